@@ -1,0 +1,16 @@
+// One jest project a ring (`script/test RING`). Tests import TypeScript as native ES modules; nothing is mocked by
+// module, so every ring runs the code as it is.
+const ring = (name) => ({
+  displayName: name,
+  rootDir: import.meta.dirname,
+  testMatch: [`<rootDir>/__tests__/${name}/**/*.test.ts`],
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '\\.ts$': ['@swc/jest', { jsc: { target: 'es2024', parser: { syntax: 'typescript' } }, module: { type: 'es6' } }],
+  },
+});
+
+export default {
+  projects: ['unit', 'plan', 'nix', 'e2e', 'workflows', 'faults'].map(ring),
+};
