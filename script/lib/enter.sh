@@ -1,0 +1,27 @@
+# enter DIR COMMAND…: runs COMMAND in the test machine, in the folder DIR. Sourced.
+#
+# The root is entered with namespaces and pivot_root, not chroot: in a chroot Nix cannot make its own namespaces and would
+# build without a sandbox. Mounts and processes are the namespaces' own, so that they end with the command, however it ends.
+
+enter() {
+  local dir=$1
+  shift
+  mkdir -p "$cache/nix" "$cache/home"
+  # The child's environment is made, not inherited: only what concerns the network, trust and the terminal goes in.
+  local -a keep=()
+  local name
+  for name in CI TERM NO_COLOR COLUMNS http_proxy https_proxy no_proxy all_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY ALL_PROXY \
+    PIP_INDEX_URL UV_DEFAULT_INDEX UV_INDEX_URL GOPROXY GOSUMDB GOFLAGS PIP_DEFAULT_TIMEOUT $(compgen -e UV_FOD_ || true); do
+    if [ -n "${!name-}" ]; then keep+=("$name=${!name}"); fi
+  done
+  local index
+  if [ -z "${PIP_INDEX_URL-}" ] && index=$(python3 -m pip config get global.index-url 2>/dev/null) && [ -n "$index" ]; then
+    keep+=("PIP_INDEX_URL=$index" "UV_DEFAULT_INDEX=$index")
+  fi
+  local bundle=/etc/ssl/certs/ca-certificates.crt
+  # shellcheck disable=SC2046  # no word, or two
+  env -i PATH=/usr/bin:/usr/sbin "${keep[@]}" HOME="$cache/home" XDG_CACHE_HOME="$(dirname "$cache")" LANG=C.UTF-8 USER=root \
+    SSL_CERT_FILE=$bundle NIX_SSL_CERT_FILE=$bundle NODE_EXTRA_CA_CERTS=$bundle PIP_DISABLE_PIP_VERSION_CHECK=1 \
+    UV_FOD_ROOT="$root" UV_FOD_CACHE="$cache" UV_FOD_CHECKOUT="$checkout" UV_FOD_DEBS="$debs/lookalike" UV_FOD_DIR="$dir" \
+    unshare $(user_namespace) -m -p --fork --kill-child bash "$checkout/script/lib/inside.sh" "$@"
+}

@@ -1,0 +1,45 @@
+# The first process of the test machine (see enter.sh): lays its mounts, moves into it and runs the command.
+set -euo pipefail
+
+mount --make-rprivate /
+mount --bind "$UV_FOD_ROOT" "$UV_FOD_ROOT"
+cd "$UV_FOD_ROOT"
+
+# bind SOURCE [TARGET]: shows a folder of the host in the machine, at the same place unless told otherwise.
+bind() {
+  local target=.${2:-$1}
+  mkdir -p "$target"
+  mount --bind "$1" "$target"
+}
+
+mount -t proc proc proc
+mount --rbind /dev dev
+mount -t tmpfs -o mode=1777 tmp tmp
+mount -t tmpfs -o mode=755 run run
+bind "$UV_FOD_CACHE/nix" /nix
+# The cache lies under the root itself: shown without it, a path inside the machine means what it means outside.
+bind "$UV_FOD_CACHE"
+case $UV_FOD_CHECKOUT/ in
+  "$UV_FOD_CACHE"/*) ;;
+  *) bind "$UV_FOD_CHECKOUT" ;;
+esac
+if [ -d "$UV_FOD_CHECKOUT/../shared/locks" ]; then
+  shared=$(cd "$UV_FOD_CHECKOUT/../shared" && pwd -P)
+  bind "$shared"
+fi
+
+pivot_root . .old
+umount -l /.old
+cd "$UV_FOD_DIR"
+export PATH=$UV_FOD_CACHE/node24/bin:$UV_FOD_CACHE/uv/bin:/usr/bin:/usr/sbin
+unset UV_FOD_ROOT UV_FOD_DIR
+
+# As process 1 this shell gets only the signals that it asks for. When it goes, the kernel ends all others.
+"$@" &
+child=$!
+trap 'kill -TERM "$child" 2>/dev/null; wait "$child"; exit 143' TERM
+trap 'kill -INT "$child" 2>/dev/null; wait "$child"; exit 130' INT
+trap 'exit 129' HUP
+status=0
+wait "$child" || status=$?
+exit "$status"

@@ -1,0 +1,34 @@
+# Node 24, the Action's runtime, out of the npm package that carries it; then this repository's own packages. Sourced.
+
+prepare_node() {
+  need node "install Node.js 20 or newer (Debian: apt-get install nodejs npm)."
+  need npm "install npm (Debian: apt-get install npm)."
+  need git "install git (Debian: apt-get install git)."
+  need flock "install util-linux (Debian: apt-get install util-linux)."
+  step "node 24" "3-$(uname -m)" install_node
+  PATH=$node_home/bin:$PATH
+  export PATH
+  step "node packages" "$(digest_of "$checkout/package-lock.json")-$(printf %s "$checkout" | sha256sum | cut -c1-8)" install_packages
+  [ -d "$checkout/node_modules" ] || {
+    rm -f "$cache/stamps/node packages"
+    step "node packages" "$(digest_of "$checkout/package-lock.json")-$(printf %s "$checkout" | sha256sum | cut -c1-8)" install_packages
+  }
+}
+
+install_node() {
+  local arch
+  case $(uname -m) in
+    x86_64) arch=x64 ;;
+    aarch64) arch=arm64 ;;
+    *) die "no Node 24 for $(uname -m): only x86_64 and aarch64 are supported." ;;
+  esac
+  rm -rf "$node_home" "$node_home.part"
+  mkdir -p "$node_home.part"
+  npm install --prefix "$node_home.part" --no-audit --no-fund --no-save "node-linux-$arch@24"
+  mkdir -p "$node_home.part/bin"
+  mv "$node_home.part/node_modules/node-linux-$arch/bin/node" "$node_home.part/bin/node"
+  rm -rf "$node_home.part/node_modules"
+  mv "$node_home.part" "$node_home"
+}
+
+install_packages() { (cd "$checkout" && npm ci --no-audit --no-fund); }

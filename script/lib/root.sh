@@ -1,0 +1,113 @@
+# The test machine: a root folder of Debian packages with Nix, Python 3.14 and a C toolchain, entered in namespaces of
+# its own (enter.sh). Packages are unpacked, not installed: that works without root and changes nothing on the host. Sourced.
+
+suite=forky
+root=$cache/root
+debs=$cache/debs
+uv_version=0.13.9
+
+prepare_root() {
+  need apt-get "this needs Debian or a system made from it, whose package mirror apt knows."
+  need dpkg-deb "install dpkg."
+  need unshare "install util-linux (Debian: apt-get install util-linux)."
+  unshare $(user_namespace) -m -p --fork true 2>/dev/null ||
+    die "namespaces can't be made here: run as root, or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, and user.max_user_namespaces above 0)."
+  local list=$checkout/script/lib/packages.txt lookalike=$checkout/nix/testing/packages.txt
+  step "debian packages" "2-$(digest_of "$list" "$lookalike")" download_packages
+  step "root" "5-$(digest_of "$list")" unpack_root
+  refresh_root
+  step "uv" "$uv_version-$(uname -m)" install_uv
+}
+
+# As root no user namespace is needed; otherwise the caller becomes root of one.
+user_namespace() { [ "$(id -u)" = 0 ] || printf '%s' '--user --map-root-user'; }
+
+names_in() { sed 's/#.*//; /^[[:space:]]*$/d' "$@" | awk '{print $1}'; }
+
+# apt with folders of its own, asked for another suite on the mirror that the host's configuration names.
+private_apt() {
+  apt-get -o Dir::State="$cache/apt/state" -o Dir::State::status="$cache/apt/status" -o Dir::Cache="$cache/apt/cache" \
+    -o Dir::Etc="$cache/apt/etc" -o Dir::Etc::parts="$cache/apt/etc/apt.conf.d" -o APT::Sandbox::User="$(id -un)" \
+    -o Acquire::Check-Valid-Until=false -o Acquire::Languages=none -o Acquire::Retries=3 -o Debug::NoLocking=true "$@"
+}
+
+download_packages() {
+  local apt=$cache/apt mirror
+  rm -rf "$apt" "$debs" "$debs.part"
+  mkdir -p "$apt/state/lists/partial" "$apt/cache/archives/partial" "$apt/etc/apt.conf.d" "$apt/etc/preferences.d"
+  : >"$apt/status"
+  mirror=$(apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(SUITE)' 'Created-By: Packages' |
+    awk '$2 == "Debian" && $1 !~ /security/ {print $1; exit}')
+  [ -n "$mirror" ] || die "apt on this machine knows no Debian mirror: run 'apt-get update' once, as root."
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$apt/etc/sources.list"
+  private_apt update
+  private_apt --download-only --yes --no-install-recommends install $(names_in "$checkout/script/lib/packages.txt")
+  mkdir -p "$debs.part/root" "$debs.part/lookalike"
+  mv "$apt"/cache/archives/*.deb "$debs.part/root/"
+  # The look-alike set is asked for on its own: each of its packages and what they need at run time.
+  private_apt --download-only --yes --no-install-recommends install $(names_in "$checkout/nix/testing/packages.txt")
+  mv "$apt"/cache/archives/*.deb "$debs.part/lookalike/"
+  mv "$debs.part" "$debs"
+}
+
+unpack_root() {
+  local deb
+  # Files of another owner's (a store is read-only) must be writable to go.
+  [ ! -d "$root" ] || chmod -R u+w "$root" 2>/dev/null || true
+  rm -rf "$root" "$root.part"
+  mkdir "$root.part"
+  # base-files first: it makes /bin, /lib and their like the links that all others rely on.
+  for deb in "$debs"/root/base-files_*.deb "$debs"/root/*.deb; do dpkg-deb -x "$deb" "$root.part"; done
+  cd "$root.part"
+  # What the packages' own scripts would have done, as far as it is needed here.
+  ln -sf gawk usr/bin/awk
+  ln -sf gcc usr/bin/cc
+  ln -sf g++ usr/bin/c++
+  ln -sf which.debianutils usr/bin/which
+  ln -sf python3.14 usr/bin/python3
+  cp usr/share/base-passwd/passwd.master etc/passwd
+  cp usr/share/base-passwd/group.master etc/group
+  echo 'sshd:x:100:65534::/run/sshd:/usr/sbin/nologin' >>etc/passwd
+  cat usr/share/ca-certificates/mozilla/*.crt >etc/ssl/certs/debian.crt
+  mkdir -p nix mnt srv etc/nix usr/local/bin .old
+  ln -sfn /proc/self/mounts etc/mtab
+  write_nix_conf >etc/nix/nix.conf
+  mv "$root.part" "$root"
+}
+
+# sandbox-fallback = false: where Nix cannot make its sandbox it must fail, not build without one.
+# Build tools come in through sandbox-paths; what an output needs at run time is in the store (nix/testing).
+write_nix_conf() {
+  cat <<'CONF'
+experimental-features = nix-command flakes
+build-users-group =
+require-drop-supplementary-groups = false
+sandbox = true
+sandbox-fallback = false
+sandbox-paths = /bin=/usr/bin /usr /lib=/usr/lib /lib64=/usr/lib64
+substituters =
+CONF
+}
+
+# What may differ at each run: trust and name service of the host.
+refresh_root() {
+  local bundle=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
+  [ -f "$bundle" ] || bundle=$root/etc/ssl/certs/debian.crt
+  cp -f "$bundle" "$root/etc/ssl/certs/ca-certificates.crt.part"
+  mv -f "$root/etc/ssl/certs/ca-certificates.crt.part" "$root/etc/ssl/certs/ca-certificates.crt"
+  cp -fL /etc/resolv.conf /etc/hosts "$root/etc/" 2>/dev/null || true
+}
+
+install_uv() {
+  rm -rf "$cache/uv" "$cache/uv.part"
+  mkdir "$cache/uv.part"
+  enter "$cache/uv.part" bash -c '
+    set -e
+    pip=(/usr/share/python-wheels/pip-*.whl)
+    python3.14 "${pip[0]}/pip" download --no-deps --only-binary :all: --dest . "uv==$0"
+    unzip -q uv-*.whl
+    mv uv-*.data/scripts bin
+    rm -rf uv-*
+    chmod +x bin/*' "$uv_version"
+  mv "$cache/uv.part" "$cache/uv"
+}
