@@ -1,0 +1,90 @@
+import { branchHead, contains } from './git.ts';
+import { commitsBetween } from './history.ts';
+import type { Hub } from './route.ts';
+import { addEvent, type StoredPull, timestamp } from './state.ts';
+import type { Part, Schemas } from './types.ts';
+
+const user = (login: string): Part<Schemas['simple-user']> => ({
+  login,
+  type: login.endsWith('[bot]') ? 'Bot' : 'User',
+});
+
+/** A pull request as GitHub's REST API has it. */
+export function renderPull(hub: Hub, pull: StoredPull): Part<Schemas['pull-request']> {
+  const fullName = `${hub.owner}/${hub.name}`;
+  const side = ({ ref, sha }: StoredPull['head']) => ({
+    ref,
+    sha,
+    label: `${hub.owner}:${ref}`,
+    user: user(hub.owner),
+    repo: { full_name: fullName, name: hub.name, owner: user(hub.owner) },
+  });
+  return {
+    id: 1_000_000 + pull.number,
+    node_id: `PR_${pull.number}`,
+    number: pull.number,
+    url: `${hub.url}/repos/${fullName}/pulls/${pull.number}`,
+    html_url: `${hub.url}/${fullName}/pull/${pull.number}`,
+    title: pull.title,
+    body: pull.body,
+    state: pull.state,
+    locked: false,
+    draft: pull.draft,
+    user: user(pull.user),
+    head: side(pull.head),
+    base: side(pull.base),
+    labels: pull.labels.map((name, id) => ({ id, name })),
+    assignees: pull.assignees.map(user),
+    requested_reviewers: pull.reviewers.map(user),
+    created_at: pull.created_at,
+    updated_at: pull.updated_at,
+    closed_at: pull.closed_at,
+    merged_at: pull.merged_at,
+    merged: pull.merged_at !== null,
+    merge_commit_sha: pull.merge_commit_sha,
+  };
+}
+
+/** Closes a pull request and writes down who did. */
+export function closePull(hub: Hub, pull: StoredPull, actor: string, mergedAs: string | null): void {
+  pull.state = 'closed';
+  pull.closed_at = timestamp();
+  pull.updated_at = pull.closed_at;
+  if (mergedAs !== null) {
+    pull.merged_at = pull.closed_at;
+    pull.merge_commit_sha = mergedAs;
+    addEvent(hub.store, pull.number, 'merged', actor);
+  }
+  addEvent(hub.store, pull.number, 'closed', actor);
+}
+
+/**
+ * Brings an open pull request up to what its branches are now, as GitHub does after a push: a branch that is gone closes
+ * it; one that the base contains was merged; one that was moved back so that nothing is left closes it.
+ */
+export async function refreshPull(hub: Hub, pull: StoredPull): Promise<void> {
+  if (pull.state !== 'open') return;
+  const [head, base] = await Promise.all([
+    branchHead(hub.git, pull.head.ref),
+    branchHead(hub.git, pull.base.ref),
+  ]);
+  if (head === null || base === null) return closePull(hub, pull, hub.owner, null);
+  if (head === pull.head.sha && base === pull.base.sha) return;
+  const before = pull.head.sha;
+  pull.head.sha = head;
+  pull.base.sha = base;
+  pull.updated_at = timestamp();
+  if (!(await contains(hub.git, base, head))) return;
+  closePull(hub, pull, hub.owner, (await contains(hub.git, base, before)) ? base : null);
+}
+
+/** Refreshes every pull request and writes the state down. */
+export async function refreshAll(hub: Hub): Promise<void> {
+  for (const pull of hub.store.state.pulls) await refreshPull(hub, pull);
+  hub.store.save();
+}
+
+/** Whether the head has anything that the base lacks. */
+export async function hasCommits(hub: Hub, base: string, head: string): Promise<boolean> {
+  return (await commitsBetween(hub.git, base, head)).length > 0;
+}

@@ -1,0 +1,185 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { authenticate, demand, tokensOf } from './access.ts';
+import { openGit } from './git.ts';
+import { answerGraphql, isMutation } from './graphql.ts';
+import { historyRoutes } from './history.ts';
+import { issueRoutes } from './issue-routes.ts';
+import { objectRoutes } from './objects.ts';
+import { pullPage } from './page.ts';
+import { pullRoutes } from './pull-routes.ts';
+import { RateLimit } from './rate-limit.ts';
+import { refRoutes } from './refs.ts';
+import { notFound, ok, Refusal, type Reply } from './reply.ts';
+import { repositoryRoutes } from './repository.ts';
+import type { Call, Hub } from './route.ts';
+import { send } from './send.ts';
+import { openStore } from './state.ts';
+import type { Fault, GitHub, GitHubOptions, LoggedRequest, Token } from './types.ts';
+
+const ROUTES = [
+  ...repositoryRoutes,
+  ...objectRoutes,
+  ...refRoutes,
+  ...historyRoutes,
+  ...pullRoutes,
+  ...issueRoutes,
+];
+// Larger than any blob that a test writes; a request beyond it is a mistake.
+const BODY_LIMIT = 64 * 1024 * 1024;
+
+async function readBody(request: IncomingMessage): Promise<Record<string, unknown>> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > BODY_LIMIT) throw new Refusal(413, 'Payload too large');
+    chunks.push(chunk);
+  }
+  if (size === 0) return {};
+  try {
+    const body: unknown = JSON.parse(Buffer.concat(chunks).toString());
+    if (typeof body === 'object' && body !== null) return body as Record<string, unknown>;
+  } catch {
+    // Told below.
+  }
+  throw new Refusal(400, 'Problems parsing JSON');
+}
+
+function tokenOf(request: IncomingMessage, tokens: Map<string, Token>): Token | null {
+  return authenticate(request.headers.authorization, tokens);
+}
+
+/** What is answered to one request, faults apart. */
+async function answer(hub: Hub, url: URL, request: LoggedRequest, token: Token | null): Promise<Reply> {
+  const body = request.body as Record<string, unknown>;
+  const call: Call = { hub, token, actor: token?.login ?? '', params: [], query: url.searchParams, body };
+  if (request.path === '/graphql' && request.method === 'POST') return answerGraphql(call);
+  const root = `/repos/${hub.owner}/${hub.name}`;
+  const page = new RegExp(`^/${hub.owner}/${hub.name}/pull/(\\d+)$`).exec(request.path);
+  if (page && request.method === 'GET') return pullPage(hub, page[1] ?? '');
+  if (request.path.toLowerCase() !== root.toLowerCase() && !request.path.startsWith(`${root}/`))
+    throw notFound();
+  const rest = decodeURIComponent(request.path.slice(root.length));
+  for (const route of ROUTES) {
+    const match = route.method === request.method ? route.path.exec(rest) : null;
+    if (!match) continue;
+    demand(token, route.needs, hub.options.private === true);
+    return route.handle({ ...call, params: match.slice(1) });
+  }
+  throw notFound();
+}
+
+function replyTo(error: unknown): Reply {
+  if (error instanceof Refusal) return error.reply;
+  // A defect of the server: said in the answer, so that a test shows it.
+  return {
+    status: 500,
+    body: { message: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+  };
+}
+
+/** Serves one bare repository as GitHub would, on 127.0.0.1 only. */
+export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
+  const [owner = '', name = ''] = options.repository.split('/');
+  const hub: Hub = {
+    owner,
+    name,
+    git: openGit(options.bare),
+    store: openStore(options.stateFile),
+    options,
+    url: '',
+  };
+  const tokens = tokensOf(options.tokens);
+  const limit = new RateLimit(options.rateLimit);
+  const log: LoggedRequest[] = [];
+  let faults = options.faults;
+  let writes = 0;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+    const method = request.method ?? 'GET';
+    const entry: LoggedRequest = {
+      number: log.length + 1,
+      write: 0,
+      method,
+      path: url.pathname,
+      query: url.search,
+      token: null,
+      body: undefined,
+      status: 0,
+    };
+    log.push(entry);
+    let reply: Reply;
+    let fault: Fault | undefined;
+    try {
+      const body = await readBody(request);
+      entry.body = body;
+      const reads =
+        method === 'GET' || method === 'HEAD' || (url.pathname === '/graphql' && !isMutation(body));
+      if (!reads) entry.write = ++writes;
+      const token = tokenOf(request, tokens);
+      entry.token = token?.name ?? null;
+      fault = await faults?.(entry);
+      if (fault && !(await perform(fault, request))) return void request.socket.destroy();
+      reply =
+        fault?.kind === 'answer'
+          ? faultReply(fault)
+          : (limit.take() ?? (await answer(hub, url, entry, token)));
+    } catch (error) {
+      reply = replyTo(error);
+    }
+    entry.status = fault?.kind === 'drop' ? 0 : reply.status;
+    options.onRequest?.(entry);
+    if (fault?.kind === 'drop') return void request.socket.destroy();
+    send(
+      response,
+      { ...reply, headers: { ...limit.headers(url.pathname), ...reply.headers } },
+      fault?.kind === 'cut',
+    );
+  }
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch(() => request.socket.destroy());
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(options.port ?? 0, '127.0.0.1', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  hub.url = `http://127.0.0.1:${port}`;
+  return {
+    url: hub.url,
+    port,
+    requests: log,
+    writes: () => log.filter((entry) => entry.write > 0),
+    setFaults: (next) => {
+      faults = next;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function faultReply(fault: Extract<Fault, { kind: 'answer' }>): Reply {
+  const body = fault.body ?? { message: `fault ${fault.status}`, status: String(fault.status) };
+  return { ...ok(body), status: fault.status, ...(fault.headers ? { headers: fault.headers } : {}) };
+}
+
+/** Waits as the fault asks; false where the connection is to be cut without doing anything. */
+async function perform(fault: Fault, request: IncomingMessage): Promise<boolean> {
+  if (fault.kind === 'reset') return false;
+  if (fault.kind === 'delay') await new Promise((resolve) => setTimeout(resolve, fault.milliseconds));
+  if (fault.kind !== 'stall') return true;
+  await new Promise<void>((resolve) => {
+    const timer = fault.milliseconds === undefined ? undefined : setTimeout(resolve, fault.milliseconds);
+    request.socket.once('close', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+  return false;
+}

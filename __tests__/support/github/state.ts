@@ -1,0 +1,91 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+
+export interface StoredPull {
+  number: number;
+  title: string;
+  body: string | null;
+  state: 'open' | 'closed';
+  draft: boolean;
+  user: string;
+  head: { ref: string; sha: string };
+  base: { ref: string; sha: string };
+  labels: string[];
+  assignees: string[];
+  reviewers: string[];
+  created_at: string;
+  updated_at: string;
+  closed_at: string | null;
+  merged_at: string | null;
+  merge_commit_sha: string | null;
+}
+
+export interface StoredComment {
+  id: number;
+  issue: number;
+  user: string;
+  body: string;
+  created_at: string;
+}
+
+/** What happened to a pull request: who added or took away which label, assignee or reviewer, who closed it. */
+export interface StoredEvent {
+  id: number;
+  issue: number;
+  event: string;
+  actor: string;
+  subject: string | null;
+  created_at: string;
+}
+
+export interface State {
+  next: number;
+  pulls: StoredPull[];
+  comments: StoredComment[];
+  events: StoredEvent[];
+  labels: string[];
+}
+
+/** State of the server, kept in a file where one is named. */
+export interface Store {
+  readonly state: State;
+  save: () => void;
+}
+
+/** Opens the store; a file that is not there yet is an empty one. */
+export function openStore(file?: string): Store {
+  const state: State = { next: 1, pulls: [], comments: [], events: [], labels: ['bug', 'dependencies'] };
+  if (file !== undefined) Object.assign(state, readState(file));
+  return {
+    state,
+    save: () => {
+      if (file === undefined) return;
+      // Renamed into place, so that a server that is killed leaves the old state or the new one.
+      writeFileSync(`${file}.new`, JSON.stringify(state, null, 2));
+      renameSync(`${file}.new`, file);
+    },
+  };
+}
+
+function readState(file: string): Partial<State> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Partial<State>;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
+    throw error;
+  }
+}
+
+/** Writes down an event of a pull request. */
+export function addEvent(
+  store: Store,
+  issue: number,
+  event: string,
+  actor: string,
+  subject: string | null = null,
+) {
+  const { state } = store;
+  state.events.push({ id: state.events.length + 1, issue, event, actor, subject, created_at: timestamp() });
+}
+
+/** Now, as GitHub writes times. */
+export const timestamp = (): string => new Date().toISOString().replace(/\.\d+Z$/, 'Z');
