@@ -1,0 +1,84 @@
+import type { Command } from 'commander';
+import type { Lock } from '../lock/index.ts';
+import type { LockDiff, LockEntry, PackageChange } from '../plan/index.ts';
+import { UserError } from '../ports/errors.ts';
+import { readText } from './files.ts';
+import type { Io } from './io.ts';
+import { formatTable, printable } from './table.ts';
+
+interface DiffOptions {
+  readonly python: string;
+  readonly json: boolean;
+}
+
+/** Adds `diff`: what changed between two locks. */
+export function registerDiff(program: Command, io: Io): void {
+  program
+    .command('diff')
+    .description('say what changed between two locks')
+    .argument('<old>', 'uv.lock before')
+    .argument('<new>', 'uv.lock after')
+    .option('--python <version>', 'CPython that wheels are chosen for', '3.14')
+    .option('--json', 'machine-readable', false)
+    .action((old: string, now: string, options: DiffOptions) => runDiff(old, now, options, io));
+}
+
+async function runDiff(old: string, now: string, options: DiffOptions, io: Io): Promise<void> {
+  const [{ parseLock }, { diffLocks, parseTarget, SYSTEMS }] = await Promise.all([
+    import('../lock/index.ts'),
+    import('../plan/index.ts'),
+  ]);
+  const load = async (file: string): Promise<Lock> => {
+    const text = await readText(file);
+    if (text === undefined)
+      throw new UserError('lock-missing', `There is no file ${file}. Name two uv.lock files.`);
+    return parseLock(text, file);
+  };
+  const targets = SYSTEMS.map((system) => parseTarget({ system, python: options.python }));
+  const diff = diffLocks(await load(old), await load(now), targets);
+  io.stdout(options.json ? `${JSON.stringify(diff, undefined, 2)}\n` : describeDiff(diff));
+}
+
+/** The difference as text, for a person. */
+export function describeDiff(diff: LockDiff): string {
+  const rows = [
+    ...diff.added.map((change) => ['added', ...describeChange(change)]),
+    ...diff.removed.map((change) => ['removed', ...describeChange(change)]),
+    ...diff.changed.map((change) => ['changed', ...describeChange(change)]),
+    ...diff.hashOnly.map((change) => [
+      'hash only',
+      change.name,
+      change.version ?? '-',
+      change.relation,
+      printable(`${change.filename}: ${change.before ?? 'none'} → ${change.after ?? 'none'}`),
+    ]),
+  ];
+  const totals = `${diff.added.length} added, ${diff.removed.length} removed, ${diff.changed.length} changed, ${diff.hashOnly.length} with another hash only`;
+  return rows.length === 0 ? 'No package changed.\n' : `${formatTable(rows)}\n${totals}\n`;
+}
+
+function describeChange(change: PackageChange): readonly string[] {
+  const versions = [change.before, change.after].filter((side) => side.length > 0).map(describeVersions);
+  return [change.name, printable([...new Set(versions)].join(' → ')), change.relation, describeForms(change)];
+}
+
+function describeVersions(side: readonly LockEntry[]): string {
+  return side
+    .map((entry) => [entry.version ?? '(dynamic)', entry.source].filter(Boolean).join(' '))
+    .join(', ');
+}
+
+/** `x86_64-linux wheel, aarch64-linux sdist → wheel`. */
+function describeForms(change: PackageChange): string {
+  const systems = Object.keys((change.after[0] ?? change.before[0])?.forms ?? {});
+  return systems
+    .map((system) => {
+      const sides = [change.before, change.after]
+        .filter((side) => side.length > 0)
+        .map((side) =>
+          [...new Set(side.map(({ forms }) => forms[system as keyof typeof forms] ?? 'none'))].join('/'),
+        );
+      return `${system} ${[...new Set(sides)].join(' → ')}`;
+    })
+    .join(', ');
+}

@@ -1,0 +1,46 @@
+import { Command, CommanderError } from 'commander';
+import { registerDiff } from '../cli/diff.ts';
+import type { Io } from '../cli/io.ts';
+import { registerPlan } from '../cli/plan.ts';
+import { UserError } from '../ports/errors.ts';
+
+/** Exit codes: 0 done, 1 could not be done, 2 asked for in a way that makes no sense. */
+const FAILED = 1;
+const USAGE = 2;
+
+async function main(): Promise<number> {
+  const io: Io = {
+    stdout: (text) => void process.stdout.write(text),
+    stderr: (text) => void process.stderr.write(text),
+    color: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
+  };
+  const program = new Command('uv-fod')
+    .description('keeps Nix fixed-output derivations of a uv.lock current')
+    .exitOverride()
+    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
+  registerPlan(program, io);
+  registerDiff(program, io);
+  try {
+    await program.parseAsync(process.argv);
+    return 0;
+  } catch (error) {
+    return report(error, io);
+  }
+}
+
+/** Says what went wrong: one message for what the user can mend, everything for a defect of ours. */
+function report(error: unknown, io: Io): number {
+  // commander has printed its own message; `--help` and `--version` end with its code 0.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+  if (error instanceof UserError) {
+    io.stderr(`uv-fod: ${error.message}\n`);
+    return FAILED;
+  }
+  io.stderr(
+    `uv-fod: this is a defect of uv-fod, please report it.\n${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  return FAILED;
+}
+
+// Output may still be on its way into a pipe, so the process is left to end by itself.
+process.exitCode = await main();

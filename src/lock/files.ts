@@ -1,0 +1,87 @@
+import {
+  clip,
+  field,
+  invalid,
+  isTable,
+  optionalCount,
+  optionalString,
+  type Place,
+  tablesField,
+} from './fields.ts';
+import { lastSegment } from './source.ts';
+import type { TomlTable } from './toml.ts';
+import type { LockedFile, LockedWheel } from './types.ts';
+import { parseVersion } from './version.ts';
+import { parseWheelName } from './wheel-name.ts';
+
+/** Digest lengths in bytes of the algorithms that uv knows (uv-pypi-types, HashAlgorithm). */
+const DIGEST_BYTES = new Map([
+  ['md5', 16],
+  ['sha256', 32],
+  ['sha384', 48],
+  ['sha512', 64],
+  ['blake2b', 64],
+]);
+
+/** Reads `wheels`; every one has to have a wheel's name and the package's version. */
+export function parseWheels(
+  table: TomlTable,
+  version: string | undefined,
+  place: Place,
+): readonly LockedWheel[] {
+  const expected = version === undefined ? undefined : parseVersion(version);
+  return tablesField(table, 'wheels', place).map((entry) => {
+    const file = parseFile(entry, place);
+    const filename = fileName(file) ?? optionalString(entry, 'filename', place);
+    if (filename === undefined) throw invalid(place, 'a wheel has no url, path or filename');
+    const name = parseWheelName(filename);
+    if (typeof name === 'string')
+      throw invalid(place, `'${clip(filename)}' is not a wheel's file name: ${name}`);
+    if (
+      expected !== undefined &&
+      name.version.key !== expected.key &&
+      name.version.publicKey !== expected.key
+    )
+      throw invalid(place, `the wheel '${clip(filename)}' is not of version ${version}`);
+    return { ...file, name };
+  });
+}
+
+/** Reads `sdist`, which may be no more than a hash where the source itself is the address. */
+export function parseSdist(table: TomlTable, place: Place): LockedFile | undefined {
+  const value = field(table, 'sdist');
+  if (value === undefined) return undefined;
+  if (!isTable(value)) throw invalid(place, "'sdist' has to be a table");
+  return parseFile(value, place);
+}
+
+/** The decoded file name of a file's URL, or else of its path. */
+export function fileName(file: LockedFile): string | undefined {
+  const from = file.url ?? file.path;
+  if (from === undefined) return undefined;
+  return file.url === undefined ? from.slice(from.lastIndexOf('/') + 1) : lastSegment(from);
+}
+
+function parseFile(entry: TomlTable, place: Place): LockedFile {
+  const hash = optionalString(entry, 'hash', place);
+  if (hash !== undefined) checkHash(hash, place);
+  return {
+    url: optionalString(entry, 'url', place),
+    path: optionalString(entry, 'path', place),
+    hash,
+    size: optionalCount(entry, 'size', place),
+  };
+}
+
+function checkHash(hash: string, place: Place): void {
+  const colon = hash.indexOf(':');
+  const bytes = DIGEST_BYTES.get(hash.slice(0, Math.max(colon, 0)));
+  if (bytes === undefined)
+    throw invalid(
+      place,
+      `the hash '${clip(hash)}' does not begin with one of ${[...DIGEST_BYTES.keys()].join(', ')}`,
+    );
+  const digest = hash.slice(colon + 1);
+  if (digest.length !== bytes * 2 || !/^[0-9a-f]*$/i.test(digest))
+    throw invalid(place, `the hash '${clip(hash)}' is not ${bytes * 2} hexadecimal digits`);
+}

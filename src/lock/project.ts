@@ -1,0 +1,163 @@
+import path from 'node:path';
+import { UserError } from '../ports/errors.ts';
+import { parseLock } from './parse.ts';
+import { NO_SETTINGS, type Pyproject, parsePyproject, parseSettings, type Settings } from './settings.ts';
+import { parseToml } from './toml.ts';
+import type { Lock } from './types.ts';
+
+/** Reads a text file; undefined where there is no such file. Anything else that goes wrong is thrown. */
+export type ReadText = (path: string) => Promise<string | undefined>;
+
+/** A lock with all that lies beside it and bears on a plan. */
+export interface Project {
+  readonly lock: Lock;
+  /** The folder that the lock's relative paths start from. */
+  readonly root: string;
+  /** Path of the lock file. */
+  readonly lockFile: string;
+  readonly settings: Settings;
+  /** Name of the project in the folder that was asked for; undefined in a workspace root that is no project. */
+  readonly current: string | undefined;
+  /** The `pyproject.toml` of the root. */
+  readonly rootPyproject: Pyproject | undefined;
+  /** Those of the lock's members that could be read, by package name. */
+  readonly pyprojects: ReadonlyMap<string, Pyproject>;
+}
+
+/**
+ * Loads the project in `dir`: its lock, or that of the workspace above it, the `pyproject.toml` of root and members, and
+ * uv's settings. Only project files are read: no user or system configuration, no environment variables, so that
+ * everyone gets the same plan.
+ *
+ * @param dir folder of a project or workspace member
+ * @param options.lockFile a lock elsewhere; its relative paths still start from the project's folder
+ * @throws UserError `lock-missing`, or those of `parseLock`
+ */
+export async function loadProject(
+  dir: string,
+  read: ReadText,
+  options: { readonly lockFile?: string } = {},
+): Promise<Project> {
+  const { root, lockFile, text } = await findLock(dir, read, options.lockFile);
+  const lock = parseLock(text, lockFile);
+  const rootPyproject = await readPyproject(path.join(root, 'pyproject.toml'), read);
+  const pyprojects = await readMembers(lock, root, rootPyproject, read);
+  const own = sameFolder(dir, root)
+    ? rootPyproject
+    : await readPyproject(path.join(dir, 'pyproject.toml'), read);
+  return {
+    lock,
+    root,
+    lockFile,
+    settings: await findSettings(root, read),
+    current: own === undefined ? memberAt(lock, path.relative(root, dir)) : own.name,
+    rootPyproject,
+    pyprojects,
+  };
+}
+
+interface FoundLock {
+  readonly root: string;
+  readonly lockFile: string;
+  readonly text: string;
+}
+
+async function findLock(dir: string, read: ReadText, lockFile: string | undefined): Promise<FoundLock> {
+  if (lockFile !== undefined) {
+    const text = await read(lockFile);
+    if (text !== undefined) return { root: dir, lockFile, text };
+    throw new UserError(
+      'lock-missing',
+      `There is no lock ${lockFile}. Name the uv.lock with --lock, or leave --lock out.`,
+    );
+  }
+  for (const folder of ancestors(dir)) {
+    const candidate = path.join(folder, 'uv.lock');
+    const text = await read(candidate);
+    if (text === undefined) continue;
+    // Above the project only a workspace's lock counts, and only one that has this folder as a member.
+    if (
+      sameFolder(folder, dir) ||
+      memberAt(parseLock(text, candidate), path.relative(folder, dir)) !== undefined
+    )
+      return { root: folder, lockFile: candidate, text };
+  }
+  throw new UserError(
+    'lock-missing',
+    `There is no uv.lock in ${dir}, nor in a workspace above it. Run 'uv lock' there, or name the lock with --lock.`,
+  );
+}
+
+/** The member of the lock whose source tree is at `folder`, relative to the root. */
+function memberAt(lock: Lock, folder: string): string | undefined {
+  const wanted = path.normalize(folder === '' ? '.' : folder);
+  const found = lock.packages.find(
+    ({ source }) =>
+      (source.kind === 'editable' || source.kind === 'virtual' || source.kind === 'directory') &&
+      path.normalize(source.path) === wanted,
+  );
+  return found?.name;
+}
+
+async function readMembers(
+  lock: Lock,
+  root: string,
+  rootPyproject: Pyproject | undefined,
+  read: ReadText,
+): Promise<ReadonlyMap<string, Pyproject>> {
+  const result = new Map<string, Pyproject>();
+  if (rootPyproject?.name !== undefined) result.set(rootPyproject.name, rootPyproject);
+  for (const name of lock.members) {
+    const source = lock.byName.get(name)?.[0]?.source;
+    if (result.has(name) || source === undefined || !('path' in source) || source.path === undefined)
+      continue;
+    const pyproject = await readPyproject(path.resolve(root, source.path, 'pyproject.toml'), read);
+    if (pyproject !== undefined) result.set(name, pyproject);
+  }
+  return result;
+}
+
+async function readPyproject(file: string, read: ReadText): Promise<Pyproject | undefined> {
+  const text = await read(file);
+  return text === undefined ? undefined : parsePyproject(parseToml(text, file), file);
+}
+
+/**
+ * The nearest `uv.toml`, or `pyproject.toml` with a `[tool.uv]`, from the workspace root upwards; in one folder `uv.toml`
+ * hides `[tool.uv]` (uv, crates/uv-settings/src/lib.rs, FilesystemOptions::find).
+ */
+async function findSettings(root: string, read: ReadText): Promise<Settings> {
+  for (const folder of ancestors(root)) {
+    const file = path.join(folder, 'uv.toml');
+    const text = await read(file);
+    if (text !== undefined) return parseSettings(parseToml(text, file), file);
+    const pyproject = await readSettingsPyproject(path.join(folder, 'pyproject.toml'), read, folder === root);
+    if (pyproject?.uv !== undefined) return parseSettings(pyproject.uv, pyproject.file);
+  }
+  return NO_SETTINGS;
+}
+
+/** Above the root uv passes over a `pyproject.toml` that it cannot read. */
+async function readSettingsPyproject(
+  file: string,
+  read: ReadText,
+  isRoot: boolean,
+): Promise<Pyproject | undefined> {
+  try {
+    return await readPyproject(file, read);
+  } catch (error) {
+    if (isRoot || !(error instanceof UserError)) throw error;
+    return undefined;
+  }
+}
+
+function ancestors(dir: string): readonly string[] {
+  const result = [dir];
+  for (let folder = path.dirname(dir); folder !== result.at(-1); folder = path.dirname(folder))
+    result.push(folder);
+  return result;
+}
+
+function sameFolder(left: string, right: string): boolean {
+  return path.relative(left, right) === '';
+}

@@ -1,0 +1,180 @@
+import { sourceKey } from '../lock/source.ts';
+import type { Lock, LockedFile, LockedPackage } from '../lock/types.ts';
+import { bestWheel } from './choose.ts';
+import { type TagRank, tagRank } from './tags.ts';
+import { parseTarget, type System, type Target } from './target.ts';
+
+/** How a package would come to a system: as a wheel, to be built, or not at all. */
+export type Form = 'wheel' | 'sdist' | 'git' | 'directory' | 'none';
+
+/** One package, at one version, on one side of a comparison. */
+export interface LockEntry {
+  readonly version: string | undefined;
+  /** The source, where it is not an index: `git …`, `url …`, `path …`. */
+  readonly source: string | undefined;
+  readonly forms: Readonly<Partial<Record<System, Form>>>;
+}
+
+export interface PackageChange {
+  readonly name: string;
+  readonly relation: 'direct' | 'transitive';
+  /** Empty where the package was added; more than one where the lock forks. */
+  readonly before: readonly LockEntry[];
+  /** Empty where it was removed. */
+  readonly after: readonly LockEntry[];
+}
+
+/** A file of an unchanged version whose bytes are other ones now: worth a look, for no index should allow it. */
+export interface HashChange {
+  readonly name: string;
+  readonly relation: 'direct' | 'transitive';
+  readonly version: string | undefined;
+  readonly filename: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+export interface LockDiff {
+  readonly added: readonly PackageChange[];
+  readonly removed: readonly PackageChange[];
+  readonly changed: readonly PackageChange[];
+  readonly hashOnly: readonly HashChange[];
+}
+
+/** The systems a difference is told for unless the caller names others: both Linux ones, newest Python of design. */
+const DEFAULT_TARGETS: readonly Target[] = [
+  parseTarget({ system: 'x86_64-linux', python: '3.14' }),
+  parseTarget({ system: 'aarch64-linux', python: '3.14' }),
+];
+
+interface Platform {
+  readonly system: System;
+  readonly rank: TagRank;
+}
+
+/**
+ * What changed between two locks, whole locks, whatever a selection would take of them.
+ * @param targets one for each system that wheel or sdist is told for
+ */
+export function diffLocks(before: Lock, after: Lock, targets: readonly Target[] = DEFAULT_TARGETS): LockDiff {
+  const platforms = targets.map((target) => ({ system: target.system, rank: tagRank(target) }));
+  const directBefore = directNames(before);
+  const directAfter = directNames(after);
+  const added: PackageChange[] = [];
+  const removed: PackageChange[] = [];
+  const changed: PackageChange[] = [];
+  const hashOnly: HashChange[] = [];
+  for (const name of [...new Set([...before.byName.keys(), ...after.byName.keys()])].sort()) {
+    const old = before.byName.get(name) ?? [];
+    const now = after.byName.get(name) ?? [];
+    const direct = (now.length > 0 ? directAfter : directBefore).has(name);
+    const relation = direct ? 'direct' : 'transitive';
+    const change = (): PackageChange => ({
+      name,
+      relation,
+      before: entries(old, platforms),
+      after: entries(now, platforms),
+    });
+    if (old.length === 0) added.push(change());
+    else if (now.length === 0) removed.push(change());
+    else if (!sameText(identities(old), identities(now))) changed.push(change());
+    else {
+      hashOnly.push(...hashChanges(old, now, relation));
+      const offered = change();
+      // The same version with other files on offer: a wheel that came or went changes what is built.
+      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed.push(offered);
+    }
+  }
+  return { added, removed, changed, hashOnly };
+}
+
+/** What the members themselves, or a root that is no project, depend on, groups and extras included. */
+function directNames(lock: Lock): ReadonlySet<string> {
+  const names = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item) => item.name));
+  const members = new Set(lock.members);
+  for (const item of lock.packages) {
+    if (!members.has(item.name) && !(isTree(item) && item.source.path === '.')) continue;
+    names.add(item.name);
+    for (const list of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
+      for (const dependency of list) names.add(dependency.package.name);
+  }
+  return names;
+}
+
+function isTree(
+  item: LockedPackage,
+): item is LockedPackage & { source: { kind: 'directory'; path: string } } {
+  return (
+    item.source.kind === 'directory' || item.source.kind === 'editable' || item.source.kind === 'virtual'
+  );
+}
+
+function entries(items: readonly LockedPackage[], platforms: readonly Platform[]): readonly LockEntry[] {
+  return items.map((item) => {
+    const forms: Partial<Record<System, Form>> = {};
+    for (const { system, rank } of platforms) forms[system] = formOf(item, rank);
+    return { version: item.version, source: displaySource(item), forms };
+  });
+}
+
+function formOf(item: LockedPackage, rank: TagRank): Form {
+  if (isTree(item)) return 'directory';
+  if (bestWheel(item.wheels, rank) !== undefined) return 'wheel';
+  if (item.source.kind === 'git') return 'git';
+  const isWheelFile = (item.source.kind === 'url' || item.source.kind === 'path') && item.wheels.length > 0;
+  const buildable = item.sdist !== undefined || item.source.kind === 'url' || item.source.kind === 'path';
+  return buildable && !isWheelFile ? 'sdist' : 'none';
+}
+
+function displaySource(item: LockedPackage): string | undefined {
+  const { source } = item;
+  if (source.kind === 'registry' || source.kind === 'registry-path') return undefined;
+  if (source.kind === 'git') return `git ${source.url} ${source.commit}`;
+  return `${source.kind} ${source.kind === 'url' ? source.url : source.path}`;
+}
+
+/** An index is not part of a package's identity here: a mirror gives the same package. */
+function identities(items: readonly LockedPackage[]): readonly string[] {
+  return items.map((item) => {
+    const { kind } = item.source;
+    const source = kind === 'registry' || kind === 'registry-path' ? '' : sourceKey(item.source);
+    return `${item.version ?? ''} ${source}`;
+  });
+}
+
+function formTexts(list: readonly LockEntry[]): readonly string[] {
+  return list.map((entry) => JSON.stringify(entry.forms));
+}
+
+function sameText(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && [...left].sort().join('\n') === [...right].sort().join('\n');
+}
+
+function hashChanges(
+  old: readonly LockedPackage[],
+  now: readonly LockedPackage[],
+  relation: HashChange['relation'],
+): readonly HashChange[] {
+  const previous = new Map(old.flatMap((item) => filesOf(item).map(({ key, file }) => [key, file] as const)));
+  return now.flatMap((item) =>
+    filesOf(item).flatMap(({ key, filename, file }) => {
+      const before = previous.get(key);
+      if (before === undefined || before.hash === file.hash) return [];
+      return [
+        { name: item.name, relation, version: item.version, filename, before: before.hash, after: file.hash },
+      ];
+    }),
+  );
+}
+
+function filesOf(item: LockedPackage): readonly { key: string; filename: string; file: LockedFile }[] {
+  const files = item.wheels.map((wheel) => ({ filename: wheel.name.filename, file: wheel as LockedFile }));
+  if (item.sdist !== undefined) files.push({ filename: sdistName(item, item.sdist), file: item.sdist });
+  return files.map(({ filename, file }) => ({ key: `${item.version ?? ''} ${filename}`, filename, file }));
+}
+
+function sdistName(item: LockedPackage, sdist: LockedFile): string {
+  const from = sdist.url ?? sdist.path ?? ('path' in item.source ? (item.source.path ?? '') : '');
+  const bare = from.split(/[?#]/, 1)[0] ?? '';
+  return bare.slice(bare.lastIndexOf('/') + 1) || `${item.name}.tar.gz`;
+}
