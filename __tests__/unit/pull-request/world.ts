@@ -1,0 +1,199 @@
+import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getOctokit } from '@actions/github';
+import type { Log } from '../../../src/ports/log.ts';
+import { createClient, type Patience } from '../../../src/pull-request/client.ts';
+import { publish } from '../../../src/pull-request/publish.ts';
+import type { Client, PublishRequest } from '../../../src/pull-request/types.ts';
+import { type Commit, readCommits, writeCommit } from '../../support/github/commits.ts';
+import { branchHead, changeRefs, type Git, openGit } from '../../support/github/git.ts';
+import { startGitHub } from '../../support/github/server.ts';
+import { changeTree } from '../../support/github/tree.ts';
+import type { GitHub, GitHubOptions, LoggedRequest, TokenOptions } from '../../support/github/types.ts';
+
+export const BRANCH = 'uv-fod/authentik';
+export const NIX = 'pkgs/authentik/package.nix';
+export const LOCK = 'uv-fod.lock.json';
+
+const FILES: Record<string, string> = {
+  [NIX]: 'hash = "sha256-old";\n',
+  [LOCK]: '{ "version": 1 }\n',
+  'uv.lock': 'version = 1\n',
+  'README.md': 'hello\n',
+  'bin/run': '#!/bin/sh\n',
+};
+
+// What a workflow's GITHUB_TOKEN has with the permissions that our documentation asks for.
+const TOKEN: TokenOptions = {
+  name: 'GITHUB_TOKEN',
+  permissions: { contents: 'write', pull_requests: 'write' },
+};
+
+const PERSON = { name: 'Ada', email: 'ada@people.example', date: '2026-01-01T00:00:00Z' };
+const anybody = {
+  name: '',
+  kind: 'personal',
+  login: 'ada',
+  permissions: {},
+  mayCreatePullRequests: true,
+} as const;
+
+/** A repository behind a loopback GitHub, and a client for it. */
+export interface World {
+  github: GitHub;
+  git: Git;
+  octokit: Client;
+  log: Log & { lines: string[] };
+  base: string;
+  /** A request on top of the base as it was at the start. */
+  request: (over?: Partial<PublishRequest>) => PublishRequest;
+  publish: (over?: Partial<PublishRequest>) => ReturnType<typeof publish>;
+  /** A person's commit on a branch; a null content takes a file away. Returns its id. */
+  push: (branch: string, files: Record<string, string | null>, from?: string) => Promise<string>;
+  head: (branch?: string) => Promise<string | null>;
+  commit: (sha: string) => Promise<Commit>;
+  /** Commits on the branch that main has not. */
+  commits: (branch?: string) => Promise<Commit[]>;
+  show: (commit: string, path: string) => Promise<string | null>;
+  pulls: () => Promise<Awaited<ReturnType<Client['rest']['pulls']['list']>>['data']>;
+  /** Requests that could write since this was last called. */
+  writesSince: () => LoggedRequest[];
+  client: (patience?: Patience, token?: string) => Client;
+}
+
+let template: Promise<{ folder: string; base: string }> | undefined;
+
+async function makeTemplate(): Promise<{ folder: string; base: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'uv-fod-template-'));
+  const git = openGit(folder);
+  await git.run(['init', '--quiet', '--bare', '--initial-branch=main', folder]);
+  const base = await commitFiles(git, null, FILES, 'Begin');
+  await changeRefs(git, [{ name: 'refs/heads/main', after: base }]);
+  return { folder, base };
+}
+
+async function commitFiles(
+  git: Git,
+  parent: string | null,
+  files: Record<string, string | null>,
+  message: string,
+) {
+  const changes = [];
+  for (const [path, content] of Object.entries(files)) {
+    const sha =
+      content === null ? null : await git.text(['hash-object', '-w', '--stdin'], { input: content });
+    changes.push({ path, mode: path.startsWith('bin/') ? '100755' : '100644', sha });
+  }
+  const tree = await changeTree(git, parent, changes);
+  const parents = parent === null ? [] : [parent];
+  return writeCommit(git, {
+    message: `${message}\n`,
+    tree,
+    parents,
+    author: PERSON,
+    committer: PERSON,
+    token: anybody,
+  });
+}
+
+const open: { github: GitHub; folder: string }[] = [];
+
+/** Ends all worlds of a test; for `afterEach`. */
+export async function endWorlds(): Promise<void> {
+  for (const { github, folder } of open.splice(0)) {
+    await github.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Takes the template away; for `afterAll`. */
+export async function endTemplate(): Promise<void> {
+  const made = await template;
+  if (made) await rm(made.folder, { recursive: true, force: true });
+}
+
+function recorder(): World['log'] {
+  const lines: string[] = [];
+  return {
+    lines,
+    info: (message) => void lines.push(message),
+    warning: (message) => void lines.push(`warning: ${message}`),
+    group: (_, body) => body(),
+  };
+}
+
+/** Starts a fresh world. */
+export async function world(options: Partial<GitHubOptions> = {}): Promise<World> {
+  template ??= makeTemplate();
+  const { folder: from, base } = await template;
+  const folder = await mkdtemp(join(tmpdir(), 'uv-fod-world-'));
+  await cp(from, join(folder, 'bare'), { recursive: true });
+  const bare = join(folder, 'bare');
+  const tokens = {
+    secret: TOKEN,
+    ada: {
+      kind: 'personal',
+      login: 'ada',
+      permissions: { contents: 'write', pull_requests: 'write', issues: 'write' },
+    },
+  } as const;
+  const github = await startGitHub({ repository: 'acme/nix', bare, tokens, ...options });
+  open.push({ github, folder });
+  const git = openGit(bare);
+  const log = recorder();
+  const client = (patience: Patience = {}, token = 'secret') =>
+    createClient(getOctokit, token, github.url, log, { second: 1, timeout: 5000, ...patience });
+  const octokit = client();
+  const request = (over: Partial<PublishRequest> = {}): PublishRequest => ({
+    owner: 'acme',
+    repo: 'nix',
+    base: { ref: 'main', sha: base },
+    branch: BRANCH,
+    files: [{ path: NIX, content: 'hash = "sha256-new";\n' }],
+    computedFrom: ['uv.lock'],
+    commitMessage: 'authentik: 2026.2.0 -> 2026.5.6',
+    title: 'authentik: 2026.2.0 → 2026.5.6',
+    body: 'The lock moved.',
+    ...over,
+  });
+  const head = (branch = BRANCH) => branchHead(git, branch);
+  let seen = 0;
+  return {
+    github,
+    git,
+    octokit,
+    log,
+    base,
+    request,
+    publish: (over) => publish(octokit, request(over), log),
+    push: async (branch, files, start) => {
+      const before = await head(branch);
+      const sha = await commitFiles(git, start ?? before ?? base, files, 'A change by hand');
+      await changeRefs(git, [{ name: `refs/heads/${branch}`, after: sha }]);
+      return sha;
+    },
+    head,
+    commit: async (sha) => {
+      const [commit] = await readCommits(git, [sha]);
+      if (!commit) throw new Error(`no commit ${sha}`);
+      return commit;
+    },
+    commits: async (branch = BRANCH) => {
+      const list = await git.text(['rev-list', '--reverse', `refs/heads/${branch}`, '^refs/heads/main']);
+      return readCommits(git, list === '' ? [] : list.split('\n'));
+    },
+    show: (commit, path) => git.maybe(['cat-file', 'blob', `${commit}:${path}`]),
+    pulls: async () => {
+      const { data } = await client({}, 'ada').rest.pulls.list({ owner: 'acme', repo: 'nix', state: 'all' });
+      return data;
+    },
+    writesSince: () => {
+      const writes = github.writes();
+      const fresh = writes.slice(seen);
+      seen = writes.length;
+      return fresh;
+    },
+    client,
+  };
+}

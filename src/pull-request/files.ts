@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { UserError } from '../ports/errors.ts';
+import type { CommitView, Entry, FileChange, PublishRequest, WantedFile } from './types.ts';
+
+const PLAIN = '100644';
+const EXECUTABLE = '100755';
+
+/** Git's id of a file's content: SHA-1 over a header and the bytes (gitformat-loose, "blob"). */
+export function blobId(content: Uint8Array): string {
+  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+}
+
+/** A short digest for markers: 16 hexadecimal digits of SHA-256 over the parts. */
+export function digest(...parts: readonly (string | Uint8Array)[]): string {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(`${part.length}\0`).update(part);
+  return hash.digest('hex').slice(0, 16);
+}
+
+/** What a request proposes, as a digest: its key, or base and files. */
+export function keyOf(request: PublishRequest): string {
+  if (request.key !== undefined) return digest('key', request.key);
+  return digest('files', request.base.ref, ...request.files.flatMap(({ path, content }) => [path, content]));
+}
+
+/** Whether a commit has the file just so. */
+export function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
+  return a?.oid === b?.oid && a?.mode === b?.mode;
+}
+
+function modeOf(file: FileChange, existing: Entry | undefined): string {
+  if (existing && existing.mode !== PLAIN && existing.mode !== EXECUTABLE) {
+    throw new UserError(
+      'not-a-regular-file',
+      `\`${file.path}\` is not a regular file in the repository (mode ${existing.mode}; a symlink or a submodule?), so it is not written. Name the file that it leads to instead.`,
+    );
+  }
+  if (file.executable === undefined) return existing?.mode ?? PLAIN;
+  return file.executable ? EXECUTABLE : PLAIN;
+}
+
+/** The request's files as git will hold them, in order of their paths; modes come from the base where the request has none. */
+export function wantedFiles(files: readonly FileChange[], base: CommitView): WantedFile[] {
+  return files
+    .map((file) => {
+      const content = typeof file.content === 'string' ? Buffer.from(file.content) : file.content;
+      return {
+        path: file.path,
+        content,
+        oid: blobId(content),
+        mode: modeOf(file, base.files.get(file.path)),
+      };
+    })
+    .sort((a, b) => (a.path < b.path ? -1 : 1));
+}

@@ -1,0 +1,121 @@
+import { UserError } from '../ports/errors.ts';
+import { doStep, problemsOf } from './failures.ts';
+import type { Client, CommitView, Entry, PublishRequest } from './types.ts';
+
+/** All that has to be known of the repository before anything is decided, from one query. */
+export interface Sight {
+  readonly repositoryId: string;
+  /** Head of the base branch now. */
+  readonly base: CommitView;
+  /** The commit that was checked out. */
+  readonly read: CommitView;
+  /** Head of our branch, where it exists. */
+  readonly branch: CommitView | undefined;
+}
+
+interface CommitAnswer {
+  readonly oid?: string;
+  readonly tree?: { readonly oid: string };
+  readonly [file: `f${number}`]: { readonly oid: string; readonly mode: number } | null | undefined;
+}
+
+interface Answer {
+  readonly repository: {
+    readonly id: string;
+    readonly base: { readonly target: CommitAnswer | null } | null;
+    readonly branch: { readonly target: CommitAnswer | null } | null;
+    readonly read: CommitAnswer | null;
+  } | null;
+}
+
+// Paths go in as variables: they are a stranger's text.
+function filesFragment(paths: readonly string[]): string {
+  const fields = paths.map((_, index) => `f${index}: file(path: $p${index}) { oid mode }`);
+  return `fragment Files on Commit { oid tree { oid } ${fields.join(' ')} }`;
+}
+
+const declarations = (paths: readonly string[]): string =>
+  paths.map((_, index) => `, $p${index}: String!`).join('');
+
+const variables = (paths: readonly string[]): Record<string, string> =>
+  Object.fromEntries(paths.map((path, index) => [`p${index}`, path]));
+
+function viewOf(answer: CommitAnswer | null | undefined, paths: readonly string[]): CommitView | undefined {
+  if (!answer?.oid || !answer.tree) return undefined;
+  const files = new Map<string, Entry>();
+  paths.forEach((path, index) => {
+    const file = answer[`f${index}`];
+    if (file) files.set(path, { oid: file.oid, mode: file.mode.toString(8).padStart(6, '0') });
+  });
+  return { oid: answer.oid, tree: answer.tree.oid, files };
+}
+
+/** Runs a query; a file that a commit lacks may come as an error beside the data, which is no failure. */
+async function query<T>(octokit: Client, text: string, values: Record<string, string>): Promise<T> {
+  try {
+    return await octokit.graphql<T>(text, values);
+  } catch (error) {
+    const { data } = error as { data?: T & { repository?: unknown } };
+    const missing = problemsOf(error).every((one) => one.type === 'NOT_FOUND');
+    if (data?.repository && missing) return data;
+    throw error;
+  }
+}
+
+/** Reads repository, base, the commit that was checked out and our branch, with the files that matter in each. */
+export async function look(octokit: Client, request: PublishRequest): Promise<Sight> {
+  const paths = [...new Set([...request.files.map(({ path }) => path), ...(request.computedFrom ?? [])])];
+  const text = `query Look($owner: String!, $name: String!, $base: String!, $branch: String!, $read: GitObjectID!${declarations(paths)}) {
+    repository(owner: $owner, name: $name) {
+      id
+      base: ref(qualifiedName: $base) { target { ...Files } }
+      branch: ref(qualifiedName: $branch) { target { ...Files } }
+      read: object(oid: $read) { ...Files }
+    }
+  } ${filesFragment(paths)}`;
+  const step = { to: `read the repository ${request.owner}/${request.repo}`, needs: 'contents: read' };
+  const { repository } = await doStep(step, () =>
+    query<Answer>(octokit, text, {
+      owner: request.owner,
+      name: request.repo,
+      base: `refs/heads/${request.base.ref}`,
+      branch: `refs/heads/${request.branch}`,
+      read: request.base.sha,
+      ...variables(paths),
+    }),
+  );
+  const base = viewOf(repository?.base?.target, paths);
+  const read = viewOf(repository?.read, paths);
+  if (!repository || !base) {
+    throw new UserError(
+      'base-missing',
+      `The repository ${request.owner}/${request.repo} has no branch \`${request.base.ref}\` to open a pull request against. Give the name of a branch that exists on GitHub.`,
+    );
+  }
+  if (!read) {
+    throw new UserError(
+      'base-unknown',
+      `GitHub does not know the commit ${request.base.sha} that was checked out. Push it first, or check out a commit of \`${request.base.ref}\`.`,
+    );
+  }
+  return { repositoryId: repository.id, base, read, branch: viewOf(repository.branch?.target, paths) };
+}
+
+/** What one commit holds at these paths. */
+export async function viewCommit(octokit: Client, request: PublishRequest, oid: string): Promise<CommitView> {
+  const paths = request.files.map(({ path }) => path);
+  const text = `query View($owner: String!, $name: String!, $oid: GitObjectID!${declarations(paths)}) {
+    repository(owner: $owner, name: $name) { object(oid: $oid) { ...Files } }
+  } ${filesFragment(paths)}`;
+  const values = { owner: request.owner, name: request.repo, oid, ...variables(paths) };
+  const answer = await doStep({ to: `read the commit ${oid}`, needs: 'contents: read' }, () =>
+    query<{ repository: { object: CommitAnswer | null } | null }>(octokit, text, values),
+  );
+  const view = viewOf(answer.repository?.object, paths);
+  if (!view)
+    throw new UserError(
+      'github-refused',
+      `GitHub did not find the commit ${oid} that its own comparison named. Run this again.`,
+    );
+  return view;
+}

@@ -1,0 +1,56 @@
+/**
+ * The HTML comment at the end of our pull requests' bodies. `key` is what is proposed, `text` stands for title and body as we
+ * wrote them last, `closed` says that we closed it ourselves. A body without it is a person's and is left alone.
+ */
+export interface Marker {
+  readonly key: string;
+  readonly text: string;
+  readonly closed: boolean;
+}
+
+/** GitHub's limit for the body of a pull request, in characters. */
+export const BODY_LIMIT = 65_536;
+
+const MARKER = /<!-- uv-fod key=([0-9a-f]{16}) text=([0-9a-f]{16})( closed)? -->/g;
+
+/** The marker as it stands in a body. */
+export function writeMarker(marker: Marker): string {
+  return `<!-- uv-fod key=${marker.key} text=${marker.text}${marker.closed ? ' closed' : ''} -->`;
+}
+
+/** The last marker of a body, or undefined. */
+export function readMarker(body: string | null | undefined): Marker | undefined {
+  const match = [...(body ?? '').matchAll(MARKER)].at(-1);
+  return match ? { key: match[1] ?? '', text: match[2] ?? '', closed: match[3] !== undefined } : undefined;
+}
+
+/** The body with its marker replaced. */
+export function replaceMarker(body: string, marker: Marker): string {
+  return `${body.replaceAll(MARKER, '').trimEnd()}\n\n${writeMarker(marker)}`;
+}
+
+/** What has to follow where Markdown was cut, so that the note after it is not part of a code block or a fold. */
+function closing(text: string): string {
+  let fence: string | undefined;
+  for (const line of text.split('\n')) {
+    const run = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
+    if (run === undefined) continue;
+    if (fence === undefined) fence = run;
+    else if (run.startsWith(fence)) fence = undefined;
+  }
+  const open = text.split('<details').length - text.split('</details>').length;
+  return `${fence === undefined ? '' : `\n${fence}`}${'\n</details>'.repeat(Math.max(open, 0))}`;
+}
+
+/** The body with its marker, cut at a line where it would be longer than GitHub takes. */
+export function finishBody(body: string, marker: Marker): string {
+  const end = `\n\n${writeMarker(marker)}`;
+  if (body.length + end.length <= BODY_LIMIT) return `${body.trimEnd()}${end}`;
+  const note =
+    '\n\n*Cut here: the rest is longer than GitHub lets a pull request be. It is in the summary of the job that opened this.*';
+  // Room for what `closing` may add: a long fence and a number of folds.
+  const room = BODY_LIMIT - end.length - note.length - 400;
+  const cut = body.slice(0, body.lastIndexOf('\n', room) > 0 ? body.lastIndexOf('\n', room) : room);
+  const closed = closing(cut);
+  return `${cut.trimEnd()}${closed.length <= 400 ? closed : ''}${note}${end}`;
+}

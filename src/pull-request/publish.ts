@@ -1,0 +1,166 @@
+import { UserError } from '../ports/errors.ts';
+import type { Log } from '../ports/log.ts';
+import { type BranchState, hasOthersCommits, isNewer, planCommit, readBranch } from './branch.ts';
+import { checkRequest } from './check.ts';
+import { commitFiles, moveBranch } from './commit.ts';
+import { addExtras } from './extras.ts';
+import { sameEntry, wantedFiles } from './files.ts';
+import { look, type Sight } from './look.ts';
+import {
+  closedByPerson,
+  closePull,
+  createPull,
+  listPulls,
+  openPull,
+  type Pull,
+  updatePull,
+} from './pulls.ts';
+import type { Client, PublishRequest, PublishResult, Reason } from './types.ts';
+
+// How often a branch may move under our hands before it is given up.
+const ROUNDS = 4;
+
+/**
+ * Publishes files as one commit on one fixed branch and one pull request. Looks before each write and writes nothing where nothing changed;
+ * the branch moves only from the head that was read. A run that is ended at any point is made up for by the next.
+ *
+ * @throws UserError with cause and remedy where GitHub refuses, or where others edited the same files on the branch.
+ */
+export async function publish(octokit: Client, request: PublishRequest, log: Log): Promise<PublishResult> {
+  checkRequest(request);
+  for (let round = 1; round <= ROUNDS; round++) {
+    const result = await publishOnce(octokit, request, log);
+    if (result !== 'moved') return result;
+    log.info(`Somebody else moved \`${request.branch}\` or its base meanwhile: looking again.`);
+  }
+  throw new UserError(
+    'branch-moves',
+    `The branch \`${request.branch}\` was moved by somebody else each of the ${ROUNDS} times that it was to be written, so nothing was. Let only one workflow write it at a time (\`concurrency:\`), and run this again.`,
+  );
+}
+
+function none(request: PublishRequest, reason: Reason, pull?: Pull, commit?: string): PublishResult {
+  return { outcome: 'none', reason, branch: request.branch, ...(commit ? { commit } : {}), ...linkOf(pull) };
+}
+
+function linkOf(pull: Pull | undefined): { number?: number; url?: string } {
+  return pull ? { number: pull.number, url: pull.url } : {};
+}
+
+/** Files of the result, or that it was computed from, which the base got in another version since. */
+function changedSince(request: PublishRequest, sight: Sight): string[] {
+  const paths = [...request.files.map(({ path }) => path), ...(request.computedFrom ?? [])];
+  return paths.filter((path) => !sameEntry(sight.read.files.get(path), sight.base.files.get(path)));
+}
+
+async function publishOnce(
+  octokit: Client,
+  request: PublishRequest,
+  log: Log,
+): Promise<PublishResult | 'moved'> {
+  const sight = await look(octokit, request);
+  const changed = changedSince(request, sight);
+  if (changed.length > 0) {
+    log.warning(
+      `\`${request.base.ref}\` has other versions of ${changed.join(', ')} since this began (now ${sight.base.oid}): nothing is published; the next run starts from there.`,
+    );
+    return none(request, 'base-changed');
+  }
+  const wanted = wantedFiles(request.files, sight.base);
+  const pulls = await listPulls(octokit, request);
+  const open = openPull(pulls, request);
+  const state = await readBranch(octokit, request, sight);
+  if (wanted.every((file) => sameEntry(file, sight.base.files.get(file.path)))) {
+    return closeObsolete(octokit, request, state, open, log);
+  }
+  if (state && (await isNewer(octokit, request, state))) {
+    log.info(`A later run published on \`${request.branch}\`: this one writes nothing.`);
+    return none(request, 'newer-run', open, state.head.oid);
+  }
+  const closed = open ? undefined : closedByPerson(pulls, request);
+  if (closed) {
+    log.info(`#${closed.number} proposed just this and was closed by a person: it is not opened again.`);
+    return none(request, 'closed-by-person', closed);
+  }
+  const merged = pulls.some(({ isMerged, head }) => isMerged && head === state?.head.oid);
+  const plan = await planCommit(octokit, request, sight, state, wanted, merged);
+  const commit = plan ? await commitFiles(octokit, request, sight.repositoryId, plan, log) : state?.head.oid;
+  if (commit === undefined) return 'moved';
+  const before = state?.head.oid;
+  return propose(octokit, request, { sight, open, before, commit, committed: plan !== undefined }, log);
+}
+
+/** The base needs nothing: an open pull request of ours goes, unless others' work hangs on it. */
+async function closeObsolete(
+  octokit: Client,
+  request: PublishRequest,
+  state: BranchState | undefined,
+  open: Pull | undefined,
+  log: Log,
+): Promise<PublishResult> {
+  if (!open?.marker) return none(request, 'base-is-current');
+  if (state && hasOthersCommits(state)) {
+    log.info(`The base has all of this, but #${open.number} holds commits of others: it stays open.`);
+    return none(request, 'others-commits', open);
+  }
+  await closePull(octokit, request, open);
+  log.info(`#${open.number} has nothing left to do and was closed.`);
+  return { outcome: 'closed', branch: request.branch, ...linkOf(open) };
+}
+
+interface Proposal {
+  readonly sight: Sight;
+  readonly open: Pull | undefined;
+  /** Head of the branch before this run. */
+  readonly before: string | undefined;
+  readonly commit: string;
+  readonly committed: boolean;
+}
+
+/** Opens or edits the pull request of the branch. */
+async function propose(
+  octokit: Client,
+  request: PublishRequest,
+  proposal: Proposal,
+  log: Log,
+): Promise<PublishResult | 'moved'> {
+  const { open, commit, committed } = proposal;
+  const { branch } = request;
+  if (!open) {
+    const made = await openOrTakeBack(octokit, request, proposal, log);
+    if (!made) return 'moved';
+    await addExtras(octokit, request, made);
+    log.info(`Opened ${made.url}.`);
+    return { outcome: 'created', branch, commit, ...linkOf(made) };
+  }
+  const edited = await updatePull(octokit, request, open, log);
+  const added = open.marker ? await addExtras(octokit, request, open) : false;
+  if (!committed && !edited && !added) return none(request, 'unchanged', open, commit);
+  log.info(`Updated ${open.url}.`);
+  return { outcome: 'updated', branch, commit, ...linkOf(open) };
+}
+
+/** Opens the pull request; where GitHub refuses, the branch goes back to what it was, so that the remote is as before. */
+async function openOrTakeBack(
+  octokit: Client,
+  request: PublishRequest,
+  proposal: Proposal,
+  log: Log,
+): Promise<Pull | undefined> {
+  const { sight, before, commit, committed } = proposal;
+  try {
+    return await createPull(octokit, request, log);
+  } catch (error) {
+    // Where GitHub is out of order the next run goes on from here; only a refusal is final.
+    const refused =
+      error instanceof UserError && error.code !== 'github-unavailable' && error.code !== 'rate-limited';
+    if (committed && refused) {
+      await moveBranch(octokit, request, sight.repositoryId, {
+        before: commit,
+        after: before,
+        force: true,
+      }).catch(() => log.warning(`The branch \`${request.branch}\` could not be put back to what it was.`));
+    }
+    throw error;
+  }
+}
