@@ -1,0 +1,54 @@
+import { sriOfText } from '../hash/sri.ts';
+import type { Artifact } from '../plan/index.ts';
+
+/** The number in every manifest; it moves when what `fetchWheels` writes for the same plan changes. */
+export const fetcherVersion = 1;
+
+/** What a fixed output was asked for: a target and a selection, all of it declared. Fields as in `fetchUvDeps`'s `target`. */
+export interface DeclaredTarget {
+  readonly system: string;
+  readonly python: string;
+  readonly libc: string;
+  readonly packages: readonly string[];
+  readonly allPackages: boolean;
+  readonly extras: readonly string[];
+  readonly groups: readonly string[];
+  readonly defaultGroups: boolean;
+}
+
+export interface Manifest {
+  readonly fetcherVersion: number;
+  readonly target: DeclaredTarget;
+  readonly wheels: readonly ManifestWheel[];
+}
+
+export interface ManifestWheel {
+  readonly name: string;
+  readonly version: string;
+  readonly filename: string;
+  /** `sha256:hex` as the lock has it; absent where the lock has none. */
+  readonly hash?: string;
+}
+
+/**
+ * The text of `manifest.json` for a plan. It names no address, so that a mirror gives the same bytes, and it follows from
+ * lock and target alone: nothing in it is learnt by downloading.
+ */
+export function manifestText(artifacts: readonly Artifact[], target: DeclaredTarget): string {
+  const wheels = artifacts
+    .filter((artifact) => artifact.kind === 'wheel')
+    .map(({ name, version, filename, hash }) => ({ name, version, filename, ...(hash ? { hash } : {}) }));
+  const { system, python, libc, packages, allPackages, extras, groups, defaultGroups } = target;
+  const declared = {
+    ...{ system, python, libc, allPackages, defaultGroups },
+    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups) },
+  };
+  return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}\n`;
+}
+
+const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort();
+
+/** The digest that says what a fixed output was made from: SRI sha256 of its manifest. */
+export function manifestDigest(artifacts: readonly Artifact[], target: DeclaredTarget): string {
+  return sriOfText(manifestText(artifacts, target));
+}

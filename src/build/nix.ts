@@ -1,0 +1,69 @@
+import { nixArguments, type Where } from '../derivation/evaluate.ts';
+import { failureText, mismatches } from '../derivation/nix-messages.ts';
+import { fakeHash, isSri } from '../hash/sri.ts';
+import { UserError } from '../ports/errors.ts';
+import type { Log } from '../ports/log.ts';
+import type { Run, RunResult } from '../ports/run.ts';
+
+/** Seconds after which Nix ends a build, and after which it ends one that prints nothing: a hang must not take a day. */
+const limits = ['--timeout', '10800', '--max-silent-time', '3600'];
+
+/**
+ * Builds the fixed output from nothing, under a hash that cannot be right, and reads the right one from Nix's answer.
+ * With the real hash Nix would take an output that is already there, made from whatever it was made from.
+ *
+ * @param system one of those that the derivation has hashes for, from `evaluate`
+ * @returns the hash in SRI form
+ * @throws UserError `fetch-failed` where the build failed for another reason than its hash
+ */
+export async function hashByNix(where: Where, system: string, run: Run, log: Log): Promise<string> {
+  const body = `deps.systems."${system}".overrideAttrs (_: { outputHash = "${fakeHash}"; outputHashAlgo = "sha256"; })`;
+  const result = await nixBuild(
+    where,
+    body,
+    run,
+    log,
+    `Nix: dependencies of '${where.attribute}' for ${system}, from nothing`,
+  );
+  const found = mismatches(result.stderr);
+  const [only] = found;
+  if (found.length === 1 && only && isSri(only.got)) return only.got;
+  throw new UserError(
+    'fetch-failed',
+    `The dependencies of '${where.attribute}' for ${system} can't be fetched, so there is no new hash: ${cause(result.stderr)}. Nothing was changed. Mend that and run again; what the build printed is in the log.`,
+    { log: result.stderr },
+  );
+}
+
+/**
+ * Builds the derivation itself.
+ * @returns its store path
+ * @throws UserError `build-failed`
+ */
+export async function build(where: Where, run: Run, log: Log): Promise<string> {
+  const result = await nixBuild(where, 'package', run, log, `Nix: build of '${where.attribute}'`);
+  const out = result.stdout.trim().split('\n').at(-1) ?? '';
+  if (result.code === 0 && out.startsWith('/')) return out;
+  throw new UserError(
+    'build-failed',
+    `'${where.attribute}' does not build with the new hash: ${cause(result.stderr)}. Nothing was changed and nothing was published. The build's last lines are in the log.`,
+    { log: result.stderr },
+  );
+}
+
+async function nixBuild(where: Where, body: string, run: Run, log: Log, title: string): Promise<RunResult> {
+  return log.group(title, () =>
+    run('nix-build', ['--no-out-link', ...limits, ...nixArguments(where, body)], {
+      onLine: (line) => log.info(line),
+    }),
+  );
+}
+
+/** The builder's own sentence where it left one (ours begin with `uv-fod: `), a full disk by name, else Nix's. */
+function cause(stderr: string): string {
+  const full = /^.*No space left on device.*$/m.exec(stderr);
+  if (full)
+    return 'the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)';
+  const ours = [...stderr.matchAll(/uv-fod: (.+)$/gm)].at(-1)?.[1];
+  return (ours ?? failureText(stderr)).replace(/\.$/, '');
+}

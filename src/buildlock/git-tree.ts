@@ -1,0 +1,95 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { UserError } from '../ports/errors.ts';
+import type { Run } from '../ports/run.ts';
+
+/** A tree of a git repository, by the commit that uv.lock pins. */
+export interface GitSource {
+  readonly url: string;
+  /** 40 hexadecimal digits. */
+  readonly commit: string;
+}
+
+/**
+ * Settings that keep a stranger's repository from doing anything but being read. `protocol.allow` leaves http, https and ssh:
+ * `ext::` runs commands, and `file://` would read this machine.
+ */
+const careful = [
+  ...['-c', 'core.hooksPath=/dev/null'],
+  ...['-c', 'protocol.allow=never'],
+  ...['-c', 'protocol.https.allow=always'],
+  ...['-c', 'protocol.http.allow=always'],
+  ...['-c', 'protocol.ssh.allow=always'],
+  ...['-c', 'core.symlinks=true'],
+  ...['-c', 'core.autocrlf=false'],
+  ...['-c', 'advice.detachedHead=false'],
+];
+
+/** Takes every attribute back, so that the files are the commit's own bytes whatever `.gitattributes` asks for. */
+const noAttributes = '* -text -eol -crlf -ident -filter -working-tree-encoding\n';
+
+/**
+ * Writes the files of a commit and of its submodules to `out`, without any `.git`.
+ * @throws UserError `git-unreachable`
+ */
+export async function fetchGitTree(source: GitSource, out: string, run: Run): Promise<void> {
+  validate(source);
+  await mkdir(out, { recursive: true });
+  // A template reaches submodules' repositories too, where nothing else would overrule their `.gitattributes`.
+  const template = await mkdtemp(path.join(tmpdir(), 'uv-fod-git-'));
+  try {
+    await mkdir(path.join(template, 'info'));
+    await writeFile(path.join(template, 'info/attributes'), noAttributes);
+    await checkout(source, out, template, run);
+  } finally {
+    await rm(template, { recursive: true, force: true });
+  }
+  await removeRepositories(out);
+}
+
+function validate({ url, commit }: GitSource): void {
+  if (!/^[0-9a-f]{40}$/.test(commit)) {
+    throw new UserError(
+      'git-unreachable',
+      `'${commit}' is no commit id of 40 hexadecimal digits; lock again with uv.`,
+    );
+  }
+  if (!/^(https?|ssh):\/\//.test(url)) {
+    throw new UserError(
+      'git-unreachable',
+      `'${url}' is no http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`,
+    );
+  }
+}
+
+async function checkout({ url, commit }: GitSource, out: string, template: string, run: Run): Promise<void> {
+  const env = {
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_TEMPLATE_DIR: template,
+  };
+  const git = async (...args: string[]): Promise<void> => {
+    const result = await run('git', [...careful, ...args], { cwd: out, env });
+    if (result.code === 0) return;
+    throw new UserError(
+      'git-unreachable',
+      `Commit ${commit} of ${url} can't be fetched: ${result.stderr.trim().split('\n').at(-1) ?? ''}. Check that the repository still has it and that this machine may read it; otherwise lock again.`,
+      { log: result.stderr },
+    );
+  };
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('fetch', '--quiet', '--depth=1', '--no-tags', '--', url, commit);
+  await git('checkout', '--quiet', '--force', '--detach', 'FETCH_HEAD');
+  // uv takes submodules along too (crates/uv-git/src/git.rs).
+  await git('submodule', 'update', '--quiet', '--init', '--recursive', '--depth=1');
+}
+
+/** Deletes `.git`, a folder at the top and a file in each submodule. */
+async function removeRepositories(out: string): Promise<void> {
+  for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
+    if (entry.name === '.git')
+      await rm(path.join(entry.parentPath, entry.name), { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Network } from '../artifacts/download.ts';
+import { fetchArtifact } from '../artifacts/fetch.ts';
+import { narHash } from '../hash/nar.ts';
+import { sriFromHex } from '../hash/sri.ts';
+import type { Artifact } from '../plan/index.ts';
+import type { Run } from '../ports/run.ts';
+import { fetchGitTree } from './git-tree.ts';
+import { buildRequires, pyprojectOfSdist } from './pyproject-of.ts';
+import type { Build, DirectoryBuild, GitBuild, SdistBuild } from './types.ts';
+
+/** What reading a source needs. */
+export interface SourceReader {
+  /** Folder of uv.lock. */
+  readonly project: string;
+  /** Folder for temporary files. */
+  readonly scratch: string;
+  readonly network: () => Promise<Network>;
+  readonly run: Run;
+}
+
+/** Key of a build in the build lock. */
+export function buildKey(artifact: Pick<Artifact, 'name' | 'version' | 'kind'>): string {
+  return artifact.kind === 'directory' || artifact.version === undefined
+    ? artifact.name
+    : `${artifact.name}-${artifact.version}`;
+}
+
+/**
+ * Describes one thing to build: where its source is, the hash of it, and what its pyproject.toml asks for.
+ * @param previous the same key's entry of the lock before; its hash and requirements hold where the source is the same
+ */
+export async function describeBuild(
+  artifact: Artifact,
+  previous: Build | undefined,
+  reader: SourceReader,
+): Promise<Build> {
+  if (artifact.kind === 'directory') return describeDirectory(artifact, reader);
+  if (artifact.kind === 'git') return describeGit(artifact, previous, reader);
+  return describeSdist(artifact, previous, reader);
+}
+
+async function describeDirectory(artifact: Artifact, { project }: SourceReader): Promise<DirectoryBuild> {
+  const where = artifact.path ?? '.';
+  const file = path.resolve(project, where, 'pyproject.toml');
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  return {
+    kind: 'directory',
+    name: artifact.name,
+    ...(artifact.version ? { version: artifact.version } : {}),
+    path: where,
+    requires: buildRequires(text, artifact.name),
+  };
+}
+
+async function describeGit(
+  artifact: Artifact,
+  previous: Build | undefined,
+  reader: SourceReader,
+): Promise<GitBuild> {
+  const { name, version = '', url = '', commit = '', subdirectory } = artifact;
+  const source = {
+    kind: 'git' as const,
+    name,
+    version,
+    url,
+    commit,
+    ...(subdirectory ? { subdirectory } : {}),
+  };
+  if (
+    previous?.kind === 'git' &&
+    previous.url === url &&
+    previous.commit === commit &&
+    previous.subdirectory === subdirectory
+  ) {
+    return { ...source, hash: previous.hash, requires: previous.requires };
+  }
+  return inScratch(reader, async (dir) => {
+    const tree = path.join(dir, 'tree');
+    await fetchGitTree({ url, commit }, tree, reader.run);
+    const text = await readFile(path.join(tree, subdirectory ?? '', 'pyproject.toml'), 'utf8').catch(
+      () => undefined,
+    );
+    return { ...source, hash: await narHash(tree), requires: buildRequires(text, name) };
+  });
+}
+
+async function describeSdist(
+  artifact: Artifact,
+  previous: Build | undefined,
+  reader: SourceReader,
+): Promise<SdistBuild> {
+  const { name, version = '', filename = '', url, subdirectory } = artifact;
+  const source = {
+    ...{ kind: 'sdist' as const, name, version, filename },
+    ...(url === undefined ? {} : { url }),
+    ...(artifact.path === undefined ? {} : { path: artifact.path }),
+    ...(subdirectory ? { subdirectory } : {}),
+  };
+  const locked = artifact.hash?.startsWith('sha256:')
+    ? sriFromHex(artifact.hash.slice('sha256:'.length))
+    : undefined;
+  if (previous?.kind === 'sdist' && locked !== undefined && previous.hash === locked) {
+    return { ...source, hash: locked, requires: previous.requires };
+  }
+  return inScratch(reader, async (dir) => {
+    const archive = path.join(dir, 'sdist');
+    await fetchArtifact(artifact, reader.project, archive, await reader.network());
+    const hash =
+      locked ??
+      sriFromHex(
+        createHash('sha256')
+          .update(await readFile(archive))
+          .digest('hex'),
+      );
+    return {
+      ...source,
+      hash,
+      requires: buildRequires(await pyprojectOfSdist(archive, filename, subdirectory), filename),
+    };
+  });
+}
+
+async function inScratch<T>(reader: SourceReader, body: (dir: string) => Promise<T>): Promise<T> {
+  const dir = await mkdtemp(path.join(reader.scratch, 'source-'));
+  try {
+    return await body(dir);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,156 @@
+import path from 'node:path';
+import type { DeclaredTarget } from '../artifacts/manifest.ts';
+import { UserError } from '../ports/errors.ts';
+import type { Log } from '../ports/log.ts';
+import type { Run } from '../ports/run.ts';
+import { failureText } from './nix-messages.ts';
+
+/** Where a derivation is: an attribute of what a Nix file evaluates to. */
+export interface Where {
+  /** Absolute path of the `.nix` file. */
+  readonly file: string;
+  /** Attribute path in it, e.g. `authentik-django` or `packages.backend`. */
+  readonly attribute: string;
+}
+
+/** Line and column count from 1, as `builtins.unsafeGetAttrPos` gives them; the column counts bytes. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What the Nix library tells of a derivation made with it (`passthru.uvDeps.uvFod`; nix/fetch-uv-deps.nix). */
+export interface Pinned {
+  /** What to import for the proof: nixpkgs' `pythonImportsCheck`. */
+  readonly imports: readonly string[];
+  readonly pname: string;
+  readonly version: string;
+  /** The system that Nix builds for here. */
+  readonly system: string;
+  /** Folder of uv.lock on disk. */
+  readonly project: string;
+  readonly buildLock: string | undefined;
+  /** One for each system that has a hash of its own; the builder's is among them. */
+  readonly systems: readonly PinnedSystem[];
+}
+
+export interface PinnedSystem {
+  readonly target: DeclaredTarget;
+  /** The hash as the derivation has it; empty where there is none yet. */
+  readonly hash: string;
+  readonly position: Position;
+}
+
+/** A Nix function that finds the derivation. Its arguments are strings, so that no name is ever part of an expression. */
+const find = `
+  { file, attribute }:
+  let
+    imported = import (/. + file);
+    root = if builtins.isFunction imported then imported { } else imported;
+    names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);
+    step = set: name: if builtins.isAttrs set && set ? \${name} then set.\${name} else throw "uv-fod:no-attribute:\${name}";
+    package = builtins.foldl' step root names;
+    deps = package.uvDeps or (throw "uv-fod:no-uv-deps");
+  in
+`;
+
+/** @returns arguments of nix-instantiate or nix-build for an expression over `package` and `deps` of a derivation */
+export function nixArguments(where: Where, body: string): string[] {
+  return ['--expr', find + body, '--argstr', 'file', where.file, '--argstr', 'attribute', where.attribute];
+}
+
+/**
+ * Asks Nix what a derivation's dependencies are pinned to, and where the hash stands.
+ * @throws UserError `nix-missing`, `file-missing`, `attribute-missing`, `not-uv-fod`, `evaluation-failed`
+ */
+export async function evaluate(where: Where, run: Run, log: Log): Promise<Pinned> {
+  const body = `{
+    pname = package.pname or package.name;
+    version = package.version or "";
+    imports = package.pythonImportsCheck or [ ];
+    own = deps.uvFod;
+    systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
+  }`;
+  const result = await run('nix-instantiate', ['--eval', '--strict', '--json', ...nixArguments(where, body)]);
+  if (result.code !== 0) {
+    await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
+    throw evaluationError(where, result.stderr);
+  }
+  return toPinned(where, JSON.parse(result.stdout) as Raw);
+}
+
+interface Raw {
+  readonly pname: string;
+  readonly version: string;
+  readonly imports: readonly string[];
+  readonly own: RawDeps;
+  readonly systems: Readonly<Record<string, RawDeps>>;
+}
+
+/** `uvFod` as Nix gives it. */
+interface RawDeps {
+  readonly schema: number;
+  readonly system: string;
+  readonly target: Omit<DeclaredTarget, 'system'>;
+  readonly src: string | null;
+  readonly project: string;
+  readonly buildLock: string | null;
+  readonly hash: string;
+  readonly position: Position | null;
+}
+
+function toPinned(where: Where, { own, systems, ...rest }: Raw): Pinned {
+  if (own.schema !== 1) {
+    throw new UserError(
+      'not-uv-fod',
+      `The Nix library that '${where.attribute}' uses speaks schema ${own.schema}, this program 1; use the same version of both.`,
+    );
+  }
+  if (own.src === null) {
+    throw new UserError(
+      'source-not-here',
+      `'${where.attribute}' takes uv.lock out of a fetched source; pass a source that lies in this repository.`,
+    );
+  }
+  return {
+    ...rest,
+    system: own.system,
+    project: path.join(own.src, own.project),
+    buildLock: own.buildLock ?? undefined,
+    systems: Object.values(systems).map((deps) => toSystem(where, deps)),
+  };
+}
+
+function toSystem(where: Where, { system, target, hash, position }: RawDeps): PinnedSystem {
+  if (position === null) {
+    throw new UserError(
+      'hash-literal',
+      `'${where.attribute}': Nix does not know where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`,
+    );
+  }
+  return { target: { ...target, system }, hash, position };
+}
+
+function evaluationError(where: Where, stderr: string): UserError {
+  const missing = /uv-fod:no-attribute:([^\s'"]+)/.exec(stderr)?.[1];
+  if (missing !== undefined) {
+    return new UserError(
+      'attribute-missing',
+      `'${where.file}' has no attribute '${where.attribute}' ('${missing}' is not there); correct the input 'attribute'.`,
+      { at: { file: where.file } },
+    );
+  }
+  if (stderr.includes('uv-fod:no-uv-deps')) {
+    return new UserError(
+      'not-uv-fod',
+      `'${where.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
+      { at: { file: where.file } },
+    );
+  }
+  return new UserError(
+    'evaluation-failed',
+    `Nix can't evaluate '${where.attribute}' of '${where.file}': ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
+    { at: { file: where.file }, log: stderr },
+  );
+}

@@ -1,0 +1,81 @@
+// Runs inside Nix builds: in the fixed output that fetches wheels or a git tree, and at the start of the main build.
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { UserError } from '../ports/errors.ts';
+
+const program = new Command('uv-fod-nix')
+  .description('What the Nix library runs inside builds.')
+  .showHelpAfterError();
+
+program
+  .command('fetch')
+  .description("download a plan's wheels into a fixed output")
+  .requiredOption('--project <dir>', 'folder of uv.lock')
+  .requiredOption('--target <file>', 'declared target, as JSON')
+  .requiredOption('--out <dir>', 'the output')
+  .action(async (options: { project: string; target: string; out: string }) => {
+    const { fetchInto } = await import('../nix-side/fetch.ts');
+    await fetchInto(options, network, say);
+  });
+
+program
+  .command('git')
+  .description("write a commit's own files into a fixed output")
+  .requiredOption('--url <url>', 'http, https or ssh address of the repository')
+  .requiredOption('--commit <id>', '40 hexadecimal digits')
+  .requiredOption('--out <dir>', 'the output')
+  .action(async ({ url, commit, out }: { url: string; commit: string; out: string }) => {
+    const [{ fetchGitTree }, { makeRun }] = await Promise.all([
+      import('../buildlock/git-tree.ts'),
+      import('../effects/run.ts'),
+    ]);
+    await fetchGitTree({ url, commit }, out, makeRun(definedOnly(process.env)));
+  });
+
+program
+  .command('check')
+  .description('stop a build whose fixed output or build lock was made from another lock')
+  .requiredOption('--project <dir>', 'folder of uv.lock')
+  .requiredOption('--deps <dir>', 'the fixed output')
+  .requiredOption('--build-lock <file>', 'uv-fod.lock.json')
+  .requiredOption('--requirements <file>', 'where to write the pinned requirements of everything to install')
+  .action(async (options: { project: string; deps: string; buildLock: string; requirements: string }) => {
+    const { check } = await import('../nix-side/check.ts');
+    await check(options);
+  });
+
+function say(line: string): void {
+  process.stderr.write(`uv-fod: ${line}\n`);
+}
+
+async function network() {
+  const { makeNetwork } = await import('../effects/network.ts');
+  const env = process.env;
+  const bundle = [env.NIX_SSL_CERT_FILE, env.SSL_CERT_FILE].find(
+    (file) => file && !file.endsWith('/no-cert-file.crt'),
+  );
+  return makeNetwork({
+    httpProxy: env.http_proxy ?? env.HTTP_PROXY ?? env.all_proxy ?? env.ALL_PROXY,
+    httpsProxy: env.https_proxy ?? env.HTTPS_PROXY ?? env.all_proxy ?? env.ALL_PROXY,
+    noProxy: env.no_proxy ?? env.NO_PROXY,
+    certificates: bundle === undefined ? undefined : readFileSync(bundle, 'utf8'),
+  });
+}
+
+function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  // One line that begins with the program's name: the Action finds the cause of a failed build by it.
+  say(
+    error instanceof UserError
+      ? error.message
+      : `this is a defect of uv-fod: ${error instanceof Error ? error.stack : error}`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,97 @@
+import { createHash, type Hash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { lstat, readdir, readlink } from 'node:fs/promises';
+import path from 'node:path';
+
+/**
+ * Writes the Nix archive (NAR) of a file, symlink or folder to `write`, piece by piece.
+ *
+ * The format is the Nix manual's "Nix Archive (NAR) format": of a file only its bytes and the owner's x bit count, of a
+ * symlink its target; times, owners and other mode bits do not. Names are bytes and sort as bytes.
+ *
+ * @param root path of what to archive; a symlink there is archived, not followed
+ * @throws Error for a socket, device or pipe
+ */
+export async function writeNar(root: string, write: (bytes: Uint8Array) => void): Promise<void> {
+  write(str('nix-archive-1'));
+  // Folders still open, innermost last: a stack of our own, so that depth cannot overflow the call stack.
+  const open: { names: Buffer[]; next: number; dir: Buffer }[] = [];
+  const enter = async (file: Buffer): Promise<void> => {
+    const names = await writeNode(file, write);
+    if (names) open.push({ names, next: 0, dir: file });
+  };
+  await enter(Buffer.from(root));
+  for (let folder = open.at(-1); folder; folder = open.at(-1)) {
+    const name = folder.names[folder.next++];
+    if (name) {
+      write(str('entry', '(', 'name', name, 'node'));
+      const depth = open.length;
+      await enter(Buffer.concat([folder.dir, Buffer.from(path.sep), name]));
+      if (open.length === depth) write(str(')'));
+    } else {
+      open.pop();
+      write(str(')'));
+      if (open.length > 0) write(str(')'));
+    }
+  }
+}
+
+/** Writes one node; of a folder only its beginning, and gives the names that it holds. */
+async function writeNode(file: Buffer, write: (bytes: Uint8Array) => void): Promise<Buffer[] | undefined> {
+  const stat = await lstat(file);
+  if (stat.isDirectory()) {
+    write(str('(', 'type', 'directory'));
+    return (await readdir(file, { encoding: 'buffer' })).sort(Buffer.compare);
+  }
+  if (stat.isSymbolicLink()) {
+    write(str('(', 'type', 'symlink', 'target', await readlink(file, { encoding: 'buffer' }), ')'));
+  } else if (stat.isFile()) {
+    write(str('(', 'type', 'regular', ...(stat.mode & 0o100 ? ['executable', ''] : []), 'contents'));
+    await writeContents(file, stat.size, write);
+    write(str(')'));
+  } else {
+    throw new Error(`${file.toString()} is neither a file, a folder nor a symlink: it has no Nix archive`);
+  }
+  return undefined;
+}
+
+async function writeContents(file: Buffer, size: number, write: (bytes: Uint8Array) => void): Promise<void> {
+  write(length(size));
+  let read = 0;
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    read += (chunk as Buffer).length;
+    write(chunk as Buffer);
+  }
+  if (read !== size) throw new Error(`${file.toString()} changed while it was read`);
+  write(Buffer.alloc(padding(size)));
+}
+
+const padding = (size: number): number => (8 - (size % 8)) % 8;
+
+function length(size: number): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigUInt64LE(BigInt(size));
+  return bytes;
+}
+
+/** Strings of the format: length, bytes, zeros up to a multiple of eight. */
+function str(...texts: (string | Buffer)[]): Buffer {
+  return Buffer.concat(
+    texts.flatMap((text) => {
+      const bytes = Buffer.from(text);
+      return [length(bytes.length), bytes, Buffer.alloc(padding(bytes.length))];
+    }),
+  );
+}
+
+/** @returns the SRI hash (`sha256-…`) of a path's Nix archive, as `nix hash path` prints it */
+export async function narHash(root: string): Promise<string> {
+  const hash = createHash('sha256');
+  await writeNar(root, (bytes) => hash.update(bytes));
+  return sri(hash);
+}
+
+/** Finishes a sha256 and gives it as an SRI string (W3C Subresource Integrity), the form that Nix prints. */
+export function sri(hash: Hash): string {
+  return `sha256-${hash.digest('base64')}`;
+}

@@ -1,0 +1,20 @@
+/** Runs a program to its end. Arguments are an array and reach the program as they are: no shell is involved. */
+export type Run = (program: string, args: readonly string[], options?: RunOptions) => Promise<RunResult>;
+
+export interface RunOptions {
+  readonly cwd?: string;
+  /** Added to the environment that the effects module lets through; never holds a token of GitHub. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** In place of any other environment. */
+  readonly onlyEnv?: Readonly<Record<string, string>>;
+  readonly input?: string;
+  /** Called with each whole line of stderr while the program runs. */
+  readonly onLine?: (line: string) => void;
+}
+
+export interface RunResult {
+  /** Exit code; 127 where there is no such program. */
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}

@@ -1,0 +1,178 @@
+import path from 'node:path';
+import type { Network } from '../artifacts/download.ts';
+import { build, hashByNix } from '../build/nix.ts';
+import { renewBuildLock, type SystemPlan } from '../buildlock/renew.ts';
+import { uvSettings } from '../buildlock/settings.ts';
+import { buildLockText, parseBuildLock, sameData } from '../buildlock/text.ts';
+import type { BuildLock } from '../buildlock/types.ts';
+import { evaluate, type Pinned, type Where } from '../derivation/evaluate.ts';
+import { type Edit, replaceHash } from '../derivation/patch.ts';
+import { applyEdits, readText } from '../effects/files.ts';
+import { loadProject, type Project } from '../lock/index.ts';
+import { UserError } from '../ports/errors.ts';
+import type { Log } from '../ports/log.ts';
+import type { Run } from '../ports/run.ts';
+import { type Imported, proveImports } from '../proof/import.ts';
+import { type Spotted, spot } from './spot.ts';
+
+/** What the stages are handed. */
+export interface Parts {
+  readonly run: Run;
+  readonly log: Log;
+  readonly network: () => Promise<Network>;
+  /** Folder for temporary files. */
+  readonly scratch: string;
+  /** Milliseconds, for the time that each stage took. */
+  readonly now: () => number;
+}
+
+export interface UpdateRequest {
+  readonly where: Where;
+  /** Build the derivation and import it before anything is kept. */
+  readonly verify: boolean;
+}
+
+export interface SystemHash {
+  readonly system: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface Update {
+  readonly pinned: Pinned;
+  readonly project: Project;
+  readonly spotted: readonly Spotted[];
+  readonly hashes: readonly SystemHash[];
+  /** Empty where there is nothing to do. The files are written; `undo` puts them back. */
+  readonly edits: readonly Edit[];
+  readonly undo: () => Promise<void>;
+  readonly out: string | undefined;
+  readonly imported: readonly Imported[];
+  readonly stages: readonly Stage[];
+}
+
+export interface Stage {
+  readonly name: string;
+  readonly milliseconds: number;
+}
+
+/**
+ * The whole way from the lock to a proven build: plans, compares, hashes, patches, builds and imports. What it changes in
+ * the checkout is the hash's own literal and the build lock; where a stage fails both are as they were.
+ */
+export async function update(request: UpdateRequest, parts: Parts): Promise<Update> {
+  const { where } = request;
+  const stages: Stage[] = [];
+  const stage = async <T>(name: string, body: () => Promise<T>): Promise<T> => {
+    const started = parts.now();
+    const result = await body();
+    stages.push({ name, milliseconds: parts.now() - started });
+    return result;
+  };
+  const pinned = await stage('derivation', () => evaluate(where, parts.run, parts.log));
+  const lockFile = pinned.buildLock ?? path.join(path.dirname(where.file), 'uv-fod.lock.json');
+  const { project, before, spotted } = await stage('plan', () => planAll(pinned, lockFile));
+  const hashes = await stage('hash', () => hashAll(where, spotted, parts));
+  const buildLock = await stage('build lock', () =>
+    renew(pinned, project, spotted, hashes, before?.lock, parts),
+  );
+  const edits = await editsFor(spotted, hashes, lockFile, before, buildLock);
+  const done = { pinned, project, spotted, hashes, edits, stages };
+  if (edits.length === 0) return { ...done, undo: async () => {}, out: undefined, imported: [] };
+  const undo = await applyEdits(edits);
+  try {
+    if (!request.verify) return { ...done, undo, out: undefined, imported: [] };
+    const out = await stage('build', () => build(where, parts.run, parts.log));
+    const { python } = pinned.systems[0]?.target ?? { python: '3' };
+    const imported = await stage('proof', () =>
+      proveImports(out, python, pinned.imports, parts.run, parts.log),
+    );
+    return { ...done, undo, out, imported };
+  } catch (error) {
+    await undo();
+    throw error;
+  }
+}
+
+interface Planned {
+  readonly project: Project;
+  readonly before: { readonly text: string; readonly lock: BuildLock } | undefined;
+  readonly spotted: Spotted[];
+}
+
+async function planAll(pinned: Pinned, lockFile: string): Promise<Planned> {
+  const project = await loadProject(pinned.project, readText);
+  const text = await readText(lockFile);
+  const before = text === undefined ? undefined : { text, lock: parseBuildLock(text, lockFile) };
+  return { project, before, spotted: spot(project, pinned, before?.lock) };
+}
+
+async function hashAll(
+  where: Where,
+  spotted: readonly Spotted[],
+  { run, log }: Parts,
+): Promise<SystemHash[]> {
+  const hashes: SystemHash[] = [];
+  for (const { pinned, isCurrent } of spotted) {
+    const { system } = pinned.target;
+    const after = isCurrent ? pinned.hash : await hashByNix(where, system, run, log);
+    hashes.push({ system, before: pinned.hash, after });
+  }
+  return hashes;
+}
+
+async function renew(
+  pinned: Pinned,
+  project: Project,
+  spotted: readonly Spotted[],
+  hashes: readonly SystemHash[],
+  previous: BuildLock | undefined,
+  parts: Parts,
+): Promise<BuildLock> {
+  const [first] = pinned.systems;
+  if (!first)
+    throw new UserError('not-uv-fod', 'The derivation has a hash for no system; give fetchUvDeps one.');
+  const { system: _, ...target } = first.target;
+  const systems = spotted.map(
+    ({ target, artifacts, plan }, index): SystemPlan => ({
+      target,
+      artifacts,
+      plan,
+      hash: hashes[index]?.after ?? '',
+    }),
+  );
+  const reader = { project: pinned.project, scratch: parts.scratch, network: parts.network, run: parts.run };
+  return renewBuildLock(
+    { project, settings: await uvSettings(project, readText), target, systems, previous },
+    reader,
+  );
+}
+
+/** The hash's literal in each file that holds one, and the build lock; nothing where nothing moved. */
+async function editsFor(
+  spotted: readonly Spotted[],
+  hashes: readonly SystemHash[],
+  lockFile: string,
+  before: Planned['before'],
+  buildLock: BuildLock,
+): Promise<Edit[]> {
+  const edits = new Map<string, Edit>();
+  for (const [index, { pinned }] of spotted.entries()) {
+    const { before: old, after } = hashes[index] ?? { before: '', after: '' };
+    const { file } = pinned.position;
+    if (old === after) continue;
+    const text = edits.get(file)?.after ?? (await readText(file));
+    if (text === undefined)
+      throw new UserError('file-missing', `${file}, where the hash stands, can't be read.`);
+    // One literal replaced by another of one line: positions of further hashes in the same line would move, lines do not.
+    edits.set(file, {
+      file,
+      before: edits.get(file)?.before ?? text,
+      after: replaceHash(text, pinned.position, old, after),
+    });
+  }
+  if (!before || !sameData(before.lock, buildLock)) {
+    edits.set(lockFile, { file: lockFile, before: before?.text, after: buildLockText(buildLock) });
+  }
+  return [...edits.values()];
+}
