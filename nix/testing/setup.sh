@@ -1,0 +1,215 @@
+# The look-alike stdenv's phases, hooks and helpers, named and ordered as nixpkgs' manual describes them.
+set -eu
+set -o pipefail
+shopt -s nullglob
+
+export PATH=/usr/bin
+export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-315532800}
+export HOME=/homeless-shelter TZ=UTC LC_ALL=${LC_ALL:-C}
+export NIX_BUILD_CORES=${NIX_BUILD_CORES:-1}
+[ "$NIX_BUILD_CORES" != 0 ] || NIX_BUILD_CORES=$(nproc)
+export CONFIG_SHELL=$shell SHELL=$shell
+NIX_CFLAGS_COMPILE=${NIX_CFLAGS_COMPILE-}
+NIX_LDFLAGS=${NIX_LDFLAGS-}
+export NIX_CFLAGS_COMPILE NIX_LDFLAGS
+unset TERM
+
+declare -a preConfigureHooks preBuildHooks preInstallHooks preFixupHooks postFixupHooks fixupOutputHooks envHooks allInputs
+preConfigureHooks=() preBuildHooks=() preInstallHooks=() preFixupHooks=() postFixupHooks=() fixupOutputHooks=() envHooks=() allInputs=()
+
+# runHook NAME: the functions that setup hooks registered for it, then the derivation's own function or text.
+runHook() {
+  local name=$1 list="${1}Hooks[@]" hook
+  if declare -p "${name}Hooks" >/dev/null 2>&1; then
+    for hook in "${!list}"; do "$hook"; done
+  fi
+  if declare -F "$name" >/dev/null; then "$name"; else eval "${!name-}"; fi
+}
+
+# addEnvHooks OFFSET FUNCTION: FUNCTION is called with every input.
+addEnvHooks() { envHooks+=("$2"); }
+
+addToSearchPath() { [ ! -d "$2" ] || export "$1=${!1:+${!1}:}$2"; }
+prependToVar() {
+  local name=$1
+  shift
+  printf -v "$name" '%s' "$* ${!name-}"
+}
+
+appendToVar() {
+  local name=$1
+  shift
+  printf -v "$name" '%s' "${!name-} $*"
+}
+
+findInputs() {
+  local path=$1 known next
+  for known in "${allInputs[@]}"; do [ "$known" != "$path" ] || return 0; done
+  allInputs+=("$path")
+  if [ -f "$path/nix-support/propagated-build-inputs" ]; then
+    for next in $(<"$path/nix-support/propagated-build-inputs"); do findInputs "$next"; done
+  fi
+}
+
+setupInputs() {
+  local path hook
+  for path in ${nativeBuildInputs-} ${buildInputs-} ${propagatedBuildInputs-}; do findInputs "$path"; done
+  for path in "${allInputs[@]}"; do
+    # Programs: those of nativeBuildInputs, and of all where strictDeps is not set.
+    if [[ -z ${strictDeps-} || " ${nativeBuildInputs-} " == *" $path "* ]] && [ -d "$path/bin" ]; then PATH=$path/bin:$PATH; fi
+    if [ -f "$path" ]; then . "$path"; elif [ -f "$path/nix-support/setup-hook" ]; then . "$path/nix-support/setup-hook"; fi
+  done
+  for path in "${allInputs[@]}"; do
+    for hook in "${envHooks[@]}"; do "$hook" "$path"; done
+  done
+}
+
+substitute() {
+  local input=$1 output=$2 text pattern
+  shift 2
+  [ -f "$input" ] || { echo "substitute(): ERROR: file '$input' does not exist" >&2 && return 1; }
+  # The dot keeps the last newlines, which command substitution drops.
+  text=$(cat "$input" && printf .)
+  text=${text%.}
+  while [ "$#" -gt 0 ]; do
+    case $1 in
+      --replace-fail | --replace-quiet | --replace-warn)
+        pattern=$2
+        if [[ $text != *"$pattern"* ]]; then
+          if [ "$1" = --replace-fail ]; then
+            echo "substituteStream() in derivation $name: ERROR: pattern $(printf '%q' "$pattern") doesn't match anything in file '$input'" >&2
+            return 1
+          fi
+        fi
+        text=${text//"$pattern"/"$3"}
+        shift 3
+        ;;
+      --subst-var)
+        text=${text//"@$2@"/"${!2}"}
+        shift 2
+        ;;
+      --subst-var-by)
+        text=${text//"@$2@"/"$3"}
+        shift 3
+        ;;
+      *) echo "substitute(): ERROR: unknown argument '$1'" >&2 && return 1 ;;
+    esac
+  done
+  printf '%s' "$text" >"$output.part"
+  cat "$output.part" >"$output"
+  rm "$output.part"
+}
+
+substituteInPlace() {
+  local -a files=()
+  local file
+  while [ "$#" -gt 0 ] && [[ $1 != --* ]]; do
+    files+=("$1")
+    shift
+  done
+  for file in "${files[@]}"; do substitute "$file" "$file" "$@"; done
+}
+
+# patchShebangs PATH…: `#!/usr/bin/env NAME` and `#!/bin/NAME` become the NAME of this build's store inputs.
+patchShebangs() {
+  local file line program path
+  [ "${1-}" != --build ] && [ "${1-}" != --host ] || shift
+  while read -r file; do
+    IFS= read -r line <"$file" || true
+    [[ $line == '#!'* ]] || continue
+    [[ $line != '#!'*"/nix/store/"* ]] || continue
+    program=$(sed -E 's|^#! *[^ ]*/env +(-S +)?||; s|^#! *||; s| .*||' <<<"$line")
+    path=$(type -P "$(basename "$program")" || true)
+    if [[ $path == /usr/bin/* && $(basename "$program") =~ ^(ba)?sh$ ]]; then path=$shell; fi
+    [[ $path == /nix/store/* ]] || continue
+    sed -i "1s|.*|#!$path$(sed -E 's|^#! *[^ ]*/env +(-S +)?[^ ]+||; s|^#! *[^ ]+||' <<<"$line")|" "$file"
+  done < <(find "$@" -type f -perm -0100)
+}
+
+unpackPhase() {
+  runHook preUnpack
+  if [ -d "$src" ]; then
+    cp -r --no-preserve=ownership "$src" source
+    sourceRoot=${sourceRoot:-source}
+  else
+    case $src in
+      *.zip | *.whl) unzip -q "$src" ;;
+      *) tar -xf "$src" --no-same-owner --warning=no-timestamp ;;
+    esac
+    if [ -z "${sourceRoot-}" ]; then
+      local -a folders=(*/)
+      [ "${#folders[@]}" = 1 ] || { echo "unpacker produced ${#folders[@]} folders" >&2 && return 1; }
+      sourceRoot=${folders[0]%/}
+    fi
+  fi
+  chmod -R u+w -- "${sourceRoot%%/*}"
+  cd -- "$sourceRoot"
+  runHook postUnpack
+}
+
+patchPhase() {
+  runHook prePatch
+  local one
+  for one in ${patches-}; do
+    echo "applying patch $one"
+    patch ${patchFlags:--p1} <"$one"
+  done
+  runHook postPatch
+}
+
+configurePhase() { runHook preConfigure && runHook postConfigure; }
+buildPhase() { runHook preBuild && runHook postBuild; }
+checkPhase() { runHook preCheck && runHook postCheck; }
+installPhase() { runHook preInstall && runHook postInstall; }
+installCheckPhase() { runHook preInstallCheck && runHook postInstallCheck; }
+
+fixupPhase() {
+  runHook preFixup
+  local output
+  for output in ${outputs-out}; do
+    [ ! -e "${!output}" ] || [ -n "${dontPatchShebangs-}" ] || patchShebangs "${!output}"
+  done
+  runHook fixupOutput
+  if [ -n "${propagatedBuildInputs-}" ]; then
+    mkdir -p "$out/nix-support"
+    echo "$propagatedBuildInputs" >"$out/nix-support/propagated-build-inputs"
+  fi
+  if [ -n "${setupHook-}" ]; then
+    mkdir -p "$out/nix-support"
+    substitute "$setupHook" "$out/nix-support/setup-hook" --subst-var out
+  fi
+  runHook postFixup
+}
+
+runPhase() {
+  local phase=$1
+  # The empty ones (nixpkgs' configurePhase without a configure script …) are not worth a line.
+  case $phase in unpackPhase | buildPhase | installPhase | installCheckPhase) echo "Running phase: $phase" ;; esac
+  if [ -n "${!phase-}" ]; then eval "${!phase}"; else "$phase"; fi
+}
+
+genericBuild() {
+  setupInputs
+  if [ -n "${buildCommandPath-}" ]; then
+    . "$buildCommandPath"
+    return
+  fi
+  if [ -n "${buildCommand-}" ]; then
+    eval "$buildCommand"
+    return
+  fi
+  local phase
+  for phase in ${phases:-unpackPhase patchPhase configurePhase buildPhase checkPhase installPhase fixupPhase installCheckPhase}; do
+    case $phase in
+      unpackPhase) [ -z "${dontUnpack-}" ] || continue ;;
+      patchPhase) [ -z "${dontPatch-}" ] || continue ;;
+      configurePhase) [ -z "${dontConfigure-}" ] || continue ;;
+      buildPhase) [ -z "${dontBuild-}" ] || continue ;;
+      checkPhase) [ -n "${doCheck-}" ] || continue ;;
+      installPhase) [ -z "${dontInstall-}" ] || continue ;;
+      fixupPhase) [ -z "${dontFixup-}" ] || continue ;;
+      installCheckPhase) [ -n "${doInstallCheck-}" ] || continue ;;
+    esac
+    runPhase "$phase"
+  done
+}
