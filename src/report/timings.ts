@@ -1,0 +1,43 @@
+import { fold, list, text } from './markdown.ts';
+import type { Timing } from './types.ts';
+
+/** A duration for people: `0.4 s`, `12 s`, `2 min 5 s`. */
+export function duration(milliseconds: number): string {
+  const seconds = milliseconds / 1000;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  return `${Math.floor(whole / 60)} min${whole % 60 === 0 ? '' : ` ${whole % 60} s`}`;
+}
+
+const usable = (timings: readonly Timing[]): readonly Timing[] =>
+  timings.filter(({ milliseconds }) => Number.isFinite(milliseconds) && milliseconds >= 0);
+
+// What separates the parts of a task in Mermaid's gantt, and what starts a comment or a directive there.
+const taskName = (stage: string): string =>
+  stage
+    .replace(/[^\p{L}\p{N} ._()/+-]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 60) || 'stage';
+
+/** The stages one after the other as a Mermaid chart, which GitHub draws. */
+export function chart(timings: readonly Timing[]): string {
+  let at = 0;
+  const tasks = usable(timings).map(({ stage, milliseconds }) => {
+    const start = at;
+    at += Math.round(milliseconds);
+    return `    ${taskName(stage)} : ${start}, ${at}`;
+  });
+  return ['```mermaid', 'gantt', '    dateFormat x', '    axisFormat %M:%S', ...tasks, '```'].join('\n');
+}
+
+/** One line with what took longest, and the chart folded; empty where nothing was timed. */
+export function timingsSection(timings: readonly Timing[]): string {
+  const stages = usable(timings);
+  if (stages.length === 0) return '';
+  const total = stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const longest = [...stages].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 3);
+  const named = list(longest.map(({ stage, milliseconds }) => `${text(stage)} ${duration(milliseconds)}`));
+  return `Took ${duration(total)}, most of it for ${named}.\n\n${fold('How long each stage took', chart(stages))}`;
+}
