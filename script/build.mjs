@@ -1,4 +1,4 @@
-// Bundles the entry points of src/entry into dist/, one self-contained ES module each.
+// Bundles the entry points of src/entry into dist/.
 // `--check` builds into memory and fails where dist/ differs from what the sources build.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -6,26 +6,36 @@ import { build } from 'esbuild';
 
 const root = path.dirname(import.meta.dirname);
 const dist = path.join(root, 'dist');
-const entries = await readdir(path.join(root, 'src/entry'));
 
-const result = await build({
-  absWorkingDir: root,
-  entryPoints: entries.filter((name) => name.endsWith('.ts')).map((name) => `src/entry/${name}`),
-  outdir: 'dist',
-  bundle: true,
-  write: false,
-  platform: 'node',
-  target: 'node24',
-  format: 'esm',
-  charset: 'utf8',
-  legalComments: 'eof',
-  // CommonJS dependencies call require() for Node's own modules; an ES module has to bring one.
-  banner: { js: "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);" },
-});
+const bundle = async (names, options) => {
+  const result = await build({
+    absWorkingDir: root,
+    entryPoints: names.map((name) => `src/entry/${name}.ts`),
+    outdir: 'dist',
+    bundle: true,
+    write: false,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    charset: 'utf8',
+    legalComments: 'eof',
+    // CommonJS dependencies call require() for Node's own modules; an ES module has to bring one.
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
+    },
+    ...options,
+  });
+  return result.outputFiles.map(({ path: file, text }) => [file, text]);
+};
 
-// dist/ is also used apart from package.json (inside a Nix store path), so it says itself that it holds ES modules.
-const files = new Map([[path.join(dist, 'package.json'), '{ "type": "module" }\n']]);
-for (const file of result.outputFiles) files.set(file.path, file.text);
+const files = new Map([
+  // Parts that only some commands need are chunks, loaded when they are.
+  ...(await bundle(['index', 'cli'], { splitting: true, chunkNames: 'chunk-[hash]' })),
+  // One file of its own: it is an input of derivations, which should not be built again when another entry changes.
+  ...(await bundle(['nix'], {})),
+  // dist/ is also used apart from package.json (inside a Nix store path), so it says itself that it holds ES modules.
+  [path.join(dist, 'package.json'), '{ "type": "module" }\n'],
+]);
 
 if (process.argv.includes('--check')) {
   const stale = [];

@@ -1,13 +1,6 @@
 import * as core from '@actions/core';
 import type { Log } from '../ports/log.ts';
-
-/**
- * A line as the runner may print it: one that begins like a workflow command (`::set-output…`, `##[…]`) would be obeyed,
- * and what programs print can be a stranger's words.
- */
-export function harmless(text: string): string {
-  return text.replaceAll('\r', '\n').replace(/^(\s*)(::|##\[)/gm, '$1| $2');
-}
+import { harmless } from './harmless.ts';
 
 /** Log of a runner: groups fold, warnings become annotations. */
 export const actionLog: Log = {

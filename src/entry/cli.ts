@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { registerDiff } from '../cli/diff.ts';
 import type { Io } from '../cli/io.ts';
 import { registerPlan } from '../cli/plan.ts';
+import { registerUpdate } from '../cli/update.ts';
 import { UserError } from '../ports/errors.ts';
 
 /** Exit codes: 0 done, 1 could not be done, 2 asked for in a way that makes no sense. */
@@ -20,6 +21,15 @@ async function main(): Promise<number> {
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
   registerPlan(program, io);
   registerDiff(program, io);
+  registerUpdate(program, io, {
+    parts: async (scratch, verbose) => {
+      const [{ makeParts }, { terminalLog }] = await Promise.all([
+        import('../effects/parts.ts'),
+        import('../effects/terminal-log.ts'),
+      ]);
+      return makeParts(process.env, terminalLog(io.stderr, verbose), scratch);
+    },
+  });
   try {
     await program.parseAsync(process.argv);
     return 0;

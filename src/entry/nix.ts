@@ -1,5 +1,4 @@
 // Runs inside Nix builds: in the fixed output that fetches wheels or a git tree, and at the start of the main build.
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { UserError } from '../ports/errors.ts';
 
@@ -49,17 +48,8 @@ function say(line: string): void {
 }
 
 async function network() {
-  const { makeNetwork } = await import('../effects/network.ts');
-  const env = process.env;
-  const bundle = [env.NIX_SSL_CERT_FILE, env.SSL_CERT_FILE].find(
-    (file) => file && !file.endsWith('/no-cert-file.crt'),
-  );
-  return makeNetwork({
-    httpProxy: env.http_proxy ?? env.HTTP_PROXY ?? env.all_proxy ?? env.ALL_PROXY,
-    httpsProxy: env.https_proxy ?? env.HTTPS_PROXY ?? env.all_proxy ?? env.ALL_PROXY,
-    noProxy: env.no_proxy ?? env.NO_PROXY,
-    certificates: bundle === undefined ? undefined : readFileSync(bundle, 'utf8'),
-  });
+  const { networkFrom } = await import('../effects/parts.ts');
+  return networkFrom(process.env);
 }
 
 function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {

@@ -1,0 +1,41 @@
+import type { context as githubContext } from '@actions/github';
+import { UserError } from '../ports/errors.ts';
+import type { Inputs } from './inputs.ts';
+
+/** What the runner says of the event, as far as it matters here. */
+export interface Trigger {
+  readonly owner: string;
+  readonly repo: string;
+  /** Branch that the pull request goes to. */
+  readonly base: string;
+  /** Commit before the event; undefined where it names none. */
+  readonly before: string | undefined;
+  readonly run: number;
+  readonly apiUrl: string;
+}
+
+/**
+ * Reads the event.
+ * @throws UserError `base-missing` where the run is on no branch and no input names one
+ */
+export function readTrigger(context: typeof githubContext, inputs: Inputs): Trigger {
+  const { owner, repo } = context.repo;
+  const pull = context.payload.pull_request as
+    | { base?: { sha?: string; ref?: string }; head?: { ref?: string } }
+    | undefined;
+  const branch = pull?.head?.ref ?? /^refs\/heads\/(.+)$/.exec(context.ref)?.[1];
+  const base = inputs.base || branch;
+  if (base === undefined) {
+    throw new UserError(
+      'base-missing',
+      `This run is on '${context.ref}', which is no branch; name the pull request's branch with the input 'base'.`,
+    );
+  }
+  const before: unknown = inputs.compareWith || pull?.base?.sha || context.payload.before;
+  return {
+    ...{ owner, repo, base },
+    before: typeof before === 'string' && !/^0*$/.test(before) ? before : undefined,
+    run: context.runId,
+    apiUrl: context.apiUrl,
+  };
+}

@@ -1,0 +1,70 @@
+import path from 'node:path';
+import { UserError } from '../ports/errors.ts';
+
+/** Everything that the Action is told, read once. */
+export interface Inputs {
+  /** Folder of the checkout. */
+  readonly workspace: string;
+  /** Absolute path of the Nix file. */
+  readonly file: string;
+  readonly attribute: string;
+  readonly token: string;
+  /** Empty: the branch that the workflow runs on. */
+  readonly base: string;
+  readonly branch: string;
+  readonly compareWith: string;
+  readonly pullRequest: boolean;
+  readonly verify: boolean;
+}
+
+/**
+ * Reads and checks the inputs.
+ * @param get an input's text, empty where it is not set
+ * @throws UserError `input-invalid`, which says what is allowed
+ */
+export function loadInputs(get: (name: string) => string, workspace: string): Inputs {
+  const attribute = get('attribute');
+  if (!/^[A-Za-z_][\w'-]*(\.[A-Za-z_][\w'-]*)*$/.test(attribute)) {
+    throw invalid('attribute', attribute, 'an attribute path such as authentik-django or packages.backend');
+  }
+  const pullRequest = yesOrNo('pull-request', get('pull-request') || 'true');
+  const token = get('token');
+  if (pullRequest && token === '') {
+    throw invalid(
+      'token',
+      '',
+      'a token that may write contents and pull requests (it is empty; secrets are not there in runs for forks and Dependabot), or pull-request: false',
+    );
+  }
+  const file = path.resolve(workspace, get('file') || 'default.nix');
+  if (!file.startsWith(`${workspace}${path.sep}`))
+    throw invalid('file', get('file'), 'a file inside the checkout');
+  return {
+    workspace,
+    file,
+    attribute,
+    token,
+    base: get('base'),
+    branch: branchName(get('branch') || `uv-fod/${attribute}`),
+    compareWith: get('compare-with'),
+    pullRequest,
+    verify: yesOrNo('verify', get('verify') || 'true'),
+  };
+}
+
+function yesOrNo(name: string, text: string): boolean {
+  if (/^true$/i.test(text)) return true;
+  if (/^false$/i.test(text)) return false;
+  throw invalid(name, text, 'true or false');
+}
+
+/** The part of git's rules for names (git-check-ref-format) that an input can break by mistake. */
+function branchName(text: string): string {
+  const isName = /^[\w][\w./-]*$/.test(text) && !/\.\.|\/\/|\.lock(\/|$)|[./]$/.test(text);
+  if (!isName) throw invalid('branch', text, "a branch name of letters, digits, '-', '_', '.' and '/'");
+  return text;
+}
+
+function invalid(name: string, text: string, allowed: string): UserError {
+  return new UserError('input-invalid', `Input '${name}' is '${text}'; it takes ${allowed}.`);
+}

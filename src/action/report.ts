@@ -1,0 +1,92 @@
+import type { Form, PackageChange as LockChange, LockDiff, LockEntry } from '../plan/index.ts';
+import type { ArtifactKind, Check, PackageChange, Report } from '../report/types.ts';
+import type { Stage, Update } from '../update/update.ts';
+
+/** The report's data, out of what all stages found. */
+export function reportOf(update: Update, diff: LockDiff | undefined, stages: readonly Stage[]): Report {
+  const { pinned, hashes } = update;
+  return {
+    subject: { name: pinned.pname, ...(pinned.version ? { after: pinned.version } : {}) },
+    why: reasons(update, diff),
+    hashes: hashes
+      .filter(({ before, after }) => before !== after)
+      .map(({ system, before, after }) => ({ system, after, how: 'nix', ...(before ? { before } : {}) })),
+    packages: diff ? packages(diff) : [],
+    download: { after: downloadSize(update) },
+    checks: checks(update),
+    timings: stages.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
+    notDone:
+      update.out === undefined && update.edits.length > 0
+        ? [{ what: 'Build and import', why: 'verify is false' }]
+        : [],
+  };
+}
+
+function reasons({ hashes, edits }: Update, diff: LockDiff | undefined): string[] {
+  if (edits.length === 0) return [];
+  const moved = hashes.some(({ before, after }) => before !== after);
+  if (!moved) return ['What has to be built, or its build requirements, changed; the wheels did not.'];
+  if (hashes.every(({ before }) => before === '')) return ['There was no hash yet.'];
+  if (diff && diff.hashOnly.length > 0)
+    return ['The index serves other bytes under versions that did not change.'];
+  const lockMoved = diff && diff.added.length + diff.removed.length + diff.changed.length > 0;
+  if (lockMoved) return ['uv.lock changed.'];
+  return [
+    'The hash was not the one that uv.lock asks for, though uv.lock did not change since the commit compared with.',
+  ];
+}
+
+function packages({ added, removed, changed }: LockDiff): PackageChange[] {
+  return [...added, ...removed, ...changed].map((change) => {
+    const [before, after] = [label(change.before), label(change.after)];
+    return {
+      name: change.name,
+      direct: change.relation === 'direct',
+      kinds: kinds(change),
+      ...(before === undefined ? {} : { before }),
+      ...(after === undefined ? {} : { after }),
+    };
+  });
+}
+
+const label = (entries: readonly LockEntry[]): string | undefined =>
+  entries.length === 0
+    ? undefined
+    : entries.map(({ version, source }) => version ?? source ?? 'dynamic').join(', ');
+
+const kindOf: Readonly<Record<Form, ArtifactKind | undefined>> = {
+  wheel: 'wheel',
+  sdist: 'sdist',
+  git: 'git',
+  directory: 'local',
+  none: undefined,
+};
+
+function kinds({ before, after }: LockChange): NonNullable<PackageChange['kinds']> {
+  const systems = new Set(
+    [...before, ...after].flatMap(({ forms }) => Object.keys(forms) as (keyof typeof forms)[]),
+  );
+  return [...systems].map((system) => {
+    const [old, now] = [before, after].map((entries) => kindOf[entries.at(-1)?.forms[system] ?? 'none']);
+    return { system, ...(old ? { before: old } : {}), ...(now ? { after: now } : {}) };
+  });
+}
+
+const downloadSize = ({ spotted }: Update): number =>
+  (spotted[0]?.artifacts ?? []).reduce(
+    (sum, { kind, size }) => sum + (kind === 'wheel' ? (size ?? 0) : 0),
+    0,
+  );
+
+function checks({ out, imported, hashes }: Update): Check[] {
+  if (out === undefined) return [];
+  return [
+    {
+      name: 'Fixed output fetched by Nix from nothing',
+      result: 'ok',
+      detail: hashes.map(({ system }) => system).join(', '),
+    },
+    { name: 'Built offline in Nix’s sandbox', result: 'ok', detail: out },
+    ...imported.map(({ module, file }): Check => ({ name: `import ${module}`, result: 'ok', detail: file })),
+  ];
+}

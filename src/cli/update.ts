@@ -1,0 +1,68 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { Parts, Update } from '../update/update.ts';
+import type { Io } from './io.ts';
+
+interface UpdateOptions {
+  readonly file: string;
+  readonly attribute: string;
+  readonly verify: boolean;
+  readonly dryRun: boolean;
+  readonly verbose: boolean;
+  readonly json: boolean;
+}
+
+/** What the commands that run programs are handed by the entry point. */
+export interface Effects {
+  readonly parts: (scratch: string, verbose: boolean) => Promise<Parts>;
+}
+
+/** Adds `update`: brings a derivation's hash and build lock up to what its uv.lock says. */
+export function registerUpdate(program: Command, io: Io, effects: Effects): void {
+  program
+    .command('update')
+    .description("bring a derivation's hash and build lock up to its uv.lock, then build and import it")
+    .argument('<attribute>', 'attribute of the derivation, e.g. authentik-django')
+    .option('--file <file>', 'Nix file that has the attribute', 'default.nix')
+    .option('--no-verify', 'do not build the derivation')
+    .option('--dry-run', 'show what would change, and change nothing', false)
+    .option('--verbose', 'show what the programs that run print', false)
+    .option('--json', 'machine-readable', false)
+    .action((attribute: string, options: UpdateOptions) => runUpdate({ ...options, attribute }, io, effects));
+}
+
+async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Promise<void> {
+  const { update } = await import('../update/update.ts');
+  const scratch = await mkdtemp(path.join(tmpdir(), 'uv-fod-'));
+  try {
+    const parts = await effects.parts(scratch, options.verbose);
+    const where = { file: path.resolve(options.file), attribute: options.attribute };
+    const result = await update({ where, verify: options.verify }, parts);
+    if (options.dryRun) await result.undo();
+    io.stdout(
+      options.json ? `${JSON.stringify(asJson(result), null, 2)}\n` : describe(result, options.dryRun),
+    );
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+function asJson(result: Update): object {
+  const { hashes, edits, out, imported, stages } = result;
+  return { changed: edits.length > 0, hashes, files: edits.map(({ file }) => file), out, imported, stages };
+}
+
+function describe({ hashes, edits, out, imported }: Update, dryRun: boolean): string {
+  if (edits.length === 0) return 'Nothing to do: hash and build lock are what uv.lock asks for.\n';
+  const lines = hashes.map(({ system, before, after }) =>
+    before === after ? `${system}: ${after}, as before` : `${system}: ${before || '(none)'} → ${after}`,
+  );
+  lines.push(
+    ...edits.map(({ file }) => `${dryRun ? 'would change' : 'changed'} ${path.relative('.', file)}`),
+  );
+  if (out !== undefined) lines.push(`built ${out}`);
+  lines.push(...imported.map(({ module, file }) => `imported ${module} from ${file}`));
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,74 @@
+// The Action. The runner's environment is read here and nowhere else.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as core from '@actions/core';
+import { context, getOctokit } from '@actions/github';
+import { readTrigger } from '../action/context.ts';
+import { loadInputs } from '../action/inputs.ts';
+import { type ActionResult, runAction } from '../action/run.ts';
+import { actionLog } from '../effects/action-log.ts';
+import { makeParts } from '../effects/parts.ts';
+import { UserError } from '../ports/errors.ts';
+import { createClient } from '../pull-request/client.ts';
+
+async function main(): Promise<void> {
+  const inputs = loadInputs(core.getInput, path.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
+  if (inputs.token !== '') core.setSecret(inputs.token);
+  const trigger = readTrigger(context, inputs);
+  const scratch = await mkdtemp(path.join(process.env.RUNNER_TEMP ?? tmpdir(), 'uv-fod-'));
+  try {
+    const parts = makeParts(process.env, actionLog, scratch);
+    const client = async () => createClient(getOctokit, inputs.token, trigger.apiUrl, actionLog);
+    await publishOutputs(await runAction({ inputs, trigger, parts, client }));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function publishOutputs({ update, published, summary }: ActionResult): Promise<void> {
+  const changed = update.edits.length > 0;
+  const hashes = update.hashes.map(({ system, before, after }) => [system, { before, after }]);
+  core.setOutput(
+    'outcome',
+    published && changed ? published.outcome : outcomeWithout(changed, published?.outcome),
+  );
+  core.setOutput('changed', String(changed));
+  core.setOutput('hashes', JSON.stringify(Object.fromEntries(hashes)));
+  core.setOutput('pull-request-number', String(published?.number ?? ''));
+  core.setOutput('pull-request-url', published?.url ?? '');
+  core.setOutput('branch', published?.branch ?? '');
+  core.setOutput('commit', published?.commit ?? '');
+  if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(summary).write();
+}
+
+/** Nothing changed, or no pull request was asked for; one that became needless may have been closed even so. */
+function outcomeWithout(changed: boolean, published: string | undefined): string {
+  if (published === 'closed') return 'closed';
+  return changed ? 'changed' : 'current';
+}
+
+/** One message with cause and remedy, on the line that it is about; a defect of ours with its stack. */
+function fail(error: unknown): void {
+  if (!(error instanceof UserError)) {
+    core.setFailed(
+      `This is a defect of uv-fod, please report it: ${error instanceof Error ? error.stack : String(error)}`,
+    );
+    return;
+  }
+  const { at } = error;
+  const root = process.env.GITHUB_WORKSPACE ?? process.cwd();
+  core.error(error.message, {
+    title: error.code,
+    ...(at ? { file: path.relative(root, at.file) } : {}),
+    ...(at?.line ? { startLine: at.line } : {}),
+    ...(at?.column ? { startColumn: at.column } : {}),
+  });
+  process.exitCode = core.ExitCode.Failure;
+}
+
+try {
+  await main();
+} catch (error) {
+  fail(error);
+}
