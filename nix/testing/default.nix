@@ -4,13 +4,13 @@
 # when something is found outside the closure. Real nixpkgs is another matter: see docs/nix.md for what this does not show.
 #
 # Takes, besides nixpkgs' arguments: debs, the folder of Debian packages; cache, the folder where the test machine keeps uv
-# and Node. Both are read from the machine's environment (script/lib/enter.sh).
+# and Node. The test machine has both at /opt/uv-fod (script/lib/inside.sh).
 {
   system ? builtins.currentSystem,
   config ? { },
   overlays ? [ ],
-  debs ? /. + builtins.getEnv "UV_FOD_DEBS",
-  cache ? /. + builtins.getEnv "UV_FOD_CACHE",
+  debs ? /opt/uv-fod/debs/lookalike,
+  cache ? /opt/uv-fod,
 }:
 
 let

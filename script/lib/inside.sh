@@ -19,6 +19,8 @@ mount -t tmpfs -o mode=755 run run
 bind "$UV_FOD_CACHE/nix" /nix
 # The cache lies under the root itself: shown without it, a path inside the machine means what it means outside.
 bind "$UV_FOD_CACHE"
+# And at a place that is the same on every machine, for Nix expressions (nix/testing).
+bind "$UV_FOD_CACHE" /opt/uv-fod
 case $UV_FOD_CHECKOUT/ in
   "$UV_FOD_CACHE"/*) ;;
   *) bind "$UV_FOD_CHECKOUT" ;;
