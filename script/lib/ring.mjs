@@ -1,0 +1,48 @@
+// ring.mjs RING DIR: runs one ring of tests, and for `unit` the static checks, and writes DIR/RING.json with its counts.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const [ring, out] = process.argv.slice(2);
+const root = path.resolve(import.meta.dirname, '../..');
+const run = (name, args) => {
+  console.error(`\n== ${name}`);
+  return spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+};
+
+const checks = {
+  'types of sources and tests': ['node_modules/typescript/bin/tsc', '--noEmit'],
+  'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'ci', '--error-on-warnings', '.'],
+  'dist is what the sources build': ['script/build.mjs', '--check'],
+};
+
+const failed = [];
+let passed = 0;
+if (ring === 'unit') {
+  for (const [name, args] of Object.entries(checks)) {
+    if (run(name, args)) passed += 1;
+    else failed.push(name);
+  }
+}
+
+const report = path.join(mkdtempSync(path.join(tmpdir(), 'uv-fod-ring-')), 'jest.json');
+run(`tests: ${ring}`, [
+  ...['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js'],
+  ...['--selectProjects', ring, '--json', '--outputFile', report],
+]);
+let counts;
+try {
+  counts = JSON.parse(readFileSync(report, 'utf8'));
+} catch {
+  failed.push(`${ring}: the tests did not run to their end`);
+}
+rmSync(path.dirname(report), { recursive: true, force: true });
+for (const suite of counts?.testResults ?? []) {
+  // A file that does not load has no tests in it to fail.
+  if (suite.status === 'failed' && suite.assertionResults.length === 0) failed.push(path.relative(root, suite.name));
+  for (const test of suite.assertionResults) if (test.status === 'failed') failed.push(test.fullName);
+}
+passed += counts?.numPassedTests ?? 0;
+if (counts && counts.numTotalTests === 0) failed.push(`${ring}: the ring has no tests`);
+writeFileSync(path.join(out, `${ring}.json`), JSON.stringify({ passed, failed, skipped: counts?.numPendingTests ?? 0 }));
