@@ -28,7 +28,7 @@ if (ring === 'unit') {
 
 const report = path.join(mkdtempSync(path.join(tmpdir(), 'uv-fod-ring-')), 'jest.json');
 run(`tests: ${ring}`, [
-  ...['--experimental-vm-modules', '--no-warnings=ExperimentalWarning', 'node_modules/jest/bin/jest.js'],
+  ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'],
   ...['--selectProjects', ring, '--json', '--outputFile', report],
 ]);
 let counts;

@@ -1,0 +1,41 @@
+import { describe, expect, test } from '@jest/globals';
+import { loadInputs } from '../../../src/action/inputs.ts';
+
+const load = (inputs: Record<string, string>) =>
+  loadInputs((name) => ({ attribute: 'authentik-django', token: 't', ...inputs })[name] ?? '', '/checkout');
+
+describe('inputs', () => {
+  test('have the defaults of action.yml', () => {
+    expect(load({})).toEqual({
+      workspace: '/checkout',
+      file: '/checkout/default.nix',
+      attribute: 'authentik-django',
+      token: 't',
+      base: '',
+      branch: 'uv-fod/authentik-django',
+      compareWith: '',
+      pullRequest: true,
+      verify: true,
+    });
+  });
+
+  test.each([
+    [{ verify: 'yes' }, /Input 'verify' is 'yes'; it takes true or false/],
+    [{ 'pull-request': '1' }, /Input 'pull-request'/],
+    [{ attribute: '' }, /Input 'attribute'/],
+    [{ attribute: 'a; rm -rf /' }, /Input 'attribute'/],
+    [{ attribute: '--help' }, /Input 'attribute'/],
+    [{ token: '' }, /Input 'token'.*may write/],
+    [{ file: '../elsewhere.nix' }, /Input 'file'.*inside the checkout/],
+    [{ file: '/etc/passwd' }, /Input 'file'/],
+    [{ branch: 'a..b' }, /Input 'branch'/],
+    [{ branch: '-x' }, /Input 'branch'/],
+    [{ branch: 'x.lock' }, /Input 'branch'/],
+  ])('%j is refused, and the message says what is allowed', (inputs, message) => {
+    expect(() => load(inputs)).toThrow(message);
+  });
+
+  test('no token is needed where no pull request is asked for', () => {
+    expect(load({ token: '', 'pull-request': 'False' }).pullRequest).toBe(false);
+  });
+});

@@ -1,0 +1,47 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { harmless } from '../../../src/effects/harmless.ts';
+import { childEnvironment } from '../../../src/effects/run.ts';
+
+test('no line of any text is a workflow command', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.constantFrom('::set-output name=x::y', '##[error]', '\n', '\r', ' ', '\u001b[2K', 'text', '::'),
+      ),
+      (parts) => {
+        for (const line of harmless(parts.join('')).split(/\r\n|\r|\n/))
+          expect(line.trimStart()).not.toMatch(/^(::|##\[)/);
+      },
+    ),
+  );
+});
+
+test('a child gets what finds programs and the network, and no secret', () => {
+  const environment = {
+    ...{
+      PATH: '/bin',
+      HOME: '/h',
+      NIX_PATH: 'nixpkgs=/n',
+      https_proxy: 'p',
+      UV_INDEX_PRIVATE_PASSWORD: 'for the index',
+    },
+    ...{
+      GITHUB_TOKEN: 's',
+      INPUT_TOKEN: 's',
+      ACTIONS_RUNTIME_TOKEN: 's',
+      AWS_SECRET_ACCESS_KEY: 's',
+      UV_PUBLISH_TOKEN: 's',
+      NODE_OPTIONS: 's',
+    },
+  };
+  expect(childEnvironment(environment)).toEqual({
+    ...{
+      PATH: '/bin',
+      HOME: '/h',
+      NIX_PATH: 'nixpkgs=/n',
+      https_proxy: 'p',
+      UV_INDEX_PRIVATE_PASSWORD: 'for the index',
+    },
+  });
+});
