@@ -28,6 +28,12 @@ export interface BranchState {
   readonly changed: ReadonlySet<string>;
 }
 
+/** Who made a commit what it is: whoever committed it last, unless that is GitHub itself. */
+function whoOf(commit: { author: { name?: string } | null; committer: { name?: string } | null }): string {
+  const committer = commit.committer?.name;
+  return (committer === 'GitHub' ? undefined : committer) ?? commit.author?.name ?? 'somebody';
+}
+
 /** Reads what our branch has beyond the base. */
 export async function readBranch(
   octokit: Client,
@@ -52,7 +58,7 @@ export async function readBranch(
       tree: commit.tree.sha,
       parents: parents.map((parent) => parent.sha),
       subject: commit.message.split('\n')[0] ?? '',
-      author: commit.author?.name ?? 'somebody',
+      author: whoOf(commit),
       ours,
     };
   });

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { type GitObject, ObjectReader } from './objects-reader.ts';
 
 /** Object id that stands for "no object" in git and in GitHub's updateRefs. */
 export const NO_OBJECT = '0'.repeat(40);
@@ -27,6 +28,10 @@ export interface Git {
   text: (args: readonly string[], more?: GitInput) => Promise<string>;
   /** The same, or null where git exits with an error. */
   maybe: (args: readonly string[], more?: GitInput) => Promise<string | null>;
+  /** An object by any name that git resolves, or null. */
+  object: (name: string) => Promise<GitObject | null>;
+  /** Ends what was kept running. */
+  close: () => void;
 }
 
 // Neither the user's nor the machine's git configuration may change what a test sees.
@@ -34,10 +39,12 @@ const ISOLATED = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', LC_
 
 /** Opens a bare repository for plumbing commands, each its own process. */
 export function openGit(directory: string): Git {
+  const environment = { PATH: process.env.PATH, ...ISOLATED };
+  const reader = new ObjectReader(directory, environment);
   const run = (args: readonly string[], more: GitInput = {}): Promise<Buffer> =>
     new Promise((resolve, reject) => {
       const child = spawn('git', [`--git-dir=${directory}`, ...args], {
-        env: { PATH: process.env.PATH, ...ISOLATED, ...more.env },
+        env: { ...environment, ...more.env },
         stdio: ['pipe', 'pipe', 'pipe'],
       });
       const out: Buffer[] = [];
@@ -63,17 +70,17 @@ export function openGit(directory: string): Git {
       throw error;
     }
   };
-  return { directory, run, text, maybe };
+  return { directory, run, text, maybe, object: (name) => reader.read(name), close: () => reader.close() };
 }
 
 /** The commit that a branch points at, or null. */
-export function branchHead(git: Git, branch: string): Promise<string | null> {
-  return git.maybe(['rev-parse', '--verify', '--quiet', `refs/heads/${branch}^{commit}`]);
+export async function branchHead(git: Git, branch: string): Promise<string | null> {
+  return (await git.object(`refs/heads/${branch}^{commit}`))?.oid ?? null;
 }
 
 /** Whether `oid` names an object of that type here. */
 export async function isObject(git: Git, oid: string, type: 'blob' | 'tree' | 'commit'): Promise<boolean> {
-  return /^[0-9a-f]{40}$/.test(oid) && (await git.maybe(['cat-file', '-t', oid])) === type;
+  return /^[0-9a-f]{40}$/.test(oid) && (await git.object(oid))?.type === type;
 }
 
 /** Whether everything of `ancestor` is in `descendant`. */

@@ -43,14 +43,8 @@ async function commitObject(call: Call, sha: string): Promise<object | null> {
 }
 
 async function object(call: Call, name: string): Promise<object | null> {
-  const sha = await call.hub.git.maybe([
-    'rev-parse',
-    '--verify',
-    '--quiet',
-    '--end-of-options',
-    `${name}^{commit}`,
-  ]);
-  return sha === null ? null : commitObject(call, sha);
+  const found = await call.hub.git.object(`${name}^{commit}`);
+  return found && commitObject(call, found.oid);
 }
 
 function repository(call: Call, owner: string, name: string): object {

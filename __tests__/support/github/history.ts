@@ -56,8 +56,8 @@ export async function changedFiles(
 async function resolve(git: Git, name: string): Promise<string> {
   const candidates = [`refs/heads/${name}^{commit}`, `${name}^{commit}`];
   for (const candidate of candidates) {
-    const sha = await git.maybe(['rev-parse', '--verify', '--quiet', '--end-of-options', candidate]);
-    if (sha !== null) return sha;
+    const found = await git.object(candidate);
+    if (found) return found.oid;
   }
   throw notFound();
 }
@@ -92,10 +92,9 @@ async function compare({ hub, params }: Call): Promise<Reply> {
 async function getContents({ hub, params, query }: Call): Promise<Reply> {
   const commit = await resolve(hub.git, query.get('ref') ?? 'HEAD');
   const path = params[0] ?? '';
-  const sha = await hub.git.maybe(['rev-parse', '--verify', '--quiet', `${commit}:${path}`]);
-  if (sha === null) throw notFound();
-  if ((await hub.git.maybe(['cat-file', '-t', sha])) !== 'blob') throw notFound();
-  const content = await hub.git.run(['cat-file', 'blob', sha]);
+  const found = await hub.git.object(`${commit}:${path}`);
+  if (found?.type !== 'blob') throw notFound();
+  const { oid: sha, content } = found;
   const file: Part<Schemas['content-file']> = {
     type: 'file',
     path,

@@ -14,8 +14,9 @@ async function postBlob({ hub, body }: Call): Promise<Reply> {
 
 async function getBlob({ hub, params }: Call): Promise<Reply> {
   const sha = params[0] ?? '';
-  if (!(await isObject(hub.git, sha, 'blob'))) throw notFound();
-  const content = await hub.git.run(['cat-file', 'blob', sha]);
+  const found = await hub.git.object(sha);
+  if (found?.type !== 'blob') throw notFound();
+  const { content } = found;
   const blob: Part<Schemas['blob']> = {
     sha,
     size: content.length,
@@ -45,10 +46,7 @@ async function postTree(call: Call): Promise<Reply> {
   const { hub, body } = call;
   const items = Array.isArray(body.tree) ? body.tree : [];
   const base = stringOf(body, 'base_tree') ?? null;
-  if (
-    base !== null &&
-    (await hub.git.maybe(['rev-parse', '--verify', '--quiet', `${base}^{tree}`])) === null
-  ) {
+  if (base !== null && (await hub.git.object(`${base}^{tree}`)) === null) {
     throw new Refusal(404, 'Not Found');
   }
   const changes = [];
@@ -67,10 +65,10 @@ async function renderTree(
   name: string,
   recursive: boolean,
 ): Promise<Part<Schemas['git-tree']>> {
-  const sha = await hub.git.maybe(['rev-parse', '--verify', '--quiet', `${name}^{tree}`]);
-  const entries = sha === null ? null : await listTree(hub.git, sha, recursive);
-  if (sha === null || entries === null) throw notFound();
-  return { sha, truncated: false, tree: entries };
+  const root = await hub.git.object(`${name}^{tree}`);
+  const entries = root && (await listTree(hub.git, root.oid, recursive));
+  if (!root || !entries) throw notFound();
+  return { sha: root.oid, truncated: false, tree: entries };
 }
 
 async function getTree(call: Call): Promise<Reply> {

@@ -160,6 +160,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
+        hub.git.close();
       }),
   };
 }

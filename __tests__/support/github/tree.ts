@@ -33,7 +33,7 @@ export async function changeTree(
   }
 }
 
-/** One entry of a tree as `git ls-tree` prints it. */
+/** One entry of a tree. */
 export interface TreeEntry {
   mode: string;
   type: string;
@@ -41,16 +41,30 @@ export interface TreeEntry {
   path: string;
 }
 
-/** Entries of a tree, or null where there is none by that name. */
-export async function listTree(git: Git, tree: string, recursive: boolean): Promise<TreeEntry[] | null> {
-  const out = await git.maybe(['ls-tree', '-z', ...(recursive ? ['-r', '-t'] : []), tree]);
-  if (out === null) return null;
-  return out
-    .split('\0')
-    .filter((line) => line !== '')
-    .map((line) => {
-      const tab = line.indexOf('\t');
-      const [mode = '', type = '', sha = ''] = line.slice(0, tab).split(' ');
-      return { mode, type, sha, path: line.slice(tab + 1) };
-    });
+/** Takes a tree object apart: mode, space, name, NUL and 20 bytes of id, again and again. */
+function parseTree(content: Buffer): TreeEntry[] {
+  const entries: TreeEntry[] = [];
+  for (let at = 0; at < content.length; ) {
+    const nul = content.indexOf(0, at);
+    const [mode = '', ...name] = content.subarray(at, nul).toString().split(' ');
+    const type = mode === '40000' ? 'tree' : mode === '160000' ? 'commit' : 'blob';
+    const sha = content.subarray(nul + 1, nul + 21).toString('hex');
+    entries.push({ mode: mode.padStart(6, '0'), type, sha, path: name.join(' ') });
+    at = nul + 21;
+  }
+  return entries;
+}
+
+/** Entries of a tree by any name of it, with those of the folders below where asked; null where there is none. */
+export async function listTree(git: Git, name: string, recursive: boolean): Promise<TreeEntry[] | null> {
+  const object = await git.object(name);
+  if (object?.type !== 'tree') return null;
+  const all: TreeEntry[] = [];
+  for (const entry of parseTree(object.content)) {
+    all.push(entry);
+    if (!recursive || entry.type !== 'tree') continue;
+    const below = (await listTree(git, entry.sha, true)) ?? [];
+    all.push(...below.map((one) => ({ ...one, path: `${entry.path}/${one.path}` })));
+  }
+  return all;
 }

@@ -97,11 +97,12 @@ async function commitFiles(
   });
 }
 
-const open: { github: GitHub; folder: string }[] = [];
+const open: { github: GitHub; git: Git; folder: string }[] = [];
 
-/** Ends all worlds of a test; for `afterEach`. */
+/** Ends all worlds of a test; for `afterAll`. */
 export async function endWorlds(): Promise<void> {
-  for (const { github, folder } of open.splice(0)) {
+  for (const { github, git, folder } of open.splice(0)) {
+    git.close();
     await github.close();
     await rm(folder, { recursive: true, force: true });
   }
@@ -139,8 +140,8 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
     },
   } as const;
   const github = await startGitHub({ repository: 'acme/nix', bare, tokens, ...options });
-  open.push({ github, folder });
   const git = openGit(bare);
+  open.push({ github, git, folder });
   const log = recorder();
   const client = (patience: Patience = {}, token = 'secret') =>
     createClient(getOctokit, token, github.url, log, { second: 1, timeout: 5000, ...patience });
