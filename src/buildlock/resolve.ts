@@ -68,9 +68,7 @@ async function lockRequires(
 ): Promise<void> {
   const attempt = async (constraints: readonly string[]) => {
     await writeFile(path.join(dir, 'pyproject.toml'), pyproject(resolution, targets, constraints));
-    return run('uv', ['lock', '--quiet', '--no-progress', '--no-build', '--directory', dir], {
-      env: { UV_NO_CONFIG: '' },
-    });
+    return run('uv', ['lock', '--quiet', '--no-progress', '--no-build', '--directory', dir]);
   };
   let result = await attempt(resolution.constraints);
   // A build that pins another version than the output's gets what it pins.
