@@ -68,7 +68,7 @@ export async function writeCommit(git: Git, commit: NewCommit): Promise<string> 
   const object = bot
     ? `${head}\ngpgsig ${sign(payload).replaceAll('\n', '\n ')}\n\n${commit.message}`
     : payload;
-  return git.text(['hash-object', '-t', 'commit', '-w', '--stdin'], { input: object });
+  return git.write('commit', object);
 }
 
 function parsePerson(line: string): Person {

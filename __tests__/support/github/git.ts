@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { type GitObject, ObjectReader } from './objects-reader.ts';
+import { ObjectWriter } from './objects-writer.ts';
 
 /** Object id that stands for "no object" in git and in GitHub's updateRefs. */
 export const NO_OBJECT = '0'.repeat(40);
@@ -30,6 +31,8 @@ export interface Git {
   maybe: (args: readonly string[], more?: GitInput) => Promise<string | null>;
   /** An object by any name that git resolves, or null. */
   object: (name: string) => Promise<GitObject | null>;
+  /** Writes an object and returns its id. */
+  write: (type: 'blob' | 'tree' | 'commit', content: string | Buffer) => Promise<string>;
   /** Ends what was kept running. */
   close: () => void;
 }
@@ -41,6 +44,7 @@ const ISOLATED = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', LC_
 export function openGit(directory: string): Git {
   const environment = { PATH: process.env.PATH, ...ISOLATED };
   const reader = new ObjectReader(directory, environment);
+  const writer = new ObjectWriter(directory, environment);
   const run = (args: readonly string[], more: GitInput = {}): Promise<Buffer> =>
     new Promise((resolve, reject) => {
       const child = spawn('git', [`--git-dir=${directory}`, ...args], {
@@ -70,7 +74,18 @@ export function openGit(directory: string): Git {
       throw error;
     }
   };
-  return { directory, run, text, maybe, object: (name) => reader.read(name), close: () => reader.close() };
+  return {
+    directory,
+    run,
+    text,
+    maybe,
+    object: (name) => reader.read(name),
+    write: (type, content) => writer.write(type, Buffer.from(content)),
+    close: () => {
+      reader.close();
+      writer.close();
+    },
+  };
 }
 
 /** The commit that a branch points at, or null. */

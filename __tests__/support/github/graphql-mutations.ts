@@ -86,7 +86,7 @@ async function createCommitOnBranch(call: Call, input: CreateCommitOnBranchInput
     (input.fileChanges?.additions ?? []).map(async ({ path, contents }) => ({
       path,
       mode: '100644',
-      sha: await hub.git.text(['hash-object', '-w', '--stdin'], { input: Buffer.from(contents, 'base64') }),
+      sha: await hub.git.write('blob', Buffer.from(contents, 'base64')),
     })),
   );
   const deletions = (input.fileChanges?.deletions ?? []).map(({ path }) => ({ path, mode: '0', sha: null }));

@@ -2,6 +2,7 @@ import { type Commit, readCommits, verification } from './commits.ts';
 import type { Git } from './git.ts';
 import { notFound, ok, type Reply } from './reply.ts';
 import type { Call, Route } from './route.ts';
+import { diffTrees } from './tree.ts';
 import type { Part, Schemas } from './types.ts';
 
 /** The account of a commit's address, as far as this server knows accounts. */
@@ -30,27 +31,17 @@ export async function commitsBetween(git: Git, base: string, head: string): Prom
   return readCommits(git, list === '' ? [] : list.split('\n'));
 }
 
-const STATUS: Record<string, Schemas['diff-entry']['status']> = {
-  A: 'added',
-  D: 'removed',
-  M: 'modified',
-  T: 'changed',
-};
-
-/** Files that differ between two commits, as GitHub lists them, without patches. */
+/** Files that differ between two commits, as GitHub lists them, without patches and renames. */
 export async function changedFiles(
   git: Git,
   from: string,
   to: string,
 ): Promise<Part<Schemas['diff-entry']>[]> {
-  const fields = (await git.text(['diff-tree', '-r', '-z', '--raw', '--no-renames', from, to])).split('\0');
-  const files: Part<Schemas['diff-entry']>[] = [];
-  for (let at = 0; at + 1 < fields.length; at += 2) {
-    const [, , before = '', after = '', letter = ''] = (fields[at] ?? '').split(' ');
-    const status = STATUS[letter] ?? 'changed';
-    files.push({ filename: fields[at + 1] ?? '', sha: status === 'removed' ? before : after, status });
-  }
-  return files;
+  return (await diffTrees(git, from, to)).map(({ path, before, after }) => ({
+    filename: path,
+    sha: (after ?? before)?.sha ?? '',
+    status: !before ? 'added' : !after ? 'removed' : before.sha === after.sha ? 'changed' : 'modified',
+  }));
 }
 
 async function resolve(git: Git, name: string): Promise<string> {
@@ -69,9 +60,21 @@ async function compare({ hub, params }: Call): Promise<Reply> {
   ]);
   const mergeBase = await hub.git.maybe(['merge-base', base, head]);
   if (mergeBase === null) throw notFound();
-  const [behind, commits, files] = await Promise.all([
-    hub.git.text(['rev-list', '--count', base, `^${head}`]).then(Number),
-    commitsBetween(hub.git, base, head),
+  const between = await hub.git.text([
+    'rev-list',
+    '--reverse',
+    '--topo-order',
+    '--left-right',
+    `${base}...${head}`,
+  ]);
+  const side = (mark: string) =>
+    between
+      .split('\n')
+      .filter((line) => line.startsWith(mark))
+      .map((line) => line.slice(1));
+  const behind = side('<').length;
+  const [commits, files] = await Promise.all([
+    readCommits(hub.git, side('>')),
     changedFiles(hub.git, mergeBase, head),
   ]);
   const ahead = commits.length;

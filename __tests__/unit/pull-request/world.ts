@@ -70,6 +70,7 @@ async function makeTemplate(): Promise<{ folder: string; base: string }> {
   await git.run(['init', '--quiet', '--bare', '--initial-branch=main', folder]);
   const base = await commitFiles(git, null, FILES, 'Begin');
   await changeRefs(git, [{ name: 'refs/heads/main', after: base }]);
+  git.close();
   return { folder, base };
 }
 
@@ -81,8 +82,7 @@ async function commitFiles(
 ) {
   const changes = [];
   for (const [path, content] of Object.entries(files)) {
-    const sha =
-      content === null ? null : await git.text(['hash-object', '-w', '--stdin'], { input: content });
+    const sha = content === null ? null : await git.write('blob', content);
     changes.push({ path, mode: path.startsWith('bin/') ? '100755' : '100644', sha });
   }
   const tree = await changeTree(git, parent, changes);
