@@ -43,20 +43,22 @@ export function registerPlan(program: Command, io: Io): void {
 }
 
 async function runPlan(options: PlanOptions, io: Io): Promise<void> {
-  const [{ loadProject }, { parseTarget, planProject }] = await Promise.all([
+  const [{ loadProject }, { parseTarget, planProject, planWarnings }] = await Promise.all([
     import('../lock/index.ts'),
     import('../plan/index.ts'),
   ]);
   const target = parseTarget(options);
   const lock = options.lock === undefined ? {} : { lockFile: options.lock };
   const project = await loadProject(path.resolve(options.project), readText, lock);
-  const artifacts = planProject(project, target, {
+  const selection = {
     packages: options.package,
     allPackages: options.allPackages,
     extras: options.extra,
     groups: options.group,
     defaultGroups: options.defaultGroups,
-  });
+  };
+  const artifacts = planProject(project, target, selection);
+  for (const warning of planWarnings(project, target, selection)) io.stderr(`uv-fod: warning: ${warning}\n`);
   io.stdout(options.json ? `${JSON.stringify({ artifacts }, undefined, 2)}\n` : describePlan(artifacts));
 }
 

@@ -8,6 +8,6 @@ export {
   type PackageChange,
 } from './diff.ts';
 export { planDigest } from './digest.ts';
-export { planProject } from './plan.ts';
+export { planProject, planWarnings } from './plan.ts';
 export { DEFAULT_SELECTION, type Selection } from './selection.ts';
 export { formatLibc, type Libc, parseTarget, SYSTEMS, type System, type Target } from './target.ts';

@@ -1,11 +1,11 @@
 import { satisfies, validRange } from '@renovatebot/pep440';
 import type { Project } from '../lock/project.ts';
-import type { Lock } from '../lock/types.ts';
+import type { Lock, LockedPackage } from '../lock/types.ts';
 import { UserError } from '../ports/errors.ts';
 import { type Artifact, compareArtifacts } from './artifact.ts';
 import { chooseArtifact } from './choose.ts';
 import { type Environment, environmentOf, evaluate } from './environment.ts';
-import { type Roots, type Selection, selectRoots } from './selection.ts';
+import { type Selection, selectRoots } from './selection.ts';
 import { tagRank } from './tags.ts';
 import type { Target } from './target.ts';
 import { reachable } from './walk.ts';
@@ -19,41 +19,76 @@ export function planProject(project: Project, target: Target, selection: Selecti
   const { lock, settings } = project;
   const environment = environmentOf(target);
   const roots = selectRoots(project, selection);
-  checkPython(lock, roots, target);
+  requirePython(target, lock);
   checkSupported(lock, environment, target);
   const members = new Set(lock.members.length > 0 ? lock.members : roots.packages.map((item) => item.name));
   const chooser = { file: lock.file, members, settings, target, rank: tagRank(target) };
   const artifacts: Artifact[] = [];
-  for (const item of reachable(lock, roots, environment)) {
+  const packages = reachable(lock, roots, environment);
+  checkUnique(lock, packages);
+  for (const item of packages) {
     const artifact = chooseArtifact(item, chooser);
     if (artifact !== undefined) artifacts.push(artifact);
   }
   return artifacts.sort(compareArtifacts);
 }
 
-/** The target's Python has to be one that the lock, and each group that is wanted, was made for. */
-function checkPython(lock: Lock, roots: Roots, target: Target): void {
-  requirePython(target, lock.requiresPython, lock.file, `requires-python of ${lock.file}`);
+/**
+ * What a person should know about a plan that is right nevertheless: a wanted group that asks for another Python. uv
+ * export leaves such a group's dependencies out by their markers and says nothing; uv sync refuses.
+ */
+export function planWarnings(project: Project, target: Target, selection: Selection): readonly string[] {
+  const { lock } = project;
+  const roots = selectRoots(project, selection);
   const owners = roots.groupRoot === undefined ? roots.packages : [...roots.packages, roots.groupRoot];
-  for (const owner of owners)
-    for (const [group, specifier] of owner.groupRequiresPython)
-      if (roots.includesGroup(owner.name, group))
-        requirePython(target, specifier, lock.file, `the dependency group '${group}' of ${owner.name}`);
-  for (const [group, specifier] of lock.groupRequiresPython)
-    if (roots.includesGroup(undefined, group))
-      requirePython(target, specifier, lock.file, `the dependency group '${group}'`);
+  const groups = [
+    ...owners.flatMap((owner) =>
+      [...owner.groupRequiresPython].map(([group, range]) => ({ owner: owner.name, group, range })),
+    ),
+    ...[...lock.groupRequiresPython].map(([group, range]) => ({ owner: undefined, group, range })),
+  ];
+  return groups
+    .filter(
+      ({ owner, group, range }) =>
+        roots.includesGroup(owner, group) && !satisfies(target.python, range, { prereleases: true }),
+    )
+    .map(
+      ({ group, range }) =>
+        `The dependency group '${group}' asks for Python ${range}; little or nothing of it is planned for ${target.python}.`,
+    );
 }
 
-function requirePython(target: Target, specifier: string, file: string, who: string): void {
-  if (specifier.trim() !== '' && !validRange(specifier))
-    throw new UserError('lock-invalid', `${who}: '${specifier}' is not a version specifier. Run 'uv lock'.`, {
-      at: { file },
-    });
-  if (!satisfies(target.python, specifier, { prereleases: true }))
+/** The target's Python has to be one that the lock was made for. */
+function requirePython(target: Target, lock: Lock): void {
+  const { requiresPython, file } = lock;
+  if (requiresPython.trim() !== '' && !validRange(requiresPython))
+    throw new UserError(
+      'lock-invalid',
+      `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
+      {
+        at: { file },
+      },
+    );
+  if (!satisfies(target.python, requiresPython, { prereleases: true }))
     throw new UserError(
       'python-not-supported',
-      `Python ${target.python} is outside ${specifier}, ${who}. Plan for a Python inside it (an exact patch version can matter), or widen it and run 'uv lock'.`,
+      `Python ${target.python} is outside requires-python '${requiresPython}' of ${file}. Plan for a Python inside it (an exact patch version can matter), or widen it and run 'uv lock'.`,
     );
+}
+
+/** One environment holds one version of a package; two come out where conflicting things are asked for together. */
+function checkUnique(lock: Lock, packages: ReadonlySet<LockedPackage>): void {
+  const seen = new Map<string, LockedPackage>();
+  for (const item of packages) {
+    const other = seen.get(item.name);
+    seen.set(item.name, item);
+    if (other === undefined) continue;
+    const versions = [other, item].map(({ version, source }) => version ?? source.kind).join(' and ');
+    throw new UserError(
+      'conflict',
+      `This selection needs '${item.name}' twice, as ${versions}: it asks for extras or groups that ${lock.file} keeps apart (tool.uv.conflicts). Ask for one of them.`,
+    );
+  }
 }
 
 /** A lock made for some environments only (`tool.uv.environments`) says nothing about others. */

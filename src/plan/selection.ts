@@ -108,16 +108,18 @@ function rootPackage(lock: Lock, name: string): LockedPackage {
   );
 }
 
-/** What `uv sync` installs by default: the selected member's own setting, or else `dev`. */
+/**
+ * What `uv sync` installs by default, as one member says for the whole selection: the one that was chosen, else the
+ * project in the folder, else the workspace root. Without a word of it, the group `dev`.
+ */
 function defaultGroups(project: Project, single: LockedPackage | undefined): readonly string[] {
   const { lock } = project;
-  const pyproject = single === undefined ? project.rootPyproject : project.pyprojects.get(single.name);
-  const fromLock = single === undefined ? lock.defaultGroups : single.defaultGroups;
+  const name = single?.name ?? project.current;
+  const pyproject = name === undefined ? project.rootPyproject : project.pyprojects.get(name);
+  const fromLock = name === undefined ? lock.defaultGroups : lock.byName.get(name)?.[0]?.defaultGroups;
   const configured = pyproject === undefined ? fromLock : pyproject.defaultGroups;
   if (configured !== 'all') return configured ?? ['dev'];
-  const owned = single === undefined ? lock.packages : [single];
-  const declared = owned.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]);
-  return [...declared, ...lock.groups.keys(), ...(pyproject?.groups ?? [])];
+  return [...lock.packages.flatMap((item) => [...item.groups.keys()]), ...lock.groups.keys()];
 }
 
 /**
