@@ -8,7 +8,9 @@ const [ring, out] = process.argv.slice(2);
 const root = path.resolve(import.meta.dirname, '../..');
 const run = (name, args) => {
   console.error(`\n== ${name}`);
-  return spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+  return (
+    spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
+  );
 };
 
 const checks = {
@@ -40,9 +42,13 @@ try {
 rmSync(path.dirname(report), { recursive: true, force: true });
 for (const suite of counts?.testResults ?? []) {
   // A file that does not load has no tests in it to fail.
-  if (suite.status === 'failed' && suite.assertionResults.length === 0) failed.push(path.relative(root, suite.name));
+  if (suite.status === 'failed' && suite.assertionResults.length === 0)
+    failed.push(path.relative(root, suite.name));
   for (const test of suite.assertionResults) if (test.status === 'failed') failed.push(test.fullName);
 }
 passed += counts?.numPassedTests ?? 0;
 if (counts && counts.numTotalTests === 0) failed.push(`${ring}: the ring has no tests`);
-writeFileSync(path.join(out, `${ring}.json`), JSON.stringify({ passed, failed, skipped: counts?.numPendingTests ?? 0 }));
+writeFileSync(
+  path.join(out, `${ring}.json`),
+  JSON.stringify({ passed, failed, skipped: counts?.numPendingTests ?? 0 }),
+);

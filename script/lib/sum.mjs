@@ -12,5 +12,7 @@ for (const ring of rings) {
   sum.failed.push(...failed.map((name) => `${ring}: ${name}`));
 }
 for (const name of sum.failed) console.log(`FAILED ${name}`);
-console.log(`${sum.passed} passed, ${sum.failed.length} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`);
+console.log(
+  `${sum.passed} passed, ${sum.failed.length} failed${sum.skipped > 0 ? `, ${sum.skipped} skipped` : ''}`,
+);
 process.exitCode = sum.failed.length > 0 ? 1 : 0;

@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { readText } from '../effects/files.ts';
 import type { Lock } from '../lock/index.ts';
 import type { LockDiff, LockEntry, PackageChange } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
-import { readText } from './files.ts';
 import type { Io } from './io.ts';
 import { formatTable, printable } from './table.ts';
 

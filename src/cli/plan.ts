@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
+import { readText } from '../effects/files.ts';
 import type { Artifact } from '../plan/index.ts';
-import { readText } from './files.ts';
 import type { Io } from './io.ts';
 import { formatTable, printable } from './table.ts';
 

@@ -1,42 +1,33 @@
-import { randomBytes } from 'node:crypto';
-import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import type { Edit } from '../derivation/patch.ts';
+import { readFile } from 'node:fs/promises';
+import { UserError } from '../ports/errors.ts';
 
-/** @returns a file's text, or undefined where there is no such file */
-export async function readText(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw error;
-  }
-}
+/** More than any lock that people have; the largest public ones are some 5 MB. */
+const MAX_BYTES = 64 * 1024 * 1024;
 
 /**
- * Writes all edits, or none: every new file is written whole beside its target before the first is moved into place.
- * @returns a function that puts everything back as it was
+ * Reads a text file; undefined where there is none.
+ * @throws UserError `file-unreadable`, `file-too-large`
  */
-export async function applyEdits(edits: readonly Edit[]): Promise<() => Promise<void>> {
-  await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
-  return () => replaceAll(edits.map(({ file, before }) => ({ file, text: before })));
-}
-
-async function replaceAll(files: readonly { file: string; text: string | undefined }[]): Promise<void> {
-  const staged: { part: string; file: string }[] = [];
+export async function readText(file: string): Promise<string | undefined> {
   try {
-    for (const { file, text } of files) {
-      if (text === undefined) continue;
-      const part = `${file}.${randomBytes(4).toString('hex')}.part`;
-      staged.push({ part, file });
-      const mode = await stat(file).then(
-        (found) => found.mode,
-        () => 0o644,
+    const bytes = await readFile(file);
+    if (bytes.length > MAX_BYTES)
+      throw new UserError(
+        'file-too-large',
+        `${file} has ${bytes.length} bytes, more than the ${MAX_BYTES} that are read.`,
       );
-      await writeFile(part, text, { mode });
-    }
-    for (const { part, file } of staged) await rename(part, file);
-  } finally {
-    for (const { part } of staged) await rm(part, { force: true });
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw new UserError(
+        'file-unreadable',
+        `${file} is not text in UTF-8. Name another file, or make it anew.`,
+      );
+    throw new UserError('file-unreadable', `${file} cannot be read (${code || String(error)}).`, {
+      cause: error,
+    });
   }
-  for (const { file, text } of files) if (text === undefined) await rm(file, { force: true });
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Log } from '../ports/log.ts';
 import type { Parts } from '../update/update.ts';
+import { readText } from './files.ts';
 import { makeNetwork } from './network.ts';
 import { childEnvironment, makeRun } from './run.ts';
 
@@ -12,6 +13,7 @@ export function makeParts(environment: NodeJS.ProcessEnv, log: Log, scratch: str
   return {
     run: makeRun(childEnvironment(environment)),
     log,
+    read: readText,
     scratch,
     now: () => performance.now(),
     network: () => networkFrom(environment),

@@ -1,5 +1,6 @@
 // Runs inside Nix builds: in the fixed output that fetches wheels or a git tree, and at the start of the main build.
 import { Command } from 'commander';
+import { readText } from '../effects/files.ts';
 import { UserError } from '../ports/errors.ts';
 
 const program = new Command('uv-fod-nix')
@@ -14,7 +15,7 @@ program
   .requiredOption('--out <dir>', 'the output')
   .action(async (options: { project: string; target: string; out: string }) => {
     const { fetchInto } = await import('../nix-side/fetch.ts');
-    await fetchInto(options, network, say);
+    await fetchInto(options, readText, network, say);
   });
 
 program
@@ -40,7 +41,7 @@ program
   .requiredOption('--requirements <file>', 'where to write the pinned requirements of everything to install')
   .action(async (options: { project: string; deps: string; buildLock: string; requirements: string }) => {
     const { check } = await import('../nix-side/check.ts');
-    await check(options);
+    await check(options, readText);
   });
 
 function say(line: string): void {

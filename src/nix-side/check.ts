@@ -4,13 +4,22 @@ import { type DeclaredTarget, type Manifest, manifestText } from '../artifacts/m
 import { buildKey } from '../buildlock/sources.ts';
 import { parseBuildLock } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
-import { readText } from '../effects/files.ts';
-import { loadProject } from '../lock/index.ts';
+import { loadProject, type ReadText } from '../lock/index.ts';
 import { type Artifact, parseTarget, planProject } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
 
 const remedy =
   "Run 'uv-fod update' (or let the Action do it) and commit what it changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
+
+export interface CheckOptions {
+  /** Folder of uv.lock. */
+  readonly project: string;
+  /** The fixed output. */
+  readonly deps: string;
+  readonly buildLock: string;
+  /** File to write. */
+  readonly requirements: string;
+}
 
 /**
  * Plans the source's uv.lock again, for the target that the fixed output was made for, and stops where the output or the
@@ -18,15 +27,10 @@ const remedy =
  *
  * @throws UserError `deps-stale`, `build-lock-stale`
  */
-export async function check(options: {
-  project: string;
-  deps: string;
-  buildLock: string;
-  requirements: string;
-}): Promise<void> {
+export async function check(options: CheckOptions, read: ReadText): Promise<void> {
   const text = await readFile(path.join(options.deps, 'manifest.json'), 'utf8');
   const { target } = JSON.parse(text) as Manifest;
-  const artifacts = planProject(await loadProject(options.project, readText), parseTarget(target), target);
+  const artifacts = planProject(await loadProject(options.project, read), parseTarget(target), target);
   const expected = manifestText(artifacts, target);
   if (expected !== text) throw staleDeps(JSON.parse(expected) as Manifest, JSON.parse(text) as Manifest);
   const buildLock = parseBuildLock(

@@ -2,18 +2,18 @@ import { readFile } from 'node:fs/promises';
 import type { Network } from '../artifacts/download.ts';
 import { fetchWheels } from '../artifacts/fetch.ts';
 import type { DeclaredTarget } from '../artifacts/manifest.ts';
-import { readText } from '../effects/files.ts';
-import { loadProject } from '../lock/index.ts';
+import { loadProject, type ReadText } from '../lock/index.ts';
 import { parseTarget, planProject } from '../plan/index.ts';
 
 /** Makes the fixed output: plans the lock for the declared target and downloads its wheels. */
 export async function fetchInto(
   options: { project: string; target: string; out: string },
+  read: ReadText,
   network: () => Promise<Network>,
   say: (line: string) => void,
 ): Promise<void> {
   const target = JSON.parse(await readFile(options.target, 'utf8')) as DeclaredTarget;
-  const project = await loadProject(options.project, readText);
+  const project = await loadProject(options.project, read);
   const artifacts = planProject(project, parseTarget(target), target);
   const total = artifacts.filter(({ kind }) => kind === 'wheel').length;
   let told = Date.now();

@@ -5,10 +5,10 @@ import { renewBuildLock, type SystemPlan } from '../buildlock/renew.ts';
 import { uvSettings } from '../buildlock/settings.ts';
 import { buildLockText, parseBuildLock, sameData } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
+import { applyEdits } from '../derivation/apply.ts';
 import { evaluate, type Pinned, type Where } from '../derivation/evaluate.ts';
 import { type Edit, replaceHash } from '../derivation/patch.ts';
-import { applyEdits, readText } from '../effects/files.ts';
-import { loadProject, type Project } from '../lock/index.ts';
+import { loadProject, type Project, type ReadText } from '../lock/index.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
@@ -19,6 +19,7 @@ import { type Spotted, spot } from './spot.ts';
 export interface Parts {
   readonly run: Run;
   readonly log: Log;
+  readonly read: ReadText;
   readonly network: () => Promise<Network>;
   /** Folder for temporary files. */
   readonly scratch: string;
@@ -71,12 +72,12 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
   };
   const pinned = await stage('derivation', () => evaluate(where, parts.run, parts.log));
   const lockFile = pinned.buildLock ?? path.join(path.dirname(where.file), 'uv-fod.lock.json');
-  const { project, before, spotted } = await stage('plan', () => planAll(pinned, lockFile));
+  const { project, before, spotted } = await stage('plan', () => planAll(pinned, lockFile, parts.read));
   const hashes = await stage('hash', () => hashAll(where, spotted, parts));
   const buildLock = await stage('build lock', () =>
     renew(pinned, project, spotted, hashes, before?.lock, parts),
   );
-  const edits = await editsFor(spotted, hashes, lockFile, before, buildLock);
+  const edits = await editsFor({ spotted, hashes, lockFile, before, buildLock }, parts.read);
   const done = { pinned, project, spotted, hashes, edits, stages };
   if (edits.length === 0) return { ...done, undo: async () => {}, out: undefined, imported: [] };
   const undo = await applyEdits(edits);
@@ -100,9 +101,9 @@ interface Planned {
   readonly spotted: Spotted[];
 }
 
-async function planAll(pinned: Pinned, lockFile: string): Promise<Planned> {
-  const project = await loadProject(pinned.project, readText);
-  const text = await readText(lockFile);
+async function planAll(pinned: Pinned, lockFile: string, read: ReadText): Promise<Planned> {
+  const project = await loadProject(pinned.project, read);
+  const text = await read(lockFile);
   const before = text === undefined ? undefined : { text, lock: parseBuildLock(text, lockFile) };
   return { project, before, spotted: spot(project, pinned, before?.lock) };
 }
@@ -143,25 +144,28 @@ async function renew(
   );
   const reader = { project: pinned.project, scratch: parts.scratch, network: parts.network, run: parts.run };
   return renewBuildLock(
-    { project, settings: await uvSettings(project, readText), target, systems, previous },
+    { project, settings: await uvSettings(project, parts.read), target, systems, previous },
     reader,
   );
 }
 
+interface Found extends Pick<Planned, 'spotted' | 'before'> {
+  readonly hashes: readonly SystemHash[];
+  readonly lockFile: string;
+  readonly buildLock: BuildLock;
+}
+
 /** The hash's literal in each file that holds one, and the build lock; nothing where nothing moved. */
 async function editsFor(
-  spotted: readonly Spotted[],
-  hashes: readonly SystemHash[],
-  lockFile: string,
-  before: Planned['before'],
-  buildLock: BuildLock,
+  { spotted, hashes, lockFile, before, buildLock }: Found,
+  read: ReadText,
 ): Promise<Edit[]> {
   const edits = new Map<string, Edit>();
   for (const [index, { pinned }] of spotted.entries()) {
     const { before: old, after } = hashes[index] ?? { before: '', after: '' };
     const { file } = pinned.position;
     if (old === after) continue;
-    const text = edits.get(file)?.after ?? (await readText(file));
+    const text = edits.get(file)?.after ?? (await read(file));
     if (text === undefined)
       throw new UserError('file-missing', `${file}, where the hash stands, can't be read.`);
     // One literal replaced by another of one line: positions of further hashes in the same line would move, lines do not.

@@ -1,0 +1,82 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const src = path.resolve(import.meta.dirname, '../../src');
+
+/** Folders of src, each with those that it may import from (docs/architecture.md). */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  ports: [],
+  lock: ['ports'],
+  plan: ['lock', 'ports'],
+  hash: ['ports'],
+  artifacts: ['plan', 'lock', 'hash', 'ports'],
+  buildlock: ['artifacts', 'plan', 'lock', 'hash', 'ports'],
+  derivation: ['artifacts', 'hash', 'ports'],
+  build: ['derivation', 'hash', 'ports'],
+  proof: ['ports'],
+  report: ['ports'],
+  'pull-request': ['ports'],
+  update: ['proof', 'build', 'derivation', 'buildlock', 'artifacts', 'plan', 'lock', 'hash', 'ports'],
+  effects: ['update', 'artifacts', 'ports'],
+  'nix-side': ['buildlock', 'artifacts', 'plan', 'lock', 'hash', 'ports'],
+  action: ['update', 'pull-request', 'report', 'derivation', 'plan', 'lock', 'ports'],
+  cli: ['update', 'plan', 'lock', 'effects', 'ports'],
+};
+
+interface Source {
+  readonly folder: string;
+  readonly file: string;
+  readonly text: string;
+}
+
+async function sources(): Promise<Source[]> {
+  const found = await readdir(src, { recursive: true, withFileTypes: true });
+  const files = found
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+  return Promise.all(
+    files.map(async (file) => {
+      const relative = path.relative(src, file);
+      return {
+        folder: relative.split(path.sep)[0] ?? '',
+        file: relative,
+        text: await readFile(file, 'utf8'),
+      };
+    }),
+  );
+}
+
+const all = await sources();
+
+describe('the house', () => {
+  test('every folder has its place in the plan', () => {
+    const folders = new Set(all.map(({ folder }) => folder));
+    folders.delete('entry');
+    expect([...folders].sort()).toEqual(Object.keys(mayImport).sort());
+  });
+
+  test('data goes one way: no folder imports from one that comes after it', () => {
+    const wrong = all
+      .filter(({ folder }) => folder !== 'entry')
+      .flatMap(({ folder, file, text }) =>
+        [...text.matchAll(/(?:from|import\() ?'\.\.\/([\w-]+)\//g)]
+          .map(([, to = '']) => to)
+          .filter((to) => to !== folder && !mayImport[folder]?.includes(to))
+          .map((to) => `${file} → ${to}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  test('only entry points read the environment and the arguments', () => {
+    const readers = all.filter(
+      ({ folder, text }) => folder !== 'entry' && /process\.(env|argv)\b/.test(text),
+    );
+    expect(readers.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('files are short enough to be read at once', () => {
+    const long = all.filter(({ text }) => text.split('\n').length > 250).map(({ file }) => file);
+    expect(long).toEqual(['lock/marker.ts'].filter((file) => long.includes(file)));
+  });
+});

@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { rename, rm, stat, writeFile } from 'node:fs/promises';
+import type { Edit } from './patch.ts';
+
+/**
+ * Writes all edits, or none: every new file is written whole beside its target before the first is moved into place.
+ * @returns a function that puts everything back as it was
+ */
+export async function applyEdits(edits: readonly Edit[]): Promise<() => Promise<void>> {
+  await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
+  return () => replaceAll(edits.map(({ file, before }) => ({ file, text: before })));
+}
+
+async function replaceAll(files: readonly { file: string; text: string | undefined }[]): Promise<void> {
+  const staged: { part: string; file: string }[] = [];
+  try {
+    for (const { file, text } of files) {
+      if (text === undefined) continue;
+      const part = `${file}.${randomBytes(4).toString('hex')}.part`;
+      staged.push({ part, file });
+      const mode = await stat(file).then(
+        (found) => found.mode,
+        () => 0o644,
+      );
+      await writeFile(part, text, { mode });
+    }
+    for (const { part, file } of staged) await rename(part, file);
+  } finally {
+    for (const { part } of staged) await rm(part, { force: true });
+  }
+  for (const { file, text } of files) if (text === undefined) await rm(file, { force: true });
+}
