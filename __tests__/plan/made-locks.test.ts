@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readText } from '../../src/cli/files.ts';
+import { readText } from '../../src/effects/files.ts';
 import { loadProject } from '../../src/lock/index.ts';
 import { catalogue } from './support/catalogue.ts';
 import { type Comparison, compareAll, everySelection, LINUX, OTHERS } from './support/compare.ts';

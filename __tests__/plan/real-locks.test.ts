@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { readText } from '../../src/cli/files.ts';
+import { readText } from '../../src/effects/files.ts';
 import { loadProject } from '../../src/lock/index.ts';
 import { UserError } from '../../src/ports/errors.ts';
 import { type Comparison, compareAll, everySelection, LINUX, OTHERS } from './support/compare.ts';

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { readText } from '../../../src/cli/files.ts';
+import { readText } from '../../../src/effects/files.ts';
 import { loadProject, type Project } from '../../../src/lock/index.ts';
 import {
   type Artifact,

@@ -7,11 +7,33 @@ import tarfile
 import zipfile
 from pathlib import Path
 
-BACKEND = """
+PYPROJECT = """
 [build-system]
 requires = []
 build-backend = "backend"
 backend-path = ["."]
+"""
+
+# A build backend that needs nothing: the wheel says by its contents that it was built from an sdist.
+BACKEND = """
+import pathlib, zipfile
+
+def build_wheel(directory, settings=None, metadata_directory=None):
+    text = pathlib.Path("PKG-INFO").read_text()
+    fields = dict(line.split(": ", 1) for line in text.splitlines() if line.startswith(("Name", "Version")))
+    module = fields["Name"].replace("-", "_")
+    info = f"{module}-{fields['Version']}.dist-info"
+    name = f"{module}-{fields['Version']}-py3-none-any.whl"
+    files = {
+        f"{module}/__init__.py": "file = 'built from an sdist'\\n",
+        f"{info}/METADATA": text,
+        f"{info}/WHEEL": "Wheel-Version: 1.0\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n",
+    }
+    files[f"{info}/RECORD"] = "".join(f"{path},,\\n" for path in [*files, f"{info}/RECORD"])
+    with zipfile.ZipFile(pathlib.Path(directory) / name, "w") as archive:
+        for path, content in files.items():
+            archive.writestr(path, content)
+    return name
 """
 
 
@@ -40,7 +62,11 @@ def write_wheel(path, item):
 
 def write_sdist(path, item):
     folder = f"{item['name']}-{item['version']}"
-    files = {f"{folder}/PKG-INFO": metadata(item), f"{folder}/pyproject.toml": BACKEND}
+    files = {
+        f"{folder}/PKG-INFO": metadata(item),
+        f"{folder}/pyproject.toml": PYPROJECT,
+        f"{folder}/backend.py": BACKEND,
+    }
     mode = "w:gz" if path.name.endswith("gz") else "w"
     if path.name.endswith(".zip"):
         with zipfile.ZipFile(path, "w") as archive:
