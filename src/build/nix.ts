@@ -59,11 +59,20 @@ async function nixBuild(where: Where, body: string, run: Run, log: Log, title: s
   );
 }
 
-/** The builder's own sentence where it left one (ours begin with `uv-fod: `), a full disk by name, else Nix's. */
+/** The builder's own sentence where it left one (ours begin with `uv-fod: `), a full disk by name, else Nix's words. */
 function cause(stderr: string): string {
   const full = /^.*No space left on device.*$/m.exec(stderr);
   if (full)
     return 'the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)';
   const ours = [...stderr.matchAll(/uv-fod: (.+)$/gm)].at(-1)?.[1];
-  return (ours ?? failureText(stderr)).replace(/\.$/, '');
+  return (ours ?? builderFailure(stderr) ?? failureText(stderr)).replace(/\.$/, '');
+}
+
+/** Which builder failed, and the last line that it printed: Nix quotes its last lines with `>`. */
+function builderFailure(stderr: string): string | undefined {
+  const drv = /(?:Cannot build|builder for) '\/nix\/store\/[a-z0-9]+-([^']+)\.drv'/.exec(stderr)?.[1];
+  const said = [...stderr.matchAll(/^\s+> (.*\S)\s*$/gm)].at(-1)?.[1];
+  return (
+    drv && `the build of ${drv} failed${said === undefined ? '' : `, and last said: ${said.slice(0, 300)}`}`
+  );
 }

@@ -1,3 +1,4 @@
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { DeclaredTarget } from '../artifacts/manifest.ts';
 import { UserError } from '../ports/errors.ts';
@@ -65,6 +66,9 @@ export function nixArguments(where: Where, body: string): string[] {
  * @throws UserError `nix-missing`, `file-missing`, `attribute-missing`, `not-uv-fod`, `evaluation-failed`
  */
 export async function evaluate(where: Where, run: Run, log: Log): Promise<Pinned> {
+  await access(where.file).catch(() => {
+    throw new UserError('file-missing', `There is no file ${where.file}; correct the input 'file'.`);
+  });
   const body = `{
     pname = package.pname or package.name;
     version = package.version or "";
@@ -73,6 +77,7 @@ export async function evaluate(where: Where, run: Run, log: Log): Promise<Pinned
     systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
   }`;
   const result = await run('nix-instantiate', ['--eval', '--strict', '--json', ...nixArguments(where, body)]);
+  if (result.code === 127) throw nixMissing();
   if (result.code !== 0) {
     await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
     throw evaluationError(where, result.stderr);
@@ -132,8 +137,15 @@ function toSystem(where: Where, { system, target, hash, position }: RawDeps): Pi
   return { target: { ...target, system }, hash, position };
 }
 
+function nixMissing(): UserError {
+  return new UserError(
+    'nix-missing',
+    'There is no nix-instantiate on PATH: install Nix in a step before this one (for example DeterminateSystems/nix-installer-action or cachix/install-nix-action).',
+  );
+}
+
 function evaluationError(where: Where, stderr: string): UserError {
-  const missing = /uv-fod:no-attribute:([^\s'"]+)/.exec(stderr)?.[1];
+  const missing = /error: uv-fod:no-attribute:([\w'-]+)/.exec(stderr)?.[1];
   if (missing !== undefined) {
     return new UserError(
       'attribute-missing',
@@ -141,7 +153,7 @@ function evaluationError(where: Where, stderr: string): UserError {
       { at: { file: where.file } },
     );
   }
-  if (stderr.includes('uv-fod:no-uv-deps')) {
+  if (stderr.includes('error: uv-fod:no-uv-deps')) {
     return new UserError(
       'not-uv-fod',
       `'${where.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,

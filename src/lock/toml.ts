@@ -6,17 +6,27 @@ export type TomlTable = Readonly<Record<string, unknown>>;
 
 /** Twice the depth that uv's own parser allows (80); deeper text is an attack, not a lock. */
 const MAX_DEPTH = 160;
+const NEWLINE = 10;
+const DOT = 46;
 
 const CONFLICT = /^(?:<{7}|\|{7}|>{7}|={7})(?: |\r?$)/m;
 
 /**
- * Parses TOML text. Only arrays and inline tables are limited in depth; dotted keys nest without bound, so nothing may
- * walk the result recursively: readers take the keys they know and leave the rest alone.
+ * Parses TOML text of limited depth. smol-toml limits arrays and inline tables alone, so dotted keys are looked at here,
+ * before it makes a million tables of one. Even so nothing should walk the result recursively: readers take the keys they
+ * know and leave the rest alone.
  *
  * @param file the name that errors carry
  * @throws UserError `merge-conflict` or `toml-syntax`, with line and column
  */
 export function parseToml(text: string, file: string): TomlTable {
+  const deep = deepKey(text);
+  if (deep !== undefined)
+    throw new UserError(
+      'toml-syntax',
+      `${file}:${deep.line}:${deep.column} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Mend the file, or make the lock anew with 'uv lock'.`,
+      { at: { file, ...deep } },
+    );
   try {
     return parse(text.startsWith('\uFEFF') ? text.slice(1) : text, { maxDepth: MAX_DEPTH });
   } catch (error) {
@@ -25,8 +35,45 @@ export function parseToml(text: string, file: string): TomlTable {
   }
 }
 
+/** Where a key of more than MAX_DEPTH parts begins: key characters with single dots between them. Linear. */
+function deepKey(text: string): { line: number; column: number } | undefined {
+  let dots = 0;
+  let start = 0;
+  let line = 1;
+  let lineStart = 0;
+  let previous = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === DOT) {
+      dots = previous === DOT ? 0 : dots + 1;
+      if (dots > MAX_DEPTH) return { line, column: start - lineStart + 1 };
+    } else if (!isKeyCharacter(code)) {
+      dots = 0;
+      start = at + 1;
+      if (code === NEWLINE) {
+        line += 1;
+        lineStart = at + 1;
+      }
+    }
+    previous = code;
+  }
+  return undefined;
+}
+
+/** Letters, digits, `_`, `-`, quotes and blanks: what a dotted key is written with, apart from its dots. */
+function isKeyCharacter(code: number): boolean {
+  if (code >= 97 && code <= 122) return true;
+  if (code >= 48 && code <= 57) return true;
+  if (code >= 65 && code <= 90) return true;
+  return code === 95 || code === 45 || code === 34 || code === 39 || code === 32 || code === 9;
+}
+
 function syntaxError(error: TomlError, file: string): UserError {
-  const reason = error.message.split('\n', 1)[0]?.replace(/^Invalid TOML document: /, '') ?? 'invalid';
+  const reason =
+    error.message
+      .split('\n', 1)[0]
+      ?.replace(/^Invalid TOML document: /, '')
+      .replace(/\.+$/, '') ?? 'invalid';
   return new UserError(
     'toml-syntax',
     `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Mend the file, or make the lock anew with 'uv lock'.`,

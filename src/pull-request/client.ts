@@ -28,8 +28,9 @@ type Hook = Client['hook'];
 function guard(timeout: number): (octokit: { hook: Hook }) => object {
   return ({ hook }) => {
     hook.wrap('request', async (request, options) => {
-      const signal = AbortSignal.timeout(timeout);
-      const response = await request({ ...options, request: { ...options.request, signal } });
+      // Set in place: the hooks below this one were bound to this very object and do not see another.
+      options.request.signal = AbortSignal.timeout(timeout);
+      const response = await request(options);
       const isJson = String(response.headers['content-type'] ?? '').startsWith('application/json');
       if (isJson && typeof response.data === 'string') {
         throw new RequestError('the answer was cut off', 502, {

@@ -158,30 +158,36 @@ export async function updatePull(
 const CLOSED = '<!-- uv-fod closed -->';
 
 /**
- * Closes a pull request that has nothing left to do, with a comment that says so. The comment comes first and only once, so that a run
- * which ends between the two says it no second time; the marker keeps it from being taken for a person's decision.
+ * Says once that there is nothing left to merge. A comment is the one write that would be there twice if it were repeated after its
+ * answer was lost, so it is not left to the client to repeat: the comments are looked at before each try.
+ */
+async function sayClosed(octokit: Client, request: PublishRequest, pull: Pull): Promise<void> {
+  const { base } = request;
+  const issue = { owner: request.owner, repo: request.repo, issue_number: pull.number };
+  const body = `\`${base.ref}\` has all of this by now (as of ${base.sha}), so there is nothing left to merge. Closed; the branch stays.\n\n${CLOSED}`;
+  for (let tries = 1; ; tries++) {
+    const comments = await octokit.paginate(octokit.rest.issues.listComments, { ...issue, per_page: 100 });
+    if (comments.some((comment) => comment.body?.includes(CLOSED))) return;
+    try {
+      await octokit.rest.issues.createComment({ ...issue, body, request: { retries: 0 } });
+      return;
+    } catch (error) {
+      if ((statusOf(error) ?? 0) < 500 || tries === 3) throw error;
+    }
+  }
+}
+
+/**
+ * Closes a pull request that has nothing left to do, with a comment that says so. The comment comes first, so that a run which ends
+ * between the two is made up for; the marker keeps the closing from being taken for a person's decision.
  */
 export async function closePull(octokit: Client, request: PublishRequest, pull: Pull): Promise<void> {
-  const { owner, repo, base } = request;
+  const { owner, repo } = request;
   const step = { to: `close the pull request #${pull.number}`, needs: 'pull-requests: write' };
   await doStep(step, async () => {
-    const comments = await octokit.paginate(octokit.rest.issues.listComments, {
-      owner,
-      repo,
-      issue_number: pull.number,
-      per_page: 100,
-    });
-    if (!comments.some(({ body }) => body?.includes(CLOSED))) {
-      const body = `\`${base.ref}\` has all of this by now (as of ${base.sha}), so there is nothing left to merge. Closed; the branch stays.\n\n${CLOSED}`;
-      await octokit.rest.issues.createComment({ owner, repo, issue_number: pull.number, body });
-    }
+    await sayClosed(octokit, request, pull);
     const marker = { ...(pull.marker ?? markerOf(request)), closed: true };
-    await octokit.rest.pulls.update({
-      owner,
-      repo,
-      pull_number: pull.number,
-      state: 'closed',
-      body: replaceMarker(pull.body, marker),
-    });
+    const body = replaceMarker(pull.body, marker);
+    await octokit.rest.pulls.update({ owner, repo, pull_number: pull.number, state: 'closed', body });
   });
 }

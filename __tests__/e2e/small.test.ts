@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { makeWorld, type World } from '../support/scenario/world.ts';
+
+// One story in order: a bump whose hash nobody computed, until it is merged. Each test goes on from the one before.
+let world: World;
+beforeAll(async () => {
+  world = await makeWorld();
+}, 300_000);
+afterAll(() => world?.close());
+
+const branch = 'uv-fod/small';
+const minutes = 60_000;
+
+describe('a bump of uv.lock', () => {
+  test(
+    'becomes one pull request with the new hash',
+    async () => {
+      const { code, outputs, log, left, summary } = await world.act();
+      expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
+      expect(outputs.get('outcome')).toBe('created');
+      expect(outputs.get('changed')).toBe('true');
+      expect(outputs.get('pull-request-number')).toBe('1');
+      expect(left).toBe('');
+      expect(log).toContain('six 1.16.0 → 1.17.0');
+      expect(log).toMatch(/python -I -c "import six.*→ \/nix\/store\/\S+-small-1\.0\/lib/);
+      expect(summary).toContain('six');
+      const diff = await world.repository.diff('main', branch);
+      const { before, after } = JSON.parse(outputs.get('hashes') ?? '')['x86_64-linux'];
+      expect(diff).toContain(`-    hash = "${before}";`);
+      expect(diff).toContain(`+    hash = "${after}";`);
+      expect(await world.repository.log(`main..${branch}`)).toMatch(/^[0-9a-f]{40} [^\n]+$/);
+    },
+    5 * minutes,
+  );
+
+  test(
+    'again: the same pull request, and not one write',
+    async () => {
+      const head = await world.repository.head(branch);
+      const writes = world.github.writes().length;
+      const { code, outputs, left } = await world.act();
+      expect({ code, outcome: outputs.get('outcome'), left }).toEqual({ code: 0, outcome: 'none', left: '' });
+      expect(outputs.get('pull-request-number')).toBe('1');
+      expect(world.github.writes()).toHaveLength(writes);
+      expect(await world.repository.head(branch)).toBe(head);
+    },
+    5 * minutes,
+  );
+
+  test(
+    'merged: nothing to do, and not one write',
+    async () => {
+      await world.repository.merge(branch);
+      const writes = world.github.writes().length;
+      const { code, outputs, log, left } = await world.act();
+      expect({ code, outcome: outputs.get('outcome'), left }).toEqual({
+        code: 0,
+        outcome: 'current',
+        left: '',
+      });
+      expect(outputs.get('changed')).toBe('false');
+      expect(log).toContain('Nothing to do');
+      expect(world.github.writes()).toHaveLength(writes);
+    },
+    5 * minutes,
+  );
+});
