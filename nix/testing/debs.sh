@@ -18,6 +18,12 @@ flatten() {
     [ ! -d "$from/usr/$folder" ] || cp -a --no-preserve=ownership "$from/usr/$folder" "$to/"
     [ ! -d "$from/$folder" ] || cp -a --no-preserve=ownership "$from/$folder" "$to/"
   done
+  # Headers of one machine replace those that choose between machines.
+  for folder in "$to"/include/*-linux-gnu; do
+    [ -d "$folder" ] || continue
+    cp -a "$folder/." "$to/include/"
+    rm -rf "$folder"
+  done
   for folder in "$from"/usr/lib/*-linux-gnu; do
     [ -d "$folder" ] || continue
     mkdir -p "$to/lib"

@@ -1,7 +1,6 @@
 # The part of nixpkgs' `lib` that this repository uses, with the same names, arguments and results.
 let
   inherit (builtins)
-    all
     attrNames
     concatStringsSep
     elem
@@ -24,6 +23,8 @@ in
 rec {
   # trivial, attrsets, lists, strings
   inherit (builtins)
+    all
+    any
     attrNames
     attrValues
     concatMap
@@ -55,6 +56,8 @@ rec {
     ;
   importJSON = path: builtins.fromJSON (builtins.readFile path);
   id = x: x;
+  init = xs: builtins.genList (builtins.elemAt xs) (length xs - 1);
+  last = xs: builtins.elemAt xs (length xs - 1);
   optional = cond: x: if cond then [ x ] else [ ];
   optionals = cond: xs: if cond then xs else [ ];
   optionalString = cond: s: if cond then s else "";

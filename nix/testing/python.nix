@@ -32,9 +32,6 @@ let
       find "$out" -name '*.a' -delete
       # Debian's own Berkeley DB module: nixpkgs' python has none.
       rm -f "$out"/lib/python3.14/lib-dynload/_dbm.*.so
-      # Debian keeps pyconfig.h in a folder named after the machine, behind a header that chooses one.
-      cp -f "$out"/include/*-linux-gnu/python3.14/pyconfig.h "$out"/include/python3.14/pyconfig.h
-      rm -rf "$out"/include/*-linux-gnu
       # Debian's build settings name its own prefix; in nixpkgs they name the store path.
       sed -i -e "s|'/usr|'$out|g" -e "s|=/usr|=$out|g" "$out"/lib/python3.14/_sysconfigdata__linux_*.py
       ln -s python3.14 "$out"/bin/python3

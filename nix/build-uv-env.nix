@@ -1,0 +1,172 @@
+/*
+  buildUvEnv: a virtual environment with everything that a uv.lock asks for, installed offline by uv, the same bit for bit
+  each time it is built.
+
+  Takes an attribute set:
+    pname, version
+    src          path or derivation that holds the project; of a path only the needed parts are inputs of each derivation
+    project      folder of uv.lock in src (default ".")
+    uvDeps       what fetchUvDeps gave
+    buildLock    path of uv-fod.lock.json
+    python       interpreter (default python3 of the target's minor version, e.g. pkgs.python314)
+    nativeInputs what packages need besides Python, by normalised name, added to native-inputs.nix:
+                 { psycopg-c = { nativeBuildInputs, buildInputs, env, preBuild }; … }
+    wheelOverrides  by name, functions for overrideAttrs of the wheel's derivation
+    pythonImportsCheck  modules that have to import from the output (as in nixpkgs)
+    postInstall  shell text that runs when everything is installed, before bytecode is compiled: what is patched later
+                 would not be seen by Python
+  and anything that stdenv.mkDerivation takes.
+
+  Returns: the environment: bin/ (python, entry points), lib/pythonX.Y/site-packages. Programs work through links and
+  profiles. passthru: uvDeps; builds, each wheel's derivation by key; thirdParty, the environment without in-tree packages.
+  Throws: what build-lock.nix throws; a Python of another minor version than the target's.
+  The build stops, saying what to do, where uv.lock, fixed output and build lock do not belong together.
+
+  Two derivations: third-party packages depend on the lock alone, and a change of the project's own files builds only the
+  in-tree wheels and links the rest. The idea of linking package folders is that of nixpkgs' python.buildEnv.
+*/
+{
+  pkgs,
+  tool,
+  sources,
+  readBuildLock,
+  buildWheels,
+}:
+
+args@{
+  pname,
+  version,
+  src,
+  project ? ".",
+  uvDeps,
+  buildLock,
+  python ? null,
+  nativeInputs ? { },
+  wheelOverrides ? { },
+  pythonImportsCheck ? [ ],
+  ...
+}:
+
+let
+  inherit (pkgs) lib;
+  system = uvDeps.uvFod.system;
+  lock = readBuildLock buildLock system;
+
+  minor = lib.versions.majorMinor lock.target.python;
+  attribute = "python${lib.replaceStrings [ "." ] [ "" ] minor}";
+  interpreter =
+    let
+      found =
+        if python != null then
+          python
+        else
+          pkgs.${attribute} or (throw "uv-fod: the build lock is for Python ${minor}, and this nixpkgs has no '${attribute}'; pass python, or declare another target.");
+    in
+    if found.pythonVersion != minor then
+      throw "uv-fod: ${pname} was locked for Python ${lock.target.python}, and python is ${found.version}; pass one of ${minor}, or declare another target and run 'uv-fod update'."
+    else
+      found;
+
+  wheel = buildWheels {
+    inherit src project lock;
+    python = interpreter;
+    extraNativeInputs = nativeInputs;
+    overrides = wheelOverrides;
+  };
+  isInTree = key: (lock.build key).kind == "directory";
+  wheelsOf = keep: map wheel (lib.filter keep lock.outputs);
+  inTree = wheelsOf isInTree;
+  fetched = wheelsOf (key: !(isInTree key));
+
+  common = {
+    inherit version;
+    nativeBuildInputs = [
+      interpreter
+      pkgs.uv
+      pkgs.nodejs
+      pkgs.autoPatchelfHook
+      pkgs.makeBinaryWrapper
+    ];
+    strictDeps = true;
+    # Wheels are made to run as they are: nothing is stripped, and libraries are found by autoPatchelf below.
+    dontStrip = true;
+    dontPatchELF = true;
+    dontAutoPatchelf = true;
+    dontUnpack = true;
+    dontConfigure = true;
+    dontBuild = true;
+    env = {
+      PYTHONHASHSEED = "0";
+      SOURCE_DATE_EPOCH = "315532800";
+      uvEnvironment = "${./scripts/uv-environment.sh}";
+    };
+    inherit (interpreter) sitePackages executable;
+  };
+
+  thirdParty = pkgs.stdenv.mkDerivation (
+    common
+    // {
+      pname = "${pname}-third-party";
+      inherit uvDeps;
+      builtWheels = fetched;
+      # Libraries that manylinux takes for granted, and what the compiled wheels were linked against.
+      buildInputs = [
+        (lib.getLib pkgs.stdenv.cc.cc)
+        pkgs.zlib
+      ]
+      ++ lib.unique (lib.concatMap (one: one.nativeInputs) fetched)
+      ++ lib.concatMap (one: one.buildInputs or [ ]) (lib.attrValues nativeInputs);
+      pinned = ./scripts/pinned.py;
+      collisions = ./scripts/collisions.py;
+      bytecode = ./scripts/bytecode.py;
+      installPhase = builtins.readFile ./scripts/third-party.sh;
+      # Scripts are right as uv writes them.
+      dontPatchShebangs = true;
+    }
+  );
+
+  own = [
+    "src"
+    "project"
+    "buildLock"
+    "python"
+    "nativeInputs"
+    "wheelOverrides"
+    "passthru"
+    "nativeBuildInputs"
+    "buildInputs"
+    "env"
+  ];
+in
+pkgs.stdenv.mkDerivation (
+  common
+  // removeAttrs args own
+  // {
+    inherit uvDeps pythonImportsCheck thirdParty;
+    nativeBuildInputs = common.nativeBuildInputs ++ args.nativeBuildInputs or [ ];
+    buildInputs = lib.unique (lib.concatMap (one: one.nativeInputs) inTree) ++ args.buildInputs or [ ];
+    env = common.env // args.env or { };
+    inherit project tool;
+    lockSource = sources.lockOf src;
+    buildLockText = "${buildLock}";
+    inTreeWheels = inTree;
+    collisions = ./scripts/collisions.py;
+    linkTree = ./scripts/link-tree.py;
+    bytecode = ./scripts/bytecode.py;
+    # First of all, before anything is built: is this the output of this lock?
+    preInstall = ''
+      node ${tool}/nix.js check --project "$lockSource/$project" --deps "$uvDeps" --build-lock "$buildLockText" \
+        --requirements "$NIX_BUILD_TOP/requirements.txt"
+      ${args.preInstall or ""}
+    '';
+    installPhase = builtins.readFile ./scripts/environment.sh;
+    doInstallCheck = args.doInstallCheck or true;
+    installCheckPhase = builtins.readFile ./scripts/install-check.sh;
+    passthru = {
+      inherit uvDeps thirdParty;
+      python = interpreter;
+      builds = lib.genAttrs lock.outputs wheel;
+    }
+    // args.passthru or { };
+  }
+)

@@ -1,0 +1,135 @@
+/*
+  Sources to wheels: each sdist, git tree and in-tree package in a derivation of its own, in its own pinned environment at a
+  fixed path, so that only what moved is built again and the result is the same bit for bit.
+
+  Takes (from buildUvEnv): src, project; lock, from build-lock.nix; python; inputsOf, from a normalised name to its native
+  inputs; overrides, from a name to a function for overrideAttrs.
+  Returns: a function from a build's key to its wheel: a derivation whose output is a folder with one .whl file, with
+  passthru { build; nativeInputs; }. Where an environment has builds of its own they are wheels from here: xmlsec is
+  compiled against the very lxml that the output installs.
+  Throws what build-lock.nix throws.
+*/
+{
+  pkgs,
+  tool,
+  sources,
+  nativeInputs,
+}:
+
+{
+  src,
+  project,
+  lock,
+  python,
+  extraNativeInputs,
+  overrides,
+}:
+
+let
+  inherit (pkgs) lib;
+
+  fetchGitTree = import ./fetch-git-tree.nix { inherit pkgs tool; };
+
+  inputsOf = name: (nativeInputs // extraNativeInputs).${name} or { };
+
+  # File names come from a lock and may hold what a store path's name may not.
+  fetchFile =
+    { file, url, hash }:
+    pkgs.fetchurl {
+      inherit url hash;
+      name = lib.replaceStrings [ "!" ] [ "-" ] file;
+    };
+
+  directories = map (key: sources.join project (lock.build key).path) (
+    lib.filter (key: (lock.build key).kind == "directory") lock.outputs
+  );
+
+  sourceOf =
+    build:
+    {
+      sdist = {
+        src =
+          if build ? url then
+            fetchFile {
+              inherit (build) url hash;
+              file = build.filename;
+            }
+          else if sources.isOnDisk src then
+            src + "/${sources.join project build.path}"
+          else
+            "${src}/${sources.join project build.path}";
+        subdirectory = build.subdirectory or "";
+      };
+      git = {
+        src = fetchGitTree build;
+        subdirectory = build.subdirectory or "";
+      };
+      directory = sources.folderOf {
+        inherit src;
+        path = sources.join project build.path;
+        others = directories;
+        name = "${build.name}-source";
+      };
+    }
+    .${build.kind};
+
+  # A folder of wheels under their own names, which installers read the version and the tags from.
+  wheelFolder =
+    files:
+    pkgs.runCommand "build-environment-wheels" { } (
+      "mkdir $out\n"
+      + lib.concatMapStringsSep "\n" (
+        file:
+        let
+          wheel = fetchFile ({ inherit file; } // lock.wheel file);
+        in
+        "ln -s ${wheel} $out/${lib.escapeShellArg file}"
+      ) files
+    );
+
+  wheels = lib.fix (self: key: make self key);
+
+  make =
+    self: key:
+    let
+      build = lock.build key;
+      environment = lock.environment key;
+      source = sourceOf build;
+      nested = map self environment.builds;
+      inputs = inputsOf build.name;
+      # What a wheel in the environment was linked against has to be there when it is loaded. Nix can't see that: a wheel is
+      # an archive, and no reference is found in it.
+      inherited = lib.concatMap (wheel: wheel.nativeInputs) nested;
+      linked = lib.unique (inputs.buildInputs or [ ] ++ inherited);
+      drv = pkgs.stdenv.mkDerivation {
+        pname = "${build.name}-wheel";
+        version = build.version or "0";
+        inherit (source) src subdirectory;
+        nativeBuildInputs = [ python pkgs.uv ] ++ inputs.nativeBuildInputs or [ ];
+        buildInputs = linked;
+        strictDeps = true;
+        environmentWheels = wheelFolder environment.wheels;
+        environmentBuilds = nested;
+        dontConfigure = true;
+        # A wheel is an archive: nothing in it can be fixed up, and the venv's own build sees to it.
+        dontFixup = true;
+        env = {
+          PYTHONHASHSEED = "0";
+          SOURCE_DATE_EPOCH = "315532800";
+          # Versions that would be read from a repository that is not there.
+          SETUPTOOLS_SCM_PRETEND_VERSION = build.version or "0";
+        }
+        // inputs.env or { };
+        preBuild = inputs.preBuild or "";
+        buildPhase = builtins.readFile ./scripts/build-wheel.sh;
+        buildWheel = ./scripts/build-wheel.py;
+        dontInstall = true;
+        passthru = {
+          inherit build;
+          nativeInputs = linked;
+        };
+      };
+    in
+    if overrides ? ${build.name} then drv.overrideAttrs overrides.${build.name} else drv;
+in
+wheels

@@ -1,0 +1,141 @@
+/*
+  fetchUvDeps: one fixed-output derivation with every wheel that a uv.lock asks for on a declared target, byte for byte as
+  the index has them, and a manifest. What has to be built is not in it: see build-lock.nix.
+
+  Takes an attribute set:
+    src        path or derivation with uv.lock at `${src}/${project}/uv.lock`
+    project    folder of uv.lock in src (default ".")
+    hash       SRI hash, or one for each system: { x86_64-linux = "sha256-…"; aarch64-linux = "sha256-…"; }.
+               "" builds once and tells the right one, as nixpkgs' fetchers do
+    target     { python; libc; packages ? [ ]; allPackages ? false; extras ? [ ]; groups ? [ ]; defaultGroups ? false; }
+               python is exact ("3.14.8"), libc the oldest that the output has to run on ("glibc:2.39"). All of it is
+               declared and none read off the machine. Default: what the build lock was made for
+    buildLock  path of the build lock; read only where target is not given
+    pname      for the store path's name
+    system     the target's system; the builder's may be another one
+    position   for functions that pass a hash on: where their caller wrote it
+  and anything that stdenvNoCC.mkDerivation takes (impureEnvVars and netrcPhase, for private indexes).
+
+  Returns: the derivation, with passthru.uvFod (schema 1: what the Action reads, the hash's position among it) and
+  passthru.systems, the same for each system that has a hash.
+  Throws: no target and no build lock; no hash for the system.
+
+  The idea of least possible content inside the fixed output is that of nixpkgs' fetchCargoVendor; that the main build
+  compares the lock again is that of fetchNpmDeps.
+*/
+{
+  pkgs,
+  tool,
+  sources,
+  readBuildLock,
+}:
+
+args@{
+  src,
+  project ? ".",
+  hash ? "",
+  target ? null,
+  buildLock ? null,
+  pname ? "python",
+  system ? pkgs.stdenv.hostPlatform.system,
+  position ? null,
+  ...
+}:
+
+let
+  inherit (pkgs) lib;
+
+  own = [ "src" "project" "hash" "target" "buildLock" "pname" "system" "position" "passthru" "impureEnvVars" ];
+
+  declared =
+    if target != null then
+      target
+    else if buildLock != null && builtins.pathExists buildLock then
+      (readBuildLock buildLock system).target
+    else
+      throw "uv-fod: fetchUvDeps needs a target, e.g. target = { python = \"3.14.8\"; libc = \"glibc:2.39\"; }, as long as there is no build lock to take it from.";
+
+  selection = {
+    inherit (declared) python libc;
+    packages = declared.packages or [ ];
+    allPackages = declared.allPackages or false;
+    extras = declared.extras or [ ];
+    groups = declared.groups or [ ];
+    defaultGroups = declared.defaultGroups or false;
+  };
+
+  hashOf =
+    one:
+    if lib.isAttrs hash then
+      hash.${one} or (throw "uv-fod: fetchUvDeps has no hash for ${one}, only for ${lib.concatStringsSep ", " (lib.attrNames hash)}. Add ${one} = \"\"; and run 'uv-fod update'.")
+    else
+      hash;
+
+  # Where the caller wrote the hash: the Action patches that literal and no other text.
+  positionOf =
+    one:
+    if lib.isAttrs hash then
+      builtins.unsafeGetAttrPos one hash
+    else if position != null then
+      position
+    else
+      builtins.unsafeGetAttrPos "hash" args;
+
+  fetch =
+    one:
+    pkgs.stdenvNoCC.mkDerivation (
+      removeAttrs args own
+      // {
+        name = "${pname}-uv-deps";
+        # Not `src`: nothing is unpacked, and the lock is all that is read.
+        lockSource = sources.lockOf src;
+        inherit project;
+        target = builtins.toJSON ({ system = one; } // selection);
+        passAsFile = [ "target" ];
+
+        nativeBuildInputs = [ pkgs.nodejs pkgs.cacert ] ++ args.nativeBuildInputs or [ ];
+        dontUnpack = true;
+        dontConfigure = true;
+        dontInstall = true;
+        # Verbatim: fixup would rewrite files, and references to the store are forbidden here.
+        dontFixup = true;
+        preferLocalBuild = true;
+        buildPhase = ''
+          runHook preBuild
+          ${args.netrcPhase or ""}
+          # Certificates of the machine where the environment names some, else nixpkgs'.
+          if [ -f "''${NIX_SSL_CERT_FILE-}" ]; then export SSL_CERT_FILE=$NIX_SSL_CERT_FILE; fi
+          export NODE_EXTRA_CA_CERTS=''${SSL_CERT_FILE-}
+          node ${tool}/nix.js fetch --project "$lockSource/$project" --target "$targetPath" --out "$out"
+          runHook postBuild
+        '';
+
+        impureEnvVars =
+          lib.fetchers.proxyImpureEnvVars ++ [ "NETRC" ] ++ args.impureEnvVars or [ ];
+        outputHashMode = "recursive";
+        outputHash = hashOf one;
+        outputHashAlgo = if hashOf one == "" then "sha256" else null;
+
+        passthru = args.passthru or { } // {
+          uvFod = {
+            schema = 1;
+            system = one;
+            target = selection;
+            inherit project;
+            src =
+              if sources.isOnDisk src then
+                toString src
+              else if src ? origSrc then
+                toString src.origSrc
+              else
+                null;
+            buildLock = if buildLock == null then null else toString buildLock;
+            hash = hashOf one;
+            position = positionOf one;
+          };
+          systems = lib.genAttrs (if lib.isAttrs hash then lib.attrNames hash else [ one ]) fetch;
+        };
+      }
+    );
+in
+fetch system

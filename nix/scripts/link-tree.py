@@ -1,0 +1,86 @@
+"""Links an environment's packages into another one, whole folders where it can.
+
+Usage: link-tree.py FROM TO SITE_PACKAGES WHEELS. WHEELS is the folder of wheels that TO gets besides: folders that they
+write to become real ones with links in them, and what they bring is left out, so that nothing is written through a link.
+Metadata folders become real too: uv does not take a link for an installed package.
+"""
+
+import os
+import pathlib
+import sys
+import zipfile
+
+
+def occupied(wheels, site_packages):
+    """Paths of files that the wheels bring, relative to the environment, and all folders above these."""
+    files = set()
+    for wheel in pathlib.Path(wheels).glob("*.whl"):
+        name, version, *_ = wheel.name.split("-")
+        with zipfile.ZipFile(wheel) as archive:
+            for item in archive.namelist():
+                if item.endswith("/"):
+                    continue
+                parts = item.split("/")
+                if parts[0] == f"{name}-{version}.data":
+                    place = {"scripts": "bin", "data": ".", "headers": "include"}.get(parts[1], site_packages)
+                    item = os.path.normpath("/".join([place, *parts[2:]]))
+                else:
+                    item = f"{site_packages}/{item}"
+                files.add(item)
+    folders = {str(parent) for file in files for parent in pathlib.PurePath(file).parents}
+    return files, folders
+
+
+def rewrite_script(source, target, old, new):
+    """Copies a program; a script that names the old environment's Python gets the new one's."""
+    with open(source, "rb") as file:
+        data = file.read()
+    if data[:2] == b"#!" and old.encode() in data:
+        with open(target, "wb") as file:
+            file.write(data.replace(old.encode(), new.encode()))
+        os.chmod(target, 0o755)
+    else:
+        os.symlink(source, target)
+
+
+class Linker:
+    def __init__(self, source, target, site_packages, wheels):
+        self.source = source
+        self.target = target
+        self.site_packages = site_packages
+        self.files, self.folders = occupied(wheels, site_packages)
+        # Always real: their entries are links of their own.
+        self.open = self.folders | {str(p) for p in pathlib.PurePath(site_packages).parents} | {site_packages, "bin"}
+
+    def is_open(self, path):
+        return path in self.open or (path.endswith(".dist-info") and os.path.dirname(path) == self.site_packages)
+
+    def link(self, path=""):
+        folder = os.path.join(self.source, path)
+        os.makedirs(os.path.join(self.target, path), exist_ok=True)
+        for name in sorted(os.listdir(folder)):
+            self.link_entry(os.path.join(path, name))
+
+    def link_entry(self, path):
+        source, target = os.path.join(self.source, path), os.path.join(self.target, path)
+        if path == "nix-support" or os.path.basename(path) == "pyvenv.cfg" or path.startswith("bin/python"):
+            return
+        if path in self.files:
+            print(f"{path}: from an in-tree package, also in third-party packages")
+        elif os.path.isdir(source) and not os.path.islink(source) and self.is_open(path):
+            self.link(path)
+        elif os.path.lexists(target):
+            # Both environments have it, from uv itself.
+            return
+        elif path.startswith("bin/"):
+            rewrite_script(source, target, self.source, self.target)
+        else:
+            os.symlink(source, target)
+
+
+def main():
+    source, target, site_packages, wheels = sys.argv[1:]
+    Linker(source, target, site_packages, wheels).link()
+
+
+main()

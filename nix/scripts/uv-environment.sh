@@ -1,0 +1,29 @@
+# uv inside builds: offline, with the Python that it is given, configured by nothing outside, and leaving no trace of
+# this build (uv's own metadata would record the time of the files that were installed).
+export UV_OFFLINE=1 UV_NO_CONFIG=1 UV_PYTHON_DOWNLOADS=never UV_NO_MANAGED_PYTHON=1 UV_NO_PROGRESS=1
+export UV_LINK_MODE=copy UV_NO_INSTALLER_METADATA=1
+export UV_CACHE_DIR=$NIX_BUILD_TOP/uv-cache HOME=$NIX_BUILD_TOP/home
+mkdir -p "$HOME"
+
+# makeVenv DIR: an empty virtual environment, without what uv leaves for itself.
+makeVenv() {
+  uv venv --quiet --python "$(type -P "$executable")" "$1"
+  rm -f "$1"/.lock "$1"/.gitignore "$1"/CACHEDIR.TAG "$1"/bin/{activate*,deactivate*,pydoc.bat} "$1"/.rsrc_cache
+}
+
+# linkWheels DIR FOLDER…: all wheels of the folders in one, under their own names.
+linkWheels() {
+  local into=$1 folder
+  shift
+  mkdir -p "$into"
+  for folder in "$@"; do
+    for wheel in "$folder"/*.whl; do [ ! -e "$wheel" ] || ln -s "$wheel" "$into/"; done
+  done
+}
+
+installWheels() {
+  local venv=$1 wheels=$2
+  shift 2
+  uv pip install --quiet --python "$venv/bin/python" --no-index --no-deps --find-links "$wheels" "$@"
+  rm -f "$venv/.lock"
+}

@@ -1,0 +1,107 @@
+# Parts of a project's source, so that a derivation has only what it needs as input. What is a path on disk is filtered; a
+# source that is itself fetched (a derivation) can't be looked into before it is built, and is passed on whole.
+{ lib }:
+
+let
+  # Folders that are never part of a Python project's source and may be large.
+  ignored = [ ".git" ".venv" "node_modules" "__pycache__" ".direnv" "target" ];
+
+  isOnDisk = src: lib.isPath src || (lib.isString src && !builtins.hasContext src);
+
+  # `base` without what lies in one of `without` (paths relative to it).
+  filtered =
+    {
+      base,
+      name,
+      keep,
+      without ? [ ],
+    }:
+    let
+      root = toString base;
+      relative = path: lib.removePrefix "${root}/" (toString path);
+    in
+    builtins.path {
+      inherit name;
+      path = base;
+      filter =
+        path: type:
+        let
+          file = baseNameOf path;
+        in
+        if type == "directory" then
+          !(lib.elem file ignored) && !(lib.elem (relative path) without)
+        else
+          keep (relative path) file;
+    };
+
+  suffixes = [ ".whl" ".tar.gz" ".zip" ];
+in
+rec {
+  inherit isOnDisk;
+
+  /*
+    What planning reads: uv.lock, uv.toml, every pyproject.toml, and wheels and sdists that lie in the source itself.
+    Takes a source (path or derivation); returns something to interpolate.
+  */
+  lockOf =
+    src:
+    if isOnDisk src then
+      filtered {
+        base = src;
+        name = "uv-lock-source";
+        keep =
+          _: file:
+          lib.elem file [ "uv.lock" "uv.toml" "pyproject.toml" ] || lib.any (end: lib.hasSuffix end file) suffixes;
+      }
+    else
+      src;
+
+  # Joins two relative paths; `.` is the folder itself, `..` goes up. Throws where that leaves the source.
+  join =
+    base: path:
+    let
+      step =
+        done: part:
+        if part == "." || part == "" then
+          done
+        else if part == ".." then
+          if done == [ ] then throw "uv-fod: '${path}', relative to '${base}', is outside of the source" else lib.init done
+        else
+          done ++ [ part ];
+    in
+    lib.concatStringsSep "/" (lib.foldl' step [ ] (lib.splitString "/" "${base}/${path}"));
+
+  /*
+    The folder of one in-tree package.
+    Takes: src; path, the folder relative to src; others, folders of other in-tree packages, left out where they lie inside;
+    name, for the store path.
+    Returns: { src; subdirectory; } for a derivation that builds it.
+  */
+  folderOf =
+    {
+      src,
+      path,
+      others,
+      name,
+    }:
+    let
+      inside = map (lib.removePrefix (if path == "" then "" else "${path}/")) (
+        lib.filter (other: other != path && (path == "" || lib.hasPrefix "${path}/" other)) others
+      );
+    in
+    if isOnDisk src then
+      {
+        src = filtered {
+          inherit name;
+          base = if path == "" then src else src + "/${path}";
+          keep = _: _: true;
+          without = inside;
+        };
+        subdirectory = "";
+      }
+    else
+      {
+        inherit src;
+        subdirectory = path;
+      };
+}
