@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
+import { writeLoose } from './loose.ts';
 import { type GitObject, ObjectReader } from './objects-reader.ts';
-import { ObjectWriter } from './objects-writer.ts';
+import { RefWriter } from './refs-writer.ts';
 
 /** Object id that stands for "no object" in git and in GitHub's updateRefs. */
 export const NO_OBJECT = '0'.repeat(40);
@@ -32,7 +33,9 @@ export interface Git {
   /** An object by any name that git resolves, or null. */
   object: (name: string) => Promise<GitObject | null>;
   /** Writes an object and returns its id. */
-  write: (type: 'blob' | 'tree' | 'commit', content: string | Buffer) => Promise<string>;
+  write: (type: 'blob' | 'tree' | 'commit', content: string | Buffer) => string;
+  /** One transaction of git-update-ref(1); rejects with git's words. */
+  changeRefs: (lines: string[]) => Promise<void>;
   /** Ends what was kept running. */
   close: () => void;
 }
@@ -44,7 +47,7 @@ const ISOLATED = { GIT_CONFIG_NOSYSTEM: '1', GIT_CONFIG_GLOBAL: '/dev/null', LC_
 export function openGit(directory: string): Git {
   const environment = { PATH: process.env.PATH, ...ISOLATED };
   const reader = new ObjectReader(directory, environment);
-  const writer = new ObjectWriter(directory, environment);
+  const refs = new RefWriter(directory, environment);
   const run = (args: readonly string[], more: GitInput = {}): Promise<Buffer> =>
     new Promise((resolve, reject) => {
       const child = spawn('git', [`--git-dir=${directory}`, ...args], {
@@ -80,10 +83,11 @@ export function openGit(directory: string): Git {
     text,
     maybe,
     object: (name) => reader.read(name),
-    write: (type, content) => writer.write(type, Buffer.from(content)),
+    write: (type, content) => writeLoose(directory, type, Buffer.from(content)),
+    changeRefs: (lines) => refs.commit(lines),
     close: () => {
       reader.close();
-      writer.close();
+      refs.close();
     },
   };
 }
@@ -96,11 +100,6 @@ export async function branchHead(git: Git, branch: string): Promise<string | nul
 /** Whether `oid` names an object of that type here. */
 export async function isObject(git: Git, oid: string, type: 'blob' | 'tree' | 'commit'): Promise<boolean> {
   return /^[0-9a-f]{40}$/.test(oid) && (await git.object(oid))?.type === type;
-}
-
-/** Whether everything of `ancestor` is in `descendant`. */
-export async function contains(git: Git, descendant: string, ancestor: string): Promise<boolean> {
-  return (await git.maybe(['merge-base', '--is-ancestor', ancestor, descendant])) !== null;
 }
 
 /** One change of a reference: from what it has to be to what it becomes; NO_OBJECT for "absent". */
@@ -116,7 +115,9 @@ export async function changeRefs(git: Git, changes: readonly RefChange[]): Promi
     const old = before === undefined ? '' : ` ${before}`;
     return after === NO_OBJECT ? `delete ${name}${old}` : `update ${name} ${after}${old}`;
   });
-  await git.run(['update-ref', '--stdin'], {
-    input: ['start', ...lines, 'prepare', 'commit', ''].join('\n'),
-  });
+  try {
+    await git.changeRefs(lines);
+  } catch (error) {
+    throw new GitFailure(['update-ref'], error instanceof Error ? error.message : '');
+  }
 }

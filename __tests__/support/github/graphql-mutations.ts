@@ -2,7 +2,8 @@ import type { CreateCommitOnBranchInput, UpdateRefsInput } from '@octokit/graphq
 import { GraphQLError } from 'graphql';
 import { may, notAccessible } from './access.ts';
 import { writeCommit } from './commits.ts';
-import { branchHead, changeRefs, contains, GitFailure, isObject, NO_OBJECT } from './git.ts';
+import { branchHead, changeRefs, GitFailure, isObject, NO_OBJECT } from './git.ts';
+import { contains } from './history-walk.ts';
 import { refreshAll } from './pulls.ts';
 import { isProtected } from './refs.ts';
 import { REPOSITORY_ID } from './repository.ts';
@@ -86,7 +87,7 @@ async function createCommitOnBranch(call: Call, input: CreateCommitOnBranchInput
     (input.fileChanges?.additions ?? []).map(async ({ path, contents }) => ({
       path,
       mode: '100644',
-      sha: await hub.git.write('blob', Buffer.from(contents, 'base64')),
+      sha: hub.git.write('blob', Buffer.from(contents, 'base64')),
     })),
   );
   const deletions = (input.fileChanges?.deletions ?? []).map(({ path }) => ({ path, mode: '0', sha: null }));

@@ -1,5 +1,6 @@
-import { type Commit, readCommits, verification } from './commits.ts';
+import { type Commit, verification } from './commits.ts';
 import type { Git } from './git.ts';
+import { diverge } from './history-walk.ts';
 import { notFound, ok, type Reply } from './reply.ts';
 import type { Call, Route } from './route.ts';
 import { diffTrees } from './tree.ts';
@@ -27,8 +28,7 @@ export function renderCommit(commit: Commit): Part<Schemas['commit']> {
 
 /** Commits that `head` has and `base` has not, oldest first. */
 export async function commitsBetween(git: Git, base: string, head: string): Promise<Commit[]> {
-  const list = await git.text(['rev-list', '--reverse', '--topo-order', head, `^${base}`]);
-  return readCommits(git, list === '' ? [] : list.split('\n'));
+  return (await diverge(git, base, head)).ahead;
 }
 
 /** Files that differ between two commits, as GitHub lists them, without patches and renames. */
@@ -58,25 +58,9 @@ async function compare({ hub, params }: Call): Promise<Reply> {
     resolve(hub.git, params[0] ?? ''),
     resolve(hub.git, params[1] ?? ''),
   ]);
-  const mergeBase = await hub.git.maybe(['merge-base', base, head]);
+  const { mergeBase, ahead: commits, behind } = await diverge(hub.git, base, head);
   if (mergeBase === null) throw notFound();
-  const between = await hub.git.text([
-    'rev-list',
-    '--reverse',
-    '--topo-order',
-    '--left-right',
-    `${base}...${head}`,
-  ]);
-  const side = (mark: string) =>
-    between
-      .split('\n')
-      .filter((line) => line.startsWith(mark))
-      .map((line) => line.slice(1));
-  const behind = side('<').length;
-  const [commits, files] = await Promise.all([
-    readCommits(hub.git, side('>')),
-    changedFiles(hub.git, mergeBase, head),
-  ]);
+  const files = await changedFiles(hub.git, mergeBase, head);
   const ahead = commits.length;
   const status =
     ahead > 0 && behind > 0 ? 'diverged' : ahead > 0 ? 'ahead' : behind > 0 ? 'behind' : 'identical';

@@ -8,7 +8,7 @@ import type { Part, Schemas } from './types.ts';
 async function postBlob({ hub, body }: Call): Promise<Reply> {
   const encoding = stringOf(body, 'encoding') === 'base64' ? 'base64' : 'utf8';
   const input = Buffer.from(stringOf(body, 'content') ?? '', encoding);
-  const sha = await hub.git.write('blob', input);
+  const sha = hub.git.write('blob', input);
   return created({ sha, url: `${hub.url}/repos/${hub.owner}/${hub.name}/git/blobs/${sha}` });
 }
 
@@ -39,7 +39,7 @@ async function entryOf(call: Call, item: unknown): Promise<TreeChange> {
   if (entry.sha === null) return { path, mode, sha: null };
   const content = stringOf(entry, 'content');
   if (content === undefined) return { path, mode, sha: stringOf(entry, 'sha') ?? '' };
-  return { path, mode, sha: await call.hub.git.write('blob', content) };
+  return { path, mode, sha: call.hub.git.write('blob', content) };
 }
 
 async function postTree(call: Call): Promise<Reply> {

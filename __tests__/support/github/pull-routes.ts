@@ -2,6 +2,7 @@ import { notAccessible } from './access.ts';
 import { writeCommit } from './commits.ts';
 import { branchHead, changeRefs } from './git.ts';
 import { changedFiles, commitsBetween, renderCommit } from './history.ts';
+import { diverge } from './history-walk.ts';
 import { closePull, hasCommits, refreshAll, refreshPull, renderPull } from './pulls.ts';
 import { created, invalid, notFound, ok, Refusal, type Reply, refused } from './reply.ts';
 import { type Call, type Hub, pageOf, type Route, stringOf } from './route.ts';
@@ -138,7 +139,7 @@ async function pullCommits({ hub, params, query }: Call): Promise<Reply> {
 
 async function pullFiles({ hub, params, query }: Call): Promise<Reply> {
   const pull = await findPull(hub, params[0]);
-  const from = await hub.git.text(['merge-base', pull.base.sha, pull.head.sha]);
+  const from = (await diverge(hub.git, pull.base.sha, pull.head.sha)).mergeBase ?? pull.base.sha;
   return ok(pageOf(await changedFiles(hub.git, from, pull.head.sha), query));
 }
 

@@ -1,5 +1,5 @@
-import { branchHead, contains } from './git.ts';
-import { commitsBetween } from './history.ts';
+import { branchHead } from './git.ts';
+import { contains } from './history-walk.ts';
 import type { Hub } from './route.ts';
 import { addEvent, type StoredPull, timestamp } from './state.ts';
 import type { Part, Schemas } from './types.ts';
@@ -86,5 +86,5 @@ export async function refreshAll(hub: Hub): Promise<void> {
 
 /** Whether the head has anything that the base lacks. */
 export async function hasCommits(hub: Hub, base: string, head: string): Promise<boolean> {
-  return (await commitsBetween(hub.git, base, head)).length > 0;
+  return !(await contains(hub.git, base, head));
 }

@@ -1,4 +1,5 @@
-import { changeRefs, contains, GitFailure, isObject, NO_OBJECT } from './git.ts';
+import { changeRefs, GitFailure, isObject, NO_OBJECT } from './git.ts';
+import { contains } from './history-walk.ts';
 import { created, notFound, ok, Refusal, type Reply } from './reply.ts';
 import { type Call, type Hub, type Route, stringOf } from './route.ts';
 import type { Part, Schemas } from './types.ts';

@@ -151,6 +151,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
   return {
     url: hub.url,
     port,
+    git: hub.git,
     requests: log,
     writes: () => log.filter((entry) => entry.write > 0),
     setFaults: (next) => {

@@ -1,4 +1,5 @@
 import type { components } from '@octokit/openapi-types';
+import type { Git } from './git.ts';
 
 /** GitHub's own REST schemas. */
 export type Schemas = components['schemas'];
@@ -102,6 +103,8 @@ export interface GitHub {
   writes: () => LoggedRequest[];
   /** Replaces the fault hook; none: no faults. */
   setFaults: (faults?: Faults) => void;
+  /** The repository behind it. */
+  git: Git;
   /** Stops listening and cuts what is open. */
   close: () => Promise<void>;
 }

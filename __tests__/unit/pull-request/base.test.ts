@@ -16,7 +16,7 @@ describe('a base that moved', () => {
       number: 1,
     });
     expect((await w.commits()).map(({ parents }) => parents)).toEqual([[main]]);
-    expect(await w.show(BRANCH, 'README.md')).toBe('more');
+    expect(await w.show(BRANCH, 'README.md')).toBe('more\n');
   });
 
   test.concurrent('while the run computed, in other files: the commit goes onto the new head', async () => {

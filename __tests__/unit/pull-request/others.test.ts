@@ -17,8 +17,8 @@ describe('somebody else’s commits on the branch', () => {
     expect(result).toMatchObject({ outcome: 'updated', number: 1 });
     const commits = await w.commits();
     expect(commits.map(({ sha }) => sha)).toEqual([first.commit, theirs, result.commit]);
-    expect(await w.show(BRANCH, 'README.md')).toBe('reviewed');
-    expect(await w.show(BRANCH, NIX)).toBe('hash = "sha256-newer";');
+    expect(await w.show(BRANCH, 'README.md')).toBe('reviewed\n');
+    expect(await w.show(BRANCH, NIX)).toBe('hash = "sha256-newer";\n');
   });
 
   test.concurrent('with nothing of ours to change: nothing is written', async () => {
@@ -60,7 +60,7 @@ describe('somebody else’s commits on the branch', () => {
     await w.publish({ files });
     const commits = await w.commits();
     expect(commits).toHaveLength(4);
-    expect(await w.show(BRANCH, LOCK)).toBe('{}');
+    expect(await w.show(BRANCH, LOCK)).toBe('{}\n');
   });
 
   test.concurrent('when the base moves too: nothing of theirs is lost, nothing rebuilt', async () => {
@@ -165,6 +165,6 @@ describe('a branch that moves between our read and our write', () => {
     });
     await w.publish({ files: other });
     expect(await branchHead(w.git, BRANCH)).not.toBeNull();
-    expect(await w.show(BRANCH, NIX)).toBe('hash = "sha256-newer";');
+    expect(await w.show(BRANCH, NIX)).toBe('hash = "sha256-newer";\n');
   });
 });

@@ -22,8 +22,8 @@ describe('the first run', () => {
     });
     expect(commits).toHaveLength(1);
     expect(commit?.parents).toEqual([w.base]);
-    expect(await w.show(BRANCH, NIX)).toBe('hash = "sha256-new";');
-    expect(await w.show(BRANCH, 'README.md')).toBe('hello');
+    expect(await w.show(BRANCH, NIX)).toBe('hash = "sha256-new";\n');
+    expect(await w.show(BRANCH, 'README.md')).toBe('hello\n');
     const [pull] = await w.pulls();
     expect(pull).toMatchObject({
       number: 1,
@@ -175,7 +175,7 @@ describe('a second run', () => {
     const w = await world();
     await w.publish({ files: [...other, { path: LOCK, content: '{}\n' }] });
     await w.publish({ files: other });
-    expect(await w.show(BRANCH, LOCK)).toBe('{ "version": 1 }');
+    expect(await w.show(BRANCH, LOCK)).toBe('{ "version": 1 }\n');
   });
 
   test.concurrent('leaves a text that a person made their own, and still renews the commit', async () => {

@@ -2,15 +2,20 @@ import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { getOctokit } from '@actions/github';
+import { jest } from '@jest/globals';
 import type { Log } from '../../../src/ports/log.ts';
 import { createClient, type Patience } from '../../../src/pull-request/client.ts';
 import { publish } from '../../../src/pull-request/publish.ts';
 import type { Client, PublishRequest } from '../../../src/pull-request/types.ts';
 import { type Commit, readCommits, writeCommit } from '../../support/github/commits.ts';
 import { branchHead, changeRefs, type Git, openGit } from '../../support/github/git.ts';
+import { commitsBetween } from '../../support/github/history.ts';
 import { startGitHub } from '../../support/github/server.ts';
 import { changeTree } from '../../support/github/tree.ts';
 import type { GitHub, GitHubOptions, LoggedRequest, TokenOptions } from '../../support/github/types.ts';
+
+// Many run at once, and machines differ.
+jest.setTimeout(60_000);
 
 export const BRANCH = 'uv-fod/authentik';
 export const NIX = 'pkgs/authentik/package.nix';
@@ -67,7 +72,7 @@ let template: Promise<{ folder: string; base: string }> | undefined;
 async function makeTemplate(): Promise<{ folder: string; base: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'uv-fod-template-'));
   const git = openGit(folder);
-  await git.run(['init', '--quiet', '--bare', '--initial-branch=main', folder]);
+  await git.run(['init', '--quiet', '--bare', '--initial-branch=main', '--template=', folder]);
   const base = await commitFiles(git, null, FILES, 'Begin');
   await changeRefs(git, [{ name: 'refs/heads/main', after: base }]);
   git.close();
@@ -82,7 +87,7 @@ async function commitFiles(
 ) {
   const changes = [];
   for (const [path, content] of Object.entries(files)) {
-    const sha = content === null ? null : await git.write('blob', content);
+    const sha = content === null ? null : git.write('blob', content);
     changes.push({ path, mode: path.startsWith('bin/') ? '100755' : '100644', sha });
   }
   const tree = await changeTree(git, parent, changes);
@@ -97,12 +102,11 @@ async function commitFiles(
   });
 }
 
-const open: { github: GitHub; git: Git; folder: string }[] = [];
+const open: { github: GitHub; folder: string }[] = [];
 
 /** Ends all worlds of a test; for `afterAll`. */
 export async function endWorlds(): Promise<void> {
-  for (const { github, git, folder } of open.splice(0)) {
-    git.close();
+  for (const { github, folder } of open.splice(0)) {
     await github.close();
     await rm(folder, { recursive: true, force: true });
   }
@@ -140,8 +144,8 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
     },
   } as const;
   const github = await startGitHub({ repository: 'acme/nix', bare, tokens, ...options });
-  const git = openGit(bare);
-  open.push({ github, git, folder });
+  const { git } = github;
+  open.push({ github, folder });
   const log = recorder();
   const client = (patience: Patience = {}, token = 'secret') =>
     createClient(getOctokit, token, github.url, log, { second: 1, timeout: 5000, ...patience });
@@ -180,11 +184,9 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
       if (!commit) throw new Error(`no commit ${sha}`);
       return commit;
     },
-    commits: async (branch = BRANCH) => {
-      const list = await git.text(['rev-list', '--reverse', `refs/heads/${branch}`, '^refs/heads/main']);
-      return readCommits(git, list === '' ? [] : list.split('\n'));
-    },
-    show: (commit, path) => git.maybe(['cat-file', 'blob', `${commit}:${path}`]),
+    commits: async (branch = BRANCH) =>
+      commitsBetween(git, (await head('main')) ?? '', (await head(branch)) ?? ''),
+    show: async (commit, path) => (await git.object(`${commit}:${path}`))?.content.toString() ?? null,
     pulls: async () => {
       const { data } = await client({}, 'ada').rest.pulls.list({ owner: 'acme', repo: 'nix', state: 'all' });
       return data;
