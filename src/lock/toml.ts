@@ -35,37 +35,52 @@ export function parseToml(text: string, file: string): TomlTable {
   }
 }
 
-/** Where a key of more than MAX_DEPTH parts begins: key characters with single dots between them. Linear. */
+/**
+ * Where a dotted key of more than MAX_DEPTH parts stands: many single dots in a run of key characters, or many dots right
+ * after quotes in one line. Linear in the text, and content with to be wrong about text that no lock holds.
+ */
 function deepKey(text: string): { line: number; column: number } | undefined {
-  let dots = 0;
-  let start = 0;
   let line = 1;
   let lineStart = 0;
+  let runStart = 0;
+  let bareDots = 0;
+  let quotedDots = 0;
   let previous = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === DOT) {
-      dots = previous === DOT ? 0 : dots + 1;
-      if (dots > MAX_DEPTH) return { line, column: start - lineStart + 1 };
+      bareDots = previous === DOT ? 0 : bareDots + 1;
+      if (isQuote(previous)) quotedDots += 1;
+      if (bareDots > MAX_DEPTH || quotedDots > MAX_DEPTH) return { line, column: runStart - lineStart + 1 };
+    } else if (code === NEWLINE) {
+      line += 1;
+      lineStart = at + 1;
+      runStart = lineStart;
+      bareDots = 0;
+      quotedDots = 0;
     } else if (!isKeyCharacter(code)) {
-      dots = 0;
-      start = at + 1;
-      if (code === NEWLINE) {
-        line += 1;
-        lineStart = at + 1;
-      }
+      bareDots = 0;
+      if (quotedDots === 0) runStart = at + 1;
     }
-    previous = code;
+    if (!isBlank(code)) previous = code;
   }
   return undefined;
 }
 
-/** Letters, digits, `_`, `-`, quotes and blanks: what a dotted key is written with, apart from its dots. */
+/** What a dotted key is written with, apart from its dots: letters, digits, `_`, `-`, quotes and blanks. */
 function isKeyCharacter(code: number): boolean {
   if (code >= 97 && code <= 122) return true;
   if (code >= 48 && code <= 57) return true;
   if (code >= 65 && code <= 90) return true;
-  return code === 95 || code === 45 || code === 34 || code === 39 || code === 32 || code === 9;
+  return code === 95 || code === 45 || isQuote(code) || isBlank(code);
+}
+
+function isQuote(code: number): boolean {
+  return code === 34 || code === 39;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 9;
 }
 
 function syntaxError(error: TomlError, file: string): UserError {
