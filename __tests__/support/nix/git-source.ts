@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cp, mkdir, readdir } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -38,6 +38,8 @@ export async function makeRepository(source: string, directory: string, name: st
   const tree = path.join(directory, `${name}.tree`);
   await mkdir(directory, { recursive: true });
   await cp(source, tree, { recursive: true });
+  // Under its own name it would change this repository's files too.
+  await rename(path.join(tree, 'gitattributes'), path.join(tree, '.gitattributes')).catch(() => undefined);
   const git = (...args: string[]): Promise<string> =>
     runText('git', args, { cwd: tree, env: { ...fixedIdentity } });
   await git('init', '--quiet', '--initial-branch=main');
@@ -69,7 +71,7 @@ export async function serveRepositories(
  */
 export async function serveOpencontainers(directory: string, port = 0): Promise<GitSource> {
   const name = 'oci-python';
-  const present = await readdir(directory).catch(() => []);
+  const present: string[] = await readdir(directory).catch(() => []);
   const commit = present.includes(name)
     ? await runText('git', ['-C', path.join(directory, name), 'rev-parse', 'HEAD'])
     : await makeRepository(path.join(import.meta.dirname, 'opencontainers'), directory, name);
