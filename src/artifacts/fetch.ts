@@ -38,7 +38,8 @@ export async function fetchWheels(
   let files = 0;
   let size = 0;
   const one = async (wheel: Artifact): Promise<void> => {
-    size += await fetchArtifact(wheel, project, path.join(out, 'wheels', safeName(wheel)), network);
+    const bytes = await fetchArtifact(wheel, project, path.join(out, 'wheels', safeName(wheel)), network);
+    size += bytes;
     files += 1;
     onProgress(files, size);
   };

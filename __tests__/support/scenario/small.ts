@@ -41,10 +41,10 @@ rec {
 export const nixPath = `nixpkgs=${checkout}/nix/testing:uv-fod=${checkout}/nix`;
 
 /** Runs the built command line in a folder. */
-export function uvFod(args: readonly string[], cwd: string) {
+export function uvFod(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
   return run(process.execPath, [path.join(checkout, 'dist/cli.js'), ...args], {
     cwd,
-    env: { NIX_PATH: nixPath },
+    env: { NIX_PATH: nixPath, ...env },
   });
 }
 
