@@ -1,4 +1,3 @@
-import { notAccessible } from './access.ts';
 import { writeCommit } from './commits.ts';
 import { branchHead, changeRefs } from './git.ts';
 import { changedFiles, commitsBetween, renderCommit } from './history.ts';
@@ -143,14 +142,15 @@ async function pullFiles({ hub, params, query }: Call): Promise<Reply> {
   return ok(pageOf(await changedFiles(hub.git, from, pull.head.sha), query));
 }
 
-async function mergePull({ hub, params, token, actor }: Call): Promise<Reply> {
+async function mergePull({ hub, params, body, token, actor }: Call): Promise<Reply> {
   const pull = await findPull(hub, params[0]);
-  if (!token) throw new Refusal(403, notAccessible({ kind: 'integration' } as never));
+  if (!token) throw notFound();
   if (pull.state !== 'open') throw new Refusal(405, 'Pull Request is not mergeable');
   const tree = await hub.git.maybe(['merge-tree', '--write-tree', pull.base.sha, pull.head.sha]);
   if (tree === null) throw new Refusal(405, 'Pull Request is not mergeable');
   const message = `Merge pull request #${pull.number} from ${hub.owner}/${pull.head.ref}\n\n${pull.title}`;
-  const sha = await writeCommit(hub.git, { message, tree, parents: [pull.base.sha, pull.head.sha], token });
+  const parents = body.merge_method === 'squash' ? [pull.base.sha] : [pull.base.sha, pull.head.sha];
+  const sha = await writeCommit(hub.git, { message, tree, parents, token });
   await changeRefs(hub.git, [{ name: `refs/heads/${pull.base.ref}`, before: pull.base.sha, after: sha }]);
   closePull(hub, pull, actor, sha);
   hub.store.save();

@@ -119,21 +119,19 @@ describe('a base that has everything', () => {
   });
 });
 
-describe('after a merge', () => {
-  test.concurrent('the next version starts afresh, also where the merge left others’ commits on the branch', async () => {
+describe('after a squash merge, with others’ commits left on the branch', () => {
+  test.concurrent('the next version starts afresh: all that was on the branch is in the base', async () => {
     const w = await world();
     await w.publish();
     await w.push(BRANCH, { 'README.md': 'theirs\n' });
-    // As "squash and merge" leaves it: main has the content, the branch still has its own commits.
-    const squashed = await w.push('main', { [NIX]: NEW, 'README.md': 'theirs\n' });
-    const stored = JSON.stringify({ merged: true });
-    expect(stored).toContain('merged');
-    await w
-      .client({}, 'ada')
-      .rest.pulls.update({ owner: 'acme', repo: 'nix', pull_number: 1, state: 'closed' });
+    const merge = { owner: 'acme', repo: 'nix', pull_number: 1, merge_method: 'squash' } as const;
+    await w.client({}, 'ada').rest.pulls.merge(merge);
+    const sha = (await w.head('main')) ?? '';
     const files = [{ path: NIX, content: 'hash = "sha256-next";\n' }];
-    const result = await w.publish({ base: { ref: 'main', sha: squashed }, files });
+    const result = await w.publish({ base: { ref: 'main', sha }, files });
     expect(result).toMatchObject({ outcome: 'created', number: 2 });
+    expect((await w.commits()).map(({ parents }) => parents)).toEqual([[sha]]);
+    expect(await w.show(BRANCH, 'README.md')).toBe('theirs\n');
   });
 });
 
