@@ -3,8 +3,9 @@ import { readText } from '../effects/files.ts';
 import type { Lock } from '../lock/index.ts';
 import type { LockDiff, LockEntry, PackageChange } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
+import { printable } from '../ports/printable.ts';
 import type { Io } from './io.ts';
-import { formatTable, printable } from './table.ts';
+import { formatTable } from './table.ts';
 
 interface DiffOptions {
   readonly python: string;

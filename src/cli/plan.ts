@@ -2,8 +2,9 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { readText } from '../effects/files.ts';
 import type { Artifact } from '../plan/index.ts';
+import { printable } from '../ports/printable.ts';
 import type { Io } from './io.ts';
-import { formatTable, printable } from './table.ts';
+import { formatTable } from './table.ts';
 
 interface PlanOptions {
   readonly project: string;

@@ -4,6 +4,7 @@ import type { Io } from '../cli/io.ts';
 import { registerPlan } from '../cli/plan.ts';
 import { registerUpdate } from '../cli/update.ts';
 import { UserError } from '../ports/errors.ts';
+import { printable } from '../ports/printable.ts';
 
 /** Exit codes: 0 done, 1 could not be done, 2 asked for in a way that makes no sense. */
 const FAILED = 1;
@@ -43,7 +44,7 @@ function report(error: unknown, io: Io): number {
   // commander has printed its own message; `--help` and `--version` end with its code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   if (error instanceof UserError) {
-    io.stderr(`uv-fod: ${error.message}\n`);
+    io.stderr(`uv-fod: ${error.message.split('\n').map(printable).join('\n')}\n`);
     return FAILED;
   }
   io.stderr(

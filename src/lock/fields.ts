@@ -1,4 +1,5 @@
 import { UserError } from '../ports/errors.ts';
+import { printable } from '../ports/printable.ts';
 import { type Marker, MarkerSyntaxError, parseMarker } from './marker.ts';
 import { normalizeName } from './names.ts';
 import type { TomlTable } from './toml.ts';
@@ -17,7 +18,7 @@ export function invalid(place: Place, what: string, remedy = "Run 'uv lock' to m
   const line = place.line();
   const at = line === undefined ? place.file : `${place.file}:${line}`;
   const subject = place.subject === '' ? '' : ` (${place.subject})`;
-  return new UserError('lock-invalid', `${at}${subject}: ${what}. ${remedy}`, {
+  return new UserError('lock-invalid', printable(`${at}${subject}: ${what}. ${remedy}`), {
     at: line === undefined ? { file: place.file } : { file: place.file, line },
   });
 }

@@ -41,7 +41,7 @@ export type RawPackage = Omit<LockedPackage, 'dependencies' | 'extras' | 'groups
 export function parsePackage(table: TomlTable, markers: Markers, place: Place): RawPackage {
   const name = asName(requiredString(table, 'name', place), 'name', place);
   const version = optionalString(table, 'version', place);
-  if (version !== undefined && parseVersion(version) === undefined)
+  if (version !== undefined && (version.trim() !== version || parseVersion(version) === undefined))
     throw invalid(place, `'${clip(version)}' is not a version`);
   const source = parseSource(field(table, 'source'), place);
   const registry = source.kind === 'registry' || source.kind === 'registry-path';

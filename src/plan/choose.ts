@@ -4,6 +4,7 @@ import { bareUrl, lastSegment } from '../lock/source.ts';
 import type { LockedFile, LockedPackage, LockedWheel } from '../lock/types.ts';
 import { compareBuild } from '../lock/wheel-name.ts';
 import { UserError } from '../ports/errors.ts';
+import { printable } from '../ports/printable.ts';
 import type { Artifact } from './artifact.ts';
 import type { TagRank } from './tags.ts';
 import { formatLibc, type Target } from './target.ts';
@@ -188,7 +189,7 @@ function broken(item: LockedPackage, chooser: Chooser, what: string): UserError 
   const place = line === undefined ? chooser.file : `${chooser.file}:${line}`;
   return new UserError(
     'no-artifact',
-    `${place} (package '${item.name}'): ${what}. Run 'uv lock' to make it anew.`,
+    printable(`${place} (package '${item.name}'): ${what}. Run 'uv lock' to make it anew.`),
     {
       at: line === undefined ? { file: chooser.file } : { file: chooser.file, line },
     },

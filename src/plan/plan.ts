@@ -2,6 +2,7 @@ import { satisfies, validRange } from '@renovatebot/pep440';
 import type { Project } from '../lock/project.ts';
 import type { Lock, LockedPackage } from '../lock/types.ts';
 import { UserError } from '../ports/errors.ts';
+import { printable } from '../ports/printable.ts';
 import { type Artifact, compareArtifacts } from './artifact.ts';
 import { chooseArtifact } from './choose.ts';
 import { type Environment, environmentOf, evaluate } from './environment.ts';
@@ -103,7 +104,7 @@ function checkSupported(lock: Lock, environment: Environment, target: Target): v
       continue;
     throw new UserError(
       'target-not-locked',
-      `${lock.file} was not made for ${target.system} with Python ${target.python}: it covers only ${markers.map(({ text }) => `"${text}"`).join(', ')}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`,
+      `${lock.file} was not made for ${target.system} with Python ${target.python}: it covers only ${markers.map(({ text }) => `"${printable(text)}"`).join(', ')}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`,
     );
   }
 }
