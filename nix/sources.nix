@@ -56,6 +56,19 @@ rec {
     else
       src;
 
+  # The source without some top-level folders (names); a fetched source as it is.
+  without =
+    src: names:
+    if isOnDisk src then
+      filtered {
+        base = src;
+        name = "source";
+        keep = _: _: true;
+        without = names;
+      }
+    else
+      src;
+
   # Joins two relative paths; `.` is the folder itself, `..` goes up. Throws where that leaves the source.
   join =
     base: path:

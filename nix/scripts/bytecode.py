@@ -9,7 +9,6 @@ import concurrent.futures
 import importlib.util
 import os
 import py_compile
-import shutil
 import sys
 import warnings
 
@@ -20,10 +19,13 @@ def sources(folder):
     """Every .py file, sorted, links not followed. Bytecode that came out of a wheel goes: nobody knows what it is of."""
     found = []
     for base, folders, names in os.walk(folder):
-        cached = os.path.join(base, "__pycache__")
-        if "__pycache__" in folders and not os.path.islink(cached):
-            shutil.rmtree(cached)
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        folders.sort()
+        if os.path.basename(base) == "__pycache__":
+            for path in (os.path.join(base, name) for name in names):
+                # A link is to bytecode that was compiled here before.
+                if not os.path.islink(path):
+                    os.unlink(path)
+            continue
         found += [os.path.join(base, name) for name in sorted(names) if name.endswith(".py")]
     return [path for path in found if not os.path.islink(path)]
 

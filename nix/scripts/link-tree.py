@@ -53,7 +53,16 @@ class Linker:
         self.open = self.folders | {str(p) for p in pathlib.PurePath(site_packages).parents} | {site_packages, "bin"}
 
     def is_open(self, path):
+        if os.path.basename(path) == "__pycache__":
+            return True
         return path in self.open or (path.endswith(".dist-info") and os.path.dirname(path) == self.site_packages)
+
+    def is_replaced(self, path):
+        """Whether an in-tree package brings this file, or the source that this bytecode is of."""
+        folder, name = os.path.split(path)
+        if os.path.basename(folder) == "__pycache__":
+            return os.path.join(os.path.dirname(folder), name.split(".")[0] + ".py") in self.files
+        return path in self.files
 
     def link(self, path=""):
         folder = os.path.join(self.source, path)
@@ -65,7 +74,7 @@ class Linker:
         source, target = os.path.join(self.source, path), os.path.join(self.target, path)
         if path == "nix-support" or os.path.basename(path) == "pyvenv.cfg" or path.startswith("bin/python"):
             return
-        if path in self.files:
+        if self.is_replaced(path):
             print(f"{path}: from an in-tree package, also in third-party packages")
         elif os.path.isdir(source) and not os.path.islink(source) and self.is_open(path):
             self.link(path)

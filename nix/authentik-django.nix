@@ -1,0 +1,140 @@
+/*
+  authentik-django: authentik's Python backend, 2026.2 and later, as its Go server and the `ak` script expect it.
+  docs/authentik-layout.md describes the output as the contract for whoever builds those.
+
+  Takes an attribute set:
+    src          authentik's source, a path or a derivation
+    version      default: what src's pyproject.toml says, where src is a path
+    hash         SRI hash of the dependencies, or one for each system, or uvDeps, what fetchUvDeps gave
+    buildLock    path of uv-fod.lock.json
+    target       what the dependencies are fetched for (default: authentik-pins.nix)
+    patches, prePatch, postPatch  applied to the source before anything of it is built, as in nixpkgs
+    webui        a derivation with the built web UI (dist/, authentik/, icons/ at its top); without it, what src/web has
+    substitutions  lines that name places, where upstream moved them: see scripts/authentik-substitutions.sh
+  and anything that buildUvEnv takes: nativeInputs, wheelOverrides, python, ….
+
+  Returns: the output; passthru: uvDeps (nix-update --custom-dep uvDeps), source (patched), builds, tests, updateScript.
+  Throws: no version for a fetched source; what buildUvEnv throws.
+  Stops the build, naming file, line and version, where upstream moved a line that is replaced.
+
+  The steps are those of nixpkgs' authentik-django.
+*/
+{
+  pkgs,
+  sources,
+  fetchUvDeps,
+  buildUvEnv,
+}:
+
+args@{
+  src,
+  version ? null,
+  hash ? "",
+  uvDeps ? null,
+  buildLock,
+  target ? (import ./authentik-pins.nix).target,
+  patches ? [ ],
+  prePatch ? "",
+  postPatch ? "",
+  webui ? null,
+  pname ? "authentik-django",
+  ...
+}:
+
+let
+  inherit (pkgs) lib;
+
+  release =
+    if version != null then
+      version
+    else if sources.isOnDisk src then
+      (fromTOML (builtins.readFile (src + "/pyproject.toml"))).project.version
+    else
+      throw "uv-fod: authentik-django needs a version where src is fetched: it can't be read before src is built.";
+
+  deps =
+    if uvDeps != null then
+      uvDeps
+    else
+      fetchUvDeps {
+        inherit
+          pname
+          src
+          hash
+          target
+          buildLock
+          ;
+        # The literal that the Action patches is the caller's.
+        position = builtins.unsafeGetAttrPos "hash" args;
+      };
+
+  # What the package authentik and the files beside it are made of; the members of the workspace are built from src itself,
+  # so that a change in here builds none of them.
+  source = pkgs.stdenvNoCC.mkDerivation {
+    pname = "authentik-source";
+    version = release;
+    inherit
+      patches
+      prePatch
+      ;
+    src = sources.without src [ "packages" "website" "tests" ];
+    authentikVersion = release;
+    postPatch = ''
+      ${lib.optionalString (lib.versionAtLeast release "2026.2.0" && lib.versionOlder release "2026.2.3") (
+        builtins.readFile ./scripts/authentik-migration.sh
+      )}
+      ${postPatch}
+    '';
+    dontConfigure = true;
+    dontBuild = true;
+    dontFixup = true;
+    installPhase = ''
+      mkdir $out
+      cp -r . $out/
+    '';
+  };
+
+  package = buildUvEnv (
+    removeAttrs args [ "hash" "target" "patches" "prePatch" "postPatch" "webui" ]
+    // {
+      inherit pname src buildLock;
+      version = release;
+      uvDeps = deps;
+      wheelOverrides = {
+        authentik = _: { src = source; };
+      }
+      // args.wheelOverrides or { };
+      pythonImportsCheck = args.pythonImportsCheck or [ "authentik" ];
+      authentikVersion = release;
+      authentikSource = source;
+      substitutions = args.substitutions or ./scripts/authentik-substitutions.sh;
+      webui = if webui == null then "" else "${webui}";
+      runtimeShell = pkgs.runtimeShell;
+      runtimePath = lib.makeBinPath [ pkgs.bash pkgs.coreutils ];
+      postInstall = ''
+        ${builtins.readFile ./scripts/authentik-install.sh}
+        ${args.postInstall or ""}
+      '';
+      passthru = {
+        inherit source;
+        tests = import ./authentik-tests.nix {
+          inherit pkgs package;
+          version = release;
+        };
+        updateScript = [
+          "uv-fod"
+          "update"
+          pname
+        ];
+      }
+      // args.passthru or { };
+      meta = {
+        description = "Identity provider's Python backend";
+        mainProgram = "ak";
+        platforms = lib.platforms.linux;
+      }
+      // args.meta or { };
+    }
+  );
+in
+package
