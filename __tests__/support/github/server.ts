@@ -15,7 +15,7 @@ import { repositoryRoutes } from './repository.ts';
 import type { Call, Hub } from './route.ts';
 import { send } from './send.ts';
 import { openStore } from './state.ts';
-import type { Fault, GitHub, GitHubOptions, LoggedRequest, Token } from './types.ts';
+import type { Fault, Faults, GitHub, GitHubOptions, LoggedRequest, Token } from './types.ts';
 
 const ROUTES = [
   ...repositoryRoutes,
@@ -44,10 +44,6 @@ async function readBody(request: IncomingMessage): Promise<Record<string, unknow
     // Told below.
   }
   throw new Refusal(400, 'Problems parsing JSON');
-}
-
-function tokenOf(request: IncomingMessage, tokens: Map<string, Token>): Token | null {
-  return authenticate(request.headers.authorization, tokens);
 }
 
 /** What is answered to one request, faults apart. */
@@ -79,6 +75,53 @@ function replyTo(error: unknown): Reply {
   };
 }
 
+/** What one server remembers between requests. */
+interface Server {
+  hub: Hub;
+  tokens: Map<string, Token>;
+  limit: RateLimit;
+  log: LoggedRequest[];
+  faults: Faults | undefined;
+}
+
+/** Writes a request down as it comes in. */
+function logged(server: Server, method: string, url: URL): LoggedRequest {
+  const { pathname: path, search: query } = url;
+  const number = server.log.length + 1;
+  const entry = { number, write: 0, method, path, query, token: null, body: undefined, status: 0 };
+  server.log.push(entry);
+  return entry;
+}
+
+/** Answers one request, with whatever fault is planned for it. */
+async function serve(server: Server, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { hub, tokens, limit, log } = server;
+  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const method = request.method ?? 'GET';
+  const entry = logged(server, method, url);
+  let reply: Reply;
+  let fault: Fault | undefined;
+  try {
+    const body = await readBody(request);
+    entry.body = body;
+    const reads = method === 'GET' || method === 'HEAD' || (url.pathname === '/graphql' && !isMutation(body));
+    if (!reads) entry.write = log.filter(({ write }) => write > 0).length + 1;
+    const token = authenticate(request.headers.authorization, tokens);
+    entry.token = token?.name ?? null;
+    fault = await server.faults?.(entry);
+    if (fault && !(await perform(fault, request))) return void request.socket.destroy();
+    reply =
+      fault?.kind === 'answer' ? faultReply(fault) : (limit.take() ?? (await answer(hub, url, entry, token)));
+  } catch (error) {
+    reply = replyTo(error);
+  }
+  entry.status = fault?.kind === 'drop' ? 0 : reply.status;
+  hub.options.onRequest?.(entry);
+  if (fault?.kind === 'drop') return void request.socket.destroy();
+  const headers = { ...limit.headers(url.pathname), ...reply.headers };
+  send(response, { ...reply, headers }, fault?.kind === 'cut');
+}
+
 /** Serves one bare repository as GitHub would, on 127.0.0.1 only. */
 export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
   const [owner = '', name = ''] = options.repository.split('/');
@@ -90,57 +133,15 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     options,
     url: '',
   };
-  const tokens = tokensOf(options.tokens);
-  const limit = new RateLimit(options.rateLimit);
-  const log: LoggedRequest[] = [];
-  let faults = options.faults;
-  let writes = 0;
-
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const method = request.method ?? 'GET';
-    const entry: LoggedRequest = {
-      number: log.length + 1,
-      write: 0,
-      method,
-      path: url.pathname,
-      query: url.search,
-      token: null,
-      body: undefined,
-      status: 0,
-    };
-    log.push(entry);
-    let reply: Reply;
-    let fault: Fault | undefined;
-    try {
-      const body = await readBody(request);
-      entry.body = body;
-      const reads =
-        method === 'GET' || method === 'HEAD' || (url.pathname === '/graphql' && !isMutation(body));
-      if (!reads) entry.write = ++writes;
-      const token = tokenOf(request, tokens);
-      entry.token = token?.name ?? null;
-      fault = await faults?.(entry);
-      if (fault && !(await perform(fault, request))) return void request.socket.destroy();
-      reply =
-        fault?.kind === 'answer'
-          ? faultReply(fault)
-          : (limit.take() ?? (await answer(hub, url, entry, token)));
-    } catch (error) {
-      reply = replyTo(error);
-    }
-    entry.status = fault?.kind === 'drop' ? 0 : reply.status;
-    options.onRequest?.(entry);
-    if (fault?.kind === 'drop') return void request.socket.destroy();
-    send(
-      response,
-      { ...reply, headers: { ...limit.headers(url.pathname), ...reply.headers } },
-      fault?.kind === 'cut',
-    );
-  }
-
+  const state: Server = {
+    hub,
+    tokens: tokensOf(options.tokens),
+    limit: new RateLimit(options.rateLimit),
+    log: [],
+    faults: options.faults,
+  };
   const server = createServer((request, response) => {
-    serve(request, response).catch(() => request.socket.destroy());
+    serve(state, request, response).catch(() => request.socket.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
@@ -152,10 +153,10 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     url: hub.url,
     port,
     git: hub.git,
-    requests: log,
-    writes: () => log.filter((entry) => entry.write > 0),
+    requests: state.log,
+    writes: () => state.log.filter((entry) => entry.write > 0),
     setFaults: (next) => {
-      faults = next;
+      state.faults = next;
     },
     close: () =>
       new Promise((resolve) => {

@@ -188,7 +188,7 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
       commitsBetween(git, (await head('main')) ?? '', (await head(branch)) ?? ''),
     show: async (commit, path) => (await git.object(`${commit}:${path}`))?.content.toString() ?? null,
     pulls: async () => {
-      const { data } = await client({}, 'ada').rest.pulls.list({ owner: 'acme', repo: 'nix', state: 'all' });
+      const { data } = await octokit.rest.pulls.list({ owner: 'acme', repo: 'nix', state: 'all' });
       return data;
     },
     writesSince: () => {
