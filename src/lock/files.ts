@@ -30,11 +30,13 @@ export function parseWheels(
   place: Place,
 ): readonly LockedWheel[] {
   const expected = version === undefined ? undefined : parseVersion(version);
+  const known =
+    version === undefined || expected === undefined ? undefined : { text: version, version: expected };
   return tablesField(table, 'wheels', place).map((entry) => {
     const file = parseFile(entry, place);
     const filename = fileName(file) ?? optionalString(entry, 'filename', place);
     if (filename === undefined) throw invalid(place, 'a wheel has no url, path or filename');
-    const name = parseWheelName(filename);
+    const name = parseWheelName(filename, known);
     if (typeof name === 'string')
       throw invalid(place, `'${clip(filename)}' is not a wheel's file name: ${name}`);
     if (

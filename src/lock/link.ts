@@ -83,6 +83,8 @@ class PackageIndex {
   find(dependency: RawDependency, owner: RawPackage): Entry {
     const same = this.#byName.get(dependency.name) ?? [];
     const only = same.length === 1 ? same[0] : undefined;
+    if (only !== undefined && dependency.version === undefined && dependency.source === undefined)
+      return only;
     const source = dependency.source ?? only?.raw.source;
     const version = dependency.version ?? only?.raw.version;
     if (source === undefined && same.length > 1)

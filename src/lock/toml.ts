@@ -6,6 +6,8 @@ export type TomlTable = Readonly<Record<string, unknown>>;
 
 /** Twice the depth that uv's own parser allows (80); deeper text is an attack, not a lock. */
 const MAX_DEPTH = 160;
+/** A line with more dots than that; the usual lock has none, which a regular expression finds out soonest. */
+const MANY_DOTS = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH + 1}}`, 'm');
 const NEWLINE = 10;
 const DOT = 46;
 
@@ -20,7 +22,7 @@ const CONFLICT = /^(?:<{7}|\|{7}|>{7}|={7})(?: |\r?$)/m;
  * @throws UserError `merge-conflict` or `toml-syntax`, with line and column
  */
 export function parseToml(text: string, file: string): TomlTable {
-  const deep = deepKey(text);
+  const deep = MANY_DOTS.test(text) ? deepKey(text) : undefined;
   if (deep !== undefined)
     throw new UserError(
       'toml-syntax',

@@ -9,6 +9,8 @@ const VERSION = new RegExp(
   'i',
 );
 
+const RELEASE = /^\d+(?:\.\d+)*$/;
+
 const PRE_KINDS = new Map([
   ['alpha', 'a'],
   ['beta', 'b'],
@@ -34,10 +36,9 @@ export interface Version {
  * `@renovatebot/pep440` reads the local label `1e5` as 100000 and merges numbers past 2^53, so equality is ours.
  */
 export function parseVersion(text: string): Version | undefined {
+  if (RELEASE.test(text)) return plainRelease(text);
   const parts = VERSION.exec(text.trim())?.groups;
   if (parts?.release === undefined) return undefined;
-  const digits = parts.release.split('.').map(trimNumber);
-  while (digits.length > 1 && digits.at(-1) === '0') digits.pop();
   let suffix = '';
   const preKind = parts.preKind?.toLowerCase();
   if (preKind !== undefined) suffix += `${PRE_KINDS.get(preKind) ?? preKind}${trimNumber(parts.pre ?? '0')}`;
@@ -45,7 +46,7 @@ export function parseVersion(text: string): Version | undefined {
   if (post !== undefined) suffix += `.post${trimNumber(post)}`;
   if (parts.devKind !== undefined) suffix += `.dev${trimNumber(parts.dev ?? '0')}`;
   const epoch = trimNumber(parts.epoch ?? '0');
-  const publicKey = `${epoch}!${digits.join('.')}${suffix}`;
+  const publicKey = `${epoch}!${releaseKey(parts.release)}${suffix}`;
   const local = parts.local?.toLowerCase().split(/[-_.]/).map(trimNumber).join('.');
   return {
     release: parts.release.split('.').map(Number),
@@ -53,6 +54,19 @@ export function parseVersion(text: string): Version | undefined {
     publicKey,
     isPlainRelease: epoch === '0' && suffix === '' && local === undefined,
   };
+}
+
+/** Most versions of a lock are nothing but a release. */
+function plainRelease(text: string): Version {
+  const key = `0!${releaseKey(text)}`;
+  return { release: text.split('.').map(Number), key, publicKey: key, isPlainRelease: true };
+}
+
+/** Trailing zeros do not count: `1.0` is `1`. */
+function releaseKey(release: string): string {
+  const digits = release.split('.').map(trimNumber);
+  while (digits.length > 1 && digits.at(-1) === '0') digits.pop();
+  return digits.join('.');
 }
 
 /** Compares release segments number by number, missing ones counting as 0; negative, 0 or positive. */

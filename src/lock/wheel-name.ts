@@ -1,4 +1,4 @@
-import { normalizeName } from './names.ts';
+import { isName } from './names.ts';
 import { parseVersion, type Version } from './version.ts';
 
 /** What a wheel's file name says. */
@@ -26,9 +26,13 @@ const BUILD = /^(\d+)([A-Za-z0-9_.]*)$/;
 /**
  * Takes a wheel's file name apart: `name-version(-build)?-python-abi-platform(-variant)?.whl`.
  * Returns what is wrong with it as a string where it is no wheel's name.
+ * @param known a version that most likely is the name's, so that it need not be parsed again
  * Source: packaging.python.org, "Binary distribution format"; uv, crates/uv-distribution-filename/src/wheel.rs.
  */
-export function parseWheelName(filename: string): WheelName | string {
+export function parseWheelName(
+  filename: string,
+  known?: { readonly text: string; readonly version: Version },
+): WheelName | string {
   if (!filename.endsWith('.whl')) return 'it does not end in .whl';
   const parts = filename.slice(0, -'.whl'.length).split('-');
   if (parts.length < 5 || parts.length > 7) return 'it does not have 5 to 7 parts between dashes';
@@ -37,8 +41,8 @@ export function parseWheelName(filename: string): WheelName | string {
   const [python, abi, platform, variant] = parts.slice(hasBuild ? 3 : 2);
   const build = hasBuild ? parseBuild(third) : undefined;
   if (hasBuild && build === undefined) return `'${third}' is not a build tag`;
-  if (normalizeName(parts[0] ?? '') === undefined) return `'${parts[0]}' is not a package name`;
-  const version = parseVersion(parts[1] ?? '');
+  if (!isName(parts[0] ?? '')) return `'${parts[0]}' is not a package name`;
+  const version = parts[1] === known?.text ? known?.version : parseVersion(parts[1] ?? '');
   if (version === undefined) return `'${parts[1]}' is not a version`;
   if (python === undefined || abi === undefined || platform === undefined) return 'a tag is missing';
   for (const tags of [python, abi, platform]) if (!TAGS.test(tags)) return `'${tags}' is not a set of tags`;
