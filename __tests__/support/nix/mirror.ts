@@ -1,0 +1,49 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+
+/** An index of our own on loopback that has the same files as another one. */
+export interface Mirror {
+  readonly url: string;
+  /** File names that it was asked for. */
+  readonly asked: Set<string>;
+  close(): Promise<void>;
+}
+
+/**
+ * Points every artifact of a lock to loopback and serves it there, with the bytes of where it came from.
+ * @param lockFile uv.lock, which is rewritten
+ */
+export async function mirror(lockFile: string): Promise<Mirror> {
+  const text = await readFile(lockFile, 'utf8');
+  const origins = new Map<string, string>();
+  const asked = new Set<string>();
+  const server = createServer(async (request, response) => {
+    const name = path.basename(decodeURIComponent(request.url ?? ''));
+    const origin = origins.get(name);
+    if (origin === undefined) return void response.writeHead(404).end();
+    asked.add(name);
+    const upstream = await fetch(origin);
+    response.writeHead(upstream.status).end(Buffer.from(await upstream.arrayBuffer()));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const moved = text.replaceAll(
+    /url = "(https?:\/\/[^"]+\/([^"/]+\.(?:whl|tar\.gz)))"/g,
+    (_, origin: string, name: string) => {
+      origins.set(decodeURIComponent(name), origin);
+      return `url = "${url}/files/${name}"`;
+    },
+  );
+  await writeFile(lockFile, moved);
+  return {
+    url,
+    asked,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.closeAllConnections();
+        server.close((error) => (error ? reject(error) : resolve()));
+      }),
+  };
+}
