@@ -13,6 +13,10 @@ export interface Place {
   line(): number | undefined;
 }
 
+/** Shared, because most keys of most packages are missing. */
+const NO_TABLE: TomlTable = Object.freeze(Object.create(null) as TomlTable);
+const NOTHING: readonly never[] = Object.freeze([]);
+
 /** An error of code `lock-invalid` at `place`. */
 export function invalid(place: Place, what: string, remedy = "Run 'uv lock' to make it anew."): UserError {
   const line = place.line();
@@ -62,14 +66,15 @@ export function optionalBoolean(table: TomlTable, key: string, place: Place): bo
 /** A table; an empty one where the key is missing. */
 export function tableField(table: TomlTable, key: string, place: Place): TomlTable {
   const value = field(table, key);
-  if (value === undefined) return Object.create(null) as TomlTable;
+  if (value === undefined) return NO_TABLE;
   if (isTable(value)) return value;
   throw invalid(place, `'${key}' has to be a table, not ${describe(value)}`);
 }
 
 /** An array; an empty one where the key is missing. */
 export function arrayField(table: TomlTable, key: string, place: Place): readonly unknown[] {
-  return asArray(field(table, key) ?? [], key, place);
+  const value = field(table, key);
+  return value === undefined ? NOTHING : asArray(value, key, place);
 }
 
 export function asArray(value: unknown, key: string, place: Place): readonly unknown[] {
@@ -79,7 +84,8 @@ export function asArray(value: unknown, key: string, place: Place): readonly unk
 
 /** An array of tables; an empty one where the key is missing. */
 export function tablesField(table: TomlTable, key: string, place: Place): readonly TomlTable[] {
-  return arrayField(table, key, place).map((item) => asTable(item, key, place));
+  const items = arrayField(table, key, place);
+  return items.length === 0 ? NOTHING : items.map((item) => asTable(item, key, place));
 }
 
 export function asTable(value: unknown, key: string, place: Place): TomlTable {
@@ -89,7 +95,9 @@ export function asTable(value: unknown, key: string, place: Place): TomlTable {
 
 /** An array of strings; an empty one where the key is missing. */
 export function stringsField(table: TomlTable, key: string, place: Place): readonly string[] {
-  return arrayField(table, key, place).map((item) => {
+  const items = arrayField(table, key, place);
+  if (items.length === 0) return NOTHING;
+  return items.map((item) => {
     if (typeof item === 'string') return item;
     throw invalid(place, `'${key}' has to hold strings, not ${describe(item)}`);
   });
@@ -97,7 +105,8 @@ export function stringsField(table: TomlTable, key: string, place: Place): reado
 
 /** An array of package, extra or group names, normalised. */
 export function namesField(table: TomlTable, key: string, place: Place): readonly string[] {
-  return stringsField(table, key, place).map((name) => asName(name, key, place));
+  const items = stringsField(table, key, place);
+  return items.length === 0 ? NOTHING : items.map((name) => asName(name, key, place));
 }
 
 export function asName(text: string, key: string, place: Place): string {
@@ -134,7 +143,8 @@ export class Markers {
   }
 
   list(table: TomlTable, key: string, place: Place): readonly Marker[] {
-    return stringsField(table, key, place).map((text) => this.parse(text, place));
+    const items = stringsField(table, key, place);
+    return items.length === 0 ? NOTHING : items.map((text) => this.parse(text, place));
   }
 }
 

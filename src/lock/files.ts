@@ -45,7 +45,7 @@ export function parseWheels(
       name.version.publicKey !== expected.key
     )
       throw invalid(place, `the wheel '${clip(filename)}' is not of version ${version}`);
-    return { ...file, name };
+    return { url: file.url, path: file.path, hash: file.hash, size: file.size, name };
   });
 }
 

@@ -1,10 +1,8 @@
 import { invalid, type Markers } from './fields.ts';
-import type { RawDependency, RawPackage } from './packages.ts';
+import { NO_DEPENDENCIES, type RawDependency, type RawPackage } from './packages.ts';
 import { sourceKey } from './source.ts';
 import type { Dependency, LockedPackage } from './types.ts';
 import { parseVersion } from './version.ts';
-
-type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /**
  * Replaces the names in dependencies by the packages that they mean. A name that occurs once needs no more; where it
@@ -13,23 +11,23 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
  *   for the same package or dependency twice
  */
 export function linkPackages(raw: readonly RawPackage[], markers: Markers): readonly LockedPackage[] {
-  const linked: Mutable<LockedPackage>[] = raw.map(({ place: _, ...rest }) => ({
-    ...rest,
-    dependencies: [],
-    extras: new Map(),
-    groups: new Map(),
-  }));
-  const index = new PackageIndex(linked, raw);
-  for (const [at, item] of raw.entries()) {
-    const target = linked[at];
-    if (target === undefined) continue;
+  const index = new PackageIndex(raw);
+  return raw.map((item) => {
     const link = (list: readonly RawDependency[]): readonly Dependency[] =>
       linkList(list, item, index, markers);
-    target.dependencies = link(item.dependencies);
-    target.extras = new Map([...item.extras].map(([extra, list]) => [extra, link(list)]));
-    target.groups = new Map([...item.groups].map(([group, list]) => [group, link(list)]));
-  }
-  return linked;
+    item.linked.dependencies = link(item.dependencies);
+    item.linked.extras = linkMap(item.extras, link);
+    item.linked.groups = linkMap(item.groups, link);
+    return item.linked;
+  });
+}
+
+function linkMap(
+  lists: RawPackage['extras'],
+  link: (list: readonly RawDependency[]) => readonly Dependency[],
+): LockedPackage['extras'] {
+  if (lists.size === 0) return NO_DEPENDENCIES;
+  return new Map([...lists].map(([name, list]) => [name, link(list)]));
 }
 
 function linkList(
@@ -47,13 +45,12 @@ function linkList(
     seen.add(key);
     const marker =
       dependency.markerText === '' ? undefined : markers.parse(dependency.markerText, owner.place);
-    return { package: found.linked, extras, marker };
+    return { package: found.raw.linked, extras, marker };
   });
 }
 
 interface Entry {
   readonly id: string;
-  readonly linked: LockedPackage;
   readonly raw: RawPackage;
 }
 
@@ -62,20 +59,15 @@ class PackageIndex {
   readonly #byName = new Map<string, Entry[]>();
   readonly #byId = new Map<string, Entry>();
 
-  constructor(linked: readonly LockedPackage[], raw: readonly RawPackage[]) {
-    for (const [at, item] of raw.entries()) {
-      const target = linked[at];
-      if (target === undefined) continue;
-      const entry = {
-        id: packageId(item.name, item.version, sourceKey(item.source)),
-        linked: target,
-        raw: item,
-      };
+  constructor(raw: readonly RawPackage[]) {
+    for (const item of raw) {
+      const { name, version, source } = item.linked;
+      const entry = { id: packageId(name, version, sourceKey(source)), raw: item };
       if (this.#byId.has(entry.id))
         throw invalid(item.place, 'the same package, version and source is there twice');
       this.#byId.set(entry.id, entry);
-      const same = this.#byName.get(item.name);
-      if (same === undefined) this.#byName.set(item.name, [entry]);
+      const same = this.#byName.get(name);
+      if (same === undefined) this.#byName.set(name, [entry]);
       else same.push(entry);
     }
   }
@@ -85,8 +77,8 @@ class PackageIndex {
     const only = same.length === 1 ? same[0] : undefined;
     if (only !== undefined && dependency.version === undefined && dependency.source === undefined)
       return only;
-    const source = dependency.source ?? only?.raw.source;
-    const version = dependency.version ?? only?.raw.version;
+    const source = dependency.source ?? only?.raw.linked.source;
+    const version = dependency.version ?? only?.raw.linked.version;
     if (source === undefined && same.length > 1)
       throw invalid(
         owner.place,

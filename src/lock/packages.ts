@@ -29,13 +29,18 @@ export interface RawDependency {
   readonly markerText: string;
 }
 
-/** A package whose dependencies are still raw. */
-export type RawPackage = Omit<LockedPackage, 'dependencies' | 'extras' | 'groups'> & {
+/** A package whose dependencies are still raw; `linked` gets them when all packages are known. */
+export interface RawPackage {
   readonly place: Place;
+  readonly linked: { -readonly [Key in keyof LockedPackage]: LockedPackage[Key] };
   readonly dependencies: readonly RawDependency[];
   readonly extras: ReadonlyMap<string, readonly RawDependency[]>;
   readonly groups: ReadonlyMap<string, readonly RawDependency[]>;
-};
+}
+
+/** Most packages have neither extras nor groups. */
+export const NO_DEPENDENCIES: ReadonlyMap<string, readonly never[]> = new Map<string, readonly never[]>();
+const NO_PYTHONS: ReadonlyMap<string, string> = new Map<string, string>();
 
 /** Reads one `[[package]]`; keys that are not known are left alone, so newer revisions can be read. */
 export function parsePackage(table: TomlTable, markers: Markers, place: Place): RawPackage {
@@ -51,22 +56,28 @@ export function parsePackage(table: TomlTable, markers: Markers, place: Place): 
   const metadata = tableField(table, 'metadata', place);
   // `dev-dependencies` is uv's name; some versions read `dependency-groups` as well.
   const groups = field(table, 'dev-dependencies') === undefined ? 'dependency-groups' : 'dev-dependencies';
-  return {
+  const linked = {
     name,
     version,
     source,
     wheels,
     sdist: parseSdist(table, place),
     resolutionMarkers: markers.list(table, 'resolution-markers', place),
-    dependencies: parseDependencies(arrayField(table, 'dependencies', place), 'dependencies', place),
-    extras: dependencyMap(table, 'optional-dependencies', place),
-    groups: dependencyMap(table, groups, place),
+    dependencies: [],
+    extras: NO_DEPENDENCIES,
+    groups: NO_DEPENDENCIES,
     declaredExtras: namesField(metadata, 'provides-extras', place),
     declaredGroups: groupNames(metadata, place),
     defaultGroups: parseDefaultGroups(table, place),
     groupRequiresPython: parseGroupPythons(table, place),
     line: () => place.line(),
+  };
+  return {
     place,
+    linked,
+    dependencies: parseDependencies(arrayField(table, 'dependencies', place), 'dependencies', place),
+    extras: dependencyMap(table, 'optional-dependencies', place),
+    groups: dependencyMap(table, groups, place),
   };
 }
 
@@ -79,6 +90,7 @@ export function parseDefaultGroups(table: TomlTable, place: Place): DefaultGroup
 
 /** `group-requires-python`: group → a specifier, or a table with the key `requires-python`. */
 export function parseGroupPythons(table: TomlTable, place: Place): ReadonlyMap<string, string> {
+  if (field(table, 'group-requires-python') === undefined) return NO_PYTHONS;
   const result = new Map<string, string>();
   for (const [group, value] of Object.entries(tableField(table, 'group-requires-python', place))) {
     const specifier = isTable(value) ? field(value, 'requires-python') : value;
@@ -97,6 +109,7 @@ function dependencyMap(
   key: string,
   place: Place,
 ): ReadonlyMap<string, readonly RawDependency[]> {
+  if (field(table, key) === undefined) return NO_DEPENDENCIES;
   const result = new Map<string, readonly RawDependency[]>();
   for (const [name, value] of Object.entries(tableField(table, key, place)))
     result.set(

@@ -6,9 +6,8 @@ export interface WheelName {
   readonly filename: string;
   readonly version: Version;
   readonly build: BuildTag | undefined;
-  readonly pythonTags: readonly string[];
-  readonly abiTags: readonly string[];
-  readonly platformTags: readonly string[];
+  /** `python-abi-platform`, each of the three one tag or several with dots between them. */
+  readonly tags: string;
   /** PEP 825 variant label; uv installs no such wheel. */
   readonly variant: string | undefined;
 }
@@ -51,9 +50,7 @@ export function parseWheelName(
     filename,
     version,
     build,
-    pythonTags: python.split('.'),
-    abiTags: abi.split('.'),
-    platformTags: platform.split('.'),
+    tags: `${python}-${abi}-${platform}`,
     variant,
   };
 }

@@ -13,27 +13,31 @@ export function tagRank(target: Target): TagRank {
   const native = rankMap(nativeTags(minor));
   const pure = rankMap(pureTags(minor));
   const platforms = rankMap(platformTags(target));
-  return (wheel) => {
-    if (wheel.variant !== undefined) return undefined;
+  const rankOf = (tags: string): number | undefined => {
+    const [pythons = [], abis = [], targets = []] = tags.split('-').map((part) => part.split('.'));
     let best: number | undefined;
     const offer = (rank: number): void => {
       if (best === undefined || rank > best) best = rank;
     };
-    for (const python of wheel.pythonTags) {
-      for (const abi of wheel.abiTags) {
-        const tag = `${python}-${abi}`;
-        const nativeRank = native.get(tag);
-        const pureRank = pure.get(tag);
-        for (const platform of wheel.platformTags) {
-          const platformRank = platforms.get(platform);
-          // Any wheel for a platform beats any for all; among the former Python and ABI count before the platform.
-          if (nativeRank !== undefined && platformRank !== undefined)
-            offer(pure.size + nativeRank * platforms.size + platformRank);
-          if (pureRank !== undefined && platform === 'any') offer(pureRank);
-        }
+    for (const tag of pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`))) {
+      const nativeRank = native.get(tag);
+      const pureRank = pure.get(tag);
+      for (const platform of targets) {
+        const platformRank = platforms.get(platform);
+        // Any wheel for a platform beats any for all; among the former Python and ABI count before the platform.
+        if (nativeRank !== undefined && platformRank !== undefined)
+          offer(pure.size + nativeRank * platforms.size + platformRank);
+        if (pureRank !== undefined && platform === 'any') offer(pureRank);
       }
     }
     return best;
+  };
+  // The wheels of a lock share a few dozen sets of tags.
+  const known = new Map<string, number | undefined>();
+  return ({ tags, variant }) => {
+    if (variant !== undefined) return undefined;
+    if (!known.has(tags)) known.set(tags, rankOf(tags));
+    return known.get(tags);
   };
 }
 

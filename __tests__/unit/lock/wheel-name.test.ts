@@ -12,11 +12,7 @@ describe('wheel file names', () => {
     const name = parse('Foo_Bar-1.0+cu128-2b-py2.py3-none-any.manylinux1_x86_64.whl');
     expect(name.version.key).toBe('0!1+cu128');
     expect(name.build).toEqual({ number: 2n, rest: 'b' });
-    expect([name.pythonTags, name.abiTags, name.platformTags]).toEqual([
-      ['py2', 'py3'],
-      ['none'],
-      ['any', 'manylinux1_x86_64'],
-    ]);
+    expect(name.tags).toBe('py2.py3-none-any.manylinux1_x86_64');
   });
 
   test('a sixth part is a variant unless it is a build tag', () => {
