@@ -18,9 +18,9 @@
   and anything that stdenv.mkDerivation takes.
 
   Returns: the environment: bin/ (python, entry points), lib/pythonX.Y/site-packages. Programs work through links and
-  profiles. passthru: uvDeps; builds, each wheel's derivation by key; thirdParty, the environment without in-tree packages.
+  profiles. passthru: uvDeps; builds, each wheel's derivation by key; thirdParty, the environment without in-tree packages;
+  checked, a build that fails where uv.lock, fixed output and build lock do not belong together.
   Throws: what build-lock.nix throws; a Python of another minor version than the target's.
-  The build stops, saying what to do, where uv.lock, fixed output and build lock do not belong together.
 
   Two derivations: third-party packages depend on the lock alone, and a change of the project's own files builds only the
   in-tree wheels and links the rest. The idea of linking package folders is that of nixpkgs' python.buildEnv.
@@ -79,19 +79,16 @@ let
   fetched = wheelsOf (key: !(isInTree key));
 
   common = {
-    inherit version;
     nativeBuildInputs = [
       interpreter
       pkgs.uv
-      pkgs.nodejs
       pkgs.autoPatchelfHook
       pkgs.makeBinaryWrapper
     ];
     strictDeps = true;
-    # Wheels are made to run as they are: nothing is stripped, and libraries are found by autoPatchelf below.
-    dontStrip = true;
-    dontPatchELF = true;
-    dontAutoPatchelf = true;
+    # Wheels are made to run as they are: nothing is stripped, scripts are right as uv writes them, and library paths are set
+    # before bytecode is compiled, after which no file may change.
+    dontFixup = true;
     dontUnpack = true;
     dontConfigure = true;
     dontBuild = true;
@@ -106,7 +103,8 @@ let
   thirdParty = pkgs.stdenv.mkDerivation (
     common
     // {
-      pname = "${pname}-third-party";
+      # Without the project's version: what is in here does not change with it.
+      name = "${pname}-third-party";
       inherit uvDeps;
       builtWheels = fetched;
       # Libraries that manylinux takes for granted, and what the compiled wheels were linked against.
@@ -120,10 +118,15 @@ let
       collisions = ./scripts/collisions.py;
       bytecode = ./scripts/bytecode.py;
       installPhase = builtins.readFile ./scripts/third-party.sh;
-      # Scripts are right as uv writes them.
-      dontPatchShebangs = true;
     }
   );
+
+  # Is this fixed output that of this lock? A derivation of its own, so that a stale hash stops everything within a second.
+  # What it leaves is what there is to install.
+  checked = pkgs.runCommand "${pname}-check" { nativeBuildInputs = [ pkgs.nodejs ]; } ''
+    node ${tool}/nix.js check --project ${sources.lockOf src}/${lib.escapeShellArg project} --deps ${uvDeps} \
+      --build-lock ${buildLock} --requirements $out
+  '';
 
   own = [
     "src"
@@ -146,24 +149,16 @@ pkgs.stdenv.mkDerivation (
     nativeBuildInputs = common.nativeBuildInputs ++ args.nativeBuildInputs or [ ];
     buildInputs = lib.unique (lib.concatMap (one: one.nativeInputs) inTree) ++ args.buildInputs or [ ];
     env = common.env // args.env or { };
-    inherit project tool;
-    lockSource = sources.lockOf src;
-    buildLockText = "${buildLock}";
+    requirements = checked;
     inTreeWheels = inTree;
     collisions = ./scripts/collisions.py;
     linkTree = ./scripts/link-tree.py;
     bytecode = ./scripts/bytecode.py;
-    # First of all, before anything is built: is this the output of this lock?
-    preInstall = ''
-      node ${tool}/nix.js check --project "$lockSource/$project" --deps "$uvDeps" --build-lock "$buildLockText" \
-        --requirements "$NIX_BUILD_TOP/requirements.txt"
-      ${args.preInstall or ""}
-    '';
     installPhase = builtins.readFile ./scripts/environment.sh;
     doInstallCheck = args.doInstallCheck or true;
     installCheckPhase = builtins.readFile ./scripts/install-check.sh;
     passthru = {
-      inherit uvDeps thirdParty;
+      inherit uvDeps thirdParty checked;
       python = interpreter;
       builds = lib.genAttrs lock.outputs wheel;
     }

@@ -68,7 +68,7 @@ let
         inherit src;
         path = sources.join project build.path;
         others = directories;
-        name = "${build.name}-source";
+        package = build.name;
       };
     }
     .${build.kind};
@@ -87,12 +87,23 @@ let
       ) files
     );
 
-  wheels = lib.fix (self: key: make self key);
+  # Crates would have to come from the network, and nothing pins them here.
+  rustTools = [ "maturin" "setuptools-rust" "puccinialin" ];
+  isRust =
+    build:
+    lib.any (
+      requirement: lib.any (tool: builtins.match "${tool}([^a-zA-Z0-9_-].*)?" (lib.toLower requirement) != null) rustTools
+    ) build.requires;
+  notRust =
+    build:
+    lib.throwIf (isRust build && !(overrides ? ${build.name}))
+      "uv-fod: ${build.name} ${build.version or ""} is built with Rust (${lib.concatStringsSep ", " build.requires}), and its crates are pinned by neither uv.lock nor the build lock. Let it be a wheel (take it out of no-binary-package, or target a libc that it has a wheel for), or give wheelOverrides.${build.name} an override that brings cargo and vendored crates (nixpkgs' rustPlatform.fetchCargoVendor)."
+      build;
 
   make =
     self: key:
     let
-      build = lock.build key;
+      build = notRust (lock.build key);
       environment = lock.environment key;
       source = sourceOf build;
       nested = map self environment.builds;
@@ -132,4 +143,4 @@ let
     in
     if overrides ? ${build.name} then drv.overrideAttrs overrides.${build.name} else drv;
 in
-wheels
+lib.fix make

@@ -6,7 +6,7 @@ let
   # Folders that are never part of a Python project's source and may be large.
   ignored = [ ".git" ".venv" "node_modules" "__pycache__" ".direnv" "target" ];
 
-  isOnDisk = src: lib.isPath src || (lib.isString src && !builtins.hasContext src);
+  isOnDisk = src: builtins.isPath src || (builtins.isString src && !builtins.hasContext src);
 
   # `base` without what lies in one of `without` (paths relative to it).
   filtered =
@@ -87,25 +87,27 @@ rec {
   /*
     The folder of one in-tree package.
     Takes: src; path, the folder relative to src; others, folders of other in-tree packages, left out where they lie inside;
-    name, for the store path.
-    Returns: { src; subdirectory; } for a derivation that builds it.
+    package, its name.
+    Returns: { src; subdirectory; } for a derivation that builds it. Throws where the source has no such folder.
   */
   folderOf =
     {
       src,
       path,
       others,
-      name,
+      package,
     }:
     let
       inside = map (lib.removePrefix (if path == "" then "" else "${path}/")) (
         lib.filter (other: other != path && (path == "" || lib.hasPrefix "${path}/" other)) others
       );
     in
-    if isOnDisk src then
+    if isOnDisk src && !builtins.pathExists (src + "/${path}") then
+      throw "uv-fod: the build lock has an in-tree package '${package}' at '${path}', which is not in the source. Run 'uv-fod update' and commit what it changes."
+    else if isOnDisk src then
       {
         src = filtered {
-          inherit name;
+          name = "${package}-source";
           base = if path == "" then src else src + "/${path}";
           keep = _: _: true;
           without = inside;

@@ -7,7 +7,7 @@ wheels=$NIX_BUILD_TOP/wheels
 linkWheels "$wheels" $inTreeWheels
 python3 -I "$linkTree" "$thirdParty" "$out" "$sitePackages" "$wheels"
 # What is linked is there already; what is left are the in-tree packages.
-installWheels "$out" "$wheels" -r "$NIX_BUILD_TOP/requirements.txt"
+installWheels "$out" "$wheels" -r "$requirements"
 rm -f "$out/.lock"
 
 # Reached through a link from elsewhere, a venv's Python would not find pyvenv.cfg beside it: what is linked to is a program
