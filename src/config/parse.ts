@@ -1,0 +1,116 @@
+import { parse, TomlError } from 'smol-toml';
+import { UserError } from '../ports/errors.ts';
+import { locateKeys } from './locate.ts';
+import { isHost } from './names.ts';
+import { packageKeys, readPackage, type Surroundings } from './package.ts';
+import { noOptions, pullRequestKeys, readPullRequest } from './pull-request.ts';
+import { isTable, Mistakes, show, TableReader } from './reader.ts';
+import type { Config, PackageConfig, PullRequestOptions } from './types.ts';
+
+/** A thousand packages; more is no configuration. */
+const MAX_LENGTH = 256 * 1024;
+const MAX_DEPTH = 16;
+
+const topKeys = ['package', 'pull-request', 'groups', 'index', 'allowed-hosts'] as const;
+
+/**
+ * Reads `.github/uv-fod.toml`.
+ * @param file the name that errors carry
+ * @throws UserError `config-syntax` where it is no TOML; `config-invalid` with every mistake on a line of its own: where, which
+ *   key, and what is allowed
+ */
+export function parseConfig(text: string, file: string): Config {
+  const document = parseText(text, file);
+  const mistakes = new Mistakes(file, locateKeys(text));
+  const top = new TableReader(document, [], topKeys, mistakes);
+  const pullRequest = readPullRequest(top.table('pull-request', pullRequestKeys), noOptions);
+  const around: Surroundings = { pullRequest, groups: readGroups(top, pullRequest) };
+  const packages = readPackages(top, around);
+  const index = top.string(
+    'index',
+    'the address of a package index, https://…',
+    (url) => /^https?:\/\//.test(url) && URL.canParse(url),
+  );
+  const allowedHosts = top.strings('allowed-hosts', 'hosts: name, name:port or *.name', isHost);
+  checkNames(packages, mistakes);
+  checkGroups(packages, around, mistakes);
+  mistakes.throwIfAny();
+  return { packages: packages.map(({ config }) => config), index, allowedHosts };
+}
+
+function parseText(text: string, file: string): Readonly<Record<string, unknown>> {
+  if (text.length > MAX_LENGTH)
+    throw new UserError(
+      'config-syntax',
+      `${file} has ${text.length} characters; a configuration has at most ${MAX_LENGTH}. Look what is in it.`,
+      { at: { file } },
+    );
+  try {
+    return parse(text.replace(/^\uFEFF/, ''), { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    if (!(error instanceof TomlError)) throw error;
+    const [said = ''] = error.message.split('\n', 1);
+    const reason = said.replace(/^Invalid TOML document: /, '').replace(/\.$/, '');
+    throw new UserError(
+      'config-syntax',
+      `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Mend that line; docs/configuration.md has an example of each key.`,
+      { at: { file, line: error.line, column: error.column }, cause: error },
+    );
+  }
+}
+
+interface Numbered {
+  readonly index: number;
+  readonly config: PackageConfig;
+}
+
+function readPackages(top: TableReader, around: Surroundings): Numbered[] {
+  const list = top.list('package', 'tables, each written [[package]]');
+  if (list === undefined || list.length === 0) {
+    if (list || !top.has('package'))
+      top.wrong('package', 'is missing; there has to be at least one [[package]]');
+    return [];
+  }
+  return list.flatMap((value, index) => {
+    const path = ['package', index];
+    if (!isTable(value)) {
+      top.mistakes.add(path, `is ${show(value)}; it takes a table, written [[package]]`);
+      return [];
+    }
+    const config = readPackage(new TableReader(value, path, packageKeys, top.mistakes), around);
+    return config ? [{ index, config }] : [];
+  });
+}
+
+function readGroups(top: TableReader, below: PullRequestOptions): Map<string, PullRequestOptions> {
+  const groups = top.raw('groups');
+  if (groups === undefined) return new Map();
+  if (!isTable(groups)) {
+    top.wrong('groups', `is ${show(groups)}; it takes tables, each written [groups.NAME]`);
+    return new Map();
+  }
+  const names = Object.keys(groups);
+  const reader = new TableReader(groups, ['groups'], names, top.mistakes);
+  return new Map(names.map((name) => [name, readPullRequest(reader.table(name, pullRequestKeys), below)]));
+}
+
+function checkNames(packages: readonly Numbered[], mistakes: Mistakes): void {
+  const seen = new Map<string, number>();
+  for (const { index, config } of packages) {
+    const other = seen.get(config.name);
+    if (other !== undefined)
+      mistakes.add(
+        ['package', index, 'name'],
+        `is '${config.name}', as package ${other + 1} is; give one of them another 'name'`,
+      );
+    else seen.set(config.name, index);
+  }
+}
+
+/** A table of a group that no package is in is a group misspelt. */
+function checkGroups(packages: readonly Numbered[], { groups }: Surroundings, mistakes: Mistakes): void {
+  const used = new Set(packages.map(({ config }) => config.group));
+  for (const name of groups.keys()) {
+    if (!used.has(name)) mistakes.add(['groups', name], "has no package; a package is in it with 'group'");
+  }
+}

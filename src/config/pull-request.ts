@@ -1,0 +1,66 @@
+import { isRefName } from './names.ts';
+import type { TableReader } from './reader.ts';
+import type { PullRequestOptions } from './types.ts';
+
+export const pullRequestKeys = [
+  'title',
+  'body',
+  'commit-message',
+  'branch',
+  'labels',
+  'reviewers',
+  'assignees',
+  'milestone',
+  'draft',
+  'auto-merge',
+] as const;
+
+export const noOptions: PullRequestOptions = {
+  title: undefined,
+  body: undefined,
+  commitMessage: undefined,
+  branch: undefined,
+  labels: [],
+  reviewers: [],
+  assignees: [],
+  milestone: undefined,
+  draft: false,
+  autoMerge: false,
+};
+
+/** Placeholders of templates, and what stands for them: docs/configuration.md. */
+const placeholders = ['name', 'before', 'after', 'title', 'report'] as const;
+
+/**
+ * Reads how a pull request is to look.
+ * @param table undefined: nothing is said
+ * @param below what holds where the table says nothing
+ */
+export function readPullRequest(
+  table: TableReader | undefined,
+  below: PullRequestOptions,
+): PullRequestOptions {
+  if (!table) return below;
+  return {
+    title: template(table, 'title', ['name', 'before', 'after']) ?? below.title,
+    body: template(table, 'body', placeholders) ?? below.body,
+    commitMessage:
+      template(table, 'commit-message', ['name', 'before', 'after', 'title']) ?? below.commitMessage,
+    branch: table.string('branch', 'the name of a branch', isRefName) ?? below.branch,
+    labels: table.strings('labels', 'names of labels') ?? below.labels,
+    reviewers: table.strings('reviewers', 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
+    assignees: table.strings('assignees', 'user names', isLogin) ?? below.assignees,
+    milestone: table.string('milestone', "a milestone's title") ?? below.milestone,
+    draft: table.oneOf('draft', [true, false, 'unverified']) ?? below.draft,
+    autoMerge: table.oneOf('auto-merge', [false, 'merge', 'squash', 'rebase']) ?? below.autoMerge,
+  };
+}
+
+function template(table: TableReader, key: string, known: readonly string[]): string | undefined {
+  const list = known.map((name) => `{${name}}`).join(', ');
+  return table.string(key, `a text with no other placeholders than ${list}`, (text) =>
+    [...text.matchAll(/\{([a-z-]{1,40})\}/g)].every(([, name = '']) => known.includes(name)),
+  );
+}
+
+const isLogin = (text: string): boolean => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text);

@@ -1,0 +1,28 @@
+/**
+ * @param allowed what would have been right
+ * @returns the one that was probably meant: the nearest, where no more than a third of it is different
+ */
+export function nearest(text: string, allowed: readonly string[]): string | undefined {
+  const short = text.slice(0, 64).toLowerCase();
+  const ranked = allowed
+    .map((candidate) => ({ candidate, distance: distance(short, candidate) }))
+    .sort((left, right) => left.distance - right.distance);
+  const [best] = ranked;
+  return best && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3))
+    ? best.candidate
+    : undefined;
+}
+
+/** Levenshtein's distance: how many characters have to be put in, taken out or replaced. */
+function distance(left: string, right: string): number {
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (const [index, character] of [...left].entries()) {
+    const next = [index + 1];
+    for (let at = 0; at < right.length; at++) {
+      const replaced = (row[at] ?? 0) + (character === right[at] ? 0 : 1);
+      next.push(Math.min(replaced, (row[at + 1] ?? 0) + 1, (next[at] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}
