@@ -1,10 +1,12 @@
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { pipeline } from 'node:stream/promises';
 import pRetry, { AbortError } from 'p-retry';
-import type { Dispatcher } from 'undici';
 import { UserError } from '../ports/errors.ts';
+import { unreachable, unwritable } from './messages.ts';
+import type { Answer, Network } from './network.ts';
+import { drain } from './receive.ts';
+import { request } from './request.ts';
+import { continueOrRestart, finish, openTransfer, type Transfer, take } from './transfer.ts';
+import { watch } from './watch.ts';
 
 /** One file to download. */
 export interface Download {
@@ -17,134 +19,88 @@ export interface Download {
   readonly label: string;
 }
 
-export interface Network {
-  readonly dispatcher: Dispatcher;
-  /** Value of the `authorization` header for an address, where there are credentials for its host. */
-  readonly authorization: (url: URL) => string | undefined;
-  /** Tries after the first one, for failures that pass. */
-  readonly retries: number;
-  /** Milliseconds before the first retry; doubled each time. */
-  readonly retryDelay: number;
+export interface DownloadOptions {
+  /** 'later' where the caller verifies the file itself before it uses it. */
+  readonly digests?: 'now' | 'later';
+  /** Ends the download, whose result nobody wants any more. */
+  readonly signal?: AbortSignal;
 }
 
 /**
  * Downloads one file to `target`, checking its digest and length while it streams. The file appears there whole and
- * verified, or not at all.
+ * verified, or not at all. What a cut connection leaves is continued where the server can do that.
  *
- * @returns bytes written and their sha256 in hexadecimal
- * @throws UserError `artifact-unreachable` after the last retry, `artifact-changed` at once where the bytes are not the lock's
+ * @returns bytes written, and their sha256 in hexadecimal where it was computed
+ * @throws UserError `artifact-unreachable` after the last retry, `artifact-changed` at once where the bytes are not the
+ *   lock's, `disk-full`, `files-unwritable`
  */
 export async function download(
   file: Download,
   target: string,
   network: Network,
+  { digests = 'now', signal }: DownloadOptions = {},
 ): Promise<{ size: number; sha256: string }> {
   const part = `${target}.part`;
+  const transfer = openTransfer(file, part, digests);
   try {
-    const result = await pRetry(() => attempt(file, part, network), {
+    const result = await pRetry(() => attempt(file, transfer, network, signal), {
       retries: network.retries,
       minTimeout: network.retryDelay,
       factor: 2,
       randomize: true,
+      ...(signal ? { signal } : {}),
     });
+    transfer.sink.close();
     await rename(part, target);
     return result;
   } catch (error) {
+    transfer.closeQuietly();
     await rm(part, { force: true });
     if (error instanceof UserError) throw error;
+    if (isOfFiles(error)) throw unwritable(file, error);
     throw unreachable(file, error instanceof Error ? error.message : String(error), error);
   }
 }
 
 async function attempt(
   file: Download,
-  part: string,
+  transfer: Transfer,
   network: Network,
+  signal: AbortSignal | undefined,
 ): Promise<{ size: number; sha256: string }> {
-  const url = webAddress(file);
-  const authorization = network.authorization(url);
-  const response = await network.dispatcher.request({
-    origin: url.origin,
-    path: url.pathname + url.search,
-    method: 'GET',
-    headers: { 'user-agent': 'uv-fod', accept: '*/*', ...(authorization ? { authorization } : {}) },
-  });
-  if (response.statusCode !== 200) {
-    await response.body.dump();
-    const message = `the server answered ${response.statusCode}`;
-    if (isPassing(response.statusCode)) throw new Error(message);
-    throw new AbortError(unreachable(file, message));
+  const { sink } = transfer;
+  const watched = watch(network.patience, file.size, sink.size, signal);
+  try {
+    // Only where a digest tells whether the pieces belong together.
+    const from = sink.size() > 0 && file.hash ? { byte: sink.size(), etag: transfer.etag } : undefined;
+    const answer = await request(file, network, from, watched.signal);
+    watched.answered();
+    continueOrRestart(answer, file, transfer);
+    const expected = Number(answer.header('content-length') ?? Number.NaN) + sink.size();
+    await drain(answer.body, (chunk) => take(chunk, file, transfer));
+    sink.flush();
+    if (sink.size() < (file.size ?? expected))
+      throw new Error(
+        `the answer ended after ${sink.size()} of ${file.size ?? expected} bytes${kind(answer)}`,
+      );
+    return finish(file, transfer);
+  } catch (error) {
+    // A disk that is full is as full at the next try.
+    if (isOfFiles(error)) throw new AbortError(unwritable(file, error));
+    throw watched.signal.aborted ? watched.signal.reason : error;
+  } finally {
+    watched.stop();
   }
-  return receive(file, response.body, part);
 }
 
-/** Statuses after which the same request may succeed: time-outs, too many requests, and the server's own troubles. */
-const isPassing = (status: number): boolean => [408, 425, 429].includes(status) || status >= 500;
+/** A page where a file should be says more than its length does. */
+const kind = (answer: Answer): string =>
+  answer.header('content-type')?.startsWith('text/html') ? ', and is a web page' : '';
 
-async function receive(
-  file: Download,
-  body: AsyncIterable<Buffer>,
-  part: string,
-): Promise<{ size: number; sha256: string }> {
-  const [algorithm = 'sha256', expected] = file.hash?.split(':') ?? [];
-  const sha256 = createHash('sha256');
-  const declared = algorithm === 'sha256' ? sha256 : createHash(algorithm);
-  let size = 0;
-  await pipeline(
-    body,
-    async function* count(source: AsyncIterable<Buffer>) {
-      for await (const chunk of source) {
-        size += chunk.length;
-        if (file.size !== undefined && size > file.size)
-          throw new AbortError(changed(file, `more than the ${file.size} bytes of the lock`));
-        sha256.update(chunk);
-        if (declared !== sha256) declared.update(chunk);
-        yield chunk;
-      }
-    },
-    createWriteStream(part),
-  );
-  if (file.size !== undefined && size < file.size)
-    throw new Error(`the answer ended after ${size} of ${file.size} bytes`);
-  const digest = sha256.digest('hex');
-  const actual = declared === sha256 ? digest : declared.digest('hex');
-  if (expected !== undefined && actual !== expected.toLowerCase()) {
-    throw new AbortError(changed(file, `${algorithm} ${actual}, where the lock has ${expected}`));
-  }
-  return { size, sha256: digest };
-}
-
-function webAddress(file: Download): URL {
-  const url = URL.canParse(file.url) ? new URL(file.url) : undefined;
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    throw new AbortError(
-      new UserError(
-        'artifact-address',
-        `${file.label}: '${file.url}' is no http or https address; correct the index in the project and lock again.`,
-      ),
-    );
-  }
-  return url;
-}
-
-const unreachable = (file: Download, reason: string, cause?: unknown): UserError =>
-  new UserError(
-    'artifact-unreachable',
-    `${file.label} can't be downloaded from ${withoutCredentials(file.url)}: ${reason}. Check that the index still has it and that this machine reaches it; if the release was withdrawn, lock again (uv lock --upgrade-package NAME).`,
-    { cause },
-  );
-
-const changed = (file: Download, what: string): UserError =>
-  new UserError(
-    'artifact-changed',
-    `${file.label} from ${withoutCredentials(file.url)} is not what uv.lock names: got ${what}. Nothing was kept. If the index replaced the file on purpose, lock again; otherwise somebody is changing files on the way.`,
-  );
-
-function withoutCredentials(address: string): string {
-  const url = URL.parse(address);
-  if (!url) return address;
-  url.username = '';
-  url.password = '';
-  url.search = '';
-  return url.href;
-}
+/** An error of the files' own calls, not of a socket's. */
+const isOfFiles = (error: unknown): error is NodeJS.ErrnoException =>
+  error instanceof Error &&
+  'syscall' in error &&
+  ['open', 'write', 'writev', 'ftruncate', 'close', 'rename'].includes(String(error.syscall)) &&
+  'code' in error &&
+  !['EPIPE', 'ECONNRESET', 'ETIMEDOUT'].includes(String(error.code));

@@ -3,9 +3,10 @@ import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import pLimit from 'p-limit';
 import type { Artifact } from '../plan/index.ts';
-import { UserError } from '../ports/errors.ts';
-import { type Download, download, type Network } from './download.ts';
+import { download } from './download.ts';
 import { type DeclaredTarget, manifestText } from './manifest.ts';
+import type { Network } from './network.ts';
+import { asDownload, localChanged, localMissing, type Wheel, wheelsOf } from './wheels.ts';
 
 /** Connections at once. More did not make the real closure (166 files, 112 MB) faster on two cores. */
 const parallel = 16;
@@ -32,13 +33,13 @@ export async function fetchWheels(
   network: Network,
   onProgress: (files: number, size: number) => void = () => {},
 ): Promise<Fetched> {
-  const wheels = artifacts.filter((artifact) => artifact.kind === 'wheel');
+  const wheels = wheelsOf(artifacts);
   await mkdir(path.join(out, 'wheels'), { recursive: true });
   const limit = pLimit(parallel);
   let files = 0;
   let size = 0;
-  const one = async (wheel: Artifact): Promise<void> => {
-    const bytes = await fetchArtifact(wheel, project, path.join(out, 'wheels', safeName(wheel)), network);
+  const one = async (wheel: Wheel): Promise<void> => {
+    const bytes = await fetchArtifact(wheel, project, path.join(out, 'wheels', wheel.filename), network);
     size += bytes;
     files += 1;
     onProgress(files, size);
@@ -68,48 +69,13 @@ export async function fetchArtifact(
   return (await download(asDownload(artifact), target, network)).size;
 }
 
-function asDownload(artifact: Artifact): Download {
-  if (artifact.url === undefined) {
-    throw new UserError(
-      'artifact-address',
-      `${label(artifact)} has neither an address nor a path in uv.lock; lock again with a current uv.`,
-    );
-  }
-  return { url: artifact.url, hash: artifact.hash, size: artifact.size, label: label(artifact) };
-}
-
 async function copyLocal(artifact: Artifact, source: string, target: string): Promise<number> {
   const bytes = await readFile(source).catch((cause: unknown) => {
-    throw new UserError(
-      'artifact-unreachable',
-      `${label(artifact)} is not at '${artifact.path}', where uv.lock has it; add the file or lock again.`,
-      {
-        cause,
-      },
-    );
+    throw localMissing(artifact, cause);
   });
   const [algorithm = 'sha256', expected] = artifact.hash?.split(':') ?? [];
-  if (expected !== undefined && createHash(algorithm).update(bytes).digest('hex') !== expected) {
-    throw new UserError(
-      'artifact-changed',
-      `${label(artifact)} at '${artifact.path}' is not the file that uv.lock names (${artifact.hash}); lock again if it changed on purpose.`,
-    );
-  }
+  if (expected !== undefined && createHash(algorithm).update(bytes).digest('hex') !== expected.toLowerCase())
+    throw localChanged(artifact);
   await copyFile(source, target);
   return bytes.length;
-}
-
-const label = (artifact: Artifact): string =>
-  artifact.filename ?? `${artifact.name} ${artifact.version ?? ''}`.trim();
-
-/** A file name of the lock as one name in a folder: a stranger's lock must not write elsewhere. */
-function safeName(artifact: Artifact): string {
-  const name = artifact.filename ?? '';
-  if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(name)) {
-    throw new UserError(
-      'artifact-name',
-      `${artifact.name}: '${name}' is no file name of a wheel; lock again with a current uv.`,
-    );
-  }
-  return name;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { Network } from '../artifacts/download.ts';
 import { fetchArtifact } from '../artifacts/fetch.ts';
+import type { Network } from '../artifacts/network.ts';
 import { narHash } from '../hash/nar.ts';
 import { sriFromHex } from '../hash/sri.ts';
 import type { Artifact } from '../plan/index.ts';

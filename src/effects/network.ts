@@ -1,5 +1,6 @@
-import { EnvHttpProxyAgent, interceptors } from 'undici';
-import type { Network } from '../artifacts/download.ts';
+import { readFile } from 'node:fs/promises';
+import type { Answer, Network } from '../artifacts/network.ts';
+import { makeHttp2 } from './http2.ts';
 
 /** What of the environment concerns downloads; read by an entry point. */
 export interface NetworkSettings {
@@ -11,22 +12,48 @@ export interface NetworkSettings {
   readonly authorization?: (url: URL) => string | undefined;
 }
 
-/** A client with bounded time-outs, redirects (five at most) and as many connections as downloads run at once. */
+type Get = Network['get'];
+
+const connectTimeout = 15_000;
+
+/**
+ * A client with bounded time-outs. Hosts that speak HTTP/2 get it, on few connections; all others, and whatever goes
+ * through a proxy, HTTP/1.1 with as many connections as downloads run at once.
+ */
 export function makeNetwork(settings: NetworkSettings): Network {
-  const agent = new EnvHttpProxyAgent({
-    ...(settings.httpProxy ? { httpProxy: settings.httpProxy } : {}),
-    ...(settings.httpsProxy ? { httpsProxy: settings.httpsProxy } : {}),
-    noProxy: settings.noProxy ?? '',
-    connections: 16,
-    connect: { timeout: 15_000, ...(settings.certificates ? { ca: settings.certificates } : {}) },
-    ...(settings.certificates ? { requestTls: { ca: settings.certificates } } : {}),
-    headersTimeout: 30_000,
-    bodyTimeout: 30_000,
-  });
+  const { certificates } = settings;
+  const http2 = makeHttp2({ certificates, connectTimeout });
+  let http1: Promise<Get> | undefined;
+  // Loaded where it is needed: most locks name one host, and that one speaks HTTP/2.
+  const getHttp1 = async (...request: Parameters<Get>): Promise<Answer> => {
+    http1 ??= import('./http1.ts').then(({ makeHttp1 }) =>
+      makeHttp1({ ...settings, connectTimeout, connections: 16 }),
+    );
+    return (await http1)(...request);
+  };
   return {
-    dispatcher: agent.compose(interceptors.redirect({ maxRedirections: 5 })),
+    get: async (url, headers, signal) => {
+      if (url.protocol !== 'https:' || settings.httpsProxy) return getHttp1(url, headers, signal);
+      return (await http2.get(url, headers, signal)) ?? getHttp1(url, headers, signal);
+    },
     authorization: settings.authorization ?? (() => undefined),
     retries: 4,
     retryDelay: 500,
+    patience: { headers: 30_000, window: 30_000, minimum: 4096, total: 120_000, rate: 50_000 },
   };
+}
+
+/** The network as the environment describes it: proxies, and certificates by the names that Nix and OpenSSL use. */
+export async function networkFrom(environment: NodeJS.ProcessEnv): Promise<Network> {
+  const get = (name: string): string | undefined => environment[name] ?? environment[name.toUpperCase()];
+  // nixpkgs points there where a fixed output's hash is known and nobody has to be trusted.
+  const bundle = [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
+    (file) => file && !file.endsWith('/no-cert-file.crt'),
+  );
+  return makeNetwork({
+    httpProxy: get('http_proxy') ?? get('all_proxy'),
+    httpsProxy: get('https_proxy') ?? get('all_proxy'),
+    noProxy: get('no_proxy'),
+    certificates: bundle === undefined ? undefined : await readFile(bundle, 'utf8'),
+  });
 }

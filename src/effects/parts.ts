@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import type { Network } from '../artifacts/network.ts';
 import type { Log } from '../ports/log.ts';
 import type { Parts } from '../update/update.ts';
 import { readText } from './files.ts';
-import { makeNetwork } from './network.ts';
+import { networkFrom } from './network.ts';
 import { childEnvironment, makeRun } from './run.ts';
 
 /**
@@ -10,27 +10,17 @@ import { childEnvironment, makeRun } from './run.ts';
  * @param scratch folder for temporary files, which the caller deletes
  */
 export function makeParts(environment: NodeJS.ProcessEnv, log: Log, scratch: string): Parts {
+  // One for all stages: its connections are kept and used again.
+  let network: Promise<Network> | undefined;
   return {
     run: makeRun(childEnvironment(environment)),
     log,
     read: readText,
     scratch,
     now: () => performance.now(),
-    network: () => networkFrom(environment),
+    network: () => {
+      network ??= networkFrom(environment);
+      return network;
+    },
   };
-}
-
-/** The network as the environment describes it: proxies, and certificates by the names that Nix and OpenSSL use. */
-export async function networkFrom(environment: NodeJS.ProcessEnv) {
-  const get = (name: string): string | undefined => environment[name] ?? environment[name.toUpperCase()];
-  // nixpkgs points there where a fixed output's hash is known and nobody has to be trusted.
-  const bundle = [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
-    (file) => file && !file.endsWith('/no-cert-file.crt'),
-  );
-  return makeNetwork({
-    httpProxy: get('http_proxy') ?? get('all_proxy'),
-    httpsProxy: get('https_proxy') ?? get('all_proxy'),
-    noProxy: get('no_proxy'),
-    certificates: bundle === undefined ? undefined : await readFile(bundle, 'utf8'),
-  });
 }

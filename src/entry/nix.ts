@@ -49,7 +49,7 @@ function say(line: string): void {
 }
 
 async function network() {
-  const { networkFrom } = await import('../effects/parts.ts');
+  const { networkFrom } = await import('../effects/network.ts');
   return networkFrom(process.env);
 }
 

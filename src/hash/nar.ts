@@ -13,7 +13,7 @@ import path from 'node:path';
  * @throws Error for a socket, device or pipe
  */
 export async function writeNar(root: string, write: (bytes: Uint8Array) => void): Promise<void> {
-  write(str('nix-archive-1'));
+  write(narStrings('nix-archive-1'));
   // Folders still open, innermost last: a stack of our own, so that depth cannot overflow the call stack.
   const open: { names: Buffer[]; next: number; dir: Buffer }[] = [];
   const enter = async (file: Buffer): Promise<void> => {
@@ -24,14 +24,14 @@ export async function writeNar(root: string, write: (bytes: Uint8Array) => void)
   for (let folder = open.at(-1); folder; folder = open.at(-1)) {
     const name = folder.names[folder.next++];
     if (name) {
-      write(str('entry', '(', 'name', name, 'node'));
+      write(narStrings('entry', '(', 'name', name, 'node'));
       const depth = open.length;
       await enter(Buffer.concat([folder.dir, Buffer.from(path.sep), name]));
-      if (open.length === depth) write(str(')'));
+      if (open.length === depth) write(narStrings(')'));
     } else {
       open.pop();
-      write(str(')'));
-      if (open.length > 0) write(str(')'));
+      write(narStrings(')'));
+      if (open.length > 0) write(narStrings(')'));
     }
   }
 }
@@ -40,15 +40,15 @@ export async function writeNar(root: string, write: (bytes: Uint8Array) => void)
 async function writeNode(file: Buffer, write: (bytes: Uint8Array) => void): Promise<Buffer[] | undefined> {
   const stat = await lstat(file);
   if (stat.isDirectory()) {
-    write(str('(', 'type', 'directory'));
+    write(narStrings('(', 'type', 'directory'));
     return (await readdir(file, { encoding: 'buffer' })).sort(Buffer.compare);
   }
   if (stat.isSymbolicLink()) {
-    write(str('(', 'type', 'symlink', 'target', await readlink(file, { encoding: 'buffer' }), ')'));
+    write(narStrings('(', 'type', 'symlink', 'target', await readlink(file, { encoding: 'buffer' }), ')'));
   } else if (stat.isFile()) {
-    write(str('(', 'type', 'regular', ...(stat.mode & 0o100 ? ['executable', ''] : []), 'contents'));
+    write(narStrings('(', 'type', 'regular', ...(stat.mode & 0o100 ? ['executable', ''] : []), 'contents'));
     await writeContents(file, stat.size, write);
-    write(str(')'));
+    write(narStrings(')'));
   } else {
     throw new Error(`${file.toString()} is neither a file, a folder nor a symlink: it has no Nix archive`);
   }
@@ -56,30 +56,32 @@ async function writeNode(file: Buffer, write: (bytes: Uint8Array) => void): Prom
 }
 
 async function writeContents(file: Buffer, size: number, write: (bytes: Uint8Array) => void): Promise<void> {
-  write(length(size));
+  write(narLength(size));
   let read = 0;
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
     read += (chunk as Buffer).length;
     write(chunk as Buffer);
   }
   if (read !== size) throw new Error(`${file.toString()} changed while it was read`);
-  write(Buffer.alloc(padding(size)));
+  write(narPadding(size));
 }
 
-const padding = (size: number): number => (8 - (size % 8)) % 8;
+/** Zeros that follow `size` bytes, up to a multiple of eight. */
+export const narPadding = (size: number): Buffer => Buffer.alloc((8 - (size % 8)) % 8);
 
-function length(size: number): Buffer {
+/** A length as the format writes it: 64 bits, the lowest byte first. */
+export function narLength(size: number): Buffer {
   const bytes = Buffer.alloc(8);
   bytes.writeBigUInt64LE(BigInt(size));
   return bytes;
 }
 
 /** Strings of the format: length, bytes, zeros up to a multiple of eight. */
-function str(...texts: (string | Buffer)[]): Buffer {
+export function narStrings(...texts: (string | Buffer)[]): Buffer {
   return Buffer.concat(
     texts.flatMap((text) => {
       const bytes = Buffer.from(text);
-      return [length(bytes.length), bytes, Buffer.alloc(padding(bytes.length))];
+      return [narLength(bytes.length), bytes, narPadding(bytes.length)];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Network } from '../artifacts/download.ts';
 import { fetchWheels } from '../artifacts/fetch.ts';
 import type { DeclaredTarget } from '../artifacts/manifest.ts';
+import type { Network } from '../artifacts/network.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { parseTarget, planProject } from '../plan/index.ts';
 

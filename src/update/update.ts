@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { Network } from '../artifacts/download.ts';
+import type { Network } from '../artifacts/network.ts';
 import { build, hashByNix } from '../build/nix.ts';
 import { renewBuildLock, type SystemPlan } from '../buildlock/renew.ts';
 import { uvSettings } from '../buildlock/settings.ts';

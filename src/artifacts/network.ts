@@ -1,0 +1,34 @@
+import type { Readable } from 'node:stream';
+
+/** The beginning of an answer, and its body, which the caller reads to its end or destroys. */
+export interface Answer {
+  readonly status: number;
+  /** A header's value; its name in lower case. */
+  readonly header: (name: string) => string | undefined;
+  readonly body: Readable;
+}
+
+/** How long a server may keep us waiting. Milliseconds, bytes. */
+export interface Patience {
+  /** From the request to the answer's headers. */
+  readonly headers: number;
+  /** A body has to bring at least `minimum` bytes in each `window`: one that drips is as good as none. */
+  readonly window: number;
+  readonly minimum: number;
+  /** For a whole file `total`, and a second for each `rate` bytes of it. */
+  readonly total: number;
+  readonly rate: number;
+}
+
+/** What downloads are handed. */
+export interface Network {
+  /** One GET. Redirects are not followed: who follows them decides what goes with them. */
+  readonly get: (url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<Answer>;
+  /** Value of the `authorization` header for an address, where there are credentials for its host. */
+  readonly authorization: (url: URL) => string | undefined;
+  /** Tries after the first one, for failures that pass. */
+  readonly retries: number;
+  /** Milliseconds before the first retry; doubled each time. */
+  readonly retryDelay: number;
+  readonly patience: Patience;
+}

@@ -1,0 +1,105 @@
+import { createHash, type Hash } from 'node:crypto';
+import { AbortError } from 'p-retry';
+import type { Download } from './download.ts';
+import { changed, unwritable } from './messages.ts';
+import type { Answer } from './network.ts';
+import { openSink, type Sink } from './receive.ts';
+
+/** What survives from one try to the next: the bytes that came so far and their digests. */
+export interface Transfer {
+  readonly sink: Sink;
+  readonly closeQuietly: () => void;
+  digests: Digests | undefined;
+  etag: string | undefined;
+  /** Whether the bytes came in more than one piece, which may not belong together. */
+  pieced: boolean;
+}
+
+interface Digests {
+  readonly sha256: Hash;
+  /** In the lock's own algorithm: often the same. */
+  readonly declared: Hash;
+}
+
+export function openTransfer(file: Download, part: string, digests: 'now' | 'later'): Transfer {
+  let sink: Sink;
+  try {
+    sink = openSink(part);
+  } catch (error) {
+    throw unwritable(file, error as NodeJS.ErrnoException);
+  }
+  let isOpen = true;
+  const close = (): void => {
+    if (isOpen) sink.close();
+    isOpen = false;
+  };
+  return {
+    sink: { ...sink, close },
+    closeQuietly: () => {
+      try {
+        close();
+      } catch {
+        // The first error is the one to tell.
+      }
+    },
+    digests: digests === 'now' ? newDigests(file) : undefined,
+    etag: undefined,
+    pieced: false,
+  };
+}
+
+function newDigests(file: Download): Digests {
+  const sha256 = createHash('sha256');
+  const algorithm = file.hash?.split(':')[0] ?? 'sha256';
+  return { sha256, declared: algorithm === 'sha256' ? sha256 : createHash(algorithm) };
+}
+
+/** A server that ignores ranges sends all of it again (RFC 9110, 14.2). */
+export function continueOrRestart(answer: Answer, file: Download, transfer: Transfer): void {
+  const begins = /^bytes (\d+)-/.exec(answer.header('content-range') ?? '')?.[1];
+  if (answer.status === 206 && Number(begins) === transfer.sink.size()) {
+    transfer.pieced = true;
+    return;
+  }
+  restart(file, transfer);
+  if (answer.status === 206) {
+    answer.body.on('error', () => {}).destroy();
+    throw new Error('the server answered with another part of the file than was asked for');
+  }
+  const etag = answer.header('etag');
+  transfer.etag = etag?.startsWith('W/') ? undefined : etag;
+}
+
+function restart(file: Download, transfer: Transfer): void {
+  transfer.pieced = false;
+  if (transfer.sink.size() === 0) return;
+  transfer.sink.restart();
+  if (transfer.digests) transfer.digests = newDigests(file);
+}
+
+export function take(chunk: Buffer, file: Download, transfer: Transfer): void {
+  const { sink, digests } = transfer;
+  if (file.size !== undefined && sink.size() + chunk.length > file.size)
+    throw mismatch(file, transfer, `more than the ${file.size} bytes of the lock`);
+  digests?.sha256.update(chunk);
+  if (digests && digests.declared !== digests.sha256) digests.declared.update(chunk);
+  sink.take(chunk);
+}
+
+export function finish(file: Download, transfer: Transfer): { size: number; sha256: string } {
+  const size = transfer.sink.size();
+  if (!transfer.digests) return { size, sha256: '' };
+  const { sha256, declared } = transfer.digests;
+  const digest = sha256.digest('hex');
+  const [algorithm, expected] = file.hash?.split(':') ?? [];
+  const actual = declared === sha256 ? digest : declared.digest('hex');
+  if (expected === undefined || actual === expected.toLowerCase()) return { size, sha256: digest };
+  throw mismatch(file, transfer, `${algorithm} ${actual}, where the lock has ${expected}`);
+}
+
+/** Pieces may come of two different files, and then all of it is asked for again; a file in one piece is another file. */
+function mismatch(file: Download, transfer: Transfer, what: string): Error {
+  if (!transfer.pieced) return new AbortError(changed(file, what));
+  restart(file, transfer);
+  return new Error(`what came in pieces is not one file: ${what}`);
+}
