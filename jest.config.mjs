@@ -10,5 +10,5 @@ const ring = (name) => ({
 });
 
 export default {
-  projects: ['unit', 'plan', 'nix', 'e2e', 'workflows', 'faults'].map(ring),
+  projects: ['unit', 'machine', 'plan', 'nix', 'e2e', 'workflows', 'faults'].map(ring),
 };

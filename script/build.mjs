@@ -30,7 +30,7 @@ const bundle = async (names, options) => {
 
 const files = new Map([
   // Parts that only some commands need are chunks, loaded when they are.
-  ...(await bundle(['index', 'cli'], { splitting: true, chunkNames: 'chunk-[hash]' })),
+  ...(await bundle(['index', 'cli', 'worker'], { splitting: true, chunkNames: 'chunk-[hash]' })),
   // One file of its own: it is an input of derivations, which should not be built again when another entry changes.
   ...(await bundle(['nix'], {})),
   // dist/ is also used apart from package.json (inside a Nix store path), so it says itself that it holds ES modules.

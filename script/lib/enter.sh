@@ -1,7 +1,8 @@
 # enter DIR COMMAND…: runs COMMAND in the test machine, in the folder DIR. Sourced.
 #
 # The root is entered with namespaces and pivot_root, not chroot: in a chroot Nix cannot make its own namespaces and would
-# build without a sandbox. Mounts and processes are the namespaces' own, so that they end with the command, however it ends.
+# build without a sandbox. Mounts and processes are the namespaces' own: they end with the command, and with the script that
+# called, however these end.
 
 enter() {
   local dir=$1
@@ -22,6 +23,6 @@ enter() {
   # shellcheck disable=SC2046  # no word, or two
   env -i PATH=/usr/bin:/usr/sbin "${keep[@]}" HOME="$cache/home" XDG_CACHE_HOME="$(dirname "$cache")" LANG=C.UTF-8 USER=root \
     SSL_CERT_FILE=$bundle NIX_SSL_CERT_FILE=$bundle NODE_EXTRA_CA_CERTS=$bundle PIP_DISABLE_PIP_VERSION_CHECK=1 \
-    UV_FOD_ROOT="$root" UV_FOD_CACHE="$cache" UV_FOD_CHECKOUT="$checkout" UV_FOD_DIR="$dir" \
-    unshare $(user_namespace) -m -p --fork --kill-child bash "$checkout/script/lib/inside.sh" "$@"
+    NIX_PATH="nixpkgs=$checkout/nix/testing:uv-fod=$checkout/nix" UV_FOD_ROOT="$root" UV_FOD_CACHE="$cache" UV_FOD_CHECKOUT="$checkout" UV_FOD_DIR="$dir" \
+    setpriv --pdeathsig KILL unshare $(user_namespace) -m -p --fork --kill-child bash "$checkout/script/lib/inside.sh" "$@"
 }

@@ -36,12 +36,21 @@ cd "$UV_FOD_DIR"
 export PATH=$UV_FOD_CACHE/node24/bin:$UV_FOD_CACHE/uv/bin:/usr/bin:/usr/sbin
 unset UV_FOD_ROOT UV_FOD_DIR
 
-# As process 1 this shell gets only the signals that it asks for. When it goes, the kernel ends all others.
-"$@" &
+# As process 1 this shell gets only the signals that it asks for. The command gets a moment to end by itself; when this
+# shell goes, the kernel ends whatever is left.
+stop() {
+  kill -TERM "$child" 2>/dev/null || true
+  for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+    kill -0 "$child" 2>/dev/null || break
+    sleep 0.1
+  done
+  exit "$1"
+}
+trap 'stop 130' INT
+trap 'stop 143' TERM
+trap 'stop 129' HUP
+"$@" <&0 &
 child=$!
-trap 'kill -TERM "$child" 2>/dev/null; wait "$child"; exit 143' TERM
-trap 'kill -INT "$child" 2>/dev/null; wait "$child"; exit 130' INT
-trap 'exit 129' HUP
 status=0
 wait "$child" || status=$?
 exit "$status"
