@@ -8,7 +8,7 @@ import type { Io } from './io.ts';
 import { formatTable } from './table.ts';
 
 interface DiffOptions {
-  readonly python: string;
+  readonly python?: string;
   readonly json: boolean;
 }
 
@@ -19,7 +19,7 @@ export function registerDiff(program: Command, io: Io): void {
     .description('say what changed between two locks')
     .argument('<old>', 'uv.lock before')
     .argument('<new>', 'uv.lock after')
-    .option('--python <version>', 'CPython that wheels are chosen for', '3.14')
+    .option('--python <version>', 'CPython that wheels are chosen for (default: the newest the lock is for)')
     .option('--json', 'machine-readable', false)
     .action((old: string, now: string, options: DiffOptions) => runDiff(old, now, options, io));
 }
@@ -35,7 +35,8 @@ async function runDiff(old: string, now: string, options: DiffOptions, io: Io): 
       throw new UserError('lock-missing', `There is no file ${file}. Name two uv.lock files.`);
     return parseLock(text, file);
   };
-  const targets = SYSTEMS.map((system) => parseTarget({ system, python: options.python }));
+  const { python } = options;
+  const targets = python === undefined ? undefined : SYSTEMS.map((system) => parseTarget({ system, python }));
   const diff = diffLocks(await load(old), await load(now), targets);
   io.stdout(options.json ? `${JSON.stringify(diff, undefined, 2)}\n` : describeDiff(diff));
 }

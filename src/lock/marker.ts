@@ -1,19 +1,17 @@
+import {
+  type Comparison,
+  INVERTED,
+  MarkerScanner,
+  type Operand,
+  STRING_VARIABLES,
+  type StringVariable,
+  VERSION_VARIABLES,
+  type VersionVariable,
+} from './marker-words.ts';
 import { normalizeName } from './names.ts';
 import { parseVersion } from './version.ts';
 
-/** Environment variables whose value is a version. */
-export type VersionVariable = 'python_version' | 'python_full_version' | 'implementation_version';
-/** Environment variables whose value is a string. */
-export type StringVariable =
-  | 'os_name'
-  | 'sys_platform'
-  | 'platform_machine'
-  | 'platform_python_implementation'
-  | 'platform_release'
-  | 'platform_system'
-  | 'platform_version'
-  | 'implementation_name';
-export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
+export { MarkerSyntaxError, type StringVariable, type VersionVariable } from './marker-words.ts';
 
 /** One comparison of a marker, already in the form in which it is evaluated. */
 export type MarkerTerm =
@@ -57,57 +55,13 @@ export interface Marker {
   readonly extras: readonly string[];
 }
 
-/** Thrown for text that is not a marker; `column` counts from 1 inside the marker's own text. */
-export class MarkerSyntaxError extends Error {
-  readonly column: number;
-  constructor(message: string, column: number) {
-    super(message);
-    this.column = column;
-  }
-}
-
-const VERSION_VARIABLES: ReadonlySet<string> = new Set<VersionVariable>([
-  'python_version',
-  'python_full_version',
-  'implementation_version',
-]);
-
-/** PEP 508's variables and the older spellings that PEP 345 and setuptools had for them. */
-const STRING_VARIABLES = new Map<string, StringVariable>([
-  ['os_name', 'os_name'],
-  ['os.name', 'os_name'],
-  ['sys_platform', 'sys_platform'],
-  ['sys.platform', 'sys_platform'],
-  ['platform_machine', 'platform_machine'],
-  ['platform.machine', 'platform_machine'],
-  ['platform_python_implementation', 'platform_python_implementation'],
-  ['platform.python_implementation', 'platform_python_implementation'],
-  ['python_implementation', 'platform_python_implementation'],
-  ['platform_release', 'platform_release'],
-  ['platform_system', 'platform_system'],
-  ['platform_version', 'platform_version'],
-  ['platform.version', 'platform_version'],
-  ['implementation_name', 'implementation_name'],
-]);
-
-const INVERTED = new Map<string, Comparison>([
-  ['==', '=='],
-  ['!=', '!='],
-  ['<', '>'],
-  ['<=', '>='],
-  ['>', '<'],
-  ['>=', '<='],
-]);
-
-type Operand = { readonly quoted: boolean; readonly text: string; readonly column: number };
-
 /**
  * Parses a PEP 508 marker (without the `;`) the way uv does, crates/uv-pep508/src/marker/parse.rs: a comparison that
  * makes no sense (two strings, `~=` on a string, a version that is none) is left out of its `and` or `or`.
  * Throws MarkerSyntaxError.
  */
 export function parseMarker(text: string): Marker {
-  const scanner = new Scanner(text);
+  const scanner = new MarkerScanner(text);
   const program: (MarkerTerm | 'and' | 'or' | undefined)[] = [];
   const pending: ('and' | 'or' | '(')[] = [];
   const reduce = (until: (top: 'and' | 'or' | '(') => boolean): void => {
@@ -154,7 +108,7 @@ function finish(text: string, raw: readonly (MarkerTerm | 'and' | 'or' | undefin
   return { text, program, extras: [...extras] };
 }
 
-function readTerm(scanner: Scanner): MarkerTerm | undefined {
+function readTerm(scanner: MarkerScanner): MarkerTerm | undefined {
   const left = scanner.operand();
   const operator = scanner.operator();
   const right = scanner.operand();
@@ -246,82 +200,4 @@ function isVersionVariable(name: string): name is VersionVariable {
 
 function isComparison(operator: string): operator is Comparison {
   return INVERTED.has(operator);
-}
-
-/** Reads the words of a marker from left to right. */
-class Scanner {
-  readonly #text: string;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#text = text;
-  }
-
-  error(message: string, column = this.#at + 1): MarkerSyntaxError {
-    return new MarkerSyntaxError(message, column);
-  }
-
-  take(character: '(' | ')'): boolean {
-    this.#match(/\s*/y);
-    if (this.#text[this.#at] !== character) return false;
-    this.#at += 1;
-    return true;
-  }
-
-  /** `and`, `or`, or undefined at the end of the text. */
-  connective(): 'and' | 'or' | undefined {
-    this.#match(/\s*/y);
-    if (this.#at === this.#text.length) return undefined;
-    const word = this.#match(/(?:and|or)(?=[\s(]|$)/y);
-    if (word === 'and' || word === 'or') return word;
-    throw this.error(`expected 'and', 'or' or the end, found ${this.#next()}`);
-  }
-
-  operand(): Operand {
-    this.#match(/\s*/y);
-    const column = this.#at + 1;
-    const quote = this.#text[this.#at];
-    if (quote === '"' || quote === "'") {
-      const end = this.#text.indexOf(quote, this.#at + 1);
-      if (end < 0) throw this.error(`a string is not closed with ${quote}`, column);
-      const text = this.#text.slice(this.#at + 1, end);
-      this.#at = end + 1;
-      return { quoted: true, text, column };
-    }
-    const text = this.#match(/[^\s><=!~)]*/y);
-    const known = text === 'extra' || text === 'extras' || text === 'dependency_groups';
-    if (!known && !STRING_VARIABLES.has(text) && !VERSION_VARIABLES.has(text))
-      throw this.error(
-        `expected a quoted string or a marker variable, found ${text === '' ? this.#next() : `'${text}'`}`,
-        column,
-      );
-    return { quoted: false, text, column };
-  }
-
-  operator(): string {
-    this.#match(/\s*/y);
-    const column = this.#at + 1;
-    const symbol = this.#match(/[<=>~!]+/y);
-    if (symbol === '~=' || INVERTED.has(symbol)) return symbol;
-    if (symbol === '') {
-      if (this.#match(/in(?=[\s'"])/y) !== '') return 'in';
-      if (this.#match(/not\s+in/y) !== '') return 'not in';
-    }
-    throw this.error(
-      `expected a comparison such as '>=' or 'not in', found ${symbol === '' ? this.#next() : `'${symbol}'`}`,
-      column,
-    );
-  }
-
-  #next(): string {
-    const rest = this.#text.slice(this.#at, this.#at + 20);
-    return rest === '' ? 'the end' : `'${rest}'`;
-  }
-
-  #match(sticky: RegExp): string {
-    sticky.lastIndex = this.#at;
-    const found = sticky.exec(this.#text)?.[0] ?? '';
-    this.#at += found.length;
-    return found;
-  }
 }

@@ -30,7 +30,7 @@ export interface Project {
  * everyone gets the same plan.
  *
  * @param dir folder of a project or workspace member
- * @param options.lockFile a lock elsewhere; its relative paths still start from the project's folder
+ * @param options.lockFile a lock elsewhere; its relative paths still start from the project's or workspace's folder
  * @throws UserError `lock-missing`, or those of `parseLock`
  */
 export async function loadProject(
@@ -38,8 +38,8 @@ export async function loadProject(
   read: ReadText,
   options: { readonly lockFile?: string } = {},
 ): Promise<Project> {
-  const { root, lockFile, text } = await findLock(dir, read, options.lockFile);
-  const lock = parseLock(text, lockFile);
+  const { root, lockFile, lock } =
+    options.lockFile === undefined ? await findLock(dir, read) : await readLock(dir, options.lockFile, read);
   const rootPyproject = await readPyproject(path.join(root, 'pyproject.toml'), read);
   const pyprojects = await readMembers(lock, root, rootPyproject, read);
   const own = sameFolder(dir, root)
@@ -59,28 +59,35 @@ export async function loadProject(
 interface FoundLock {
   readonly root: string;
   readonly lockFile: string;
-  readonly text: string;
+  readonly lock: Lock;
 }
 
-async function findLock(dir: string, read: ReadText, lockFile: string | undefined): Promise<FoundLock> {
-  if (lockFile !== undefined) {
-    const text = await read(lockFile);
-    if (text !== undefined) return { root: dir, lockFile, text };
+/** A lock that lies elsewhere; its paths start from the folder in which it would make `dir` a member, or from `dir`. */
+async function readLock(dir: string, lockFile: string, read: ReadText): Promise<FoundLock> {
+  const text = await read(lockFile);
+  if (text === undefined)
     throw new UserError(
       'lock-missing',
       `There is no lock ${lockFile}. Name the uv.lock with --lock, or leave --lock out.`,
     );
-  }
-  for (const folder of ancestors(dir)) {
-    const candidate = path.join(folder, 'uv.lock');
-    const text = await read(candidate);
+  const lock = parseLock(text, lockFile);
+  const own = await readPyproject(path.join(dir, 'pyproject.toml'), read);
+  const root = ancestors(dir).find((folder) => {
+    const member = memberAt(lock, path.relative(folder, dir));
+    return member !== undefined && (own === undefined || member === own.name);
+  });
+  return { root: root ?? dir, lockFile, lock };
+}
+
+async function findLock(dir: string, read: ReadText): Promise<FoundLock> {
+  for (const root of ancestors(dir)) {
+    const lockFile = path.join(root, 'uv.lock');
+    const text = await read(lockFile);
     if (text === undefined) continue;
+    const lock = parseLock(text, lockFile);
     // Above the project only a workspace's lock counts, and only one that has this folder as a member.
-    if (
-      sameFolder(folder, dir) ||
-      memberAt(parseLock(text, candidate), path.relative(folder, dir)) !== undefined
-    )
-      return { root: folder, lockFile: candidate, text };
+    if (sameFolder(root, dir) || memberAt(lock, path.relative(root, dir)) !== undefined)
+      return { root, lockFile, lock };
   }
   throw new UserError(
     'lock-missing',
@@ -111,7 +118,10 @@ async function readMembers(
     const source = lock.byName.get(name)?.[0]?.source;
     if (result.has(name) || source === undefined || !('path' in source) || source.path === undefined)
       continue;
-    const pyproject = await readPyproject(path.resolve(root, source.path, 'pyproject.toml'), read);
+    const folder = path.resolve(root, source.path);
+    // Members lie below the root; a lock that says otherwise does not get other folders read.
+    if (path.relative(root, folder).startsWith('..')) continue;
+    const pyproject = await readPyproject(path.join(folder, 'pyproject.toml'), read);
     if (pyproject !== undefined) result.set(name, pyproject);
   }
   return result;

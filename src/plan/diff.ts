@@ -1,8 +1,9 @@
+import { satisfies } from '@renovatebot/pep440';
 import { sourceKey } from '../lock/source.ts';
 import type { Lock, LockedFile, LockedPackage } from '../lock/types.ts';
 import { bestWheel } from './choose.ts';
 import { type TagRank, tagRank } from './tags.ts';
-import { parseTarget, type System, type Target } from './target.ts';
+import { parseTarget, SYSTEMS, type System, type Target } from './target.ts';
 
 /** How a package would come to a system: as a wheel, to be built, or not at all. */
 export type Form = 'wheel' | 'sdist' | 'git' | 'directory' | 'none';
@@ -41,11 +42,15 @@ export interface LockDiff {
   readonly hashOnly: readonly HashChange[];
 }
 
-/** The systems a difference is told for unless the caller names others: both Linux ones, newest Python of design. */
-const DEFAULT_TARGETS: readonly Target[] = [
-  parseTarget({ system: 'x86_64-linux', python: '3.14' }),
-  parseTarget({ system: 'aarch64-linux', python: '3.14' }),
-];
+const PYTHONS = ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'];
+
+/** Every system, with the newest Python that the lock is for; what a difference is told for unless a caller says. */
+export function usualTargets(lock: Lock): readonly Target[] {
+  const newest = PYTHONS.find((python) =>
+    satisfies(`${python}.0`, lock.requiresPython, { prereleases: true }),
+  );
+  return SYSTEMS.map((system) => parseTarget({ system, python: newest ?? '3.14' }));
+}
 
 interface Platform {
   readonly system: System;
@@ -56,7 +61,11 @@ interface Platform {
  * What changed between two locks, whole locks, whatever a selection would take of them.
  * @param targets one for each system that wheel or sdist is told for
  */
-export function diffLocks(before: Lock, after: Lock, targets: readonly Target[] = DEFAULT_TARGETS): LockDiff {
+export function diffLocks(
+  before: Lock,
+  after: Lock,
+  targets: readonly Target[] = usualTargets(after),
+): LockDiff {
   const platforms = targets.map((target) => ({ system: target.system, rank: tagRank(target) }));
   const directBefore = directNames(before);
   const directAfter = directNames(after);

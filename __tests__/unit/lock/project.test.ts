@@ -44,6 +44,29 @@ describe('a project is found with all that bears on its plan', () => {
     });
   });
 
+  test('a lock that is elsewhere makes a member a member of the same workspace', async () => {
+    const files = {
+      '/x/old.lock': WORKSPACE,
+      '/w/pyproject.toml': project('root'),
+      '/w/packages/one/pyproject.toml': project('one'),
+    };
+    const options = { lockFile: '/x/old.lock' };
+    expect(await loadProject('/w/packages/one', reader(files), options)).toMatchObject({
+      root: '/w',
+      current: 'one',
+    });
+    expect(await loadProject('/w', reader(files), options)).toMatchObject({ root: '/w', current: 'root' });
+  });
+
+  test('a member outside of the workspace is not read', async () => {
+    const files = {
+      '/w/uv.lock': WORKSPACE.replace('packages/one', '../outside'),
+      '/w/pyproject.toml': project('root'),
+      '/outside/pyproject.toml': '= not TOML',
+    };
+    expect([...(await loadProject('/w', reader(files))).pyprojects.keys()]).toEqual(['root']);
+  });
+
   test('a lock that is elsewhere', async () => {
     const read = reader({ '/x/old.lock': LOCK, '/p/pyproject.toml': project('root') });
     expect(await loadProject('/p', read, { lockFile: '/x/old.lock' })).toMatchObject({

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Lock, loadProject } from '../../../src/lock/index.ts';
+import { type Lock, loadProject, parseLock } from '../../../src/lock/index.ts';
 import {
   type Artifact,
   DEFAULT_SELECTION,
@@ -325,6 +325,7 @@ describe('the digest of a plan', () => {
 });
 
 describe('the difference of two locks', () => {
+  const targets = [LINUX, ARM];
   const lock = (...parts: readonly string[]): Lock =>
     lockOf(
       rootPackage('{ name = "direct" }'),
@@ -335,21 +336,11 @@ describe('the difference of two locks', () => {
     `[[package]]\nname = "native"\nversion = "${version}"\nsource = { registry = "https://index.example/simple" }\nsdist = { url = "https://f.example/native-${version}.tar.gz", hash = "${HASH}" }\nwheels = [{ url = "https://f.example/native-${version}-cp314-cp314-${tag}.whl", hash = "${HASH}" }]\n`;
 
   test('added, removed, changed and what they come as', () => {
-    const before = lock(
-      registryPackage('kept'),
-      registryPackage('gone'),
-      native('1.0', 'manylinux_2_17_x86_64'),
-    );
-    const after = lock(
-      registryPackage('kept'),
-      registryPackage('new'),
-      native('2.0', 'manylinux_2_17_aarch64'),
-    ).packages;
     const diff = diffLocks(
-      before,
+      lock(registryPackage('kept'), registryPackage('gone'), native('1.0', 'manylinux_2_17_x86_64')),
       lock(registryPackage('kept'), registryPackage('new'), native('2.0', 'manylinux_2_17_aarch64')),
+      targets,
     );
-    expect(after).toHaveLength(5);
     expect(diff.added.map((item) => [item.name, item.relation])).toEqual([['new', 'transitive']]);
     expect(diff.removed.map((item) => item.name)).toEqual(['gone']);
     expect(diff.changed).toEqual([
@@ -367,13 +358,28 @@ describe('the difference of two locks', () => {
     expect(diff.hashOnly).toEqual([]);
   });
 
+  test('without targets every system, with the newest Python that the lock is for', () => {
+    const only312 = (tag: string): Lock =>
+      parseLock(
+        `version = 1\nrequires-python = "==3.12.*"\n${rootPackage('')}${native('1.0', tag).replaceAll('cp314', 'cp312')}`,
+        'uv.lock',
+      );
+    const [change] = diffLocks(only312('win_amd64'), only312('manylinux_2_17_aarch64')).changed;
+    expect(change?.after[0]?.forms).toEqual({
+      'x86_64-linux': 'sdist',
+      'aarch64-linux': 'wheel',
+      'x86_64-darwin': 'sdist',
+      'aarch64-darwin': 'sdist',
+    });
+  });
+
   test('a hash alone, a wheel that vanished, and a mirror that is no change', () => {
     const before = lock(registryPackage('kept'), native('1.0', 'manylinux_2_17_x86_64'));
     const rehashed = lock(
       registryPackage('kept').replace(HASH, HASH.replace('00', 'ff')),
       native('1.0', 'win_amd64'),
     );
-    const diff = diffLocks(before, rehashed);
+    const diff = diffLocks(before, rehashed, targets);
     expect(diff.hashOnly).toMatchObject([
       { name: 'kept', version: '1.0', filename: 'kept-1.0-py3-none-any.whl', before: HASH },
     ]);
@@ -382,6 +388,11 @@ describe('the difference of two locks', () => {
       registryPackage('kept').replaceAll('index.example', 'mirror.example'),
       native('1.0', 'manylinux_2_17_x86_64'),
     );
-    expect(diffLocks(before, mirrored)).toEqual({ added: [], removed: [], changed: [], hashOnly: [] });
+    expect(diffLocks(before, mirrored, targets)).toEqual({
+      added: [],
+      removed: [],
+      changed: [],
+      hashOnly: [],
+    });
   });
 });
