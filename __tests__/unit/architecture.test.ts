@@ -13,6 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   plan: ['lock', 'ports'],
   hash: ['ports'],
   artifacts: ['plan', 'lock', 'hash', 'ports'],
+  native: ['artifacts', 'plan', 'lock', 'hash', 'ports'],
   buildlock: ['artifacts', 'plan', 'lock', 'hash', 'ports'],
   derivation: ['artifacts', 'hash', 'ports'],
   build: ['derivation', 'hash', 'ports'],
@@ -21,10 +22,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   report: ['ports'],
   'pull-request': ['ports'],
   update: ['proof', 'build', 'derivation', 'buildlock', 'artifacts', 'plan', 'lock', 'hash', 'ports'],
-  effects: ['update', 'artifacts', 'ports'],
+  effects: ['update', 'native', 'artifacts', 'ports'],
   'nix-side': ['buildlock', 'artifacts', 'plan', 'lock', 'hash', 'ports'],
   action: ['update', 'pull-request', 'report', 'derivation', 'plan', 'lock', 'ports'],
-  cli: ['update', 'plan', 'lock', 'effects', 'ports'],
+  cli: ['update', 'plan', 'lock', 'effects', 'ports', 'native', 'buildlock', 'artifacts'],
 };
 
 interface Source {

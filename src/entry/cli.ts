@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { registerDiff } from '../cli/diff.ts';
+import { registerHash } from '../cli/hash.ts';
 import type { Io } from '../cli/io.ts';
 import { registerPlan } from '../cli/plan.ts';
 import { registerUpdate } from '../cli/update.ts';
@@ -31,6 +32,12 @@ async function main(): Promise<number> {
       return makeParts(process.env, terminalLog(io.stderr, verbose), scratch);
     },
   });
+  registerHash(program, io, {
+    tools: async (warn) => {
+      const { makeNativeTools } = await import('../effects/native.ts');
+      return makeNativeTools(process.env, workerScript(), warn);
+    },
+  });
   try {
     await program.parseAsync(process.argv);
     return 0;
@@ -38,6 +45,10 @@ async function main(): Promise<number> {
     return report(error, io);
   }
 }
+
+/** The hashing thread's script: beside this one, from the sources as in the bundle. */
+const workerScript = (): URL =>
+  new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
 
 /** Says what went wrong: one message for what the user can mend, everything for a defect of ours. */
 function report(error: unknown, io: Io): number {

@@ -1,0 +1,221 @@
+import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { fetchWheels } from '../../../src/artifacts/fetch.ts';
+import type { DeclaredTarget } from '../../../src/artifacts/manifest.ts';
+import { makeNetwork } from '../../../src/effects/network.ts';
+import { narHash } from '../../../src/hash/nar.ts';
+import { type Cache, openCache } from '../../../src/native/cache.ts';
+import { hashNatively } from '../../../src/native/hash.ts';
+import { type StartLane, startHere } from '../../../src/native/lane.ts';
+import { lanesInThreads } from '../../../src/native/thread.ts';
+import type { NativeSystem } from '../../../src/native/types.ts';
+import type { Artifact } from '../../../src/plan/index.ts';
+import { type FileServer, startFileServer } from '../../support/files/server.ts';
+
+const network = { ...makeNetwork({}), retries: 1, retryDelay: 1 };
+const inThread = lanesInThreads(new URL('../../../src/entry/worker.ts', import.meta.url));
+
+let server: FileServer;
+let dir: string;
+let cache: Cache;
+beforeEach(async () => {
+  server = await startFileServer();
+  dir = await mkdtemp(path.join(tmpdir(), 'native-'));
+  cache = await openCache(path.join(dir, 'cache'));
+});
+afterEach(async () => {
+  await server.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+const on = (system: string, artifacts: readonly Artifact[]): NativeSystem => {
+  const target: DeclaredTarget = {
+    ...{ system, python: '3.14.8', libc: 'glibc:2.39', packages: [], allPackages: false },
+    ...{ extras: [], groups: [], defaultGroups: false },
+  };
+  return { target, artifacts };
+};
+const hash = (systems: readonly NativeSystem[], startLane: StartLane = startHere) =>
+  hashNatively(systems, dir, { network: async () => network, cache, startLane });
+
+/** The same, from a tree on disk: what the fixed output's builder writes, archived and hashed. */
+async function expected({ artifacts, target }: NativeSystem): Promise<string> {
+  const out = await mkdtemp(path.join(dir, 'out-'));
+  await fetchWheels(artifacts, target, dir, out, network);
+  return narHash(out);
+}
+
+const bytes = (size: number, fill: string): Buffer => Buffer.alloc(size, fill);
+const cached = async (): Promise<string[]> => {
+  const found = await readdir(path.join(dir, 'cache'), { recursive: true, withFileTypes: true });
+  return found.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+};
+
+describe.each([
+  ['in this thread', startHere],
+  ['in a thread of its own', inThread],
+])('hashNatively, %s', (_, startLane) => {
+  test('gives what the tree on disk has, for both systems, and fetches what they share once', async () => {
+    const shared = [
+      server.wheel('zz-1-py3-none-any.whl', bytes(300_001, 'z')),
+      server.wheel('Aa-1-py3-none-any.whl', bytes(7, 'a')),
+      server.wheel('aa_b-1-py3-none-any.whl', Buffer.alloc(0)),
+    ];
+    const x86 = server.wheel('native-1-cp314-x86_64.whl', bytes(70_000, 'x'));
+    const arm = server.wheel('native-1-cp314-aarch64.whl', bytes(80_000, 'y'));
+    const systems = [on('x86_64-linux', [...shared, x86]), on('aarch64-linux', [arm, ...shared])];
+    const result = await hash(systems, startLane);
+    expect(server.requests).toHaveLength(5);
+    expect(result.downloaded).toEqual({ files: 5, bytes: 450_008 });
+    expect(result.hashes).toEqual([
+      { system: 'x86_64-linux', hash: await expected(systems[0] as NativeSystem), files: 4 },
+      { system: 'aarch64-linux', hash: await expected(systems[1] as NativeSystem), files: 4 },
+    ]);
+  });
+
+  test('throws out what the cache has wrong, fetches that alone, and gives the same hash', async () => {
+    const wheels = ['a', 'b', 'c'].map((name) =>
+      server.wheel(`${name}-1-py3-none-any.whl`, bytes(50_000, name)),
+    );
+    const first = await hash([on('x86_64-linux', wheels)], startLane);
+    const [poisoned = '', torn = ''] = await cached();
+    await writeFile(poisoned, bytes(50_000, '!'));
+    await writeFile(torn, '');
+    server.requests.length = 0;
+    const again = await hash([on('x86_64-linux', wheels)], startLane);
+    expect(again.hashes).toEqual(first.hashes);
+    expect(server.requests).toHaveLength(2);
+    for (const file of await cached()) expect(await stat(file)).toMatchObject({ size: 50_000 });
+  });
+
+  test('refuses bytes that are not those of the lock, and keeps none of them', async () => {
+    const good = server.wheel('a-1-py3-none-any.whl', bytes(1000, 'a'));
+    const bad = {
+      ...server.wheel('b-1-py3-none-any.whl', bytes(1000, 'b')),
+      hash: `sha256:${'0'.repeat(64)}`,
+    };
+    await expect(hash([on('x86_64-linux', [good, bad])], startLane)).rejects.toMatchObject({
+      code: 'artifact-changed',
+    });
+    const kept = await Promise.all((await cached()).map((file) => readFile(file)));
+    expect(kept).toEqual([bytes(1000, 'a')]);
+  });
+});
+
+describe('hashNatively', () => {
+  test('asks for nothing where the cache has it all', async () => {
+    const wheels = ['a', 'b'].map((name) => server.wheel(`${name}-1-py3-none-any.whl`, bytes(10, name)));
+    const first = await hash([on('x86_64-linux', wheels)]);
+    server.requests.length = 0;
+    const network = () => Promise.reject(new Error('the network was asked for'));
+    const again = await hashNatively([on('x86_64-linux', wheels)], dir, {
+      network,
+      cache,
+      startLane: startHere,
+    });
+    expect(again).toEqual({ hashes: first.hashes, downloaded: { files: 0, bytes: 0 } });
+  });
+
+  test('after a bump fetches the bumped wheel', async () => {
+    const old = ['a', 'b', 'c'].map((name) => server.wheel(`${name}-1-py3-none-any.whl`, bytes(1000, name)));
+    await hash([on('x86_64-linux', old)]);
+    const sent = server.sent();
+    await hash([
+      on('x86_64-linux', [...old.slice(1), server.wheel('a-2-py3-none-any.whl', bytes(1234, 'A'))]),
+    ]);
+    expect(server.sent() - sent).toBe(1234);
+  });
+
+  test('takes wheels with other digests, without one, and beside the lock', async () => {
+    await writeFile(path.join(dir, 'local-1-py3-none-any.whl'), bytes(5000, 'l'));
+    const { createHash } = await import('node:crypto');
+    const sha512 = `sha512:${createHash('sha512').update(bytes(99, 's')).digest('hex')}`;
+    const { hash: _, ...bare } = server.wheel('bare-1-py3-none-any.whl', bytes(999, 'b'));
+    const local: Artifact = {
+      ...{ name: 'local', version: '1', kind: 'wheel' },
+      ...{ filename: 'local-1-py3-none-any.whl', path: 'local-1-py3-none-any.whl' },
+    };
+    const system = on('x86_64-linux', [
+      local,
+      bare,
+      server.wheel('long-1-py3-none-any.whl', bytes(99, 's'), { hash: sha512 }),
+    ]);
+    const want = await expected(system);
+    server.requests.length = 0;
+    expect((await hash([system])).hashes[0]?.hash).toBe(want);
+    expect((await hash([system])).hashes[0]?.hash).toBe(want);
+    // Nothing vouches for the one without a digest, so it is never taken from the cache.
+    expect(server.requests.sort()).toEqual([
+      '/bare-1-py3-none-any.whl',
+      '/bare-1-py3-none-any.whl',
+      '/long-1-py3-none-any.whl',
+    ]);
+  });
+
+  test('an empty plan has a hash, too', async () => {
+    const system = on('x86_64-linux', []);
+    expect((await hash([system])).hashes[0]?.hash).toBe(await expected(system));
+  });
+
+  test('the same name with other bytes is another file', async () => {
+    const one = server.wheel('a-1-py3-none-any.whl', bytes(10, '1'));
+    const other = {
+      ...server.wheel('copy-1-py3-none-any.whl', bytes(20, '2')),
+      filename: one.filename as string,
+    };
+    const systems = [on('x86_64-linux', [one]), on('aarch64-linux', [other])];
+    expect((await hash(systems)).hashes.map((item) => item.hash)).toEqual([
+      await expected(systems[0] as NativeSystem),
+      await expected(systems[1] as NativeSystem),
+    ]);
+  });
+
+  test.each([
+    ['is missing', 'artifact-unreachable', async () => {}],
+    ['is a folder', 'artifact-unreachable', () => symlink('.', path.join(dir, 'local-1-py3-none-any.whl'))],
+    ['is another file', 'artifact-changed', () => writeFile(path.join(dir, 'local-1-py3-none-any.whl'), 'x')],
+  ])('a wheel beside the lock that %s', async (_, code, make) => {
+    await make();
+    const local: Artifact = {
+      ...{ name: 'local', version: '1', kind: 'wheel', hash: `sha256:${'0'.repeat(64)}` },
+      ...{ filename: 'local-1-py3-none-any.whl', path: 'local-1-py3-none-any.whl' },
+    };
+    await expect(hash([on('x86_64-linux', [local])])).rejects.toMatchObject({ code });
+  });
+
+  test.each(['../x.whl', '', 'a/b.whl', '.hidden', 'a\n.whl'])('%j is no file name', async (filename) => {
+    await expect(
+      hash([on('x86_64-linux', [server.wheel('a-1-py3-none-any.whl', bytes(1, 'a'), { filename })])]),
+    ).rejects.toMatchObject({ code: 'artifact-name' });
+  });
+
+  test('two packages with one file name', async () => {
+    const one = server.wheel('a-1-py3-none-any.whl', bytes(1, 'a'));
+    await expect(hash([on('x86_64-linux', [one, { ...one, name: 'b' }])])).rejects.toMatchObject({
+      code: 'artifact-name',
+    });
+  });
+
+  test('after a failure nothing else is fetched, and no temporary file is left', async () => {
+    const wheels = Array.from({ length: 200 }, (_, n) =>
+      server.wheel(`p${String(n).padStart(3, '0')}-1-py3-none-any.whl`, bytes(10, 'p')),
+    );
+    const gone = server.wheel('a-1-py3-none-any.whl', bytes(1, 'a'), { url: `${server.origin}/gone` });
+    await expect(hash([on('x86_64-linux', [gone, ...wheels])])).rejects.toMatchObject({
+      code: 'artifact-unreachable',
+    });
+    expect(server.requests.length).toBeLessThan(100);
+    expect(await readdir(path.join(dir, 'cache', 'artifacts-1', 'tmp'))).toEqual([]);
+  });
+
+  test('processes that share a cache do not disturb each other', async () => {
+    const wheels = ['a', 'b', 'c', 'd'].map((name) =>
+      server.wheel(`${name}-1-py3-none-any.whl`, bytes(200_000, name)),
+    );
+    const results = await Promise.all([1, 2, 3].map(() => hash([on('x86_64-linux', wheels)])));
+    expect(new Set(results.map(({ hashes }) => hashes[0]?.hash)).size).toBe(1);
+    expect(await cached()).toHaveLength(4);
+  });
+});

@@ -1,0 +1,133 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import type { DeclaredTarget } from '../artifacts/manifest.ts';
+import { readText } from '../effects/files.ts';
+import type { NativeResult, NativeTools } from '../native/types.ts';
+import { UserError } from '../ports/errors.ts';
+import type { Io } from './io.ts';
+
+interface HashOptions {
+  readonly project: string;
+  readonly lock?: string;
+  readonly buildLock?: string;
+  readonly system: readonly string[];
+  readonly python?: string;
+  readonly libc: string;
+  readonly package: readonly string[];
+  readonly allPackages: boolean;
+  readonly extra: readonly string[];
+  readonly group: readonly string[];
+  readonly defaultGroups: boolean;
+  readonly json: boolean;
+}
+
+/** What the command is handed by the entry point. */
+export interface HashEffects {
+  readonly tools: (warn: (message: string) => void) => Promise<NativeTools>;
+}
+
+/** Bytes that the cache may keep. */
+const cacheSize = 2 * 1024 ** 3;
+
+/** Adds `hash`: the hashes of fixed outputs, computed without Nix. */
+export function registerHash(program: Command, io: Io, effects: HashEffects): void {
+  program
+    .command('hash')
+    .description("compute the hash of a lock's fixed output, for one or several systems, without Nix")
+    .option('--project <dir>', 'folder of the project', '.')
+    .option('--lock <file>', "lock to read instead of the project's own")
+    .option('--build-lock <file>', 'uv-fod.lock.json, whose target and systems are taken')
+    .option('--system <system>', 'x86_64-linux or aarch64-linux (repeatable)', collect, [])
+    .option('--python <version>', 'exact version of CPython, where no build lock says it', exactVersion)
+    .option('--libc <kind:version>', 'as in fetchUvDeps', 'glibc:2.39')
+    .option('--package <name>', 'workspace member (repeatable)', collect, [])
+    .option('--all-packages', 'every member of the workspace', false)
+    .option('--extra <name>', 'extra of the project (repeatable)', collect, [])
+    .option('--group <name>', 'dependency group (repeatable)', collect, [])
+    .option('--default-groups', 'also the groups that uv sync installs by default', false)
+    .option('--json', 'machine-readable', false)
+    .action((options: HashOptions) => runHash(options, io, effects));
+}
+
+async function runHash(options: HashOptions, io: Io, effects: HashEffects): Promise<void> {
+  const [{ loadProject }, { parseTarget, planProject }, { hashNatively }] = await Promise.all([
+    import('../lock/index.ts'),
+    import('../plan/index.ts'),
+    import('../native/hash.ts'),
+  ]);
+  const { targets, recorded } = await targetsOf(options);
+  const folder = path.resolve(options.project);
+  const project = await loadProject(
+    folder,
+    readText,
+    options.lock === undefined ? {} : { lockFile: options.lock },
+  );
+  const systems = targets.map((target) => ({
+    target,
+    artifacts: planProject(project, parseTarget(target), target),
+  }));
+  const tools = await effects.tools((message) => io.stderr(`uv-fod: warning: ${message}\n`));
+  const result = await hashNatively(systems, folder, tools);
+  if (result.downloaded.files > 0) await tools.cache.trim(cacheSize);
+  io.stdout(
+    options.json ? `${JSON.stringify(asJson(result, recorded), null, 2)}\n` : describe(result, recorded),
+  );
+}
+
+interface Targets {
+  readonly targets: readonly DeclaredTarget[];
+  /** The hash that the build lock has, by system. */
+  readonly recorded: ReadonlyMap<string, string>;
+}
+
+async function targetsOf(options: HashOptions): Promise<Targets> {
+  if (options.buildLock !== undefined) return targetsOfBuildLock(options.buildLock, options.system);
+  const { python, libc, package: packages, allPackages, extra, group, defaultGroups } = options;
+  if (python === undefined)
+    throw new UserError(
+      'target-missing',
+      'The hash depends on the exact version of Python: give --python, or --build-lock for the target that it was made for.',
+    );
+  const systems = options.system.length > 0 ? options.system : ['x86_64-linux'];
+  const selection = { packages, allPackages, extras: extra, groups: group, defaultGroups };
+  const targets = [...new Set(systems)].map((system) => ({ system, python, libc, ...selection }));
+  return { targets, recorded: new Map() };
+}
+
+async function targetsOfBuildLock(file: string, wanted: readonly string[]): Promise<Targets> {
+  const { parseBuildLock } = await import('../buildlock/text.ts');
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UserError('file-missing', `${file} can't be read; 'uv-fod update' makes it.`, { cause });
+  });
+  const { target, systems } = parseBuildLock(text, file);
+  const known = Object.keys(systems);
+  const names = wanted.length > 0 ? [...new Set(wanted)] : known;
+  return {
+    targets: names.map((system) => ({ ...target, system })),
+    recorded: new Map(known.map((system) => [system, systems[system]?.hash ?? ''])),
+  };
+}
+
+function asJson({ hashes, downloaded }: NativeResult, recorded: ReadonlyMap<string, string>): object {
+  const systems = hashes.map((hash) => ({ ...hash, recorded: recorded.get(hash.system) ?? null }));
+  return { systems, downloaded };
+}
+
+function describe({ hashes }: NativeResult, recorded: ReadonlyMap<string, string>): string {
+  return hashes
+    .map(({ system, hash }) => {
+      const before = recorded.get(system);
+      const note =
+        before === undefined || before === hash ? '' : `  (the build lock has ${before || 'none'})`;
+      return `${system}  ${hash}${note}\n`;
+    })
+    .join('');
+}
+
+function exactVersion(text: string): string {
+  if (/^\d+\.\d+\.\d+\S*$/.test(text)) return text;
+  throw new InvalidArgumentError('the exact version is needed, such as 3.14.8.');
+}
+
+const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];

@@ -1,0 +1,40 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Cache } from '../native/cache.ts';
+import { openCache } from '../native/cache.ts';
+import { lanesInThreads } from '../native/thread.ts';
+import type { NativeTools } from '../native/types.ts';
+import { networkFrom } from './network.ts';
+
+/**
+ * What the native hash is handed, out of a process's environment.
+ * @param worker the script of src/entry/worker.ts
+ */
+export async function makeNativeTools(
+  environment: NodeJS.ProcessEnv,
+  worker: URL,
+  warn: (message: string) => void,
+): Promise<NativeTools> {
+  return {
+    cache: await usableCache(environment, warn),
+    network: () => networkFrom(environment),
+    startLane: lanesInThreads(worker),
+  };
+}
+
+/** The user's cache folder, or a temporary one where that can't be written: a broken cache costs time, nothing else. */
+async function usableCache(
+  { XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv,
+  warn: (message: string) => void,
+): Promise<Cache> {
+  const home = XDG_CACHE_HOME || (HOME ? path.join(HOME, '.cache') : undefined);
+  const temporary = path.join(tmpdir(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
+  if (home !== undefined && path.isAbsolute(home)) {
+    try {
+      return await openCache(path.join(home, 'uv-fod'));
+    } catch (error) {
+      warn(`the cache in ${home} can't be used (${(error as Error).message}); ${temporary} is used instead.`);
+    }
+  }
+  return openCache(temporary);
+}

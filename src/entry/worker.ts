@@ -1,0 +1,5 @@
+// The thread that hashes beside the downloads (src/native/thread.ts).
+import { parentPort, workerData } from 'node:worker_threads';
+import { serveLane } from '../native/thread.ts';
+
+if (parentPort) serveLane(workerData, parentPort);

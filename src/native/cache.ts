@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import path from 'node:path';
+
+/** The layout's version; folders of other versions are never looked into. */
+const version = 'artifacts-1';
+const day = 24 * 60 * 60 * 1000;
+
+/**
+ * Downloaded files by digest. Nothing in it is believed: whoever uses a file hashes it again, and what is wrong is thrown
+ * out. So several processes may share it, and one that was killed leaves at worst a file in `tmp`.
+ */
+export interface Cache {
+  /** A file with this `algorithm:hex`, where there is one of that name; its bytes are still to be verified. */
+  readonly find: (digest: string) => Promise<string | undefined>;
+  /** A path for a new file, on the same file system as the cache. */
+  readonly temporary: () => string;
+  /** Takes a file that was verified in, by rename: whoever looks sees all of it or nothing. */
+  readonly keep: (file: string, digest: string) => Promise<string>;
+  readonly discard: (file: string) => Promise<void>;
+  /** Lets the files that were not used for longest leave until at most `bytes` are left. */
+  readonly trim: (bytes: number) => Promise<void>;
+}
+
+/**
+ * Opens the cache in a folder, which is made where it is missing.
+ * @throws NodeJS.ErrnoException where it can't be written
+ */
+export async function openCache(root: string): Promise<Cache> {
+  const base = path.join(root, version);
+  const temporaries = path.join(base, 'tmp');
+  await mkdir(temporaries, { recursive: true });
+  const made = new Map<string, Promise<unknown>>();
+  return {
+    find: async (digest) => {
+      const file = placeOf(base, digest);
+      const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
+      if (file === undefined || !found?.isFile()) return undefined;
+      const now = Date.now();
+      // When it was last used, to the day: that is what `trim` goes by.
+      if (now - found.mtimeMs > day) await utimes(file, now / 1000, now / 1000).catch(() => {});
+      return file;
+    },
+    temporary: () => path.join(temporaries, `${process.pid}-${randomUUID()}`),
+    keep: async (file, digest) => {
+      const place = placeOf(base, digest);
+      if (place === undefined) return file;
+      const folder = path.dirname(place);
+      if (!made.has(folder)) made.set(folder, mkdir(folder, { recursive: true }));
+      await made.get(folder);
+      await rename(file, place);
+      return place;
+    },
+    discard: (file) => rm(file, { force: true, recursive: true }),
+    trim: (bytes) => trim(base, temporaries, bytes),
+  };
+}
+
+/** Where a digest's file is; undefined for a text that is no digest, so that a stranger's lock names no other place. */
+function placeOf(base: string, digest: string): string | undefined {
+  const [, algorithm, hex] = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/.exec(digest.toLowerCase()) ?? [];
+  return algorithm && hex ? path.join(base, algorithm, hex.slice(0, 2), hex) : undefined;
+}
+
+async function trim(base: string, temporaries: string, bytes: number): Promise<void> {
+  const files = await list(base);
+  const old = Date.now() - day;
+  const left = files.filter(({ file, used }) => path.dirname(file) === temporaries && used < old);
+  await Promise.all(left.map(({ file }) => rm(file, { force: true })));
+  const kept = files
+    .filter(({ file }) => path.dirname(file) !== temporaries)
+    .sort((a, b) => b.used - a.used || (a.file < b.file ? -1 : 1));
+  let sum = 0;
+  for (const { file, size } of kept) {
+    sum += size;
+    if (sum > bytes) await rm(file, { force: true });
+  }
+}
+
+async function list(base: string): Promise<{ file: string; size: number; used: number }[]> {
+  const entries = await readdir(base, { recursive: true, withFileTypes: true });
+  const found = await Promise.all(
+    entries
+      .filter((entry) => entry.isFile())
+      .map(async (entry) => {
+        const file = path.join(entry.parentPath, entry.name);
+        // Another process may trim at the same time.
+        const facts = await stat(file).catch(() => undefined);
+        return facts && { file, size: facts.size, used: facts.mtimeMs };
+      }),
+  );
+  return found.filter((entry) => entry !== undefined);
+}

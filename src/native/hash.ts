@@ -1,0 +1,176 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { download } from '../artifacts/download.ts';
+import { manifestText } from '../artifacts/manifest.ts';
+import type { Network } from '../artifacts/network.ts';
+import { asDownload, localChanged, localMissing, type Wheel } from '../artifacts/wheels.ts';
+import { UserError } from '../ports/errors.ts';
+import type { PassPlan } from './pass.ts';
+import type { NativeResult, NativeSystem, NativeTools } from './types.ts';
+import { type UnionFile, unionOf } from './union.ts';
+import { runInWindow } from './window.ts';
+
+/** Measured: less leaves round trips to be waited for, more brings files far out of their turn. */
+const limits = { bytes: 12 * 1024 * 1024, few: 6, many: 48 };
+/** A wrong file costs a round; a cache that is wrong in a third one is not worth more. */
+const maxRounds = 3;
+
+/**
+ * Computes the hashes of fixed outputs without Nix: what `fetchWheels` would write and `nix hash path` would then print,
+ * for all systems in one pass over their files. What two systems share is fetched, read and verified once.
+ *
+ * Files come from the cache where it has them and are verified again even so; what is downloaded is verified before it
+ * enters the cache.
+ *
+ * @param project folder of uv.lock, for wheels that lie beside it
+ * @throws UserError as `download` does, and `cache-unusable`
+ */
+export async function hashNatively(
+  systems: readonly NativeSystem[],
+  project: string,
+  tools: NativeTools,
+): Promise<NativeResult> {
+  const files = unionOf(systems);
+  const run: Run = {
+    files,
+    plan: {
+      manifests: systems.map(({ artifacts, target }) => manifestText(artifacts, target)),
+      files: files.map(({ wheel, outputs }) => ({ name: wheel.filename, digest: wheel.hash, outputs })),
+    },
+    places: new Map(),
+    project,
+    tools,
+    downloaded: { files: 0, bytes: 0 },
+  };
+  try {
+    for (let round = 0; round < maxRounds; round += 1) {
+      const hashes = await hashRound(run, round > 0);
+      if (hashes) return { hashes: systems.map(describe(hashes)), downloaded: run.downloaded };
+    }
+  } finally {
+    const left = [...run.places.values()].filter(({ kind }) => kind === 'temporary');
+    await Promise.all(left.map(({ file }) => tools.cache.discard(file)));
+  }
+  throw new UserError(
+    'cache-unusable',
+    'Files of the cache change while they are read, again and again. Delete its folder (uv-fod in XDG_CACHE_HOME), or see whether the disk is sound.',
+  );
+}
+
+const describe =
+  (hashes: readonly string[]) =>
+  ({ target, artifacts }: NativeSystem, index: number) => ({
+    system: target.system,
+    hash: hashes[index] ?? '',
+    files: artifacts.filter(({ kind }) => kind === 'wheel').length,
+  });
+
+/** What rounds have in common. */
+interface Run {
+  readonly files: readonly UnionFile[];
+  readonly plan: PassPlan;
+  /** Where files are, by index. */
+  readonly places: Map<number, Place>;
+  readonly project: string;
+  readonly tools: NativeTools;
+  readonly downloaded: { files: number; bytes: number };
+}
+
+interface Place {
+  readonly kind: 'cached' | 'local' | 'temporary';
+  readonly file: string;
+}
+
+/** @returns the hashes, or undefined where files were wrong; those are gone from cache and places then */
+async function hashRound(run: Run, isRepeat: boolean): Promise<readonly string[] | undefined> {
+  const { files, places, tools } = run;
+  await Promise.all(
+    files.map(async ({ wheel }, index) => {
+      const place = places.get(index) ?? (await find(wheel, run));
+      if (place) places.set(index, place);
+    }),
+  );
+  const settling: Promise<unknown>[] = [];
+  const lane = tools.startLane(run.plan, (index, isRight) => {
+    // An error is kept as a value until all have ended: thrown meanwhile, nobody would hear it.
+    settling.push(settle(index, isRight, run).catch((error: unknown) => ({ error })));
+  });
+  // A lane that fails has to be heard before everything has come.
+  lane.result.catch(() => {});
+  try {
+    for (const [index, { file }] of places) lane.ready(index, file);
+    await fetchMissing(run, isRepeat, lane);
+    return await lane.result;
+  } finally {
+    lane.stop();
+    for (const settled of await Promise.all(settling)) rethrow(settled);
+  }
+}
+
+function rethrow(settled: unknown): void {
+  if (typeof settled === 'object' && settled !== null && 'error' in settled) throw settled.error;
+}
+
+async function find(wheel: Wheel, { project, tools }: Run): Promise<Place | undefined> {
+  if (wheel.path !== undefined) return { kind: 'local', file: path.resolve(project, wheel.path) };
+  const file = wheel.hash === undefined ? undefined : await tools.cache.find(wheel.hash);
+  return file === undefined ? undefined : { kind: 'cached', file };
+}
+
+interface Task {
+  readonly index: number;
+  readonly wheel: Wheel;
+  readonly size: number;
+}
+
+async function fetchMissing(
+  run: Run,
+  isRepeat: boolean,
+  lane: { ready: (index: number, file: string) => void; result: Promise<unknown> },
+): Promise<void> {
+  const { files, places, tools, downloaded } = run;
+  const tasks = files.flatMap(({ wheel }, index): Task[] =>
+    places.has(index) ? [] : [{ index, wheel, size: wheel.size ?? 1024 * 1024 }],
+  );
+  if (tasks.length === 0) return;
+  const network = await tools.network();
+  const controller = new AbortController();
+  const one = async ({ index, wheel }: Task): Promise<void> => {
+    const file = tools.cache.temporary();
+    const { size } = await fetchOne(wheel, file, network, isRepeat, controller.signal);
+    places.set(index, { kind: 'temporary', file });
+    lane.ready(index, file);
+    downloaded.files += 1;
+    downloaded.bytes += size;
+    tools.onProgress?.(downloaded.files, downloaded.bytes);
+  };
+  lane.result.catch((error: unknown) => controller.abort(error));
+  await runInWindow(tasks, one, limits, () => controller.abort());
+}
+
+/** The lane verifies what came. Where that said no before, the digest is checked on the way: its error knows more. */
+function fetchOne(wheel: Wheel, file: string, network: Network, isRepeat: boolean, signal: AbortSignal) {
+  return download(asDownload(wheel), file, network, { digests: isRepeat ? 'now' : 'later', signal });
+}
+
+/** Acts on a file's verdict: what was fetched goes into the cache, what is wrong goes away. */
+async function settle(index: number, isRight: boolean, run: Run): Promise<void> {
+  const { cache } = run.tools;
+  const [place, item] = [run.places.get(index), run.files[index]];
+  if (!place || !item) return;
+  const { wheel } = item;
+  if (isRight) {
+    if (place.kind !== 'temporary' || wheel.hash === undefined) return;
+    const file = await cache.keep(place.file, wheel.hash);
+    if (file !== place.file) run.places.set(index, { kind: 'cached', file });
+    return;
+  }
+  if (place.kind === 'local') throw await whatIsWrong(wheel, place.file);
+  run.places.delete(index);
+  await cache.discard(place.file);
+}
+
+async function whatIsWrong(wheel: Wheel, file: string): Promise<UserError> {
+  const found = await stat(file).catch(() => undefined);
+  return found?.isFile() ? localChanged(wheel) : localMissing(wheel);
+}

@@ -1,0 +1,35 @@
+import type { DeclaredTarget } from '../artifacts/manifest.ts';
+import type { Network } from '../artifacts/network.ts';
+import type { Artifact } from '../plan/index.ts';
+import type { Cache } from './cache.ts';
+import type { StartLane } from './lane.ts';
+
+/** One system's fixed output: what it is asked for, and the plan for that. */
+export interface NativeSystem {
+  readonly target: DeclaredTarget;
+  readonly artifacts: readonly Artifact[];
+}
+
+export interface NativeHash {
+  readonly system: string;
+  /** SRI sha256 of the fixed output's NAR. */
+  readonly hash: string;
+  /** Wheels in it. */
+  readonly files: number;
+}
+
+export interface NativeResult {
+  /** In the order of the systems that were asked for. */
+  readonly hashes: readonly NativeHash[];
+  /** What had to be fetched; all else came from the cache or lies beside the lock. */
+  readonly downloaded: { readonly files: number; readonly bytes: number };
+}
+
+export interface NativeTools {
+  /** Asked for only where something has to be fetched. */
+  readonly network: () => Promise<Network>;
+  readonly cache: Cache;
+  readonly startLane: StartLane;
+  /** Called after each download with files and bytes so far. */
+  readonly onProgress?: (files: number, bytes: number) => void;
+}
