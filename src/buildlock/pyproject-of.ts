@@ -2,7 +2,9 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { unzipSync } from 'fflate';
 import { parse } from 'smol-toml';
+import { extract } from 'tar-stream';
 import { UserError } from '../ports/errors.ts';
 
 /** What uv and pip build a source with that does not say it (PEP 517, "Source trees"). */
@@ -65,7 +67,6 @@ export async function pyprojectOfSdist(
 }
 
 async function fromZip(archive: string, isWanted: (name: string) => boolean): Promise<string | undefined> {
-  const { unzipSync } = await import('fflate');
   const files = unzipSync(await readFile(archive), {
     filter: (file) => isWanted(file.name) && file.originalSize < limit,
   });
@@ -74,7 +75,6 @@ async function fromZip(archive: string, isWanted: (name: string) => boolean): Pr
 }
 
 async function fromTar(archive: string, isWanted: (name: string) => boolean): Promise<string | undefined> {
-  const { extract } = await import('tar-stream');
   const reader = extract();
   let found: string | undefined;
   reader.on('entry', (header, stream, next) => {
