@@ -98,7 +98,6 @@ let
     removeAttrs args [ "hash" "target" "patches" "prePatch" "postPatch" "webui" ]
     // {
       inherit pname src buildLock;
-      version = release;
       uvDeps = deps;
       wheelOverrides = {
         authentik = _: { src = source; };
@@ -135,6 +134,8 @@ let
       }
       // args.meta or { };
     }
+    # Where the caller wrote one, its own literal: tools find it by its position.
+    // lib.optionalAttrs (version == null) { version = release; }
   );
 in
 package

@@ -74,14 +74,17 @@ describe('a uv.lock that changed under a hash that did not', () => {
   );
 });
 
+/** As far as these tests change it. */
+interface Lock {
+  systems: Record<string, { builds: string[]; environments: Record<string, object> }>;
+  builds: Record<string, object>;
+}
+
 describe('a build lock', () => {
-  const withLock = async (
-    change: (lock: Record<string, never>) => void,
-    body: () => Promise<void>,
-  ): Promise<void> => {
+  const withLock = async (change: (lock: Lock) => void, body: () => Promise<void>): Promise<void> => {
     const file = path.join(dir, 'uv-fod.lock.json');
     const before = await readFile(file, 'utf8');
-    const value = JSON.parse(before);
+    const value = JSON.parse(before) as Lock;
     change(value);
     await writeFile(file, JSON.stringify(value));
     await body().finally(() => writeFile(file, before));
@@ -114,7 +117,7 @@ describe('a build lock', () => {
     () =>
       withLock(
         (lock) => {
-          const [system] = Object.values(lock.systems) as { builds: string[]; environments: object }[];
+          const [system] = Object.values(lock.systems);
           system?.builds.push('ghost-1.0');
           Object.assign(system?.environments ?? {}, { 'ghost-1.0': { wheels: [], builds: [] } });
           Object.assign(lock.builds, {

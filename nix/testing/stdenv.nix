@@ -53,7 +53,11 @@ let
         meta = attrs.meta or { };
         passthru = attrs.passthru or { };
       }
-      // lib.filterAttrs (key: _: key == "pname" || key == "version") attrs
+      # Not filterAttrs: the positions of the caller's literals have to stay.
+      // builtins.intersectAttrs {
+        pname = null;
+        version = null;
+      } attrs
       // attrs.passthru or { };
     in
     drv // lib.genAttrs (attrs.outputs or [ "out" ]) (output: drv.${output} // extra) // extra;
