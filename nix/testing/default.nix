@@ -115,6 +115,18 @@ let
     nodejs_24 = program "node" (cache + "/node24/bin/node");
     nodejs = final.nodejs_24;
 
+    mkShellNoCC =
+      { packages ? [ ], ... }@args:
+      stdenvNoCC.mkDerivation (
+        {
+          name = "nix-shell";
+          nativeBuildInputs = packages;
+          dontUnpack = true;
+          installPhase = "touch $out";
+        }
+        // removeAttrs args [ "packages" ]
+      );
+
     runCommand = runCommandWith stdenvNoCC;
     runCommandCC = runCommandWith stdenv;
     inherit writeTextFile;
@@ -133,6 +145,31 @@ let
         text = "#!${final.runtimeShell}\n${text}";
         executable = true;
         destination = "/bin/${name}";
+      };
+
+    fetchgit =
+      {
+        url,
+        rev,
+        hash ? "",
+        name ? "source",
+        ...
+      }:
+      stdenvNoCC.mkDerivation {
+        inherit name url rev;
+        nativeBuildInputs = [ tools.git ];
+        dontUnpack = true;
+        dontFixup = true;
+        installPhase = ''
+          git init --quiet $out
+          git -C $out fetch --quiet --depth 1 "$url" "$rev"
+          git -C $out checkout --quiet FETCH_HEAD
+          rm -r $out/.git
+        '';
+        impureEnvVars = lib.fetchers.proxyImpureEnvVars;
+        outputHashMode = "recursive";
+        outputHash = hash;
+        outputHashAlgo = if hash == "" then "sha256" else null;
       };
 
     # Nix's own downloader: no curl needed, and a flat hash as with nixpkgs' fetchurl.

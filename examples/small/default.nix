@@ -1,0 +1,20 @@
+# A uv project as a Nix package. To begin: `uv lock`, then `uv-fod update small`, then `nix-build -A small`.
+{
+  pkgs ? import <nixpkgs> { },
+  uv-fod ? import <uv-fod> { inherit pkgs; },
+}:
+rec {
+  uvDeps = uv-fod.fetchUvDeps {
+    src = ./.;
+    target = { python = "3.14.8"; libc = "glibc:2.39"; };
+    hash = "";
+  };
+  small = uv-fod.buildUvEnv {
+    pname = "small";
+    version = "1.0";
+    src = ./.;
+    buildLock = ./uv-fod.lock.json;
+    inherit uvDeps;
+    pythonImportsCheck = [ "iniconfig" "six" ];
+  };
+}

@@ -1,0 +1,21 @@
+{
+  description = "A uv project, packaged with uv-fod";
+
+  inputs = {
+    nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";
+    uv-fod.url = "github:uv-fod/uv-fod";
+    uv-fod.inputs.nixpkgs.follows = "nixpkgs";
+  };
+
+  outputs =
+    { nixpkgs, uv-fod, ... }:
+    let
+      systems = [ "x86_64-linux" "aarch64-linux" ];
+      each = f: nixpkgs.lib.genAttrs systems (system: f (import nixpkgs { inherit system; }));
+    in
+    {
+      packages = each (pkgs: {
+        default = (import ./. { inherit pkgs; uv-fod = uv-fod.lib.mkLib pkgs; }).small;
+      });
+    };
+}

@@ -1,0 +1,24 @@
+/*
+  The command line `uv-fod` as a package.
+
+  Takes pkgs; returns a derivation with bin/uv-fod: dist/ and a wrapper that runs it with Node. Programs that it calls (nix, uv,
+  git) are those of the caller's PATH, after which uv and git of this nixpkgs come.
+*/
+{ pkgs }:
+
+pkgs.stdenv.mkDerivation {
+  name = "uv-fod";
+  src = builtins.path {
+    name = "uv-fod-dist";
+    path = ../dist;
+  };
+  nativeBuildInputs = [ pkgs.makeBinaryWrapper ];
+  dontUnpack = true;
+  installPhase = ''
+    mkdir -p $out/lib
+    cp -r $src $out/lib/uv-fod
+    makeBinaryWrapper ${pkgs.lib.getExe pkgs.nodejs} $out/bin/uv-fod --add-flag $out/lib/uv-fod/cli.js \
+      --suffix PATH : ${pkgs.lib.makeBinPath [ pkgs.uv pkgs.gitMinimal ]}
+  '';
+  meta.mainProgram = "uv-fod";
+}
