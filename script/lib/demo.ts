@@ -84,6 +84,11 @@ async function show({ repository: git, bumped }: AuthentikProject, result: StepR
   )) {
     console.log(`   ${system}\n     old ${before}\n     new ${after}`);
   }
+  const { timings } = JSON.parse(result.outputs.get('report') ?? '{}') as {
+    timings: { stage: string; milliseconds: number }[];
+  };
+  for (const { stage, milliseconds } of timings)
+    console.log(`   ${stage.padEnd(12)} ${(milliseconds / 1000).toFixed(2).padStart(7)} s`);
   console.log(`   ${result.outputs.get('pull-request-url')}\n`);
   const number = result.outputs.get('pull-request-number');
   const pull = await fetch(`${github?.url}/repos/${repository}/pulls/${number}`, {

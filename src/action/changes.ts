@@ -9,7 +9,7 @@ import type { Checkout } from './checkout.ts';
  * @returns undefined where the older lock can't be had or read
  */
 export async function lockChanges(
-  { project, spotted }: Update,
+  { project, spotted }: Pick<Update, 'project' | 'spotted'>,
   checkout: Checkout,
   before: string | undefined,
   log: Log,
@@ -39,15 +39,18 @@ export async function lockChanges(
 export function tellChanges(diff: LockDiff, log: Log): Promise<void> {
   const all = [...diff.added, ...diff.removed, ...diff.changed];
   const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
-  return log.group(`uv.lock: ${ordered.length} packages changed`, async () => {
-    for (const change of ordered) {
-      log.info(
-        `${change.name} ${versions(change.before)} → ${versions(change.after)}${isDirect(change) ? '' : ' (transitive)'}`,
-      );
-    }
-    for (const { name, filename } of diff.hashOnly)
-      log.warning(`${name}: ${filename} has other bytes under the same version.`);
-  });
+  return log.group(
+    `uv.lock: ${ordered.length === 1 ? '1 package' : `${ordered.length} packages`} changed`,
+    async () => {
+      for (const change of ordered) {
+        log.info(
+          `${change.name} ${versions(change.before)} → ${versions(change.after)}${isDirect(change) ? '' : ' (transitive)'}`,
+        );
+      }
+      for (const { name, filename } of diff.hashOnly)
+        log.warning(`${name}: ${filename} has other bytes under the same version.`);
+    },
+  );
 }
 
 const isDirect = ({ relation }: PackageChange): boolean => relation === 'direct';

@@ -1,11 +1,12 @@
 import path from 'node:path';
+import type { LockDiff } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import { publish } from '../pull-request/publish.ts';
 import type { Client, FileChange, PublishRequest, PublishResult } from '../pull-request/types.ts';
-import { body, bodyKey, summary } from '../report/report.ts';
+import { body, bodyKey } from '../report/report.ts';
 import type { Report } from '../report/types.ts';
-import { type Parts, type Update, update } from '../update/update.ts';
+import { type Parts, type Update, type UpdateRequest, update } from '../update/update.ts';
 import { lockChanges, tellChanges } from './changes.ts';
 import { type Checkout, openCheckout } from './checkout.ts';
 import type { Trigger } from './context.ts';
@@ -23,7 +24,7 @@ export interface Runner {
 export interface ActionResult {
   readonly update: Update;
   readonly published: PublishResult | undefined;
-  readonly summary: string;
+  readonly report: Report;
 }
 
 /** One run of the Action: from the lock to the pull request. The checkout is left as it was, unless no pull request is asked for. */
@@ -31,18 +32,21 @@ export async function runAction({ inputs, trigger, parts, client }: Runner): Pro
   const { log } = parts;
   const checkout = await openCheckout(inputs.workspace, parts.run);
   const where = { file: inputs.file, attribute: inputs.attribute };
-  const updated = await update({ where, verify: inputs.verify }, parts);
-  try {
-    const diff = await lockChanges(updated, checkout, trigger.before, log);
+  let diff: LockDiff | undefined;
+  const onPlanned: UpdateRequest['onPlanned'] = async (planned) => {
+    diff = await lockChanges(planned, checkout, trigger.before, log);
     if (diff) await tellChanges(diff, log);
+  };
+  const updated = await update({ where, verify: inputs.verify, onPlanned }, parts);
+  try {
     tellHashes(updated, log);
     const report = reportOf(updated, diff, updated.stages);
-    if (!inputs.pullRequest) return { update: updated, published: undefined, summary: summary(report) };
+    if (!inputs.pullRequest) return { update: updated, published: undefined, report };
     const published = await log.group('Pull request', async () =>
       publish(await client(), publishRequest(inputs, trigger, checkout, updated, report), log),
     );
     await updated.undo();
-    return { update: updated, published, summary: summary(report, published) };
+    return { update: updated, published, report };
   } catch (error) {
     await updated.undo();
     throw error;

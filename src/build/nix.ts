@@ -61,7 +61,7 @@ async function nixBuild(where: Where, body: string, run: Run, log: Log, title: s
 
 /** The builder's own sentence where it left one (ours begin with `uv-fod: `), a full disk by name, else Nix's words. */
 function cause(stderr: string): string {
-  const full = /^.*no space left on device.*$/im.exec(stderr);
+  const full = /no space left on device|\bENOSPC\b/i.test(stderr);
   if (full)
     return 'the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)';
   const ours = [...stderr.matchAll(/uv-fod: (.+)$/gm)].at(-1)?.[1];

@@ -11,6 +11,7 @@ import { actionLog } from '../effects/action-log.ts';
 import { makeParts } from '../effects/parts.ts';
 import { UserError } from '../ports/errors.ts';
 import { createClient } from '../pull-request/client.ts';
+import { summary } from '../report/report.ts';
 
 async function main(): Promise<void> {
   const inputs = loadInputs(core.getInput, path.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
@@ -26,7 +27,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function publishOutputs({ update, published, summary }: ActionResult): Promise<void> {
+async function publishOutputs({ update, published, report }: ActionResult): Promise<void> {
   const changed = update.edits.length > 0;
   const hashes = update.hashes.map(({ system, before, after }) => [system, { before, after }]);
   core.setOutput(
@@ -39,7 +40,8 @@ async function publishOutputs({ update, published, summary }: ActionResult): Pro
   core.setOutput('pull-request-url', published?.url ?? '');
   core.setOutput('branch', published?.branch ?? '');
   core.setOutput('commit', published?.commit ?? '');
-  if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(summary).write();
+  core.setOutput('report', JSON.stringify(report));
+  if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(summary(report, published)).write();
 }
 
 /** Nothing changed, or no pull request was asked for; one that became needless may have been closed even so. */

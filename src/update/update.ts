@@ -31,6 +31,8 @@ export interface UpdateRequest {
   readonly where: Where;
   /** Build the derivation and import it before anything is kept. */
   readonly verify: boolean;
+  /** Called once the plans are there and before anything long begins: what changed can be told while the rest runs. */
+  readonly onPlanned?: (planned: Pick<Update, 'project' | 'spotted'>) => Promise<void>;
 }
 
 export interface SystemHash {
@@ -73,6 +75,7 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
   const pinned = await stage('derivation', () => evaluate(where, parts.run, parts.log));
   const lockFile = pinned.buildLock ?? path.join(path.dirname(where.file), 'uv-fod.lock.json');
   const { project, before, spotted } = await stage('plan', () => planAll(pinned, lockFile, parts.read));
+  await request.onPlanned?.({ project, spotted });
   const hashes = await stage('hash', () => hashAll(where, spotted, parts));
   const buildLock = await stage('build lock', () =>
     renew(pinned, project, spotted, hashes, before?.lock, parts),
