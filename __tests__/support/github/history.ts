@@ -44,7 +44,8 @@ export async function changedFiles(
   }));
 }
 
-async function resolve(git: Git, name: string): Promise<string> {
+/** The commit that a branch, tag or id names, as GitHub reads a `ref`. */
+export async function resolve(git: Git, name: string): Promise<string> {
   const candidates = [`refs/heads/${name}^{commit}`, `${name}^{commit}`];
   for (const candidate of candidates) {
     const found = await git.object(candidate);

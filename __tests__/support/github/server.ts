@@ -10,6 +10,7 @@ import { pullPage } from './page.ts';
 import { pullRoutes } from './pull-routes.ts';
 import { RateLimit } from './rate-limit.ts';
 import { refRoutes } from './refs.ts';
+import { releaseRoutes } from './release-routes.ts';
 import { notFound, ok, Refusal, type Reply } from './reply.ts';
 import { repositoryRoutes } from './repository.ts';
 import type { Call, Hub } from './route.ts';
@@ -24,6 +25,7 @@ const ROUTES = [
   ...historyRoutes,
   ...pullRoutes,
   ...issueRoutes,
+  ...releaseRoutes,
 ];
 // Larger than any blob that a test writes; a request beyond it is a mistake.
 const BODY_LIMIT = 64 * 1024 * 1024;

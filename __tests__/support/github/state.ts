@@ -37,12 +37,25 @@ export interface StoredEvent {
   created_at: string;
 }
 
+export interface StoredRelease {
+  id: number;
+  tag_name: string;
+  target_commitish: string;
+  name: string | null;
+  body: string | null;
+  draft: boolean;
+  prerelease: boolean;
+  created_at: string;
+  published_at: string | null;
+}
+
 export interface State {
   next: number;
   pulls: StoredPull[];
   comments: StoredComment[];
   events: StoredEvent[];
   labels: string[];
+  releases: StoredRelease[];
 }
 
 /** State of the server, kept in a file where one is named. */
@@ -53,7 +66,14 @@ export interface Store {
 
 /** Opens the store; a file that is not there yet is an empty one. */
 export function openStore(file?: string): Store {
-  const state: State = { next: 1, pulls: [], comments: [], events: [], labels: ['bug', 'dependencies'] };
+  const state: State = {
+    next: 1,
+    pulls: [],
+    comments: [],
+    events: [],
+    labels: ['bug', 'dependencies'],
+    releases: [],
+  };
   if (file !== undefined) Object.assign(state, readState(file));
   return {
     state,
