@@ -9,7 +9,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   ports: [],
   lock: ['ports'],
   config: ['ports'],
-  release: ['config', 'ports'],
+  release: ['config', 'lock', 'ports'],
   plan: ['lock', 'ports'],
   hash: ['ports'],
   artifacts: ['plan', 'lock', 'hash', 'ports'],

@@ -1,0 +1,75 @@
+import type { Answer, Network } from '../artifacts/network.ts';
+import { UserError } from '../ports/errors.ts';
+import type { FetchedText, FetchText } from '../ports/fetch-text.ts';
+
+/** The largest page of an index that people have is some 30 MB. */
+const MAX_BYTES = 64 * 1024 * 1024;
+const MAX_REDIRECTS = 5;
+const TIMEOUT = 60_000;
+
+/** @returns texts over the network that downloads use, each tried again once where nothing answered */
+export function makeFetchText(network: () => Promise<Network>): FetchText {
+  return async (url, headers) => {
+    const parts = await network();
+    try {
+      return await fetchOnce(url, headers, parts).catch((error: unknown) => {
+        if (error instanceof UserError) throw error;
+        return fetchOnce(url, headers, parts);
+      });
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      throw unreachable(url, error instanceof Error ? error.message : String(error), error);
+    }
+  };
+}
+
+async function fetchOnce(
+  address: string,
+  headers: Readonly<Record<string, string>>,
+  network: Network,
+): Promise<FetchedText> {
+  const signal = AbortSignal.timeout(TIMEOUT);
+  let url = new URL(address);
+  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
+    // At each hop anew: credentials go only to the host that they belong to.
+    const authorization = network.authorization(url);
+    const answer = await network.get(
+      url,
+      { 'user-agent': 'uv-fod', ...headers, ...(authorization === undefined ? {} : { authorization }) },
+      signal,
+    );
+    const location = [301, 302, 303, 307, 308].includes(answer.status)
+      ? answer.header('location')
+      : undefined;
+    if (location === undefined) return read(answer, address);
+    answer.body.on('error', () => {}).destroy();
+    const next = URL.parse(location, url.href);
+    if (next === null || !/^https?:$/.test(next.protocol))
+      throw unreachable(address, 'it redirects to no web address');
+    url = next;
+  }
+  throw unreachable(address, `more than ${MAX_REDIRECTS} redirects`);
+}
+
+async function read(answer: Answer, address: string): Promise<FetchedText> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of answer.body) {
+    chunks.push(chunk as Buffer);
+    size += (chunk as Buffer).length;
+    if (size > MAX_BYTES) throw unreachable(address, `the answer has more than ${MAX_BYTES / 1e6} MB`);
+  }
+  return {
+    status: answer.status,
+    contentType: answer.header('content-type') ?? '',
+    text: Buffer.concat(chunks).toString(),
+  };
+}
+
+function unreachable(address: string, why: string, cause?: unknown): UserError {
+  return new UserError(
+    'releases-unreachable',
+    `${new URL(address).host} can't be asked: ${why.replace(/\.$/, '')}. Nothing was changed; check the address and run this again.`,
+    { cause },
+  );
+}

@@ -1,0 +1,87 @@
+import type { ReleaseRules, ReleaseSource, Releases } from '../config/types.ts';
+import { chooseHead, chooseRelease, eligible } from './choose.ts';
+import { gitCommit, gitTags } from './git.ts';
+import { githubHead, githubReleases, githubTagDate } from './github.ts';
+import { indexReleases } from './index-page.ts';
+import { tagOf } from './tags.ts';
+import type { Choice, Current, Release, ReleaseParts } from './types.ts';
+
+/** Tags come without dates; of how many of them they are asked for, one by one. */
+const MAX_DATES = 20;
+
+/**
+ * Finds the release to go to: lists what is published, and chooses by the configuration's rules.
+ * @param now milliseconds since 1970
+ * @throws UserError `releases-not-found`, `releases-unreachable`, `tag-pattern`, `index-unknown`, `version-order`
+ */
+export async function findRelease(
+  { source, rules }: Releases,
+  current: Current,
+  parts: ReleaseParts,
+  now: number,
+): Promise<Choice> {
+  if (source.kind === 'branch') return chooseHead(await head(source, parts), current, rules, now);
+  const candidates = await list(source, parts);
+  const isDated = rules.minimumAge === 0 || candidates.some(({ date }) => date !== undefined);
+  const dated = isDated
+    ? candidates
+    : await withDates(candidates, worthDating(candidates, current, rules), source, parts);
+  return chooseRelease(dated, current, rules, now);
+}
+
+function list(source: Exclude<ReleaseSource, { kind: 'branch' }>, parts: ReleaseParts): Promise<Release[]> {
+  switch (source.kind) {
+    case 'github':
+      return parts.hub().then((hub) => githubReleases(hub, source));
+    case 'git':
+      return gitTags(parts.run, source.url, source.tag);
+    case 'pypi':
+      return indexReleases(parts.index, source.name, parts.fetchText);
+  }
+}
+
+/** Those that may be chosen: the newest, or where one step is taken at a time, the next ones. */
+function worthDating(candidates: readonly Release[], current: Current, rules: ReleaseRules) {
+  const wanted = eligible(candidates, current, rules);
+  return rules.step === 'next' ? wanted.slice(0, MAX_DATES) : wanted.slice(-MAX_DATES);
+}
+
+async function withDates(
+  candidates: readonly Release[],
+  wanted: readonly Release[],
+  source: ReleaseSource,
+  parts: ReleaseParts,
+): Promise<Release[]> {
+  const dates = new Map<Release, number | undefined>();
+  for (const release of wanted) dates.set(release, await dateOf(release, source, parts));
+  return candidates.map((release) => {
+    const date = dates.get(release);
+    return date === undefined ? release : { ...release, date };
+  });
+}
+
+async function dateOf(
+  { version }: Release,
+  source: ReleaseSource,
+  parts: ReleaseParts,
+): Promise<number | undefined> {
+  if (source.kind === 'github') return githubTagDate(await parts.hub(), source, version);
+  if (source.kind !== 'git') return undefined;
+  const ref = `refs/tags/${tagOf(version, source.tag)}`;
+  return (await gitCommit(parts.run, source.url, ref, parts.scratch)).date;
+}
+
+async function head(
+  { of, branch, version }: Extract<ReleaseSource, { kind: 'branch' }>,
+  { hub, run, scratch }: ReleaseParts,
+): Promise<Release> {
+  const { revision, date } = await (of.kind === 'github'
+    ? githubHead(await hub(), of, branch)
+    : gitCommit(run, of.url, `refs/heads/${branch}`, scratch));
+  const day = new Date(date).toISOString().slice(0, 10);
+  return {
+    version: version.replaceAll('{date}', day).replaceAll('{revision}', revision),
+    revision,
+    date,
+  };
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { TagPattern } from '../config/types.ts';
+import { UserError } from '../ports/errors.ts';
+import type { Run } from '../ports/run.ts';
+import { matching } from './tags.ts';
+import type { Release } from './types.ts';
+
+/** git asks nobody for a password, and follows no redirect to another kind of address. */
+const quiet = { GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: 'true', GIT_ALLOW_PROTOCOL: 'https:http:ssh' };
+
+/** @returns the tags of any repository that git can reach; without dates, which git does not list */
+export async function gitTags(run: Run, url: string, tag: TagPattern): Promise<Release[]> {
+  const text = await git(run, url, ['ls-remote', '--tags', '--refs', '--', url]);
+  const names = text.split('\n').flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+  return matching(names, (name) => name, tag, url).map(({ version, tag: name }) => ({ version, tag: name }));
+}
+
+/** A commit, and when it was made, in milliseconds since 1970. */
+export interface GitCommit {
+  readonly revision: string;
+  readonly date: number;
+}
+
+/**
+ * Asks what a branch or tag is at, by fetching that commit alone.
+ * @param ref full name, `refs/…`
+ * @param scratch folder for a repository that is deleted again
+ */
+export async function gitCommit(run: Run, url: string, ref: string, scratch: string): Promise<GitCommit> {
+  const dir = await mkdtemp(path.join(scratch, 'commit-'));
+  try {
+    await git(run, url, ['init', '--quiet', '--bare', dir]);
+    await git(run, url, ['-C', dir, 'fetch', '--quiet', '--depth=1', '--filter=tree:0', '--', url, ref]);
+    const format = ['--no-patch', '--format=%H %ct', 'FETCH_HEAD^{commit}'];
+    const [revision = '', seconds = ''] = (await git(run, url, ['-C', dir, 'show', ...format]))
+      .trim()
+      .split(' ');
+    return { revision, date: Number(seconds) * 1000 };
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+async function git(run: Run, url: string, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await run('git', args, { env: quiet });
+  if (code === 0) return stdout;
+  if (code === 127)
+    throw new UserError('git-missing', 'There is no git on PATH: install it in a step before this one.');
+  if (/couldn't find remote ref/.test(stderr))
+    throw new UserError(
+      'releases-not-found',
+      `${url} has no '${args.at(-1)}'. Correct 'branch' or 'tag' under 'releases' in the configuration.`,
+    );
+  const said = stderr.split('\n').findLast((line) => line.trim() !== '') ?? 'it said nothing';
+  throw new UserError(
+    'releases-unreachable',
+    `git can't read ${url}: ${said.slice(0, 300).replace(/\.$/, '')}. Nothing was changed; correct the address in the configuration, or run this again later.`,
+    { log: stderr },
+  );
+}

@@ -1,0 +1,91 @@
+import type { BranchOf, ReleaseSource } from '../config/types.ts';
+import { UserError } from '../ports/errors.ts';
+import type { GitCommit } from './git.ts';
+import { matching, tagOf } from './tags.ts';
+import type { Hub, Release } from './types.ts';
+
+type Source = Extract<ReleaseSource, { kind: 'github' }>;
+type Repository = Extract<BranchOf, { kind: 'github' }>;
+
+/** Pages of a hundred releases, newest first; what is further back is not newer than what anybody has. */
+const MAX_PAGES = 10;
+
+/** @returns the releases or tags whose tag has the pattern's form */
+export function githubReleases(hub: Hub, source: Source): Promise<Release[]> {
+  return asked(source, () => (source.list === 'tags' ? listTags(hub, source) : listReleases(hub, source)));
+}
+
+async function listReleases(hub: Hub, { owner, repo, tag }: Source): Promise<Release[]> {
+  const all: Awaited<ReturnType<typeof hub.rest.repos.listReleases>>['data'] = [];
+  let pages = 0;
+  const request = { owner, repo, per_page: 100 };
+  for await (const { data } of hub.paginate.iterator(hub.rest.repos.listReleases, request)) {
+    all.push(...data);
+    pages += 1;
+    if (pages === MAX_PAGES) break;
+  }
+  const published = all.filter(({ draft }) => !draft);
+  const where = `the releases of ${owner}/${repo}`;
+  return matching(published, (one) => one.tag_name, tag, where).map(({ item, version, tag: name }) => ({
+    version,
+    tag: name,
+    isPrerelease: item.prerelease,
+    ...(item.published_at ? { date: Date.parse(item.published_at) } : {}),
+  }));
+}
+
+/** Tags that begin as the pattern does, in one answer; their dates are asked for where they matter. */
+async function listTags(hub: Hub, { owner, repo, tag }: Source): Promise<Release[]> {
+  const matchingRefs = (ref: string) => hub.rest.git.listMatchingRefs({ owner, repo, ref });
+  let { data } = await matchingRefs(`tags/${tag.prefix}`);
+  // Only to say which there are.
+  if (data.length === 0) ({ data } = await matchingRefs('tags/'));
+  const nameOf = (ref: string): string => ref.replace(/^refs\/tags\//, '');
+  return matching(data, ({ ref }) => nameOf(ref), tag, `${owner}/${repo}`).map(({ version, tag: name }) => ({
+    version,
+    tag: name,
+  }));
+}
+
+/** @returns when a tag's commit was made */
+export async function githubTagDate(hub: Hub, source: Source, version: string): Promise<number> {
+  return (await commitOf(hub, source, `tags/${tagOf(version, source.tag)}`)).date;
+}
+
+/** @returns a branch's head */
+export function githubHead(hub: Hub, of: Repository, branch: string): Promise<GitCommit> {
+  return commitOf(hub, of, `heads/${branch}`);
+}
+
+function commitOf(
+  hub: Hub,
+  { owner, repo }: Pick<Repository, 'owner' | 'repo'>,
+  ref: string,
+): Promise<GitCommit> {
+  return asked({ owner, repo }, async () => {
+    const { data } = await hub.rest.repos.getCommit({ owner, repo, ref, per_page: 1 });
+    const date = data.commit.committer?.date ?? data.commit.author?.date ?? '';
+    return { revision: data.sha, date: Date.parse(date) };
+  });
+}
+
+/** GitHub's refusals, in a sentence for whoever wrote the configuration. */
+async function asked<T>(
+  { owner, repo }: { owner: string; repo: string },
+  call: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof Error) || !('status' in error)) throw error;
+    const { status } = error;
+    const missing = status === 404 || status === 422;
+    throw new UserError(
+      missing ? 'releases-not-found' : 'releases-unreachable',
+      missing
+        ? `GitHub has no repository ${owner}/${repo}, or not the branch or tag asked for in it, or the token may not see it. Correct 'releases' in the configuration, or give a token that may read that repository.`
+        : `GitHub did not tell the releases of ${owner}/${repo}: ${error.message.split('\n', 1)[0]}. Nothing was changed; run this again later, or with a token whose rate limit is not used up.`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,98 @@
+import { normalizeName } from '../lock/index.ts';
+import { UserError } from '../ports/errors.ts';
+import type { FetchText } from '../ports/fetch-text.ts';
+import type { Release } from './types.ts';
+
+/** The Simple API's JSON form (PEP 691), with upload times (PEP 700). */
+const JSON_TYPE = 'application/vnd.pypi.simple.v1+json';
+
+interface IndexFile {
+  readonly filename?: unknown;
+  readonly yanked?: unknown;
+  readonly 'upload-time'?: unknown;
+}
+
+/**
+ * @param index address of the index (PEP 503); it comes from the user's own settings, never from here
+ * @returns a package's versions that are not yanked, each with the time that its last file was uploaded
+ */
+export async function indexReleases(
+  index: string | undefined,
+  name: string,
+  fetchText: FetchText,
+): Promise<Release[]> {
+  if (index === undefined) throw noIndex(name);
+  const project = normalizeName(name) ?? name;
+  const url = `${index.replace(/\/+$/, '')}/${project}/`;
+  const { status, contentType, text } = await fetchText(url, { accept: JSON_TYPE });
+  if (status === 404)
+    throw new UserError(
+      'releases-not-found',
+      `The index has no package '${name}' (${hostOf(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`,
+    );
+  if (status !== 200 || !contentType.startsWith(JSON_TYPE))
+    throw new UserError(
+      'releases-unreachable',
+      `The index at ${hostOf(url)} answered for '${name}' with status ${status} and ${contentType || 'no type'}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`,
+    );
+  return versionsOf(parse(text, url), project);
+}
+
+/**
+ * Which index to ask.
+ * @param settings addresses in the order of their rank: the configuration's, that of UV_DEFAULT_INDEX, the lock's
+ */
+export function chooseIndex(...settings: readonly (string | undefined)[]): string | undefined {
+  return settings.find((url) => url !== undefined && /^https?:\/\//.test(url) && URL.canParse(url));
+}
+
+function parse(text: string, url: string): readonly IndexFile[] {
+  try {
+    const page = JSON.parse(text) as { files?: unknown } | null;
+    if (page !== null && Array.isArray(page.files))
+      return page.files.filter((file): file is IndexFile => typeof file === 'object' && file !== null);
+  } catch {
+    // Told below.
+  }
+  throw new UserError(
+    'releases-unreachable',
+    `What the index at ${hostOf(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`,
+  );
+}
+
+function versionsOf(files: readonly IndexFile[], project: string): Release[] {
+  const dates = new Map<string, number | undefined>();
+  for (const { filename, yanked, 'upload-time': uploaded } of files) {
+    const version = typeof filename === 'string' ? versionIn(filename, project) : undefined;
+    if (version === undefined || (yanked !== undefined && yanked !== false)) continue;
+    const time = typeof uploaded === 'string' ? Date.parse(uploaded) : Number.NaN;
+    const known = dates.has(version) ? dates.get(version) : 0;
+    // One file without a time, and nobody knows when the last one came.
+    dates.set(version, known === undefined || Number.isNaN(time) ? undefined : Math.max(known, time));
+  }
+  return [...dates].map(([version, date]) => ({ version, ...(date === undefined ? {} : { date }) }));
+}
+
+/**
+ * The version in a file's name: a wheel's second part; of an sdist, what follows the project's name, which may be
+ * spelt in any way and hold dashes (PyPA, "Binary distribution format", "Source distribution format").
+ */
+export function versionIn(filename: string, project: string): string | undefined {
+  if (filename.length > 400) return undefined;
+  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
+  if (wheel) return normalizeName(wheel[1] ?? '') === project ? wheel[2] : undefined;
+  const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
+  for (let at = stem?.indexOf('-') ?? -1; stem && at > 0; at = stem.indexOf('-', at + 1)) {
+    if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
+  }
+  return undefined;
+}
+
+const hostOf = (url: string): string => new URL(url).host;
+
+function noIndex(name: string): UserError {
+  return new UserError(
+    'index-unknown',
+    `Nothing says which package index to ask for '${name}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`,
+  );
+}

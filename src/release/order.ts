@@ -1,0 +1,53 @@
+import * as pep440 from '@renovatebot/pep440';
+import semver from 'semver';
+import type { VersionOrder } from '../config/types.ts';
+
+/** How versions compare. */
+export interface Order {
+  isVersion(text: string): boolean;
+  isPrerelease(version: string): boolean;
+  /** Negative, 0 or positive, as `left` is before, the same as or after `right`. */
+  compare(left: string, right: string): number;
+  /** Whether a version is in a range; that it is a pre-release does not put it out. */
+  satisfies(version: string, range: string): boolean;
+  /** What messages call it. */
+  readonly name: string;
+}
+
+/** Longer text is no version, and would only cost time. */
+const MAX_LENGTH = 128;
+
+export const orders: Readonly<Record<VersionOrder, Order>> = {
+  pep440: {
+    name: 'PEP 440',
+    isVersion: (text) => text.length <= MAX_LENGTH && pep440.valid(text) !== null,
+    isPrerelease: (version) => pep440.explain(version)?.is_prerelease === true,
+    compare: (left, right) => pep440.compare(left, right),
+    satisfies: (version, range) => pep440.satisfies(version, range, { prereleases: true }),
+  },
+  semver: {
+    name: 'semver',
+    isVersion: (text) => text.length <= MAX_LENGTH && semver.valid(text) !== null,
+    isPrerelease: (version) => semver.prerelease(version) !== null,
+    compare: (left, right) => semver.compare(left, right),
+    satisfies: (version, range) => semver.satisfies(version, range, { includePrerelease: true }),
+  },
+};
+
+/**
+ * @param pattern in which `*` stands for any text
+ * @returns whether the whole of `text` fits; in time linear in both
+ */
+export function fits(text: string, pattern: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop();
+  if (last === undefined) return text === pattern;
+  if (!text.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text.length - last.length >= at && text.endsWith(last);
+}
