@@ -86,6 +86,7 @@ export function everySelection(project: Project): readonly Selection[] {
       .slice(0, 8)
       .flatMap((name) => [
         vary({ packages: [name] }),
+        vary({ packages: [name], defaultGroups: true }),
         vary({ packages: [name], groups: groups.slice(0, 1) }),
       ]),
   ];

@@ -79,10 +79,14 @@ export function workspaces(): readonly MadeProject[] {
       '[project.optional-dependencies]\nmore = ["ring-b[y]"]\n[dependency-groups]\ndev = ["native-pure"]\ntest = ["gamma"]\n[build-system]\nrequires = []\nbuild-backend = "x"\nbackend-path = ["."]\n[tool.uv]\ndefault-groups = ["test"]\n',
     ),
   };
+  // A member without groups, so that the root's are there to be inherited: by name, not by default.
+  const twoMembers = { ...realRoot, 'packages/two/pyproject.toml': pyproject('two', ['native-mixed']) };
   return [
     { name: 'root-without-project', files: virtualRoot },
     { name: 'root-without-project-from-member', files: virtualRoot, from: 'packages/one' },
     { name: 'workspace', files: realRoot },
+    { name: 'workspace-of-two', files: twoMembers },
+    { name: 'workspace-of-two-from-member', files: twoMembers, from: 'packages/two' },
     { name: 'workspace-from-member', files: realRoot, from: 'packages/one' },
     {
       name: 'group-python',
