@@ -80,7 +80,7 @@ let
     src = sources.without src [ "packages" "website" "tests" ];
     authentikVersion = release;
     postPatch = ''
-      ${lib.optionalString (lib.versionAtLeast release "2026.2.0" && lib.versionOlder release "2026.2.3") (
+      ${lib.optionalString (lib.versionAtLeast release "2026.2" && lib.versionOlder release "2026.5") (
         builtins.readFile ./scripts/authentik-migration.sh
       )}
       ${postPatch}

@@ -2,7 +2,7 @@ import { readFile, readlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AuthentikPackage, makeAuthentikPackage } from '../support/nix/authentik-package.ts';
-import { evaluated, evaluationError, nixBuild, tail } from '../support/nix/nix.ts';
+import { evaluated, evaluationError, expectCode, nixBuild } from '../support/nix/nix.ts';
 import { runText } from '../support/nix/run.ts';
 
 const minutes = 60_000;
@@ -17,7 +17,7 @@ const variant = (more: string): string => `(import ./. { more = ${more}; }).auth
 
 async function build(more: string): Promise<string> {
   const { code, stdout, stderr } = await nixBuild(['--expr', variant(more)], made.dir);
-  expect({ code, stderr: tail(stderr) }).toMatchObject({ code: 0 });
+  expectCode(0, { code, stderr });
   return stdout.trim();
 }
 
@@ -92,7 +92,7 @@ describe('authentik-django', () => {
     async () => {
       const changed = `(${variant('{ }')}.override { postPatch = "echo '# overridden' >>manage.py"; })`;
       const { code, stdout, stderr } = await nixBuild(['--expr', changed], made.dir);
-      expect({ code, stderr: tail(stderr) }).toMatchObject({ code: 0 });
+      expectCode(0, { code, stderr });
       expect(await inSource(stdout.trim(), 'manage.py')).toMatch(/# overridden\n$/);
       const attributes = `(${variant('{ }')}.overrideAttrs (old: { pname = "other-" + old.pname; })).name`;
       expect(await evaluated(attributes, made.dir)).toBe('other-authentik-django-2026.2.0');

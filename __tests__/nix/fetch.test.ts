@@ -2,7 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Mirror, mirror } from '../support/nix/mirror.ts';
-import { built, closure, environment, evaluated, nixBuild } from '../support/nix/nix.ts';
+import { built, closure, environment, evaluated, expectCode, nixBuild } from '../support/nix/nix.ts';
 import { derivation, lock, pin, scratch, twoWheels, writeFiles } from '../support/nix/project.ts';
 import { runText } from '../support/nix/run.ts';
 
@@ -43,7 +43,7 @@ describe('fetchUvDeps', () => {
     'built again from nothing, gives the same bytes',
     async () => {
       const { code, stderr } = await nixBuild(['-A', 'uvDeps', '--check'], dir);
-      expect({ code, stderr }).toMatchObject({ code: 0 });
+      expectCode(0, { code, stderr });
     },
     minutes,
   );
@@ -129,7 +129,7 @@ describe('fetchUvDeps', () => {
       const served: Mirror = await mirror(path.join(copy, 'project/uv.lock'));
       try {
         const { code, stderr } = await nixBuild(['-A', 'uvDeps', '--check'], copy);
-        expect({ code, stderr }).toMatchObject({ code: 0 });
+        expectCode(0, { code, stderr });
         expect([...served.asked].sort()).toEqual([
           'iniconfig-2.1.0-py3-none-any.whl',
           'six-1.16.0-py2.py3-none-any.whl',

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { nixBuild } from '../support/nix/nix.ts';
+import { expectCode, nixBuild } from '../support/nix/nix.ts';
 import { scratch } from '../support/nix/project.ts';
 import { runText } from '../support/nix/run.ts';
 
@@ -48,7 +48,7 @@ const looker = (fixed: string): string => `
 describe("Nix's sandbox", () => {
   test('an ordinary derivation sees no file of the host and no server on loopback', async () => {
     const { code, stdout, stderr } = await nixBuild(['--expr', looker('')], dir);
-    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expectCode(0, { code, stderr });
     expect(stderr).toContain('\nnothing\n');
     expect(stdout).toMatch(/^\/nix\/store\//);
   });
@@ -57,7 +57,7 @@ describe("Nix's sandbox", () => {
     // The hash of the one right answer.
     const hash = `outputHash = builtins.hashString "sha256" "reaches loopback\\n"; outputHashAlgo = "sha256";`;
     const { code, stderr } = await nixBuild(['--expr', looker(hash)], dir);
-    expect({ code, stderr }).toMatchObject({ code: 0 });
+    expectCode(0, { code, stderr });
   });
 
   test('is on, and nothing is built where it cannot be made', async () => {

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { built, nixBuild, tail } from '../support/nix/nix.ts';
+import { built, expectCode, nixBuild } from '../support/nix/nix.ts';
 import { derivation, lock, pin, scratch, twoWheels, writeFiles } from '../support/nix/project.ts';
 import { runText } from '../support/nix/run.ts';
 
@@ -51,7 +51,7 @@ describe('a uv.lock that changed under a hash that did not', () => {
       await runText('nix-store', ['--delete', stale]).catch(() => undefined);
       const options = ['--option', 'substituters', cache, '--option', 'require-sigs', 'false'];
       const { code, stderr } = await nixBuild(['-A', 'env', ...options], dir);
-      expect({ code, stderr: tail(stderr) }).toMatchObject({ code: 100 });
+      expectCode(100, { code, stderr });
       expect(stderr).toContain(`copying path '${stale}' from '${cache}'`);
       expect(stderr).toContain('uv-fod: The hash of uvDeps is out of date');
     },

@@ -47,3 +47,8 @@ export async function closure(paths: readonly string[]): Promise<string[]> {
 export function tail(text: string, lines = 40): string {
   return text.trimEnd().split('\n').slice(-lines).join('\n');
 }
+
+/** Fails a test with the program's last words where it did not end with that code. */
+export function expectCode(expected: number, { code, stderr }: { code: number; stderr: string }): void {
+  if (code !== expected) throw new Error(`ended with ${code}, not ${expected}:\n${tail(stderr)}`);
+}
