@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -32,7 +32,10 @@ describe('plans of locks that uv makes of nasty requirements', () => {
     await mkdir(path.join(scratch, 'projects'));
   }, 240_000);
 
-  afterAll(() => server?.close());
+  afterAll(async () => {
+    await server?.close();
+    await rm(scratch, { recursive: true });
+  });
 
   test('every project, every selection, every target', async () => {
     const cases: Comparison[] = [];

@@ -1,7 +1,7 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readText } from '../../src/effects/files.ts';
 import { loadProject } from '../../src/lock/index.ts';
@@ -104,13 +104,15 @@ const project = fc
 
 describe('plans of locks that uv makes of random requirements', () => {
   let oracle: Oracle;
+  let scratch: string;
   beforeAll(async () => {
     oracle = await prepareOracle();
+    scratch = await mkdtemp(path.join(os.tmpdir(), 'uv-fod-random-'));
   }, 240_000);
+  afterAll(() => rm(scratch, { recursive: true }));
 
   test('every selection on both systems and three Pythons', async () => {
     const seed = Number(process.env.UV_FOD_SEED ?? Date.now() % 2 ** 31);
-    const scratch = await mkdtemp(path.join(os.tmpdir(), 'uv-fod-random-'));
     const cases: Comparison[] = [];
     const unlocked: string[] = [];
     for (const [index, text] of fc.sample(project, { numRuns: PROJECTS, seed }).entries()) {

@@ -1,5 +1,6 @@
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readText } from '../../src/effects/files.ts';
 import { loadProject } from '../../src/lock/index.ts';
 import { UserError } from '../../src/ports/errors.ts';
@@ -13,6 +14,11 @@ describe('plans of real locks are what uv export and packaging select', () => {
   beforeAll(async () => {
     [oracle, projects] = await Promise.all([prepareOracle(), copyRealLocks()]);
   }, 240_000);
+
+  afterAll(async () => {
+    const [copy] = projects?.values() ?? [];
+    if (copy !== undefined) await rm(path.dirname(copy), { recursive: true });
+  });
 
   test('there are real locks to test with', () => expect(projects.size).toBeGreaterThanOrEqual(10));
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -41,7 +41,10 @@ describe('the planned files, installed offline, are what uv sync installs', () =
     target = await thisMachine(oracle);
   }, 240_000);
 
-  afterAll(() => server?.close());
+  afterAll(async () => {
+    await server?.close();
+    await rm(scratch, { recursive: true });
+  });
 
   test('wheels of every tag, build tags, sdists', async () => {
     const files = {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 import { HASH, HEADER, registryPackage, rootPackage } from '../lock/support.ts';
 
@@ -33,6 +33,8 @@ beforeAll(async () => {
   });
   await writeFile(path.join(path.dirname(cli), 'package.json'), '{ "type": "module" }');
 }, 60_000);
+
+afterAll(() => rm(folder, { recursive: true }));
 
 function uvFod(...args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve, reject) => {
