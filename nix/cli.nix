@@ -17,7 +17,7 @@ pkgs.stdenv.mkDerivation {
   installPhase = ''
     mkdir -p $out/lib
     cp -r $src $out/lib/uv-fod
-    makeBinaryWrapper ${pkgs.lib.getExe pkgs.nodejs} $out/bin/uv-fod --add-flag $out/lib/uv-fod/cli.js \
+    makeBinaryWrapper ${pkgs.lib.getExe pkgs.nodejs} $out/bin/uv-fod --add-flags $out/lib/uv-fod/cli.js \
       --suffix PATH : ${pkgs.lib.makeBinPath [ pkgs.uv pkgs.gitMinimal ]}
   '';
   meta.mainProgram = "uv-fod";

@@ -19,7 +19,7 @@ makeBinaryWrapper "$out/libexec/$executable" "$out/bin/$executable"
 ln -s "$executable" "$out/bin/python3"
 ln -s "$executable" "$out/bin/python"
 
-autoPatchelf -- "$out"
 runHook postInstall
+autoPatchelf -- "$out"
 # Last of all: bytecode that is not checked hides what is patched after it.
 python3 -I "$bytecode" "$out/$sitePackages" "${NIX_BUILD_CORES:-1}"

@@ -46,8 +46,8 @@ def main():
         elif option == "--chdir":
             folder = c(args.pop(0))
             print(f"  if (chdir({folder}) != 0) {{ perror({folder}); return 1; }}")
-        elif option == "--add-flag":
-            flags.append(args.pop(0))
+        elif option == "--add-flags":
+            flags += args.pop(0).split()
         else:
             sys.exit(f"makeBinaryWrapper: unknown argument {option}")
     if flags:

@@ -53,7 +53,7 @@ export async function pin(dir: string, attribute = 'env'): Promise<void> {
 
 /** Runs `uv-fod update` without building the derivation. */
 export function update(dir: string, attribute: string) {
-  const program = path.join(checkout, 'src/entry/cli.ts');
+  const program = path.join(checkout, 'dist/cli.js');
   return run(process.execPath, [program, 'update', attribute, '--no-verify'], {
     cwd: dir,
     env: { NIX_PATH: `nixpkgs=${checkout}/nix/testing:uv-fod=${checkout}/nix` },
