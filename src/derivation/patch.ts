@@ -1,6 +1,7 @@
 import { isSri } from '../hash/sri.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Position } from './evaluate.ts';
+import { gap, offset } from './literal.ts';
 
 /** A change of one file: whole contents before and after. */
 export interface Edit {
@@ -35,24 +36,10 @@ export function replaceHash(text: string, position: Position, current: string, n
   return `${bytes.subarray(0, start).toString()}${before}"${next}"${rest}`;
 }
 
-/** Space and comments, as Nix's lexer skips them. */
-const gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
-
 /** An attribute's name, `=`, and a value that this program may replace. */
 const binding = new RegExp(
   String.raw`^((?:[A-Za-z_][A-Za-z0-9_'-]*|"[A-Za-z0-9_.-]*")${gap}=${gap})("[A-Za-z0-9+/=:-]*"|(?:[A-Za-z_][A-Za-z0-9_'-]*\.)*fakeHash)(?=${gap};)`,
 );
-
-/** Where a position is in the file's bytes. Nix counts lines by newline and columns in bytes, from 1. */
-function offset(bytes: Buffer, { line, column }: Position): number | undefined {
-  let start = 0;
-  for (let at = 1; at < line; at++) {
-    const newline = bytes.indexOf(0x0a, start);
-    if (newline < 0) return undefined;
-    start = newline + 1;
-  }
-  return start + column - 1 <= bytes.length ? start + column - 1 : undefined;
-}
 
 function noLiteral(position: Position, found: string): UserError {
   const { file, line, column } = position;

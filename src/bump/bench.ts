@@ -1,0 +1,16 @@
+import type { Where } from '../derivation/evaluate.ts';
+import type { Log } from '../ports/log.ts';
+import type { Run } from '../ports/run.ts';
+import type { Changes } from './changes.ts';
+
+/** What every step of a run stands on. */
+export interface Bench {
+  readonly where: Where;
+  /** Folder outside of which nothing is changed. */
+  readonly root: string;
+  /** Files where a hash is looked for when Nix can't tell. */
+  readonly files: readonly (string | null | undefined)[];
+  readonly run: Run;
+  readonly log: Log;
+  readonly changes: Changes;
+}

@@ -1,0 +1,141 @@
+import type { FixedOutput, PackageConfig, TagPattern, VersionPlace } from '../config/types.ts';
+import type { Where } from '../derivation/evaluate.ts';
+import type { Edit } from '../derivation/patch.ts';
+import { UserError } from '../ports/errors.ts';
+import type { Log } from '../ports/log.ts';
+import type { Run } from '../ports/run.ts';
+import type { Bench } from './bench.ts';
+import { Changes, type ReadText } from './changes.ts';
+import { type PackageFacts, packageFacts } from './facts.ts';
+import { type FixedHash, refresh } from './fixed-output.ts';
+import { bumpVersion, type Names } from './version.ts';
+
+/** What a bump is handed. */
+export interface BumpParts {
+  readonly run: Run;
+  readonly log: Log;
+  readonly read: ReadText;
+}
+
+export interface BumpRequest {
+  readonly where: Where;
+  /** The checkout: nothing outside of it is changed. Absolute, without symlinks. */
+  readonly root: string;
+  readonly config: Pick<PackageConfig, 'versionFiles' | 'sourceHash' | 'hasSource' | 'also' | 'releases'>;
+  /** The version to go to; undefined: only the fixed outputs are made again, somebody has changed the version already. */
+  readonly to: Names | undefined;
+}
+
+export interface Bump {
+  readonly before: string;
+  readonly after: string;
+  /** In the order in which they were made: the source first. */
+  readonly hashes: readonly FixedHash[];
+  /** What has changed in files; it is written, and `undo` puts it back. */
+  readonly edits: readonly Edit[];
+  readonly undo: () => Promise<void>;
+}
+
+/** What a package is at now, for choosing where it goes. */
+export async function currentOf(where: Where, run: Run): Promise<{ version: string; revision?: string }> {
+  const { version, revision } = await packageFacts(where, run);
+  return { version, ...(revision === null ? {} : { revision }) };
+}
+
+/**
+ * Bumps a package: its version wherever it stands, then the source's hash, then each further fixed output in the order of
+ * the configuration, each built twice. Nix reads every step off the disk; where one fails all files are as they were.
+ *
+ * @throws UserError of `bumpVersion` and `refresh`
+ */
+export async function bumpTo(request: BumpRequest, { run, log, read }: BumpParts): Promise<Bump> {
+  const { where, root, config, to } = request;
+  const changes = new Changes(read);
+  try {
+    const facts = await packageFacts(where, run);
+    if (to && isNew(to, facts)) await toVersion(request, facts, to, run, changes);
+    const hashes: FixedHash[] = [];
+    const files = [facts.position?.file, facts.file, where.file];
+    const bench: Bench = { where, root, files, run, log, changes };
+    for (const output of outputsOf(config, facts)) hashes.push(await refresh(output, bench));
+    const after = to?.version ?? facts.version;
+    return { before: facts.version, after, hashes, edits: changes.edits(), undo: () => changes.undo() };
+  } catch (error) {
+    await changes.undo();
+    throw error;
+  }
+}
+
+function isNew({ version, revision }: Names, facts: PackageFacts): boolean {
+  return version !== facts.version || (revision !== undefined && revision !== facts.revision);
+}
+
+/** Where a revision stands when nothing else is said: in the source's own argument. */
+const sourceRevision: VersionPlace = { kind: 'nix', attribute: '.src.rev', value: '{revision}' };
+
+function placesOf(
+  to: Names,
+  facts: PackageFacts,
+  { versionFiles }: BumpRequest['config'],
+): readonly VersionPlace[] {
+  const hasRevision = versionFiles.some((place) =>
+    (place.kind === 'text' ? place.pattern : place.value).includes('{revision}'),
+  );
+  if (to.revision === undefined || facts.revision === null || hasRevision) return versionFiles;
+  return [sourceRevision, ...versionFiles];
+}
+
+async function toVersion(
+  { where, root, config }: BumpRequest,
+  facts: PackageFacts,
+  to: Names,
+  run: Run,
+  changes: Changes,
+): Promise<void> {
+  if (facts.version === '')
+    throw new UserError(
+      'version-missing',
+      `'${where.attribute}' has no version, so there is none to change. Give the derivation a 'version'.`,
+    );
+  const pattern = tagPattern(config.releases);
+  const tag = (version: string): string | undefined =>
+    pattern && `${pattern.prefix}${version}${pattern.suffix}`;
+  await bumpVersion(
+    {
+      ...{ where, root, facts, places: placesOf(to, facts, config) },
+      before: { version: facts.version, tag: tag(facts.version), revision: facts.revision ?? undefined },
+      after: { ...to, tag: to.tag ?? tag(to.version) },
+    },
+    run,
+    changes,
+  );
+}
+
+function tagPattern(releases: PackageConfig['releases']): TagPattern | undefined {
+  const source = releases?.source;
+  return source && 'tag' in source ? source.tag : undefined;
+}
+
+/** The source first: everything else is made from it. */
+function outputsOf(
+  { sourceHash, hasSource, also }: BumpRequest['config'],
+  facts: PackageFacts,
+): FixedOutput[] {
+  const own: FixedOutput = { attribute: '.src', file: undefined, pointer: undefined };
+  const source = sourceHash ?? (hasSource && facts.hasFetchedSource ? own : undefined);
+  return source ? [source, ...also] : [...also];
+}
+
+/**
+ * The edits of two steps of a run as one: the files as they were before both, and as they are after both.
+ * @param first made before `second`
+ */
+export function joinEdits(first: readonly Edit[], second: readonly Edit[]): Edit[] {
+  const joined = new Map(first.map((edit) => [edit.file, edit]));
+  for (const edit of second)
+    joined.set(edit.file, {
+      ...edit,
+      before: joined.has(edit.file) ? joined.get(edit.file)?.before : edit.before,
+    });
+  return [...joined.values()].filter(({ before, after }) => before !== after);
+}

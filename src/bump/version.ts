@@ -1,0 +1,105 @@
+import path from 'node:path';
+import type { VersionPlace } from '../config/types.ts';
+import type { Where } from '../derivation/evaluate.ts';
+import { UserError } from '../ports/errors.ts';
+import type { Run } from '../ports/run.ts';
+import type { Changes } from './changes.ts';
+import { type PackageFacts, packageFacts, stringFacts } from './facts.ts';
+import { findJson, findLiteral } from './place.ts';
+
+/** What a version is called in its places. */
+export interface Names {
+  readonly version: string;
+  readonly tag?: string | undefined;
+  readonly revision?: string | undefined;
+}
+
+export interface VersionBump {
+  readonly where: Where;
+  /** Folder outside of which nothing is changed. */
+  readonly root: string;
+  readonly facts: PackageFacts;
+  readonly places: readonly VersionPlace[];
+  readonly before: Names;
+  readonly after: Names;
+}
+
+/**
+ * Writes the new version wherever it stands: where Nix says that the derivation's own is bound, and at the places that the
+ * configuration names. Then Nix has to see it.
+ *
+ * @throws UserError `literal-missing`, `literal-ambiguous`, `version-not-seen`
+ */
+export async function bumpVersion(bump: VersionBump, run: Run, changes: Changes): Promise<void> {
+  for (const place of bump.places) await bumpPlace(place, bump, run, changes);
+  const { version } = bump.after;
+  if ((await packageFacts(bump.where, run)).version !== version) await bumpOwn(bump, changes);
+  const seen = (await packageFacts(bump.where, run)).version;
+  if (seen === version) return;
+  throw new UserError(
+    'version-not-seen',
+    `The version was changed to ${version}, but Nix still says that '${bump.where.attribute}' is ${seen || 'of no version'}. Name the place where it stands under 'version-files' in the configuration.`,
+  );
+}
+
+async function bumpOwn({ where, root, facts, before, after }: VersionBump, changes: Changes): Promise<void> {
+  const place = await findLiteral(
+    {
+      what: `the version of '${where.attribute}'`,
+      value: before.version,
+      positions: [facts.position],
+      files: [facts.file, where.file],
+    },
+    root,
+    changes,
+  );
+  await place.replace(after.version);
+}
+
+async function bumpPlace(place: VersionPlace, bump: VersionBump, run: Run, changes: Changes): Promise<void> {
+  const { root, where, before, after, facts } = bump;
+  if (place.kind === 'text') return bumpText(path.join(root, place.file), place.pattern, bump, changes);
+  const [old, now] = [fill(place.value, before), fill(place.value, after)];
+  if (place.kind === 'json') {
+    const file = path.join(root, place.file);
+    return (await findJson(file, place.pointer, { what: 'the version', value: old }, changes)).replace(now);
+  }
+  const { value, position } = await stringFacts(where, place.attribute, run);
+  if (value === now) return;
+  const sought = {
+    what: `'${place.attribute}'`,
+    value: old,
+    positions: [position],
+    files: [facts.file, facts.position?.file, where.file],
+  };
+  return (await findLiteral(sought, root, changes)).replace(now);
+}
+
+async function bumpText(
+  file: string,
+  pattern: string,
+  { before, after }: VersionBump,
+  changes: Changes,
+): Promise<void> {
+  const text = await changes.read(file);
+  const old = fill(pattern, before);
+  const parts = text.split(old);
+  if (parts.length === 2) return changes.write(file, parts.join(fill(pattern, after)));
+  throw new UserError(
+    parts.length === 1 ? 'literal-missing' : 'literal-ambiguous',
+    `${file} should have '${old}' once, for the pattern '${pattern}' of the configuration, but has it ${parts.length === 1 ? 'not at all' : `${parts.length - 1} times`}. Write more of its surroundings into the pattern, or correct the file.`,
+    { at: { file } },
+  );
+}
+
+/** A template with what it stands for. */
+function fill(template: string, names: Names): string {
+  return template.replace(/\{(version|tag|revision)\}/g, (_, name: keyof Names) => {
+    const value = names[name];
+    if (value !== undefined) return value;
+    throw new UserError(
+      'version-place',
+      `'${template}' in the configuration asks for a ${name}, which this package's releases do not have; use {version}, or releases with a ${name}.`,
+    );
+  });
+}
