@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Answer, Network } from '../artifacts/network.ts';
 import { makeHttp2 } from './http2.ts';
+import { netrcAuthorization } from './netrc.ts';
 
 /** What of the environment concerns downloads; read by an entry point. */
 export interface NetworkSettings {
@@ -9,7 +10,7 @@ export interface NetworkSettings {
   readonly noProxy?: string | undefined;
   /** PEM certificates to trust in place of Node's own. */
   readonly certificates?: string | undefined;
-  readonly authorization?: (url: URL) => string | undefined;
+  readonly authorization?: ((url: URL) => string | undefined) | undefined;
 }
 
 type Get = Network['get'];
@@ -55,5 +56,9 @@ export async function networkFrom(environment: NodeJS.ProcessEnv): Promise<Netwo
     httpsProxy: get('https_proxy') ?? get('all_proxy'),
     noProxy: get('no_proxy'),
     certificates: bundle === undefined ? undefined : await readFile(bundle, 'utf8'),
+    // Credentials of private indexes, by the name that curl, uv and nixpkgs' fetchers know.
+    authorization: environment.NETRC
+      ? netrcAuthorization(await readFile(environment.NETRC, 'utf8'))
+      : undefined,
   });
 }
