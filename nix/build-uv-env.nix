@@ -12,6 +12,7 @@
     nativeInputs what packages need besides Python, by normalised name, added to native-inputs.nix:
                  { psycopg-c = { nativeBuildInputs, buildInputs, env, preBuild }; … }
     wheelOverrides  by name, functions for overrideAttrs of the wheel's derivation
+    fetchurl     for sdists of private indexes: args: pkgs.fetchurl (args // { netrcPhase = …; })
     pythonImportsCheck  modules that have to import from the output (as in nixpkgs)
     postInstall  shell text that runs when everything is installed, before bytecode is compiled: what is patched later
                  would not be seen by Python
@@ -43,6 +44,7 @@ args@{
   python ? null,
   nativeInputs ? { },
   wheelOverrides ? { },
+  fetchurl ? pkgs.fetchurl,
   pythonImportsCheck ? [ ],
   ...
 }:
@@ -72,6 +74,7 @@ let
     python = interpreter;
     extraNativeInputs = nativeInputs;
     overrides = wheelOverrides;
+    inherit fetchurl;
   };
   isInTree = key: (lock.build key).kind == "directory";
   wheelsOf = keep: map wheel (lib.filter keep lock.outputs);
@@ -135,6 +138,7 @@ let
     "python"
     "nativeInputs"
     "wheelOverrides"
+    "fetchurl"
     "passthru"
     "nativeBuildInputs"
     "buildInputs"

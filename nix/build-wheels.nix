@@ -3,7 +3,7 @@
   fixed path, so that only what moved is built again and the result is the same bit for bit.
 
   Takes (from buildUvEnv): src, project; lock, from build-lock.nix; python; inputsOf, from a normalised name to its native
-  inputs; overrides, from a name to a function for overrideAttrs.
+  inputs; overrides, from a name to a function for overrideAttrs; fetchurl, nixpkgs' or one like it.
   Returns: a function from a build's key to its wheel: a derivation whose output is a folder with one .whl file, with
   passthru { build; nativeInputs; }. Where an environment has builds of its own they are wheels from here: xmlsec is
   compiled against the very lxml that the output installs.
@@ -23,6 +23,7 @@
   python,
   extraNativeInputs,
   overrides,
+  fetchurl,
 }:
 
 let
@@ -35,7 +36,7 @@ let
   # File names come from a lock and may hold what a store path's name may not.
   fetchFile =
     { file, url, hash }:
-    pkgs.fetchurl {
+    fetchurl {
       inherit url hash;
       name = lib.replaceStrings [ "!" ] [ "-" ] file;
     };

@@ -29,7 +29,7 @@ pkgs.stdenvNoCC.mkDerivation {
     export GIT_SSL_CAINFO=''${SSL_CERT_FILE-}
     node ${tool}/nix.js git --url "$url" --commit "$commit" --out "$out"
   '';
-  impureEnvVars = pkgs.lib.fetchers.proxyImpureEnvVars ++ [ "NETRC" "GIT_PROXY_COMMAND" "SOCKS_SERVER" ];
+  impureEnvVars = pkgs.lib.fetchers.proxyImpureEnvVars ++ [ "GIT_PROXY_COMMAND" "SOCKS_SERVER" ];
   outputHashMode = "recursive";
   outputHash = hash;
 }

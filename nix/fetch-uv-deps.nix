@@ -14,7 +14,9 @@
     pname      for the store path's name
     system     the target's system; the builder's may be another one
     position   for functions that pass a hash on: where their caller wrote it
-  and anything that stdenvNoCC.mkDerivation takes (impureEnvVars and netrcPhase, for private indexes).
+    netrcPhase, netrcImpureEnvVars  for private indexes, as with nixpkgs' fetchurl: shell text that writes a file `netrc`, and the
+               variables of the environment that it may use. Credentials go to the very host that the file names
+  and anything that stdenvNoCC.mkDerivation takes.
 
   Returns: the derivation, with passthru.uvFod (schema 1: what the Action reads, the hash's position among it) and
   passthru.systems, the same for each system that has a hash.
@@ -45,7 +47,7 @@ args@{
 let
   inherit (pkgs) lib;
 
-  own = [ "src" "project" "hash" "target" "buildLock" "pname" "system" "position" "passthru" "impureEnvVars" ];
+  own = [ "src" "project" "hash" "target" "buildLock" "pname" "system" "position" "passthru" "impureEnvVars" "netrcPhase" "netrcImpureEnvVars" ];
 
   declared =
     if target != null then
@@ -103,6 +105,7 @@ let
         buildPhase = ''
           runHook preBuild
           ${args.netrcPhase or ""}
+          if [ -f netrc ]; then export NETRC=$PWD/netrc; fi
           # Certificates of the machine where the environment names some, else nixpkgs'.
           if [ -f "''${NIX_SSL_CERT_FILE-}" ]; then export SSL_CERT_FILE=$NIX_SSL_CERT_FILE; fi
           export NODE_EXTRA_CA_CERTS=''${SSL_CERT_FILE-}
@@ -111,7 +114,9 @@ let
         '';
 
         impureEnvVars =
-          lib.fetchers.proxyImpureEnvVars ++ [ "NETRC" ] ++ args.impureEnvVars or [ ];
+          lib.fetchers.proxyImpureEnvVars
+          ++ args.netrcImpureEnvVars or [ ]
+          ++ args.impureEnvVars or [ ];
         outputHashMode = "recursive";
         outputHash = hashOf one;
         outputHashAlgo = if hashOf one == "" then "sha256" else null;
