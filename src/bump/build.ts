@@ -1,12 +1,11 @@
-import { access } from 'node:fs/promises';
 import { nixArguments } from '../derivation/evaluate.ts';
 import { failureText, type Mismatch, mismatches } from '../derivation/nix-messages.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
 import type { RunResult } from '../ports/run.ts';
 import type { Bench } from './bench.ts';
-import { type Difference, differences } from './differences.ts';
-import { outputFacts, outputPath, select } from './facts.ts';
+import type { Difference } from './differences.ts';
+import { outputFacts, select } from './facts.ts';
 
 /** Seconds after which Nix ends a build, and after which it ends one that prints nothing: a hang must not take a day. */
 const limits = ['--timeout', '10800', '--max-silent-time', '3600'];
@@ -29,23 +28,22 @@ export async function hashFromNothing(attribute: string, drv: string, bench: Ben
 }
 
 /**
- * Runs the builder a second time: a hash is believed when two runs gave it.
- * @param hash what the first run gave; it stands in its place already
- * @throws UserError `not-reproducible`, with the files that differ
+ * Runs the builder a second time, with the hash of the first run in its place.
+ * @returns undefined where the same came out of it; else the other hash
  */
-export async function buildAgain(attribute: string, hash: string, bench: Bench): Promise<void> {
-  let result = await build(attribute, ['--check', '--keep-failed'], 'a second time', bench);
+export async function hashOfSecondRun(attribute: string, bench: Bench): Promise<string | undefined> {
+  let result = await build(attribute, ['--check'], 'a second time', bench);
   if (/not valid, so checking is not possible/.test(result.stderr)) {
     // A remote builder kept what the first run made.
     const brought = await build(attribute, [], 'with its new hash', bench);
     if (brought.code !== 0) throw failed(attribute, 'does not build with its new hash', brought);
-    result = await build(attribute, ['--check', '--keep-failed'], 'a second time', bench);
+    result = await build(attribute, ['--check'], 'a second time', bench);
   }
-  if (result.code === 0) return;
-  const { drv, out } = await outputFacts(bench.where, attribute, bench.run);
+  if (result.code === 0) return undefined;
+  const { drv } = await outputFacts(bench.where, attribute, bench.run);
   const second = mismatches(result.stderr).find((one) => one.drv === drv)?.got;
   if (second === undefined) throw failed(attribute, 'failed when it was fetched a second time', result);
-  throw irreproducible(attribute, [hash, second], await differ(attribute, out, second, bench), result);
+  return second;
 }
 
 function build(attribute: string, flags: readonly string[], how: string, bench: Bench): Promise<RunResult> {
@@ -57,29 +55,15 @@ function build(attribute: string, flags: readonly string[], how: string, bench: 
   );
 }
 
-/** Both outputs are in the store: Nix keeps what has another hash than it should under the path of that hash. */
-async function differ(
-  attribute: string,
-  first: string,
-  hash: string,
-  { where, run }: Bench,
-): Promise<Difference[] | undefined> {
-  const second = await outputPath(where, attribute, hash, run);
-  for (const candidate of [second, `${first}.check`]) {
-    const exists = await access(candidate).then(
-      () => true,
-      () => false,
-    );
-    if (exists) return differences(first, candidate);
-  }
-  return undefined;
-}
-
-function irreproducible(
+/**
+ * The error for a fixed output that is not the same each time.
+ * @param hashes of two runs
+ * @param found what differs between two outputs; undefined where only one could be had
+ */
+export function notReproducible(
   attribute: string,
   [first, second]: readonly [string, string],
   found: readonly Difference[] | undefined,
-  { stderr }: RunResult,
 ): UserError {
   const shown = (found ?? [])
     .slice(0, SHOWN)
@@ -90,7 +74,6 @@ function irreproducible(
   return new UserError(
     'not-reproducible',
     `'${attribute}' gave two hashes in two runs, ${first} and ${second}, so neither is worth anything: a later build would fail. ${files}. Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again. Nothing was changed.`,
-    { log: stderr },
   );
 }
 

@@ -39,7 +39,7 @@ export function literalAt(text: string, position: Position): Literal | undefined
 }
 
 /** `lib.fakeHash` and its like, by any path. */
-const fakeName = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)\b/y;
+const fakeName = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
 
 /**
  * What is bound to the attribute at a position in place of a hash that is not known yet: an empty string, or nixpkgs'
@@ -66,7 +66,7 @@ export function isUnsetHash(hash: string): boolean {
 /** Every such value that is bound to a name that fetchers take a hash by. */
 export function unsetHashesOf(text: string): Literal[] {
   const names = String.raw`\b(?:\w*[hH]ash|sha256|sha512)${gap}=${gap}`;
-  const values = String.raw`(""|"(?:sha\d+-)?A+=*"|"0+"|(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512))`;
+  const values = String.raw`(""|"(?:sha\d+-)?A+=*"|"0+"|(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-]))`;
   return [...text.matchAll(new RegExp(`${names}${values}`, 'g'))].map((match) => {
     const end = match.index + match[0].length;
     return { start: end - (match[1] ?? '').length, end, value: '' };

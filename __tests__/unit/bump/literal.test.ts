@@ -1,0 +1,87 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Nix's interpolation
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import {
+  isUnsetHash,
+  literalAt,
+  literalFrom,
+  literalsOf,
+  nixString,
+  replaceLiteral,
+  unsetHashAt,
+  unsetHashesOf,
+} from '../../../src/derivation/literal.ts';
+
+/** Where Nix would say that `name` is. */
+function positionOf(text: string, name: string) {
+  const before = text.slice(0, text.indexOf(name)).split('\n');
+  return { file: 'x.nix', line: before.length, column: Buffer.byteLength(before.at(-1) ?? '') + 1 };
+}
+
+describe('a string literal at a position', () => {
+  test.each([
+    ['{ version = "1.0"; }', 'version', '1.0'],
+    ['{ é = 1; version = "1.0"; }', 'version', '1.0'],
+    ['{\n  src.rev\n # why\n = /* old */ "a\\"b\\\\" ; }', 'src', 'a"b\\'],
+    ['{ "x86_64-linux" = "h"; }', '"x86', 'h'],
+    ['{ version = "\\n\\t\\r\\q"; }', 'version', '\n\t\rq'],
+    ['{ version = "$$${x}"; }', 'version', undefined],
+    ['{ version = "$${x}$"; }', 'version', '$${x}$'],
+    ['{ version = "\\${x}"; }', 'version', '${x}'],
+    ['{ version = "${x}"; }', 'version', undefined],
+    ['{ inherit version; }', 'version', undefined],
+    ['{ version = other; }', 'version', undefined],
+    ["{ version = ''1.0''; }", 'version', undefined],
+    ['{ version = "unfinished', 'version', undefined],
+  ])('%s', (text, name, value) => {
+    expect(literalAt(text, positionOf(text, name))?.value).toBe(value);
+  });
+
+  test('beyond the file is none', () => {
+    expect(literalAt('{ }', { file: 'x', line: 7, column: 1 })).toBeUndefined();
+    expect(literalAt('{ }', { file: 'x', line: 1, column: 70 })).toBeUndefined();
+  });
+
+  test('what is written is what is read, whatever it says', () => {
+    const unit = fc.oneof(
+      fc.constantFrom('"', '\\', '$', '{', '}', '\n', '\r', '\t'),
+      fc.string({ maxLength: 1 }),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit }), fc.string({ unit }), (value, next) => {
+        const written = nixString(value);
+        expect(literalFrom(`${written};`, 0)).toEqual({ start: 0, end: written.length, value });
+        const text = `{ a = "x"; version = ${written}; b = "y"; }`;
+        const literal = literalAt(text, positionOf(text, 'version'));
+        if (!literal) throw new Error('not found');
+        const after = replaceLiteral(text, literal, next);
+        expect(after).toBe(`{ a = "x"; version = ${nixString(next)}; b = "y"; }`);
+      }),
+    );
+  });
+
+  test('all of one value are found', () => {
+    expect(literalsOf('"a" "ab" a "a"', 'a').map(({ start }) => start)).toEqual([0, 11]);
+  });
+});
+
+describe('a hash that is not there yet', () => {
+  const fake = `sha256-${'A'.repeat(43)}=`;
+  test.each([
+    ['{ hash = ""; }', true],
+    [`{ hash = "${fake}"; }`, true],
+    ['{ hash = lib.fakeHash; }', true],
+    ['{ hash = fakeSha256; }', true],
+    ['{ hash = lib.fakeHashes; }', false],
+    ['{ hash = hashes.x; }', false],
+    [`{ hash = "${fake.replace('A=', 'Q=')}"; }`, false],
+  ])('%s', (text, is) => {
+    expect(unsetHashAt(text, positionOf(text, 'hash')) !== undefined).toBe(is);
+    expect(unsetHashesOf(text)).toHaveLength(is ? 1 : 0);
+  });
+
+  test('is nothing but zeros', () => {
+    expect(['', fake, '0'.repeat(52)].every(isUnsetHash)).toBe(true);
+    expect(isUnsetHash('sha256-pVQ34cZYX3hlk6hF1aZ/n32xMqTF4Jmp0G0VGDU7iXc=')).toBe(false);
+  });
+});
