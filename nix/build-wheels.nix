@@ -5,7 +5,7 @@
   Takes (from buildUvEnv): src, project; lock, from build-lock.nix; python; inputsOf, from a normalised name to its native
   inputs; overrides, from a name to a function for overrideAttrs; fetchurl, nixpkgs' or one like it.
   Returns: a function from a build's key to its wheel: a derivation whose output is a folder with one .whl file, with
-  passthru { build; nativeInputs; }. Where an environment has builds of its own they are wheels from here: xmlsec is
+  passthru { build; nativeInputs; requires; } (requires: a JSON file, what get_requires_for_build_wheel answers). Where an environment has builds of its own they are wheels from here: xmlsec is
   compiled against the very lxml that the output installs.
   Throws what build-lock.nix throws.
 */
@@ -128,17 +128,23 @@ let
         env = {
           PYTHONHASHSEED = "0";
           SOURCE_DATE_EPOCH = "315532800";
-          # Versions that would be read from a repository that is not there.
-          SETUPTOOLS_SCM_PRETEND_VERSION = build.version or "0";
         }
+        # Where a version would be read from a repository that is not there.
+        // lib.optionalAttrs (build ? version) { SETUPTOOLS_SCM_PRETEND_VERSION = build.version; }
         // inputs.env or { };
         preBuild = inputs.preBuild or "";
         buildPhase = builtins.readFile ./scripts/build-wheel.sh;
         buildWheel = ./scripts/build-wheel.py;
         dontInstall = true;
+        label = "${build.name} ${build.version or ""}";
         passthru = {
           inherit build;
           nativeInputs = linked;
+          # What the backend asks for at build time, found where a stranger's code may run: in the sandbox.
+          requires = drv.overrideAttrs (_: {
+            name = "${build.name}-build-requires.json";
+            requires = "1";
+          });
         };
       };
     in

@@ -183,3 +183,55 @@ describe('a git revision that is gone', () => {
     minutes,
   );
 });
+
+describe('a backend that asks for more while it builds', () => {
+  const backend = `
+def get_requires_for_build_wheel(config_settings=None):
+    return ["six>=1"]
+
+def build_wheel(folder, config_settings=None, metadata_directory=None):
+    import six
+    from hatchling.build import build_wheel
+    return build_wheel(folder)
+`;
+  const pyproject = (more: string): string => `[project]
+name = "asks"
+version = "1.0"
+requires-python = ">=3.14"
+
+[build-system]
+requires = ["hatchling"]
+build-backend = "own"
+backend-path = ["."]
+${more}`;
+
+  test(
+    'is found out in the sandbox, and is one sentence with the remedy',
+    async () => {
+      const project = path.join(dir, 'asks');
+      await writeFiles(project, {
+        'default.nix': derivation(),
+        'project/own.py': backend,
+        'project/asks.py': '',
+        'project/pyproject.toml': pyproject(''),
+      });
+      await lock(path.join(project, 'project'));
+      await pin(project);
+      const [requires = ''] = await built(['-A', 'env.builds.asks.requires'], project);
+      expect(JSON.parse(await readFile(requires, 'utf8'))).toEqual(['six>=1']);
+      const { code, stderr } = await nixBuild(['-A', 'env'], project);
+      expectCode(100, { code, stderr });
+      const ours = stderr.split('\n').filter((line) => line.startsWith('uv-fod: '));
+      expect(ours).toHaveLength(1);
+      expect(ours[0]).toMatch(/asks 1\.0 asks for six>=1 while it is built.*extra-build-dependencies/);
+      await writeFile(
+        path.join(project, 'project/pyproject.toml'),
+        pyproject('\n[tool.uv.extra-build-dependencies]\nasks = ["six>=1"]\n'),
+      );
+      await lock(path.join(project, 'project'));
+      await pin(project);
+      await built(['-A', 'env'], project);
+    },
+    3 * minutes,
+  );
+});

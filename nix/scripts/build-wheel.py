@@ -1,12 +1,16 @@
 """Builds the wheel of the source in the working folder with its own backend (PEP 517), in the environment that runs this.
 
-Usage: build-wheel.py OUT. The requirements are those of the build lock: what a backend asks for beyond them at build time
-(get_requires_for_build_wheel) has to be there already.
+Usage: build-wheel.py LABEL OUT. The requirements are those of the build lock. What a backend asks for beyond them at build time
+(get_requires_for_build_wheel) has to be there already; with `requires` set in the environment OUT becomes that list as JSON, and
+nothing is built.
 """
 
 import importlib
+import importlib.metadata
+import json
 import os
 import pathlib
+import re
 import sys
 import tomllib
 
@@ -23,14 +27,14 @@ def backend_of(source):
     return system.get("build-backend", "setuptools.build_meta:__legacy__"), system.get("backend-path", [])
 
 
-def load(name, folders, source):
-    sys.path[:0] = [str(source / folder) for folder in folders]
+def load(name, folders, label):
+    sys.path[:0] = [str(pathlib.Path.cwd() / folder) for folder in folders]
     module, _, attribute = name.partition(":")
     try:
         backend = importlib.import_module(module)
     except ModuleNotFoundError as error:
         fail(
-            f"{source.name}: the build backend '{name}' needs '{error.name}', which is not in its build environment. "
+            f"{label}: its build backend '{name}' needs '{error.name}', which is not in its build environment. "
             "The build lock is out of date; run 'uv-fod lock' and commit it."
         )
     for part in filter(None, attribute.split(".")):
@@ -38,13 +42,34 @@ def load(name, folders, source):
     return backend
 
 
+def is_installed(requirement):
+    """By name alone: versions were resolved when the environment was locked. What has a marker is the backend's affair."""
+    if ";" in requirement:
+        return True
+    try:
+        importlib.metadata.distribution(re.match(r"[A-Za-z0-9._-]+", requirement.strip())[0])
+    except importlib.metadata.PackageNotFoundError:
+        return False
+    return True
+
+
 def main():
-    out = pathlib.Path(sys.argv[1]).resolve()
-    source = pathlib.Path.cwd()
-    # The script's own folder is of no interest to a backend.
+    label, out = sys.argv[1], pathlib.Path(sys.argv[2]).resolve()
+    # The script's own folder is of no interest to a backend, nor are its arguments.
     sys.path.pop(0)
     sys.argv[1:] = []
-    backend = load(*backend_of(source), source)
+    backend = load(*backend_of(pathlib.Path.cwd()), label)
+    wanted = getattr(backend, "get_requires_for_build_wheel", list)()
+    if os.environ.get("requires"):
+        out.write_text(json.dumps(sorted(wanted)) + "\n", encoding="utf-8")
+        return
+    missing = [requirement for requirement in wanted if not is_installed(requirement)]
+    if missing:
+        fail(
+            f"{label} asks for {', '.join(missing)} while it is built, which neither its pyproject.toml says nor its build "
+            f"environment has. Name it under [tool.uv.extra-build-dependencies] of your pyproject.toml, then run 'uv-fod lock'."
+        )
+    out.mkdir(exist_ok=True)
     filename = backend.build_wheel(str(out))
     os.chmod(out / filename, 0o644)
     print(f"built {filename}")

@@ -18,8 +18,7 @@ export PATH=$environment/bin:$PATH VIRTUAL_ENV=$environment
 # No debug information and no path of this build in what is compiled.
 export NIX_CFLAGS_COMPILE="${NIX_CFLAGS_COMPILE-} -g0 -ffile-prefix-map=$NIX_BUILD_TOP=/build"
 
-mkdir -p "$out"
 cd "./$subdirectory"
-python "$buildWheel" "$out"
+python "$buildWheel" "$label" "$out"
 
 runHook postBuild

@@ -68,12 +68,13 @@ class Renewing {
   /** @returns artifacts of its environment that have to be built themselves */
   private async add(artifact: Artifact): Promise<Artifact[]> {
     const key = buildKey(artifact);
-    const build = await describeBuild(artifact, this.renewal.previous?.builds[key], this.reader);
+    const { project, settings } = this.renewal;
+    const described = await describeBuild(artifact, this.renewal.previous?.builds[key], this.reader);
+    const extra = extraRequires(settings, described.name);
+    const build = extra.length === 0 ? described : { ...described, extraRequires: extra };
     this.builds.set(key, build);
     if (this.keep(key, build)) return [];
     const targets = this.renewal.systems.map(({ target }) => target);
-    const { project, settings } = this.renewal;
-    const extra = extraRequires(settings, build.name);
     const planned = await resolveRequires(
       {
         requires: [...build.requires, ...extra],
@@ -98,6 +99,7 @@ class Renewing {
       !previous ||
       !before ||
       !sameData(before.requires, build.requires) ||
+      !sameData(before.extraRequires, build.extraRequires) ||
       !sameData(previous.target, target)
     )
       return false;

@@ -43,6 +43,8 @@ interface Built {
   readonly name: string;
   /** `[build-system] requires` of its pyproject.toml, or PEP 517's default. */
   readonly requires: readonly string[];
+  /** What the project adds to them (`[tool.uv.extra-build-dependencies]`); absent where that is nothing. */
+  readonly extraRequires?: readonly string[];
 }
 
 export interface SdistBuild extends Built {
