@@ -1,13 +1,24 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { FixedOutput } from '../config/types.ts';
-import { isUnsetHash, unsetHashAt, unsetHashesOf } from '../derivation/literal.ts';
+import {
+  isUnsetHash,
+  type Literal,
+  literalAt,
+  literalsOf,
+  unsetHashAt,
+  unsetHashesOf,
+} from '../derivation/literal.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Bench } from './bench.ts';
 import { hashFromNothing, hashOfSecondRun, notReproducible } from './build.ts';
+import type { Changes } from './changes.ts';
 import { type Difference, differences } from './differences.ts';
 import { type OutputFacts, outputFacts, outputPath } from './facts.ts';
-import { findJson, findLiteral, isInside, type Place, placeOf } from './place.ts';
+import { filesOf, findJson, missing, type Place, placesAt, placesIn, type Sought } from './place.ts';
+
+/** How many literals are tried before it is said that the place can't be found. */
+const MAX_PLACES = 24;
 
 /** A fixed output's hash, made anew and believed. */
 export interface FixedHash {
@@ -22,8 +33,8 @@ export interface FixedHash {
  * Gets a fixed output's hash from nothing: writes one that cannot be right in its place, builds, takes the right one out of
  * Nix's answer, writes that, and has the builder run a second time, from which the same has to come.
  *
- * @throws UserError `not-fixed-output`, `literal-missing`, `literal-ambiguous`, `hash-not-seen`, `fetch-failed`,
- *   `output-order`, `not-reproducible`; what was written is the caller's to put back
+ * @throws UserError `not-fixed-output`, `literal-missing`, `hash-not-seen`, `fetch-failed`, `output-order`,
+ *   `not-reproducible`; what was written is the caller's to put back
  */
 export async function refresh(output: FixedOutput, bench: Bench): Promise<FixedHash> {
   const { attribute } = output;
@@ -34,12 +45,8 @@ export async function refresh(output: FixedOutput, bench: Bench): Promise<FixedH
       'not-fixed-output',
       `'${attribute}' of '${bench.where.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
     );
-  const place = await placeOfHash(output, facts, before, bench);
-  const fake = fakeOf(before, facts.algorithm);
-  await place.replace(fake);
-  const faked = await outputFacts(bench.where, attribute, bench.run);
-  if (faked.hash !== fake) throw notSeen(attribute, place);
-  const after = await hashFromNothing(attribute, faked.drv, bench);
+  const { place, drv } = await withFake(output, facts, before, bench);
+  const after = await hashFromNothing(attribute, drv, bench);
   await place.replace(after);
   const second = await hashOfSecondRun(attribute, bench);
   if (second !== undefined)
@@ -63,7 +70,7 @@ async function differ(
 ): Promise<Difference[] | undefined> {
   const { where, run, log } = bench;
   try {
-    await place.replace(fakeOf(first, null, 1));
+    await place.replace(fakeOf(first, null, 3));
     const { drv } = await outputFacts(where, attribute, run);
     const other = await hashFromNothing(attribute, drv, bench);
     const paths = [first, other].map((hash) => outputPath(where, attribute, hash, run));
@@ -84,42 +91,60 @@ const exists = (file: string): Promise<boolean> =>
     () => false,
   );
 
-function placeOfHash(output: FixedOutput, facts: OutputFacts, value: string, bench: Bench): Promise<Place> {
-  const { root, changes } = bench;
+/**
+ * Writes a hash that cannot be right where the real one stands. Which of several literals that is, Nix tells: it is the one
+ * whose change it sees.
+ */
+async function withFake(
+  output: FixedOutput,
+  facts: OutputFacts,
+  value: string,
+  { where, run, root, changes, files }: Bench,
+): Promise<{ place: Place; drv: string }> {
   const what = `the hash of '${output.attribute}'`;
-  const named = output.file === undefined ? undefined : path.join(root, output.file);
-  if (named !== undefined && output.pointer !== undefined)
-    return findJson(named, output.pointer, { what, value }, changes);
-  const positions =
-    named === undefined ? facts.positions : facts.positions.filter(({ file }) => file === named);
-  const files = named === undefined ? [facts.file, ...bench.files] : [named];
-  return isUnsetHash(value)
-    ? placeOfUnset(what, { positions, files }, bench)
-    : findLiteral({ what, value, positions, files }, root, changes);
+  const sought: Sought = { what, value, positions: facts.positions, files: [facts.file, ...files] };
+  const places = await placesOfHash(output, sought, root, changes);
+  const fake = fakeOf(value, facts.algorithm, 1);
+  for (const place of places.slice(0, MAX_PLACES)) {
+    const before = await changes.read(place.file);
+    await place.replace(fake === value ? fakeOf(value, facts.algorithm, 2) : fake);
+    // Another thing's hash may have been hit, and what is evaluated does not stand that.
+    const seen = await outputFacts(where, output.attribute, run).catch(ifUserError);
+    if (seen && seen.hash !== value) return { place, drv: seen.drv };
+    await changes.write(place.file, before);
+  }
+  const [first] = places;
+  throw first ? notSeen(output.attribute, first) : missing(sought, root);
 }
 
-/** The place of a hash that nobody has computed yet. */
-async function placeOfUnset(
-  what: string,
-  { positions, files }: Pick<OutputFacts, 'positions'> & Pick<Bench, 'files'>,
-  { root, changes }: Bench,
-): Promise<Place> {
-  for (const position of positions) {
-    if (!isInside(root, position.file)) continue;
-    const text = await changes.read(position.file);
-    const literal = unsetHashAt(text, position);
-    if (literal) return placeOf(position.file, text, literal, changes);
-  }
-  for (const file of new Set(files)) {
-    if (typeof file !== 'string' || !isInside(root, file)) continue;
-    const text = await changes.read(file);
-    const [literal, other] = unsetHashesOf(text);
-    if (literal && !other) return placeOf(file, text, literal, changes);
-  }
-  throw new UserError(
-    'literal-missing',
-    `${what} is empty, and it is not clear where it is written. Write hash = ""; at one fixed output only at a time, or name the file that has it in the configuration.`,
+function ifUserError(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
+}
+
+/** Where a hash may stand: at its pointer, where Nix says that it is bound, or wherever that text is. */
+async function placesOfHash(
+  { file, pointer }: FixedOutput,
+  sought: Sought,
+  root: string,
+  changes: Changes,
+): Promise<Place[]> {
+  const named = file === undefined ? undefined : path.join(root, file);
+  if (named !== undefined && pointer !== undefined) return [await findJson(named, pointer, sought, changes)];
+  const isUnset = isUnsetHash(sought.value);
+  const isIt = (literal: Literal | undefined): Literal | undefined =>
+    literal?.value === sought.value ? literal : undefined;
+  const bound = await placesAt(
+    sought.positions.filter((position) => named === undefined || position?.file === named),
+    (text, at) => (isUnset ? unsetHashAt(text, at) : isIt(literalAt(text, at))),
+    root,
+    changes,
   );
+  const written = await placesIn(
+    named === undefined ? filesOf(sought, root) : [named],
+    (text) => (isUnset ? unsetHashesOf(text) : literalsOf(text, sought.value)),
+    changes,
+  );
+  return [...bound, ...written];
 }
 
 /** Bytes of a digest, by algorithm. */
@@ -129,7 +154,7 @@ const lengths: Readonly<Record<string, number>> = { sha1: 20, sha256: 32, sha512
  * A hash of the same algorithm that cannot be right, in the form that Nix prints.
  * @param fill all of its bytes; another one makes another derivation, which Nix builds again
  */
-function fakeOf(hash: string, algorithm: string | null, fill = 0): string {
+function fakeOf(hash: string, algorithm: string | null, fill: number): string {
   const name = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? 'sha256';
   return `${name}-${Buffer.alloc(lengths[name] ?? 32, fill).toString('base64')}`;
 }
@@ -137,7 +162,7 @@ function fakeOf(hash: string, algorithm: string | null, fill = 0): string {
 function notSeen(attribute: string, { file, line }: Place): UserError {
   return new UserError(
     'hash-not-seen',
-    `${file}:${line} says what the hash of '${attribute}' is, but when it is changed there, Nix does not see it: the hash comes from another place. Name that place in the configuration ('file', and 'pointer' where it is JSON).`,
+    `${file}:${line} says what the hash of '${attribute}' is, but when it is changed there, Nix does not see it: the hash comes from another place, or is put together. Name that place in the configuration ('file', and 'pointer' where it is JSON).`,
     { at: { file, line } },
   );
 }

@@ -31,23 +31,61 @@ export interface Sought {
  * @throws UserError `literal-missing`, `literal-ambiguous`
  */
 export async function findLiteral(sought: Sought, root: string, changes: Changes): Promise<Place> {
-  for (const position of sought.positions) {
-    if (position === null || !isInside(root, position.file)) continue;
-    const text = await changes.read(position.file);
-    const literal = literalAt(text, position);
-    if (literal?.value === sought.value) return placeOf(position.file, text, literal, changes);
-  }
-  const inside = (file: string | null | undefined): file is string =>
-    typeof file === 'string' && isInside(root, file);
-  const positioned = sought.positions.map((position) => position?.file);
-  const files = [...new Set([...sought.files, ...positioned].filter(inside))];
+  const [bound] = await placesAt(
+    sought.positions,
+    (text, at) => withValue(literalAt(text, at), sought.value),
+    root,
+    changes,
+  );
+  if (bound) return bound;
+  const files = filesOf(sought, root);
   for (const file of files) {
     const text = await changes.read(file);
     const [first, ...others] = literalsOf(text, sought.value);
     if (first && others.length > 0) throw ambiguous(sought, file, text, [first, ...others]);
     if (first) return placeOf(file, text, first, changes);
   }
-  throw missing(sought, files, root);
+  throw missing(sought, root);
+}
+
+const withValue = (literal: Literal | undefined, value: string): Literal | undefined =>
+  literal?.value === value ? literal : undefined;
+
+/** The literals that are bound at positions inside of `root`. */
+export async function placesAt(
+  positions: readonly (Position | null)[],
+  read: (text: string, position: Position) => Literal | undefined,
+  root: string,
+  changes: Changes,
+): Promise<Place[]> {
+  const found: Place[] = [];
+  for (const position of positions) {
+    if (position === null || !isInside(root, position.file)) continue;
+    const text = await changes.read(position.file);
+    const literal = read(text, position);
+    if (literal) found.push(placeOf(position.file, text, literal, changes));
+  }
+  return found;
+}
+
+/** All literals of the files that `read` finds. */
+export async function placesIn(
+  files: readonly string[],
+  read: (text: string) => readonly Literal[],
+  changes: Changes,
+): Promise<Place[]> {
+  const found: Place[] = [];
+  for (const file of files) {
+    const text = await changes.read(file);
+    found.push(...read(text).map((literal) => placeOf(file, text, literal, changes)));
+  }
+  return found;
+}
+
+/** Files inside of `root` where a value may stand, the likeliest first. */
+export function filesOf({ files, positions }: Pick<Sought, 'files' | 'positions'>, root: string): string[] {
+  const all = [...files, ...positions.map((position) => position?.file)];
+  return [...new Set(all)].filter((file): file is string => typeof file === 'string' && isInside(root, file));
 }
 
 /**
@@ -102,8 +140,7 @@ export function isInside(root: string, file: string): boolean {
   );
 }
 
-/** A literal of a file, which may be replaced more than once. */
-export function placeOf(file: string, text: string, literal: Literal, changes: Changes): Place {
+function placeOf(file: string, text: string, literal: Literal, changes: Changes): Place {
   let { end } = literal;
   const { start } = literal;
   return {
@@ -133,10 +170,11 @@ function ambiguous(
   );
 }
 
-function missing({ what, value }: Sought, files: readonly string[], root: string): UserError {
-  const searched = files.map((file) => path.relative(root, file)).join(', ') || 'no file of this repository';
+/** The error for a value that is written nowhere. */
+export function missing(sought: Sought, root: string): UserError {
+  const searched = filesOf(sought, root).map((file) => path.relative(root, file));
   return new UserError(
     'literal-missing',
-    `${what}, "${value}", is not written as a string in ${searched}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration.`,
+    `${sought.what}, "${sought.value}", is not written as a string in ${searched.join(', ') || 'a file of this repository'}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration.`,
   );
 }

@@ -63,7 +63,8 @@ export function nixArguments(where: Where, body: string): string[] {
 
 /**
  * Asks Nix what a derivation's dependencies are pinned to, and where the hash stands.
- * @throws UserError `nix-missing`, `file-missing`, `attribute-missing`, `not-uv-fod`, `evaluation-failed`
+ * @throws UserError `nix-missing`, `file-missing`, `attribute-missing`, `not-uv-fod`, `evaluation-failed`,
+ *   `source-unreachable`
  */
 export async function evaluate(where: Where, run: Run, log: Log): Promise<Pinned> {
   await access(where.file).catch(() => {
@@ -82,7 +83,25 @@ export async function evaluate(where: Where, run: Run, log: Log): Promise<Pinned
     await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
     throw evaluationError(where, result.stderr);
   }
-  return toPinned(where, JSON.parse(result.stdout) as Raw);
+  const raw = JSON.parse(result.stdout) as Raw;
+  checkSchema(where, raw.own);
+  return toPinned(where, raw, raw.own.src ?? (await fetchedSource(where, run, log)));
+}
+
+/** A source that is itself a derivation: it is built, which is how its uv.lock is read by Nix too. */
+async function fetchedSource(where: Where, run: Run, log: Log): Promise<string> {
+  const result = await log.group(`Nix: source of '${where.attribute}'`, () =>
+    run('nix-build', ['--no-out-link', ...nixArguments(where, 'deps.lockSource')], {
+      onLine: (line) => log.info(line),
+    }),
+  );
+  const out = result.stdout.trim().split('\n').at(-1) ?? '';
+  if (result.code === 0 && out.startsWith('/')) return out;
+  throw new UserError(
+    'source-unreachable',
+    `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureText(result.stderr)}. Correct its address, tag or hash; what Nix printed is in the log.`,
+    { at: { file: where.file }, log: result.stderr },
+  );
 }
 
 interface Raw {
@@ -105,23 +124,20 @@ interface RawDeps {
   readonly position: Position | null;
 }
 
-function toPinned(where: Where, { own, systems, ...rest }: Raw): Pinned {
-  if (own.schema !== 1) {
-    throw new UserError(
-      'not-uv-fod',
-      `The Nix library that '${where.attribute}' uses speaks schema ${own.schema}, this program 1; use the same version of both.`,
-    );
-  }
-  if (own.src === null) {
-    throw new UserError(
-      'source-not-here',
-      `'${where.attribute}' takes uv.lock out of a fetched source; pass a source that lies in this repository.`,
-    );
-  }
+function checkSchema(where: Where, { schema }: RawDeps): void {
+  if (schema === 1) return;
+  throw new UserError(
+    'not-uv-fod',
+    `The Nix library that '${where.attribute}' uses speaks schema ${schema}, this program 1; use the same version of both.`,
+  );
+}
+
+/** @param source folder that the derivation is made from, on disk */
+function toPinned(where: Where, { own, systems, ...rest }: Raw, source: string): Pinned {
   return {
     ...rest,
     system: own.system,
-    project: path.join(own.src, own.project),
+    project: path.join(source, own.project),
     buildLock: own.buildLock ?? undefined,
     systems: Object.values(systems).map((deps) => toSystem(where, deps)),
   };

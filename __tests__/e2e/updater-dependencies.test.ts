@@ -1,0 +1,154 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Nix's interpolation
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { bumpTo, currentOf, joinEdits } from '../../src/bump/bump.ts';
+import { parseConfig } from '../../src/config/parse.ts';
+import { makeParts } from '../../src/effects/parts.ts';
+import { findRelease } from '../../src/release/find.ts';
+import { update } from '../../src/update/update.ts';
+import { nixPath } from '../support/scenario/small.ts';
+import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
+
+// The whole of a bump: version, source, dependencies and build lock, another fixed output, and the build.
+const minutes = 60_000;
+
+/** The uv.lock that the dependencies are made from is in the fetched source. */
+const derivation = (url: string): string => `{
+  pkgs ? import <nixpkgs> { },
+  uv-fod ? import <uv-fod> { inherit pkgs; },
+}:
+let
+  version = "1.0.0";
+  fetchTag = { url, tag, hash }: pkgs.stdenvNoCC.mkDerivation {
+    name = "source";
+    nativeBuildInputs = [ pkgs.gitMinimal ];
+    inherit url tag;
+    dontUnpack = true;
+    dontInstall = true;
+    dontFixup = true;
+    buildPhase = ''
+      git -c advice.detachedHead=false clone --quiet --depth 1 --branch "$tag" "$url" $out
+      rm -rf $out/.git
+    '';
+    outputHashMode = "recursive";
+    outputHash = hash;
+  };
+in
+rec {
+  source = fetchTag {
+    url = "${url}";
+    tag = "version/\${version}";
+    hash = pkgs.lib.fakeHash;
+  };
+  ui = pkgs.stdenvNoCC.mkDerivation {
+    name = "ui";
+    src = source;
+    dontUnpack = true;
+    dontInstall = true;
+    buildPhase = "cp $src/ui.txt $out";
+    outputHashMode = "flat";
+    outputHashAlgo = "sha512";
+    outputHash = "sha512-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==";
+  };
+  small = uv-fod.buildUvEnv {
+    pname = "small";
+    inherit version;
+    src = source;
+    buildLock = ./uv-fod.lock.json;
+    pythonImportsCheck = [ "six" ];
+    uvDeps = uv-fod.fetchUvDeps {
+      src = source;
+      target = { python = "3.14.8"; libc = "glibc:2.39"; };
+      buildLock = ./uv-fod.lock.json;
+      hash = {
+        x86_64-linux = "";
+        aarch64-linux = "";
+      };
+    };
+  };
+}
+`;
+
+const config = `[[package]]
+attribute = "small"
+source-hash = "source"
+also = ["ui"]
+releases = { github = "up/small", tag = "version/{version}", minimum-release-age = "0 days" }
+`;
+
+let dir: string;
+let upstream: Upstream;
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'updater-'));
+  upstream = await makeUpstream(dir);
+  await upstream.release('1.0.0', '1.16.0');
+}, 2 * minutes);
+afterAll(async () => {
+  await upstream?.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+/** What the scheduled updater does with one package. */
+async function run(root: string) {
+  const where = { file: path.join(root, 'default.nix'), attribute: 'small' };
+  const log = { info: () => {}, warning: () => {}, group: <T>(_: string, body: () => Promise<T>) => body() };
+  const parts = makeParts({ ...process.env, NIX_PATH: nixPath }, log, dir);
+  const [found] = parseConfig(config, 'uv-fod.toml').packages;
+  if (!found?.releases) throw new Error('no releases');
+  const fetchText = () => Promise.reject(new Error('not to be asked'));
+  const finders = {
+    hub: async () => upstream.hub,
+    run: parts.run,
+    scratch: dir,
+    index: undefined,
+    fetchText,
+  };
+  const choice = await findRelease(found.releases, await currentOf(where, parts.run), finders, Date.now());
+  const to = choice.kind === 'release' ? choice.release : undefined;
+  const bumped = await bumpTo({ where, root, config: found, to }, parts);
+  const updated = await update({ where, verify: true }, parts);
+  return { bumped, updated, edits: joinEdits(bumped.edits, updated.edits) };
+}
+
+test(
+  'the first run fills every hash in; a release moves them all, and the build has the new dependency',
+  async () => {
+    const root = path.join(dir, 'work');
+    await mkdir(root);
+    const file = path.join(root, 'default.nix');
+    await writeFile(file, derivation(upstream.url));
+    const first = await run(root);
+    const pinned = await readFile(file, 'utf8');
+    expect(pinned).not.toMatch(/fakeHash|""|AAAA/);
+    expect(first.bumped.hashes.map(({ attribute }) => attribute)).toEqual(['source', 'ui']);
+    expect(await packageNames(first.updated.out)).toEqual(expect.arrayContaining(['six-1.16.0.dist-info']));
+
+    await upstream.release('1.1.0', '1.17.0');
+    const second = await run(root);
+    expect(second.bumped).toMatchObject({ before: '1.0.0', after: '1.1.0' });
+    const after = await readFile(file, 'utf8');
+    const lines = (text: string): string[] => text.split('\n');
+    const moved = lines(after).filter((line, index) => line !== lines(pinned)[index]);
+    expect(moved.map((line) => line.trim().replace(/".*"/, '"…"'))).toEqual([
+      'version = "…";',
+      'hash = "…";',
+      'outputHash = "…";',
+      'x86_64-linux = "…";',
+      'aarch64-linux = "…";',
+    ]);
+    expect(second.edits.map(({ file: name }) => path.basename(name)).sort()).toEqual([
+      'default.nix',
+      'uv-fod.lock.json',
+    ]);
+    expect(second.edits.find(({ file: name }) => name === file)).toEqual({ file, before: pinned, after });
+    expect(await packageNames(second.updated.out)).toEqual(expect.arrayContaining(['six-1.17.0.dist-info']));
+  },
+  10 * minutes,
+);
+
+async function packageNames(out: string | undefined): Promise<string[]> {
+  if (out === undefined) throw new Error('nothing was built');
+  return readdir(path.join(out, 'lib/python3.14/site-packages'));
+}
