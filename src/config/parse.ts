@@ -11,7 +11,7 @@ import type { Config, PackageConfig, PullRequestOptions } from './types.ts';
 const MAX_LENGTH = 256 * 1024;
 const MAX_DEPTH = 16;
 
-const topKeys = ['package', 'pull-request', 'groups', 'index', 'allowed-hosts'] as const;
+export const topKeys = ['package', 'pull-request', 'groups', 'index', 'allowed-hosts'] as const;
 
 /**
  * Reads `.github/uv-fod.toml`.
