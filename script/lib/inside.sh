@@ -25,9 +25,13 @@ case $UV_FOD_CHECKOUT/ in
   "$UV_FOD_CACHE"/*) ;;
   *) bind "$UV_FOD_CHECKOUT" ;;
 esac
-if [ -d "$UV_FOD_CHECKOUT/../shared/locks" ]; then
-  shared=$(cd "$UV_FOD_CHECKOUT/../shared" && pwd -P)
-  bind "$shared"
+# Real locks to hold plans against, where this machine has some; only to read.
+locks=${UV_FOD_LOCKS:-$UV_FOD_CHECKOUT/../shared/locks}
+if [ -d "$locks" ]; then
+  UV_FOD_LOCKS=$(cd "$locks" && pwd -P)
+  bind "$UV_FOD_LOCKS"
+  mount -o remount,bind,ro ".$UV_FOD_LOCKS"
+  export UV_FOD_LOCKS
 fi
 
 pivot_root . .old

@@ -100,7 +100,7 @@ export function workspaces(): readonly MadeProject[] {
     },
     {
       name: 'exact-python',
-      files: { 'pyproject.toml': pyproject('root', ['alpha']).replace('>=3.11', '>=3.11,!=3.12.4,<3.14') },
+      files: { 'pyproject.toml': pyproject('root', ['alpha']).replace('>=3.11', '>=3.11,!=3.12.4,!=3.13.*') },
     },
   ];
 }

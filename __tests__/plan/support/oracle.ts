@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -34,7 +34,15 @@ export type OracleAnswer =
 
 /** A virtual environment with uv and packaging, made once and kept in the user's cache. */
 export async function prepareOracle(): Promise<Oracle> {
-  const key = createHash('sha256').update(REQUIREMENTS.join('\n')).digest('hex').slice(0, 12);
+  // An environment belongs to the interpreter that it was made with: inside and outside the test machine they differ.
+  const interpreter = await mustRun('python3', [
+    '-c',
+    'import os, sys; print(os.path.realpath(sys.executable), sys.version)',
+  ]);
+  const key = createHash('sha256')
+    .update([interpreter, ...REQUIREMENTS].join('\n'))
+    .digest('hex')
+    .slice(0, 12);
   const cache = path.join(
     process.env.XDG_CACHE_HOME ?? path.join(os.homedir(), '.cache'),
     'uv-fod',
@@ -87,11 +95,11 @@ async function makeOnce(folder: string): Promise<void> {
     return;
   }
   for (let waited = 0; await exists(lock); waited += 1) {
-    if (waited > 240)
-      throw new Error(`${lock} is still there: remove it if no other test run is making the oracle.`);
+    // Whoever held it was killed: installing takes seconds.
+    if (waited > 240) await rm(lock, { recursive: true, force: true });
     await setTimeout(500);
   }
-  await readFile(path.join(folder, 'complete'));
+  if (!(await exists(path.join(folder, 'complete')))) await makeOnce(folder);
 }
 
 async function exists(file: string): Promise<boolean> {
