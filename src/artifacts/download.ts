@@ -40,7 +40,8 @@ export async function download(
   network: Network,
   { digests = 'now', signal }: DownloadOptions = {},
 ): Promise<{ size: number; sha256: string }> {
-  const part = `${target}.part`;
+  // Where the caller verifies it, the caller also gives it its place.
+  const part = digests === 'now' ? `${target}.part` : target;
   const transfer = openTransfer(file, part, digests);
   try {
     const result = await pRetry(() => attempt(file, transfer, network, signal), {
@@ -50,15 +51,16 @@ export async function download(
       randomize: true,
       ...(signal ? { signal } : {}),
     });
-    transfer.sink.close();
-    await rename(part, target);
+    await transfer.sink.close();
+    if (part !== target) await rename(part, target);
     return result;
   } catch (error) {
-    transfer.closeQuietly();
+    // The first error is the one to tell.
+    await transfer.sink.close().catch(() => {});
     await rm(part, { force: true });
     if (error instanceof UserError) throw error;
     if (isOfFiles(error)) throw unwritable(file, error);
-    throw unreachable(file, error instanceof Error ? error.message : String(error), error);
+    throw unreachable(file, reasonOf(error), error);
   }
 }
 
@@ -72,13 +74,16 @@ async function attempt(
   const watched = watch(network.patience, file.size, sink.size, signal);
   try {
     // Only where a digest tells whether the pieces belong together.
-    const from = sink.size() > 0 && file.hash ? { byte: sink.size(), etag: transfer.etag } : undefined;
+    const from =
+      sink.size() > 0 && file.hash && !transfer.isSpoiled
+        ? { byte: sink.size(), etag: transfer.etag }
+        : undefined;
     const answer = await request(file, network, from, watched.signal);
     watched.answered();
-    continueOrRestart(answer, file, transfer);
+    await continueOrRestart(answer, file, transfer);
     const expected = Number(answer.header('content-length') ?? Number.NaN) + sink.size();
     await drain(answer.body, (chunk) => take(chunk, file, transfer));
-    sink.flush();
+    await sink.flush();
     if (sink.size() < (file.size ?? expected))
       throw new Error(
         `the answer ended after ${sink.size()} of ${file.size ?? expected} bytes${kind(answer)}`,
@@ -87,7 +92,8 @@ async function attempt(
   } catch (error) {
     // A disk that is full is as full at the next try.
     if (isOfFiles(error)) throw new AbortError(unwritable(file, error));
-    throw watched.signal.aborted ? watched.signal.reason : error;
+    if (error instanceof AbortError) throw error;
+    throw new Error(reasonOf(watched.signal.aborted ? watched.signal.reason : error), { cause: error });
   } finally {
     watched.stop();
   }
@@ -99,8 +105,12 @@ const kind = (answer: Answer): string =>
 
 /** An error of the files' own calls, not of a socket's. */
 const isOfFiles = (error: unknown): error is NodeJS.ErrnoException =>
-  error instanceof Error &&
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
   'syscall' in error &&
   ['open', 'write', 'writev', 'ftruncate', 'close', 'rename'].includes(String(error.syscall)) &&
-  'code' in error &&
   !['EPIPE', 'ECONNRESET', 'ETIMEDOUT'].includes(String(error.code));
+
+const reasonOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

@@ -1,41 +1,49 @@
-import { closeSync, ftruncateSync, openSync, writevSync } from 'node:fs';
+import { close, ftruncate, open, writev } from 'node:fs';
 import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+
+const [openFile, closeFile, truncateFile] = [promisify(open), promisify(close), promisify(ftruncate)];
+const writeFile = promisify(writev);
 
 /** Bytes that are gathered before they are written: a TLS record alone has 16 KiB at most. */
-const batchSize = 128 * 1024;
+const batchSize = 256 * 1024;
+/** Bytes of one file that may wait for the disk before its sender has to. */
+const mostWaiting = 2 * 1024 * 1024;
 
-/** A file that is being written from its beginning, piece by piece. */
+/** A file that is being written from its beginning, piece by piece. Errors are the operating system's. */
 export interface Sink {
   /** Bytes taken so far. */
   readonly size: () => number;
-  readonly take: (chunk: Buffer) => void;
+  /** Takes a piece; where the disk does not keep up, gives a promise to wait for. */
+  readonly take: (chunk: Buffer) => Promise<void> | undefined;
+  /** Ends when all that was taken is written. */
+  readonly flush: () => Promise<void>;
   /** Forgets everything and begins again. */
-  readonly restart: () => void;
-  /** Writes what is still gathered. */
-  readonly flush: () => void;
-  readonly close: () => void;
+  readonly restart: () => Promise<void>;
+  /** Closes the file, written or not. Further calls do nothing. */
+  readonly close: () => Promise<void>;
 }
 
-/**
- * Opens a file to write to. Writes are synchronous: they end in the page cache, and a disk that is slower than the network
- * slows the network down, which is what bounds memory.
- * @throws NodeJS.ErrnoException of the operating system, from every method
- */
+/** Opens a file to write to, while its first bytes are still on their way. */
 export function openSink(file: string): Sink {
-  const descriptor = openSync(file, 'w', 0o644);
+  const opening = openFile(file, 'w', 0o644);
+  // Whoever writes, flushes or closes hears of it.
+  opening.catch(() => {});
   let gathered: Buffer[] = [];
-  let bytes = 0;
-  let size = 0;
-  let written = 0;
-  const flush = (): void => {
-    let rest = gathered;
+  let [bytes, size, taken, waiting] = [0, 0, 0, 0];
+  let written: Promise<void> = Promise.resolve();
+  let isOpen = true;
+  const write = (): Promise<void> => {
+    const [chunks, at, count] = [gathered, taken, bytes];
     gathered = [];
+    taken += count;
+    waiting += count;
     bytes = 0;
-    while (rest.length > 0) {
-      const count = writevSync(descriptor, rest, written);
-      written += count;
-      rest = after(rest, count);
-    }
+    written = Promise.all([writeAll(opening, chunks, at, count), written]).then(() => {
+      waiting -= count;
+    });
+    written.catch(() => {});
+    return written;
   };
   return {
     size: () => size,
@@ -43,20 +51,48 @@ export function openSink(file: string): Sink {
       gathered.push(chunk);
       bytes += chunk.length;
       size += chunk.length;
-      if (bytes >= batchSize) flush();
+      if (bytes < batchSize) return undefined;
+      const done = write();
+      return waiting > mostWaiting ? done : undefined;
     },
-    restart: () => {
+    flush: async () => {
+      await opening;
+      await (bytes > 0 ? write() : written);
+    },
+    restart: async () => {
+      // Pieces of before must not be written over what comes now.
+      await written.catch(() => {});
       gathered = [];
-      bytes = size = written = 0;
-      ftruncateSync(descriptor, 0);
+      bytes = size = taken = waiting = 0;
+      written = Promise.resolve();
+      await truncateFile(await opening, 0);
     },
-    flush,
-    close: () => closeSync(descriptor),
+    close: async () => {
+      if (!isOpen) return;
+      isOpen = false;
+      await written.catch(() => {});
+      await closeFile(await opening);
+    },
   };
 }
 
+async function writeAll(
+  opening: Promise<number>,
+  chunks: Buffer[],
+  from: number,
+  count: number,
+): Promise<void> {
+  const descriptor = await opening;
+  let [rest, at] = [chunks, from];
+  while (at < from + count) {
+    const { bytesWritten } = await writeFile(descriptor, rest, at);
+    at += bytesWritten;
+    if (at < from + count) rest = after(rest, bytesWritten);
+  }
+}
+
 /** What of `chunks` is left when their first `count` bytes are written: a disk may take less than it was given. */
-function after(chunks: Buffer[], count: number): Buffer[] {
+function after(chunks: readonly Buffer[], count: number): Buffer[] {
   let skip = count;
   const rest: Buffer[] = [];
   for (const chunk of chunks) {
@@ -67,19 +103,27 @@ function after(chunks: Buffer[], count: number): Buffer[] {
 }
 
 /**
- * Hands a body's chunks to `take` until it ends.
+ * Hands a body's chunks to `take` until it ends; waits where that gives a promise.
  * @throws what `take` throws, and an Error where the body ends early
  */
-export function drain(body: Readable, take: (chunk: Buffer) => void): Promise<void> {
+export function drain(body: Readable, take: (chunk: Buffer) => Promise<void> | undefined): Promise<void> {
   return new Promise((resolve, reject) => {
+    const fail = (error: unknown): void => {
+      reject(error);
+      body.destroy();
+    };
     body.on('data', (chunk: Buffer) => {
       try {
-        take(chunk);
+        const wait = take(chunk);
+        if (!wait) return;
+        body.pause();
+        wait.then(() => body.resume(), fail);
       } catch (error) {
-        reject(error);
-        body.destroy();
+        fail(error);
       }
     });
+    // It may have broken before anybody listened.
+    if (body.destroyed) reject(body.errored ?? new Error('the connection was closed before the end'));
     body.once('end', resolve);
     body.on('error', reject);
     // Without an end before it: the connection is gone. After an end or an error this changes nothing.

@@ -1,18 +1,19 @@
 import { createHash, type Hash } from 'node:crypto';
 import { AbortError } from 'p-retry';
 import type { Download } from './download.ts';
-import { changed, unwritable } from './messages.ts';
+import { changed } from './messages.ts';
 import type { Answer } from './network.ts';
 import { openSink, type Sink } from './receive.ts';
 
 /** What survives from one try to the next: the bytes that came so far and their digests. */
 export interface Transfer {
   readonly sink: Sink;
-  readonly closeQuietly: () => void;
   digests: Digests | undefined;
   etag: string | undefined;
   /** Whether the bytes came in more than one piece, which may not belong together. */
   pieced: boolean;
+  /** Whether the bytes so far are of no use. */
+  isSpoiled: boolean;
 }
 
 interface Digests {
@@ -22,29 +23,12 @@ interface Digests {
 }
 
 export function openTransfer(file: Download, part: string, digests: 'now' | 'later'): Transfer {
-  let sink: Sink;
-  try {
-    sink = openSink(part);
-  } catch (error) {
-    throw unwritable(file, error as NodeJS.ErrnoException);
-  }
-  let isOpen = true;
-  const close = (): void => {
-    if (isOpen) sink.close();
-    isOpen = false;
-  };
   return {
-    sink: { ...sink, close },
-    closeQuietly: () => {
-      try {
-        close();
-      } catch {
-        // The first error is the one to tell.
-      }
-    },
+    sink: openSink(part),
     digests: digests === 'now' ? newDigests(file) : undefined,
     etag: undefined,
     pieced: false,
+    isSpoiled: false,
   };
 }
 
@@ -55,13 +39,13 @@ function newDigests(file: Download): Digests {
 }
 
 /** A server that ignores ranges sends all of it again (RFC 9110, 14.2). */
-export function continueOrRestart(answer: Answer, file: Download, transfer: Transfer): void {
+export async function continueOrRestart(answer: Answer, file: Download, transfer: Transfer): Promise<void> {
   const begins = /^bytes (\d+)-/.exec(answer.header('content-range') ?? '')?.[1];
   if (answer.status === 206 && Number(begins) === transfer.sink.size()) {
     transfer.pieced = true;
     return;
   }
-  restart(file, transfer);
+  await restart(file, transfer);
   if (answer.status === 206) {
     answer.body.on('error', () => {}).destroy();
     throw new Error('the server answered with another part of the file than was asked for');
@@ -70,20 +54,20 @@ export function continueOrRestart(answer: Answer, file: Download, transfer: Tran
   transfer.etag = etag?.startsWith('W/') ? undefined : etag;
 }
 
-function restart(file: Download, transfer: Transfer): void {
-  transfer.pieced = false;
+async function restart(file: Download, transfer: Transfer): Promise<void> {
+  transfer.pieced = transfer.isSpoiled = false;
   if (transfer.sink.size() === 0) return;
-  transfer.sink.restart();
+  await transfer.sink.restart();
   if (transfer.digests) transfer.digests = newDigests(file);
 }
 
-export function take(chunk: Buffer, file: Download, transfer: Transfer): void {
+export function take(chunk: Buffer, file: Download, transfer: Transfer): Promise<void> | undefined {
   const { sink, digests } = transfer;
   if (file.size !== undefined && sink.size() + chunk.length > file.size)
     throw mismatch(file, transfer, `more than the ${file.size} bytes of the lock`);
   digests?.sha256.update(chunk);
   if (digests && digests.declared !== digests.sha256) digests.declared.update(chunk);
-  sink.take(chunk);
+  return sink.take(chunk);
 }
 
 export function finish(file: Download, transfer: Transfer): { size: number; sha256: string } {
@@ -100,6 +84,7 @@ export function finish(file: Download, transfer: Transfer): { size: number; sha2
 /** Pieces may come of two different files, and then all of it is asked for again; a file in one piece is another file. */
 function mismatch(file: Download, transfer: Transfer, what: string): Error {
   if (!transfer.pieced) return new AbortError(changed(file, what));
-  restart(file, transfer);
+  // Nothing of it is asked to be continued: the next answer is a whole one.
+  transfer.isSpoiled = true;
   return new Error(`what came in pieces is not one file: ${what}`);
 }

@@ -27,9 +27,6 @@ export interface HashEffects {
   readonly tools: (warn: (message: string) => void) => Promise<NativeTools>;
 }
 
-/** Bytes that the cache may keep. */
-const cacheSize = 2 * 1024 ** 3;
-
 /** Adds `hash`: the hashes of fixed outputs, computed without Nix. */
 export function registerHash(program: Command, io: Io, effects: HashEffects): void {
   program
@@ -69,7 +66,6 @@ async function runHash(options: HashOptions, io: Io, effects: HashEffects): Prom
   }));
   const tools = await effects.tools((message) => io.stderr(`uv-fod: warning: ${message}\n`));
   const result = await hashNatively(systems, folder, tools);
-  if (result.downloaded.files > 0) await tools.cache.trim(cacheSize);
   io.stdout(
     options.json ? `${JSON.stringify(asJson(result, recorded), null, 2)}\n` : describe(result, recorded),
   );

@@ -6,6 +6,9 @@ import { lanesInThreads } from '../native/thread.ts';
 import type { NativeTools } from '../native/types.ts';
 import { networkFrom } from './network.ts';
 
+/** Bytes: some ten closures of authentik's size. */
+const cacheSize = 2 * 1024 ** 3;
+
 /**
  * What the native hash is handed, out of a process's environment.
  * @param worker the script of src/entry/worker.ts
@@ -17,6 +20,7 @@ export async function makeNativeTools(
 ): Promise<NativeTools> {
   return {
     cache: await usableCache(environment, warn),
+    cacheSize,
     network: () => networkFrom(environment),
     startLane: lanesInThreads(worker),
   };

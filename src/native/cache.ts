@@ -31,11 +31,18 @@ export async function openCache(root: string): Promise<Cache> {
   const temporaries = path.join(base, 'tmp');
   await mkdir(temporaries, { recursive: true });
   const made = new Map<string, Promise<unknown>>();
+  const listed = new Map<string, Promise<ReadonlySet<string>>>();
   return {
     find: async (digest) => {
       const file = placeOf(base, digest);
-      const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
-      if (file === undefined || !found?.isFile()) return undefined;
+      if (file === undefined) return undefined;
+      const folder = path.dirname(file);
+      // One listing instead of a question for each file of a plan: on a new machine there is nothing to ask about.
+      const listing = listed.get(folder) ?? namesIn(folder);
+      listed.set(folder, listing);
+      if (!(await listing).has(path.basename(file))) return undefined;
+      const found = await stat(file).catch(() => undefined);
+      if (!found?.isFile()) return undefined;
       const now = Date.now();
       // When it was last used, to the day: that is what `trim` goes by.
       if (now - found.mtimeMs > day) await utimes(file, now / 1000, now / 1000).catch(() => {});
@@ -46,8 +53,10 @@ export async function openCache(root: string): Promise<Cache> {
       const place = placeOf(base, digest);
       if (place === undefined) return file;
       const folder = path.dirname(place);
-      if (!made.has(folder)) made.set(folder, mkdir(folder, { recursive: true }));
-      await made.get(folder);
+      const making = made.get(folder) ?? mkdir(folder, { recursive: true });
+      made.set(folder, making);
+      await making;
+      listed.delete(folder);
       await rename(file, place);
       return place;
     },
@@ -56,10 +65,13 @@ export async function openCache(root: string): Promise<Cache> {
   };
 }
 
+const namesIn = async (folder: string): Promise<ReadonlySet<string>> =>
+  new Set(await readdir(folder).catch(() => []));
+
 /** Where a digest's file is; undefined for a text that is no digest, so that a stranger's lock names no other place. */
 function placeOf(base: string, digest: string): string | undefined {
   const [, algorithm, hex] = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/.exec(digest.toLowerCase()) ?? [];
-  return algorithm && hex ? path.join(base, algorithm, hex.slice(0, 2), hex) : undefined;
+  return algorithm && hex ? path.join(base, algorithm, hex) : undefined;
 }
 
 async function trim(base: string, temporaries: string, bytes: number): Promise<void> {

@@ -145,7 +145,11 @@ async function fetchMissing(
     tools.onProgress?.(downloaded.files, downloaded.bytes);
   };
   lane.result.catch((error: unknown) => controller.abort(error));
+  const expected = tasks.reduce((sum, { size }) => sum + size, 0);
+  // Room is made while the first connection is: a cache that can't be trimmed is no reason to stop.
+  const trimmed = tools.cache.trim(Math.max(0, tools.cacheSize - expected)).catch(() => {});
   await runInWindow(tasks, one, limits, () => controller.abort());
+  await trimmed;
 }
 
 /** The lane verifies what came. Where that said no before, the digest is checked on the way: its error knows more. */

@@ -29,6 +29,8 @@ export interface NativeTools {
   /** Asked for only where something has to be fetched. */
   readonly network: () => Promise<Network>;
   readonly cache: Cache;
+  /** Bytes that the cache may hold afterwards, what this run fetches included. */
+  readonly cacheSize: number;
   readonly startLane: StartLane;
   /** Called after each download with files and bytes so far. */
   readonly onProgress?: (files: number, bytes: number) => void;

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -15,6 +15,7 @@ import type { Artifact } from '../../../src/plan/index.ts';
 import { type FileServer, startFileServer } from '../../support/files/server.ts';
 
 const network = { ...makeNetwork({}), retries: 1, retryDelay: 1 };
+const cacheSize = 10_000_000;
 const inThread = lanesInThreads(new URL('../../../src/entry/worker.ts', import.meta.url));
 
 let server: FileServer;
@@ -38,7 +39,7 @@ const on = (system: string, artifacts: readonly Artifact[]): NativeSystem => {
   return { target, artifacts };
 };
 const hash = (systems: readonly NativeSystem[], startLane: StartLane = startHere) =>
-  hashNatively(systems, dir, { network: async () => network, cache, startLane });
+  hashNatively(systems, dir, { network: async () => network, cache, cacheSize, startLane });
 
 /** The same, from a tree on disk: what the fixed output's builder writes, archived and hashed. */
 async function expected({ artifacts, target }: NativeSystem): Promise<string> {
@@ -51,6 +52,14 @@ const bytes = (size: number, fill: string): Buffer => Buffer.alloc(size, fill);
 const cached = async (): Promise<string[]> => {
   const found = await readdir(path.join(dir, 'cache'), { recursive: true, withFileTypes: true });
   return found.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+};
+
+/** Makes all files of the cache older or younger by so many seconds. */
+const utimesOfAll = async (seconds: number): Promise<void> => {
+  for (const file of await cached()) {
+    const time = (await stat(file)).mtimeMs / 1000 + seconds;
+    await utimes(file, time, time);
+  }
 };
 
 describe.each([
@@ -112,6 +121,7 @@ describe('hashNatively', () => {
     const network = () => Promise.reject(new Error('the network was asked for'));
     const again = await hashNatively([on('x86_64-linux', wheels)], dir, {
       network,
+      cacheSize,
       cache,
       startLane: startHere,
     });
@@ -208,6 +218,17 @@ describe('hashNatively', () => {
     });
     expect(server.requests.length).toBeLessThan(100);
     expect(await readdir(path.join(dir, 'cache', 'artifacts-1', 'tmp'))).toEqual([]);
+  });
+
+  test('keeps the cache within its size, what was fetched last first', async () => {
+    const wheel = (name: string) => server.wheel(`${name}-1-py3-none-any.whl`, bytes(4_000_000, name));
+    for (const name of ['a', 'b', 'c']) {
+      await hash([on('x86_64-linux', [wheel(name)])]);
+      await utimesOfAll(-60);
+    }
+    const kept = await Promise.all((await cached()).map(async (file) => (await readFile(file))[0]));
+    expect(Buffer.from(kept.map(Number)).toString()).toHaveLength(2);
+    expect(kept).toContain('c'.charCodeAt(0));
   });
 
   test('processes that share a cache do not disturb each other', async () => {

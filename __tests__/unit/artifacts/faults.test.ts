@@ -1,0 +1,253 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Download, type DownloadOptions, download } from '../../../src/artifacts/download.ts';
+import type { Network } from '../../../src/artifacts/network.ts';
+import { makeNetwork } from '../../../src/effects/network.ts';
+
+const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, n) => n % 251));
+const other = Buffer.alloc(300_000, 'other');
+const hash = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+let server: Server;
+let origin: string;
+let dir: string;
+let handler: (request: IncomingMessage, response: ServerResponse, count: number) => void;
+let requests: IncomingMessage[];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    requests.push(request);
+    handler(request, response, requests.length);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(async () => {
+  requests = [];
+  dir = await mkdtemp(path.join(tmpdir(), 'faults-'));
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+const base = makeNetwork({});
+const patience = { headers: 2000, window: 2000, minimum: 1, total: 20_000, rate: 1e6 };
+const network = (more: Partial<Network> = {}): Network => ({
+  ...{ ...base, retries: 2, retryDelay: 1, patience },
+  ...more,
+});
+const get = (more: Partial<Download> = {}, by = network(), options: DownloadOptions = {}) =>
+  download(
+    { url: `${origin}/a.whl`, hash, size: bytes.length, label: 'a.whl', ...more },
+    path.join(dir, 'a.whl'),
+    by,
+    options,
+  );
+const ranges = (): (string | undefined)[] => requests.map(({ headers }) => headers.range);
+/** Sends the first bytes and then breaks the connection. */
+const cut = (response: ServerResponse, body: Buffer, headers: Record<string, string> = {}): void => {
+  response.writeHead(200, { 'content-length': body.length, ...headers });
+  response.write(body.subarray(0, 100_000), () => setTimeout(() => response.destroy(), 20));
+};
+const part = (response: ServerResponse, body: Buffer, from: number, total = body.length): void => {
+  response.writeHead(206, { 'content-range': `bytes ${from}-${total - 1}/${total}` });
+  response.end(body.subarray(from));
+};
+/** Where a range header begins. */
+const begin = (request: IncomingMessage): number => Number(/\d+/.exec(request.headers.range ?? '')?.[0]);
+
+describe('a server that keeps us waiting', () => {
+  const hurried = (more: Partial<Network['patience']>) =>
+    network({ retries: 0, patience: { ...patience, ...more } });
+
+  test('never answers', async () => {
+    handler = () => {};
+    await expect(get({}, hurried({ headers: 50 }))).rejects.toThrow(
+      /a\.whl can't be .*no answer within 0\.05 s/,
+    );
+  });
+
+  test('stalls', async () => {
+    handler = (_, response) => {
+      response.writeHead(200, { 'content-length': bytes.length }).write(bytes.subarray(0, 1000));
+    };
+    await expect(get({}, hurried({ window: 60 }))).rejects.toThrow(/only 0 bytes in 0\.06 s/);
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  test('drips', async () => {
+    handler = (_, response) => {
+      response.writeHead(200, { 'content-length': bytes.length });
+      const timer = setInterval(() => response.write('x'), 5);
+      response.once('close', () => clearInterval(timer));
+    };
+    await expect(get({}, hurried({ window: 100, minimum: 4096 }))).rejects.toThrow(
+      /only \d+ bytes in 0\.1 s/,
+    );
+  });
+
+  test('is slower than the size of the file allows', async () => {
+    handler = (_, response) => {
+      response.writeHead(200, { 'content-length': bytes.length });
+      const timer = setInterval(() => response.write(bytes.subarray(0, 10)), 5);
+      response.once('close', () => clearInterval(timer));
+    };
+    await expect(get({}, hurried({ total: 100, rate: 3e6 }))).rejects.toThrow(/not done after 0\.2 s/);
+  });
+
+  test('and one whose result nobody wants any more', async () => {
+    const controller = new AbortController();
+    handler = () => controller.abort(new Error('enough'));
+    await expect(get({}, network(), { signal: controller.signal })).rejects.toThrow('enough');
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('a connection that breaks', () => {
+  test('is continued where it broke', async () => {
+    handler = (request, response, count) => {
+      if (count === 1) cut(response, bytes, { etag: '"v1"' });
+      else part(response, bytes, begin(request));
+    };
+    expect(await get()).toEqual({ size: bytes.length, sha256: hash.slice('sha256:'.length) });
+    expect(await readFile(path.join(dir, 'a.whl'))).toEqual(bytes);
+    expect(ranges()).toEqual([undefined, 'bytes=100000-']);
+    expect(requests[1]?.headers['if-range']).toBe('"v1"');
+  });
+
+  test('where the server ignores ranges it sends all of it again', async () => {
+    handler = (_, response, count) => (count === 1 ? cut(response, bytes) : response.end(bytes));
+    await get();
+    expect(await readFile(path.join(dir, 'a.whl'))).toEqual(bytes);
+  });
+
+  test('where the server sends another part', async () => {
+    handler = (_, response, count) => {
+      if (count === 1) cut(response, bytes);
+      else if (count === 2) part(response, bytes, 5);
+      else response.end(bytes);
+    };
+    await get();
+    expect(ranges()).toEqual([undefined, 'bytes=100000-', undefined]);
+  });
+
+  test('pieces of two files are noticed, and all of it is asked for again', async () => {
+    handler = (request, response, count) => {
+      if (count === 1) cut(response, other);
+      else if (count === 2) part(response, bytes, begin(request));
+      else response.end(bytes);
+    };
+    await get();
+    expect(await readFile(path.join(dir, 'a.whl'))).toEqual(bytes);
+    expect(ranges()).toEqual([undefined, 'bytes=100000-', undefined]);
+  });
+
+  test('a rest that does not end is refused, too', async () => {
+    handler = (_, response, count) => {
+      if (count === 1) cut(response, bytes);
+      else if (count === 2) {
+        response.writeHead(206, { 'content-range': 'bytes 100000-999999/1000000' });
+        response.end(Buffer.concat([bytes, bytes]));
+      } else response.end(bytes);
+    };
+    await get();
+    expect(requests).toHaveLength(3);
+  });
+
+  test('without a digest nothing tells whether pieces belong together, so none are asked for', async () => {
+    handler = (_, response, count) => (count === 1 ? cut(response, bytes) : response.end(bytes));
+    await get({ hash: undefined });
+    expect(ranges()).toEqual([undefined, undefined]);
+  });
+
+  test('again and again: as many tries as were allowed, and nothing is left', async () => {
+    handler = (_, response) => cut(response, bytes);
+    await expect(get()).rejects.toMatchObject({ code: 'artifact-unreachable' });
+    expect(requests).toHaveLength(3);
+    expect(await readdir(dir)).toEqual([]);
+  });
+});
+
+describe('a server that says something else', () => {
+  test('less than the lock has, as a page that says 200', async () => {
+    handler = (_, response) =>
+      response.writeHead(200, { 'content-type': 'text/html; charset=utf-8' }).end('<html>log in</html>');
+    await expect(get()).rejects.toThrow(/19 of 300000 bytes, and is a web page/);
+  });
+
+  test('a length that is not kept to, where the lock has none', async () => {
+    handler = (_, response) => {
+      response.writeHead(200, { 'content-length': 1000 }).write('x', () => response.destroy());
+    };
+    await expect(get({ size: undefined, hash: undefined })).rejects.toMatchObject({
+      code: 'artifact-unreachable',
+    });
+  });
+
+  test('more than the lock has, without an end', async () => {
+    let sent = 0;
+    handler = (_, response) => {
+      response.on('error', () => {});
+      const more = (): void => {
+        if (response.destroyed) return;
+        sent += bytes.length;
+        response.write(bytes, more);
+      };
+      more();
+    };
+    await expect(get()).rejects.toMatchObject({ code: 'artifact-changed' });
+    expect(requests).toHaveLength(1);
+    expect(sent).toBeLessThan(50_000_000);
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  test('credentials go to their own host, not to where it redirects', async () => {
+    const elsewhere = origin.replace('127.0.0.1', 'localhost');
+    handler = (request, response) => {
+      if (request.url === '/a.whl') response.writeHead(302, { location: `${elsewhere}/b.whl` }).end();
+      else response.end(bytes);
+    };
+    const authorization = (url: URL) => (url.hostname === '127.0.0.1' ? 'Basic c2VjcmV0' : undefined);
+    await get({}, network({ authorization }));
+    expect(requests.map(({ headers }) => headers.authorization)).toEqual(['Basic c2VjcmV0', undefined]);
+  });
+
+  test.each(['file:///etc/passwd', 'ftp://x/', 'javascript:1'])('a redirect to %s', async (location) => {
+    handler = (_, response) => response.writeHead(302, { location }).end();
+    await expect(get()).rejects.toMatchObject({ code: 'artifact-address' });
+  });
+
+  test('a redirect to nowhere', async () => {
+    handler = (_, response) => response.writeHead(302).end();
+    await expect(get()).rejects.toThrow('the server answered 302');
+    expect(requests).toHaveLength(1);
+  });
+});
+
+describe('a disk', () => {
+  test('that is full stops at once, with what to do', async () => {
+    await symlink('/dev/full', path.join(dir, 'a.whl'));
+    handler = (_, response) => response.end(bytes);
+    await expect(get({}, network(), { digests: 'later' })).rejects.toMatchObject({
+      code: 'disk-full',
+      message: expect.stringContaining('no space left'),
+    });
+    expect(requests).toHaveLength(1);
+    expect(await readdir(dir)).toEqual([]);
+  });
+
+  test('that has no such folder', async () => {
+    handler = (_, response) => response.end(bytes);
+    const file = { url: `${origin}/a.whl`, hash, size: bytes.length, label: 'a.whl' };
+    await expect(download(file, path.join(dir, 'none', 'a.whl'), network())).rejects.toMatchObject({
+      code: 'files-unwritable',
+    });
+  });
+});
