@@ -1,10 +1,11 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Nix's interpolation
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Bump, bumpTo, currentOf } from '../../src/bump/bump.ts';
+import { whereOf } from '../../src/bump/where.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { PackageConfig } from '../../src/config/types.ts';
 import { nixString } from '../../src/derivation/literal.ts';
@@ -13,6 +14,7 @@ import { makeRun } from '../../src/effects/run.ts';
 import type { UserError } from '../../src/ports/errors.ts';
 import { findRelease } from '../../src/release/find.ts';
 import { run as runProgram } from '../support/nix/run.ts';
+import { git } from '../support/scenario/repository.ts';
 import { nixPath } from '../support/scenario/small.ts';
 import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
 
@@ -115,6 +117,27 @@ async function checkout(name: string): Promise<string> {
   return root;
 }
 
+const flake = `{
+  outputs = _: { packages.\${builtins.currentSystem} = import ./default.nix { pkgs = import <nixpkgs> { }; }; };
+}
+`;
+
+/** One commit, detached, of a repository with the derivation and a flake in a folder. */
+async function flakeCheckout(name: string, folder: string): Promise<string> {
+  const made = path.join(dir, `${name}-made`);
+  await git(dir, 'init', '--quiet', made);
+  await cp(await checkout(`${name}-files`), path.join(made, folder), { recursive: true });
+  await writeFile(path.join(made, folder, 'flake.nix'), flake);
+  for (const message of ['One', 'Two']) {
+    await git(made, 'add', '--all');
+    await git(made, 'commit', '--quiet', '--allow-empty', '--message', message);
+  }
+  const root = path.join(dir, name);
+  await git(dir, 'clone', '--quiet', '--depth=1', `file://${made}`, root);
+  await git(root, 'checkout', '--quiet', '--detach');
+  return root;
+}
+
 function packageOf(text: string): PackageConfig {
   const [found] = parseConfig(text, 'uv-fod.toml').packages;
   if (!found) throw new Error('no package');
@@ -123,8 +146,8 @@ function packageOf(text: string): PackageConfig {
 
 /** What the scheduled updater does with one package. */
 async function bump(root: string, text: string, attribute = 'small', to?: string): Promise<Bump> {
-  const where = { file: path.join(root, 'default.nix'), attribute };
   const found = packageOf(text);
+  const where = whereOf(found.nix, attribute, root, path.join(root, 'default.nix'));
   if (!found.releases) throw new Error('no releases');
   const choice = await findRelease(
     found.releases,
@@ -175,6 +198,28 @@ describe('a release that appears', () => {
       expect(await readFile(path.join(built.stdout.trim(), 'ui.txt'), 'utf8')).toContain('of 1.1.0');
       await result.undo();
       expect(await files(root)).toEqual(untouched());
+    },
+    5 * minutes,
+  );
+
+  test.each([
+    ['a flake', 'nix = { flake = "." }', '.'],
+    ['a flake in a folder', 'nix = { flake = "nix" }', 'nix'],
+    ['an expression', 'nix = { expression = "(import HERE/default.nix { })" }', '.'],
+  ])(
+    'in %s, shallow as a runner has it',
+    async (name, nix, folder) => {
+      const root = await flakeCheckout(name.replaceAll(' ', '-'), folder);
+      const text = config(nix.replace('HERE', path.join(root, folder)))
+        .replace('README.md', path.join(folder, 'README.md'))
+        .replace('hashes.json', path.join(folder, 'hashes.json'));
+      const result = await bump(root, text);
+      expect(result).toMatchObject({ before: '1.0.0', after: '1.1.0' });
+      expect(await git(root, 'status', '--porcelain')).toBe(
+        ['README.md', 'default.nix', 'hashes.json'].map((file) => ` M ${path.join(folder, file)}`).join('\n'),
+      );
+      const [before, after] = [derivation(upstream.url), (await files(path.join(root, folder)))[0] ?? ''];
+      expect(after.split('\n').filter((line, index) => line !== before.split('\n')[index])).toHaveLength(2);
     },
     5 * minutes,
   );

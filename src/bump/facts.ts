@@ -1,4 +1,4 @@
-import { nixArguments, type Position, type Where } from '../derivation/evaluate.ts';
+import { evaluateJson, type Position, type Where } from '../derivation/evaluate.ts';
 import { failureText } from '../derivation/nix-messages.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
@@ -113,8 +113,8 @@ function checked(text: string): string {
 }
 
 async function evaluate<T>(where: Where, run: Run, body: string): Promise<T> {
-  const result = await run('nix-instantiate', ['--eval', '--strict', '--json', ...nixArguments(where, body)]);
-  if (result.code === 0) return JSON.parse(result.stdout) as T;
+  const result = await evaluateJson<T>(where, body, run);
+  if ('value' in result) return result.value;
   if (result.code === 127)
     throw new UserError(
       'nix-missing',

@@ -3,16 +3,29 @@ import path from 'node:path';
 import type { DeclaredTarget } from '../artifacts/manifest.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
-import type { Run } from '../ports/run.ts';
+import type { Run, RunResult } from '../ports/run.ts';
 import { failureText } from './nix-messages.ts';
 
-/** Where a derivation is: an attribute of what a Nix file evaluates to. */
+/** Where a derivation is: an attribute of what a Nix file, a flake or an expression evaluates to. */
 export interface Where {
-  /** Absolute path of the `.nix` file. */
+  /** Absolute path of the `.nix` file; of a flake, its `flake.nix`; of an expression, the file that has it. */
   readonly file: string;
   /** Attribute path in it, e.g. `authentik-django` or `packages.backend`. */
   readonly attribute: string;
+  /** What the path starts from, where that is not what `file` evaluates to. */
+  readonly root?: Root;
 }
+
+export type Root =
+  /** A flake's `packages`, `legacyPackages` and its own attributes, in this order, for the system that Nix builds for. */
+  | {
+      readonly kind: 'flake';
+      readonly url: string;
+      /** Folder that the flake's source is a copy of. */
+      readonly checkout: string;
+    }
+  /** Relative paths in it start at the current folder. */
+  | { readonly kind: 'expression'; readonly expression: string };
 
 /** Line and column count from 1, as `builtins.unsafeGetAttrPos` gives them; the column counts bytes. */
 export interface Position {
@@ -43,11 +56,24 @@ export interface PinnedSystem {
   readonly position: Position;
 }
 
+/** The set that attribute paths start from, and the store path of its source where Nix works on a copy. */
+function rootOf({ root }: Where): string {
+  if (root?.kind === 'flake')
+    return `
+    flake = builtins.getFlake url;
+    own = builtins.currentSystem;
+    imported = flake // flake.legacyPackages.\${own} or { } // flake.packages.\${own} or { };
+    copy = builtins.unsafeDiscardStringContext flake.sourceInfo.outPath;`;
+  const imported = root?.kind === 'expression' ? `(${root.expression}\n)` : 'import (/. + file)';
+  return `
+    imported = ${imported};
+    copy = null;`;
+}
+
 /** A Nix function that finds the derivation. Its arguments are strings, so that no name is ever part of an expression. */
-const find = `
-  { file, attribute }:
-  let
-    imported = import (/. + file);
+const find = (where: Where): string => `
+  { file, attribute, url ? "" }:
+  let${rootOf(where)}
     root = if builtins.isFunction imported then imported { } else imported;
     names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);
     step = set: name: if builtins.isAttrs set && set ? \${name} then set.\${name} else throw "uv-fod:no-attribute:\${name}";
@@ -56,9 +82,38 @@ const find = `
   in
 `;
 
-/** @returns arguments of nix-instantiate or nix-build for an expression over `package` and `deps` of a derivation */
+/** @returns arguments of nix-instantiate or nix-build for an expression over `root`, `package` and `deps` of a derivation */
 export function nixArguments(where: Where, body: string): string[] {
-  return ['--expr', find + body, '--argstr', 'file', where.file, '--argstr', 'attribute', where.attribute];
+  const { file, attribute, root } = where;
+  return [
+    ...(root?.kind === 'flake' ? ['--extra-experimental-features', 'nix-command flakes'] : []),
+    ...['--expr', find(where) + body, '--argstr', 'file', file, '--argstr', 'attribute', attribute],
+    ...(root?.kind === 'flake' ? ['--argstr', 'url', root.url] : []),
+  ];
+}
+
+/**
+ * Evaluates an expression over `root`, `package` and `deps` to JSON. A flake's own files come back as those of the checkout
+ * that Nix made its copy from.
+ * @returns the value, or what Nix said in place of one
+ */
+export async function evaluateJson<T>(
+  where: Where,
+  body: string,
+  run: Run,
+): Promise<{ value: T } | RunResult> {
+  const wrapped = `{ inherit copy; value = ${body}; }`;
+  const args = ['--eval', '--strict', '--json', ...nixArguments(where, wrapped)];
+  const result = await run('nix-instantiate', args);
+  if (result.code !== 0) return result;
+  const { root } = where;
+  const { copy } = JSON.parse(result.stdout) as { copy: string | null };
+  const isOfCopy = (text: string): boolean => text === copy || text.startsWith(`${copy}/`);
+  return JSON.parse(result.stdout, (_, value: unknown) =>
+    copy !== null && root?.kind === 'flake' && typeof value === 'string' && isOfCopy(value)
+      ? root.checkout + value.slice(copy.length)
+      : value,
+  ) as { value: T };
 }
 
 /**
@@ -77,13 +132,13 @@ export async function evaluate(where: Where, run: Run, log: Log): Promise<Pinned
     own = deps.uvFod;
     systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
   }`;
-  const result = await run('nix-instantiate', ['--eval', '--strict', '--json', ...nixArguments(where, body)]);
-  if (result.code === 127) throw nixMissing();
-  if (result.code !== 0) {
+  const result = await evaluateJson<Raw>(where, body, run);
+  if (!('value' in result)) {
+    if (result.code === 127) throw nixMissing();
     await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
     throw evaluationError(where, result.stderr);
   }
-  const raw = JSON.parse(result.stdout) as Raw;
+  const raw = result.value;
   checkSchema(where, raw.own);
   return toPinned(where, raw, raw.own.src ?? (await fetchedSource(where, run, log)));
 }
