@@ -3,6 +3,7 @@ import { UserError } from '../ports/errors.ts';
 import { locateKeys } from './locate.ts';
 import { isHost } from './names.ts';
 import { packageKeys, readPackage, type Surroundings } from './package.ts';
+import { proposals } from './proposals.ts';
 import { noOptions, pullRequestKeys, readPullRequest } from './pull-request.ts';
 import { isTable, Mistakes, show, TableReader } from './reader.ts';
 import type { Config, PackageConfig, PullRequestOptions } from './types.ts';
@@ -34,6 +35,7 @@ export function parseConfig(text: string, file: string): Config {
   const allowedHosts = top.strings('allowed-hosts', 'hosts: name, name:port or *.name', isHost);
   checkNames(packages, mistakes);
   checkGroups(packages, around, mistakes);
+  checkBranches(packages, mistakes);
   mistakes.throwIfAny();
   return { packages: packages.map(({ config }) => config), index, allowedHosts };
 }
@@ -112,5 +114,22 @@ function checkGroups(packages: readonly Numbered[], { groups }: Surroundings, mi
   const used = new Set(packages.map(({ config }) => config.group));
   for (const name of groups.keys()) {
     if (!used.has(name)) mistakes.add(['groups', name], "has no package; a package is in it with 'group'");
+  }
+}
+
+/** Two pull requests on one branch would undo each other. */
+function checkBranches(packages: readonly Numbered[], mistakes: Mistakes): void {
+  const seen = new Map<string, string>();
+  for (const { branch, name, packages: of } of proposals({
+    packages: packages.map(({ config }) => config),
+  })) {
+    const other = seen.get(branch);
+    const index = packages.find(({ config }) => config === of[0])?.index ?? 0;
+    if (other !== undefined)
+      mistakes.add(
+        ['package', index],
+        `has the branch '${branch}', as '${other}' has; give '${name}' another name or 'branch'`,
+      );
+    else seen.set(branch, name);
   }
 }
