@@ -99,6 +99,7 @@ let
       PYTHONHASHSEED = "0";
       SOURCE_DATE_EPOCH = "315532800";
       uvEnvironment = "${./scripts/uv-environment.sh}";
+      installScripts = "${./scripts/install}";
     };
     inherit (interpreter) sitePackages executable;
   };
@@ -117,9 +118,6 @@ let
       ]
       ++ lib.unique (lib.concatMap (one: one.nativeInputs) fetched)
       ++ lib.concatMap (one: one.buildInputs or [ ]) (lib.attrValues nativeInputs);
-      pinned = ./scripts/pinned.py;
-      collisions = ./scripts/collisions.py;
-      bytecode = ./scripts/bytecode.py;
       installPhase = builtins.readFile ./scripts/third-party.sh;
     }
   );
@@ -155,9 +153,6 @@ pkgs.stdenv.mkDerivation (
     env = common.env // args.env or { };
     requirements = checked;
     inTreeWheels = inTree;
-    collisions = ./scripts/collisions.py;
-    linkTree = ./scripts/link-tree.py;
-    bytecode = ./scripts/bytecode.py;
     installPhase = builtins.readFile ./scripts/environment.sh;
     doInstallCheck = args.doInstallCheck or true;
     installCheckPhase = builtins.readFile ./scripts/install-check.sh;

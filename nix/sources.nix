@@ -4,7 +4,7 @@
 
 let
   # Folders that are never part of a Python project's source and may be large.
-  ignored = [ ".git" ".venv" "node_modules" "__pycache__" ".direnv" "target" ];
+  ignored = [ ".git" ".venv" "node_modules" "__pycache__" ];
 
   isOnDisk = src: builtins.isPath src || (builtins.isString src && !builtins.hasContext src);
 
@@ -31,7 +31,8 @@ let
         if type == "directory" then
           !(lib.elem file ignored) && !(lib.elem (relative path) without)
         else
-          keep (relative path) file;
+          # Nix's own links to what was built here are none of the source (as in nixpkgs' cleanSource).
+          !(type == "symlink" && lib.hasPrefix "result" file) && keep (relative path) file;
     };
 
   suffixes = [ ".whl" ".tar.gz" ".zip" ];

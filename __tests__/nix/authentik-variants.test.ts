@@ -100,6 +100,25 @@ describe('authentik-django', () => {
     10 * minutes,
   );
 
+  test(
+    'builds from a fetched source, which nothing can look into before it is there',
+    async () => {
+      const fetched = `(import <nixpkgs> { }).runCommand "fetched" { } "cp -r \${./authentik} $out"`;
+      const out = await build(`{ version = "2026.2.0"; src = ${fetched}; }`);
+      const code = 'import authentik, guardian; print(authentik.__file__, guardian.__version__)';
+      expect(await runText(`${out}/bin/python`, ['-I', '-c', code])).toBe(
+        `${out}/lib/python3.14/site-packages/authentik/__init__.py 3.2.0`,
+      );
+      expect(
+        await evaluated(
+          `(${variant(`{ version = "2026.2.0"; src = ${fetched}; }`)}).uvDeps.uvFod.src`,
+          made.dir,
+        ),
+      ).toBeNull();
+    },
+    10 * minutes,
+  );
+
   test('is what nix-update addresses with --custom-dep uvDeps', async () => {
     const fields = (await evaluated(
       `let it = ${variant('{ }')}; in { inherit (it.uvDeps) outputHash; forgotten = (it.uvDeps.overrideAttrs (_: { outputHash = ""; outputHashAlgo = "sha256"; })).outputHash; script = it.updateScript; }`,

@@ -68,10 +68,13 @@ beforeAll(async () => {
 name = "sources"
 version = "1.0"
 requires-python = ">=3.14"
-dependencies = ["docopt==0.6.2", "from-git", "from-url", "from-path", "from-sdist", "from-index", "from-directory", "from-editable"]
+dependencies = ["charset-normalizer==3.4.4", "docopt==0.6.2", "from-git", "from-url", "from-path", "from-sdist", "from-index", "from-directory", "from-editable"]
 
 [project.optional-dependencies]
 more = ["six==1.17.0"]
+
+[project.scripts]
+normalizer = "sources:main"
 
 [dependency-groups]
 tools = ["iniconfig==2.1.0"]
@@ -99,7 +102,7 @@ url = "./index"
 format = "flat"
 explicit = true
 `,
-    'project/sources/__init__.py': '',
+    'project/sources/__init__.py': 'def main():\n    print("the project\'s own")\n',
     'project/libraries/from-directory/pyproject.toml': member('from-directory'),
     'project/libraries/from-directory/from_directory.py': 'where = "directory"\n',
     'project/libraries/from-editable/pyproject.toml': member('from-editable'),
@@ -137,6 +140,11 @@ describe("uv.lock's kinds of sources", () => {
 from importlib.metadata import distributions
 print(*sorted(d.name.lower() for d in distributions() if d.name.lower() in ("six", "iniconfig", "packaging")))`;
     expect(await python(code)).toBe('iniconfig six');
+  });
+
+  test("a path that the project's own package and another one claim is the project's", async () => {
+    // charset-normalizer brings a program of that name too.
+    expect(await runText(`${out}/bin/normalizer`, [])).toBe("the project's own");
   });
 
   test("git trees are the commit's own bytes, whatever .gitattributes says", async () => {

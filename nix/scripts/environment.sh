@@ -5,7 +5,7 @@ runHook preInstall
 makeVenv "$out"
 wheels=$NIX_BUILD_TOP/wheels
 linkWheels "$wheels" $inTreeWheels
-python3 -I "$linkTree" "$thirdParty" "$out" "$sitePackages" "$wheels"
+runScript link_tree.py "$thirdParty" "$out" "$sitePackages" "$wheels"
 # What is linked is there already; what is left are the in-tree packages.
 installWheels "$out" "$wheels" -r "$requirements"
 rm -f "$out/.lock"
@@ -22,4 +22,4 @@ ln -s "$executable" "$out/bin/python"
 runHook postInstall
 autoPatchelf -- "$out"
 # Last of all: bytecode that is not checked hides what is patched after it.
-python3 -I "$bytecode" "$out/$sitePackages" "${NIX_BUILD_CORES:-1}"
+runScript bytecode.py "$out/$sitePackages" "${NIX_BUILD_CORES:-1}"

@@ -4,7 +4,7 @@ runHook preInstall
 
 wheels=$NIX_BUILD_TOP/wheels
 linkWheels "$wheels" "$uvDeps/wheels" $builtWheels
-python3 -I "$pinned" "$wheels" >"$NIX_BUILD_TOP/requirements.txt"
+runScript pinned.py "$wheels" >"$NIX_BUILD_TOP/requirements.txt"
 
 makeVenv "$out"
 if [ -s "$NIX_BUILD_TOP/requirements.txt" ]; then
@@ -14,12 +14,12 @@ fi
 # uv installs many at once, so which of two owners of a path came last is chance. Installed again one after the other, in
 # the order of their names, the last name's file stays.
 mkdir -p "$out/nix-support"
-python3 -I "$collisions" "$wheels" "$sitePackages" "$out/nix-support/path-collisions.txt" >"$NIX_BUILD_TOP/winners.txt"
+runScript collisions.py "$wheels" "$sitePackages" "$out/nix-support/path-collisions.txt" >"$NIX_BUILD_TOP/winners.txt"
 cat "$out/nix-support/path-collisions.txt"
 while read -r winner; do installWheels "$out" "$wheels" --reinstall "$winner"; done <"$NIX_BUILD_TOP/winners.txt"
 [ -s "$out/nix-support/path-collisions.txt" ] || rm -r "$out/nix-support"
 
 autoPatchelf -- "$out"
-python3 -I "$bytecode" "$out/$sitePackages" "${NIX_BUILD_CORES:-1}"
+runScript bytecode.py "$out/$sitePackages" "${NIX_BUILD_CORES:-1}"
 
 runHook postInstall

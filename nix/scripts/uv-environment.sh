@@ -27,3 +27,10 @@ installWheels() {
   uv pip install --quiet --python "$venv/bin/python" --no-index --no-deps --find-links "$wheels" "$@"
   rm -f "$venv/.lock"
 }
+
+# runScript NAME ARG…: one of nix/scripts/install, which may import each other and nothing of the build's own packages.
+runScript() {
+  local name=$1
+  shift
+  env -u PYTHONPATH python3 -Es "$installScripts/$name" "$@"
+}

@@ -3,9 +3,9 @@
 Usage: pinned.py FOLDER
 """
 
-import pathlib
 import sys
 
-for wheel in sorted(pathlib.Path(sys.argv[1]).glob("*.whl")):
-    name, version, *_ = wheel.name.split("-")
-    print(f"{name}=={version}")
+from wheels import read_wheels
+
+for wheel in read_wheels(sys.argv[1], ""):
+    print(wheel.requirement)

@@ -1,6 +1,6 @@
 """Links an environment's packages into another one, whole folders where it can.
 
-Usage: link-tree.py FROM TO SITE_PACKAGES WHEELS. WHEELS is the folder of wheels that TO gets besides: folders that they
+Usage: link_tree.py FROM TO SITE_PACKAGES WHEELS. WHEELS is the folder of wheels that TO gets besides: folders that they
 write to become real ones with links in them, and what they bring is left out, so that nothing is written through a link.
 Metadata folders become real too: uv does not take a link for an installed package.
 """
@@ -8,27 +8,8 @@ Metadata folders become real too: uv does not take a link for an installed packa
 import os
 import pathlib
 import sys
-import zipfile
 
-
-def occupied(wheels, site_packages):
-    """Paths of files that the wheels bring, relative to the environment, and all folders above these."""
-    files = set()
-    for wheel in pathlib.Path(wheels).glob("*.whl"):
-        name, version, *_ = wheel.name.split("-")
-        with zipfile.ZipFile(wheel) as archive:
-            for item in archive.namelist():
-                if item.endswith("/"):
-                    continue
-                parts = item.split("/")
-                if parts[0] == f"{name}-{version}.data":
-                    place = {"scripts": "bin", "data": ".", "headers": "include"}.get(parts[1], site_packages)
-                    item = os.path.normpath("/".join([place, *parts[2:]]))
-                else:
-                    item = f"{site_packages}/{item}"
-                files.add(item)
-    folders = {str(parent) for file in files for parent in pathlib.PurePath(file).parents}
-    return files, folders
+from wheels import read_wheels
 
 
 def rewrite_script(source, target, old, new):
@@ -48,9 +29,11 @@ class Linker:
         self.source = source
         self.target = target
         self.site_packages = site_packages
-        self.files, self.folders = occupied(wheels, site_packages)
+        # Paths that the wheels bring, and all folders above these.
+        self.files = {path for wheel in read_wheels(wheels, site_packages) for path in wheel.paths}
+        folders = {str(parent) for file in self.files for parent in pathlib.PurePath(file).parents}
         # Always real: their entries are links of their own.
-        self.open = self.folders | {str(p) for p in pathlib.PurePath(site_packages).parents} | {site_packages, "bin"}
+        self.open = folders | {str(p) for p in pathlib.PurePath(site_packages).parents} | {site_packages, "bin"}
 
     def is_open(self, path):
         if os.path.basename(path) == "__pycache__":

@@ -1,0 +1,77 @@
+import { appendFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type AuthentikPackage, makeAuthentikPackage } from '../support/nix/authentik-package.ts';
+import { secondBuild } from '../support/nix/check.ts';
+import { built, evaluated, expectCode, nixBuild } from '../support/nix/nix.ts';
+
+// authentik's real dependency closure once more: is it the same, and what is built again when something changes?
+const minutes = 60_000;
+
+let made: AuthentikPackage;
+beforeAll(async () => {
+  made = await makeAuthentikPackage();
+  await built(['-A', 'authentik-django', '-A', 'authentik-django.source'], made.dir);
+}, 14 * minutes);
+afterAll(() => made?.close());
+
+describe('built a second time', () => {
+  test(
+    'every derivation is the same bit for bit',
+    async () => {
+      const file = path.join(made.dir, 'default.nix');
+      const builds = (await evaluated(
+        'builtins.attrNames (import ./. { }).authentik-django.builds',
+        made.dir,
+      )) as string[];
+      const all = [
+        '',
+        '.uvDeps',
+        '.thirdParty',
+        '.source',
+        '.checked',
+        ...builds.map((key) => `.builds."${key}"`),
+      ];
+      const differing = [];
+      for (const one of all) {
+        const log = await secondBuild(file, `it.authentik-django${one}`, made.dir);
+        if (log !== undefined) differing.push(`${one}: ${log}`);
+      }
+      expect(differing).toEqual([]);
+    },
+    10 * minutes,
+  );
+});
+
+describe('what is built again', () => {
+  /** Names of the derivations that Nix would build now. */
+  const wouldBuild = async (): Promise<string[]> => {
+    const { code, stderr } = await nixBuild(['-A', 'authentik-django', '--dry-run'], made.dir);
+    expectCode(0, { code, stderr });
+    return [...stderr.matchAll(/\/nix\/store\/[^-]+-(\S+)\.drv/g)]
+      .map(([, name = '']) => name.replace(/-[\d.]+$/, ''))
+      .sort();
+  };
+
+  test('nothing, where nothing changed', async () => {
+    expect(await wouldBuild()).toEqual([]);
+  });
+
+  test("a change of authentik's own files: its wheel and the output", async () => {
+    await appendFile(path.join(made.dir, 'authentik/authentik/root/setup.py'), '# changed\n');
+    expect(await wouldBuild()).toEqual(['authentik-django', 'authentik-source', 'authentik-wheel']);
+  });
+
+  test('a change of a member: its wheel too, and no other', async () => {
+    await appendFile(
+      path.join(made.dir, 'authentik/packages/ak-guardian/guardian/__init__.py'),
+      '# changed\n',
+    );
+    expect(await wouldBuild()).toEqual([
+      'ak-guardian-wheel',
+      'authentik-django',
+      'authentik-source',
+      'authentik-wheel',
+    ]);
+  });
+});
