@@ -1,13 +1,13 @@
-# authentik's backend from its real source. Its dependencies' hashes are empty, because nobody could compute them where this
-# was written: copy this folder and authentik's source beside each other, and `uv-fod update authentik-django` fills them in
-# and writes uv-fod.lock.json.
+# authentik's backend from its real source. The hashes of its dependencies are empty, because nobody could compute them where
+# this was written: `uv-fod update authentik-django` fills them in and writes uv-fod.lock.json, wherever the source can be
+# reached.
 {
   pkgs ? import <nixpkgs> { },
   uv-fod ? import <uv-fod> { inherit pkgs; },
-  version ? uv-fod.authentikPins.default,
 }:
 
 let
+  version = "2026.2.0";
   release = uv-fod.authentikPins.releases.${version};
 in
 {
@@ -17,7 +17,10 @@ in
       url = "https://github.com/goauthentik/authentik";
       inherit (release) rev hash;
     };
-    hash = release.uvDepsHash;
+    hash = {
+      x86_64-linux = "";
+      aarch64-linux = "";
+    };
     buildLock = ./uv-fod.lock.json;
   };
 }
