@@ -11,7 +11,10 @@ export async function applyEdits(edits: readonly Edit[]): Promise<() => Promise<
   return () => replaceAll(edits.map(({ file, before }) => ({ file, text: before })));
 }
 
-async function replaceAll(files: readonly { file: string; text: string | undefined }[]): Promise<void> {
+/** Gives files their texts, all of them or none; one without a text goes. */
+export async function replaceAll(
+  files: readonly { file: string; text: string | undefined }[],
+): Promise<void> {
   const staged: { part: string; file: string }[] = [];
   try {
     for (const { file, text } of files) {

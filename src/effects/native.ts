@@ -4,7 +4,7 @@ import type { Cache } from '../native/cache.ts';
 import { openCache } from '../native/cache.ts';
 import { lanesInThreads } from '../native/thread.ts';
 import type { NativeTools } from '../native/types.ts';
-import { networkFrom } from './network.ts';
+import { networkFrom, stoppable } from './network.ts';
 
 /** Bytes: some ten closures of authentik's size. */
 const cacheSize = 2 * 1024 ** 3;
@@ -12,16 +12,18 @@ const cacheSize = 2 * 1024 ** 3;
 /**
  * What the native hash is handed, out of a process's environment.
  * @param worker the script of src/entry/worker.ts
+ * @param stop ends downloads
  */
 export async function makeNativeTools(
   environment: NodeJS.ProcessEnv,
   worker: URL,
   warn: (message: string) => void,
+  stop: AbortSignal = new AbortController().signal,
 ): Promise<NativeTools> {
   return {
     cache: await usableCache(environment, warn),
     cacheSize,
-    network: () => networkFrom(environment),
+    network: async () => stoppable(await networkFrom(environment), stop),
     startLane: lanesInThreads(worker),
   };
 }

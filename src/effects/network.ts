@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { AbortError } from 'p-retry';
 import type { Answer, Network } from '../artifacts/network.ts';
 import { makeHttp2 } from './http2.ts';
 import { netrcAuthorization } from './netrc.ts';
@@ -41,6 +42,18 @@ export function makeNetwork(settings: NetworkSettings): Network {
     retries: 4,
     retryDelay: 500,
     patience: { headers: 30_000, window: 30_000, minimum: 4096, total: 120_000, rate: 50_000 },
+  };
+}
+
+/** The same, but that it asks for nothing more once `stop` is aborted; what comes in then is cut. */
+export function stoppable(network: Network, stop: AbortSignal): Network {
+  return {
+    ...network,
+    get: async (url, headers, signal) => {
+      // Not tried again: nobody waits for it any more.
+      if (stop.aborted) throw new AbortError(stop.reason as Error);
+      return network.get(url, headers, AbortSignal.any([signal, stop]));
+    },
   };
 }
 

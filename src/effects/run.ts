@@ -1,6 +1,7 @@
-import { getExecOutput } from '@actions/exec';
+import { type ChildProcess, spawn } from 'node:child_process';
 import * as io from '@actions/io';
 import type { Run, RunOptions, RunResult } from '../ports/run.ts';
+import { endTree } from './end-tree.ts';
 
 /**
  * What of this process's environment a child gets: what concerns finding programs, files, trust, proxies and indexes.
@@ -8,6 +9,9 @@ import type { Run, RunOptions, RunResult } from '../ports/run.ts';
  */
 const passed =
   /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
+
+/** Bytes of stderr that are kept, the last ones: a build's log has no end of its own. */
+const mostStderr = 16 << 20;
 
 /** @returns the environment of children, out of that of this process */
 export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
@@ -19,21 +23,90 @@ export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string,
 }
 
 /**
- * Programs run through @actions/exec, quietly: what they print is the caller's to show.
+ * Programs run quietly: what they print is the caller's to show. Each leads a process group of its own, so that it can be ended
+ * with all that it started.
+ *
  * @param environment what children get, from `childEnvironment`
+ * @param stop ends what runs, and then every call is rejected with its reason once the program is gone
  */
-export function makeRun(environment: Readonly<Record<string, string>>): Run {
+export function makeRun(environment: Readonly<Record<string, string>>, stop?: AbortSignal): Run {
   return async (program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> => {
     const tool = await io.which(program, false);
     if (tool === '') return { code: 127, stdout: '', stderr: `${program}: no such program on PATH` };
-    const result = await getExecOutput(`"${tool.replaceAll('"', '\\"')}"`, [...args], {
-      silent: true,
-      ignoreReturnCode: true,
+    stop?.throwIfAborted();
+    const child = spawn(tool, args, {
+      detached: true,
       env: options.onlyEnv ? { ...options.onlyEnv } : { ...environment, ...options.env },
+      stdio: ['pipe', 'pipe', 'pipe'],
       ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-      ...(options.input === undefined ? {} : { input: Buffer.from(options.input) }),
-      listeners: options.onLine ? { errline: options.onLine } : {},
     });
-    return { code: result.exitCode, stdout: result.stdout, stderr: result.stderr };
+    const end = (): void => endTree(child);
+    stop?.addEventListener('abort', end, { once: true });
+    try {
+      const result = await outcome(child, options);
+      stop?.throwIfAborted();
+      return result;
+    } finally {
+      stop?.removeEventListener('abort', end);
+    }
+  };
+}
+
+function outcome(child: ChildProcess, options: RunOptions): Promise<RunResult> {
+  const stdout: Buffer[] = [];
+  const stderr = lastBytes(mostStderr);
+  const lines = splitLines(options.onLine ?? (() => {}));
+  child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr.add(chunk);
+    lines.add(chunk);
+  });
+  // A program that ends without reading what it was given is its own matter.
+  child.stdin?.on('error', () => {});
+  child.stdin?.end(options.input ?? '');
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => {
+      lines.end();
+      resolve({
+        code: code ?? 1,
+        stdout: Buffer.concat(stdout).toString(),
+        stderr: stderr.text() + (signal === null ? '' : `\nerror: ended by ${signal}\n`),
+      });
+    });
+  });
+}
+
+/** Keeps about the last `most` bytes of what is added. */
+function lastBytes(most: number) {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  return {
+    add: (chunk: Buffer): void => {
+      chunks.push(chunk);
+      size += chunk.length;
+      while (size - (chunks[0]?.length ?? 0) > most) size -= chunks.shift()?.length ?? 0;
+    },
+    text: (): string => Buffer.concat(chunks).toString(),
+  };
+}
+
+/** Calls `onLine` with each whole line; a line without an end is given in pieces, so that none fills the memory. */
+function splitLines(onLine: (line: string) => void) {
+  const decoder = new TextDecoder();
+  let rest = '';
+  return {
+    add: (chunk: Buffer): void => {
+      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) onLine(line);
+      if (rest.length > 1 << 16) {
+        onLine(rest);
+        rest = '';
+      }
+    },
+    end: (): void => {
+      if (rest !== '') onLine(rest);
+    },
   };
 }

@@ -1,0 +1,63 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../ports/errors.ts';
+import type { Run } from '../ports/run.ts';
+import { replaceAll } from './apply.ts';
+import type { Edit } from './patch.ts';
+
+/**
+ * Where edits are written down that are not settled yet. A run that is killed leaves the new hash in the checkout, unproven;
+ * the next one would take it for current. So it puts back first what the journal says.
+ */
+export interface Journal {
+  readonly write: (edits: readonly Edit[]) => Promise<void>;
+  readonly clear: () => Promise<void>;
+}
+
+const none: Journal = { write: async () => {}, clear: async () => {} };
+
+/**
+ * Opens the journal of the git repository that a folder is in, and puts back what a killed run left there. It lies in git's own
+ * folder: no commit holds it, and no clean-up of the working tree takes it.
+ *
+ * @param isAlive whether the process that wrote the journal still runs, by what `self` says of one
+ * @throws UserError `already-running`
+ */
+export async function openJournal(
+  dir: string,
+  run: Run,
+  { self, isAlive }: { self: string; isAlive: (other: string) => boolean },
+): Promise<Journal> {
+  const asked = await run('git', ['-C', dir, 'rev-parse', '--git-path', 'uv-fod-undo.json']);
+  // No repository, or none of this user's (safe.directory): there is nothing to write a journal to.
+  if (asked.code !== 0) return none;
+  const file = path.resolve(dir, asked.stdout.trim());
+  await recover(file, isAlive);
+  return {
+    write: async (edits) => {
+      await writeFile(`${file}.new`, JSON.stringify({ self, edits }), { mode: 0o600 });
+      await rename(`${file}.new`, file);
+    },
+    clear: () => rm(file, { force: true }),
+  };
+}
+
+async function recover(file: string, isAlive: (other: string) => boolean): Promise<void> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  if (text === undefined) return;
+  const left = JSON.parse(text) as { self: string; edits: Edit[] };
+  if (isAlive(left.self)) {
+    throw new UserError(
+      'already-running',
+      `Another run changes this checkout (process ${left.self.split(' ')[0]}); wait for it, or give each run a checkout of its own.`,
+    );
+  }
+  const unchanged: Edit[] = [];
+  for (const edit of left.edits) {
+    // What somebody has edited since is theirs.
+    const now = await readFile(edit.file, 'utf8').catch(() => undefined);
+    if (now === edit.after) unchanged.push(edit);
+  }
+  await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before })));
+  await rm(file, { force: true });
+}
