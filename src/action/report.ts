@@ -10,7 +10,10 @@ export function reportOf(update: Update, diff: LockDiff | undefined, stages: rea
     why: reasons(update, diff),
     hashes: hashes
       .filter(({ before, after }) => before !== after)
-      .map(({ system, before, after }) => ({ system, after, how: 'nix', ...(before ? { before } : {}) })),
+      .map(({ system, before, after, how }) => ({
+        ...{ system, after, how: how === 'recorded' ? 'native' : how },
+        ...(before ? { before } : {}),
+      })),
     packages: diff ? packages(diff) : [],
     download: { after: downloadSize(update) },
     checks: checks(update),

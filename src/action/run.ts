@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { LockDiff } from '../plan/index.ts';
+import { unlessCancelled } from '../ports/cancelled.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import { publish } from '../pull-request/publish.ts';
@@ -41,9 +42,15 @@ export async function runAction({ inputs, trigger, parts, client }: Runner): Pro
   try {
     tellHashes(updated, log);
     const report = reportOf(updated, diff, updated.stages);
-    if (!inputs.pullRequest) return { update: updated, published: undefined, report };
+    if (!inputs.pullRequest) {
+      await updated.keep();
+      return { update: updated, published: undefined, report };
+    }
     const published = await log.group('Pull request', async () =>
-      publish(await client(), publishRequest(inputs, trigger, checkout, updated, report), log),
+      unlessCancelled(
+        publish(await client(), publishRequest(inputs, trigger, checkout, updated, report), log),
+        parts.stop,
+      ),
     );
     await updated.undo();
     return { update: updated, published, report };

@@ -1,5 +1,6 @@
 import type { FixedOutput, PackageConfig, TagPattern, VersionPlace } from '../config/types.ts';
 import type { Where } from '../derivation/evaluate.ts';
+import type { Journal } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
@@ -15,6 +16,7 @@ export interface BumpParts {
   readonly run: Run;
   readonly log: Log;
   readonly read: ReadText;
+  readonly journal?: Journal;
 }
 
 export interface BumpRequest {
@@ -31,9 +33,10 @@ export interface Bump {
   readonly after: string;
   /** In the order in which they were made: the source first. */
   readonly hashes: readonly FixedHash[];
-  /** What has changed in files; it is written, and `undo` puts it back. */
+  /** What has changed in files; it is written, `undo` puts it back, and `keep` settles it. */
   readonly edits: readonly Edit[];
   readonly undo: () => Promise<void>;
+  readonly keep: () => Promise<void>;
 }
 
 /** What a package is at now, for choosing where it goes. */
@@ -48,9 +51,9 @@ export async function currentOf(where: Where, run: Run): Promise<{ version: stri
  *
  * @throws UserError of `bumpVersion` and `refresh`
  */
-export async function bumpTo(request: BumpRequest, { run, log, read }: BumpParts): Promise<Bump> {
+export async function bumpTo(request: BumpRequest, { run, log, read, journal }: BumpParts): Promise<Bump> {
   const { where, root, config, to } = request;
-  const changes = new Changes(read);
+  const changes = new Changes(read, journal);
   try {
     const facts = await packageFacts(where, run);
     if (to && isNew(to, facts)) await toVersion(request, facts, to, run, changes);
@@ -59,7 +62,8 @@ export async function bumpTo(request: BumpRequest, { run, log, read }: BumpParts
     const bench: Bench = { where, root, files, run, log, changes };
     for (const output of outputsOf(config, facts)) hashes.push(await refresh(output, bench));
     const after = to?.version ?? facts.version;
-    return { before: facts.version, after, hashes, edits: changes.edits(), undo: () => changes.undo() };
+    const settle = { undo: () => changes.undo(), keep: () => changes.keep() };
+    return { before: facts.version, after, hashes, edits: changes.edits(), ...settle };
   } catch (error) {
     await changes.undo();
     throw error;

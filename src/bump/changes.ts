@@ -1,4 +1,5 @@
 import { applyEdits } from '../derivation/apply.ts';
+import type { Journal } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
 import { UserError } from '../ports/errors.ts';
 
@@ -11,10 +12,13 @@ export type ReadText = (file: string) => Promise<string | undefined>;
  */
 export class Changes {
   readonly #read: ReadText;
+  readonly #journal: Journal | undefined;
   readonly #files = new Map<string, { readonly before: string; now: string }>();
 
-  constructor(read: ReadText) {
+  /** @param journal learns of each step before it is taken */
+  constructor(read: ReadText, journal?: Journal) {
     this.#read = read;
+    this.#journal = journal;
   }
 
   /** @throws UserError `file-missing` */
@@ -27,8 +31,11 @@ export class Changes {
   async write(file: string, text: string): Promise<void> {
     const now = await this.read(file);
     if (text === now) return;
+    const before = this.#files.get(file)?.before ?? now;
+    // With the step before it, so that a run that is killed at any moment leaves what the journal knows.
+    await this.#journal?.write([...this.edits(), { file, before, after: text }]);
     await applyEdits([{ file, before: now, after: text }]);
-    this.#files.set(file, { before: this.#files.get(file)?.before ?? now, now: text });
+    this.#files.set(file, { before, now: text });
   }
 
   /** Files that are not as they were. */
@@ -47,5 +54,11 @@ export class Changes {
     }));
     await applyEdits(back);
     this.#files.clear();
+    await this.#journal?.clear();
+  }
+
+  /** Settles what was changed: nothing will put it back. */
+  async keep(): Promise<void> {
+    await this.#journal?.clear();
   }
 }

@@ -40,7 +40,7 @@ async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Prom
     const parts = await effects.parts(scratch, options.verbose);
     const where = { file: path.resolve(options.file), attribute: options.attribute };
     const result = await update({ where, verify: options.verify }, parts);
-    if (options.dryRun) await result.undo();
+    await (options.dryRun ? result.undo() : result.keep());
     io.stdout(
       options.json ? `${JSON.stringify(asJson(result), null, 2)}\n` : describe(result, options.dryRun),
     );

@@ -4,6 +4,7 @@ import { registerHash } from '../cli/hash.ts';
 import type { Io } from '../cli/io.ts';
 import { registerPlan } from '../cli/plan.ts';
 import { registerUpdate } from '../cli/update.ts';
+import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
 
@@ -11,7 +12,7 @@ import { printable } from '../ports/printable.ts';
 const FAILED = 1;
 const USAGE = 2;
 
-async function main(): Promise<number> {
+async function main(cancellation: Cancellation): Promise<number> {
   const io: Io = {
     stdout: (text) => void process.stdout.write(text),
     stderr: (text) => void process.stderr.write(text),
@@ -29,13 +30,16 @@ async function main(): Promise<number> {
         import('../effects/parts.ts'),
         import('../effects/terminal-log.ts'),
       ]);
-      return makeParts(process.env, terminalLog(io.stderr, verbose), scratch);
+      return makeParts(process.env, terminalLog(io.stderr, verbose), scratch, {
+        worker: workerScript(),
+        stop: cancellation.signal,
+      });
     },
   });
   registerHash(program, io, {
     tools: async (warn) => {
       const { makeNativeTools } = await import('../effects/native.ts');
-      return makeNativeTools(process.env, workerScript(), warn);
+      return makeNativeTools(process.env, workerScript(), warn, cancellation.signal);
     },
   });
   try {
@@ -65,4 +69,7 @@ function report(error: unknown, io: Io): number {
 }
 
 // Output may still be on its way into a pipe, so the process is left to end by itself.
-process.exitCode = await main();
+const cancellation = cancelOnSignals();
+process.exitCode = await main(cancellation);
+const cancelled = cancellation.code();
+if (cancelled !== undefined) process.exit(cancelled);

@@ -1,5 +1,5 @@
 // The Action. The runner's environment is read here and nowhere else.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
@@ -8,23 +8,22 @@ import { readTrigger } from '../action/context.ts';
 import { loadInputs } from '../action/inputs.ts';
 import { type ActionResult, runAction } from '../action/run.ts';
 import { actionLog } from '../effects/action-log.ts';
+import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { makeParts } from '../effects/parts.ts';
 import { UserError } from '../ports/errors.ts';
 import { createClient } from '../pull-request/client.ts';
 import { summary } from '../report/report.ts';
 
-async function main(): Promise<void> {
+async function main(cancellation: Cancellation, scratch: string): Promise<void> {
   const inputs = loadInputs(core.getInput, path.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
   if (inputs.token !== '') core.setSecret(inputs.token);
   const trigger = readTrigger(context, inputs);
-  const scratch = await mkdtemp(path.join(process.env.RUNNER_TEMP ?? tmpdir(), 'uv-fod-'));
-  try {
-    const parts = makeParts(process.env, actionLog, scratch);
-    const client = async () => createClient(getOctokit, inputs.token, trigger.apiUrl, actionLog);
-    await publishOutputs(await runAction({ inputs, trigger, parts, client }));
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  const parts = makeParts(process.env, actionLog, scratch, {
+    worker: new URL('./worker.js', import.meta.url),
+    stop: cancellation.signal,
+  });
+  const client = async () => createClient(getOctokit, inputs.token, trigger.apiUrl, actionLog);
+  await publishOutputs(await runAction({ inputs, trigger, parts, client }));
 }
 
 async function publishOutputs({ update, published, report }: ActionResult): Promise<void> {
@@ -69,8 +68,16 @@ function fail(error: unknown): void {
   process.exitCode = core.ExitCode.Failure;
 }
 
+const scratch = mkdtempSync(path.join(process.env.RUNNER_TEMP ?? tmpdir(), 'uv-fod-'));
+const clean = (): void => rmSync(scratch, { recursive: true, force: true });
+const cancellation = cancelOnSignals(clean);
 try {
-  await main();
+  await main(cancellation, scratch);
 } catch (error) {
   fail(error);
+} finally {
+  clean();
 }
+// What was given up may still hold connections; nobody waits for them.
+const code = cancellation.code();
+if (code !== undefined) process.exit(code);

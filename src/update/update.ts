@@ -1,18 +1,21 @@
 import path from 'node:path';
 import type { Network } from '../artifacts/network.ts';
-import { build, hashByNix } from '../build/nix.ts';
+import { build } from '../build/nix.ts';
 import { renewBuildLock, type SystemPlan } from '../buildlock/renew.ts';
 import { uvSettings } from '../buildlock/settings.ts';
 import { buildLockText, parseBuildLock, sameData } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import { applyEdits } from '../derivation/apply.ts';
 import { evaluate, type Pinned, type Where } from '../derivation/evaluate.ts';
+import type { Journal } from '../derivation/journal.ts';
 import { type Edit, replaceHash } from '../derivation/patch.ts';
 import { loadProject, type Project, type ReadText } from '../lock/index.ts';
+import type { NativeTools } from '../native/types.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 import { type Imported, proveImports } from '../proof/import.ts';
+import { hashAll, type SystemHash } from './hashes.ts';
 import { type Spotted, spot } from './spot.ts';
 
 /** What the stages are handed. */
@@ -21,8 +24,13 @@ export interface Parts {
   readonly log: Log;
   readonly read: ReadText;
   readonly network: () => Promise<Network>;
+  readonly native: () => Promise<NativeTools>;
   /** Folder for temporary files. */
   readonly scratch: string;
+  /** Writes down what a killed run would leave half done, for the folder of a derivation. */
+  readonly journal: (dir: string) => Promise<Journal>;
+  /** Aborted when the run is cancelled. */
+  readonly stop: AbortSignal;
   /** Milliseconds, for the time that each stage took. */
   readonly now: () => number;
 }
@@ -31,14 +39,12 @@ export interface UpdateRequest {
   readonly where: Where;
   /** Build the derivation and import it before anything is kept. */
   readonly verify: boolean;
+  /** Compute every hash, also where the build lock says that it is current, and build even where nothing changed. */
+  readonly distrust?: boolean;
+  /** Take the builder's own hash from Nix alone. Default: it is computed without Nix as well, and both must agree. */
+  readonly trustNixAlone?: boolean;
   /** Called once the plans are there and before anything long begins: what changed can be told while the rest runs. */
   readonly onPlanned?: (planned: Pick<Update, 'project' | 'spotted'>) => Promise<void>;
-}
-
-export interface SystemHash {
-  readonly system: string;
-  readonly before: string;
-  readonly after: string;
 }
 
 export interface Update {
@@ -49,6 +55,8 @@ export interface Update {
   /** Empty where there is nothing to do. The files are written; `undo` puts them back. */
   readonly edits: readonly Edit[];
   readonly undo: () => Promise<void>;
+  /** Settles that the files stay as they are; until then a later run puts them back where this one is killed. */
+  readonly keep: () => Promise<void>;
   readonly out: string | undefined;
   readonly imported: readonly Imported[];
   readonly stages: readonly Stage[];
@@ -72,30 +80,58 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
     stages.push({ name, milliseconds: parts.now() - started });
     return result;
   };
+  const journal = await parts.journal(path.dirname(where.file));
   const pinned = await stage('derivation', () => evaluate(where, parts.run, parts.log));
   const lockFile = pinned.buildLock ?? path.join(path.dirname(where.file), 'uv-fod.lock.json');
   const { project, before, spotted } = await stage('plan', () => planAll(pinned, lockFile, parts.read));
   await request.onPlanned?.({ project, spotted });
-  const hashes = await stage('hash', () => hashAll(where, spotted, parts));
+  const hashes = await stage('hash', () =>
+    hashAll(
+      {
+        ...{ where, project: pinned.project, builder: pinned.system },
+        distrust: request.distrust ?? false,
+        twice: request.trustNixAlone !== true,
+      },
+      spotted,
+      parts,
+    ),
+  );
   const buildLock = await stage('build lock', () =>
     renew(pinned, project, spotted, hashes, before?.lock, parts),
   );
   const edits = await editsFor({ spotted, hashes, lockFile, before, buildLock }, parts.read);
   const done = { pinned, project, spotted, hashes, edits, stages };
-  if (edits.length === 0) return { ...done, undo: async () => {}, out: undefined, imported: [] };
-  const undo = await applyEdits(edits);
+  if (edits.length === 0)
+    return { ...done, undo: async () => {}, keep: async () => {}, out: undefined, imported: [] };
+  parts.stop.throwIfAborted();
+  const settled = await applyWithJournal(edits, journal);
   try {
-    if (!request.verify) return { ...done, undo, out: undefined, imported: [] };
+    if (!request.verify) return { ...done, ...settled, out: undefined, imported: [] };
     const out = await stage('build', () => build(where, parts.run, parts.log));
     const { python } = pinned.systems[0]?.target ?? { python: '3' };
     const imported = await stage('proof', () =>
       proveImports(out, python, pinned.imports, parts.run, parts.log),
     );
-    return { ...done, undo, out, imported };
+    return { ...done, ...settled, out, imported };
   } catch (error) {
-    await undo();
+    await settled.undo();
     throw error;
   }
+}
+
+async function applyWithJournal(
+  edits: readonly Edit[],
+  journal: Journal,
+): Promise<Pick<Update, 'undo' | 'keep'>> {
+  await journal.write(edits);
+  const undo = await applyEdits(edits);
+  return {
+    undo: async () => {
+      await undo();
+      await journal.clear();
+    },
+    keep: journal.clear,
+  };
 }
 
 interface Planned {
@@ -109,20 +145,6 @@ async function planAll(pinned: Pinned, lockFile: string, read: ReadText): Promis
   const text = await read(lockFile);
   const before = text === undefined ? undefined : { text, lock: parseBuildLock(text, lockFile) };
   return { project, before, spotted: spot(project, pinned, before?.lock) };
-}
-
-async function hashAll(
-  where: Where,
-  spotted: readonly Spotted[],
-  { run, log }: Parts,
-): Promise<SystemHash[]> {
-  const hashes: SystemHash[] = [];
-  for (const { pinned, isCurrent } of spotted) {
-    const { system } = pinned.target;
-    const after = isCurrent ? pinned.hash : await hashByNix(where, system, run, log);
-    hashes.push({ system, before: pinned.hash, after });
-  }
-  return hashes;
 }
 
 async function renew(
