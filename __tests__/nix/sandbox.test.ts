@@ -41,6 +41,8 @@ const looker = (fixed: string): string => `
       curl --silent --max-time 5 http://127.0.0.1:${port}/ | grep -q reached && echo "reaches loopback" >>seen
       if [ -e seen ]; then cat seen; else echo nothing; fi >$out
       cat $out
+      # Not cat last: bash would become it, and Nix kills a builder that closes its output before it ends.
+      exit 0
     '' ];
     ${fixed}
   }`;
