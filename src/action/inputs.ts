@@ -1,8 +1,12 @@
 import path from 'node:path';
 import { UserError } from '../ports/errors.ts';
 
+/** What a run is for. */
+export type Mode = 'update' | 'check';
+
 /** Everything that the Action is told, read once. */
 export interface Inputs {
+  readonly mode: Mode;
   /** Folder of the checkout. */
   readonly workspace: string;
   /** Absolute path of the Nix file. */
@@ -27,7 +31,9 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
   if (!/^[A-Za-z_][\w'-]*(\.[A-Za-z_][\w'-]*)*$/.test(attribute)) {
     throw invalid('attribute', attribute, 'an attribute path such as authentik-django or packages.backend');
   }
-  const pullRequest = yesOrNo('pull-request', get('pull-request') || 'true');
+  const mode = get('mode') || 'update';
+  if (mode !== 'update' && mode !== 'check') throw invalid('mode', mode, 'update or check');
+  const pullRequest = mode === 'update' && yesOrNo('pull-request', get('pull-request') || 'true');
   const token = get('token');
   if (pullRequest && token === '') {
     throw invalid(
@@ -40,6 +46,7 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
   if (!file.startsWith(`${workspace}${path.sep}`))
     throw invalid('file', get('file'), 'a file inside the checkout');
   return {
+    mode,
     workspace,
     file,
     attribute,

@@ -1,14 +1,15 @@
 import { Command, CommanderError } from 'commander';
+import { registerCheck } from '../cli/check.ts';
 import { registerDiff } from '../cli/diff.ts';
 import { registerHash } from '../cli/hash.ts';
 import type { Io } from '../cli/io.ts';
 import { registerPlan } from '../cli/plan.ts';
-import { registerUpdate } from '../cli/update.ts';
+import { type Effects, registerUpdate } from '../cli/update.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
 
-/** Exit codes: 0 done, 1 could not be done, 2 asked for in a way that makes no sense. */
+/** Exit codes: 0 done, 1 could not be done, 2 asked for in a way that makes no sense; `check` has more. */
 const FAILED = 1;
 const USAGE = 2;
 
@@ -24,7 +25,8 @@ async function main(cancellation: Cancellation): Promise<number> {
     .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
   registerPlan(program, io);
   registerDiff(program, io);
-  registerUpdate(program, io, {
+  let found = 0;
+  const effects: Effects = {
     parts: async (scratch, verbose) => {
       const [{ makeParts }, { terminalLog }] = await Promise.all([
         import('../effects/parts.ts'),
@@ -35,6 +37,10 @@ async function main(cancellation: Cancellation): Promise<number> {
         stop: cancellation.signal,
       });
     },
+  };
+  registerUpdate(program, io, effects);
+  registerCheck(program, io, effects, (code) => {
+    found = code;
   });
   registerHash(program, io, {
     tools: async (warn) => {
@@ -44,7 +50,7 @@ async function main(cancellation: Cancellation): Promise<number> {
   });
   try {
     await program.parseAsync(process.argv);
-    return 0;
+    return found;
   } catch (error) {
     return report(error, io);
   }

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
 import { context, getOctokit } from '@actions/github';
+import { checkSummary } from '../action/check.ts';
 import { readTrigger } from '../action/context.ts';
-import { loadInputs } from '../action/inputs.ts';
+import { type Inputs, loadInputs } from '../action/inputs.ts';
 import { type ActionResult, runAction } from '../action/run.ts';
 import { actionLog } from '../effects/action-log.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
@@ -13,6 +14,8 @@ import { makeParts } from '../effects/parts.ts';
 import { UserError } from '../ports/errors.ts';
 import { createClient } from '../pull-request/client.ts';
 import { summary } from '../report/report.ts';
+import { checkStatus, exitCodes } from '../update/status.ts';
+import type { Parts } from '../update/update.ts';
 
 async function main(cancellation: Cancellation, scratch: string): Promise<void> {
   const inputs = loadInputs(core.getInput, path.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
@@ -22,8 +25,25 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     worker: new URL('./worker.js', import.meta.url),
     stop: cancellation.signal,
   });
+  if (inputs.mode === 'check') return check(inputs, parts);
   const client = async () => createClient(getOctokit, inputs.token, trigger.apiUrl, actionLog);
   await publishOutputs(await runAction({ inputs, trigger, parts, client }));
+}
+
+/** Finds out, says it on the hash's own line and in the summary, and fails for all but `current`. */
+async function check(inputs: Inputs, parts: Parts): Promise<void> {
+  const where = { file: inputs.file, attribute: inputs.attribute };
+  const checked = await checkStatus(where, inputs.workspace, parts);
+  core.setOutput('status', checked.status);
+  core.setOutput('patch', checked.patch);
+  const hashes = checked.hashes.map(({ system, before, after }) => [system, { before, after }]);
+  core.setOutput('hashes', JSON.stringify(Object.fromEntries(hashes)));
+  if (process.env.GITHUB_STEP_SUMMARY)
+    await core.summary.addRaw(checkSummary(inputs.attribute, checked)).write();
+  for (const one of checked.notChecked) core.info(`not checked: ${one}`);
+  if (checked.status === 'current') core.info(checked.message);
+  else tell(new UserError(checked.status, checked.message, { at: checked.at }));
+  process.exitCode = exitCodes[checked.status];
 }
 
 async function publishOutputs({ update, published, report }: ActionResult): Promise<void> {
@@ -57,6 +77,12 @@ function fail(error: unknown): void {
     );
     return;
   }
+  tell(error);
+  process.exitCode = core.ExitCode.Failure;
+}
+
+/** An annotation, on the line that it is about. */
+function tell(error: UserError): void {
   const { at } = error;
   const root = process.env.GITHUB_WORKSPACE ?? process.cwd();
   core.error(error.message, {
@@ -65,7 +91,6 @@ function fail(error: unknown): void {
     ...(at?.line ? { startLine: at.line } : {}),
     ...(at?.column ? { startColumn: at.column } : {}),
   });
-  process.exitCode = core.ExitCode.Failure;
 }
 
 const scratch = mkdtempSync(path.join(process.env.RUNNER_TEMP ?? tmpdir(), 'uv-fod-'));

@@ -7,6 +7,7 @@ const load = (inputs: Record<string, string>) =>
 describe('inputs', () => {
   test('have the defaults of action.yml', () => {
     expect(load({})).toEqual({
+      mode: 'update',
       workspace: '/checkout',
       file: '/checkout/default.nix',
       attribute: 'authentik-django',
@@ -20,6 +21,7 @@ describe('inputs', () => {
   });
 
   test.each([
+    [{ mode: 'chek' }, /Input 'mode' is 'chek'; it takes update or check/],
     [{ verify: 'yes' }, /Input 'verify' is 'yes'; it takes true or false/],
     [{ 'pull-request': '1' }, /Input 'pull-request'/],
     [{ attribute: '' }, /Input 'attribute'/],

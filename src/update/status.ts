@@ -1,0 +1,201 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { createTwoFilesPatch } from 'diff';
+import { build } from '../build/nix.ts';
+import { parseBuildLock } from '../buildlock/text.ts';
+import type { BuildLock } from '../buildlock/types.ts';
+import type { Where } from '../derivation/evaluate.ts';
+import type { Edit } from '../derivation/patch.ts';
+import { loadProject } from '../lock/index.ts';
+import { hashNatively } from '../native/hash.ts';
+import { parseTarget, planProject } from '../plan/index.ts';
+import { UserError } from '../ports/errors.ts';
+import { proveImports } from '../proof/import.ts';
+import { type Parts, type Update, update } from './update.ts';
+
+/** What a pinned derivation can be found to be. */
+export type Status =
+  | 'current'
+  | 'stale'
+  | 'not-reproducible'
+  | 'cannot-fetch'
+  | 'does-not-build'
+  | 'does-not-import';
+
+/** Exit codes of a check, by what was found; 1 and 2 are errors of other kinds. */
+export const exitCodes: Readonly<Record<Status, number>> = {
+  current: 0,
+  stale: 3,
+  'not-reproducible': 4,
+  'cannot-fetch': 5,
+  'does-not-build': 6,
+  'does-not-import': 7,
+};
+
+export interface Checked {
+  readonly status: Status;
+  /** One paragraph: what was found and what to do. */
+  readonly message: string;
+  /** Where the hash stands, as far as it is known. */
+  readonly at: { readonly file: string; readonly line?: number; readonly column?: number };
+  /** A unified diff that makes it current, for `git apply` at `root`; empty unless stale. */
+  readonly patch: string;
+  /** What could not be looked at here, and why. */
+  readonly notChecked: readonly string[];
+  /** By system. */
+  readonly hashes: readonly { readonly system: string; readonly before: string; readonly after: string }[];
+}
+
+/** The failures that are findings about what is checked, not about the check. */
+const findings: Readonly<Record<string, Status>> = {
+  'hashes-differ': 'not-reproducible',
+  'fetch-failed': 'cannot-fetch',
+  'artifact-unreachable': 'cannot-fetch',
+  'artifact-changed': 'cannot-fetch',
+  'build-failed': 'does-not-build',
+  'import-failed': 'does-not-import',
+};
+
+/**
+ * Finds out whether a derivation's hash and build lock are what its uv.lock asks for, and whether it builds and imports. No
+ * record in the checkout is believed: hashes are computed. Nothing is left changed.
+ *
+ * Where there is no Nix, hashes are computed without it, and what only Nix can tell is said not to be checked.
+ *
+ * @param root folder that paths of the patch start from
+ * @throws UserError for what makes a check impossible: no lock, no such attribute …
+ */
+export async function checkStatus(where: Where, root: string, parts: Parts): Promise<Checked> {
+  try {
+    return await checkWithNix(where, root, parts);
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'nix-missing') return found(where, error);
+  }
+  return checkWithoutNix(where, parts).catch((error: unknown) => found(where, error, onlyWithNix));
+}
+
+/** A failure as the finding that it is; thrown on where it is none. */
+function found(where: Where, error: unknown, notChecked: readonly string[] = []): Checked {
+  const status = error instanceof UserError ? findings[error.code] : undefined;
+  if (!(error instanceof UserError) || status === undefined) throw error;
+  return {
+    status,
+    message: error.message,
+    at: error.at ?? { file: where.file },
+    patch: '',
+    notChecked,
+    hashes: [],
+  };
+}
+
+async function checkWithNix(where: Where, root: string, parts: Parts): Promise<Checked> {
+  const result = await update({ where, verify: false, distrust: true }, parts);
+  await result.undo();
+  const { pinned, hashes, edits } = result;
+  const [first] = pinned.systems;
+  const at = first?.position ?? { file: where.file };
+  const common = { at, notChecked: [], hashes };
+  if (edits.length > 0)
+    return { ...common, status: 'stale', message: staleMessage(result), patch: patchOf(edits, root) };
+  const out = await build(where, parts.run, parts.log);
+  await proveImports(out, first?.target.python ?? '3', pinned.imports, parts.run, parts.log);
+  const systems = hashes.map(({ system }) => system).join(' and ');
+  return {
+    ...common,
+    status: 'current',
+    message: `The hash for ${systems} is what uv.lock asks for; it builds and imports.`,
+    patch: '',
+  };
+}
+
+function staleMessage({ hashes }: Update): string {
+  const moved = hashes.filter(({ before, after }) => before !== after);
+  const what = moved.map(
+    ({ system, before, after }) => `${system} has ${before || 'no hash'} and needs ${after}`,
+  );
+  const why =
+    moved.length > 0
+      ? `The hash is stale: ${what.join('; ')}.`
+      : 'The build lock is stale: what has to be built, or its requirements, changed.';
+  return `${why} Run 'uv-fod update', or apply the patch in the job summary.`;
+}
+
+function patchOf(edits: readonly Edit[], root: string): string {
+  return edits
+    .map(({ file, before, after }) => {
+      const name = path.relative(root, file);
+      const old = before === undefined ? '/dev/null' : `a/${name}`;
+      return createTwoFilesPatch(old, `b/${name}`, before ?? '', after, undefined, undefined, {
+        context: 3,
+      }).replace(/^=+\n/, '');
+    })
+    .join('');
+}
+
+const onlyWithNix = [
+  'Whether a build gives the same hash twice: there is no Nix here.',
+  'Whether it builds: there is no Nix here.',
+  'Whether it imports: there is no Nix here.',
+];
+
+/** The build lock says what the hash was declared for; that the derivation declares the same is for a check with Nix. */
+async function checkWithoutNix(where: Where, parts: Parts): Promise<Checked> {
+  const { lockFile, buildLock, project } = await findFiles(where, parts);
+  const nixText = (await parts.read(where.file)) ?? '';
+  const planned = await loadProject(project, parts.read);
+  const systems = Object.keys(buildLock.systems).map((system) => {
+    const target = { ...buildLock.target, system };
+    return { target, artifacts: planProject(planned, parseTarget(target), target) };
+  });
+  const { hashes } = await hashNatively(systems, project, await parts.native());
+  const compared = hashes.map(({ system, hash }) => ({
+    system,
+    before: buildLock.systems[system]?.hash ?? '',
+    after: hash,
+  }));
+  const stale = compared.filter(({ before, after }) => before !== after || !nixText.includes(`"${after}"`));
+  const at = { file: where.file, line: lineOf(nixText, stale[0]?.before ?? compared[0]?.before ?? '') };
+  const common = { at, patch: '', notChecked: onlyWithNix, hashes: compared };
+  if (stale.length === 0)
+    return { ...common, status: 'current', message: 'The hash is what uv.lock asks for.' };
+  const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');
+  return {
+    ...common,
+    status: 'stale',
+    message: `The hash is stale: ${needed}, and ${path.basename(lockFile)} or ${path.basename(where.file)} has another. Run 'uv-fod update' where there is Nix.`,
+  };
+}
+
+/** Without Nix the derivation can't be asked where its lock is: it is beside the build lock, or in the only folder below that has one. */
+async function findFiles(
+  where: Where,
+  parts: Parts,
+): Promise<{ lockFile: string; buildLock: BuildLock; project: string }> {
+  const folder = path.dirname(where.file);
+  const lockFile = path.join(folder, 'uv-fod.lock.json');
+  const text = await parts.read(lockFile);
+  if (text === undefined) {
+    throw new UserError(
+      'build-lock-missing',
+      `There is no Nix here and no ${lockFile}, so nothing says what the hash was declared for. Run 'uv-fod update' once where there is Nix, or install Nix in a step before this one.`,
+    );
+  }
+  const entries = await readdir(folder, { withFileTypes: true });
+  const folders = ['.', ...entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)];
+  const projects: string[] = [];
+  for (const name of folders)
+    if ((await parts.read(path.join(folder, name, 'uv.lock'))) !== undefined)
+      projects.push(path.join(folder, name));
+  const [project] = projects;
+  if (project !== undefined && (projects.length === 1 || project === folder))
+    return { lockFile, buildLock: parseBuildLock(text, lockFile), project };
+  throw new UserError(
+    'lock-missing',
+    `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there ${projects.length === 0 ? 'is none' : 'are several'}. Install Nix in a step before this one.`,
+  );
+}
+
+function lineOf(text: string, hash: string): number {
+  const at = hash === '' ? -1 : text.indexOf(hash);
+  return at < 0 ? 1 : text.slice(0, at).split('\n').length;
+}
