@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Nix's interpolation
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -8,6 +8,7 @@ import { parseConfig } from '../../src/config/parse.ts';
 import { makeParts } from '../../src/effects/parts.ts';
 import { findRelease } from '../../src/release/find.ts';
 import { update } from '../../src/update/update.ts';
+import { runText } from '../support/nix/run.ts';
 import { nixPath } from '../support/scenario/small.ts';
 import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
 
@@ -108,7 +109,9 @@ async function run(root: string) {
   const choice = await findRelease(found.releases, await currentOf(where, parts.run), finders, Date.now());
   const to = choice.kind === 'release' ? choice.release : undefined;
   const bumped = await bumpTo({ where, root, config: found, to }, parts);
-  const updated = await update({ where, verify: true }, parts);
+  const updated = await update({ where, verify: true }, { ...parts, journal: bumped.journal });
+  await updated.keep();
+  await bumped.keep();
   return { bumped, updated, edits: joinEdits(bumped.edits, updated.edits) };
 }
 
@@ -116,7 +119,7 @@ test(
   'the first run fills every hash in; a release moves them all, and the build has the new dependency',
   async () => {
     const root = path.join(dir, 'work');
-    await mkdir(root);
+    await runText('git', ['init', '--quiet', root]);
     const file = path.join(root, 'default.nix');
     await writeFile(file, derivation(upstream.url));
     const first = await run(root);

@@ -35,7 +35,8 @@ test(
     };
     const parts = makeParts({ ...process.env, NIX_PATH: nixPath }, log, dir);
     const where = whereOf({ kind: 'flake', flake: '.' }, 'small', root, path.join(root, 'uv-fod.toml'));
-    const { edits, out, imported, pinned } = await update({ where, verify: true }, parts);
+    const { edits, out, imported, pinned, keep } = await update({ where, verify: true }, parts);
+    await keep();
     expect(pinned.project).toBe(root);
     expect(edits.map(({ file }) => path.relative(root, file)).sort()).toEqual([
       'default.nix',

@@ -9,11 +9,13 @@ import { whereOf } from '../../src/bump/where.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { PackageConfig } from '../../src/config/types.ts';
 import { nixString } from '../../src/derivation/literal.ts';
+import { mismatches } from '../../src/derivation/nix-messages.ts';
 import { readText } from '../../src/effects/files.ts';
 import { makeRun } from '../../src/effects/run.ts';
 import type { UserError } from '../../src/ports/errors.ts';
+import type { Run } from '../../src/ports/run.ts';
 import { findRelease } from '../../src/release/find.ts';
-import { run as runProgram } from '../support/nix/run.ts';
+import { run as runProgram, runText } from '../support/nix/run.ts';
 import { git } from '../support/scenario/repository.ts';
 import { nixPath } from '../support/scenario/small.ts';
 import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
@@ -105,6 +107,7 @@ const parts = {
     group: <T>(_: string, body: () => Promise<T>) => body(),
   },
   read: readText,
+  journal: async () => ({ write: async () => {}, clear: async () => {} }),
 };
 
 /** A checkout with the derivation. */
@@ -220,6 +223,32 @@ describe('a release that appears', () => {
       );
       const [before, after] = [derivation(upstream.url), (await files(path.join(root, folder)))[0] ?? ''];
       expect(after.split('\n').filter((line, index) => line !== before.split('\n')[index])).toHaveLength(2);
+    },
+    5 * minutes,
+  );
+
+  test(
+    'on a builder that keeps what it made under a wrong hash to itself, as a remote one does',
+    async () => {
+      const root = await checkout('forgetful');
+      const where = { file: path.join(root, 'default.nix'), attribute: 'small' };
+      const forgotten: string[] = [];
+      const run: Run = async (program, args, options) => {
+        const result = await parts.run(program, args, options);
+        for (const { drv, got } of args.includes('--check') ? [] : mismatches(result.stderr)) {
+          const name = drv.replace(/^.{44}|\.drv$/g, '');
+          const expression = `(derivation { name = "${name}"; system = "any"; builder = "none"; outputHash = "${got}"; outputHashMode = "recursive"; }).outPath`;
+          const out = await runText('nix-instantiate', ['--eval', '--json', '--expr', expression]);
+          await runText('nix-store', ['--delete', JSON.parse(out)]);
+          forgotten.push(name);
+        }
+        return result;
+      };
+      const to = { version: '1.1.0' };
+      const small = packageOf(config());
+      const { hashes: made } = await bumpTo({ where, root, config: small, to }, { ...parts, run });
+      expect(forgotten).toEqual(['source', 'fixed']);
+      expect(made.map(({ attribute }) => attribute)).toEqual(['.src', '.webui']);
     },
     5 * minutes,
   );

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { FixedOutput, PackageConfig, TagPattern, VersionPlace } from '../config/types.ts';
 import type { Where } from '../derivation/evaluate.ts';
 import type { Journal } from '../derivation/journal.ts';
@@ -16,7 +17,8 @@ export interface BumpParts {
   readonly run: Run;
   readonly log: Log;
   readonly read: ReadText;
-  readonly journal?: Journal;
+  /** Opens the journal of the repository that a folder is in. */
+  readonly journal: (dir: string) => Promise<Journal>;
 }
 
 export interface BumpRequest {
@@ -37,6 +39,8 @@ export interface Bump {
   readonly edits: readonly Edit[];
   readonly undo: () => Promise<void>;
   readonly keep: () => Promise<void>;
+  /** For the run's next step, in place of `BumpParts.journal`: what that writes down comes on top of the bump. */
+  readonly journal: () => Promise<Journal>;
 }
 
 /** What a package is at now, for choosing where it goes. */
@@ -53,7 +57,8 @@ export async function currentOf(where: Where, run: Run): Promise<{ version: stri
  */
 export async function bumpTo(request: BumpRequest, { run, log, read, journal }: BumpParts): Promise<Bump> {
   const { where, root, config, to } = request;
-  const changes = new Changes(read, journal);
+  const opened = await journal(path.dirname(where.file));
+  const changes = new Changes(read, opened);
   try {
     const facts = await packageFacts(where, run);
     if (to && isNew(to, facts)) await toVersion(request, facts, to, run, changes);
@@ -62,8 +67,16 @@ export async function bumpTo(request: BumpRequest, { run, log, read, journal }: 
     const bench: Bench = { where, root, files, run, log, changes };
     for (const output of outputsOf(config, facts)) hashes.push(await refresh(output, bench));
     const after = to?.version ?? facts.version;
+    const edits = changes.edits();
     const settle = { undo: () => changes.undo(), keep: () => changes.keep() };
-    return { before: facts.version, after, hashes, edits: changes.edits(), ...settle };
+    return {
+      before: facts.version,
+      after,
+      hashes,
+      edits,
+      ...settle,
+      journal: async () => onTop(opened, edits),
+    };
   } catch (error) {
     await changes.undo();
     throw error;
@@ -128,6 +141,14 @@ function outputsOf(
   const own: FixedOutput = { attribute: '.src', file: undefined, pointer: undefined };
   const source = sourceHash ?? (hasSource && facts.hasFetchedSource ? own : undefined);
   return source ? [source, ...also] : [...also];
+}
+
+/** A journal whose entries come on top of edits that are not settled yet. */
+function onTop(journal: Journal, below: readonly Edit[]): Journal {
+  return {
+    write: (edits) => journal.write([...below, ...joinEdits(below, edits)]),
+    clear: () => (below.length === 0 ? journal.clear() : journal.write(below)),
+  };
 }
 
 /**

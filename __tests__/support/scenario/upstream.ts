@@ -56,7 +56,9 @@ async function release(work: string, hub: Upstream['hub'], version: string, six:
   const text = await readFile(project, 'utf8');
   await writeFile(project, text.replace(/^version = .*$/m, `version = "${version}"`));
   await runText('uv', ['lock', '--quiet', '--python', 'python3.14'], { cwd: work });
-  await writeFile(path.join(work, 'ui.txt'), `the web UI's dependencies of ${version}\n`);
+  // Of this run alone: nothing that other tests keep in the store is the same.
+  const run = path.basename(path.dirname(work));
+  await writeFile(path.join(work, 'ui.txt'), `the web UI's dependencies of ${version}, ${run}\n`);
   await git(work, 'add', '--all');
   await git(work, 'commit', '--quiet', '--message', `Release ${version}`);
   await git(work, 'push', '--quiet', path.join(work, '../served/small'), 'HEAD:main');

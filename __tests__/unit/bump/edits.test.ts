@@ -4,7 +4,10 @@ import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { joinEdits } from '../../../src/bump/bump.ts';
 import { Changes } from '../../../src/bump/changes.ts';
+import { openJournal } from '../../../src/derivation/journal.ts';
 import { readText } from '../../../src/effects/files.ts';
+import { childEnvironment, makeRun } from '../../../src/effects/run.ts';
+import { runText } from '../../support/nix/run.ts';
 
 const dir = await mkdtemp(path.join(tmpdir(), 'changes-'));
 afterAll(() => rm(dir, { recursive: true, force: true }));
@@ -41,6 +44,44 @@ describe('changes of a run', () => {
     await expect(new Changes(readText).read(path.join(dir, 'none'))).rejects.toMatchObject({
       code: 'file-missing',
     });
+  });
+});
+
+describe('a run that is killed', () => {
+  const repository = path.join(dir, 'repository');
+  const file = path.join(repository, 'file');
+  const run = makeRun(childEnvironment(process.env));
+  const open = (alive: boolean) => openJournal(repository, run, { self: '1', isAlive: () => alive });
+
+  beforeEach(async () => {
+    await runText('git', ['init', '--quiet', repository]);
+    await writeFile(file, '1');
+  });
+
+  test('after any step, or between what it wrote down and what it did, leaves nothing behind', async () => {
+    const changes = new Changes(readText, await open(false));
+    await changes.write(file, '2');
+    await open(false);
+    expect(await readFile(file, 'utf8')).toBe('1');
+
+    const journal = await open(false);
+    const again = new Changes(readText, journal);
+    await again.write(file, '2');
+    await again.write(file, '3');
+    // As if the third step had been written down and not done.
+    await writeFile(file, '2');
+    await open(false);
+    expect(await readFile(file, 'utf8')).toBe('1');
+  });
+
+  test('what is kept stays, and what is put back leaves no journal', async () => {
+    const changes = new Changes(readText, await open(false));
+    await changes.write(file, '2');
+    await changes.undo();
+    await changes.write(file, '3');
+    await changes.keep();
+    await open(false);
+    expect(await readFile(file, 'utf8')).toBe('3');
   });
 });
 
