@@ -2,11 +2,11 @@
   Sources to wheels: each sdist, git tree and in-tree package in a derivation of its own, in its own pinned environment at a
   fixed path, so that only what moved is built again and the result is the same bit for bit.
 
-  Takes (from buildUvEnv): src, project; lock, from build-lock.nix; python; inputsOf, from a normalised name to its native
-  inputs; overrides, from a name to a function for overrideAttrs; fetchurl, nixpkgs' or one like it.
-  Returns: a function from a build's key to its wheel: a derivation whose output is a folder with one .whl file, with
-  passthru { build; nativeInputs; requires; } (requires: a JSON file, what get_requires_for_build_wheel answers). Where an environment has builds of its own they are wheels from here: xmlsec is
-  compiled against the very lxml that the output installs.
+  Takes (from buildUvEnv): src, project; lock, from build-lock.nix; python; extraNativeInputs, added to native-inputs.nix;
+  overrides, from a name to a function for overrideAttrs; fetchurl, nixpkgs' or one like it.
+  Returns: a function from a build's key to its wheel, a derivation whose output is a folder with one .whl file. passthru: build,
+  the key's entry; nativeInputs; requires, a JSON file with what get_requires_for_build_wheel answers. Where an environment has
+  builds of its own they are wheels from here: xmlsec is compiled against the very lxml that the output installs.
   Throws what build-lock.nix throws.
 */
 {

@@ -45,8 +45,13 @@ beforeAll(async () => {
     'python/pyproject.toml': member('from-git'),
     'python/src/from_git/__init__.py': 'where = "git"\n',
   });
-  await makeRepository(tree, path.join(dir, 'git'), 'repository');
+  const below = path.join(dir, 'below');
+  await writeFiles(below, { '__init__.py': 'where = "submodule"\n' });
+  await makeRepository(below, path.join(dir, 'git'), 'below');
   git = await serveRepositories(path.join(dir, 'git'));
+  await makeRepository(tree, path.join(dir, 'git'), 'repository', {
+    'python/src/from_git/below': `${git.url}/below`,
+  });
   const address = await serveWheel('from_url-1.0-py3-none-any.whl', wheelBytes('from_url', 'url'));
   await mkdir(path.join(dir, 'project/wheels'), { recursive: true });
   await mkdir(path.join(dir, 'project/index'), { recursive: true });
@@ -130,6 +135,10 @@ describe("uv.lock's kinds of sources", () => {
       expect(file.startsWith(`${out}/`)).toBe(true);
     });
   }
+
+  test('git with its submodules', async () => {
+    expect(await python('import from_git.below as it; print(it.where)')).toBe('submodule');
+  });
 
   test('an sdist of the index that has no pyproject.toml', async () => {
     expect(await python('import docopt; print(docopt.__version__)')).toBe('0.6.2');

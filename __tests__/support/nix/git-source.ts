@@ -31,9 +31,15 @@ const fixedIdentity = {
 /**
  * Makes a bare repository with one commit of `source`'s files.
  * @param directory where `<name>` will be; must not hold it yet
+ * @param submodules address by path, each served already
  * @returns the commit id, the same for the same files
  */
-export async function makeRepository(source: string, directory: string, name: string): Promise<string> {
+export async function makeRepository(
+  source: string,
+  directory: string,
+  name: string,
+  submodules: Readonly<Record<string, string>> = {},
+): Promise<string> {
   const bare = path.join(directory, name);
   const tree = path.join(directory, `${name}.tree`);
   await mkdir(directory, { recursive: true });
@@ -43,6 +49,7 @@ export async function makeRepository(source: string, directory: string, name: st
   const git = (...args: string[]): Promise<string> =>
     runText('git', args, { cwd: tree, env: { ...fixedIdentity } });
   await git('init', '--quiet', '--initial-branch=main');
+  for (const [at, url] of Object.entries(submodules)) await git('submodule', '--quiet', 'add', url, at);
   // Bytes as they are: the files' own .gitattributes must not change what is committed.
   await git('-c', 'core.attributesFile=/dev/null', 'add', '--all');
   await git('commit', '--quiet', '--message', `Everything of ${name}`, '--author', author);
