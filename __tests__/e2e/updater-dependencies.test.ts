@@ -91,11 +91,16 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
+const quiet = {
+  info: () => {},
+  warning: () => {},
+  group: <T>(_: string, body: () => Promise<T>) => body(),
+};
+
 /** What the scheduled updater does with one package. */
 async function run(root: string) {
   const where = { file: path.join(root, 'default.nix'), attribute: 'small' };
-  const log = { info: () => {}, warning: () => {}, group: <T>(_: string, body: () => Promise<T>) => body() };
-  const parts = makeParts({ ...process.env, NIX_PATH: nixPath }, log, dir);
+  const parts = makeParts({ ...process.env, NIX_PATH: nixPath }, quiet, dir);
   const [found] = parseConfig(config, 'uv-fod.toml').packages;
   if (!found?.releases) throw new Error('no releases');
   const fetchText = () => Promise.reject(new Error('not to be asked'));
@@ -149,6 +154,32 @@ test(
     expect(await packageNames(second.updated.out)).toEqual(expect.arrayContaining(['six-1.17.0.dist-info']));
   },
   10 * minutes,
+);
+
+test(
+  'dependencies can be listed like any other fixed output: nothing moves where they are right',
+  async () => {
+    const root = path.join(dir, 'work');
+    const parts = makeParts({ ...process.env, NIX_PATH: nixPath }, quiet, dir);
+    const also = `also = [{ attribute = ".uvDeps.systems.{system}", systems = ["x86_64-linux", "aarch64-linux"] }]`;
+    const [found] = parseConfig(
+      `[[package]]\nattribute = "small"\nsource-hash = false\n${also}`,
+      'c',
+    ).packages;
+    if (!found) throw new Error('no package');
+    const where = { file: path.join(root, 'default.nix'), attribute: 'small' };
+    const bumped = await bumpTo({ where, root, config: found, to: undefined }, parts);
+    expect(bumped.edits).toEqual([]);
+    expect(bumped.hashes).toHaveLength(2);
+    for (const { before, after } of bumped.hashes) expect(after).toBe(before);
+    const lines = (await readFile(where.file, 'utf8')).split('\n');
+    expect(bumped.hashes.map(({ line }) => lines[line - 1]?.trim().split(' ')[0])).toEqual([
+      'x86_64-linux',
+      'aarch64-linux',
+    ]);
+    await bumped.keep();
+  },
+  5 * minutes,
 );
 
 async function packageNames(out: string | undefined): Promise<string[]> {
