@@ -1,10 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { expectCode, nixBuild } from '../support/nix/nix.ts';
 import { derivation, lock, scratch, writeFiles } from '../support/nix/project.ts';
+import { runText } from '../support/nix/run.ts';
 import { wheelBytes } from '../support/nix/wheel.ts';
 
 const minutes = 60_000;
@@ -18,7 +21,7 @@ let indexUrl: string;
 let refuses = false;
 const seen: IncomingMessage[] = [];
 
-const listen = (server: Server): Promise<number> =>
+const listen = (server: Pick<Server, 'listen' | 'address'>): Promise<number> =>
   new Promise((resolve) =>
     server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
   );
@@ -138,6 +141,45 @@ describe('a proxy of the environment', () => {
       } finally {
         proxy.closeAllConnections();
         proxy.close();
+      }
+    },
+    minutes,
+  );
+});
+
+describe('a server whose certificate is of an authority of your own', () => {
+  test(
+    'is trusted by what the environment names, and by nobody else',
+    async () => {
+      const [key, certificate] = [path.join(dir, 'key.pem'), path.join(dir, 'certificate.pem')];
+      const subject = ['-subj', '/CN=127.0.0.1', '-addext', 'subjectAltName=IP:127.0.0.1'];
+      const made = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2'];
+      await runText('openssl', ['req', ...made, '-keyout', key, '-out', certificate, ...subject]);
+      const options = { key: await readFile(key), cert: await readFile(certificate) };
+      const secure = createSecureServer(options, (request, response) =>
+        index.emit('request', request, response),
+      );
+      const port = await listen(secure);
+      const text = await readFile(path.join(dir, 'project/uv.lock'), 'utf8');
+      await writeFiles(dir, {
+        'secure/uv.lock': text.replaceAll(indexUrl, `https://127.0.0.1:${port}`),
+        'secure/pyproject.toml': await readFile(path.join(dir, 'project/pyproject.toml'), 'utf8'),
+        'secure.nix': (await readFile(path.join(dir, 'netrc.nix'), 'utf8')).replaceAll(
+          './project',
+          './secure',
+        ),
+      });
+      try {
+        const env = { INDEX_PASSWORD: password };
+        const refused = await nixBuild(['secure.nix', '-A', 'uvDeps'], dir, env);
+        expectCode(1, refused);
+        expect(refused.stderr).toMatch(/uv-fod: .*certificate/);
+        // Nix shows a fixed output this file under the name that the environment has for it.
+        const trusted = ['--option', 'ssl-cert-file', certificate];
+        expectCode(102, await nixBuild(['secure.nix', '-A', 'uvDeps', ...trusted], dir, env));
+      } finally {
+        secure.closeAllConnections();
+        secure.close();
       }
     },
     minutes,
