@@ -20,17 +20,24 @@ export interface Download {
 }
 
 export interface DownloadOptions {
-  /** 'later' where the caller verifies the file itself before it uses it. */
+  /** 'later' where the caller verifies what came before using it; a small file is handed over in memory then. */
   readonly digests?: 'now' | 'later';
   /** Ends the download, whose result nobody wants any more. */
   readonly signal?: AbortSignal;
+}
+
+export interface Downloaded {
+  readonly size: number;
+  /** Hexadecimal; empty where digests come later. */
+  readonly sha256: string;
+  /** The bytes, where they are few and digests come later: then there is no file. */
+  readonly content?: Buffer;
 }
 
 /**
  * Downloads one file to `target`, checking its digest and length while it streams. The file appears there whole and
  * verified, or not at all. What a cut connection leaves is continued where the server can do that.
  *
- * @returns bytes written, and their sha256 in hexadecimal where it was computed
  * @throws UserError `artifact-unreachable` after the last retry, `artifact-changed` at once where the bytes are not the
  *   lock's, `disk-full`, `files-unwritable`
  */
@@ -39,7 +46,7 @@ export async function download(
   target: string,
   network: Network,
   { digests = 'now', signal }: DownloadOptions = {},
-): Promise<{ size: number; sha256: string }> {
+): Promise<Downloaded> {
   // Where the caller verifies it, the caller also gives it its place.
   const part = digests === 'now' ? `${target}.part` : target;
   const transfer = openTransfer(file, part, digests);
@@ -51,6 +58,8 @@ export async function download(
       randomize: true,
       ...(signal ? { signal } : {}),
     });
+    const content = digests === 'later' ? transfer.sink.content() : undefined;
+    if (content) return { ...result, content };
     await transfer.sink.close();
     if (part !== target) await rename(part, target);
     return result;

@@ -16,19 +16,29 @@ export interface Sink {
   readonly size: () => number;
   /** Takes a piece; where the disk does not keep up, gives a promise to wait for. */
   readonly take: (chunk: Buffer) => Promise<void> | undefined;
-  /** Ends when all that was taken is written. */
+  /** Ends when all that was taken is written; what is small enough to stay in memory stays there. */
   readonly flush: () => Promise<void>;
+  /** All of it, where it stayed in memory; there is no file then. */
+  readonly content: () => Buffer | undefined;
   /** Forgets everything and begins again. */
   readonly restart: () => Promise<void>;
   /** Closes the file, written or not. Further calls do nothing. */
   readonly close: () => Promise<void>;
 }
 
-/** Opens a file to write to, while its first bytes are still on their way. */
-export function openSink(file: string): Sink {
-  const opening = openFile(file, 'w', 0o644);
-  // Whoever writes, flushes or closes hears of it.
-  opening.catch(() => {});
+/**
+ * Opens a file to write to, while its first bytes are still on their way.
+ * @param small 'in memory' where what needs no second batch is to be had from `content` instead of in a file
+ */
+export function openSink(file: string, small: 'in memory' | 'in a file' = 'in a file'): Sink {
+  let opening: Promise<number> | undefined;
+  const openNow = (): Promise<number> => {
+    opening ??= openFile(file, 'w', 0o644);
+    // Whoever writes, flushes or closes hears of it.
+    opening.catch(() => {});
+    return opening;
+  };
+  if (small === 'in a file') openNow();
   let gathered: Buffer[] = [];
   let [bytes, size, taken, waiting] = [0, 0, 0, 0];
   let written: Promise<void> = Promise.resolve();
@@ -39,7 +49,7 @@ export function openSink(file: string): Sink {
     taken += count;
     waiting += count;
     bytes = 0;
-    written = Promise.all([writeAll(opening, chunks, at, count), written]).then(() => {
+    written = Promise.all([writeAll(openNow(), chunks, at, count), written]).then(() => {
       waiting -= count;
     });
     written.catch(() => {});
@@ -56,24 +66,34 @@ export function openSink(file: string): Sink {
       return waiting > mostWaiting ? done : undefined;
     },
     flush: async () => {
+      if (opening === undefined) return;
       await opening;
       await (bytes > 0 ? write() : written);
     },
+    content: () => (opening === undefined ? concatenated(gathered, size) : undefined),
     restart: async () => {
       // Pieces of before must not be written over what comes now.
       await written.catch(() => {});
       gathered = [];
       bytes = size = taken = waiting = 0;
       written = Promise.resolve();
-      await truncateFile(await opening, 0);
+      if (opening !== undefined) await truncateFile(await opening, 0);
     },
     close: async () => {
       if (!isOpen) return;
       isOpen = false;
       await written.catch(() => {});
-      await closeFile(await opening);
+      if (opening !== undefined) await closeFile(await opening);
     },
   };
+}
+
+/** In memory of its own, which can be handed to another thread. */
+function concatenated(chunks: readonly Buffer[], size: number): Buffer {
+  const all = Buffer.allocUnsafeSlow(size);
+  let at = 0;
+  for (const chunk of chunks) at += chunk.copy(all, at);
+  return all;
 }
 
 async function writeAll(

@@ -24,7 +24,7 @@ interface Digests {
 
 export function openTransfer(file: Download, part: string, digests: 'now' | 'later'): Transfer {
   return {
-    sink: openSink(part),
+    sink: openSink(part, digests === 'later' ? 'in memory' : 'in a file'),
     digests: digests === 'now' ? newDigests(file) : undefined,
     etag: undefined,
     pieced: false,

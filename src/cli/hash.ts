@@ -48,6 +48,9 @@ export function registerHash(program: Command, io: Io, effects: HashEffects): vo
 }
 
 async function runHash(options: HashOptions, io: Io, effects: HashEffects): Promise<void> {
+  // First of all: the thread that hashes starts while the lock is read.
+  const making = effects.tools((message) => io.stderr(`uv-fod: warning: ${message}\n`));
+  making.catch(() => {});
   const [{ loadProject }, { parseTarget, planProject }, { hashNatively }] = await Promise.all([
     import('../lock/index.ts'),
     import('../plan/index.ts'),
@@ -64,8 +67,7 @@ async function runHash(options: HashOptions, io: Io, effects: HashEffects): Prom
     target,
     artifacts: planProject(project, parseTarget(target), target),
   }));
-  const tools = await effects.tools((message) => io.stderr(`uv-fod: warning: ${message}\n`));
-  const result = await hashNatively(systems, folder, tools);
+  const result = await hashNatively(systems, folder, await making);
   io.stdout(
     options.json ? `${JSON.stringify(asJson(result, recorded), null, 2)}\n` : describe(result, recorded),
   );

@@ -1,5 +1,5 @@
 // The thread that hashes beside the downloads (src/native/thread.ts).
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { serveLane } from '../native/thread.ts';
 
-if (parentPort) serveLane(workerData, parentPort);
+if (parentPort) serveLane(parentPort);

@@ -11,8 +11,12 @@ const day = 24 * 60 * 60 * 1000;
  * out. So several processes may share it, and one that was killed leaves at worst a file in `tmp`.
  */
 export interface Cache {
-  /** A file with this `algorithm:hex`, where there is one of that name; its bytes are still to be verified. */
+  /** A file with this `algorithm:hex`, where there is something of that name; its bytes are still to be verified. */
   readonly find: (digest: string) => Promise<string | undefined>;
+  /** Notes that a file was of use, to the day: that is what `trim` goes by. */
+  readonly used: (file: string) => Promise<void>;
+  /** Where a verified file of this digest is to be moved; undefined for a digest that the cache does not take. */
+  readonly placeFor: (digest: string) => Promise<string | undefined>;
   /** A path for a new file, on the same file system as the cache. */
   readonly temporary: () => string;
   /** Takes a file that was verified in, by rename: whoever looks sees all of it or nothing. */
@@ -32,6 +36,12 @@ export async function openCache(root: string): Promise<Cache> {
   await mkdir(temporaries, { recursive: true });
   const made = new Map<string, Promise<unknown>>();
   const listed = new Map<string, Promise<ReadonlySet<string>>>();
+  const makeFolder = async (folder: string): Promise<void> => {
+    const making = made.get(folder) ?? mkdir(folder, { recursive: true });
+    made.set(folder, making);
+    await making;
+    listed.delete(folder);
+  };
   return {
     find: async (digest) => {
       const file = placeOf(base, digest);
@@ -41,26 +51,30 @@ export async function openCache(root: string): Promise<Cache> {
       const listing = listed.get(folder) ?? namesIn(folder);
       listed.set(folder, listing);
       if (!(await listing).has(path.basename(file))) return undefined;
-      const found = await stat(file).catch(() => undefined);
-      if (!found?.isFile()) return undefined;
-      const now = Date.now();
-      // When it was last used, to the day: that is what `trim` goes by.
-      if (now - found.mtimeMs > day) await utimes(file, now / 1000, now / 1000).catch(() => {});
       return file;
+    },
+    used: async (file) => {
+      const now = Date.now();
+      const found = await stat(file).catch(() => undefined);
+      if (found && now - found.mtimeMs > day) await utimes(file, now / 1000, now / 1000).catch(() => {});
+    },
+    placeFor: async (digest) => {
+      const place = placeOf(base, digest);
+      if (place !== undefined) await makeFolder(path.dirname(place));
+      return place;
     },
     temporary: () => path.join(temporaries, `${process.pid}-${randomUUID()}`),
     keep: async (file, digest) => {
       const place = placeOf(base, digest);
       if (place === undefined) return file;
-      const folder = path.dirname(place);
-      const making = made.get(folder) ?? mkdir(folder, { recursive: true });
-      made.set(folder, making);
-      await making;
-      listed.delete(folder);
+      await makeFolder(path.dirname(place));
       await rename(file, place);
       return place;
     },
-    discard: (file) => rm(file, { force: true, recursive: true }),
+    discard: async (file) => {
+      listed.delete(path.dirname(file));
+      await rm(file, { force: true, recursive: true });
+    },
     trim: (bytes) => trim(base, temporaries, bytes),
   };
 }

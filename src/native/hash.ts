@@ -1,10 +1,13 @@
-import { stat } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { download } from '../artifacts/download.ts';
 import { manifestText } from '../artifacts/manifest.ts';
+import { unwritable } from '../artifacts/messages.ts';
 import type { Network } from '../artifacts/network.ts';
 import { asDownload, localChanged, localMissing, type Wheel } from '../artifacts/wheels.ts';
 import { UserError } from '../ports/errors.ts';
+import type { Lane } from './lane.ts';
+import { type Memory, memoryFor } from './memory.ts';
 import type { PassPlan } from './pass.ts';
 import type { NativeResult, NativeSystem, NativeTools } from './types.ts';
 import { type UnionFile, unionOf } from './union.ts';
@@ -12,6 +15,8 @@ import { runInWindow } from './window.ts';
 
 /** Measured: less leaves round trips to be waited for, more brings files far out of their turn. */
 const limits = { bytes: 12 * 1024 * 1024, few: 6, many: 48 };
+/** Bytes of small files that may wait in memory for their turn; more go through the disk. */
+const mostWaiting = 24 * 1024 * 1024;
 /** A wrong file costs a round; a cache that is wrong in a third one is not worth more. */
 const maxRounds = 3;
 
@@ -40,6 +45,7 @@ export async function hashNatively(
     places: new Map(),
     project,
     tools,
+    waiting: memoryFor(mostWaiting),
     downloaded: { files: 0, bytes: 0 },
   };
   try {
@@ -73,11 +79,14 @@ interface Run {
   readonly places: Map<number, Place>;
   readonly project: string;
   readonly tools: NativeTools;
+  /** Files that the lane has in memory. */
+  readonly waiting: Memory;
   readonly downloaded: { files: number; bytes: number };
 }
 
 interface Place {
-  readonly kind: 'cached' | 'local' | 'temporary';
+  /** `memory`: the lane has the bytes, and moves them to `file` once they are verified. */
+  readonly kind: 'cached' | 'local' | 'temporary' | 'memory';
   readonly file: string;
 }
 
@@ -98,7 +107,7 @@ async function hashRound(run: Run, isRepeat: boolean): Promise<readonly string[]
   // A lane that fails has to be heard before everything has come.
   lane.result.catch(() => {});
   try {
-    for (const [index, { file }] of places) lane.ready(index, file);
+    for (const [index, { file }] of places) lane.ready(index, { file });
     await fetchMissing(run, isRepeat, lane);
     return await lane.result;
   } finally {
@@ -123,12 +132,8 @@ interface Task {
   readonly size: number;
 }
 
-async function fetchMissing(
-  run: Run,
-  isRepeat: boolean,
-  lane: { ready: (index: number, file: string) => void; result: Promise<unknown> },
-): Promise<void> {
-  const { files, places, tools, downloaded } = run;
+async function fetchMissing(run: Run, isRepeat: boolean, lane: Lane): Promise<void> {
+  const { files, places, tools, downloaded, waiting } = run;
   const tasks = files.flatMap(({ wheel }, index): Task[] =>
     places.has(index) ? [] : [{ index, wheel, size: wheel.size ?? 1024 * 1024 }],
   );
@@ -137,9 +142,16 @@ async function fetchMissing(
   const controller = new AbortController();
   const one = async ({ index, wheel }: Task): Promise<void> => {
     const file = tools.cache.temporary();
-    const { size } = await fetchOne(wheel, file, network, isRepeat, controller.signal);
-    places.set(index, { kind: 'temporary', file });
-    lane.ready(index, file);
+    const { size, content } = await fetchOne(wheel, file, network, isRepeat, controller.signal);
+    if (content && waiting.add(index, size)) {
+      const place = wheel.hash === undefined ? undefined : await tools.cache.placeFor(wheel.hash);
+      places.set(index, { kind: 'memory', file: place ?? file });
+      lane.ready(index, { bytes: content, keep: place ? { temporary: file, place } : undefined });
+    } else {
+      if (content) await writeFile(file, content).catch(failWith(wheel));
+      places.set(index, { kind: 'temporary', file });
+      lane.ready(index, { file });
+    }
     downloaded.files += 1;
     downloaded.bytes += size;
     tools.onProgress?.(downloaded.files, downloaded.bytes);
@@ -163,16 +175,24 @@ async function settle(index: number, isRight: boolean, run: Run): Promise<void> 
   const [place, item] = [run.places.get(index), run.files[index]];
   if (!place || !item) return;
   const { wheel } = item;
-  if (isRight) {
+  run.waiting.remove(index);
+  // In another round the cache has it, or it is fetched again.
+  if (place.kind === 'memory') run.places.delete(index);
+  else if (isRight) {
+    if (place.kind === 'cached') await cache.used(place.file);
     if (place.kind !== 'temporary' || wheel.hash === undefined) return;
     const file = await cache.keep(place.file, wheel.hash);
     if (file !== place.file) run.places.set(index, { kind: 'cached', file });
-    return;
+  } else if (place.kind === 'local') throw await whatIsWrong(wheel, place.file);
+  else {
+    run.places.delete(index);
+    await cache.discard(place.file);
   }
-  if (place.kind === 'local') throw await whatIsWrong(wheel, place.file);
-  run.places.delete(index);
-  await cache.discard(place.file);
 }
+
+const failWith = (wheel: Wheel) => (error: NodeJS.ErrnoException) => {
+  throw unwritable({ label: wheel.filename, url: wheel.url ?? '' }, error);
+};
 
 async function whatIsWrong(wheel: Wheel, file: string): Promise<UserError> {
   const found = await stat(file).catch(() => undefined);

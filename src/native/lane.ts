@@ -1,9 +1,19 @@
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { type Pass, type PassPlan, startPass } from './pass.ts';
+
+/** A file of a plan: where it lies, or its bytes. */
+export type Source =
+  | { readonly file: string }
+  | {
+      readonly bytes: Uint8Array;
+      /** Where the bytes go once they are verified: written to `temporary`, then moved to `place`. */
+      readonly keep: { readonly temporary: string; readonly place: string } | undefined;
+    };
 
 /** Where a pass runs: in this thread, or in one of its own beside the downloads. */
 export interface Lane {
-  /** Tells where a file of the plan is; in any order. */
-  readonly ready: (index: number, file: string) => void;
+  /** Hands over a file of the plan; in any order. Bytes are the lane's from then on. */
+  readonly ready: (index: number, source: Source) => void;
   /** SRI of each output, or undefined where a file was wrong. Settles when every file had its turn. */
   readonly result: Promise<readonly string[] | undefined>;
   readonly stop: () => void;
@@ -16,7 +26,7 @@ export type StartLane = (plan: PassPlan, onVerdict: (index: number, isRight: boo
 export class Turns {
   readonly #pass: Pass;
   readonly #plan: PassPlan;
-  readonly #waiting = new Map<number, string>();
+  readonly #waiting = new Map<number, Source>();
   #next = 0;
 
   constructor(plan: PassPlan) {
@@ -24,18 +34,20 @@ export class Turns {
     this.#pass = startPass(plan);
   }
 
-  add(index: number, file: string): void {
-    this.#waiting.set(index, file);
+  add(index: number, source: Source): void {
+    this.#waiting.set(index, source);
   }
 
   /** Reads the file whose turn it is, where it has come. */
   step(): { index: number; isRight: boolean } | undefined {
     const index = this.#next;
-    const file = this.#waiting.get(index);
-    if (file === undefined) return undefined;
+    const source = this.#waiting.get(index);
+    if (source === undefined) return undefined;
     this.#waiting.delete(index);
     this.#next += 1;
-    return { index, isRight: this.#pass.next(file) };
+    const isRight = this.#pass.next('file' in source ? source.file : source.bytes);
+    if (isRight && 'bytes' in source) keep(source);
+    return { index, isRight };
   }
 
   isDone(): boolean {
@@ -44,6 +56,17 @@ export class Turns {
 
   finish(): readonly string[] | undefined {
     return this.#pass.finish();
+  }
+}
+
+/** What can't be kept is fetched again the next time: a cache that is full or gone stops nothing. */
+function keep(source: Extract<Source, { bytes: Uint8Array }>): void {
+  if (!source.keep) return;
+  try {
+    writeFileSync(source.keep.temporary, source.bytes);
+    renameSync(source.keep.temporary, source.keep.place);
+  } catch {
+    rmSync(source.keep.temporary, { force: true });
   }
 }
 
@@ -65,8 +88,8 @@ export const startHere: StartLane = (plan, onVerdict) => {
   };
   planned = setImmediate(work);
   return {
-    ready: (index, file) => {
-      turns.add(index, file);
+    ready: (index, source) => {
+      turns.add(index, source);
       planned ??= setImmediate(work);
     },
     result: promise,

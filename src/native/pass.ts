@@ -20,10 +20,10 @@ export interface PassPlan {
 /** One pass over the files of all outputs, in order. Plain data in and out, so that it can run in a thread. */
 export interface Pass {
   /**
-   * Reads the next file once, for its digest and for the NAR of each output that holds it.
+   * Reads the next file, or takes its bytes, once: for its digest and for the NAR of each output that holds it.
    * @returns whether it is there and what its digest says
    */
-  readonly next: (file: string) => boolean;
+  readonly next: (source: string | Uint8Array) => boolean;
   /** @returns the SRI of each output; undefined where a file was not right, and then the pass has to be run again */
   readonly finish: () => readonly string[] | undefined;
 }
@@ -36,12 +36,13 @@ export function startPass(plan: PassPlan): Pass {
   let at = 0;
   let isWhole = true;
   return {
-    next: (file) => {
+    next: (source) => {
       const item = plan.files[at++];
       if (!item) throw new Error(`there is no file ${at} in this pass`);
       // After a wrong file only digests are of use: they tell which others are wrong, too.
       const into = isWhole ? item.outputs.flatMap((output) => nars[output] ?? []) : [];
-      const isRight = readInto(file, item, into);
+      const isRight =
+        typeof source === 'string' ? readInto(source, item, into) : takeInto(source, item, into);
       isWhole &&= isRight;
       return isRight;
     },
@@ -70,19 +71,33 @@ function readInto(file: string, item: PassFile, nars: readonly Hash[]): boolean 
   if (descriptor === undefined) return false;
   try {
     const stat = fstatSync(descriptor);
-    if (!stat.isFile()) return false;
-    const [algorithm = 'sha256', expected] = item.digest?.split(':') ?? [];
-    const digest = expected === undefined ? undefined : createHash(algorithm);
-    const begin = narStrings('entry', '(', 'name', item.name, 'node', '(', 'type', 'regular', 'contents');
-    for (const nar of nars) nar.update(begin).update(narLength(stat.size));
-    const all = digest ? [digest, ...nars] : nars;
-    if (readAll(descriptor, all) !== stat.size) return false;
-    const end = Buffer.concat([narPadding(stat.size), narStrings(')', ')')]);
-    for (const nar of nars) nar.update(end);
-    return digest?.digest('hex') === expected?.toLowerCase();
+    return stat.isFile() && entryInto(item, nars, stat.size, (hashes) => readAll(descriptor, hashes));
   } finally {
     closeSync(descriptor);
   }
+}
+
+const takeInto = (bytes: Uint8Array, item: PassFile, nars: readonly Hash[]): boolean =>
+  entryInto(item, nars, bytes.length, (hashes) => {
+    for (const hash of hashes) hash.update(bytes);
+    return bytes.length;
+  });
+
+/** @param contents feeds the hashes with the file's bytes, and says how many they were */
+function entryInto(
+  item: PassFile,
+  nars: readonly Hash[],
+  size: number,
+  contents: (hashes: readonly Hash[]) => number,
+): boolean {
+  const [algorithm = 'sha256', expected] = item.digest?.split(':') ?? [];
+  const digest = expected === undefined ? undefined : createHash(algorithm);
+  const begin = narStrings('entry', '(', 'name', item.name, 'node', '(', 'type', 'regular', 'contents');
+  for (const nar of nars) nar.update(begin).update(narLength(size));
+  if (contents(digest ? [digest, ...nars] : nars) !== size) return false;
+  const end = Buffer.concat([narPadding(size), narStrings(')', ')')]);
+  for (const nar of nars) nar.update(end);
+  return digest?.digest('hex') === expected?.toLowerCase();
 }
 
 function open(file: string): number | undefined {

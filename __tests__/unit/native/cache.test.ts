@@ -45,22 +45,24 @@ describe('the cache of artifacts', () => {
     expect(await cache.find(digest)).toBeUndefined();
   });
 
-  test('a folder where a file should be is not found', async () => {
+  test('a folder where a file should be can be discarded', async () => {
     const digest = await keep('one');
     const file = (await cache.find(digest)) ?? '';
     await rm(file);
-    await mkdir(file);
-    expect(await cache.find(digest)).toBeUndefined();
+    await mkdir(path.join(file, 'x'), { recursive: true });
+    await cache.discard(file);
+    expect(await (await openCache(dir)).find(digest)).toBeUndefined();
   });
 
   test('lets what was unused for longest leave', async () => {
     const [old, middle, fresh] = [await keep('aaaa', 30), await keep('bbbb', 20), await keep('cccc', 0)];
     // A use counts.
-    await cache.find(old);
+    await cache.used((await cache.find(old)) ?? '');
     await cache.trim(8);
-    expect(await cache.find(middle)).toBeUndefined();
-    expect(await cache.find(old)).toBeDefined();
-    expect(await cache.find(fresh)).toBeDefined();
+    const after = await openCache(dir);
+    expect(await after.find(middle)).toBeUndefined();
+    expect(await after.find(old)).toBeDefined();
+    expect(await after.find(fresh)).toBeDefined();
   });
 
   test('clears what a killed process left, and not what another is writing', async () => {
