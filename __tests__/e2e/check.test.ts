@@ -96,7 +96,10 @@ describe('mode: check', () => {
     'stale: the right hash, an annotation on its line, and a patch that makes it current',
     async () => {
       let workspace = '';
-      const checked = await world.act({ inputs, prepare: async (dir) => void (workspace = dir) });
+      const prepare = async (dir: string): Promise<void> => {
+        workspace = dir;
+      };
+      const checked = await world.act({ inputs, prepare });
       expect([checked.code, checked.outputs.get('status'), checked.left]).toEqual([3, 'stale', '']);
       const { after } = JSON.parse(checked.outputs.get('hashes') ?? '')['x86_64-linux'];
       const line =

@@ -1,4 +1,3 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Nix's interpolation
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,68 +8,12 @@ import { makeParts } from '../../src/effects/parts.ts';
 import { findRelease } from '../../src/release/find.ts';
 import { update } from '../../src/update/update.ts';
 import { runText } from '../support/nix/run.ts';
+import { releasedDerivation } from '../support/scenario/released.ts';
 import { nixPath } from '../support/scenario/small.ts';
 import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
 
 // The whole of a bump: version, source, dependencies and build lock, another fixed output, and the build.
 const minutes = 60_000;
-
-/** The uv.lock that the dependencies are made from is in the fetched source. */
-const derivation = (url: string): string => `{
-  pkgs ? import <nixpkgs> { },
-  uv-fod ? import <uv-fod> { inherit pkgs; },
-}:
-let
-  version = "1.0.0";
-  fetchTag = { url, tag, hash }: pkgs.stdenvNoCC.mkDerivation {
-    name = "source";
-    nativeBuildInputs = [ pkgs.gitMinimal ];
-    inherit url tag;
-    dontUnpack = true;
-    dontInstall = true;
-    dontFixup = true;
-    buildPhase = ''
-      git -c advice.detachedHead=false clone --quiet --depth 1 --branch "$tag" "$url" $out
-      rm -rf $out/.git
-    '';
-    outputHashMode = "recursive";
-    outputHash = hash;
-  };
-in
-rec {
-  source = fetchTag {
-    url = "${url}";
-    tag = "version/\${version}";
-    hash = pkgs.lib.fakeHash;
-  };
-  ui = pkgs.stdenvNoCC.mkDerivation {
-    name = "ui";
-    src = source;
-    dontUnpack = true;
-    dontInstall = true;
-    buildPhase = "cp $src/ui.txt $out";
-    outputHashMode = "flat";
-    outputHashAlgo = "sha512";
-    outputHash = "sha512-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==";
-  };
-  small = uv-fod.buildUvEnv {
-    pname = "small";
-    inherit version;
-    src = source;
-    buildLock = ./uv-fod.lock.json;
-    pythonImportsCheck = [ "six" ];
-    uvDeps = uv-fod.fetchUvDeps {
-      src = source;
-      target = { python = "3.14.8"; libc = "glibc:2.39"; };
-      buildLock = ./uv-fod.lock.json;
-      hash = {
-        x86_64-linux = "";
-        aarch64-linux = "";
-      };
-    };
-  };
-}
-`;
 
 const config = `[[package]]
 attribute = "small"
@@ -126,7 +69,7 @@ test(
     const root = path.join(dir, 'work');
     await runText('git', ['init', '--quiet', root]);
     const file = path.join(root, 'default.nix');
-    await writeFile(file, derivation(upstream.url));
+    await writeFile(file, releasedDerivation(upstream.url));
     const first = await run(root);
     const pinned = await readFile(file, 'utf8');
     expect(pinned).not.toMatch(/fakeHash|""|AAAA/);

@@ -11,6 +11,8 @@ export interface Trigger {
   /** Commit before the event; undefined where it names none. */
   readonly before: string | undefined;
   readonly run: number;
+  /** Started by the clock or by hand: nobody changed anything, so there may be something to look for. */
+  readonly isScheduled: boolean;
   readonly apiUrl: string;
 }
 
@@ -36,6 +38,7 @@ export function readTrigger(context: typeof githubContext, inputs: Inputs): Trig
     ...{ owner, repo, base },
     before: typeof before === 'string' && !/^0*$/.test(before) ? before : undefined,
     run: context.runId,
+    isScheduled: ['schedule', 'workflow_dispatch', 'repository_dispatch'].includes(context.eventName),
     apiUrl: context.apiUrl,
   };
 }

@@ -11,7 +11,12 @@ export interface Inputs {
   readonly workspace: string;
   /** Absolute path of the Nix file. */
   readonly file: string;
+  /** Empty: the packages of the configuration. */
   readonly attribute: string;
+  /** Absolute path of the configuration. */
+  readonly config: string;
+  /** Undefined: in runs by the clock or by hand. */
+  readonly findReleases: boolean | undefined;
   readonly token: string;
   /** Empty: the branch that the workflow runs on. */
   readonly base: string;
@@ -28,7 +33,7 @@ export interface Inputs {
  */
 export function loadInputs(get: (name: string) => string, workspace: string): Inputs {
   const attribute = get('attribute');
-  if (!/^[A-Za-z_][\w'-]*(\.[A-Za-z_][\w'-]*)*$/.test(attribute)) {
+  if (attribute !== '' && !/^[A-Za-z_][\w'-]*(\.[A-Za-z_][\w'-]*)*$/.test(attribute)) {
     throw invalid('attribute', attribute, 'an attribute path such as authentik-django or packages.backend');
   }
   const mode = get('mode') || 'update';
@@ -42,21 +47,26 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
       'a token that may write contents and pull requests (it is empty; secrets are not there in runs for forks and Dependabot), or pull-request: false',
     );
   }
-  const file = path.resolve(workspace, get('file') || 'default.nix');
-  if (!file.startsWith(`${workspace}${path.sep}`))
-    throw invalid('file', get('file'), 'a file inside the checkout');
   return {
     mode,
     workspace,
-    file,
+    file: inside('file', get('file') || 'default.nix', workspace),
     attribute,
+    config: inside('config', get('config') || '.github/uv-fod.toml', workspace),
+    findReleases: get('find-releases') === '' ? undefined : yesOrNo('find-releases', get('find-releases')),
     token,
     base: get('base'),
-    branch: branchName(get('branch') || `uv-fod/${attribute}`),
+    branch: branchName(get('branch') || `uv-fod/${attribute || 'update'}`),
     compareWith: get('compare-with'),
     pullRequest,
     verify: yesOrNo('verify', get('verify') || 'true'),
   };
+}
+
+function inside(name: string, text: string, workspace: string): string {
+  const file = path.resolve(workspace, text);
+  if (!file.startsWith(`${workspace}${path.sep}`)) throw invalid(name, text, 'a file inside the checkout');
+  return file;
 }
 
 function yesOrNo(name: string, text: string): boolean {

@@ -1,28 +1,47 @@
+import type { Bump } from '../bump/bump.ts';
 import type { Form, PackageChange as LockChange, LockDiff, LockEntry } from '../plan/index.ts';
 import type { ArtifactKind, Check, PackageChange, Report } from '../report/types.ts';
-import type { Stage, Update } from '../update/update.ts';
+import type { Update } from '../update/update.ts';
+import type { Refreshed } from './packages.ts';
 
 /** The report's data, out of what all stages found. */
-export function reportOf(update: Update, diff: LockDiff | undefined, stages: readonly Stage[]): Report {
+export function reportOf({ update, diff, bump, failed, config }: Refreshed): Report {
   const { pinned, hashes } = update;
+  const after = bump?.after ?? pinned.version;
   return {
-    subject: { name: pinned.pname, ...(pinned.version ? { after: pinned.version } : {}) },
-    why: reasons(update, diff),
+    subject: {
+      name: pinned.pname,
+      ...(after ? { after } : {}),
+      ...(bump && bump.before !== bump.after ? { before: bump.before } : {}),
+    },
+    why:
+      bump && bump.before !== bump.after
+        ? [`${config.name} ${bump.after} was released.`]
+        : reasons(update, diff),
     hashes: hashes
-      .filter(({ before, after }) => before !== after)
-      .map(({ system, before, after, how }) => ({
-        ...{ system, after, how: how === 'recorded' ? 'native' : how },
+      .filter((one) => one.before !== one.after)
+      .map(({ system, before, after: now, how }) => ({
+        ...{ system, after: now, how: how === 'recorded' ? 'native' : how },
         ...(before ? { before } : {}),
       })),
     packages: diff ? packages(diff) : [],
     download: { after: downloadSize(update) },
-    checks: checks(update),
-    timings: stages.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
-    notDone:
-      update.out === undefined && update.edits.length > 0
-        ? [{ what: 'Build and import', why: 'verify is false' }]
-        : [],
+    checks: [...(bump?.hashes ?? []).map(outputCheck), ...checks(update), ...(failed ? [failed] : [])],
+    timings: update.stages.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
+    notDone: notDone(update, failed),
   };
+}
+
+/** A fixed output that the bump made again. */
+const outputCheck = ({ attribute, after }: Bump['hashes'][number]): Check => ({
+  name: `Fixed output ${attribute} built twice with one hash`,
+  result: 'ok',
+  detail: after,
+});
+
+function notDone({ out, edits }: Update, failed: Check | undefined): Report['notDone'] {
+  if (out !== undefined || edits.length === 0 || failed) return [];
+  return [{ what: 'Build and import', why: 'verify is false' }];
 }
 
 function reasons({ hashes, edits }: Update, diff: LockDiff | undefined): string[] {

@@ -1,17 +1,25 @@
 import path from 'node:path';
-import type { LockDiff } from '../plan/index.ts';
+import { parseConfig } from '../config/parse.ts';
+import { type Proposal, proposals } from '../config/proposals.ts';
+import { noOptions } from '../config/pull-request.ts';
+import type { Config, PackageConfig } from '../config/types.ts';
+import { replaceAll } from '../derivation/apply.ts';
+import type { Edit } from '../derivation/patch.ts';
 import { unlessCancelled } from '../ports/cancelled.ts';
 import { UserError } from '../ports/errors.ts';
+import type { FetchText } from '../ports/fetch-text.ts';
 import type { Log } from '../ports/log.ts';
 import { publish } from '../pull-request/publish.ts';
-import type { Client, FileChange, PublishRequest, PublishResult } from '../pull-request/types.ts';
-import { body, bodyKey } from '../report/report.ts';
+import type { Client, PublishResult } from '../pull-request/types.ts';
+import { chooseIndex } from '../release/index-page.ts';
+import type { ReleaseParts } from '../release/types.ts';
 import type { Report } from '../report/types.ts';
-import { type Parts, type Update, type UpdateRequest, update } from '../update/update.ts';
-import { lockChanges, tellChanges } from './changes.ts';
+import type { Parts } from '../update/update.ts';
 import { type Checkout, openCheckout } from './checkout.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
+import { type Refreshed, refreshPackage } from './packages.ts';
+import { publishRequest } from './proposal.ts';
 import { reportOf } from './report.ts';
 
 /** What the entry point hands in. */
@@ -20,84 +28,141 @@ export interface Runner {
   readonly trigger: Trigger;
   readonly parts: Parts;
   readonly client: () => Promise<Client>;
+  readonly fetchText: FetchText;
+  /** The index of the user's own settings, for releases that are looked for there. */
+  readonly index: string | undefined;
 }
 
-export interface ActionResult {
-  readonly update: Update;
+/** What became of one package, or of one group. */
+export interface ProposalResult {
+  readonly name: string;
+  readonly branch: string;
+  readonly refreshed: readonly Refreshed[];
+  readonly edits: readonly Edit[];
+  readonly reports: readonly Report[];
   readonly published: PublishResult | undefined;
-  readonly report: Report;
 }
 
-/** One run of the Action: from the lock to the pull request. The checkout is left as it was, unless no pull request is asked for. */
-export async function runAction({ inputs, trigger, parts, client }: Runner): Promise<ActionResult> {
-  const { log } = parts;
+/**
+ * One run of the Action: from the lock, or from a new release, to the pull request; for each package or group in turn. The
+ * checkout is left as it was, unless no pull request is asked for.
+ */
+export async function runAction(runner: Runner): Promise<ProposalResult[]> {
+  const { inputs, parts } = runner;
   const checkout = await openCheckout(inputs.workspace, parts.run);
-  const where = { file: inputs.file, attribute: inputs.attribute };
-  let diff: LockDiff | undefined;
-  const onPlanned: UpdateRequest['onPlanned'] = async (planned) => {
-    diff = await lockChanges(planned, checkout, trigger.before, log);
-    if (diff) await tellChanges(diff, log);
+  const config = await configOf(inputs, parts);
+  const results: ProposalResult[] = [];
+  for (const proposal of proposalsOf(inputs, config)) {
+    results.push(await runProposal(runner, proposal, checkout, config));
+  }
+  return results;
+}
+
+async function configOf({ config, attribute }: Inputs, { read }: Parts): Promise<Config> {
+  const text = attribute === '' ? await read(config) : undefined;
+  if (text !== undefined) return parseConfig(text, config);
+  if (attribute !== '') return { packages: [], index: undefined, allowedHosts: undefined };
+  throw new UserError(
+    'config-missing',
+    `There is neither an input 'attribute' nor a configuration ${config}; name the derivation, or write the configuration (docs/configuration.md).`,
+  );
+}
+
+/** The configuration's packages, or the one that the inputs name. */
+function proposalsOf(inputs: Inputs, config: Config): Proposal[] {
+  if (inputs.attribute === '') return proposals(config);
+  const { attribute, file, workspace, branch } = inputs;
+  const one: PackageConfig = {
+    ...{ name: attribute, attribute, nix: { kind: 'file', file: path.relative(workspace, file) } },
+    ...{
+      releases: undefined,
+      versionFiles: [],
+      sourceHash: undefined,
+      hasSource: false,
+      also: [],
+      group: undefined,
+    },
+    pullRequest: noOptions,
   };
-  const updated = await update({ where, verify: inputs.verify, onPlanned }, parts);
+  return [{ name: attribute, branch, options: noOptions, packages: [one] }];
+}
+
+async function runProposal(
+  runner: Runner,
+  proposal: Proposal,
+  checkout: Checkout,
+  config: Config,
+): Promise<ProposalResult> {
+  const { inputs, trigger, parts, client } = runner;
+  const finders = releaseParts(runner, config);
+  const refreshed: Refreshed[] = [];
+  const undo = async (): Promise<void> => {
+    for (const one of [...refreshed].reverse()) await one.undo();
+  };
   try {
-    tellHashes(updated, log);
-    const report = reportOf(updated, diff, updated.stages);
-    if (!inputs.pullRequest) {
-      await updated.keep();
-      return { update: updated, published: undefined, report };
+    for (const one of proposal.packages) {
+      const now = await refreshPackage(
+        {
+          ...{
+            config: one,
+            configFile: inputs.config,
+            checkout,
+            before: trigger.before,
+            verify: inputs.verify,
+          },
+          findReleases: inputs.findReleases ?? trigger.isScheduled,
+          refreshOutputs: !trigger.isScheduled,
+        },
+        parts,
+        finders,
+      );
+      // The next package's journal is its own: this one's changes are settled, and put back by us.
+      await now.keep();
+      refreshed.push({
+        ...now,
+        undo: () => replaceAll(now.edits.map(({ file, before }) => ({ file, text: before }))),
+      });
+      tell(now, parts.log);
     }
-    const published = await log.group('Pull request', async () =>
-      unlessCancelled(
-        publish(await client(), publishRequest(inputs, trigger, checkout, updated, report), log),
-        parts.stop,
-      ),
+    const reports = refreshed.map((one) => reportOf(one));
+    const edits = mergeEdits(refreshed);
+    const done = { name: proposal.name, branch: proposal.branch, refreshed, edits, reports };
+    if (!inputs.pullRequest) return { ...done, published: undefined };
+    const request = publishRequest({ inputs, trigger, proposal, checkout, refreshed, edits, reports });
+    const published = await parts.log.group('Pull request', async () =>
+      unlessCancelled(publish(await client(), request, parts.log), parts.stop),
     );
-    await updated.undo();
-    return { update: updated, published, report };
+    await undo();
+    return { ...done, published };
   } catch (error) {
-    await updated.undo();
+    await undo();
     throw error;
   }
 }
 
-function tellHashes({ hashes, edits }: Update, log: Log): void {
+function releaseParts({ client, parts, fetchText, index }: Runner, config: Config): ReleaseParts {
+  const chosen = chooseIndex(config.index, index);
+  return { hub: client, fetchText, run: parts.run, scratch: parts.scratch, index: chosen };
+}
+
+/** All edits of a group: a file that several packages changed counts once, from its first text to its last. */
+function mergeEdits(refreshed: readonly Refreshed[]): Edit[] {
+  const merged = new Map<string, Edit>();
+  for (const edit of refreshed.flatMap(({ edits }) => edits)) {
+    merged.set(edit.file, {
+      ...edit,
+      before: merged.has(edit.file) ? merged.get(edit.file)?.before : edit.before,
+    });
+  }
+  return [...merged.values()];
+}
+
+function tell({ update: { hashes }, edits, config }: Refreshed, log: Log): void {
   for (const { system, before, after } of hashes) {
     log.info(
       before === after ? `${system}: ${after}, as before` : `${system}: ${before || '(none)'} → ${after}`,
     );
   }
-  if (edits.length === 0) log.info('Nothing to do: hash and build lock are what uv.lock asks for.');
-}
-
-function publishRequest(
-  inputs: Inputs,
-  trigger: Trigger,
-  checkout: Checkout,
-  updated: Update,
-  report: Report,
-): PublishRequest {
-  const { owner, repo, base, run } = trigger;
-  const title = `${updated.pinned.pname}: update the hash of its Python dependencies`;
-  return {
-    ...{ owner, repo, run, title },
-    files: updated.edits.map(
-      ({ file, after }): FileChange => ({ path: inCheckout(checkout, file), content: after }),
-    ),
-    base: { ref: base, sha: checkout.head },
-    branch: inputs.branch,
-    computedFrom: [inCheckout(checkout, updated.project.lockFile)],
-    commitMessage: title,
-    body: body(report),
-    bodyKey: bodyKey(report),
-  };
-}
-
-/** A file's path in the repository; what lies elsewhere is not this repository's to change. */
-function inCheckout({ root }: Checkout, file: string): string {
-  const relative = path.relative(root, file);
-  if (!relative.startsWith('..') && !path.isAbsolute(relative)) return relative;
-  throw new UserError(
-    'outside-checkout',
-    `${file} has to change, but it lies outside the checkout ${root}; keep the derivation's hash and build lock in this repository.`,
-  );
+  if (edits.length === 0)
+    log.info(`Nothing to do for ${config.name}: hash and build lock are what uv.lock asks for.`);
 }

@@ -7,9 +7,10 @@ import { context, getOctokit } from '@actions/github';
 import { checkSummary } from '../action/check.ts';
 import { readTrigger } from '../action/context.ts';
 import { type Inputs, loadInputs } from '../action/inputs.ts';
-import { type ActionResult, runAction } from '../action/run.ts';
+import { type ProposalResult, runAction } from '../action/run.ts';
 import { actionLog } from '../effects/action-log.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
+import { makeFetchText } from '../effects/fetch-text.ts';
 import { makeParts } from '../effects/parts.ts';
 import { UserError } from '../ports/errors.ts';
 import { createClient } from '../pull-request/client.ts';
@@ -27,7 +28,13 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   });
   if (inputs.mode === 'check') return check(inputs, parts);
   const client = async () => createClient(getOctokit, inputs.token, trigger.apiUrl, actionLog);
-  await publishOutputs(await runAction({ inputs, trigger, parts, client }));
+  await publishOutputs(
+    await runAction({
+      ...{ inputs, trigger, parts, client },
+      fetchText: makeFetchText(parts.network),
+      index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
+    }),
+  );
 }
 
 /** Finds out, says it on the hash's own line and in the summary, and fails for all but `current`. */
@@ -46,21 +53,39 @@ async function check(inputs: Inputs, parts: Parts): Promise<void> {
   process.exitCode = exitCodes[checked.status];
 }
 
-async function publishOutputs({ update, published, report }: ActionResult): Promise<void> {
-  const changed = update.edits.length > 0;
-  const hashes = update.hashes.map(({ system, before, after }) => [system, { before, after }]);
-  core.setOutput(
-    'outcome',
-    published && changed ? published.outcome : outcomeWithout(changed, published?.outcome),
+async function publishOutputs(results: readonly ProposalResult[]): Promise<void> {
+  core.setOutput('results', JSON.stringify(results.map(asResult)));
+  const first = results.find(({ edits }) => edits.length > 0) ?? results[0];
+  if (!first) return;
+  const { outcome, hashes, number, url } = asResult(first);
+  core.setOutput('outcome', outcome);
+  core.setOutput('changed', String(first.edits.length > 0));
+  core.setOutput('hashes', JSON.stringify(hashes));
+  core.setOutput('pull-request-number', String(number ?? ''));
+  core.setOutput('pull-request-url', url ?? '');
+  core.setOutput('branch', first.published?.branch ?? '');
+  core.setOutput('commit', first.published?.commit ?? '');
+  core.setOutput('report', JSON.stringify(first.reports[0] ?? {}));
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  const texts = results.flatMap(({ reports, published }) =>
+    reports.map((report) => summary(report, published)),
   );
-  core.setOutput('changed', String(changed));
-  core.setOutput('hashes', JSON.stringify(Object.fromEntries(hashes)));
-  core.setOutput('pull-request-number', String(published?.number ?? ''));
-  core.setOutput('pull-request-url', published?.url ?? '');
-  core.setOutput('branch', published?.branch ?? '');
-  core.setOutput('commit', published?.commit ?? '');
-  core.setOutput('report', JSON.stringify(report));
-  if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(summary(report, published)).write();
+  await core.summary.addRaw(texts.join('\n')).write();
+}
+
+function asResult({ name, edits, refreshed, published }: ProposalResult) {
+  const changed = edits.length > 0;
+  const hashes = refreshed.flatMap(({ update }) =>
+    update.hashes.map(({ system, before, after }) => [system, { before, after }]),
+  );
+  return {
+    name,
+    outcome: published && changed ? published.outcome : outcomeWithout(changed, published?.outcome),
+    branch: published?.branch,
+    number: published?.number,
+    url: published?.url,
+    hashes: Object.fromEntries(hashes),
+  };
 }
 
 /** Nothing changed, or no pull request was asked for; one that became needless may have been closed even so. */

@@ -1,0 +1,125 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { startGitHub } from '../support/github/server.ts';
+import type { GitHub } from '../support/github/types.ts';
+import { runStep } from '../support/runner/runner.ts';
+import { releasedDerivation } from '../support/scenario/released.ts';
+import { git, Repository } from '../support/scenario/repository.ts';
+import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
+
+// The scheduled updater through the built Action: a release appears, and one pull request brings all that follows from it.
+const minutes = 60_000;
+const token = 'a-token-of-the-runner';
+const name = 'you/packages';
+let dir: string;
+let upstream: Upstream;
+let repository: Repository;
+let github: GitHub;
+let runs = 0;
+
+const config = (url: string): string => `[[package]]
+attribute = "small"
+source-hash = "source"
+also = ["ui"]
+releases = { git = "${url}", tag = "version/{version}", minimum-release-age = "0 days" }
+
+[pull-request]
+title = "{name}: {before} → {after}"
+labels = ["dependencies"]
+`;
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'updater-action-'));
+  upstream = await makeUpstream(dir);
+  await upstream.release('1.0.0', '1.16.0');
+  repository = await Repository.create(path.join(dir));
+  await writeFile(path.join(repository.work, 'default.nix'), releasedDerivation(upstream.url));
+  await mkdir(path.join(repository.work, '.github'));
+  await writeFile(path.join(repository.work, '.github/uv-fod.toml'), config(upstream.url));
+  await repository.push('A package that nobody has pinned yet');
+  const permissions = { contents: 'write', pull_requests: 'write', issues: 'write' } as const;
+  github = await startGitHub({
+    repository: name,
+    bare: repository.bare,
+    tokens: { [token]: { permissions } },
+  });
+}, 5 * minutes);
+
+afterAll(async () => {
+  await github?.close();
+  await upstream?.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+async function scheduled() {
+  runs += 1;
+  const workspace = await repository.checkout(path.join(dir, `checkout-${runs}`));
+  const sha = await repository.head();
+  const step = { workspace, sha, repository: name, github: github.url, ref: 'refs/heads/main', runId: runs };
+  const result = await runStep({
+    ...step,
+    inputs: { token },
+    eventName: 'schedule',
+    event: { schedule: '0 3 * * *' },
+  });
+  expect({ code: result.code, log: result.code === 0 ? '' : result.log }).toEqual({ code: 0, log: '' });
+  expect(await git(workspace, 'status', '--porcelain')).toBe('');
+  return result;
+}
+
+const branch = 'uv-fod/small';
+
+test(
+  'a run by hand fills every hash in, the clock finds a release, and nothing is done twice',
+  async () => {
+    const workspace = await repository.checkout(path.join(dir, 'checkout-0'));
+    const sha = await repository.head();
+    const step = { workspace, sha, repository: name, github: github.url, ref: 'refs/heads/main' };
+    const first = await runStep({
+      ...step,
+      inputs: { token },
+      eventName: 'push',
+      event: { ref: 'refs/heads/main' },
+    });
+    expect({ code: first.code, log: first.code === 0 ? '' : first.log }).toEqual({ code: 0, log: '' });
+    expect(first.outputs.get('outcome')).toBe('created');
+    await repository.merge(branch);
+    expect(await readFile(path.join(repository.work, 'default.nix'), 'utf8')).not.toMatch(
+      /fakeHash|""|AAAAAAAA/,
+    );
+
+    const idle = await scheduled();
+    expect(idle.outputs.get('outcome')).toBe('current');
+    const writes = github.writes().length;
+
+    await upstream.release('1.1.0', '1.17.0');
+    const found = await scheduled();
+    expect(found.outputs.get('outcome')).toBe('created');
+    const number = Number(found.outputs.get('pull-request-number'));
+    const pull = await (
+      await fetch(`${github.url}/repos/${name}/pulls/${number}`, {
+        headers: { authorization: `token ${token}` },
+      })
+    ).json();
+    expect(pull).toMatchObject({
+      title: 'small: 1.0.0 → 1.1.0',
+      labels: [expect.objectContaining({ name: 'dependencies' })],
+    });
+    const diff = await repository.diff('main', branch);
+    expect(diff).toContain('+  version = "1.1.0";');
+    // The source, the second output, and the dependencies of both systems.
+    expect(diff.match(/^\+.*(hash|-linux) = "sha.*$/gim)).toHaveLength(4);
+    expect(github.writes().length).toBeGreaterThan(writes);
+
+    const settled = github.writes().length;
+    const again = await scheduled();
+    expect([again.outputs.get('outcome'), again.outputs.get('pull-request-number')]).toEqual([
+      'none',
+      String(number),
+    ]);
+    expect(github.writes()).toHaveLength(settled);
+  },
+  10 * minutes,
+);

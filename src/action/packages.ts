@@ -1,0 +1,135 @@
+import path from 'node:path';
+import { type Bump, bumpTo, currentOf, joinEdits } from '../bump/bump.ts';
+import { whereOf } from '../bump/where.ts';
+import type { PackageConfig } from '../config/types.ts';
+import type { Edit } from '../derivation/patch.ts';
+import type { LockDiff } from '../plan/index.ts';
+import { UserError } from '../ports/errors.ts';
+import { findRelease } from '../release/find.ts';
+import type { Choice, ReleaseParts } from '../release/types.ts';
+import type { Check } from '../report/types.ts';
+import { type Parts, type Update, type UpdateRequest, update } from '../update/update.ts';
+import { lockChanges, tellChanges } from './changes.ts';
+import type { Checkout } from './checkout.ts';
+
+/** What is to be done with a package. */
+export interface Refresh {
+  readonly config: PackageConfig;
+  /** The configuration, where expressions and relative paths of it start. */
+  readonly configFile: string;
+  readonly checkout: Checkout;
+  /** Commit that the report compares with. */
+  readonly before: string | undefined;
+  /** Look for a newer release and go to it. */
+  readonly findReleases: boolean;
+  /** Make the further fixed outputs again though no version changed here: somebody else changed it. */
+  readonly refreshOutputs: boolean;
+  readonly verify: boolean;
+}
+
+export interface Refreshed {
+  readonly config: PackageConfig;
+  readonly update: Update;
+  readonly bump: Bump | undefined;
+  readonly choice: Choice | undefined;
+  readonly diff: LockDiff | undefined;
+  /** Of bump and update together. */
+  readonly edits: readonly Edit[];
+  /** Verification that failed, where it was asked to be proposed as a draft all the same. */
+  readonly failed: Check | undefined;
+  readonly undo: () => Promise<void>;
+  readonly keep: () => Promise<void>;
+}
+
+/**
+ * Brings one package up to date: to a newer release where one is wanted, its further fixed outputs, then the hash and build
+ * lock of its Python dependencies. The changes are in the checkout until `undo`.
+ */
+export async function refreshPackage(
+  refresh: Refresh,
+  parts: Parts,
+  finders: ReleaseParts,
+): Promise<Refreshed> {
+  const { config, checkout } = refresh;
+  const where = whereOf(config.nix, config.attribute, checkout.root, refresh.configFile);
+  const choice = await chooseRelease(refresh, where, parts, finders);
+  const to = choice?.kind === 'release' ? choice.release : undefined;
+  const isNeeded =
+    to !== undefined ||
+    (refresh.refreshOutputs && (config.also.length > 0 || config.sourceHash !== undefined));
+  const bump = isNeeded ? await bumpTo({ where, root: checkout.root, config, to }, parts) : undefined;
+  let diff: LockDiff | undefined;
+  const onPlanned: UpdateRequest['onPlanned'] = async (planned) => {
+    diff = await lockChanges(planned, checkout, refresh.before, parts.log);
+    if (diff) await tellChanges(diff, parts.log);
+  };
+  try {
+    const journaled = bump ? { ...parts, journal: bump.journal } : parts;
+    const { updated, failed } = await verified(
+      { where, verify: refresh.verify, onPlanned },
+      config,
+      journaled,
+    );
+    return {
+      ...{ config, update: updated, bump, choice, diff, failed },
+      edits: bump ? joinEdits(bump.edits, updated.edits) : updated.edits,
+      undo: async () => {
+        await updated.undo();
+        await bump?.undo();
+      },
+      keep: async () => {
+        await updated.keep();
+        await bump?.keep();
+      },
+    };
+  } catch (error) {
+    await bump?.undo();
+    throw error;
+  }
+}
+
+async function chooseRelease(
+  { config, findReleases }: Refresh,
+  where: UpdateRequest['where'],
+  parts: Parts,
+  finders: ReleaseParts,
+): Promise<Choice | undefined> {
+  if (!findReleases || !config.releases) return undefined;
+  const choice = await findRelease(config.releases, await currentOf(where, parts.run), finders, Date.now());
+  parts.log.info(
+    choice.kind === 'release'
+      ? `${config.name}: ${choice.release.version} is there.`
+      : `${config.name}: ${choice.text}`,
+  );
+  for (const { version, why } of choice.held)
+    parts.log.info(`${config.name}: ${version} is held back: ${why}`);
+  return choice;
+}
+
+/** With `draft = "unverified"` what does not build or import is proposed all the same, as a draft that says so. */
+async function verified(
+  request: UpdateRequest,
+  { pullRequest }: PackageConfig,
+  parts: Parts,
+): Promise<{ updated: Update; failed: Check | undefined }> {
+  try {
+    return { updated: await update(request, parts), failed: undefined };
+  } catch (error) {
+    const isVerification =
+      error instanceof UserError && ['build-failed', 'import-failed'].includes(error.code);
+    if (!isVerification || pullRequest.draft !== 'unverified') throw error;
+    parts.log.warning(error.message);
+    const name = error.code === 'build-failed' ? 'Build' : 'Import';
+    const { onPlanned: _, ...again } = request;
+    return {
+      updated: await update({ ...again, verify: false }, parts),
+      failed: { name, result: 'failed', detail: error.message },
+    };
+  }
+}
+
+/** A file's path in the repository, or undefined for one that lies elsewhere, such as in the store. */
+export function pathInCheckout({ root }: Checkout, file: string): string | undefined {
+  const relative = path.relative(root, file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? undefined : relative;
+}
