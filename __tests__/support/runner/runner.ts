@@ -26,6 +26,8 @@ export interface Step {
   /** Called with what the step prints, as it prints it. */
   readonly onOutput?: (text: string) => void;
   readonly signal?: AbortSignal;
+  /** Called with the number of the process. */
+  readonly onStart?: (pid: number) => void;
 }
 
 export interface StepResult {
@@ -138,6 +140,7 @@ async function spawnNode(step: Step, env: Record<string, string>): Promise<{ cod
     stdio: ['ignore', 'pipe', 'pipe'],
     ...(step.signal ? { signal: step.signal, killSignal: 'SIGKILL' as const } : {}),
   });
+  if (child.pid !== undefined) step.onStart?.(child.pid);
   let log = '';
   const take = (chunk: Buffer): void => {
     log += chunk.toString();

@@ -1,0 +1,310 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Fault, LoggedRequest, TokenOptions } from '../support/github/types.ts';
+import { git } from '../support/scenario/repository.ts';
+import { type ActOptions, makeWorld, token, type World } from '../support/scenario/world.ts';
+import { branch, endState, minutes, published, pullsOf } from './support/world.ts';
+
+const inputs = { verify: 'false' };
+const answer = (status: number, message?: string, more: object = {}): Fault => ({
+  kind: 'answer',
+  status,
+  ...(message === undefined ? {} : { body: { message, ...more } }),
+});
+
+async function withWorld(
+  body: (world: World) => Promise<void>,
+  tokens?: Record<string, TokenOptions>,
+): Promise<void> {
+  const world = await makeWorld(tokens);
+  try {
+    await body(world);
+  } finally {
+    await world.close();
+  }
+}
+
+/** Each request once: the first time it meets the fault, then all is well. */
+function onceEach(fault: Fault) {
+  const seen = new Set<string>();
+  return ({ method, path, body }: LoggedRequest): Fault | undefined => {
+    const key = `${method} ${path} ${JSON.stringify(body ?? '').slice(0, 200)}`;
+    if (seen.has(key)) return undefined;
+    seen.add(key);
+    return fault;
+  };
+}
+
+const passing: readonly (readonly [string, Fault])[] = [
+  ['500', answer(500)],
+  ['502', answer(502)],
+  ['503', answer(503)],
+  ['504', answer(504)],
+  ['a connection that is reset', { kind: 'reset' }],
+  ['JSON that is cut', { kind: 'cut' }],
+];
+
+describe('a failure of GitHub that passes', () => {
+  test.concurrent.each(passing)(
+    '%s, to one read and to one write: all is done, once',
+    (_, fault) =>
+      withWorld(async (world) => {
+        const hook = onceEach(fault);
+        let reads = 0;
+        world.github.setFaults((request) =>
+          (request.write === 0 && reads++ === 0) || request.write === 1 ? hook(request) : undefined,
+        );
+        const { code } = await world.act({ inputs });
+        expect(code).toBe(0);
+        expect(await endState(world)).toEqual(published);
+      }),
+    minutes,
+  );
+
+  test(
+    'the answer to the pull request is lost: there is one, not two',
+    () =>
+      withWorld(async (world) => {
+        let times = 0;
+        world.github.setFaults(({ method, path }) =>
+          method === 'POST' && path.endsWith('/pulls') && times++ === 0 ? { kind: 'drop' } : undefined,
+        );
+        expect((await world.act({ inputs })).code).toBe(0);
+        expect(await pullsOf(world)).toHaveLength(1);
+        expect(await endState(world)).toEqual(published);
+      }),
+    minutes,
+  );
+
+  test(
+    'a secondary rate limit with Retry-After is waited for',
+    () =>
+      withWorld(async (world) => {
+        let times = 0;
+        world.github.setFaults(({ write }) =>
+          write > 0 && times++ === 0
+            ? {
+                ...answer(403, 'You have exceeded a secondary rate limit.'),
+                kind: 'answer',
+                status: 403,
+                headers: { 'retry-after': '1' },
+              }
+            : undefined,
+        );
+        const { code, log } = await world.act({ inputs });
+        expect(code).toBe(0);
+        expect(log).toMatch(/::warning::GitHub's secondary rate limit at .*: waiting 1 s/);
+        expect(await endState(world)).toEqual(published);
+      }),
+    minutes,
+  );
+});
+
+interface Refusal {
+  readonly fault: (request: LoggedRequest) => Fault | undefined;
+  readonly code: string;
+  readonly message: RegExp;
+}
+
+const always = (fault: Fault) => () => fault;
+const toWrites = (fault: Fault) => (request: LoggedRequest) => (request.write > 0 ? fault : undefined);
+const toPulls = (fault: Fault) => (request: LoggedRequest) =>
+  request.method === 'POST' && request.path.endsWith('/pulls') ? fault : undefined;
+
+const refusals: Readonly<Record<string, Refusal>> = {
+  '401, the token is not accepted': {
+    fault: always(answer(401, 'Bad credentials')),
+    code: 'token-rejected',
+    message: /does not accept the token.*github\.token/,
+  },
+  '403, the token may not': {
+    fault: toWrites(answer(403, 'Resource not accessible by integration')),
+    code: 'token-permission',
+    message: /contents: write/,
+  },
+  '403, Actions may not open pull requests': {
+    fault: toPulls(answer(403, 'GitHub Actions is not permitted to create or approve pull requests.')),
+    code: 'pull-requests-not-allowed',
+    message: /Allow GitHub Actions to create and approve pull requests/,
+  },
+  '404, a private repository': {
+    fault: always(answer(404, 'Not Found')),
+    code: 'repository-not-found',
+    message: /\S/,
+  },
+  '422, validation of the pull request': {
+    fault: toPulls(
+      answer(422, 'Validation Failed', {
+        errors: [{ resource: 'PullRequest', field: 'base', code: 'invalid' }],
+      }),
+    ),
+    code: 'github-refused',
+    message: /base invalid/,
+  },
+  '422, spam': {
+    fault: toWrites(answer(422, 'Validation Failed', { errors: [{ message: 'was submitted too quickly' }] })),
+    code: 'github-refused',
+    message: /submitted too quickly/,
+  },
+  '409, an empty or locked repository': {
+    fault: always(answer(409, 'Git Repository is empty.')),
+    code: 'github-refused',
+    message: /empty/,
+  },
+  'a primary rate limit that ends in an hour': {
+    fault: always({
+      kind: 'answer',
+      status: 403,
+      body: { message: 'API rate limit exceeded for installation ID 1.' },
+      headers: {
+        'x-ratelimit-remaining': '0',
+        'x-ratelimit-reset': String(Math.ceil(Date.now() / 1000) + 3600),
+      },
+    }),
+    code: 'rate-limited',
+    message: /again after \d{4}-\d\d-\d\dT/,
+  },
+  'a secondary rate limit that asks for an hour': {
+    fault: always({
+      kind: 'answer',
+      status: 403,
+      body: { message: 'You have exceeded a secondary rate limit.' },
+      headers: { 'retry-after': '3600' },
+    }),
+    code: 'rate-limited',
+    message: /again in 3600 seconds/,
+  },
+};
+
+describe('a refusal of GitHub', () => {
+  test.concurrent.each(Object.entries(refusals))(
+    '%s: one sentence, and the remote is as it was',
+    (_, { fault, code, message }) =>
+      withWorld(async (world) => {
+        const refs = await world.repository.refs();
+        world.github.setFaults(fault);
+        const acted = await world.act({ inputs });
+        world.github.setFaults();
+        expect(acted.errors.map(({ title }) => title)).toEqual([code]);
+        expect(acted.errors[0]?.message).toMatch(message);
+        expect({ code: acted.code, left: acted.left, outputs: acted.outputs.size }).toEqual({
+          code: 1,
+          left: '',
+          outputs: 0,
+        });
+        expect(await world.repository.refs()).toBe(refs);
+        expect(await pullsOf(world)).toEqual([]);
+      }),
+    minutes,
+  );
+
+  test(
+    '503 for good: a bounded number of tries, and the next run goes on from there',
+    () =>
+      withWorld(async (world) => {
+        world.github.setFaults(() => answer(503));
+        const acted = await world.act({ inputs });
+        expect(acted.errors.map(({ title }) => title)).toEqual(['github-unavailable']);
+        expect(world.github.requests.length).toBeLessThanOrEqual(4);
+        world.github.setFaults();
+        expect((await world.act({ inputs })).code).toBe(0);
+        expect(await endState(world)).toEqual(published);
+      }),
+    minutes,
+  );
+});
+
+describe('a branch that moves while it is looked at', () => {
+  /** Moves a branch of the server at the n-th write. */
+  const moving = (world: World, name: string, n: number): Promise<ActOptions> => {
+    world.github.setFaults(async (request) => {
+      if (request.write !== n) return undefined;
+      const { bare } = world.repository;
+      const tree = await git(bare, 'rev-parse', 'main^{tree}');
+      const commit = await git(bare, 'commit-tree', '-p', 'main', '-m', 'Somebody else was here', tree);
+      await git(bare, 'update-ref', `refs/heads/${name}`, commit);
+      return undefined;
+    });
+    return Promise.resolve({ inputs });
+  };
+
+  test(
+    'the base, by a commit that concerns other files: published on top of it',
+    () =>
+      withWorld(async (world) => {
+        await world.act(await moving(world, 'main', 3));
+        world.github.setFaults();
+        await world.act({ inputs });
+        expect(await pullsOf(world)).toHaveLength(1);
+        expect(await world.repository.log('main')).toMatch(/Somebody else was here/);
+      }),
+    minutes,
+  );
+
+  test(
+    'the branch of the pull request: the other commit is kept',
+    () =>
+      withWorld(async (world) => {
+        const { code } = await world.act(await moving(world, branch, 3));
+        world.github.setFaults();
+        expect(code).toBe(0);
+        expect(await world.repository.log(`main..${branch}`)).toContain('Somebody else was here');
+        expect(await pullsOf(world)).toHaveLength(1);
+      }),
+    minutes,
+  );
+
+  test(
+    'a branch that a rule protects: said so, and nothing is opened',
+    async () => {
+      const { startGitHub } = await import('../support/github/server.ts');
+      await withWorld(async (world) => {
+        const guarded = await startGitHub({
+          repository: 'you/small',
+          bare: world.repository.bare,
+          tokens: {
+            [token]: { permissions: { contents: 'write', pull_requests: 'write', issues: 'write' } },
+          },
+          protectedBranches: [branch],
+        });
+        try {
+          const acted = await world.act({ inputs, step: { github: guarded.url } });
+          expect(acted.code).toBe(1);
+          expect(acted.errors.map(({ title }) => title)).toEqual(['branch-protected']);
+          expect(await world.repository.refs()).toMatch(/^refs\/heads\/main \S+$/);
+        } finally {
+          await guarded.close();
+        }
+      });
+    },
+    minutes,
+  );
+});
+
+describe('tokens', () => {
+  test(
+    'a token that only reads is enough where nothing is published',
+    () =>
+      withWorld(
+        async (world) => {
+          const { code, outputs } = await world.act({
+            inputs: { ...inputs, token: 'reader', 'pull-request': 'false' },
+          });
+          expect({ code, outcome: outputs.get('outcome') }).toEqual({ code: 0, outcome: 'changed' });
+          expect(world.github.writes()).toEqual([]);
+        },
+        { reader: { permissions: { contents: 'read' } } },
+      ),
+    minutes,
+  );
+
+  test(
+    'and so is none',
+    () =>
+      withWorld(async (world) => {
+        const { code } = await world.act({ inputs: { ...inputs, token: '', 'pull-request': 'false' } });
+        expect(code).toBe(0);
+        expect(world.github.requests).toEqual([]);
+      }),
+    minutes,
+  );
+});
