@@ -10,6 +10,8 @@ export interface Trigger {
   readonly base: string;
   /** Commit before the event; undefined where it names none. */
   readonly before: string | undefined;
+  /** Base commit of the pull request that started this; undefined where the run is on a branch of the repository. */
+  readonly proposedTo: string | undefined;
   readonly run: number;
   /** Started by the clock or by hand: nobody changed anything, so there may be something to look for. */
   readonly isScheduled: boolean;
@@ -37,6 +39,7 @@ export function readTrigger(context: typeof githubContext, inputs: Inputs): Trig
   return {
     ...{ owner, repo, base },
     before: typeof before === 'string' && !/^0*$/.test(before) ? before : undefined,
+    proposedTo: pull?.base?.sha,
     run: context.runId,
     isScheduled: ['schedule', 'workflow_dispatch', 'repository_dispatch'].includes(context.eventName),
     apiUrl: context.apiUrl,

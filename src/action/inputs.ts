@@ -2,7 +2,9 @@ import path from 'node:path';
 import { UserError } from '../ports/errors.ts';
 
 /** What a run is for. */
-export type Mode = 'update' | 'check';
+export type Mode = (typeof modes)[number];
+
+const modes = ['update', 'check', 'compute', 'publish'] as const;
 
 /** Everything that the Action is told, read once. */
 export interface Inputs {
@@ -23,6 +25,8 @@ export interface Inputs {
   readonly branch: string;
   readonly compareWith: string;
   readonly pullRequest: boolean;
+  /** Absolute path of the result that `compute` writes, or of the file or folder that `publish` reads. */
+  readonly result: string;
   readonly verify: boolean;
 }
 
@@ -36,9 +40,11 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
   if (attribute !== '' && !/^[A-Za-z_][\w'-]*(\.[A-Za-z_][\w'-]*)*$/.test(attribute)) {
     throw invalid('attribute', attribute, 'an attribute path such as authentik-django or packages.backend');
   }
-  const mode = get('mode') || 'update';
-  if (mode !== 'update' && mode !== 'check') throw invalid('mode', mode, 'update or check');
-  const pullRequest = mode === 'update' && yesOrNo('pull-request', get('pull-request') || 'true');
+  const asked = get('mode') || 'update';
+  const mode = modes.find((name) => name === asked);
+  if (mode === undefined) throw invalid('mode', asked, modes.join(', '));
+  const pullRequest =
+    mode === 'publish' || (mode === 'update' && yesOrNo('pull-request', get('pull-request') || 'true'));
   const token = get('token');
   if (pullRequest && token === '') {
     throw invalid(
@@ -59,6 +65,7 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
     branch: branchName(get('branch') || `uv-fod/${attribute || 'update'}`),
     compareWith: get('compare-with'),
     pullRequest,
+    result: inside('result', get('result') || 'uv-fod-result.json', workspace),
     verify: yesOrNo('verify', get('verify') || 'true'),
   };
 }

@@ -19,7 +19,7 @@ import { type Checkout, openCheckout } from './checkout.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
 import { type Refreshed, refreshPackage } from './packages.ts';
-import { publishRequest } from './proposal.ts';
+import { type Proposed, proposedOf, requestOf } from './proposed.ts';
 import { reportOf } from './report.ts';
 
 /** What the entry point hands in. */
@@ -40,6 +40,7 @@ export interface ProposalResult {
   readonly refreshed: readonly Refreshed[];
   readonly edits: readonly Edit[];
   readonly reports: readonly Report[];
+  readonly proposed: Proposed;
   readonly published: PublishResult | undefined;
 }
 
@@ -58,7 +59,8 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   return results;
 }
 
-async function configOf({ config, attribute }: Inputs, { read }: Parts): Promise<Config> {
+/** The configuration; an empty one where the inputs name the package. */
+export async function configOf({ config, attribute }: Inputs, { read }: Parts): Promise<Config> {
   const text = attribute === '' ? await read(config) : undefined;
   if (text !== undefined) return parseConfig(text, config);
   if (attribute !== '') return { packages: [], index: undefined, allowedHosts: undefined };
@@ -126,9 +128,14 @@ async function runProposal(
     }
     const reports = refreshed.map((one) => reportOf(one));
     const edits = mergeEdits(refreshed);
-    const done = { name: proposal.name, branch: proposal.branch, refreshed, edits, reports };
+    const proposed = proposedOf(proposal, checkout, refreshed, edits, reports);
+    const done = { name: proposal.name, branch: proposal.branch, refreshed, edits, reports, proposed };
+    if (inputs.mode === 'compute') {
+      await undo();
+      return { ...done, published: undefined };
+    }
     if (!inputs.pullRequest) return { ...done, published: undefined };
-    const request = publishRequest({ inputs, trigger, proposal, checkout, refreshed, edits, reports });
+    const request = requestOf(proposed, proposal, trigger, checkout.head);
     const published = await parts.log.group('Pull request', async () =>
       unlessCancelled(publish(await client(), request, parts.log), parts.stop),
     );

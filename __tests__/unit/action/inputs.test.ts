@@ -18,12 +18,13 @@ describe('inputs', () => {
       branch: 'uv-fod/authentik-django',
       compareWith: '',
       pullRequest: true,
+      result: '/checkout/uv-fod-result.json',
       verify: true,
     });
   });
 
   test.each([
-    [{ mode: 'chek' }, /Input 'mode' is 'chek'; it takes update or check/],
+    [{ mode: 'chek' }, /Input 'mode' is 'chek'; it takes update, check, compute, publish/],
     [{ verify: 'yes' }, /Input 'verify' is 'yes'; it takes true or false/],
     [{ 'pull-request': '1' }, /Input 'pull-request'/],
     [{ attribute: 'a; rm -rf /' }, /Input 'attribute'/],

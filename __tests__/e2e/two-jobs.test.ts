@@ -1,0 +1,191 @@
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { makeWorld, type World } from '../support/scenario/world.ts';
+
+// One job computes with Nix and without a token; another publishes with the token and without Nix, and believes nothing.
+const minutes = 60_000;
+const result = 'uv-fod-result.json';
+let world: World;
+let scratch: string;
+let computed: string;
+
+beforeAll(async () => {
+  world = await makeWorld();
+  scratch = await mkdtemp(path.join(tmpdir(), 'two-jobs-'));
+  await symlink('/usr/bin/git', path.join(scratch, 'git'));
+  let workspace = '';
+  const remember = async (dir: string): Promise<void> => {
+    workspace = dir;
+  };
+  const acted = await world.act({ inputs: { mode: 'compute', token: '' }, prepare: remember });
+  expect({ code: acted.code, log: acted.code === 0 ? '' : acted.log }).toEqual({ code: 0, log: '' });
+  expect(world.github.requests).toHaveLength(0);
+  // The result is there, and the checkout is as it was otherwise.
+  expect(acted.left).toBe(`?? ${result}`);
+  computed = await readFile(path.join(workspace, result), 'utf8');
+}, 5 * minutes);
+
+afterAll(async () => {
+  await world?.close();
+  await rm(scratch, { recursive: true, force: true });
+});
+
+/** The publishing job: no Nix on its PATH. */
+const publish = (text: string) =>
+  world.act({
+    inputs: { mode: 'publish' },
+    env: { PATH: scratch },
+    prepare: (workspace) => writeFile(path.join(workspace, result), text),
+  });
+
+type Change = (value: {
+  head: string;
+  proposed: { files: { path: string; content: string }[]; name: string }[];
+}) => void;
+
+function changed(change: Change): string {
+  const value = JSON.parse(computed);
+  change(value);
+  const text = JSON.stringify(value);
+  expect(text).not.toBe(JSON.stringify(JSON.parse(computed)));
+  return text;
+}
+
+const inNix =
+  (from: string | RegExp, to: string): Change =>
+  ({ proposed }) => {
+    const file = proposed[0]?.files.find(({ path: name }) => name === 'default.nix');
+    if (file) file.content = file.content.replace(from, to);
+  };
+
+const inLock =
+  (from: string | RegExp, to: string): Change =>
+  ({ proposed }) => {
+    const file = proposed[0]?.files.find(({ path: name }) => name.endsWith('.json'));
+    if (file) file.content = file.content.replace(from, to);
+  };
+
+const other = 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=';
+const fake = 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
+
+const refused: Readonly<Record<string, readonly [Change, RegExp]>> = {
+  'another commit': [
+    (value) => void Object.assign(value, { head: '0'.repeat(40) }),
+    /was computed from commit 0000/,
+  ],
+  'code in the derivation': [
+    inNix('version = "1.0";', 'version = "1.0"; postInstall = "curl evil";'),
+    /changes more in default\.nix than hashes/,
+  ],
+  'another version than said': [
+    inNix('version = "1.0";', 'version = "2.0";'),
+    /changes more in default\.nix than hashes/,
+  ],
+  'a comment': [inNix('pname', '/* */ pname'), /changes more in default\.nix than hashes/],
+  'a hash that nobody computed': [
+    inNix(/hash = "[^"]+"/, `hash = "${other}"`),
+    /no derivation has the hash for x86_64-linux/,
+  ],
+  'a wrong hash in both places': [
+    (value) => {
+      inNix(/hash = "[^"]+"/, `hash = "${other}"`)(value);
+      inLock(/"hash": "[^"]+"/, `"hash": "${other}"`)(value);
+    },
+    /says that the hash for x86_64-linux is sha256-47DEQ/,
+  ],
+  'one more hash, right as the others are': [
+    inNix('uvDeps = ', `# ${other}\n  uvDeps = `),
+    /changes more in default\.nix than hashes/,
+  ],
+  'a fake hash': [inLock(/"hash": "[^"]+"/, `"hash": "${fake}"`), /has no hash for x86_64-linux/],
+  'a system less': [inLock('"x86_64-linux"', '"aarch64-linux"'), /nothing for x86_64-linux any more/],
+  'another file': [
+    ({ proposed }) =>
+      void proposed[0]?.files.push({ path: '.github/workflows/evil.yml', content: 'on: push' }),
+    /adds the file/,
+  ],
+  'a file outside': [
+    ({ proposed }) => void proposed[0]?.files.push({ path: '../evil', content: '' }),
+    /no path inside/,
+  ],
+  'git’s own folder': [
+    ({ proposed }) => void proposed[0]?.files.push({ path: '.git/hooks/pre-commit', content: '' }),
+    /no path inside/,
+  ],
+  'no build lock': [({ proposed }) => void proposed[0]?.files.splice(1), /no uv-fod\.lock\.json/],
+  'another package': [
+    ({ proposed }) => void (proposed[0] && Object.assign(proposed[0], { name: 'other' })),
+    /neither inputs nor configuration name/,
+  ],
+  'a host that the base does not fetch from': [
+    inLock(
+      '"wheels": {}',
+      '"wheels": { "a-1-py3-none-any.whl": { "url": "https://evil.example/a.whl", "hash": "sha256-x" } }',
+    ),
+    /fetches from 'evil\.example'/,
+  ],
+};
+
+describe('publish', () => {
+  test.each(Object.entries(refused))(
+    'refuses a result with %s, and writes nothing',
+    async (_, [change, says]) => {
+      const refs = await world.repository.refs();
+      const acted = await publish(changed(change));
+      expect(acted.errors.map(({ title }) => title)).toEqual(['result-refused']);
+      expect(acted.errors[0]?.message).toMatch(says);
+      expect(world.github.writes()).toEqual([]);
+      expect(await world.repository.refs()).toBe(refs);
+    },
+    minutes,
+  );
+
+  test(
+    'says what to do where there is no result, or one that is no JSON',
+    async () => {
+      const missing = await world.act({ inputs: { mode: 'publish' }, env: { PATH: scratch } });
+      expect(missing.errors[0]?.message).toMatch(/download the computing job's artifact/);
+      expect((await publish('{')).errors[0]?.message).toMatch(/is no result of mode: compute/);
+      expect((await publish('{"version":1,"head":"x","proposed":[{}]}')).errors[0]?.message).toMatch(
+        /other fields/,
+      );
+    },
+    minutes,
+  );
+
+  test(
+    'refuses two jobs that disagree, and opens one pull request for two that agree',
+    async () => {
+      const several = async (workspace: string, second: string): Promise<void> => {
+        for (const [name, text] of Object.entries({ 'x86_64-linux': computed, 'aarch64-linux': second })) {
+          await mkdir(path.join(workspace, 'results', name), { recursive: true });
+          await writeFile(path.join(workspace, 'results', name, result), text);
+        }
+      };
+      const inputs = { mode: 'publish', result: 'results' };
+      const disagree = await world.act({
+        inputs,
+        env: { PATH: scratch },
+        prepare: (workspace) => several(workspace, changed(inNix(/hash = "[^"]+"/, `hash = "${other}"`))),
+      });
+      expect(disagree.errors[0]?.message).toMatch(/Two jobs computed different files/);
+      const agree = await world.act({
+        inputs,
+        env: { PATH: scratch },
+        prepare: (workspace) => several(workspace, computed),
+      });
+      expect({ code: agree.code, log: agree.code === 0 ? '' : agree.log }).toEqual({ code: 0, log: '' });
+      expect(agree.outputs.get('outcome')).toBe('created');
+      expect(await world.repository.log('main..uv-fod/small')).toMatch(/^[0-9a-f]{40} [^\n]+$/);
+      const again = await world.act({
+        inputs,
+        env: { PATH: scratch },
+        prepare: (workspace) => several(workspace, computed),
+      });
+      expect(again.outputs.get('outcome')).toBe('none');
+    },
+    2 * minutes,
+  );
+});

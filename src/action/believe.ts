@@ -1,0 +1,192 @@
+import path from 'node:path';
+import { parseBuildLock } from '../buildlock/text.ts';
+import type { BuildLock } from '../buildlock/types.ts';
+import { fakeHash, isSri } from '../hash/sri.ts';
+import { loadProject, type ReadText } from '../lock/index.ts';
+import { hashNatively } from '../native/hash.ts';
+import type { NativeTools } from '../native/types.ts';
+import { parseTarget, planProject } from '../plan/index.ts';
+import { UserError } from '../ports/errors.ts';
+import type { Proposed, Subject } from './proposed.ts';
+
+/** What a publishing job has to judge another job's result by. */
+export interface Judge {
+  /** The checkout of the commit that the result says it was computed from. */
+  readonly root: string;
+  readonly read: ReadText;
+  readonly native: () => Promise<NativeTools>;
+  /** Hosts that the base's configuration allows besides those that the base already fetches from; undefined: not limited. */
+  readonly allowedHosts: readonly string[] | undefined;
+  readonly isAllowedHost: (address: string, hosts: readonly string[]) => boolean;
+}
+
+const lockName = 'uv-fod.lock.json';
+
+/**
+ * Decides whether a result that another job computed may be published. That job ran strangers' code; so nothing of the result
+ * is believed that is not found here again: its files may differ from the checkout's in hashes, in the version that it says
+ * it goes to, and in the build lock, and the hashes have to be those that this job computes from uv.lock by itself.
+ *
+ * @throws UserError `result-refused`
+ */
+export async function believe(proposed: Proposed, judge: Judge): Promise<void> {
+  const { files, subjects } = proposed;
+  const isLock = ({ path: name }: { path: string }): boolean => path.basename(name) === lockName;
+  const derivations: Derivation[] = [];
+  for (const { path: name, content } of files.filter((file) => !isLock(file))) {
+    const before = await judge.read(path.join(judge.root, insidePath(name)));
+    checkLiterals(name, before, content, subjects);
+    derivations.push({ name, before: before ?? '', after: content });
+  }
+  const locks = files.filter(isLock);
+  if (locks.length === 0 && files.length > 0) {
+    throw refuse(`it changes hashes and no ${lockName}, so nothing says what they were computed for`);
+  }
+  const computed = new Set<string>();
+  for (const { path: name, content } of locks) {
+    for (const hash of await checkHashes(insidePath(name), content, derivations, judge)) computed.add(hash);
+  }
+  // Another version has another source, whose hash only Nix could compute again; without one nothing else may move.
+  if (!subjects.some(({ isBump }) => isBump)) for (const one of derivations) checkMoved(one, computed);
+}
+
+/** A file with hashes in it, before and after. */
+interface Derivation {
+  readonly name: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+const hashesIn = (text: string): string[] => text.match(/sha(?:256|512)-[A-Za-z0-9+/]+=*/g) ?? [];
+
+function checkMoved({ name, before, after }: Derivation, computed: ReadonlySet<string>): void {
+  const known = new Set(hashesIn(before));
+  const strange = hashesIn(after).find((hash) => !known.has(hash) && !computed.has(hash));
+  if (strange !== undefined)
+    throw refuse(`it puts ${strange} into ${name}, which is the hash of no dependencies here`);
+}
+
+function insidePath(name: string): string {
+  const parts = name.split('/');
+  if (name === '' || path.isAbsolute(name) || parts.includes('..') || parts.includes('.git'))
+    throw refuse(`'${name}' is no path inside the repository`);
+  return name;
+}
+
+/** Everything but hashes and the versions in question has to be as it was, character for character. */
+function checkLiterals(
+  name: string,
+  before: string | undefined,
+  after: string,
+  subjects: readonly Subject[],
+): void {
+  if (before === undefined) throw refuse(`it adds the file ${name}`);
+  const moved = subjects.filter(({ isBump }) => isBump);
+  const old = moved.reduce((text, one) => text.replaceAll(one.before, '\u0000'), withoutHashes(before));
+  const now = moved.reduce((text, one) => text.replaceAll(one.after, '\u0000'), withoutHashes(after));
+  if (old !== now)
+    throw refuse(`it changes more in ${name} than hashes${moved.length > 0 ? ' and the version' : ''}`);
+  if (after.includes(fakeHash)) throw refuse(`it leaves a hash that is none in ${name}`);
+}
+
+const withoutHashes = (text: string): string =>
+  text.replace(/"(?:sha(?:256|512)-[A-Za-z0-9+/]+=*)?"|(?:[A-Za-z_][\w'-]*\.)*fakeHash\b/g, '"#"');
+
+/** @returns the hashes of all systems, computed here */
+async function checkHashes(
+  name: string,
+  content: string,
+  derivations: readonly Derivation[],
+  judge: Judge,
+): Promise<string[]> {
+  const file = path.join(judge.root, name);
+  const buildLock = parseBuildLock(content, name);
+  const before = await judge.read(file);
+  checkSystems(buildLock, before === undefined ? undefined : parseBuildLock(before, name));
+  const project = await projectOf(path.dirname(file), judge.read);
+  await checkHosts(buildLock, before, path.join(project, 'uv.lock'), judge);
+  const planned = await loadProject(project, judge.read);
+  const systems = Object.keys(buildLock.systems).map((system) => {
+    const target = { ...buildLock.target, system };
+    return { target, artifacts: planProject(planned, parseTarget(target), target) };
+  });
+  const { hashes } = await hashNatively(systems, project, await judge.native());
+  for (const { system, hash } of hashes) {
+    const claimed = buildLock.systems[system]?.hash;
+    if (claimed !== hash)
+      throw refuse(`it says that the hash for ${system} is ${claimed}, and here it is ${hash}`);
+    const isWritten =
+      derivations.some(({ after }) => after.includes(`"${hash}"`)) ||
+      (derivations.length === 0 && (await isInTree(judge, path.dirname(file), hash)));
+    if (!isWritten) throw refuse(`no derivation has the hash for ${system}, ${hash}`);
+  }
+  return hashes.map(({ hash }) => hash);
+}
+
+/** A hash that did not move stands in a file that the result does not change. */
+async function isInTree({ read }: Judge, folder: string, hash: string): Promise<boolean> {
+  for (const name of ['default.nix', 'package.nix', 'flake.nix']) {
+    if ((await read(path.join(folder, name)))?.includes(`"${hash}"`)) return true;
+  }
+  return false;
+}
+
+function checkSystems(now: BuildLock, before: BuildLock | undefined): void {
+  for (const [system, { hash }] of Object.entries(now.systems)) {
+    if (!isSri(hash) || hash === fakeHash) throw refuse(`it has no hash for ${system}`);
+  }
+  const missing = Object.keys(before?.systems ?? {}).filter((system) => !(system in now.systems));
+  if (missing.length > 0) throw refuse(`it has nothing for ${missing.join(' and ')} any more`);
+}
+
+/** A build may fetch from where the base already fetches, and from what its configuration allows. */
+async function checkHosts(
+  lock: BuildLock,
+  before: string | undefined,
+  uvLock: string,
+  judge: Judge,
+): Promise<void> {
+  const known = new Set([...hostsIn(before ?? ''), ...hostsIn((await judge.read(uvLock)) ?? '')]);
+  for (const address of addressesOf(lock)) {
+    const host = URL.parse(address)?.host ?? '';
+    const isAllowed =
+      judge.allowedHosts === undefined
+        ? known.has(host)
+        : judge.isAllowedHost(address, judge.allowedHosts) || known.has(host);
+    if (!isAllowed)
+      throw refuse(
+        `its build lock fetches from '${host}', where the base does not; allow that with allowed-hosts in the base's configuration`,
+      );
+  }
+}
+
+const hostsIn = (text: string): string[] =>
+  [...text.matchAll(/(?:https?|ssh):\/\/([^/"'?#\s@]+@)?([^/"'?#\s]+)/g)].map(([, , host = '']) => host);
+
+function addressesOf({ builds, wheels }: BuildLock): string[] {
+  const sources = Object.values(builds).flatMap((build) =>
+    'url' in build && build.url !== undefined ? [build.url] : [],
+  );
+  return [...sources, ...Object.values(wheels).map(({ url }) => url)];
+}
+
+/** The folder of uv.lock: beside the build lock, or the only one just below. */
+async function projectOf(folder: string, read: ReadText): Promise<string> {
+  const { readdir } = await import('node:fs/promises');
+  const entries = await readdir(folder, { withFileTypes: true });
+  const folders = ['', ...entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)];
+  const found: string[] = [];
+  for (const name of folders)
+    if ((await read(path.join(folder, name, 'uv.lock'))) !== undefined) found.push(path.join(folder, name));
+  const [first] = found;
+  if (first !== undefined && (found.length === 1 || first === folder)) return first;
+  throw refuse(
+    `without Nix it can't be told which uv.lock it is about: beside or just below ${lockName} there ${found.length === 0 ? 'is none' : 'are several'}`,
+  );
+}
+
+const refuse = (why: string): UserError =>
+  new UserError(
+    'result-refused',
+    `The result of the other job is not published: ${why}. Nothing was written; look at that job's log, or run both jobs again.`,
+  );

@@ -1,0 +1,113 @@
+import { fillTemplate, type Proposal } from '../config/proposals.ts';
+import type { PullRequestOptions } from '../config/types.ts';
+import type { Edit } from '../derivation/patch.ts';
+import { UserError } from '../ports/errors.ts';
+import type { PublishRequest } from '../pull-request/types.ts';
+import { body, bodyKey } from '../report/report.ts';
+import type { Report } from '../report/types.ts';
+import type { Checkout } from './checkout.ts';
+import type { Trigger } from './context.ts';
+import { pathInCheckout, type Refreshed } from './packages.ts';
+
+/** What is to become a pull request, as plain data: one job can compute it and another publish it. */
+export interface Proposed {
+  readonly name: string;
+  readonly subjects: readonly Subject[];
+  readonly files: readonly { readonly path: string; readonly content: string }[];
+  /** Locks that it was computed from, as far as they lie in the repository. */
+  readonly computedFrom: readonly string[];
+  readonly reports: readonly Report[];
+  /** Verification failed, and it was asked to be proposed all the same. */
+  readonly isUnverified: boolean;
+}
+
+/** One package of it. */
+export interface Subject {
+  readonly name: string;
+  readonly pname: string;
+  readonly before: string;
+  readonly after: string;
+  /** Whether a new version was gone to, rather than a hash brought up to date. */
+  readonly isBump: boolean;
+}
+
+/**
+ * @throws UserError `outside-checkout`
+ */
+export function proposedOf(
+  { name }: Proposal,
+  checkout: Checkout,
+  refreshed: readonly Refreshed[],
+  edits: readonly Edit[],
+  reports: readonly Report[],
+): Proposed {
+  return {
+    name,
+    reports,
+    subjects: refreshed.map(({ config, bump, update: { pinned } }) => ({
+      name: config.name,
+      pname: pinned.pname,
+      before: bump?.before ?? pinned.version,
+      after: bump?.after ?? pinned.version,
+      isBump: bump !== undefined && bump.before !== bump.after,
+    })),
+    files: edits.map(({ file, after }) => ({ path: mustBeInside(checkout, file), content: after })),
+    computedFrom: refreshed.flatMap(({ update }) => pathInCheckout(checkout, update.project.lockFile) ?? []),
+    isUnverified: refreshed.some(({ failed }) => failed !== undefined),
+  };
+}
+
+/** The pull request of it, by the templates of the configuration where there are some. */
+export function requestOf(
+  proposed: Proposed,
+  { branch, options }: Pick<Proposal, 'branch'> & { options: PullRequestOptions },
+  trigger: Trigger,
+  head: string,
+): PublishRequest {
+  const { owner, repo, base, run } = trigger;
+  const { reports, files, computedFrom, subjects } = proposed;
+  const words = wordsOf(proposed);
+  const title = options.title === undefined ? titleOf(proposed) : fillTemplate(options.title, words);
+  const filled = new Map([...words, ['title', title] as const]);
+  const wrap = (report: string): string =>
+    options.body === undefined
+      ? report
+      : fillTemplate(options.body, new Map([...filled, ['report', report] as const]));
+  const isBump = subjects.some((one) => one.isBump);
+  return {
+    ...{ owner, repo, run, title, branch, files, computedFrom },
+    base: { ref: base, sha: head },
+    commitMessage: options.commitMessage === undefined ? title : fillTemplate(options.commitMessage, filled),
+    body: wrap(reports.map(body).join('\n---\n\n')),
+    bodyKey: wrap(reports.map(bodyKey).join('\n---\n\n')),
+    ...(isBump ? { key: subjects.map(({ name, after }) => `${name} ${after}`).join(', ') } : {}),
+    ...{ labels: options.labels, assignees: options.assignees, reviewers: options.reviewers },
+    draft: options.draft === true || proposed.isUnverified,
+  };
+}
+
+function wordsOf({ name, subjects }: Proposed): Map<string, string> {
+  const only = subjects.length === 1 ? subjects[0] : undefined;
+  return new Map([
+    ['name', name],
+    ['before', only?.before ?? ''],
+    ['after', only?.after ?? ''],
+  ]);
+}
+
+function titleOf({ name, subjects }: Proposed): string {
+  const moved = subjects.filter(({ isBump }) => isBump);
+  const [first] = subjects;
+  if (moved.length > 0 && subjects.length > 1) return `${name}: update ${moved.length} packages`;
+  if (first?.isBump) return `${name}: ${first.before} → ${first.after}`;
+  return `${subjects.length === 1 && first ? first.pname : name}: update the hash of its Python dependencies`;
+}
+
+function mustBeInside(checkout: Checkout, file: string): string {
+  const inside = pathInCheckout(checkout, file);
+  if (inside !== undefined) return inside;
+  throw new UserError(
+    'outside-checkout',
+    `${file} has to change, but it lies outside the checkout ${checkout.root}; keep the derivation's hash and build lock in this repository.`,
+  );
+}
