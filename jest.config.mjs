@@ -5,6 +5,7 @@ const ring = (name) => ({
   rootDir: import.meta.dirname,
   testMatch: [`<rootDir>/__tests__/${name}/**/*.test.ts`],
   testEnvironment: 'node',
+  cacheDirectory: '<rootDir>/node_modules/.cache/jest',
   extensionsToTreatAsEsm: ['.ts'],
   transform: { '\\.ts$': '<rootDir>/script/lib/jest-types.mjs' },
 });

@@ -6,6 +6,8 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/uv-fod
 mkdir -p "$cache"
 cache=$(cd "$cache" && pwd -P)
 node_home=$cache/node24
+# npm's own cache and logs go there too: nothing else of this machine is written to.
+export npm_config_cache=$cache/npm
 
 say() { printf '%s\n' "$*" >&2; }
 die() {
