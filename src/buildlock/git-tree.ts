@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { CheckHost } from '../ports/check-host.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
 
@@ -31,17 +32,24 @@ const noAttributes = '* -text -eol -crlf -ident -filter -working-tree-encoding\n
 
 /**
  * Writes the files of a commit and of its submodules to `out`, without any `.git`.
- * @throws UserError `git-unreachable`
+ * @param checkHost judges each repository's address, submodules' as well; none: all may be asked
+ * @throws UserError `git-unreachable`, and what `checkHost` throws
  */
-export async function fetchGitTree(source: GitSource, out: string, run: Run): Promise<void> {
+export async function fetchGitTree(
+  source: GitSource,
+  out: string,
+  run: Run,
+  checkHost?: CheckHost,
+): Promise<void> {
   validate(source);
+  await checkHost?.(source.url, `The repository ${source.url}`);
   await mkdir(out, { recursive: true });
   // A template reaches submodules' repositories too, where nothing else would overrule their `.gitattributes`.
   const template = await mkdtemp(path.join(tmpdir(), 'uv-fod-git-'));
   try {
     await mkdir(path.join(template, 'info'));
     await writeFile(path.join(template, 'info/attributes'), noAttributes);
-    await checkout(source, out, template, run);
+    await checkout(source, out, template, run, checkHost);
   } finally {
     await rm(template, { recursive: true, force: true });
   }
@@ -63,27 +71,61 @@ function validate({ url, commit }: GitSource): void {
   }
 }
 
-async function checkout({ url, commit }: GitSource, out: string, template: string, run: Run): Promise<void> {
+async function checkout(
+  { url, commit }: GitSource,
+  out: string,
+  template: string,
+  run: Run,
+  checkHost: CheckHost | undefined,
+): Promise<void> {
   const env = {
     GIT_TERMINAL_PROMPT: '0',
     GIT_CONFIG_NOSYSTEM: '1',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_TEMPLATE_DIR: template,
   };
-  const git = async (...args: string[]): Promise<void> => {
-    const result = await run('git', [...careful, ...args], { cwd: out, env });
-    if (result.code === 0) return;
+  // A redirect would lead where nobody looked.
+  const direct = checkHost ? ['-c', 'http.followRedirects=false'] : [];
+  const git = async (cwd: string, ...args: string[]): Promise<string> => {
+    const result = await run('git', [...careful, ...direct, ...args], { cwd, env });
+    if (result.code === 0) return result.stdout;
     throw new UserError(
       'git-unreachable',
       `Commit ${commit} of ${url} can't be fetched: ${result.stderr.trim().split('\n').at(-1) ?? ''}. Check that the repository still has it and that this machine may read it; otherwise lock again.`,
       { log: result.stderr },
     );
   };
-  await git('init', '--quiet', '--initial-branch=main');
-  await git('fetch', '--quiet', '--depth=1', '--no-tags', '--', url, commit);
-  await git('checkout', '--quiet', '--force', '--detach', 'FETCH_HEAD');
-  // uv takes submodules along too (crates/uv-git/src/git.rs).
-  await git('submodule', 'update', '--quiet', '--init', '--recursive', '--depth=1');
+  await git(out, 'init', '--quiet', '--initial-branch=main');
+  await git(out, 'fetch', '--quiet', '--depth=1', '--no-tags', '--', url, commit);
+  await git(out, 'checkout', '--quiet', '--force', '--detach', 'FETCH_HEAD');
+  // uv takes submodules along too (crates/uv-git/src/git.rs). One level at a time, so that each address is judged first.
+  const open = [out];
+  for (let dir = open.pop(); dir !== undefined; dir = open.pop()) {
+    const at = dir;
+    const ask = (...args: string[]): Promise<string> => git(at, ...args);
+    for (const inner of await submodules(ask, checkHost)) open.push(path.join(at, inner));
+  }
+}
+
+/** Checks out a repository's submodules; their folders. */
+async function submodules(
+  git: (...args: string[]) => Promise<string>,
+  checkHost: CheckHost | undefined,
+): Promise<string[]> {
+  // Mode 160000 is a commit of another repository (gitformat-index); `-z` leaves names as they are.
+  const listed = (await git('ls-files', '--stage', '-z')).split('\0');
+  const folders = listed
+    .filter((line) => line.startsWith('160000 '))
+    .map((line) => line.slice(line.indexOf('\t') + 1));
+  if (folders.length === 0) return [];
+  await git('submodule', '--quiet', 'init');
+  const urls = await git('config', '--local', '--null', '--get-regexp', '^submodule\\..*\\.url$');
+  for (const entry of urls.split('\0').filter(Boolean)) {
+    const url = entry.slice(entry.indexOf('\n') + 1);
+    await checkHost?.(url, `The submodule ${url}`);
+  }
+  await git('submodule', 'update', '--quiet', '--depth=1');
+  return folders;
 }
 
 /** Deletes `.git`, a folder at the top and a file in each submodule. */

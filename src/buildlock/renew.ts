@@ -86,6 +86,7 @@ class Renewing {
       targets,
       this.reader.scratch,
       this.reader.run,
+      this.reader.checkHost,
     );
     for (const [index, artifacts] of planned.entries()) this.setEnvironment(targets[index], key, artifacts);
     return planned.flat().filter(isBuilt);

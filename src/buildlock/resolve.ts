@@ -3,6 +3,7 @@ import path from 'node:path';
 import { stringify } from 'smol-toml';
 import { loadProject, type Project, type TomlTable } from '../lock/index.ts';
 import { type Artifact, planProject, type Selection, type Target } from '../plan/index.ts';
+import type { CheckHost } from '../ports/check-host.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
 
@@ -40,8 +41,10 @@ export async function resolveRequires(
   targets: readonly Target[],
   scratch: string,
   run: Run,
+  checkHost?: CheckHost,
 ): Promise<Artifact[][]> {
   if (resolution.requires.length === 0) return targets.map(() => []);
+  if (checkHost) await checkAddresses(resolution, checkHost);
   const dir = await mkdtemp(path.join(scratch, 'requires-'));
   try {
     await lockRequires(resolution, targets, dir, run);
@@ -82,6 +85,18 @@ async function lockRequires(
 }
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 600);
+
+/** Addresses that uv would ask on its own: those in requirements, and the project's indexes. */
+async function checkAddresses(
+  { requires, settings, label }: Resolution,
+  checkHost: CheckHost,
+): Promise<void> {
+  const direct = requires.flatMap((text) => /@\s*(?:git\+)?([^\s;]+:[^\s;]*)/.exec(text)?.[1] ?? []);
+  const indexes = (Array.isArray(settings.index) ? settings.index : []) as { url?: unknown }[];
+  const plain = ['index-url', 'extra-index-url', 'find-links'].flatMap((key) => settings[key] ?? []);
+  for (const address of [...direct, ...indexes.map(({ url }) => url), ...plain])
+    await checkHost(String(address), `A build requirement of ${label}`);
+}
 
 /** Settings of the project that decide where requirements come from and which versions count. */
 const inherited = [

@@ -6,6 +6,7 @@ import type { Network } from '../artifacts/network.ts';
 import { narHash } from '../hash/nar.ts';
 import { sriFromHex } from '../hash/sri.ts';
 import type { Artifact } from '../plan/index.ts';
+import type { CheckHost } from '../ports/check-host.ts';
 import type { Run } from '../ports/run.ts';
 import { fetchGitTree } from './git-tree.ts';
 import { buildRequires, pyprojectOfSdist } from './pyproject-of.ts';
@@ -19,6 +20,8 @@ export interface SourceReader {
   readonly scratch: string;
   readonly network: () => Promise<Network>;
   readonly run: Run;
+  /** Judges addresses that git and uv are given; none: all may be asked. */
+  readonly checkHost?: CheckHost;
 }
 
 /** Key of a build in the build lock. */
@@ -79,7 +82,7 @@ async function describeGit(
   }
   return inScratch(reader, async (dir) => {
     const tree = path.join(dir, 'tree');
-    await fetchGitTree({ url, commit }, tree, reader.run);
+    await fetchGitTree({ url, commit }, tree, reader.run, reader.checkHost);
     const text = await readFile(path.join(tree, subdirectory ?? '', 'pyproject.toml'), 'utf8').catch(
       () => undefined,
     );

@@ -1,9 +1,11 @@
 import type { Network } from '../artifacts/network.ts';
 import { openJournal } from '../derivation/journal.ts';
 import type { Log } from '../ports/log.ts';
+import type { Run } from '../ports/run.ts';
 import type { Parts } from '../update/update.ts';
 import { statusOf } from './end-tree.ts';
 import { readText } from './files.ts';
+import { guarded, type HostRules, makeCheckHost } from './host-policy.ts';
 import { networkFrom, stoppable } from './network.ts';
 import { childEnvironment, makeRun } from './run.ts';
 
@@ -12,6 +14,8 @@ interface MoreParts {
   readonly worker?: URL;
   /** Ends programs and downloads. */
   readonly stop?: AbortSignal;
+  /** Where may be fetched from; not limited where it is not given. */
+  readonly hosts?: (run: Run) => Promise<HostRules>;
 }
 
 const sourceWorker = new URL('../entry/worker.ts', import.meta.url);
@@ -24,25 +28,30 @@ export function makeParts(
   environment: NodeJS.ProcessEnv,
   log: Log,
   scratch: string,
-  { worker = sourceWorker, stop = new AbortController().signal }: MoreParts = {},
+  { worker = sourceWorker, stop = new AbortController().signal, hosts }: MoreParts = {},
 ): Parts {
   // One for all stages: its connections are kept and used again.
   let network: Promise<Network> | undefined;
   const run = makeRun(childEnvironment(environment), stop);
+  const checkHost = makeCheckHost(() =>
+    hosts ? hosts(run) : Promise.resolve({ allowedHosts: undefined, isStranger: false }),
+  );
   return {
     run,
     stop,
+    checkHost,
     journal: (dir) => openJournal(dir, run, { self: identity(process.pid), isAlive }),
     log,
     read: readText,
     scratch,
     native: async () => {
       const { makeNativeTools } = await import('./native.ts');
-      return makeNativeTools(environment, worker, (message) => log.warning(message), stop);
+      const tools = await makeNativeTools(environment, worker, (message) => log.warning(message), stop);
+      return { ...tools, network: async () => guarded(await tools.network(), checkHost) };
     },
     now: () => performance.now(),
     network: () => {
-      network ??= networkFrom(environment).then((made) => stoppable(made, stop));
+      network ??= networkFrom(environment).then((made) => guarded(stoppable(made, stop), checkHost));
       return network;
     },
   };

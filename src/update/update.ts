@@ -11,6 +11,7 @@ import type { Journal } from '../derivation/journal.ts';
 import { type Edit, replaceHash } from '../derivation/patch.ts';
 import { loadProject, type Project, type ReadText } from '../lock/index.ts';
 import type { NativeTools } from '../native/types.ts';
+import type { CheckHost } from '../ports/check-host.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
@@ -24,6 +25,8 @@ export interface Parts {
   readonly log: Log;
   readonly read: ReadText;
   readonly network: () => Promise<Network>;
+  /** Judges addresses before they are asked; none: all may be. */
+  readonly checkHost?: CheckHost;
   readonly native: () => Promise<NativeTools>;
   /** Folder for temporary files. */
   readonly scratch: string;
@@ -84,6 +87,7 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
   const pinned = await stage('derivation', () => evaluate(where, parts.run, parts.log));
   const lockFile = pinned.buildLock ?? path.join(path.dirname(where.file), 'uv-fod.lock.json');
   const { project, before, spotted } = await stage('plan', () => planAll(pinned, lockFile, parts.read));
+  await checkHosts(spotted, parts);
   await request.onPlanned?.({ project, spotted });
   const hashes = await stage('hash', () =>
     hashAll(
@@ -134,6 +138,16 @@ async function applyWithJournal(
   };
 }
 
+/** Inside Nix builds nobody knows the configuration: what they fetch is judged before they begin. */
+async function checkHosts(spotted: readonly Spotted[], { checkHost }: Parts): Promise<void> {
+  const seen = new Set<string>();
+  for (const { url, filename, name } of spotted.flatMap(({ artifacts }) => artifacts)) {
+    if (url === undefined || seen.has(url)) continue;
+    seen.add(url);
+    await checkHost?.(url, filename ?? name);
+  }
+}
+
 interface Planned {
   readonly project: Project;
   readonly before: { readonly text: string; readonly lock: BuildLock } | undefined;
@@ -167,7 +181,13 @@ async function renew(
       hash: hashes[index]?.after ?? '',
     }),
   );
-  const reader = { project: pinned.project, scratch: parts.scratch, network: parts.network, run: parts.run };
+  const reader = {
+    project: pinned.project,
+    scratch: parts.scratch,
+    network: parts.network,
+    run: parts.run,
+    ...(parts.checkHost ? { checkHost: parts.checkHost } : {}),
+  };
   return renewBuildLock(
     { project, settings: await uvSettings(project, parts.read), target, systems, previous },
     reader,
