@@ -1,12 +1,11 @@
 import path from 'node:path';
-import { parseBuildLock } from '../buildlock/text.ts';
+import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import { fakeHash, isSri } from '../hash/sri.ts';
-import { loadProject, type ReadText } from '../lock/index.ts';
-import { hashNatively } from '../native/hash.ts';
+import type { ReadText } from '../lock/index.ts';
 import type { NativeTools } from '../native/types.ts';
-import { parseTarget, planProject } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
+import { hashesFor, projectBeside } from '../update/without-nix.ts';
 import type { Proposed, Subject } from './proposed.ts';
 
 /** What a publishing job has to judge another job's result by. */
@@ -20,8 +19,6 @@ export interface Judge {
   readonly isAllowedHost: (address: string, hosts: readonly string[]) => boolean;
 }
 
-const lockName = 'uv-fod.lock.json';
-
 /**
  * Decides whether a result that another job computed may be published. That job ran strangers' code; so nothing of the result
  * is believed that is not found here again: its files may differ from the checkout's in hashes, in the version that it says
@@ -31,7 +28,7 @@ const lockName = 'uv-fod.lock.json';
  */
 export async function believe(proposed: Proposed, judge: Judge): Promise<void> {
   const { files, subjects } = proposed;
-  const isLock = ({ path: name }: { path: string }): boolean => path.basename(name) === lockName;
+  const isLock = ({ path: name }: { path: string }): boolean => path.basename(name) === buildLockName;
   const derivations: Derivation[] = [];
   for (const { path: name, content } of files.filter((file) => !isLock(file))) {
     const before = await judge.read(path.join(judge.root, insidePath(name)));
@@ -40,7 +37,7 @@ export async function believe(proposed: Proposed, judge: Judge): Promise<void> {
   }
   const locks = files.filter(isLock);
   if (locks.length === 0 && files.length > 0) {
-    throw refuse(`it changes hashes and no ${lockName}, so nothing says what they were computed for`);
+    throw refuse(`it changes hashes and no ${buildLockName}, so nothing says what they were computed for`);
   }
   const computed = new Set<string>();
   for (const { path: name, content } of locks) {
@@ -103,14 +100,14 @@ async function checkHashes(
   const buildLock = parseBuildLock(content, name);
   const before = await judge.read(file);
   checkSystems(buildLock, before === undefined ? undefined : parseBuildLock(before, name));
-  const project = await projectOf(path.dirname(file), judge.read);
+  const project = await projectBeside(path.dirname(file), judge.read);
+  if (project === undefined) {
+    throw refuse(
+      `without Nix it can't be told which uv.lock it is about: beside or just below ${name} there is none, or there are several`,
+    );
+  }
   await checkHosts(buildLock, before, path.join(project, 'uv.lock'), judge);
-  const planned = await loadProject(project, judge.read);
-  const systems = Object.keys(buildLock.systems).map((system) => {
-    const target = { ...buildLock.target, system };
-    return { target, artifacts: planProject(planned, parseTarget(target), target) };
-  });
-  const { hashes } = await hashNatively(systems, project, await judge.native());
+  const hashes = await hashesFor(buildLock, project, judge.read, judge.native);
   for (const { system, hash } of hashes) {
     const claimed = buildLock.systems[system]?.hash;
     if (claimed !== hash)
@@ -168,21 +165,6 @@ function addressesOf({ builds, wheels }: BuildLock): string[] {
     'url' in build && build.url !== undefined ? [build.url] : [],
   );
   return [...sources, ...Object.values(wheels).map(({ url }) => url)];
-}
-
-/** The folder of uv.lock: beside the build lock, or the only one just below. */
-async function projectOf(folder: string, read: ReadText): Promise<string> {
-  const { readdir } = await import('node:fs/promises');
-  const entries = await readdir(folder, { withFileTypes: true });
-  const folders = ['', ...entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)];
-  const found: string[] = [];
-  for (const name of folders)
-    if ((await read(path.join(folder, name, 'uv.lock'))) !== undefined) found.push(path.join(folder, name));
-  const [first] = found;
-  if (first !== undefined && (found.length === 1 || first === folder)) return first;
-  throw refuse(
-    `without Nix it can't be told which uv.lock it is about: beside or just below ${lockName} there ${found.length === 0 ? 'is none' : 'are several'}`,
-  );
 }
 
 const refuse = (why: string): UserError =>

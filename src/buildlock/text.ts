@@ -1,6 +1,9 @@
 import { UserError } from '../ports/errors.ts';
 import type { BuildLock } from './types.ts';
 
+/** Name of the build lock where the derivation does not say another. */
+export const buildLockName = 'uv-fod.lock.json';
+
 /** @returns whether two values are the same data, in whatever order their keys are */
 export function sameData(left: unknown, right: unknown): boolean {
   return JSON.stringify(left, sortedKeys) === JSON.stringify(right, sortedKeys);

@@ -1,17 +1,14 @@
-import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 import { build } from '../build/nix.ts';
-import { parseBuildLock } from '../buildlock/text.ts';
+import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import type { Where } from '../derivation/evaluate.ts';
 import type { Edit } from '../derivation/patch.ts';
-import { loadProject } from '../lock/index.ts';
-import { hashNatively } from '../native/hash.ts';
-import { parseTarget, planProject } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
 import { proveImports } from '../proof/import.ts';
 import { type Parts, type Update, update } from './update.ts';
+import { hashesFor, projectBeside } from './without-nix.ts';
 
 /** What a pinned derivation can be found to be. */
 export type Status =
@@ -142,12 +139,7 @@ const onlyWithNix = [
 async function checkWithoutNix(where: Where, parts: Parts): Promise<Checked> {
   const { lockFile, buildLock, project } = await findFiles(where, parts);
   const nixText = (await parts.read(where.file)) ?? '';
-  const planned = await loadProject(project, parts.read);
-  const systems = Object.keys(buildLock.systems).map((system) => {
-    const target = { ...buildLock.target, system };
-    return { target, artifacts: planProject(planned, parseTarget(target), target) };
-  });
-  const { hashes } = await hashNatively(systems, project, await parts.native());
+  const hashes = await hashesFor(buildLock, project, parts.read, parts.native);
   const compared = hashes.map(({ system, hash }) => ({
     system,
     before: buildLock.systems[system]?.hash ?? '',
@@ -166,32 +158,24 @@ async function checkWithoutNix(where: Where, parts: Parts): Promise<Checked> {
   };
 }
 
-/** Without Nix the derivation can't be asked where its lock is: it is beside the build lock, or in the only folder below that has one. */
 async function findFiles(
   where: Where,
-  parts: Parts,
+  { read }: Parts,
 ): Promise<{ lockFile: string; buildLock: BuildLock; project: string }> {
   const folder = path.dirname(where.file);
-  const lockFile = path.join(folder, 'uv-fod.lock.json');
-  const text = await parts.read(lockFile);
+  const lockFile = path.join(folder, buildLockName);
+  const text = await read(lockFile);
   if (text === undefined) {
     throw new UserError(
       'build-lock-missing',
       `There is no Nix here and no ${lockFile}, so nothing says what the hash was declared for. Run 'uv-fod update' once where there is Nix, or install Nix in a step before this one.`,
     );
   }
-  const entries = await readdir(folder, { withFileTypes: true });
-  const folders = ['.', ...entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)];
-  const projects: string[] = [];
-  for (const name of folders)
-    if ((await parts.read(path.join(folder, name, 'uv.lock'))) !== undefined)
-      projects.push(path.join(folder, name));
-  const [project] = projects;
-  if (project !== undefined && (projects.length === 1 || project === folder))
-    return { lockFile, buildLock: parseBuildLock(text, lockFile), project };
+  const project = await projectBeside(folder, read);
+  if (project !== undefined) return { lockFile, buildLock: parseBuildLock(text, lockFile), project };
   throw new UserError(
     'lock-missing',
-    `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there ${projects.length === 0 ? 'is none' : 'are several'}. Install Nix in a step before this one.`,
+    `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there is none, or there are several. Install Nix in a step before this one.`,
   );
 }
 

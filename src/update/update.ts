@@ -3,7 +3,7 @@ import type { Network } from '../artifacts/network.ts';
 import { build } from '../build/nix.ts';
 import { renewBuildLock, type SystemPlan } from '../buildlock/renew.ts';
 import { uvSettings } from '../buildlock/settings.ts';
-import { buildLockText, parseBuildLock, sameData } from '../buildlock/text.ts';
+import { buildLockName, buildLockText, parseBuildLock, sameData } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import { applyEdits } from '../derivation/apply.ts';
 import { evaluate, type Pinned, type Where } from '../derivation/evaluate.ts';
@@ -85,7 +85,7 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
   };
   const journal = await parts.journal(path.dirname(where.file));
   const pinned = await stage('derivation', () => evaluate(where, parts.run, parts.log));
-  const lockFile = pinned.buildLock ?? path.join(path.dirname(where.file), 'uv-fod.lock.json');
+  const lockFile = pinned.buildLock ?? path.join(path.dirname(where.file), buildLockName);
   const { project, before, spotted } = await stage('plan', () => planAll(pinned, lockFile, parts.read));
   await checkHosts(spotted, parts);
   await request.onPlanned?.({ project, spotted });
