@@ -1,0 +1,107 @@
+import { mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { runText } from '../../../__tests__/support/nix/run.ts';
+import { type Group, ms } from './figures.ts';
+import { type Case, measure, median, wall } from './measure.ts';
+import { dist, type Project, python, systems } from './project.ts';
+
+/** The least that anybody does for a hash: curl, all files at once, and Nix's own hash of the folder. */
+export function floorCase(project: Project, dir: string): Case {
+  const tree = path.join(dir, 'floor');
+  const script =
+    'curl --parallel --parallel-max 50 --silent --show-error --fail --config "$1" 2>/dev/null && nix hash path .';
+  return {
+    name: 'floor',
+    command: ['bash', '-c', script, 'floor', project.curl],
+    cwd: tree,
+    prepare: async () => {
+      await rm(tree, { recursive: true, force: true });
+      await mkdir(tree);
+    },
+  };
+}
+
+/** The native hash, cold and warm, for one system and two, beside the floor. */
+export async function hashGroup(project: Project, dir: string, rounds: number): Promise<Group> {
+  const cache = path.join(dir, 'cache');
+  const cold = () => rm(cache, { recursive: true, force: true });
+  const hash = (name: string, count: number, prepare?: () => Promise<void>): Case => ({
+    name,
+    command: [
+      ...[process.execPath, path.join(dist, 'cli.js'), 'hash', '--project', project.dir, '--python', python],
+      ...systems.slice(0, count).flatMap((system) => ['--system', system]),
+    ],
+    cwd: dir,
+    env: { XDG_CACHE_HOME: cache },
+    ...(prepare ? { prepare } : {}),
+  });
+  const floor = floorCase(project, dir);
+  const tree = floor.cwd;
+  await agree(project, dir, hash('once', 1).command);
+  const samples = await measure(
+    [
+      floor,
+      { name: 'nix hash path', command: ['nix', 'hash', 'path', tree], cwd: dir },
+      hash('cold', 1, cold),
+      hash('warm', 1),
+      hash('cold, two systems', 2, cold),
+    ],
+    rounds,
+  );
+  const seconds = (name: string): number => wall(samples.get(name));
+  const memory = Math.max(
+    ...['cold', 'cold, two systems'].flatMap(
+      (name) => samples.get(name)?.map((sample) => sample.memory) ?? [],
+    ),
+  );
+  const compare = (over: string, under: string) => ({
+    ratio: seconds(over) / seconds(under),
+    detail: `${ms(seconds(over))} / ${ms(seconds(under))}`,
+  });
+  const processor = (name: string): string =>
+    ms(median((samples.get(name) ?? []).map((one) => one.processor)));
+  return {
+    figures: [
+      {
+        ...{ name: 'native-hash-vs-floor', goal: 1.3, ...compare('cold', 'floor') },
+        what: 'cold `uv-fod hash`, one system / curl + `nix hash path`',
+      },
+      {
+        ...{ name: 'two-systems-vs-one', goal: 1.4, ...compare('cold, two systems', 'cold') },
+        what: 'both systems / one',
+      },
+      {
+        ...{ name: 'check-warm-vs-nix-hash', goal: 2.5, ...compare('warm', 'nix hash path') },
+        what: '`uv-fod hash` with a warm cache, whole process / `nix hash path` of the same tree',
+      },
+      {
+        ...{ name: 'memory', goal: 1.0, ratio: memory / 200 },
+        ...{ what: 'peak of the native hash / 200 MB', detail: `${memory.toFixed(0)} MB` },
+      },
+    ],
+    notes: [
+      `${project.wheels.length} wheels, ${(project.size / 1e6).toFixed(0)} MB; processor time of the floor ${processor('floor')}, cold ${processor('cold')}, warm ${processor('warm')}, two systems ${processor('cold, two systems')}.`,
+    ],
+  };
+}
+
+/** Before anything is timed: what is timed is right. */
+async function agree(
+  project: Project,
+  dir: string,
+  [program = '', ...args]: readonly string[],
+): Promise<void> {
+  const out = path.join(dir, 'tree');
+  const target = path.join(dir, 'target.json');
+  const { writeFile } = await import('node:fs/promises');
+  const declared = { system: systems[0], python, libc: 'glibc:2.39', packages: [], allPackages: false };
+  await writeFile(target, JSON.stringify({ ...declared, extras: [], groups: [], defaultGroups: false }));
+  await runText(process.execPath, [
+    ...[path.join(dist, 'nix.js'), 'fetch', '--project', project.dir, '--target', target, '--out', out],
+  ]);
+  const expected = await runText('nix', ['hash', 'path', out]);
+  const actual = await runText(program, args, { env: { XDG_CACHE_HOME: path.join(dir, 'agree') } });
+  if (!actual.includes(expected))
+    throw new Error(`the native hash says ${actual}, nix hash path ${expected}`);
+  for (const folder of [out, path.join(dir, 'agree')]) await rm(folder, { recursive: true });
+}
