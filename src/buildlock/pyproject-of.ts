@@ -1,10 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { unzipSync } from 'fflate';
-import { parse } from 'smol-toml';
 import { extract } from 'tar-stream';
+import { parseToml } from '../lock/index.ts';
 import { UserError } from '../ports/errors.ts';
 
 /** What uv and pip build a source with that does not say it (PEP 517, "Source trees"). */
@@ -12,6 +13,9 @@ const legacyRequires = ['setuptools>=40.8.0'];
 
 /** Bytes of a pyproject.toml beyond which it is not read: the largest of real ones are below 100 kB. */
 const limit = 4 << 20;
+
+/** Bytes that an archive may unpack to, many times what sdists have: a bomb is not unpacked to its end. */
+const unpackedLimit = 2 ** 30;
 
 /**
  * The build requirements that a pyproject.toml declares (PEP 518).
@@ -22,11 +26,11 @@ export function buildRequires(text: string | undefined, label: string): string[]
   if (text === undefined) return legacyRequires;
   let table: { 'build-system'?: { requires?: unknown } };
   try {
-    table = parse(text) as typeof table;
+    table = parseToml(text, 'pyproject.toml') as typeof table;
   } catch (cause) {
     throw new UserError(
       'pyproject-invalid',
-      `The pyproject.toml of ${label} is not TOML: ${(cause as Error).message}`,
+      `The build requirements of ${label} can't be read: ${(cause as Error).message}`,
       { cause },
     );
   }
@@ -88,6 +92,16 @@ async function fromTar(archive: string, isWanted: (name: string) => boolean): Pr
       next();
     });
   });
-  await pipeline(createReadStream(archive), createGunzip(), reader);
+  let size = 0;
+  const bounded = new Transform({
+    transform: (chunk: Buffer, _, done) => {
+      size += chunk.length;
+      done(
+        size > unpackedLimit ? new Error(`it unpacks to more than ${unpackedLimit / 2 ** 20} MB`) : null,
+        chunk,
+      );
+    },
+  });
+  await pipeline(createReadStream(archive), createGunzip(), bounded, reader);
   return found;
 }

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fetchArtifact } from '../artifacts/fetch.ts';
 import type { Network } from '../artifacts/network.ts';
 import { narHash } from '../hash/nar.ts';
 import { sriFromHex } from '../hash/sri.ts';
+import type { ReadText } from '../lock/index.ts';
 import type { Artifact } from '../plan/index.ts';
 import type { CheckHost } from '../ports/check-host.ts';
+import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
 import { fetchGitTree } from './git-tree.ts';
 import { buildRequires, pyprojectOfSdist } from './pyproject-of.ts';
@@ -20,6 +22,7 @@ export interface SourceReader {
   readonly scratch: string;
   readonly network: () => Promise<Network>;
   readonly run: Run;
+  readonly read: ReadText;
   /** Judges addresses that git and uv are given; none: all may be asked. */
   readonly checkHost?: CheckHost;
 }
@@ -45,10 +48,13 @@ export async function describeBuild(
   return describeSdist(artifact, previous, reader);
 }
 
-async function describeDirectory(artifact: Artifact, { project }: SourceReader): Promise<DirectoryBuild> {
+async function describeDirectory(
+  artifact: Artifact,
+  { project, read }: SourceReader,
+): Promise<DirectoryBuild> {
   const where = artifact.path ?? '.';
   const file = path.resolve(project, where, 'pyproject.toml');
-  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const text = await read(file);
   return {
     kind: 'directory',
     name: artifact.name,
@@ -83,11 +89,20 @@ async function describeGit(
   return inScratch(reader, async (dir) => {
     const tree = path.join(dir, 'tree');
     await fetchGitTree({ url, commit }, tree, reader.run, reader.checkHost);
-    const text = await readFile(path.join(tree, subdirectory ?? '', 'pyproject.toml'), 'utf8').catch(
-      () => undefined,
-    );
+    const text = await readBelow(tree, path.join(subdirectory ?? '', 'pyproject.toml'));
     return { ...source, hash: await narHash(tree), requires: buildRequires(text, name) };
   });
+}
+
+/** A text of a stranger's tree, none where there is none; its links lead nowhere else, nor does its subdirectory. */
+async function readBelow(tree: string, name: string): Promise<string | undefined> {
+  const file = await realpath(path.join(tree, name)).catch(() => undefined);
+  if (file === undefined) return undefined;
+  if (file.startsWith(`${await realpath(tree)}${path.sep}`)) return readFile(file, 'utf8');
+  throw new UserError(
+    'pyproject-invalid',
+    `'${name}' of the repository leads out of it, so it is not read; ask its authors to put the file itself there.`,
+  );
 }
 
 async function describeSdist(

@@ -1,4 +1,5 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { UserError } from '../ports/errors.ts';
 
 /** Some 11,000 packages with all their wheels, several times the largest public lock. */
@@ -32,6 +33,28 @@ export async function readText(file: string): Promise<string | undefined> {
       cause: error,
     });
   }
+}
+
+/**
+ * The same, but a link in one of `roots` that leads out of all of them is not followed: a stranger's checkout must not show what
+ * else this machine has, such as `/proc/self/environ`.
+ * @throws UserError `file-outside`, and what `readText` throws
+ */
+export function readTextWithin(roots: readonly string[]): (file: string) => Promise<string | undefined> {
+  return async (file) => {
+    const real = await realpath(file).catch(() => undefined);
+    if (real === undefined) return undefined;
+    const reals = await Promise.all(roots.map((root) => realpath(root).catch(() => root)));
+    const isWithin = (name: string, folders: readonly string[]): boolean =>
+      folders.some((root) => name.startsWith(`${root}${path.sep}`));
+    if (isWithin(path.resolve(file), roots) && !isWithin(real, reals)) {
+      throw new UserError(
+        'file-outside',
+        `${file} is a link that leads out of the checkout, so it is not read. Put the file itself there.`,
+      );
+    }
+    return readText(file);
+  };
 }
 
 function megabytes(bytes: number): string {

@@ -4,7 +4,7 @@ import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 import type { Parts } from '../update/update.ts';
 import { statusOf } from './end-tree.ts';
-import { readText } from './files.ts';
+import { readText, readTextWithin } from './files.ts';
 import { guarded, type HostRules, makeCheckHost } from './host-policy.ts';
 import { networkFrom, stoppable } from './network.ts';
 import { childEnvironment, makeRun } from './run.ts';
@@ -14,6 +14,8 @@ interface MoreParts {
   readonly worker?: URL;
   /** Ends programs and downloads. */
   readonly stop?: AbortSignal;
+  /** Folders out of which no link in them may lead; none: links are followed anywhere. */
+  readonly within?: readonly string[];
   /** Where may be fetched from; not limited where it is not given. */
   readonly hosts?: (run: Run) => Promise<HostRules>;
 }
@@ -28,7 +30,7 @@ export function makeParts(
   environment: NodeJS.ProcessEnv,
   log: Log,
   scratch: string,
-  { worker = sourceWorker, stop = new AbortController().signal, hosts }: MoreParts = {},
+  { worker = sourceWorker, stop = new AbortController().signal, hosts, within }: MoreParts = {},
 ): Parts {
   // One for all stages: its connections are kept and used again.
   let network: Promise<Network> | undefined;
@@ -42,7 +44,7 @@ export function makeParts(
     checkHost,
     journal: (dir) => openJournal(dir, run, { self: identity(process.pid), isAlive }),
     log,
-    read: readText,
+    read: within ? readTextWithin(within) : readText,
     scratch,
     native: async () => {
       const { makeNativeTools } = await import('./native.ts');

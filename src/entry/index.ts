@@ -27,6 +27,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     worker: new URL('./worker.js', import.meta.url),
     stop: cancellation.signal,
     hosts: (run) => hostRules(inputs, trigger, run),
+    within: [inputs.workspace, process.env.NIX_STORE_DIR ?? '/nix/store'],
   });
   if (inputs.mode === 'check') return check(inputs, parts);
   const client = async () => createClient(getOctokit, inputs.token, trigger.apiUrl, actionLog);

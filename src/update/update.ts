@@ -16,6 +16,7 @@ import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 import { type Imported, proveImports } from '../proof/import.ts';
+import { askBackends } from './dynamic.ts';
 import { hashAll, type SystemHash } from './hashes.ts';
 import { type Spotted, spot } from './spot.ts';
 
@@ -100,15 +101,10 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
       parts,
     ),
   );
-  const buildLock = await stage('build lock', () =>
-    renew(pinned, project, spotted, hashes, before?.lock, parts),
-  );
-  const edits = await editsFor({ spotted, hashes, lockFile, before, buildLock }, parts.read);
+  const locking = { pinned, project, spotted, hashes, lockFile, before, journal };
+  const { edits, ...settled } = await stage('build lock', () => lockBuilds(where, locking, parts));
   const done = { pinned, project, spotted, hashes, edits, stages };
-  if (edits.length === 0)
-    return { ...done, undo: async () => {}, keep: async () => {}, out: undefined, imported: [] };
-  parts.stop.throwIfAborted();
-  const settled = await applyWithJournal(edits, journal);
+  if (edits.length === 0) return { ...done, ...settled, out: undefined, imported: [] };
   try {
     if (!request.verify) return { ...done, ...settled, out: undefined, imported: [] };
     const out = await stage('build', () => build(where, parts.run, parts.log));
@@ -117,6 +113,35 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
       proveImports(out, python, pinned.imports, parts.run, parts.log),
     );
     return { ...done, ...settled, out, imported };
+  } catch (error) {
+    await settled.undo();
+    throw error;
+  }
+}
+
+interface Locking extends Planned {
+  readonly pinned: Pinned;
+  readonly hashes: readonly SystemHash[];
+  readonly lockFile: string;
+  readonly journal: Journal;
+}
+
+type Settled = Pick<Update, 'undo' | 'keep' | 'edits'>;
+
+/** Renews the build lock and writes it with the hashes; then asks the backends that are new, and renews it with their answers. */
+async function lockBuilds(where: Where, locking: Locking, parts: Parts): Promise<Settled> {
+  const { pinned, before, journal } = locking;
+  const buildLock = await renew(locking, parts);
+  const edits = await editsFor({ ...locking, buildLock }, parts.read);
+  if (edits.length === 0) return { edits, undo: async () => {}, keep: async () => {} };
+  parts.stop.throwIfAborted();
+  const settled = await applyWithJournal(edits, journal);
+  try {
+    const dynamic = await askBackends(where, pinned.system, buildLock, before?.lock, parts.run, parts.log);
+    if (dynamic.size === 0) return { edits, ...settled };
+    const again = await editsFor({ ...locking, buildLock: await renew(locking, parts, dynamic) }, parts.read);
+    await settled.undo();
+    return { edits: again, ...(await applyWithJournal(again, journal)) };
   } catch (error) {
     await settled.undo();
     throw error;
@@ -162,12 +187,9 @@ async function planAll(pinned: Pinned, lockFile: string, read: ReadText): Promis
 }
 
 async function renew(
-  pinned: Pinned,
-  project: Project,
-  spotted: readonly Spotted[],
-  hashes: readonly SystemHash[],
-  previous: BuildLock | undefined,
+  { pinned, project, spotted, hashes, before }: Locking,
   parts: Parts,
+  dynamic?: ReadonlyMap<string, readonly string[]>,
 ): Promise<BuildLock> {
   const [first] = pinned.systems;
   if (!first)
@@ -182,6 +204,7 @@ async function renew(
     }),
   );
   const reader = {
+    read: parts.read,
     project: pinned.project,
     scratch: parts.scratch,
     network: parts.network,
@@ -189,7 +212,11 @@ async function renew(
     ...(parts.checkHost ? { checkHost: parts.checkHost } : {}),
   };
   return renewBuildLock(
-    { project, settings: await uvSettings(project, parts.read), target, systems, previous },
+    {
+      ...{ project, settings: await uvSettings(project, parts.read), target, systems },
+      previous: before?.lock,
+      ...(dynamic ? { dynamic } : {}),
+    },
     reader,
   );
 }
