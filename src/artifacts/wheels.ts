@@ -1,5 +1,6 @@
 import type { Artifact } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
+import { printable } from '../ports/printable.ts';
 import type { Download } from './download.ts';
 
 /** A wheel of a plan, with a file name that is safe to write and is nobody else's. */
@@ -19,7 +20,7 @@ export function wheelsOf(artifacts: readonly Artifact[]): Wheel[] {
       if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename)) {
         throw new UserError(
           'artifact-name',
-          `${name}: '${filename}' is no file name of a wheel; lock again with a current uv.`,
+          `${name}: '${printable(filename.slice(0, 200))}' is no file name of a wheel; lock again with a current uv.`,
         );
       }
       const other = seen.get(filename);

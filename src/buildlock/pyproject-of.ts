@@ -84,6 +84,8 @@ async function fromTar(archive: string, isWanted: (name: string) => boolean): Pr
   reader.on('entry', (header, stream, next) => {
     const chunks: Buffer[] = [];
     const keep = header.type === 'file' && isWanted(header.name) && (header.size ?? 0) < limit;
+    // The pipeline tells it; an entry's stream would end the process with it.
+    stream.on('error', () => {});
     stream.on('data', (chunk: unknown) => {
       if (keep) chunks.push(chunk as Buffer);
     });

@@ -57,6 +57,21 @@ export function readTextWithin(roots: readonly string[]): (file: string) => Prom
   };
 }
 
+/**
+ * Refuses to write where a link of a stranger's checkout leads: Nix names files by where they really are.
+ * @throws UserError `outside-checkout`
+ */
+export function checkWithin(root: string): (file: string) => Promise<void> {
+  return async (file) => {
+    const folder = await realpath(path.dirname(file)).catch(() => path.dirname(file));
+    if (`${folder}${path.sep}`.startsWith(`${await realpath(root)}${path.sep}`)) return;
+    throw new UserError(
+      'outside-checkout',
+      `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`,
+    );
+  };
+}
+
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -4,7 +4,7 @@ import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 import type { Parts } from '../update/update.ts';
 import { statusOf } from './end-tree.ts';
-import { readText, readTextWithin } from './files.ts';
+import { checkWithin, readText, readTextWithin } from './files.ts';
 import { guarded, type HostRules, makeCheckHost } from './host-policy.ts';
 import { networkFrom, stoppable } from './network.ts';
 import { childEnvironment, makeRun } from './run.ts';
@@ -14,8 +14,8 @@ interface MoreParts {
   readonly worker?: URL;
   /** Ends programs and downloads. */
   readonly stop?: AbortSignal;
-  /** Folders out of which no link in them may lead; none: links are followed anywhere. */
-  readonly within?: readonly string[];
+  /** The checkout: nothing outside of it is changed, and none of its links leads out but to Nix's store. */
+  readonly within?: { readonly checkout: string; readonly store: string };
   /** Where may be fetched from; not limited where it is not given. */
   readonly hosts?: (run: Run) => Promise<HostRules>;
 }
@@ -44,7 +44,8 @@ export function makeParts(
     checkHost,
     journal: (dir) => openJournal(dir, run, { self: identity(process.pid), isAlive }),
     log,
-    read: within ? readTextWithin(within) : readText,
+    read: within ? readTextWithin([within.checkout, within.store]) : readText,
+    ...(within ? { mayWrite: checkWithin(within.checkout) } : {}),
     scratch,
     native: async () => {
       const { makeNativeTools } = await import('./native.ts');

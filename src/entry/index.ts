@@ -5,10 +5,12 @@ import path from 'node:path';
 import * as core from '@actions/core';
 import { context, getOctokit } from '@actions/github';
 import { checkSummary } from '../action/check.ts';
+import { openCheckout } from '../action/checkout.ts';
 import { readTrigger } from '../action/context.ts';
 import { hostRules } from '../action/hosts.ts';
 import { type Inputs, loadInputs } from '../action/inputs.ts';
-import { type ProposalResult, runAction } from '../action/run.ts';
+import { publishResults, writeResult } from '../action/jobs.ts';
+import { type ProposalResult, type Runner, runAction } from '../action/run.ts';
 import { actionLog } from '../effects/action-log.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { makeFetchText } from '../effects/fetch-text.ts';
@@ -27,17 +29,40 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     worker: new URL('./worker.js', import.meta.url),
     stop: cancellation.signal,
     hosts: (run) => hostRules(inputs, trigger, run),
-    within: [inputs.workspace, process.env.NIX_STORE_DIR ?? '/nix/store'],
+    within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? '/nix/store' },
   });
   if (inputs.mode === 'check') return check(inputs, parts);
   const client = async () => createClient(getOctokit, inputs.token, trigger.apiUrl, actionLog);
-  await publishOutputs(
-    await runAction({
-      ...{ inputs, trigger, parts, client },
-      fetchText: makeFetchText(parts.network),
-      index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
-    }),
+  const runner: Runner = {
+    ...{ inputs, trigger, parts, client },
+    fetchText: makeFetchText(parts.network),
+    index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
+  };
+  if (inputs.mode === 'publish') return publishComputed(runner);
+  const results = await runAction(runner);
+  if (inputs.mode === 'compute') {
+    const { head } = await openCheckout(inputs.workspace, parts.run);
+    await writeResult(results, head, inputs.result);
+  }
+  await publishOutputs(results);
+}
+
+/** Publishes what other jobs computed. */
+async function publishComputed(runner: Runner): Promise<void> {
+  const results = await publishResults(runner);
+  const told = results.map(({ proposed: { name }, published }) => ({ name, ...published }));
+  core.setOutput('results', JSON.stringify(told));
+  const first = told.find(({ outcome }) => outcome !== 'none') ?? told[0];
+  core.setOutput('outcome', first?.outcome ?? 'none');
+  core.setOutput('pull-request-number', String(first?.number ?? ''));
+  core.setOutput('pull-request-url', first?.url ?? '');
+  core.setOutput('branch', first?.branch ?? '');
+  core.setOutput('commit', first?.commit ?? '');
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  const texts = results.flatMap(({ proposed, published }) =>
+    proposed.reports.map((report) => summary(report, published)),
   );
+  await core.summary.addRaw(texts.join('\n')).write();
 }
 
 /** Finds out, says it on the hash's own line and in the summary, and fails for all but `current`. */

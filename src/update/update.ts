@@ -28,6 +28,8 @@ export interface Parts {
   readonly network: () => Promise<Network>;
   /** Judges addresses before they are asked; none: all may be. */
   readonly checkHost?: CheckHost;
+  /** Throws for a file that is not to be changed; none: all may be. */
+  readonly mayWrite?: (file: string) => Promise<void>;
   readonly native: () => Promise<NativeTools>;
   /** Folder for temporary files. */
   readonly scratch: string;
@@ -135,6 +137,7 @@ async function lockBuilds(where: Where, locking: Locking, parts: Parts): Promise
   const edits = await editsFor({ ...locking, buildLock }, parts.read);
   if (edits.length === 0) return { edits, undo: async () => {}, keep: async () => {} };
   parts.stop.throwIfAborted();
+  for (const { file } of edits) await parts.mayWrite?.(file);
   const settled = await applyWithJournal(edits, journal);
   try {
     const dynamic = await askBackends(where, pinned.system, buildLock, before?.lock, parts.run, parts.log);
