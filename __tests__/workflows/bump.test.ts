@@ -13,7 +13,9 @@ let runner: Runner;
 let runs = 0;
 
 beforeAll(async () => {
-  [world, runner] = await Promise.all([makeWorld(), makeRunner()]);
+  // What the example's `permissions:` give, and no more.
+  const permissions = { contents: 'write', pull_requests: 'write' } as const;
+  [world, runner] = await Promise.all([makeWorld({ [token]: { permissions } }), makeRunner()]);
 }, 5 * minutes);
 afterAll(async () => {
   await runner?.close();
