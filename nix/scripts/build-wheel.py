@@ -67,7 +67,8 @@ def main():
     if missing:
         fail(
             f"{label} asks for {', '.join(missing)} while it is built, which neither its pyproject.toml says nor its build "
-            f"environment has. Name it under [tool.uv.extra-build-dependencies] of your pyproject.toml, then run 'uv-fod lock'."
+            f"environment has. Run 'uv-fod lock', which asks it in the sandbox, or name it under "
+            f"[tool.uv.extra-build-dependencies] of your pyproject.toml and run 'uv-fod lock' then."
         )
     out.mkdir(exist_ok=True)
     filename = backend.build_wheel(str(out))

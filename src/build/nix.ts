@@ -51,6 +51,31 @@ export async function build(where: Where, run: Run, log: Log): Promise<string> {
   );
 }
 
+/**
+ * Builds, for each key of the build lock, the answer of its backend to get_requires_for_build_wheel.
+ * @returns store paths of JSON files, one a key in their order; none where the derivation is not made by buildUvEnv
+ * @throws UserError `build-requirements`
+ */
+export async function dynamicRequires(
+  where: Where,
+  keys: readonly string[],
+  run: Run,
+  log: Log,
+): Promise<string[]> {
+  // Names and versions of a lock: nothing that means something in a Nix string.
+  if (!keys.every((key) => /^[\w.+!-]+$/.test(key))) return [];
+  const list = keys.map((key) => `builds."${key}".requires`).join(' ');
+  const body = `let builds = package.builds or null; in if builds == null then [ ] else [ ${list} ]`;
+  const result = await nixBuild(where, body, run, log, 'Nix: what build backends ask for, in the sandbox');
+  const paths = result.stdout.split('\n').filter((line) => line.startsWith('/'));
+  if (result.code === 0) return paths.length === keys.length ? paths : [];
+  throw new UserError(
+    'build-requirements',
+    `What '${where.attribute}' needs to be built can't be found out: ${cause(result.stderr)}. Nothing was changed. The build's last lines are in the log.`,
+    { log: result.stderr },
+  );
+}
+
 async function nixBuild(where: Where, body: string, run: Run, log: Log, title: string): Promise<RunResult> {
   return log.group(title, () =>
     run('nix-build', ['--no-out-link', ...limits, ...nixArguments(where, body)], {

@@ -23,6 +23,8 @@ export interface Renewal {
   readonly target: BuildTarget;
   readonly systems: readonly SystemPlan[];
   readonly previous: BuildLock | undefined;
+  /** By key, what backends were found to ask for; where there is no answer, that of the lock before holds. */
+  readonly dynamic?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -71,13 +73,18 @@ class Renewing {
     const { project, settings } = this.renewal;
     const described = await describeBuild(artifact, this.renewal.previous?.builds[key], this.reader);
     const extra = extraRequires(settings, described.name);
-    const build = extra.length === 0 ? described : { ...described, extraRequires: extra };
+    const dynamic = this.dynamicOf(key, described);
+    const build: Build = {
+      ...described,
+      ...(extra.length === 0 ? {} : { extraRequires: extra }),
+      ...(dynamic.length === 0 ? {} : { dynamicRequires: dynamic }),
+    };
     this.builds.set(key, build);
     if (this.keep(key, build)) return [];
     const targets = this.renewal.systems.map(({ target }) => target);
     const planned = await resolveRequires(
       {
-        requires: [...build.requires, ...extra],
+        requires: [...build.requires, ...dynamic, ...extra],
         constraints: this.ownPins(build.name),
         settings,
         project,
@@ -92,6 +99,12 @@ class Renewing {
     return planned.flat().filter(isBuilt);
   }
 
+  private dynamicOf(key: string, described: Build): readonly string[] {
+    const before = this.renewal.previous?.builds[key];
+    const isSame = before !== undefined && sameData(before.requires, described.requires);
+    return this.renewal.dynamic?.get(key) ?? (isSame ? before.dynamicRequires : undefined) ?? [];
+  }
+
   /** Keeps the environment of the lock before, where it was made for the same requirements. */
   private keep(key: string, build: Build): boolean {
     const { previous, systems, target } = this.renewal;
@@ -101,6 +114,7 @@ class Renewing {
       !before ||
       !sameData(before.requires, build.requires) ||
       !sameData(before.extraRequires, build.extraRequires) ||
+      !sameData(before.dynamicRequires, build.dynamicRequires) ||
       !sameData(previous.target, target)
     )
       return false;

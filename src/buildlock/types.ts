@@ -43,6 +43,8 @@ interface Built {
   readonly name: string;
   /** `[build-system] requires` of its pyproject.toml, or PEP 517's default. */
   readonly requires: readonly string[];
+  /** What its backend asks for beyond that while it builds (PEP 517, get_requires_for_build_wheel). */
+  readonly dynamicRequires?: readonly string[];
   /** What the project adds to them (`[tool.uv.extra-build-dependencies]`); absent where that is nothing. */
   readonly extraRequires?: readonly string[];
 }

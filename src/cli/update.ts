@@ -9,6 +9,7 @@ interface UpdateOptions {
   readonly file: string;
   readonly attribute: string;
   readonly verify: boolean;
+  readonly lockOnly?: boolean;
   readonly dryRun: boolean;
   readonly verbose: boolean;
   readonly json: boolean;
@@ -33,13 +34,33 @@ export function registerUpdate(program: Command, io: Io, effects: Effects): void
     .action((attribute: string, options: UpdateOptions) => runUpdate({ ...options, attribute }, io, effects));
 }
 
+/** Adds `lock`: renews the build lock alone. */
+export function registerLock(program: Command, io: Io, effects: Effects): void {
+  program
+    .command('lock')
+    .description(
+      'renew the build lock: what has to be built, with its build requirements pinned; hashes stay as they are',
+    )
+    .argument('<attribute>', 'attribute of the derivation, e.g. authentik-django')
+    .option('--file <file>', 'Nix file that has the attribute', 'default.nix')
+    .option('--dry-run', 'show what would change, and change nothing', false)
+    .option('--verbose', 'show what the programs that run print', false)
+    .option('--json', 'machine-readable', false)
+    .action((attribute: string, options: Omit<UpdateOptions, 'verify'>) =>
+      runUpdate({ ...options, attribute, verify: false, lockOnly: true }, io, effects),
+    );
+}
+
 async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Promise<void> {
   const { update } = await import('../update/update.ts');
   const scratch = await mkdtemp(path.join(tmpdir(), 'uv-fod-'));
   try {
     const parts = await effects.parts(scratch, options.verbose);
     const where = { file: path.resolve(options.file), attribute: options.attribute };
-    const result = await update({ where, verify: options.verify }, parts);
+    const result = await update(
+      { where, verify: options.verify, lockOnly: options.lockOnly ?? false },
+      parts,
+    );
     await (options.dryRun ? result.undo() : result.keep());
     io.stdout(
       options.json ? `${JSON.stringify(asJson(result), null, 2)}\n` : describe(result, options.dryRun),

@@ -4,7 +4,7 @@ import { registerDiff } from '../cli/diff.ts';
 import { registerHash } from '../cli/hash.ts';
 import type { Io } from '../cli/io.ts';
 import { registerPlan } from '../cli/plan.ts';
-import { type Effects, registerUpdate } from '../cli/update.ts';
+import { type Effects, registerLock, registerUpdate } from '../cli/update.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
@@ -39,6 +39,7 @@ async function main(cancellation: Cancellation): Promise<number> {
     },
   };
   registerUpdate(program, io, effects);
+  registerLock(program, io, effects);
   registerCheck(program, io, effects, (code) => {
     found = code;
   });

@@ -1,23 +1,18 @@
 import path from 'node:path';
 import type { Network } from '../artifacts/network.ts';
 import { build } from '../build/nix.ts';
-import { renewBuildLock, type SystemPlan } from '../buildlock/renew.ts';
-import { uvSettings } from '../buildlock/settings.ts';
-import { buildLockName, buildLockText, parseBuildLock, sameData } from '../buildlock/text.ts';
-import type { BuildLock } from '../buildlock/types.ts';
-import { applyEdits } from '../derivation/apply.ts';
+import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import { evaluate, type Pinned, type Where } from '../derivation/evaluate.ts';
 import type { Journal } from '../derivation/journal.ts';
-import { type Edit, replaceHash } from '../derivation/patch.ts';
+import type { Edit } from '../derivation/patch.ts';
 import { loadProject, type Project, type ReadText } from '../lock/index.ts';
 import type { NativeTools } from '../native/types.ts';
 import type { CheckHost } from '../ports/check-host.ts';
-import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 import { type Imported, proveImports } from '../proof/import.ts';
-import { askBackends } from './dynamic.ts';
 import { hashAll, type SystemHash } from './hashes.ts';
+import { lockBuilds, type Planned } from './lock-builds.ts';
 import { type Spotted, spot } from './spot.ts';
 
 /** What the stages are handed. */
@@ -47,6 +42,8 @@ export interface UpdateRequest {
   readonly verify: boolean;
   /** Compute every hash, also where the build lock says that it is current, and build even where nothing changed. */
   readonly distrust?: boolean;
+  /** Renew the build lock, and leave the hashes and what they were made from as they are recorded. */
+  readonly lockOnly?: boolean;
   /** Take the builder's own hash from Nix alone. Default: it is computed without Nix as well, and both must agree. */
   readonly trustNixAlone?: boolean;
   /** Called once the plans are there and before anything long begins: what changed can be told while the rest runs. */
@@ -92,18 +89,29 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
   const { project, before, spotted } = await stage('plan', () => planAll(pinned, lockFile, parts.read));
   await checkHosts(spotted, parts);
   await request.onPlanned?.({ project, spotted });
-  const hashes = await stage('hash', () =>
-    hashAll(
-      {
-        ...{ where, project: pinned.project, builder: pinned.system },
-        distrust: request.distrust ?? false,
-        twice: request.trustNixAlone !== true,
-      },
-      spotted,
-      parts,
-    ),
+  const hashes = await stage('hash', async () =>
+    request.lockOnly
+      ? spotted.map(recordedHash)
+      : hashAll(
+          {
+            ...{ where, project: pinned.project, builder: pinned.system },
+            distrust: request.distrust ?? false,
+            twice: request.trustNixAlone !== true,
+          },
+          spotted,
+          parts,
+        ),
   );
-  const locking = { pinned, project, spotted, hashes, lockFile, before, journal };
+  const locking = {
+    pinned,
+    project,
+    spotted,
+    hashes,
+    lockFile,
+    before,
+    journal,
+    keepsPlans: request.lockOnly === true,
+  };
   const { edits, ...settled } = await stage('build lock', () => lockBuilds(where, locking, parts));
   const done = { pinned, project, spotted, hashes, edits, stages };
   if (edits.length === 0) return { ...done, ...settled, out: undefined, imported: [] };
@@ -121,50 +129,10 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
   }
 }
 
-interface Locking extends Planned {
-  readonly pinned: Pinned;
-  readonly hashes: readonly SystemHash[];
-  readonly lockFile: string;
-  readonly journal: Journal;
-}
-
-type Settled = Pick<Update, 'undo' | 'keep' | 'edits'>;
-
-/** Renews the build lock and writes it with the hashes; then asks the backends that are new, and renews it with their answers. */
-async function lockBuilds(where: Where, locking: Locking, parts: Parts): Promise<Settled> {
-  const { pinned, before, journal } = locking;
-  const buildLock = await renew(locking, parts);
-  const edits = await editsFor({ ...locking, buildLock }, parts.read);
-  if (edits.length === 0) return { edits, undo: async () => {}, keep: async () => {} };
-  parts.stop.throwIfAborted();
-  for (const { file } of edits) await parts.mayWrite?.(file);
-  const settled = await applyWithJournal(edits, journal);
-  try {
-    const dynamic = await askBackends(where, pinned.system, buildLock, before?.lock, parts.run, parts.log);
-    if (dynamic.size === 0) return { edits, ...settled };
-    const again = await editsFor({ ...locking, buildLock: await renew(locking, parts, dynamic) }, parts.read);
-    await settled.undo();
-    return { edits: again, ...(await applyWithJournal(again, journal)) };
-  } catch (error) {
-    await settled.undo();
-    throw error;
-  }
-}
-
-async function applyWithJournal(
-  edits: readonly Edit[],
-  journal: Journal,
-): Promise<Pick<Update, 'undo' | 'keep'>> {
-  await journal.write(edits);
-  const undo = await applyEdits(edits);
-  return {
-    undo: async () => {
-      await undo();
-      await journal.clear();
-    },
-    keep: journal.clear,
-  };
-}
+const recordedHash = ({ pinned }: Spotted): SystemHash => ({
+  ...{ system: pinned.target.system, before: pinned.hash, after: pinned.hash },
+  how: 'recorded',
+});
 
 /** Inside Nix builds nobody knows the configuration: what they fetch is judged before they begin. */
 async function checkHosts(spotted: readonly Spotted[], { checkHost }: Parts): Promise<void> {
@@ -176,82 +144,9 @@ async function checkHosts(spotted: readonly Spotted[], { checkHost }: Parts): Pr
   }
 }
 
-interface Planned {
-  readonly project: Project;
-  readonly before: { readonly text: string; readonly lock: BuildLock } | undefined;
-  readonly spotted: Spotted[];
-}
-
 async function planAll(pinned: Pinned, lockFile: string, read: ReadText): Promise<Planned> {
   const project = await loadProject(pinned.project, read);
   const text = await read(lockFile);
   const before = text === undefined ? undefined : { text, lock: parseBuildLock(text, lockFile) };
   return { project, before, spotted: spot(project, pinned, before?.lock) };
-}
-
-async function renew(
-  { pinned, project, spotted, hashes, before }: Locking,
-  parts: Parts,
-  dynamic?: ReadonlyMap<string, readonly string[]>,
-): Promise<BuildLock> {
-  const [first] = pinned.systems;
-  if (!first)
-    throw new UserError('not-uv-fod', 'The derivation has a hash for no system; give fetchUvDeps one.');
-  const { system: _, ...target } = first.target;
-  const systems = spotted.map(
-    ({ target, artifacts, plan }, index): SystemPlan => ({
-      target,
-      artifacts,
-      plan,
-      hash: hashes[index]?.after ?? '',
-    }),
-  );
-  const reader = {
-    read: parts.read,
-    project: pinned.project,
-    scratch: parts.scratch,
-    network: parts.network,
-    run: parts.run,
-    ...(parts.checkHost ? { checkHost: parts.checkHost } : {}),
-  };
-  return renewBuildLock(
-    {
-      ...{ project, settings: await uvSettings(project, parts.read), target, systems },
-      previous: before?.lock,
-      ...(dynamic ? { dynamic } : {}),
-    },
-    reader,
-  );
-}
-
-interface Found extends Pick<Planned, 'spotted' | 'before'> {
-  readonly hashes: readonly SystemHash[];
-  readonly lockFile: string;
-  readonly buildLock: BuildLock;
-}
-
-/** The hash's literal in each file that holds one, and the build lock; nothing where nothing moved. */
-async function editsFor(
-  { spotted, hashes, lockFile, before, buildLock }: Found,
-  read: ReadText,
-): Promise<Edit[]> {
-  const edits = new Map<string, Edit>();
-  for (const [index, { pinned }] of spotted.entries()) {
-    const { before: old, after } = hashes[index] ?? { before: '', after: '' };
-    const { file } = pinned.position;
-    if (old === after) continue;
-    const text = edits.get(file)?.after ?? (await read(file));
-    if (text === undefined)
-      throw new UserError('file-missing', `${file}, where the hash stands, can't be read.`);
-    // One literal replaced by another of one line: positions of further hashes in the same line would move, lines do not.
-    edits.set(file, {
-      file,
-      before: edits.get(file)?.before ?? text,
-      after: replaceHash(text, pinned.position, old, after),
-    });
-  }
-  if (!before || !sameData(before.lock, buildLock)) {
-    edits.set(lockFile, { file: lockFile, before: before?.text, after: buildLockText(buildLock) });
-  }
-  return [...edits.values()];
 }

@@ -1,0 +1,137 @@
+import { renewBuildLock, type SystemPlan } from '../buildlock/renew.ts';
+import { uvSettings } from '../buildlock/settings.ts';
+import { buildLockText, sameData } from '../buildlock/text.ts';
+import type { BuildLock } from '../buildlock/types.ts';
+import { applyEdits } from '../derivation/apply.ts';
+import type { Pinned, Where } from '../derivation/evaluate.ts';
+import type { Journal } from '../derivation/journal.ts';
+import { type Edit, replaceHash } from '../derivation/patch.ts';
+import type { Project, ReadText } from '../lock/index.ts';
+import { UserError } from '../ports/errors.ts';
+import { askBackends } from './dynamic.ts';
+import type { SystemHash } from './hashes.ts';
+import type { Spotted } from './spot.ts';
+import type { Parts, Update } from './update.ts';
+
+/** What is known once plans are made. */
+export interface Planned {
+  readonly project: Project;
+  readonly before: { readonly text: string; readonly lock: BuildLock } | undefined;
+  readonly spotted: Spotted[];
+}
+
+/** What is known once hashes are there as well. */
+export interface Locking extends Planned {
+  readonly pinned: Pinned;
+  readonly hashes: readonly SystemHash[];
+  readonly lockFile: string;
+  readonly journal: Journal;
+  /** Hashes are not new, so neither is what they were made from. */
+  readonly keepsPlans: boolean;
+}
+
+type Settled = Pick<Update, 'undo' | 'keep' | 'edits'>;
+
+/** Renews the build lock and writes it with the hashes; then asks the backends that are new, and renews it with their answers. */
+export async function lockBuilds(where: Where, locking: Locking, parts: Parts): Promise<Settled> {
+  const { pinned, before, journal } = locking;
+  const buildLock = await renew(locking, parts);
+  const edits = await editsFor({ ...locking, buildLock }, parts.read);
+  if (edits.length === 0) return { edits, undo: async () => {}, keep: async () => {} };
+  parts.stop.throwIfAborted();
+  for (const { file } of edits) await parts.mayWrite?.(file);
+  const settled = await applyWithJournal(edits, journal);
+  try {
+    const dynamic = await askBackends(where, pinned.system, buildLock, before?.lock, parts.run, parts.log);
+    if (dynamic.size === 0) return { edits, ...settled };
+    // Edits are made out of what files are without any.
+    await settled.undo();
+    const again = await editsFor({ ...locking, buildLock: await renew(locking, parts, dynamic) }, parts.read);
+    return { edits: again, ...(await applyWithJournal(again, journal)) };
+  } catch (error) {
+    await settled.undo();
+    throw error;
+  }
+}
+
+async function applyWithJournal(
+  edits: readonly Edit[],
+  journal: Journal,
+): Promise<Pick<Update, 'undo' | 'keep'>> {
+  await journal.write(edits);
+  const undo = await applyEdits(edits);
+  return {
+    undo: async () => {
+      await undo();
+      await journal.clear();
+    },
+    keep: journal.clear,
+  };
+}
+
+async function renew(
+  { pinned, project, spotted, hashes, before, keepsPlans }: Locking,
+  parts: Parts,
+  dynamic?: ReadonlyMap<string, readonly string[]>,
+): Promise<BuildLock> {
+  const [first] = pinned.systems;
+  if (!first)
+    throw new UserError('not-uv-fod', 'The derivation has a hash for no system; give fetchUvDeps one.');
+  const { system: _, ...target } = first.target;
+  const systems = spotted.map(
+    ({ target, artifacts, plan }, index): SystemPlan => ({
+      target,
+      artifacts,
+      plan: keepsPlans ? (before?.lock.systems[target.system]?.plan ?? '') : plan,
+      hash: hashes[index]?.after ?? '',
+    }),
+  );
+  const reader = {
+    read: parts.read,
+    project: pinned.project,
+    scratch: parts.scratch,
+    network: parts.network,
+    run: parts.run,
+    ...(parts.checkHost ? { checkHost: parts.checkHost } : {}),
+  };
+  return renewBuildLock(
+    {
+      ...{ project, settings: await uvSettings(project, parts.read), target, systems },
+      previous: before?.lock,
+      ...(dynamic ? { dynamic } : {}),
+    },
+    reader,
+  );
+}
+
+interface Found extends Pick<Planned, 'spotted' | 'before'> {
+  readonly hashes: readonly SystemHash[];
+  readonly lockFile: string;
+  readonly buildLock: BuildLock;
+}
+
+/** The hash's literal in each file that holds one, and the build lock; nothing where nothing moved. */
+async function editsFor(
+  { spotted, hashes, lockFile, before, buildLock }: Found,
+  read: ReadText,
+): Promise<Edit[]> {
+  const edits = new Map<string, Edit>();
+  for (const [index, { pinned }] of spotted.entries()) {
+    const { before: old, after } = hashes[index] ?? { before: '', after: '' };
+    const { file } = pinned.position;
+    if (old === after) continue;
+    const text = edits.get(file)?.after ?? (await read(file));
+    if (text === undefined)
+      throw new UserError('file-missing', `${file}, where the hash stands, can't be read.`);
+    // One literal replaced by another of one line: positions of further hashes in the same line would move, lines do not.
+    edits.set(file, {
+      file,
+      before: edits.get(file)?.before ?? text,
+      after: replaceHash(text, pinned.position, old, after),
+    });
+  }
+  if (!before || !sameData(before.lock, buildLock)) {
+    edits.set(lockFile, { file: lockFile, before: before?.text, after: buildLockText(buildLock) });
+  }
+  return [...edits.values()];
+}
