@@ -13,15 +13,16 @@ const cacheSize = 2 * 1024 ** 3;
  * What the native hash is handed, out of a process's environment.
  * @param worker the script of src/entry/worker.ts
  * @param stop ends downloads
+ * @returns the tools, and the folder that the cache is open in
  */
 export async function makeNativeTools(
   environment: NodeJS.ProcessEnv,
   worker: URL,
   warn: (message: string) => void,
   stop: AbortSignal = new AbortController().signal,
-): Promise<NativeTools> {
+): Promise<NativeTools & { readonly root: string }> {
   return {
-    cache: await usableCache(environment, warn),
+    ...(await usableCache(environment, warn)),
     cacheSize,
     network: async () => stoppable(await networkFrom(environment), stop),
     startLane: lanesInThreads(worker),
@@ -32,15 +33,16 @@ export async function makeNativeTools(
 async function usableCache(
   { XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv,
   warn: (message: string) => void,
-): Promise<Cache> {
+): Promise<{ cache: Cache; root: string }> {
   const home = XDG_CACHE_HOME || (HOME ? path.join(HOME, '.cache') : undefined);
   const temporary = path.join(tmpdir(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
   if (home !== undefined && path.isAbsolute(home)) {
+    const root = path.join(home, 'uv-fod');
     try {
-      return await openCache(path.join(home, 'uv-fod'));
+      return { cache: await openCache(root), root };
     } catch (error) {
       warn(`the cache in ${home} can't be used (${(error as Error).message}); ${temporary} is used instead.`);
     }
   }
-  return openCache(temporary);
+  return { cache: await openCache(temporary), root: temporary };
 }

@@ -8,6 +8,7 @@ import { checkWithin, readText, readTextWithin } from './files.ts';
 import { guarded, type HostRules, makeCheckHost } from './host-policy.ts';
 import { networkFrom, stoppable } from './network.ts';
 import { childEnvironment, makeRun } from './run.ts';
+import { runnerCache } from './runner-cache.ts';
 
 interface MoreParts {
   /** The script of the hashing thread, where it is not the source of it. */
@@ -49,8 +50,14 @@ export function makeParts(
     scratch,
     native: async () => {
       const { makeNativeTools } = await import('./native.ts');
-      const tools = await makeNativeTools(environment, worker, (message) => log.warning(message), stop);
-      return { ...tools, network: async () => guarded(await tools.network(), checkHost) };
+      const warn = (message: string): void => log.warning(message);
+      const { root, ...tools } = await makeNativeTools(environment, worker, warn, stop);
+      const runner = runnerCache(environment);
+      return {
+        ...tools,
+        network: async () => guarded(await tools.network(), checkHost),
+        ...(runner ? { shared: { root, runner, log, now: () => performance.now() } } : {}),
+      };
     },
     now: () => performance.now(),
     network: () => {

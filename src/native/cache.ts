@@ -26,12 +26,15 @@ export interface Cache {
   readonly trim: (bytes: number) => Promise<void>;
 }
 
+/** The part of a cache's folder that has files of this layout, and nothing else. */
+export const artifactsFolder = (root: string): string => path.join(root, version);
+
 /**
  * Opens the cache in a folder, which is made where it is missing.
  * @throws NodeJS.ErrnoException where it can't be written
  */
 export async function openCache(root: string): Promise<Cache> {
-  const base = path.join(root, version);
+  const base = artifactsFolder(root);
   const temporaries = path.join(base, 'tmp');
   await mkdir(temporaries, { recursive: true });
   const made = new Map<string, Promise<unknown>>();

@@ -1,6 +1,7 @@
 import type { DeclaredTarget } from '../artifacts/manifest.ts';
 import type { Network } from '../artifacts/network.ts';
 import type { Artifact } from '../plan/index.ts';
+import type { ActionCacheTools } from './action-cache.ts';
 import type { Cache } from './cache.ts';
 import type { StartLane } from './lane.ts';
 
@@ -25,6 +26,12 @@ export interface NativeResult {
   readonly downloaded: { readonly files: number; readonly bytes: number };
 }
 
+/** The runner's cache, and what is kept in it. */
+export interface SharedTools extends ActionCacheTools {
+  /** The folder that `NativeTools.cache` is open in. */
+  readonly root: string;
+}
+
 export interface NativeTools {
   /** Asked for only where something has to be fetched. */
   readonly network: () => Promise<Network>;
@@ -32,6 +39,8 @@ export interface NativeTools {
   /** Bytes that the cache may hold afterwards, what this run fetches included. */
   readonly cacheSize: number;
   readonly startLane: StartLane;
+  /** The runner's cache, where this runs on one that has it. */
+  readonly shared?: SharedTools;
   /** Called after each download with files and bytes so far. */
   readonly onProgress?: (files: number, bytes: number) => void;
 }

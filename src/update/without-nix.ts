@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildLock } from '../buildlock/types.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
-import { hashNatively } from '../native/hash.ts';
+import { hashOnRunner } from '../native/shared.ts';
 import type { NativeHash, NativeTools } from '../native/types.ts';
 import { parseTarget, planProject } from '../plan/index.ts';
 
@@ -35,5 +35,5 @@ export async function hashesFor(
     const target = { ...buildLock.target, system };
     return { target, artifacts: planProject(planned, parseTarget(target), target) };
   });
-  return (await hashNatively(systems, project, await native())).hashes;
+  return (await hashOnRunner(systems, project, await native())).hashes;
 }

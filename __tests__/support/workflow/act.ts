@@ -37,6 +37,8 @@ export interface Trigger {
   readonly github: string;
   readonly token: string;
   readonly runId: number;
+  /** More of the runner's environment. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface Ran {
@@ -111,7 +113,7 @@ async function runAct(trigger: Trigger, dir: string, own: string, bins: Bins): P
     ...Object.entries(told).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
     ...(await usedActions(file, own)).flatMap((one) => ['--local-repository', one]),
   ];
-  const env = { PATH: `${path.join(cache, 'node24/bin')}:${bins.system}`, NIX_PATH: '' };
+  const env = { PATH: `${path.join(cache, 'node24/bin')}:${bins.system}`, NIX_PATH: '', ...trigger.env };
   const { code, stdout, stderr } = await run(act, args, { cwd: work, env });
   return { code, ...read(stdout, stderr) };
 }
