@@ -47,6 +47,7 @@ export interface Checked {
 const findings: Readonly<Record<string, Status>> = {
   'hashes-differ': 'not-reproducible',
   'fetch-failed': 'cannot-fetch',
+  'host-not-allowed': 'cannot-fetch',
   'artifact-unreachable': 'cannot-fetch',
   'artifact-changed': 'cannot-fetch',
   'build-failed': 'does-not-build',
