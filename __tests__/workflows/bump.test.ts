@@ -72,6 +72,8 @@ test(
       base: { ref: 'main' },
     });
 
+    expect((pull as { body: string }).body).toContain('Approve workflows to run');
+
     const before = await repository.head();
     await repository.merge('uv-fod/small');
     expect(await readFile(path.join(repository.work, 'default.nix'), 'utf8')).toContain(after);

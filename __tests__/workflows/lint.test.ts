@@ -24,12 +24,9 @@ interface Workflow {
   readonly jobs: Record<string, { permissions?: unknown; steps: readonly { uses?: string }[] }>;
 }
 
-test('there are three uses', () => {
-  expect(examples.map((file) => path.basename(file)).sort()).toEqual([
-    'bump.yml',
-    'check.yml',
-    'updater.yml',
-  ]);
+test('each of the three uses has one', () => {
+  const names = examples.map((file) => path.basename(file));
+  expect(names).toEqual(expect.arrayContaining(['bump.yml', 'check.yml', 'updater.yml']));
 });
 
 test('actionlint has nothing to say', async () => {

@@ -3,6 +3,7 @@ import type { PullRequestOptions } from '../config/types.ts';
 import type { Edit } from '../derivation/patch.ts';
 import { UserError } from '../ports/errors.ts';
 import type { PublishRequest } from '../pull-request/types.ts';
+import { CHECKS_WAIT_FOR_APPROVAL } from '../report/notes.ts';
 import { body, bodyKey } from '../report/report.ts';
 import type { Report } from '../report/types.ts';
 import type { Checkout } from './checkout.ts';
@@ -79,6 +80,7 @@ export function requestOf(
     base: { ref: base, sha: head },
     commitMessage: options.commitMessage === undefined ? title : fillTemplate(options.commitMessage, filled),
     body: wrap(reports.map(body).join('\n---\n\n')),
+    noteForGithubToken: CHECKS_WAIT_FOR_APPROVAL,
     bodyKey: wrap(reports.map(bodyKey).join('\n---\n\n')),
     ...(isBump ? { key: subjects.map(({ name, after }) => `${name} ${after}`).join(', ') } : {}),
     ...{ labels: options.labels, assignees: options.assignees, reviewers: options.reviewers },

@@ -11,6 +11,8 @@ export interface Sight {
   readonly read: CommitView;
   /** Head of our branch, where it exists. */
   readonly branch: CommitView | undefined;
+  /** Whether the token is a workflow's own, and not an App's or a person's. */
+  readonly isGithubToken: boolean;
 }
 
 interface CommitAnswer {
@@ -20,6 +22,7 @@ interface CommitAnswer {
 }
 
 interface Answer {
+  readonly viewer?: { readonly login: string };
   readonly repository: {
     readonly id: string;
     readonly base: { readonly target: CommitAnswer | null } | null;
@@ -66,6 +69,7 @@ async function query<T>(octokit: Client, text: string, values: Record<string, st
 export async function look(octokit: Client, request: PublishRequest): Promise<Sight> {
   const paths = [...new Set([...request.files.map(({ path }) => path), ...(request.computedFrom ?? [])])];
   const text = `query Look($owner: String!, $name: String!, $base: String!, $branch: String!, $read: GitObjectID!${declarations(paths)}) {
+    viewer { login }
     repository(owner: $owner, name: $name) {
       id
       base: ref(qualifiedName: $base) { target { ...Files } }
@@ -74,7 +78,7 @@ export async function look(octokit: Client, request: PublishRequest): Promise<Si
     }
   } ${filesFragment(paths)}`;
   const step = { to: `read the repository ${request.owner}/${request.repo}`, needs: 'contents: read' };
-  const { repository } = await doStep(step, () =>
+  const { viewer, repository } = await doStep(step, () =>
     query<Answer>(octokit, text, {
       owner: request.owner,
       name: request.repo,
@@ -98,7 +102,11 @@ export async function look(octokit: Client, request: PublishRequest): Promise<Si
       `GitHub does not know the commit ${request.base.sha} that was checked out. Push it first, or check out a commit of \`${request.base.ref}\`.`,
     );
   }
-  return { repositoryId: repository.id, base, read, branch: viewOf(repository.branch?.target, paths) };
+  return {
+    ...{ repositoryId: repository.id, base, read },
+    branch: viewOf(repository.branch?.target, paths),
+    isGithubToken: viewer?.login === 'github-actions[bot]',
+  };
 }
 
 /** What one commit holds at these paths. */

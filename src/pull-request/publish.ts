@@ -53,12 +53,19 @@ function changedSince(request: PublishRequest, sight: Sight): string[] {
   return paths.filter((path) => !sameEntry(sight.read.files.get(path), sight.base.files.get(path)));
 }
 
+/** The note is not part of what decides whether the text has changed: another token alone is no reason to edit it. */
+function withNote(request: PublishRequest): PublishRequest {
+  const { noteForGithubToken: note, body, bodyKey = body } = request;
+  return note === undefined ? request : { ...request, body: `${body.trimEnd()}\n\n${note}`, bodyKey };
+}
+
 async function publishOnce(
   octokit: Client,
-  request: PublishRequest,
+  asked: PublishRequest,
   log: Log,
 ): Promise<PublishResult | 'moved'> {
-  const sight = await look(octokit, request);
+  const sight = await look(octokit, asked);
+  const request = sight.isGithubToken ? withNote(asked) : asked;
   const changed = changedSince(request, sight);
   if (changed.length > 0) {
     log.warning(
@@ -131,6 +138,7 @@ async function propose(
     if (!made) return 'moved';
     await addExtras(octokit, request, made);
     log.info(`Opened ${made.url}.`);
+    if (proposal.sight.isGithubToken && request.noteForGithubToken) log.info(request.noteForGithubToken);
     return { outcome: 'created', branch, commit, ...linkOf(made) };
   }
   const edited = await updatePull(octokit, request, open, log);

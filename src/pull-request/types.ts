@@ -33,6 +33,8 @@ export interface PublishRequest {
   readonly body: string;
   /** What of the body has to differ for the pull request to be edited, so that timings alone do not. Default: the body. */
   readonly bodyKey?: string;
+  /** Told at the body's end and in the log where the token turns out to be GITHUB_TOKEN. */
+  readonly noteForGithubToken?: string;
   /** What this proposes, such as `authentik 2026.5.6`: one that a person closed is not proposed again. Default: base and files. */
   readonly key?: string;
   /** Number that grows from run to run (GitHub's run id): a run with a smaller one does not undo what a later one published. */

@@ -93,6 +93,7 @@ export async function answerGraphql(call: Call): Promise<Reply> {
     source: stringOf(call.body, 'query') ?? '',
     variableValues: (call.body.variables ?? {}) as Record<string, unknown>,
     rootValue: {
+      viewer: { login: call.token.login },
       repository: ({ owner, name }: { owner: string; name: string }) => repository(call, owner, name),
       ...changes,
     },

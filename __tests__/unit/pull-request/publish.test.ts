@@ -34,6 +34,20 @@ describe('the first run', () => {
     expect(pull?.body).toMatch(/^The lock moved\.\n\n<!-- uv-fod key=[0-9a-f]{16} text=[0-9a-f]{16} -->$/);
   });
 
+  test.concurrent('tells of checks that wait in body and log where the token is GITHUB_TOKEN, not an App’s', async () => {
+    const noteForGithubToken = 'Checks wait.';
+    const permissions = { contents: 'write', pull_requests: 'write' } as const;
+    const w = await world();
+    await w.publish({ noteForGithubToken });
+    expect((await w.pulls())[0]?.body).toMatch(/^The lock moved\.\n\nChecks wait\.\n\n<!-- uv-fod/);
+    expect(w.log.lines.join('\n')).toContain('Checks wait.');
+    // Another token alone is no reason to edit.
+    expect(await w.publish()).toMatchObject({ outcome: 'none', reason: 'unchanged' });
+    const app = await world({ tokens: { secret: { login: 'updates[bot]', permissions } } });
+    await app.publish({ noteForGithubToken });
+    expect((await app.pulls())[0]?.body).not.toContain('Checks wait.');
+  });
+
   test.concurrent('never forces a reference by REST: tree, commit, compare and swap, pull request', async () => {
     const w = await world();
     await w.publish();
