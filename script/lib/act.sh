@@ -22,6 +22,7 @@ install_act() {
   cp -rL "$part"/go/usr/lib/go-1.* "$part/goroot"
   enter "$part" env GOROOT="$part/goroot" GOPATH="$part/path" GOCACHE="$part/cache" GOBIN="$part/bin" GOTOOLCHAIN=local \
     GOFLAGS="-buildvcs=false -modcacherw" CGO_ENABLED=0 bash -c '
+    set -e
     "$GOROOT/bin/go" install "github.com/nektos/act@v$0"
     "$GOROOT/bin/go" install "github.com/rhysd/actionlint/cmd/actionlint@v$1"' "$act_version" "$actionlint_version"
   mkdir "$cache/act"
