@@ -16,6 +16,8 @@ const actions: Readonly<Record<string, string>> = {
   'actions/checkout': path.join(standIns, 'checkout'),
   'cachix/install-nix-action': path.join(standIns, 'install-nix'),
   'astral-sh/setup-uv': path.join(standIns, 'setup-uv'),
+  'actions/upload-artifact': path.join(standIns, 'upload-artifact'),
+  'actions/download-artifact': path.join(standIns, 'download-artifact'),
 };
 
 /** One event that GitHub would start a workflow for. */
@@ -99,6 +101,7 @@ async function runAct(trigger: Trigger, dir: string, own: string, bins: Bins): P
     GITHUB_RUN_ID: String(runId),
     GITHUB_REF: ref,
     SHA_REF: sha,
+    TEST_ARTIFACTS: path.join(dir, `artifacts-${runId}`),
     TEST_REMOTE: `file://${bare}`,
     TEST_NIX_BIN: bins.nix,
     TEST_NIX_PATH: nixPath,
