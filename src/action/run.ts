@@ -103,6 +103,7 @@ async function runProposal(
   };
   try {
     for (const one of proposal.packages) {
+      await settleLast(refreshed);
       const now = await refreshPackage(
         {
           ...{
@@ -118,12 +119,7 @@ async function runProposal(
         parts,
         finders,
       );
-      // The next package's journal is its own: this one's changes are settled, and put back by us.
-      await now.keep();
-      refreshed.push({
-        ...now,
-        undo: () => replaceAll(now.edits.map(({ file, before }) => ({ file, text: before }))),
-      });
+      refreshed.push(now);
       tell(now, parts.log);
     }
     const reports = refreshed.map((one) => reportOf(one));
@@ -134,7 +130,10 @@ async function runProposal(
       await undo();
       return { ...done, published: undefined };
     }
-    if (!inputs.pullRequest) return { ...done, published: undefined };
+    if (!inputs.pullRequest) {
+      await refreshed.at(-1)?.keep();
+      return { ...done, published: undefined };
+    }
     const request = requestOf(proposed, proposal, trigger, checkout.head);
     const published = await parts.log.group('Pull request', async () =>
       unlessCancelled(publish(await client(), request, parts.log), parts.stop),
@@ -145,6 +144,17 @@ async function runProposal(
     await undo();
     throw error;
   }
+}
+
+/** The journal is one: the next package's takes its place, and from then on this package's changes are put back by us. */
+async function settleLast(refreshed: Refreshed[]): Promise<void> {
+  const last = refreshed.pop();
+  if (!last) return;
+  await last.keep();
+  refreshed.push({
+    ...last,
+    undo: () => replaceAll(last.edits.map(({ file, before }) => ({ file, text: before }))),
+  });
 }
 
 function releaseParts({ client, parts, fetchText, index }: Runner, config: Config): ReleaseParts {

@@ -24,7 +24,10 @@ export async function request(
     answer.body.on('error', () => {}).destroy();
     const location = [301, 302, 303, 307, 308].includes(status) ? answer.header('location') : undefined;
     if (location === undefined) throw refusal(file, status);
-    url = webAddress(file, URL.parse(location, url.href)?.href ?? location);
+    const next = webAddress(file, URL.parse(location, url.href)?.href ?? location);
+    if (url.protocol === 'https:' && next.protocol === 'http:')
+      throw new AbortError(unreachable(file, `${url.host} redirects to plain http, at ${next.host}`));
+    url = next;
   }
   throw new AbortError(unreachable(file, `more than ${maxRedirects} redirects`));
 }

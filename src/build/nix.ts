@@ -5,9 +5,6 @@ import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run, RunResult } from '../ports/run.ts';
 
-/** Seconds after which Nix ends a build, and after which it ends one that prints nothing: a hang must not take a day. */
-const limits = ['--timeout', '10800', '--max-silent-time', '3600'];
-
 /**
  * Builds the fixed output from nothing, under a hash that cannot be right, and reads the right one from Nix's answer.
  * With the real hash Nix would take an output that is already there, made from whatever it was made from.
@@ -78,7 +75,7 @@ export async function dynamicRequires(
 
 async function nixBuild(where: Where, body: string, run: Run, log: Log, title: string): Promise<RunResult> {
   return log.group(title, () =>
-    run('nix-build', ['--no-out-link', ...limits, ...nixArguments(where, body)], {
+    run('nix-build', ['--no-out-link', ...nixArguments(where, body)], {
       onLine: (line) => log.info(line),
     }),
   );

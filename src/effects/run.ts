@@ -13,13 +13,17 @@ const passed =
 /** Bytes of stderr that are kept, the last ones: a build's log has no end of its own. */
 const mostStderr = 16 << 20;
 
+/** Seconds after which Nix ends a build, and one that prints nothing: a hang must not take a day. The user's own NIX_CONFIG wins. */
+const nixLimits = 'timeout = 10800\nmax-silent-time = 3600';
+
 /** @returns the environment of children, out of that of this process */
 export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
+  const kept = Object.fromEntries(
     Object.entries(environment).flatMap(([name, value]) =>
       value !== undefined && passed.test(name) ? [[name, value]] : [],
     ),
   );
+  return { ...kept, NIX_CONFIG: `${nixLimits}\n${environment.NIX_CONFIG ?? ''}` };
 }
 
 /**
