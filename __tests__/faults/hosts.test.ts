@@ -251,13 +251,13 @@ describe('the judgement of an address', () => {
           return { status: 302, header, body: Readable.from([]) };
         },
         ...{ authorization: () => undefined, retries: 3, retryDelay: 1 },
-        patience: { headers: 1000, window: 1000, minimum: 1, total: 1000, rate: 1 },
+        patience: { headers: 30_000, window: 30_000, minimum: 1, total: 60_000, rate: 1 },
       },
       stranger(),
     );
     const file = { url: 'https://files.example/a.whl', label: 'a.whl' };
     const { download } = await import('../../src/artifacts/download.ts');
-    await expect(request(file, network, undefined, AbortSignal.timeout(1000))).rejects.toThrow(
+    await expect(request(file, network, undefined, AbortSignal.timeout(30_000))).rejects.toThrow(
       /169\.254\.169\.254/,
     );
     await expect(download(file, path.join(world.dir, 'a.whl'), network)).rejects.toMatchObject({

@@ -1,0 +1,162 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { childEnvironment } from '../../src/effects/run.ts';
+import { runText } from '../support/nix/run.ts';
+import { checkout } from '../support/runner/runner.ts';
+import { type Acted, token, type World } from '../support/scenario/world.ts';
+import { minutes, type Process, processes, unbuiltWorld, watched } from './support/world.ts';
+
+/** The canary: a token with all rights, whose every appearance anywhere is looked for. */
+const secrets = {
+  ACTIONS_RUNTIME_TOKEN: 'runtime-canary',
+  GITHUB_TOKEN: token,
+  GH_TOKEN: token,
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'oidc-canary',
+  MY_SECRET: 'another-canary',
+};
+
+describe('credentials in a run of the Action', () => {
+  let world: World;
+  let acted: Acted;
+  let temp: string;
+  /** By number and command: a process shows another one before and after it executes a program. */
+  const seen = new Map<string, Process>();
+  beforeAll(async () => {
+    world = await unbuiltWorld(2);
+    const run = await watched(world);
+    temp = run.temp;
+    let isRunning = true;
+    const watching = (async () => {
+      while (isRunning) {
+        for (const one of await processes())
+          if (one.parent !== process.pid && one.pid !== run.pid()) seen.set(`${one.pid} ${one.command}`, one);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    })();
+    acted = await world.act({ ...run.options, env: { ...run.options.env, ...secrets } });
+    isRunning = false;
+    await watching;
+  }, 2 * minutes);
+  afterAll(() => world?.close());
+
+  const canaries = [token, 'runtime-canary', 'oidc-canary', 'another-canary'];
+
+  test('children were seen: Nix, git and a builder in its sandbox', () => {
+    expect(acted.code).toBe(0);
+    const commands = [...seen.values()].map(({ command }) => command).join('\n');
+    expect(commands).toMatch(/nix-build/);
+    expect(commands).toMatch(/nix-instantiate/);
+    expect(commands).toMatch(/sleep 2/);
+  });
+
+  test.each(canaries)('%s: in no child’s environment or arguments', (canary) => {
+    const holders = [...seen.values()].filter(({ command, environment, cwd }) => {
+      const isOurs =
+        cwd.startsWith(world.dir) ||
+        command.includes('nix') ||
+        command.includes('sleep 2') ||
+        command.includes('git');
+      // Between fork and exec a child is still a copy of the Action.
+      const isCopy = command.includes('dist/index.js');
+      return isOurs && !isCopy && (command.includes(canary) || environment.includes(canary));
+    });
+    expect(holders.map(({ command }) => command)).toEqual([]);
+  });
+
+  test.each(canaries)(
+    '%s: in no log but the line that masks it, no output, no summary, no saved state',
+    (canary) => {
+      expect(acted.log.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain(canary);
+      expect([...acted.outputs.values()].join('\n')).not.toContain(canary);
+      expect(acted.summary).not.toContain(canary);
+    },
+  );
+
+  test('the token is masked before anything else is printed', () => {
+    expect(acted.log.startsWith(`::add-mask::${token}\n`)).toBe(true);
+  });
+
+  test('the build’s output and the cache do not hold it, nor is anything left in the temporary folder', async () => {
+    const out = /→ (\/nix\/store\/[^/]+)/.exec(acted.log)?.[1] ?? '';
+    expect(out).toMatch(/^\/nix\/store/);
+    const found = await runText('sh', [
+      '-c',
+      'grep -rlF -- "$1" "$2" "$3" || true',
+      'sh',
+      token,
+      out,
+      path.join(process.env.XDG_CACHE_HOME ?? '/nowhere', 'uv-fod/artifacts-1'),
+    ]);
+    expect(found).toBe('');
+    expect(await readdir(temp)).toEqual([]);
+  });
+
+  test('nor do commit and pull request', async () => {
+    expect(
+      JSON.stringify(world.github.requests.map(({ body, path: at, query }) => [body, at, query])),
+    ).not.toContain(token);
+  });
+});
+
+describe('the environment of children', () => {
+  const given = childEnvironment({
+    PATH: '/bin',
+    HOME: '/root',
+    INPUT_TOKEN: 'x',
+    GITHUB_TOKEN: 'x',
+    ACTIONS_RUNTIME_TOKEN: 'x',
+    AWS_SECRET_ACCESS_KEY: 'x',
+    NODE_OPTIONS: '--require /evil',
+    LD_PRELOAD: '/evil.so',
+    GIT_SSH_COMMAND: 'evil',
+    NIX_PATH: 'nixpkgs=/n',
+    UV_INDEX_PRIVATE_PASSWORD: 'for the index',
+  });
+
+  test.each([
+    'INPUT_TOKEN',
+    'GITHUB_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'AWS_SECRET_ACCESS_KEY',
+    'NODE_OPTIONS',
+    'LD_PRELOAD',
+    'GIT_SSH_COMMAND',
+  ])('has no %s', (name) => {
+    expect(given).not.toHaveProperty(name);
+  });
+
+  test('has what finds programs, files and indexes', () => {
+    expect(given).toMatchObject({
+      PATH: '/bin',
+      HOME: '/root',
+      NIX_PATH: 'nixpkgs=/n',
+      UV_INDEX_PRIVATE_PASSWORD: 'for the index',
+    });
+  });
+});
+
+describe('the threat model', () => {
+  test('names tests that exist, each by its file and its words', async () => {
+    const model = await readFile(path.join(checkout, 'docs/threat-model.md'), 'utf8');
+    const named = [...model.matchAll(/\[`([^`]+)`\]\(\.\.\/(__tests__\/[\w./-]+\.test\.ts)\)/g)];
+    expect(named.length).toBeGreaterThan(20);
+    const missing: string[] = [];
+    for (const [, words = '', file = ''] of named) {
+      const source = await readFile(path.join(checkout, file), 'utf8').catch(() => '');
+      if (!source.replaceAll(/\s+/g, ' ').replaceAll("\\'", "'").includes(words))
+        missing.push(`${file}: ${words}`);
+    }
+    expect(missing).toEqual([]);
+  });
+
+  test('has a test for every line that defends', async () => {
+    const model = await readFile(path.join(checkout, 'docs/threat-model.md'), 'utf8');
+    const [, section = ''] = model.split('## Threats and defences');
+    const rows = section
+      .split('\n')
+      .filter((line) => /^\| (?!threat )/.test(line) && line.split('|').length === 5);
+    expect(rows.length).toBeGreaterThan(15);
+    expect(rows.filter((row) => !row.includes('.test.ts)'))).toEqual([]);
+  });
+});
