@@ -247,7 +247,7 @@ describe('the judgement of an address', () => {
       {
         get: async (url) => {
           asked.push(url.href);
-          const header = (): string => 'http://169.254.169.254/latest/meta-data';
+          const header = (): string => 'https://169.254.169.254/latest/meta-data';
           return { status: 302, header, body: Readable.from([]) };
         },
         ...{ authorization: () => undefined, retries: 3, retryDelay: 1 },
