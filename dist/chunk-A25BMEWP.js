@@ -1,0 +1,11 @@
+import { createRequire as makeRequire } from 'node:module';
+const require = makeRequire(import.meta.url);
+
+// src/effects/harmless.ts
+function harmless(text) {
+  return text.replace(/\r\n?/g, "\n").replace(/\u001b\[[0-9;?]*[A-Za-z]|[\u0000-\u0008\u000b-\u001f\u007f]/g, "").replace(/^(\s*)(::|##\[)/gm, "$1| $2");
+}
+
+export {
+  harmless
+};
