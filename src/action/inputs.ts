@@ -43,6 +43,8 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
   const asked = get('mode') || 'update';
   const mode = modes.find((name) => name === asked);
   if (mode === undefined) throw invalid('mode', asked, modes.join(', '));
+  if (mode === 'check' && attribute === '')
+    throw invalid('attribute', '', 'the attribute to check (mode: check reads no configuration)');
   const pullRequest =
     mode === 'publish' || (mode === 'update' && yesOrNo('pull-request', get('pull-request') || 'true'));
   const token = get('token');

@@ -44,7 +44,8 @@ export interface PublishedResult {
  * Publishes what other jobs computed, one a system or one for all, after finding it all again: see `believe`.
  * @throws UserError `result-missing`, `result-refused`, and those of `publish`
  */
-export async function publishResults({ inputs, trigger, parts, client }: Runner): Promise<PublishedResult[]> {
+export async function publishResults(runner: Runner): Promise<PublishedResult[]> {
+  const { inputs, trigger, parts, client } = runner;
   const checkout = await openCheckout(inputs.workspace, parts.run);
   const results = await readResults(inputs.result);
   for (const { head } of results) {
@@ -55,7 +56,7 @@ export async function publishResults({ inputs, trigger, parts, client }: Runner)
       );
     }
   }
-  const config = await configOf(inputs, parts);
+  const config = await configOf(runner, checkout);
   const { read, native } = parts;
   const judge = { root: checkout.root, read, native, allowedHosts: config.allowedHosts, isAllowedHost };
   const published: PublishedResult[] = [];

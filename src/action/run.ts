@@ -51,7 +51,7 @@ export interface ProposalResult {
 export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   const { inputs, parts } = runner;
   const checkout = await openCheckout(inputs.workspace, parts.run);
-  const config = await configOf(inputs, parts);
+  const config = await configOf(runner, checkout);
   const results: ProposalResult[] = [];
   for (const proposal of proposalsOf(inputs, config)) {
     results.push(await runProposal(runner, proposal, checkout, config));
@@ -59,8 +59,14 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   return results;
 }
 
-/** The configuration; an empty one where the inputs name the package. */
-export async function configOf({ config, attribute }: Inputs, { read }: Parts): Promise<Config> {
+/**
+ * The configuration; an empty one where the inputs name the package. For a pull request it is that of the base commit: its own
+ * copy is the proposer's.
+ */
+export async function configOf({ inputs, trigger, parts }: Runner, checkout: Checkout): Promise<Config> {
+  const { config, attribute } = inputs;
+  const { proposedTo } = trigger;
+  const read = proposedTo === undefined ? parts.read : (file: string) => checkout.textAt(proposedTo, file);
   const text = attribute === '' ? await read(config) : undefined;
   if (text !== undefined) return parseConfig(text, config);
   if (attribute !== '') return { packages: [], index: undefined, allowedHosts: undefined };

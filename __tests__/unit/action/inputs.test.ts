@@ -25,6 +25,7 @@ describe('inputs', () => {
 
   test.each([
     [{ mode: 'chek' }, /Input 'mode' is 'chek'; it takes update, check, compute, publish/],
+    [{ mode: 'check', attribute: '' }, /Input 'attribute'.*to check/],
     [{ verify: 'yes' }, /Input 'verify' is 'yes'; it takes true or false/],
     [{ 'pull-request': '1' }, /Input 'pull-request'/],
     [{ attribute: 'a; rm -rf /' }, /Input 'attribute'/],
