@@ -35,7 +35,10 @@ test('a child gets what finds programs and the network, and no secret', () => {
       NODE_OPTIONS: 's',
     },
   };
-  expect(childEnvironment(environment)).toEqual({
+  const { NIX_CONFIG, ...others } = childEnvironment(environment);
+  // Nix's bounds come first, so that the user's own settings win.
+  expect(NIX_CONFIG).toMatch(/^timeout = \d+\nmax-silent-time = \d+\n$/);
+  expect(others).toEqual({
     ...{
       PATH: '/bin',
       HOME: '/h',
