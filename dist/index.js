@@ -28993,6 +28993,8 @@ function loadInputs(get, workspace) {
   const asked2 = get("mode") || "update";
   const mode = modes.find((name) => name === asked2);
   if (mode === void 0) throw invalid("mode", asked2, modes.join(", "));
+  if (mode === "check" && attribute === "")
+    throw invalid("attribute", "", "the attribute to check (mode: check reads no configuration)");
   const pullRequest = mode === "publish" || mode === "update" && yesOrNo("pull-request", get("pull-request") || "true");
   const token = get("token");
   if (pullRequest && token === "") {
@@ -31379,14 +31381,17 @@ function checks({ out, imported, hashes }) {
 async function runAction(runner) {
   const { inputs, parts } = runner;
   const checkout = await openCheckout(inputs.workspace, parts.run);
-  const config = await configOf(inputs, parts);
+  const config = await configOf(runner, checkout);
   const results = [];
   for (const proposal of proposalsOf(inputs, config)) {
     results.push(await runProposal(runner, proposal, checkout, config));
   }
   return results;
 }
-async function configOf({ config, attribute }, { read: read2 }) {
+async function configOf({ inputs, trigger, parts }, checkout) {
+  const { config, attribute } = inputs;
+  const { proposedTo } = trigger;
+  const read2 = proposedTo === void 0 ? parts.read : (file) => checkout.textAt(proposedTo, file);
   const text2 = attribute === "" ? await read2(config) : void 0;
   if (text2 !== void 0) return parseConfig(text2, config);
   if (attribute !== "") return { packages: [], index: void 0, allowedHosts: void 0 };
@@ -31503,7 +31508,8 @@ async function writeResult(results, head2, file) {
   await writeFile(file, `${JSON.stringify(result, null, 2)}
 `);
 }
-async function publishResults({ inputs, trigger, parts, client }) {
+async function publishResults(runner) {
+  const { inputs, trigger, parts, client } = runner;
   const checkout = await openCheckout(inputs.workspace, parts.run);
   const results = await readResults(inputs.result);
   for (const { head: head2 } of results) {
@@ -31514,7 +31520,7 @@ async function publishResults({ inputs, trigger, parts, client }) {
       );
     }
   }
-  const config = await configOf(inputs, parts);
+  const config = await configOf(runner, checkout);
   const { read: read2, native } = parts;
   const judge = { root: checkout.root, read: read2, native, allowedHosts: config.allowedHosts, isAllowedHost };
   const published = [];
