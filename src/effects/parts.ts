@@ -35,7 +35,8 @@ export function makeParts(
 ): Parts {
   // One for all stages: its connections are kept and used again.
   let network: Promise<Network> | undefined;
-  const run = makeRun(childEnvironment(environment), stop);
+  // What a program leaves behind when it is ended goes with our own temporary files.
+  const run = makeRun({ ...childEnvironment(environment), TMPDIR: scratch }, stop);
   const checkHost = makeCheckHost(() =>
     hosts ? hosts(run) : Promise.resolve({ allowedHosts: undefined, isStranger: false }),
   );
