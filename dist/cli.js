@@ -3699,7 +3699,7 @@ async function main(cancellation2) {
   const effects = {
     parts: async (scratch, verbose) => {
       const [{ makeParts }, { terminalLog }] = await Promise.all([
-        import("./chunk-MI3CLJMM.js"),
+        import("./chunk-AQ6IIU4X.js"),
         import("./chunk-HJFP3QSZ.js")
       ]);
       return makeParts(process.env, terminalLog(io.stderr, verbose), scratch, {

@@ -18,7 +18,7 @@ import {
 import {
   isAllowedHost,
   makeParts
-} from "./chunk-XOLCQ7XL.js";
+} from "./chunk-F2VQDASN.js";
 import "./chunk-NYEHZRW2.js";
 import "./chunk-EY4HVK3K.js";
 import {

@@ -312,7 +312,7 @@ function runnerCache(environment) {
 var sourceWorker = new URL("../entry/worker.ts", import.meta.url);
 function makeParts(environment, log, scratch, { worker = sourceWorker, stop = new AbortController().signal, hosts, within } = {}) {
   let network;
-  const run = makeRun(childEnvironment(environment), stop);
+  const run = makeRun({ ...childEnvironment(environment), TMPDIR: scratch }, stop);
   const checkHost = makeCheckHost(
     () => hosts ? hosts(run) : Promise.resolve({ allowedHosts: void 0, isStranger: false })
   );

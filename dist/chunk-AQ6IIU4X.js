@@ -2,7 +2,7 @@ import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
   makeParts
-} from "./chunk-XOLCQ7XL.js";
+} from "./chunk-F2VQDASN.js";
 import "./chunk-NYEHZRW2.js";
 import "./chunk-EY4HVK3K.js";
 import "./chunk-UXFUVBHW.js";
