@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { joinEdits } from '../bump/bump.ts';
 import { parseConfig } from '../config/parse.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import { noOptions } from '../config/pull-request.ts';
@@ -129,7 +130,7 @@ async function runProposal(
       tell(now, parts.log);
     }
     const reports = refreshed.map((one) => reportOf(one));
-    const edits = mergeEdits(refreshed);
+    const edits = refreshed.reduce<Edit[]>((all, one) => joinEdits(all, one.edits), []);
     const proposed = proposedOf(proposal, checkout, refreshed, edits, reports);
     const done = { name: proposal.name, branch: proposal.branch, refreshed, edits, reports, proposed };
     if (inputs.mode === 'compute') {
@@ -166,18 +167,6 @@ async function settleLast(refreshed: Refreshed[]): Promise<void> {
 function releaseParts({ client, parts, fetchText, index }: Runner, config: Config): ReleaseParts {
   const chosen = chooseIndex(config.index, index);
   return { hub: client, fetchText, run: parts.run, scratch: parts.scratch, index: chosen };
-}
-
-/** All edits of a group: a file that several packages changed counts once, from its first text to its last. */
-function mergeEdits(refreshed: readonly Refreshed[]): Edit[] {
-  const merged = new Map<string, Edit>();
-  for (const edit of refreshed.flatMap(({ edits }) => edits)) {
-    merged.set(edit.file, {
-      ...edit,
-      before: merged.has(edit.file) ? merged.get(edit.file)?.before : edit.before,
-    });
-  }
-  return [...merged.values()];
 }
 
 function tell({ update: { hashes }, edits, config }: Refreshed, log: Log): void {

@@ -1,3 +1,5 @@
+import type { DeclaredTarget } from '../artifacts/manifest.ts';
+
 /**
  * `uv-fod.lock.json`: everything that has to be built, because uv.lock does not lock build requirements
  * (astral-sh/uv#5190). Nix reads it at evaluation time, so that each source and each wheel is a derivation of its own.
@@ -12,15 +14,7 @@ export interface BuildLock {
   readonly wheels: Readonly<Record<string, { readonly url: string; readonly hash: string }>>;
 }
 
-export interface BuildTarget {
-  readonly python: string;
-  readonly libc: string;
-  readonly packages: readonly string[];
-  readonly allPackages: boolean;
-  readonly extras: readonly string[];
-  readonly groups: readonly string[];
-  readonly defaultGroups: boolean;
-}
+export type BuildTarget = Omit<DeclaredTarget, 'system'>;
 
 export interface SystemBuilds {
   /** Digest of the manifest of the fixed output that `hash` was computed for: how "nothing to do" is known. */
