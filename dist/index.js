@@ -31446,7 +31446,7 @@ async function runProposal(runner, proposal, checkout, config) {
       tell(now, parts.log);
     }
     const reports = refreshed.map((one) => reportOf(one));
-    const edits = mergeEdits(refreshed);
+    const edits = refreshed.reduce((all, one) => joinEdits(all, one.edits), []);
     const proposed = proposedOf(proposal, checkout, refreshed, edits, reports);
     const done = { name: proposal.name, branch: proposal.branch, refreshed, edits, reports, proposed };
     if (inputs.mode === "compute") {
@@ -31481,16 +31481,6 @@ async function settleLast(refreshed) {
 function releaseParts({ client, parts, fetchText, index }, config) {
   const chosen = chooseIndex(config.index, index);
   return { hub: client, fetchText, run: parts.run, scratch: parts.scratch, index: chosen };
-}
-function mergeEdits(refreshed) {
-  const merged = /* @__PURE__ */ new Map();
-  for (const edit of refreshed.flatMap(({ edits }) => edits)) {
-    merged.set(edit.file, {
-      ...edit,
-      before: merged.has(edit.file) ? merged.get(edit.file)?.before : edit.before
-    });
-  }
-  return [...merged.values()];
 }
 function tell({ update: { hashes }, edits, config }, log) {
   for (const { system, before, after } of hashes) {
