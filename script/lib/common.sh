@@ -19,9 +19,10 @@ die() {
 need() { command -v "$1" >/dev/null 2>&1 || die "$1 is missing: $2"; }
 
 # step NAME DIGEST COMMAND…: runs COMMAND unless it has already succeeded for this DIGEST of what it is made from.
-# A step that was killed half-way has no stamp and starts again from nothing.
+# A step that was killed half-way has no stamp and starts again from nothing. `stamp_at=FILE step …` keeps the stamp beside what
+# is made, for what belongs to one checkout and not to the cache that all share.
 step() {
-  local name=$1 digest=$2 stamp=$cache/stamps/$1 started=$SECONDS
+  local name=$1 digest=$2 stamp=${stamp_at:-$cache/stamps/$1} started=$SECONDS
   shift 2
   if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$digest" ]; then return 0; fi
   rm -f "$stamp"

@@ -8,11 +8,7 @@ prepare_node() {
   step "node 24" "3-$(uname -m)" install_node
   PATH=$node_home/bin:$PATH
   export PATH
-  step "node packages" "$(digest_of "$checkout/package-lock.json")-$(printf %s "$checkout" | sha256sum | cut -c1-8)" install_packages
-  [ -d "$checkout/node_modules" ] || {
-    rm -f "$cache/stamps/node packages"
-    step "node packages" "$(digest_of "$checkout/package-lock.json")-$(printf %s "$checkout" | sha256sum | cut -c1-8)" install_packages
-  }
+  stamp_at=$checkout/node_modules/.uv-fod-stamp step "node packages" "$(digest_of "$checkout/package-lock.json")" install_packages
 }
 
 install_node() {
