@@ -1,5 +1,7 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { lockSmall, uvFod, writeSmall } from '../support/scenario/small.ts';
 import { makeWorld, type World } from '../support/scenario/world.ts';
 import { endState, killTree, minutes, published, status, unbuiltWorld, watched } from './support/world.ts';
 
@@ -24,15 +26,20 @@ async function withWorld(make: () => Promise<World>, body: (world: World) => Pro
   }
 }
 
-/** Runs the Action and kills it as soon as it has printed `marker`. */
-async function killedAt(world: World, marker: string, withChildren: boolean): Promise<string> {
+/** Runs the Action and kills it as soon as it has printed `marker`, as often as `times` says. */
+async function killedAt(
+  world: World,
+  marker: string,
+  withChildren: boolean,
+  { times = 1, inputs = {} }: { times?: number; inputs?: Record<string, string> } = {},
+): Promise<string> {
   let workspace = '';
   let isKilled = false;
   let log = '';
   const run = await watched(world, {
     onOutput: (text) => {
       log += text;
-      if (isKilled || !log.includes(marker)) return;
+      if (isKilled || log.split(marker).length <= times) return;
       isKilled = true;
       if (withChildren) killTree(run.pid()).catch(() => {});
       else run.kill('SIGKILL');
@@ -40,6 +47,7 @@ async function killedAt(world: World, marker: string, withChildren: boolean): Pr
   });
   const { code } = await world.act({
     ...run.options,
+    inputs,
     prepare: async (dir) => {
       workspace = dir;
     },
@@ -165,12 +173,65 @@ describe('runs side by side', () => {
   );
 });
 
+describe('a group of packages', () => {
+  /** A second package beside the first, pinned; then both locks move. */
+  async function groupedWorld(): Promise<World> {
+    const world = await makeWorld();
+    const { repository } = world;
+    const other = path.join(repository.work, 'other');
+    await writeSmall(other);
+    expect(await uvFod(['update', 'small', '--no-verify'], other)).toMatchObject({ code: 0 });
+    await lockSmall(other, '1.17.0');
+    await mkdir(path.join(repository.work, '.github'));
+    await writeFile(
+      path.join(repository.work, '.github/uv-fod.toml'),
+      `[[package]]
+attribute = "small"
+group = "both"
+
+[[package]]
+attribute = "small"
+name = "other"
+nix = { file = "other/default.nix" }
+group = "both"
+`,
+    );
+    await repository.push('A second package');
+    return world;
+  }
+
+  test.each([
+    { stage: 'hash is made', marker: 'Hash without Nix' },
+    { stage: 'build begins', marker: 'Nix: build of' },
+  ])(
+    "killed when the second's $stage: the first's changes are put back as well, and come again",
+    ({ marker }) =>
+      withWorld(groupedWorld, async (world) => {
+        const inputs = { attribute: '', verify: String(marker === 'Nix: build of') };
+        const workspace = await killedAt(world, marker, false, { times: 2, inputs });
+        const left = await status(workspace);
+        expect(left).toContain(' M default.nix');
+        const again = await world.act({ inputs, step: { workspace } });
+        expect({ code: again.code, log: again.code === 0 ? '' : again.log }).toEqual({ code: 0, log: '' });
+        expect(again.outputs.get('outcome')).toBe('created');
+        const diff = await world.repository.diff('main', 'uv-fod/both');
+        expect([...diff.matchAll(/^\+\+\+ b\/(.+)$/gm)].map(([, file]) => file)).toEqual([
+          'default.nix',
+          'other/default.nix',
+          'other/uv-fod.lock.json',
+          'uv-fod.lock.json',
+        ]);
+        expect(await status(workspace)).toBe('');
+      }),
+    3 * minutes,
+  );
+});
+
 describe('a journal that a killed run left', () => {
   test(
     'does not undo what a person has edited since',
     () =>
       withWorld(makeWorld, async (world) => {
-        const { readFile, writeFile } = await import('node:fs/promises');
         let workspace = '';
         let log = '';
         const run = await watched(world, {

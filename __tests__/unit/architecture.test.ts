@@ -33,9 +33,11 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'hash',
     'ports',
   ],
+  refresh: ['update', 'report', 'bump', 'derivation', 'release', 'config', 'plan', 'lock', 'ports'],
   effects: ['config', 'update', 'native', 'derivation', 'artifacts', 'ports'],
   'nix-side': ['buildlock', 'artifacts', 'plan', 'lock', 'hash', 'ports'],
   action: [
+    'refresh',
     'update',
     'native',
     'buildlock',
@@ -50,7 +52,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lock',
     'ports',
   ],
-  cli: ['update', 'plan', 'lock', 'effects', 'ports', 'native', 'buildlock', 'artifacts'],
+  cli: ['refresh', 'update', 'plan', 'lock', 'effects', 'ports', 'native', 'buildlock', 'artifacts'],
 };
 
 interface Source {

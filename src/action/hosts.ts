@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseConfig } from '../config/parse.ts';
 import type { Run } from '../ports/run.ts';
-import { openCheckout } from './checkout.ts';
+import { openCheckout } from '../refresh/checkout.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
 

@@ -3,12 +3,12 @@ import type { PullRequestOptions } from '../config/types.ts';
 import type { Edit } from '../derivation/patch.ts';
 import { UserError } from '../ports/errors.ts';
 import type { PublishRequest } from '../pull-request/types.ts';
+import type { Checkout } from '../refresh/checkout.ts';
+import { pathInCheckout, type Refreshed } from '../refresh/package.ts';
 import { CHECKS_WAIT_FOR_APPROVAL } from '../report/notes.ts';
 import { body, bodyKey } from '../report/report.ts';
 import type { Report } from '../report/types.ts';
-import type { Checkout } from './checkout.ts';
 import type { Trigger } from './context.ts';
-import { pathInCheckout, type Refreshed } from './packages.ts';
 
 /** What is to become a pull request, as plain data: one job can compute it and another publish it. */
 export interface Proposed {

@@ -1,8 +1,8 @@
 import type { Bump } from '../bump/bump.ts';
 import type { Form, PackageChange as LockChange, LockDiff, LockEntry } from '../plan/index.ts';
+import type { Refreshed } from '../refresh/package.ts';
 import type { ArtifactKind, Check, PackageChange, Report } from '../report/types.ts';
 import type { Update } from '../update/update.ts';
-import type { Refreshed } from './packages.ts';
 
 /** The report's data, out of what all stages found. */
 export function reportOf({ update, diff, bump, failed, config }: Refreshed): Report {

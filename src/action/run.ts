@@ -1,10 +1,8 @@
 import path from 'node:path';
-import { joinEdits } from '../bump/bump.ts';
 import { parseConfig } from '../config/parse.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import { noOptions } from '../config/pull-request.ts';
 import type { Config, PackageConfig } from '../config/types.ts';
-import { replaceAll } from '../derivation/apply.ts';
 import type { Edit } from '../derivation/patch.ts';
 import { unlessCancelled } from '../ports/cancelled.ts';
 import { UserError } from '../ports/errors.ts';
@@ -12,14 +10,15 @@ import type { FetchText } from '../ports/fetch-text.ts';
 import type { Log } from '../ports/log.ts';
 import { publish } from '../pull-request/publish.ts';
 import type { Client, PublishResult } from '../pull-request/types.ts';
+import { type Checkout, openCheckout } from '../refresh/checkout.ts';
+import { refreshGroup } from '../refresh/group.ts';
+import { type Refreshed, refreshPackage } from '../refresh/package.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import type { Report } from '../report/types.ts';
 import type { Parts } from '../update/update.ts';
-import { type Checkout, openCheckout } from './checkout.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
-import { type Refreshed, refreshPackage } from './packages.ts';
 import { type Proposed, proposedOf, requestOf } from './proposed.ts';
 import { reportOf } from './report.ts';
 
@@ -104,33 +103,23 @@ async function runProposal(
 ): Promise<ProposalResult> {
   const { inputs, trigger, parts, client } = runner;
   const finders = releaseParts(runner, config);
-  const refreshed: Refreshed[] = [];
-  const undo = async (): Promise<void> => {
-    for (const one of [...refreshed].reverse()) await one.undo();
-  };
+  const group = await refreshGroup(proposal.packages, checkout.root, parts, async (one, journaled) => {
+    const now = await refreshPackage(
+      {
+        ...{ config: one, configFile: inputs.config, checkout, before: trigger.before },
+        verify: inputs.verify,
+        findReleases: inputs.findReleases ?? trigger.isScheduled,
+        refreshOutputs: !trigger.isScheduled,
+      },
+      journaled,
+      finders,
+    );
+    tell(now, parts.log);
+    return now;
+  });
+  const { refreshed, edits, undo, keep } = group;
   try {
-    for (const one of proposal.packages) {
-      await settleLast(refreshed);
-      const now = await refreshPackage(
-        {
-          ...{
-            config: one,
-            configFile: inputs.config,
-            checkout,
-            before: trigger.before,
-            verify: inputs.verify,
-          },
-          findReleases: inputs.findReleases ?? trigger.isScheduled,
-          refreshOutputs: !trigger.isScheduled,
-        },
-        parts,
-        finders,
-      );
-      refreshed.push(now);
-      tell(now, parts.log);
-    }
     const reports = refreshed.map((one) => reportOf(one));
-    const edits = refreshed.reduce<Edit[]>((all, one) => joinEdits(all, one.edits), []);
     const proposed = proposedOf(proposal, checkout, refreshed, edits, reports);
     const done = { name: proposal.name, branch: proposal.branch, refreshed, edits, reports, proposed };
     if (inputs.mode === 'compute') {
@@ -138,7 +127,7 @@ async function runProposal(
       return { ...done, published: undefined };
     }
     if (!inputs.pullRequest) {
-      await refreshed.at(-1)?.keep();
+      await keep();
       return { ...done, published: undefined };
     }
     const request = requestOf(proposed, proposal, trigger, checkout.head);
@@ -151,17 +140,6 @@ async function runProposal(
     await undo();
     throw error;
   }
-}
-
-/** The journal is one: the next package's takes its place, and from then on this package's changes are put back by us. */
-async function settleLast(refreshed: Refreshed[]): Promise<void> {
-  const last = refreshed.pop();
-  if (!last) return;
-  await last.keep();
-  refreshed.push({
-    ...last,
-    undo: () => replaceAll(last.edits.map(({ file, before }) => ({ file, text: before }))),
-  });
 }
 
 function releaseParts({ client, parts, fetchText, index }: Runner, config: Config): ReleaseParts {

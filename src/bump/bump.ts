@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { FixedOutput, PackageConfig, TagPattern, VersionPlace } from '../config/types.ts';
 import type { Where } from '../derivation/evaluate.ts';
-import type { Journal } from '../derivation/journal.ts';
+import { type Journal, onTop } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
@@ -141,26 +141,4 @@ function outputsOf(
   const own: FixedOutput = { attribute: '.src', file: undefined, pointer: undefined };
   const source = sourceHash ?? (hasSource && facts.hasFetchedSource ? own : undefined);
   return source ? [source, ...also] : [...also];
-}
-
-/** A journal whose entries come on top of edits that are not settled yet. */
-function onTop(journal: Journal, below: readonly Edit[]): Journal {
-  return {
-    write: (edits) => journal.write([...below, ...joinEdits(below, edits)]),
-    clear: () => (below.length === 0 ? journal.clear() : journal.write(below)),
-  };
-}
-
-/**
- * The edits of two steps of a run as one: the files as they were before both, and as they are after both.
- * @param first made before `second`
- */
-export function joinEdits(first: readonly Edit[], second: readonly Edit[]): Edit[] {
-  const joined = new Map(first.map((edit) => [edit.file, edit]));
-  for (const edit of second)
-    joined.set(edit.file, {
-      ...edit,
-      before: joined.has(edit.file) ? joined.get(edit.file)?.before : edit.before,
-    });
-  return [...joined.values()].filter(({ before, after }) => before !== after);
 }

@@ -2,9 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { joinEdits } from '../../../src/bump/bump.ts';
 import { Changes } from '../../../src/bump/changes.ts';
-import { openJournal } from '../../../src/derivation/journal.ts';
+import { joinEdits, onTop, openJournal } from '../../../src/derivation/journal.ts';
 import { readText } from '../../../src/effects/files.ts';
 import { childEnvironment, makeRun } from '../../../src/effects/run.ts';
 import { runText } from '../../support/nix/run.ts';
@@ -70,6 +69,28 @@ describe('a run that is killed', () => {
     await again.write(file, '3');
     // As if the third step had been written down and not done.
     await writeFile(file, '2');
+    await open(false);
+    expect(await readFile(file, 'utf8')).toBe('1');
+  });
+
+  test('on top of a step before it: whichever text a file is left with, the first comes back', async () => {
+    const journal = await open(false);
+    const first = new Changes(readText, journal);
+    await first.write(file, '2');
+    const second = new Changes(readText, onTop(journal, first.edits()));
+    await second.write(file, '3');
+    await second.write(file, '4');
+    for (const left of ['2', '3', '4']) {
+      const text = await readFile(path.join(repository, '.git/uv-fod-undo.json'), 'utf8');
+      await writeFile(file, left);
+      await open(false);
+      expect(await readFile(file, 'utf8')).toBe('1');
+      await writeFile(path.join(repository, '.git/uv-fod-undo.json'), text);
+    }
+    await writeFile(file, '4');
+    await second.undo();
+    // What the first step did is still to be put back by somebody.
+    expect(await readFile(file, 'utf8')).toBe('2');
     await open(false);
     expect(await readFile(file, 'utf8')).toBe('1');
   });

@@ -1,16 +1,19 @@
 import path from 'node:path';
-import { type Bump, bumpTo, currentOf, joinEdits } from '../bump/bump.ts';
+import { type Bump, bumpTo, currentOf } from '../bump/bump.ts';
 import { whereOf } from '../bump/where.ts';
-import type { PackageConfig } from '../config/types.ts';
+import type { PackageConfig, Releases } from '../config/types.ts';
+import { joinEdits } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
 import type { LockDiff } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
 import { findRelease } from '../release/find.ts';
+import { chooseIndex } from '../release/index-page.ts';
 import type { Choice, ReleaseParts } from '../release/types.ts';
 import type { Check } from '../report/types.ts';
 import { type Parts, type Update, type UpdateRequest, update } from '../update/update.ts';
 import { lockChanges, tellChanges } from './changes.ts';
 import type { Checkout } from './checkout.ts';
+import { indexOfDerivation } from './lock-index.ts';
 
 /** What is to be done with a package. */
 export interface Refresh {
@@ -22,6 +25,8 @@ export interface Refresh {
   readonly before: string | undefined;
   /** Look for a newer release and go to it. */
   readonly findReleases: boolean;
+  /** Go to this version instead. */
+  readonly version?: string;
   /** Make the further fixed outputs again though no version changed here: somebody else changed it. */
   readonly refreshOutputs: boolean;
   readonly verify: boolean;
@@ -52,7 +57,8 @@ export async function refreshPackage(
 ): Promise<Refreshed> {
   const { config, checkout } = refresh;
   const where = whereOf(config.nix, config.attribute, checkout.root, refresh.configFile);
-  const choice = await chooseRelease(refresh, where, parts, finders);
+  const { version } = refresh;
+  const choice = version === undefined ? await chooseRelease(refresh, where, parts, finders) : asked(version);
   const to = choice?.kind === 'release' ? choice.release : undefined;
   const isNeeded =
     to !== undefined ||
@@ -94,8 +100,11 @@ async function chooseRelease(
   parts: Parts,
   finders: ReleaseParts,
 ): Promise<Choice | undefined> {
-  if (!findReleases || !config.releases) return undefined;
-  const choice = await findRelease(config.releases, await currentOf(where, parts.run), finders, Date.now());
+  const { releases } = config;
+  if (!findReleases || !releases) return undefined;
+  const current = await currentOf(where, parts.run);
+  const index = chooseIndex(finders.index, await lockIndex(releases, where, parts, finders));
+  const choice = await findRelease(releases, current, { ...finders, index }, Date.now());
   parts.log.info(
     choice.kind === 'release'
       ? `${config.name}: ${choice.release.version} is there.`
@@ -104,6 +113,20 @@ async function chooseRelease(
   for (const { version, why } of choice.held)
     parts.log.info(`${config.name}: ${version} is held back: ${why}`);
   return choice;
+}
+
+/** What somebody asked for by name is not looked for. */
+const asked = (version: string): Choice => ({ kind: 'release', release: { version }, held: [] });
+
+/** The lock's own index counts where neither the configuration nor the user's settings name one. */
+async function lockIndex(
+  { source }: Releases,
+  where: UpdateRequest['where'],
+  parts: Parts,
+  { index }: ReleaseParts,
+): Promise<string | undefined> {
+  if (source.kind !== 'pypi' || index !== undefined) return undefined;
+  return indexOfDerivation(where, source.name, parts);
 }
 
 /** With `draft = "unverified"` what does not build or import is proposed all the same, as a draft that says so. */

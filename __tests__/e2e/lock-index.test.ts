@@ -1,0 +1,56 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { makeWorld, type World } from '../support/scenario/world.ts';
+
+// Releases of an index, where neither configuration nor environment name one: the index that uv.lock was made with is asked.
+const minutes = 60_000;
+let world: World;
+const asked: string[] = [];
+const server = createServer((request, response) => {
+  asked.push(request.url ?? '');
+  response.setHeader('content-type', 'application/vnd.pypi.simple.v1+json');
+  const files = ['1.0', '1.1', '2.0'].map((version) => ({
+    filename: `small-${version}.tar.gz`,
+    'upload-time': '2026-01-01T00:00:00Z',
+  }));
+  response.end(JSON.stringify({ files }));
+});
+
+beforeAll(async () => {
+  world = await makeWorld();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const index = `http://127.0.0.1:${(server.address() as AddressInfo).port}/simple`;
+  const { work } = world.repository;
+  const lock = path.join(work, 'uv.lock');
+  await writeFile(lock, (await readFile(lock, 'utf8')).replaceAll(/(registry = ")[^"]*/g, `$1${index}`));
+  await mkdir(path.join(work, '.github'));
+  await writeFile(
+    path.join(work, '.github/uv-fod.toml'),
+    '[[package]]\nattribute = "small"\nreleases = { pypi = "small", range = "<2" }\n',
+  );
+  await world.repository.push('Releases are those of the index');
+}, 5 * minutes);
+afterAll(async () => {
+  server.close();
+  await world?.close();
+});
+
+test(
+  'the index of uv.lock is asked for releases',
+  async () => {
+    const { code, log, outputs } = await world.act({
+      inputs: { attribute: '', verify: 'false' },
+      env: { UV_DEFAULT_INDEX: '', UV_INDEX_URL: '' },
+      step: { eventName: 'schedule', event: { schedule: '0 3 * * *' } },
+    });
+    expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
+    expect(asked).toEqual(['/simple/small/']);
+    expect(log).toContain('small: 1.1 is there.');
+    expect(outputs.get('outcome')).toBe('created');
+    expect(await world.repository.diff('main', 'uv-fod/small')).toContain('+    version = "1.1";');
+  },
+  2 * minutes,
+);
