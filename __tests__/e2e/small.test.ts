@@ -34,6 +34,23 @@ describe('a bump of uv.lock', () => {
   );
 
   test(
+    'with skip-second-derivation nothing is downloaded outside of Nix, and the report says so',
+    async () => {
+      const inputs = { 'skip-second-derivation': 'true', 'pull-request': 'false', verify: 'false' };
+      const { code, outputs, log } = await world.act({ inputs });
+      expect({ code, outcome: outputs.get('outcome') }).toEqual({ code: 0, outcome: 'changed' });
+      expect(log).not.toContain('Hash without Nix');
+      const { hashes, notDone } = JSON.parse(outputs.get('report') ?? '{}');
+      expect(hashes).toMatchObject([{ system: 'x86_64-linux', how: 'nix' }]);
+      expect(notDone).toContainEqual({
+        what: 'Second derivation of the hash for x86_64-linux',
+        why: 'skip-second-derivation is true',
+      });
+    },
+    5 * minutes,
+  );
+
+  test(
     'again: the same pull request, and not one write',
     async () => {
       const head = await world.repository.head(branch);

@@ -28,6 +28,8 @@ export interface Inputs {
   /** Absolute path of the result that `compute` writes, or of the file or folder that `publish` reads. */
   readonly result: string;
   readonly verify: boolean;
+  /** Believe Nix's own hash without a second derivation of it. */
+  readonly skipSecondDerivation: boolean;
 }
 
 /**
@@ -45,6 +47,13 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
   if (mode === undefined) throw invalid('mode', asked, modes.join(', '));
   if (mode === 'check' && attribute === '')
     throw invalid('attribute', '', 'the attribute to check (mode: check reads no configuration)');
+  const skipSecondDerivation = yesOrNo('skip-second-derivation', get('skip-second-derivation') || 'false');
+  if (mode === 'check' && skipSecondDerivation)
+    throw invalid(
+      'skip-second-derivation',
+      'true',
+      'false where mode is check: two derivations are what it compares',
+    );
   const pullRequest =
     mode === 'publish' || (mode === 'update' && yesOrNo('pull-request', get('pull-request') || 'true'));
   const token = get('token');
@@ -69,6 +78,7 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
     pullRequest,
     result: inside('result', get('result') || 'uv-fod-result.json', workspace),
     verify: yesOrNo('verify', get('verify') || 'true'),
+    skipSecondDerivation,
   };
 }
 

@@ -39,9 +39,21 @@ const outputCheck = ({ attribute, after }: Bump['hashes'][number]): Check => ({
   detail: after,
 });
 
-function notDone({ out, edits }: Update, failed: Check | undefined): Report['notDone'] {
-  if (out !== undefined || edits.length === 0 || failed) return [];
-  return [{ what: 'Build and import', why: 'verify is false' }];
+function notDone({ out, edits, hashes }: Update, failed: Check | undefined): Report['notDone'] {
+  const once = hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
+  return [
+    ...(once.length > 0
+      ? [
+          {
+            what: `Second derivation of the hash for ${once.join(', ')}`,
+            why: 'skip-second-derivation is true',
+          },
+        ]
+      : []),
+    ...(out !== undefined || edits.length === 0 || failed
+      ? []
+      : [{ what: 'Build and import', why: 'verify is false' }]),
+  ];
 }
 
 function reasons({ hashes, edits }: Update, diff: LockDiff | undefined): string[] {

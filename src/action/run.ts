@@ -107,7 +107,7 @@ async function runProposal(
     const now = await refreshPackage(
       {
         ...{ config: one, configFile: inputs.config, checkout, before: trigger.before },
-        verify: inputs.verify,
+        ...{ verify: inputs.verify, skipSecondDerivation: inputs.skipSecondDerivation },
         findReleases: inputs.findReleases ?? trigger.isScheduled,
         refreshOutputs: !trigger.isScheduled,
       },

@@ -9,6 +9,7 @@ interface UpdateOptions {
   readonly file: string;
   readonly attribute: string;
   readonly verify: boolean;
+  readonly skipSecondDerivation?: boolean;
   readonly lockOnly?: boolean;
   readonly dryRun: boolean;
   readonly verbose: boolean;
@@ -28,6 +29,11 @@ export function registerUpdate(program: Command, io: Io, effects: Effects): void
     .argument('<attribute>', 'attribute of the derivation, e.g. authentik-django')
     .option('--file <file>', 'Nix file that has the attribute', 'default.nix')
     .option('--no-verify', 'do not build the derivation')
+    .option(
+      '--skip-second-derivation',
+      "believe the hash of Nix's own build, and do not compute it without Nix as well",
+      false,
+    )
     .option('--dry-run', 'show what would change, and change nothing', false)
     .option('--verbose', 'show what the programs that run print', false)
     .option('--json', 'machine-readable', false)
@@ -58,7 +64,10 @@ async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Prom
     const parts = await effects.parts(scratch, options.verbose);
     const where = { file: path.resolve(options.file), attribute: options.attribute };
     const result = await update(
-      { where, verify: options.verify, lockOnly: options.lockOnly ?? false },
+      {
+        ...{ where, verify: options.verify, lockOnly: options.lockOnly ?? false },
+        trustNixAlone: options.skipSecondDerivation ?? false,
+      },
       parts,
     );
     await (options.dryRun ? result.undo() : result.keep());

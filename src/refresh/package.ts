@@ -30,6 +30,7 @@ export interface Refresh {
   /** Make the further fixed outputs again though no version changed here: somebody else changed it. */
   readonly refreshOutputs: boolean;
   readonly verify: boolean;
+  readonly skipSecondDerivation: boolean;
 }
 
 export interface Refreshed {
@@ -72,7 +73,7 @@ export async function refreshPackage(
   try {
     const journaled = bump ? { ...parts, journal: bump.journal } : parts;
     const { updated, failed } = await verified(
-      { where, verify: refresh.verify, onPlanned },
+      { where, verify: refresh.verify, trustNixAlone: refresh.skipSecondDerivation, onPlanned },
       config,
       journaled,
     );

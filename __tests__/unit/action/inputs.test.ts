@@ -20,6 +20,7 @@ describe('inputs', () => {
       pullRequest: true,
       result: '/checkout/uv-fod-result.json',
       verify: true,
+      skipSecondDerivation: false,
     });
   });
 
@@ -27,6 +28,8 @@ describe('inputs', () => {
     [{ mode: 'chek' }, /Input 'mode' is 'chek'; it takes update, check, compute, publish/],
     [{ mode: 'check', attribute: '' }, /Input 'attribute'.*to check/],
     [{ verify: 'yes' }, /Input 'verify' is 'yes'; it takes true or false/],
+    [{ 'skip-second-derivation': '1' }, /Input 'skip-second-derivation' is '1'; it takes true or false/],
+    [{ mode: 'check', 'skip-second-derivation': 'true' }, /Input 'skip-second-derivation'.*two derivations/],
     [{ 'pull-request': '1' }, /Input 'pull-request'/],
     [{ attribute: 'a; rm -rf /' }, /Input 'attribute'/],
     [{ attribute: '--help' }, /Input 'attribute'/],
