@@ -5,13 +5,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readText } from '../../src/effects/files.ts';
 import { loadProject } from '../../src/lock/index.ts';
-import {
-  type Artifact,
-  DEFAULT_SELECTION,
-  parseTarget,
-  planProject,
-  type Target,
-} from '../../src/plan/index.ts';
+import { type Artifact, parseTarget, planProject, type Target } from '../../src/plan/index.ts';
+import { DEFAULT_SELECTION } from '../support/plan/selection.ts';
 import { catalogue, NATIVE_NAMES } from './support/catalogue.ts';
 import { type IndexServer, serveIndexes, wheel, writeDistributions } from './support/index-server.ts';
 import { type Oracle, prepareOracle } from './support/oracle.ts';

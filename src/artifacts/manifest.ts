@@ -2,7 +2,7 @@ import { sriOfText } from '../hash/sri.ts';
 import type { Artifact } from '../plan/index.ts';
 
 /** The number in every manifest; it moves when what `fetchWheels` writes for the same plan changes. */
-export const fetcherVersion = 1;
+const fetcherVersion = 1;
 
 /** What a fixed output was asked for: a target and a selection, all of it declared. Fields as in `fetchUvDeps`'s `target`. */
 export interface DeclaredTarget {

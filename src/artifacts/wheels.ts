@@ -47,7 +47,7 @@ export function asDownload(artifact: Artifact): Download {
 }
 
 /** What a message calls an artifact. */
-export const labelOf = (artifact: Artifact): string =>
+const labelOf = (artifact: Artifact): string =>
   artifact.filename ?? `${artifact.name} ${artifact.version ?? ''}`.trim();
 
 /** For a file beside the lock. */

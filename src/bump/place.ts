@@ -130,7 +130,7 @@ function parsed<T>(file: string, read: () => T): T {
 }
 
 /** @returns whether a file lies in a folder */
-export function isInside(root: string, file: string): boolean {
+function isInside(root: string, file: string): boolean {
   const relative = path.relative(root, file);
   return (
     relative !== '' &&

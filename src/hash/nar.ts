@@ -12,7 +12,7 @@ import path from 'node:path';
  * @param root path of what to archive; a symlink there is archived, not followed
  * @throws Error for a socket, device or pipe
  */
-export async function writeNar(root: string, write: (bytes: Uint8Array) => void): Promise<void> {
+async function writeNar(root: string, write: (bytes: Uint8Array) => void): Promise<void> {
   write(narStrings('nix-archive-1'));
   // Folders still open, innermost last: a stack of our own, so that depth cannot overflow the call stack.
   const open: { names: Buffer[]; next: number; dir: Buffer }[] = [];

@@ -94,7 +94,7 @@ export function asTable(value: unknown, key: string, place: Place): TomlTable {
 }
 
 /** An array of strings; an empty one where the key is missing. */
-export function stringsField(table: TomlTable, key: string, place: Place): readonly string[] {
+function stringsField(table: TomlTable, key: string, place: Place): readonly string[] {
   const items = arrayField(table, key, place);
   if (items.length === 0) return NOTHING;
   return items.map((item) => {

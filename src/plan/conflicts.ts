@@ -6,7 +6,7 @@ import type { Roots } from './selection.ts';
  * How a lock writes "this extra, group or project is active" into a marker, as the name of an extra
  * (uv, crates/uv-resolver-types/src/universal_marker.rs). The length keeps `a-b` + `c` and `a` + `b-c` apart.
  */
-export function encodeItem(item: ConflictItem): string {
+function encodeItem(item: ConflictItem): string {
   const name = `${item.package.length}-${item.package}`;
   return item.kind === 'project' ? `project-${name}` : `${item.kind}-${name}-${item.name}`;
 }

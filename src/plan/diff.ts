@@ -45,7 +45,7 @@ export interface LockDiff {
 const PYTHONS = ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'];
 
 /** Every system, with the newest Python that the lock is for; what a difference is told for unless a caller says. */
-export function usualTargets(lock: Lock): readonly Target[] {
+function usualTargets(lock: Lock): readonly Target[] {
   const newest = PYTHONS.find((python) =>
     satisfies(`${python}.0`, lock.requiresPython, { prereleases: true }),
   );

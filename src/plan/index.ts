@@ -1,4 +1,4 @@
-export { type Artifact, compareArtifacts } from './artifact.ts';
+export type { Artifact } from './artifact.ts';
 export {
   diffLocks,
   type Form,
@@ -7,7 +7,6 @@ export {
   type LockEntry,
   type PackageChange,
 } from './diff.ts';
-export { planDigest } from './digest.ts';
 export { planProject, planWarnings } from './plan.ts';
-export { DEFAULT_SELECTION, type Selection } from './selection.ts';
-export { formatLibc, type Libc, parseTarget, SYSTEMS, type System, type Target } from './target.ts';
+export type { Selection } from './selection.ts';
+export { parseTarget, SYSTEMS, type Target } from './target.ts';

@@ -4,7 +4,7 @@ import type { Pyproject } from '../lock/settings.ts';
 import type { Lock, LockedPackage, RootRequirement } from '../lock/types.ts';
 import { UserError } from '../ports/errors.ts';
 
-/** What of a lock is wanted; nothing given means the project in the folder, without extras and groups. */
+/** What of a lock is wanted; where all is empty and false, the project in the folder, without extras and groups. */
 export interface Selection {
   /** Workspace members instead of the folder's own project. */
   readonly packages: readonly string[];
@@ -14,15 +14,6 @@ export interface Selection {
   /** Also the groups that `uv sync` would install by default. */
   readonly defaultGroups: boolean;
 }
-
-/** The project itself and nothing optional. */
-export const DEFAULT_SELECTION: Selection = {
-  packages: [],
-  allPackages: false,
-  extras: [],
-  groups: [],
-  defaultGroups: false,
-};
 
 /** Where the walk through a lock starts. */
 export interface Roots {

@@ -3,7 +3,7 @@ import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
 
 /** @returns the version in a tag, or undefined where the tag is of another form */
-export function versionOf(tag: string, { prefix, suffix }: TagPattern): string | undefined {
+function versionOf(tag: string, { prefix, suffix }: TagPattern): string | undefined {
   const isLongEnough = tag.length > prefix.length + suffix.length;
   if (!isLongEnough || !tag.startsWith(prefix) || !tag.endsWith(suffix)) return undefined;
   return tag.slice(prefix.length, tag.length - suffix.length);

@@ -1,14 +1,9 @@
 import path from 'node:path';
 import { readText } from '../../../src/effects/files.ts';
 import { loadProject, type Project } from '../../../src/lock/index.ts';
-import {
-  type Artifact,
-  DEFAULT_SELECTION,
-  parseTarget,
-  planProject,
-  type Selection,
-} from '../../../src/plan/index.ts';
+import { type Artifact, parseTarget, planProject, type Selection } from '../../../src/plan/index.ts';
 import { UserError } from '../../../src/ports/errors.ts';
+import { DEFAULT_SELECTION } from '../../support/plan/selection.ts';
 import { askOracle, type DeclaredTarget, type Oracle, type OracleAnswer } from './oracle.ts';
 
 /** Python 3.12, 3.13 and 3.14 on both Linux systems, as the issue asks. */

@@ -2,13 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import { type Lock, loadProject, parseLock } from '../../../src/lock/index.ts';
 import {
   type Artifact,
-  DEFAULT_SELECTION,
   diffLocks,
   parseTarget,
-  planDigest,
   planProject,
   type Selection,
 } from '../../../src/plan/index.ts';
+import { DEFAULT_SELECTION } from '../../support/plan/selection.ts';
 import { HASH, HEADER, lockOf, registryPackage, rootPackage } from '../lock/support.ts';
 
 const LINUX = parseTarget({ system: 'x86_64-linux', python: '3.14' });
@@ -272,54 +271,6 @@ describe('what is reached', () => {
     expect((await withRules('no-build = true'))[0]?.kind).toBe('wheel');
     await expect(withRules('no-binary-package = ["a"]\nno-build-package = ["a"]')).rejects.toThrow(
       /wheels are forbidden.*building it is forbidden/,
-    );
-  });
-});
-
-describe('the digest of a plan', () => {
-  const base: Artifact = {
-    name: 'a',
-    version: '1',
-    kind: 'wheel',
-    filename: 'a-1-py3-none-any.whl',
-    hash: HASH,
-    url: 'https://i.example/a',
-    size: 1,
-  };
-
-  test('a mirror and the order do not count, everything that decides bytes does', () => {
-    const digest = planDigest([base], LINUX);
-    expect(digest).toMatch(/^sha256-[A-Za-z0-9+/]{43}=$/);
-    expect(planDigest([{ ...base, url: 'https://mirror.example/b?token=1', size: 2 }], LINUX)).toBe(digest);
-    expect(planDigest([base, { ...base, name: 'b' }], LINUX)).toBe(
-      planDigest([{ ...base, name: 'b' }, base], LINUX),
-    );
-    const changes: Partial<Artifact>[] = [
-      { name: 'c' },
-      { version: '2' },
-      { kind: 'sdist' },
-      { filename: 'x' },
-      { hash: HASH.replace('0', '1') },
-      { subdirectory: 's' },
-      { commit: 'd'.repeat(40) },
-    ];
-    const digests = changes.map((change) => planDigest([{ ...base, ...change }], LINUX));
-    expect(
-      new Set([
-        digest,
-        ...digests,
-        planDigest([base], ARM),
-        planDigest([], LINUX),
-        planDigest([base], LINUX, DEFAULT_SELECTION),
-      ]).size,
-    ).toBe(changes.length + 4);
-  });
-
-  test('without a hash the address counts, its credentials do not', () => {
-    const { hash: _, ...bare } = base;
-    expect(planDigest([{ ...bare, url: 'https://u:p@i.example/a' }], LINUX)).toBe(planDigest([bare], LINUX));
-    expect(planDigest([{ ...bare, url: 'https://other.example/a' }], LINUX)).not.toBe(
-      planDigest([bare], LINUX),
     );
   });
 });

@@ -1,0 +1,10 @@
+import type { Selection } from '../../../src/plan/index.ts';
+
+/** The project itself and nothing optional. */
+export const DEFAULT_SELECTION: Selection = {
+  packages: [],
+  allPackages: false,
+  extras: [],
+  groups: [],
+  defaultGroups: false,
+};
