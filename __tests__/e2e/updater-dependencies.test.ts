@@ -38,6 +38,7 @@ afterAll(async () => {
 const quiet = {
   info: () => {},
   warning: () => {},
+  progress: () => {},
   group: <T>(_: string, body: () => Promise<T>) => body(),
 };
 

@@ -31,6 +31,7 @@ test(
     const log = {
       info: () => {},
       warning: () => {},
+      progress: () => {},
       group: <T>(_: string, body: () => Promise<T>) => body(),
     };
     const parts = makeParts({ ...process.env, NIX_PATH: nixPath }, log, dir);

@@ -104,6 +104,7 @@ const parts = {
   log: {
     info: (text: string) => void log.push(text),
     warning: () => {},
+    progress: () => {},
     group: <T>(_: string, body: () => Promise<T>) => body(),
   },
   read: readText,

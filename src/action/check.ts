@@ -1,4 +1,4 @@
-import { code, text } from '../report/markdown.ts';
+import { code, fenced, text } from '../report/markdown.ts';
 import type { Checked } from '../update/status.ts';
 
 /** The job summary of a check. */
@@ -11,14 +11,7 @@ export function checkSummary(name: string, checked: Checked): string {
       lines.push(`| ${code(system)} | ${code(before || 'none')} | ${code(after)} |`);
     lines.push('');
   }
-  if (patch !== '') lines.push('`git apply` this to make it current:', '', fence(patch), '');
+  if (patch !== '') lines.push('`git apply` this to make it current:', '', fenced(patch, 'diff'), '');
   if (notChecked.length > 0) lines.push('Not checked:', ...notChecked.map((one) => `- ${text(one)}`), '');
   return `${lines.join('\n')}\n`;
-}
-
-/** A fence longer than any run of backticks in the text, so that nothing in it ends it (CommonMark, "Fenced code blocks"). */
-function fence(body: string): string {
-  const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length));
-  const ticks = '`'.repeat(longest + 1);
-  return `${ticks}diff\n${body}${ticks}`;
 }

@@ -1,9 +1,10 @@
 import { nixArguments, type Where } from '../derivation/evaluate.ts';
+import { nixBuild } from '../derivation/nix-build.ts';
 import { failureText, mismatches } from '../derivation/nix-messages.ts';
 import { fakeHash, isSri } from '../hash/sri.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
-import type { Run, RunResult } from '../ports/run.ts';
+import type { Run } from '../ports/run.ts';
 
 /**
  * Builds the fixed output from nothing, under a hash that cannot be right, and reads the right one from Nix's answer.
@@ -16,10 +17,8 @@ import type { Run, RunResult } from '../ports/run.ts';
 export async function hashByNix(where: Where, system: string, run: Run, log: Log): Promise<string> {
   const body = `deps.systems."${system}".overrideAttrs (_: { outputHash = "${fakeHash}"; outputHashAlgo = "sha256"; })`;
   const result = await nixBuild(
-    where,
-    body,
-    run,
-    log,
+    nixArguments(where, body),
+    { run, log },
     `Nix: dependencies of '${where.attribute}' for ${system}, from nothing`,
   );
   const found = mismatches(result.stderr);
@@ -38,7 +37,11 @@ export async function hashByNix(where: Where, system: string, run: Run, log: Log
  * @throws UserError `build-failed`
  */
 export async function build(where: Where, run: Run, log: Log): Promise<string> {
-  const result = await nixBuild(where, 'package', run, log, `Nix: build of '${where.attribute}'`);
+  const result = await nixBuild(
+    nixArguments(where, 'package'),
+    { run, log },
+    `Nix: build of '${where.attribute}'`,
+  );
   const out = result.stdout.trim().split('\n').at(-1) ?? '';
   if (result.code === 0 && out.startsWith('/')) return out;
   throw new UserError(
@@ -63,21 +66,17 @@ export async function dynamicRequires(
   if (!keys.every((key) => /^[\w.+!-]+$/.test(key))) return [];
   const list = keys.map((key) => `builds."${key}".requires`).join(' ');
   const body = `let builds = package.builds or null; in if builds == null then [ ] else [ ${list} ]`;
-  const result = await nixBuild(where, body, run, log, 'Nix: what build backends ask for, in the sandbox');
+  const result = await nixBuild(
+    nixArguments(where, body),
+    { run, log },
+    'Nix: what build backends ask for, in the sandbox',
+  );
   const paths = result.stdout.split('\n').filter((line) => line.startsWith('/'));
   if (result.code === 0) return paths.length === keys.length ? paths : [];
   throw new UserError(
     'build-requirements',
     `What '${where.attribute}' needs to be built can't be found out: ${cause(result.stderr)}. Nothing was changed. The build's last lines are in the log.`,
     { log: result.stderr },
-  );
-}
-
-async function nixBuild(where: Where, body: string, run: Run, log: Log, title: string): Promise<RunResult> {
-  return log.group(title, () =>
-    run('nix-build', ['--no-out-link', ...nixArguments(where, body)], {
-      onLine: (line) => log.info(line),
-    }),
   );
 }
 

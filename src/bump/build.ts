@@ -1,4 +1,5 @@
 import { nixArguments } from '../derivation/evaluate.ts';
+import { nixBuild } from '../derivation/nix-build.ts';
 import { failureText, type Mismatch, mismatches } from '../derivation/nix-messages.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
@@ -48,11 +49,8 @@ export async function hashOfSecondRun(attribute: string, bench: Bench): Promise<
 
 function build(attribute: string, flags: readonly string[], how: string, bench: Bench): Promise<RunResult> {
   const { where, run, log } = bench;
-  return log.group(`Nix: '${attribute}' of '${where.attribute}', ${how}`, () =>
-    run('nix-build', ['--no-out-link', ...limits, ...flags, ...nixArguments(where, select(attribute))], {
-      onLine: (line) => log.info(line),
-    }),
-  );
+  const title = `Nix: '${attribute}' of '${where.attribute}', ${how}`;
+  return nixBuild([...limits, ...flags, ...nixArguments(where, select(attribute))], { run, log }, title);
 }
 
 /**

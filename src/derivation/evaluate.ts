@@ -4,6 +4,7 @@ import type { DeclaredTarget } from '../artifacts/manifest.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run, RunResult } from '../ports/run.ts';
+import { nixBuild } from './nix-build.ts';
 import { failureText } from './nix-messages.ts';
 
 /** Where a derivation is: an attribute of what a Nix file, a flake or an expression evaluates to. */
@@ -145,11 +146,8 @@ export async function evaluate(where: Where, run: Run, log: Log): Promise<Pinned
 
 /** A source that is itself a derivation: it is built, which is how its uv.lock is read by Nix too. */
 async function fetchedSource(where: Where, run: Run, log: Log): Promise<string> {
-  const result = await log.group(`Nix: source of '${where.attribute}'`, () =>
-    run('nix-build', ['--no-out-link', ...nixArguments(where, 'deps.lockSource')], {
-      onLine: (line) => log.info(line),
-    }),
-  );
+  const title = `Nix: source of '${where.attribute}'`;
+  const result = await nixBuild(nixArguments(where, 'deps.lockSource'), { run, log }, title);
   const out = result.stdout.trim().split('\n').at(-1) ?? '';
   if (result.code === 0 && out.startsWith('/')) return out;
   throw new UserError(

@@ -1,5 +1,6 @@
 import type { Network } from '../artifacts/network.ts';
 import { openJournal } from '../derivation/journal.ts';
+import type { Amount } from '../native/types.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 import type { Parts } from '../update/update.ts';
@@ -57,6 +58,7 @@ export function makeParts(
       return {
         ...tools,
         network: async () => guarded(await tools.network(), checkHost),
+        onProgress: (sofar, all) => log.progress(downloadsSoFar(sofar, all)),
         ...(runner ? { shared: { root, runner, log, now: () => performance.now() } } : {}),
       };
     },
@@ -67,6 +69,11 @@ export function makeParts(
     },
   };
 }
+
+const megabytes = ({ bytes }: Amount): string => (bytes / 1e6).toFixed(1);
+
+const downloadsSoFar = (sofar: Amount, all: Amount): string =>
+  `${sofar.files} of ${all.files} files, ${megabytes(sofar)} of ${megabytes(all)} MB`;
 
 /** A process by its number and its start: numbers are given again. */
 const identity = (pid: number): string => `${pid} ${statusOf(pid)?.start ?? ''}`;

@@ -6,8 +6,10 @@ import type { Io } from '../cli/io.ts';
 import { registerPlan } from '../cli/plan.ts';
 import { type Effects, registerLock, registerUpdate } from '../cli/update.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
+import type { Terminal } from '../effects/terminal-log.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
+import { tellingLines } from '../ports/telling-lines.ts';
 
 /** Exit codes: 0 done, 1 could not be done, 2 asked for in a way that makes no sense; `check` has more. */
 const FAILED = 1;
@@ -32,7 +34,7 @@ async function main(cancellation: Cancellation): Promise<number> {
         import('../effects/parts.ts'),
         import('../effects/terminal-log.ts'),
       ]);
-      return makeParts(process.env, terminalLog(io.stderr, verbose), scratch, {
+      return makeParts(process.env, terminalLog(terminal(io), verbose), scratch, {
         worker: workerScript(),
         stop: cancellation.signal,
       });
@@ -57,6 +59,13 @@ async function main(cancellation: Cancellation): Promise<number> {
   }
 }
 
+/** Where how far something is may move: a terminal that takes control sequences. */
+const terminal = (io: Io): Terminal => ({
+  write: io.stderr,
+  columns: () =>
+    process.stderr.isTTY === true && process.env.TERM !== 'dumb' ? process.stderr.columns || 80 : undefined,
+});
+
 /** The hashing thread's script: beside this one, from the sources as in the bundle. */
 const workerScript = (): URL =>
   new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
@@ -67,6 +76,7 @@ function report(error: unknown, io: Io): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   if (error instanceof UserError) {
     io.stderr(`uv-fod: ${error.message.split('\n').map(printable).join('\n')}\n`);
+    for (const line of tellingLines(error.log ?? '')) io.stderr(`  | ${line}\n`);
     return FAILED;
   }
   io.stderr(

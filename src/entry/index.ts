@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
 import { context, getOctokit } from '@actions/github';
+import { annotationOf } from '../action/annotation.ts';
 import { checkSummary } from '../action/check.ts';
 import { readTrigger } from '../action/context.ts';
 import { hostRules } from '../action/hosts.ts';
@@ -17,6 +18,7 @@ import { makeParts } from '../effects/parts.ts';
 import { UserError } from '../ports/errors.ts';
 import { createClient } from '../pull-request/client.ts';
 import { openCheckout } from '../refresh/checkout.ts';
+import { failureSummary } from '../report/failure.ts';
 import { summary } from '../report/report.ts';
 import { checkStatus, exitCodes } from '../update/status.ts';
 import type { Parts } from '../update/update.ts';
@@ -123,7 +125,7 @@ function outcomeWithout(changed: boolean, published: string | undefined): string
 }
 
 /** One message with cause and remedy, on the line that it is about; a defect of ours with its stack. */
-function fail(error: unknown): void {
+async function fail(error: unknown): Promise<void> {
   if (!(error instanceof UserError)) {
     core.setFailed(
       `This is a defect of uv-fod, please report it: ${error instanceof Error ? error.stack : String(error)}`,
@@ -132,18 +134,14 @@ function fail(error: unknown): void {
   }
   tell(error);
   process.exitCode = core.ExitCode.Failure;
+  if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(failureSummary(error)).write();
 }
 
-/** An annotation, on the line that it is about. */
+/** An annotation, on the line that it is about, with the lines of the log that matter. */
 function tell(error: UserError): void {
-  const { at } = error;
   const root = process.env.GITHUB_WORKSPACE ?? process.cwd();
-  core.error(error.message, {
-    title: error.code,
-    ...(at ? { file: path.relative(root, at.file) } : {}),
-    ...(at?.line ? { startLine: at.line } : {}),
-    ...(at?.column ? { startColumn: at.column } : {}),
-  });
+  const { message, properties } = annotationOf(error, root);
+  core.error(message, properties);
 }
 
 const scratch = mkdtempSync(path.join(process.env.RUNNER_TEMP ?? tmpdir(), 'uv-fod-'));
@@ -152,7 +150,7 @@ const cancellation = cancelOnSignals(clean);
 try {
   await main(cancellation, scratch);
 } catch (error) {
-  fail(error);
+  await fail(error);
 } finally {
   clean();
 }

@@ -140,6 +140,9 @@ async function fetchMissing(run: Run, isRepeat: boolean, lane: Lane): Promise<vo
   if (tasks.length === 0) return;
   const network = await tools.network();
   const controller = new AbortController();
+  const expected = tasks.reduce((sum, { size }) => sum + size, 0);
+  // In another round, what came before counts as well.
+  const all = { files: downloaded.files + tasks.length, bytes: downloaded.bytes + expected };
   const one = async ({ index, wheel }: Task): Promise<void> => {
     const file = tools.cache.temporary();
     const { size, content } = await fetchOne(wheel, file, network, isRepeat, controller.signal);
@@ -154,10 +157,9 @@ async function fetchMissing(run: Run, isRepeat: boolean, lane: Lane): Promise<vo
     }
     downloaded.files += 1;
     downloaded.bytes += size;
-    tools.onProgress?.(downloaded.files, downloaded.bytes);
+    tools.onProgress?.(downloaded, all);
   };
   lane.result.catch((error: unknown) => controller.abort(error));
-  const expected = tasks.reduce((sum, { size }) => sum + size, 0);
   // Room is made while the first connection is: a cache that can't be trimmed is no reason to stop.
   const trimmed = tools.cache.trim(Math.max(0, tools.cacheSize - expected)).catch(() => {});
   await runInWindow(tasks, one, limits, () => controller.abort());

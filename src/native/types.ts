@@ -23,7 +23,12 @@ export interface NativeResult {
   /** In the order of the systems that were asked for. */
   readonly hashes: readonly NativeHash[];
   /** What had to be fetched; all else came from the cache or lies beside the lock. */
-  readonly downloaded: { readonly files: number; readonly bytes: number };
+  readonly downloaded: Amount;
+}
+
+export interface Amount {
+  readonly files: number;
+  readonly bytes: number;
 }
 
 /** The runner's cache, and what is kept in it. */
@@ -41,6 +46,6 @@ export interface NativeTools {
   readonly startLane: StartLane;
   /** The runner's cache, where this runs on one that has it. */
   readonly shared?: SharedTools;
-  /** Called after each download with files and bytes so far. */
-  readonly onProgress?: (files: number, bytes: number) => void;
+  /** Called after each download with what came so far, and with what has to come in all. */
+  readonly onProgress?: (sofar: Amount, all: Amount) => void;
 }

@@ -5,6 +5,9 @@ import type { Network } from '../artifacts/network.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { parseTarget, planProject } from '../plan/index.ts';
 
+/** Milliseconds between two lines that say how far it is (src/derivation/nix-progress.ts reads them). */
+const interval = 3000;
+
 /** Makes the fixed output: plans the lock for the declared target and downloads its wheels. */
 export async function fetchInto(
   options: { project: string; target: string; out: string },
@@ -16,7 +19,8 @@ export async function fetchInto(
   const project = await loadProject(options.project, read);
   const artifacts = planProject(project, parseTarget(target), target);
   const total = artifacts.filter(({ kind }) => kind === 'wheel').length;
-  let told = Date.now();
+  const started = Date.now();
+  let told = started;
   const { files, size } = await fetchWheels(
     artifacts,
     target,
@@ -24,9 +28,9 @@ export async function fetchInto(
     options.out,
     await network(),
     (done, bytes) => {
-      if (Date.now() - told < 3000) return;
+      if (Date.now() - told < interval) return;
       told = Date.now();
-      say(`${done} of ${total} wheels, ${megabytes(bytes)} MB`);
+      say(`${done} of ${total} wheels, ${megabytes(bytes)} MB, ${((told - started) / 1000).toFixed(0)} s`);
     },
   );
   say(`${files} wheels, ${megabytes(size)} MB`);

@@ -7,7 +7,7 @@ export class UserError extends Error {
   readonly code: string;
   /** Position of what is wrong, where there is one; line and column count from 1. */
   readonly at: { file: string; line?: number; column?: number } | undefined;
-  /** Last lines of the failing stage's log, shown in a group of their own. */
+  /** What the failing stage printed; its last lines are shown (`tellingLines`). */
   readonly log: string | undefined;
 
   constructor(
@@ -21,4 +21,11 @@ export class UserError extends Error {
     this.at = more.at;
     this.log = more.log;
   }
+}
+
+/** The same error, at a position, where it has none of its own. */
+export function placedAt(error: unknown, at: NonNullable<UserError['at']>): unknown {
+  if (!(error instanceof UserError) || error.at !== undefined) return error;
+  const { code, message, log, cause } = error;
+  return new UserError(code, message, { at, cause, ...(log === undefined ? {} : { log }) });
 }

@@ -10,19 +10,19 @@ const BREAK = '\u{200b}';
 // Control and format characters, right-to-left marks among them, and line ends of any kind.
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 
-/** One line without control and format characters, at most 200 characters long. */
-export function plain(value: string): string {
+/** One line without control and format characters, at most `longest` characters long. */
+export function plain(value: string, longest = LONGEST): string {
   const line = value
-    .slice(0, LONGEST * 8)
+    .slice(0, longest * 8)
     .replace(UNSEEN, ' ')
     .trim();
   const characters = [...line];
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join('')}…` : line;
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : line;
 }
 
-/** A stranger's text as ordinary words, in a paragraph or a table. */
-export function text(value: string): string {
-  return plain(value)
+/** A stranger's text as ordinary words, in a paragraph or a table; cut at `longest` characters. */
+export function text(value: string, longest = LONGEST): string {
+  return plain(value, longest)
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
@@ -43,6 +43,13 @@ export function code(value: string): string {
   const fence = '`'.repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
   const pad = content.startsWith('`') || content.endsWith('`') ? ' ' : '';
   return `${fence}${pad}${content}${pad}${fence}`;
+}
+
+/** Lines as a block of code; the fence is longer than any run of backticks in them (CommonMark, "Fenced code blocks"). */
+export function fenced(lines: string, language = ''): string {
+  const runs = lines.match(/`+/g) ?? [];
+  const fence = '`'.repeat(Math.max(2, ...runs.map((run) => run.length)) + 1);
+  return `${fence}${language}\n${lines.replace(/\n$/, '')}\n${fence}`;
 }
 
 /** The address as it may stand in a link, or undefined: http(s) only, without credentials. */

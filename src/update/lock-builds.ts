@@ -35,7 +35,12 @@ type Settled = Pick<Update, 'undo' | 'keep' | 'edits'>;
 /** Renews the build lock and writes it with the hashes; then asks the backends that are new, and renews it with their answers. */
 export async function lockBuilds(where: Where, locking: Locking, parts: Parts): Promise<Settled> {
   const { pinned, before, journal } = locking;
-  const buildLock = await renew(locking, parts);
+  const buildLock = await parts.log.group('Build lock', async () => {
+    const made = await renew(locking, parts);
+    const { builds, wheels } = made;
+    parts.log.info(`${count(builds)} to build, with ${count(wheels)} wheels as build requirements`);
+    return made;
+  });
   const edits = await editsFor({ ...locking, buildLock }, parts.read);
   if (edits.length === 0) return { edits, undo: async () => {}, keep: async () => {} };
   parts.stop.throwIfAborted();
@@ -53,6 +58,8 @@ export async function lockBuilds(where: Where, locking: Locking, parts: Parts): 
     throw error;
   }
 }
+
+const count = (record: Readonly<Record<string, unknown>>): number => Object.keys(record).length;
 
 async function applyWithJournal(
   edits: readonly Edit[],

@@ -8,12 +8,14 @@ import type { Edit } from '../derivation/patch.ts';
 import { loadProject, type Project, type ReadText } from '../lock/index.ts';
 import type { NativeTools } from '../native/types.ts';
 import type { CheckHost } from '../ports/check-host.ts';
+import { placedAt } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 import { type Imported, proveImports } from '../proof/import.ts';
 import { hashAll, type SystemHash } from './hashes.ts';
-import { lockBuilds, type Planned } from './lock-builds.ts';
+import { type Locking, lockBuilds, type Planned } from './lock-builds.ts';
 import { type Spotted, spot } from './spot.ts';
+import { tellPlans } from './tell.ts';
 
 /** What the stages are handed. */
 export interface Parts {
@@ -86,47 +88,58 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
   const journal = await parts.journal(path.dirname(where.file));
   const pinned = await stage('derivation', () => evaluate(where, parts.run, parts.log));
   const lockFile = pinned.buildLock ?? path.join(path.dirname(where.file), buildLockName);
-  const { project, before, spotted } = await stage('plan', () => planAll(pinned, lockFile, parts.read));
+  const planned = await stage('plan', () => planAll(pinned, lockFile, parts.read));
+  try {
+    return await refresh(request, { ...planned, pinned, lockFile, journal }, { stages, stage }, parts);
+  } catch (error) {
+    // What goes wrong from here on is about the hash: it is shown where that stands.
+    throw parts.stop.aborted ? error : placedAt(error, pinned.systems[0]?.position ?? { file: where.file });
+  }
+}
+
+interface Stages {
+  readonly stages: readonly Stage[];
+  readonly stage: <T>(name: string, body: () => Promise<T>) => Promise<T>;
+}
+
+async function refresh(
+  request: UpdateRequest,
+  planned: Omit<Locking, 'hashes' | 'keepsPlans'>,
+  { stages, stage }: Stages,
+  parts: Parts,
+): Promise<Update> {
+  const { where } = request;
+  const { project, spotted, pinned } = planned;
+  await tellPlans(where, spotted, parts.log);
   await checkHosts(spotted, parts);
   await request.onPlanned?.({ project, spotted });
-  const hashes = await stage('hash', async () =>
-    request.lockOnly
-      ? spotted.map(recordedHash)
-      : hashAll(
-          {
-            ...{ where, project: pinned.project, builder: pinned.system },
-            distrust: request.distrust ?? false,
-            twice: request.trustNixAlone !== true,
-          },
-          spotted,
-          parts,
-        ),
-  );
-  const locking = {
-    pinned,
-    project,
-    spotted,
-    hashes,
-    lockFile,
-    before,
-    journal,
-    keepsPlans: request.lockOnly === true,
-  };
+  const hashes = await stage('hash', () => hashesOf(request, pinned, spotted, parts));
+  const locking = { ...planned, hashes, keepsPlans: request.lockOnly === true };
   const { edits, ...settled } = await stage('build lock', () => lockBuilds(where, locking, parts));
-  const done = { pinned, project, spotted, hashes, edits, stages };
-  if (edits.length === 0) return { ...done, ...settled, out: undefined, imported: [] };
+  const done = { pinned, project, spotted, hashes, edits, stages, ...settled };
+  if (edits.length === 0 || !request.verify) return { ...done, out: undefined, imported: [] };
   try {
-    if (!request.verify) return { ...done, ...settled, out: undefined, imported: [] };
     const out = await stage('build', () => build(where, parts.run, parts.log));
     const { python } = pinned.systems[0]?.target ?? { python: '3' };
     const imported = await stage('proof', () =>
       proveImports(out, python, pinned.imports, parts.run, parts.log),
     );
-    return { ...done, ...settled, out, imported };
+    return { ...done, out, imported };
   } catch (error) {
     await settled.undo();
     throw error;
   }
+}
+
+async function hashesOf(
+  { where, lockOnly, distrust, trustNixAlone }: UpdateRequest,
+  { project, system }: Pinned,
+  spotted: readonly Spotted[],
+  parts: Parts,
+): Promise<SystemHash[]> {
+  if (lockOnly) return spotted.map(recordedHash);
+  const request = { where, project, builder: system, distrust: distrust ?? false };
+  return hashAll({ ...request, twice: trustNixAlone !== true }, spotted, parts);
 }
 
 const recordedHash = ({ pinned }: Spotted): SystemHash => ({

@@ -48,7 +48,12 @@ beforeEach(async () => {
   time = 0;
   tools = {
     runner,
-    log: { info: () => {}, warning: (text) => void warnings.push(text), group: (_, body) => body() },
+    log: {
+      info: () => {},
+      warning: (text) => void warnings.push(text),
+      progress: () => {},
+      group: (_, body) => body(),
+    },
     now: () => (time += 1000),
   };
 });

@@ -124,6 +124,7 @@ function recorder(): World['log'] {
     lines,
     info: (message) => void lines.push(message),
     warning: (message) => void lines.push(`warning: ${message}`),
+    progress: () => {},
     group: (_, body) => body(),
   };
 }

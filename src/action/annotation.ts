@@ -1,0 +1,34 @@
+import path from 'node:path';
+import type { UserError } from '../ports/errors.ts';
+import { tellingLines } from '../ports/telling-lines.ts';
+
+/** What of `AnnotationProperties` (@actions/core) is used. */
+export interface Annotation {
+  readonly message: string;
+  readonly properties: {
+    readonly title: string;
+    readonly file?: string;
+    readonly startLine?: number;
+    readonly startColumn?: number;
+  };
+}
+
+/**
+ * An error as GitHub shows it beside the line that it is about: cause and remedy, then the last lines of the failing stage's log.
+ * @param root folder of the checkout; a position outside of it is one of no file that GitHub knows
+ */
+export function annotationOf(error: UserError, root: string): Annotation {
+  const { at, code, message, log = '' } = error;
+  const lines = tellingLines(log);
+  const file = at === undefined ? '' : path.relative(root, at.file);
+  const isInside = file !== '' && !file.startsWith('..') && !path.isAbsolute(file);
+  return {
+    message: lines.length === 0 ? message : `${message}\n\n${lines.map((line) => `| ${line}`).join('\n')}`,
+    properties: {
+      title: code,
+      ...(isInside ? { file } : {}),
+      ...(isInside && at?.line ? { startLine: at.line } : {}),
+      ...(isInside && at?.column ? { startColumn: at.column } : {}),
+    },
+  };
+}
