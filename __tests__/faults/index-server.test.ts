@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -211,6 +211,40 @@ describe('redirects', () => {
       } finally {
         secure.closeAllConnections();
         secure.close();
+      }
+    },
+    minutes,
+  );
+});
+
+describe.each(both)('%s: a server of the internet that redirects to this machine', (way, hash) => {
+  test(
+    `is not followed there (${way})`,
+    async () => {
+      // A proxy stands for the internet: whatever is asked for, a name that only it knows answers.
+      const asked: string[] = [];
+      const proxy = createPlainServer((request, response) => {
+        asked.push(request.url ?? '');
+        response.writeHead(302, { location: `${server.origin}/metadata/${filename}` }).end();
+      });
+      await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+      const through = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      let reached = 0;
+      server.answers.set(`/metadata/${filename}`, (_, response) => {
+        reached += 1;
+        response.end(bytes);
+      });
+      try {
+        const address = `http://files.internet.example/${filename}`;
+        const { folder } = await project(good, { url: () => address });
+        const { code, stderr } = await hash(folder, { http_proxy: through, no_proxy: '127.0.0.1' });
+        expect({ code, reached }).toEqual({ code: 1, reached: 0 });
+        expect(stderr).toMatch(/files\.internet\.example redirects to 127\.0\.0\.1:\d+ \(127\.0\.0\.1\)/);
+        expect(new Set(asked)).toEqual(new Set([address]));
+        await expectUntouched(folder);
+      } finally {
+        proxy.closeAllConnections();
+        proxy.close();
       }
     },
     minutes,

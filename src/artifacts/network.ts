@@ -24,6 +24,8 @@ export interface Patience {
 export interface Network {
   /** One GET. Redirects are not followed: who follows them decides what goes with them. */
   readonly get: (url: URL, headers: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<Answer>;
+  /** Judges a redirect before it is followed. @throws where it must not be */
+  readonly beforeRedirect?: (from: URL, to: URL) => Promise<void>;
   /** Value of the `authorization` header for an address, where there are credentials for its host. */
   readonly authorization: (url: URL) => string | undefined;
   /** Tries after the first one, for failures that pass. */

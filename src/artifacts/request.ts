@@ -27,9 +27,19 @@ export async function request(
     const next = webAddress(file, URL.parse(location, url.href)?.href ?? location);
     if (url.protocol === 'https:' && next.protocol === 'http:')
       throw new AbortError(unreachable(file, `${url.host} redirects to plain http, at ${next.host}`));
+    await judged(network, url, next);
     url = next;
   }
   throw new AbortError(unreachable(file, `more than ${maxRedirects} redirects`));
+}
+
+/** @throws AbortError: what was refused once would be refused again */
+async function judged({ beforeRedirect }: Network, from: URL, to: URL): Promise<void> {
+  try {
+    await beforeRedirect?.(from, to);
+  } catch (error) {
+    throw error instanceof Error ? new AbortError(error) : error;
+  }
 }
 
 function headersFor(

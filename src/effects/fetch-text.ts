@@ -1,3 +1,4 @@
+import { AbortError } from 'p-retry';
 import type { Answer, Network } from '../artifacts/network.ts';
 import { UserError } from '../ports/errors.ts';
 import type { FetchedText, FetchText } from '../ports/fetch-text.ts';
@@ -13,15 +14,18 @@ export function makeFetchText(network: () => Promise<Network>): FetchText {
     const parts = await network();
     try {
       return await fetchOnce(url, headers, parts).catch((error: unknown) => {
-        if (error instanceof UserError) throw error;
+        if (isFinal(error)) throw error;
         return fetchOnce(url, headers, parts);
       });
-    } catch (error) {
+    } catch (failure) {
+      const error = failure instanceof AbortError ? failure.originalError : failure;
       if (error instanceof UserError) throw error;
       throw unreachable(url, error instanceof Error ? error.message : String(error), error);
     }
   };
 }
+
+const isFinal = (error: unknown): boolean => error instanceof UserError || error instanceof AbortError;
 
 async function fetchOnce(
   address: string,
@@ -46,6 +50,9 @@ async function fetchOnce(
     const next = URL.parse(location, url.href);
     if (next === null || !/^https?:$/.test(next.protocol))
       throw unreachable(address, 'it redirects to no web address');
+    if (url.protocol === 'https:' && next.protocol === 'http:')
+      throw unreachable(address, `it redirects to plain http, at ${next.host}`);
+    await network.beforeRedirect?.(url, next);
     url = next;
   }
   throw unreachable(address, `more than ${MAX_REDIRECTS} redirects`);

@@ -1,10 +1,10 @@
-import { lookup } from 'node:dns/promises';
-import { BlockList, isIP } from 'node:net';
 import { AbortError } from 'p-retry';
 import type { Network } from '../artifacts/network.ts';
 import { isAllowedHost } from '../config/hosts.ts';
 import type { CheckHost } from '../ports/check-host.ts';
 import { UserError } from '../ports/errors.ts';
+import { innerAddress, isPublicAddress, type Resolve, resolveBySystem } from './addresses.ts';
+import type { Admit } from './look-up.ts';
 
 /** Where may be fetched from. Both come from the base branch: what a stranger proposes does not widen it. */
 export interface HostRules {
@@ -14,46 +14,24 @@ export interface HostRules {
   readonly isStranger: boolean;
 }
 
-/** Addresses that are not the public internet's (IANA's special-purpose registries, RFC 6890), and multicast. */
-const special = new BlockList();
-for (const network of [
-  ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
-  ...['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15'],
-  ...['198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4'],
-]) {
-  const [address = '', prefix] = network.split('/');
-  special.addSubnet(address, Number(prefix), 'ipv4');
+/** Judges addresses before they are asked, and again what a name stands for when a connection is made. */
+export interface HostPolicy {
+  readonly check: CheckHost;
+  readonly admit: Admit;
 }
-// All but global unicast (RFC 4291), and of that what reaches into IPv4 or documents.
-const globalUnicast = new BlockList();
-globalUnicast.addSubnet('2000::', 3, 'ipv6');
-for (const network of ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']) {
-  const [address = '', prefix] = network.split('/');
-  special.addSubnet(address, Number(prefix), 'ipv6');
-}
-
-/** @param address an IP address as text, without brackets */
-export function isPublicAddress(address: string): boolean {
-  const family = isIP(address);
-  if (family === 4) return !special.check(address, 'ipv4');
-  return family === 6 && globalUnicast.check(address, 'ipv6') && !special.check(address, 'ipv6');
-}
-
-/** All addresses of a name. */
-export type Resolve = (name: string) => Promise<readonly string[]>;
-
-const resolveBySystem: Resolve = async (name) =>
-  (await lookup(name, { all: true })).map(({ address }) => address);
 
 /** @param rules asked for when the first address is judged */
-export function makeCheckHost(
+export function makeHostPolicy(
   rules: () => Promise<HostRules>,
   resolve: Resolve = resolveBySystem,
-): CheckHost {
+): HostPolicy {
   let known: Promise<HostRules> | undefined;
-  return async (address, what) => {
+  const get = (): Promise<HostRules> => {
     known ??= rules();
-    const { allowedHosts, isStranger } = await known;
+    return known;
+  };
+  const check: CheckHost = async (address, what) => {
+    const { allowedHosts, isStranger } = await get();
     if (allowedHosts === undefined && !isStranger) return;
     const url = URL.parse(address);
     if (url === null || !/^(https?|ssh):$/.test(url.protocol))
@@ -66,17 +44,21 @@ export function makeCheckHost(
     if (url.username !== '' || url.password !== '')
       throw refused(what, url.host, 'comes with credentials in the address');
     const inner = await innerAddress(url, resolve);
-    if (inner !== undefined)
-      throw refused(what, url.host, `is ${inner}, which is not of the public internet`);
+    if (inner !== undefined) throw refused(what, url.host, notPublic(inner));
+  };
+  return {
+    check,
+    // Whoever owns a name may answer otherwise the second time it is asked (DNS rebinding).
+    admit: async (host, addresses) => {
+      const { allowedHosts, isStranger } = await get();
+      const inner = addresses.find((address) => !isPublicAddress(address));
+      if (allowedHosts === undefined && isStranger && inner !== undefined)
+        throw refused('A file', host, notPublic(inner));
+    },
   };
 }
 
-/** The first address of a host that is not public; undefined where all are, or the name is unknown. */
-async function innerAddress({ hostname }: URL, resolve: Resolve): Promise<string | undefined> {
-  const name = hostname.replace(/^\[|\]$/g, '');
-  const addresses = isIP(name) ? [name] : await resolve(name).catch(() => []);
-  return addresses.find((address) => !isPublicAddress(address));
-}
+const notPublic = (address: string): string => `is ${address}, which is not of the public internet`;
 
 function refused(what: string, host: string, why: string): UserError {
   return new UserError(
@@ -92,11 +74,11 @@ export function guarded(network: Network, check: CheckHost): Network {
     get: async (url, headers, signal) => {
       try {
         await check(url.href, url.pathname.split('/').at(-1) || url.host);
+        return await network.get(url, headers, signal);
       } catch (error) {
-        // Another try would be refused as well.
-        throw error instanceof Error ? new AbortError(error) : error;
+        // What was refused would be refused again: here, or where the connection was to be made.
+        throw error instanceof UserError ? new AbortError(error) : error;
       }
-      return network.get(url, headers, signal);
     },
   };
 }

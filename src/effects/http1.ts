@@ -1,6 +1,6 @@
-import { type LookupAddress, type LookupOptions, lookup } from 'node:dns';
 import { EnvHttpProxyAgent } from 'undici';
 import type { Answer } from '../artifacts/network.ts';
+import type { LookUp } from './look-up.ts';
 
 export interface Http1Settings {
   readonly httpProxy?: string | undefined;
@@ -12,6 +12,7 @@ export interface Http1Settings {
   readonly connectTimeout: number;
   /** At once, to one host. */
   readonly connections: number;
+  readonly lookUp: LookUp;
 }
 
 /** A client for hosts without HTTP/2, for plain http, and for whatever goes through a proxy. */
@@ -24,7 +25,7 @@ export function makeHttp1(settings: Http1Settings) {
     noProxy: settings.noProxy ?? '',
     connections: settings.connections,
     allowH2: false,
-    connect: { timeout: settings.connectTimeout, lookup: lookupOnce(), ...ca },
+    connect: { timeout: settings.connectTimeout, lookup: settings.lookUp, ...ca },
     requestTls: ca,
     // What is too slow the caller says, who knows the size (src/artifacts/watch.ts).
     headersTimeout: 0,
@@ -48,39 +49,5 @@ export function makeHttp1(settings: Http1Settings) {
       return Array.isArray(value) ? value[0] : value;
     };
     return { status: statusCode, header, body };
-  };
-}
-
-type Callback = (
-  error: NodeJS.ErrnoException | null,
-  address: string | LookupAddress[],
-  family?: number,
-) => void;
-
-/**
- * A look-up that asks once for each host. Sixteen connections that begin together would ask sixteen times, and one lost
- * answer among them costs the resolver's five seconds.
- */
-function lookupOnce() {
-  const known = new Map<string, Promise<LookupAddress[]>>();
-  return (host: string, options: LookupOptions, callback: Callback): void => {
-    const key = `${host} ${options.family ?? 0} ${options.hints ?? 0}`;
-    const answer =
-      known.get(key) ??
-      new Promise<LookupAddress[]>((resolve, reject) => {
-        lookup(host, { ...options, all: true }, (error, found) => (error ? reject(error) : resolve(found)));
-      });
-    known.set(key, answer);
-    answer.then(
-      (found) => {
-        const [first] = found;
-        if (options.all || !first) callback(null, found);
-        else callback(null, first.address, first.family);
-      },
-      (error: NodeJS.ErrnoException) => {
-        known.delete(key);
-        callback(error, []);
-      },
-    );
   };
 }

@@ -2,12 +2,14 @@ import { type ClientHttp2Session, connect as connectSession, constants } from 'n
 import { isIP } from 'node:net';
 import { connect as connectTls, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
 import type { Answer } from '../artifacts/network.ts';
+import type { LookUp } from './look-up.ts';
 
 export interface Http2Settings {
   /** PEM certificates to trust in place of Node's own. */
   readonly certificates?: string | undefined;
   /** Milliseconds for a connection to be made. */
   readonly connectTimeout: number;
+  readonly lookUp: LookUp;
 }
 
 export interface Http2 {
@@ -52,7 +54,7 @@ export function makeHttp2(settings: Http2Settings): Http2 {
   const open = async (url: URL, origin: Origin): Promise<boolean> => {
     origin.opening += 1;
     try {
-      const socket = await connect(url, secureContext(), settings.connectTimeout);
+      const socket = await connect(url, secureContext(), settings);
       if (socket.alpnProtocol !== 'h2') {
         socket.destroy();
         return false;
@@ -98,7 +100,11 @@ const busy = new WeakMap<ClientHttp2Session, number>();
 const leastBusy = (sessions: readonly ClientHttp2Session[]): ClientHttp2Session | undefined =>
   [...sessions].sort((a, b) => (busy.get(a) ?? 0) - (busy.get(b) ?? 0))[0];
 
-function connect(url: URL, secureContext: SecureContext, timeout: number): Promise<TLSSocket> {
+function connect(
+  url: URL,
+  secureContext: SecureContext,
+  { connectTimeout: timeout, lookUp }: Http2Settings,
+): Promise<TLSSocket> {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   return new Promise((resolve, reject) => {
     const socket = connectTls({
@@ -107,6 +113,7 @@ function connect(url: URL, secureContext: SecureContext, timeout: number): Promi
       ...(isIP(host) === 0 ? { servername: host } : {}),
       ALPNProtocols: ['h2', 'http/1.1'],
       secureContext,
+      lookup: lookUp,
     });
     const timer = setTimeout(
       () => socket.destroy(new Error(`no connection to ${url.host} within ${timeout / 1000} s`)),

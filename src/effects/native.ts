@@ -4,6 +4,7 @@ import type { Cache } from '../native/cache.ts';
 import { openCache } from '../native/cache.ts';
 import { lanesInThreads } from '../native/thread.ts';
 import type { NativeTools } from '../native/types.ts';
+import type { Admit } from './look-up.ts';
 import { networkFrom, stoppable } from './network.ts';
 
 /** Bytes: some ten closures of authentik's size. */
@@ -13,6 +14,7 @@ const cacheSize = 2 * 1024 ** 3;
  * What the native hash is handed, out of a process's environment.
  * @param worker the script of src/entry/worker.ts
  * @param stop ends downloads
+ * @param admit which addresses may be connected to; all where it is not given
  * @returns the tools, and the folder that the cache is open in
  */
 export async function makeNativeTools(
@@ -20,11 +22,12 @@ export async function makeNativeTools(
   worker: URL,
   warn: (message: string) => void,
   stop: AbortSignal = new AbortController().signal,
+  admit?: Admit,
 ): Promise<NativeTools & { readonly root: string }> {
   return {
     ...(await usableCache(environment, warn)),
     cacheSize,
-    network: async () => stoppable(await networkFrom(environment), stop),
+    network: async () => stoppable(await networkFrom(environment, admit), stop),
     startLane: lanesInThreads(worker),
   };
 }

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { AbortError } from 'p-retry';
 import type { Answer, Network } from '../artifacts/network.ts';
 import { makeHttp2 } from './http2.ts';
+import { keptOutside } from './inward.ts';
+import { type Admit, lookUpOnce } from './look-up.ts';
 import { netrcAuthorization } from './netrc.ts';
 
 /** What of the environment concerns downloads; read by an entry point. */
@@ -12,6 +14,8 @@ export interface NetworkSettings {
   /** PEM certificates to trust in place of Node's own. */
   readonly certificates?: string | undefined;
   readonly authorization?: ((url: URL) => string | undefined) | undefined;
+  /** Which addresses may be connected to; a proxy's always may. */
+  readonly admit?: Admit | undefined;
 }
 
 type Get = Network['get'];
@@ -24,12 +28,13 @@ const connectTimeout = 15_000;
  */
 export function makeNetwork(settings: NetworkSettings): Network {
   const { certificates } = settings;
-  const http2 = makeHttp2({ certificates, connectTimeout });
+  const lookUp = lookUpOnce(admitting(settings));
+  const http2 = makeHttp2({ certificates, connectTimeout, lookUp });
   let http1: Promise<Get> | undefined;
   // Loaded where it is needed: most locks name one host, and that one speaks HTTP/2.
   const getHttp1 = async (...request: Parameters<Get>): Promise<Answer> => {
     http1 ??= import('./http1.ts').then(({ makeHttp1 }) =>
-      makeHttp1({ ...settings, connectTimeout, connections: 16 }),
+      makeHttp1({ ...settings, connectTimeout, lookUp, connections: 16 }),
     );
     return (await http1)(...request);
   };
@@ -42,6 +47,13 @@ export function makeNetwork(settings: NetworkSettings): Network {
     retries: 4,
     retryDelay: 500,
     patience: { headers: 30_000, window: 30_000, minimum: 4096, total: 120_000, rate: 50_000 },
+  };
+}
+
+function admitting({ admit, httpProxy, httpsProxy }: NetworkSettings): Admit {
+  const proxies = [httpProxy, httpsProxy].map((address) => URL.parse(address ?? '')?.hostname);
+  return async (host, addresses) => {
+    if (!proxies.includes(host)) await admit?.(host, addresses);
   };
 }
 
@@ -58,13 +70,13 @@ export function stoppable(network: Network, stop: AbortSignal): Network {
 }
 
 /** The network as the environment describes it: proxies, and certificates by the names that Nix and OpenSSL use. */
-export async function networkFrom(environment: NodeJS.ProcessEnv): Promise<Network> {
+export async function networkFrom(environment: NodeJS.ProcessEnv, admit?: Admit): Promise<Network> {
   const get = (name: string): string | undefined => environment[name] ?? environment[name.toUpperCase()];
   // nixpkgs points there where a fixed output's hash is known and nobody has to be trusted.
   const bundle = [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
     (file) => file && !file.endsWith('/no-cert-file.crt'),
   );
-  return makeNetwork({
+  const network = makeNetwork({
     httpProxy: get('http_proxy') ?? get('all_proxy'),
     httpsProxy: get('https_proxy') ?? get('all_proxy'),
     noProxy: get('no_proxy'),
@@ -73,5 +85,7 @@ export async function networkFrom(environment: NodeJS.ProcessEnv): Promise<Netwo
     authorization: environment.NETRC
       ? netrcAuthorization(await readFile(environment.NETRC, 'utf8'))
       : undefined,
+    admit,
   });
+  return keptOutside(network);
 }

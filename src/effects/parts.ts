@@ -6,7 +6,7 @@ import type { Run } from '../ports/run.ts';
 import type { Parts } from '../update/update.ts';
 import { statusOf } from './end-tree.ts';
 import { checkWithin, readText, readTextWithin } from './files.ts';
-import { guarded, type HostRules, makeCheckHost } from './host-policy.ts';
+import { guarded, type HostRules, makeHostPolicy } from './host-policy.ts';
 import { networkFrom, stoppable } from './network.ts';
 import { childEnvironment, makeRun } from './run.ts';
 import { runnerCache } from './runner-cache.ts';
@@ -38,7 +38,7 @@ export function makeParts(
   let network: Promise<Network> | undefined;
   // What a program leaves behind when it is ended goes with our own temporary files.
   const run = makeRun({ ...childEnvironment(environment), TMPDIR: scratch }, stop);
-  const checkHost = makeCheckHost(() =>
+  const { check: checkHost, admit } = makeHostPolicy(() =>
     hosts ? hosts(run) : Promise.resolve({ allowedHosts: undefined, isStranger: false }),
   );
   return {
@@ -53,7 +53,7 @@ export function makeParts(
     native: async () => {
       const { makeNativeTools } = await import('./native.ts');
       const warn = (message: string): void => log.warning(message);
-      const { root, ...tools } = await makeNativeTools(environment, worker, warn, stop);
+      const { root, ...tools } = await makeNativeTools(environment, worker, warn, stop, admit);
       const runner = runnerCache(environment);
       return {
         ...tools,
@@ -64,7 +64,7 @@ export function makeParts(
     },
     now: () => performance.now(),
     network: () => {
-      network ??= networkFrom(environment).then((made) => guarded(stoppable(made, stop), checkHost));
+      network ??= networkFrom(environment, admit).then((made) => guarded(stoppable(made, stop), checkHost));
       return network;
     },
   };
