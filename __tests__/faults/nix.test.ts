@@ -1,24 +1,15 @@
 import { spawn } from 'node:child_process';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Acted, type ActOptions, makeWorld, type World } from '../support/scenario/world.ts';
-import { minutes, processes, pullsOf, watched } from './support/world.ts';
+import { building, minutes, processes, pullsOf, watched } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
 }, minutes);
 afterAll(() => world?.close());
-
-/** Puts something into the build of the derivation. */
-const building =
-  (script: string): NonNullable<ActOptions['prepare']> =>
-  async (workspace) => {
-    const file = path.join(workspace, 'default.nix');
-    const text = await readFile(file, 'utf8');
-    await writeFile(file, text.replace('version = "1.0";', `version = "1.0"; postInstall = "${script}";`));
-  };
 
 async function expectNothingDone(acted: Acted, code: string, message: RegExp): Promise<void> {
   expect(acted.errors.map(({ title }) => title)).toEqual([code]);

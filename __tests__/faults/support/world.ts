@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, readdir, readFile, readlink } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from '@jest/globals';
 import type { LoggedRequest } from '../../support/github/types.ts';
@@ -27,6 +27,15 @@ export async function unbuiltWorld(seconds = 0): Promise<World> {
   await world.repository.push('A derivation that nobody built');
   return world;
 }
+
+/** Puts something into the build of the derivation: what prepares a checkout. */
+export const building =
+  (script: string): NonNullable<ActOptions['prepare']> =>
+  async (workspace) => {
+    const file = path.join(workspace, 'default.nix');
+    const text = await readFile(file, 'utf8');
+    await writeFile(file, text.replace('version = "1.0";', `version = "1.0"; postInstall = "${script}";`));
+  };
 
 interface Pull {
   readonly number: number;

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
@@ -26,6 +26,8 @@ export interface Step {
   /** Called with what the step prints, as it prints it. */
   readonly onOutput?: (text: string) => void;
   readonly signal?: AbortSignal;
+  /** File that gets what the step prints, in place of a pipe to the caller. */
+  readonly logFile?: string;
   /** Called with the number of the process. */
   readonly onStart?: (pid: number) => void;
 }
@@ -134,10 +136,11 @@ async function inputs(step: Step): Promise<Record<string, string>> {
 async function spawnNode(step: Step, env: Record<string, string>): Promise<{ code: number; log: string }> {
   const main = path.join(checkout, 'dist/index.js');
   await mkdir(step.workspace, { recursive: true });
+  const file = step.logFile === undefined ? undefined : await open(step.logFile, 'a');
   const child = spawn(process.execPath, [main], {
     cwd: step.workspace,
     env,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', file?.fd ?? 'pipe', file?.fd ?? 'pipe'],
     ...(step.signal ? { signal: step.signal, killSignal: 'SIGKILL' as const } : {}),
   });
   if (child.pid !== undefined) step.onStart?.(child.pid);
@@ -146,12 +149,13 @@ async function spawnNode(step: Step, env: Record<string, string>): Promise<{ cod
     log += chunk.toString();
     step.onOutput?.(chunk.toString());
   };
-  child.stdout.on('data', take);
-  child.stderr.on('data', take);
+  child.stdout?.on('data', take);
+  child.stderr?.on('data', take);
   const code = await new Promise<number>((resolve) => {
     child.on('error', () => {});
     child.on('close', (status, signal) => resolve(status ?? (signal ? 137 : 1)));
   });
+  await file?.close();
   return { code, log };
 }
 
