@@ -91,8 +91,8 @@ describe('the house', () => {
     const wrong = all
       .filter(({ folder }) => folder !== 'entry')
       .flatMap(({ folder, file, text }) =>
-        [...text.matchAll(/(?:from|import\() ?'\.\.\/([\w-]+)\//g)]
-          .map(([, to = '']) => to)
+        [...text.matchAll(/(?:from|import\() ?'(\.\.?\/[^']+)'/g)]
+          .map(([, to = '']) => path.join(path.dirname(file), to).split(path.sep)[0] ?? '')
           .filter((to) => to !== folder && !mayImport[folder]?.includes(to))
           .map((to) => `${file} → ${to}`),
       );

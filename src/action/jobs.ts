@@ -45,7 +45,7 @@ export interface PublishedResult {
  * @throws UserError `result-missing`, `result-refused`, and those of `publish`
  */
 export async function publishResults(runner: Runner): Promise<PublishedResult[]> {
-  const { inputs, trigger, parts, client } = runner;
+  const { inputs, trigger, parts, forge } = runner;
   const checkout = await openCheckout(inputs.workspace, parts.run);
   const results = await readResults(inputs.result);
   for (const { head } of results) {
@@ -63,7 +63,7 @@ export async function publishResults(runner: Runner): Promise<PublishedResult[]>
   for (const proposed of merge(results.flatMap((result) => result.proposed))) {
     await parts.log.group(`Plan and hash ${proposed.name} again`, () => believe(proposed, judge));
     const request = requestOf(proposed, optionsOf(proposed, inputs, config), trigger, checkout.head);
-    const done = await unlessCancelled(publish(await client(), request, parts.log), parts.stop);
+    const done = await unlessCancelled(publish(await forge(), request, parts.log), parts.stop);
     published.push({ proposed, published: done });
   }
   return published;

@@ -8,8 +8,10 @@ import { unlessCancelled } from '../ports/cancelled.ts';
 import { UserError } from '../ports/errors.ts';
 import type { FetchText } from '../ports/fetch-text.ts';
 import type { Log } from '../ports/log.ts';
+import type { Forge } from '../pull-request/forge.ts';
+import type { Client } from '../pull-request/github/client.ts';
 import { publish } from '../pull-request/publish.ts';
-import type { Client, PublishResult } from '../pull-request/types.ts';
+import type { PublishResult } from '../pull-request/types.ts';
 import { type Checkout, openCheckout } from '../refresh/checkout.ts';
 import { refreshGroup } from '../refresh/group.ts';
 import { type Refreshed, refreshPackage } from '../refresh/package.ts';
@@ -27,7 +29,10 @@ export interface Runner {
   readonly inputs: Inputs;
   readonly trigger: Trigger;
   readonly parts: Parts;
+  /** GitHub's API, where releases are looked for. */
   readonly client: () => Promise<Client>;
+  /** The repository that the workflow runs in. */
+  readonly forge: () => Promise<Forge>;
   readonly fetchText: FetchText;
   /** The index of the user's own settings, for releases that are looked for there. */
   readonly index: string | undefined;
@@ -101,7 +106,7 @@ async function runProposal(
   checkout: Checkout,
   config: Config,
 ): Promise<ProposalResult> {
-  const { inputs, trigger, parts, client } = runner;
+  const { inputs, trigger, parts, forge } = runner;
   const finders = releaseParts(runner, config);
   const group = await refreshGroup(proposal.packages, checkout.root, parts, async (one, journaled) => {
     const now = await refreshPackage(
@@ -132,7 +137,7 @@ async function runProposal(
     }
     const request = requestOf(proposed, proposal, trigger, checkout.head);
     const published = await parts.log.group('Pull request', async () =>
-      unlessCancelled(publish(await client(), request, parts.log), parts.stop),
+      unlessCancelled(publish(await forge(), request, parts.log), parts.stop),
     );
     await undo();
     return { ...done, published };

@@ -16,7 +16,8 @@ import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { makeFetchText } from '../effects/fetch-text.ts';
 import { makeParts } from '../effects/parts.ts';
 import { UserError } from '../ports/errors.ts';
-import { createClient } from '../pull-request/client.ts';
+import { createClient } from '../pull-request/github/client.ts';
+import { githubForge } from '../pull-request/github/github.ts';
 import { openCheckout } from '../refresh/checkout.ts';
 import { failureSummary } from '../report/failure.ts';
 import { summary } from '../report/report.ts';
@@ -37,6 +38,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   const client = async () => createClient(getOctokit, inputs.token, trigger.apiUrl, actionLog);
   const runner: Runner = {
     ...{ inputs, trigger, parts, client },
+    forge: async () => githubForge(await client(), trigger),
     fetchText: makeFetchText(parts.network),
     index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
   };

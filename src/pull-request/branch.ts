@@ -1,9 +1,9 @@
 import { UserError } from '../ports/errors.ts';
-import { doStep } from './failures.ts';
+import type { Log } from '../ports/log.ts';
 import { sameEntry } from './files.ts';
-import { type Sight, viewCommit } from './look.ts';
-import { readTrailer, type Trailer } from './trailer.ts';
-import type { Client, CommitView, PublishRequest, WantedFile } from './types.ts';
+import type { Forge, HistoryCommit, Sight } from './forge.ts';
+import { addTrailer, readTrailer, type Trailer } from './trailer.ts';
+import type { CommitView, PublishRequest, WantedFile } from './types.ts';
 
 /** A commit that our branch has and the base has not. */
 export interface BranchCommit {
@@ -19,56 +19,31 @@ export interface BranchCommit {
 /** What is on our branch beyond the base. */
 export interface BranchState {
   readonly head: CommitView;
-  /** Oldest first; GitHub lists at most 250. */
+  /** Oldest first. */
   readonly commits: readonly BranchCommit[];
-  /** False where there are more commits than GitHub lists. */
+  /** False where there are more commits than were listed. */
   readonly complete: boolean;
   readonly mergeBase: string;
   /** Paths that differ between the merge base and the head. */
   readonly changed: ReadonlySet<string>;
 }
 
-/** Who made a commit what it is: whoever committed it last, unless that is GitHub itself. */
-function whoOf(commit: { author: { name?: string } | null; committer: { name?: string } | null }): string {
-  const committer = commit.committer?.name;
-  return (committer === 'GitHub' ? undefined : committer) ?? commit.author?.name ?? 'somebody';
-}
-
 /** Reads what our branch has beyond the base. */
 export async function readBranch(
-  octokit: Client,
-  request: PublishRequest,
+  forge: Forge,
+  { branch }: PublishRequest,
   sight: Sight,
 ): Promise<BranchState | undefined> {
   const head = sight.branch;
   if (!head) return undefined;
-  const { owner, repo, branch } = request;
-  const { data } = await doStep({ to: `compare \`${branch}\` with the base`, needs: 'contents: read' }, () =>
-    octokit.rest.repos.compareCommitsWithBasehead({
-      owner,
-      repo,
-      basehead: `${sight.base.oid}...${head.oid}`,
-    }),
-  );
-  const commits = data.commits.map(({ sha, commit, parents }) => {
-    const trailer = readTrailer(commit.message);
-    const ours = trailer?.branch === branch && trailer.tree === commit.tree.sha ? trailer : undefined;
-    return {
-      sha,
-      tree: commit.tree.sha,
-      parents: parents.map((parent) => parent.sha),
-      subject: commit.message.split('\n')[0] ?? '',
-      author: whoOf(commit),
-      ours,
-    };
-  });
-  return {
-    head,
-    commits,
-    complete: commits.length === data.total_commits,
-    mergeBase: data.merge_base_commit.sha,
-    changed: new Set((data.files ?? []).map(({ filename }) => filename)),
-  };
+  const { commits, ...rest } = await forge.compare(sight.base.oid, head.oid);
+  return { head, ...rest, commits: commits.map((commit) => branchCommit(commit, branch)) };
+}
+
+function branchCommit({ message, ...commit }: HistoryCommit, branch: string): BranchCommit {
+  const trailer = readTrailer(message);
+  const ours = trailer?.branch === branch && trailer.tree === commit.tree ? trailer : undefined;
+  return { ...commit, subject: message.split('\n')[0] ?? '', ours };
 }
 
 /** Whether somebody else's commits are on the branch. */
@@ -77,24 +52,13 @@ export function hasOthersCommits(state: BranchState): boolean {
 }
 
 /** Whether what is on the branch comes from a later run, or from a later base, than this. */
-export async function isNewer(
-  octokit: Client,
-  request: PublishRequest,
-  state: BranchState,
-): Promise<boolean> {
+export async function isNewer(forge: Forge, request: PublishRequest, state: BranchState): Promise<boolean> {
   const theirs = state.commits.findLast(({ ours }) => ours !== undefined)?.ours;
   if (!theirs) return false;
   if (theirs.run !== undefined && request.run !== undefined) return theirs.run > request.run;
   if (theirs.base === request.base.sha) return false;
-  const { owner, repo } = request;
-  const { data } = await doStep({ to: 'compare two commits of the base', needs: 'contents: read' }, () =>
-    octokit.rest.repos.compareCommitsWithBasehead({
-      owner,
-      repo,
-      basehead: `${request.base.sha}...${theirs.base}`,
-    }),
-  );
-  return data.status === 'ahead';
+  const { mergeBase, commits } = await forge.compare(request.base.sha, theirs.base);
+  return mergeBase === request.base.sha && commits.length > 0;
 }
 
 /** The commit to make: on what, with which files, and what the branch has to point at until then. */
@@ -112,7 +76,7 @@ export interface CommitPlan {
  * them. Somebody else's: ours goes on top of theirs, and only over files that they left as we or the base had them.
  */
 export async function planCommit(
-  octokit: Client,
+  forge: Forge,
   request: PublishRequest,
   sight: Sight,
   state: BranchState | undefined,
@@ -121,7 +85,7 @@ export async function planCommit(
 ): Promise<CommitPlan | undefined> {
   const changes = wanted.filter((file) => !sameEntry(file, sight.base.files.get(file.path)));
   if (!state) return { parent: sight.base, files: changes, before: undefined, rebuilds: false };
-  if (!disposable && hasOthersCommits(state)) return planOnTop(octokit, request, state, wanted);
+  if (!disposable && hasOthersCommits(state)) return planOnTop(forge, request, state, wanted);
   const [only] = state.commits;
   const upToDate =
     state.commits.length === 1 &&
@@ -133,7 +97,7 @@ export async function planCommit(
 }
 
 async function planOnTop(
-  octokit: Client,
+  forge: Forge,
   request: PublishRequest,
   state: BranchState,
   wanted: readonly WantedFile[],
@@ -141,7 +105,10 @@ async function planOnTop(
   const files = wanted.filter((file) => !sameEntry(file, state.head.files.get(file.path)));
   if (files.length === 0) return undefined;
   const last = state.commits.findLast(({ ours }) => ours !== undefined)?.sha ?? state.mergeBase;
-  const before = await viewCommit(octokit, request, last);
+  const before = await forge.viewCommit(
+    last,
+    request.files.map(({ path }) => path),
+  );
   const touched = files.filter(({ path }) => !sameEntry(before.files.get(path), state.head.files.get(path)));
   if (touched.length > 0) {
     const theirs = state.commits.filter(({ ours }) => ours === undefined);
@@ -152,4 +119,18 @@ async function planOnTop(
     );
   }
   return { parent: state.head, files, before: state.head.oid, rebuilds: false };
+}
+
+/** Makes the commit and moves the branch to it. The commit's id, or undefined where somebody moved the branch meanwhile. */
+export async function commitFiles(
+  forge: Forge,
+  { branch, base, run, commitMessage }: PublishRequest,
+  { parent, files, before, rebuilds }: CommitPlan,
+  log: Log,
+): Promise<string | undefined> {
+  const message = (tree: string) => addTrailer(commitMessage, { branch, base: base.sha, tree, run });
+  const sha = await forge.makeCommit({ parent, files, message });
+  if (!(await forge.moveBranch(branch, { before, after: sha, force: rebuilds }))) return undefined;
+  log.info(`Commit ${sha} on ${branch}, on top of ${parent.oid}.`);
+  return sha;
 }

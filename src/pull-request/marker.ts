@@ -8,9 +8,6 @@ export interface Marker {
   readonly closed: boolean;
 }
 
-/** GitHub's limit for the body of a pull request, in characters. */
-export const BODY_LIMIT = 65_536;
-
 const MARKER = /<!-- uv-fod key=([0-9a-f]{16}) text=([0-9a-f]{16})( closed)? -->/g;
 
 /** The marker as it stands in a body. */
@@ -42,14 +39,14 @@ function closing(text: string): string {
   return `${fence === undefined ? '' : `\n${fence}`}${'\n</details>'.repeat(Math.max(open, 0))}`;
 }
 
-/** The body with its marker, cut at a line where it would be longer than GitHub takes. */
-export function finishBody(body: string, marker: Marker): string {
+/** The body with its marker, cut at a line where it would be longer than the forge takes. */
+export function finishBody(body: string, marker: Marker, limit: number): string {
   const end = `\n\n${writeMarker(marker)}`;
-  if (body.length + end.length <= BODY_LIMIT) return `${body.trimEnd()}${end}`;
+  if (body.length + end.length <= limit) return `${body.trimEnd()}${end}`;
   const note =
-    '\n\n*Cut here: the rest is longer than GitHub lets a pull request be. It is in the summary of the job that opened this.*';
+    '\n\n*Cut here: the rest is longer than a pull request may be. It is in the summary of the job that opened this.*';
   // Room for what `closing` may add: a long fence and a number of folds.
-  const room = BODY_LIMIT - end.length - note.length - 400;
+  const room = limit - end.length - note.length - 400;
   const cut = body.slice(0, body.lastIndexOf('\n', room) > 0 ? body.lastIndexOf('\n', room) : room);
   const closed = closing(cut);
   return `${cut.trimEnd()}${closed.length <= 400 ? closed : ''}${note}${end}`;

@@ -1,11 +1,18 @@
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
-import { type BranchState, hasOthersCommits, isNewer, planCommit, readBranch } from './branch.ts';
+import {
+  type BranchState,
+  commitFiles,
+  hasOthersCommits,
+  isNewer,
+  planCommit,
+  readBranch,
+} from './branch.ts';
 import { checkRequest } from './check.ts';
-import { commitFiles, moveBranch } from './commit.ts';
 import { addExtras } from './extras.ts';
+import { isFinal } from './failures.ts';
 import { sameEntry, wantedFiles } from './files.ts';
-import { look, type Sight } from './look.ts';
+import type { Forge, Sight } from './forge.ts';
 import {
   closedByPerson,
   closePull,
@@ -15,7 +22,7 @@ import {
   type Pull,
   updatePull,
 } from './pulls.ts';
-import type { Client, PublishRequest, PublishResult, Reason } from './types.ts';
+import type { PublishRequest, PublishResult, Reason } from './types.ts';
 
 // How often a branch may move under our hands before it is given up.
 const ROUNDS = 4;
@@ -24,12 +31,12 @@ const ROUNDS = 4;
  * Publishes files as one commit on one fixed branch and one pull request. Looks before each write and writes nothing where nothing changed;
  * the branch moves only from the head that was read. A run that is ended at any point is made up for by the next.
  *
- * @throws UserError with cause and remedy where GitHub refuses, or where others edited the same files on the branch.
+ * @throws UserError with cause and remedy where the forge refuses, or where others edited the same files on the branch.
  */
-export async function publish(octokit: Client, request: PublishRequest, log: Log): Promise<PublishResult> {
+export async function publish(forge: Forge, request: PublishRequest, log: Log): Promise<PublishResult> {
   checkRequest(request);
   for (let round = 1; round <= ROUNDS; round++) {
-    const result = await publishOnce(octokit, request, log);
+    const result = await publishOnce(forge, request, log);
     if (result !== 'moved') return result;
     log.info(`Somebody else moved \`${request.branch}\` or its base meanwhile: looking again.`);
   }
@@ -59,12 +66,8 @@ function withNote(request: PublishRequest): PublishRequest {
   return note === undefined ? request : { ...request, body: `${body.trimEnd()}\n\n${note}`, bodyKey };
 }
 
-async function publishOnce(
-  octokit: Client,
-  asked: PublishRequest,
-  log: Log,
-): Promise<PublishResult | 'moved'> {
-  const sight = await look(octokit, asked);
+async function publishOnce(forge: Forge, asked: PublishRequest, log: Log): Promise<PublishResult | 'moved'> {
+  const sight = await forge.look(asked);
   const request = sight.isGithubToken ? withNote(asked) : asked;
   const changed = changedSince(request, sight);
   if (changed.length > 0) {
@@ -74,13 +77,13 @@ async function publishOnce(
     return none(request, 'base-changed');
   }
   const wanted = wantedFiles(request.files, sight.base);
-  const pulls = await listPulls(octokit, request);
+  const pulls = await listPulls(forge, request);
   const open = openPull(pulls, request);
-  const state = await readBranch(octokit, request, sight);
+  const state = await readBranch(forge, request, sight);
   if (wanted.every((file) => sameEntry(file, sight.base.files.get(file.path)))) {
-    return closeObsolete(octokit, request, state, open, log);
+    return closeObsolete(forge, request, state, open, log);
   }
-  if (state && (await isNewer(octokit, request, state))) {
+  if (state && (await isNewer(forge, request, state))) {
     log.info(`A later run published on \`${request.branch}\`: this one writes nothing.`);
     return none(request, 'newer-run', open, state.head.oid);
   }
@@ -90,16 +93,16 @@ async function publishOnce(
     return none(request, 'closed-by-person', closed);
   }
   const merged = pulls.some(({ isMerged, head }) => isMerged && head === state?.head.oid);
-  const plan = await planCommit(octokit, request, sight, state, wanted, merged);
-  const commit = plan ? await commitFiles(octokit, request, sight.repositoryId, plan, log) : state?.head.oid;
+  const plan = await planCommit(forge, request, sight, state, wanted, merged);
+  const commit = plan ? await commitFiles(forge, request, plan, log) : state?.head.oid;
   if (commit === undefined) return 'moved';
   const before = state?.head.oid;
-  return propose(octokit, request, { sight, open, before, commit, committed: plan !== undefined }, log);
+  return propose(forge, request, { sight, open, before, commit, committed: plan !== undefined }, log);
 }
 
 /** The base needs nothing: an open pull request of ours goes, unless others' work hangs on it. */
 async function closeObsolete(
-  octokit: Client,
+  forge: Forge,
   request: PublishRequest,
   state: BranchState | undefined,
   open: Pull | undefined,
@@ -110,7 +113,7 @@ async function closeObsolete(
     log.info(`The base has all of this, but #${open.number} holds commits of others: it stays open.`);
     return none(request, 'others-commits', open);
   }
-  await closePull(octokit, request, open);
+  await closePull(forge, request, open);
   log.info(`#${open.number} has nothing left to do and was closed.`);
   return { outcome: 'closed', branch: request.branch, ...linkOf(open) };
 }
@@ -126,7 +129,7 @@ interface Proposal {
 
 /** Opens or edits the pull request of the branch. */
 async function propose(
-  octokit: Client,
+  forge: Forge,
   request: PublishRequest,
   proposal: Proposal,
   log: Log,
@@ -134,40 +137,36 @@ async function propose(
   const { open, commit, committed } = proposal;
   const { branch } = request;
   if (!open) {
-    const made = await openOrTakeBack(octokit, request, proposal, log);
+    const made = await openOrTakeBack(forge, request, proposal, log);
     if (!made) return 'moved';
-    await addExtras(octokit, request, made);
+    await addExtras(forge, request, made);
     log.info(`Opened ${made.url}.`);
     if (proposal.sight.isGithubToken && request.noteForGithubToken) log.info(request.noteForGithubToken);
     return { outcome: 'created', branch, commit, ...linkOf(made) };
   }
-  const edited = await updatePull(octokit, request, open, log);
-  const added = open.marker ? await addExtras(octokit, request, open) : false;
+  const edited = await updatePull(forge, request, open, log);
+  const added = open.marker ? await addExtras(forge, request, open) : false;
   if (!committed && !edited && !added) return none(request, 'unchanged', open, commit);
   log.info(`Updated ${open.url}.`);
   return { outcome: 'updated', branch, commit, ...linkOf(open) };
 }
 
-/** Opens the pull request; where GitHub refuses, the branch goes back to what it was, so that the remote is as before. */
+/** Opens the pull request; where the forge refuses, the branch goes back to what it was, so that the remote is as before. */
 async function openOrTakeBack(
-  octokit: Client,
+  forge: Forge,
   request: PublishRequest,
   proposal: Proposal,
   log: Log,
 ): Promise<Pull | undefined> {
-  const { sight, before, commit, committed } = proposal;
+  const { before, commit, committed } = proposal;
   try {
-    return await createPull(octokit, request, log);
+    return await createPull(forge, request, log);
   } catch (error) {
-    // Where GitHub is out of order the next run goes on from here; only a refusal is final.
-    const refused =
-      error instanceof UserError && error.code !== 'github-unavailable' && error.code !== 'rate-limited';
-    if (committed && refused) {
-      await moveBranch(octokit, request, sight.repositoryId, {
-        before: commit,
-        after: before,
-        force: true,
-      }).catch(() => log.warning(`The branch \`${request.branch}\` could not be put back to what it was.`));
+    // Where the forge is out of order the next run goes on from here; only a refusal is final.
+    if (committed && isFinal(error)) {
+      await forge
+        .moveBranch(request.branch, { before: commit, after: before, force: true })
+        .catch(() => log.warning(`The branch \`${request.branch}\` could not be put back to what it was.`));
     }
     throw error;
   }

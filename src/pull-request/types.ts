@@ -1,8 +1,3 @@
-import type { getOctokit } from '@actions/github';
-
-/** GitHub's API as `@actions/github` gives it; made by `createClient`. */
-export type Client = ReturnType<typeof getOctokit>;
-
 /** One file as it has to be after the pull request is merged. */
 export interface FileChange {
   /** From the repository's root, with `/`. */

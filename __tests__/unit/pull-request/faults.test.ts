@@ -94,7 +94,7 @@ describe('a run that ends', () => {
       const over = (await SCENARIOS[name]?.begin(w)) ?? {};
       w.github.setFaults(nthWrite(n, { kind }, w.github.writes().length));
       // No repeats: whatever is lost is what a killed run would have left undone or untold.
-      const hasty = w.client({ retries: 0 });
+      const hasty = w.forge({ retries: 0 });
       await publish(hasty, w.request(over), w.log).catch(() => undefined);
       w.github.setFaults();
       await w.publish(over);
@@ -153,7 +153,7 @@ describe('a failure that passes', () => {
       stalled.add(method + path);
       return { kind: 'stall' };
     });
-    expect(await publish(w.client({ timeout: 500 }), w.request(), w.log)).toMatchObject({
+    expect(await publish(w.forge({ timeout: 500 }), w.request(), w.log)).toMatchObject({
       outcome: 'created',
       number: 1,
     });
@@ -205,7 +205,7 @@ describe('rate limits', () => {
 
   test.concurrent('a primary one that soon ends is waited for', async () => {
     const w = await world({ rateLimit: { limit: 3, resetInSeconds: 1 } });
-    const steady = w.client({ second: 600 });
+    const steady = w.forge({ second: 600 });
     expect(await publish(steady, w.request(), w.log)).toMatchObject({ outcome: 'created' });
   });
 });

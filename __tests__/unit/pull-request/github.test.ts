@@ -51,17 +51,19 @@ describe('the loopback GitHub', () => {
       tokens: { secret: { permissions: { contents: 'write', pull_requests: 'write' } } },
     } as const;
     const first = await startGitHub(options);
-    const { createClient } = await import('../../../src/pull-request/client.ts');
+    const { createClient } = await import('../../../src/pull-request/github/client.ts');
     const { publish } = await import('../../../src/pull-request/publish.ts');
+    const { githubForge } = await import('../../../src/pull-request/github/github.ts');
     const { getOctokit } = await import('@actions/github');
-    expect(
-      await publish(createClient(getOctokit, 'secret', first.url, w.log), w.request(), w.log),
-    ).toMatchObject({ outcome: 'created' });
+    const forgeAt = (url: string) => githubForge(createClient(getOctokit, 'secret', url, w.log), w.request());
+    expect(await publish(forgeAt(first.url), w.request(), w.log)).toMatchObject({ outcome: 'created' });
     await first.close();
     const second = await startGitHub(options);
-    expect(
-      await publish(createClient(getOctokit, 'secret', second.url, w.log), w.request(), w.log),
-    ).toMatchObject({ outcome: 'none', reason: 'unchanged', number: 1 });
+    expect(await publish(forgeAt(second.url), w.request(), w.log)).toMatchObject({
+      outcome: 'none',
+      reason: 'unchanged',
+      number: 1,
+    });
     expect(second.writes()).toEqual([]);
     await second.close();
   });

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { blobId, digest } from '../../../src/pull-request/files.ts';
-import { BODY_LIMIT, finishBody, readMarker, replaceMarker } from '../../../src/pull-request/marker.ts';
+import { finishBody, readMarker, replaceMarker } from '../../../src/pull-request/marker.ts';
 import { addTrailer, readTrailer } from '../../../src/pull-request/trailer.ts';
 
+// GitHub's.
+const BODY_LIMIT = 65_536;
 const HASH = 'a'.repeat(40);
 const TRAILER = { branch: 'uv-fod/x', base: HASH, tree: 'b'.repeat(40), run: 12 };
 const MARKER = { key: '0'.repeat(16), text: '1'.repeat(16), closed: false };
@@ -42,7 +44,7 @@ describe('the trailer', () => {
 
 describe('the body', () => {
   test('carries its marker, and gives up only the marker when it is replaced', () => {
-    const body = finishBody('Words.', MARKER);
+    const body = finishBody('Words.', MARKER, BODY_LIMIT);
     expect(readMarker(body)).toEqual(MARKER);
     const closed = replaceMarker(body, { ...MARKER, closed: true });
     expect(readMarker(closed)).toEqual({ ...MARKER, closed: true });
@@ -50,7 +52,7 @@ describe('the body', () => {
   });
 
   test('keeps its marker where GitHub or a person changed line ends', () => {
-    expect(readMarker(finishBody('a\nb', MARKER).replaceAll('\n', '\r\n'))).toEqual(MARKER);
+    expect(readMarker(finishBody('a\nb', MARKER, BODY_LIMIT).replaceAll('\n', '\r\n'))).toEqual(MARKER);
   });
 
   test.each([null, undefined, '', 'Words.', '<!-- uv-fod key=xyz text=1 -->'])(
@@ -64,6 +66,7 @@ describe('the body', () => {
     const body = finishBody(
       `<details>\n<summary>x</summary>\n\n\`\`\`\`sh\n${'line\n'.repeat(20_000)}`,
       MARKER,
+      BODY_LIMIT,
     );
     expect(body.length).toBeLessThanOrEqual(BODY_LIMIT);
     expect(body).toMatch(/line\n````\n<\/details>\n\n\*Cut here/);
@@ -72,7 +75,7 @@ describe('the body', () => {
   test('whatever it is, it fits and has its marker', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 50 }), fc.nat(4000), (piece, times) => {
-        const body = finishBody(piece.repeat(times), MARKER);
+        const body = finishBody(piece.repeat(times), MARKER, BODY_LIMIT);
         expect(body.length).toBeLessThanOrEqual(BODY_LIMIT);
         expect(readMarker(body)).toEqual(MARKER);
       }),

@@ -16,7 +16,7 @@ const withToken = (token: TokenOptions) => ({
 describe('a token', () => {
   test.concurrent('that GitHub does not know', async () => {
     const w = await world();
-    const refused = publish(w.client({}, 'wrong'), w.request(), w.log);
+    const refused = publish(w.forge({}, 'wrong'), w.request(), w.log);
     await expect(refused).rejects.toMatchObject({ name: 'UserError', code: 'token-rejected' });
     await expect(refused).rejects.toThrow(/Bad credentials/);
   });
@@ -65,9 +65,9 @@ describe('a token', () => {
 
   test.concurrent('of a person works too; its commit is theirs and not signed by GitHub', async () => {
     const w = await world();
-    const { commit = '' } = await publish(w.client({}, 'ada'), w.request(), w.log);
+    const { commit = '' } = await publish(w.forge({}, 'ada'), w.request(), w.log);
     expect(await w.commit(commit)).toMatchObject({ author: { name: 'ada' }, signature: null });
-    expect(await publish(w.client({}, 'ada'), w.request(), w.log)).toMatchObject({
+    expect(await publish(w.forge({}, 'ada'), w.request(), w.log)).toMatchObject({
       outcome: 'none',
       reason: 'unchanged',
     });
@@ -75,9 +75,7 @@ describe('a token', () => {
 
   test.concurrent('never shows in what is thrown or logged', async () => {
     const w = await world(withToken({ permissions: {} }));
-    const error = await publish(w.client({}, 'secret'), w.request(), w.log).catch(
-      (thrown: unknown) => thrown,
-    );
+    const error = await publish(w.forge({}, 'secret'), w.request(), w.log).catch((thrown: unknown) => thrown);
     expect(`${error} ${JSON.stringify(w.log.lines)}`).not.toContain('secret');
   });
 });

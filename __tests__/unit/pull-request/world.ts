@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { getOctokit } from '@actions/github';
 import { jest } from '@jest/globals';
 import type { Log } from '../../../src/ports/log.ts';
-import { createClient, type Patience } from '../../../src/pull-request/client.ts';
+import type { Forge } from '../../../src/pull-request/forge.ts';
+import { type Client, createClient, type Patience } from '../../../src/pull-request/github/client.ts';
+import { githubForge } from '../../../src/pull-request/github/github.ts';
 import { publish } from '../../../src/pull-request/publish.ts';
-import type { Client, PublishRequest } from '../../../src/pull-request/types.ts';
+import type { PublishRequest } from '../../../src/pull-request/types.ts';
 import { type Commit, readCommits, writeCommit } from '../../support/github/commits.ts';
 import { branchHead, changeRefs, type Git, openGit } from '../../support/github/git.ts';
 import { commitsBetween } from '../../support/github/history.ts';
@@ -65,6 +67,7 @@ export interface World {
   /** Requests that could write since this was last called. */
   writesSince: () => LoggedRequest[];
   client: (patience?: Patience, token?: string) => Client;
+  forge: (patience?: Patience, token?: string) => Forge;
 }
 
 let template: Promise<{ folder: string; base: string }> | undefined;
@@ -151,6 +154,8 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
   const client = (patience: Patience = {}, token = 'secret') =>
     createClient(getOctokit, token, github.url, log, { second: 1, timeout: 5000, ...patience });
   const octokit = client();
+  const forge = (patience?: Patience, token?: string) =>
+    githubForge(client(patience, token), { owner: 'acme', repo: 'nix' });
   const request = (over: Partial<PublishRequest> = {}): PublishRequest => ({
     owner: 'acme',
     repo: 'nix',
@@ -172,7 +177,7 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
     log,
     base,
     request,
-    publish: (over) => publish(octokit, request(over), log),
+    publish: (over) => publish(forge(), request(over), log),
     push: async (branch, files, start) => {
       const before = await head(branch);
       const sha = await commitFiles(git, start ?? before ?? base, files, 'A change by hand');
@@ -199,5 +204,6 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
       return fresh;
     },
     client,
+    forge,
   };
 }

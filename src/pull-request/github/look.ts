@@ -1,19 +1,10 @@
-import { UserError } from '../ports/errors.ts';
-import { doStep, problemsOf } from './failures.ts';
-import type { Client, CommitView, Entry, PublishRequest } from './types.ts';
-
-/** All that has to be known of the repository before anything is decided, from one query. */
-export interface Sight {
-  readonly repositoryId: string;
-  /** Head of the base branch now. */
-  readonly base: CommitView;
-  /** The commit that was checked out. */
-  readonly read: CommitView;
-  /** Head of our branch, where it exists. */
-  readonly branch: CommitView | undefined;
-  /** Whether the token is a workflow's own, and not an App's or a person's. */
-  readonly isGithubToken: boolean;
-}
+import { UserError } from '../../ports/errors.ts';
+import { problemsOf } from '../failures.ts';
+import type { Sight } from '../forge.ts';
+import type { CommitView, Entry, PublishRequest } from '../types.ts';
+import type { Client } from './client.ts';
+import { doStep } from './failures.ts';
+import type { Place } from './place.ts';
 
 interface CommitAnswer {
   readonly oid?: string;
@@ -65,8 +56,11 @@ async function query<T>(octokit: Client, text: string, values: Record<string, st
   }
 }
 
-/** Reads repository, base, the commit that was checked out and our branch, with the files that matter in each. */
-export async function look(octokit: Client, request: PublishRequest): Promise<Sight> {
+/** Reads repository, base, the commit that was checked out and our branch, from one query; and the repository's node id. */
+export async function look(
+  octokit: Client,
+  request: PublishRequest,
+): Promise<{ sight: Sight; repositoryId: string }> {
   const paths = [...new Set([...request.files.map(({ path }) => path), ...(request.computedFrom ?? [])])];
   const text = `query Look($owner: String!, $name: String!, $base: String!, $branch: String!, $read: GitObjectID!${declarations(paths)}) {
     viewer { login }
@@ -102,20 +96,22 @@ export async function look(octokit: Client, request: PublishRequest): Promise<Si
       `GitHub does not know the commit ${request.base.sha} that was checked out. Push it first, or check out a commit of \`${request.base.ref}\`.`,
     );
   }
-  return {
-    ...{ repositoryId: repository.id, base, read },
-    branch: viewOf(repository.branch?.target, paths),
-    isGithubToken: viewer?.login === 'github-actions[bot]',
-  };
+  const branch = viewOf(repository.branch?.target, paths);
+  const isGithubToken = viewer?.login === 'github-actions[bot]';
+  return { repositoryId: repository.id, sight: { base, read, branch, isGithubToken } };
 }
 
 /** What one commit holds at these paths. */
-export async function viewCommit(octokit: Client, request: PublishRequest, oid: string): Promise<CommitView> {
-  const paths = request.files.map(({ path }) => path);
+export async function viewCommit(
+  octokit: Client,
+  { owner, repo }: Place,
+  oid: string,
+  paths: readonly string[],
+): Promise<CommitView> {
   const text = `query View($owner: String!, $name: String!, $oid: GitObjectID!${declarations(paths)}) {
     repository(owner: $owner, name: $name) { object(oid: $oid) { ...Files } }
   } ${filesFragment(paths)}`;
-  const values = { owner: request.owner, name: request.repo, oid, ...variables(paths) };
+  const values = { owner, name: repo, oid, ...variables(paths) };
   const answer = await doStep({ to: `read the commit ${oid}`, needs: 'contents: read' }, () =>
     query<{ repository: { object: CommitAnswer | null } | null }>(octokit, text, values),
   );

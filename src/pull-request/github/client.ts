@@ -3,8 +3,10 @@ import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { RequestError } from '@octokit/request-error';
 import Bottleneck from 'bottleneck';
-import type { Log } from '../ports/log.ts';
-import type { Client } from './types.ts';
+import type { Log } from '../../ports/log.ts';
+
+/** GitHub's API as `@actions/github` gives it; made by `createClient`. */
+export type Client = ReturnType<typeof getOctokit>;
 
 /** How patient the client is. */
 export interface Patience {

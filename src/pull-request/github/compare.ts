@@ -1,0 +1,30 @@
+import type { Comparison } from '../forge.ts';
+import type { Client } from './client.ts';
+import { doStep } from './failures.ts';
+import type { Place } from './place.ts';
+
+/** Who made a commit what it is: whoever committed it last, unless that is GitHub itself. */
+function whoOf(commit: { author: { name?: string } | null; committer: { name?: string } | null }): string {
+  const committer = commit.committer?.name;
+  return (committer === 'GitHub' ? undefined : committer) ?? commit.author?.name ?? 'somebody';
+}
+
+/** What `to` has beyond `from`; GitHub lists at most 250 commits. */
+export async function compare(octokit: Client, place: Place, from: string, to: string): Promise<Comparison> {
+  const { data } = await doStep({ to: `compare ${from} with ${to}`, needs: 'contents: read' }, () =>
+    octokit.rest.repos.compareCommitsWithBasehead({ ...place, basehead: `${from}...${to}` }),
+  );
+  const commits = data.commits.map(({ sha, commit, parents }) => ({
+    sha,
+    tree: commit.tree.sha,
+    parents: parents.map((parent) => parent.sha),
+    message: commit.message,
+    author: whoOf(commit),
+  }));
+  return {
+    commits,
+    complete: commits.length === data.total_commits,
+    mergeBase: data.merge_base_commit.sha,
+    changed: new Set((data.files ?? []).map(({ filename }) => filename)),
+  };
+}

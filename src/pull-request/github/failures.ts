@@ -1,0 +1,76 @@
+import {
+  type Explanation,
+  explainBy,
+  isGraphqlRefusal,
+  isRateLimit,
+  problemsOf,
+  type Step,
+  statusOf,
+  whenFree,
+  wordsOf,
+} from '../failures.ts';
+
+/** Code, cause and remedy by what went wrong; the first that fits. */
+const EXPLANATIONS: readonly Explanation[] = [
+  {
+    fits: isRateLimit,
+    code: 'rate-limited',
+    say: (step, error) =>
+      `GitHub's rate limit is used up, so it refused to ${step.to} (${wordsOf(error)}). Run this again ${whenFree(error)}; a token of a GitHub App has a limit of its own.`,
+  },
+  {
+    fits: (error) => statusOf(error) === 401,
+    code: 'token-rejected',
+    say: (step, error) =>
+      `GitHub does not accept the token, so it refused to ${step.to} (${wordsOf(error)}). Give a token that has not expired: \`\${{ github.token }}\`, or one of a GitHub App.`,
+  },
+  {
+    fits: (error) => /not permitted to create or approve pull requests/i.test(wordsOf(error)),
+    code: 'pull-requests-not-allowed',
+    say: (step, error) =>
+      `GitHub refused to ${step.to} (${wordsOf(error)}). Switch on "Allow GitHub Actions to create and approve pull requests" in the settings of the repository (Actions, General, Workflow permissions) and, where there is one, of the organization; or give the token of a GitHub App.`,
+  },
+  {
+    fits: (error) => /protected|rule violations|force-push|signatures/i.test(wordsOf(error)),
+    code: 'branch-protected',
+    say: (step, error) =>
+      `A rule of the repository forbids to ${step.to} (${wordsOf(error)}). Let the rule leave out this branch, or choose a branch name that it does not cover.`,
+  },
+  {
+    fits: (error) =>
+      /not accessible|must have|permission/i.test(wordsOf(error)) ||
+      (statusOf(error) === 403 && !/archived/i.test(wordsOf(error))),
+    code: 'token-permission',
+    say: (step, error) =>
+      `The token may not ${step.to} (${wordsOf(error)}). It needs \`${step.needs}\`: add that to \`permissions:\` of the job, or to the GitHub App. A pull request from a fork, and Dependabot, get a token that can only read.`,
+  },
+  {
+    fits: (error) => statusOf(error) === 404 || problemsOf(error).some((one) => one.type === 'NOT_FOUND'),
+    code: 'repository-not-found',
+    say: (step, error) =>
+      `GitHub found nothing where it was asked to ${step.to} (${wordsOf(error)}). Check the repository's name; GitHub says the same where the token may not see a private repository (it needs \`${step.needs}\`).`,
+  },
+  {
+    fits: (error) => (statusOf(error) ?? 0) >= 500,
+    code: 'github-unavailable',
+    say: (step, error) =>
+      `GitHub did not answer properly when asked to ${step.to}, also when asked again (${wordsOf(error)}). Run this again later: it goes on from where it stopped.`,
+  },
+  {
+    fits: (error) => statusOf(error) !== undefined || isGraphqlRefusal(error),
+    code: 'github-refused',
+    say: (step, error) => `GitHub refused to ${step.to}: ${wordsOf(error)}.`,
+  },
+];
+
+/** The error for people that stands for a failed request; anything that is not GitHub's comes back as it is. */
+export const explain = (step: Step, error: unknown): unknown => explainBy(EXPLANATIONS, step, error);
+
+/** Does a step; a failure of it comes out explained. */
+export async function doStep<T>(step: Step, call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw explain(step, error);
+  }
+}

@@ -1,0 +1,110 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Log } from '../../ports/log.ts';
+import { problemsOf, statusOf, wordsOf } from '../failures.ts';
+import type { ForgePull, NewPull, PullEdit } from '../forge.ts';
+import type { Client } from './client.ts';
+import { doStep, explain } from './failures.ts';
+import type { Place } from './place.ts';
+
+type RestPull = Awaited<ReturnType<Client['rest']['pulls']['list']>>['data'][number];
+/** What the list of pull requests and the answer to a new one have in common, as far as it is looked at. */
+interface AnyPull {
+  readonly number: number;
+  readonly html_url: string;
+  readonly state: string;
+  readonly merged_at: string | null;
+  readonly body: string | null;
+  readonly labels: readonly { readonly name: string }[];
+  readonly assignees?: readonly { readonly login: string }[] | null | undefined;
+  readonly requested_reviewers?: readonly { readonly login: string }[] | null | undefined;
+  readonly head: { readonly sha: string };
+  readonly base: { readonly ref: string };
+}
+
+function pullOf(data: AnyPull): ForgePull {
+  return {
+    number: data.number,
+    url: data.html_url,
+    isOpen: data.state === 'open',
+    isMerged: data.merged_at !== null,
+    head: data.head.sha,
+    baseRef: data.base.ref,
+    body: data.body ?? '',
+    labels: data.labels.map(({ name }) => name),
+    assignees: (data.assignees ?? []).map(({ login }) => login),
+    reviewers: (data.requested_reviewers ?? []).map(({ login }) => login),
+  };
+}
+
+const READ = { to: 'list pull requests', needs: 'pull-requests: read' };
+const WRITE = 'pull-requests: write';
+
+/** Pull requests of a branch, open and closed, newest first; the last 100 are enough to know a closed one again. */
+export async function listPulls(octokit: Client, place: Place, branch: string): Promise<ForgePull[]> {
+  const head = `${place.owner}:${branch}`;
+  const { data } = await doStep(READ, () =>
+    octokit.rest.pulls.list({ ...place, head, state: 'all', per_page: 100 }),
+  );
+  // GitHub ignores a filter that it does not understand: what is not of this very branch is left out here once more.
+  const name = `${place.owner}/${place.repo}`.toLowerCase();
+  const ofBranch = (pull: RestPull) =>
+    pull.head.ref === branch && pull.head.repo?.full_name.toLowerCase() === name;
+  return data.filter(ofBranch).map(pullOf);
+}
+
+const hasProblem = (error: unknown, pattern: RegExp): boolean =>
+  statusOf(error) === 422 &&
+  (pattern.test(wordsOf(error)) || problemsOf(error).some(({ message }) => pattern.test(message ?? '')));
+
+// Right after a branch was made GitHub may not know it yet as a head.
+const isHeadUnknown = (error: unknown): boolean =>
+  statusOf(error) === 422 &&
+  problemsOf(error).some(({ field, code }) => field === 'head' && code === 'invalid');
+
+/** Opens a pull request; an ordinary one where the repository has no drafts. */
+export async function openPull(
+  octokit: Client,
+  place: Place,
+  pull: NewPull,
+  log: Log,
+): Promise<ForgePull | 'exists' | 'nothing-new'> {
+  let { draft } = pull;
+  for (let tries = 1; ; tries++) {
+    try {
+      const { data } = await octokit.rest.pulls.create({ ...place, ...pull, draft });
+      return pullOf(data);
+    } catch (error) {
+      if (hasProblem(error, /already exists/i)) return 'exists';
+      if (hasProblem(error, /no commits between/i)) return 'nothing-new';
+      const again = tries < 5 && isHeadUnknown(error);
+      if (draft && hasProblem(error, /draft pull requests are not supported/i)) {
+        log.warning('This repository has no draft pull requests: it is opened as an ordinary one.');
+        draft = false;
+      } else if (again) await wait(tries * 200);
+      else throw explain({ to: 'open the pull request', needs: WRITE }, error);
+    }
+  }
+}
+
+export async function editPull(octokit: Client, place: Place, number: number, edit: PullEdit): Promise<void> {
+  const to = `${edit.state === 'closed' ? 'close' : 'edit'} the pull request #${number}`;
+  await doStep({ to, needs: WRITE }, () =>
+    octokit.rest.pulls.update({ ...place, pull_number: number, ...edit }),
+  );
+}
+
+const commenting = (number: number) => ({ to: `comment on the pull request #${number}`, needs: WRITE });
+
+export async function comments(octokit: Client, place: Place, number: number): Promise<string[]> {
+  const all = await doStep(commenting(number), () =>
+    octokit.paginate(octokit.rest.issues.listComments, { ...place, issue_number: number, per_page: 100 }),
+  );
+  return all.map(({ body }) => body ?? '');
+}
+
+/** One try only: the client is kept from repeating it. */
+export async function comment(octokit: Client, place: Place, number: number, body: string): Promise<void> {
+  await doStep(commenting(number), () =>
+    octokit.rest.issues.createComment({ ...place, issue_number: number, body, request: { retries: 0 } }),
+  );
+}
