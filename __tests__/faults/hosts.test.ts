@@ -9,7 +9,7 @@ import { sha256 } from '../support/files/server.ts';
 import { serveRepositories } from '../support/nix/git-source.ts';
 import { wheelBytes } from '../support/nix/wheel.ts';
 import { git } from '../support/scenario/repository.ts';
-import { type Acted, makeWorld, type World } from '../support/scenario/world.ts';
+import { type Acted, makeWorld, repositoryName, type World } from '../support/scenario/world.ts';
 import { minutes } from './support/world.ts';
 
 let world: World;
@@ -17,6 +17,7 @@ let world: World;
 let inner: {
   origin: string;
   asked: string[];
+  logins: (string | undefined)[];
   answer: (request: IncomingMessage, response: ServerResponse) => void;
 };
 let close = (): void => {};
@@ -26,9 +27,11 @@ const filename = 'inner_thing-1.0-py3-none-any.whl';
 beforeAll(async () => {
   world = await makeWorld();
   const asked: string[] = [];
-  inner = { origin: '', asked, answer: (_, response) => void response.end(wheel) };
+  const logins: (string | undefined)[] = [];
+  inner = { origin: '', asked, logins, answer: (_, response) => void response.end(wheel) };
   const server = createServer((request, response) => {
     asked.push(request.url ?? '');
+    logins.push(request.headers.authorization);
     inner.answer(request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -69,6 +72,7 @@ const locked =
 async function proposed(
   prepare: (workspace: string) => Promise<void>,
   env: Record<string, string> = {},
+  from = 'stranger/small',
 ): Promise<Acted> {
   const base = await world.repository.head();
   return world.act({
@@ -78,7 +82,13 @@ async function proposed(
     step: {
       eventName: 'pull_request',
       ref: 'refs/pull/7/merge',
-      event: { pull_request: { number: 7, base: { sha: base, ref: 'main' }, head: { ref: 'patch-1' } } },
+      event: {
+        pull_request: {
+          number: 7,
+          base: { sha: base, ref: 'main' },
+          head: { ref: 'patch-1', repo: { full_name: from } },
+        },
+      },
     },
   });
 }
@@ -158,6 +168,28 @@ describe('what the base branch allows', () => {
       const { code, log } = await proposed(locked(`${inner.origin}/${filename}`));
       expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
       expect(inner.asked).toContain(`/${filename}`);
+    },
+    minutes,
+  );
+
+  test.each([
+    [
+      'of this repository',
+      repositoryName,
+      `Basic ${Buffer.from('me:canary-of-the-index').toString('base64')}`,
+    ],
+    ["of a fork: an index's login is not for its lock", 'stranger/small', undefined],
+  ])(
+    'is asked with a login where the pull request is %s',
+    async (_, from, login) => {
+      inner.logins.length = 0;
+      const file = path.join(world.dir, 'netrc');
+      await writeFile(file, 'machine 127.0.0.1 login me password canary-of-the-index\n');
+      const env = { NETRC: file, XDG_CACHE_HOME: path.join(world.dir, `cache-${from.replace('/', '-')}`) };
+      const { code } = await proposed(locked(`${inner.origin}/${filename}`), env, from);
+      expect(code).toBe(0);
+      // Nix's fixed output has no login of this machine at all; the hash without Nix asks as it may.
+      expect(new Set(inner.logins)).toEqual(new Set(login === undefined ? [undefined] : [undefined, login]));
     },
     minutes,
   );

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { forkEnvironment } from '../../src/effects/fork-environment.ts';
 import { childEnvironment } from '../../src/effects/run.ts';
 import { runText } from '../support/nix/run.ts';
 import { checkout } from '../support/runner/runner.ts';
@@ -132,6 +133,46 @@ describe('the environment of children', () => {
       HOME: '/root',
       NIX_PATH: 'nixpkgs=/n',
       UV_INDEX_PRIVATE_PASSWORD: 'for the index',
+    });
+  });
+});
+
+describe("the environment of children that work on a fork's lock", () => {
+  const given = forkEnvironment(
+    childEnvironment({
+      PATH: '/bin',
+      HOME: '/home/runner',
+      NETRC: '/home/runner/.netrc',
+      UV_INDEX_PRIVATE_USERNAME: 'canary',
+      UV_INDEX_PRIVATE_PASSWORD: 'canary',
+      UV_INDEX: 'private=https://me:canary@index.example/simple https://canary@other.example/simple',
+      UV_DEFAULT_INDEX: 'https://me:canary@index.example/simple',
+    }),
+    '/scratch',
+  );
+
+  test('opens no index: no login in a variable, an address or a home', () => {
+    expect(JSON.stringify(given)).not.toContain('canary');
+    expect(Object.keys(given).filter((name) => /NETRC|USERNAME|PASSWORD/.test(name))).toEqual([]);
+    expect(given).toMatchObject({
+      HOME: '/scratch',
+      XDG_CONFIG_HOME: '/scratch/.config',
+      XDG_DATA_HOME: '/scratch/.local/share',
+    });
+  });
+
+  test('opens no repository: neither keys nor an agent', () => {
+    expect(given.GIT_SSH_COMMAND).toMatch(/-F none .*IdentityFile=none .*IdentityAgent=none/);
+    expect(given.GIT_CONFIG_GLOBAL).toBe('/dev/null');
+  });
+
+  test("keeps the addresses, the caches and the user's own settings of Nix", () => {
+    expect(given).toMatchObject({
+      PATH: '/bin',
+      UV_INDEX: 'private=https://index.example/simple https://other.example/simple',
+      UV_DEFAULT_INDEX: 'https://index.example/simple',
+      XDG_CACHE_HOME: '/home/runner/.cache',
+      NIX_USER_CONF_FILES: '/home/runner/.config/nix/nix.conf',
     });
   });
 });

@@ -12,10 +12,18 @@ export interface Trigger {
   readonly before: string | undefined;
   /** Base commit of the pull request that started this; undefined where the run is on a branch of the repository. */
   readonly proposedTo: string | undefined;
+  /** Whether what was proposed is a fork's: its author need not have any right here. */
+  readonly isFork: boolean;
   readonly run: number;
   /** Started by the clock or by hand: nobody changed anything, so there may be something to look for. */
   readonly isScheduled: boolean;
   readonly apiUrl: string;
+}
+
+/** What an event says of a pull request. The repository of a fork that was deleted is null. */
+interface Proposed {
+  readonly base?: { readonly sha?: string; readonly ref?: string };
+  readonly head?: { readonly ref?: string; readonly repo?: { readonly full_name?: string } | null };
 }
 
 /**
@@ -24,9 +32,7 @@ export interface Trigger {
  */
 export function readTrigger(context: typeof githubContext, inputs: Inputs): Trigger {
   const { owner, repo } = context.repo;
-  const pull = context.payload.pull_request as
-    | { base?: { sha?: string; ref?: string }; head?: { ref?: string } }
-    | undefined;
+  const pull = context.payload.pull_request as Proposed | undefined;
   const branch = pull?.head?.ref ?? /^refs\/heads\/(.+)$/.exec(context.ref)?.[1];
   const base = inputs.base || branch;
   if (base === undefined) {
@@ -40,6 +46,7 @@ export function readTrigger(context: typeof githubContext, inputs: Inputs): Trig
     ...{ owner, repo, base },
     before: typeof before === 'string' && !/^0*$/.test(before) ? before : undefined,
     proposedTo: pull?.base?.sha,
+    isFork: pull !== undefined && pull.head?.repo?.full_name !== `${owner}/${repo}`,
     run: context.runId,
     isScheduled: ['schedule', 'workflow_dispatch', 'repository_dispatch'].includes(context.eventName),
     apiUrl: context.apiUrl,

@@ -6,6 +6,7 @@ import type { Run } from '../ports/run.ts';
 import type { Parts } from '../update/update.ts';
 import { statusOf } from './end-tree.ts';
 import { checkWithin, readText, readTextWithin } from './files.ts';
+import { forkEnvironment } from './fork-environment.ts';
 import { guarded, type HostRules, makeHostPolicy } from './host-policy.ts';
 import { networkFrom, stoppable } from './network.ts';
 import { childEnvironment, makeRun } from './run.ts';
@@ -18,6 +19,8 @@ interface MoreParts {
   readonly stop?: AbortSignal;
   /** The checkout: nothing outside of it is changed, and none of its links leads out but to Nix's store. */
   readonly within?: { readonly checkout: string; readonly store: string };
+  /** Whether lock and sources are of a fork: no login of an index or a repository is theirs to use. */
+  readonly isFork?: boolean;
   /** Where may be fetched from; not limited where it is not given. */
   readonly hosts?: (run: Run) => Promise<HostRules>;
 }
@@ -29,15 +32,17 @@ const sourceWorker = new URL('../entry/worker.ts', import.meta.url);
  * @param scratch folder for temporary files, which the caller deletes
  */
 export function makeParts(
-  environment: NodeJS.ProcessEnv,
+  given: NodeJS.ProcessEnv,
   log: Log,
   scratch: string,
-  { worker = sourceWorker, stop = new AbortController().signal, hosts, within }: MoreParts = {},
+  { worker = sourceWorker, stop = new AbortController().signal, hosts, within, isFork }: MoreParts = {},
 ): Parts {
   // One for all stages: its connections are kept and used again.
   let network: Promise<Network> | undefined;
   // What a program leaves behind when it is ended goes with our own temporary files.
-  const run = makeRun({ ...childEnvironment(environment), TMPDIR: scratch }, stop);
+  const children = { ...childEnvironment(given), TMPDIR: scratch };
+  const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop);
+  const environment = isFork ? { ...given, NETRC: undefined } : given;
   const { check: checkHost, admit } = makeHostPolicy(() =>
     hosts ? hosts(run) : Promise.resolve({ allowedHosts: undefined, isStranger: false }),
   );

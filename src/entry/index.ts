@@ -32,6 +32,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     worker: new URL('./worker.js', import.meta.url),
     stop: cancellation.signal,
     hosts: (run) => hostRules(inputs, trigger, run),
+    isFork: trigger.isFork,
     within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? '/nix/store' },
   });
   if (inputs.mode === 'check') return check(inputs, parts);

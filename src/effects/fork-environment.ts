@@ -1,0 +1,38 @@
+import path from 'node:path';
+
+/** Index addresses may have a login in them; the addresses themselves are no secret. */
+const addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
+const logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
+
+/**
+ * The environment of children that work on a fork's lock: nothing in it opens a private index or repository, which a stranger
+ * could otherwise read by locking a file of it. The user's own settings of Nix stay.
+ *
+ * @param environment as `childEnvironment` gives it
+ * @param home a folder without any logins: uv, git and curl look for them in a home
+ */
+export function forkEnvironment(
+  environment: Readonly<Record<string, string>>,
+  home: string,
+): Record<string, string> {
+  const kept = Object.entries(environment).flatMap(([name, value]) => {
+    if (logins.test(name)) return [];
+    return [[name, addresses.test(name) ? withoutLogins(value) : value]];
+  });
+  const before = environment.HOME ?? home;
+  const config = environment.XDG_CONFIG_HOME ?? path.join(before, '.config');
+  return {
+    XDG_CACHE_HOME: path.join(before, '.cache'),
+    NIX_USER_CONF_FILES: path.join(config, 'nix/nix.conf'),
+    ...(Object.fromEntries(kept) as Record<string, string>),
+    HOME: home,
+    XDG_CONFIG_HOME: path.join(home, '.config'),
+    XDG_DATA_HOME: path.join(home, '.local/share'),
+    // OpenSSH finds its keys by the user's number, whatever HOME says.
+    GIT_SSH_COMMAND: 'ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+  };
+}
+
+/** `name=https://login:word@host/…`, several of them with spaces between (uv's `UV_INDEX`). */
+const withoutLogins = (value: string): string => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, '$1');
