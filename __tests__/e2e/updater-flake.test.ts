@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { whereOf } from '../../src/bump/where.ts';
+import { whereOf } from '../../src/derivation/where.ts';
 import { makeParts } from '../../src/effects/parts.ts';
 import { update } from '../../src/update/update.ts';
 import { makeSmall, nixPath, type SmallProject } from '../support/scenario/small.ts';

@@ -5,11 +5,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Bump, bumpTo, currentOf } from '../../src/bump/bump.ts';
-import { whereOf } from '../../src/bump/where.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { PackageConfig } from '../../src/config/types.ts';
 import { nixString } from '../../src/derivation/literal.ts';
 import { mismatches } from '../../src/derivation/nix-messages.ts';
+import { whereOf } from '../../src/derivation/where.ts';
 import { readText } from '../../src/effects/files.ts';
 import { makeRun } from '../../src/effects/run.ts';
 import type { UserError } from '../../src/ports/errors.ts';
@@ -398,7 +398,7 @@ describe('nothing is changed, and it says why, where', () => {
       'attribute-missing',
       (nix) => nix,
       (text) => text.replace('also = [', 'also = [".nope", '),
-      /has no attribute 'nope'/,
+      /no attribute 'nope'/,
     ],
     [
       'an attribute is no fixed output',

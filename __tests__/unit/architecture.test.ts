@@ -15,7 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   artifacts: ['plan', 'lock', 'hash', 'ports'],
   native: ['artifacts', 'plan', 'lock', 'hash', 'ports'],
   buildlock: ['artifacts', 'plan', 'lock', 'hash', 'ports'],
-  derivation: ['artifacts', 'hash', 'ports'],
+  derivation: ['config', 'artifacts', 'hash', 'ports'],
   build: ['derivation', 'hash', 'ports'],
   bump: ['build', 'derivation', 'config', 'hash', 'ports'],
   proof: ['ports'],
@@ -52,7 +52,19 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'lock',
     'ports',
   ],
-  cli: ['refresh', 'update', 'plan', 'lock', 'effects', 'ports', 'native', 'buildlock', 'artifacts'],
+  cli: [
+    'refresh',
+    'update',
+    'plan',
+    'lock',
+    'effects',
+    'ports',
+    'native',
+    'buildlock',
+    'artifacts',
+    'derivation',
+    'config',
+  ],
 };
 
 interface Source {

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { isInnerPath } from '../config/names.ts';
+import type { NixRoot } from '../config/types.ts';
 import { UserError } from '../ports/errors.ts';
 
 /** What a run is for. */
@@ -11,8 +13,8 @@ export interface Inputs {
   readonly mode: Mode;
   /** Folder of the checkout. */
   readonly workspace: string;
-  /** Absolute path of the Nix file. */
-  readonly file: string;
+  /** What the attribute's path starts from; paths in it start at the workspace. */
+  readonly nix: NixRoot;
   /** Empty: the packages of the configuration. */
   readonly attribute: string;
   /** Absolute path of the configuration. */
@@ -67,8 +69,8 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
   return {
     mode,
     workspace,
-    file: inside('file', get('file') || 'default.nix', workspace),
     attribute,
+    nix: readNix(get, workspace),
     config: inside('config', get('config') || '.github/uv-fod.toml', workspace),
     findReleases: get('find-releases') === '' ? undefined : yesOrNo('find-releases', get('find-releases')),
     token,
@@ -80,6 +82,31 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
     verify: yesOrNo('verify', get('verify') || 'true'),
     skipSecondDerivation,
   };
+}
+
+const roots = ['file', 'flake', 'expression'] as const;
+
+function readNix(get: (name: string) => string, workspace: string): NixRoot {
+  const [name = 'file', other] = roots.filter((one) => get(one) !== '');
+  const text = get(name) || 'default.nix';
+  if (other !== undefined)
+    throw invalid(other, get(other), `nothing where '${name}' is given: one of the two`);
+  if (get(name) !== '' && get('attribute') === '')
+    throw invalid(
+      name,
+      text,
+      "nothing without 'attribute': the configuration says it for each of its packages",
+    );
+  if (name === 'expression') return { kind: 'expression', expression: text };
+  if (name === 'file')
+    return { kind: 'file', file: path.relative(workspace, inside('file', text, workspace)) };
+  if (text !== '.' && !isInnerPath(text))
+    throw invalid(
+      'flake',
+      text,
+      "the folder of a flake.nix inside the checkout, '.' or a path such as nix/backend",
+    );
+  return { kind: 'flake', flake: text };
 }
 
 function inside(name: string, text: string, workspace: string): string {

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { parseConfig } from '../config/parse.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import { noOptions } from '../config/pull-request.ts';
@@ -84,9 +83,9 @@ export async function configOf({ inputs, trigger, parts }: Runner, checkout: Che
 /** The configuration's packages, or the one that the inputs name. */
 function proposalsOf(inputs: Inputs, config: Config): Proposal[] {
   if (inputs.attribute === '') return proposals(config);
-  const { attribute, file, workspace, branch } = inputs;
+  const { attribute, nix, branch } = inputs;
   const one: PackageConfig = {
-    ...{ name: attribute, attribute, nix: { kind: 'file', file: path.relative(workspace, file) } },
+    ...{ name: attribute, attribute, nix },
     ...{
       releases: undefined,
       versionFiles: [],

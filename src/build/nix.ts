@@ -1,6 +1,7 @@
-import { nixArguments, type Where } from '../derivation/evaluate.ts';
+import { nixArguments } from '../derivation/evaluate.ts';
 import { nixBuild } from '../derivation/nix-build.ts';
 import { failureText, mismatches } from '../derivation/nix-messages.ts';
+import type { Where } from '../derivation/where.ts';
 import { fakeHash, isSri } from '../hash/sri.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';

@@ -1,4 +1,4 @@
-import type { Where } from '../derivation/evaluate.ts';
+import type { Where } from '../derivation/where.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 import type { Changes } from './changes.ts';

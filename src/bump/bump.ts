@@ -1,8 +1,7 @@
-import path from 'node:path';
 import type { FixedOutput, PackageConfig, TagPattern, VersionPlace } from '../config/types.ts';
-import type { Where } from '../derivation/evaluate.ts';
 import { type Journal, onTop } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
+import { folderOf, type Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
@@ -57,7 +56,7 @@ export async function currentOf(where: Where, run: Run): Promise<{ version: stri
  */
 export async function bumpTo(request: BumpRequest, { run, log, read, journal }: BumpParts): Promise<Bump> {
   const { where, root, config, to } = request;
-  const opened = await journal(path.dirname(where.file));
+  const opened = await journal(folderOf(where));
   const changes = new Changes(read, opened);
   try {
     const facts = await packageFacts(where, run);

@@ -1,5 +1,6 @@
-import { evaluateJson, type Position, type Where } from '../derivation/evaluate.ts';
+import { evaluateJson, type Position } from '../derivation/evaluate.ts';
 import { failureText } from '../derivation/nix-messages.ts';
+import { nameOf, placeOf, type Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
 
@@ -124,12 +125,12 @@ async function evaluate<T>(where: Where, run: Run, body: string): Promise<T> {
   if (missing !== undefined)
     throw new UserError(
       'attribute-missing',
-      `'${where.file}' has no attribute '${missing}' where the configuration of '${where.attribute}' says so; correct the path. One that begins with a dot starts at the package.`,
-      { at: { file: where.file } },
+      `There is no attribute '${missing}' in ${nameOf(where)}, where the configuration of '${where.attribute}' says so; correct the path. One that begins with a dot starts at the package.`,
+      placeOf(where),
     );
   throw new UserError(
     'evaluation-failed',
-    `Nix can't evaluate '${where.attribute}' of '${where.file}': ${failureText(result.stderr)}. Mend the expression; the whole message is in the log.`,
-    { at: { file: where.file }, log: result.stderr },
+    `Nix can't evaluate '${where.attribute}' of ${nameOf(where)}: ${failureText(result.stderr)}. Mend the expression; the whole message is in the log.`,
+    { ...placeOf(where), log: result.stderr },
   );
 }

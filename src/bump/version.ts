@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { VersionPlace } from '../config/types.ts';
-import type { Where } from '../derivation/evaluate.ts';
+import type { Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
 import type { Changes } from './changes.ts';

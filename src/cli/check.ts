@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { whereFrom } from '../derivation/where.ts';
 import type { Io } from './io.ts';
+import { addNixOptions, type NixOptions, nixRoot } from './nix-options.ts';
 import type { Effects } from './update.ts';
 
-interface CheckOptions {
+interface CheckOptions extends NixOptions {
   readonly attribute: string;
-  readonly file: string;
   readonly verbose: boolean;
   readonly json: boolean;
 }
@@ -19,11 +20,9 @@ export function registerCheck(
   effects: Effects,
   exit: (code: number) => void,
 ): void {
-  program
-    .command('check')
+  addNixOptions(program.command('check'))
     .description('find out whether a derivation is what its uv.lock asks for, and change nothing')
     .argument('<attribute>', 'attribute of the derivation, e.g. authentik-django')
-    .option('--file <file>', 'Nix file that has the attribute', 'default.nix')
     .option('--verbose', 'show what the programs that run print', false)
     .option('--json', 'machine-readable', false)
     .addHelpText(
@@ -40,7 +39,7 @@ async function runCheck(options: CheckOptions, io: Io, effects: Effects): Promis
   const scratch = await mkdtemp(path.join(tmpdir(), 'uv-fod-'));
   try {
     const parts = await effects.parts(scratch, options.verbose);
-    const where = { file: path.resolve(options.file), attribute: options.attribute };
+    const where = await whereFrom(process.cwd(), nixRoot(options), options.attribute, parts.run);
     const checked = await checkStatus(where, process.cwd(), parts);
     const { status, message, patch, notChecked } = checked;
     const told = [`${status}: ${message}`, patch, ...notChecked.map((one) => `not checked: ${one}`)].filter(

@@ -2,11 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { whereFrom } from '../derivation/where.ts';
 import type { Parts, Update } from '../update/update.ts';
 import type { Io } from './io.ts';
+import { addNixOptions, type NixOptions, nixRoot } from './nix-options.ts';
 
-interface UpdateOptions {
-  readonly file: string;
+interface UpdateOptions extends NixOptions {
   readonly attribute: string;
   readonly verify: boolean;
   readonly skipSecondDerivation?: boolean;
@@ -23,11 +24,9 @@ export interface Effects {
 
 /** Adds `update`: brings a derivation's hash and build lock up to what its uv.lock says. */
 export function registerUpdate(program: Command, io: Io, effects: Effects): void {
-  program
-    .command('update')
+  addNixOptions(program.command('update'))
     .description("bring a derivation's hash and build lock up to its uv.lock, then build and import it")
     .argument('<attribute>', 'attribute of the derivation, e.g. authentik-django')
-    .option('--file <file>', 'Nix file that has the attribute', 'default.nix')
     .option('--no-verify', 'do not build the derivation')
     .option(
       '--skip-second-derivation',
@@ -42,13 +41,11 @@ export function registerUpdate(program: Command, io: Io, effects: Effects): void
 
 /** Adds `lock`: renews the build lock alone. */
 export function registerLock(program: Command, io: Io, effects: Effects): void {
-  program
-    .command('lock')
+  addNixOptions(program.command('lock'))
     .description(
       'renew the build lock: what has to be built, with its build requirements pinned; hashes stay as they are',
     )
     .argument('<attribute>', 'attribute of the derivation, e.g. authentik-django')
-    .option('--file <file>', 'Nix file that has the attribute', 'default.nix')
     .option('--dry-run', 'show what would change, and change nothing', false)
     .option('--verbose', 'show what the programs that run print', false)
     .option('--json', 'machine-readable', false)
@@ -62,7 +59,7 @@ async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Prom
   const scratch = await mkdtemp(path.join(tmpdir(), 'uv-fod-'));
   try {
     const parts = await effects.parts(scratch, options.verbose);
-    const where = { file: path.resolve(options.file), attribute: options.attribute };
+    const where = await whereFrom(process.cwd(), nixRoot(options), options.attribute, parts.run);
     const result = await update(
       {
         ...{ where, verify: options.verify, lockOnly: options.lockOnly ?? false },

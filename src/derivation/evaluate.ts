@@ -6,27 +6,7 @@ import type { Log } from '../ports/log.ts';
 import type { Run, RunResult } from '../ports/run.ts';
 import { nixBuild } from './nix-build.ts';
 import { failureText } from './nix-messages.ts';
-
-/** Where a derivation is: an attribute of what a Nix file, a flake or an expression evaluates to. */
-export interface Where {
-  /** Absolute path of the `.nix` file; of a flake, its `flake.nix`; of an expression, the file that has it. */
-  readonly file: string;
-  /** Attribute path in it, e.g. `authentik-django` or `packages.backend`. */
-  readonly attribute: string;
-  /** What the path starts from, where that is not what `file` evaluates to. */
-  readonly root?: Root;
-}
-
-export type Root =
-  /** A flake's `packages`, `legacyPackages` and its own attributes, in this order, for the system that Nix builds for. */
-  | {
-      readonly kind: 'flake';
-      readonly url: string;
-      /** Folder that the flake's source is a copy of. */
-      readonly checkout: string;
-    }
-  /** Relative paths in it start at the current folder. */
-  | { readonly kind: 'expression'; readonly expression: string };
+import { nameOf, placeOf, type Where } from './where.ts';
 
 /** Line and column count from 1, as `builtins.unsafeGetAttrPos` gives them; the column counts bytes. */
 export interface Position {
@@ -73,7 +53,7 @@ function rootOf({ root }: Where): string {
 
 /** A Nix function that finds the derivation. Its arguments are strings, so that no name is ever part of an expression. */
 const find = (where: Where): string => `
-  { file, attribute, url ? "" }:
+  { attribute, file ? "", url ? "" }:
   let${rootOf(where)}
     root = if builtins.isFunction imported then imported { } else imported;
     names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);
@@ -88,7 +68,8 @@ export function nixArguments(where: Where, body: string): string[] {
   const { file, attribute, root } = where;
   return [
     ...(root?.kind === 'flake' ? ['--extra-experimental-features', 'nix-command flakes'] : []),
-    ...['--expr', find(where) + body, '--argstr', 'file', file, '--argstr', 'attribute', attribute],
+    ...['--expr', find(where) + body, '--argstr', 'attribute', attribute],
+    ...(file === undefined ? [] : ['--argstr', 'file', file]),
     ...(root?.kind === 'flake' ? ['--argstr', 'url', root.url] : []),
   ];
 }
@@ -123,9 +104,7 @@ export async function evaluateJson<T>(
  *   `source-unreachable`
  */
 export async function evaluate(where: Where, run: Run, log: Log): Promise<Pinned> {
-  await access(where.file).catch(() => {
-    throw new UserError('file-missing', `There is no file ${where.file}; correct the input 'file'.`);
-  });
+  await checkFile(where);
   const body = `{
     pname = package.pname or package.name;
     version = package.version or "";
@@ -144,6 +123,14 @@ export async function evaluate(where: Where, run: Run, log: Log): Promise<Pinned
   return toPinned(where, raw, raw.own.src ?? (await fetchedSource(where, run, log)));
 }
 
+async function checkFile({ file, root }: Where): Promise<void> {
+  if (file === undefined || root?.kind === 'expression') return;
+  const option = root === undefined ? 'file' : 'flake';
+  await access(file).catch(() => {
+    throw new UserError('file-missing', `There is no file ${file}; correct '${option}'.`);
+  });
+}
+
 /** A source that is itself a derivation: it is built, which is how its uv.lock is read by Nix too. */
 async function fetchedSource(where: Where, run: Run, log: Log): Promise<string> {
   const title = `Nix: source of '${where.attribute}'`;
@@ -153,7 +140,7 @@ async function fetchedSource(where: Where, run: Run, log: Log): Promise<string> 
   throw new UserError(
     'source-unreachable',
     `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureText(result.stderr)}. Correct its address, tag or hash; what Nix printed is in the log.`,
-    { at: { file: where.file }, log: result.stderr },
+    { ...placeOf(where), log: result.stderr },
   );
 }
 
@@ -218,20 +205,20 @@ function evaluationError(where: Where, stderr: string): UserError {
   if (missing !== undefined) {
     return new UserError(
       'attribute-missing',
-      `'${where.file}' has no attribute '${where.attribute}' ('${missing}' is not there); correct the input 'attribute'.`,
-      { at: { file: where.file } },
+      `There is no attribute '${where.attribute}' in ${nameOf(where)} ('${missing}' is not there); correct 'attribute'.`,
+      placeOf(where),
     );
   }
   if (stderr.includes('error: uv-fod:no-uv-deps')) {
     return new UserError(
       'not-uv-fod',
       `'${where.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
-      { at: { file: where.file } },
+      placeOf(where),
     );
   }
   return new UserError(
     'evaluation-failed',
-    `Nix can't evaluate '${where.attribute}' of '${where.file}': ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
-    { at: { file: where.file }, log: stderr },
+    `Nix can't evaluate '${where.attribute}' of ${nameOf(where)}: ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
+    { ...placeOf(where), log: stderr },
   );
 }

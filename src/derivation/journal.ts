@@ -3,6 +3,7 @@ import path from 'node:path';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
 import { replaceAll } from './apply.ts';
+import { forget } from './git-index.ts';
 import type { Edit } from './patch.ts';
 
 /**
@@ -32,7 +33,7 @@ export async function openJournal(
   // No repository, or none of this user's (safe.directory): there is nothing to write a journal to.
   if (asked.code !== 0) return none;
   const file = path.resolve(dir, asked.stdout.trim());
-  await recover(file, isAlive);
+  await recover(file, isAlive, (files) => forget(dir, files, run));
   return {
     write: async (edits) => {
       await writeFile(`${file}.new`, JSON.stringify({ self, edits }), { mode: 0o600 });
@@ -73,7 +74,11 @@ export function joinEdits(first: readonly Edit[], second: readonly Edit[]): Edit
   return [...joined.values()].filter(({ before, after }) => before !== after);
 }
 
-async function recover(file: string, isAlive: (other: string) => boolean): Promise<void> {
+async function recover(
+  file: string,
+  isAlive: (other: string) => boolean,
+  forgetAll: (files: readonly string[]) => Promise<void>,
+): Promise<void> {
   const text = await readFile(file, 'utf8').catch(() => undefined);
   if (text === undefined) return;
   const left = JSON.parse(text) as { self: string; edits: Edit[] };
@@ -90,5 +95,7 @@ async function recover(file: string, isAlive: (other: string) => boolean): Promi
     if (now === edit.after) unchanged.push(edit);
   }
   await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before })));
+  // A flake's new files were told to git.
+  await forgetAll(unchanged.flatMap((edit) => (edit.before === undefined ? [edit.file] : [])));
   await rm(file, { force: true });
 }

@@ -11,6 +11,7 @@ import { hostRules } from '../action/hosts.ts';
 import { type Inputs, loadInputs } from '../action/inputs.ts';
 import { publishResults, writeResult } from '../action/jobs.ts';
 import { type ProposalResult, type Runner, runAction } from '../action/run.ts';
+import { whereFrom } from '../derivation/where.ts';
 import { actionLog } from '../effects/action-log.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { makeFetchText } from '../effects/fetch-text.ts';
@@ -72,7 +73,7 @@ async function publishComputed(runner: Runner): Promise<void> {
 
 /** Finds out, says it on the hash's own line and in the summary, and fails for all but `current`. */
 async function check(inputs: Inputs, parts: Parts): Promise<void> {
-  const where = { file: inputs.file, attribute: inputs.attribute };
+  const where = await whereFrom(inputs.workspace, inputs.nix, inputs.attribute, parts.run);
   const checked = await checkStatus(where, inputs.workspace, parts);
   core.setOutput('status', checked.status);
   core.setOutput('patch', checked.patch);
@@ -82,7 +83,7 @@ async function check(inputs: Inputs, parts: Parts): Promise<void> {
     await core.summary.addRaw(checkSummary(inputs.attribute, checked)).write();
   for (const one of checked.notChecked) core.info(`not checked: ${one}`);
   if (checked.status === 'current') core.info(checked.message);
-  else tell(new UserError(checked.status, checked.message, { at: checked.at }));
+  else tell(new UserError(checked.status, checked.message, checked.at ? { at: checked.at } : {}));
   process.exitCode = exitCodes[checked.status];
 }
 

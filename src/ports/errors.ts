@@ -24,8 +24,8 @@ export class UserError extends Error {
 }
 
 /** The same error, at a position, where it has none of its own. */
-export function placedAt(error: unknown, at: NonNullable<UserError['at']>): unknown {
-  if (!(error instanceof UserError) || error.at !== undefined) return error;
+export function placedAt(error: unknown, at: UserError['at']): unknown {
+  if (!(error instanceof UserError) || error.at !== undefined || at === undefined) return error;
   const { code, message, log, cause } = error;
   return new UserError(code, message, { at, cause, ...(log === undefined ? {} : { log }) });
 }

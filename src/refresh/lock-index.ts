@@ -1,4 +1,5 @@
-import { evaluate, type Where } from '../derivation/evaluate.ts';
+import { evaluate } from '../derivation/evaluate.ts';
+import type { Where } from '../derivation/where.ts';
 import { type Lock, loadProject, normalizeName } from '../lock/index.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Parts } from '../update/update.ts';

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { type Bump, bumpTo, currentOf } from '../bump/bump.ts';
-import { whereOf } from '../bump/where.ts';
 import type { PackageConfig, Releases } from '../config/types.ts';
 import { joinEdits } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
+import { whereOf } from '../derivation/where.ts';
 import type { LockDiff } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
 import { findRelease } from '../release/find.ts';

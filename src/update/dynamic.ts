@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dynamicRequires } from '../build/nix.ts';
 import { sameData } from '../buildlock/text.ts';
 import type { Build, BuildLock } from '../buildlock/types.ts';
-import type { Where } from '../derivation/evaluate.ts';
+import type { Where } from '../derivation/where.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 

@@ -1,5 +1,5 @@
 import { hashByNix } from '../build/nix.ts';
-import type { Where } from '../derivation/evaluate.ts';
+import type { Where } from '../derivation/where.ts';
 import { hashOnRunner } from '../native/shared.ts';
 import type { NativeTools } from '../native/types.ts';
 import { UserError } from '../ports/errors.ts';

@@ -3,11 +3,14 @@ import { uvSettings } from '../buildlock/settings.ts';
 import { buildLockText, sameData } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import { applyEdits } from '../derivation/apply.ts';
-import type { Pinned, Where } from '../derivation/evaluate.ts';
+import type { Pinned } from '../derivation/evaluate.ts';
+import { introduce } from '../derivation/git-index.ts';
 import type { Journal } from '../derivation/journal.ts';
 import { type Edit, replaceHash } from '../derivation/patch.ts';
+import type { Where } from '../derivation/where.ts';
 import type { Project, ReadText } from '../lock/index.ts';
 import { UserError } from '../ports/errors.ts';
+import type { Run } from '../ports/run.ts';
 import { askBackends } from './dynamic.ts';
 import type { SystemHash } from './hashes.ts';
 import type { Spotted } from './spot.ts';
@@ -45,14 +48,14 @@ export async function lockBuilds(where: Where, locking: Locking, parts: Parts): 
   if (edits.length === 0) return { edits, undo: async () => {}, keep: async () => {} };
   parts.stop.throwIfAborted();
   for (const { file } of edits) await parts.mayWrite?.(file);
-  const settled = await applyWithJournal(edits, journal);
+  const settled = await apply(where, edits, journal, parts.run);
   try {
     const dynamic = await askBackends(where, pinned.system, buildLock, before?.lock, parts.run, parts.log);
     if (dynamic.size === 0) return { edits, ...settled };
     // Edits are made out of what files are without any.
     await settled.undo();
     const again = await editsFor({ ...locking, buildLock: await renew(locking, parts, dynamic) }, parts.read);
-    return { edits: again, ...(await applyWithJournal(again, journal)) };
+    return { edits: again, ...(await apply(where, again, journal, parts.run)) };
   } catch (error) {
     await settled.undo();
     throw error;
@@ -61,19 +64,28 @@ export async function lockBuilds(where: Where, locking: Locking, parts: Parts): 
 
 const count = (record: Readonly<Record<string, unknown>>): number => Object.keys(record).length;
 
-async function applyWithJournal(
+/** Writes the edits where Nix sees them: on disk, and for a flake in git's index. */
+async function apply(
+  where: Where,
   edits: readonly Edit[],
   journal: Journal,
+  run: Run,
 ): Promise<Pick<Update, 'undo' | 'keep'>> {
   await journal.write(edits);
-  const undo = await applyEdits(edits);
-  return {
-    undo: async () => {
-      await undo();
+  const putBack = await applyEdits(edits);
+  try {
+    const forget = await introduce(where, edits, run);
+    const undo = async (): Promise<void> => {
+      await putBack();
+      await forget();
       await journal.clear();
-    },
-    keep: journal.clear,
-  };
+    };
+    return { undo, keep: journal.clear };
+  } catch (error) {
+    await putBack();
+    await journal.clear();
+    throw error;
+  }
 }
 
 async function renew(

@@ -3,12 +3,12 @@ import { createTwoFilesPatch } from 'diff';
 import { build } from '../build/nix.ts';
 import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
-import type { Where } from '../derivation/evaluate.ts';
 import type { Edit } from '../derivation/patch.ts';
+import { folderOf, placeOf, type Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
 import { proveImports } from '../proof/import.ts';
 import { type Parts, type Update, update } from './update.ts';
-import { hashesFor, projectBeside } from './without-nix.ts';
+import { hashesFor, placeOfHash, projectBeside } from './without-nix.ts';
 
 /** What a pinned derivation can be found to be. */
 export type Status =
@@ -34,7 +34,7 @@ export interface Checked {
   /** One paragraph: what was found and what to do. */
   readonly message: string;
   /** Where the hash stands, as far as it is known. */
-  readonly at: { readonly file: string; readonly line?: number; readonly column?: number };
+  readonly at: { readonly file: string; readonly line?: number; readonly column?: number } | undefined;
   /** A unified diff that makes it current, for `git apply` at `root`; empty unless stale. */
   readonly patch: string;
   /** What could not be looked at here, and why. */
@@ -79,7 +79,7 @@ function found(where: Where, error: unknown, notChecked: readonly string[] = [])
   return {
     status,
     message: error.message,
-    at: error.at ?? { file: where.file },
+    at: error.at ?? placeOf(where).at,
     patch: '',
     notChecked,
     hashes: [],
@@ -91,7 +91,7 @@ async function checkWithNix(where: Where, root: string, parts: Parts): Promise<C
   await result.undo();
   const { pinned, hashes, edits } = result;
   const [first] = pinned.systems;
-  const at = first?.position ?? { file: where.file };
+  const at = first?.position ?? placeOf(where).at;
   const common = { at, notChecked: [], hashes };
   if (edits.length > 0)
     return { ...common, status: 'stale', message: staleMessage(result), patch: patchOf(edits, root) };
@@ -139,23 +139,24 @@ const onlyWithNix = [
 /** The build lock says what the hash was declared for; that the derivation declares the same is for a check with Nix. */
 async function checkWithoutNix(where: Where, parts: Parts): Promise<Checked> {
   const { lockFile, buildLock, project } = await findFiles(where, parts);
-  const nixText = (await parts.read(where.file)) ?? '';
   const hashes = await hashesFor(buildLock, project, parts.read, parts.native);
-  const compared = hashes.map(({ system, hash }) => ({
-    system,
-    before: buildLock.systems[system]?.hash ?? '',
-    after: hash,
-  }));
-  const stale = compared.filter(({ before, after }) => before !== after || !nixText.includes(`"${after}"`));
-  const at = { file: where.file, line: lineOf(nixText, stale[0]?.before ?? compared[0]?.before ?? '') };
-  const common = { at, patch: '', notChecked: onlyWithNix, hashes: compared };
+  const compared = await Promise.all(
+    hashes.map(async ({ system, hash }) => ({
+      ...{ system, before: buildLock.systems[system]?.hash ?? '', after: hash },
+      isWritten: (await placeOfHash(hash, where, parts)) !== undefined,
+    })),
+  );
+  const stale = compared.filter(({ before, after, isWritten }) => before !== after || !isWritten);
+  const at = (await placeOfHash((stale[0] ?? compared[0])?.before ?? '', where, parts)) ?? placeOf(where).at;
+  const told = compared.map(({ isWritten: _, ...rest }) => rest);
+  const common = { at, patch: '', notChecked: onlyWithNix, hashes: told };
   if (stale.length === 0)
     return { ...common, status: 'current', message: 'The hash is what uv.lock asks for.' };
   const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');
   return {
     ...common,
     status: 'stale',
-    message: `The hash is stale: ${needed}, and ${path.basename(lockFile)} or ${path.basename(where.file)} has another. Run 'uv-fod update' where there is Nix.`,
+    message: `The hash is stale: ${needed}, and ${path.basename(lockFile)} or the derivation has another. Run 'uv-fod update' where there is Nix.`,
   };
 }
 
@@ -163,7 +164,7 @@ async function findFiles(
   where: Where,
   { read }: Parts,
 ): Promise<{ lockFile: string; buildLock: BuildLock; project: string }> {
-  const folder = path.dirname(where.file);
+  const folder = folderOf(where);
   const lockFile = path.join(folder, buildLockName);
   const text = await read(lockFile);
   if (text === undefined) {
@@ -178,9 +179,4 @@ async function findFiles(
     'lock-missing',
     `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there is none, or there are several. Install Nix in a step before this one.`,
   );
-}
-
-function lineOf(text: string, hash: string): number {
-  const at = hash === '' ? -1 : text.indexOf(hash);
-  return at < 0 ? 1 : text.slice(0, at).split('\n').length;
 }

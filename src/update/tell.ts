@@ -1,4 +1,4 @@
-import type { Where } from '../derivation/evaluate.ts';
+import type { Where } from '../derivation/where.ts';
 import type { Log } from '../ports/log.ts';
 import type { Spotted } from './spot.ts';
 

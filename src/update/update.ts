@@ -2,9 +2,10 @@ import path from 'node:path';
 import type { Network } from '../artifacts/network.ts';
 import { build } from '../build/nix.ts';
 import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
-import { evaluate, type Pinned, type Where } from '../derivation/evaluate.ts';
+import { evaluate, type Pinned } from '../derivation/evaluate.ts';
 import type { Journal } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
+import { folderOf, placeOf, type Where } from '../derivation/where.ts';
 import { loadProject, type Project, type ReadText } from '../lock/index.ts';
 import type { NativeTools } from '../native/types.ts';
 import type { CheckHost } from '../ports/check-host.ts';
@@ -85,15 +86,15 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
     stages.push({ name, milliseconds: parts.now() - started });
     return result;
   };
-  const journal = await parts.journal(path.dirname(where.file));
+  const journal = await parts.journal(folderOf(where));
   const pinned = await stage('derivation', () => evaluate(where, parts.run, parts.log));
-  const lockFile = pinned.buildLock ?? path.join(path.dirname(where.file), buildLockName);
+  const lockFile = pinned.buildLock ?? path.join(folderOf(where), buildLockName);
   const planned = await stage('plan', () => planAll(pinned, lockFile, parts.read));
   try {
     return await refresh(request, { ...planned, pinned, lockFile, journal }, { stages, stage }, parts);
   } catch (error) {
     // What goes wrong from here on is about the hash: it is shown where that stands.
-    throw parts.stop.aborted ? error : placedAt(error, pinned.systems[0]?.position ?? { file: where.file });
+    throw parts.stop.aborted ? error : placedAt(error, pinned.systems[0]?.position ?? placeOf(where).at);
   }
 }
 

@@ -1,10 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { BuildLock } from '../buildlock/types.ts';
+import { folderOf, type Where } from '../derivation/where.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { hashOnRunner } from '../native/shared.ts';
 import type { NativeHash, NativeTools } from '../native/types.ts';
 import { parseTarget, planProject } from '../plan/index.ts';
+import type { Run } from '../ports/run.ts';
 
 /**
  * The folder of the uv.lock that a build lock belongs to, as far as that can be told without asking Nix: beside the build
@@ -36,4 +38,26 @@ export async function hashesFor(
     return { target, artifacts: planProject(planned, parseTarget(target), target) };
   });
   return (await hashOnRunner(systems, project, await native())).hashes;
+}
+
+/**
+ * The file and line of Nix code where a hash is written: the derivation's own file, else any of the repository. What it is bound to
+ * only Nix could tell.
+ */
+export async function placeOfHash(
+  hash: string,
+  where: Where,
+  { read, run }: { read: ReadText; run: Run },
+): Promise<{ file: string; line: number } | undefined> {
+  if (hash === '') return undefined;
+  const literal = `"${hash}"`;
+  const text = (where.file !== undefined && (await read(where.file))) || '';
+  const at = text.indexOf(literal);
+  if (where.file !== undefined && at >= 0)
+    return { file: where.file, line: text.slice(0, at).split('\n').length };
+  const folder = folderOf(where);
+  const flags = ['--untracked', '--line-number', '--null', '--fixed-strings'];
+  const found = await run('git', ['-C', folder, 'grep', ...flags, '-e', literal, '--', ':(top)*.nix']);
+  const [name, line] = (found.stdout.split('\n')[0] ?? '').split('\0');
+  return found.code === 0 && name ? { file: path.resolve(folder, name), line: Number(line) } : undefined;
 }

@@ -9,8 +9,8 @@ describe('inputs', () => {
     expect(load({})).toEqual({
       mode: 'update',
       workspace: '/checkout',
-      file: '/checkout/default.nix',
       attribute: 'authentik-django',
+      nix: { kind: 'file', file: 'default.nix' },
       config: '/checkout/.github/uv-fod.toml',
       findReleases: undefined,
       token: 't',
@@ -36,11 +36,24 @@ describe('inputs', () => {
     [{ token: '' }, /Input 'token'.*may write/],
     [{ file: '../elsewhere.nix' }, /Input 'file'.*inside the checkout/],
     [{ file: '/etc/passwd' }, /Input 'file'/],
+    [{ flake: '../elsewhere' }, /Input 'flake'.*inside the checkout/],
+    [{ flake: 'github:NixOS/nixpkgs', file: 'a.nix' }, /Input 'flake'.*where 'file' is given/],
+    [{ flake: '.', expression: '{ }' }, /Input 'expression'.*where 'flake' is given/],
+    [{ expression: '{ }', attribute: '' }, /Input 'expression'.*nothing without 'attribute'/],
     [{ branch: 'a..b' }, /Input 'branch'/],
     [{ branch: '-x' }, /Input 'branch'/],
     [{ branch: 'x.lock' }, /Input 'branch'/],
   ])('%j is refused, and the message says what is allowed', (inputs, message) => {
     expect(() => load(inputs)).toThrow(message);
+  });
+
+  test.each([
+    [{ file: 'nix/backend.nix' }, { kind: 'file', file: 'nix/backend.nix' }],
+    [{ flake: '.' }, { kind: 'flake', flake: '.' }],
+    [{ flake: 'nix/backend' }, { kind: 'flake', flake: 'nix/backend' }],
+    [{ expression: 'import ./nix { }' }, { kind: 'expression', expression: 'import ./nix { }' }],
+  ])('%j says what the attribute starts from', (inputs, nix) => {
+    expect(load(inputs).nix).toEqual(nix);
   });
 
   test('no token is needed where no pull request is asked for', () => {
