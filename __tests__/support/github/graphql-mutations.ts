@@ -1,8 +1,7 @@
 import type { CreateCommitOnBranchInput, UpdateRefsInput } from '@octokit/graphql-schema';
-import { GraphQLError } from 'graphql';
-import { may, notAccessible } from './access.ts';
 import { writeCommit } from './commits.ts';
 import { branchHead, changeRefs, GitFailure, isObject, NO_OBJECT } from './git.ts';
+import { demandWrite, failure } from './graphql-failure.ts';
 import { contains } from './history-walk.ts';
 import { refreshAll } from './pulls.ts';
 import { isProtected } from './refs.ts';
@@ -15,14 +14,6 @@ type Payload = { clientMutationId: string | null };
 export interface Mutations {
   updateRefs: (args: { input: UpdateRefsInput }) => Promise<Payload>;
   createCommitOnBranch: (args: { input: CreateCommitOnBranchInput }) => Promise<object>;
-}
-
-const failure = (type: string, message: string) => new GraphQLError(message, { extensions: { type } });
-
-function demandWrite(call: Call): void {
-  const { token, hub } = call;
-  if (token && may(token, ['contents=write'], hub.options.private === true)) return;
-  throw failure('FORBIDDEN', token ? notAccessible(token) : 'Requires authentication');
 }
 
 /** Refuses what a ruleset forbids, in the words that a push gets. */
@@ -50,7 +41,7 @@ async function checkUpdate(call: Call, update: UpdateRefsInput['refUpdates'][num
 }
 
 async function updateRefs(call: Call, input: UpdateRefsInput): Promise<Payload> {
-  demandWrite(call);
+  demandWrite(call, ['contents=write']);
   if (input.repositoryId !== REPOSITORY_ID) {
     throw failure('NOT_FOUND', `Could not resolve to a node with the global id of '${input.repositoryId}'`);
   }
@@ -71,7 +62,7 @@ async function updateRefs(call: Call, input: UpdateRefsInput): Promise<Payload> 
 }
 
 async function createCommitOnBranch(call: Call, input: CreateCommitOnBranchInput): Promise<object> {
-  demandWrite(call);
+  demandWrite(call, ['contents=write']);
   const { hub, token } = call;
   const branch = input.branch.branchName ?? '';
   const ref = `refs/heads/${branch}`;

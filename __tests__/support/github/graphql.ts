@@ -3,6 +3,7 @@ import { may } from './access.ts';
 import { readCommits } from './commits.ts';
 import { branchHead } from './git.ts';
 import { type Mutations, mutations } from './graphql-mutations.ts';
+import { nodeOf, type PullMutations, pullMutations, settingsOf } from './graphql-pulls.ts';
 import { ok, Refusal, type Reply } from './reply.ts';
 import { REPOSITORY_ID } from './repository.ts';
 import { type Call, stringOf } from './route.ts';
@@ -66,6 +67,7 @@ function repository(call: Call, owner: string, name: string): object {
     name: hub.name,
     nameWithOwner: `${hub.owner}/${hub.name}`,
     isPrivate: hub.options.private === true,
+    ...settingsOf(hub),
     ref,
     object: ({ oid, expression }: { oid?: string; expression?: string }) =>
       object(call, oid ?? expression ?? ''),
@@ -87,13 +89,14 @@ function format(error: GraphQLError): GraphQLFormattedError & { type?: unknown }
 /** POST /graphql: runs the query against GitHub's schema over this server's repository. */
 export async function answerGraphql(call: Call): Promise<Reply> {
   if (!call.token) throw new Refusal(403, 'API rate limit exceeded for 127.0.0.1.');
-  const changes: Mutations = mutations(call);
+  const changes: Mutations & PullMutations = { ...mutations(call), ...pullMutations(call) };
   const result = await graphql({
     schema: await githubSchema(),
     source: stringOf(call.body, 'query') ?? '',
     variableValues: (call.body.variables ?? {}) as Record<string, unknown>,
     rootValue: {
       viewer: { login: call.token.login },
+      node: ({ id }: { id: string }) => nodeOf(call, id),
       repository: ({ owner, name }: { owner: string; name: string }) => repository(call, owner, name),
       ...changes,
     },

@@ -1,7 +1,7 @@
 import { findPull } from './pull-routes.ts';
 import { renderPull } from './pulls.ts';
-import { created, invalid, notFound, ok, type Reply } from './reply.ts';
-import { type Call, pageOf, type Route, stringOf, stringsOf } from './route.ts';
+import { created, invalid, notFound, ok, Refusal, type Reply } from './reply.ts';
+import { type Call, type Hub, pageOf, type Route, stringOf, stringsOf } from './route.ts';
 import { addEvent, type StoredComment, type StoredEvent, type StoredPull, timestamp } from './state.ts';
 import type { Part, Schemas } from './types.ts';
 
@@ -36,6 +36,12 @@ async function postComment({ hub, params, body, actor }: Call): Promise<Reply> {
   return created(renderComment(comment));
 }
 
+/** A team is written down as `org/team`. */
+function requested(subject: string): Record<string, unknown> {
+  const slug = subject.split('/')[1];
+  return slug === undefined ? { requested_reviewer: { login: subject } } : { requested_team: { slug } };
+}
+
 function renderEvent(event: StoredEvent): Record<string, unknown> {
   const subject = event.subject ?? '';
   const more = event.event.includes('label')
@@ -43,8 +49,10 @@ function renderEvent(event: StoredEvent): Record<string, unknown> {
     : event.event.includes('assigned')
       ? { assignee: { login: subject } }
       : event.event.includes('review_request')
-        ? { requested_reviewer: { login: subject } }
-        : {};
+        ? requested(subject)
+        : event.event.includes('milestoned')
+          ? { milestone: { title: subject } }
+          : {};
   return {
     id: event.id,
     event: event.event,
@@ -100,15 +108,40 @@ async function removeLabel(call: Call): Promise<Reply> {
   return ok(pull.labels.map((label, id) => ({ id, name: label })));
 }
 
+const isCollaborator = ({ options }: Hub, name: string): boolean =>
+  options.collaborators?.includes(name) ?? true;
+
+function checkAssignee({ hub, params }: Call): Reply {
+  if (!isCollaborator(hub, params[0] ?? '')) throw notFound();
+  return { status: 204 };
+}
+
 async function addAssignees(call: Call): Promise<Reply> {
   const pull = await findPull(call.hub, call.params[0]);
-  edit(call, pull, pull.assignees, stringsOf(call.body, 'assignees'), { add: 'assigned' });
+  // GitHub leaves out without a word whoever can't be assigned.
+  const assignees = stringsOf(call.body, 'assignees').filter((name) => isCollaborator(call.hub, name));
+  edit(call, pull, pull.assignees, assignees, { add: 'assigned' });
   return created(renderPull(call.hub, pull));
 }
 
 async function requestReviewers(call: Call): Promise<Reply> {
   const pull = await findPull(call.hub, call.params[0]);
-  edit(call, pull, pull.reviewers, stringsOf(call.body, 'reviewers'), { add: 'review_requested' });
+  const [users, teams] = [stringsOf(call.body, 'reviewers'), stringsOf(call.body, 'team_reviewers')];
+  if (users.includes(pull.user))
+    throw new Refusal(422, 'Review cannot be requested from pull request author.');
+  const all = [...users, ...teams.map((slug) => `${call.hub.owner}/${slug}`)];
+  if (!all.every((name) => isCollaborator(call.hub, name))) {
+    throw new Refusal(
+      422,
+      `Reviews may only be requested from collaborators. One or more of the users or teams you specified is not a collaborator of the ${call.hub.owner}/${call.hub.name} repository.`,
+    );
+  }
+  edit(call, pull, pull.reviewers, users, { add: 'review_requested' });
+  for (const slug of teams.filter((one) => !pull.teams.includes(one))) {
+    pull.teams.push(slug);
+    addEvent(call.hub.store, pull.number, 'review_requested', call.actor, `${call.hub.owner}/${slug}`);
+  }
+  call.hub.store.save();
   return created(renderPull(call.hub, pull));
 }
 
@@ -118,8 +151,8 @@ async function unrequestReviewers(call: Call): Promise<Reply> {
   return ok(renderPull(call.hub, pull));
 }
 
-const WRITE = ['issues=write', 'pull_requests=write'];
-const READ = ['issues=read', 'pull_requests=read'];
+export const WRITE = ['issues=write', 'pull_requests=write'];
+export const READ = ['issues=read', 'pull_requests=read'];
 
 /** Comments, events, labels, assignees and reviewers of pull requests. */
 export const issueRoutes: Route[] = [
@@ -128,6 +161,7 @@ export const issueRoutes: Route[] = [
   { method: 'GET', path: /^\/issues\/(\d+)\/events$/, needs: READ, handle: listEvents },
   { method: 'POST', path: /^\/issues\/(\d+)\/labels$/, needs: WRITE, handle: addLabels },
   { method: 'DELETE', path: /^\/issues\/(\d+)\/labels\/([^/]+)$/, needs: WRITE, handle: removeLabel },
+  { method: 'GET', path: /^\/assignees\/([^/]+)$/, needs: READ, handle: checkAssignee },
   { method: 'POST', path: /^\/issues\/(\d+)\/assignees$/, needs: WRITE, handle: addAssignees },
   {
     method: 'POST',

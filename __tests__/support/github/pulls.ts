@@ -9,6 +9,10 @@ const user = (login: string): Part<Schemas['simple-user']> => ({
   type: login.endsWith('[bot]') ? 'Bot' : 'User',
 });
 
+function renderMilestone(hub: Hub, pull: StoredPull): Part<Schemas['milestone']> | null {
+  return hub.store.state.milestones.find(({ number }) => number === pull.milestone) ?? null;
+}
+
 /** A pull request as GitHub's REST API has it. */
 export function renderPull(hub: Hub, pull: StoredPull): Part<Schemas['pull-request']> {
   const fullName = `${hub.owner}/${hub.name}`;
@@ -36,6 +40,12 @@ export function renderPull(hub: Hub, pull: StoredPull): Part<Schemas['pull-reque
     labels: pull.labels.map((name, id) => ({ id, name })),
     assignees: pull.assignees.map(user),
     requested_reviewers: pull.reviewers.map(user),
+    requested_teams: pull.teams.map((slug) => ({ slug, name: slug })),
+    milestone: renderMilestone(hub, pull),
+    auto_merge: pull.auto_merge && {
+      enabled_by: user(pull.auto_merge.by),
+      merge_method: pull.auto_merge.method,
+    },
     created_at: pull.created_at,
     updated_at: pull.updated_at,
     closed_at: pull.closed_at,
@@ -55,6 +65,7 @@ export function closePull(hub: Hub, pull: StoredPull, actor: string, mergedAs: s
     pull.merge_commit_sha = mergedAs;
     addEvent(hub.store, pull.number, 'merged', actor);
   }
+  pull.auto_merge = null;
   addEvent(hub.store, pull.number, 'closed', actor);
 }
 

@@ -5,6 +5,7 @@ import { openGit } from './git.ts';
 import { answerGraphql, isMutation } from './graphql.ts';
 import { historyRoutes } from './history.ts';
 import { issueRoutes } from './issue-routes.ts';
+import { milestoneRoutes } from './milestone-routes.ts';
 import { objectRoutes } from './objects.ts';
 import { pullPage } from './page.ts';
 import { pullRoutes } from './pull-routes.ts';
@@ -25,6 +26,7 @@ const ROUTES = [
   ...historyRoutes,
   ...pullRoutes,
   ...issueRoutes,
+  ...milestoneRoutes,
   ...releaseRoutes,
 ];
 // Larger than any blob that a test writes; a request beyond it is a mistake.

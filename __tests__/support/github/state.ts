@@ -1,5 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 
+export type MergeMethod = 'merge' | 'squash' | 'rebase';
+
 export interface StoredPull {
   number: number;
   title: string;
@@ -12,6 +14,11 @@ export interface StoredPull {
   labels: string[];
   assignees: string[];
   reviewers: string[];
+  /** Slugs. */
+  teams: string[];
+  /** Number of its milestone. */
+  milestone: number | null;
+  auto_merge: { by: string; method: MergeMethod } | null;
   created_at: string;
   updated_at: string;
   closed_at: string | null;
@@ -27,7 +34,7 @@ export interface StoredComment {
   created_at: string;
 }
 
-/** What happened to a pull request: who added or took away which label, assignee or reviewer, who closed it. */
+/** What happened to a pull request: who added or took away what, who closed it. */
 export interface StoredEvent {
   id: number;
   issue: number;
@@ -35,6 +42,22 @@ export interface StoredEvent {
   actor: string;
   subject: string | null;
   created_at: string;
+}
+
+export interface StoredMilestone {
+  number: number;
+  title: string;
+  state: 'open' | 'closed';
+}
+
+/** What the owner sets; at first as GitHub has it for a new repository. */
+export interface Settings {
+  allow_auto_merge: boolean;
+  allow_merge_commit: boolean;
+  allow_squash_merge: boolean;
+  allow_rebase_merge: boolean;
+  /** Checks that a branch requires. None of them ever passes here. */
+  required: Record<string, string[]>;
 }
 
 export interface StoredRelease {
@@ -55,6 +78,8 @@ export interface State {
   comments: StoredComment[];
   events: StoredEvent[];
   labels: string[];
+  milestones: StoredMilestone[];
+  settings: Settings;
   releases: StoredRelease[];
 }
 
@@ -72,6 +97,14 @@ export function openStore(file?: string): Store {
     comments: [],
     events: [],
     labels: ['bug', 'dependencies'],
+    milestones: [],
+    settings: {
+      allow_auto_merge: false,
+      allow_merge_commit: true,
+      allow_squash_merge: true,
+      allow_rebase_merge: true,
+      required: {},
+    },
     releases: [],
   };
   if (file !== undefined) Object.assign(state, readState(file));

@@ -18,7 +18,7 @@ export type Part<T> = T extends readonly (infer Item)[]
 export type Level = 'read' | 'write';
 
 /** Names of the permissions that the routes here ask for, as GitHub's REST documentation names them. */
-export type Permission = 'contents' | 'pull_requests' | 'issues';
+export type Permission = 'contents' | 'pull_requests' | 'issues' | 'administration';
 
 /** What a token stands for. */
 export interface TokenOptions {
@@ -84,6 +84,8 @@ export interface GitHubOptions {
   stateFile?: string;
   /** Branches that nobody may write, as a ruleset would have it. */
   protectedBranches?: string[];
+  /** Who may be assigned and asked to review, users and `org/team`s; not given: whoever is named. */
+  collaborators?: string[];
   /** False where the repository's plan has no draft pull requests. */
   drafts?: boolean;
   /** Requests allowed before the primary rate limit; the window ends after `resetInSeconds`. */
