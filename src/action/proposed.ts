@@ -84,7 +84,10 @@ export function requestOf(
     bodyKey: wrap(reports.map(bodyKey).join('\n---\n\n')),
     ...(isBump ? { key: subjects.map(({ name, after }) => `${name} ${after}`).join(', ') } : {}),
     ...{ labels: options.labels, assignees: options.assignees, reviewers: options.reviewers },
-    draft: options.draft === true || proposed.isUnverified,
+    ...(options.milestone === undefined ? {} : { milestone: options.milestone }),
+    draft: options.draft === true,
+    isUnverified: proposed.isUnverified,
+    autoMerge: options.autoMerge,
   };
 }
 

@@ -50,9 +50,9 @@ export function readPullRequest(
     labels: table.strings('labels', 'names of labels') ?? below.labels,
     reviewers: table.strings('reviewers', 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
     assignees: table.strings('assignees', 'user names', isLogin) ?? below.assignees,
-    milestone: table.string('milestone', "a milestone's title") ?? below.milestone,
+    milestone: table.string('milestone', "a milestone's title or number") ?? below.milestone,
     draft: table.oneOf('draft', [true, false, 'unverified']) ?? below.draft,
-    autoMerge: table.oneOf('auto-merge', [false, 'merge', 'squash', 'rebase']) ?? below.autoMerge,
+    autoMerge: table.oneOf('auto-merge', [false, true, 'merge', 'squash', 'rebase']) ?? below.autoMerge,
   };
 }
 

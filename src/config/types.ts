@@ -104,5 +104,6 @@ export interface PullRequestOptions {
   readonly assignees: readonly string[];
   readonly milestone: string | undefined;
   readonly draft: boolean | 'unverified';
-  readonly autoMerge: false | 'merge' | 'squash' | 'rebase';
+  /** True: by any method that the repository allows. */
+  readonly autoMerge: boolean | 'merge' | 'squash' | 'rebase';
 }

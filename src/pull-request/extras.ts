@@ -1,3 +1,5 @@
+import type { Log } from '../ports/log.ts';
+import { orWarn } from './failures.ts';
 import type { ExtraList, Forge } from './forge.ts';
 import type { Pull } from './pulls.ts';
 import type { PublishRequest } from './types.ts';
@@ -5,23 +7,38 @@ import type { PublishRequest } from './types.ts';
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 /** In the order in which they are added. */
-const LISTS: readonly ExtraList[] = ['labels', 'assignees', 'reviewers'];
+const LISTS: readonly ExtraList[] = ['labels', 'assignees', 'reviewers', 'milestone'];
+
+/** A milestone that is there already, whichever it is, stays. */
+function missing(list: ExtraList, request: PublishRequest, pull: Pull): readonly string[] {
+  if (list === 'milestone')
+    return request.milestone === undefined || pull.milestone.length > 0 ? [] : [request.milestone];
+  return (request[list] ?? []).filter((item) => !pull[list].some((one) => same(item, one)));
+}
 
 /**
- * Adds labels, assignees and reviewers that are missing and were never there: what a person took away stays away, and what a run did not
- * get to before it was ended is made up for. True where something was added.
+ * Adds labels, assignees, reviewers and the milestone that are missing and were never there: what a person took away stays away, and what
+ * a run did not get to before it was ended is made up for. What the forge refuses is a warning, since the pull request is open all the same.
+ *
+ * @returns whether something was added
  */
-export async function addExtras(forge: Forge, request: PublishRequest, pull: Pull): Promise<boolean> {
-  const missing = (list: ExtraList): string[] =>
-    (request[list] ?? []).filter((item) => !pull[list].some((one) => same(item, one)));
-  if (LISTS.every((list) => missing(list).length === 0)) return false;
+export async function addExtras(
+  forge: Forge,
+  request: PublishRequest,
+  pull: Pull,
+  log: Log,
+): Promise<boolean> {
+  if (LISTS.every((list) => missing(list, request, pull).length === 0)) return false;
   const before = await forge.everAdded(pull.number);
+  // That there is no milestone, though there once was one, is somebody's decision, whichever it was.
+  const wasThere = (list: ExtraList, item: string): boolean =>
+    list === 'milestone' ? before.milestone.length > 0 : before[list].some((one) => same(item, one));
   let added = false;
   for (const list of LISTS) {
-    const items = missing(list).filter((item) => !before[list].some((one) => same(item, one)));
+    const items = missing(list, request, pull).filter((item) => !wasThere(list, item));
     if (items.length === 0) continue;
-    await forge.add(pull.number, list, items);
-    added = true;
+    const wrote = await orWarn(log, () => forge.add(pull.number, list, items, log));
+    added ||= wrote;
   }
   return added;
 }

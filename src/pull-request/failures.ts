@@ -1,10 +1,11 @@
 import { UserError } from '../ports/errors.ts';
+import type { Log } from '../ports/log.ts';
 
 /** A step that talks to a forge, for the sentence that says why it failed. */
 export interface Step {
   /** Completes "GitHub refused to …". */
   readonly to: string;
-  /** What the token needs for it, as the forge names it. */
+  /** What the token needs for it, as the forge names it; several with `, ` between them. */
   readonly needs: string;
 }
 
@@ -33,6 +34,11 @@ const failureOf = (error: unknown): Failure =>
 /** HTTP status of a failed request; undefined for anything else, GraphQL's own errors included. */
 export function statusOf(error: unknown): number | undefined {
   return failureOf(error).status;
+}
+
+/** A header of the answer. */
+export function headerOf(error: unknown, name: string): string | number | undefined {
+  return failureOf(error).response?.headers?.[name];
 }
 
 /** The single problems that are listed, in REST's 422 or GraphQL's errors. */
@@ -103,3 +109,17 @@ export const isUnavailable = (error: unknown): boolean =>
 /** Whether a forge said no for good, and not just for now. */
 export const isFinal = (error: unknown): boolean =>
   error instanceof UserError && error.code !== 'rate-limited' && !isUnavailable(error);
+
+/**
+ * Does something that is not worth the run which opened the pull request: where the forge refuses it for good, that is a warning.
+ * @returns what it returns, false where it was refused
+ */
+export async function orWarn(log: Log, call: () => Promise<boolean>): Promise<boolean> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof UserError) || !isFinal(error)) throw error;
+    log.warning(error.message);
+    return false;
+  }
+}

@@ -1,5 +1,5 @@
 import type { Log } from '../ports/log.ts';
-import type { CommitView, PublishRequest, WantedFile } from './types.ts';
+import type { CommitView, MergeMethod, PublishRequest, WantedFile } from './types.ts';
 
 // What the rules of our pull requests need of the place where a repository lives. GitHub, and Forgejo with Gitea, each do it in
 // their way; what is decided, and when something is written, stands in the rules once.
@@ -65,7 +65,23 @@ export interface ForgePull {
   readonly body: string;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];
+  /** Users and, as `org/team`, teams that were asked and have not answered yet. */
   readonly reviewers: readonly string[];
+  /** Title of its milestone, if it has one. */
+  readonly milestone: readonly string[];
+  readonly isDraft: boolean;
+  readonly hasAutoMerge: boolean;
+  /** The forge's own name for it. */
+  readonly id: string;
+}
+
+/** How a pull request may be merged by itself. */
+export interface Merging {
+  readonly isAllowed: boolean;
+  /** Methods that the repository allows. */
+  readonly methods: readonly MergeMethod[];
+  /** Who switched it off on this pull request, where somebody did. */
+  readonly switchedOffBy: string | undefined;
 }
 
 /** A pull request to open. */
@@ -86,8 +102,8 @@ export interface PullEdit {
   readonly state?: 'closed';
 }
 
-/** The lists of a pull request that a request may add to. */
-export type ExtraList = 'labels' | 'assignees' | 'reviewers';
+/** The lists of a pull request that a request may add to; the milestone is a list of one at most. */
+export type ExtraList = 'labels' | 'assignees' | 'reviewers' | 'milestone';
 
 /**
  * One repository on a forge. Each method throws a `UserError` with cause and remedy where the forge refuses; `github-unavailable`,
@@ -120,5 +136,18 @@ export interface Forge {
   readonly comment: (number: number, body: string) => Promise<void>;
   /** What was ever put on the lists, also if it was taken away since. */
   readonly everAdded: (number: number) => Promise<Readonly<Record<ExtraList, readonly string[]>>>;
-  readonly add: (number: number, list: ExtraList, items: readonly string[]) => Promise<void>;
+  /**
+   * Adds what can be added, and warns of what can't.
+   * @returns whether something was written
+   */
+  readonly add: (number: number, list: ExtraList, items: readonly string[], log: Log) => Promise<boolean>;
+  /** Left out where a pull request that is open can't become a draft, or cease to be one. */
+  readonly setDraft?: (pull: ForgePull, draft: boolean) => Promise<void>;
+  /** Left out where the forge merges nothing by itself. */
+  readonly merging?: (pull: ForgePull) => Promise<Merging>;
+  /**
+   * Switches on that the forge merges it once all that is required is there; never merges it right away.
+   * @returns undefined where it is on; else the forge's words for there being nothing to wait for
+   */
+  readonly enableAutoMerge?: (pull: ForgePull, method: MergeMethod) => Promise<string | undefined>;
 }

@@ -1,24 +1,28 @@
 /**
  * The HTML comment at the end of our pull requests' bodies. `key` is what is proposed, `text` stands for title and body as we
- * wrote them last, `closed` says that we closed it ourselves. A body without it is a person's and is left alone.
+ * wrote them last, `closed` says that we closed it ourselves, `draft` that it is a draft because what it proposes did not build. A body without it is a person's and is left alone.
  */
 export interface Marker {
   readonly key: string;
   readonly text: string;
   readonly closed: boolean;
+  readonly draft?: boolean;
 }
 
-const MARKER = /<!-- uv-fod key=([0-9a-f]{16}) text=([0-9a-f]{16})( closed)? -->/g;
+const MARKER = /<!-- uv-fod key=([0-9a-f]{16}) text=([0-9a-f]{16})( draft)?( closed)? -->/g;
 
 /** The marker as it stands in a body. */
 export function writeMarker(marker: Marker): string {
-  return `<!-- uv-fod key=${marker.key} text=${marker.text}${marker.closed ? ' closed' : ''} -->`;
+  const flags = `${marker.draft ? ' draft' : ''}${marker.closed ? ' closed' : ''}`;
+  return `<!-- uv-fod key=${marker.key} text=${marker.text}${flags} -->`;
 }
 
 /** The last marker of a body, or undefined. */
 export function readMarker(body: string | null | undefined): Marker | undefined {
   const match = [...(body ?? '').matchAll(MARKER)].at(-1);
-  return match ? { key: match[1] ?? '', text: match[2] ?? '', closed: match[3] !== undefined } : undefined;
+  if (!match) return undefined;
+  const [, key = '', text = '', draft, closed] = match;
+  return { key, text, closed: closed !== undefined, ...(draft === undefined ? {} : { draft: true }) };
 }
 
 /** The body with its marker replaced. */

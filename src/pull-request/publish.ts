@@ -1,5 +1,6 @@
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
+import { setAutoMerge } from './auto-merge.ts';
 import {
   type BranchState,
   commitFiles,
@@ -9,6 +10,7 @@ import {
   readBranch,
 } from './branch.ts';
 import { checkRequest } from './check.ts';
+import { holdBack, release } from './draft.ts';
 import { addExtras } from './extras.ts';
 import { isFinal } from './failures.ts';
 import { sameEntry, wantedFiles } from './files.ts';
@@ -94,10 +96,11 @@ async function publishOnce(forge: Forge, asked: PublishRequest, log: Log): Promi
   }
   const merged = pulls.some(({ isMerged, head }) => isMerged && head === state?.head.oid);
   const plan = await planCommit(forge, request, sight, state, wanted, merged);
+  const held = plan ? await holdBack(forge, request, open, log) : open;
   const commit = plan ? await commitFiles(forge, request, plan, log) : state?.head.oid;
   if (commit === undefined) return 'moved';
   const before = state?.head.oid;
-  return propose(forge, request, { sight, open, before, commit, committed: plan !== undefined }, log);
+  return propose(forge, request, { sight, open: held, before, commit, committed: plan !== undefined }, log);
 }
 
 /** The base needs nothing: an open pull request of ours goes, unless others' work hangs on it. */
@@ -135,20 +138,37 @@ async function propose(
   log: Log,
 ): Promise<PublishResult | 'moved'> {
   const { open, commit, committed } = proposal;
-  const { branch } = request;
+  const { isGithubToken } = proposal.sight;
+  const { branch, noteForGithubToken: note } = request;
   if (!open) {
     const made = await openOrTakeBack(forge, request, proposal, log);
     if (!made) return 'moved';
-    await addExtras(forge, request, made);
     log.info(`Opened ${made.url}.`);
-    if (proposal.sight.isGithubToken && request.noteForGithubToken) log.info(request.noteForGithubToken);
+    if (isGithubToken && note) log.info(note);
+    await addExtras(forge, request, made, log);
+    await setAutoMerge(forge, request, made, isGithubToken, log);
     return { outcome: 'created', branch, commit, ...linkOf(made) };
   }
   const edited = await updatePull(forge, request, open, log);
-  const added = open.marker ? await addExtras(forge, request, open) : false;
-  if (!committed && !edited && !added) return none(request, 'unchanged', open, commit);
+  const done = open.marker ? await finishPull(forge, request, open, isGithubToken, log) : false;
+  if (!committed && !edited && !done) return none(request, 'unchanged', open, commit);
   log.info(`Updated ${open.url}.`);
+  if (committed && isGithubToken && note) log.info(note);
   return { outcome: 'updated', branch, commit, ...linkOf(open) };
+}
+
+/** What has to be done to an open pull request besides its branch and text; true where something was. */
+async function finishPull(
+  forge: Forge,
+  request: PublishRequest,
+  open: Pull,
+  isGithubToken: boolean,
+  log: Log,
+): Promise<boolean> {
+  const pull = await release(forge, request, open, log);
+  const added = await addExtras(forge, request, pull, log);
+  const set = await setAutoMerge(forge, request, pull, isGithubToken, log);
+  return added || set || pull.isDraft !== open.isDraft;
 }
 
 /** Opens the pull request; where the forge refuses, the branch goes back to what it was, so that the remote is as before. */

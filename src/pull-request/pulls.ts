@@ -33,7 +33,9 @@ export function closedByPerson(pulls: readonly Pull[], request: PublishRequest):
 }
 
 function markerOf(request: PublishRequest): Marker {
-  return { key: keyOf(request), text: digest(request.title, request.bodyKey ?? request.body), closed: false };
+  const text = digest(request.title, request.bodyKey ?? request.body);
+  const draft = request.isUnverified === true && request.draft !== true;
+  return { key: keyOf(request), text, closed: false, ...(draft ? { draft } : {}) };
 }
 
 /**
@@ -41,7 +43,8 @@ function markerOf(request: PublishRequest): Marker {
  * undefined where the base has meanwhile everything that the branch has.
  */
 export async function createPull(forge: Forge, request: PublishRequest, log: Log): Promise<Pull | undefined> {
-  const { title, branch: head, draft = false } = request;
+  const { title, branch: head } = request;
+  const draft = request.draft === true || request.isUnverified === true;
   const body = finishBody(request.body, markerOf(request), forge.bodyLimit);
   const made = await forge.openPull({ title, body, head, base: request.base.ref, draft }, log);
   if (made === 'exists') return openPull(await listPulls(forge, request), request);

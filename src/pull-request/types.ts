@@ -36,10 +36,20 @@ export interface PublishRequest {
   readonly run?: number;
   readonly labels?: readonly string[];
   readonly assignees?: readonly string[];
+  /** User names, and teams as `org/team`. */
   readonly reviewers?: readonly string[];
+  /** Title of an open milestone, or its number. */
+  readonly milestone?: string;
   /** Open it as a draft; a pull request that exists is left as it is. */
   readonly draft?: boolean;
+  /** What is proposed did not build or import: the pull request is a draft until something that did takes its place. */
+  readonly isUnverified?: boolean;
+  /** Let the forge merge it once everything that its rules require is there; true: by any method that is allowed. Never for a draft. */
+  readonly autoMerge?: boolean | MergeMethod;
 }
+
+/** How a pull request is merged, in the words of GitHub's REST API. */
+export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
 /** Why nothing was written. */
 export type Reason =

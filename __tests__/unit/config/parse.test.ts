@@ -152,7 +152,7 @@ range = "newer"
 
 [pull-request]
 draft = "maybe"
-auto-merge = true
+auto-merge = "always"
 title = "{nmae}"
 `);
     expect(found).toEqual([
@@ -176,7 +176,7 @@ title = "{nmae}"
       ),
       expect.stringMatching(/^uv-fod.toml:15:1: .*range' is "newer"; it takes a range of versions such as/),
       `uv-fod.toml:18:1: 'pull-request.draft' is "maybe"; it takes true, false or "unverified".`,
-      `uv-fod.toml:19:1: 'pull-request.auto-merge' is true; it takes false, "merge", "squash" or "rebase".`,
+      `uv-fod.toml:19:1: 'pull-request.auto-merge' is "always"; it takes false, true, "merge", "squash" or "rebase".`,
       expect.stringMatching(
         /^uv-fod.toml:20:1: 'pull-request.title' is "{nmae}"; it takes a text with no other placeholders/,
       ),

@@ -7,7 +7,13 @@ import { BRANCH, endTemplate, endWorlds, NIX, type World, world } from './world.
 afterAll(endWorlds);
 afterAll(endTemplate);
 
-const LABELLED: Partial<PublishRequest> = { labels: ['nix'], assignees: ['ada'] };
+const LABELLED: Partial<PublishRequest> = {
+  labels: ['nix'],
+  assignees: ['ada'],
+  reviewers: ['grace', 'acme/packagers'],
+  milestone: '2026.8',
+  autoMerge: 'squash',
+};
 const NEXT = { ...LABELLED, files: [{ path: NIX, content: 'hash = "sha256-next";\n' }], title: 'next' };
 
 /** What a person sees of the remote in the end: times, ids and dates apart. */
@@ -21,23 +27,34 @@ async function endState(w: World): Promise<unknown> {
   );
   return {
     commits: commits.map(({ tree, parents }) => ({ tree, parents })),
-    pulls: pulls.map(({ number, title, state, labels, assignees }) => ({
+    pulls: pulls.map(({ number, title, state, labels, assignees, ...pull }) => ({
       number,
       title,
       state,
       labels: labels.map(({ name }) => name),
       assignees: assignees?.map(({ login }) => login),
+      reviewers: pull.requested_reviewers?.map(({ login }) => login),
+      teams: pull.requested_teams?.map(({ slug }) => slug),
+      milestone: pull.milestone?.title,
+      autoMerge: pull.auto_merge?.merge_method,
     })),
     bodies: pulls.map(({ body }) => body),
     comments: comments.map(({ data }) => data.map(({ body }) => body)),
   };
 }
 
+async function prepared(): Promise<World> {
+  const w = await world();
+  await w.allowAutoMerge();
+  await w.client({}, 'ada').rest.issues.createMilestone({ owner: 'acme', repo: 'nix', title: '2026.8' });
+  return w;
+}
+
 /** Brings a world to where a scenario begins, and says what to publish then. */
 type Scenario = (w: World) => Promise<Partial<PublishRequest>>;
 
 const SCENARIOS: Record<string, { begin: Scenario; writes: number }> = {
-  create: { begin: async () => LABELLED, writes: 6 },
+  create: { begin: async () => LABELLED, writes: 10 },
   update: {
     begin: async (w) => {
       await w.publish(LABELLED);
@@ -65,7 +82,7 @@ function reference(name: string): Promise<unknown> {
 
 async function undisturbed(name: string): Promise<unknown> {
   const scenario = SCENARIOS[name];
-  const w = await world();
+  const w = await prepared();
   const over = await scenario?.begin(w);
   w.writesSince();
   await w.publish(over);
@@ -90,7 +107,7 @@ describe('a run that ends', () => {
   test.concurrent.each(POINTS)(
     '$when write $n of "$name", and another run: the same end state',
     async ({ name, n, kind }) => {
-      const w = await world();
+      const w = await prepared();
       const over = (await SCENARIOS[name]?.begin(w)) ?? {};
       w.github.setFaults(nthWrite(n, { kind }, w.github.writes().length));
       // No repeats: whatever is lost is what a killed run would have left undone or untold.
@@ -107,7 +124,7 @@ describe('an answer that is lost', () => {
   test.concurrent.each(POINTS.filter(({ name, kind }) => kind === 'drop' && name !== 'update'))(
     'of write $n of "$name": repeated, and nothing is there twice',
     async ({ name, n }) => {
-      const w = await world();
+      const w = await prepared();
       const over = (await SCENARIOS[name]?.begin(w)) ?? {};
       w.github.setFaults(nthWrite(n, { kind: 'drop' }, w.github.writes().length));
       await w.publish(over);
@@ -127,7 +144,7 @@ describe('a failure that passes', () => {
   ];
 
   test.concurrent.each(faults)('%s, once for every request: all is done once', async (_, fault) => {
-    const w = await world();
+    const w = await prepared();
     const seen = new Set<string>();
     w.github.setFaults((request) => {
       const key = `${request.method} ${request.path} ${request.write > 0}`;
@@ -144,7 +161,7 @@ describe('a failure that passes', () => {
   });
 
   test.concurrent('no answer in time, to a read and to a write: asked again', async () => {
-    const w = await world();
+    const w = await prepared();
     // So that the first answer, for which the server reads GitHub's schema, is not late by itself.
     await w.octokit.graphql('query { rateLimit { limit } }').catch(() => undefined);
     const stalled = new Set<string>();

@@ -19,6 +19,7 @@ import type { GitHub, GitHubOptions, LoggedRequest, TokenOptions } from '../../s
 // Many run at once, and machines differ.
 jest.setTimeout(60_000);
 
+const REPOSITORY = { owner: 'acme', repo: 'nix' } as const;
 export const BRANCH = 'uv-fod/authentik';
 export const NIX = 'pkgs/authentik/package.nix';
 export const LOCK = 'uv-fod.lock.json';
@@ -68,6 +69,8 @@ export interface World {
   writesSince: () => LoggedRequest[];
   client: (patience?: Patience, token?: string) => Client;
   forge: (patience?: Patience, token?: string) => Forge;
+  /** What the owner sets up for auto-merge: it is allowed, and main requires a check. */
+  allowAutoMerge: (settings?: Parameters<Client['rest']['repos']['update']>[0]) => Promise<void>;
 }
 
 let template: Promise<{ folder: string; base: string }> | undefined;
@@ -146,6 +149,11 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
       login: 'ada',
       permissions: { contents: 'write', pull_requests: 'write', issues: 'write' },
     },
+    owner: {
+      kind: 'personal',
+      login: 'acme',
+      permissions: { contents: 'write', pull_requests: 'write', issues: 'write', administration: 'write' },
+    },
   } as const;
   const github = await startGitHub({ repository: 'acme/nix', bare, tokens, ...options });
   const { git } = github;
@@ -205,5 +213,17 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
     },
     client,
     forge,
+    allowAutoMerge: async (settings = REPOSITORY) => {
+      const { repos } = client({}, 'owner').rest;
+      await repos.update({ allow_auto_merge: true, ...settings, ...REPOSITORY });
+      await repos.updateBranchProtection({
+        ...REPOSITORY,
+        branch: 'main',
+        required_status_checks: { strict: false, contexts: ['build'] },
+        enforce_admins: null,
+        required_pull_request_reviews: null,
+        restrictions: null,
+      });
+    },
   };
 }

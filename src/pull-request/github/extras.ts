@@ -1,6 +1,9 @@
+import type { Log } from '../../ports/log.ts';
+import { statusOf } from '../failures.ts';
 import type { ExtraList } from '../forge.ts';
 import type { Client } from './client.ts';
 import { doStep } from './failures.ts';
+import { findMilestone } from './milestone.ts';
 import type { Place } from './place.ts';
 
 /** An event of a pull request, as far as it is looked at. */
@@ -9,12 +12,11 @@ interface Happening {
   readonly label?: { readonly name?: string | null };
   readonly assignee?: { readonly login?: string } | null;
   readonly requested_reviewer?: { readonly login?: string };
+  readonly requested_team?: { readonly slug?: string };
+  readonly milestone?: { readonly title?: string };
 }
 
-const step = (number: number) => ({
-  to: `label or assign the pull request #${number}`,
-  needs: 'pull-requests: write',
-});
+const NEEDS = 'pull-requests: write';
 
 /** What the events of a pull request say was ever put on its lists. */
 export async function everAdded(
@@ -22,32 +24,91 @@ export async function everAdded(
   place: Place,
   number: number,
 ): Promise<Record<ExtraList, string[]>> {
-  const events = (await doStep(step(number), () =>
+  const step = { to: `read what happened to the pull request #${number}`, needs: 'pull-requests: read' };
+  const events = (await doStep(step, () =>
     octokit.paginate(octokit.rest.issues.listEvents, { ...place, issue_number: number, per_page: 100 }),
   )) as Happening[];
   const those = (subject: (event: Happening) => string | null | undefined) =>
     events.flatMap((event) => subject(event) ?? []);
+  // An event names a team by its slug alone; its organization is the repository's owner.
+  const team = ({ requested_team: { slug } = {} }: Happening) =>
+    slug === undefined ? undefined : `${place.owner}/${slug}`;
   return {
     labels: those(({ label }) => label?.name),
     assignees: those(({ assignee }) => assignee?.login),
-    reviewers: those(({ requested_reviewer }) => requested_reviewer?.login),
+    reviewers: [...those(({ requested_reviewer }) => requested_reviewer?.login), ...those(team)],
+    milestone: those(({ milestone }) => milestone?.title),
   };
 }
 
-/** Puts more on one of the lists. */
+/** Completes "GitHub refused to …". */
+const TO: Readonly<Record<ExtraList, string>> = {
+  labels: 'add the labels',
+  assignees: 'assign',
+  reviewers: 'ask for a review by',
+  milestone: 'set the milestone',
+};
+
+/** Puts more on one of the lists; false where there was nothing that could be put there. */
 export async function add(
   octokit: Client,
   place: Place,
   number: number,
   list: ExtraList,
   items: readonly string[],
-): Promise<void> {
+  log: Log,
+): Promise<boolean> {
   const issue = { ...place, issue_number: number };
-  const pull = { ...place, pull_number: number };
+  const { issues, pulls } = octokit.rest;
   const calls: Readonly<Record<ExtraList, () => Promise<unknown>>> = {
-    labels: () => octokit.rest.issues.addLabels({ ...issue, labels: [...items] }),
-    assignees: () => octokit.rest.issues.addAssignees({ ...issue, assignees: [...items] }),
-    reviewers: () => octokit.rest.pulls.requestReviewers({ ...pull, reviewers: [...items] }),
+    labels: () => issues.addLabels({ ...issue, labels: [...items] }),
+    assignees: async () => {
+      const assignees = await assignable(octokit, place, items, log);
+      return assignees.length > 0 && issues.addAssignees({ ...issue, assignees });
+    },
+    // Apart: the token of a workflow may not ask teams.
+    reviewers: async () => {
+      const review = { ...place, pull_number: number };
+      const { reviewers, teams } = usersAndTeams(items);
+      if (reviewers.length > 0) await pulls.requestReviewers({ ...review, reviewers });
+      if (teams.length > 0) await pulls.requestReviewers({ ...review, team_reviewers: teams });
+    },
+    milestone: async () => {
+      const milestone = await findMilestone(octokit, place, items[0] ?? '', log);
+      return milestone !== undefined && issues.update({ ...issue, milestone });
+    },
   };
-  await doStep(step(number), calls[list]);
+  const step = { to: `${TO[list]} ${items.join(', ')} (#${number})`, needs: NEEDS };
+  return (await doStep(step, calls[list])) !== false;
+}
+
+/** A team is `org/team`; GitHub takes its slug. */
+function usersAndTeams(items: readonly string[]): { reviewers: string[]; teams: string[] } {
+  const teams = items.filter((item) => item.includes('/'));
+  return {
+    reviewers: items.filter((item) => !teams.includes(item)),
+    teams: teams.map((team) => team.slice(team.indexOf('/') + 1)),
+  };
+}
+
+/** GitHub leaves out without a word whoever can't be assigned, so it is asked first: else each run would try again, and say that it wrote. */
+async function assignable(
+  octokit: Client,
+  place: Place,
+  logins: readonly string[],
+  log: Log,
+): Promise<string[]> {
+  const can: string[] = [];
+  for (const assignee of logins) {
+    try {
+      await octokit.rest.issues.checkUserCanBeAssigned({ ...place, assignee });
+      can.push(assignee);
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error;
+      log.warning(
+        `${assignee} can't be assigned in ${place.owner}/${place.repo}: only people with access to the repository can. Give them access, or leave them out of \`assignees\`.`,
+      );
+    }
+  }
+  return can;
 }

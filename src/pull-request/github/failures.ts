@@ -1,6 +1,7 @@
 import {
   type Explanation,
   explainBy,
+  headerOf,
   isGraphqlRefusal,
   isRateLimit,
   problemsOf,
@@ -9,6 +10,23 @@ import {
   whenFree,
   wordsOf,
 } from '../failures.ts';
+
+/**
+ * What the token needs by GitHub's own word, as a workflow's `permissions:` name it. In the header `;` stands between alternatives and `,`
+ * between what is needed together (GitHub's REST documentation, "Troubleshooting").
+ */
+function acceptedOf(error: unknown): string | undefined {
+  const header = headerOf(error, 'x-accepted-github-permissions');
+  if (typeof header !== 'string' || !/^[a-z_=,; ]{1,300}$/.test(header)) return undefined;
+  const named = header.replaceAll('=', ': ').replaceAll('_', '-');
+  return named.split(';').map(inCode).join(', or ');
+}
+
+const inCode = (permissions: string): string =>
+  permissions
+    .split(',')
+    .map((one) => `\`${one.trim()}\``)
+    .join(' and ');
 
 /** Code, cause and remedy by what went wrong; the first that fits. */
 const EXPLANATIONS: readonly Explanation[] = [
@@ -42,13 +60,13 @@ const EXPLANATIONS: readonly Explanation[] = [
       (statusOf(error) === 403 && !/archived/i.test(wordsOf(error))),
     code: 'token-permission',
     say: (step, error) =>
-      `The token may not ${step.to} (${wordsOf(error)}). It needs \`${step.needs}\`: add that to \`permissions:\` of the job, or to the GitHub App. A pull request from a fork, and Dependabot, get a token that can only read.`,
+      `The token may not ${step.to} (${wordsOf(error)}). It needs ${acceptedOf(error) ?? inCode(step.needs)}: add that to \`permissions:\` of the job, or to the GitHub App. A pull request from a fork, and Dependabot, get a token that can only read.`,
   },
   {
     fits: (error) => statusOf(error) === 404 || problemsOf(error).some((one) => one.type === 'NOT_FOUND'),
     code: 'repository-not-found',
     say: (step, error) =>
-      `GitHub found nothing where it was asked to ${step.to} (${wordsOf(error)}). Check the repository's name; GitHub says the same where the token may not see a private repository (it needs \`${step.needs}\`).`,
+      `GitHub found nothing where it was asked to ${step.to} (${wordsOf(error)}). Check the repository's name; GitHub says the same where the token may not see a private repository (it needs ${inCode(step.needs)}).`,
   },
   {
     fits: (error) => (statusOf(error) ?? 0) >= 500,

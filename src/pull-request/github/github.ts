@@ -1,7 +1,9 @@
 import type { Forge } from '../forge.ts';
+import { enableAutoMerge, merging } from './auto-merge.ts';
 import type { Client } from './client.ts';
 import { makeCommit, moveBranch } from './commit.ts';
 import { compare } from './compare.ts';
+import { setDraft } from './draft.ts';
 import { add, everAdded } from './extras.ts';
 import { look, viewCommit } from './look.ts';
 import type { Place } from './place.ts';
@@ -32,6 +34,9 @@ export function githubForge(octokit: Client, { owner, repo }: Place): Forge {
     comments: (number) => comments(octokit, place, number),
     comment: (number, body) => comment(octokit, place, number, body),
     everAdded: (number) => everAdded(octokit, place, number),
-    add: (number, list, items) => add(octokit, place, number, list, items),
+    add: (number, list, items, log) => add(octokit, place, number, list, items, log),
+    setDraft: (pull, draft) => setDraft(octokit, pull, draft),
+    merging: (pull) => merging(octokit, pull),
+    enableAutoMerge: (pull, method) => enableAutoMerge(octokit, pull, method),
   };
 }

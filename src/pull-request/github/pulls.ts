@@ -17,8 +17,13 @@ interface AnyPull {
   readonly labels: readonly { readonly name: string }[];
   readonly assignees?: readonly { readonly login: string }[] | null | undefined;
   readonly requested_reviewers?: readonly { readonly login: string }[] | null | undefined;
+  readonly requested_teams?: readonly { readonly slug: string }[] | null | undefined;
+  readonly milestone?: { readonly title: string } | null | undefined;
+  readonly draft?: boolean | undefined;
+  readonly auto_merge: object | null;
+  readonly node_id: string;
   readonly head: { readonly sha: string };
-  readonly base: { readonly ref: string };
+  readonly base: { readonly ref: string; readonly user: { readonly login: string } | null };
 }
 
 function pullOf(data: AnyPull): ForgePull {
@@ -32,7 +37,14 @@ function pullOf(data: AnyPull): ForgePull {
     body: data.body ?? '',
     labels: data.labels.map(({ name }) => name),
     assignees: (data.assignees ?? []).map(({ login }) => login),
-    reviewers: (data.requested_reviewers ?? []).map(({ login }) => login),
+    reviewers: [
+      ...(data.requested_reviewers ?? []).map(({ login }) => login),
+      ...(data.requested_teams ?? []).map(({ slug }) => `${data.base.user?.login}/${slug}`),
+    ],
+    milestone: data.milestone ? [data.milestone.title] : [],
+    isDraft: data.draft === true,
+    hasAutoMerge: data.auto_merge !== null,
+    id: data.node_id,
   };
 }
 
