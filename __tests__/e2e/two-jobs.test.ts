@@ -42,7 +42,7 @@ const publish = (text: string) =>
 
 type Change = (value: {
   head: string;
-  proposed: { files: { path: string; content: string }[]; name: string }[];
+  proposed: { files: { path: string; content: string }[]; name: string; subjects: object[] }[];
 }) => void;
 
 function changed(change: Change): string {
@@ -58,6 +58,15 @@ const inNix =
   ({ proposed }) => {
     const file = proposed[0]?.files.find(({ path: name }) => name === 'default.nix');
     if (file) file.content = file.content.replace(from, to);
+  };
+
+/** Says that it is a bump, and puts what is called the new version wherever the old one stands. */
+const bumped =
+  (before: string, after: string): Change =>
+  (value) => {
+    inNix(new RegExp(before.replaceAll('.', '\\.'), 'g'), after)(value);
+    const subject = value.proposed[0]?.subjects[0];
+    if (subject) Object.assign(subject, { before, after, isBump: true });
   };
 
 const inLock =
@@ -118,6 +127,22 @@ const refused: Readonly<Record<string, readonly [Change, RegExp]>> = {
   'another package': [
     ({ proposed }) => void (proposed[0] && Object.assign(proposed[0], { name: 'other' })),
     /neither inputs nor configuration name/,
+  ],
+  'code that is called a version': [
+    bumped('1.0', '1.0"; postInstall = "curl evil"; meta.x = "'),
+    /is no version/,
+  ],
+  'a word that is called a version': [bumped('small', 'evil'), /'small' is no version/],
+  'a number outside of strings that is called a version': [
+    (value) => {
+      bumped('8', '9')(value);
+      inNix('libc = "glibc:2.39"', 'libc = "glibc:2.39"; n = 9')(value);
+    },
+    /changes more in default\.nix than hashes and the version/,
+  ],
+  'a part of another version that is called a version': [
+    bumped('3.14', '3.15'),
+    /changes more in default\.nix than hashes and the version/,
   ],
   'a host that the base does not fetch from': [
     inLock(

@@ -79,8 +79,11 @@ function checkLiterals(
 ): void {
   if (before === undefined) throw refuse(`it adds the file ${name}`);
   const moved = subjects.filter(({ isBump }) => isBump);
-  const old = moved.reduce((text, one) => text.replaceAll(one.before, '\u0000'), withoutHashes(before));
-  const now = moved.reduce((text, one) => text.replaceAll(one.after, '\u0000'), withoutHashes(after));
+  for (const one of moved) for (const version of [one.before, one.after]) checkVersion(version);
+  const [old, now] = [
+    moved.reduce((text, one) => withoutVersion(name, text, one.before), withoutHashes(before)),
+    moved.reduce((text, one) => withoutVersion(name, text, one.after), withoutHashes(after)),
+  ];
   if (old !== now)
     throw refuse(`it changes more in ${name} than hashes${moved.length > 0 ? ' and the version' : ''}`);
   if (after.includes(fakeHash)) throw refuse(`it leaves a hash that is none in ${name}`);
@@ -88,6 +91,23 @@ function checkLiterals(
 
 const withoutHashes = (text: string): string =>
   text.replace(/"(?:sha(?:256|512)-[A-Za-z0-9+/]+=*)?"|(?:[A-Za-z_][\w'-]*\.)*fakeHash\b/g, '"#"');
+
+/**
+ * What the result calls a version takes the place of another in a derivation; so it has to be one, and no Nix. The characters
+ * are those of PEP 440, semver and nixpkgs' unstable versions.
+ */
+function checkVersion(version: string): void {
+  if (!/^(?=.*\d)[0-9A-Za-z][0-9A-Za-z.+!_~-]{0,99}$/.test(version))
+    throw refuse(`'${version.slice(0, 100)}' is no version`);
+}
+
+/** Whole versions only; in Nix only within a string that begins and ends on its line. */
+function withoutVersion(file: string, text: string, version: string): string {
+  const escaped = version.replace(/[.+]/g, '\\$&');
+  const whole = new RegExp(`(?<![0-9A-Za-z.+!_~-])v?${escaped}(?![0-9A-Za-z+!_~-]|\\.[0-9A-Za-z])`, 'g');
+  if (!file.endsWith('.nix')) return text.replace(whole, '\u0000');
+  return text.replace(/"(?:[^"\\\n]|\\.)*"/g, (literal) => literal.replace(whole, '\u0000'));
+}
 
 /** @returns the hashes of all systems, computed here */
 async function checkHashes(
