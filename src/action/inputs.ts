@@ -2,6 +2,7 @@ import path from 'node:path';
 import { isInnerPath } from '../config/names.ts';
 import type { NixRoot } from '../config/types.ts';
 import { UserError } from '../ports/errors.ts';
+import { type GivenOptions, loadPullRequestInputs } from './pull-request-inputs.ts';
 
 /** What a run is for. */
 export type Mode = (typeof modes)[number];
@@ -32,6 +33,8 @@ export interface Inputs {
   readonly verify: boolean;
   /** Believe Nix's own hash without a second derivation of it. */
   readonly skipSecondDerivation: boolean;
+  /** How pull requests are to look; goes before the configuration. */
+  readonly options: GivenOptions;
 }
 
 /**
@@ -81,6 +84,7 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
     result: inside('result', get('result') || 'uv-fod-result.json', workspace),
     verify: yesOrNo('verify', get('verify') || 'true'),
     skipSecondDerivation,
+    options: loadPullRequestInputs(get),
   };
 }
 

@@ -72,7 +72,8 @@ export async function publishResults(runner: Runner): Promise<PublishedResult[]>
 /** How it is to look is the base's to say, not the result's. */
 function optionsOf({ name }: Proposed, inputs: Inputs, config: Config) {
   if (inputs.attribute !== '') {
-    if (name === inputs.attribute) return { branch: inputs.branch, options: noOptions };
+    if (name === inputs.attribute)
+      return { branch: inputs.branch, options: { ...noOptions, ...inputs.options } };
   } else {
     const known = proposals(config).find((proposal) => proposal.name === name);
     if (known) return known;

@@ -72,7 +72,7 @@ export async function configOf({ inputs, trigger, parts }: Runner, checkout: Che
   const { proposedTo } = trigger;
   const read = proposedTo === undefined ? parts.read : (file: string) => checkout.textAt(proposedTo, file);
   const text = attribute === '' ? await read(config) : undefined;
-  if (text !== undefined) return parseConfig(text, config);
+  if (text !== undefined) return withOptions(parseConfig(text, config), inputs.options);
   if (attribute !== '') return { packages: [], index: undefined, allowedHosts: undefined };
   throw new UserError(
     'config-missing',
@@ -80,10 +80,17 @@ export async function configOf({ inputs, trigger, parts }: Runner, checkout: Che
   );
 }
 
+/** What the inputs say of pull requests goes before the configuration, for each of its packages. */
+const withOptions = (config: Config, given: Inputs['options']): Config => ({
+  ...config,
+  packages: config.packages.map((one) => ({ ...one, pullRequest: { ...one.pullRequest, ...given } })),
+});
+
 /** The configuration's packages, or the one that the inputs name. */
 function proposalsOf(inputs: Inputs, config: Config): Proposal[] {
   if (inputs.attribute === '') return proposals(config);
   const { attribute, nix, branch } = inputs;
+  const options = { ...noOptions, ...inputs.options };
   const one: PackageConfig = {
     ...{ name: attribute, attribute, nix },
     ...{
@@ -94,9 +101,9 @@ function proposalsOf(inputs: Inputs, config: Config): Proposal[] {
       also: [],
       group: undefined,
     },
-    pullRequest: noOptions,
+    pullRequest: options,
   };
-  return [{ name: attribute, branch, options: noOptions, packages: [one] }];
+  return [{ name: attribute, branch, options, packages: [one] }];
 }
 
 async function runProposal(

@@ -28,8 +28,14 @@ export const noOptions: PullRequestOptions = {
   autoMerge: false,
 };
 
-/** Placeholders of templates, and what stands for them: docs/configuration.md. */
-const placeholders = ['name', 'before', 'after', 'title', 'report'] as const;
+/** Placeholders of a title: docs/configuration.md. */
+export const titleWords = ['name', 'before', 'after'] as const;
+
+/** Placeholders of the other templates. */
+export const wordsOf = {
+  commitMessage: [...titleWords, 'title'],
+  body: [...titleWords, 'title', 'report'],
+} as const;
 
 /**
  * Reads how a pull request is to look.
@@ -42,10 +48,9 @@ export function readPullRequest(
 ): PullRequestOptions {
   if (!table) return below;
   return {
-    title: template(table, 'title', ['name', 'before', 'after']) ?? below.title,
-    body: template(table, 'body', placeholders) ?? below.body,
-    commitMessage:
-      template(table, 'commit-message', ['name', 'before', 'after', 'title']) ?? below.commitMessage,
+    title: template(table, 'title', titleWords) ?? below.title,
+    body: template(table, 'body', wordsOf.body) ?? below.body,
+    commitMessage: template(table, 'commit-message', wordsOf.commitMessage) ?? below.commitMessage,
     branch: table.string('branch', 'the name of a branch', isRefName) ?? below.branch,
     labels: table.strings('labels', 'names of labels') ?? below.labels,
     reviewers: table.strings('reviewers', 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
@@ -58,9 +63,19 @@ export function readPullRequest(
 
 function template(table: TableReader, key: string, known: readonly string[]): string | undefined {
   const list = known.map((name) => `{${name}}`).join(', ');
-  return table.string(key, `a text with no other placeholders than ${list}`, (text) =>
-    [...text.matchAll(/\{([a-z-]{1,40})\}/g)].every(([, name = '']) => known.includes(name)),
+  return table.string(
+    key,
+    `a text with no other placeholders than ${list}`,
+    (text) => unknownWord(text, known) === undefined,
   );
 }
 
-const isLogin = (text: string): boolean => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text);
+/** The first placeholder of a template that is not among the known ones. */
+export function unknownWord(text: string, known: readonly string[]): string | undefined {
+  return [...text.matchAll(/\{([a-z-]{1,40})\}/g)]
+    .map(([, name = '']) => name)
+    .find((name) => !known.includes(name));
+}
+
+/** Whether a text may be the name of a user, an App, or a team as `org/team`. */
+export const isLogin = (text: string): boolean => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text);

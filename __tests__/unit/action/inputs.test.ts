@@ -21,6 +21,7 @@ describe('inputs', () => {
       result: '/checkout/uv-fod-result.json',
       verify: true,
       skipSecondDerivation: false,
+      options: {},
     });
   });
 
@@ -31,6 +32,15 @@ describe('inputs', () => {
     [{ 'skip-second-derivation': '1' }, /Input 'skip-second-derivation' is '1'; it takes true or false/],
     [{ mode: 'check', 'skip-second-derivation': 'true' }, /Input 'skip-second-derivation'.*two derivations/],
     [{ 'pull-request': '1' }, /Input 'pull-request'/],
+    [{ draft: 'maybe' }, /Input 'draft' is 'maybe'; it takes true, false, unverified/],
+    [{ 'auto-merge': 'fast' }, /Input 'auto-merge' is 'fast'; it takes true, false, merge, squash, rebase/],
+    [{ title: '{nmae}' }, /Input 'title' is '\{nmae\}'; .* than \{name\}, \{before\}, \{after\}\./],
+    [{ body: '{hash}' }, /Input 'body'.*\{report\}/],
+    [
+      { reviewers: 'ada, @grace' },
+      /Input 'reviewers' is '@grace'; it takes user names, or teams as org\/team/,
+    ],
+    [{ assignees: 'a b' }, /Input 'assignees' is 'a b'/],
     [{ attribute: 'a; rm -rf /' }, /Input 'attribute'/],
     [{ attribute: '--help' }, /Input 'attribute'/],
     [{ token: '' }, /Input 'token'.*may write/],
@@ -58,5 +68,24 @@ describe('inputs', () => {
 
   test('no token is needed where no pull request is asked for', () => {
     expect(load({ token: '', 'pull-request': 'False' }).pullRequest).toBe(false);
+  });
+
+  test('say how the pull request looks, as the keys of the configuration do', () => {
+    const given = {
+      title: '{name} {after}',
+      labels: 'nix, python\n  dependencies\n',
+      reviewers: 'ada,acme/packagers,renovate[bot]',
+      milestone: '2026.8',
+      draft: 'Unverified',
+      'auto-merge': 'true',
+    };
+    expect(load(given).options).toEqual({
+      title: '{name} {after}',
+      labels: ['nix', 'python', 'dependencies'],
+      reviewers: ['ada', 'acme/packagers', 'renovate[bot]'],
+      milestone: '2026.8',
+      draft: 'unverified',
+      autoMerge: true,
+    });
   });
 });
