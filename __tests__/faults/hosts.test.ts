@@ -274,14 +274,13 @@ describe('the judgement of an address', () => {
 
   test('a redirect is judged as the address was, and not tried again', async () => {
     const { request } = await import('../../src/artifacts/request.ts');
-    const { Readable } = await import('node:stream');
     const asked: string[] = [];
     const network = guarded(
       {
         get: async (url) => {
           asked.push(url.href);
           const header = (): string => 'https://169.254.169.254/latest/meta-data';
-          return { status: 302, header, body: Readable.from([]) };
+          return { status: 302, header, body: { drain: async () => {}, discard: () => {} } };
         },
         ...{ authorization: () => undefined, retries: 3, retryDelay: 1 },
         patience: { headers: 30_000, window: 30_000, minimum: 1, total: 60_000, rate: 1 },

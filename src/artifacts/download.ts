@@ -1,9 +1,8 @@
 import { rename, rm } from 'node:fs/promises';
 import pRetry, { AbortError } from 'p-retry';
 import { UserError } from '../ports/errors.ts';
-import { unreachable, unwritable } from './messages.ts';
+import { unreachable, untrusted, unwritable } from './messages.ts';
 import type { Answer, Network } from './network.ts';
-import { drain } from './receive.ts';
 import { request } from './request.ts';
 import { continueOrRestart, finish, openTransfer, type Transfer, take } from './transfer.ts';
 import { watch } from './watch.ts';
@@ -20,8 +19,10 @@ export interface Download {
 }
 
 export interface DownloadOptions {
-  /** 'later' where the caller verifies what came before using it; a small file is handed over in memory then. */
+  /** 'later' where the caller verifies what came before using it. */
   readonly digests?: 'now' | 'later';
+  /** 'memory' where the caller has room for a file of the size that the lock says; no file is written then. */
+  readonly into?: 'file' | 'memory';
   /** Ends the download, whose result nobody wants any more. */
   readonly signal?: AbortSignal;
 }
@@ -30,7 +31,7 @@ export interface Downloaded {
   readonly size: number;
   /** Hexadecimal; empty where digests come later. */
   readonly sha256: string;
-  /** The bytes, where they are few and digests come later: then there is no file. */
+  /** The bytes, where they were asked for in memory: then there is no file. */
   readonly content?: Buffer;
 }
 
@@ -45,11 +46,12 @@ export async function download(
   file: Download,
   target: string,
   network: Network,
-  { digests = 'now', signal }: DownloadOptions = {},
+  options: DownloadOptions = {},
 ): Promise<Downloaded> {
   // Where the caller verifies it, the caller also gives it its place.
-  const part = digests === 'now' ? `${target}.part` : target;
-  const transfer = openTransfer(file, part, digests);
+  const part = options.digests === 'later' ? target : `${target}.part`;
+  const { signal } = options;
+  const transfer = openTransfer(file, part, options);
   try {
     const result = await pRetry(() => attempt(file, transfer, network, signal), {
       retries: network.retries,
@@ -58,7 +60,7 @@ export async function download(
       randomize: true,
       ...(signal ? { signal } : {}),
     });
-    const content = digests === 'later' ? transfer.sink.content() : undefined;
+    const content = transfer.sink.content();
     if (content) return { ...result, content };
     await transfer.sink.close();
     if (part !== target) await rename(part, target);
@@ -66,7 +68,7 @@ export async function download(
   } catch (error) {
     // The first error is the one to tell.
     await transfer.sink.close().catch(() => {});
-    await rm(part, { force: true });
+    if (!transfer.sink.content()) await rm(part, { force: true });
     if (error instanceof UserError) throw error;
     if (isOfFiles(error)) throw unwritable(file, error);
     throw unreachable(file, reasonOf(error), error);
@@ -91,7 +93,7 @@ async function attempt(
     watched.answered();
     await continueOrRestart(answer, file, transfer);
     const expected = Number(answer.header('content-length') ?? Number.NaN) + sink.size();
-    await drain(answer.body, (chunk) => take(chunk, file, transfer));
+    await answer.body.drain((piece) => take(piece, file, transfer));
     await sink.flush();
     if (sink.size() < (file.size ?? expected))
       throw new Error(
@@ -102,6 +104,8 @@ async function attempt(
     // A disk that is full is as full at the next try.
     if (isOfFiles(error)) throw new AbortError(unwritable(file, error));
     if (error instanceof AbortError) throw error;
+    const distrust = untrusted(file, error);
+    if (distrust) throw new AbortError(distrust);
     throw new Error(reasonOf(watched.signal.aborted ? watched.signal.reason : error), { cause: error });
   } finally {
     watched.stop();
@@ -118,7 +122,7 @@ const isOfFiles = (error: unknown): error is NodeJS.ErrnoException =>
   error !== null &&
   'code' in error &&
   'syscall' in error &&
-  ['open', 'write', 'writev', 'ftruncate', 'close', 'rename'].includes(String(error.syscall)) &&
+  ['open', 'write', 'ftruncate', 'close', 'rename'].includes(String(error.syscall)) &&
   !['EPIPE', 'ECONNRESET', 'ETIMEDOUT'].includes(String(error.code));
 
 const reasonOf = (error: unknown): string =>

@@ -19,6 +19,22 @@ export const unreachable = ({ label, url }: Named, reason: string, cause?: unkno
     { cause },
   );
 
+/**
+ * The server's certificate is not one that we trust; undefined for any other error. The codes are those of Node's documentation of TLS ("X509
+ * certificate error codes"), and that of a name that does not fit.
+ */
+export function untrusted({ label, url }: Named, cause: unknown): UserError | undefined {
+  const { code, message } = cause as { code?: unknown; message?: unknown };
+  const isOfCertificate =
+    /^(CERT_\w+|\w+_CERT|\w+_CERT_(SIGNATURE|IN_CHAIN|LOCALLY)|ERR_TLS_CERT_\w+|UNABLE_TO_VERIFY_LEAF_SIGNATURE|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
+  if (!isOfCertificate.test(String(code))) return undefined;
+  return new UserError(
+    'artifact-unreachable',
+    `${label} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${message}). If a proxy or a mirror of yours signs certificates itself, name a file with its authority's certificate beside the public ones in SSL_CERT_FILE; if the certificate has expired, or the clock of this machine is wrong, mend that. Otherwise somebody stands between this machine and the index.`,
+    { cause },
+  );
+}
+
 export const changed = ({ label, url }: Named, what: string): UserError =>
   new UserError(
     'artifact-changed',

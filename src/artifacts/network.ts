@@ -1,11 +1,20 @@
-import type { Readable } from 'node:stream';
+/** What follows the beginning of an answer. */
+export interface Body {
+  /**
+   * Hands over all of it, piece by piece; where `take` gives a promise, that is waited for. A piece is valid until `take` returns.
+   * @throws what `take` throws, and an Error where the body ends early
+   */
+  readonly drain: (take: (piece: Buffer) => Promise<void> | undefined) => Promise<void>;
+  /** Gives it up. */
+  readonly discard: () => void;
+}
 
-/** The beginning of an answer, and its body, which the caller reads to its end or destroys. */
+/** The beginning of an answer, and its body, which the caller drains or discards. */
 export interface Answer {
   readonly status: number;
   /** A header's value; its name in lower case. */
   readonly header: (name: string) => string | undefined;
-  readonly body: Readable;
+  readonly body: Body;
 }
 
 /** How long a server may keep us waiting. Milliseconds, bytes. */

@@ -21,7 +21,7 @@ export async function request(
     const answer = await network.get(url, headersFor(url, network, from), signal);
     const { status } = answer;
     if (status === 200 || status === 206) return answer;
-    answer.body.on('error', () => {}).destroy();
+    answer.body.discard();
     const location = [301, 302, 303, 307, 308].includes(status) ? answer.header('location') : undefined;
     if (location === undefined) throw refusal(file, status);
     const next = webAddress(file, URL.parse(location, url.href)?.href ?? location);

@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { AbortError } from 'p-retry';
-import type { Download } from './download.ts';
+import type { Download, DownloadOptions } from './download.ts';
 import { changed } from './messages.ts';
 import type { Answer } from './network.ts';
-import { openSink, type Sink } from './receive.ts';
+import { fileSink, memorySink, type Sink } from './receive.ts';
 
 /** What survives from one try to the next: the bytes that came so far and their digests. */
 export interface Transfer {
@@ -22,9 +22,13 @@ interface Digests {
   readonly declared: Hash;
 }
 
-export function openTransfer(file: Download, part: string, digests: 'now' | 'later'): Transfer {
+export function openTransfer(
+  file: Download,
+  part: string,
+  { digests = 'now', into = 'file' }: DownloadOptions,
+): Transfer {
   return {
-    sink: openSink(part, digests === 'later' ? 'in memory' : 'in a file'),
+    sink: into === 'memory' && file.size !== undefined ? memorySink(file.size) : fileSink(part),
     digests: digests === 'now' ? newDigests(file) : undefined,
     etag: undefined,
     pieced: false,
@@ -47,7 +51,7 @@ export async function continueOrRestart(answer: Answer, file: Download, transfer
   }
   await restart(file, transfer);
   if (answer.status === 206) {
-    answer.body.on('error', () => {}).destroy();
+    answer.body.discard();
     throw new Error('the server answered with another part of the file than was asked for');
   }
   const etag = answer.header('etag');

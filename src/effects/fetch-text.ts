@@ -46,7 +46,7 @@ async function fetchOnce(
       ? answer.header('location')
       : undefined;
     if (location === undefined) return read(answer, address);
-    answer.body.on('error', () => {}).destroy();
+    answer.body.discard();
     const next = URL.parse(location, url.href);
     if (next === null || !/^https?:$/.test(next.protocol))
       throw unreachable(address, 'it redirects to no web address');
@@ -61,11 +61,12 @@ async function fetchOnce(
 async function read(answer: Answer, address: string): Promise<FetchedText> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of answer.body) {
-    chunks.push(chunk as Buffer);
-    size += (chunk as Buffer).length;
+  await answer.body.drain((piece) => {
+    chunks.push(Buffer.from(piece));
+    size += piece.length;
     if (size > MAX_BYTES) throw unreachable(address, `the answer has more than ${MAX_BYTES / 1e6} MB`);
-  }
+    return undefined;
+  });
   return {
     status: answer.status,
     contentType: answer.header('content-type') ?? '',

@@ -1,5 +1,6 @@
 import { EnvHttpProxyAgent } from 'undici';
 import type { Answer } from '../artifacts/network.ts';
+import { bodyOf } from '../artifacts/receive.ts';
 import type { LookUp } from './look-up.ts';
 
 export interface Http1Settings {
@@ -15,7 +16,7 @@ export interface Http1Settings {
   readonly lookUp: LookUp;
 }
 
-/** A client for hosts without HTTP/2, for plain http, and for whatever goes through a proxy. */
+/** A client for whatever goes through a proxy. */
 export function makeHttp1(settings: Http1Settings) {
   const { httpProxy, httpsProxy, certificates } = settings;
   const ca = certificates === undefined ? {} : { ca: certificates };
@@ -48,6 +49,6 @@ export function makeHttp1(settings: Http1Settings) {
       const value = received[name];
       return Array.isArray(value) ? value[0] : value;
     };
-    return { status: statusCode, header, body };
+    return { status: statusCode, header, body: bodyOf(body) };
   };
 }

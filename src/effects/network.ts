@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AbortError } from 'p-retry';
-import type { Answer, Network } from '../artifacts/network.ts';
-import { makeHttp2 } from './http2.ts';
+import type { Network } from '../artifacts/network.ts';
+import { makeDirect } from './http-direct.ts';
 import { keptOutside } from './inward.ts';
 import { type Admit, lookUpOnce } from './look-up.ts';
 import { netrcAuthorization } from './netrc.ts';
@@ -22,17 +22,14 @@ type Get = Network['get'];
 
 const connectTimeout = 15_000;
 
-/**
- * A client with bounded time-outs. Hosts that speak HTTP/2 get it, on few connections; all others, and whatever goes
- * through a proxy, HTTP/1.1 with as many connections as downloads run at once.
- */
+/** A client with bounded time-outs. */
 export function makeNetwork(settings: NetworkSettings): Network {
   const { certificates } = settings;
   const lookUp = lookUpOnce(admitting(settings));
-  const http2 = makeHttp2({ certificates, connectTimeout, lookUp });
+  const direct = makeDirect({ certificates, connectTimeout, lookUp });
   let http1: Promise<Get> | undefined;
-  // Loaded where it is needed: most locks name one host, and that one speaks HTTP/2.
-  const getHttp1 = async (...request: Parameters<Get>): Promise<Answer> => {
+  // Loaded where it is needed.
+  const byProxy: Get = async (...request) => {
     http1 ??= import('./http1.ts').then(({ makeHttp1 }) =>
       makeHttp1({ ...settings, connectTimeout, lookUp, connections: 16 }),
     );
@@ -40,8 +37,8 @@ export function makeNetwork(settings: NetworkSettings): Network {
   };
   return {
     get: async (url, headers, signal) => {
-      if (url.protocol !== 'https:' || settings.httpsProxy) return getHttp1(url, headers, signal);
-      return (await http2.get(url, headers, signal)) ?? getHttp1(url, headers, signal);
+      const proxy = url.protocol === 'https:' ? settings.httpsProxy : settings.httpProxy;
+      return (proxy ? byProxy : direct)(url, headers, signal);
     },
     authorization: settings.authorization ?? (() => undefined),
     retries: 4,

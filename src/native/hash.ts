@@ -1,9 +1,7 @@
-import { stat, writeFile } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { download } from '../artifacts/download.ts';
 import { manifestText } from '../artifacts/manifest.ts';
-import { unwritable } from '../artifacts/messages.ts';
-import type { Network } from '../artifacts/network.ts';
 import { asDownload, localChanged, localMissing, type Wheel } from '../artifacts/wheels.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Lane } from './lane.ts';
@@ -14,9 +12,9 @@ import { type UnionFile, unionOf } from './union.ts';
 import { runInWindow } from './window.ts';
 
 /** Measured: less leaves round trips to be waited for, more brings files far out of their turn. */
-const limits = { bytes: 12 * 1024 * 1024, few: 6, many: 48 };
+const limits = { bytes: 12 * 1024 * 1024, few: 6, many: 16 };
 /** Bytes of small files that may wait in memory for their turn; more go through the disk. */
-const mostWaiting = 24 * 1024 * 1024;
+const mostWaiting = 40 * 1024 * 1024;
 /** A wrong file costs a round; a cache that is wrong in a third one is not worth more. */
 const maxRounds = 3;
 
@@ -132,6 +130,7 @@ interface Task {
   readonly size: number;
 }
 
+/** The lane verifies what came. Where that said no before, the digest is checked on the way: its error knows more. */
 async function fetchMissing(run: Run, isRepeat: boolean, lane: Lane): Promise<void> {
   const { files, places, tools, downloaded, waiting } = run;
   const tasks = files.flatMap(({ wheel }, index): Task[] =>
@@ -145,13 +144,14 @@ async function fetchMissing(run: Run, isRepeat: boolean, lane: Lane): Promise<vo
   const all = { files: downloaded.files + tasks.length, bytes: downloaded.bytes + expected };
   const one = async ({ index, wheel }: Task): Promise<void> => {
     const file = tools.cache.temporary();
-    const { size, content } = await fetchOne(wheel, file, network, isRepeat, controller.signal);
-    if (content && waiting.add(index, size)) {
+    const into = wheel.size !== undefined && waiting.add(index, wheel.size) ? 'memory' : 'file';
+    const options = { into, digests: isRepeat ? 'now' : 'later', signal: controller.signal } as const;
+    const { size, content } = await download(asDownload(wheel), file, network, options);
+    if (content) {
       const place = wheel.hash === undefined ? undefined : await tools.cache.placeFor(wheel.hash);
       places.set(index, { kind: 'memory', file: place ?? file });
       lane.ready(index, { bytes: content, keep: place ? { temporary: file, place } : undefined });
     } else {
-      if (content) await writeFile(file, content).catch(failWith(wheel));
       places.set(index, { kind: 'temporary', file });
       lane.ready(index, { file });
     }
@@ -164,11 +164,6 @@ async function fetchMissing(run: Run, isRepeat: boolean, lane: Lane): Promise<vo
   const trimmed = tools.cache.trim(Math.max(0, tools.cacheSize - expected)).catch(() => {});
   await runInWindow(tasks, one, limits, () => controller.abort());
   await trimmed;
-}
-
-/** The lane verifies what came. Where that said no before, the digest is checked on the way: its error knows more. */
-function fetchOne(wheel: Wheel, file: string, network: Network, isRepeat: boolean, signal: AbortSignal) {
-  return download(asDownload(wheel), file, network, { digests: isRepeat ? 'now' : 'later', signal });
 }
 
 /** Acts on a file's verdict: what was fetched goes into the cache, what is wrong goes away. */
@@ -191,10 +186,6 @@ async function settle(index: number, isRight: boolean, run: Run): Promise<void> 
     await cache.discard(place.file);
   }
 }
-
-const failWith = (wheel: Wheel) => (error: NodeJS.ErrnoException) => {
-  throw unwritable({ label: wheel.filename, url: wheel.url ?? '' }, error);
-};
 
 async function whatIsWrong(wheel: Wheel, file: string): Promise<UserError> {
   const found = await stat(file).catch(() => undefined);
