@@ -3,6 +3,7 @@
 
 suite=forky
 root=$cache/root
+apt=$cache/apt
 debs=$cache/debs
 uv_version=0.13.9
 
@@ -24,23 +25,29 @@ user_namespace() { [ "$(id -u)" = 0 ] || printf '%s' '--user --map-root-user'; }
 
 names_in() { sed 's/#.*//; /^[[:space:]]*$/d' "$@" | awk '{print $1}'; }
 
-# apt with folders of its own, asked for another suite on the mirror that the host's configuration names.
+# apt with folders of its own, $apt, asked for another suite on the mirror that the host's configuration names.
 private_apt() {
-  apt-get -o Dir::State="$cache/apt/state" -o Dir::State::status="$cache/apt/status" -o Dir::Cache="$cache/apt/cache" \
-    -o Dir::Etc="$cache/apt/etc" -o Dir::Etc::parts="$cache/apt/etc/apt.conf.d" -o APT::Sandbox::User="$(id -un)" \
+  apt-get -o Dir::State="$apt/state" -o Dir::State::status="$apt/status" -o Dir::Cache="$apt/cache" \
+    -o Dir::Etc="$apt/etc" -o Dir::Etc::parts="$apt/etc/apt.conf.d" -o APT::Sandbox::User="$(id -un)" \
     -o Acquire::Check-Valid-Until=false -o Acquire::Languages=none -o Acquire::Retries=3 -o Debug::NoLocking=true "$@"
 }
 
-download_packages() {
-  local apt=$cache/apt mirror
-  rm -rf "$apt" "$debs" "$debs.part"
+# make_apt SUITE: the folders of private_apt, with a suite's lists.
+make_apt() {
+  local mirror
+  rm -rf "$apt"
   mkdir -p "$apt/state/lists/partial" "$apt/cache/archives/partial" "$apt/etc/apt.conf.d" "$apt/etc/preferences.d"
   : >"$apt/status"
   mirror=$(apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(SUITE)' 'Created-By: Packages' |
     awk '$2 == "Debian" && $1 !~ /security/ {print $1; exit}')
   [ -n "$mirror" ] || die "apt on this machine knows no Debian mirror: run 'apt-get update' once, as root."
-  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $suite main" >"$apt/etc/sources.list"
+  echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $1 main" >"$apt/etc/sources.list"
   private_apt update
+}
+
+download_packages() {
+  rm -rf "$debs" "$debs.part"
+  make_apt "$suite"
   private_apt --download-only --yes --no-install-recommends install $(names_in "$checkout/script/lib/packages.txt")
   mkdir -p "$debs.part/root" "$debs.part/lookalike"
   mv "$apt"/cache/archives/*.deb "$debs.part/root/"

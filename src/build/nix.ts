@@ -1,6 +1,7 @@
 import { nixArguments } from '../derivation/evaluate.ts';
 import { nixBuild } from '../derivation/nix-build.ts';
-import { failureText, mismatches } from '../derivation/nix-messages.ts';
+import { failureCause } from '../derivation/nix-failure.ts';
+import { mismatches } from '../derivation/nix-messages.ts';
 import type { Where } from '../derivation/where.ts';
 import { fakeHash, isSri } from '../hash/sri.ts';
 import { UserError } from '../ports/errors.ts';
@@ -87,14 +88,5 @@ function cause(stderr: string): string {
   if (full)
     return 'the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)';
   const ours = [...stderr.matchAll(/uv-fod: (.+)$/gm)].at(-1)?.[1];
-  return (ours ?? builderFailure(stderr) ?? failureText(stderr)).replace(/\.$/, '');
-}
-
-/** Which builder failed, and the last line that it printed: Nix quotes its last lines with `>`. */
-function builderFailure(stderr: string): string | undefined {
-  const drv = /(?:Cannot build|builder for) '\/nix\/store\/[a-z0-9]+-([^']+)\.drv'/.exec(stderr)?.[1];
-  const said = [...stderr.matchAll(/^\s+> (.*\S)\s*$/gm)].at(-1)?.[1];
-  return (
-    drv && `the build of ${drv} failed${said === undefined ? '' : `, and last said: ${said.slice(0, 300)}`}`
-  );
+  return (ours ?? failureCause(stderr)).replace(/\.$/, '');
 }

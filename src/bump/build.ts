@@ -1,6 +1,7 @@
 import { nixArguments } from '../derivation/evaluate.ts';
 import { nixBuild } from '../derivation/nix-build.ts';
-import { failureText, type Mismatch, mismatches } from '../derivation/nix-messages.ts';
+import { failureCause } from '../derivation/nix-failure.ts';
+import { type Mismatch, mismatches } from '../derivation/nix-messages.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
 import type { RunResult } from '../ports/run.ts';
@@ -87,7 +88,7 @@ function outOfOrder(attribute: string, { drv, got }: Mismatch, { stderr }: RunRe
 function failed(attribute: string, what: string, { stderr }: RunResult): UserError {
   return new UserError(
     'fetch-failed',
-    `'${attribute}' ${what}, so there is no new hash: ${failureText(stderr).replace(/\.$/, '')}. Nothing was changed. Mend that and run again; what the build printed is in the log.`,
+    `'${attribute}' ${what}, so there is no new hash: ${failureCause(stderr).replace(/\.$/, '')}. Nothing was changed. Mend that and run again; what the build printed is in the log.`,
     { log: stderr },
   );
 }

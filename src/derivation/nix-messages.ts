@@ -1,4 +1,5 @@
-// What Nix says, read back. The texts are those of Nix 2.18 to 2.36 and of Lix to 2.94; see docs/decisions for sources.
+// What Nix says, read back. The texts are those of Nix 2.18 to 2.35, Lix 2.90 to 2.95 and Determinate Nix 3.2 to 3.22
+// (__tests__/fixtures/nix-messages.ts has each with its source).
 
 /** A fixed output whose bytes were not what its derivation declares. */
 export interface Mismatch {
@@ -10,6 +11,8 @@ export interface Mismatch {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with the escape character
 const colours = /\u001b\[[0-9;]*m/g;
 
+export const withoutColours = (text: string): string => text.replace(colours, '');
+
 /**
  * Finds every hash mismatch in what Nix wrote to stderr.
  *
@@ -20,7 +23,7 @@ export function mismatches(stderr: string): Mismatch[] {
   const found: Mismatch[] = [];
   let drv: string | undefined;
   let specified: string | undefined;
-  for (const line of stderr.replace(colours, '').split('\n')) {
+  for (const line of withoutColours(stderr).split('\n')) {
     drv = /hash mismatch in fixed-output derivation '([^']+)'/.exec(line)?.[1] ?? drv;
     specified = /^\s*specified:\s+(\S+)/.exec(line)?.[1] ?? specified;
     const got = /^\s*got:\s+(\S+)/.exec(line)?.[1];
@@ -37,8 +40,7 @@ export function mismatches(stderr: string): Mismatch[] {
  * @returns at most 400 characters
  */
 export function failureText(stderr: string): string {
-  const lines = stderr
-    .replace(colours, '')
+  const lines = withoutColours(stderr)
     .split('\n')
     .map((line) => line.trim());
   const at = lines.findLastIndex((line) => line.startsWith('error:') && line.length > 'error:'.length);
