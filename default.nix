@@ -1,0 +1,2 @@
+# What `import <uv-fod> { }` gives where <uv-fod> is this repository: a tarball in NIX_PATH, a channel, a pinned checkout.
+import ./nix
