@@ -1,0 +1,48 @@
+// What dist/ consists of: the bundles of src/entry, and the licences of what is in them.
+import path from 'node:path';
+import { build } from 'esbuild';
+import { bundledPackages, licenceTexts } from './licences.mjs';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const dist = path.join(root, 'dist');
+
+const bundle = (names, options) =>
+  build({
+    absWorkingDir: root,
+    entryPoints: names.map((name) => `src/entry/${name}.ts`),
+    outdir: 'dist',
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    target: 'node24',
+    format: 'esm',
+    charset: 'utf8',
+    legalComments: 'eof',
+    // CommonJS dependencies call require() for Node's own modules; an ES module has to bring one.
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
+    },
+    ...options,
+  });
+
+/** @returns every file of dist/ with its text, and the packages of npm that are in them */
+export async function bundleAll() {
+  const results = [
+    // Parts that only some commands need are chunks, loaded when they are.
+    await bundle(['index', 'cli', 'worker'], { splitting: true, chunkNames: 'chunk-[hash]' }),
+    // One file of its own: it is an input of derivations, which should not be built again when another entry changes.
+    await bundle(['nix'], {}),
+  ];
+  const packages = await bundledPackages(
+    root,
+    results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
+  );
+  const files = new Map([
+    ...results.flatMap(({ outputFiles }) => outputFiles.map(({ path: file, text }) => [file, text])),
+    // dist/ is also used apart from package.json (inside a Nix store path), so it says itself that it holds ES modules.
+    [path.join(dist, 'package.json'), '{ "type": "module" }\n'],
+    [path.join(dist, 'licenses.txt'), licenceTexts(packages)],
+  ]);
+  return { files, packages };
+}
