@@ -68,7 +68,7 @@ describe.each([...examples, ...own])('%s', (file) => {
     for (const { permissions: own, steps } of Object.values(jobs)) {
       expect(own).toBeDefined();
       for (const { uses } of steps)
-        if (uses !== undefined) expect(uses).toMatch(/^[\w-]+\/[\w./-]+@[0-9a-f]{40}$/);
+        if (uses !== undefined) expect(uses).toMatch(/^(\.\/|[\w-]+\/[\w./-]+@[0-9a-f]{40})$/);
     }
   });
 });
