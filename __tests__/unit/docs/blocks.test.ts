@@ -1,0 +1,88 @@
+import { constants } from 'node:fs';
+import { access, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { parse as parseToml } from 'smol-toml';
+import { parse as parseYaml } from 'yaml';
+import { parseConfig } from '../../../src/config/parse.ts';
+import { type Block, readPage, readPages } from '../../support/docs/pages.ts';
+import { commandsOf, type Rule, ruleOf } from '../../support/docs/rules.ts';
+import { checkout } from '../../support/runner/runner.ts';
+
+const pages = await readPages();
+const blocks = pages.flatMap((page) => page.blocks);
+const held = (rule: Rule): Block[] => blocks.filter((block) => ruleOf(block) === rule);
+
+describe('every block of the docs', () => {
+  test('is held by a rule; a block that none covers names its place', () => {
+    expect(blocks.length).toBeGreaterThan(15);
+    const free = blocks.filter((block) => ruleOf(block) === undefined);
+    expect(free.map(({ page, line, language }) => `${page}:${line} ${language || 'indented'}`)).toEqual([]);
+  });
+
+  test('a rule is found by language and content, and none for what nobody holds', () => {
+    const rule = (fence: string): Rule | undefined => {
+      const [block] = readPage('page.md', fence).blocks;
+      return block && ruleOf(block);
+    };
+    expect(rule('```sh\nuv-fod check small\n```')).toBe('session');
+    expect(rule('```sh\nscript/test unit # fast\n```')).toBe('repository');
+    expect(rule('```yaml\njobs: {}\n```')).toBe('workflow');
+    expect(rule('```yaml\n- uses: a/b@c\n```')).toBe('steps');
+    expect(rule('```yaml\nkey: value\n```')).toBeUndefined();
+    expect(rule('    indented')).toBeUndefined();
+    expect(rule('```python\nprint(1)\n```')).toBeUndefined();
+    expect(rule('```\nno language\n```')).toBeUndefined();
+  });
+
+  test('commands of this repository are there', async () => {
+    const { scripts } = JSON.parse(await readFile(path.join(checkout, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    for (const command of held('repository').flatMap(({ text }) => commandsOf(text))) {
+      const [program = '', first = '', ...rest] = command.split(/\s+/);
+      if (program === 'npm') expect(Object.keys(scripts)).toContain(rest[0]);
+      else if (program === 'node') await access(path.join(checkout, first));
+      else await access(path.join(checkout, program), constants.X_OK);
+      if (program === 'script/test') await rings([first, ...rest]);
+    }
+  });
+
+  test('what is shown as a file of examples/ is that file', async () => {
+    const copies = blocks.filter(({ words }) => words[0]?.startsWith('examples/'));
+    expect(copies.length).toBeGreaterThanOrEqual(4);
+    for (const { words, text } of copies)
+      expect(text).toBe(await readFile(path.join(checkout, words[0] ?? ''), 'utf8'));
+  });
+
+  test('configurations are read', () => {
+    for (const { page, line, text } of held('configuration'))
+      expect(parseConfig(text, `${page}:${line}`).packages.length).toBeGreaterThan(0);
+  });
+
+  test('parts of a pyproject.toml have its tables', () => {
+    const tables = ['project', 'tool', 'dependency-groups', 'build-system'];
+    for (const { text } of held('pyproject'))
+      expect(Object.keys(parseToml(text)).filter((key) => !tables.includes(key))).toEqual([]);
+  });
+
+  test('JSON is JSON', () => {
+    for (const { text } of held('json')) expect(() => JSON.parse(text) as unknown).not.toThrow();
+  });
+
+  test('a dependabot.yml is of version 2, with an ecosystem and a schedule for each', () => {
+    for (const { text } of held('dependabot')) {
+      const { version, updates } = parseYaml(text) as { version: number; updates: Record<string, unknown>[] };
+      expect(version).toBe(2);
+      for (const update of updates)
+        expect(Object.keys(update)).toEqual(expect.arrayContaining(['package-ecosystem', 'schedule']));
+    }
+  });
+});
+
+async function rings(names: readonly string[]): Promise<void> {
+  for (const name of names.filter((one) => one !== '')) {
+    if (/^[A-Z…]+$/.test(name)) continue;
+    await access(path.join(checkout, '__tests__', name));
+  }
+}
