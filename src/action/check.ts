@@ -1,8 +1,92 @@
+import type { PackageConfig } from '../config/types.ts';
+import { type Where, whereFrom, whereOf } from '../derivation/where.ts';
+import { UserError } from '../ports/errors.ts';
+import { checkPackages, type PackageCheck, patchOfAll, worstOf } from '../refresh/check.ts';
+import { openCheckout } from '../refresh/checkout.ts';
+import { failureSummary } from '../report/failure.ts';
 import { code, fenced, text } from '../report/markdown.ts';
-import type { Checked } from '../update/status.ts';
+import { type Checked, exitCodes } from '../update/status.ts';
+import { configOf, proposalsOf, type Runner } from './run.ts';
+
+/**
+ * Checks the package that the inputs name, or all of the configuration's.
+ * @throws UserError of `configOf`; what goes wrong with one package is in its result
+ */
+export async function checkAll(runner: Pick<Runner, 'inputs' | 'trigger' | 'parts'>): Promise<{
+  readonly checks: readonly PackageCheck[];
+  /** Top folder of the checkout. */
+  readonly root: string;
+}> {
+  const { inputs, parts } = runner;
+  const checkout = await openCheckout(inputs.workspace, parts.run);
+  const config = await configOf(runner, checkout);
+  const packages = proposalsOf(inputs, config).flatMap((proposal) => proposal.packages);
+  const isNamed = inputs.attribute !== '';
+  const root = isNamed ? inputs.workspace : checkout.root;
+  const whereIs = async ({ nix, attribute }: PackageConfig): Promise<Where> =>
+    isNamed ? whereFrom(root, nix, attribute, parts.run) : whereOf(nix, attribute, root, inputs.config);
+  return { checks: await checkPackages(packages, root, whereIs, parts), root };
+}
+
+/** The step's outputs, by name. Those of one package are of the first that is not current, or of the first. */
+export function checkOutputs(checks: readonly PackageCheck[], root: string): Record<string, string> {
+  const first = checks.find(({ checked }) => checked && checked.status !== 'current') ?? checks[0];
+  const results = checks.map(({ name, checked, error }) =>
+    checked
+      ? { name, status: checked.status, hashes: hashesOf(checked), patch: checked.patch }
+      : { name, status: 'error', error: error.code, message: error.message },
+  );
+  return {
+    status: worstOf(checks) ?? '',
+    patch: patchOfAll(checks, root),
+    hashes: JSON.stringify(first?.checked ? hashesOf(first.checked) : {}),
+    results: JSON.stringify(results),
+  };
+}
+
+const hashesOf = ({ hashes }: Checked): Record<string, { before: string; after: string }> =>
+  Object.fromEntries(hashes.map(({ system, before, after }) => [system, { before, after }]));
+
+/** What is to be said beside lines of files: of each stale hash on its own line, of anything else once. */
+export function checkAnnotations(checks: readonly PackageCheck[]): UserError[] {
+  return checks.flatMap(({ name, checked, error }) => {
+    const say = (message: string): string => (checks.length === 1 ? message : `${name}: ${message}`);
+    if (error) return [new UserError(error.code, say(error.message), more(error))];
+    const { status, message, hashes } = checked;
+    if (status === 'current') return [];
+    const moved = hashes.filter(({ before, after, at }) => before !== after && at !== undefined);
+    if (status !== 'stale' || moved.length < 2) return [new UserError(status, say(message), more(checked))];
+    return moved.map(({ system, before, after, at }) => {
+      const what = `The hash for ${system} is stale: it is ${before || 'empty'} and has to be ${after}.`;
+      return new UserError(status, say(what), at ? { at } : {});
+    });
+  });
+}
+
+function more({
+  at,
+  log,
+}: {
+  at?: UserError['at'] | undefined;
+  log?: string | undefined;
+}): ConstructorParameters<typeof UserError>[2] {
+  return { ...(at ? { at } : {}), ...(log === undefined ? {} : { log }) };
+}
+
+/** Exit code: where a package could not be checked, that of an error; else of the worst that was found. */
+export function checkExit(checks: readonly PackageCheck[]): number {
+  const worst = worstOf(checks);
+  return worst === undefined || checks.some(({ error }) => error) ? 1 : exitCodes[worst];
+}
+
+/** The job summary of all checks. */
+export const checkSummaries = (checks: readonly PackageCheck[]): string =>
+  checks
+    .map(({ name, checked, error }) => (checked ? checkSummary(name, checked) : failureSummary(error)))
+    .join('\n');
 
 /** The job summary of a check. */
-export function checkSummary(name: string, checked: Checked): string {
+function checkSummary(name: string, checked: Checked): string {
   const { status, message, hashes, patch, notChecked } = checked;
   const lines = [`## ${text(name)}: ${status}`, '', text(message), ''];
   if (hashes.length > 0) {

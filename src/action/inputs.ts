@@ -50,8 +50,6 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
   const asked = get('mode') || 'update';
   const mode = modes.find((name) => name === asked);
   if (mode === undefined) throw invalid('mode', asked, modes.join(', '));
-  if (mode === 'check' && attribute === '')
-    throw invalid('attribute', '', 'the attribute to check (mode: check reads no configuration)');
   const skipSecondDerivation = yesOrNo('skip-second-derivation', get('skip-second-derivation') || 'false');
   if (mode === 'check' && skipSecondDerivation)
     throw invalid(

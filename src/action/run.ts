@@ -1,7 +1,8 @@
 import { parseConfig } from '../config/parse.ts';
+import { plainPackage } from '../config/plain.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import { noOptions } from '../config/pull-request.ts';
-import type { Config, PackageConfig } from '../config/types.ts';
+import type { Config } from '../config/types.ts';
 import type { Edit } from '../derivation/patch.ts';
 import { unlessCancelled } from '../ports/cancelled.ts';
 import { UserError } from '../ports/errors.ts';
@@ -67,7 +68,10 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
  * The configuration; an empty one where the inputs name the package. For a pull request it is that of the base commit: its own
  * copy is the proposer's.
  */
-export async function configOf({ inputs, trigger, parts }: Runner, checkout: Checkout): Promise<Config> {
+export async function configOf(
+  { inputs, trigger, parts }: Pick<Runner, 'inputs' | 'trigger' | 'parts'>,
+  checkout: Checkout,
+): Promise<Config> {
   const { config, attribute } = inputs;
   const { proposedTo } = trigger;
   const read = proposedTo === undefined ? parts.read : (file: string) => checkout.textAt(proposedTo, file);
@@ -87,22 +91,11 @@ const withOptions = (config: Config, given: Inputs['options']): Config => ({
 });
 
 /** The configuration's packages, or the one that the inputs name. */
-function proposalsOf(inputs: Inputs, config: Config): Proposal[] {
+export function proposalsOf(inputs: Inputs, config: Config): Proposal[] {
   if (inputs.attribute === '') return proposals(config);
   const { attribute, nix, branch } = inputs;
   const options = { ...noOptions, ...inputs.options };
-  const one: PackageConfig = {
-    ...{ name: attribute, attribute, nix },
-    ...{
-      releases: undefined,
-      versionFiles: [],
-      sourceHash: undefined,
-      hasSource: false,
-      also: [],
-      group: undefined,
-    },
-    pullRequest: options,
-  };
+  const one = { ...plainPackage(attribute, nix), pullRequest: options };
   return [{ name: attribute, branch, options, packages: [one] }];
 }
 

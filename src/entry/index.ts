@@ -5,13 +5,12 @@ import path from 'node:path';
 import * as core from '@actions/core';
 import { context, getOctokit } from '@actions/github';
 import { annotationOf } from '../action/annotation.ts';
-import { checkSummary } from '../action/check.ts';
+import { checkAll, checkAnnotations, checkExit, checkOutputs, checkSummaries } from '../action/check.ts';
 import { readTrigger } from '../action/context.ts';
 import { hostRules } from '../action/hosts.ts';
-import { type Inputs, loadInputs } from '../action/inputs.ts';
+import { loadInputs } from '../action/inputs.ts';
 import { publishResults, writeResult } from '../action/jobs.ts';
 import { type ProposalResult, type Runner, runAction } from '../action/run.ts';
-import { whereFrom } from '../derivation/where.ts';
 import { actionLog } from '../effects/action-log.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { makeFetchText } from '../effects/fetch-text.ts';
@@ -22,8 +21,6 @@ import { githubForge } from '../pull-request/github/github.ts';
 import { openCheckout } from '../refresh/checkout.ts';
 import { failureSummary } from '../report/failure.ts';
 import { summary } from '../report/report.ts';
-import { checkStatus, exitCodes } from '../update/status.ts';
-import type { Parts } from '../update/update.ts';
 
 async function main(cancellation: Cancellation, scratch: string): Promise<void> {
   const inputs = loadInputs(core.getInput, path.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
@@ -36,7 +33,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     isFork: trigger.isFork,
     within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? '/nix/store' },
   });
-  if (inputs.mode === 'check') return check(inputs, parts);
+  if (inputs.mode === 'check') return check({ inputs, trigger, parts });
   const client = async () => createClient(getOctokit, inputs.token, trigger.apiUrl, actionLog);
   const runner: Runner = {
     ...{ inputs, trigger, parts, client },
@@ -72,19 +69,16 @@ async function publishComputed(runner: Runner): Promise<void> {
 }
 
 /** Finds out, says it on the hash's own line and in the summary, and fails for all but `current`. */
-async function check(inputs: Inputs, parts: Parts): Promise<void> {
-  const where = await whereFrom(inputs.workspace, inputs.nix, inputs.attribute, parts.run);
-  const checked = await checkStatus(where, inputs.workspace, parts);
-  core.setOutput('status', checked.status);
-  core.setOutput('patch', checked.patch);
-  const hashes = checked.hashes.map(({ system, before, after }) => [system, { before, after }]);
-  core.setOutput('hashes', JSON.stringify(Object.fromEntries(hashes)));
-  if (process.env.GITHUB_STEP_SUMMARY)
-    await core.summary.addRaw(checkSummary(inputs.attribute, checked)).write();
-  for (const one of checked.notChecked) core.info(`not checked: ${one}`);
-  if (checked.status === 'current') core.info(checked.message);
-  else tell(new UserError(checked.status, checked.message, checked.at ? { at: checked.at } : {}));
-  process.exitCode = exitCodes[checked.status];
+async function check(runner: Parameters<typeof checkAll>[0]): Promise<void> {
+  const { checks, root } = await checkAll(runner);
+  for (const [name, value] of Object.entries(checkOutputs(checks, root))) core.setOutput(name, value);
+  if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(checkSummaries(checks)).write();
+  for (const { name, checked } of checks) {
+    for (const one of checked?.notChecked ?? []) core.info(`${name}: not checked: ${one}`);
+    if (checked?.status === 'current') core.info(`${name}: ${checked.message}`);
+  }
+  for (const one of checkAnnotations(checks)) tell(one);
+  process.exitCode = checkExit(checks);
 }
 
 async function publishOutputs(results: readonly ProposalResult[]): Promise<void> {

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import { createTwoFilesPatch } from 'diff';
 import { build } from '../build/nix.ts';
 import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
@@ -7,17 +6,20 @@ import type { Edit } from '../derivation/patch.ts';
 import { folderOf, placeOf, type Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
 import { proveImports } from '../proof/import.ts';
+import { patchText } from './patch-text.ts';
 import { type Parts, type Update, update } from './update.ts';
 import { hashesFor, placeOfHash, projectBeside } from './without-nix.ts';
 
-/** What a pinned derivation can be found to be. */
-export type Status =
-  | 'current'
-  | 'stale'
-  | 'not-reproducible'
-  | 'cannot-fetch'
-  | 'does-not-build'
-  | 'does-not-import';
+/** What a pinned derivation can be found to be, the best first. */
+export const statuses = [
+  'current',
+  'stale',
+  'not-reproducible',
+  'cannot-fetch',
+  'does-not-build',
+  'does-not-import',
+] as const;
+export type Status = (typeof statuses)[number];
 
 /** Exit codes of a check, by what was found; 1 and 2 are errors of other kinds. */
 export const exitCodes: Readonly<Record<Status, number>> = {
@@ -34,13 +36,31 @@ export interface Checked {
   /** One paragraph: what was found and what to do. */
   readonly message: string;
   /** Where the hash stands, as far as it is known. */
-  readonly at: { readonly file: string; readonly line?: number; readonly column?: number } | undefined;
-  /** A unified diff that makes it current, for `git apply` at `root`; empty unless stale. */
+  readonly at: Place | undefined;
+  /** Last lines of the failing stage's log, where one failed. */
+  readonly log?: string;
+  /** What makes it current; empty unless stale. */
+  readonly edits: readonly Edit[];
+  /** The same as a unified diff, for `git apply` at `root`. */
   readonly patch: string;
   /** What could not be looked at here, and why. */
   readonly notChecked: readonly string[];
-  /** By system. */
-  readonly hashes: readonly { readonly system: string; readonly before: string; readonly after: string }[];
+  readonly hashes: readonly CheckedHash[];
+}
+
+export interface CheckedHash {
+  readonly system: string;
+  readonly before: string;
+  readonly after: string;
+  /** Where it stands; undefined where that is not known. */
+  readonly at: Place | undefined;
+}
+
+/** Line and column count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line?: number;
+  readonly column?: number;
 }
 
 /** The failures that are findings about what is checked, not about the check. */
@@ -80,6 +100,8 @@ function found(where: Where, error: unknown, notChecked: readonly string[] = [])
     status,
     message: error.message,
     at: error.at ?? placeOf(where).at,
+    ...(error.log === undefined ? {} : { log: error.log }),
+    edits: [],
     patch: '',
     notChecked,
     hashes: [],
@@ -89,12 +111,16 @@ function found(where: Where, error: unknown, notChecked: readonly string[] = [])
 async function checkWithNix(where: Where, root: string, parts: Parts): Promise<Checked> {
   const result = await update({ where, verify: false, distrust: true }, parts);
   await result.undo();
-  const { pinned, hashes, edits } = result;
+  const { pinned, edits } = result;
   const [first] = pinned.systems;
   const at = first?.position ?? placeOf(where).at;
-  const common = { at, notChecked: [], hashes };
+  const hashes = result.hashes.map(({ system, before, after }) => ({
+    ...{ system, before, after },
+    at: pinned.systems.find(({ target }) => target.system === system)?.position,
+  }));
+  const common = { at, notChecked: [], hashes, edits };
   if (edits.length > 0)
-    return { ...common, status: 'stale', message: staleMessage(result), patch: patchOf(edits, root) };
+    return { ...common, status: 'stale', message: staleMessage(result), patch: patchText(edits, root) };
   const out = await build(where, parts.run, parts.log);
   await proveImports(out, first?.target.python ?? '3', pinned.imports, parts.run, parts.log);
   const systems = hashes.map(({ system }) => system).join(' and ');
@@ -118,18 +144,6 @@ function staleMessage({ hashes }: Update): string {
   return `${why} Run 'uv-fod update', or apply the patch in the job summary.`;
 }
 
-function patchOf(edits: readonly Edit[], root: string): string {
-  return edits
-    .map(({ file, before, after }) => {
-      const name = path.relative(root, file);
-      const old = before === undefined ? '/dev/null' : `a/${name}`;
-      return createTwoFilesPatch(old, `b/${name}`, before ?? '', after, undefined, undefined, {
-        context: 3,
-      }).replace(/^=+\n/, '');
-    })
-    .join('');
-}
-
 const onlyWithNix = [
   'Whether a build gives the same hash twice: there is no Nix here.',
   'Whether it builds: there is no Nix here.',
@@ -141,15 +155,16 @@ async function checkWithoutNix(where: Where, parts: Parts): Promise<Checked> {
   const { lockFile, buildLock, project } = await findFiles(where, parts);
   const hashes = await hashesFor(buildLock, project, parts.read, parts.native);
   const compared = await Promise.all(
-    hashes.map(async ({ system, hash }) => ({
-      ...{ system, before: buildLock.systems[system]?.hash ?? '', after: hash },
-      isWritten: (await placeOfHash(hash, where, parts)) !== undefined,
-    })),
+    hashes.map(async ({ system, hash }) => {
+      const before = buildLock.systems[system]?.hash ?? '';
+      const isWritten = (await placeOfHash(hash, where, parts)) !== undefined;
+      return { system, before, after: hash, at: await placeOfHash(before, where, parts), isWritten };
+    }),
   );
   const stale = compared.filter(({ before, after, isWritten }) => before !== after || !isWritten);
-  const at = (await placeOfHash((stale[0] ?? compared[0])?.before ?? '', where, parts)) ?? placeOf(where).at;
+  const at = (stale[0] ?? compared[0])?.at ?? placeOf(where).at;
   const told = compared.map(({ isWritten: _, ...rest }) => rest);
-  const common = { at, patch: '', notChecked: onlyWithNix, hashes: told };
+  const common = { at, edits: [], patch: '', notChecked: onlyWithNix, hashes: told };
   if (stale.length === 0)
     return { ...common, status: 'current', message: 'The hash is what uv.lock asks for.' };
   const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');

@@ -27,7 +27,6 @@ describe('inputs', () => {
 
   test.each([
     [{ mode: 'chek' }, /Input 'mode' is 'chek'; it takes update, check, compute, publish/],
-    [{ mode: 'check', attribute: '' }, /Input 'attribute'.*to check/],
     [{ verify: 'yes' }, /Input 'verify' is 'yes'; it takes true or false/],
     [{ 'skip-second-derivation': '1' }, /Input 'skip-second-derivation' is '1'; it takes true or false/],
     [{ mode: 'check', 'skip-second-derivation': 'true' }, /Input 'skip-second-derivation'.*two derivations/],

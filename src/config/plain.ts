@@ -1,0 +1,11 @@
+import { noOptions } from './pull-request.ts';
+import type { NixRoot, PackageConfig } from './types.ts';
+
+/** A package that no configuration says anything about. */
+export function plainPackage(attribute: string, nix: NixRoot): PackageConfig {
+  return {
+    ...{ name: attribute, attribute, nix },
+    ...{ releases: undefined, versionFiles: [], sourceHash: undefined, hasSource: false, also: [] },
+    ...{ group: undefined, pullRequest: noOptions },
+  };
+}
