@@ -60,6 +60,21 @@ describe('a failure of GitHub that passes', () => {
     minutes,
   );
 
+  // As long as one try may take, half a minute, and side by side with others.
+  test.concurrent(
+    'a write that is never answered: tried again, and done once',
+    () =>
+      withWorld(async (world) => {
+        let times = 0;
+        world.github.setFaults(({ write }) => (write > 0 && times++ === 0 ? { kind: 'stall' } : undefined));
+        const { code, milliseconds } = await world.act({ inputs });
+        expect(code).toBe(0);
+        expect(milliseconds).toBeGreaterThan(29_000);
+        expect(await endState(world)).toEqual(published);
+      }),
+    2 * minutes,
+  );
+
   test(
     'the answer to the pull request is lost: there is one, not two',
     () =>
