@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { runText } from '../nix/run.ts';
 
@@ -30,6 +30,15 @@ export class Repository {
     await git(repository.work, 'init', '--quiet', '--initial-branch=main');
     await git(repository.work, 'remote', 'add', 'origin', repository.bare);
     return repository;
+  }
+
+  /** One that is as another, whose folder is `from`. */
+  static async copy(from: string, dir: string): Promise<Repository> {
+    const [source, copy] = [new Repository(from), new Repository(dir)];
+    await cp(source.bare, copy.bare, { recursive: true });
+    await cp(source.work, copy.work, { recursive: true });
+    await git(copy.work, 'remote', 'set-url', 'origin', copy.bare);
+    return copy;
   }
 
   /** Commits all files of the working tree and pushes main. */

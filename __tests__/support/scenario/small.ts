@@ -1,5 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterAll } from '@jest/globals';
 import { run, runText } from '../nix/run.ts';
 import { checkout } from '../runner/runner.ts';
 import { Repository } from './repository.ts';
@@ -67,15 +69,28 @@ export interface SmallProject {
   readonly bumped: string;
 }
 
+/** The first one that a file of tests asks for; the others are copies of it, because locking and pinning it takes seconds. */
+let first: Promise<{ readonly dir: string } & SmallProject> | undefined;
+afterAll(async () => {
+  if (first) await rm((await first).dir, { recursive: true, force: true });
+});
+
 /** A repository with the project pinned, and six 1.16.0 → 1.17.0 on top that nobody computed a hash for. */
 export async function makeSmall(dir: string): Promise<SmallProject> {
+  first ??= makeFirst();
+  const { dir: from, pinned, bumped } = await first;
+  return { repository: await Repository.copy(from, dir), pinned, bumped };
+}
+
+async function makeFirst(): Promise<{ readonly dir: string } & SmallProject> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'small-'));
   const repository = await Repository.create(dir);
   await writeSmall(repository.work);
   const { code, stderr } = await uvFod(['update', 'small', '--no-verify'], repository.work);
   if (code !== 0) throw new Error(`uv-fod update ended with ${code}:\n${stderr}`);
   const pinned = await repository.push('Pin the dependencies');
   await lockSmall(repository.work, '1.17.0');
-  return { repository, pinned, bumped: await repository.push('Bump six to 1.17.0') };
+  return { dir, repository, pinned, bumped: await repository.push('Bump six to 1.17.0') };
 }
 
 /** Changes a file of the working tree. */
