@@ -1,17 +1,21 @@
 import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
-  cancelOnSignals
-} from "./chunk-5P7VZCIA.js";
+  cancelOnSignals,
+  tellingLines
+} from "./chunk-VZKZVEYH.js";
 import {
   readText
-} from "./chunk-UXFUVBHW.js";
+} from "./chunk-ITRFARRA.js";
+import {
+  whereFrom
+} from "./chunk-JU6MWGIG.js";
 import {
   printable
 } from "./chunk-SZOAWKZV.js";
 import {
   UserError
-} from "./chunk-BY722M3P.js";
+} from "./chunk-ANVYJIUY.js";
 import "./chunk-AXWMS7HC.js";
 
 // node_modules/commander/lib/error.js
@@ -3390,8 +3394,29 @@ var program = new Command();
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path2 from "node:path";
+
+// src/cli/nix-options.ts
+function addNixOptions(command) {
+  return command.addOption(
+    new Option("--file <file>", 'Nix file that has the attribute (default: "default.nix")').conflicts([
+      "flake",
+      "expression"
+    ])
+  ).addOption(
+    new Option("--flake <folder>", "folder of the flake.nix that has the attribute").conflicts(
+      "expression"
+    )
+  ).option("--expression <nix>", "Nix expression that has the attribute");
+}
+function nixRoot({ file = "default.nix", flake, expression }) {
+  if (flake !== void 0) return { kind: "flake", flake };
+  if (expression !== void 0) return { kind: "expression", expression };
+  return { kind: "file", file };
+}
+
+// src/cli/check.ts
 function registerCheck(program2, io, effects, exit) {
-  program2.command("check").description("find out whether a derivation is what its uv.lock asks for, and change nothing").argument("<attribute>", "attribute of the derivation, e.g. authentik-django").option("--file <file>", "Nix file that has the attribute", "default.nix").option("--verbose", "show what the programs that run print", false).option("--json", "machine-readable", false).addHelpText(
+  addNixOptions(program2.command("check")).description("find out whether a derivation is what its uv.lock asks for, and change nothing").argument("<attribute>", "attribute of the derivation, e.g. authentik-django").option("--verbose", "show what the programs that run print", false).option("--json", "machine-readable", false).addHelpText(
     "after",
     "\nExit codes: 0 current, 3 stale, 4 not reproducible, 5 cannot fetch, 6 does not build, 7 does not import.\n"
   ).action(
@@ -3399,11 +3424,11 @@ function registerCheck(program2, io, effects, exit) {
   );
 }
 async function runCheck(options, io, effects) {
-  const { checkStatus, exitCodes } = await import("./chunk-NCYICEBC.js");
+  const { checkStatus, exitCodes } = await import("./chunk-Z6PSH65J.js");
   const scratch = await mkdtemp(path2.join(tmpdir(), "uv-fod-"));
   try {
     const parts = await effects.parts(scratch, options.verbose);
-    const where = { file: path2.resolve(options.file), attribute: options.attribute };
+    const where = await whereFrom(process.cwd(), nixRoot(options), options.attribute, parts.run);
     const checked = await checkStatus(where, process.cwd(), parts);
     const { status, message, patch, notChecked } = checked;
     const told = [`${status}: ${message}`, patch, ...notChecked.map((one) => `not checked: ${one}`)].filter(
@@ -3435,8 +3460,8 @@ function registerDiff(program2, io) {
 }
 async function runDiff(old, now, options, io) {
   const [{ parseLock }, { diffLocks, parseTarget, SYSTEMS }] = await Promise.all([
-    import("./chunk-NNKX4ZA3.js"),
-    import("./chunk-LZ2BEHKS.js")
+    import("./chunk-TFLHOXQF.js"),
+    import("./chunk-H3FJ7XXG.js")
   ]);
   const load = async (file) => {
     const text = await readText(file);
@@ -3497,9 +3522,9 @@ async function runHash(options, io, effects) {
   making.catch(() => {
   });
   const [{ loadProject }, { parseTarget, planProject }, { hashNatively }] = await Promise.all([
-    import("./chunk-NNKX4ZA3.js"),
-    import("./chunk-LZ2BEHKS.js"),
-    import("./chunk-FX23CLDL.js")
+    import("./chunk-TFLHOXQF.js"),
+    import("./chunk-H3FJ7XXG.js"),
+    import("./chunk-PGWQHDD5.js")
   ]);
   const { targets, recorded } = await targetsOf(options);
   const folder = path3.resolve(options.project);
@@ -3532,7 +3557,7 @@ async function targetsOf(options) {
   return { targets, recorded: /* @__PURE__ */ new Map() };
 }
 async function targetsOfBuildLock(file, wanted) {
-  const { parseBuildLock } = await import("./chunk-CDVORJAN.js");
+  const { parseBuildLock } = await import("./chunk-77HHC4KO.js");
   const text = await readFile(file, "utf8").catch((cause) => {
     throw new UserError("file-missing", `${file} can't be read; 'uv-fod update' makes it.`, { cause });
   });
@@ -3573,8 +3598,8 @@ function registerPlan(program2, io) {
 }
 async function runPlan(options, io) {
   const [{ loadProject }, { parseTarget, planProject, planWarnings }] = await Promise.all([
-    import("./chunk-NNKX4ZA3.js"),
-    import("./chunk-LZ2BEHKS.js")
+    import("./chunk-TFLHOXQF.js"),
+    import("./chunk-H3FJ7XXG.js")
   ]);
   const target = parseTarget(options);
   const lock = options.lock === void 0 ? {} : { lockFile: options.lock };
@@ -3637,23 +3662,30 @@ import { mkdtemp as mkdtemp2, rm as rm2 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
 import path5 from "node:path";
 function registerUpdate(program2, io, effects) {
-  program2.command("update").description("bring a derivation's hash and build lock up to its uv.lock, then build and import it").argument("<attribute>", "attribute of the derivation, e.g. authentik-django").option("--file <file>", "Nix file that has the attribute", "default.nix").option("--no-verify", "do not build the derivation").option("--dry-run", "show what would change, and change nothing", false).option("--verbose", "show what the programs that run print", false).option("--json", "machine-readable", false).action((attribute, options) => runUpdate({ ...options, attribute }, io, effects));
+  addNixOptions(program2.command("update")).description("bring a derivation's hash and build lock up to its uv.lock, then build and import it").argument("<attribute>", "attribute of the derivation, e.g. authentik-django").option("--no-verify", "do not build the derivation").option(
+    "--skip-second-derivation",
+    "believe the hash of Nix's own build, and do not compute it without Nix as well",
+    false
+  ).option("--dry-run", "show what would change, and change nothing", false).option("--verbose", "show what the programs that run print", false).option("--json", "machine-readable", false).action((attribute, options) => runUpdate({ ...options, attribute }, io, effects));
 }
 function registerLock(program2, io, effects) {
-  program2.command("lock").description(
+  addNixOptions(program2.command("lock")).description(
     "renew the build lock: what has to be built, with its build requirements pinned; hashes stay as they are"
-  ).argument("<attribute>", "attribute of the derivation, e.g. authentik-django").option("--file <file>", "Nix file that has the attribute", "default.nix").option("--dry-run", "show what would change, and change nothing", false).option("--verbose", "show what the programs that run print", false).option("--json", "machine-readable", false).action(
+  ).argument("<attribute>", "attribute of the derivation, e.g. authentik-django").option("--dry-run", "show what would change, and change nothing", false).option("--verbose", "show what the programs that run print", false).option("--json", "machine-readable", false).action(
     (attribute, options) => runUpdate({ ...options, attribute, verify: false, lockOnly: true }, io, effects)
   );
 }
 async function runUpdate(options, io, effects) {
-  const { update } = await import("./chunk-66SUZ6JG.js");
+  const { update } = await import("./chunk-PX5OH3ID.js");
   const scratch = await mkdtemp2(path5.join(tmpdir2(), "uv-fod-"));
   try {
     const parts = await effects.parts(scratch, options.verbose);
-    const where = { file: path5.resolve(options.file), attribute: options.attribute };
+    const where = await whereFrom(process.cwd(), nixRoot(options), options.attribute, parts.run);
     const result = await update(
-      { where, verify: options.verify, lockOnly: options.lockOnly ?? false },
+      {
+        ...{ where, verify: options.verify, lockOnly: options.lockOnly ?? false },
+        trustNixAlone: options.skipSecondDerivation ?? false
+      },
       parts
     );
     await (options.dryRun ? result.undo() : result.keep());
@@ -3699,10 +3731,10 @@ async function main(cancellation2) {
   const effects = {
     parts: async (scratch, verbose) => {
       const [{ makeParts }, { terminalLog }] = await Promise.all([
-        import("./chunk-AQ6IIU4X.js"),
-        import("./chunk-HJFP3QSZ.js")
+        import("./chunk-E3PK3MEF.js"),
+        import("./chunk-3665BG23.js")
       ]);
-      return makeParts(process.env, terminalLog(io.stderr, verbose), scratch, {
+      return makeParts(process.env, terminalLog(terminal(io), verbose), scratch, {
         worker: workerScript(),
         stop: cancellation2.signal
       });
@@ -3715,7 +3747,7 @@ async function main(cancellation2) {
   });
   registerHash(program2, io, {
     tools: async (warn) => {
-      const { makeNativeTools } = await import("./chunk-RINRD2YG.js");
+      const { makeNativeTools } = await import("./chunk-XR4PJHBL.js");
       return makeNativeTools(process.env, workerScript(), warn, cancellation2.signal);
     }
   });
@@ -3726,11 +3758,17 @@ async function main(cancellation2) {
     return report(error, io);
   }
 }
+var terminal = (io) => ({
+  write: io.stderr,
+  columns: () => process.stderr.isTTY === true && process.env.TERM !== "dumb" ? process.stderr.columns || 80 : void 0
+});
 var workerScript = () => new URL(import.meta.url.endsWith(".ts") ? "./worker.ts" : "./worker.js", import.meta.url);
 function report(error, io) {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   if (error instanceof UserError) {
     io.stderr(`uv-fod: ${error.message.split("\n").map(printable).join("\n")}
+`);
+    for (const line of tellingLines(error.log ?? "")) io.stderr(`  | ${line}
 `);
     return FAILED;
   }

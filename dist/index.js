@@ -2,7 +2,7 @@ import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
   ExitCode,
-  endGroup,
+  core_exports,
   error,
   getInput,
   info,
@@ -11,31 +11,35 @@ import {
   setFailed,
   setOutput,
   setSecret,
-  startGroup,
-  summary,
-  warning
-} from "./chunk-V4HKE36W.js";
+  summary
+} from "./chunk-ZMACP6WN.js";
 import {
   isAllowedHost,
-  makeParts
-} from "./chunk-F2VQDASN.js";
+  joinEdits,
+  makeParts,
+  onTop
+} from "./chunk-7JQKQQGF.js";
 import "./chunk-NYEHZRW2.js";
-import "./chunk-EY4HVK3K.js";
+import "./chunk-3FD7MW37.js";
 import {
   checkStatus,
   exitCodes,
   hashesFor,
   projectBeside
-} from "./chunk-HEZK5UFV.js";
+} from "./chunk-ESU7K74R.js";
 import {
+  clock,
   harmless
-} from "./chunk-A25BMEWP.js";
+} from "./chunk-ZNH77RUX.js";
 import {
-  cancelOnSignals
-} from "./chunk-5P7VZCIA.js";
-import "./chunk-UXFUVBHW.js";
+  cancelOnSignals,
+  tellingLines
+} from "./chunk-VZKZVEYH.js";
+import "./chunk-ITRFARRA.js";
 import {
+  evaluate,
   evaluateJson,
+  failureCause,
   failureText,
   isUnsetHash,
   lineOf,
@@ -43,31 +47,42 @@ import {
   literalsOf,
   mismatches,
   nixArguments,
+  nixBuild,
   replaceLiteral,
   unsetHashAt,
   unsetHashesOf,
   update
-} from "./chunk-4TTAWYME.js";
+} from "./chunk-CKQOAO3F.js";
 import "./chunk-BDWI45PR.js";
 import {
-  applyEdits,
-  replaceAll
-} from "./chunk-WMGB5PS3.js";
+  applyEdits
+} from "./chunk-UXCHG3UO.js";
+import {
+  folderOf,
+  nameOf,
+  placeOf,
+  whereFrom,
+  whereOf
+} from "./chunk-JU6MWGIG.js";
 import "./chunk-TP7LV4NA.js";
 import {
   buildLockName,
   parseBuildLock
-} from "./chunk-ZABPUB77.js";
+} from "./chunk-CKU2637B.js";
 import {
   TomlError,
+  loadProject,
   parse,
   parseLock
-} from "./chunk-REBKGNI5.js";
+} from "./chunk-6VLGKAKR.js";
 import {
   fakeHash,
   isSri
-} from "./chunk-RY3ZM623.js";
-import "./chunk-RGEGPZ5Z.js";
+} from "./chunk-I2LI2CWZ.js";
+import "./chunk-ZDX4JFAE.js";
+import {
+  AbortError
+} from "./chunk-RGEGPZ5Z.js";
 import {
   compare,
   diffLocks,
@@ -75,16 +90,16 @@ import {
   satisfies,
   valid,
   validRange
-} from "./chunk-XAFWAOUI.js";
+} from "./chunk-FJUB3642.js";
 import {
   normalizeName
-} from "./chunk-JVREOR64.js";
+} from "./chunk-CLBY6MIV.js";
 import {
   printable
 } from "./chunk-SZOAWKZV.js";
 import {
   UserError
-} from "./chunk-BY722M3P.js";
+} from "./chunk-ANVYJIUY.js";
 import {
   __callDispose,
   __commonJS,
@@ -359,7 +374,7 @@ var require_errors = __commonJS({
       [kInvalidReturnValueError] = true;
     };
     var kAbortError = /* @__PURE__ */ Symbol.for("undici.error.UND_ERR_ABORT");
-    var AbortError = class extends UndiciError {
+    var AbortError2 = class extends UndiciError {
       constructor(message) {
         super(message);
         this.name = "AbortError";
@@ -372,7 +387,7 @@ var require_errors = __commonJS({
       [kAbortError] = true;
     };
     var kRequestAbortedError = /* @__PURE__ */ Symbol.for("undici.error.UND_ERR_ABORTED");
-    var RequestAbortedError = class extends AbortError {
+    var RequestAbortedError = class extends AbortError2 {
       constructor(message) {
         super(message);
         this.name = "AbortError";
@@ -577,7 +592,7 @@ var require_errors = __commonJS({
       }
     };
     module2.exports = {
-      AbortError,
+      AbortError: AbortError2,
       HTTPParserError,
       UndiciError,
       HeadersTimeoutError,
@@ -976,14 +991,14 @@ var require_util = __commonJS({
         }
         const port = url.port != null ? url.port : url.protocol === "https:" ? 443 : 80;
         let origin = url.origin != null ? url.origin : `${url.protocol || ""}//${url.hostname || ""}:${port}`;
-        let path16 = url.path != null ? url.path : `${url.pathname || ""}${url.search || ""}`;
+        let path14 = url.path != null ? url.path : `${url.pathname || ""}${url.search || ""}`;
         if (origin[origin.length - 1] === "/") {
           origin = origin.slice(0, origin.length - 1);
         }
-        if (path16 && path16[0] !== "/") {
-          path16 = `/${path16}`;
+        if (path14 && path14[0] !== "/") {
+          path14 = `/${path14}`;
         }
-        return new URL(`${origin}${path16}`);
+        return new URL(`${origin}${path14}`);
       }
       if (!isHttpOrHttpsPrefixed(url.origin || url.protocol)) {
         throw new InvalidArgumentError("Invalid URL protocol: the URL must start with `http:` or `https:`.");
@@ -1434,39 +1449,39 @@ var require_diagnostics = __commonJS({
       });
       diagnosticsChannel.channel("undici:client:sendHeaders").subscribe((evt) => {
         const {
-          request: { method, path: path16, origin }
+          request: { method, path: path14, origin }
         } = evt;
-        debuglog("sending request to %s %s/%s", method, origin, path16);
+        debuglog("sending request to %s %s/%s", method, origin, path14);
       });
       diagnosticsChannel.channel("undici:request:headers").subscribe((evt) => {
         const {
-          request: { method, path: path16, origin },
+          request: { method, path: path14, origin },
           response: { statusCode }
         } = evt;
         debuglog(
           "received response to %s %s/%s - HTTP %d",
           method,
           origin,
-          path16,
+          path14,
           statusCode
         );
       });
       diagnosticsChannel.channel("undici:request:trailers").subscribe((evt) => {
         const {
-          request: { method, path: path16, origin }
+          request: { method, path: path14, origin }
         } = evt;
-        debuglog("trailers received from %s %s/%s", method, origin, path16);
+        debuglog("trailers received from %s %s/%s", method, origin, path14);
       });
       diagnosticsChannel.channel("undici:request:error").subscribe((evt) => {
         const {
-          request: { method, path: path16, origin },
+          request: { method, path: path14, origin },
           error: error2
         } = evt;
         debuglog(
           "request to %s %s/%s errored - %s",
           method,
           origin,
-          path16,
+          path14,
           error2.message
         );
       });
@@ -1515,9 +1530,9 @@ var require_diagnostics = __commonJS({
         });
         diagnosticsChannel.channel("undici:client:sendHeaders").subscribe((evt) => {
           const {
-            request: { method, path: path16, origin }
+            request: { method, path: path14, origin }
           } = evt;
-          debuglog("sending request to %s %s/%s", method, origin, path16);
+          debuglog("sending request to %s %s/%s", method, origin, path14);
         });
       }
       diagnosticsChannel.channel("undici:websocket:open").subscribe((evt) => {
@@ -1580,7 +1595,7 @@ var require_request = __commonJS({
     var kHandler = /* @__PURE__ */ Symbol("handler");
     var Request = class {
       constructor(origin, {
-        path: path16,
+        path: path14,
         method,
         body: body2,
         headers,
@@ -1595,11 +1610,11 @@ var require_request = __commonJS({
         expectContinue,
         servername
       }, handler2) {
-        if (typeof path16 !== "string") {
+        if (typeof path14 !== "string") {
           throw new InvalidArgumentError("path must be a string");
-        } else if (path16[0] !== "/" && !(path16.startsWith("http://") || path16.startsWith("https://")) && method !== "CONNECT") {
+        } else if (path14[0] !== "/" && !(path14.startsWith("http://") || path14.startsWith("https://")) && method !== "CONNECT") {
           throw new InvalidArgumentError("path must be an absolute URL or start with a slash");
-        } else if (invalidPathRegex.test(path16)) {
+        } else if (invalidPathRegex.test(path14)) {
           throw new InvalidArgumentError("invalid request path");
         }
         if (typeof method !== "string") {
@@ -1665,7 +1680,7 @@ var require_request = __commonJS({
         this.completed = false;
         this.aborted = false;
         this.upgrade = upgrade || null;
-        this.path = query2 ? buildURL(path16, query2) : path16;
+        this.path = query2 ? buildURL(path14, query2) : path14;
         this.origin = origin;
         this.idempotent = idempotent == null ? method === "HEAD" || method === "GET" : idempotent;
         this.blocking = blocking == null ? false : blocking;
@@ -6358,7 +6373,7 @@ var require_client_h1 = __commonJS({
       return method !== "GET" && method !== "HEAD" && method !== "OPTIONS" && method !== "TRACE" && method !== "CONNECT";
     }
     function writeH1(client, request2) {
-      const { method, path: path16, host, upgrade, blocking, reset } = request2;
+      const { method, path: path14, host, upgrade, blocking, reset } = request2;
       let { body: body2, headers, contentLength } = request2;
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH" || method === "QUERY" || method === "PROPFIND" || method === "PROPPATCH";
       if (util.isFormDataLike(body2)) {
@@ -6439,7 +6454,7 @@ var require_client_h1 = __commonJS({
       if (blocking) {
         socket[kBlocking] = true;
       }
-      let header = `${method} ${path16} HTTP/1.1\r
+      let header = `${method} ${path14} HTTP/1.1\r
 `;
       if (typeof host === "string") {
         header += `host: ${host}\r
@@ -6968,7 +6983,7 @@ var require_client_h2 = __commonJS({
     }
     function writeH2(client, request2) {
       const session = client[kHTTP2Session];
-      const { method, path: path16, host, upgrade, expectContinue, signal, headers: reqHeaders } = request2;
+      const { method, path: path14, host, upgrade, expectContinue, signal, headers: reqHeaders } = request2;
       let { body: body2 } = request2;
       if (upgrade) {
         util.errorRequest(client, request2, new Error("Upgrade not supported for H2"));
@@ -7065,7 +7080,7 @@ var require_client_h2 = __commonJS({
         });
         return true;
       }
-      headers[HTTP2_HEADER_PATH] = path16;
+      headers[HTTP2_HEADER_PATH] = path14;
       headers[HTTP2_HEADER_SCHEME] = "https";
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH";
       if (body2 && typeof body2.read === "function") {
@@ -7418,9 +7433,9 @@ var require_redirect_handler = __commonJS({
           return this.handler.onHeaders(statusCode, headers, resume, statusText);
         }
         const { origin, pathname, search } = util.parseURL(new URL(this.location, this.opts.origin && new URL(this.opts.path, this.opts.origin)));
-        const path16 = search ? `${pathname}${search}` : pathname;
+        const path14 = search ? `${pathname}${search}` : pathname;
         this.opts.headers = cleanRequestHeaders(this.opts.headers, statusCode === 303, this.opts.origin !== origin);
-        this.opts.path = path16;
+        this.opts.path = path14;
         this.opts.origin = origin;
         this.opts.maxRedirections = 0;
         this.opts.query = null;
@@ -8659,10 +8674,10 @@ var require_proxy_agent = __commonJS({
         };
         const {
           origin,
-          path: path16 = "/",
+          path: path14 = "/",
           headers = {}
         } = opts;
-        opts.path = origin + path16;
+        opts.path = origin + path14;
         if (!("host" in headers) && !("Host" in headers)) {
           const { host } = new URL2(origin);
           headers.host = host;
@@ -9348,7 +9363,7 @@ var require_readable = __commonJS({
     "use strict";
     var assert = __require("node:assert");
     var { Readable } = __require("node:stream");
-    var { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError } = require_errors();
+    var { RequestAbortedError, NotSupportedError, InvalidArgumentError, AbortError: AbortError2 } = require_errors();
     var util = require_util();
     var { ReadableStreamFrom } = require_util();
     var kConsume = /* @__PURE__ */ Symbol("kConsume");
@@ -9476,16 +9491,16 @@ var require_readable = __commonJS({
         }
         return await new Promise((resolve, reject) => {
           if (this[kContentLength] > limit) {
-            this.destroy(new AbortError());
+            this.destroy(new AbortError2());
           }
           const onAbort = () => {
-            this.destroy(signal.reason ?? new AbortError());
+            this.destroy(signal.reason ?? new AbortError2());
           };
           signal?.addEventListener("abort", onAbort);
           this.on("close", function() {
             signal?.removeEventListener("abort", onAbort);
             if (signal?.aborted) {
-              reject(signal.reason ?? new AbortError());
+              reject(signal.reason ?? new AbortError2());
             } else {
               resolve(null);
             }
@@ -10634,20 +10649,20 @@ var require_mock_utils = __commonJS({
       }
       return true;
     }
-    function safeUrl2(path16) {
-      if (typeof path16 !== "string") {
-        return path16;
+    function safeUrl2(path14) {
+      if (typeof path14 !== "string") {
+        return path14;
       }
-      const pathSegments = path16.split("?");
+      const pathSegments = path14.split("?");
       if (pathSegments.length !== 2) {
-        return path16;
+        return path14;
       }
       const qp = new URLSearchParams(pathSegments.pop());
       qp.sort();
       return [...pathSegments, qp.toString()].join("?");
     }
-    function matchKey(mockDispatch2, { path: path16, method, body: body2, headers }) {
-      const pathMatch = matchValue(mockDispatch2.path, path16);
+    function matchKey(mockDispatch2, { path: path14, method, body: body2, headers }) {
+      const pathMatch = matchValue(mockDispatch2.path, path14);
       const methodMatch = matchValue(mockDispatch2.method, method);
       const bodyMatch = typeof mockDispatch2.body !== "undefined" ? matchValue(mockDispatch2.body, body2) : true;
       const headersMatch = matchHeaders(mockDispatch2, headers);
@@ -10669,7 +10684,7 @@ var require_mock_utils = __commonJS({
     function getMockDispatch(mockDispatches, key) {
       const basePath = key.query ? buildURL(key.path, key.query) : key.path;
       const resolvedPath = typeof basePath === "string" ? safeUrl2(basePath) : basePath;
-      let matchedMockDispatches = mockDispatches.filter(({ consumed }) => !consumed).filter(({ path: path16 }) => matchValue(safeUrl2(path16), resolvedPath));
+      let matchedMockDispatches = mockDispatches.filter(({ consumed }) => !consumed).filter(({ path: path14 }) => matchValue(safeUrl2(path14), resolvedPath));
       if (matchedMockDispatches.length === 0) {
         throw new MockNotMatchedError(`Mock dispatch not matched for path '${resolvedPath}'`);
       }
@@ -10707,9 +10722,9 @@ var require_mock_utils = __commonJS({
       }
     }
     function buildKey(opts) {
-      const { path: path16, method, body: body2, headers, query: query2 } = opts;
+      const { path: path14, method, body: body2, headers, query: query2 } = opts;
       return {
-        path: path16,
+        path: path14,
         method,
         body: body2,
         headers,
@@ -11172,10 +11187,10 @@ var require_pending_interceptors_formatter = __commonJS({
       }
       format(pendingInterceptors) {
         const withPrettyHeaders = pendingInterceptors.map(
-          ({ method, path: path16, data: { statusCode }, persist, times, timesInvoked, origin }) => ({
+          ({ method, path: path14, data: { statusCode }, persist, times, timesInvoked, origin }) => ({
             Method: method,
             Origin: origin,
-            Path: path16,
+            Path: path14,
             "Status code": statusCode,
             Persistent: persist ? PERSISTENT : NOT_PERSISTENT,
             Invocations: timesInvoked,
@@ -16054,9 +16069,9 @@ var require_util6 = __commonJS({
         }
       }
     }
-    function validateCookiePath(path16) {
-      for (let i = 0; i < path16.length; ++i) {
-        const code3 = path16.charCodeAt(i);
+    function validateCookiePath(path14) {
+      for (let i = 0; i < path14.length; ++i) {
+        const code3 = path14.charCodeAt(i);
         if (code3 < 32 || // exclude CTLs (0-31)
         code3 > 126 || // exclude DEL and non-ascii
         code3 === 59) {
@@ -18976,11 +18991,11 @@ var require_undici = __commonJS({
           if (typeof opts.path !== "string") {
             throw new InvalidArgumentError("invalid opts.path");
           }
-          let path16 = opts.path;
+          let path14 = opts.path;
           if (!opts.path.startsWith("/")) {
-            path16 = `/${path16}`;
+            path14 = `/${path14}`;
           }
-          url = new URL(util.parseOrigin(url).origin + path16);
+          url = new URL(util.parseOrigin(url).origin + path14);
         } else {
           if (!opts) {
             opts = typeof url === "object" ? url : {};
@@ -20648,10 +20663,10 @@ var require_light = __commonJS({
       Sync$1 = Sync_1;
       Bottleneck3 = (function() {
         class Bottleneck4 {
-          constructor(options2 = {}, ...invalid2) {
+          constructor(options2 = {}, ...invalid3) {
             var storeInstanceOptions, storeOptions;
             this._addToQueue = this._addToQueue.bind(this);
-            this._validateOptions(options2, invalid2);
+            this._validateOptions(options2, invalid3);
             parser$5.load(options2, this.instanceDefaults, this);
             this._queues = new Queues$1(NUM_PRIORITIES$1);
             this._scheduled = {};
@@ -20681,8 +20696,8 @@ var require_light = __commonJS({
               return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
             });
           }
-          _validateOptions(options2, invalid2) {
-            if (!(options2 != null && typeof options2 === "object" && invalid2.length === 0)) {
+          _validateOptions(options2, invalid3) {
+            if (!(options2 != null && typeof options2 === "object" && invalid3.length === 0)) {
               throw new Bottleneck4.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
             }
           }
@@ -22149,11 +22164,11 @@ var require_Scripts = __commonJS({
       return templates[name].keys(id);
     };
     exports2.payload = function(name) {
-      var template2;
-      template2 = templates[name];
-      return Array.prototype.concat(headers.refs, template2.headers.map(function(h) {
+      var template3;
+      template3 = templates[name];
+      return Array.prototype.concat(headers.refs, template3.headers.map(function(h) {
         return headers[h];
-      }), template2.refresh_expiration ? headers.refresh_expiration : "", template2.code).join("\n");
+      }), template3.refresh_expiration ? headers.refresh_expiration : "", template3.code).join("\n");
     };
   }
 });
@@ -23471,10 +23486,10 @@ var require_Bottleneck = __commonJS({
     Sync = require_Sync();
     Bottleneck3 = function() {
       class Bottleneck4 {
-        constructor(options2 = {}, ...invalid2) {
+        constructor(options2 = {}, ...invalid3) {
           var storeInstanceOptions, storeOptions;
           this._addToQueue = this._addToQueue.bind(this);
-          this._validateOptions(options2, invalid2);
+          this._validateOptions(options2, invalid3);
           parser2.load(options2, this.instanceDefaults, this);
           this._queues = new Queues(NUM_PRIORITIES);
           this._scheduled = {};
@@ -23504,8 +23519,8 @@ var require_Bottleneck = __commonJS({
             return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
           });
         }
-        _validateOptions(options2, invalid2) {
-          if (!(options2 != null && typeof options2 === "object" && invalid2.length === 0)) {
+        _validateOptions(options2, invalid3) {
+          if (!(options2 != null && typeof options2 === "object" && invalid3.length === 0)) {
             throw new Bottleneck4.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
           }
         }
@@ -23937,7 +23952,7 @@ var require_lib2 = __commonJS({
 // src/entry/index.ts
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import path15 from "node:path";
+import path13 from "node:path";
 
 // node_modules/@actions/github/lib/context.js
 import { readFileSync, existsSync } from "fs";
@@ -23953,8 +23968,8 @@ var Context = class {
       if (existsSync(process.env.GITHUB_EVENT_PATH)) {
         this.payload = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
       } else {
-        const path16 = process.env.GITHUB_EVENT_PATH;
-        process.stdout.write(`GITHUB_EVENT_PATH ${path16} does not exist${EOL}`);
+        const path14 = process.env.GITHUB_EVENT_PATH;
+        process.stdout.write(`GITHUB_EVENT_PATH ${path14} does not exist${EOL}`);
       }
     }
     this.eventName = process.env.GITHUB_EVENT_NAME;
@@ -24369,14 +24384,14 @@ function getValues(context3, operator, key, modifier) {
   }
   return result;
 }
-function parseUrl(template2) {
+function parseUrl(template3) {
   return {
-    expand: expand.bind(null, template2)
+    expand: expand.bind(null, template3)
   };
 }
-function expand(template2, context3) {
+function expand(template3, context3) {
   var operators = ["+", "#", ".", "/", ";", "?", "&"];
-  template2 = template2.replace(
+  template3 = template3.replace(
     /\{([^\{\}]+)\}|([^\{\}]+)/g,
     function(_, expression, literal) {
       if (expression) {
@@ -24406,10 +24421,10 @@ function expand(template2, context3) {
       }
     }
   );
-  if (template2 === "/") {
-    return template2;
+  if (template3 === "/") {
+    return template3;
   } else {
-    return template2.replace(/\/$/, "");
+    return template3.replace(/\/$/, "");
   }
 }
 function parse2(options2) {
@@ -28104,25 +28119,52 @@ function getOctokit(token, options2, ...additionalPlugins) {
   return new GitHubWithPlugins(getOctokitOptions(token, options2));
 }
 
+// src/action/annotation.ts
+import path from "node:path";
+function annotationOf(error2, root) {
+  const { at, code: code3, message, log = "" } = error2;
+  const lines = tellingLines(log);
+  const file = at === void 0 ? "" : path.relative(root, at.file);
+  const isInside2 = file !== "" && !file.startsWith("..") && !path.isAbsolute(file);
+  return {
+    message: lines.length === 0 ? message : `${message}
+
+${lines.map((line) => `| ${line}`).join("\n")}`,
+    properties: {
+      title: code3,
+      ...isInside2 ? { file } : {},
+      ...isInside2 && at?.line ? { startLine: at.line } : {},
+      ...isInside2 && at?.column ? { startColumn: at.column } : {}
+    }
+  };
+}
+
 // src/report/markdown.ts
 var LONGEST = 200;
 var BREAK = "​";
 var UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
-function plain(value) {
-  const line = value.slice(0, LONGEST * 8).replace(UNSEEN, " ").trim();
+function plain(value, longest = LONGEST) {
+  const line = value.slice(0, longest * 8).replace(UNSEEN, " ").trim();
   const characters = [...line];
-  return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join("")}…` : line;
+  return characters.length > longest ? `${characters.slice(0, longest - 1).join("")}…` : line;
 }
-function text(value) {
-  return plain(value).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_{}[\]()|~!$]/g, "\\$&").replace(/^[-+=]|(?<=^\d{1,9})[.)](?=\s|$)/, "\\$&").replace(/:\/\//g, `:${BREAK}//`).replace(/www\./gi, `www${BREAK}.`).replace(/::/g, `:${BREAK}:`).replace(/[@#]/g, `$&${BREAK}`).replace(/\bGH-/gi, (word) => `${word}${BREAK}`);
+function text(value, longest = LONGEST) {
+  return plain(value, longest).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_{}[\]()|~!$]/g, "\\$&").replace(/^[-+=]|(?<=^\d{1,9})[.)](?=\s|$)/, "\\$&").replace(/:\/\//g, `:${BREAK}//`).replace(/www\./gi, `www${BREAK}.`).replace(/::/g, `:${BREAK}:`).replace(/[@#]/g, `$&${BREAK}`).replace(/\bGH-/gi, (word) => `${word}${BREAK}`);
 }
 function code(value) {
   const content = plain(value).replaceAll("|", "\\|");
   if (content === "") return "";
   const runs = content.match(/`+/g) ?? [];
-  const fence2 = "`".repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
+  const fence = "`".repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
   const pad = content.startsWith("`") || content.endsWith("`") ? " " : "";
-  return `${fence2}${pad}${content}${pad}${fence2}`;
+  return `${fence}${pad}${content}${pad}${fence}`;
+}
+function fenced(lines, language = "") {
+  const runs = lines.match(/`+/g) ?? [];
+  const fence = "`".repeat(Math.max(2, ...runs.map((run) => run.length)) + 1);
+  return `${fence}${language}
+${lines.replace(/\n$/, "")}
+${fence}`;
 }
 function safeUrl(url) {
   if (url.length > 2e3 || !URL.canParse(url)) return void 0;
@@ -28167,47 +28209,10 @@ function checkSummary(name, checked2) {
       lines.push(`| ${code(system)} | ${code(before || "none")} | ${code(after)} |`);
     lines.push("");
   }
-  if (patch !== "") lines.push("`git apply` this to make it current:", "", fence(patch), "");
+  if (patch !== "") lines.push("`git apply` this to make it current:", "", fenced(patch, "diff"), "");
   if (notChecked.length > 0) lines.push("Not checked:", ...notChecked.map((one) => `- ${text(one)}`), "");
   return `${lines.join("\n")}
 `;
-}
-function fence(body2) {
-  const longest = Math.max(2, ...[...body2.matchAll(/`+/g)].map(([run]) => run.length));
-  const ticks = "`".repeat(longest + 1);
-  return `${ticks}diff
-${body2}${ticks}`;
-}
-
-// src/action/checkout.ts
-import path from "node:path";
-async function openCheckout(dir, run) {
-  const git2 = (...args) => run("git", ["-C", dir, ...args]);
-  const [top, head2] = await Promise.all([
-    git2("rev-parse", "--show-toplevel"),
-    git2("rev-parse", "--verify", "HEAD")
-  ]);
-  if (top.code !== 0 || head2.code !== 0) {
-    throw new UserError(
-      "no-checkout",
-      `'${dir}' is no checked-out git repository (${(top.stderr || head2.stderr).trim().split("\n")[0]}); put actions/checkout before this step.`
-    );
-  }
-  const root = top.stdout.trim();
-  return {
-    root,
-    head: head2.stdout.trim(),
-    textAt: async (commit, file) => {
-      if (!await has(git2, commit)) return void 0;
-      const shown = await git2("show", `${commit}:${path.relative(root, file)}`);
-      return shown.code === 0 ? shown.stdout : void 0;
-    }
-  };
-}
-async function has(git2, commit) {
-  if ((await git2("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)).code === 0) return true;
-  if (!/^[0-9a-f]{40}$/.test(commit) || /^0+$/.test(commit)) return false;
-  return (await git2("fetch", "--quiet", "--depth=1", "--no-tags", "origin", commit)).code === 0;
 }
 
 // src/action/context.ts
@@ -28227,6 +28232,7 @@ function readTrigger(context3, inputs) {
     ...{ owner, repo, base },
     before: typeof before === "string" && !/^0*$/.test(before) ? before : void 0,
     proposedTo: pull?.base?.sha,
+    isFork: pull !== void 0 && pull.head?.repo?.full_name !== `${owner}/${repo}`,
     run: context3.runId,
     isScheduled: ["schedule", "workflow_dispatch", "repository_dispatch"].includes(context3.eventName),
     apiUrl: context3.apiUrl
@@ -28234,13 +28240,13 @@ function readTrigger(context3, inputs) {
 }
 
 // src/action/hosts.ts
-import path2 from "node:path";
+import path3 from "node:path";
 
 // src/config/locate.ts
 function locateKeys(text2) {
   return new Locator(text2).document();
 }
-var pathKey = (path16) => JSON.stringify(path16);
+var pathKey = (path14) => JSON.stringify(path14);
 var MAX_PARTS = 16;
 var Locator = class {
   #text;
@@ -28293,24 +28299,24 @@ var Locator = class {
     const position = this.#position();
     const names2 = this.#dottedKey();
     this.#advance(isArray ? 2 : 1);
-    const path16 = [];
+    const path14 = [];
     for (const [index, name] of names2.entries()) {
-      path16.push(name);
-      const key = pathKey(path16);
+      path14.push(name);
+      const key = pathKey(path14);
       if (isArray && index === names2.length - 1) this.#tables.set(key, (this.#tables.get(key) ?? 0) + 1);
       const count2 = this.#tables.get(key);
-      if (count2 !== void 0) path16.push(count2 - 1);
+      if (count2 !== void 0) path14.push(count2 - 1);
     }
-    this.#found.set(pathKey(path16), position);
-    return path16;
+    this.#found.set(pathKey(path14), position);
+    return path14;
   }
   #pair(table2) {
     const position = this.#position();
-    const path16 = [...table2, ...this.#dottedKey()];
-    this.#found.set(pathKey(path16), position);
+    const path14 = [...table2, ...this.#dottedKey()];
+    this.#found.set(pathKey(path14), position);
     this.#advance(1);
     this.#skipBlank();
-    this.#value(path16);
+    this.#value(path14);
   }
   #position() {
     return { line: this.#line, column: this.#at - this.#lineStart + 1 };
@@ -28334,16 +28340,16 @@ var Locator = class {
       this.#advance(1);
     }
   }
-  #value(path16) {
+  #value(path14) {
     const first = this.#peek();
     if (first === '"' || first === "'") this.#string();
-    else if (first === "[") this.#items("]", (index) => this.#item([...path16, index]));
-    else if (first === "{") this.#items("}", () => this.#pair(path16));
+    else if (first === "[") this.#items("]", (index) => this.#item([...path14, index]));
+    else if (first === "{") this.#items("}", () => this.#pair(path14));
     else while (this.#at < this.#text.length && !/[\n,\]}#]/.test(this.#peek())) this.#advance(1);
   }
-  #item(path16) {
-    this.#found.set(pathKey(path16), this.#position());
-    this.#value(path16);
+  #item(path14) {
+    this.#found.set(pathKey(path14), this.#position());
+    this.#value(path14);
   }
   /** What stands between brackets or braces. */
   #items(close, item2) {
@@ -28427,8 +28433,8 @@ var Mistakes = class {
    * @param path of the key; where it has no position of its own (it is missing), its table's counts
    * @param text says what is wrong and what is allowed
    */
-  add(path16, text2) {
-    this.#found.push({ position: this.#positionOf(path16), text: `${label(path16)} ${text2}` });
+  add(path14, text2) {
+    this.#found.push({ position: this.#positionOf(path14), text: `${label(path14)} ${text2}` });
   }
   /** @throws UserError `config-invalid` where there are any */
   throwIfAny() {
@@ -28442,16 +28448,16 @@ var Mistakes = class {
     );
     throw new UserError("config-invalid", lines.join("\n"), { at: { file: this.#file, ...first.position } });
   }
-  #positionOf(path16) {
-    for (let length = path16.length; length > 0; length--) {
-      const position = this.#positions.get(pathKey(path16.slice(0, length)));
+  #positionOf(path14) {
+    for (let length = path14.length; length > 0; length--) {
+      const position = this.#positions.get(pathKey(path14.slice(0, length)));
       if (position) return position;
     }
     return { line: 1, column: 1 };
   }
 };
-function label(path16) {
-  const text2 = path16.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
+function label(path14) {
+  const text2 = path14.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
   return `'${printable(text2.replace(/^\./, ""))}'`;
 }
 var TableReader = class _TableReader {
@@ -28459,8 +28465,8 @@ var TableReader = class _TableReader {
   mistakes;
   #table;
   /** @param known every key that the table may have; others are mistakes */
-  constructor(table2, path16, known, mistakes) {
-    this.path = path16;
+  constructor(table2, path14, known, mistakes) {
+    this.path = path14;
     this.mistakes = mistakes;
     this.#table = table2;
     for (const key of Object.keys(table2)) {
@@ -28542,17 +28548,17 @@ function show(value) {
 var relativeText = "an attribute path, beginning with '.' where it is one of the package";
 var fileText = "the path of a file in this repository";
 function versionPlace(parent, value, index) {
-  const path16 = [...parent.path, "version-files", index];
+  const path14 = [...parent.path, "version-files", index];
   const known = ["file", "pattern", "pointer", "attribute", "value"];
   if (!isTable(value)) {
-    parent.mistakes.add(path16, `is ${show(value)}; it takes a table with ${known.join(", ")}`);
+    parent.mistakes.add(path14, `is ${show(value)}; it takes a table with ${known.join(", ")}`);
     return [];
   }
-  const table2 = new TableReader(value, path16, known, parent.mistakes);
+  const table2 = new TableReader(value, path14, known, parent.mistakes);
   if (table2.has("attribute")) return nixPlace(table2);
   const file = table2.requiredString("file", fileText, isInnerPath);
   if (table2.has("pattern") === table2.has("pointer")) {
-    parent.mistakes.add(path16, "takes either 'pattern' or 'pointer' beside 'file', or 'attribute'");
+    parent.mistakes.add(path14, "takes either 'pattern' or 'pointer' beside 'file', or 'attribute'");
     return [];
   }
   const pointer = table2.string("pointer", 'a JSON pointer such as "/version"', isPointer);
@@ -28576,18 +28582,18 @@ var hasOnePlaceholder = (text2) => text2.split(/\{(?:version|tag|revision)\}/).l
 var isPointer = (text2) => /^(\/([^~/]|~[01])*)+$/.test(text2);
 var valueTemplate = (table2) => table2.string("value", placeholderText, hasOnePlaceholder) ?? "{version}";
 function fixedOutputs(parent, at, value) {
-  const path16 = [...parent.path, ...at];
+  const path14 = [...parent.path, ...at];
   if (typeof value === "string" && isAttributePath(value))
     return [{ attribute: value, file: void 0, pointer: void 0 }];
   const known = ["attribute", "systems", "file", "pointer"];
   if (!isTable(value)) {
     parent.mistakes.add(
-      path16,
+      path14,
       `is ${show(value)}; it takes ${relativeText}, or a table with ${known.join(", ")}`
     );
     return [];
   }
-  const table2 = new TableReader(value, path16, known, parent.mistakes);
+  const table2 = new TableReader(value, path14, known, parent.mistakes);
   const attribute = table2.requiredString(
     "attribute",
     relativeText,
@@ -28639,20 +28645,24 @@ var noOptions = {
   draft: false,
   autoMerge: false
 };
-var placeholders = ["name", "before", "after", "title", "report"];
+var titleWords = ["name", "before", "after"];
+var wordsOf = {
+  commitMessage: [...titleWords, "title"],
+  body: [...titleWords, "title", "report"]
+};
 function readPullRequest(table2, below) {
   if (!table2) return below;
   return {
-    title: template(table2, "title", ["name", "before", "after"]) ?? below.title,
-    body: template(table2, "body", placeholders) ?? below.body,
-    commitMessage: template(table2, "commit-message", ["name", "before", "after", "title"]) ?? below.commitMessage,
+    title: template(table2, "title", titleWords) ?? below.title,
+    body: template(table2, "body", wordsOf.body) ?? below.body,
+    commitMessage: template(table2, "commit-message", wordsOf.commitMessage) ?? below.commitMessage,
     branch: table2.string("branch", "the name of a branch", isRefName) ?? below.branch,
     labels: table2.strings("labels", "names of labels") ?? below.labels,
     reviewers: table2.strings("reviewers", 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
     assignees: table2.strings("assignees", "user names", isLogin) ?? below.assignees,
-    milestone: table2.string("milestone", "a milestone's title") ?? below.milestone,
+    milestone: table2.string("milestone", "a milestone's title or number") ?? below.milestone,
     draft: table2.oneOf("draft", [true, false, "unverified"]) ?? below.draft,
-    autoMerge: table2.oneOf("auto-merge", [false, "merge", "squash", "rebase"]) ?? below.autoMerge
+    autoMerge: table2.oneOf("auto-merge", [false, true, "merge", "squash", "rebase"]) ?? below.autoMerge
   };
 }
 function template(table2, key, known) {
@@ -28660,8 +28670,11 @@ function template(table2, key, known) {
   return table2.string(
     key,
     `a text with no other placeholders than ${list3}`,
-    (text2) => [...text2.matchAll(/\{([a-z-]{1,40})\}/g)].every(([, name = ""]) => known.includes(name))
+    (text2) => unknownWord(text2, known) === void 0
   );
+}
+function unknownWord(text2, known) {
+  return [...text2.matchAll(/\{([a-z-]{1,40})\}/g)].map(([, name = ""]) => name).find((name) => !known.includes(name));
 }
 var isLogin = (text2) => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text2);
 
@@ -28864,8 +28877,8 @@ function proposals({ packages: packages2 }) {
   }
   return [...found.values()];
 }
-function fillTemplate(template2, values) {
-  return template2.replace(/\{([a-z-]{1,40})\}/g, (whole, name) => values.get(name) ?? whole);
+function fillTemplate(template3, values) {
+  return template3.replace(/\{([a-z-]{1,40})\}/g, (whole, name) => values.get(name) ?? whole);
 }
 
 // src/config/parse.ts
@@ -28919,12 +28932,12 @@ function readPackages(top, around) {
     return [];
   }
   return list3.flatMap((value, index) => {
-    const path16 = ["package", index];
+    const path14 = ["package", index];
     if (!isTable(value)) {
-      top.mistakes.add(path16, `is ${show(value)}; it takes a table, written [[package]]`);
+      top.mistakes.add(path14, `is ${show(value)}; it takes a table, written [[package]]`);
       return [];
     }
-    const config = readPackage(new TableReader(value, path16, packageKeys, top.mistakes), around);
+    const config = readPackage(new TableReader(value, path14, packageKeys, top.mistakes), around);
     return config ? [{ index, config }] : [];
   });
 }
@@ -28973,32 +28986,121 @@ function checkBranches(packages2, mistakes) {
   }
 }
 
+// src/refresh/checkout.ts
+import path2 from "node:path";
+async function openCheckout(dir, run) {
+  const git2 = (...args) => run("git", ["-C", dir, ...args]);
+  const [top, head2] = await Promise.all([
+    git2("rev-parse", "--show-toplevel"),
+    git2("rev-parse", "--verify", "HEAD")
+  ]);
+  if (top.code !== 0 || head2.code !== 0) {
+    throw new UserError(
+      "no-checkout",
+      `'${dir}' is no checked-out git repository (${(top.stderr || head2.stderr).trim().split("\n")[0]}); put actions/checkout before this step.`
+    );
+  }
+  const root = top.stdout.trim();
+  return {
+    root,
+    head: head2.stdout.trim(),
+    textAt: async (commit, file) => {
+      if (!await has(git2, commit)) return void 0;
+      const shown = await git2("show", `${commit}:${path2.relative(root, file)}`);
+      return shown.code === 0 ? shown.stdout : void 0;
+    }
+  };
+}
+async function has(git2, commit) {
+  if ((await git2("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)).code === 0) return true;
+  if (!/^[0-9a-f]{40}$/.test(commit) || /^0+$/.test(commit)) return false;
+  return (await git2("fetch", "--quiet", "--depth=1", "--no-tags", "origin", commit)).code === 0;
+}
+
 // src/action/hosts.ts
 async function hostRules({ workspace, config }, { proposedTo }, run) {
   const { textAt, head: head2, root } = await openCheckout(workspace, run);
   const text2 = await textAt(proposedTo ?? head2, config);
-  const name = path2.relative(root, config);
+  const name = path3.relative(root, config);
   const allowedHosts = text2 === void 0 ? void 0 : parseConfig(text2, name).allowedHosts;
   return { allowedHosts, isStranger: proposedTo !== void 0 };
 }
 
 // src/action/inputs.ts
-import path3 from "node:path";
+import path4 from "node:path";
+
+// src/action/pull-request-inputs.ts
+var readers = {
+  title: (name, text2) => ({ title: template2(name, text2, titleWords) }),
+  body: (name, text2) => ({ body: template2(name, text2, wordsOf.body) }),
+  "commit-message": (name, text2) => ({ commitMessage: template2(name, text2, wordsOf.commitMessage) }),
+  labels: (_, text2) => ({ labels: listed(text2) }),
+  reviewers: (name, text2) => ({ reviewers: logins(name, text2, "user names, or teams as org/team") }),
+  assignees: (name, text2) => ({ assignees: logins(name, text2, "user names") }),
+  milestone: (_, text2) => ({ milestone: text2 }),
+  draft: (name, text2) => ({
+    draft: oneOf(name, text2, { true: true, false: false, unverified: "unverified" })
+  }),
+  "auto-merge": (name, text2) => ({
+    autoMerge: oneOf(name, text2, {
+      ...{ true: true, false: false },
+      ...{ merge: "merge", squash: "squash", rebase: "rebase" }
+    })
+  })
+};
+function loadPullRequestInputs(get) {
+  const given = Object.entries(readers).flatMap(([name, read2]) => {
+    const text2 = get(name);
+    return text2 === "" ? [] : [read2(name, text2)];
+  });
+  return Object.assign({}, ...given);
+}
+var listed = (text2) => text2.split(/[,\n]/).map((item2) => item2.trim()).filter((item2) => item2 !== "");
+function logins(name, text2, what) {
+  const all = listed(text2);
+  const wrong = all.find((login) => !isLogin(login));
+  if (wrong !== void 0) throw invalid(name, wrong, `${what}, with commas or line ends between them`);
+  return all;
+}
+function template2(name, text2, known) {
+  const wrong = unknownWord(text2, known);
+  if (wrong === void 0) return text2;
+  throw invalid(
+    name,
+    text2,
+    `a text with no other placeholders than ${known.map((word) => `{${word}}`).join(", ")}`
+  );
+}
+function oneOf(name, text2, allowed) {
+  const found = Object.entries(allowed).find(([word]) => word === text2.toLowerCase());
+  if (!found) throw invalid(name, text2, Object.keys(allowed).join(", "));
+  return found[1];
+}
+var invalid = (name, text2, allowed) => new UserError("input-invalid", `Input '${name}' is '${text2.slice(0, 200)}'; it takes ${allowed}.`);
+
+// src/action/inputs.ts
 var modes = ["update", "check", "compute", "publish"];
 function loadInputs(get, workspace) {
   const attribute = get("attribute");
   if (attribute !== "" && !/^[A-Za-z_][\w'-]*(\.[A-Za-z_][\w'-]*)*$/.test(attribute)) {
-    throw invalid("attribute", attribute, "an attribute path such as authentik-django or packages.backend");
+    throw invalid2("attribute", attribute, "an attribute path such as authentik-django or packages.backend");
   }
-  const asked2 = get("mode") || "update";
-  const mode = modes.find((name) => name === asked2);
-  if (mode === void 0) throw invalid("mode", asked2, modes.join(", "));
+  const asked3 = get("mode") || "update";
+  const mode = modes.find((name) => name === asked3);
+  if (mode === void 0) throw invalid2("mode", asked3, modes.join(", "));
   if (mode === "check" && attribute === "")
-    throw invalid("attribute", "", "the attribute to check (mode: check reads no configuration)");
+    throw invalid2("attribute", "", "the attribute to check (mode: check reads no configuration)");
+  const skipSecondDerivation = yesOrNo("skip-second-derivation", get("skip-second-derivation") || "false");
+  if (mode === "check" && skipSecondDerivation)
+    throw invalid2(
+      "skip-second-derivation",
+      "true",
+      "false where mode is check: two derivations are what it compares"
+    );
   const pullRequest = mode === "publish" || mode === "update" && yesOrNo("pull-request", get("pull-request") || "true");
   const token = get("token");
   if (pullRequest && token === "") {
-    throw invalid(
+    throw invalid2(
       "token",
       "",
       "a token that may write contents and pull requests (it is empty; secrets are not there in runs for forks and Dependabot), or pull-request: false"
@@ -29007,8 +29109,8 @@ function loadInputs(get, workspace) {
   return {
     mode,
     workspace,
-    file: inside("file", get("file") || "default.nix", workspace),
     attribute,
+    nix: readNix2(get, workspace),
     config: inside("config", get("config") || ".github/uv-fod.toml", workspace),
     findReleases: get("find-releases") === "" ? void 0 : yesOrNo("find-releases", get("find-releases")),
     token,
@@ -29017,31 +29119,56 @@ function loadInputs(get, workspace) {
     compareWith: get("compare-with"),
     pullRequest,
     result: inside("result", get("result") || "uv-fod-result.json", workspace),
-    verify: yesOrNo("verify", get("verify") || "true")
+    verify: yesOrNo("verify", get("verify") || "true"),
+    skipSecondDerivation,
+    options: loadPullRequestInputs(get)
   };
 }
+var roots = ["file", "flake", "expression"];
+function readNix2(get, workspace) {
+  const [name = "file", other] = roots.filter((one) => get(one) !== "");
+  const text2 = get(name) || "default.nix";
+  if (other !== void 0)
+    throw invalid2(other, get(other), `nothing where '${name}' is given: one of the two`);
+  if (get(name) !== "" && get("attribute") === "")
+    throw invalid2(
+      name,
+      text2,
+      "nothing without 'attribute': the configuration says it for each of its packages"
+    );
+  if (name === "expression") return { kind: "expression", expression: text2 };
+  if (name === "file")
+    return { kind: "file", file: path4.relative(workspace, inside("file", text2, workspace)) };
+  if (text2 !== "." && !isInnerPath(text2))
+    throw invalid2(
+      "flake",
+      text2,
+      "the folder of a flake.nix inside the checkout, '.' or a path such as nix/backend"
+    );
+  return { kind: "flake", flake: text2 };
+}
 function inside(name, text2, workspace) {
-  const file = path3.resolve(workspace, text2);
-  if (!file.startsWith(`${workspace}${path3.sep}`)) throw invalid(name, text2, "a file inside the checkout");
+  const file = path4.resolve(workspace, text2);
+  if (!file.startsWith(`${workspace}${path4.sep}`)) throw invalid2(name, text2, "a file inside the checkout");
   return file;
 }
 function yesOrNo(name, text2) {
   if (/^true$/i.test(text2)) return true;
   if (/^false$/i.test(text2)) return false;
-  throw invalid(name, text2, "true or false");
+  throw invalid2(name, text2, "true or false");
 }
 function branchName(text2) {
   const isName2 = /^[\w][\w./-]*$/.test(text2) && !/\.\.|\/\/|\.lock(\/|$)|[./]$/.test(text2);
-  if (!isName2) throw invalid("branch", text2, "a branch name of letters, digits, '-', '_', '.' and '/'");
+  if (!isName2) throw invalid2("branch", text2, "a branch name of letters, digits, '-', '_', '.' and '/'");
   return text2;
 }
-function invalid(name, text2, allowed) {
+function invalid2(name, text2, allowed) {
   return new UserError("input-invalid", `Input '${name}' is '${text2}'; it takes ${allowed}.`);
 }
 
 // src/action/jobs.ts
 import { readdir as readdir2, readFile, stat as stat2, writeFile } from "node:fs/promises";
-import path14 from "node:path";
+import path12 from "node:path";
 
 // src/ports/cancelled.ts
 async function unlessCancelled(work, stop) {
@@ -29065,13 +29192,16 @@ var failureOf = (error2) => typeof error2 === "object" && error2 !== null ? erro
 function statusOf(error2) {
   return failureOf(error2).status;
 }
+function headerOf(error2, name) {
+  return failureOf(error2).response?.headers?.[name];
+}
 function problemsOf(error2) {
   const failure = failureOf(error2);
   const data = failure.response?.data;
-  const listed = failure.errors ?? (typeof data === "object" ? data.errors : void 0);
-  return Array.isArray(listed) ? listed : [];
+  const listed2 = failure.errors ?? (typeof data === "object" ? data.errors : void 0);
+  return Array.isArray(listed2) ? listed2 : [];
 }
-function wordsOf(error2) {
+function wordsOf2(error2) {
   const failure = failureOf(error2);
   const data = failure.response?.data;
   const said = typeof data === "object" ? data.message : void 0;
@@ -29088,7 +29218,7 @@ function isRateLimit(error2) {
   const { status, response } = failureOf(error2);
   if (problemsOf(error2).some((one) => one.type === "RATE_LIMITED")) return true;
   if (status !== 403 && status !== 429) return false;
-  return status === 429 || /rate limit/i.test(wordsOf(error2)) || String(response?.headers?.["x-ratelimit-remaining"]) === "0";
+  return status === 429 || /rate limit/i.test(wordsOf2(error2)) || String(response?.headers?.["x-ratelimit-remaining"]) === "0";
 }
 function whenFree(error2) {
   const headers = failureOf(error2).response?.headers;
@@ -29096,59 +29226,79 @@ function whenFree(error2) {
   const reset = Number(headers?.["x-ratelimit-reset"]);
   return Number.isFinite(reset) && reset > 0 ? `after ${new Date(reset * 1e3).toISOString()}` : "in a while";
 }
-var EXPLANATIONS = [
-  {
-    fits: isRateLimit,
-    code: "rate-limited",
-    say: (step, error2) => `GitHub's rate limit is used up, so it refused to ${step.to} (${wordsOf(error2)}). Run this again ${whenFree(error2)}; a token of a GitHub App has a limit of its own.`
-  },
-  {
-    fits: (error2) => statusOf(error2) === 401,
-    code: "token-rejected",
-    say: (step, error2) => `GitHub does not accept the token, so it refused to ${step.to} (${wordsOf(error2)}). Give a token that has not expired: \`\${{ github.token }}\`, or one of a GitHub App.`
-  },
-  {
-    fits: (error2) => /not permitted to create or approve pull requests/i.test(wordsOf(error2)),
-    code: "pull-requests-not-allowed",
-    say: (step, error2) => `GitHub refused to ${step.to} (${wordsOf(error2)}). Switch on "Allow GitHub Actions to create and approve pull requests" in the settings of the repository (Actions, General, Workflow permissions) and, where there is one, of the organization; or give the token of a GitHub App.`
-  },
-  {
-    fits: (error2) => /protected|rule violations|force-push|signatures/i.test(wordsOf(error2)),
-    code: "branch-protected",
-    say: (step, error2) => `A rule of the repository forbids to ${step.to} (${wordsOf(error2)}). Let the rule leave out this branch, or choose a branch name that it does not cover.`
-  },
-  {
-    fits: (error2) => /not accessible|must have|permission/i.test(wordsOf(error2)) || statusOf(error2) === 403 && !/archived/i.test(wordsOf(error2)),
-    code: "token-permission",
-    say: (step, error2) => `The token may not ${step.to} (${wordsOf(error2)}). It needs \`${step.needs}\`: add that to \`permissions:\` of the job, or to the GitHub App. A pull request from a fork, and Dependabot, get a token that can only read.`
-  },
-  {
-    fits: (error2) => statusOf(error2) === 404 || problemsOf(error2).some((one) => one.type === "NOT_FOUND"),
-    code: "repository-not-found",
-    say: (step, error2) => `GitHub found nothing where it was asked to ${step.to} (${wordsOf(error2)}). Check the repository's name; GitHub says the same where the token may not see a private repository (it needs \`${step.needs}\`).`
-  },
-  {
-    fits: (error2) => (statusOf(error2) ?? 0) >= 500,
-    code: "github-unavailable",
-    say: (step, error2) => `GitHub did not answer properly when asked to ${step.to}, also when asked again (${wordsOf(error2)}). Run this again later: it goes on from where it stopped.`
-  },
-  {
-    fits: (error2) => statusOf(error2) !== void 0 || isGraphqlRefusal(error2),
-    code: "github-refused",
-    say: (step, error2) => `GitHub refused to ${step.to}: ${wordsOf(error2)}.`
-  }
-];
-function explain2(step, error2) {
+function explainBy(table2, step, error2) {
   if (error2 instanceof UserError) return error2;
-  const found = EXPLANATIONS.find(({ fits: fits2 }) => fits2(error2));
+  const found = table2.find(({ fits: fits2 }) => fits2(error2));
   return found ? new UserError(found.code, found.say(step, error2), { cause: error2 }) : error2;
 }
-async function doStep(step, call) {
+var OUT_OF_ORDER = ["github-unavailable", "forge-unavailable"];
+var isUnavailable = (error2) => error2 instanceof UserError && OUT_OF_ORDER.includes(error2.code);
+var isFinal = (error2) => error2 instanceof UserError && error2.code !== "rate-limited" && !isUnavailable(error2);
+async function orWarn(log, call) {
   try {
     return await call();
   } catch (error2) {
-    throw explain2(step, error2);
+    if (!(error2 instanceof UserError) || !isFinal(error2)) throw error2;
+    log.warning(error2.message);
+    return false;
   }
+}
+
+// src/pull-request/auto-merge.ts
+async function setAutoMerge(forge, request2, pull, isGithubToken, log) {
+  const { autoMerge, isUnverified, base } = request2;
+  const { number } = pull;
+  if (!autoMerge || pull.hasAutoMerge) return false;
+  if (pull.isDraft || isUnverified) {
+    log.info(
+      `#${number} ${pull.isDraft ? "is a draft" : "did not pass verification"}, so auto-merge is not switched on.`
+    );
+    return false;
+  }
+  return orWarn(log, async () => {
+    const merging2 = await forge.merging?.(pull);
+    const method = chooseMethod(merging2, autoMerge, number, log);
+    if (method === void 0) return false;
+    const nothingToWaitFor = await forge.enableAutoMerge?.(pull, method);
+    if (nothingToWaitFor !== void 0) {
+      log.warning(
+        `Auto-merge is not on for #${number}: it can be merged already, so there is nothing to wait for (${nothingToWaitFor}). Have a rule of \`${base.ref}\` require a check or a review, or merge it yourself; uv-fod merges nothing.`
+      );
+      return false;
+    }
+    log.info(
+      `Auto-merge is on for #${number} (${method}): it is merged once everything that \`${base.ref}\` requires is there.`
+    );
+    if (isGithubToken)
+      log.info(
+        "That merge is by GITHUB_TOKEN too, so it starts no workflows; with the token of a GitHub App it does."
+      );
+    return true;
+  });
+}
+function chooseMethod(merging2, wanted, number, log) {
+  if (!merging2) {
+    log.warning(`Auto-merge is not on for #${number}: there is none on this forge.`);
+    return void 0;
+  }
+  const { switchedOffBy, isAllowed, methods } = merging2;
+  if (switchedOffBy !== void 0) {
+    log.info(`Auto-merge of #${number} was switched off (${switchedOffBy}), and stays off.`);
+    return void 0;
+  }
+  const [first] = methods;
+  if (!isAllowed || first === void 0) {
+    log.warning(
+      `Auto-merge is not on for #${number}: the repository does not allow it. Switch on "Allow auto-merge" in its settings (General, Pull Requests), or do not ask for it (\`auto-merge\`).`
+    );
+    return void 0;
+  }
+  if (wanted === true) return first;
+  if (methods.includes(wanted)) return wanted;
+  log.warning(
+    `The repository does not allow the merge method \`${wanted}\`, so #${number} gets \`${first}\`.`
+  );
+  return first;
 }
 
 // src/pull-request/files.ts
@@ -29165,7 +29315,7 @@ function digest(...parts) {
 }
 function keyOf(request2) {
   if (request2.key !== void 0) return digest("key", request2.key);
-  return digest("files", request2.base.ref, ...request2.files.flatMap(({ path: path16, content }) => [path16, content]));
+  return digest("files", request2.base.ref, ...request2.files.flatMap(({ path: path14, content }) => [path14, content]));
 }
 function sameEntry(a, b) {
   return a?.oid === b?.oid && a?.mode === b?.mode;
@@ -29192,94 +29342,6 @@ function wantedFiles(files, base) {
   }).sort((a, b) => a.path < b.path ? -1 : 1);
 }
 
-// src/pull-request/look.ts
-function filesFragment(paths) {
-  const fields = paths.map((_, index) => `f${index}: file(path: $p${index}) { oid mode }`);
-  return `fragment Files on Commit { oid tree { oid } ${fields.join(" ")} }`;
-}
-var declarations = (paths) => paths.map((_, index) => `, $p${index}: String!`).join("");
-var variables = (paths) => Object.fromEntries(paths.map((path16, index) => [`p${index}`, path16]));
-function viewOf(answer, paths) {
-  if (!answer?.oid || !answer.tree) return void 0;
-  const files = /* @__PURE__ */ new Map();
-  paths.forEach((path16, index) => {
-    const file = answer[`f${index}`];
-    if (file) files.set(path16, { oid: file.oid, mode: file.mode.toString(8).padStart(6, "0") });
-  });
-  return { oid: answer.oid, tree: answer.tree.oid, files };
-}
-async function query(octokit, text2, values) {
-  try {
-    return await octokit.graphql(text2, values);
-  } catch (error2) {
-    const { data } = error2;
-    const missing2 = problemsOf(error2).every((one) => one.type === "NOT_FOUND");
-    if (data?.repository && missing2) return data;
-    throw error2;
-  }
-}
-async function look(octokit, request2) {
-  const paths = [.../* @__PURE__ */ new Set([...request2.files.map(({ path: path16 }) => path16), ...request2.computedFrom ?? []])];
-  const text2 = `query Look($owner: String!, $name: String!, $base: String!, $branch: String!, $read: GitObjectID!${declarations(paths)}) {
-    viewer { login }
-    repository(owner: $owner, name: $name) {
-      id
-      base: ref(qualifiedName: $base) { target { ...Files } }
-      branch: ref(qualifiedName: $branch) { target { ...Files } }
-      read: object(oid: $read) { ...Files }
-    }
-  } ${filesFragment(paths)}`;
-  const step = { to: `read the repository ${request2.owner}/${request2.repo}`, needs: "contents: read" };
-  const { viewer, repository } = await doStep(
-    step,
-    () => query(octokit, text2, {
-      owner: request2.owner,
-      name: request2.repo,
-      base: `refs/heads/${request2.base.ref}`,
-      branch: `refs/heads/${request2.branch}`,
-      read: request2.base.sha,
-      ...variables(paths)
-    })
-  );
-  const base = viewOf(repository?.base?.target, paths);
-  const read2 = viewOf(repository?.read, paths);
-  if (!repository || !base) {
-    throw new UserError(
-      "base-missing",
-      `The repository ${request2.owner}/${request2.repo} has no branch \`${request2.base.ref}\` to open a pull request against. Give the name of a branch that exists on GitHub.`
-    );
-  }
-  if (!read2) {
-    throw new UserError(
-      "base-unknown",
-      `GitHub does not know the commit ${request2.base.sha} that was checked out. Push it first, or check out a commit of \`${request2.base.ref}\`.`
-    );
-  }
-  return {
-    ...{ repositoryId: repository.id, base, read: read2 },
-    branch: viewOf(repository.branch?.target, paths),
-    isGithubToken: viewer?.login === "github-actions[bot]"
-  };
-}
-async function viewCommit(octokit, request2, oid) {
-  const paths = request2.files.map(({ path: path16 }) => path16);
-  const text2 = `query View($owner: String!, $name: String!, $oid: GitObjectID!${declarations(paths)}) {
-    repository(owner: $owner, name: $name) { object(oid: $oid) { ...Files } }
-  } ${filesFragment(paths)}`;
-  const values = { owner: request2.owner, name: request2.repo, oid, ...variables(paths) };
-  const answer = await doStep(
-    { to: `read the commit ${oid}`, needs: "contents: read" },
-    () => query(octokit, text2, values)
-  );
-  const view = viewOf(answer.repository?.object, paths);
-  if (!view)
-    throw new UserError(
-      "github-refused",
-      `GitHub did not find the commit ${oid} that its own comparison named. Run this again.`
-    );
-  return view;
-}
-
 // src/pull-request/trailer.ts
 var NAME = "Uv-Fod";
 var LINE = /^Uv-Fod: (\S+); base=([0-9a-f]{40}); tree=([0-9a-f]{40})(?:; run=(\d{1,16}))?$/;
@@ -29302,95 +29364,72 @@ function readTrailer(message) {
 }
 
 // src/pull-request/branch.ts
-function whoOf(commit) {
-  const committer = commit.committer?.name;
-  return (committer === "GitHub" ? void 0 : committer) ?? commit.author?.name ?? "somebody";
-}
-async function readBranch(octokit, request2, sight) {
+async function readBranch(forge, { branch }, sight) {
   const head2 = sight.branch;
   if (!head2) return void 0;
-  const { owner, repo, branch } = request2;
-  const { data } = await doStep(
-    { to: `compare \`${branch}\` with the base`, needs: "contents: read" },
-    () => octokit.rest.repos.compareCommitsWithBasehead({
-      owner,
-      repo,
-      basehead: `${sight.base.oid}...${head2.oid}`
-    })
-  );
-  const commits = data.commits.map(({ sha, commit, parents }) => {
-    const trailer = readTrailer(commit.message);
-    const ours = trailer?.branch === branch && trailer.tree === commit.tree.sha ? trailer : void 0;
-    return {
-      sha,
-      tree: commit.tree.sha,
-      parents: parents.map((parent) => parent.sha),
-      subject: commit.message.split("\n")[0] ?? "",
-      author: whoOf(commit),
-      ours
-    };
-  });
-  return {
-    head: head2,
-    commits,
-    complete: commits.length === data.total_commits,
-    mergeBase: data.merge_base_commit.sha,
-    changed: new Set((data.files ?? []).map(({ filename }) => filename))
-  };
+  const { commits, ...rest } = await forge.compare(sight.base.oid, head2.oid);
+  return { head: head2, ...rest, commits: commits.map((commit) => branchCommit(commit, branch)) };
+}
+function branchCommit({ message, ...commit }, branch) {
+  const trailer = readTrailer(message);
+  const ours = trailer?.branch === branch && trailer.tree === commit.tree ? trailer : void 0;
+  return { ...commit, subject: message.split("\n")[0] ?? "", ours };
 }
 function hasOthersCommits(state) {
   return !state.complete || state.commits.some(({ ours }) => ours === void 0);
 }
-async function isNewer(octokit, request2, state) {
+async function isNewer(forge, request2, state) {
   const theirs = state.commits.findLast(({ ours }) => ours !== void 0)?.ours;
   if (!theirs) return false;
   if (theirs.run !== void 0 && request2.run !== void 0) return theirs.run > request2.run;
   if (theirs.base === request2.base.sha) return false;
-  const { owner, repo } = request2;
-  const { data } = await doStep(
-    { to: "compare two commits of the base", needs: "contents: read" },
-    () => octokit.rest.repos.compareCommitsWithBasehead({
-      owner,
-      repo,
-      basehead: `${request2.base.sha}...${theirs.base}`
-    })
-  );
-  return data.status === "ahead";
+  const { mergeBase, commits } = await forge.compare(request2.base.sha, theirs.base);
+  return mergeBase === request2.base.sha && commits.length > 0;
 }
-async function planCommit(octokit, request2, sight, state, wanted, disposable) {
+async function planCommit(forge, request2, sight, state, wanted, disposable) {
   const changes = wanted.filter((file) => !sameEntry(file, sight.base.files.get(file.path)));
   if (!state) return { parent: sight.base, files: changes, before: void 0, rebuilds: false };
-  if (!disposable && hasOthersCommits(state)) return planOnTop(octokit, request2, state, wanted);
+  if (!disposable && hasOthersCommits(state)) return planOnTop(forge, request2, state, wanted);
   const [only] = state.commits;
   const upToDate = state.commits.length === 1 && only?.parents.join() === sight.base.oid && state.changed.size === changes.length && changes.every((file) => state.changed.has(file.path) && sameEntry(file, state.head.files.get(file.path)));
   if (upToDate) return void 0;
   return { parent: sight.base, files: changes, before: state.head.oid, rebuilds: true };
 }
-async function planOnTop(octokit, request2, state, wanted) {
+async function planOnTop(forge, request2, state, wanted) {
   const files = wanted.filter((file) => !sameEntry(file, state.head.files.get(file.path)));
   if (files.length === 0) return void 0;
   const last = state.commits.findLast(({ ours }) => ours !== void 0)?.sha ?? state.mergeBase;
-  const before = await viewCommit(octokit, request2, last);
-  const touched = files.filter(({ path: path16 }) => !sameEntry(before.files.get(path16), state.head.files.get(path16)));
+  const before = await forge.viewCommit(
+    last,
+    request2.files.map(({ path: path14 }) => path14)
+  );
+  const touched = files.filter(({ path: path14 }) => !sameEntry(before.files.get(path14), state.head.files.get(path14)));
   if (touched.length > 0) {
     const theirs = state.commits.filter(({ ours }) => ours === void 0);
     const who = [...new Set(theirs.map(({ author }) => author))].join(", ");
     throw new UserError(
       "branch-edited",
-      `Somebody (${who}) changed ${touched.map(({ path: path16 }) => `\`${path16}\``).join(", ")} on the branch \`${request2.branch}\`, and that is not overwritten. Merge the pull request, or delete the branch so that it is made afresh.`
+      `Somebody (${who}) changed ${touched.map(({ path: path14 }) => `\`${path14}\``).join(", ")} on the branch \`${request2.branch}\`, and that is not overwritten. Merge the pull request, or delete the branch so that it is made afresh.`
     );
   }
   return { parent: state.head, files, before: state.head.oid, rebuilds: false };
+}
+async function commitFiles(forge, { branch, base, run, commitMessage }, { parent, files, before, rebuilds }, log) {
+  const message = (tree) => addTrailer(commitMessage, { branch, base: base.sha, tree, run });
+  const sha = await forge.makeCommit({ parent, files, message });
+  if (!await forge.moveBranch(branch, { before, after: sha, force: rebuilds })) return void 0;
+  log.info(`Commit ${sha} on ${branch}, on top of ${parent.oid}.`);
+  return sha;
 }
 
 // src/pull-request/check.ts
 var BAD_PART = /^(?:|\.|\.\.|\.git)$/i;
 var CONTROL = new RegExp("\\p{Cc}", "u");
-function pathProblem(path16) {
-  if (CONTROL.test(path16)) return "it holds a control character";
-  if (path16.length > 4096) return "it is longer than 4,096 characters";
-  if (path16.includes("\\")) return "it holds a backslash";
-  if (path16.split("/").some((part) => BAD_PART.test(part)))
+function pathProblem(path14) {
+  if (CONTROL.test(path14)) return "it holds a control character";
+  if (path14.length > 4096) return "it is longer than 4,096 characters";
+  if (path14.includes("\\")) return "it holds a backslash";
+  if (path14.split("/").some((part) => BAD_PART.test(part)))
     return "it is not a plain path below the repository";
   return void 0;
 }
@@ -29418,159 +29457,89 @@ function checkRequest(request2) {
     );
   }
   const seen = /* @__PURE__ */ new Set();
-  for (const { path: path16 } of request2.files) {
-    const problem = seen.has(path16) ? "it is given twice" : pathProblem(path16);
+  for (const { path: path14 } of request2.files) {
+    const problem = seen.has(path14) ? "it is given twice" : pathProblem(path14);
     if (problem)
       throw new UserError(
         "bad-path",
-        `The path ${JSON.stringify(path16.slice(0, 200))} is not published: ${problem}.`
+        `The path ${JSON.stringify(path14.slice(0, 200))} is not published: ${problem}.`
       );
-    seen.add(path16);
+    seen.add(path14);
   }
-  for (const path16 of request2.computedFrom ?? []) {
-    const problem = pathProblem(path16);
+  for (const path14 of request2.computedFrom ?? []) {
+    const problem = pathProblem(path14);
     if (problem)
       throw new UserError(
         "bad-path",
-        `The path ${JSON.stringify(path16.slice(0, 200))} cannot be looked up: ${problem}.`
+        `The path ${JSON.stringify(path14.slice(0, 200))} cannot be looked up: ${problem}.`
       );
   }
 }
 
-// src/pull-request/commit.ts
-var NO_OBJECT = "0".repeat(40);
-var UPDATE = "mutation Move($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }";
-function asText(content) {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
-  } catch {
-    return void 0;
-  }
+// src/pull-request/draft.ts
+async function holdBack(forge, request2, pull, log) {
+  if (!pull || pull.isDraft || !request2.isUnverified) return pull;
+  const convert = async () => {
+    await forge.setDraft?.(pull, true);
+    return forge.setDraft !== void 0;
+  };
+  const isDraft = pull.hasAutoMerge ? await convert().catch(refuse(pull)) : await orWarn(log, convert);
+  if (isDraft) log.info(`#${pull.number} is a draft now: what it proposes did not pass verification.`);
+  return { ...pull, isDraft };
 }
-async function treeEntry(octokit, request2, file) {
-  const entry = { path: file.path, mode: file.mode, type: "blob" };
-  const text2 = asText(file.content);
-  if (text2 !== void 0) return { ...entry, content: text2 };
-  const content = Buffer.from(file.content).toString("base64");
-  const { owner, repo } = request2;
-  const { data } = await octokit.rest.git.createBlob({ owner, repo, content, encoding: "base64" });
-  return { ...entry, sha: data.sha };
-}
-async function makeCommit(octokit, request2, plan) {
-  const { owner, repo } = request2;
-  const entries = [];
-  for (const file of plan.files) entries.push(await treeEntry(octokit, request2, file));
-  const tree = await octokit.rest.git.createTree({ owner, repo, base_tree: plan.parent.tree, tree: entries });
-  const message = addTrailer(request2.commitMessage, {
-    branch: request2.branch,
-    base: request2.base.sha,
-    tree: tree.data.sha,
-    run: request2.run
-  });
-  const commit = await octokit.rest.git.createCommit({
-    owner,
-    repo,
-    message,
-    tree: tree.data.sha,
-    parents: [plan.parent.oid]
-  });
-  return commit.data.sha;
-}
-async function currentHead(octokit, request2) {
-  const { owner, repo, branch } = request2;
-  try {
-    const { data } = await octokit.rest.git.getRef({ owner, repo, ref: `heads/${branch}` });
-    return data.object.sha;
-  } catch (error2) {
-    if (statusOf(error2) === 404) return void 0;
-    throw error2;
-  }
-}
-async function moveBranch(octokit, request2, repositoryId, move) {
-  const { before, after, force } = move;
-  const name = `refs/heads/${request2.branch}`;
-  const update2 = { name, beforeOid: before ?? NO_OBJECT, afterOid: after ?? NO_OBJECT, force };
-  const step = { to: `move the branch \`${request2.branch}\``, needs: "contents: write" };
-  try {
-    await octokit.graphql(UPDATE, { input: { repositoryId, refUpdates: [update2] } });
+var refuse = (pull) => (error2) => {
+  if (!(error2 instanceof UserError)) throw error2;
+  throw new UserError(
+    error2.code,
+    `${error2.message} Auto-merge is on for #${pull.number}, so what did not pass verification is not put there.`,
+    { cause: error2 }
+  );
+};
+async function release(forge, request2, pull, log) {
+  const { setDraft: setDraft2 } = forge;
+  const isOurs = pull.isDraft && pull.marker?.draft === true;
+  if (!isOurs || request2.isUnverified || request2.draft || !setDraft2) return pull;
+  const isReady = await orWarn(log, async () => {
+    await setDraft2(pull, false);
     return true;
-  } catch (error2) {
-    if (!isGraphqlRefusal(error2) && (statusOf(error2) ?? 0) < 500) throw explain2(step, error2);
-    const now = await doStep(step, () => currentHead(octokit, request2));
-    if (now === after) return true;
-    if (now === before) throw explain2(step, error2);
-    return false;
-  }
-}
-async function commitFiles(octokit, request2, repositoryId, plan, log) {
-  const step = { to: "write a commit", needs: "contents: write" };
-  const sha = await doStep(step, () => makeCommit(octokit, request2, plan));
-  const move = { before: plan.before, after: sha, force: plan.rebuilds };
-  if (!await moveBranch(octokit, request2, repositoryId, move)) return void 0;
-  log.info(`Commit ${sha} on ${request2.branch}, on top of ${plan.parent.oid}.`);
-  return sha;
+  });
+  if (isReady) log.info(`#${pull.number} is ready for review: what it proposes passed verification now.`);
+  return { ...pull, isDraft: !isReady };
 }
 
 // src/pull-request/extras.ts
-var same = (a, b) => a.toLowerCase() === b?.toLowerCase();
-async function addExtras(octokit, request2, pull) {
-  const { owner, repo } = request2;
-  const issue = { owner, repo, issue_number: pull.number };
-  const extras = [
-    {
-      wanted: request2.labels ?? [],
-      present: pull.labels,
-      subject: ({ label: label3 }) => label3?.name,
-      add: (labels) => octokit.rest.issues.addLabels({ ...issue, labels })
-    },
-    {
-      wanted: request2.assignees ?? [],
-      present: pull.assignees,
-      subject: ({ assignee }) => assignee?.login,
-      add: (assignees) => octokit.rest.issues.addAssignees({ ...issue, assignees })
-    },
-    {
-      wanted: request2.reviewers ?? [],
-      present: pull.reviewers,
-      subject: ({ requested_reviewer }) => requested_reviewer?.login,
-      add: (reviewers) => octokit.rest.pulls.requestReviewers({ owner, repo, pull_number: pull.number, reviewers })
-    }
-  ];
-  const missing2 = (extra) => extra.wanted.filter((item2) => !extra.present.some((one) => same(item2, one)));
-  if (extras.every((extra) => missing2(extra).length === 0)) return false;
-  return doStep(
-    { to: `label or assign the pull request #${pull.number}`, needs: "pull-requests: write" },
-    async () => {
-      const events = await octokit.paginate(octokit.rest.issues.listEvents, {
-        ...issue,
-        per_page: 100
-      });
-      let added = false;
-      for (const extra of extras) {
-        const items = missing2(extra).filter(
-          (item2) => !events.some((event) => same(item2, extra.subject(event)))
-        );
-        if (items.length === 0) continue;
-        await extra.add(items);
-        added = true;
-      }
-      return added;
-    }
-  );
+var same = (a, b) => a.toLowerCase() === b.toLowerCase();
+var LISTS = ["labels", "assignees", "reviewers", "milestone"];
+function missing(list3, request2, pull) {
+  if (list3 === "milestone")
+    return request2.milestone === void 0 || pull.milestone.length > 0 ? [] : [request2.milestone];
+  return (request2[list3] ?? []).filter((item2) => !pull[list3].some((one) => same(item2, one)));
+}
+async function addExtras(forge, request2, pull, log) {
+  if (LISTS.every((list3) => missing(list3, request2, pull).length === 0)) return false;
+  const before = await forge.everAdded(pull.number);
+  const wasThere = (list3, item2) => list3 === "milestone" ? before.milestone.length > 0 : before[list3].some((one) => same(item2, one));
+  let added = false;
+  for (const list3 of LISTS) {
+    const items = missing(list3, request2, pull).filter((item2) => !wasThere(list3, item2));
+    if (items.length === 0) continue;
+    const wrote = await orWarn(log, () => forge.add(pull.number, list3, items, log));
+    added ||= wrote;
+  }
+  return added;
 }
 
-// src/pull-request/pulls.ts
-import { setTimeout as wait } from "node:timers/promises";
-
 // src/pull-request/marker.ts
-var BODY_LIMIT = 65536;
-var MARKER = /<!-- uv-fod key=([0-9a-f]{16}) text=([0-9a-f]{16})( closed)? -->/g;
+var MARKER = /<!-- uv-fod key=([0-9a-f]{16}) text=([0-9a-f]{16})( draft)?( closed)? -->/g;
 function writeMarker(marker) {
-  return `<!-- uv-fod key=${marker.key} text=${marker.text}${marker.closed ? " closed" : ""} -->`;
+  const flags = `${marker.draft ? " draft" : ""}${marker.closed ? " closed" : ""}`;
+  return `<!-- uv-fod key=${marker.key} text=${marker.text}${flags} -->`;
 }
 function readMarker(body2) {
   const match = [...(body2 ?? "").matchAll(MARKER)].at(-1);
-  return match ? { key: match[1] ?? "", text: match[2] ?? "", closed: match[3] !== void 0 } : void 0;
+  if (!match) return void 0;
+  const [, key = "", text2 = "", draft, closed] = match;
+  return { key, text: text2, closed: closed !== void 0, ...draft === void 0 ? {} : { draft: true } };
 }
 function replaceMarker(body2, marker) {
   return `${body2.replaceAll(MARKER, "").trimEnd()}
@@ -29578,55 +29547,33 @@ function replaceMarker(body2, marker) {
 ${writeMarker(marker)}`;
 }
 function closing(text2) {
-  let fence2;
+  let fence;
   for (const line of text2.split("\n")) {
     const run = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (run === void 0) continue;
-    if (fence2 === void 0) fence2 = run;
-    else if (run.startsWith(fence2)) fence2 = void 0;
+    if (fence === void 0) fence = run;
+    else if (run.startsWith(fence)) fence = void 0;
   }
   const open2 = text2.split("<details").length - text2.split("</details>").length;
-  return `${fence2 === void 0 ? "" : `
-${fence2}`}${"\n</details>".repeat(Math.max(open2, 0))}`;
+  return `${fence === void 0 ? "" : `
+${fence}`}${"\n</details>".repeat(Math.max(open2, 0))}`;
 }
-function finishBody(body2, marker) {
+function finishBody(body2, marker, limit) {
   const end = `
 
 ${writeMarker(marker)}`;
-  if (body2.length + end.length <= BODY_LIMIT) return `${body2.trimEnd()}${end}`;
-  const note = "\n\n*Cut here: the rest is longer than GitHub lets a pull request be. It is in the summary of the job that opened this.*";
-  const room = BODY_LIMIT - end.length - note.length - 400;
+  if (body2.length + end.length <= limit) return `${body2.trimEnd()}${end}`;
+  const note = "\n\n*Cut here: the rest is longer than a pull request may be. It is in the summary of the job that opened this.*";
+  const room = limit - end.length - note.length - 400;
   const cut = body2.slice(0, body2.lastIndexOf("\n", room) > 0 ? body2.lastIndexOf("\n", room) : room);
   const closed = closing(cut);
   return `${cut.trimEnd()}${closed.length <= 400 ? closed : ""}${note}${end}`;
 }
 
 // src/pull-request/pulls.ts
-function pullOf(data) {
-  return {
-    number: data.number,
-    url: data.html_url,
-    isOpen: data.state === "open",
-    isMerged: data.merged_at !== null,
-    head: data.head.sha,
-    baseRef: data.base.ref,
-    body: data.body ?? "",
-    marker: readMarker(data.body),
-    labels: data.labels.map(({ name }) => name),
-    assignees: (data.assignees ?? []).map(({ login }) => login),
-    reviewers: (data.requested_reviewers ?? []).map(({ login }) => login)
-  };
-}
-var READ = { to: "list pull requests", needs: "pull-requests: read" };
-async function listPulls(octokit, request2) {
-  const { owner, repo, branch } = request2;
-  const head2 = `${owner}:${branch}`;
-  const { data } = await doStep(
-    READ,
-    () => octokit.rest.pulls.list({ owner, repo, head: head2, state: "all", per_page: 100 })
-  );
-  const ofBranch = (pull) => pull.head.ref === branch && pull.head.repo?.full_name.toLowerCase() === `${owner}/${repo}`.toLowerCase();
-  return data.filter(ofBranch).map(pullOf);
+var withMarker = (pull) => ({ ...pull, marker: readMarker(pull.body) });
+async function listPulls(forge, { branch }) {
+  return (await forge.listPulls(branch)).map(withMarker);
 }
 function openPull(pulls, request2) {
   const open2 = pulls.filter(({ isOpen }) => isOpen);
@@ -29639,90 +29586,58 @@ function closedByPerson(pulls, request2) {
   );
 }
 function markerOf(request2) {
-  return { key: keyOf(request2), text: digest(request2.title, request2.bodyKey ?? request2.body), closed: false };
+  const text2 = digest(request2.title, request2.bodyKey ?? request2.body);
+  const draft = request2.isUnverified === true && request2.draft !== true;
+  return { key: keyOf(request2), text: text2, closed: false, ...draft ? { draft } : {} };
 }
-var hasProblem = (error2, pattern) => statusOf(error2) === 422 && (pattern.test(wordsOf(error2)) || problemsOf(error2).some(({ message }) => pattern.test(message ?? "")));
-var isHeadUnknown = (error2) => statusOf(error2) === 422 && problemsOf(error2).some(({ field, code: code3 }) => field === "head" && code3 === "invalid");
-async function createPull(octokit, request2, log) {
-  const { owner, repo, title, branch } = request2;
-  const step = { to: "open the pull request", needs: "pull-requests: write" };
-  const body2 = finishBody(request2.body, markerOf(request2));
-  let draft = request2.draft === true;
-  for (let tries = 1; ; tries++) {
-    try {
-      const { data } = await octokit.rest.pulls.create({
-        owner,
-        repo,
-        title,
-        body: body2,
-        head: branch,
-        base: request2.base.ref,
-        draft
-      });
-      return pullOf(data);
-    } catch (error2) {
-      if (hasProblem(error2, /already exists/i)) return openPull(await listPulls(octokit, request2), request2);
-      if (hasProblem(error2, /no commits between/i)) return void 0;
-      const again = tries < 5 && isHeadUnknown(error2);
-      if (draft && hasProblem(error2, /draft pull requests are not supported/i)) {
-        log.warning("This repository has no draft pull requests: it is opened as an ordinary one.");
-        draft = false;
-      } else if (again) await wait(tries * 200);
-      else throw explain2(step, error2);
-    }
-  }
+async function createPull(forge, request2, log) {
+  const { title, branch: head2 } = request2;
+  const draft = request2.draft === true || request2.isUnverified === true;
+  const body2 = finishBody(request2.body, markerOf(request2), forge.bodyLimit);
+  const made = await forge.openPull({ title, body: body2, head: head2, base: request2.base.ref, draft }, log);
+  if (made === "exists") return openPull(await listPulls(forge, request2), request2);
+  return made === "nothing-new" ? void 0 : withMarker(made);
 }
-async function updatePull(octokit, request2, pull, log) {
-  const { owner, repo, title } = request2;
+async function updatePull(forge, request2, pull, log) {
+  const { title } = request2;
   const marker = markerOf(request2);
   const rebased = pull.baseRef !== request2.base.ref;
   if (!pull.marker)
     log.info(`The text of #${pull.number} is a person's (our marker is not in it) and stays.`);
   const stale = pull.marker !== void 0 && (pull.marker.text !== marker.text || pull.marker.key !== marker.key);
   if (!stale && !rebased) return false;
-  const text2 = stale ? { title, body: finishBody(request2.body, marker) } : {};
+  const text2 = stale ? { title, body: finishBody(request2.body, marker, forge.bodyLimit) } : {};
   const base = rebased ? { base: request2.base.ref } : {};
-  await doStep(
-    { to: `edit the pull request #${pull.number}`, needs: "pull-requests: write" },
-    () => octokit.rest.pulls.update({ owner, repo, pull_number: pull.number, ...text2, ...base })
-  );
+  await forge.editPull(pull.number, { ...text2, ...base });
   return true;
 }
 var CLOSED = "<!-- uv-fod closed -->";
-async function sayClosed(octokit, request2, pull) {
-  const { base } = request2;
-  const issue = { owner: request2.owner, repo: request2.repo, issue_number: pull.number };
+async function sayClosed(forge, { base }, { number }) {
   const body2 = `\`${base.ref}\` has all of this by now (as of ${base.sha}), so there is nothing left to merge. Closed; the branch stays.
 
 ${CLOSED}`;
   for (let tries = 1; ; tries++) {
-    const comments = await octokit.paginate(octokit.rest.issues.listComments, { ...issue, per_page: 100 });
-    if (comments.some((comment) => comment.body?.includes(CLOSED))) return;
+    if ((await forge.comments(number)).some((text2) => text2.includes(CLOSED))) return;
     try {
-      await octokit.rest.issues.createComment({ ...issue, body: body2, request: { retries: 0 } });
+      await forge.comment(number, body2);
       return;
     } catch (error2) {
-      if ((statusOf(error2) ?? 0) < 500 || tries === 3) throw error2;
+      if (!isUnavailable(error2) || tries === 3) throw error2;
     }
   }
 }
-async function closePull(octokit, request2, pull) {
-  const { owner, repo } = request2;
-  const step = { to: `close the pull request #${pull.number}`, needs: "pull-requests: write" };
-  await doStep(step, async () => {
-    await sayClosed(octokit, request2, pull);
-    const marker = { ...pull.marker ?? markerOf(request2), closed: true };
-    const body2 = replaceMarker(pull.body, marker);
-    await octokit.rest.pulls.update({ owner, repo, pull_number: pull.number, state: "closed", body: body2 });
-  });
+async function closePull(forge, request2, pull) {
+  await sayClosed(forge, request2, pull);
+  const marker = { ...pull.marker ?? markerOf(request2), closed: true };
+  await forge.editPull(pull.number, { state: "closed", body: replaceMarker(pull.body, marker) });
 }
 
 // src/pull-request/publish.ts
 var ROUNDS = 4;
-async function publish(octokit, request2, log) {
+async function publish(forge, request2, log) {
   checkRequest(request2);
   for (let round = 1; round <= ROUNDS; round++) {
-    const result = await publishOnce(octokit, request2, log);
+    const result = await publishOnce(forge, request2, log);
     if (result !== "moved") return result;
     log.info(`Somebody else moved \`${request2.branch}\` or its base meanwhile: looking again.`);
   }
@@ -29738,8 +29653,8 @@ function linkOf(pull) {
   return pull ? { number: pull.number, url: pull.url } : {};
 }
 function changedSince(request2, sight) {
-  const paths = [...request2.files.map(({ path: path16 }) => path16), ...request2.computedFrom ?? []];
-  return paths.filter((path16) => !sameEntry(sight.read.files.get(path16), sight.base.files.get(path16)));
+  const paths = [...request2.files.map(({ path: path14 }) => path14), ...request2.computedFrom ?? []];
+  return paths.filter((path14) => !sameEntry(sight.read.files.get(path14), sight.base.files.get(path14)));
 }
 function withNote(request2) {
   const { noteForGithubToken: note, body: body2, bodyKey: bodyKey2 = body2 } = request2;
@@ -29747,9 +29662,9 @@ function withNote(request2) {
 
 ${note}`, bodyKey: bodyKey2 };
 }
-async function publishOnce(octokit, asked2, log) {
-  const sight = await look(octokit, asked2);
-  const request2 = sight.isGithubToken ? withNote(asked2) : asked2;
+async function publishOnce(forge, asked3, log) {
+  const sight = await forge.look(asked3);
+  const request2 = sight.isGithubToken ? withNote(asked3) : asked3;
   const changed = changedSince(request2, sight);
   if (changed.length > 0) {
     log.warning(
@@ -29758,13 +29673,13 @@ async function publishOnce(octokit, asked2, log) {
     return none(request2, "base-changed");
   }
   const wanted = wantedFiles(request2.files, sight.base);
-  const pulls = await listPulls(octokit, request2);
+  const pulls = await listPulls(forge, request2);
   const open2 = openPull(pulls, request2);
-  const state = await readBranch(octokit, request2, sight);
+  const state = await readBranch(forge, request2, sight);
   if (wanted.every((file) => sameEntry(file, sight.base.files.get(file.path)))) {
-    return closeObsolete(octokit, request2, state, open2, log);
+    return closeObsolete(forge, request2, state, open2, log);
   }
-  if (state && await isNewer(octokit, request2, state)) {
+  if (state && await isNewer(forge, request2, state)) {
     log.info(`A later run published on \`${request2.branch}\`: this one writes nothing.`);
     return none(request2, "newer-run", open2, state.head.oid);
   }
@@ -29774,70 +29689,75 @@ async function publishOnce(octokit, asked2, log) {
     return none(request2, "closed-by-person", closed);
   }
   const merged = pulls.some(({ isMerged, head: head2 }) => isMerged && head2 === state?.head.oid);
-  const plan = await planCommit(octokit, request2, sight, state, wanted, merged);
-  const commit = plan ? await commitFiles(octokit, request2, sight.repositoryId, plan, log) : state?.head.oid;
+  const plan = await planCommit(forge, request2, sight, state, wanted, merged);
+  const held = plan ? await holdBack(forge, request2, open2, log) : open2;
+  const commit = plan ? await commitFiles(forge, request2, plan, log) : state?.head.oid;
   if (commit === void 0) return "moved";
   const before = state?.head.oid;
-  return propose(octokit, request2, { sight, open: open2, before, commit, committed: plan !== void 0 }, log);
+  return propose(forge, request2, { sight, open: held, before, commit, committed: plan !== void 0 }, log);
 }
-async function closeObsolete(octokit, request2, state, open2, log) {
+async function closeObsolete(forge, request2, state, open2, log) {
   if (!open2?.marker) return none(request2, "base-is-current");
   if (state && hasOthersCommits(state)) {
     log.info(`The base has all of this, but #${open2.number} holds commits of others: it stays open.`);
     return none(request2, "others-commits", open2);
   }
-  await closePull(octokit, request2, open2);
+  await closePull(forge, request2, open2);
   log.info(`#${open2.number} has nothing left to do and was closed.`);
   return { outcome: "closed", branch: request2.branch, ...linkOf(open2) };
 }
-async function propose(octokit, request2, proposal, log) {
+async function propose(forge, request2, proposal, log) {
   const { open: open2, commit, committed } = proposal;
-  const { branch } = request2;
+  const { isGithubToken } = proposal.sight;
+  const { branch, noteForGithubToken: note } = request2;
   if (!open2) {
-    const made = await openOrTakeBack(octokit, request2, proposal, log);
+    const made = await openOrTakeBack(forge, request2, proposal, log);
     if (!made) return "moved";
-    await addExtras(octokit, request2, made);
     log.info(`Opened ${made.url}.`);
-    if (proposal.sight.isGithubToken && request2.noteForGithubToken) log.info(request2.noteForGithubToken);
+    if (isGithubToken && note) log.info(note);
+    await addExtras(forge, request2, made, log);
+    await setAutoMerge(forge, request2, made, isGithubToken, log);
     return { outcome: "created", branch, commit, ...linkOf(made) };
   }
-  const edited = await updatePull(octokit, request2, open2, log);
-  const added = open2.marker ? await addExtras(octokit, request2, open2) : false;
-  if (!committed && !edited && !added) return none(request2, "unchanged", open2, commit);
+  const edited = await updatePull(forge, request2, open2, log);
+  const done = open2.marker ? await finishPull(forge, request2, open2, isGithubToken, log) : false;
+  if (!committed && !edited && !done) return none(request2, "unchanged", open2, commit);
   log.info(`Updated ${open2.url}.`);
+  if (committed && isGithubToken && note) log.info(note);
   return { outcome: "updated", branch, commit, ...linkOf(open2) };
 }
-async function openOrTakeBack(octokit, request2, proposal, log) {
-  const { sight, before, commit, committed } = proposal;
+async function finishPull(forge, request2, open2, isGithubToken, log) {
+  const pull = await release(forge, request2, open2, log);
+  const added = await addExtras(forge, request2, pull, log);
+  const set = await setAutoMerge(forge, request2, pull, isGithubToken, log);
+  return added || set || pull.isDraft !== open2.isDraft;
+}
+async function openOrTakeBack(forge, request2, proposal, log) {
+  const { before, commit, committed } = proposal;
   try {
-    return await createPull(octokit, request2, log);
+    return await createPull(forge, request2, log);
   } catch (error2) {
-    const refused = error2 instanceof UserError && error2.code !== "github-unavailable" && error2.code !== "rate-limited";
-    if (committed && refused) {
-      await moveBranch(octokit, request2, sight.repositoryId, {
-        before: commit,
-        after: before,
-        force: true
-      }).catch(() => log.warning(`The branch \`${request2.branch}\` could not be put back to what it was.`));
+    if (committed && isFinal(error2)) {
+      await forge.moveBranch(request2.branch, { before: commit, after: before, force: true }).catch(() => log.warning(`The branch \`${request2.branch}\` could not be put back to what it was.`));
     }
     throw error2;
   }
 }
 
 // src/action/believe.ts
-import path4 from "node:path";
+import path5 from "node:path";
 async function believe(proposed, judge) {
   const { files, subjects } = proposed;
-  const isLock = ({ path: name }) => path4.basename(name) === buildLockName;
+  const isLock = ({ path: name }) => path5.basename(name) === buildLockName;
   const derivations = [];
   for (const { path: name, content } of files.filter((file) => !isLock(file))) {
-    const before = await judge.read(path4.join(judge.root, insidePath(name)));
+    const before = await judge.read(path5.join(judge.root, insidePath(name)));
     checkLiterals(name, before, content, subjects);
     derivations.push({ name, before: before ?? "", after: content });
   }
   const locks = files.filter(isLock);
   if (locks.length === 0 && files.length > 0) {
-    throw refuse(`it changes hashes and no ${buildLockName}, so nothing says what they were computed for`);
+    throw refuse2(`it changes hashes and no ${buildLockName}, so nothing says what they were computed for`);
   }
   const computed = /* @__PURE__ */ new Set();
   for (const { path: name, content } of locks) {
@@ -29850,58 +29770,71 @@ function checkMoved({ name, before, after }, computed) {
   const known = new Set(hashesIn(before));
   const strange = hashesIn(after).find((hash) => !known.has(hash) && !computed.has(hash));
   if (strange !== void 0)
-    throw refuse(`it puts ${strange} into ${name}, which is the hash of no dependencies here`);
+    throw refuse2(`it puts ${strange} into ${name}, which is the hash of no dependencies here`);
 }
 function insidePath(name) {
   const parts = name.split("/");
-  if (name === "" || path4.isAbsolute(name) || parts.includes("..") || parts.includes(".git"))
-    throw refuse(`'${name}' is no path inside the repository`);
+  if (name === "" || path5.isAbsolute(name) || parts.includes("..") || parts.includes(".git"))
+    throw refuse2(`'${name}' is no path inside the repository`);
   return name;
 }
 function checkLiterals(name, before, after, subjects) {
-  if (before === void 0) throw refuse(`it adds the file ${name}`);
+  if (before === void 0) throw refuse2(`it adds the file ${name}`);
   const moved = subjects.filter(({ isBump }) => isBump);
-  const old = moved.reduce((text2, one) => text2.replaceAll(one.before, "\0"), withoutHashes(before));
-  const now = moved.reduce((text2, one) => text2.replaceAll(one.after, "\0"), withoutHashes(after));
+  for (const one of moved) for (const version of [one.before, one.after]) checkVersion(version);
+  const [old, now] = [
+    moved.reduce((text2, one) => withoutVersion(name, text2, one.before), withoutHashes(before)),
+    moved.reduce((text2, one) => withoutVersion(name, text2, one.after), withoutHashes(after))
+  ];
   if (old !== now)
-    throw refuse(`it changes more in ${name} than hashes${moved.length > 0 ? " and the version" : ""}`);
-  if (after.includes(fakeHash)) throw refuse(`it leaves a hash that is none in ${name}`);
+    throw refuse2(`it changes more in ${name} than hashes${moved.length > 0 ? " and the version" : ""}`);
+  if (after.includes(fakeHash)) throw refuse2(`it leaves a hash that is none in ${name}`);
 }
 var withoutHashes = (text2) => text2.replace(/"(?:sha(?:256|512)-[A-Za-z0-9+/]+=*)?"|(?:[A-Za-z_][\w'-]*\.)*fakeHash\b/g, '"#"');
+function checkVersion(version) {
+  if (!/^(?=.*\d)[0-9A-Za-z][0-9A-Za-z.+!_~-]{0,99}$/.test(version))
+    throw refuse2(`'${version.slice(0, 100)}' is no version`);
+}
+function withoutVersion(file, text2, version) {
+  const escaped = version.replace(/[.+]/g, "\\$&");
+  const whole = new RegExp(`(?<![0-9A-Za-z.+!_~-])v?${escaped}(?![0-9A-Za-z+!_~-]|\\.[0-9A-Za-z])`, "g");
+  if (!file.endsWith(".nix")) return text2.replace(whole, "\0");
+  return text2.replace(/"(?:[^"\\\n]|\\.)*"/g, (literal) => literal.replace(whole, "\0"));
+}
 async function checkHashes(name, content, derivations, judge) {
-  const file = path4.join(judge.root, name);
+  const file = path5.join(judge.root, name);
   const buildLock = parseBuildLock(content, name);
   const before = await judge.read(file);
   checkSystems(buildLock, before === void 0 ? void 0 : parseBuildLock(before, name));
-  const project = await projectBeside(path4.dirname(file), judge.read);
+  const project = await projectBeside(path5.dirname(file), judge.read);
   if (project === void 0) {
-    throw refuse(
+    throw refuse2(
       `without Nix it can't be told which uv.lock it is about: beside or just below ${name} there is none, or there are several`
     );
   }
-  await checkHosts(buildLock, before, path4.join(project, "uv.lock"), judge);
+  await checkHosts(buildLock, before, path5.join(project, "uv.lock"), judge);
   const hashes = await hashesFor(buildLock, project, judge.read, judge.native);
   for (const { system, hash } of hashes) {
     const claimed = buildLock.systems[system]?.hash;
     if (claimed !== hash)
-      throw refuse(`it says that the hash for ${system} is ${claimed}, and here it is ${hash}`);
-    const isWritten = derivations.some(({ after }) => after.includes(`"${hash}"`)) || derivations.length === 0 && await isInTree(judge, path4.dirname(file), hash);
-    if (!isWritten) throw refuse(`no derivation has the hash for ${system}, ${hash}`);
+      throw refuse2(`it says that the hash for ${system} is ${claimed}, and here it is ${hash}`);
+    const isWritten = derivations.some(({ after }) => after.includes(`"${hash}"`)) || derivations.length === 0 && await isInTree(judge, path5.dirname(file), hash);
+    if (!isWritten) throw refuse2(`no derivation has the hash for ${system}, ${hash}`);
   }
   return hashes.map(({ hash }) => hash);
 }
 async function isInTree({ read: read2 }, folder, hash) {
   for (const name of ["default.nix", "package.nix", "flake.nix"]) {
-    if ((await read2(path4.join(folder, name)))?.includes(`"${hash}"`)) return true;
+    if ((await read2(path5.join(folder, name)))?.includes(`"${hash}"`)) return true;
   }
   return false;
 }
 function checkSystems(now, before) {
   for (const [system, { hash }] of Object.entries(now.systems)) {
-    if (!isSri(hash) || hash === fakeHash) throw refuse(`it has no hash for ${system}`);
+    if (!isSri(hash) || hash === fakeHash) throw refuse2(`it has no hash for ${system}`);
   }
-  const missing2 = Object.keys(before?.systems ?? {}).filter((system) => !(system in now.systems));
-  if (missing2.length > 0) throw refuse(`it has nothing for ${missing2.join(" and ")} any more`);
+  const missing3 = Object.keys(before?.systems ?? {}).filter((system) => !(system in now.systems));
+  if (missing3.length > 0) throw refuse2(`it has nothing for ${missing3.join(" and ")} any more`);
 }
 async function checkHosts(lock, before, uvLock, judge) {
   const known = /* @__PURE__ */ new Set([...hostsIn(before ?? ""), ...hostsIn(await judge.read(uvLock) ?? "")]);
@@ -29909,7 +29842,7 @@ async function checkHosts(lock, before, uvLock, judge) {
     const host = URL.parse(address)?.host ?? "";
     const isAllowed = judge.allowedHosts === void 0 ? known.has(host) : judge.isAllowedHost(address, judge.allowedHosts) || known.has(host);
     if (!isAllowed)
-      throw refuse(
+      throw refuse2(
         `its build lock fetches from '${host}', where the base does not; allow that with allowed-hosts in the base's configuration`
       );
   }
@@ -29921,10 +29854,1126 @@ function addressesOf({ builds, wheels }) {
   );
   return [...sources, ...Object.values(wheels).map(({ url }) => url)];
 }
-var refuse = (why) => new UserError(
+var refuse2 = (why) => new UserError(
   "result-refused",
   `The result of the other job is not published: ${why}. Nothing was written; look at that job's log, or run both jobs again.`
 );
+
+// src/refresh/package.ts
+import path11 from "node:path";
+
+// src/bump/changes.ts
+var Changes = class {
+  #read;
+  #journal;
+  #files = /* @__PURE__ */ new Map();
+  /** @param journal learns of each step before it is taken */
+  constructor(read2, journal) {
+    this.#read = read2;
+    this.#journal = journal;
+  }
+  /** @throws UserError `file-missing` */
+  async read(file) {
+    const text2 = this.#files.get(file)?.now ?? await this.#read(file);
+    if (text2 !== void 0) return text2;
+    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
+  }
+  async write(file, text2) {
+    const now = await this.read(file);
+    if (text2 === now) return;
+    const before = this.#files.get(file)?.before ?? now;
+    await this.#journal?.write([...this.edits(), { file, before, after: text2 }]);
+    await applyEdits([{ file, before: now, after: text2 }]);
+    this.#files.set(file, { before, now: text2 });
+  }
+  /** Files that are not as they were. */
+  edits() {
+    return [...this.#files].flatMap(
+      ([file, { before, now }]) => before === now ? [] : [{ file, before, after: now }]
+    );
+  }
+  /** Puts every file back. */
+  async undo() {
+    const back = this.edits().map(({ file, before, after }) => ({
+      file,
+      before: after,
+      after: before ?? ""
+    }));
+    await applyEdits(back);
+    this.#files.clear();
+    await this.#journal?.clear();
+  }
+  /** Settles what was changed: nothing will put it back. */
+  async keep() {
+    await this.#journal?.clear();
+  }
+};
+
+// src/bump/facts.ts
+var fileOf = (set) => `(let at = ${set}.meta.position or null; in if at == null then null else builtins.head (builtins.match "(.*):[0-9]+" at))`;
+function packageFacts(where, run) {
+  return evaluate2(
+    where,
+    run,
+    `{
+      version = package.version or "";
+      position = builtins.unsafeGetAttrPos "version" package;
+      revision = package.src.rev or null;
+      hasFetchedSource = (package.src.outputHash or null) != null;
+      file = ${fileOf("package")};
+    }`
+  );
+}
+function outputFacts(where, attribute, run) {
+  return evaluate2(
+    where,
+    run,
+    `let drv = ${select(attribute)}; in {
+      hash = drv.outputHash or null;
+      algorithm = drv.outputHashAlgo or null;
+      drv = builtins.unsafeDiscardStringContext drv.drvPath;
+      out = builtins.unsafeDiscardStringContext drv.outPath;
+      positions = builtins.filter (at: at != null) (
+        [ (drv.uvFod.position or null) ] ++ map (name: builtins.unsafeGetAttrPos name drv) ${hashNames}
+      );
+      file = ${fileOf("drv")};
+    }`
+  );
+}
+var hashNames = '[ "hash" "outputHash" "sha256" "sha512" "vendorHash" "cargoHash" "npmDepsHash" ]';
+function stringFacts(where, attribute, run) {
+  const parts = attribute.split(".");
+  const name = parts.pop() ?? "";
+  const parent = parts.join(".");
+  return evaluate2(
+    where,
+    run,
+    `let set = ${parent === "" && attribute.startsWith(".") ? "package" : select(parent)}; in {
+      value = toString (step set "${checked(name)}");
+      position = builtins.unsafeGetAttrPos "${name}" set;
+    }`
+  );
+}
+async function outputPath(where, attribute, hash, run) {
+  const body2 = `let drv = ${select(attribute)}; in builtins.unsafeDiscardStringContext (derivation {
+    inherit (drv) name;
+    system = "any";
+    builder = "none";
+    outputHash = "${checked(hash)}";
+    outputHashMode = drv.outputHashMode or "flat";
+  }).outPath`;
+  return evaluate2(where, run, body2);
+}
+function select(attribute) {
+  const root = attribute.startsWith(".") ? "package" : "root";
+  const names2 = attribute.split(".").filter((name) => name !== "");
+  return `(builtins.foldl' step ${root} [ ${names2.map((name) => `"${checked(name)}"`).join(" ")} ])`;
+}
+function checked(text2) {
+  if (/^[\w'+/=-]+$/.test(text2)) return text2;
+  throw new Error(`not to be written into a Nix expression: ${JSON.stringify(text2)}`);
+}
+async function evaluate2(where, run, body2) {
+  const result = await evaluateJson(where, body2, run);
+  if ("value" in result) return result.value;
+  if (result.code === 127)
+    throw new UserError(
+      "nix-missing",
+      "There is no nix-instantiate on PATH: install Nix in a step before this one."
+    );
+  const missing3 = /error: uv-fod:no-attribute:([\w'-]+)/.exec(result.stderr)?.[1];
+  if (missing3 !== void 0)
+    throw new UserError(
+      "attribute-missing",
+      `There is no attribute '${missing3}' in ${nameOf(where)}, where the configuration of '${where.attribute}' says so; correct the path. One that begins with a dot starts at the package.`,
+      placeOf(where)
+    );
+  throw new UserError(
+    "evaluation-failed",
+    `Nix can't evaluate '${where.attribute}' of ${nameOf(where)}: ${failureText(result.stderr)}. Mend the expression; the whole message is in the log.`,
+    { ...placeOf(where), log: result.stderr }
+  );
+}
+
+// src/bump/fixed-output.ts
+import { access } from "node:fs/promises";
+import path8 from "node:path";
+
+// src/bump/build.ts
+var limits = ["--timeout", "10800", "--max-silent-time", "3600"];
+var SHOWN = 12;
+async function hashFromNothing(attribute, drv, bench) {
+  const result = await build(attribute, [], `from nothing`, bench);
+  const found = mismatches(result.stderr);
+  const own = found.find((one) => one.drv === drv);
+  if (own) return own.got;
+  const [other] = found;
+  if (other) throw outOfOrder(attribute, other, result);
+  throw failed(attribute, "can not be fetched", result);
+}
+async function hashOfSecondRun(attribute, bench) {
+  let result = await build(attribute, ["--check"], "a second time", bench);
+  if (/not valid, so checking is not possible/.test(result.stderr)) {
+    const brought = await build(attribute, [], "with its new hash", bench);
+    if (brought.code !== 0) throw failed(attribute, "does not build with its new hash", brought);
+    result = await build(attribute, ["--check"], "a second time", bench);
+  }
+  if (result.code === 0) return void 0;
+  const { drv } = await outputFacts(bench.where, attribute, bench.run);
+  const second = mismatches(result.stderr).find((one) => one.drv === drv)?.got;
+  if (second === void 0) throw failed(attribute, "failed when it was fetched a second time", result);
+  return second;
+}
+function build(attribute, flags, how, bench) {
+  const { where, run, log } = bench;
+  const title = `Nix: '${attribute}' of '${where.attribute}', ${how}`;
+  return nixBuild([...limits, ...flags, ...nixArguments(where, select(attribute))], { run, log }, title);
+}
+function notReproducible(attribute, [first, second], found) {
+  const shown = (found ?? []).slice(0, SHOWN).map(({ path: path14, how }) => `${path14 === "" ? "the file itself" : printable(path14)} (${how})`);
+  const more = found && found.length > SHOWN ? `, and ${found.length - SHOWN} more` : "";
+  const files = shown.length === 0 ? "Which files differ can not be told" : `What differs: ${shown.join(", ")}${more}`;
+  return new UserError(
+    "not-reproducible",
+    `'${attribute}' gave two hashes in two runs, ${first} and ${second}, so neither is worth anything: a later build would fail. ${files}. Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again. Nothing was changed.`
+  );
+}
+function outOfOrder(attribute, { drv, got }, { stderr }) {
+  const name = drv.replace(/^.*\/[a-z0-9]{32}-/, "").replace(/\.drv$/, "");
+  return new UserError(
+    "output-order",
+    `'${attribute}' needs another fixed output whose hash is not right any more, ${name} (it is now ${got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
+    { log: stderr }
+  );
+}
+function failed(attribute, what, { stderr }) {
+  return new UserError(
+    "fetch-failed",
+    `'${attribute}' ${what}, so there is no new hash: ${failureCause(stderr).replace(/\.$/, "")}. Nothing was changed. Mend that and run again; what the build printed is in the log.`,
+    { log: stderr }
+  );
+}
+
+// src/bump/differences.ts
+import { lstat, open, readdir, readlink } from "node:fs/promises";
+import path6 from "node:path";
+var MAX_FOUND = 200;
+var CHUNK = 1 << 20;
+async function differences(first, second) {
+  const found = [];
+  const open2 = [""];
+  for (let at = open2.pop(); at !== void 0 && found.length < MAX_FOUND; at = open2.pop()) {
+    const [left, right] = [path6.join(first, at), path6.join(second, at)];
+    const [one, other] = await Promise.all([stat(left), stat(right)]);
+    const how = await differ(left, one, right, other);
+    if (how !== void 0) found.push({ path: at, how });
+    else if (one?.isDirectory()) open2.push(...(await names(left, right)).map((name) => path6.join(at, name)));
+  }
+  return found.sort((a, b) => a.path < b.path ? -1 : 1);
+}
+var stat = (file) => lstat(file).catch(() => void 0);
+async function names(left, right) {
+  const [one, other] = await Promise.all([readdir(left), readdir(right)]);
+  return [.../* @__PURE__ */ new Set([...one, ...other])].sort().reverse();
+}
+async function differ(left, one, right, other) {
+  if (!one || !other) return one ? "only in the first" : "only in the second";
+  if (kindOf(one) !== kindOf(other)) return "other kind";
+  if (one.isSymbolicLink())
+    return await readlink(left) === await readlink(right) ? void 0 : "other target";
+  if (!one.isFile()) return void 0;
+  if (one.size !== other.size) return "other size";
+  if ((one.mode & 64) !== (other.mode & 64)) return "other x bit";
+  return await sameBytes(left, right) ? void 0 : "other bytes";
+}
+function kindOf(stats) {
+  if (stats.isDirectory()) return "folder";
+  return stats.isSymbolicLink() ? "symlink" : "file";
+}
+async function sameBytes(left, right) {
+  var _stack = [];
+  try {
+    const one = __using(_stack, await open(left), true);
+    const other = __using(_stack, await open(right), true);
+    const [a, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
+    for (; ; ) {
+      const [{ bytesRead: read2 }, { bytesRead: same2 }] = await Promise.all([one.read(a), other.read(b)]);
+      if (read2 !== same2 || !a.subarray(0, read2).equals(b.subarray(0, same2))) return false;
+      if (read2 === 0) return true;
+    }
+  } catch (_) {
+    var _error = _, _hasError = true;
+  } finally {
+    var _promise = __callDispose(_stack, _error, _hasError);
+    _promise && await _promise;
+  }
+}
+
+// src/bump/place.ts
+import path7 from "node:path";
+
+// src/bump/json.ts
+function jsonStringAt(text2, pointer) {
+  JSON.parse(text2);
+  let at = skipBlank(text2, 0);
+  for (const token of pointer.split("/").slice(1)) {
+    const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
+    const found = text2[at] === "{" ? member(text2, at, name) : text2[at] === "[" ? item(text2, at, name) : void 0;
+    if (found === void 0) return void 0;
+    at = found;
+  }
+  if (text2[at] !== '"') return void 0;
+  const end = skipString(text2, at);
+  return { start: at, end, value: JSON.parse(text2.slice(at, end)) };
+}
+function member(text2, open2, name) {
+  let found;
+  for (let at = skipBlank(text2, open2 + 1); text2[at] === '"'; ) {
+    const end = skipString(text2, at);
+    const isIt = JSON.parse(text2.slice(at, end)) === name;
+    const value = skipBlank(text2, skipBlank(text2, end) + 1);
+    if (isIt && found !== void 0) return void 0;
+    if (isIt) found = value;
+    at = afterComma(text2, skipValue(text2, value));
+  }
+  return found;
+}
+function item(text2, open2, index) {
+  if (!/^(0|[1-9]\d{0,8})$/.test(index)) return void 0;
+  let at = skipBlank(text2, open2 + 1);
+  for (let left = Number(index); text2[at] !== "]" && at < text2.length; left--) {
+    if (left === 0) return at;
+    at = afterComma(text2, skipValue(text2, at));
+  }
+  return void 0;
+}
+function afterComma(text2, end) {
+  const at = skipBlank(text2, end);
+  return text2[at] === "," ? skipBlank(text2, at + 1) : at;
+}
+function skipBlank(text2, from) {
+  let at = from;
+  while (" 	\r\n".includes(text2[at] ?? "!")) at++;
+  return at;
+}
+function skipString(text2, from) {
+  let at = from + 1;
+  while (text2[at] !== '"') at += text2[at] === "\\" ? 2 : 1;
+  return at + 1;
+}
+function skipValue(text2, from) {
+  let depth = 0;
+  for (let at = from; at < text2.length; ) {
+    const character = text2[at] ?? "";
+    if (depth === 0 && at > from && ",]} 	\r\n".includes(character)) return at;
+    if (character === '"') at = skipString(text2, at);
+    else {
+      if ("[{".includes(character)) depth++;
+      if ("]}".includes(character)) depth--;
+      at++;
+    }
+    if (depth === 0 && ']}"'.includes(text2[at - 1] ?? "")) return at;
+  }
+  return text2.length;
+}
+
+// src/bump/place.ts
+async function findLiteral(sought, root, changes) {
+  const [bound] = await placesAt(
+    sought.positions,
+    (text2, at) => withValue(literalAt(text2, at), sought.value),
+    root,
+    changes
+  );
+  if (bound) return bound;
+  const files = filesOf(sought, root);
+  for (const file of files) {
+    const text2 = await changes.read(file);
+    const [first, ...others] = literalsOf(text2, sought.value);
+    if (first && others.length > 0) throw ambiguous(sought, file, text2, [first, ...others]);
+    if (first) return placeOf2(file, text2, first, changes);
+  }
+  throw missing2(sought, root);
+}
+var withValue = (literal, value) => literal?.value === value ? literal : void 0;
+async function placesAt(positions, read2, root, changes) {
+  const found = [];
+  for (const position of positions) {
+    if (position === null || !isInside(root, position.file)) continue;
+    const text2 = await changes.read(position.file);
+    const literal = read2(text2, position);
+    if (literal) found.push(placeOf2(position.file, text2, literal, changes));
+  }
+  return found;
+}
+async function placesIn(files, read2, changes) {
+  const found = [];
+  for (const file of files) {
+    const text2 = await changes.read(file);
+    found.push(...read2(text2).map((literal) => placeOf2(file, text2, literal, changes)));
+  }
+  return found;
+}
+function filesOf({ files, positions }, root) {
+  const all = [...files, ...positions.map((position) => position?.file)];
+  return [...new Set(all)].filter((file) => typeof file === "string" && isInside(root, file));
+}
+async function findJson(file, pointer, sought, changes) {
+  const text2 = await changes.read(file);
+  const found = parsed(file, () => jsonStringAt(text2, pointer));
+  if (found?.value !== sought.value)
+    throw new UserError(
+      "literal-missing",
+      `${file} should have ${sought.what}, '${sought.value}', at ${pointer}, but there is ${found ? `'${found.value.slice(0, 100)}'` : "no string"}. Correct the pointer in the configuration, or the file.`,
+      { at: { file } }
+    );
+  return {
+    file,
+    line: lineOf(text2, found.start),
+    replace: async (value) => {
+      const now = await changes.read(file);
+      const place = jsonStringAt(now, pointer) ?? found;
+      await changes.write(file, now.slice(0, place.start) + JSON.stringify(value) + now.slice(place.end));
+    }
+  };
+}
+function parsed(file, read2) {
+  try {
+    return read2();
+  } catch (error2) {
+    if (!(error2 instanceof SyntaxError)) throw error2;
+    throw new UserError("json-syntax", `${file} is not valid JSON: ${error2.message}. Mend it.`, {
+      at: { file },
+      cause: error2
+    });
+  }
+}
+function isInside(root, file) {
+  const relative = path7.relative(root, file);
+  return relative !== "" && relative !== ".." && !relative.startsWith(`..${path7.sep}`) && !path7.isAbsolute(relative);
+}
+function placeOf2(file, text2, literal, changes) {
+  let { end } = literal;
+  const { start } = literal;
+  return {
+    file,
+    line: lineOf(text2, start),
+    // Between two replacements only this literal changes.
+    replace: async (value) => {
+      const now = await changes.read(file);
+      const after = replaceLiteral(now, { start, end, value: "" }, value);
+      end += after.length - now.length;
+      await changes.write(file, after);
+    }
+  };
+}
+function ambiguous({ what, value }, file, text2, found) {
+  const lines = found.map(({ start }) => lineOf(text2, start));
+  return new UserError(
+    "literal-ambiguous",
+    `${file} has "${value}", ${what}, ${found.length} times (lines ${lines.join(", ")}), and Nix does not tell which one counts. Name its place in the configuration, or write the others differently.`,
+    { at: { file, line: lines[0] ?? 1 } }
+  );
+}
+function missing2(sought, root) {
+  const searched = filesOf(sought, root).map((file) => path7.relative(root, file));
+  return new UserError(
+    "literal-missing",
+    `${sought.what}, "${sought.value}", is not written as a string in ${searched.join(", ") || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration.`
+  );
+}
+
+// src/bump/fixed-output.ts
+var MAX_PLACES = 24;
+async function refresh(output, bench) {
+  const { attribute } = output;
+  const facts = await outputFacts(bench.where, attribute, bench.run);
+  const { hash: before } = facts;
+  if (before === null)
+    throw new UserError(
+      "not-fixed-output",
+      `'${attribute}' of '${bench.where.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
+    );
+  const { place, drv } = await withFake(output, facts, before, bench);
+  const after = await hashFromNothing(attribute, drv, bench);
+  await place.replace(after);
+  const second = await hashOfSecondRun(attribute, bench);
+  if (second !== void 0)
+    throw notReproducible(attribute, [after, second], await differ2(attribute, after, place, bench));
+  const { file, line } = place;
+  bench.log.info(
+    `${attribute}: ${before === after ? `${after}, as before` : `${before || "(none)"} → ${after}`}; a second run gave the same`
+  );
+  return { attribute, before, after, file, line };
+}
+async function differ2(attribute, first, place, bench) {
+  const { where, run, log } = bench;
+  try {
+    await place.replace(fakeOf(first, null, 3));
+    const { drv } = await outputFacts(where, attribute, run);
+    const other = await hashFromNothing(attribute, drv, bench);
+    const paths = [first, other].map((hash) => outputPath(where, attribute, hash, run));
+    const [left = "", right = ""] = await Promise.all(paths);
+    const isHere = await Promise.all([left, right].map(exists));
+    return isHere.every(Boolean) ? await differences(left, right) : void 0;
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    log.warning(`What differs can't be told: ${error2.message}`);
+    return void 0;
+  }
+}
+var exists = (file) => access(file).then(
+  () => true,
+  () => false
+);
+async function withFake(output, facts, value, { where, run, root, changes, files }) {
+  const what = `the hash of '${output.attribute}'`;
+  const sought = { what, value, positions: facts.positions, files: [facts.file, ...files] };
+  const places = await placesOfHash(output, sought, root, changes);
+  const fake = fakeOf(value, facts.algorithm, 1);
+  for (const place of places.slice(0, MAX_PLACES)) {
+    const before = await changes.read(place.file);
+    await place.replace(fake === value ? fakeOf(value, facts.algorithm, 2) : fake);
+    const seen = await outputFacts(where, output.attribute, run).catch(ifUserError);
+    if (seen && seen.hash !== value) return { place, drv: seen.drv };
+    await changes.write(place.file, before);
+  }
+  const [first] = places;
+  throw first ? notSeen(output.attribute, first) : missing2(sought, root);
+}
+function ifUserError(error2) {
+  if (!(error2 instanceof UserError)) throw error2;
+}
+async function placesOfHash({ file, pointer }, sought, root, changes) {
+  const named = file === void 0 ? void 0 : path8.join(root, file);
+  if (named !== void 0 && pointer !== void 0) return [await findJson(named, pointer, sought, changes)];
+  const isUnset = isUnsetHash(sought.value);
+  const isIt = (literal) => literal?.value === sought.value ? literal : void 0;
+  const bound = await placesAt(
+    sought.positions.filter((position) => named === void 0 || position?.file === named),
+    (text2, at) => isUnset ? unsetHashAt(text2, at) : isIt(literalAt(text2, at)),
+    root,
+    changes
+  );
+  const written = await placesIn(
+    named === void 0 ? filesOf(sought, root) : [named],
+    (text2) => isUnset ? unsetHashesOf(text2) : literalsOf(text2, sought.value),
+    changes
+  );
+  return [...bound, ...written];
+}
+var lengths = { sha1: 20, sha256: 32, sha512: 64 };
+function fakeOf(hash, algorithm, fill2) {
+  const name = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? "sha256";
+  return `${name}-${Buffer.alloc(lengths[name] ?? 32, fill2).toString("base64")}`;
+}
+function notSeen(attribute, { file, line }) {
+  return new UserError(
+    "hash-not-seen",
+    `${file}:${line} says what the hash of '${attribute}' is, but when it is changed there, Nix does not see it: the hash comes from another place, or is put together. Name that place in the configuration ('file', and 'pointer' where it is JSON).`,
+    { at: { file, line } }
+  );
+}
+
+// src/bump/version.ts
+import path9 from "node:path";
+async function bumpVersion(bump, run, changes) {
+  for (const place of bump.places) await bumpPlace(place, bump, run, changes);
+  const { version } = bump.after;
+  if ((await packageFacts(bump.where, run)).version !== version) await bumpOwn(bump, changes);
+  const seen = (await packageFacts(bump.where, run)).version;
+  if (seen === version) return;
+  throw new UserError(
+    "version-not-seen",
+    `The version was changed to ${version}, but Nix still says that '${bump.where.attribute}' is ${seen || "of no version"}. Name the place where it stands under 'version-files' in the configuration.`
+  );
+}
+async function bumpOwn({ where, root, facts, before, after }, changes) {
+  const place = await findLiteral(
+    {
+      what: `the version of '${where.attribute}'`,
+      value: before.version,
+      positions: [facts.position],
+      files: [facts.file, where.file]
+    },
+    root,
+    changes
+  );
+  await place.replace(after.version);
+}
+async function bumpPlace(place, bump, run, changes) {
+  const { root, where, before, after, facts } = bump;
+  if (place.kind === "text") return bumpText(path9.join(root, place.file), place.pattern, bump, changes);
+  const [old, now] = [fill(place.value, before), fill(place.value, after)];
+  if (place.kind === "json") {
+    const file = path9.join(root, place.file);
+    return (await findJson(file, place.pointer, { what: "the version", value: old }, changes)).replace(now);
+  }
+  const { value, position } = await stringFacts(where, place.attribute, run);
+  if (value === now) return;
+  const sought = {
+    what: `'${place.attribute}'`,
+    value: old,
+    positions: [position],
+    files: [facts.file, facts.position?.file, where.file]
+  };
+  return (await findLiteral(sought, root, changes)).replace(now);
+}
+async function bumpText(file, pattern, { before, after }, changes) {
+  const text2 = await changes.read(file);
+  const old = fill(pattern, before);
+  const parts = text2.split(old);
+  if (parts.length === 2) return changes.write(file, parts.join(fill(pattern, after)));
+  throw new UserError(
+    parts.length === 1 ? "literal-missing" : "literal-ambiguous",
+    `${file} should have '${old}' once, for the pattern '${pattern}' of the configuration, but has it ${parts.length === 1 ? "not at all" : `${parts.length - 1} times`}. Write more of its surroundings into the pattern, or correct the file.`,
+    { at: { file } }
+  );
+}
+function fill(template3, names2) {
+  return template3.replace(/\{(version|tag|revision)\}/g, (_, name) => {
+    const value = names2[name];
+    if (value !== void 0) return value;
+    throw new UserError(
+      "version-place",
+      `'${template3}' in the configuration asks for a ${name}, which this package's releases do not have; use {version}, or releases with a ${name}.`
+    );
+  });
+}
+
+// src/bump/bump.ts
+async function currentOf(where, run) {
+  const { version, revision } = await packageFacts(where, run);
+  return { version, ...revision === null ? {} : { revision } };
+}
+async function bumpTo(request2, { run, log, read: read2, journal }) {
+  const { where, root, config, to } = request2;
+  const opened = await journal(folderOf(where));
+  const changes = new Changes(read2, opened);
+  try {
+    const facts = await packageFacts(where, run);
+    if (to && isNew(to, facts)) await toVersion(request2, facts, to, run, changes);
+    const hashes = [];
+    const files = [facts.position?.file, facts.file, where.file];
+    const bench = { where, root, files, run, log, changes };
+    for (const output of outputsOf(config, facts)) hashes.push(await refresh(output, bench));
+    const after = to?.version ?? facts.version;
+    const edits = changes.edits();
+    const settle = { undo: () => changes.undo(), keep: () => changes.keep() };
+    return {
+      before: facts.version,
+      after,
+      hashes,
+      edits,
+      ...settle,
+      journal: async () => onTop(opened, edits)
+    };
+  } catch (error2) {
+    await changes.undo();
+    throw error2;
+  }
+}
+function isNew({ version, revision }, facts) {
+  return version !== facts.version || revision !== void 0 && revision !== facts.revision;
+}
+var sourceRevision = { kind: "nix", attribute: ".src.rev", value: "{revision}" };
+function placesOf(to, facts, { versionFiles }) {
+  const hasRevision = versionFiles.some(
+    (place) => (place.kind === "text" ? place.pattern : place.value).includes("{revision}")
+  );
+  if (to.revision === void 0 || facts.revision === null || hasRevision) return versionFiles;
+  return [sourceRevision, ...versionFiles];
+}
+async function toVersion({ where, root, config }, facts, to, run, changes) {
+  if (facts.version === "")
+    throw new UserError(
+      "version-missing",
+      `'${where.attribute}' has no version, so there is none to change. Give the derivation a 'version'.`
+    );
+  const pattern = tagPattern(config.releases);
+  const tag = (version) => pattern && `${pattern.prefix}${version}${pattern.suffix}`;
+  await bumpVersion(
+    {
+      ...{ where, root, facts, places: placesOf(to, facts, config) },
+      before: { version: facts.version, tag: tag(facts.version), revision: facts.revision ?? void 0 },
+      after: { ...to, tag: to.tag ?? tag(to.version) }
+    },
+    run,
+    changes
+  );
+}
+function tagPattern(releases) {
+  const source = releases?.source;
+  return source && "tag" in source ? source.tag : void 0;
+}
+function outputsOf({ sourceHash, hasSource, also }, facts) {
+  const own = { attribute: ".src", file: void 0, pointer: void 0 };
+  const source = sourceHash ?? (hasSource && facts.hasFetchedSource ? own : void 0);
+  return source ? [source, ...also] : [...also];
+}
+
+// src/release/order.ts
+var import_semver2 = __toESM(require_semver(), 1);
+var MAX_LENGTH2 = 128;
+var orders = {
+  pep440: {
+    name: "PEP 440",
+    isVersion: (text2) => text2.length <= MAX_LENGTH2 && valid(text2) !== null,
+    isPrerelease: (version) => explain(version)?.is_prerelease === true,
+    compare: (left, right) => compare(left, right),
+    satisfies: (version, range) => satisfies(version, range, { prereleases: true })
+  },
+  semver: {
+    name: "semver",
+    isVersion: (text2) => text2.length <= MAX_LENGTH2 && import_semver2.default.valid(text2) !== null,
+    isPrerelease: (version) => import_semver2.default.prerelease(version) !== null,
+    compare: (left, right) => import_semver2.default.compare(left, right),
+    satisfies: (version, range) => import_semver2.default.satisfies(version, range, { includePrerelease: true })
+  }
+};
+function fits(text2, pattern) {
+  const [first = "", ...rest] = pattern.split("*");
+  const last = rest.pop();
+  if (last === void 0) return text2 === pattern;
+  if (!text2.startsWith(first)) return false;
+  let at = first.length;
+  for (const part of rest) {
+    const found = text2.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return text2.length - last.length >= at && text2.endsWith(last);
+}
+
+// src/release/choose.ts
+var SHOWN2 = 5;
+function chooseRelease(candidates, current, rules, now) {
+  const newer = newerThan(candidates, current, rules);
+  const held = [];
+  const allowed = newer.filter((release2) => {
+    const why = leftOut(release2, rules) ?? tooYoung(release2, rules, now);
+    if (why !== void 0) held.push({ version: release2.version, why });
+    return why === void 0;
+  });
+  const chosen = rules.step === "next" ? allowed[0] : allowed.at(-1);
+  if (chosen) return { kind: "release", release: chosen, held };
+  return none2(current.version, held);
+}
+function eligible(candidates, current, rules) {
+  return newerThan(candidates, current, rules).filter((release2) => leftOut(release2, rules) === void 0);
+}
+function chooseHead(head2, current, rules, now) {
+  if (current.revision !== void 0 && head2.revision === current.revision)
+    return none2(current.revision.slice(0, 12), []);
+  const why = tooYoung(head2, rules, now);
+  if (why === void 0) return { kind: "release", release: head2, held: [] };
+  return none2(current.version, [{ version: head2.version, why }]);
+}
+function newerThan(candidates, { version }, rules) {
+  const order = orders[rules.order];
+  if (!order.isVersion(version)) throw noVersion(version, order);
+  return candidates.filter((release2) => order.isVersion(release2.version) && order.compare(release2.version, version) > 0).toSorted((left, right) => order.compare(left.version, right.version));
+}
+function leftOut({ version, isPrerelease }, rules) {
+  const order = orders[rules.order];
+  if (!rules.prereleases && (isPrerelease === true || order.isPrerelease(version))) return "is a pre-release";
+  if (rules.range !== void 0 && !order.satisfies(version, rules.range)) return `is not in ${rules.range}`;
+  const ignored = rules.ignore.find((pattern) => fits(version, pattern));
+  return ignored === void 0 ? void 0 : `is ignored (${ignored})`;
+}
+function tooYoung({ date }, { minimumAge }, now) {
+  if (minimumAge === 0) return void 0;
+  if (date === void 0) return "has no date, so that its age is not known";
+  if (now - date >= minimumAge) return void 0;
+  return `is too young before ${new Date(date + minimumAge).toISOString().replace(/\.\d+Z$/, "Z")}`;
+}
+function none2(current, held) {
+  if (held.length === 0)
+    return { kind: "none", reason: "current", text: `${current} is the newest there is.`, held };
+  const shown = held.slice(-SHOWN2).map(({ version, why }) => `${version} ${why}`);
+  const more = held.length > SHOWN2 ? `, and ${held.length - SHOWN2} more are left out` : "";
+  const text2 = `Nothing newer than ${current} may be taken: ${shown.join("; ")}${more}.`;
+  return { kind: "none", reason: "held-back", text: text2, held };
+}
+function noVersion(version, order) {
+  const other = order === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
+  return new UserError(
+    "version-order",
+    `The derivation's version '${version}' is none by ${order.name}, so nothing can be said to be newer. Correct it, or set ${other} under 'releases' in the configuration.`
+  );
+}
+
+// src/release/git.ts
+import { mkdtemp, rm } from "node:fs/promises";
+import path10 from "node:path";
+
+// src/release/tags.ts
+function versionOf(tag, { prefix, suffix }) {
+  const isLongEnough = tag.length > prefix.length + suffix.length;
+  if (!isLongEnough || !tag.startsWith(prefix) || !tag.endsWith(suffix)) return void 0;
+  return tag.slice(prefix.length, tag.length - suffix.length);
+}
+var tagOf = (version, { prefix, suffix }) => `${prefix}${version}${suffix}`;
+function matching(items, tag, pattern, where) {
+  const found = items.flatMap((item2) => {
+    const version = versionOf(tag(item2), pattern);
+    return version === void 0 ? [] : [{ item: item2, version, tag: tag(item2) }];
+  });
+  if (found.length > 0) return found;
+  const some = items.slice(0, 3).map((item2) => `'${printable(tag(item2).slice(0, 60))}'`);
+  const has2 = some.length === 0 ? "has none at all" : `has ${some.join(", ")}`;
+  throw new UserError(
+    "tag-pattern",
+    `No tag in ${where} has the form '${tagOf("{version}", pattern)}'; it ${has2}. Correct 'tag' under 'releases' in the configuration, with {version} where the version stands.`
+  );
+}
+
+// src/release/git.ts
+var quiet = { GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true", GIT_ALLOW_PROTOCOL: "https:http:ssh" };
+async function gitTags(run, url, tag) {
+  const text2 = await git(run, url, ["ls-remote", "--tags", "--refs", "--", url]);
+  const names2 = text2.split("\n").flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+  return matching(names2, (name) => name, tag, url).map(({ version, tag: name }) => ({ version, tag: name }));
+}
+async function gitCommit(run, url, ref, scratch2) {
+  const dir = await mkdtemp(path10.join(scratch2, "commit-"));
+  try {
+    await git(run, url, ["init", "--quiet", "--bare", dir]);
+    await git(run, url, ["-C", dir, "fetch", "--quiet", "--depth=1", "--filter=tree:0", "--", url, ref]);
+    const format = ["--no-patch", "--format=%H %ct", "FETCH_HEAD^{commit}"];
+    const [revision = "", seconds = ""] = (await git(run, url, ["-C", dir, "show", ...format])).trim().split(" ");
+    return { revision, date: Number(seconds) * 1e3 };
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+async function git(run, url, args) {
+  const { code: code3, stdout, stderr } = await run("git", args, { env: quiet });
+  if (code3 === 0) return stdout;
+  if (code3 === 127)
+    throw new UserError("git-missing", "There is no git on PATH: install it in a step before this one.");
+  if (/couldn't find remote ref/.test(stderr))
+    throw new UserError(
+      "releases-not-found",
+      `${url} has no '${args.at(-1)}'. Correct 'branch' or 'tag' under 'releases' in the configuration.`
+    );
+  const said = stderr.split("\n").findLast((line) => line.trim() !== "") ?? "it said nothing";
+  throw new UserError(
+    "releases-unreachable",
+    `git can't read ${url}: ${said.slice(0, 300).replace(/\.$/, "")}. Nothing was changed; correct the address in the configuration, or run this again later.`,
+    { log: stderr }
+  );
+}
+
+// src/release/github.ts
+var MAX_PAGES = 10;
+function githubReleases(hub, source) {
+  return asked(source, () => source.list === "tags" ? listTags(hub, source) : listReleases(hub, source));
+}
+async function listReleases(hub, { owner, repo, tag }) {
+  const all = [];
+  let pages = 0;
+  const request2 = { owner, repo, per_page: 100 };
+  for await (const { data } of hub.paginate.iterator(hub.rest.repos.listReleases, request2)) {
+    all.push(...data);
+    pages += 1;
+    if (pages === MAX_PAGES) break;
+  }
+  const published = all.filter(({ draft }) => !draft);
+  const where = `the releases of ${owner}/${repo}`;
+  return matching(published, (one) => one.tag_name, tag, where).map(({ item: item2, version, tag: name }) => ({
+    version,
+    tag: name,
+    isPrerelease: item2.prerelease,
+    ...item2.published_at ? { date: Date.parse(item2.published_at) } : {}
+  }));
+}
+async function listTags(hub, { owner, repo, tag }) {
+  const matchingRefs = (ref) => hub.rest.git.listMatchingRefs({ owner, repo, ref });
+  let { data } = await matchingRefs(`tags/${tag.prefix}`);
+  if (data.length === 0) ({ data } = await matchingRefs("tags/"));
+  const nameOf2 = (ref) => ref.replace(/^refs\/tags\//, "");
+  return matching(data, ({ ref }) => nameOf2(ref), tag, `${owner}/${repo}`).map(({ version, tag: name }) => ({
+    version,
+    tag: name
+  }));
+}
+async function githubTagDate(hub, source, version) {
+  return (await commitOf(hub, source, `tags/${tagOf(version, source.tag)}`)).date;
+}
+function githubHead(hub, of, branch) {
+  return commitOf(hub, of, `heads/${branch}`);
+}
+function commitOf(hub, { owner, repo }, ref) {
+  return asked({ owner, repo }, async () => {
+    const { data } = await hub.rest.repos.getCommit({ owner, repo, ref, per_page: 1 });
+    const date = data.commit.committer?.date ?? data.commit.author?.date ?? "";
+    return { revision: data.sha, date: Date.parse(date) };
+  });
+}
+async function asked({ owner, repo }, call) {
+  try {
+    return await call();
+  } catch (error2) {
+    if (!(error2 instanceof Error) || !("status" in error2)) throw error2;
+    const { status } = error2;
+    const missing3 = status === 404 || status === 422;
+    throw new UserError(
+      missing3 ? "releases-not-found" : "releases-unreachable",
+      missing3 ? `GitHub has no repository ${owner}/${repo}, or not the branch or tag asked for in it, or the token may not see it. Correct 'releases' in the configuration, or give a token that may read that repository.` : `GitHub did not tell the releases of ${owner}/${repo}: ${error2.message.split("\n", 1)[0]}. Nothing was changed; run this again later, or with a token whose rate limit is not used up.`,
+      { cause: error2 }
+    );
+  }
+}
+
+// src/release/index-page.ts
+var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
+async function indexReleases(index, name, fetchText) {
+  if (index === void 0) throw noIndex(name);
+  const project = normalizeName(name) ?? name;
+  const url = `${index.replace(/\/+$/, "")}/${project}/`;
+  const { status, contentType, text: text2 } = await fetchText(url, { accept: JSON_TYPE });
+  if (status === 404)
+    throw new UserError(
+      "releases-not-found",
+      `The index has no package '${name}' (${hostOf(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
+    );
+  if (status !== 200 || !contentType.startsWith(JSON_TYPE))
+    throw new UserError(
+      "releases-unreachable",
+      `The index at ${hostOf(url)} answered for '${name}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
+    );
+  return versionsOf(parse4(text2, url), project);
+}
+function chooseIndex(...settings) {
+  return settings.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
+}
+function parse4(text2, url) {
+  try {
+    const page = JSON.parse(text2);
+    if (page !== null && Array.isArray(page.files))
+      return page.files.filter((file) => typeof file === "object" && file !== null);
+  } catch {
+  }
+  throw new UserError(
+    "releases-unreachable",
+    `What the index at ${hostOf(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`
+  );
+}
+function versionsOf(files, project) {
+  const dates = /* @__PURE__ */ new Map();
+  for (const { filename, yanked, "upload-time": uploaded } of files) {
+    const version = typeof filename === "string" ? versionIn(filename, project) : void 0;
+    if (version === void 0 || yanked !== void 0 && yanked !== false) continue;
+    const time = typeof uploaded === "string" ? Date.parse(uploaded) : Number.NaN;
+    const known = dates.has(version) ? dates.get(version) : 0;
+    dates.set(version, known === void 0 || Number.isNaN(time) ? void 0 : Math.max(known, time));
+  }
+  return [...dates].map(([version, date]) => ({ version, ...date === void 0 ? {} : { date } }));
+}
+function versionIn(filename, project) {
+  if (filename.length > 400) return void 0;
+  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
+  if (wheel) return normalizeName(wheel[1] ?? "") === project ? wheel[2] : void 0;
+  const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
+  for (let at = stem?.indexOf("-") ?? -1; stem && at > 0; at = stem.indexOf("-", at + 1)) {
+    if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
+  }
+  return void 0;
+}
+var hostOf = (url) => new URL(url).host;
+function noIndex(name) {
+  return new UserError(
+    "index-unknown",
+    `Nothing says which package index to ask for '${name}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
+  );
+}
+
+// src/release/find.ts
+var MAX_DATES = 20;
+async function findRelease({ source, rules }, current, parts, now) {
+  if (source.kind === "branch") return chooseHead(await head(source, parts), current, rules, now);
+  const candidates = await list2(source, parts);
+  const isDated = rules.minimumAge === 0 || candidates.some(({ date }) => date !== void 0);
+  const dated = isDated ? candidates : await withDates(candidates, worthDating(candidates, current, rules), source, parts);
+  return chooseRelease(dated, current, rules, now);
+}
+function list2(source, parts) {
+  switch (source.kind) {
+    case "github":
+      return parts.hub().then((hub) => githubReleases(hub, source));
+    case "git":
+      return gitTags(parts.run, source.url, source.tag);
+    case "pypi":
+      return indexReleases(parts.index, source.name, parts.fetchText);
+  }
+}
+function worthDating(candidates, current, rules) {
+  const wanted = eligible(candidates, current, rules);
+  return rules.step === "next" ? wanted.slice(0, MAX_DATES) : wanted.slice(-MAX_DATES);
+}
+async function withDates(candidates, wanted, source, parts) {
+  const dates = /* @__PURE__ */ new Map();
+  for (const release2 of wanted) dates.set(release2, await dateOf(release2, source, parts));
+  return candidates.map((release2) => {
+    const date = dates.get(release2);
+    return date === void 0 ? release2 : { ...release2, date };
+  });
+}
+async function dateOf({ version }, source, parts) {
+  if (source.kind === "github") return githubTagDate(await parts.hub(), source, version);
+  if (source.kind !== "git") return void 0;
+  const ref = `refs/tags/${tagOf(version, source.tag)}`;
+  return (await gitCommit(parts.run, source.url, ref, parts.scratch)).date;
+}
+async function head({ of, branch, version }, { hub, run, scratch: scratch2 }) {
+  const { revision, date } = await (of.kind === "github" ? githubHead(await hub(), of, branch) : gitCommit(run, of.url, `refs/heads/${branch}`, scratch2));
+  const day2 = new Date(date).toISOString().slice(0, 10);
+  return {
+    version: version.replaceAll("{date}", day2).replaceAll("{revision}", revision),
+    revision,
+    date
+  };
+}
+
+// src/refresh/changes.ts
+async function lockChanges({ project, spotted }, checkout, before, log) {
+  const text2 = await checkout.textAt(before ?? "HEAD^", project.lockFile);
+  if (text2 === void 0) {
+    log.info(
+      `There is no older uv.lock to compare with (${before ?? "HEAD^"}), so the report names no packages.`
+    );
+    return void 0;
+  }
+  try {
+    return diffLocks(
+      parseLock(text2, `${before ?? "HEAD^"}:uv.lock`),
+      project.lock,
+      spotted.map(({ target }) => target)
+    );
+  } catch (error2) {
+    log.info(
+      `The older uv.lock can't be read (${error2.message}), so the report names no packages.`
+    );
+    return void 0;
+  }
+}
+function tellChanges(diff, log) {
+  const all = [...diff.added, ...diff.removed, ...diff.changed];
+  const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
+  return log.group(
+    `uv.lock: ${ordered.length === 1 ? "1 package" : `${ordered.length} packages`} changed`,
+    async () => {
+      for (const change of ordered) {
+        log.info(
+          `${change.name} ${versions(change.before)} → ${versions(change.after)}${isDirect(change) ? "" : " (transitive)"}`
+        );
+      }
+      for (const { name, filename } of diff.hashOnly)
+        log.warning(`${name}: ${filename} has other bytes under the same version.`);
+    }
+  );
+}
+var isDirect = ({ relation }) => relation === "direct";
+var versions = (entries) => entries.length === 0 ? "(none)" : entries.map(({ version, source }) => version ?? source ?? "?").join(", ");
+
+// src/refresh/lock-index.ts
+function indexOfLock({ packages: packages2 }, name) {
+  const wanted = normalizeName(name) ?? name;
+  const counts = /* @__PURE__ */ new Map();
+  for (const { name: found, source } of packages2) {
+    if (source.kind !== "registry") continue;
+    if (found === wanted) return source.url;
+    counts.set(source.url, (counts.get(source.url) ?? 0) + 1);
+  }
+  return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0];
+}
+async function indexOfDerivation(where, name, { run, log, read: read2 }) {
+  try {
+    const { project } = await evaluate(where, run, log);
+    return indexOfLock((await loadProject(project, read2)).lock, name);
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    log.info(`The lock's own index can't be told: ${error2.message}`);
+    return void 0;
+  }
+}
+
+// src/refresh/package.ts
+async function refreshPackage(refresh2, parts, finders) {
+  const { config, checkout } = refresh2;
+  const where = whereOf(config.nix, config.attribute, checkout.root, refresh2.configFile);
+  const { version } = refresh2;
+  const choice = version === void 0 ? await chooseRelease2(refresh2, where, parts, finders) : asked2(version);
+  const to = choice?.kind === "release" ? choice.release : void 0;
+  const isNeeded = to !== void 0 || refresh2.refreshOutputs && (config.also.length > 0 || config.sourceHash !== void 0);
+  const bump = isNeeded ? await bumpTo({ where, root: checkout.root, config, to }, parts) : void 0;
+  let diff;
+  const onPlanned = async (planned) => {
+    diff = await lockChanges(planned, checkout, refresh2.before, parts.log);
+    if (diff) await tellChanges(diff, parts.log);
+  };
+  try {
+    const journaled = bump ? { ...parts, journal: bump.journal } : parts;
+    const { updated, failed: failed2 } = await verified(
+      { where, verify: refresh2.verify, trustNixAlone: refresh2.skipSecondDerivation, onPlanned },
+      config,
+      journaled
+    );
+    return {
+      ...{ config, update: updated, bump, choice, diff, failed: failed2 },
+      edits: bump ? joinEdits(bump.edits, updated.edits) : updated.edits,
+      undo: async () => {
+        await updated.undo();
+        await bump?.undo();
+      },
+      keep: async () => {
+        await updated.keep();
+        await bump?.keep();
+      }
+    };
+  } catch (error2) {
+    await bump?.undo();
+    throw error2;
+  }
+}
+async function chooseRelease2({ config, findReleases }, where, parts, finders) {
+  const { releases } = config;
+  if (!findReleases || !releases) return void 0;
+  const current = await currentOf(where, parts.run);
+  const index = chooseIndex(finders.index, await lockIndex(releases, where, parts, finders));
+  const choice = await findRelease(releases, current, { ...finders, index }, Date.now());
+  parts.log.info(
+    choice.kind === "release" ? `${config.name}: ${choice.release.version} is there.` : `${config.name}: ${choice.text}`
+  );
+  for (const { version, why } of choice.held)
+    parts.log.info(`${config.name}: ${version} is held back: ${why}`);
+  return choice;
+}
+var asked2 = (version) => ({ kind: "release", release: { version }, held: [] });
+async function lockIndex({ source }, where, parts, { index }) {
+  if (source.kind !== "pypi" || index !== void 0) return void 0;
+  return indexOfDerivation(where, source.name, parts);
+}
+async function verified(request2, { pullRequest }, parts) {
+  try {
+    return { updated: await update(request2, parts), failed: void 0 };
+  } catch (error2) {
+    const isVerification = error2 instanceof UserError && ["build-failed", "import-failed"].includes(error2.code);
+    if (!isVerification || pullRequest.draft !== "unverified") throw error2;
+    parts.log.warning(error2.message);
+    const name = error2.code === "build-failed" ? "Build" : "Import";
+    const { onPlanned: _, ...again } = request2;
+    return {
+      updated: await update({ ...again, verify: false }, parts),
+      failed: { name, result: "failed", detail: error2.message }
+    };
+  }
+}
+function pathInCheckout({ root }, file) {
+  const relative = path11.relative(root, file);
+  return relative.startsWith("..") || path11.isAbsolute(relative) ? void 0 : relative;
+}
 
 // src/report/notes.ts
 var CHECKS_WAIT_FOR_APPROVAL = 'Opened with GITHUB_TOKEN: its checks wait until somebody with write access selects "Approve workflows to run" below. With the token of a GitHub App they start by themselves.';
@@ -29942,10 +30991,10 @@ function packageCounts(packages2) {
   ].filter((part) => part !== "");
   return list(parts);
 }
-var versions = (before, after) => [before, after].filter((version) => version !== void 0).map(code).join(" → ");
+var versions2 = (before, after) => [before, after].filter((version) => version !== void 0).map(code).join(" → ");
 function headline(report) {
   const { name, before, after, links = [] } = report.subject;
-  const what = before === after ? versions(after, void 0) : versions(before, after);
+  const what = before === after ? versions2(after, void 0) : versions2(before, after);
   const systems = report.hashes.map(({ system }) => code(system));
   const parts = [
     packageCounts(report.packages),
@@ -30095,1134 +31144,6 @@ function bodyKey(report) {
   return body({ ...report, timings: [] });
 }
 
-// src/action/packages.ts
-import path12 from "node:path";
-
-// src/bump/bump.ts
-import path9 from "node:path";
-
-// src/bump/changes.ts
-var Changes = class {
-  #read;
-  #journal;
-  #files = /* @__PURE__ */ new Map();
-  /** @param journal learns of each step before it is taken */
-  constructor(read2, journal) {
-    this.#read = read2;
-    this.#journal = journal;
-  }
-  /** @throws UserError `file-missing` */
-  async read(file) {
-    const text2 = this.#files.get(file)?.now ?? await this.#read(file);
-    if (text2 !== void 0) return text2;
-    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
-  }
-  async write(file, text2) {
-    const now = await this.read(file);
-    if (text2 === now) return;
-    const before = this.#files.get(file)?.before ?? now;
-    await this.#journal?.write([...this.edits(), { file, before, after: text2 }]);
-    await applyEdits([{ file, before: now, after: text2 }]);
-    this.#files.set(file, { before, now: text2 });
-  }
-  /** Files that are not as they were. */
-  edits() {
-    return [...this.#files].flatMap(
-      ([file, { before, now }]) => before === now ? [] : [{ file, before, after: now }]
-    );
-  }
-  /** Puts every file back. */
-  async undo() {
-    const back = this.edits().map(({ file, before, after }) => ({
-      file,
-      before: after,
-      after: before ?? ""
-    }));
-    await applyEdits(back);
-    this.#files.clear();
-    await this.#journal?.clear();
-  }
-  /** Settles what was changed: nothing will put it back. */
-  async keep() {
-    await this.#journal?.clear();
-  }
-};
-
-// src/bump/facts.ts
-var fileOf = (set) => `(let at = ${set}.meta.position or null; in if at == null then null else builtins.head (builtins.match "(.*):[0-9]+" at))`;
-function packageFacts(where, run) {
-  return evaluate(
-    where,
-    run,
-    `{
-      version = package.version or "";
-      position = builtins.unsafeGetAttrPos "version" package;
-      revision = package.src.rev or null;
-      hasFetchedSource = (package.src.outputHash or null) != null;
-      file = ${fileOf("package")};
-    }`
-  );
-}
-function outputFacts(where, attribute, run) {
-  return evaluate(
-    where,
-    run,
-    `let drv = ${select(attribute)}; in {
-      hash = drv.outputHash or null;
-      algorithm = drv.outputHashAlgo or null;
-      drv = builtins.unsafeDiscardStringContext drv.drvPath;
-      out = builtins.unsafeDiscardStringContext drv.outPath;
-      positions = builtins.filter (at: at != null) (
-        [ (drv.uvFod.position or null) ] ++ map (name: builtins.unsafeGetAttrPos name drv) ${hashNames}
-      );
-      file = ${fileOf("drv")};
-    }`
-  );
-}
-var hashNames = '[ "hash" "outputHash" "sha256" "sha512" "vendorHash" "cargoHash" "npmDepsHash" ]';
-function stringFacts(where, attribute, run) {
-  const parts = attribute.split(".");
-  const name = parts.pop() ?? "";
-  const parent = parts.join(".");
-  return evaluate(
-    where,
-    run,
-    `let set = ${parent === "" && attribute.startsWith(".") ? "package" : select(parent)}; in {
-      value = toString (step set "${checked(name)}");
-      position = builtins.unsafeGetAttrPos "${name}" set;
-    }`
-  );
-}
-async function outputPath(where, attribute, hash, run) {
-  const body2 = `let drv = ${select(attribute)}; in builtins.unsafeDiscardStringContext (derivation {
-    inherit (drv) name;
-    system = "any";
-    builder = "none";
-    outputHash = "${checked(hash)}";
-    outputHashMode = drv.outputHashMode or "flat";
-  }).outPath`;
-  return evaluate(where, run, body2);
-}
-function select(attribute) {
-  const root = attribute.startsWith(".") ? "package" : "root";
-  const names2 = attribute.split(".").filter((name) => name !== "");
-  return `(builtins.foldl' step ${root} [ ${names2.map((name) => `"${checked(name)}"`).join(" ")} ])`;
-}
-function checked(text2) {
-  if (/^[\w'+/=-]+$/.test(text2)) return text2;
-  throw new Error(`not to be written into a Nix expression: ${JSON.stringify(text2)}`);
-}
-async function evaluate(where, run, body2) {
-  const result = await evaluateJson(where, body2, run);
-  if ("value" in result) return result.value;
-  if (result.code === 127)
-    throw new UserError(
-      "nix-missing",
-      "There is no nix-instantiate on PATH: install Nix in a step before this one."
-    );
-  const missing2 = /error: uv-fod:no-attribute:([\w'-]+)/.exec(result.stderr)?.[1];
-  if (missing2 !== void 0)
-    throw new UserError(
-      "attribute-missing",
-      `'${where.file}' has no attribute '${missing2}' where the configuration of '${where.attribute}' says so; correct the path. One that begins with a dot starts at the package.`,
-      { at: { file: where.file } }
-    );
-  throw new UserError(
-    "evaluation-failed",
-    `Nix can't evaluate '${where.attribute}' of '${where.file}': ${failureText(result.stderr)}. Mend the expression; the whole message is in the log.`,
-    { at: { file: where.file }, log: result.stderr }
-  );
-}
-
-// src/bump/fixed-output.ts
-import { access } from "node:fs/promises";
-import path7 from "node:path";
-
-// src/bump/build.ts
-var limits = ["--timeout", "10800", "--max-silent-time", "3600"];
-var SHOWN = 12;
-async function hashFromNothing(attribute, drv, bench) {
-  const result = await build(attribute, [], `from nothing`, bench);
-  const found = mismatches(result.stderr);
-  const own = found.find((one) => one.drv === drv);
-  if (own) return own.got;
-  const [other] = found;
-  if (other) throw outOfOrder(attribute, other, result);
-  throw failed(attribute, "can not be fetched", result);
-}
-async function hashOfSecondRun(attribute, bench) {
-  let result = await build(attribute, ["--check"], "a second time", bench);
-  if (/not valid, so checking is not possible/.test(result.stderr)) {
-    const brought = await build(attribute, [], "with its new hash", bench);
-    if (brought.code !== 0) throw failed(attribute, "does not build with its new hash", brought);
-    result = await build(attribute, ["--check"], "a second time", bench);
-  }
-  if (result.code === 0) return void 0;
-  const { drv } = await outputFacts(bench.where, attribute, bench.run);
-  const second = mismatches(result.stderr).find((one) => one.drv === drv)?.got;
-  if (second === void 0) throw failed(attribute, "failed when it was fetched a second time", result);
-  return second;
-}
-function build(attribute, flags, how, bench) {
-  const { where, run, log } = bench;
-  return log.group(
-    `Nix: '${attribute}' of '${where.attribute}', ${how}`,
-    () => run("nix-build", ["--no-out-link", ...limits, ...flags, ...nixArguments(where, select(attribute))], {
-      onLine: (line) => log.info(line)
-    })
-  );
-}
-function notReproducible(attribute, [first, second], found) {
-  const shown = (found ?? []).slice(0, SHOWN).map(({ path: path16, how }) => `${path16 === "" ? "the file itself" : printable(path16)} (${how})`);
-  const more = found && found.length > SHOWN ? `, and ${found.length - SHOWN} more` : "";
-  const files = shown.length === 0 ? "Which files differ can not be told" : `What differs: ${shown.join(", ")}${more}`;
-  return new UserError(
-    "not-reproducible",
-    `'${attribute}' gave two hashes in two runs, ${first} and ${second}, so neither is worth anything: a later build would fail. ${files}. Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again. Nothing was changed.`
-  );
-}
-function outOfOrder(attribute, { drv, got }, { stderr }) {
-  const name = drv.replace(/^.*\/[a-z0-9]{32}-/, "").replace(/\.drv$/, "");
-  return new UserError(
-    "output-order",
-    `'${attribute}' needs another fixed output whose hash is not right any more, ${name} (it is now ${got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
-    { log: stderr }
-  );
-}
-function failed(attribute, what, { stderr }) {
-  return new UserError(
-    "fetch-failed",
-    `'${attribute}' ${what}, so there is no new hash: ${failureText(stderr).replace(/\.$/, "")}. Nothing was changed. Mend that and run again; what the build printed is in the log.`,
-    { log: stderr }
-  );
-}
-
-// src/bump/differences.ts
-import { lstat, open, readdir, readlink } from "node:fs/promises";
-import path5 from "node:path";
-var MAX_FOUND = 200;
-var CHUNK = 1 << 20;
-async function differences(first, second) {
-  const found = [];
-  const open2 = [""];
-  for (let at = open2.pop(); at !== void 0 && found.length < MAX_FOUND; at = open2.pop()) {
-    const [left, right] = [path5.join(first, at), path5.join(second, at)];
-    const [one, other] = await Promise.all([stat(left), stat(right)]);
-    const how = await differ(left, one, right, other);
-    if (how !== void 0) found.push({ path: at, how });
-    else if (one?.isDirectory()) open2.push(...(await names(left, right)).map((name) => path5.join(at, name)));
-  }
-  return found.sort((a, b) => a.path < b.path ? -1 : 1);
-}
-var stat = (file) => lstat(file).catch(() => void 0);
-async function names(left, right) {
-  const [one, other] = await Promise.all([readdir(left), readdir(right)]);
-  return [.../* @__PURE__ */ new Set([...one, ...other])].sort().reverse();
-}
-async function differ(left, one, right, other) {
-  if (!one || !other) return one ? "only in the first" : "only in the second";
-  if (kindOf(one) !== kindOf(other)) return "other kind";
-  if (one.isSymbolicLink())
-    return await readlink(left) === await readlink(right) ? void 0 : "other target";
-  if (!one.isFile()) return void 0;
-  if (one.size !== other.size) return "other size";
-  if ((one.mode & 64) !== (other.mode & 64)) return "other x bit";
-  return await sameBytes(left, right) ? void 0 : "other bytes";
-}
-function kindOf(stats) {
-  if (stats.isDirectory()) return "folder";
-  return stats.isSymbolicLink() ? "symlink" : "file";
-}
-async function sameBytes(left, right) {
-  var _stack = [];
-  try {
-    const one = __using(_stack, await open(left), true);
-    const other = __using(_stack, await open(right), true);
-    const [a, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
-    for (; ; ) {
-      const [{ bytesRead: read2 }, { bytesRead: same2 }] = await Promise.all([one.read(a), other.read(b)]);
-      if (read2 !== same2 || !a.subarray(0, read2).equals(b.subarray(0, same2))) return false;
-      if (read2 === 0) return true;
-    }
-  } catch (_) {
-    var _error = _, _hasError = true;
-  } finally {
-    var _promise = __callDispose(_stack, _error, _hasError);
-    _promise && await _promise;
-  }
-}
-
-// src/bump/place.ts
-import path6 from "node:path";
-
-// src/bump/json.ts
-function jsonStringAt(text2, pointer) {
-  JSON.parse(text2);
-  let at = skipBlank(text2, 0);
-  for (const token of pointer.split("/").slice(1)) {
-    const name = token.replaceAll("~1", "/").replaceAll("~0", "~");
-    const found = text2[at] === "{" ? member(text2, at, name) : text2[at] === "[" ? item(text2, at, name) : void 0;
-    if (found === void 0) return void 0;
-    at = found;
-  }
-  if (text2[at] !== '"') return void 0;
-  const end = skipString(text2, at);
-  return { start: at, end, value: JSON.parse(text2.slice(at, end)) };
-}
-function member(text2, open2, name) {
-  let found;
-  for (let at = skipBlank(text2, open2 + 1); text2[at] === '"'; ) {
-    const end = skipString(text2, at);
-    const isIt = JSON.parse(text2.slice(at, end)) === name;
-    const value = skipBlank(text2, skipBlank(text2, end) + 1);
-    if (isIt && found !== void 0) return void 0;
-    if (isIt) found = value;
-    at = afterComma(text2, skipValue(text2, value));
-  }
-  return found;
-}
-function item(text2, open2, index) {
-  if (!/^(0|[1-9]\d{0,8})$/.test(index)) return void 0;
-  let at = skipBlank(text2, open2 + 1);
-  for (let left = Number(index); text2[at] !== "]" && at < text2.length; left--) {
-    if (left === 0) return at;
-    at = afterComma(text2, skipValue(text2, at));
-  }
-  return void 0;
-}
-function afterComma(text2, end) {
-  const at = skipBlank(text2, end);
-  return text2[at] === "," ? skipBlank(text2, at + 1) : at;
-}
-function skipBlank(text2, from) {
-  let at = from;
-  while (" 	\r\n".includes(text2[at] ?? "!")) at++;
-  return at;
-}
-function skipString(text2, from) {
-  let at = from + 1;
-  while (text2[at] !== '"') at += text2[at] === "\\" ? 2 : 1;
-  return at + 1;
-}
-function skipValue(text2, from) {
-  let depth = 0;
-  for (let at = from; at < text2.length; ) {
-    const character = text2[at] ?? "";
-    if (depth === 0 && at > from && ",]} 	\r\n".includes(character)) return at;
-    if (character === '"') at = skipString(text2, at);
-    else {
-      if ("[{".includes(character)) depth++;
-      if ("]}".includes(character)) depth--;
-      at++;
-    }
-    if (depth === 0 && ']}"'.includes(text2[at - 1] ?? "")) return at;
-  }
-  return text2.length;
-}
-
-// src/bump/place.ts
-async function findLiteral(sought, root, changes) {
-  const [bound] = await placesAt(
-    sought.positions,
-    (text2, at) => withValue(literalAt(text2, at), sought.value),
-    root,
-    changes
-  );
-  if (bound) return bound;
-  const files = filesOf(sought, root);
-  for (const file of files) {
-    const text2 = await changes.read(file);
-    const [first, ...others] = literalsOf(text2, sought.value);
-    if (first && others.length > 0) throw ambiguous(sought, file, text2, [first, ...others]);
-    if (first) return placeOf(file, text2, first, changes);
-  }
-  throw missing(sought, root);
-}
-var withValue = (literal, value) => literal?.value === value ? literal : void 0;
-async function placesAt(positions, read2, root, changes) {
-  const found = [];
-  for (const position of positions) {
-    if (position === null || !isInside(root, position.file)) continue;
-    const text2 = await changes.read(position.file);
-    const literal = read2(text2, position);
-    if (literal) found.push(placeOf(position.file, text2, literal, changes));
-  }
-  return found;
-}
-async function placesIn(files, read2, changes) {
-  const found = [];
-  for (const file of files) {
-    const text2 = await changes.read(file);
-    found.push(...read2(text2).map((literal) => placeOf(file, text2, literal, changes)));
-  }
-  return found;
-}
-function filesOf({ files, positions }, root) {
-  const all = [...files, ...positions.map((position) => position?.file)];
-  return [...new Set(all)].filter((file) => typeof file === "string" && isInside(root, file));
-}
-async function findJson(file, pointer, sought, changes) {
-  const text2 = await changes.read(file);
-  const found = parsed(file, () => jsonStringAt(text2, pointer));
-  if (found?.value !== sought.value)
-    throw new UserError(
-      "literal-missing",
-      `${file} should have ${sought.what}, '${sought.value}', at ${pointer}, but there is ${found ? `'${found.value.slice(0, 100)}'` : "no string"}. Correct the pointer in the configuration, or the file.`,
-      { at: { file } }
-    );
-  return {
-    file,
-    line: lineOf(text2, found.start),
-    replace: async (value) => {
-      const now = await changes.read(file);
-      const place = jsonStringAt(now, pointer) ?? found;
-      await changes.write(file, now.slice(0, place.start) + JSON.stringify(value) + now.slice(place.end));
-    }
-  };
-}
-function parsed(file, read2) {
-  try {
-    return read2();
-  } catch (error2) {
-    if (!(error2 instanceof SyntaxError)) throw error2;
-    throw new UserError("json-syntax", `${file} is not valid JSON: ${error2.message}. Mend it.`, {
-      at: { file },
-      cause: error2
-    });
-  }
-}
-function isInside(root, file) {
-  const relative = path6.relative(root, file);
-  return relative !== "" && relative !== ".." && !relative.startsWith(`..${path6.sep}`) && !path6.isAbsolute(relative);
-}
-function placeOf(file, text2, literal, changes) {
-  let { end } = literal;
-  const { start } = literal;
-  return {
-    file,
-    line: lineOf(text2, start),
-    // Between two replacements only this literal changes.
-    replace: async (value) => {
-      const now = await changes.read(file);
-      const after = replaceLiteral(now, { start, end, value: "" }, value);
-      end += after.length - now.length;
-      await changes.write(file, after);
-    }
-  };
-}
-function ambiguous({ what, value }, file, text2, found) {
-  const lines = found.map(({ start }) => lineOf(text2, start));
-  return new UserError(
-    "literal-ambiguous",
-    `${file} has "${value}", ${what}, ${found.length} times (lines ${lines.join(", ")}), and Nix does not tell which one counts. Name its place in the configuration, or write the others differently.`,
-    { at: { file, line: lines[0] ?? 1 } }
-  );
-}
-function missing(sought, root) {
-  const searched = filesOf(sought, root).map((file) => path6.relative(root, file));
-  return new UserError(
-    "literal-missing",
-    `${sought.what}, "${sought.value}", is not written as a string in ${searched.join(", ") || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration.`
-  );
-}
-
-// src/bump/fixed-output.ts
-var MAX_PLACES = 24;
-async function refresh(output, bench) {
-  const { attribute } = output;
-  const facts = await outputFacts(bench.where, attribute, bench.run);
-  const { hash: before } = facts;
-  if (before === null)
-    throw new UserError(
-      "not-fixed-output",
-      `'${attribute}' of '${bench.where.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
-    );
-  const { place, drv } = await withFake(output, facts, before, bench);
-  const after = await hashFromNothing(attribute, drv, bench);
-  await place.replace(after);
-  const second = await hashOfSecondRun(attribute, bench);
-  if (second !== void 0)
-    throw notReproducible(attribute, [after, second], await differ2(attribute, after, place, bench));
-  const { file, line } = place;
-  bench.log.info(
-    `${attribute}: ${before === after ? `${after}, as before` : `${before || "(none)"} → ${after}`}; a second run gave the same`
-  );
-  return { attribute, before, after, file, line };
-}
-async function differ2(attribute, first, place, bench) {
-  const { where, run, log } = bench;
-  try {
-    await place.replace(fakeOf(first, null, 3));
-    const { drv } = await outputFacts(where, attribute, run);
-    const other = await hashFromNothing(attribute, drv, bench);
-    const paths = [first, other].map((hash) => outputPath(where, attribute, hash, run));
-    const [left = "", right = ""] = await Promise.all(paths);
-    const isHere = await Promise.all([left, right].map(exists));
-    return isHere.every(Boolean) ? await differences(left, right) : void 0;
-  } catch (error2) {
-    if (!(error2 instanceof UserError)) throw error2;
-    log.warning(`What differs can't be told: ${error2.message}`);
-    return void 0;
-  }
-}
-var exists = (file) => access(file).then(
-  () => true,
-  () => false
-);
-async function withFake(output, facts, value, { where, run, root, changes, files }) {
-  const what = `the hash of '${output.attribute}'`;
-  const sought = { what, value, positions: facts.positions, files: [facts.file, ...files] };
-  const places = await placesOfHash(output, sought, root, changes);
-  const fake = fakeOf(value, facts.algorithm, 1);
-  for (const place of places.slice(0, MAX_PLACES)) {
-    const before = await changes.read(place.file);
-    await place.replace(fake === value ? fakeOf(value, facts.algorithm, 2) : fake);
-    const seen = await outputFacts(where, output.attribute, run).catch(ifUserError);
-    if (seen && seen.hash !== value) return { place, drv: seen.drv };
-    await changes.write(place.file, before);
-  }
-  const [first] = places;
-  throw first ? notSeen(output.attribute, first) : missing(sought, root);
-}
-function ifUserError(error2) {
-  if (!(error2 instanceof UserError)) throw error2;
-}
-async function placesOfHash({ file, pointer }, sought, root, changes) {
-  const named = file === void 0 ? void 0 : path7.join(root, file);
-  if (named !== void 0 && pointer !== void 0) return [await findJson(named, pointer, sought, changes)];
-  const isUnset = isUnsetHash(sought.value);
-  const isIt = (literal) => literal?.value === sought.value ? literal : void 0;
-  const bound = await placesAt(
-    sought.positions.filter((position) => named === void 0 || position?.file === named),
-    (text2, at) => isUnset ? unsetHashAt(text2, at) : isIt(literalAt(text2, at)),
-    root,
-    changes
-  );
-  const written = await placesIn(
-    named === void 0 ? filesOf(sought, root) : [named],
-    (text2) => isUnset ? unsetHashesOf(text2) : literalsOf(text2, sought.value),
-    changes
-  );
-  return [...bound, ...written];
-}
-var lengths = { sha1: 20, sha256: 32, sha512: 64 };
-function fakeOf(hash, algorithm, fill2) {
-  const name = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? "sha256";
-  return `${name}-${Buffer.alloc(lengths[name] ?? 32, fill2).toString("base64")}`;
-}
-function notSeen(attribute, { file, line }) {
-  return new UserError(
-    "hash-not-seen",
-    `${file}:${line} says what the hash of '${attribute}' is, but when it is changed there, Nix does not see it: the hash comes from another place, or is put together. Name that place in the configuration ('file', and 'pointer' where it is JSON).`,
-    { at: { file, line } }
-  );
-}
-
-// src/bump/version.ts
-import path8 from "node:path";
-async function bumpVersion(bump, run, changes) {
-  for (const place of bump.places) await bumpPlace(place, bump, run, changes);
-  const { version } = bump.after;
-  if ((await packageFacts(bump.where, run)).version !== version) await bumpOwn(bump, changes);
-  const seen = (await packageFacts(bump.where, run)).version;
-  if (seen === version) return;
-  throw new UserError(
-    "version-not-seen",
-    `The version was changed to ${version}, but Nix still says that '${bump.where.attribute}' is ${seen || "of no version"}. Name the place where it stands under 'version-files' in the configuration.`
-  );
-}
-async function bumpOwn({ where, root, facts, before, after }, changes) {
-  const place = await findLiteral(
-    {
-      what: `the version of '${where.attribute}'`,
-      value: before.version,
-      positions: [facts.position],
-      files: [facts.file, where.file]
-    },
-    root,
-    changes
-  );
-  await place.replace(after.version);
-}
-async function bumpPlace(place, bump, run, changes) {
-  const { root, where, before, after, facts } = bump;
-  if (place.kind === "text") return bumpText(path8.join(root, place.file), place.pattern, bump, changes);
-  const [old, now] = [fill(place.value, before), fill(place.value, after)];
-  if (place.kind === "json") {
-    const file = path8.join(root, place.file);
-    return (await findJson(file, place.pointer, { what: "the version", value: old }, changes)).replace(now);
-  }
-  const { value, position } = await stringFacts(where, place.attribute, run);
-  if (value === now) return;
-  const sought = {
-    what: `'${place.attribute}'`,
-    value: old,
-    positions: [position],
-    files: [facts.file, facts.position?.file, where.file]
-  };
-  return (await findLiteral(sought, root, changes)).replace(now);
-}
-async function bumpText(file, pattern, { before, after }, changes) {
-  const text2 = await changes.read(file);
-  const old = fill(pattern, before);
-  const parts = text2.split(old);
-  if (parts.length === 2) return changes.write(file, parts.join(fill(pattern, after)));
-  throw new UserError(
-    parts.length === 1 ? "literal-missing" : "literal-ambiguous",
-    `${file} should have '${old}' once, for the pattern '${pattern}' of the configuration, but has it ${parts.length === 1 ? "not at all" : `${parts.length - 1} times`}. Write more of its surroundings into the pattern, or correct the file.`,
-    { at: { file } }
-  );
-}
-function fill(template2, names2) {
-  return template2.replace(/\{(version|tag|revision)\}/g, (_, name) => {
-    const value = names2[name];
-    if (value !== void 0) return value;
-    throw new UserError(
-      "version-place",
-      `'${template2}' in the configuration asks for a ${name}, which this package's releases do not have; use {version}, or releases with a ${name}.`
-    );
-  });
-}
-
-// src/bump/bump.ts
-async function currentOf(where, run) {
-  const { version, revision } = await packageFacts(where, run);
-  return { version, ...revision === null ? {} : { revision } };
-}
-async function bumpTo(request2, { run, log, read: read2, journal }) {
-  const { where, root, config, to } = request2;
-  const opened = await journal(path9.dirname(where.file));
-  const changes = new Changes(read2, opened);
-  try {
-    const facts = await packageFacts(where, run);
-    if (to && isNew(to, facts)) await toVersion(request2, facts, to, run, changes);
-    const hashes = [];
-    const files = [facts.position?.file, facts.file, where.file];
-    const bench = { where, root, files, run, log, changes };
-    for (const output of outputsOf(config, facts)) hashes.push(await refresh(output, bench));
-    const after = to?.version ?? facts.version;
-    const edits = changes.edits();
-    const settle = { undo: () => changes.undo(), keep: () => changes.keep() };
-    return {
-      before: facts.version,
-      after,
-      hashes,
-      edits,
-      ...settle,
-      journal: async () => onTop(opened, edits)
-    };
-  } catch (error2) {
-    await changes.undo();
-    throw error2;
-  }
-}
-function isNew({ version, revision }, facts) {
-  return version !== facts.version || revision !== void 0 && revision !== facts.revision;
-}
-var sourceRevision = { kind: "nix", attribute: ".src.rev", value: "{revision}" };
-function placesOf(to, facts, { versionFiles }) {
-  const hasRevision = versionFiles.some(
-    (place) => (place.kind === "text" ? place.pattern : place.value).includes("{revision}")
-  );
-  if (to.revision === void 0 || facts.revision === null || hasRevision) return versionFiles;
-  return [sourceRevision, ...versionFiles];
-}
-async function toVersion({ where, root, config }, facts, to, run, changes) {
-  if (facts.version === "")
-    throw new UserError(
-      "version-missing",
-      `'${where.attribute}' has no version, so there is none to change. Give the derivation a 'version'.`
-    );
-  const pattern = tagPattern(config.releases);
-  const tag = (version) => pattern && `${pattern.prefix}${version}${pattern.suffix}`;
-  await bumpVersion(
-    {
-      ...{ where, root, facts, places: placesOf(to, facts, config) },
-      before: { version: facts.version, tag: tag(facts.version), revision: facts.revision ?? void 0 },
-      after: { ...to, tag: to.tag ?? tag(to.version) }
-    },
-    run,
-    changes
-  );
-}
-function tagPattern(releases) {
-  const source = releases?.source;
-  return source && "tag" in source ? source.tag : void 0;
-}
-function outputsOf({ sourceHash, hasSource, also }, facts) {
-  const own = { attribute: ".src", file: void 0, pointer: void 0 };
-  const source = sourceHash ?? (hasSource && facts.hasFetchedSource ? own : void 0);
-  return source ? [source, ...also] : [...also];
-}
-function onTop(journal, below) {
-  return {
-    write: (edits) => journal.write([...below, ...joinEdits(below, edits)]),
-    clear: () => below.length === 0 ? journal.clear() : journal.write(below)
-  };
-}
-function joinEdits(first, second) {
-  const joined = new Map(first.map((edit) => [edit.file, edit]));
-  for (const edit of second)
-    joined.set(edit.file, {
-      ...edit,
-      before: joined.has(edit.file) ? joined.get(edit.file)?.before : edit.before
-    });
-  return [...joined.values()].filter(({ before, after }) => before !== after);
-}
-
-// src/bump/where.ts
-import path10 from "node:path";
-function whereOf(nix, attribute, checkout, file) {
-  switch (nix.kind) {
-    case "file":
-      return { file: path10.join(checkout, nix.file), attribute };
-    case "expression":
-      return { file, attribute, root: nix };
-    case "flake": {
-      const url = new URL(`git+file://${encodeURI(checkout)}`);
-      const folder = path10.posix.normalize(nix.flake).replace(/\/$/, "");
-      url.search = new URLSearchParams({
-        shallow: "1",
-        ...folder === "." ? {} : { dir: folder }
-      }).toString();
-      const root = { kind: "flake", url: url.href, checkout };
-      return { file: path10.join(checkout, folder, "flake.nix"), attribute, root };
-    }
-  }
-}
-
-// src/release/order.ts
-var import_semver2 = __toESM(require_semver(), 1);
-var MAX_LENGTH2 = 128;
-var orders = {
-  pep440: {
-    name: "PEP 440",
-    isVersion: (text2) => text2.length <= MAX_LENGTH2 && valid(text2) !== null,
-    isPrerelease: (version) => explain(version)?.is_prerelease === true,
-    compare: (left, right) => compare(left, right),
-    satisfies: (version, range) => satisfies(version, range, { prereleases: true })
-  },
-  semver: {
-    name: "semver",
-    isVersion: (text2) => text2.length <= MAX_LENGTH2 && import_semver2.default.valid(text2) !== null,
-    isPrerelease: (version) => import_semver2.default.prerelease(version) !== null,
-    compare: (left, right) => import_semver2.default.compare(left, right),
-    satisfies: (version, range) => import_semver2.default.satisfies(version, range, { includePrerelease: true })
-  }
-};
-function fits(text2, pattern) {
-  const [first = "", ...rest] = pattern.split("*");
-  const last = rest.pop();
-  if (last === void 0) return text2 === pattern;
-  if (!text2.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of rest) {
-    const found = text2.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return text2.length - last.length >= at && text2.endsWith(last);
-}
-
-// src/release/choose.ts
-var SHOWN2 = 5;
-function chooseRelease(candidates, current, rules, now) {
-  const newer = newerThan(candidates, current, rules);
-  const held = [];
-  const allowed = newer.filter((release) => {
-    const why = leftOut(release, rules) ?? tooYoung(release, rules, now);
-    if (why !== void 0) held.push({ version: release.version, why });
-    return why === void 0;
-  });
-  const chosen = rules.step === "next" ? allowed[0] : allowed.at(-1);
-  if (chosen) return { kind: "release", release: chosen, held };
-  return none2(current.version, held);
-}
-function eligible(candidates, current, rules) {
-  return newerThan(candidates, current, rules).filter((release) => leftOut(release, rules) === void 0);
-}
-function chooseHead(head2, current, rules, now) {
-  if (current.revision !== void 0 && head2.revision === current.revision)
-    return none2(current.revision.slice(0, 12), []);
-  const why = tooYoung(head2, rules, now);
-  if (why === void 0) return { kind: "release", release: head2, held: [] };
-  return none2(current.version, [{ version: head2.version, why }]);
-}
-function newerThan(candidates, { version }, rules) {
-  const order = orders[rules.order];
-  if (!order.isVersion(version)) throw noVersion(version, order);
-  return candidates.filter((release) => order.isVersion(release.version) && order.compare(release.version, version) > 0).toSorted((left, right) => order.compare(left.version, right.version));
-}
-function leftOut({ version, isPrerelease }, rules) {
-  const order = orders[rules.order];
-  if (!rules.prereleases && (isPrerelease === true || order.isPrerelease(version))) return "is a pre-release";
-  if (rules.range !== void 0 && !order.satisfies(version, rules.range)) return `is not in ${rules.range}`;
-  const ignored = rules.ignore.find((pattern) => fits(version, pattern));
-  return ignored === void 0 ? void 0 : `is ignored (${ignored})`;
-}
-function tooYoung({ date }, { minimumAge }, now) {
-  if (minimumAge === 0) return void 0;
-  if (date === void 0) return "has no date, so that its age is not known";
-  if (now - date >= minimumAge) return void 0;
-  return `is too young before ${new Date(date + minimumAge).toISOString().replace(/\.\d+Z$/, "Z")}`;
-}
-function none2(current, held) {
-  if (held.length === 0)
-    return { kind: "none", reason: "current", text: `${current} is the newest there is.`, held };
-  const shown = held.slice(-SHOWN2).map(({ version, why }) => `${version} ${why}`);
-  const more = held.length > SHOWN2 ? `, and ${held.length - SHOWN2} more are left out` : "";
-  const text2 = `Nothing newer than ${current} may be taken: ${shown.join("; ")}${more}.`;
-  return { kind: "none", reason: "held-back", text: text2, held };
-}
-function noVersion(version, order) {
-  const other = order === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
-  return new UserError(
-    "version-order",
-    `The derivation's version '${version}' is none by ${order.name}, so nothing can be said to be newer. Correct it, or set ${other} under 'releases' in the configuration.`
-  );
-}
-
-// src/release/git.ts
-import { mkdtemp, rm } from "node:fs/promises";
-import path11 from "node:path";
-
-// src/release/tags.ts
-function versionOf(tag, { prefix, suffix }) {
-  const isLongEnough = tag.length > prefix.length + suffix.length;
-  if (!isLongEnough || !tag.startsWith(prefix) || !tag.endsWith(suffix)) return void 0;
-  return tag.slice(prefix.length, tag.length - suffix.length);
-}
-var tagOf = (version, { prefix, suffix }) => `${prefix}${version}${suffix}`;
-function matching(items, tag, pattern, where) {
-  const found = items.flatMap((item2) => {
-    const version = versionOf(tag(item2), pattern);
-    return version === void 0 ? [] : [{ item: item2, version, tag: tag(item2) }];
-  });
-  if (found.length > 0) return found;
-  const some = items.slice(0, 3).map((item2) => `'${printable(tag(item2).slice(0, 60))}'`);
-  const has2 = some.length === 0 ? "has none at all" : `has ${some.join(", ")}`;
-  throw new UserError(
-    "tag-pattern",
-    `No tag in ${where} has the form '${tagOf("{version}", pattern)}'; it ${has2}. Correct 'tag' under 'releases' in the configuration, with {version} where the version stands.`
-  );
-}
-
-// src/release/git.ts
-var quiet = { GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true", GIT_ALLOW_PROTOCOL: "https:http:ssh" };
-async function gitTags(run, url, tag) {
-  const text2 = await git(run, url, ["ls-remote", "--tags", "--refs", "--", url]);
-  const names2 = text2.split("\n").flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
-  return matching(names2, (name) => name, tag, url).map(({ version, tag: name }) => ({ version, tag: name }));
-}
-async function gitCommit(run, url, ref, scratch2) {
-  const dir = await mkdtemp(path11.join(scratch2, "commit-"));
-  try {
-    await git(run, url, ["init", "--quiet", "--bare", dir]);
-    await git(run, url, ["-C", dir, "fetch", "--quiet", "--depth=1", "--filter=tree:0", "--", url, ref]);
-    const format = ["--no-patch", "--format=%H %ct", "FETCH_HEAD^{commit}"];
-    const [revision = "", seconds = ""] = (await git(run, url, ["-C", dir, "show", ...format])).trim().split(" ");
-    return { revision, date: Number(seconds) * 1e3 };
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
-}
-async function git(run, url, args) {
-  const { code: code3, stdout, stderr } = await run("git", args, { env: quiet });
-  if (code3 === 0) return stdout;
-  if (code3 === 127)
-    throw new UserError("git-missing", "There is no git on PATH: install it in a step before this one.");
-  if (/couldn't find remote ref/.test(stderr))
-    throw new UserError(
-      "releases-not-found",
-      `${url} has no '${args.at(-1)}'. Correct 'branch' or 'tag' under 'releases' in the configuration.`
-    );
-  const said = stderr.split("\n").findLast((line) => line.trim() !== "") ?? "it said nothing";
-  throw new UserError(
-    "releases-unreachable",
-    `git can't read ${url}: ${said.slice(0, 300).replace(/\.$/, "")}. Nothing was changed; correct the address in the configuration, or run this again later.`,
-    { log: stderr }
-  );
-}
-
-// src/release/github.ts
-var MAX_PAGES = 10;
-function githubReleases(hub, source) {
-  return asked(source, () => source.list === "tags" ? listTags(hub, source) : listReleases(hub, source));
-}
-async function listReleases(hub, { owner, repo, tag }) {
-  const all = [];
-  let pages = 0;
-  const request2 = { owner, repo, per_page: 100 };
-  for await (const { data } of hub.paginate.iterator(hub.rest.repos.listReleases, request2)) {
-    all.push(...data);
-    pages += 1;
-    if (pages === MAX_PAGES) break;
-  }
-  const published = all.filter(({ draft }) => !draft);
-  const where = `the releases of ${owner}/${repo}`;
-  return matching(published, (one) => one.tag_name, tag, where).map(({ item: item2, version, tag: name }) => ({
-    version,
-    tag: name,
-    isPrerelease: item2.prerelease,
-    ...item2.published_at ? { date: Date.parse(item2.published_at) } : {}
-  }));
-}
-async function listTags(hub, { owner, repo, tag }) {
-  const matchingRefs = (ref) => hub.rest.git.listMatchingRefs({ owner, repo, ref });
-  let { data } = await matchingRefs(`tags/${tag.prefix}`);
-  if (data.length === 0) ({ data } = await matchingRefs("tags/"));
-  const nameOf = (ref) => ref.replace(/^refs\/tags\//, "");
-  return matching(data, ({ ref }) => nameOf(ref), tag, `${owner}/${repo}`).map(({ version, tag: name }) => ({
-    version,
-    tag: name
-  }));
-}
-async function githubTagDate(hub, source, version) {
-  return (await commitOf(hub, source, `tags/${tagOf(version, source.tag)}`)).date;
-}
-function githubHead(hub, of, branch) {
-  return commitOf(hub, of, `heads/${branch}`);
-}
-function commitOf(hub, { owner, repo }, ref) {
-  return asked({ owner, repo }, async () => {
-    const { data } = await hub.rest.repos.getCommit({ owner, repo, ref, per_page: 1 });
-    const date = data.commit.committer?.date ?? data.commit.author?.date ?? "";
-    return { revision: data.sha, date: Date.parse(date) };
-  });
-}
-async function asked({ owner, repo }, call) {
-  try {
-    return await call();
-  } catch (error2) {
-    if (!(error2 instanceof Error) || !("status" in error2)) throw error2;
-    const { status } = error2;
-    const missing2 = status === 404 || status === 422;
-    throw new UserError(
-      missing2 ? "releases-not-found" : "releases-unreachable",
-      missing2 ? `GitHub has no repository ${owner}/${repo}, or not the branch or tag asked for in it, or the token may not see it. Correct 'releases' in the configuration, or give a token that may read that repository.` : `GitHub did not tell the releases of ${owner}/${repo}: ${error2.message.split("\n", 1)[0]}. Nothing was changed; run this again later, or with a token whose rate limit is not used up.`,
-      { cause: error2 }
-    );
-  }
-}
-
-// src/release/index-page.ts
-var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
-async function indexReleases(index, name, fetchText) {
-  if (index === void 0) throw noIndex(name);
-  const project = normalizeName(name) ?? name;
-  const url = `${index.replace(/\/+$/, "")}/${project}/`;
-  const { status, contentType, text: text2 } = await fetchText(url, { accept: JSON_TYPE });
-  if (status === 404)
-    throw new UserError(
-      "releases-not-found",
-      `The index has no package '${name}' (${hostOf(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
-    );
-  if (status !== 200 || !contentType.startsWith(JSON_TYPE))
-    throw new UserError(
-      "releases-unreachable",
-      `The index at ${hostOf(url)} answered for '${name}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
-    );
-  return versionsOf(parse4(text2, url), project);
-}
-function chooseIndex(...settings) {
-  return settings.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
-}
-function parse4(text2, url) {
-  try {
-    const page = JSON.parse(text2);
-    if (page !== null && Array.isArray(page.files))
-      return page.files.filter((file) => typeof file === "object" && file !== null);
-  } catch {
-  }
-  throw new UserError(
-    "releases-unreachable",
-    `What the index at ${hostOf(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`
-  );
-}
-function versionsOf(files, project) {
-  const dates = /* @__PURE__ */ new Map();
-  for (const { filename, yanked, "upload-time": uploaded } of files) {
-    const version = typeof filename === "string" ? versionIn(filename, project) : void 0;
-    if (version === void 0 || yanked !== void 0 && yanked !== false) continue;
-    const time = typeof uploaded === "string" ? Date.parse(uploaded) : Number.NaN;
-    const known = dates.has(version) ? dates.get(version) : 0;
-    dates.set(version, known === void 0 || Number.isNaN(time) ? void 0 : Math.max(known, time));
-  }
-  return [...dates].map(([version, date]) => ({ version, ...date === void 0 ? {} : { date } }));
-}
-function versionIn(filename, project) {
-  if (filename.length > 400) return void 0;
-  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
-  if (wheel) return normalizeName(wheel[1] ?? "") === project ? wheel[2] : void 0;
-  const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
-  for (let at = stem?.indexOf("-") ?? -1; stem && at > 0; at = stem.indexOf("-", at + 1)) {
-    if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
-  }
-  return void 0;
-}
-var hostOf = (url) => new URL(url).host;
-function noIndex(name) {
-  return new UserError(
-    "index-unknown",
-    `Nothing says which package index to ask for '${name}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
-  );
-}
-
-// src/release/find.ts
-var MAX_DATES = 20;
-async function findRelease({ source, rules }, current, parts, now) {
-  if (source.kind === "branch") return chooseHead(await head(source, parts), current, rules, now);
-  const candidates = await list2(source, parts);
-  const isDated = rules.minimumAge === 0 || candidates.some(({ date }) => date !== void 0);
-  const dated = isDated ? candidates : await withDates(candidates, worthDating(candidates, current, rules), source, parts);
-  return chooseRelease(dated, current, rules, now);
-}
-function list2(source, parts) {
-  switch (source.kind) {
-    case "github":
-      return parts.hub().then((hub) => githubReleases(hub, source));
-    case "git":
-      return gitTags(parts.run, source.url, source.tag);
-    case "pypi":
-      return indexReleases(parts.index, source.name, parts.fetchText);
-  }
-}
-function worthDating(candidates, current, rules) {
-  const wanted = eligible(candidates, current, rules);
-  return rules.step === "next" ? wanted.slice(0, MAX_DATES) : wanted.slice(-MAX_DATES);
-}
-async function withDates(candidates, wanted, source, parts) {
-  const dates = /* @__PURE__ */ new Map();
-  for (const release of wanted) dates.set(release, await dateOf(release, source, parts));
-  return candidates.map((release) => {
-    const date = dates.get(release);
-    return date === void 0 ? release : { ...release, date };
-  });
-}
-async function dateOf({ version }, source, parts) {
-  if (source.kind === "github") return githubTagDate(await parts.hub(), source, version);
-  if (source.kind !== "git") return void 0;
-  const ref = `refs/tags/${tagOf(version, source.tag)}`;
-  return (await gitCommit(parts.run, source.url, ref, parts.scratch)).date;
-}
-async function head({ of, branch, version }, { hub, run, scratch: scratch2 }) {
-  const { revision, date } = await (of.kind === "github" ? githubHead(await hub(), of, branch) : gitCommit(run, of.url, `refs/heads/${branch}`, scratch2));
-  const day2 = new Date(date).toISOString().slice(0, 10);
-  return {
-    version: version.replaceAll("{date}", day2).replaceAll("{revision}", revision),
-    revision,
-    date
-  };
-}
-
-// src/action/changes.ts
-async function lockChanges({ project, spotted }, checkout, before, log) {
-  const text2 = await checkout.textAt(before ?? "HEAD^", project.lockFile);
-  if (text2 === void 0) {
-    log.info(
-      `There is no older uv.lock to compare with (${before ?? "HEAD^"}), so the report names no packages.`
-    );
-    return void 0;
-  }
-  try {
-    return diffLocks(
-      parseLock(text2, `${before ?? "HEAD^"}:uv.lock`),
-      project.lock,
-      spotted.map(({ target }) => target)
-    );
-  } catch (error2) {
-    log.info(
-      `The older uv.lock can't be read (${error2.message}), so the report names no packages.`
-    );
-    return void 0;
-  }
-}
-function tellChanges(diff, log) {
-  const all = [...diff.added, ...diff.removed, ...diff.changed];
-  const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
-  return log.group(
-    `uv.lock: ${ordered.length === 1 ? "1 package" : `${ordered.length} packages`} changed`,
-    async () => {
-      for (const change of ordered) {
-        log.info(
-          `${change.name} ${versions2(change.before)} → ${versions2(change.after)}${isDirect(change) ? "" : " (transitive)"}`
-        );
-      }
-      for (const { name, filename } of diff.hashOnly)
-        log.warning(`${name}: ${filename} has other bytes under the same version.`);
-    }
-  );
-}
-var isDirect = ({ relation }) => relation === "direct";
-var versions2 = (entries) => entries.length === 0 ? "(none)" : entries.map(({ version, source }) => version ?? source ?? "?").join(", ");
-
-// src/action/packages.ts
-async function refreshPackage(refresh2, parts, finders) {
-  const { config, checkout } = refresh2;
-  const where = whereOf(config.nix, config.attribute, checkout.root, refresh2.configFile);
-  const choice = await chooseRelease2(refresh2, where, parts, finders);
-  const to = choice?.kind === "release" ? choice.release : void 0;
-  const isNeeded = to !== void 0 || refresh2.refreshOutputs && (config.also.length > 0 || config.sourceHash !== void 0);
-  const bump = isNeeded ? await bumpTo({ where, root: checkout.root, config, to }, parts) : void 0;
-  let diff;
-  const onPlanned = async (planned) => {
-    diff = await lockChanges(planned, checkout, refresh2.before, parts.log);
-    if (diff) await tellChanges(diff, parts.log);
-  };
-  try {
-    const journaled = bump ? { ...parts, journal: bump.journal } : parts;
-    const { updated, failed: failed2 } = await verified(
-      { where, verify: refresh2.verify, onPlanned },
-      config,
-      journaled
-    );
-    return {
-      ...{ config, update: updated, bump, choice, diff, failed: failed2 },
-      edits: bump ? joinEdits(bump.edits, updated.edits) : updated.edits,
-      undo: async () => {
-        await updated.undo();
-        await bump?.undo();
-      },
-      keep: async () => {
-        await updated.keep();
-        await bump?.keep();
-      }
-    };
-  } catch (error2) {
-    await bump?.undo();
-    throw error2;
-  }
-}
-async function chooseRelease2({ config, findReleases }, where, parts, finders) {
-  if (!findReleases || !config.releases) return void 0;
-  const choice = await findRelease(config.releases, await currentOf(where, parts.run), finders, Date.now());
-  parts.log.info(
-    choice.kind === "release" ? `${config.name}: ${choice.release.version} is there.` : `${config.name}: ${choice.text}`
-  );
-  for (const { version, why } of choice.held)
-    parts.log.info(`${config.name}: ${version} is held back: ${why}`);
-  return choice;
-}
-async function verified(request2, { pullRequest }, parts) {
-  try {
-    return { updated: await update(request2, parts), failed: void 0 };
-  } catch (error2) {
-    const isVerification = error2 instanceof UserError && ["build-failed", "import-failed"].includes(error2.code);
-    if (!isVerification || pullRequest.draft !== "unverified") throw error2;
-    parts.log.warning(error2.message);
-    const name = error2.code === "build-failed" ? "Build" : "Import";
-    const { onPlanned: _, ...again } = request2;
-    return {
-      updated: await update({ ...again, verify: false }, parts),
-      failed: { name, result: "failed", detail: error2.message }
-    };
-  }
-}
-function pathInCheckout({ root }, file) {
-  const relative = path12.relative(root, file);
-  return relative.startsWith("..") || path12.isAbsolute(relative) ? void 0 : relative;
-}
-
 // src/action/proposed.ts
 function proposedOf({ name }, checkout, refreshed, edits, reports) {
   return {
@@ -31243,7 +31164,7 @@ function proposedOf({ name }, checkout, refreshed, edits, reports) {
 function requestOf(proposed, { branch, options: options2 }, trigger, head2) {
   const { owner, repo, base, run } = trigger;
   const { reports, files, computedFrom, subjects } = proposed;
-  const words = wordsOf2(proposed);
+  const words = wordsOf3(proposed);
   const title = options2.title === void 0 ? titleOf(proposed) : fillTemplate(options2.title, words);
   const filled = new Map([...words, ["title", title]]);
   const wrap = (report) => options2.body === void 0 ? report : fillTemplate(options2.body, new Map([...filled, ["report", report]]));
@@ -31257,10 +31178,13 @@ function requestOf(proposed, { branch, options: options2 }, trigger, head2) {
     bodyKey: wrap(reports.map(bodyKey).join("\n---\n\n")),
     ...isBump ? { key: subjects.map(({ name, after }) => `${name} ${after}`).join(", ") } : {},
     ...{ labels: options2.labels, assignees: options2.assignees, reviewers: options2.reviewers },
-    draft: options2.draft === true || proposed.isUnverified
+    ...options2.milestone === void 0 ? {} : { milestone: options2.milestone },
+    draft: options2.draft === true,
+    isUnverified: proposed.isUnverified,
+    autoMerge: options2.autoMerge
   };
 }
-function wordsOf2({ name, subjects }) {
+function wordsOf3({ name, subjects }) {
   const only = subjects.length === 1 ? subjects[0] : void 0;
   return /* @__PURE__ */ new Map([
     ["name", name],
@@ -31284,8 +31208,27 @@ function mustBeInside(checkout, file) {
   );
 }
 
-// src/action/run.ts
-import path13 from "node:path";
+// src/refresh/group.ts
+async function refreshGroup(packages2, root, parts, refresh2) {
+  const journal = await parts.journal(root);
+  const refreshed = [];
+  let edits = [];
+  const undo = async () => {
+    for (const one of [...refreshed].reverse()) await one.undo();
+  };
+  try {
+    for (const config of packages2) {
+      const below = edits;
+      const now = await refresh2(config, { ...parts, journal: async () => onTop(journal, below) });
+      refreshed.push(now);
+      edits = joinEdits(edits, now.edits);
+    }
+  } catch (error2) {
+    await undo();
+    throw error2;
+  }
+  return { refreshed, edits, undo, keep: journal.clear };
+}
 
 // src/action/report.ts
 function reportOf({ update: update2, diff, bump, failed: failed2, config }) {
@@ -31314,9 +31257,17 @@ var outputCheck = ({ attribute, after }) => ({
   result: "ok",
   detail: after
 });
-function notDone({ out, edits }, failed2) {
-  if (out !== void 0 || edits.length === 0 || failed2) return [];
-  return [{ what: "Build and import", why: "verify is false" }];
+function notDone({ out, edits, hashes }, failed2) {
+  const once = hashes.filter(({ how }) => how === "nix").map(({ system }) => system);
+  return [
+    ...once.length > 0 ? [
+      {
+        what: `Second derivation of the hash for ${once.join(", ")}`,
+        why: "skip-second-derivation is true"
+      }
+    ] : [],
+    ...out !== void 0 || edits.length === 0 || failed2 ? [] : [{ what: "Build and import", why: "verify is false" }]
+  ];
 }
 function reasons({ hashes, edits }, diff) {
   if (edits.length === 0) return [];
@@ -31393,18 +31344,23 @@ async function configOf({ inputs, trigger, parts }, checkout) {
   const { proposedTo } = trigger;
   const read2 = proposedTo === void 0 ? parts.read : (file) => checkout.textAt(proposedTo, file);
   const text2 = attribute === "" ? await read2(config) : void 0;
-  if (text2 !== void 0) return parseConfig(text2, config);
+  if (text2 !== void 0) return withOptions(parseConfig(text2, config), inputs.options);
   if (attribute !== "") return { packages: [], index: void 0, allowedHosts: void 0 };
   throw new UserError(
     "config-missing",
     `There is neither an input 'attribute' nor a configuration ${config}; name the derivation, or write the configuration (docs/configuration.md).`
   );
 }
+var withOptions = (config, given) => ({
+  ...config,
+  packages: config.packages.map((one) => ({ ...one, pullRequest: { ...one.pullRequest, ...given } }))
+});
 function proposalsOf(inputs, config) {
   if (inputs.attribute === "") return proposals(config);
-  const { attribute, file, workspace, branch } = inputs;
+  const { attribute, nix, branch } = inputs;
+  const options2 = { ...noOptions, ...inputs.options };
   const one = {
-    ...{ name: attribute, attribute, nix: { kind: "file", file: path13.relative(workspace, file) } },
+    ...{ name: attribute, attribute, nix },
     ...{
       releases: void 0,
       versionFiles: [],
@@ -31413,40 +31369,30 @@ function proposalsOf(inputs, config) {
       also: [],
       group: void 0
     },
-    pullRequest: noOptions
+    pullRequest: options2
   };
-  return [{ name: attribute, branch, options: noOptions, packages: [one] }];
+  return [{ name: attribute, branch, options: options2, packages: [one] }];
 }
 async function runProposal(runner, proposal, checkout, config) {
-  const { inputs, trigger, parts, client } = runner;
+  const { inputs, trigger, parts, forge } = runner;
   const finders = releaseParts(runner, config);
-  const refreshed = [];
-  const undo = async () => {
-    for (const one of [...refreshed].reverse()) await one.undo();
-  };
+  const group = await refreshGroup(proposal.packages, checkout.root, parts, async (one, journaled) => {
+    const now = await refreshPackage(
+      {
+        ...{ config: one, configFile: inputs.config, checkout, before: trigger.before },
+        ...{ verify: inputs.verify, skipSecondDerivation: inputs.skipSecondDerivation },
+        findReleases: inputs.findReleases ?? trigger.isScheduled,
+        refreshOutputs: !trigger.isScheduled
+      },
+      journaled,
+      finders
+    );
+    tell(now, parts.log);
+    return now;
+  });
+  const { refreshed, edits, undo, keep } = group;
   try {
-    for (const one of proposal.packages) {
-      await settleLast(refreshed);
-      const now = await refreshPackage(
-        {
-          ...{
-            config: one,
-            configFile: inputs.config,
-            checkout,
-            before: trigger.before,
-            verify: inputs.verify
-          },
-          findReleases: inputs.findReleases ?? trigger.isScheduled,
-          refreshOutputs: !trigger.isScheduled
-        },
-        parts,
-        finders
-      );
-      refreshed.push(now);
-      tell(now, parts.log);
-    }
     const reports = refreshed.map((one) => reportOf(one));
-    const edits = refreshed.reduce((all, one) => joinEdits(all, one.edits), []);
     const proposed = proposedOf(proposal, checkout, refreshed, edits, reports);
     const done = { name: proposal.name, branch: proposal.branch, refreshed, edits, reports, proposed };
     if (inputs.mode === "compute") {
@@ -31454,13 +31400,13 @@ async function runProposal(runner, proposal, checkout, config) {
       return { ...done, published: void 0 };
     }
     if (!inputs.pullRequest) {
-      await refreshed.at(-1)?.keep();
+      await keep();
       return { ...done, published: void 0 };
     }
     const request2 = requestOf(proposed, proposal, trigger, checkout.head);
     const published = await parts.log.group(
       "Pull request",
-      async () => unlessCancelled(publish(await client(), request2, parts.log), parts.stop)
+      async () => unlessCancelled(publish(await forge(), request2, parts.log), parts.stop)
     );
     await undo();
     return { ...done, published };
@@ -31468,15 +31414,6 @@ async function runProposal(runner, proposal, checkout, config) {
     await undo();
     throw error2;
   }
-}
-async function settleLast(refreshed) {
-  const last = refreshed.pop();
-  if (!last) return;
-  await last.keep();
-  refreshed.push({
-    ...last,
-    undo: () => replaceAll(last.edits.map(({ file, before }) => ({ file, text: before })))
-  });
 }
 function releaseParts({ client, parts, fetchText, index }, config) {
   const chosen = chooseIndex(config.index, index);
@@ -31499,7 +31436,7 @@ async function writeResult(results, head2, file) {
 `);
 }
 async function publishResults(runner) {
-  const { inputs, trigger, parts, client } = runner;
+  const { inputs, trigger, parts, forge } = runner;
   const checkout = await openCheckout(inputs.workspace, parts.run);
   const results = await readResults(inputs.result);
   for (const { head: head2 } of results) {
@@ -31517,14 +31454,15 @@ async function publishResults(runner) {
   for (const proposed of merge2(results.flatMap((result) => result.proposed))) {
     await parts.log.group(`Plan and hash ${proposed.name} again`, () => believe(proposed, judge));
     const request2 = requestOf(proposed, optionsOf(proposed, inputs, config), trigger, checkout.head);
-    const done = await unlessCancelled(publish(await client(), request2, parts.log), parts.stop);
+    const done = await unlessCancelled(publish(await forge(), request2, parts.log), parts.stop);
     published.push({ proposed, published: done });
   }
   return published;
 }
 function optionsOf({ name }, inputs, config) {
   if (inputs.attribute !== "") {
-    if (name === inputs.attribute) return { branch: inputs.branch, options: noOptions };
+    if (name === inputs.attribute)
+      return { branch: inputs.branch, options: { ...noOptions, ...inputs.options } };
   } else {
     const known = proposals(config).find((proposal) => proposal.name === name);
     if (known) return known;
@@ -31561,7 +31499,7 @@ function together(left, right) {
 }
 async function readResults(place) {
   const found = await stat2(place).catch(() => void 0);
-  const files = found?.isDirectory() ? (await readdir2(place, { recursive: true })).filter((name) => name.endsWith(".json")).map((name) => path14.join(place, name)) : found ? [place] : [];
+  const files = found?.isDirectory() ? (await readdir2(place, { recursive: true })).filter((name) => name.endsWith(".json")).map((name) => path12.join(place, name)) : found ? [place] : [];
   if (files.length === 0) {
     throw new UserError(
       "result-missing",
@@ -31571,7 +31509,7 @@ async function readResults(place) {
   return Promise.all(files.sort().map(readResult));
 }
 async function readResult(file) {
-  const refuse2 = (why) => new UserError(
+  const refuse3 = (why) => new UserError(
     "result-refused",
     `${file} is no result of mode: compute (${why}); run both jobs with the same version.`
   );
@@ -31579,12 +31517,12 @@ async function readResult(file) {
   try {
     value = JSON.parse(await readFile(file, "utf8"));
   } catch (error2) {
-    throw refuse2(error2.message);
+    throw refuse3(error2.message);
   }
   if (value?.version !== 1 || typeof value.head !== "string" || !Array.isArray(value.proposed))
-    throw refuse2("its fields are others");
+    throw refuse3("its fields are others");
   for (const one of value.proposed)
-    if (!isProposed(one)) throw refuse2("a proposal in it has other fields");
+    if (!isProposed(one)) throw refuse3("a proposal in it has other fields");
   return value;
 }
 function isProposed(value) {
@@ -31596,18 +31534,38 @@ function isProposed(value) {
 }
 
 // src/effects/action-log.ts
-var actionLog = {
-  info: (message) => info(harmless(message)),
-  warning: (message) => warning(harmless(message)),
-  group: async (title, body2) => {
-    startGroup(harmless(title).replaceAll("\n", " "));
-    try {
-      return await body2();
-    } finally {
-      endGroup();
+var interval = 1e4;
+function makeActionLog({ info: info2, warning, startGroup, endGroup }, { now, every }) {
+  let began = now();
+  let told = began;
+  let latest = "";
+  const tell3 = () => {
+    if (latest === "" || now() - told < interval) return;
+    told = now();
+    info2(`… ${harmless(latest).replaceAll("\n", " ")}, ${Math.round((told - began) / 1e3)} s`);
+  };
+  return {
+    info: (message) => info2(harmless(message)),
+    warning: (message) => warning(harmless(message)),
+    progress: (message) => {
+      latest = message;
+      tell3();
+    },
+    group: async (title, body2) => {
+      startGroup(harmless(title).replaceAll("\n", " "));
+      began = told = now();
+      const stop = every(interval, tell3);
+      try {
+        return await body2();
+      } finally {
+        stop();
+        latest = "";
+        endGroup();
+      }
     }
-  }
-};
+  };
+}
+var actionLog = makeActionLog(core_exports, clock);
 
 // src/effects/fetch-text.ts
 var MAX_BYTES = 64 * 1024 * 1024;
@@ -31618,15 +31576,17 @@ function makeFetchText(network) {
     const parts = await network();
     try {
       return await fetchOnce(url, headers, parts).catch((error2) => {
-        if (error2 instanceof UserError) throw error2;
+        if (isFinal2(error2)) throw error2;
         return fetchOnce(url, headers, parts);
       });
-    } catch (error2) {
+    } catch (failure) {
+      const error2 = failure instanceof AbortError ? failure.originalError : failure;
       if (error2 instanceof UserError) throw error2;
       throw unreachable(url, error2 instanceof Error ? error2.message : String(error2), error2);
     }
   };
 }
+var isFinal2 = (error2) => error2 instanceof UserError || error2 instanceof AbortError;
 async function fetchOnce(address, headers, network) {
   const signal = AbortSignal.timeout(TIMEOUT);
   let url = new URL(address);
@@ -31639,11 +31599,13 @@ async function fetchOnce(address, headers, network) {
     );
     const location = [301, 302, 303, 307, 308].includes(answer.status) ? answer.header("location") : void 0;
     if (location === void 0) return read(answer, address);
-    answer.body.on("error", () => {
-    }).destroy();
+    answer.body.discard();
     const next = URL.parse(location, url.href);
     if (next === null || !/^https?:$/.test(next.protocol))
       throw unreachable(address, "it redirects to no web address");
+    if (url.protocol === "https:" && next.protocol === "http:")
+      throw unreachable(address, `it redirects to plain http, at ${next.host}`);
+    await network.beforeRedirect?.(url, next);
     url = next;
   }
   throw unreachable(address, `more than ${MAX_REDIRECTS} redirects`);
@@ -31651,11 +31613,12 @@ async function fetchOnce(address, headers, network) {
 async function read(answer, address) {
   const chunks = [];
   let size2 = 0;
-  for await (const chunk of answer.body) {
-    chunks.push(chunk);
-    size2 += chunk.length;
+  await answer.body.drain((piece) => {
+    chunks.push(Buffer.from(piece));
+    size2 += piece.length;
     if (size2 > MAX_BYTES) throw unreachable(address, `the answer has more than ${MAX_BYTES / 1e6} MB`);
-  }
+    return void 0;
+  });
   return {
     status: answer.status,
     contentType: answer.header("content-type") ?? "",
@@ -31814,7 +31777,7 @@ var triggers_notification_paths_default = [
 ];
 function routeMatcher(paths) {
   const regexes = paths.map(
-    (path16) => path16.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+    (path14) => path14.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
   );
   const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
   return new RegExp(regex2, "i");
@@ -31974,7 +31937,7 @@ function throttling(octokit, octokitOptions) {
 throttling.VERSION = VERSION8;
 throttling.triggersNotification = triggersNotification;
 
-// src/pull-request/client.ts
+// src/pull-request/github/client.ts
 var import_bottleneck = __toESM(require_lib2(), 1);
 function guard(timeout) {
   return ({ hook: hook2 }) => {
@@ -32032,21 +31995,496 @@ function createClient(makeOctokit, token, baseUrl2, log, patience = {}) {
   );
 }
 
+// src/pull-request/github/failures.ts
+function acceptedOf(error2) {
+  const header = headerOf(error2, "x-accepted-github-permissions");
+  if (typeof header !== "string" || !/^[a-z_=,; ]{1,300}$/.test(header)) return void 0;
+  const named = header.replaceAll("=", ": ").replaceAll("_", "-");
+  return named.split(";").map(inCode).join(", or ");
+}
+var inCode = (permissions) => permissions.split(",").map((one) => `\`${one.trim()}\``).join(" and ");
+var EXPLANATIONS = [
+  {
+    fits: isRateLimit,
+    code: "rate-limited",
+    say: (step, error2) => `GitHub's rate limit is used up, so it refused to ${step.to} (${wordsOf2(error2)}). Run this again ${whenFree(error2)}; a token of a GitHub App has a limit of its own.`
+  },
+  {
+    fits: (error2) => statusOf(error2) === 401,
+    code: "token-rejected",
+    say: (step, error2) => `GitHub does not accept the token, so it refused to ${step.to} (${wordsOf2(error2)}). Give a token that has not expired: \`\${{ github.token }}\`, or one of a GitHub App.`
+  },
+  {
+    fits: (error2) => /not permitted to create or approve pull requests/i.test(wordsOf2(error2)),
+    code: "pull-requests-not-allowed",
+    say: (step, error2) => `GitHub refused to ${step.to} (${wordsOf2(error2)}). Switch on "Allow GitHub Actions to create and approve pull requests" in the settings of the repository (Actions, General, Workflow permissions) and, where there is one, of the organization; or give the token of a GitHub App.`
+  },
+  {
+    fits: (error2) => /protected|rule violations|force-push|signatures/i.test(wordsOf2(error2)),
+    code: "branch-protected",
+    say: (step, error2) => `A rule of the repository forbids to ${step.to} (${wordsOf2(error2)}). Let the rule leave out this branch, or choose a branch name that it does not cover.`
+  },
+  {
+    fits: (error2) => /not accessible|must have|permission/i.test(wordsOf2(error2)) || statusOf(error2) === 403 && !/archived/i.test(wordsOf2(error2)),
+    code: "token-permission",
+    say: (step, error2) => `The token may not ${step.to} (${wordsOf2(error2)}). It needs ${acceptedOf(error2) ?? inCode(step.needs)}: add that to \`permissions:\` of the job, or to the GitHub App. A pull request from a fork, and Dependabot, get a token that can only read.`
+  },
+  {
+    fits: (error2) => statusOf(error2) === 404 || problemsOf(error2).some((one) => one.type === "NOT_FOUND"),
+    code: "repository-not-found",
+    say: (step, error2) => `GitHub found nothing where it was asked to ${step.to} (${wordsOf2(error2)}). Check the repository's name; GitHub says the same where the token may not see a private repository (it needs ${inCode(step.needs)}).`
+  },
+  {
+    fits: (error2) => (statusOf(error2) ?? 0) >= 500,
+    code: "github-unavailable",
+    say: (step, error2) => `GitHub did not answer properly when asked to ${step.to}, also when asked again (${wordsOf2(error2)}). Run this again later: it goes on from where it stopped.`
+  },
+  {
+    fits: (error2) => statusOf(error2) !== void 0 || isGraphqlRefusal(error2),
+    code: "github-refused",
+    say: (step, error2) => `GitHub refused to ${step.to}: ${wordsOf2(error2)}.`
+  }
+];
+var explain2 = (step, error2) => explainBy(EXPLANATIONS, step, error2);
+async function doStep(step, call) {
+  try {
+    return await call();
+  } catch (error2) {
+    throw explain2(step, error2);
+  }
+}
+
+// src/pull-request/github/auto-merge.ts
+var LOOK = `query AutoMerge($pull: ID!) {
+  node(id: $pull) { ... on PullRequest {
+    timelineItems(itemTypes: [AUTO_MERGE_DISABLED_EVENT], last: 1) { nodes { ... on AutoMergeDisabledEvent { actor { login } } } }
+    repository { autoMergeAllowed mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed }
+  } }
+}`;
+async function merging(octokit, { id, number }) {
+  const step = { to: `read how #${number} may be merged`, needs: "pull-requests: read" };
+  const { node } = await doStep(step, () => octokit.graphql(LOOK, { pull: id }));
+  const { autoMergeAllowed, mergeCommitAllowed, squashMergeAllowed, rebaseMergeAllowed } = node?.repository ?? {};
+  const methods = { merge: mergeCommitAllowed, squash: squashMergeAllowed, rebase: rebaseMergeAllowed };
+  const [off] = node?.timelineItems.nodes ?? [];
+  return {
+    isAllowed: autoMergeAllowed === true,
+    methods: ["merge", "squash", "rebase"].filter((method) => methods[method]),
+    switchedOffBy: off && (off.actor?.login ?? "somebody")
+  };
+}
+var ENABLE = `mutation EnableAutoMerge($input: EnablePullRequestAutoMergeInput!) {
+  enablePullRequestAutoMerge(input: $input) { clientMutationId }
+}`;
+var NOTHING_TO_WAIT_FOR = /\b(?:clean|unstable|has_hooks) status|protected branch rules not configured/i;
+async function enableAutoMerge(octokit, { id, number }, method) {
+  try {
+    await octokit.graphql(ENABLE, { input: { pullRequestId: id, mergeMethod: method.toUpperCase() } });
+    return void 0;
+  } catch (error2) {
+    if (isGraphqlRefusal(error2) && NOTHING_TO_WAIT_FOR.test(wordsOf2(error2))) return wordsOf2(error2);
+    const needs = "contents: write, pull-requests: write";
+    throw explain2({ to: `switch on auto-merge for #${number}`, needs }, error2);
+  }
+}
+
+// src/pull-request/github/commit.ts
+var NO_OBJECT = "0".repeat(40);
+var UPDATE = "mutation Move($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }";
+function asText(content) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    return void 0;
+  }
+}
+async function treeEntry(octokit, { owner, repo }, file) {
+  const entry = { path: file.path, mode: file.mode, type: "blob" };
+  const text2 = asText(file.content);
+  if (text2 !== void 0) return { ...entry, content: text2 };
+  const content = Buffer.from(file.content).toString("base64");
+  const { data } = await octokit.rest.git.createBlob({ owner, repo, content, encoding: "base64" });
+  return { ...entry, sha: data.sha };
+}
+function makeCommit(octokit, place, commit) {
+  return doStep({ to: "write a commit", needs: "contents: write" }, async () => {
+    const entries = [];
+    for (const file of commit.files) entries.push(await treeEntry(octokit, place, file));
+    const base = commit.parent.tree;
+    const { data } = await octokit.rest.git.createTree({ ...place, base_tree: base, tree: entries });
+    const message = commit.message(data.sha);
+    const made = { ...place, message, tree: data.sha, parents: [commit.parent.oid] };
+    return (await octokit.rest.git.createCommit(made)).data.sha;
+  });
+}
+async function currentHead(octokit, place, branch) {
+  try {
+    const { data } = await octokit.rest.git.getRef({ ...place, ref: `heads/${branch}` });
+    return data.object.sha;
+  } catch (error2) {
+    if (statusOf(error2) === 404) return void 0;
+    throw error2;
+  }
+}
+async function moveBranch(octokit, place, branch, { before, after, force }) {
+  const { repositoryId, ...repository } = place;
+  const name = `refs/heads/${branch}`;
+  const update2 = { name, beforeOid: before ?? NO_OBJECT, afterOid: after ?? NO_OBJECT, force };
+  const step = { to: `move the branch \`${branch}\``, needs: "contents: write" };
+  try {
+    await octokit.graphql(UPDATE, { input: { repositoryId, refUpdates: [update2] } });
+    return true;
+  } catch (error2) {
+    if (!isGraphqlRefusal(error2) && (statusOf(error2) ?? 0) < 500) throw explain2(step, error2);
+    const now = await doStep(step, () => currentHead(octokit, repository, branch));
+    if (now === after) return true;
+    if (now === before) throw explain2(step, error2);
+    return false;
+  }
+}
+
+// src/pull-request/github/compare.ts
+function whoOf(commit) {
+  const committer = commit.committer?.name;
+  return (committer === "GitHub" ? void 0 : committer) ?? commit.author?.name ?? "somebody";
+}
+async function compare2(octokit, place, from, to) {
+  const { data } = await doStep(
+    { to: `compare ${from} with ${to}`, needs: "contents: read" },
+    () => octokit.rest.repos.compareCommitsWithBasehead({ ...place, basehead: `${from}...${to}` })
+  );
+  const commits = data.commits.map(({ sha, commit, parents }) => ({
+    sha,
+    tree: commit.tree.sha,
+    parents: parents.map((parent) => parent.sha),
+    message: commit.message,
+    author: whoOf(commit)
+  }));
+  return {
+    commits,
+    complete: commits.length === data.total_commits,
+    mergeBase: data.merge_base_commit.sha,
+    changed: new Set((data.files ?? []).map(({ filename }) => filename))
+  };
+}
+
+// src/pull-request/github/draft.ts
+var TO_DRAFT = `mutation ToDraft($input: ConvertPullRequestToDraftInput!) {
+  convertPullRequestToDraft(input: $input) { clientMutationId }
+}`;
+var TO_READY = `mutation ToReady($input: MarkPullRequestReadyForReviewInput!) {
+  markPullRequestReadyForReview(input: $input) { clientMutationId }
+}`;
+async function setDraft(octokit, { id, number }, draft) {
+  const to = draft ? `make #${number} a draft` : `make #${number} ready for review`;
+  await doStep(
+    { to, needs: "contents: write, pull-requests: write" },
+    () => octokit.graphql(draft ? TO_DRAFT : TO_READY, { input: { pullRequestId: id } })
+  );
+}
+
+// src/pull-request/github/milestone.ts
+async function findMilestone(octokit, place, wanted, log) {
+  const all = await octokit.paginate(octokit.rest.issues.listMilestones, { ...place, per_page: 100 });
+  const found = all.find(({ title }) => title === wanted) ?? all.find(({ title }) => title.toLowerCase() === wanted.toLowerCase()) ?? all.find(({ number }) => String(number) === wanted);
+  if (found) return found.number;
+  const titles = all.map(({ title }) => `'${title}'`).join(", ");
+  log.warning(
+    `There is no open milestone '${wanted}' in ${place.owner}/${place.repo}; it has ${titles || "none"}. Make it, or name another (\`milestone\`).`
+  );
+  return void 0;
+}
+
+// src/pull-request/github/extras.ts
+var NEEDS = "pull-requests: write";
+async function everAdded(octokit, place, number) {
+  const step = { to: `read what happened to the pull request #${number}`, needs: "pull-requests: read" };
+  const events = await doStep(
+    step,
+    () => octokit.paginate(octokit.rest.issues.listEvents, { ...place, issue_number: number, per_page: 100 })
+  );
+  const those = (subject) => events.flatMap((event) => subject(event) ?? []);
+  const team = ({ requested_team: { slug } = {} }) => slug === void 0 ? void 0 : `${place.owner}/${slug}`;
+  return {
+    labels: those(({ label: label3 }) => label3?.name),
+    assignees: those(({ assignee }) => assignee?.login),
+    reviewers: [...those(({ requested_reviewer }) => requested_reviewer?.login), ...those(team)],
+    milestone: those(({ milestone }) => milestone?.title)
+  };
+}
+var TO = {
+  labels: "add the labels",
+  assignees: "assign",
+  reviewers: "ask for a review by",
+  milestone: "set the milestone"
+};
+async function add(octokit, place, number, list3, items, log) {
+  const issue = { ...place, issue_number: number };
+  const { issues, pulls } = octokit.rest;
+  const calls = {
+    labels: () => issues.addLabels({ ...issue, labels: [...items] }),
+    assignees: async () => {
+      const assignees = await assignable(octokit, place, items, log);
+      return assignees.length > 0 && issues.addAssignees({ ...issue, assignees });
+    },
+    // Apart: the token of a workflow may not ask teams.
+    reviewers: async () => {
+      const review = { ...place, pull_number: number };
+      const { reviewers, teams } = usersAndTeams(items);
+      if (reviewers.length > 0) await pulls.requestReviewers({ ...review, reviewers });
+      if (teams.length > 0) await pulls.requestReviewers({ ...review, team_reviewers: teams });
+    },
+    milestone: async () => {
+      const milestone = await findMilestone(octokit, place, items[0] ?? "", log);
+      return milestone !== void 0 && issues.update({ ...issue, milestone });
+    }
+  };
+  const step = { to: `${TO[list3]} ${items.join(", ")} (#${number})`, needs: NEEDS };
+  return await doStep(step, calls[list3]) !== false;
+}
+function usersAndTeams(items) {
+  const teams = items.filter((item2) => item2.includes("/"));
+  return {
+    reviewers: items.filter((item2) => !teams.includes(item2)),
+    teams: teams.map((team) => team.slice(team.indexOf("/") + 1))
+  };
+}
+async function assignable(octokit, place, logins2, log) {
+  const can = [];
+  for (const assignee of logins2) {
+    try {
+      await octokit.rest.issues.checkUserCanBeAssigned({ ...place, assignee });
+      can.push(assignee);
+    } catch (error2) {
+      if (statusOf(error2) !== 404) throw error2;
+      log.warning(
+        `${assignee} can't be assigned in ${place.owner}/${place.repo}: only people with access to the repository can. Give them access, or leave them out of \`assignees\`.`
+      );
+    }
+  }
+  return can;
+}
+
+// src/pull-request/github/look.ts
+function filesFragment(paths) {
+  const fields = paths.map((_, index) => `f${index}: file(path: $p${index}) { oid mode }`);
+  return `fragment Files on Commit { oid tree { oid } ${fields.join(" ")} }`;
+}
+var declarations = (paths) => paths.map((_, index) => `, $p${index}: String!`).join("");
+var variables = (paths) => Object.fromEntries(paths.map((path14, index) => [`p${index}`, path14]));
+function viewOf(answer, paths) {
+  if (!answer?.oid || !answer.tree) return void 0;
+  const files = /* @__PURE__ */ new Map();
+  paths.forEach((path14, index) => {
+    const file = answer[`f${index}`];
+    if (file) files.set(path14, { oid: file.oid, mode: file.mode.toString(8).padStart(6, "0") });
+  });
+  return { oid: answer.oid, tree: answer.tree.oid, files };
+}
+async function query(octokit, text2, values) {
+  try {
+    return await octokit.graphql(text2, values);
+  } catch (error2) {
+    const { data } = error2;
+    const missing3 = problemsOf(error2).every((one) => one.type === "NOT_FOUND");
+    if (data?.repository && missing3) return data;
+    throw error2;
+  }
+}
+async function look(octokit, request2) {
+  const paths = [.../* @__PURE__ */ new Set([...request2.files.map(({ path: path14 }) => path14), ...request2.computedFrom ?? []])];
+  const text2 = `query Look($owner: String!, $name: String!, $base: String!, $branch: String!, $read: GitObjectID!${declarations(paths)}) {
+    viewer { login }
+    repository(owner: $owner, name: $name) {
+      id
+      base: ref(qualifiedName: $base) { target { ...Files } }
+      branch: ref(qualifiedName: $branch) { target { ...Files } }
+      read: object(oid: $read) { ...Files }
+    }
+  } ${filesFragment(paths)}`;
+  const step = { to: `read the repository ${request2.owner}/${request2.repo}`, needs: "contents: read" };
+  const { viewer, repository } = await doStep(
+    step,
+    () => query(octokit, text2, {
+      owner: request2.owner,
+      name: request2.repo,
+      base: `refs/heads/${request2.base.ref}`,
+      branch: `refs/heads/${request2.branch}`,
+      read: request2.base.sha,
+      ...variables(paths)
+    })
+  );
+  const base = viewOf(repository?.base?.target, paths);
+  const read2 = viewOf(repository?.read, paths);
+  if (!repository || !base) {
+    throw new UserError(
+      "base-missing",
+      `The repository ${request2.owner}/${request2.repo} has no branch \`${request2.base.ref}\` to open a pull request against. Give the name of a branch that exists on GitHub.`
+    );
+  }
+  if (!read2) {
+    throw new UserError(
+      "base-unknown",
+      `GitHub does not know the commit ${request2.base.sha} that was checked out. Push it first, or check out a commit of \`${request2.base.ref}\`.`
+    );
+  }
+  const branch = viewOf(repository.branch?.target, paths);
+  const isGithubToken = viewer?.login === "github-actions[bot]";
+  return { repositoryId: repository.id, sight: { base, read: read2, branch, isGithubToken } };
+}
+async function viewCommit(octokit, { owner, repo }, oid, paths) {
+  const text2 = `query View($owner: String!, $name: String!, $oid: GitObjectID!${declarations(paths)}) {
+    repository(owner: $owner, name: $name) { object(oid: $oid) { ...Files } }
+  } ${filesFragment(paths)}`;
+  const values = { owner, name: repo, oid, ...variables(paths) };
+  const answer = await doStep(
+    { to: `read the commit ${oid}`, needs: "contents: read" },
+    () => query(octokit, text2, values)
+  );
+  const view = viewOf(answer.repository?.object, paths);
+  if (!view)
+    throw new UserError(
+      "github-refused",
+      `GitHub did not find the commit ${oid} that its own comparison named. Run this again.`
+    );
+  return view;
+}
+
+// src/pull-request/github/pulls.ts
+import { setTimeout as wait } from "node:timers/promises";
+function pullOf(data) {
+  return {
+    number: data.number,
+    url: data.html_url,
+    isOpen: data.state === "open",
+    isMerged: data.merged_at !== null,
+    head: data.head.sha,
+    baseRef: data.base.ref,
+    body: data.body ?? "",
+    labels: data.labels.map(({ name }) => name),
+    assignees: (data.assignees ?? []).map(({ login }) => login),
+    reviewers: [
+      ...(data.requested_reviewers ?? []).map(({ login }) => login),
+      ...(data.requested_teams ?? []).map(({ slug }) => `${data.base.user?.login}/${slug}`)
+    ],
+    milestone: data.milestone ? [data.milestone.title] : [],
+    isDraft: data.draft === true,
+    hasAutoMerge: data.auto_merge !== null,
+    id: data.node_id
+  };
+}
+var READ = { to: "list pull requests", needs: "pull-requests: read" };
+var WRITE = "pull-requests: write";
+async function listPulls2(octokit, place, branch) {
+  const head2 = `${place.owner}:${branch}`;
+  const { data } = await doStep(
+    READ,
+    () => octokit.rest.pulls.list({ ...place, head: head2, state: "all", per_page: 100 })
+  );
+  const name = `${place.owner}/${place.repo}`.toLowerCase();
+  const ofBranch = (pull) => pull.head.ref === branch && pull.head.repo?.full_name.toLowerCase() === name;
+  return data.filter(ofBranch).map(pullOf);
+}
+var hasProblem = (error2, pattern) => statusOf(error2) === 422 && (pattern.test(wordsOf2(error2)) || problemsOf(error2).some(({ message }) => pattern.test(message ?? "")));
+var isHeadUnknown = (error2) => statusOf(error2) === 422 && problemsOf(error2).some(({ field, code: code3 }) => field === "head" && code3 === "invalid");
+async function openPull2(octokit, place, pull, log) {
+  let { draft } = pull;
+  for (let tries = 1; ; tries++) {
+    try {
+      const { data } = await octokit.rest.pulls.create({ ...place, ...pull, draft });
+      return pullOf(data);
+    } catch (error2) {
+      if (hasProblem(error2, /already exists/i)) return "exists";
+      if (hasProblem(error2, /no commits between/i)) return "nothing-new";
+      const again = tries < 5 && isHeadUnknown(error2);
+      if (draft && hasProblem(error2, /draft pull requests are not supported/i)) {
+        log.warning("This repository has no draft pull requests: it is opened as an ordinary one.");
+        draft = false;
+      } else if (again) await wait(tries * 200);
+      else throw explain2({ to: "open the pull request", needs: WRITE }, error2);
+    }
+  }
+}
+async function editPull(octokit, place, number, edit) {
+  const to = `${edit.state === "closed" ? "close" : "edit"} the pull request #${number}`;
+  await doStep(
+    { to, needs: WRITE },
+    () => octokit.rest.pulls.update({ ...place, pull_number: number, ...edit })
+  );
+}
+var commenting = (number) => ({ to: `comment on the pull request #${number}`, needs: WRITE });
+async function comments(octokit, place, number) {
+  const all = await doStep(
+    commenting(number),
+    () => octokit.paginate(octokit.rest.issues.listComments, { ...place, issue_number: number, per_page: 100 })
+  );
+  return all.map(({ body: body2 }) => body2 ?? "");
+}
+async function comment(octokit, place, number, body2) {
+  await doStep(
+    commenting(number),
+    () => octokit.rest.issues.createComment({ ...place, issue_number: number, body: body2, request: { retries: 0 } })
+  );
+}
+
+// src/pull-request/github/github.ts
+var BODY_LIMIT = 65536;
+function githubForge(octokit, { owner, repo }) {
+  const place = { owner, repo };
+  let repositoryId = "";
+  return {
+    bodyLimit: BODY_LIMIT,
+    look: async (request2) => {
+      const seen = await look(octokit, request2);
+      repositoryId = seen.repositoryId;
+      return seen.sight;
+    },
+    viewCommit: (oid, paths) => viewCommit(octokit, place, oid, paths),
+    compare: (from, to) => compare2(octokit, place, from, to),
+    makeCommit: (commit) => makeCommit(octokit, place, commit),
+    moveBranch: (branch, move) => moveBranch(octokit, { ...place, repositoryId }, branch, move),
+    listPulls: (branch) => listPulls2(octokit, place, branch),
+    openPull: (pull, log) => openPull2(octokit, place, pull, log),
+    editPull: (number, edit) => editPull(octokit, place, number, edit),
+    comments: (number) => comments(octokit, place, number),
+    comment: (number, body2) => comment(octokit, place, number, body2),
+    everAdded: (number) => everAdded(octokit, place, number),
+    add: (number, list3, items, log) => add(octokit, place, number, list3, items, log),
+    setDraft: (pull, draft) => setDraft(octokit, pull, draft),
+    merging: (pull) => merging(octokit, pull),
+    enableAutoMerge: (pull, method) => enableAutoMerge(octokit, pull, method)
+  };
+}
+
+// src/report/failure.ts
+function failureSummary({ code: kind, message, log = "" }) {
+  const lines = tellingLines(log);
+  const parts = [
+    `## Failed: ${code(kind)}`,
+    text(message, 4e3),
+    ...lines.length === 0 ? [] : [fold("The last lines of its log", fenced(lines.join("\n")))]
+  ];
+  return `${parts.join("\n\n")}
+`;
+}
+
 // src/entry/index.ts
 async function main(cancellation2, scratch2) {
-  const inputs = loadInputs(getInput, path15.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
+  const inputs = loadInputs(getInput, path13.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
   if (inputs.token !== "") setSecret(inputs.token);
   const trigger = readTrigger(context2, inputs);
   const parts = makeParts(process.env, actionLog, scratch2, {
     worker: new URL("./worker.js", import.meta.url),
     stop: cancellation2.signal,
     hosts: (run) => hostRules(inputs, trigger, run),
+    isFork: trigger.isFork,
     within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? "/nix/store" }
   });
   if (inputs.mode === "check") return check(inputs, parts);
   const client = async () => createClient(getOctokit, inputs.token, trigger.apiUrl, actionLog);
   const runner = {
     ...{ inputs, trigger, parts, client },
+    forge: async () => githubForge(await client(), trigger),
     fetchText: makeFetchText(parts.network),
     index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL
   };
@@ -32075,7 +32513,7 @@ async function publishComputed(runner) {
   await summary.addRaw(texts.join("\n")).write();
 }
 async function check(inputs, parts) {
-  const where = { file: inputs.file, attribute: inputs.attribute };
+  const where = await whereFrom(inputs.workspace, inputs.nix, inputs.attribute, parts.run);
   const checked2 = await checkStatus(where, inputs.workspace, parts);
   setOutput("status", checked2.status);
   setOutput("patch", checked2.patch);
@@ -32085,7 +32523,7 @@ async function check(inputs, parts) {
     await summary.addRaw(checkSummary(inputs.attribute, checked2)).write();
   for (const one of checked2.notChecked) info(`not checked: ${one}`);
   if (checked2.status === "current") info(checked2.message);
-  else tell2(new UserError(checked2.status, checked2.message, { at: checked2.at }));
+  else tell2(new UserError(checked2.status, checked2.message, checked2.at ? { at: checked2.at } : {}));
   process.exitCode = exitCodes[checked2.status];
 }
 async function publishOutputs(results) {
@@ -32125,7 +32563,7 @@ function outcomeWithout(changed, published) {
   if (published === "closed") return "closed";
   return changed ? "changed" : "current";
 }
-function fail(error2) {
+async function fail(error2) {
   if (!(error2 instanceof UserError)) {
     setFailed(
       `This is a defect of uv-fod, please report it: ${error2 instanceof Error ? error2.stack : String(error2)}`
@@ -32134,24 +32572,20 @@ function fail(error2) {
   }
   tell2(error2);
   process.exitCode = ExitCode.Failure;
+  if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(failureSummary(error2)).write();
 }
 function tell2(error2) {
-  const { at } = error2;
   const root = process.env.GITHUB_WORKSPACE ?? process.cwd();
-  error(error2.message, {
-    title: error2.code,
-    ...at ? { file: path15.relative(root, at.file) } : {},
-    ...at?.line ? { startLine: at.line } : {},
-    ...at?.column ? { startColumn: at.column } : {}
-  });
+  const { message, properties } = annotationOf(error2, root);
+  error(message, properties);
 }
-var scratch = mkdtempSync(path15.join(process.env.RUNNER_TEMP ?? tmpdir(), "uv-fod-"));
+var scratch = mkdtempSync(path13.join(process.env.RUNNER_TEMP ?? tmpdir(), "uv-fod-"));
 var clean = () => rmSync(scratch, { recursive: true, force: true });
 var cancellation = cancelOnSignals(clean);
 try {
   await main(cancellation, scratch);
 } catch (error2) {
-  fail(error2);
+  await fail(error2);
 } finally {
   clean();
 }

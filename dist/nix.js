@@ -58,7 +58,7 @@ var init_errors = __esm({
       code;
       /** Position of what is wrong, where there is one; line and column count from 1. */
       at;
-      /** Last lines of the failing stage's log, shown in a group of their own. */
+      /** What the failing stage printed; its last lines are shown (`tellingLines`). */
       log;
       constructor(code, message, more = {}) {
         super(message, { cause: more.cause });
@@ -511,6 +511,16 @@ var init_p_retry = __esm({
 });
 
 // src/artifacts/messages.ts
+function untrusted({ label, url }, cause) {
+  const { code, message } = cause;
+  const isOfCertificate = /^(CERT_\w+|\w+_CERT|\w+_CERT_(SIGNATURE|IN_CHAIN|LOCALLY)|ERR_TLS_CERT_\w+|UNABLE_TO_VERIFY_LEAF_SIGNATURE|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
+  if (!isOfCertificate.test(String(code))) return void 0;
+  return new UserError(
+    "artifact-unreachable",
+    `${label} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${message}). If a proxy or a mirror of yours signs certificates itself, name a file with its authority's certificate beside the public ones in SSL_CERT_FILE; if the certificate has expired, or the clock of this machine is wrong, mend that. Otherwise somebody stands between this machine and the index.`,
+    { cause }
+  );
+}
 function unwritable({ label }, cause) {
   const full = cause.code === "ENOSPC" || cause.code === "EDQUOT";
   return new UserError(
@@ -548,125 +558,6 @@ var init_messages = __esm({
   }
 });
 
-// src/artifacts/receive.ts
-import { close, ftruncate, open, writev } from "node:fs";
-import { promisify } from "node:util";
-function openSink(file, small = "in a file") {
-  let opening;
-  const openNow = () => {
-    opening ??= openFile(file, "w", 420);
-    opening.catch(() => {
-    });
-    return opening;
-  };
-  if (small === "in a file") openNow();
-  let gathered = [];
-  let [bytes, size, taken, waiting] = [0, 0, 0, 0];
-  let written = Promise.resolve();
-  let isOpen = true;
-  const write = () => {
-    const [chunks, at, count] = [gathered, taken, bytes];
-    gathered = [];
-    taken += count;
-    waiting += count;
-    bytes = 0;
-    written = Promise.all([writeAll(openNow(), chunks, at, count), written]).then(() => {
-      waiting -= count;
-    });
-    written.catch(() => {
-    });
-    return written;
-  };
-  return {
-    size: () => size,
-    take: (chunk) => {
-      gathered.push(chunk);
-      bytes += chunk.length;
-      size += chunk.length;
-      if (bytes < batchSize) return void 0;
-      const done = write();
-      return waiting > mostWaiting ? done : void 0;
-    },
-    flush: async () => {
-      if (opening === void 0) return;
-      await opening;
-      await (bytes > 0 ? write() : written);
-    },
-    content: () => opening === void 0 ? concatenated(gathered, size) : void 0,
-    restart: async () => {
-      await written.catch(() => {
-      });
-      gathered = [];
-      bytes = size = taken = waiting = 0;
-      written = Promise.resolve();
-      if (opening !== void 0) await truncateFile(await opening, 0);
-    },
-    close: async () => {
-      if (!isOpen) return;
-      isOpen = false;
-      await written.catch(() => {
-      });
-      if (opening !== void 0) await closeFile(await opening);
-    }
-  };
-}
-function concatenated(chunks, size) {
-  const all = Buffer.allocUnsafeSlow(size);
-  let at = 0;
-  for (const chunk of chunks) at += chunk.copy(all, at);
-  return all;
-}
-async function writeAll(opening, chunks, from, count) {
-  const descriptor = await opening;
-  let [rest, at] = [chunks, from];
-  while (at < from + count) {
-    const { bytesWritten } = await writeFile(descriptor, rest, at);
-    at += bytesWritten;
-    if (at < from + count) rest = after(rest, bytesWritten);
-  }
-}
-function after(chunks, count) {
-  let skip = count;
-  const rest = [];
-  for (const chunk of chunks) {
-    if (skip < chunk.length) rest.push(skip === 0 ? chunk : chunk.subarray(skip));
-    skip = Math.max(0, skip - chunk.length);
-  }
-  return rest;
-}
-function drain(body, take2) {
-  return new Promise((resolve, reject) => {
-    const fail = (error) => {
-      reject(error);
-      body.destroy();
-    };
-    body.on("data", (chunk) => {
-      try {
-        const wait = take2(chunk);
-        if (!wait) return;
-        body.pause();
-        wait.then(() => body.resume(), fail);
-      } catch (error) {
-        fail(error);
-      }
-    });
-    if (body.destroyed) reject(body.errored ?? new Error("the connection was closed before the end"));
-    body.once("end", resolve);
-    body.on("error", reject);
-    body.once("close", () => reject(new Error("the connection was closed before the end")));
-  });
-}
-var openFile, closeFile, truncateFile, writeFile, batchSize, mostWaiting;
-var init_receive = __esm({
-  "src/artifacts/receive.ts"() {
-    "use strict";
-    [openFile, closeFile, truncateFile] = [promisify(open), promisify(close), promisify(ftruncate)];
-    writeFile = promisify(writev);
-    batchSize = 256 * 1024;
-    mostWaiting = 2 * 1024 * 1024;
-  }
-});
-
 // src/artifacts/request.ts
 async function request(file, network2, from, signal) {
   let url = webAddress(file, file.url);
@@ -674,16 +565,23 @@ async function request(file, network2, from, signal) {
     const answer = await network2.get(url, headersFor(url, network2, from), signal);
     const { status } = answer;
     if (status === 200 || status === 206) return answer;
-    answer.body.on("error", () => {
-    }).destroy();
+    answer.body.discard();
     const location = [301, 302, 303, 307, 308].includes(status) ? answer.header("location") : void 0;
     if (location === void 0) throw refusal(file, status);
     const next = webAddress(file, URL.parse(location, url.href)?.href ?? location);
     if (url.protocol === "https:" && next.protocol === "http:")
       throw new AbortError(unreachable(file, `${url.host} redirects to plain http, at ${next.host}`));
+    await judged(network2, url, next);
     url = next;
   }
   throw new AbortError(unreachable(file, `more than ${maxRedirects} redirects`));
+}
+async function judged({ beforeRedirect }, from, to) {
+  try {
+    await beforeRedirect?.(from, to);
+  } catch (error) {
+    throw error instanceof Error ? new AbortError(error) : error;
+  }
 }
 function headersFor(url, network2, from) {
   const authorization = network2.authorization(url);
@@ -717,11 +615,137 @@ var init_request = __esm({
   }
 });
 
+// src/artifacts/receive.ts
+import { close, ftruncate, open, write } from "node:fs";
+import { promisify } from "node:util";
+function memorySink(most) {
+  const bytes = Buffer.allocUnsafeSlow(most);
+  let size = 0;
+  return {
+    size: () => size,
+    take: (piece) => {
+      if (size + piece.length > most) throw new Error(`more than ${most} bytes came`);
+      size += piece.copy(bytes, size);
+      return void 0;
+    },
+    flush: async () => {
+    },
+    content: () => size === most ? bytes : bytes.subarray(0, size),
+    restart: async () => {
+      size = 0;
+    },
+    close: async () => {
+    }
+  };
+}
+function fileSink(file) {
+  const opening = openFile(file, "w", 420);
+  opening.catch(() => {
+  });
+  const spare = [];
+  let batch;
+  let [filled, size, waiting] = [0, 0, 0];
+  let written = Promise.resolve();
+  let isOpen = true;
+  const writeBatch = () => {
+    const [bytes, count, at] = [batch, filled, size - filled];
+    batch = void 0;
+    filled = 0;
+    if (bytes === void 0 || count === 0) return written;
+    waiting += count;
+    written = Promise.all([writeAll(opening, bytes.subarray(0, count), at), written]).then(() => {
+      waiting -= count;
+      spare.push(bytes);
+    });
+    written.catch(() => {
+    });
+    return written;
+  };
+  return {
+    size: () => size,
+    take: (piece) => {
+      let done;
+      for (let at = 0; at < piece.length; ) {
+        batch ??= spare.pop() ?? Buffer.allocUnsafeSlow(batchSize);
+        const count = piece.copy(batch, filled, at);
+        at += count;
+        filled += count;
+        size += count;
+        if (filled === batch.length) done = writeBatch();
+      }
+      return waiting > mostWaiting ? done : void 0;
+    },
+    flush: async () => {
+      await opening;
+      await writeBatch();
+    },
+    content: () => void 0,
+    restart: async () => {
+      await written.catch(() => {
+      });
+      filled = size = waiting = 0;
+      written = Promise.resolve();
+      await truncateFile(await opening, 0);
+    },
+    close: async () => {
+      if (!isOpen) return;
+      isOpen = false;
+      await written.catch(() => {
+      });
+      await closeFile(await opening);
+    }
+  };
+}
+async function writeAll(opening, bytes, from) {
+  const descriptor = await opening;
+  for (let at = 0; at < bytes.length; ) {
+    const { bytesWritten } = await writeFile(descriptor, bytes, at, bytes.length - at, from + at);
+    at += bytesWritten;
+  }
+}
+function drain(body, take2) {
+  return new Promise((resolve, reject) => {
+    const fail = (error) => {
+      reject(error);
+      body.destroy();
+    };
+    body.on("data", (chunk) => {
+      try {
+        const wait = take2(chunk);
+        if (!wait) return;
+        body.pause();
+        wait.then(() => body.resume(), fail);
+      } catch (error) {
+        fail(error);
+      }
+    });
+    if (body.destroyed) reject(body.errored ?? new Error("the connection was closed before the end"));
+    body.once("end", resolve);
+    body.on("error", reject);
+    body.once("close", () => reject(new Error("the connection was closed before the end")));
+  });
+}
+var openFile, closeFile, truncateFile, writeFile, batchSize, mostWaiting, bodyOf;
+var init_receive = __esm({
+  "src/artifacts/receive.ts"() {
+    "use strict";
+    [openFile, closeFile, truncateFile] = [promisify(open), promisify(close), promisify(ftruncate)];
+    writeFile = promisify(write);
+    batchSize = 256 * 1024;
+    mostWaiting = 2 * 1024 * 1024;
+    bodyOf = (stream) => ({
+      drain: (take2) => drain(stream, take2),
+      discard: () => void stream.on("error", () => {
+      }).destroy()
+    });
+  }
+});
+
 // src/artifacts/transfer.ts
 import { createHash } from "node:crypto";
-function openTransfer(file, part, digests) {
+function openTransfer(file, part, { digests = "now", into = "file" }) {
   return {
-    sink: openSink(part, digests === "later" ? "in memory" : "in a file"),
+    sink: into === "memory" && file.size !== void 0 ? memorySink(file.size) : fileSink(part),
     digests: digests === "now" ? newDigests(file) : void 0,
     etag: void 0,
     pieced: false,
@@ -741,8 +765,7 @@ async function continueOrRestart(answer, file, transfer) {
   }
   await restart(file, transfer);
   if (answer.status === 206) {
-    answer.body.on("error", () => {
-    }).destroy();
+    answer.body.discard();
     throw new Error("the server answered with another part of the file than was asked for");
   }
   const etag = answer.header("etag");
@@ -821,9 +844,10 @@ var init_watch = __esm({
 
 // src/artifacts/download.ts
 import { rename, rm } from "node:fs/promises";
-async function download(file, target, network2, { digests = "now", signal } = {}) {
-  const part = digests === "now" ? `${target}.part` : target;
-  const transfer = openTransfer(file, part, digests);
+async function download(file, target, network2, options = {}) {
+  const part = options.digests === "later" ? target : `${target}.part`;
+  const { signal } = options;
+  const transfer = openTransfer(file, part, options);
   try {
     const result = await pRetry(() => attempt(file, transfer, network2, signal), {
       retries: network2.retries,
@@ -832,7 +856,7 @@ async function download(file, target, network2, { digests = "now", signal } = {}
       randomize: true,
       ...signal ? { signal } : {}
     });
-    const content = digests === "later" ? transfer.sink.content() : void 0;
+    const content = transfer.sink.content();
     if (content) return { ...result, content };
     await transfer.sink.close();
     if (part !== target) await rename(part, target);
@@ -840,7 +864,7 @@ async function download(file, target, network2, { digests = "now", signal } = {}
   } catch (error) {
     await transfer.sink.close().catch(() => {
     });
-    await rm(part, { force: true });
+    if (!transfer.sink.content()) await rm(part, { force: true });
     if (error instanceof UserError) throw error;
     if (isOfFiles(error)) throw unwritable(file, error);
     throw unreachable(file, reasonOf(error), error);
@@ -855,7 +879,7 @@ async function attempt(file, transfer, network2, signal) {
     watched.answered();
     await continueOrRestart(answer, file, transfer);
     const expected = Number(answer.header("content-length") ?? Number.NaN) + sink.size();
-    await drain(answer.body, (chunk) => take(chunk, file, transfer));
+    await answer.body.drain((piece) => take(piece, file, transfer));
     await sink.flush();
     if (sink.size() < (file.size ?? expected))
       throw new Error(
@@ -865,6 +889,8 @@ async function attempt(file, transfer, network2, signal) {
   } catch (error) {
     if (isOfFiles(error)) throw new AbortError(unwritable(file, error));
     if (error instanceof AbortError) throw error;
+    const distrust = untrusted(file, error);
+    if (distrust) throw new AbortError(distrust);
     throw new Error(reasonOf(watched.signal.aborted ? watched.signal.reason : error), { cause: error });
   } finally {
     watched.stop();
@@ -877,12 +903,11 @@ var init_download = __esm({
     init_p_retry();
     init_errors();
     init_messages();
-    init_receive();
     init_request();
     init_transfer();
     init_watch();
     kind = (answer) => answer.header("content-type")?.startsWith("text/html") ? ", and is a web page" : "";
-    isOfFiles = (error) => typeof error === "object" && error !== null && "code" in error && "syscall" in error && ["open", "write", "writev", "ftruncate", "close", "rename"].includes(String(error.syscall)) && !["EPIPE", "ECONNRESET", "ETIMEDOUT"].includes(String(error.code));
+    isOfFiles = (error) => typeof error === "object" && error !== null && "code" in error && "syscall" in error && ["open", "write", "ftruncate", "close", "rename"].includes(String(error.syscall)) && !["EPIPE", "ECONNRESET", "ETIMEDOUT"].includes(String(error.code));
     reasonOf = (error) => typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
   }
 });
@@ -3065,22 +3090,6 @@ var init_lock = __esm({
   }
 });
 
-// src/plan/artifact.ts
-function compareArtifacts(left, right) {
-  return compare(left.name, right.name) || compare(left.version ?? "", right.version ?? "") || compare(origin(left), origin(right));
-}
-function origin(artifact) {
-  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
-}
-function compare(left, right) {
-  return left < right ? -1 : Number(left > right);
-}
-var init_artifact = __esm({
-  "src/plan/artifact.ts"() {
-    "use strict";
-  }
-});
-
 // node_modules/@renovatebot/pep440/lib/version.js
 function parse2(version, regex) {
   const { groups } = (regex || validRegex).exec(version) || {};
@@ -3263,7 +3272,7 @@ __export(operator_exports, {
   "===": () => arbitrary,
   ">": () => gt,
   ">=": () => ge,
-  compare: () => compare2,
+  compare: () => compare,
   eq: () => eq,
   ge: () => ge,
   gt: () => gt,
@@ -3273,27 +3282,27 @@ __export(operator_exports, {
   rcompare: () => rcompare
 });
 function lt(version, other) {
-  return compare2(version, other) < 0;
+  return compare(version, other) < 0;
 }
 function le(version, other) {
-  return compare2(version, other) <= 0;
+  return compare(version, other) <= 0;
 }
 function eq(version, other) {
-  return compare2(version, other) === 0;
+  return compare(version, other) === 0;
 }
 function ne(version, other) {
-  return compare2(version, other) !== 0;
+  return compare(version, other) !== 0;
 }
 function ge(version, other) {
-  return compare2(version, other) >= 0;
+  return compare(version, other) >= 0;
 }
 function gt(version, other) {
-  return compare2(version, other) > 0;
+  return compare(version, other) > 0;
 }
 function arbitrary(version, other) {
   return version.toLowerCase() === other.toLowerCase();
 }
-function compare2(version, other) {
+function compare(version, other) {
   const parsedVersion = parse2(version);
   const parsedOther = parse2(other);
   const keyVersion = calculateKey(parsedVersion);
@@ -3301,7 +3310,7 @@ function compare2(version, other) {
   return pyCompare(keyVersion, keyOther);
 }
 function rcompare(version, other) {
-  return -compare2(version, other);
+  return -compare(version, other);
 }
 function pyCompare(elemIn, otherIn) {
   let elem = elemIn;
@@ -3845,12 +3854,19 @@ var init_diff = __esm({
   }
 });
 
-// src/plan/digest.ts
-var init_digest = __esm({
-  "src/plan/digest.ts"() {
+// src/plan/artifact.ts
+function compareArtifacts(left, right) {
+  return compare2(left.name, right.name) || compare2(left.version ?? "", right.version ?? "") || compare2(origin(left), origin(right));
+}
+function origin(artifact) {
+  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
+}
+function compare2(left, right) {
+  return left < right ? -1 : Number(left > right);
+}
+var init_artifact = __esm({
+  "src/plan/artifact.ts"() {
     "use strict";
-    init_source();
-    init_target();
   }
 });
 
@@ -4360,11 +4376,8 @@ var init_plan = __esm({
 var init_plan2 = __esm({
   "src/plan/index.ts"() {
     "use strict";
-    init_artifact();
     init_diff();
-    init_digest();
     init_plan();
-    init_selection();
     init_target();
   }
 });
@@ -4380,7 +4393,8 @@ async function fetchInto(options, read, network2, say2) {
   const project = await loadProject(options.project, read);
   const artifacts = planProject(project, parseTarget(target), target);
   const total = artifacts.filter(({ kind: kind2 }) => kind2 === "wheel").length;
-  let told = Date.now();
+  const started = Date.now();
+  let told = started;
   const { files, size } = await fetchWheels(
     artifacts,
     target,
@@ -4388,20 +4402,21 @@ async function fetchInto(options, read, network2, say2) {
     options.out,
     await network2(),
     (done, bytes) => {
-      if (Date.now() - told < 3e3) return;
+      if (Date.now() - told < interval) return;
       told = Date.now();
-      say2(`${done} of ${total} wheels, ${megabytes2(bytes)} MB`);
+      say2(`${done} of ${total} wheels, ${megabytes2(bytes)} MB, ${((told - started) / 1e3).toFixed(0)} s`);
     }
   );
   say2(`${files} wheels, ${megabytes2(size)} MB`);
 }
-var megabytes2;
+var interval, megabytes2;
 var init_fetch2 = __esm({
   "src/nix-side/fetch.ts"() {
     "use strict";
     init_fetch();
     init_lock();
     init_plan2();
+    interval = 3e3;
     megabytes2 = (bytes) => (bytes / 1e6).toFixed(1);
   }
 });
@@ -4465,8 +4480,8 @@ async function checkout({ url, commit }, out, template, run, checkHost) {
   const open3 = [out];
   for (let dir = open3.pop(); dir !== void 0; dir = open3.pop()) {
     const at = dir;
-    const ask2 = (...args) => git(at, ...args);
-    for (const inner of await submodules(ask2, checkHost)) open3.push(path4.join(at, inner));
+    const ask = (...args) => git(at, ...args);
+    for (const inner of await submodules(ask, checkHost)) open3.push(path4.join(at, inner));
   }
 }
 async function submodules(git, checkHost) {
@@ -5063,7 +5078,7 @@ var require_b4a = __commonJS({
     function toHex(buffer, start, end) {
       return toBuffer(buffer).toString("hex", start, end);
     }
-    function write(buffer, string, offset, length, encoding) {
+    function write2(buffer, string, offset, length, encoding) {
       return toBuffer(buffer).write(string, offset, length, encoding);
     }
     function readDoubleBE(buffer, offset) {
@@ -5136,7 +5151,7 @@ var require_b4a = __commonJS({
       toBuffer,
       toString,
       toHex,
-      write,
+      write: write2,
       readDoubleBE,
       readDoubleLE,
       readFloatBE,
@@ -7069,7 +7084,7 @@ var require_extract = __commonJS({
 // node_modules/tar-stream/constants.js
 var require_constants = __commonJS({
   "node_modules/tar-stream/constants.js"(exports, module) {
-    var constants3 = {
+    var constants2 = {
       // just for envs without fs
       S_IFMT: 61440,
       S_IFDIR: 16384,
@@ -7079,9 +7094,9 @@ var require_constants = __commonJS({
       S_IFLNK: 40960
     };
     try {
-      module.exports = __require("fs").constants || constants3;
+      module.exports = __require("fs").constants || constants2;
     } catch {
-      module.exports = constants3;
+      module.exports = constants2;
     }
   }
 });
@@ -7091,7 +7106,7 @@ var require_pack = __commonJS({
   "node_modules/tar-stream/pack.js"(exports, module) {
     var { Readable, Writable, getStreamError } = require_streamx();
     var b4a = require_b4a();
-    var constants3 = require_constants();
+    var constants2 = require_constants();
     var headers = require_headers();
     var DMODE = 493;
     var FMODE = 420;
@@ -7294,16 +7309,16 @@ var require_pack = __commonJS({
       return new Pack(opts);
     };
     function modeToType(mode) {
-      switch (mode & constants3.S_IFMT) {
-        case constants3.S_IFBLK:
+      switch (mode & constants2.S_IFMT) {
+        case constants2.S_IFBLK:
           return "block-device";
-        case constants3.S_IFCHR:
+        case constants2.S_IFCHR:
           return "character-device";
-        case constants3.S_IFDIR:
+        case constants2.S_IFDIR:
           return "directory";
-        case constants3.S_IFIFO:
+        case constants2.S_IFIFO:
           return "fifo";
-        case constants3.S_IFLNK:
+        case constants2.S_IFLNK:
           return "symlink";
       }
       return "file";
@@ -7469,135 +7484,479 @@ var init_check = __esm({
   }
 });
 
-// src/effects/http2.ts
-import { connect as connectSession, constants as constants2 } from "node:http2";
-import { isIP } from "node:net";
-import { connect as connectTls, createSecureContext } from "node:tls";
-function makeHttp2(settings) {
-  const origins = /* @__PURE__ */ new Map();
-  let context;
-  const secureContext = () => {
-    context ??= createSecureContext(settings.certificates === void 0 ? {} : { ca: settings.certificates });
-    return context;
+// src/effects/http-frame.ts
+function parseHead(text) {
+  const [first = "", ...lines] = text.split("\r\n");
+  const [, minor2, status] = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: |$)/.exec(first) ?? [];
+  if (status === void 0) throw new Error("the answer is not one of HTTP/1.1");
+  const headers = /* @__PURE__ */ new Map();
+  for (const line of lines) {
+    const colon = line.indexOf(":");
+    if (!/^[!#$%&'*+.^_`|~\w-]+$/.test(line.slice(0, Math.max(0, colon))))
+      throw new Error("the answer has a header that is none");
+    const name = line.slice(0, colon).toLowerCase();
+    const value = line.slice(colon + 1).trim();
+    if (name === "content-length" && headers.has(name) && headers.get(name) !== value)
+      throw new Error("the answer has two lengths");
+    if (!headers.has(name)) headers.set(name, value);
+  }
+  const connection = headers.get("connection")?.toLowerCase() ?? "";
+  return {
+    status: Number(status),
+    headers,
+    keepsAlive: minor2 === "1" ? !connection.includes("close") : connection.includes("keep-alive")
   };
-  const open3 = async (url, origin2) => {
-    origin2.opening += 1;
-    try {
-      const socket = await connect(url, secureContext(), settings.connectTimeout);
-      if (socket.alpnProtocol !== "h2") {
-        socket.destroy();
-        return false;
-      }
-      addSession(url, socket, origin2);
-      return true;
-    } finally {
-      origin2.opening -= 1;
+}
+function frameOf({ status, headers }) {
+  const coding = headers.get("transfer-encoding");
+  const length = headers.get("content-length");
+  if (status < 200 || status === 204 || status === 304) return ofLength(0);
+  if (coding !== void 0) {
+    if (coding.toLowerCase() !== "chunked")
+      throw new Error("the answer has an encoding that nobody asked for");
+    return chunked();
+  }
+  if (length === void 0) return untilTheEnd();
+  if (!/^\d{1,15}$/.test(length)) throw new Error("the answer has a length that is no number");
+  return ofLength(Number(length));
+}
+function ofLength(length) {
+  let left = length;
+  return {
+    isOpenEnded: false,
+    end: () => {
+    },
+    isDone: () => left === 0,
+    take: (bytes, give) => {
+      const count = Math.min(left, bytes.length);
+      left -= count;
+      if (count > 0) give(count === bytes.length ? bytes : bytes.subarray(0, count));
+      return count;
     }
+  };
+}
+function untilTheEnd() {
+  let hasEnded = false;
+  return {
+    isOpenEnded: true,
+    end: () => {
+      hasEnded = true;
+    },
+    isDone: () => hasEnded,
+    take: (bytes, give) => {
+      give(bytes);
+      return bytes.length;
+    }
+  };
+}
+function chunked() {
+  let state = "size";
+  let [left, line] = [0, ""];
+  const endOfLine = () => {
+    if (state === "after") {
+      if (line !== "") throw new Error("the answer has a piece that is longer than it says");
+      state = "size";
+    } else if (state === "trailer") {
+      if (line === "") state = "done";
+    } else {
+      const [, size] = /^([0-9a-fA-F]{1,12})\s*(?:;|$)/.exec(line) ?? [];
+      if (size === void 0) throw new Error("the answer has a piece without a length");
+      left = Number.parseInt(size, 16);
+      state = left === 0 ? "trailer" : "data";
+    }
+    line = "";
   };
   return {
-    get: async (url, headers, signal) => {
-      const origin2 = origins.get(url.origin) ?? { http1: false, first: void 0, sessions: [], opening: 0 };
-      origins.set(url.origin, origin2);
-      const session = await sessionFor(url, origin2, open3);
-      return session && ask(session, url, headers, signal);
+    isOpenEnded: false,
+    end: () => {
+    },
+    isDone: () => state === "done",
+    take: (bytes, give) => {
+      let at = 0;
+      while (at < bytes.length && state !== "done") {
+        if (state === "data") {
+          const count = Math.min(left, bytes.length - at);
+          give(bytes.subarray(at, at + count));
+          at += count;
+          left -= count;
+          if (left === 0) state = "after";
+          continue;
+        }
+        const end = bytes.indexOf(10, at);
+        const stop = end < 0 ? bytes.length : end;
+        line += bytes.toString("latin1", at, stop);
+        if (line.length > longestLine) throw new Error("the answer has a line without an end");
+        at = Math.min(bytes.length, stop + 1);
+        if (end < 0) continue;
+        line = line.replace(/\r$/, "");
+        endOfLine();
+      }
+      return at;
     }
   };
 }
-async function sessionFor(url, origin2, open3) {
-  while (!origin2.http1) {
-    if (origin2.sessions.length > 0) {
-      const missing = sessionsPerOrigin - origin2.sessions.length - origin2.opening;
-      for (let n = 0; n < missing; n += 1) open3(url, origin2).catch(() => {
-      });
-      return leastBusy(origin2.sessions);
-    }
-    origin2.first ??= open3(url, origin2).finally(() => {
-      origin2.first = void 0;
-    });
-    if (!await origin2.first) origin2.http1 = true;
-  }
-  return void 0;
-}
-function connect(url, secureContext, timeout) {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  return new Promise((resolve, reject) => {
-    const socket = connectTls({
-      host,
-      port: Number(url.port || 443),
-      ...isIP(host) === 0 ? { servername: host } : {},
-      ALPNProtocols: ["h2", "http/1.1"],
-      secureContext
-    });
-    const timer = setTimeout(
-      () => socket.destroy(new Error(`no connection to ${url.host} within ${timeout / 1e3} s`)),
-      timeout
-    );
-    socket.once("error", reject);
-    socket.once("close", () => clearTimeout(timer));
-    socket.once("secureConnect", () => {
-      clearTimeout(timer);
-      socket.off("error", reject);
-      resolve(socket);
-    });
-  });
-}
-function addSession(url, socket, origin2) {
-  const session = connectSession(url.origin, {
-    createConnection: () => socket,
-    settings: { enablePush: false, initialWindowSize: streamWindow, maxFrameSize }
-  });
-  const remove = () => {
-    const at = origin2.sessions.indexOf(session);
-    if (at >= 0) origin2.sessions.splice(at, 1);
-  };
-  session.once("connect", () => session.setLocalWindowSize(sessionWindow));
-  session.on("goaway", remove);
-  session.on("close", remove);
-  session.on("error", remove);
-  session.setTimeout(idle, () => session.close());
-  session.unref();
-  origin2.sessions.push(session);
-}
-function ask(session, url, headers, signal) {
-  return new Promise((resolve, reject) => {
-    const stream = session.request(
-      { ...headers, [constants2.HTTP2_HEADER_PATH]: url.pathname + url.search },
-      { endStream: true, signal }
-    );
-    use(session, 1);
-    stream.once("close", () => {
-      use(session, -1);
-      reject(new Error("the connection was closed before an answer came"));
-    });
-    stream.on("error", reject);
-    stream.once(
-      "response",
-      (answer) => resolve({
-        status: Number(answer[constants2.HTTP2_HEADER_STATUS]),
-        header: (name) => answer[name]?.toString(),
-        body: stream
-      })
-    );
-  });
-}
-function use(session, by) {
-  const count = (busy.get(session) ?? 0) + by;
-  busy.set(session, count);
-  if (session.destroyed) return;
-  if (count === 0) session.unref();
-  else if (count === 1 && by === 1) session.ref();
-}
-var sessionsPerOrigin, streamWindow, sessionWindow, maxFrameSize, idle, busy, leastBusy;
-var init_http2 = __esm({
-  "src/effects/http2.ts"() {
+var longestLine;
+var init_http_frame = __esm({
+  "src/effects/http-frame.ts"() {
     "use strict";
-    sessionsPerOrigin = 3;
-    streamWindow = 8 * 1024 * 1024;
-    sessionWindow = 32 * 1024 * 1024;
-    maxFrameSize = 1024 * 1024;
-    idle = 3e4;
-    busy = /* @__PURE__ */ new WeakMap();
-    leastBusy = (sessions) => [...sessions].sort((a, b) => (busy.get(a) ?? 0) - (busy.get(b) ?? 0))[0];
+    longestLine = 1024;
+  }
+});
+
+// src/effects/http-exchange.ts
+var longestHead, Exchange;
+var init_http_exchange = __esm({
+  "src/effects/http-exchange.ts"() {
+    "use strict";
+    init_http_frame();
+    longestHead = 64 * 1024;
+    Exchange = class {
+      /** Fulfilled with the answer's beginning. */
+      answer;
+      #line;
+      #head = Promise.withResolvers();
+      #body = Promise.withResolvers();
+      /** Copies of what came before somebody wanted it, or while the disk was waited for. */
+      #early = [];
+      #text = "";
+      #known;
+      #frame;
+      #take;
+      #isWaiting = false;
+      #hasMore = false;
+      #isOver = false;
+      constructor(line) {
+        this.#line = line;
+        this.answer = this.#head.promise;
+        this.#body.promise.catch(() => {
+        });
+      }
+      /** Whether anything has come. */
+      get isAnswered() {
+        return this.#text !== "" || this.#known !== void 0;
+      }
+      /** @returns whether more is wanted now */
+      feed(bytes) {
+        try {
+          const rest = this.#frame ? bytes : this.#feedHead(bytes);
+          if (!this.#frame) return true;
+          const used = this.#frame.take(rest, (piece) => this.#give(piece));
+          this.#hasMore ||= used < rest.length;
+          this.#settle();
+          return this.#take !== void 0 && !this.#isWaiting;
+        } catch (error) {
+          this.fail(error);
+          return false;
+        }
+      }
+      /** The connection ended, without an error. */
+      end() {
+        if (this.#isOver) return;
+        if (this.#frame === void 0) this.fail(new Error("the connection was closed before an answer came"));
+        else if (this.#frame.isOpenEnded) {
+          this.#frame.end();
+          this.#settle();
+        } else if (!this.#frame.isDone()) this.fail(new Error("the connection was closed before the end"));
+      }
+      fail(error) {
+        if (this.#isOver) return;
+        this.#isOver = true;
+        this.#head.reject(error);
+        this.#body.reject(error);
+        this.#line.release(false);
+      }
+      /** @returns what follows the head; empty where that has not ended */
+      #feedHead(bytes) {
+        const before = this.#text.length;
+        this.#text += bytes.toString("latin1");
+        const end = this.#text.indexOf("\r\n\r\n", Math.max(0, before - 3));
+        if (end < 0) {
+          if (this.#text.length > longestHead) throw new Error("the answer has headers without an end");
+          return bytes.subarray(bytes.length);
+        }
+        const head = parseHead(this.#text.slice(0, end));
+        const rest = bytes.subarray(end + 4 - before);
+        this.#text = "";
+        if (head.status < 200) return this.#feedHead(rest);
+        this.#known = head;
+        this.#frame = frameOf(head);
+        this.#head.resolve({
+          status: head.status,
+          header: (name) => head.headers.get(name),
+          body: { drain: (take2) => this.#drain(take2), discard: () => this.fail(new Error("nobody wants it")) }
+        });
+        return rest;
+      }
+      #drain(take2) {
+        this.#take = take2;
+        this.#goOn();
+        return this.#body.promise;
+      }
+      #give(piece) {
+        if (this.#take && !this.#isWaiting && this.#early.length === 0) this.#hand(this.#take, piece);
+        else this.#early.push(Buffer.from(piece));
+      }
+      #hand(take2, piece) {
+        const wait = take2(piece);
+        if (!wait) return;
+        this.#isWaiting = true;
+        wait.then(
+          () => {
+            this.#isWaiting = false;
+            this.#goOn();
+          },
+          (error) => this.fail(error)
+        );
+      }
+      #goOn() {
+        try {
+          while (this.#take && !this.#isWaiting && !this.#isOver) {
+            const piece = this.#early.shift();
+            if (piece === void 0) break;
+            this.#hand(this.#take, piece);
+          }
+        } catch (error) {
+          this.fail(error);
+        }
+        this.#settle();
+        if (!this.#isOver && !this.#isWaiting) this.#line.resume();
+      }
+      /** Ends the exchange where all has come and been taken. */
+      #settle() {
+        const isTaken = this.#take !== void 0 && !this.#isWaiting && this.#early.length === 0;
+        if (this.#isOver || !isTaken || !this.#frame?.isDone()) return;
+        this.#isOver = true;
+        this.#body.resolve();
+        this.#line.release(this.#known?.keepsAlive === true && !this.#frame.isOpenEnded && !this.#hasMore);
+      }
+    };
+  }
+});
+
+// src/effects/http-connection.ts
+function makeConnection(open3, onFree) {
+  let now;
+  const buffer = Buffer.allocUnsafeSlow(roomSize);
+  const callback = (count) => {
+    if (!now) socket.destroy();
+    return now?.feed(buffer.subarray(0, count)) ?? false;
+  };
+  const socket = open3({ buffer, callback });
+  const gone = (error) => {
+    const isReset = error === void 0 || ["ECONNRESET", "EPIPE"].includes(error.code ?? "");
+    if (now && isReset && !now.isAnswered) now.fail(new Unanswered(beforeAnswer, { cause: error }));
+    else if (error) now?.fail(error);
+    else now?.end();
+  };
+  socket.on("error", gone);
+  socket.on("end", () => gone());
+  socket.on("close", () => gone());
+  const self = {
+    close: () => socket.destroy(),
+    ask: async (request2, signal) => {
+      signal.throwIfAborted();
+      const abort = () => exchange.fail(signal.reason);
+      const exchange = new Exchange({
+        resume: () => void socket.resume(),
+        release: (isFree) => {
+          signal.removeEventListener("abort", abort);
+          now = void 0;
+          if (isFree) {
+            socket.unref();
+            onFree(self);
+          } else socket.destroy();
+        }
+      });
+      now = exchange;
+      signal.addEventListener("abort", abort, { once: true });
+      socket.ref();
+      socket.resume();
+      socket.write(request2, "latin1");
+      return exchange.answer;
+    }
+  };
+  return self;
+}
+var Unanswered, beforeAnswer, roomSize;
+var init_http_connection = __esm({
+  "src/effects/http-connection.ts"() {
+    "use strict";
+    init_http_exchange();
+    Unanswered = class extends Error {
+    };
+    beforeAnswer = "the connection was closed before an answer came";
+    roomSize = 64 * 1024;
+  }
+});
+
+// src/effects/http-direct.ts
+import { connect as connectPlain, isIP } from "node:net";
+function makeDirect(settings) {
+  const free = /* @__PURE__ */ new Map();
+  const open3 = opener(settings);
+  return async (url, headers, signal) => {
+    const request2 = requestText(url, headers);
+    const kept = free.get(url.origin)?.pop();
+    if (kept) {
+      try {
+        return await kept.ask(request2, signal);
+      } catch (error) {
+        if (!(error instanceof Unanswered) || signal.aborted) throw error;
+      }
+    }
+    const { connect } = await open3(url);
+    signal.throwIfAborted();
+    return makeConnection(connect, (self) => keep(url.origin, self, free)).ask(request2, signal);
+  };
+}
+function keep(origin2, connection, free) {
+  const all = free.get(origin2) ?? [];
+  free.set(origin2, all);
+  all.push(connection);
+  setTimeout(() => {
+    const at = all.indexOf(connection);
+    if (at < 0) return;
+    all.splice(at, 1);
+    connection.close();
+  }, idle).unref();
+}
+function requestText(url, headers) {
+  const lines = Object.entries({ host: url.host, ...headers }).map(([name, value]) => `${name}: ${value}`);
+  if (lines.some((line) => /[^\t\x20-\x7e\x80-\xff]/.test(line)))
+    throw new Error("a header of the request has characters that no header may have");
+  return [`GET ${url.pathname}${url.search} HTTP/1.1`, ...lines, "", ""].join("\r\n");
+}
+function opener({ certificates, connectTimeout: connectTimeout2, lookUp: lookup3 }) {
+  let context;
+  return async (url) => {
+    const host = url.hostname.replace(/^\[|\]$/g, "");
+    if (url.protocol === "http:") {
+      const port = Number(url.port || 80);
+      return {
+        connect: (onread) => inTime(connectPlain({ host, port, lookup: lookup3, onread }), "connect", url, connectTimeout2)
+      };
+    }
+    const { connect: connectTls, createSecureContext } = await import("node:tls");
+    context ??= createSecureContext(certificates === void 0 ? {} : { ca: certificates });
+    const options = {
+      ...{ host, port: Number(url.port || 443), lookup: lookup3, secureContext: context, ALPNProtocols: ["http/1.1"] },
+      ...isIP(host) === 0 ? { servername: host } : {}
+    };
+    return {
+      connect: (onread) => inTime(connectTls({ ...options, onread }), "secureConnect", url, connectTimeout2)
+    };
+  };
+}
+function inTime(socket, event, url, timeout) {
+  const timer = setTimeout(
+    () => socket.destroy(new Error(`no connection to ${url.host} within ${timeout / 1e3} s`)),
+    timeout
+  );
+  const stop = () => clearTimeout(timer);
+  return socket.once(event, stop).once("close", stop).setNoDelay();
+}
+var idle;
+var init_http_direct = __esm({
+  "src/effects/http-direct.ts"() {
+    "use strict";
+    init_http_connection();
+    idle = 4e3;
+  }
+});
+
+// src/effects/addresses.ts
+import { lookup } from "node:dns/promises";
+import { BlockList, isIP as isIP2 } from "node:net";
+function isPublicAddress(address2) {
+  const family = isIP2(address2);
+  if (family === 4) return !special.check(address2, "ipv4");
+  return family === 6 && globalUnicast.check(address2, "ipv6") && !special.check(address2, "ipv6");
+}
+async function innerAddress({ hostname }, resolve) {
+  const name = hostname.replace(/^\[|\]$/g, "");
+  const addresses = isIP2(name) ? [name] : await resolve(name).catch(() => []);
+  return addresses.find((address2) => !isPublicAddress(address2));
+}
+var special, globalUnicast, resolveBySystem;
+var init_addresses = __esm({
+  "src/effects/addresses.ts"() {
+    "use strict";
+    special = new BlockList();
+    for (const network2 of [
+      ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+      ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
+      ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"]
+    ]) {
+      const [address2 = "", prefix] = network2.split("/");
+      special.addSubnet(address2, Number(prefix), "ipv4");
+    }
+    globalUnicast = new BlockList();
+    globalUnicast.addSubnet("2000::", 3, "ipv6");
+    for (const network2 of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
+      const [address2 = "", prefix] = network2.split("/");
+      special.addSubnet(address2, Number(prefix), "ipv6");
+    }
+    resolveBySystem = async (name) => (await lookup(name, { all: true })).map(({ address: address2 }) => address2);
+  }
+});
+
+// src/effects/inward.ts
+function keptOutside(network2, resolve = resolveBySystem) {
+  return {
+    ...network2,
+    beforeRedirect: async (from, to) => {
+      if (from.hostname === to.hostname) return;
+      const inner = await innerAddress(to, resolve);
+      if (inner === void 0 || await innerAddress(from, resolve) !== void 0) return;
+      throw new UserError(
+        "redirect-inward",
+        `${from.host} redirects to ${to.host.slice(0, 200)} (${inner}), which is not of the public internet, and is not followed there. If that server is your own, let the index's address in the project name it directly, and lock again.`
+      );
+    }
+  };
+}
+var init_inward = __esm({
+  "src/effects/inward.ts"() {
+    "use strict";
+    init_errors();
+    init_addresses();
+  }
+});
+
+// src/effects/look-up.ts
+import { lookup as lookup2 } from "node:dns";
+function lookUpOnce(admit) {
+  const known = /* @__PURE__ */ new Map();
+  const resolve = async (host, options) => {
+    const found = await new Promise((done, reject) => {
+      lookup2(host, { ...options, all: true }, (error, all) => error ? reject(error) : done(all));
+    });
+    await admit(
+      host,
+      found.map(({ address: address2 }) => address2)
+    );
+    return found;
+  };
+  return (host, options, callback) => {
+    const key = `${host} ${options.family ?? 0} ${options.hints ?? 0}`;
+    const answer = known.get(key) ?? resolve(host, options);
+    known.set(key, answer);
+    answer.then(
+      (found) => {
+        const [first] = found;
+        if (options.all || !first) callback(null, found);
+        else callback(null, first.address, first.family);
+      },
+      (error) => {
+        known.delete(key);
+        callback(error, []);
+      }
+    );
+  };
+}
+var init_look_up = __esm({
+  "src/effects/look-up.ts"() {
+    "use strict";
   }
 });
 
@@ -12795,7 +13154,7 @@ var require_connect = __commonJS({
       const sessionCache = new SessionCache(maxCachedSessions == null ? 100 : maxCachedSessions);
       timeout = timeout == null ? 1e4 : timeout;
       allowH2 = allowH2 != null ? allowH2 : true;
-      return function connect2({ hostname, host, protocol, port, servername, localAddress, httpSocket }, callback) {
+      return function connect({ hostname, host, protocol, port, servername, localAddress, httpSocket }, callback) {
         let socket;
         if (protocol === "https:") {
           if (!tls) {
@@ -16965,7 +17324,7 @@ var require_client_h1 = __commonJS({
       kClosed,
       kUseMilo
     } = require_symbols();
-    var constants3 = require_constants4();
+    var constants2 = require_constants4();
     var { H1Parser, getMiloEnabled } = typeof esbuildDetection === "undefined" ? require_parser_h1() : {};
     var EMPTY_BUF = Buffer.alloc(0);
     var FastBuffer = Buffer[Symbol.species];
@@ -17108,7 +17467,7 @@ var require_client_h1 = __commonJS({
        */
       constructor(client, socket, { exports: exports2 }) {
         this.llhttp = exports2;
-        this.ptr = this.llhttp.llhttp_alloc(constants3.TYPE.RESPONSE);
+        this.ptr = this.llhttp.llhttp_alloc(constants2.TYPE.RESPONSE);
         this.client = client;
         this.socket = socket;
         this.timeout = null;
@@ -17208,11 +17567,11 @@ var require_client_h1 = __commonJS({
             currentParser = null;
             currentBufferRef = null;
           }
-          if (ret !== constants3.ERROR.OK) {
+          if (ret !== constants2.ERROR.OK) {
             const data = chunk.subarray(llhttp.llhttp_get_error_pos(this.ptr) - currentBufferPtr);
-            if (ret === constants3.ERROR.PAUSED_UPGRADE) {
+            if (ret === constants2.ERROR.PAUSED_UPGRADE) {
               this.onUpgrade(data);
-            } else if (ret === constants3.ERROR.PAUSED) {
+            } else if (ret === constants2.ERROR.PAUSED) {
               this.paused = true;
               socket.unshift(data);
             } else {
@@ -17247,10 +17606,10 @@ var require_client_h1 = __commonJS({
         } finally {
           currentParser = null;
         }
-        if (ret === constants3.ERROR.OK) {
+        if (ret === constants2.ERROR.OK) {
           return null;
         }
-        if (ret === constants3.ERROR.PAUSED || ret === constants3.ERROR.PAUSED_UPGRADE) {
+        if (ret === constants2.ERROR.PAUSED || ret === constants2.ERROR.PAUSED_UPGRADE) {
           this.paused = true;
           return null;
         }
@@ -17267,7 +17626,7 @@ var require_client_h1 = __commonJS({
           const len = new Uint8Array(llhttp.memory.buffer, ptr).indexOf(0);
           message = "Response does not match the HTTP/1.1 protocol (" + Buffer.from(llhttp.memory.buffer, ptr, len).toString() + ")";
         }
-        return new HTTPParserError(message, constants3.ERROR[ret], data);
+        return new HTTPParserError(message, constants2.ERROR[ret], data);
       }
       destroy() {
         assert(currentParser === null);
@@ -17489,7 +17848,7 @@ var require_client_h1 = __commonJS({
           socket[kBlocking] = false;
           client[kResume]();
         }
-        return pause ? constants3.ERROR.PAUSED : 0;
+        return pause ? constants2.ERROR.PAUSED : 0;
       }
       /**
        * @param {Buffer} buf
@@ -17515,7 +17874,7 @@ var require_client_h1 = __commonJS({
         }
         this.bytesRead += buf.length;
         if (request2.onResponseData(buf) === false) {
-          return constants3.ERROR.PAUSED;
+          return constants2.ERROR.PAUSED;
         }
         return 0;
       }
@@ -17556,13 +17915,13 @@ var require_client_h1 = __commonJS({
         if (socket[kWriting]) {
           assert(client[kRunning] === 0);
           util.destroy(socket, new InformationalError("reset"));
-          return constants3.ERROR.PAUSED;
+          return constants2.ERROR.PAUSED;
         } else if (!shouldKeepAlive) {
           util.destroy(socket, new InformationalError("reset"));
-          return constants3.ERROR.PAUSED;
+          return constants2.ERROR.PAUSED;
         } else if (socket[kReset] && client[kRunning] === 0) {
           util.destroy(socket, new InformationalError("reset"));
-          return constants3.ERROR.PAUSED;
+          return constants2.ERROR.PAUSED;
         } else if (client[kPipelining] == null || client[kPipelining] === 1) {
           setImmediate(client[kResume]);
         } else {
@@ -19737,7 +20096,7 @@ var require_client = __commonJS({
         tls,
         strictContentLength,
         maxCachedSessions,
-        connect: connect3,
+        connect: connect2,
         maxRequestsPerClient,
         localAddress,
         maxResponseSize,
@@ -19798,7 +20157,7 @@ var require_client = __commonJS({
         if (bodyTimeout != null && (!Number.isInteger(bodyTimeout) || bodyTimeout < 0)) {
           throw new InvalidArgumentError2("bodyTimeout must be a positive integer or zero");
         }
-        if (connect3 != null && typeof connect3 !== "function" && typeof connect3 !== "object") {
+        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
           throw new InvalidArgumentError2("connect must be a function or an object");
         }
         if (maxRequestsPerClient != null && (!Number.isInteger(maxRequestsPerClient) || maxRequestsPerClient < 0)) {
@@ -19857,8 +20216,8 @@ var require_client = __commonJS({
           }
         }
         super({ webSocket, eventSource });
-        if (typeof connect3 !== "function") {
-          connect3 = buildConnector({
+        if (typeof connect2 !== "function") {
+          connect2 = buildConnector({
             ...tls,
             maxCachedSessions,
             allowH2,
@@ -19866,11 +20225,11 @@ var require_client = __commonJS({
             useH2c: h2Options?.useH2c ?? useH2c,
             timeout: connectTimeout2,
             ...typeof autoSelectFamily === "boolean" ? { autoSelectFamily, autoSelectFamilyAttemptTimeout } : void 0,
-            ...connect3
+            ...connect2
           });
         } else {
-          const customConnect = connect3;
-          connect3 = (opts, callback) => customConnect({
+          const customConnect = connect2;
+          connect2 = (opts, callback) => customConnect({
             ...opts,
             ...socketPath != null ? { socketPath } : null,
             ...allowH2 != null ? { allowH2 } : null
@@ -19878,7 +20237,7 @@ var require_client = __commonJS({
         }
         this[kUrl] = util.parseOrigin(url);
         this[kHostAuthority] = `${this[kUrl].hostname}${this[kUrl].port ? `:${this[kUrl].port}` : ""}`;
-        this[kConnector] = connect3;
+        this[kConnector] = connect2;
         this[kPipelining] = pipelining != null ? pipelining : 1;
         this[kMaxHeadersSize] = maxHeaderSize;
         this[kKeepAliveDefaultTimeout] = keepAliveTimeout == null ? 4e3 : keepAliveTimeout;
@@ -19949,7 +20308,7 @@ var require_client = __commonJS({
         );
       }
       [kConnect](cb) {
-        connect2(this);
+        connect(this);
         this.once("connect", cb);
       }
       [kDispatch](opts, handler) {
@@ -20015,7 +20374,7 @@ var require_client = __commonJS({
         assert(client[kSize] === 0);
       }
     }
-    function connect2(client) {
+    function connect(client) {
       assert(!client[kConnecting]);
       assert(!client[kHTTPContext]);
       let { host, hostname, protocol, port } = client[kUrl];
@@ -20203,7 +20562,7 @@ var require_client = __commonJS({
         }
         if (!client[kHTTPContext]) {
           client[kServerName] = request2.servername;
-          connect2(client);
+          connect(client);
           return;
         }
         if (client[kHTTPContext].destroyed) {
@@ -20617,7 +20976,7 @@ var require_pool = __commonJS({
       constructor(origin2, {
         connections,
         factory = defaultFactory,
-        connect: connect2,
+        connect,
         connectTimeout: connectTimeout2,
         tls,
         maxCachedSessions,
@@ -20635,11 +20994,11 @@ var require_pool = __commonJS({
         if (typeof factory !== "function") {
           throw new InvalidArgumentError2("factory must be a function.");
         }
-        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
+        if (connect != null && typeof connect !== "function" && typeof connect !== "object") {
           throw new InvalidArgumentError2("connect must be a function or an object");
         }
-        if (typeof connect2 !== "function") {
-          connect2 = buildConnector({
+        if (typeof connect !== "function") {
+          connect = buildConnector({
             ...tls,
             maxCachedSessions,
             allowH2,
@@ -20647,13 +21006,13 @@ var require_pool = __commonJS({
             socketPath,
             timeout: connectTimeout2,
             ...typeof autoSelectFamily === "boolean" ? { autoSelectFamily, autoSelectFamilyAttemptTimeout } : void 0,
-            ...connect2
+            ...connect
           });
         }
         super(options);
         this[kConnections] = connections || null;
         this[kUrl] = util.parseOrigin(origin2);
-        this[kOptions] = { ...util.deepClone(options), connect: connect2, allowH2, useH2c, clientTtl, socketPath };
+        this[kOptions] = { ...util.deepClone(options), connect, allowH2, useH2c, clientTtl, socketPath };
         this[kFactory] = factory;
         this[kProtocol] = null;
         this[kProtocolProbe] = null;
@@ -20789,15 +21148,15 @@ var require_balanced_pool = __commonJS({
       return new Pool(origin2, opts);
     }
     var BalancedPool = class extends PoolBase {
-      constructor(upstreams = [], { factory = defaultFactory, connect: connect2, tls, ...opts } = {}) {
+      constructor(upstreams = [], { factory = defaultFactory, connect, tls, ...opts } = {}) {
         if (typeof factory !== "function") {
           throw new InvalidArgumentError2("factory must be a function.");
         }
         super(opts);
         this[kOriginless] = true;
-        if (connect2 && typeof connect2 !== "function") connect2 = { ...connect2 };
+        if (connect && typeof connect !== "function") connect = { ...connect };
         if (tls && typeof tls !== "function") tls = { ...tls };
-        this[kOptions] = { ...util.deepClone(opts), connect: connect2, tls };
+        this[kOptions] = { ...util.deepClone(opts), connect, tls };
         this[kIndex] = -1;
         this[kCurrentWeight] = 0;
         this[kMaxWeightPerServer] = this[kOptions].maxWeightPerServer || 100;
@@ -20930,7 +21289,7 @@ var require_round_robin_pool = __commonJS({
       constructor(origin2, {
         connections,
         factory = defaultFactory,
-        connect: connect2,
+        connect,
         connectTimeout: connectTimeout2,
         tls,
         maxCachedSessions,
@@ -20947,24 +21306,24 @@ var require_round_robin_pool = __commonJS({
         if (typeof factory !== "function") {
           throw new InvalidArgumentError2("factory must be a function.");
         }
-        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
+        if (connect != null && typeof connect !== "function" && typeof connect !== "object") {
           throw new InvalidArgumentError2("connect must be a function or an object");
         }
-        if (typeof connect2 !== "function") {
-          connect2 = buildConnector({
+        if (typeof connect !== "function") {
+          connect = buildConnector({
             ...tls,
             maxCachedSessions,
             allowH2,
             socketPath,
             timeout: connectTimeout2,
             ...typeof autoSelectFamily === "boolean" ? { autoSelectFamily, autoSelectFamilyAttemptTimeout } : void 0,
-            ...connect2
+            ...connect
           });
         }
         super(options);
         this[kConnections] = connections || null;
         this[kUrl] = util.parseOrigin(origin2);
-        this[kOptions] = { ...util.deepClone(options), connect: connect2, allowH2, clientTtl, socketPath };
+        this[kOptions] = { ...util.deepClone(options), connect, allowH2, clientTtl, socketPath };
         this[kFactory] = factory;
         this[kIndex] = -1;
         this.on("connect", (origin3, targets) => {
@@ -21059,24 +21418,24 @@ var require_agent = __commonJS({
       return opts && opts.connections === 1 ? new Client(origin2, opts) : new Pool(origin2, opts);
     }
     var Agent = class extends DispatcherBase {
-      constructor({ factory = defaultFactory, maxOrigins = Infinity, connect: connect2, tls, ...options } = {}) {
+      constructor({ factory = defaultFactory, maxOrigins = Infinity, connect, tls, ...options } = {}) {
         if (typeof factory !== "function") {
           throw new InvalidArgumentError2("factory must be a function.");
         }
-        if (connect2 != null && typeof connect2 !== "function" && typeof connect2 !== "object") {
+        if (connect != null && typeof connect !== "function" && typeof connect !== "object") {
           throw new InvalidArgumentError2("connect must be a function or an object");
         }
         if (typeof maxOrigins !== "number" || Number.isNaN(maxOrigins) || maxOrigins <= 0) {
           throw new InvalidArgumentError2("maxOrigins must be a number greater than 0");
         }
         super(options);
-        if (connect2 && typeof connect2 !== "function") {
-          connect2 = { ...connect2 };
+        if (connect && typeof connect !== "function") {
+          connect = { ...connect };
         }
         if (tls && typeof tls !== "function") {
           tls = { ...tls };
         }
-        this[kOptions] = { ...util.deepClone(options), maxOrigins, connect: connect2, tls };
+        this[kOptions] = { ...util.deepClone(options), maxOrigins, connect, tls };
         this[kFactory] = factory;
         this[kClients] = /* @__PURE__ */ new Map();
         this[kOrigins] = /* @__PURE__ */ new Set();
@@ -21325,9 +21684,9 @@ var require_socks5_utils = __commonJS({
       const doubleColonIndex = normalizedAddress.indexOf("::");
       if (doubleColonIndex !== -1) {
         const before = normalizedAddress.slice(0, doubleColonIndex);
-        const after2 = normalizedAddress.slice(doubleColonIndex + 2);
+        const after = normalizedAddress.slice(doubleColonIndex + 2);
         const beforeParts = before === "" ? [] : before.split(":");
-        const afterParts = after2 === "" ? [] : after2.split(":");
+        const afterParts = after === "" ? [] : after.split(":");
         let bufferIndex = 0;
         for (const part of beforeParts) {
           buffer.writeUInt16BE(parseInt(part, 16), bufferIndex);
@@ -22084,7 +22443,7 @@ var require_proxy_agent = __commonJS({
     var Http1ProxyWrapper = class extends DispatcherBase {
       #client;
       #proxyServername;
-      constructor(proxyUrl, { headers = {}, connect: connect2, factory, proxyServername }) {
+      constructor(proxyUrl, { headers = {}, connect, factory, proxyServername }) {
         if (!proxyUrl) {
           throw new InvalidArgumentError2("Proxy URL is mandatory");
         }
@@ -22092,9 +22451,9 @@ var require_proxy_agent = __commonJS({
         this[kProxyHeaders] = headers;
         this.#proxyServername = proxyServername;
         if (factory) {
-          this.#client = factory(proxyUrl, { connect: connect2 });
+          this.#client = factory(proxyUrl, { connect });
         } else {
-          this.#client = new Client(proxyUrl, { connect: connect2 });
+          this.#client = new Client(proxyUrl, { connect });
         }
       }
       [kDispatch](opts, handler) {
@@ -22159,7 +22518,7 @@ var require_proxy_agent = __commonJS({
         } else if (username) {
           this[kProxyHeaders]["proxy-authorization"] = `Basic ${Buffer.from(`${decodeURIComponent(username)}:`).toString("base64")}`;
         }
-        const connect2 = buildConnector({ timeout: connectTimeout2, ...opts.proxyTls });
+        const connect = buildConnector({ timeout: connectTimeout2, ...opts.proxyTls });
         const connectHTTP1 = buildConnector({ timeout: connectTimeout2, ...opts.proxyTls, allowH2: false });
         this[kConnectEndpoint] = buildConnector({ timeout: connectTimeout2, ...opts.requestTls });
         this[kConnectEndpointHTTP1] = buildConnector({ timeout: connectTimeout2, ...opts.requestTls, allowH2: false });
@@ -22169,7 +22528,7 @@ var require_proxy_agent = __commonJS({
           if (this[kProxy].protocol === "socks5:" || this[kProxy].protocol === "socks:") {
             return new Socks5ProxyAgent(this[kProxy].uri, {
               headers: this[kProxyHeaders],
-              connect: connect2,
+              connect,
               factory: agentFactory,
               username: opts.username || username,
               password: opts.password || password,
@@ -22198,7 +22557,7 @@ var require_proxy_agent = __commonJS({
         if (protocol === "socks5:" || protocol === "socks:") {
           this[kClient] = null;
         } else {
-          this[kClient] = clientFactory(url, { connect: connect2 });
+          this[kClient] = clientFactory(url, { connect });
         }
         this[kAgent] = new Agent({
           ...opts,
@@ -24371,10 +24730,10 @@ var require_api_connect = __commonJS({
         }
       }
     };
-    function connect2(opts, callback) {
+    function connect(opts, callback) {
       if (callback === void 0) {
         return new Promise((resolve, reject) => {
-          connect2.call(this, opts, (err, data) => {
+          connect.call(this, opts, (err, data) => {
             return err ? reject(err) : resolve(data);
           });
         });
@@ -24391,7 +24750,7 @@ var require_api_connect = __commonJS({
         queueMicrotask(() => callback(err, { opaque }));
       }
     }
-    module.exports = connect2;
+    module.exports = connect;
   }
 });
 
@@ -27113,8 +27472,8 @@ var require_dump = __commonJS({
 var require_dns = __commonJS({
   "node_modules/undici/lib/interceptor/dns.js"(exports, module) {
     "use strict";
-    var { isIP: isIP2 } = __require("node:net");
-    var { lookup: lookup2 } = __require("node:dns");
+    var { isIP: isIP3 } = __require("node:net");
+    var { lookup: lookup3 } = __require("node:dns");
     var DecoratorHandler = require_decorator_handler();
     var { InvalidArgumentError: InvalidArgumentError2, InformationalError } = require_errors2();
     var { kRequestOrigin } = require_symbols();
@@ -27310,7 +27669,7 @@ var require_dns = __commonJS({
         }
       }
       #defaultLookup(origin2, opts, cb) {
-        lookup2(
+        lookup3(
           origin2.hostname,
           {
             all: true,
@@ -27530,7 +27889,7 @@ var require_dns = __commonJS({
             return dispatch(origDispatchOpts, handler);
           }
           const origin2 = origDispatchOpts.origin.constructor === URL ? origDispatchOpts.origin : new URL(origDispatchOpts.origin);
-          if (isIP2(origin2.hostname) !== 0) {
+          if (isIP3(origin2.hostname) !== 0) {
             return dispatch(origDispatchOpts, handler);
           }
           instance.runLookup(origin2, origDispatchOpts, (err, newOrigin) => {
@@ -29542,13 +29901,13 @@ var require_memory_cache_store = __commonJS({
           }
         });
       }
-      #evict(keep) {
+      #evict(keep2) {
         const targetSize = this.#maxSize / 2;
         const targetCount = this.#maxCount / 2;
         for (const [key, entries] of this.#entries) {
           for (let i = 0; i < entries.length && (this.#size > targetSize || this.#count > targetCount); ) {
             const entry = entries[i];
-            if (entry === keep) {
+            if (entry === keep2) {
               i++;
               continue;
             }
@@ -29564,10 +29923,10 @@ var require_memory_cache_store = __commonJS({
           }
         }
         if (this.#size > this.#maxSize || this.#count > this.#maxCount) {
-          const topLevelKey = `${keep.origin}:${keep.path}`;
+          const topLevelKey = `${keep2.origin}:${keep2.path}`;
           const entries = this.#entries.get(topLevelKey);
-          entries.splice(entries.indexOf(keep), 1);
-          this.#size -= keep.size;
+          entries.splice(entries.indexOf(keep2), 1);
+          this.#size -= keep2.size;
           this.#count -= 1;
           if (entries.length === 0) {
             this.#entries.delete(topLevelKey);
@@ -30257,7 +30616,7 @@ var require_cache2 = __commonJS({
 var require_decompress = __commonJS({
   "node_modules/undici/lib/interceptor/decompress.js"(exports, module) {
     "use strict";
-    var { createInflate, createGunzip, createBrotliDecompress, createZstdDecompress, constants: constants3 } = __require("node:zlib");
+    var { createInflate, createGunzip, createBrotliDecompress, createZstdDecompress, constants: constants2 } = __require("node:zlib");
     var { pipeline, Transform: TransformStream2 } = __require("node:stream");
     var { InvalidArgumentError: InvalidArgumentError2, ResponseExceededMaxSizeError } = require_errors2();
     var DecoratorHandler = require_decorator_handler();
@@ -30323,7 +30682,7 @@ var require_decompress = __commonJS({
       br: createBrotliDecompress,
       deflate: createInflate,
       // https://www.rfc-editor.org/rfc/rfc9659.html#section-3
-      zstd: createZstdDecompress.bind(null, { params: { [constants3.ZSTD_d_windowLogMax]: 23 } })
+      zstd: createZstdDecompress.bind(null, { params: { [constants2.ZSTD_d_windowLogMax]: 23 } })
     };
     var defaultSkipStatusCodes = (
       /** @type {const} */
@@ -38998,7 +39357,6 @@ var http1_exports = {};
 __export(http1_exports, {
   makeHttp1: () => makeHttp1
 });
-import { lookup } from "node:dns";
 function makeHttp1(settings) {
   const { httpProxy, httpsProxy, certificates } = settings;
   const ca = certificates === void 0 ? {} : { ca: certificates };
@@ -39008,7 +39366,7 @@ function makeHttp1(settings) {
     noProxy: settings.noProxy ?? "",
     connections: settings.connections,
     allowH2: false,
-    connect: { timeout: settings.connectTimeout, lookup: lookupOnce(), ...ca },
+    connect: { timeout: settings.connectTimeout, lookup: settings.lookUp, ...ca },
     requestTls: ca,
     // What is too slow the caller says, who knows the size (src/artifacts/watch.ts).
     headersTimeout: 0,
@@ -39027,28 +39385,7 @@ function makeHttp1(settings) {
       const value = received[name];
       return Array.isArray(value) ? value[0] : value;
     };
-    return { status: statusCode, header, body };
-  };
-}
-function lookupOnce() {
-  const known = /* @__PURE__ */ new Map();
-  return (host, options, callback) => {
-    const key = `${host} ${options.family ?? 0} ${options.hints ?? 0}`;
-    const answer = known.get(key) ?? new Promise((resolve, reject) => {
-      lookup(host, { ...options, all: true }, (error, found) => error ? reject(error) : resolve(found));
-    });
-    known.set(key, answer);
-    answer.then(
-      (found) => {
-        const [first] = found;
-        if (options.all || !first) callback(null, found);
-        else callback(null, first.address, first.family);
-      },
-      (error) => {
-        known.delete(key);
-        callback(error, []);
-      }
-    );
+    return { status: statusCode, header, body: bodyOf(body) };
   };
 }
 var import_undici;
@@ -39056,6 +39393,7 @@ var init_http1 = __esm({
   "src/effects/http1.ts"() {
     "use strict";
     import_undici = __toESM(require_undici(), 1);
+    init_receive();
   }
 });
 
@@ -39069,23 +39407,30 @@ __export(network_exports, {
 import { readFile as readFile5 } from "node:fs/promises";
 function makeNetwork(settings) {
   const { certificates } = settings;
-  const http2 = makeHttp2({ certificates, connectTimeout });
+  const lookUp = lookUpOnce(admitting(settings));
+  const direct = makeDirect({ certificates, connectTimeout, lookUp });
   let http1;
-  const getHttp1 = async (...request2) => {
+  const byProxy = async (...request2) => {
     http1 ??= Promise.resolve().then(() => (init_http1(), http1_exports)).then(
-      ({ makeHttp1: makeHttp12 }) => makeHttp12({ ...settings, connectTimeout, connections: 16 })
+      ({ makeHttp1: makeHttp12 }) => makeHttp12({ ...settings, connectTimeout, lookUp, connections: 16 })
     );
     return (await http1)(...request2);
   };
   return {
     get: async (url, headers, signal) => {
-      if (url.protocol !== "https:" || settings.httpsProxy) return getHttp1(url, headers, signal);
-      return await http2.get(url, headers, signal) ?? getHttp1(url, headers, signal);
+      const proxy = url.protocol === "https:" ? settings.httpsProxy : settings.httpProxy;
+      return (proxy ? byProxy : direct)(url, headers, signal);
     },
     authorization: settings.authorization ?? (() => void 0),
     retries: 4,
     retryDelay: 500,
     patience: { headers: 3e4, window: 3e4, minimum: 4096, total: 12e4, rate: 5e4 }
+  };
+}
+function admitting({ admit, httpProxy, httpsProxy }) {
+  const proxies = [httpProxy, httpsProxy].map((address2) => URL.parse(address2 ?? "")?.hostname);
+  return async (host, addresses) => {
+    if (!proxies.includes(host)) await admit?.(host, addresses);
   };
 }
 function stoppable(network2, stop) {
@@ -39097,26 +39442,30 @@ function stoppable(network2, stop) {
     }
   };
 }
-async function networkFrom(environment) {
+async function networkFrom(environment, admit) {
   const get = (name) => environment[name] ?? environment[name.toUpperCase()];
   const bundle = [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
     (file) => file && !file.endsWith("/no-cert-file.crt")
   );
-  return makeNetwork({
+  const network2 = makeNetwork({
     httpProxy: get("http_proxy") ?? get("all_proxy"),
     httpsProxy: get("https_proxy") ?? get("all_proxy"),
     noProxy: get("no_proxy"),
     certificates: bundle === void 0 ? void 0 : await readFile5(bundle, "utf8"),
     // Credentials of private indexes, by the name that curl, uv and nixpkgs' fetchers know.
-    authorization: environment.NETRC ? netrcAuthorization(await readFile5(environment.NETRC, "utf8")) : void 0
+    authorization: environment.NETRC ? netrcAuthorization(await readFile5(environment.NETRC, "utf8")) : void 0,
+    admit
   });
+  return keptOutside(network2);
 }
 var connectTimeout;
 var init_network = __esm({
   "src/effects/network.ts"() {
     "use strict";
     init_p_retry();
-    init_http2();
+    init_http_direct();
+    init_inward();
+    init_look_up();
     init_netrc();
     connectTimeout = 15e3;
   }
@@ -40297,7 +40646,7 @@ var Command = class _Command extends EventEmitter {
     this._outputConfiguration = {
       writeOut: (str) => process2.stdout.write(str),
       writeErr: (str) => process2.stderr.write(str),
-      outputError: (str, write) => write(str),
+      outputError: (str, write2) => write2(str),
       getOutHelpWidth: () => process2.stdout.isTTY ? process2.stdout.columns : void 0,
       getErrHelpWidth: () => process2.stderr.isTTY ? process2.stderr.columns : void 0,
       getOutHasColors: () => useColor() ?? (process2.stdout.isTTY && process2.stdout.hasColors?.()),
@@ -42282,11 +42631,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
       hasColors = this._outputConfiguration.getOutHasColors();
       helpWidth = this._outputConfiguration.getOutHelpWidth();
     }
-    const write = (str) => {
+    const write2 = (str) => {
       if (!hasColors) str = this._outputConfiguration.stripColor(str);
       return baseWrite(str);
     };
-    return { error, write, hasColors, helpWidth };
+    return { error, write: write2, hasColors, helpWidth };
   }
   /**
    * Output help information for this command.

@@ -108,6 +108,13 @@ test('the log that docs/log.md explains is this one, line by line', async () => 
   const lines = (await explainedLines()).map(({ line }) => line);
   expect(lines.length).toBeGreaterThan(15);
   expect(missingLines(lines.join('\n'), log)).toEqual([]);
+  // And the other way round: what is not Nix's own is explained, whatever its place.
+  const own = log.replace(
+    /^::group::Nix: [\s\S]*?^::endgroup::$/gm,
+    (group) => group.split('\n', 1)[0] ?? '',
+  );
+  const free = own.split('\n').filter((line) => line !== '' && line !== '::endgroup::');
+  expect(free.filter((line) => lines.every((one) => missingLines(one, line).length > 0))).toEqual([]);
 });
 
 test(

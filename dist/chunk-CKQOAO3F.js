@@ -5,8 +5,14 @@ import {
   openCache
 } from "./chunk-BDWI45PR.js";
 import {
-  applyEdits
-} from "./chunk-WMGB5PS3.js";
+  applyEdits,
+  introduce
+} from "./chunk-UXCHG3UO.js";
+import {
+  folderOf,
+  nameOf,
+  placeOf
+} from "./chunk-JU6MWGIG.js";
 import {
   narHash
 } from "./chunk-TP7LV4NA.js";
@@ -15,12 +21,12 @@ import {
   buildLockText,
   parseBuildLock,
   sameData
-} from "./chunk-ZABPUB77.js";
+} from "./chunk-CKU2637B.js";
 import {
   loadProject,
   parseToml,
   stringify
-} from "./chunk-REBKGNI5.js";
+} from "./chunk-6VLGKAKR.js";
 import {
   asDownload,
   download,
@@ -32,14 +38,15 @@ import {
   manifestDigest,
   sriFromHex,
   unionOf
-} from "./chunk-RY3ZM623.js";
+} from "./chunk-I2LI2CWZ.js";
 import {
   parseTarget,
   planProject
-} from "./chunk-XAFWAOUI.js";
+} from "./chunk-FJUB3642.js";
 import {
-  UserError
-} from "./chunk-BY722M3P.js";
+  UserError,
+  placedAt
+} from "./chunk-ANVYJIUY.js";
 import {
   __commonJS,
   __require,
@@ -2479,25 +2486,66 @@ import path9 from "node:path";
 import { access } from "node:fs/promises";
 import path from "node:path";
 
+// src/derivation/nix-progress.ts
+var NAME = /'(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
+function nixProgress() {
+  const counts = { builds: 0, built: 0, fetches: 0, fetched: 0 };
+  return (line) => {
+    const planned2 = /^(?:these (\d+)|this) (derivations?|paths?) will be (?:built|fetched)/.exec(line);
+    if (planned2) {
+      const number = Number(planned2[1] ?? 1);
+      if (planned2[2]?.startsWith("d")) counts.builds += number;
+      else counts.fetches += number;
+      return void 0;
+    }
+    const ours = /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(line)?.[1];
+    return ours ?? begun(line, counts);
+  };
+}
+function begun(line, counts) {
+  const verb = /^(building|checking outputs of|copying path) '/.exec(line)?.[1];
+  const name2 = verb && NAME.exec(line)?.[1];
+  if (!name2) return void 0;
+  if (verb === "copying path") return `fetching ${name2}${place(++counts.fetched, counts.fetches)}`;
+  return `building ${name2}${place(++counts.built, counts.builds)}`;
+}
+var place = (number, of) => of < 2 ? "" : ` (${number} of ${Math.max(of, number)})`;
+
+// src/derivation/nix-build.ts
+async function nixBuild(args, { run, log }, title) {
+  const progressOf = nixProgress();
+  return log.group(
+    title,
+    () => run("nix-build", ["--no-out-link", ...args], {
+      onLine: (line) => {
+        log.info(line);
+        const far = progressOf(line);
+        if (far !== void 0) log.progress(far);
+      }
+    })
+  );
+}
+
 // src/derivation/nix-messages.ts
 var colours = /\u001b\[[0-9;]*m/g;
+var withoutColours = (text) => text.replace(colours, "");
 function mismatches(stderr) {
   const found = [];
-  let drv;
+  let drv2;
   let specified;
-  for (const line of stderr.replace(colours, "").split("\n")) {
-    drv = /hash mismatch in fixed-output derivation '([^']+)'/.exec(line)?.[1] ?? drv;
+  for (const line of withoutColours(stderr).split("\n")) {
+    drv2 = /hash mismatch in fixed-output derivation '([^']+)'/.exec(line)?.[1] ?? drv2;
     specified = /^\s*specified:\s+(\S+)/.exec(line)?.[1] ?? specified;
     const got = /^\s*got:\s+(\S+)/.exec(line)?.[1];
-    if (got !== void 0 && drv !== void 0 && specified !== void 0) {
-      found.push({ drv, specified, got });
-      drv = specified = void 0;
+    if (got !== void 0 && drv2 !== void 0 && specified !== void 0) {
+      found.push({ drv: drv2, specified, got });
+      drv2 = specified = void 0;
     }
   }
   return found;
 }
 function failureText(stderr) {
-  const lines = stderr.replace(colours, "").split("\n").map((line) => line.trim());
+  const lines = withoutColours(stderr).split("\n").map((line) => line.trim());
   const at = lines.findLastIndex((line) => line.startsWith("error:") && line.length > "error:".length);
   const text = at < 0 ? lines.findLast((line) => line !== "") ?? "it said nothing" : lines[at] ?? "";
   return text.replace(/^error:\s*/, "").slice(0, 400);
@@ -2518,7 +2566,7 @@ function rootOf({ root }) {
     copy = null;`;
 }
 var find = (where) => `
-  { file, attribute, url ? "" }:
+  { attribute, file ? "", url ? "" }:
   let${rootOf(where)}
     root = if builtins.isFunction imported then imported { } else imported;
     names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);
@@ -2531,7 +2579,8 @@ function nixArguments(where, body) {
   const { file, attribute, root } = where;
   return [
     ...root?.kind === "flake" ? ["--extra-experimental-features", "nix-command flakes"] : [],
-    ...["--expr", find(where) + body, "--argstr", "file", file, "--argstr", "attribute", attribute],
+    ...["--expr", find(where) + body, "--argstr", "attribute", attribute],
+    ...file === void 0 ? [] : ["--argstr", "file", file],
     ...root?.kind === "flake" ? ["--argstr", "url", root.url] : []
   ];
 }
@@ -2549,9 +2598,7 @@ async function evaluateJson(where, body, run) {
   );
 }
 async function evaluate(where, run, log) {
-  await access(where.file).catch(() => {
-    throw new UserError("file-missing", `There is no file ${where.file}; correct the input 'file'.`);
-  });
+  await checkFile(where);
   const body = `{
     pname = package.pname or package.name;
     version = package.version or "";
@@ -2569,19 +2616,22 @@ async function evaluate(where, run, log) {
   checkSchema(where, raw.own);
   return toPinned(where, raw, raw.own.src ?? await fetchedSource(where, run, log));
 }
+async function checkFile({ file, root }) {
+  if (file === void 0 || root?.kind === "expression") return;
+  const option = root === void 0 ? "file" : "flake";
+  await access(file).catch(() => {
+    throw new UserError("file-missing", `There is no file ${file}; correct '${option}'.`);
+  });
+}
 async function fetchedSource(where, run, log) {
-  const result = await log.group(
-    `Nix: source of '${where.attribute}'`,
-    () => run("nix-build", ["--no-out-link", ...nixArguments(where, "deps.lockSource")], {
-      onLine: (line) => log.info(line)
-    })
-  );
+  const title = `Nix: source of '${where.attribute}'`;
+  const result = await nixBuild(nixArguments(where, "deps.lockSource"), { run, log }, title);
   const out = result.stdout.trim().split("\n").at(-1) ?? "";
   if (result.code === 0 && out.startsWith("/")) return out;
   throw new UserError(
     "source-unreachable",
     `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureText(result.stderr)}. Correct its address, tag or hash; what Nix printed is in the log.`,
-    { at: { file: where.file }, log: result.stderr }
+    { ...placeOf(where), log: result.stderr }
   );
 }
 function checkSchema(where, { schema }) {
@@ -2620,32 +2670,69 @@ function evaluationError(where, stderr) {
   if (missing !== void 0) {
     return new UserError(
       "attribute-missing",
-      `'${where.file}' has no attribute '${where.attribute}' ('${missing}' is not there); correct the input 'attribute'.`,
-      { at: { file: where.file } }
+      `There is no attribute '${where.attribute}' in ${nameOf(where)} ('${missing}' is not there); correct 'attribute'.`,
+      placeOf(where)
     );
   }
   if (stderr.includes("error: uv-fod:no-uv-deps")) {
     return new UserError(
       "not-uv-fod",
       `'${where.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
-      { at: { file: where.file } }
+      placeOf(where)
     );
   }
   return new UserError(
     "evaluation-failed",
-    `Nix can't evaluate '${where.attribute}' of '${where.file}': ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
-    { at: { file: where.file }, log: stderr }
+    `Nix can't evaluate '${where.attribute}' of ${nameOf(where)}: ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
+    { ...placeOf(where), log: stderr }
   );
+}
+
+// src/derivation/nix-failure.ts
+function failureCause(stderr) {
+  const text = withoutColours(stderr);
+  const lacking = missingMachine(text) ?? otherReason(text);
+  if (lacking === void 0) return failedBuilder(text) ?? failureText(stderr);
+  const refused = /^cannot build on '([^']+)': (.+)$/m.exec(text);
+  return refused ? `${lacking}; ${refused[1]} could not be used: ${refused[2]?.slice(0, 200)}` : lacking;
+}
+var drv = String.raw`'[^'\n]*?/[a-z0-9]{32}-([^'\n]+)\.drv'`;
+function missingMachine(text) {
+  const old = new RegExp(
+    `a '([^']+)' with features .{0,300} is required to build ${drv}, but I am a '([^']+)'`
+  ).exec(text);
+  if (old) return noMachine(old[2], old[1], old[3]);
+  const block = new RegExp(
+    String.raw`Cannot build ${drv}\.\n\s*Reason: (?:required system or feature not available|platform mismatch)\n\s*Required system: '([^']+)'.*\n\s*Current system: '([^']+)'`
+  ).exec(text);
+  return block ? noMachine(block[1], block[2], block[3]) : void 0;
+}
+var noMachine = (name2 = "", required = "", current = "") => required === current ? `${name2} needs system features that this machine does not have, and no remote builder of nix.conf took it` : `${name2} has to be built on ${required}; this machine is ${current}, and no remote builder of nix.conf took it`;
+function otherReason(text) {
+  const all = text.matchAll(new RegExp(String.raw`Cannot build ${drv}\.\n\s*Reason: (.+)`, "g"));
+  for (const [, name2, reason = ""] of all)
+    if (!/^builder |dependenc(?:y|ies) failed/.test(reason)) return `${name2} can't be built here: ${reason}`;
+  return void 0;
+}
+function failedBuilder(text) {
+  const failure = new RegExp(String.raw`Cannot build ${drv}\.\n\s*Reason: builder `).exec(text) ?? new RegExp(`builder for ${drv} failed`).exec(text);
+  if (!failure) return void 0;
+  const said = quotedLine(text) ?? lineBefore(text.slice(0, failure.index));
+  return `the build of ${failure[1]} failed${said === void 0 ? "" : `, and last said: ${said.slice(0, 300)}`}`;
+}
+var quotedLine = (text) => /^[ \t]+> (.*)$/.exec(text.split("\n").findLast((line) => /^[ \t]+> .*\S/.test(line)) ?? "")?.[1]?.trim();
+function lineBefore(text) {
+  const line = text.split("\n").slice(0, -1).findLast((one) => one.trim() !== "")?.trim();
+  const isNix = line !== void 0 && /^(?:error|warning|building |copying |these |this |\/nix\/)/.test(line);
+  return isNix ? void 0 : line;
 }
 
 // src/build/nix.ts
 async function hashByNix(where, system, run, log) {
   const body = `deps.systems."${system}".overrideAttrs (_: { outputHash = "${fakeHash}"; outputHashAlgo = "sha256"; })`;
   const result = await nixBuild(
-    where,
-    body,
-    run,
-    log,
+    nixArguments(where, body),
+    { run, log },
     `Nix: dependencies of '${where.attribute}' for ${system}, from nothing`
   );
   const found = mismatches(result.stderr);
@@ -2658,7 +2745,11 @@ async function hashByNix(where, system, run, log) {
   );
 }
 async function build(where, run, log) {
-  const result = await nixBuild(where, "package", run, log, `Nix: build of '${where.attribute}'`);
+  const result = await nixBuild(
+    nixArguments(where, "package"),
+    { run, log },
+    `Nix: build of '${where.attribute}'`
+  );
   const out = result.stdout.trim().split("\n").at(-1) ?? "";
   if (result.code === 0 && out.startsWith("/")) return out;
   throw new UserError(
@@ -2671,7 +2762,11 @@ async function dynamicRequires(where, keys, run, log) {
   if (!keys.every((key) => /^[\w.+!-]+$/.test(key))) return [];
   const list = keys.map((key) => `builds."${key}".requires`).join(" ");
   const body = `let builds = package.builds or null; in if builds == null then [ ] else [ ${list} ]`;
-  const result = await nixBuild(where, body, run, log, "Nix: what build backends ask for, in the sandbox");
+  const result = await nixBuild(
+    nixArguments(where, body),
+    { run, log },
+    "Nix: what build backends ask for, in the sandbox"
+  );
   const paths = result.stdout.split("\n").filter((line) => line.startsWith("/"));
   if (result.code === 0) return paths.length === keys.length ? paths : [];
   throw new UserError(
@@ -2680,25 +2775,12 @@ async function dynamicRequires(where, keys, run, log) {
     { log: result.stderr }
   );
 }
-async function nixBuild(where, body, run, log, title) {
-  return log.group(
-    title,
-    () => run("nix-build", ["--no-out-link", ...nixArguments(where, body)], {
-      onLine: (line) => log.info(line)
-    })
-  );
-}
 function cause(stderr) {
   const full = /no space left on device|\bENOSPC\b/i.test(stderr);
   if (full)
     return "the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)";
   const ours = [...stderr.matchAll(/uv-fod: (.+)$/gm)].at(-1)?.[1];
-  return (ours ?? builderFailure(stderr) ?? failureText(stderr)).replace(/\.$/, "");
-}
-function builderFailure(stderr) {
-  const drv = /(?:Cannot build|builder for) '\/nix\/store\/[a-z0-9]+-([^']+)\.drv'/.exec(stderr)?.[1];
-  const said = [...stderr.matchAll(/^\s+> (.*\S)\s*$/gm)].at(-1)?.[1];
-  return drv && `the build of ${drv} failed${said === void 0 ? "" : `, and last said: ${said.slice(0, 300)}`}`;
+  return (ours ?? failureCause(stderr)).replace(/\.$/, "");
 }
 
 // src/proof/import.ts
@@ -3947,7 +4029,7 @@ var Renewing = class {
     this.builds.set(key, build2);
     if (this.keep(key, build2)) return [];
     const targets = this.renewal.systems.map(({ target }) => target);
-    const planned = await resolveRequires(
+    const planned2 = await resolveRequires(
       {
         requires: [...build2.requires, ...dynamic, ...extra],
         constraints: this.ownPins(build2.name),
@@ -3960,8 +4042,8 @@ var Renewing = class {
       this.reader.run,
       this.reader.checkHost
     );
-    for (const [index, artifacts] of planned.entries()) this.setEnvironment(targets[index], key, artifacts);
-    return planned.flat().filter(isBuilt);
+    for (const [index, artifacts] of planned2.entries()) this.setEnvironment(targets[index], key, artifacts);
+    return planned2.flat().filter(isBuilt);
   }
   dynamicOf(key, described) {
     const before = this.renewal.previous?.builds[key];
@@ -4198,35 +4280,47 @@ function isNew(now, before) {
 // src/update/lock-builds.ts
 async function lockBuilds(where, locking, parts) {
   const { pinned, before, journal } = locking;
-  const buildLock = await renew(locking, parts);
+  const buildLock = await parts.log.group("Build lock", async () => {
+    const made = await renew(locking, parts);
+    const { builds, wheels } = made;
+    parts.log.info(`${count(builds)} to build, with ${count(wheels)} wheels as build requirements`);
+    return made;
+  });
   const edits = await editsFor({ ...locking, buildLock }, parts.read);
   if (edits.length === 0) return { edits, undo: async () => {
   }, keep: async () => {
   } };
   parts.stop.throwIfAborted();
   for (const { file } of edits) await parts.mayWrite?.(file);
-  const settled = await applyWithJournal(edits, journal);
+  const settled = await apply(where, edits, journal, parts.run);
   try {
     const dynamic = await askBackends(where, pinned.system, buildLock, before?.lock, parts.run, parts.log);
     if (dynamic.size === 0) return { edits, ...settled };
     await settled.undo();
     const again = await editsFor({ ...locking, buildLock: await renew(locking, parts, dynamic) }, parts.read);
-    return { edits: again, ...await applyWithJournal(again, journal) };
+    return { edits: again, ...await apply(where, again, journal, parts.run) };
   } catch (error) {
     await settled.undo();
     throw error;
   }
 }
-async function applyWithJournal(edits, journal) {
+var count = (record) => Object.keys(record).length;
+async function apply(where, edits, journal, run) {
   await journal.write(edits);
-  const undo = await applyEdits(edits);
-  return {
-    undo: async () => {
-      await undo();
+  const putBack = await applyEdits(edits);
+  try {
+    const forget = await introduce(where, edits, run);
+    const undo = async () => {
+      await putBack();
+      await forget();
       await journal.clear();
-    },
-    keep: journal.clear
-  };
+    };
+    return { undo, keep: journal.clear };
+  } catch (error) {
+    await putBack();
+    await journal.clear();
+    throw error;
+  }
 }
 async function renew({ pinned, project, spotted, hashes, before, keepsPlans }, parts, dynamic) {
   const [first] = pinned.systems;
@@ -4291,6 +4385,23 @@ function spot(project, pinned, buildLock) {
   });
 }
 
+// src/update/tell.ts
+function tellPlans({ attribute }, spotted, log) {
+  return log.group(`Plan of '${attribute}'`, async () => {
+    for (const one of spotted) log.info(`${one.target.system}: ${planned(one)}; ${standing(one)}`);
+  });
+}
+function planned({ artifacts }) {
+  const wheels = artifacts.filter(({ kind }) => kind === "wheel");
+  const bytes = wheels.reduce((sum, { size }) => sum + (size ?? 0), 0);
+  return `${wheels.length} wheels, ${(bytes / 1e6).toFixed(1)} MB, ${artifacts.length - wheels.length} to build`;
+}
+function standing({ pinned: { hash, position }, isCurrent }) {
+  const place2 = `${position.file}:${position.line}`;
+  if (hash === "") return `no hash yet (${place2})`;
+  return `${hash} (${place2}) was made from ${isCurrent ? "this" : "something else"}`;
+}
+
 // src/update/update.ts
 async function update(request, parts) {
   const { where } = request;
@@ -4301,50 +4412,44 @@ async function update(request, parts) {
     stages.push({ name: name2, milliseconds: parts.now() - started });
     return result;
   };
-  const journal = await parts.journal(path9.dirname(where.file));
+  const journal = await parts.journal(folderOf(where));
   const pinned = await stage("derivation", () => evaluate(where, parts.run, parts.log));
-  const lockFile = pinned.buildLock ?? path9.join(path9.dirname(where.file), buildLockName);
-  const { project, before, spotted } = await stage("plan", () => planAll(pinned, lockFile, parts.read));
+  const lockFile = pinned.buildLock ?? path9.join(folderOf(where), buildLockName);
+  const planned2 = await stage("plan", () => planAll(pinned, lockFile, parts.read));
+  try {
+    return await refresh(request, { ...planned2, pinned, lockFile, journal }, { stages, stage }, parts);
+  } catch (error) {
+    throw parts.stop.aborted ? error : placedAt(error, pinned.systems[0]?.position ?? placeOf(where).at);
+  }
+}
+async function refresh(request, planned2, { stages, stage }, parts) {
+  const { where } = request;
+  const { project, spotted, pinned } = planned2;
+  await tellPlans(where, spotted, parts.log);
   await checkHosts(spotted, parts);
   await request.onPlanned?.({ project, spotted });
-  const hashes = await stage(
-    "hash",
-    async () => request.lockOnly ? spotted.map(recordedHash) : hashAll(
-      {
-        ...{ where, project: pinned.project, builder: pinned.system },
-        distrust: request.distrust ?? false,
-        twice: request.trustNixAlone !== true
-      },
-      spotted,
-      parts
-    )
-  );
-  const locking = {
-    pinned,
-    project,
-    spotted,
-    hashes,
-    lockFile,
-    before,
-    journal,
-    keepsPlans: request.lockOnly === true
-  };
+  const hashes = await stage("hash", () => hashesOf(request, pinned, spotted, parts));
+  const locking = { ...planned2, hashes, keepsPlans: request.lockOnly === true };
   const { edits, ...settled } = await stage("build lock", () => lockBuilds(where, locking, parts));
-  const done = { pinned, project, spotted, hashes, edits, stages };
-  if (edits.length === 0) return { ...done, ...settled, out: void 0, imported: [] };
+  const done = { pinned, project, spotted, hashes, edits, stages, ...settled };
+  if (edits.length === 0 || !request.verify) return { ...done, out: void 0, imported: [] };
   try {
-    if (!request.verify) return { ...done, ...settled, out: void 0, imported: [] };
     const out = await stage("build", () => build(where, parts.run, parts.log));
     const { python } = pinned.systems[0]?.target ?? { python: "3" };
     const imported = await stage(
       "proof",
       () => proveImports(out, python, pinned.imports, parts.run, parts.log)
     );
-    return { ...done, ...settled, out, imported };
+    return { ...done, out, imported };
   } catch (error) {
     await settled.undo();
     throw error;
   }
+}
+async function hashesOf({ where, lockOnly, distrust, trustNixAlone }, { project, system }, spotted, parts) {
+  if (lockOnly) return spotted.map(recordedHash);
+  const request = { where, project, builder: system, distrust: distrust ?? false };
+  return hashAll({ ...request, twice: trustNixAlone !== true }, spotted, parts);
 }
 var recordedHash = ({ pinned }) => ({
   ...{ system: pinned.target.system, before: pinned.hash, after: pinned.hash },
@@ -4367,10 +4472,12 @@ async function planAll(pinned, lockFile, read) {
 
 export {
   hashOnRunner,
+  nixBuild,
   mismatches,
   failureText,
   nixArguments,
   evaluateJson,
+  evaluate,
   literalAt,
   unsetHashAt,
   isUnsetHash,
@@ -4378,6 +4485,7 @@ export {
   replaceLiteral,
   literalsOf,
   lineOf,
+  failureCause,
   build,
   proveImports,
   update

@@ -2,10 +2,11 @@ import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
   hashNatively
-} from "./chunk-RY3ZM623.js";
+} from "./chunk-I2LI2CWZ.js";
+import "./chunk-ZDX4JFAE.js";
 import "./chunk-RGEGPZ5Z.js";
 import "./chunk-SZOAWKZV.js";
-import "./chunk-BY722M3P.js";
+import "./chunk-ANVYJIUY.js";
 import "./chunk-AXWMS7HC.js";
 export {
   hashNatively

@@ -7,7 +7,7 @@ var UserError = class extends Error {
   code;
   /** Position of what is wrong, where there is one; line and column count from 1. */
   at;
-  /** Last lines of the failing stage's log, shown in a group of their own. */
+  /** What the failing stage printed; its last lines are shown (`tellingLines`). */
   log;
   constructor(code, message, more = {}) {
     super(message, { cause: more.cause });
@@ -17,7 +17,13 @@ var UserError = class extends Error {
     this.log = more.log;
   }
 };
+function placedAt(error, at) {
+  if (!(error instanceof UserError) || error.at !== void 0 || at === void 0) return error;
+  const { code, message, log, cause } = error;
+  return new UserError(code, message, { at, cause, ...log === void 0 ? {} : { log } });
+}
 
 export {
-  UserError
+  UserError,
+  placedAt
 };

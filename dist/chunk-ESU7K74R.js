@@ -5,21 +5,25 @@ import {
   hashOnRunner,
   proveImports,
   update
-} from "./chunk-4TTAWYME.js";
+} from "./chunk-CKQOAO3F.js";
+import {
+  folderOf,
+  placeOf
+} from "./chunk-JU6MWGIG.js";
 import {
   buildLockName,
   parseBuildLock
-} from "./chunk-ZABPUB77.js";
+} from "./chunk-CKU2637B.js";
 import {
   loadProject
-} from "./chunk-REBKGNI5.js";
+} from "./chunk-6VLGKAKR.js";
 import {
   parseTarget,
   planProject
-} from "./chunk-XAFWAOUI.js";
+} from "./chunk-FJUB3642.js";
 import {
   UserError
-} from "./chunk-BY722M3P.js";
+} from "./chunk-ANVYJIUY.js";
 
 // src/update/status.ts
 import path2 from "node:path";
@@ -554,6 +558,19 @@ async function hashesFor(buildLock, project, read, native) {
   });
   return (await hashOnRunner(systems, project, await native())).hashes;
 }
+async function placeOfHash(hash, where, { read, run }) {
+  if (hash === "") return void 0;
+  const literal = `"${hash}"`;
+  const text = where.file !== void 0 && await read(where.file) || "";
+  const at = text.indexOf(literal);
+  if (where.file !== void 0 && at >= 0)
+    return { file: where.file, line: text.slice(0, at).split("\n").length };
+  const folder = folderOf(where);
+  const flags = ["--untracked", "--line-number", "--null", "--fixed-strings"];
+  const found2 = await run("git", ["-C", folder, "grep", ...flags, "-e", literal, "--", ":(top)*.nix"]);
+  const [name, line] = (found2.stdout.split("\n")[0] ?? "").split("\0");
+  return found2.code === 0 && name ? { file: path.resolve(folder, name), line: Number(line) } : void 0;
+}
 
 // src/update/status.ts
 var exitCodes = {
@@ -587,7 +604,7 @@ function found(where, error, notChecked = []) {
   return {
     status,
     message: error.message,
-    at: error.at ?? { file: where.file },
+    at: error.at ?? placeOf(where).at,
     patch: "",
     notChecked,
     hashes: []
@@ -598,7 +615,7 @@ async function checkWithNix(where, root, parts) {
   await result.undo();
   const { pinned, hashes, edits } = result;
   const [first] = pinned.systems;
-  const at = first?.position ?? { file: where.file };
+  const at = first?.position ?? placeOf(where).at;
   const common = { at, notChecked: [], hashes };
   if (edits.length > 0)
     return { ...common, status: "stale", message: staleMessage(result), patch: patchOf(edits, root) };
@@ -636,27 +653,28 @@ var onlyWithNix = [
 ];
 async function checkWithoutNix(where, parts) {
   const { lockFile, buildLock, project } = await findFiles(where, parts);
-  const nixText = await parts.read(where.file) ?? "";
   const hashes = await hashesFor(buildLock, project, parts.read, parts.native);
-  const compared = hashes.map(({ system, hash }) => ({
-    system,
-    before: buildLock.systems[system]?.hash ?? "",
-    after: hash
-  }));
-  const stale = compared.filter(({ before, after }) => before !== after || !nixText.includes(`"${after}"`));
-  const at = { file: where.file, line: lineOf(nixText, stale[0]?.before ?? compared[0]?.before ?? "") };
-  const common = { at, patch: "", notChecked: onlyWithNix, hashes: compared };
+  const compared = await Promise.all(
+    hashes.map(async ({ system, hash }) => ({
+      ...{ system, before: buildLock.systems[system]?.hash ?? "", after: hash },
+      isWritten: await placeOfHash(hash, where, parts) !== void 0
+    }))
+  );
+  const stale = compared.filter(({ before, after, isWritten }) => before !== after || !isWritten);
+  const at = await placeOfHash((stale[0] ?? compared[0])?.before ?? "", where, parts) ?? placeOf(where).at;
+  const told = compared.map(({ isWritten: _, ...rest }) => rest);
+  const common = { at, patch: "", notChecked: onlyWithNix, hashes: told };
   if (stale.length === 0)
     return { ...common, status: "current", message: "The hash is what uv.lock asks for." };
   const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join("; ");
   return {
     ...common,
     status: "stale",
-    message: `The hash is stale: ${needed}, and ${path2.basename(lockFile)} or ${path2.basename(where.file)} has another. Run 'uv-fod update' where there is Nix.`
+    message: `The hash is stale: ${needed}, and ${path2.basename(lockFile)} or the derivation has another. Run 'uv-fod update' where there is Nix.`
   };
 }
 async function findFiles(where, { read }) {
-  const folder = path2.dirname(where.file);
+  const folder = folderOf(where);
   const lockFile = path2.join(folder, buildLockName);
   const text = await read(lockFile);
   if (text === void 0) {
@@ -671,10 +689,6 @@ async function findFiles(where, { read }) {
     "lock-missing",
     `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there is none, or there are several. Install Nix in a step before this one.`
   );
-}
-function lineOf(text, hash) {
-  const at = hash === "" ? -1 : text.indexOf(hash);
-  return at < 0 ? 1 : text.slice(0, at).split("\n").length;
 }
 
 export {

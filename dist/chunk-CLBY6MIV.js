@@ -5,7 +5,7 @@ import {
 } from "./chunk-SZOAWKZV.js";
 import {
   UserError
-} from "./chunk-BY722M3P.js";
+} from "./chunk-ANVYJIUY.js";
 
 // src/lock/names.ts
 var NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;

@@ -1,6 +1,9 @@
 import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
+  bodyOf
+} from "./chunk-ZDX4JFAE.js";
+import {
   __commonJS,
   __require,
   __toESM
@@ -19475,7 +19478,7 @@ var require_dns = __commonJS({
   "node_modules/undici/lib/interceptor/dns.js"(exports, module) {
     "use strict";
     var { isIP } = __require("node:net");
-    var { lookup: lookup2 } = __require("node:dns");
+    var { lookup } = __require("node:dns");
     var DecoratorHandler = require_decorator_handler();
     var { InvalidArgumentError, InformationalError } = require_errors();
     var { kRequestOrigin } = require_symbols();
@@ -19671,7 +19674,7 @@ var require_dns = __commonJS({
         }
       }
       #defaultLookup(origin, opts, cb) {
-        lookup2(
+        lookup(
           origin.hostname,
           {
             all: true,
@@ -31356,7 +31359,6 @@ ${captureLines}` : capture.stack;
 
 // src/effects/http1.ts
 var import_undici = __toESM(require_undici(), 1);
-import { lookup } from "node:dns";
 function makeHttp1(settings) {
   const { httpProxy, httpsProxy, certificates } = settings;
   const ca = certificates === void 0 ? {} : { ca: certificates };
@@ -31366,7 +31368,7 @@ function makeHttp1(settings) {
     noProxy: settings.noProxy ?? "",
     connections: settings.connections,
     allowH2: false,
-    connect: { timeout: settings.connectTimeout, lookup: lookupOnce(), ...ca },
+    connect: { timeout: settings.connectTimeout, lookup: settings.lookUp, ...ca },
     requestTls: ca,
     // What is too slow the caller says, who knows the size (src/artifacts/watch.ts).
     headersTimeout: 0,
@@ -31385,28 +31387,7 @@ function makeHttp1(settings) {
       const value = received[name];
       return Array.isArray(value) ? value[0] : value;
     };
-    return { status: statusCode, header, body };
-  };
-}
-function lookupOnce() {
-  const known = /* @__PURE__ */ new Map();
-  return (host, options, callback) => {
-    const key = `${host} ${options.family ?? 0} ${options.hints ?? 0}`;
-    const answer = known.get(key) ?? new Promise((resolve, reject) => {
-      lookup(host, { ...options, all: true }, (error, found) => error ? reject(error) : resolve(found));
-    });
-    known.set(key, answer);
-    answer.then(
-      (found) => {
-        const [first] = found;
-        if (options.all || !first) callback(null, found);
-        else callback(null, first.address, first.family);
-      },
-      (error) => {
-        known.delete(key);
-        callback(error, []);
-      }
-    );
+    return { status: statusCode, header, body: bodyOf(body) };
   };
 }
 export {

@@ -23,10 +23,10 @@ import {
   sourceKey,
   tableField,
   tablesField
-} from "./chunk-JVREOR64.js";
+} from "./chunk-CLBY6MIV.js";
 import {
   UserError
-} from "./chunk-BY722M3P.js";
+} from "./chunk-ANVYJIUY.js";
 
 // src/lock/packages.ts
 var NO_DEPENDENCIES = /* @__PURE__ */ new Map();

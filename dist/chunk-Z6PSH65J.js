@@ -3,19 +3,21 @@ const require = makeRequire(import.meta.url);
 import {
   checkStatus,
   exitCodes
-} from "./chunk-HEZK5UFV.js";
-import "./chunk-4TTAWYME.js";
+} from "./chunk-ESU7K74R.js";
+import "./chunk-CKQOAO3F.js";
 import "./chunk-BDWI45PR.js";
-import "./chunk-WMGB5PS3.js";
+import "./chunk-UXCHG3UO.js";
+import "./chunk-JU6MWGIG.js";
 import "./chunk-TP7LV4NA.js";
-import "./chunk-ZABPUB77.js";
-import "./chunk-REBKGNI5.js";
-import "./chunk-RY3ZM623.js";
+import "./chunk-CKU2637B.js";
+import "./chunk-6VLGKAKR.js";
+import "./chunk-I2LI2CWZ.js";
+import "./chunk-ZDX4JFAE.js";
 import "./chunk-RGEGPZ5Z.js";
-import "./chunk-XAFWAOUI.js";
-import "./chunk-JVREOR64.js";
+import "./chunk-FJUB3642.js";
+import "./chunk-CLBY6MIV.js";
 import "./chunk-SZOAWKZV.js";
-import "./chunk-BY722M3P.js";
+import "./chunk-ANVYJIUY.js";
 import "./chunk-AXWMS7HC.js";
 export {
   checkStatus,

@@ -1,6 +1,10 @@
 import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
+  fileSink,
+  memorySink
+} from "./chunk-ZDX4JFAE.js";
+import {
   AbortError,
   pRetry
 } from "./chunk-RGEGPZ5Z.js";
@@ -9,10 +13,10 @@ import {
 } from "./chunk-SZOAWKZV.js";
 import {
   UserError
-} from "./chunk-BY722M3P.js";
+} from "./chunk-ANVYJIUY.js";
 
 // src/native/hash.ts
-import { stat, writeFile as writeFile2 } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 
 // src/artifacts/download.ts
@@ -28,6 +32,16 @@ var unreachable = ({ label, url }, reason, cause) => new UserError(
   `${label} can't be downloaded from ${withoutCredentials(url)}: ${reason}. Check that the index still has it and that this machine reaches it; if the release was withdrawn, lock again (uv lock --upgrade-package NAME).`,
   { cause }
 );
+function untrusted({ label, url }, cause) {
+  const { code, message } = cause;
+  const isOfCertificate = /^(CERT_\w+|\w+_CERT|\w+_CERT_(SIGNATURE|IN_CHAIN|LOCALLY)|ERR_TLS_CERT_\w+|UNABLE_TO_VERIFY_LEAF_SIGNATURE|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_EXCEEDED|HOSTNAME_MISMATCH)$/;
+  if (!isOfCertificate.test(String(code))) return void 0;
+  return new UserError(
+    "artifact-unreachable",
+    `${label} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${message}). If a proxy or a mirror of yours signs certificates itself, name a file with its authority's certificate beside the public ones in SSL_CERT_FILE; if the certificate has expired, or the clock of this machine is wrong, mend that. Otherwise somebody stands between this machine and the index.`,
+    { cause }
+  );
+}
 var changed = ({ label, url }, what) => new UserError(
   "artifact-changed",
   `${label} from ${withoutCredentials(url)} is not what uv.lock names: got ${what}. Nothing was kept. If the index replaced the file on purpose, lock again; otherwise somebody is changing files on the way.`
@@ -49,119 +63,6 @@ function withoutCredentials(address) {
   return url.href;
 }
 
-// src/artifacts/receive.ts
-import { close, ftruncate, open, writev } from "node:fs";
-import { promisify } from "node:util";
-var [openFile, closeFile, truncateFile] = [promisify(open), promisify(close), promisify(ftruncate)];
-var writeFile = promisify(writev);
-var batchSize = 256 * 1024;
-var mostWaiting = 2 * 1024 * 1024;
-function openSink(file, small = "in a file") {
-  let opening;
-  const openNow = () => {
-    opening ??= openFile(file, "w", 420);
-    opening.catch(() => {
-    });
-    return opening;
-  };
-  if (small === "in a file") openNow();
-  let gathered = [];
-  let [bytes, size, taken, waiting] = [0, 0, 0, 0];
-  let written = Promise.resolve();
-  let isOpen = true;
-  const write = () => {
-    const [chunks, at, count] = [gathered, taken, bytes];
-    gathered = [];
-    taken += count;
-    waiting += count;
-    bytes = 0;
-    written = Promise.all([writeAll(openNow(), chunks, at, count), written]).then(() => {
-      waiting -= count;
-    });
-    written.catch(() => {
-    });
-    return written;
-  };
-  return {
-    size: () => size,
-    take: (chunk) => {
-      gathered.push(chunk);
-      bytes += chunk.length;
-      size += chunk.length;
-      if (bytes < batchSize) return void 0;
-      const done = write();
-      return waiting > mostWaiting ? done : void 0;
-    },
-    flush: async () => {
-      if (opening === void 0) return;
-      await opening;
-      await (bytes > 0 ? write() : written);
-    },
-    content: () => opening === void 0 ? concatenated(gathered, size) : void 0,
-    restart: async () => {
-      await written.catch(() => {
-      });
-      gathered = [];
-      bytes = size = taken = waiting = 0;
-      written = Promise.resolve();
-      if (opening !== void 0) await truncateFile(await opening, 0);
-    },
-    close: async () => {
-      if (!isOpen) return;
-      isOpen = false;
-      await written.catch(() => {
-      });
-      if (opening !== void 0) await closeFile(await opening);
-    }
-  };
-}
-function concatenated(chunks, size) {
-  const all = Buffer.allocUnsafeSlow(size);
-  let at = 0;
-  for (const chunk of chunks) at += chunk.copy(all, at);
-  return all;
-}
-async function writeAll(opening, chunks, from, count) {
-  const descriptor = await opening;
-  let [rest, at] = [chunks, from];
-  while (at < from + count) {
-    const { bytesWritten } = await writeFile(descriptor, rest, at);
-    at += bytesWritten;
-    if (at < from + count) rest = after(rest, bytesWritten);
-  }
-}
-function after(chunks, count) {
-  let skip = count;
-  const rest = [];
-  for (const chunk of chunks) {
-    if (skip < chunk.length) rest.push(skip === 0 ? chunk : chunk.subarray(skip));
-    skip = Math.max(0, skip - chunk.length);
-  }
-  return rest;
-}
-function drain(body, take2) {
-  return new Promise((resolve, reject) => {
-    const fail = (error) => {
-      reject(error);
-      body.destroy();
-    };
-    body.on("data", (chunk) => {
-      try {
-        const wait = take2(chunk);
-        if (!wait) return;
-        body.pause();
-        wait.then(() => body.resume(), fail);
-      } catch (error) {
-        fail(error);
-      }
-    });
-    if (body.destroyed) reject(body.errored ?? new Error("the connection was closed before the end"));
-    body.once("end", resolve);
-    body.on("error", reject);
-    body.once("close", () => reject(new Error("the connection was closed before the end")));
-  });
-}
-
 // src/artifacts/request.ts
 var maxRedirects = 5;
 async function request(file, network, from, signal) {
@@ -170,16 +71,23 @@ async function request(file, network, from, signal) {
     const answer = await network.get(url, headersFor(url, network, from), signal);
     const { status } = answer;
     if (status === 200 || status === 206) return answer;
-    answer.body.on("error", () => {
-    }).destroy();
+    answer.body.discard();
     const location = [301, 302, 303, 307, 308].includes(status) ? answer.header("location") : void 0;
     if (location === void 0) throw refusal(file, status);
     const next = webAddress(file, URL.parse(location, url.href)?.href ?? location);
     if (url.protocol === "https:" && next.protocol === "http:")
       throw new AbortError(unreachable(file, `${url.host} redirects to plain http, at ${next.host}`));
+    await judged(network, url, next);
     url = next;
   }
   throw new AbortError(unreachable(file, `more than ${maxRedirects} redirects`));
+}
+async function judged({ beforeRedirect }, from, to) {
+  try {
+    await beforeRedirect?.(from, to);
+  } catch (error) {
+    throw error instanceof Error ? new AbortError(error) : error;
+  }
 }
 function headersFor(url, network, from) {
   const authorization = network.authorization(url);
@@ -206,9 +114,9 @@ function webAddress(file, address) {
 
 // src/artifacts/transfer.ts
 import { createHash } from "node:crypto";
-function openTransfer(file, part, digests) {
+function openTransfer(file, part, { digests = "now", into = "file" }) {
   return {
-    sink: openSink(part, digests === "later" ? "in memory" : "in a file"),
+    sink: into === "memory" && file.size !== void 0 ? memorySink(file.size) : fileSink(part),
     digests: digests === "now" ? newDigests(file) : void 0,
     etag: void 0,
     pieced: false,
@@ -228,8 +136,7 @@ async function continueOrRestart(answer, file, transfer) {
   }
   await restart(file, transfer);
   if (answer.status === 206) {
-    answer.body.on("error", () => {
-    }).destroy();
+    answer.body.discard();
     throw new Error("the server answered with another part of the file than was asked for");
   }
   const etag = answer.header("etag");
@@ -294,9 +201,10 @@ function watch(patience, size, received, outer) {
 }
 
 // src/artifacts/download.ts
-async function download(file, target, network, { digests = "now", signal } = {}) {
-  const part = digests === "now" ? `${target}.part` : target;
-  const transfer = openTransfer(file, part, digests);
+async function download(file, target, network, options = {}) {
+  const part = options.digests === "later" ? target : `${target}.part`;
+  const { signal } = options;
+  const transfer = openTransfer(file, part, options);
   try {
     const result = await pRetry(() => attempt(file, transfer, network, signal), {
       retries: network.retries,
@@ -305,7 +213,7 @@ async function download(file, target, network, { digests = "now", signal } = {})
       randomize: true,
       ...signal ? { signal } : {}
     });
-    const content = digests === "later" ? transfer.sink.content() : void 0;
+    const content = transfer.sink.content();
     if (content) return { ...result, content };
     await transfer.sink.close();
     if (part !== target) await rename(part, target);
@@ -313,7 +221,7 @@ async function download(file, target, network, { digests = "now", signal } = {})
   } catch (error) {
     await transfer.sink.close().catch(() => {
     });
-    await rm(part, { force: true });
+    if (!transfer.sink.content()) await rm(part, { force: true });
     if (error instanceof UserError) throw error;
     if (isOfFiles(error)) throw unwritable(file, error);
     throw unreachable(file, reasonOf(error), error);
@@ -328,7 +236,7 @@ async function attempt(file, transfer, network, signal) {
     watched.answered();
     await continueOrRestart(answer, file, transfer);
     const expected = Number(answer.header("content-length") ?? Number.NaN) + sink.size();
-    await drain(answer.body, (chunk) => take(chunk, file, transfer));
+    await answer.body.drain((piece) => take(piece, file, transfer));
     await sink.flush();
     if (sink.size() < (file.size ?? expected))
       throw new Error(
@@ -338,13 +246,15 @@ async function attempt(file, transfer, network, signal) {
   } catch (error) {
     if (isOfFiles(error)) throw new AbortError(unwritable(file, error));
     if (error instanceof AbortError) throw error;
+    const distrust = untrusted(file, error);
+    if (distrust) throw new AbortError(distrust);
     throw new Error(reasonOf(watched.signal.aborted ? watched.signal.reason : error), { cause: error });
   } finally {
     watched.stop();
   }
 }
 var kind = (answer) => answer.header("content-type")?.startsWith("text/html") ? ", and is a web page" : "";
-var isOfFiles = (error) => typeof error === "object" && error !== null && "code" in error && "syscall" in error && ["open", "write", "writev", "ftruncate", "close", "rename"].includes(String(error.syscall)) && !["EPIPE", "ECONNRESET", "ETIMEDOUT"].includes(String(error.code));
+var isOfFiles = (error) => typeof error === "object" && error !== null && "code" in error && "syscall" in error && ["open", "write", "ftruncate", "close", "rename"].includes(String(error.syscall)) && !["EPIPE", "ECONNRESET", "ETIMEDOUT"].includes(String(error.code));
 var reasonOf = (error) => typeof error === "object" && error !== null && "message" in error ? String(error.message) : String(error);
 
 // src/hash/sri.ts
@@ -478,8 +388,8 @@ async function runInWindow(tasks, run, limits2, abort) {
 }
 
 // src/native/hash.ts
-var limits = { bytes: 12 * 1024 * 1024, few: 6, many: 48 };
-var mostWaiting2 = 24 * 1024 * 1024;
+var limits = { bytes: 12 * 1024 * 1024, few: 6, many: 16 };
+var mostWaiting = 40 * 1024 * 1024;
 var maxRounds = 3;
 async function hashNatively(systems, project, tools) {
   const files = unionOf(systems);
@@ -492,7 +402,7 @@ async function hashNatively(systems, project, tools) {
     places: /* @__PURE__ */ new Map(),
     project,
     tools,
-    waiting: memoryFor(mostWaiting2),
+    waiting: memoryFor(mostWaiting),
     downloaded: { files: 0, bytes: 0 }
   };
   try {
@@ -553,31 +463,30 @@ async function fetchMissing(run, isRepeat, lane) {
   if (tasks.length === 0) return;
   const network = await tools.network();
   const controller = new AbortController();
+  const expected = tasks.reduce((sum, { size }) => sum + size, 0);
+  const all = { files: downloaded.files + tasks.length, bytes: downloaded.bytes + expected };
   const one = async ({ index, wheel }) => {
     const file = tools.cache.temporary();
-    const { size, content } = await fetchOne(wheel, file, network, isRepeat, controller.signal);
-    if (content && waiting.add(index, size)) {
+    const into = wheel.size !== void 0 && waiting.add(index, wheel.size) ? "memory" : "file";
+    const options = { into, digests: isRepeat ? "now" : "later", signal: controller.signal };
+    const { size, content } = await download(asDownload(wheel), file, network, options);
+    if (content) {
       const place = wheel.hash === void 0 ? void 0 : await tools.cache.placeFor(wheel.hash);
       places.set(index, { kind: "memory", file: place ?? file });
       lane.ready(index, { bytes: content, keep: place ? { temporary: file, place } : void 0 });
     } else {
-      if (content) await writeFile2(file, content).catch(failWith(wheel));
       places.set(index, { kind: "temporary", file });
       lane.ready(index, { file });
     }
     downloaded.files += 1;
     downloaded.bytes += size;
-    tools.onProgress?.(downloaded.files, downloaded.bytes);
+    tools.onProgress?.(downloaded, all);
   };
   lane.result.catch((error) => controller.abort(error));
-  const expected = tasks.reduce((sum, { size }) => sum + size, 0);
   const trimmed = tools.cache.trim(Math.max(0, tools.cacheSize - expected)).catch(() => {
   });
   await runInWindow(tasks, one, limits, () => controller.abort());
   await trimmed;
-}
-function fetchOne(wheel, file, network, isRepeat, signal) {
-  return download(asDownload(wheel), file, network, { digests: isRepeat ? "now" : "later", signal });
 }
 async function settle(index, isRight, run) {
   const { cache } = run.tools;
@@ -597,9 +506,6 @@ async function settle(index, isRight, run) {
     await cache.discard(place.file);
   }
 }
-var failWith = (wheel) => (error) => {
-  throw unwritable({ label: wheel.filename, url: wheel.url ?? "" }, error);
-};
 async function whatIsWrong(wheel, file) {
   const found = await stat(file).catch(() => void 0);
   return found?.isFile() ? localChanged(wheel) : localMissing(wheel);

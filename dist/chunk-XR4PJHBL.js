@@ -3,7 +3,7 @@ const require = makeRequire(import.meta.url);
 import {
   networkFrom,
   stoppable
-} from "./chunk-EY4HVK3K.js";
+} from "./chunk-3FD7MW37.js";
 import {
   lanesInThreads
 } from "./chunk-3QNOQTAQ.js";
@@ -12,17 +12,18 @@ import {
 } from "./chunk-BDWI45PR.js";
 import "./chunk-TP7LV4NA.js";
 import "./chunk-RGEGPZ5Z.js";
+import "./chunk-ANVYJIUY.js";
 import "./chunk-AXWMS7HC.js";
 
 // src/effects/native.ts
 import { tmpdir } from "node:os";
 import path from "node:path";
 var cacheSize = 2 * 1024 ** 3;
-async function makeNativeTools(environment, worker, warn, stop = new AbortController().signal) {
+async function makeNativeTools(environment, worker, warn, stop = new AbortController().signal, admit) {
   return {
     ...await usableCache(environment, warn),
     cacheSize,
-    network: async () => stoppable(await networkFrom(environment), stop),
+    network: async () => stoppable(await networkFrom(environment, admit), stop),
     startLane: lanesInThreads(worker)
   };
 }

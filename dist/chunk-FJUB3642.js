@@ -10,27 +10,16 @@ import {
   lastSegment,
   normalizeName,
   sourceKey
-} from "./chunk-JVREOR64.js";
+} from "./chunk-CLBY6MIV.js";
 import {
   printable
 } from "./chunk-SZOAWKZV.js";
 import {
   UserError
-} from "./chunk-BY722M3P.js";
+} from "./chunk-ANVYJIUY.js";
 import {
   __export
 } from "./chunk-AXWMS7HC.js";
-
-// src/plan/artifact.ts
-function compareArtifacts(left, right) {
-  return compare(left.name, right.name) || compare(left.version ?? "", right.version ?? "") || compare(origin(left), origin(right));
-}
-function origin(artifact) {
-  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
-}
-function compare(left, right) {
-  return left < right ? -1 : Number(left > right);
-}
 
 // node_modules/@renovatebot/pep440/lib/version.js
 var VERSION_PATTERN = [
@@ -212,7 +201,7 @@ __export(operator_exports, {
   "===": () => arbitrary,
   ">": () => gt,
   ">=": () => ge,
-  compare: () => compare2,
+  compare: () => compare,
   eq: () => eq,
   ge: () => ge,
   gt: () => gt,
@@ -222,27 +211,27 @@ __export(operator_exports, {
   rcompare: () => rcompare
 });
 function lt(version, other) {
-  return compare2(version, other) < 0;
+  return compare(version, other) < 0;
 }
 function le(version, other) {
-  return compare2(version, other) <= 0;
+  return compare(version, other) <= 0;
 }
 function eq(version, other) {
-  return compare2(version, other) === 0;
+  return compare(version, other) === 0;
 }
 function ne(version, other) {
-  return compare2(version, other) !== 0;
+  return compare(version, other) !== 0;
 }
 function ge(version, other) {
-  return compare2(version, other) >= 0;
+  return compare(version, other) >= 0;
 }
 function gt(version, other) {
-  return compare2(version, other) > 0;
+  return compare(version, other) > 0;
 }
 function arbitrary(version, other) {
   return version.toLowerCase() === other.toLowerCase();
 }
-function compare2(version, other) {
+function compare(version, other) {
   const parsedVersion = parse(version);
   const parsedOther = parse(other);
   const keyVersion = calculateKey(parsedVersion);
@@ -250,7 +239,7 @@ function compare2(version, other) {
   return pyCompare(keyVersion, keyOther);
 }
 function rcompare(version, other) {
-  return -compare2(version, other);
+  return -compare(version, other);
 }
 function pyCompare(elemIn, otherIn) {
   let elem = elemIn;
@@ -838,44 +827,15 @@ function sdistName(item, sdist) {
   return bare.slice(bare.lastIndexOf("/") + 1) || `${item.name}.tar.gz`;
 }
 
-// src/plan/digest.ts
-import { createHash } from "node:crypto";
-var FORMAT = 1;
-function planDigest(artifacts, target, selection) {
-  const value = {
-    format: FORMAT,
-    target: { system: target.system, python: target.python, libc: formatLibc(target.libc) },
-    ...selection === void 0 ? {} : { selection: canonicalSelection(selection) },
-    artifacts: artifacts.map((artifact) => JSON.stringify(identityOf(artifact))).sort()
-  };
-  return `sha256-${createHash("sha256").update(JSON.stringify(value)).digest("base64")}`;
+// src/plan/artifact.ts
+function compareArtifacts(left, right) {
+  return compare2(left.name, right.name) || compare2(left.version ?? "", right.version ?? "") || compare2(origin(left), origin(right));
 }
-function identityOf(artifact) {
-  const { name, version, kind, filename, hash, url, path, commit, subdirectory, lfs } = artifact;
-  const pinned = hash !== void 0 || commit !== void 0;
-  return [
-    name,
-    version ?? null,
-    kind,
-    filename ?? null,
-    hash?.toLowerCase() ?? null,
-    commit ?? null,
-    subdirectory ?? null,
-    lfs ?? null,
-    // A path leads to a folder, into a repository, or to a file that has a hash of its own.
-    (pinned && kind !== "git" ? void 0 : path) ?? null,
-    (pinned || url === void 0 ? void 0 : bareUrl(url)) ?? null
-  ];
+function origin(artifact) {
+  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
 }
-function canonicalSelection(selection) {
-  const sorted = (names) => [...new Set(names)].sort();
-  return {
-    packages: sorted(selection.packages),
-    allPackages: selection.allPackages,
-    extras: sorted(selection.extras),
-    groups: sorted(selection.groups),
-    defaultGroups: selection.defaultGroups
-  };
+function compare2(left, right) {
+  return left < right ? -1 : Number(left > right);
 }
 
 // src/plan/environment.ts
@@ -984,13 +944,6 @@ function compareString(actual, term) {
 }
 
 // src/plan/selection.ts
-var DEFAULT_SELECTION = {
-  packages: [],
-  allPackages: false,
-  extras: [],
-  groups: [],
-  defaultGroups: false
-};
 function selectRoots(project, selection) {
   const { lock } = project;
   const extras = new Set(selection.extras.map((name) => wanted(name, "extra")));
@@ -1364,16 +1317,12 @@ function checkSupported(lock, environment, target) {
 export {
   valid,
   explain,
-  compare2 as compare,
+  compare,
   satisfies,
   validRange,
-  compareArtifacts,
   SYSTEMS,
   parseTarget,
-  formatLibc,
   diffLocks,
-  planDigest,
-  DEFAULT_SELECTION,
   planProject,
   planWarnings
 };

@@ -4,12 +4,12 @@ import {
   loadProject,
   parseLock,
   parseToml
-} from "./chunk-REBKGNI5.js";
+} from "./chunk-6VLGKAKR.js";
 import {
   normalizeName
-} from "./chunk-JVREOR64.js";
+} from "./chunk-CLBY6MIV.js";
 import "./chunk-SZOAWKZV.js";
-import "./chunk-BY722M3P.js";
+import "./chunk-ANVYJIUY.js";
 import "./chunk-AXWMS7HC.js";
 export {
   loadProject,

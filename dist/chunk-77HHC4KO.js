@@ -5,8 +5,8 @@ import {
   buildLockText,
   parseBuildLock,
   sameData
-} from "./chunk-ZABPUB77.js";
-import "./chunk-BY722M3P.js";
+} from "./chunk-CKU2637B.js";
+import "./chunk-ANVYJIUY.js";
 import "./chunk-AXWMS7HC.js";
 export {
   buildLockName,

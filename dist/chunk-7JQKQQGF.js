@@ -4,23 +4,27 @@ import {
   which
 } from "./chunk-NYEHZRW2.js";
 import {
+  innerAddress,
+  isPublicAddress,
   networkFrom,
+  resolveBySystem,
   stoppable
-} from "./chunk-EY4HVK3K.js";
+} from "./chunk-3FD7MW37.js";
 import {
   checkWithin,
   readText,
   readTextWithin
-} from "./chunk-UXFUVBHW.js";
+} from "./chunk-ITRFARRA.js";
 import {
+  forget,
   replaceAll
-} from "./chunk-WMGB5PS3.js";
+} from "./chunk-UXCHG3UO.js";
 import {
   AbortError
 } from "./chunk-RGEGPZ5Z.js";
 import {
   UserError
-} from "./chunk-BY722M3P.js";
+} from "./chunk-ANVYJIUY.js";
 
 // src/derivation/journal.ts
 import { readFile, rename, rm, writeFile } from "node:fs/promises";
@@ -32,7 +36,7 @@ async function openJournal(dir, run, { self, isAlive: isAlive2 }) {
   const asked = await run("git", ["-C", dir, "rev-parse", "--git-path", "uv-fod-undo.json"]);
   if (asked.code !== 0) return none;
   const file = path.resolve(dir, asked.stdout.trim());
-  await recover(file, isAlive2);
+  await recover(file, isAlive2, (files) => forget(dir, files, run));
   return {
     write: async (edits) => {
       await writeFile(`${file}.new`, JSON.stringify({ self, edits }), { mode: 384 });
@@ -41,7 +45,27 @@ async function openJournal(dir, run, { self, isAlive: isAlive2 }) {
     clear: () => rm(file, { force: true })
   };
 }
-async function recover(file, isAlive2) {
+function onTop(journal, below) {
+  const first = new Map(below.map(({ file, before }) => [file, before]));
+  return {
+    // A file that several steps change is here once for each text that a kill may leave it with.
+    write: (edits) => journal.write([
+      ...below,
+      ...edits.map((edit) => first.has(edit.file) ? { ...edit, before: first.get(edit.file) } : edit)
+    ]),
+    clear: () => below.length === 0 ? journal.clear() : journal.write(below)
+  };
+}
+function joinEdits(first, second) {
+  const joined = new Map(first.map((edit) => [edit.file, edit]));
+  for (const edit of second)
+    joined.set(edit.file, {
+      ...edit,
+      before: joined.has(edit.file) ? joined.get(edit.file)?.before : edit.before
+    });
+  return [...joined.values()].filter(({ before, after }) => before !== after);
+}
+async function recover(file, isAlive2, forgetAll) {
   const text = await readFile(file, "utf8").catch(() => void 0);
   if (text === void 0) return;
   const left = JSON.parse(text);
@@ -57,6 +81,7 @@ async function recover(file, isAlive2) {
     if (now === edit.after) unchanged.push(edit);
   }
   await replaceAll(unchanged.map(({ file: file2, before }) => ({ file: file2, text: before })));
+  await forgetAll(unchanged.flatMap((edit) => edit.before === void 0 ? [edit.file] : []));
   await rm(file, { force: true });
 }
 
@@ -117,9 +142,30 @@ function processes() {
   }
 }
 
-// src/effects/host-policy.ts
-import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
+// src/effects/fork-environment.ts
+import path2 from "node:path";
+var addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
+var logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
+function forkEnvironment(environment, home) {
+  const kept = Object.entries(environment).flatMap(([name, value]) => {
+    if (logins.test(name)) return [];
+    return [[name, addresses.test(name) ? withoutLogins(value) : value]];
+  });
+  const before = environment.HOME ?? home;
+  const config = environment.XDG_CONFIG_HOME ?? path2.join(before, ".config");
+  return {
+    XDG_CACHE_HOME: path2.join(before, ".cache"),
+    NIX_USER_CONF_FILES: path2.join(config, "nix/nix.conf"),
+    ...Object.fromEntries(kept),
+    HOME: home,
+    XDG_CONFIG_HOME: path2.join(home, ".config"),
+    XDG_DATA_HOME: path2.join(home, ".local/share"),
+    // OpenSSH finds its keys by the user's number, whatever HOME says.
+    GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
+    GIT_CONFIG_GLOBAL: "/dev/null"
+  };
+}
+var withoutLogins = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
 
 // src/config/hosts.ts
 var defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
@@ -136,32 +182,14 @@ function isAllowedHost(address, hosts) {
 }
 
 // src/effects/host-policy.ts
-var special = new BlockList();
-for (const network of [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
-  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"]
-]) {
-  const [address = "", prefix] = network.split("/");
-  special.addSubnet(address, Number(prefix), "ipv4");
-}
-var globalUnicast = new BlockList();
-globalUnicast.addSubnet("2000::", 3, "ipv6");
-for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
-  const [address = "", prefix] = network.split("/");
-  special.addSubnet(address, Number(prefix), "ipv6");
-}
-function isPublicAddress(address) {
-  const family = isIP(address);
-  if (family === 4) return !special.check(address, "ipv4");
-  return family === 6 && globalUnicast.check(address, "ipv6") && !special.check(address, "ipv6");
-}
-var resolveBySystem = async (name) => (await lookup(name, { all: true })).map(({ address }) => address);
-function makeCheckHost(rules, resolve = resolveBySystem) {
+function makeHostPolicy(rules, resolve = resolveBySystem) {
   let known;
-  return async (address, what) => {
+  const get = () => {
     known ??= rules();
-    const { allowedHosts, isStranger } = await known;
+    return known;
+  };
+  const check = async (address, what) => {
+    const { allowedHosts, isStranger } = await get();
     if (allowedHosts === void 0 && !isStranger) return;
     const url = URL.parse(address);
     if (url === null || !/^(https?|ssh):$/.test(url.protocol))
@@ -174,15 +202,20 @@ function makeCheckHost(rules, resolve = resolveBySystem) {
     if (url.username !== "" || url.password !== "")
       throw refused(what, url.host, "comes with credentials in the address");
     const inner = await innerAddress(url, resolve);
-    if (inner !== void 0)
-      throw refused(what, url.host, `is ${inner}, which is not of the public internet`);
+    if (inner !== void 0) throw refused(what, url.host, notPublic(inner));
+  };
+  return {
+    check,
+    // Whoever owns a name may answer otherwise the second time it is asked (DNS rebinding).
+    admit: async (host, addresses2) => {
+      const { allowedHosts, isStranger } = await get();
+      const inner = addresses2.find((address) => !isPublicAddress(address));
+      if (allowedHosts === void 0 && isStranger && inner !== void 0)
+        throw refused("A file", host, notPublic(inner));
+    }
   };
 }
-async function innerAddress({ hostname }, resolve) {
-  const name = hostname.replace(/^\[|\]$/g, "");
-  const addresses = isIP(name) ? [name] : await resolve(name).catch(() => []);
-  return addresses.find((address) => !isPublicAddress(address));
-}
+var notPublic = (address) => `is ${address}, which is not of the public internet`;
 function refused(what, host, why) {
   return new UserError(
     "host-not-allowed",
@@ -195,10 +228,10 @@ function guarded(network, check) {
     get: async (url, headers, signal) => {
       try {
         await check(url.href, url.pathname.split("/").at(-1) || url.host);
+        return await network.get(url, headers, signal);
       } catch (error) {
-        throw error instanceof Error ? new AbortError(error) : error;
+        throw error instanceof UserError ? new AbortError(error) : error;
       }
-      return network.get(url, headers, signal);
     }
   };
 }
@@ -303,17 +336,19 @@ function runnerCache(environment) {
   if (!environment[name]) return void 0;
   return {
     isFeatureAvailable: () => true,
-    restoreCache: async (...args) => (await import("./chunk-5PETLW6M.js")).restoreCache(...args),
-    saveCache: async (...args) => (await import("./chunk-5PETLW6M.js")).saveCache(...args)
+    restoreCache: async (...args) => (await import("./chunk-TNYCRRUJ.js")).restoreCache(...args),
+    saveCache: async (...args) => (await import("./chunk-TNYCRRUJ.js")).saveCache(...args)
   };
 }
 
 // src/effects/parts.ts
 var sourceWorker = new URL("../entry/worker.ts", import.meta.url);
-function makeParts(environment, log, scratch, { worker = sourceWorker, stop = new AbortController().signal, hosts, within } = {}) {
+function makeParts(given, log, scratch, { worker = sourceWorker, stop = new AbortController().signal, hosts, within, isFork } = {}) {
   let network;
-  const run = makeRun({ ...childEnvironment(environment), TMPDIR: scratch }, stop);
-  const checkHost = makeCheckHost(
+  const children = { ...childEnvironment(given), TMPDIR: scratch };
+  const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop);
+  const environment = isFork ? { ...given, NETRC: void 0 } : given;
+  const { check: checkHost, admit } = makeHostPolicy(
     () => hosts ? hosts(run) : Promise.resolve({ allowedHosts: void 0, isStranger: false })
   );
   return {
@@ -326,23 +361,26 @@ function makeParts(environment, log, scratch, { worker = sourceWorker, stop = ne
     ...within ? { mayWrite: checkWithin(within.checkout) } : {},
     scratch,
     native: async () => {
-      const { makeNativeTools } = await import("./chunk-RINRD2YG.js");
+      const { makeNativeTools } = await import("./chunk-XR4PJHBL.js");
       const warn = (message) => log.warning(message);
-      const { root, ...tools } = await makeNativeTools(environment, worker, warn, stop);
+      const { root, ...tools } = await makeNativeTools(environment, worker, warn, stop, admit);
       const runner = runnerCache(environment);
       return {
         ...tools,
         network: async () => guarded(await tools.network(), checkHost),
+        onProgress: (sofar, all) => log.progress(downloadsSoFar(sofar, all)),
         ...runner ? { shared: { root, runner, log, now: () => performance.now() } } : {}
       };
     },
     now: () => performance.now(),
     network: () => {
-      network ??= networkFrom(environment).then((made) => guarded(stoppable(made, stop), checkHost));
+      network ??= networkFrom(environment, admit).then((made) => guarded(stoppable(made, stop), checkHost));
       return network;
     }
   };
 }
+var megabytes = ({ bytes }) => (bytes / 1e6).toFixed(1);
+var downloadsSoFar = (sofar, all) => `${sofar.files} of ${all.files} files, ${megabytes(sofar)} of ${megabytes(all)} MB`;
 var identity = (pid) => `${pid} ${statusOf(pid)?.start ?? ""}`;
 var isAlive = (other) => {
   const pid = Number(other.split(" ")[0]);
@@ -351,5 +389,7 @@ var isAlive = (other) => {
 
 export {
   isAllowedHost,
+  onTop,
+  joinEdits,
   makeParts
 };

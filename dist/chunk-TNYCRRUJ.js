@@ -13,7 +13,7 @@ import {
   require_semver,
   setSecret,
   warning
-} from "./chunk-V4HKE36W.js";
+} from "./chunk-ZMACP6WN.js";
 import {
   mkdirP,
   rmRF,
