@@ -18,6 +18,8 @@ export interface Trigger {
   /** Started by the clock or by hand: nobody changed anything, so there may be something to look for. */
   readonly isScheduled: boolean;
   readonly apiUrl: string;
+  /** Address of GitHub's pages. */
+  readonly serverUrl: string;
 }
 
 /** What an event says of a pull request. The repository of a fork that was deleted is null. */
@@ -50,5 +52,6 @@ export function readTrigger(context: typeof githubContext, inputs: Inputs): Trig
     run: context.runId,
     isScheduled: ['schedule', 'workflow_dispatch', 'repository_dispatch'].includes(context.eventName),
     apiUrl: context.apiUrl,
+    serverUrl: context.serverUrl,
   };
 }

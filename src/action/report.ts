@@ -1,34 +1,83 @@
+import path from 'node:path';
 import type { Bump } from '../bump/bump.ts';
-import type { Form, PackageChange as LockChange, LockDiff, LockEntry } from '../plan/index.ts';
+import type { Releases } from '../config/types.ts';
+import { wheelBytes } from '../plan/index.ts';
 import type { Refreshed } from '../refresh/package.ts';
-import type { ArtifactKind, Check, PackageChange, Report } from '../report/types.ts';
+import type { Advised } from '../release/advice.ts';
+import { tagOf } from '../release/tags.ts';
+import type { Check, Link, Report } from '../report/types.ts';
 import type { Update } from '../update/update.ts';
+import { movedPackages } from './moved.ts';
+import { reasonsFor } from './why.ts';
+
+/** What a report tells beyond what the stages found. */
+export interface Told {
+  readonly advised: Advised;
+  /** Address of GitHub's pages. */
+  readonly serverUrl: string;
+}
 
 /** The report's data, out of what all stages found. */
-export function reportOf({ update, diff, bump, failed, config }: Refreshed): Report {
-  const { pinned, hashes } = update;
-  const after = bump?.after ?? pinned.version;
+export function reportOf(refreshed: Refreshed, { advised, serverUrl }: Told): Report {
+  const { update, diff, bump, failed, config } = refreshed;
+  const { hashes } = update;
+  const moved = bump && bump.before !== bump.after ? [`${config.name} ${bump.after} was released.`] : [];
   return {
-    subject: {
-      name: pinned.pname,
-      ...(after ? { after } : {}),
-      ...(bump && bump.before !== bump.after ? { before: bump.before } : {}),
-    },
-    why:
-      bump && bump.before !== bump.after
-        ? [`${config.name} ${bump.after} was released.`]
-        : reasons(update, diff),
+    version: 1,
+    subject: subjectOf(refreshed, serverUrl),
+    why: [...moved, ...reasonsFor(update, diff)],
     hashes: hashes
       .filter((one) => one.before !== one.after)
       .map(({ system, before, after: now, how }) => ({
         ...{ system, after: now, how: how === 'recorded' ? 'native' : how },
         ...(before ? { before } : {}),
       })),
-    packages: diff ? packages(diff) : [],
-    download: { after: downloadSize(update) },
+    packages: diff ? movedPackages(diff, update.project.lock, advised) : [],
+    download: downloadOf(refreshed),
     checks: [...(bump?.hashes ?? []).map(outputCheck), ...checks(update), ...(failed ? [failed] : [])],
     timings: update.stages.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
     notDone: notDone(update, failed),
+    ...(advised.notAsked.length > 0 ? { notAsked: advised.notAsked } : {}),
+  };
+}
+
+function subjectOf(
+  { update: { pinned }, bump, choice, config }: Refreshed,
+  serverUrl: string,
+): Report['subject'] {
+  const after = bump?.after ?? pinned.version;
+  const isBump = bump !== undefined && bump.before !== bump.after;
+  const notes = isBump && choice?.kind === 'release' ? choice.release.notes : undefined;
+  return {
+    name: pinned.pname,
+    ...(after ? { after } : {}),
+    ...(isBump ? { before: bump.before, links: linksOf(bump, config.releases?.source, serverUrl) } : {}),
+    ...(notes === undefined ? {} : { notes }),
+  };
+}
+
+/** Pages of the release and of what changed since, where the releases are on GitHub (its documentation, "Comparing releases"). */
+function linksOf({ before, after }: Bump, source: Releases['source'] | undefined, serverUrl: string): Link[] {
+  if (source?.kind !== 'github') return [];
+  const { owner, repo, list, tag } = source;
+  const page = `${serverUrl}/${owner}/${repo}`;
+  const [old, now] = [before, after].map((version) => encodeURI(tagOf(version, tag)));
+  return [
+    ...(list === 'releases' ? [{ text: 'Release notes', url: `${page}/releases/tag/${now}` }] : []),
+    { text: 'All changes', url: `${page}/compare/${old}...${now}` },
+  ];
+}
+
+/** Of the system that Nix builds for here, where it is one of them. */
+function downloadOf({
+  update: { spotted, pinned },
+  bytesBefore,
+}: Refreshed): NonNullable<Report['download']> {
+  const own = spotted.find(({ target }) => target.system === pinned.system) ?? spotted[0];
+  return {
+    after: wheelBytes(own?.artifacts ?? []),
+    ...(own ? { system: own.target.system } : {}),
+    ...(bytesBefore === undefined ? {} : { before: bytesBefore }),
   };
 }
 
@@ -39,8 +88,13 @@ const outputCheck = ({ attribute, after }: Bump['hashes'][number]): Check => ({
   detail: after,
 });
 
-function notDone({ out, edits, hashes }: Update, failed: Check | undefined): Report['notDone'] {
+function notDone(
+  { out, edits, hashes, pinned, spotted }: Update,
+  failed: Check | undefined,
+): Report['notDone'] {
   const once = hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
+  const others = spotted.map(({ target }) => target.system).filter((system) => system !== pinned.system);
+  const isLeftOut = out === undefined && edits.length > 0 && !failed;
   return [
     ...(once.length > 0
       ? [
@@ -50,77 +104,34 @@ function notDone({ out, edits, hashes }: Update, failed: Check | undefined): Rep
           },
         ]
       : []),
-    ...(out !== undefined || edits.length === 0 || failed
-      ? []
-      : [{ what: 'Build and import', why: 'verify is false' }]),
+    ...(isLeftOut ? [{ what: 'Build and import', why: 'verify is false' }] : []),
+    ...(out !== undefined && others.length > 0
+      ? [
+          {
+            what: `Build and import for ${others.join(', ')}`,
+            why: `this runner builds for ${pinned.system}`,
+          },
+        ]
+      : []),
   ];
 }
-
-function reasons({ hashes, edits }: Update, diff: LockDiff | undefined): string[] {
-  if (edits.length === 0) return [];
-  const moved = hashes.some(({ before, after }) => before !== after);
-  if (!moved) return ['What has to be built, or its build requirements, changed; the wheels did not.'];
-  if (hashes.every(({ before }) => before === '')) return ['There was no hash yet.'];
-  if (diff && diff.hashOnly.length > 0)
-    return ['The index serves other bytes under versions that did not change.'];
-  const lockMoved = diff && diff.added.length + diff.removed.length + diff.changed.length > 0;
-  if (lockMoved) return ['uv.lock changed.'];
-  return [
-    'The hash was not the one that uv.lock asks for, though uv.lock did not change since the commit compared with.',
-  ];
-}
-
-function packages({ added, removed, changed }: LockDiff): PackageChange[] {
-  return [...added, ...removed, ...changed].map((change) => {
-    const [before, after] = [label(change.before), label(change.after)];
-    return {
-      name: change.name,
-      direct: change.relation === 'direct',
-      kinds: kinds(change),
-      ...(before === undefined ? {} : { before }),
-      ...(after === undefined ? {} : { after }),
-    };
-  });
-}
-
-const label = (entries: readonly LockEntry[]): string | undefined =>
-  entries.length === 0
-    ? undefined
-    : entries.map(({ version, source }) => version ?? source ?? 'dynamic').join(', ');
-
-const kindOf: Readonly<Record<Form, ArtifactKind | undefined>> = {
-  wheel: 'wheel',
-  sdist: 'sdist',
-  git: 'git',
-  directory: 'local',
-  none: undefined,
-};
-
-function kinds({ before, after }: LockChange): NonNullable<PackageChange['kinds']> {
-  const systems = new Set(
-    [...before, ...after].flatMap(({ forms }) => Object.keys(forms) as (keyof typeof forms)[]),
-  );
-  return [...systems].map((system) => {
-    const [old, now] = [before, after].map((entries) => kindOf[entries.at(-1)?.forms[system] ?? 'none']);
-    return { system, ...(old ? { before: old } : {}), ...(now ? { after: now } : {}) };
-  });
-}
-
-const downloadSize = ({ spotted }: Update): number =>
-  (spotted[0]?.artifacts ?? []).reduce(
-    (sum, { kind, size }) => sum + (kind === 'wheel' ? (size ?? 0) : 0),
-    0,
-  );
 
 function checks({ out, imported, hashes }: Update): Check[] {
   if (out === undefined) return [];
+  const byNix = hashes.filter(({ how }) => how === 'nix' || how === 'both').map(({ system }) => system);
+  const fetched: Check[] =
+    byNix.length === 0
+      ? []
+      : [{ name: 'Fixed output fetched by Nix from nothing', result: 'ok', detail: byNix.join(', ') }];
   return [
-    {
-      name: 'Fixed output fetched by Nix from nothing',
-      result: 'ok',
-      detail: hashes.map(({ system }) => system).join(', '),
-    },
+    ...fetched,
     { name: 'Built offline in Nix’s sandbox', result: 'ok', detail: out },
-    ...imported.map(({ module, file }): Check => ({ name: `import ${module}`, result: 'ok', detail: file })),
+    ...imported.map(
+      ({ module, file }): Check => ({
+        name: `import ${module}`,
+        result: 'ok',
+        detail: path.relative(out, file),
+      }),
+    ),
   ];
 }

@@ -12,6 +12,7 @@ import type { Forge } from '../pull-request/forge.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { publish } from '../pull-request/publish.ts';
 import type { PublishResult } from '../pull-request/types.ts';
+import { advise } from '../refresh/advice.ts';
 import { type Checkout, openCheckout } from '../refresh/checkout.ts';
 import { refreshGroup } from '../refresh/group.ts';
 import { type Refreshed, refreshPackage } from '../refresh/package.ts';
@@ -123,7 +124,7 @@ async function runProposal(
   });
   const { refreshed, edits, undo, keep } = group;
   try {
-    const reports = refreshed.map((one) => reportOf(one));
+    const reports = await reportsOf(runner, refreshed);
     const proposed = proposedOf(proposal, checkout, refreshed, edits, reports);
     const done = { name: proposal.name, branch: proposal.branch, refreshed, edits, reports, proposed };
     if (inputs.mode === 'compute') {
@@ -144,6 +145,19 @@ async function runProposal(
     await undo();
     throw error;
   }
+}
+
+async function reportsOf(
+  { fetchText, parts, trigger }: Runner,
+  refreshed: readonly Refreshed[],
+): Promise<Report[]> {
+  const { serverUrl } = trigger;
+  const reports: Report[] = [];
+  for (const one of refreshed) {
+    const advised = await advise(one.update, one.diff, fetchText, parts.log);
+    reports.push(reportOf(one, { advised, serverUrl }));
+  }
+  return reports;
 }
 
 function releaseParts({ client, parts, fetchText, index }: Runner, config: Config): ReleaseParts {

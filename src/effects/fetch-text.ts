@@ -1,7 +1,7 @@
 import { AbortError } from 'p-retry';
 import type { Answer, Network } from '../artifacts/network.ts';
 import { UserError } from '../ports/errors.ts';
-import type { FetchedText, FetchText } from '../ports/fetch-text.ts';
+import type { FetchBounds, FetchedText, FetchText } from '../ports/fetch-text.ts';
 
 /** The largest page of an index that people have is some 30 MB. */
 const MAX_BYTES = 64 * 1024 * 1024;
@@ -10,12 +10,12 @@ const TIMEOUT = 60_000;
 
 /** @returns texts over the network that downloads use, each tried again once where nothing answered */
 export function makeFetchText(network: () => Promise<Network>): FetchText {
-  return async (url, headers) => {
+  return async (url, headers, bounds = {}) => {
     const parts = await network();
     try {
-      return await fetchOnce(url, headers, parts).catch((error: unknown) => {
-        if (isFinal(error)) throw error;
-        return fetchOnce(url, headers, parts);
+      return await fetchOnce(url, headers, parts, bounds).catch((error: unknown) => {
+        if (isFinal(error) || bounds.signal?.aborted) throw error;
+        return fetchOnce(url, headers, parts, bounds);
       });
     } catch (failure) {
       const error = failure instanceof AbortError ? failure.originalError : failure;
@@ -31,8 +31,10 @@ async function fetchOnce(
   address: string,
   headers: Readonly<Record<string, string>>,
   network: Network,
+  { signal: outer, most = MAX_BYTES }: FetchBounds,
 ): Promise<FetchedText> {
-  const signal = AbortSignal.timeout(TIMEOUT);
+  const timeout = AbortSignal.timeout(TIMEOUT);
+  const signal = outer ? AbortSignal.any([timeout, outer]) : timeout;
   let url = new URL(address);
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     // At each hop anew: credentials go only to the host that they belong to.
@@ -45,7 +47,7 @@ async function fetchOnce(
     const location = [301, 302, 303, 307, 308].includes(answer.status)
       ? answer.header('location')
       : undefined;
-    if (location === undefined) return read(answer, address);
+    if (location === undefined) return read(answer, address, most);
     answer.body.discard();
     const next = URL.parse(location, url.href);
     if (next === null || !/^https?:$/.test(next.protocol))
@@ -58,13 +60,13 @@ async function fetchOnce(
   throw unreachable(address, `more than ${MAX_REDIRECTS} redirects`);
 }
 
-async function read(answer: Answer, address: string): Promise<FetchedText> {
+async function read(answer: Answer, address: string, most: number): Promise<FetchedText> {
   const chunks: Buffer[] = [];
   let size = 0;
   await answer.body.drain((piece) => {
     chunks.push(Buffer.from(piece));
     size += piece.length;
-    if (size > MAX_BYTES) throw unreachable(address, `the answer has more than ${MAX_BYTES / 1e6} MB`);
+    if (size > most) throw unreachable(address, `the answer has more than ${most / 1e6} MB`);
     return undefined;
   });
   return {

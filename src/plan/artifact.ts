@@ -45,3 +45,7 @@ function origin(artifact: Artifact): string {
 function compare(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
+
+/** Bytes of a plan's wheels, which are what a fixed output holds, as far as the lock says sizes. */
+export const wheelBytes = (artifacts: readonly Artifact[]): number =>
+  artifacts.reduce((sum, { kind, size }) => sum + (kind === 'wheel' ? (size ?? 0) : 0), 0);

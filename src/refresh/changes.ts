@@ -1,29 +1,28 @@
+import path from 'node:path';
 import { parseLock } from '../lock/index.ts';
 import { diffLocks, type LockDiff, type LockEntry, type PackageChange } from '../plan/index.ts';
 import type { Log } from '../ports/log.ts';
 import type { Update } from '../update/update.ts';
-import type { Checkout } from './checkout.ts';
+import type { Older } from './older.ts';
 
 /**
- * What changed in uv.lock since a commit. It tells the reader why the hash moved; it does not decide anything.
+ * What changed in uv.lock. It tells the reader why the hash moved; it does not decide anything.
  * @returns undefined where the older lock can't be had or read
  */
 export async function lockChanges(
-  { project, spotted }: Pick<Update, 'project' | 'spotted'>,
-  checkout: Checkout,
-  before: string | undefined,
+  { project, spotted, pinned }: Pick<Update, 'project' | 'spotted' | 'pinned'>,
+  older: Older,
   log: Log,
 ): Promise<LockDiff | undefined> {
-  const text = await checkout.textAt(before ?? 'HEAD^', project.lockFile);
+  const file = path.join(older.folder, path.relative(pinned.project, project.lockFile));
+  const text = await older.read(file);
   if (text === undefined) {
-    log.info(
-      `There is no older uv.lock to compare with (${before ?? 'HEAD^'}), so the report names no packages.`,
-    );
+    log.info(`There is no older uv.lock to compare with (${older.name}), so the report names no packages.`);
     return undefined;
   }
   try {
     return diffLocks(
-      parseLock(text, `${before ?? 'HEAD^'}:uv.lock`),
+      parseLock(text, `${older.name}:uv.lock`),
       project.lock,
       spotted.map(({ target }) => target),
     );

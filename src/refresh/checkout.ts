@@ -45,3 +45,9 @@ async function has(git: (...args: string[]) => ReturnType<Run>, commit: string):
   if (!/^[0-9a-f]{40}$/.test(commit) || /^0+$/.test(commit)) return false;
   return (await git('fetch', '--quiet', '--depth=1', '--no-tags', 'origin', commit)).code === 0;
 }
+
+/** A file's path in the repository, or undefined for one that lies elsewhere, such as in the store. */
+export function pathInCheckout({ root }: Checkout, file: string): string | undefined {
+  const relative = path.relative(root, file);
+  return relative.startsWith('..') || path.isAbsolute(relative) ? undefined : relative;
+}

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { type Bump, bumpTo, currentOf } from '../bump/bump.ts';
 import type { PackageConfig, Releases } from '../config/types.ts';
 import { joinEdits } from '../derivation/journal.ts';
@@ -14,6 +13,7 @@ import { type Parts, type Update, type UpdateRequest, update } from '../update/u
 import { lockChanges, tellChanges } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import { indexOfDerivation } from './lock-index.ts';
+import { olderBytes, olderCommit, olderSource } from './older.ts';
 
 /** What is to be done with a package. */
 export interface Refresh {
@@ -39,6 +39,8 @@ export interface Refreshed {
   readonly bump: Bump | undefined;
   readonly choice: Choice | undefined;
   readonly diff: LockDiff | undefined;
+  /** What the builder's fixed output weighed before, in bytes; undefined where that is not known. */
+  readonly bytesBefore: number | undefined;
   /** Of bump and update together. */
   readonly edits: readonly Edit[];
   /** Verification that failed, where it was asked to be proposed as a draft all the same. */
@@ -64,10 +66,14 @@ export async function refreshPackage(
   const isNeeded =
     to !== undefined ||
     (refresh.refreshOutputs && (config.also.length > 0 || config.sourceHash !== undefined));
+  const source = to === undefined ? undefined : await olderSource(where, checkout, parts);
   const bump = isNeeded ? await bumpTo({ where, root: checkout.root, config, to }, parts) : undefined;
   let diff: LockDiff | undefined;
+  let bytesBefore: number | undefined;
   const onPlanned: UpdateRequest['onPlanned'] = async (planned) => {
-    diff = await lockChanges(planned, checkout, refresh.before, parts.log);
+    const older = source ?? olderCommit(checkout, refresh.before ?? 'HEAD^', planned.pinned.project);
+    diff = await lockChanges(planned, older, parts.log);
+    bytesBefore = diff && (await olderBytes(older, planned));
     if (diff) await tellChanges(diff, parts.log);
   };
   try {
@@ -78,7 +84,7 @@ export async function refreshPackage(
       journaled,
     );
     return {
-      ...{ config, update: updated, bump, choice, diff, failed },
+      ...{ config, update: updated, bump, choice, diff, bytesBefore, failed },
       edits: bump ? joinEdits(bump.edits, updated.edits) : updated.edits,
       undo: async () => {
         await updated.undo();
@@ -150,10 +156,4 @@ async function verified(
       failed: { name, result: 'failed', detail: error.message },
     };
   }
-}
-
-/** A file's path in the repository, or undefined for one that lies elsewhere, such as in the store. */
-export function pathInCheckout({ root }: Checkout, file: string): string | undefined {
-  const relative = path.relative(root, file);
-  return relative.startsWith('..') || path.isAbsolute(relative) ? undefined : relative;
 }

@@ -7,6 +7,9 @@ import type { Hub, Release } from './types.ts';
 type Source = Extract<ReleaseSource, { kind: 'github' }>;
 type Repository = Extract<BranchOf, { kind: 'github' }>;
 
+/** Characters of a release's notes that are kept; a pull request has room for some 60,000. */
+const MAX_NOTES = 20_000;
+
 /** Pages of a hundred releases, newest first; what is further back is not newer than what anybody has. */
 const MAX_PAGES = 10;
 
@@ -30,6 +33,7 @@ async function listReleases(hub: Hub, { owner, repo, tag }: Source): Promise<Rel
     version,
     tag: name,
     isPrerelease: item.prerelease,
+    ...(item.body ? { notes: item.body.slice(0, MAX_NOTES) } : {}),
     ...(item.published_at ? { date: Date.parse(item.published_at) } : {}),
   }));
 }

@@ -4,9 +4,9 @@ import type { FetchText } from '../ports/fetch-text.ts';
 import type { Release } from './types.ts';
 
 /** The Simple API's JSON form (PEP 691), with upload times (PEP 700). */
-const JSON_TYPE = 'application/vnd.pypi.simple.v1+json';
+export const JSON_TYPE = 'application/vnd.pypi.simple.v1+json';
 
-interface IndexFile {
+export interface IndexFile {
   readonly filename?: unknown;
   readonly yanked?: unknown;
   readonly 'upload-time'?: unknown;
@@ -47,17 +47,23 @@ export function chooseIndex(...settings: readonly (string | undefined)[]): strin
 }
 
 function parse(text: string, url: string): readonly IndexFile[] {
-  try {
-    const page = JSON.parse(text) as { files?: unknown } | null;
-    if (page !== null && Array.isArray(page.files))
-      return page.files.filter((file): file is IndexFile => typeof file === 'object' && file !== null);
-  } catch {
-    // Told below.
-  }
+  const files = filesOfPage(text);
+  if (files) return files;
   throw new UserError(
     'releases-unreachable',
     `What the index at ${hostOf(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`,
   );
+}
+
+/** @returns the files of a package's page (PEP 691), or undefined where it is none */
+export function filesOfPage(text: string): readonly IndexFile[] | undefined {
+  try {
+    const page = JSON.parse(text) as { files?: unknown } | null;
+    if (!Array.isArray(page?.files)) return undefined;
+    return page.files.filter((file): file is IndexFile => typeof file === 'object' && file !== null);
+  } catch {
+    return undefined;
+  }
 }
 
 function versionsOf(files: readonly IndexFile[], project: string): Release[] {

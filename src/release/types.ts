@@ -13,6 +13,8 @@ export interface Release {
   readonly revision?: string;
   /** When it was published, in milliseconds since 1970; undefined where that is not known. */
   readonly date?: number;
+  /** What its publisher wrote about it, in Markdown. */
+  readonly notes?: string;
   /** Marked as a pre-release by whoever published it; its version may say so too. */
   readonly isPrerelease?: boolean;
 }

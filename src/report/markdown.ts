@@ -64,10 +64,18 @@ function safeUrl(url: string): string | undefined {
   );
 }
 
-/** A link on Markdown that is safe already; without the link where the address is none. */
-export function link(label: string, url: string | undefined): string {
+/** Where GitHub notes that something links to it: in an issue, a pull request and the like. */
+const TRACED = /\/(?:issues|pulls?|commits?|discussions)\//;
+
+/** `link`, to an address of our own repository. */
+export function ownLink(label: string, url: string | undefined): string {
   const address = url === undefined ? undefined : safeUrl(url);
   return address === undefined || label === '' ? label : `[${label}](${address})`;
+}
+
+/** A link on Markdown that is safe already; without the link where the address is none, or linking to it would leave a trace there. */
+export function link(label: string, url: string | undefined): string {
+  return url === undefined || TRACED.test(url) ? label : ownLink(label, url);
 }
 
 /** A table out of cells that are Markdown already. */

@@ -1,13 +1,7 @@
-import { code, link, text } from './markdown.ts';
-import {
-  checkSection,
-  downloadSection,
-  hashSection,
-  headline,
-  packageSection,
-  restSection,
-  whySection,
-} from './sections.ts';
+import { code, ownLink, text } from './markdown.ts';
+import { packageSection, warningSection } from './packages.ts';
+import { notesSection } from './release-notes.ts';
+import { checkSection, downloadSection, hashSection, headline, restSection, whySection } from './sections.ts';
 import { timingsSection } from './timings.ts';
 import type { Report } from './types.ts';
 
@@ -17,10 +11,12 @@ const join = (sections: readonly string[]): string =>
 function sections(report: Report): string[] {
   return [
     headline(report),
+    warningSection(report.packages),
     whySection(report.why),
-    hashSection(report.hashes),
+    notesSection(report.subject.notes),
     packageSection(report.packages),
     downloadSection(report.download),
+    hashSection(report.hashes),
     checkSection(report.checks),
     restSection(report),
     timingsSection(report.timings),
@@ -42,13 +38,16 @@ export interface Published {
 
 /** The job summary: what came of it, then the same report. */
 export function summary(report: Report, published?: Published): string {
-  const where = published?.number === undefined ? '' : ` ${link(`#${published.number}`, published.url)}`;
+  const where = published?.number === undefined ? '' : ` ${ownLink(`#${published.number}`, published.url)}`;
   const why = published?.reason === undefined ? '' : ` (${text(published.reason)})`;
   const result = published ? [`Pull request: ${code(published.outcome)}${where}${why}`] : [];
   return join([`## ${text(report.subject.name)}`, ...result, ...sections(report)]);
 }
 
-/** What of the report has to differ for a pull request to be edited: all but the times, which differ in every run. */
+/**
+ * What of the report has to differ for a pull request to be edited: all but the times, which differ in every run, and but what an
+ * index did not answer this time.
+ */
 export function bodyKey(report: Report): string {
-  return body({ ...report, timings: [] });
+  return body({ ...report, timings: [], notAsked: [] });
 }

@@ -1,8 +1,8 @@
-import { code, count, fold, link, list, table, text } from './markdown.ts';
+import { code, count, fenced, link, list, plain, text } from './markdown.ts';
 import type { Check, HashChange, How, PackageChange, Report } from './types.ts';
 
-// More rows than this are folded: half a minute is not enough to read them.
-const FOLD_FROM = 16;
+// A sentence that names what moved, or a failure with its remedy.
+const LONG = 1000;
 
 /** How many packages were changed, added and removed, in words; empty where none. */
 export function packageCounts(packages: readonly PackageChange[]): string {
@@ -40,66 +40,32 @@ export function headline(report: Report): string {
 /** Why the hash moved. */
 export function whySection(why: readonly string[]): string {
   if (why.length === 0) return '';
-  if (why.length === 1) return `Why: ${text(why[0] ?? '')}`;
-  return `Why:\n${why.map((reason) => `- ${text(reason)}`).join('\n')}`;
+  if (why.length === 1) return `Why: ${text(why[0] ?? '', LONG)}`;
+  return `Why:\n${why.map((reason) => `- ${text(reason, LONG)}`).join('\n')}`;
 }
 
 const HOW: Readonly<Record<How, string>> = {
-  nix: 'built by Nix',
-  native: 'computed without Nix',
-  both: 'built by Nix and computed without it: the same',
+  nix: 'by Nix',
+  native: 'without Nix',
+  both: 'by Nix and without it: same',
 };
 
-/** Hashes by system. */
+/** Hashes by system, as a difference: GitHub colours it, and a narrow screen scrolls it. */
 export function hashSection(hashes: readonly HashChange[]): string {
   if (hashes.length === 0) return '';
-  const rows = hashes.map(({ system, before, after, how }) => [
-    code(system),
-    before === undefined ? 'none' : before === after ? 'the same' : code(before),
-    code(after),
-    HOW[how],
+  const lines = hashes.flatMap(({ system, before, after, how }) => [
+    `@@ ${plain(system)} ${HOW[how]} @@`,
+    ...(before === undefined || before === after ? [] : [`- ${plain(before)}`]),
+    `${before === after ? ' ' : '+'} ${plain(after)}`,
   ]);
-  return `### Hashes\n\n${table(['System', 'Before', 'After', 'How'], rows)}`;
-}
-
-function remarks(change: PackageChange): string {
-  const kinds = (change.kinds ?? []).map(({ system, before, after }) => {
-    const kind =
-      before === undefined || after === undefined || before === after
-        ? (after ?? before ?? '')
-        : `${before} → ${after}`;
-    return `${kind} on ${code(system)}`;
-  });
-  const yanked =
-    change.yanked === undefined
-      ? []
-      : [`⚠️ withdrawn: ${change.yanked === '' ? 'no reason given' : text(change.yanked)}`];
-  return [...yanked, ...kinds].join('; ');
-}
-
-const byImportance = (a: PackageChange, b: PackageChange): number =>
-  Number(b.direct) - Number(a.direct) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-
-/** Packages that moved, the project's own first; long tables fold. */
-export function packageSection(packages: readonly PackageChange[]): string {
-  if (packages.length === 0) return '';
-  const sorted = [...packages].sort(byImportance);
-  const notes = sorted.map(remarks);
-  const hasNotes = notes.some((note) => note !== '');
-  const rows = sorted.map((change, index) => [
-    link(change.direct ? `**${text(change.name)}**` : text(change.name), change.url),
-    change.before === undefined ? 'added' : code(change.before),
-    change.after === undefined ? 'removed' : code(change.after),
-    ...(hasNotes ? [notes[index] ?? ''] : []),
-  ]);
-  const drawn = table(['Package', 'Before', 'After', ...(hasNotes ? ['Remarks'] : [])], rows);
-  const direct = sorted.filter((change) => change.direct).length;
-  const legend = direct > 0 ? `\n\nBold: asked for by the project itself (${direct}).` : '';
-  const content = `${drawn}${legend}`;
-  return `### Packages\n\n${rows.length >= FOLD_FROM ? fold(packageCounts(packages), content) : content}`;
+  return `### Hashes\n\n${fenced(lines.join('\n'), 'diff')}`;
 }
 
 const MARKS: Readonly<Record<Check['result'], string>> = { ok: '✅', failed: '❌', 'not checked': '⚪' };
+
+/** A path or a hash as code, anything else as words. */
+const written = (detail: string): string =>
+  /^[\w./+=@-]+$/.test(detail) ? code(detail) : text(detail, LONG);
 
 /** What was verified; failures first. */
 export function checkSection(checks: readonly Check[]): string {
@@ -109,7 +75,7 @@ export function checkSection(checks: readonly Check[]): string {
     .sort((a, b) => order.indexOf(a.result) - order.indexOf(b.result))
     .map(({ name, result, detail }) => {
       const note = result === 'not checked' ? ' (not checked)' : '';
-      return `- ${MARKS[result]} ${text(name)}${note}${detail === undefined ? '' : `: ${text(detail)}`}`;
+      return `- ${MARKS[result]} ${text(name)}${note}${detail === undefined ? '' : `: ${written(detail)}`}`;
     });
   return `### Verified\n\n${lines.join('\n')}`;
 }
@@ -117,8 +83,9 @@ export function checkSection(checks: readonly Check[]): string {
 /** What was left out, and what else is to be known. */
 export function restSection(report: Report): string {
   const notDone = report.notDone.map(({ what, why }) => `- Not done: ${text(what)}, because ${text(why)}`);
-  const notes = (report.notes ?? []).map((note) => `- ${text(note)}`);
-  return [...notDone, ...notes].join('\n');
+  const notes = (report.notes ?? []).map((note) => `- ${text(note, LONG)}`);
+  const notAsked = (report.notAsked ?? []).map((one) => `- Not asked: ${text(one, LONG)}`);
+  return [...notDone, ...notes, ...notAsked].join('\n');
 }
 
 /** Bytes for people, in powers of ten. */
@@ -132,6 +99,8 @@ export function size(bytes: number): string {
 /** The size of what is fetched, before and after. */
 export function downloadSection(download: Report['download']): string {
   if (!download) return '';
-  const { before, after } = download;
-  return `Download: ${before === undefined || before === after ? size(after) : `${size(before)} → ${size(after)}`}.`;
+  const { before, after, system } = download;
+  const sizes =
+    before === undefined || size(before) === size(after) ? size(after) : `${size(before)} → ${size(after)}`;
+  return `Download: ${sizes}${system === undefined ? '' : ` for ${code(system)}`}.`;
 }

@@ -21,15 +21,30 @@ const taskName = (stage: string): string =>
     .trim()
     .slice(0, 60) || 'stage';
 
+/** Seconds between two marks of the axis, for at most eight of them. */
+function tick(milliseconds: number): number {
+  const steps = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800];
+  return steps.find((seconds) => milliseconds / 1000 / seconds <= 8) ?? 3600;
+}
+
 /** The stages one after the other as a Mermaid chart, which GitHub draws. */
 export function chart(timings: readonly Timing[]): string {
   let at = 0;
   const tasks = usable(timings).map(({ stage, milliseconds }) => {
     const start = at;
     at += Math.round(milliseconds);
-    return `    ${taskName(stage)} : ${start}, ${at}`;
+    return `    ${taskName(stage)} (${duration(milliseconds)}) : ${start}, ${at}`;
   });
-  return ['```mermaid', 'gantt', '    dateFormat x', '    axisFormat %M:%S', ...tasks, '```'].join('\n');
+  return [
+    '```mermaid',
+    'gantt',
+    // Milliseconds in, seconds out: both since 1970, so that no time zone of a reader moves them (d3-time-format, %s).
+    '    dateFormat x',
+    '    axisFormat %s s',
+    `    tickInterval ${tick(at)}second`,
+    ...tasks,
+    '```',
+  ].join('\n');
 }
 
 /** One line with what took longest, and the chart folded; empty where nothing was timed. */
@@ -37,7 +52,10 @@ export function timingsSection(timings: readonly Timing[]): string {
   const stages = usable(timings);
   if (stages.length === 0) return '';
   const total = stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const longest = [...stages].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 3);
+  const longest = [...stages]
+    .sort((a, b) => b.milliseconds - a.milliseconds)
+    .filter(({ milliseconds }, index) => index === 0 || milliseconds > total / 10)
+    .slice(0, 3);
   const named = list(longest.map(({ stage, milliseconds }) => `${text(stage)} ${duration(milliseconds)}`));
   return `Took ${duration(total)}, most of it for ${named}.\n\n${fold('How long each stage took', chart(stages))}`;
 }

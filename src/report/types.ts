@@ -1,5 +1,9 @@
-/** What a run found and did, as plain data; every text in it may be a stranger's. */
+/**
+ * What a run found and did, as plain data; every text in it may be a stranger's. It is the output `report` as well (docs/report.md), so
+ * fields are added and not changed: what would break a reader makes another `version`.
+ */
 export interface Report {
+  readonly version: 1;
   /** The package or group that the pull request is about. */
   readonly subject: {
     readonly name: string;
@@ -7,19 +11,23 @@ export interface Report {
     readonly after?: string;
     /** Release notes, compare view and the like. */
     readonly links?: readonly Link[];
+    /** What the publisher of the release wrote about it, in Markdown. */
+    readonly notes?: string;
   };
   /** Why the hash moved, one reason a line: the lock changed, another option, upstream bytes changed. */
   readonly why: readonly string[];
   readonly hashes: readonly HashChange[];
   readonly packages: readonly PackageChange[];
-  /** Bytes that the artifacts of one system weigh. */
-  readonly download?: { readonly before?: number; readonly after: number };
+  /** Bytes that the fixed output of one system holds. */
+  readonly download?: { readonly system?: string; readonly before?: number; readonly after: number };
   readonly checks: readonly Check[];
   readonly timings: readonly Timing[];
   /** What was left out, and why. */
   readonly notDone: readonly { readonly what: string; readonly why: string }[];
   /** What else a reviewer has to know, such as that checks wait for approval. */
   readonly notes?: readonly string[];
+  /** What could not be asked of an index this time; a pull request is not edited for it alone. */
+  readonly notAsked?: readonly string[];
 }
 
 export interface Link {
@@ -50,7 +58,7 @@ export interface PackageChange {
   readonly after?: string;
   /** Whether the project itself asks for it. */
   readonly direct: boolean;
-  /** Where kinds differ by system, or changed. */
+  /** By system, where it is not one wheel before and after. */
   readonly kinds?: readonly {
     readonly system: string;
     readonly before?: ArtifactKind;
@@ -58,8 +66,19 @@ export interface PackageChange {
   }[];
   /** Page of the package. */
   readonly url?: string;
-  /** The index says that the new version was withdrawn, and why. */
+  /** The index says that the new version was withdrawn, and why; empty where it gives no reason. */
   readonly yanked?: string;
+  /** What the index knows of the new version. */
+  readonly vulnerabilities?: readonly Vulnerability[];
+}
+
+export interface Vulnerability {
+  /** `CVE-…`, or the identifier of the database that knows it. */
+  readonly id: string;
+  readonly url?: string;
+  readonly summary?: string;
+  /** Versions that it is mended in. */
+  readonly fixedIn: readonly string[];
 }
 
 export interface Check {

@@ -1,4 +1,5 @@
 import type { Where } from '../derivation/where.ts';
+import { wheelBytes } from '../plan/index.ts';
 import type { Log } from '../ports/log.ts';
 import type { Spotted } from './spot.ts';
 
@@ -10,9 +11,9 @@ export function tellPlans({ attribute }: Where, spotted: readonly Spotted[], log
 }
 
 function planned({ artifacts }: Spotted): string {
-  const wheels = artifacts.filter(({ kind }) => kind === 'wheel');
-  const bytes = wheels.reduce((sum, { size }) => sum + (size ?? 0), 0);
-  return `${wheels.length} wheels, ${(bytes / 1e6).toFixed(1)} MB, ${artifacts.length - wheels.length} to build`;
+  const wheels = artifacts.filter(({ kind }) => kind === 'wheel').length;
+  const megabytes = (wheelBytes(artifacts) / 1e6).toFixed(1);
+  return `${wheels} wheels, ${megabytes} MB, ${artifacts.length - wheels} to build`;
 }
 
 function standing({ pinned: { hash, position }, isCurrent }: Spotted): string {

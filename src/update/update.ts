@@ -50,7 +50,7 @@ export interface UpdateRequest {
   /** Take the builder's own hash from Nix alone. Default: it is computed without Nix as well, and both must agree. */
   readonly trustNixAlone?: boolean;
   /** Called once the plans are there and before anything long begins: what changed can be told while the rest runs. */
-  readonly onPlanned?: (planned: Pick<Update, 'project' | 'spotted'>) => Promise<void>;
+  readonly onPlanned?: (planned: Pick<Update, 'pinned' | 'project' | 'spotted'>) => Promise<void>;
 }
 
 export interface Update {
@@ -113,7 +113,7 @@ async function refresh(
   const { project, spotted, pinned } = planned;
   await tellPlans(where, spotted, parts.log);
   await checkHosts(spotted, parts);
-  await request.onPlanned?.({ project, spotted });
+  await request.onPlanned?.({ pinned, project, spotted });
   const hashes = await stage('hash', () => hashesOf(request, pinned, spotted, parts));
   const locking = { ...planned, hashes, keepsPlans: request.lockOnly === true };
   const { edits, ...settled } = await stage('build lock', () => lockBuilds(where, locking, parts));

@@ -72,6 +72,9 @@ describe('link', () => {
     'https://user:pw@host.example/',
     'not an address',
     `https://h.example/${'x'.repeat(3000)}`,
+    'https://forge.example/owner/repo/issues/1',
+    'https://forge.example/owner/repo/pull/1#issuecomment-1',
+    'https://forge.example/owner/repo/commit/0123abc',
   ])('has none for %s', (url) => {
     expect(link('label', url)).toBe('label');
   });

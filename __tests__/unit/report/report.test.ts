@@ -6,6 +6,7 @@ import { chart, duration } from '../../../src/report/timings.ts';
 import type { PackageChange, Report } from '../../../src/report/types.ts';
 
 const REPORT: Report = {
+  version: 1,
   subject: {
     name: 'authentik',
     before: '2026.2.0',
@@ -32,6 +33,14 @@ const REPORT: Report = {
       direct: false,
       kinds: [{ system: 'x86_64-linux', after: 'sdist' }],
       yanked: 'broken',
+      vulnerabilities: [
+        {
+          id: 'CVE-2026-1',
+          url: 'https://index.example/CVE-2026-1',
+          summary: 'reads what it should not',
+          fixedIn: ['1.0.1'],
+        },
+      ],
     },
     { name: 'leaver', before: '2.0', direct: false },
   ],
@@ -49,21 +58,33 @@ const REPORT: Report = {
 };
 
 describe('the body', () => {
-  test('says first what changed, then why, hashes, packages, checks', () => {
+  test('says first what changed, then what speaks against it, then why, packages, hashes, checks', () => {
     const lines = body(REPORT).split('\n');
     expect(lines[0]).toBe(
       '**authentik** `2026.2.0` → `2026.5.6`: 2 packages changed, 1 added and 1 removed; new hashes for `x86_64-linux` and `aarch64-linux`. [Release notes](https://notes.example/2026.5.6)',
     );
-    expect(lines[2]).toBe('Why: uv.lock changed');
+    expect(lines.slice(2, 5)).toEqual([
+      '> [!WARNING]',
+      '> - **newcomer** `1.0` was withdrawn from its index: broken',
+      '> - **newcomer** `1.0` has a known vulnerability, [`CVE-2026-1`](https://index.example/CVE-2026-1) (fixed in `1.0.1`): reads what it should not',
+    ]);
+    expect(lines[6]).toBe('Why: uv.lock changed');
     const headings = lines.filter((line) => line.startsWith('#'));
-    expect(headings).toEqual(['### Hashes', '### Packages', '### Verified']);
+    expect(headings).toEqual(['### Packages', '### Hashes', '### Verified']);
   });
 
   test('names old and new hash by system and how each was obtained', () => {
     expect(body(REPORT)).toContain(
-      '| `x86_64-linux` | `sha256-aaa=` | `sha256-bbb=` | built by Nix and computed without it: the same |',
+      [
+        '```diff',
+        '@@ x86_64-linux by Nix and without it: same @@',
+        '- sha256-aaa=',
+        '+ sha256-bbb=',
+        '@@ aarch64-linux without Nix @@',
+        '+ sha256-ccc=',
+        '```',
+      ].join('\n'),
     );
-    expect(body(REPORT)).toContain('| `aarch64-linux` | none | `sha256-ccc=` | computed without Nix |');
   });
 
   test('lists direct packages first, and says what was added, removed, withdrawn or is built from source', () => {
@@ -74,7 +95,7 @@ describe('the body', () => {
       '| [**djangorestframework**](https://index.example/drf) | `3.16.1` | `3.17.1` |  |',
       '| asgiref | `3.9.0` | `3.10.0` |  |',
       '| leaver | `2.0` | removed |  |',
-      '| newcomer | added | `1.0` | ⚠️ withdrawn: broken; sdist on `x86_64-linux` |',
+      '| newcomer | added | `1.0` ⚠️ | sdist on `x86_64-linux` |',
     ]);
   });
 
@@ -99,6 +120,7 @@ describe('the body', () => {
 
   test('leaves out what there is nothing to say about', () => {
     const bare: Report = {
+      version: 1,
       subject: { name: 'x' },
       why: [],
       hashes: [],
@@ -117,14 +139,28 @@ describe('the body', () => {
       subject: { name: evil, before: evil, after: evil, links: [{ text: evil, url: evil }] },
       why: [evil, evil],
       packages: [
-        { name: evil, before: evil, after: evil, direct: true, url: 'javascript:alert(1)', yanked: evil },
+        {
+          ...{
+            name: evil,
+            before: evil,
+            after: evil,
+            direct: true,
+            url: 'javascript:alert(1)',
+            yanked: evil,
+          },
+          vulnerabilities: [{ id: evil, url: evil, summary: evil, fixedIn: [evil] }],
+          kinds: [{ system: evil, after: 'sdist' }],
+        },
       ],
+      hashes: [{ system: evil, before: evil, after: `${evil}\n\`\`\`\n# x`, how: 'nix' }],
+      notAsked: [evil],
       checks: [{ name: evil, result: 'ok', detail: evil }],
       notDone: [{ what: evil, why: evil }],
       timings: [{ stage: evil, milliseconds: 1 }],
     });
     const html = new MarkdownIt({ html: true, linkify: true }).render(made);
-    expect(html).not.toMatch(/<script|<h1|javascript:1"|@everyone(?!.*<\/code>)/);
+    const outsideOfCode = html.replace(/<code[^>]*>[\s\S]*?<\/code>/g, '');
+    expect(outsideOfCode).not.toMatch(/<script|<h1|javascript:1"|@everyone/);
     expect(html.match(/<details>/g)).toHaveLength(1);
     expect(html.match(/<\/details>/g)).toHaveLength(1);
   });
@@ -133,6 +169,8 @@ describe('the body', () => {
     const slower = { ...REPORT, timings: [{ stage: 'plan', milliseconds: 999 }] };
     expect(bodyKey(slower)).toBe(bodyKey(REPORT));
     expect(body(slower)).not.toBe(body(REPORT));
+    // An index that keeps silent is no reason to edit a pull request.
+    expect(bodyKey({ ...REPORT, notAsked: ['the index was not asked'] })).toBe(bodyKey(REPORT));
     expect(bodyKey({ ...REPORT, why: ['another option'] })).not.toBe(bodyKey(REPORT));
   });
 });
@@ -188,9 +226,10 @@ describe('times and sizes', () => {
         '```mermaid',
         'gantt',
         '    dateFormat x',
-        '    axisFormat %M:%S',
-        '    plan : 0, 120',
-        '    a b c : 120, 130',
+        '    axisFormat %s s',
+        '    tickInterval 1second',
+        '    plan (0.1 s) : 0, 120',
+        '    a b c (0.0 s) : 120, 130',
         '```',
       ].join('\n'),
     );

@@ -1,0 +1,141 @@
+import { describe, expect, test } from '@jest/globals';
+import { movedPackages } from '../../../src/action/moved.ts';
+import { reasonsFor } from '../../../src/action/why.ts';
+import { buildLockText } from '../../../src/buildlock/text.ts';
+import type { BuildLock } from '../../../src/buildlock/types.ts';
+import { parseLock } from '../../../src/lock/index.ts';
+import { diffLocks } from '../../../src/plan/index.ts';
+
+const target = {
+  ...{ python: '3.14.8', libc: 'glibc:2.39', packages: [], allPackages: false, extras: [], groups: [] },
+  defaultGroups: false,
+};
+const lxml = (version: string) => ({
+  ...{
+    kind: 'sdist' as const,
+    name: 'lxml',
+    version,
+    filename: `lxml-${version}.tar.gz`,
+    requires: ['Cython'],
+  },
+  ...{ url: 'https://index.example/lxml.tar.gz', hash: `sha256-${'A'.repeat(43)}=` },
+});
+const buildLock = (tool: string, more: Partial<BuildLock> = {}): BuildLock => ({
+  ...{ version: 1, target, systems: {}, builds: { 'lxml-6.0.2': lxml('6.0.2') } },
+  wheels: {
+    [`cython-${tool}-py3-none-any.whl`]: {
+      url: 'https://index.example/c.whl',
+      hash: `sha256-${'A'.repeat(43)}=`,
+    },
+  },
+  ...more,
+});
+const edit = (before: BuildLock | undefined, after: BuildLock) => ({
+  file: '/checkout/uv-fod.lock.json',
+  before: before && buildLockText(before),
+  after: buildLockText(after),
+});
+const hash = (before: string, after: string) => ({
+  system: 'x86_64-linux',
+  before,
+  after,
+  how: 'both' as const,
+});
+const moved = [hash('sha256-a', 'sha256-b')];
+
+const lockOf = (version: string, files: string, hex = 'a') => `version = 1
+requires-python = ">=3.14"
+
+[[package]]
+name = "small"
+version = "1.0"
+source = { virtual = "." }
+dependencies = [{ name = "six" }]
+
+[[package]]
+name = "six"
+version = "${version}"
+source = { registry = "https://index.example/root/simple/" }
+${files.replaceAll('HASH', `hash = "sha256:${hex.repeat(64)}"`)}
+`;
+const wheel = (version: string) =>
+  `wheels = [{ url = "https://index.example/six-${version}-py3-none-any.whl", HASH }]`;
+const sdist = (version: string) => `sdist = { url = "https://index.example/six-${version}.tar.gz", HASH }`;
+const diff = (before: string, after: string) =>
+  diffLocks(parseLock(before, 'before'), parseLock(after, 'after'));
+
+describe('why the hash moved', () => {
+  test.each([
+    ['nothing did', [], undefined, []],
+    [
+      'the first time',
+      [edit(undefined, buildLock('3.2.4'))],
+      [hash('', 'sha256-b')],
+      ['There was no hash yet.'],
+    ],
+    [
+      'another Python',
+      [edit(buildLock('3.2.4'), buildLock('3.2.4', { target: { ...target, python: '3.14.9' } }))],
+      moved,
+      ['Another option of the derivation: python "3.14.8" → "3.14.9".'],
+    ],
+    [
+      'another tool',
+      [edit(buildLock('3.2.4'), buildLock('3.3.0'))],
+      [hash('sha256-a', 'sha256-a')],
+      ['Build tools changed: cython 3.2.4 → 3.3.0.'],
+    ],
+    [
+      'something new to build',
+      [edit(buildLock('3.2.4'), buildLock('3.2.4', { builds: { 'lxml-6.0.3': lxml('6.0.3') } }))],
+      moved,
+      ['New to be built from source: lxml 6.0.3.'],
+    ],
+    [
+      'a hash that was never right',
+      [{ file: '/checkout/default.nix', before: 'a', after: 'b' }],
+      moved,
+      [expect.stringContaining('though uv.lock did not change')],
+    ],
+  ])('%s', (_, edits, hashes, reasons) => {
+    expect(reasonsFor({ edits, hashes: hashes ?? moved }, undefined)).toEqual(reasons);
+  });
+
+  test('uv.lock, and bytes that changed under one version', () => {
+    const edits = [edit(buildLock('3.2.4'), buildLock('3.3.0'))];
+    const bump = diff(lockOf('1.16.0', wheel('1.16.0')), lockOf('1.17.0', wheel('1.17.0')));
+    expect(reasonsFor({ edits, hashes: moved }, bump)).toEqual([
+      'uv.lock changed.',
+      'Build tools changed: cython 3.2.4 → 3.3.0.',
+    ]);
+    const other = diff(lockOf('1.16.0', wheel('1.16.0')), lockOf('1.16.0', wheel('1.16.0'), 'b'));
+    expect(reasonsFor({ edits: [{ file: 'x', before: 'a', after: 'b' }], hashes: moved }, other)).toEqual([
+      'The index has other bytes than before under the same version: six 1.16.0. Look at that before you merge.',
+    ]);
+  });
+});
+
+describe('packages that moved', () => {
+  const after = parseLock(lockOf('1.17.0', sdist('1.17.0')), 'after');
+  const changes = diffLocks(parseLock(lockOf('1.16.0', wheel('1.16.0')), 'before'), after);
+
+  test('link to the page that their own index has, and say what turned from wheel to sdist', () => {
+    const [six] = movedPackages(changes, after, { advice: new Map(), notAsked: [] });
+    expect(six).toMatchObject({
+      ...{ name: 'six', direct: true, before: '1.16.0', after: '1.17.0' },
+      url: 'https://index.example/root/simple/six/',
+    });
+    expect(six?.kinds?.[0]).toMatchObject({ before: 'wheel', after: 'sdist' });
+    const plain = diff(lockOf('1.16.0', wheel('1.16.0')), lockOf('1.17.0', wheel('1.17.0')));
+    expect(movedPackages(plain, after, { advice: new Map(), notAsked: [] })[0]).not.toHaveProperty('kinds');
+  });
+
+  test('tell what the index says', () => {
+    const vulnerabilities = [{ id: 'CVE-2026-1', fixedIn: [] }];
+    const page = 'https://index.example/project/six/1.17.0/';
+    const advice = new Map([['six 1.17.0', { yanked: '', page, vulnerabilities }]]);
+    expect(movedPackages(changes, after, { advice, notAsked: [] })[0]).toMatchObject({
+      ...{ yanked: '', url: page, vulnerabilities },
+    });
+  });
+});

@@ -1,0 +1,68 @@
+import { code, fold, text } from './markdown.ts';
+
+/** Characters that are read, lines that are quoted, and characters of each. */
+const READ = 20_000;
+const LINES = 80;
+const WIDEST = 400;
+
+/**
+ * Release notes as a folded quotation. Of a stranger's Markdown only the shape of headings, lists and code is kept, made anew here; all
+ * else is words: nobody is mentioned, nothing is referred to, and links are their text (the headline has one to the notes themselves).
+ */
+export function notesSection(notes: string | undefined): string {
+  if (notes === undefined) return '';
+  const lines = notes
+    .slice(0, READ)
+    // What is written for nobody to see stays unseen.
+    .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
+    .split(/\r\n|[\r\n]/)
+    .map((line) => line.trimEnd());
+  const quoted = squeeze(quote(lines));
+  if (quoted.length === 0) return '';
+  const cut = quoted.length > LINES || notes.length > READ;
+  const shown = cut ? [...quoted.slice(0, LINES), '', '…'] : quoted;
+  return fold('Release notes', shown.map((line) => `> ${line}`.trimEnd()).join('\n'));
+}
+
+function quote(lines: readonly string[]): string[] {
+  let isCode = false;
+  return lines.map((line) => {
+    if (/^\s*(?:```|~~~)/.test(line)) {
+      isCode = !isCode;
+      return '';
+    }
+    // Each line of code by itself: no fence of theirs can be left open. Two spaces would not survive, a break does.
+    if (isCode) return line.trim() === '' ? '' : `${code(line)}<br>`;
+    return ordinary(line);
+  });
+}
+
+function ordinary(line: string): string {
+  const heading = /^ {0,3}#{1,6}\s+(.*?)[\s#]*$/.exec(line)?.[1];
+  if (heading !== undefined) {
+    const title = words(heading);
+    return title === '' ? '' : `\n**${title}**\n`;
+  }
+  const [, indent = '', , item] = /^( {0,12})([-*+]|\d{1,3}[.)])\s+(.*)$/.exec(line) ?? [];
+  if (item !== undefined) return `${'  '.repeat(Math.min(Math.floor(indent.length / 2), 3))}- ${words(item)}`;
+  return words(line);
+}
+
+/** Inline Markdown as the words that a reader would see. */
+function words(line: string): string {
+  const seen = line
+    .slice(0, 4 * WIDEST)
+    .replace(/!?\[([^[\]]{0,300})\]\([^()\s]{0,500}\)/g, '$1')
+    .replace(/\*\*|__|`/g, '')
+    .replace(/<\/?[a-z][^<>]{0,300}>/gi, '');
+  return text(seen, WIDEST);
+}
+
+/** No more than one empty line in a row, and none at the ends. */
+function squeeze(lines: readonly string[]): string[] {
+  const flat = lines.flatMap((line) => line.split('\n'));
+  const kept = flat.filter((line, index) => line !== '' || (flat[index - 1] ?? '') !== '');
+  while (kept[0] === '') kept.shift();
+  while (kept.at(-1) === '') kept.pop();
+  return kept;
+}
