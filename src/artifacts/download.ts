@@ -3,6 +3,7 @@ import pRetry, { AbortError } from 'p-retry';
 import { UserError } from '../ports/errors.ts';
 import { unreachable, untrusted, unwritable } from './messages.ts';
 import type { Answer, Network } from './network.ts';
+import type { Sink } from './receive.ts';
 import { request } from './request.ts';
 import { continueOrRestart, finish, openTransfer, type Transfer, take } from './transfer.ts';
 import { watch } from './watch.ts';
@@ -21,8 +22,8 @@ export interface Download {
 export interface DownloadOptions {
   /** 'later' where the caller verifies what came before using it. */
   readonly digests?: 'now' | 'later';
-  /** 'memory' where the caller has room for a file of the size that the lock says; no file is written then. */
-  readonly into?: 'file' | 'memory';
+  /** Where the bytes go in place of a file; `target` is not touched then. */
+  readonly sink?: Sink;
   /** Ends the download, whose result nobody wants any more. */
   readonly signal?: AbortSignal;
 }
@@ -31,8 +32,6 @@ export interface Downloaded {
   readonly size: number;
   /** Hexadecimal; empty where digests come later. */
   readonly sha256: string;
-  /** The bytes, where they were asked for in memory: then there is no file. */
-  readonly content?: Buffer;
 }
 
 /**
@@ -48,8 +47,7 @@ export async function download(
   network: Network,
   options: DownloadOptions = {},
 ): Promise<Downloaded> {
-  // Where the caller verifies it, the caller also gives it its place.
-  const part = options.digests === 'later' ? target : `${target}.part`;
+  const part = `${target}.part`;
   const { signal } = options;
   const transfer = openTransfer(file, part, options);
   try {
@@ -60,15 +58,13 @@ export async function download(
       randomize: true,
       ...(signal ? { signal } : {}),
     });
-    const content = transfer.sink.content();
-    if (content) return { ...result, content };
     await transfer.sink.close();
-    if (part !== target) await rename(part, target);
+    if (!options.sink) await rename(part, target);
     return result;
   } catch (error) {
     // The first error is the one to tell.
     await transfer.sink.close().catch(() => {});
-    if (!transfer.sink.content()) await rm(part, { force: true });
+    if (!options.sink) await rm(part, { force: true });
     if (error instanceof UserError) throw error;
     if (isOfFiles(error)) throw unwritable(file, error);
     throw unreachable(file, reasonOf(error), error);

@@ -42,7 +42,10 @@ export const changed = ({ label, url }: Named, what: string): UserError =>
   );
 
 /** A file of ours can't be written: a full disk, a quota, a folder that is read-only. */
-export function unwritable({ label }: Named, cause: NodeJS.ErrnoException): UserError {
+export function unwritable(
+  { label }: Pick<Named, 'label'>,
+  cause: Pick<NodeJS.ErrnoException, 'message'> & { readonly code?: string | undefined },
+): UserError {
   const full = cause.code === 'ENOSPC' || cause.code === 'EDQUOT';
   return new UserError(
     full ? 'disk-full' : 'files-unwritable',

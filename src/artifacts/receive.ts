@@ -19,32 +19,10 @@ export interface Sink {
   readonly take: (piece: Buffer) => Promise<void> | undefined;
   /** Ends when all that was taken is written. */
   readonly flush: () => Promise<void>;
-  /** All of it, where it stays in memory; there is no file then. */
-  readonly content: () => Buffer | undefined;
   /** Forgets everything and begins again. */
   readonly restart: () => Promise<void>;
   /** Closes the file, written or not. Further calls do nothing. */
   readonly close: () => Promise<void>;
-}
-
-/** @param most bytes that may be taken; the memory for them is the sink's own and can be handed to another thread */
-export function memorySink(most: number): Sink {
-  const bytes = Buffer.allocUnsafeSlow(most);
-  let size = 0;
-  return {
-    size: () => size,
-    take: (piece) => {
-      if (size + piece.length > most) throw new Error(`more than ${most} bytes came`);
-      size += piece.copy(bytes, size);
-      return undefined;
-    },
-    flush: async () => {},
-    content: () => (size === most ? bytes : bytes.subarray(0, size)),
-    restart: async () => {
-      size = 0;
-    },
-    close: async () => {},
-  };
 }
 
 /** Opens a file to write to, while its first bytes are still on their way. */
@@ -88,7 +66,6 @@ export function fileSink(file: string): Sink {
       await opening;
       await writeBatch();
     },
-    content: () => undefined,
     restart: async () => {
       // Pieces of before must not be written over what comes now.
       await written.catch(() => {});

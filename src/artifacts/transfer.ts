@@ -3,7 +3,7 @@ import { AbortError } from 'p-retry';
 import type { Download, DownloadOptions } from './download.ts';
 import { changed } from './messages.ts';
 import type { Answer } from './network.ts';
-import { fileSink, memorySink, type Sink } from './receive.ts';
+import { fileSink, type Sink } from './receive.ts';
 
 /** What survives from one try to the next: the bytes that came so far and their digests. */
 export interface Transfer {
@@ -25,10 +25,10 @@ interface Digests {
 export function openTransfer(
   file: Download,
   part: string,
-  { digests = 'now', into = 'file' }: DownloadOptions,
+  { digests = 'now', sink }: DownloadOptions,
 ): Transfer {
   return {
-    sink: into === 'memory' && file.size !== undefined ? memorySink(file.size) : fileSink(part),
+    sink: sink ?? fileSink(part),
     digests: digests === 'now' ? newDigests(file) : undefined,
     etag: undefined,
     pieced: false,

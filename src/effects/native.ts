@@ -5,7 +5,6 @@ import { openCache } from '../native/cache.ts';
 import { lanesInThreads } from '../native/thread.ts';
 import type { NativeTools } from '../native/types.ts';
 import type { Admit } from './look-up.ts';
-import { networkFrom, stoppable } from './network.ts';
 
 /** Bytes: some ten closures of authentik's size. */
 const cacheSize = 2 * 1024 ** 3;
@@ -27,7 +26,11 @@ export async function makeNativeTools(
   return {
     ...(await usableCache(environment, warn)),
     cacheSize,
-    network: async () => stoppable(await networkFrom(environment, admit), stop),
+    // With Node's TLS behind it: loaded where something has to be fetched.
+    network: async () => {
+      const { networkFrom, stoppable } = await import('./network.ts');
+      return stoppable(await networkFrom(environment, admit), stop);
+    },
     startLane: lanesInThreads(worker),
   };
 }

@@ -2,10 +2,11 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { download } from '../artifacts/download.ts';
 import { manifestText } from '../artifacts/manifest.ts';
+import { unwritable } from '../artifacts/messages.ts';
 import { asDownload, localChanged, localMissing, type Wheel } from '../artifacts/wheels.ts';
 import { UserError } from '../ports/errors.ts';
+import type { DiskError } from './intake.ts';
 import type { Lane } from './lane.ts';
-import { type Memory, memoryFor } from './memory.ts';
 import type { PassPlan } from './pass.ts';
 import type { NativeResult, NativeSystem, NativeTools } from './types.ts';
 import { type UnionFile, unionOf } from './union.ts';
@@ -13,8 +14,6 @@ import { runInWindow } from './window.ts';
 
 /** Measured: less leaves round trips to be waited for, more brings files far out of their turn. */
 const limits = { bytes: 12 * 1024 * 1024, few: 6, many: 16 };
-/** Bytes of small files that may wait in memory for their turn; more go through the disk. */
-const mostWaiting = 40 * 1024 * 1024;
 /** A wrong file costs a round; a cache that is wrong in a third one is not worth more. */
 const maxRounds = 3;
 
@@ -43,7 +42,6 @@ export async function hashNatively(
     places: new Map(),
     project,
     tools,
-    waiting: memoryFor(mostWaiting),
     downloaded: { files: 0, bytes: 0 },
   };
   try {
@@ -77,14 +75,11 @@ interface Run {
   readonly places: Map<number, Place>;
   readonly project: string;
   readonly tools: NativeTools;
-  /** Files that the lane has in memory. */
-  readonly waiting: Memory;
   readonly downloaded: { files: number; bytes: number };
 }
 
 interface Place {
-  /** `memory`: the lane has the bytes, and moves them to `file` once they are verified. */
-  readonly kind: 'cached' | 'local' | 'temporary' | 'memory';
+  readonly kind: 'cached' | 'local' | 'temporary';
   readonly file: string;
 }
 
@@ -98,15 +93,20 @@ async function hashRound(run: Run, isRepeat: boolean): Promise<readonly string[]
     }),
   );
   const settling: Promise<unknown>[] = [];
-  const lane = tools.startLane(run.plan, (index, isRight) => {
+  const settleLater = (index: number, isRight: boolean, error?: DiskError): void => {
     // An error is kept as a value until all have ended: thrown meanwhile, nobody would hear it.
-    settling.push(settle(index, isRight, run).catch((error: unknown) => ({ error })));
-  });
+    settling.push(settle(index, isRight, error, run).catch((thrown: unknown) => ({ error: thrown })));
+  };
+  const known = [...places].sort(([a], [b]) => a - b);
+  const lane = tools.startLane(run.plan, settleLater);
   // A lane that fails has to be heard before everything has come.
   lane.result.catch(() => {});
   try {
-    for (const [index, { file }] of places) lane.ready(index, { file });
-    await fetchMissing(run, isRepeat, lane);
+    const fetching = fetchMissing(run, isRepeat, lane);
+    fetching.catch(() => {});
+    // In their turn, so that what is read goes straight into the archives.
+    for (const [index, { file }] of known) settleLater(index, await lane.read(index, file));
+    await fetching;
     return await lane.result;
   } finally {
     lane.stop();
@@ -132,7 +132,7 @@ interface Task {
 
 /** The lane verifies what came. Where that said no before, the digest is checked on the way: its error knows more. */
 async function fetchMissing(run: Run, isRepeat: boolean, lane: Lane): Promise<void> {
-  const { files, places, tools, downloaded, waiting } = run;
+  const { files, places, tools, downloaded } = run;
   const tasks = files.flatMap(({ wheel }, index): Task[] =>
     places.has(index) ? [] : [{ index, wheel, size: wheel.size ?? 1024 * 1024 }],
   );
@@ -144,17 +144,12 @@ async function fetchMissing(run: Run, isRepeat: boolean, lane: Lane): Promise<vo
   const all = { files: downloaded.files + tasks.length, bytes: downloaded.bytes + expected };
   const one = async ({ index, wheel }: Task): Promise<void> => {
     const file = tools.cache.temporary();
-    const into = wheel.size !== undefined && waiting.add(index, wheel.size) ? 'memory' : 'file';
-    const options = { into, digests: isRepeat ? 'now' : 'later', signal: controller.signal } as const;
-    const { size, content } = await download(asDownload(wheel), file, network, options);
-    if (content) {
-      const place = wheel.hash === undefined ? undefined : await tools.cache.placeFor(wheel.hash);
-      places.set(index, { kind: 'memory', file: place ?? file });
-      lane.ready(index, { bytes: content, keep: place ? { temporary: file, place } : undefined });
-    } else {
-      places.set(index, { kind: 'temporary', file });
-      lane.ready(index, { file });
-    }
+    const place = wheel.hash === undefined ? undefined : await tools.cache.placeFor(wheel.hash);
+    places.set(index, { kind: 'temporary', file });
+    const sink = lane.receive(index, file, wheel.size);
+    const options = { sink, digests: isRepeat ? 'now' : 'later', signal: controller.signal } as const;
+    const { size } = await download(asDownload(wheel), file, network, options);
+    lane.end(index, place);
     downloaded.files += 1;
     downloaded.bytes += size;
     tools.onProgress?.(downloaded, all);
@@ -166,23 +161,24 @@ async function fetchMissing(run: Run, isRepeat: boolean, lane: Lane): Promise<vo
   await trimmed;
 }
 
-/** Acts on a file's verdict: what was fetched goes into the cache, what is wrong goes away. */
-async function settle(index: number, isRight: boolean, run: Run): Promise<void> {
-  const { cache } = run.tools;
-  const [place, item] = [run.places.get(index), run.files[index]];
+/** Acts on a file's verdict: what was fetched is in the cache now, what is wrong goes away. */
+async function settle(
+  index: number,
+  isRight: boolean,
+  error: DiskError | undefined,
+  { files, places, tools: { cache } }: Run,
+): Promise<void> {
+  const [place, item] = [places.get(index), files[index]];
   if (!place || !item) return;
   const { wheel } = item;
-  run.waiting.remove(index);
-  // In another round the cache has it, or it is fetched again.
-  if (place.kind === 'memory') run.places.delete(index);
-  else if (isRight) {
+  if (error) throw unwritable({ label: wheel.filename }, error);
+  if (isRight) {
     if (place.kind === 'cached') await cache.used(place.file);
-    if (place.kind !== 'temporary' || wheel.hash === undefined) return;
-    const file = await cache.keep(place.file, wheel.hash);
-    if (file !== place.file) run.places.set(index, { kind: 'cached', file });
+    // In another round the cache has it.
+    if (place.kind === 'temporary' && wheel.hash !== undefined) places.delete(index);
   } else if (place.kind === 'local') throw await whatIsWrong(wheel, place.file);
   else {
-    run.places.delete(index);
+    places.delete(index);
     await cache.discard(place.file);
   }
 }

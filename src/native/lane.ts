@@ -1,98 +1,198 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { type Pass, type PassPlan, startPass } from './pass.ts';
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+import type { Sink } from '../artifacts/receive.ts';
+import { type Asked, type DiskError, Intake, type Told } from './intake.ts';
+import { type PassPlan, startDigest } from './pass.ts';
+import { makeSlots, type Slots, slotSize } from './slots.ts';
 
-/** A file of a plan: where it lies, or its bytes. */
-export type Source =
-  | { readonly file: string }
-  | {
-      readonly bytes: Uint8Array;
-      /** Where the bytes go once they are verified: written to `temporary`, then moved to `place`. */
-      readonly keep: { readonly temporary: string; readonly place: string } | undefined;
-    };
-
-/** Where a pass runs: in this thread, or in one of its own beside the downloads. */
+/** Where files become hashes: beside the downloads, in a thread of its own, or in this one. */
 export interface Lane {
-  /** Hands over a file of the plan; in any order. Bytes are the lane's from then on. */
-  readonly ready: (index: number, source: Source) => void;
+  /** Verifies a file that lies on the disk, and hands it over. @returns whether it is there with its digest */
+  readonly read: (index: number, file: string) => Promise<boolean>;
+  /** Takes a new file as it comes, and writes it to `file`; `end` tells that it is whole. */
+  readonly receive: (index: number, file: string, size: number | undefined) => Sink;
+  /** @param place where the new file goes if it is right */
+  readonly end: (index: number, place: string | undefined) => void;
   /** SRI of each output, or undefined where a file was wrong. Settles when every file had its turn. */
   readonly result: Promise<readonly string[] | undefined>;
   readonly stop: () => void;
 }
 
-/** @param onVerdict called for each file in turn: whether it is there with its digest */
-export type StartLane = (plan: PassPlan, onVerdict: (index: number, isRight: boolean) => void) => Lane;
+/** Called for each new file once it has ended: whether it has its digest, and is where it was to go. */
+export type OnVerdict = (index: number, isRight: boolean, error?: DiskError) => void;
+export type StartLane = (plan: PassPlan, onVerdict: OnVerdict) => Lane;
 
-/** Puts files that come in any order in their turn. */
-export class Turns {
-  readonly #pass: Pass;
-  readonly #plan: PassPlan;
-  readonly #waiting = new Map<number, Source>();
-  #next = 0;
-
-  constructor(plan: PassPlan) {
-    this.#plan = plan;
-    this.#pass = startPass(plan);
-  }
-
-  add(index: number, source: Source): void {
-    this.#waiting.set(index, source);
-  }
-
-  /** Reads the file whose turn it is, where it has come. */
-  step(): { index: number; isRight: boolean } | undefined {
-    const index = this.#next;
-    const source = this.#waiting.get(index);
-    if (source === undefined) return undefined;
-    this.#waiting.delete(index);
-    this.#next += 1;
-    const isRight = this.#pass.next('file' in source ? source.file : source.bytes);
-    if (isRight && 'bytes' in source) keep(source);
-    return { index, isRight };
-  }
-
-  isDone(): boolean {
-    return this.#next === this.#plan.files.length;
-  }
-
-  finish(): readonly string[] | undefined {
-    return this.#pass.finish();
-  }
+/** The other end, wherever it runs. */
+export interface Port {
+  readonly ask: (asked: Asked) => void;
+  readonly stop: () => void;
 }
 
-/** What can't be kept is fetched again the next time: a cache that is full or gone stops nothing. */
-function keep(source: Extract<Source, { bytes: Uint8Array }>): void {
-  if (!source.keep) return;
-  try {
-    writeFileSync(source.keep.temporary, source.bytes);
-    renameSync(source.keep.temporary, source.keep.place);
-  } catch {
-    rmSync(source.keep.temporary, { force: true });
-  }
-}
-
-/** A lane in this thread; other work gets its turn between files. */
-export const startHere: StartLane = (plan, onVerdict) => {
-  const turns = new Turns(plan);
+/**
+ * This end of a lane.
+ * @param connect makes the other end, which calls what it is given: with what it tells, and where it fails
+ */
+export function makeLane(
+  plan: PassPlan,
+  onVerdict: OnVerdict,
+  connect: (onTold: (told: Told) => void, onFailure: (error: Error) => void) => Port,
+): Lane {
+  const slots = makeSlots();
   const { promise, resolve, reject } = Promise.withResolvers<readonly string[] | undefined>();
-  let planned: NodeJS.Immediate | undefined;
-  const work = (): void => {
-    planned = undefined;
-    try {
-      const verdict = turns.step();
-      if (verdict) onVerdict(verdict.index, verdict.isRight);
-      if (turns.isDone()) resolve(turns.finish());
-      else if (verdict) planned = setImmediate(work);
-    } catch (error) {
-      reject(error);
-    }
+  const fail = (error: Error): void => {
+    slots.fail(error);
+    reject(error);
   };
-  planned = setImmediate(work);
+  const { ask, stop } = connect((told) => {
+    if (told.kind === 'free') slots.free(told.slot);
+    else if (told.kind === 'verdict') onVerdict(told.index, told.isRight, told.error);
+    else resolve(told.hashes);
+  }, fail);
+  ask({ kind: 'plan', plan, memory: slots.memory });
   return {
-    ready: (index, source) => {
-      turns.add(index, source);
-      planned ??= setImmediate(work);
-    },
+    stop,
     result: promise,
-    stop: () => clearImmediate(planned),
+    read: (index, file) => read(index, file, plan.files[index]?.digest, slots, ask),
+    receive: (index, file, size) => {
+      ask({ kind: 'begin', index, file, size, isNew: true });
+      return sinkFor(index, slots, ask);
+    },
+    end: (index, place) => ask({ kind: 'end', index, place }),
   };
-};
+}
+
+/** Reads here, once: the digest is this thread's work, the archive that of the other end. */
+async function read(
+  index: number,
+  file: string,
+  digest: string | undefined,
+  slots: Slots,
+  ask: Port['ask'],
+): Promise<boolean> {
+  const descriptor = open(file);
+  const stat = descriptor === undefined ? undefined : fstatSync(descriptor);
+  const size = stat?.isFile() ? stat.size : undefined;
+  ask({ kind: 'begin', index, file, size, isNew: false });
+  let isRight = false;
+  if (descriptor !== undefined) {
+    try {
+      isRight = size !== undefined && (await readAll(descriptor, index, digest, slots, ask)) === size;
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+  ask({ kind: 'end', index, isRight });
+  return isRight;
+}
+
+/** @returns bytes; fewer than none where they do not have their digest */
+async function readAll(
+  descriptor: number,
+  index: number,
+  digest: string | undefined,
+  slots: Slots,
+  ask: Port['ask'],
+): Promise<number> {
+  const hash = startDigest(digest);
+  let size = 0;
+  for (;;) {
+    const slot = slots.take() ?? (await slots.wait());
+    const bytes = slots.bytes(slot);
+    const length = readSync(descriptor, bytes, 0, slotSize, null);
+    if (length === 0) {
+      slots.free(slot);
+      return hash.isRight() ? size : -1;
+    }
+    size += length;
+    // Both ends hash it at the same time; the slot comes back by a message, so not before this one is done.
+    ask({ kind: 'piece', index, slot, length });
+    hash.update(length === slotSize ? bytes : bytes.subarray(0, length));
+  }
+}
+
+function open(file: string): number | undefined {
+  try {
+    // A pipe that a lock names as a file would otherwise wait for somebody to write to it.
+    return openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Pieces are gathered in a slot; where none is free the sender has to wait. */
+function sinkFor(index: number, slots: Slots, ask: Port['ask']): Sink {
+  let slot: number | undefined;
+  let bytes: Buffer | undefined;
+  let [filled, size] = [0, 0];
+  const hand = (): void => {
+    if (slot !== undefined && filled > 0) ask({ kind: 'piece', index, slot, length: filled });
+    else if (slot !== undefined) slots.free(slot);
+    [slot, bytes, filled] = [undefined, undefined, 0];
+  };
+  const use = (next: number): Buffer => {
+    slot = next;
+    bytes = slots.bytes(next);
+    return bytes;
+  };
+  const put = (piece: Buffer): Promise<void> | undefined => {
+    for (let at = 0; at < piece.length; ) {
+      const free = bytes ? slot : slots.take();
+      if (free === undefined) {
+        // The piece is the sender's: what is left of it has to be kept.
+        const rest = Buffer.from(piece.subarray(at));
+        return slots.wait().then((next) => {
+          use(next);
+          return put(rest);
+        });
+      }
+      const into = bytes ?? use(free);
+      const count = piece.copy(into, filled, at);
+      at += count;
+      filled += count;
+      if (filled === slotSize) hand();
+    }
+    return undefined;
+  };
+  return {
+    size: () => size,
+    take: (piece) => {
+      size += piece.length;
+      return put(piece);
+    },
+    flush: async () => hand(),
+    restart: async () => {
+      [filled, size] = [0, 0];
+      hand();
+      ask({ kind: 'restart', index });
+    },
+    close: async () => {},
+  };
+}
+
+/** Makes an end of an intake: it begins with the plan. */
+export function serve(tell: (told: Told) => void): (asked: Asked) => void {
+  let intake: Intake | undefined;
+  return (asked) => {
+    if (asked.kind === 'plan') intake = new Intake(asked.plan, asked.memory, tell);
+    else intake?.ask(asked);
+  };
+}
+
+/** A lane in this thread; other work gets its turn between pieces. */
+export const startHere: StartLane = (plan, onVerdict) =>
+  makeLane(plan, onVerdict, (onTold, onFailure) => {
+    let isStopped = false;
+    const answer = serve((told) => setImmediate(() => !isStopped && onTold(told)));
+    return {
+      ask: (asked) =>
+        void setImmediate(() => {
+          try {
+            if (!isStopped) answer(asked);
+          } catch (error) {
+            onFailure(error as Error);
+          }
+        }),
+      stop: () => {
+        isStopped = true;
+      },
+    };
+  });

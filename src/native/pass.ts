@@ -1,5 +1,4 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { narLength, narPadding, narStrings, sri } from '../hash/nar.ts';
 
 /** One file of `wheels/`, in at least one of the outputs. */
@@ -17,38 +16,58 @@ export interface PassPlan {
   readonly files: readonly PassFile[];
 }
 
-/** One pass over the files of all outputs, in order. Plain data in and out, so that it can run in a thread. */
+/** The archives of all outputs in one pass over their files, in order. */
 export interface Pass {
-  /**
-   * Reads the next file, or takes its bytes, once: for its digest and for the NAR of each output that holds it.
-   * @returns whether it is there and what its digest says
-   */
-  readonly next: (source: string | Uint8Array) => boolean;
-  /** @returns the SRI of each output; undefined where a file was not right, and then the pass has to be run again */
+  /** Index of the file whose turn it is; as many as there are files at the end. */
+  readonly turn: () => number;
+  /** Begins that file, anew where it was begun before: what came of it then is forgotten. */
+  readonly begin: (size: number) => void;
+  readonly update: (bytes: Uint8Array) => void;
+  /** Ends it. @throws Error where as many bytes did not come as were said */
+  readonly end: () => void;
+  /** Leaves it out: there will be no hashes. */
+  readonly skip: () => void;
+  /** @returns the SRI of each output; undefined where a file was left out */
   readonly finish: () => readonly string[] | undefined;
 }
 
-const buffer = Buffer.allocUnsafeSlow(256 * 1024);
-
 /** Begins a pass. The NAR format is described in src/hash/nar.ts. */
-export function startPass(plan: PassPlan): Pass {
-  const nars = plan.manifests.map(beginNar);
-  let at = 0;
+export function startPass({ manifests, files }: PassPlan): Pass {
+  const nars = manifests.map(beginNar);
+  let [turn, size, came] = [0, 0, 0];
   let isWhole = true;
+  /** The archives that hold the file: as they were before it, and with what came of it. */
+  let open: { readonly output: number; readonly hash: Hash }[] = [];
   return {
-    next: (source) => {
-      const item = plan.files[at++];
-      if (!item) throw new Error(`there is no file ${at} in this pass`);
-      // After a wrong file only digests are of use: they tell which others are wrong, too.
-      const into = isWhole ? item.outputs.flatMap((output) => nars[output] ?? []) : [];
-      const isRight =
-        typeof source === 'string' ? readInto(source, item, into) : takeInto(source, item, into);
-      isWhole &&= isRight;
-      return isRight;
+    turn: () => turn,
+    begin: (bytes) => {
+      const file = files[turn];
+      if (!file) throw new Error(`there is no file ${turn} in this pass`);
+      [size, came] = [bytes, 0];
+      const head = narStrings('entry', '(', 'name', file.name, 'node', '(', 'type', 'regular', 'contents');
+      open = file.outputs.flatMap((output) => {
+        const nar = nars[output];
+        return nar ? [{ output, hash: nar.copy().update(head).update(narLength(bytes)) }] : [];
+      });
+    },
+    update: (bytes) => {
+      came += bytes.length;
+      for (const { hash } of open) hash.update(bytes);
+    },
+    end: () => {
+      if (came !== size) throw new Error(`${came} of ${size} bytes of ${files[turn]?.name} came`);
+      const tail = Buffer.concat([narPadding(size), narStrings(')', ')')]);
+      for (const { output, hash } of open) nars[output] = hash.update(tail);
+      open = [];
+      turn += 1;
+    },
+    skip: () => {
+      isWhole = false;
+      open = [];
+      turn += 1;
     },
     finish: () => {
-      if (at !== plan.files.length)
-        throw new Error(`the pass ended after ${at} of ${plan.files.length} files`);
+      if (turn !== files.length) throw new Error(`the pass ended after ${turn} of ${files.length} files`);
       if (!isWhole) return undefined;
       // The ends of: the folder `wheels`, its entry, the root.
       for (const nar of nars) nar.update(narStrings(')', ')', ')'));
@@ -66,56 +85,16 @@ function beginNar(manifest: string): Hash {
   return nar;
 }
 
-function readInto(file: string, item: PassFile, nars: readonly Hash[]): boolean {
-  const descriptor = open(file);
-  if (descriptor === undefined) return false;
-  try {
-    const stat = fstatSync(descriptor);
-    return stat.isFile() && entryInto(item, nars, stat.size, (hashes) => readAll(descriptor, hashes));
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-const takeInto = (bytes: Uint8Array, item: PassFile, nars: readonly Hash[]): boolean =>
-  entryInto(item, nars, bytes.length, (hashes) => {
-    for (const hash of hashes) hash.update(bytes);
-    return bytes.length;
-  });
-
-/** @param contents feeds the hashes with the file's bytes, and says how many they were */
-function entryInto(
-  item: PassFile,
-  nars: readonly Hash[],
-  size: number,
-  contents: (hashes: readonly Hash[]) => number,
-): boolean {
-  const [algorithm = 'sha256', expected] = item.digest?.split(':') ?? [];
-  const digest = expected === undefined ? undefined : createHash(algorithm);
-  const begin = narStrings('entry', '(', 'name', item.name, 'node', '(', 'type', 'regular', 'contents');
-  for (const nar of nars) nar.update(begin).update(narLength(size));
-  if (contents(digest ? [digest, ...nars] : nars) !== size) return false;
-  const end = Buffer.concat([narPadding(size), narStrings(')', ')')]);
-  for (const nar of nars) nar.update(end);
-  return digest?.digest('hex') === expected?.toLowerCase();
-}
-
-function open(file: string): number | undefined {
-  try {
-    // A pipe that a lock names as a file would otherwise wait for somebody to write to it.
-    return openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch {
-    return undefined;
-  }
-}
-
-function readAll(descriptor: number, hashes: readonly Hash[]): number {
-  let size = 0;
-  for (;;) {
-    const count = readSync(descriptor, buffer, 0, buffer.length, null);
-    if (count === 0) return size;
-    const bytes = count === buffer.length ? buffer : buffer.subarray(0, count);
-    for (const hash of hashes) hash.update(bytes);
-    size += count;
-  }
+/** @returns a hash of the digest's own algorithm, and whether what it came to is that digest; for no digest, that all is right */
+export function startDigest(digest: string | undefined): {
+  readonly update: (bytes: Uint8Array) => void;
+  readonly isRight: () => boolean;
+} {
+  if (digest === undefined) return { update: () => {}, isRight: () => true };
+  const [algorithm = '', expected = ''] = digest.split(':');
+  const hash = createHash(algorithm);
+  return {
+    update: (bytes) => void hash.update(bytes),
+    isRight: () => hash.digest('hex') === expected.toLowerCase(),
+  };
 }

@@ -1,9 +1,11 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { narHash } from '../../../src/hash/nar.ts';
+import { startHere } from '../../../src/native/lane.ts';
 import { startPass } from '../../../src/native/pass.ts';
 import { runInWindow } from '../../../src/native/window.ts';
 
@@ -13,6 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
+const sha256 = (bytes: Buffer): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 const name = fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,20}$/);
 const entry = fc.record({
   name,
@@ -20,16 +23,18 @@ const entry = fc.record({
   // Around the size of the buffer that files are read with, and above it.
   repeat: fc.constantFrom(0, 1, 8, 7000, 262_144),
   outputs: fc.uniqueArray(fc.nat(1), { minLength: 1 }),
+  how: fc.constantFrom('read', 'receive', 'receive, size unknown', 'receive, restarted'),
 });
 
-describe('startPass', () => {
-  test('one pass over two outputs gives what each tree has', async () => {
+describe('a lane', () => {
+  test('gives what the tree of each output has, in whatever order and way files come', async () => {
     let tree = 0;
     await fc.assert(
       fc.asyncProperty(
         fc.uniqueArray(entry, { selector: (file) => file.name, maxLength: 8 }),
         fc.array(fc.string({ unit: 'binary' }), { minLength: 2, maxLength: 2 }),
-        async (entries, manifests) => {
+        fc.shuffledSubarray([0, 1, 2, 3, 4, 5, 6, 7], { minLength: 8 }),
+        async (entries, manifests, order) => {
           const roots = [path.join(dir, String(++tree)), path.join(dir, String(++tree))];
           const files = entries
             .map((file) => ({
@@ -48,20 +53,70 @@ describe('startPass', () => {
               if (file.outputs.includes(output))
                 await writeFile(path.join(root, 'wheels', file.name), file.content);
           }
-          const pass = startPass({
+          const plan = {
             manifests,
-            files: files.map((file) => ({ name: file.name, digest: undefined, outputs: file.outputs })),
-          });
-          for (const file of files)
-            expect(pass.next(path.join(roots[file.outputs[0] ?? 0] ?? '', 'wheels', file.name))).toBe(true);
-          expect(pass.finish()).toEqual(await Promise.all(roots.map(narHash)));
+            files: files.map(({ name: called, content, outputs }) => ({
+              name: called,
+              digest: sha256(content),
+              outputs,
+            })),
+          };
+          const verdicts: boolean[] = [];
+          const lane = startHere(plan, (_, isRight) => verdicts.push(isRight));
+          const hand = async (index: number): Promise<void> => {
+            const file = files[index];
+            if (!file) return;
+            const inTree = path.join(roots[file.outputs[0] ?? 0] ?? '', 'wheels', file.name);
+            if (file.how === 'read') return void expect(await lane.read(index, inTree)).toBe(true);
+            const size = file.how === 'receive, size unknown' ? undefined : file.content.length;
+            const sink = lane.receive(index, path.join(dir, `new-${index}`), size);
+            const send = async (bytes: Buffer): Promise<void> => {
+              for (let at = 0; at < bytes.length; at += 50_000)
+                await sink.take(bytes.subarray(at, at + 50_000));
+              await sink.flush();
+            };
+            if (file.how === 'receive, restarted') {
+              await send(file.content.subarray(0, 100_000));
+              await sink.restart();
+            }
+            await send(file.content);
+            lane.end(index, undefined);
+          };
+          await Promise.all(order.filter((index) => index < files.length).map(hand));
+          expect(await lane.result).toEqual(await Promise.all(roots.map(narHash)));
+          expect(verdicts).not.toContain(false);
           await Promise.all(roots.map((root) => rm(root, { recursive: true })));
         },
       ),
       { numRuns: 25 },
     );
-  });
+  }, 60_000);
 
+  test('tells of a disk that is full, and of a digest that differs, with the verdict', async () => {
+    const digest = sha256(Buffer.from('right'));
+    const files = ['a', 'b', 'c'].map((called) => ({ name: called, digest, outputs: [0] }));
+    const verdicts: unknown[] = [];
+    const lane = startHere({ manifests: [''], files }, (...verdict) => verdicts.push(verdict));
+    const at = (called: string): string => path.join(dir, called);
+    await symlink('/dev/full', at('full'));
+    for (const [index, text] of ['right', 'wrong', 'right'].entries()) {
+      const sink = lane.receive(index, index === 2 ? at('full') : at(`one-${index}`), 5);
+      await sink.take(Buffer.from(text));
+      await sink.flush();
+      lane.end(index, at(`place-${index}`));
+    }
+    expect(await lane.result).toBeUndefined();
+    expect(verdicts).toEqual([
+      [0, true, undefined],
+      [1, false, undefined],
+      [2, false, { code: 'ENOSPC', message: expect.stringContaining('no space left') }],
+    ]);
+    expect(await readFile(at('place-0'), 'utf8')).toBe('right');
+    await expect(readFile(at('place-1'))).rejects.toThrow('ENOENT');
+  });
+});
+
+describe('startPass', () => {
   test('gives no hash before every file had its turn', () => {
     const pass = startPass({ manifests: [''], files: [{ name: 'a', digest: undefined, outputs: [0] }] });
     expect(() => pass.finish()).toThrow('after 0 of 1');
