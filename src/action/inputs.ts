@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { cacheText, isCacheAddress } from '../config/cache.ts';
 import { isInnerPath } from '../config/names.ts';
 import type { NixRoot } from '../config/types.ts';
 import { UserError } from '../ports/errors.ts';
@@ -33,6 +34,8 @@ export interface Inputs {
   readonly verify: boolean;
   /** Believe Nix's own hash without a second derivation of it. */
   readonly skipSecondDerivation: boolean;
+  /** Address of the binary cache that proven outputs are copied to; undefined: that of the configuration. */
+  readonly cacheTo: string | undefined;
   /** How pull requests are to look; goes before the configuration. */
   readonly options: GivenOptions;
 }
@@ -82,6 +85,7 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
     result: inside('result', get('result') || 'uv-fod-result.json', workspace),
     verify: yesOrNo('verify', get('verify') || 'true'),
     skipSecondDerivation,
+    cacheTo: readCache(get, mode),
     options: loadPullRequestInputs(get),
   };
 }
@@ -110,6 +114,27 @@ function readNix(get: (name: string) => string, workspace: string): NixRoot {
     );
   return { kind: 'flake', flake: text };
 }
+
+function readCache(get: (name: string) => string, mode: Mode): string | undefined {
+  const address = get('cache-to');
+  if (address === '') return undefined;
+  if (!isCacheAddress(address)) throw invalid('cache-to', withoutPassword(address), cacheText);
+  if (mode === 'check' || mode === 'publish')
+    throw invalid(
+      'cache-to',
+      address,
+      'nothing where mode is check or publish: they change nothing but what they are for',
+    );
+  if (/^false$/i.test(get('verify')))
+    throw invalid(
+      'cache-to',
+      address,
+      'nothing where verify is false: what is copied was built and imported',
+    );
+  return address;
+}
+
+const withoutPassword = (address: string): string => address.replace(/:[^/@\s]*@/, ':…@');
 
 function inside(name: string, text: string, workspace: string): string {
   const file = path.resolve(workspace, text);

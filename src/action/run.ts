@@ -78,7 +78,8 @@ export async function configOf(
   const read = proposedTo === undefined ? parts.read : (file: string) => checkout.textAt(proposedTo, file);
   const text = attribute === '' ? await read(config) : undefined;
   if (text !== undefined) return withOptions(parseConfig(text, config), inputs.options);
-  if (attribute !== '') return { packages: [], index: undefined, allowedHosts: undefined };
+  if (attribute !== '')
+    return { packages: [], index: undefined, allowedHosts: undefined, cacheTo: undefined };
   throw new UserError(
     'config-missing',
     `There is neither an input 'attribute' nor a configuration ${config}; name the derivation, or write the configuration (docs/configuration.md).`,
@@ -108,6 +109,7 @@ async function runProposal(
 ): Promise<ProposalResult> {
   const { inputs, trigger, parts, forge } = runner;
   const finders = releaseParts(runner, config);
+  const cacheTo = cacheOf(runner, config);
   const group = await refreshGroup(proposal.packages, checkout.root, parts, async (one, journaled) => {
     const now = await refreshPackage(
       {
@@ -115,6 +117,7 @@ async function runProposal(
         ...{ verify: inputs.verify, skipSecondDerivation: inputs.skipSecondDerivation },
         findReleases: inputs.findReleases ?? trigger.isScheduled,
         refreshOutputs: !trigger.isScheduled,
+        ...(cacheTo === undefined ? {} : { cacheTo }),
       },
       journaled,
       finders,
@@ -158,6 +161,14 @@ async function reportsOf(
     reports.push(reportOf(one, { advised, serverUrl }));
   }
   return reports;
+}
+
+/** What a pull request proposes is a stranger's until it is merged: it goes into no cache. */
+function cacheOf({ inputs, trigger, parts }: Runner, config: Config): string | undefined {
+  const address = inputs.cacheTo ?? config.cacheTo;
+  if (address === undefined || trigger.proposedTo === undefined) return address;
+  parts.log.info(`Nothing is copied to ${address}: this run is about a pull request.`);
+  return undefined;
 }
 
 function releaseParts({ client, parts, fetchText, index }: Runner, config: Config): ReleaseParts {

@@ -1,8 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { cacheText, isCacheAddress } from '../config/cache.ts';
 import { whereFrom } from '../derivation/where.ts';
+import { UserError } from '../ports/errors.ts';
 import type { Parts, Update } from '../update/update.ts';
 import type { Io } from './io.ts';
 import { addNixOptions, type NixOptions, nixRoot } from './nix-options.ts';
@@ -12,6 +14,7 @@ interface UpdateOptions extends NixOptions {
   readonly verify: boolean;
   readonly skipSecondDerivation?: boolean;
   readonly lockOnly?: boolean;
+  readonly cacheTo?: string;
   readonly dryRun: boolean;
   readonly verbose: boolean;
   readonly json: boolean;
@@ -32,6 +35,11 @@ export function registerUpdate(program: Command, io: Io, effects: Effects): void
       '--skip-second-derivation',
       "believe the hash of Nix's own build, and do not compute it without Nix as well",
       false,
+    )
+    .addOption(
+      new Option('--cache-to <address>', 'copy what was built and imported to this binary cache').argParser(
+        cacheAddress,
+      ),
     )
     .option('--dry-run', 'show what would change, and change nothing', false)
     .option('--verbose', 'show what the programs that run print', false)
@@ -54,16 +62,32 @@ export function registerLock(program: Command, io: Io, effects: Effects): void {
     );
 }
 
+const nothingToCopy = (): UserError =>
+  new UserError(
+    'input-invalid',
+    'Only what was built and imported is copied to a cache; leave out --no-verify or --cache-to.',
+  );
+
+function cacheAddress(text: string): string {
+  if (isCacheAddress(text)) return text;
+  throw new InvalidArgumentError(`It takes ${cacheText}.`);
+}
+
 async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Promise<void> {
   const { update } = await import('../update/update.ts');
   const scratch = await mkdtemp(path.join(tmpdir(), 'uv-fod-'));
   try {
     const parts = await effects.parts(scratch, options.verbose);
     const where = await whereFrom(process.cwd(), nixRoot(options), options.attribute, parts.run);
+    const { cacheTo: address } = options;
+    if (address !== undefined && !options.verify) throw nothingToCopy();
     const result = await update(
       {
         ...{ where, verify: options.verify, lockOnly: options.lockOnly ?? false },
         trustNixAlone: options.skipSecondDerivation ?? false,
+        ...(address === undefined
+          ? {}
+          : { cacheTo: { address, credentials: parts.cacheCredentials(address) } }),
       },
       parts,
     );
@@ -77,8 +101,9 @@ async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Prom
 }
 
 function asJson(result: Update): object {
-  const { hashes, edits, out, imported, stages } = result;
-  return { changed: edits.length > 0, hashes, files: edits.map(({ file }) => file), out, imported, stages };
+  const { hashes, edits, out, imported, isCached, stages } = result;
+  const files = edits.map(({ file }) => file);
+  return { changed: edits.length > 0, hashes, files, out, imported, isCached, stages };
 }
 
 function describe({ hashes, edits, out, imported }: Update, dryRun: boolean): string {

@@ -1,5 +1,6 @@
 import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../ports/errors.ts';
+import { cacheText, isCacheAddress } from './cache.ts';
 import { locateKeys } from './locate.ts';
 import { isHost } from './names.ts';
 import { packageKeys, readPackage, type Surroundings } from './package.ts';
@@ -12,7 +13,7 @@ import type { Config, PackageConfig, PullRequestOptions } from './types.ts';
 const MAX_LENGTH = 256 * 1024;
 const MAX_DEPTH = 16;
 
-export const topKeys = ['package', 'pull-request', 'groups', 'index', 'allowed-hosts'] as const;
+export const topKeys = ['package', 'pull-request', 'groups', 'index', 'allowed-hosts', 'cache-to'] as const;
 
 /**
  * Reads `.github/uv-fod.toml`.
@@ -33,11 +34,12 @@ export function parseConfig(text: string, file: string): Config {
     (url) => /^https?:\/\//.test(url) && URL.canParse(url),
   );
   const allowedHosts = top.strings('allowed-hosts', 'hosts: name, name:port or *.name', isHost);
+  const cacheTo = top.string('cache-to', cacheText, isCacheAddress);
   checkNames(packages, mistakes);
   checkGroups(packages, around, mistakes);
   checkBranches(packages, mistakes);
   mistakes.throwIfAny();
-  return { packages: packages.map(({ config }) => config), index, allowedHosts };
+  return { packages: packages.map(({ config }) => config), index, allowedHosts, cacheTo };
 }
 
 function parseText(text: string, file: string): Readonly<Record<string, unknown>> {

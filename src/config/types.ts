@@ -5,6 +5,8 @@ export interface Config {
   readonly index: string | undefined;
   /** Hosts that may be fetched from, `name`, `name:port` or `*.name`; undefined: not limited. */
   readonly allowedHosts: readonly string[] | undefined;
+  /** Address of the binary cache that proven outputs are copied to. */
+  readonly cacheTo: string | undefined;
 }
 
 export interface PackageConfig {

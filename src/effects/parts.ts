@@ -4,6 +4,7 @@ import type { Amount } from '../native/types.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 import type { Parts } from '../update/update.ts';
+import { cacheCredentials } from './cache-credentials.ts';
 import { statusOf } from './end-tree.ts';
 import { checkWithin, readText, readTextWithin } from './files.ts';
 import { forkEnvironment } from './fork-environment.ts';
@@ -68,6 +69,7 @@ export function makeParts(
       };
     },
     now: () => performance.now(),
+    cacheCredentials: (address) => (isFork ? {} : cacheCredentials(address, given)),
     network: () => {
       network ??= networkFrom(environment, admit).then((made) => guarded(stoppable(made, stop), checkHost));
       return network;

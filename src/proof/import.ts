@@ -14,7 +14,8 @@ export interface Imported {
  * Imports each module with the output's own Python, and checks that it came out of the output.
  *
  * `-I` (isolated: no current folder, no PYTHON* variables, no user site) and an empty folder, because a folder that happens
- * to be called like the module would be imported in its place.
+ * to be called like the module would be imported in its place. `-B`, because root could write bytecode into the store, which then
+ * holds other bytes than Nix has registered.
  *
  * @param out store path of the output
  * @param python `3.14` or `3.14.8`; the interpreter is `bin/python3.14`
@@ -55,9 +56,9 @@ async function importOne(
     );
   }
   const code = `import ${module}; print(${module}.__file__)`;
-  const result = await run(interpreter, ['-I', '-c', code], { cwd, onlyEnv: {} });
+  const result = await run(interpreter, ['-I', '-B', '-c', code], { cwd, onlyEnv: {} });
   const file = result.stdout.trim().split('\n').at(-1) ?? '';
-  log.info(`python -I -c "${code}" → ${result.code === 0 ? file : `exit ${result.code}`}`);
+  log.info(`python -I -B -c "${code}" → ${result.code === 0 ? file : `exit ${result.code}`}`);
   if (result.code !== 0) {
     log.info(result.stderr);
     const last = result.stderr.trim().split('\n').at(-1) ?? '';

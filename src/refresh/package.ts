@@ -31,6 +31,8 @@ export interface Refresh {
   readonly refreshOutputs: boolean;
   readonly verify: boolean;
   readonly skipSecondDerivation: boolean;
+  /** Address of the binary cache that the proven output is copied to. */
+  readonly cacheTo?: string;
 }
 
 export interface Refreshed {
@@ -79,7 +81,10 @@ export async function refreshPackage(
   try {
     const journaled = bump ? { ...parts, journal: bump.journal } : parts;
     const { updated, failed } = await verified(
-      { where, verify: refresh.verify, trustNixAlone: refresh.skipSecondDerivation, onPlanned },
+      {
+        ...{ where, verify: refresh.verify, trustNixAlone: refresh.skipSecondDerivation, onPlanned },
+        ...(refresh.cacheTo ? { cacheTo: cacheOf(refresh.cacheTo, parts) } : {}),
+      },
       config,
       journaled,
     );
@@ -100,6 +105,11 @@ export async function refreshPackage(
     throw error;
   }
 }
+
+const cacheOf = (address: string, { cacheCredentials }: Parts) => ({
+  address,
+  credentials: cacheCredentials(address),
+});
 
 async function chooseRelease(
   { config, findReleases }: Refresh,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Network } from '../artifacts/network.ts';
+import { type Cache, copyToCache } from '../build/cache.ts';
 import { build } from '../build/nix.ts';
 import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import { evaluate, type Pinned } from '../derivation/evaluate.ts';
@@ -33,6 +34,8 @@ export interface Parts {
   readonly scratch: string;
   /** Writes down what a killed run would leave half done, for the folder of a derivation. */
   readonly journal: (dir: string) => Promise<Journal>;
+  /** What logs in to a store, by its address. */
+  readonly cacheCredentials: (address: string) => Readonly<Record<string, string>>;
   /** Aborted when the run is cancelled. */
   readonly stop: AbortSignal;
   /** Milliseconds, for the time that each stage took. */
@@ -49,6 +52,8 @@ export interface UpdateRequest {
   readonly lockOnly?: boolean;
   /** Take the builder's own hash from Nix alone. Default: it is computed without Nix as well, and both must agree. */
   readonly trustNixAlone?: boolean;
+  /** Copy the output there, once it is built and imported. */
+  readonly cacheTo?: Cache;
   /** Called once the plans are there and before anything long begins: what changed can be told while the rest runs. */
   readonly onPlanned?: (planned: Pick<Update, 'pinned' | 'project' | 'spotted'>) => Promise<void>;
 }
@@ -65,6 +70,8 @@ export interface Update {
   readonly keep: () => Promise<void>;
   readonly out: string | undefined;
   readonly imported: readonly Imported[];
+  /** Whether the output is in the cache; undefined where none was named, or nothing was built. */
+  readonly isCached?: boolean;
   readonly stages: readonly Stage[];
 }
 
@@ -125,7 +132,10 @@ async function refresh(
     const imported = await stage('proof', () =>
       proveImports(out, python, pinned.imports, parts.run, parts.log),
     );
-    return { ...done, out, imported };
+    const { cacheTo } = request;
+    if (cacheTo === undefined) return { ...done, out, imported };
+    const isCached = await stage('copy', () => copyToCache(out, cacheTo, parts.run, parts.log));
+    return { ...done, out, imported, isCached };
   } catch (error) {
     await settled.undo();
     throw error;

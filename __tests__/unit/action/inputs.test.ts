@@ -21,6 +21,7 @@ describe('inputs', () => {
       result: '/checkout/uv-fod-result.json',
       verify: true,
       skipSecondDerivation: false,
+      cacheTo: undefined,
       options: {},
     });
   });
@@ -42,6 +43,13 @@ describe('inputs', () => {
     [{ assignees: 'a b' }, /Input 'assignees' is 'a b'/],
     [{ attribute: 'a; rm -rf /' }, /Input 'attribute'/],
     [{ attribute: '--help' }, /Input 'attribute'/],
+    [{ 'cache-to': '/srv/cache' }, /Input 'cache-to'.*address of a binary cache/],
+    [
+      { 'cache-to': 'https://me:secret@cache.example' },
+      /Input 'cache-to' is 'https:\/\/me:…@cache\.example'/,
+    ],
+    [{ 'cache-to': 's3://cache', mode: 'check' }, /Input 'cache-to'.*mode is check/],
+    [{ 'cache-to': 's3://cache', verify: 'false' }, /Input 'cache-to'.*verify is false/],
     [{ token: '' }, /Input 'token'.*may write/],
     [{ file: '../elsewhere.nix' }, /Input 'file'.*inside the checkout/],
     [{ file: '/etc/passwd' }, /Input 'file'/],
