@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { groupedWorld } from '../support/scenario/grouped.ts';
 import { makeWorld, type World } from '../support/scenario/world.ts';
+import { sceneOf, sceneSerializer } from '../support/snapshot/scene.ts';
 
 // One story in order: a bump whose hash nobody computed, until it is merged. Each test goes on from the one before.
+expect.addSnapshotSerializer(sceneSerializer);
+
 let world: World;
 beforeAll(async () => {
   world = await makeWorld();
@@ -29,6 +33,7 @@ describe('a bump of uv.lock', () => {
       expect(diff).toContain(`-    hash = "${before}";`);
       expect(diff).toContain(`+    hash = "${after}";`);
       expect(await world.repository.log(`main..${branch}`)).toMatch(/^[0-9a-f]{40} [^\n]+$/);
+      expect(sceneOf({ code, log }, world.github.requests)).toMatchSnapshot();
     },
     5 * minutes,
   );
@@ -68,6 +73,7 @@ describe('a bump of uv.lock', () => {
     'merged: nothing to do, and not one write',
     async () => {
       await world.repository.merge(branch);
+      const requests = world.github.requests.length;
       const writes = world.github.writes().length;
       const { code, outputs, log, left } = await world.act();
       expect({ code, outcome: outputs.get('outcome'), left }).toEqual({
@@ -77,8 +83,24 @@ describe('a bump of uv.lock', () => {
       });
       expect(outputs.get('changed')).toBe('false');
       expect(log).toContain('Nothing to do');
+      expect(sceneOf({ code, log }, world.github.requests.slice(requests))).toMatchSnapshot();
       expect(world.github.writes()).toHaveLength(writes);
     },
     5 * minutes,
   );
 });
+
+test(
+  'packages of one group: one pull request with both',
+  async () => {
+    const grouped = await groupedWorld();
+    try {
+      const { code, log, outputs } = await grouped.act({ inputs: { attribute: '', verify: 'false' } });
+      expect({ code, outcome: outputs.get('outcome') }).toEqual({ code: 0, outcome: 'created' });
+      expect(sceneOf({ code, log }, grouped.github.requests)).toMatchSnapshot();
+    } finally {
+      await grouped.close();
+    }
+  },
+  5 * minutes,
+);

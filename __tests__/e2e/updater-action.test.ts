@@ -8,8 +8,11 @@ import { runStep } from '../support/runner/runner.ts';
 import { releasedDerivation } from '../support/scenario/released.ts';
 import { git, Repository } from '../support/scenario/repository.ts';
 import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
+import { sceneOf, sceneSerializer } from '../support/snapshot/scene.ts';
 
 // The scheduled updater through the built Action: a release appears, and one pull request brings all that follows from it.
+expect.addSnapshotSerializer(sceneSerializer);
+
 const minutes = 60_000;
 const token = 'a-token-of-the-runner';
 const name = 'you/packages';
@@ -69,6 +72,12 @@ async function scheduled() {
   return result;
 }
 
+async function pullOf(number: number): Promise<Record<string, unknown>> {
+  const headers = { authorization: `token ${token}` };
+  const answer = await fetch(`${github.url}/repos/${name}/pulls/${number}`, { headers });
+  return (await answer.json()) as Record<string, unknown>;
+}
+
 const branch = 'uv-fod/small';
 
 test(
@@ -98,11 +107,7 @@ test(
     const found = await scheduled();
     expect(found.outputs.get('outcome')).toBe('created');
     const number = Number(found.outputs.get('pull-request-number'));
-    const pull = await (
-      await fetch(`${github.url}/repos/${name}/pulls/${number}`, {
-        headers: { authorization: `token ${token}` },
-      })
-    ).json();
+    const pull = await pullOf(number);
     expect(pull).toMatchObject({
       title: 'small: 1.0.0 → 1.1.0',
       labels: [expect.objectContaining({ name: 'dependencies' })],
@@ -120,6 +125,18 @@ test(
       String(number),
     ]);
     expect(github.writes()).toHaveLength(settled);
+
+    await upstream.release('1.2.0', '1.17.0');
+    const asked = github.requests.length;
+    const newer = await scheduled();
+    expect([newer.outputs.get('outcome'), newer.outputs.get('pull-request-number')]).toEqual([
+      'updated',
+      String(number),
+    ]);
+    const requests = github.requests.slice(asked);
+    const body = String((await pullOf(number)).body);
+    const takesOver = body.split('\n').find((line) => line.startsWith('Takes over')) ?? '';
+    expect(sceneOf(newer, requests, { 'of the body': takesOver })).toMatchSnapshot();
   },
   10 * minutes,
 );

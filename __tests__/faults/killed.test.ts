@@ -1,7 +1,7 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { lockSmall, uvFod, writeSmall } from '../support/scenario/small.ts';
+import { groupedWorld } from '../support/scenario/grouped.ts';
 import { makeWorld, type World } from '../support/scenario/world.ts';
 import { endState, killTree, minutes, published, status, unbuiltWorld, watched } from './support/world.ts';
 
@@ -174,32 +174,6 @@ describe('runs side by side', () => {
 });
 
 describe('a group of packages', () => {
-  /** A second package beside the first, pinned; then both locks move. */
-  async function groupedWorld(): Promise<World> {
-    const world = await makeWorld();
-    const { repository } = world;
-    const other = path.join(repository.work, 'other');
-    await writeSmall(other);
-    expect(await uvFod(['update', 'small', '--no-verify'], other)).toMatchObject({ code: 0 });
-    await lockSmall(other, '1.17.0');
-    await mkdir(path.join(repository.work, '.github'));
-    await writeFile(
-      path.join(repository.work, '.github/uv-fod.toml'),
-      `[[package]]
-attribute = "small"
-group = "both"
-
-[[package]]
-attribute = "small"
-name = "other"
-nix = { file = "other/default.nix" }
-group = "both"
-`,
-    );
-    await repository.push('A second package');
-    return world;
-  }
-
   test.each([
     { stage: 'hash is made', marker: 'Hash without Nix' },
     { stage: 'build begins', marker: 'Nix: build of' },

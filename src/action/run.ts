@@ -111,6 +111,7 @@ async function runProposal(
   const finders = releaseParts(runner, config);
   const cacheTo = cacheOf(runner, config);
   const group = await refreshGroup(proposal.packages, checkout.root, parts, async (one, journaled) => {
+    if (proposal.packages.length > 1) parts.log.info(`${one.name}, of the group ${proposal.name}:`);
     const now = await refreshPackage(
       {
         ...{ config: one, configFile: inputs.config, checkout, before: trigger.before },

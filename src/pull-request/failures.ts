@@ -58,7 +58,7 @@ export function wordsOf(error: unknown): string {
     (one) => one.message ?? [one.field, one.code].filter(Boolean).join(' '),
   );
   const parts = failure.errors ? details : [said ?? failure.message ?? String(error), ...details];
-  return [...new Set(parts)].join(': ').replace(/\s+/g, ' ').trim().slice(0, 500);
+  return [...new Set(parts)].join(': ').replace(/\s+/g, ' ').trim().replace(/\.$/, '').slice(0, 500);
 }
 
 /** Whether GraphQL said no, rather than the network or HTTP. */

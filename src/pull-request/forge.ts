@@ -62,6 +62,7 @@ export interface ForgePull {
   /** Commit at its head. */
   readonly head: string;
   readonly baseRef: string;
+  readonly title: string;
   readonly body: string;
   readonly labels: readonly string[];
   readonly assignees: readonly string[];

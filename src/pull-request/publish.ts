@@ -111,7 +111,13 @@ async function closeObsolete(
   open: Pull | undefined,
   log: Log,
 ): Promise<PublishResult> {
-  if (!open?.marker) return none(request, 'base-is-current');
+  if (!open?.marker) {
+    const why = open
+      ? `the text of ${open.url} is a person's, so it stays open`
+      : 'there is no pull request to close';
+    log.info(`\`${request.base.ref}\` has all of this already, and ${why}.`);
+    return none(request, 'base-is-current');
+  }
   if (state && hasOthersCommits(state)) {
     log.info(`The base has all of this, but #${open.number} holds commits of others: it stays open.`);
     return none(request, 'others-commits', open);
@@ -151,7 +157,10 @@ async function propose(
   }
   const edited = await updatePull(forge, request, open, log);
   const done = open.marker ? await finishPull(forge, request, open, isGithubToken, log) : false;
-  if (!committed && !edited && !done) return none(request, 'unchanged', open, commit);
+  if (!committed && !edited && !done) {
+    log.info(`${open.url} says all of this already: nothing is written.`);
+    return none(request, 'unchanged', open, commit);
+  }
   log.info(`Updated ${open.url}.`);
   if (committed && isGithubToken && note) log.info(note);
   return { outcome: 'updated', branch, commit, ...linkOf(open) };
@@ -184,9 +193,13 @@ async function openOrTakeBack(
   } catch (error) {
     // Where the forge is out of order the next run goes on from here; only a refusal is final.
     if (committed && isFinal(error)) {
-      await forge
-        .moveBranch(request.branch, { before: commit, after: before, force: true })
-        .catch(() => log.warning(`The branch \`${request.branch}\` could not be put back to what it was.`));
+      const { branch } = request;
+      const isBack = await forge
+        .moveBranch(branch, { before: commit, after: before, force: true })
+        .catch(() => false);
+      if (isBack)
+        log.info(`\`${branch}\` is ${before === undefined ? 'taken away again' : 'as it was before'}.`);
+      else log.warning(`The branch \`${branch}\` could not be put back to what it was.`);
     }
     throw error;
   }

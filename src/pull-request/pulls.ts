@@ -66,11 +66,18 @@ export async function updatePull(
   const stale =
     pull.marker !== undefined && (pull.marker.text !== marker.text || pull.marker.key !== marker.key);
   if (!stale && !rebased) return false;
-  const text = stale ? { title, body: finishBody(request.body, marker, forge.bodyLimit) } : {};
+  const takesOver = stale && pull.marker?.key !== marker.key && pull.title !== title;
+  if (takesOver) log.info(`#${pull.number} takes over: it was "${pull.title}", and is "${title}" now.`);
+  const told = takesOver ? `${request.body.trimEnd()}\n\n${takesOverFrom(pull)}` : request.body;
+  const text = stale ? { title, body: finishBody(told, marker, forge.bodyLimit) } : {};
   const base = rebased ? { base: request.base.ref } : {};
   await forge.editPull(pull.number, { ...text, ...base });
   return true;
 }
+
+/** Its old title is whoever's text: as code on one line, in which nothing is looked for. */
+const takesOverFrom = ({ title }: Pull): string =>
+  `Takes over from \`${title.replace(/[`\p{Cc}]/gu, ' ')}\`, which this pull request proposed before.`;
 
 const CLOSED = '<!-- uv-fod closed -->';
 

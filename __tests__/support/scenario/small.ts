@@ -7,11 +7,11 @@ import { checkout } from '../runner/runner.ts';
 import { Repository } from './repository.ts';
 
 /** A project of two packages, both wheels: everything takes seconds. */
-const pyproject = (six: string): string => `[project]
+const pyproject = (six: string, iniconfig: string): string => `[project]
 name = "small"
 version = "1.0"
 requires-python = ">=3.13"
-dependencies = ["six==${six}", "iniconfig==2.1.0"]
+dependencies = ["six==${six}", "iniconfig==${iniconfig}"]
 
 [tool.uv]
 package = false
@@ -57,9 +57,9 @@ export async function writeSmall(dir: string): Promise<void> {
   await lockSmall(dir, '1.16.0');
 }
 
-/** Asks for another version of six and has uv lock it. */
-export async function lockSmall(dir: string, six: string): Promise<void> {
-  await writeFile(path.join(dir, 'pyproject.toml'), pyproject(six));
+/** Asks for other versions and has uv lock them. */
+export async function lockSmall(dir: string, six: string, iniconfig = '2.1.0'): Promise<void> {
+  await writeFile(path.join(dir, 'pyproject.toml'), pyproject(six, iniconfig));
   await runText('uv', ['lock', '--quiet', '--python', 'python3.14'], { cwd: dir });
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startGitHub } from '../github/server.ts';
-import type { GitHub, TokenOptions } from '../github/types.ts';
+import type { GitHub, GitHubOptions, TokenOptions } from '../github/types.ts';
 import { runStep, type Step, type StepResult } from '../runner/runner.ts';
 import { git } from './repository.ts';
 import { makeSmall, type SmallProject } from './small.ts';
@@ -42,9 +42,26 @@ export interface Acted extends StepResult {
 }
 
 export async function makeWorld(tokens: Record<string, TokenOptions> = { [token]: all }): Promise<World> {
+  return worldOf(makeSmall, { tokens });
+}
+
+/**
+ * A world with a project of its own.
+ * @param make puts the project into a folder
+ */
+export async function worldOf(
+  make: (dir: string) => Promise<SmallProject>,
+  options: Partial<GitHubOptions> = {},
+): Promise<World> {
   const dir = await mkdtemp(path.join(tmpdir(), 'world-'));
-  const project = await makeSmall(dir);
-  const github = await startGitHub({ repository: repositoryName, bare: project.repository.bare, tokens });
+  const project = await make(dir);
+  const { bare } = project.repository;
+  const github = await startGitHub({
+    repository: repositoryName,
+    bare,
+    tokens: { [token]: all },
+    ...options,
+  });
   let runs = 0;
   return {
     ...project,

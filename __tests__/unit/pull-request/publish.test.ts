@@ -183,6 +183,11 @@ describe('a second run', () => {
     expect(pulls.map(({ number, title }) => [number, title])).toEqual([
       [1, 'authentik: 2026.2.0 → 2026.8.0'],
     ]);
+    const says = 'Takes over from `authentik: 2026.2.0 → 2026.5.6`, which this pull request proposed before.';
+    expect(pulls[0]?.body).toContain(`The lock moved.\n\n${says}\n\n<!-- uv-fod`);
+    expect(w.log.lines).toContain(
+      '#1 takes over: it was "authentik: 2026.2.0 → 2026.5.6", and is "authentik: 2026.2.0 → 2026.8.0" now.',
+    );
   });
 
   test.concurrent('takes back a file that it no longer changes', async () => {

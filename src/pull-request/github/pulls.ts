@@ -13,6 +13,7 @@ interface AnyPull {
   readonly html_url: string;
   readonly state: string;
   readonly merged_at: string | null;
+  readonly title: string;
   readonly body: string | null;
   readonly labels: readonly { readonly name: string }[];
   readonly assignees?: readonly { readonly login: string }[] | null | undefined;
@@ -34,6 +35,7 @@ function pullOf(data: AnyPull): ForgePull {
     isMerged: data.merged_at !== null,
     head: data.head.sha,
     baseRef: data.base.ref,
+    title: data.title,
     body: data.body ?? '',
     labels: data.labels.map(({ name }) => name),
     assignees: (data.assignees ?? []).map(({ login }) => login),
