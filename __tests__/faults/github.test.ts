@@ -107,7 +107,7 @@ describe('a failure of GitHub that passes', () => {
         );
         const { code, log } = await world.act({ inputs });
         expect(code).toBe(0);
-        expect(log).toMatch(/::warning::GitHub's secondary rate limit at .*: waiting 1 s/);
+        expect(log).toMatch(/::warning::The secondary rate limit at .*: waiting 1 s/);
         expect(await endState(world)).toEqual(published);
       }),
     minutes,

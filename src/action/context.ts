@@ -18,7 +18,7 @@ export interface Trigger {
   /** Started by the clock or by hand: nobody changed anything, so there may be something to look for. */
   readonly isScheduled: boolean;
   readonly apiUrl: string;
-  /** Address of GitHub's pages. */
+  /** Address of the forge's pages, from which repositories are cloned. */
   readonly serverUrl: string;
 }
 

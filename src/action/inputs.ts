@@ -10,6 +10,8 @@ export type Mode = (typeof modes)[number];
 
 const modes = ['update', 'check', 'compute', 'publish'] as const;
 
+const forges = ['auto', 'github', 'forgejo', 'gitea'] as const;
+
 /** Everything that the Action is told, read once. */
 export interface Inputs {
   readonly mode: Mode;
@@ -24,6 +26,8 @@ export interface Inputs {
   /** Undefined: in runs by the clock or by hand. */
   readonly findReleases: boolean | undefined;
   readonly token: string;
+  /** What the repository lives on; `auto`: what the runner says. */
+  readonly forge: (typeof forges)[number];
   /** Empty: the branch that the workflow runs on. */
   readonly base: string;
   readonly branch: string;
@@ -62,6 +66,8 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
     );
   const pullRequest =
     mode === 'publish' || (mode === 'update' && yesOrNo('pull-request', get('pull-request') || 'true'));
+  const forge = forges.find((name) => name === (get('forge') || 'auto'));
+  if (forge === undefined) throw invalid('forge', get('forge'), forges.join(', '));
   const token = get('token');
   if (pullRequest && token === '') {
     throw invalid(
@@ -77,7 +83,7 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
     nix: readNix(get, workspace),
     config: inside('config', get('config') || '.github/uv-fod.toml', workspace),
     findReleases: get('find-releases') === '' ? undefined : yesOrNo('find-releases', get('find-releases')),
-    token,
+    ...{ token, forge },
     base: get('base'),
     branch: branchName(get('branch') || `uv-fod/${attribute || 'update'}`),
     compareWith: get('compare-with'),

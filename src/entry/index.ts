@@ -3,10 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
-import { context, getOctokit } from '@actions/github';
+import { context } from '@actions/github';
 import { annotationOf } from '../action/annotation.ts';
 import { checkAll, checkAnnotations, checkExit, checkOutputs, checkSummaries } from '../action/check.ts';
 import { readTrigger } from '../action/context.ts';
+import { connect, forgeKind } from '../action/forge.ts';
 import { hostRules } from '../action/hosts.ts';
 import { loadInputs } from '../action/inputs.ts';
 import { publishResults, writeResult } from '../action/jobs.ts';
@@ -14,17 +15,18 @@ import { type ProposalResult, type Runner, runAction } from '../action/run.ts';
 import { actionLog } from '../effects/action-log.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { makeFetchText } from '../effects/fetch-text.ts';
+import { makeOctokit } from '../effects/octokit.ts';
 import { makeParts } from '../effects/parts.ts';
 import { UserError } from '../ports/errors.ts';
+import { basic } from '../pull-request/forgejo/git.ts';
 import { createClient } from '../pull-request/github/client.ts';
-import { githubForge } from '../pull-request/github/github.ts';
 import { openCheckout } from '../refresh/checkout.ts';
 import { failureSummary } from '../report/failure.ts';
 import { summary } from '../report/report.ts';
 
 async function main(cancellation: Cancellation, scratch: string): Promise<void> {
   const inputs = loadInputs(core.getInput, path.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
-  if (inputs.token !== '') core.setSecret(inputs.token);
+  for (const secret of inputs.token === '' ? [] : [inputs.token, basic(inputs.token)]) core.setSecret(secret);
   const trigger = readTrigger(context, inputs);
   const parts = makeParts(process.env, actionLog, scratch, {
     worker: new URL('./worker.js', import.meta.url),
@@ -34,10 +36,12 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? '/nix/store' },
   });
   if (inputs.mode === 'check') return check({ inputs, trigger, parts });
-  const client = async () => createClient(getOctokit, inputs.token, trigger.apiUrl, actionLog);
+  const kind = forgeKind(inputs.forge, process.env);
   const runner: Runner = {
-    ...{ inputs, trigger, parts, client },
-    forge: async () => githubForge(await client(), trigger),
+    ...{ inputs, trigger, parts },
+    ...connect(kind, inputs, trigger, parts, (token, url) =>
+      createClient(makeOctokit, token, url, actionLog),
+    ),
     fetchText: makeFetchText(parts.network),
     index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
   };

@@ -3,11 +3,14 @@ export type Run = (program: string, args: readonly string[], options?: RunOption
 
 export interface RunOptions {
   readonly cwd?: string;
-  /** Added to the environment that the effects module lets through; never holds a token of GitHub. */
+  /**
+   * Added to the environment that the effects module lets through. No token of a forge is in it, but for the git that talks to the forge
+   * itself (src/pull-request/forgejo/git.ts).
+   */
   readonly env?: Readonly<Record<string, string>>;
   /** In place of any other environment. */
   readonly onlyEnv?: Readonly<Record<string, string>>;
-  readonly input?: string;
+  readonly input?: string | Uint8Array;
   /** Called with each whole line of stderr while the program runs. */
   readonly onLine?: (line: string) => void;
 }

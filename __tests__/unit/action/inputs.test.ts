@@ -8,6 +8,7 @@ describe('inputs', () => {
   test('have the defaults of action.yml', () => {
     expect(load({})).toEqual({
       mode: 'update',
+      forge: 'auto',
       workspace: '/checkout',
       attribute: 'authentik-django',
       nix: { kind: 'file', file: 'default.nix' },
@@ -57,6 +58,7 @@ describe('inputs', () => {
     [{ flake: 'github:NixOS/nixpkgs', file: 'a.nix' }, /Input 'flake'.*where 'file' is given/],
     [{ flake: '.', expression: '{ }' }, /Input 'expression'.*where 'flake' is given/],
     [{ expression: '{ }', attribute: '' }, /Input 'expression'.*nothing without 'attribute'/],
+    [{ forge: 'gitlab' }, /Input 'forge' is 'gitlab'; it takes auto, github, forgejo, gitea/],
     [{ branch: 'a..b' }, /Input 'branch'/],
     [{ branch: '-x' }, /Input 'branch'/],
     [{ branch: 'x.lock' }, /Input 'branch'/],

@@ -64,7 +64,7 @@ export function createClient(
     (seconds: number, options: { method?: string; url?: string }, _: unknown, times: number) => {
       const waits = times < 2 && seconds <= longestWait;
       log.warning(
-        `GitHub's ${kind} rate limit at ${options.method ?? ''} ${options.url ?? ''}: ${waits ? `waiting ${seconds} s` : `not waiting ${seconds} s`}.`,
+        `The ${kind} rate limit at ${options.method ?? ''} ${options.url ?? ''}: ${waits ? `waiting ${seconds} s` : `not waiting ${seconds} s`}.`,
       );
       return waits;
     };

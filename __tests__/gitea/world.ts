@@ -1,0 +1,213 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { makeOctokit } from '../../src/effects/octokit.ts';
+import { childEnvironment, makeRun } from '../../src/effects/run.ts';
+import type { Log } from '../../src/ports/log.ts';
+import type { Forge } from '../../src/pull-request/forge.ts';
+import { forgejoForge } from '../../src/pull-request/forgejo/forgejo.ts';
+import { createClient } from '../../src/pull-request/github/client.ts';
+import { publish } from '../../src/pull-request/publish.ts';
+import type { PublishRequest } from '../../src/pull-request/types.ts';
+import { type Front, isWrite, startFront } from '../support/gitea/front.ts';
+import { type Gitea, startGitea } from '../support/gitea/gitea.ts';
+import { runText } from '../support/nix/run.ts';
+
+export const BRANCH = 'uv-fod/authentik';
+export const NIX = 'pkgs/authentik/package.nix';
+const OWNER = 'acme';
+
+const FILES = {
+  [NIX]: 'hash = "sha256-old";\n',
+  'uv-fod.lock.json': '{ "version": 1 }\n',
+  'uv.lock': 'version = 1\n',
+  'README.md': 'hello\n',
+};
+
+/** A pull request as the tests look at it. */
+export interface Seen {
+  readonly number: number;
+  readonly title: string;
+  readonly state: string;
+  readonly body: string;
+  readonly draft: boolean;
+  readonly merged: boolean;
+  readonly html_url: string;
+  readonly base: { readonly ref: string };
+  readonly head: { readonly sha: string };
+  readonly labels: readonly { readonly name: string }[];
+  readonly assignees: readonly { readonly login: string }[] | null;
+  readonly requested_reviewers: readonly { readonly login: string }[] | null;
+  readonly milestone: { readonly title: string } | null;
+}
+
+/** A repository on a real Gitea. */
+export interface World {
+  readonly repo: string;
+  readonly bare: string;
+  readonly base: string;
+  readonly front: Front;
+  readonly log: Log & { readonly lines: string[] };
+  readonly token: string;
+  /** Asks the API below `/repos/acme/REPO` as ada. */
+  readonly api: (method: string, route: string, body?: object) => Promise<unknown>;
+  readonly request: (over?: Partial<PublishRequest>) => PublishRequest;
+  readonly forge: (token?: string) => Forge;
+  readonly publish: (over?: Partial<PublishRequest>) => ReturnType<typeof publish>;
+  /** A person's commit on a branch, pushed; from its head, else from the base. */
+  readonly push: (branch: string, files: Record<string, string>) => Promise<string>;
+  /** Git in the server's own repository, for looking. */
+  readonly git: (...args: string[]) => Promise<string>;
+  readonly head: (branch?: string) => Promise<string>;
+  readonly pulls: () => Promise<Seen[]>;
+  /** Requests that could write since this was last called. */
+  readonly writesSince: () => string[];
+}
+
+/** One Gitea for a file of tests, with accounts: ada administrates, bot publishes. */
+export interface Server {
+  readonly gitea: Gitea;
+  /** Of `bot`, with the scopes that the documentation asks for. */
+  readonly token: string;
+  readonly world: () => Promise<World>;
+  readonly close: () => Promise<void>;
+}
+
+export async function startServer(): Promise<Server> {
+  const gitea = await startGitea();
+  const dir = await mkdtemp(path.join(tmpdir(), 'gitea-world-'));
+  const password = 'a-long-password-of-a-test';
+  for (const username of ['bot', 'grace']) {
+    await gitea.api('POST', '/admin/users', {
+      ...{ username, email: `${username}@people.example`, password, must_change_password: false },
+    });
+  }
+  await gitea.api('POST', '/orgs', { username: OWNER });
+  const token = await tokenFor(gitea, 'bot', password, ['write:repository', 'write:issue']);
+  const open: Front[] = [];
+  let count = 0;
+  return {
+    gitea,
+    token,
+    world: async () => {
+      const front = await startFront(gitea.url);
+      open.push(front);
+      return makeWorld(gitea, front, token, `nix-${++count}`, dir);
+    },
+    close: async () => {
+      for (const front of open) await front.close();
+      await gitea.close();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function tokenFor(gitea: Gitea, user: string, password: string, scopes: readonly string[]) {
+  const response = await fetch(`${gitea.url}/api/v1/users/${user}/tokens`, {
+    method: 'POST',
+    headers: {
+      authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ name: scopes.join(), scopes }),
+  });
+  return ((await response.json()) as { sha1: string }).sha1;
+}
+
+async function makeWorld(
+  gitea: Gitea,
+  front: Front,
+  token: string,
+  repo: string,
+  dir: string,
+): Promise<World> {
+  const at = `/repos/${OWNER}/${repo}`;
+  await gitea.api('POST', `/orgs/${OWNER}/repos`, { name: repo, default_branch: 'main' });
+  for (const name of ['bot', 'grace'])
+    await gitea.api('PUT', `${at}/collaborators/${name}`, { permission: 'write' });
+  const bare = path.join(gitea.repositories, OWNER, `${repo}.git`);
+  const work = path.join(dir, repo);
+  const git = (...args: string[]) => runText('git', args, { cwd: work });
+  await mkdir(work);
+  await git('init', '--quiet', '--initial-branch=main');
+  await git('config', 'http.extraHeader', `Authorization: token ${gitea.token}`);
+  await git('remote', 'add', 'origin', `${gitea.url}/${OWNER}/${repo}.git`);
+  const commit = async (files: Record<string, string>, message: string): Promise<string> => {
+    for (const [name, content] of Object.entries(files)) {
+      await mkdir(path.dirname(path.join(work, name)), { recursive: true });
+      await writeFile(path.join(work, name), content);
+    }
+    await git('add', '--all');
+    const ada = ['-c', 'user.name=Ada', '-c', 'user.email=ada@people.example'];
+    await git(...ada, 'commit', '--quiet', '--message', message);
+    return (await git('rev-parse', 'HEAD')).trim();
+  };
+  const base = await commit(FILES, 'Begin');
+  await git('push', '--quiet', 'origin', 'HEAD:refs/heads/main');
+  await noticed(gitea, at);
+  const shown = (...args: string[]) => runText('git', ['--git-dir', bare, ...args], { cwd: dir });
+  const head = async (branch = BRANCH) => (await shown('rev-parse', `refs/heads/${branch}`)).trim();
+  const log = recorder();
+  const request = (over: Partial<PublishRequest> = {}): PublishRequest => ({
+    ...{ owner: OWNER, repo, base: { ref: 'main', sha: base }, branch: BRANCH },
+    files: [{ path: NIX, content: 'hash = "sha256-new";\n' }],
+    computedFrom: ['uv.lock'],
+    commitMessage: 'authentik: 2026.2.0 -> 2026.5.6',
+    title: 'authentik: 2026.2.0 → 2026.5.6',
+    body: 'The lock moved.',
+    ...over,
+  });
+  const forge = (own = token): Forge => {
+    const patience = { second: 1, timeout: 20_000 };
+    const client = createClient(makeOctokit, own, `${front.url}/api/v1`, log, patience);
+    return forgejoForge({
+      run: makeRun(childEnvironment(process.env)),
+      ask: (route, values) => client.request(route, { ...values }),
+      scratch: dir,
+      remote: { serverUrl: front.url, owner: OWNER, repo, token: own },
+      patience: { second: 1 },
+    });
+  };
+  let seen = 0;
+  return {
+    ...{ repo, bare, base, front, log, token, request, forge, head },
+    api: (method, route, body) => gitea.api(method, `${at}${route}`, body),
+    publish: (over) => publish(forge(), request(over), log),
+    push: async (branch, files) => {
+      await git('fetch', '--quiet', 'origin');
+      const from = await git('rev-parse', '--verify', `origin/${branch}`).catch(() => base);
+      await git('checkout', '--quiet', '--detach', from.trim());
+      const made = await commit(files, 'A change by hand');
+      await git('push', '--quiet', 'origin', `HEAD:refs/heads/${branch}`);
+      return made;
+    },
+    git: shown,
+    pulls: async () => (await gitea.api('GET', `${at}/pulls?state=all`)) as Seen[],
+    writesSince: () => {
+      const fresh = front.passed.slice(seen).filter(isWrite);
+      seen = front.passed.length;
+      return fresh.map(({ method, path: where }) => `${method} ${where.replace(`/api/v1${at}`, '')}`);
+    },
+  };
+}
+
+/** Gitea notices a while after the first push that a repository is not empty any more; pull requests are there from then on. */
+async function noticed(gitea: Gitea, at: string): Promise<void> {
+  for (let tries = 0; tries < 100; tries++) {
+    const { empty } = (await gitea.api('GET', at)) as { empty: boolean };
+    if (!empty) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('Gitea takes the repository for empty');
+}
+
+function recorder(): World['log'] {
+  const lines: string[] = [];
+  return {
+    lines,
+    info: (message) => void lines.push(message),
+    warning: (message) => void lines.push(`warning: ${message}`),
+    group: (_, body) => body(),
+    progress: () => undefined,
+  };
+}

@@ -1,0 +1,57 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Trigger } from '../../../src/action/context.ts';
+import { connect, forgeKind } from '../../../src/action/forge.ts';
+import { makeOctokit } from '../../../src/effects/octokit.ts';
+
+describe('the forge', () => {
+  test.each([
+    ['GitHub’s runner', {}, 'github'],
+    ['Gitea’s', { GITEA_ACTIONS: 'true' }, 'gitea'],
+    ['Forgejo’s, which says both', { GITEA_ACTIONS: 'true', FORGEJO_ACTIONS: 'true' }, 'forgejo'],
+  ])('is told by the runner: %s', (_, marks, kind) => {
+    expect(forgeKind('auto', marks)).toBe(kind);
+    expect(forgeKind('github', marks)).toBe('github');
+  });
+
+  const trigger: Trigger = {
+    ...{ owner: 'acme', repo: 'nix', base: 'main', before: undefined, proposedTo: undefined },
+    ...{ isFork: false, run: 1, isScheduled: true },
+    apiUrl: 'https://forge.example/api/v1',
+    serverUrl: 'https://forge.example/',
+  };
+
+  test.each(['forgejo', 'gitea'] as const)(
+    '%s has the token to itself: GitHub is asked as nobody',
+    async (kind) => {
+      const made: string[][] = [];
+      const { client, forge } = connect(
+        kind,
+        { token: 'secret' },
+        trigger,
+        { run: () => Promise.reject(new Error('nothing runs')), scratch: '/nowhere' },
+        (token, url) => {
+          made.push([token, url]);
+          return makeOctokit(token);
+        },
+      );
+      await client();
+      await forge();
+      expect(made).toEqual([
+        ['', 'https://api.github.com'],
+        ['secret', 'https://forge.example/api/v1'],
+      ]);
+    },
+  );
+
+  test('an empty token is sent as none', async () => {
+    let sent: string | null = 'not asked';
+    const fetch = async (_: string, { headers }: { headers: Record<string, string> }) => {
+      sent = headers.authorization ?? null;
+      return new Response('{}', { headers: { 'content-type': 'application/json' } });
+    };
+    await makeOctokit('', { request: { fetch } }).request('GET /');
+    expect(sent).toBeNull();
+    await makeOctokit('secret', { request: { fetch } }).request('GET /');
+    expect(sent).toBe('token secret');
+  });
+});

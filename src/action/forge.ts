@@ -1,0 +1,53 @@
+import type { Forge } from '../pull-request/forge.ts';
+import { forgejoForge } from '../pull-request/forgejo/forgejo.ts';
+import type { Client } from '../pull-request/github/client.ts';
+import { githubForge } from '../pull-request/github/github.ts';
+import type { Parts } from '../update/update.ts';
+import type { Trigger } from './context.ts';
+import type { Inputs } from './inputs.ts';
+
+/** What the repository lives on. Gitea and Forgejo are reached in the same way. */
+export type ForgeKind = 'github' | 'forgejo' | 'gitea';
+
+/** What a runner's environment says of its kind, by the names of its variables. */
+export type Marks = Readonly<Partial<Record<'FORGEJO_ACTIONS' | 'GITEA_ACTIONS', string>>>;
+
+/**
+ * Which kind a run is on: Forgejo's runner sets both marks, Gitea's the second, GitHub's neither. By them and not by a request, so that it is
+ * known before anything is asked, and the same each time.
+ */
+export function forgeKind(asked: 'auto' | ForgeKind, marks: Marks): ForgeKind {
+  if (asked !== 'auto') return asked;
+  if (marks.FORGEJO_ACTIONS === 'true') return 'forgejo';
+  return marks.GITEA_ACTIONS === 'true' ? 'gitea' : 'github';
+}
+
+/** GitHub's own API, which a run elsewhere asks without a token for the releases of projects there. */
+const GITHUB_API = 'https://api.github.com';
+
+/** Makes a client; an empty token is none. */
+type MakeClient = (token: string, baseUrl: string) => Client;
+
+/** How this run reaches its forge, and GitHub for releases. The forge's token goes to the forge alone. */
+export function connect(
+  kind: ForgeKind,
+  { token }: Pick<Inputs, 'token'>,
+  trigger: Trigger,
+  { run, scratch }: Pick<Parts, 'run' | 'scratch'>,
+  makeClient: MakeClient,
+): { client: () => Promise<Client>; forge: () => Promise<Forge> } {
+  const { owner, repo, serverUrl, apiUrl } = trigger;
+  if (kind === 'github') {
+    const client = async () => makeClient(token, apiUrl);
+    return { client, forge: async () => githubForge(await client(), trigger) };
+  }
+  const forge = async (): Promise<Forge> => {
+    const api = makeClient(token, `${serverUrl.replace(/\/$/, '')}/api/v1`);
+    return forgejoForge({
+      ...{ run, scratch },
+      ask: (route, values) => api.request(route, { ...values }),
+      remote: { serverUrl, owner, repo, token },
+    });
+  };
+  return { client: async () => makeClient('', GITHUB_API), forge };
+}

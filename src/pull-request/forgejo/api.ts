@@ -1,0 +1,98 @@
+// The part of Forgejo's and Gitea's REST API that is used, by their swagger (`/api/swagger`, `/api/v1`). The two share it.
+
+/** Sends one request: the route as the API's documentation writes it, `{…}` filled in from the values, the rest as query or body. */
+export type Ask = (
+  route: string,
+  values: Readonly<Record<string, unknown>>,
+) => Promise<{ readonly data: unknown }>;
+
+/** A repository's name, as the API's routes take it. */
+export interface Place {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** Longest page that servers give by default (`[api] MAX_RESPONSE_ITEMS`). */
+const PAGE = 50;
+
+interface User {
+  readonly login: string;
+}
+
+interface ApiTeam {
+  readonly name: string;
+}
+
+/** `PullRequest` of the swagger. */
+export interface ApiPull {
+  readonly number: number;
+  readonly html_url: string;
+  readonly state: string;
+  readonly merged: boolean;
+  readonly title: string;
+  readonly body: string;
+  readonly labels: readonly { readonly name: string }[] | null;
+  readonly assignees: readonly User[] | null;
+  readonly requested_reviewers: readonly User[] | null;
+  /** Older servers do not tell. */
+  readonly requested_reviewers_teams?: readonly ApiTeam[] | null;
+  readonly milestone: { readonly title: string } | null;
+  /** `label` is the branch's name, also after the branch is gone; `ref` is then `refs/pull/N/head`. */
+  readonly head: { readonly label: string; readonly sha: string; readonly repo_id: number };
+  readonly base: { readonly ref: string; readonly repo_id: number };
+}
+
+/** `TimelineComment` of the swagger. */
+export interface ApiEvent {
+  readonly type: string;
+  readonly body: string;
+  readonly label?: { readonly name: string } | null;
+  readonly assignee?: User | null;
+  readonly assignee_team?: ApiTeam | null;
+  readonly milestone?: { readonly title: string } | null;
+  readonly user?: User | null;
+}
+
+/** `Label` of the swagger. */
+export interface ApiLabel {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** `Milestone` of the swagger. */
+export interface ApiMilestone {
+  readonly id: number;
+  readonly title: string;
+}
+
+/** `Repository` of the swagger: the ways to merge that it allows. */
+export interface ApiRepository {
+  readonly default_merge_style: string;
+  readonly allow_merge_commits: boolean;
+  readonly allow_squash_merge: boolean;
+  readonly allow_rebase: boolean;
+}
+
+/** `Branch` of the swagger: what has to be there before something is merged into it. */
+export interface ApiBranch {
+  readonly enable_status_check: boolean;
+  readonly required_approvals: number;
+}
+
+/** All items of a list, page by page; at most `pages` pages. */
+export async function listAll<T>(
+  ask: Ask,
+  route: string,
+  values: Readonly<Record<string, unknown>>,
+  pages = 20,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let page = 1; page <= pages; page++) {
+    const { data } = await ask(route, { ...values, page, limit: PAGE });
+    // A list without items may come as null.
+    const items = Array.isArray(data) ? (data as T[]) : [];
+    all.push(...items);
+    if (items.length === 0) break;
+  }
+  return all;
+}

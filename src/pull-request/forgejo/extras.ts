@@ -1,0 +1,114 @@
+import type { Log } from '../../ports/log.ts';
+import type { ExtraList } from '../forge.ts';
+import {
+  type ApiEvent,
+  type ApiLabel,
+  type ApiMilestone,
+  type ApiPull,
+  type Ask,
+  listAll,
+  type Place,
+} from './api.ts';
+import { doStep } from './failures.ts';
+
+const NEEDS = 'write:issue, write:repository';
+
+/** What the timeline of a pull request says was ever put on its lists, or taken off. */
+export async function everAdded(ask: Ask, place: Place, index: number): Promise<Record<ExtraList, string[]>> {
+  const route = 'GET /repos/{owner}/{repo}/issues/{index}/timeline';
+  const step = { to: `read what happened to the pull request #${index}`, needs: 'read:issue' };
+  const events = await doStep(step, () => listAll<ApiEvent>(ask, route, { ...place, index }));
+  const those = (type: string, name: (event: ApiEvent) => string | undefined) =>
+    events.flatMap((event) => (event.type === type ? (name(event) ?? []) : []));
+  return {
+    labels: those('label', ({ label }) => label?.name),
+    assignees: those('assignees', ({ assignee }) => assignee?.login),
+    reviewers: those('review_request', ({ assignee, assignee_team: team }) =>
+      team ? `${place.owner}/${team.name}` : assignee?.login,
+    ),
+    milestone: those('milestone', ({ milestone }) => milestone?.title),
+  };
+}
+
+/** Completes "The forge refused to …". */
+const TO: Readonly<Record<ExtraList, string>> = {
+  labels: 'add the labels',
+  assignees: 'assign',
+  reviewers: 'ask for a review by',
+  milestone: 'set the milestone',
+};
+
+/** Puts more on one of the lists; false where there was nothing that could be put there. */
+export async function add(
+  ask: Ask,
+  place: Place,
+  index: number,
+  list: ExtraList,
+  items: readonly string[],
+  log: Log,
+): Promise<boolean> {
+  const pull = '/repos/{owner}/{repo}/pulls/{index}';
+  const at = { ...place, index };
+  const calls: Readonly<Record<ExtraList, () => Promise<unknown>>> = {
+    labels: async () =>
+      ask('POST /repos/{owner}/{repo}/issues/{index}/labels', {
+        ...at,
+        labels: await labelIds(ask, place, items),
+      }),
+    // This list is set as a whole.
+    assignees: async () => {
+      const { data } = await ask(`GET ${pull}`, at);
+      const before = ((data as ApiPull).assignees ?? []).map(({ login }) => login);
+      return ask(`PATCH ${pull}`, { ...at, assignees: [...before, ...items] });
+    },
+    reviewers: () => ask(`POST ${pull}/requested_reviewers`, { ...at, ...usersAndTeams(items) }),
+    milestone: async () => {
+      const milestone = await milestoneId(ask, place, items[0] ?? '', log);
+      return milestone !== undefined && ask(`PATCH ${pull}`, { ...at, milestone });
+    },
+  };
+  const step = { to: `${TO[list]} ${items.join(', ')} (#${index})`, needs: NEEDS };
+  return (await doStep(step, calls[list])) !== false;
+}
+
+/** A team is `org/team`; the API takes its name. */
+function usersAndTeams(items: readonly string[]): { reviewers: string[]; team_reviewers: string[] } {
+  const teams = items.filter((item) => item.includes('/'));
+  return {
+    reviewers: items.filter((item) => !teams.includes(item)),
+    team_reviewers: teams.map((team) => team.slice(team.indexOf('/') + 1)),
+  };
+}
+
+/** Id of the open milestone of that title; undefined, after a warning with those that there are, where there is none. */
+async function milestoneId(ask: Ask, place: Place, wanted: string, log: Log): Promise<number | undefined> {
+  const route = 'GET /repos/{owner}/{repo}/milestones';
+  const all = await listAll<ApiMilestone>(ask, route, { ...place, state: 'open' });
+  const found =
+    all.find(({ title }) => title === wanted) ??
+    all.find(({ title }) => title.toLowerCase() === wanted.toLowerCase());
+  if (found) return found.id;
+  const titles = all.map(({ title }) => `'${title}'`).join(', ');
+  log.warning(
+    `There is no open milestone '${wanted}' in ${place.owner}/${place.repo}; it has ${titles || 'none'}. Make it, or name another (\`milestone\`).`,
+  );
+  return undefined;
+}
+
+/** Labels go by their ids (older servers take no names), and one that is not there is made, as GitHub does. */
+async function labelIds(ask: Ask, place: Place, names: readonly string[]): Promise<number[]> {
+  const known = await listAll<ApiLabel>(ask, 'GET /repos/{owner}/{repo}/labels', { ...place });
+  // Those of the organization; a person's repository has none.
+  const { owner: org } = place;
+  const shared = await listAll<ApiLabel>(ask, 'GET /orgs/{org}/labels', { org }).catch(() => []);
+  const ids: number[] = [];
+  for (const name of names) {
+    const found = [...known, ...shared].find((one) => one.name.toLowerCase() === name.toLowerCase());
+    if (found) ids.push(found.id);
+    else {
+      const made = await ask('POST /repos/{owner}/{repo}/labels', { ...place, name, color: '#ededed' });
+      ids.push((made.data as ApiLabel).id);
+    }
+  }
+  return ids;
+}

@@ -1,0 +1,58 @@
+import type { Run } from '../../ports/run.ts';
+import type { Forge } from '../forge.ts';
+import type { Ask } from './api.ts';
+import { enableAutoMerge, merging } from './auto-merge.ts';
+import { makeCommit, moveBranch } from './commit.ts';
+import { add, everAdded } from './extras.ts';
+import { type GitPatience, openStore, type Remote, type Store } from './git.ts';
+import { compare } from './history.ts';
+import { fetchCommits, look, viewOf } from './look.ts';
+import { comment, comments, editPull, listPulls, openPull, setDraft } from './pulls.ts';
+
+/** The servers have no limit that a pull request could meet; one that is read by people has the same everywhere. */
+const BODY_LIMIT = 65_536;
+
+/** What a repository on Forgejo or Gitea is reached by. */
+export interface ForgejoParts {
+  readonly run: Run;
+  /** The REST API with the token, at `…/api/v1`. */
+  readonly ask: Ask;
+  /** Folder for temporary files. */
+  readonly scratch: string;
+  readonly remote: Remote;
+  readonly patience?: GitPatience;
+}
+
+/**
+ * A repository on Forgejo or Gitea. They have no GraphQL and no way to make a commit of several files that moves a branch only from
+ * where it was read; so git itself reads and writes commits, in a repository of ours between, and REST does the pull requests.
+ */
+export function forgejoForge({ run, ask, scratch, remote, patience }: ForgejoParts): Forge {
+  const place = { owner: remote.owner, repo: remote.repo };
+  let opened: Promise<Store> | undefined;
+  const store = (): Promise<Store> => {
+    opened ??= openStore(run, scratch, remote, patience);
+    return opened;
+  };
+  return {
+    bodyLimit: BODY_LIMIT,
+    look: async (request) => look(await store(), request),
+    viewCommit: async (oid, paths) => {
+      await fetchCommits(await store(), [oid]);
+      return viewOf(await store(), oid, paths);
+    },
+    compare: async (from, to) => compare(await store(), from, to),
+    makeCommit: async (commit) => makeCommit(await store(), commit),
+    moveBranch: async (branch, move) => moveBranch(await store(), branch, move),
+    listPulls: (branch) => listPulls(ask, place, branch),
+    openPull: (pull) => openPull(ask, place, pull),
+    editPull: (number, edit) => editPull(ask, place, number, edit),
+    comments: (number) => comments(ask, place, number),
+    comment: (number, body) => comment(ask, place, number, body),
+    everAdded: (number) => everAdded(ask, place, number),
+    add: (number, list, items, log) => add(ask, place, number, list, items, log),
+    setDraft: ({ number }, draft) => setDraft(ask, place, number, draft),
+    merging: (pull) => merging(ask, place, pull),
+    enableAutoMerge: (pull, method) => enableAutoMerge(ask, place, pull, method),
+  };
+}
