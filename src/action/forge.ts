@@ -5,6 +5,7 @@ import { githubForge } from '../pull-request/github/github.ts';
 import type { Parts } from '../update/update.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
+import type { Runner } from './run.ts';
 
 /** What the repository lives on. Gitea and Forgejo are reached in the same way. */
 export type ForgeKind = 'github' | 'forgejo' | 'gitea';
@@ -22,8 +23,11 @@ export function forgeKind(asked: 'auto' | ForgeKind, marks: Marks): ForgeKind {
   return marks.GITEA_ACTIONS === 'true' ? 'gitea' : 'github';
 }
 
-/** GitHub's own API, which a run elsewhere asks without a token for the releases of projects there. */
-const GITHUB_API = 'https://api.github.com';
+/** GitHub's own, which a run elsewhere asks without a token for the releases of projects there. */
+const GITHUB = { api: 'https://api.github.com', pages: 'https://github.com' };
+
+/** Ways to the forge, and to GitHub for releases. */
+type Connections = Pick<Runner, 'client' | 'githubUrl' | 'forge'>;
 
 /** Makes a client; an empty token is none. */
 type MakeClient = (token: string, baseUrl: string) => Client;
@@ -35,11 +39,11 @@ export function connect(
   trigger: Trigger,
   { run, scratch }: Pick<Parts, 'run' | 'scratch'>,
   makeClient: MakeClient,
-): { client: () => Promise<Client>; forge: () => Promise<Forge> } {
+): Connections {
   const { owner, repo, serverUrl, apiUrl } = trigger;
   if (kind === 'github') {
     const client = async () => makeClient(token, apiUrl);
-    return { client, forge: async () => githubForge(await client(), trigger) };
+    return { client, githubUrl: serverUrl, forge: async () => githubForge(await client(), trigger) };
   }
   const forge = async (): Promise<Forge> => {
     const api = makeClient(token, `${serverUrl.replace(/\/$/, '')}/api/v1`);
@@ -49,5 +53,5 @@ export function connect(
       remote: { serverUrl, owner, repo, token },
     });
   };
-  return { client: async () => makeClient('', GITHUB_API), forge };
+  return { client: async () => makeClient('', GITHUB.api), githubUrl: GITHUB.pages, forge };
 }

@@ -32,6 +32,8 @@ export interface Runner {
   readonly parts: Parts;
   /** GitHub's API, where releases are looked for. */
   readonly client: () => Promise<Client>;
+  /** Address of GitHub's pages. */
+  readonly githubUrl: string;
   /** The repository that the workflow runs in. */
   readonly forge: () => Promise<Forge>;
   readonly fetchText: FetchText;
@@ -152,10 +154,9 @@ async function runProposal(
 }
 
 async function reportsOf(
-  { fetchText, parts, trigger }: Runner,
+  { fetchText, parts, githubUrl: serverUrl }: Runner,
   refreshed: readonly Refreshed[],
 ): Promise<Report[]> {
-  const { serverUrl } = trigger;
   const reports: Report[] = [];
   for (const one of refreshed) {
     const advised = await advise(one.update, one.diff, fetchText, parts.log);
