@@ -14,6 +14,7 @@ function pullOf(data: ApiPull, { owner }: Place, hasAutoMerge: boolean): ForgePu
     isMerged: data.merged,
     head: data.head.sha,
     baseRef: data.base.ref,
+    title: data.title.replace(DRAFT_PREFIX, ''),
     body: data.body,
     labels: (data.labels ?? []).map(({ name }) => name),
     assignees: (data.assignees ?? []).map(({ login }) => login),
