@@ -55,6 +55,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   cli: [
     'refresh',
     'update',
+    'pull-request',
+    'release',
     'plan',
     'lock',
     'effects',

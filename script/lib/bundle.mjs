@@ -1,4 +1,5 @@
 // What dist/ consists of: the bundles of src/entry, and the licences of what is in them.
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { bundledPackages, licenceTexts } from './licences.mjs';
@@ -26,6 +27,14 @@ const bundle = (names, options) =>
     ...options,
   });
 
+const examples = () =>
+  Promise.all(
+    ['bump', 'updater', 'check', 'two-jobs'].map(async (name) => [
+      path.join(dist, `example-${name}.yml`),
+      await readFile(path.join(root, `examples/workflows/${name}.yml`), 'utf8'),
+    ]),
+  );
+
 /** @returns every file of dist/ with its text, and the packages of npm that are in them */
 export async function bundleAll() {
   const results = [
@@ -43,6 +52,8 @@ export async function bundleAll() {
     // dist/ is also used apart from package.json (inside a Nix store path), so it says itself that it holds ES modules.
     [path.join(dist, 'package.json'), '{ "type": "module" }\n'],
     [path.join(dist, 'licenses.txt'), licenceTexts(packages)],
+    // What `uv-fod init` makes workflows of: the examples themselves.
+    ...(await examples()),
   ]);
   return { files, packages };
 }

@@ -5,7 +5,8 @@ import { checkPackages, type PackageCheck, patchOfAll, worstOf } from '../refres
 import { openCheckout } from '../refresh/checkout.ts';
 import { failureSummary } from '../report/failure.ts';
 import { code, fenced, text } from '../report/markdown.ts';
-import { type Checked, exitCodes } from '../update/status.ts';
+import { exitCodes } from '../update/outcomes.ts';
+import type { Checked } from '../update/status.ts';
 import { configOf, proposalsOf, type Runner } from './run.ts';
 
 /**
@@ -29,7 +30,10 @@ export async function checkAll(runner: Pick<Runner, 'inputs' | 'trigger' | 'part
 }
 
 /** The step's outputs, by name. Those of one package are of the first that is not current, or of the first. */
-export function checkOutputs(checks: readonly PackageCheck[], root: string): Record<string, string> {
+export function checkOutputs(
+  checks: readonly PackageCheck[],
+  root: string,
+): Readonly<Record<'status' | 'patch' | 'hashes' | 'results', string>> {
   const first = checks.find(({ checked }) => checked && checked.status !== 'current') ?? checks[0];
   const results = checks.map(({ name, checked, error }) =>
     checked

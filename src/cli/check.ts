@@ -1,53 +1,70 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import type { Command } from 'commander';
-import { whereFrom } from '../derivation/where.ts';
+import { printable } from '../ports/printable.ts';
+import type { PackageCheck } from '../refresh/check.ts';
+import { paintDiff } from './diff-text.ts';
+import type { Effects } from './effects.ts';
+import { addExamples } from './examples.ts';
+import { FAILED } from './exit-codes.ts';
 import type { Io } from './io.ts';
-import { addNixOptions, type NixOptions, nixRoot } from './nix-options.ts';
-import type { Effects } from './update.ts';
+import { addPackageOptions, addReportOptions } from './package-options.ts';
+import type { PackageOptions } from './session.ts';
 
-interface CheckOptions extends NixOptions {
-  readonly attribute: string;
-  readonly verbose: boolean;
+interface CheckOptions extends PackageOptions {
   readonly json: boolean;
 }
 
-/** Adds `check`: whether a derivation is what its uv.lock asks for. */
-export function registerCheck(
-  program: Command,
-  io: Io,
-  effects: Effects,
-  exit: (code: number) => void,
-): void {
-  addNixOptions(program.command('check'))
+/** Adds `check`: whether derivations are what their uv.lock asks for. */
+export function registerCheck(program: Command, io: Io, effects: Effects): void {
+  const command = addReportOptions(addPackageOptions(program.command('check')))
     .description('find out whether a derivation is what its uv.lock asks for, and change nothing')
-    .argument('<attribute>', 'attribute of the derivation, e.g. authentik-django')
-    .option('--verbose', 'show what the programs that run print', false)
-    .option('--json', 'machine-readable', false)
-    .addHelpText(
-      'after',
-      '\nExit codes: 0 current, 3 stale, 4 not reproducible, 5 cannot fetch, 6 does not build, 7 does not import.\n',
-    )
-    .action(async (attribute: string, options: CheckOptions) =>
-      exit(await runCheck({ ...options, attribute }, io, effects)),
+    .action((attribute: string | undefined, options: Omit<CheckOptions, 'attribute'>) =>
+      runCheck({ ...options, attribute }, io, effects),
     );
+  addExamples(command, [
+    ['uv-fod check', 'every package of the configuration; the exit is of the worst'],
+    ['uv-fod check authentik-django', 'one attribute of default.nix'],
+    ['uv-fod check authentik-django --json', 'the same for a program to read'],
+  ]);
+  command.addHelpText(
+    'after',
+    '\nExit codes: 0 current, 3 stale, 4 not reproducible, 5 cannot fetch, 6 does not build, 7 does not import.',
+  );
 }
 
-async function runCheck(options: CheckOptions, io: Io, effects: Effects): Promise<number> {
-  const { checkStatus, exitCodes } = await import('../update/status.ts');
-  const scratch = await mkdtemp(path.join(tmpdir(), 'uv-fod-'));
-  try {
-    const parts = await effects.parts(scratch, options.verbose);
-    const where = await whereFrom(process.cwd(), nixRoot(options), options.attribute, parts.run);
-    const checked = await checkStatus(where, process.cwd(), parts);
-    const { status, message, patch, notChecked } = checked;
-    const told = [`${status}: ${message}`, patch, ...notChecked.map((one) => `not checked: ${one}`)].filter(
-      (part) => part !== '',
-    );
-    io.stdout(options.json ? `${JSON.stringify(checked, null, 2)}\n` : `${told.join('\n')}\n`);
-    return exitCodes[status];
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+async function runCheck(options: CheckOptions, io: Io, effects: Effects): Promise<void> {
+  const [{ withSession }, { checkPackages, worstOf }, { exitCodes }] = await Promise.all([
+    import('./session.ts'),
+    import('../refresh/check.ts'),
+    import('../update/outcomes.ts'),
+  ]);
+  await withSession(options, effects, async ({ parts, root, groups, whereIs }) => {
+    const packages = groups.flatMap((group) => group.packages);
+    const checks = await checkPackages(packages, root, whereIs, parts);
+    const status = worstOf(checks);
+    const [only] = checks;
+    // One that was asked for by name and can't be checked fails as any command does.
+    if (options.attribute !== undefined && only?.error) throw only.error;
+    const isOne = options.attribute !== undefined && checks.length === 1;
+    if (options.json) {
+      const results = checks.map(asJson);
+      io.stdout(`${JSON.stringify(isOne ? results[0] : { status, results }, null, 2)}\n`);
+    } else for (const check of checks) io.stdout(describe(check, isOne ? '' : `${check.name}: `, io));
+    const hasFailed = status === undefined || checks.some(({ error }) => error !== undefined);
+    effects.exit(hasFailed ? FAILED : exitCodes[status]);
+  });
+}
+
+function asJson({ name, checked, error }: PackageCheck): object {
+  if (error) return { name, status: 'error', error: error.code, message: error.message };
+  const { edits: _, log: __, ...rest } = checked;
+  return { name, ...rest };
+}
+
+function describe({ checked, error }: PackageCheck, prefix: string, io: Io): string {
+  if (error) return `${prefix}${io.paint('bad', 'error')}: ${printable(error.message)}\n`;
+  const { status, message, patch, notChecked } = checked;
+  const tone = status === 'current' ? 'good' : status === 'stale' ? 'warning' : 'bad';
+  const told = [`${prefix}${io.paint(tone, status)}: ${message}`, paintDiff(patch, io)];
+  told.push(...notChecked.map((one) => io.paint('faint', `not checked: ${one}`)));
+  return `${told.filter((part) => part !== '').join('\n')}\n`;
 }

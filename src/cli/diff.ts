@@ -4,6 +4,7 @@ import type { Lock } from '../lock/index.ts';
 import type { LockDiff, LockEntry, PackageChange } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
+import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
 import { formatTable } from './table.ts';
 
@@ -14,7 +15,7 @@ interface DiffOptions {
 
 /** Adds `diff`: what changed between two locks. */
 export function registerDiff(program: Command, io: Io): void {
-  program
+  const command = program
     .command('diff')
     .description('say what changed between two locks')
     .argument('<old>', 'uv.lock before')
@@ -22,6 +23,10 @@ export function registerDiff(program: Command, io: Io): void {
     .option('--python <version>', 'CPython that wheels are chosen for (default: the newest the lock is for)')
     .option('--json', 'machine-readable', false)
     .action((old: string, now: string, options: DiffOptions) => runDiff(old, now, options, io));
+  addExamples(command, [
+    ['uv-fod diff old.lock uv.lock', 'packages that came, went and changed'],
+    ['uv-fod diff old.lock uv.lock --json', 'the same for a program to read'],
+  ]);
 }
 
 async function runDiff(old: string, now: string, options: DiffOptions, io: Io): Promise<void> {
@@ -42,7 +47,7 @@ async function runDiff(old: string, now: string, options: DiffOptions, io: Io): 
 }
 
 /** The difference as text, for a person. */
-export function describeDiff(diff: LockDiff): string {
+function describeDiff(diff: LockDiff): string {
   const rows = [
     ...diff.added.map((change) => ['added', ...describeChange(change)]),
     ...diff.removed.map((change) => ['removed', ...describeChange(change)]),

@@ -3,53 +3,41 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import type { DeclaredTarget } from '../artifacts/manifest.ts';
 import { readText } from '../effects/files.ts';
-import type { NativeResult, NativeTools } from '../native/types.ts';
+import type { NativeResult } from '../native/types.ts';
 import { UserError } from '../ports/errors.ts';
+import type { Effects } from './effects.ts';
+import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
+import { addSelectionOptions, collect, type SelectionOptions, selectionOf } from './selection.ts';
 
-interface HashOptions {
-  readonly project: string;
-  readonly lock?: string;
+interface HashOptions extends SelectionOptions {
   readonly buildLock?: string;
   readonly system: readonly string[];
   readonly python?: string;
   readonly libc: string;
-  readonly package: readonly string[];
-  readonly allPackages: boolean;
-  readonly extra: readonly string[];
-  readonly group: readonly string[];
-  readonly defaultGroups: boolean;
   readonly json: boolean;
 }
 
-/** What the command is handed by the entry point. */
-export interface HashEffects {
-  readonly tools: (warn: (message: string) => void) => Promise<NativeTools>;
-}
-
 /** Adds `hash`: the hashes of fixed outputs, computed without Nix. */
-export function registerHash(program: Command, io: Io, effects: HashEffects): void {
-  program
-    .command('hash')
+export function registerHash(program: Command, io: Io, effects: Pick<Effects, 'native'>): void {
+  const command = addSelectionOptions(program.command('hash'))
     .description("compute the hash of a lock's fixed output, for one or several systems, without Nix")
-    .option('--project <dir>', 'folder of the project', '.')
-    .option('--lock <file>', "lock to read instead of the project's own")
     .option('--build-lock <file>', 'uv-fod.lock.json, whose target and systems are taken')
     .option('--system <system>', 'x86_64-linux or aarch64-linux (repeatable)', collect, [])
     .option('--python <version>', 'exact version of CPython, where no build lock says it', exactVersion)
     .option('--libc <kind:version>', 'as in fetchUvDeps', 'glibc:2.39')
-    .option('--package <name>', 'workspace member (repeatable)', collect, [])
-    .option('--all-packages', 'every member of the workspace', false)
-    .option('--extra <name>', 'extra of the project (repeatable)', collect, [])
-    .option('--group <name>', 'dependency group (repeatable)', collect, [])
-    .option('--default-groups', 'also the groups that uv sync installs by default', false)
     .option('--json', 'machine-readable', false)
     .action((options: HashOptions) => runHash(options, io, effects));
+  addExamples(command, [
+    ['uv-fod hash --build-lock uv-fod.lock.json', 'for what the build lock was made for'],
+    ['uv-fod hash --python 3.14.8', 'where there is no build lock yet'],
+    ['uv-fod hash --python 3.14.8 --system x86_64-linux --system aarch64-linux', 'two systems in one pass'],
+  ]);
 }
 
-async function runHash(options: HashOptions, io: Io, effects: HashEffects): Promise<void> {
+async function runHash(options: HashOptions, io: Io, effects: Pick<Effects, 'native'>): Promise<void> {
   // First of all: the thread that hashes starts while the lock is read.
-  const making = effects.tools((message) => io.stderr(`uv-fod: warning: ${message}\n`));
+  const making = effects.native((message) => io.stderr(`uv-fod: warning: ${message}\n`));
   making.catch(() => {});
   const [{ loadProject }, { parseTarget, planProject }, { hashNatively }] = await Promise.all([
     import('../lock/index.ts'),
@@ -81,15 +69,14 @@ interface Targets {
 
 async function targetsOf(options: HashOptions): Promise<Targets> {
   if (options.buildLock !== undefined) return targetsOfBuildLock(options.buildLock, options.system);
-  const { python, libc, package: packages, allPackages, extra, group, defaultGroups } = options;
+  const { python, libc } = options;
   if (python === undefined)
     throw new UserError(
       'target-missing',
       'The hash depends on the exact version of Python: give --python, or --build-lock for the target that it was made for.',
     );
   const systems = options.system.length > 0 ? options.system : ['x86_64-linux'];
-  const selection = { packages, allPackages, extras: extra, groups: group, defaultGroups };
-  const targets = [...new Set(systems)].map((system) => ({ system, python, libc, ...selection }));
+  const targets = [...new Set(systems)].map((system) => ({ system, python, libc, ...selectionOf(options) }));
   return { targets, recorded: new Map() };
 }
 
@@ -127,5 +114,3 @@ function exactVersion(text: string): string {
   if (/^\d+\.\d+\.\d+\S*$/.test(text)) return text;
   throw new InvalidArgumentError('the exact version is needed, such as 3.14.8.');
 }
-
-const collect = (value: string, previous: readonly string[]): readonly string[] => [...previous, value];

@@ -1,19 +1,14 @@
 import path from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { readText } from '../effects/files.ts';
 import type { Artifact } from '../plan/index.ts';
 import { printable } from '../ports/printable.ts';
+import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
+import { addSelectionOptions, type SelectionOptions, selectionOf } from './selection.ts';
 import { formatTable } from './table.ts';
 
-interface PlanOptions {
-  readonly project: string;
-  readonly lock?: string;
-  readonly package: readonly string[];
-  readonly allPackages: boolean;
-  readonly extra: readonly string[];
-  readonly group: readonly string[];
-  readonly defaultGroups: boolean;
+interface PlanOptions extends SelectionOptions {
   readonly python: string;
   readonly system: string;
   readonly libc?: string;
@@ -22,25 +17,22 @@ interface PlanOptions {
 
 /** Adds `plan`: the artifacts that a project's lock means for a target. */
 export function registerPlan(program: Command, io: Io): void {
-  program
-    .command('plan')
+  const command = addSelectionOptions(program.command('plan'))
     .description('list the artifacts that a uv.lock means for a target')
-    .option('--project <dir>', 'folder of the project or workspace member', '.')
-    .option('--lock <file>', "lock to read instead of the project's own")
-    .option('--package <name>', 'workspace member instead of the folder’s project (repeatable)', collect, [])
-    .option('--all-packages', 'every member of the workspace', false)
-    .option('--extra <name>', 'extra of the project (repeatable)', collect, [])
-    .option('--group <name>', 'dependency group (repeatable)', collect, [])
-    .option('--default-groups', 'also the groups that uv sync installs by default', false)
     .option('--python <version>', 'CPython, 3.14 (that is 3.14.0) or exact', '3.14')
-    .option(
-      '--system <system>',
-      'x86_64-linux, aarch64-linux, x86_64-darwin or aarch64-darwin',
-      'x86_64-linux',
+    .addOption(
+      new Option('--system <system>', 'system that is installed for')
+        .choices(['x86_64-linux', 'aarch64-linux', 'x86_64-darwin', 'aarch64-darwin'])
+        .default('x86_64-linux'),
     )
     .option('--libc <kind:version>', 'glibc:2.39, musl:1.2 or macos:14.0 (default: glibc:2.39; macos:14.0)')
     .option('--json', 'machine-readable', false)
     .action((options: PlanOptions) => runPlan(options, io));
+  addExamples(command, [
+    ['uv-fod plan', 'of the project in this folder, for Python 3.14 on x86_64-linux'],
+    ['uv-fod plan --system aarch64-linux --python 3.14.8', 'for another system, and an exact Python'],
+    ['uv-fod plan --default-groups --json', 'with the groups that uv sync installs, for a program to read'],
+  ]);
 }
 
 async function runPlan(options: PlanOptions, io: Io): Promise<void> {
@@ -51,20 +43,14 @@ async function runPlan(options: PlanOptions, io: Io): Promise<void> {
   const target = parseTarget(options);
   const lock = options.lock === undefined ? {} : { lockFile: options.lock };
   const project = await loadProject(path.resolve(options.project), readText, lock);
-  const selection = {
-    packages: options.package,
-    allPackages: options.allPackages,
-    extras: options.extra,
-    groups: options.group,
-    defaultGroups: options.defaultGroups,
-  };
+  const selection = selectionOf(options);
   const artifacts = planProject(project, target, selection);
   for (const warning of planWarnings(project, target, selection)) io.stderr(`uv-fod: warning: ${warning}\n`);
-  io.stdout(options.json ? `${JSON.stringify({ artifacts }, undefined, 2)}\n` : describePlan(artifacts));
+  io.stdout(options.json ? `${JSON.stringify({ artifacts }, undefined, 2)}\n` : describePlan(artifacts, io));
 }
 
 /** The plan as a table with totals, for a person. */
-export function describePlan(artifacts: readonly Artifact[]): string {
+function describePlan(artifacts: readonly Artifact[], io: Io): string {
   const header = ['NAME', 'VERSION', 'KIND', 'SIZE', 'ARTIFACT'];
   const rows = artifacts.map((artifact) => [
     artifact.name,
@@ -89,7 +75,8 @@ export function describePlan(artifacts: readonly Artifact[]): string {
     count('directory', 'directory', 'directories'),
     `${megabytes(bytes)}${note}`,
   ];
-  return `${formatTable([header, ...rows])}\n${totals.join(', ')}\n`;
+  const [first = '', ...lines] = formatTable([header, ...rows]).split('\n');
+  return `${[io.paint('heading', first), ...lines].join('\n')}\n${totals.join(', ')}\n`;
 }
 
 function what(artifact: Artifact): string {
@@ -99,8 +86,4 @@ function what(artifact: Artifact): string {
 
 function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
-}
-
-function collect(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, value];
 }

@@ -1,35 +1,41 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
-import { whereFrom } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
-import type { Parts, Update } from '../update/update.ts';
+import type { Refreshed } from '../refresh/package.ts';
+import type { Effects } from './effects.ts';
+import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
-import { addNixOptions, type NixOptions, nixRoot } from './nix-options.ts';
+import { addPackageOptions, addReportOptions } from './package-options.ts';
+import type { PackageOptions, Session } from './session.ts';
+import { describeUpdate, updateJson } from './told.ts';
 
-interface UpdateOptions extends NixOptions {
-  readonly attribute: string;
+export interface UpdateOptions extends PackageOptions {
   readonly verify: boolean;
-  readonly skipSecondDerivation?: boolean;
+  readonly skipSecondDerivation: boolean;
+  readonly compareWith: string;
+  readonly findReleases: boolean;
+  readonly version?: string;
   readonly lockOnly?: boolean;
   readonly cacheTo?: string;
   readonly dryRun: boolean;
-  readonly verbose: boolean;
   readonly json: boolean;
 }
 
-/** What the commands that run programs are handed by the entry point. */
-export interface Effects {
-  readonly parts: (scratch: string, verbose: boolean) => Promise<Parts>;
-}
+const dryRun = (): Option =>
+  new Option('--dry-run', 'show what would change as a diff, and change nothing').default(false);
 
-/** Adds `update`: brings a derivation's hash and build lock up to what its uv.lock says. */
+/** Adds `update`: brings hashes and build locks up to what uv.lock says, or packages to another version. */
 export function registerUpdate(program: Command, io: Io, effects: Effects): void {
-  addNixOptions(program.command('update'))
+  const command = addReportOptions(addPackageOptions(program.command('update')))
     .description("bring a derivation's hash and build lock up to its uv.lock, then build and import it")
-    .argument('<attribute>', 'attribute of the derivation, e.g. authentik-django')
+    .addOption(
+      new Option(
+        '--version <version>',
+        'go to this version: wherever it stands, with the hashes that follow from it',
+      ).conflicts('findReleases'),
+    )
+    .option('--find-releases', 'look for newer releases, as the configuration says, and go to them', false)
+    .option('--compare-with <commit>', 'commit whose uv.lock the log compares with', 'HEAD')
     .option('--no-verify', 'do not build the derivation')
     .option(
       '--skip-second-derivation',
@@ -37,29 +43,47 @@ export function registerUpdate(program: Command, io: Io, effects: Effects): void
       false,
     )
     .addOption(
-      new Option('--cache-to <address>', 'copy what was built and imported to this binary cache').argParser(
-        cacheAddress,
-      ),
+      new Option('--cache-to <address>', 'copy what was built and imported to this binary cache')
+        .argParser(cacheAddress)
+        .conflicts('dryRun'),
     )
-    .option('--dry-run', 'show what would change, and change nothing', false)
-    .option('--verbose', 'show what the programs that run print', false)
-    .option('--json', 'machine-readable', false)
-    .action((attribute: string, options: UpdateOptions) => runUpdate({ ...options, attribute }, io, effects));
+    .addOption(dryRun())
+    .action((attribute: string | undefined, options: Omit<UpdateOptions, 'attribute'>) =>
+      runUpdate({ ...options, attribute }, io, effects),
+    );
+  addExamples(command, [
+    ['uv-fod update authentik-django', 'one attribute of default.nix'],
+    ['uv-fod update', 'every package of the configuration'],
+    ['uv-fod update authentik-django --version 2026.2.1', 'to another version, with its source'],
+    ['uv-fod update authentik-django --dry-run', 'only the diff'],
+    ['uv-fod update default --flake .', 'an attribute of a flake'],
+  ]);
 }
 
-/** Adds `lock`: renews the build lock alone. */
+/** Adds `lock`: renews build locks alone. */
 export function registerLock(program: Command, io: Io, effects: Effects): void {
-  addNixOptions(program.command('lock'))
+  const rest = {
+    ...{ verify: false, skipSecondDerivation: false, findReleases: false, lockOnly: true },
+    compareWith: 'HEAD',
+  };
+  const command = addReportOptions(addPackageOptions(program.command('lock')))
     .description(
       'renew the build lock: what has to be built, with its build requirements pinned; hashes stay as they are',
     )
-    .argument('<attribute>', 'attribute of the derivation, e.g. authentik-django')
-    .option('--dry-run', 'show what would change, and change nothing', false)
-    .option('--verbose', 'show what the programs that run print', false)
-    .option('--json', 'machine-readable', false)
-    .action((attribute: string, options: Omit<UpdateOptions, 'verify'>) =>
-      runUpdate({ ...options, attribute, verify: false, lockOnly: true }, io, effects),
+    .addOption(dryRun())
+    .action((attribute: string | undefined, options: Omit<UpdateOptions, keyof typeof rest | 'attribute'>) =>
+      runUpdate({ ...options, ...rest, attribute }, io, effects),
     );
+  addExamples(command, [
+    ['uv-fod lock authentik-django', 'of one attribute of default.nix'],
+    ['uv-fod lock authentik-django --dry-run', 'only the diff'],
+  ]);
+}
+
+/** What came of one group, and its diff. */
+export interface Done {
+  readonly refreshed: readonly Refreshed[];
+  readonly patch: string;
 }
 
 const nothingToCopy = (): UserError =>
@@ -74,47 +98,62 @@ function cacheAddress(text: string): string {
 }
 
 async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Promise<void> {
-  const { update } = await import('../update/update.ts');
-  const scratch = await mkdtemp(path.join(tmpdir(), 'uv-fod-'));
-  try {
-    const parts = await effects.parts(scratch, options.verbose);
-    const where = await whereFrom(process.cwd(), nixRoot(options), options.attribute, parts.run);
-    const { cacheTo: address } = options;
-    if (address !== undefined && !options.verify) throw nothingToCopy();
-    const result = await update(
-      {
-        ...{ where, verify: options.verify, lockOnly: options.lockOnly ?? false },
-        trustNixAlone: options.skipSecondDerivation ?? false,
-        ...(address === undefined
-          ? {}
-          : { cacheTo: { address, credentials: parts.cacheCredentials(address) } }),
-      },
-      parts,
-    );
-    await (options.dryRun ? result.undo() : result.keep());
-    io.stdout(
-      options.json ? `${JSON.stringify(asJson(result), null, 2)}\n` : describe(result, options.dryRun),
-    );
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  if (options.cacheTo !== undefined && !options.verify) throw nothingToCopy();
+  const { withSession } = await import('./session.ts');
+  await withSession(options, effects, async (session) => {
+    const count = session.groups.reduce((sum, { packages }) => sum + packages.length, 0);
+    if (options.version !== undefined && count !== 1) throw oneVersion(count);
+    const done: Done[] = [];
+    // Whatever goes wrong with a later group, the earlier ones are done and told.
+    try {
+      for (const group of session.groups) done.push(await refreshOne(group, options, session, effects));
+    } finally {
+      const told = options.json ? updateJson(done, options) : describeUpdate(done, options, session, io);
+      if (done.length > 0) io.stdout(told);
+    }
+  });
 }
 
-function asJson(result: Update): object {
-  const { hashes, edits, out, imported, isCached, stages } = result;
-  const files = edits.map(({ file }) => file);
-  return { changed: edits.length > 0, hashes, files, out, imported, isCached, stages };
+async function refreshOne(
+  { packages }: Session['groups'][number],
+  options: UpdateOptions,
+  { parts, checkout, root, configFile, config, whereIs }: Session,
+  effects: Effects,
+): Promise<Done> {
+  const [{ refreshGroup }, { refreshPackage }, { chooseIndex }, { patchText }] = await Promise.all([
+    import('../refresh/group.ts'),
+    import('../refresh/package.ts'),
+    import('../release/index-page.ts'),
+    import('../update/patch-text.ts'),
+  ]);
+  const found = await effects.finders(parts);
+  const finders = { ...found, index: chooseIndex(config?.index, found.index) };
+  const { version, verify, skipSecondDerivation, findReleases, cacheTo, lockOnly = false } = options;
+  const { refreshed, edits, undo, keep } = await refreshGroup(
+    packages,
+    checkout.root,
+    parts,
+    async (one, journaled) =>
+      refreshPackage(
+        {
+          // An attribute that nobody configured has its source's hash made again when its version is changed.
+          config: version === undefined || config ? one : { ...one, hasSource: true },
+          ...{ configFile, checkout, where: await whereIs(one), before: options.compareWith },
+          ...{ findReleases, verify, skipSecondDerivation, lockOnly, refreshOutputs: !lockOnly },
+          compares: checkout.head !== '' && !lockOnly,
+          ...(version === undefined ? {} : { version }),
+          ...(cacheTo === undefined ? {} : { cacheTo }),
+        },
+        journaled,
+        finders,
+      ),
+  );
+  await (options.dryRun ? undo() : keep());
+  return { refreshed, patch: patchText(edits, root) };
 }
 
-function describe({ hashes, edits, out, imported }: Update, dryRun: boolean): string {
-  if (edits.length === 0) return 'Nothing to do: hash and build lock are what uv.lock asks for.\n';
-  const lines = hashes.map(({ system, before, after }) =>
-    before === after ? `${system}: ${after}, as before` : `${system}: ${before || '(none)'} → ${after}`,
+const oneVersion = (count: number): UserError =>
+  new UserError(
+    'version-of-several',
+    `--version goes with one package, and this is about ${count}. Name the one, as in 'uv-fod update authentik-django --version 2026.2.1'.`,
   );
-  lines.push(
-    ...edits.map(({ file }) => `${dryRun ? 'would change' : 'changed'} ${path.relative('.', file)}`),
-  );
-  if (out !== undefined) lines.push(`built ${out}`);
-  lines.push(...imported.map(({ module, file }) => `imported ${module} from ${file}`));
-  return `${lines.join('\n')}\n`;
-}

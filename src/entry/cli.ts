@@ -1,86 +1,117 @@
-import { Command, CommanderError } from 'commander';
-import { registerCheck } from '../cli/check.ts';
-import { registerDiff } from '../cli/diff.ts';
-import { registerHash } from '../cli/hash.ts';
-import type { Io } from '../cli/io.ts';
-import { registerPlan } from '../cli/plan.ts';
-import { type Effects, registerLock, registerUpdate } from '../cli/update.ts';
+import { readFile } from 'node:fs/promises';
+import { styleText } from 'node:util';
+import { CommanderError } from 'commander';
+import type { Effects } from '../cli/effects.ts';
+import { FAILED, USAGE } from '../cli/exit-codes.ts';
+import type { Io, Tone } from '../cli/io.ts';
+import { makeProgram } from '../cli/program.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import type { Terminal } from '../effects/terminal-log.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
 import { tellingLines } from '../ports/telling-lines.ts';
 
-/** Exit codes: 0 done, 1 could not be done, 2 asked for in a way that makes no sense; `check` has more. */
-const FAILED = 1;
-const USAGE = 2;
+const isSource = import.meta.url.endsWith('.ts');
 
-async function main(cancellation: Cancellation): Promise<number> {
-  const io: Io = {
-    stdout: (text) => void process.stdout.write(text),
-    stderr: (text) => void process.stderr.write(text),
-    color: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
-  };
-  const program = new Command('uv-fod')
-    .description('keeps Nix fixed-output derivations of a uv.lock current')
-    .exitOverride()
-    .configureOutput({ writeOut: io.stdout, writeErr: io.stderr });
-  registerPlan(program, io);
-  registerDiff(program, io);
-  let found = 0;
-  const effects: Effects = {
-    parts: async (scratch, verbose) => {
+const colours: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
+  heading: 'bold',
+  good: 'green',
+  bad: 'red',
+  warning: 'yellow',
+  faint: 'dim',
+  place: 'cyan',
+};
+
+const io: Io = {
+  stdout: (text) => void process.stdout.write(text),
+  stderr: (text) => void process.stderr.write(text),
+  // styleText leaves text as it is where the stream is no terminal; NO_COLOR and FORCE_COLOR go before that.
+  paint: (tone, text) => (text === '' ? '' : styleText(colours[tone], text, { stream: process.stdout })),
+};
+
+/** Where how far something is may move: a terminal that takes control sequences. */
+const terminal: Terminal = {
+  write: io.stderr,
+  columns: () =>
+    process.stderr.isTTY === true && process.env.TERM !== 'dumb' ? process.stderr.columns || 80 : undefined,
+};
+
+/** The hashing thread's script: beside this one, from the sources as in the bundle. */
+const workerScript = (): URL => new URL(isSource ? './worker.ts' : './worker.js', import.meta.url);
+
+function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Effects {
+  return {
+    exit,
+    parts: async (scratch, verbose, hosts) => {
       const [{ makeParts }, { terminalLog }] = await Promise.all([
         import('../effects/parts.ts'),
         import('../effects/terminal-log.ts'),
       ]);
-      return makeParts(process.env, terminalLog(terminal(io), verbose), scratch, {
+      return makeParts(process.env, terminalLog(terminal, verbose), scratch, {
         worker: workerScript(),
         stop: cancellation.signal,
+        hosts: async (run) => ({ allowedHosts: await hosts(run), isStranger: false }),
       });
     },
-  };
-  registerUpdate(program, io, effects);
-  registerLock(program, io, effects);
-  registerCheck(program, io, effects, (code) => {
-    found = code;
-  });
-  registerHash(program, io, {
-    tools: async (warn) => {
+    native: async (warn) => {
       const { makeNativeTools } = await import('../effects/native.ts');
       return makeNativeTools(process.env, workerScript(), warn, cancellation.signal);
     },
-  });
+    finders: async ({ run, scratch, log, network }) => {
+      const { makeFetchText } = await import('../effects/fetch-text.ts');
+      const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL, UV_DEFAULT_INDEX, UV_INDEX_URL } = process.env;
+      return {
+        ...{ run, scratch, index: UV_DEFAULT_INDEX ?? UV_INDEX_URL, fetchText: makeFetchText(network) },
+        hub: async () => {
+          const { openHub } = await import('../cli/hub.ts');
+          return openHub(GITHUB_TOKEN || GH_TOKEN, GITHUB_API_URL, log);
+        },
+      };
+    },
+    example: (name) =>
+      readFile(
+        new URL(isSource ? `../../examples/workflows/${name}.yml` : `./example-${name}.yml`, import.meta.url),
+        'utf8',
+      ),
+    ask:
+      process.stdin.isTTY === true && process.stderr.isTTY === true
+        ? async () => (await import('../cli/init/ask.ts')).askOnTerminal(cancellation.signal)
+        : undefined,
+  };
+}
+
+async function main(cancellation: Cancellation): Promise<number> {
+  let found = 0;
+  const program = makeProgram(
+    io,
+    effectsOf(cancellation, (code) => {
+      found = code;
+    }),
+  );
+  if (process.argv[2] === 'complete') {
+    const { addCompletion } = await import('../cli/completion.ts');
+    addCompletion(program);
+  }
   try {
     await program.parseAsync(process.argv);
     return found;
   } catch (error) {
-    return report(error, io);
+    return report(error);
   }
 }
 
-/** Where how far something is may move: a terminal that takes control sequences. */
-const terminal = (io: Io): Terminal => ({
-  write: io.stderr,
-  columns: () =>
-    process.stderr.isTTY === true && process.env.TERM !== 'dumb' ? process.stderr.columns || 80 : undefined,
-});
-
-/** The hashing thread's script: beside this one, from the sources as in the bundle. */
-const workerScript = (): URL =>
-  new URL(import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js', import.meta.url);
-
 /** Says what went wrong: one message for what the user can mend, everything for a defect of ours. */
-function report(error: unknown, io: Io): number {
-  // commander has printed its own message; `--help` and `--version` end with its code 0.
+function report(error: unknown): number {
+  const name = styleText('red', 'uv-fod:', { stream: process.stderr });
+  // commander has printed its own message; `--help` ends with its code 0.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   if (error instanceof UserError) {
-    io.stderr(`uv-fod: ${error.message.split('\n').map(printable).join('\n')}\n`);
+    io.stderr(`${name} ${error.message.split('\n').map(printable).join('\n')}\n`);
     for (const line of tellingLines(error.log ?? '')) io.stderr(`  | ${line}\n`);
     return FAILED;
   }
   io.stderr(
-    `uv-fod: this is a defect of uv-fod, please report it.\n${error instanceof Error ? error.stack : String(error)}\n`,
+    `${name} this is a defect of uv-fod, please report it.\n${error instanceof Error ? error.stack : String(error)}\n`,
   );
   return FAILED;
 }

@@ -75,7 +75,11 @@ async function publishComputed(runner: Runner): Promise<void> {
 /** Finds out, says it on the hash's own line and in the summary, and fails for all but `current`. */
 async function check(runner: Parameters<typeof checkAll>[0]): Promise<void> {
   const { checks, root } = await checkAll(runner);
-  for (const [name, value] of Object.entries(checkOutputs(checks, root))) core.setOutput(name, value);
+  const { status, patch, hashes, results } = checkOutputs(checks, root);
+  core.setOutput('status', status);
+  core.setOutput('patch', patch);
+  core.setOutput('hashes', hashes);
+  core.setOutput('results', results);
   if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(checkSummaries(checks)).write();
   for (const { name, checked } of checks) {
     for (const one of checked?.notChecked ?? []) core.info(`${name}: not checked: ${one}`);

@@ -8,3 +8,11 @@ export function printable(text: string): string {
     (character) => `\\u${character.codePointAt(0)?.toString(16).padStart(4, '0')}`,
   );
 }
+
+/** The same for text of several lines, whose line ends and tabs stay. */
+export function harmlessLines(text: string): string {
+  return text
+    .split('\n')
+    .map((line) => line.split('\t').map(printable).join('\t'))
+    .join('\n');
+}

@@ -1,8 +1,9 @@
 import type { PackageConfig } from '../config/types.ts';
 import type { Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
+import { type Status, statuses } from '../update/outcomes.ts';
 import { patchText } from '../update/patch-text.ts';
-import { type Checked, checkStatus, type Status, statuses } from '../update/status.ts';
+import { type Checked, checkStatus } from '../update/status.ts';
 import type { Parts } from '../update/update.ts';
 
 /** What a check found of one package, or why it could not be checked at all. */

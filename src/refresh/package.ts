@@ -2,7 +2,7 @@ import { type Bump, bumpTo, currentOf } from '../bump/bump.ts';
 import type { PackageConfig, Releases } from '../config/types.ts';
 import { joinEdits } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
-import { whereOf } from '../derivation/where.ts';
+import { type Where, whereOf } from '../derivation/where.ts';
 import type { LockDiff } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
 import { findRelease } from '../release/find.ts';
@@ -21,8 +21,14 @@ export interface Refresh {
   /** The configuration, where expressions and relative paths of it start. */
   readonly configFile: string;
   readonly checkout: Checkout;
+  /** Where the derivation is, where that is not what `config` says. */
+  readonly where?: Where;
   /** Commit that the report compares with. */
   readonly before: string | undefined;
+  /** False: what changed in uv.lock is not asked. */
+  readonly compares?: boolean;
+  /** Renew the build lock and leave the hashes as they are recorded. */
+  readonly lockOnly?: boolean;
   /** Look for a newer release and go to it. */
   readonly findReleases: boolean;
   /** Go to this version instead. */
@@ -61,7 +67,7 @@ export async function refreshPackage(
   finders: ReleaseParts,
 ): Promise<Refreshed> {
   const { config, checkout } = refresh;
-  const where = whereOf(config.nix, config.attribute, checkout.root, refresh.configFile);
+  const where = refresh.where ?? whereOf(config.nix, config.attribute, checkout.root, refresh.configFile);
   const { version } = refresh;
   const choice = version === undefined ? await chooseRelease(refresh, where, parts, finders) : asked(version);
   const to = choice?.kind === 'release' ? choice.release : undefined;
@@ -73,6 +79,7 @@ export async function refreshPackage(
   let diff: LockDiff | undefined;
   let bytesBefore: number | undefined;
   const onPlanned: UpdateRequest['onPlanned'] = async (planned) => {
+    if (refresh.compares === false) return;
     const older = source ?? olderCommit(checkout, refresh.before ?? 'HEAD^', planned.pinned.project);
     diff = await lockChanges(planned, older, parts.log);
     bytesBefore = diff && (await olderBytes(older, planned));
@@ -84,6 +91,7 @@ export async function refreshPackage(
       {
         ...{ where, verify: refresh.verify, trustNixAlone: refresh.skipSecondDerivation, onPlanned },
         ...(refresh.cacheTo ? { cacheTo: cacheOf(refresh.cacheTo, parts) } : {}),
+        lockOnly: refresh.lockOnly ?? false,
       },
       config,
       journaled,

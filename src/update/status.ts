@@ -6,30 +6,10 @@ import type { Edit } from '../derivation/patch.ts';
 import { folderOf, placeOf, type Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
 import { proveImports } from '../proof/import.ts';
+import type { Status } from './outcomes.ts';
 import { patchText } from './patch-text.ts';
 import { type Parts, type Update, update } from './update.ts';
 import { hashesFor, placeOfHash, projectBeside } from './without-nix.ts';
-
-/** What a pinned derivation can be found to be, the best first. */
-export const statuses = [
-  'current',
-  'stale',
-  'not-reproducible',
-  'cannot-fetch',
-  'does-not-build',
-  'does-not-import',
-] as const;
-export type Status = (typeof statuses)[number];
-
-/** Exit codes of a check, by what was found; 1 and 2 are errors of other kinds. */
-export const exitCodes: Readonly<Record<Status, number>> = {
-  current: 0,
-  stale: 3,
-  'not-reproducible': 4,
-  'cannot-fetch': 5,
-  'does-not-build': 6,
-  'does-not-import': 7,
-};
 
 export interface Checked {
   readonly status: Status;

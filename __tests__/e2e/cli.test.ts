@@ -1,0 +1,145 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Nix's interpolation
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseConfig } from '../../src/config/parse.ts';
+import { git, Repository } from '../support/scenario/repository.ts';
+import { edit, lockSmall, uvFod, writeSmall } from '../support/scenario/small.ts';
+
+// The command line in a repository that nobody prepared for it: every example of every command's help, in the order in which
+// somebody would come to them.
+const minutes = 60_000;
+let dir: string;
+let repository: Repository;
+const here = (...args: string[]) => uvFod(args, repository.work);
+const file = (name: string): Promise<string> => readFile(path.join(repository.work, name), 'utf8');
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'cli-'));
+  repository = await Repository.create(dir);
+  await writeSmall(repository.work);
+  await edit(repository, 'default.nix', (text) =>
+    text.replace('  small = ', '  default = authentik-django;\n  authentik-django = '),
+  );
+  await writeFile(
+    path.join(repository.work, 'flake.nix'),
+    '{ outputs = _: { legacyPackages.${builtins.currentSystem} = import ./default.nix { }; }; }\n',
+  );
+  await copyFile(path.join(repository.work, 'uv.lock'), path.join(repository.work, 'old.lock'));
+  await repository.push('A project of six 1.16.0');
+  await lockSmall(repository.work, '1.17.0');
+  await repository.push('Bump six to 1.17.0');
+}, 2 * minutes);
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+/** The examples that a command's help ends with. */
+async function examplesOf(command: string): Promise<string[]> {
+  const { stdout } = await here(command, '--help');
+  return [...stdout.matchAll(/^ {2}\$ (.+?)(?: {2}#.*)?$/gm)].map(([, line = '']) => line.trim());
+}
+
+describe('every example of every help runs', () => {
+  test.each(['init', 'update', 'lock', 'plan', 'diff', 'hash', 'check'])(
+    '%s',
+    async (command) => {
+      const examples = await examplesOf(command);
+      expect(examples.length).toBeGreaterThan(1);
+      for (const line of examples) {
+        const before = await git(repository.work, 'status', '--porcelain');
+        const [program, ...args] = line.split(/ +/);
+        expect(program).toBe('uv-fod');
+        const { code, stdout, stderr } = await here(...args);
+        expect({ line, code, said: code === 0 ? '' : stdout + stderr }).toEqual({ line, code: 0, said: '' });
+        if (args.includes('--json')) JSON.parse(stdout);
+        if (args.includes('--dry-run'))
+          expect(await git(repository.work, 'status', '--porcelain')).toBe(before);
+      }
+    },
+    5 * minutes,
+  );
+
+  test('and what they wrote is what they said', async () => {
+    const config = parseConfig(await file('.github/uv-fod.toml'), 'uv-fod.toml');
+    // `default` is the same derivation by another name.
+    expect(config.packages.map(({ attribute }) => attribute)).toEqual(['authentik-django', 'default']);
+    expect(await file('default.nix')).toContain('version = "2026.2.1";');
+    expect(await file('default.nix')).not.toContain('hash = "";');
+    expect(await file('.github/workflows/uv-fod-bump.yml')).toContain('uv-fod');
+    expect(await file('.github/workflows/uv-fod-check.yml')).toContain('mode: check');
+  });
+});
+
+describe('update', () => {
+  test(
+    '--dry-run shows the diff, and nothing is changed',
+    async () => {
+      await repository.push('As the examples left it');
+      await lockSmall(repository.work, '1.16.0');
+      const before = await git(repository.work, 'status', '--porcelain');
+      const { code, stdout } = await here('update', 'authentik-django', '--dry-run', '--no-verify');
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^-.*hash = "sha256-.*";\n\+.*hash = "sha256-.*";$/m);
+      expect(stdout).toContain('would change default.nix');
+      expect(await git(repository.work, 'status', '--porcelain')).toBe(before);
+    },
+    minutes,
+  );
+
+  test(
+    'without an attribute: all packages of the configuration, from any folder, told one by one',
+    async () => {
+      const { code, stdout, stderr } = await uvFod(
+        ['update', '--no-verify', '--json'],
+        path.join(repository.work, '.github'),
+      );
+      expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+      const told = JSON.parse(stdout) as { packages: { name: string; changed: boolean }[] };
+      // The second has the first one's hash, which is right by then.
+      expect(told.packages.map(({ name, changed }) => [name, changed])).toEqual([
+        ['authentik-django', true],
+        ['default', false],
+      ]);
+    },
+    minutes,
+  );
+
+  test('--version goes with one package, and not with --find-releases', async () => {
+    const several = await here('update', '--version', '1');
+    expect([several.code, several.stderr]).toEqual([1, expect.stringContaining('goes with one package')]);
+    const both = await here('update', 'default', '--version', '1', '--find-releases');
+    expect([both.code, both.stderr]).toEqual([2, expect.stringMatching(/^error: /)]);
+  });
+
+  test('an attribute that is not there is an error, with what to correct', async () => {
+    const { code, stdout, stderr } = await here('check', 'gone');
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain("There is no attribute 'gone'");
+  });
+});
+
+describe('init', () => {
+  test('keeps a configuration, and does not overwrite a workflow', async () => {
+    const config = path.join(repository.work, '.github/uv-fod.toml');
+    const mine = `${await readFile(config, 'utf8')}\n# mine\n`;
+    await writeFile(config, mine);
+    const workflow = path.join(repository.work, '.github/workflows/uv-fod-bump.yml');
+    await writeFile(workflow, 'mine\n');
+    const refused = await here('init', '--yes');
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('nothing was written')]);
+    expect(await readFile(workflow, 'utf8')).toBe('mine\n');
+    const other = await here('init', '--use', 'updater', '--yes');
+    expect([other.code, other.stdout]).toEqual([0, expect.stringContaining('kept .github/uv-fod.toml')]);
+    expect(await readFile(config, 'utf8')).toBe(mine);
+    expect((await here('init', '--yes', '--force')).code).toBe(0);
+    expect(await readFile(workflow, 'utf8')).toContain('jobs:');
+    expect(await readFile(config, 'utf8')).not.toContain('# mine');
+  });
+
+  test('where nothing is found it says what to name', async () => {
+    const empty = await mkdtemp(path.join(tmpdir(), 'empty-'));
+    const { code, stderr } = await uvFod(['init', '--yes'], empty);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('uv-fod init authentik-django')]);
+    await rm(empty, { recursive: true });
+  });
+});

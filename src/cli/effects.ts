@@ -1,0 +1,29 @@
+import type { NativeTools } from '../native/types.ts';
+import type { Run } from '../ports/run.ts';
+import type { ReleaseParts } from '../release/types.ts';
+import type { Parts } from '../update/update.ts';
+import type { Ask } from './init/ask.ts';
+
+/** What commands are handed by the entry point. */
+export interface Effects {
+  /**
+   * The collaborators of all stages.
+   * @param scratch folder for temporary files, which the caller deletes
+   * @param hosts `allowed-hosts` of the configuration, asked for when something is first fetched
+   */
+  readonly parts: (
+    scratch: string,
+    verbose: boolean,
+    hosts: (run: Run) => Promise<readonly string[] | undefined>,
+  ) => Promise<Parts>;
+  /** Those of the hash without Nix alone. */
+  readonly native: (warn: (message: string) => void) => Promise<NativeTools>;
+  /** For looking for releases; the index is that of the user's own settings. */
+  readonly finders: (parts: Parts) => Promise<ReleaseParts>;
+  /** Text of an example workflow, `bump`, `updater`, `check` or `two-jobs`. */
+  readonly example: (name: string) => Promise<string>;
+  /** Asks a person; undefined where nobody is at a terminal. */
+  readonly ask: (() => Promise<Ask>) | undefined;
+  /** Sets the exit code of what was found. */
+  readonly exit: (code: number) => void;
+}

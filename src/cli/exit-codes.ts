@@ -1,0 +1,27 @@
+import { exitCodes as checkCodes, type Status } from '../update/outcomes.ts';
+
+const found: Readonly<Record<Exclude<Status, 'current'>, string>> = {
+  stale: '`check`: `uv.lock` moved and the hash or the build lock did not',
+  'not-reproducible': '`check`: two ways to the hash disagree',
+  'cannot-fetch': '`check`: a locked file is gone, or has other bytes',
+  'does-not-build': '`check`: the build fails',
+  'does-not-import': "`check`: a module can't be imported from the output",
+};
+
+export const FAILED = 1;
+export const USAGE = 2;
+
+/** Every exit code of `uv-fod`, for the table in docs/cli.md. */
+export const exitCodes: readonly { readonly code: number; readonly name: string; readonly when: string }[] = [
+  { code: 0, name: 'done', when: 'done, or there was nothing to do; `check`: current' },
+  { code: FAILED, name: 'failed', when: 'it could not be done; the message says why and what to do' },
+  {
+    code: USAGE,
+    name: 'usage',
+    when: 'there is no such command or option, or a value is not one that it takes',
+  },
+  ...Object.entries(found).map(([name, when]) => ({ code: checkCodes[name as Status], name, when })),
+  { code: 129, name: 'SIGHUP', when: 'the terminal was closed; everything is put back' },
+  { code: 130, name: 'SIGINT', when: 'Ctrl-C; everything is put back' },
+  { code: 143, name: 'SIGTERM', when: 'asked to end; everything is put back' },
+];

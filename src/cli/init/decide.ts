@@ -1,0 +1,67 @@
+import { UserError } from '../../ports/errors.ts';
+import type { Ask } from './ask.ts';
+import { isRepository, type Releases } from './files.ts';
+import type { Facts, FoundPackage } from './look.ts';
+import type { Use } from './uses.ts';
+
+export interface Decided {
+  readonly use: Use;
+  readonly packages: readonly (FoundPackage & { readonly releases: Releases | undefined })[];
+}
+
+/**
+ * What is to be written: by options, else by asking, else as most do it.
+ * @param ask undefined: nobody is asked
+ * @throws UserError `attribute-unknown` where no package is known
+ */
+export async function decide(
+  facts: Pick<Facts, 'packages' | 'notes'>,
+  options: { readonly use?: Use },
+  ask: Ask | undefined,
+): Promise<Decided> {
+  const packages = facts.packages.length > 0 || !ask ? facts.packages : [await askAttribute(ask)];
+  if (packages.length === 0)
+    throw new UserError(
+      'attribute-unknown',
+      "No attribute with uvDeps was found in default.nix or flake.nix at the top of this repository. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression where it is elsewhere); docs/nix.md says how to write the derivation.",
+    );
+  const use = options.use ?? (ask ? await askUse(ask) : 'update');
+  const decided: Decided['packages'][number][] = [];
+  for (const one of packages) decided.push({ ...one, releases: await releasesOf(one, use, ask) });
+  return { use, packages: decided };
+}
+
+const askUse = (ask: Ask): Promise<Use> =>
+  ask.choose('What is the workflow for?', [
+    { value: 'update', name: 'a bump: uv.lock or a version changed, and the hash follows by pull request' },
+    { value: 'updater', name: 'the updater: looks for new releases once a day' },
+    { value: 'check', name: 'a status check: says on pull requests whether the hash is right' },
+    { value: 'two-jobs', name: 'a bump in two jobs: no token beside builds' },
+  ]);
+
+async function askAttribute(ask: Ask): Promise<FoundPackage> {
+  const attribute = await ask.text('Attribute of the derivation in default.nix', 'authentik-django');
+  return {
+    attribute,
+    nix: { kind: 'file', file: 'default.nix' },
+    version: '',
+    systems: [],
+    source: undefined,
+  };
+}
+
+/** Where the source is from GitHub its releases are there too; the updater has to know. */
+async function releasesOf(
+  { attribute, source }: FoundPackage,
+  use: Use,
+  ask: Ask | undefined,
+): Promise<Releases | undefined> {
+  if (source) return { github: `${source.owner}/${source.repo}`, tag: source.tag };
+  if (use !== 'updater' || !ask) return undefined;
+  const github = await ask.text(
+    `GitHub repository of the releases of ${attribute} (owner/name; empty for none)`,
+    '',
+  );
+  if (!isRepository(github)) return undefined;
+  return { github, tag: await ask.text('Form of its tags', 'v{version}') };
+}

@@ -1,0 +1,82 @@
+import { stringify } from 'smol-toml';
+import { isHubName, isRefName } from '../../config/names.ts';
+import type { FoundPackage } from './look.ts';
+
+/** A file that `init` writes. */
+export interface NewFile {
+  /** Relative to the top of the repository. */
+  readonly path: string;
+  readonly text: string;
+}
+
+export const configPath = '.github/uv-fod.toml';
+
+/** Where the releases of a package are: GitHub's `owner/name`, and the form of its tags. */
+export interface Releases {
+  readonly github: string;
+  readonly tag: string;
+}
+
+/** The configuration of packages. */
+export function configText(
+  packages: readonly (Pick<FoundPackage, 'attribute' | 'nix'> & {
+    readonly releases: Releases | undefined;
+  })[],
+): string {
+  const head =
+    '# The configuration of the updater, .github/uv-fod.toml: two lines a package, and where its releases are.\n';
+  return `${head}${packages.map(packageText).join('\n')}`;
+}
+
+function packageText({ attribute, nix, releases }: Parameters<typeof configText>[0][number]): string {
+  const lines = ['[[package]]', stringify({ attribute }).trimEnd()];
+  if (nix.kind === 'flake') lines.push(`nix = { flake = ${quoted(nix.flake)} }`);
+  else if (nix.kind === 'expression') lines.push(`nix = { expression = ${quoted(nix.expression)} }`);
+  else if (nix.file !== 'default.nix') lines.push(`nix = { file = ${quoted(nix.file)} }`);
+  if (releases)
+    lines.push('', '[package.releases]', stringify({ github: releases.github, tag: releases.tag }).trimEnd());
+  return `${lines.join('\n')}\n`;
+}
+
+/** A TOML string. */
+const quoted = (text: string): string => stringify({ a: text }).trimEnd().slice('a = '.length);
+
+export const isRepository = isHubName;
+
+/**
+ * A workflow out of its example: for the packages of the configuration, the repository's own branch and, where it is said, the commit of
+ * the Action. Everything else stays as the example has it.
+ *
+ * @param example text of examples/workflows/NAME.yml
+ * @param action `owner/name@commit`; undefined leaves the example's, which nobody can run
+ */
+export function workflowOf(
+  example: string,
+  { branch, action }: { readonly branch: string; readonly action: string | undefined },
+): NewFile {
+  const path = /^# Copy to (\.github\/workflows\/[\w-]+\.yml)/m.exec(example)?.[1];
+  if (path === undefined) throw new Error('the example does not say where to copy it to');
+  const text = example
+    // What is to be done by hand with a copy of the example.
+    .replace(/^# Copy to [^\n]*\n(?:# [^\n]*\n)*/m, (comment) => seeAlso(comment))
+    // The configuration names the packages.
+    .replace(/^ *attribute: .*\n/gm, '')
+    .replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, '')
+    .replace(/^( *branches: )\[main\]$/m, (_, key: string) => `${key}[${branchName(branch)}]`)
+    .replace(/^( *- uses: )\S+\/uv-fod@\S+.*$/gm, (line, key: string) =>
+      action === undefined ? line : `${key}${action}`,
+    );
+  return { path, text };
+}
+
+function seeAlso(comment: string): string {
+  const page = /docs\/[\w-]+\.md/.exec(comment)?.[0];
+  return `# Written by \`uv-fod init\` from uv-fod's own example.${page ? ` What happens, from trigger to end: ${page} there.` : ''}\n`;
+}
+
+/** A name that YAML and GitHub's patterns take as it is; any other is quoted, and its wildcards mean themselves. */
+function branchName(branch: string): string {
+  if (/^[A-Za-z_][\w./-]*$/.test(branch)) return branch;
+  if (!isRefName(branch)) throw new Error(`not a branch: ${branch}`);
+  return `'${branch.replaceAll('+', '\\+').replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,62 @@
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { isAttributePath } from '../../config/names.ts';
+import type { Effects } from '../effects.ts';
+import { addExamples } from '../examples.ts';
+import type { Io } from '../io.ts';
+import { addNixOptions, type NixOptions } from '../nix-options.ts';
+import { type Use, uses } from './uses.ts';
+
+export interface InitOptions extends NixOptions {
+  readonly attribute: string | undefined;
+  readonly use?: Use;
+  readonly action?: string;
+  readonly yes: boolean;
+  readonly force: boolean;
+  readonly dryRun: boolean;
+  readonly verbose: boolean;
+  readonly json: boolean;
+}
+
+/** Adds `init`: writes the configuration and a workflow for the repository of the current folder. */
+export function registerInit(program: Command, io: Io, effects: Effects): void {
+  const command = addNixOptions(program.command('init'))
+    .description('look at this repository, and write .github/uv-fod.toml and a workflow')
+    .argument(
+      '[attribute]',
+      'attribute of the derivation (default: all that are found by evaluation)',
+      attributePath,
+    )
+    .addOption(new Option('--use <use>', 'what the workflow is for').choices(Object.keys(uses)))
+    .option(
+      '--action <owner/name@commit>',
+      'where the Action is, and the commit of it that you reviewed',
+      actionAt,
+    )
+    .option('--yes', 'ask nothing', false)
+    .option('--force', 'overwrite what is there', false)
+    .option('--dry-run', 'show what would be written as a diff, and write nothing', false)
+    .option('--verbose', 'show what the programs that run print', false)
+    .option('--json', 'machine-readable; asks nothing', false)
+    .action((attribute: string | undefined, options: Omit<InitOptions, 'attribute'>) =>
+      import('./run.ts').then(({ runInit }) => runInit({ ...options, attribute }, io, effects)),
+    );
+  addExamples(command, [
+    ['uv-fod init --dry-run', 'what it finds and would write'],
+    ['uv-fod init --yes', 'the step on a version bump, for all that is found'],
+    ['uv-fod init authentik-django --use check --yes', 'the status check, for one attribute'],
+  ]);
+}
+
+function attributePath(text: string): string {
+  if (isAttributePath(text) && !text.startsWith('.')) return text;
+  throw new InvalidArgumentError(
+    'an attribute path is needed, such as authentik-django or packages.backend.',
+  );
+}
+
+function actionAt(text: string): string {
+  if (/^[A-Za-z0-9][\w-]*\/[\w.-]+@[0-9a-f]{40}$/.test(text)) return text;
+  throw new InvalidArgumentError(
+    'owner/name@ and a whole commit of 40 digits are needed: a tag can be moved.',
+  );
+}

@@ -1,0 +1,149 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { parseConfig } from '../../config/parse.ts';
+import type { NixRoot } from '../../config/types.ts';
+import { readText } from '../../effects/files.ts';
+import { UserError } from '../../ports/errors.ts';
+import { patchText } from '../../update/patch-text.ts';
+import { paintDiff } from '../diff-text.ts';
+import type { Effects } from '../effects.ts';
+import type { Io } from '../io.ts';
+import { nixRoot } from '../nix-options.ts';
+import { withSession } from '../session.ts';
+import { decide } from './decide.ts';
+import { configPath, configText, type NewFile, workflowOf } from './files.ts';
+import type { InitOptions } from './init.ts';
+import { lookAt } from './look.ts';
+import { uses } from './uses.ts';
+
+/** Looks, decides, and writes the files; or says what it would write. */
+export async function runInit(options: InitOptions, io: Io, effects: Effects): Promise<void> {
+  await withSession(
+    { verbose: options.verbose, attribute: options.attribute ?? '_' },
+    effects,
+    async (session) => {
+      const { parts, checkout } = session;
+      const { packages: found, ...facts } = await lookAt(checkout.root, parts.run, parts.log);
+      const named =
+        options.attribute === undefined
+          ? found
+          : [namedPackage(options, options.attribute, found, checkout.root)];
+      for (const note of options.attribute === undefined ? facts.notes : [])
+        io.stderr(`uv-fod: warning: ${note}\n`);
+      const ask = options.yes || options.json ? undefined : await effects.ask?.();
+      const decided = await decide({ ...facts, packages: named }, options, ask);
+      const example = await effects.example(uses[decided.use]);
+      const workflow = workflowOf(example, { branch: facts.branch, action: options.action });
+      const config: NewFile = { path: configPath, text: configText(decided.packages) };
+      // Nothing is written that the next command would refuse.
+      parseConfig(config.text, configPath);
+      const plan = await planFiles([config, workflow], checkout.root, options.force);
+      if (!options.dryRun) await writeAll(plan.write, checkout.root);
+      const told = { ...decided, ...plan, locks: facts.locks, dryRun: options.dryRun };
+      io.stdout(options.json ? `${JSON.stringify(told, null, 2)}\n` : describe(told, options, io));
+    },
+  );
+}
+
+function namedPackage(
+  options: InitOptions,
+  attribute: string,
+  found: Awaited<ReturnType<typeof lookAt>>['packages'],
+  root: string,
+): (typeof found)[number] {
+  const isRooted = options.file ?? options.flake ?? options.expression;
+  const known = isRooted === undefined ? found.find((one) => one.attribute === attribute) : undefined;
+  return (
+    known ?? { attribute, nix: fromTop(nixRoot(options), root), version: '', systems: [], source: undefined }
+  );
+}
+
+/** Paths of the configuration start at the top of the repository, those of options at the current folder. */
+function fromTop(nix: NixRoot, root: string): NixRoot {
+  if (nix.kind === 'file') return { kind: 'file', file: path.relative(root, path.resolve(nix.file)) };
+  if (nix.kind === 'flake')
+    return { kind: 'flake', flake: path.relative(root, path.resolve(nix.flake)) || '.' };
+  return nix;
+}
+
+interface Plan {
+  readonly write: readonly (NewFile & { readonly before: string | undefined })[];
+  /** Paths of files that are there and stay. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * A configuration that is there is its owner's: it stays. A workflow that is there and differs is not overwritten either, and then
+ * nothing is written at all.
+ * @throws UserError `file-exists`
+ */
+async function planFiles(files: readonly NewFile[], root: string, force: boolean): Promise<Plan> {
+  const read = await Promise.all(
+    files.map(async (file) => ({ ...file, before: await readText(path.join(root, file.path)) })),
+  );
+  const kept = read.filter(
+    ({ path: name, before, text }) =>
+      before === text || (!force && before !== undefined && name === configPath),
+  );
+  const write = read.filter((file) => !kept.includes(file));
+  const taken = write.filter(({ before }) => before !== undefined);
+  if (taken.length > 0 && !force)
+    throw new UserError(
+      'file-exists',
+      `${taken.map(({ path: name }) => name).join(' and ')} is there already and has another text, so nothing was written. Look with --dry-run --force what would change, overwrite it with --force, or choose another --use.`,
+    );
+  return { write, kept: kept.map(({ path: name }) => name) };
+}
+
+async function writeAll(files: readonly NewFile[], root: string): Promise<void> {
+  for (const { path: name, text } of files) {
+    const file = path.join(root, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}
+
+function describe(
+  {
+    write,
+    kept,
+    packages,
+    use,
+    locks,
+    dryRun,
+  }: Plan & Awaited<ReturnType<typeof decide>> & { locks: readonly string[]; dryRun: boolean },
+  { action }: InitOptions,
+  io: Io,
+): string {
+  const lines = packages.map(
+    ({ attribute, systems }) =>
+      `${io.paint('heading', attribute)}${systems.length > 0 ? ` for ${systems.join(' and ')}` : ''}`,
+  );
+  lines.push(
+    locks.length > 0
+      ? `locks: ${locks.join(', ')}`
+      : 'no uv.lock in the repository: it is in a fetched source, or `uv lock` makes it',
+  );
+  lines.push(...kept.map((name) => `kept ${name}`));
+  if (dryRun) {
+    lines.push(...write.map(({ path: name }) => `would write ${name}`));
+    const edits = write.map(({ path: name, before, text }) => ({
+      file: path.join('/', name),
+      before,
+      after: text,
+    }));
+    return `${lines.join('\n')}\n${paintDiff(patchText(edits, '/'), io)}`;
+  }
+  lines.push(...write.map(({ path: name }) => `wrote ${io.paint('good', name)}`), '', 'Next:');
+  const steps = [
+    ...(action === undefined
+      ? ['put the commit of uv-fod that you reviewed in the workflow (or give --action)']
+      : []),
+    ...(use === 'updater' && packages.some(({ releases }) => !releases)
+      ? [`say in ${configPath} where the releases are (docs/configuration.md)`]
+      : []),
+    '`uv-fod update`, which fills in the hashes and writes the build lock',
+    'commit all of it, and push',
+  ];
+  return `${[...lines, ...steps.map((step, index) => `  ${index + 1}. ${step}`)].join('\n')}\n`;
+}

@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseConfig } from '../config/parse.ts';
+import { plainPackage } from '../config/plain.ts';
+import { type Proposal, proposals } from '../config/proposals.ts';
+import type { Config, PackageConfig } from '../config/types.ts';
+import { type Where, whereFrom, whereOf } from '../derivation/where.ts';
+import { readText } from '../effects/files.ts';
+import { UserError } from '../ports/errors.ts';
+import type { Run } from '../ports/run.ts';
+import { type Checkout, openCheckout } from '../refresh/checkout.ts';
+import type { Parts } from '../update/update.ts';
+import type { Effects } from './effects.ts';
+import { type NixOptions, nixRoot } from './nix-options.ts';
+
+export interface PackageOptions extends NixOptions {
+  /** Attribute, or the name of a package of the configuration; none: all of the configuration's. */
+  readonly attribute: string | undefined;
+  readonly config?: string;
+  readonly verbose: boolean;
+}
+
+/** What a command works on. */
+export interface Session {
+  readonly parts: Parts;
+  readonly checkout: Checkout;
+  /** Folder that paths of patches start from: that of the repository, or for an attribute asked for by name the current one. */
+  readonly root: string;
+  readonly configFile: string;
+  /** Undefined where there is none, or where it has nothing to do with what was asked. */
+  readonly config: Config | undefined;
+  /** Packages that go together: all of them are changed, or none. */
+  readonly groups: readonly Proposal[];
+  readonly whereIs: (one: PackageConfig) => Promise<Where>;
+}
+
+/** Runs a command on the packages that its options name, with temporary files that go when it ends. */
+export async function withSession<T>(
+  options: PackageOptions,
+  effects: Effects,
+  body: (session: Session) => Promise<T>,
+): Promise<T> {
+  const scratch = await mkdtemp(path.join(tmpdir(), 'uv-fod-'));
+  try {
+    const allowed = async (run: Run) => (await findConfig(options.config, run)).config?.allowedHosts;
+    const parts = await effects.parts(scratch, options.verbose, allowed);
+    return await body(await openSession(options, parts));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function openSession(options: PackageOptions, parts: Parts): Promise<Session> {
+  const { attribute } = options;
+  const { file: configFile, config } = await findConfig(options.config, parts.run);
+  const checkout = await openHere(parts.run);
+  const common = { parts, checkout, configFile };
+  const isInConfig = options.file ?? options.flake ?? options.expression;
+  const known = isInConfig === undefined ? (config?.packages ?? []) : [];
+  const named = known.filter(({ name, attribute: path }) => attribute === name || attribute === path);
+  if (attribute === undefined || named.length > 0) {
+    if (config === undefined) throw noConfig(configFile);
+    const packages = attribute === undefined ? config.packages : named;
+    const whereIs = async (one: PackageConfig): Promise<Where> =>
+      whereOf(one.nix, one.attribute, checkout.root, configFile);
+    return { ...common, root: checkout.root, config, groups: proposals({ packages }), whereIs };
+  }
+  const nix = nixRoot(options);
+  return {
+    ...common,
+    root: process.cwd(),
+    config: undefined,
+    groups: proposals({ packages: [plainPackage(attribute, nix)] }),
+    whereIs: () => whereFrom(process.cwd(), nix, attribute, parts.run),
+  };
+}
+
+/** The configuration that an option names, else that of the repository. */
+async function findConfig(
+  given: string | undefined,
+  run: Run,
+): Promise<{ file: string; config: Config | undefined }> {
+  const top = given === undefined ? await topFolder(run) : undefined;
+  const file = path.resolve(given ?? path.join(top ?? '.', '.github/uv-fod.toml'));
+  const text = await readText(file);
+  if (text === undefined && given !== undefined) throw noConfig(file);
+  return { file, config: text === undefined ? undefined : parseConfig(text, path.relative('.', file)) };
+}
+
+async function topFolder(run: Run): Promise<string | undefined> {
+  const { code, stdout } = await run('git', ['rev-parse', '--show-toplevel']);
+  return code === 0 ? stdout.trimEnd() : undefined;
+}
+
+/** The checkout that the current folder is in; the folder itself where it is in none, or where that has no commit yet. */
+async function openHere(run: Run): Promise<Checkout> {
+  try {
+    return await openCheckout(process.cwd(), run);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { root: (await topFolder(run)) ?? process.cwd(), head: '', textAt: async () => undefined };
+  }
+}
+
+const noConfig = (file: string): UserError =>
+  new UserError(
+    'config-missing',
+    `There is no configuration ${path.relative('.', file)}. Name an attribute, as in 'uv-fod check authentik-django', or write a configuration with 'uv-fod init'.`,
+  );
