@@ -1,5 +1,5 @@
+import { HTTPParser, type OnHeadersCompleteParser } from 'http-parser-js';
 import type { Answer, Body } from '../artifacts/network.ts';
-import { type Frame, frameOf, type Head, parseHead } from './http-frame.ts';
 
 /** What an exchange asks of its connection. */
 export interface Line {
@@ -11,6 +11,8 @@ export interface Line {
 
 type Take = Parameters<Body['drain']>[0];
 
+type HeadInfo = Parameters<OnHeadersCompleteParser>[0];
+
 const longestHead = 64 * 1024;
 
 /** One answer of HTTP/1.1 as it comes in, piece by piece; pieces are views of a buffer that is used again. */
@@ -20,14 +22,18 @@ export class Exchange {
   readonly #line: Line;
   readonly #head = Promise.withResolvers<Answer>();
   readonly #body = Promise.withResolvers<void>();
+  readonly #parser: InstanceType<typeof HTTPParser>;
   /** Copies of what came before somebody wanted it, or while the disk was waited for. */
   readonly #early: Buffer[] = [];
-  #text = '';
-  #known: Head | undefined;
-  #frame: Frame | undefined;
+  #came = 0;
+  #given = 0;
+  /** Where in its memory the last piece of the body ended. */
+  #lastEnd = -1;
+  #hasHead = false;
+  #isWhole = false;
+  #keepsAlive = false;
   #take: Take | undefined;
   #isWaiting = false;
-  #hasMore = false;
   #isOver = false;
 
   constructor(line: Line) {
@@ -35,22 +41,33 @@ export class Exchange {
     this.answer = this.#head.promise;
     // Whoever asks for the body hears of it.
     this.#body.promise.catch(() => {});
+    this.#parser = new HTTPParser(HTTPParser.RESPONSE);
+    this.#parser.maxHeaderSize = longestHead;
+    this.#parser[HTTPParser.kOnHeaders] = () => {};
+    this.#parser[HTTPParser.kOnHeadersComplete] = (info) => this.#begin(info);
+    this.#parser[HTTPParser.kOnBody] = (piece) => this.#give(piece);
+    this.#parser[HTTPParser.kOnMessageComplete] = () => {
+      this.#isWhole = this.#hasHead;
+    };
   }
 
   /** Whether anything has come. */
   get isAnswered(): boolean {
-    return this.#text !== '' || this.#known !== undefined;
+    return this.#came > 0;
   }
 
   /** @returns whether more is wanted now */
   feed(bytes: Buffer): boolean {
+    this.#came += bytes.length;
     try {
-      const rest = this.#frame ? bytes : this.#feedHead(bytes);
-      if (!this.#frame) return true;
-      const used = this.#frame.take(rest, (piece) => this.#give(piece));
-      this.#hasMore ||= used < rest.length;
+      const parsed = this.#parser.execute(bytes);
+      if (parsed instanceof Error) throw new Error('the answer is not one of HTTP/1.1', { cause: parsed });
+      // Wrapping without end: headers, or what goes before and after pieces.
+      if (this.#came - this.#given > 2 * longestHead + 8 * this.#given)
+        throw new Error('the answer has more around its bytes than bytes');
+      this.#keepsAlive &&= !this.#isWhole || this.#lastEnd === bytes.byteOffset + bytes.length;
       this.#settle();
-      return this.#take !== undefined && !this.#isWaiting;
+      return !this.#hasHead || (this.#take !== undefined && !this.#isWaiting);
     } catch (error) {
       this.fail(error);
       return false;
@@ -59,12 +76,17 @@ export class Exchange {
 
   /** The connection ended, without an error. */
   end(): void {
-    if (this.#isOver) return;
-    if (this.#frame === undefined) this.fail(new Error('the connection was closed before an answer came'));
-    else if (this.#frame.isOpenEnded) {
-      this.#frame.end();
-      this.#settle();
-    } else if (!this.#frame.isDone()) this.fail(new Error('the connection was closed before the end'));
+    if (this.#isOver || this.#isWhole) return;
+    // Where neither length nor pieces are told, the end of the connection is that of the body.
+    const isCut = this.#parser.finish() instanceof Error;
+    if (!this.#hasHead || isCut) {
+      this.fail(
+        new Error(`the connection was closed before ${this.#hasHead ? 'the end' : 'an answer came'}`),
+      );
+      return;
+    }
+    this.#keepsAlive = false;
+    this.#settle();
   }
 
   fail(error: unknown): void {
@@ -75,28 +97,29 @@ export class Exchange {
     this.#line.release(false);
   }
 
-  /** @returns what follows the head; empty where that has not ended */
-  #feedHead(bytes: Buffer): Buffer {
-    const before = this.#text.length;
-    this.#text += bytes.toString('latin1');
-    const end = this.#text.indexOf('\r\n\r\n', Math.max(0, before - 3));
-    if (end < 0) {
-      if (this.#text.length > longestHead) throw new Error('the answer has headers without an end');
-      return bytes.subarray(bytes.length);
-    }
-    const head = parseHead(this.#text.slice(0, end));
-    const rest = bytes.subarray(end + 4 - before);
-    this.#text = '';
+  /** @throws Error for what the parser lets pass */
+  #begin({ statusCode, headers: lines, shouldKeepAlive }: HeadInfo): void {
     // Something that is told on the way (RFC 9110, 15.2); the answer follows.
-    if (head.status < 200) return this.#feedHead(rest);
-    this.#known = head;
-    this.#frame = frameOf(head);
+    if (statusCode < 200) return;
+    if (this.#hasHead) throw new Error('the answer is followed by another');
+    const headers = new Map<string, string>();
+    for (let at = 0; at + 1 < lines.length; at += 2) {
+      const name = lines[at]?.toLowerCase() ?? '';
+      if (!headers.has(name)) headers.set(name, lines[at + 1] ?? '');
+    }
+    const coding = headers.get('transfer-encoding');
+    if (coding !== undefined && coding.toLowerCase() !== 'chunked')
+      throw new Error('the answer has an encoding that nobody asked for');
+    if (!/^\d{1,15}$/.test(headers.get('content-length') ?? '0'))
+      throw new Error('the answer has a length that is no number');
+    this.#hasHead = true;
+    // After pieces it is not known whether all was read that the server sent.
+    this.#keepsAlive = shouldKeepAlive && coding === undefined;
     this.#head.resolve({
-      status: head.status,
-      header: (name) => head.headers.get(name),
+      status: statusCode,
+      header: (name) => headers.get(name),
       body: { drain: (take) => this.#drain(take), discard: () => this.fail(new Error('nobody wants it')) },
     });
-    return rest;
   }
 
   #drain(take: Take): Promise<void> {
@@ -106,6 +129,8 @@ export class Exchange {
   }
 
   #give(piece: Buffer): void {
+    this.#given += piece.length;
+    this.#lastEnd = piece.byteOffset + piece.length;
     if (this.#take && !this.#isWaiting && this.#early.length === 0) this.#hand(this.#take, piece);
     else this.#early.push(Buffer.from(piece));
   }
@@ -140,9 +165,9 @@ export class Exchange {
   /** Ends the exchange where all has come and been taken. */
   #settle(): void {
     const isTaken = this.#take !== undefined && !this.#isWaiting && this.#early.length === 0;
-    if (this.#isOver || !isTaken || !this.#frame?.isDone()) return;
+    if (this.#isOver || !isTaken || !this.#isWhole) return;
     this.#isOver = true;
     this.#body.resolve();
-    this.#line.release(this.#known?.keepsAlive === true && !this.#frame.isOpenEnded && !this.#hasMore);
+    this.#line.release(this.#keepsAlive);
   }
 }
