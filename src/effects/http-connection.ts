@@ -25,7 +25,7 @@ const beforeAnswer = 'the connection was closed before an answer came';
 const roomSize = 64 * 1024;
 
 /**
- * HTTP/1.1 without Node's streams: what the socket reads lies in one buffer, from where whoever wants it takes it. Measured, that
+ * Connections without streams of Node's: what the socket reads lies in one buffer, from where whoever wants it takes it. Measured, that
  * needs half of the processor time of `node:http2` and a third of that of `node:https` (docs/benchmarks.md).
  *
  * @param open opens the socket
