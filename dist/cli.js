@@ -3424,7 +3424,7 @@ function registerCheck(program2, io, effects, exit) {
   );
 }
 async function runCheck(options, io, effects) {
-  const { checkStatus, exitCodes } = await import("./chunk-Z6PSH65J.js");
+  const { checkStatus, exitCodes } = await import("./chunk-62BTBO4N.js");
   const scratch = await mkdtemp(path2.join(tmpdir(), "uv-fod-"));
   try {
     const parts = await effects.parts(scratch, options.verbose);
@@ -3461,7 +3461,7 @@ function registerDiff(program2, io) {
 async function runDiff(old, now, options, io) {
   const [{ parseLock }, { diffLocks, parseTarget, SYSTEMS }] = await Promise.all([
     import("./chunk-TFLHOXQF.js"),
-    import("./chunk-H3FJ7XXG.js")
+    import("./chunk-J72X5D6O.js")
   ]);
   const load = async (file) => {
     const text = await readText(file);
@@ -3523,7 +3523,7 @@ async function runHash(options, io, effects) {
   });
   const [{ loadProject }, { parseTarget, planProject }, { hashNatively }] = await Promise.all([
     import("./chunk-TFLHOXQF.js"),
-    import("./chunk-H3FJ7XXG.js"),
+    import("./chunk-J72X5D6O.js"),
     import("./chunk-PGWQHDD5.js")
   ]);
   const { targets, recorded } = await targetsOf(options);
@@ -3599,7 +3599,7 @@ function registerPlan(program2, io) {
 async function runPlan(options, io) {
   const [{ loadProject }, { parseTarget, planProject, planWarnings }] = await Promise.all([
     import("./chunk-TFLHOXQF.js"),
-    import("./chunk-H3FJ7XXG.js")
+    import("./chunk-J72X5D6O.js")
   ]);
   const target = parseTarget(options);
   const lock = options.lock === void 0 ? {} : { lockFile: options.lock };
@@ -3676,7 +3676,7 @@ function registerLock(program2, io, effects) {
   );
 }
 async function runUpdate(options, io, effects) {
-  const { update } = await import("./chunk-PX5OH3ID.js");
+  const { update } = await import("./chunk-KN2GTDMI.js");
   const scratch = await mkdtemp2(path5.join(tmpdir2(), "uv-fod-"));
   try {
     const parts = await effects.parts(scratch, options.verbose);
@@ -3731,7 +3731,7 @@ async function main(cancellation2) {
   const effects = {
     parts: async (scratch, verbose) => {
       const [{ makeParts }, { terminalLog }] = await Promise.all([
-        import("./chunk-E3PK3MEF.js"),
+        import("./chunk-FKR3XLVW.js"),
         import("./chunk-3665BG23.js")
       ]);
       return makeParts(process.env, terminalLog(terminal(io), verbose), scratch, {

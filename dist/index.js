@@ -1,6 +1,14 @@
 import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
+  checkStatus,
+  exitCodes,
+  hashesFor,
+  patchText,
+  projectBeside,
+  statuses
+} from "./chunk-QHC4PEGU.js";
+import {
   ExitCode,
   core_exports,
   error,
@@ -18,15 +26,9 @@ import {
   joinEdits,
   makeParts,
   onTop
-} from "./chunk-7JQKQQGF.js";
+} from "./chunk-WW35P2WJ.js";
 import "./chunk-NYEHZRW2.js";
 import "./chunk-3FD7MW37.js";
-import {
-  checkStatus,
-  exitCodes,
-  hashesFor,
-  projectBeside
-} from "./chunk-ESU7K74R.js";
 import {
   clock,
   harmless
@@ -52,7 +54,7 @@ import {
   unsetHashAt,
   unsetHashesOf,
   update
-} from "./chunk-CKQOAO3F.js";
+} from "./chunk-6KRXCFBF.js";
 import "./chunk-BDWI45PR.js";
 import {
   applyEdits
@@ -87,10 +89,12 @@ import {
   compare,
   diffLocks,
   explain,
+  planProject,
   satisfies,
   valid,
-  validRange
-} from "./chunk-FJUB3642.js";
+  validRange,
+  wheelBytes
+} from "./chunk-G4MXGZFJ.js";
 import {
   normalizeName
 } from "./chunk-CLBY6MIV.js";
@@ -564,8 +568,8 @@ var require_errors = __commonJS({
     };
     var kSecureProxyConnectionError = /* @__PURE__ */ Symbol.for("undici.error.UND_ERR_PRX_TLS");
     var SecureProxyConnectionError = class extends UndiciError {
-      constructor(cause, message, options2) {
-        super(message, { cause, ...options2 ?? {} });
+      constructor(cause, message, options3) {
+        super(message, { cause, ...options3 ?? {} });
         this.name = "SecureProxyConnectionError";
         this.message = message || "Secure Proxy Connection failed";
         this.code = "UND_ERR_PRX_TLS";
@@ -991,14 +995,14 @@ var require_util = __commonJS({
         }
         const port = url.port != null ? url.port : url.protocol === "https:" ? 443 : 80;
         let origin = url.origin != null ? url.origin : `${url.protocol || ""}//${url.hostname || ""}:${port}`;
-        let path14 = url.path != null ? url.path : `${url.pathname || ""}${url.search || ""}`;
+        let path16 = url.path != null ? url.path : `${url.pathname || ""}${url.search || ""}`;
         if (origin[origin.length - 1] === "/") {
           origin = origin.slice(0, origin.length - 1);
         }
-        if (path14 && path14[0] !== "/") {
-          path14 = `/${path14}`;
+        if (path16 && path16[0] !== "/") {
+          path16 = `/${path16}`;
         }
-        return new URL(`${origin}${path14}`);
+        return new URL(`${origin}${path16}`);
       }
       if (!isHttpOrHttpsPrefixed(url.origin || url.protocol)) {
         throw new InvalidArgumentError("Invalid URL protocol: the URL must start with `http:` or `https:`.");
@@ -1449,39 +1453,39 @@ var require_diagnostics = __commonJS({
       });
       diagnosticsChannel.channel("undici:client:sendHeaders").subscribe((evt) => {
         const {
-          request: { method, path: path14, origin }
+          request: { method, path: path16, origin }
         } = evt;
-        debuglog("sending request to %s %s/%s", method, origin, path14);
+        debuglog("sending request to %s %s/%s", method, origin, path16);
       });
       diagnosticsChannel.channel("undici:request:headers").subscribe((evt) => {
         const {
-          request: { method, path: path14, origin },
+          request: { method, path: path16, origin },
           response: { statusCode }
         } = evt;
         debuglog(
           "received response to %s %s/%s - HTTP %d",
           method,
           origin,
-          path14,
+          path16,
           statusCode
         );
       });
       diagnosticsChannel.channel("undici:request:trailers").subscribe((evt) => {
         const {
-          request: { method, path: path14, origin }
+          request: { method, path: path16, origin }
         } = evt;
-        debuglog("trailers received from %s %s/%s", method, origin, path14);
+        debuglog("trailers received from %s %s/%s", method, origin, path16);
       });
       diagnosticsChannel.channel("undici:request:error").subscribe((evt) => {
         const {
-          request: { method, path: path14, origin },
+          request: { method, path: path16, origin },
           error: error2
         } = evt;
         debuglog(
           "request to %s %s/%s errored - %s",
           method,
           origin,
-          path14,
+          path16,
           error2.message
         );
       });
@@ -1530,9 +1534,9 @@ var require_diagnostics = __commonJS({
         });
         diagnosticsChannel.channel("undici:client:sendHeaders").subscribe((evt) => {
           const {
-            request: { method, path: path14, origin }
+            request: { method, path: path16, origin }
           } = evt;
-          debuglog("sending request to %s %s/%s", method, origin, path14);
+          debuglog("sending request to %s %s/%s", method, origin, path16);
         });
       }
       diagnosticsChannel.channel("undici:websocket:open").subscribe((evt) => {
@@ -1595,7 +1599,7 @@ var require_request = __commonJS({
     var kHandler = /* @__PURE__ */ Symbol("handler");
     var Request = class {
       constructor(origin, {
-        path: path14,
+        path: path16,
         method,
         body: body2,
         headers,
@@ -1610,11 +1614,11 @@ var require_request = __commonJS({
         expectContinue,
         servername
       }, handler2) {
-        if (typeof path14 !== "string") {
+        if (typeof path16 !== "string") {
           throw new InvalidArgumentError("path must be a string");
-        } else if (path14[0] !== "/" && !(path14.startsWith("http://") || path14.startsWith("https://")) && method !== "CONNECT") {
+        } else if (path16[0] !== "/" && !(path16.startsWith("http://") || path16.startsWith("https://")) && method !== "CONNECT") {
           throw new InvalidArgumentError("path must be an absolute URL or start with a slash");
-        } else if (invalidPathRegex.test(path14)) {
+        } else if (invalidPathRegex.test(path16)) {
           throw new InvalidArgumentError("invalid request path");
         }
         if (typeof method !== "string") {
@@ -1680,7 +1684,7 @@ var require_request = __commonJS({
         this.completed = false;
         this.aborted = false;
         this.upgrade = upgrade || null;
-        this.path = query2 ? buildURL(path14, query2) : path14;
+        this.path = query2 ? buildURL(path16, query2) : path16;
         this.origin = origin;
         this.idempotent = idempotent == null ? method === "HEAD" || method === "GET" : idempotent;
         this.blocking = blocking == null ? false : blocking;
@@ -2490,7 +2494,7 @@ var require_connect = __commonJS({
       if (maxCachedSessions != null && (!Number.isInteger(maxCachedSessions) || maxCachedSessions < 0)) {
         throw new InvalidArgumentError("maxCachedSessions must be a positive integer or zero");
       }
-      const options2 = { path: socketPath, ...opts };
+      const options3 = { path: socketPath, ...opts };
       const sessionCache = new SessionCache(maxCachedSessions == null ? 100 : maxCachedSessions);
       timeout = timeout == null ? 1e4 : timeout;
       allowH2 = allowH2 != null ? allowH2 : false;
@@ -2500,7 +2504,7 @@ var require_connect = __commonJS({
           if (!tls) {
             tls = __require("node:tls");
           }
-          servername = servername || options2.servername || util.getServerName(host) || null;
+          servername = servername || options3.servername || util.getServerName(host) || null;
           const sessionKey = servername || hostname;
           assert(sessionKey);
           const session = customSession || sessionCache.get(sessionKey) || null;
@@ -2508,7 +2512,7 @@ var require_connect = __commonJS({
           socket = tls.connect({
             highWaterMark: 16384,
             // TLS in node can't have bigger HWM anyway...
-            ...options2,
+            ...options3,
             servername,
             session,
             localAddress,
@@ -2528,14 +2532,14 @@ var require_connect = __commonJS({
           socket = net.connect({
             highWaterMark: 64 * 1024,
             // Same as nodejs fs streams.
-            ...options2,
+            ...options3,
             localAddress,
             port,
             host: hostname
           });
         }
-        if (options2.keepAlive == null || options2.keepAlive) {
-          const keepAliveInitialDelay = options2.keepAliveInitialDelay === void 0 ? 6e4 : options2.keepAliveInitialDelay;
+        if (options3.keepAlive == null || options3.keepAlive) {
+          const keepAliveInitialDelay = options3.keepAliveInitialDelay === void 0 ? 6e4 : options3.keepAliveInitialDelay;
           socket.setKeepAlive(true, keepAliveInitialDelay);
         }
         const clearConnectTimeout = setupConnectTimeout(new WeakRef(socket), { timeout, hostname, port });
@@ -3808,8 +3812,8 @@ var require_webidl = __commonJS({
             message: `Expected ${dictionary} to be one of: Null, Undefined, Object.`
           });
         }
-        for (const options2 of converters) {
-          const { key, defaultValue, required, converter } = options2;
+        for (const options3 of converters) {
+          const { key, defaultValue, required, converter } = options3;
           if (required === true) {
             if (!Object.hasOwn(dictionary, key)) {
               throw webidl.errors.exception({
@@ -3819,16 +3823,16 @@ var require_webidl = __commonJS({
             }
           }
           let value = dictionary[key];
-          const hasDefault = Object.hasOwn(options2, "defaultValue");
+          const hasDefault = Object.hasOwn(options3, "defaultValue");
           if (hasDefault && value !== null) {
             value ??= defaultValue();
           }
           if (required || hasDefault || value !== void 0) {
             value = converter(value, prefix, `${argument}.${key}`);
-            if (options2.allowedValues && !options2.allowedValues.includes(value)) {
+            if (options3.allowedValues && !options3.allowedValues.includes(value)) {
               throw webidl.errors.exception({
                 header: prefix,
-                message: `${value} is not an accepted type. Expected one of ${options2.allowedValues.join(", ")}.`
+                message: `${value} is not an accepted type. Expected one of ${options3.allowedValues.join(", ")}.`
               });
             }
             dict[key] = value;
@@ -4881,10 +4885,10 @@ var require_file = __commonJS({
     var { kState } = require_symbols2();
     var { webidl } = require_webidl();
     var FileLike = class _FileLike {
-      constructor(blobLike, fileName, options2 = {}) {
+      constructor(blobLike, fileName, options3 = {}) {
         const n = fileName;
-        const t = options2.type;
-        const d = options2.lastModified ?? Date.now();
+        const t = options3.type;
+        const d = options3.lastModified ?? Date.now();
         this[kState] = {
           blobLike,
           name: n,
@@ -5031,7 +5035,7 @@ var require_formdata = __commonJS({
           this[kState].push(entry);
         }
       }
-      [nodeUtil.inspect.custom](depth, options2) {
+      [nodeUtil.inspect.custom](depth, options3) {
         const state = this[kState].reduce((a, b) => {
           if (a[b.name]) {
             if (Array.isArray(a[b.name])) {
@@ -5044,9 +5048,9 @@ var require_formdata = __commonJS({
           }
           return a;
         }, { __proto__: null });
-        options2.depth ??= depth;
-        options2.colors ??= true;
-        const output = nodeUtil.formatWithOptions(options2, state);
+        options3.depth ??= depth;
+        options3.colors ??= true;
+        const output = nodeUtil.formatWithOptions(options3, state);
         return `FormData ${output.slice(output.indexOf("]") + 2)}`;
       }
     };
@@ -5070,11 +5074,11 @@ var require_formdata = __commonJS({
           value = value instanceof Blob ? new File([value], "blob", { type: value.type }) : new FileLike(value, "blob", { type: value.type });
         }
         if (filename !== void 0) {
-          const options2 = {
+          const options3 = {
             type: value.type,
             lastModified: value.lastModified
           };
-          value = value instanceof NativeFile ? new File([value], filename, options2) : new FileLike(value, filename, options2);
+          value = value instanceof NativeFile ? new File([value], filename, options3) : new FileLike(value, filename, options3);
         }
       }
       return { name, value };
@@ -5565,12 +5569,12 @@ Content-Type: ${value.type || "application/octet-stream"}\r
             if (mimeType !== null) {
               switch (mimeType.essence) {
                 case "multipart/form-data": {
-                  const parsed2 = multipartFormDataParser(value, mimeType);
-                  if (parsed2 === "failure") {
+                  const parsed3 = multipartFormDataParser(value, mimeType);
+                  if (parsed3 === "failure") {
                     throw new TypeError("Failed to parse body as FormData.");
                   }
                   const fd = new FormData();
-                  fd[kState] = parsed2;
+                  fd[kState] = parsed3;
                   return fd;
                 }
                 case "application/x-www-form-urlencoded": {
@@ -6373,7 +6377,7 @@ var require_client_h1 = __commonJS({
       return method !== "GET" && method !== "HEAD" && method !== "OPTIONS" && method !== "TRACE" && method !== "CONNECT";
     }
     function writeH1(client, request2) {
-      const { method, path: path14, host, upgrade, blocking, reset } = request2;
+      const { method, path: path16, host, upgrade, blocking, reset } = request2;
       let { body: body2, headers, contentLength } = request2;
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH" || method === "QUERY" || method === "PROPFIND" || method === "PROPPATCH";
       if (util.isFormDataLike(body2)) {
@@ -6454,7 +6458,7 @@ var require_client_h1 = __commonJS({
       if (blocking) {
         socket[kBlocking] = true;
       }
-      let header = `${method} ${path14} HTTP/1.1\r
+      let header = `${method} ${path16} HTTP/1.1\r
 `;
       if (typeof host === "string") {
         header += `host: ${host}\r
@@ -6983,7 +6987,7 @@ var require_client_h2 = __commonJS({
     }
     function writeH2(client, request2) {
       const session = client[kHTTP2Session];
-      const { method, path: path14, host, upgrade, expectContinue, signal, headers: reqHeaders } = request2;
+      const { method, path: path16, host, upgrade, expectContinue, signal, headers: reqHeaders } = request2;
       let { body: body2 } = request2;
       if (upgrade) {
         util.errorRequest(client, request2, new Error("Upgrade not supported for H2"));
@@ -7080,7 +7084,7 @@ var require_client_h2 = __commonJS({
         });
         return true;
       }
-      headers[HTTP2_HEADER_PATH] = path14;
+      headers[HTTP2_HEADER_PATH] = path16;
       headers[HTTP2_HEADER_SCHEME] = "https";
       const expectsPayload = method === "PUT" || method === "POST" || method === "PATCH";
       if (body2 && typeof body2.read === "function") {
@@ -7433,9 +7437,9 @@ var require_redirect_handler = __commonJS({
           return this.handler.onHeaders(statusCode, headers, resume, statusText);
         }
         const { origin, pathname, search } = util.parseURL(new URL(this.location, this.opts.origin && new URL(this.opts.path, this.opts.origin)));
-        const path14 = search ? `${pathname}${search}` : pathname;
+        const path16 = search ? `${pathname}${search}` : pathname;
         this.opts.headers = cleanRequestHeaders(this.opts.headers, statusCode === 303, this.opts.origin !== origin);
-        this.opts.path = path14;
+        this.opts.path = path16;
         this.opts.origin = origin;
         this.opts.maxRedirections = 0;
         this.opts.query = null;
@@ -8315,7 +8319,7 @@ var require_pool = __commonJS({
         autoSelectFamily,
         autoSelectFamilyAttemptTimeout,
         allowH2,
-        ...options2
+        ...options3
       } = {}) {
         if (connections != null && (!Number.isFinite(connections) || connections < 0)) {
           throw new InvalidArgumentError("invalid connections");
@@ -8337,12 +8341,12 @@ var require_pool = __commonJS({
             ...connect
           });
         }
-        super(options2);
-        this[kInterceptors] = options2.interceptors?.Pool && Array.isArray(options2.interceptors.Pool) ? options2.interceptors.Pool : [];
+        super(options3);
+        this[kInterceptors] = options3.interceptors?.Pool && Array.isArray(options3.interceptors.Pool) ? options3.interceptors.Pool : [];
         this[kConnections] = connections || null;
         this[kUrl] = util.parseOrigin(origin);
-        this[kOptions] = { ...util.deepClone(options2), connect, allowH2 };
-        this[kOptions].interceptors = options2.interceptors ? { ...options2.interceptors } : void 0;
+        this[kOptions] = { ...util.deepClone(options3), connect, allowH2 };
+        this[kOptions].interceptors = options3.interceptors ? { ...options3.interceptors } : void 0;
         this[kFactory] = factory;
         this.on("connectionError", (origin2, targets, error2) => {
           for (const target of targets) {
@@ -8536,7 +8540,7 @@ var require_agent = __commonJS({
       return opts && opts.connections === 1 ? new Client(origin, opts) : new Pool(origin, opts);
     }
     var Agent = class extends DispatcherBase {
-      constructor({ factory = defaultFactory, maxRedirections = 0, connect, tls, ...options2 } = {}) {
+      constructor({ factory = defaultFactory, maxRedirections = 0, connect, tls, ...options3 } = {}) {
         if (typeof factory !== "function") {
           throw new InvalidArgumentError("factory must be a function.");
         }
@@ -8546,16 +8550,16 @@ var require_agent = __commonJS({
         if (!Number.isInteger(maxRedirections) || maxRedirections < 0) {
           throw new InvalidArgumentError("maxRedirections must be a positive number");
         }
-        super(options2);
+        super(options3);
         if (connect && typeof connect !== "function") {
           connect = { ...connect };
         }
         if (tls && typeof tls !== "function") {
           tls = { ...tls };
         }
-        this[kInterceptors] = options2.interceptors?.Agent && Array.isArray(options2.interceptors.Agent) ? options2.interceptors.Agent : [createRedirectInterceptor({ maxRedirections })];
-        this[kOptions] = { ...util.deepClone(options2), connect, tls };
-        this[kOptions].interceptors = options2.interceptors ? { ...options2.interceptors } : void 0;
+        this[kInterceptors] = options3.interceptors?.Agent && Array.isArray(options3.interceptors.Agent) ? options3.interceptors.Agent : [createRedirectInterceptor({ maxRedirections })];
+        this[kOptions] = { ...util.deepClone(options3), connect, tls };
+        this[kOptions].interceptors = options3.interceptors ? { ...options3.interceptors } : void 0;
         this[kMaxRedirections] = maxRedirections;
         this[kFactory] = factory;
         this[kClients] = /* @__PURE__ */ new Map();
@@ -8674,10 +8678,10 @@ var require_proxy_agent = __commonJS({
         };
         const {
           origin,
-          path: path14 = "/",
+          path: path16 = "/",
           headers = {}
         } = opts;
-        opts.path = origin + path14;
+        opts.path = origin + path16;
         if (!("host" in headers) && !("Host" in headers)) {
           const { host } = new URL2(origin);
           headers.host = host;
@@ -8723,7 +8727,7 @@ var require_proxy_agent = __commonJS({
         const connect = buildConnector({ ...opts.proxyTls });
         this[kConnectEndpoint] = buildConnector({ ...opts.requestTls });
         const agentFactory = opts.factory || defaultAgentFactory;
-        const factory = (origin2, options2) => {
+        const factory = (origin2, options3) => {
           const { protocol: protocol2 } = new URL2(origin2);
           if (!this[kTunnelProxy] && protocol2 === "http:" && this[kProxy].protocol === "http:") {
             return new Http1ProxyWrapper(this[kProxy].uri, {
@@ -8732,7 +8736,7 @@ var require_proxy_agent = __commonJS({
               factory: agentFactory
             });
           }
-          return agentFactory(origin2, options2);
+          return agentFactory(origin2, options3);
         };
         this[kClient] = clientFactory(url, { connect });
         this[kAgent] = new Agent({
@@ -8950,10 +8954,10 @@ var require_env_http_proxy_agent = __commonJS({
           if (!entry) {
             continue;
           }
-          const parsed2 = entry.match(/^(.+):(\d+)$/);
+          const parsed3 = entry.match(/^(.+):(\d+)$/);
           noProxyEntries.push({
-            hostname: (parsed2 ? parsed2[1] : entry).toLowerCase(),
-            port: parsed2 ? Number.parseInt(parsed2[2], 10) : 0
+            hostname: (parsed3 ? parsed3[1] : entry).toLowerCase(),
+            port: parsed3 ? Number.parseInt(parsed3[2], 10) : 0
           });
         }
         this.#noProxyValue = noProxyValue;
@@ -9331,10 +9335,10 @@ var require_retry_agent = __commonJS({
     var RetryAgent = class extends Dispatcher {
       #agent = null;
       #options = null;
-      constructor(agent, options2 = {}) {
-        super(options2);
+      constructor(agent, options3 = {}) {
+        super(options3);
         this.#agent = agent;
-        this.#options = options2;
+        this.#options = options3;
       }
       dispatch(opts, handler2) {
         const retry2 = new RetryHandler({
@@ -10649,20 +10653,20 @@ var require_mock_utils = __commonJS({
       }
       return true;
     }
-    function safeUrl2(path14) {
-      if (typeof path14 !== "string") {
-        return path14;
+    function safeUrl2(path16) {
+      if (typeof path16 !== "string") {
+        return path16;
       }
-      const pathSegments = path14.split("?");
+      const pathSegments = path16.split("?");
       if (pathSegments.length !== 2) {
-        return path14;
+        return path16;
       }
       const qp = new URLSearchParams(pathSegments.pop());
       qp.sort();
       return [...pathSegments, qp.toString()].join("?");
     }
-    function matchKey(mockDispatch2, { path: path14, method, body: body2, headers }) {
-      const pathMatch = matchValue(mockDispatch2.path, path14);
+    function matchKey(mockDispatch2, { path: path16, method, body: body2, headers }) {
+      const pathMatch = matchValue(mockDispatch2.path, path16);
       const methodMatch = matchValue(mockDispatch2.method, method);
       const bodyMatch = typeof mockDispatch2.body !== "undefined" ? matchValue(mockDispatch2.body, body2) : true;
       const headersMatch = matchHeaders(mockDispatch2, headers);
@@ -10684,7 +10688,7 @@ var require_mock_utils = __commonJS({
     function getMockDispatch(mockDispatches, key) {
       const basePath = key.query ? buildURL(key.path, key.query) : key.path;
       const resolvedPath = typeof basePath === "string" ? safeUrl2(basePath) : basePath;
-      let matchedMockDispatches = mockDispatches.filter(({ consumed }) => !consumed).filter(({ path: path14 }) => matchValue(safeUrl2(path14), resolvedPath));
+      let matchedMockDispatches = mockDispatches.filter(({ consumed }) => !consumed).filter(({ path: path16 }) => matchValue(safeUrl2(path16), resolvedPath));
       if (matchedMockDispatches.length === 0) {
         throw new MockNotMatchedError(`Mock dispatch not matched for path '${resolvedPath}'`);
       }
@@ -10722,9 +10726,9 @@ var require_mock_utils = __commonJS({
       }
     }
     function buildKey(opts) {
-      const { path: path14, method, body: body2, headers, query: query2 } = opts;
+      const { path: path16, method, body: body2, headers, query: query2 } = opts;
       return {
-        path: path14,
+        path: path16,
         method,
         body: body2,
         headers,
@@ -11187,10 +11191,10 @@ var require_pending_interceptors_formatter = __commonJS({
       }
       format(pendingInterceptors) {
         const withPrettyHeaders = pendingInterceptors.map(
-          ({ method, path: path14, data: { statusCode }, persist, times, timesInvoked, origin }) => ({
+          ({ method, path: path16, data: { statusCode }, persist, times, timesInvoked, origin }) => ({
             Method: method,
             Origin: origin,
-            Path: path14,
+            Path: path16,
             "Status code": statusCode,
             Persistent: persist ? PERSISTENT : NOT_PERSISTENT,
             Invocations: timesInvoked,
@@ -12214,9 +12218,9 @@ var require_headers = __commonJS({
         }
         return this.#headersList[kHeadersSortedMap] = headers;
       }
-      [util.inspect.custom](depth, options2) {
-        options2.depth ??= depth;
-        return `Headers ${util.formatWithOptions(options2, this.#headersList.entries)}`;
+      [util.inspect.custom](depth, options3) {
+        options3.depth ??= depth;
+        return `Headers ${util.formatWithOptions(options3, this.#headersList.entries)}`;
       }
       static getHeadersGuard(o) {
         return o.#guard;
@@ -12441,11 +12445,11 @@ var require_response = __commonJS({
         }
         return fromInnerResponse(clonedResponse, getHeadersGuard(this[kHeaders]));
       }
-      [nodeUtil.inspect.custom](depth, options2) {
-        if (options2.depth === null) {
-          options2.depth = 2;
+      [nodeUtil.inspect.custom](depth, options3) {
+        if (options3.depth === null) {
+          options3.depth = 2;
         }
-        options2.colors ??= true;
+        options3.colors ??= true;
         const properties = {
           status: this.status,
           statusText: this.statusText,
@@ -12457,7 +12461,7 @@ var require_response = __commonJS({
           type: this.type,
           url: this.url
         };
-        return `Response ${nodeUtil.formatWithOptions(options2, properties)}`;
+        return `Response ${nodeUtil.formatWithOptions(options3, properties)}`;
       }
     };
     mixinBody(Response);
@@ -13210,11 +13214,11 @@ var require_request2 = __commonJS({
         }
         return fromInnerRequest(clonedRequest, ac.signal, getHeadersGuard(this[kHeaders]));
       }
-      [nodeUtil.inspect.custom](depth, options2) {
-        if (options2.depth === null) {
-          options2.depth = 2;
+      [nodeUtil.inspect.custom](depth, options3) {
+        if (options3.depth === null) {
+          options3.depth = 2;
         }
-        options2.colors ??= true;
+        options3.colors ??= true;
         const properties = {
           method: this.method,
           url: this.url,
@@ -13232,7 +13236,7 @@ var require_request2 = __commonJS({
           isHistoryNavigation: this.isHistoryNavigation,
           signal: this.signal
         };
-        return `Request ${nodeUtil.formatWithOptions(options2, properties)}`;
+        return `Request ${nodeUtil.formatWithOptions(options3, properties)}`;
       }
     };
     mixinBody(Request);
@@ -14957,9 +14961,9 @@ var require_util4 = __commonJS({
       switch (type) {
         case "DataURL": {
           let dataURL = "data:";
-          const parsed2 = parseMIMEType(mimeType || "application/octet-stream");
-          if (parsed2 !== "failure") {
-            dataURL += serializeAMimeType(parsed2);
+          const parsed3 = parseMIMEType(mimeType || "application/octet-stream");
+          if (parsed3 !== "failure") {
+            dataURL += serializeAMimeType(parsed3);
           }
           dataURL += ";base64,";
           const decoder = new StringDecoder("latin1");
@@ -15367,24 +15371,24 @@ var require_cache = __commonJS({
         webidl.util.markAsUncloneable(this);
         this.#relevantRequestResponseList = arguments[1];
       }
-      async match(request2, options2 = {}) {
+      async match(request2, options3 = {}) {
         webidl.brandCheck(this, _Cache);
         const prefix = "Cache.match";
         webidl.argumentLengthCheck(arguments, 1, prefix);
         request2 = webidl.converters.RequestInfo(request2, prefix, "request");
-        options2 = webidl.converters.CacheQueryOptions(options2, prefix, "options");
-        const p = this.#internalMatchAll(request2, options2, 1);
+        options3 = webidl.converters.CacheQueryOptions(options3, prefix, "options");
+        const p = this.#internalMatchAll(request2, options3, 1);
         if (p.length === 0) {
           return;
         }
         return p[0];
       }
-      async matchAll(request2 = void 0, options2 = {}) {
+      async matchAll(request2 = void 0, options3 = {}) {
         webidl.brandCheck(this, _Cache);
         const prefix = "Cache.matchAll";
         if (request2 !== void 0) request2 = webidl.converters.RequestInfo(request2, prefix, "request");
-        options2 = webidl.converters.CacheQueryOptions(options2, prefix, "options");
-        return this.#internalMatchAll(request2, options2);
+        options3 = webidl.converters.CacheQueryOptions(options3, prefix, "options");
+        return this.#internalMatchAll(request2, options3);
       }
       async add(request2) {
         webidl.brandCheck(this, _Cache);
@@ -15581,16 +15585,16 @@ var require_cache = __commonJS({
         });
         return cacheJobPromise.promise;
       }
-      async delete(request2, options2 = {}) {
+      async delete(request2, options3 = {}) {
         webidl.brandCheck(this, _Cache);
         const prefix = "Cache.delete";
         webidl.argumentLengthCheck(arguments, 1, prefix);
         request2 = webidl.converters.RequestInfo(request2, prefix, "request");
-        options2 = webidl.converters.CacheQueryOptions(options2, prefix, "options");
+        options3 = webidl.converters.CacheQueryOptions(options3, prefix, "options");
         let r = null;
         if (request2 instanceof Request) {
           r = request2[kState];
-          if (r.method !== "GET" && !options2.ignoreMethod) {
+          if (r.method !== "GET" && !options3.ignoreMethod) {
             return false;
           }
         } else {
@@ -15601,7 +15605,7 @@ var require_cache = __commonJS({
         const operation = {
           type: "delete",
           request: r,
-          options: options2
+          options: options3
         };
         operations.push(operation);
         const cacheJobPromise = createDeferredPromise();
@@ -15627,16 +15631,16 @@ var require_cache = __commonJS({
        * @param {import('../../types/cache').CacheQueryOptions} options
        * @returns {Promise<readonly Request[]>}
        */
-      async keys(request2 = void 0, options2 = {}) {
+      async keys(request2 = void 0, options3 = {}) {
         webidl.brandCheck(this, _Cache);
         const prefix = "Cache.keys";
         if (request2 !== void 0) request2 = webidl.converters.RequestInfo(request2, prefix, "request");
-        options2 = webidl.converters.CacheQueryOptions(options2, prefix, "options");
+        options3 = webidl.converters.CacheQueryOptions(options3, prefix, "options");
         let r = null;
         if (request2 !== void 0) {
           if (request2 instanceof Request) {
             r = request2[kState];
-            if (r.method !== "GET" && !options2.ignoreMethod) {
+            if (r.method !== "GET" && !options3.ignoreMethod) {
               return [];
             }
           } else if (typeof request2 === "string") {
@@ -15650,7 +15654,7 @@ var require_cache = __commonJS({
             requests.push(requestResponse[0]);
           }
         } else {
-          const requestResponses = this.#queryCache(r, options2);
+          const requestResponses = this.#queryCache(r, options3);
           for (const requestResponse of requestResponses) {
             requests.push(requestResponse[0]);
           }
@@ -15758,12 +15762,12 @@ var require_cache = __commonJS({
        * @param {requestResponseList} targetStorage
        * @returns {requestResponseList}
        */
-      #queryCache(requestQuery, options2, targetStorage) {
+      #queryCache(requestQuery, options3, targetStorage) {
         const resultList = [];
         const storage = targetStorage ?? this.#relevantRequestResponseList;
         for (const requestResponse of storage) {
           const [cachedRequest, cachedResponse] = requestResponse;
-          if (this.#requestMatchesCachedItem(requestQuery, cachedRequest, cachedResponse, options2)) {
+          if (this.#requestMatchesCachedItem(requestQuery, cachedRequest, cachedResponse, options3)) {
             resultList.push(requestResponse);
           }
         }
@@ -15777,17 +15781,17 @@ var require_cache = __commonJS({
        * @param {import('../../types/cache').CacheQueryOptions | undefined} options
        * @returns {boolean}
        */
-      #requestMatchesCachedItem(requestQuery, request2, response = null, options2) {
+      #requestMatchesCachedItem(requestQuery, request2, response = null, options3) {
         const queryURL = new URL(requestQuery.url);
         const cachedURL = new URL(request2.url);
-        if (options2?.ignoreSearch) {
+        if (options3?.ignoreSearch) {
           cachedURL.search = "";
           queryURL.search = "";
         }
         if (!urlEquals(queryURL, cachedURL, true)) {
           return false;
         }
-        if (response == null || options2?.ignoreVary || !response.headersList.contains("vary")) {
+        if (response == null || options3?.ignoreVary || !response.headersList.contains("vary")) {
           return true;
         }
         const fieldValues = getFieldValues(response.headersList.get("vary"));
@@ -15803,12 +15807,12 @@ var require_cache = __commonJS({
         }
         return true;
       }
-      #internalMatchAll(request2, options2, maxResponses = Infinity) {
+      #internalMatchAll(request2, options3, maxResponses = Infinity) {
         let r = null;
         if (request2 !== void 0) {
           if (request2 instanceof Request) {
             r = request2[kState];
-            if (r.method !== "GET" && !options2.ignoreMethod) {
+            if (r.method !== "GET" && !options3.ignoreMethod) {
               return [];
             }
           } else if (typeof request2 === "string") {
@@ -15821,7 +15825,7 @@ var require_cache = __commonJS({
             responses.push(requestResponse[1]);
           }
         } else {
-          const requestResponses = this.#queryCache(r, options2);
+          const requestResponses = this.#queryCache(r, options3);
           for (const requestResponse of requestResponses) {
             responses.push(requestResponse[1]);
           }
@@ -15905,21 +15909,21 @@ var require_cachestorage = __commonJS({
         }
         webidl.util.markAsUncloneable(this);
       }
-      async match(request2, options2 = {}) {
+      async match(request2, options3 = {}) {
         webidl.brandCheck(this, _CacheStorage);
         webidl.argumentLengthCheck(arguments, 1, "CacheStorage.match");
         request2 = webidl.converters.RequestInfo(request2);
-        options2 = webidl.converters.MultiCacheQueryOptions(options2);
-        if (options2.cacheName != null) {
-          if (this.#caches.has(options2.cacheName)) {
-            const cacheList = this.#caches.get(options2.cacheName);
+        options3 = webidl.converters.MultiCacheQueryOptions(options3);
+        if (options3.cacheName != null) {
+          if (this.#caches.has(options3.cacheName)) {
+            const cacheList = this.#caches.get(options3.cacheName);
             const cache = new Cache(kConstruct, cacheList);
-            return await cache.match(request2, options2);
+            return await cache.match(request2, options3);
           }
         } else {
           for (const cacheList of this.#caches.values()) {
             const cache = new Cache(kConstruct, cacheList);
-            const response = await cache.match(request2, options2);
+            const response = await cache.match(request2, options3);
             if (response !== void 0) {
               return response;
             }
@@ -16069,9 +16073,9 @@ var require_util6 = __commonJS({
         }
       }
     }
-    function validateCookiePath(path14) {
-      for (let i = 0; i < path14.length; ++i) {
-        const code3 = path14.charCodeAt(i);
+    function validateCookiePath(path16) {
+      for (let i = 0; i < path16.length; ++i) {
+        const code3 = path16.charCodeAt(i);
         if (code3 < 32 || // exclude CTLs (0-31)
         code3 > 126 || // exclude DEL and non-ascii
         code3 === 59) {
@@ -17096,7 +17100,7 @@ var require_connection = __commonJS({
       crypto = __require("node:crypto");
     } catch {
     }
-    function establishWebSocketConnection(url, protocols, client, ws, onEstablish, options2) {
+    function establishWebSocketConnection(url, protocols, client, ws, onEstablish, options3) {
       const requestURL = url;
       requestURL.protocol = url.protocol === "ws:" ? "http:" : "https:";
       const request2 = makeRequest({
@@ -17109,8 +17113,8 @@ var require_connection = __commonJS({
         cache: "no-store",
         redirect: "error"
       });
-      if (options2.headers) {
-        const headersList = getHeadersList(new Headers(options2.headers));
+      if (options3.headers) {
+        const headersList = getHeadersList(new Headers(options3.headers));
         request2.headersList = headersList;
       }
       const keyValue = crypto.randomBytes(16).toString("base64");
@@ -17124,7 +17128,7 @@ var require_connection = __commonJS({
       const controller = fetching({
         request: request2,
         useParallelQueue: true,
-        dispatcher: options2.dispatcher,
+        dispatcher: options3.dispatcher,
         processResponse(response) {
           if (response.type === "error" || response.status !== 101) {
             failWebsocketConnection(ws, "Received network error or non-101 status code.");
@@ -17274,10 +17278,10 @@ var require_permessage_deflate = __commonJS({
       /**
        * @param {Map<string, string>} extensions
        */
-      constructor(extensions, options2) {
+      constructor(extensions, options3) {
         this.#options.serverNoContextTakeover = extensions.has("server_no_context_takeover");
         this.#options.serverMaxWindowBits = extensions.get("server_max_window_bits");
-        this.#maxPayloadSize = options2.maxPayloadSize;
+        this.#maxPayloadSize = options3.maxPayloadSize;
       }
       /**
        * Decompress a compressed payload.
@@ -17384,14 +17388,14 @@ var require_receiver = __commonJS({
        * @param {Map<string, string>|null} extensions
        * @param {{ maxFragments?: number, maxPayloadSize?: number }} [options]
        */
-      constructor(ws, extensions, options2 = {}) {
+      constructor(ws, extensions, options3 = {}) {
         super();
         this.ws = ws;
         this.#extensions = extensions == null ? /* @__PURE__ */ new Map() : extensions;
-        this.#maxFragments = options2.maxFragments ?? 0;
-        this.#maxPayloadSize = options2.maxPayloadSize ?? 0;
+        this.#maxFragments = options3.maxFragments ?? 0;
+        this.#maxPayloadSize = options3.maxPayloadSize ?? 0;
         if (this.#extensions.has("permessage-deflate")) {
-          this.#extensions.set("permessage-deflate", new PerMessageDeflate(extensions, options2));
+          this.#extensions.set("permessage-deflate", new PerMessageDeflate(extensions, options3));
         }
       }
       /**
@@ -17854,9 +17858,9 @@ var require_websocket = __commonJS({
         webidl.util.markAsUncloneable(this);
         const prefix = "WebSocket constructor";
         webidl.argumentLengthCheck(arguments, 1, prefix);
-        const options2 = webidl.converters["DOMString or sequence<DOMString> or WebSocketInit"](protocols, prefix, "options");
+        const options3 = webidl.converters["DOMString or sequence<DOMString> or WebSocketInit"](protocols, prefix, "options");
         url = webidl.converters.USVString(url, prefix, "url");
-        protocols = options2.protocols;
+        protocols = options3.protocols;
         const baseURL = environmentSettingsObject.settingsObject.baseUrl;
         let urlRecord;
         try {
@@ -17895,7 +17899,7 @@ var require_websocket = __commonJS({
           client,
           this,
           (response, extensions) => this.#onConnectionEstablished(response, extensions),
-          options2
+          options3
         );
         this[kReadyState] = _WebSocket.CONNECTING;
         this[kSentClose] = sentCloseFrameState.NOT_SENT;
@@ -18319,16 +18323,16 @@ var require_eventsource_stream = __commonJS({
        * @param {eventSourceSettings} options.eventSourceSettings
        * @param {Function} [options.push]
        */
-      constructor(options2 = {}) {
-        options2.readableObjectMode = true;
-        super(options2);
-        this.state = options2.eventSourceSettings || {};
-        this.maxEventSize = options2.maxEventSize ?? defaultMaxEventSize;
+      constructor(options3 = {}) {
+        options3.readableObjectMode = true;
+        super(options3);
+        this.state = options3.eventSourceSettings || {};
+        this.maxEventSize = options3.maxEventSize ?? defaultMaxEventSize;
         const parserItemLimit = this.maxEventSize > 0 ? Math.min(maxParserItems, Math.max(minParserItems, Math.floor(this.maxEventSize / bytesPerParserItem))) : 0;
         this.maxDataLines = parserItemLimit;
         this.maxBufferedChunks = parserItemLimit;
-        if (options2.push) {
-          this.push = options2.push;
+        if (options3.push) {
+          this.push = options3.push;
         }
       }
       /**
@@ -18991,11 +18995,11 @@ var require_undici = __commonJS({
           if (typeof opts.path !== "string") {
             throw new InvalidArgumentError("invalid opts.path");
           }
-          let path14 = opts.path;
+          let path16 = opts.path;
           if (!opts.path.startsWith("/")) {
-            path14 = `/${path14}`;
+            path16 = `/${path16}`;
           }
-          url = new URL(util.parseOrigin(url).origin + path14);
+          url = new URL(util.parseOrigin(url).origin + path16);
         } else {
           if (!opts) {
             opts = typeof url === "object" ? url : {};
@@ -19017,9 +19021,9 @@ var require_undici = __commonJS({
     module2.exports.setGlobalDispatcher = setGlobalDispatcher;
     module2.exports.getGlobalDispatcher = getGlobalDispatcher;
     var fetchImpl = require_fetch().fetch;
-    module2.exports.fetch = async function fetch2(init, options2 = void 0) {
+    module2.exports.fetch = async function fetch2(init, options3 = void 0) {
       try {
-        return await fetchImpl(init, options2);
+        return await fetchImpl(init, options3);
       } catch (err) {
         if (err && typeof err === "object") {
           Error.captureStackTrace(err);
@@ -19650,8 +19654,8 @@ var require_lib = __commonJS({
           this._proxyAgent = agent;
         }
         if (!agent) {
-          const options2 = { keepAlive: this._keepAlive, maxSockets };
-          agent = usingSsl ? new https.Agent(options2) : new http.Agent(options2);
+          const options3 = { keepAlive: this._keepAlive, maxSockets };
+          agent = usingSsl ? new https.Agent(options3) : new http.Agent(options3);
           this._agent = agent;
         }
         if (usingSsl && this._ignoreSslError) {
@@ -19697,7 +19701,7 @@ var require_lib = __commonJS({
           return new Promise((resolve) => setTimeout(() => resolve(), ms));
         });
       }
-      _processResponse(res, options2) {
+      _processResponse(res, options3) {
         return __awaiter2(this, void 0, void 0, function* () {
           return new Promise((resolve, reject) => __awaiter2(this, void 0, void 0, function* () {
             const statusCode = res.message.statusCode || 0;
@@ -19723,7 +19727,7 @@ var require_lib = __commonJS({
             try {
               contents = yield res.readBody();
               if (contents && contents.length > 0) {
-                if (options2 && options2.deserializeDates) {
+                if (options3 && options3.deserializeDates) {
                   obj = JSON.parse(contents, dateTimeDeserializer);
                 } else {
                   obj = JSON.parse(contents);
@@ -20029,14 +20033,14 @@ var require_light = __commonJS({
       parser$1 = parser2;
       BottleneckError$1 = BottleneckError_1;
       Job = class Job {
-        constructor(task, args, options2, jobDefaults, rejectOnDrop, Events3, _states, Promise2) {
+        constructor(task, args, options3, jobDefaults, rejectOnDrop, Events3, _states, Promise2) {
           this.task = task;
           this.args = args;
           this.rejectOnDrop = rejectOnDrop;
           this.Events = Events3;
           this._states = _states;
           this.Promise = Promise2;
-          this.options = parser$1.load(options2, jobDefaults);
+          this.options = parser$1.load(options3, jobDefaults);
           this.options.priority = this._sanitizePriority(this.options.priority);
           if (this.options.id === jobDefaults.id) {
             this.options.id = `${this.options.id}-${this._randomIndex()}`;
@@ -20218,9 +20222,9 @@ var require_light = __commonJS({
           var ref;
           return (ref = this.storeOptions.penalty) != null ? ref : 15 * this.storeOptions.minTime || 5e3;
         }
-        async __updateSettings__(options2) {
+        async __updateSettings__(options3) {
           await this.yieldLoop();
-          parser$2.overwrite(options2, options2, this.storeOptions);
+          parser$2.overwrite(options3, options3, this.storeOptions);
           this._startHeartbeat();
           this.instance._drainAll(this.computeCapacity());
           return true;
@@ -20577,10 +20581,10 @@ var require_light = __commonJS({
               return results;
             }, this.timeout / 2)).unref === "function" ? base.unref() : void 0;
           }
-          updateSettings(options2 = {}) {
-            parser$3.overwrite(options2, this.defaults, this);
-            parser$3.overwrite(options2, options2, this.limiterOptions);
-            if (options2.timeout != null) {
+          updateSettings(options3 = {}) {
+            parser$3.overwrite(options3, this.defaults, this);
+            parser$3.overwrite(options3, options3, this.limiterOptions);
+            if (options3.timeout != null) {
               return this._startAutoCleanup();
             }
           }
@@ -20605,8 +20609,8 @@ var require_light = __commonJS({
       Events$3 = Events_1;
       Batcher = (function() {
         class Batcher2 {
-          constructor(options2 = {}) {
-            this.options = options2;
+          constructor(options3 = {}) {
+            this.options = options3;
             parser$4.load(this.options, this.defaults, this);
             this.Events = new Events$3(this);
             this._arr = [];
@@ -20663,11 +20667,11 @@ var require_light = __commonJS({
       Sync$1 = Sync_1;
       Bottleneck3 = (function() {
         class Bottleneck4 {
-          constructor(options2 = {}, ...invalid3) {
+          constructor(options3 = {}, ...invalid3) {
             var storeInstanceOptions, storeOptions;
             this._addToQueue = this._addToQueue.bind(this);
-            this._validateOptions(options2, invalid3);
-            parser$5.load(options2, this.instanceDefaults, this);
+            this._validateOptions(options3, invalid3);
+            parser$5.load(options3, this.instanceDefaults, this);
             this._queues = new Queues$1(NUM_PRIORITIES$1);
             this._scheduled = {};
             this._states = new States$1(["RECEIVED", "QUEUED", "RUNNING", "EXECUTING"].concat(this.trackDoneStatus ? ["DONE"] : []));
@@ -20675,13 +20679,13 @@ var require_light = __commonJS({
             this.Events = new Events$4(this);
             this._submitLock = new Sync$1("submit", this.Promise);
             this._registerLock = new Sync$1("register", this.Promise);
-            storeOptions = parser$5.load(options2, this.storeDefaults, {});
+            storeOptions = parser$5.load(options3, this.storeDefaults, {});
             this._store = (function() {
               if (this.datastore === "redis" || this.datastore === "ioredis" || this.connection != null) {
-                storeInstanceOptions = parser$5.load(options2, this.redisStoreDefaults, {});
+                storeInstanceOptions = parser$5.load(options3, this.redisStoreDefaults, {});
                 return new RedisDatastore$1(this, storeOptions, storeInstanceOptions);
               } else if (this.datastore === "local") {
-                storeInstanceOptions = parser$5.load(options2, this.localStoreDefaults, {});
+                storeInstanceOptions = parser$5.load(options3, this.localStoreDefaults, {});
                 return new LocalDatastore$1(this, storeOptions, storeInstanceOptions);
               } else {
                 throw new Bottleneck4.prototype.BottleneckError(`Invalid datastore type: ${this.datastore}`);
@@ -20696,8 +20700,8 @@ var require_light = __commonJS({
               return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
             });
           }
-          _validateOptions(options2, invalid3) {
-            if (!(options2 != null && typeof options2 === "object" && invalid3.length === 0)) {
+          _validateOptions(options3, invalid3) {
+            if (!(options3 != null && typeof options3 === "object" && invalid3.length === 0)) {
               throw new Bottleneck4.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
             }
           }
@@ -20762,11 +20766,11 @@ var require_light = __commonJS({
               return false;
             }
           }
-          async _free(index, job, options2, eventInfo) {
+          async _free(index, job, options3, eventInfo) {
             var e, running;
             try {
-              ({ running } = await this._store.__free__(index, options2.weight));
-              this.Events.trigger("debug", `Freed ${options2.id}`, eventInfo);
+              ({ running } = await this._store.__free__(index, options3.weight));
+              this.Events.trigger("debug", `Freed ${options3.id}`, eventInfo);
               if (running === 0 && this.empty()) {
                 return this.Events.trigger("idle");
               }
@@ -20793,20 +20797,20 @@ var require_light = __commonJS({
           }
           _drainOne(capacity) {
             return this._registerLock.schedule(() => {
-              var args, index, next, options2, queue;
+              var args, index, next, options3, queue;
               if (this.queued() === 0) {
                 return this.Promise.resolve(null);
               }
               queue = this._queues.getFirst();
-              ({ options: options2, args } = next = queue.first());
-              if (capacity != null && options2.weight > capacity) {
+              ({ options: options3, args } = next = queue.first());
+              if (capacity != null && options3.weight > capacity) {
                 return this.Promise.resolve(null);
               }
-              this.Events.trigger("debug", `Draining ${options2.id}`, { args, options: options2 });
+              this.Events.trigger("debug", `Draining ${options3.id}`, { args, options: options3 });
               index = this._randomIndex();
-              return this._store.__register__(index, options2.weight, options2.expiration).then(({ success, wait: wait2, reservoir }) => {
+              return this._store.__register__(index, options3.weight, options3.expiration).then(({ success, wait: wait2, reservoir }) => {
                 var empty;
-                this.Events.trigger("debug", `Drained ${options2.id}`, { success, args, options: options2 });
+                this.Events.trigger("debug", `Drained ${options3.id}`, { success, args, options: options3 });
                 if (success) {
                   queue.shift();
                   empty = this.empty();
@@ -20817,7 +20821,7 @@ var require_light = __commonJS({
                     this.Events.trigger("depleted", empty);
                   }
                   this._run(index, next, wait2);
-                  return this.Promise.resolve(options2.weight);
+                  return this.Promise.resolve(options3.weight);
                 } else {
                   return this.Promise.resolve(null);
                 }
@@ -20842,9 +20846,9 @@ var require_light = __commonJS({
               return job.doDrop({ message });
             });
           }
-          stop(options2 = {}) {
+          stop(options3 = {}) {
             var done, waitForExecuting;
-            options2 = parser$5.load(options2, this.stopDefaults);
+            options3 = parser$5.load(options3, this.stopDefaults);
             waitForExecuting = (at) => {
               var finished;
               finished = () => {
@@ -20865,9 +20869,9 @@ var require_light = __commonJS({
                 }
               });
             };
-            done = options2.dropWaitingJobs ? (this._run = function(index, next) {
+            done = options3.dropWaitingJobs ? (this._run = function(index, next) {
               return next.doDrop({
-                message: options2.dropErrorMessage
+                message: options3.dropErrorMessage
               });
             }, this._drainOne = () => {
               return this.Promise.resolve(null);
@@ -20881,11 +20885,11 @@ var require_light = __commonJS({
                     clearTimeout(v.timeout);
                     clearTimeout(v.expiration);
                     v.job.doDrop({
-                      message: options2.dropErrorMessage
+                      message: options3.dropErrorMessage
                     });
                   }
                 }
-                this._dropAllQueued(options2.dropErrorMessage);
+                this._dropAllQueued(options3.dropErrorMessage);
                 return waitForExecuting(0);
               });
             })) : this.schedule({
@@ -20895,7 +20899,7 @@ var require_light = __commonJS({
               return waitForExecuting(1);
             });
             this._receive = function(job) {
-              return job._reject(new Bottleneck4.prototype.BottleneckError(options2.enqueueErrorMessage));
+              return job._reject(new Bottleneck4.prototype.BottleneckError(options3.enqueueErrorMessage));
             };
             this.stop = () => {
               return this.Promise.reject(new Bottleneck4.prototype.BottleneckError("stop() has already been called"));
@@ -20903,13 +20907,13 @@ var require_light = __commonJS({
             return done;
           }
           async _addToQueue(job) {
-            var args, blocked, error2, options2, reachedHWM, shifted, strategy;
-            ({ args, options: options2 } = job);
+            var args, blocked, error2, options3, reachedHWM, shifted, strategy;
+            ({ args, options: options3 } = job);
             try {
-              ({ reachedHWM, blocked, strategy } = await this._store.__submit__(this.queued(), options2.weight));
+              ({ reachedHWM, blocked, strategy } = await this._store.__submit__(this.queued(), options3.weight));
             } catch (error1) {
               error2 = error1;
-              this.Events.trigger("debug", `Could not queue ${options2.id}`, { args, options: options2, error: error2 });
+              this.Events.trigger("debug", `Could not queue ${options3.id}`, { args, options: options3, error: error2 });
               job.doDrop({ error: error2 });
               return false;
             }
@@ -20917,7 +20921,7 @@ var require_light = __commonJS({
               job.doDrop();
               return true;
             } else if (reachedHWM) {
-              shifted = strategy === Bottleneck4.prototype.strategy.LEAK ? this._queues.shiftLastFrom(options2.priority) : strategy === Bottleneck4.prototype.strategy.OVERFLOW_PRIORITY ? this._queues.shiftLastFrom(options2.priority + 1) : strategy === Bottleneck4.prototype.strategy.OVERFLOW ? job : void 0;
+              shifted = strategy === Bottleneck4.prototype.strategy.LEAK ? this._queues.shiftLastFrom(options3.priority) : strategy === Bottleneck4.prototype.strategy.OVERFLOW_PRIORITY ? this._queues.shiftLastFrom(options3.priority + 1) : strategy === Bottleneck4.prototype.strategy.OVERFLOW ? job : void 0;
               if (shifted != null) {
                 shifted.doDrop();
               }
@@ -20943,13 +20947,13 @@ var require_light = __commonJS({
             }
           }
           submit(...args) {
-            var cb, fn, job, options2, ref, ref1, task;
+            var cb, fn, job, options3, ref, ref1, task;
             if (typeof args[0] === "function") {
               ref = args, [fn, ...args] = ref, [cb] = splice.call(args, -1);
-              options2 = parser$5.load({}, this.jobDefaults);
+              options3 = parser$5.load({}, this.jobDefaults);
             } else {
-              ref1 = args, [options2, fn, ...args] = ref1, [cb] = splice.call(args, -1);
-              options2 = parser$5.load(options2, this.jobDefaults);
+              ref1 = args, [options3, fn, ...args] = ref1, [cb] = splice.call(args, -1);
+              options3 = parser$5.load(options3, this.jobDefaults);
             }
             task = (...args2) => {
               return new this.Promise(function(resolve, reject) {
@@ -20958,7 +20962,7 @@ var require_light = __commonJS({
                 });
               });
             };
-            job = new Job$1(task, args, options2, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
+            job = new Job$1(task, args, options3, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
             job.promise.then(function(args2) {
               return typeof cb === "function" ? cb(...args2) : void 0;
             }).catch(function(args2) {
@@ -20971,14 +20975,14 @@ var require_light = __commonJS({
             return this._receive(job);
           }
           schedule(...args) {
-            var job, options2, task;
+            var job, options3, task;
             if (typeof args[0] === "function") {
               [task, ...args] = args;
-              options2 = {};
+              options3 = {};
             } else {
-              [options2, task, ...args] = args;
+              [options3, task, ...args] = args;
             }
-            job = new Job$1(task, args, options2, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
+            job = new Job$1(task, args, options3, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
             this._receive(job);
             return job.promise;
           }
@@ -20988,14 +20992,14 @@ var require_light = __commonJS({
             wrapped = function(...args) {
               return schedule(fn.bind(this), ...args);
             };
-            wrapped.withOptions = function(options2, ...args) {
-              return schedule(options2, fn, ...args);
+            wrapped.withOptions = function(options3, ...args) {
+              return schedule(options3, fn, ...args);
             };
             return wrapped;
           }
-          async updateSettings(options2 = {}) {
-            await this._store.__updateSettings__(parser$5.overwrite(options2, this.storeDefaults));
-            parser$5.overwrite(options2, this.instanceDefaults, this);
+          async updateSettings(options3 = {}) {
+            await this._store.__updateSettings__(parser$5.overwrite(options3, this.storeDefaults));
+            parser$5.overwrite(options3, this.instanceDefaults, this);
             return this;
           }
           currentReservoir() {
@@ -21449,14 +21453,14 @@ var require_Job = __commonJS({
     parser2 = require_parser();
     BottleneckError = require_BottleneckError();
     Job = class Job {
-      constructor(task, args, options2, jobDefaults, rejectOnDrop, Events2, _states, Promise2) {
+      constructor(task, args, options3, jobDefaults, rejectOnDrop, Events2, _states, Promise2) {
         this.task = task;
         this.args = args;
         this.rejectOnDrop = rejectOnDrop;
         this.Events = Events2;
         this._states = _states;
         this.Promise = Promise2;
-        this.options = parser2.load(options2, jobDefaults);
+        this.options = parser2.load(options3, jobDefaults);
         this.options.priority = this._sanitizePriority(this.options.priority);
         if (this.options.id === jobDefaults.id) {
           this.options.id = `${this.options.id}-${this._randomIndex()}`;
@@ -21714,11 +21718,11 @@ var require_LocalDatastore = __commonJS({
         var ref;
         return (ref = this.storeOptions.penalty) != null ? ref : 15 * this.storeOptions.minTime || 5e3;
       }
-      __updateSettings__(options2) {
+      __updateSettings__(options3) {
         var _this3 = this;
         return _asyncToGenerator2(function* () {
           yield _this3.yieldLoop();
-          parser2.overwrite(options2, options2, _this3.storeOptions);
+          parser2.overwrite(options3, options3, _this3.storeOptions);
           _this3._startHeartbeat();
           _this3.instance._drainAll(_this3.computeCapacity());
           return true;
@@ -22834,11 +22838,11 @@ var require_RedisDatastore = __commonJS({
       convertBool(b) {
         return !!b;
       }
-      __updateSettings__(options2) {
+      __updateSettings__(options3) {
         var _this4 = this;
         return _asyncToGenerator2(function* () {
-          yield _this4.runScript("update_settings", _this4.prepareObject(options2));
-          return parser2.overwrite(options2, options2, _this4.storeOptions);
+          yield _this4.runScript("update_settings", _this4.prepareObject(options3));
+          return parser2.overwrite(options3, options3, _this4.storeOptions);
         })();
       }
       __running__() {
@@ -23307,10 +23311,10 @@ var require_Group = __commonJS({
             this.timeout / 2
           )).unref === "function" ? base.unref() : void 0;
         }
-        updateSettings(options2 = {}) {
-          parser2.overwrite(options2, this.defaults, this);
-          parser2.overwrite(options2, options2, this.limiterOptions);
-          if (options2.timeout != null) {
+        updateSettings(options3 = {}) {
+          parser2.overwrite(options3, this.defaults, this);
+          parser2.overwrite(options3, options3, this.limiterOptions);
+          if (options3.timeout != null) {
             return this._startAutoCleanup();
           }
         }
@@ -23345,8 +23349,8 @@ var require_Batcher = __commonJS({
     Events2 = require_Events();
     Batcher = function() {
       class Batcher2 {
-        constructor(options2 = {}) {
-          this.options = options2;
+        constructor(options3 = {}) {
+          this.options = options3;
           parser2.load(this.options, this.defaults, this);
           this.Events = new Events2(this);
           this._arr = [];
@@ -23486,11 +23490,11 @@ var require_Bottleneck = __commonJS({
     Sync = require_Sync();
     Bottleneck3 = function() {
       class Bottleneck4 {
-        constructor(options2 = {}, ...invalid3) {
+        constructor(options3 = {}, ...invalid3) {
           var storeInstanceOptions, storeOptions;
           this._addToQueue = this._addToQueue.bind(this);
-          this._validateOptions(options2, invalid3);
-          parser2.load(options2, this.instanceDefaults, this);
+          this._validateOptions(options3, invalid3);
+          parser2.load(options3, this.instanceDefaults, this);
           this._queues = new Queues(NUM_PRIORITIES);
           this._scheduled = {};
           this._states = new States(["RECEIVED", "QUEUED", "RUNNING", "EXECUTING"].concat(this.trackDoneStatus ? ["DONE"] : []));
@@ -23498,13 +23502,13 @@ var require_Bottleneck = __commonJS({
           this.Events = new Events2(this);
           this._submitLock = new Sync("submit", this.Promise);
           this._registerLock = new Sync("register", this.Promise);
-          storeOptions = parser2.load(options2, this.storeDefaults, {});
+          storeOptions = parser2.load(options3, this.storeDefaults, {});
           this._store = function() {
             if (this.datastore === "redis" || this.datastore === "ioredis" || this.connection != null) {
-              storeInstanceOptions = parser2.load(options2, this.redisStoreDefaults, {});
+              storeInstanceOptions = parser2.load(options3, this.redisStoreDefaults, {});
               return new RedisDatastore(this, storeOptions, storeInstanceOptions);
             } else if (this.datastore === "local") {
-              storeInstanceOptions = parser2.load(options2, this.localStoreDefaults, {});
+              storeInstanceOptions = parser2.load(options3, this.localStoreDefaults, {});
               return new LocalDatastore(this, storeOptions, storeInstanceOptions);
             } else {
               throw new Bottleneck4.prototype.BottleneckError(`Invalid datastore type: ${this.datastore}`);
@@ -23519,8 +23523,8 @@ var require_Bottleneck = __commonJS({
             return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
           });
         }
-        _validateOptions(options2, invalid3) {
-          if (!(options2 != null && typeof options2 === "object" && invalid3.length === 0)) {
+        _validateOptions(options3, invalid3) {
+          if (!(options3 != null && typeof options3 === "object" && invalid3.length === 0)) {
             throw new Bottleneck4.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
           }
         }
@@ -23585,14 +23589,14 @@ var require_Bottleneck = __commonJS({
             return false;
           }
         }
-        _free(index, job, options2, eventInfo) {
+        _free(index, job, options3, eventInfo) {
           var _this = this;
           return _asyncToGenerator2(function* () {
             var e, running;
             try {
-              var _ref = yield _this._store.__free__(index, options2.weight);
+              var _ref = yield _this._store.__free__(index, options3.weight);
               running = _ref.running;
-              _this.Events.trigger("debug", `Freed ${options2.id}`, eventInfo);
+              _this.Events.trigger("debug", `Freed ${options3.id}`, eventInfo);
               if (running === 0 && _this.empty()) {
                 return _this.Events.trigger("idle");
               }
@@ -23620,32 +23624,32 @@ var require_Bottleneck = __commonJS({
         }
         _drainOne(capacity) {
           return this._registerLock.schedule(() => {
-            var args, index, next, options2, queue;
+            var args, index, next, options3, queue;
             if (this.queued() === 0) {
               return this.Promise.resolve(null);
             }
             queue = this._queues.getFirst();
             var _next2 = next = queue.first();
-            options2 = _next2.options;
+            options3 = _next2.options;
             args = _next2.args;
-            if (capacity != null && options2.weight > capacity) {
+            if (capacity != null && options3.weight > capacity) {
               return this.Promise.resolve(null);
             }
-            this.Events.trigger("debug", `Draining ${options2.id}`, {
+            this.Events.trigger("debug", `Draining ${options3.id}`, {
               args,
-              options: options2
+              options: options3
             });
             index = this._randomIndex();
-            return this._store.__register__(index, options2.weight, options2.expiration).then(({
+            return this._store.__register__(index, options3.weight, options3.expiration).then(({
               success,
               wait: wait2,
               reservoir
             }) => {
               var empty;
-              this.Events.trigger("debug", `Drained ${options2.id}`, {
+              this.Events.trigger("debug", `Drained ${options3.id}`, {
                 success,
                 args,
-                options: options2
+                options: options3
               });
               if (success) {
                 queue.shift();
@@ -23657,7 +23661,7 @@ var require_Bottleneck = __commonJS({
                   this.Events.trigger("depleted", empty);
                 }
                 this._run(index, next, wait2);
-                return this.Promise.resolve(options2.weight);
+                return this.Promise.resolve(options3.weight);
               } else {
                 return this.Promise.resolve(null);
               }
@@ -23684,9 +23688,9 @@ var require_Bottleneck = __commonJS({
             });
           });
         }
-        stop(options2 = {}) {
+        stop(options3 = {}) {
           var done, waitForExecuting;
-          options2 = parser2.load(options2, this.stopDefaults);
+          options3 = parser2.load(options3, this.stopDefaults);
           waitForExecuting = (at) => {
             var finished;
             finished = () => {
@@ -23707,9 +23711,9 @@ var require_Bottleneck = __commonJS({
               }
             });
           };
-          done = options2.dropWaitingJobs ? (this._run = function(index, next) {
+          done = options3.dropWaitingJobs ? (this._run = function(index, next) {
             return next.doDrop({
-              message: options2.dropErrorMessage
+              message: options3.dropErrorMessage
             });
           }, this._drainOne = () => {
             return this.Promise.resolve(null);
@@ -23723,11 +23727,11 @@ var require_Bottleneck = __commonJS({
                   clearTimeout(v.timeout);
                   clearTimeout(v.expiration);
                   v.job.doDrop({
-                    message: options2.dropErrorMessage
+                    message: options3.dropErrorMessage
                   });
                 }
               }
-              this._dropAllQueued(options2.dropErrorMessage);
+              this._dropAllQueued(options3.dropErrorMessage);
               return waitForExecuting(0);
             });
           })) : this.schedule({
@@ -23737,7 +23741,7 @@ var require_Bottleneck = __commonJS({
             return waitForExecuting(1);
           });
           this._receive = function(job) {
-            return job._reject(new Bottleneck4.prototype.BottleneckError(options2.enqueueErrorMessage));
+            return job._reject(new Bottleneck4.prototype.BottleneckError(options3.enqueueErrorMessage));
           };
           this.stop = () => {
             return this.Promise.reject(new Bottleneck4.prototype.BottleneckError("stop() has already been called"));
@@ -23747,19 +23751,19 @@ var require_Bottleneck = __commonJS({
         _addToQueue(job) {
           var _this2 = this;
           return _asyncToGenerator2(function* () {
-            var args, blocked, error2, options2, reachedHWM, shifted, strategy;
+            var args, blocked, error2, options3, reachedHWM, shifted, strategy;
             args = job.args;
-            options2 = job.options;
+            options3 = job.options;
             try {
-              var _ref2 = yield _this2._store.__submit__(_this2.queued(), options2.weight);
+              var _ref2 = yield _this2._store.__submit__(_this2.queued(), options3.weight);
               reachedHWM = _ref2.reachedHWM;
               blocked = _ref2.blocked;
               strategy = _ref2.strategy;
             } catch (error1) {
               error2 = error1;
-              _this2.Events.trigger("debug", `Could not queue ${options2.id}`, {
+              _this2.Events.trigger("debug", `Could not queue ${options3.id}`, {
                 args,
-                options: options2,
+                options: options3,
                 error: error2
               });
               job.doDrop({
@@ -23771,7 +23775,7 @@ var require_Bottleneck = __commonJS({
               job.doDrop();
               return true;
             } else if (reachedHWM) {
-              shifted = strategy === Bottleneck4.prototype.strategy.LEAK ? _this2._queues.shiftLastFrom(options2.priority) : strategy === Bottleneck4.prototype.strategy.OVERFLOW_PRIORITY ? _this2._queues.shiftLastFrom(options2.priority + 1) : strategy === Bottleneck4.prototype.strategy.OVERFLOW ? job : void 0;
+              shifted = strategy === Bottleneck4.prototype.strategy.LEAK ? _this2._queues.shiftLastFrom(options3.priority) : strategy === Bottleneck4.prototype.strategy.OVERFLOW_PRIORITY ? _this2._queues.shiftLastFrom(options3.priority + 1) : strategy === Bottleneck4.prototype.strategy.OVERFLOW ? job : void 0;
               if (shifted != null) {
                 shifted.doDrop();
               }
@@ -23798,15 +23802,15 @@ var require_Bottleneck = __commonJS({
           }
         }
         submit(...args) {
-          var cb, fn, job, options2, ref, ref1, task;
+          var cb, fn, job, options3, ref, ref1, task;
           if (typeof args[0] === "function") {
             var _ref3, _ref4, _splice$call, _splice$call2;
             ref = args, _ref3 = ref, _ref4 = _toArray(_ref3), fn = _ref4[0], args = _ref4.slice(1), _ref3, _splice$call = splice.call(args, -1), _splice$call2 = _slicedToArray2(_splice$call, 1), cb = _splice$call2[0], _splice$call;
-            options2 = parser2.load({}, this.jobDefaults);
+            options3 = parser2.load({}, this.jobDefaults);
           } else {
             var _ref5, _ref6, _splice$call3, _splice$call4;
-            ref1 = args, _ref5 = ref1, _ref6 = _toArray(_ref5), options2 = _ref6[0], fn = _ref6[1], args = _ref6.slice(2), _ref5, _splice$call3 = splice.call(args, -1), _splice$call4 = _slicedToArray2(_splice$call3, 1), cb = _splice$call4[0], _splice$call3;
-            options2 = parser2.load(options2, this.jobDefaults);
+            ref1 = args, _ref5 = ref1, _ref6 = _toArray(_ref5), options3 = _ref6[0], fn = _ref6[1], args = _ref6.slice(2), _ref5, _splice$call3 = splice.call(args, -1), _splice$call4 = _slicedToArray2(_splice$call3, 1), cb = _splice$call4[0], _splice$call3;
+            options3 = parser2.load(options3, this.jobDefaults);
           }
           task = (...args2) => {
             return new this.Promise(function(resolve, reject) {
@@ -23815,7 +23819,7 @@ var require_Bottleneck = __commonJS({
               });
             });
           };
-          job = new Job(task, args, options2, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
+          job = new Job(task, args, options3, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
           job.promise.then(function(args2) {
             return typeof cb === "function" ? cb(...args2) : void 0;
           }).catch(function(args2) {
@@ -23828,21 +23832,21 @@ var require_Bottleneck = __commonJS({
           return this._receive(job);
         }
         schedule(...args) {
-          var job, options2, task;
+          var job, options3, task;
           if (typeof args[0] === "function") {
             var _args = args;
             var _args2 = _toArray(_args);
             task = _args2[0];
             args = _args2.slice(1);
-            options2 = {};
+            options3 = {};
           } else {
             var _args3 = args;
             var _args4 = _toArray(_args3);
-            options2 = _args4[0];
+            options3 = _args4[0];
             task = _args4[1];
             args = _args4.slice(2);
           }
-          job = new Job(task, args, options2, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
+          job = new Job(task, args, options3, this.jobDefaults, this.rejectOnDrop, this.Events, this._states, this.Promise);
           this._receive(job);
           return job.promise;
         }
@@ -23852,16 +23856,16 @@ var require_Bottleneck = __commonJS({
           wrapped = function wrapped2(...args) {
             return schedule(fn.bind(this), ...args);
           };
-          wrapped.withOptions = function(options2, ...args) {
-            return schedule(options2, fn, ...args);
+          wrapped.withOptions = function(options3, ...args) {
+            return schedule(options3, fn, ...args);
           };
           return wrapped;
         }
-        updateSettings(options2 = {}) {
+        updateSettings(options3 = {}) {
           var _this3 = this;
           return _asyncToGenerator2(function* () {
-            yield _this3._store.__updateSettings__(parser2.overwrite(options2, _this3.storeDefaults));
-            parser2.overwrite(options2, _this3.instanceDefaults, _this3);
+            yield _this3._store.__updateSettings__(parser2.overwrite(options3, _this3.storeDefaults));
+            parser2.overwrite(options3, _this3.instanceDefaults, _this3);
             return _this3;
           })();
         }
@@ -23952,7 +23956,7 @@ var require_lib2 = __commonJS({
 // src/entry/index.ts
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import path13 from "node:path";
+import path15 from "node:path";
 
 // node_modules/@actions/github/lib/context.js
 import { readFileSync, existsSync } from "fs";
@@ -23968,8 +23972,8 @@ var Context = class {
       if (existsSync(process.env.GITHUB_EVENT_PATH)) {
         this.payload = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH, { encoding: "utf8" }));
       } else {
-        const path14 = process.env.GITHUB_EVENT_PATH;
-        process.stdout.write(`GITHUB_EVENT_PATH ${path14} does not exist${EOL}`);
+        const path16 = process.env.GITHUB_EVENT_PATH;
+        process.stdout.write(`GITHUB_EVENT_PATH ${path16} does not exist${EOL}`);
       }
     }
     this.eventName = process.env.GITHUB_EVENT_NAME;
@@ -24035,13 +24039,13 @@ var __awaiter = function(thisArg, _arguments, P, generator) {
     step((generator = generator.apply(thisArg, _arguments || [])).next());
   });
 };
-function getAuthString(token, options2) {
-  if (!token && !options2.auth) {
+function getAuthString(token, options3) {
+  if (!token && !options3.auth) {
     throw new Error("Parameter token or opts.auth is required");
-  } else if (token && options2.auth) {
+  } else if (token && options3.auth) {
     throw new Error("Parameters token and opts.auth may not both be specified");
   }
-  return typeof options2.auth === "string" ? options2.auth : `token ${token}`;
+  return typeof options3.auth === "string" ? options3.auth : `token ${token}`;
 }
 function getProxyAgent(destinationUrl) {
   const hc = new httpClient.HttpClient();
@@ -24087,24 +24091,24 @@ function getUserAgent() {
 }
 
 // node_modules/before-after-hook/lib/register.js
-function register(state, name, method, options2) {
+function register(state, name, method, options3) {
   if (typeof method !== "function") {
     throw new Error("method for before hook must be a function");
   }
-  if (!options2) {
-    options2 = {};
+  if (!options3) {
+    options3 = {};
   }
   if (Array.isArray(name)) {
     return name.reverse().reduce((callback, name2) => {
-      return register.bind(null, state, name2, callback, options2);
+      return register.bind(null, state, name2, callback, options3);
     }, method)();
   }
   return Promise.resolve().then(() => {
     if (!state.registry[name]) {
-      return method(options2);
+      return method(options3);
     }
     return state.registry[name].reduce((method2, registered) => {
-      return registered.hook.bind(null, method2, options2);
+      return registered.hook.bind(null, method2, options3);
     }, method)();
   });
 }
@@ -24116,25 +24120,25 @@ function addHook(state, kind, name, hook2) {
     state.registry[name] = [];
   }
   if (kind === "before") {
-    hook2 = (method, options2) => {
-      return Promise.resolve().then(orig.bind(null, options2)).then(method.bind(null, options2));
+    hook2 = (method, options3) => {
+      return Promise.resolve().then(orig.bind(null, options3)).then(method.bind(null, options3));
     };
   }
   if (kind === "after") {
-    hook2 = (method, options2) => {
+    hook2 = (method, options3) => {
       let result;
-      return Promise.resolve().then(method.bind(null, options2)).then((result_) => {
+      return Promise.resolve().then(method.bind(null, options3)).then((result_) => {
         result = result_;
-        return orig(result, options2);
+        return orig(result, options3);
       }).then(() => {
         return result;
       });
     };
   }
   if (kind === "error") {
-    hook2 = (method, options2) => {
-      return Promise.resolve().then(method.bind(null, options2)).catch((error2) => {
-        return orig(error2, options2);
+    hook2 = (method, options3) => {
+      return Promise.resolve().then(method.bind(null, options3)).catch((error2) => {
+        return orig(error2, options3);
       });
     };
   }
@@ -24223,14 +24227,14 @@ function isPlainObject(value) {
   const Ctor = Object.prototype.hasOwnProperty.call(proto, "constructor") && proto.constructor;
   return typeof Ctor === "function" && Ctor instanceof Ctor && Function.prototype.call(Ctor) === Function.prototype.call(value);
 }
-function mergeDeep(defaults2, options2) {
+function mergeDeep(defaults2, options3) {
   const result = Object.assign({}, defaults2);
-  Object.keys(options2).forEach((key) => {
-    if (isPlainObject(options2[key])) {
-      if (!(key in defaults2)) Object.assign(result, { [key]: options2[key] });
-      else result[key] = mergeDeep(defaults2[key], options2[key]);
+  Object.keys(options3).forEach((key) => {
+    if (isPlainObject(options3[key])) {
+      if (!(key in defaults2)) Object.assign(result, { [key]: options3[key] });
+      else result[key] = mergeDeep(defaults2[key], options3[key]);
     } else {
-      Object.assign(result, { [key]: options2[key] });
+      Object.assign(result, { [key]: options3[key] });
     }
   });
   return result;
@@ -24243,18 +24247,18 @@ function removeUndefinedProperties(obj) {
   }
   return obj;
 }
-function merge(defaults2, route, options2) {
+function merge(defaults2, route, options3) {
   if (typeof route === "string") {
     let [method, url] = route.split(" ");
-    options2 = Object.assign(url ? { method, url } : { url: method }, options2);
+    options3 = Object.assign(url ? { method, url } : { url: method }, options3);
   } else {
-    options2 = Object.assign({}, route);
+    options3 = Object.assign({}, route);
   }
-  options2.headers = lowercaseKeys(options2.headers);
-  removeUndefinedProperties(options2);
-  removeUndefinedProperties(options2.headers);
-  const mergedOptions = mergeDeep(defaults2 || {}, options2);
-  if (options2.url === "/graphql") {
+  options3.headers = lowercaseKeys(options3.headers);
+  removeUndefinedProperties(options3);
+  removeUndefinedProperties(options3.headers);
+  const mergedOptions = mergeDeep(defaults2 || {}, options3);
+  if (options3.url === "/graphql") {
     if (defaults2 && defaults2.mediaType.previews?.length) {
       mergedOptions.mediaType.previews = defaults2.mediaType.previews.filter(
         (preview) => !mergedOptions.mediaType.previews.includes(preview)
@@ -24427,12 +24431,12 @@ function expand(template3, context3) {
     return template3.replace(/\/$/, "");
   }
 }
-function parse2(options2) {
-  let method = options2.method.toUpperCase();
-  let url = (options2.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
-  let headers = Object.assign({}, options2.headers);
+function parse2(options3) {
+  let method = options3.method.toUpperCase();
+  let url = (options3.url || "/").replace(/:([a-z]\w+)/g, "{$1}");
+  let headers = Object.assign({}, options3.headers);
   let body2;
-  let parameters = omit(options2, [
+  let parameters = omit(options3, [
     "method",
     "baseUrl",
     "url",
@@ -24443,25 +24447,25 @@ function parse2(options2) {
   const urlVariableNames = extractUrlVariableNames(url);
   url = parseUrl(url).expand(parameters);
   if (!/^http/.test(url)) {
-    url = options2.baseUrl + url;
+    url = options3.baseUrl + url;
   }
-  const omittedParameters = Object.keys(options2).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
+  const omittedParameters = Object.keys(options3).filter((option) => urlVariableNames.includes(option)).concat("baseUrl");
   const remainingParameters = omit(parameters, omittedParameters);
   const isBinaryRequest = /application\/octet-stream/i.test(headers.accept);
   if (!isBinaryRequest) {
-    if (options2.mediaType.format) {
+    if (options3.mediaType.format) {
       headers.accept = headers.accept.split(/,/).map(
         (format) => format.replace(
           /application\/vnd(\.\w+)(\.v3)?(\.\w+)?(\+json)?$/,
-          `application/vnd$1$2.${options2.mediaType.format}`
+          `application/vnd$1$2.${options3.mediaType.format}`
         )
       ).join(",");
     }
     if (url.endsWith("/graphql")) {
-      if (options2.mediaType.previews?.length) {
+      if (options3.mediaType.previews?.length) {
         const previewsFromAcceptHeader = headers.accept.match(/(?<![\w-])[\w-]+(?=-preview)/g) || [];
-        headers.accept = previewsFromAcceptHeader.concat(options2.mediaType.previews).map((preview) => {
-          const format = options2.mediaType.format ? `.${options2.mediaType.format}` : "+json";
+        headers.accept = previewsFromAcceptHeader.concat(options3.mediaType.previews).map((preview) => {
+          const format = options3.mediaType.format ? `.${options3.mediaType.format}` : "+json";
           return `application/vnd.github.${preview}-preview${format}`;
         }).join(",");
       }
@@ -24487,11 +24491,11 @@ function parse2(options2) {
   return Object.assign(
     { method, url, headers },
     typeof body2 !== "undefined" ? { body: body2 } : null,
-    options2.request ? { request: options2.request } : null
+    options3.request ? { request: options3.request } : null
   );
 }
-function endpointWithDefaults(defaults2, route, options2) {
-  return parse2(merge(defaults2, route, options2));
+function endpointWithDefaults(defaults2, route, options3) {
+  return parse2(merge(defaults2, route, options3));
 }
 function withDefaults(oldDefaults, newDefaults) {
   const DEFAULTS2 = merge(oldDefaults, newDefaults);
@@ -24546,17 +24550,17 @@ var NullObject = /* @__PURE__ */ (() => {
   C.prototype = /* @__PURE__ */ Object.create(null);
   return C;
 })();
-function parse3(header, options2) {
-  const stopFlags = SEMI_FLAG | (options2?.comma === true ? COMMA_FLAG : 0);
+function parse3(header, options3) {
+  const stopFlags = SEMI_FLAG | (options3?.comma === true ? COMMA_FLAG : 0);
   const len = header.length;
-  let valueStart = options2?.start ?? 0;
+  let valueStart = options3?.start ?? 0;
   while ((CHAR_MAP[header.charCodeAt(valueStart)] & OWS) !== 0) {
     valueStart++;
   }
   let index = valueStart;
   let typeFlags = 0;
   let whitespace = -1;
-  let stop = options2?.parameters === false ? COMMA_FLAG : 0;
+  let stop = options3?.parameters === false ? COMMA_FLAG : 0;
   while (index < len) {
     const code3 = header.charCodeAt(index);
     const flags = CHAR_MAP[code3];
@@ -24948,8 +24952,8 @@ var MAX_INT = Number.MAX_SAFE_INTEGER.toString();
 var MAX_DIGITS = MAX_INT.length;
 var stringsOrLargeNumbers = /"(?:[^"\\]|\\.)*"|-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/g;
 var noiseValueWithQuotes = /^"-?\d+n+"$/;
-var applyReviverIteratively = (parsed2, userReviver) => {
-  const rootHolder = { "": parsed2 };
+var applyReviverIteratively = (parsed3, userReviver) => {
+  const rootHolder = { "": parsed3 };
   const stack = [{ parent: rootHolder, key: "", visited: false }];
   while (stack.length > 0) {
     const node = stack[stack.length - 1];
@@ -25017,8 +25021,8 @@ var JSONParse = (text2, reviver) => {
   } catch (error2) {
     if (error2 instanceof RangeError) {
       const serializedData = serializeBigInts(text2);
-      const parsed2 = originalParse(serializedData);
-      return applyReviverIteratively(parsed2, reviver);
+      const parsed3 = originalParse(serializedData);
+      return applyReviverIteratively(parsed3, reviver);
     }
     throw error2;
   }
@@ -25039,20 +25043,20 @@ var RequestError = class extends Error {
    * Response object if a response was received
    */
   response;
-  constructor(message, statusCode, options2) {
-    super(message, { cause: options2.cause });
+  constructor(message, statusCode, options3) {
+    super(message, { cause: options3.cause });
     this.name = "HttpError";
     this.status = Number.parseInt(statusCode);
     if (Number.isNaN(this.status)) {
       this.status = 0;
     }
-    if ("response" in options2) {
-      this.response = options2.response;
+    if ("response" in options3) {
+      this.response = options3.response;
     }
-    const requestCopy = Object.assign({}, options2.request);
-    if (options2.request.headers.authorization) {
-      requestCopy.headers = Object.assign({}, options2.request.headers, {
-        authorization: options2.request.headers.authorization.replace(
+    const requestCopy = Object.assign({}, options3.request);
+    if (options3.request.headers.authorization) {
+      requestCopy.headers = Object.assign({}, options3.request.headers, {
+        authorization: options3.request.headers.authorization.replace(
           /(?<! ) .*$/,
           " [REDACTED]"
         )
@@ -25282,14 +25286,14 @@ var NON_VARIABLE_OPTIONS = [
 ];
 var FORBIDDEN_VARIABLE_OPTIONS = ["query", "method", "url"];
 var GHES_V3_SUFFIX_REGEX = /\/api\/v3\/?$/;
-function graphql(request2, query2, options2) {
-  if (options2) {
-    if (typeof query2 === "string" && "query" in options2) {
+function graphql(request2, query2, options3) {
+  if (options3) {
+    if (typeof query2 === "string" && "query" in options3) {
       return Promise.reject(
         new Error(`[@octokit/graphql] "query" cannot be used as variable name`)
       );
     }
-    for (const key in options2) {
+    for (const key in options3) {
       if (!FORBIDDEN_VARIABLE_OPTIONS.includes(key)) continue;
       return Promise.reject(
         new Error(
@@ -25298,7 +25302,7 @@ function graphql(request2, query2, options2) {
       );
     }
   }
-  const parsedOptions = typeof query2 === "string" ? Object.assign({ query: query2 }, options2) : query2;
+  const parsedOptions = typeof query2 === "string" ? Object.assign({ query: query2 }, options3) : query2;
   const requestOptions = Object.keys(
     parsedOptions
   ).reduce((result, key) => {
@@ -25333,8 +25337,8 @@ function graphql(request2, query2, options2) {
 }
 function withDefaults3(request2, newDefaults) {
   const newRequest = request2.defaults(newDefaults);
-  const newApi = (query2, options2) => {
-    return graphql(newRequest, query2, options2);
+  const newApi = (query2, options3) => {
+    return graphql(newRequest, query2, options3);
   };
   return Object.assign(newApi, {
     defaults: withDefaults3.bind(null, newRequest),
@@ -25429,18 +25433,18 @@ var Octokit = class {
   static defaults(defaults2) {
     const OctokitWithDefaults = class extends this {
       constructor(...args) {
-        const options2 = args[0] || {};
+        const options3 = args[0] || {};
         if (typeof defaults2 === "function") {
-          super(defaults2(options2));
+          super(defaults2(options3));
           return;
         }
         super(
           Object.assign(
             {},
             defaults2,
-            options2,
-            options2.userAgent && defaults2.userAgent ? {
-              userAgent: `${options2.userAgent} ${defaults2.userAgent}`
+            options3,
+            options3.userAgent && defaults2.userAgent ? {
+              userAgent: `${options3.userAgent} ${defaults2.userAgent}`
             } : null
           )
         );
@@ -25464,12 +25468,12 @@ var Octokit = class {
     };
     return NewOctokit;
   }
-  constructor(options2 = {}) {
+  constructor(options3 = {}) {
     const hook2 = new before_after_hook_default.Collection();
     const requestDefaults = {
       baseUrl: request.endpoint.DEFAULTS.baseUrl,
       headers: {},
-      request: Object.assign({}, options2.request, {
+      request: Object.assign({}, options3.request, {
         // @ts-ignore internal usage only, no need to type
         hook: hook2.bind(null, "request")
       }),
@@ -25478,32 +25482,32 @@ var Octokit = class {
         format: ""
       }
     };
-    requestDefaults.headers["user-agent"] = options2.userAgent ? `${options2.userAgent} ${userAgentTrail}` : userAgentTrail;
-    if (options2.baseUrl) {
-      requestDefaults.baseUrl = options2.baseUrl;
+    requestDefaults.headers["user-agent"] = options3.userAgent ? `${options3.userAgent} ${userAgentTrail}` : userAgentTrail;
+    if (options3.baseUrl) {
+      requestDefaults.baseUrl = options3.baseUrl;
     }
-    if (options2.previews) {
-      requestDefaults.mediaType.previews = options2.previews;
+    if (options3.previews) {
+      requestDefaults.mediaType.previews = options3.previews;
     }
-    if (options2.timeZone) {
-      requestDefaults.headers["time-zone"] = options2.timeZone;
+    if (options3.timeZone) {
+      requestDefaults.headers["time-zone"] = options3.timeZone;
     }
     this.request = request.defaults(requestDefaults);
     this.graphql = withCustomRequest(this.request).defaults(requestDefaults);
-    this.log = createLogger(options2.log);
+    this.log = createLogger(options3.log);
     this.hook = hook2;
-    if (!options2.authStrategy) {
-      if (!options2.auth) {
+    if (!options3.authStrategy) {
+      if (!options3.auth) {
         this.auth = async () => ({
           type: "unauthenticated"
         });
       } else {
-        const auth2 = createTokenAuth(options2.auth);
+        const auth2 = createTokenAuth(options3.auth);
         hook2.wrap("request", auth2.hook);
         this.auth = auth2;
       }
     } else {
-      const { authStrategy, ...otherOptions } = options2;
+      const { authStrategy, ...otherOptions } = options3;
       const auth2 = authStrategy(
         Object.assign(
           {
@@ -25517,7 +25521,7 @@ var Octokit = class {
             octokit: this,
             octokitOptions: otherOptions
           },
-          options2.auth
+          options3.auth
         )
       );
       hook2.wrap("request", auth2.hook);
@@ -25525,7 +25529,7 @@ var Octokit = class {
     }
     const classConstructor = this.constructor;
     for (let i = 0; i < classConstructor.plugins.length; ++i) {
-      Object.assign(this, classConstructor.plugins[i](this, options2));
+      Object.assign(this, classConstructor.plugins[i](this, options3));
     }
   }
   // assigned during constructor
@@ -27916,13 +27920,13 @@ function endpointsToMethods(octokit) {
 function decorate(octokit, scope, methodName, defaults2, decorations) {
   const requestWithDefaults = octokit.request.defaults(defaults2);
   function withDecorations(...args) {
-    let options2 = requestWithDefaults.endpoint.merge(...args);
+    let options3 = requestWithDefaults.endpoint.merge(...args);
     if (decorations.mapToData) {
-      options2 = Object.assign({}, options2, {
-        data: options2[decorations.mapToData],
+      options3 = Object.assign({}, options3, {
+        data: options3[decorations.mapToData],
         [decorations.mapToData]: void 0
       });
-      return requestWithDefaults(options2);
+      return requestWithDefaults(options3);
     }
     if (decorations.renamed) {
       const [newScope, newMethodName] = decorations.renamed;
@@ -28005,11 +28009,11 @@ function normalizePaginatedListResponse(response) {
   return response;
 }
 function iterator(octokit, route, parameters) {
-  const options2 = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
+  const options3 = typeof route === "function" ? route.endpoint(parameters) : octokit.request.endpoint(route, parameters);
   const requestMethod = typeof route === "function" ? route : octokit.request;
-  const method = options2.method;
-  const headers = options2.headers;
-  let url = options2.url;
+  const method = options3.method;
+  const headers = options3.headers;
+  let url = options3.url;
   return {
     [Symbol.asyncIterator]: () => ({
       async next() {
@@ -28099,8 +28103,8 @@ var defaults = {
   }
 };
 var GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults(defaults);
-function getOctokitOptions(token, options2) {
-  const opts = Object.assign({}, options2 || {});
+function getOctokitOptions(token, options3) {
+  const opts = Object.assign({}, options3 || {});
   const auth2 = getAuthString(token, opts);
   if (auth2) {
     opts.auth = auth2;
@@ -28114,9 +28118,9 @@ function getOctokitOptions(token, options2) {
 
 // node_modules/@actions/github/lib/github.js
 var context2 = new Context();
-function getOctokit(token, options2, ...additionalPlugins) {
+function getOctokit(token, options3, ...additionalPlugins) {
   const GitHubWithPlugins = GitHub.plugin(...additionalPlugins);
-  return new GitHubWithPlugins(getOctokitOptions(token, options2));
+  return new GitHubWithPlugins(getOctokitOptions(token, options3));
 }
 
 // src/action/annotation.ts
@@ -28137,6 +28141,69 @@ ${lines.map((line) => `| ${line}`).join("\n")}`,
       ...isInside2 && at?.column ? { startColumn: at.column } : {}
     }
   };
+}
+
+// src/refresh/check.ts
+async function checkPackages(packages, root, whereIs, parts) {
+  const found = [];
+  for (const one of packages) {
+    parts.stop.throwIfAborted();
+    const { name } = one;
+    try {
+      found.push({ name, checked: await checkStatus(await whereIs(one), root, parts) });
+    } catch (error2) {
+      if (!(error2 instanceof UserError) || parts.stop.aborted) throw error2;
+      found.push({ name, error: error2 });
+    }
+  }
+  return found;
+}
+function worstOf(checks2) {
+  return statuses.findLast((status) => checks2.some(({ checked: checked2 }) => checked2?.status === status));
+}
+function patchOfAll(checks2, root) {
+  const edits = checks2.flatMap(({ checked: checked2 }) => checked2?.edits ?? []);
+  return patchText(
+    edits.filter(
+      ({ file, after }, at) => edits.findIndex((one) => one.file === file && one.after === after) === at
+    ),
+    root
+  );
+}
+
+// src/refresh/checkout.ts
+import path2 from "node:path";
+async function openCheckout(dir, run) {
+  const git2 = (...args) => run("git", ["-C", dir, ...args]);
+  const [top, head2] = await Promise.all([
+    git2("rev-parse", "--show-toplevel"),
+    git2("rev-parse", "--verify", "HEAD")
+  ]);
+  if (top.code !== 0 || head2.code !== 0) {
+    throw new UserError(
+      "no-checkout",
+      `'${dir}' is no checked-out git repository (${(top.stderr || head2.stderr).trim().split("\n")[0]}); put actions/checkout before this step.`
+    );
+  }
+  const root = top.stdout.trim();
+  return {
+    root,
+    head: head2.stdout.trim(),
+    textAt: async (commit, file) => {
+      if (!await has(git2, commit)) return void 0;
+      const shown2 = await git2("show", `${commit}:${path2.relative(root, file)}`);
+      return shown2.code === 0 ? shown2.stdout : void 0;
+    }
+  };
+}
+async function has(git2, commit) {
+  if ((await git2("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)).code === 0) return true;
+  if (!/^[0-9a-f]{40}$/.test(commit) || /^0+$/.test(commit)) return false;
+  return (await git2("fetch", "--quiet", "--depth=1", "--no-tags", "origin", commit)).code === 0;
+}
+function pathInCheckout({ root }, file) {
+  const relative = path2.relative(root, file);
+  return relative.startsWith("..") || path2.isAbsolute(relative) ? void 0 : relative;
 }
 
 // src/report/markdown.ts
@@ -28168,17 +28235,21 @@ ${fence}`;
 }
 function safeUrl(url) {
   if (url.length > 2e3 || !URL.canParse(url)) return void 0;
-  const parsed2 = new URL(url);
-  if (!["https:", "http:"].includes(parsed2.protocol) || parsed2.username !== "" || parsed2.password !== "")
+  const parsed3 = new URL(url);
+  if (!["https:", "http:"].includes(parsed3.protocol) || parsed3.username !== "" || parsed3.password !== "")
     return void 0;
-  return parsed2.href.replace(
+  return parsed3.href.replace(
     /[()|<>\\`*_~[\]]/g,
     (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
   );
 }
-function link(label3, url) {
+var TRACED = /\/(?:issues|pulls?|commits?|discussions)\//;
+function ownLink(label3, url) {
   const address = url === void 0 ? void 0 : safeUrl(url);
   return address === void 0 || label3 === "" ? label3 : `[${label3}](${address})`;
+}
+function link(label3, url) {
+  return url === void 0 || TRACED.test(url) ? label3 : ownLink(label3, url);
 }
 function table(head2, rows) {
   const line = (cells) => `| ${cells.map((cell) => cell.replace(/\s*\n\s*/g, " ")).join(" | ")} |`;
@@ -28199,54 +28270,23 @@ function list(items) {
   return items.length < 2 ? items.join() : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
 }
 
-// src/action/check.ts
-function checkSummary(name, checked2) {
-  const { status, message, hashes, patch, notChecked } = checked2;
-  const lines = [`## ${text(name)}: ${status}`, "", text(message), ""];
-  if (hashes.length > 0) {
-    lines.push("| System | Pinned | Computed |", "| --- | --- | --- |");
-    for (const { system, before, after } of hashes)
-      lines.push(`| ${code(system)} | ${code(before || "none")} | ${code(after)} |`);
-    lines.push("");
-  }
-  if (patch !== "") lines.push("`git apply` this to make it current:", "", fenced(patch, "diff"), "");
-  if (notChecked.length > 0) lines.push("Not checked:", ...notChecked.map((one) => `- ${text(one)}`), "");
-  return `${lines.join("\n")}
+// src/report/failure.ts
+function failureSummary({ code: kind, message, log = "" }) {
+  const lines = tellingLines(log);
+  const parts = [
+    `## Failed: ${code(kind)}`,
+    text(message, 4e3),
+    ...lines.length === 0 ? [] : [fold("The last lines of its log", fenced(lines.join("\n")))]
+  ];
+  return `${parts.join("\n\n")}
 `;
 }
-
-// src/action/context.ts
-function readTrigger(context3, inputs) {
-  const { owner, repo } = context3.repo;
-  const pull = context3.payload.pull_request;
-  const branch = pull?.head?.ref ?? /^refs\/heads\/(.+)$/.exec(context3.ref)?.[1];
-  const base = inputs.base || branch;
-  if (base === void 0) {
-    throw new UserError(
-      "base-missing",
-      `This run is on '${context3.ref}', which is no branch; name the pull request's branch with the input 'base'.`
-    );
-  }
-  const before = inputs.compareWith || pull?.base?.sha || context3.payload.before;
-  return {
-    ...{ owner, repo, base },
-    before: typeof before === "string" && !/^0*$/.test(before) ? before : void 0,
-    proposedTo: pull?.base?.sha,
-    isFork: pull !== void 0 && pull.head?.repo?.full_name !== `${owner}/${repo}`,
-    run: context3.runId,
-    isScheduled: ["schedule", "workflow_dispatch", "repository_dispatch"].includes(context3.eventName),
-    apiUrl: context3.apiUrl
-  };
-}
-
-// src/action/hosts.ts
-import path3 from "node:path";
 
 // src/config/locate.ts
 function locateKeys(text2) {
   return new Locator(text2).document();
 }
-var pathKey = (path14) => JSON.stringify(path14);
+var pathKey = (path16) => JSON.stringify(path16);
 var MAX_PARTS = 16;
 var Locator = class {
   #text;
@@ -28299,24 +28339,24 @@ var Locator = class {
     const position = this.#position();
     const names2 = this.#dottedKey();
     this.#advance(isArray ? 2 : 1);
-    const path14 = [];
+    const path16 = [];
     for (const [index, name] of names2.entries()) {
-      path14.push(name);
-      const key = pathKey(path14);
+      path16.push(name);
+      const key = pathKey(path16);
       if (isArray && index === names2.length - 1) this.#tables.set(key, (this.#tables.get(key) ?? 0) + 1);
       const count2 = this.#tables.get(key);
-      if (count2 !== void 0) path14.push(count2 - 1);
+      if (count2 !== void 0) path16.push(count2 - 1);
     }
-    this.#found.set(pathKey(path14), position);
-    return path14;
+    this.#found.set(pathKey(path16), position);
+    return path16;
   }
   #pair(table2) {
     const position = this.#position();
-    const path14 = [...table2, ...this.#dottedKey()];
-    this.#found.set(pathKey(path14), position);
+    const path16 = [...table2, ...this.#dottedKey()];
+    this.#found.set(pathKey(path16), position);
     this.#advance(1);
     this.#skipBlank();
-    this.#value(path14);
+    this.#value(path16);
   }
   #position() {
     return { line: this.#line, column: this.#at - this.#lineStart + 1 };
@@ -28327,8 +28367,8 @@ var Locator = class {
     for (; ; ) {
       this.#skipBlank();
       const start = this.#at;
-      const quote = this.#peek();
-      if (quote === '"' || quote === "'") {
+      const quote2 = this.#peek();
+      if (quote2 === '"' || quote2 === "'") {
         this.#string();
         names2.push(this.#text.slice(start + 1, this.#at - 1));
       } else {
@@ -28340,16 +28380,16 @@ var Locator = class {
       this.#advance(1);
     }
   }
-  #value(path14) {
+  #value(path16) {
     const first = this.#peek();
     if (first === '"' || first === "'") this.#string();
-    else if (first === "[") this.#items("]", (index) => this.#item([...path14, index]));
-    else if (first === "{") this.#items("}", () => this.#pair(path14));
+    else if (first === "[") this.#items("]", (index) => this.#item([...path16, index]));
+    else if (first === "{") this.#items("}", () => this.#pair(path16));
     else while (this.#at < this.#text.length && !/[\n,\]}#]/.test(this.#peek())) this.#advance(1);
   }
-  #item(path14) {
-    this.#found.set(pathKey(path14), this.#position());
-    this.#value(path14);
+  #item(path16) {
+    this.#found.set(pathKey(path16), this.#position());
+    this.#value(path16);
   }
   /** What stands between brackets or braces. */
   #items(close, item2) {
@@ -28366,14 +28406,14 @@ var Locator = class {
     this.#advance(1);
   }
   #string() {
-    const quote = this.#peek();
-    const long = quote.repeat(3);
-    const end = this.#peek(3) === long ? long : quote;
+    const quote2 = this.#peek();
+    const long = quote2.repeat(3);
+    const end = this.#peek(3) === long ? long : quote2;
     this.#advance(end.length);
     while (this.#at < this.#text.length && !this.#text.startsWith(end, this.#at))
-      this.#advance(quote === '"' && this.#peek() === "\\" ? 2 : 1);
+      this.#advance(quote2 === '"' && this.#peek() === "\\" ? 2 : 1);
     this.#advance(end.length);
-    while (end === long && this.#peek() === quote) this.#advance(1);
+    while (end === long && this.#peek() === quote2) this.#advance(1);
   }
 };
 
@@ -28433,8 +28473,8 @@ var Mistakes = class {
    * @param path of the key; where it has no position of its own (it is missing), its table's counts
    * @param text says what is wrong and what is allowed
    */
-  add(path14, text2) {
-    this.#found.push({ position: this.#positionOf(path14), text: `${label(path14)} ${text2}` });
+  add(path16, text2) {
+    this.#found.push({ position: this.#positionOf(path16), text: `${label(path16)} ${text2}` });
   }
   /** @throws UserError `config-invalid` where there are any */
   throwIfAny() {
@@ -28448,16 +28488,16 @@ var Mistakes = class {
     );
     throw new UserError("config-invalid", lines.join("\n"), { at: { file: this.#file, ...first.position } });
   }
-  #positionOf(path14) {
-    for (let length = path14.length; length > 0; length--) {
-      const position = this.#positions.get(pathKey(path14.slice(0, length)));
+  #positionOf(path16) {
+    for (let length = path16.length; length > 0; length--) {
+      const position = this.#positions.get(pathKey(path16.slice(0, length)));
       if (position) return position;
     }
     return { line: 1, column: 1 };
   }
 };
-function label(path14) {
-  const text2 = path14.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
+function label(path16) {
+  const text2 = path16.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
   return `'${printable(text2.replace(/^\./, ""))}'`;
 }
 var TableReader = class _TableReader {
@@ -28465,8 +28505,8 @@ var TableReader = class _TableReader {
   mistakes;
   #table;
   /** @param known every key that the table may have; others are mistakes */
-  constructor(table2, path14, known, mistakes) {
-    this.path = path14;
+  constructor(table2, path16, known, mistakes) {
+    this.path = path16;
     this.mistakes = mistakes;
     this.#table = table2;
     for (const key of Object.keys(table2)) {
@@ -28548,17 +28588,17 @@ function show(value) {
 var relativeText = "an attribute path, beginning with '.' where it is one of the package";
 var fileText = "the path of a file in this repository";
 function versionPlace(parent, value, index) {
-  const path14 = [...parent.path, "version-files", index];
+  const path16 = [...parent.path, "version-files", index];
   const known = ["file", "pattern", "pointer", "attribute", "value"];
   if (!isTable(value)) {
-    parent.mistakes.add(path14, `is ${show(value)}; it takes a table with ${known.join(", ")}`);
+    parent.mistakes.add(path16, `is ${show(value)}; it takes a table with ${known.join(", ")}`);
     return [];
   }
-  const table2 = new TableReader(value, path14, known, parent.mistakes);
+  const table2 = new TableReader(value, path16, known, parent.mistakes);
   if (table2.has("attribute")) return nixPlace(table2);
   const file = table2.requiredString("file", fileText, isInnerPath);
   if (table2.has("pattern") === table2.has("pointer")) {
-    parent.mistakes.add(path14, "takes either 'pattern' or 'pointer' beside 'file', or 'attribute'");
+    parent.mistakes.add(path16, "takes either 'pattern' or 'pointer' beside 'file', or 'attribute'");
     return [];
   }
   const pointer = table2.string("pointer", 'a JSON pointer such as "/version"', isPointer);
@@ -28582,18 +28622,18 @@ var hasOnePlaceholder = (text2) => text2.split(/\{(?:version|tag|revision)\}/).l
 var isPointer = (text2) => /^(\/([^~/]|~[01])*)+$/.test(text2);
 var valueTemplate = (table2) => table2.string("value", placeholderText, hasOnePlaceholder) ?? "{version}";
 function fixedOutputs(parent, at, value) {
-  const path14 = [...parent.path, ...at];
+  const path16 = [...parent.path, ...at];
   if (typeof value === "string" && isAttributePath(value))
     return [{ attribute: value, file: void 0, pointer: void 0 }];
   const known = ["attribute", "systems", "file", "pointer"];
   if (!isTable(value)) {
     parent.mistakes.add(
-      path14,
+      path16,
       `is ${show(value)}; it takes ${relativeText}, or a table with ${known.join(", ")}`
     );
     return [];
   }
-  const table2 = new TableReader(value, path14, known, parent.mistakes);
+  const table2 = new TableReader(value, path16, known, parent.mistakes);
   const attribute = table2.requiredString(
     "attribute",
     relativeText,
@@ -28866,9 +28906,9 @@ function readNix(table2) {
 }
 
 // src/config/proposals.ts
-function proposals({ packages: packages2 }) {
+function proposals({ packages }) {
   const found = /* @__PURE__ */ new Map();
-  for (const one of packages2) {
+  for (const one of packages) {
     const key = one.group === void 0 ? `package ${one.name}` : `group ${one.group}`;
     const name = one.group ?? one.name;
     const others = found.get(key)?.packages ?? [];
@@ -28891,18 +28931,18 @@ function parseConfig(text2, file) {
   const top = new TableReader(document, [], topKeys, mistakes);
   const pullRequest = readPullRequest(top.table("pull-request", pullRequestKeys), noOptions);
   const around = { pullRequest, groups: readGroups(top, pullRequest) };
-  const packages2 = readPackages(top, around);
+  const packages = readPackages(top, around);
   const index = top.string(
     "index",
     "the address of a package index, https://…",
     (url) => /^https?:\/\//.test(url) && URL.canParse(url)
   );
   const allowedHosts = top.strings("allowed-hosts", "hosts: name, name:port or *.name", isHost);
-  checkNames(packages2, mistakes);
-  checkGroups(packages2, around, mistakes);
-  checkBranches(packages2, mistakes);
+  checkNames(packages, mistakes);
+  checkGroups(packages, around, mistakes);
+  checkBranches(packages, mistakes);
   mistakes.throwIfAny();
-  return { packages: packages2.map(({ config }) => config), index, allowedHosts };
+  return { packages: packages.map(({ config }) => config), index, allowedHosts };
 }
 function parseText(text2, file) {
   if (text2.length > MAX_LENGTH)
@@ -28932,12 +28972,12 @@ function readPackages(top, around) {
     return [];
   }
   return list3.flatMap((value, index) => {
-    const path14 = ["package", index];
+    const path16 = ["package", index];
     if (!isTable(value)) {
-      top.mistakes.add(path14, `is ${show(value)}; it takes a table, written [[package]]`);
+      top.mistakes.add(path16, `is ${show(value)}; it takes a table, written [[package]]`);
       return [];
     }
-    const config = readPackage(new TableReader(value, path14, packageKeys, top.mistakes), around);
+    const config = readPackage(new TableReader(value, path16, packageKeys, top.mistakes), around);
     return config ? [{ index, config }] : [];
   });
 }
@@ -28952,9 +28992,9 @@ function readGroups(top, below) {
   const reader = new TableReader(groups2, ["groups"], names2, top.mistakes);
   return new Map(names2.map((name) => [name, readPullRequest(reader.table(name, pullRequestKeys), below)]));
 }
-function checkNames(packages2, mistakes) {
+function checkNames(packages, mistakes) {
   const seen = /* @__PURE__ */ new Map();
-  for (const { index, config } of packages2) {
+  for (const { index, config } of packages) {
     const other = seen.get(config.name);
     if (other !== void 0)
       mistakes.add(
@@ -28964,19 +29004,19 @@ function checkNames(packages2, mistakes) {
     else seen.set(config.name, index);
   }
 }
-function checkGroups(packages2, { groups: groups2 }, mistakes) {
-  const used = new Set(packages2.map(({ config }) => config.group));
+function checkGroups(packages, { groups: groups2 }, mistakes) {
+  const used = new Set(packages.map(({ config }) => config.group));
   for (const name of groups2.keys()) {
     if (!used.has(name)) mistakes.add(["groups", name], "has no package; a package is in it with 'group'");
   }
 }
-function checkBranches(packages2, mistakes) {
+function checkBranches(packages, mistakes) {
   const seen = /* @__PURE__ */ new Map();
   for (const { branch, name, packages: of } of proposals({
-    packages: packages2.map(({ config }) => config)
+    packages: packages.map(({ config }) => config)
   })) {
     const other = seen.get(branch);
-    const index = packages2.find(({ config }) => config === of[0])?.index ?? 0;
+    const index = packages.find(({ config }) => config === of[0])?.index ?? 0;
     if (other !== void 0)
       mistakes.add(
         ["package", index],
@@ -28986,189 +29026,14 @@ function checkBranches(packages2, mistakes) {
   }
 }
 
-// src/refresh/checkout.ts
-import path2 from "node:path";
-async function openCheckout(dir, run) {
-  const git2 = (...args) => run("git", ["-C", dir, ...args]);
-  const [top, head2] = await Promise.all([
-    git2("rev-parse", "--show-toplevel"),
-    git2("rev-parse", "--verify", "HEAD")
-  ]);
-  if (top.code !== 0 || head2.code !== 0) {
-    throw new UserError(
-      "no-checkout",
-      `'${dir}' is no checked-out git repository (${(top.stderr || head2.stderr).trim().split("\n")[0]}); put actions/checkout before this step.`
-    );
-  }
-  const root = top.stdout.trim();
+// src/config/plain.ts
+function plainPackage(attribute, nix) {
   return {
-    root,
-    head: head2.stdout.trim(),
-    textAt: async (commit, file) => {
-      if (!await has(git2, commit)) return void 0;
-      const shown = await git2("show", `${commit}:${path2.relative(root, file)}`);
-      return shown.code === 0 ? shown.stdout : void 0;
-    }
+    ...{ name: attribute, attribute, nix },
+    ...{ releases: void 0, versionFiles: [], sourceHash: void 0, hasSource: false, also: [] },
+    ...{ group: void 0, pullRequest: noOptions }
   };
 }
-async function has(git2, commit) {
-  if ((await git2("rev-parse", "--verify", "--quiet", `${commit}^{commit}`)).code === 0) return true;
-  if (!/^[0-9a-f]{40}$/.test(commit) || /^0+$/.test(commit)) return false;
-  return (await git2("fetch", "--quiet", "--depth=1", "--no-tags", "origin", commit)).code === 0;
-}
-
-// src/action/hosts.ts
-async function hostRules({ workspace, config }, { proposedTo }, run) {
-  const { textAt, head: head2, root } = await openCheckout(workspace, run);
-  const text2 = await textAt(proposedTo ?? head2, config);
-  const name = path3.relative(root, config);
-  const allowedHosts = text2 === void 0 ? void 0 : parseConfig(text2, name).allowedHosts;
-  return { allowedHosts, isStranger: proposedTo !== void 0 };
-}
-
-// src/action/inputs.ts
-import path4 from "node:path";
-
-// src/action/pull-request-inputs.ts
-var readers = {
-  title: (name, text2) => ({ title: template2(name, text2, titleWords) }),
-  body: (name, text2) => ({ body: template2(name, text2, wordsOf.body) }),
-  "commit-message": (name, text2) => ({ commitMessage: template2(name, text2, wordsOf.commitMessage) }),
-  labels: (_, text2) => ({ labels: listed(text2) }),
-  reviewers: (name, text2) => ({ reviewers: logins(name, text2, "user names, or teams as org/team") }),
-  assignees: (name, text2) => ({ assignees: logins(name, text2, "user names") }),
-  milestone: (_, text2) => ({ milestone: text2 }),
-  draft: (name, text2) => ({
-    draft: oneOf(name, text2, { true: true, false: false, unverified: "unverified" })
-  }),
-  "auto-merge": (name, text2) => ({
-    autoMerge: oneOf(name, text2, {
-      ...{ true: true, false: false },
-      ...{ merge: "merge", squash: "squash", rebase: "rebase" }
-    })
-  })
-};
-function loadPullRequestInputs(get) {
-  const given = Object.entries(readers).flatMap(([name, read2]) => {
-    const text2 = get(name);
-    return text2 === "" ? [] : [read2(name, text2)];
-  });
-  return Object.assign({}, ...given);
-}
-var listed = (text2) => text2.split(/[,\n]/).map((item2) => item2.trim()).filter((item2) => item2 !== "");
-function logins(name, text2, what) {
-  const all = listed(text2);
-  const wrong = all.find((login) => !isLogin(login));
-  if (wrong !== void 0) throw invalid(name, wrong, `${what}, with commas or line ends between them`);
-  return all;
-}
-function template2(name, text2, known) {
-  const wrong = unknownWord(text2, known);
-  if (wrong === void 0) return text2;
-  throw invalid(
-    name,
-    text2,
-    `a text with no other placeholders than ${known.map((word) => `{${word}}`).join(", ")}`
-  );
-}
-function oneOf(name, text2, allowed) {
-  const found = Object.entries(allowed).find(([word]) => word === text2.toLowerCase());
-  if (!found) throw invalid(name, text2, Object.keys(allowed).join(", "));
-  return found[1];
-}
-var invalid = (name, text2, allowed) => new UserError("input-invalid", `Input '${name}' is '${text2.slice(0, 200)}'; it takes ${allowed}.`);
-
-// src/action/inputs.ts
-var modes = ["update", "check", "compute", "publish"];
-function loadInputs(get, workspace) {
-  const attribute = get("attribute");
-  if (attribute !== "" && !/^[A-Za-z_][\w'-]*(\.[A-Za-z_][\w'-]*)*$/.test(attribute)) {
-    throw invalid2("attribute", attribute, "an attribute path such as authentik-django or packages.backend");
-  }
-  const asked3 = get("mode") || "update";
-  const mode = modes.find((name) => name === asked3);
-  if (mode === void 0) throw invalid2("mode", asked3, modes.join(", "));
-  if (mode === "check" && attribute === "")
-    throw invalid2("attribute", "", "the attribute to check (mode: check reads no configuration)");
-  const skipSecondDerivation = yesOrNo("skip-second-derivation", get("skip-second-derivation") || "false");
-  if (mode === "check" && skipSecondDerivation)
-    throw invalid2(
-      "skip-second-derivation",
-      "true",
-      "false where mode is check: two derivations are what it compares"
-    );
-  const pullRequest = mode === "publish" || mode === "update" && yesOrNo("pull-request", get("pull-request") || "true");
-  const token = get("token");
-  if (pullRequest && token === "") {
-    throw invalid2(
-      "token",
-      "",
-      "a token that may write contents and pull requests (it is empty; secrets are not there in runs for forks and Dependabot), or pull-request: false"
-    );
-  }
-  return {
-    mode,
-    workspace,
-    attribute,
-    nix: readNix2(get, workspace),
-    config: inside("config", get("config") || ".github/uv-fod.toml", workspace),
-    findReleases: get("find-releases") === "" ? void 0 : yesOrNo("find-releases", get("find-releases")),
-    token,
-    base: get("base"),
-    branch: branchName(get("branch") || `uv-fod/${attribute || "update"}`),
-    compareWith: get("compare-with"),
-    pullRequest,
-    result: inside("result", get("result") || "uv-fod-result.json", workspace),
-    verify: yesOrNo("verify", get("verify") || "true"),
-    skipSecondDerivation,
-    options: loadPullRequestInputs(get)
-  };
-}
-var roots = ["file", "flake", "expression"];
-function readNix2(get, workspace) {
-  const [name = "file", other] = roots.filter((one) => get(one) !== "");
-  const text2 = get(name) || "default.nix";
-  if (other !== void 0)
-    throw invalid2(other, get(other), `nothing where '${name}' is given: one of the two`);
-  if (get(name) !== "" && get("attribute") === "")
-    throw invalid2(
-      name,
-      text2,
-      "nothing without 'attribute': the configuration says it for each of its packages"
-    );
-  if (name === "expression") return { kind: "expression", expression: text2 };
-  if (name === "file")
-    return { kind: "file", file: path4.relative(workspace, inside("file", text2, workspace)) };
-  if (text2 !== "." && !isInnerPath(text2))
-    throw invalid2(
-      "flake",
-      text2,
-      "the folder of a flake.nix inside the checkout, '.' or a path such as nix/backend"
-    );
-  return { kind: "flake", flake: text2 };
-}
-function inside(name, text2, workspace) {
-  const file = path4.resolve(workspace, text2);
-  if (!file.startsWith(`${workspace}${path4.sep}`)) throw invalid2(name, text2, "a file inside the checkout");
-  return file;
-}
-function yesOrNo(name, text2) {
-  if (/^true$/i.test(text2)) return true;
-  if (/^false$/i.test(text2)) return false;
-  throw invalid2(name, text2, "true or false");
-}
-function branchName(text2) {
-  const isName2 = /^[\w][\w./-]*$/.test(text2) && !/\.\.|\/\/|\.lock(\/|$)|[./]$/.test(text2);
-  if (!isName2) throw invalid2("branch", text2, "a branch name of letters, digits, '-', '_', '.' and '/'");
-  return text2;
-}
-function invalid2(name, text2, allowed) {
-  return new UserError("input-invalid", `Input '${name}' is '${text2}'; it takes ${allowed}.`);
-}
-
-// src/action/jobs.ts
-import { readdir as readdir2, readFile, stat as stat2, writeFile } from "node:fs/promises";
-import path12 from "node:path";
 
 // src/ports/cancelled.ts
 async function unlessCancelled(work, stop) {
@@ -29315,7 +29180,7 @@ function digest(...parts) {
 }
 function keyOf(request2) {
   if (request2.key !== void 0) return digest("key", request2.key);
-  return digest("files", request2.base.ref, ...request2.files.flatMap(({ path: path14, content }) => [path14, content]));
+  return digest("files", request2.base.ref, ...request2.files.flatMap(({ path: path16, content }) => [path16, content]));
 }
 function sameEntry(a, b) {
   return a?.oid === b?.oid && a?.mode === b?.mode;
@@ -29401,15 +29266,15 @@ async function planOnTop(forge, request2, state, wanted) {
   const last = state.commits.findLast(({ ours }) => ours !== void 0)?.sha ?? state.mergeBase;
   const before = await forge.viewCommit(
     last,
-    request2.files.map(({ path: path14 }) => path14)
+    request2.files.map(({ path: path16 }) => path16)
   );
-  const touched = files.filter(({ path: path14 }) => !sameEntry(before.files.get(path14), state.head.files.get(path14)));
+  const touched = files.filter(({ path: path16 }) => !sameEntry(before.files.get(path16), state.head.files.get(path16)));
   if (touched.length > 0) {
     const theirs = state.commits.filter(({ ours }) => ours === void 0);
     const who = [...new Set(theirs.map(({ author }) => author))].join(", ");
     throw new UserError(
       "branch-edited",
-      `Somebody (${who}) changed ${touched.map(({ path: path14 }) => `\`${path14}\``).join(", ")} on the branch \`${request2.branch}\`, and that is not overwritten. Merge the pull request, or delete the branch so that it is made afresh.`
+      `Somebody (${who}) changed ${touched.map(({ path: path16 }) => `\`${path16}\``).join(", ")} on the branch \`${request2.branch}\`, and that is not overwritten. Merge the pull request, or delete the branch so that it is made afresh.`
     );
   }
   return { parent: state.head, files, before: state.head.oid, rebuilds: false };
@@ -29425,11 +29290,11 @@ async function commitFiles(forge, { branch, base, run, commitMessage }, { parent
 // src/pull-request/check.ts
 var BAD_PART = /^(?:|\.|\.\.|\.git)$/i;
 var CONTROL = new RegExp("\\p{Cc}", "u");
-function pathProblem(path14) {
-  if (CONTROL.test(path14)) return "it holds a control character";
-  if (path14.length > 4096) return "it is longer than 4,096 characters";
-  if (path14.includes("\\")) return "it holds a backslash";
-  if (path14.split("/").some((part) => BAD_PART.test(part)))
+function pathProblem(path16) {
+  if (CONTROL.test(path16)) return "it holds a control character";
+  if (path16.length > 4096) return "it is longer than 4,096 characters";
+  if (path16.includes("\\")) return "it holds a backslash";
+  if (path16.split("/").some((part) => BAD_PART.test(part)))
     return "it is not a plain path below the repository";
   return void 0;
 }
@@ -29457,21 +29322,21 @@ function checkRequest(request2) {
     );
   }
   const seen = /* @__PURE__ */ new Set();
-  for (const { path: path14 } of request2.files) {
-    const problem = seen.has(path14) ? "it is given twice" : pathProblem(path14);
+  for (const { path: path16 } of request2.files) {
+    const problem = seen.has(path16) ? "it is given twice" : pathProblem(path16);
     if (problem)
       throw new UserError(
         "bad-path",
-        `The path ${JSON.stringify(path14.slice(0, 200))} is not published: ${problem}.`
+        `The path ${JSON.stringify(path16.slice(0, 200))} is not published: ${problem}.`
       );
-    seen.add(path14);
+    seen.add(path16);
   }
-  for (const path14 of request2.computedFrom ?? []) {
-    const problem = pathProblem(path14);
+  for (const path16 of request2.computedFrom ?? []) {
+    const problem = pathProblem(path16);
     if (problem)
       throw new UserError(
         "bad-path",
-        `The path ${JSON.stringify(path14.slice(0, 200))} cannot be looked up: ${problem}.`
+        `The path ${JSON.stringify(path16.slice(0, 200))} cannot be looked up: ${problem}.`
       );
   }
 }
@@ -29653,8 +29518,8 @@ function linkOf(pull) {
   return pull ? { number: pull.number, url: pull.url } : {};
 }
 function changedSince(request2, sight) {
-  const paths = [...request2.files.map(({ path: path14 }) => path14), ...request2.computedFrom ?? []];
-  return paths.filter((path14) => !sameEntry(sight.read.files.get(path14), sight.base.files.get(path14)));
+  const paths = [...request2.files.map(({ path: path16 }) => path16), ...request2.computedFrom ?? []];
+  return paths.filter((path16) => !sameEntry(sight.read.files.get(path16), sight.base.files.get(path16)));
 }
 function withNote(request2) {
   const { noteForGithubToken: note, body: body2, bodyKey: bodyKey2 = body2 } = request2;
@@ -29744,123 +29609,228 @@ async function openOrTakeBack(forge, request2, proposal, log) {
   }
 }
 
-// src/action/believe.ts
-import path5 from "node:path";
-async function believe(proposed, judge) {
-  const { files, subjects } = proposed;
-  const isLock = ({ path: name }) => path5.basename(name) === buildLockName;
-  const derivations = [];
-  for (const { path: name, content } of files.filter((file) => !isLock(file))) {
-    const before = await judge.read(path5.join(judge.root, insidePath(name)));
-    checkLiterals(name, before, content, subjects);
-    derivations.push({ name, before: before ?? "", after: content });
-  }
-  const locks = files.filter(isLock);
-  if (locks.length === 0 && files.length > 0) {
-    throw refuse2(`it changes hashes and no ${buildLockName}, so nothing says what they were computed for`);
-  }
-  const computed = /* @__PURE__ */ new Set();
-  for (const { path: name, content } of locks) {
-    for (const hash of await checkHashes(insidePath(name), content, derivations, judge)) computed.add(hash);
-  }
-  if (!subjects.some(({ isBump }) => isBump)) for (const one of derivations) checkMoved(one, computed);
-}
-var hashesIn = (text2) => text2.match(/sha(?:256|512)-[A-Za-z0-9+/]+=*/g) ?? [];
-function checkMoved({ name, before, after }, computed) {
-  const known = new Set(hashesIn(before));
-  const strange = hashesIn(after).find((hash) => !known.has(hash) && !computed.has(hash));
-  if (strange !== void 0)
-    throw refuse2(`it puts ${strange} into ${name}, which is the hash of no dependencies here`);
-}
-function insidePath(name) {
-  const parts = name.split("/");
-  if (name === "" || path5.isAbsolute(name) || parts.includes("..") || parts.includes(".git"))
-    throw refuse2(`'${name}' is no path inside the repository`);
-  return name;
-}
-function checkLiterals(name, before, after, subjects) {
-  if (before === void 0) throw refuse2(`it adds the file ${name}`);
-  const moved = subjects.filter(({ isBump }) => isBump);
-  for (const one of moved) for (const version of [one.before, one.after]) checkVersion(version);
-  const [old, now] = [
-    moved.reduce((text2, one) => withoutVersion(name, text2, one.before), withoutHashes(before)),
-    moved.reduce((text2, one) => withoutVersion(name, text2, one.after), withoutHashes(after))
-  ];
-  if (old !== now)
-    throw refuse2(`it changes more in ${name} than hashes${moved.length > 0 ? " and the version" : ""}`);
-  if (after.includes(fakeHash)) throw refuse2(`it leaves a hash that is none in ${name}`);
-}
-var withoutHashes = (text2) => text2.replace(/"(?:sha(?:256|512)-[A-Za-z0-9+/]+=*)?"|(?:[A-Za-z_][\w'-]*\.)*fakeHash\b/g, '"#"');
-function checkVersion(version) {
-  if (!/^(?=.*\d)[0-9A-Za-z][0-9A-Za-z.+!_~-]{0,99}$/.test(version))
-    throw refuse2(`'${version.slice(0, 100)}' is no version`);
-}
-function withoutVersion(file, text2, version) {
-  const escaped = version.replace(/[.+]/g, "\\$&");
-  const whole = new RegExp(`(?<![0-9A-Za-z.+!_~-])v?${escaped}(?![0-9A-Za-z+!_~-]|\\.[0-9A-Za-z])`, "g");
-  if (!file.endsWith(".nix")) return text2.replace(whole, "\0");
-  return text2.replace(/"(?:[^"\\\n]|\\.)*"/g, (literal) => literal.replace(whole, "\0"));
-}
-async function checkHashes(name, content, derivations, judge) {
-  const file = path5.join(judge.root, name);
-  const buildLock = parseBuildLock(content, name);
-  const before = await judge.read(file);
-  checkSystems(buildLock, before === void 0 ? void 0 : parseBuildLock(before, name));
-  const project = await projectBeside(path5.dirname(file), judge.read);
-  if (project === void 0) {
-    throw refuse2(
-      `without Nix it can't be told which uv.lock it is about: beside or just below ${name} there is none, or there are several`
+// src/release/index-page.ts
+var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
+async function indexReleases(index, name, fetchText) {
+  if (index === void 0) throw noIndex(name);
+  const project = normalizeName(name) ?? name;
+  const url = `${index.replace(/\/+$/, "")}/${project}/`;
+  const { status, contentType, text: text2 } = await fetchText(url, { accept: JSON_TYPE });
+  if (status === 404)
+    throw new UserError(
+      "releases-not-found",
+      `The index has no package '${name}' (${hostOf(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
     );
-  }
-  await checkHosts(buildLock, before, path5.join(project, "uv.lock"), judge);
-  const hashes = await hashesFor(buildLock, project, judge.read, judge.native);
-  for (const { system, hash } of hashes) {
-    const claimed = buildLock.systems[system]?.hash;
-    if (claimed !== hash)
-      throw refuse2(`it says that the hash for ${system} is ${claimed}, and here it is ${hash}`);
-    const isWritten = derivations.some(({ after }) => after.includes(`"${hash}"`)) || derivations.length === 0 && await isInTree(judge, path5.dirname(file), hash);
-    if (!isWritten) throw refuse2(`no derivation has the hash for ${system}, ${hash}`);
-  }
-  return hashes.map(({ hash }) => hash);
+  if (status !== 200 || !contentType.startsWith(JSON_TYPE))
+    throw new UserError(
+      "releases-unreachable",
+      `The index at ${hostOf(url)} answered for '${name}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
+    );
+  return versionsOf(parse4(text2, url), project);
 }
-async function isInTree({ read: read2 }, folder, hash) {
-  for (const name of ["default.nix", "package.nix", "flake.nix"]) {
-    if ((await read2(path5.join(folder, name)))?.includes(`"${hash}"`)) return true;
-  }
-  return false;
+function chooseIndex(...settings) {
+  return settings.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
 }
-function checkSystems(now, before) {
-  for (const [system, { hash }] of Object.entries(now.systems)) {
-    if (!isSri(hash) || hash === fakeHash) throw refuse2(`it has no hash for ${system}`);
-  }
-  const missing3 = Object.keys(before?.systems ?? {}).filter((system) => !(system in now.systems));
-  if (missing3.length > 0) throw refuse2(`it has nothing for ${missing3.join(" and ")} any more`);
-}
-async function checkHosts(lock, before, uvLock, judge) {
-  const known = /* @__PURE__ */ new Set([...hostsIn(before ?? ""), ...hostsIn(await judge.read(uvLock) ?? "")]);
-  for (const address of addressesOf(lock)) {
-    const host = URL.parse(address)?.host ?? "";
-    const isAllowed = judge.allowedHosts === void 0 ? known.has(host) : judge.isAllowedHost(address, judge.allowedHosts) || known.has(host);
-    if (!isAllowed)
-      throw refuse2(
-        `its build lock fetches from '${host}', where the base does not; allow that with allowed-hosts in the base's configuration`
-      );
-  }
-}
-var hostsIn = (text2) => [...text2.matchAll(/(?:https?|ssh):\/\/([^/"'?#\s@]+@)?([^/"'?#\s]+)/g)].map(([, , host = ""]) => host);
-function addressesOf({ builds, wheels }) {
-  const sources = Object.values(builds).flatMap(
-    (build2) => "url" in build2 && build2.url !== void 0 ? [build2.url] : []
+function parse4(text2, url) {
+  const files = filesOfPage(text2);
+  if (files) return files;
+  throw new UserError(
+    "releases-unreachable",
+    `What the index at ${hostOf(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`
   );
-  return [...sources, ...Object.values(wheels).map(({ url }) => url)];
 }
-var refuse2 = (why) => new UserError(
-  "result-refused",
-  `The result of the other job is not published: ${why}. Nothing was written; look at that job's log, or run both jobs again.`
-);
+function filesOfPage(text2) {
+  try {
+    const page = JSON.parse(text2);
+    if (!Array.isArray(page?.files)) return void 0;
+    return page.files.filter((file) => typeof file === "object" && file !== null);
+  } catch {
+    return void 0;
+  }
+}
+function versionsOf(files, project) {
+  const dates = /* @__PURE__ */ new Map();
+  for (const { filename, yanked, "upload-time": uploaded } of files) {
+    const version = typeof filename === "string" ? versionIn(filename, project) : void 0;
+    if (version === void 0 || yanked !== void 0 && yanked !== false) continue;
+    const time = typeof uploaded === "string" ? Date.parse(uploaded) : Number.NaN;
+    const known = dates.has(version) ? dates.get(version) : 0;
+    dates.set(version, known === void 0 || Number.isNaN(time) ? void 0 : Math.max(known, time));
+  }
+  return [...dates].map(([version, date]) => ({ version, ...date === void 0 ? {} : { date } }));
+}
+function versionIn(filename, project) {
+  if (filename.length > 400) return void 0;
+  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
+  if (wheel) return normalizeName(wheel[1] ?? "") === project ? wheel[2] : void 0;
+  const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
+  for (let at = stem?.indexOf("-") ?? -1; stem && at > 0; at = stem.indexOf("-", at + 1)) {
+    if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
+  }
+  return void 0;
+}
+var hostOf = (url) => new URL(url).host;
+function noIndex(name) {
+  return new UserError(
+    "index-unknown",
+    `Nothing says which package index to ask for '${name}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
+  );
+}
 
-// src/refresh/package.ts
-import path11 from "node:path";
+// src/release/advice.ts
+var adviceKey = ({ name, version }) => `${name} ${version}`;
+var MOST = 100;
+var AT_ONCE = 8;
+var TIME = 15e3;
+var LONGEST2 = 16e6;
+var MOST_OF_ONE = 10;
+async function askIndexes(releases, fetchText, time = TIME) {
+  const signal = AbortSignal.timeout(time);
+  const advice = /* @__PURE__ */ new Map();
+  const silent = /* @__PURE__ */ new Map();
+  const withoutApi = /* @__PURE__ */ new Set();
+  const queue = releases.filter(({ index }) => /^https?:\/\//.test(index)).slice(0, MOST);
+  const work = queue.values();
+  const one = async () => {
+    for (const release2 of work) {
+      const { index } = release2;
+      if (silent.has(index)) continue;
+      try {
+        const told = await ask(
+          release2,
+          (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST2 }),
+          withoutApi
+        );
+        if (told) advice.set(adviceKey(release2), told);
+      } catch (error2) {
+        silent.set(index, signal.aborted ? `no answer within ${time / 1e3} s` : reasonOf(error2));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  const notAsked = [...silent].map(([index, why]) => `the index at ${hostOf2(index)} was not asked: ${why}`);
+  if (queue.length < releases.length)
+    notAsked.push(`${releases.length - queue.length} of ${releases.length} were not asked about`);
+  return { advice, notAsked };
+}
+async function ask(release2, get, withoutApi) {
+  const { name, version } = release2;
+  const index = release2.index.replace(/\/+$/, "");
+  const base = /^(.*)\/simple$/.exec(index)?.[1];
+  if (base !== void 0 && !withoutApi.has(index)) {
+    const answer2 = await get(`${base}/pypi/${name}/${encodeURIComponent(version)}/json`, "application/json");
+    const told = answer2.status === 200 ? ofApi(answer2.text, index) : void 0;
+    if (told) return told;
+    withoutApi.add(index);
+  }
+  const answer = await get(`${index}/${name}/`, JSON_TYPE);
+  const page = answer.contentType.startsWith(JSON_TYPE) ? filesOfPage(answer.text) : void 0;
+  if (answer.status !== 200 || !page)
+    throw new Error(`it answers with status ${answer.status} and no JSON (PEP 691)`);
+  const files = page.filter(
+    ({ filename }) => typeof filename === "string" && versionIn(filename, name) === version
+  );
+  const yanked = files.length > 0 && files.every((file) => isYanked(file.yanked)) ? files[0]?.yanked : void 0;
+  return { vulnerabilities: [], ...yanked === void 0 ? {} : { yanked: textOf(yanked) } };
+}
+var isYanked = (value) => value === true || typeof value === "string" && value !== "";
+var textOf = (value) => typeof value === "string" ? value.slice(0, 400) : "";
+function ofApi(text2, index) {
+  const answer = objectOf(parsed(text2));
+  const info2 = objectOf(answer?.info);
+  if (!answer || !info2) return void 0;
+  const page = textOf(info2.release_url);
+  const known = Array.isArray(answer.vulnerabilities) ? answer.vulnerabilities : [];
+  return {
+    vulnerabilities: known.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
+    ...info2.yanked === true ? { yanked: textOf(info2.yanked_reason) } : {},
+    // It has no say about where else people are sent.
+    ...hostOf2(page) === hostOf2(index) ? { page } : {}
+  };
+}
+function vulnerabilityOf(value) {
+  const one = objectOf(value);
+  if (!one || one.withdrawn !== void 0 && one.withdrawn !== null) return [];
+  const names2 = [...textsOf(one.aliases), textOf(one.id)];
+  const id = names2.find((name) => name.startsWith("CVE-")) ?? textOf(one.id);
+  if (id === "") return [];
+  const [url, summary3] = [textOf(one.link), textOf(one.summary)];
+  return [
+    {
+      id,
+      fixedIn: textsOf(one.fixed_in),
+      ...url === "" ? {} : { url },
+      ...summary3 === "" ? {} : { summary: summary3 }
+    }
+  ];
+}
+var textsOf = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string").slice(0, 20) : [];
+var objectOf = (value) => typeof value === "object" && value !== null ? value : void 0;
+function parsed(text2) {
+  try {
+    return JSON.parse(text2);
+  } catch {
+    return void 0;
+  }
+}
+var hostOf2 = (url) => URL.parse(url)?.host ?? "";
+var reasonOf = (error2) => (error2 instanceof Error ? error2.message : String(error2)).split("\n", 1)[0]?.slice(0, 200).replace(/\.$/, "") ?? "";
+
+// src/refresh/advice.ts
+function newReleases({ added, changed }, { project }) {
+  const all = [...added, ...changed];
+  const ordered = [
+    ...all.filter(({ relation }) => relation === "direct"),
+    ...all.filter(({ relation }) => relation !== "direct")
+  ];
+  return ordered.flatMap(({ name, before }) => {
+    const old = new Set(before.map(({ version }) => version));
+    return (project.lock.byName.get(name) ?? []).flatMap(
+      ({ version, source }) => source.kind === "registry" && version !== void 0 && !old.has(version) ? [{ name, version, index: source.url }] : []
+    );
+  });
+}
+async function advise(update2, diff, fetchText, log) {
+  const releases = diff && update2.edits.length > 0 ? newReleases(diff, update2) : [];
+  if (releases.length === 0) return { advice: /* @__PURE__ */ new Map(), notAsked: [] };
+  return log.group("Index: withdrawn releases and known vulnerabilities", async () => {
+    const advised = await askIndexes(releases, fetchText);
+    for (const release2 of releases) {
+      const { yanked, vulnerabilities = [] } = advised.advice.get(adviceKey(release2)) ?? {};
+      const name = `${release2.name} ${release2.version}`;
+      if (yanked !== void 0)
+        log.warning(`${name} was withdrawn from its index: ${yanked || "no reason given"}`);
+      for (const { id, summary: summary3 } of vulnerabilities)
+        log.warning(`${name} has the known vulnerability ${id}${summary3 ? `: ${summary3}` : ""}`);
+    }
+    for (const one of advised.notAsked) log.info(`Not asked: ${one}.`);
+    const { size: size2 } = advised.advice;
+    log.info(`${size2} of ${releases.length} releases were answered for.`);
+    return advised;
+  });
+}
+
+// src/refresh/group.ts
+async function refreshGroup(packages, root, parts, refresh2) {
+  const journal = await parts.journal(root);
+  const refreshed = [];
+  let edits = [];
+  const undo = async () => {
+    for (const one of [...refreshed].reverse()) await one.undo();
+  };
+  try {
+    for (const config of packages) {
+      const below = edits;
+      const now = await refresh2(config, { ...parts, journal: async () => onTop(journal, below) });
+      refreshed.push(now);
+      edits = joinEdits(edits, now.edits);
+    }
+  } catch (error2) {
+    await undo();
+    throw error2;
+  }
+  return { refreshed, edits, undo, keep: journal.clear };
+}
 
 // src/bump/changes.ts
 var Changes = class {
@@ -29997,7 +29967,7 @@ async function evaluate2(where, run, body2) {
 
 // src/bump/fixed-output.ts
 import { access } from "node:fs/promises";
-import path8 from "node:path";
+import path5 from "node:path";
 
 // src/bump/build.ts
 var limits = ["--timeout", "10800", "--max-silent-time", "3600"];
@@ -30030,9 +30000,9 @@ function build(attribute, flags, how, bench) {
   return nixBuild([...limits, ...flags, ...nixArguments(where, select(attribute))], { run, log }, title);
 }
 function notReproducible(attribute, [first, second], found) {
-  const shown = (found ?? []).slice(0, SHOWN).map(({ path: path14, how }) => `${path14 === "" ? "the file itself" : printable(path14)} (${how})`);
-  const more = found && found.length > SHOWN ? `, and ${found.length - SHOWN} more` : "";
-  const files = shown.length === 0 ? "Which files differ can not be told" : `What differs: ${shown.join(", ")}${more}`;
+  const shown2 = (found ?? []).slice(0, SHOWN).map(({ path: path16, how }) => `${path16 === "" ? "the file itself" : printable(path16)} (${how})`);
+  const more2 = found && found.length > SHOWN ? `, and ${found.length - SHOWN} more` : "";
+  const files = shown2.length === 0 ? "Which files differ can not be told" : `What differs: ${shown2.join(", ")}${more2}`;
   return new UserError(
     "not-reproducible",
     `'${attribute}' gave two hashes in two runs, ${first} and ${second}, so neither is worth anything: a later build would fail. ${files}. Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again. Nothing was changed.`
@@ -30056,18 +30026,18 @@ function failed(attribute, what, { stderr }) {
 
 // src/bump/differences.ts
 import { lstat, open, readdir, readlink } from "node:fs/promises";
-import path6 from "node:path";
+import path3 from "node:path";
 var MAX_FOUND = 200;
 var CHUNK = 1 << 20;
 async function differences(first, second) {
   const found = [];
   const open2 = [""];
   for (let at = open2.pop(); at !== void 0 && found.length < MAX_FOUND; at = open2.pop()) {
-    const [left, right] = [path6.join(first, at), path6.join(second, at)];
+    const [left, right] = [path3.join(first, at), path3.join(second, at)];
     const [one, other] = await Promise.all([stat(left), stat(right)]);
     const how = await differ(left, one, right, other);
     if (how !== void 0) found.push({ path: at, how });
-    else if (one?.isDirectory()) open2.push(...(await names(left, right)).map((name) => path6.join(at, name)));
+    else if (one?.isDirectory()) open2.push(...(await names(left, right)).map((name) => path3.join(at, name)));
   }
   return found.sort((a, b) => a.path < b.path ? -1 : 1);
 }
@@ -30110,7 +30080,7 @@ async function sameBytes(left, right) {
 }
 
 // src/bump/place.ts
-import path7 from "node:path";
+import path4 from "node:path";
 
 // src/bump/json.ts
 function jsonStringAt(text2, pointer) {
@@ -30220,7 +30190,7 @@ function filesOf({ files, positions }, root) {
 }
 async function findJson(file, pointer, sought, changes) {
   const text2 = await changes.read(file);
-  const found = parsed(file, () => jsonStringAt(text2, pointer));
+  const found = parsed2(file, () => jsonStringAt(text2, pointer));
   if (found?.value !== sought.value)
     throw new UserError(
       "literal-missing",
@@ -30237,7 +30207,7 @@ async function findJson(file, pointer, sought, changes) {
     }
   };
 }
-function parsed(file, read2) {
+function parsed2(file, read2) {
   try {
     return read2();
   } catch (error2) {
@@ -30249,8 +30219,8 @@ function parsed(file, read2) {
   }
 }
 function isInside(root, file) {
-  const relative = path7.relative(root, file);
-  return relative !== "" && relative !== ".." && !relative.startsWith(`..${path7.sep}`) && !path7.isAbsolute(relative);
+  const relative = path4.relative(root, file);
+  return relative !== "" && relative !== ".." && !relative.startsWith(`..${path4.sep}`) && !path4.isAbsolute(relative);
 }
 function placeOf2(file, text2, literal, changes) {
   let { end } = literal;
@@ -30276,7 +30246,7 @@ function ambiguous({ what, value }, file, text2, found) {
   );
 }
 function missing2(sought, root) {
-  const searched = filesOf(sought, root).map((file) => path7.relative(root, file));
+  const searched = filesOf(sought, root).map((file) => path4.relative(root, file));
   return new UserError(
     "literal-missing",
     `${sought.what}, "${sought.value}", is not written as a string in ${searched.join(", ") || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration.`
@@ -30345,7 +30315,7 @@ function ifUserError(error2) {
   if (!(error2 instanceof UserError)) throw error2;
 }
 async function placesOfHash({ file, pointer }, sought, root, changes) {
-  const named = file === void 0 ? void 0 : path8.join(root, file);
+  const named = file === void 0 ? void 0 : path5.join(root, file);
   if (named !== void 0 && pointer !== void 0) return [await findJson(named, pointer, sought, changes)];
   const isUnset = isUnsetHash(sought.value);
   const isIt = (literal) => literal?.value === sought.value ? literal : void 0;
@@ -30355,12 +30325,12 @@ async function placesOfHash({ file, pointer }, sought, root, changes) {
     root,
     changes
   );
-  const written = await placesIn(
+  const written2 = await placesIn(
     named === void 0 ? filesOf(sought, root) : [named],
     (text2) => isUnset ? unsetHashesOf(text2) : literalsOf(text2, sought.value),
     changes
   );
-  return [...bound, ...written];
+  return [...bound, ...written2];
 }
 var lengths = { sha1: 20, sha256: 32, sha512: 64 };
 function fakeOf(hash, algorithm, fill2) {
@@ -30376,7 +30346,7 @@ function notSeen(attribute, { file, line }) {
 }
 
 // src/bump/version.ts
-import path9 from "node:path";
+import path6 from "node:path";
 async function bumpVersion(bump, run, changes) {
   for (const place of bump.places) await bumpPlace(place, bump, run, changes);
   const { version } = bump.after;
@@ -30403,10 +30373,10 @@ async function bumpOwn({ where, root, facts, before, after }, changes) {
 }
 async function bumpPlace(place, bump, run, changes) {
   const { root, where, before, after, facts } = bump;
-  if (place.kind === "text") return bumpText(path9.join(root, place.file), place.pattern, bump, changes);
+  if (place.kind === "text") return bumpText(path6.join(root, place.file), place.pattern, bump, changes);
   const [old, now] = [fill(place.value, before), fill(place.value, after)];
   if (place.kind === "json") {
-    const file = path9.join(root, place.file);
+    const file = path6.join(root, place.file);
     return (await findJson(file, place.pointer, { what: "the version", value: old }, changes)).replace(now);
   }
   const { value, position } = await stringFacts(where, place.attribute, run);
@@ -30590,9 +30560,9 @@ function tooYoung({ date }, { minimumAge }, now) {
 function none2(current, held) {
   if (held.length === 0)
     return { kind: "none", reason: "current", text: `${current} is the newest there is.`, held };
-  const shown = held.slice(-SHOWN2).map(({ version, why }) => `${version} ${why}`);
-  const more = held.length > SHOWN2 ? `, and ${held.length - SHOWN2} more are left out` : "";
-  const text2 = `Nothing newer than ${current} may be taken: ${shown.join("; ")}${more}.`;
+  const shown2 = held.slice(-SHOWN2).map(({ version, why }) => `${version} ${why}`);
+  const more2 = held.length > SHOWN2 ? `, and ${held.length - SHOWN2} more are left out` : "";
+  const text2 = `Nothing newer than ${current} may be taken: ${shown2.join("; ")}${more2}.`;
   return { kind: "none", reason: "held-back", text: text2, held };
 }
 function noVersion(version, order) {
@@ -30605,7 +30575,7 @@ function noVersion(version, order) {
 
 // src/release/git.ts
 import { mkdtemp, rm } from "node:fs/promises";
-import path10 from "node:path";
+import path7 from "node:path";
 
 // src/release/tags.ts
 function versionOf(tag, { prefix, suffix }) {
@@ -30636,7 +30606,7 @@ async function gitTags(run, url, tag) {
   return matching(names2, (name) => name, tag, url).map(({ version, tag: name }) => ({ version, tag: name }));
 }
 async function gitCommit(run, url, ref, scratch2) {
-  const dir = await mkdtemp(path10.join(scratch2, "commit-"));
+  const dir = await mkdtemp(path7.join(scratch2, "commit-"));
   try {
     await git(run, url, ["init", "--quiet", "--bare", dir]);
     await git(run, url, ["-C", dir, "fetch", "--quiet", "--depth=1", "--filter=tree:0", "--", url, ref]);
@@ -30666,6 +30636,7 @@ async function git(run, url, args) {
 }
 
 // src/release/github.ts
+var MAX_NOTES = 2e4;
 var MAX_PAGES = 10;
 function githubReleases(hub, source) {
   return asked(source, () => source.list === "tags" ? listTags(hub, source) : listReleases(hub, source));
@@ -30685,6 +30656,7 @@ async function listReleases(hub, { owner, repo, tag }) {
     version,
     tag: name,
     isPrerelease: item2.prerelease,
+    ...item2.body ? { notes: item2.body.slice(0, MAX_NOTES) } : {},
     ...item2.published_at ? { date: Date.parse(item2.published_at) } : {}
   }));
 }
@@ -30724,69 +30696,6 @@ async function asked({ owner, repo }, call) {
       { cause: error2 }
     );
   }
-}
-
-// src/release/index-page.ts
-var JSON_TYPE = "application/vnd.pypi.simple.v1+json";
-async function indexReleases(index, name, fetchText) {
-  if (index === void 0) throw noIndex(name);
-  const project = normalizeName(name) ?? name;
-  const url = `${index.replace(/\/+$/, "")}/${project}/`;
-  const { status, contentType, text: text2 } = await fetchText(url, { accept: JSON_TYPE });
-  if (status === 404)
-    throw new UserError(
-      "releases-not-found",
-      `The index has no package '${name}' (${hostOf(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
-    );
-  if (status !== 200 || !contentType.startsWith(JSON_TYPE))
-    throw new UserError(
-      "releases-unreachable",
-      `The index at ${hostOf(url)} answered for '${name}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
-    );
-  return versionsOf(parse4(text2, url), project);
-}
-function chooseIndex(...settings) {
-  return settings.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
-}
-function parse4(text2, url) {
-  try {
-    const page = JSON.parse(text2);
-    if (page !== null && Array.isArray(page.files))
-      return page.files.filter((file) => typeof file === "object" && file !== null);
-  } catch {
-  }
-  throw new UserError(
-    "releases-unreachable",
-    `What the index at ${hostOf(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`
-  );
-}
-function versionsOf(files, project) {
-  const dates = /* @__PURE__ */ new Map();
-  for (const { filename, yanked, "upload-time": uploaded } of files) {
-    const version = typeof filename === "string" ? versionIn(filename, project) : void 0;
-    if (version === void 0 || yanked !== void 0 && yanked !== false) continue;
-    const time = typeof uploaded === "string" ? Date.parse(uploaded) : Number.NaN;
-    const known = dates.has(version) ? dates.get(version) : 0;
-    dates.set(version, known === void 0 || Number.isNaN(time) ? void 0 : Math.max(known, time));
-  }
-  return [...dates].map(([version, date]) => ({ version, ...date === void 0 ? {} : { date } }));
-}
-function versionIn(filename, project) {
-  if (filename.length > 400) return void 0;
-  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
-  if (wheel) return normalizeName(wheel[1] ?? "") === project ? wheel[2] : void 0;
-  const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
-  for (let at = stem?.indexOf("-") ?? -1; stem && at > 0; at = stem.indexOf("-", at + 1)) {
-    if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
-  }
-  return void 0;
-}
-var hostOf = (url) => new URL(url).host;
-function noIndex(name) {
-  return new UserError(
-    "index-unknown",
-    `Nothing says which package index to ask for '${name}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
-  );
 }
 
 // src/release/find.ts
@@ -30837,17 +30746,17 @@ async function head({ of, branch, version }, { hub, run, scratch: scratch2 }) {
 }
 
 // src/refresh/changes.ts
-async function lockChanges({ project, spotted }, checkout, before, log) {
-  const text2 = await checkout.textAt(before ?? "HEAD^", project.lockFile);
+import path8 from "node:path";
+async function lockChanges({ project, spotted, pinned }, older, log) {
+  const file = path8.join(older.folder, path8.relative(pinned.project, project.lockFile));
+  const text2 = await older.read(file);
   if (text2 === void 0) {
-    log.info(
-      `There is no older uv.lock to compare with (${before ?? "HEAD^"}), so the report names no packages.`
-    );
+    log.info(`There is no older uv.lock to compare with (${older.name}), so the report names no packages.`);
     return void 0;
   }
   try {
     return diffLocks(
-      parseLock(text2, `${before ?? "HEAD^"}:uv.lock`),
+      parseLock(text2, `${older.name}:uv.lock`),
       project.lock,
       spotted.map(({ target }) => target)
     );
@@ -30878,10 +30787,10 @@ var isDirect = ({ relation }) => relation === "direct";
 var versions = (entries) => entries.length === 0 ? "(none)" : entries.map(({ version, source }) => version ?? source ?? "?").join(", ");
 
 // src/refresh/lock-index.ts
-function indexOfLock({ packages: packages2 }, name) {
+function indexOfLock({ packages }, name) {
   const wanted = normalizeName(name) ?? name;
   const counts = /* @__PURE__ */ new Map();
-  for (const { name: found, source } of packages2) {
+  for (const { name: found, source } of packages) {
     if (source.kind !== "registry") continue;
     if (found === wanted) return source.url;
     counts.set(source.url, (counts.get(source.url) ?? 0) + 1);
@@ -30899,6 +30808,35 @@ async function indexOfDerivation(where, name, { run, log, read: read2 }) {
   }
 }
 
+// src/refresh/older.ts
+var olderCommit = (checkout, commit, folder) => ({
+  folder,
+  read: (file) => checkout.textAt(commit, file),
+  name: commit
+});
+async function olderSource(where, checkout, { run, log, read: read2 }) {
+  try {
+    const { project, version } = await evaluate(where, run, log);
+    if (pathInCheckout(checkout, project) !== void 0) return void 0;
+    return { folder: project, read: read2, name: `the source of ${version}` };
+  } catch (error2) {
+    if (!(error2 instanceof UserError)) throw error2;
+    log.info(`What the source was before can't be told: ${error2.message}`);
+    return void 0;
+  }
+}
+async function olderBytes(older, { spotted, pinned }) {
+  const own = spotted.find(({ target }) => target.system === pinned.system) ?? spotted[0];
+  if (!own) return void 0;
+  try {
+    const project = await loadProject(older.folder, older.read);
+    return wheelBytes(planProject(project, own.target, own.pinned.target));
+  } catch (error2) {
+    if (error2 instanceof UserError) return void 0;
+    throw error2;
+  }
+}
+
 // src/refresh/package.ts
 async function refreshPackage(refresh2, parts, finders) {
   const { config, checkout } = refresh2;
@@ -30907,10 +30845,14 @@ async function refreshPackage(refresh2, parts, finders) {
   const choice = version === void 0 ? await chooseRelease2(refresh2, where, parts, finders) : asked2(version);
   const to = choice?.kind === "release" ? choice.release : void 0;
   const isNeeded = to !== void 0 || refresh2.refreshOutputs && (config.also.length > 0 || config.sourceHash !== void 0);
+  const source = to === void 0 ? void 0 : await olderSource(where, checkout, parts);
   const bump = isNeeded ? await bumpTo({ where, root: checkout.root, config, to }, parts) : void 0;
   let diff;
+  let bytesBefore;
   const onPlanned = async (planned) => {
-    diff = await lockChanges(planned, checkout, refresh2.before, parts.log);
+    const older = source ?? olderCommit(checkout, refresh2.before ?? "HEAD^", planned.pinned.project);
+    diff = await lockChanges(planned, older, parts.log);
+    bytesBefore = diff && await olderBytes(older, planned);
     if (diff) await tellChanges(diff, parts.log);
   };
   try {
@@ -30921,7 +30863,7 @@ async function refreshPackage(refresh2, parts, finders) {
       journaled
     );
     return {
-      ...{ config, update: updated, bump, choice, diff, failed: failed2 },
+      ...{ config, update: updated, bump, choice, diff, bytesBefore, failed: failed2 },
       edits: bump ? joinEdits(bump.edits, updated.edits) : updated.edits,
       undo: async () => {
         await updated.undo();
@@ -30970,20 +30912,16 @@ async function verified(request2, { pullRequest }, parts) {
     };
   }
 }
-function pathInCheckout({ root }, file) {
-  const relative = path11.relative(root, file);
-  return relative.startsWith("..") || path11.isAbsolute(relative) ? void 0 : relative;
-}
 
 // src/report/notes.ts
 var CHECKS_WAIT_FOR_APPROVAL = 'Opened with GITHUB_TOKEN: its checks wait until somebody with write access selects "Approve workflows to run" below. With the token of a GitHub App they start by themselves.';
 
 // src/report/sections.ts
-var FOLD_FROM = 16;
-function packageCounts(packages2) {
-  const added = packages2.filter(({ before }) => before === void 0).length;
-  const removed = packages2.filter(({ after }) => after === void 0).length;
-  const changed = packages2.length - added - removed;
+var LONG = 1e3;
+function packageCounts(packages) {
+  const added = packages.filter(({ before }) => before === void 0).length;
+  const removed = packages.filter(({ after }) => after === void 0).length;
+  const changed = packages.length - added - removed;
   const parts = [
     changed > 0 ? `${count(changed, "package")} changed` : "",
     added > 0 ? `${changed > 0 ? added : count(added, "package")} added` : "",
@@ -31000,70 +30938,40 @@ function headline(report) {
     packageCounts(report.packages),
     systems.length > 0 ? `new ${systems.length === 1 ? "hash" : "hashes"} for ${list(systems)}` : ""
   ].filter((part) => part !== "");
-  const more = links.map(({ text: label3, url }) => link(text(label3), url)).join(" · ");
+  const more2 = links.map(({ text: label3, url }) => link(text(label3), url)).join(" · ");
   const first = `**${text(name)}**${what === "" ? "" : ` ${what}`}${parts.length > 0 ? `: ${parts.join("; ")}` : ""}.`;
-  return more === "" ? first : `${first} ${more}`;
+  return more2 === "" ? first : `${first} ${more2}`;
 }
 function whySection(why) {
   if (why.length === 0) return "";
-  if (why.length === 1) return `Why: ${text(why[0] ?? "")}`;
+  if (why.length === 1) return `Why: ${text(why[0] ?? "", LONG)}`;
   return `Why:
-${why.map((reason) => `- ${text(reason)}`).join("\n")}`;
+${why.map((reason) => `- ${text(reason, LONG)}`).join("\n")}`;
 }
 var HOW = {
-  nix: "built by Nix",
-  native: "computed without Nix",
-  both: "built by Nix and computed without it: the same"
+  nix: "by Nix",
+  native: "without Nix",
+  both: "by Nix and without it: same"
 };
 function hashSection(hashes) {
   if (hashes.length === 0) return "";
-  const rows = hashes.map(({ system, before, after, how }) => [
-    code(system),
-    before === void 0 ? "none" : before === after ? "the same" : code(before),
-    code(after),
-    HOW[how]
+  const lines = hashes.flatMap(({ system, before, after, how }) => [
+    `@@ ${plain(system)} ${HOW[how]} @@`,
+    ...before === void 0 || before === after ? [] : [`- ${plain(before)}`],
+    `${before === after ? " " : "+"} ${plain(after)}`
   ]);
   return `### Hashes
 
-${table(["System", "Before", "After", "How"], rows)}`;
-}
-function remarks(change) {
-  const kinds2 = (change.kinds ?? []).map(({ system, before, after }) => {
-    const kind = before === void 0 || after === void 0 || before === after ? after ?? before ?? "" : `${before} → ${after}`;
-    return `${kind} on ${code(system)}`;
-  });
-  const yanked = change.yanked === void 0 ? [] : [`⚠️ withdrawn: ${change.yanked === "" ? "no reason given" : text(change.yanked)}`];
-  return [...yanked, ...kinds2].join("; ");
-}
-var byImportance = (a, b) => Number(b.direct) - Number(a.direct) || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
-function packageSection(packages2) {
-  if (packages2.length === 0) return "";
-  const sorted = [...packages2].sort(byImportance);
-  const notes = sorted.map(remarks);
-  const hasNotes = notes.some((note) => note !== "");
-  const rows = sorted.map((change, index) => [
-    link(change.direct ? `**${text(change.name)}**` : text(change.name), change.url),
-    change.before === void 0 ? "added" : code(change.before),
-    change.after === void 0 ? "removed" : code(change.after),
-    ...hasNotes ? [notes[index] ?? ""] : []
-  ]);
-  const drawn = table(["Package", "Before", "After", ...hasNotes ? ["Remarks"] : []], rows);
-  const direct = sorted.filter((change) => change.direct).length;
-  const legend = direct > 0 ? `
-
-Bold: asked for by the project itself (${direct}).` : "";
-  const content = `${drawn}${legend}`;
-  return `### Packages
-
-${rows.length >= FOLD_FROM ? fold(packageCounts(packages2), content) : content}`;
+${fenced(lines.join("\n"), "diff")}`;
 }
 var MARKS = { ok: "✅", failed: "❌", "not checked": "⚪" };
+var written = (detail) => /^[\w./+=@-]+$/.test(detail) ? code(detail) : text(detail, LONG);
 function checkSection(checks2) {
   if (checks2.length === 0) return "";
   const order = ["failed", "not checked", "ok"];
   const lines = [...checks2].sort((a, b) => order.indexOf(a.result) - order.indexOf(b.result)).map(({ name, result, detail }) => {
     const note = result === "not checked" ? " (not checked)" : "";
-    return `- ${MARKS[result]} ${text(name)}${note}${detail === void 0 ? "" : `: ${text(detail)}`}`;
+    return `- ${MARKS[result]} ${text(name)}${note}${detail === void 0 ? "" : `: ${written(detail)}`}`;
   });
   return `### Verified
 
@@ -31071,8 +30979,9 @@ ${lines.join("\n")}`;
 }
 function restSection(report) {
   const notDone2 = report.notDone.map(({ what, why }) => `- Not done: ${text(what)}, because ${text(why)}`);
-  const notes = (report.notes ?? []).map((note) => `- ${text(note)}`);
-  return [...notDone2, ...notes].join("\n");
+  const notes = (report.notes ?? []).map((note) => `- ${text(note, LONG)}`);
+  const notAsked = (report.notAsked ?? []).map((one) => `- Not asked: ${text(one, LONG)}`);
+  return [...notDone2, ...notes, ...notAsked].join("\n");
 }
 function size(bytes) {
   if (bytes < 1e3) return `${bytes} B`;
@@ -31082,8 +30991,108 @@ function size(bytes) {
 }
 function downloadSection(download) {
   if (!download) return "";
-  const { before, after } = download;
-  return `Download: ${before === void 0 || before === after ? size(after) : `${size(before)} → ${size(after)}`}.`;
+  const { before, after, system } = download;
+  const sizes = before === void 0 || size(before) === size(after) ? size(after) : `${size(before)} → ${size(after)}`;
+  return `Download: ${sizes}${system === void 0 ? "" : ` for ${code(system)}`}.`;
+}
+
+// src/report/packages.ts
+var FOLD_FROM = 16;
+var byImportance = (a, b) => Number(b.direct) - Number(a.direct) || (a.name < b.name ? -1 : Number(a.name > b.name));
+function warningSection(packages) {
+  const lines = [...packages].sort(byImportance).flatMap((change) => {
+    const { yanked, vulnerabilities = [] } = change;
+    const name = `**${text(change.name)}** ${code(change.after ?? "")}`;
+    return [
+      ...yanked === void 0 ? [] : [`${name} was withdrawn from its index: ${yanked === "" ? "no reason given" : text(yanked)}`],
+      ...vulnerabilities.map((one) => `${name} has a known vulnerability, ${vulnerability(one)}`)
+    ];
+  });
+  if (lines.length === 0) return "";
+  return ["> [!WARNING]", ...lines.map((line) => `> - ${line}`)].join("\n");
+}
+function vulnerability({ id, url, summary: summary3, fixedIn }) {
+  const fixed = fixedIn.length === 0 ? "" : ` (fixed in ${list(fixedIn.slice(0, 5).map(code))})`;
+  return `${link(code(id), url)}${fixed}${summary3 === void 0 ? "" : `: ${text(summary3)}`}`;
+}
+function packageSection(packages) {
+  if (packages.length === 0) return "";
+  const sorted = [...packages].sort(byImportance);
+  const notes = sorted.map(kindsOf);
+  const hasNotes = notes.some((note) => note !== "");
+  const rows = sorted.map((change, index) => [
+    link(change.direct ? `**${text(change.name)}**` : text(change.name), change.url),
+    change.before === void 0 ? "added" : code(change.before),
+    change.after === void 0 ? "removed" : `${code(change.after)}${isBad(change) ? " ⚠️" : ""}`,
+    ...hasNotes ? [notes[index] ?? ""] : []
+  ]);
+  const drawn = table(["Package", "Before", "After", ...hasNotes ? ["Comes as"] : []], rows);
+  const direct = sorted.filter((change) => change.direct).length;
+  const legend = direct > 0 ? `
+
+Bold: asked for by the project itself (${direct}).` : "";
+  const content = `${drawn}${legend}`;
+  return `### Packages
+
+${rows.length >= FOLD_FROM ? fold(packageCounts(packages), content) : content}`;
+}
+var isBad = ({ yanked, vulnerabilities = [] }) => yanked !== void 0 || vulnerabilities.length > 0;
+function kindsOf({ kinds: kinds2 = [] }) {
+  const bySystem = /* @__PURE__ */ new Map();
+  for (const { system, before, after } of kinds2) {
+    const kind = [before, after].filter((one) => one !== void 0);
+    const what = before === after ? after ?? "" : kind.join(" → ");
+    bySystem.set(what, [...bySystem.get(what) ?? [], system]);
+  }
+  return [...bySystem].map(([what, systems]) => `${text(what)} on ${list(systems.map(code))}`).join("; ");
+}
+
+// src/report/release-notes.ts
+var READ = 2e4;
+var LINES = 80;
+var WIDEST = 400;
+function notesSection(notes) {
+  if (notes === void 0) return "";
+  const lines = notes.slice(0, READ).replace(/<!--[\s\S]*?(?:-->|$)/g, "").split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
+  const quoted = squeeze(quote(lines));
+  if (quoted.length === 0) return "";
+  const cut = quoted.length > LINES || notes.length > READ;
+  const shown2 = cut ? [...quoted.slice(0, LINES), "", "…"] : quoted;
+  return fold("Release notes", shown2.map((line) => `> ${line}`.trimEnd()).join("\n"));
+}
+function quote(lines) {
+  let isCode = false;
+  return lines.map((line) => {
+    if (/^\s*(?:```|~~~)/.test(line)) {
+      isCode = !isCode;
+      return "";
+    }
+    if (isCode) return line.trim() === "" ? "" : `${code(line)}<br>`;
+    return ordinary(line);
+  });
+}
+function ordinary(line) {
+  const heading = /^ {0,3}#{1,6}\s+(.*?)[\s#]*$/.exec(line)?.[1];
+  if (heading !== void 0) {
+    const title = words(heading);
+    return title === "" ? "" : `
+**${title}**
+`;
+  }
+  const [, indent = "", , item2] = /^( {0,12})([-*+]|\d{1,3}[.)])\s+(.*)$/.exec(line) ?? [];
+  if (item2 !== void 0) return `${"  ".repeat(Math.min(Math.floor(indent.length / 2), 3))}- ${words(item2)}`;
+  return words(line);
+}
+function words(line) {
+  const seen = line.slice(0, 4 * WIDEST).replace(/!?\[([^[\]]{0,300})\]\([^()\s]{0,500}\)/g, "$1").replace(/\*\*|__|`/g, "").replace(/<\/?[a-z][^<>]{0,300}>/gi, "");
+  return text(seen, WIDEST);
+}
+function squeeze(lines) {
+  const flat = lines.flatMap((line) => line.split("\n"));
+  const kept = flat.filter((line, index) => line !== "" || (flat[index - 1] ?? "") !== "");
+  while (kept[0] === "") kept.shift();
+  while (kept.at(-1) === "") kept.pop();
+  return kept;
 }
 
 // src/report/timings.ts
@@ -31096,20 +31105,33 @@ function duration(milliseconds) {
 }
 var usable = (timings) => timings.filter(({ milliseconds }) => Number.isFinite(milliseconds) && milliseconds >= 0);
 var taskName = (stage) => stage.replace(/[^\p{L}\p{N} ._()/+-]/gu, " ").replace(/\s+/g, " ").trim().slice(0, 60) || "stage";
+function tick(milliseconds) {
+  const steps = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800];
+  return steps.find((seconds) => milliseconds / 1e3 / seconds <= 8) ?? 3600;
+}
 function chart(timings) {
   let at = 0;
   const tasks = usable(timings).map(({ stage, milliseconds }) => {
     const start = at;
     at += Math.round(milliseconds);
-    return `    ${taskName(stage)} : ${start}, ${at}`;
+    return `    ${taskName(stage)} (${duration(milliseconds)}) : ${start}, ${at}`;
   });
-  return ["```mermaid", "gantt", "    dateFormat x", "    axisFormat %M:%S", ...tasks, "```"].join("\n");
+  return [
+    "```mermaid",
+    "gantt",
+    // Milliseconds in, seconds out: both since 1970, so that no time zone of a reader moves them (d3-time-format, %s).
+    "    dateFormat x",
+    "    axisFormat %s s",
+    `    tickInterval ${tick(at)}second`,
+    ...tasks,
+    "```"
+  ].join("\n");
 }
 function timingsSection(timings) {
   const stages = usable(timings);
   if (stages.length === 0) return "";
   const total = stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const longest = [...stages].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 3);
+  const longest = [...stages].sort((a, b) => b.milliseconds - a.milliseconds).filter(({ milliseconds }, index) => index === 0 || milliseconds > total / 10).slice(0, 3);
   const named = list(longest.map(({ stage, milliseconds }) => `${text(stage)} ${duration(milliseconds)}`));
   return `Took ${duration(total)}, most of it for ${named}.
 
@@ -31122,10 +31144,12 @@ var join = (sections2) => `${sections2.filter((section) => section !== "").join(
 function sections(report) {
   return [
     headline(report),
+    warningSection(report.packages),
     whySection(report.why),
-    hashSection(report.hashes),
+    notesSection(report.subject.notes),
     packageSection(report.packages),
     downloadSection(report.download),
+    hashSection(report.hashes),
     checkSection(report.checks),
     restSection(report),
     timingsSection(report.timings)
@@ -31135,13 +31159,13 @@ function body(report) {
   return join(sections(report));
 }
 function summary2(report, published) {
-  const where = published?.number === void 0 ? "" : ` ${link(`#${published.number}`, published.url)}`;
+  const where = published?.number === void 0 ? "" : ` ${ownLink(`#${published.number}`, published.url)}`;
   const why = published?.reason === void 0 ? "" : ` (${text(published.reason)})`;
   const result = published ? [`Pull request: ${code(published.outcome)}${where}${why}`] : [];
   return join([`## ${text(report.subject.name)}`, ...result, ...sections(report)]);
 }
 function bodyKey(report) {
-  return body({ ...report, timings: [] });
+  return body({ ...report, timings: [], notAsked: [] });
 }
 
 // src/action/proposed.ts
@@ -31161,27 +31185,27 @@ function proposedOf({ name }, checkout, refreshed, edits, reports) {
     isUnverified: refreshed.some(({ failed: failed2 }) => failed2 !== void 0)
   };
 }
-function requestOf(proposed, { branch, options: options2 }, trigger, head2) {
+function requestOf(proposed, { branch, options: options3 }, trigger, head2) {
   const { owner, repo, base, run } = trigger;
   const { reports, files, computedFrom, subjects } = proposed;
-  const words = wordsOf3(proposed);
-  const title = options2.title === void 0 ? titleOf(proposed) : fillTemplate(options2.title, words);
-  const filled = new Map([...words, ["title", title]]);
-  const wrap = (report) => options2.body === void 0 ? report : fillTemplate(options2.body, new Map([...filled, ["report", report]]));
+  const words2 = wordsOf3(proposed);
+  const title = options3.title === void 0 ? titleOf(proposed) : fillTemplate(options3.title, words2);
+  const filled = new Map([...words2, ["title", title]]);
+  const wrap = (report) => options3.body === void 0 ? report : fillTemplate(options3.body, new Map([...filled, ["report", report]]));
   const isBump = subjects.some((one) => one.isBump);
   return {
     ...{ owner, repo, run, title, branch, files, computedFrom },
     base: { ref: base, sha: head2 },
-    commitMessage: options2.commitMessage === void 0 ? title : fillTemplate(options2.commitMessage, filled),
+    commitMessage: options3.commitMessage === void 0 ? title : fillTemplate(options3.commitMessage, filled),
     body: wrap(reports.map(body).join("\n---\n\n")),
     noteForGithubToken: CHECKS_WAIT_FOR_APPROVAL,
     bodyKey: wrap(reports.map(bodyKey).join("\n---\n\n")),
     ...isBump ? { key: subjects.map(({ name, after }) => `${name} ${after}`).join(", ") } : {},
-    ...{ labels: options2.labels, assignees: options2.assignees, reviewers: options2.reviewers },
-    ...options2.milestone === void 0 ? {} : { milestone: options2.milestone },
-    draft: options2.draft === true,
+    ...{ labels: options3.labels, assignees: options3.assignees, reviewers: options3.reviewers },
+    ...options3.milestone === void 0 ? {} : { milestone: options3.milestone },
+    draft: options3.draft === true,
     isUnverified: proposed.isUnverified,
-    autoMerge: options2.autoMerge
+    autoMerge: options3.autoMerge
   };
 }
 function wordsOf3({ name, subjects }) {
@@ -31208,91 +31232,36 @@ function mustBeInside(checkout, file) {
   );
 }
 
-// src/refresh/group.ts
-async function refreshGroup(packages2, root, parts, refresh2) {
-  const journal = await parts.journal(root);
-  const refreshed = [];
-  let edits = [];
-  const undo = async () => {
-    for (const one of [...refreshed].reverse()) await one.undo();
-  };
-  try {
-    for (const config of packages2) {
-      const below = edits;
-      const now = await refresh2(config, { ...parts, journal: async () => onTop(journal, below) });
-      refreshed.push(now);
-      edits = joinEdits(edits, now.edits);
-    }
-  } catch (error2) {
-    await undo();
-    throw error2;
-  }
-  return { refreshed, edits, undo, keep: journal.clear };
-}
-
 // src/action/report.ts
-function reportOf({ update: update2, diff, bump, failed: failed2, config }) {
-  const { pinned, hashes } = update2;
-  const after = bump?.after ?? pinned.version;
-  return {
-    subject: {
-      name: pinned.pname,
-      ...after ? { after } : {},
-      ...bump && bump.before !== bump.after ? { before: bump.before } : {}
-    },
-    why: bump && bump.before !== bump.after ? [`${config.name} ${bump.after} was released.`] : reasons(update2, diff),
-    hashes: hashes.filter((one) => one.before !== one.after).map(({ system, before, after: now, how }) => ({
-      ...{ system, after: now, how: how === "recorded" ? "native" : how },
-      ...before ? { before } : {}
-    })),
-    packages: diff ? packages(diff) : [],
-    download: { after: downloadSize(update2) },
-    checks: [...(bump?.hashes ?? []).map(outputCheck), ...checks(update2), ...failed2 ? [failed2] : []],
-    timings: update2.stages.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
-    notDone: notDone(update2, failed2)
-  };
-}
-var outputCheck = ({ attribute, after }) => ({
-  name: `Fixed output ${attribute} built twice with one hash`,
-  result: "ok",
-  detail: after
-});
-function notDone({ out, edits, hashes }, failed2) {
-  const once = hashes.filter(({ how }) => how === "nix").map(({ system }) => system);
-  return [
-    ...once.length > 0 ? [
-      {
-        what: `Second derivation of the hash for ${once.join(", ")}`,
-        why: "skip-second-derivation is true"
-      }
-    ] : [],
-    ...out !== void 0 || edits.length === 0 || failed2 ? [] : [{ what: "Build and import", why: "verify is false" }]
-  ];
-}
-function reasons({ hashes, edits }, diff) {
-  if (edits.length === 0) return [];
-  const moved = hashes.some(({ before, after }) => before !== after);
-  if (!moved) return ["What has to be built, or its build requirements, changed; the wheels did not."];
-  if (hashes.every(({ before }) => before === "")) return ["There was no hash yet."];
-  if (diff && diff.hashOnly.length > 0)
-    return ["The index serves other bytes under versions that did not change."];
-  const lockMoved = diff && diff.added.length + diff.removed.length + diff.changed.length > 0;
-  if (lockMoved) return ["uv.lock changed."];
-  return [
-    "The hash was not the one that uv.lock asks for, though uv.lock did not change since the commit compared with."
-  ];
-}
-function packages({ added, removed, changed }) {
+import path10 from "node:path";
+
+// src/action/moved.ts
+function movedPackages({ added, removed, changed }, lock, { advice }) {
   return [...added, ...removed, ...changed].map((change) => {
+    const { name } = change;
     const [before, after] = [label2(change.before), label2(change.after)];
+    const index = indexOf(lock, name);
+    const told = change.after.flatMap(
+      ({ version }) => advice.get(adviceKey({ name, version: version ?? "" })) ?? []
+    );
+    const yanked = told.find((one) => one.yanked !== void 0)?.yanked;
+    const vulnerabilities = told.flatMap((one) => one.vulnerabilities);
+    const url = told.find(({ page }) => page !== void 0)?.page ?? (index && `${index.replace(/\/+$/, "")}/${name}/`);
     return {
-      name: change.name,
+      name,
       direct: change.relation === "direct",
-      kinds: kinds(change),
       ...before === void 0 ? {} : { before },
-      ...after === void 0 ? {} : { after }
+      ...after === void 0 ? {} : { after },
+      ...url ? { url } : {},
+      ...yanked === void 0 ? {} : { yanked },
+      ...vulnerabilities.length === 0 ? {} : { vulnerabilities },
+      ...kinds(change)
     };
   });
+}
+function indexOf(lock, name) {
+  const source = lock.byName.get(name)?.find(({ source: { kind } }) => kind === "registry")?.source;
+  return source?.kind === "registry" ? source.url : void 0;
 }
 var label2 = (entries) => entries.length === 0 ? void 0 : entries.map(({ version, source }) => version ?? source ?? "dynamic").join(", ");
 var kindOf2 = {
@@ -31306,25 +31275,182 @@ function kinds({ before, after }) {
   const systems = new Set(
     [...before, ...after].flatMap(({ forms }) => Object.keys(forms))
   );
-  return [...systems].map((system) => {
+  const found = [...systems].flatMap((system) => {
     const [old, now] = [before, after].map((entries) => kindOf2[entries.at(-1)?.forms[system] ?? "none"]);
-    return { system, ...old ? { before: old } : {}, ...now ? { after: now } : {} };
+    const isUsual = (kind) => kind === void 0 || kind === "wheel";
+    if (isUsual(old) && isUsual(now)) return [];
+    return [{ system, ...old ? { before: old } : {}, ...now ? { after: now } : {} }];
   });
+  return found.length === 0 ? {} : { kinds: found };
 }
-var downloadSize = ({ spotted }) => (spotted[0]?.artifacts ?? []).reduce(
-  (sum, { kind, size: size2 }) => sum + (kind === "wheel" ? size2 ?? 0 : 0),
-  0
-);
+
+// src/action/why.ts
+import path9 from "node:path";
+var SHOWN3 = 6;
+function reasonsFor({ hashes, edits }, diff) {
+  if (edits.length === 0) return [];
+  const moved = buildLocks(edits);
+  const isFirst = hashes.every(({ before }) => before === "");
+  const reasons = [
+    ...isFirst ? ["There was no hash yet."] : [],
+    ...options2(moved),
+    ...diff ? ofLock(diff) : [],
+    ...buildTools(moved)
+  ];
+  if (reasons.length > 0) return reasons;
+  const hashMoved = hashes.some(({ before, after }) => before !== after);
+  return [
+    hashMoved ? "The hash was not the one that uv.lock asks for, though uv.lock did not change since the commit compared with." : "What has to be built, or its build requirements, changed; the wheels did not."
+  ];
+}
+function buildLocks(edits) {
+  const edit = edits.find(({ file }) => path9.basename(file) === buildLockName);
+  if (!edit) return void 0;
+  const { before, after } = edit;
+  return {
+    before: before === void 0 ? void 0 : parseBuildLock(before, buildLockName),
+    after: parseBuildLock(after, buildLockName)
+  };
+}
+function ofLock({ added, removed, changed, hashOnly }) {
+  const hasMoved = added.length + removed.length + changed.length > 0;
+  const others = [...new Set(hashOnly.map(({ name, version }) => `${name} ${version ?? ""}`.trim()))];
+  return [
+    ...hasMoved ? ["uv.lock changed."] : [],
+    ...others.length > 0 ? [
+      `The index has other bytes than before under the same version: ${shown(others)}. Look at that before you merge.`
+    ] : []
+  ];
+}
+function options2(moved) {
+  const [before, after] = [moved?.before?.target, moved?.after.target];
+  if (!before || !after) return [];
+  const names2 = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)])];
+  const texts = names2.flatMap((name) => {
+    const [old, now] = [before[name], after[name]].map((value) => JSON.stringify(value) ?? "none");
+    return old === now ? [] : [`${name} ${old} → ${now}`];
+  });
+  return texts.length === 0 ? [] : [`Another option of the derivation: ${shown(texts)}.`];
+}
+function buildTools(moved) {
+  if (!moved?.before) return [];
+  const [before, after] = [moved.before, moved.after].map(toolsOf);
+  if (!before || !after) return [];
+  const texts = [...after].flatMap(([name, now]) => {
+    const old2 = before.get(name);
+    return old2 === void 0 || old2 === now ? [] : [`${name} ${old2} → ${now}`];
+  });
+  const built = ({ builds }) => Object.values(builds).map(labelOf);
+  const old = new Set(built(moved.before));
+  const fresh = built(moved.after).filter((label3) => !old.has(label3));
+  return [
+    ...texts.length === 0 ? [] : [`Build tools changed: ${shown(texts.sort())}.`],
+    ...fresh.length === 0 ? [] : [`New to be built from source: ${shown(fresh)}.`]
+  ];
+}
+var labelOf = (build2) => `${build2.name} ${build2.version ?? ""}`.trim();
+function toolsOf({ wheels }) {
+  const tools = /* @__PURE__ */ new Map();
+  for (const file of Object.keys(wheels).sort()) {
+    const [name = "", version = ""] = file.split("-", 2);
+    tools.set(name, [...tools.get(name) ?? [], version]);
+  }
+  return new Map([...tools].map(([name, versions3]) => [name, [...new Set(versions3)].join(" and ")]));
+}
+var shown = (texts) => texts.length > SHOWN3 ? `${texts.slice(0, SHOWN3).join(", ")} and ${texts.length - SHOWN3} more` : list(texts);
+
+// src/action/report.ts
+function reportOf(refreshed, { advised, serverUrl }) {
+  const { update: update2, diff, bump, failed: failed2, config } = refreshed;
+  const { hashes } = update2;
+  const moved = bump && bump.before !== bump.after ? [`${config.name} ${bump.after} was released.`] : [];
+  return {
+    version: 1,
+    subject: subjectOf(refreshed, serverUrl),
+    why: [...moved, ...reasonsFor(update2, diff)],
+    hashes: hashes.filter((one) => one.before !== one.after).map(({ system, before, after: now, how }) => ({
+      ...{ system, after: now, how: how === "recorded" ? "native" : how },
+      ...before ? { before } : {}
+    })),
+    packages: diff ? movedPackages(diff, update2.project.lock, advised) : [],
+    download: downloadOf(refreshed),
+    checks: [...(bump?.hashes ?? []).map(outputCheck), ...checks(update2), ...failed2 ? [failed2] : []],
+    timings: update2.stages.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
+    notDone: notDone(update2, failed2),
+    ...advised.notAsked.length > 0 ? { notAsked: advised.notAsked } : {}
+  };
+}
+function subjectOf({ update: { pinned }, bump, choice, config }, serverUrl) {
+  const after = bump?.after ?? pinned.version;
+  const isBump = bump !== void 0 && bump.before !== bump.after;
+  const notes = isBump && choice?.kind === "release" ? choice.release.notes : void 0;
+  return {
+    name: pinned.pname,
+    ...after ? { after } : {},
+    ...isBump ? { before: bump.before, links: linksOf(bump, config.releases?.source, serverUrl) } : {},
+    ...notes === void 0 ? {} : { notes }
+  };
+}
+function linksOf({ before, after }, source, serverUrl) {
+  if (source?.kind !== "github") return [];
+  const { owner, repo, list: list3, tag } = source;
+  const page = `${serverUrl}/${owner}/${repo}`;
+  const [old, now] = [before, after].map((version) => encodeURI(tagOf(version, tag)));
+  return [
+    ...list3 === "releases" ? [{ text: "Release notes", url: `${page}/releases/tag/${now}` }] : [],
+    { text: "All changes", url: `${page}/compare/${old}...${now}` }
+  ];
+}
+function downloadOf({
+  update: { spotted, pinned },
+  bytesBefore
+}) {
+  const own = spotted.find(({ target }) => target.system === pinned.system) ?? spotted[0];
+  return {
+    after: wheelBytes(own?.artifacts ?? []),
+    ...own ? { system: own.target.system } : {},
+    ...bytesBefore === void 0 ? {} : { before: bytesBefore }
+  };
+}
+var outputCheck = ({ attribute, after }) => ({
+  name: `Fixed output ${attribute} built twice with one hash`,
+  result: "ok",
+  detail: after
+});
+function notDone({ out, edits, hashes, pinned, spotted }, failed2) {
+  const once = hashes.filter(({ how }) => how === "nix").map(({ system }) => system);
+  const others = spotted.map(({ target }) => target.system).filter((system) => system !== pinned.system);
+  const isLeftOut = out === void 0 && edits.length > 0 && !failed2;
+  return [
+    ...once.length > 0 ? [
+      {
+        what: `Second derivation of the hash for ${once.join(", ")}`,
+        why: "skip-second-derivation is true"
+      }
+    ] : [],
+    ...isLeftOut ? [{ what: "Build and import", why: "verify is false" }] : [],
+    ...out !== void 0 && others.length > 0 ? [
+      {
+        what: `Build and import for ${others.join(", ")}`,
+        why: `this runner builds for ${pinned.system}`
+      }
+    ] : []
+  ];
+}
 function checks({ out, imported, hashes }) {
   if (out === void 0) return [];
+  const byNix = hashes.filter(({ how }) => how === "nix" || how === "both").map(({ system }) => system);
+  const fetched = byNix.length === 0 ? [] : [{ name: "Fixed output fetched by Nix from nothing", result: "ok", detail: byNix.join(", ") }];
   return [
-    {
-      name: "Fixed output fetched by Nix from nothing",
-      result: "ok",
-      detail: hashes.map(({ system }) => system).join(", ")
-    },
+    ...fetched,
     { name: "Built offline in Nix’s sandbox", result: "ok", detail: out },
-    ...imported.map(({ module: module2, file }) => ({ name: `import ${module2}`, result: "ok", detail: file }))
+    ...imported.map(
+      ({ module: module2, file }) => ({
+        name: `import ${module2}`,
+        result: "ok",
+        detail: path10.relative(out, file)
+      })
+    )
   ];
 }
 
@@ -31358,20 +31484,9 @@ var withOptions = (config, given) => ({
 function proposalsOf(inputs, config) {
   if (inputs.attribute === "") return proposals(config);
   const { attribute, nix, branch } = inputs;
-  const options2 = { ...noOptions, ...inputs.options };
-  const one = {
-    ...{ name: attribute, attribute, nix },
-    ...{
-      releases: void 0,
-      versionFiles: [],
-      sourceHash: void 0,
-      hasSource: false,
-      also: [],
-      group: void 0
-    },
-    pullRequest: options2
-  };
-  return [{ name: attribute, branch, options: options2, packages: [one] }];
+  const options3 = { ...noOptions, ...inputs.options };
+  const one = { ...plainPackage(attribute, nix), pullRequest: options3 };
+  return [{ name: attribute, branch, options: options3, packages: [one] }];
 }
 async function runProposal(runner, proposal, checkout, config) {
   const { inputs, trigger, parts, forge } = runner;
@@ -31392,7 +31507,7 @@ async function runProposal(runner, proposal, checkout, config) {
   });
   const { refreshed, edits, undo, keep } = group;
   try {
-    const reports = refreshed.map((one) => reportOf(one));
+    const reports = await reportsOf(runner, refreshed);
     const proposed = proposedOf(proposal, checkout, refreshed, edits, reports);
     const done = { name: proposal.name, branch: proposal.branch, refreshed, edits, reports, proposed };
     if (inputs.mode === "compute") {
@@ -31415,6 +31530,15 @@ async function runProposal(runner, proposal, checkout, config) {
     throw error2;
   }
 }
+async function reportsOf({ fetchText, parts, trigger }, refreshed) {
+  const { serverUrl } = trigger;
+  const reports = [];
+  for (const one of refreshed) {
+    const advised = await advise(one.update, one.diff, fetchText, parts.log);
+    reports.push(reportOf(one, { advised, serverUrl }));
+  }
+  return reports;
+}
 function releaseParts({ client, parts, fetchText, index }, config) {
   const chosen = chooseIndex(config.index, index);
   return { hub: client, fetchText, run: parts.run, scratch: parts.scratch, index: chosen };
@@ -31428,6 +31552,362 @@ function tell({ update: { hashes }, edits, config }, log) {
   if (edits.length === 0)
     log.info(`Nothing to do for ${config.name}: hash and build lock are what uv.lock asks for.`);
 }
+
+// src/action/check.ts
+async function checkAll(runner) {
+  const { inputs, parts } = runner;
+  const checkout = await openCheckout(inputs.workspace, parts.run);
+  const config = await configOf(runner, checkout);
+  const packages = proposalsOf(inputs, config).flatMap((proposal) => proposal.packages);
+  const isNamed = inputs.attribute !== "";
+  const root = isNamed ? inputs.workspace : checkout.root;
+  const whereIs = async ({ nix, attribute }) => isNamed ? whereFrom(root, nix, attribute, parts.run) : whereOf(nix, attribute, root, inputs.config);
+  return { checks: await checkPackages(packages, root, whereIs, parts), root };
+}
+function checkOutputs(checks2, root) {
+  const first = checks2.find(({ checked: checked2 }) => checked2 && checked2.status !== "current") ?? checks2[0];
+  const results = checks2.map(
+    ({ name, checked: checked2, error: error2 }) => checked2 ? { name, status: checked2.status, hashes: hashesOf(checked2), patch: checked2.patch } : { name, status: "error", error: error2.code, message: error2.message }
+  );
+  return {
+    status: worstOf(checks2) ?? "",
+    patch: patchOfAll(checks2, root),
+    hashes: JSON.stringify(first?.checked ? hashesOf(first.checked) : {}),
+    results: JSON.stringify(results)
+  };
+}
+var hashesOf = ({ hashes }) => Object.fromEntries(hashes.map(({ system, before, after }) => [system, { before, after }]));
+function checkAnnotations(checks2) {
+  return checks2.flatMap(({ name, checked: checked2, error: error2 }) => {
+    const say = (message2) => checks2.length === 1 ? message2 : `${name}: ${message2}`;
+    if (error2) return [new UserError(error2.code, say(error2.message), more(error2))];
+    const { status, message, hashes } = checked2;
+    if (status === "current") return [];
+    const moved = hashes.filter(({ before, after, at }) => before !== after && at !== void 0);
+    if (status !== "stale" || moved.length < 2) return [new UserError(status, say(message), more(checked2))];
+    return moved.map(({ system, before, after, at }) => {
+      const what = `The hash for ${system} is stale: it is ${before || "empty"} and has to be ${after}.`;
+      return new UserError(status, say(what), at ? { at } : {});
+    });
+  });
+}
+function more({
+  at,
+  log
+}) {
+  return { ...at ? { at } : {}, ...log === void 0 ? {} : { log } };
+}
+function checkExit(checks2) {
+  const worst = worstOf(checks2);
+  return worst === void 0 || checks2.some(({ error: error2 }) => error2) ? 1 : exitCodes[worst];
+}
+var checkSummaries = (checks2) => checks2.map(({ name, checked: checked2, error: error2 }) => checked2 ? checkSummary(name, checked2) : failureSummary(error2)).join("\n");
+function checkSummary(name, checked2) {
+  const { status, message, hashes, patch, notChecked } = checked2;
+  const lines = [`## ${text(name)}: ${status}`, "", text(message), ""];
+  if (hashes.length > 0) {
+    lines.push("| System | Pinned | Computed |", "| --- | --- | --- |");
+    for (const { system, before, after } of hashes)
+      lines.push(`| ${code(system)} | ${code(before || "none")} | ${code(after)} |`);
+    lines.push("");
+  }
+  if (patch !== "") lines.push("`git apply` this to make it current:", "", fenced(patch, "diff"), "");
+  if (notChecked.length > 0) lines.push("Not checked:", ...notChecked.map((one) => `- ${text(one)}`), "");
+  return `${lines.join("\n")}
+`;
+}
+
+// src/action/context.ts
+function readTrigger(context3, inputs) {
+  const { owner, repo } = context3.repo;
+  const pull = context3.payload.pull_request;
+  const branch = pull?.head?.ref ?? /^refs\/heads\/(.+)$/.exec(context3.ref)?.[1];
+  const base = inputs.base || branch;
+  if (base === void 0) {
+    throw new UserError(
+      "base-missing",
+      `This run is on '${context3.ref}', which is no branch; name the pull request's branch with the input 'base'.`
+    );
+  }
+  const before = inputs.compareWith || pull?.base?.sha || context3.payload.before;
+  return {
+    ...{ owner, repo, base },
+    before: typeof before === "string" && !/^0*$/.test(before) ? before : void 0,
+    proposedTo: pull?.base?.sha,
+    isFork: pull !== void 0 && pull.head?.repo?.full_name !== `${owner}/${repo}`,
+    run: context3.runId,
+    isScheduled: ["schedule", "workflow_dispatch", "repository_dispatch"].includes(context3.eventName),
+    apiUrl: context3.apiUrl,
+    serverUrl: context3.serverUrl
+  };
+}
+
+// src/action/hosts.ts
+import path11 from "node:path";
+async function hostRules({ workspace, config }, { proposedTo }, run) {
+  const { textAt, head: head2, root } = await openCheckout(workspace, run);
+  const text2 = await textAt(proposedTo ?? head2, config);
+  const name = path11.relative(root, config);
+  const allowedHosts = text2 === void 0 ? void 0 : parseConfig(text2, name).allowedHosts;
+  return { allowedHosts, isStranger: proposedTo !== void 0 };
+}
+
+// src/action/inputs.ts
+import path12 from "node:path";
+
+// src/action/pull-request-inputs.ts
+var readers = {
+  title: (name, text2) => ({ title: template2(name, text2, titleWords) }),
+  body: (name, text2) => ({ body: template2(name, text2, wordsOf.body) }),
+  "commit-message": (name, text2) => ({ commitMessage: template2(name, text2, wordsOf.commitMessage) }),
+  labels: (_, text2) => ({ labels: listed(text2) }),
+  reviewers: (name, text2) => ({ reviewers: logins(name, text2, "user names, or teams as org/team") }),
+  assignees: (name, text2) => ({ assignees: logins(name, text2, "user names") }),
+  milestone: (_, text2) => ({ milestone: text2 }),
+  draft: (name, text2) => ({
+    draft: oneOf(name, text2, { true: true, false: false, unverified: "unverified" })
+  }),
+  "auto-merge": (name, text2) => ({
+    autoMerge: oneOf(name, text2, {
+      ...{ true: true, false: false },
+      ...{ merge: "merge", squash: "squash", rebase: "rebase" }
+    })
+  })
+};
+function loadPullRequestInputs(get) {
+  const given = Object.entries(readers).flatMap(([name, read2]) => {
+    const text2 = get(name);
+    return text2 === "" ? [] : [read2(name, text2)];
+  });
+  return Object.assign({}, ...given);
+}
+var listed = (text2) => text2.split(/[,\n]/).map((item2) => item2.trim()).filter((item2) => item2 !== "");
+function logins(name, text2, what) {
+  const all = listed(text2);
+  const wrong = all.find((login) => !isLogin(login));
+  if (wrong !== void 0) throw invalid(name, wrong, `${what}, with commas or line ends between them`);
+  return all;
+}
+function template2(name, text2, known) {
+  const wrong = unknownWord(text2, known);
+  if (wrong === void 0) return text2;
+  throw invalid(
+    name,
+    text2,
+    `a text with no other placeholders than ${known.map((word) => `{${word}}`).join(", ")}`
+  );
+}
+function oneOf(name, text2, allowed) {
+  const found = Object.entries(allowed).find(([word]) => word === text2.toLowerCase());
+  if (!found) throw invalid(name, text2, Object.keys(allowed).join(", "));
+  return found[1];
+}
+var invalid = (name, text2, allowed) => new UserError("input-invalid", `Input '${name}' is '${text2.slice(0, 200)}'; it takes ${allowed}.`);
+
+// src/action/inputs.ts
+var modes = ["update", "check", "compute", "publish"];
+function loadInputs(get, workspace) {
+  const attribute = get("attribute");
+  if (attribute !== "" && !/^[A-Za-z_][\w'-]*(\.[A-Za-z_][\w'-]*)*$/.test(attribute)) {
+    throw invalid2("attribute", attribute, "an attribute path such as authentik-django or packages.backend");
+  }
+  const asked3 = get("mode") || "update";
+  const mode = modes.find((name) => name === asked3);
+  if (mode === void 0) throw invalid2("mode", asked3, modes.join(", "));
+  const skipSecondDerivation = yesOrNo("skip-second-derivation", get("skip-second-derivation") || "false");
+  if (mode === "check" && skipSecondDerivation)
+    throw invalid2(
+      "skip-second-derivation",
+      "true",
+      "false where mode is check: two derivations are what it compares"
+    );
+  const pullRequest = mode === "publish" || mode === "update" && yesOrNo("pull-request", get("pull-request") || "true");
+  const token = get("token");
+  if (pullRequest && token === "") {
+    throw invalid2(
+      "token",
+      "",
+      "a token that may write contents and pull requests (it is empty; secrets are not there in runs for forks and Dependabot), or pull-request: false"
+    );
+  }
+  return {
+    mode,
+    workspace,
+    attribute,
+    nix: readNix2(get, workspace),
+    config: inside("config", get("config") || ".github/uv-fod.toml", workspace),
+    findReleases: get("find-releases") === "" ? void 0 : yesOrNo("find-releases", get("find-releases")),
+    token,
+    base: get("base"),
+    branch: branchName(get("branch") || `uv-fod/${attribute || "update"}`),
+    compareWith: get("compare-with"),
+    pullRequest,
+    result: inside("result", get("result") || "uv-fod-result.json", workspace),
+    verify: yesOrNo("verify", get("verify") || "true"),
+    skipSecondDerivation,
+    options: loadPullRequestInputs(get)
+  };
+}
+var roots = ["file", "flake", "expression"];
+function readNix2(get, workspace) {
+  const [name = "file", other] = roots.filter((one) => get(one) !== "");
+  const text2 = get(name) || "default.nix";
+  if (other !== void 0)
+    throw invalid2(other, get(other), `nothing where '${name}' is given: one of the two`);
+  if (get(name) !== "" && get("attribute") === "")
+    throw invalid2(
+      name,
+      text2,
+      "nothing without 'attribute': the configuration says it for each of its packages"
+    );
+  if (name === "expression") return { kind: "expression", expression: text2 };
+  if (name === "file")
+    return { kind: "file", file: path12.relative(workspace, inside("file", text2, workspace)) };
+  if (text2 !== "." && !isInnerPath(text2))
+    throw invalid2(
+      "flake",
+      text2,
+      "the folder of a flake.nix inside the checkout, '.' or a path such as nix/backend"
+    );
+  return { kind: "flake", flake: text2 };
+}
+function inside(name, text2, workspace) {
+  const file = path12.resolve(workspace, text2);
+  if (!file.startsWith(`${workspace}${path12.sep}`)) throw invalid2(name, text2, "a file inside the checkout");
+  return file;
+}
+function yesOrNo(name, text2) {
+  if (/^true$/i.test(text2)) return true;
+  if (/^false$/i.test(text2)) return false;
+  throw invalid2(name, text2, "true or false");
+}
+function branchName(text2) {
+  const isName2 = /^[\w][\w./-]*$/.test(text2) && !/\.\.|\/\/|\.lock(\/|$)|[./]$/.test(text2);
+  if (!isName2) throw invalid2("branch", text2, "a branch name of letters, digits, '-', '_', '.' and '/'");
+  return text2;
+}
+function invalid2(name, text2, allowed) {
+  return new UserError("input-invalid", `Input '${name}' is '${text2}'; it takes ${allowed}.`);
+}
+
+// src/action/jobs.ts
+import { readdir as readdir2, readFile, stat as stat2, writeFile } from "node:fs/promises";
+import path14 from "node:path";
+
+// src/action/believe.ts
+import path13 from "node:path";
+async function believe(proposed, judge) {
+  const { files, subjects } = proposed;
+  const isLock = ({ path: name }) => path13.basename(name) === buildLockName;
+  const derivations = [];
+  for (const { path: name, content } of files.filter((file) => !isLock(file))) {
+    const before = await judge.read(path13.join(judge.root, insidePath(name)));
+    checkLiterals(name, before, content, subjects);
+    derivations.push({ name, before: before ?? "", after: content });
+  }
+  const locks = files.filter(isLock);
+  if (locks.length === 0 && files.length > 0) {
+    throw refuse2(`it changes hashes and no ${buildLockName}, so nothing says what they were computed for`);
+  }
+  const computed = /* @__PURE__ */ new Set();
+  for (const { path: name, content } of locks) {
+    for (const hash of await checkHashes(insidePath(name), content, derivations, judge)) computed.add(hash);
+  }
+  if (!subjects.some(({ isBump }) => isBump)) for (const one of derivations) checkMoved(one, computed);
+}
+var hashesIn = (text2) => text2.match(/sha(?:256|512)-[A-Za-z0-9+/]+=*/g) ?? [];
+function checkMoved({ name, before, after }, computed) {
+  const known = new Set(hashesIn(before));
+  const strange = hashesIn(after).find((hash) => !known.has(hash) && !computed.has(hash));
+  if (strange !== void 0)
+    throw refuse2(`it puts ${strange} into ${name}, which is the hash of no dependencies here`);
+}
+function insidePath(name) {
+  const parts = name.split("/");
+  if (name === "" || path13.isAbsolute(name) || parts.includes("..") || parts.includes(".git"))
+    throw refuse2(`'${name}' is no path inside the repository`);
+  return name;
+}
+function checkLiterals(name, before, after, subjects) {
+  if (before === void 0) throw refuse2(`it adds the file ${name}`);
+  const moved = subjects.filter(({ isBump }) => isBump);
+  for (const one of moved) for (const version of [one.before, one.after]) checkVersion(version);
+  const [old, now] = [
+    moved.reduce((text2, one) => withoutVersion(name, text2, one.before), withoutHashes(before)),
+    moved.reduce((text2, one) => withoutVersion(name, text2, one.after), withoutHashes(after))
+  ];
+  if (old !== now)
+    throw refuse2(`it changes more in ${name} than hashes${moved.length > 0 ? " and the version" : ""}`);
+  if (after.includes(fakeHash)) throw refuse2(`it leaves a hash that is none in ${name}`);
+}
+var withoutHashes = (text2) => text2.replace(/"(?:sha(?:256|512)-[A-Za-z0-9+/]+=*)?"|(?:[A-Za-z_][\w'-]*\.)*fakeHash\b/g, '"#"');
+function checkVersion(version) {
+  if (!/^(?=.*\d)[0-9A-Za-z][0-9A-Za-z.+!_~-]{0,99}$/.test(version))
+    throw refuse2(`'${version.slice(0, 100)}' is no version`);
+}
+function withoutVersion(file, text2, version) {
+  const escaped = version.replace(/[.+]/g, "\\$&");
+  const whole = new RegExp(`(?<![0-9A-Za-z.+!_~-])v?${escaped}(?![0-9A-Za-z+!_~-]|\\.[0-9A-Za-z])`, "g");
+  if (!file.endsWith(".nix")) return text2.replace(whole, "\0");
+  return text2.replace(/"(?:[^"\\\n]|\\.)*"/g, (literal) => literal.replace(whole, "\0"));
+}
+async function checkHashes(name, content, derivations, judge) {
+  const file = path13.join(judge.root, name);
+  const buildLock = parseBuildLock(content, name);
+  const before = await judge.read(file);
+  checkSystems(buildLock, before === void 0 ? void 0 : parseBuildLock(before, name));
+  const project = await projectBeside(path13.dirname(file), judge.read);
+  if (project === void 0) {
+    throw refuse2(
+      `without Nix it can't be told which uv.lock it is about: beside or just below ${name} there is none, or there are several`
+    );
+  }
+  await checkHosts(buildLock, before, path13.join(project, "uv.lock"), judge);
+  const hashes = await hashesFor(buildLock, project, judge.read, judge.native);
+  for (const { system, hash } of hashes) {
+    const claimed = buildLock.systems[system]?.hash;
+    if (claimed !== hash)
+      throw refuse2(`it says that the hash for ${system} is ${claimed}, and here it is ${hash}`);
+    const isWritten = derivations.some(({ after }) => after.includes(`"${hash}"`)) || derivations.length === 0 && await isInTree(judge, path13.dirname(file), hash);
+    if (!isWritten) throw refuse2(`no derivation has the hash for ${system}, ${hash}`);
+  }
+  return hashes.map(({ hash }) => hash);
+}
+async function isInTree({ read: read2 }, folder, hash) {
+  for (const name of ["default.nix", "package.nix", "flake.nix"]) {
+    if ((await read2(path13.join(folder, name)))?.includes(`"${hash}"`)) return true;
+  }
+  return false;
+}
+function checkSystems(now, before) {
+  for (const [system, { hash }] of Object.entries(now.systems)) {
+    if (!isSri(hash) || hash === fakeHash) throw refuse2(`it has no hash for ${system}`);
+  }
+  const missing3 = Object.keys(before?.systems ?? {}).filter((system) => !(system in now.systems));
+  if (missing3.length > 0) throw refuse2(`it has nothing for ${missing3.join(" and ")} any more`);
+}
+async function checkHosts(lock, before, uvLock, judge) {
+  const known = /* @__PURE__ */ new Set([...hostsIn(before ?? ""), ...hostsIn(await judge.read(uvLock) ?? "")]);
+  for (const address of addressesOf(lock)) {
+    const host = URL.parse(address)?.host ?? "";
+    const isAllowed = judge.allowedHosts === void 0 ? known.has(host) : judge.isAllowedHost(address, judge.allowedHosts) || known.has(host);
+    if (!isAllowed)
+      throw refuse2(
+        `its build lock fetches from '${host}', where the base does not; allow that with allowed-hosts in the base's configuration`
+      );
+  }
+}
+var hostsIn = (text2) => [...text2.matchAll(/(?:https?|ssh):\/\/([^/"'?#\s@]+@)?([^/"'?#\s]+)/g)].map(([, , host = ""]) => host);
+function addressesOf({ builds, wheels }) {
+  const sources = Object.values(builds).flatMap(
+    (build2) => "url" in build2 && build2.url !== void 0 ? [build2.url] : []
+  );
+  return [...sources, ...Object.values(wheels).map(({ url }) => url)];
+}
+var refuse2 = (why) => new UserError(
+  "result-refused",
+  `The result of the other job is not published: ${why}. Nothing was written; look at that job's log, or run both jobs again.`
+);
 
 // src/action/jobs.ts
 async function writeResult(results, head2, file) {
@@ -31499,7 +31979,7 @@ function together(left, right) {
 }
 async function readResults(place) {
   const found = await stat2(place).catch(() => void 0);
-  const files = found?.isDirectory() ? (await readdir2(place, { recursive: true })).filter((name) => name.endsWith(".json")).map((name) => path12.join(place, name)) : found ? [place] : [];
+  const files = found?.isDirectory() ? (await readdir2(place, { recursive: true })).filter((name) => name.endsWith(".json")).map((name) => path14.join(place, name)) : found ? [place] : [];
   if (files.length === 0) {
     throw new UserError(
       "result-missing",
@@ -31572,12 +32052,12 @@ var MAX_BYTES = 64 * 1024 * 1024;
 var MAX_REDIRECTS = 5;
 var TIMEOUT = 6e4;
 function makeFetchText(network) {
-  return async (url, headers) => {
+  return async (url, headers, bounds = {}) => {
     const parts = await network();
     try {
-      return await fetchOnce(url, headers, parts).catch((error2) => {
-        if (isFinal2(error2)) throw error2;
-        return fetchOnce(url, headers, parts);
+      return await fetchOnce(url, headers, parts, bounds).catch((error2) => {
+        if (isFinal2(error2) || bounds.signal?.aborted) throw error2;
+        return fetchOnce(url, headers, parts, bounds);
       });
     } catch (failure) {
       const error2 = failure instanceof AbortError ? failure.originalError : failure;
@@ -31587,8 +32067,9 @@ function makeFetchText(network) {
   };
 }
 var isFinal2 = (error2) => error2 instanceof UserError || error2 instanceof AbortError;
-async function fetchOnce(address, headers, network) {
-  const signal = AbortSignal.timeout(TIMEOUT);
+async function fetchOnce(address, headers, network, { signal: outer, most = MAX_BYTES }) {
+  const timeout = AbortSignal.timeout(TIMEOUT);
+  const signal = outer ? AbortSignal.any([timeout, outer]) : timeout;
   let url = new URL(address);
   for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
     const authorization = network.authorization(url);
@@ -31598,7 +32079,7 @@ async function fetchOnce(address, headers, network) {
       signal
     );
     const location = [301, 302, 303, 307, 308].includes(answer.status) ? answer.header("location") : void 0;
-    if (location === void 0) return read(answer, address);
+    if (location === void 0) return read(answer, address, most);
     answer.body.discard();
     const next = URL.parse(location, url.href);
     if (next === null || !/^https?:$/.test(next.protocol))
@@ -31610,13 +32091,13 @@ async function fetchOnce(address, headers, network) {
   }
   throw unreachable(address, `more than ${MAX_REDIRECTS} redirects`);
 }
-async function read(answer, address) {
+async function read(answer, address, most) {
   const chunks = [];
   let size2 = 0;
   await answer.body.drain((piece) => {
     chunks.push(Buffer.from(piece));
     size2 += piece.length;
-    if (size2 > MAX_BYTES) throw unreachable(address, `the answer has more than ${MAX_BYTES / 1e6} MB`);
+    if (size2 > most) throw unreachable(address, `the answer has more than ${most / 1e6} MB`);
     return void 0;
   });
   return {
@@ -31639,42 +32120,42 @@ var VERSION7 = "0.0.0-development";
 function isRequestError(error2) {
   return error2.request !== void 0;
 }
-async function errorRequest(state, octokit, error2, options2) {
+async function errorRequest(state, octokit, error2, options3) {
   if (!isRequestError(error2) || !error2?.request.request) {
     throw error2;
   }
   if (error2.status >= 400 && !state.doNotRetry.includes(error2.status)) {
-    const retries = options2.request.retries != null ? options2.request.retries : state.retries;
-    const retryAfter = Math.pow((options2.request.retryCount || 0) + 1, 2);
+    const retries = options3.request.retries != null ? options3.request.retries : state.retries;
+    const retryAfter = Math.pow((options3.request.retryCount || 0) + 1, 2);
     throw octokit.retry.retryRequest(error2, retries, retryAfter);
   }
   throw error2;
 }
-async function wrapRequest(state, octokit, request2, options2) {
+async function wrapRequest(state, octokit, request2, options3) {
   const limiter = new import_light.default();
   limiter.on("failed", function(error2, info2) {
     const maxRetries = ~~error2.request.request?.retries;
     const after = ~~error2.request.request?.retryAfter;
-    options2.request.retryCount = info2.retryCount + 1;
+    options3.request.retryCount = info2.retryCount + 1;
     if (maxRetries > info2.retryCount) {
       return after * state.retryAfterBaseValue;
     }
   });
   return limiter.schedule(
     requestWithGraphqlErrorHandling.bind(null, state, octokit, request2),
-    options2
+    options3
   );
 }
-async function requestWithGraphqlErrorHandling(state, octokit, request2, options2) {
-  const response = await request2(options2);
+async function requestWithGraphqlErrorHandling(state, octokit, request2, options3) {
+  const response = await request2(options3);
   if (response.data && response.data.errors && response.data.errors.length > 0 && /Something went wrong while executing your query/.test(
     response.data.errors[0].message
   )) {
     const error2 = new RequestError(response.data.errors[0].message, 500, {
-      request: options2,
+      request: options3,
       response
     });
-    return errorRequest(state, octokit, error2, options2);
+    return errorRequest(state, octokit, error2, options3);
   }
   return response;
 }
@@ -31711,14 +32192,14 @@ retry.VERSION = VERSION7;
 var import_light2 = __toESM(require_light(), 1);
 var VERSION8 = "0.0.0-development";
 var noop3 = () => Promise.resolve();
-function wrapRequest2(state, request2, options2) {
-  return state.retryLimiter.schedule(doRequest, state, request2, options2);
+function wrapRequest2(state, request2, options3) {
+  return state.retryLimiter.schedule(doRequest, state, request2, options3);
 }
-async function doRequest(state, request2, options2) {
-  const { pathname } = new URL(options2.url, "http://github.test");
-  const isAuth = isAuthRequest(options2.method, pathname);
-  const isWrite = !isAuth && options2.method !== "GET" && options2.method !== "HEAD";
-  const isSearch = options2.method === "GET" && pathname.startsWith("/search/");
+async function doRequest(state, request2, options3) {
+  const { pathname } = new URL(options3.url, "http://github.test");
+  const isAuth = isAuthRequest(options3.method, pathname);
+  const isWrite = !isAuth && options3.method !== "GET" && options3.method !== "HEAD";
+  const isSearch = options3.method === "GET" && pathname.startsWith("/search/");
   const isGraphQL = pathname.startsWith("/graphql");
   const retryCount = ~~request2.retryCount;
   const jobOptions = retryCount > 0 ? { priority: 0, weight: 0 } : {};
@@ -31734,7 +32215,7 @@ async function doRequest(state, request2, options2) {
   if (isSearch) {
     await state.search.key(state.id).schedule(jobOptions, noop3);
   }
-  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options2);
+  const req = (isAuth ? state.auth : state.global).key(state.id).schedule(jobOptions, request2, options3);
   if (isGraphQL) {
     const res = await req;
     if (res.data.errors != null && res.data.errors.some((error2) => error2.type === "RATE_LIMITED")) {
@@ -31777,7 +32258,7 @@ var triggers_notification_paths_default = [
 ];
 function routeMatcher(paths) {
   const regexes = paths.map(
-    (path14) => path14.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+    (path16) => path16.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
   );
   const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
   return new RegExp(regex2, "i");
@@ -31878,22 +32359,22 @@ function throttling(octokit, octokitOptions) {
       (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
     );
     state.retryLimiter.on("failed", async function(error2, info2) {
-      const [state2, request2, options2] = info2.args;
-      const { pathname } = new URL(options2.url, "http://github.test");
+      const [state2, request2, options3] = info2.args;
+      const { pathname } = new URL(options3.url, "http://github.test");
       const shouldRetryGraphQL = pathname.startsWith("/graphql") && error2.status !== 401;
       if (!(shouldRetryGraphQL || error2.status === 403 || error2.status === 429)) {
         return;
       }
       const retryCount = ~~request2.retryCount;
       request2.retryCount = retryCount;
-      options2.request.retryCount = retryCount;
+      options3.request.retryCount = retryCount;
       const { wantRetry, retryAfter = 0 } = await (async function() {
         if (/\bsecondary rate\b/i.test(error2.message)) {
           const retryAfter2 = Number(error2.response.headers["retry-after"]) || state2.fallbackSecondaryRateRetryAfter;
           const wantRetry2 = await emitter.trigger(
             "secondary-limit",
             retryAfter2,
-            options2,
+            options3,
             octokit,
             retryCount
           );
@@ -31914,7 +32395,7 @@ function throttling(octokit, octokitOptions) {
           const wantRetry2 = await emitter.trigger(
             "rate-limit",
             retryAfter2,
-            options2,
+            options3,
             octokit,
             retryCount
           );
@@ -31928,9 +32409,9 @@ function throttling(octokit, octokitOptions) {
       }
     });
   };
-  octokit.hook.wrap("request", (request2, options2) => {
+  octokit.hook.wrap("request", (request2, options3) => {
     initializeBottleneck();
-    return wrapRequest2(state, request2, options2);
+    return wrapRequest2(state, request2, options3);
   });
   return {};
 }
@@ -31941,13 +32422,13 @@ throttling.triggersNotification = triggersNotification;
 var import_bottleneck = __toESM(require_lib2(), 1);
 function guard(timeout) {
   return ({ hook: hook2 }) => {
-    hook2.wrap("request", async (request2, options2) => {
-      options2.request.signal = AbortSignal.timeout(timeout);
-      const response = await request2(options2);
+    hook2.wrap("request", async (request2, options3) => {
+      options3.request.signal = AbortSignal.timeout(timeout);
+      const response = await request2(options3);
       const isJson = String(response.headers["content-type"] ?? "").startsWith("application/json");
       if (isJson && typeof response.data === "string") {
         throw new RequestError("the answer was cut off", 502, {
-          request: { ...options2, headers: options2.headers }
+          request: { ...options3, headers: options3.headers }
         });
       }
       return response;
@@ -31957,10 +32438,10 @@ function guard(timeout) {
 }
 function createClient(makeOctokit, token, baseUrl2, log, patience = {}) {
   const { retries = 3, timeout = 3e4, longestWait = 120, second = 1e3 } = patience;
-  const mayWait = (kind) => (seconds, options2, _, times) => {
+  const mayWait = (kind) => (seconds, options3, _, times) => {
     const waits = times < 2 && seconds <= longestWait;
     log.warning(
-      `GitHub's ${kind} rate limit at ${options2.method ?? ""} ${options2.url ?? ""}: ${waits ? `waiting ${seconds} s` : `not waiting ${seconds} s`}.`
+      `GitHub's ${kind} rate limit at ${options3.method ?? ""} ${options3.url ?? ""}: ${waits ? `waiting ${seconds} s` : `not waiting ${seconds} s`}.`
     );
     return waits;
   };
@@ -32271,13 +32752,13 @@ function filesFragment(paths) {
   return `fragment Files on Commit { oid tree { oid } ${fields.join(" ")} }`;
 }
 var declarations = (paths) => paths.map((_, index) => `, $p${index}: String!`).join("");
-var variables = (paths) => Object.fromEntries(paths.map((path14, index) => [`p${index}`, path14]));
+var variables = (paths) => Object.fromEntries(paths.map((path16, index) => [`p${index}`, path16]));
 function viewOf(answer, paths) {
   if (!answer?.oid || !answer.tree) return void 0;
   const files = /* @__PURE__ */ new Map();
-  paths.forEach((path14, index) => {
+  paths.forEach((path16, index) => {
     const file = answer[`f${index}`];
-    if (file) files.set(path14, { oid: file.oid, mode: file.mode.toString(8).padStart(6, "0") });
+    if (file) files.set(path16, { oid: file.oid, mode: file.mode.toString(8).padStart(6, "0") });
   });
   return { oid: answer.oid, tree: answer.tree.oid, files };
 }
@@ -32292,7 +32773,7 @@ async function query(octokit, text2, values) {
   }
 }
 async function look(octokit, request2) {
-  const paths = [.../* @__PURE__ */ new Set([...request2.files.map(({ path: path14 }) => path14), ...request2.computedFrom ?? []])];
+  const paths = [.../* @__PURE__ */ new Set([...request2.files.map(({ path: path16 }) => path16), ...request2.computedFrom ?? []])];
   const text2 = `query Look($owner: String!, $name: String!, $base: String!, $branch: String!, $read: GitObjectID!${declarations(paths)}) {
     viewer { login }
     repository(owner: $owner, name: $name) {
@@ -32373,12 +32854,12 @@ function pullOf(data) {
     id: data.node_id
   };
 }
-var READ = { to: "list pull requests", needs: "pull-requests: read" };
+var READ2 = { to: "list pull requests", needs: "pull-requests: read" };
 var WRITE = "pull-requests: write";
 async function listPulls2(octokit, place, branch) {
   const head2 = `${place.owner}:${branch}`;
   const { data } = await doStep(
-    READ,
+    READ2,
     () => octokit.rest.pulls.list({ ...place, head: head2, state: "all", per_page: 100 })
   );
   const name = `${place.owner}/${place.repo}`.toLowerCase();
@@ -32456,21 +32937,9 @@ function githubForge(octokit, { owner, repo }) {
   };
 }
 
-// src/report/failure.ts
-function failureSummary({ code: kind, message, log = "" }) {
-  const lines = tellingLines(log);
-  const parts = [
-    `## Failed: ${code(kind)}`,
-    text(message, 4e3),
-    ...lines.length === 0 ? [] : [fold("The last lines of its log", fenced(lines.join("\n")))]
-  ];
-  return `${parts.join("\n\n")}
-`;
-}
-
 // src/entry/index.ts
 async function main(cancellation2, scratch2) {
-  const inputs = loadInputs(getInput, path13.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
+  const inputs = loadInputs(getInput, path15.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
   if (inputs.token !== "") setSecret(inputs.token);
   const trigger = readTrigger(context2, inputs);
   const parts = makeParts(process.env, actionLog, scratch2, {
@@ -32480,7 +32949,7 @@ async function main(cancellation2, scratch2) {
     isFork: trigger.isFork,
     within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? "/nix/store" }
   });
-  if (inputs.mode === "check") return check(inputs, parts);
+  if (inputs.mode === "check") return check({ inputs, trigger, parts });
   const client = async () => createClient(getOctokit, inputs.token, trigger.apiUrl, actionLog);
   const runner = {
     ...{ inputs, trigger, parts, client },
@@ -32512,19 +32981,16 @@ async function publishComputed(runner) {
   );
   await summary.addRaw(texts.join("\n")).write();
 }
-async function check(inputs, parts) {
-  const where = await whereFrom(inputs.workspace, inputs.nix, inputs.attribute, parts.run);
-  const checked2 = await checkStatus(where, inputs.workspace, parts);
-  setOutput("status", checked2.status);
-  setOutput("patch", checked2.patch);
-  const hashes = checked2.hashes.map(({ system, before, after }) => [system, { before, after }]);
-  setOutput("hashes", JSON.stringify(Object.fromEntries(hashes)));
-  if (process.env.GITHUB_STEP_SUMMARY)
-    await summary.addRaw(checkSummary(inputs.attribute, checked2)).write();
-  for (const one of checked2.notChecked) info(`not checked: ${one}`);
-  if (checked2.status === "current") info(checked2.message);
-  else tell2(new UserError(checked2.status, checked2.message, checked2.at ? { at: checked2.at } : {}));
-  process.exitCode = exitCodes[checked2.status];
+async function check(runner) {
+  const { checks: checks2, root } = await checkAll(runner);
+  for (const [name, value] of Object.entries(checkOutputs(checks2, root))) setOutput(name, value);
+  if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(checkSummaries(checks2)).write();
+  for (const { name, checked: checked2 } of checks2) {
+    for (const one of checked2?.notChecked ?? []) info(`${name}: not checked: ${one}`);
+    if (checked2?.status === "current") info(`${name}: ${checked2.message}`);
+  }
+  for (const one of checkAnnotations(checks2)) tell2(one);
+  process.exitCode = checkExit(checks2);
 }
 async function publishOutputs(results) {
   setOutput("results", JSON.stringify(results.map(asResult)));
@@ -32579,7 +33045,7 @@ function tell2(error2) {
   const { message, properties } = annotationOf(error2, root);
   error(message, properties);
 }
-var scratch = mkdtempSync(path13.join(process.env.RUNNER_TEMP ?? tmpdir(), "uv-fod-"));
+var scratch = mkdtempSync(path15.join(process.env.RUNNER_TEMP ?? tmpdir(), "uv-fod-"));
 var clean = () => rmSync(scratch, { recursive: true, force: true });
 var cancellation = cancelOnSignals(clean);
 try {

@@ -3090,6 +3090,22 @@ var init_lock = __esm({
   }
 });
 
+// src/plan/artifact.ts
+function compareArtifacts(left, right) {
+  return compare(left.name, right.name) || compare(left.version ?? "", right.version ?? "") || compare(origin(left), origin(right));
+}
+function origin(artifact) {
+  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
+}
+function compare(left, right) {
+  return left < right ? -1 : Number(left > right);
+}
+var init_artifact = __esm({
+  "src/plan/artifact.ts"() {
+    "use strict";
+  }
+});
+
 // node_modules/@renovatebot/pep440/lib/version.js
 function parse2(version, regex) {
   const { groups } = (regex || validRegex).exec(version) || {};
@@ -3272,7 +3288,7 @@ __export(operator_exports, {
   "===": () => arbitrary,
   ">": () => gt,
   ">=": () => ge,
-  compare: () => compare,
+  compare: () => compare2,
   eq: () => eq,
   ge: () => ge,
   gt: () => gt,
@@ -3282,27 +3298,27 @@ __export(operator_exports, {
   rcompare: () => rcompare
 });
 function lt(version, other) {
-  return compare(version, other) < 0;
+  return compare2(version, other) < 0;
 }
 function le(version, other) {
-  return compare(version, other) <= 0;
+  return compare2(version, other) <= 0;
 }
 function eq(version, other) {
-  return compare(version, other) === 0;
+  return compare2(version, other) === 0;
 }
 function ne(version, other) {
-  return compare(version, other) !== 0;
+  return compare2(version, other) !== 0;
 }
 function ge(version, other) {
-  return compare(version, other) >= 0;
+  return compare2(version, other) >= 0;
 }
 function gt(version, other) {
-  return compare(version, other) > 0;
+  return compare2(version, other) > 0;
 }
 function arbitrary(version, other) {
   return version.toLowerCase() === other.toLowerCase();
 }
-function compare(version, other) {
+function compare2(version, other) {
   const parsedVersion = parse2(version);
   const parsedOther = parse2(other);
   const keyVersion = calculateKey(parsedVersion);
@@ -3310,7 +3326,7 @@ function compare(version, other) {
   return pyCompare(keyVersion, keyOther);
 }
 function rcompare(version, other) {
-  return -compare(version, other);
+  return -compare2(version, other);
 }
 function pyCompare(elemIn, otherIn) {
   let elem = elemIn;
@@ -3854,22 +3870,6 @@ var init_diff = __esm({
   }
 });
 
-// src/plan/artifact.ts
-function compareArtifacts(left, right) {
-  return compare2(left.name, right.name) || compare2(left.version ?? "", right.version ?? "") || compare2(origin(left), origin(right));
-}
-function origin(artifact) {
-  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
-}
-function compare2(left, right) {
-  return left < right ? -1 : Number(left > right);
-}
-var init_artifact = __esm({
-  "src/plan/artifact.ts"() {
-    "use strict";
-  }
-});
-
 // src/plan/environment.ts
 function environmentOf(target) {
   const darwin = target.system.endsWith("-darwin");
@@ -4376,6 +4376,7 @@ var init_plan = __esm({
 var init_plan2 = __esm({
   "src/plan/index.ts"() {
     "use strict";
+    init_artifact();
     init_diff();
     init_plan();
     init_target();

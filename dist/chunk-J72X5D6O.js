@@ -5,8 +5,9 @@ import {
   diffLocks,
   parseTarget,
   planProject,
-  planWarnings
-} from "./chunk-FJUB3642.js";
+  planWarnings,
+  wheelBytes
+} from "./chunk-G4MXGZFJ.js";
 import "./chunk-CLBY6MIV.js";
 import "./chunk-SZOAWKZV.js";
 import "./chunk-ANVYJIUY.js";
@@ -16,5 +17,6 @@ export {
   diffLocks,
   parseTarget,
   planProject,
-  planWarnings
+  planWarnings,
+  wheelBytes
 };

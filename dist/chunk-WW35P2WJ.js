@@ -388,8 +388,8 @@ var isAlive = (other) => {
 };
 
 export {
-  isAllowedHost,
   onTop,
   joinEdits,
+  isAllowedHost,
   makeParts
 };

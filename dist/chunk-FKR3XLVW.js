@@ -2,7 +2,7 @@ import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
   makeParts
-} from "./chunk-7JQKQQGF.js";
+} from "./chunk-WW35P2WJ.js";
 import "./chunk-NYEHZRW2.js";
 import "./chunk-3FD7MW37.js";
 import "./chunk-ITRFARRA.js";

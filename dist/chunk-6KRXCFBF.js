@@ -41,8 +41,9 @@ import {
 } from "./chunk-I2LI2CWZ.js";
 import {
   parseTarget,
-  planProject
-} from "./chunk-FJUB3642.js";
+  planProject,
+  wheelBytes
+} from "./chunk-G4MXGZFJ.js";
 import {
   UserError,
   placedAt
@@ -4392,9 +4393,9 @@ function tellPlans({ attribute }, spotted, log) {
   });
 }
 function planned({ artifacts }) {
-  const wheels = artifacts.filter(({ kind }) => kind === "wheel");
-  const bytes = wheels.reduce((sum, { size }) => sum + (size ?? 0), 0);
-  return `${wheels.length} wheels, ${(bytes / 1e6).toFixed(1)} MB, ${artifacts.length - wheels.length} to build`;
+  const wheels = artifacts.filter(({ kind }) => kind === "wheel").length;
+  const megabytes = (wheelBytes(artifacts) / 1e6).toFixed(1);
+  return `${wheels} wheels, ${megabytes} MB, ${artifacts.length - wheels} to build`;
 }
 function standing({ pinned: { hash, position }, isCurrent }) {
   const place2 = `${position.file}:${position.line}`;
@@ -4427,7 +4428,7 @@ async function refresh(request, planned2, { stages, stage }, parts) {
   const { project, spotted, pinned } = planned2;
   await tellPlans(where, spotted, parts.log);
   await checkHosts(spotted, parts);
-  await request.onPlanned?.({ project, spotted });
+  await request.onPlanned?.({ pinned, project, spotted });
   const hashes = await stage("hash", () => hashesOf(request, pinned, spotted, parts));
   const locking = { ...planned2, hashes, keepsPlans: request.lockOnly === true };
   const { edits, ...settled } = await stage("build lock", () => lockBuilds(where, locking, parts));
@@ -4471,13 +4472,16 @@ async function planAll(pinned, lockFile, read) {
 }
 
 export {
-  hashOnRunner,
   nixBuild,
   mismatches,
   failureText,
   nixArguments,
   evaluateJson,
   evaluate,
+  failureCause,
+  build,
+  proveImports,
+  hashOnRunner,
   literalAt,
   unsetHashAt,
   isUnsetHash,
@@ -4485,8 +4489,5 @@ export {
   replaceLiteral,
   literalsOf,
   lineOf,
-  failureCause,
-  build,
-  proveImports,
   update
 };

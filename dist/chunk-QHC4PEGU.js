@@ -5,7 +5,7 @@ import {
   hashOnRunner,
   proveImports,
   update
-} from "./chunk-CKQOAO3F.js";
+} from "./chunk-6KRXCFBF.js";
 import {
   folderOf,
   placeOf
@@ -20,13 +20,16 @@ import {
 import {
   parseTarget,
   planProject
-} from "./chunk-FJUB3642.js";
+} from "./chunk-G4MXGZFJ.js";
 import {
   UserError
 } from "./chunk-ANVYJIUY.js";
 
 // src/update/status.ts
-import path2 from "node:path";
+import path3 from "node:path";
+
+// src/update/patch-text.ts
+import path from "node:path";
 
 // node_modules/diff/libesm/diff/base.js
 var Diff = class {
@@ -128,16 +131,16 @@ var Diff = class {
       }
     }
   }
-  addToPath(path3, added, removed, oldPosInc, options) {
-    const last = path3.lastComponent;
+  addToPath(path4, added, removed, oldPosInc, options) {
+    const last = path4.lastComponent;
     if (last && !options.oneChangePerToken && last.added === added && last.removed === removed) {
       return {
-        oldPos: path3.oldPos + oldPosInc,
+        oldPos: path4.oldPos + oldPosInc,
         lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
       };
     } else {
       return {
-        oldPos: path3.oldPos + oldPosInc,
+        oldPos: path4.oldPos + oldPosInc,
         lastComponent: { count: 1, added, removed, previousComponent: last }
       };
     }
@@ -537,16 +540,27 @@ function splitLines(text) {
   return result;
 }
 
+// src/update/patch-text.ts
+function patchText(edits, root) {
+  return edits.map(({ file, before, after }) => {
+    const name = path.relative(root, file);
+    const old = before === void 0 ? "/dev/null" : `a/${name}`;
+    return createTwoFilesPatch(old, `b/${name}`, before ?? "", after, void 0, void 0, {
+      context: 3
+    }).replace(/^=+\n/, "");
+  }).join("");
+}
+
 // src/update/without-nix.ts
 import { readdir } from "node:fs/promises";
-import path from "node:path";
+import path2 from "node:path";
 async function projectBeside(folder, read) {
   const entries = await readdir(folder, { withFileTypes: true });
   const folders = ["", ...entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)];
   const found2 = [];
   for (const name of folders) {
-    const candidate = path.join(folder, name);
-    if (await read(path.join(candidate, "uv.lock")) !== void 0) found2.push(candidate);
+    const candidate = path2.join(folder, name);
+    if (await read(path2.join(candidate, "uv.lock")) !== void 0) found2.push(candidate);
   }
   return found2[0] === folder || found2.length === 1 ? found2[0] : void 0;
 }
@@ -569,10 +583,18 @@ async function placeOfHash(hash, where, { read, run }) {
   const flags = ["--untracked", "--line-number", "--null", "--fixed-strings"];
   const found2 = await run("git", ["-C", folder, "grep", ...flags, "-e", literal, "--", ":(top)*.nix"]);
   const [name, line] = (found2.stdout.split("\n")[0] ?? "").split("\0");
-  return found2.code === 0 && name ? { file: path.resolve(folder, name), line: Number(line) } : void 0;
+  return found2.code === 0 && name ? { file: path2.resolve(folder, name), line: Number(line) } : void 0;
 }
 
 // src/update/status.ts
+var statuses = [
+  "current",
+  "stale",
+  "not-reproducible",
+  "cannot-fetch",
+  "does-not-build",
+  "does-not-import"
+];
 var exitCodes = {
   current: 0,
   stale: 3,
@@ -605,6 +627,8 @@ function found(where, error, notChecked = []) {
     status,
     message: error.message,
     at: error.at ?? placeOf(where).at,
+    ...error.log === void 0 ? {} : { log: error.log },
+    edits: [],
     patch: "",
     notChecked,
     hashes: []
@@ -613,12 +637,16 @@ function found(where, error, notChecked = []) {
 async function checkWithNix(where, root, parts) {
   const result = await update({ where, verify: false, distrust: true }, parts);
   await result.undo();
-  const { pinned, hashes, edits } = result;
+  const { pinned, edits } = result;
   const [first] = pinned.systems;
   const at = first?.position ?? placeOf(where).at;
-  const common = { at, notChecked: [], hashes };
+  const hashes = result.hashes.map(({ system, before, after }) => ({
+    ...{ system, before, after },
+    at: pinned.systems.find(({ target }) => target.system === system)?.position
+  }));
+  const common = { at, notChecked: [], hashes, edits };
   if (edits.length > 0)
-    return { ...common, status: "stale", message: staleMessage(result), patch: patchOf(edits, root) };
+    return { ...common, status: "stale", message: staleMessage(result), patch: patchText(edits, root) };
   const out = await build(where, parts.run, parts.log);
   await proveImports(out, first?.target.python ?? "3", pinned.imports, parts.run, parts.log);
   const systems = hashes.map(({ system }) => system).join(" and ");
@@ -637,15 +665,6 @@ function staleMessage({ hashes }) {
   const why = moved.length > 0 ? `The hash is stale: ${what.join("; ")}.` : "The build lock is stale: what has to be built, or its requirements, changed.";
   return `${why} Run 'uv-fod update', or apply the patch in the job summary.`;
 }
-function patchOf(edits, root) {
-  return edits.map(({ file, before, after }) => {
-    const name = path2.relative(root, file);
-    const old = before === void 0 ? "/dev/null" : `a/${name}`;
-    return createTwoFilesPatch(old, `b/${name}`, before ?? "", after, void 0, void 0, {
-      context: 3
-    }).replace(/^=+\n/, "");
-  }).join("");
-}
 var onlyWithNix = [
   "Whether a build gives the same hash twice: there is no Nix here.",
   "Whether it builds: there is no Nix here.",
@@ -655,27 +674,28 @@ async function checkWithoutNix(where, parts) {
   const { lockFile, buildLock, project } = await findFiles(where, parts);
   const hashes = await hashesFor(buildLock, project, parts.read, parts.native);
   const compared = await Promise.all(
-    hashes.map(async ({ system, hash }) => ({
-      ...{ system, before: buildLock.systems[system]?.hash ?? "", after: hash },
-      isWritten: await placeOfHash(hash, where, parts) !== void 0
-    }))
+    hashes.map(async ({ system, hash }) => {
+      const before = buildLock.systems[system]?.hash ?? "";
+      const isWritten = await placeOfHash(hash, where, parts) !== void 0;
+      return { system, before, after: hash, at: await placeOfHash(before, where, parts), isWritten };
+    })
   );
   const stale = compared.filter(({ before, after, isWritten }) => before !== after || !isWritten);
-  const at = await placeOfHash((stale[0] ?? compared[0])?.before ?? "", where, parts) ?? placeOf(where).at;
+  const at = (stale[0] ?? compared[0])?.at ?? placeOf(where).at;
   const told = compared.map(({ isWritten: _, ...rest }) => rest);
-  const common = { at, patch: "", notChecked: onlyWithNix, hashes: told };
+  const common = { at, edits: [], patch: "", notChecked: onlyWithNix, hashes: told };
   if (stale.length === 0)
     return { ...common, status: "current", message: "The hash is what uv.lock asks for." };
   const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join("; ");
   return {
     ...common,
     status: "stale",
-    message: `The hash is stale: ${needed}, and ${path2.basename(lockFile)} or the derivation has another. Run 'uv-fod update' where there is Nix.`
+    message: `The hash is stale: ${needed}, and ${path3.basename(lockFile)} or the derivation has another. Run 'uv-fod update' where there is Nix.`
   };
 }
 async function findFiles(where, { read }) {
   const folder = folderOf(where);
-  const lockFile = path2.join(folder, buildLockName);
+  const lockFile = path3.join(folder, buildLockName);
   const text = await read(lockFile);
   if (text === void 0) {
     throw new UserError(
@@ -692,8 +712,10 @@ async function findFiles(where, { read }) {
 }
 
 export {
+  patchText,
   projectBeside,
   hashesFor,
+  statuses,
   exitCodes,
   checkStatus
 };

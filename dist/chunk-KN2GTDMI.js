@@ -2,7 +2,7 @@ import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
   update
-} from "./chunk-CKQOAO3F.js";
+} from "./chunk-6KRXCFBF.js";
 import "./chunk-BDWI45PR.js";
 import "./chunk-UXCHG3UO.js";
 import "./chunk-JU6MWGIG.js";
@@ -12,7 +12,7 @@ import "./chunk-6VLGKAKR.js";
 import "./chunk-I2LI2CWZ.js";
 import "./chunk-ZDX4JFAE.js";
 import "./chunk-RGEGPZ5Z.js";
-import "./chunk-FJUB3642.js";
+import "./chunk-G4MXGZFJ.js";
 import "./chunk-CLBY6MIV.js";
 import "./chunk-SZOAWKZV.js";
 import "./chunk-ANVYJIUY.js";

@@ -2,9 +2,10 @@ import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
   checkStatus,
-  exitCodes
-} from "./chunk-ESU7K74R.js";
-import "./chunk-CKQOAO3F.js";
+  exitCodes,
+  statuses
+} from "./chunk-QHC4PEGU.js";
+import "./chunk-6KRXCFBF.js";
 import "./chunk-BDWI45PR.js";
 import "./chunk-UXCHG3UO.js";
 import "./chunk-JU6MWGIG.js";
@@ -14,12 +15,13 @@ import "./chunk-6VLGKAKR.js";
 import "./chunk-I2LI2CWZ.js";
 import "./chunk-ZDX4JFAE.js";
 import "./chunk-RGEGPZ5Z.js";
-import "./chunk-FJUB3642.js";
+import "./chunk-G4MXGZFJ.js";
 import "./chunk-CLBY6MIV.js";
 import "./chunk-SZOAWKZV.js";
 import "./chunk-ANVYJIUY.js";
 import "./chunk-AXWMS7HC.js";
 export {
   checkStatus,
-  exitCodes
+  exitCodes,
+  statuses
 };

@@ -21,6 +21,18 @@ import {
   __export
 } from "./chunk-AXWMS7HC.js";
 
+// src/plan/artifact.ts
+function compareArtifacts(left, right) {
+  return compare(left.name, right.name) || compare(left.version ?? "", right.version ?? "") || compare(origin(left), origin(right));
+}
+function origin(artifact) {
+  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
+}
+function compare(left, right) {
+  return left < right ? -1 : Number(left > right);
+}
+var wheelBytes = (artifacts) => artifacts.reduce((sum, { kind, size }) => sum + (kind === "wheel" ? size ?? 0 : 0), 0);
+
 // node_modules/@renovatebot/pep440/lib/version.js
 var VERSION_PATTERN = [
   "v?",
@@ -201,7 +213,7 @@ __export(operator_exports, {
   "===": () => arbitrary,
   ">": () => gt,
   ">=": () => ge,
-  compare: () => compare,
+  compare: () => compare2,
   eq: () => eq,
   ge: () => ge,
   gt: () => gt,
@@ -211,27 +223,27 @@ __export(operator_exports, {
   rcompare: () => rcompare
 });
 function lt(version, other) {
-  return compare(version, other) < 0;
+  return compare2(version, other) < 0;
 }
 function le(version, other) {
-  return compare(version, other) <= 0;
+  return compare2(version, other) <= 0;
 }
 function eq(version, other) {
-  return compare(version, other) === 0;
+  return compare2(version, other) === 0;
 }
 function ne(version, other) {
-  return compare(version, other) !== 0;
+  return compare2(version, other) !== 0;
 }
 function ge(version, other) {
-  return compare(version, other) >= 0;
+  return compare2(version, other) >= 0;
 }
 function gt(version, other) {
-  return compare(version, other) > 0;
+  return compare2(version, other) > 0;
 }
 function arbitrary(version, other) {
   return version.toLowerCase() === other.toLowerCase();
 }
-function compare(version, other) {
+function compare2(version, other) {
   const parsedVersion = parse(version);
   const parsedOther = parse(other);
   const keyVersion = calculateKey(parsedVersion);
@@ -239,7 +251,7 @@ function compare(version, other) {
   return pyCompare(keyVersion, keyOther);
 }
 function rcompare(version, other) {
-  return -compare(version, other);
+  return -compare2(version, other);
 }
 function pyCompare(elemIn, otherIn) {
   let elem = elemIn;
@@ -827,17 +839,6 @@ function sdistName(item, sdist) {
   return bare.slice(bare.lastIndexOf("/") + 1) || `${item.name}.tar.gz`;
 }
 
-// src/plan/artifact.ts
-function compareArtifacts(left, right) {
-  return compare2(left.name, right.name) || compare2(left.version ?? "", right.version ?? "") || compare2(origin(left), origin(right));
-}
-function origin(artifact) {
-  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
-}
-function compare2(left, right) {
-  return left < right ? -1 : Number(left > right);
-}
-
 // src/plan/environment.ts
 function environmentOf(target) {
   const darwin = target.system.endsWith("-darwin");
@@ -1315,9 +1316,10 @@ function checkSupported(lock, environment, target) {
 }
 
 export {
+  wheelBytes,
   valid,
   explain,
-  compare,
+  compare2 as compare,
   satisfies,
   validRange,
   SYSTEMS,
