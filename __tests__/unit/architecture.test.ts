@@ -113,6 +113,28 @@ describe('the house', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('no file needs itself, by whatever way, types included', () => {
+    const imports = new Map(
+      all.map(({ file, text }) => [
+        file,
+        [...text.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map(([, to = '']) =>
+          path.join(path.dirname(file), to),
+        ),
+      ]),
+    );
+    const reaches = (start: string): boolean => {
+      const [seen, queue] = [new Set<string>(), [...(imports.get(start) ?? [])]];
+      for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+        if (at === start) return true;
+        if (seen.has(at)) continue;
+        seen.add(at);
+        queue.push(...(imports.get(at) ?? []));
+      }
+      return false;
+    };
+    expect([...imports.keys()].filter(reaches)).toEqual([]);
+  });
+
   test('only entry points read the environment and the arguments', () => {
     const readers = all.filter(
       ({ folder, text }) => folder !== 'entry' && /process\.(env|argv)\b/.test(text),

@@ -2,7 +2,7 @@ import type { Forge } from '../pull-request/forge.ts';
 import { forgejoForge } from '../pull-request/forgejo/forgejo.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { githubForge } from '../pull-request/github/github.ts';
-import type { Parts } from '../update/update.ts';
+import type { Parts } from '../update/types.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
 import type { Runner } from './run.ts';

@@ -1,7 +1,7 @@
 import type { Form, PackageChange as LockChange, LockDiff, LockEntry } from '../plan/index.ts';
 import { type Advised, adviceKey } from '../release/advice.ts';
 import type { ArtifactKind, PackageChange } from '../report/types.ts';
-import type { Update } from '../update/update.ts';
+import type { Update } from '../update/types.ts';
 
 type Lock = Update['project']['lock'];
 

@@ -6,7 +6,7 @@ import type { Refreshed } from '../refresh/package.ts';
 import type { Advised } from '../release/advice.ts';
 import { tagOf } from '../release/tags.ts';
 import type { Check, Link, Report } from '../report/types.ts';
-import type { Update } from '../update/update.ts';
+import type { Update } from '../update/types.ts';
 import { movedPackages } from './moved.ts';
 import { reasonsFor } from './why.ts';
 

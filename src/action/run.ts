@@ -19,7 +19,7 @@ import { type Refreshed, refreshPackage } from '../refresh/package.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import type { Report } from '../report/types.ts';
-import type { Parts } from '../update/update.ts';
+import type { Parts } from '../update/types.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
 import { type Proposed, proposedOf, requestOf } from './proposed.ts';

@@ -3,7 +3,7 @@ import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import type { Build, BuildLock } from '../buildlock/types.ts';
 import type { LockDiff } from '../plan/index.ts';
 import { list } from '../report/markdown.ts';
-import type { Update } from '../update/update.ts';
+import type { Update } from '../update/types.ts';
 
 /** The build lock before and after; undefined where it did not change. */
 interface Moved {

@@ -1,9 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { AbortError } from 'p-retry';
-import type { Download, DownloadOptions } from './download.ts';
 import { changed } from './messages.ts';
 import type { Answer } from './network.ts';
 import { fileSink, type Sink } from './receive.ts';
+import type { Download, DownloadOptions } from './types.ts';
 
 /** What survives from one try to the next: the bytes that came so far and their digests. */
 export interface Transfer {

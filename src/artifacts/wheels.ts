@@ -1,7 +1,7 @@
 import type { Artifact } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
-import type { Download } from './download.ts';
+import type { Download } from './types.ts';
 
 /** A wheel of a plan, with a file name that is safe to write and is nobody else's. */
 export type Wheel = Artifact & { readonly filename: string };

@@ -1,7 +1,7 @@
 import type { NativeTools } from '../native/types.ts';
 import type { Run } from '../ports/run.ts';
 import type { ReleaseParts } from '../release/types.ts';
-import type { Parts } from '../update/update.ts';
+import type { Parts } from '../update/types.ts';
 import type { Ask } from './init/ask.ts';
 
 /** What commands are handed by the entry point. */

@@ -10,7 +10,7 @@ import { readText } from '../effects/files.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
 import { type Checkout, openCheckout } from '../refresh/checkout.ts';
-import type { Parts } from '../update/update.ts';
+import type { Parts } from '../update/types.ts';
 import type { Effects } from './effects.ts';
 import { type NixOptions, nixRoot } from './nix-options.ts';
 

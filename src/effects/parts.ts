@@ -3,7 +3,7 @@ import { openJournal } from '../derivation/journal.ts';
 import type { Amount } from '../native/types.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
-import type { Parts } from '../update/update.ts';
+import type { Parts } from '../update/types.ts';
 import { cacheCredentials } from './cache-credentials.ts';
 import { statusOf } from './end-tree.ts';
 import { checkWithin, readText, readTextWithin } from './files.ts';

@@ -2,7 +2,6 @@ export { type Artifact, wheelBytes } from './artifact.ts';
 export {
   diffLocks,
   type Form,
-  type HashChange,
   type LockDiff,
   type LockEntry,
   type PackageChange,

@@ -2,7 +2,7 @@ import type { LockDiff } from '../plan/index.ts';
 import type { FetchText } from '../ports/fetch-text.ts';
 import type { Log } from '../ports/log.ts';
 import { type Advised, adviceKey, askIndexes, type Locked } from '../release/advice.ts';
-import type { Update } from '../update/update.ts';
+import type { Update } from '../update/types.ts';
 
 /** What is new of a lock, direct packages first, as far as it is from an index with an address. */
 export function newReleases({ added, changed }: LockDiff, { project }: Pick<Update, 'project'>): Locked[] {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseLock } from '../lock/index.ts';
 import { diffLocks, type LockDiff, type LockEntry, type PackageChange } from '../plan/index.ts';
 import type { Log } from '../ports/log.ts';
-import type { Update } from '../update/update.ts';
+import type { Update } from '../update/types.ts';
 import type { Older } from './older.ts';
 
 /**

@@ -4,7 +4,7 @@ import { UserError } from '../ports/errors.ts';
 import { type Status, statuses } from '../update/outcomes.ts';
 import { patchText } from '../update/patch-text.ts';
 import { type Checked, checkStatus } from '../update/status.ts';
-import type { Parts } from '../update/update.ts';
+import type { Parts } from '../update/types.ts';
 
 /** What a check found of one package, or why it could not be checked at all. */
 export type PackageCheck =

@@ -1,7 +1,7 @@
 import type { PackageConfig } from '../config/types.ts';
 import { joinEdits, onTop } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
-import type { Parts } from '../update/update.ts';
+import type { Parts } from '../update/types.ts';
 import type { Refreshed } from './package.ts';
 
 /** What came of packages that belong together: of one package, or of a group. */

@@ -2,7 +2,7 @@ import { evaluate } from '../derivation/evaluate.ts';
 import type { Where } from '../derivation/where.ts';
 import { type Lock, loadProject, normalizeName } from '../lock/index.ts';
 import { UserError } from '../ports/errors.ts';
-import type { Parts } from '../update/update.ts';
+import type { Parts } from '../update/types.ts';
 
 /**
  * The index that a lock was made with, for releases of a package: the one that the lock has the package itself from, else the

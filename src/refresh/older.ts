@@ -3,7 +3,7 @@ import type { Where } from '../derivation/where.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { planProject, wheelBytes } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
-import type { Parts, Update } from '../update/update.ts';
+import type { Parts, Update } from '../update/types.ts';
 import { type Checkout, pathInCheckout } from './checkout.ts';
 
 /** Where the project is as it was before. */

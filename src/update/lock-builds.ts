@@ -14,7 +14,7 @@ import type { Run } from '../ports/run.ts';
 import { askBackends } from './dynamic.ts';
 import type { SystemHash } from './hashes.ts';
 import type { Spotted } from './spot.ts';
-import type { Parts, Update } from './update.ts';
+import type { Parts, Update } from './types.ts';
 
 /** What is known once plans are made. */
 export interface Planned {

@@ -8,7 +8,8 @@ import { UserError } from '../ports/errors.ts';
 import { proveImports } from '../proof/import.ts';
 import type { Status } from './outcomes.ts';
 import { patchText } from './patch-text.ts';
-import { type Parts, type Update, update } from './update.ts';
+import type { Parts, Update } from './types.ts';
+import { update } from './update.ts';
 import { hashesFor, placeOfHash, projectBeside } from './without-nix.ts';
 
 export interface Checked {

@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Download, type DownloadOptions, download } from '../../../src/artifacts/download.ts';
+import { download } from '../../../src/artifacts/download.ts';
 import type { Network } from '../../../src/artifacts/network.ts';
+import type { Download, DownloadOptions } from '../../../src/artifacts/types.ts';
 import { makeNetwork } from '../../../src/effects/network.ts';
 
 const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, n) => n % 251));

@@ -1,0 +1,75 @@
+import type { Network } from '../artifacts/network.ts';
+import type { Cache } from '../build/cache.ts';
+import type { Pinned } from '../derivation/evaluate.ts';
+import type { Journal } from '../derivation/journal.ts';
+import type { Edit } from '../derivation/patch.ts';
+import type { Where } from '../derivation/where.ts';
+import type { Project, ReadText } from '../lock/index.ts';
+import type { NativeTools } from '../native/types.ts';
+import type { CheckHost } from '../ports/check-host.ts';
+import type { Log } from '../ports/log.ts';
+import type { Run } from '../ports/run.ts';
+import type { Imported } from '../proof/import.ts';
+import type { SystemHash } from './hashes.ts';
+import type { Spotted } from './spot.ts';
+
+/** What the stages are handed. */
+export interface Parts {
+  readonly run: Run;
+  readonly log: Log;
+  readonly read: ReadText;
+  readonly network: () => Promise<Network>;
+  /** Judges addresses before they are asked; none: all may be. */
+  readonly checkHost?: CheckHost;
+  /** Throws for a file that is not to be changed; none: all may be. */
+  readonly mayWrite?: (file: string) => Promise<void>;
+  readonly native: () => Promise<NativeTools>;
+  /** Folder for temporary files. */
+  readonly scratch: string;
+  /** Writes down what a killed run would leave half done, for the folder of a derivation. */
+  readonly journal: (dir: string) => Promise<Journal>;
+  /** What logs in to a store, by its address. */
+  readonly cacheCredentials: (address: string) => Readonly<Record<string, string>>;
+  /** Aborted when the run is cancelled. */
+  readonly stop: AbortSignal;
+  /** Milliseconds, for the time that each stage took. */
+  readonly now: () => number;
+}
+
+export interface UpdateRequest {
+  readonly where: Where;
+  /** Build the derivation and import it before anything is kept. */
+  readonly verify: boolean;
+  /** Compute every hash, also where the build lock says that it is current, and build even where nothing changed. */
+  readonly distrust?: boolean;
+  /** Renew the build lock, and leave the hashes and what they were made from as they are recorded. */
+  readonly lockOnly?: boolean;
+  /** Take the builder's own hash from Nix alone. Default: it is computed without Nix as well, and both must agree. */
+  readonly trustNixAlone?: boolean;
+  /** Copy the output there, once it is built and imported. */
+  readonly cacheTo?: Cache;
+  /** Called once the plans are there and before anything long begins: what changed can be told while the rest runs. */
+  readonly onPlanned?: (planned: Pick<Update, 'pinned' | 'project' | 'spotted'>) => Promise<void>;
+}
+
+export interface Update {
+  readonly pinned: Pinned;
+  readonly project: Project;
+  readonly spotted: readonly Spotted[];
+  readonly hashes: readonly SystemHash[];
+  /** Empty where there is nothing to do. The files are written; `undo` puts them back. */
+  readonly edits: readonly Edit[];
+  readonly undo: () => Promise<void>;
+  /** Settles that the files stay as they are; until then a later run puts them back where this one is killed. */
+  readonly keep: () => Promise<void>;
+  readonly out: string | undefined;
+  readonly imported: readonly Imported[];
+  /** Whether the output is in the cache; undefined where none was named, or nothing was built. */
+  readonly isCached?: boolean;
+  readonly stages: readonly Stage[];
+}
+
+export interface Stage {
+  readonly name: string;
+  readonly milliseconds: number;
+}
