@@ -3,7 +3,7 @@ import type { Refreshed } from '../refresh/package.ts';
 import { paintDiff } from './diff-text.ts';
 import type { Io } from './io.ts';
 import type { Session } from './session.ts';
-import type { Done, UpdateOptions } from './update.ts';
+import type { Done, UpdateOptions } from './types.ts';
 
 /** What `update` and `lock` did, for a program: of one attribute its object, else one object with a list of them. */
 export function updateJson(done: readonly Done[], { attribute, dryRun }: UpdateOptions): string {

@@ -1,25 +1,13 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
 import { UserError } from '../ports/errors.ts';
-import type { Refreshed } from '../refresh/package.ts';
 import type { Effects } from './effects.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
 import { addPackageOptions, addReportOptions } from './package-options.ts';
-import type { PackageOptions, Session } from './session.ts';
+import type { Session } from './session.ts';
 import { describeUpdate, updateJson } from './told.ts';
-
-export interface UpdateOptions extends PackageOptions {
-  readonly verify: boolean;
-  readonly skipSecondDerivation: boolean;
-  readonly compareWith: string;
-  readonly findReleases: boolean;
-  readonly version?: string;
-  readonly lockOnly?: boolean;
-  readonly cacheTo?: string;
-  readonly dryRun: boolean;
-  readonly json: boolean;
-}
+import type { Done, UpdateOptions } from './types.ts';
 
 const dryRun = (): Option =>
   new Option('--dry-run', 'show what would change as a diff, and change nothing').default(false);
@@ -78,12 +66,6 @@ export function registerLock(program: Command, io: Io, effects: Effects): void {
     ['uv-fod lock authentik-django', 'of one attribute of default.nix'],
     ['uv-fod lock authentik-django --dry-run', 'only the diff'],
   ]);
-}
-
-/** What came of one group, and its diff. */
-export interface Done {
-  readonly refreshed: readonly Refreshed[];
-  readonly patch: string;
 }
 
 const nothingToCopy = (): UserError =>

@@ -3,19 +3,9 @@ import { isAttributePath } from '../../config/names.ts';
 import type { Effects } from '../effects.ts';
 import { addExamples } from '../examples.ts';
 import type { Io } from '../io.ts';
-import { addNixOptions, type NixOptions } from '../nix-options.ts';
-import { type Use, uses } from './uses.ts';
-
-export interface InitOptions extends NixOptions {
-  readonly attribute: string | undefined;
-  readonly use?: Use;
-  readonly action?: string;
-  readonly yes: boolean;
-  readonly force: boolean;
-  readonly dryRun: boolean;
-  readonly verbose: boolean;
-  readonly json: boolean;
-}
+import { addNixOptions } from '../nix-options.ts';
+import type { InitOptions } from './types.ts';
+import { uses } from './uses.ts';
 
 /** Adds `init`: writes the configuration and a workflow for the repository of the current folder. */
 export function registerInit(program: Command, io: Io, effects: Effects): void {

@@ -12,8 +12,8 @@ import { nixRoot } from '../nix-options.ts';
 import { withSession } from '../session.ts';
 import { decide } from './decide.ts';
 import { configPath, configText, type NewFile, workflowOf } from './files.ts';
-import type { InitOptions } from './init.ts';
 import { lookAt } from './look.ts';
+import type { InitOptions } from './types.ts';
 import { uses } from './uses.ts';
 
 /** Looks, decides, and writes the files; or says what it would write. */
