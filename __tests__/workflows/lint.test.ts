@@ -45,6 +45,26 @@ test(
   minutes,
 );
 
+test('nor of the one for Forgejo, whose runners have labels of their own and whose actions have whole addresses', async () => {
+  const source = path.join(checkout, 'examples/forgejo/update.yml');
+  const dir = await mkdtemp(path.join(tmpdir(), 'lint-'));
+  const [file, config] = [path.join(dir, 'update.yml'), path.join(dir, 'actionlint.yaml')];
+  const text = await readFile(source, 'utf8');
+  // actionlint knows owner/name alone.
+  await writeFile(file, text.replaceAll(/uses: https:\/\/[^/]+\//g, 'uses: '));
+  await writeFile(config, 'self-hosted-runner: { labels: [nixos] }\n');
+  const linted = await run(path.join(cache, 'act/actionlint'), ['-no-color', '-config-file', config, file]);
+  const audited = await run(path.join(cache, 'zizmor/zizmor'), [
+    ...['--offline', '--quiet', '--persona=auditor'],
+    source,
+  ]);
+  await rm(dir, { recursive: true });
+  expect(linted).toMatchObject({ code: 0, stdout: '' });
+  expect(audited).toMatchObject({ code: 0, stdout: expect.stringContaining('No findings to report') });
+  for (const { uses } of Object.values((parse(text) as Workflow).jobs).flatMap(({ steps }) => steps))
+    expect(uses).toMatch(/^https:\/\/[\w./-]+@[0-9a-f]{40}$/);
+});
+
 test('both find what is wrong in a workflow that runs what a stranger wrote', async () => {
   const dir = await mkdtemp(path.join(tmpdir(), 'lint-'));
   const file = path.join(dir, 'bad.yml');

@@ -1,0 +1,177 @@
+import { chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { type Front, isWrite, type Passed } from '../support/gitea/front.ts';
+import { runText } from '../support/nix/run.ts';
+import { runStep, type StepResult } from '../support/runner/runner.ts';
+import { git } from '../support/scenario/repository.ts';
+import { makeSmall, type SmallProject } from '../support/scenario/small.ts';
+import { type Seen, type Server, startServer, type World } from './world.ts';
+
+jest.setTimeout(600_000);
+
+const BRANCH = 'uv-fod/small';
+
+/** The built Action as a process of Forgejo's runner, with a real git, whose arguments are written down, and a real Gitea. */
+describe('the Action on Gitea', () => {
+  let server: Server;
+  let world: World;
+  let project: SmallProject;
+  let dir: string;
+  let commands: string;
+  let runs = 0;
+  beforeAll(async () => {
+    server = await startServer();
+    world = await server.world();
+    dir = await mkdtemp(path.join(tmpdir(), 'gitea-action-'));
+    project = await makeSmall(dir);
+    commands = path.join(dir, 'commands');
+    await watchGit(path.join(dir, 'bin'), commands);
+    // Main becomes the project's: its history, not the world's.
+    await push(`+${project.bumped}:refs/heads/main`);
+  }, 600_000);
+  afterAll(async () => {
+    await server?.close();
+    if (dir) await rm(dir, { recursive: true, force: true });
+  });
+
+  const push = (refspec: string): Promise<string> =>
+    git(
+      project.repository.work,
+      ...['-c', `http.extraHeader=Authorization: token ${server.gitea.token}`],
+      ...['push', '--quiet', `${server.gitea.url}/acme/${world.repo}.git`, refspec],
+    );
+
+  interface Acted extends StepResult {
+    readonly workspace: string;
+    readonly writes: readonly string[];
+  }
+
+  /** Runs the Action on a fresh checkout of main. */
+  async function act(inputs: Record<string, string> = {}, signal?: AbortSignal): Promise<Acted> {
+    const workspace = path.join(dir, `checkout-${++runs}`);
+    const url = `${world.front.url}/acme/${world.repo}.git`;
+    await runText('git', ['clone', '--quiet', '--depth=1', '--branch', 'main', url, workspace], { cwd: dir });
+    const sha = await git(workspace, 'rev-parse', 'HEAD');
+    const from = world.front.passed.length;
+    const result = await runStep({
+      ...{ workspace, repository: `acme/${world.repo}`, github: world.front.url, runId: runs },
+      ...{ ref: 'refs/heads/main', sha, eventName: 'push' },
+      inputs: { attribute: 'small', token: world.token, verify: 'false', ...inputs },
+      event: { ref: 'refs/heads/main', before: project.pinned, after: sha },
+      env: {
+        PATH: `${path.join(dir, 'bin')}:${process.env.PATH}`,
+        GITHUB_API_URL: `${world.front.url}/api/v1`,
+        ...{ GITEA_ACTIONS: 'true', FORGEJO_ACTIONS: 'true', GITHUB_TOKEN: world.token },
+      },
+      ...(signal ? { signal } : {}),
+    });
+    const writes = world.front.passed.slice(from).filter(isWrite).map(inShort);
+    return { ...result, workspace, writes };
+  }
+
+  const inShort = ({ method, path: where }: Passed): string =>
+    `${method} ${where.replace(/^.*\/nix-\d+(?:\.git)?\//, '')}`;
+
+  test('killed between the push and the pull request, and run again: one branch, one pull request', async () => {
+    const killer = new AbortController();
+    spoil(
+      world.front,
+      ({ method, path: where }) => method === 'POST' && where.endsWith('/pulls'),
+      () => killer.abort(),
+    );
+    const killed = await act({}, killer.signal);
+    world.front.setFault(undefined);
+    expect(killed.code).toBe(137);
+    const head = await world.head(BRANCH);
+    expect(await world.pulls()).toEqual([]);
+    const again = await act();
+    expect({ code: again.code, outcome: again.outputs.get('outcome') }).toEqual({
+      code: 0,
+      outcome: 'created',
+    });
+    expect(again.writes).toEqual(['POST pulls']);
+    expect(await world.head(BRANCH)).toBe(head);
+    expect(await world.pulls()).toHaveLength(1);
+  });
+
+  test('run again: nothing is written', async () => {
+    const { code, writes, outputs } = await act();
+    expect({ code, writes }).toEqual({ code: 0, writes: [] });
+    expect(outputs.get('outcome')).toBe('none');
+    expect(outputs.get('pull-request-number')).toBe('1');
+  });
+
+  test('the token is in no argument, no log, no file of the checkout', async () => {
+    // Another commit is made and pushed: the branch is gone.
+    await push(`:refs/heads/${BRANCH}`);
+    await world.api('PATCH', '/pulls/1', { state: 'closed' }).catch(() => undefined);
+    await world.api('PATCH', '/pulls/1', { body: 'A person’s.' });
+    await writeFile(commands, '');
+    const acted = await act();
+    expect(acted.outputs.get('outcome')).toBe('created');
+    expect(acted.writes).toEqual(['POST git-receive-pack', 'POST pulls']);
+    const forms = [world.token, Buffer.from(`x-access-token:${world.token}`).toString('base64')];
+    const said = await readFile(commands, 'utf8');
+    expect(said).toMatch(/ push .*--force-with-lease=refs\/heads\/uv-fod\/small:\S* -- origin [0-9a-f]{40}:/);
+    const { log, summary, outputs, workspace } = acted;
+    const config = await readFile(path.join(workspace, '.git/config'), 'utf8');
+    for (const form of forms) {
+      expect(said).not.toContain(form);
+      expect(log.replaceAll(/^::add-mask::.*$/gm, '')).not.toContain(form);
+      expect(`${summary}${[...outputs.values()].join()}${config}`).not.toContain(form);
+      expect(log).toContain(`::add-mask::${form}\n`);
+    }
+    expect(await git(workspace, 'status', '--porcelain')).toBe('');
+  });
+
+  test('after the merge there is nothing to do', async () => {
+    const open = (await world.pulls()).find(({ state }: Seen) => state === 'open');
+    await merge(world, open?.number ?? 0);
+    const { code, writes, outputs } = await act();
+    expect({ code, writes, outcome: outputs.get('outcome') }).toEqual({
+      ...{ code: 0, writes: [], outcome: 'current' },
+    });
+  });
+
+  test('a token that is none: the step fails, and nothing is written', async () => {
+    await push(`+${project.bumped}:refs/heads/main`);
+    const { code, log, writes } = await act({ token: 'no-such-token' });
+    expect(code).toBe(1);
+    expect(log).toMatch(/::error title=token-rejected::The forge does not accept the token/);
+    expect(writes).toEqual([]);
+  });
+});
+
+/** Has something happen at the first request that fits, and that request not arrive. */
+function spoil(front: Front, fits: (passed: Passed) => boolean, happen: () => void): void {
+  front.setFault((passed) => {
+    if (!fits(passed)) return undefined;
+    happen();
+    return 'reset';
+  });
+}
+
+/** A `git` that writes down what it is called with, and then is git. */
+async function watchGit(bin: string, file: string): Promise<void> {
+  const real = (await runText('sh', ['-c', 'command -v git'])).trim();
+  await mkdir(bin, { recursive: true });
+  await writeFile(
+    path.join(bin, 'git'),
+    `#!/bin/sh\nprintf '%s\\n' "git $*" >>'${file}'\nexec '${real}' "$@"\n`,
+  );
+  await chmod(path.join(bin, 'git'), 0o755);
+}
+
+async function merge(world: World, number: number): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      await world.api('POST', `/pulls/${number}/merge`, { Do: 'merge' });
+      return;
+    } catch (error) {
+      if (tries === 50) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+}
