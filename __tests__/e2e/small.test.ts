@@ -1,6 +1,8 @@
+import { getOctokit } from '@actions/github';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { groupedWorld } from '../support/scenario/grouped.ts';
-import { makeWorld, type World } from '../support/scenario/world.ts';
+import { edit } from '../support/scenario/small.ts';
+import { makeWorld, token, type World } from '../support/scenario/world.ts';
 import { sceneOf, sceneSerializer } from '../support/snapshot/scene.ts';
 
 // One story in order: a bump whose hash nobody computed, until it is merged. Each test goes on from the one before.
@@ -104,3 +106,37 @@ test(
   },
   5 * minutes,
 );
+
+test(
+  'what does not import is a draft that says so, where that is asked for; and ready once it does',
+  async () => {
+    const other = await makeWorld();
+    try {
+      const { repository, github } = other;
+      await edit(repository, 'default.nix', (text) => text.replace('"iniconfig" ]', '"nowhere" ]'));
+      await repository.push('Ask for a module that there is not');
+      const inputs = { draft: 'unverified' };
+      const draft = await other.act({ inputs });
+      expect([draft.code, draft.outputs.get('outcome')]).toEqual([0, 'created']);
+      expect(sceneOf(draft, github.requests)).toMatchSnapshot();
+      expect(draft.summary).toContain('nowhere');
+
+      await edit(repository, 'default.nix', (text) => text.replace('"nowhere" ]', '"iniconfig" ]'));
+      await repository.push('Ask for one that there is');
+      const before = github.requests.length;
+      const ready = await other.act({ inputs });
+      expect(sceneOf(ready, github.requests.slice(before))).toMatchSnapshot();
+      const { node } = await ask(github.url);
+      expect(node).toEqual({ isDraft: false });
+    } finally {
+      await other.close();
+    }
+  },
+  5 * minutes,
+);
+
+function ask(baseUrl: string): Promise<{ node: { isDraft: boolean } }> {
+  return getOctokit(token, { baseUrl }).graphql(
+    'query { node(id: "PR_1") { ... on PullRequest { isDraft } } }',
+  );
+}

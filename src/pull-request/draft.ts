@@ -2,6 +2,7 @@ import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import { orWarn } from './failures.ts';
 import type { Forge } from './forge.ts';
+import { replaceMarker } from './marker.ts';
 import type { Pull } from './pulls.ts';
 import type { PublishRequest } from './types.ts';
 
@@ -19,8 +20,12 @@ export async function holdBack(
 ): Promise<Pull | undefined> {
   if (!pull || pull.isDraft || !request.isUnverified) return pull;
   const convert = async (): Promise<boolean> => {
-    await forge.setDraft?.(pull, true);
-    return forge.setDraft !== undefined;
+    if (!forge.setDraft) return false;
+    // Before it is one, so that a run which ends in between leaves no draft behind that nobody makes ready again.
+    if (pull.marker && !request.draft)
+      await forge.editPull(pull.number, { body: replaceMarker(pull.body, { ...pull.marker, draft: true }) });
+    await forge.setDraft(pull, true);
+    return true;
   };
   const isDraft = pull.hasAutoMerge ? await convert().catch(refuse(pull)) : await orWarn(log, convert);
   if (isDraft) log.info(`#${pull.number} is a draft now: what it proposes did not pass verification.`);
@@ -49,5 +54,5 @@ export async function release(forge: Forge, request: PublishRequest, pull: Pull,
     return true;
   });
   if (isReady) log.info(`#${pull.number} is ready for review: what it proposes passed verification now.`);
-  return { ...pull, isDraft: !isReady };
+  return isReady ? { ...pull, isDraft: false } : pull;
 }

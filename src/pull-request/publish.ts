@@ -151,13 +151,14 @@ async function propose(
     if (!made) return 'moved';
     log.info(`Opened ${made.url}.`);
     if (isGithubToken && note) log.info(note);
-    await addExtras(forge, request, made, log);
-    await setAutoMerge(forge, request, made, isGithubToken, log);
+    await finishPull(forge, request, made, isGithubToken, log);
     return { outcome: 'created', branch, commit, ...linkOf(made) };
   }
-  const edited = await updatePull(forge, request, open, log);
-  const done = open.marker ? await finishPull(forge, request, open, isGithubToken, log) : false;
-  if (!committed && !edited && !done) {
+  // Before the text, whose marker tells that it is a draft by us.
+  const pull = await release(forge, request, open, log);
+  const edited = await updatePull(forge, request, pull, log);
+  const done = open.marker ? await finishPull(forge, request, pull, isGithubToken, log) : false;
+  if (!committed && !edited && !done && pull === open) {
     log.info(`${open.url} says all of this already: nothing is written.`);
     return none(request, 'unchanged', open, commit);
   }
@@ -166,18 +167,17 @@ async function propose(
   return { outcome: 'updated', branch, commit, ...linkOf(open) };
 }
 
-/** What has to be done to an open pull request besides its branch and text; true where something was. */
+/** What has to be there besides branch and text; true where something was missing. */
 async function finishPull(
   forge: Forge,
   request: PublishRequest,
-  open: Pull,
+  pull: Pull,
   isGithubToken: boolean,
   log: Log,
 ): Promise<boolean> {
-  const pull = await release(forge, request, open, log);
   const added = await addExtras(forge, request, pull, log);
   const set = await setAutoMerge(forge, request, pull, isGithubToken, log);
-  return added || set || pull.isDraft !== open.isDraft;
+  return added || set;
 }
 
 /** Opens the pull request; where the forge refuses, the branch goes back to what it was, so that the remote is as before. */
