@@ -48,7 +48,7 @@ export async function build(where: Where, run: Run, log: Log): Promise<string> {
   if (result.code === 0 && out.startsWith('/')) return out;
   throw new UserError(
     'build-failed',
-    `'${where.attribute}' does not build with the new hash: ${cause(result.stderr)}. Nothing was changed and nothing was published. The build's last lines are in the log.`,
+    `'${where.attribute}' does not build with the new hash: ${cause(result.stderr)}. The build's last lines are in the log.`,
     { log: result.stderr },
   );
 }

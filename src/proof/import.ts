@@ -64,7 +64,7 @@ async function importOne(
     const last = result.stderr.trim().split('\n').at(-1) ?? '';
     throw new UserError(
       'import-failed',
-      `The output builds, but 'import ${module}' fails in it: ${last}. Nothing was published; mend the derivation (a missing native library, or a package that the lock lacks).`,
+      `The output builds, but 'import ${module}' fails in it: ${last}. Mend the derivation (a missing native library, or a package that the lock lacks).`,
       { log: result.stderr },
     );
   }

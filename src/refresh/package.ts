@@ -167,7 +167,9 @@ async function verified(
     const isVerification =
       error instanceof UserError && ['build-failed', 'import-failed'].includes(error.code);
     if (!isVerification || pullRequest.draft !== 'unverified') throw error;
-    parts.log.warning(error.message);
+    parts.log.warning(
+      `${error.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`,
+    );
     const name = error.code === 'build-failed' ? 'Build' : 'Import';
     const { onPlanned: _, ...again } = request;
     return {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 const replacements: readonly (readonly [RegExp, string])[] = [
   // Progress comes by the clock.
   [/^… .*\n/gm, ''],
+  [/(?<=^::add-mask::).+$/gm, '<secret>'],
   // What Nix prints depends on what is in its store already.
   [/^(::group::Nix: .*\n)(?:(?!::endgroup::).*\n)*/gm, '$1(what Nix prints)\n'],
   [new RegExp(`${tmpdir()}/[a-z-]+-\\w{6}(?=/|\\b)`, 'g'), '<temp>'],
