@@ -1,5 +1,5 @@
-import type { context as githubContext } from '@actions/github';
 import { UserError } from '../ports/errors.ts';
+import type { RunnerEvent } from './event.ts';
 import type { Inputs } from './inputs.ts';
 
 /** What the runner says of the event, as far as it matters here. */
@@ -32,26 +32,26 @@ interface Proposed {
  * Reads the event.
  * @throws UserError `base-missing` where the run is on no branch and no input names one
  */
-export function readTrigger(context: typeof githubContext, inputs: Inputs): Trigger {
-  const { owner, repo } = context.repo;
-  const pull = context.payload.pull_request as Proposed | undefined;
-  const branch = pull?.head?.ref ?? /^refs\/heads\/(.+)$/.exec(context.ref)?.[1];
+export function readTrigger(event: RunnerEvent, inputs: Inputs): Trigger {
+  const { owner, repo } = event.repo;
+  const pull = event.payload.pull_request as Proposed | undefined;
+  const branch = pull?.head?.ref ?? /^refs\/heads\/(.+)$/.exec(event.ref)?.[1];
   const base = inputs.base || branch;
   if (base === undefined) {
     throw new UserError(
       'base-missing',
-      `This run is on '${context.ref}', which is no branch; name the pull request's branch with the input 'base'.`,
+      `This run is on '${event.ref}', which is no branch; name the pull request's branch with the input 'base'.`,
     );
   }
-  const before: unknown = inputs.compareWith || pull?.base?.sha || context.payload.before;
+  const before: unknown = inputs.compareWith || pull?.base?.sha || event.payload.before;
   return {
     ...{ owner, repo, base },
     before: typeof before === 'string' && !/^0*$/.test(before) ? before : undefined,
     proposedTo: pull?.base?.sha,
     isFork: pull !== undefined && pull.head?.repo?.full_name !== `${owner}/${repo}`,
-    run: context.runId,
-    isScheduled: ['schedule', 'workflow_dispatch', 'repository_dispatch'].includes(context.eventName),
-    apiUrl: context.apiUrl,
-    serverUrl: context.serverUrl,
+    run: event.runId,
+    isScheduled: ['schedule', 'workflow_dispatch', 'repository_dispatch'].includes(event.name),
+    apiUrl: event.apiUrl,
+    serverUrl: event.serverUrl,
   };
 }

@@ -30,7 +30,7 @@ const GITHUB = { api: 'https://api.github.com', pages: 'https://github.com' };
 type Connections = Pick<Runner, 'client' | 'githubUrl' | 'forge'>;
 
 /** Makes a client; an empty token is none. */
-type MakeClient = (token: string, baseUrl: string) => Client;
+type MakeClient = (token: string, baseUrl: string) => Promise<Client>;
 
 /** How this run reaches its forge, and GitHub for releases. The forge's token goes to the forge alone. */
 export function connect(
@@ -46,7 +46,7 @@ export function connect(
     return { client, githubUrl: serverUrl, forge: async () => githubForge(await client(), trigger) };
   }
   const forge = async (): Promise<Forge> => {
-    const api = makeClient(token, `${serverUrl.replace(/\/$/, '')}/api/v1`);
+    const api = await makeClient(token, `${serverUrl.replace(/\/$/, '')}/api/v1`);
     return forgejoForge({
       ...{ run, scratch },
       ask: (route, values) => api.request(route, { ...values }),

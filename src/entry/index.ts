@@ -1,12 +1,12 @@
 // The Action. The runner's environment is read here and nowhere else.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
-import { context } from '@actions/github';
 import { annotationOf } from '../action/annotation.ts';
 import { checkAll, checkAnnotations, checkExit, checkOutputs, checkSummaries } from '../action/check.ts';
 import { readTrigger } from '../action/context.ts';
+import { readEvent } from '../action/event.ts';
 import { connect, forgeKind } from '../action/forge.ts';
 import { hostRules } from '../action/hosts.ts';
 import { loadInputs } from '../action/inputs.ts';
@@ -15,11 +15,10 @@ import { type ProposalResult, type Runner, runAction } from '../action/run.ts';
 import { actionLog } from '../effects/action-log.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { makeFetchText } from '../effects/fetch-text.ts';
-import { makeOctokit } from '../effects/octokit.ts';
 import { makeParts } from '../effects/parts.ts';
 import { UserError } from '../ports/errors.ts';
 import { basic } from '../pull-request/forgejo/git.ts';
-import { createClient } from '../pull-request/github/client.ts';
+import type { Client } from '../pull-request/github/client.ts';
 import { openCheckout } from '../refresh/checkout.ts';
 import { failureSummary } from '../report/failure.ts';
 import { summary } from '../report/report.ts';
@@ -27,7 +26,7 @@ import { summary } from '../report/report.ts';
 async function main(cancellation: Cancellation, scratch: string): Promise<void> {
   const inputs = loadInputs(core.getInput, path.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
   for (const secret of inputs.token === '' ? [] : [inputs.token, basic(inputs.token)]) core.setSecret(secret);
-  const trigger = readTrigger(context, inputs);
+  const trigger = readTrigger(readEvent(process.env, textOf), inputs);
   const parts = makeParts(process.env, actionLog, scratch, {
     worker: new URL('./worker.js', import.meta.url),
     stop: cancellation.signal,
@@ -39,9 +38,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   const kind = forgeKind(inputs.forge, process.env);
   const runner: Runner = {
     ...{ inputs, trigger, parts },
-    ...connect(kind, inputs, trigger, parts, (token, url) =>
-      createClient(makeOctokit, token, url, actionLog),
-    ),
+    ...connect(kind, inputs, trigger, parts, client),
     fetchText: makeFetchText(parts.network),
     index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
   };
@@ -52,6 +49,18 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     await writeResult(results, head, inputs.result);
   }
   await publishOutputs(results);
+}
+
+const textOf = (file: string): string | undefined =>
+  existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+
+/** The client is half of the bundle: it is loaded while Nix is asked, and not at all where no forge is. */
+async function client(token: string, url: string): Promise<Client> {
+  const [{ createClient }, { makeOctokit }] = await Promise.all([
+    import('../pull-request/github/client.ts'),
+    import('../effects/octokit.ts'),
+  ]);
+  return createClient(makeOctokit, token, url, actionLog);
 }
 
 /** Publishes what other jobs computed. */

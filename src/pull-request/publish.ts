@@ -79,12 +79,13 @@ async function publishOnce(forge: Forge, asked: PublishRequest, log: Log): Promi
     return none(request, 'base-changed');
   }
   const wanted = wantedFiles(request.files, sight.base);
+  const isCurrent = wanted.every((file) => sameEntry(file, sight.base.files.get(file.path)));
+  // Without a branch no pull request of it is open: GitHub and Forgejo close those whose branch goes.
+  if (isCurrent && !sight.branch) return closeObsolete(forge, request, undefined, undefined, log);
   const pulls = await listPulls(forge, request);
   const open = openPull(pulls, request);
   const state = await readBranch(forge, request, sight);
-  if (wanted.every((file) => sameEntry(file, sight.base.files.get(file.path)))) {
-    return closeObsolete(forge, request, state, open, log);
-  }
+  if (isCurrent) return closeObsolete(forge, request, state, open, log);
   if (state && (await isNewer(forge, request, state))) {
     log.info(`A later run published on \`${request.branch}\`: this one writes nothing.`);
     return none(request, 'newer-run', open, state.head.oid);

@@ -1,5 +1,6 @@
 import { type Bump, bumpTo, currentOf } from '../bump/bump.ts';
 import type { PackageConfig, Releases } from '../config/types.ts';
+import { evaluate } from '../derivation/evaluate.ts';
 import { joinEdits } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
 import { type Where, whereOf } from '../derivation/where.ts';
@@ -70,6 +71,9 @@ export async function refreshPackage(
   const { config, checkout } = refresh;
   const where = refresh.where ?? whereOf(config.nix, config.attribute, checkout.root, refresh.configFile);
   const { version } = refresh;
+  // Asked beside the version: most runs find no release, and then it is this that is needed.
+  const pinned = looksForRelease(refresh) ? evaluate(where, parts.run, parts.log) : undefined;
+  pinned?.catch(() => {});
   const choice = version === undefined ? await chooseRelease(refresh, where, parts, finders) : asked(version);
   const to = choice?.kind === 'release' ? choice.release : undefined;
   const isNeeded =
@@ -90,7 +94,13 @@ export async function refreshPackage(
     const journaled = bump ? { ...parts, journal: bump.journal } : parts;
     const { updated, failed } = await verified(
       {
-        ...{ where, verify: refresh.verify, trustNixAlone: refresh.skipSecondDerivation, onPlanned },
+        ...{
+          where,
+          verify: refresh.verify,
+          trustNixAlone: refresh.skipSecondDerivation,
+          onPlanned,
+          pinned: bump ? undefined : pinned,
+        },
         ...(refresh.cacheTo ? { cacheTo: cacheOf(refresh.cacheTo, parts) } : {}),
         lockOnly: refresh.lockOnly ?? false,
       },
@@ -120,6 +130,9 @@ const cacheOf = (address: string, { cacheCredentials }: Parts) => ({
   credentials: cacheCredentials(address),
 });
 
+const looksForRelease = ({ version, findReleases, config }: Refresh): boolean =>
+  version === undefined && findReleases && config.releases !== undefined;
+
 async function chooseRelease(
   { config, findReleases }: Refresh,
   where: UpdateRequest['where'],
@@ -128,6 +141,8 @@ async function chooseRelease(
 ): Promise<Choice | undefined> {
   const { releases } = config;
   if (!findReleases || !releases) return undefined;
+  // What is slow to load or to answer begins while Nix is asked.
+  if (releases.source.kind === 'github') finders.hub().catch(() => {});
   const current = await currentOf(where, parts.run);
   const index = chooseIndex(finders.index, await lockIndex(releases, where, parts, finders));
   const choice = await findRelease(releases, current, { ...finders, index }, Date.now());

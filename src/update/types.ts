@@ -48,6 +48,8 @@ export interface UpdateRequest {
   readonly trustNixAlone?: boolean;
   /** Copy the output there, once it is built and imported. */
   readonly cacheTo?: Cache;
+  /** What `evaluate` said, where nothing was changed since it was asked. */
+  readonly pinned?: Promise<Pinned> | undefined;
   /** Called once the plans are there and before anything long begins: what changed can be told while the rest runs. */
   readonly onPlanned?: (planned: Pick<Update, 'pinned' | 'project' | 'spotted'>) => Promise<void>;
 }

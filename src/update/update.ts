@@ -27,7 +27,7 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
     return result;
   };
   const journal = await parts.journal(folderOf(where));
-  const pinned = await stage('derivation', () => evaluate(where, parts.run, parts.log));
+  const pinned = await stage('derivation', () => request.pinned ?? evaluate(where, parts.run, parts.log));
   const lockFile = pinned.buildLock ?? path.join(folderOf(where), buildLockName);
   const planned = await stage('plan', () => planAll(pinned, lockFile, parts.read));
   try {

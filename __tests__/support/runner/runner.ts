@@ -47,18 +47,21 @@ export interface StepResult {
 export async function runStep(step: Step): Promise<StepResult> {
   const temp = await mkdtemp(path.join(tmpdir(), 'runner-'));
   try {
-    const files = await makeFiles(temp, step);
+    const { files, env } = await prepareStep(step, temp);
     const started = performance.now();
-    const { code, log } = await spawnNode(step, {
-      ...environment(step, temp, files),
-      ...(await inputs(step)),
-    });
+    const { code, log } = await spawnNode(step, env);
     const milliseconds = performance.now() - started;
     const outputs = parseOutputs(await readFile(files.GITHUB_OUTPUT, 'utf8'));
     return { code, log, outputs, summary: await readFile(files.GITHUB_STEP_SUMMARY, 'utf8'), milliseconds };
   } finally {
     await rm(temp, { recursive: true, force: true });
   }
+}
+
+/** The files and the environment of a step, in a folder for temporary files. */
+export async function prepareStep(step: Step, temp: string) {
+  const files = await makeFiles(temp, step);
+  return { files, env: { ...environment(step, temp, files), ...(await inputs(step)) } };
 }
 
 async function makeFiles(temp: string, step: Step) {

@@ -29,7 +29,7 @@ describe('the forge', () => {
         { token: 'secret' },
         trigger,
         { run: () => Promise.reject(new Error('nothing runs')), scratch: '/nowhere' },
-        (token, url) => {
+        async (token, url) => {
           made.push([token, url]);
           return makeOctokit(token);
         },

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { runText } from '../../../__tests__/support/nix/run.ts';
 import { type Group, isMet, line, table } from './figures.ts';
 import { hashGroup } from './hash.ts';
+import { idleGroup } from './idle.ts';
 import { nixGroup, peersGroup } from './nix.ts';
 import { planGroup } from './plan.ts';
 import { checkout, makeProject } from './project.ts';
@@ -15,7 +16,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const rounds = Number(values.rounds);
-const known = ['hash', 'nix', 'peers', 'plan'];
+const known = ['hash', 'idle', 'nix', 'peers', 'plan'];
 const wanted = positionals.length > 0 ? positionals : known;
 const unknown = wanted.find((name) => !known.includes(name));
 if (unknown !== undefined || !(rounds >= 1)) {
@@ -28,6 +29,7 @@ const groups: Group[] = [];
 try {
   const project = await makeProject(dir);
   if (wanted.includes('hash')) groups.push(await hashGroup(project, dir, rounds));
+  if (wanted.includes('idle')) groups.push(await idleGroup(path.join(dir, 'idle'), rounds));
   if (wanted.includes('nix')) groups.push(await nixGroup(project, dir, Math.min(rounds, 5)));
   if (wanted.includes('peers')) groups.push(await peersGroup(project, dir));
   if (wanted.includes('plan')) groups.push(await planGroup());
