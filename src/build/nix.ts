@@ -1,12 +1,12 @@
 import { nixArguments } from '../derivation/evaluate.ts';
 import { nixBuild } from '../derivation/nix-build.ts';
-import { failureCause } from '../derivation/nix-failure.ts';
+import { failureCause, lackingMachine } from '../derivation/nix-failure.ts';
 import { mismatches } from '../derivation/nix-messages.ts';
 import type { Where } from '../derivation/where.ts';
 import { fakeHash, isSri } from '../hash/sri.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
-import type { Run } from '../ports/run.ts';
+import type { Run, RunResult } from '../ports/run.ts';
 
 /**
  * Builds the fixed output from nothing, under a hash that cannot be right, and reads the right one from Nix's answer.
@@ -14,7 +14,7 @@ import type { Run } from '../ports/run.ts';
  *
  * @param system one of those that the derivation has hashes for, from `evaluate`
  * @returns the hash in SRI form
- * @throws UserError `fetch-failed` where the build failed for another reason than its hash
+ * @throws UserError `fetch-failed` where the build failed for another reason than its hash; `no-builder`
  */
 export async function hashByNix(where: Where, system: string, run: Run, log: Log): Promise<string> {
   const body = `deps.systems."${system}".overrideAttrs (_: { outputHash = "${fakeHash}"; outputHashAlgo = "sha256"; })`;
@@ -26,6 +26,7 @@ export async function hashByNix(where: Where, system: string, run: Run, log: Log
   const found = mismatches(result.stderr);
   const [only] = found;
   if (found.length === 1 && only && isSri(only.got)) return only.got;
+  throwIfNobodyBuilds(where, result);
   throw new UserError(
     'fetch-failed',
     `The dependencies of '${where.attribute}' for ${system} can't be fetched, so there is no new hash: ${cause(result.stderr)}. Nothing was changed. Mend that and run again; what the build printed is in the log.`,
@@ -36,7 +37,7 @@ export async function hashByNix(where: Where, system: string, run: Run, log: Log
 /**
  * Builds the derivation itself.
  * @returns its store path
- * @throws UserError `build-failed`
+ * @throws UserError `build-failed`, `no-builder`
  */
 export async function build(where: Where, run: Run, log: Log): Promise<string> {
   const result = await nixBuild(
@@ -46,6 +47,7 @@ export async function build(where: Where, run: Run, log: Log): Promise<string> {
   );
   const out = result.stdout.trim().split('\n').at(-1) ?? '';
   if (result.code === 0 && out.startsWith('/')) return out;
+  throwIfNobodyBuilds(where, result);
   throw new UserError(
     'build-failed',
     `'${where.attribute}' does not build with the new hash: ${cause(result.stderr)}. The build's last lines are in the log.`,
@@ -79,6 +81,17 @@ export async function dynamicRequires(
     'build-requirements',
     `What '${where.attribute}' needs to be built can't be found out: ${cause(result.stderr)}. Nothing was changed. The build's last lines are in the log.`,
     { log: result.stderr },
+  );
+}
+
+/** That no machine takes a build says nothing of what would be built. */
+function throwIfNobodyBuilds({ attribute }: Where, { stderr }: RunResult): void {
+  const why = lackingMachine(stderr);
+  if (why === undefined) return;
+  throw new UserError(
+    'no-builder',
+    `'${attribute}' can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
+    { log: stderr },
   );
 }
 

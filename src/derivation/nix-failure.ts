@@ -5,11 +5,15 @@ import { failureText, withoutColours } from './nix-messages.ts';
 
 /** The cause of a failed build as one phrase: which builder, its last words, or what this machine lacks; else Nix's own words. */
 export function failureCause(stderr: string): string {
+  return lackingMachine(stderr) ?? failedBuilder(withoutColours(stderr)) ?? failureText(stderr);
+}
+
+/** What no machine of Nix's would build, and why, as one phrase; undefined where a build was begun. */
+export function lackingMachine(stderr: string): string | undefined {
   const text = withoutColours(stderr);
   const lacking = missingMachine(text) ?? otherReason(text);
-  if (lacking === undefined) return failedBuilder(text) ?? failureText(stderr);
   // A remote builder that was asked first, and why it did not take it.
-  const refused = /^cannot build on '([^']+)': (.+)$/m.exec(text);
+  const refused = lacking && /^cannot build on '([^']+)': (.+)$/m.exec(text);
   return refused ? `${lacking}; ${refused[1]} could not be used: ${refused[2]?.slice(0, 200)}` : lacking;
 }
 
@@ -36,7 +40,7 @@ const noMachine = (name = '', required = '', current = ''): string =>
 function otherReason(text: string): string | undefined {
   const all = text.matchAll(new RegExp(String.raw`Cannot build ${drv}\.\n\s*Reason: (.+)`, 'g'));
   for (const [, name, reason = ''] of all)
-    if (!/^builder |dependenc(?:y|ies) failed/.test(reason)) return `${name} can't be built here: ${reason}`;
+    if (!/^builder |dependenc(?:y|ies) failed/.test(reason)) return `no machine takes ${name}: ${reason}`;
   return undefined;
 }
 

@@ -68,6 +68,7 @@ export async function checkStatus(where: Where, root: string, parts: Parts): Pro
   try {
     return await checkWithNix(where, root, parts);
   } catch (error) {
+    // That a build found no machine is Nix's text, among which a stranger's build prints too: it makes no check pass.
     if (!(error instanceof UserError) || error.code !== 'nix-missing') return found(where, error);
   }
   return checkWithoutNix(where, parts).catch((error: unknown) => found(where, error, onlyWithNix));
@@ -104,12 +105,16 @@ async function checkWithNix(where: Where, root: string, parts: Parts): Promise<C
     return { ...common, status: 'stale', message: staleMessage(result), patch: patchText(edits, root) };
   const out = await build(where, parts.run, parts.log);
   await proveImports(out, first?.target.python ?? '3', pinned.imports, parts.run, parts.log);
-  const systems = hashes.map(({ system }) => system).join(' and ');
+  const systems = hashes.map(({ system }) => system);
+  const others = systems.filter((system) => system !== pinned.system);
   return {
     ...common,
     status: 'current',
-    message: `The hash for ${systems} is what uv.lock asks for; it builds and imports.`,
+    message: `The hash for ${systems.join(' and ')} is what uv.lock asks for; it builds and imports${others.length > 0 ? ` on ${pinned.system}` : ''}.`,
     patch: '',
+    notChecked: others.map(
+      (system) => `Whether it builds and imports on ${system}: Nix builds for ${pinned.system} here.`,
+    ),
   };
 }
 

@@ -75,7 +75,7 @@ describe('other causes', () => {
     const disabled = `Cannot build '${drv}'.\nReason: local builds are disabled (max-jobs = 0)`;
     const dependent = `Cannot build '${other}.drv'.\nReason: 1 dependency failed.`;
     expect(failureCause(printed(dependent) + printed(disabled))).toBe(
-      "deps can't be built here: local builds are disabled (max-jobs = 0)",
+      'no machine takes deps: local builds are disabled (max-jobs = 0)',
     );
   });
 
