@@ -1,7 +1,9 @@
 // Writes what README.md has from elsewhere (the tables of inputs and outputs from action.yml, and the workflows to copy) and
-// docs/licences.md. `--check` fails where they differ.
+// docs/licences.md, and the help and exit codes of docs/cli.md. `--check` fails where they differ.
+import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { parse } from 'yaml';
 import { bundleAll } from './lib/bundle.mjs';
 import { licencePage } from './lib/licences.mjs';
@@ -50,7 +52,40 @@ for (const [, file] of before.matchAll(/^<!-- file (\S+) -->$/gm)) {
   put(`<!-- file ${file} -->`, '<!-- end of file -->', `\n\`\`\`${language} ${file}\n${text}\`\`\`\n`);
 }
 
+/** The command line's page, with the help of each command as it prints it, and its exit codes. */
+async function commandPage(text) {
+  const { exitCodes } = await import('../src/cli/exit-codes.ts');
+  const rows = exitCodes.map(({ code, name, when }) => [`${code}`, name, when]);
+  const between = (page, open, close, inner) => {
+    const start = page.indexOf(open);
+    const end = page.indexOf(close, start);
+    if (start < 0 || end < start) throw new Error(`docs/cli.md has no place for ${open}`);
+    return `${page.slice(0, start)}${open}\n${inner}\n${page.slice(end)}`;
+  };
+  let page = between(
+    text,
+    '<!-- exit codes -->',
+    '<!-- end of exit codes -->',
+    table(['Exit', 'Name', 'When'], rows),
+  );
+  for (const [open, command] of text.matchAll(/^<!-- help of (\w+) -->$/gm)) {
+    const help = await helpOf(command);
+    const folded = `<details><summary>uv-fod ${command} --help</summary>\n\n\`\`\`text\n${help}\`\`\`\n\n</details>`;
+    page = between(page, open, '<!-- end of help -->', `\n${folded}\n`);
+  }
+  return page;
+}
+
+async function helpOf(command) {
+  const program = path.join(root, 'src/entry/cli.ts');
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+  const { stdout } = await promisify(execFile)(process.execPath, [program, command, '--help'], { env });
+  return stdout;
+}
+
 const licences = path.join(root, 'docs/licences.md');
+const commands = path.join(root, 'docs/cli.md');
+const commandsBefore = await readFile(commands, 'utf8');
 const { packages } = await bundleAll();
 const pages = [
   { file: readme, before, after },
@@ -59,6 +94,7 @@ const pages = [
     before: await readFile(licences, 'utf8').catch(() => ''),
     after: licencePage(packages),
   },
+  { file: commands, before: commandsBefore, after: await commandPage(commandsBefore) },
 ];
 
 for (const page of pages.filter((one) => one.before !== one.after)) {

@@ -11,10 +11,10 @@ import { registerLock, registerUpdate } from './update.ts';
 
 const bold = (text: string): string => styleText('bold', text, { validateStream: false });
 
-/** As commander does it, but for defaults that say nothing: a flag is off, a list is empty. */
+/** As commander does it, but for defaults that say nothing: a flag is what its name says, a list is empty. */
 function describeOption(option: Option): string {
   const value: unknown = option.defaultValue;
-  const saysNothing = value === false || (Array.isArray(value) && value.length === 0);
+  const saysNothing = typeof value === 'boolean' || (Array.isArray(value) && value.length === 0);
   const shown = saysNothing ? Object.create(option, { defaultValue: { value: undefined } }) : option;
   return new Help().optionDescription(shown as Option);
 }

@@ -24,6 +24,7 @@ export function registerUpdate(program: Command, io: Io, effects: Effects): void
     )
     .option('--find-releases', 'look for newer releases, as the configuration says, and go to them', false)
     .option('--compare-with <commit>', 'commit whose uv.lock the log compares with', 'HEAD')
+    .option('--verify', 'build the derivation and import it before anything is kept (default)', true)
     .option('--no-verify', 'do not build the derivation')
     .option(
       '--skip-second-derivation',

@@ -4,7 +4,6 @@ import { UserError } from '../../ports/errors.ts';
 export interface Ask {
   choose<T extends string>(question: string, choices: readonly { value: T; name: string }[]): Promise<T>;
   text(question: string, proposed: string): Promise<string>;
-  agree(question: string): Promise<boolean>;
 }
 
 /**
@@ -12,16 +11,14 @@ export interface Ask {
  * @param signal ends a question
  */
 export async function askOnTerminal(signal: AbortSignal): Promise<Ask> {
-  const [{ default: select }, { default: input }, { default: confirm }] = await Promise.all([
+  const [{ default: select }, { default: input }] = await Promise.all([
     import('@inquirer/select'),
     import('@inquirer/input'),
-    import('@inquirer/confirm'),
   ]);
   const context = { output: process.stderr, signal };
   return {
     choose: (message, choices) => answered(select({ message, choices }, context)),
     text: (message, proposed) => answered(input({ message, default: proposed }, context)),
-    agree: (message) => answered(confirm({ message, default: false }, context)),
   };
 }
 

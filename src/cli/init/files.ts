@@ -62,15 +62,20 @@ export function workflowOf(
     // The configuration names the packages.
     .replace(/^ *attribute: .*\n/gm, '')
     .replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, '')
-    .replace(/^( *branches: )\[main\]$/m, (_, key: string) => `${key}[${branchName(branch)}]`)
-    .replace(/^( *- uses: )\S+\/uv-fod@\S+.*$/gm, (line, key: string) =>
-      action === undefined ? line : `${key}${action}`,
-    );
-  return { path, text };
+    .replace(/^( *branches: )\[main\]$/m, (_, key: string) => `${key}[${branchName(branch)}]`);
+  return { path, text: action === undefined ? text : withAction(text, action) };
+}
+
+/** The reviewed commit, wherever the example has its own: of the Action, and of the Nix library that goes with it. */
+function withAction(text: string, action: string): string {
+  const [repository = '', commit = ''] = action.split('@');
+  return text
+    .replace(/^( *- uses: )\S+\/uv-fod@0{40}.*$/gm, (_, key: string) => `${key}${action}`)
+    .replace(/[\w-]+\/uv-fod\/archive\/0{40}/g, () => `${repository}/archive/${commit}`);
 }
 
 function seeAlso(comment: string): string {
-  const page = /docs\/[\w-]+\.md/.exec(comment)?.[0];
+  const page = /docs\/use-[\w-]+\.md/.exec(comment)?.[0];
   return `# Written by \`uv-fod init\` from uv-fod's own example.${page ? ` What happens, from trigger to end: ${page} there.` : ''}\n`;
 }
 

@@ -1,0 +1,26 @@
+import path from 'node:path';
+import type { Command } from 'commander';
+import type { Effects } from '../../../src/cli/effects.ts';
+import { makeProgram } from '../../../src/cli/program.ts';
+import { type Outcome, run } from '../../support/nix/run.ts';
+import { checkout } from '../../support/runner/runner.ts';
+
+const unused = (): never => {
+  throw new Error('declaring a command uses nothing');
+};
+const effects: Effects = {
+  ...{ parts: unused, native: unused, finders: unused, example: unused, exit: unused },
+  ask: undefined,
+};
+
+/** The commands as they are declared; none of them is run. */
+export const declared = (): Command =>
+  makeProgram({ stdout: () => {}, stderr: () => {}, paint: (_, text) => text }, effects);
+
+/** Runs the command line from its sources, as a process. */
+export const uvFod = (
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Outcome> =>
+  run(process.execPath, [path.join(checkout, 'src/entry/cli.ts'), ...args], { cwd, env });
