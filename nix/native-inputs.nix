@@ -14,6 +14,11 @@ in
   lxml = {
     nativeBuildInputs = [ pkgs.pkg-config ];
     buildInputs = [ pkgs.libxml2 pkgs.libxslt pkgs.zlib ];
+    # Seven extensions, one of them more than half of the work, with no source in common: setuptools compiles them at once.
+    preBuild = ''
+      printf '[build_ext]\nparallel = %s\n' "''${NIX_BUILD_CORES:-1}" >"$NIX_BUILD_TOP/setuptools.cfg"
+      export DIST_EXTRA_CONFIG=$NIX_BUILD_TOP/setuptools.cfg
+    '';
   };
   xmlsec = {
     nativeBuildInputs = [ pkgs.pkg-config ];

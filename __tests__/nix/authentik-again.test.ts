@@ -1,9 +1,11 @@
 import { appendFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { bumpDependency } from '../support/nix/authentik.ts';
 import { type AuthentikPackage, makeAuthentikPackage } from '../support/nix/authentik-package.ts';
 import { secondBuild } from '../support/nix/check.ts';
 import { built, evaluated, expectCode, nixBuild } from '../support/nix/nix.ts';
+import { pin } from '../support/nix/project.ts';
 
 // authentik's real dependency closure once more: is it the same, and what is built again when something changes?
 const minutes = 60_000;
@@ -74,4 +76,22 @@ describe('what is built again', () => {
       'authentik-wheel',
     ]);
   });
+
+  test(
+    'a bump of a wheel: what holds the wheels, and no sdist and no other in-tree package',
+    async () => {
+      const before = await wouldBuild();
+      await bumpDependency(
+        path.join(made.dir, 'authentik'),
+        'djangorestframework==3.16.1',
+        'djangorestframework==3.17.1',
+      );
+      await pin(made.dir, 'authentik-django');
+      expect((await wouldBuild()).filter((name) => !before.includes(name))).toEqual([
+        'authentik-django-check',
+        'authentik-django-third-party',
+      ]);
+    },
+    3 * minutes,
+  );
 });

@@ -1,7 +1,7 @@
 # Build phase of one wheel (build-wheels.nix).
 runHook preBuild
 
-export UV_OFFLINE=1 UV_NO_CONFIG=1 UV_PYTHON_DOWNLOADS=never UV_NO_MANAGED_PYTHON=1 UV_NO_PROGRESS=1 UV_LINK_MODE=copy
+export UV_OFFLINE=1 UV_NO_CONFIG=1 UV_PYTHON_DOWNLOADS=never UV_NO_MANAGED_PYTHON=1 UV_NO_PROGRESS=1 UV_LINK_MODE=hardlink
 export UV_CACHE_DIR=$NIX_BUILD_TOP/uv-cache HOME=$NIX_BUILD_TOP/home
 mkdir -p "$HOME"
 # Set by nixpkgs' hooks for Python: what is not in the pinned environment must not be found.

@@ -1,13 +1,12 @@
 # uv inside builds: offline, with the Python that it is given, configured by nothing outside, and leaving no trace of
 # this build (uv's own metadata would record the time of the files that were installed).
 export UV_OFFLINE=1 UV_NO_CONFIG=1 UV_PYTHON_DOWNLOADS=never UV_NO_MANAGED_PYTHON=1 UV_NO_PROGRESS=1
-export UV_LINK_MODE=copy UV_NO_INSTALLER_METADATA=1
-export UV_CACHE_DIR=$NIX_BUILD_TOP/uv-cache HOME=$NIX_BUILD_TOP/home
+export UV_NO_INSTALLER_METADATA=1 HOME=$NIX_BUILD_TOP/home
 mkdir -p "$HOME"
 
 # makeVenv DIR: an empty virtual environment, without what uv leaves for itself.
 makeVenv() {
-  uv venv --quiet --python "$(type -P "$executable")" "$1"
+  uv venv --quiet --no-cache --python "$(type -P "$executable")" "$1"
   rm -f "$1"/.lock "$1"/.gitignore "$1"/CACHEDIR.TAG "$1"/bin/{activate*,deactivate*,pydoc.bat} "$1"/.rsrc_cache
 }
 
@@ -21,11 +20,15 @@ linkWheels() {
   done
 }
 
+# installWheels VENV WHEELS ARG…: uv unpacks a wheel into its cache first. With the cache inside the environment what it installs
+# are those very files, under a second name until the cache goes: everything is written once. (In the build's own folder they could
+# only be copied: no link goes from one mount of the sandbox to another.)
 installWheels() {
   local venv=$1 wheels=$2
   shift 2
-  uv pip install --quiet --python "$venv/bin/python" --no-index --no-deps --find-links "$wheels" "$@"
-  rm -f "$venv/.lock"
+  UV_CACHE_DIR=$venv/.uv-cache UV_LINK_MODE=hardlink \
+    uv pip install --quiet --python "$venv/bin/python" --no-index --no-deps --find-links "$wheels" "$@"
+  rm -rf "$venv/.lock" "$venv/.uv-cache"
 }
 
 # runScript NAME ARG…: one of nix/scripts/install, which may import each other and nothing of the build's own packages.
