@@ -1,13 +1,17 @@
 // Measures all of it side by side in one run (see script/bench, which sets up the machine that this runs in).
+
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { arch, cpus, release, tmpdir, totalmem } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { runText } from '../../../__tests__/support/nix/run.ts';
+import { buildsGroup } from './builds.ts';
 import { type Group, isMet, line, table } from './figures.ts';
 import { hashGroup } from './hash.ts';
 import { idleGroup } from './idle.ts';
-import { nixGroup, peersGroup } from './nix.ts';
+import { nixGroup } from './nix.ts';
+import { peersGroup } from './peers.ts';
 import { planGroup } from './plan.ts';
 import { checkout, makeProject } from './project.ts';
 
@@ -16,7 +20,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const rounds = Number(values.rounds);
-const known = ['hash', 'idle', 'nix', 'peers', 'plan'];
+const known = ['hash', 'idle', 'nix', 'builds', 'peers', 'plan'];
 const wanted = positionals.length > 0 ? positionals : known;
 const unknown = wanted.find((name) => !known.includes(name));
 if (unknown !== undefined || !(rounds >= 1)) {
@@ -31,6 +35,8 @@ try {
   if (wanted.includes('hash')) groups.push(await hashGroup(project, dir, rounds));
   if (wanted.includes('idle')) groups.push(await idleGroup(path.join(dir, 'idle'), rounds));
   if (wanted.includes('nix')) groups.push(await nixGroup(project, dir, Math.min(rounds, 5)));
+  if (wanted.includes('builds'))
+    groups.push(await buildsGroup(dir, Math.min(rounds, 3), randomUUID().slice(0, 8)));
   if (wanted.includes('peers')) groups.push(await peersGroup(project, dir));
   if (wanted.includes('plan')) groups.push(await planGroup());
 } finally {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { environment } from '../../../__tests__/support/nix/nix.ts';
-import { run, runText } from '../../../__tests__/support/nix/run.ts';
+import { runText } from '../../../__tests__/support/nix/run.ts';
 import { type Group, ms } from './figures.ts';
 import { floorCase } from './hash.ts';
 import { measure, wall } from './measure.ts';
@@ -47,7 +47,7 @@ export async function nixGroup(project: Project, dir: string, rounds: number): P
         detail: `${ms(fod)} / ${ms(floor)}`,
       },
     ],
-    notes: [await nixUpdate()],
+    notes: [],
   };
 }
 
@@ -56,47 +56,4 @@ async function nativeHash(project: Project, dir: string): Promise<string> {
   const env = { XDG_CACHE_HOME: path.join(dir, 'cache') };
   const text = await runText(process.execPath, [path.join(dist, 'cli.js'), ...args], { env });
   return (JSON.parse(text) as { systems: { hash: string }[] }).systems[0]?.hash ?? '';
-}
-
-/** What people do today, a fixed output that runs `uv sync`, twice from nothing: its time, and whether its hash stays the same. */
-export async function peersGroup(project: Project, dir: string): Promise<Group> {
-  return { figures: [], notes: await uvSync(project, dir) };
-}
-
-async function uvSync(project: Project, dir: string): Promise<string[]> {
-  const peer = path.join(import.meta.dirname, 'peers/uv-sync.nix');
-  const results: { seconds: number; hash: string }[] = [];
-  for (const name of ['one', 'two']) {
-    const started = performance.now();
-    const args = [
-      '--no-out-link',
-      peer,
-      '--argstr',
-      'name',
-      `${name}-${randomUUID().slice(0, 8)}`,
-      '--argstr',
-      'src',
-      project.dir,
-    ];
-    const { stderr } = await run('nix-build', args, { cwd: dir, env: environment });
-    const hash = /^\s*got:\s+(sha256-\S+)/m.exec(stderr)?.[1];
-    if (!hash)
-      return [
-        `A \`uv sync\` fixed output did not build here: ${stderr.trim().split('\n').slice(-3).join(' ')}`,
-      ];
-    results.push({ seconds: (performance.now() - started) / 1000, hash });
-  }
-  const told = results.map(({ seconds, hash }) => `${seconds.toFixed(0)} s → \`${hash}\``).join(', ');
-  const [one, two] = results;
-  const verdict = one?.hash === two?.hash ? 'the same hash twice' : 'two hashes of the same inputs';
-  return [
-    `A fixed output that runs \`uv sync\` (script/lib/bench/peers/uv-sync.nix), built twice: ${told}; ${verdict}.`,
-  ];
-}
-
-async function nixUpdate(): Promise<string> {
-  const { code, stdout } = await run('bash', ['-c', 'command -v nix-update && nix-update --version']);
-  return code === 0
-    ? `nix-update is on this machine (${stdout.trim().split('\n').at(-1)}), and not run: it needs a nixpkgs.`
-    : 'nix-update is not on this machine, nor on PyPI: not measured.';
 }

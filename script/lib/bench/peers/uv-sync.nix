@@ -21,13 +21,17 @@ pkgs.stdenv.mkDerivation ({
   buildInputs = lib.concatMap (input: input.buildInputs or [ ]) inputs;
   buildPhase = ''
     export HOME=$TMPDIR SSL_CERT_FILE=$NIX_SSL_CERT_FILE
+    # xmlsec waits for lxml to be compiled, which on a busy machine takes more than uv's five minutes.
+    export UV_LOCK_TIMEOUT=3600
     uv sync --frozen --no-dev --no-editable --link-mode copy --python ${pkgs.python314}/bin/python3.14
   '';
   installPhase = ''
     mv .venv $out
   '';
   dontFixup = true;
-  impureEnvVars = lib.fetchers.proxyImpureEnvVars ++ [ "NIX_SSL_CERT_FILE" ];
+  # uv asks an index for build requirements, which uv.lock does not lock: where the machine's is another than uv's own, that one.
+  # Without it uv waited for one it can't reach, minutes long, and failed.
+  impureEnvVars = lib.fetchers.proxyImpureEnvVars ++ [ "NIX_SSL_CERT_FILE" "UV_DEFAULT_INDEX" ];
   outputHash = lib.fakeHash;
   outputHashAlgo = "sha256";
   outputHashMode = "recursive";

@@ -1,0 +1,110 @@
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { bumpDependency } from '../../../__tests__/support/nix/authentik.ts';
+import { makeAuthentikPackage } from '../../../__tests__/support/nix/authentik-package.ts';
+import { built, environment, evaluated } from '../../../__tests__/support/nix/nix.ts';
+import { run } from '../../../__tests__/support/nix/run.ts';
+import type { Group } from './figures.ts';
+import { importFigure } from './imports.ts';
+import { measure, median, type Sample, wall } from './measure.ts';
+import { dist } from './project.ts';
+
+const peers = path.join(import.meta.dirname, 'peers');
+/** For all alike: Nix's own default is one build at a time, and what installs Nix in CI sets this. */
+const nix = { ...environment, NIX_CONFIG: 'max-jobs = auto' };
+/** What a bump of wheels has Nix build; the fixed output `uv-fod update` makes from nothing in any case. */
+const bumped = ['authentik-django-third-party', 'authentik-django', 'authentik-source', 'authentik-wheel'];
+
+/**
+ * Builds of authentik-django, with everything downloaded before: all of it, and a bump of one wheel from the moved lock to the
+ * proof, both beside one derivation that does it all; and what importing from the output takes.
+ * @param token tells this run's builds from those of earlier ones, which the store may still hold
+ */
+export async function buildsGroup(dir: string, rounds: number, token: string): Promise<Group> {
+  const made = await makeAuthentikPackage();
+  const bump = path.join(dir, 'bump');
+  const full = (round: number) => fullBuild(made.dir, `${token}-${round}`);
+  const single = (round: number) => singleBuild(made.dir, `${token}-${round}`);
+  try {
+    // Once, not counted: downloads, and the sdists that a bump of wheels does not build.
+    const [out = ''] = await built(['-A', 'authentik-django'], made.dir);
+    const samples = await measure(
+      [
+        {
+          ...{ name: 'full', command: [], cwd: made.dir, env: nix },
+          commandOf: (round) => ['nix-build', '--no-out-link', '--expr', full(round)],
+        },
+        {
+          ...{ name: 'bump', cwd: bump, env: nix },
+          command: [process.execPath, path.join(dist, 'cli.js'), 'update', 'authentik-django'],
+          prepare: (round) => makeBump(made.dir, bump, `${token}-${round}`),
+        },
+        {
+          ...{ name: 'single', command: [], cwd: made.dir, env: nix },
+          commandOf: (round) => ['nix-build', '--no-out-link', '--expr', single(round)],
+          prepare: async (round) => {
+            const parts = (all: string) => `(let it = ${all}; in [ it.outPath it.thirdParty.outPath ])`;
+            await forget(`${parts(full(round))} ++ ${parts(`(import ${bump} { }).authentik-django`)}`, dir);
+            if (round > 0) await forget(`[ (${single(round - 1)}).outPath ]`, dir);
+          },
+        },
+      ],
+      rounds,
+    );
+    await forget(`[ (${single(rounds - 1)}).outPath ]`, dir);
+    const imports = await importFigure(made.dir, out, dir);
+    return { figures: [...buildFigures(samples), imports], notes: [note(rounds)] };
+  } finally {
+    await made.close();
+  }
+}
+
+const fullBuild = (project: string, salt: string): string =>
+  `(import ${project} { pkgs = import ${peers}/salted.nix { salt = "${salt}"; }; }).authentik-django`;
+
+const singleBuild = (project: string, salt: string): string =>
+  `let pkgs = import <nixpkgs> { }; in import ${peers}/single.nix { inherit pkgs; package = (import ${project} { inherit pkgs; }).authentik-django; src = ${project}/authentik; salt = "${salt}"; }`;
+
+/** The same project with a newer wheel in its lock, whose hash nobody computed, and where everything that moves is new to Nix. */
+async function makeBump(from: string, dir: string, salt: string): Promise<void> {
+  await rm(dir, { recursive: true, force: true });
+  for (const name of ['authentik', 'default.nix', 'uv-fod.lock.json'])
+    await cp(path.join(from, name), path.join(dir, name), { recursive: true });
+  const file = path.join(dir, 'default.nix');
+  const only = bumped.map((name) => `"${name}"`).join(' ');
+  const pkgs = `import ${peers}/salted.nix { salt = "${salt}"; only = [ ${only} ]; }`;
+  await writeFile(file, (await readFile(file, 'utf8')).replace('import <nixpkgs> { }', pkgs));
+  await bumpDependency(
+    path.join(dir, 'authentik'),
+    'djangorestframework==3.16.1',
+    'djangorestframework==3.17.1',
+  );
+}
+
+/** Takes outputs of half a gigabyte each out of the store again; what somebody else needs stays. */
+async function forget(paths: string, cwd: string): Promise<void> {
+  const found = (await evaluated(paths, cwd)) as string[];
+  await run('nix-store', ['--delete', ...found]);
+}
+
+function buildFigures(samples: ReadonlyMap<string, Sample[]>): Group['figures'] {
+  const of = (name: string): Sample[] => samples.get(name) ?? [];
+  const processor = (name: string): number => median(of(name).map((one) => one.processor));
+  const compare = (name: string) => ({
+    ratio: wall(of(name)) / wall(of('single')),
+    detail: `${wall(of(name)).toFixed(1)} s / ${wall(of('single')).toFixed(1)} s; processor time ${processor(name).toFixed(0)} s / ${processor('single').toFixed(0)} s`,
+  });
+  return [
+    {
+      ...{ name: 'full-build-vs-single', goal: 0.45, ...compare('full') },
+      what: '`nix-build` of authentik-django, everything downloaded / one derivation that installs it all with build isolation (script/lib/bench/peers/single.nix)',
+    },
+    {
+      ...{ name: 'wheels-bump-vs-single', goal: 0.18, ...compare('bump') },
+      what: '`uv-fod update` after a bump of one wheel: hash twice, patch, build, import / the same',
+    },
+  ];
+}
+
+const note = (rounds: number): string =>
+  `Builds: median of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, each from nothing but what is downloaded (wheels, sdists, build requirements: inputs of both sides), with Nix's \`max-jobs = auto\` for both. The bump downloads its wheels anew, the single derivation does not.`;

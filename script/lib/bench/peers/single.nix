@@ -1,0 +1,60 @@
+# Everything in one derivation: what there would be without a build lock and without a derivation for each sdist. uv installs
+# the wheels and builds sdists, the git tree and in-tree packages, several at once and each in an isolated environment, as it
+# does by itself; then library paths, `uv pip check` and an import, as for ours. It has less to do than authentik-django: nothing of the layout,
+# nothing patched, and no test that it comes out the same twice (it doesn't).
+#
+# All that is downloaded is an input here as it is there: nothing of the time is the network's.
+{
+  pkgs,
+  # authentik-django, for its inputs: wheels, sdists and the wheels of build requirements.
+  package,
+  # The source with its in-tree packages.
+  src,
+  salt,
+}:
+let
+  inherit (pkgs) lib;
+  natives = lib.attrValues {
+    inherit (import ../../../../nix/native-inputs.nix { inherit pkgs; })
+      gssapi
+      lxml
+      psycopg-c
+      python-kadmin-rs
+      xmlsec
+      ;
+  };
+  builds = lib.attrValues package.builds;
+  ofKind = kind: lib.filter (one: one.passthru.build.kind == kind) builds;
+  sdists = ofKind "sdist";
+in
+pkgs.stdenv.mkDerivation (
+  {
+    name = "single-${salt}";
+    inherit src;
+    inherit (package) uvDeps;
+    nativeBuildInputs = [
+      package.python
+      pkgs.uv
+      pkgs.autoPatchelfHook
+    ]
+    ++ lib.concatMap (one: one.nativeBuildInputs or [ ]) natives;
+    buildInputs = [
+      (lib.getLib pkgs.stdenv.cc.cc)
+      pkgs.zlib
+    ]
+    ++ lib.unique (lib.concatMap (one: one.buildInputs or [ ]) natives);
+    strictDeps = true;
+    dontConfigure = true;
+    dontFixup = true;
+    # Folders of wheels that sdists and in-tree packages ask for while they are built.
+    requirements = lib.unique (map (one: one.environmentWheels) builds);
+    sdistFiles = map (one: one.src) sdists;
+    sdistNames = map (one: one.passthru.build.filename) sdists;
+    sdistRequirements = map (one: "${one.passthru.build.name}==${one.passthru.build.version}") sdists;
+    trees = map (one: one.src) (ofKind "git");
+    directories = map (one: one.passthru.build.path) (ofKind "directory");
+    buildPhase = builtins.readFile ./single.sh;
+    dontInstall = true;
+  }
+  // lib.foldl' (all: one: all // one.env or { }) { } natives
+)
