@@ -3,7 +3,7 @@ import path from 'node:path';
 import { built } from '../../../__tests__/support/nix/nix.ts';
 import { runText } from '../../../__tests__/support/nix/run.ts';
 import { type Figure, ms } from './figures.ts';
-import { measure, wall } from './measure.ts';
+import { measure, median, wall } from './measure.ts';
 
 /** Big ones of authentik's dependencies, as a program would import them. */
 const modules = [
@@ -38,10 +38,12 @@ export async function importFigure(project: string, out: string, dir: string): P
     rounds,
   );
   const [ours, theirs] = [wall(samples.get('output')), wall(samples.get('plain'))];
+  const processor = (name: string): string =>
+    ms(median((samples.get(name) ?? []).map((one) => one.processor)));
   return {
     ...{ name: 'import-vs-plain', goal: 1.05, ratio: ours / theirs },
     what: `first import of ${modules.length} big packages from the output / a plain venv with unchecked bytecode, ${rounds} rounds`,
-    detail: `${ms(ours)} / ${ms(theirs)}`,
+    detail: `${ms(ours)} / ${ms(theirs)}; processor time ${processor('output')} / ${processor('plain')}`,
   };
 }
 

@@ -29,8 +29,7 @@ pkgs.stdenv.mkDerivation ({
     mv .venv $out
   '';
   dontFixup = true;
-  # uv asks an index for build requirements, which uv.lock does not lock: where the machine's is another than uv's own, that one.
-  # Without it uv waited for one it can't reach, minutes long, and failed.
+  # uv asks an index for build requirements, which uv.lock does not lock: the machine's, where it has one of its own.
   impureEnvVars = lib.fetchers.proxyImpureEnvVars ++ [ "NIX_SSL_CERT_FILE" "UV_DEFAULT_INDEX" ];
   outputHash = lib.fakeHash;
   outputHashAlgo = "sha256";
