@@ -113,6 +113,15 @@ describe('a later run', () => {
     expect((await w.git('rev-parse', `${BRANCH}^`)).trim()).toBe(moved);
   });
 
+  test('a base that is far ahead: history is fetched until both meet, and others’ work on the branch is told from the base’s', async () => {
+    const w = await world();
+    await w.publish();
+    const moved = await w.moveOn(70);
+    expect(await w.publish({ base: { ref: 'main', sha: moved } })).toMatchObject({ outcome: 'updated' });
+    expect(await w.git('rev-list', '--count', `main..${BRANCH}`)).toBe('1');
+    expect(await w.git('rev-parse', `${BRANCH}^`)).toBe(moved);
+  });
+
   test('a base with another lock since: nothing is published', async () => {
     const w = await world();
     await w.push('main', { 'uv.lock': 'version = 1 # newer\n' });
@@ -286,10 +295,22 @@ describe('faults', () => {
     expect(await w.pulls()).toEqual([]);
   });
 
-  test.each([['a token that is none', 'no-such-token', 'token-rejected']])('%s', async (_, token, code) => {
+  test('a token that is none, and one that may only read', async () => {
     const w = await world();
-    await expect(publish(w.forge(token), w.request(), w.log)).rejects.toMatchObject({ code });
+    const by = (token: string) => publish(w.forge(token), w.request(), w.log);
+    await expect(by('no-such-token')).rejects.toMatchObject({ code: 'token-rejected' });
     expect(w.writesSince()).toEqual([]);
+    await expect(by(server.readingToken)).rejects.toMatchObject({
+      code: 'token-permission',
+      message: expect.stringContaining('needs the scope `write:repository`'),
+    });
+    expect(await w.git('for-each-ref', '--format=%(refname)', 'refs/heads')).toBe('refs/heads/main');
+  });
+
+  test('a repository that was renamed: the token does not follow', async () => {
+    const w = await world();
+    await w.api('PATCH', '', { name: `${w.repo}-renamed` });
+    await expect(w.publish()).rejects.toMatchObject({ code: 'forge-redirects' });
   });
 
   test('a base branch or a commit that the forge does not know', async () => {

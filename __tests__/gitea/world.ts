@@ -56,6 +56,8 @@ export interface World {
   readonly publish: (over?: Partial<PublishRequest>) => ReturnType<typeof publish>;
   /** A person's commit on a branch, pushed; from its head, else from the base. */
   readonly push: (branch: string, files: Record<string, string>) => Promise<string>;
+  /** Takes main on by so many commits, which change nothing. Returns its new head. */
+  readonly moveOn: (commits: number) => Promise<string>;
   /** Git in the server's own repository, for looking. */
   readonly git: (...args: string[]) => Promise<string>;
   readonly head: (branch?: string) => Promise<string>;
@@ -69,6 +71,8 @@ export interface Server {
   readonly gitea: Gitea;
   /** Of `bot`, with the scopes that the documentation asks for. */
   readonly token: string;
+  /** Of the same account, with scopes to read alone. */
+  readonly readingToken: string;
   readonly world: () => Promise<World>;
   readonly close: () => Promise<void>;
 }
@@ -84,11 +88,13 @@ export async function startServer(): Promise<Server> {
   }
   await gitea.api('POST', '/orgs', { username: OWNER });
   const token = await tokenFor(gitea, 'bot', password, ['write:repository', 'write:issue']);
+  const readingToken = await tokenFor(gitea, 'bot', password, ['read:repository', 'read:issue']);
   const open: Front[] = [];
   let count = 0;
   return {
     gitea,
     token,
+    readingToken,
     world: async () => {
       const front = await startFront(gitea.url);
       open.push(front);
@@ -179,6 +185,16 @@ async function makeWorld(
       await git('checkout', '--quiet', '--detach', from.trim());
       const made = await commit(files, 'A change by hand');
       await git('push', '--quiet', 'origin', `HEAD:refs/heads/${branch}`);
+      return made;
+    },
+    moveOn: async (commits) => {
+      await git('checkout', '--quiet', '--detach', base);
+      const tree = (await git('rev-parse', 'HEAD^{tree}')).trim();
+      const ada = ['-c', 'user.name=Ada', '-c', 'user.email=ada@people.example'];
+      let made = base;
+      for (let count = 1; count <= commits; count++)
+        made = (await git(...ada, 'commit-tree', tree, '-p', made, '-m', `Number ${count}`)).trim();
+      await git('push', '--quiet', 'origin', `${made}:refs/heads/main`);
       return made;
     },
     git: shown,

@@ -25,7 +25,10 @@ import { summary } from '../report/report.ts';
 
 async function main(cancellation: Cancellation, scratch: string): Promise<void> {
   const inputs = loadInputs(core.getInput, path.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
-  for (const secret of inputs.token === '' ? [] : [inputs.token, basic(inputs.token)]) core.setSecret(secret);
+  const kind = forgeKind(inputs.forge, process.env);
+  if (inputs.token !== '') core.setSecret(inputs.token);
+  // As git sends it.
+  if (inputs.token !== '' && kind !== 'github') core.setSecret(basic(inputs.token));
   const trigger = readTrigger(readEvent(process.env, textOf), inputs);
   const parts = makeParts(process.env, actionLog, scratch, {
     worker: new URL('./worker.js', import.meta.url),
@@ -35,7 +38,6 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? '/nix/store' },
   });
   if (inputs.mode === 'check') return check({ inputs, trigger, parts });
-  const kind = forgeKind(inputs.forge, process.env);
   const runner: Runner = {
     ...{ inputs, trigger, parts },
     ...connect(kind, inputs, trigger, parts, client),
