@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runText } from '../../../__tests__/support/nix/run.ts';
 import { type Group, ms } from './figures.ts';
@@ -37,6 +37,7 @@ export async function hashGroup(project: Project, dir: string, rounds: number): 
   });
   const floor = floorCase(project, dir);
   const tree = floor.cwd;
+  const pinned = await pin(project, dir, hash('pin', 1).command, cache);
   await agree(project, dir, hash('once', 1).command);
   const samples = await measure(
     [
@@ -44,6 +45,21 @@ export async function hashGroup(project: Project, dir: string, rounds: number): 
       { name: 'nix hash path', command: ['nix', 'hash', 'path', tree], cwd: dir },
       hash('cold', 1, cold),
       hash('warm', 1),
+      {
+        name: 'check',
+        // As on a machine that has no Nix: the folder of programs is empty.
+        command: [
+          ...[
+            '/usr/bin/env',
+            `PATH=${path.join(dir, 'no-programs')}`,
+            process.execPath,
+            path.join(dist, 'cli.js'),
+          ],
+          ...['check', 'authentik', '--file', pinned],
+        ],
+        cwd: project.dir,
+        env: { XDG_CACHE_HOME: cache },
+      },
       hash('cold, two systems', 2, cold),
     ],
     rounds,
@@ -71,8 +87,8 @@ export async function hashGroup(project: Project, dir: string, rounds: number): 
         what: 'both systems / one',
       },
       {
-        ...{ name: 'check-warm-vs-nix-hash', goal: 2.5, ...compare('warm', 'nix hash path') },
-        what: '`uv-fod hash` with a warm cache, whole process / `nix hash path` of the same tree',
+        ...{ name: 'check-warm-vs-nix-hash', goal: 2.5, ...compare('check', 'nix hash path') },
+        what: '`uv-fod check` without Nix, every artifact in the cache, whole process / `nix hash path` of the same tree',
       },
       {
         ...{ name: 'memory', goal: 1.0, ratio: memory / 200 },
@@ -80,9 +96,32 @@ export async function hashGroup(project: Project, dir: string, rounds: number): 
       },
     ],
     notes: [
-      `${project.wheels.length} wheels, ${(project.size / 1e6).toFixed(0)} MB; processor time of the floor ${processor('floor')}, cold ${processor('cold')}, warm ${processor('warm')}, two systems ${processor('cold, two systems')}.`,
+      `${project.wheels.length} wheels, ${(project.size / 1e6).toFixed(0)} MB; processor time of the floor ${processor('floor')}, nix hash path ${processor('nix hash path')}, cold ${processor('cold')}, warm ${processor('warm')}, check ${processor('check')}, two systems ${processor('cold, two systems')}.`,
     ],
   };
+}
+
+/** Writes the build lock and the Nix file of a project that is current. @returns the latter */
+async function pin(
+  project: Project,
+  dir: string,
+  [program = '', ...args]: readonly string[],
+  cache: string,
+): Promise<string> {
+  const said = await runText(program, [...args, '--json'], { env: { XDG_CACHE_HOME: cache } });
+  const hash = (JSON.parse(said) as { systems: { hash: string }[] }).systems[0]?.hash ?? '';
+  const selection = { packages: [], allPackages: false, extras: [], groups: [], defaultGroups: false };
+  const buildLock = {
+    version: 1,
+    target: { python, libc: 'glibc:2.39', ...selection },
+    systems: { [systems[0]]: { plan: '', hash, builds: [], environments: {} } },
+    ...{ builds: {}, wheels: {} },
+  };
+  await mkdir(path.join(dir, 'no-programs'));
+  await writeFile(path.join(project.dir, 'uv-fod.lock.json'), JSON.stringify(buildLock));
+  const file = path.join(project.dir, 'default.nix');
+  await writeFile(file, `{ }: { hash = "${hash}"; }\n`);
+  return file;
 }
 
 /** Before anything is timed: what is timed is right. */
@@ -93,7 +132,6 @@ async function agree(
 ): Promise<void> {
   const out = path.join(dir, 'tree');
   const target = path.join(dir, 'target.json');
-  const { writeFile } = await import('node:fs/promises');
   const declared = { system: systems[0], python, libc: 'glibc:2.39', packages: [], allPackages: false };
   await writeFile(target, JSON.stringify({ ...declared, extras: [], groups: [], defaultGroups: false }));
   await runText(process.execPath, [
