@@ -1,5 +1,6 @@
 import type { Log } from '../../ports/log.ts';
 import type { ExtraList } from '../forge.ts';
+import { findMilestone, usersAndTeams } from '../named.ts';
 import {
   type ApiEvent,
   type ApiLabel,
@@ -61,7 +62,10 @@ export async function add(
       const before = ((data as ApiPull).assignees ?? []).map(({ login }) => login);
       return ask(`PATCH ${pull}`, { ...at, assignees: [...before, ...items] });
     },
-    reviewers: () => ask(`POST ${pull}/requested_reviewers`, { ...at, ...usersAndTeams(items) }),
+    reviewers: () => {
+      const { users, teams } = usersAndTeams(items);
+      return ask(`POST ${pull}/requested_reviewers`, { ...at, reviewers: users, team_reviewers: teams });
+    },
     milestone: async () => {
       const milestone = await milestoneId(ask, place, items[0] ?? '', log);
       return milestone !== undefined && ask(`PATCH ${pull}`, { ...at, milestone });
@@ -71,28 +75,11 @@ export async function add(
   return (await doStep(step, calls[list])) !== false;
 }
 
-/** A team is `org/team`; the API takes its name. */
-function usersAndTeams(items: readonly string[]): { reviewers: string[]; team_reviewers: string[] } {
-  const teams = items.filter((item) => item.includes('/'));
-  return {
-    reviewers: items.filter((item) => !teams.includes(item)),
-    team_reviewers: teams.map((team) => team.slice(team.indexOf('/') + 1)),
-  };
-}
-
 /** Id of the open milestone of that title; undefined, after a warning with those that there are, where there is none. */
 async function milestoneId(ask: Ask, place: Place, wanted: string, log: Log): Promise<number | undefined> {
   const route = 'GET /repos/{owner}/{repo}/milestones';
   const all = await listAll<ApiMilestone>(ask, route, { ...place, state: 'open' });
-  const found =
-    all.find(({ title }) => title === wanted) ??
-    all.find(({ title }) => title.toLowerCase() === wanted.toLowerCase());
-  if (found) return found.id;
-  const titles = all.map(({ title }) => `'${title}'`).join(', ');
-  log.warning(
-    `There is no open milestone '${wanted}' in ${place.owner}/${place.repo}; it has ${titles || 'none'}. Make it, or name another (\`milestone\`).`,
-  );
-  return undefined;
+  return findMilestone(all, wanted, place, log)?.id;
 }
 
 /** Labels go by their ids (older servers take no names), and one that is not there is made, as GitHub does. */

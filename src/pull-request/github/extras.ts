@@ -1,9 +1,10 @@
 import type { Log } from '../../ports/log.ts';
 import { statusOf } from '../failures.ts';
 import type { ExtraList } from '../forge.ts';
+import { usersAndTeams } from '../named.ts';
 import type { Client } from './client.ts';
 import { doStep } from './failures.ts';
-import { findMilestone } from './milestone.ts';
+import { milestoneNumber } from './milestone.ts';
 import type { Place } from './place.ts';
 
 /** An event of a pull request, as far as it is looked at. */
@@ -69,26 +70,17 @@ export async function add(
     // Apart: the token of a workflow may not ask teams.
     reviewers: async () => {
       const review = { ...place, pull_number: number };
-      const { reviewers, teams } = usersAndTeams(items);
-      if (reviewers.length > 0) await pulls.requestReviewers({ ...review, reviewers });
+      const { users, teams } = usersAndTeams(items);
+      if (users.length > 0) await pulls.requestReviewers({ ...review, reviewers: users });
       if (teams.length > 0) await pulls.requestReviewers({ ...review, team_reviewers: teams });
     },
     milestone: async () => {
-      const milestone = await findMilestone(octokit, place, items[0] ?? '', log);
+      const milestone = await milestoneNumber(octokit, place, items[0] ?? '', log);
       return milestone !== undefined && issues.update({ ...issue, milestone });
     },
   };
   const step = { to: `${TO[list]} ${items.join(', ')} (#${number})`, needs: NEEDS };
   return (await doStep(step, calls[list])) !== false;
-}
-
-/** A team is `org/team`; GitHub takes its slug. */
-function usersAndTeams(items: readonly string[]): { reviewers: string[]; teams: string[] } {
-  const teams = items.filter((item) => item.includes('/'));
-  return {
-    reviewers: items.filter((item) => !teams.includes(item)),
-    teams: teams.map((team) => team.slice(team.indexOf('/') + 1)),
-  };
 }
 
 /** GitHub leaves out without a word whoever can't be assigned, so it is asked first: else each run would try again, and say that it wrote. */
