@@ -108,8 +108,12 @@ async function hashRound(run: Run, isRepeat: boolean): Promise<readonly string[]
     for (const [index, { file }] of known) settleLater(index, await lane.read(index, file));
     await fetching;
     return await lane.result;
+  } catch (error) {
+    // Until it has stopped it may make files that have to go.
+    await lane.stop();
+    throw error;
   } finally {
-    lane.stop();
+    lane.stop().catch(() => {});
     for (const settled of await Promise.all(settling)) rethrow(settled);
   }
 }

@@ -14,7 +14,8 @@ export interface Lane {
   readonly end: (index: number, place: string | undefined) => void;
   /** SRI of each output, or undefined where a file was wrong. Settles when every file had its turn. */
   readonly result: Promise<readonly string[] | undefined>;
-  readonly stop: () => void;
+  /** Fulfilled when nothing of it runs any more. */
+  readonly stop: () => Promise<void>;
 }
 
 /** Called for each new file once it has ended: whether it has its digest, and is where it was to go. */
@@ -24,7 +25,7 @@ export type StartLane = (plan: PassPlan, onVerdict: OnVerdict) => Lane;
 /** The other end, wherever it runs. */
 export interface Port {
   readonly ask: (asked: Asked) => void;
-  readonly stop: () => void;
+  readonly stop: () => Promise<void>;
 }
 
 /**
@@ -191,7 +192,7 @@ export const startHere: StartLane = (plan, onVerdict) =>
             onFailure(error as Error);
           }
         }),
-      stop: () => {
+      stop: async () => {
         isStopped = true;
       },
     };

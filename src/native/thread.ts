@@ -23,7 +23,12 @@ export function lanesInThreads(script: URL): StartLane {
       worker.on('message', onTold);
       worker.on('error', onFailure);
       worker.on('exit', (code) => onFailure(new Error(`the hashing thread ended early, with ${code}`)));
-      return { ask: (asked) => worker.postMessage(asked), stop: () => void worker.terminate() };
+      return {
+        ask: (asked) => worker.postMessage(asked),
+        stop: async () => {
+          await worker.terminate();
+        },
+      };
     });
   };
 }
