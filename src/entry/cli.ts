@@ -39,6 +39,9 @@ const terminal: Terminal = {
 /** The hashing thread's script: beside this one, from the sources as in the bundle. */
 const workerScript = (): URL => new URL(isSource ? './worker.ts' : './worker.js', import.meta.url);
 
+/** What Ctrl-C is where no question is asked. */
+const interrupt = (): void => void process.kill(process.pid, 'SIGINT');
+
 function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Effects {
   return {
     exit,
@@ -75,7 +78,7 @@ function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Ef
       ),
     ask:
       process.stdin.isTTY === true && process.stderr.isTTY === true
-        ? async () => (await import('../cli/init/ask.ts')).askOnTerminal(cancellation.signal)
+        ? async () => (await import('../cli/init/ask.ts')).askOnTerminal(cancellation.signal, interrupt)
         : undefined,
   };
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../ports/errors.ts';
 
 /** Questions to the person at the terminal. */
@@ -9,24 +10,32 @@ export interface Ask {
 /**
  * On stderr, so that stdout is the result's.
  * @param signal ends a question
+ * @param interrupt aborts `signal`, as Ctrl-C does
  */
-export async function askOnTerminal(signal: AbortSignal): Promise<Ask> {
+export async function askOnTerminal(signal: AbortSignal, interrupt: () => void): Promise<Ask> {
   const [{ default: select }, { default: input }] = await Promise.all([
     import('@inquirer/select'),
     import('@inquirer/input'),
   ]);
   const context = { output: process.stderr, signal };
   return {
-    choose: (message, choices) => answered(select({ message, choices }, context)),
-    text: (message, proposed) => answered(input({ message, default: proposed }, context)),
+    choose: (message, choices) => answered(select({ message, choices }, context), signal, interrupt),
+    text: (message, proposed) => answered(input({ message, default: proposed }, context), signal, interrupt),
   };
 }
 
-/** Ctrl-C at a question is a signal of its own, which the library turns into an error. */
-async function answered<T>(question: Promise<T>): Promise<T> {
+/**
+ * While a question is asked, Ctrl-C is a key like any other and no signal: the library turns it into an error, and this into the
+ * signal that it is everywhere else.
+ */
+async function answered<T>(question: Promise<T>, signal: AbortSignal, interrupt: () => void): Promise<T> {
   try {
     return await question;
   } catch (cause) {
+    if (!(cause instanceof Error) || !/^(Exit|Abort)PromptError$/.test(cause.name)) throw cause;
+    interrupt();
+    // The signal comes with the next turn; nothing else keeps the process until then.
+    await setTimeout(1000, undefined, { signal }).catch(() => {});
     throw new UserError('cancelled', 'Cancelled at a question: nothing was written.', { cause });
   }
 }
