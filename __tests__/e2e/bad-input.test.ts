@@ -59,7 +59,7 @@ const cases: Readonly<Record<string, Case>> = {
   'no such file': {
     inputs: { file: 'nix/default.nix' },
     code: 'file-missing',
-    message: /nix\/default\.nix.*input 'file'/,
+    message: /nix\/default\.nix.*correct 'file'/,
   },
   'an attribute that is no derivation of this library': {
     prepare: change('default.nix', 'rec {', 'rec { other = { };'),
@@ -105,7 +105,7 @@ const cases: Readonly<Record<string, Case>> = {
       'version = "1.0"; postInstall = "echo the glue does not hold; exit 3";',
     ),
     code: 'build-failed',
-    message: /does not build with the new hash.*Nothing was changed/,
+    message: /does not build with the new hash.*the glue does not hold/,
   },
   'an import that fails': {
     prepare: change(

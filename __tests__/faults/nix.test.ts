@@ -50,7 +50,7 @@ describe('Nix that fails: nothing is patched or published', () => {
     'nix-build is killed while it builds',
     async () => {
       const acted = await killingNix('Running phase: installPhase', { prepare: building('sleep 20') });
-      await expectNothingDone(acted, 'build-failed', /ended by SIGKILL.*Nothing was changed/);
+      await expectNothingDone(acted, 'build-failed', /ended by SIGKILL/);
     },
     minutes,
   );
