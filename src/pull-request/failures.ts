@@ -111,14 +111,19 @@ export const isFinal = (error: unknown): boolean =>
   error instanceof UserError && error.code !== 'rate-limited' && !isUnavailable(error);
 
 /**
- * Does something that is not worth the run which opened the pull request: where the forge refuses it for good, that is a warning.
- * @returns what it returns, false where it was refused
+ * Does something that is not worth failing for: where the forge refuses it for good, that is a warning.
+ * @param isWarning which failures are no more than that
+ * @returns what it returns, false where it failed
  */
-export async function orWarn(log: Log, call: () => Promise<boolean>): Promise<boolean> {
+export async function orWarn(
+  log: Log,
+  call: () => Promise<boolean>,
+  isWarning: (error: UserError) => boolean = isFinal,
+): Promise<boolean> {
   try {
     return await call();
   } catch (error) {
-    if (!(error instanceof UserError) || !isFinal(error)) throw error;
+    if (!(error instanceof UserError) || !isWarning(error)) throw error;
     log.warning(error.message);
     return false;
   }

@@ -12,7 +12,7 @@ import {
 import { checkRequest } from './check.ts';
 import { holdBack, release } from './draft.ts';
 import { addExtras } from './extras.ts';
-import { isFinal } from './failures.ts';
+import { isFinal, orWarn } from './failures.ts';
 import { sameEntry, wantedFiles } from './files.ts';
 import type { Forge, Sight } from './forge.ts';
 import {
@@ -25,6 +25,8 @@ import {
   updatePull,
 } from './pulls.ts';
 import type { PublishRequest, PublishResult, Reason } from './types.ts';
+
+const all = (): boolean => true;
 
 // How often a branch may move under our hands before it is given up.
 const ROUNDS = 4;
@@ -168,7 +170,10 @@ async function propose(
   return { outcome: 'updated', branch, commit, ...linkOf(open) };
 }
 
-/** What has to be there besides branch and text; true where something was missing. */
+/**
+ * What has to be there besides branch and text. No failure of it fails the run, because the pull request is open and the next run adds it.
+ * @returns whether something was missing
+ */
 async function finishPull(
   forge: Forge,
   request: PublishRequest,
@@ -176,8 +181,8 @@ async function finishPull(
   isGithubToken: boolean,
   log: Log,
 ): Promise<boolean> {
-  const added = await addExtras(forge, request, pull, log);
-  const set = await setAutoMerge(forge, request, pull, isGithubToken, log);
+  const added = await orWarn(log, () => addExtras(forge, request, pull, log), all);
+  const set = await orWarn(log, () => setAutoMerge(forge, request, pull, isGithubToken, log), all);
   return added || set;
 }
 

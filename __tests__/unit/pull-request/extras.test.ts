@@ -101,3 +101,16 @@ test.concurrent('a refusal names the permission that GitHub names', async () => 
     ),
   ]);
 });
+
+test.concurrent('GitHub out of order after the pull request was opened: a warning, and the next run adds what is missing', async () => {
+  const w = await world();
+  const over = { labels: ['nix'], milestone: '1' };
+  w.github.setFaults(({ path }) => (path.includes('/issues/') ? { kind: 'answer', status: 503 } : undefined));
+  expect(await w.publish(over)).toMatchObject({ outcome: 'created', number: 1 });
+  expect(warnings(w)).toEqual([
+    expect.stringMatching(/did not answer properly when asked to read what happened/),
+  ]);
+  w.github.setFaults();
+  expect(await w.publish({ labels: ['nix'] })).toMatchObject({ outcome: 'updated' });
+  expect((await w.pulls())[0]?.labels.map(({ name }) => name)).toEqual(['nix']);
+});

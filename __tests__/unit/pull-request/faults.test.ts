@@ -118,13 +118,23 @@ const POINTS = Object.entries(SCENARIOS).flatMap(([name, { writes }]) =>
 const nthWrite = (n: number, fault: Fault, from: number) => (request: LoggedRequest) =>
   request.write === from + n ? fault : undefined;
 
+/** A run that is killed then: nothing of it comes through any more. */
+function killedAt(n: number, fault: Fault, from: number) {
+  let isDead = false;
+  return (request: LoggedRequest): Fault | undefined => {
+    if (isDead) return { kind: 'reset' };
+    isDead = request.write === from + n;
+    return isDead ? fault : undefined;
+  };
+}
+
 describe('a run that ends', () => {
   test.concurrent.each(POINTS)(
     '$when write $n of "$name", and another run: the same end state',
     async ({ name, n, kind }) => {
       const w = await prepared();
       const over = (await SCENARIOS[name]?.begin(w)) ?? {};
-      w.github.setFaults(nthWrite(n, { kind }, w.github.writes().length));
+      w.github.setFaults(killedAt(n, { kind }, w.github.writes().length));
       // No repeats: whatever is lost is what a killed run would have left undone or untold.
       const hasty = w.forge({ retries: 0 });
       await publish(hasty, w.request(over), w.log).catch(() => undefined);
