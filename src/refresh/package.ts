@@ -73,8 +73,10 @@ export async function refreshPackage(
   const { version } = refresh;
   // Asked beside the version: most runs find no release, and then it is this that is needed.
   const pinned = looksForRelease(refresh) ? evaluate(where, parts.run, parts.log) : undefined;
-  pinned?.catch(() => {});
-  const choice = version === undefined ? await chooseRelease(refresh, where, parts, finders) : asked(version);
+  // Settled before anything is told or changed: what Nix prints is a group of the log of its own.
+  const evaluated = pinned?.then(() => {}).catch(() => {});
+  const choice =
+    version === undefined ? await chooseRelease(refresh, where, parts, finders, evaluated) : asked(version);
   const to = choice?.kind === 'release' ? choice.release : undefined;
   const isNeeded =
     to !== undefined ||
@@ -138,6 +140,7 @@ async function chooseRelease(
   where: UpdateRequest['where'],
   parts: Parts,
   finders: ReleaseParts,
+  before: Promise<void> | undefined,
 ): Promise<Choice | undefined> {
   const { releases } = config;
   if (!findReleases || !releases) return undefined;
@@ -146,6 +149,7 @@ async function chooseRelease(
   const current = await currentOf(where, parts.run);
   const index = chooseIndex(finders.index, await lockIndex(releases, where, parts, finders));
   const choice = await findRelease(releases, current, { ...finders, index }, Date.now());
+  await before;
   parts.log.info(
     choice.kind === 'release'
       ? `${config.name}: ${choice.release.version} is there.`
