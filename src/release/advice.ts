@@ -30,7 +30,7 @@ export interface Advice {
 export interface Advised {
   /** By `adviceKey`. */
   readonly advice: ReadonlyMap<string, Advice>;
-  /** What was not asked or not answered, and why; one sentence each. */
+  /** What was not asked or not answered, and why, as ends of a sentence. */
   readonly notAsked: readonly string[];
 }
 
@@ -82,9 +82,9 @@ export async function askIndexes(
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, one));
-  const notAsked = [...silent].map(([index, why]) => `the index at ${hostOf(index)} was not asked: ${why}`);
+  const notAsked = [...silent].map(([index, why]) => `the index at ${hostOf(index)} (${why})`);
   if (queue.length < releases.length)
-    notAsked.push(`${releases.length - queue.length} of ${releases.length} were not asked about`);
+    notAsked.push(`${releases.length - queue.length} of ${releases.length} new releases`);
   return { advice, notAsked };
 }
 

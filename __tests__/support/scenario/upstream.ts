@@ -17,8 +17,11 @@ export interface Upstream {
   readonly url: string;
   /** Commit that its branch main is at. */
   head(): Promise<string>;
-  /** Publishes a version: uv locks that six, the tag is `version/VERSION`. */
-  release(version: string, six: string): Promise<void>;
+  /**
+   * Publishes a version: uv locks that six, the tag is `version/VERSION`.
+   * @param index what the lock says that its packages are from, in place of where uv has them from
+   */
+  release(version: string, six: string, index?: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -42,7 +45,7 @@ export async function makeUpstream(dir: string): Promise<Upstream> {
     hub,
     url: `${host.url}/small`,
     head: () => git(work, 'rev-parse', 'HEAD'),
-    release: (version, six) => release(work, hub, version, six),
+    release: (version, six, index) => release(work, hub, version, six, index),
     close: async () => {
       await Promise.all([host.close(), github.close()]);
       await rm(work, { recursive: true, force: true });
@@ -50,12 +53,25 @@ export async function makeUpstream(dir: string): Promise<Upstream> {
   };
 }
 
-async function release(work: string, hub: Upstream['hub'], version: string, six: string): Promise<void> {
+async function release(
+  work: string,
+  hub: Upstream['hub'],
+  version: string,
+  six: string,
+  index: string | undefined,
+): Promise<void> {
   await lockSmall(work, six);
   const project = path.join(work, 'pyproject.toml');
   const text = await readFile(project, 'utf8');
   await writeFile(project, text.replace(/^version = .*$/m, `version = "${version}"`));
   await runText('uv', ['lock', '--quiet', '--python', 'python3.14'], { cwd: work });
+  if (index !== undefined) {
+    const lock = path.join(work, 'uv.lock');
+    await writeFile(
+      lock,
+      (await readFile(lock, 'utf8')).replaceAll(/registry = "[^"]*"/g, `registry = "${index}"`),
+    );
+  }
   // Of this run alone: nothing that other tests keep in the store is the same.
   const run = path.basename(path.dirname(work));
   await writeFile(path.join(work, 'ui.txt'), `the web UI's dependencies of ${version}, ${run}\n`);

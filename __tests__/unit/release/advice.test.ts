@@ -116,9 +116,7 @@ describe('what is not answered is said, and stops nothing', () => {
   ] satisfies [string, FetchText][])('an index that %s', async (_, fetchText) => {
     const { advice, notAsked } = await askIndexes([release('a'), release('b')], fetchText);
     expect(advice.size).toBe(0);
-    expect(notAsked).toEqual([
-      expect.stringMatching(/^the index at index\.example was not asked: [^\n]+[^.\n]$/),
-    ]);
+    expect(notAsked).toEqual([expect.stringMatching(/^the index at index\.example \([^\n]+[^.\n]\)$/)]);
   });
 
   test('one that never answers is given up, and the others are not', async () => {
@@ -131,7 +129,7 @@ describe('what is not answered is said, and stops nothing', () => {
           });
     const { advice, notAsked } = await askIndexes([release('a'), release('b', other)], fetchText, 50);
     expect([...advice.keys()]).toEqual(['b 1.0']);
-    expect(notAsked).toEqual(['the index at index.example was not asked: no answer within 0.05 s']);
+    expect(notAsked).toEqual(['the index at index.example (no answer within 0.05 s)']);
   });
 
   test('only so many releases, and only indexes with an address', async () => {
@@ -141,6 +139,6 @@ describe('what is not answered is said, and stops nothing', () => {
     );
     const { notAsked } = await askIndexes([release('local', './wheels'), ...many], fetchText);
     expect(new Set(asked.map((url) => new URL(url).host)).size).toBe(100);
-    expect(notAsked.at(-1)).toBe('201 of 301 were not asked about');
+    expect(notAsked.at(-1)).toBe('201 of 301 new releases');
   });
 });

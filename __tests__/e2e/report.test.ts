@@ -1,0 +1,81 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { Report } from '../../src/report/types.ts';
+import { makeTold, type Told } from '../support/scenario/told.ts';
+
+// What people see of a release that there is something to tell about; each test goes on from the one before.
+const minutes = 60_000;
+let dir: string;
+let told: Told;
+
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'report-'));
+  told = await makeTold(dir);
+}, 5 * minutes);
+afterAll(async () => {
+  await told?.close();
+  await rm(dir, { recursive: true, force: true });
+});
+
+test(
+  'the pull request tells versions, packages, what the index knows, and the release notes, and calls nobody',
+  async () => {
+    const { code, outputs, log, summary } = await told.run();
+    expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
+    const body = await told.body();
+    expect(body).toMatch(
+      /^\*\*small\*\* `1\.0\.0` → `1\.1\.0`: 1 package changed; new hashes for `x86_64-linux` and/m,
+    );
+    expect(body).toContain(`/compare/version/1.0.0...version/1.1.0`);
+    expect(body).toContain('> - **six** `1.17.0` was withdrawn from its index: breaks on Python 3.14');
+    expect(body).toContain(
+      '[`CVE-2026-10017`](https://db.example/PYSEC-2026-17) (fixed in `1.17.1`): reads one byte more',
+    );
+    expect(body).toContain('- small 1.1.0 was released.\n- uv.lock changed.');
+    expect(body).toContain(
+      `| [**six**](${told.index.origin}/project/six/1.17.0/) | \`1.16.0\` | \`1.17.0\` ⚠️ |`,
+    );
+    expect(body).toMatch(/Download: [\d.]+ kB( → [\d.]+ kB)? for `x86_64-linux`\./);
+    expect(body).toContain('@@ x86_64-linux by Nix and without it: same @@');
+    expect(body).toContain('@@ aarch64-linux without Nix @@');
+    expect(body).toContain(
+      'Not done: Build and import for aarch64-linux, because this runner builds for x86\\_64-linux',
+    );
+    expect(body).toContain(
+      '> - core: the first request is answered in half the time (#\u200b19616), by @\u200ba-contributor',
+    );
+    expect(body).not.toMatch(/@a-contributor|packages#1|issues\/2\)|<script/);
+    expect(summary).toContain('> **Highlights**');
+    expect(log).toMatch(/^::warning::six 1\.17\.0 was withdrawn from its index: breaks on Python 3\.14$/m);
+    const report = JSON.parse(outputs.get('report') ?? '') as Report;
+    expect(report).toMatchObject({ version: 1, subject: { before: '1.0.0', after: '1.1.0' } });
+    expect(report.packages[0]).toMatchObject({ name: 'six', yanked: 'breaks on Python 3.14' });
+  },
+  5 * minutes,
+);
+
+test(
+  'again: other times are no reason to write',
+  async () => {
+    const writes = told.github.writes().length;
+    const before = await told.body();
+    const { code, outputs } = await told.run();
+    expect([code, outputs.get('outcome')]).toEqual([0, 'none']);
+    expect(told.github.writes()).toHaveLength(writes);
+    expect(await told.body()).toBe(before);
+  },
+  5 * minutes,
+);
+
+test(
+  'an index that is gone stops nothing, and that it was not asked is said',
+  async () => {
+    await told.index.close();
+    const { code, log, summary } = await told.run();
+    expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
+    expect(summary).toMatch(/Not asked: the index at 127\.0\.0\.1:\d+ \\\(/);
+  },
+  5 * minutes,
+);
