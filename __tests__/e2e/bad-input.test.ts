@@ -141,15 +141,23 @@ describe('bad input: one message with cause and remedy, checkout and remote as t
       expect(acted.left).toBe('');
       expect(await world.repository.refs()).toBe(refs);
       expect(acted.outputs.size).toBe(0);
+      expect(acted.summary).toMatch(new RegExp(`^## Failed: \`${code}\`\n\n\\S`));
       // No stack trace: what a person can mend is told in words.
       expect(acted.log).not.toMatch(/^\s+at .*\.js:\d+/m);
     },
     300_000,
   );
 
-  test('the log of a failing build is there, in a group', async () => {
-    const { log } = await world.act({ prepare: cases['a build that fails']?.prepare ?? (async () => {}) });
+  test('the log of a failing build is there, in a group; its last lines are on the hash’s own line and in the summary', async () => {
+    const { log, errors, summary } = await world.act({
+      prepare: cases['a build that fails']?.prepare ?? (async () => {}),
+    });
     const group = /::group::Nix: build of 'small'\n([\s\S]*?)::endgroup::/.exec(log)?.[1];
     expect(group).toContain('the glue does not hold');
+    expect(errors[0]).toMatchObject({ file: 'default.nix', line: expect.any(Number) });
+    expect(errors[0]?.message).toMatch(/\n\n(?:\| .*\n)*\| .*the glue does not hold/);
+    expect(summary).toMatch(
+      /<summary>The last lines of its log<\/summary>\n\n```\n[^`]*the glue does not hold/,
+    );
   }, 300_000);
 });

@@ -11,29 +11,36 @@ export function movedPackages(
   lock: Lock,
   { advice }: Advised,
 ): PackageChange[] {
-  return [...added, ...removed, ...changed].map((change) => {
-    const { name } = change;
-    const [before, after] = [label(change.before), label(change.after)];
-    const index = indexOf(lock, name);
-    const told = change.after.flatMap(
-      ({ version }) => advice.get(adviceKey({ name, version: version ?? '' })) ?? [],
-    );
-    const yanked = told.find((one) => one.yanked !== undefined)?.yanked;
-    const vulnerabilities = told.flatMap((one) => one.vulnerabilities);
-    const url =
-      told.find(({ page }) => page !== undefined)?.page ?? (index && `${index.replace(/\/+$/, '')}/${name}/`);
-    return {
-      name,
-      direct: change.relation === 'direct',
-      ...(before === undefined ? {} : { before }),
-      ...(after === undefined ? {} : { after }),
-      ...(url ? { url } : {}),
-      ...(yanked === undefined ? {} : { yanked }),
-      ...(vulnerabilities.length === 0 ? {} : { vulnerabilities }),
-      ...kinds(change),
-    };
-  });
+  return [...added, ...removed, ...changed]
+    .filter((change) => !isProject(change))
+    .map((change) => {
+      const { name } = change;
+      const [before, after] = [label(change.before), label(change.after)];
+      const index = indexOf(lock, name);
+      const told = change.after.flatMap(
+        ({ version }) => advice.get(adviceKey({ name, version: version ?? '' })) ?? [],
+      );
+      const yanked = told.find((one) => one.yanked !== undefined)?.yanked;
+      const vulnerabilities = told.flatMap((one) => one.vulnerabilities);
+      const url =
+        told.find(({ page }) => page !== undefined)?.page ??
+        (index && `${index.replace(/\/+$/, '')}/${name}/`);
+      return {
+        name,
+        direct: change.relation === 'direct',
+        ...(before === undefined ? {} : { before }),
+        ...(after === undefined ? {} : { after }),
+        ...(url ? { url } : {}),
+        ...(yanked === undefined ? {} : { yanked }),
+        ...(vulnerabilities.length === 0 ? {} : { vulnerabilities }),
+        ...kinds(change),
+      };
+    });
 }
+
+/** The project itself, whose version the headline has. */
+const isProject = ({ before, after }: LockChange): boolean =>
+  [...before, ...after].every(({ source }) => /^(?:virtual|editable|directory) \.$/.test(source ?? ''));
 
 /** Its page is the index's own (PEP 503: every package has one there); no address is known here. */
 function indexOf(lock: Lock, name: string): string | undefined {

@@ -80,11 +80,11 @@ export function checkSection(checks: readonly Check[]): string {
   return `### Verified\n\n${lines.join('\n')}`;
 }
 
-/** What was left out, and what else is to be known. */
+/** What was left out, and what else is to be known: with another mark than the list before it, or Markdown makes one list of both. */
 export function restSection(report: Report): string {
-  const notDone = report.notDone.map(({ what, why }) => `- Not done: ${text(what)}, because ${text(why)}`);
-  const notes = (report.notes ?? []).map((note) => `- ${text(note, LONG)}`);
-  const notAsked = (report.notAsked ?? []).map((one) => `- Not asked: ${text(one, LONG)}`);
+  const notDone = report.notDone.map(({ what, why }) => `* Not done: ${text(what)}, because ${text(why)}`);
+  const notes = (report.notes ?? []).map((note) => `* ${text(note, LONG)}`);
+  const notAsked = (report.notAsked ?? []).map((one) => `* Not asked: ${text(one, LONG)}`);
   return [...notDone, ...notes, ...notAsked].join('\n');
 }
 

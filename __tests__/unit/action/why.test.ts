@@ -130,6 +130,13 @@ describe('packages that moved', () => {
     expect(movedPackages(plain, after, { advice: new Map(), notAsked: [] })[0]).not.toHaveProperty('kinds');
   });
 
+  test('are others than the project itself', () => {
+    const older = lockOf('1.17.0', sdist('1.17.0')).replace('version = "1.0"', 'version = "0.9"');
+    const own = diffLocks(parseLock(older, 'before'), after);
+    expect(own.changed).toHaveLength(1);
+    expect(movedPackages(own, after, { advice: new Map(), notAsked: [] })).toEqual([]);
+  });
+
   test('tell what the index says', () => {
     const vulnerabilities = [{ id: 'CVE-2026-1', fixedIn: [] }];
     const page = 'https://index.example/project/six/1.17.0/';
