@@ -1,5 +1,5 @@
 // The main job, once, end to end, on real parts: see script/demo, which sets up the machine that this runs in.
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startGitHub } from '../../__tests__/support/github/server.ts';
@@ -8,6 +8,8 @@ import { runStep, type StepResult } from '../../__tests__/support/runner/runner.
 import { type AuthentikProject, makeAuthentik } from '../../__tests__/support/scenario/authentik.ts';
 
 const keep = process.argv.includes('--keep');
+/** For script/pictures: where the texts that people see are kept. */
+const texts = process.argv.find((one) => one.startsWith('--texts='))?.slice('--texts='.length);
 const started = performance.now();
 const dir = await mkdtemp(path.join(tmpdir(), 'uv-fod-demo-'));
 const title = (text: string): void =>
@@ -96,5 +98,9 @@ async function show({ repository: git, bumped }: AuthentikProject, result: StepR
   });
   const { title: heading, body } = (await pull.json()) as { title: string; body: string };
   console.log(`${heading}\n\n${body}`);
+  if (texts !== undefined) {
+    await writeFile(path.join(texts, 'pull-request.md'), body);
+    await writeFile(path.join(texts, 'summary.md'), result.summary);
+  }
   console.log(await git.diff(bumped, result.outputs.get('commit') ?? ''));
 }
