@@ -110,6 +110,10 @@ const refused: Readonly<Record<string, readonly [Change, RegExp]>> = {
   ],
   'a fake hash': [inLock(/"hash": "[^"]+"/, `"hash": "${fake}"`), /has no hash for x86_64-linux/],
   'a system less': [inLock('"x86_64-linux"', '"aarch64-linux"'), /nothing for x86_64-linux any more/],
+  'a report that is none': [
+    ({ proposed }) => void (proposed[0] && Object.assign(proposed[0], { reports: [{}] })),
+    /no whole report about 'small'/,
+  ],
   'another file': [
     ({ proposed }) =>
       void proposed[0]?.files.push({ path: '.github/workflows/evil.yml', content: 'on: push' }),

@@ -62,11 +62,26 @@ export async function publishResults(runner: Runner): Promise<PublishedResult[]>
   const published: PublishedResult[] = [];
   for (const proposed of merge(results.flatMap((result) => result.proposed))) {
     await parts.log.group(`Plan and hash ${proposed.name} again`, () => believe(proposed, judge));
-    const request = requestOf(proposed, optionsOf(proposed, inputs, config), trigger, checkout.head);
+    const options = optionsOf(proposed, inputs, config);
+    const request = drawn(proposed, () => requestOf(proposed, options, trigger, checkout.head));
     const done = await unlessCancelled(publish(await forge(), request, parts.log), parts.stop);
     published.push({ proposed, published: done });
   }
   return published;
+}
+
+/** A report is data of another job: where it is none, nothing has been written yet. */
+function drawn<T>({ name }: Proposed, draw: () => T): T {
+  try {
+    return draw();
+  } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    throw new UserError(
+      'result-refused',
+      `The result has no whole report about '${name.slice(0, 100)}', so nothing was written; run both jobs with the same version.`,
+      { cause },
+    );
+  }
 }
 
 /** How it is to look is the base's to say, not the result's. */
