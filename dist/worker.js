@@ -2,7 +2,7 @@ import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
   serveLane
-} from "./chunk-3QNOQTAQ.js";
+} from "./chunk-SQWXG7UY.js";
 import "./chunk-TP7LV4NA.js";
 import "./chunk-AXWMS7HC.js";
 
