@@ -45,7 +45,7 @@ export async function advise(
     }
     for (const one of advised.notAsked) log.info(`Not asked: ${one}.`);
     const { size } = advised.advice;
-    log.info(`${size} of ${releases.length} releases were answered for.`);
+    log.info(`The index answered for ${size} of ${releases.length} new releases.`);
     return advised;
   });
 }
