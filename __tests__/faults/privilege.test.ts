@@ -43,11 +43,11 @@ describe('credentials in a run of the Action', () => {
 
   const canaries = [token, 'runtime-canary', 'oidc-canary', 'another-canary'];
 
-  test('children were seen: Nix, git and a builder in its sandbox', () => {
+  test('children were seen: Nix and a builder in its sandbox', () => {
     expect(acted.code).toBe(0);
     const commands = [...seen.values()].map(({ command }) => command).join('\n');
+    // Those that take a while: shorter ones may come and go between two looks.
     expect(commands).toMatch(/nix-build/);
-    expect(commands).toMatch(/nix-instantiate/);
     expect(commands).toMatch(/sleep 2/);
   });
 
