@@ -932,7 +932,7 @@ async function advise(update, diff, fetchText, log) {
     }
     for (const one of advised.notAsked) log.info(`Not asked: ${one}.`);
     const { size: size2 } = advised.advice;
-    log.info(`${size2} of ${releases.length} releases were answered for.`);
+    log.info(`The index answered for ${size2} of ${releases.length} new releases.`);
     return advised;
   });
 }
