@@ -12,6 +12,7 @@ const PROCESS_GOAL_MS = 150;
 const GROWTH_GOAL = 1.2;
 const PROCESS_RUNS = 15;
 const IN_PROCESS_RUNS = 7;
+const nothingOptional = { packages: [], allPackages: false, extras: [], groups: [], defaultGroups: false };
 
 const root = path.dirname(import.meta.dirname);
 const { values } = parseArgs({ options: { locks: { type: 'string' } } });
@@ -90,8 +91,6 @@ async function largestLock() {
     throw new Error(`There are no real locks in ${locks}: set UV_FOD_LOCKS to the folder that holds them.`);
   return best;
 }
-
-const nothingOptional = { packages: [], allPackages: false, extras: [], groups: [], defaultGroups: false };
 
 /**
  * Text of the lock to sorted artifacts: one lock of 5,000 packages against ten of 500, all results kept,
