@@ -106,7 +106,7 @@ function registerCheck(program, io2, effects) {
 async function runCheck(options, io2, effects) {
   const [{ withSession }, { checkPackages, worstOf }, { exitCodes: exitCodes3 }] = await Promise.all([
     import("./chunk-AN7JEEXD.js"),
-    import("./chunk-G5JN7W2P.js"),
+    import("./chunk-IF7E3V4S.js"),
     import("./chunk-YLMRQJ47.js")
   ]);
   await withSession(options, effects, async ({ parts, root, groups, whereIs }) => {

@@ -39,7 +39,7 @@ import {
   patchOfAll,
   projectBeside,
   worstOf
-} from "./chunk-QWW4FEGE.js";
+} from "./chunk-2BOXM4NA.js";
 import {
   refreshGroup
 } from "./chunk-XGWWCQJ6.js";

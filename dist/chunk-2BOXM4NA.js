@@ -142,8 +142,11 @@ var onlyWithNix = [
   "Whether it imports: there is no Nix here."
 ];
 async function checkWithoutNix(where, parts) {
+  const making = parts.native();
+  making.catch(() => {
+  });
   const { lockFile, buildLock, project } = await findFiles(where, parts);
-  const hashes = await hashesFor(buildLock, project, parts.read, parts.native);
+  const hashes = await hashesFor(buildLock, project, parts.read, () => making);
   const compared = await Promise.all(
     hashes.map(async ({ system, hash }) => {
       const before = buildLock.systems[system]?.hash ?? "";

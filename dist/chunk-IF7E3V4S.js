@@ -4,7 +4,7 @@ import {
   checkPackages,
   patchOfAll,
   worstOf
-} from "./chunk-QWW4FEGE.js";
+} from "./chunk-2BOXM4NA.js";
 import "./chunk-LWAKEDMQ.js";
 import "./chunk-BDWI45PR.js";
 import "./chunk-QPOGEGWL.js";
