@@ -30,9 +30,11 @@ async function atTerminal(
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; shown: string }> {
   const program = [process.execPath, path.join(checkout, 'dist/cli.js'), ...args];
+  // A person has no CI, by which Node takes a terminal to be without colours, and nothing that forces or forbids them.
+  const { CI: _ci, FORCE_COLOR: _force, NO_COLOR: _none, ...person } = process.env;
   const child = spawn('python3', ['-c', terminal, ...program], {
     cwd: repository.work,
-    env: { ...process.env, NIX_PATH: nixPath, TERM: 'xterm', ...env },
+    env: { ...person, NIX_PATH: nixPath, TERM: 'xterm', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   const left = [...answers];
