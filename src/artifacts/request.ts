@@ -1,11 +1,11 @@
 import { AbortError } from 'p-retry';
+import { UserError } from '../ports/errors.ts';
 import { type Named, noAddress, unreachable } from './messages.ts';
 import type { Answer, Network } from './network.ts';
-
-const maxRedirects = 5;
+import { getFollowing, type Refusals, webAddress } from './redirects.ts';
 
 /**
- * Asks for a file, following redirects. Credentials go only to the host that they belong to, at each hop anew.
+ * Asks for a file, following redirects.
  *
  * @param from first byte that is wanted; the answer's status is 206 where the server heeds it
  * @throws AbortError with a UserError inside where another try is of no use; any other error may pass
@@ -16,44 +16,30 @@ export async function request(
   from: { byte: number; etag: string | undefined } | undefined,
   signal: AbortSignal,
 ): Promise<Answer> {
-  let url = webAddress(file, file.url);
-  for (let hops = 0; hops <= maxRedirects; hops += 1) {
-    const answer = await network.get(url, headersFor(url, network, from), signal);
-    const { status } = answer;
-    if (status === 200 || status === 206) return answer;
-    answer.body.discard();
-    const location = [301, 302, 303, 307, 308].includes(status) ? answer.header('location') : undefined;
-    if (location === undefined) throw refusal(file, status);
-    const next = webAddress(file, URL.parse(location, url.href)?.href ?? location);
-    if (url.protocol === 'https:' && next.protocol === 'http:')
-      throw new AbortError(unreachable(file, `${url.host} redirects to plain http, at ${next.host}`));
-    await judged(network, url, next);
-    url = next;
-  }
-  throw new AbortError(unreachable(file, `more than ${maxRedirects} redirects`));
-}
-
-/** @throws AbortError: what was refused once would be refused again */
-async function judged({ beforeRedirect }: Network, from: URL, to: URL): Promise<void> {
+  const refusals: Refusals = {
+    address: () => noAddress(file),
+    plainHttp: (here, to) => unreachable(file, `${here.host} redirects to plain http, at ${to.host}`),
+    tooMany: (most) => unreachable(file, `more than ${most} redirects`),
+  };
   try {
-    await beforeRedirect?.(from, to);
+    const start = webAddress(file.url, refusals.address);
+    const answer = await getFollowing(start, headersFor(from), network, signal, refusals);
+    const { status, body } = answer;
+    if (status === 200 || status === 206) return answer;
+    body.discard();
+    throw refusal(file, status);
   } catch (error) {
-    throw error instanceof Error ? new AbortError(error) : error;
+    // What was refused once would be refused again.
+    throw error instanceof UserError ? new AbortError(error) : error;
   }
 }
 
-function headersFor(
-  url: URL,
-  network: Network,
-  from: { byte: number; etag: string | undefined } | undefined,
-): Record<string, string> {
-  const authorization = network.authorization(url);
+function headersFor(from: { byte: number; etag: string | undefined } | undefined): Record<string, string> {
   return {
     'user-agent': 'uv-fod',
     accept: '*/*',
     // The bytes of the lock, not a packed form of them.
     'accept-encoding': 'identity',
-    ...(authorization === undefined ? {} : { authorization }),
     ...(from === undefined ? {} : { range: `bytes=${from.byte}-` }),
     ...(from?.etag === undefined ? {} : { 'if-range': from.etag }),
   };
@@ -64,11 +50,5 @@ const isPassing = (status: number): boolean => [408, 416, 425, 429].includes(sta
 
 function refusal(file: Named, status: number): Error {
   const message = `the server answered ${status}`;
-  return isPassing(status) ? new Error(message) : new AbortError(unreachable(file, message));
-}
-
-function webAddress(file: Named, address: string): URL {
-  const url = URL.parse(address);
-  if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw new AbortError(noAddress(file));
-  return url;
+  return isPassing(status) ? new Error(message) : unreachable(file, message);
 }

@@ -1,11 +1,11 @@
 import { AbortError } from 'p-retry';
 import type { Answer, Network } from '../artifacts/network.ts';
+import { getFollowing, type Refusals } from '../artifacts/redirects.ts';
 import { UserError } from '../ports/errors.ts';
 import type { FetchBounds, FetchedText, FetchText } from '../ports/fetch-text.ts';
 
 /** The largest page of an index that people have is some 30 MB. */
 const MAX_BYTES = 64 * 1024 * 1024;
-const MAX_REDIRECTS = 5;
 const TIMEOUT = 60_000;
 
 /** @returns texts over the network that downloads use, each tried again once where nothing answered */
@@ -35,29 +35,13 @@ async function fetchOnce(
 ): Promise<FetchedText> {
   const timeout = AbortSignal.timeout(TIMEOUT);
   const signal = outer ? AbortSignal.any([timeout, outer]) : timeout;
-  let url = new URL(address);
-  for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
-    // At each hop anew: credentials go only to the host that they belong to.
-    const authorization = network.authorization(url);
-    const answer = await network.get(
-      url,
-      { 'user-agent': 'uv-fod', ...headers, ...(authorization === undefined ? {} : { authorization }) },
-      signal,
-    );
-    const location = [301, 302, 303, 307, 308].includes(answer.status)
-      ? answer.header('location')
-      : undefined;
-    if (location === undefined) return read(answer, address, most);
-    answer.body.discard();
-    const next = URL.parse(location, url.href);
-    if (next === null || !/^https?:$/.test(next.protocol))
-      throw unreachable(address, 'it redirects to no web address');
-    if (url.protocol === 'https:' && next.protocol === 'http:')
-      throw unreachable(address, `it redirects to plain http, at ${next.host}`);
-    await network.beforeRedirect?.(url, next);
-    url = next;
-  }
-  throw unreachable(address, `more than ${MAX_REDIRECTS} redirects`);
+  const refusals: Refusals = {
+    address: () => unreachable(address, 'it redirects to no web address'),
+    plainHttp: (_, to) => unreachable(address, `it redirects to plain http, at ${to.host}`),
+    tooMany: (times) => unreachable(address, `more than ${times} redirects`),
+  };
+  const sent = { 'user-agent': 'uv-fod', ...headers };
+  return read(await getFollowing(new URL(address), sent, network, signal, refusals), address, most);
 }
 
 async function read(answer: Answer, address: string, most: number): Promise<FetchedText> {
