@@ -93,11 +93,31 @@ export interface Explanation {
   readonly say: (step: Step, error: unknown) => string;
 }
 
-/** The error for people that stands for a failed request, by the first explanation that fits; else the error as it is. */
-export function explainBy(table: readonly Explanation[], step: Step, error: unknown): unknown {
-  if (error instanceof UserError) return error;
-  const found = table.find(({ fits }) => fits(error));
-  return found ? new UserError(found.code, found.say(step, error), { cause: error }) : error;
+/** What a forge makes of failures, by its own table of them. */
+export interface Explaining {
+  /** The error for people that stands for a failed request; anything that is not the forge's comes back as it is. */
+  readonly explain: (step: Step, error: unknown) => unknown;
+  /** Does a step; a failure of it comes out explained. */
+  readonly doStep: <T>(step: Step, call: () => Promise<T>) => Promise<T>;
+}
+
+/** @param table the first explanation that fits is the one */
+export function explainingBy(table: readonly Explanation[]): Explaining {
+  const explain = (step: Step, error: unknown): unknown => {
+    if (error instanceof UserError) return error;
+    const found = table.find(({ fits }) => fits(error));
+    return found ? new UserError(found.code, found.say(step, error), { cause: error }) : error;
+  };
+  return {
+    explain,
+    doStep: async (step, call) => {
+      try {
+        return await call();
+      } catch (error) {
+        throw explain(step, error);
+      }
+    },
+  };
 }
 
 const OUT_OF_ORDER = ['github-unavailable', 'forge-unavailable'];

@@ -106,6 +106,14 @@ export interface PullEdit {
 /** The lists of a pull request that a request may add to; the milestone is a list of one at most. */
 export type ExtraList = 'labels' | 'assignees' | 'reviewers' | 'milestone';
 
+/** Completes "The forge refused to …", before what was to be added. */
+export const ADDING: Readonly<Record<ExtraList, string>> = {
+  labels: 'add the labels',
+  assignees: 'assign',
+  reviewers: 'ask for a review by',
+  milestone: 'set the milestone',
+};
+
 /**
  * One repository on a forge. Each method throws a `UserError` with cause and remedy where the forge refuses; `github-unavailable`,
  * `forge-unavailable` and `rate-limited` are the failures that pass.

@@ -1,5 +1,5 @@
 import type { Log } from '../../ports/log.ts';
-import type { ExtraList } from '../forge.ts';
+import { ADDING, type ExtraList } from '../forge.ts';
 import { findMilestone, usersAndTeams } from '../named.ts';
 import {
   type ApiEvent,
@@ -30,14 +30,6 @@ export async function everAdded(ask: Ask, place: Place, index: number): Promise<
     milestone: those('milestone', ({ milestone }) => milestone?.title),
   };
 }
-
-/** Completes "The forge refused to …". */
-const TO: Readonly<Record<ExtraList, string>> = {
-  labels: 'add the labels',
-  assignees: 'assign',
-  reviewers: 'ask for a review by',
-  milestone: 'set the milestone',
-};
 
 /** Puts more on one of the lists; false where there was nothing that could be put there. */
 export async function add(
@@ -71,7 +63,7 @@ export async function add(
       return milestone !== undefined && ask(`PATCH ${pull}`, { ...at, milestone });
     },
   };
-  const step = { to: `${TO[list]} ${items.join(', ')} (#${index})`, needs: NEEDS };
+  const step = { to: `${ADDING[list]} ${items.join(', ')} (#${index})`, needs: NEEDS };
   return (await doStep(step, calls[list])) !== false;
 }
 

@@ -1,7 +1,7 @@
 import { UserError } from '../../ports/errors.ts';
 import {
   type Explanation,
-  explainBy,
+  explainingBy,
   isRateLimit,
   type Step,
   statusOf,
@@ -55,17 +55,7 @@ const notFound = (step: Step, said: string): string =>
 const unavailable = (step: Step, said: string): string =>
   `The forge did not answer properly when asked to ${step.to}, also when asked again (${said}). Run this again later: it goes on from where it stopped.`;
 
-/** The error for people that stands for a failed request; anything that is not the forge's comes back as it is. */
-export const explain = (step: Step, error: unknown): unknown => explainBy(EXPLANATIONS, step, error);
-
-/** Does a step; a failure of it comes out explained. */
-export async function doStep<T>(step: Step, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw explain(step, error);
-  }
-}
+export const { explain, doStep } = explainingBy(EXPLANATIONS);
 
 /** What git writes where a connection or a server failed, from its own sources (http.c, remote-curl.c) and libcurl's words. */
 const PASSING =

@@ -1,6 +1,6 @@
 import type { Log } from '../../ports/log.ts';
 import { statusOf } from '../failures.ts';
-import type { ExtraList } from '../forge.ts';
+import { ADDING, type ExtraList } from '../forge.ts';
 import { usersAndTeams } from '../named.ts';
 import type { Client } from './client.ts';
 import { doStep } from './failures.ts';
@@ -42,14 +42,6 @@ export async function everAdded(
   };
 }
 
-/** Completes "GitHub refused to …". */
-const TO: Readonly<Record<ExtraList, string>> = {
-  labels: 'add the labels',
-  assignees: 'assign',
-  reviewers: 'ask for a review by',
-  milestone: 'set the milestone',
-};
-
 /** Puts more on one of the lists; false where there was nothing that could be put there. */
 export async function add(
   octokit: Client,
@@ -79,7 +71,7 @@ export async function add(
       return milestone !== undefined && issues.update({ ...issue, milestone });
     },
   };
-  const step = { to: `${TO[list]} ${items.join(', ')} (#${number})`, needs: NEEDS };
+  const step = { to: `${ADDING[list]} ${items.join(', ')} (#${number})`, needs: NEEDS };
   return (await doStep(step, calls[list])) !== false;
 }
 

@@ -1,11 +1,10 @@
 import {
   type Explanation,
-  explainBy,
+  explainingBy,
   headerOf,
   isGraphqlRefusal,
   isRateLimit,
   problemsOf,
-  type Step,
   statusOf,
   whenFree,
   wordsOf,
@@ -81,14 +80,4 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
 ];
 
-/** The error for people that stands for a failed request; anything that is not GitHub's comes back as it is. */
-export const explain = (step: Step, error: unknown): unknown => explainBy(EXPLANATIONS, step, error);
-
-/** Does a step; a failure of it comes out explained. */
-export async function doStep<T>(step: Step, call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    throw explain(step, error);
-  }
-}
+export const { explain, doStep } = explainingBy(EXPLANATIONS);
