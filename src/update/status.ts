@@ -138,11 +138,8 @@ const onlyWithNix = [
 
 /** The build lock says what the hash was declared for; that the derivation declares the same is for a check with Nix. */
 async function checkWithoutNix(where: Where, parts: Parts): Promise<Checked> {
-  // First of all: the thread that hashes starts while the lock is looked for and read.
-  const making = parts.native();
-  making.catch(() => {});
   const { lockFile, buildLock, project } = await findFiles(where, parts);
-  const hashes = await hashesFor(buildLock, project, parts.read, () => making);
+  const hashes = await hashesFor(buildLock, project, parts.read, parts.native);
   const compared = await Promise.all(
     hashes.map(async ({ system, hash }) => {
       const before = buildLock.systems[system]?.hash ?? '';

@@ -32,12 +32,15 @@ export async function hashesFor(
   read: ReadText,
   native: () => Promise<NativeTools>,
 ): Promise<readonly NativeHash[]> {
+  // First of all: the thread that hashes starts while the lock is read.
+  const making = native();
+  making.catch(() => {});
   const planned = await loadProject(project, read);
   const systems = Object.keys(buildLock.systems).map((system) => {
     const target = { ...buildLock.target, system };
     return { target, artifacts: planProject(planned, parseTarget(target), target) };
   });
-  return (await hashOnRunner(systems, project, await native())).hashes;
+  return (await hashOnRunner(systems, project, await making)).hashes;
 }
 
 /**
