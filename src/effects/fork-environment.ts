@@ -15,16 +15,12 @@ export function forkEnvironment(
   environment: Readonly<Record<string, string>>,
   home: string,
 ): Record<string, string> {
-  const kept = Object.entries(environment).flatMap(([name, value]) => {
-    if (logins.test(name)) return [];
-    return [[name, addresses.test(name) ? withoutLogins(value) : value]];
-  });
   const before = environment.HOME ?? home;
   const config = environment.XDG_CONFIG_HOME ?? path.join(before, '.config');
   return {
     XDG_CACHE_HOME: path.join(before, '.cache'),
     NIX_USER_CONF_FILES: path.join(config, 'nix/nix.conf'),
-    ...(Object.fromEntries(kept) as Record<string, string>),
+    ...withoutLogins(environment),
     HOME: home,
     XDG_CONFIG_HOME: path.join(home, '.config'),
     XDG_DATA_HOME: path.join(home, '.local/share'),
@@ -34,5 +30,16 @@ export function forkEnvironment(
   };
 }
 
+/** @returns the variables that open no index: logins are left out, also those in addresses */
+export function withoutLogins(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const kept = Object.entries(environment).flatMap(([name, value]) => {
+    if (value === undefined || logins.test(name)) return [];
+    return [[name, addresses.test(name) ? bare(value) : value] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
 /** `name=https://login:word@host/…`, several of them with spaces between (uv's `UV_INDEX`). */
-const withoutLogins = (value: string): string => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, '$1');
+const bare = (value: string): string => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, '$1');

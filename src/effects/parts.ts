@@ -7,7 +7,7 @@ import type { Parts } from '../update/types.ts';
 import { cacheCredentials } from './cache-credentials.ts';
 import { statusOf } from './end-tree.ts';
 import { checkWithin, readText, readTextWithin } from './files.ts';
-import { forkEnvironment } from './fork-environment.ts';
+import { forkEnvironment, withoutLogins } from './fork-environment.ts';
 import { guarded, type HostRules, makeHostPolicy } from './host-policy.ts';
 import { networkFrom, stoppable } from './network.ts';
 import { childEnvironment, makeRun } from './run.ts';
@@ -43,7 +43,7 @@ export function makeParts(
   // What a program leaves behind when it is ended goes with our own temporary files.
   const children = { ...childEnvironment(given), TMPDIR: scratch };
   const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop);
-  const environment = isFork ? { ...given, NETRC: undefined } : given;
+  const environment = isFork ? withoutLogins(given) : given;
   const { check: checkHost, admit } = makeHostPolicy(() =>
     hosts ? hosts(run) : Promise.resolve({ allowedHosts: undefined, isStranger: false }),
   );
