@@ -8,18 +8,12 @@ prepare_gitea() {
 }
 
 install_gitea() {
-  local part=$cache/gitea.part deb
-  # A build that was killed leaves folders that nobody may write to.
-  [ ! -d "$part" ] || chmod -R u+w "$part"
-  rm -rf "$part" "$cache/gitea"
-  mkdir -p "$part/go" "$part/out" "$part/debs/partial"
-  private_apt --download-only --yes --no-install-recommends -o Dir::Cache::archives="$part/debs" install golang-go
-  for deb in "$part"/debs/golang-*.deb; do dpkg-deb -x "$deb" "$part/go"; done
-  # Go's tree is links between /usr/lib and /usr/share; -L makes one folder of it.
-  cp -rL "$part"/go/usr/lib/go-1.* "$part/goroot"
+  local part=$cache/gitea.part
+  rm -rf "$cache/gitea"
+  unpack_go "$part"
+  mkdir "$part/out"
   # In the module's own folder, whose go.mod says what it is built with (`go install` refuses a module that replaces others).
-  enter "$part" env GOROOT="$part/goroot" GOPATH="$part/path" GOCACHE="$part/cache" GOTOOLCHAIN=local \
-    GOFLAGS="-buildvcs=false -modcacherw" CGO_ENABLED=1 bash -c '
+  with_go "$part" CGO_ENABLED=1 bash -c '
     set -e
     "$GOROOT/bin/go" mod download "code.gitea.io/gitea@v$0"
     cd "$GOPATH/pkg/mod/code.gitea.io/gitea@v$0"

@@ -106,15 +106,22 @@ refresh_root() {
 }
 
 install_uv() {
-  rm -rf "$cache/uv" "$cache/uv.part"
-  mkdir "$cache/uv.part"
-  enter "$cache/uv.part" bash -c '
+  rm -rf "$cache/uv"
+  mkdir "$cache/uv"
+  scripts_of_wheel uv "$uv_version" "$cache/uv/bin"
+}
+
+# scripts_of_wheel NAME VERSION FOLDER: the programs that a wheel carries, as the folder.
+scripts_of_wheel() {
+  local folder=$3
+  rm -rf "$folder" "$folder.part"
+  mkdir "$folder.part"
+  enter "$folder.part" bash -c '
     set -e
     pip=(/usr/share/python-wheels/pip-*.whl)
-    python3.14 "${pip[0]}/pip" download --no-deps --only-binary :all: --dest . "uv==$0"
-    unzip -q uv-*.whl
-    mv uv-*.data/scripts bin
-    rm -rf uv-*
-    chmod +x bin/*' "$uv_version"
-  mv "$cache/uv.part" "$cache/uv"
+    python3.14 "${pip[0]}/pip" download --no-deps --only-binary :all: --dest . "$0==$1"
+    unzip -q "$0"-*.whl
+    chmod +x "$0"-*.data/scripts/*' "$1" "$2"
+  mv "$folder.part/$1-$2.data/scripts" "$folder"
+  rm -rf "$folder.part"
 }
