@@ -16,6 +16,7 @@ import type { UserError } from '../../src/ports/errors.ts';
 import type { Run } from '../../src/ports/run.ts';
 import { findRelease } from '../../src/release/find.ts';
 import { run as runProgram, runText } from '../support/nix/run.ts';
+import { fetchTag } from '../support/scenario/released.ts';
 import { git } from '../support/scenario/repository.ts';
 import { nixPath } from '../support/scenario/small.ts';
 import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
@@ -25,21 +26,7 @@ const minutes = 60_000;
 /** What somebody packages: a source fetched by its tag, a second thing fetched that the source names, and a version in two files. */
 const derivation = (url: string): string => `{ pkgs ? import <nixpkgs> { } }:
 let
-  # The caller's hash goes through a function: Nix can't tell where it is written.
-  fetchTag = { url, tag, hash }: pkgs.stdenvNoCC.mkDerivation {
-    name = "source";
-    nativeBuildInputs = [ pkgs.gitMinimal ];
-    inherit url tag;
-    dontUnpack = true;
-    dontInstall = true;
-    dontFixup = true;
-    buildPhase = ''
-      git -c advice.detachedHead=false clone --quiet --depth 1 --branch "$tag" "$url" $out
-      rm -rf $out/.git
-    '';
-    outputHashMode = "recursive";
-    outputHash = hash;
-  };
+  ${fetchTag}
   fixed = hash: script: src: pkgs.stdenvNoCC.mkDerivation {
     name = "fixed";
     inherit src;

@@ -1,15 +1,5 @@
-/**
- * A derivation whose source is fetched by tag, and with it the uv.lock that its dependencies are made from; one more fixed
- * output is made from the source.
- * @param url address of the source's repository
- */
-export const releasedDerivation = (url: string): string => `{
-  pkgs ? import <nixpkgs> { },
-  uv-fod ? import <uv-fod> { inherit pkgs; },
-}:
-let
-  version = "1.0.0";
-  fetchTag = { url, tag, hash }: pkgs.stdenvNoCC.mkDerivation {
+/** A binding of Nix: a fixed output that clones a tag. The caller's hash goes through a function: Nix can't tell where it is written. */
+export const fetchTag = `fetchTag = { url, tag, hash }: pkgs.stdenvNoCC.mkDerivation {
     name = "source";
     nativeBuildInputs = [ pkgs.gitMinimal ];
     inherit url tag;
@@ -22,7 +12,20 @@ let
     '';
     outputHashMode = "recursive";
     outputHash = hash;
-  };
+  };`;
+
+/**
+ * A derivation whose source is fetched by tag, and with it the uv.lock that its dependencies are made from; one more fixed
+ * output is made from the source.
+ * @param url address of the source's repository
+ */
+export const releasedDerivation = (url: string): string => `{
+  pkgs ? import <nixpkgs> { },
+  uv-fod ? import <uv-fod> { inherit pkgs; },
+}:
+let
+  version = "1.0.0";
+  ${fetchTag}
 in
 rec {
   source = fetchTag {
