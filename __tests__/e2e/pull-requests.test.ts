@@ -58,6 +58,14 @@ async function scenario(options: Partial<GitHubOptions> = {}): Promise<Scenario>
   };
 }
 
+/** The last lines of the first pull request's text: what is told beside the report. */
+const endOf = async (world: Scenario, lines: number): Promise<string> =>
+  (await world.bodyOf(1)).split('\n').slice(-lines).join('\n');
+
+/** The first lines of the job summary: what came of publishing. */
+const headOf = ({ summary }: { readonly summary: string }): string =>
+  summary.split('\n').slice(0, 5).join('\n');
+
 /** Somebody's commit on a branch. */
 async function commitOn(world: Scenario, name: string, file: string, text: string): Promise<void> {
   const { work, bare } = world.repository;
@@ -74,8 +82,7 @@ describe('one branch, one pull request', () => {
   test('created with GITHUB_TOKEN: body and log tell that checks wait', async () => {
     const world = await scenario();
     const run = await world.publish('first');
-    const end = (await world.bodyOf(1)).split('\n').slice(-3).join('\n');
-    expect(sceneOf(run, run.requests, { 'end of the body': end })).toMatchSnapshot();
+    expect(sceneOf(run, run.requests, { 'end of the body': await endOf(world, 3) })).toMatchSnapshot();
   });
 
   test('created with the token of an App: nothing is said of that', async () => {
@@ -267,16 +274,19 @@ describe('auto-merge', () => {
   test('is switched on, and once', async () => {
     const world = await allowed();
     const run = await world.publish('first', { inputs });
-    expect(sceneOf(run, run.requests)).toMatchSnapshot();
+    const told = { 'head of the summary': headOf(run), 'end of the body': await endOf(world, 5) };
+    expect(sceneOf(run, run.requests, told)).toMatchSnapshot();
     const again = await world.publish('first', { inputs });
     expect(again.requests.filter(({ write }) => write > 0)).toEqual([]);
+    expect(headOf(again)).toContain('Auto-merge is on for');
+    expect(JSON.parse(again.outputs.get('results') ?? '')[0]).not.toHaveProperty('autoMerge');
   });
 
   test('that the repository does not allow is a warning', async () => {
     const world = await scenario();
     const run = await world.publish('first', { inputs });
     expect(run.outputs.get('outcome')).toBe('created');
-    expect(sceneOf(run, run.requests)).toMatchSnapshot();
+    expect(sceneOf(run, run.requests, { 'head of the summary': headOf(run) })).toMatchSnapshot();
   });
 
   test('that has nothing to wait for is a warning, and nothing is merged', async () => {

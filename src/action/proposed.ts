@@ -5,7 +5,7 @@ import { UserError } from '../ports/errors.ts';
 import type { PublishRequest } from '../pull-request/types.ts';
 import { type Checkout, pathInCheckout } from '../refresh/checkout.ts';
 import type { Refreshed } from '../refresh/package.ts';
-import { CHECKS_WAIT_FOR_APPROVAL } from '../report/notes.ts';
+import { autoMergeNote, CHECKS_WAIT_FOR_APPROVAL } from '../report/notes.ts';
 import { body, bodyKey } from '../report/report.ts';
 import type { Report } from '../report/types.ts';
 import type { Trigger } from './context.ts';
@@ -74,20 +74,23 @@ export function requestOf(
     options.body === undefined
       ? report
       : fillTemplate(options.body, new Map([...filled, ['report', report] as const]));
+  const { autoMerge } = options;
+  const note = autoMerge ? `\n${autoMergeNote(autoMerge === true ? undefined : autoMerge, base)}\n` : '';
+  const told = (draw: typeof body): string => wrap(`${reports.map(draw).join('\n---\n\n')}${note}`);
   const isBump = subjects.some((one) => one.isBump);
   return {
     ...{ owner, repo, run, title, branch, files, computedFrom },
     base: { ref: base, sha: head },
     commitMessage: options.commitMessage === undefined ? title : fillTemplate(options.commitMessage, filled),
-    body: wrap(reports.map(body).join('\n---\n\n')),
+    body: told(body),
     noteForGithubToken: CHECKS_WAIT_FOR_APPROVAL,
-    bodyKey: wrap(reports.map(bodyKey).join('\n---\n\n')),
+    bodyKey: told(bodyKey),
     ...(isBump ? { key: subjects.map(({ name, after }) => `${name} ${after}`).join(', ') } : {}),
     ...{ labels: options.labels, assignees: options.assignees, reviewers: options.reviewers },
     ...(options.milestone === undefined ? {} : { milestone: options.milestone }),
     draft: options.draft === true,
     isUnverified: proposed.isUnverified,
-    autoMerge: options.autoMerge,
+    autoMerge,
   };
 }
 

@@ -68,7 +68,10 @@ async function client(token: string, url: string): Promise<Client> {
 /** Publishes what other jobs computed. */
 async function publishComputed(runner: Runner): Promise<void> {
   const results = await publishResults(runner);
-  const told = results.map(({ proposed: { name }, published }) => ({ name, ...published }));
+  const told = results.map(({ proposed: { name }, published }) => {
+    const { autoMerge: _, ...rest } = published;
+    return { name, ...rest };
+  });
   core.setOutput('results', JSON.stringify(told));
   const first = told.find(({ outcome }) => outcome !== 'none') ?? told[0];
   core.setOutput('outcome', first?.outcome ?? 'none');

@@ -154,25 +154,27 @@ async function propose(
     if (!made) return 'moved';
     log.info(`Opened ${made.url}.`);
     if (isGithubToken && note) log.info(note);
-    await finishPull(forge, request, made, isGithubToken, log);
-    return { outcome: 'created', branch, commit, ...linkOf(made) };
+    const { told } = await finishPull(forge, request, made, isGithubToken, log);
+    return { outcome: 'created', branch, commit, ...linkOf(made), ...told };
   }
   // Before the text, whose marker tells that it is a draft by us.
   const pull = await release(forge, request, open, log);
   const edited = await updatePull(forge, request, pull, log);
-  const done = open.marker ? await finishPull(forge, request, pull, isGithubToken, log) : false;
-  if (!committed && !edited && !done && pull === open) {
+  const { wrote, told } = open.marker
+    ? await finishPull(forge, request, pull, isGithubToken, log)
+    : { wrote: false, told: {} };
+  if (!committed && !edited && !wrote && pull === open) {
     log.info(`${open.url} says all of this already: nothing is written.`);
-    return none(request, 'unchanged', open, commit);
+    return { ...none(request, 'unchanged', open, commit), ...told };
   }
   log.info(`Updated ${open.url}.`);
   if (committed && isGithubToken && note) log.info(note);
-  return { outcome: 'updated', branch, commit, ...linkOf(open) };
+  return { outcome: 'updated', branch, commit, ...linkOf(open), ...told };
 }
 
 /**
  * What has to be there besides branch and text. No failure of it fails the run, because the pull request is open and the next run adds it.
- * @returns whether something was missing
+ * @returns whether something was missing, and what came of auto-merge
  */
 async function finishPull(
   forge: Forge,
@@ -180,10 +182,10 @@ async function finishPull(
   pull: Pull,
   isGithubToken: boolean,
   log: Log,
-): Promise<boolean> {
+): Promise<{ readonly wrote: boolean; readonly told: Pick<PublishResult, 'autoMerge'> }> {
   const added = await orWarn(log, () => addExtras(forge, request, pull, log), all);
-  const set = await orWarn(log, () => setAutoMerge(forge, request, pull, isGithubToken, log), all);
-  return added || set;
+  const merged = await setAutoMerge(forge, request, pull, isGithubToken, log);
+  return { wrote: added || merged?.isNew === true, told: merged ? { autoMerge: merged.says } : {} };
 }
 
 /** Opens the pull request; where the forge refuses, the branch goes back to what it was, so that the remote is as before. */

@@ -75,6 +75,8 @@ export interface PublishResult {
   readonly url?: string;
   /** With `none`. */
   readonly reason?: Reason;
+  /** What came of auto-merge in a sentence, where it was asked for; a stranger's words may be in it. */
+  readonly autoMerge?: string;
 }
 
 /** Mode and blob of a file in some commit. */

@@ -1,7 +1,15 @@
 import { code, ownLink, text } from './markdown.ts';
 import { packageSection, warningSection } from './packages.ts';
 import { notesSection } from './release-notes.ts';
-import { checkSection, downloadSection, hashSection, headline, restSection, whySection } from './sections.ts';
+import {
+  checkSection,
+  downloadSection,
+  hashSection,
+  headline,
+  LONG,
+  restSection,
+  whySection,
+} from './sections.ts';
 import { timingsSection } from './timings.ts';
 import type { Report } from './types.ts';
 
@@ -34,6 +42,8 @@ export interface Published {
   readonly number?: number;
   readonly url?: string;
   readonly reason?: string;
+  /** What came of auto-merge, in a sentence. */
+  readonly autoMerge?: string;
 }
 
 /** The job summary: what came of it, then the same report. */
@@ -41,7 +51,8 @@ export function summary(report: Report, published?: Published): string {
   const where = published?.number === undefined ? '' : ` ${ownLink(`#${published.number}`, published.url)}`;
   const why = published?.reason === undefined ? '' : ` (${text(published.reason)})`;
   const result = published ? [`Pull request: ${code(published.outcome)}${where}${why}`] : [];
-  return join([`## ${text(report.subject.name)}`, ...result, ...sections(report)]);
+  const merging = published?.autoMerge === undefined ? [] : [text(published.autoMerge, LONG)];
+  return join([`## ${text(report.subject.name)}`, ...result, ...merging, ...sections(report)]);
 }
 
 /**

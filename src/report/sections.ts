@@ -1,8 +1,8 @@
 import { code, count, fenced, link, list, plain, text } from './markdown.ts';
 import type { Check, HashChange, How, PackageChange, Report } from './types.ts';
 
-// A sentence that names what moved, or a failure with its remedy.
-const LONG = 1000;
+/** Characters of a sentence that names what moved, or of a failure with its remedy. */
+export const LONG = 1000;
 
 /** How many packages were changed, added and removed, in words; empty where none. */
 export function packageCounts(packages: readonly PackageChange[]): string {

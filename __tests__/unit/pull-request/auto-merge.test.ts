@@ -22,15 +22,19 @@ describe('auto-merge', () => {
   test.concurrent('is switched on by the method that is asked for, and once', async () => {
     const w = await world();
     await w.allowAutoMerge();
-    await w.publish({ autoMerge: 'squash' });
+    const on =
+      'Auto-merge is on for #1 (squash): it is merged once everything that `main` requires is there.';
+    expect(await w.publish({ autoMerge: 'squash' })).toMatchObject({ outcome: 'created', autoMerge: on });
     expect(await methodOf(w)).toBe('squash');
-    expect(w.log.lines).toContain(
-      'Auto-merge is on for #1 (squash): it is merged once everything that `main` requires is there.',
-    );
+    expect(w.log.lines).toContain(on);
     expect(w.log.lines.at(-1)).toMatch(/starts no workflows; with the token of a GitHub App it does/);
     w.writesSince();
-    expect(await w.publish({ autoMerge: 'rebase' })).toMatchObject({ outcome: 'none', reason: 'unchanged' });
+    expect(await w.publish({ autoMerge: 'rebase' })).toMatchObject({
+      ...{ outcome: 'none', reason: 'unchanged' },
+      autoMerge: 'Auto-merge is on for #1 already.',
+    });
     expect(w.writesSince()).toEqual([]);
+    expect(await w.publish()).not.toHaveProperty('autoMerge');
     expect(warnings(w)).toEqual([]);
   });
 
@@ -54,12 +58,12 @@ describe('auto-merge', () => {
 
   test.concurrent('is a warning where the repository does not allow it, and comes once it does', async () => {
     const w = await world();
-    expect(await w.publish({ autoMerge: 'squash' })).toMatchObject({ outcome: 'created' });
-    expect(warnings(w)).toEqual([
-      expect.stringMatching(
-        /Auto-merge is not on for #1: the repository does not allow it\. Switch on "Allow/,
-      ),
-    ]);
+    const { outcome, autoMerge } = await w.publish({ autoMerge: 'squash' });
+    expect(outcome).toBe('created');
+    expect(autoMerge).toMatch(
+      /^Auto-merge is not on for #1: the repository does not allow it\. Switch on "Allow/,
+    );
+    expect(warnings(w)).toEqual([`warning: ${autoMerge}`]);
     await w.allowAutoMerge();
     w.writesSince();
     expect(await w.publish({ autoMerge: 'squash' })).toMatchObject({ outcome: 'updated' });
@@ -97,6 +101,7 @@ describe('auto-merge', () => {
     );
     const result = await publish(w.forge({}, 'less'), w.request({ autoMerge: true }), w.log);
     expect(result).toMatchObject({ outcome: 'none', reason: 'unchanged' });
+    expect(warnings(w)).toEqual([`warning: ${result.autoMerge}`]);
     expect(warnings(w)).toEqual([
       expect.stringMatching(
         /may not switch on auto-merge for #1 \(Resource not accessible by integration\)\. It needs `contents: write` and `pull-requests: write`/,
@@ -117,17 +122,19 @@ describe('auto-merge', () => {
         },
       );
     w.writesSince();
-    expect(await w.publish({ autoMerge: true })).toMatchObject({ outcome: 'none' });
+    const off = 'Auto-merge of #1 was switched off (ada), and stays off.';
+    expect(await w.publish({ autoMerge: true })).toMatchObject({ outcome: 'none', autoMerge: off });
     expect(w.writesSince()).toEqual([]);
-    expect(w.log.lines).toContain('Auto-merge of #1 was switched off (ada), and stays off.');
+    expect(w.log.lines).toContain(off);
   });
 
   test.concurrent('is not for a draft', async () => {
     const w = await world();
     await w.allowAutoMerge();
-    await w.publish({ autoMerge: true, draft: true });
+    const { autoMerge } = await w.publish({ autoMerge: true, draft: true });
+    expect(autoMerge).toBe('#1 is a draft, so auto-merge is not switched on.');
     expect(await methodOf(w)).toBeUndefined();
-    expect(w.log.lines).toContain('#1 is a draft, so auto-merge is not switched on.');
+    expect(w.log.lines).toContain(autoMerge);
     expect(warnings(w)).toEqual([]);
   });
 });

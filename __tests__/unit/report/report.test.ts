@@ -193,6 +193,13 @@ describe('the summary', () => {
       'Pull request: `none` (unchanged)',
     );
   });
+
+  test('tells what came of auto-merge, whoever it names as text', () => {
+    const autoMerge = 'Auto-merge of #7 was switched off (<b>@ada</b>), and stays off.';
+    const lines = summary(REPORT, { outcome: 'none', reason: 'unchanged', autoMerge }).split('\n');
+    expect(lines[4]).toMatch(/^Auto-merge of #\u200b7 was switched off/);
+    expect(lines[4]).not.toMatch(/<b>|@ada/);
+  });
 });
 
 describe('times and sizes', () => {
