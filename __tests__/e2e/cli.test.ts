@@ -136,6 +136,19 @@ describe('init', () => {
     expect(await readFile(config, 'utf8')).not.toContain('# mine');
   });
 
+  test('writes for Forgejo in its own folder, and says what becomes of the other', async () => {
+    const { code, stderr } = await here('init', '--forge', 'forgejo', '--yes');
+    expect([code, stderr]).toEqual([0, expect.stringContaining('move those of .github/workflows')]);
+    expect(await file('.forgejo/workflows/uv-fod-bump.yml')).toContain('runs-on: nixos');
+    // From now on the folder says it.
+    expect((await here('init', '--use', 'check', '--yes')).stdout).toContain(
+      '.forgejo/workflows/uv-fod-check.yml',
+    );
+    const refused = await here('init', '--use', 'two-jobs', '--yes');
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('choose another --use')]);
+    await rm(path.join(repository.work, '.forgejo'), { recursive: true });
+  });
+
   test('where nothing is found it says what to name', async () => {
     const empty = await mkdtemp(path.join(tmpdir(), 'empty-'));
     const { code, stderr } = await uvFod(['init', '--yes'], empty);

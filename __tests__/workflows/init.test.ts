@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -19,9 +19,14 @@ beforeAll(async () => {
 }, 60_000);
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-test.each(['update', 'updater', 'check', 'two-jobs'])('--use %s', async (use) => {
+const everywhere = ['update', 'updater', 'check'];
+test.each([
+  ...[...everywhere, 'two-jobs'].map((use) => ['github', use] as const),
+  ...everywhere.map((use) => ['forgejo', use] as const),
+  ['gitea', 'update'] as const,
+])('--forge %s --use %s', async (forge, use) => {
   const action = `somebody/uv-fod@${'1'.repeat(40)}`;
-  const args = ['init', '--use', use, '--action', action, '--yes', '--force', '--json'];
+  const args = ['init', '--forge', forge, '--use', use, '--action', action, '--yes', '--force', '--json'];
   const { code, stdout, stderr } = await uvFod(args, repository.work);
   expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
   const { write } = JSON.parse(stdout) as { write: { path: string }[] };
@@ -29,13 +34,20 @@ test.each(['update', 'updater', 'check', 'two-jobs'])('--use %s', async (use) =>
     repository.work,
     write.find(({ path: name }) => name.endsWith('.yml'))?.path ?? '',
   );
-  expect(await readFile(workflow, 'utf8')).toContain(`uses: ${action}\n`);
+  const text = await readFile(workflow, 'utf8');
+  expect(path.relative(repository.work, workflow)).toMatch(new RegExp(`^\\.${forge}/workflows/`));
+  expect(text).toContain(`uses: ${forge === 'github' ? '' : 'https://github.com/'}${action}\n`);
+  // actionlint knows owner/name alone, and GitHub's labels.
+  const known = path.join(dir, 'known.yml');
+  const config = path.join(dir, 'actionlint.yaml');
+  await writeFile(known, text.replaceAll(/uses: https:\/\/[^/]+\//g, 'uses: '));
+  await writeFile(config, 'self-hosted-runner: { labels: [nixos] }\n');
   const [actionlint, zizmor] = await Promise.all([
-    run(path.join(cache, 'act/actionlint'), ['-no-color', workflow]),
+    run(path.join(cache, 'act/actionlint'), ['-no-color', '-config-file', config, known]),
     run(path.join(cache, 'zizmor/zizmor'), ['--offline', '--quiet', '--persona=auditor', workflow]),
   ]);
   expect(actionlint).toMatchObject({ code: 0, stdout: '' });
   expect(zizmor).toMatchObject({ code: 0 });
-  const config = await readFile(path.join(repository.work, '.github/uv-fod.toml'), 'utf8');
-  expect(parseConfig(config, 'x').packages.map(({ attribute }) => attribute)).toEqual(['small']);
+  const written = await readFile(path.join(repository.work, '.github/uv-fod.toml'), 'utf8');
+  expect(parseConfig(written, 'x').packages.map(({ attribute }) => attribute)).toEqual(['small']);
 });

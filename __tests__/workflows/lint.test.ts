@@ -15,6 +15,7 @@ const filesIn = async (dir: string): Promise<string[]> =>
     .filter((name) => name.endsWith('.yml'))
     .map((name) => path.join(checkout, dir, name));
 const examples = await filesIn('examples/workflows');
+const forForgejo = await filesIn('examples/forgejo');
 const own = await filesIn('.github/workflows');
 const dependabot = path.join(checkout, '.github/dependabot.yml');
 
@@ -45,25 +46,31 @@ test(
   minutes,
 );
 
-test('nor of the one for Forgejo, whose runners have labels of their own and whose actions have whole addresses', async () => {
-  const source = path.join(checkout, 'examples/forgejo/update.yml');
-  const dir = await mkdtemp(path.join(tmpdir(), 'lint-'));
-  const [file, config] = [path.join(dir, 'update.yml'), path.join(dir, 'actionlint.yaml')];
-  const text = await readFile(source, 'utf8');
-  // actionlint knows owner/name alone.
-  await writeFile(file, text.replaceAll(/uses: https:\/\/[^/]+\//g, 'uses: '));
-  await writeFile(config, 'self-hosted-runner: { labels: [nixos] }\n');
-  const linted = await run(path.join(cache, 'act/actionlint'), ['-no-color', '-config-file', config, file]);
-  const audited = await run(path.join(cache, 'zizmor/zizmor'), [
-    ...['--offline', '--quiet', '--persona=auditor'],
-    source,
-  ]);
-  await rm(dir, { recursive: true });
-  expect(linted).toMatchObject({ code: 0, stdout: '' });
-  expect(audited).toMatchObject({ code: 0, stdout: expect.stringContaining('No findings to report') });
-  for (const { uses } of Object.values((parse(text) as Workflow).jobs).flatMap(({ steps }) => steps))
-    expect(uses).toMatch(/^https:\/\/[\w./-]+@[0-9a-f]{40}$/);
+test('there is one for Forgejo for each use that is there', () => {
+  expect(forForgejo.map((file) => path.basename(file, '.yml')).sort()).toEqual(['bump', 'check', 'updater']);
 });
+
+test.each(forForgejo)(
+  'nor of %s, whose runner has a label of its own and whose actions have whole addresses',
+  async (source) => {
+    const dir = await mkdtemp(path.join(tmpdir(), 'lint-'));
+    const [file, config] = [path.join(dir, 'workflow.yml'), path.join(dir, 'actionlint.yaml')];
+    const text = await readFile(source, 'utf8');
+    // actionlint knows owner/name alone.
+    await writeFile(file, text.replaceAll(/uses: https:\/\/[^/]+\//g, 'uses: '));
+    await writeFile(config, 'self-hosted-runner: { labels: [nixos] }\n');
+    const linted = await run(path.join(cache, 'act/actionlint'), ['-no-color', '-config-file', config, file]);
+    const audited = await run(path.join(cache, 'zizmor/zizmor'), [
+      ...['--offline', '--quiet', '--persona=auditor'],
+      source,
+    ]);
+    await rm(dir, { recursive: true });
+    expect(linted).toMatchObject({ code: 0, stdout: '' });
+    expect(audited).toMatchObject({ code: 0, stdout: expect.stringContaining('No findings to report') });
+    for (const { uses } of Object.values((parse(text) as Workflow).jobs).flatMap(({ steps }) => steps))
+      expect(uses).toMatch(/^https:\/\/[\w./-]+@[0-9a-f]{40}$/);
+  },
+);
 
 test('both find what is wrong in a workflow that runs what a stranger wrote', async () => {
   const dir = await mkdtemp(path.join(tmpdir(), 'lint-'));

@@ -43,9 +43,12 @@ const bundle = (names, options) =>
 
 const examples = () =>
   Promise.all(
-    ['bump', 'updater', 'check', 'two-jobs'].map(async (name) => [
-      path.join(dist, `example-${name}.yml`),
-      await readFile(path.join(root, `examples/workflows/${name}.yml`), 'utf8'),
+    [
+      ...['bump', 'updater', 'check', 'two-jobs'].map((name) => `workflows/${name}`),
+      ...['bump', 'updater', 'check'].map((name) => `forgejo/${name}`),
+    ].map(async (name) => [
+      path.join(dist, `example-${name.replace('/', '-')}.yml`),
+      await readFile(path.join(root, `examples/${name}.yml`), 'utf8'),
     ]),
   );
 

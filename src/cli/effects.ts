@@ -20,7 +20,7 @@ export interface Effects {
   readonly native: (warn: (message: string) => void) => Promise<NativeTools>;
   /** For looking for releases; the index is that of the user's own settings. */
   readonly finders: (parts: Parts) => Promise<ReleaseParts>;
-  /** Text of an example workflow, `bump`, `updater`, `check` or `two-jobs`. */
+  /** Text of an example workflow, by its path below `examples`, without `.yml`: `workflows/bump`. */
   readonly example: (name: string) => Promise<string>;
   /** Asks a person; undefined where nobody is at a terminal. */
   readonly ask: (() => Promise<Ask>) | undefined;

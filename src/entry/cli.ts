@@ -73,7 +73,10 @@ function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Ef
     },
     example: (name) =>
       readFile(
-        new URL(isSource ? `../../examples/workflows/${name}.yml` : `./example-${name}.yml`, import.meta.url),
+        new URL(
+          isSource ? `../../examples/${name}.yml` : `./example-${name.replace('/', '-')}.yml`,
+          import.meta.url,
+        ),
         'utf8',
       ),
     ask:

@@ -1,15 +1,15 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { decide } from '../../../src/cli/init/decide.ts';
 import { configText, workflowOf } from '../../../src/cli/init/files.ts';
-import { uses } from '../../../src/cli/init/uses.ts';
+import { exampleFor, type ForgeName, seeForge, shadowed, usesOn } from '../../../src/cli/init/forges.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { checkout } from '../../support/runner/runner.ts';
 
-const example = (name: string): Promise<string> =>
-  readFile(path.join(checkout, 'examples/workflows', name), 'utf8');
+const example = (name: string): Promise<string> => readFile(path.join(checkout, 'examples', name), 'utf8');
 const action = `somebody/uv-fod@${'1'.repeat(40)}`;
 const file = { kind: 'file', file: 'default.nix' } as const;
 
@@ -25,7 +25,7 @@ function expected(text: string, branch: string): Workflow {
   if (workflow.on.push) workflow.on.push.branches = [branch];
   for (const { steps } of Object.values(workflow.jobs))
     for (const step of steps.filter((one) => one.uses?.includes('/uv-fod@'))) {
-      step.uses = action;
+      step.uses = step.uses?.startsWith('https://') ? `https://github.com/${action}` : action;
       delete step.with?.attribute;
       if (step.with && Object.keys(step.with).length === 0) delete step.with;
     }
@@ -33,18 +33,18 @@ function expected(text: string, branch: string): Workflow {
 }
 
 describe('the workflow that init writes', () => {
-  test.each(Object.entries(uses))(
-    '%s is the example, but for package, branch and commit',
-    async (_, name) => {
-      const text = await example(`${name}.yml`);
-      const made = workflowOf(text, { branch: 'trunk', action });
-      expect(parse(made.text)).toEqual(expected(text, 'trunk'));
-      expect(made.path).toMatch(/^\.github\/workflows\/uv-fod-[a-z-]+\.yml$/);
-      expect(made.text).not.toMatch(/your-organization|# Copy to|put your derivation/);
-      // Its reasons stay.
-      expect(made.text).toContain(' # the ');
-    },
+  const all = (['github', 'forgejo', 'gitea'] as const).flatMap((forge) =>
+    usesOn(forge).map((use) => [forge, use] as const),
   );
+  test.each(all)('on %s for %s is the example, but for package, branch and commit', async (forge, use) => {
+    const text = await example(`${exampleFor(forge, use)}.yml`);
+    const made = workflowOf(text, { forge, branch: 'trunk', action });
+    expect(parse(made.text)).toEqual(expected(text, 'trunk'));
+    expect(made.path).toMatch(new RegExp(`^\\.${forge}/workflows/uv-fod-[a-z-]+\\.yml$`));
+    expect(made.text).not.toMatch(/your-organization|# Copy to|put your derivation/);
+    // Its reasons stay.
+    expect(made.text).toContain(' # the ');
+  });
 
   test.each([['release-1.0'], ['v2+rc'], ["o'neil/x"]])(
     'a branch named %s is that branch',
@@ -52,8 +52,7 @@ describe('the workflow that init writes', () => {
       const made = (): Workflow =>
         parse(
           workflowOf('# Copy to .github/workflows/a.yml\non:\n  push:\n    branches: [main]\n', {
-            branch,
-            action,
+            ...{ forge: 'github', branch, action },
           }).text,
         ) as Workflow;
       if (branch.includes("'")) expect(made).toThrow('not a branch');
@@ -62,7 +61,9 @@ describe('the workflow that init writes', () => {
   );
 
   test('without a commit the example’s own stays, which nobody can run', async () => {
-    const made = workflowOf(await example('bump.yml'), { branch: 'main', action: undefined });
+    const made = workflowOf(await example('workflows/bump.yml'), {
+      ...{ forge: 'github', branch: 'main', action: undefined },
+    });
     expect(made.text).toContain(`uv-fod@${'0'.repeat(40)}`);
   });
 });
@@ -70,7 +71,9 @@ describe('the workflow that init writes', () => {
 describe('the configuration that init writes', () => {
   test('is the example for what the example is about', async () => {
     const releases = { github: 'owner/small', tag: 'v{version}' };
-    expect(configText([{ attribute: 'small', nix: file, releases }])).toBe(await example('uv-fod.toml'));
+    expect(configText([{ attribute: 'small', nix: file, releases }])).toBe(
+      await example('workflows/uv-fod.toml'),
+    );
   });
 
   test('is read as what it was made from, whatever names have in them', () => {
@@ -89,6 +92,7 @@ describe('the configuration that init writes', () => {
 });
 
 describe('what init asks', () => {
+  const seen = { forge: 'github', folders: [] } as const;
   const found = { attribute: 'small', nix: file, version: '1', systems: [], source: undefined };
   const answers = (...given: string[]) => {
     const asked: string[] = [];
@@ -104,30 +108,80 @@ describe('what init asks', () => {
   };
 
   test('nothing, where options say it or nobody is there', async () => {
-    const decided = await decide({ packages: [found], notes: [] }, {}, undefined);
-    expect(decided).toEqual({ use: 'update', packages: [{ ...found, releases: undefined }] });
+    const decided = await decide({ packages: [found], seen, notes: [] }, {}, undefined);
+    expect(decided).toEqual({
+      use: 'update',
+      forge: 'github',
+      packages: [{ ...found, releases: undefined }],
+    });
     const { asked, ask } = answers();
-    await decide({ packages: [found], notes: [] }, { use: 'check' }, ask);
+    await decide({ packages: [found], seen, notes: [] }, { use: 'check' }, ask);
     expect(asked).toEqual([]);
   });
 
   test('the use; and the releases for the updater, where the source does not say them', async () => {
     const { asked, ask } = answers('updater', 'owner/small', 'version/{version}');
-    const decided = await decide({ packages: [found], notes: [] }, {}, ask);
+    const decided = await decide({ packages: [found], seen, notes: [] }, {}, ask);
     expect(asked).toHaveLength(3);
     expect(decided.packages[0]?.releases).toEqual({ github: 'owner/small', tag: 'version/{version}' });
     const source = { owner: 'o', repo: 'r', tag: 'v{version}' };
     const known = answers('updater');
-    const other = await decide({ packages: [{ ...found, source }], notes: [] }, {}, known.ask);
+    const other = await decide({ packages: [{ ...found, source }], seen, notes: [] }, {}, known.ask);
     expect(known.asked).toHaveLength(1);
     expect(other.packages[0]?.releases).toEqual({ github: 'o/r', tag: 'v{version}' });
   });
 
   test('the attribute, where none was found', async () => {
     const { ask } = answers('mine', 'update');
-    expect((await decide({ packages: [], notes: [] }, {}, ask)).packages[0]?.attribute).toBe('mine');
-    await expect(decide({ packages: [], notes: [] }, {}, undefined)).rejects.toMatchObject({
+    expect((await decide({ packages: [], seen, notes: [] }, {}, ask)).packages[0]?.attribute).toBe('mine');
+    await expect(decide({ packages: [], seen, notes: [] }, {}, undefined)).rejects.toMatchObject({
       code: 'attribute-unknown',
     });
+  });
+});
+
+describe('the forge that init writes for', () => {
+  const remote = (url: string) => async () => ({ code: url === '' ? 2 : 0, stdout: `${url}\n`, stderr: '' });
+  const see = async (folders: readonly string[], url: string) => {
+    const dir = await mkdtemp(path.join(tmpdir(), 'forge-'));
+    for (const name of folders) await mkdir(path.join(dir, name, 'workflows'), { recursive: true });
+    const seen = await seeForge(dir, remote(url));
+    await rm(dir, { recursive: true });
+    return seen;
+  };
+
+  test.each<[string, string[], string, ForgeName]>([
+    ['no remote', [], '', 'github'],
+    ['a remote on GitHub', ['.github'], 'https://github.com/a/b.git', 'github'],
+    ['a remote on Codeberg', ['.github'], 'https://codeberg.org/a/b.git', 'forgejo'],
+    ['one over ssh', [], 'git@codeberg.org:a/b.git', 'forgejo'],
+    ['one over ssh with a scheme', [], 'ssh://git@codeberg.org/a/b.git', 'forgejo'],
+    ['one that only has the name in it', [], 'https://git.example/codeberg.org/b.git', 'github'],
+    ['a folder of Forgejo’s', ['.github', '.forgejo'], 'https://github.com/a/b.git', 'forgejo'],
+    ['a folder of Gitea’s', ['.gitea'], '', 'gitea'],
+  ])('%s', async (_, folders, url, forge) => {
+    expect((await see(folders, url)).forge).toBe(forge);
+  });
+
+  test('an option goes before what the repository looks like', async () => {
+    const facts = { packages: [], seen: await see(['.forgejo'], ''), notes: [] };
+    const ask = { text: async () => 'mine', choose: async <T extends string>() => 'check' as T };
+    expect((await decide(facts, {}, ask)).forge).toBe('forgejo');
+    expect((await decide(facts, { forge: 'github' }, ask)).forge).toBe('github');
+  });
+
+  test('what two jobs need there is on GitHub alone', () => {
+    expect(usesOn('github')).toContain('two-jobs');
+    expect(usesOn('gitea')).toEqual(['update', 'updater', 'check']);
+    expect(() => exampleFor('forgejo', 'two-jobs')).toThrow(/no workflow for two-jobs on forgejo/);
+  });
+
+  test('a first folder of its own takes the others’ workflows out of service, and that is said', async () => {
+    expect(shadowed('forgejo', await see(['.github'], ''))).toMatch(
+      /forgejo runs the workflows of that folder alone: move those of \.github\/workflows/,
+    );
+    expect(shadowed('forgejo', await see(['.github', '.forgejo'], ''))).toBeUndefined();
+    expect(shadowed('github', await see(['.forgejo'], ''))).toBeUndefined();
+    expect(shadowed('gitea', await see([], ''))).toBeUndefined();
   });
 });

@@ -1,11 +1,13 @@
 import { UserError } from '../../ports/errors.ts';
 import type { Ask } from './ask.ts';
 import { isRepository, type Releases } from './files.ts';
+import { type ForgeName, usesOn } from './forges.ts';
 import type { Facts, FoundPackage } from './look.ts';
 import type { Use } from './uses.ts';
 
 export interface Decided {
   readonly use: Use;
+  readonly forge: ForgeName;
   readonly packages: readonly (FoundPackage & { readonly releases: Releases | undefined })[];
 }
 
@@ -15,8 +17,8 @@ export interface Decided {
  * @throws UserError `attribute-unknown` where no package is known
  */
 export async function decide(
-  facts: Pick<Facts, 'packages' | 'notes'>,
-  options: { readonly use?: Use },
+  facts: Pick<Facts, 'packages' | 'notes' | 'seen'>,
+  options: { readonly use?: Use; readonly forge?: ForgeName },
   ask: Ask | undefined,
 ): Promise<Decided> {
   const packages = facts.packages.length > 0 || !ask ? facts.packages : [await askAttribute(ask)];
@@ -25,19 +27,25 @@ export async function decide(
       'attribute-unknown',
       "No attribute with uvDeps was found in default.nix or flake.nix at the top of this repository. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression where it is elsewhere); docs/nix.md says how to write the derivation.",
     );
-  const use = options.use ?? (ask ? await askUse(ask) : 'update');
+  const forge = options.forge ?? facts.seen.forge;
+  const use = options.use ?? (ask ? await askUse(ask, forge) : 'update');
   const decided: Decided['packages'][number][] = [];
   for (const one of packages) decided.push({ ...one, releases: await releasesOf(one, use, ask) });
-  return { use, packages: decided };
+  return { use, forge, packages: decided };
 }
 
-const askUse = (ask: Ask): Promise<Use> =>
-  ask.choose('What is the workflow for?', [
-    { value: 'update', name: 'a bump: uv.lock or a version changed, and the hash follows by pull request' },
-    { value: 'updater', name: 'the updater: looks for new releases once a day' },
-    { value: 'check', name: 'a status check: says on pull requests whether the hash is right' },
-    { value: 'two-jobs', name: 'a bump in two jobs: no token beside builds' },
-  ]);
+const described: Readonly<Record<Use, string>> = {
+  update: 'a bump: uv.lock or a version changed, and the hash follows by pull request',
+  updater: 'the updater: looks for new releases once a day',
+  check: 'a status check: says on pull requests whether the hash is right',
+  'two-jobs': 'a bump in two jobs: no token beside builds',
+};
+
+const askUse = (ask: Ask, forge: ForgeName): Promise<Use> =>
+  ask.choose(
+    'What is the workflow for?',
+    usesOn(forge).map((value) => ({ value, name: described[value] })),
+  );
 
 async function askAttribute(ask: Ask): Promise<FoundPackage> {
   const attribute = await ask.text('Attribute of the derivation in default.nix', 'authentik-django');

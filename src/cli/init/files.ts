@@ -1,5 +1,6 @@
 import { stringify } from 'smol-toml';
 import { isHubName, isRefName } from '../../config/names.ts';
+import { type ForgeName, workflowFolders } from './forges.ts';
 import type { FoundPackage } from './look.ts';
 
 /** A file that `init` writes. */
@@ -47,15 +48,19 @@ export const isRepository = isHubName;
  * A workflow out of its example: for the packages of the configuration, the repository's own branch and, where it is said, the commit of
  * the Action. Everything else stays as the example has it.
  *
- * @param example text of examples/workflows/NAME.yml
- * @param action `owner/name@commit`; undefined leaves the example's, which nobody can run
+ * @param example text of examples/workflows/NAME.yml, or of examples/forgejo/NAME.yml
+ * @param where the forge that it is for, and `owner/name@commit` of the Action; undefined leaves the example's, which nobody can run
  */
 export function workflowOf(
   example: string,
-  { branch, action }: { readonly branch: string; readonly action: string | undefined },
+  {
+    forge,
+    branch,
+    action,
+  }: { readonly forge: ForgeName; readonly branch: string; readonly action: string | undefined },
 ): NewFile {
-  const path = /^# Copy to (\.github\/workflows\/[\w-]+\.yml)/m.exec(example)?.[1];
-  if (path === undefined) throw new Error('the example does not say where to copy it to');
+  const name = /^# Copy to \.\w+\/workflows\/([\w-]+\.yml)/m.exec(example)?.[1];
+  if (name === undefined) throw new Error('the example does not say where to copy it to');
   const text = example
     // What is to be done by hand with a copy of the example.
     .replace(/^# Copy to [^\n]*\n(?:# [^\n]*\n)*/m, (comment) => seeAlso(comment))
@@ -63,19 +68,26 @@ export function workflowOf(
     .replace(/^ *attribute: .*\n/gm, '')
     .replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, '')
     .replace(/^( *branches: )\[main\]$/m, (_, key: string) => `${key}[${branchName(branch)}]`);
+  const path = `${workflowFolders[forge]}/${name}`;
   return { path, text: action === undefined ? text : withAction(text, action) };
 }
 
 /** The reviewed commit, wherever the example has its own: of the Action, and of the Nix library that goes with it. */
 function withAction(text: string, action: string): string {
   const [repository = '', commit = ''] = action.split('@');
-  return text
-    .replace(/^( *- uses: )\S+\/uv-fod@0{40}.*$/gm, (_, key: string) => `${key}${action}`)
-    .replace(/[\w-]+\/uv-fod\/archive\/0{40}/g, () => `${repository}/archive/${commit}`);
+  return (
+    text
+      // Other forges need the whole address.
+      .replace(
+        /^( *- uses: (?:https:\/\/github\.com\/)?)[\w-]+\/uv-fod@0{40}.*$/gm,
+        (_, key: string) => `${key}${action}`,
+      )
+      .replace(/[\w-]+\/uv-fod\/archive\/0{40}/g, () => `${repository}/archive/${commit}`)
+  );
 }
 
 function seeAlso(comment: string): string {
-  const page = /docs\/use-[\w-]+\.md/.exec(comment)?.[0];
+  const page = /docs\/[\w-]+\.md(?=\n$)/.exec(comment)?.[0];
   return `# Written by \`uv-fod init\` from uv-fod's own example.${page ? ` What happens, from trigger to end: ${page} there.` : ''}\n`;
 }
 

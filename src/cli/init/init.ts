@@ -4,6 +4,7 @@ import type { Effects } from '../effects.ts';
 import { addExamples } from '../examples.ts';
 import type { Io } from '../io.ts';
 import { addNixOptions } from '../nix-options.ts';
+import { workflowFolders } from './forges.ts';
 import type { InitOptions } from './types.ts';
 import { uses } from './uses.ts';
 
@@ -17,6 +18,11 @@ export function registerInit(program: Command, io: Io, effects: Effects): void {
       attributePath,
     )
     .addOption(new Option('--use <use>', 'what the workflow is for').choices(Object.keys(uses)))
+    .addOption(
+      new Option('--forge <forge>', 'what the repository lives on (default: what it looks like)').choices(
+        Object.keys(workflowFolders),
+      ),
+    )
     .option(
       '--action <owner/name@commit>',
       'where the Action is, and the commit of it that you reviewed',
@@ -34,6 +40,7 @@ export function registerInit(program: Command, io: Io, effects: Effects): void {
     ['uv-fod init --dry-run', 'what it finds and would write'],
     ['uv-fod init --yes', 'the step on a version bump, for all that is found'],
     ['uv-fod init authentik-django --use check --yes', 'the status check, for one attribute'],
+    ['uv-fod init --forge forgejo --dry-run', 'the same in .forgejo/workflows'],
   ]);
 }
 

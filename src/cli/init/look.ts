@@ -5,6 +5,7 @@ import { whereOf } from '../../derivation/where.ts';
 import { readText } from '../../effects/files.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Run } from '../../ports/run.ts';
+import { type SeenForge, seeForge } from './forges.ts';
 
 /** A derivation that this program can keep current. */
 export interface FoundPackage {
@@ -26,6 +27,7 @@ export interface Facts {
   /** Locks, relative to `root`. */
   readonly locks: readonly string[];
   readonly packages: readonly FoundPackage[];
+  readonly seen: SeenForge;
   /** What could not be looked at, and why. */
   readonly notes: readonly string[];
 }
@@ -43,7 +45,12 @@ export async function lookAt(root: string, run: Run, log: Log): Promise<Facts> {
     // A flake and a default.nix often have the same packages.
     packages.push(...found.filter((one) => packages.every(({ attribute }) => attribute !== one.attribute)));
   }
-  return { root, branch: await branchOf(root, run), locks: await locksOf(root, run), packages, notes };
+  const [branch, locks, seen] = [
+    await branchOf(root, run),
+    await locksOf(root, run),
+    await seeForge(root, run),
+  ];
+  return { root, branch, locks, packages, seen, notes };
 }
 
 async function rootsOf(root: string): Promise<NixRoot[]> {

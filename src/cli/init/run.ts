@@ -12,9 +12,9 @@ import { nixRoot } from '../nix-options.ts';
 import { withSession } from '../session.ts';
 import { decide } from './decide.ts';
 import { configPath, configText, type NewFile, workflowOf } from './files.ts';
+import { exampleFor, shadowed } from './forges.ts';
 import { lookAt } from './look.ts';
 import type { InitOptions } from './types.ts';
-import { uses } from './uses.ts';
 
 /** Looks, decides, and writes the files; or says what it would write. */
 export async function runInit(options: InitOptions, io: Io, effects: Effects): Promise<void> {
@@ -32,8 +32,11 @@ export async function runInit(options: InitOptions, io: Io, effects: Effects): P
         io.stderr(`uv-fod: warning: ${note}\n`);
       const ask = options.yes || options.json ? undefined : await effects.ask?.();
       const decided = await decide({ ...facts, packages: named }, options, ask);
-      const example = await effects.example(uses[decided.use]);
-      const workflow = workflowOf(example, { branch: facts.branch, action: options.action });
+      const { use, forge } = decided;
+      const lost = shadowed(forge, facts.seen);
+      if (lost !== undefined) io.stderr(`uv-fod: warning: ${lost}\n`);
+      const example = await effects.example(exampleFor(forge, use));
+      const workflow = workflowOf(example, { forge, branch: facts.branch, action: options.action });
       const config: NewFile = { path: configPath, text: configText(decided.packages) };
       // Nothing is written that the next command would refuse.
       parseConfig(config.text, configPath);
