@@ -1,5 +1,5 @@
-import { getOctokit } from '@actions/github';
 import { UserError } from '../ports/errors.ts';
+import type { MakeOctokit } from '../ports/github-api.ts';
 import type { Log } from '../ports/log.ts';
 import { createClient } from '../pull-request/github/client.ts';
 import type { Hub } from '../release/types.ts';
@@ -8,8 +8,13 @@ import type { Hub } from '../release/types.ts';
  * GitHub's API, for looking for releases.
  * @throws UserError `token-missing`
  */
-export function openHub(token: string | undefined, apiUrl = 'https://api.github.com', log: Log): Hub {
-  if (token) return createClient(getOctokit, token, apiUrl, log);
+export function openHub(
+  makeOctokit: MakeOctokit,
+  token: string | undefined,
+  apiUrl = 'https://api.github.com',
+  log: Log,
+): Hub {
+  if (token) return createClient(makeOctokit, token, apiUrl, log);
   throw new UserError(
     'token-missing',
     'Releases on GitHub are looked for with a token that may read the repository, and neither GITHUB_TOKEN nor GH_TOKEN is set. Set one (GH_TOKEN=$(gh auth token)), or say which version with --version.',

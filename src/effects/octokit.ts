@@ -1,6 +1,17 @@
-import { getOctokit } from '@actions/github';
-import { GitHub } from '@actions/github/lib/utils';
+import { Octokit } from '@octokit/core';
+import { paginateRest } from '@octokit/plugin-paginate-rest';
+import { restEndpointMethods } from '@octokit/plugin-rest-endpoint-methods';
+import type { GithubApi, MakeOctokit } from '../ports/github-api.ts';
+import { apiNetworkOf, makeApiFetch } from './api-fetch.ts';
 
-/** `getOctokit` of @actions/github, which has the runner's proxy; with an empty token it asks as nobody. */
-export const makeOctokit: typeof getOctokit = (token, options, ...plugins) =>
-  token === '' ? new (GitHub.plugin(...plugins))(options) : getOctokit(token, options, ...plugins);
+/**
+ * Makes what `getOctokit` of @actions/github makes, of the same parts, but for what carries it: that brings two HTTP clients, which take a fifth
+ * of a short run to load. With an empty token it asks as nobody.
+ */
+export function makeOctokit(environment: NodeJS.ProcessEnv): MakeOctokit {
+  const GitHub = Octokit.plugin(restEndpointMethods, paginateRest).defaults({
+    request: { fetch: makeApiFetch(apiNetworkOf(environment)) },
+  });
+  return (token, options, ...plugins): GithubApi =>
+    new (GitHub.plugin(...plugins))({ ...(token === '' ? {} : { auth: `token ${token}` }), ...options });
+}

@@ -66,8 +66,11 @@ function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Ef
       return {
         ...{ run, scratch, index: UV_DEFAULT_INDEX ?? UV_INDEX_URL, fetchText: makeFetchText(network) },
         hub: async () => {
-          const { openHub } = await import('../cli/hub.ts');
-          return openHub(GITHUB_TOKEN || GH_TOKEN, GITHUB_API_URL, log);
+          const [{ openHub }, { makeOctokit }] = await Promise.all([
+            import('../cli/hub.ts'),
+            import('../effects/octokit.ts'),
+          ]);
+          return openHub(makeOctokit(process.env), GITHUB_TOKEN || GH_TOKEN, GITHUB_API_URL, log);
         },
       };
     },

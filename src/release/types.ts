@@ -1,9 +1,9 @@
-import type { getOctokit } from '@actions/github';
 import type { FetchText } from '../ports/fetch-text.ts';
+import type { GithubApi } from '../ports/github-api.ts';
 import type { Run } from '../ports/run.ts';
 
-/** GitHub's API as `@actions/github` gives it. */
-export type Hub = ReturnType<typeof getOctokit>;
+/** Where releases and tags are asked for. */
+export type Hub = GithubApi;
 
 /** A version that somebody has published. */
 export interface Release {

@@ -1,12 +1,12 @@
-import type { getOctokit } from '@actions/github';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { RequestError } from '@octokit/request-error';
-import Bottleneck from 'bottleneck';
+import pLimit from 'p-limit';
+import type { GithubApi, MakeOctokit, OctokitPlugin } from '../../ports/github-api.ts';
 import type { Log } from '../../ports/log.ts';
 
-/** GitHub's API as `@actions/github` gives it; made by `createClient`. */
-export type Client = ReturnType<typeof getOctokit>;
+/** Made by `createClient`. */
+export type Client = GithubApi;
 
 /** How patient the client is. */
 export interface Patience {
@@ -20,7 +20,6 @@ export interface Patience {
   readonly second?: number;
 }
 
-type Plugin = NonNullable<Parameters<typeof getOctokit>[2]>;
 type Hook = Client['hook'];
 
 /**
@@ -46,13 +45,24 @@ function guard(timeout: number): (octokit: { hook: Hook }) => object {
 }
 
 /**
+ * Limits how many requests run at once, as the plugin's own groups do, but without its second and more between two writes: that is GitHub's
+ * advice for bulk work, and this is a handful. Nor does it wait for timers, of which a group takes four for each request.
+ */
+function unspaced(atOnce: number): never {
+  const limit = pLimit(atOnce);
+  const schedule = (_: unknown, run: (...args: unknown[]) => Promise<unknown>, ...args: unknown[]) =>
+    limit(() => run(...args));
+  // All that the plugin asks of a Bottleneck.Group.
+  return { key: () => ({ schedule }) } as never;
+}
+
+/**
  * GitHub's API with a time limit for each try, bounded repeats after passing failures, and bounded waits for rate limits.
  *
- * @param getOctokit the one of `@actions/github`: it brings the runner's proxy
  * @param baseUrl REST address, `https://api.github.com` or a server's `…/api/v3`
  */
 export function createClient(
-  makeOctokit: typeof getOctokit,
+  makeOctokit: MakeOctokit,
   token: string,
   baseUrl: string,
   log: Log,
@@ -68,8 +78,6 @@ export function createClient(
       );
       return waits;
     };
-  // One write at a time, but without the plugin's second between two: that is GitHub's advice for bulk work, and this is a handful.
-  const oneByOne = () => new Bottleneck.Group({ maxConcurrent: 1 });
   return makeOctokit(
     token,
     {
@@ -82,8 +90,7 @@ export function createClient(
       },
       throttle: {
         retryAfterBaseValue: second,
-        write: oneByOne(),
-        notifications: oneByOne(),
+        ...{ global: unspaced(10), write: unspaced(1), notifications: unspaced(1) },
         onRateLimit: mayWait('primary'),
         onSecondaryRateLimit: mayWait('secondary'),
       },
@@ -94,8 +101,8 @@ export function createClient(
         error: () => undefined,
       },
     },
-    guard(timeout) as unknown as Plugin,
-    retry as unknown as Plugin,
-    throttling as unknown as Plugin,
+    guard(timeout) as unknown as OctokitPlugin,
+    retry as unknown as OctokitPlugin,
+    throttling as unknown as OctokitPlugin,
   );
 }
