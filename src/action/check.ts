@@ -2,7 +2,6 @@ import type { PackageConfig } from '../config/types.ts';
 import { type Where, whereFrom, whereOf } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
 import { checkPackages, type PackageCheck, patchOfAll, worstOf } from '../refresh/check.ts';
-import { openCheckout } from '../refresh/checkout.ts';
 import { failureSummary } from '../report/failure.ts';
 import { code, fenced, text } from '../report/markdown.ts';
 import { exitCodes } from '../update/outcomes.ts';
@@ -13,13 +12,13 @@ import { configOf, proposalsOf, type Runner } from './run.ts';
  * Checks the package that the inputs name, or all of the configuration's.
  * @throws UserError of `configOf`; what goes wrong with one package is in its result
  */
-export async function checkAll(runner: Pick<Runner, 'inputs' | 'trigger' | 'parts'>): Promise<{
+export async function checkAll(runner: Pick<Runner, 'inputs' | 'trigger' | 'parts' | 'checkout'>): Promise<{
   readonly checks: readonly PackageCheck[];
   /** Top folder of the checkout. */
   readonly root: string;
 }> {
   const { inputs, parts } = runner;
-  const checkout = await openCheckout(inputs.workspace, parts.run);
+  const checkout = await runner.checkout();
   const config = await configOf(runner, checkout);
   const packages = proposalsOf(inputs, config).flatMap((proposal) => proposal.packages);
   const isNamed = inputs.attribute !== '';

@@ -42,7 +42,12 @@ export function connect(
 ): Connections {
   const { owner, repo, serverUrl, apiUrl } = trigger;
   if (kind === 'github') {
-    const client = async () => makeClient(token, apiUrl);
+    let made: Promise<Client> | undefined;
+    // One for all: it counts GitHub's rate limits, and making it takes a while.
+    const client = () => {
+      made ??= makeClient(token, apiUrl);
+      return made;
+    };
     return { client, githubUrl: serverUrl, forge: async () => githubForge(await client(), trigger) };
   }
   const forge = async (): Promise<Forge> => {

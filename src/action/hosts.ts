@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { parseConfig } from '../config/parse.ts';
-import type { Run } from '../ports/run.ts';
-import { openCheckout } from '../refresh/checkout.ts';
+import type { Checkout } from '../refresh/checkout.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
 
@@ -11,11 +10,10 @@ import type { Inputs } from './inputs.ts';
  * @throws UserError as `parseConfig`
  */
 export async function hostRules(
-  { workspace, config }: Pick<Inputs, 'workspace' | 'config'>,
+  { config }: Pick<Inputs, 'config'>,
   { proposedTo }: Pick<Trigger, 'proposedTo'>,
-  run: Run,
+  { textAt, head, root }: Checkout,
 ): Promise<{ allowedHosts: readonly string[] | undefined; isStranger: boolean }> {
-  const { textAt, head, root } = await openCheckout(workspace, run);
   const text = await textAt(proposedTo ?? head, config);
   const name = path.relative(root, config);
   const allowedHosts = text === undefined ? undefined : parseConfig(text, name).allowedHosts;

@@ -8,7 +8,6 @@ import { unlessCancelled } from '../ports/cancelled.ts';
 import { UserError } from '../ports/errors.ts';
 import { publish } from '../pull-request/publish.ts';
 import type { PublishResult } from '../pull-request/types.ts';
-import { openCheckout } from '../refresh/checkout.ts';
 import type { HashChange, Report } from '../report/types.ts';
 import { believe } from './believe.ts';
 import type { Inputs } from './inputs.ts';
@@ -46,7 +45,7 @@ export interface PublishedResult {
  */
 export async function publishResults(runner: Runner): Promise<PublishedResult[]> {
   const { inputs, trigger, parts, forge } = runner;
-  const checkout = await openCheckout(inputs.workspace, parts.run);
+  const checkout = await runner.checkout();
   const results = await readResults(inputs.result);
   for (const { head } of results) {
     if (head !== checkout.head) {

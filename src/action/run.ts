@@ -3,6 +3,7 @@ import { plainPackage } from '../config/plain.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import { noOptions } from '../config/pull-request.ts';
 import type { Config } from '../config/types.ts';
+import type { Journal } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
 import { unlessCancelled } from '../ports/cancelled.ts';
 import { UserError } from '../ports/errors.ts';
@@ -13,7 +14,7 @@ import type { Client } from '../pull-request/github/client.ts';
 import { publish } from '../pull-request/publish.ts';
 import type { PublishResult } from '../pull-request/types.ts';
 import { advise } from '../refresh/advice.ts';
-import { type Checkout, openCheckout } from '../refresh/checkout.ts';
+import type { Checkout } from '../refresh/checkout.ts';
 import { refreshGroup } from '../refresh/group.ts';
 import { type Refreshed, refreshPackage } from '../refresh/package.ts';
 import { chooseIndex } from '../release/index-page.ts';
@@ -30,6 +31,10 @@ export interface Runner {
   readonly inputs: Inputs;
   readonly trigger: Trigger;
   readonly parts: Parts;
+  /** The workspace's, opened once for all that ask. @throws UserError as `openCheckout` does */
+  readonly checkout: () => Promise<Checkout>;
+  /** Called while Nix is asked, to begin what will be needed. */
+  readonly meanwhile: () => void;
   /** GitHub's API, where releases are looked for. */
   readonly client: () => Promise<Client>;
   /** Address of GitHub's pages. */
@@ -58,11 +63,12 @@ export interface ProposalResult {
  */
 export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   const { inputs, parts } = runner;
-  const checkout = await openCheckout(inputs.workspace, parts.run);
+  // Before anything is read that a run that was killed may have changed.
+  const [checkout, journal] = await Promise.all([runner.checkout(), parts.journal(inputs.workspace)]);
   const config = await configOf(runner, checkout);
   const results: ProposalResult[] = [];
   for (const proposal of proposalsOf(inputs, config)) {
-    results.push(await runProposal(runner, proposal, checkout, config));
+    results.push(await runProposal(runner, proposal, { checkout, journal }, config));
   }
   return results;
 }
@@ -106,13 +112,13 @@ export function proposalsOf(inputs: Inputs, config: Config): Proposal[] {
 async function runProposal(
   runner: Runner,
   proposal: Proposal,
-  checkout: Checkout,
+  { checkout, journal }: { readonly checkout: Checkout; readonly journal: Journal },
   config: Config,
 ): Promise<ProposalResult> {
   const { inputs, trigger, parts, forge } = runner;
   const finders = releaseParts(runner, config);
   const cacheTo = cacheOf(runner, config);
-  const group = await refreshGroup(proposal.packages, checkout.root, parts, async (one, journaled) => {
+  const group = await refreshGroup(proposal.packages, journal, parts, async (one, journaled) => {
     if (proposal.packages.length > 1) parts.log.info(`${one.name}, of the group ${proposal.name}:`);
     const now = await refreshPackage(
       {
@@ -120,6 +126,7 @@ async function runProposal(
         ...{ verify: inputs.verify, skipSecondDerivation: inputs.skipSecondDerivation },
         findReleases: inputs.findReleases ?? trigger.isScheduled,
         refreshOutputs: !trigger.isScheduled,
+        meanwhile: runner.meanwhile,
         ...(cacheTo === undefined ? {} : { cacheTo }),
       },
       journaled,

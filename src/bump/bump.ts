@@ -42,9 +42,17 @@ export interface Bump {
   readonly journal: () => Promise<Journal>;
 }
 
-/** What a package is at now, for choosing where it goes. */
-export async function currentOf(where: Where, run: Run): Promise<{ version: string; revision?: string }> {
-  const { version, revision } = await packageFacts(where, run);
+/**
+ * What a package is at now, for choosing where it goes.
+ * @param known what Nix was asked already, its revision with it; Nix is asked for these alone where that can't be had, so that what is wrong
+ *   with the dependencies does not count here
+ */
+export async function currentOf(
+  where: Where,
+  run: Run,
+  known?: Promise<Pick<PackageFacts, 'version' | 'revision'> | undefined>,
+): Promise<{ version: string; revision?: string }> {
+  const { version, revision } = (await known) ?? (await packageFacts(where, run));
   return { version, ...(revision === null ? {} : { revision }) };
 }
 

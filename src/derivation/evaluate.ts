@@ -21,6 +21,8 @@ export interface Pinned {
   readonly imports: readonly string[];
   readonly pname: string;
   readonly version: string;
+  /** Commit of the source, null where it says none; there where it was asked for. */
+  readonly revision?: string | null;
   /** The system that Nix builds for here. */
   readonly system: string;
   /** Folder of uv.lock on disk. */
@@ -83,10 +85,11 @@ export async function evaluateJson<T>(
   where: Where,
   body: string,
   run: Run,
+  onStart: () => void = () => {},
 ): Promise<{ value: T } | RunResult> {
   const wrapped = `{ inherit copy; value = ${body}; }`;
   const args = ['--eval', '--strict', '--json', ...nixArguments(where, wrapped)];
-  const result = await run('nix-instantiate', args);
+  const result = await run('nix-instantiate', args, { onStart });
   if (result.code !== 0) return result;
   const { root } = where;
   const { copy } = JSON.parse(result.stdout) as { copy: string | null };
@@ -98,12 +101,24 @@ export async function evaluateJson<T>(
   ) as { value: T };
 }
 
+/** What may be asked beside what a derivation's dependencies are pinned to. */
+export interface AskedToo {
+  readonly revision?: boolean;
+  /** Called when Nix runs. */
+  readonly onStart?: () => void;
+}
+
 /**
  * Asks Nix what a derivation's dependencies are pinned to, and where the hash stands.
  * @throws UserError `nix-missing`, `file-missing`, `attribute-missing`, `not-uv-fod`, `evaluation-failed`,
  *   `source-unreachable`
  */
-export async function evaluate(where: Where, run: Run, log: Log): Promise<Pinned> {
+export async function evaluate(
+  where: Where,
+  run: Run,
+  log: Log,
+  { revision = false, onStart }: AskedToo = {},
+): Promise<Pinned> {
   await checkFile(where);
   const body = `{
     pname = package.pname or package.name;
@@ -111,8 +126,9 @@ export async function evaluate(where: Where, run: Run, log: Log): Promise<Pinned
     imports = package.pythonImportsCheck or [ ];
     own = deps.uvFod;
     systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
+    ${revision ? 'revision = package.src.rev or null;' : ''}
   }`;
-  const result = await evaluateJson<Raw>(where, body, run);
+  const result = await evaluateJson<Raw>(where, body, run, onStart);
   if (!('value' in result)) {
     if (result.code === 127) throw nixMissing();
     await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
@@ -147,6 +163,7 @@ async function fetchedSource(where: Where, run: Run, log: Log): Promise<string> 
 interface Raw {
   readonly pname: string;
   readonly version: string;
+  readonly revision?: string | null;
   readonly imports: readonly string[];
   readonly own: RawDeps;
   readonly systems: Readonly<Record<string, RawDeps>>;

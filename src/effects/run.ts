@@ -46,6 +46,7 @@ export function makeRun(environment: Readonly<Record<string, string>>, stop?: Ab
     });
     const end = (): void => endTree(child);
     stop?.addEventListener('abort', end, { once: true });
+    options.onStart?.();
     try {
       const result = await outcome(child, options);
       stop?.throwIfAborted();

@@ -30,16 +30,18 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   // As git sends it.
   if (inputs.token !== '' && kind !== 'github') core.setSecret(basic(inputs.token));
   const trigger = readTrigger(readEvent(process.env, textOf), inputs);
+  const checkout = once(() => openCheckout(inputs.workspace, parts.run));
+  const rules = once(async () => hostRules(inputs, trigger, await checkout()));
   const parts = makeParts(process.env, actionLog, scratch, {
     worker: new URL('./worker.js', import.meta.url),
     stop: cancellation.signal,
-    hosts: (run) => hostRules(inputs, trigger, run),
+    hosts: rules,
     isFork: trigger.isFork,
     within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? '/nix/store' },
   });
-  if (inputs.mode === 'check') return check({ inputs, trigger, parts });
+  if (inputs.mode === 'check') return check({ inputs, trigger, parts, checkout });
   const runner: Runner = {
-    ...{ inputs, trigger, parts },
+    ...{ inputs, trigger, parts, checkout, meanwhile: () => void rules().catch(() => {}) },
     ...connect(kind, inputs, trigger, parts, client),
     fetchText: makeFetchText(parts.network),
     index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
@@ -47,10 +49,19 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   if (inputs.mode === 'publish') return publishComputed(runner);
   const results = await runAction(runner);
   if (inputs.mode === 'compute') {
-    const { head } = await openCheckout(inputs.workspace, parts.run);
+    const { head } = await checkout();
     await writeResult(results, head, inputs.result);
   }
   await publishOutputs(results);
+}
+
+/** Calls a function when it is asked for the first time, and answers the same from then on. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 const textOf = (file: string): string | undefined =>
@@ -62,7 +73,7 @@ async function client(token: string, url: string): Promise<Client> {
     import('../pull-request/github/client.ts'),
     import('../effects/octokit.ts'),
   ]);
-  return createClient(makeOctokit, token, url, actionLog);
+  return createClient(makeOctokit(process.env), token, url, actionLog);
 }
 
 /** Publishes what other jobs computed. */
@@ -167,8 +178,10 @@ function tell(error: UserError): void {
 const scratch = mkdtempSync(path.join(process.env.RUNNER_TEMP ?? tmpdir(), 'uv-fod-'));
 const clean = (): void => rmSync(scratch, { recursive: true, force: true });
 const cancellation = cancelOnSignals(clean);
+let isDone = false;
 try {
   await main(cancellation, scratch);
+  isDone = true;
 } catch (error) {
   await fail(error);
 } finally {
@@ -177,3 +190,8 @@ try {
 // What was given up may still hold connections; nobody waits for them.
 const code = cancellation.code();
 if (code !== undefined) process.exit(code);
+if (isDone) {
+  // What was written is out then; to take the machine's memory apart and to wait for idle connections would be a tenth of a short run.
+  for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
+  process.exit();
+}

@@ -16,33 +16,41 @@ export interface Checkout {
  * @throws UserError `no-checkout`
  */
 export async function openCheckout(dir: string, run: Run): Promise<Checkout> {
-  const git = (...args: string[]) => run('git', ['-C', dir, ...args]);
-  const [top, head] = await Promise.all([
-    git('rev-parse', '--show-toplevel'),
-    git('rev-parse', '--verify', 'HEAD'),
-  ]);
-  if (top.code !== 0 || head.code !== 0) {
+  const git: Git = (...args) => run('git', ['-C', dir, ...args]);
+  const asked = await git('rev-parse', '--show-toplevel', 'HEAD');
+  if (asked.code !== 0) {
     throw new UserError(
       'no-checkout',
-      `'${dir}' is no checked-out git repository (${(top.stderr || head.stderr).trim().split('\n')[0]}); put actions/checkout before this step.`,
+      `'${dir}' is no checked-out git repository (${asked.stderr.trim().split('\n')[0]}); put actions/checkout before this step.`,
     );
   }
-  const root = top.stdout.trim();
+  const [head = '', ...top] = asked.stdout.trimEnd().split('\n').reverse();
+  // A folder's name may hold line breaks.
+  const root = top.reverse().join('\n');
   return {
     root,
-    head: head.stdout.trim(),
+    head,
     textAt: async (commit, file) => {
-      if (!(await has(git, commit))) return undefined;
-      const shown = await git('show', `${commit}:${path.relative(root, file)}`);
-      return shown.code === 0 ? shown.stdout : undefined;
+      const show = () => git('show', '--end-of-options', `${commit}:${path.relative(root, file)}`);
+      // Most often it is there: one process instead of two.
+      const shown = await show();
+      if (shown.code === 0) return shown.stdout;
+      if (!(await fetched(git, commit))) return undefined;
+      const again = await show();
+      return again.code === 0 ? again.stdout : undefined;
     },
   };
 }
 
-/** A shallow checkout lacks older commits; the runner's own credentials fetch the one that is asked for. */
-async function has(git: (...args: string[]) => ReturnType<Run>, commit: string): Promise<boolean> {
-  if ((await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)).code === 0) return true;
+type Git = (...args: string[]) => ReturnType<Run>;
+
+/**
+ * A shallow checkout lacks older commits; the runner's own credentials fetch the one that is asked for.
+ * @returns whether it was missing and has come
+ */
+async function fetched(git: Git, commit: string): Promise<boolean> {
   if (!/^[0-9a-f]{40}$/.test(commit) || /^0+$/.test(commit)) return false;
+  if ((await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)).code === 0) return false;
   return (await git('fetch', '--quiet', '--depth=1', '--no-tags', 'origin', commit)).code === 0;
 }
 

@@ -1,5 +1,5 @@
 import type { PackageConfig } from '../config/types.ts';
-import { joinEdits, onTop } from '../derivation/journal.ts';
+import { type Journal, joinEdits, onTop } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
 import type { Parts } from '../update/types.ts';
 import type { Refreshed } from './package.ts';
@@ -18,16 +18,15 @@ export interface RefreshedGroup {
  * Brings the packages of a group up to date, one after the other, all of them or none. One journal holds the edits of all, so that
  * whenever the run is killed, the next one puts back those of the packages that were done as well.
  *
- * @param root top folder of the checkout
+ * @param journal of the checkout
  * @param refresh brings one package up to date, with the parts that it is handed here
  */
 export async function refreshGroup(
   packages: readonly PackageConfig[],
-  root: string,
+  journal: Journal,
   parts: Parts,
   refresh: (config: PackageConfig, parts: Parts) => Promise<Refreshed>,
 ): Promise<RefreshedGroup> {
-  const journal = await parts.journal(root);
   const refreshed: Refreshed[] = [];
   let edits: readonly Edit[] = [];
   const undo = async (): Promise<void> => {

@@ -1,6 +1,6 @@
 import { type Bump, bumpTo, currentOf } from '../bump/bump.ts';
 import type { PackageConfig, Releases } from '../config/types.ts';
-import { evaluate } from '../derivation/evaluate.ts';
+import { evaluate, type Pinned } from '../derivation/evaluate.ts';
 import { joinEdits } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
 import { type Where, whereOf } from '../derivation/where.ts';
@@ -39,6 +39,8 @@ export interface Refresh {
   readonly refreshOutputs: boolean;
   readonly verify: boolean;
   readonly skipSecondDerivation: boolean;
+  /** Called while Nix is asked, to begin what will be needed. */
+  readonly meanwhile?: () => void;
   /** Address of the binary cache that the proven output is copied to. */
   readonly cacheTo?: string;
 }
@@ -71,12 +73,12 @@ export async function refreshPackage(
   const { config, checkout } = refresh;
   const where = refresh.where ?? whereOf(config.nix, config.attribute, checkout.root, refresh.configFile);
   const { version } = refresh;
-  // Asked beside the version: most runs find no release, and then it is this that is needed.
-  const pinned = looksForRelease(refresh) ? evaluate(where, parts.run, parts.log) : undefined;
-  // Settled before anything is told or changed: what Nix prints is a group of the log of its own.
-  const evaluated = pinned?.then(() => {}).catch(() => {});
+  // The version and this in one: most runs find no release, and then it is this that is needed.
+  const pinned = looksForRelease(refresh) ? await begun(refresh, where, parts) : undefined;
   const choice =
-    version === undefined ? await chooseRelease(refresh, where, parts, finders, evaluated) : asked(version);
+    version === undefined
+      ? await chooseRelease(refresh, where, parts, finders, pinned?.promise)
+      : asked(version);
   const to = choice?.kind === 'release' ? choice.release : undefined;
   const isNeeded =
     to !== undefined ||
@@ -101,7 +103,7 @@ export async function refreshPackage(
           verify: refresh.verify,
           trustNixAlone: refresh.skipSecondDerivation,
           onPlanned,
-          pinned: bump ? undefined : pinned,
+          pinned: bump ? undefined : pinned?.promise,
         },
         ...(refresh.cacheTo ? { cacheTo: cacheOf(refresh.cacheTo, parts) } : {}),
         lockOnly: refresh.lockOnly ?? false,
@@ -132,6 +134,23 @@ const cacheOf = (address: string, { cacheCredentials }: Parts) => ({
   credentials: cacheCredentials(address),
 });
 
+/**
+ * Asks Nix, and comes back when it runs: what is slow to load or to answer begins beside it, and not before.
+ * @returns the promise in an object, so that nobody waits for it yet
+ */
+async function begun(
+  { meanwhile }: Refresh,
+  where: Where,
+  { run, log }: Parts,
+): Promise<{ readonly promise: Promise<Pinned> }> {
+  const { promise: started, resolve } = Promise.withResolvers<void>();
+  const promise = evaluate(where, run, log, { revision: true, onStart: resolve });
+  // A failure is told by whoever needs the answer.
+  await Promise.race([started, promise.catch(() => {})]);
+  meanwhile?.();
+  return { promise };
+}
+
 const looksForRelease = ({ version, findReleases, config }: Refresh): boolean =>
   version === undefined && findReleases && config.releases !== undefined;
 
@@ -140,16 +159,19 @@ async function chooseRelease(
   where: UpdateRequest['where'],
   parts: Parts,
   finders: ReleaseParts,
-  before: Promise<void> | undefined,
+  pinned: Promise<Pinned> | undefined,
 ): Promise<Choice | undefined> {
   const { releases } = config;
   if (!findReleases || !releases) return undefined;
-  // What is slow to load or to answer begins while Nix is asked.
-  if (releases.source.kind === 'github') finders.hub().catch(() => {});
-  const current = await currentOf(where, parts.run);
+  // Settled before anything is told or changed: what Nix prints is a group of the log of its own.
+  const known = pinned?.then(
+    ({ version, revision = null }) => ({ version, revision }),
+    () => undefined,
+  );
+  const current = currentOf(where, parts.run, known);
+  current.catch(() => {});
   const index = chooseIndex(finders.index, await lockIndex(releases, where, parts, finders));
   const choice = await findRelease(releases, current, { ...finders, index }, Date.now());
-  await before;
   parts.log.info(
     choice.kind === 'release'
       ? `${config.name}: ${choice.release.version} is there.`

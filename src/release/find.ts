@@ -11,22 +11,32 @@ const MAX_DATES = 20;
 
 /**
  * Finds the release to go to: lists what is published, and chooses by the configuration's rules.
+ * @param current where it is still to come, what is published is listed meanwhile
  * @param now milliseconds since 1970
  * @throws UserError `releases-not-found`, `releases-unreachable`, `tag-pattern`, `index-unknown`, `version-order`
  */
 export async function findRelease(
   { source, rules }: Releases,
-  current: Current,
+  current: Current | Promise<Current>,
   parts: ReleaseParts,
   now: number,
 ): Promise<Choice> {
-  if (source.kind === 'branch') return chooseHead(await head(source, parts), current, rules, now);
-  const candidates = await list(source, parts);
+  if (source.kind === 'branch') {
+    const [at, tip] = await inOrder(current, head(source, parts));
+    return chooseHead(tip, at, rules, now);
+  }
+  const [at, candidates] = await inOrder(current, list(source, parts));
   const isDated = rules.minimumAge === 0 || candidates.some(({ date }) => date !== undefined);
   const dated = isDated
     ? candidates
-    : await withDates(candidates, worthDating(candidates, current, rules), source, parts);
-  return chooseRelease(dated, current, rules, now);
+    : await withDates(candidates, worthDating(candidates, at, rules), source, parts);
+  return chooseRelease(dated, at, rules, now);
+}
+
+/** Both, which run at the same time; where both fail, the first one's error each time. */
+async function inOrder<A, B>(first: A | Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  second.catch(() => {});
+  return [await first, await second];
 }
 
 function list(source: Exclude<ReleaseSource, { kind: 'branch' }>, parts: ReleaseParts): Promise<Release[]> {
