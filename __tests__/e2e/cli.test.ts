@@ -1,5 +1,5 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Nix's interpolation
-import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -61,8 +61,8 @@ describe('every example of every help runs', () => {
 
   test('and what they wrote is what they said', async () => {
     const config = parseConfig(await file('.github/uv-fod.toml'), 'uv-fod.toml');
-    // `default` is the same derivation by another name.
-    expect(config.packages.map(({ attribute }) => attribute)).toEqual(['authentik-django', 'default']);
+    // `default` is the same derivation by another name, in default.nix and in the flake.
+    expect(config.packages.map(({ attribute }) => attribute)).toEqual(['authentik-django']);
     expect(await file('default.nix')).toContain('version = "2026.2.1";');
     expect(await file('default.nix')).not.toContain('hash = "";');
     expect(await file('.github/workflows/uv-fod-bump.yml')).toContain('uv-fod');
@@ -89,6 +89,9 @@ describe('update', () => {
   test(
     'without an attribute: all packages of the configuration, from any folder, told one by one',
     async () => {
+      const names = ['authentik-django', 'default'];
+      const config = names.map((name) => `[[package]]\nattribute = "${name}"\n`).join('\n');
+      await writeFile(path.join(repository.work, '.github/uv-fod.toml'), config);
       const { code, stdout, stderr } = await uvFod(
         ['update', '--no-verify', '--json'],
         path.join(repository.work, '.github'),
@@ -147,6 +150,51 @@ describe('init', () => {
     const refused = await here('init', '--use', 'two-jobs', '--yes');
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('choose another --use')]);
     await rm(path.join(repository.work, '.forgejo'), { recursive: true });
+  });
+
+  const found = async (work: string): Promise<{ attributes: string[]; stderr: string }> => {
+    const { code, stdout, stderr } = await uvFod(['init', '--dry-run', '--json'], work);
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    const { packages } = JSON.parse(stdout) as { packages: { attribute: string }[] };
+    return { attributes: packages.map(({ attribute }) => attribute), stderr };
+  };
+
+  test('looks into sets, of a default.nix and of a flake', async () => {
+    const work = path.join(dir, 'sets');
+    await writeSmall(work);
+    await git(work, 'init', '--quiet');
+    await rename(path.join(work, 'default.nix'), path.join(work, 'small.nix'));
+    const nested =
+      '{ pkgs ? import <nixpkgs> { } }: { inherit pkgs; packages = import ./small.nix { }; later = throw "x"; }\n';
+    await writeFile(path.join(work, 'default.nix'), nested);
+    const whole = await found(work);
+    expect([whole.attributes, whole.stderr]).toEqual([
+      ['packages.small'],
+      expect.not.stringContaining('warning'),
+    ]);
+    // What it named is what the other commands find.
+    const checked = await uvFod(['check', 'packages.small', '--json'], work);
+    expect(JSON.parse(checked.stdout)).toMatchObject({ status: 'stale' });
+
+    // An error that Nix can't go on after, further down.
+    const broken = nested.replace(
+      'later =',
+      'sets = { a = { }.gone; }; small = (import ./small.nix { }).small; later =',
+    );
+    await writeFile(path.join(work, 'default.nix'), broken);
+    const partly = await found(work);
+    expect(partly.attributes).toEqual(['small']);
+    expect(partly.stderr).toMatch(
+      /The sets in default\.nix can't be looked through \(.*attribute 'gone' missing.*\)/,
+    );
+
+    await rm(path.join(work, 'default.nix'));
+    await writeFile(
+      path.join(work, 'flake.nix'),
+      '{ outputs = _: { legacyPackages.${builtins.currentSystem}.python = import ./small.nix { }; }; }\n',
+    );
+    await git(work, 'add', '--all');
+    expect((await found(work)).attributes).toEqual(['python.small']);
   });
 
   test('where nothing is found it says what to name', async () => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { eachHashOnce, type SeenPackage } from '../../../src/cli/init/attributes.ts';
 import { decide } from '../../../src/cli/init/decide.ts';
 import { configText, workflowOf } from '../../../src/cli/init/files.ts';
 import { exampleFor, type ForgeName, seeForge, shadowed, usesOn } from '../../../src/cli/init/forges.ts';
@@ -108,33 +109,33 @@ describe('what init asks', () => {
   };
 
   test('nothing, where options say it or nobody is there', async () => {
-    const decided = await decide({ packages: [found], seen, notes: [] }, {}, undefined);
+    const decided = await decide({ packages: [found], seen }, {}, undefined);
     expect(decided).toEqual({
       use: 'update',
       forge: 'github',
       packages: [{ ...found, releases: undefined }],
     });
     const { asked, ask } = answers();
-    await decide({ packages: [found], seen, notes: [] }, { use: 'check' }, ask);
+    await decide({ packages: [found], seen }, { use: 'check' }, ask);
     expect(asked).toEqual([]);
   });
 
   test('the use; and the releases for the updater, where the source does not say them', async () => {
     const { asked, ask } = answers('updater', 'owner/small', 'version/{version}');
-    const decided = await decide({ packages: [found], seen, notes: [] }, {}, ask);
+    const decided = await decide({ packages: [found], seen }, {}, ask);
     expect(asked).toHaveLength(3);
     expect(decided.packages[0]?.releases).toEqual({ github: 'owner/small', tag: 'version/{version}' });
     const source = { owner: 'o', repo: 'r', tag: 'v{version}' };
     const known = answers('updater');
-    const other = await decide({ packages: [{ ...found, source }], seen, notes: [] }, {}, known.ask);
+    const other = await decide({ packages: [{ ...found, source }], seen }, {}, known.ask);
     expect(known.asked).toHaveLength(1);
     expect(other.packages[0]?.releases).toEqual({ github: 'o/r', tag: 'v{version}' });
   });
 
   test('the attribute, where none was found', async () => {
     const { ask } = answers('mine', 'update');
-    expect((await decide({ packages: [], seen, notes: [] }, {}, ask)).packages[0]?.attribute).toBe('mine');
-    await expect(decide({ packages: [], seen, notes: [] }, {}, undefined)).rejects.toMatchObject({
+    expect((await decide({ packages: [], seen }, {}, ask)).packages[0]?.attribute).toBe('mine');
+    await expect(decide({ packages: [], seen }, {}, undefined)).rejects.toMatchObject({
       code: 'attribute-unknown',
     });
   });
@@ -164,7 +165,7 @@ describe('the forge that init writes for', () => {
   });
 
   test('an option goes before what the repository looks like', async () => {
-    const facts = { packages: [], seen: await see(['.forgejo'], ''), notes: [] };
+    const facts = { packages: [], seen: await see(['.forgejo'], '') };
     const ask = { text: async () => 'mine', choose: async <T extends string>() => 'check' as T };
     expect((await decide(facts, {}, ask)).forge).toBe('forgejo');
     expect((await decide(facts, { forge: 'github' }, ask)).forge).toBe('github');
@@ -183,5 +184,23 @@ describe('the forge that init writes for', () => {
     expect(shadowed('forgejo', await see(['.github', '.forgejo'], ''))).toBeUndefined();
     expect(shadowed('github', await see(['.forgejo'], ''))).toBeUndefined();
     expect(shadowed('gitea', await see([], ''))).toBeUndefined();
+  });
+});
+
+describe('what init finds', () => {
+  const at = (line: number | undefined, attribute: string): SeenPackage => ({
+    ...{ attribute, nix: file, version: '1', systems: [], source: undefined },
+    hashAt: line === undefined ? undefined : { file: '/r/default.nix', line, column: 5 },
+  });
+  const names = (...found: SeenPackage[]): string[] => eachHashOnce(found).map(({ attribute }) => attribute);
+
+  test.each<[string, SeenPackage[], string[]]>([
+    ['another name for one hash', [at(1, 'a'), at(1, 'packages.a')], ['a']],
+    ['default, where it has no other name', [at(1, 'default'), at(2, 'b')], ['b', 'default']],
+    ['and not, where it has one', [at(1, 'default'), at(1, 'a'), at(1, 'packages.default')], ['a']],
+    ['one name of a flake and of default.nix', [at(1, 'a'), at(2, 'a')], ['a']],
+    ['hashes that Nix knows no place of', [at(undefined, 'a'), at(undefined, 'b')], ['a', 'b']],
+  ])('takes each hash once: %s', (_, found, expected) => {
+    expect(names(...found)).toEqual(expected);
   });
 });

@@ -1,8 +1,9 @@
 import { UserError } from '../../ports/errors.ts';
 import type { Ask } from './ask.ts';
+import type { FoundPackage } from './attributes.ts';
 import { isRepository, type Releases } from './files.ts';
 import { type ForgeName, usesOn } from './forges.ts';
-import type { Facts, FoundPackage } from './look.ts';
+import type { Facts } from './look.ts';
 import type { Use } from './uses.ts';
 
 export interface Decided {
@@ -17,7 +18,7 @@ export interface Decided {
  * @throws UserError `attribute-unknown` where no package is known
  */
 export async function decide(
-  facts: Pick<Facts, 'packages' | 'notes' | 'seen'>,
+  facts: Pick<Facts, 'seen'> & { readonly packages: readonly FoundPackage[] },
   options: { readonly use?: Use; readonly forge?: ForgeName },
   ask: Ask | undefined,
 ): Promise<Decided> {

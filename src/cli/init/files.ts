@@ -1,7 +1,7 @@
 import { stringify } from 'smol-toml';
 import { isHubName, isRefName } from '../../config/names.ts';
+import type { FoundPackage } from './attributes.ts';
 import { type ForgeName, workflowFolders } from './forges.ts';
-import type { FoundPackage } from './look.ts';
 
 /** A file that `init` writes. */
 export interface NewFile {

@@ -10,6 +10,7 @@ import type { Effects } from '../effects.ts';
 import type { Io } from '../io.ts';
 import { nixRoot } from '../nix-options.ts';
 import { withSession } from '../session.ts';
+import { eachHashOnce, type FoundPackage, type SeenPackage } from './attributes.ts';
 import { decide } from './decide.ts';
 import { configPath, configText, type NewFile, workflowOf } from './files.ts';
 import { exampleFor, shadowed } from './forges.ts';
@@ -26,7 +27,7 @@ export async function runInit(options: InitOptions, io: Io, effects: Effects): P
       const { packages: found, ...facts } = await lookAt(checkout.root, parts.run, parts.log);
       const named =
         options.attribute === undefined
-          ? found
+          ? eachHashOnce(found)
           : [namedPackage(options, options.attribute, found, checkout.root)];
       for (const note of options.attribute === undefined ? facts.notes : [])
         io.stderr(`uv-fod: warning: ${note}\n`);
@@ -51,11 +52,12 @@ export async function runInit(options: InitOptions, io: Io, effects: Effects): P
 function namedPackage(
   options: InitOptions,
   attribute: string,
-  found: Awaited<ReturnType<typeof lookAt>>['packages'],
+  found: readonly SeenPackage[],
   root: string,
-): (typeof found)[number] {
+): FoundPackage {
   const isRooted = options.file ?? options.flake ?? options.expression;
-  const known = isRooted === undefined ? found.find((one) => one.attribute === attribute) : undefined;
+  const [known] =
+    isRooted === undefined ? eachHashOnce(found.filter((one) => one.attribute === attribute)) : [];
   return (
     known ?? { attribute, nix: fromTop(nixRoot(options), root), version: '', systems: [], source: undefined }
   );

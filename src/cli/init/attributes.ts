@@ -1,0 +1,126 @@
+import type { NixRoot } from '../../config/types.ts';
+import { evaluateJson, type Position } from '../../derivation/evaluate.ts';
+import { failureText } from '../../derivation/nix-messages.ts';
+import { whereOf } from '../../derivation/where.ts';
+import type { Log } from '../../ports/log.ts';
+import type { Run } from '../../ports/run.ts';
+
+/** A derivation that this program can keep current. */
+export interface FoundPackage {
+  readonly attribute: string;
+  readonly nix: NixRoot;
+  /** Empty where that is not known. */
+  readonly version: string;
+  readonly systems: readonly string[];
+  /** Where its source is from, if that is GitHub. */
+  readonly source: { readonly owner: string; readonly repo: string; readonly tag: string } | undefined;
+}
+
+/** One that evaluation found. */
+export interface SeenPackage extends FoundPackage {
+  /** Where its hash is written; undefined where Nix does not know. */
+  readonly hashAt: Position | undefined;
+}
+
+interface Raw {
+  readonly attribute: string;
+  readonly version: string;
+  readonly systems: readonly string[];
+  readonly owner: string | null;
+  readonly repo: string | null;
+  readonly tag: string | null;
+  readonly position: Position | null;
+}
+
+/** Derivations of a set that have `uvDeps`. One that does not evaluate, or is too far off to look at, is not of them. */
+const find = `
+    try = body: let tried = builtins.tryEval body; in if tried.success then tried.value else null;
+    text = value: if builtins.isString value then builtins.unsafeDiscardStringContext value else null;
+    # A whole nixpkgs is not searched, and no name that an attribute path would take for two.
+    namesOf = set:
+      let names = builtins.attrNames set; in
+      if builtins.length names > 1000 then [ ] else builtins.filter (name: builtins.match "[^.]+" name != null) names;
+    isDerivation = value: value.type or null == "derivation";
+    isOurs = value: try (builtins.isAttrs value && isDerivation value && value ? uvDeps) == true;
+    isSet = value: try (builtins.isAttrs value && ! isDerivation value) == true;
+    tell = attribute: package: let src = package.src or { }; in {
+      inherit attribute;
+      version = package.version or "";
+      systems = builtins.attrNames (package.uvDeps.systems or { });
+      position = package.uvDeps.uvFod.position or null;
+      owner = text (src.owner or null);
+      repo = text (src.repo or null);
+      tag = text (src.tag or src.rev or null);
+    };
+    oursIn = prefix: set:
+      map (name: tell (prefix + name) set.\${name}) (builtins.filter (name: isOurs set.\${name}) (namesOf set));`;
+
+const top = `let${find} in oursIn "" root`;
+
+/** Of a flake only the packages: evaluating its inputs would fetch them, and its machines take long. */
+const below = (nix: NixRoot): string => `let${find}
+    sets = ${nix.kind === 'flake' ? `flake.legacyPackages.\${own} or { } // flake.packages.\${own} or { }` : 'root'};
+  in
+  builtins.concatMap (name: oursIn (name + ".") sets.\${name}) (builtins.filter (name: isSet sets.\${name}) (namesOf sets))`;
+
+/**
+ * Attributes with `uvDeps` of a flake.nix or a default.nix at the top of a repository, and of the sets in it one level down. By two
+ * evaluations, because Nix can't go on after most errors: one further down must not hide what is at the top.
+ * @returns what was found, and what could not be looked at
+ */
+export async function packagesOf(
+  nix: NixRoot,
+  root: string,
+  run: Run,
+  log: Log,
+): Promise<{ found: SeenPackage[]; notes: string[] }> {
+  const name = nix.kind === 'flake' ? 'flake.nix' : 'default.nix';
+  const look = (title: string, body: string) =>
+    log.group(title, () => evaluateJson<readonly Raw[]>(whereOf(nix, '', root), body, run));
+  const first = await look(`Attributes of ${name}`, top);
+  if (!('value' in first)) {
+    const why =
+      first.code === 127
+        ? `There is no Nix here, so ${name} was not evaluated`
+        : `${name} can't be evaluated (${failureText(first.stderr)})`;
+    return { found: [], notes: [`${why}: name the attribute.`] };
+  }
+  const second = await look(`Attributes of the sets in ${name}`, below(nix));
+  const all = [...first.value, ...('value' in second ? second.value : [])];
+  const notes =
+    'value' in second
+      ? []
+      : [`The sets in ${name} can't be looked through (${failureText(second.stderr)}): name what is there.`];
+  return { found: all.map((raw) => packageOf(nix, raw)), notes };
+}
+
+function packageOf(
+  nix: NixRoot,
+  { attribute, version, systems, owner, repo, tag, position }: Raw,
+): SeenPackage {
+  return {
+    ...{ attribute, nix, version, systems },
+    source: owner && repo ? { owner, repo, tag: tagPattern(tag ?? '', version) } : undefined,
+    hashAt: position ?? undefined,
+  };
+}
+
+/** `version/2026.2.0` of version 2026.2.0 is `version/{version}`. */
+function tagPattern(tag: string, version: string): string {
+  return version !== '' && tag.includes(version) ? tag.replace(version, '{version}') : 'v{version}';
+}
+
+/**
+ * Each hash once, by the first name that it has, but by `default` only where it has no other: two packages with one hash would be two
+ * pull requests for it. A flake and a default.nix often have the same packages.
+ */
+export function eachHashOnce(found: readonly SeenPackage[]): FoundPackage[] {
+  const taken = new Set<string>();
+  const isNew = (key: string): boolean => !taken.has(key) && taken.add(key) !== undefined;
+  const isDefault = ({ attribute }: SeenPackage): boolean => /(?:^|\.)default$/.test(attribute);
+  return [...found.filter((one) => !isDefault(one)), ...found.filter(isDefault)]
+    .filter(
+      ({ attribute, hashAt }) => isNew(attribute) && (hashAt === undefined || isNew(JSON.stringify(hashAt))),
+    )
+    .map(({ hashAt: _, ...one }) => one);
+}
