@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { onLoopback } from '../support/files/loopback.ts';
 import { run, runText } from '../support/nix/run.ts';
 import { nixPath, smallDerivation, uvFod } from '../support/scenario/small.ts';
 
@@ -38,16 +38,14 @@ const inputs =
 
 test('a disk that is full is named, and the checkout is as it was', async () => {
   const wheel = await bigWheel();
-  const server = createServer((_, response) => response.end(wheel)).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
+  const server = await onLoopback(createServer((_, response) => response.end(wheel)));
   const project = path.join(dir, 'project');
   const store = path.join(dir, 'store');
   try {
-    const { port } = server.address() as AddressInfo;
     await mkdir(project);
     await mkdir(store);
     await writeFile(path.join(project, 'default.nix'), smallDerivation);
-    const url = `http://127.0.0.1:${port}/big-1.0-py3-none-any.whl`;
+    const url = `${server.origin}/big-1.0-py3-none-any.whl`;
     await writeFile(
       path.join(project, 'pyproject.toml'),
       `[project]\nname = "small"\nversion = "1.0"\nrequires-python = ">=3.13"\ndependencies = ["big @ ${url}"]\n\n[tool.uv]\npackage = false\n`,
@@ -70,7 +68,6 @@ test('a disk that is full is named, and the checkout is as it was', async () => 
     expect(code).toBe(1);
     expect(await runText('sha256sum', ['default.nix'], { cwd: project })).toBe(before);
   } finally {
-    server.closeAllConnections();
-    server.close();
+    await server.close();
   }
 }, 300_000);

@@ -1,15 +1,16 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type Loopback, onLoopback } from '../support/files/loopback.ts';
 import { makeWorld, type World } from '../support/scenario/world.ts';
 
 // Releases of an index, where neither configuration nor environment name one: the index that uv.lock was made with is asked.
 const minutes = 60_000;
 let world: World;
 const asked: string[] = [];
-const server = createServer((request, response) => {
+let server: Loopback;
+const releases = createServer((request, response) => {
   asked.push(request.url ?? '');
   response.setHeader('content-type', 'application/vnd.pypi.simple.v1+json');
   const files = ['1.0', '1.1', '2.0'].map((version) => ({
@@ -21,8 +22,8 @@ const server = createServer((request, response) => {
 
 beforeAll(async () => {
   world = await makeWorld();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const index = `http://127.0.0.1:${(server.address() as AddressInfo).port}/simple`;
+  server = await onLoopback(releases);
+  const index = `${server.origin}/simple`;
   const { work } = world.repository;
   const lock = path.join(work, 'uv.lock');
   await writeFile(lock, (await readFile(lock, 'utf8')).replaceAll(/(registry = ")[^"]*/g, `$1${index}`));
@@ -34,7 +35,7 @@ beforeAll(async () => {
   await world.repository.push('Releases are those of the index');
 }, 5 * minutes);
 afterAll(async () => {
-  server.close();
+  await server?.close();
   await world?.close();
 });
 

@@ -1,13 +1,9 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startGitHub } from '../support/github/server.ts';
-import type { GitHub } from '../support/github/types.ts';
 import { runStep } from '../support/runner/runner.ts';
-import { releasedDerivation } from '../support/scenario/released.ts';
-import { git, Repository } from '../support/scenario/repository.ts';
-import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
+import { makeReleasedWorld, type ReleasedWorld } from '../support/scenario/released-world.ts';
+import { git } from '../support/scenario/repository.ts';
 import { sceneOf, sceneSerializer } from '../support/snapshot/scene.ts';
 
 // The scheduled updater through the built Action: a release appears, and one pull request brings all that follows from it.
@@ -16,47 +12,20 @@ expect.addSnapshotSerializer(sceneSerializer);
 const minutes = 60_000;
 const token = 'a-token-of-the-runner';
 const name = 'you/packages';
-let dir: string;
-let upstream: Upstream;
-let repository: Repository;
-let github: GitHub;
+let world: ReleasedWorld;
 let runs = 0;
 
-const config = (url: string): string => `[[package]]
-attribute = "small"
-source-hash = "source"
-also = ["ui"]
-releases = { git = "${url}", tag = "version/{version}", minimum-release-age = "0 days" }
-
-[pull-request]
-title = "{name}: {before} → {after}"
-labels = ["dependencies"]
-`;
-
 beforeAll(async () => {
-  dir = await mkdtemp(path.join(tmpdir(), 'updater-action-'));
-  upstream = await makeUpstream(dir);
-  await upstream.release('1.0.0', '1.16.0');
-  repository = await Repository.create(path.join(dir));
-  await writeFile(path.join(repository.work, 'default.nix'), releasedDerivation(upstream.url));
-  await mkdir(path.join(repository.work, '.github'));
-  await writeFile(path.join(repository.work, '.github/uv-fod.toml'), config(upstream.url));
-  await repository.push('A package that nobody has pinned yet');
   const permissions = { contents: 'write', pull_requests: 'write', issues: 'write' } as const;
-  github = await startGitHub({
-    repository: name,
-    bare: repository.bare,
-    tokens: { [token]: { permissions } },
+  world = await makeReleasedWorld({
+    ...{ name, tokens: { [token]: { permissions } }, releases: ', minimum-release-age = "0 days"' },
+    pullRequest: 'title = "{name}: {before} → {after}"\n',
   });
 }, 5 * minutes);
-
-afterAll(async () => {
-  await github?.close();
-  await upstream?.close();
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => world?.close());
 
 async function scheduled() {
+  const { dir, repository, github } = world;
   runs += 1;
   const workspace = await repository.checkout(path.join(dir, `checkout-${runs}`));
   const sha = await repository.head();
@@ -74,7 +43,7 @@ async function scheduled() {
 
 async function pullOf(number: number): Promise<Record<string, unknown>> {
   const headers = { authorization: `token ${token}` };
-  const answer = await fetch(`${github.url}/repos/${name}/pulls/${number}`, { headers });
+  const answer = await fetch(`${world.github.url}/repos/${name}/pulls/${number}`, { headers });
   return (await answer.json()) as Record<string, unknown>;
 }
 
@@ -83,6 +52,7 @@ const branch = 'uv-fod/small';
 test(
   'a run by hand fills every hash in, the clock finds a release, and nothing is done twice',
   async () => {
+    const { dir, upstream, repository, github } = world;
     const workspace = await repository.checkout(path.join(dir, 'checkout-0'));
     const sha = await repository.head();
     const step = { workspace, sha, repository: name, github: github.url, ref: 'refs/heads/main' };

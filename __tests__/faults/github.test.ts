@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Fault, LoggedRequest, TokenOptions } from '../support/github/types.ts';
 import { git } from '../support/scenario/repository.ts';
 import { type ActOptions, makeWorld, token, type World } from '../support/scenario/world.ts';
-import { branch, endState, minutes, published, pullsOf } from './support/world.ts';
+import { branch, endState, expectFailed, minutes, published, pullsOf } from './support/world.ts';
 
 const inputs = { verify: 'false' };
 const answer = (status: number, message?: string, more: object = {}): Fault => ({
@@ -199,13 +199,7 @@ describe('a refusal of GitHub', () => {
         world.github.setFaults(fault);
         const acted = await world.act({ inputs });
         world.github.setFaults();
-        expect(acted.errors.map(({ title }) => title)).toEqual([code]);
-        expect(acted.errors[0]?.message).toMatch(message);
-        expect({ code: acted.code, left: acted.left, outputs: acted.outputs.size }).toEqual({
-          code: 1,
-          left: '',
-          outputs: 0,
-        });
+        expectFailed(acted, code, message);
         expect(await world.repository.refs()).toBe(refs);
         expect(await pullsOf(world)).toEqual([]);
       }),

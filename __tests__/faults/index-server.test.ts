@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createPlainServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { onLoopback } from '../support/files/loopback.ts';
 import { certificate, privateKey } from '../support/files/loopback-certificate.ts';
 import { type FileServer, sha256, startFileServer } from '../support/files/server.ts';
 import { run, runText } from '../support/nix/run.ts';
@@ -196,21 +196,20 @@ describe('redirects', () => {
   test(
     'from https to plain http are refused',
     async () => {
-      const secure = createServer({ cert: certificate, key: privateKey }, (request, response) =>
-        response.writeHead(302, { location: `${server.origin}${request.url}` }).end(),
+      const secure = await onLoopback(
+        createServer({ cert: certificate, key: privateKey }, (request, response) =>
+          response.writeHead(302, { location: `${server.origin}${request.url}` }).end(),
+        ),
       );
-      await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
       try {
         const file = path.join(dir, 'authority.pem');
         await writeFile(file, certificate);
-        const origin = `https://127.0.0.1:${(secure.address() as AddressInfo).port}`;
-        const { folder, times } = await project(good, { url: (own) => `${origin}${own}` });
+        const { folder, times } = await project(good, { url: (own) => `${secure.origin}${own}` });
         const { code, stderr } = await hash(folder, { NIX_SSL_CERT_FILE: file, SSL_CERT_FILE: file });
         expect({ code, times: times() }).toEqual({ code: 1, times: 0 });
         expect(stderr).toMatch(/redirects to plain http/);
       } finally {
-        secure.closeAllConnections();
-        secure.close();
+        await secure.close();
       }
     },
     minutes,
@@ -223,12 +222,11 @@ describe.each(both)('%s: a server of the internet that redirects to this machine
     async () => {
       // A proxy stands for the internet: whatever is asked for, a name that only it knows answers.
       const asked: string[] = [];
-      const proxy = createPlainServer((request, response) => {
+      const listener = createPlainServer((request, response) => {
         asked.push(request.url ?? '');
         response.writeHead(302, { location: `${server.origin}/metadata/${filename}` }).end();
       });
-      await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-      const through = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+      const proxy = await onLoopback(listener);
       let reached = 0;
       server.answers.set(`/metadata/${filename}`, (_, response) => {
         reached += 1;
@@ -237,14 +235,13 @@ describe.each(both)('%s: a server of the internet that redirects to this machine
       try {
         const address = `http://files.internet.example/${filename}`;
         const { folder } = await project(good, { url: () => address });
-        const { code, stderr } = await hash(folder, { http_proxy: through, no_proxy: '127.0.0.1' });
+        const { code, stderr } = await hash(folder, { http_proxy: proxy.origin, no_proxy: '127.0.0.1' });
         expect({ code, reached }).toEqual({ code: 1, reached: 0 });
         expect(stderr).toMatch(/files\.internet\.example redirects to 127\.0\.0\.1:\d+ \(127\.0\.0\.1\)/);
         expect(new Set(asked)).toEqual(new Set([address]));
         await expectUntouched(folder);
       } finally {
-        proxy.closeAllConnections();
-        proxy.close();
+        await proxy.close();
       }
     },
     minutes,

@@ -3,7 +3,7 @@ import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Acted, type ActOptions, makeWorld, type World } from '../support/scenario/world.ts';
-import { building, minutes, processes, pullsOf, watched } from './support/world.ts';
+import { building, expectFailed, minutes, processes, pullsOf, watched } from './support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -12,13 +12,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 async function expectNothingDone(acted: Acted, code: string, message: RegExp): Promise<void> {
-  expect(acted.errors.map(({ title }) => title)).toEqual([code]);
-  expect(acted.errors[0]?.message).toMatch(message);
-  expect({ code: acted.code, left: acted.left, outputs: acted.outputs.size }).toEqual({
-    code: 1,
-    left: '',
-    outputs: 0,
-  });
+  expectFailed(acted, code, message);
   expect(await world.repository.refs()).toMatch(/^refs\/heads\/main \S+$/);
   expect(await pullsOf(world)).toEqual([]);
 }

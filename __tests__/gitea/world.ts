@@ -12,17 +12,11 @@ import type { PublishRequest } from '../../src/pull-request/types.ts';
 import { type Front, isWrite, startFront } from '../support/gitea/front.ts';
 import { type Gitea, startGitea } from '../support/gitea/gitea.ts';
 import { runText } from '../support/nix/run.ts';
+import { BRANCH, FILES, hashRequest } from '../support/scenario/request.ts';
 
-export const BRANCH = 'uv-fod/authentik';
-export const NIX = 'pkgs/authentik/package.nix';
+export { BRANCH, NIX } from '../support/scenario/request.ts';
+
 const OWNER = 'acme';
-
-const FILES = {
-  [NIX]: 'hash = "sha256-old";\n',
-  'uv-fod.lock.json': '{ "version": 1 }\n',
-  'uv.lock': 'version = 1\n',
-  'README.md': 'hello\n',
-};
 
 /** A pull request as the tests look at it. */
 export interface Seen {
@@ -154,15 +148,7 @@ async function makeWorld(
   const shown = (...args: string[]) => runText('git', ['--git-dir', bare, ...args], { cwd: dir });
   const head = async (branch = BRANCH) => (await shown('rev-parse', `refs/heads/${branch}`)).trim();
   const log = recorder();
-  const request = (over: Partial<PublishRequest> = {}): PublishRequest => ({
-    ...{ owner: OWNER, repo, base: { ref: 'main', sha: base }, branch: BRANCH },
-    files: [{ path: NIX, content: 'hash = "sha256-new";\n' }],
-    computedFrom: ['uv.lock'],
-    commitMessage: 'authentik: 2026.2.0 -> 2026.5.6',
-    title: 'authentik: 2026.2.0 → 2026.5.6',
-    body: 'The lock moved.',
-    ...over,
-  });
+  const request = (over?: Partial<PublishRequest>) => hashRequest(OWNER, repo, base, over);
   const forge = (own = token): Forge => {
     const patience = { second: 1, timeout: 20_000 };
     const client = createClient(makeOctokit({}), own, `${front.url}/api/v1`, log, patience);

@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { onLoopback } from '../support/files/loopback.ts';
 import { expectCode, nixBuild } from '../support/nix/nix.ts';
 import { derivation, lock, scratch, writeFiles } from '../support/nix/project.ts';
 import { runText } from '../support/nix/run.ts';
@@ -18,13 +18,9 @@ let dir: string;
 let remove: () => Promise<void>;
 let index: Server;
 let indexUrl: string;
+let closeIndex: () => Promise<void>;
 let refuses = false;
 const seen: IncomingMessage[] = [];
-
-const listen = (server: Pick<Server, 'listen' | 'address'>): Promise<number> =>
-  new Promise((resolve) =>
-    server.listen(0, '127.0.0.1', () => resolve((server.address() as AddressInfo).port)),
-  );
 
 /** A private index: a page and a file for those who know the password, and nothing for others. */
 async function startIndex(): Promise<void> {
@@ -40,7 +36,7 @@ async function startIndex(): Promise<void> {
     if (request.url === `/files/${file}`) return void response.end(wheelBytes('private_thing', 'private'));
     response.writeHead(404).end();
   });
-  indexUrl = `http://127.0.0.1:${await listen(index)}`;
+  ({ origin: indexUrl, close: closeIndex } = await onLoopback(index));
 }
 
 beforeAll(async () => {
@@ -77,7 +73,7 @@ private-thing = { index = "private" }
 afterAll(async () => {
   delete process.env.UV_INDEX_PRIVATE_USERNAME;
   delete process.env.UV_INDEX_PRIVATE_PASSWORD;
-  index?.close();
+  await closeIndex?.();
   await remove();
 });
 
@@ -132,15 +128,14 @@ describe('a proxy of the environment', () => {
         upstream.on('error', () => socket.destroy());
         socket.on('error', () => upstream.destroy());
       });
-      const port = await listen(proxy);
+      const { origin, close } = await onLoopback(proxy);
       try {
-        const env = { http_proxy: `http://127.0.0.1:${port}`, no_proxy: '', INDEX_PASSWORD: password };
+        const env = { http_proxy: origin, no_proxy: '', INDEX_PASSWORD: password };
         const { code, stderr } = await nixBuild(['netrc.nix', '-A', 'uvDeps'], dir, env);
         expectCode(102, { code, stderr });
         expect(asked.some((url) => url.includes(new URL(indexUrl).host))).toBe(true);
       } finally {
-        proxy.closeAllConnections();
-        proxy.close();
+        await close();
       }
     },
     minutes,
@@ -159,10 +154,10 @@ describe('a server whose certificate is of an authority of your own', () => {
       const secure = createSecureServer(options, (request, response) =>
         index.emit('request', request, response),
       );
-      const port = await listen(secure);
+      const { origin, close } = await onLoopback(secure);
       const text = await readFile(path.join(dir, 'project/uv.lock'), 'utf8');
       await writeFiles(dir, {
-        'secure/uv.lock': text.replaceAll(indexUrl, `https://127.0.0.1:${port}`),
+        'secure/uv.lock': text.replaceAll(indexUrl, origin),
         'secure/pyproject.toml': await readFile(path.join(dir, 'project/pyproject.toml'), 'utf8'),
         'secure.nix': (await readFile(path.join(dir, 'netrc.nix'), 'utf8')).replaceAll(
           './project',
@@ -178,8 +173,7 @@ describe('a server whose certificate is of an authority of your own', () => {
         const trusted = ['--option', 'ssl-cert-file', certificate];
         expectCode(102, await nixBuild(['secure.nix', '-A', 'uvDeps', ...trusted], dir, env));
       } finally {
-        secure.closeAllConnections();
-        secure.close();
+        await close();
       }
     },
     minutes,

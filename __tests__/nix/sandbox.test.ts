@@ -1,15 +1,14 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Loopback, onLoopback } from '../support/files/loopback.ts';
 import { expectCode, nixBuild } from '../support/nix/nix.ts';
 import { scratch } from '../support/nix/project.ts';
 import { runText } from '../support/nix/run.ts';
 
 // The canary: where Nix builds without its sandbox, every other test of this ring would prove nothing.
-let server: Server;
-let port: number;
+let server: Loopback;
 let dir: string;
 let hostFolder: string;
 let remove: () => Promise<void>;
@@ -17,12 +16,10 @@ beforeAll(async () => {
   ({ dir, remove } = await scratch('canary'));
   hostFolder = await mkdtemp('/srv/canary-');
   await writeFile(path.join(hostFolder, 'secret'), 'of the host');
-  server = createServer((_, response) => response.end('reached'));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  port = (server.address() as AddressInfo).port;
+  server = await onLoopback(createServer((_, response) => response.end('reached')));
 });
 afterAll(async () => {
-  server.close();
+  await server?.close();
   await rm(hostFolder, { recursive: true, force: true });
   await remove();
 });
@@ -38,7 +35,7 @@ const looker = (fixed: string): string => `
       [ -e /srv ] && echo "sees /srv" >>seen
       [ -e ${hostFolder}/secret ] && echo "sees the host's file" >>seen
       [ -e ${dir} ] && echo "sees the host's /tmp" >>seen
-      curl --silent --max-time 5 http://127.0.0.1:${port}/ | grep -q reached && echo "reaches loopback" >>seen
+      curl --silent --max-time 5 ${server.origin}/ | grep -q reached && echo "reaches loopback" >>seen
       if [ -e seen ]; then cat seen; else echo nothing; fi >$out
       cat $out
       # Not cat last: bash would become it, and Nix kills a builder that closes its output before it ends.

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Loopback, onLoopback } from '../support/files/loopback.ts';
 import { makeRepository, serveRepositories } from '../support/nix/git-source.ts';
 import { built, expectCode, nixBuild } from '../support/nix/nix.ts';
 import { derivation, lock, pin, scratch, writeFiles } from '../support/nix/project.ts';
@@ -14,7 +14,7 @@ const minutes = 60_000;
 let dir: string;
 let remove: () => Promise<void>;
 let git: { url: string; close(): Promise<void> };
-let files: Server;
+let files: Loopback;
 let out: string;
 
 const member = (name: string): string => `[project]
@@ -28,12 +28,12 @@ build-backend = "hatchling.build"
 
 /** A file server that has one wheel, as a direct address in a lock. */
 async function serveWheel(name: string, bytes: Buffer): Promise<string> {
-  files = createServer((request, response) => {
+  const server = createServer((request, response) => {
     if (request.url === `/${name}`) response.end(bytes);
     else response.writeHead(404).end();
   });
-  await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
-  return `http://127.0.0.1:${(files.address() as AddressInfo).port}/${name}`;
+  files = await onLoopback(server);
+  return `${files.origin}/${name}`;
 }
 
 beforeAll(async () => {
@@ -119,7 +119,7 @@ explicit = true
 }, 5 * minutes);
 afterAll(async () => {
   await git?.close();
-  files?.close();
+  await files?.close();
   await remove();
 });
 

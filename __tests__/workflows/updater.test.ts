@@ -1,12 +1,5 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { startGitHub } from '../support/github/server.ts';
-import type { GitHub } from '../support/github/types.ts';
-import { releasedDerivation } from '../support/scenario/released.ts';
-import { Repository } from '../support/scenario/repository.ts';
-import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
+import { makeReleasedWorld, type ReleasedWorld } from '../support/scenario/released-world.ts';
 import { makeRunner, type Ran, type Runner } from '../support/workflow/act.ts';
 import { copyExample } from '../support/workflow/world.ts';
 
@@ -14,51 +7,29 @@ import { copyExample } from '../support/workflow/world.ts';
 const minutes = 60_000;
 const token = 'a-token-of-the-runner';
 const name = 'you/packages';
-let dir: string;
-let upstream: Upstream;
-let repository: Repository;
-let github: GitHub;
+let world: ReleasedWorld;
 let runner: Runner;
 let workflow: string;
 let runs = 0;
 
-const config = (url: string): string => `[[package]]
-attribute = "small"
-source-hash = "source"
-also = ["ui"]
-releases = { git = "${url}", tag = "version/{version}" }
-
-[pull-request]
-labels = ["dependencies"]
-`;
-
 beforeAll(async () => {
-  dir = await mkdtemp(path.join(tmpdir(), 'updater-workflow-'));
-  upstream = await makeUpstream(dir);
-  await upstream.release('1.0.0', '1.16.0');
-  repository = await Repository.create(dir);
-  await writeFile(path.join(repository.work, 'default.nix'), releasedDerivation(upstream.url));
-  await mkdir(path.join(repository.work, '.github'));
-  await writeFile(path.join(repository.work, '.github/uv-fod.toml'), config(upstream.url));
-  workflow = await copyExample(repository, 'updater');
-  await repository.push('A package, and who keeps it current');
   // What the example's `permissions:` give, and no more.
   const permissions = { contents: 'write', pull_requests: 'write' } as const;
-  github = await startGitHub({
-    repository: name,
-    bare: repository.bare,
-    tokens: { [token]: { permissions } },
+  world = await makeReleasedWorld({
+    ...{ name, tokens: { [token]: { permissions } } },
+    prepare: async (repository) => {
+      workflow = await copyExample(repository, 'updater');
+    },
   });
   runner = await makeRunner();
 }, 5 * minutes);
 afterAll(async () => {
   await runner?.close();
-  await github?.close();
-  await upstream?.close();
-  await rm(dir, { recursive: true, force: true });
+  await world?.close();
 });
 
 async function start(eventName: 'schedule' | 'workflow_dispatch', event: object): Promise<Ran> {
+  const { repository, github } = world;
   const sha = await repository.head();
   runs += 1;
   const ran = await runner.run({
@@ -75,6 +46,7 @@ const byTheClock = () =>
 test(
   'a release appears, the clock strikes, and one pull request brings all that follows from it; then nothing does',
   async () => {
+    const { upstream, repository, github } = world;
     await upstream.release('1.1.0', '1.17.0');
     const found = await byTheClock();
     expect(found.outputs.get('outcome')).toBe('created');

@@ -7,6 +7,7 @@ import type { Step } from '../../support/runner/runner.ts';
 import { git } from '../../support/scenario/repository.ts';
 import { edit } from '../../support/scenario/small.ts';
 import {
+  type Acted,
   type ActOptions,
   makeWorld,
   repositoryName,
@@ -139,3 +140,14 @@ export const status = (workspace: string): Promise<string> => git(workspace, 'st
 /** The n-th write of a run that begins when `from` writes were made. */
 export const isWrite = (request: LoggedRequest, from: number, n: number): boolean =>
   request.write === from + n;
+
+/** One sentence under this code, exit 1, and neither an output nor an edit is left. */
+export function expectFailed(acted: Acted, code: string, message: RegExp): void {
+  expect(acted.errors.map(({ title }) => title)).toEqual([code]);
+  expect(acted.errors[0]?.message).toMatch(message);
+  expect({ code: acted.code, left: acted.left, outputs: acted.outputs.size }).toEqual({
+    code: 1,
+    left: '',
+    outputs: 0,
+  });
+}

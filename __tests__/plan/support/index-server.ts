@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { normalizeName } from '../../../src/lock/index.ts';
+import { onLoopback } from '../../support/files/loopback.ts';
 import type { Oracle } from './oracle.ts';
 import { mustRun } from './run.ts';
 
@@ -65,11 +66,8 @@ export async function serveIndexes(folder: string): Promise<IndexServer> {
       () => response.writeHead(500).end(),
     );
   });
-  const port = await listen(server);
-  return {
-    url: `http://127.0.0.1:${port}`,
-    close: () => new Promise((resolve) => server.close(() => resolve())),
-  };
+  const { origin, close } = await onLoopback(server);
+  return { url: origin, close };
 }
 
 async function answer(folder: string, url: string): Promise<string | Buffer | undefined> {
@@ -95,15 +93,4 @@ function link(index: string, file: string, bytes: Buffer): string {
 
 function projectOf(file: string): string {
   return file.endsWith('.whl') ? (file.split('-', 1)[0] ?? '') : file.slice(0, file.lastIndexOf('-'));
-}
-
-function listen(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('no port'));
-      else resolve(address.port);
-    });
-  });
 }

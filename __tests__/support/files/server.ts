@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Artifact } from '../../../src/plan/index.ts';
+import { onLoopback } from './loopback.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;
 
@@ -26,7 +26,7 @@ export async function startFileServer(): Promise<FileServer> {
   const answers = new Map<string, Answer>();
   const requests: string[] = [];
   let sent = 0;
-  const server = createServer((request, response) => {
+  const listener = createServer((request, response) => {
     const path = request.url ?? '';
     requests.push(path);
     const answer = answers.get(path);
@@ -37,20 +37,15 @@ export async function startFileServer(): Promise<FileServer> {
       response.end(file);
     } else response.writeHead(404).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { origin, close } = await onLoopback(listener);
   return {
-    ...{ origin, requests, answers },
+    ...{ origin, requests, answers, close },
     sent: () => sent,
     wheel: (filename, bytes, more = {}) => {
       files.set(`/${filename}`, bytes);
       const [name = '', version = ''] = filename.split('-');
       const facts = { hash: `sha256:${sha256(bytes)}`, size: bytes.length, url: `${origin}/${filename}` };
       return { ...{ name, version, kind: 'wheel', filename }, ...facts, ...more };
-    },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
     },
   };
 }

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { onLoopback } from '../files/loopback.ts';
 
 /** A request as it passed. */
 export interface Passed {
@@ -34,7 +34,7 @@ export const isWrite = ({ method, path }: Passed): boolean =>
 export async function startFront(target: string): Promise<Front> {
   const passed: Passed[] = [];
   let fault: Parameters<Front['setFault']>[0];
-  const server = createServer((incoming, outgoing) => {
+  const listener = createServer((incoming, outgoing) => {
     const { method = '', url = '', headers } = incoming;
     const entry = {
       method,
@@ -45,17 +45,11 @@ export async function startFront(target: string): Promise<Front> {
     passed.push(entry);
     pass(target, incoming, outgoing, entry, fault?.(entry)).catch(() => incoming.socket.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const { origin, close } = await onLoopback(listener);
   return {
-    url: `http://127.0.0.1:${port}`,
-    passed,
+    ...{ url: origin, passed, close },
     setFault: (next) => {
       fault = next;
-    },
-    close: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
     },
   };
 }

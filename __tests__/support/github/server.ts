@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { onLoopback } from '../files/loopback.ts';
 import { authenticate, demand, tokensOf } from './access.ts';
 import { openGit } from './git.ts';
 import { answerGraphql, isMutation } from './graphql.ts';
@@ -144,15 +144,11 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     log: [],
     faults: options.faults,
   };
-  const server = createServer((request, response) => {
+  const listener = createServer((request, response) => {
     serve(state, request, response).catch(() => request.socket.destroy());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  hub.url = `http://127.0.0.1:${port}`;
+  const { origin, port, close } = await onLoopback(listener, options.port);
+  hub.url = origin;
   return {
     url: hub.url,
     port,
@@ -162,12 +158,10 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     setFaults: (next) => {
       state.faults = next;
     },
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-        hub.git.close();
-      }),
+    close: async () => {
+      hub.git.close();
+      await close();
+    },
   };
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { cp, mkdir, readdir, rename } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
+import { onLoopback } from '../files/loopback.ts';
 import { runText } from './run.ts';
 
 /** A git repository of our own, served over loopback the way a git host serves one. */
@@ -64,12 +64,8 @@ export async function serveRepositories(
   port = 0,
 ): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => answer(directory, request, response));
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  const { port: actual } = server.address() as AddressInfo;
-  return { url: `http://127.0.0.1:${actual}`, close: () => closeServer(server) };
+  const { origin, close } = await onLoopback(server, port);
+  return { url: origin, close };
 }
 
 /**
@@ -123,9 +119,4 @@ function sendCgi(output: Buffer, response: ServerResponse): void {
   }
   response.statusCode = end < 0 ? 500 : status;
   response.end(output.subarray(end < 0 ? output.length : end + 4));
-}
-
-function closeServer(server: Server): Promise<void> {
-  server.closeAllConnections();
-  return new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve())));
 }

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import path from 'node:path';
+import { onLoopback } from '../files/loopback.ts';
 
 /** An index of our own on loopback that has the same files as another one. */
 export interface Mirror {
@@ -27,8 +27,7 @@ export async function mirror(lockFile: string): Promise<Mirror> {
     const upstream = await fetch(origin);
     response.writeHead(upstream.status).end(Buffer.from(await upstream.arrayBuffer()));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { origin: url, close } = await onLoopback(server);
   const moved = text.replaceAll(
     /url = "(https?:\/\/[^"]+\/([^"/]+\.(?:whl|tar\.gz)))"/g,
     (_, origin: string, name: string) => {
@@ -37,13 +36,5 @@ export async function mirror(lockFile: string): Promise<Mirror> {
     },
   );
   await writeFile(lockFile, moved);
-  return {
-    url,
-    asked,
-    close: () =>
-      new Promise((resolve, reject) => {
-        server.closeAllConnections();
-        server.close((error) => (error ? reject(error) : resolve()));
-      }),
-  };
+  return { url, asked, close };
 }

@@ -8,6 +8,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { download } from '../../../src/artifacts/download.ts';
 import { makeNetwork } from '../../../src/effects/network.ts';
+import { onLoopback } from '../../support/files/loopback.ts';
 import { certificate, privateKey } from '../../support/files/loopback-certificate.ts';
 
 const bytes = Buffer.from(Array.from({ length: 400_000 }, (_, n) => n % 251));
@@ -16,6 +17,7 @@ const hash = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 let dir: string;
 let server: Server;
 let origin: string;
+let close: () => Promise<void>;
 let connections: number;
 let requests: IncomingMessage[];
 let handler: (response: ServerResponse, count: number) => void;
@@ -31,12 +33,10 @@ beforeEach(async () => {
     connections += 1;
   });
   server.on('tlsClientError', () => {});
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  ({ origin, close } = await onLoopback(server));
 });
 afterEach(async () => {
-  server.closeAllConnections();
-  server.close();
+  await close();
   await rm(dir, { recursive: true, force: true });
 });
 

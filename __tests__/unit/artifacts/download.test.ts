@@ -1,31 +1,26 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { download } from '../../../src/artifacts/download.ts';
 import { makeNetwork } from '../../../src/effects/network.ts';
+import { type Loopback, onLoopback } from '../../support/files/loopback.ts';
 
 const bytes = Buffer.alloc(300_000, 'wheel');
 const hash = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
-let server: Server;
-let origin: string;
+let server: Loopback;
 let dir: string;
 let handler: (request: IncomingMessage, response: ServerResponse, count: number) => void;
 let count: number;
 
 beforeAll(async () => {
-  server = createServer((request, response) => handler(request, response, ++count));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const listener = createServer((request, response) => handler(request, response, ++count));
+  server = await onLoopback(listener);
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => server.close());
 beforeEach(async () => {
   count = 0;
   dir = await mkdtemp(path.join(tmpdir(), 'download-'));
@@ -35,7 +30,7 @@ afterEach(() => rm(dir, { recursive: true, force: true }));
 const network = { ...makeNetwork({}), retries: 2, retryDelay: 1 };
 const get = (more: { hash?: string; size?: number; path?: string } = {}) =>
   download(
-    { url: `${origin}${more.path ?? '/a.whl'}`, hash, size: bytes.length, label: 'a.whl', ...more },
+    { url: `${server.origin}${more.path ?? '/a.whl'}`, hash, size: bytes.length, label: 'a.whl', ...more },
     path.join(dir, 'a.whl'),
     network,
   );
@@ -112,7 +107,7 @@ describe('download', () => {
 
   test('no message shows credentials', async () => {
     handler = (_, response) => response.writeHead(404).end();
-    const url = `${origin.replace('//', '//user:secret@')}/a.whl?token=secret`;
+    const url = `${server.origin.replace('//', '//user:secret@')}/a.whl?token=secret`;
     await expect(download({ url, label: 'a.whl' }, path.join(dir, 'a'), network)).rejects.toThrow(
       /^((?!secret).)*$/s,
     );

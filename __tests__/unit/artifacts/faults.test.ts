@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -9,29 +8,25 @@ import { download } from '../../../src/artifacts/download.ts';
 import type { Network } from '../../../src/artifacts/network.ts';
 import type { Download, DownloadOptions } from '../../../src/artifacts/types.ts';
 import { makeNetwork } from '../../../src/effects/network.ts';
+import { type Loopback, onLoopback } from '../../support/files/loopback.ts';
 
 const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, n) => n % 251));
 const other = Buffer.alloc(300_000, 'other');
 const hash = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 
-let server: Server;
-let origin: string;
+let server: Loopback;
 let dir: string;
 let handler: (request: IncomingMessage, response: ServerResponse, count: number) => void;
 let requests: IncomingMessage[];
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  const listener = createServer((request, response) => {
     requests.push(request);
     handler(request, response, requests.length);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await onLoopback(listener);
 });
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
+afterAll(() => server.close());
 beforeEach(async () => {
   requests = [];
   dir = await mkdtemp(path.join(tmpdir(), 'faults-'));
@@ -46,7 +41,7 @@ const network = (more: Partial<Network> = {}): Network => ({
 });
 const get = (more: Partial<Download> = {}, by = network(), options: DownloadOptions = {}) =>
   download(
-    { url: `${origin}/a.whl`, hash, size: bytes.length, label: 'a.whl', ...more },
+    { url: `${server.origin}/a.whl`, hash, size: bytes.length, label: 'a.whl', ...more },
     path.join(dir, 'a.whl'),
     by,
     options,
@@ -210,7 +205,7 @@ describe('a server that says something else', () => {
   });
 
   test('credentials go to their own host, not to where it redirects', async () => {
-    const elsewhere = origin.replace('127.0.0.1', 'localhost');
+    const elsewhere = server.origin.replace('127.0.0.1', 'localhost');
     handler = (request, response) => {
       if (request.url === '/a.whl') response.writeHead(302, { location: `${elsewhere}/b.whl` }).end();
       else response.end(bytes);
@@ -246,7 +241,7 @@ describe('a disk', () => {
 
   test('that has no such folder', async () => {
     handler = (_, response) => response.end(bytes);
-    const file = { url: `${origin}/a.whl`, hash, size: bytes.length, label: 'a.whl' };
+    const file = { url: `${server.origin}/a.whl`, hash, size: bytes.length, label: 'a.whl' };
     await expect(download(file, path.join(dir, 'none', 'a.whl'), network())).rejects.toMatchObject({
       code: 'files-unwritable',
     });

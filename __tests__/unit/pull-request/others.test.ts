@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { writeCommit } from '../../support/github/commits.ts';
 import { branchHead, changeRefs } from '../../support/github/git.ts';
-import { BRANCH, endTemplate, endWorlds, LOCK, NIX, world } from './world.ts';
+import { anybody, BRANCH, endTemplate, endWorlds, LOCK, NIX, world } from './world.ts';
 
 afterAll(endWorlds);
 afterAll(endTemplate);
@@ -79,20 +79,13 @@ describe('somebody else’s commits on the branch', () => {
     const tampered = await w.push('scratch', { 'README.md': 'amended\n' }, commit);
     const { tree } = await w.commit(tampered);
     const person = { name: 'Ada', email: 'ada@people.example', date: '2026-01-02T00:00:00Z' };
-    const token = {
-      name: '',
-      kind: 'personal',
-      login: 'ada',
-      permissions: {},
-      mayCreatePullRequests: true,
-    } as const;
     const amended = await writeCommit(w.git, {
       message: ours.message,
       tree,
       parents: [w.base],
       author: ours.author,
       committer: person,
-      token,
+      token: anybody,
     });
     await changeRefs(w.git, [{ name: `refs/heads/${BRANCH}`, after: amended }]);
     await expect(w.publish({ files: other })).rejects.toThrow(/Ada.*pkgs\/authentik\/package\.nix/);

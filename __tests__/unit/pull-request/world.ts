@@ -15,22 +15,15 @@ import { commitsBetween } from '../../support/github/history.ts';
 import { startGitHub } from '../../support/github/server.ts';
 import { changeTree } from '../../support/github/tree.ts';
 import type { GitHub, GitHubOptions, LoggedRequest, TokenOptions } from '../../support/github/types.ts';
+import { BRANCH, FILES, hashRequest } from '../../support/scenario/request.ts';
+
+export { BRANCH, LOCK, NIX } from '../../support/scenario/request.ts';
 
 // Many run at once, and machines differ.
 jest.setTimeout(60_000);
 
 const REPOSITORY = { owner: 'acme', repo: 'nix' } as const;
-export const BRANCH = 'uv-fod/authentik';
-export const NIX = 'pkgs/authentik/package.nix';
-export const LOCK = 'uv-fod.lock.json';
-
-const FILES: Record<string, string> = {
-  [NIX]: 'hash = "sha256-old";\n',
-  [LOCK]: '{ "version": 1 }\n',
-  'uv.lock': 'version = 1\n',
-  'README.md': 'hello\n',
-  'bin/run': '#!/bin/sh\n',
-};
+const files = { ...FILES, 'bin/run': '#!/bin/sh\n' };
 
 // What a workflow's GITHUB_TOKEN has with the permissions that our documentation asks for.
 const TOKEN: TokenOptions = {
@@ -39,7 +32,7 @@ const TOKEN: TokenOptions = {
 };
 
 const PERSON = { name: 'Ada', email: 'ada@people.example', date: '2026-01-01T00:00:00Z' };
-const anybody = {
+export const anybody = {
   name: '',
   kind: 'personal',
   login: 'ada',
@@ -79,7 +72,7 @@ async function makeTemplate(): Promise<{ folder: string; base: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'uv-fod-template-'));
   const git = openGit(folder);
   await git.run(['init', '--quiet', '--bare', '--initial-branch=main', '--template=', folder]);
-  const base = await commitFiles(git, null, FILES, 'Begin');
+  const base = await commitFiles(git, null, files, 'Begin');
   await changeRefs(git, [{ name: 'refs/heads/main', after: base }]);
   git.close();
   return { folder, base };
@@ -164,18 +157,7 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
   const octokit = client();
   const forge = (patience?: Patience, token?: string) =>
     githubForge(client(patience, token), { owner: 'acme', repo: 'nix' });
-  const request = (over: Partial<PublishRequest> = {}): PublishRequest => ({
-    owner: 'acme',
-    repo: 'nix',
-    base: { ref: 'main', sha: base },
-    branch: BRANCH,
-    files: [{ path: NIX, content: 'hash = "sha256-new";\n' }],
-    computedFrom: ['uv.lock'],
-    commitMessage: 'authentik: 2026.2.0 -> 2026.5.6',
-    title: 'authentik: 2026.2.0 → 2026.5.6',
-    body: 'The lock moved.',
-    ...over,
-  });
+  const request = (over?: Partial<PublishRequest>) => hashRequest('acme', 'nix', base, over);
   const head = (branch = BRANCH) => branchHead(git, branch);
   let seen = 0;
   return {

@@ -1,9 +1,9 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { makeFetchText } from '../../../src/effects/fetch-text.ts';
 import { networkFrom } from '../../../src/effects/network.ts';
 import { chooseIndex, indexReleases, versionIn } from '../../../src/release/index-page.ts';
+import { type Loopback, onLoopback } from '../../support/files/loopback.ts';
 
 const file = (filename: string, uploaded?: string, yanked: boolean | string = false) => ({
   filename,
@@ -22,11 +22,10 @@ const files = [
   { filename: 7 },
 ];
 
-let server: Server;
-let url: string;
+let server: Loopback;
 const asked: string[] = [];
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  const index = createServer((request, response) => {
     asked.push(`${request.url} ${request.headers.accept}`);
     const json = { 'content-type': 'application/vnd.pypi.simple.v1+json' };
     if (request.url === '/simple/a-b/') response.writeHead(200, json).end(JSON.stringify({ files }));
@@ -38,17 +37,16 @@ beforeAll(async () => {
     else if (request.url === '/down/a-b/') response.writeHead(503, json).end('{}');
     else response.writeHead(404).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  server = await onLoopback(index);
 });
-afterAll(() => void server.close());
+afterAll(() => server.close());
 
 const fetchText = makeFetchText(() => networkFrom({}));
 const read = (index: string | undefined, name = 'A.b') => indexReleases(index, name, fetchText);
 
 describe('versions on a package index', () => {
   test('are those with a file that is not yanked, as old as their last file', async () => {
-    expect(await read(`${url}/simple/`)).toEqual([
+    expect(await read(`${server.origin}/simple/`)).toEqual([
       { version: '1.0', date: Date.parse('2026-01-02T00:00:00Z') },
       { version: '2.0', date: Date.parse('2026-02-01T00:00:00Z') },
       { version: '4.0' },
@@ -57,7 +55,7 @@ describe('versions on a package index', () => {
   });
 
   test('are found behind a redirect', async () => {
-    expect(await read(`${url}/old`)).toHaveLength(3);
+    expect(await read(`${server.origin}/old`)).toHaveLength(3);
   });
 
   test.each([
@@ -67,7 +65,7 @@ describe('versions on a package index', () => {
     ['loop', 'releases-unreachable', /more than 5 redirects/],
     ['nowhere', 'releases-not-found', /has no package 'A.b'/],
   ])('/%s: says what is wrong', async (folder, code, message) => {
-    await expect(read(`${url}/${folder}`)).rejects.toMatchObject({
+    await expect(read(`${server.origin}/${folder}`)).rejects.toMatchObject({
       code,
       message: expect.stringMatching(message),
     });
