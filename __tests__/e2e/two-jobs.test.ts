@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { git } from '../support/scenario/repository.ts';
 import { makeWorld, type World } from '../support/scenario/world.ts';
 
 // One job computes with Nix and without a token; another publishes with the token and without Nix, and believes nothing.
@@ -40,10 +41,11 @@ const publish = (text: string) =>
     prepare: (workspace) => writeFile(path.join(workspace, result), text),
   });
 
-type Change = (value: {
+interface Handed {
   head: string;
   proposed: { files: { path: string; content: string }[]; name: string; subjects: object[] }[];
-}) => void;
+}
+type Change = (value: Handed) => void;
 
 function changed(change: Change): string {
   const value = JSON.parse(computed);
@@ -217,4 +219,62 @@ describe('publish', () => {
     },
     2 * minutes,
   );
+
+  describe('a build lock alone, whose hash stands where it was', () => {
+    const nested = 'nix/packages/small.nix';
+    /** What the computing job makes of a base that has the right hash already, and not its build lock. */
+    const lockOnly = (head: string): string =>
+      changed((value) => {
+        Object.assign(value, { head });
+        for (const one of value.proposed)
+          one.files = one.files.filter(({ path: name }) => name.endsWith('.json'));
+      });
+    const publishLock = (head: string, file: string, prepare = async (_: string): Promise<void> => {}) =>
+      world.act({
+        inputs: { mode: 'publish', file },
+        env: { PATH: scratch },
+        prepare: async (workspace) => {
+          await writeFile(path.join(workspace, result), lockOnly(head));
+          await prepare(workspace);
+        },
+      });
+    const right = (): string => {
+      const files = (JSON.parse(computed) as Handed).proposed.flatMap((one) => one.files);
+      return files.find(({ path: name }) => name === 'default.nix')?.content ?? '';
+    };
+
+    test(
+      'is refused where only what came with the result has the hash',
+      async () => {
+        const refs = await world.repository.refs();
+        const acted = await publishLock(await world.repository.head(), 'default.nix', async (workspace) => {
+          await mkdir(path.join(workspace, 'results'));
+          await writeFile(path.join(workspace, 'results/package.nix'), right());
+        });
+        expect(acted.errors[0]?.message).toMatch(/no derivation has the hash for x86_64-linux/);
+        expect(await world.repository.refs()).toBe(refs);
+      },
+      minutes,
+    );
+
+    test.each([
+      ['the file that the input names', nested],
+      ['another file of the repository, which that one imports', 'default.nix'],
+    ])(
+      'is published where it is in %s',
+      async (_, file) => {
+        const { work } = world.repository;
+        await mkdir(path.join(work, path.dirname(nested)), { recursive: true });
+        await writeFile(path.join(work, nested), right().replaceAll('./', '../../'));
+        await writeFile(path.join(work, 'default.nix'), 'import ./nix/packages/small.nix\n');
+        if ((await git(work, 'status', '--porcelain')) !== '')
+          await world.repository.push('The hash, by hand');
+        const acted = await publishLock(await world.repository.head(), file);
+        expect({ code: acted.code, log: acted.code === 0 ? '' : acted.log }).toEqual({ code: 0, log: '' });
+        const differs = await git(world.repository.bare, 'diff', '--name-only', 'main', 'uv-fod/small');
+        expect(differs).toBe('uv-fod.lock.json');
+      },
+      minutes,
+    );
+  });
 });

@@ -14,6 +14,8 @@ export interface Judge {
   readonly root: string;
   readonly read: ReadText;
   readonly native: () => Promise<NativeTools>;
+  /** Whether a hash stands in the Nix code of the base: where its configuration has the derivation, or elsewhere in the repository. */
+  readonly isInBase: (hash: string) => Promise<boolean>;
   /** Hosts that the base's configuration allows besides those that the base already fetches from; undefined: not limited. */
   readonly allowedHosts: readonly string[] | undefined;
   readonly isAllowedHost: (address: string, hosts: readonly string[]) => boolean;
@@ -134,18 +136,11 @@ async function checkHashes(
       throw refuse(`it says that the hash for ${system} is ${claimed}, and here it is ${hash}`);
     const isWritten =
       derivations.some(({ after }) => after.includes(`"${hash}"`)) ||
-      (derivations.length === 0 && (await isInTree(judge, path.dirname(file), hash)));
+      // One that did not move stands in a file that the result does not change.
+      (derivations.length === 0 && (await judge.isInBase(hash)));
     if (!isWritten) throw refuse(`no derivation has the hash for ${system}, ${hash}`);
   }
   return hashes.map(({ hash }) => hash);
-}
-
-/** A hash that did not move stands in a file that the result does not change. */
-async function isInTree({ read }: Judge, folder: string, hash: string): Promise<boolean> {
-  for (const name of ['default.nix', 'package.nix', 'flake.nix']) {
-    if ((await read(path.join(folder, name)))?.includes(`"${hash}"`)) return true;
-  }
-  return false;
 }
 
 function checkSystems(now: BuildLock, before: BuildLock | undefined): void {

@@ -1,18 +1,20 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isAllowedHost } from '../config/hosts.ts';
-import { proposals } from '../config/proposals.ts';
-import { noOptions } from '../config/pull-request.ts';
+import type { Proposal } from '../config/proposals.ts';
 import type { Config } from '../config/types.ts';
+import { whereOf } from '../derivation/where.ts';
 import { unlessCancelled } from '../ports/cancelled.ts';
 import { UserError } from '../ports/errors.ts';
 import { publish } from '../pull-request/publish.ts';
 import type { PublishResult } from '../pull-request/types.ts';
+import type { Checkout } from '../refresh/checkout.ts';
 import type { HashChange, Report } from '../report/types.ts';
-import { believe } from './believe.ts';
+import { placeOfHash } from '../update/without-nix.ts';
+import { believe, type Judge } from './believe.ts';
 import type { Inputs } from './inputs.ts';
 import { type Proposed, requestOf } from './proposed.ts';
-import { configOf, type ProposalResult, type Runner } from './run.ts';
+import { configOf, type ProposalResult, proposalsOf, type Runner } from './run.ts';
 
 // Two jobs: one computes, with Nix and without a token that may write; the other publishes, with the token and without Nix.
 
@@ -56,13 +58,12 @@ export async function publishResults(runner: Runner): Promise<PublishedResult[]>
     }
   }
   const config = await configOf(runner, checkout);
-  const { read, native } = parts;
-  const judge = { root: checkout.root, read, native, allowedHosts: config.allowedHosts, isAllowedHost };
   const published: PublishedResult[] = [];
   for (const proposed of merge(results.flatMap((result) => result.proposed))) {
+    const proposal = proposalOf(proposed, inputs, config);
+    const judge = judgeOf(runner, proposal, checkout, config);
     await parts.log.group(`Plan and hash ${proposed.name} again`, () => believe(proposed, judge));
-    const options = optionsOf(proposed, inputs, config);
-    const request = drawn(proposed, () => requestOf(proposed, options, trigger, checkout.head));
+    const request = drawn(proposed, () => requestOf(proposed, proposal, trigger, checkout.head));
     const done = await unlessCancelled(publish(await forge(), request, parts.log), parts.stop);
     published.push({ proposed, published: done });
   }
@@ -83,15 +84,29 @@ function drawn<T>({ name }: Proposed, draw: () => T): T {
   }
 }
 
-/** How it is to look is the base's to say, not the result's. */
-function optionsOf({ name }: Proposed, inputs: Inputs, config: Config) {
-  if (inputs.attribute !== '') {
-    if (name === inputs.attribute)
-      return { branch: inputs.branch, options: { ...noOptions, ...inputs.options } };
-  } else {
-    const known = proposals(config).find((proposal) => proposal.name === name);
-    if (known) return known;
-  }
+/** What a result is judged by: the checkout and the base's configuration. What git does not track in it may be the result's. */
+function judgeOf(
+  { inputs, parts }: Runner,
+  { packages }: Proposal,
+  { root }: Checkout,
+  config: Config,
+): Judge {
+  const { read, native } = parts;
+  const places = packages.map(({ nix, attribute }) => whereOf(nix, attribute, root, inputs.config));
+  return {
+    ...{ root, read, native, allowedHosts: config.allowedHosts, isAllowedHost },
+    isInBase: async (hash) => {
+      for (const where of places)
+        if (await placeOfHash(hash, where, parts, { untracked: false })) return true;
+      return false;
+    },
+  };
+}
+
+/** How it is to look, and where its derivations are, is the base's to say, not the result's. */
+function proposalOf({ name }: Proposed, inputs: Inputs, config: Config): Proposal {
+  const known = proposalsOf(inputs, config).find((proposal) => proposal.name === name);
+  if (known) return known;
   throw new UserError(
     'result-refused',
     `The result is about '${name.slice(0, 100)}', which neither inputs nor configuration name; give both jobs the same.`,
