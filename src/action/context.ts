@@ -14,6 +14,8 @@ export interface Trigger {
   readonly proposedTo: string | undefined;
   /** Whether what was proposed is a fork's: its author need not have any right here. */
   readonly isFork: boolean;
+  /** Nothing that was proposed takes part: started by a push, by the clock or by hand. */
+  readonly isOwn: boolean;
   readonly run: number;
   /** Started by the clock or by hand: nobody changed anything, so there may be something to look for. */
   readonly isScheduled: boolean;
@@ -21,6 +23,8 @@ export interface Trigger {
   /** Address of the forge's pages, from which repositories are cloned. */
   readonly serverUrl: string;
 }
+
+const clockOrHand: readonly string[] = ['schedule', 'workflow_dispatch', 'repository_dispatch'];
 
 /** What an event says of a pull request. The repository of a fork that was deleted is null. */
 interface Proposed {
@@ -49,8 +53,9 @@ export function readTrigger(event: RunnerEvent, inputs: Inputs): Trigger {
     before: typeof before === 'string' && !/^0*$/.test(before) ? before : undefined,
     proposedTo: pull?.base?.sha,
     isFork: pull !== undefined && pull.head?.repo?.full_name !== `${owner}/${repo}`,
+    isOwn: pull === undefined && (event.name === 'push' || clockOrHand.includes(event.name)),
     run: event.runId,
-    isScheduled: ['schedule', 'workflow_dispatch', 'repository_dispatch'].includes(event.name),
+    isScheduled: clockOrHand.includes(event.name),
     apiUrl: event.apiUrl,
     serverUrl: event.serverUrl,
   };

@@ -11,7 +11,7 @@ import { forkEnvironment, withoutLogins } from './fork-environment.ts';
 import { guarded, type HostRules, makeHostPolicy } from './host-policy.ts';
 import { networkFrom, stoppable } from './network.ts';
 import { childEnvironment, makeRun } from './run.ts';
-import { runnerCache } from './runner-cache.ts';
+import { runnerBuilds, runnerCache } from './runner-cache.ts';
 
 interface MoreParts {
   /** The script of the hashing thread, where it is not the source of it. */
@@ -22,6 +22,8 @@ interface MoreParts {
   readonly within?: { readonly checkout: string; readonly store: string };
   /** Whether lock and sources are of a fork: no login of an index or a repository is theirs to use. */
   readonly isFork?: boolean;
+  /** Whether what is built may be left in the runner's cache for other runs. */
+  readonly leavesBuilds?: boolean;
   /** Where may be fetched from; not limited where it is not given. */
   readonly hosts?: (run: Run) => Promise<HostRules>;
 }
@@ -32,12 +34,8 @@ const sourceWorker = new URL('../entry/worker.ts', import.meta.url);
  * The collaborators of all stages, out of a process's environment.
  * @param scratch folder for temporary files, which the caller deletes
  */
-export function makeParts(
-  given: NodeJS.ProcessEnv,
-  log: Log,
-  scratch: string,
-  { worker = sourceWorker, stop = new AbortController().signal, hosts, within, isFork }: MoreParts = {},
-): Parts {
+export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, more: MoreParts = {}): Parts {
+  const { worker = sourceWorker, stop = new AbortController().signal, hosts, within, isFork } = more;
   // One for all stages: its connections are kept and used again.
   let network: Promise<Network> | undefined;
   // What a program leaves behind when it is ended goes with our own temporary files.
@@ -68,6 +66,7 @@ export function makeParts(
         ...(runner ? { shared: { root, runner, log, now: () => performance.now() } } : {}),
       };
     },
+    ...runnerBuilds(given, more.leavesBuilds ?? false),
     now: () => performance.now(),
     cacheCredentials: (address) => (isFork ? {} : cacheCredentials(address, given)),
     network: () => {

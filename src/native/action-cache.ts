@@ -1,15 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Log } from '../ports/log.ts';
+import type { RunnerCache } from '../ports/runner-cache.ts';
 import type { Cache } from './cache.ts';
-
-/** What of @actions/cache is used; its module fits as it is. */
-export interface RunnerCache {
-  isFeatureAvailable(): boolean;
-  /** @returns the key that was found, which may be one that a restore key is the beginning of */
-  restoreCache(paths: string[], primaryKey: string, restoreKeys?: string[]): Promise<string | undefined>;
-  saveCache(paths: string[], key: string): Promise<number>;
-}
 
 /** Bytes a second, and seconds that pass before the first byte. */
 export interface Rates {

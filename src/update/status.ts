@@ -1,13 +1,12 @@
 import path from 'node:path';
-import { build } from '../build/nix.ts';
 import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import type { Edit } from '../derivation/patch.ts';
 import { folderOf, placeOf, type Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
-import { proveImports } from '../proof/import.ts';
 import type { Status } from './outcomes.ts';
 import { patchText } from './patch-text.ts';
+import { buildAndImport } from './proven.ts';
 import type { Parts, Update } from './types.ts';
 import { update } from './update.ts';
 import { hashesFor, placeOfHash, projectBeside } from './without-nix.ts';
@@ -103,8 +102,7 @@ async function checkWithNix(where: Where, root: string, parts: Parts): Promise<C
   const common = { at, notChecked: [], hashes, edits };
   if (edits.length > 0)
     return { ...common, status: 'stale', message: staleMessage(result), patch: patchText(edits, root) };
-  const out = await build(where, parts.run, parts.log);
-  await proveImports(out, first?.target.python ?? '3', pinned.imports, parts.run, parts.log);
+  await buildAndImport({ where, pinned, goesOn: false, stage: (_, body) => body() }, parts);
   const systems = hashes.map(({ system }) => system);
   const others = systems.filter((system) => system !== pinned.system);
   return {

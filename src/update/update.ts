@@ -1,14 +1,13 @@
 import path from 'node:path';
 import { copyToCache } from '../build/cache.ts';
-import { build } from '../build/nix.ts';
 import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import { evaluate, type Pinned } from '../derivation/evaluate.ts';
 import { folderOf, placeOf } from '../derivation/where.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { placedAt } from '../ports/errors.ts';
-import { proveImports } from '../proof/import.ts';
 import { hashAll, type SystemHash } from './hashes.ts';
 import { type Locking, lockBuilds, type Planned } from './lock-builds.ts';
+import { buildAndImport } from './proven.ts';
 import { type Spotted, spot } from './spot.ts';
 import { tellPlans } from './tell.ts';
 import type { Parts, Stage, Update, UpdateRequest } from './types.ts';
@@ -59,16 +58,12 @@ async function refresh(
   const { edits, ...settled } = await stage('build lock', () => lockBuilds(where, locking, parts));
   const done = { pinned, project, spotted, hashes, edits, stages, ...settled };
   if (edits.length === 0 || !request.verify) return { ...done, out: undefined, imported: [] };
+  const { cacheTo } = request;
   try {
-    const out = await stage('build', () => build(where, parts.run, parts.log));
-    const { python } = pinned.systems[0]?.target ?? { python: '3' };
-    const imported = await stage('proof', () =>
-      proveImports(out, python, pinned.imports, parts.run, parts.log),
-    );
-    const { cacheTo } = request;
-    if (cacheTo === undefined) return { ...done, out, imported };
-    const isCached = await stage('copy', () => copyToCache(out, cacheTo, parts.run, parts.log));
-    return { ...done, out, imported, isCached };
+    const proven = await buildAndImport({ where, pinned, goesOn: cacheTo !== undefined, stage }, parts);
+    if (cacheTo === undefined) return { ...done, ...proven };
+    const isCached = await stage('copy', () => copyToCache(proven.out, cacheTo, parts.run, parts.log));
+    return { ...done, ...proven, isCached };
   } catch (error) {
     await settled.undo();
     throw error;

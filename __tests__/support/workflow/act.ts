@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'n
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { parse } from 'yaml';
+import type { OtherStore } from '../nix/other-store.ts';
 import { run } from '../nix/run.ts';
 import { checkout } from '../runner/runner.ts';
 import { nixPath } from '../scenario/small.ts';
@@ -41,6 +42,8 @@ export interface Trigger {
   readonly runId: number;
   /** More of the runner's environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A store in place of this machine's own. */
+  readonly store?: OtherStore;
 }
 
 export interface Ran {
@@ -55,6 +58,8 @@ export interface Ran {
 
 /** Runs workflows in a folder of its own, on this machine, with a PATH that has neither Nix nor uv. */
 export interface Runner {
+  /** Where act's cache server keeps what is saved. */
+  readonly cache: string;
   run(trigger: Trigger): Promise<Ran>;
   close(): Promise<void>;
 }
@@ -68,6 +73,7 @@ export async function makeRunner(): Promise<Runner> {
   await cp(path.join(checkout, 'action.yml'), path.join(own, 'action.yml'));
   await cp(path.join(checkout, 'dist'), path.join(own, 'dist'), { recursive: true });
   return {
+    cache: path.join(dir, 'cache'),
     run: (trigger) => runAct(trigger, dir, own, bins),
     close: () => rm(dir, { recursive: true, force: true }),
   };
@@ -117,7 +123,8 @@ async function runAct(trigger: Trigger, dir: string, own: string, bins: Bins): P
     ...(await usedActions(file, own)).flatMap((one) => ['--local-repository', one]),
   ];
   const env = { PATH: `${path.join(cache, 'node24/bin')}:${bins.system}`, NIX_PATH: '', ...trigger.env };
-  const { code, stdout, stderr } = await run(act, args, { cwd: work, env });
+  const start = trigger.store?.run ?? run;
+  const { code, stdout, stderr } = await start(act, args, { cwd: work, env });
   return { code, ...read(stdout, stderr) };
 }
 

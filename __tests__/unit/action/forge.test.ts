@@ -15,7 +15,7 @@ describe('the forge', () => {
 
   const trigger: Trigger = {
     ...{ owner: 'acme', repo: 'nix', base: 'main', before: undefined, proposedTo: undefined },
-    ...{ isFork: false, run: 1, isScheduled: true },
+    ...{ isFork: false, isOwn: true, run: 1, isScheduled: true },
     apiUrl: 'https://forge.example/api/v1',
     serverUrl: 'https://forge.example/',
   };

@@ -5,11 +5,11 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import {
   type ActionCacheTools,
   isWorthIt,
-  type RunnerCache,
   restoreArtifacts,
   saveArtifacts,
 } from '../../../src/native/action-cache.ts';
 import { openCache } from '../../../src/native/cache.ts';
+import type { RunnerCache } from '../../../src/ports/runner-cache.ts';
 
 let dir: string;
 let folder: string;
