@@ -64,7 +64,8 @@ export interface ProposalResult {
 export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   const { inputs, parts } = runner;
   // Before anything is read that a run that was killed may have changed.
-  const [checkout, journal] = await Promise.all([runner.checkout(), parts.journal(inputs.workspace)]);
+  const checkout = await runner.checkout();
+  const journal = await parts.journal(checkout.root, checkout.journal);
   const config = await configOf(runner, checkout);
   const results: ProposalResult[] = [];
   for (const proposal of proposalsOf(inputs, config)) {

@@ -99,7 +99,12 @@ async function openHere(run: Run): Promise<Checkout> {
     return await openCheckout(process.cwd(), run);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { root: (await topFolder(run)) ?? process.cwd(), head: '', textAt: async () => undefined };
+    return {
+      root: (await topFolder(run)) ?? process.cwd(),
+      head: '',
+      journal: undefined,
+      textAt: async () => undefined,
+    };
   }
 }
 

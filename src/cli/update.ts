@@ -114,7 +114,7 @@ async function refreshOne(
   const { version, verify, skipSecondDerivation, findReleases, cacheTo, lockOnly = false } = options;
   const { refreshed, edits, undo, keep } = await refreshGroup(
     packages,
-    await parts.journal(checkout.root),
+    await parts.journal(checkout.root, checkout.journal),
     parts,
     async (one, journaled) =>
       refreshPackage(

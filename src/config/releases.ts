@@ -1,5 +1,5 @@
 import { validRange as isPep440Range } from '@renovatebot/pep440';
-import { validRange as semverRange } from 'semver';
+import semverRange from 'semver/ranges/valid.js';
 import { parseDuration } from './duration.ts';
 import { isGitUrl, isHubName, isPackageName, isRefName } from './names.ts';
 import type { TableReader } from './reader.ts';

@@ -15,6 +15,9 @@ export interface Journal {
   readonly clear: () => Promise<void>;
 }
 
+/** The journal's file, in git's own folder. */
+export const journalName = 'uv-fod-undo.json';
+
 const none: Journal = { write: async () => {}, clear: async () => {} };
 
 /**
@@ -22,17 +25,18 @@ const none: Journal = { write: async () => {}, clear: async () => {} };
  * folder: no commit holds it, and no clean-up of the working tree takes it.
  *
  * @param isAlive whether the process that wrote the journal still runs, by what `self` says of one
+ * @param known the journal's file, where git was asked for it already
  * @throws UserError `already-running`
  */
 export async function openJournal(
   dir: string,
   run: Run,
-  { self, isAlive }: { self: string; isAlive: (other: string) => boolean },
+  processes: { self: string; isAlive: (other: string) => boolean },
+  known?: string,
 ): Promise<Journal> {
-  const asked = await run('git', ['-C', dir, 'rev-parse', '--git-path', 'uv-fod-undo.json']);
-  // No repository, or none of this user's (safe.directory): there is nothing to write a journal to.
-  if (asked.code !== 0) return none;
-  const file = path.resolve(dir, asked.stdout.trim());
+  const file = known ?? (await fileOf(dir, run));
+  if (file === undefined) return none;
+  const { self, isAlive } = processes;
   await recover(file, isAlive, (files) => forget(dir, files, run));
   return {
     write: async (edits) => {
@@ -41,6 +45,12 @@ export async function openJournal(
     },
     clear: () => rm(file, { force: true }),
   };
+}
+
+/** @returns undefined where there is no repository, or none of this user's (safe.directory): there is nothing to write a journal to */
+async function fileOf(dir: string, run: Run): Promise<string | undefined> {
+  const asked = await run('git', ['-C', dir, 'rev-parse', '--git-path', journalName]);
+  return asked.code === 0 ? path.resolve(dir, asked.stdout.trim()) : undefined;
 }
 
 /**

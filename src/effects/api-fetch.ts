@@ -41,7 +41,7 @@ type ApiFetch = (address: string, request?: ApiRequest) => Promise<ApiAnswer>;
 export function makeApiFetch({ httpProxy, httpsProxy, noProxy = '' }: ApiNetwork): ApiFetch {
   let throughProxy: Promise<ApiFetch> | undefined;
   const proxied = async (): Promise<ApiFetch> => {
-    const { EnvHttpProxyAgent, fetch: fetchBy } = await import('undici');
+    const { EnvHttpProxyAgent, fetch: fetchBy } = await import('./undici.ts');
     const proxies = { ...(httpProxy ? { httpProxy } : {}), ...(httpsProxy ? { httpsProxy } : {}), noProxy };
     const dispatcher = new EnvHttpProxyAgent(proxies);
     return (address, request) =>

@@ -1,7 +1,7 @@
-import { EnvHttpProxyAgent } from 'undici';
 import type { Answer } from '../artifacts/network.ts';
 import { bodyOf } from '../artifacts/receive.ts';
 import type { LookUp } from './look-up.ts';
+import { EnvHttpProxyAgent } from './undici.ts';
 
 export interface Http1Settings {
   readonly httpProxy?: string | undefined;

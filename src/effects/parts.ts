@@ -9,7 +9,6 @@ import { statusOf } from './end-tree.ts';
 import { checkWithin, readText, readTextWithin } from './files.ts';
 import { forkEnvironment, withoutLogins } from './fork-environment.ts';
 import { guarded, type HostRules, makeHostPolicy } from './host-policy.ts';
-import { networkFrom, stoppable } from './network.ts';
 import { childEnvironment, makeRun } from './run.ts';
 import { runnerBuilds, runnerCache } from './runner-cache.ts';
 
@@ -49,7 +48,7 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
     run,
     stop,
     checkHost,
-    journal: (dir) => openJournal(dir, run, { self: identity(process.pid), isAlive }),
+    journal: (dir, known) => openJournal(dir, run, { self: identity(process.pid), isAlive }, known),
     log,
     read: within ? readTextWithin([within.checkout, within.store]) : readText,
     ...(within ? { mayWrite: checkWithin(within.checkout) } : {}),
@@ -70,7 +69,9 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
     now: () => performance.now(),
     cacheCredentials: (address) => (isFork ? {} : cacheCredentials(address, given)),
     network: () => {
-      network ??= networkFrom(environment, admit).then((made) => guarded(stoppable(made, stop), checkHost));
+      network ??= import('./network.ts').then(async ({ networkFrom, stoppable }) =>
+        guarded(stoppable(await networkFrom(environment, admit), stop), checkHost),
+      );
       return network;
     },
   };

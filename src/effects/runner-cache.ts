@@ -11,8 +11,8 @@ export function runnerCache(environment: NodeJS.ProcessEnv): RunnerCache | undef
   if (!environment[name]) return undefined;
   return {
     isFeatureAvailable: () => true,
-    restoreCache: async (...args) => (await import('@actions/cache')).restoreCache(...args),
-    saveCache: async (...args) => (await import('@actions/cache')).saveCache(...args),
+    restoreCache: async (...args) => (await import('./actions-cache.ts')).restoreCache(...args),
+    saveCache: async (...args) => (await import('./actions-cache.ts')).saveCache(...args),
   };
 }
 

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { journalName } from '../derivation/journal.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
 
@@ -8,6 +9,8 @@ export interface Checkout {
   readonly root: string;
   /** The checked-out commit. */
   readonly head: string;
+  /** The repository's journal (src/derivation/journal.ts); undefined where that has to be asked for alone. */
+  readonly journal: string | undefined;
   /** Text of a file in a commit; undefined where the commit or the file can't be had. */
   readonly textAt: (commit: string, file: string) => Promise<string | undefined>;
 }
@@ -17,30 +20,41 @@ export interface Checkout {
  */
 export async function openCheckout(dir: string, run: Run): Promise<Checkout> {
   const git: Git = (...args) => run('git', ['-C', dir, ...args]);
-  const asked = await git('rev-parse', '--show-toplevel', 'HEAD');
+  const asked = await git('rev-parse', '--show-toplevel', '--git-path', journalName, 'HEAD');
   if (asked.code !== 0) {
     throw new UserError(
       'no-checkout',
       `'${dir}' is no checked-out git repository (${asked.stderr.trim().split('\n')[0]}); put actions/checkout before this step.`,
     );
   }
-  const [head = '', ...top] = asked.stdout.trimEnd().split('\n').reverse();
+  const lines = asked.stdout.trimEnd().split('\n');
+  const [root = '', journal = '', head = ''] = lines;
   // A folder's name may hold line breaks.
-  const root = top.reverse().join('\n');
+  if (lines.length !== 3) return openOddly(git);
   return {
     root,
     head,
-    textAt: async (commit, file) => {
-      const show = () => git('show', '--end-of-options', `${commit}:${path.relative(root, file)}`);
-      // Most often it is there: one process instead of two.
-      const shown = await show();
-      if (shown.code === 0) return shown.stdout;
-      if (!(await fetched(git, commit))) return undefined;
-      const again = await show();
-      return again.code === 0 ? again.stdout : undefined;
-    },
+    journal: path.resolve(dir, journal),
+    textAt: textAt(git, root),
   };
 }
+async function openOddly(git: Git): Promise<Checkout> {
+  const [top, head] = [await git('rev-parse', '--show-toplevel'), await git('rev-parse', 'HEAD')];
+  const root = top.stdout.replace(/\n$/, '');
+  return { root, head: head.stdout.trim(), journal: undefined, textAt: textAt(git, root) };
+}
+
+const textAt =
+  (git: Git, root: string): Checkout['textAt'] =>
+  async (commit, file) => {
+    const show = () => git('show', '--end-of-options', `${commit}:${path.relative(root, file)}`);
+    // Most often it is there: one process instead of two.
+    const shown = await show();
+    if (shown.code === 0) return shown.stdout;
+    if (!(await fetched(git, commit))) return undefined;
+    const again = await show();
+    return again.code === 0 ? again.stdout : undefined;
+  };
 
 type Git = (...args: string[]) => ReturnType<Run>;
 

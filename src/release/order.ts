@@ -1,5 +1,8 @@
 import * as pep440 from '@renovatebot/pep440';
-import semver from 'semver';
+import compare from 'semver/functions/compare.js';
+import prerelease from 'semver/functions/prerelease.js';
+import satisfies from 'semver/functions/satisfies.js';
+import valid from 'semver/functions/valid.js';
 import type { VersionOrder } from '../config/types.ts';
 
 /** How versions compare. */
@@ -27,10 +30,10 @@ export const orders: Readonly<Record<VersionOrder, Order>> = {
   },
   semver: {
     name: 'semver',
-    isVersion: (text) => text.length <= MAX_LENGTH && semver.valid(text) !== null,
-    isPrerelease: (version) => semver.prerelease(version) !== null,
-    compare: (left, right) => semver.compare(left, right),
-    satisfies: (version, range) => semver.satisfies(version, range, { includePrerelease: true }),
+    isVersion: (text) => text.length <= MAX_LENGTH && valid(text) !== null,
+    isPrerelease: (version) => prerelease(version) !== null,
+    compare: (left, right) => compare(left, right),
+    satisfies: (version, range) => satisfies(version, range, { includePrerelease: true }),
   },
 };
 

@@ -29,8 +29,8 @@ export interface Parts {
   readonly builds?: RunnerBuilds;
   /** Folder for temporary files. */
   readonly scratch: string;
-  /** Writes down what a killed run would leave half done, for the folder of a derivation. */
-  readonly journal: (dir: string) => Promise<Journal>;
+  /** Writes down what a killed run would leave half done, for the folder of a derivation; in the file `known` where that was asked for already. */
+  readonly journal: (dir: string, known?: string) => Promise<Journal>;
   /** What logs in to a store, by its address. */
   readonly cacheCredentials: (address: string) => Readonly<Record<string, string>>;
   /** Aborted when the run is cancelled. */
