@@ -46,14 +46,26 @@ describe('the Action on Gitea', () => {
   interface Acted extends StepResult {
     readonly workspace: string;
     readonly writes: readonly string[];
+    /** Requests of any kind. */
+    readonly asked: readonly string[];
+  }
+
+  interface More {
+    readonly signal?: AbortSignal;
+    /** Folders of programs. */
+    readonly programs?: string;
+    /** Changes the checkout before the Action runs. */
+    readonly prepare?: (workspace: string) => Promise<void>;
   }
 
   /** Runs the Action on a fresh checkout of main. */
-  async function act(inputs: Record<string, string> = {}, signal?: AbortSignal): Promise<Acted> {
+  async function act(inputs: Record<string, string> = {}, more: More = {}): Promise<Acted> {
+    const { signal, programs = process.env.PATH, prepare } = more;
     const workspace = path.join(dir, `checkout-${++runs}`);
     const url = `${world.front.url}/acme/${world.repo}.git`;
     await runText('git', ['clone', '--quiet', '--depth=1', '--branch', 'main', url, workspace], { cwd: dir });
     const sha = await git(workspace, 'rev-parse', 'HEAD');
+    await prepare?.(workspace);
     const from = world.front.passed.length;
     const result = await runStep({
       ...{ workspace, repository: `acme/${world.repo}`, github: world.front.url, runId: runs },
@@ -61,14 +73,14 @@ describe('the Action on Gitea', () => {
       inputs: { attribute: 'small', token: world.token, verify: 'false', ...inputs },
       event: { ref: 'refs/heads/main', before: project.pinned, after: sha },
       env: {
-        PATH: `${path.join(dir, 'bin')}:${process.env.PATH}`,
+        PATH: `${path.join(dir, 'bin')}:${programs}`,
         GITHUB_API_URL: `${world.front.url}/api/v1`,
         ...{ GITEA_ACTIONS: 'true', FORGEJO_ACTIONS: 'true', GITHUB_TOKEN: world.token },
       },
       ...(signal ? { signal } : {}),
     });
-    const writes = world.front.passed.slice(from).filter(isWrite).map(inShort);
-    return { ...result, workspace, writes };
+    const passed = world.front.passed.slice(from);
+    return { ...result, workspace, writes: passed.filter(isWrite).map(inShort), asked: passed.map(inShort) };
   }
 
   const inShort = ({ method, path: where }: Passed): string =>
@@ -81,7 +93,7 @@ describe('the Action on Gitea', () => {
       ({ method, path: where }) => method === 'POST' && where.endsWith('/pulls'),
       () => killer.abort(),
     );
-    const killed = await act({}, killer.signal);
+    const killed = await act({}, { signal: killer.signal });
     world.front.setFault(undefined);
     expect(killed.code).toBe(137);
     const head = await world.head(BRANCH);
@@ -141,6 +153,44 @@ describe('the Action on Gitea', () => {
     expect(code).toBe(1);
     expect(log).toMatch(/::error title=token-rejected::The forge does not accept the token/);
     expect(writes).toEqual([]);
+  });
+
+  test('mode: check says that the hash is stale, with no token and not one request', async () => {
+    const { code, outputs, asked, workspace } = await act({ mode: 'check', token: '' });
+    expect({ code, status: outputs.get('status'), asked }).toEqual({ code: 3, status: 'stale', asked: [] });
+    expect(await git(workspace, 'status', '--porcelain')).toBe('');
+  });
+
+  test('mode: compute asks the API nothing either, and mode: publish opens the pull request without Nix', async () => {
+    const file = 'uv-fod-result.json';
+    const computed = await act({ mode: 'compute', token: '' });
+    // git reads the commit before, for the report: the checkout has one commit alone.
+    expect({ code: computed.code, asked: computed.asked }).toEqual({
+      code: 0,
+      asked: ['GET info/refs', 'POST git-upload-pack'],
+    });
+    const result = await readFile(path.join(computed.workspace, file), 'utf8');
+
+    const others = (await world.pulls()).map(({ number }) => number);
+    const publish = () =>
+      act(
+        { mode: 'publish' },
+        {
+          programs: path.join(dir, 'none'),
+          prepare: (workspace) => writeFile(path.join(workspace, file), result),
+        },
+      );
+    const published = await publish();
+    expect({ code: published.code, log: published.code === 0 ? '' : published.log }).toEqual({
+      ...{ code: 0, log: '' },
+    });
+    expect(published.outputs.get('outcome')).toBe('created');
+    const [made, ...rest] = (await world.pulls()).filter(({ number }) => !others.includes(number));
+    expect([made?.state, made?.head.sha, rest]).toEqual(['open', await world.head(BRANCH), []]);
+    expect(await world.git('diff', '--name-only', 'main', BRANCH)).toBe('default.nix\nuv-fod.lock.json');
+
+    const again = await publish();
+    expect([again.outputs.get('outcome'), again.writes]).toEqual(['none', []]);
   });
 });
 
