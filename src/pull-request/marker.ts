@@ -12,7 +12,7 @@ export interface Marker {
 const MARKER = /<!-- uv-fod key=([0-9a-f]{16}) text=([0-9a-f]{16})( draft)?( closed)? -->/g;
 
 /** The marker as it stands in a body. */
-export function writeMarker(marker: Marker): string {
+function writeMarker(marker: Marker): string {
   const flags = `${marker.draft ? ' draft' : ''}${marker.closed ? ' closed' : ''}`;
   return `<!-- uv-fod key=${marker.key} text=${marker.text}${flags} -->`;
 }

@@ -1,7 +1,8 @@
+import { isHubName } from '../../config/names.ts';
 import { UserError } from '../../ports/errors.ts';
 import type { Ask } from './ask.ts';
 import type { FoundPackage } from './attributes.ts';
-import { isRepository, type Releases } from './files.ts';
+import type { Releases } from './files.ts';
 import { type ForgeName, usesOn } from './forges.ts';
 import type { Facts } from './look.ts';
 import type { Use } from './uses.ts';
@@ -71,6 +72,6 @@ async function releasesOf(
     `GitHub repository of the releases of ${attribute} (owner/name; empty for none)`,
     '',
   );
-  if (!isRepository(github)) return undefined;
+  if (!isHubName(github)) return undefined;
   return { github, tag: await ask.text('Form of its tags', 'v{version}') };
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'smol-toml';
-import { isHubName, isRefName } from '../../config/names.ts';
+import { isRefName } from '../../config/names.ts';
 import type { FoundPackage } from './attributes.ts';
 import { type ForgeName, workflowFolders } from './forges.ts';
 
@@ -41,8 +41,6 @@ function packageText({ attribute, nix, releases }: Parameters<typeof configText>
 
 /** A TOML string. */
 const quoted = (text: string): string => stringify({ a: text }).trimEnd().slice('a = '.length);
-
-export const isRepository = isHubName;
 
 /**
  * A workflow out of its example: for the packages of the configuration, the repository's own branch and, where it is said, the commit of
