@@ -28,7 +28,7 @@ describe('memory', () => {
         let workspace = '';
         const ended = await world.act({
           // Megabytes: enough to begin with, and not enough to go on.
-          env: { NODE_OPTIONS: '--max-old-space-size=14 --max-semi-space-size=1' },
+          env: { NODE_OPTIONS: '--max-old-space-size=9 --max-semi-space-size=1' },
           prepare: async (dir) => {
             workspace = dir;
           },
