@@ -125,8 +125,13 @@ function report(error: unknown): number {
   return FAILED;
 }
 
-// Output may still be on its way into a pipe, so the process is left to end by itself.
 const cancellation = cancelOnSignals();
 process.exitCode = await main(cancellation);
 const cancelled = cancellation.code();
 if (cancelled !== undefined) process.exit(cancelled);
+// Output may still be on its way into a pipe. Once it is out nothing is waited for: to take memory and threads apart takes a while. What failed may
+// have left something running, and ends by itself.
+if (process.exitCode === 0) {
+  for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
+  process.exit();
+}

@@ -1,12 +1,12 @@
 import { closeSync, constants, ftruncateSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
-import { type Pass, type PassPlan, startDigest, startPass } from './pass.ts';
+import { type Pass, type PassPlan, startPass } from './pass.ts';
 import { slotSize, viewsOf } from './slots.ts';
 
 /** What the intake is told; files in any order, but each of them from its beginning to its end. */
 export type Asked =
   /** First of all. */
   | { readonly kind: 'plan'; readonly plan: PassPlan; readonly memory: SharedArrayBuffer }
-  /** A file: new, and then its pieces are verified and written there; or one that lies there and that somebody else verifies. */
+  /** A file: new, and then its pieces are written there; or one that lies there. Who sends the pieces verifies them. */
   | {
       readonly kind: 'begin';
       readonly index: number;
@@ -18,12 +18,12 @@ export type Asked =
   | { readonly kind: 'piece'; readonly index: number; readonly slot: number; readonly length: number }
   /** What came of a new file is of no use. */
   | { readonly kind: 'restart'; readonly index: number }
-  /** `place`: where a new file goes if it is right; `isRight`: the verdict on another. */
+  /** `isRight`: whether the pieces have their digest; `place`: where a new file goes then. */
   | {
       readonly kind: 'end';
       readonly index: number;
       readonly place?: string | undefined;
-      readonly isRight?: boolean;
+      readonly isRight: boolean;
     };
 
 export type Told =
@@ -48,7 +48,6 @@ interface Coming {
   readonly size: number | undefined;
   readonly isNew: boolean;
   descriptor: number | undefined;
-  digest: ReturnType<typeof startDigest>;
   /** Bytes so far. */
   came: number;
   /** Of these, in the archive: while it is this file's turn. */
@@ -58,7 +57,7 @@ interface Coming {
 }
 
 /**
- * Takes in files as they come: verifies and writes those that are new, and puts all of them into the archives in their turn. What
+ * Takes in files as they come: writes those that are new, and puts all of them into the archives in their turn. What
  * came before its turn is read again from the file: from the page cache into one buffer, which costs less than memory of its own.
  */
 export class Intake {
@@ -86,22 +85,20 @@ export class Intake {
       this.#tell({ kind: 'free', slot: asked.slot });
     } else if (asked.kind === 'restart') this.#restart(index, coming);
     else if (asked.kind === 'end') {
-      coming.verdict = coming.isNew ? this.#finish(index, coming, asked.place) : asked.isRight === true;
+      coming.verdict = coming.isNew ? this.#finish(index, coming, asked) : asked.isRight;
       this.#goOn();
     }
   }
 
   #begin({ index, file, size, isNew }: Extract<Asked, { kind: 'begin' }>): void {
-    const digest = startDigest(isNew ? this.#plan.files[index]?.digest : undefined);
     const blank = { descriptor: undefined, came: 0, archived: 0, verdict: undefined, error: undefined };
-    const coming: Coming = { file, size, isNew, digest, ...blank };
+    const coming: Coming = { file, size, isNew, ...blank };
     this.#files.set(index, coming);
     if (isNew) onDisk(coming, () => (coming.descriptor = openSync(file, 'w+', 0o644)));
     this.#goOn();
   }
 
   #piece(index: number, coming: Coming, bytes: Buffer): void {
-    coming.digest.update(bytes);
     const { descriptor, came } = coming;
     if (descriptor !== undefined) onDisk(coming, () => writeAll(descriptor, bytes, came));
     if (index === this.#pass.turn() && coming.archived === came && coming.size !== undefined) {
@@ -114,16 +111,19 @@ export class Intake {
   #restart(index: number, coming: Coming): void {
     const { descriptor } = coming;
     if (descriptor !== undefined) onDisk(coming, () => ftruncateSync(descriptor, 0));
-    coming.digest = startDigest(this.#plan.files[index]?.digest);
     coming.came = coming.archived = 0;
     if (index === this.#pass.turn() && coming.size !== undefined) this.#pass.begin(coming.size);
   }
 
-  #finish(index: number, coming: Coming, place: string | undefined): boolean {
+  #finish(
+    index: number,
+    coming: Coming,
+    { place, isRight: hasDigest }: Extract<Asked, { kind: 'end' }>,
+  ): boolean {
     const { descriptor, file } = coming;
     if (descriptor !== undefined) onDisk(coming, () => closeSync(descriptor));
     coming.descriptor = undefined;
-    const isRight = coming.error === undefined && coming.digest.isRight();
+    const isRight = coming.error === undefined && hasDigest;
     if (isRight && place !== undefined) {
       onDisk(coming, () => {
         renameSync(file, place);

@@ -49,15 +49,18 @@ export function makeLane(
     else resolve(told.hashes);
   }, fail);
   ask({ kind: 'plan', plan, memory: slots.memory });
+  const verdicts = new Map<number, () => boolean>();
   return {
     stop,
     result: promise,
     read: (index, file) => read(index, file, plan.files[index]?.digest, slots, ask),
     receive: (index, file, size) => {
       ask({ kind: 'begin', index, file, size, isNew: true });
-      return sinkFor(index, slots, ask);
+      const { sink, isRight } = sinkFor(index, plan.files[index]?.digest, slots, ask);
+      verdicts.set(index, isRight);
+      return sink;
     },
-    end: (index, place) => ask({ kind: 'end', index, place }),
+    end: (index, place) => ask({ kind: 'end', index, place, isRight: verdicts.get(index)?.() === true }),
   };
 }
 
@@ -119,14 +122,26 @@ function open(file: string): number | undefined {
   }
 }
 
-/** Pieces are gathered in a slot; where none is free the sender has to wait. */
-function sinkFor(index: number, slots: Slots, ask: Port['ask']): Sink {
+/**
+ * Pieces are gathered in a slot; where none is free the sender has to wait. The digest is this thread's work: the other end has the archive
+ * and the disk.
+ */
+function sinkFor(
+  index: number,
+  digest: string | undefined,
+  slots: Slots,
+  ask: Port['ask'],
+): { sink: Sink; isRight: () => boolean } {
+  let hash = startDigest(digest);
   let slot: number | undefined;
   let bytes: Buffer | undefined;
   let [filled, size] = [0, 0];
   const hand = (): void => {
-    if (slot !== undefined && filled > 0) ask({ kind: 'piece', index, slot, length: filled });
-    else if (slot !== undefined) slots.free(slot);
+    if (slot !== undefined && bytes && filled > 0) {
+      ask({ kind: 'piece', index, slot, length: filled });
+      // As above: both hash it at the same time.
+      hash.update(filled === slotSize ? bytes : bytes.subarray(0, filled));
+    } else if (slot !== undefined) slots.free(slot);
     [slot, bytes, filled] = [undefined, undefined, 0];
   };
   const use = (next: number): Buffer => {
@@ -153,7 +168,7 @@ function sinkFor(index: number, slots: Slots, ask: Port['ask']): Sink {
     }
     return undefined;
   };
-  return {
+  const sink: Sink = {
     size: () => size,
     take: (piece) => {
       size += piece.length;
@@ -163,10 +178,12 @@ function sinkFor(index: number, slots: Slots, ask: Port['ask']): Sink {
     restart: async () => {
       [filled, size] = [0, 0];
       hand();
+      hash = startDigest(digest);
       ask({ kind: 'restart', index });
     },
     close: async () => {},
   };
+  return { sink, isRight: () => hash.isRight() };
 }
 
 /** Makes an end of an intake: it begins with the plan. */
