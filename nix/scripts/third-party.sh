@@ -19,7 +19,12 @@ cat "$out/nix-support/path-collisions.txt"
 while read -r winner; do installWheels "$out" "$wheels" --reinstall "$winner"; done <"$NIX_BUILD_TOP/winners.txt"
 [ -s "$out/nix-support/path-collisions.txt" ] || rm -r "$out/nix-support"
 
-autoPatchelf -- "$out"
+# One changes libraries, the other adds bytecode of .py files, so both at once. What the first looks at must not go while it looks:
+# bytecode that came out of a wheel, which would be compiled anew in any case, goes before.
+find "$out/$sitePackages" -type d -name __pycache__ -prune -exec rm -r {} +
+autoPatchelf -- "$out" &
+patching=$!
 runScript bytecode.py "$out/$sitePackages" "${NIX_BUILD_CORES:-1}"
+wait "$patching"
 
 runHook postInstall
