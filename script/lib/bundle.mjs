@@ -20,6 +20,25 @@ const withoutOidc = {
     })),
 };
 
+/**
+ * @actions/github brings two HTTP clients, undici in two versions, for what carries its requests; it is given that (src/effects/octokit.ts), so that
+ * nothing calls them. Reading them would take a third of a run with nothing to do.
+ */
+const withoutClients = {
+  name: 'without-clients',
+  setup: ({ onResolve, onLoad }) => {
+    const namespace = 'without-clients';
+    onResolve({ filter: /^(undici|@actions\/http-client)$/ }, ({ importer, path: name }) =>
+      /@actions[\\/]github[\\/]lib[\\/]/.test(importer) ? { path: name, namespace } : undefined,
+    );
+    onLoad({ filter: /./, namespace }, () => ({
+      contents: `
+        export const fetch = async () => { throw new Error('this client is left out of the bundle'); };
+        export class HttpClient { getAgent() {} getAgentDispatcher() {} }`,
+    }));
+  },
+};
+
 /** Large libraries that few runs need: they are in dist/ once, beside the bundles of entries that may load them (Nix's builds take theirs along). */
 const apart = ['undici', 'actions-cache'];
 
@@ -44,7 +63,7 @@ const bundle = (file, options) =>
     format: 'esm',
     charset: 'utf8',
     legalComments: 'eof',
-    plugins: [withoutOidc, leftApart],
+    plugins: [withoutOidc, withoutClients, leftApart],
     // CommonJS dependencies call require() for Node's own modules; an ES module has to bring one.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",

@@ -1,12 +1,9 @@
-import type { Octokit } from '@octokit/core';
-import type { PaginateInterface } from '@octokit/plugin-paginate-rest';
-import type { Api } from '@octokit/plugin-rest-endpoint-methods';
+import type { getOctokit } from '@actions/github';
+
+/** Makes a client as `getOctokit` of @actions/github does; an empty token is none. */
+export type MakeOctokit = typeof getOctokit;
 
 /** GitHub's API as Octokit gives it: REST by its names and page by page, and GraphQL. */
-export type GithubApi = Octokit & Api & { readonly paginate: PaginateInterface };
+export type GithubApi = ReturnType<MakeOctokit>;
 
-type Options = NonNullable<ConstructorParameters<typeof Octokit>[0]>;
-export type OctokitPlugin = Parameters<typeof Octokit.plugin>[0];
-
-/** Makes a client out of Octokit's parts; an empty token is none. */
-export type MakeOctokit = (token: string, options: Options, ...plugins: OctokitPlugin[]) => GithubApi;
+export type OctokitPlugin = NonNullable<Parameters<MakeOctokit>[2]>;

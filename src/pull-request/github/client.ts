@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises';
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { RequestError } from '@octokit/request-error';
@@ -57,31 +56,6 @@ function unspaced(atOnce: number): never {
   return { key: () => ({ schedule }) } as never;
 }
 
-type OnFailed = (error: unknown, info: { args: unknown[] }) => Promise<number | undefined>;
-
-/** Repeats what failed after as many milliseconds as the plugin says, if it says so: what it asks of a Bottleneck, again without that one's timers. */
-function repeating(): never {
-  let onFailed: OnFailed = async () => undefined;
-  const schedule = async (
-    run: (...args: unknown[]) => Promise<unknown>,
-    ...args: unknown[]
-  ): Promise<unknown> => {
-    for (;;) {
-      try {
-        return await run(...args);
-      } catch (error) {
-        const wait = await onFailed(error, { args });
-        if (wait === undefined) throw error;
-        await setTimeout(wait);
-      }
-    }
-  };
-  const on = (_: 'failed', handler: OnFailed): void => {
-    onFailed = handler;
-  };
-  return { on, schedule } as never;
-}
-
 /**
  * GitHub's API with a time limit for each try, bounded repeats after passing failures, and bounded waits for rate limits.
  *
@@ -120,7 +94,6 @@ export function createClient(
           global: unspaced(10),
           write: unspaced(1),
           notifications: unspaced(1),
-          retryLimiter: repeating(),
         },
         onRateLimit: mayWait('primary'),
         onSecondaryRateLimit: mayWait('secondary'),
