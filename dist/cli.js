@@ -2,8 +2,12 @@ import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
   paintDiff,
-  uses
-} from "./chunk-2WDYN7DF.js";
+  uses,
+  workflowFolders
+} from "./cli-CV3GW5EL.js";
+import {
+  exitCodes
+} from "./cli-TVQM3BCM.js";
 import {
   Command,
   CommanderError,
@@ -11,29 +15,22 @@ import {
   InvalidArgumentError,
   Option,
   addNixOptions
-} from "./chunk-JPVQGGME.js";
-import {
-  cancelOnSignals,
-  tellingLines
-} from "./chunk-PAJWP4ME.js";
+} from "./cli-3SCBWK44.js";
 import {
   cacheText,
   isAttributePath,
   isCacheAddress
-} from "./chunk-XSOMW6G3.js";
+} from "./cli-BACGZJS5.js";
 import {
   readText
-} from "./chunk-ITRFARRA.js";
-import {
-  exitCodes
-} from "./chunk-5FOWNOH2.js";
+} from "./cli-N3CQUKAZ.js";
 import {
   printable
-} from "./chunk-2ITMEOXA.js";
+} from "./cli-SAIMFLME.js";
 import {
   UserError
-} from "./chunk-ANVYJIUY.js";
-import "./chunk-AXWMS7HC.js";
+} from "./cli-RULA4YQZ.js";
+import "./cli-FPE3P3E7.js";
 
 // src/entry/cli.ts
 import { readFile as readFile2 } from "node:fs/promises";
@@ -105,9 +102,9 @@ function registerCheck(program, io2, effects) {
 }
 async function runCheck(options, io2, effects) {
   const [{ withSession }, { checkPackages, worstOf }, { exitCodes: exitCodes3 }] = await Promise.all([
-    import("./chunk-AN7JEEXD.js"),
-    import("./chunk-IF7E3V4S.js"),
-    import("./chunk-YLMRQJ47.js")
+    import("./cli-FSZBKS2J.js"),
+    import("./cli-5B4MKUEP.js"),
+    import("./cli-SJN3R632.js")
   ]);
   await withSession(options, effects, async ({ parts, root, groups, whereIs }) => {
     const packages = groups.flatMap((group) => group.packages);
@@ -162,8 +159,8 @@ function registerDiff(program, io2) {
 }
 async function runDiff(old, now, options, io2) {
   const [{ parseLock }, { diffLocks, parseTarget, SYSTEMS }] = await Promise.all([
-    import("./chunk-YMIEKQPU.js"),
-    import("./chunk-U6MFV77F.js")
+    import("./cli-22J5QGMW.js"),
+    import("./cli-E7NQGDKI.js")
   ]);
   const load = async (file) => {
     const text = await readText(file);
@@ -247,9 +244,9 @@ async function runHash(options, io2, effects) {
   making.catch(() => {
   });
   const [{ loadProject }, { parseTarget, planProject }, { hashNatively }] = await Promise.all([
-    import("./chunk-YMIEKQPU.js"),
-    import("./chunk-U6MFV77F.js"),
-    import("./chunk-Q3TNTF2Y.js")
+    import("./cli-22J5QGMW.js"),
+    import("./cli-E7NQGDKI.js"),
+    import("./cli-STD3V4H5.js")
   ]);
   const { targets, recorded } = await targetsOf(options);
   const folder = path.resolve(options.project);
@@ -281,7 +278,7 @@ async function targetsOf(options) {
   return { targets, recorded: /* @__PURE__ */ new Map() };
 }
 async function targetsOfBuildLock(file, wanted) {
-  const { parseBuildLock } = await import("./chunk-77HHC4KO.js");
+  const { parseBuildLock } = await import("./cli-RTQRVJUQ.js");
   const text = await readFile(file, "utf8").catch((cause) => {
     throw new UserError("file-missing", `${file} can't be read; 'uv-fod update' makes it.`, { cause });
   });
@@ -316,17 +313,22 @@ function registerInit(program, io2, effects) {
     "[attribute]",
     "attribute of the derivation (default: all that are found by evaluation)",
     attributePath
-  ).addOption(new Option("--use <use>", "what the workflow is for").choices(Object.keys(uses))).option(
+  ).addOption(new Option("--use <use>", "what the workflow is for").choices(Object.keys(uses))).addOption(
+    new Option("--forge <forge>", "what the repository lives on (default: what it looks like)").choices(
+      Object.keys(workflowFolders)
+    )
+  ).option(
     "--action <owner/name@commit>",
     "where the Action is, and the commit of it that you reviewed",
     actionAt
   ).option("--yes", "ask nothing", false).option("--force", "overwrite what is there", false).option("--dry-run", "show what would be written as a diff, and write nothing", false).option("--verbose", "show what the programs that run print", false).option("--json", "machine-readable; asks nothing", false).action(
-    (attribute, options) => import("./chunk-QUF2WJ2X.js").then(({ runInit }) => runInit({ ...options, attribute }, io2, effects))
+    (attribute, options) => import("./cli-4UB7STHO.js").then(({ runInit }) => runInit({ ...options, attribute }, io2, effects))
   );
   addExamples(command, [
     ["uv-fod init --dry-run", "what it finds and would write"],
     ["uv-fod init --yes", "the step on a version bump, for all that is found"],
-    ["uv-fod init authentik-django --use check --yes", "the status check, for one attribute"]
+    ["uv-fod init authentik-django --use check --yes", "the status check, for one attribute"],
+    ["uv-fod init --forge forgejo --dry-run", "the same in .forgejo/workflows"]
   ]);
 }
 function attributePath(text) {
@@ -356,8 +358,8 @@ function registerPlan(program, io2) {
 }
 async function runPlan(options, io2) {
   const [{ loadProject }, { parseTarget, planProject, planWarnings }] = await Promise.all([
-    import("./chunk-YMIEKQPU.js"),
-    import("./chunk-U6MFV77F.js")
+    import("./cli-22J5QGMW.js"),
+    import("./cli-E7NQGDKI.js")
   ]);
   const target = parseTarget(options);
   const lock = options.lock === void 0 ? {} : { lockFile: options.lock };
@@ -507,7 +509,7 @@ function cacheAddress(text) {
 }
 async function runUpdate(options, io2, effects) {
   if (options.cacheTo !== void 0 && !options.verify) throw nothingToCopy();
-  const { withSession } = await import("./chunk-AN7JEEXD.js");
+  const { withSession } = await import("./cli-FSZBKS2J.js");
   await withSession(options, effects, async (session) => {
     const count = session.groups.reduce((sum, { packages }) => sum + packages.length, 0);
     if (options.version !== void 0 && count !== 1) throw oneVersion(count);
@@ -522,17 +524,17 @@ async function runUpdate(options, io2, effects) {
 }
 async function refreshOne({ packages }, options, { parts, checkout, root, configFile, config, whereIs }, effects) {
   const [{ refreshGroup }, { refreshPackage }, { chooseIndex }, { patchText }] = await Promise.all([
-    import("./chunk-UNLY5XVE.js"),
-    import("./chunk-46YS3FYB.js"),
-    import("./chunk-LZ4JSETZ.js"),
-    import("./chunk-ZWWUPYJS.js")
+    import("./cli-5ISW2PM4.js"),
+    import("./cli-AMEVTJBS.js"),
+    import("./cli-3PDVQL7W.js"),
+    import("./cli-FETX2IJQ.js")
   ]);
   const found2 = await effects.finders(parts);
   const finders = { ...found2, index: chooseIndex(config?.index, found2.index) };
   const { version, verify, skipSecondDerivation, findReleases, cacheTo, lockOnly = false } = options;
   const { refreshed, edits, undo, keep } = await refreshGroup(
     packages,
-    checkout.root,
+    await parts.journal(checkout.root, checkout.journal),
     parts,
     async (one, journaled) => refreshPackage(
       {
@@ -578,6 +580,61 @@ ${completion}`);
   return program;
 }
 
+// src/effects/cancel.ts
+import { constants } from "node:os";
+var longest = 6e3;
+function cancelOnSignals(late = () => {
+}) {
+  const controller = new AbortController();
+  let code;
+  const cancel = (exitCode, reason) => {
+    if (code !== void 0) return;
+    code = exitCode;
+    controller.abort(reason);
+    const timer = setTimeout(() => {
+      late();
+      process.exit(exitCode);
+    }, longest);
+    timer.unref();
+  };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(name, () => cancel(shellCode(name), cancelled(name)));
+  for (const output of [process.stdout, process.stderr])
+    output.on(
+      "error",
+      (error) => cancel(error.code === "EPIPE" ? shellCode("SIGPIPE") : 1, unwritableLog(error))
+    );
+  return { signal: controller.signal, code: () => code };
+}
+var shellCode = (name) => 128 + constants.signals[name];
+var cancelled = (name) => new UserError(
+  "cancelled",
+  `Cancelled (${name}): what was under way is ended and the checkout is as it was. Run it again when you like; nothing is lost.`
+);
+var unwritableLog = (cause) => new UserError(
+  "log-unwritable",
+  `The log can't be written (${cause.code}): what was under way is ended and the checkout is as it was. Make room for it, and run it again.`,
+  { cause }
+);
+
+// src/ports/telling-lines.ts
+var MOST = 20;
+var WIDEST = 300;
+var LOOKED_AT = 256 * 1024;
+var COLOURS = /\u001b\[[0-9;?]*[A-Za-z]/g;
+function tellingLines(log) {
+  const lines = log.slice(-LOOKED_AT).replace(COLOURS, "").split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
+  const last = lines.findLastIndex((line) => QUOTED.test(line));
+  const first = lines.findLastIndex((line, index) => index < last && !QUOTED.test(line)) + 1;
+  const block = last < 0 ? lines : lines.slice(first, last + 1).map((line) => line.replace(/^\s+> ?/, ""));
+  return block.filter((line) => line.trim() !== "").slice(-MOST).map((line) => cut(printable(line.replaceAll("	", "  "))));
+}
+var QUOTED = /^\s+>(?: |$)/;
+var cut = (line) => {
+  const characters = [...line.slice(0, 2 * WIDEST)];
+  return characters.length > WIDEST ? `${characters.slice(0, WIDEST - 1).join("")}…` : line;
+};
+
 // src/entry/cli.ts
 var isSource = import.meta.url.endsWith(".ts");
 var colours = {
@@ -605,8 +662,8 @@ function effectsOf(cancellation2, exit) {
     exit,
     parts: async (scratch, verbose, hosts) => {
       const [{ makeParts }, { terminalLog }] = await Promise.all([
-        import("./chunk-S5I26LXC.js"),
-        import("./chunk-3665BG23.js")
+        import("./cli-Z2O476DX.js"),
+        import("./cli-QRZOMJHM.js")
       ]);
       return makeParts(process.env, terminalLog(terminal, verbose), scratch, {
         worker: workerScript(),
@@ -615,25 +672,31 @@ function effectsOf(cancellation2, exit) {
       });
     },
     native: async (warn) => {
-      const { makeNativeTools } = await import("./chunk-NBBNILY2.js");
+      const { makeNativeTools } = await import("./cli-SKGULYMF.js");
       return makeNativeTools(process.env, workerScript(), warn, cancellation2.signal);
     },
     finders: async ({ run, scratch, log, network }) => {
-      const { makeFetchText } = await import("./chunk-GOMQDSYI.js");
+      const { makeFetchText } = await import("./cli-VVP3NRNW.js");
       const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL, UV_DEFAULT_INDEX, UV_INDEX_URL } = process.env;
       return {
         ...{ run, scratch, index: UV_DEFAULT_INDEX ?? UV_INDEX_URL, fetchText: makeFetchText(network) },
         hub: async () => {
-          const { openHub } = await import("./chunk-RF2ALJA6.js");
-          return openHub(GITHUB_TOKEN || GH_TOKEN, GITHUB_API_URL, log);
+          const [{ openHub }, { makeOctokit }] = await Promise.all([
+            import("./cli-LW7BO36C.js"),
+            import("./cli-B7VOPGKT.js")
+          ]);
+          return openHub(makeOctokit(process.env), GITHUB_TOKEN || GH_TOKEN, GITHUB_API_URL, log);
         }
       };
     },
     example: (name) => readFile2(
-      new URL(isSource ? `../../examples/workflows/${name}.yml` : `./example-${name}.yml`, import.meta.url),
+      new URL(
+        isSource ? `../../examples/${name}.yml` : `./example-${name.replace("/", "-")}.yml`,
+        import.meta.url
+      ),
       "utf8"
     ),
-    ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? async () => (await import("./chunk-YOAP5OJS.js")).askOnTerminal(cancellation2.signal, interrupt) : void 0
+    ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? async () => (await import("./cli-AC2Z4EZH.js")).askOnTerminal(cancellation2.signal, interrupt) : void 0
   };
 }
 async function main(cancellation2) {
@@ -645,7 +708,7 @@ async function main(cancellation2) {
     })
   );
   if (process.argv[2] === "complete") {
-    const { addCompletion } = await import("./chunk-5FG5N5HW.js");
+    const { addCompletion } = await import("./cli-ITU7JUQU.js");
     addCompletion(program);
   }
   try {
@@ -674,5 +737,9 @@ ${error instanceof Error ? error.stack : String(error)}
 }
 var cancellation = cancelOnSignals();
 process.exitCode = await main(cancellation);
-var cancelled = cancellation.code();
-if (cancelled !== void 0) process.exit(cancelled);
+var cancelled2 = cancellation.code();
+if (cancelled2 !== void 0) process.exit(cancelled2);
+if (process.exitCode === 0) {
+  for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write("", done));
+  process.exit();
+}
