@@ -27,14 +27,21 @@ let
   # A build tool that the machine keeps in its cache. As it is: patchelf 0.18 makes a Node that crashes.
   program =
     pname: path:
+    let
+      digest = path + ".nar-sha256";
+    in
     stdenvNoCC.mkDerivation {
       name = pname;
       inherit pname;
       dontUnpack = true;
-      source = builtins.path {
-        inherit path;
-        name = pname;
-      };
+      # Without its digest Nix copies the program at each evaluation (Node has 126 MB), only to find that the store has it.
+      source = builtins.path (
+        {
+          inherit path;
+          name = pname;
+        }
+        // lib.optionalAttrs (builtins.pathExists digest) { sha256 = builtins.readFile digest; }
+      );
       installPhase = ''install -Dm755 "$source" "$out/bin/$pname"'';
       meta.mainProgram = pname;
     };

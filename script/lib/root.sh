@@ -18,6 +18,17 @@ prepare_root() {
   step "root" "5-$(digest_of "$list")" unpack_root
   refresh_root
   step "uv" "$uv_version-$(uname -m)" install_uv
+  local programs=("$node_home/bin/node" "$cache/uv/bin/uv")
+  step "digests" "2-$(stat -c '%s %Y' "${programs[@]}" | sha256sum | cut -c1-16)" write_digests "${programs[@]}"
+}
+
+# Of programs that Nix gets by their path (nix/testing/default.nix): the hash of each as an archive, beside it.
+write_digests() {
+  local program digest
+  for program in "$@"; do
+    digest=$(enter "$cache" nix-hash --type sha256 --base32 "$program")
+    printf %s "$digest" >"$program.nar-sha256"
+  done
 }
 
 # As root no user namespace is needed; otherwise the caller becomes root of one.
