@@ -30,7 +30,7 @@ if (ring === 'unit') {
 }
 
 const report = path.join(mkdtempSync(path.join(tmpdir(), 'uv-fod-ring-')), 'jest.json');
-run(`tests: ${ring}`, [
+const succeeded = run(`tests: ${ring}`, [
   ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'],
   // A loaded machine is slow, which fails no test; and what a failed test left open must not keep the ring from its end.
   ...['--testTimeout', '60000', '--forceExit'],
@@ -45,12 +45,13 @@ try {
 }
 rmSync(path.dirname(report), { recursive: true, force: true });
 for (const suite of counts?.testResults ?? []) {
-  // A file that does not load has no tests in it to fail.
-  if (suite.status === 'failed' && suite.assertionResults.length === 0)
-    failed.push(path.relative(root, suite.name));
-  for (const test of suite.assertionResults) if (test.status === 'failed') failed.push(test.fullName);
+  const tests = suite.assertionResults.filter(({ status }) => status === 'failed');
+  failed.push(...tests.map(({ fullName }) => fullName));
+  // No test of a file fails where the file does not load, or where what it does after its tests fails.
+  if (suite.status === 'failed' && tests.length === 0) failed.push(path.relative(root, suite.name));
 }
 passed += counts?.numPassedTests ?? 0;
+if (!succeeded && failed.length === 0) failed.push(`${ring}: the test runner ended with an error`);
 if (counts && counts.numTotalTests === 0) failed.push(`${ring}: the ring has no tests`);
 writeFileSync(
   path.join(out, `${ring}.json`),
