@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { publish } from '../../src/pull-request/publish.ts';
-import { BRANCH, NIX, type Server, startServer, type World } from './world.ts';
+import { BRANCH, NIX, type Server, startServer, until, type World } from './world.ts';
 
 jest.setTimeout(120_000);
 
@@ -173,17 +173,8 @@ describe('a later run', () => {
 });
 
 /** Right after a push Gitea still finds out whether it can merge. */
-async function merge(w: World): Promise<void> {
-  for (let tries = 1; ; tries++) {
-    try {
-      await w.api('POST', '/pulls/1/merge', { Do: 'squash' });
-      return;
-    } catch (error) {
-      if (tries === 50) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-  }
-}
+const merge = (w: World): Promise<void> =>
+  until(async () => void (await w.api('POST', '/pulls/1/merge', { Do: 'squash' })));
 
 describe('others’ commits', () => {
   test('stay: ours goes on top', async () => {

@@ -194,13 +194,22 @@ async function makeWorld(
 }
 
 /** Gitea notices a while after the first push that a repository is not empty any more; pull requests are there from then on. */
-async function noticed(gitea: Gitea, at: string): Promise<void> {
-  for (let tries = 0; tries < 100; tries++) {
+const noticed = (gitea: Gitea, at: string): Promise<void> =>
+  until(async () => {
     const { empty } = (await gitea.api('GET', at)) as { empty: boolean };
-    if (!empty) return;
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    if (empty) throw new Error('Gitea takes the repository for empty');
+  });
+
+/** Tries until it does not throw, for half a minute: much of Gitea's work comes after its answer. @throws what the last try threw */
+export async function until(attempt: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tries === 150) throw error;
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
   }
-  throw new Error('Gitea takes the repository for empty');
 }
 
 function recorder(): World['log'] {
