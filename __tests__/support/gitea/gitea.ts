@@ -84,9 +84,7 @@ export async function startGitea(): Promise<Gitea> {
   const account = ['--username', 'ada', '--email', 'ada@people.example', '--random-password', '--admin'];
   await run('admin', 'user', 'create', ...account, '--must-change-password=false');
   const named = ['--username', 'ada', '--token-name', 'tests', '--scopes', 'all', '--raw'];
-  // Its last line; what it has to say about being root stands before.
-  const said = await run('admin', 'user', 'generate-access-token', ...named);
-  const token = said.trim().split('\n').at(-1) ?? '';
+  const token = tokenIn(await run('admin', 'user', 'generate-access-token', ...named));
   const child = spawn(program, ['--config', config, 'web'], { env, cwd: dir, stdio: 'ignore' });
   const url = `http://127.0.0.1:${port}`;
   const api = makeApi(url, token);
@@ -115,11 +113,19 @@ function makeApi(url: string, own: string): Gitea['api'] {
   };
 }
 
+/** Of what Gitea prints: warnings about being root or a slow disk stand around it. @throws Error where there is none */
+function tokenIn(said: string): string {
+  const [token] = /^[0-9a-f]{40}$/m.exec(said) ?? [];
+  if (!token) throw new Error(`Gitea made no token: ${said}`);
+  return token;
+}
+
+/** Waits for an answer to our own token: another Gitea may have taken the port. */
 async function started(child: ChildProcess, api: Gitea['api']): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
     if (child.exitCode !== null) throw new Error(`Gitea ended with ${child.exitCode}`);
-    if (await api('GET', '/version').catch(() => undefined)) return;
+    if (await api('GET', '/user').catch(() => undefined)) return;
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
-  throw new Error('Gitea did not answer for half a minute');
+  throw new Error('Gitea did not answer its own administrator for half a minute');
 }
