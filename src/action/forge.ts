@@ -1,3 +1,4 @@
+import { once } from '../ports/once.ts';
 import type { Forge } from '../pull-request/forge.ts';
 import { forgejoForge } from '../pull-request/forgejo/forgejo.ts';
 import type { Client } from '../pull-request/github/client.ts';
@@ -42,12 +43,8 @@ export function connect(
 ): Connections {
   const { owner, repo, serverUrl, apiUrl } = trigger;
   if (kind === 'github') {
-    let made: Promise<Client> | undefined;
     // One for all: it counts GitHub's rate limits, and making it takes a while.
-    const client = () => {
-      made ??= makeClient(token, apiUrl);
-      return made;
-    };
+    const client = once(() => makeClient(token, apiUrl));
     return { client, githubUrl: serverUrl, forge: async () => githubForge(await client(), trigger) };
   }
   const forge = async (): Promise<Forge> => {

@@ -10,6 +10,8 @@ export interface Notes {
   readonly slower: number;
 }
 
+export const noNotes: Notes = { seconds: new Map(), slower: 1 };
+
 const file = 'uv-fod.json';
 const version = 1;
 
@@ -22,12 +24,9 @@ export async function readNotes(folder: string): Promise<Notes> {
     const found = JSON.parse(text) as Record<string, unknown>;
     const seconds = found.version === version ? Object.entries(found.seconds as object) : [];
     const slower = between(found.slower, 0.2, 20) ?? 1;
-    return {
-      slower,
-      seconds: new Map(seconds.flatMap(([name, value]) => [[name, between(value, 0, 1e5) ?? 0]])),
-    };
+    return { slower, seconds: new Map(seconds.map(([name, value]) => [name, between(value, 0, 1e5) ?? 0])) };
   } catch {
-    return { seconds: new Map(), slower: 1 };
+    return noNotes;
   }
 }
 

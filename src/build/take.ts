@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 import type { RunnerBuilds } from '../ports/runner-cache.ts';
-import { bytesIn, emptyFolder, type Keys, type Notes, pathsIn, readNotes } from './entry.ts';
+import { bytesIn, emptyFolder, type Keys, type Notes, noNotes, pathsIn, readNotes } from './entry.ts';
 import { copyPaths, deletePaths, pathInfos } from './store.ts';
 import { costOf } from './worth.ts';
 
@@ -20,7 +20,7 @@ export interface Taken {
   readonly gain: number;
 }
 
-export const nothing: Taken = { paths: [], notes: { seconds: new Map(), slower: 1 }, gain: 0 };
+export const nothing: Taken = { paths: [], notes: noNotes, gain: 0 };
 export const said = "Builds in the runner's cache:";
 
 /** The binary cache in a folder. What is in it is packed again by the runner's cache. */

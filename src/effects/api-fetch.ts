@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { promisify } from 'node:util';
+import { once } from '../ports/once.ts';
 
 /** What of the environment concerns a forge's API; read by an entry point. */
 export interface ApiNetwork {
@@ -39,20 +40,17 @@ type ApiFetch = (address: string, request?: ApiRequest) => Promise<ApiAnswer>;
  * docs/benchmarks.md). What goes through a proxy, and what a server sends elsewhere, is asked by a whole `fetch`, loaded for that.
  */
 export function makeApiFetch({ httpProxy, httpsProxy, noProxy = '' }: ApiNetwork): ApiFetch {
-  let throughProxy: Promise<ApiFetch> | undefined;
-  const proxied = async (): Promise<ApiFetch> => {
+  const throughProxy = once(async (): Promise<ApiFetch> => {
     const { EnvHttpProxyAgent, fetch: fetchBy } = await import('./undici.ts');
     const proxies = { ...(httpProxy ? { httpProxy } : {}), ...(httpsProxy ? { httpsProxy } : {}), noProxy };
     const dispatcher = new EnvHttpProxyAgent(proxies);
     return (address, request) =>
       fetchBy(address, { ...request, dispatcher } as Parameters<typeof fetchBy>[1]);
-  };
+  });
   return async (address, request = {}) => {
     const url = new URL(address);
-    if ((url.protocol === 'https:' ? httpsProxy : httpProxy) && !isLoopback(url)) {
-      throughProxy ??= proxied();
-      return (await throughProxy)(address, request);
-    }
+    if ((url.protocol === 'https:' ? httpsProxy : httpProxy) && !isLoopback(url))
+      return (await throughProxy())(address, request);
     const isPlain = request.body === undefined || typeof request.body === 'string';
     const answer = isPlain ? await ask(url, request) : undefined;
     // Such an answer says that nothing was done yet.

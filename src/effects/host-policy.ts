@@ -3,6 +3,7 @@ import type { Network } from '../artifacts/network.ts';
 import { isAllowedHost } from '../config/hosts.ts';
 import type { CheckHost } from '../ports/check-host.ts';
 import { UserError } from '../ports/errors.ts';
+import { once } from '../ports/once.ts';
 import { innerAddress, isPublicAddress, type Resolve, resolveBySystem } from './addresses.ts';
 import type { Admit } from './look-up.ts';
 
@@ -25,11 +26,7 @@ export function makeHostPolicy(
   rules: () => Promise<HostRules>,
   resolve: Resolve = resolveBySystem,
 ): HostPolicy {
-  let known: Promise<HostRules> | undefined;
-  const get = (): Promise<HostRules> => {
-    known ??= rules();
-    return known;
-  };
+  const get = once(rules);
   const check: CheckHost = async (address, what) => {
     const { allowedHosts, isStranger } = await get();
     if (allowedHosts === undefined && !isStranger) return;

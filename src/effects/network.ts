@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { AbortError } from 'p-retry';
 import type { Network } from '../artifacts/network.ts';
+import { once } from '../ports/once.ts';
 import { makeDirect } from './http-direct.ts';
 import { keptOutside } from './inward.ts';
 import { type Admit, lookUpOnce } from './look-up.ts';
@@ -18,8 +19,6 @@ export interface NetworkSettings {
   readonly admit?: Admit | undefined;
 }
 
-type Get = Network['get'];
-
 const connectTimeout = 15_000;
 
 /** A client with bounded time-outs. */
@@ -27,18 +26,15 @@ export function makeNetwork(settings: NetworkSettings): Network {
   const { certificates } = settings;
   const lookUp = lookUpOnce(admitting(settings));
   const direct = makeDirect({ certificates, connectTimeout, lookUp });
-  let http1: Promise<Get> | undefined;
   // Loaded where it is needed.
-  const byProxy: Get = async (...request) => {
-    http1 ??= import('./http1.ts').then(({ makeHttp1 }) =>
-      makeHttp1({ ...settings, connectTimeout, lookUp, connections: 16 }),
-    );
-    return (await http1)(...request);
-  };
+  const http1 = once(async () => {
+    const { makeHttp1 } = await import('./http1.ts');
+    return makeHttp1({ ...settings, connectTimeout, lookUp, connections: 16 });
+  });
   return {
     get: async (url, headers, signal) => {
       const proxy = url.protocol === 'https:' ? settings.httpsProxy : settings.httpProxy;
-      return (proxy ? byProxy : direct)(url, headers, signal);
+      return (proxy ? await http1() : direct)(url, headers, signal);
     },
     authorization: settings.authorization ?? (() => undefined),
     retries: 4,

@@ -1,7 +1,7 @@
-import type { Network } from '../artifacts/network.ts';
 import { openJournal } from '../derivation/journal.ts';
 import type { Amount } from '../native/types.ts';
 import type { Log } from '../ports/log.ts';
+import { once } from '../ports/once.ts';
 import type { Run } from '../ports/run.ts';
 import type { Parts } from '../update/types.ts';
 import { cacheCredentials } from './cache-credentials.ts';
@@ -35,8 +35,6 @@ const sourceWorker = new URL('../entry/worker.ts', import.meta.url);
  */
 export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, more: MoreParts = {}): Parts {
   const { worker = sourceWorker, stop = new AbortController().signal, hosts, within, isFork } = more;
-  // One for all stages: its connections are kept and used again.
-  let network: Promise<Network> | undefined;
   // What a program leaves behind when it is ended goes with our own temporary files.
   const children = { ...childEnvironment(given), TMPDIR: scratch };
   const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop);
@@ -68,12 +66,11 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
     ...runnerBuilds(given, more.leavesBuilds ?? false),
     now: () => performance.now(),
     cacheCredentials: (address) => (isFork ? {} : cacheCredentials(address, given)),
-    network: () => {
-      network ??= import('./network.ts').then(async ({ networkFrom, stoppable }) =>
-        guarded(stoppable(await networkFrom(environment, admit), stop), checkHost),
-      );
-      return network;
-    },
+    // One for all stages: its connections are kept and used again.
+    network: once(async () => {
+      const { networkFrom, stoppable } = await import('./network.ts');
+      return guarded(stoppable(await networkFrom(environment, admit), stop), checkHost);
+    }),
   };
 }
 

@@ -1,4 +1,5 @@
 // The Action. The runner's environment is read here and nowhere else.
+
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -17,6 +18,7 @@ import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { makeFetchText } from '../effects/fetch-text.ts';
 import { makeParts } from '../effects/parts.ts';
 import { UserError } from '../ports/errors.ts';
+import { once } from '../ports/once.ts';
 import { basic } from '../pull-request/forgejo/git.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { openCheckout } from '../refresh/checkout.ts';
@@ -54,15 +56,6 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     await writeResult(results, head, inputs.result);
   }
   await publishOutputs(results);
-}
-
-/** Calls a function when it is asked for the first time, and answers the same from then on. */
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => {
-    made ??= make();
-    return made;
-  };
 }
 
 const textOf = (file: string): string | undefined =>

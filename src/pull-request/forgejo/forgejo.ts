@@ -1,10 +1,11 @@
+import { once } from '../../ports/once.ts';
 import type { Run } from '../../ports/run.ts';
 import type { Forge } from '../forge.ts';
 import type { Ask } from './api.ts';
 import { enableAutoMerge, merging } from './auto-merge.ts';
 import { makeCommit, moveBranch } from './commit.ts';
 import { add, everAdded } from './extras.ts';
-import { type GitPatience, openStore, type Remote, type Store } from './git.ts';
+import { type GitPatience, openStore, type Remote } from './git.ts';
 import { compare } from './history.ts';
 import { fetchCommits, look, viewOf } from './look.ts';
 import { comment, comments, editPull, listPulls, openPull, setDraft } from './pulls.ts';
@@ -29,11 +30,7 @@ export interface ForgejoParts {
  */
 export function forgejoForge({ run, ask, scratch, remote, patience }: ForgejoParts): Forge {
   const place = { owner: remote.owner, repo: remote.repo };
-  let opened: Promise<Store> | undefined;
-  const store = (): Promise<Store> => {
-    opened ??= openStore(run, scratch, remote, patience);
-    return opened;
-  };
+  const store = once(() => openStore(run, scratch, remote, patience));
   return {
     bodyLimit: BODY_LIMIT,
     look: async (request) => look(await store(), request),
