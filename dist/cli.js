@@ -103,7 +103,7 @@ function registerCheck(program, io2, effects) {
 async function runCheck(options, io2, effects) {
   const [{ withSession }, { checkPackages, worstOf }, { exitCodes: exitCodes3 }] = await Promise.all([
     import("./cli-FSZBKS2J.js"),
-    import("./cli-5B4MKUEP.js"),
+    import("./cli-WZFNO6YK.js"),
     import("./cli-SJN3R632.js")
   ]);
   await withSession(options, effects, async ({ parts, root, groups, whereIs }) => {
@@ -525,7 +525,7 @@ async function runUpdate(options, io2, effects) {
 async function refreshOne({ packages }, options, { parts, checkout, root, configFile, config, whereIs }, effects) {
   const [{ refreshGroup }, { refreshPackage }, { chooseIndex }, { patchText }] = await Promise.all([
     import("./cli-5ISW2PM4.js"),
-    import("./cli-AMEVTJBS.js"),
+    import("./cli-66OL5JJQ.js"),
     import("./cli-3PDVQL7W.js"),
     import("./cli-FETX2IJQ.js")
   ]);
@@ -662,7 +662,7 @@ function effectsOf(cancellation2, exit) {
     exit,
     parts: async (scratch, verbose, hosts) => {
       const [{ makeParts }, { terminalLog }] = await Promise.all([
-        import("./cli-Z2O476DX.js"),
+        import("./cli-WUNSRIBJ.js"),
         import("./cli-QRZOMJHM.js")
       ]);
       return makeParts(process.env, terminalLog(terminal, verbose), scratch, {
@@ -672,7 +672,7 @@ function effectsOf(cancellation2, exit) {
       });
     },
     native: async (warn) => {
-      const { makeNativeTools } = await import("./cli-SKGULYMF.js");
+      const { makeNativeTools } = await import("./cli-D2N6QLK7.js");
       return makeNativeTools(process.env, workerScript(), warn, cancellation2.signal);
     },
     finders: async ({ run, scratch, log, network }) => {
@@ -683,7 +683,7 @@ function effectsOf(cancellation2, exit) {
         hub: async () => {
           const [{ openHub }, { makeOctokit }] = await Promise.all([
             import("./cli-LW7BO36C.js"),
-            import("./cli-B7VOPGKT.js")
+            import("./cli-HQS5XTZ5.js")
           ]);
           return openHub(makeOctokit(process.env), GITHUB_TOKEN || GH_TOKEN, GITHUB_API_URL, log);
         }

@@ -21,6 +21,9 @@ import {
   pLimit
 } from "./index-3OPN3CI5.js";
 import {
+  once
+} from "./index-2EOQFBQ6.js";
+import {
   __callDispose,
   __commonJS,
   __export,
@@ -3890,6 +3893,7 @@ function cause(stderr) {
 import { createHash as createHash2 } from "node:crypto";
 import { mkdir as mkdir2, readdir as readdir2, readFile, rm as rm2, stat as stat2, writeFile as writeFile2 } from "node:fs/promises";
 import path10 from "node:path";
+var noNotes = { seconds: /* @__PURE__ */ new Map(), slower: 1 };
 var file = "uv-fod.json";
 var version = 1;
 async function readNotes(folder) {
@@ -3899,12 +3903,9 @@ async function readNotes(folder) {
     const found2 = JSON.parse(text3);
     const seconds = found2.version === version ? Object.entries(found2.seconds) : [];
     const slower = between(found2.slower, 0.2, 20) ?? 1;
-    return {
-      slower,
-      seconds: new Map(seconds.flatMap(([name2, value]) => [[name2, between(value, 0, 1e5) ?? 0]]))
-    };
+    return { slower, seconds: new Map(seconds.map(([name2, value]) => [name2, between(value, 0, 1e5) ?? 0])) };
   } catch {
-    return { seconds: /* @__PURE__ */ new Map(), slower: 1 };
+    return noNotes;
   }
 }
 async function writeNotes(folder, { seconds, slower }) {
@@ -4012,7 +4013,7 @@ function worthKeeping(built, slower = 1, most2 = mostBytes) {
 }
 
 // src/build/take.ts
-var nothing = { paths: [], notes: { seconds: /* @__PURE__ */ new Map(), slower: 1 }, gain: 0 };
+var nothing = { paths: [], notes: noNotes, gain: 0 };
 var said = "Builds in the runner's cache:";
 var addressOf = (folder) => `file://${encodeURI(folder)}?compression=none`;
 async function takeBuilds({ own, restore }, wanted2, { builds: { runner, folder, now }, run, log }) {
@@ -13504,11 +13505,7 @@ async function comment(ask2, place2, index, body2) {
 var BODY_LIMIT = 65536;
 function forgejoForge({ run, ask: ask2, scratch: scratch2, remote, patience }) {
   const place2 = { owner: remote.owner, repo: remote.repo };
-  let opened;
-  const store = () => {
-    opened ??= openStore(run, scratch2, remote, patience);
-    return opened;
-  };
+  const store = once(() => openStore(run, scratch2, remote, patience));
   return {
     bodyLimit: BODY_LIMIT,
     look: async (request2) => look(await store(), request2),
@@ -13978,11 +13975,7 @@ var GITHUB = { api: "https://api.github.com", pages: "https://github.com" };
 function connect(kind2, { token }, trigger, { run, scratch: scratch2 }, makeClient) {
   const { owner, repo, serverUrl, apiUrl } = trigger;
   if (kind2 === "github") {
-    let made;
-    const client2 = () => {
-      made ??= makeClient(token, apiUrl);
-      return made;
-    };
+    const client2 = once(() => makeClient(token, apiUrl));
     return { client: client2, githubUrl: serverUrl, forge: async () => githubForge(await client2(), trigger) };
   }
   const forge = async () => {
@@ -14715,11 +14708,7 @@ var bare = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
 
 // src/effects/host-policy.ts
 function makeHostPolicy(rules, resolve2 = resolveBySystem) {
-  let known;
-  const get = () => {
-    known ??= rules();
-    return known;
-  };
+  const get = once(rules);
   const check2 = async (address3, what) => {
     const { allowedHosts, isStranger } = await get();
     if (allowedHosts === void 0 && !isStranger) return;
@@ -14888,7 +14877,6 @@ function runnerBuilds(environment2, maySave) {
 var sourceWorker = new URL("../entry/worker.ts", import.meta.url);
 function makeParts(given, log, scratch2, more2 = {}) {
   const { worker = sourceWorker, stop = new AbortController().signal, hosts, within, isFork } = more2;
-  let network;
   const children = { ...childEnvironment(given), TMPDIR: scratch2 };
   const run = makeRun(isFork ? forkEnvironment(children, scratch2) : children, stop);
   const environment2 = isFork ? withoutLogins(given) : given;
@@ -14905,7 +14893,7 @@ function makeParts(given, log, scratch2, more2 = {}) {
     ...within ? { mayWrite: checkWithin(within.checkout) } : {},
     scratch: scratch2,
     native: async () => {
-      const { makeNativeTools } = await import("./index-GICTLEKK.js");
+      const { makeNativeTools } = await import("./index-QL3FQVJL.js");
       const warn = (message) => log.warning(message);
       const { root, ...tools } = await makeNativeTools(environment2, worker, warn, stop, admit);
       const runner = runnerCache(environment2);
@@ -14919,12 +14907,11 @@ function makeParts(given, log, scratch2, more2 = {}) {
     ...runnerBuilds(given, more2.leavesBuilds ?? false),
     now: () => performance.now(),
     cacheCredentials: (address3) => isFork ? {} : cacheCredentials(address3, given),
-    network: () => {
-      network ??= import("./index-6JGHVBGT.js").then(
-        async ({ networkFrom, stoppable }) => guarded(stoppable(await networkFrom(environment2, admit), stop), checkHost)
-      );
-      return network;
-    }
+    // One for all stages: its connections are kept and used again.
+    network: once(async () => {
+      const { networkFrom, stoppable } = await import("./index-DTUB2RSA.js");
+      return guarded(stoppable(await networkFrom(environment2, admit), stop), checkHost);
+    })
   };
 }
 var megabytes2 = ({ bytes }) => (bytes / 1e6).toFixed(1);
@@ -14968,18 +14955,11 @@ async function main(cancellation2, scratch2) {
   }
   await publishOutputs(results);
 }
-function once(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
 var textOf2 = (file2) => existsSync2(file2) ? readFileSync2(file2, "utf8") : void 0;
 async function client(token, url) {
   const [{ createClient }, { makeOctokit }] = await Promise.all([
     import("./index-L7ZEGFHR.js"),
-    import("./index-XAK6HRSJ.js")
+    import("./index-Z5WLHAUU.js")
   ]);
   return createClient(makeOctokit(process.env), token, url, actionLog);
 }

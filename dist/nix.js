@@ -3431,7 +3431,7 @@ function say(line) {
 `);
 }
 async function network() {
-  const { networkFrom } = await import("./nix-DLUBASY7.js");
+  const { networkFrom } = await import("./nix-GHGBGQA7.js");
   return networkFrom(process.env);
 }
 function definedOnly(environment) {

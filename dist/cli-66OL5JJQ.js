@@ -10,7 +10,7 @@ import {
   unsetHashAt,
   unsetHashesOf,
   update
-} from "./cli-WESBEYQ7.js";
+} from "./cli-YTU2HXFN.js";
 import "./cli-QPDCERKX.js";
 import "./cli-AXHGOBYU.js";
 import {

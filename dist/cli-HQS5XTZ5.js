@@ -3,6 +3,9 @@ const require = makeRequire(import.meta.url);
 import {
   RequestError
 } from "./cli-OAK73UNI.js";
+import {
+  once
+} from "./cli-ATM75XBM.js";
 import "./cli-FPE3P3E7.js";
 
 // node_modules/@actions/github/lib/context.js
@@ -4149,19 +4152,16 @@ function apiNetworkOf(environment) {
   return { httpProxy: get("http_proxy"), httpsProxy: get("https_proxy"), noProxy: get("no_proxy") };
 }
 function makeApiFetch({ httpProxy, httpsProxy, noProxy = "" }) {
-  let throughProxy;
-  const proxied = async () => {
+  const throughProxy = once(async () => {
     const { EnvHttpProxyAgent, fetch: fetchBy } = await import("./undici.js");
     const proxies = { ...httpProxy ? { httpProxy } : {}, ...httpsProxy ? { httpsProxy } : {}, noProxy };
     const dispatcher = new EnvHttpProxyAgent(proxies);
     return (address, request2) => fetchBy(address, { ...request2, dispatcher });
-  };
+  });
   return async (address, request2 = {}) => {
     const url = new URL(address);
-    if ((url.protocol === "https:" ? httpsProxy : httpProxy) && !isLoopback(url)) {
-      throughProxy ??= proxied();
-      return (await throughProxy)(address, request2);
-    }
+    if ((url.protocol === "https:" ? httpsProxy : httpProxy) && !isLoopback(url))
+      return (await throughProxy())(address, request2);
     const isPlain = request2.body === void 0 || typeof request2.body === "string";
     const answer = isPlain ? await ask(url, request2) : void 0;
     return answer ?? fetch(address, request2);

@@ -5,6 +5,9 @@ import {
   resolveBySystem
 } from "./cli-OYQJPDSJ.js";
 import {
+  once
+} from "./cli-ATM75XBM.js";
+import {
   AbortError
 } from "./cli-RIK2B44O.js";
 import {
@@ -785,17 +788,14 @@ function makeNetwork(settings) {
   const { certificates } = settings;
   const lookUp = lookUpOnce(admitting(settings));
   const direct = makeDirect({ certificates, connectTimeout, lookUp });
-  let http1;
-  const byProxy = async (...request) => {
-    http1 ??= import("./cli-CYY2PQMT.js").then(
-      ({ makeHttp1 }) => makeHttp1({ ...settings, connectTimeout, lookUp, connections: 16 })
-    );
-    return (await http1)(...request);
-  };
+  const http1 = once(async () => {
+    const { makeHttp1 } = await import("./cli-CYY2PQMT.js");
+    return makeHttp1({ ...settings, connectTimeout, lookUp, connections: 16 });
+  });
   return {
     get: async (url, headers, signal) => {
       const proxy = url.protocol === "https:" ? settings.httpsProxy : settings.httpProxy;
-      return (proxy ? byProxy : direct)(url, headers, signal);
+      return (proxy ? await http1() : direct)(url, headers, signal);
     },
     authorization: settings.authorization ?? (() => void 0),
     retries: 4,

@@ -1,15 +1,18 @@
 import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
-  AbortError
-} from "./nix-4PXHPMVP.js";
+  AbortError,
+  UserError,
+  innerAddress,
+  resolveBySystem
+} from "./index-SIIBUE2S.js";
 import {
-  UserError
-} from "./nix-QJB75WPH.js";
+  once
+} from "./index-2EOQFBQ6.js";
 import {
   __commonJS,
   __toESM
-} from "./nix-VHUHMQR3.js";
+} from "./index-R7ZPDVI3.js";
 
 // node_modules/http-parser-js/http-parser.js
 var require_http_parser = __commonJS({
@@ -658,20 +661,20 @@ function requestText(url, headers) {
     throw new Error("a header of the request has characters that no header may have");
   return [`GET ${url.pathname}${url.search} HTTP/1.1`, ...lines, "", ""].join("\r\n");
 }
-function opener({ certificates, connectTimeout: connectTimeout2, lookUp: lookup3 }) {
+function opener({ certificates, connectTimeout: connectTimeout2, lookUp: lookup2 }) {
   let context;
   return async (url) => {
     const host = url.hostname.replace(/^\[|\]$/g, "");
     if (url.protocol === "http:") {
       const port = Number(url.port || 80);
       return {
-        connect: (onread) => inTime(connectPlain({ host, port, lookup: lookup3, onread }), "connect", url, connectTimeout2)
+        connect: (onread) => inTime(connectPlain({ host, port, lookup: lookup2, onread }), "connect", url, connectTimeout2)
       };
     }
     const { connect: connectTls, createSecureContext } = await import("node:tls");
     context ??= createSecureContext(certificates === void 0 ? {} : { ca: certificates });
     const options = {
-      ...{ host, port: Number(url.port || 443), lookup: lookup3, secureContext: context, ALPNProtocols: ["http/1.1"] },
+      ...{ host, port: Number(url.port || 443), lookup: lookup2, secureContext: context, ALPNProtocols: ["http/1.1"] },
       ...isIP(host) === 0 ? { servername: host } : {}
     };
     return {
@@ -686,36 +689,6 @@ function inTime(socket, event, url, timeout) {
   );
   const stop = () => clearTimeout(timer);
   return socket.once(event, stop).once("close", stop).setNoDelay();
-}
-
-// src/effects/addresses.ts
-import { lookup } from "node:dns/promises";
-import { BlockList, isIP as isIP2 } from "node:net";
-var special = new BlockList();
-for (const network of [
-  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
-  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"]
-]) {
-  const [address = "", prefix] = network.split("/");
-  special.addSubnet(address, Number(prefix), "ipv4");
-}
-var globalUnicast = new BlockList();
-globalUnicast.addSubnet("2000::", 3, "ipv6");
-for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
-  const [address = "", prefix] = network.split("/");
-  special.addSubnet(address, Number(prefix), "ipv6");
-}
-function isPublicAddress(address) {
-  const family = isIP2(address);
-  if (family === 4) return !special.check(address, "ipv4");
-  return family === 6 && globalUnicast.check(address, "ipv6") && !special.check(address, "ipv6");
-}
-var resolveBySystem = async (name) => (await lookup(name, { all: true })).map(({ address }) => address);
-async function innerAddress({ hostname }, resolve) {
-  const name = hostname.replace(/^\[|\]$/g, "");
-  const addresses = isIP2(name) ? [name] : await resolve(name).catch(() => []);
-  return addresses.find((address) => !isPublicAddress(address));
 }
 
 // src/effects/inward.ts
@@ -735,12 +708,12 @@ function keptOutside(network, resolve = resolveBySystem) {
 }
 
 // src/effects/look-up.ts
-import { lookup as lookup2 } from "node:dns";
+import { lookup } from "node:dns";
 function lookUpOnce(admit) {
   const known = /* @__PURE__ */ new Map();
   const resolve = async (host, options) => {
     const found = await new Promise((done, reject) => {
-      lookup2(host, { ...options, all: true }, (error, all) => error ? reject(error) : done(all));
+      lookup(host, { ...options, all: true }, (error, all) => error ? reject(error) : done(all));
     });
     await admit(
       host,
@@ -811,17 +784,14 @@ function makeNetwork(settings) {
   const { certificates } = settings;
   const lookUp = lookUpOnce(admitting(settings));
   const direct = makeDirect({ certificates, connectTimeout, lookUp });
-  let http1;
-  const byProxy = async (...request) => {
-    http1 ??= import("./nix-XEVBCKBA.js").then(
-      ({ makeHttp1 }) => makeHttp1({ ...settings, connectTimeout, lookUp, connections: 16 })
-    );
-    return (await http1)(...request);
-  };
+  const http1 = once(async () => {
+    const { makeHttp1 } = await import("./index-DMO2SA5S.js");
+    return makeHttp1({ ...settings, connectTimeout, lookUp, connections: 16 });
+  });
   return {
     get: async (url, headers, signal) => {
       const proxy = url.protocol === "https:" ? settings.httpsProxy : settings.httpProxy;
-      return (proxy ? byProxy : direct)(url, headers, signal);
+      return (proxy ? await http1() : direct)(url, headers, signal);
     },
     authorization: settings.authorization ?? (() => void 0),
     retries: 4,

@@ -1037,6 +1037,7 @@ async function editsFor({ spotted, hashes, lockFile, before, buildLock }, read) 
 import { createHash as createHash4 } from "node:crypto";
 import { mkdir as mkdir4, readdir as readdir2, readFile as readFile6, rm as rm4, stat, writeFile as writeFile5 } from "node:fs/promises";
 import path7 from "node:path";
+var noNotes = { seconds: /* @__PURE__ */ new Map(), slower: 1 };
 var file = "uv-fod.json";
 var version = 1;
 async function readNotes(folder) {
@@ -1046,12 +1047,9 @@ async function readNotes(folder) {
     const found = JSON.parse(text2);
     const seconds = found.version === version ? Object.entries(found.seconds) : [];
     const slower = between(found.slower, 0.2, 20) ?? 1;
-    return {
-      slower,
-      seconds: new Map(seconds.flatMap(([name2, value]) => [[name2, between(value, 0, 1e5) ?? 0]]))
-    };
+    return { slower, seconds: new Map(seconds.map(([name2, value]) => [name2, between(value, 0, 1e5) ?? 0])) };
   } catch {
-    return { seconds: /* @__PURE__ */ new Map(), slower: 1 };
+    return noNotes;
   }
 }
 async function writeNotes(folder, { seconds, slower }) {
@@ -1159,7 +1157,7 @@ function worthKeeping(built, slower = 1, most = mostBytes) {
 }
 
 // src/build/take.ts
-var nothing = { paths: [], notes: { seconds: /* @__PURE__ */ new Map(), slower: 1 }, gain: 0 };
+var nothing = { paths: [], notes: noNotes, gain: 0 };
 var said = "Builds in the runner's cache:";
 var addressOf = (folder) => `file://${encodeURI(folder)}?compression=none`;
 async function takeBuilds({ own, restore }, wanted, { builds: { runner, folder, now }, run, log }) {

@@ -6,6 +6,9 @@ import {
   resolveBySystem
 } from "./cli-OYQJPDSJ.js";
 import {
+  once
+} from "./cli-ATM75XBM.js";
+import {
   openJournal
 } from "./cli-L3R5K4AM.js";
 import "./cli-62WX6F5M.js";
@@ -138,11 +141,7 @@ function isAllowedHost(address, hosts) {
 
 // src/effects/host-policy.ts
 function makeHostPolicy(rules, resolve = resolveBySystem) {
-  let known;
-  const get = () => {
-    known ??= rules();
-    return known;
-  };
+  const get = once(rules);
   const check = async (address, what) => {
     const { allowedHosts, isStranger } = await get();
     if (allowedHosts === void 0 && !isStranger) return;
@@ -522,7 +521,6 @@ function runnerBuilds(environment, maySave) {
 var sourceWorker = new URL("../entry/worker.ts", import.meta.url);
 function makeParts(given, log, scratch, more = {}) {
   const { worker = sourceWorker, stop = new AbortController().signal, hosts, within, isFork } = more;
-  let network;
   const children = { ...childEnvironment(given), TMPDIR: scratch };
   const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop);
   const environment = isFork ? withoutLogins(given) : given;
@@ -539,7 +537,7 @@ function makeParts(given, log, scratch, more = {}) {
     ...within ? { mayWrite: checkWithin(within.checkout) } : {},
     scratch,
     native: async () => {
-      const { makeNativeTools } = await import("./cli-SKGULYMF.js");
+      const { makeNativeTools } = await import("./cli-D2N6QLK7.js");
       const warn = (message) => log.warning(message);
       const { root, ...tools } = await makeNativeTools(environment, worker, warn, stop, admit);
       const runner = runnerCache(environment);
@@ -553,12 +551,11 @@ function makeParts(given, log, scratch, more = {}) {
     ...runnerBuilds(given, more.leavesBuilds ?? false),
     now: () => performance.now(),
     cacheCredentials: (address) => isFork ? {} : cacheCredentials(address, given),
-    network: () => {
-      network ??= import("./cli-VB3OF6HJ.js").then(
-        async ({ networkFrom, stoppable }) => guarded(stoppable(await networkFrom(environment, admit), stop), checkHost)
-      );
-      return network;
-    }
+    // One for all stages: its connections are kept and used again.
+    network: once(async () => {
+      const { networkFrom, stoppable } = await import("./cli-O5TLRC2W.js");
+      return guarded(stoppable(await networkFrom(environment, admit), stop), checkHost);
+    })
   };
 }
 var megabytes = ({ bytes }) => (bytes / 1e6).toFixed(1);

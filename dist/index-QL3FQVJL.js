@@ -225,7 +225,7 @@ async function makeNativeTools(environment, worker, warn, stop = new AbortContro
     cacheSize,
     // With Node's TLS behind it: loaded where something has to be fetched.
     network: async () => {
-      const { networkFrom, stoppable } = await import("./index-6JGHVBGT.js");
+      const { networkFrom, stoppable } = await import("./index-DTUB2RSA.js");
       return stoppable(await networkFrom(environment, admit), stop);
     },
     startLane: lanesInThreads(worker)

@@ -225,7 +225,7 @@ async function makeNativeTools(environment, worker, warn, stop = new AbortContro
     cacheSize,
     // With Node's TLS behind it: loaded where something has to be fetched.
     network: async () => {
-      const { networkFrom, stoppable } = await import("./cli-VB3OF6HJ.js");
+      const { networkFrom, stoppable } = await import("./cli-O5TLRC2W.js");
       return stoppable(await networkFrom(environment, admit), stop);
     },
     startLane: lanesInThreads(worker)

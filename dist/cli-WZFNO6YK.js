@@ -4,7 +4,7 @@ import {
   buildAndImport,
   hashOnRunner,
   update
-} from "./cli-WESBEYQ7.js";
+} from "./cli-YTU2HXFN.js";
 import "./cli-QPDCERKX.js";
 import "./cli-AXHGOBYU.js";
 import "./cli-BEIXQSLO.js";
