@@ -161,6 +161,18 @@ describe('mode: check', () => {
       expect(current.summary).toContain('Whether it builds: there is no Nix here.');
       const stale = await world.act({ inputs, env });
       expect([stale.code, stale.outputs.get('status')]).toEqual([3, 'stale']);
+      const apart = await world.act({
+        ...{ inputs, env },
+        prepare: async (workspace) => {
+          await pinned(workspace);
+          const more = '"apart": { "six-1.17.0-py2.py3-none-any.whl": "sha256-x" }, "builds": [';
+          await replace(workspace, 'uv-fod.lock.json', '"builds": [', more);
+        },
+      });
+      expect([apart.code, apart.outputs.get('status')]).toEqual([3, 'stale']);
+      expect(apart.errors[0]?.message).toMatch(
+        /uv-fod\.lock\.json is stale: it has other wheels to install apart/,
+      );
       const gone = await world.act({ inputs, env, prepare: otherBytes });
       expect([gone.code, gone.outputs.get('status')]).toEqual([5, 'cannot-fetch']);
     },

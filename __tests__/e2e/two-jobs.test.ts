@@ -150,6 +150,10 @@ const refused: Readonly<Record<string, readonly [Change, RegExp]>> = {
     bumped('3.14', '3.15'),
     /changes more in default\.nix than hashes and the version/,
   ],
+  'a wheel to install apart that the lock does not have': [
+    inLock('"builds": [', '"apart": { "six-1.17.0-py2.py3-none-any.whl": "sha256-x" }, "builds": ['),
+    /other wheels to install apart on x86_64-linux than uv\.lock/,
+  ],
   'a host that the base does not fetch from': [
     inLock(
       '"wheels": {}',

@@ -130,10 +130,12 @@ async function checkHashes(
   }
   await checkHosts(buildLock, before, path.join(project, 'uv.lock'), judge);
   const hashes = await hashesFor(buildLock, project, judge.read, judge.native);
-  for (const { system, hash } of hashes) {
+  for (const { system, hash, sameApart } of hashes) {
     const claimed = buildLock.systems[system]?.hash;
     if (claimed !== hash)
       throw refuse(`it says that the hash for ${system} is ${claimed}, and here it is ${hash}`);
+    if (!sameApart)
+      throw refuse(`its build lock has other wheels to install apart on ${system} than uv.lock`);
     const isWritten =
       derivations.some(({ after }) => after.includes(`"${hash}"`)) ||
       // One that did not move stands in a file that the result does not change.

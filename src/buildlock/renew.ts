@@ -3,6 +3,7 @@ import { sriFromHex } from '../hash/sri.ts';
 import type { Project, TomlTable } from '../lock/index.ts';
 import type { Artifact, Target } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
+import { wheelsApart } from './apart.ts';
 import { resolveRequires } from './resolve.ts';
 import { buildKey, describeBuild, type SourceReader } from './sources.ts';
 import { sameData } from './text.ts';
@@ -182,15 +183,19 @@ class Renewing {
 
   result(): BuildLock {
     const { target, systems } = this.renewal;
-    const perSystem = systems.map(({ target: { system }, artifacts, plan, hash }): [string, SystemBuilds] => [
-      system,
-      {
-        plan,
-        hash,
-        builds: artifacts.filter(isBuilt).map(buildKey).sort(),
-        environments: Object.fromEntries(this.environments.get(system) ?? []),
-      },
-    ]);
+    const perSystem = systems.map(({ target: { system }, artifacts, plan, hash }): [string, SystemBuilds] => {
+      const apart = wheelsApart(artifacts);
+      return [
+        system,
+        {
+          plan,
+          hash,
+          builds: artifacts.filter(isBuilt).map(buildKey).sort(),
+          environments: Object.fromEntries(this.environments.get(system) ?? []),
+          ...(Object.keys(apart).length === 0 ? {} : { apart }),
+        },
+      ];
+    });
     return {
       version: 1,
       target,

@@ -24,6 +24,8 @@ export interface SystemBuilds {
   readonly builds: readonly string[];
   /** For each build, in its own environment: file names of `wheels`, and keys of `builds`. */
   readonly environments: Readonly<Record<string, BuildEnvironment>>;
+  /** Wheels that Nix installs apart from the others: SRI hashes by file name; absent where there are none. */
+  readonly apart?: Readonly<Record<string, string>>;
 }
 
 export interface BuildEnvironment {

@@ -1,12 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type DeclaredTarget, type Manifest, manifestText } from '../artifacts/manifest.ts';
+import { strangeApart } from '../buildlock/apart.ts';
 import { buildKey } from '../buildlock/sources.ts';
 import { parseBuildLock } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { type Artifact, parseTarget, planProject } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
+import { printable } from '../ports/printable.ts';
 
 const remedy =
   "Run 'uv-fod update' (or let the Action do it) and commit what it changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
@@ -62,6 +64,13 @@ function checkBuildLock(artifacts: readonly Artifact[], target: DeclaredTarget, 
     );
   }
   for (const artifact of artifacts) checkSource(artifact, buildLock);
+  const strange = strangeApart(buildLock.systems[target.system]?.apart, artifacts);
+  if (strange !== undefined) {
+    throw new UserError(
+      'build-lock-stale',
+      `The build lock is out of date: it installs ${printable(strange)}, which is not what uv.lock has. ${remedy}`,
+    );
+  }
 }
 
 /** The same name and version can stand for other bytes: a git commit that moved, an sdist that was replaced. */

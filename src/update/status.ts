@@ -146,11 +146,18 @@ async function checkWithoutNix(where: Where, parts: Parts): Promise<Checked> {
     }),
   );
   const stale = compared.filter(({ before, after, isWritten }) => before !== after || !isWritten);
+  const isLockStale = hashes.some((one) => !one.sameApart);
   const at = (stale[0] ?? compared[0])?.at ?? placeOf(where).at;
   const told = compared.map(({ isWritten: _, ...rest }) => rest);
   const common = { at, edits: [], patch: '', notChecked: onlyWithNix, hashes: told };
-  if (stale.length === 0)
+  if (stale.length === 0 && !isLockStale)
     return { ...common, status: 'current', message: 'The hash is what uv.lock asks for.' };
+  if (stale.length === 0)
+    return {
+      ...common,
+      status: 'stale',
+      message: `${path.basename(lockFile)} is stale: it has other wheels to install apart than uv.lock. Run 'uv-fod update' where there is Nix.`,
+    };
   const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');
   return {
     ...common,

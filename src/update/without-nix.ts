@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { sameApart } from '../buildlock/apart.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import { folderOf, type Where } from '../derivation/where.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
@@ -25,13 +26,18 @@ export async function projectBeside(folder: string, read: ReadText): Promise<str
   return found[0] === folder || found.length === 1 ? found[0] : undefined;
 }
 
+export interface PlannedHash extends NativeHash {
+  /** Whether the build lock installs those wheels apart that the plan asks for. */
+  readonly sameApart: boolean;
+}
+
 /** Hashes of the fixed outputs that a build lock is declared for, computed from uv.lock and from nothing that it records. */
 export async function hashesFor(
   buildLock: BuildLock,
   project: string,
   read: ReadText,
   native: () => Promise<NativeTools>,
-): Promise<readonly NativeHash[]> {
+): Promise<readonly PlannedHash[]> {
   // First of all: the thread that hashes starts while the lock is read.
   const making = native();
   making.catch(() => {});
@@ -40,7 +46,11 @@ export async function hashesFor(
     const target = { ...buildLock.target, system };
     return { target, artifacts: planProject(planned, parseTarget(target), target) };
   });
-  return (await hashOnRunner(systems, project, await making)).hashes;
+  const { hashes } = await hashOnRunner(systems, project, await making);
+  return hashes.map((one, index) => ({
+    ...one,
+    sameApart: sameApart(buildLock.systems[one.system]?.apart, systems[index]?.artifacts ?? []),
+  }));
 }
 
 /**
