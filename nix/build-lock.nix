@@ -4,7 +4,8 @@
 
   Takes: buildLock, a path; system.
   Returns: { target; builds; wheels; systems; } and, for the system: outputs, keys of builds that the output installs;
-  environment, from a build's key to its pinned build environment.
+  environment, from a build's key to its pinned build environment; apart, hashes of the wheels that get an environment of their
+  own, by file name.
   Throws, with the command that mends it: no such file, no JSON, another version, nothing for this system, a dangling key.
 */
 { lib }:
@@ -33,6 +34,7 @@ in
 {
   inherit (checked) target;
   outputs = own.builds;
+  apart = own.apart or { };
   build =
     key:
     checked.builds.${key} or (throw "uv-fod: ${name} has no build '${key}', which ${system} asks for. ${renew}");

@@ -16,15 +16,19 @@
     pythonImportsCheck  modules that have to import from the output (as in nixpkgs)
     postInstall  shell text that runs when everything is installed, before bytecode is compiled: what is patched later
                  would not be seen by Python
+    notApart     names of packages that can't be installed apart from others: they look for these beside their real folder
   and anything that stdenv.mkDerivation takes.
 
   Returns: the environment: bin/ (python, entry points), lib/pythonX.Y/site-packages. Programs work through links and
   profiles. passthru: uvDeps; builds, each wheel's derivation by key; thirdParty, the environment without in-tree packages;
-  checked, a build that fails where uv.lock, fixed output and build lock do not belong together.
+  apart, environments of single wheels by file name; checked, a build that fails where uv.lock, fixed output and build lock do
+  not belong together.
   Throws: what build-lock.nix throws; a Python of another minor version than the target's.
 
-  Two derivations: third-party packages depend on the lock alone, and a change of the project's own files builds only the
-  in-tree wheels and links the rest. The idea of linking package folders is that of nixpkgs' python.buildEnv.
+  Third-party packages depend on the lock alone, and a change of the project's own files builds only the in-tree wheels and
+  links the rest. Large wheels without compiled code have an environment each, which depends on nothing but the wheel: most of
+  the files are in a few of them, and a bump of others links these. The idea of linking package folders is that of nixpkgs'
+  python.buildEnv.
 */
 {
   pkgs,
@@ -46,6 +50,7 @@ args@{
   wheelOverrides ? { },
   fetchurl ? pkgs.fetchurl,
   pythonImportsCheck ? [ ],
+  notApart ? [ ],
   ...
 }:
 
@@ -104,23 +109,59 @@ let
     inherit (interpreter) sitePackages executable;
   };
 
-  thirdParty = pkgs.stdenv.mkDerivation (
-    common
-    // {
-      # Without the project's version: what is in here does not change with it.
-      name = "${pname}-third-party";
-      inherit uvDeps;
-      builtWheels = fetched;
-      # Libraries that manylinux takes for granted, and what the compiled wheels were linked against.
-      buildInputs = [
-        (lib.getLib pkgs.stdenv.cc.cc)
-        pkgs.zlib
-      ]
-      ++ lib.unique (lib.concatMap (one: one.nativeInputs) fetched)
-      ++ lib.concatMap (one: one.buildInputs or [ ]) (lib.attrValues nativeInputs);
-      installPhase = builtins.readFile ./scripts/third-party.sh;
+  # Packages in an environment, with bytecode and library paths.
+  install =
+    args:
+    pkgs.stdenv.mkDerivation (
+      common
+      // {
+        installPhase = builtins.readFile ./scripts/third-party.sh;
+        wheelFolders = [ ];
+        apart = [ ];
+        apartFiles = [ ];
+      }
+      // args
+      // {
+        # Libraries that manylinux takes for granted.
+        buildInputs = [
+          (lib.getLib pkgs.stdenv.cc.cc)
+          pkgs.zlib
+        ]
+        ++ args.buildInputs or [ ];
+      }
+    );
+
+  normalised = name: lib.toLower (lib.replaceStrings [ "_" "." ] [ "-" "-" ] name);
+  isApart = file: !(lib.elem (normalised (lib.head (lib.splitString "-" file))) (map normalised notApart));
+  apartFiles = lib.filter isApart (lib.attrNames lock.apart);
+  apart = lib.genAttrs apartFiles (
+    file:
+    install {
+      # Nix starts what waits in the order of names, and what compiles goes first.
+      name = "uv-installed-${lib.replaceStrings [ "!" ] [ "-" ] (lib.removeSuffix ".whl" file)}";
+      oneFile = file;
+      # A fixed output, by the digest of uv.lock: what depends on it does not change with the other wheels.
+      oneWheel = pkgs.runCommand (lib.replaceStrings [ "!" ] [ "-" ] file) {
+        outputHash = lock.apart.${file};
+        outputHashMode = "flat";
+        outputHashAlgo = null;
+        preferLocalBuild = true;
+        allowSubstitutes = false;
+      } "cp ${uvDeps}/wheels/${lib.escapeShellArg file} $out";
     }
   );
+
+  thirdParty = install {
+    # Without the project's version: what is in here does not change with it.
+    name = "${pname}-third-party";
+    wheelFolders = [ "${uvDeps}/wheels" ] ++ fetched;
+    inherit apartFiles;
+    apart = lib.attrValues apart;
+    # What the compiled wheels were linked against.
+    buildInputs =
+      lib.unique (lib.concatMap (one: one.nativeInputs) fetched)
+      ++ lib.concatMap (one: one.buildInputs or [ ]) (lib.attrValues nativeInputs);
+  };
 
   # Is this fixed output that of this lock? A derivation of its own, so that a stale hash stops everything within a second.
   # What it leaves is what there is to install.
@@ -137,6 +178,7 @@ let
     "nativeInputs"
     "wheelOverrides"
     "fetchurl"
+    "notApart"
     "passthru"
     "nativeBuildInputs"
     "buildInputs"
@@ -157,7 +199,7 @@ pkgs.stdenv.mkDerivation (
     doInstallCheck = args.doInstallCheck or true;
     installCheckPhase = builtins.readFile ./scripts/install-check.sh;
     passthru = {
-      inherit uvDeps thirdParty checked;
+      inherit uvDeps thirdParty apart checked;
       python = interpreter;
       builds = lib.genAttrs lock.outputs wheel;
     }

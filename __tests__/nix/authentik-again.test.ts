@@ -27,6 +27,11 @@ describe('built a second time', () => {
         'builtins.attrNames (import ./. { }).authentik-django.builds',
         made.dir,
       )) as string[];
+      const apart = (await evaluated(
+        'builtins.attrNames (import ./. { }).authentik-django.apart',
+        made.dir,
+      )) as string[];
+      expect(apart).toEqual(expect.arrayContaining([expect.stringMatching(/^msgraph_sdk-/)]));
       const all = [
         '',
         '.uvDeps',
@@ -34,6 +39,7 @@ describe('built a second time', () => {
         '.source',
         '.checked',
         ...builds.map((key) => `.builds."${key}"`),
+        ...apart.map((file) => `.apart."${file}"`),
       ];
       const differing = [];
       for (const one of all) {
@@ -78,31 +84,30 @@ describe('what is built again', () => {
     ]);
   });
 
-  /** Everything that the output is made from, by name; whatever the store holds already. */
-  const derivations = async (): Promise<Map<string, string>> => {
+  /**
+   * Outputs of everything that the output is made from, with names; whatever the store holds already. By outputs, not by derivations: a
+   * fixed output that is the same leaves what depends on it the same.
+   */
+  const outputs = async (): Promise<Map<string, string>> => {
     const options = { cwd: made.dir, env: environment };
     const drv = await runText('nix-instantiate', ['-A', 'authentik-django'], options);
-    const all = await runText('nix-store', ['--query', '--requisites', drv.split('\n').at(-1) ?? '']);
-    const name = (file: string): string => file.replace(/^[^-]+-(.+)\.drv$/, '$1').replace(/-[\d.]+$/, '');
-    return new Map(
-      all
-        .split('\n')
-        .filter((one) => one.endsWith('.drv'))
-        .map((one) => [one, name(one)]),
-    );
+    const args = ['--query', '--requisites', drv.split('\n').at(-1) ?? ''];
+    const all = (await runText('nix-store', args)).split('\n').filter((one) => one.endsWith('.drv'));
+    const paths = (await runText('nix-store', ['--query', '--outputs', ...all])).split('\n');
+    return new Map(paths.map((one) => [one, one.replace(/^[^-]+-/, '').replace(/-[\d.]+$/, '')]));
   };
 
   test(
-    'a bump of a wheel: what holds the wheels, and no sdist and no other in-tree package',
+    'a bump of a small wheel: what holds the wheels, and no sdist, no large wheel and no other in-tree package',
     async () => {
-      const before = await derivations();
+      const before = await outputs();
       await bumpDependency(
         path.join(made.dir, 'authentik'),
         'djangorestframework==3.16.1',
         'djangorestframework==3.17.1',
       );
       await pin(made.dir, 'authentik-django');
-      const changed = [...(await derivations())].filter(([drv]) => !before.has(drv));
+      const changed = [...(await outputs())].filter(([output]) => !before.has(output));
       // The project's own source and wheel have pyproject.toml and uv.lock in them.
       expect(changed.map(([, name]) => name).sort()).toEqual([
         'authentik-django',
@@ -112,6 +117,23 @@ describe('what is built again', () => {
         'authentik-source',
         'authentik-wheel',
       ]);
+    },
+    3 * minutes,
+  );
+
+  test(
+    'a bump of a large wheel: its own environment as well',
+    async () => {
+      const before = await outputs();
+      await bumpDependency(path.join(made.dir, 'authentik'), 'twilio==9.10.4', 'twilio==9.10.3');
+      await pin(made.dir, 'authentik-django');
+      const changed = [...(await outputs())].filter(([output]) => !before.has(output));
+      expect(
+        changed
+          .map(([, name]) => name)
+          .filter((name) => /twilio|uv-installed/.test(name))
+          .sort(),
+      ).toEqual(['twilio-9.10.3-py2.py3-none-any.whl', 'uv-installed-twilio-9.10.3-py2.py3-none-any']);
     },
     3 * minutes,
   );

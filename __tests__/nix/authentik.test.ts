@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AuthentikPackage, makeAuthentikPackage } from '../support/nix/authentik-package.ts';
-import { built, checkout, closure, expectCode, nixBuild, tail } from '../support/nix/nix.ts';
+import { built, checkout, closure, evaluated, expectCode, nixBuild, tail } from '../support/nix/nix.ts';
 import { run, runText } from '../support/nix/run.ts';
 
 // authentik's real dependency closure, built once in order; each test looks at that output.
@@ -185,10 +185,14 @@ describe('the closure', () => {
     'has bytecode for every source file, and each is that of its source',
     async () => {
       const [third = ''] = await built(['-A', 'authentik-django.thirdParty'], made.dir);
+      const apart = (await evaluated(
+        'map (one: one.outPath) (builtins.attrValues (import ./. { }).authentik-django.apart)',
+        made.dir,
+      )) as string[];
       const { code, stdout } = await run(`${out}/bin/python`, [
         '-I',
         path.join(checkout, '__tests__/support/nix/bytecode-equals-source.py'),
-        ...[out, third].map((one) => `${one}/lib/python3.14/site-packages`),
+        ...[out, third, ...apart].map((one) => `${one}/lib/python3.14/site-packages`),
       ]);
       expect({ code, stdout }).toMatchObject({
         code: 0,

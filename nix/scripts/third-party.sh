@@ -1,9 +1,12 @@
-# Install phase of the third-party packages (build-uv-env.nix): verbatim wheels and built ones into one environment.
+# Install phase of third-party packages (build-uv-env.nix): verbatim wheels and built ones into one environment, and what has an
+# environment of its own linked into it.
 runHook preInstall
 . "$uvEnvironment"
 
 wheels=$NIX_BUILD_TOP/wheels
-linkWheels "$wheels" "$uvDeps/wheels" $builtWheels
+linkWheels "$wheels" $wheelFolders
+for file in $apartFiles; do rm "$wheels/$file"; done
+if [ -n "${oneFile-}" ]; then ln -s "$oneWheel" "$wheels/$oneFile"; fi
 runScript pinned.py "$wheels" >"$NIX_BUILD_TOP/requirements.txt"
 
 makeVenv "$out"
@@ -15,13 +18,15 @@ fi
 # the order of their names, the last name's file stays.
 mkdir -p "$out/nix-support"
 runScript collisions.py "$wheels" "$sitePackages" "$out/nix-support/path-collisions.txt" >"$NIX_BUILD_TOP/winners.txt"
-cat "$out/nix-support/path-collisions.txt"
 while read -r winner; do installWheels "$out" "$wheels" --reinstall "$winner"; done <"$NIX_BUILD_TOP/winners.txt"
+
+# Bytecode that came out of a wheel would be compiled anew in any case, and must not go while others look at the folder.
+find "$out/$sitePackages" -type d -name __pycache__ -prune -exec rm -r {} +
+runScript link_apart.py "$out" "$sitePackages" "$wheels" "$out/nix-support/path-collisions.txt" $apart
+cat "$out/nix-support/path-collisions.txt"
 [ -s "$out/nix-support/path-collisions.txt" ] || rm -r "$out/nix-support"
 
-# One changes libraries, the other adds bytecode of .py files, so both at once. What the first looks at must not go while it looks:
-# bytecode that came out of a wheel, which would be compiled anew in any case, goes before.
-find "$out/$sitePackages" -type d -name __pycache__ -prune -exec rm -r {} +
+# One changes libraries, the other adds bytecode of .py files, so both at once.
 autoPatchelf -- "$out" &
 patching=$!
 runScript bytecode.py "$out/$sitePackages" "${NIX_BUILD_CORES:-1}"

@@ -7,11 +7,13 @@ import { runText } from './run.ts';
 /**
  * A wheel of one module that says where it came from: the smallest that an installer takes (binary distribution format).
  * @param name of the distribution and its module, with underscores
+ * @param more further files by their paths
  */
-export function wheelBytes(name: string, where: string): Buffer {
+export function wheelBytes(name: string, where: string, more: Readonly<Record<string, string>> = {}): Buffer {
   const info = `${name}-1.0.dist-info`;
   const files: [string, string][] = [
     [`${name}.py`, `where = "${where}"\n`],
+    ...Object.entries(more),
     [`${info}/METADATA`, `Metadata-Version: 2.1\nName: ${name.replaceAll('_', '-')}\nVersion: 1.0\n`],
     [`${info}/WHEEL`, 'Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n'],
   ];

@@ -2,26 +2,31 @@
 
 Usage: link_tree.py FROM TO SITE_PACKAGES WHEELS. WHEELS is the folder of wheels that TO gets besides: folders that they
 write to become real ones with links in them, and what they bring is left out, so that nothing is written through a link.
-Metadata folders become real too: uv does not take a link for an installed package.
+Metadata folders become real too: uv does not take a link for an installed package. What FROM links to is linked to itself.
 """
 
 import os
 import pathlib
 import sys
 
+from programs import renamed
 from wheels import read_wheels
 
 
 def rewrite_script(source, target, old, new):
-    """Copies a program; a script that names the old environment's Python gets the new one's."""
-    with open(source, "rb") as file:
-        data = file.read()
-    if data[:2] == b"#!" and old.encode() in data:
-        with open(target, "wb") as file:
-            file.write(data.replace(old.encode(), new.encode()))
-        os.chmod(target, 0o755)
-    else:
-        os.symlink(source, target)
+    """Links a program; a script that names the old environment's Python is copied and gets the new one's."""
+    script = renamed(source, old, new)
+    if script is None:
+        link_to(source, target)
+        return
+    pathlib.Path(target).write_bytes(script)
+    os.chmod(target, 0o755)
+
+
+def link_to(source, target):
+    """One link, where the source is one itself: each costs a little whenever a file is looked for."""
+    found = os.readlink(source) if os.path.islink(source) else source
+    os.symlink(found if os.path.isabs(found) else source, target)
 
 
 class Linker:
@@ -59,7 +64,7 @@ class Linker:
             return
         if self.is_replaced(path):
             print(f"{path}: from an in-tree package, also in third-party packages")
-        elif os.path.isdir(source) and not os.path.islink(source) and self.is_open(path):
+        elif os.path.isdir(source) and self.is_open(path):
             self.link(path)
         elif os.path.lexists(target):
             # Both environments have it, from uv itself.
@@ -67,7 +72,7 @@ class Linker:
         elif path.startswith("bin/"):
             rewrite_script(source, target, self.source, self.target)
         else:
-            os.symlink(source, target)
+            link_to(source, target)
 
 
 def main():
