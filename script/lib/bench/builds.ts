@@ -12,7 +12,7 @@ import { dist } from './project.ts';
 const peers = path.join(import.meta.dirname, 'peers');
 /** For all alike: Nix's own default is one build at a time, and what installs Nix in CI sets this. */
 const nix = { ...environment, NIX_CONFIG: 'max-jobs = auto' };
-/** What a bump of wheels has Nix build; the fixed output `uv-fod update` makes from nothing in any case. */
+/** What a bump of a small wheel has Nix build; the fixed output `uv-fod update` makes from nothing in any case. */
 const bumped = ['authentik-django-third-party', 'authentik-django', 'authentik-source', 'authentik-wheel'];
 
 /**
@@ -42,17 +42,15 @@ export async function buildsGroup(dir: string, rounds: number, token: string): P
         {
           ...{ name: 'single', command: [], cwd: made.dir, env: nix },
           commandOf: (round) => ['nix-build', '--no-out-link', '--expr', single(round)],
-          prepare: async (round) => {
-            const parts = (all: string) => `(let it = ${all}; in [ it.outPath it.thirdParty.outPath ])`;
-            await forget(`${parts(full(round))} ++ ${parts(`(import ${bump} { }).authentik-django`)}`, dir);
-            if (round > 0) await forget(`[ (${single(round - 1)}).outPath ]`, dir);
-          },
         },
       ],
       rounds,
     );
-    await forget(`[ (${single(rounds - 1)}).outPath ]`, dir);
     const imports = await importFigure(made.dir, out, dir);
+    const again = (round: number) =>
+      `(import ${bump} { pkgs = ${onlyBumped(`${token}-${round}`)}; }).authentik-django`;
+    const builds = Array.from({ length: rounds }, (_, round) => [again(round), full(round), single(round)]);
+    await forget(builds.flat(), dir);
     return { figures: [...buildFigures(samples), imports], notes: [note(rounds)] };
   } finally {
     await made.close();
@@ -65,15 +63,19 @@ const fullBuild = (project: string, salt: string): string =>
 const singleBuild = (project: string, salt: string): string =>
   `let pkgs = import <nixpkgs> { }; in import ${peers}/single.nix { inherit pkgs; package = (import ${project} { inherit pkgs; }).authentik-django; src = ${project}/authentik; salt = "${salt}"; }`;
 
+/** A nixpkgs in which what a bump moves is new to Nix. */
+function onlyBumped(salt: string): string {
+  const only = bumped.map((name) => `"${name}"`).join(' ');
+  return `import ${peers}/salted.nix { salt = "${salt}"; only = [ ${only} ]; }`;
+}
+
 /** The same project with a newer wheel in its lock, whose hash nobody computed, and where everything that moves is new to Nix. */
 async function makeBump(from: string, dir: string, salt: string): Promise<void> {
   await rm(dir, { recursive: true, force: true });
   for (const name of ['authentik', 'default.nix', 'uv-fod.lock.json'])
     await cp(path.join(from, name), path.join(dir, name), { recursive: true });
   const file = path.join(dir, 'default.nix');
-  const only = bumped.map((name) => `"${name}"`).join(' ');
-  const pkgs = `import ${peers}/salted.nix { salt = "${salt}"; only = [ ${only} ]; }`;
-  await writeFile(file, (await readFile(file, 'utf8')).replace('import <nixpkgs> { }', pkgs));
+  await writeFile(file, (await readFile(file, 'utf8')).replace('import <nixpkgs> { }', onlyBumped(salt)));
   await bumpDependency(
     path.join(dir, 'authentik'),
     'djangorestframework==3.16.1',
@@ -81,10 +83,16 @@ async function makeBump(from: string, dir: string, salt: string): Promise<void> 
   );
 }
 
-/** Takes outputs of half a gigabyte each out of the store again; what somebody else needs stays. */
-async function forget(paths: string, cwd: string): Promise<void> {
-  const found = (await evaluated(paths, cwd)) as string[];
-  await run('nix-store', ['--delete', ...found]);
+/**
+ * Takes outputs of half a gigabyte each out of the store again; what somebody else needs stays. Not before all is measured: who makes
+ * files right after others were deleted pays for it (docs/benchmarks.md, "Files that were just deleted").
+ */
+async function forget(expressions: readonly string[], cwd: string): Promise<void> {
+  const all = expressions.map((one) => `(let it = ${one}; in [ it.outPath ] ++ parts it)`).join(' ++ ');
+  const parts =
+    'it: if it ? thirdParty then map (one: one.outPath) ([ it.thirdParty ] ++ builtins.attrValues it.apart) else [ ]';
+  const found = (await evaluated(`let parts = ${parts}; in ${all}`, cwd)) as string[];
+  for (const one of found) await run('nix-store', ['--delete', one]);
 }
 
 function buildFigures(samples: ReadonlyMap<string, Sample[]>): Group['figures'] {
