@@ -1,16 +1,32 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { environment } from '../../../__tests__/support/nix/nix.ts';
 import { run } from '../../../__tests__/support/nix/run.ts';
+import { fakeHash } from '../../../src/hash/sri.ts';
 import { type Figure, type Group, ms } from './figures.ts';
-import { measure, wall } from './measure.ts';
+import { type Case, measure, wall } from './measure.ts';
 import { dist, type Project, python, systems } from './project.ts';
 
 /** What people do today for the same hash, each for real and beside ours, without a goal. */
 export async function peersGroup(project: Project, dir: string): Promise<Group> {
   const loop = await prefetchLoop(project, dir);
-  return { figures: [loop], notes: [...(await uvSync(project, dir)), await nixUpdate(project, dir)] };
+  const updated = await nixUpdate(project, dir);
+  return {
+    figures: [loop, ...updated.figures],
+    notes: [...(await uvSync(project, dir)), ...updated.notes],
+  };
+}
+
+/** Ours, with nothing in the cache. */
+function coldHash(project: Project, dir: string): Case {
+  const cache = path.join(dir, 'cold');
+  const hash = ['hash', '--project', project.dir, '--python', python, '--system', systems[0]];
+  return {
+    ...{ name: 'ours', cwd: dir, command: [process.execPath, path.join(dist, 'cli.js'), ...hash] },
+    env: { XDG_CACHE_HOME: cache },
+    prepare: () => rm(cache, { recursive: true, force: true }),
+  };
 }
 
 /** One `nix-prefetch-url` for each wheel, several at a time, as scripts that write a hash for each artifact do it. */
@@ -18,19 +34,13 @@ async function prefetchLoop(project: Project, dir: string): Promise<Figure> {
   const [atOnce, rounds] = [8, 3];
   const urls = path.join(dir, 'urls');
   await writeFile(urls, project.wheels.map(({ url }) => `${url}\n`).join(''));
-  const cache = path.join(dir, 'cold');
-  const hash = ['hash', '--project', project.dir, '--python', python, '--system', systems[0]];
   const samples = await measure(
     [
       {
         ...{ name: 'prefetch', cwd: dir },
         command: ['xargs', '-a', urls, '-d', '\n', '-n', '1', '-P', String(atOnce), 'nix-prefetch-url'],
       },
-      {
-        ...{ name: 'ours', cwd: dir, command: [process.execPath, path.join(dist, 'cli.js'), ...hash] },
-        env: { XDG_CACHE_HOME: cache },
-        prepare: () => rm(cache, { recursive: true, force: true }),
-      },
+      coldHash(project, dir),
     ],
     rounds,
   );
@@ -66,32 +76,52 @@ async function uvSync(project: Project, dir: string): Promise<string[]> {
   ];
 }
 
-/** nix-update on the real fixed output, where the machine has it. */
-async function nixUpdate(project: Project, dir: string): Promise<string> {
-  if ((await run('bash', ['-c', 'command -v nix-update'])).code !== 0)
-    return 'nix-update is not on this machine, nor on PyPI: not measured.';
+/**
+ * nix-update on the real fixed output, where the machine has it: on PATH, or where UV_FOD_NIX_UPDATE says. It builds the fixed output
+ * without its hash and writes what Nix tells.
+ */
+async function nixUpdate(project: Project, dir: string): Promise<Group> {
+  const program = process.env.UV_FOD_NIX_UPDATE ?? 'nix-update';
+  if ((await run('bash', ['-c', 'command -v -- "$1"', 'bash', program])).code !== 0)
+    return { figures: [], notes: ['nix-update is not on this machine, nor on PyPI: not measured.'] };
   const folder = path.join(dir, 'nix-update');
-  await mkdir(folder);
-  await writeFile(
-    path.join(folder, 'default.nix'),
-    `{ pkgs ? import <nixpkgs> { } }:
+  const file = path.join(folder, 'default.nix');
+  await mkdir(path.join(folder, 'src'), { recursive: true });
+  const samples = await measure(
+    [
+      {
+        ...{ name: 'nix-update', cwd: folder, env: environment },
+        command: [program, '--version=skip', '--custom-dep', 'uvDeps', 'it'],
+        prepare: () => writeFile(file, withoutHash(project)),
+      },
+      coldHash(project, dir),
+    ],
+    5,
+  );
+  const text = await readFile(file, 'utf8');
+  if (text.includes(fakeHash)) throw new Error(`nix-update left ${file} as it was`);
+  const [theirs, ours] = [wall(samples.get('nix-update')), wall(samples.get('ours'))];
+  const figure = {
+    ...{ name: 'nix-update-vs-native-hash', ratio: theirs / ours },
+    what: 'nix-update of the same fixed output / cold `uv-fod hash`, 5 rounds',
+    detail: `${ms(theirs)} / ${ms(ours)}`,
+  };
+  return { figures: [figure], notes: [] };
+}
+
+/** A package with the fixed output beside it, new to Nix each time. */
+const withoutHash = (project: Project): string => `{ pkgs ? import <nixpkgs> { } }:
 {
-  uvDeps = (import <uv-fod> { inherit pkgs; }).fetchUvDeps {
-    src = ${project.dir};
-    pname = "nix-update-${randomUUID().slice(0, 8)}";
+  it = pkgs.stdenv.mkDerivation {
+    pname = "it";
     version = "1.0";
-    target = { python = "${python}"; libc = "glibc:2.39"; };
-    hash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    src = ./src;
+    passthru.uvDeps = (import <uv-fod> { inherit pkgs; }).fetchUvDeps {
+      src = ${project.dir};
+      pname = "nix-update-${randomUUID().slice(0, 8)}";
+      target = { python = "${python}"; libc = "glibc:2.39"; };
+      hash = "${fakeHash}";
+    };
   };
 }
-`,
-  );
-  const started = performance.now();
-  const { code, stderr } = await run('nix-update', ['--version=skip', 'uvDeps'], {
-    cwd: folder,
-    env: environment,
-  });
-  return code === 0
-    ? `nix-update on the same fixed output: ${((performance.now() - started) / 1000).toFixed(1)} s.`
-    : `nix-update is on this machine and ended with ${code}: ${stderr.trim().split('\n').slice(-2).join(' ')}`;
-}
+`;
