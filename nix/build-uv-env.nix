@@ -147,7 +147,12 @@ let
         outputHashAlgo = null;
         preferLocalBuild = true;
         allowSubstitutes = false;
-      } "cp ${uvDeps}/wheels/${lib.escapeShellArg file} $out";
+      } ''
+        cp ${uvDeps}/wheels/${lib.escapeShellArg file} $out || {
+          echo "uv-fod: the build lock is out of date: it has "${lib.escapeShellArg file}", which is not in the fixed output. Run 'uv-fod update' and commit what it changes." >&2
+          exit 1
+        }
+      '';
     }
   );
 

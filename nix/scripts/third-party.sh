@@ -5,7 +5,7 @@ runHook preInstall
 
 wheels=$NIX_BUILD_TOP/wheels
 linkWheels "$wheels" $wheelFolders
-for file in $apartFiles; do rm "$wheels/$file"; done
+for file in $apartFiles; do rm -f "$wheels/$file"; done
 if [ -n "${oneFile-}" ]; then ln -s "$oneWheel" "$wheels/$oneFile"; fi
 runScript pinned.py "$wheels" >"$NIX_BUILD_TOP/requirements.txt"
 
