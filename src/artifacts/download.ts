@@ -63,7 +63,7 @@ async function attempt(
     watched.answered();
     await continueOrRestart(answer, file, transfer);
     const expected = Number(answer.header('content-length') ?? Number.NaN) + sink.size();
-    await answer.body.drain((piece) => take(piece, file, transfer));
+    await answer.body.drain((piece) => take(piece, file, transfer), sink.room);
     await sink.flush();
     if (sink.size() < (file.size ?? expected))
       throw new Error(

@@ -2,9 +2,13 @@
 export interface Body {
   /**
    * Hands over all of it, piece by piece; where `take` gives a promise, that is waited for. A piece is valid until `take` returns.
+   * @param room where the next piece may be put, so that it need not be copied from elsewhere; it may come from elsewhere even so
    * @throws what `take` throws, and an Error where the body ends early
    */
-  readonly drain: (take: (piece: Buffer) => Promise<void> | undefined) => Promise<void>;
+  readonly drain: (
+    take: (piece: Buffer) => Promise<void> | undefined,
+    room?: () => Buffer | undefined,
+  ) => Promise<void>;
   /** Gives it up. */
   readonly discard: () => void;
 }

@@ -11,8 +11,10 @@ const batchSize = 256 * 1024;
 /** Bytes of one file that may wait for the disk before its sender has to. */
 const mostWaiting = 2 * 1024 * 1024;
 
-/** Takes a file's bytes from its beginning, piece by piece; pieces are copied. Errors are the operating system's. */
+/** Takes a file's bytes from its beginning, piece by piece; pieces are copied, but those that lie in `room`. Errors are the operating system's. */
 export interface Sink {
+  /** Memory for the next piece, until something is taken; undefined where there is none now. */
+  readonly room: () => Buffer | undefined;
   /** Bytes taken so far. */
   readonly size: () => number;
   /** Takes a piece; where the disk does not keep up, gives a promise to wait for. */
@@ -48,17 +50,22 @@ export function fileSink(file: string): Sink {
     written.catch(() => {});
     return written;
   };
+  const use = (): Buffer => {
+    batch ??= spare.pop() ?? Buffer.allocUnsafeSlow(batchSize);
+    return batch;
+  };
   return {
+    room: () => use().subarray(filled),
     size: () => size,
     take: (piece) => {
       let done: Promise<void> | undefined;
       for (let at = 0; at < piece.length; ) {
-        batch ??= spare.pop() ?? Buffer.allocUnsafeSlow(batchSize);
-        const count = piece.copy(batch, filled, at);
+        const into = use();
+        const count = put(piece, at, into, filled);
         at += count;
         filled += count;
         size += count;
-        if (filled === batch.length) done = writeBatch();
+        if (filled === into.length) done = writeBatch();
       }
       return waiting > mostWaiting ? done : undefined;
     },
@@ -80,6 +87,12 @@ export function fileSink(file: string): Sink {
       await closeFile(await opening);
     },
   };
+}
+
+/** Copies what fits of a piece, from `at` on, unless it lies there already. @returns bytes */
+export function put(piece: Buffer, at: number, into: Buffer, filled: number): number {
+  const isThere = piece.buffer === into.buffer && piece.byteOffset + at === into.byteOffset + filled;
+  return isThere ? piece.length - at : piece.copy(into, filled, at);
 }
 
 /** A disk may take less at once than it was given. */

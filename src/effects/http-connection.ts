@@ -4,7 +4,8 @@ import { Exchange } from './http-exchange.ts';
 
 /** Where a socket puts what it reads, and whom it tells: the option of that name of Node's `connect`. */
 export interface OnRead {
-  readonly buffer: Uint8Array;
+  /** Asked before each reading. */
+  readonly buffer: () => Uint8Array;
   /** @returns false to be told of no more until the socket is resumed */
   readonly callback: (count: number, buffer: Uint8Array) => boolean;
 }
@@ -25,7 +26,7 @@ const beforeAnswer = 'the connection was closed before an answer came';
 const roomSize = 64 * 1024;
 
 /**
- * Connections without streams of Node's: what the socket reads lies in one buffer, from where whoever wants it takes it. Measured, that
+ * Connections without streams of Node's: what the socket reads is put where whoever wants it has room, or lies in one buffer until it is taken. Measured, that
  * needs half of the processor time of `node:http2` and a third of that of `node:https` (docs/benchmarks.md).
  *
  * @param open opens the socket
@@ -36,11 +37,16 @@ export function makeConnection(
   onFree: (self: Connection) => void,
 ): Connection {
   let now: Exchange | undefined;
-  const buffer = Buffer.allocUnsafeSlow(roomSize);
+  const own = Buffer.allocUnsafeSlow(roomSize);
+  let into: Buffer = own;
+  const buffer = (): Buffer => {
+    into = now?.room() ?? own;
+    return into;
+  };
   const callback = (count: number): boolean => {
     // Nobody asked: what comes now could be taken for the next answer.
     if (!now) socket.destroy();
-    return now?.feed(buffer.subarray(0, count)) ?? false;
+    return now?.feed(into.subarray(0, count)) ?? false;
   };
   const socket = open({ buffer, callback });
   const gone = (error?: NodeJS.ErrnoException): void => {

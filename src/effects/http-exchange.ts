@@ -10,6 +10,7 @@ export interface Line {
 }
 
 type Take = Parameters<Body['drain']>[0];
+type Room = Parameters<Body['drain']>[1];
 
 type HeadInfo = Parameters<OnHeadersCompleteParser>[0];
 
@@ -32,7 +33,10 @@ export class Exchange {
   #hasHead = false;
   #isWhole = false;
   #keepsAlive = false;
+  /** Bytes of the body that are still to come, where its length is told. */
+  #left = 0;
   #take: Take | undefined;
+  #room: Room;
   #isWaiting = false;
   #isOver = false;
 
@@ -56,12 +60,18 @@ export class Exchange {
     return this.#came > 0;
   }
 
+  /** Where the next bytes are best put; undefined where that does not matter. */
+  room(): Buffer | undefined {
+    const isTaken = this.#take !== undefined && !this.#isWaiting && this.#early.length === 0;
+    return isTaken && this.#left > 0 && !this.#isOver ? this.#room?.() : undefined;
+  }
+
   /** @returns whether more is wanted now */
   feed(bytes: Buffer): boolean {
     this.#came += bytes.length;
     try {
-      const parsed = this.#parser.execute(bytes);
-      if (parsed instanceof Error) throw new Error('the answer is not one of HTTP/1.1', { cause: parsed });
+      if (this.#left > 0) this.#goThrough(bytes);
+      else this.#parse(bytes);
       // Wrapping without end: headers, or what goes before and after pieces.
       if (this.#came - this.#given > 2 * longestHead + 8 * this.#given)
         throw new Error('the answer has more around its bytes than bytes');
@@ -72,6 +82,17 @@ export class Exchange {
       this.fail(error);
       return false;
     }
+  }
+
+  #parse(bytes: Buffer): void {
+    const parsed = this.#parser.execute(bytes);
+    if (parsed instanceof Error) throw new Error('the answer is not one of HTTP/1.1', { cause: parsed });
+  }
+
+  /** Of a body whose length is known nothing has to be parsed. */
+  #goThrough(bytes: Buffer): void {
+    this.#give(bytes.length > this.#left ? bytes.subarray(0, this.#left) : bytes);
+    this.#isWhole = this.#left === 0;
   }
 
   /** The connection ended, without an error. */
@@ -113,23 +134,29 @@ export class Exchange {
     if (!/^\d{1,15}$/.test(headers.get('content-length') ?? '0'))
       throw new Error('the answer has a length that is no number');
     this.#hasHead = true;
+    // Two that differ the parser does not let pass.
+    if (coding === undefined) this.#left = Number(headers.get('content-length') ?? 0);
     // After pieces it is not known whether all was read that the server sent.
     this.#keepsAlive = shouldKeepAlive && coding === undefined;
     this.#head.resolve({
       status: statusCode,
       header: (name) => headers.get(name),
-      body: { drain: (take) => this.#drain(take), discard: () => this.fail(new Error('nobody wants it')) },
+      body: {
+        drain: (take, room) => this.#drain(take, room),
+        discard: () => this.fail(new Error('nobody wants it')),
+      },
     });
   }
 
-  #drain(take: Take): Promise<void> {
-    this.#take = take;
+  #drain(take: Take, room: Room): Promise<void> {
+    [this.#take, this.#room] = [take, room];
     this.#goOn();
     return this.#body.promise;
   }
 
   #give(piece: Buffer): void {
     this.#given += piece.length;
+    this.#left -= piece.length;
     this.#lastEnd = piece.byteOffset + piece.length;
     if (this.#take && !this.#isWaiting && this.#early.length === 0) this.#hand(this.#take, piece);
     else this.#early.push(Buffer.from(piece));

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import type { Sink } from '../artifacts/receive.ts';
+import { put, type Sink } from '../artifacts/receive.ts';
 import { type Asked, type DiskError, Intake, type Told } from './intake.ts';
 import { type PassPlan, startDigest } from './pass.ts';
 import { makeSlots, type Slots, slotSize } from './slots.ts';
@@ -149,7 +149,7 @@ function sinkFor(
     bytes = slots.bytes(next);
     return bytes;
   };
-  const put = (piece: Buffer): Promise<void> | undefined => {
+  const takeIn = (piece: Buffer): Promise<void> | undefined => {
     for (let at = 0; at < piece.length; ) {
       const free = bytes ? slot : slots.take();
       if (free === undefined) {
@@ -157,11 +157,11 @@ function sinkFor(
         const rest = Buffer.from(piece.subarray(at));
         return slots.wait().then((next) => {
           use(next);
-          return put(rest);
+          return takeIn(rest);
         });
       }
       const into = bytes ?? use(free);
-      const count = piece.copy(into, filled, at);
+      const count = put(piece, at, into, filled);
       at += count;
       filled += count;
       if (filled === slotSize) hand();
@@ -169,10 +169,14 @@ function sinkFor(
     return undefined;
   };
   const sink: Sink = {
+    room: () => {
+      const free = bytes ? slot : slots.take();
+      return free === undefined ? undefined : (bytes ?? use(free)).subarray(filled);
+    },
     size: () => size,
     take: (piece) => {
       size += piece.length;
-      return put(piece);
+      return takeIn(piece);
     },
     flush: async () => hand(),
     restart: async () => {
