@@ -132,24 +132,29 @@ interface Task {
   readonly index: number;
   readonly wheel: Wheel;
   readonly size: number;
+  /** Where it is put until it is verified. */
+  readonly file: string;
 }
 
 /** The lane verifies what came. Where that said no before, the digest is checked on the way: its error knows more. */
 async function fetchMissing(run: Run, isRepeat: boolean, lane: Lane): Promise<void> {
   const { files, places, tools, downloaded } = run;
   const tasks = files.flatMap(({ wheel }, index): Task[] =>
-    places.has(index) ? [] : [{ index, wheel, size: wheel.size ?? 1024 * 1024 }],
+    places.has(index)
+      ? []
+      : [{ index, wheel, size: wheel.size ?? 1024 * 1024, file: tools.cache.temporary() }],
   );
   if (tasks.length === 0) return;
+  for (const { index, file } of tasks) places.set(index, { kind: 'temporary', file });
+  // Files are made while the first connections are.
+  lane.expect(tasks.map(({ index, file }) => ({ index, file })));
   const network = await tools.network();
   const controller = new AbortController();
   const expected = tasks.reduce((sum, { size }) => sum + size, 0);
   // In another round, what came before counts as well.
   const all = { files: downloaded.files + tasks.length, bytes: downloaded.bytes + expected };
-  const one = async ({ index, wheel }: Task): Promise<void> => {
-    const file = tools.cache.temporary();
+  const one = async ({ index, wheel, file }: Task): Promise<void> => {
     const place = wheel.hash === undefined ? undefined : await tools.cache.placeFor(wheel.hash);
-    places.set(index, { kind: 'temporary', file });
     const sink = lane.receive(index, file, wheel.size);
     const options = { sink, digests: isRepeat ? 'now' : 'later', signal: controller.signal } as const;
     const { size } = await download(asDownload(wheel), file, network, options);

@@ -1,4 +1,5 @@
 import { closeSync, constants, ftruncateSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import { Ahead, type Expected } from './ahead.ts';
 import { type Pass, type PassPlan, startPass } from './pass.ts';
 import { slotSize, viewsOf } from './slots.ts';
 
@@ -6,6 +7,8 @@ import { slotSize, viewsOf } from './slots.ts';
 export type Asked =
   /** First of all. */
   | { readonly kind: 'plan'; readonly plan: PassPlan; readonly memory: SharedArrayBuffer }
+  /** New files that will come, in their order. */
+  | { readonly kind: 'expect'; readonly files: readonly Expected[] }
   /** A file: new, and then its pieces are written there; or one that lies there. Who sends the pieces verifies them. */
   | {
       readonly kind: 'begin';
@@ -66,6 +69,7 @@ export class Intake {
   readonly #bytesOf: (slot: number) => Buffer;
   readonly #tell: (told: Told) => void;
   readonly #files = new Map<number, Coming>();
+  readonly #ahead = new Ahead();
   readonly #room = Buffer.allocUnsafeSlow(slotSize);
 
   constructor(plan: PassPlan, memory: SharedArrayBuffer, tell: (told: Told) => void) {
@@ -75,6 +79,10 @@ export class Intake {
   }
 
   ask(asked: Exclude<Asked, { kind: 'plan' }>): void {
+    if (asked.kind === 'expect') {
+      this.#ahead.expect(asked.files);
+      return;
+    }
     const { index } = asked;
     if (asked.kind === 'begin') this.#begin(asked);
     const coming = this.#files.get(index);
@@ -90,11 +98,21 @@ export class Intake {
     }
   }
 
+  /** Does something that can be done before it is asked for. @returns whether there may be more of that */
+  workAhead(): boolean {
+    return this.#ahead.makeOne();
+  }
+
+  /** Ends before all has come. */
+  close(): void {
+    this.#ahead.close();
+  }
+
   #begin({ index, file, size, isNew }: Extract<Asked, { kind: 'begin' }>): void {
     const blank = { descriptor: undefined, came: 0, archived: 0, verdict: undefined, error: undefined };
     const coming: Coming = { file, size, isNew, ...blank };
     this.#files.set(index, coming);
-    if (isNew) onDisk(coming, () => (coming.descriptor = openSync(file, 'w+', 0o644)));
+    if (isNew) onDisk(coming, () => (coming.descriptor = this.#ahead.take({ index, file })));
     this.#goOn();
   }
 

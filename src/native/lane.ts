@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { put, type Sink } from '../artifacts/receive.ts';
+import type { Expected } from './ahead.ts';
 import { type Asked, type DiskError, Intake, type Told } from './intake.ts';
 import { type PassPlan, startDigest } from './pass.ts';
 import { makeSlots, type Slots, slotSize } from './slots.ts';
@@ -8,6 +9,8 @@ import { makeSlots, type Slots, slotSize } from './slots.ts';
 export interface Lane {
   /** Verifies a file that lies on the disk, and hands it over. @returns whether it is there with its digest */
   readonly read: (index: number, file: string) => Promise<boolean>;
+  /** Tells which new files will come, in their order. */
+  readonly expect: (files: readonly Expected[]) => void;
   /** Takes a new file as it comes, and writes it to `file`; `end` tells that it is whole. */
   readonly receive: (index: number, file: string, size: number | undefined) => Sink;
   /** @param place where the new file goes if it is right */
@@ -54,6 +57,7 @@ export function makeLane(
     stop,
     result: promise,
     read: (index, file) => read(index, file, plan.files[index]?.digest, slots, ask),
+    expect: (files) => ask({ kind: 'expect', files }),
     receive: (index, file, size) => {
       ask({ kind: 'begin', index, file, size, isNew: true });
       const { sink, isRight } = sinkFor(index, plan.files[index]?.digest, slots, ask);
@@ -190,12 +194,26 @@ function sinkFor(
   return { sink, isRight: () => hash.isRight() };
 }
 
-/** Makes an end of an intake: it begins with the plan. */
-export function serve(tell: (told: Told) => void): (asked: Asked) => void {
+/** Makes an end of an intake: it begins with the plan. What can be done ahead is done where nothing is asked. */
+export function serve(tell: (told: Told) => void): {
+  readonly answer: (asked: Asked) => void;
+  readonly stop: () => void;
+} {
   let intake: Intake | undefined;
-  return (asked) => {
-    if (asked.kind === 'plan') intake = new Intake(asked.plan, asked.memory, tell);
-    else intake?.ask(asked);
+  let next: NodeJS.Immediate | undefined;
+  const workAhead = (): void => {
+    next = intake?.workAhead() ? setImmediate(workAhead) : undefined;
+  };
+  return {
+    answer: (asked) => {
+      if (asked.kind === 'plan') intake = new Intake(asked.plan, asked.memory, tell);
+      else intake?.ask(asked);
+      next ??= setImmediate(workAhead);
+    },
+    stop: () => {
+      clearImmediate(next);
+      intake?.close();
+    },
   };
 }
 
@@ -203,7 +221,7 @@ export function serve(tell: (told: Told) => void): (asked: Asked) => void {
 export const startHere: StartLane = (plan, onVerdict) =>
   makeLane(plan, onVerdict, (onTold, onFailure) => {
     let isStopped = false;
-    const answer = serve((told) => setImmediate(() => !isStopped && onTold(told)));
+    const { answer, stop } = serve((told) => setImmediate(() => !isStopped && onTold(told)));
     return {
       ask: (asked) =>
         void setImmediate(() => {
@@ -215,6 +233,7 @@ export const startHere: StartLane = (plan, onVerdict) =>
         }),
       stop: async () => {
         isStopped = true;
+        stop();
       },
     };
   });

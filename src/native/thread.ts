@@ -35,7 +35,7 @@ export function lanesInThreads(script: URL): StartLane {
 
 /** What the thread does: takes in files until all had their turn. */
 export function serveLane(port: MessagePort): void {
-  const answer = serve((told: Told) => {
+  const { answer } = serve((told: Told) => {
     port.postMessage(told);
     if (told.kind === 'result') port.close();
   });
