@@ -23,6 +23,8 @@ export async function makeNativeTools(
   stop: AbortSignal = new AbortController().signal,
   admit?: Admit,
 ): Promise<NativeTools & { readonly root: string }> {
+  // First of all: the thread is there by the time that the plan is.
+  const startLane = lanesInThreads(worker);
   return {
     ...(await usableCache(environment, warn)),
     cacheSize,
@@ -31,7 +33,7 @@ export async function makeNativeTools(
       const { networkFrom, stoppable } = await import('./network.ts');
       return stoppable(await networkFrom(environment, admit), stop);
     },
-    startLane: lanesInThreads(worker),
+    startLane,
   };
 }
 
