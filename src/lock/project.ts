@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { UserError } from '../ports/errors.ts';
 import { parseLock } from './parse.ts';
+import { type ReadText, readAhead, rememberText } from './reader.ts';
 import { NO_SETTINGS, type Pyproject, parsePyproject, parseSettings, type Settings } from './settings.ts';
 import { parseToml } from './toml.ts';
 import type { Lock } from './types.ts';
 
-/** Reads a text file; undefined where there is no such file. Anything else that goes wrong is thrown. */
-export type ReadText = (path: string) => Promise<string | undefined>;
+export type { ReadText } from './reader.ts';
 
 /** A lock with all that lies beside it and bears on a plan. */
 export interface Project {
@@ -35,9 +35,11 @@ export interface Project {
  */
 export async function loadProject(
   dir: string,
-  read: ReadText,
+  readFile: ReadText,
   options: { readonly lockFile?: string } = {},
 ): Promise<Project> {
+  const read = rememberText(readFile);
+  readAhead([path.join(dir, 'pyproject.toml'), path.join(dir, 'uv.toml')], read);
   const { root, lockFile, lock } =
     options.lockFile === undefined ? await findLock(dir, read) : await readLock(dir, options.lockFile, read);
   const rootPyproject = await readPyproject(path.join(root, 'pyproject.toml'), read);
@@ -114,17 +116,26 @@ async function readMembers(
 ): Promise<ReadonlyMap<string, Pyproject>> {
   const result = new Map<string, Pyproject>();
   if (rootPyproject?.name !== undefined) result.set(rootPyproject.name, rootPyproject);
-  for (const name of lock.members) {
-    const source = lock.byName.get(name)?.[0]?.source;
-    if (result.has(name) || source === undefined || !('path' in source) || source.path === undefined)
-      continue;
-    const folder = path.resolve(root, source.path);
-    // Members lie below the root; a lock that says otherwise does not get other folders read.
-    if (path.relative(root, folder).startsWith('..')) continue;
-    const pyproject = await readPyproject(path.join(folder, 'pyproject.toml'), read);
+  const files = lock.members
+    .filter((name) => !result.has(name))
+    .map((name) => ({ name, file: pyprojectOf(name, lock, root) }));
+  readAhead(
+    files.flatMap(({ file }) => file ?? []),
+    read,
+  );
+  for (const { name, file } of files) {
+    const pyproject = file === undefined ? undefined : await readPyproject(file, read);
     if (pyproject !== undefined) result.set(name, pyproject);
   }
   return result;
+}
+
+function pyprojectOf(name: string, lock: Lock, root: string): string | undefined {
+  const source = lock.byName.get(name)?.[0]?.source;
+  if (source === undefined || !('path' in source) || source.path === undefined) return undefined;
+  const folder = path.resolve(root, source.path);
+  // Members lie below the root; a lock that says otherwise does not get other folders read.
+  return path.relative(root, folder).startsWith('..') ? undefined : path.join(folder, 'pyproject.toml');
 }
 
 async function readPyproject(file: string, read: ReadText): Promise<Pyproject | undefined> {
