@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runText } from '../../../__tests__/support/nix/run.ts';
+import { wheelsApart } from '../../../src/buildlock/apart.ts';
 import { type Group, ms } from './figures.ts';
 import { type Case, measure, median, wall } from './measure.ts';
 import { dist, type Project, python, systems } from './project.ts';
@@ -114,7 +115,9 @@ async function pin(
   const buildLock = {
     version: 1,
     target: { python, libc: 'glibc:2.39', ...selection },
-    systems: { [systems[0]]: { plan: '', hash, builds: [], environments: {} } },
+    systems: {
+      [systems[0]]: { plan: '', hash, builds: [], environments: {}, apart: wheelsApart(project.wheels) },
+    },
     ...{ builds: {}, wheels: {} },
   };
   await mkdir(path.join(dir, 'no-programs'));
