@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { Command, Help, type Option } from 'commander';
+import { Command, CommanderError, Help, type Option } from 'commander';
 import { registerCheck } from './check.ts';
 import { registerDiff } from './diff.ts';
 import type { Effects } from './effects.ts';
@@ -20,6 +20,9 @@ function describeOption(option: Option): string {
 }
 
 const completion = 'Completion in bash (zsh, fish and powershell likewise): source <(uv-fod complete bash)';
+
+/** Whether commander has ended a run, and said why. */
+export const isUsage = (error: unknown): error is CommanderError => error instanceof CommanderError;
 
 /** The command line: every command with its options, examples and what it does. */
 export function makeProgram(io: Io, effects: Effects): Command {

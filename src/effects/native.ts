@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Cache } from '../native/cache.ts';
 import { openCache } from '../native/cache.ts';
+import type { Started } from '../native/start-worker.ts';
 import { lanesInThreads } from '../native/thread.ts';
 import type { NativeTools } from '../native/types.ts';
 import type { Admit } from './look-up.ts';
@@ -11,20 +12,20 @@ const cacheSize = 2 * 1024 ** 3;
 
 /**
  * What the native hash is handed, out of a process's environment.
- * @param worker the script of src/entry/worker.ts
+ * @param start starts a thread that hashes
  * @param stop ends downloads
  * @param admit which addresses may be connected to; all where it is not given
  * @returns the tools, and the folder that the cache is open in
  */
 export async function makeNativeTools(
   environment: NodeJS.ProcessEnv,
-  worker: URL,
+  start: () => Started,
   warn: (message: string) => void,
   stop: AbortSignal = new AbortController().signal,
   admit?: Admit,
 ): Promise<NativeTools & { readonly root: string }> {
   // First of all: the thread is there by the time that the plan is.
-  const startLane = lanesInThreads(worker);
+  const startLane = lanesInThreads(start);
   return {
     ...(await usableCache(environment, warn)),
     cacheSize,

@@ -1,4 +1,5 @@
 import { openJournal } from '../derivation/journal.ts';
+import { type Started, startWorker } from '../native/start-worker.ts';
 import type { Amount } from '../native/types.ts';
 import type { Log } from '../ports/log.ts';
 import { once } from '../ports/once.ts';
@@ -13,8 +14,8 @@ import { childEnvironment, makeRun } from './run.ts';
 import { runnerBuilds, runnerCache } from './runner-cache.ts';
 
 interface MoreParts {
-  /** The script of the hashing thread, where it is not the source of it. */
-  readonly worker?: URL;
+  /** Starts the hashing thread, where it is not the source of it. */
+  readonly worker?: () => Started;
   /** Ends programs and downloads. */
   readonly stop?: AbortSignal;
   /** The checkout: nothing outside of it is changed, and none of its links leads out but to Nix's store. */
@@ -27,7 +28,7 @@ interface MoreParts {
   readonly hosts?: (run: Run) => Promise<HostRules>;
 }
 
-const sourceWorker = new URL('../entry/worker.ts', import.meta.url);
+const sourceWorker = (): Started => startWorker(new URL('../entry/worker.ts', import.meta.url));
 
 /**
  * The collaborators of all stages, out of a process's environment.

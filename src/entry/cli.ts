@@ -1,12 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { styleText } from 'node:util';
-import { CommanderError } from 'commander';
 import type { Effects } from '../cli/effects.ts';
 import { FAILED, USAGE } from '../cli/exit-codes.ts';
 import type { Io, Tone } from '../cli/io.ts';
-import { makeProgram } from '../cli/program.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import type { Terminal } from '../effects/terminal-log.ts';
+import { type Started, startWorker } from '../native/start-worker.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
 import { tellingLines } from '../ports/telling-lines.ts';
@@ -39,6 +38,15 @@ const terminal: Terminal = {
 /** The hashing thread's script: beside this one, from the sources as in the bundle. */
 const workerScript = (): URL => new URL(isSource ? './worker.ts' : './worker.js', import.meta.url);
 
+/** Commands that hash whatever they find: the thread for it comes up while all else is loaded. */
+let early = ['hash', 'check'].includes(process.argv[2] ?? '') ? startWorker(workerScript()) : undefined;
+
+function nextWorker(): Started {
+  const worker = early ?? startWorker(workerScript());
+  early = undefined;
+  return worker;
+}
+
 /** What Ctrl-C is where no question is asked. */
 const interrupt = (): void => void process.kill(process.pid, 'SIGINT');
 
@@ -51,14 +59,14 @@ function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Ef
         import('../effects/terminal-log.ts'),
       ]);
       return makeParts(process.env, terminalLog(terminal, verbose), scratch, {
-        worker: workerScript(),
+        worker: nextWorker,
         stop: cancellation.signal,
         hosts: async (run) => ({ allowedHosts: await hosts(run), isStranger: false }),
       });
     },
     native: async (warn) => {
       const { makeNativeTools } = await import('../effects/native.ts');
-      return makeNativeTools(process.env, workerScript(), warn, cancellation.signal);
+      return makeNativeTools(process.env, nextWorker, warn, cancellation.signal);
     },
     finders: async ({ run, scratch, log, network }) => {
       const { makeFetchText } = await import('../effects/fetch-text.ts');
@@ -90,6 +98,7 @@ function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Ef
 }
 
 async function main(cancellation: Cancellation): Promise<number> {
+  const { isUsage, makeProgram } = await import('../cli/program.ts');
   let found = 0;
   const program = makeProgram(
     io,
@@ -105,15 +114,14 @@ async function main(cancellation: Cancellation): Promise<number> {
     await program.parseAsync(process.argv);
     return found;
   } catch (error) {
-    return report(error);
+    // commander has printed its own message; `--help` ends with its code 0.
+    return isUsage(error) ? (error.exitCode === 0 ? 0 : USAGE) : report(error);
   }
 }
 
 /** Says what went wrong: one message for what the user can mend, everything for a defect of ours. */
 function report(error: unknown): number {
   const name = styleText('red', 'uv-fod:', { stream: process.stderr });
-  // commander has printed its own message; `--help` ends with its code 0.
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
   if (error instanceof UserError) {
     io.stderr(`${name} ${error.message.split('\n').map(printable).join('\n')}\n`);
     for (const line of tellingLines(error.log ?? '')) io.stderr(`  | ${line}\n`);

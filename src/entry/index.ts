@@ -17,6 +17,7 @@ import { actionLog } from '../effects/action-log.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { makeFetchText } from '../effects/fetch-text.ts';
 import { makeParts } from '../effects/parts.ts';
+import { startWorker } from '../native/start-worker.ts';
 import { UserError } from '../ports/errors.ts';
 import { once } from '../ports/once.ts';
 import { basic } from '../pull-request/forgejo/git.ts';
@@ -35,7 +36,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   const checkout = once(() => openCheckout(inputs.workspace, parts.run));
   const rules = once(async () => hostRules(inputs, trigger, await checkout()));
   const parts = makeParts(process.env, actionLog, scratch, {
-    worker: new URL('./worker.js', import.meta.url),
+    worker: () => startWorker(new URL('./worker.js', import.meta.url)),
     stop: cancellation.signal,
     hosts: rules,
     isFork: trigger.isFork,

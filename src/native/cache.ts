@@ -13,8 +13,11 @@ const day = 24 * 60 * 60 * 1000;
 export interface Cache {
   /** A file with this `algorithm:hex`, where there is something of that name; its bytes are still to be verified. */
   readonly find: (digest: string) => Promise<string | undefined>;
-  /** Notes that a file was of use, to the day: that is what `trim` goes by. */
-  readonly used: (file: string) => Promise<void>;
+  /**
+   * Notes that a file was of use, to the day: that is what `trim` goes by.
+   * @param seen when that was noted last
+   */
+  readonly used: (file: string, seen: { readonly mtimeNs: bigint }) => Promise<void>;
   /** Where a verified file of this digest is to be moved; undefined for a digest that the cache does not take. */
   readonly placeFor: (digest: string) => Promise<string | undefined>;
   /** A path for a new file, on the same file system as the cache. */
@@ -56,10 +59,10 @@ export async function openCache(root: string): Promise<Cache> {
       if (!(await listing).has(path.basename(file))) return undefined;
       return file;
     },
-    used: async (file) => {
+    used: async (file, { mtimeNs }) => {
       const now = Date.now();
-      const found = await stat(file).catch(() => undefined);
-      if (found && now - found.mtimeMs > day) await utimes(file, now / 1000, now / 1000).catch(() => {});
+      if (now - Number(mtimeNs / 1_000_000n) > day)
+        await utimes(file, now / 1000, now / 1000).catch(() => {});
     },
     placeFor: async (digest) => {
       const place = placeOf(base, digest);

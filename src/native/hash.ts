@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { download } from '../artifacts/download.ts';
 import { manifestText } from '../artifacts/manifest.ts';
 import { unwritable } from '../artifacts/messages.ts';
@@ -8,12 +9,18 @@ import { UserError } from '../ports/errors.ts';
 import type { DiskError } from './intake.ts';
 import type { Lane } from './lane.ts';
 import type { PassPlan } from './pass.ts';
+import type { Seen } from './read.ts';
 import type { NativeResult, NativeSystem, NativeTools } from './types.ts';
 import { type UnionFile, unionOf } from './union.ts';
 import { runInWindow } from './window.ts';
 
-/** Measured: less leaves round trips to be waited for, more brings files far out of their turn. */
-const limits = { bytes: 12 * 1024 * 1024, few: 6, many: 16 };
+/** Bytes on their way, measured: less leaves round trips to be waited for, more brings files far out of their turn. */
+const limits = { bytes: 12 * 1024 * 1024, few: 4 };
+/**
+ * How many downloads at once. Each has a connection, whose handshake takes 4 ms of this thread: near an index half as many are quicker. What is not done
+ * after this many milliseconds waits for round trips, and there more are.
+ */
+const connections = { soon: 300, first: 8, later: 16 };
 /** A wrong file costs a round; a cache that is wrong in a third one is not worth more. */
 const maxRounds = 3;
 
@@ -97,6 +104,7 @@ async function hashRound(run: Run, isRepeat: boolean): Promise<readonly string[]
     // An error is kept as a value until all have ended: thrown meanwhile, nobody would hear it.
     settling.push(settle(index, isRight, error, run).catch((thrown: unknown) => ({ error: thrown })));
   };
+  const used: { readonly file: string; readonly seen: Seen }[] = [];
   const known = [...places].sort(([a], [b]) => a - b);
   const lane = tools.startLane(run.plan, settleLater);
   // A lane that fails has to be heard before everything has come.
@@ -105,9 +113,18 @@ async function hashRound(run: Run, isRepeat: boolean): Promise<readonly string[]
     const fetching = fetchMissing(run, isRepeat, lane);
     fetching.catch(() => {});
     // In their turn, so that what is read goes straight into the archives.
-    for (const [index, { file }] of known) settleLater(index, await lane.read(index, file));
+    for (const [index, { file }] of known) {
+      const { isRight, seen } = lane.read(index, file);
+      settleLater(index, isRight);
+      if (isRight && seen && places.get(index)?.kind === 'cached') used.push({ file, seen });
+      // What is fetched at the same time gets its turn.
+      if (known.length < files.length) await setImmediate();
+    }
     await fetching;
-    return await lane.result;
+    const hashes = await lane.result;
+    // Not before the other end has read them too: to it a file that was touched is another one.
+    await Promise.all(used.map(({ file, seen }) => tools.cache.used(file, seen)));
+    return hashes;
   } catch (error) {
     // Until it has stopped it may make files that have to go.
     await lane.stop();
@@ -166,7 +183,10 @@ async function fetchMissing(run: Run, isRepeat: boolean, lane: Lane): Promise<vo
   lane.result.catch((error: unknown) => controller.abort(error));
   // Room is made while the first connection is: a cache that can't be trimmed is no reason to stop.
   const trimmed = tools.cache.trim(Math.max(0, tools.cacheSize - expected)).catch(() => {});
-  await runInWindow(tasks, one, limits, () => controller.abort());
+  const started = performance.now();
+  const many = (): number =>
+    performance.now() - started < connections.soon ? connections.first : connections.later;
+  await runInWindow(tasks, one, { ...limits, many }, () => controller.abort());
   await trimmed;
 }
 
@@ -182,7 +202,6 @@ async function settle(
   const { wheel } = item;
   if (error) throw unwritable({ label: wheel.filename }, error);
   if (isRight) {
-    if (place.kind === 'cached') await cache.used(place.file);
     // In another round the cache has it.
     if (place.kind === 'temporary' && wheel.hash !== undefined) places.delete(index);
   } else if (place.kind === 'local') throw await whatIsWrong(wheel, place.file);

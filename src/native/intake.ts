@@ -1,15 +1,19 @@
-import { closeSync, constants, ftruncateSync, openSync, readSync, renameSync, writeSync } from 'node:fs';
+import { closeSync, ftruncateSync, renameSync, writeSync } from 'node:fs';
 import { Ahead, type Expected } from './ahead.ts';
 import { type Pass, type PassPlan, startPass } from './pass.ts';
-import { slotSize, viewsOf } from './slots.ts';
+import { isSame, openToRead, readPieces, type Seen, seenOf } from './read.ts';
+import { type LentSlots, lentSlots, type SlotMemory, slotSize } from './slots.ts';
 
 /** What the intake is told; files in any order, but each of them from its beginning to its end. */
 export type Asked =
   /** First of all. */
-  | { readonly kind: 'plan'; readonly plan: PassPlan; readonly memory: SharedArrayBuffer }
+  | { readonly kind: 'plan'; readonly plan: PassPlan; readonly memory: SlotMemory }
   /** New files that will come, in their order. */
   | { readonly kind: 'expect'; readonly files: readonly Expected[] }
-  /** A file: new, and then its pieces are written there; or one that lies there. Who sends the pieces verifies them. */
+  /**
+   * A file: new, and then its pieces are written there, which who sends them verifies; or one that lies there, which who asks reads and
+   * verifies at the same time.
+   */
   | {
       readonly kind: 'begin';
       readonly index: number;
@@ -17,6 +21,8 @@ export type Asked =
       /** Bytes, where they are known. */
       readonly size: number | undefined;
       readonly isNew: boolean;
+      /** What lies there, as whoever verifies it has seen it before. */
+      readonly seen?: Seen | undefined;
     }
   | { readonly kind: 'piece'; readonly index: number; readonly slot: number; readonly length: number }
   /** What came of a new file is of no use. */
@@ -30,7 +36,8 @@ export type Asked =
     };
 
 export type Told =
-  | { readonly kind: 'free'; readonly slot: number }
+  /** There are slots again, where somebody waits for one. */
+  | { readonly kind: 'free' }
   /** On a new file; with an error of the disk it is not right. */
   | {
       readonly kind: 'verdict';
@@ -50,6 +57,7 @@ interface Coming {
   file: string;
   readonly size: number | undefined;
   readonly isNew: boolean;
+  readonly seen: Seen | undefined;
   descriptor: number | undefined;
   /** Bytes so far. */
   came: number;
@@ -66,14 +74,14 @@ interface Coming {
 export class Intake {
   readonly #pass: Pass;
   readonly #plan: PassPlan;
-  readonly #bytesOf: (slot: number) => Buffer;
+  readonly #slots: LentSlots;
   readonly #tell: (told: Told) => void;
   readonly #files = new Map<number, Coming>();
   readonly #ahead = new Ahead();
   readonly #room = Buffer.allocUnsafeSlow(slotSize);
 
-  constructor(plan: PassPlan, memory: SharedArrayBuffer, tell: (told: Told) => void) {
-    [this.#plan, this.#bytesOf, this.#tell] = [plan, viewsOf(memory), tell];
+  constructor(plan: PassPlan, memory: SlotMemory, tell: (told: Told) => void) {
+    [this.#plan, this.#slots, this.#tell] = [plan, lentSlots(memory), tell];
     this.#pass = startPass(plan);
     this.#goOn();
   }
@@ -88,9 +96,9 @@ export class Intake {
     const coming = this.#files.get(index);
     if (!coming) throw new Error(`file ${index} was not begun`);
     if (asked.kind === 'piece') {
-      const bytes = this.#bytesOf(asked.slot);
+      const bytes = this.#slots.bytes(asked.slot);
       this.#piece(index, coming, asked.length === slotSize ? bytes : bytes.subarray(0, asked.length));
-      this.#tell({ kind: 'free', slot: asked.slot });
+      if (this.#slots.giveBack(asked.slot)) this.#tell({ kind: 'free' });
     } else if (asked.kind === 'restart') this.#restart(index, coming);
     else if (asked.kind === 'end') {
       coming.verdict = coming.isNew ? this.#finish(index, coming, asked) : asked.isRight;
@@ -108,9 +116,9 @@ export class Intake {
     this.#ahead.close();
   }
 
-  #begin({ index, file, size, isNew }: Extract<Asked, { kind: 'begin' }>): void {
+  #begin({ index, file, size, isNew, seen }: Extract<Asked, { kind: 'begin' }>): void {
     const blank = { descriptor: undefined, came: 0, archived: 0, verdict: undefined, error: undefined };
-    const coming: Coming = { file, size, isNew, ...blank };
+    const coming: Coming = { file, size, isNew, seen, ...blank };
     this.#files.set(index, coming);
     if (isNew) onDisk(coming, () => (coming.descriptor = this.#ahead.take({ index, file })));
     this.#goOn();
@@ -177,6 +185,8 @@ export class Intake {
   #catchUp(coming: Coming): void {
     if (coming.size === undefined || coming.archived > 0) return;
     this.#pass.begin(coming.size);
+    // What lies there need not come: it is archived while it is verified, and counts if both have read the same.
+    if (!coming.isNew) coming.came = coming.size;
     if (coming.came > 0 && !this.#read(coming, coming.came)) this.#pass.begin(coming.size);
   }
 
@@ -193,25 +203,20 @@ export class Intake {
     return this.#read(coming, size);
   }
 
-  /** Archives the first `size` bytes of the file itself. @returns whether there are so many */
+  /** Archives the first `size` bytes of the file itself. @returns whether there are so many, of the file that was verified */
   #read(coming: Coming, size: number): boolean {
     coming.archived = 0;
+    const own = coming.descriptor ?? openToRead(coming.file);
+    if (own === undefined) return false;
     try {
-      const own = coming.descriptor ?? openSync(coming.file, constants.O_RDONLY | constants.O_NONBLOCK);
-      try {
-        while (coming.archived < size) {
-          const most = Math.min(this.#room.length, size - coming.archived);
-          const count = readSync(own, this.#room, 0, most, coming.archived);
-          if (count === 0) return false;
-          this.#pass.update(this.#room.subarray(0, count));
-          coming.archived += count;
-        }
-        return true;
-      } finally {
-        if (coming.descriptor === undefined) closeSync(own);
-      }
+      const came = readPieces(own, size, this.#room, (piece) => this.#pass.update(piece));
+      const isIt = came === size && (coming.isNew || isSame(coming.seen, seenOf(own)));
+      if (isIt) coming.archived = size;
+      return isIt;
     } catch {
       return false;
+    } finally {
+      if (coming.descriptor === undefined) closeSync(own);
     }
   }
 }

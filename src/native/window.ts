@@ -3,8 +3,8 @@ export interface Limits {
   readonly bytes: number;
   /** At least so many tasks, however large they are; */
   readonly few: number;
-  /** at most so many, however small. */
-  readonly many: number;
+  /** at most so many, however small; asked whenever one might begin. */
+  readonly many: () => number;
 }
 
 /**
@@ -23,7 +23,10 @@ export async function runInWindow<T extends { readonly size: number }>(
   let bytes = 0;
   let failure: { readonly error: unknown } | undefined;
   for (const task of tasks) {
-    while (running.size >= limits.many || (running.size >= limits.few && bytes + task.size > limits.bytes)) {
+    while (
+      running.size >= limits.many() ||
+      (running.size >= limits.few && bytes + task.size > limits.bytes)
+    ) {
       await Promise.race(running);
     }
     if (failure) break;

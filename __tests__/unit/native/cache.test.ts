@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -57,7 +57,8 @@ describe('the cache of artifacts', () => {
   test('lets what was unused for longest leave', async () => {
     const [old, middle, fresh] = [await keep('aaaa', 30), await keep('bbbb', 20), await keep('cccc', 0)];
     // A use counts.
-    await cache.used((await cache.find(old)) ?? '');
+    const used = (await cache.find(old)) ?? '';
+    await cache.used(used, await stat(used, { bigint: true }));
     await cache.trim(8);
     const after = await openCache(dir);
     expect(await after.find(middle)).toBeUndefined();

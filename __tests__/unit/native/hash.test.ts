@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -9,6 +10,7 @@ import { narHash } from '../../../src/hash/nar.ts';
 import { type Cache, openCache } from '../../../src/native/cache.ts';
 import { hashNatively } from '../../../src/native/hash.ts';
 import { type StartLane, startHere } from '../../../src/native/lane.ts';
+import { startWorker } from '../../../src/native/start-worker.ts';
 import { lanesInThreads } from '../../../src/native/thread.ts';
 import type { NativeSystem } from '../../../src/native/types.ts';
 import type { Artifact } from '../../../src/plan/index.ts';
@@ -16,7 +18,7 @@ import { type FileServer, startFileServer } from '../../support/files/server.ts'
 
 const network = { ...makeNetwork({}), retries: 1, retryDelay: 1 };
 const cacheSize = 10_000_000;
-const inThread = lanesInThreads(new URL('../../../src/entry/worker.ts', import.meta.url));
+const inThread = lanesInThreads(() => startWorker(new URL('../../../src/entry/worker.ts', import.meta.url)));
 
 let server: FileServer;
 let dir: string;
@@ -126,6 +128,37 @@ describe('hashNatively', () => {
       startLane: startHere,
     });
     expect(again).toEqual({ hashes: first.hashes, downloaded: { files: 0, bytes: 0 } });
+  });
+
+  test('a cached file that changes between its two readers is no part of any hash', async () => {
+    const wheels = ['a', 'b'].map((name) => server.wheel(`${name}-1-py3-none-any.whl`, bytes(1000, name)));
+    const first = await hash([on('x86_64-linux', wheels)]);
+    server.requests.length = 0;
+    let changed: string | undefined;
+    const startLane: StartLane = (plan, onVerdict) => {
+      const lane = startHere(plan, onVerdict);
+      const read: typeof lane.read = (index, file) => {
+        const verified = lane.read(index, file);
+        // Verified already, and not archived yet.
+        if (changed === undefined) writeFileSync(file, bytes(1000, '!'));
+        changed ??= file;
+        return verified;
+      };
+      return { ...lane, read };
+    };
+    expect(await hash([on('x86_64-linux', wheels)], startLane)).toMatchObject({ hashes: first.hashes });
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test('notes that an old file was of use, once it has been read', async () => {
+    const wheel = server.wheel('a-1-py3-none-any.whl', bytes(1000, 'a'));
+    const first = await hash([on('x86_64-linux', [wheel])]);
+    const [file = ''] = await cached();
+    await utimes(file, 1, 1);
+    server.requests.length = 0;
+    expect((await hash([on('x86_64-linux', [wheel])], inThread)).hashes).toEqual(first.hashes);
+    expect(server.requests).toHaveLength(0);
+    expect(Date.now() - (await stat(file)).mtimeMs).toBeLessThan(60_000);
   });
 
   test('after a bump fetches the bumped wheel', async () => {

@@ -67,7 +67,7 @@ describe('a lane', () => {
             const file = files[index];
             if (!file) return;
             const inTree = path.join(roots[file.outputs[0] ?? 0] ?? '', 'wheels', file.name);
-            if (file.how === 'read') return void expect(await lane.read(index, inTree)).toBe(true);
+            if (file.how === 'read') return void expect(lane.read(index, inTree).isRight).toBe(true);
             const size = file.how === 'receive, size unknown' ? undefined : file.content.length;
             const sink = lane.receive(index, path.join(dir, `new-${index}`), size);
             const send = async (bytes: Buffer): Promise<void> => {
@@ -124,7 +124,7 @@ describe('startPass', () => {
 });
 
 describe('runInWindow', () => {
-  const limits = { bytes: 100, few: 2, many: 5 };
+  const limits = { bytes: 100, few: 2, many: () => 5 };
 
   test.each([
     [1, 5],
@@ -139,6 +139,19 @@ describe('runInWindow', () => {
     };
     await runInWindow(Array(20).fill({ size }), run, limits, () => {});
     expect(peak).toBe(most);
+  });
+
+  test('more may run when the limit grows', async () => {
+    let [now, peak, ended] = [0, 0, 0];
+    const run = async (): Promise<void> => {
+      peak = Math.max(peak, ++now);
+      await new Promise((resolve) => setImmediate(resolve));
+      now -= 1;
+      ended += 1;
+    };
+    const growing = { ...limits, many: () => (ended < 10 ? 3 : 7) };
+    await runInWindow(Array(40).fill({ size: 1 }), run, growing, () => {});
+    expect(peak).toBe(7);
   });
 
   test('begins in the order given, and nothing more after a failure', async () => {
