@@ -1,11 +1,12 @@
 import type { PackageConfig } from '../config/types.ts';
 import { type Where, whereFrom, whereOf } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
-import { checkPackages, type PackageCheck, patchOfAll, worstOf } from '../refresh/check.ts';
+import { checkPackages, type PackageCheck, worstOf } from '../refresh/check.ts';
+import { patchOfAll } from '../refresh/patch-of-all.ts';
 import { failureSummary } from '../report/failure.ts';
 import { code, fenced, text } from '../report/markdown.ts';
+import type { Checked } from '../update/checked.ts';
 import { exitCodes } from '../update/outcomes.ts';
-import type { Checked } from '../update/status.ts';
 import { configOf, proposalsOf, type Runner } from './run.ts';
 
 /**

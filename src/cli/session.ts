@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseConfig } from '../config/parse.ts';
 import { plainPackage } from '../config/plain.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import type { Config, PackageConfig } from '../config/types.ts';
@@ -85,7 +84,9 @@ async function findConfig(
   const file = path.resolve(given ?? path.join(top ?? '.', '.github/uv-fod.toml'));
   const text = await readText(file);
   if (text === undefined && given !== undefined) throw noConfig(file);
-  return { file, config: text === undefined ? undefined : parseConfig(text, path.relative('.', file)) };
+  if (text === undefined) return { file, config: undefined };
+  const { parseConfig } = await import('../config/parse.ts');
+  return { file, config: parseConfig(text, path.relative('.', file)) };
 }
 
 async function topFolder(run: Run): Promise<string | undefined> {

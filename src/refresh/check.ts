@@ -1,9 +1,9 @@
 import type { PackageConfig } from '../config/types.ts';
 import type { Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
+import type { Checked } from '../update/checked.ts';
 import { type Status, statuses } from '../update/outcomes.ts';
-import { patchText } from '../update/patch-text.ts';
-import { type Checked, checkStatus } from '../update/status.ts';
+import { checkStatus } from '../update/status.ts';
 import type { Parts } from '../update/types.ts';
 
 /** What a check found of one package, or why it could not be checked at all. */
@@ -39,15 +39,4 @@ export async function checkPackages(
 /** @returns of all that was found, what is furthest down the list of outcomes; undefined where nothing could be checked */
 export function worstOf(checks: readonly PackageCheck[]): Status | undefined {
   return statuses.findLast((status) => checks.some(({ checked }) => checked?.status === status));
-}
-
-/** One patch of all that is stale. Packages that share a file ask for the same change of it, which is there once. */
-export function patchOfAll(checks: readonly PackageCheck[], root: string): string {
-  const edits = checks.flatMap(({ checked }) => checked?.edits ?? []);
-  return patchText(
-    edits.filter(
-      ({ file, after }, at) => edits.findIndex((one) => one.file === file && one.after === after) === at,
-    ),
-    root,
-  );
 }

@@ -1,47 +1,12 @@
 import path from 'node:path';
 import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
-import type { Edit } from '../derivation/patch.ts';
 import { folderOf, placeOf, type Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
+import type { Checked } from './checked.ts';
 import type { Status } from './outcomes.ts';
-import { patchText } from './patch-text.ts';
-import { buildAndImport } from './proven.ts';
-import type { Parts, Update } from './types.ts';
-import { update } from './update.ts';
+import type { Parts } from './types.ts';
 import { hashesFor, placeOfHash, projectBeside } from './without-nix.ts';
-
-export interface Checked {
-  readonly status: Status;
-  /** One paragraph: what was found and what to do. */
-  readonly message: string;
-  /** Where the hash stands, as far as it is known. */
-  readonly at: Place | undefined;
-  /** Last lines of the failing stage's log, where one failed. */
-  readonly log?: string;
-  /** What makes it current; empty unless stale. */
-  readonly edits: readonly Edit[];
-  /** The same as a unified diff, for `git apply` at `root`. */
-  readonly patch: string;
-  /** What could not be looked at here, and why. */
-  readonly notChecked: readonly string[];
-  readonly hashes: readonly CheckedHash[];
-}
-
-export interface CheckedHash {
-  readonly system: string;
-  readonly before: string;
-  readonly after: string;
-  /** Where it stands; undefined where that is not known. */
-  readonly at: Place | undefined;
-}
-
-/** Line and column count from 1. */
-export interface Place {
-  readonly file: string;
-  readonly line?: number;
-  readonly column?: number;
-}
 
 /** The failures that are findings about what is checked, not about the check. */
 const findings: Readonly<Record<string, Status>> = {
@@ -64,14 +29,16 @@ const findings: Readonly<Record<string, Status>> = {
  * @throws UserError for what makes a check impossible: no lock, no such attribute …
  */
 export async function checkStatus(where: Where, root: string, parts: Parts): Promise<Checked> {
-  try {
-    return await checkWithNix(where, root, parts);
-  } catch (error) {
-    // That a build found no machine is Nix's text, among which a stranger's build prints too: it makes no check pass.
-    if (!(error instanceof UserError) || error.code !== 'nix-missing') return found(where, error);
-  }
-  return checkWithoutNix(where, parts).catch((error: unknown) => found(where, error, onlyWithNix));
+  // Asked first, and not found out on the way: all that works with Nix is loaded where there is one.
+  const { code } = await parts.run('nix-instantiate', ['--version']);
+  if (code === noSuchProgram)
+    return checkWithoutNix(where, parts).catch((error: unknown) => found(where, error, onlyWithNix));
+  const { checkWithNix } = await import('./status-with-nix.ts');
+  return checkWithNix(where, root, parts).catch((error: unknown) => found(where, error));
 }
+
+/** The exit code of `Run` where there is no such program. */
+const noSuchProgram = 127;
 
 /** A failure as the finding that it is; thrown on where it is none. */
 function found(where: Where, error: unknown, notChecked: readonly string[] = []): Checked {
@@ -87,45 +54,6 @@ function found(where: Where, error: unknown, notChecked: readonly string[] = [])
     notChecked,
     hashes: [],
   };
-}
-
-async function checkWithNix(where: Where, root: string, parts: Parts): Promise<Checked> {
-  const result = await update({ where, verify: false, distrust: true }, parts);
-  await result.undo();
-  const { pinned, edits } = result;
-  const [first] = pinned.systems;
-  const at = first?.position ?? placeOf(where).at;
-  const hashes = result.hashes.map(({ system, before, after }) => ({
-    ...{ system, before, after },
-    at: pinned.systems.find(({ target }) => target.system === system)?.position,
-  }));
-  const common = { at, notChecked: [], hashes, edits };
-  if (edits.length > 0)
-    return { ...common, status: 'stale', message: staleMessage(result), patch: patchText(edits, root) };
-  await buildAndImport({ where, pinned, goesOn: false, stage: (_, body) => body() }, parts);
-  const systems = hashes.map(({ system }) => system);
-  const others = systems.filter((system) => system !== pinned.system);
-  return {
-    ...common,
-    status: 'current',
-    message: `The hash for ${systems.join(' and ')} is what uv.lock asks for; it builds and imports${others.length > 0 ? ` on ${pinned.system}` : ''}.`,
-    patch: '',
-    notChecked: others.map(
-      (system) => `Whether it builds and imports on ${system}: Nix builds for ${pinned.system} here.`,
-    ),
-  };
-}
-
-function staleMessage({ hashes }: Update): string {
-  const moved = hashes.filter(({ before, after }) => before !== after);
-  const what = moved.map(
-    ({ system, before, after }) => `${system} has ${before || 'no hash'} and needs ${after}`,
-  );
-  const why =
-    moved.length > 0
-      ? `The hash is stale: ${what.join('; ')}.`
-      : 'The build lock is stale: what has to be built, or its requirements, changed.';
-  return `${why} Run 'uv-fod update', or apply the patch in the job summary.`;
 }
 
 const onlyWithNix = [
