@@ -3412,7 +3412,7 @@ function megabytes(bytes) {
 // src/entry/nix.ts
 var program2 = new Command("uv-fod-nix").description("What the Nix library runs inside builds.").showHelpAfterError();
 program2.command("fetch").description("download a plan's wheels into a fixed output").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--target <file>", "declared target, as JSON").requiredOption("--out <dir>", "the output").action(async (options) => {
-  const { fetchInto } = await import("./nix-PWPFINPZ.js");
+  const { fetchInto } = await import("./nix-DTU2XZ3A.js");
   await fetchInto(options, readText, network, say);
 });
 program2.command("git").description("write a commit's own files into a fixed output").requiredOption("--url <url>", "http, https or ssh address of the repository").requiredOption("--commit <id>", "40 hexadecimal digits").requiredOption("--out <dir>", "the output").action(async ({ url, commit, out }) => {
@@ -3423,7 +3423,7 @@ program2.command("git").description("write a commit's own files into a fixed out
   await fetchGitTree({ url, commit }, out, makeRun(definedOnly(process.env)));
 });
 program2.command("check").description("stop a build whose fixed output or build lock was made from another lock").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--deps <dir>", "the fixed output").requiredOption("--build-lock <file>", "uv-fod.lock.json").requiredOption("--requirements <file>", "where to write the pinned requirements of everything to install").action(async (options) => {
-  const { check } = await import("./nix-7QBEWSSN.js");
+  const { check } = await import("./nix-ADDGFI67.js");
   await check(options, readText);
 });
 function say(line) {
@@ -3431,7 +3431,7 @@ function say(line) {
 `);
 }
 async function network() {
-  const { networkFrom } = await import("./nix-GHGBGQA7.js");
+  const { networkFrom } = await import("./nix-JZWRP6ZO.js");
   return networkFrom(process.env);
 }
 function definedOnly(environment) {

@@ -1,0 +1,52 @@
+import { createRequire as makeRequire } from 'node:module';
+const require = makeRequire(import.meta.url);
+import {
+  buildAndImport,
+  patchText,
+  placeOf,
+  update
+} from "./index-LOJCBRAC.js";
+import "./index-NZ42QUQZ.js";
+import "./index-WDCJEOSA.js";
+import "./index-GD7OX7QG.js";
+import "./index-3OPN3CI5.js";
+import "./index-R7ZPDVI3.js";
+
+// src/update/status-with-nix.ts
+async function checkWithNix(where, root, parts) {
+  const result = await update({ where, verify: false, distrust: true }, parts);
+  await result.undo();
+  const { pinned, edits } = result;
+  const [first] = pinned.systems;
+  const at = first?.position ?? placeOf(where).at;
+  const hashes = result.hashes.map(({ system, before, after }) => ({
+    ...{ system, before, after },
+    at: pinned.systems.find(({ target }) => target.system === system)?.position
+  }));
+  const common = { at, notChecked: [], hashes, edits };
+  if (edits.length > 0)
+    return { ...common, status: "stale", message: staleMessage(result), patch: patchText(edits, root) };
+  await buildAndImport({ where, pinned, goesOn: false, stage: (_, body) => body() }, parts);
+  const systems = hashes.map(({ system }) => system);
+  const others = systems.filter((system) => system !== pinned.system);
+  return {
+    ...common,
+    status: "current",
+    message: `The hash for ${systems.join(" and ")} is what uv.lock asks for; it builds and imports${others.length > 0 ? ` on ${pinned.system}` : ""}.`,
+    patch: "",
+    notChecked: others.map(
+      (system) => `Whether it builds and imports on ${system}: Nix builds for ${pinned.system} here.`
+    )
+  };
+}
+function staleMessage({ hashes }) {
+  const moved = hashes.filter(({ before, after }) => before !== after);
+  const what = moved.map(
+    ({ system, before, after }) => `${system} has ${before || "no hash"} and needs ${after}`
+  );
+  const why = moved.length > 0 ? `The hash is stale: ${what.join("; ")}.` : "The build lock is stale: what has to be built, or its requirements, changed.";
+  return `${why} Run 'uv-fod update', or apply the patch in the job summary.`;
+}
+export {
+  checkWithNix
+};
