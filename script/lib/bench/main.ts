@@ -16,7 +16,7 @@ import { planGroup } from './plan.ts';
 import { checkout, makeProject } from './project.ts';
 
 const { values, positionals } = parseArgs({
-  options: { update: { type: 'boolean', default: false }, rounds: { type: 'string', default: '11' } },
+  options: { update: { type: 'boolean', default: false }, rounds: { type: 'string', default: '31' } },
   allowPositionals: true,
 });
 const rounds = Number(values.rounds);
