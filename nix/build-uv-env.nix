@@ -138,10 +138,10 @@ let
     file:
     install {
       # Nix starts what waits in the order of names, and what compiles goes first.
-      name = "uv-installed-${lib.replaceStrings [ "!" ] [ "-" ] (lib.removeSuffix ".whl" file)}";
+      name = "uv-installed-${sources.storeName (lib.removeSuffix ".whl" file)}";
       oneFile = file;
       # A fixed output, by the digest of uv.lock: what depends on it does not change with the other wheels.
-      oneWheel = pkgs.runCommand (lib.replaceStrings [ "!" ] [ "-" ] file) {
+      oneWheel = pkgs.runCommand (sources.storeName file) {
         outputHash = lock.apart.${file};
         outputHashMode = "flat";
         outputHashAlgo = null;

@@ -33,12 +33,11 @@ let
 
   inputsOf = name: (nativeInputs // extraNativeInputs).${name} or { };
 
-  # File names come from a lock and may hold what a store path's name may not.
   fetchFile =
     { file, url, hash }:
     fetchurl {
       inherit url hash;
-      name = lib.replaceStrings [ "!" ] [ "-" ] file;
+      name = sources.storeName file;
     };
 
   directories = map (key: sources.join project (lock.build key).path) (

@@ -40,6 +40,9 @@ in
 rec {
   inherit isOnDisk;
 
+  # File names come from a lock and may hold what a store path's name may not.
+  storeName = lib.replaceStrings [ "!" ] [ "-" ];
+
   /*
     What planning reads: uv.lock, uv.toml, every pyproject.toml, and wheels and sdists that lie in the source itself.
     Takes a source (path or derivation); returns something to interpolate.

@@ -7,18 +7,17 @@ collisions.py, and REPORT gets a line. Bytecode of copies is not brought: it is 
 
 import os
 import pathlib
-import re
 import shutil
 import sys
 
 from programs import renamed
-from wheels import read_wheels
+from wheels import normalised, read_wheels
 
 
 def name_of(environment, site_packages):
-    """The normalised name (PEP 503) of the one distribution in it."""
+    """The normalised name of the one distribution in it."""
     [info] = pathlib.Path(environment, site_packages).glob("*.dist-info")
-    return re.sub(r"[-_.]+", "-", info.name.split("-")[0]).lower()
+    return normalised(info.name.split("-")[0])
 
 
 class Merger:

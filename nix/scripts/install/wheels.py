@@ -24,6 +24,11 @@ def read_wheels(folder, site_packages):
     return [read_wheel(path, site_packages) for path in sorted(pathlib.Path(folder).glob("*.whl"))]
 
 
+def normalised(name):
+    """A distribution's name as PEP 503 has it."""
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
 def read_wheel(path, site_packages):
     name, version, *_ = path.name.split("-")
     with zipfile.ZipFile(path) as archive:
@@ -31,7 +36,7 @@ def read_wheel(path, site_packages):
         paths = {installed(item, f"{name}-{version}.data", site_packages) for item in files}
         for info in {item.split("/")[0] for item in files if ".dist-info/" in item}:
             paths.update(f"bin/{program}" for program in entry_points(archive, info))
-    return Wheel(re.sub(r"[-_.]+", "-", name).lower(), f"{name}=={version}", frozenset(paths))
+    return Wheel(normalised(name), f"{name}=={version}", frozenset(paths))
 
 
 def installed(item, data, site_packages):
