@@ -2,7 +2,7 @@ import { evaluateJson, type Position } from '../derivation/evaluate.ts';
 import { failureText } from '../derivation/nix-messages.ts';
 import { nameOf, placeOf, type Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
-import type { Run } from '../ports/run.ts';
+import { noSuchProgram, type Run } from '../ports/run.ts';
 
 /** What Nix tells of a package before it is bumped. */
 export interface PackageFacts {
@@ -116,7 +116,7 @@ function checked(text: string): string {
 async function evaluate<T>(where: Where, run: Run, body: string): Promise<T> {
   const result = await evaluateJson<T>(where, body, run);
   if ('value' in result) return result.value;
-  if (result.code === 127)
+  if (result.code === noSuchProgram)
     throw new UserError(
       'nix-missing',
       'There is no nix-instantiate on PATH: install Nix in a step before this one.',

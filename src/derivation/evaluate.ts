@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { DeclaredTarget } from '../artifacts/manifest.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
-import type { Run, RunResult } from '../ports/run.ts';
+import { noSuchProgram, type Run, type RunResult } from '../ports/run.ts';
 import { nixBuild } from './nix-build.ts';
 import { failureText } from './nix-messages.ts';
 import { nameOf, placeOf, type Where } from './where.ts';
@@ -130,7 +130,7 @@ export async function evaluate(
   }`;
   const result = await evaluateJson<Raw>(where, body, run, onStart);
   if (!('value' in result)) {
-    if (result.code === 127) throw nixMissing();
+    if (result.code === noSuchProgram) throw nixMissing();
     await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
     throw evaluationError(where, result.stderr);
   }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import * as io from '@actions/io';
-import type { Run, RunOptions, RunResult } from '../ports/run.ts';
+import { noSuchProgram, type Run, type RunOptions, type RunResult } from '../ports/run.ts';
 import { endTree } from './end-tree.ts';
 
 /**
@@ -36,7 +36,8 @@ export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string,
 export function makeRun(environment: Readonly<Record<string, string>>, stop?: AbortSignal): Run {
   return async (program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> => {
     const tool = await io.which(program, false);
-    if (tool === '') return { code: 127, stdout: '', stderr: `${program}: no such program on PATH` };
+    if (tool === '')
+      return { code: noSuchProgram, stdout: '', stderr: `${program}: no such program on PATH` };
     stop?.throwIfAborted();
     const child = spawn(tool, args, {
       detached: true,

@@ -17,8 +17,11 @@ export interface RunOptions {
   readonly onLine?: (line: string) => void;
 }
 
+/** The exit code where there is no such program, as shells have it. */
+export const noSuchProgram = 127;
+
 export interface RunResult {
-  /** Exit code; 127 where there is no such program. */
+  /** Exit code; `noSuchProgram` where there is none. */
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;

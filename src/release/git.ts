@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { TagPattern } from '../config/types.ts';
 import { UserError } from '../ports/errors.ts';
-import type { Run } from '../ports/run.ts';
+import { noSuchProgram, type Run } from '../ports/run.ts';
 import { matching } from './tags.ts';
 import type { Release } from './types.ts';
 
@@ -45,7 +45,7 @@ export async function gitCommit(run: Run, url: string, ref: string, scratch: str
 async function git(run: Run, url: string, args: readonly string[]): Promise<string> {
   const { code, stdout, stderr } = await run('git', args, { env: quiet });
   if (code === 0) return stdout;
-  if (code === 127)
+  if (code === noSuchProgram)
     throw new UserError('git-missing', 'There is no git on PATH: install it in a step before this one.');
   if (/couldn't find remote ref/.test(stderr))
     throw new UserError(

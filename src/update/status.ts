@@ -3,6 +3,7 @@ import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import { folderOf, placeOf, type Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
+import { noSuchProgram } from '../ports/run.ts';
 import type { Checked } from './checked.ts';
 import type { Status } from './outcomes.ts';
 import type { Parts } from './types.ts';
@@ -36,9 +37,6 @@ export async function checkStatus(where: Where, root: string, parts: Parts): Pro
   const { checkWithNix } = await import('./status-with-nix.ts');
   return checkWithNix(where, root, parts).catch((error: unknown) => found(where, error));
 }
-
-/** The exit code of `Run` where there is no such program. */
-const noSuchProgram = 127;
 
 /** A failure as the finding that it is; thrown on where it is none. */
 function found(where: Where, error: unknown, notChecked: readonly string[] = []): Checked {

@@ -3,7 +3,7 @@ import { evaluateJson, type Position } from '../../derivation/evaluate.ts';
 import { failureText } from '../../derivation/nix-messages.ts';
 import { whereOf } from '../../derivation/where.ts';
 import type { Log } from '../../ports/log.ts';
-import type { Run } from '../../ports/run.ts';
+import { noSuchProgram, type Run } from '../../ports/run.ts';
 
 /** A derivation that this program can keep current. */
 export interface FoundPackage {
@@ -80,7 +80,7 @@ export async function packagesOf(
   const first = await look(`Attributes of ${name}`, top);
   if (!('value' in first)) {
     const why =
-      first.code === 127
+      first.code === noSuchProgram
         ? `There is no Nix here, so ${name} was not evaluated`
         : `${name} can't be evaluated (${failureText(first.stderr)})`;
     return { found: [], notes: [`${why}: name the attribute.`] };
