@@ -1,9 +1,7 @@
 import { sriFromHex } from '../hash/sri.ts';
 import type { Artifact } from '../plan/index.ts';
 import { sameData } from './text.ts';
-
-/** SRI hashes of wheels, by file name. */
-export type Apart = Readonly<Record<string, string>>;
+import type { Apart } from './types.ts';
 
 /** Bytes of a wheel from which on an environment of its own is worth what it costs to make. */
 const worthIt = 2_000_000;

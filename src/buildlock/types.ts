@@ -16,6 +16,9 @@ export interface BuildLock {
 
 export type BuildTarget = Omit<DeclaredTarget, 'system'>;
 
+/** SRI hashes of wheels, by file name. */
+export type Apart = Readonly<Record<string, string>>;
+
 export interface SystemBuilds {
   /** Digest of the manifest of the fixed output that `hash` was computed for: how "nothing to do" is known. */
   readonly plan: string;
@@ -24,8 +27,8 @@ export interface SystemBuilds {
   readonly builds: readonly string[];
   /** For each build, in its own environment: file names of `wheels`, and keys of `builds`. */
   readonly environments: Readonly<Record<string, BuildEnvironment>>;
-  /** Wheels that Nix installs apart from the others: SRI hashes by file name; absent where there are none. */
-  readonly apart?: Readonly<Record<string, string>>;
+  /** Wheels that Nix installs apart from the others; absent where there are none. */
+  readonly apart?: Apart;
 }
 
 export interface BuildEnvironment {

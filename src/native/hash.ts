@@ -17,8 +17,8 @@ import { runInWindow } from './window.ts';
 /** Bytes on their way, measured: less leaves round trips to be waited for, more brings files far out of their turn. */
 const limits = { bytes: 12 * 1024 * 1024, few: 4 };
 /**
- * How many downloads at once. Each has a connection, whose handshake takes 4 ms of this thread: near an index half as many are quicker. What is not done
- * after this many milliseconds waits for round trips, and there more are.
+ * How many downloads at once. Each has a connection, which costs this thread some 4 ms, 2 of them its handshake: near an index half as many are
+ * quicker. What is not done after this many milliseconds waits for round trips, and there more are.
  */
 const connections = { soon: 300, first: 8, later: 16 };
 /** A wrong file costs a round; a cache that is wrong in a third one is not worth more. */
