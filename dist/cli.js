@@ -108,7 +108,7 @@ function effectsOf(cancellation2, exit) {
     exit,
     parts: async (scratch, verbose, hosts) => {
       const [{ makeParts }, { terminalLog }] = await Promise.all([
-        import("./cli-F7YZQJ27.js"),
+        import("./cli-KNSXEQCG.js"),
         import("./cli-QRZOMJHM.js")
       ]);
       return makeParts(process.env, terminalLog(terminal, verbose), scratch, {
@@ -146,7 +146,7 @@ function effectsOf(cancellation2, exit) {
   };
 }
 async function main(cancellation2) {
-  const { isUsage, makeProgram } = await import("./cli-5UE5Z4XZ.js");
+  const { isUsage, makeProgram } = await import("./cli-3RP7ORYL.js");
   let found = 0;
   const program = makeProgram(
     io,

@@ -26,6 +26,7 @@ import {
   nameOf,
   nixArguments,
   nixBuild,
+  noSuchProgram,
   normalizeName,
   parse,
   parseBuildLock,
@@ -47,7 +48,7 @@ import {
   wheelBytes,
   whereFrom,
   whereOf
-} from "./index-LOJCBRAC.js";
+} from "./index-PXIXAHP5.js";
 import {
   innerAddress,
   isPublicAddress,
@@ -3049,10 +3050,9 @@ async function checkStatus(where, root, parts) {
   const { code: code3 } = await parts.run("nix-instantiate", ["--version"]);
   if (code3 === noSuchProgram)
     return checkWithoutNix(where, parts).catch((error2) => found(where, error2, onlyWithNix));
-  const { checkWithNix } = await import("./index-SN45ME3C.js");
+  const { checkWithNix } = await import("./index-3NYT7647.js");
   return checkWithNix(where, root, parts).catch((error2) => found(where, error2));
 }
-var noSuchProgram = 127;
 function found(where, error2, notChecked = []) {
   const status = error2 instanceof UserError ? findings[error2.code] : void 0;
   if (!(error2 instanceof UserError) || status === void 0) throw error2;
@@ -5000,7 +5000,7 @@ function checked(text2) {
 async function evaluate2(where, run, body2) {
   const result = await evaluateJson(where, body2, run);
   if ("value" in result) return result.value;
-  if (result.code === 127)
+  if (result.code === noSuchProgram)
     throw new UserError(
       "nix-missing",
       "There is no nix-instantiate on PATH: install Nix in a step before this one."
@@ -5677,7 +5677,7 @@ async function gitCommit(run, url, ref, scratch2) {
 async function git(run, url, args) {
   const { code: code3, stdout, stderr } = await run("git", args, { env: quiet });
   if (code3 === 0) return stdout;
-  if (code3 === 127)
+  if (code3 === noSuchProgram)
     throw new UserError("git-missing", "There is no git on PATH: install it in a step before this one.");
   if (/couldn't find remote ref/.test(stderr))
     throw new UserError(
@@ -8671,7 +8671,8 @@ ${environment2.NIX_CONFIG ?? ""}` };
 function makeRun(environment2, stop) {
   return async (program, args, options2 = {}) => {
     const tool = await which(program, false);
-    if (tool === "") return { code: 127, stdout: "", stderr: `${program}: no such program on PATH` };
+    if (tool === "")
+      return { code: noSuchProgram, stdout: "", stderr: `${program}: no such program on PATH` };
     stop?.throwIfAborted();
     const child2 = spawn2(tool, args, {
       detached: true,

@@ -3418,7 +3418,7 @@ program2.command("fetch").description("download a plan's wheels into a fixed out
 program2.command("git").description("write a commit's own files into a fixed output").requiredOption("--url <url>", "http, https or ssh address of the repository").requiredOption("--commit <id>", "40 hexadecimal digits").requiredOption("--out <dir>", "the output").action(async ({ url, commit, out }) => {
   const [{ fetchGitTree }, { makeRun }] = await Promise.all([
     import("./nix-Y4SAZY2K.js"),
-    import("./nix-OZUKEVMS.js")
+    import("./nix-YWRR4ITM.js")
   ]);
   await fetchGitTree({ url, commit }, out, makeRun(definedOnly(process.env)));
 });

@@ -78,7 +78,7 @@ function registerCheck(program, io, effects) {
 async function runCheck(options, io, effects) {
   const [{ withSession }, { checkPackages, worstOf }, { exitCodes }] = await Promise.all([
     import("./cli-WMAQF25K.js"),
-    import("./cli-HJRO3BCP.js"),
+    import("./cli-223RYDZJ.js"),
     import("./cli-SJN3R632.js")
   ]);
   await withSession(options, effects, async ({ parts, root, groups, whereIs }) => {
@@ -297,7 +297,7 @@ function registerInit(program, io, effects) {
     "where the Action is, and the commit of it that you reviewed",
     actionAt
   ).option("--yes", "ask nothing", false).option("--force", "overwrite what is there", false).option("--dry-run", "show what would be written as a diff, and write nothing", false).option("--verbose", "show what the programs that run print", false).option("--json", "machine-readable; asks nothing", false).action(
-    (attribute, options) => import("./cli-RIUIMRZK.js").then(({ runInit }) => runInit({ ...options, attribute }, io, effects))
+    (attribute, options) => import("./cli-KZMX7ITL.js").then(({ runInit }) => runInit({ ...options, attribute }, io, effects))
   );
   addExamples(command, [
     ["uv-fod init --dry-run", "what it finds and would write"],
@@ -500,7 +500,7 @@ async function runUpdate(options, io, effects) {
 async function refreshOne({ packages }, options, { parts, checkout, root, configFile, config, whereIs }, effects) {
   const [{ refreshGroup }, { refreshPackage }, { chooseIndex }, { patchText }] = await Promise.all([
     import("./cli-5ISW2PM4.js"),
-    import("./cli-2Q5TQMWR.js"),
+    import("./cli-PRV3M2OE.js"),
     import("./cli-2ESTW7BF.js"),
     import("./cli-FETX2IJQ.js")
   ]);

@@ -29,6 +29,9 @@ import {
 } from "./cli-TVQM3BCM.js";
 import "./cli-PPCW4ZUN.js";
 import "./cli-VBNZCJLK.js";
+import {
+  noSuchProgram
+} from "./cli-K5Q4PDHT.js";
 import "./cli-ZAMFTIJM.js";
 import "./cli-RIK2B44O.js";
 import {
@@ -95,10 +98,9 @@ async function checkStatus(where, root, parts) {
   const { code } = await parts.run("nix-instantiate", ["--version"]);
   if (code === noSuchProgram)
     return checkWithoutNix(where, parts).catch((error) => found(where, error, onlyWithNix));
-  const { checkWithNix } = await import("./cli-HVK5DNQ7.js");
+  const { checkWithNix } = await import("./cli-DRFI3SX3.js");
   return checkWithNix(where, root, parts).catch((error) => found(where, error));
 }
-var noSuchProgram = 127;
 function found(where, error, notChecked = []) {
   const status = error instanceof UserError ? findings[error.code] : void 0;
   if (!(error instanceof UserError) || status === void 0) throw error;

@@ -14,7 +14,7 @@ import {
   unsetHashAt,
   unsetHashesOf,
   update
-} from "./cli-TUSTJ3JF.js";
+} from "./cli-6DBLPORS.js";
 import "./cli-3XAO52CX.js";
 import {
   loadProject,
@@ -36,7 +36,7 @@ import {
   mismatches,
   nixArguments,
   nixBuild
-} from "./cli-BEIXQSLO.js";
+} from "./cli-TUTISH7G.js";
 import "./cli-AXHGOBYU.js";
 import {
   require_compare,
@@ -66,6 +66,9 @@ import {
 import "./cli-LFF2VU6M.js";
 import "./cli-PPCW4ZUN.js";
 import "./cli-VBNZCJLK.js";
+import {
+  noSuchProgram
+} from "./cli-K5Q4PDHT.js";
 import {
   joinEdits,
   onTop
@@ -264,7 +267,7 @@ function checked(text) {
 async function evaluate2(where, run, body) {
   const result = await evaluateJson(where, body, run);
   if ("value" in result) return result.value;
-  if (result.code === 127)
+  if (result.code === noSuchProgram)
     throw new UserError(
       "nix-missing",
       "There is no nix-instantiate on PATH: install Nix in a step before this one."
@@ -941,7 +944,7 @@ async function gitCommit(run, url, ref, scratch) {
 async function git(run, url, args) {
   const { code, stdout, stderr } = await run("git", args, { env: quiet });
   if (code === 0) return stdout;
-  if (code === 127)
+  if (code === noSuchProgram)
     throw new UserError("git-missing", "There is no git on PATH: install it in a step before this one.");
   if (/couldn't find remote ref/.test(stderr))
     throw new UserError(

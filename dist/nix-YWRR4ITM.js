@@ -214,6 +214,9 @@ function findInPath(tool) {
   });
 }
 
+// src/ports/run.ts
+var noSuchProgram = 127;
+
 // src/effects/end-tree.ts
 import { readdirSync, readFileSync } from "node:fs";
 var grace = 3e3;
@@ -287,7 +290,8 @@ ${environment.NIX_CONFIG ?? ""}` };
 function makeRun(environment, stop) {
   return async (program, args, options = {}) => {
     const tool = await which(program, false);
-    if (tool === "") return { code: 127, stdout: "", stderr: `${program}: no such program on PATH` };
+    if (tool === "")
+      return { code: noSuchProgram, stdout: "", stderr: `${program}: no such program on PATH` };
     stop?.throwIfAborted();
     const child = spawn(tool, args, {
       detached: true,

@@ -11,7 +11,7 @@ import {
 import {
   evaluateJson,
   failureText
-} from "./cli-BEIXQSLO.js";
+} from "./cli-TUTISH7G.js";
 import {
   patchText
 } from "./cli-KIGNGTK6.js";
@@ -40,6 +40,9 @@ import {
   isRefName
 } from "./cli-2RXXFTVC.js";
 import "./cli-SAIMFLME.js";
+import {
+  noSuchProgram
+} from "./cli-K5Q4PDHT.js";
 import "./cli-L3R5K4AM.js";
 import {
   readText
@@ -86,7 +89,7 @@ async function packagesOf(nix, root, run, log) {
   const look = (title, body) => log.group(title, () => evaluateJson(whereOf(nix, "", root), body, run));
   const first = await look(`Attributes of ${name}`, top);
   if (!("value" in first)) {
-    const why = first.code === 127 ? `There is no Nix here, so ${name} was not evaluated` : `${name} can't be evaluated (${failureText(first.stderr)})`;
+    const why = first.code === noSuchProgram ? `There is no Nix here, so ${name} was not evaluated` : `${name} can't be evaluated (${failureText(first.stderr)})`;
     return { found: [], notes: [`${why}: name the attribute.`] };
   }
   const second = await look(`Attributes of the sets in ${name}`, below(nix));

@@ -30,7 +30,7 @@ import {
   nixArguments,
   nixBuild,
   withoutColours
-} from "./cli-BEIXQSLO.js";
+} from "./cli-TUTISH7G.js";
 import {
   pLimit
 } from "./cli-AXHGOBYU.js";

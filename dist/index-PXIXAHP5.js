@@ -587,6 +587,9 @@ function patchText(edits, root) {
 import { access } from "node:fs/promises";
 import path3 from "node:path";
 
+// src/ports/run.ts
+var noSuchProgram = 127;
+
 // src/derivation/nix-progress.ts
 var NAME = /'(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
 function nixProgress() {
@@ -711,7 +714,7 @@ async function evaluate(where, run, log, { revision = false, onStart } = {}) {
   }`;
   const result = await evaluateJson(where, body, run, onStart);
   if (!("value" in result)) {
-    if (result.code === 127) throw nixMissing();
+    if (result.code === noSuchProgram) throw nixMissing();
     await log.group("Evaluation of the derivation", async () => log.info(result.stderr));
     throw evaluationError(where, result.stderr);
   }
@@ -6219,6 +6222,7 @@ export {
   placeOf,
   buildLockName,
   parseBuildLock,
+  noSuchProgram,
   fakeHash,
   isSri,
   sameApart,

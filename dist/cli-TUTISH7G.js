@@ -5,6 +5,9 @@ import {
   placeOf
 } from "./cli-V4KKH4VT.js";
 import {
+  noSuchProgram
+} from "./cli-K5Q4PDHT.js";
+import {
   UserError
 } from "./cli-RULA4YQZ.js";
 
@@ -136,7 +139,7 @@ async function evaluate(where, run, log, { revision = false, onStart } = {}) {
   }`;
   const result = await evaluateJson(where, body, run, onStart);
   if (!("value" in result)) {
-    if (result.code === 127) throw nixMissing();
+    if (result.code === noSuchProgram) throw nixMissing();
     await log.group("Evaluation of the derivation", async () => log.info(result.stderr));
     throw evaluationError(where, result.stderr);
   }

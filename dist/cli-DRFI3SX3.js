@@ -2,15 +2,34 @@ import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
   buildAndImport,
-  patchText,
-  placeOf,
   update
-} from "./index-LOJCBRAC.js";
-import "./index-NZ42QUQZ.js";
-import "./index-WDCJEOSA.js";
-import "./index-GD7OX7QG.js";
-import "./index-3OPN3CI5.js";
-import "./index-R7ZPDVI3.js";
+} from "./cli-6DBLPORS.js";
+import "./cli-3XAO52CX.js";
+import "./cli-RVWXTTCK.js";
+import "./cli-DFWMD6VS.js";
+import "./cli-7SRZJZCQ.js";
+import "./cli-OHOPGCTD.js";
+import "./cli-TUTISH7G.js";
+import {
+  patchText
+} from "./cli-KIGNGTK6.js";
+import "./cli-AXHGOBYU.js";
+import "./cli-6XMUJN7B.js";
+import "./cli-7ZNRW3FN.js";
+import {
+  placeOf
+} from "./cli-V4KKH4VT.js";
+import "./cli-2WUOKQML.js";
+import "./cli-SAIMFLME.js";
+import "./cli-LFF2VU6M.js";
+import "./cli-PPCW4ZUN.js";
+import "./cli-VBNZCJLK.js";
+import "./cli-K5Q4PDHT.js";
+import "./cli-62WX6F5M.js";
+import "./cli-ZAMFTIJM.js";
+import "./cli-RIK2B44O.js";
+import "./cli-RULA4YQZ.js";
+import "./cli-FPE3P3E7.js";
 
 // src/update/status-with-nix.ts
 async function checkWithNix(where, root, parts) {

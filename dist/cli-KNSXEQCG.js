@@ -1,6 +1,9 @@
 import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 import {
+  noSuchProgram
+} from "./cli-K5Q4PDHT.js";
+import {
   openJournal
 } from "./cli-L3R5K4AM.js";
 import {
@@ -421,7 +424,8 @@ ${environment.NIX_CONFIG ?? ""}` };
 function makeRun(environment, stop) {
   return async (program, args, options = {}) => {
     const tool = await which(program, false);
-    if (tool === "") return { code: 127, stdout: "", stderr: `${program}: no such program on PATH` };
+    if (tool === "")
+      return { code: noSuchProgram, stdout: "", stderr: `${program}: no such program on PATH` };
     stop?.throwIfAborted();
     const child = spawn(tool, args, {
       detached: true,
