@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { attackTable } from './attacks.mjs';
 
 const [ring, out] = process.argv.slice(2);
 const root = path.resolve(import.meta.dirname, '../..');
@@ -51,6 +52,7 @@ for (const suite of counts?.testResults ?? []) {
   if (suite.status === 'failed' && tests.length === 0) failed.push(path.relative(root, suite.name));
 }
 passed += counts?.numPassedTests ?? 0;
+if (ring === 'faults') console.error(attackTable(counts));
 if (!succeeded && failed.length === 0) failed.push(`${ring}: the test runner ended with an error`);
 if (counts && counts.numTotalTests === 0) failed.push(`${ring}: the ring has no tests`);
 writeFileSync(

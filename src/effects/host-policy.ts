@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { AbortError } from 'p-retry';
 import type { Network } from '../artifacts/network.ts';
 import { isAllowedHost } from '../config/hosts.ts';
@@ -19,6 +20,12 @@ export interface HostRules {
 export interface HostPolicy {
   readonly check: CheckHost;
   readonly admit: Admit;
+  /**
+   * Approves an address before contact and resolves its name once.
+   * @returns the IP addresses that may be connected to, and no others: nothing is resolved again
+   * @throws UserError `host-not-allowed`; NodeJS.ErrnoException if the name is unknown
+   */
+  readonly approve: (address: string, what: string) => Promise<readonly string[]>;
 }
 
 /** @param rules asked for when the first address is judged */
@@ -43,14 +50,22 @@ export function makeHostPolicy(
     const inner = await innerAddress(url, resolve);
     if (inner !== undefined) throw refused(what, url.host, notPublic(inner));
   };
+  // Whoever owns a name may answer otherwise the second time it is asked (DNS rebinding).
+  const admit: Admit = async (host, addresses) => {
+    const { allowedHosts, isStranger } = await get();
+    const inner = addresses.find((address) => !isPublicAddress(address));
+    if (allowedHosts === undefined && isStranger && inner !== undefined)
+      throw refused('A file', host, notPublic(inner));
+  };
   return {
     check,
-    // Whoever owns a name may answer otherwise the second time it is asked (DNS rebinding).
-    admit: async (host, addresses) => {
-      const { allowedHosts, isStranger } = await get();
-      const inner = addresses.find((address) => !isPublicAddress(address));
-      if (allowedHosts === undefined && isStranger && inner !== undefined)
-        throw refused('A file', host, notPublic(inner));
+    admit,
+    approve: async (address, what) => {
+      await check(address, what);
+      const host = new URL(address).hostname.replace(/^\[|\]$/g, '');
+      const addresses = isIP(host) ? [host] : await resolve(host);
+      await admit(host, addresses);
+      return addresses;
     },
   };
 }
