@@ -89,7 +89,7 @@ const outputCheck = ({ attribute, after }: Bump['hashes'][number]): Check => ({
 });
 
 function notDone(
-  { out, edits, hashes, pinned, spotted, taken = 0 }: Update,
+  { out, edits, hashes, pinned, spotted }: Update,
   failed: Check | undefined,
 ): Report['notDone'] {
   const once = hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
@@ -105,14 +105,6 @@ function notDone(
         ]
       : []),
     ...(isLeftOut ? [{ what: 'Build and import', why: 'verify is false' }] : []),
-    ...(taken > 0
-      ? [
-          {
-            what: `Build of ${taken === 1 ? 'one store path' : `${taken} store paths`} from source`,
-            why: "an earlier run built what the runner's cache had",
-          },
-        ]
-      : []),
     ...(out !== undefined && others.length > 0
       ? [
           {

@@ -36,17 +36,12 @@ export async function hashByNix(where: Where, system: string, run: Run, log: Log
 
 /**
  * Builds the derivation itself.
- * @param args arguments of nix-build, where they are not to be those of the package
  * @returns its store path
  * @throws UserError `build-failed`, `no-builder`
  */
-export async function build(
-  where: Where,
-  run: Run,
-  log: Log,
-  args: readonly string[] = nixArguments(where, 'package'),
-): Promise<string> {
-  const result = await nixBuild(args, { run, log }, `Nix: build of '${where.attribute}'`);
+export async function build(where: Where, run: Run, log: Log): Promise<string> {
+  const title = `Nix: build of '${where.attribute}'`;
+  const result = await nixBuild(nixArguments(where, 'package'), { run, log }, title);
   const out = result.stdout.trim().split('\n').at(-1) ?? '';
   if (result.code === 0 && out.startsWith('/')) return out;
   throwIfNobodyBuilds(where, result);

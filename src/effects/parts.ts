@@ -11,7 +11,7 @@ import { checkWithin, readText, readTextWithin } from './files.ts';
 import { forkEnvironment, withoutLogins } from './fork-environment.ts';
 import { guarded, type HostRules, makeHostPolicy } from './host-policy.ts';
 import { childEnvironment, makeRun } from './run.ts';
-import { runnerBuilds, runnerCache } from './runner-cache.ts';
+import { runnerCache } from './runner-cache.ts';
 
 interface MoreParts {
   /** Starts the hashing thread, where it is not the source of it. */
@@ -22,8 +22,6 @@ interface MoreParts {
   readonly within?: { readonly checkout: string; readonly store: string };
   /** Whether lock and sources are of a fork: no login of an index or a repository is theirs to use. */
   readonly isFork?: boolean;
-  /** Whether what is built may be left in the runner's cache for other runs. */
-  readonly leavesBuilds?: boolean;
   /** Where may be fetched from; not limited where it is not given. */
   readonly hosts?: (run: Run) => Promise<HostRules>;
 }
@@ -64,7 +62,6 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
         ...(runner ? { shared: { root, runner, log, now: () => performance.now() } } : {}),
       };
     },
-    ...runnerBuilds(given, more.leavesBuilds ?? false),
     now: () => performance.now(),
     cacheCredentials: (address) => (isFork ? {} : cacheCredentials(address, given)),
     // One for all stages: its connections are kept and used again.

@@ -40,7 +40,6 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     stop: cancellation.signal,
     hosts: rules,
     isFork: trigger.isFork,
-    leavesBuilds: trigger.isOwn && inputs.mode !== 'check',
     within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? '/nix/store' },
   });
   if (inputs.mode === 'check') return check({ inputs, trigger, parts, checkout });

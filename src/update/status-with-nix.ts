@@ -22,7 +22,7 @@ export async function checkWithNix(where: Where, root: string, parts: Parts): Pr
   const common = { at, notChecked: [], hashes, edits };
   if (edits.length > 0)
     return { ...common, status: 'stale', message: staleMessage(result), patch: patchText(edits, root) };
-  await buildAndImport({ where, pinned, goesOn: false, stage: (_, body) => body() }, parts);
+  await buildAndImport({ where, pinned, stage: (_, body) => body() }, parts);
   const systems = hashes.map(({ system }) => system);
   const others = systems.filter((system) => system !== pinned.system);
   return {

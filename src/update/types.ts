@@ -9,7 +9,6 @@ import type { NativeTools } from '../native/types.ts';
 import type { CheckHost } from '../ports/check-host.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
-import type { RunnerBuilds } from '../ports/runner-cache.ts';
 import type { Imported } from '../proof/import.ts';
 import type { SystemHash } from './hashes.ts';
 import type { Spotted } from './spot.ts';
@@ -25,8 +24,6 @@ export interface Parts {
   /** Throws for a file that is not to be changed; none: all may be. */
   readonly mayWrite?: (file: string) => Promise<void>;
   readonly native: () => Promise<NativeTools>;
-  /** What earlier runs built, where this runs on a machine that begins with nothing. */
-  readonly builds?: RunnerBuilds;
   /** Folder for temporary files. */
   readonly scratch: string;
   /** Writes down what a killed run would leave half done, for the folder of a derivation; in the file `known` where that was asked for already. */
@@ -69,8 +66,6 @@ export interface Update {
   readonly keep: () => Promise<void>;
   readonly out: string | undefined;
   readonly imported: readonly Imported[];
-  /** How many store paths the output was built with that came out of the runner's cache. */
-  readonly taken?: number;
   /** Whether the output is in the cache; undefined where none was named, or nothing was built. */
   readonly isCached?: boolean;
   readonly stages: readonly Stage[];

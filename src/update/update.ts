@@ -60,7 +60,7 @@ async function refresh(
   if (edits.length === 0 || !request.verify) return { ...done, out: undefined, imported: [] };
   const { cacheTo } = request;
   try {
-    const proven = await buildAndImport({ where, pinned, goesOn: cacheTo !== undefined, stage }, parts);
+    const proven = await buildAndImport({ where, pinned, stage }, parts);
     if (cacheTo === undefined) return { ...done, ...proven };
     const isCached = await stage('copy', () => copyToCache(proven.out, cacheTo, parts.run, parts.log));
     return { ...done, ...proven, isCached };
