@@ -11,10 +11,10 @@ import type { PublishResult } from '../pull-request/types.ts';
 import type { Checkout } from '../refresh/checkout.ts';
 import type { HashChange, Report } from '../report/types.ts';
 import { placeOfHash } from '../update/without-nix.ts';
-import { believe, type Judge } from './believe.ts';
 import type { Inputs } from './inputs.ts';
 import { type Proposed, requestOf } from './proposed.ts';
 import { configOf, type ProposalResult, proposalsOf, type Runner } from './run.ts';
+import { type Baseline, verify } from './verify.ts';
 
 // Two jobs: one computes, with Nix and without a token that may write; the other publishes, with the token and without Nix.
 
@@ -42,7 +42,7 @@ export interface PublishedResult {
 }
 
 /**
- * Publishes what other jobs computed, one a system or one for all, after finding it all again: see `believe`.
+ * Publishes what other jobs computed, one a system or one for all, after finding it all again: see `verify`.
  * @throws UserError `result-missing`, `result-refused`, and those of `publish`
  */
 export async function publishResults(runner: Runner): Promise<PublishedResult[]> {
@@ -61,8 +61,8 @@ export async function publishResults(runner: Runner): Promise<PublishedResult[]>
   const published: PublishedResult[] = [];
   for (const proposed of merge(results.flatMap((result) => result.proposed))) {
     const proposal = proposalOf(proposed, inputs, config);
-    const judge = judgeOf(runner, proposal, checkout, config);
-    await parts.log.group(`Plan and hash ${proposed.name} again`, () => believe(proposed, judge));
+    const baseline = baselineOf(runner, proposal, checkout, config);
+    await parts.log.group(`Plan and hash ${proposed.name} again`, () => verify(proposed, baseline));
     const request = drawn(proposed, () => requestOf(proposed, proposal, trigger, checkout.head));
     const done = await unlessCancelled(publish(await forge(), request, parts.log), parts.stop);
     published.push({ proposed, published: done });
@@ -85,12 +85,12 @@ function drawn<T>({ name }: Proposed, draw: () => T): T {
 }
 
 /** What a result is judged by: the checkout and the base's configuration. What git does not track in it may be the result's. */
-function judgeOf(
+function baselineOf(
   { inputs, parts }: Runner,
   { packages }: Proposal,
   { root }: Checkout,
   config: Config,
-): Judge {
+): Baseline {
   const { read, native } = parts;
   const places = packages.map(({ nix, attribute }) => whereOf(nix, attribute, root, inputs.config));
   return {

@@ -8,8 +8,8 @@ import { UserError } from '../ports/errors.ts';
 import { hashesFor, projectBeside } from '../update/without-nix.ts';
 import type { Proposed, Subject } from './proposed.ts';
 
-/** What a publishing job has to judge another job's result by. */
-export interface Judge {
+/** What a publishing job verifies another job's result by. */
+export interface Baseline {
   /** The checkout of the commit that the result says it was computed from. */
   readonly root: string;
   readonly read: ReadText;
@@ -28,12 +28,12 @@ export interface Judge {
  *
  * @throws UserError `result-refused`
  */
-export async function believe(proposed: Proposed, judge: Judge): Promise<void> {
+export async function verify(proposed: Proposed, baseline: Baseline): Promise<void> {
   const { files, subjects } = proposed;
   const isLock = ({ path: name }: { path: string }): boolean => path.basename(name) === buildLockName;
   const derivations: Derivation[] = [];
   for (const { path: name, content } of files.filter((file) => !isLock(file))) {
-    const before = await judge.read(path.join(judge.root, insidePath(name)));
+    const before = await baseline.read(path.join(baseline.root, insidePath(name)));
     checkLiterals(name, before, content, subjects);
     derivations.push({ name, before: before ?? '', after: content });
   }
@@ -43,7 +43,8 @@ export async function believe(proposed: Proposed, judge: Judge): Promise<void> {
   }
   const computed = new Set<string>();
   for (const { path: name, content } of locks) {
-    for (const hash of await checkHashes(insidePath(name), content, derivations, judge)) computed.add(hash);
+    for (const hash of await checkHashes(insidePath(name), content, derivations, baseline))
+      computed.add(hash);
   }
   // Another version has another source, whose hash only Nix could compute again; without one nothing else may move.
   if (!subjects.some(({ isBump }) => isBump)) for (const one of derivations) checkMoved(one, computed);
@@ -116,20 +117,20 @@ async function checkHashes(
   name: string,
   content: string,
   derivations: readonly Derivation[],
-  judge: Judge,
+  baseline: Baseline,
 ): Promise<string[]> {
-  const file = path.join(judge.root, name);
+  const file = path.join(baseline.root, name);
   const buildLock = parseBuildLock(content, name);
-  const before = await judge.read(file);
+  const before = await baseline.read(file);
   checkSystems(buildLock, before === undefined ? undefined : parseBuildLock(before, name));
-  const project = await projectBeside(path.dirname(file), judge.read);
+  const project = await projectBeside(path.dirname(file), baseline.read);
   if (project === undefined) {
     throw refuse(
       `without Nix it can't be told which uv.lock it is about: beside or just below ${name} there is none, or there are several`,
     );
   }
-  await checkHosts(buildLock, before, path.join(project, 'uv.lock'), judge);
-  const hashes = await hashesFor(buildLock, project, judge.read, judge.native);
+  await checkHosts(buildLock, before, path.join(project, 'uv.lock'), baseline);
+  const hashes = await hashesFor(buildLock, project, baseline.read, baseline.native);
   for (const { system, hash, sameApart } of hashes) {
     const claimed = buildLock.systems[system]?.hash;
     if (claimed !== hash)
@@ -139,7 +140,7 @@ async function checkHashes(
     const isWritten =
       derivations.some(({ after }) => after.includes(`"${hash}"`)) ||
       // One that did not move stands in a file that the result does not change.
-      (derivations.length === 0 && (await judge.isInBase(hash)));
+      (derivations.length === 0 && (await baseline.isInBase(hash)));
     if (!isWritten) throw refuse(`no derivation has the hash for ${system}, ${hash}`);
   }
   return hashes.map(({ hash }) => hash);
@@ -158,15 +159,15 @@ async function checkHosts(
   lock: BuildLock,
   before: string | undefined,
   uvLock: string,
-  judge: Judge,
+  baseline: Baseline,
 ): Promise<void> {
-  const known = new Set([...hostsIn(before ?? ''), ...hostsIn((await judge.read(uvLock)) ?? '')]);
+  const known = new Set([...hostsIn(before ?? ''), ...hostsIn((await baseline.read(uvLock)) ?? '')]);
   for (const address of addressesOf(lock)) {
     const host = URL.parse(address)?.host ?? '';
     const isAllowed =
-      judge.allowedHosts === undefined
+      baseline.allowedHosts === undefined
         ? known.has(host)
-        : judge.isAllowedHost(address, judge.allowedHosts) || known.has(host);
+        : baseline.isAllowedHost(address, baseline.allowedHosts) || known.has(host);
     if (!isAllowed)
       throw refuse(
         `its build lock fetches from '${host}', where the base does not; allow that with allowed-hosts in the base's configuration`,
