@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { UserError } from '../ports/errors.ts';
+import { pathBelow } from '../ports/inside.ts';
 import { tellingLines } from '../ports/telling-lines.ts';
 
 /** What of `AnnotationProperties` (@actions/core) is used. */
@@ -20,8 +21,8 @@ export interface Annotation {
 export function annotationOf(error: UserError, root: string): Annotation {
   const { at, code, message, log = '' } = error;
   const lines = tellingLines(log);
-  const file = at === undefined ? '' : path.relative(root, at.file);
-  const isInside = file !== '' && !file.startsWith('..') && !path.isAbsolute(file);
+  const file = (at === undefined ? undefined : pathBelow(root, path.resolve(root, at.file))) ?? '';
+  const isInside = file !== '';
   return {
     message: lines.length === 0 ? message : `${message}\n\n${lines.map((line) => `| ${line}`).join('\n')}`,
     properties: {

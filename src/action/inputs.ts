@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
-import { isInnerPath } from '../config/names.ts';
 import type { NixRoot } from '../config/types.ts';
 import { UserError } from '../ports/errors.ts';
+import { isInnerPath, pathBelow } from '../ports/inside.ts';
 import { type GivenOptions, loadPullRequestInputs } from './pull-request-inputs.ts';
 
 /** What a run is for. */
@@ -144,8 +144,8 @@ const withoutPassword = (address: string): string => address.replace(/:[^/@\s]*@
 
 function inside(name: string, text: string, workspace: string): string {
   const file = path.resolve(workspace, text);
-  if (!file.startsWith(`${workspace}${path.sep}`)) throw invalid(name, text, 'a file inside the checkout');
-  return file;
+  if (isInnerPath(pathBelow(workspace, file) ?? '')) return file;
+  throw invalid(name, text, 'a file inside the checkout');
 }
 
 function yesOrNo(name: string, text: string): boolean {

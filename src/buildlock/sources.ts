@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { fetchArtifact } from '../artifacts/fetch.ts';
 import type { Network } from '../artifacts/network.ts';
@@ -9,10 +9,15 @@ import type { ReadText } from '../lock/index.ts';
 import type { Artifact } from '../plan/index.ts';
 import type { CheckHost } from '../ports/check-host.ts';
 import { UserError } from '../ports/errors.ts';
+import { requireInside } from '../ports/inside.ts';
+import { printable } from '../ports/printable.ts';
 import type { Run } from '../ports/run.ts';
 import { fetchGitTree } from './git-tree.ts';
 import { buildRequires, pyprojectOfSdist } from './pyproject-of.ts';
 import type { Build, DirectoryBuild, GitBuild, SdistBuild } from './types.ts';
+
+/** Bytes of a pyproject.toml beyond which it is not read: the largest of real ones are below 100 kB. */
+const mostText = 4 << 20;
 
 /** What reading a source needs. */
 export interface SourceReader {
@@ -94,15 +99,18 @@ async function describeGit(
   });
 }
 
-/** A text of a stranger's tree, none where there is none; its links lead nowhere else, nor does its subdirectory. */
+/** A text of a fetched tree; undefined if missing. Neither its links nor its subdirectory lead out of the tree. */
 async function readBelow(tree: string, name: string): Promise<string | undefined> {
-  const file = await realpath(path.join(tree, name)).catch(() => undefined);
-  if (file === undefined) return undefined;
-  if (file.startsWith(`${await realpath(tree)}${path.sep}`)) return readFile(file, 'utf8');
-  throw new UserError(
-    'pyproject-invalid',
-    `'${name}' of the repository leads out of it, so it is not read; ask its authors to put the file itself there.`,
-  );
+  const file = path.join(tree, name);
+  await requireInside(tree, file, `'${printable(name)}' of a git source`);
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined) return undefined;
+  if (!found.isFile() || found.size > mostText)
+    throw new UserError(
+      'pyproject-invalid',
+      `'${printable(name)}' of a git source is not a file of less than ${mostText} bytes, so it is not read; ask its authors to fix it.`,
+    );
+  return readFile(file, 'utf8');
 }
 
 async function describeSdist(

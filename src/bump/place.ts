@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Position } from '../derivation/evaluate.ts';
 import { type Literal, lineOf, literalAt, literalsOf, replaceLiteral } from '../derivation/literal.ts';
 import { UserError } from '../ports/errors.ts';
+import { pathBelow } from '../ports/inside.ts';
 import type { Changes } from './changes.ts';
 import { jsonStringAt } from './json.ts';
 
@@ -60,7 +61,7 @@ export async function placesAt(
 ): Promise<Place[]> {
   const found: Place[] = [];
   for (const position of positions) {
-    if (position === null || !isInside(root, position.file)) continue;
+    if (position === null || pathBelow(root, position.file) === undefined) continue;
     const text = await changes.read(position.file);
     const literal = read(text, position);
     if (literal) found.push(placeOf(position.file, text, literal, changes));
@@ -85,7 +86,9 @@ export async function placesIn(
 /** Files inside of `root` where a value may stand, the likeliest first. */
 export function filesOf({ files, positions }: Pick<Sought, 'files' | 'positions'>, root: string): string[] {
   const all = [...files, ...positions.map((position) => position?.file)];
-  return [...new Set(all)].filter((file): file is string => typeof file === 'string' && isInside(root, file));
+  return [...new Set(all)].filter(
+    (file): file is string => typeof file === 'string' && pathBelow(root, file) !== undefined,
+  );
 }
 
 /**
@@ -127,17 +130,6 @@ function parsed<T>(file: string, read: () => T): T {
       cause: error,
     });
   }
-}
-
-/** @returns whether a file lies in a folder */
-function isInside(root: string, file: string): boolean {
-  const relative = path.relative(root, file);
-  return (
-    relative !== '' &&
-    relative !== '..' &&
-    !relative.startsWith(`..${path.sep}`) &&
-    !path.isAbsolute(relative)
-  );
 }
 
 function placeOf(file: string, text: string, literal: Literal, changes: Changes): Place {

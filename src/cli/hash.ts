@@ -5,6 +5,7 @@ import type { DeclaredTarget } from '../artifacts/manifest.ts';
 import { readText } from '../effects/files.ts';
 import type { NativeResult } from '../native/types.ts';
 import { UserError } from '../ports/errors.ts';
+import { repositoryOf } from '../ports/inside.ts';
 import type { Effects } from './effects.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
@@ -46,11 +47,10 @@ async function runHash(options: HashOptions, io: Io, effects: Pick<Effects, 'nat
   ]);
   const { targets, recorded } = await targetsOf(options);
   const folder = path.resolve(options.project);
-  const project = await loadProject(
-    folder,
-    readText,
-    options.lock === undefined ? {} : { lockFile: options.lock },
-  );
+  const project = await loadProject(folder, readText, {
+    ...(options.lock === undefined ? {} : { lockFile: options.lock }),
+    repository: (await repositoryOf(folder)) ?? null,
+  });
   const systems = targets.map((target) => ({
     target,
     artifacts: planProject(project, parseTarget(target), target),

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { type Command, Option } from 'commander';
 import { readText } from '../effects/files.ts';
 import type { Artifact } from '../plan/index.ts';
+import { repositoryOf } from '../ports/inside.ts';
 import { printable } from '../ports/printable.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
@@ -41,8 +42,11 @@ async function runPlan(options: PlanOptions, io: Io): Promise<void> {
     import('../plan/index.ts'),
   ]);
   const target = parseTarget(options);
-  const lock = options.lock === undefined ? {} : { lockFile: options.lock };
-  const project = await loadProject(path.resolve(options.project), readText, lock);
+  const folder = path.resolve(options.project);
+  const project = await loadProject(folder, readText, {
+    ...(options.lock === undefined ? {} : { lockFile: options.lock }),
+    repository: (await repositoryOf(folder)) ?? null,
+  });
   const selection = selectionOf(options);
   const artifacts = planProject(project, target, selection);
   for (const warning of planWarnings(project, target, selection)) io.stderr(`uv-fod: warning: ${warning}\n`);

@@ -25,11 +25,6 @@ export function isRefName(text: string): boolean {
   );
 }
 
-/** A path inside the repository, written with `/`. */
-export function isInnerPath(text: string): boolean {
-  return text !== '' && !/^[/~\\]|\\|\0/.test(text) && !text.split('/').includes('..');
-}
-
 /** `name`, `name:port` or `*.name`. */
 export function isHost(text: string): boolean {
   return (

@@ -1,4 +1,5 @@
-import { isAttributePath, isInnerPath } from './names.ts';
+import { isInnerPath } from '../ports/inside.ts';
+import { isAttributePath } from './names.ts';
 import { fixedOutputs, versionPlace } from './places.ts';
 import { pullRequestKeys, readPullRequest } from './pull-request.ts';
 import type { TableReader } from './reader.ts';

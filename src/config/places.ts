@@ -1,4 +1,5 @@
-import { isAttributePath, isInnerPath } from './names.ts';
+import { isInnerPath } from '../ports/inside.ts';
+import { isAttributePath } from './names.ts';
 import { isTable, show, TableReader } from './reader.ts';
 import type { FixedOutput, VersionPlace } from './types.ts';
 

@@ -1,6 +1,7 @@
-import { readFile, realpath, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../ports/errors.ts';
+import { isInnerPath, outside, realPathBelow } from '../ports/inside.ts';
 
 /** Some 11,000 packages with all their wheels, several times the largest public lock. */
 const MAX_BYTES = 32 * 1024 * 1024;
@@ -36,35 +37,28 @@ export async function readText(file: string): Promise<string | undefined> {
 }
 
 /**
- * The same, but a link in one of `roots` that leads out of all of them is not followed: a stranger's checkout must not show what
- * else this machine has, such as `/proc/self/environ`.
+ * The same, for files that really are in one of `roots`, wherever links lead: a checkout must not show what else this machine
+ * has, such as `/proc/self/environ`.
+ * @param roots the checkout, and others that its links may lead into
  * @throws UserError `file-outside`, and what `readText` throws
  */
-export function readTextWithin(roots: readonly string[]): (file: string) => Promise<string | undefined> {
+export function readTextWithin(
+  roots: readonly [string, ...string[]],
+): (file: string) => Promise<string | undefined> {
   return async (file) => {
-    const real = await realpath(file).catch(() => undefined);
-    if (real === undefined) return undefined;
-    const reals = await Promise.all(roots.map((root) => realpath(root).catch(() => root)));
-    const isWithin = (name: string, folders: readonly string[]): boolean =>
-      folders.some((root) => name.startsWith(`${root}${path.sep}`));
-    if (isWithin(path.resolve(file), roots) && !isWithin(real, reals)) {
-      throw new UserError(
-        'file-outside',
-        `${file} is a link that leads out of the checkout, so it is not read. Put the file itself there.`,
-      );
-    }
+    const found = await Promise.all(roots.map((root) => realPathBelow(root, path.resolve(file))));
+    if (found.every((one) => one === undefined)) throw outside(roots[0], file);
     return readText(file);
   };
 }
 
 /**
- * Refuses to write where a link of a stranger's checkout leads: Nix names files by where they really are.
+ * Refuses to write to a file outside of the checkout, or in git's own folder: a link may lead anywhere.
  * @throws UserError `outside-checkout`
  */
 export function checkWithin(root: string): (file: string) => Promise<void> {
   return async (file) => {
-    const folder = await realpath(path.dirname(file)).catch(() => path.dirname(file));
-    if (`${folder}${path.sep}`.startsWith(`${await realpath(root)}${path.sep}`)) return;
+    if (isInnerPath((await realPathBelow(root, file)) ?? '')) return;
     throw new UserError(
       'outside-checkout',
       `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`,

@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../ports/errors.ts';
+import { requireInside } from '../ports/inside.ts';
+import { checkPaths } from './inside.ts';
 import { parseLock } from './parse.ts';
 import { type ReadText, readAhead, rememberText } from './reader.ts';
 import { NO_SETTINGS, type Pyproject, parsePyproject, parseSettings, type Settings } from './settings.ts';
@@ -31,17 +33,24 @@ export interface Project {
  *
  * @param dir folder of a project or workspace member
  * @param options.lockFile a lock elsewhere; its relative paths still start from the project's or workspace's folder
- * @throws UserError `lock-missing`, or those of `parseLock`
+ * @param options.repository folder that nothing leads out of, from `repositoryOf`; null: the lock's own folder. Not set: the
+ *   files are not of this machine, such as those of a commit
+ * @throws UserError `lock-missing`, `file-outside`, or those of `parseLock`
  */
 export async function loadProject(
   dir: string,
   readFile: ReadText,
-  options: { readonly lockFile?: string } = {},
+  options: { readonly lockFile?: string; readonly repository?: string | null } = {},
 ): Promise<Project> {
-  const read = rememberText(readFile);
+  const { repository } = options;
+  const top = repository ?? undefined;
+  const read = rememberText(readingInside(readFile, top, options.lockFile));
   readAhead([path.join(dir, 'pyproject.toml'), path.join(dir, 'uv.toml')], read);
   const { root, lockFile, lock } =
-    options.lockFile === undefined ? await findLock(dir, read) : await readLock(dir, options.lockFile, read);
+    options.lockFile === undefined
+      ? await findLock(dir, read, top)
+      : await readLock(dir, options.lockFile, read);
+  if (repository !== undefined) await checkPaths(lock, root, repository ?? root);
   const rootPyproject = await readPyproject(path.join(root, 'pyproject.toml'), read);
   const pyprojects = await readMembers(lock, root, rootPyproject, read);
   const own = sameFolder(dir, root)
@@ -51,7 +60,7 @@ export async function loadProject(
     lock,
     root,
     lockFile,
-    settings: await findSettings(root, read),
+    settings: await findSettings(root, read, top),
     current: own === undefined ? memberAt(lock, path.relative(root, dir)) : own.name,
     rootPyproject,
     pyprojects,
@@ -81,8 +90,8 @@ async function readLock(dir: string, lockFile: string, read: ReadText): Promise<
   return { root: root ?? dir, lockFile, lock };
 }
 
-async function findLock(dir: string, read: ReadText): Promise<FoundLock> {
-  for (const root of ancestors(dir)) {
+async function findLock(dir: string, read: ReadText, top: string | undefined): Promise<FoundLock> {
+  for (const root of ancestors(dir, top)) {
     const lockFile = path.join(root, 'uv.lock');
     const text = await read(lockFile);
     if (text === undefined) continue;
@@ -147,8 +156,8 @@ async function readPyproject(file: string, read: ReadText): Promise<Pyproject | 
  * The nearest `uv.toml`, or `pyproject.toml` with a `[tool.uv]`, from the workspace root upwards; in one folder `uv.toml`
  * hides `[tool.uv]` (uv, crates/uv-settings/src/lib.rs, FilesystemOptions::find).
  */
-async function findSettings(root: string, read: ReadText): Promise<Settings> {
-  for (const folder of ancestors(root)) {
+async function findSettings(root: string, read: ReadText, top: string | undefined): Promise<Settings> {
+  for (const folder of ancestors(root, top)) {
     const file = path.join(folder, 'uv.toml');
     const text = await read(file);
     if (text !== undefined) return parseSettings(parseToml(text, file), file);
@@ -172,12 +181,23 @@ async function readSettingsPyproject(
   }
 }
 
-function ancestors(dir: string): readonly string[] {
+/** A folder and those above it, up to `top`. */
+function ancestors(dir: string, top?: string): readonly string[] {
   const result = [dir];
-  for (let folder = path.dirname(dir); folder !== result.at(-1); folder = path.dirname(folder))
+  for (let folder = dir; folder !== top && folder !== path.dirname(folder); ) {
+    folder = path.dirname(folder);
     result.push(folder);
+  }
   return result;
 }
+
+/** Reads no file to which a link of the repository leads out of it; `except`: a file that the user names. */
+const readingInside =
+  (read: ReadText, repository: string | undefined, except: string | undefined): ReadText =>
+  async (file) => {
+    if (repository !== undefined && file !== except) await requireInside(repository, file, file);
+    return read(file);
+  };
 
 function sameFolder(left: string, right: string): boolean {
   return path.relative(left, right) === '';

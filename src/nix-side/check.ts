@@ -8,6 +8,7 @@ import type { BuildLock } from '../buildlock/types.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { type Artifact, parseTarget, planProject } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
+import { repositoryOf } from '../ports/inside.ts';
 import { printable } from '../ports/printable.ts';
 
 const remedy =
@@ -32,7 +33,11 @@ export interface CheckOptions {
 export async function check(options: CheckOptions, read: ReadText): Promise<void> {
   const text = await readFile(path.join(options.deps, 'manifest.json'), 'utf8');
   const { target } = JSON.parse(text) as Manifest;
-  const artifacts = planProject(await loadProject(options.project, read), parseTarget(target), target);
+  const artifacts = planProject(
+    await loadProject(options.project, read, { repository: (await repositoryOf(options.project)) ?? null }),
+    parseTarget(target),
+    target,
+  );
   const expected = manifestText(artifacts, target);
   if (expected !== text) throw staleDeps(JSON.parse(expected) as Manifest, JSON.parse(text) as Manifest);
   const buildLock = parseBuildLock(

@@ -4,6 +4,7 @@ import type { DeclaredTarget } from '../artifacts/manifest.ts';
 import type { Network } from '../artifacts/network.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { parseTarget, planProject } from '../plan/index.ts';
+import { repositoryOf } from '../ports/inside.ts';
 
 /** Milliseconds between two lines that say how far it is (src/derivation/nix-progress.ts reads them). */
 const interval = 3000;
@@ -16,7 +17,10 @@ export async function fetchInto(
   say: (line: string) => void,
 ): Promise<void> {
   const target = JSON.parse(await readFile(options.target, 'utf8')) as DeclaredTarget;
-  const project = await loadProject(options.project, read);
+  const project = await loadProject(options.project, read, {
+    // The lock's source is all of the repository that is here.
+    repository: (await repositoryOf(options.project)) ?? null,
+  });
   const artifacts = planProject(project, parseTarget(target), target);
   const total = artifacts.filter(({ kind }) => kind === 'wheel').length;
   const started = Date.now();

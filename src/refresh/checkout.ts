@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { journalName } from '../derivation/journal.ts';
 import { UserError } from '../ports/errors.ts';
+import { pathBelow } from '../ports/inside.ts';
 import type { Run } from '../ports/run.ts';
 
 /** A git working tree, read through git itself. */
@@ -70,6 +71,5 @@ async function fetched(git: Git, commit: string): Promise<boolean> {
 
 /** A file's path in the repository, or undefined for one that lies elsewhere, such as in the store. */
 export function pathInCheckout({ root }: Checkout, file: string): string | undefined {
-  const relative = path.relative(root, file);
-  return relative.startsWith('..') || path.isAbsolute(relative) ? undefined : relative;
+  return pathBelow(root, file);
 }

@@ -2,6 +2,7 @@ import { evaluate } from '../derivation/evaluate.ts';
 import type { Where } from '../derivation/where.ts';
 import { type Lock, loadProject, normalizeName } from '../lock/index.ts';
 import { UserError } from '../ports/errors.ts';
+import { repositoryOf } from '../ports/inside.ts';
 import type { Parts } from '../update/types.ts';
 
 /**
@@ -32,7 +33,10 @@ export async function indexOfDerivation(
 ): Promise<string | undefined> {
   try {
     const { project } = await evaluate(where, run, log);
-    return indexOfLock((await loadProject(project, read)).lock, name);
+    return indexOfLock(
+      (await loadProject(project, read, { repository: (await repositoryOf(project)) ?? null })).lock,
+      name,
+    );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     log.info(`The lock's own index can't be told: ${error.message}`);

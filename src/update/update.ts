@@ -5,6 +5,7 @@ import { evaluate, type Pinned } from '../derivation/evaluate.ts';
 import { folderOf, placeOf } from '../derivation/where.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { placedAt } from '../ports/errors.ts';
+import { repositoryOf } from '../ports/inside.ts';
 import { hashAll, type SystemHash } from './hashes.ts';
 import { type Locking, lockBuilds, type Planned } from './lock-builds.ts';
 import { buildAndImport } from './proven.ts';
@@ -97,7 +98,9 @@ async function checkHosts(spotted: readonly Spotted[], { checkHost }: Parts): Pr
 }
 
 async function planAll(pinned: Pinned, lockFile: string, read: ReadText): Promise<Planned> {
-  const project = await loadProject(pinned.project, read);
+  const project = await loadProject(pinned.project, read, {
+    repository: (await repositoryOf(pinned.project)) ?? null,
+  });
   const text = await read(lockFile);
   const before = text === undefined ? undefined : { text, lock: parseBuildLock(text, lockFile) };
   return { project, before, spotted: spot(project, pinned, before?.lock) };

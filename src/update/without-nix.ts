@@ -7,6 +7,7 @@ import { loadProject, type ReadText } from '../lock/index.ts';
 import { hashOnRunner } from '../native/shared.ts';
 import type { NativeHash, NativeTools } from '../native/types.ts';
 import { parseTarget, planProject } from '../plan/index.ts';
+import { repositoryOf } from '../ports/inside.ts';
 import type { Run } from '../ports/run.ts';
 
 /**
@@ -41,7 +42,7 @@ export async function hashesFor(
   // First of all: the thread that hashes starts while the lock is read.
   const making = native();
   making.catch(() => {});
-  const planned = await loadProject(project, read);
+  const planned = await loadProject(project, read, { repository: (await repositoryOf(project)) ?? null });
   const systems = Object.keys(buildLock.systems).map((system) => {
     const target = { ...buildLock.target, system };
     return { target, artifacts: planProject(planned, parseTarget(target), target) };
