@@ -17,9 +17,9 @@ import type { Run, RunResult } from '../ports/run.ts';
  * @throws UserError `fetch-failed` where the build failed for another reason than its hash; `no-builder`
  */
 export async function hashByNix(where: Where, system: string, run: Run, log: Log): Promise<string> {
-  const body = `deps.systems."${system}".overrideAttrs (_: { outputHash = "${fakeHash}"; outputHashAlgo = "sha256"; })`;
+  const body = `deps.systems.\${ofSystem}.overrideAttrs (_: { outputHash = newHash; outputHashAlgo = "sha256"; })`;
   const result = await nixBuild(
-    nixArguments(where, body),
+    nixArguments(where, body, { ofSystem: system, newHash: fakeHash }),
     { run, log },
     `Nix: dependencies of '${where.attribute}' for ${system}, from nothing`,
   );

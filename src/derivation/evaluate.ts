@@ -55,7 +55,7 @@ function rootOf({ root }: Where): string {
 
 /** A Nix function that finds the derivation. Its arguments are strings, so that no name is ever part of an expression. */
 const find = (where: Where): string => `
-  { attribute, file ? "", url ? "" }:
+  { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "" }:
   let${rootOf(where)}
     root = if builtins.isFunction imported then imported { } else imported;
     names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);
@@ -65,14 +65,24 @@ const find = (where: Where): string => `
   in
 `;
 
-/** @returns arguments of nix-instantiate or nix-build for an expression over `root`, `package` and `deps` of a derivation */
-export function nixArguments(where: Where, body: string): string[] {
+/** Values that an expression may use by name: they reach Nix as arguments, never as text of the expression. */
+export interface Given {
+  readonly ofSystem?: string;
+  readonly newHash?: string;
+}
+
+/**
+ * @param body an expression over `root`, `package`, `deps` and what is given
+ * @returns arguments of nix-instantiate or nix-build
+ */
+export function nixArguments(where: Where, body: string, given: Given = {}): string[] {
   const { file, attribute, root } = where;
   return [
     ...(root?.kind === 'flake' ? ['--extra-experimental-features', 'nix-command flakes'] : []),
     ...['--expr', find(where) + body, '--argstr', 'attribute', attribute],
     ...(file === undefined ? [] : ['--argstr', 'file', file]),
     ...(root?.kind === 'flake' ? ['--argstr', 'url', root.url] : []),
+    ...Object.entries(given).flatMap(([name, value]) => ['--argstr', name, value]),
   ];
 }
 
