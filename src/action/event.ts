@@ -1,8 +1,11 @@
-/** The event that started a workflow, as the runner tells it. */
+/** The event that started a workflow, as the runner describes it. */
 export interface RunnerEvent {
   readonly name: string;
-  readonly payload: Readonly<Record<string, unknown>>;
+  /** Undefined if it is missing, empty or not a JSON object. */
+  readonly payload: Readonly<Record<string, unknown>> | undefined;
   readonly ref: string;
+  /** Commit that the runner names for the event; what is checked out may be another one. */
+  readonly sha: string;
   readonly repo: { readonly owner: string; readonly repo: string };
   readonly runId: number;
   readonly apiUrl: string;
@@ -10,25 +13,33 @@ export interface RunnerEvent {
 }
 
 /**
- * Reads it out of the variables that GitHub documents ("Default environment variables"). `@actions/github` has the same, and loads its whole client
- * for it; a run that finds nothing to do asks GitHub little.
- * @param readFile gives a file's text, or undefined where there is none
+ * Reads it from the variables that GitHub documents ("Default environment variables").
+ * @param readFile returns a file's text, or undefined if it is missing
  */
-export function readEvent(
+export async function readEvent(
   environment: Readonly<Record<string, string | undefined>>,
-  readFile: (file: string) => string | undefined,
-): RunnerEvent {
+  readFile: (file: string) => Promise<string | undefined>,
+): Promise<RunnerEvent> {
   const get = (name: string): string => environment[`GITHUB_${name}`] ?? '';
-  const text = get('EVENT_PATH') === '' ? undefined : readFile(get('EVENT_PATH'));
-  const payload: unknown = text ? JSON.parse(text) : {};
+  const text = get('EVENT_PATH') === '' ? undefined : await readFile(get('EVENT_PATH'));
   const [owner = '', repo = ''] = get('REPOSITORY').split('/');
   return {
     name: get('EVENT_NAME'),
-    payload: typeof payload === 'object' && payload !== null ? { ...payload } : {},
-    ref: get('REF'),
+    payload: payloadOf(text),
+    ...{ ref: get('REF'), sha: get('SHA') },
     repo: { owner, repo },
     runId: Number(get('RUN_ID')),
     apiUrl: get('API_URL') || 'https://api.github.com',
     serverUrl: get('SERVER_URL') || 'https://github.com',
   };
+}
+
+function payloadOf(text: string | undefined): RunnerEvent['payload'] {
+  try {
+    const payload: unknown = JSON.parse(text ?? '');
+    if (typeof payload !== 'object' || payload === null || Array.isArray(payload)) return undefined;
+    return Object.keys(payload).length === 0 ? undefined : { ...payload };
+  } catch {
+    return undefined;
+  }
 }

@@ -22,6 +22,7 @@ import type { ReleaseParts } from '../release/types.ts';
 import type { Report } from '../report/types.ts';
 import type { Parts } from '../update/types.ts';
 import type { Trigger } from './context.ts';
+import { trustedConfig } from './hosts.ts';
 import type { Inputs } from './inputs.ts';
 import { type Proposed, proposedOf, requestOf } from './proposed.ts';
 import { reportOf } from './report.ts';
@@ -75,20 +76,26 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
 }
 
 /**
- * The configuration; an empty one where the inputs name the package. For a pull request it is that of the base commit: its own
- * copy is the proposer's.
+ * The configuration that counts in this run (src/action/trust.ts); an empty one if the inputs name the package.
  */
 export async function configOf(
   { inputs, trigger, parts }: Pick<Runner, 'inputs' | 'trigger' | 'parts'>,
   checkout: Checkout,
 ): Promise<Config> {
   const { config, attribute } = inputs;
-  const { proposedTo } = trigger;
-  const read = proposedTo === undefined ? parts.read : (file: string) => checkout.textAt(proposedTo, file);
-  const text = attribute === '' ? await read(config) : undefined;
+  const { trust } = trigger;
+  const isOfCheckout = trust.configuration.from === 'checkout';
+  const read = () => (isOfCheckout ? parts.read(config) : trustedConfig(inputs, trust, checkout));
+  const text = attribute === '' ? await read() : undefined;
   if (text !== undefined) return withOptions(parseConfig(text, config), inputs.options);
   if (attribute !== '')
     return { packages: [], index: undefined, allowedHosts: undefined, cacheTo: undefined };
+  if (trust.configuration.from === 'nowhere') {
+    throw new UserError(
+      'untrusted-event',
+      `The event that started this run names no commit of the repository whose configuration could count; name the derivation with the input 'attribute', or use another event.`,
+    );
+  }
   throw new UserError(
     'config-missing',
     `There is neither an input 'attribute' nor a configuration ${config}; name the derivation, or write the configuration (docs/configuration.md).`,
@@ -125,8 +132,8 @@ async function runProposal(
       {
         ...{ config: one, configFile: inputs.config, checkout, before: trigger.before },
         ...{ verify: inputs.verify, skipSecondDerivation: inputs.skipSecondDerivation },
-        findReleases: inputs.findReleases ?? trigger.isScheduled,
-        refreshOutputs: !trigger.isScheduled,
+        findReleases: inputs.findReleases ?? trigger.trust.isScheduled,
+        refreshOutputs: !trigger.trust.isScheduled,
         meanwhile: runner.meanwhile,
         ...(cacheTo === undefined ? {} : { cacheTo }),
       },
@@ -173,11 +180,11 @@ async function reportsOf(
   return reports;
 }
 
-/** What a pull request proposes is a stranger's until it is merged: it goes into no cache. */
+/** Only what is the repository's own goes into a binary cache: what a pull request proposes is untrusted until it is merged. */
 function cacheOf({ inputs, trigger, parts }: Runner, config: Config): string | undefined {
   const address = inputs.cacheTo ?? config.cacheTo;
-  if (address === undefined || trigger.proposedTo === undefined) return address;
-  parts.log.info(`Nothing is copied to ${address}: this run is about a pull request.`);
+  if (address === undefined || trigger.trust.kind === 'own') return address;
+  parts.log.info(`Nothing is copied to ${address}: this run works on what is not merged.`);
   return undefined;
 }
 

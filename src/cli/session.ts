@@ -105,6 +105,7 @@ async function openHere(run: Run): Promise<Checkout> {
       head: '',
       journal: undefined,
       textAt: async () => undefined,
+      has: async () => false,
     };
   }
 }

@@ -1,6 +1,6 @@
 // The Action. The runner's environment is read here and nowhere else.
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
@@ -16,6 +16,7 @@ import { type ProposalResult, type Runner, runAction } from '../action/run.ts';
 import { actionLog } from '../effects/action-log.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { makeFetchText } from '../effects/fetch-text.ts';
+import { readText } from '../effects/files.ts';
 import { makeParts } from '../effects/parts.ts';
 import { startWorker } from '../native/start-worker.ts';
 import { UserError } from '../ports/errors.ts';
@@ -32,9 +33,9 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   if (inputs.token !== '') core.setSecret(inputs.token);
   // As git sends it.
   if (inputs.token !== '' && kind !== 'github') core.setSecret(basic(inputs.token));
-  const trigger = readTrigger(readEvent(process.env, textOf), inputs);
+  const trigger = readTrigger(await readEvent(process.env, readText), inputs);
   const checkout = once(() => openCheckout(inputs.workspace, parts.run));
-  const rules = once(async () => hostRules(inputs, trigger, await checkout()));
+  const rules = once(async () => hostRules(inputs, trigger.trust, await checkout()));
   const parts = makeParts(process.env, actionLog, scratch, {
     worker: () => startWorker(new URL('./worker.js', import.meta.url)),
     stop: cancellation.signal,
@@ -57,9 +58,6 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   }
   await publishOutputs(results);
 }
-
-const textOf = (file: string): string | undefined =>
-  existsSync(file) ? readFileSync(file, 'utf8') : undefined;
 
 /** The client is half of the bundle: it is loaded while Nix is asked, and not at all where no forge is. */
 async function client(token: string, url: string): Promise<Client> {

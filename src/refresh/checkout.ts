@@ -14,6 +14,8 @@ export interface Checkout {
   readonly journal: string | undefined;
   /** Text of a file in a commit; undefined where the commit or the file can't be had. */
   readonly textAt: (commit: string, file: string) => Promise<string | undefined>;
+  /** Whether a commit is there, or could be fetched: a shallow checkout lacks older ones. */
+  readonly has: (commit: string) => Promise<boolean>;
 }
 
 /**
@@ -36,13 +38,19 @@ export async function openCheckout(dir: string, run: Run): Promise<Checkout> {
     root,
     head,
     journal: path.resolve(dir, journal),
-    textAt: textAt(git, root),
+    ...readers(git, root),
   };
 }
+
+const readers = (git: Git, root: string): Pick<Checkout, 'textAt' | 'has'> => ({
+  textAt: textAt(git, root),
+  has: async (commit) => (await isThere(git, commit)) || fetched(git, commit),
+});
+
 async function openOddly(git: Git): Promise<Checkout> {
   const [top, head] = [await git('rev-parse', '--show-toplevel'), await git('rev-parse', 'HEAD')];
   const root = top.stdout.replace(/\n$/, '');
-  return { root, head: head.stdout.trim(), journal: undefined, textAt: textAt(git, root) };
+  return { root, head: head.stdout.trim(), journal: undefined, ...readers(git, root) };
 }
 
 const textAt =
@@ -59,13 +67,16 @@ const textAt =
 
 type Git = (...args: string[]) => ReturnType<Run>;
 
+const isThere = async (git: Git, commit: string): Promise<boolean> =>
+  (await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)).code === 0;
+
 /**
  * A shallow checkout lacks older commits; the runner's own credentials fetch the one that is asked for.
  * @returns whether it was missing and has come
  */
 async function fetched(git: Git, commit: string): Promise<boolean> {
-  if (!/^[0-9a-f]{40}$/.test(commit) || /^0+$/.test(commit)) return false;
-  if ((await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)).code === 0) return false;
+  if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) || /^0+$/.test(commit)) return false;
+  if (await isThere(git, commit)) return false;
   return (await git('fetch', '--quiet', '--depth=1', '--no-tags', 'origin', commit)).code === 0;
 }
 

@@ -9,16 +9,19 @@ const environment = {
   GITHUB_RUN_ID: '7',
 };
 
-test('the event is what the runner tells', () => {
-  const read = (file: string): string | undefined =>
+test('the event is what the runner describes', async () => {
+  const read = async (file: string): Promise<string | undefined> =>
     file === '/event.json' ? '{ "before": "abc" }' : undefined;
-  expect(readEvent(environment, read)).toEqual({
-    ...{ name: 'push', payload: { before: 'abc' }, ref: 'refs/heads/main', runId: 7 },
+  expect(await readEvent(environment, read)).toEqual({
+    ...{ name: 'push', payload: { before: 'abc' }, ref: 'refs/heads/main', sha: '', runId: 7 },
     repo: { owner: 'you', repo: 'small' },
     ...{ apiUrl: 'https://api.github.com', serverUrl: 'https://github.com' },
   });
 });
 
-test.each([['null'], ['[]'], [''], [undefined]])('an event of %j has no payload to speak of', (text) => {
-  expect(readEvent(environment, () => text).payload).toEqual({});
-});
+test.each([['null'], ['[]'], ['{}'], ['7'], ['{'], [''], ['['.repeat(100_000)], [undefined]])(
+  'an event of %j has no payload',
+  async (text) => {
+    expect((await readEvent(environment, async () => text)).payload).toBeUndefined();
+  },
+);

@@ -14,8 +14,9 @@ describe('the forge', () => {
   });
 
   const trigger: Trigger = {
-    ...{ owner: 'acme', repo: 'nix', base: 'main', before: undefined, proposedTo: undefined },
-    ...{ isFork: false, isOwn: true, run: 1, isScheduled: true },
+    ...{ owner: 'acme', repo: 'nix', base: 'main', before: undefined },
+    ...{ isFork: false, run: 1 },
+    trust: { kind: 'own', configuration: { from: 'checkout' }, mayPublish: true, isScheduled: true },
     apiUrl: 'https://forge.example/api/v1',
     serverUrl: 'https://forge.example/',
   };

@@ -1,0 +1,124 @@
+import { describe, expect, test } from '@jest/globals';
+import { readTrigger } from '../../../src/action/context.ts';
+import type { RunnerEvent } from '../../../src/action/event.ts';
+import type { Inputs } from '../../../src/action/inputs.ts';
+import { type Trust, trustOf } from '../../../src/action/trust.ts';
+
+const sha = '1'.repeat(40);
+const base = '2'.repeat(40);
+const queue = `refs/heads/gh-readonly-queue/main/pr-7-${base}`;
+
+const event = (
+  name: string,
+  payload: RunnerEvent['payload'] = { action: 'created' },
+  more: Partial<RunnerEvent> = {},
+): RunnerEvent => ({
+  ...{ name, payload, sha, ref: 'refs/heads/main', repo: { owner: 'you', repo: 'small' }, runId: 1 },
+  ...{ apiUrl: 'https://api.github.com', serverUrl: 'https://github.com', ...more },
+});
+
+const pull = (head: unknown, to: unknown = { full_name: 'you/small' }) => ({
+  pull_request: { base: { sha: base, ref: 'main', repo: to }, head: { ref: 'theirs', repo: head } },
+});
+const push = { ref: 'refs/heads/main', before: base, after: sha };
+const seen = ({ kind, configuration, mayPublish }: Trust): unknown[] => [
+  ...[kind, configuration.from === 'commit' ? configuration.commit : configuration.from, mayPublish],
+];
+
+/** GitHub's "Events that trigger workflows", and what Forgejo and Gitea add. */
+const table: readonly [string, RunnerEvent['payload'], ...unknown[]][] = [
+  ['push', push, 'own', 'checkout', true],
+  ['create', { ref: 'v1', ref_type: 'tag' }, 'own', 'checkout', true],
+  ['release', { action: 'published' }, 'own', 'checkout', true],
+  ['schedule', { schedule: '0 3 * * *' }, 'own', 'checkout', true],
+  ['workflow_dispatch', { inputs: {} }, 'own', 'checkout', true],
+  ['repository_dispatch', { client_payload: {} }, 'own', 'checkout', true],
+  ['pull_request', pull({ full_name: 'you/small' }), 'branch', base, true],
+  ['pull_request_target', pull({ full_name: 'You/Small' }), 'branch', base, true],
+  ['pull_request_review', pull({ full_name: 'them/small' }), 'fork', base, false],
+  ['pull_request_review_comment', pull({ full_name: 'them/small' }), 'fork', base, false],
+  ['pull_request', pull({ full_name: 'them/small' }), 'fork', base, false],
+  ['pull_request_target', pull(null), 'fork', base, false],
+  ['pull_request_comment', { issue: { pull_request: {} } }, 'unknown', 'nowhere', false],
+  ['pull_request_sync', pull({ full_name: 'them/small' }), 'fork', base, false],
+  ['pull_request_approved', pull({ full_name: 'you/small' }), 'branch', base, true],
+  ['merge_group', { merge_group: { base_sha: base, head_sha: sha } }, 'unknown', base, false],
+  ...[
+    ...['branch_protection_rule', 'check_run', 'check_suite', 'delete', 'discussion', 'discussion_comment'],
+    ...['fork', 'gollum', 'image_version', 'issue_comment', 'issues', 'label', 'milestone', 'page_build'],
+    ...['project', 'project_card', 'project_column', 'public', 'status', 'watch', 'workflow_run'],
+  ].map((name): [string, RunnerEvent['payload'], ...unknown[]] => [
+    ...([name, { action: 'x' }, 'unknown', sha, false] as const),
+  ]),
+  ...[
+    ...['deployment', 'deployment_status', 'registry_package', 'workflow_call', 'package', 'wiki'],
+    ...['issue_assign', 'issue_label', 'issue_milestone', 'workflow_job', 'of_tomorrow', ''],
+    ...['PUSH', 'push ', '__proto__', 'constructor'],
+  ].map((name): [string, RunnerEvent['payload'], ...unknown[]] => [
+    ...([name, { action: 'x' }, 'unknown', 'nowhere', false] as const),
+  ]),
+];
+
+test.each(table)('%s (%j): %s, configuration of %s', (name, payload, ...expected) => {
+  expect(seen(trustOf(event(name, payload)))).toEqual(expected);
+});
+
+describe('a payload that is missing or malformed is untrusted', () => {
+  test.each<[string, RunnerEvent['payload']]>([
+    ['push', undefined],
+    ['schedule', undefined],
+    ['workflow_dispatch', undefined],
+    ['push', { action: 'x' }],
+    ['push', { ...push, pull_request: null }],
+    ['push', { ...push, pull_request: 'x' }],
+    ['push', { ...push, repository: null }],
+    ['push', { ...push, repository: { full_name: 'them/small' } }],
+    ['pull_request', {}],
+    ['pull_request', { pull_request: [] }],
+    ['pull_request', { pull_request: { base: { sha: base } } }],
+    ['pull_request', { pull_request: { base: { sha: 'main' }, head: { repo: { full_name: 'you/small' } } } }],
+    ['pull_request', { pull_request: { base: { sha: '--x' }, head: { repo: { full_name: 'you/small' } } } }],
+    ['pull_request', { pull_request: { base: { sha: [base] }, head: {} } }],
+    ['merge_group', { merge_group: { base_sha: '0'.repeat(40) } }],
+    ['merge_group', {}],
+  ])('%s %j', (name, payload) => {
+    expect(seen(trustOf({ ...event(name), payload }))).toEqual(['unknown', 'nowhere', false]);
+  });
+});
+
+describe('a pull request is of this repository only if its number, or else its name, is', () => {
+  test.each<[unknown, unknown, string]>([
+    [{ id: 1, full_name: 'you/small' }, { id: 1, full_name: 'you/small' }, 'branch'],
+    [{ id: 1, full_name: 'renamed/small' }, { id: 1, full_name: 'you/small' }, 'branch'],
+    [{ id: 2, full_name: 'you/small' }, { id: 1, full_name: 'you/small' }, 'fork'],
+    [{ id: '1', full_name: 'them/small' }, { id: 1, full_name: 'you/small' }, 'fork'],
+    [{ full_name: 'YOU/small' }, undefined, 'branch'],
+    [{ full_name: 'you/small2' }, undefined, 'fork'],
+    [{ full_name: ['you/small'] }, undefined, 'fork'],
+    [{}, {}, 'fork'],
+    [undefined, undefined, 'fork'],
+    [[], undefined, 'fork'],
+  ])('%j in %j: %s', (head, to, kind) => {
+    expect(trustOf(event('pull_request', pull(head, to))).kind).toBe(kind);
+  });
+});
+
+test('a push of a merge queue has the configuration of the commit that its branch names', () => {
+  expect(seen(trustOf(event('push', push, { ref: queue })))).toEqual(['unknown', base, false]);
+});
+
+describe('what is published', () => {
+  const inputs = (pullRequest: boolean) => ({ base: '', compareWith: '', pullRequest }) as Inputs;
+  test.each(['issue_comment', 'workflow_run', 'merge_group', 'of_tomorrow'])('nothing by %s', (name) => {
+    expect(() => readTrigger(event(name), inputs(true))).toThrow(
+      expect.objectContaining({ code: 'untrusted-event' }),
+    );
+    expect(readTrigger(event(name), inputs(false))).toMatchObject({ isFork: true, base: 'main' });
+  });
+
+  test('a run on a tag needs the name of a branch only if it publishes', () => {
+    const tag = event('push', push, { ref: 'refs/tags/v1' });
+    expect(() => readTrigger(tag, inputs(true))).toThrow(expect.objectContaining({ code: 'base-missing' }));
+    expect(readTrigger(tag, inputs(false)).base).toBe('');
+  });
+});

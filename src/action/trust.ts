@@ -1,0 +1,113 @@
+import type { RunnerEvent } from './event.ts';
+
+/**
+ * Whose lock, sources and derivations a run works on:
+ * - `own`: only people who can push to this repository decide what is checked out.
+ * - `branch`: a pull request from a branch of this repository.
+ * - `fork`: a pull request from another repository, also one that was deleted.
+ * - `unknown`: everything else. Treated as a fork's.
+ */
+type Kind = 'own' | 'branch' | 'fork' | 'unknown';
+
+/**
+ * Where the configuration is read from: the checkout, a commit of the repository itself, or `nowhere` if the event names
+ * no commit that is known to be the repository's own.
+ */
+export type ConfigurationSource =
+  | { readonly from: 'checkout' }
+  | { readonly from: 'commit'; readonly commit: string }
+  | { readonly from: 'nowhere' };
+
+export interface Trust {
+  readonly kind: Kind;
+  readonly configuration: ConfigurationSource;
+  /** Whether this run may write commits and pull requests. */
+  readonly mayPublish: boolean;
+  /** Started by the clock or by hand: no one changed anything, so there may be a release to find. */
+  readonly isScheduled: boolean;
+}
+
+/** Events that the clock or a person with write access starts, without a change. */
+const clockOrHand: readonly string[] = ['schedule', 'workflow_dispatch', 'repository_dispatch'];
+
+/** Events that only people with write access cause, and whose GITHUB_SHA is theirs. */
+const own: readonly string[] = [...clockOrHand, 'push', 'create', 'release'];
+
+/**
+ * Events whose GITHUB_SHA is the last commit of the default branch (GitHub docs, "Events that trigger workflows"). What is
+ * checked out is often another commit: that of a comment's pull request, or of the triggering run.
+ */
+const onDefaultBranch: readonly string[] = [
+  ...['branch_protection_rule', 'check_run', 'check_suite', 'delete', 'discussion', 'discussion_comment'],
+  ...['fork', 'gollum', 'image_version', 'issue_comment', 'issues', 'label', 'milestone', 'page_build'],
+  ...['project', 'project_card', 'project_column', 'public', 'status', 'watch', 'workflow_run'],
+];
+
+/** Branches of GitHub's merge queue; their names end with the commit that the group is based on. */
+const mergeQueue = /^refs\/heads\/gh-readonly-queue\/.+-([0-9a-f]{40}|[0-9a-f]{64})$/;
+
+/**
+ * Decides how far a run may be trusted. This is the only place that looks at event names. An event that is not listed, and a
+ * payload that is missing or malformed, are untrusted.
+ */
+export function trustOf(event: RunnerEvent): Trust {
+  const { name, payload, ref, sha } = event;
+  const untrusted = (kind: Kind, commit?: unknown): Trust => ({
+    kind,
+    configuration: isCommit(commit) ? { from: 'commit', commit } : { from: 'nowhere' },
+    mayPublish: kind === 'branch',
+    isScheduled: false,
+  });
+  if (payload === undefined || !isOfRepository(event)) return untrusted('unknown');
+  if (name.startsWith('pull_request') || 'pull_request' in payload) return proposal(event, untrusted);
+  const queued = mergeQueue.exec(ref)?.[1];
+  if (name === 'merge_group') return untrusted('unknown', record(payload.merge_group)?.base_sha);
+  if (queued !== undefined) return untrusted('unknown', queued);
+  if (onDefaultBranch.includes(name)) return untrusted('unknown', sha);
+  if (!own.includes(name) || (name === 'push' && !isPush(payload))) return untrusted('unknown');
+  const isScheduled = clockOrHand.includes(name);
+  return { kind: 'own', configuration: { from: 'checkout' }, mayPublish: true, isScheduled };
+}
+
+function proposal(
+  { payload = {}, repo }: RunnerEvent,
+  untrusted: (kind: Kind, commit?: unknown) => Trust,
+): Trust {
+  const pull = record(payload.pull_request);
+  const base = record(pull?.base);
+  const head = record(pull?.head);
+  if (!base || !head || !isCommit(base.sha)) return untrusted('unknown');
+  // The repository of a fork that was deleted is null.
+  const from = record(head.repo);
+  const to = record(base.repo) ?? record(payload.repository);
+  const isBranch = from !== undefined && isSame(from, to, `${repo.owner}/${repo.repo}`);
+  return untrusted(isBranch ? 'branch' : 'fork', base.sha);
+}
+
+/** Compares repositories by their numbers if the payload has them: a name can be given again. */
+function isSame(from: Fields, to: Fields | undefined, own: string): boolean {
+  if (typeof from.id === 'number' && typeof to?.id === 'number') return from.id === to.id;
+  return isNamed(from, own);
+}
+
+/** A payload of another repository is not the one that the runner was started for. */
+function isOfRepository({ payload, repo }: RunnerEvent): boolean {
+  const repository = payload?.repository;
+  if (repository === undefined) return true;
+  const fields = record(repository);
+  return fields !== undefined && (!('full_name' in fields) || isNamed(fields, `${repo.owner}/${repo.repo}`));
+}
+
+/** Names of repositories are compared as forges do it: without regard to case. */
+const isNamed = ({ full_name: name }: Fields, own: string): boolean =>
+  typeof name === 'string' && name.toLowerCase() === own.toLowerCase();
+
+const isPush = ({ ref, after }: Fields): boolean => typeof ref === 'string' || typeof after === 'string';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const record = (value: unknown): Fields | undefined =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
+
+const isCommit = (text: unknown): text is string =>
+  typeof text === 'string' && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text) && !/^0+$/.test(text);
