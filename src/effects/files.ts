@@ -1,38 +1,24 @@
-import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../ports/errors.ts';
 import { isInnerPath, outside, realPathBelow } from '../ports/inside.ts';
+import { readBytes } from '../ports/read-bytes.ts';
 
 /** Some 11,000 packages with all their wheels, several times the largest public lock. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
 /**
- * Reads a text file; undefined where there is none. Devices and pipes, to which a stranger's link may lead, are not read.
+ * Reads a text file; undefined if it is missing.
  * @throws UserError `file-unreadable`, `file-too-large`
  */
 export async function readText(file: string): Promise<string | undefined> {
+  const bytes = await readBytes(file, MAX_BYTES);
   try {
-    const found = await stat(file);
-    if (!found.isFile())
-      throw new UserError('file-unreadable', `${file} is not a file. Name a file, or put one there.`);
-    if (found.size > MAX_BYTES)
-      throw new UserError(
-        'file-too-large',
-        `${file} has ${megabytes(found.size)}; files of more than ${megabytes(MAX_BYTES)} are not read. No lock that people have is so large: look what is in it.`,
-      );
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
-    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
-      throw new UserError(
-        'file-unreadable',
-        `${file} is not text in UTF-8. Name another file, or make it anew.`,
-      );
-    throw new UserError('file-unreadable', `${file} cannot be read (${code || String(error)}).`, {
-      cause: error,
-    });
+    return bytes && new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(
+      'file-unreadable',
+      `${file} is not text in UTF-8. Name another file, or write it again.`,
+    );
   }
 }
 
@@ -64,8 +50,4 @@ export function checkWithin(root: string): (file: string) => Promise<void> {
       `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`,
     );
   };
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

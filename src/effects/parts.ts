@@ -10,6 +10,7 @@ import { statusOf } from './end-tree.ts';
 import { checkWithin, readText, readTextWithin } from './files.ts';
 import { forkEnvironment, withoutLogins } from './fork-environment.ts';
 import { guarded, type HostRules, makeHostPolicy } from './host-policy.ts';
+import { timeLimit } from './limits.ts';
 import { childEnvironment, makeRun } from './run.ts';
 import { runnerCache } from './runner-cache.ts';
 
@@ -36,7 +37,7 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
   const { worker = sourceWorker, stop = new AbortController().signal, hosts, within, isFork } = more;
   // What a program leaves behind when it is ended goes with our own temporary files.
   const children = { ...childEnvironment(given), TMPDIR: scratch };
-  const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop);
+  const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop, timeLimit(given));
   const environment = isFork ? withoutLogins(given) : given;
   const { check: checkHost, admit } = makeHostPolicy(() =>
     hosts ? hosts(run) : Promise.resolve({ allowedHosts: undefined, isStranger: false }),

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import * as io from '@actions/io';
+import type { UserError } from '../ports/errors.ts';
 import { noSuchProgram, type Run, type RunOptions, type RunResult } from '../ports/run.ts';
 import { endTree } from './end-tree.ts';
+import { evaluatorMemory, type Limits, limitsOf, timedOut, tooMuchOutput } from './limits.ts';
 
 /**
  * What of this process's environment a child gets: what concerns finding programs, files, trust, proxies and indexes.
@@ -16,6 +18,9 @@ const mostStderr = 16 << 20;
 /** Seconds after which Nix ends a build, and one that prints nothing: a hang must not take a day. The user's own NIX_CONFIG wins. */
 const nixLimits = 'timeout = 10800\nmax-silent-time = 3600';
 
+/** Bytes a second, and seconds, below which git gives a transfer up (git-config, http.lowSpeedLimit). */
+const slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: '1000', GIT_HTTP_LOW_SPEED_TIME: '60' };
+
 /** @returns the environment of children, out of that of this process */
 export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
   const kept = Object.fromEntries(
@@ -23,17 +28,28 @@ export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string,
       value !== undefined && passed.test(name) ? [[name, value]] : [],
     ),
   );
-  return { ...kept, NIX_CONFIG: `${nixLimits}\n${environment.NIX_CONFIG ?? ''}` };
+  return {
+    ...kept,
+    ...slowGit,
+    ...evaluatorMemory(),
+    NIX_CONFIG: `${nixLimits}\n${environment.NIX_CONFIG ?? ''}`,
+  };
 }
 
 /**
  * Programs run quietly: what they print is the caller's to show. Each leads a process group of its own, so that it can be ended
- * with all that it started.
+ * with all that it started, and has limits of time and output.
  *
  * @param environment what children get, from `childEnvironment`
  * @param stop ends what runs, and then every call is rejected with its reason once the program is gone
+ * @param seconds limit of time of every program in place of the usual ones (src/effects/limits.ts)
+ * @throws UserError `timed-out`, `too-much-output`
  */
-export function makeRun(environment: Readonly<Record<string, string>>, stop?: AbortSignal): Run {
+export function makeRun(
+  environment: Readonly<Record<string, string>>,
+  stop?: AbortSignal,
+  seconds?: number,
+): Run {
   return async (program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> => {
     const tool = await io.which(program, false);
     if (tool === '')
@@ -49,7 +65,7 @@ export function makeRun(environment: Readonly<Record<string, string>>, stop?: Ab
     stop?.addEventListener('abort', end, { once: true });
     options.onStart?.();
     try {
-      const result = await outcome(child, options);
+      const result = await outcome(child, program, limitsOf(program, seconds), options);
       stop?.throwIfAborted();
       return result;
     } finally {
@@ -58,28 +74,77 @@ export function makeRun(environment: Readonly<Record<string, string>>, stop?: Ab
   };
 }
 
-function outcome(child: ChildProcess, options: RunOptions): Promise<RunResult> {
+async function outcome(
+  child: ChildProcess,
+  program: string,
+  limits: Limits,
+  options: RunOptions,
+): Promise<RunResult> {
   const stdout: Buffer[] = [];
   const stderr = lastBytes(mostStderr);
   const lines = splitLines(options.onLine ?? (() => {}));
-  child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
+  let broken: UserError | undefined;
+  const give = (error: UserError): void => {
+    if (broken === undefined) endTree(child);
+    broken ??= error;
+  };
+  const timer = setTimeout(() => give(timedOut(program, limits)), limits.seconds * 1000);
+  const count = (most: number) => {
+    let size = 0;
+    return (chunk: Buffer): boolean => {
+      size += chunk.length;
+      if (size > most) give(tooMuchOutput(program, most));
+      return broken === undefined;
+    };
+  };
+  const [fitsOut, fitsErr] = [count(limits.stdout), count(limits.stderr)];
+  child.stdout?.on('data', (chunk: Buffer) => fitsOut(chunk) && stdout.push(chunk));
   child.stderr?.on('data', (chunk: Buffer) => {
+    if (!fitsErr(chunk)) return;
     stderr.add(chunk);
     lines.add(chunk);
   });
   // A program that ends without reading what it was given is its own matter.
   child.stdin?.on('error', () => {});
   child.stdin?.end(options.input ?? '');
+  try {
+    const { code, signal } = await ended(child);
+    if (broken !== undefined) throw broken;
+    lines.end();
+    return {
+      code: code ?? 1,
+      stdout: Buffer.concat(stdout).toString(),
+      stderr: stderr.text() + (signal === null ? '' : `\nerror: ended by ${signal}\n`),
+    };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Milliseconds without output, twice, after which a program that has ended is no longer listened to. */
+const quiet = 2500;
+
+/**
+ * Waits for a program and for the rest of its output. What it left running may keep its pipes open for good (a daemon, a
+ * connection that ssh shares): they are closed once nothing more comes.
+ */
+function ended(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+  const outputs = [child.stdout, child.stderr];
+  let still = 0;
+  const stir = (): void => {
+    still = 0;
+  };
   return new Promise((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => {
-      lines.end();
-      resolve({
-        code: code ?? 1,
-        stdout: Buffer.concat(stdout).toString(),
-        stderr: stderr.text() + (signal === null ? '' : `\nerror: ended by ${signal}\n`),
-      });
+    child.once('exit', () => {
+      for (const output of outputs) output?.on('data', stir);
+      const timer = setInterval(() => {
+        still += 1;
+        if (still >= 2) for (const output of outputs) output?.destroy();
+      }, quiet);
+      child.once('close', () => clearInterval(timer));
     });
+    child.once('close', (code, signal) => resolve({ code, signal }));
   });
 }
 

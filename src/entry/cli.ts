@@ -8,6 +8,7 @@ import type { Terminal } from '../effects/terminal-log.ts';
 import { type Started, startWorker } from '../native/start-worker.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
+import { asUserError } from '../ports/system-error.ts';
 import { tellingLines } from '../ports/telling-lines.ts';
 
 const isSource = import.meta.url.endsWith('.ts');
@@ -120,7 +121,8 @@ async function main(cancellation: Cancellation): Promise<number> {
 }
 
 /** Says what went wrong: one message for what the user can mend, everything for a defect of ours. */
-function report(error: unknown): number {
+function report(thrown: unknown): number {
+  const error = asUserError(thrown);
   const name = styleText('red', 'uv-fod:', { stream: process.stderr });
   if (error instanceof UserError) {
     io.stderr(`${name} ${error.message.split('\n').map(printable).join('\n')}\n`);

@@ -14,6 +14,7 @@ import { loadInputs } from '../action/inputs.ts';
 import { publishResults, writeResult } from '../action/jobs.ts';
 import { type ProposalResult, type Runner, runAction } from '../action/run.ts';
 import { actionLog } from '../effects/action-log.ts';
+import { setOutput, writeSummary } from '../effects/action-outputs.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { makeFetchText } from '../effects/fetch-text.ts';
 import { readText } from '../effects/files.ts';
@@ -21,6 +22,7 @@ import { makeParts } from '../effects/parts.ts';
 import { startWorker } from '../native/start-worker.ts';
 import { UserError } from '../ports/errors.ts';
 import { once } from '../ports/once.ts';
+import { asUserError } from '../ports/system-error.ts';
 import { basic } from '../pull-request/forgejo/git.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { openCheckout } from '../refresh/checkout.ts';
@@ -75,29 +77,28 @@ async function publishComputed(runner: Runner): Promise<void> {
     const { autoMerge: _, ...rest } = published;
     return { name, ...rest };
   });
-  core.setOutput('results', JSON.stringify(told));
+  setOutput('results', JSON.stringify(told));
   const first = told.find(({ outcome }) => outcome !== 'none') ?? told[0];
-  core.setOutput('outcome', first?.outcome ?? 'none');
-  core.setOutput('pull-request-number', String(first?.number ?? ''));
-  core.setOutput('pull-request-url', first?.url ?? '');
-  core.setOutput('branch', first?.branch ?? '');
-  core.setOutput('commit', first?.commit ?? '');
-  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  setOutput('outcome', first?.outcome ?? 'none');
+  setOutput('pull-request-number', String(first?.number ?? ''));
+  setOutput('pull-request-url', first?.url ?? '');
+  setOutput('branch', first?.branch ?? '');
+  setOutput('commit', first?.commit ?? '');
   const texts = results.flatMap(({ proposed, published }) =>
     proposed.reports.map((report) => summary(report, published)),
   );
-  await core.summary.addRaw(texts.join('\n')).write();
+  await writeSummary(process.env, texts.join('\n'));
 }
 
 /** Finds out, says it on the hash's own line and in the summary, and fails for all but `current`. */
 async function check(runner: Parameters<typeof checkAll>[0]): Promise<void> {
   const { checks, root } = await checkAll(runner);
   const { status, patch, hashes, results } = checkOutputs(checks, root);
-  core.setOutput('status', status);
-  core.setOutput('patch', patch);
-  core.setOutput('hashes', hashes);
-  core.setOutput('results', results);
-  if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(checkSummaries(checks)).write();
+  setOutput('status', status);
+  setOutput('patch', patch);
+  setOutput('hashes', hashes);
+  setOutput('results', results);
+  await writeSummary(process.env, checkSummaries(checks));
   for (const { name, checked } of checks) {
     for (const one of checked?.notChecked ?? []) core.info(`${name}: not checked: ${one}`);
     if (checked?.status === 'current') core.info(`${name}: ${checked.message}`);
@@ -107,23 +108,22 @@ async function check(runner: Parameters<typeof checkAll>[0]): Promise<void> {
 }
 
 async function publishOutputs(results: readonly ProposalResult[]): Promise<void> {
-  core.setOutput('results', JSON.stringify(results.map(asResult)));
+  setOutput('results', JSON.stringify(results.map(asResult)));
   const first = results.find(({ edits }) => edits.length > 0) ?? results[0];
   if (!first) return;
   const { outcome, hashes, number, url } = asResult(first);
-  core.setOutput('outcome', outcome);
-  core.setOutput('changed', String(first.edits.length > 0));
-  core.setOutput('hashes', JSON.stringify(hashes));
-  core.setOutput('pull-request-number', String(number ?? ''));
-  core.setOutput('pull-request-url', url ?? '');
-  core.setOutput('branch', first.published?.branch ?? '');
-  core.setOutput('commit', first.published?.commit ?? '');
-  core.setOutput('report', JSON.stringify(first.reports[0] ?? {}));
-  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  setOutput('outcome', outcome);
+  setOutput('changed', String(first.edits.length > 0));
+  setOutput('hashes', JSON.stringify(hashes));
+  setOutput('pull-request-number', String(number ?? ''));
+  setOutput('pull-request-url', url ?? '');
+  setOutput('branch', first.published?.branch ?? '');
+  setOutput('commit', first.published?.commit ?? '');
+  setOutput('report', JSON.stringify(first.reports[0] ?? {}));
   const texts = results.flatMap(({ reports, published }) =>
     reports.map((report) => summary(report, published)),
   );
-  await core.summary.addRaw(texts.join('\n')).write();
+  await writeSummary(process.env, texts.join('\n'));
 }
 
 function asResult({ name, edits, refreshed, published }: ProposalResult) {
@@ -148,7 +148,8 @@ function outcomeWithout(changed: boolean, published: string | undefined): string
 }
 
 /** One message with cause and remedy, on the line that it is about; a defect of ours with its stack. */
-async function fail(error: unknown): Promise<void> {
+async function fail(thrown: unknown): Promise<void> {
+  const error = asUserError(thrown);
   if (!(error instanceof UserError)) {
     core.setFailed(
       `This is a defect of uv-fod, please report it: ${error instanceof Error ? error.stack : String(error)}`,
@@ -157,7 +158,7 @@ async function fail(error: unknown): Promise<void> {
   }
   tell(error);
   process.exitCode = core.ExitCode.Failure;
-  if (process.env.GITHUB_STEP_SUMMARY) await core.summary.addRaw(failureSummary(error)).write();
+  await writeSummary(process.env, failureSummary(error));
 }
 
 /** An annotation, on the line that it is about, with the lines of the log that matter. */
@@ -167,11 +168,14 @@ function tell(error: UserError): void {
   core.error(message, properties);
 }
 
-const scratch = mkdtempSync(path.join(process.env.RUNNER_TEMP ?? tmpdir(), 'uv-fod-'));
-const clean = (): void => rmSync(scratch, { recursive: true, force: true });
+let scratch: string | undefined;
+const clean = (): void => {
+  if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
+};
 const cancellation = cancelOnSignals(clean);
 let isDone = false;
 try {
+  scratch = mkdtempSync(path.join(process.env.RUNNER_TEMP || tmpdir(), 'uv-fod-'));
   await main(cancellation, scratch);
   isDone = true;
 } catch (error) {

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { readText } from '../effects/files.ts';
 import { UserError } from '../ports/errors.ts';
+import { asUserError } from '../ports/system-error.ts';
 
 const program = new Command('uv-fod-nix')
   .description('What the Nix library runs inside builds.')
@@ -61,7 +62,8 @@ function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
 
 try {
   await program.parseAsync();
-} catch (error) {
+} catch (thrown) {
+  const error = asUserError(thrown);
   // One line that begins with the program's name: the Action finds the cause of a failed build by it.
   say(
     error instanceof UserError

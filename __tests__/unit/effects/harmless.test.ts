@@ -35,7 +35,8 @@ test('a child gets what finds programs and the network, and no secret', () => {
       NODE_OPTIONS: 's',
     },
   };
-  const { NIX_CONFIG, ...others } = childEnvironment(environment);
+  const { NIX_CONFIG, GC_MAXIMUM_HEAP_SIZE, ...others } = childEnvironment(environment);
+  expect(Number(GC_MAXIMUM_HEAP_SIZE)).toBeGreaterThan(1e9);
   // Nix's bounds come first, so that the user's own settings win.
   expect(NIX_CONFIG).toMatch(/^timeout = \d+\nmax-silent-time = \d+\n$/);
   expect(others).toEqual({
@@ -45,6 +46,7 @@ test('a child gets what finds programs and the network, and no secret', () => {
       NIX_PATH: 'nixpkgs=/n',
       https_proxy: 'p',
       UV_INDEX_PRIVATE_PASSWORD: 'for the index',
+      ...{ GIT_HTTP_LOW_SPEED_LIMIT: '1000', GIT_HTTP_LOW_SPEED_TIME: '60' },
     },
   });
 });

@@ -1,0 +1,43 @@
+import { constants } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { UserError } from './errors.ts';
+
+/**
+ * Reads a file that may be anything: only a regular file of at most `most` bytes is read. A pipe is opened without waiting for
+ * its writer, and a device is not read; a file that grows meanwhile, or whose size the system does not tell, is read no
+ * further.
+ * @returns undefined if there is no file
+ * @throws UserError `file-unreadable`, `file-too-large`
+ */
+export async function readBytes(file: string, most: number): Promise<Buffer | undefined> {
+  try {
+    await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    const found = await handle.stat();
+    if (!found.isFile())
+      throw new UserError('file-unreadable', `${file} is not a file. Name a file, or put one there.`);
+    if (found.size > most) throw tooLarge(file, found.size, most);
+    const chunks: Buffer[] = [];
+    for (let size = 0; ; ) {
+      const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most + 1, 1 << 20)) });
+      if (bytesRead === 0) return Buffer.concat(chunks);
+      size += bytesRead;
+      if (size > most) throw tooLarge(file, size, most);
+      chunks.push(buffer.subarray(0, bytesRead));
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? String(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    throw new UserError('file-unreadable', `${file} cannot be read (${code}). Name a file that can.`, {
+      cause: error,
+    });
+  }
+}
+
+const tooLarge = (file: string, size: number, most: number): UserError =>
+  new UserError(
+    'file-too-large',
+    `${file} has ${megabytes(size)}; files of more than ${megabytes(most)} are not read here. Look at what is in it.`,
+  );
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,0 +1,61 @@
+import { UserError } from './errors.ts';
+
+/** What the system lacks or refuses, by the code of its error (errno(3)), and what to do about it. */
+const causes: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; make room and run it again',
+  EDQUOT: 'the disk quota is used up; make room and run it again',
+  EFBIG: 'a file would be larger than the system allows; raise the limit (ulimit -f)',
+  EMFILE: 'too many files are open; raise the limit (ulimit -n)',
+  ENFILE: 'too many files are open on this machine; raise its limit',
+  ENOMEM: 'there is not enough memory; use a machine with more',
+  EAGAIN: 'no more processes can be started; raise the limit (ulimit -u)',
+  E2BIG: 'the arguments of a program are too long; use shorter paths or fewer packages',
+  EACCES: 'permission is denied; give this user the right to it',
+  EPERM: 'it is not permitted; give this user the right to it',
+  EROFS: 'the file system is read-only; use one that can be written',
+  ENOENT: 'it does not exist; create it',
+  ENOTDIR: 'a part of its path is not a folder; correct the path',
+  EISDIR: 'it is a folder and not a file; correct the path',
+  EEXIST: 'it exists already; delete it',
+  ENOTEMPTY: 'the folder is not empty; delete what is in it',
+  ELOOP: 'links lead in a circle; correct them',
+  ENAMETOOLONG: 'the name is too long; use a shorter one',
+  ENXIO: 'it is a device or pipe without a partner; name a file',
+  EBUSY: 'it is in use; run it again later',
+  EXDEV: 'two folders are on different file systems; use one',
+  EIO: 'the disk or the network drive failed; check it',
+  ENODEV: 'it is a device that cannot be used this way; name a file',
+  ETXTBSY: 'the program is being written; run it again later',
+  EPIPE: 'the reader of a pipe has ended; run it again',
+};
+
+/**
+ * The error of a machine that lacks something as one for the user; anything else as it is, because it is a defect of ours.
+ */
+export function asUserError(error: unknown): unknown {
+  if (error instanceof UserError || !(error instanceof Error)) return error;
+  const { code = '', path, syscall } = error as NodeJS.ErrnoException;
+  const cause = causes[code];
+  if (cause !== undefined && syscall !== undefined) {
+    const place = path === undefined ? '' : ` '${path.slice(0, 300)}'`;
+    return new UserError('system-error', `${syscall}${place} failed (${code}): ${cause}.`, {
+      cause: error,
+    });
+  }
+  if (isTooLarge(error))
+    return new UserError(
+      'too-large',
+      `What has to be held in memory is too large (${error.message}); look for the file of the input that is.`,
+      { cause: error },
+    );
+  return error;
+}
+
+/** What V8 throws for a text or a buffer beyond its limits, and for recursion that an input makes too deep. */
+const isTooLarge = (error: Error): boolean =>
+  (error as NodeJS.ErrnoException).code === 'ERR_STRING_TOO_LONG' ||
+  (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ||
+  (error instanceof RangeError &&
+    /Invalid string length|Array buffer allocation|Maximum call stack|Invalid array length/.test(
+      error.message,
+    ));
