@@ -60,7 +60,7 @@ describe('cache-to', () => {
         },
       });
       expectCode(0, { ...proposed, stderr: proposed.log });
-      expect(proposed.log).toContain('python -I -B -c "import six');
+      expect(proposed.log).toContain('python -I -c "import six"');
       expect(proposed.log).toContain('this run is about a pull request');
       expect(await narinfos()).toEqual([]);
     },

@@ -85,7 +85,7 @@ describe('mode: check', () => {
         status: 'current',
         log: '',
       });
-      expect(log).toContain('python -I -B -c "import six');
+      expect(log).toContain('python -I -c "import six"');
       expect(left).toBe('');
       expect(summary).toMatch(/^## small: current/);
     },

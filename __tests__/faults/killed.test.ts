@@ -13,7 +13,7 @@ const stages = {
   'the hash is derived a second time': 'Hash without Nix',
   'the build begins': 'Nix: build of',
   'the build is under way': 'Running phase: installPhase',
-  'the proof begins': 'Proof: imports',
+  'the import check begins': 'Nix: import check',
   'the pull request begins': '::group::Pull request',
 };
 

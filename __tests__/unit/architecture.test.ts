@@ -18,7 +18,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   derivation: ['config', 'artifacts', 'hash', 'ports'],
   build: ['derivation', 'hash', 'ports'],
   bump: ['build', 'derivation', 'config', 'hash', 'ports'],
-  proof: ['ports'],
+  proof: ['derivation', 'ports'],
   report: ['ports'],
   'pull-request': ['ports'],
   update: [

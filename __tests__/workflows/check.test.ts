@@ -91,7 +91,7 @@ test(
     }).toEqual({
       ...{ status: 'current', code: 0, log: '' },
     });
-    expect(current.log).toContain('python -I -B -c "import six');
+    expect(current.log).toContain('python -I -c "import six"');
     expect(current.summary).toMatch(/^## small: current/);
 
     await edit(world.repository, 'default.nix', (text) => text.replace('[ "six" ', '[ "seven" '));

@@ -71,6 +71,15 @@ const bundle = (file, options) =>
     ...options,
   });
 
+/** What Nix reads, and not Node: beside the bundle of the module that names it. */
+const nixFiles = () =>
+  Promise.all(
+    ['import-check.nix', 'import-check.py'].map(async (name) => [
+      path.join(dist, name),
+      await readFile(path.join(root, 'src/proof', name), 'utf8'),
+    ]),
+  );
+
 const examples = () =>
   Promise.all(
     [
@@ -103,6 +112,7 @@ export async function bundleAll() {
     // dist/ is also used apart from package.json (inside a Nix store path), so it says itself that it holds ES modules.
     [path.join(dist, 'package.json'), '{ "type": "module" }\n'],
     [path.join(dist, 'licenses.txt'), licenceTexts(packages)],
+    ...(await nixFiles()),
     // What `uv-fod init` makes workflows of: the examples themselves.
     ...(await examples()),
   ]);

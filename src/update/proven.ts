@@ -1,7 +1,7 @@
 import { build } from '../build/nix.ts';
 import type { Pinned } from '../derivation/evaluate.ts';
 import type { Where } from '../derivation/where.ts';
-import { type Imported, proveImports } from '../proof/import.ts';
+import { checkImports, type Imported } from '../proof/import.ts';
 import type { Parts } from './types.ts';
 
 /** What was built, and what was imported from it. */
@@ -19,7 +19,7 @@ export interface ProofRequest {
 
 /**
  * Builds a derivation and imports it.
- * @throws UserError those of `build` and `proveImports`
+ * @throws UserError those of `build` and `checkImports`
  */
 export async function buildAndImport(
   { where, pinned, stage }: ProofRequest,
@@ -27,6 +27,7 @@ export async function buildAndImport(
 ): Promise<BuiltAndImported> {
   const { python } = pinned.systems[0]?.target ?? { python: '3' };
   const out = await stage('build', () => build(where, run, log));
-  const imported = await stage('proof', () => proveImports(out, python, pinned.imports, run, log));
+  const { imports: modules, system } = pinned;
+  const imported = await stage('proof', () => checkImports({ out, python, system, modules }, run, log));
   return { out, imported };
 }
