@@ -71,10 +71,10 @@ export const tooMuchOutput = (command: string, bytes: number): UserError =>
 
 /**
  * Memory that the evaluator of Nix may take, as the garbage collector that it is built with reads it (bdwgc, README.environment): an
- * evaluation without end stops with an error of Nix, before the machine has no memory left.
+ * evaluation without end stops with an error of Nix, before the machine has no memory left. The user's own setting wins.
  */
-export const evaluatorMemory = (): Record<string, string> => ({
-  GC_MAXIMUM_HEAP_SIZE: String(
-    Math.floor(Math.min(totalmem(), process.constrainedMemory() || totalmem()) * 0.6),
-  ),
-});
+export function evaluatorMemory(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const name = 'GC_MAXIMUM_HEAP_SIZE';
+  const here = Math.min(totalmem(), process.constrainedMemory() || totalmem());
+  return { [name]: environment[name] || String(Math.floor(here * 0.6)) };
+}

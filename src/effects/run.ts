@@ -31,7 +31,7 @@ export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string,
   return {
     ...kept,
     ...slowGit,
-    ...evaluatorMemory(),
+    ...evaluatorMemory(environment),
     NIX_CONFIG: `${nixLimits}\n${environment.NIX_CONFIG ?? ''}`,
   };
 }
