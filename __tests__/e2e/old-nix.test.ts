@@ -80,7 +80,7 @@ describe('Nix 2.26', () => {
       const before = await git(repository.work, 'status', '--porcelain');
       const failed = await uvFod('update', 'small');
       expect(failed.code).toBe(1);
-      expect(failed.stderr).toContain('the build of small-1.0 failed, and last said: the last words');
+      expect(failed.stderr).toContain('the build of small-1.0 failed, and last printed: the last words');
       expect(await git(repository.work, 'status', '--porcelain')).toBe(before);
     },
     3 * minutes,

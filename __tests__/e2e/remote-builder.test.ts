@@ -76,7 +76,7 @@ describe('a remote builder of nix.conf', () => {
       await edit(repository, 'default.nix', (text) => text.replace(/hash = "[^"]*"/, 'hash = ""'));
       const failed = await uvFod('update', 'small');
       expect(failed.code).toBe(1);
-      expect(failed.stderr).toContain('the build of small-1.0 failed, and last said: the last words');
+      expect(failed.stderr).toContain('the build of small-1.0 failed, and last printed: the last words');
     },
     2 * minutes,
   );

@@ -8,6 +8,7 @@ import { type Bump, bumpTo, currentOf } from '../../src/bump/bump.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { PackageConfig } from '../../src/config/types.ts';
 import { nixString } from '../../src/derivation/literal.ts';
+import { nixEvent } from '../../src/derivation/nix-events.ts';
 import { mismatches } from '../../src/derivation/nix-messages.ts';
 import { whereOf } from '../../src/derivation/where.ts';
 import { readText } from '../../src/effects/files.ts';
@@ -223,7 +224,7 @@ describe('a release that appears', () => {
       const forgotten: string[] = [];
       const run: Run = async (program, args, options) => {
         const result = await parts.run(program, args, options);
-        for (const { drv, got } of args.includes('--check') ? [] : mismatches(result.stderr)) {
+        for (const { drv, got } of args.includes('--check') ? [] : mismatchesIn(result.stderr)) {
           const name = drv.replace(/^.{44}|\.drv$/g, '');
           const expression = `(derivation { name = "${name}"; system = "any"; builder = "none"; outputHash = "${got}"; outputHashMode = "recursive"; }).outPath`;
           const out = await runText('nix-instantiate', ['--eval', '--json', '--expr', expression]);
@@ -433,3 +434,9 @@ test('any text, written as a Nix string, is that text to Nix', async () => {
   const { stdout, code } = await runProgram('nix-instantiate', ['--eval', '--strict', '--json', file]);
   expect({ code, texts: JSON.parse(stdout) }).toEqual({ code: 0, texts });
 });
+
+/** The mismatches that a run of nix-build shows. */
+function mismatchesIn(stderr: string): ReturnType<typeof mismatches> {
+  const events = stderr.split('\n').map(nixEvent);
+  return mismatches(events.flatMap((event) => (event?.kind === 'error' ? [event.text] : [])));
+}

@@ -1,53 +1,95 @@
-import { nixArguments } from '../derivation/evaluate.ts';
-import { nixBuild } from '../derivation/nix-build.ts';
-import { failureCause, lackingMachine } from '../derivation/nix-failure.ts';
-import { mismatches } from '../derivation/nix-messages.ts';
-import type { Where } from '../derivation/where.ts';
+import { confirmHash, type FixedOutputUnder, mismatchOf } from '../derivation/confirm.ts';
+import { evaluateJson, type Given, instantiate, nixArguments } from '../derivation/expression.ts';
+import { type NixResult, type NixTools, nixBuild } from '../derivation/nix-build.ts';
+import { dependent, failureCause, lackingMachine, relayedLacking } from '../derivation/nix-failure.ts';
+import { failureText } from '../derivation/nix-messages.ts';
+import { placeOf, type Where } from '../derivation/where.ts';
 import { fakeHash, isSri } from '../hash/sri.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
-import type { Run, RunResult } from '../ports/run.ts';
+import type { Run } from '../ports/run.ts';
+
+/** The derivation of one system's dependencies under another hash. */
+const ofHash = `deps.systems.\${ofSystem}.overrideAttrs (_: { outputHash = newHash; outputHashAlgo = "sha256"; })`;
 
 /**
- * Builds the fixed output from nothing, under a hash that cannot be right, and reads the right one from Nix's answer.
- * With the real hash Nix would take an output that is already there, made from whatever it was made from.
+ * Builds the fixed-output derivation from scratch, under a fake hash, and reads the right one from Nix's answer. (With the real hash Nix
+ * would take an output that is already there, whatever it was made from.) The answer counts only if it is about this very
+ * derivation and Nix's store confirms it.
  *
  * @param system one of those that the derivation has hashes for, from `evaluate`
  * @returns the hash in SRI form
- * @throws UserError `fetch-failed` where the build failed for another reason than its hash; `no-builder`
+ * @throws UserError `fetch-failed` if the build failed for another reason than its hash; `no-builder`, `hash-not-confirmed`
  */
 export async function hashByNix(where: Where, system: string, run: Run, log: Log): Promise<string> {
-  const body = `deps.systems.\${ofSystem}.overrideAttrs (_: { outputHash = newHash; outputHashAlgo = "sha256"; })`;
-  const result = await nixBuild(
-    nixArguments(where, body, { ofSystem: system, newHash: fakeHash }),
-    { run, log },
-    `Nix: dependencies of '${where.attribute}' for ${system}, from nothing`,
-  );
-  const found = mismatches(result.stderr);
-  const [only] = found;
-  if (found.length === 1 && only && isSri(only.got)) return only.got;
-  throwIfNobodyBuilds(where, result);
+  const tools = { run, log };
+  const what = `dependencies of '${where.attribute}' for ${system}`;
+  const drv = await instantiated(where, { ofSystem: system, newHash: fakeHash }, tools);
+  const result = await nixBuild([drv], tools, `Nix: ${what}, from scratch`);
+  const found = mismatchOf(drv, result);
+  if (found && isSri(found.got)) {
+    const given = { ofSystem: system, newHash: found.got };
+    // Instantiated only if it has to be built: an evaluation costs a second.
+    const under = found.isOwn
+      ? await evaluated(where, given, tools)
+      : { ...(await evaluated(where, given, tools)), drv: await instantiated(where, given, tools) };
+    await confirmHash(what, found, under, tools);
+    return found.got;
+  }
+  await throwIfNobodyBuilds(where, result, tools);
   throw new UserError(
     'fetch-failed',
-    `The dependencies of '${where.attribute}' for ${system} can't be fetched, so there is no new hash: ${cause(result.stderr)}. Nothing was changed. Mend that and run again; what the build printed is in the log.`,
+    `The dependencies of '${where.attribute}' for ${system} can't be fetched, so there is no new hash: ${cause(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
     { log: result.stderr },
+  );
+}
+
+async function instantiated(where: Where, given: Given, { run, log }: NixTools): Promise<string> {
+  const result = await instantiate(where, ofHash, run, given);
+  if (typeof result === 'string') return result;
+  await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
+  throw notEvaluated(where, result.stderr);
+}
+
+async function evaluated(where: Where, given: Given, { run }: NixTools): Promise<FixedOutputUnder> {
+  const body = `let drv = ${ofHash}; text = builtins.unsafeDiscardStringContext; in {
+    drv = text drv.drvPath;
+    out = text drv.outPath;
+    mode = drv.outputHashMode or "flat";
+  }`;
+  const result = await evaluateJson<FixedOutputUnder>(where, body, run, { given });
+  if ('value' in result) return result.value;
+  throw notEvaluated(where, result.stderr);
+}
+
+function notEvaluated(where: Where, stderr: string): UserError {
+  return new UserError(
+    'evaluation-failed',
+    `Nix can't evaluate the dependencies of '${where.attribute}' under another hash: ${failureText(stderr)}. Nothing was changed. Fix the expression; the whole message is in the log.`,
+    { ...placeOf(where), log: stderr },
   );
 }
 
 /**
  * Builds the derivation itself.
+ * @param args arguments of nix-build, where they are not to be those of the package
  * @returns its store path
  * @throws UserError `build-failed`, `no-builder`
  */
-export async function build(where: Where, run: Run, log: Log): Promise<string> {
-  const title = `Nix: build of '${where.attribute}'`;
-  const result = await nixBuild(nixArguments(where, 'package'), { run, log }, title);
+export async function build(
+  where: Where,
+  run: Run,
+  log: Log,
+  args: readonly string[] = nixArguments(where, 'package'),
+): Promise<string> {
+  const tools = { run, log };
+  const result = await nixBuild(args, tools, `Nix: build of '${where.attribute}'`);
   const out = result.stdout.trim().split('\n').at(-1) ?? '';
   if (result.code === 0 && out.startsWith('/')) return out;
-  throwIfNobodyBuilds(where, result);
+  await throwIfNobodyBuilds(where, result, tools);
   throw new UserError(
     'build-failed',
-    `'${where.attribute}' does not build with the new hash: ${cause(result.stderr)}. The build's last lines are in the log.`,
+    `'${where.attribute}' does not build with the new hash: ${cause(result)}. The build's last lines are in the log.`,
     { log: result.stderr },
   );
 }
@@ -76,27 +118,44 @@ export async function dynamicRequires(
   if (result.code === 0) return paths.length === keys.length ? paths : [];
   throw new UserError(
     'build-requirements',
-    `What '${where.attribute}' needs to be built can't be found out: ${cause(result.stderr)}. Nothing was changed. The build's last lines are in the log.`,
+    `What '${where.attribute}' needs to be built can't be found out: ${cause(result)}. Nothing was changed. The build's last lines are in the log.`,
     { log: result.stderr },
   );
 }
 
 /** That no machine takes a build says nothing of what would be built. */
-function throwIfNobodyBuilds({ attribute }: Where, { stderr }: RunResult): void {
-  const why = lackingMachine(stderr);
+async function throwIfNobodyBuilds(where: Where, result: NixResult, tools: NixTools): Promise<void> {
+  const why = lackingMachine(result) ?? (await confirmedLacking(result, tools));
   if (why === undefined) return;
   throw new UserError(
     'no-builder',
-    `'${attribute}' can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
-    { log: stderr },
+    `'${where.attribute}' can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
+    { log: result.stderr },
   );
 }
 
-/** The builder's own sentence where it left one (ours begin with `uv-fod: `), a full disk by name, else Nix's words. */
-function cause(stderr: string): string {
-  const full = /no space left on device|\bENOSPC\b/i.test(stderr);
-  if (full)
-    return 'the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)';
-  const ours = [...stderr.matchAll(/uv-fod: (.+)$/gm)].at(-1)?.[1];
-  return (ours ?? failureCause(stderr)).replace(/\.$/, '');
+/**
+ * Nix's daemon relays why a dependency can't be built, in words that a builder can print too. So that dependency is asked for alone:
+ * then Nix itself says why.
+ */
+async function confirmedLacking(result: NixResult, tools: NixTools): Promise<string | undefined> {
+  const [named, top] = [relayedLacking(result)[0], dependent(result)];
+  if (named === undefined || top === undefined) return undefined;
+  const { code, stdout } = await tools.run('nix-store', ['--query', '--requisites', top]);
+  if (code !== 0 || !stdout.split('\n').includes(named)) return undefined;
+  return lackingMachine(await nixBuild([named], tools, 'Nix: the dependency that no machine builds'));
 }
+
+/** Nix's words, or a full disk by name; what a builder printed is quoted as such, for anything in a build can print it. */
+function cause(result: NixResult): string {
+  const { errors, relayed, stderr } = result;
+  const full = /no space left on device|\bENOSPC\b/i;
+  if (full.test([...errors, ...relayed].join('\n'))) return diskFull;
+  if (full.test(stderr)) return `the build printed that ${diskFull}`;
+  // A sentence of this program's own, from inside of the build.
+  const ours = [...stderr.matchAll(/^uv-fod: ([^\n]{1,600})$/gm)].at(-1)?.[1];
+  return (ours === undefined ? failureCause(result) : `the build printed: ${ours}`).replace(/\.$/, '');
+}
+
+const diskFull =
+  'the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)';

@@ -1,10 +1,10 @@
-import { nixArguments } from '../derivation/evaluate.ts';
-import { nixBuild } from '../derivation/nix-build.ts';
+import { confirmHash, type Found, mismatchOf } from '../derivation/confirm.ts';
+import { instantiate } from '../derivation/expression.ts';
+import { type NixResult, nixBuild } from '../derivation/nix-build.ts';
 import { failureCause } from '../derivation/nix-failure.ts';
-import { type Mismatch, mismatches } from '../derivation/nix-messages.ts';
+import { failureText, type Mismatch, mismatches } from '../derivation/nix-messages.ts';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
-import type { RunResult } from '../ports/run.ts';
 import type { Bench } from './bench.ts';
 import type { Difference } from './differences.ts';
 import { outputFacts, select } from './facts.ts';
@@ -15,18 +15,25 @@ const limits = ['--timeout', '10800', '--max-silent-time', '3600'];
 const SHOWN = 12;
 
 /**
- * Builds a fixed output whose hash is known to be wrong.
- * @param drv its derivation, so that another one's mismatch is not taken for its own
- * @returns the hash that Nix got
+ * Builds a fixed-output derivation under a fake hash.
+ * @param drv its derivation: a mismatch of another one is not taken for its own
+ * @returns the hash that Nix printed for it; `confirm` says whether it is so
  */
-export async function hashFromNothing(attribute: string, drv: string, bench: Bench): Promise<string> {
-  const result = await build(attribute, [], `from nothing`, bench);
-  const found = mismatches(result.stderr);
-  const own = found.find((one) => one.drv === drv);
-  if (own) return own.got;
-  const [other] = found;
+export async function hashFromScratch(attribute: string, drv: string, bench: Bench): Promise<Found> {
+  await instantiated(attribute, drv, bench);
+  const result = await build(attribute, [drv], 'from scratch', bench);
+  const own = mismatchOf(drv, result);
+  if (own) return own;
+  const [other] = mismatches([...result.errors, ...result.relayed]);
   if (other) throw outOfOrder(attribute, other, result);
   throw failed(attribute, 'can not be fetched', result);
+}
+
+/** Has Nix's store confirm that the derivation, as it is now, has a hash. */
+export async function confirm(attribute: string, found: Found, bench: Bench): Promise<void> {
+  const { drv, out, mode } = await outputFacts(bench.where, attribute, bench.run);
+  await instantiated(attribute, drv, bench);
+  await confirmHash(`'${attribute}' of '${bench.where.attribute}'`, found, { drv, out, mode }, bench);
 }
 
 /**
@@ -34,24 +41,29 @@ export async function hashFromNothing(attribute: string, drv: string, bench: Ben
  * @returns undefined where the same came out of it; else the other hash
  */
 export async function hashOfSecondRun(attribute: string, bench: Bench): Promise<string | undefined> {
-  let result = await build(attribute, ['--check'], 'a second time', bench);
-  if (/not valid, so checking is not possible/.test(result.stderr)) {
-    // A remote builder kept what the first run made.
-    const brought = await build(attribute, [], 'with its new hash', bench);
-    if (brought.code !== 0) throw failed(attribute, 'does not build with its new hash', brought);
-    result = await build(attribute, ['--check'], 'a second time', bench);
-  }
-  if (result.code === 0) return undefined;
   const { drv } = await outputFacts(bench.where, attribute, bench.run);
-  const second = mismatches(result.stderr).find((one) => one.drv === drv)?.got;
+  const result = await build(attribute, ['--check', drv], 'a second time', bench);
+  if (result.code === 0) return undefined;
+  const second = mismatchOf(drv, result)?.got;
   if (second === undefined) throw failed(attribute, 'failed when it was fetched a second time', result);
   return second;
 }
 
-function build(attribute: string, flags: readonly string[], how: string, bench: Bench): Promise<RunResult> {
-  const { where, run, log } = bench;
-  const title = `Nix: '${attribute}' of '${where.attribute}', ${how}`;
-  return nixBuild([...limits, ...flags, ...nixArguments(where, select(attribute))], { run, log }, title);
+/** Writes the derivation into the store, where it is built from, and makes sure that it is the one that was evaluated. */
+async function instantiated(attribute: string, drv: string, { where, run }: Bench): Promise<void> {
+  const made = await instantiate(where, select(attribute), run);
+  if (made === drv) return;
+  const why = typeof made === 'string' ? `it is now ${made} and was ${drv}` : failureText(made.stderr);
+  throw new UserError(
+    'evaluation-failed',
+    `Nix does not evaluate '${attribute}' to the same derivation twice: ${why}. Nothing was changed. Make it independent of the time and of the environment.`,
+    typeof made === 'string' ? {} : { log: made.stderr },
+  );
+}
+
+function build(attribute: string, args: readonly string[], how: string, bench: Bench): Promise<NixResult> {
+  const title = `Nix: '${attribute}' of '${bench.where.attribute}', ${how}`;
+  return nixBuild([...limits, ...args], bench, title);
 }
 
 /**
@@ -76,19 +88,19 @@ export function notReproducible(
   );
 }
 
-function outOfOrder(attribute: string, { drv, got }: Mismatch, { stderr }: RunResult): UserError {
+function outOfOrder(attribute: string, { drv, got }: Mismatch, { stderr }: NixResult): UserError {
   const name = drv.replace(/^.*\/[a-z0-9]{32}-/, '').replace(/\.drv$/, '');
   return new UserError(
     'output-order',
-    `'${attribute}' needs another fixed output whose hash is not right any more, ${name} (it is now ${got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
+    `'${attribute}' needs another fixed-output derivation whose hash is not right any more, ${name} (Nix printed ${got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
     { log: stderr },
   );
 }
 
-function failed(attribute: string, what: string, { stderr }: RunResult): UserError {
+function failed(attribute: string, what: string, result: NixResult): UserError {
   return new UserError(
     'fetch-failed',
-    `'${attribute}' ${what}, so there is no new hash: ${failureCause(stderr).replace(/\.$/, '')}. Nothing was changed. Mend that and run again; what the build printed is in the log.`,
-    { log: stderr },
+    `'${attribute}' ${what}, so there is no new hash: ${failureCause(result).replace(/\.$/, '')}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+    { log: result.stderr },
   );
 }

@@ -1,4 +1,5 @@
-import { evaluateJson, type Position } from '../derivation/evaluate.ts';
+import type { Position } from '../derivation/evaluate.ts';
+import { evaluateJson } from '../derivation/expression.ts';
 import { failureText } from '../derivation/nix-messages.ts';
 import { nameOf, placeOf, type Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
@@ -21,6 +22,8 @@ export interface OutputFacts {
   /** The hash as it is written in the expression; null where the derivation is no fixed output. */
   readonly hash: string | null;
   readonly algorithm: string | null;
+  /** `flat`, `recursive` or `nar`. */
+  readonly mode: string;
   readonly drv: string;
   readonly out: string;
   /** Where the hash may stand, the likeliest first. */
@@ -60,6 +63,7 @@ export function outputFacts(where: Where, attribute: string, run: Run): Promise<
     `let drv = ${select(attribute)}; in {
       hash = drv.outputHash or null;
       algorithm = drv.outputHashAlgo or null;
+      mode = drv.outputHashMode or "flat";
       drv = builtins.unsafeDiscardStringContext drv.drvPath;
       out = builtins.unsafeDiscardStringContext drv.outPath;
       positions = builtins.filter (at: at != null) (

@@ -3,8 +3,10 @@ import path from 'node:path';
 import type { DeclaredTarget } from '../artifacts/manifest.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
-import { noSuchProgram, type Run, type RunResult } from '../ports/run.ts';
+import { noSuchProgram, type Run } from '../ports/run.ts';
+import { evaluateJson, nixArguments } from './expression.ts';
 import { nixBuild } from './nix-build.ts';
+import { failureCause } from './nix-failure.ts';
 import { failureText } from './nix-messages.ts';
 import { nameOf, placeOf, type Where } from './where.ts';
 
@@ -39,78 +41,6 @@ export interface PinnedSystem {
   readonly position: Position;
 }
 
-/** The set that attribute paths start from, and the store path of its source where Nix works on a copy. */
-function rootOf({ root }: Where): string {
-  if (root?.kind === 'flake')
-    return `
-    flake = builtins.getFlake url;
-    own = builtins.currentSystem;
-    imported = flake // flake.legacyPackages.\${own} or { } // flake.packages.\${own} or { };
-    copy = builtins.unsafeDiscardStringContext flake.sourceInfo.outPath;`;
-  const imported = root?.kind === 'expression' ? `(${root.expression}\n)` : 'import (/. + file)';
-  return `
-    imported = ${imported};
-    copy = null;`;
-}
-
-/** A Nix function that finds the derivation. Its arguments are strings, so that no name is ever part of an expression. */
-const find = (where: Where): string => `
-  { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "" }:
-  let${rootOf(where)}
-    root = if builtins.isFunction imported then imported { } else imported;
-    names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);
-    step = set: name: if builtins.isAttrs set && set ? \${name} then set.\${name} else throw "uv-fod:no-attribute:\${name}";
-    package = builtins.foldl' step root names;
-    deps = package.uvDeps or (throw "uv-fod:no-uv-deps");
-  in
-`;
-
-/** Values that an expression may use by name: they reach Nix as arguments, never as text of the expression. */
-export interface Given {
-  readonly ofSystem?: string;
-  readonly newHash?: string;
-}
-
-/**
- * @param body an expression over `root`, `package`, `deps` and what is given
- * @returns arguments of nix-instantiate or nix-build
- */
-export function nixArguments(where: Where, body: string, given: Given = {}): string[] {
-  const { file, attribute, root } = where;
-  return [
-    ...(root?.kind === 'flake' ? ['--extra-experimental-features', 'nix-command flakes'] : []),
-    ...['--expr', find(where) + body, '--argstr', 'attribute', attribute],
-    ...(file === undefined ? [] : ['--argstr', 'file', file]),
-    ...(root?.kind === 'flake' ? ['--argstr', 'url', root.url] : []),
-    ...Object.entries(given).flatMap(([name, value]) => ['--argstr', name, value]),
-  ];
-}
-
-/**
- * Evaluates an expression over `root`, `package` and `deps` to JSON. A flake's own files come back as those of the checkout
- * that Nix made its copy from.
- * @returns the value, or what Nix said in place of one
- */
-export async function evaluateJson<T>(
-  where: Where,
-  body: string,
-  run: Run,
-  onStart: () => void = () => {},
-): Promise<{ value: T } | RunResult> {
-  const wrapped = `{ inherit copy; value = ${body}; }`;
-  const args = ['--eval', '--strict', '--json', ...nixArguments(where, wrapped)];
-  const result = await run('nix-instantiate', args, { onStart });
-  if (result.code !== 0) return result;
-  const { root } = where;
-  const { copy } = JSON.parse(result.stdout) as { copy: string | null };
-  const isOfCopy = (text: string): boolean => text === copy || text.startsWith(`${copy}/`);
-  return JSON.parse(result.stdout, (_, value: unknown) =>
-    copy !== null && root?.kind === 'flake' && typeof value === 'string' && isOfCopy(value)
-      ? root.checkout + value.slice(copy.length)
-      : value,
-  ) as { value: T };
-}
-
 /** What may be asked beside what a derivation's dependencies are pinned to. */
 export interface AskedToo {
   readonly revision?: boolean;
@@ -138,7 +68,7 @@ export async function evaluate(
     systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
     ${revision ? 'revision = package.src.rev or null;' : ''}
   }`;
-  const result = await evaluateJson<Raw>(where, body, run, onStart);
+  const result = await evaluateJson<Raw>(where, body, run, { onStart });
   if (!('value' in result)) {
     if (result.code === noSuchProgram) throw nixMissing();
     await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
@@ -165,7 +95,7 @@ async function fetchedSource(where: Where, run: Run, log: Log): Promise<string> 
   if (result.code === 0 && out.startsWith('/')) return out;
   throw new UserError(
     'source-unreachable',
-    `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureText(result.stderr)}. Correct its address, tag or hash; what Nix printed is in the log.`,
+    `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureCause(result).replace(/\.$/, '')}. Correct its address, tag or hash; what Nix printed is in the log.`,
     { ...placeOf(where), log: result.stderr },
   );
 }

@@ -1,33 +1,73 @@
-import { failureText, withoutColours } from './nix-messages.ts';
+import type { NixResult } from './nix-build.ts';
+import { failureText, mismatches } from './nix-messages.ts';
 
-// Why a build did not come about, out of Nix's words. They are those of Nix 2.18 to 2.35, Lix 2.90 to 2.95 and Determinate Nix 3.2 to
-// 3.22 (__tests__/fixtures/nix-messages.ts has each with its source).
+// Why a build failed, out of Nix's own errors. Their texts are those of Nix 2.18 to 2.35, Lix 2.90 to 2.95 and Determinate Nix 3.2 to
+// 3.22 (__tests__/fixtures/nix-messages.ts has each with its source). What builders print is quoted, and decides nothing.
 
-/** The cause of a failed build as one phrase: which builder, its last words, or what this machine lacks; else Nix's own words. */
-export function failureCause(stderr: string): string {
-  return lackingMachine(stderr) ?? failedBuilder(withoutColours(stderr)) ?? failureText(stderr);
+/** What of a build's result says why it failed. */
+export type Failure = Pick<NixResult, 'errors' | 'relayed' | 'lastPrinted'> & { readonly stderr?: string };
+
+/** The cause of a failed build as one phrase: what this machine lacks, which builder failed and its last line, or Nix's own words. */
+export function failureCause(failure: Failure): string {
+  const { errors, relayed, lastPrinted, stderr = '' } = failure;
+  return (
+    lackingMachine(failure) ??
+    otherHash(errors) ??
+    failedBuilder(errors, lastPrinted) ??
+    // Of a dependency's builder, Nix's daemon has told by a relayed error.
+    failedBuilder(relayed, lastPrinted) ??
+    otherHash(relayed) ??
+    failureText([...relayed, ...errors].join('\n') || stderr)
+  );
 }
 
-/** What no machine of Nix's would build, and why, as one phrase; undefined where a build was begun. */
-export function lackingMachine(stderr: string): string | undefined {
-  const text = withoutColours(stderr);
-  const lacking = missingMachine(text) ?? otherReason(text);
+/** What no machine builds, and why, as one phrase; undefined if a builder was started or Nix gives no such reason. */
+export function lackingMachine({ errors, relayed }: Failure): string | undefined {
+  const lacking = first(errors, (text) => missingMachine(text) ?? otherReason(text));
+  if (lacking === undefined) return undefined;
   // A remote builder that was asked first, and why it did not take it.
-  const refused = lacking && /^cannot build on '([^']+)': (.+)$/m.exec(text);
+  const refused = /^cannot build on '([^'\n]{1,200})': (.+)$/m.exec(relayed.join('\n'));
   return refused ? `${lacking}; ${refused[1]} could not be used: ${refused[2]?.slice(0, 200)}` : lacking;
 }
 
+/** The derivations that relayed errors say no machine builds. Whether it is so has to be asked of Nix. */
+export function relayedLacking({ relayed }: Failure): string[] {
+  return relayed.flatMap((text) => {
+    const isSo = (missingMachine(text) ?? otherReason(text)) !== undefined;
+    const path = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text)?.[1];
+    return isSo && path !== undefined ? [path] : [];
+  });
+}
+
+/** The derivation whose dependencies failed, as Nix itself says. */
+export function dependent({ errors }: Failure): string | undefined {
+  return first(errors, (text) => {
+    const [, path, reason = ''] = /^error: Cannot build '([^'\n]+\.drv)'\.\n\s*Reason: (.+)/.exec(text) ?? [];
+    if (path !== undefined) return /dependenc(?:y|ies) failed/.test(reason) ? path : undefined;
+    return /^error: \d+ dependenc(?:y|ies) of derivation '([^'\n]+\.drv)' failed/.exec(text)?.[1];
+  });
+}
+
 const drv = String.raw`'[^'\n]*?/[a-z0-9]{32}-([^'\n]+)\.drv'`;
+/** A message's beginning: what it quotes further down may be a builder's. */
+const start = String.raw`^error: (?:build of '[^'\n]+' on '[^'\n]+' failed: (?:error: )?)?`;
+const cannotBuild = new RegExp(String.raw`${start}Cannot build ${drv}\.\n\s*Reason: (.+)`);
+const systems = new RegExp(
+  String.raw`${start}Cannot build ${drv}\.\n\s*Reason: (?:required system or feature not available|platform mismatch)\n\s*Required system: '([^']+)'.*\n\s*Current system: '([^']+)'`,
+);
+const oldSystems = new RegExp(
+  String.raw`${start}a '([^'\n]+)' with features [^\n]{0,300} is required to build ${drv}, but I am a '([^'\n]+)'`,
+);
+const builderFailed = [
+  new RegExp(String.raw`${start}Cannot build ${drv}\.\n\s*Reason: builder `),
+  new RegExp(`${start}builder for ${drv} failed`),
+];
 
 /** A derivation for another system, and no machine that builds for it. */
 function missingMachine(text: string): string | undefined {
-  const old = new RegExp(
-    `a '([^']+)' with features .{0,300} is required to build ${drv}, but I am a '([^']+)'`,
-  ).exec(text);
+  const old = oldSystems.exec(text);
   if (old) return noMachine(old[2], old[1], old[3]);
-  const block = new RegExp(
-    String.raw`Cannot build ${drv}\.\n\s*Reason: (?:required system or feature not available|platform mismatch)\n\s*Required system: '([^']+)'.*\n\s*Current system: '([^']+)'`,
-  ).exec(text);
+  const block = systems.exec(text);
   return block ? noMachine(block[1], block[2], block[3]) : undefined;
 }
 
@@ -38,33 +78,36 @@ const noMachine = (name = '', required = '', current = ''): string =>
 
 /** Any other reason that Nix gives by name, but for a builder that failed and for dependencies that did. */
 function otherReason(text: string): string | undefined {
-  const all = text.matchAll(new RegExp(String.raw`Cannot build ${drv}\.\n\s*Reason: (.+)`, 'g'));
-  for (const [, name, reason = ''] of all)
-    if (!/^builder |dependenc(?:y|ies) failed/.test(reason)) return `no machine takes ${name}: ${reason}`;
-  return undefined;
+  const [, name, reason = ''] = cannotBuild.exec(text) ?? [];
+  if (name === undefined || /^builder |dependenc(?:y|ies) failed/.test(reason)) return undefined;
+  return `no machine takes ${name}: ${reason.slice(0, 200)}`;
 }
 
-/** Which builder failed, and the last line that it printed. */
-function failedBuilder(text: string): string | undefined {
-  const failure =
-    new RegExp(String.raw`Cannot build ${drv}\.\n\s*Reason: builder `).exec(text) ??
-    new RegExp(`builder for ${drv} failed`).exec(text);
-  if (!failure) return undefined;
-  const said = quotedLine(text) ?? lineBefore(text.slice(0, failure.index));
-  return `the build of ${failure[1]} failed${said === undefined ? '' : `, and last said: ${said.slice(0, 300)}`}`;
+/** A fixed-output derivation among those that were built whose hash is wrong. */
+function otherHash(errors: readonly string[]): string | undefined {
+  const [wrong] = mismatches(errors);
+  const name = /[a-z0-9]{32}-(.+)\.drv$/.exec(wrong?.drv ?? '')?.[1];
+  return name && `the hash of the fixed-output derivation ${name} is wrong`;
 }
 
-/** Nix quotes a log's last lines with `>`, where it has not shown the log itself. */
+/** Which builder failed, and the last line that was printed. */
+function failedBuilder(errors: readonly string[], lastPrinted: string | undefined): string | undefined {
+  return first(errors, (text) => {
+    const name = first(builderFailed, (pattern) => pattern.exec(text)?.[1]);
+    if (name === undefined) return undefined;
+    const printed = quotedLine(text) ?? lastPrinted?.trim();
+    return `the build of ${name} failed${printed ? `, and last printed: ${printed.slice(0, 300)}` : ''}`;
+  });
+}
+
+/** Nix quotes a log's last lines with `>`, if it has not shown the log itself. */
 const quotedLine = (text: string): string | undefined =>
   /^[ \t]+> (.*)$/.exec(text.split('\n').findLast((line) => /^[ \t]+> .*\S/.test(line)) ?? '')?.[1]?.trim();
 
-/** What nix-build has shown right before its own message. */
-function lineBefore(text: string): string | undefined {
-  const line = text
-    .split('\n')
-    .slice(0, -1)
-    .findLast((one) => one.trim() !== '')
-    ?.trim();
-  const isNix = line !== undefined && /^(?:error|warning|building |copying |these |this |\/nix\/)/.test(line);
-  return isNix ? undefined : line;
+function first<T, R>(items: readonly T[], of: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = of(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }

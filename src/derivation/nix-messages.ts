@@ -14,26 +14,32 @@ const colours = /\u001b\[[0-9;]*m/g;
 export const withoutColours = (text: string): string => text.replace(colours, '');
 
 /**
- * Finds every hash mismatch in what Nix wrote to stderr.
+ * The hash mismatches among errors of Nix.
  *
- * The message is three lines, `hash mismatch in fixed-output derivation '….drv':`, `specified: …`, `got: …`; Lix adds
- * `likely URL:`, `expected path:` and `got path:`, so `got:` is only taken with the colon right behind it.
+ * The whole message has to be one: three lines, `hash mismatch in fixed-output derivation '….drv':`, `specified: …`, `got: …`. Lix adds
+ * `likely URL:`, `expected path:` and `got path:`. A log's last lines, which Nix quotes in other errors, are never read.
+ *
+ * @param errors each one message, with `error:` before it
  */
-export function mismatches(stderr: string): Mismatch[] {
-  const found: Mismatch[] = [];
-  let drv: string | undefined;
-  let specified: string | undefined;
-  for (const line of withoutColours(stderr).split('\n')) {
-    drv = /hash mismatch in fixed-output derivation '([^']+)'/.exec(line)?.[1] ?? drv;
-    specified = /^\s*specified:\s+(\S+)/.exec(line)?.[1] ?? specified;
-    const got = /^\s*got:\s+(\S+)/.exec(line)?.[1];
-    if (got !== undefined && drv !== undefined && specified !== undefined) {
-      found.push({ drv, specified, got });
-      drv = specified = undefined;
-    }
-  }
-  return found;
+export function mismatches(errors: readonly string[]): Mismatch[] {
+  return errors.flatMap((text) => {
+    const found = MISMATCH.exec(text);
+    const [, drv, specified, got] = found ?? [];
+    return drv && specified && got ? [{ drv, specified, got }] : [];
+  });
 }
+
+const MISMATCH = new RegExp(
+  [
+    // A remote builder's error, as the one who asked prints it.
+    String.raw`^error: (?:build of '[^'\n]+' on '[^'\n]+' failed: (?:error: )?)?`,
+    String.raw`hash mismatch in fixed-output derivation '([^'\n]+)':\n`,
+    String.raw`(?:[ \t]*likely URL: [^\n]*\n)?`,
+    String.raw`[ \t]*specified:[ \t]+(\S+)\n`,
+    String.raw`[ \t]*got:[ \t]+(\S+)`,
+    String.raw`(?:\n[ \t]*expected path: [^\n]*\n[ \t]*got path: [^\n]*)?\s*$`,
+  ].join(''),
+);
 
 /**
  * The part of Nix's stderr that names the cause, as one line: the innermost `error:`, without the trace before it.

@@ -1,6 +1,8 @@
 // How far nix-build is, out of what it prints. The words are those of Nix 2.18 to 2.36 and of Lix (src/libmain/shared.cc, printMissing;
 // src/libstore's "building '…'" and "copying path '…'"); without the progress bar, which is a terminal's.
 
+import type { NixEvent } from './nix-events.ts';
+
 const NAME = /'(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
 
 /** What has to be done, and what was begun of it. */
@@ -11,20 +13,19 @@ interface Counts {
   fetched: number;
 }
 
-/** @returns a function that takes each line of stderr and gives what to tell of it; undefined where it tells nothing new */
-export function nixProgress(): (line: string) => string | undefined {
+/** @returns a function that takes each event of Nix's log and returns what is new of how far it is */
+export function nixProgress(): (event: NixEvent) => string | undefined {
   const counts: Counts = { builds: 0, built: 0, fetches: 0, fetched: 0 };
-  return (line) => {
-    const planned = /^(?:these (\d+)|this) (derivations?|paths?) will be (?:built|fetched)/.exec(line);
-    if (planned) {
-      const number = Number(planned[1] ?? 1);
-      if (planned[2]?.startsWith('d')) counts.builds += number;
-      else counts.fetches += number;
-      return undefined;
-    }
-    // What this program's own fetch says inside of the build (src/nix-side/fetch.ts).
-    const ours = /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(line)?.[1];
-    return ours ?? begun(line, counts);
+  return ({ kind, text }) => {
+    if (kind === 'begun') return begun(text, counts);
+    // What this program's own fetch prints in the build (src/nix-side/fetch.ts).
+    if (kind === 'printed') return /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(text)?.[1];
+    const planned = /^(?:these (\d{1,9})|this) (derivations?|paths?) will be (?:built|fetched)/.exec(text);
+    if (!planned) return undefined;
+    const number = Number(planned[1] ?? 1);
+    if (planned[2]?.startsWith('d')) counts.builds += number;
+    else counts.fetches += number;
+    return undefined;
   };
 }
 

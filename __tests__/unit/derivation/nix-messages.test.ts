@@ -10,7 +10,7 @@ const expected = [{ drv, specified: fakeHash, got }];
 describe('hash mismatches', () => {
   test('as Nix says it', () => {
     const text = `error: hash mismatch in fixed-output derivation '${drv}':\n         specified: ${fakeHash}\n            got:    ${got}\n`;
-    expect(mismatches(text)).toEqual(expected);
+    expect(mismatches([text])).toEqual(expected);
   });
 
   test('as Lix says it, with an address and two paths', () => {
@@ -22,16 +22,20 @@ describe('hash mismatches', () => {
       ' expected path: /nix/store/11111111111111111111111111111111-deps',
       '      got path: /nix/store/22222222222222222222222222222222-deps',
     ].join('\n');
-    expect(mismatches(text)).toEqual(expected);
+    expect(mismatches([text])).toEqual(expected);
   });
 
-  test('in colour, and several of them', () => {
-    const one = `\u001b[31;1merror:\u001b[0m hash mismatch in fixed-output derivation '\u001b[35;1m${drv}\u001b[0m':\n specified: \u001b[35;1m${fakeHash}\u001b[0m\n    got:    \u001b[35;1m${got}\u001b[0m\n`;
-    expect(mismatches(one + one)).toEqual([...expected, ...expected]);
+  test('one each, of several errors', () => {
+    const one = `error: hash mismatch in fixed-output derivation '${drv}':\n specified: ${fakeHash}\n    got:    ${got}\n`;
+    expect(mismatches([one, one])).toEqual([...expected, ...expected]);
+    expect(mismatches([one + one])).toEqual([]);
   });
 
-  test("not in a builder's own words", () => {
-    expect(mismatches(`deps> got:    ${got}\n       > I got: version 1.2.3\n got: ${got}\n`)).toEqual([]);
+  test("not in a builder's own words, nor in an address of several lines", () => {
+    expect(mismatches([`deps> got:    ${got}\n       > I got: version 1.2.3\n got: ${got}\n`])).toEqual([]);
+    const address = `x\n specified: ${fakeHash}\n got: ${fakeHash}`;
+    const text = `error: hash mismatch in fixed-output derivation '${drv}':\n likely URL: ${address}\n specified: ${fakeHash}\n got:    ${got}`;
+    expect(mismatches([text])).toEqual([]);
   });
 });
 

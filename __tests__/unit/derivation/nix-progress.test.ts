@@ -1,6 +1,12 @@
 import { expect, test } from '@jest/globals';
+import type { NixEvent } from '../../../src/derivation/nix-events.ts';
 import { nixProgress } from '../../../src/derivation/nix-progress.ts';
 
+/** As Nix's log has it: what it begins, its notes, and what builders print. */
+const event = (text: string): NixEvent => ({
+  kind: /^(building|copying|checking)/.test(text) ? 'begun' : /^(th| {2}\/)/.test(text) ? 'note' : 'printed',
+  text,
+});
 const drv = (name: string) => `/nix/store/${'a'.repeat(32)}-${name}`;
 
 test('counts what Nix begins of what it announced', () => {
@@ -14,7 +20,12 @@ test('counts what Nix begins of what it announced', () => {
     'Compiling lxml.etree',
     `building '${drv('authentik-django-2026.2.0.drv')}'...`,
   ];
-  expect(lines.map(progressOf).filter((one) => one !== undefined)).toEqual([
+  expect(
+    lines
+      .map(event)
+      .map(progressOf)
+      .filter((one) => one !== undefined),
+  ).toEqual([
     'fetching glibc-2.42 (1 of 12)',
     'building lxml-6.0.2 (1 of 2)',
     'building authentik-django-2026.2.0 (2 of 2)',
@@ -30,7 +41,7 @@ test('a single build has no count; a fetch of ours says how far it is; a second 
     'uv-fod: 166 wheels, 112.3 MB',
     `checking outputs of '${drv('source.drv')}'...`,
   ];
-  expect(lines.map(progressOf)).toEqual([
+  expect(lines.map(event).map(progressOf)).toEqual([
     undefined,
     'building uv-deps',
     '45 of 166 wheels, 31.2 MB',
@@ -39,7 +50,9 @@ test('a single build has no count; a fetch of ours says how far it is; a second 
   ]);
 });
 
-test('a builder that prints like Nix changes words only', () => {
-  expect(nixProgress()("building '/tmp/x'")).toBeUndefined();
-  expect(nixProgress()(`building '${'/a'.repeat(20_000)}`)).toBeUndefined();
+test('a builder that prints like Nix is not counted', () => {
+  const progressOf = nixProgress();
+  const lines = [`building '${drv('x.drv')}'...`, 'these 9 derivations will be built:'];
+  for (const text of lines) expect(progressOf({ kind: 'printed', text })).toBeUndefined();
+  expect(nixProgress()({ kind: 'begun', text: `building '${'/a'.repeat(20_000)}` })).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import type { NixRoot } from '../../config/types.ts';
-import { evaluateJson, type Position } from '../../derivation/evaluate.ts';
+import type { Position } from '../../derivation/evaluate.ts';
+import { evaluateJson } from '../../derivation/expression.ts';
 import { failureText } from '../../derivation/nix-messages.ts';
 import { whereOf } from '../../derivation/where.ts';
 import type { Log } from '../../ports/log.ts';
