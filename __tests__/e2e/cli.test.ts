@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseConfig } from '../../src/config/parse.ts';
+import { cloneOfUvFod } from '../support/scenario/clone.ts';
 import { git, Repository } from '../support/scenario/repository.ts';
 import { edit, lockSmall, uvFod, writeSmall } from '../support/scenario/small.ts';
 
@@ -12,12 +13,14 @@ import { edit, lockSmall, uvFod, writeSmall } from '../support/scenario/small.ts
 const minutes = 60_000;
 let dir: string;
 let repository: Repository;
-const here = (...args: string[]) => uvFod(args, repository.work);
+let clone: string;
+const here = (...args: string[]) => uvFod(args, repository.work, {}, clone);
 const file = (name: string): Promise<string> => readFile(path.join(repository.work, name), 'utf8');
 
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'cli-'));
   repository = await Repository.create(dir);
+  clone = await cloneOfUvFod(dir);
   await writeSmall(repository.work);
   await edit(repository, 'default.nix', (text) =>
     text.replace('  small = ', '  default = authentik-django;\n  authentik-django = '),
@@ -152,8 +155,17 @@ describe('init', () => {
     await rm(path.join(repository.work, '.forgejo'), { recursive: true });
   });
 
+  test('writes no placeholder: without a clone it asks for the commit', async () => {
+    const { code, stdout, stderr } = await uvFod(['init', '--yes', '--use', 'check'], repository.work);
+    expect([code, stdout, stderr]).toEqual([1, '', expect.stringContaining('--action OWNER/NAME@COMMIT')]);
+    const given = await here('init', '--yes', '--action', `OWNER/uv-fod@${'1'.repeat(40)}`);
+    expect([given.code, given.stdout]).toEqual([2, '']);
+    const commit = (await git(clone, 'rev-parse', 'HEAD')).trim();
+    expect(await file('.github/workflows/uv-fod-updater.yml')).toContain(`uses: you/uv-fod@${commit}\n`);
+  });
+
   const found = async (work: string): Promise<{ attributes: string[]; stderr: string }> => {
-    const { code, stdout, stderr } = await uvFod(['init', '--dry-run', '--json'], work);
+    const { code, stdout, stderr } = await uvFod(['init', '--dry-run', '--json'], work, {}, clone);
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
     const { packages } = JSON.parse(stdout) as { packages: { attribute: string }[] };
     return { attributes: packages.map(({ attribute }) => attribute), stderr };
@@ -199,7 +211,7 @@ describe('init', () => {
 
   test('where nothing is found it says what to name', async () => {
     const empty = await mkdtemp(path.join(tmpdir(), 'empty-'));
-    const { code, stderr } = await uvFod(['init', '--yes'], empty);
+    const { code, stderr } = await uvFod(['init', '--yes'], empty, {}, clone);
     expect([code, stderr]).toEqual([1, expect.stringContaining('uv-fod init authentik-django')]);
     await rm(empty, { recursive: true });
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checkout } from '../support/runner/runner.ts';
+import { cloneOfUvFod } from '../support/scenario/clone.ts';
 import { Repository } from '../support/scenario/repository.ts';
 import { nixPath, writeSmall } from '../support/scenario/small.ts';
 
@@ -14,10 +15,12 @@ const down = '\u001b[B';
 const terminal = 'import os,pty,sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
 let dir: string;
 let repository: Repository;
+let clone: string;
 
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'terminal-'));
   repository = await Repository.create(dir);
+  clone = await cloneOfUvFod(dir);
   await writeSmall(repository.work);
   await repository.push('A project');
 }, minutes);
@@ -29,7 +32,7 @@ async function atTerminal(
   answers: readonly (readonly [seen: string, typed: string])[] = [],
   env: Readonly<Record<string, string>> = {},
 ): Promise<{ code: number | null; shown: string }> {
-  const program = [process.execPath, path.join(checkout, 'dist/cli.js'), ...args];
+  const program = [process.execPath, path.join(clone, 'dist/cli.js'), ...args];
   // A person has no CI, by which Node takes a terminal to be without colours, and nothing that forces or forbids them.
   const { CI: _ci, FORCE_COLOR: _force, NO_COLOR: _none, ...person } = process.env;
   const child = spawn('python3', ['-c', terminal, ...program], {

@@ -25,7 +25,7 @@ jobs:
     runs-on: ubuntu-latest
     steps:
       - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1
-      - uses: your-organization/uv-fod@0000000000000000000000000000000000000000
+      - uses: OWNER/uv-fod@0000000000000000000000000000000000000000
         with: { mode: check, attribute: small }
 `;
 

@@ -3,7 +3,7 @@
 
   inputs = {
     nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";
-    uv-fod.url = "github:uv-fod/uv-fod";
+    uv-fod.url = "github:OWNER/uv-fod";
     uv-fod.inputs.nixpkgs.follows = "nixpkgs";
   };
 

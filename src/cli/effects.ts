@@ -22,6 +22,8 @@ export interface Effects {
   readonly finders: (parts: Parts) => Promise<ReleaseParts>;
   /** Text of an example workflow, by its path below `examples`, without `.yml`: `workflows/bump`. */
   readonly example: (name: string) => Promise<string>;
+  /** Folder that has `dist/` with this program: a clone of uv-fod, or an installed copy. */
+  readonly clone: string;
   /** Asks a person; undefined where nobody is at a terminal. */
   readonly ask: (() => Promise<Ask>) | undefined;
   /** Sets the exit code of what was found. */

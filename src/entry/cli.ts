@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { styleText } from 'node:util';
 import type { Effects } from '../cli/effects.ts';
 import { FAILED, USAGE } from '../cli/exit-codes.ts';
@@ -91,6 +92,7 @@ function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Ef
         ),
         'utf8',
       ),
+    clone: fileURLToPath(new URL(isSource ? '../..' : '..', import.meta.url)),
     ask:
       process.stdin.isTTY === true && process.stderr.isTTY === true
         ? async () => (await import('../cli/init/ask.ts')).askOnTerminal(cancellation.signal, interrupt)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Outcome, run } from '../nix/run.ts';
 import { checkout } from '../runner/runner.ts';
+import { cloneOfUvFod } from '../scenario/clone.ts';
 import type { Block } from './pages.ts';
 
 /** A person's shell: what one block exports, and where it goes, holds for the next. */
@@ -29,7 +30,8 @@ export async function openSession(options: SessionOptions = {}): Promise<Session
   const [state, bin] = [path.join(dir, '.state'), path.join(dir, '.bin')];
   await Promise.all([state, bin].map((one) => mkdir(one)));
   await symlink(checkout, path.join(dir, 'uv-fod'));
-  const command = `#!/bin/sh\nexec "${process.execPath}" "${checkout}/dist/cli.js" "$@"\n`;
+  const clone = await cloneOfUvFod(state);
+  const command = `#!/bin/sh\nexec "${process.execPath}" "${clone}/dist/cli.js" "$@"\n`;
   await writeFile(path.join(bin, 'uv-fod'), command, { mode: 0o755 });
   const start = path.join(dir, options.start ?? '.');
   await mkdir(start, { recursive: true });

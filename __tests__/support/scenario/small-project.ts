@@ -39,9 +39,17 @@ rec {
 
 export const nixPath = `nixpkgs=${checkout}/nix/testing:uv-fod=${checkout}/nix`;
 
-/** Runs the built command line in a folder. */
-export function uvFod(args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}) {
-  return run(process.execPath, [path.join(checkout, 'dist/cli.js'), ...args], {
+/**
+ * Runs the built command line in a folder.
+ * @param program folder with `dist/`; `cloneOfUvFod` makes one that `init` knows the commit of
+ */
+export function uvFod(
+  args: readonly string[],
+  cwd: string,
+  env: Readonly<Record<string, string>> = {},
+  program = checkout,
+) {
+  return run(process.execPath, [path.join(program, 'dist/cli.js'), ...args], {
     cwd,
     env: { NIX_PATH: nixPath, ...env },
   });

@@ -136,7 +136,7 @@ async function usedActions(file: string, own: string): Promise<string[]> {
   const used = Object.values(jobs).flatMap(({ steps }) => steps.flatMap(({ uses }) => uses ?? []));
   return used.map((uses) => {
     const name = uses.replace(/@.*/, '');
-    const folder = name === 'your-organization/uv-fod' ? own : actions[name];
+    const folder = name === 'OWNER/uv-fod' ? own : actions[name];
     if (folder === undefined) throw new Error(`nothing stands in for ${uses}`);
     return `${uses}=${folder}`;
   });

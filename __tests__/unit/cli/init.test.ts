@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import { actionOf, parseAction } from '../../../src/cli/init/action.ts';
 import { eachHashOnce, type SeenPackage } from '../../../src/cli/init/attributes.ts';
 import { decide } from '../../../src/cli/init/decide.ts';
 import { configText, workflowOf } from '../../../src/cli/init/files.ts';
@@ -22,7 +23,7 @@ interface Workflow {
 /** What init is to make of an example, done to what YAML reads of it. */
 function expected(text: string, branch: string): Workflow {
   const archive = `somebody/uv-fod/archive/${'1'.repeat(40)}`;
-  const workflow = parse(text.replace(/your-organization\/uv-fod\/archive\/0{40}/g, archive)) as Workflow;
+  const workflow = parse(text.replace(/OWNER\/uv-fod\/archive\/0{40}/g, archive)) as Workflow;
   if (workflow.on.push) workflow.on.push.branches = [branch];
   for (const { steps } of Object.values(workflow.jobs))
     for (const step of steps.filter((one) => one.uses?.includes('/uv-fod@'))) {
@@ -42,7 +43,7 @@ describe('the workflow that init writes', () => {
     const made = workflowOf(text, { forge, branch: 'trunk', action });
     expect(parse(made.text)).toEqual(expected(text, 'trunk'));
     expect(made.path).toMatch(new RegExp(`^\\.${forge}/workflows/uv-fod-[a-z-]+\\.yml$`));
-    expect(made.text).not.toMatch(/your-organization|# Copy to|put your derivation/);
+    expect(made.text).not.toMatch(/OWNER|0{40}|# Copy to|put your derivation/);
     // Its reasons stay.
     expect(made.text).toContain(' # the ');
   });
@@ -61,11 +62,60 @@ describe('the workflow that init writes', () => {
     },
   );
 
-  test('without a commit the example’s own stays, which nobody can run', async () => {
-    const made = workflowOf(await example('workflows/bump.yml'), {
-      ...{ forge: 'github', branch: 'main', action: undefined },
+  test.each([
+    'OWNER/uv-fod',
+    `OWNER/uv-fod@${'1'.repeat(40)}`,
+    `owner/uv-fod@${'1'.repeat(40)}`,
+    `somebody/uv-fod@${'0'.repeat(40)}`,
+    'somebody/uv-fod@v1',
+    `somebody/uv-fod@${'1'.repeat(40)}\n`,
+  ])('%j is not an Action to write', (text) => {
+    expect(parseAction(text)).toBeUndefined();
+  });
+});
+
+describe('the Action that init writes', () => {
+  const commit = '2'.repeat(40);
+  const git = (answers: Readonly<Record<string, string>>) => async (_: string, args: readonly string[]) => {
+    const stdout = answers[args[2] ?? ''] ?? '';
+    return { code: stdout === '' ? 1 : 0, stdout: `${stdout}\n`, stderr: '' };
+  };
+  const clone = {
+    'rev-parse': '/clone',
+    'for-each-ref': commit,
+    remote: 'git@github.com:you/uv-fod.git',
+  };
+  /** `rev-parse` is asked for the top folder first, then for the commit. */
+  const asked = (answers: Readonly<Record<string, string>>) => {
+    const run = git(answers);
+    return async (program: string, args: readonly string[]) =>
+      args.at(-1) === 'HEAD' && answers['rev-parse']
+        ? { code: 0, stdout: `${commit}\n`, stderr: '' }
+        : run(program, args);
+  };
+
+  test.each([
+    ['git@github.com:you/uv-fod.git', 'you/uv-fod'],
+    ['https://github.com/you/my-fork', 'you/my-fork'],
+    ['ssh://git@github.com/you/uv-fod.git', 'you/uv-fod'],
+  ])('of a clone of %s', async (remote, name) => {
+    expect(await actionOf(undefined, '/clone', asked({ ...clone, remote }))).toBe(`${name}@${commit}`);
+  });
+
+  test('what was given goes first', async () => {
+    expect(await actionOf(action, '/clone', asked(clone))).toBe(action);
+  });
+
+  test.each<[string, Partial<Record<keyof typeof clone, string>>]>([
+    ['a folder in another repository', { 'rev-parse': '/' }],
+    ['a commit that was not pushed', { 'for-each-ref': '' }],
+    ['no remote', { remote: '' }],
+    ['a remote on another host', { remote: 'https://git.example/github.com/uv-fod' }],
+    ['a placeholder', { remote: 'https://github.com/OWNER/uv-fod' }],
+  ])('is refused for %s', async (_, answers) => {
+    await expect(actionOf(undefined, '/clone', asked({ ...clone, ...answers }))).rejects.toMatchObject({
+      code: 'action-unknown',
     });
-    expect(made.text).toContain(`uv-fod@${'0'.repeat(40)}`);
   });
 });
 

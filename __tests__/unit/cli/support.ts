@@ -9,7 +9,7 @@ const unused = (): never => {
   throw new Error('declaring a command uses nothing');
 };
 const effects: Effects = {
-  ...{ parts: unused, native: unused, finders: unused, example: unused, exit: unused },
+  ...{ parts: unused, native: unused, finders: unused, example: unused, clone: '/', exit: unused },
   ask: undefined,
 };
 

@@ -1,5 +1,6 @@
 import { stringify } from 'smol-toml';
 import { isRefName } from '../../config/names.ts';
+import { placeholder } from './action.ts';
 import type { FoundPackage } from './attributes.ts';
 import { type ForgeName, workflowFolders } from './forges.ts';
 
@@ -43,19 +44,15 @@ function packageText({ attribute, nix, releases }: Parameters<typeof configText>
 const quoted = (text: string): string => stringify({ a: text }).trimEnd().slice('a = '.length);
 
 /**
- * A workflow out of its example: for the packages of the configuration, the repository's own branch and, where it is said, the commit of
- * the Action. Everything else stays as the example has it.
+ * Writes a workflow from its example: for the packages of the configuration, the repository's own
+ * branch and the reviewed commit of the Action. Everything else stays as in the example.
  *
  * @param example text of examples/workflows/NAME.yml, or of examples/forgejo/NAME.yml
- * @param where the forge that it is for, and `owner/name@commit` of the Action; undefined leaves the example's, which nobody can run
+ * @param where the forge, the branch that starts the workflow, and `owner/name@commit` of the Action
  */
 export function workflowOf(
   example: string,
-  {
-    forge,
-    branch,
-    action,
-  }: { readonly forge: ForgeName; readonly branch: string; readonly action: string | undefined },
+  { forge, branch, action }: { readonly forge: ForgeName; readonly branch: string; readonly action: string },
 ): NewFile {
   const name = /^# Copy to \.\w+\/workflows\/([\w-]+\.yml)/m.exec(example)?.[1];
   if (name === undefined) throw new Error('the example does not say where to copy it to');
@@ -67,21 +64,16 @@ export function workflowOf(
     .replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, '')
     .replace(/^( *branches: )\[main\]$/m, (_, key: string) => `${key}[${branchName(branch)}]`);
   const path = `${workflowFolders[forge]}/${name}`;
-  return { path, text: action === undefined ? text : withAction(text, action) };
+  return { path, text: withAction(text, action) };
 }
 
-/** The reviewed commit, wherever the example has its own: of the Action, and of the Nix library that goes with it. */
+/** Puts the Action and its Nix library, at the reviewed commit, in place of the example's placeholder. */
 function withAction(text: string, action: string): string {
   const [repository = '', commit = ''] = action.split('@');
-  return (
-    text
-      // Other forges need the whole address.
-      .replace(
-        /^( *- uses: (?:https:\/\/github\.com\/)?)[\w-]+\/uv-fod@0{40}.*$/gm,
-        (_, key: string) => `${key}${action}`,
-      )
-      .replace(/[\w-]+\/uv-fod\/archive\/0{40}/g, () => `${repository}/archive/${commit}`)
-  );
+  const [used, archive] = ['@', '/archive/'].map((between) => Object.values(placeholder).join(between));
+  return text
+    .replaceAll(`${used} # the commit that you reviewed`, () => action)
+    .replaceAll(archive ?? '', () => `${repository}/archive/${commit}`);
 }
 
 function seeAlso(comment: string): string {

@@ -4,6 +4,7 @@ import type { Effects } from '../effects.ts';
 import { addExamples } from '../examples.ts';
 import type { Io } from '../io.ts';
 import { addNixOptions } from '../nix-options.ts';
+import { parseAction } from './action.ts';
 import { workflowFolders } from './forges.ts';
 import type { InitOptions } from './types.ts';
 import { uses } from './uses.ts';
@@ -25,7 +26,7 @@ export function registerInit(program: Command, io: Io, effects: Effects): void {
     )
     .option(
       '--action <owner/name@commit>',
-      'where the Action is, and the commit of it that you reviewed',
+      'your copy of uv-fod on GitHub, and the commit that you reviewed (default: those of the clone that this program is in)',
       actionAt,
     )
     .option('--yes', 'ask nothing', false)
@@ -52,8 +53,9 @@ function attributePath(text: string): string {
 }
 
 function actionAt(text: string): string {
-  if (/^[A-Za-z0-9][\w-]*\/[\w.-]+@[0-9a-f]{40}$/.test(text)) return text;
+  const action = parseAction(text);
+  if (action !== undefined) return action;
   throw new InvalidArgumentError(
-    'owner/name@ and a whole commit of 40 digits are needed: a tag can be moved.',
+    'it takes owner/name@commit, with a full commit of 40 digits (a tag can be moved), and not the placeholder OWNER.',
   );
 }

@@ -10,6 +10,7 @@ import type { Effects } from '../effects.ts';
 import type { Io } from '../io.ts';
 import { nixRoot } from '../nix-options.ts';
 import { withSession } from '../session.ts';
+import { actionOf } from './action.ts';
 import { eachHashOnce, type FoundPackage, type SeenPackage } from './attributes.ts';
 import { decide } from './decide.ts';
 import { configPath, configText, type NewFile, workflowOf } from './files.ts';
@@ -24,6 +25,7 @@ export async function runInit(options: InitOptions, io: Io, effects: Effects): P
     effects,
     async (session) => {
       const { parts, checkout } = session;
+      const action = await actionOf(options.action, effects.clone, parts.run);
       const { packages: found, ...facts } = await lookAt(checkout.root, parts.run, parts.log);
       const named =
         options.attribute === undefined
@@ -37,14 +39,14 @@ export async function runInit(options: InitOptions, io: Io, effects: Effects): P
       const lost = shadowed(forge, facts.seen);
       if (lost !== undefined) io.stderr(`uv-fod: warning: ${lost}\n`);
       const example = await effects.example(exampleFor(forge, use));
-      const workflow = workflowOf(example, { forge, branch: facts.branch, action: options.action });
+      const workflow = workflowOf(example, { forge, branch: facts.branch, action });
       const config: NewFile = { path: configPath, text: configText(decided.packages) };
       // Nothing is written that the next command would refuse.
       parseConfig(config.text, configPath);
       const plan = await planFiles([config, workflow], checkout.root, options.force);
       if (!options.dryRun) await writeAll(plan.write, checkout.root);
-      const told = { ...decided, ...plan, locks: facts.locks, dryRun: options.dryRun };
-      io.stdout(options.json ? `${JSON.stringify(told, null, 2)}\n` : describe(told, options, io));
+      const told = { ...decided, ...plan, action, locks: facts.locks, dryRun: options.dryRun };
+      io.stdout(options.json ? `${JSON.stringify(told, null, 2)}\n` : describe(told, io));
     },
   );
 }
@@ -114,10 +116,11 @@ function describe(
     kept,
     packages,
     use,
+    action,
     locks,
     dryRun,
-  }: Plan & Awaited<ReturnType<typeof decide>> & { locks: readonly string[]; dryRun: boolean },
-  { action }: InitOptions,
+  }: Plan &
+    Awaited<ReturnType<typeof decide>> & { action: string; locks: readonly string[]; dryRun: boolean },
   io: Io,
 ): string {
   const lines = packages.map(
@@ -141,14 +144,11 @@ function describe(
   }
   lines.push(...write.map(({ path: name }) => `wrote ${io.paint('good', name)}`), '', 'Next:');
   const steps = [
-    ...(action === undefined
-      ? ['put the commit of uv-fod that you reviewed in the workflow (or give --action)']
-      : []),
     ...(use === 'updater' && packages.some(({ releases }) => !releases)
       ? [`say in ${configPath} where the releases are (docs/configuration.md)`]
       : []),
     '`uv-fod update`, which fills in the hashes and writes the build lock',
-    'commit all of it, and push',
+    `review uv-fod at ${action}, commit all of it, and push`,
   ];
   return `${[...lines, ...steps.map((step, index) => `  ${index + 1}. ${step}`)].join('\n')}\n`;
 }
