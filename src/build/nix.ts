@@ -1,7 +1,8 @@
-import { confirmHash, type FixedOutputUnder, mismatchOf } from '../derivation/confirm.ts';
+import { randomUUID } from 'node:crypto';
+import { confirmHash, expectBuild, type FixedOutputUnder, mismatchOf } from '../derivation/confirm.ts';
 import { evaluateJson, type Given, instantiate, nixArguments } from '../derivation/expression.ts';
 import { type NixResult, type NixTools, nixBuild } from '../derivation/nix-build.ts';
-import { dependent, failureCause, lackingMachine, relayedLacking } from '../derivation/nix-failure.ts';
+import { causeOf, dependent, lackingMachine, relayedLacking } from '../derivation/nix-failure.ts';
 import { failureText } from '../derivation/nix-messages.ts';
 import { placeOf, type Where } from '../derivation/where.ts';
 import { fakeHash, isSri } from '../hash/sri.ts';
@@ -9,8 +10,10 @@ import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 
-/** The derivation of one system's dependencies under another hash. */
-const ofHash = `deps.systems.\${ofSystem}.overrideAttrs (_: { outputHash = newHash; outputHashAlgo = "sha256"; })`;
+/** The derivation of one system's dependencies under another hash, and under another name if one is given. */
+const ofHash = `deps.systems.\${ofSystem}.overrideAttrs (
+  _: { outputHash = newHash; outputHashAlgo = "sha256"; } // (if newName == "" then { } else { name = newName; })
+)`;
 
 /**
  * Builds the fixed-output derivation from scratch, under a fake hash, and reads the right one from Nix's answer. (With the real hash Nix
@@ -28,18 +31,16 @@ export async function hashByNix(where: Where, system: string, run: Run, log: Log
   const result = await nixBuild([drv], tools, `Nix: ${what}, from scratch`);
   const found = mismatchOf(drv, result);
   if (found && isSri(found.got)) {
-    const given = { ofSystem: system, newHash: found.got };
-    // Instantiated only if it has to be built: an evaluation costs a second.
-    const under = found.isOwn
-      ? await evaluated(where, given, tools)
-      : { ...(await evaluated(where, given, tools)), drv: await instantiated(where, given, tools) };
-    await confirmHash(what, found, under, tools);
-    return found.got;
+    const { got: hash, isOwn } = found;
+    if (!isOwn) await runAgain(where, what, { ofSystem: system, newHash: hash }, tools);
+    const under = await evaluated(where, { ofSystem: system, newHash: hash }, tools);
+    await confirmHash(what, hash, under, tools);
+    return hash;
   }
   await throwIfNobodyBuilds(where, result, tools);
   throw new UserError(
     'fetch-failed',
-    `The dependencies of '${where.attribute}' for ${system} can't be fetched, so there is no new hash: ${cause(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+    `The dependencies of '${where.attribute}' for ${system} can't be fetched, so there is no new hash: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
     { log: result.stderr },
   );
 }
@@ -49,6 +50,17 @@ async function instantiated(where: Where, given: Given, { run, log }: NixTools):
   if (typeof result === 'string') return result;
   await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
   throw notEvaluated(where, result.stderr);
+}
+
+/**
+ * A mismatch that a remote builder relayed is text that the build can print too. So the builder runs again, under the new hash and a
+ * name that no store has a path of, and Nix's exit status decides. (`--check` does not run on remote builders.)
+ */
+async function runAgain(where: Where, what: string, given: Given, tools: NixTools): Promise<void> {
+  const drv = await instantiated(where, { ...given, newName: `uv-fod-again-${randomUUID()}` }, tools);
+  await expectBuild(what, given.newHash ?? '', drv, 'a second time', tools);
+  // Written into the store, for a build that brings the output here.
+  await instantiated(where, given, tools);
 }
 
 async function evaluated(where: Where, given: Given, { run }: NixTools): Promise<FixedOutputUnder> {
@@ -89,7 +101,7 @@ export async function build(
   await throwIfNobodyBuilds(where, result, tools);
   throw new UserError(
     'build-failed',
-    `'${where.attribute}' does not build with the new hash: ${cause(result)}. The build's last lines are in the log.`,
+    `'${where.attribute}' does not build with the new hash: ${causeOf(result)}. The build's last lines are in the log.`,
     { log: result.stderr },
   );
 }
@@ -118,7 +130,7 @@ export async function dynamicRequires(
   if (result.code === 0) return paths.length === keys.length ? paths : [];
   throw new UserError(
     'build-requirements',
-    `What '${where.attribute}' needs to be built can't be found out: ${cause(result)}. Nothing was changed. The build's last lines are in the log.`,
+    `What '${where.attribute}' needs to be built can't be found out: ${causeOf(result)}. Nothing was changed. The build's last lines are in the log.`,
     { log: result.stderr },
   );
 }
@@ -145,17 +157,3 @@ async function confirmedLacking(result: NixResult, tools: NixTools): Promise<str
   if (code !== 0 || !stdout.split('\n').includes(named)) return undefined;
   return lackingMachine(await nixBuild([named], tools, 'Nix: the dependency that no machine builds'));
 }
-
-/** Nix's words, or a full disk by name; what a builder printed is quoted as such, for anything in a build can print it. */
-function cause(result: NixResult): string {
-  const { errors, relayed, stderr } = result;
-  const full = /no space left on device|\bENOSPC\b/i;
-  if (full.test([...errors, ...relayed].join('\n'))) return diskFull;
-  if (full.test(stderr)) return `the build printed that ${diskFull}`;
-  // A sentence of this program's own, from inside of the build.
-  const ours = [...stderr.matchAll(/^uv-fod: ([^\n]{1,600})$/gm)].at(-1)?.[1];
-  return (ours === undefined ? failureCause(result) : `the build printed: ${ours}`).replace(/\.$/, '');
-}
-
-const diskFull =
-  'the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)';

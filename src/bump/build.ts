@@ -1,4 +1,4 @@
-import { confirmHash, type Found, mismatchOf } from '../derivation/confirm.ts';
+import { confirmHash, mismatchOf } from '../derivation/confirm.ts';
 import { instantiate } from '../derivation/expression.ts';
 import { type NixResult, nixBuild } from '../derivation/nix-build.ts';
 import { failureCause } from '../derivation/nix-failure.ts';
@@ -17,23 +17,23 @@ const SHOWN = 12;
 /**
  * Builds a fixed-output derivation under a fake hash.
  * @param drv its derivation: a mismatch of another one is not taken for its own
- * @returns the hash that Nix printed for it; `confirm` says whether it is so
+ * @returns the hash that was printed for it; `confirm` and a second run show whether it is right
  */
-export async function hashFromScratch(attribute: string, drv: string, bench: Bench): Promise<Found> {
+export async function hashFromScratch(attribute: string, drv: string, bench: Bench): Promise<string> {
   await instantiated(attribute, drv, bench);
   const result = await build(attribute, [drv], 'from scratch', bench);
   const own = mismatchOf(drv, result);
-  if (own) return own;
+  if (own) return own.got;
   const [other] = mismatches([...result.errors, ...result.relayed]);
   if (other) throw outOfOrder(attribute, other, result);
   throw failed(attribute, 'can not be fetched', result);
 }
 
 /** Has Nix's store confirm that the derivation, as it is now, has a hash. */
-export async function confirm(attribute: string, found: Found, bench: Bench): Promise<void> {
+export async function confirm(attribute: string, hash: string, bench: Bench): Promise<void> {
   const { drv, out, mode } = await outputFacts(bench.where, attribute, bench.run);
   await instantiated(attribute, drv, bench);
-  await confirmHash(`'${attribute}' of '${bench.where.attribute}'`, found, { drv, out, mode }, bench);
+  await confirmHash(`'${attribute}' of '${bench.where.attribute}'`, hash, { drv, out, mode }, bench);
 }
 
 /**

@@ -46,38 +46,38 @@ export function mismatchOf(
 
 /**
  * Has Nix confirm a hash: the store path made of the derivation's name and this hash has to be valid, and its content has to have this
- * hash. A build under a fake hash registers what it produced, so nothing is built for this; but what a remote builder made is not
- * here, and is brought by a build under the new hash. A relayed message is not evidence: then the builder runs a second time, and Nix's
- * exit code decides.
+ * hash. A build under a fake hash registers what it produced, so nothing is built for this; only what a remote builder made is not
+ * here, and is brought by a build under the new hash.
  *
+ * @param what for messages
  * @param under the derivation under the new hash, instantiated
  * @throws UserError `hash-not-confirmed`
  */
 export async function confirmHash(
   what: string,
-  { got, isOwn }: Found,
+  hash: string,
   under: FixedOutputUnder,
   tools: NixTools,
 ): Promise<void> {
-  const isHere = await isValid(under.out, tools);
-  if (!isHere) await expectBuild(what, got, [under.drv], 'with its new hash', tools);
-  if (!isOwn) await expectBuild(what, got, ['--check', under.drv], 'a second time', tools);
-  const actual = await hashOfPath(got, under, tools);
+  if (!(await isValid(under.out, tools)))
+    await expectBuild(what, hash, under.drv, 'with its new hash', tools);
+  const actual = await hashOfPath(hash, under, tools);
   if (actual === undefined || !(await isValid(under.out, tools)))
-    throw notConfirmed(what, got, `${under.out} is not in the store`);
-  if (actual !== got) throw notConfirmed(what, got, `${under.out} has the hash ${actual}`);
+    throw notConfirmed(what, hash, `${under.out} is not in the store`);
+  if (actual !== hash) throw notConfirmed(what, hash, `${under.out} has the hash ${actual}`);
 }
 
-async function expectBuild(
+/** Builds a derivation under a hash that was printed for it; Nix's exit status says whether it is right. */
+export async function expectBuild(
   what: string,
-  got: string,
-  args: readonly string[],
+  hash: string,
+  drv: string,
   how: string,
   tools: NixTools,
 ): Promise<void> {
-  const result = await nixBuild(args, tools, `Nix: ${what}, ${how}`);
+  const result = await nixBuild([drv], tools, `Nix: ${what}, ${how}`);
   if (result.code !== 0)
-    throw notConfirmed(what, got, `built ${how}, it fails: ${failureCause(result)}`, result);
+    throw notConfirmed(what, hash, `built ${how}, it fails: ${failureCause(result)}`, result);
 }
 
 async function isValid(path: string, { run }: NixTools): Promise<boolean> {

@@ -17,7 +17,7 @@ function rootOf({ root }: Where): string {
 
 /** A Nix function that finds the derivation. Its arguments are strings, so that no name is ever part of an expression. */
 const find = (where: Where): string => `
-  { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "" }:
+  { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "", newName ? "" }:
   let${rootOf(where)}
     root = if builtins.isFunction imported then imported { } else imported;
     names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);
@@ -31,6 +31,7 @@ const find = (where: Where): string => `
 export interface Given {
   readonly ofSystem?: string;
   readonly newHash?: string;
+  readonly newName?: string;
 }
 
 /**

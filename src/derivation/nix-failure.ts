@@ -21,12 +21,26 @@ export function failureCause(failure: Failure): string {
   );
 }
 
+/** Nix's words, or a full disk by name; what a builder printed is quoted as such, for anything in a build can print it. */
+export function causeOf(result: NixResult): string {
+  const { errors, relayed, stderr } = result;
+  const full = /no space left on device|\bENOSPC\b/i;
+  if (full.test([...errors, ...relayed].join('\n'))) return diskFull;
+  if (full.test(stderr)) return `the build printed that ${diskFull}`;
+  // A sentence of this program's own, from inside of the build.
+  const ours = [...stderr.matchAll(/^uv-fod: ([^\n]{1,600})$/gm)].at(-1)?.[1];
+  return (ours === undefined ? failureCause(result) : `the build printed: ${ours}`).replace(/\.$/, '');
+}
+
+const diskFull =
+  'the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)';
+
 /** What no machine builds, and why, as one phrase; undefined if a builder was started or Nix gives no such reason. */
-export function lackingMachine({ errors, relayed }: Failure): string | undefined {
+export function lackingMachine({ errors, stderr = '' }: Failure): string | undefined {
   const lacking = first(errors, (text) => missingMachine(text) ?? otherReason(text));
   if (lacking === undefined) return undefined;
-  // A remote builder that was asked first, and why it did not take it.
-  const refused = /^cannot build on '([^'\n]{1,200})': (.+)$/m.exec(relayed.join('\n'));
+  // A remote builder that was asked first, and why it did not take it: this part is only quoted.
+  const refused = /^cannot build on '([^'\n]{1,200})': (.+)$/m.exec(stderr);
   return refused ? `${lacking}; ${refused[1]} could not be used: ${refused[2]?.slice(0, 200)}` : lacking;
 }
 

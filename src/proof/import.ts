@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
-import { nixBuild } from '../derivation/nix-build.ts';
-import { failureCause, lackingMachine } from '../derivation/nix-failure.ts';
+import { type NixResult, nixBuild } from '../derivation/nix-build.ts';
+import { causeOf, lackingMachine } from '../derivation/nix-failure.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import { printable } from '../ports/printable.ts';
@@ -51,14 +51,14 @@ export async function checkImports(check: ImportCheck, run: Run, log: Log): Prom
     system,
   };
   const args = Object.entries(given).flatMap(([name, value]) => ['--argstr', name, value]);
-  const { code, stdout, stderr } = await nixBuild(
+  const result = await nixBuild(
     // Not even the folders of the host that nix.conf shows to builds.
     [expression, ...args, ...(system.endsWith('-linux') ? ['--option', 'sandbox-paths', ''] : [])],
     { run, log },
     'Nix: import check, in the sandbox',
   );
-  if (code !== 0) throw notRun(stderr, modules);
-  const verdict = await readVerdict(stdout.trim(), modules);
+  if (result.code !== 0) throw notRun(result, modules);
+  const verdict = await readVerdict(result.stdout.trim(), modules);
   if (verdict === undefined)
     throw failed(
       'The import check left no result that can be read: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere.',
@@ -92,19 +92,18 @@ const shortened = (text: string): string => printable(text.slice(0, 200));
 const failed = (message: string, log?: string): UserError =>
   new UserError('import-failed', message, log === undefined ? {} : { log });
 
-function notRun(stderr: string, modules: readonly string[]): UserError {
-  const machine = lackingMachine(stderr);
+function notRun(result: NixResult, modules: readonly string[]): UserError {
+  const machine = lackingMachine(result);
   const what = `'import ${modules[0]}'${modules.length > 1 ? ' and the other imports' : ''}`;
   if (machine !== undefined)
     return new UserError(
       'no-builder',
       `The output builds, but ${what} can't be checked here: ${machine}. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
-      { log: stderr },
+      { log: result.stderr },
     );
-  const ours = [...stderr.matchAll(/uv-fod: (.+)$/gm)].at(-1)?.[1];
   return failed(
-    `The output builds, but the check of ${what} did not end: ${printable(ours ?? failureCause(stderr))}. Fix what the module does when it is imported; what the check printed is in the log.`,
-    stderr,
+    `The output builds, but the check of ${what} did not end: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
+    result.stderr,
   );
 }
 

@@ -86,7 +86,7 @@ describe('a system that nothing builds for, as it is said by', () => {
     expect(lackingMachine(failure([message]))).toBe(cause);
     expectOnlyOwn(message);
     const unreachable = "cannot build on 'ssh-ng://arm.example': error: failed to start SSH connection";
-    expect(failureCause({ ...failure([message]), relayed: [unreachable] })).toBe(
+    expect(failureCause({ ...failure([message]), stderr: `${unreachable}\n` })).toBe(
       `${cause}; ssh-ng://arm.example could not be used: error: failed to start SSH connection`,
     );
   });
