@@ -1,5 +1,5 @@
-// Writes what README.md has from elsewhere (the tables of inputs and outputs from action.yml, and the workflows to copy) and
-// docs/licences.md, and the help and exit codes of docs/cli.md. `--check` fails where they differ.
+// Writes the generated parts of docs/: the tables of inputs.md from action.yml, the help and exit
+// codes of cli.md, and licences.md. `--check` fails if one is out of date.
 import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -9,7 +9,6 @@ import { bundleAll } from './lib/bundle.mjs';
 import { licencePage } from './lib/licences.mjs';
 
 const root = path.dirname(import.meta.dirname);
-const readme = path.join(root, 'README.md');
 const action = parse(await readFile(path.join(root, 'action.yml'), 'utf8'));
 
 const cell = (text) =>
@@ -36,34 +35,28 @@ const tables = {
   ),
 };
 
-const before = await readFile(readme, 'utf8');
-let after = before;
-const put = (open, close, text) => {
-  const start = after.indexOf(open);
-  const end = after.indexOf(close, start);
-  if (start < 0 || end < start) throw new Error(`README.md has no place for ${open} … ${close}`);
-  after = `${after.slice(0, start)}${open}\n${text}\n${after.slice(end)}`;
-};
-for (const [name, text] of Object.entries(tables))
-  put(`<!-- ${name} of action.yml -->`, `<!-- end of ${name} -->`, text);
-for (const [, file] of before.matchAll(/^<!-- file (\S+) -->$/gm)) {
-  const text = await readFile(path.join(root, file), 'utf8');
-  const language = path.extname(file) === '.toml' ? 'toml' : 'yaml';
-  put(`<!-- file ${file} -->`, '<!-- end of file -->', `\n\`\`\`${language} ${file}\n${text}\`\`\`\n`);
+/** A page with the text between two marks replaced. */
+function between(page, name, open, close, inner) {
+  const start = page.indexOf(open);
+  const end = page.indexOf(close, start);
+  if (start < 0 || end < start) throw new Error(`${name} has no place for ${open} … ${close}`);
+  return `${page.slice(0, start)}${open}\n${inner}\n${page.slice(end)}`;
 }
+
+const inputsPage = (text) =>
+  Object.entries(tables).reduce(
+    (page, [name, inner]) =>
+      between(page, 'docs/inputs.md', `<!-- ${name} of action.yml -->`, `<!-- end of ${name} -->`, inner),
+    text,
+  );
 
 /** The command line's page, with the help of each command as it prints it, and its exit codes. */
 async function commandPage(text) {
   const { exitCodes } = await import('../src/cli/exit-codes.ts');
   const rows = exitCodes.map(({ code, name, when }) => [`${code}`, name, when]);
-  const between = (page, open, close, inner) => {
-    const start = page.indexOf(open);
-    const end = page.indexOf(close, start);
-    if (start < 0 || end < start) throw new Error(`docs/cli.md has no place for ${open}`);
-    return `${page.slice(0, start)}${open}\n${inner}\n${page.slice(end)}`;
-  };
   let page = between(
     text,
+    'docs/cli.md',
     '<!-- exit codes -->',
     '<!-- end of exit codes -->',
     table(['Exit', 'Name', 'When'], rows),
@@ -71,7 +64,7 @@ async function commandPage(text) {
   for (const [open, command] of text.matchAll(/^<!-- help of (\w+) -->$/gm)) {
     const help = await helpOf(command);
     const folded = `<details><summary>uv-fod ${command} --help</summary>\n\n\`\`\`text\n${help}\`\`\`\n\n</details>`;
-    page = between(page, open, '<!-- end of help -->', `\n${folded}\n`);
+    page = between(page, 'docs/cli.md', open, '<!-- end of help -->', `\n${folded}\n`);
   }
   return page;
 }
@@ -83,23 +76,20 @@ async function helpOf(command) {
   return stdout;
 }
 
-const licences = path.join(root, 'docs/licences.md');
-const commands = path.join(root, 'docs/cli.md');
-const commandsBefore = await readFile(commands, 'utf8');
 const { packages } = await bundleAll();
-const pages = [
-  { file: readme, before, after },
-  {
-    file: licences,
-    before: await readFile(licences, 'utf8').catch(() => ''),
-    after: licencePage(packages),
-  },
-  { file: commands, before: commandsBefore, after: await commandPage(commandsBefore) },
-];
+const generated = {
+  'docs/inputs.md': inputsPage,
+  'docs/licences.md': () => licencePage(packages),
+  'docs/cli.md': commandPage,
+};
 
-for (const page of pages.filter((one) => one.before !== one.after)) {
+for (const [name, make] of Object.entries(generated)) {
+  const file = path.join(root, name);
+  const before = await readFile(file, 'utf8').catch(() => '');
+  const after = await make(before);
+  if (before === after) continue;
   if (process.argv.includes('--check')) {
-    console.error(`${path.relative(root, page.file)} is not what it is made from. Run: npm run docs`);
+    console.error(`${name} is out of date. Run: npm run docs`);
     process.exitCode = 1;
-  } else await writeFile(page.file, page.after);
+  } else await writeFile(file, after);
 }

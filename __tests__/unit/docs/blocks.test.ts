@@ -48,11 +48,26 @@ describe('every block of the docs', () => {
     }
   });
 
-  test('what is shown as a file of examples/ is that file', async () => {
-    const copies = blocks.filter(({ words }) => words[0]?.startsWith('examples/'));
-    expect(copies.length).toBeGreaterThanOrEqual(4);
-    for (const { words, text } of copies)
-      expect(text).toBe(await readFile(path.join(checkout, words[0] ?? ''), 'utf8'));
+  test('the workflow of the README is short: everything pinned, least permissions, no token left', () => {
+    const [{ text } = { text: '' }, ...others] = held('workflow').filter(({ page }) => page === 'README.md');
+    expect(others).toEqual([]);
+    expect(text.split('\n').length - 1).toBeLessThanOrEqual(20);
+    const { permissions, jobs } = parseYaml(text) as {
+      permissions: unknown;
+      jobs: Record<string, { steps: { uses: string; with?: Record<string, unknown> }[] }>;
+    };
+    expect(permissions).toEqual({});
+    for (const { uses, with: given } of Object.values(jobs).flatMap(({ steps }) => steps)) {
+      expect(uses).toMatch(/@[0-9a-f]{40}$/);
+      if (uses.startsWith('actions/checkout@')) expect(given).toMatchObject({ 'persist-credentials': false });
+    }
+  });
+
+  test('the README is at most 250 lines, with both commands of a fresh machine on the first 60', () => {
+    const lines = pages.find(({ file }) => file === 'README.md')?.text.split('\n') ?? [];
+    expect(lines.length).toBeLessThanOrEqual(250);
+    for (const command of ['script/demo', 'script/test'])
+      expect(lines.slice(0, 60).some((line) => line.startsWith(command))).toBe(true);
   });
 
   test('configurations are read', () => {

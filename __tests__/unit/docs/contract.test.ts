@@ -12,9 +12,9 @@ const action = parse(await own('action.yml')) as {
   outputs: Record<string, { description: string }>;
   runs: { main: string; using: string };
 };
-const readme = await own('README.md');
+const page = await own('docs/inputs.md');
 
-describe('action.yml, the code and the README', () => {
+describe('action.yml, the code and docs/inputs.md', () => {
   test('the code reads every input, and no other', () => {
     const read = new Set<string>();
     loadInputs((name) => {
@@ -32,13 +32,13 @@ describe('action.yml, the code and the README', () => {
     expect([...set].sort()).toEqual(Object.keys(action.outputs).sort());
   });
 
-  test('the README has each with what it is', () => {
+  test('docs/inputs.md has each with its description', () => {
     for (const [name, { description }] of [
       ...Object.entries(action.inputs),
       ...Object.entries(action.outputs),
     ]) {
-      expect(readme).toContain(`| \`${name}\` |`);
-      expect(readme).toContain(description.replaceAll('|', '\\|').replace(/\s+/g, ' ').trim().slice(0, 60));
+      expect(page).toContain(`| \`${name}\` |`);
+      expect(page).toContain(description.replaceAll('|', '\\|').replace(/\s+/g, ' ').trim().slice(0, 60));
     }
   });
 
