@@ -13,13 +13,18 @@ export function endTree(child: ChildProcess): void {
   if (pid === undefined) return;
   const known = descendants(pid);
   send(-pid, 'SIGTERM');
-  const timer = setTimeout(() => {
+  const kill = (): void => {
     for (const one of descendants(pid)) known.set(...one);
     send(-pid, 'SIGKILL');
     // By its start, too: numbers are given again.
     for (const [id, start] of known) if (statusOf(id)?.start === start) send(id, 'SIGKILL');
-  }, grace);
-  child.once('close', () => clearTimeout(timer));
+  };
+  const timer = setTimeout(kill, grace);
+  child.once('close', () => {
+    clearTimeout(timer);
+    // The program has ended; what it left running has not.
+    kill();
+  });
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {

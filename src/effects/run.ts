@@ -122,7 +122,7 @@ async function outcome(
 }
 
 /** Milliseconds without output, twice, after which a program that has ended is no longer listened to. */
-const quiet = 2500;
+const quiet = 1000;
 
 /**
  * Waits for a program and for the rest of its output. What it left running may keep its pipes open for good (a daemon, a
