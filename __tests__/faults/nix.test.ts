@@ -73,7 +73,7 @@ describe('Nix that fails: nothing is patched or published', () => {
     'the sandbox cannot be set up',
     async () => {
       const env = { NIX_CONFIG: 'sandbox = true\nsandbox-fallback = false\nsandbox-paths = /no/such/path' };
-      await expectNothingDone(await world.act({ env }), 'fetch-failed', /\/no\/such\/path/);
+      await expectNothingDone(await world.act({ env }), 'no-sandbox', /\/no\/such\/path/);
     },
     minutes,
   );

@@ -34,7 +34,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'ports',
   ],
   refresh: ['update', 'report', 'bump', 'derivation', 'release', 'config', 'plan', 'lock', 'ports'],
-  effects: ['config', 'update', 'native', 'derivation', 'artifacts', 'ports'],
+  effects: ['config', 'update', 'build', 'native', 'derivation', 'artifacts', 'ports'],
   'nix-side': ['buildlock', 'artifacts', 'plan', 'lock', 'hash', 'ports'],
   action: [
     'refresh',

@@ -74,9 +74,9 @@ const bundle = (file, options) =>
 /** What Nix reads, and not Node: beside the bundle of the module that names it. */
 const nixFiles = () =>
   Promise.all(
-    ['import-check.nix', 'import-check.py'].map(async (name) => [
-      path.join(dist, name),
-      await readFile(path.join(root, 'src/proof', name), 'utf8'),
+    ['proof/import-check.nix', 'proof/import-check.py', 'build/sandbox-canary.nix'].map(async (name) => [
+      path.join(dist, path.basename(name)),
+      await readFile(path.join(root, 'src', name), 'utf8'),
     ]),
   );
 

@@ -83,11 +83,17 @@ export function checkExit(checks: readonly PackageCheck[]): number {
   return worst === undefined || checks.some(({ error }) => error) ? 1 : exitCodes[worst];
 }
 
-/** The job summary of all checks. */
-export const checkSummaries = (checks: readonly PackageCheck[]): string =>
-  checks
-    .map(({ name, checked, error }) => (checked ? checkSummary(name, checked) : failureSummary(error)))
-    .join('\n');
+/**
+ * The job summary of all checks.
+ * @param lack what is missing of Nix's sandbox, if something is
+ */
+export const checkSummaries = (checks: readonly PackageCheck[], lack?: string): string =>
+  [
+    ...checks.map(({ name, checked, error }) =>
+      checked ? checkSummary(name, checked) : failureSummary(error),
+    ),
+    ...(lack === undefined ? [] : [`Built without isolation: ${text(lack)}.\n`]),
+  ].join('\n');
 
 /** The job summary of a check. */
 function checkSummary(name: string, checked: Checked): string {

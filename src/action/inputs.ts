@@ -38,6 +38,8 @@ export interface Inputs {
   readonly verify: boolean;
   /** Believe Nix's own hash without a second derivation of it. */
   readonly skipSecondDerivation: boolean;
+  /** Build without Nix's sandbox, also for untrusted contributors and beside a token that may write. */
+  readonly allowUnsandboxed: boolean;
   /** Address of the binary cache that proven outputs are copied to; undefined: that of the configuration. */
   readonly cacheTo: string | undefined;
   /** How pull requests are to look; goes before the configuration. */
@@ -91,6 +93,7 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
     result: inside('result', get('result') || 'uv-fod-result.json', workspace),
     verify: yesOrNo('verify', get('verify') || 'true'),
     skipSecondDerivation,
+    allowUnsandboxed: yesOrNo('allow-unsandboxed', get('allow-unsandboxed') || 'false'),
     cacheTo: readCache(get, mode),
     options: loadPullRequestInputs(get),
   };

@@ -2,6 +2,7 @@ import path from 'node:path';
 import type { Bump } from '../bump/bump.ts';
 import type { Releases } from '../config/types.ts';
 import { wheelBytes } from '../plan/index.ts';
+import { lackOf, type Sandbox } from '../ports/sandbox.ts';
 import type { Refreshed } from '../refresh/package.ts';
 import type { Advised } from '../release/advice.ts';
 import { tagOf } from '../release/tags.ts';
@@ -15,10 +16,12 @@ export interface Told {
   readonly advised: Advised;
   /** Address of GitHub's pages. */
   readonly serverUrl: string;
+  /** Whether builds ran in Nix's sandbox. */
+  readonly sandbox: Sandbox;
 }
 
 /** The report's data, out of what all stages found. */
-export function reportOf(refreshed: Refreshed, { advised, serverUrl }: Told): Report {
+export function reportOf(refreshed: Refreshed, { advised, serverUrl, sandbox }: Told): Report {
   const { update, diff, bump, failed, config } = refreshed;
   const { hashes } = update;
   const moved = bump && bump.before !== bump.after ? [`${config.name} ${bump.after} was released.`] : [];
@@ -34,9 +37,13 @@ export function reportOf(refreshed: Refreshed, { advised, serverUrl }: Told): Re
       })),
     packages: diff ? movedPackages(diff, update.project.lock, advised) : [],
     download: downloadOf(refreshed),
-    checks: [...(bump?.hashes ?? []).map(outputCheck), ...checks(update), ...(failed ? [failed] : [])],
+    checks: [
+      ...(bump?.hashes ?? []).map(outputCheck),
+      ...checks(update, sandbox),
+      ...(failed ? [failed] : []),
+    ],
     timings: update.stages.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
-    notDone: notDone(update, failed),
+    notDone: [...withoutSandbox(sandbox), ...notDone(update, failed)],
     ...(advised.notAsked.length > 0 ? { notAsked: advised.notAsked } : {}),
   };
 }
@@ -88,6 +95,11 @@ const outputCheck = ({ attribute, after }: Bump['hashes'][number]): Check => ({
   detail: after,
 });
 
+function withoutSandbox(sandbox: Sandbox): Report['notDone'] {
+  const why = lackOf(sandbox);
+  return why === undefined ? [] : [{ what: 'Isolation of builds from this job’s files and tokens', why }];
+}
+
 function notDone(
   { out, edits, hashes, pinned, spotted }: Update,
   failed: Check | undefined,
@@ -116,7 +128,7 @@ function notDone(
   ];
 }
 
-function checks({ out, imported, hashes }: Update): Check[] {
+function checks({ out, imported, hashes }: Update, sandbox: Sandbox): Check[] {
   if (out === undefined) return [];
   const byNix = hashes.filter(({ how }) => how === 'nix' || how === 'both').map(({ system }) => system);
   const fetched: Check[] =
@@ -125,7 +137,7 @@ function checks({ out, imported, hashes }: Update): Check[] {
       : [{ name: 'Fixed output fetched by Nix from nothing', result: 'ok', detail: byNix.join(', ') }];
   return [
     ...fetched,
-    { name: 'Built offline in Nix’s sandbox', result: 'ok', detail: out },
+    { name: lackOf(sandbox) ? 'Built' : 'Built offline in Nix’s sandbox', result: 'ok', detail: out },
     ...imported.map(
       ({ module, file }): Check => ({
         name: `import ${module}`,

@@ -175,7 +175,7 @@ async function reportsOf(
   const reports: Report[] = [];
   for (const one of refreshed) {
     const advised = await advise(one.update, one.diff, fetchText, parts.log);
-    reports.push(reportOf(one, { advised, serverUrl }));
+    reports.push(reportOf(one, { advised, serverUrl, sandbox: await parts.sandbox() }));
   }
   return reports;
 }

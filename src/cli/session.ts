@@ -8,6 +8,7 @@ import { type Where, whereFrom, whereOf } from '../derivation/where.ts';
 import { readText } from '../effects/files.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
+import { lackOf } from '../ports/sandbox.ts';
 import { type Checkout, openCheckout } from '../refresh/checkout.ts';
 import type { Parts } from '../update/types.ts';
 import type { Effects } from './effects.ts';
@@ -44,6 +45,9 @@ export async function withSession<T>(
   try {
     const allowed = async (run: Run) => (await findConfig(options.config, run)).config?.allowedHosts;
     const parts = await effects.parts(scratch, options.verbose, allowed);
+    const lack = lackOf(await parts.sandbox());
+    if (lack !== undefined)
+      parts.log.warning(`${lack}: what is built can read your files and your environment.`);
     return await body(await openSession(options, parts));
   } finally {
     await rm(scratch, { recursive: true, force: true });

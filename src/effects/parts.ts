@@ -1,3 +1,5 @@
+import path from 'node:path';
+import { findSandbox } from '../build/sandbox.ts';
 import { openJournal } from '../derivation/journal.ts';
 import { type Started, startWorker } from '../native/start-worker.ts';
 import type { Amount } from '../native/types.ts';
@@ -11,6 +13,7 @@ import { checkWithin, readText, readTextWithin } from './files.ts';
 import { forkEnvironment, withoutLogins } from './fork-environment.ts';
 import { guarded, type HostRules, makeHostPolicy } from './host-policy.ts';
 import { timeLimit } from './limits.ts';
+import { machineIdentity } from './machine.ts';
 import { childEnvironment, makeRun } from './run.ts';
 import { runnerCache } from './runner-cache.ts';
 
@@ -51,6 +54,15 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
     read: within ? readTextWithin([within.checkout, within.store]) : readText,
     ...(within ? { mayWrite: checkWithin(within.checkout) } : {}),
     scratch,
+    sandbox: once(() =>
+      findSandbox({
+        run,
+        folder: path.join(cacheHome(given) ?? scratch, 'uv-fod', 'sandbox-1'),
+        scratch,
+        machine: machineIdentity(given),
+        now: () => Date.now(),
+      }),
+    ),
     native: async () => {
       const { makeNativeTools } = await import('./native.ts');
       const warn = (message: string): void => log.warning(message);
@@ -71,6 +83,12 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
       return guarded(stoppable(await networkFrom(environment, admit), stop), checkHost);
     }),
   };
+}
+
+/** The user's cache folder; undefined if it is not known. */
+function cacheHome({ XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv): string | undefined {
+  const home = XDG_CACHE_HOME || (HOME ? path.join(HOME, '.cache') : '');
+  return path.isAbsolute(home) ? home : undefined;
 }
 
 const megabytes = ({ bytes }: Amount): string => (bytes / 1e6).toFixed(1);

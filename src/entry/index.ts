@@ -13,6 +13,7 @@ import { hostRules } from '../action/hosts.ts';
 import { loadInputs } from '../action/inputs.ts';
 import { publishResults, writeResult } from '../action/jobs.ts';
 import { type ProposalResult, type Runner, runAction } from '../action/run.ts';
+import { requireSandbox } from '../action/sandbox.ts';
 import { actionLog } from '../effects/action-log.ts';
 import { setOutput, writeSummary } from '../effects/action-outputs.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
@@ -22,6 +23,7 @@ import { makeParts } from '../effects/parts.ts';
 import { startWorker } from '../native/start-worker.ts';
 import { UserError } from '../ports/errors.ts';
 import { once } from '../ports/once.ts';
+import { lackOf } from '../ports/sandbox.ts';
 import { asUserError } from '../ports/system-error.ts';
 import { basic } from '../pull-request/forgejo/git.ts';
 import type { Client } from '../pull-request/github/client.ts';
@@ -45,6 +47,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     isFork: trigger.isFork,
     within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? '/nix/store' },
   });
+  await requireSandbox(inputs, trigger, parts);
   if (inputs.mode === 'check') return check({ inputs, trigger, parts, checkout });
   const runner: Runner = {
     ...{ inputs, trigger, parts, checkout, meanwhile: () => void rules().catch(() => {}) },
@@ -98,7 +101,7 @@ async function check(runner: Parameters<typeof checkAll>[0]): Promise<void> {
   setOutput('patch', patch);
   setOutput('hashes', hashes);
   setOutput('results', results);
-  await writeSummary(process.env, checkSummaries(checks));
+  await writeSummary(process.env, checkSummaries(checks, lackOf(await runner.parts.sandbox())));
   for (const { name, checked } of checks) {
     for (const one of checked?.notChecked ?? []) core.info(`${name}: not checked: ${one}`);
     if (checked?.status === 'current') core.info(`${name}: ${checked.message}`);

@@ -9,6 +9,7 @@ import type { NativeTools } from '../native/types.ts';
 import type { CheckHost } from '../ports/check-host.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
+import type { Sandbox } from '../ports/sandbox.ts';
 import type { Imported } from '../proof/import.ts';
 import type { SystemHash } from './hashes.ts';
 import type { Spotted } from './spot.ts';
@@ -24,6 +25,8 @@ export interface Parts {
   /** Throws for a file that is not to be changed; none: all may be. */
   readonly mayWrite?: (file: string) => Promise<void>;
   readonly native: () => Promise<NativeTools>;
+  /** Whether builds run in Nix's sandbox; found out once. */
+  readonly sandbox: () => Promise<Sandbox>;
   /** Folder for temporary files. */
   readonly scratch: string;
   /** Writes down what a killed run would leave half done, for the folder of a derivation; in the file `known` where that was asked for already. */

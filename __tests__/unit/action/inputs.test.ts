@@ -22,6 +22,7 @@ describe('inputs', () => {
       result: '/checkout/uv-fod-result.json',
       verify: true,
       skipSecondDerivation: false,
+      allowUnsandboxed: false,
       cacheTo: undefined,
       options: {},
     });
