@@ -1,5 +1,7 @@
 import { once } from '../ports/once.ts';
+import type { Answers } from '../pull-request/answers.ts';
 import type { Forge } from '../pull-request/forge.ts';
+import { forgejoAnswers } from '../pull-request/forgejo/answers.ts';
 import { forgejoForge } from '../pull-request/forgejo/forgejo.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { githubForge } from '../pull-request/github/github.ts';
@@ -31,7 +33,7 @@ const GITHUB = { api: 'https://api.github.com', pages: 'https://github.com' };
 type Connections = Pick<Runner, 'client' | 'githubUrl' | 'forge'>;
 
 /** Makes a client; an empty token is none. */
-type MakeClient = (token: string, baseUrl: string) => Promise<Client>;
+type MakeClient = (token: string, baseUrl: string, answers?: Answers) => Promise<Client>;
 
 /** How this run reaches its forge, and GitHub for releases. The forge's token goes to the forge alone. */
 export function connect(
@@ -48,7 +50,7 @@ export function connect(
     return { client, githubUrl: serverUrl, forge: async () => githubForge(await client(), trigger) };
   }
   const forge = async (): Promise<Forge> => {
-    const api = await makeClient(token, `${serverUrl.replace(/\/$/, '')}/api/v1`);
+    const api = await makeClient(token, `${serverUrl.replace(/\/$/, '')}/api/v1`, forgejoAnswers);
     return forgejoForge({
       ...{ run, scratch },
       ask: (route, values) => api.request(route, { ...values }),

@@ -33,6 +33,10 @@ export interface ApiAnswer {
   readonly arrayBuffer: () => Promise<ArrayBuffer>;
 }
 
+type WholeAnswer = Pick<ApiAnswer, 'status' | 'statusText' | 'url' | 'headers'> & {
+  readonly body: AsyncIterable<Uint8Array> | null;
+};
+
 type ApiFetch = (address: string, request?: ApiRequest) => Promise<ApiAnswer>;
 
 /**
@@ -40,7 +44,7 @@ type ApiFetch = (address: string, request?: ApiRequest) => Promise<ApiAnswer>;
  * docs/benchmarks.md). What goes through a proxy, and what a server sends elsewhere, is asked by a whole `fetch`, loaded for that.
  */
 export function makeApiFetch({ httpProxy, httpsProxy, noProxy = '' }: ApiNetwork): ApiFetch {
-  const throughProxy = once(async (): Promise<ApiFetch> => {
+  const throughProxy = once(async (): Promise<(...asked: Parameters<ApiFetch>) => Promise<WholeAnswer>> => {
     const { EnvHttpProxyAgent, fetch: fetchBy } = await import('./undici.ts');
     const proxies = { ...(httpProxy ? { httpProxy } : {}), ...(httpsProxy ? { httpsProxy } : {}), noProxy };
     const dispatcher = new EnvHttpProxyAgent(proxies);
@@ -50,11 +54,11 @@ export function makeApiFetch({ httpProxy, httpsProxy, noProxy = '' }: ApiNetwork
   return async (address, request = {}) => {
     const url = new URL(address);
     if ((url.protocol === 'https:' ? httpsProxy : httpProxy) && !isLoopback(url))
-      return (await throughProxy())(address, request);
+      return bounded(await (await throughProxy())(address, request));
     const isPlain = request.body === undefined || typeof request.body === 'string';
     const answer = isPlain ? await ask(url, request) : undefined;
     // Such an answer says that nothing was done yet.
-    return answer ?? fetch(address, request as RequestInit);
+    return answer ?? bounded(await fetch(address, request as RequestInit));
   };
 }
 
@@ -107,12 +111,34 @@ function send(url: URL, { method = 'GET', headers, body, signal }: ApiRequest): 
   });
 }
 
-/** @throws Error where the connection ends before the body does */
+/** Bytes of an answer; GitHub's largest, a hundred releases with their notes, has some 12 MB. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** @throws Error if the connection ends before the body does, or the body is too large */
 async function bytesOf(response: IncomingMessage): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  for await (const piece of response as AsyncIterable<Buffer>) pieces.push(piece);
-  const bytes = Buffer.concat(pieces);
+  const bytes = await atMost(response);
   if (response.headers['content-encoding'] !== 'gzip') return bytes;
   const { gunzip } = await import('node:zlib');
-  return promisify(gunzip)(bytes);
+  return promisify(gunzip)(bytes, { maxOutputLength: MAX_BYTES });
+}
+
+async function atMost(body: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const pieces: Uint8Array[] = [];
+  let length = 0;
+  for await (const piece of body) {
+    length += piece.length;
+    if (length > MAX_BYTES) throw new Error(`the answer has more than ${MAX_BYTES} bytes`);
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces);
+}
+
+/** The same limit for an answer of a whole `fetch`. */
+function bounded({ status, statusText, url, headers, body }: WholeAnswer): ApiAnswer {
+  const bytes = once(() => (body === null ? Promise.resolve(Buffer.alloc(0)) : atMost(body)));
+  return {
+    ...{ status, statusText, url, headers },
+    text: async () => (await bytes()).toString(),
+    arrayBuffer: async () => new Uint8Array(await bytes()).buffer,
+  };
 }

@@ -33,7 +33,8 @@ const failureOf = (error: unknown): Failure =>
 
 /** HTTP status of a failed request; undefined for anything else, GraphQL's own errors included. */
 export function statusOf(error: unknown): number | undefined {
-  return failureOf(error).status;
+  const { status } = failureOf(error);
+  return typeof status === 'number' ? status : undefined;
 }
 
 /** A header of the answer. */
@@ -41,19 +42,29 @@ export function headerOf(error: unknown, name: string): string | number | undefi
   return failureOf(error).response?.headers?.[name];
 }
 
+/** Problems that are looked at of an answer. */
+const MOST_PROBLEMS = 20;
+
+/** The server may send anything where a problem should be. */
+function problemOf(value: unknown): Problem {
+  const given = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  return Object.fromEntries(given.filter(([, one]) => typeof one === 'string'));
+}
+
 /** The single problems that are listed, in REST's 422 or GraphQL's errors. */
 export function problemsOf(error: unknown): readonly Problem[] {
   const failure = failureOf(error);
   const data = failure.response?.data;
-  const listed = failure.errors ?? (typeof data === 'object' ? data.errors : undefined);
-  return Array.isArray(listed) ? (listed as readonly Problem[]) : [];
+  const listed: unknown = failure.errors ?? (typeof data === 'object' ? data?.errors : undefined);
+  return Array.isArray(listed) ? listed.slice(0, MOST_PROBLEMS).map(problemOf) : [];
 }
 
 /** The forge's own words for what is wrong, on one line. */
 export function wordsOf(error: unknown): string {
   const failure = failureOf(error);
   const data = failure.response?.data;
-  const said = typeof data === 'object' ? data.message : undefined;
+  const given: unknown = typeof data === 'object' ? data?.message : undefined;
+  const said = typeof given === 'string' ? given : undefined;
   const details = problemsOf(error).map(
     (one) => one.message ?? [one.field, one.code].filter(Boolean).join(' '),
   );
@@ -78,12 +89,20 @@ export function isRateLimit(error: unknown): boolean {
   );
 }
 
+/** Seconds. */
+const DAY = 24 * 60 * 60;
+
 /** When a rate limit is free again, for "Run this again …". */
 export function whenFree(error: unknown): string {
   const headers = failureOf(error).response?.headers;
-  if (headers?.['retry-after'] !== undefined) return `in ${headers['retry-after']} seconds`;
-  const reset = Number(headers?.['x-ratelimit-reset']);
-  return Number.isFinite(reset) && reset > 0 ? `after ${new Date(reset * 1000).toISOString()}` : 'in a while';
+  const reset = String(headers?.['x-ratelimit-reset'] ?? '');
+  // Seconds, or a date (RFC 9110, "Retry-After"); anything else, and what is further away than a day, is no help.
+  const after = String(headers?.['retry-after'] ?? '');
+  if (/^\d{1,5}$/.test(after) && Number(after) <= DAY) return `in ${Number(after)} seconds`;
+  const now = Date.now() / 1000;
+  const times = [/^\d{9,11}$/.test(reset) ? Number(reset) : Number.NaN, Date.parse(after) / 1000];
+  const time = times.find((one) => one > now - DAY && one < now + DAY);
+  return time === undefined ? 'in a while' : `after ${new Date(time * 1000).toISOString()}`;
 }
 
 /** Code, cause and remedy of one kind of failure. */

@@ -4,6 +4,8 @@ import { RequestError } from '@octokit/request-error';
 import pLimit from 'p-limit';
 import type { GithubApi, MakeOctokit, OctokitPlugin } from '../../ports/github-api.ts';
 import type { Log } from '../../ports/log.ts';
+import { type Answers, answerProblem } from '../answers.ts';
+import { githubAnswers } from './answers.ts';
 
 /** Made by `createClient`. */
 export type Client = GithubApi;
@@ -23,22 +25,22 @@ export interface Patience {
 type Hook = Client['hook'];
 
 /**
- * Bounds each single try in time, and makes a failure of an answer that is no whole JSON: GitHub's client would hand its
- * text on as if it were data.
+ * Bounds each single try in time, and makes a failure of an answer that has not the documented form: GitHub's client would hand it on as
+ * if it were data. Such a failure counts as one of the server, so the request is repeated.
  */
-function guard(timeout: number): (octokit: { hook: Hook }) => object {
+function guard(timeout: number, answers: Answers): (octokit: { hook: Hook }) => object {
   return ({ hook }) => {
     hook.wrap('request', async (request, options) => {
       // Set in place: the hooks below this one were bound to this very object and do not see another.
       options.request.signal = AbortSignal.timeout(timeout);
       const response = await request(options);
       const isJson = String(response.headers['content-type'] ?? '').startsWith('application/json');
-      if (isJson && typeof response.data === 'string') {
-        throw new RequestError('the answer was cut off', 502, {
-          request: { ...options, headers: options.headers } as never,
-        });
-      }
-      return response;
+      const isCut = isJson && typeof response.data === 'string';
+      const problem = isCut ? 'it was cut off' : answerProblem(answers, options, response.data);
+      if (problem === undefined) return response;
+      throw new RequestError(`its answer is not what it documents: ${problem}`, 502, {
+        request: { ...options, headers: options.headers } as never,
+      });
     });
     return {};
   };
@@ -60,6 +62,7 @@ function unspaced(atOnce: number): never {
  * GitHub's API with a time limit for each try, bounded repeats after passing failures, and bounded waits for rate limits.
  *
  * @param baseUrl REST address, `https://api.github.com` or a server's `…/api/v3`
+ * @param answers what the server's answers have to be like; default: GitHub's
  */
 export function createClient(
   makeOctokit: MakeOctokit,
@@ -67,15 +70,16 @@ export function createClient(
   baseUrl: string,
   log: Log,
   patience: Patience = {},
+  answers: Answers = githubAnswers,
 ): Client {
   const { retries = 3, timeout = 30_000, longestWait = 120, second = 1000 } = patience;
   const mayWait =
     (kind: string) =>
     (seconds: number, options: { method?: string; url?: string }, _: unknown, times: number) => {
-      const waits = times < 2 && seconds <= longestWait;
-      log.warning(
-        `The ${kind} rate limit at ${options.method ?? ''} ${options.url ?? ''}: ${waits ? `waiting ${seconds} s` : `not waiting ${seconds} s`}.`,
-      );
+      const isTime = Number.isFinite(seconds) && seconds >= 0;
+      const waits = isTime && times < 2 && seconds <= longestWait;
+      const how = isTime ? `${waits ? 'waiting' : 'not waiting'} ${seconds} s` : 'not waiting';
+      log.warning(`The ${kind} rate limit at ${options.method ?? ''} ${options.url ?? ''}: ${how}.`);
       return waits;
     };
   return makeOctokit(
@@ -105,7 +109,7 @@ export function createClient(
         error: () => undefined,
       },
     },
-    guard(timeout) as unknown as OctokitPlugin,
+    guard(timeout, answers) as unknown as OctokitPlugin,
     retry as unknown as OctokitPlugin,
     throttling as unknown as OctokitPlugin,
   );

@@ -5,6 +5,7 @@ import { usersAndTeams } from '../named.ts';
 import type { Client } from './client.ts';
 import { doStep } from './failures.ts';
 import { milestoneNumber } from './milestone.ts';
+import { allPages } from './pages.ts';
 import type { Place } from './place.ts';
 
 /** An event of a pull request, as far as it is looked at. */
@@ -27,7 +28,7 @@ export async function everAdded(
 ): Promise<Record<ExtraList, string[]>> {
   const step = { to: `read what happened to the pull request #${number}`, needs: 'pull-requests: read' };
   const events = (await doStep(step, () =>
-    octokit.paginate(octokit.rest.issues.listEvents, { ...place, issue_number: number, per_page: 100 }),
+    allPages((page) => octokit.rest.issues.listEvents({ ...place, issue_number: number, ...page })),
   )) as Happening[];
   const those = (subject: (event: Happening) => string | null | undefined) =>
     events.flatMap((event) => subject(event) ?? []);

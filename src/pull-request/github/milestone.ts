@@ -1,6 +1,7 @@
 import type { Log } from '../../ports/log.ts';
 import { findMilestone } from '../named.ts';
 import type { Client } from './client.ts';
+import { allPages } from './pages.ts';
 import type { Place } from './place.ts';
 
 /**
@@ -13,6 +14,6 @@ export async function milestoneNumber(
   wanted: string,
   log: Log,
 ): Promise<number | undefined> {
-  const all = await octokit.paginate(octokit.rest.issues.listMilestones, { ...place, per_page: 100 });
+  const all = await allPages((page) => octokit.rest.issues.listMilestones({ ...place, ...page }));
   return findMilestone(all, wanted, place, log, ({ number }) => String(number) === wanted)?.number;
 }

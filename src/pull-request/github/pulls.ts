@@ -4,6 +4,7 @@ import { problemsOf, statusOf, wordsOf } from '../failures.ts';
 import type { ForgePull, NewPull, PullEdit } from '../forge.ts';
 import type { Client } from './client.ts';
 import { doStep, explain } from './failures.ts';
+import { allPages } from './pages.ts';
 import type { Place } from './place.ts';
 
 type RestPull = Awaited<ReturnType<Client['rest']['pulls']['list']>>['data'][number];
@@ -111,7 +112,7 @@ const commenting = (number: number) => ({ to: `comment on the pull request #${nu
 
 export async function comments(octokit: Client, place: Place, number: number): Promise<string[]> {
   const all = await doStep(commenting(number), () =>
-    octokit.paginate(octokit.rest.issues.listComments, { ...place, issue_number: number, per_page: 100 }),
+    allPages((page) => octokit.rest.issues.listComments({ ...place, issue_number: number, ...page })),
   );
   return all.map(({ body }) => body ?? '');
 }

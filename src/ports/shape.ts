@@ -1,0 +1,95 @@
+/**
+ * What is wrong with a value of untrusted data, as the end of a sentence that names fields and no content; undefined if nothing is.
+ * @param at the value's place, such as `files[2].path`
+ */
+export type Shape = (value: unknown, at: string) => string | undefined;
+
+/** A string of at most `most` characters that matches `pattern` as a whole. */
+export const text =
+  (most: number, pattern?: RegExp): Shape =>
+  (value, at) => {
+    if (typeof value !== 'string') return `${at} is not a string`;
+    if (value.length > most) return `${at} is longer than ${most} characters`;
+    return pattern === undefined || pattern.test(value) ? undefined : `${at} has a form that is not allowed`;
+  };
+
+/** A finite number between two limits, both included. */
+export const number =
+  (least: number, most: number): Shape =>
+  (value, at) =>
+    typeof value === 'number' && value >= least && value <= most
+      ? undefined
+      : `${at} is not a number from ${least} to ${most}`;
+
+/** A whole number between two limits, both included. */
+export const whole =
+  (least: number, most: number): Shape =>
+  (value, at) =>
+    Number.isSafeInteger(value) ? number(least, most)(value, at) : `${at} is not a whole number`;
+
+export const yesOrNo: Shape = (value, at) =>
+  typeof value === 'boolean' ? undefined : `${at} is not true or false`;
+
+export const oneOf =
+  (...values: readonly (string | number)[]): Shape =>
+  (value, at) =>
+    values.some((one) => one === value) ? undefined : `${at} is not one of ${values.join(', ')}`;
+
+/** Nothing, or what `shape` allows. */
+export const maybe =
+  (shape: Shape): Shape =>
+  (value, at) =>
+    value === null || value === undefined ? undefined : shape(value, at);
+
+export const anything: Shape = () => undefined;
+
+/** An array of at most `most` items. */
+export const list =
+  (item: Shape, most: number): Shape =>
+  (value, at) => {
+    if (!Array.isArray(value)) return `${at} is not a list`;
+    if (value.length > most) return `${at} has more than ${most} items`;
+    return first(value.map((one, index) => () => item(one, `${at}[${index}]`)));
+  };
+
+type Fields = Readonly<Record<string, Shape>>;
+
+/** An object with these fields; others may be there too. */
+export const having =
+  (fields: Fields): Shape =>
+  (value, at) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${at} is not an object`;
+    const get = (name: string): unknown =>
+      Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+    return first(
+      Object.entries(fields).map(
+        ([name, shape]) =>
+          () =>
+            shape(get(name), `${at}.${name}`),
+      ),
+    );
+  };
+
+/** An object with these fields and no others; `optional` ones may be missing, but are not null. */
+export const exactly =
+  (required: Fields, optional: Fields = {}): Shape =>
+  (value, at) => {
+    const wrong = having(required)(value, at);
+    if (wrong !== undefined) return wrong;
+    const given = Object.entries(value as object);
+    return first(
+      given.map(([name, item]) => () => {
+        if (Object.hasOwn(required, name)) return undefined;
+        if (!Object.hasOwn(optional, name)) return `${at} has a field that is not known here`;
+        return optional[name]?.(item, `${at}.${name}`);
+      }),
+    );
+  };
+
+function first(checks: readonly (() => string | undefined)[]): string | undefined {
+  for (const check of checks) {
+    const wrong = check();
+    if (wrong !== undefined) return wrong;
+  }
+  return undefined;
+}

@@ -1,0 +1,64 @@
+import { having, list, maybe, oneOf, text, whole, yesOrNo } from '../../ports/shape.ts';
+import type { Answers } from '../answers.ts';
+
+// Forgejo's and Gitea's swagger, as far as this program reads answers.
+
+const name = text(1000);
+const long = text(1_000_000);
+const login = having({ login: name });
+const id = whole(1, 1e15);
+const titled = having({ title: name });
+const repoId = whole(0, 1e15);
+
+const pull = having({
+  number: id,
+  html_url: text(2000, /^https?:\/\//),
+  state: oneOf('open', 'closed'),
+  merged: yesOrNo,
+  title: text(10_000),
+  body: long,
+  labels: maybe(list(having({ name }), 1000)),
+  assignees: maybe(list(login, 1000)),
+  requested_reviewers: maybe(list(login, 1000)),
+  requested_reviewers_teams: maybe(list(having({ name }), 1000)),
+  milestone: maybe(titled),
+  head: having({ label: name, sha: text(40, /^(?:[0-9a-f]{40})?$/), repo_id: whole(-1, 1e15) }),
+  base: having({ ref: name, repo_id: repoId }),
+});
+
+const event = having({
+  type: name,
+  label: maybe(having({ name })),
+  assignee: maybe(login),
+  assignee_team: maybe(having({ name })),
+  milestone: maybe(titled),
+  user: maybe(login),
+});
+
+/** A list without items may come as null. */
+const page = (item: Parameters<typeof list>[0]) => maybe(list(item, 1000));
+const repository = '/repos/{owner}/{repo}';
+
+/** What the answers of Forgejo and Gitea have to be like. */
+export const forgejoAnswers: Answers = {
+  [`GET ${repository}`]: having({
+    default_merge_style: maybe(name),
+    allow_merge_commits: yesOrNo,
+    allow_squash_merge: yesOrNo,
+    allow_rebase: yesOrNo,
+  }),
+  [`GET ${repository}/branches/{branch}`]: having({
+    enable_status_check: yesOrNo,
+    required_approvals: whole(0, 1e9),
+  }),
+  [`GET ${repository}/pulls`]: page(pull),
+  [`POST ${repository}/pulls`]: pull,
+  [`GET ${repository}/pulls/{index}`]: pull,
+  [`GET ${repository}/commits/{ref}/status`]: having({ state: name }),
+  [`GET ${repository}/issues/{index}/timeline`]: page(event),
+  [`GET ${repository}/issues/{index}/comments`]: page(having({ body: long })),
+  [`GET ${repository}/labels`]: page(having({ id, name })),
+  [`POST ${repository}/labels`]: having({ id }),
+  'GET /orgs/{org}/labels': page(having({ id, name })),
+  [`GET ${repository}/milestones`]: page(having({ id, title: name })),
+};
