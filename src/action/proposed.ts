@@ -7,7 +7,7 @@ import { type Checkout, pathInCheckout } from '../refresh/checkout.ts';
 import type { Refreshed } from '../refresh/package.ts';
 import { autoMergeNote, CHECKS_WAIT_FOR_APPROVAL } from '../report/notes.ts';
 import { body, bodyKey } from '../report/report.ts';
-import type { Report } from '../report/types.ts';
+import type { Report, Timing } from '../report/types.ts';
 import type { Trigger } from './context.ts';
 
 /** What is to become a pull request, as plain data: one job can compute it and another publish it. */
@@ -20,6 +20,22 @@ export interface Proposed {
   readonly reports: readonly Report[];
   /** Verification failed, and it was asked to be proposed all the same. */
   readonly isUnverified: boolean;
+  readonly seen: readonly Seen[];
+}
+
+/** What only a job that builds can see of a package; a publishing job passes it on under that name. */
+export interface Seen {
+  /** The package's name in the configuration. */
+  readonly name: string;
+  /** The system that it was built for. */
+  readonly system: string;
+  readonly built: boolean;
+  /** Modules that were imported from what was built. */
+  readonly imports: readonly string[];
+  /** Whether Nix itself got the hash of that system. */
+  readonly byNix: boolean;
+  readonly timings: readonly Timing[];
+  readonly failed?: 'Build' | 'Import';
 }
 
 /** One package of it. */
@@ -30,9 +46,12 @@ export interface Subject {
   readonly after: string;
   /** Whether a new version was gone to, rather than a hash brought up to date. */
   readonly isBump: boolean;
+  /** The release that it goes to, as the computing job saw it. */
+  readonly release?: { readonly commit?: string };
 }
 
 /**
+ * @param commits that new versions were released at, by package; empty if no other job publishes
  * @throws UserError `outside-checkout`
  */
 export function proposedOf(
@@ -41,6 +60,7 @@ export function proposedOf(
   refreshed: readonly Refreshed[],
   edits: readonly Edit[],
   reports: readonly Report[],
+  commits: ReadonlyMap<string, string>,
 ): Proposed {
   return {
     name,
@@ -51,10 +71,26 @@ export function proposedOf(
       before: bump?.before ?? pinned.version,
       after: bump?.after ?? pinned.version,
       isBump: bump !== undefined && bump.before !== bump.after,
+      ...releaseOf(commits.get(config.name)),
     })),
     files: edits.map(({ file, after }) => ({ path: mustBeInside(checkout, file), content: after })),
     computedFrom: refreshed.flatMap(({ update }) => pathInCheckout(checkout, update.project.lockFile) ?? []),
     isUnverified: refreshed.some(({ failed }) => failed !== undefined),
+    seen: refreshed.map(seenOf),
+  };
+}
+
+const releaseOf = (commit: string | undefined): Pick<Subject, 'release'> =>
+  commit === undefined ? {} : { release: { commit } };
+
+function seenOf({ config, failed, update: { pinned, out, imported, hashes, stages } }: Refreshed): Seen {
+  const own = hashes.find(({ system }) => system === pinned.system);
+  return {
+    ...{ name: config.name, system: pinned.system, built: out !== undefined },
+    imports: imported.map(({ module }) => module),
+    byNix: own?.how === 'nix' || own?.how === 'both',
+    timings: stages.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
+    ...(failed === undefined ? {} : { failed: failed.name === 'Build' ? 'Build' : 'Import' }),
   };
 }
 

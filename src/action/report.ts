@@ -64,7 +64,11 @@ function subjectOf(
 }
 
 /** Pages of the release and of what changed since, where the releases are on GitHub (its documentation, "Comparing releases"). */
-function linksOf({ before, after }: Bump, source: Releases['source'] | undefined, serverUrl: string): Link[] {
+export function linksOf(
+  { before, after }: Pick<Bump, 'before' | 'after'>,
+  source: Releases['source'] | undefined,
+  serverUrl: string,
+): Link[] {
   if (source?.kind !== 'github') return [];
   const { owner, repo, list, tag } = source;
   const page = `${serverUrl}/${owner}/${repo}`;

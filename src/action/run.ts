@@ -17,6 +17,7 @@ import { advise } from '../refresh/advice.ts';
 import type { Checkout } from '../refresh/checkout.ts';
 import { refreshGroup } from '../refresh/group.ts';
 import { type Refreshed, refreshPackage } from '../refresh/package.ts';
+import { tagCommit } from '../release/identity.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import type { Report } from '../report/types.ts';
@@ -84,7 +85,8 @@ export async function configOf(
 ): Promise<Config> {
   const { config, attribute } = inputs;
   const { trust } = trigger;
-  const isOfCheckout = trust.configuration.from === 'checkout';
+  // What lies in a publishing job's checkout may have come with the other job's artifact: only what is committed counts.
+  const isOfCheckout = trust.configuration.from === 'checkout' && inputs.mode !== 'publish';
   const read = () => (isOfCheckout ? parts.read(config) : trustedConfig(inputs, trust, checkout));
   const text = attribute === '' ? await read() : undefined;
   if (text !== undefined) return withOptions(parseConfig(text, config), inputs.options);
@@ -146,7 +148,8 @@ async function runProposal(
   const { refreshed, edits, undo, keep } = group;
   try {
     const reports = await reportsOf(runner, refreshed);
-    const proposed = proposedOf(proposal, checkout, refreshed, edits, reports);
+    const commits = inputs.mode === 'compute' ? await releaseCommits(refreshed, finders) : new Map();
+    const proposed = proposedOf(proposal, checkout, refreshed, edits, reports, commits);
     const done = { name: proposal.name, branch: proposal.branch, refreshed, edits, reports, proposed };
     if (inputs.mode === 'compute') {
       await undo();
@@ -166,6 +169,21 @@ async function runProposal(
     await undo();
     throw error;
   }
+}
+
+/** The commits that new versions were released at, for the job that looks the releases up again. */
+async function releaseCommits(
+  refreshed: readonly Refreshed[],
+  finders: ReleaseParts,
+): Promise<Map<string, string>> {
+  const commits = new Map<string, string>();
+  for (const { config, bump, choice } of refreshed) {
+    if (!bump || bump.before === bump.after || choice?.kind !== 'release' || !config.releases) continue;
+    const { version, revision } = choice.release;
+    const commit = revision ?? (await tagCommit(config.releases.source, version, finders));
+    if (commit !== undefined) commits.set(config.name, commit);
+  }
+  return commits;
 }
 
 async function reportsOf(
@@ -188,7 +206,7 @@ function cacheOf({ inputs, trigger, parts }: Runner, config: Config): string | u
   return undefined;
 }
 
-function releaseParts({ client, parts, fetchText, index }: Runner, config: Config): ReleaseParts {
+export function releaseParts({ client, parts, fetchText, index }: Runner, config: Config): ReleaseParts {
   const chosen = chooseIndex(config.index, index);
   return { hub: client, fetchText, run: parts.run, scratch: parts.scratch, index: chosen };
 }

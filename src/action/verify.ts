@@ -1,192 +1,226 @@
+import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
+import type { PackageConfig } from '../config/types.ts';
 import { fakeHash, isSri } from '../hash/sri.ts';
-import type { ReadText } from '../lock/index.ts';
 import type { NativeTools } from '../native/types.ts';
-import { UserError } from '../ports/errors.ts';
-import { hashesFor, projectBeside } from '../update/without-nix.ts';
+import type { Release, ReleaseParts } from '../release/types.ts';
+import { verifyRelease } from '../release/verify.ts';
+import { hashesFor } from '../update/without-nix.ts';
+import { type BaseTree, isPlainPath } from './base-tree.ts';
 import type { Proposed, Subject } from './proposed.ts';
+import { refuse } from './refuse.ts';
+import { checkHosts, type HostLimits } from './verify-hosts.ts';
+import { type CodeFile, type HashOfSystem, verifyNixFiles } from './verify-literals.ts';
+import { currentRevision, type PackageToVerify } from './verify-version.ts';
+import { expectedText } from './version-places.ts';
 
 /** What a publishing job verifies another job's result by. */
-export interface Baseline {
-  /** The checkout of the commit that the result says it was computed from. */
-  readonly root: string;
-  readonly read: ReadText;
+export interface Baseline extends HostLimits {
+  /** Files of the commit that the result was computed from. */
+  readonly tree: BaseTree;
   readonly native: () => Promise<NativeTools>;
-  /** Whether a hash stands in the Nix code of the base: where its configuration has the derivation, or elsewhere in the repository. */
-  readonly isInBase: (hash: string) => Promise<boolean>;
-  /** Hosts that the base's configuration allows besides those that the base already fetches from; undefined: not limited. */
-  readonly allowedHosts: readonly string[] | undefined;
-  readonly isAllowedHost: (address: string, hosts: readonly string[]) => boolean;
+  /** Packages of the proposal, by the base's configuration or the inputs; `file` is relative to the root. */
+  readonly packages: readonly { readonly config: PackageConfig; readonly file: string | undefined }[];
+  /** Where releases are looked up again. */
+  readonly releases: ReleaseParts;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+/** A build lock of the result, whose hashes this job computed. */
+export interface VerifiedLock {
+  /** Relative to the root. */
+  readonly path: string;
+  /** Folder of its uv.lock, relative to the root. */
+  readonly project: string;
+  readonly before: string | undefined;
+  readonly after: string;
+  readonly buildLock: BuildLock;
+  readonly hashes: readonly HashOfSystem[];
+}
+
+/** A package of the result. */
+export interface VerifiedSubject {
+  readonly config: PackageConfig;
+  /** The release that it goes to, as it is published now, and the version before. */
+  readonly bump: { readonly before: string; readonly release: Release; readonly commit?: string } | undefined;
+}
+
+export interface Verified {
+  readonly subjects: readonly VerifiedSubject[];
+  readonly locks: readonly VerifiedLock[];
+  /** New hashes of further fixed-output derivations: without Nix they cannot be computed here. */
+  readonly unseen: readonly { readonly attribute: string; readonly after: string }[];
 }
 
 /**
- * Decides whether a result that another job computed may be published. That job ran strangers' code; so nothing of the result
- * is believed that is not found here again: its files may differ from the checkout's in hashes, in the version that it says
- * it goes to, and in the build lock, and the hashes have to be those that this job computes from uv.lock by itself.
- *
+ * Decides whether a result that another job computed may be published. That job ran untrusted code, so only what is found here again
+ * is accepted: the hashes that this job computes from the base's uv.lock, and the releases that it looks up.
  * @throws UserError `result-refused`
  */
-export async function verify(proposed: Proposed, baseline: Baseline): Promise<void> {
-  const { files, subjects } = proposed;
-  const isLock = ({ path: name }: { path: string }): boolean => path.basename(name) === buildLockName;
-  const derivations: Derivation[] = [];
-  for (const { path: name, content } of files.filter((file) => !isLock(file))) {
-    const before = await baseline.read(path.join(baseline.root, insidePath(name)));
-    checkLiterals(name, before, content, subjects);
-    derivations.push({ name, before: before ?? '', after: content });
-  }
-  const locks = files.filter(isLock);
-  if (locks.length === 0 && files.length > 0) {
-    throw refuse(`it changes hashes and no ${buildLockName}, so nothing says what they were computed for`);
-  }
-  const computed = new Set<string>();
-  for (const { path: name, content } of locks) {
-    for (const hash of await checkHashes(insidePath(name), content, derivations, baseline))
-      computed.add(hash);
-  }
-  // Another version has another source, whose hash only Nix could compute again; without one nothing else may move.
-  if (!subjects.some(({ isBump }) => isBump)) for (const one of derivations) checkMoved(one, computed);
+export async function verify(proposed: Proposed, baseline: Baseline): Promise<Verified> {
+  const { tree } = baseline;
+  const files = await Promise.all(proposed.files.map((file) => withBase(file, tree)));
+  const isLock = (file: { path: string }): boolean => path.posix.basename(file.path) === buildLockName;
+  for (const name of proposed.computedFrom)
+    if (!(await tree.hasFile(name))) throw refuse('it names a lock that the base does not have');
+  const code = files.filter((file) => !isLock(file)).map(required);
+  const subjects = await verifySubjects(proposed.subjects, code, baseline);
+  const locks: VerifiedLock[] = [];
+  for (const file of files.filter(isLock)) locks.push(await verifyLock(file, baseline));
+  const packages = subjects.map(({ package: one }) => one);
+  const unseen = await verifyCode(
+    code,
+    packages,
+    locks.flatMap(({ hashes }) => hashes),
+    tree,
+  );
+  for (const { hashes } of locks) await requireWritten(hashes, code, tree);
+  return { subjects: subjects.map(({ subject }) => subject), locks, unseen };
 }
 
-/** A file with hashes in it, before and after. */
-interface Derivation {
-  readonly name: string;
-  readonly before: string;
+interface ResultFile {
+  readonly path: string;
+  readonly before: string | undefined;
   readonly after: string;
 }
 
-const hashesIn = (text: string): string[] => text.match(/sha(?:256|512)-[A-Za-z0-9+/]+=*/g) ?? [];
-
-function checkMoved({ name, before, after }: Derivation, computed: ReadonlySet<string>): void {
-  const known = new Set(hashesIn(before));
-  const strange = hashesIn(after).find((hash) => !known.has(hash) && !computed.has(hash));
-  if (strange !== undefined)
-    throw refuse(`it puts ${strange} into ${name}, which is the hash of no dependencies here`);
+/** A file that the base has is regular there; one that it does not have has a plain path. */
+async function withBase(
+  { path: name, content }: Proposed['files'][number],
+  tree: BaseTree,
+): Promise<ResultFile> {
+  if (!isPlainPath(name)) throw refuse(`'${name.slice(0, 200)}' is not a path inside the repository`);
+  const before = await tree.read(path.join(tree.root, name));
+  const found = await lstat(path.join(tree.root, name)).catch(() => undefined);
+  if ((before !== undefined && !(await tree.hasFile(name))) || (found !== undefined && !found.isFile()))
+    throw refuse(`${name.slice(0, 200)} is not a regular file of the repository`);
+  return { path: name, before, after: content };
 }
 
-function insidePath(name: string): string {
-  const parts = name.split('/');
-  if (name === '' || path.isAbsolute(name) || parts.includes('..') || parts.includes('.git'))
-    throw refuse(`'${name}' is no path inside the repository`);
-  return name;
+function required({ path: name, before, after }: ResultFile): CodeFile {
+  if (before === undefined) throw refuse(`it adds the file ${name.slice(0, 200)}`);
+  return { path: name, before, after };
 }
 
-/** Everything but hashes and the versions in question has to be as it was, character for character. */
-function checkLiterals(
-  name: string,
-  before: string | undefined,
-  after: string,
+/** The packages of the result have to be those of the configuration; a new version has to be asked for there, and released. */
+async function verifySubjects(
   subjects: readonly Subject[],
-): void {
-  if (before === undefined) throw refuse(`it adds the file ${name}`);
-  const moved = subjects.filter(({ isBump }) => isBump);
-  for (const one of moved) for (const version of [one.before, one.after]) checkVersion(version);
-  const [old, now] = [
-    moved.reduce((text, one) => withoutVersion(name, text, one.before), withoutHashes(before)),
-    moved.reduce((text, one) => withoutVersion(name, text, one.after), withoutHashes(after)),
-  ];
-  if (old !== now)
-    throw refuse(`it changes more in ${name} than hashes${moved.length > 0 ? ' and the version' : ''}`);
-  if (after.includes(fakeHash)) throw refuse(`it leaves a hash that is none in ${name}`);
-}
-
-const withoutHashes = (text: string): string =>
-  text.replace(/"(?:sha(?:256|512)-[A-Za-z0-9+/]+=*)?"|(?:[A-Za-z_][\w'-]*\.)*fakeHash\b/g, '"#"');
-
-/**
- * What the result calls a version takes the place of another in a derivation; so it has to be one, and no Nix. The characters
- * are those of PEP 440, semver and nixpkgs' unstable versions.
- */
-function checkVersion(version: string): void {
-  if (!/^(?=.*\d)[0-9A-Za-z][0-9A-Za-z.+!_~-]{0,99}$/.test(version))
-    throw refuse(`'${version.slice(0, 100)}' is no version`);
-}
-
-/** Whole versions only; in Nix only within a string that begins and ends on its line. */
-function withoutVersion(file: string, text: string, version: string): string {
-  const escaped = version.replace(/[.+]/g, '\\$&');
-  const whole = new RegExp(`(?<![0-9A-Za-z.+!_~-])v?${escaped}(?![0-9A-Za-z+!_~-]|\\.[0-9A-Za-z])`, 'g');
-  if (!file.endsWith('.nix')) return text.replace(whole, '\u0000');
-  return text.replace(/"(?:[^"\\\n]|\\.)*"/g, (literal) => literal.replace(whole, '\u0000'));
-}
-
-/** @returns the hashes of all systems, computed here */
-async function checkHashes(
-  name: string,
-  content: string,
-  derivations: readonly Derivation[],
-  baseline: Baseline,
-): Promise<string[]> {
-  const file = path.join(baseline.root, name);
-  const buildLock = parseBuildLock(content, name);
-  const before = await baseline.read(file);
-  checkSystems(buildLock, before === undefined ? undefined : parseBuildLock(before, name));
-  const project = await projectBeside(path.dirname(file), baseline.read);
-  if (project === undefined) {
-    throw refuse(
-      `without Nix it can't be told which uv.lock it is about: beside or just below ${name} there is none, or there are several`,
-    );
+  code: readonly CodeFile[],
+  { packages, tree, releases, now }: Baseline,
+): Promise<{ subject: VerifiedSubject; package: PackageToVerify }[]> {
+  if (
+    subjects.length !== packages.length ||
+    subjects.some(({ name }, at) => name !== packages[at]?.config.name)
+  )
+    throw refuse('its packages are not those of the configuration');
+  const verified: { subject: VerifiedSubject; package: PackageToVerify }[] = [];
+  for (const [index, { config, file }] of packages.entries()) {
+    const subject = subjects[index];
+    if (!subject?.isBump) {
+      verified.push({ subject: { config, bump: undefined }, package: { config, file, bump: undefined } });
+      continue;
+    }
+    const { before, after, release: { commit } = {} } = subject;
+    if (!config.releases)
+      throw refuse(
+        `it goes to another version of ${config.name}, and the configuration has no 'releases' for it`,
+      );
+    if (before === after || before === '')
+      throw refuse(`it does not name the version of ${config.name} before`);
+    const files = [...(file === undefined ? [] : [file]), ...code.map((one) => one.path)];
+    const isBranch = config.releases.source.kind === 'branch';
+    const revision = isBranch ? await currentRevision(config, [...new Set(files)], tree) : undefined;
+    const current = { version: before, ...(revision === undefined ? {} : { revision }) };
+    const claimed = { version: after, ...(commit === undefined ? {} : { commit }) };
+    const release = await verifyRelease(config.releases, current, claimed, releases, now);
+    const tag = release.tag ?? tagFor(config, after);
+    const bump = {
+      before: { version: before, tag: tagFor(config, before), revision },
+      after: { version: after, tag, revision: release.revision },
+    };
+    verified.push({
+      subject: { config, bump: { before, release, ...(commit === undefined ? {} : { commit }) } },
+      package: { config, file, bump },
+    });
   }
-  await checkHosts(buildLock, before, path.join(project, 'uv.lock'), baseline);
-  const hashes = await hashesFor(buildLock, project, baseline.read, baseline.native);
-  for (const { system, hash, sameApart } of hashes) {
+  return verified;
+}
+
+function tagFor({ releases }: PackageConfig, version: string): string | undefined {
+  const source = releases?.source;
+  return source && 'tag' in source ? `${source.tag.prefix}${version}${source.tag.suffix}` : undefined;
+}
+
+async function verifyLock(file: ResultFile, baseline: Baseline): Promise<VerifiedLock> {
+  const { tree, native } = baseline;
+  const { path: name, before, after } = file;
+  const buildLock = parseBuildLock(after, name);
+  const old = before === undefined ? undefined : parseBuildLock(before, name);
+  checkSystems(buildLock, old);
+  const folder = path.posix.dirname(name);
+  const project = await tree.projectNear(folder === '.' ? '' : folder);
+  if (project === undefined)
+    throw refuse(
+      `without Nix the uv.lock that ${name.slice(0, 200)} is about cannot be found: there is none beside or just below it, or there are several`,
+    );
+  const uvLock = await tree.read(path.join(tree.root, project, 'uv.lock'));
+  // Verification of builds and wheels (src/buildlock/verify.ts) belongs here, before anything is computed from the build lock.
+  checkHosts(buildLock, [before ?? '', uvLock ?? ''], baseline);
+  const computed = await hashesFor(buildLock, path.join(tree.root, project), tree.read, native);
+  const hashes = computed.map(({ system, hash, sameApart }): HashOfSystem => {
     const claimed = buildLock.systems[system]?.hash;
     if (claimed !== hash)
       throw refuse(`it says that the hash for ${system} is ${claimed}, and here it is ${hash}`);
     if (!sameApart)
       throw refuse(`its build lock has other wheels to install apart on ${system} than uv.lock`);
-    const isWritten =
-      derivations.some(({ after }) => after.includes(`"${hash}"`)) ||
-      // One that did not move stands in a file that the result does not change.
-      (derivations.length === 0 && (await baseline.isInBase(hash)));
-    if (!isWritten) throw refuse(`no derivation has the hash for ${system}, ${hash}`);
-  }
-  return hashes.map(({ hash }) => hash);
+    return { system, before: old?.systems[system]?.hash, after: hash };
+  });
+  return { ...file, project, buildLock, hashes };
 }
 
 function checkSystems(now: BuildLock, before: BuildLock | undefined): void {
   for (const [system, { hash }] of Object.entries(now.systems)) {
-    if (!isSri(hash) || hash === fakeHash) throw refuse(`it has no hash for ${system}`);
+    if (!isSri(hash) || hash === fakeHash) throw refuse(`it has no hash for ${system.slice(0, 100)}`);
   }
   const missing = Object.keys(before?.systems ?? {}).filter((system) => !(system in now.systems));
   if (missing.length > 0) throw refuse(`it has nothing for ${missing.join(' and ')} any more`);
 }
 
-/** A build may fetch from where the base already fetches, and from what its configuration allows. */
-async function checkHosts(
-  lock: BuildLock,
-  before: string | undefined,
-  uvLock: string,
-  baseline: Baseline,
+async function verifyCode(
+  code: readonly CodeFile[],
+  packages: readonly PackageToVerify[],
+  hashes: readonly HashOfSystem[],
+  tree: BaseTree,
+): Promise<{ attribute: string; after: string }[]> {
+  const nix: CodeFile[] = [];
+  for (const { path: name, before, after } of code) {
+    const expected = expectedText(name, before, after, packages);
+    if (name.endsWith('.nix')) nix.push({ path: name, before: expected, after });
+    else if (expected !== after) throw refuse(`it changes more in ${name} than version and hashes`);
+  }
+  const changed = new Set(code.map((file) => file.path));
+  for (const { config, bump } of packages)
+    for (const place of config.versionFiles)
+      if (bump && place.kind !== 'nix' && !changed.has(place.file))
+        throw refuse(`it goes to another version of ${config.name} and does not change it in ${place.file}`);
+  return verifyNixFiles(nix, packages, hashes, tree);
+}
+
+/** Each hash is in a changed file, or, if it was right before, in another file of the base's Nix code. */
+async function requireWritten(
+  hashes: readonly HashOfSystem[],
+  code: readonly CodeFile[],
+  tree: BaseTree,
 ): Promise<void> {
-  const known = new Set([...hostsIn(before ?? ''), ...hostsIn((await baseline.read(uvLock)) ?? '')]);
-  for (const address of addressesOf(lock)) {
-    const host = URL.parse(address)?.host ?? '';
-    const isAllowed =
-      baseline.allowedHosts === undefined
-        ? known.has(host)
-        : baseline.isAllowedHost(address, baseline.allowedHosts) || known.has(host);
-    if (!isAllowed)
-      throw refuse(
-        `its build lock fetches from '${host}', where the base does not; allow that with allowed-hosts in the base's configuration`,
-      );
+  for (const { system, after } of hashes) {
+    const unchanged = async (): Promise<boolean> => {
+      const files = await tree.nixFilesWith(`"${after}"`);
+      return files.some((name) => !code.some((file) => file.path === name));
+    };
+    const isWritten = code.some((file) => file.after.includes(`"${after}"`)) || (await unchanged());
+    if (!isWritten) throw refuse(`no derivation has the hash for ${system}, ${after}`);
   }
 }
-
-const hostsIn = (text: string): string[] =>
-  [...text.matchAll(/(?:https?|ssh):\/\/([^/"'?#\s@]+@)?([^/"'?#\s]+)/g)].map(([, , host = '']) => host);
-
-function addressesOf({ builds, wheels }: BuildLock): string[] {
-  const sources = Object.values(builds).flatMap((build) =>
-    'url' in build && build.url !== undefined ? [build.url] : [],
-  );
-  return [...sources, ...Object.values(wheels).map(({ url }) => url)];
-}
-
-const refuse = (why: string): UserError =>
-  new UserError(
-    'result-refused',
-    `The result of the other job is not published: ${why}. Nothing was written; look at that job's log, or run both jobs again.`,
-  );

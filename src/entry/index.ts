@@ -11,7 +11,8 @@ import { readEvent } from '../action/event.ts';
 import { connect, forgeKind } from '../action/forge.ts';
 import { hostRules } from '../action/hosts.ts';
 import { loadInputs } from '../action/inputs.ts';
-import { publishResults, writeResult } from '../action/jobs.ts';
+import { publishResults } from '../action/jobs.ts';
+import { removeResult, writeResult } from '../action/results.ts';
 import { type ProposalResult, type Runner, runAction } from '../action/run.ts';
 import { requireSandbox } from '../action/sandbox.ts';
 import { actionLog } from '../effects/action-log.ts';
@@ -25,6 +26,7 @@ import { UserError } from '../ports/errors.ts';
 import { once } from '../ports/once.ts';
 import { lackOf } from '../ports/sandbox.ts';
 import { asUserError } from '../ports/system-error.ts';
+import type { Answers } from '../pull-request/answers.ts';
 import { basic } from '../pull-request/forgejo/git.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { openCheckout } from '../refresh/checkout.ts';
@@ -56,27 +58,29 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
   };
   if (inputs.mode === 'publish') return publishComputed(runner);
+  if (inputs.mode === 'compute') await removeResult(inputs.result, inputs.workspace);
   const results = await runAction(runner);
   if (inputs.mode === 'compute') {
     const { head } = await checkout();
-    await writeResult(results, head, inputs.result);
+    const proposed = results.map((result) => result.proposed);
+    await writeResult(proposed, head, inputs.result);
   }
   await publishOutputs(results);
 }
 
 /** The client is half of the bundle: it is loaded while Nix is asked, and not at all where no forge is. */
-async function client(token: string, url: string): Promise<Client> {
+async function client(token: string, url: string, answers?: Answers): Promise<Client> {
   const [{ createClient }, { makeOctokit }] = await Promise.all([
     import('../pull-request/github/client.ts'),
     import('../effects/octokit.ts'),
   ]);
-  return createClient(makeOctokit(process.env), token, url, actionLog);
+  return createClient(makeOctokit(process.env), token, url, actionLog, {}, answers);
 }
 
 /** Publishes what other jobs computed. */
 async function publishComputed(runner: Runner): Promise<void> {
   const results = await publishResults(runner);
-  const told = results.map(({ proposed: { name }, published }) => {
+  const told = results.map(({ name, published }) => {
     const { autoMerge: _, ...rest } = published;
     return { name, ...rest };
   });
@@ -87,8 +91,8 @@ async function publishComputed(runner: Runner): Promise<void> {
   setOutput('pull-request-url', first?.url ?? '');
   setOutput('branch', first?.branch ?? '');
   setOutput('commit', first?.commit ?? '');
-  const texts = results.flatMap(({ proposed, published }) =>
-    proposed.reports.map((report) => summary(report, published)),
+  const texts = results.flatMap(({ reports, published }) =>
+    reports.map((report) => summary(report, published)),
   );
   await writeSummary(process.env, texts.join('\n'));
 }

@@ -26,7 +26,7 @@ export function newReleases({ added, changed }: LockDiff, { project }: Pick<Upda
  * known vulnerabilities. Never throws: it informs, and decides nothing.
  */
 export async function advise(
-  update: Update,
+  update: Pick<Update, 'project' | 'edits'>,
   diff: LockDiff | undefined,
   fetchText: FetchText,
   log: Log,

@@ -26,11 +26,31 @@ export async function findRelease(
     return chooseHead(tip, at, rules, now);
   }
   const [at, candidates] = await inOrder(current, list(source, parts));
+  return chooseRelease(await dated({ source, rules }, candidates, at, parts), at, rules, now);
+}
+
+/**
+ * What is published, with dates as far as the rules need them.
+ * @param counts which of it
+ */
+export async function candidatesOf(
+  { source, rules }: Releases & { readonly source: Exclude<ReleaseSource, { kind: 'branch' }> },
+  current: Current,
+  parts: ReleaseParts,
+  counts: (release: Release) => boolean,
+): Promise<readonly Release[]> {
+  const candidates = (await list(source, parts)).filter(counts);
+  return dated({ source, rules }, candidates, current, parts);
+}
+
+async function dated(
+  { source, rules }: Releases,
+  candidates: readonly Release[],
+  current: Current,
+  parts: ReleaseParts,
+): Promise<readonly Release[]> {
   const isDated = rules.minimumAge === 0 || candidates.some(({ date }) => date !== undefined);
-  const dated = isDated
-    ? candidates
-    : await withDates(candidates, worthDating(candidates, at, rules), source, parts);
-  return chooseRelease(dated, at, rules, now);
+  return isDated ? candidates : withDates(candidates, worthDating(candidates, current, rules), source, parts);
 }
 
 /** Both, which run at the same time; where both fail, the first one's error each time. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { TagPattern } from '../config/types.ts';
 import { UserError } from '../ports/errors.ts';
 import { noSuchProgram, type Run } from '../ports/run.ts';
-import { matching } from './tags.ts';
+import { matching, tagOf } from './tags.ts';
 import type { Release } from './types.ts';
 
 /** git asks nobody for a password, and follows no redirect to another kind of address. */
@@ -14,6 +14,55 @@ export async function gitTags(run: Run, url: string, tag: TagPattern): Promise<R
   const text = await git(run, url, ['ls-remote', '--tags', '--refs', '--', url]);
   const names = text.split('\n').flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
   return matching(names, (name) => name, tag, url).map(({ version, tag: name }) => ({ version, tag: name }));
+}
+
+/** @returns the commit of a version's tag, what an annotated one leads to; undefined if the tag does not exist */
+export async function gitTagCommit(
+  run: Run,
+  url: string,
+  version: string,
+  tag: TagPattern,
+): Promise<string | undefined> {
+  const ref = `refs/tags/${tagOf(version, tag)}`;
+  const text = await git(run, url, ['ls-remote', '--tags', '--', url, ref, `${ref}^{}`]);
+  const found = new Map(
+    text.split('\n').flatMap((line) => {
+      const [, commit, name] = /^([0-9a-f]{40})\t(.+)$/.exec(line) ?? [];
+      return commit && name ? [[name, commit]] : [];
+    }),
+  );
+  return found.get(`${ref}^{}`) ?? found.get(ref);
+}
+
+/** @returns when a commit was made, in milliseconds since 1970; undefined if it is not on the branch */
+export async function gitBranchCommit(
+  run: Run,
+  url: string,
+  branch: string,
+  commit: string,
+  scratch: string,
+): Promise<number | undefined> {
+  const dir = await mkdtemp(path.join(scratch, 'branch-'));
+  try {
+    await git(run, url, ['init', '--quiet', '--bare', dir]);
+    const ref = `refs/heads/${branch}`;
+    await git(run, url, ['-C', dir, 'fetch', '--quiet', '--filter=tree:0', '--', url, ref]);
+    const isOn = await run('git', ['-C', dir, 'merge-base', '--is-ancestor', commit, 'FETCH_HEAD'], {
+      env: quiet,
+    });
+    if (isOn.code !== 0) return undefined;
+    const seconds = await git(run, url, [
+      '-C',
+      dir,
+      'show',
+      '--no-patch',
+      '--format=%ct',
+      `${commit}^{commit}`,
+    ]);
+    return Number(seconds.trim()) * 1000;
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
 }
 
 /** A commit, and when it was made, in milliseconds since 1970. */

@@ -20,12 +20,10 @@ export function githubReleases(hub: Hub, source: Source): Promise<Release[]> {
 
 async function listReleases(hub: Hub, { owner, repo, tag }: Source): Promise<Release[]> {
   const all: Awaited<ReturnType<typeof hub.rest.repos.listReleases>>['data'] = [];
-  let pages = 0;
-  const request = { owner, repo, per_page: 100 };
-  for await (const { data } of hub.paginate.iterator(hub.rest.repos.listReleases, request)) {
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const { data, headers } = await hub.rest.repos.listReleases({ owner, repo, per_page: 100, page });
     all.push(...data);
-    pages += 1;
-    if (pages === MAX_PAGES) break;
+    if (data.length === 0 || !/rel="next"/.test(headers.link ?? '')) break;
   }
   const published = all.filter(({ draft }) => !draft);
   const where = `the releases of ${owner}/${repo}`;
@@ -56,6 +54,40 @@ export async function githubTagDate(hub: Hub, source: Source, version: string): 
   return (await commitOf(hub, source, `tags/${tagOf(version, source.tag)}`)).date;
 }
 
+/** @returns the commit of a version's tag; undefined if the tag does not exist */
+export async function githubTagCommit(
+  hub: Hub,
+  source: Source,
+  version: string,
+): Promise<string | undefined> {
+  const { owner, repo } = source;
+  return asked(source, async () => {
+    const ref = `tags/${tagOf(version, source.tag)}`;
+    try {
+      return (await hub.rest.repos.getCommit({ owner, repo, ref, per_page: 1 })).data.sha;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  });
+}
+
+/** @returns when a commit was made; undefined if it is not on the branch */
+export async function githubBranchCommit(
+  hub: Hub,
+  of: Repository,
+  branch: string,
+  commit: string,
+): Promise<number | undefined> {
+  const { owner, repo } = of;
+  return asked(of, async () => {
+    const basehead = `${commit}...${branch}`;
+    const { data } = await hub.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page: 1 });
+    if (data.merge_base_commit.sha !== commit) return undefined;
+    return (await commitOf(hub, of, commit)).date;
+  });
+}
+
 /** @returns a branch's head */
 export function githubHead(hub: Hub, of: Repository, branch: string): Promise<GitCommit> {
   return commitOf(hub, of, `heads/${branch}`);
@@ -73,6 +105,9 @@ function commitOf(
   });
 }
 
+const isMissing = (error: unknown): boolean =>
+  error instanceof Error && 'status' in error && (error.status === 404 || error.status === 422);
+
 /** GitHub's refusals, in a sentence for whoever wrote the configuration. */
 async function asked<T>(
   { owner, repo }: { owner: string; repo: string },
@@ -82,8 +117,7 @@ async function asked<T>(
     return await call();
   } catch (error) {
     if (!(error instanceof Error) || !('status' in error)) throw error;
-    const { status } = error;
-    const missing = status === 404 || status === 422;
+    const missing = isMissing(error);
     throw new UserError(
       missing ? 'releases-not-found' : 'releases-unreachable',
       missing

@@ -26,6 +26,7 @@ function sections(report: Report): string[] {
     downloadSection(report.download),
     hashSection(report.hashes),
     checkSection(report.checks),
+    checkSection(report.seen ?? [], 'Seen by the build job only'),
     restSection(report),
     timingsSection(report.timings),
   ];

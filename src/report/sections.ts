@@ -68,7 +68,7 @@ const written = (detail: string): string =>
   /^[\w./+=@-]+$/.test(detail) ? code(detail) : text(detail, LONG);
 
 /** What was verified; failures first. */
-export function checkSection(checks: readonly Check[]): string {
+export function checkSection(checks: readonly Check[], title = 'Verified'): string {
   if (checks.length === 0) return '';
   const order: readonly Check['result'][] = ['failed', 'not checked', 'ok'];
   const lines = [...checks]
@@ -77,7 +77,7 @@ export function checkSection(checks: readonly Check[]): string {
       const note = result === 'not checked' ? ' (not checked)' : '';
       return `- ${MARKS[result]} ${text(name)}${note}${detail === undefined ? '' : `: ${written(detail)}`}`;
     });
-  return `### Verified\n\n${lines.join('\n')}`;
+  return `### ${title}\n\n${lines.join('\n')}`;
 }
 
 /** What was left out, and what else is to be known: with another mark than the list before it, or Markdown makes one list of both. */

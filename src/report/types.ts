@@ -21,6 +21,8 @@ export interface Report {
   /** Bytes that the fixed output of one system holds. */
   readonly download?: { readonly system?: string; readonly before?: number; readonly after: number };
   readonly checks: readonly Check[];
+  /** Where another job publishes: what only the job that built could see. */
+  readonly seen?: readonly Check[];
   readonly timings: readonly Timing[];
   /** What was left out, and why. */
   readonly notDone: readonly { readonly what: string; readonly why: string }[];

@@ -57,13 +57,11 @@ export async function hashesFor(
 /**
  * The file and line of Nix code where a hash is written: the derivation's own file, else any of the repository. What it is bound to
  * only Nix could tell.
- * @param among files that git does not track too; false where something else may have laid files there
  */
 export async function placeOfHash(
   hash: string,
   where: Where,
   { read, run }: { read: ReadText; run: Run },
-  among: { readonly untracked: boolean } = { untracked: true },
 ): Promise<{ file: string; line: number } | undefined> {
   if (hash === '') return undefined;
   const literal = `"${hash}"`;
@@ -72,7 +70,7 @@ export async function placeOfHash(
   if (where.file !== undefined && at >= 0)
     return { file: where.file, line: text.slice(0, at).split('\n').length };
   const folder = folderOf(where);
-  const flags = [...(among.untracked ? ['--untracked'] : []), '--line-number', '--null', '--fixed-strings'];
+  const flags = ['--untracked', '--line-number', '--null', '--fixed-strings'];
   const found = await run('git', ['-C', folder, 'grep', ...flags, '-e', literal, '--', ':(top)*.nix']);
   const [name, line] = (found.stdout.split('\n')[0] ?? '').split('\0');
   return found.code === 0 && name ? { file: path.resolve(folder, name), line: Number(line) } : undefined;

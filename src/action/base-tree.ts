@@ -1,0 +1,81 @@
+import path from 'node:path';
+import type { ReadText } from '../lock/index.ts';
+import { UserError } from '../ports/errors.ts';
+import { isInnerPath } from '../ports/inside.ts';
+import type { Run } from '../ports/run.ts';
+
+/** The files of one commit, as git has them: what else lies in the checkout may have come with the other job's artifact. */
+export interface BaseTree {
+  readonly root: string;
+  /**
+   * Reads a text by its absolute path; undefined if the commit has no such file. A link is followed as long as it stays in the commit.
+   * @throws UserError `file-unreadable`
+   */
+  readonly read: ReadText;
+  /** Whether the commit has a regular file under exactly this path, relative to the root. */
+  readonly hasFile: (name: string) => Promise<boolean>;
+  /**
+   * The folder of the uv.lock that a build lock belongs to, as far as that is known without Nix: the build lock's own folder, or the only
+   * one just below that has a uv.lock.
+   * @param folder relative to the root, empty for the root
+   */
+  readonly projectNear: (folder: string) => Promise<string | undefined>;
+  /** Paths of `.nix` files that hold a text, relative to the root. */
+  readonly nixFilesWith: (text: string) => Promise<string[]>;
+}
+
+/** @param commit 40 hexadecimal digits */
+export function baseTree(run: Run, root: string, commit: string): BaseTree {
+  const git = (args: readonly string[], input = '') => run('git', ['-C', root, ...args], { input });
+  const read: ReadText = async (file) => {
+    const name = path.relative(root, file);
+    if (!isPlainPath(name)) return undefined;
+    const { code, stdout, stderr } = await git(
+      ['cat-file', '--batch', '--follow-symlinks'],
+      `${commit}:${name}\n`,
+    );
+    const [header = ''] = stdout.split('\n', 1);
+    if (code !== 0)
+      throw new UserError(
+        'file-unreadable',
+        `git cannot read ${name} of the commit ${commit}. Check the repository out in a step before this one.`,
+        { log: stderr },
+      );
+    // `missing`, `dangling`, `notdir` and the like have another form (git-cat-file, "Batch output").
+    if (!/^[0-9a-f]{40} blob \d+$/.test(header)) return undefined;
+    const text = stdout.slice(header.length + 1, -1);
+    if (!text.includes('\uFFFD')) return text;
+    throw new UserError('file-unreadable', `${name} is not text in UTF-8. Save it as UTF-8.`);
+  };
+  const hasFile = async (name: string): Promise<boolean> => {
+    if (!isPlainPath(name)) return false;
+    const { stdout } = await git([...['ls-tree', '-z', '--full-tree'], commit, '--', name]);
+    const [kind, listed] = stdout.split('\t', 2);
+    return listed === `${name}\0` && /^100(?:644|755) blob [0-9a-f]{40}$/.test(kind ?? '');
+  };
+  const nixFilesWith = async (text: string): Promise<string[]> => {
+    const { stdout } = await git([
+      ...['grep', '--name-only', '--null', '--fixed-strings', '-e', text],
+      ...[commit, '--', ':(top)*.nix'],
+    ]);
+    // Each is `COMMIT:PATH`.
+    return stdout.split('\0').flatMap((line) => (line === '' ? [] : [line.slice(commit.length + 1)]));
+  };
+  const projectNear = async (folder: string): Promise<string | undefined> => {
+    const hasLock = async (one: string) => (await read(path.join(root, one, 'uv.lock'))) !== undefined;
+    if (await hasLock(folder)) return folder;
+    const below = folder === '' ? [] : ['--', `${folder}/`];
+    const { stdout } = await git(['ls-tree', '-d', '-z', '--name-only', '--full-tree', commit, ...below]);
+    const found: string[] = [];
+    for (const one of stdout.split('\0')) if (one !== '' && (await hasLock(one))) found.push(one);
+    return found.length === 1 ? found[0] : undefined;
+  };
+  return { root, read, hasFile, projectNear, nixFilesWith };
+}
+
+/** A path as git writes it in a tree: besides the rule for inner paths, nothing empty, no `.`, no control or format character. */
+export const isPlainPath = (name: string): boolean =>
+  isInnerPath(name) &&
+  name.length <= 4096 &&
+  !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(name) &&
+  name.split('/').every((part) => part !== '' && part !== '.');

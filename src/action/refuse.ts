@@ -1,0 +1,9 @@
+import { UserError } from '../ports/errors.ts';
+import { printable } from '../ports/printable.ts';
+
+/** The error for a result that is not published. @param why the end of a sentence */
+export const refuse = (why: string): UserError =>
+  new UserError(
+    'result-refused',
+    `The result of the other job is not published: ${printable(why)}. Nothing was written; look at that job's log, or run both jobs again.`,
+  );

@@ -1,0 +1,133 @@
+import { constants } from 'node:fs';
+import { type FileHandle, lstat, open, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../ports/errors.ts';
+import { requireInside } from '../ports/inside.ts';
+import { JsonProblem, parseStrictJson } from '../ports/strict-json.ts';
+import type { Proposed } from './proposed.ts';
+import { resultProblem } from './proposed-schema.ts';
+
+/** What the computing job hands over. */
+export interface Result {
+  readonly version: 1;
+  /** Commit that it was computed from. */
+  readonly head: string;
+  readonly proposed: readonly Proposed[];
+}
+
+const MAX_BYTES = 5 * 1024 * 1024;
+/** One for each system; more files are not a result. */
+const MAX_FILES = 64;
+const MAX_ENTRIES = 1000;
+/** Packages that the report of a result names; the publishing job compares the locks itself. */
+const MAX_PACKAGES = 1000;
+
+/**
+ * Writes what was computed, for the publishing job. The file is replaced as a whole; if it is a link, the link is replaced.
+ * @throws UserError `file-outside`
+ */
+export async function writeResult(proposed: readonly Proposed[], head: string, file: string): Promise<void> {
+  const short = proposed.map((one) => ({
+    ...one,
+    reports: one.reports.map((report) => ({ ...report, packages: report.packages.slice(0, MAX_PACKAGES) })),
+  }));
+  const result: Result = { version: 1, head, proposed: short };
+  const part = `${file}.${process.pid}.part`;
+  try {
+    await writeFile(part, `${JSON.stringify(result, null, 2)}\n`, { flag: 'wx' });
+    await rename(part, file);
+  } finally {
+    await rm(part, { force: true });
+  }
+}
+
+/**
+ * Takes away a result of an earlier run, so that what is uploaded afterwards is this run's or nothing.
+ * @param root the checkout
+ * @throws UserError `file-outside`, `result-refused`
+ */
+export async function removeResult(file: string, root: string): Promise<void> {
+  await requireInside(root, path.dirname(file), 'The folder of the result');
+  const found = await lstat(file).catch(() => undefined);
+  if (found?.isDirectory())
+    throw new UserError(
+      'result-refused',
+      `The result cannot be written to ${file}, which is a folder. Name a file with the input 'result'.`,
+    );
+  await rm(file, { force: true });
+}
+
+/**
+ * Reads one result, or each `.json` below a folder, as actions/download-artifact lays several out. Links are not followed.
+ * @param root the checkout
+ * @throws UserError `result-missing`, `result-refused`, `file-outside`
+ */
+export async function readResults(place: string, root: string): Promise<Result[]> {
+  await requireInside(root, path.dirname(place), 'The folder of the result');
+  const found = await lstat(place).catch(() => undefined);
+  const files = found === undefined ? [] : found.isDirectory() ? await filesIn(place) : [place];
+  if (files.length === 0) {
+    throw new UserError(
+      'result-missing',
+      `There is no result at ${place}; download the computing job's artifact in a step before this one, and name it with the input 'result'.`,
+    );
+  }
+  const results: Result[] = [];
+  for (const file of files) results.push(await readResult(file));
+  return results;
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(await realpath(folder), { recursive: true, withFileTypes: true });
+  const files = entries.filter(({ name }) => name.endsWith('.json'));
+  if (entries.length > MAX_ENTRIES || files.length > MAX_FILES)
+    throw new UserError(
+      'result-refused',
+      `${folder} has more than ${MAX_FILES} results; download the computing jobs' artifacts alone into a folder of their own.`,
+    );
+  return files.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
+}
+
+async function readResult(file: string): Promise<Result> {
+  const refuse = (why: string): UserError =>
+    new UserError(
+      'result-refused',
+      `${file} is not a result of mode: compute (${why}); run both jobs with the same version.`,
+    );
+  const text = await boundedText(file, refuse);
+  let value: unknown;
+  try {
+    value = parseStrictJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonProblem)) throw error;
+    throw refuse(error.message);
+  }
+  const problem = resultProblem(value);
+  if (problem !== undefined) throw refuse(problem);
+  return value as Result;
+}
+
+/** The text of a regular file; what a link, a pipe or a device has is not read. */
+async function boundedText(file: string, refuse: (why: string) => UserError): Promise<string> {
+  let handle: FileHandle;
+  try {
+    handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw refuse(code === 'ELOOP' ? 'it is a link' : `it cannot be opened: ${code}`);
+  }
+  try {
+    if (!(await handle.stat()).isFile()) throw refuse('it is not a regular file');
+    const bytes = Buffer.alloc(MAX_BYTES + 1);
+    let length = 0;
+    for (let read = -1; read !== 0 && length < bytes.length; length += read)
+      ({ bytesRead: read } = await handle.read(bytes, length, bytes.length - length, null));
+    if (length > MAX_BYTES) throw refuse(`it has more than ${MAX_BYTES} bytes`);
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, length));
+  } catch (error) {
+    if (error instanceof TypeError) throw refuse('it is not UTF-8');
+    throw error;
+  } finally {
+    await handle.close();
+  }
+}

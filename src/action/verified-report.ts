@@ -1,0 +1,188 @@
+import path from 'node:path';
+import type { Proposal } from '../config/proposals.ts';
+import { loadProject, parseLock } from '../lock/index.ts';
+import { diffLocks, type LockDiff, parseTarget, planProject, wheelBytes } from '../plan/index.ts';
+import { UserError } from '../ports/errors.ts';
+import { advise } from '../refresh/advice.ts';
+import type { Checkout } from '../refresh/checkout.ts';
+import type { Check, PackageChange, Report } from '../report/types.ts';
+import { movedPackages } from './moved.ts';
+import type { Proposed, Seen } from './proposed.ts';
+import { linksOf } from './report.ts';
+import type { Runner } from './run.ts';
+import type { Baseline, Verified, VerifiedLock, VerifiedSubject } from './verify.ts';
+import { reasonsFor } from './why.ts';
+
+/** What a report is composed from besides the result. */
+export interface Composing {
+  readonly runner: Runner;
+  readonly checkout: Checkout;
+  readonly baseline: Baseline;
+}
+
+/**
+ * What is published of a result: its verified files, and a report that this job composes from what it verified. Of the other job's
+ * report nothing is used; what only that job could see is marked as such.
+ */
+export async function verifiedProposal(
+  proposed: Proposed,
+  { name }: Proposal,
+  verified: Verified,
+  composing: Composing,
+): Promise<Proposed> {
+  const { subjects, locks } = verified;
+  const about = await Promise.all(locks.map((lock) => lockReport(lock, composing)));
+  const [first, ...others] = subjects.map((subject) => headOf(subject, composing));
+  const report: Report = {
+    version: 1,
+    subject: subjects.length === 1 && first ? first : { name },
+    why: [...subjects.flatMap(released), ...about.flatMap(({ why }) => why)],
+    hashes: locks.flatMap(({ hashes }) =>
+      hashes
+        .filter(({ before, after }) => before !== after)
+        .map(({ system, before, after }) => ({
+          ...{ system, after, how: 'native' as const },
+          ...(before ? { before } : {}),
+        })),
+    ),
+    packages: about.flatMap(({ packages }) => packages),
+    ...(about[0]?.download ? { download: about[0].download } : {}),
+    checks: checksOf(verified),
+    seen: seenChecks(proposed.seen, verified),
+    timings: proposed.seen.flatMap(({ timings }) =>
+      timings.map(({ stage, milliseconds }) => ({ stage: `build job: ${stage}`, milliseconds })),
+    ),
+    notDone: proposed.seen.some(({ built }) => built)
+      ? []
+      : [{ what: 'Build and import', why: 'the build job reports none' }],
+    notAsked: about.flatMap(({ notAsked }) => notAsked),
+  };
+  const bumps = others.filter((_, index) => subjects[index + 1]?.bump);
+  const more = subjects.length > 1 ? [...(first && subjects[0]?.bump ? [first] : []), ...bumps] : [];
+  return {
+    name,
+    files: proposed.files,
+    isUnverified: proposed.isUnverified,
+    seen: proposed.seen,
+    computedFrom: locks.map(({ project }) => path.posix.join(project, 'uv.lock')),
+    subjects: subjects.map(({ config, bump }) => ({
+      ...{ name: config.name, pname: config.name, isBump: bump !== undefined },
+      ...{ before: bump?.before ?? '', after: bump?.release.version ?? '' },
+    })),
+    reports: [report, ...more.map(headlineOnly)],
+  };
+}
+
+const headlineOnly = (subject: Report['subject']): Report => ({
+  ...{ version: 1, subject, why: [], hashes: [], packages: [], checks: [], timings: [], notDone: [] },
+});
+
+const released = ({ config, bump }: VerifiedSubject): string[] =>
+  bump ? [`${config.name} ${bump.release.version} was released.`] : [];
+
+function headOf({ config, bump }: VerifiedSubject, { runner }: Composing): Report['subject'] {
+  if (!bump) return { name: config.name };
+  const { before, release } = bump;
+  const links = linksOf({ before, after: release.version }, config.releases?.source, runner.githubUrl);
+  return {
+    ...{ name: config.name, before, after: release.version, links },
+    ...(release.notes === undefined ? {} : { notes: release.notes }),
+  };
+}
+
+/** What this job verified by itself. */
+function checksOf({ subjects, locks }: Verified): Check[] {
+  const hashes = locks.flatMap((lock) => lock.hashes);
+  return [
+    ...hashes.map(
+      ({ system, after }): Check => ({
+        ...{ name: `Hash for ${system} computed from uv.lock`, result: 'ok', detail: after },
+      }),
+    ),
+    ...subjects.flatMap(({ config, bump }): Check[] =>
+      bump
+        ? [
+            {
+              name: `Release ${bump.release.tag ?? bump.release.version} of ${config.name} exists and is allowed`,
+              result: 'ok',
+              ...(bump.commit === undefined ? {} : { detail: bump.commit }),
+            },
+          ]
+        : [],
+    ),
+  ];
+}
+
+/** What this job has no means to see: sentences are composed here, from names that the result's schema limits. */
+function seenChecks(seen: readonly Seen[], { unseen }: Verified): Check[] {
+  return [
+    ...seen.flatMap(({ system, built, byNix, imports, failed }): Check[] => [
+      ...(failed === undefined ? [] : [{ name: `${failed} for ${system}`, result: 'failed' as const }]),
+      ...(byNix ? [{ name: `Nix got the hash for ${system}`, result: 'ok' as const }] : []),
+      ...(built ? [{ name: `Built in Nix’s sandbox for ${system}`, result: 'ok' as const }] : []),
+      ...imports.map((module): Check => ({ name: `import ${module} (${system})`, result: 'ok' })),
+    ]),
+    ...unseen.map(
+      ({ attribute, after }): Check => ({
+        ...{ name: `Hash of ${attribute}, built twice`, result: 'ok', detail: after },
+      }),
+    ),
+  ];
+}
+
+interface LockReport extends Pick<Report, 'why' | 'download'> {
+  readonly packages: readonly PackageChange[];
+  readonly notAsked: readonly string[];
+}
+
+/** What changed in one uv.lock and its build lock, by the commits themselves. */
+async function lockReport(
+  lock: VerifiedLock,
+  { runner, checkout, baseline }: Composing,
+): Promise<LockReport> {
+  const { trigger, parts, fetchText } = runner;
+  const { tree } = baseline;
+  const folder = path.join(tree.root, lock.project);
+  const project = await loadProject(folder, tree.read);
+  const commit = trigger.before ?? 'HEAD^';
+  const older = await checkout.textAt(commit, project.lockFile);
+  const targets = Object.keys(lock.buildLock.systems).map((system) =>
+    parseTarget({ ...lock.buildLock.target, system }),
+  );
+  const diff = older === undefined ? undefined : compared(older, project.lock, targets);
+  const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
+  const advised = await advise({ project, edits }, diff, fetchText, parts.log);
+  const [system] = Object.keys(lock.buildLock.systems);
+  const hashes = lock.hashes.map((one) => ({ ...one, before: one.before ?? '', how: 'native' as const }));
+  const bytes = async (read: typeof tree.read): Promise<number | undefined> => {
+    const target = { ...lock.buildLock.target, system: system ?? '' };
+    try {
+      return wheelBytes(planProject(await loadProject(folder, read), parseTarget(target), target));
+    } catch (error) {
+      if (error instanceof UserError) return undefined;
+      throw error;
+    }
+  };
+  const [before, after] = [await bytes((file) => checkout.textAt(commit, file)), await bytes(tree.read)];
+  return {
+    why: reasonsFor({ hashes, edits }, diff),
+    packages: diff ? movedPackages(diff, project.lock, advised) : [],
+    notAsked: advised.notAsked,
+    ...(after === undefined || system === undefined
+      ? {}
+      : { download: { system, after, ...(before === undefined ? {} : { before }) } }),
+  };
+}
+
+function compared(
+  older: string,
+  lock: Parameters<typeof diffLocks>[1],
+  targets: Parameters<typeof diffLocks>[2],
+): LockDiff | undefined {
+  try {
+    return diffLocks(parseLock(older, 'uv.lock'), lock, targets);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}

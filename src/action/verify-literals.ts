@@ -1,0 +1,127 @@
+import type { FixedOutput } from '../config/types.ts';
+import { isUnsetHash } from '../derivation/literal.ts';
+import { changedLiterals } from '../derivation/nix-literals.ts';
+import type { BaseTree } from './base-tree.ts';
+import { refuse } from './refuse.ts';
+import {
+  type Allowed,
+  closest,
+  type PackageToVerify,
+  type Place,
+  placesOf,
+  versionChanges,
+} from './verify-version.ts';
+import { isNewHash, outputsOf } from './version-places.ts';
+
+/** A file of the result that is not a build lock. */
+export interface CodeFile {
+  /** Relative to the root. */
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A dependency hash: what the base's build lock has, and what this job computed. */
+export interface HashOfSystem {
+  readonly system: string;
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
+const isHashName = (name: string | undefined): boolean => /(?:hash|sha256|sha512)$/i.test(name ?? '');
+
+/** Names that fetchers of nixpkgs take the hash of such an output by. */
+const ALIASES: Readonly<Record<string, string>> = {
+  goModules: 'vendorHash',
+  cargoDeps: 'cargoHash',
+  npmDeps: 'npmDepsHash',
+};
+
+/**
+ * Verifies that Nix files change only in literals that may change: dependency hashes that this job computed, the version of a release
+ * that it looked up, and hashes of further fixed-output derivations at their own places. No Nix runs here, so the places are found by
+ * the base's code; if they are ambiguous, the result is refused.
+ * @returns new hashes of further fixed-output derivations, which only the other job has seen
+ * @throws UserError `result-refused`
+ */
+export async function verifyNixFiles(
+  files: readonly CodeFile[],
+  packages: readonly PackageToVerify[],
+  hashes: readonly HashOfSystem[],
+  tree: BaseTree,
+): Promise<{ attribute: string; after: string }[]> {
+  const places = files.flatMap(({ path: file, before }) => placesOf(file, before));
+  const dependencies = hashes.map(
+    (one): Allowed => ({
+      at: dependencyPlaces(one, places),
+      becomes: (after) => after === one.after,
+    }),
+  );
+  const versions = (await Promise.all(packages.map((one) => versionChanges(one, tree)))).flat();
+  const taken = new Set(dependencies.flatMap(({ at }) => at));
+  const free = places.filter((place) => !taken.has(place));
+  const outputs = packages.flatMap((one) =>
+    outputsOf(one.config, one.bump !== undefined)
+      .filter(({ pointer }) => pointer === undefined)
+      .map((output) => ({ output, at: outputPlaces(output, one, free), becomes: isNewHash })),
+  );
+  const used = useAll(files, [...dependencies, ...versions, ...outputs]);
+  for (const one of versions)
+    if (!one.isOptional && !used.has(one))
+      throw refuse('it goes to another version and does not change it in all of its places');
+  return outputs.flatMap((one) => {
+    const after = used.get(one);
+    return after === undefined ? [] : [{ attribute: one.output.attribute, after }];
+  });
+}
+
+/** Assigns each changed literal to a change that is allowed there and was not made yet. */
+function useAll(files: readonly CodeFile[], allowed: readonly Allowed[]): Map<Allowed, string> {
+  const used = new Map<Allowed, string>();
+  for (const { path: file, before, after } of files) {
+    const changed = changedLiterals(before, after);
+    if (changed === undefined) throw refuse(`it changes more in ${file} than version and hashes`);
+    for (const { literal, after: now } of changed) {
+      const found = allowed.find(
+        (one) =>
+          !used.has(one) &&
+          one.becomes(now, literal.value) &&
+          one.at.some((place) => place.file === file && place.literal.start === literal.start),
+      );
+      if (!found)
+        throw refuse(
+          `it changes a string in ${file} that is neither the version of a verified release nor a hash that belongs there`,
+        );
+      used.set(found, now);
+    }
+  }
+  return used;
+}
+
+/** Where the base has the hash of a system's dependencies: as its build lock records it, else where `fetchUvDeps` takes it. */
+function dependencyPlaces({ system, before }: HashOfSystem, places: readonly Place[]): Place[] {
+  const isNamed = ({ literal: { name } }: Place): boolean => isHashName(name) || name === system;
+  const named = places.filter(isNamed);
+  const recorded = named.filter(({ literal }) => literal.value !== '' && literal.value === before);
+  if (recorded.length > 0) return recorded;
+  const called = named.filter(({ literal: { within } }) => within.includes('fetchUvDeps'));
+  return called.length > 0 ? called : named.filter(({ literal }) => isUnsetHash(literal.value));
+}
+
+/** Where the hash of a further fixed-output derivation may stand: by the name that it is bound to, or what is around it. */
+function outputPlaces(
+  { attribute, file }: FixedOutput,
+  { config }: PackageToVerify,
+  places: readonly Place[],
+): readonly Place[] {
+  const hashes = places.filter(
+    (place) => isHashName(place.literal.name) && (file === undefined || place.file === file),
+  );
+  const names = attribute.split('.').filter((one) => one !== '');
+  const last = names.at(-1) ?? '';
+  const fits = ({ literal }: Place): boolean =>
+    literal.name === ALIASES[last] || literal.within.some((one) => names.includes(one));
+  const found = hashes.filter(fits);
+  if (found.length > 0) return closest(found, config);
+  return hashes.length === 1 ? hashes : [];
+}

@@ -1,0 +1,142 @@
+import path from 'node:path';
+import type { PackageConfig } from '../config/types.ts';
+import { type CodeLiteral, codeLiterals } from '../derivation/nix-literals.ts';
+import type { BaseTree } from './base-tree.ts';
+import { refuse } from './refuse.ts';
+import { type NamesChange, type NixPlace, versionPlacesOf } from './version-places.ts';
+
+/** A package of the base's configuration, and the verified release that the result goes to. */
+export interface PackageToVerify {
+  readonly config: PackageConfig;
+  /** Nix file of its derivation, relative to the root; undefined for an expression. */
+  readonly file: string | undefined;
+  readonly bump: NamesChange | undefined;
+}
+
+/** A string literal of the base's Nix code. */
+export interface Place {
+  /** Relative to the root. */
+  readonly file: string;
+  readonly literal: CodeLiteral;
+  /** `pname` beside it, if there is one. */
+  readonly pname: string | undefined;
+}
+
+/** A change that the result may make once, at one of some literals. */
+export interface Allowed {
+  readonly at: readonly Place[];
+  readonly becomes: (after: string, before: string) => boolean;
+  /** Whether the result may leave it out. */
+  readonly isOptional?: boolean | undefined;
+}
+
+/** The string literals of a Nix file. */
+export function placesOf(file: string, text: string): Place[] {
+  const literals = codeLiterals(text);
+  const parent = ({ within }: CodeLiteral): string => within.slice(0, -1).join('\n');
+  const names = new Map(
+    literals.flatMap((one) => (one.name === 'pname' ? [[parent(one), one.value] as const] : [])),
+  );
+  return literals.map((literal) => ({ file, literal, pname: names.get(parent(literal)) }));
+}
+
+/** Those of the package's own binding or `pname`, if there are any. */
+export function closest(places: readonly Place[], config: PackageConfig): readonly Place[] {
+  const own = places.filter((place) => isOf(place, config));
+  return own.length > 0 ? own : places;
+}
+
+function isOf({ literal: { within }, pname }: Place, { name, attribute }: PackageConfig): boolean {
+  const names = [name, attribute.split('.').at(-1)];
+  return names.includes(pname) || within.some((one) => names.includes(one));
+}
+
+/**
+ * The changes that a verified release makes in Nix code.
+ * @throws UserError `result-refused` if the base has another version before, or it can't be found out which literal has it
+ */
+export async function versionChanges(one: PackageToVerify, tree: BaseTree): Promise<Allowed[]> {
+  if (!one.bump) return [];
+  const changes: Allowed[] = [];
+  for (const wanted of versionPlacesOf(one.config, one.bump)) {
+    const place = wanted.isOwn
+      ? await ownVersion(wanted.before, one, tree)
+      : await namedPlace(wanted, one, tree);
+    const isOptional = wanted.isOwn && one.config.versionFiles.length > 0;
+    if (place) changes.push({ at: [place], becomes: (now) => now === wanted.after, isOptional });
+    else if (!isOptional) throw notFound(wanted.before, one.config);
+  }
+  return changes;
+}
+
+/** The literal that is the package's version, whatever the result says that it is. */
+async function ownVersion(
+  before: string,
+  { config, file }: PackageToVerify,
+  tree: BaseTree,
+): Promise<Place | undefined> {
+  const isVersion = ({ literal: { name } }: Place): boolean => name === 'version';
+  const own = file === undefined ? [] : (await read(file, tree)).filter(isVersion);
+  const others = async (): Promise<Place[]> =>
+    (await placesWith(before, tree)).filter((place) => isVersion(place) && isOf(place, config));
+  const found = outermost(closest(own.length > 0 ? own : await others(), config));
+  const [place, ...more] = found;
+  if (place === undefined) return undefined;
+  if (more.length > 0) throw ambiguous(before, config);
+  if (place.literal.value === before) return place;
+  if (config.versionFiles.length > 0) return undefined;
+  throw refuse(`it says that ${config.name} has the version ${before}, and the base has another`);
+}
+
+/** Where a value is bound to the name that the configuration gives. */
+async function namedPlace(
+  { name, within, before }: NixPlace,
+  { config }: PackageToVerify,
+  tree: BaseTree,
+): Promise<Place | undefined> {
+  const named = (await placesWith(before, tree)).filter(({ literal }) => literal.name === name);
+  const inside = named.filter(({ literal }) => within === undefined || literal.within.includes(within));
+  const found = closest(inside.length > 0 ? inside : named, config);
+  if (found.length > 1) throw ambiguous(before, config);
+  return found[0];
+}
+
+const read = async (file: string, tree: BaseTree): Promise<Place[]> =>
+  placesOf(file, (await tree.read(path.join(tree.root, file))) ?? '');
+
+async function placesWith(value: string, tree: BaseTree): Promise<Place[]> {
+  const files = await tree.nixFilesWith(`"${value}"`);
+  const all = await Promise.all(files.map((file) => read(file, tree)));
+  return all.flat().filter(({ literal }) => literal.value === value);
+}
+
+/** Inner bindings are of what the package is made of. */
+function outermost(places: readonly Place[]): readonly Place[] {
+  const least = Math.min(...places.map(({ literal }) => literal.within.length));
+  return places.filter(({ literal }) => literal.within.length === least);
+}
+
+/**
+ * The commit that a package's source is at now.
+ * @returns undefined if it is not written as a literal, or in several places
+ */
+export async function currentRevision(
+  config: PackageConfig,
+  files: readonly string[],
+  tree: BaseTree,
+): Promise<string | undefined> {
+  const all = (await Promise.all(files.map((file) => read(file, tree)))).flat();
+  const found = closest(
+    all.filter(({ literal: { name, value } }) => name === 'rev' && /^[0-9a-f]{40}$/.test(value)),
+    config,
+  );
+  return found.length === 1 ? found[0]?.literal.value : undefined;
+}
+
+const ambiguous = (value: string, { name }: PackageConfig): Error =>
+  refuse(
+    `the base has "${value}" in several places, and without Nix the publishing job cannot find out which one is of ${name}; write it once, beside its pname`,
+  );
+
+const notFound = (value: string, { name }: PackageConfig): Error =>
+  refuse(`the base does not have "${value}" where ${name} has its version`);

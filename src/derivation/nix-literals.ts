@@ -1,0 +1,204 @@
+import { literalFrom } from './literal.ts';
+
+/** A string literal of Nix code, comments and interpolated strings left out, and where it stands in the code's structure. */
+export interface CodeLiteral {
+  readonly start: number;
+  readonly end: number;
+  /** What it says; empty for `lib.fakeHash` and its like. */
+  readonly value: string;
+  /** Last name of the attribute that it is bound to with `=`. */
+  readonly name: string | undefined;
+  /** Names of the bindings and of the called functions around it, the outermost first. */
+  readonly within: readonly string[];
+}
+
+/** What a bracket, or a `let`, opened. */
+interface Level {
+  readonly kind: 'bracket' | 'let';
+  /** Function that the bracket is an argument of. */
+  readonly called: string | undefined;
+  binding: readonly string[];
+  /** `with` and `assert` whose semicolon is still to come. */
+  pending: number;
+}
+
+const BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
+const NAME = /[A-Za-z_][\w'-]*/y;
+/** Paths and addresses, in which quotes and slashes mean nothing else (Nix manual, "Path literal"). */
+const PATH = /[\w.+-]*(?:\/[\w.+-]+)+|[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%/?:@&=+$,_.!~*'-]+/y;
+const FAKE = /^fake(?:Hash|Sha256|Sha512)$/;
+
+/** Reads the string literals of Nix code. The structure is followed as far as bindings and calls go; nothing is evaluated. */
+export function codeLiterals(text: string): CodeLiteral[] {
+  const reader = new Reader(text);
+  for (let at = 0; at < text.length; ) {
+    const blank = match(BLANK, text, at);
+    const isString = text[at] === '"' || text.startsWith("''", at);
+    const path = blank === undefined && !isString ? match(PATH, text, at) : undefined;
+    const name = path === undefined ? match(NAME, text, at) : undefined;
+    if (blank !== undefined) at += blank.length;
+    else if (isString) at = reader.string(at);
+    else if (path !== undefined) at = reader.path(at, path);
+    else if (name !== undefined) at = reader.word(at, name);
+    else at = reader.mark(at);
+  }
+  return reader.found;
+}
+
+const level = (called?: string, kind: Level['kind'] = 'bracket'): Level => ({
+  ...{ kind, called, binding: [], pending: 0 },
+});
+
+/** Each method reads what begins at an index, and returns where it ends. */
+class Reader {
+  readonly found: CodeLiteral[] = [];
+  readonly #text: string;
+  readonly #levels: Level[] = [level()];
+  /** The attribute path, or function, that was read last; where it begins, and whether a dot follows it. */
+  #names: string[] = [];
+  #from = 0;
+  #isOpen = false;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  string(at: number): number {
+    const literal = literalFrom(this.#text, at);
+    const end = literal?.end ?? endOfString(this.#text, at);
+    if (literal && this.#isOpen) this.#named(literal.value, at);
+    else {
+      if (literal) this.#add(at, end, literal.value);
+      this.#names = literal ? [literal.value] : [];
+    }
+    return end;
+  }
+
+  path(at: number, path: string): number {
+    this.#names = [];
+    return at + path.length;
+  }
+
+  word(at: number, name: string): number {
+    const end = at + name.length;
+    if (name === 'let') this.#levels.push(level(undefined, 'let'));
+    else if (name === 'in') this.#close('let');
+    else if (name === 'with' || name === 'assert') this.#top().pending++;
+    else {
+      this.#named(name, at);
+      if (FAKE.test(name) && this.#text[end] !== '.') this.#add(this.#from, end, '');
+    }
+    return end;
+  }
+
+  mark(at: number): number {
+    const character = this.#text[at] ?? '';
+    if ('{(['.includes(character)) this.#levels.push(level(this.#names.at(-1)));
+    if ('})]'.includes(character)) {
+      while (this.#close('let'));
+      if (this.#levels.length > 1) this.#close('bracket');
+    }
+    const isBinding = this.#text[at + 1] !== '=' && !'=<>!'.includes(this.#text[at - 1] ?? '');
+    if (character === '=' && isBinding) this.#top().binding = this.#names;
+    if (character === ';') {
+      if (this.#top().pending > 0) this.#top().pending--;
+      else this.#top().binding = [];
+    }
+    this.#isOpen = character === '.' && this.#names.length > 0;
+    if (!this.#isOpen) this.#names = [];
+    return at + 1;
+  }
+
+  #top(): Level {
+    return this.#levels.at(-1) ?? level();
+  }
+
+  #close(kind: Level['kind']): boolean {
+    if (this.#top().kind !== kind) return false;
+    this.#levels.pop();
+    return true;
+  }
+
+  #named(name: string, start: number): void {
+    if (!this.#isOpen) this.#from = start;
+    // What is called stands before `rec`.
+    if (this.#isOpen) this.#names = [...this.#names, name];
+    else if (name !== 'rec') this.#names = [name];
+    this.#isOpen = false;
+  }
+
+  #add(start: number, end: number, value: string): void {
+    const within = this.#levels.flatMap(({ called, binding }) => [...(called ? [called] : []), ...binding]);
+    this.found.push({ start, end, value, name: this.#top().binding.at(-1), within });
+  }
+}
+
+function match(pattern: RegExp, text: string, at: number): string | undefined {
+  pattern.lastIndex = at;
+  return pattern.exec(text)?.[0] || undefined;
+}
+
+/** The end of a string with interpolations in it, or of an indented one, whose own strings may hold quotes again. */
+function endOfString(text: string, start: number): number {
+  const isIndented = text[start] === "'";
+  let at = start + (isIndented ? 2 : 1);
+  while (at < text.length) {
+    if (isIndented && /^''(?:\$|'|\\)/.test(text.slice(at, at + 3))) at += text[at + 2] === '\\' ? 4 : 3;
+    else if (isIndented && text.startsWith("''", at)) return at + 2;
+    else if (!isIndented && text[at] === '\\') at += 2;
+    else if (!isIndented && text[at] === '"') return at + 1;
+    else if (text.startsWith('$$', at)) at += 2;
+    else if (text.startsWith('${', at)) at = endOfInterpolation(text, at + 2);
+    else at++;
+  }
+  return text.length;
+}
+
+function endOfInterpolation(text: string, start: number): number {
+  let depth = 1;
+  for (let at = start; at < text.length; ) {
+    if (text[at] === '"' || text.startsWith("''", at)) {
+      at = endOfString(text, at);
+      continue;
+    }
+    if (text[at] === '{') depth++;
+    if (text[at] === '}' && --depth === 0) return at + 1;
+    at++;
+  }
+  return text.length;
+}
+
+/** A literal that another text has in place of one of the base's. */
+export interface ChangedLiteral {
+  readonly literal: CodeLiteral;
+  readonly after: string;
+}
+
+/** What may take a literal's place: a version, a revision or a hash, and nothing that Nix reads as more than text. */
+const PLAIN_LITERAL = /"([\w.+!~/:=-]{0,300})"/y;
+
+/**
+ * Compares a text with the base's, literal by literal.
+ * @returns the literals that differ; undefined if anything else differs, comments and white space included
+ */
+export function changedLiterals(before: string, after: string): ChangedLiteral[] | undefined {
+  const changed: ChangedLiteral[] = [];
+  let [old, now] = [0, 0];
+  for (const literal of codeLiterals(before)) {
+    const between = before.slice(old, literal.start);
+    if (!after.startsWith(between, now)) return undefined;
+    now += between.length;
+    old = literal.end;
+    const written = before.slice(literal.start, literal.end);
+    if (after.startsWith(written, now)) {
+      now += written.length;
+      continue;
+    }
+    PLAIN_LITERAL.lastIndex = now;
+    const [whole, value = ''] = PLAIN_LITERAL.exec(after) ?? [];
+    if (whole === undefined) return undefined;
+    changed.push({ literal, after: value });
+    now += whole.length;
+  }
+  return before.slice(old) === after.slice(now) ? changed : undefined;
+}

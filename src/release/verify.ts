@@ -1,0 +1,78 @@
+import type { ReleaseSource, Releases } from '../config/types.ts';
+import { UserError } from '../ports/errors.ts';
+import { chooseRelease } from './choose.ts';
+import { candidatesOf } from './find.ts';
+import { isOnBranch, tagCommit } from './identity.ts';
+import { orders } from './order.ts';
+import { tagOf } from './tags.ts';
+import type { Current, Release, ReleaseParts } from './types.ts';
+
+/** A version that another job says was released, and what it saw of it. */
+export interface Claimed {
+  readonly version: string;
+  /** Commit that the release's tag, or the branch, was at; undefined for releases without one. */
+  readonly commit?: string;
+}
+
+/**
+ * Looks a release up again: it has to exist still, at the same commit, and to be one that the configuration allows. A newer one
+ * does not matter.
+ * @param now milliseconds since 1970
+ * @returns the release as it is published
+ * @throws UserError `result-refused`; those of `findRelease`
+ */
+export async function verifyRelease(
+  { source, rules }: Releases,
+  current: Current,
+  claimed: Claimed,
+  parts: ReleaseParts,
+  now: number,
+): Promise<Release> {
+  if (source.kind === 'branch') return verifyHead({ source, rules }, claimed, parts, now);
+  const order = orders[rules.order];
+  if (!order.isVersion(claimed.version)) throw changed(`'${claimed.version}' is not a version`);
+  // The rules choose among what was there at most: what came later does not count.
+  const until = (one: Release): boolean =>
+    order.isVersion(one.version) && order.compare(one.version, claimed.version) <= 0;
+  const listed = await candidatesOf({ source, rules }, current, parts, until);
+  const release = listed.find(({ version }) => version === claimed.version);
+  if (!release) throw changed(`version ${claimed.version} is not released`);
+  const choice = chooseRelease(listed, current, rules, now);
+  if (choice.kind !== 'release' || choice.release.version !== claimed.version) {
+    const why = choice.held.find(({ version }) => version === claimed.version)?.why;
+    throw changed(
+      `the configuration does not lead from ${current.version} to ${claimed.version}${why === undefined ? '' : ` (it ${why})`}`,
+    );
+  }
+  const commit = await tagCommit(source, claimed.version, parts);
+  if (commit !== claimed.commit) {
+    const tag = source.kind === 'pypi' ? claimed.version : tagOf(claimed.version, source.tag);
+    throw changed(
+      `the tag ${tag} is at ${commit ?? 'no commit'}, and the other job saw it at ${claimed.commit ?? 'no commit'}`,
+    );
+  }
+  return release;
+}
+
+async function verifyHead(
+  { source, rules }: Releases & { readonly source: Extract<ReleaseSource, { kind: 'branch' }> },
+  { version, commit }: Claimed,
+  parts: ReleaseParts,
+  now: number,
+): Promise<Release> {
+  if (commit === undefined) throw changed(`no commit is named for ${version}`);
+  const date = await isOnBranch(source, commit, parts);
+  if (date === undefined) throw changed(`${commit} is not on the branch ${source.branch}`);
+  const day = new Date(date).toISOString().slice(0, 10);
+  const named = source.version.replaceAll('{date}', day).replaceAll('{revision}', commit);
+  if (named !== version) throw changed(`the commit ${commit} has the version ${named}, not ${version}`);
+  if (now - date < rules.minimumAge)
+    throw changed(`the commit ${commit} is younger than the configuration allows`);
+  return { version, revision: commit, date };
+}
+
+const changed = (why: string): UserError =>
+  new UserError(
+    'result-refused',
+    `The result of the other job is not published: ${why}. Nothing was written; run both jobs again.`,
+  );
