@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { UserError } from '../ports/errors.ts';
 import { pathBelow } from '../ports/inside.ts';
+import { harmless, printable } from '../ports/printable.ts';
 import { tellingLines } from '../ports/telling-lines.ts';
 
 /** What of `AnnotationProperties` (@actions/core) is used. */
@@ -24,10 +25,12 @@ export function annotationOf(error: UserError, root: string): Annotation {
   const file = (at === undefined ? undefined : pathBelow(root, path.resolve(root, at.file))) ?? '';
   const isInside = file !== '';
   return {
-    message: lines.length === 0 ? message : `${message}\n\n${lines.map((line) => `| ${line}`).join('\n')}`,
+    message: harmless(
+      lines.length === 0 ? message : `${message}\n\n${lines.map((line) => `| ${line}`).join('\n')}`,
+    ),
     properties: {
       title: code,
-      ...(isInside ? { file } : {}),
+      ...(isInside ? { file: harmless(printable(file)) } : {}),
       ...(isInside && at?.line ? { startLine: at.line } : {}),
       ...(isInside && at?.column ? { startColumn: at.column } : {}),
     },

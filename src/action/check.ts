@@ -1,6 +1,7 @@
 import type { PackageConfig } from '../config/types.ts';
 import { type Where, whereFrom, whereOf } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
+import { jsonText } from '../ports/printable.ts';
 import { checkPackages, type PackageCheck, worstOf } from '../refresh/check.ts';
 import { patchOfAll } from '../refresh/patch-of-all.ts';
 import { failureSummary } from '../report/failure.ts';
@@ -43,8 +44,8 @@ export function checkOutputs(
   return {
     status: worstOf(checks) ?? '',
     patch: patchOfAll(checks, root),
-    hashes: JSON.stringify(first?.checked ? hashesOf(first.checked) : {}),
-    results: JSON.stringify(results),
+    hashes: jsonText(first?.checked ? hashesOf(first.checked) : {}),
+    results: jsonText(results),
   };
 }
 

@@ -1,4 +1,5 @@
 import { failureText } from '../derivation/nix-messages.ts';
+import { capped } from '../ports/capped.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 
@@ -25,11 +26,12 @@ export async function copyToCache(
   log: Log,
 ): Promise<boolean> {
   const flags = ['--extra-experimental-features', 'nix-command'];
+  const shown = capped(log.info);
   const result = await log.group(`Nix: copy to ${address}`, () =>
     run('nix', [...flags, 'copy', '--to', address, out], {
       env: credentials,
-      onLine: (line) => log.info(line),
-    }),
+      onLine: shown.say,
+    }).finally(shown.end),
   );
   if (result.code === 0) {
     log.info(`${out} and what it needs are in ${address}`);

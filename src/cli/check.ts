@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { printable } from '../ports/printable.ts';
+import { jsonText, printable } from '../ports/printable.ts';
 import type { PackageCheck } from '../refresh/check.ts';
 import { paintDiff } from './diff-text.ts';
 import type { Effects } from './effects.ts';
@@ -47,7 +47,7 @@ async function runCheck(options: CheckOptions, io: Io, effects: Effects): Promis
     const isOne = options.attribute !== undefined && checks.length === 1;
     if (options.json) {
       const results = checks.map(asJson);
-      io.stdout(`${JSON.stringify(isOne ? results[0] : { status, results }, null, 2)}\n`);
+      io.stdout(`${jsonText(isOne ? results[0] : { status, results }, 2)}\n`);
     } else for (const check of checks) io.stdout(describe(check, isOne ? '' : `${check.name}: `, io));
     const hasFailed = status === undefined || checks.some(({ error }) => error !== undefined);
     effects.exit(hasFailed ? FAILED : exitCodes[status]);

@@ -1,9 +1,9 @@
-import { harmlessLines } from '../ports/printable.ts';
+import { harmless } from '../ports/printable.ts';
 import type { Io } from './io.ts';
 
 /** A unified diff for a person: what comes and what goes in their colours, and no control sequence of a stranger's. */
 export function paintDiff(patch: string, io: Pick<Io, 'paint'>): string {
-  return harmlessLines(patch)
+  return harmless(patch)
     .split('\n')
     .map((line) => {
       if (/^(---|\+\+\+) /.test(line)) return io.paint('heading', line);

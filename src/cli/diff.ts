@@ -3,7 +3,7 @@ import { readText } from '../effects/files.ts';
 import type { Lock } from '../lock/index.ts';
 import type { LockDiff, LockEntry, PackageChange } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
-import { printable } from '../ports/printable.ts';
+import { jsonText, printable } from '../ports/printable.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
 import { formatTable } from './table.ts';
@@ -43,7 +43,7 @@ async function runDiff(old: string, now: string, options: DiffOptions, io: Io): 
   const { python } = options;
   const targets = python === undefined ? undefined : SYSTEMS.map((system) => parseTarget({ system, python }));
   const diff = diffLocks(await load(old), await load(now), targets);
-  io.stdout(options.json ? `${JSON.stringify(diff, undefined, 2)}\n` : describeDiff(diff));
+  io.stdout(options.json ? `${jsonText(diff, 2)}\n` : describeDiff(diff));
 }
 
 /** The difference as text, for a person. */

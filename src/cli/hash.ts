@@ -6,6 +6,7 @@ import { readText } from '../effects/files.ts';
 import type { NativeResult } from '../native/types.ts';
 import { UserError } from '../ports/errors.ts';
 import { repositoryOf } from '../ports/inside.ts';
+import { jsonText } from '../ports/printable.ts';
 import type { Effects } from './effects.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
@@ -56,9 +57,7 @@ async function runHash(options: HashOptions, io: Io, effects: Pick<Effects, 'nat
     artifacts: planProject(project, parseTarget(target), target),
   }));
   const result = await hashNatively(systems, folder, await making);
-  io.stdout(
-    options.json ? `${JSON.stringify(asJson(result, recorded), null, 2)}\n` : describe(result, recorded),
-  );
+  io.stdout(options.json ? `${jsonText(asJson(result, recorded), 2)}\n` : describe(result, recorded));
 }
 
 interface Targets {

@@ -3,7 +3,7 @@ import { type Command, Option } from 'commander';
 import { readText } from '../effects/files.ts';
 import type { Artifact } from '../plan/index.ts';
 import { repositoryOf } from '../ports/inside.ts';
-import { printable } from '../ports/printable.ts';
+import { jsonText, printable } from '../ports/printable.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
 import { addSelectionOptions, type SelectionOptions, selectionOf } from './selection.ts';
@@ -50,7 +50,7 @@ async function runPlan(options: PlanOptions, io: Io): Promise<void> {
   const selection = selectionOf(options);
   const artifacts = planProject(project, target, selection);
   for (const warning of planWarnings(project, target, selection)) io.stderr(`uv-fod: warning: ${warning}\n`);
-  io.stdout(options.json ? `${JSON.stringify({ artifacts }, undefined, 2)}\n` : describePlan(artifacts, io));
+  io.stdout(options.json ? `${jsonText({ artifacts }, 2)}\n` : describePlan(artifacts, io));
 }
 
 /** The plan as a table with totals, for a person. */

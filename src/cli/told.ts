@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { jsonText } from '../ports/printable.ts';
 import type { Refreshed } from '../refresh/package.ts';
 import { paintDiff } from './diff-text.ts';
 import type { Io } from './io.ts';
@@ -12,7 +13,7 @@ export function updateJson(done: readonly Done[], { attribute, dryRun }: UpdateO
   const patch = dryRun ? { patch: done.map((one) => one.patch).join('') } : {};
   const changed = packages.some((one) => one.changed);
   const isOne = attribute !== undefined && packages.length === 1;
-  return `${JSON.stringify(isOne ? { ...only, ...patch } : { changed, packages, ...patch }, null, 2)}\n`;
+  return `${jsonText(isOne ? { ...only, ...patch } : { changed, packages, ...patch }, 2)}\n`;
 }
 
 function packageJson({ config, bump, update, edits }: Refreshed) {

@@ -1,6 +1,8 @@
+import { capped } from '../ports/capped.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run, RunResult } from '../ports/run.ts';
 import { type NixEvent, nixEvent } from './nix-events.ts';
+import { withoutColours } from './nix-messages.ts';
 import { nixProgress } from './nix-progress.ts';
 
 /** What nix-build did. Nix's own words are kept separate from what builders print: only the former decide anything. */
@@ -35,7 +37,9 @@ export async function nixBuild(
 ): Promise<NixResult> {
   const reader = nixReader(log);
   const { code, stdout, stderr } = await log.group(title, () =>
-    run('nix-build', ['--no-out-link', '--log-format', 'internal-json', ...args], { onLine: reader.line }),
+    run('nix-build', ['--no-out-link', '--log-format', 'internal-json', ...args], {
+      onLine: reader.line,
+    }).finally(reader.end),
   );
   // What the runner of programs adds about how it ended is on no line.
   const ended = /\n(error: ended by [A-Z0-9]+)\n$/.exec(stderr.slice(-100))?.[1];
@@ -47,12 +51,13 @@ export async function nixBuild(
 function nixReader(log: Log) {
   const progressOf = nixProgress();
   const [errors, relayed]: [string[], string[]] = [[], []];
+  const shownLines = capped(log.info);
   let lastPrinted: string | undefined;
   let shown = '';
   const add = (event: NixEvent): void => {
     shown += `${event.text}\n`;
     if (shown.length > 2 * mostShown) shown = shown.slice(-mostShown);
-    if (event.kind === 'printed' && event.text.trim() !== '') lastPrinted = event.text;
+    if (event.kind === 'printed' && event.text.trim() !== '') lastPrinted = withoutColours(event.text);
     if (event.kind !== 'error') return;
     const kept = event.isOwn ? errors : relayed;
     kept.push(event.text.slice(0, mostShown));
@@ -64,10 +69,13 @@ function nixReader(log: Log) {
       const event = nixEvent(line);
       if (event === undefined) return;
       add(event);
-      log.info(event.text);
+      // Nix's own errors come last, and are shown whatever was printed before.
+      if (event.kind === 'error' && event.isOwn) log.info(event.text);
+      else shownLines.say(event.text);
       const far = progressOf(event);
       if (far !== undefined) log.progress(far);
     },
+    end: shownLines.end,
     result: (): Omit<NixResult, 'code' | 'stdout'> => ({ stderr: shown, errors, relayed, lastPrinted }),
   };
 }

@@ -1,8 +1,8 @@
 import * as core from '@actions/core';
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import { harmless } from '../ports/printable.ts';
 import { clock } from './clock.ts';
-import { harmless } from './harmless.ts';
 
 /** Milliseconds between two lines of progress: who opens a log afterwards wants few of them. */
 const interval = 10_000;

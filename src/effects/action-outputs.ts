@@ -1,5 +1,6 @@
 import * as core from '@actions/core';
 import { UserError } from '../ports/errors.ts';
+import { harmless, jsonText } from '../ports/printable.ts';
 
 /** Bytes of a job summary that GitHub takes (docs, "Adding a job summary": 1 MiB a step), with room for the note. */
 const mostSummary = 1_000_000;
@@ -20,13 +21,16 @@ export function setOutput(name: string, value: string): void {
   }
 }
 
+/** The same for data: JSON without characters that a log or a terminal would obey. */
+export const setJson = (name: string, value: unknown): void => setOutput(name, jsonText(value));
+
 /** Adds to the job summary, if the runner has one. One that can't be written is a warning: what it says is in the log too. */
 export async function writeSummary(environment: NodeJS.ProcessEnv, text: string): Promise<void> {
   if (!environment.GITHUB_STEP_SUMMARY) return;
   try {
     await core.summary.addRaw(shortened(text)).write();
   } catch (error) {
-    core.warning(`The job summary can't be written (${messageOf(error)}).`);
+    core.warning(harmless(`The job summary can't be written (${messageOf(error)}).`));
   }
 }
 

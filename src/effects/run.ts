@@ -4,6 +4,7 @@ import type { UserError } from '../ports/errors.ts';
 import { noSuchProgram, type Run, type RunOptions, type RunResult } from '../ports/run.ts';
 import { endTree } from './end-tree.ts';
 import { evaluatorMemory, type Limits, limitsOf, timedOut, tooMuchOutput } from './limits.ts';
+import { splitLines } from './lines.ts';
 
 /**
  * What of this process's environment a child gets: what concerns finding programs, files, trust, proxies and indexes.
@@ -159,25 +160,5 @@ function lastBytes(most: number) {
       while (size - (chunks[0]?.length ?? 0) > most) size -= chunks.shift()?.length ?? 0;
     },
     text: (): string => Buffer.concat(chunks).toString(),
-  };
-}
-
-/** Calls `onLine` with each whole line; a line without an end is given in pieces, so that none fills the memory. */
-function splitLines(onLine: (line: string) => void) {
-  const decoder = new TextDecoder();
-  let rest = '';
-  return {
-    add: (chunk: Buffer): void => {
-      const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) onLine(line);
-      if (rest.length > 1 << 16) {
-        onLine(rest);
-        rest = '';
-      }
-    },
-    end: (): void => {
-      if (rest !== '') onLine(rest);
-    },
   };
 }

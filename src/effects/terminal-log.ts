@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Log } from '../ports/log.ts';
+import { harmless } from '../ports/printable.ts';
 import { clock } from './clock.ts';
-import { harmless } from './harmless.ts';
 
 /** Milliseconds: a line that moves is drawn so often, and where there is no terminal one of progress is written so often. */
 const redraw = 500;
@@ -26,7 +26,7 @@ export function terminalLog(terminal: Terminal, verbose: boolean, { now, every }
   let depth = 0;
   let began = now();
   const moving = movingLine(terminal);
-  const indented = (text: string): string => `${'  '.repeat(depth)}${harmless(text)}`;
+  const indented = (text: string): string => harmless(`${'  '.repeat(depth)}${text}`);
   const line = (text: string): void => {
     moving.clear();
     terminal.write(`${indented(text)}\n`);

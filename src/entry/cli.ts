@@ -6,9 +6,10 @@ import { FAILED, USAGE } from '../cli/exit-codes.ts';
 import type { Io, Tone } from '../cli/io.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import type { Terminal } from '../effects/terminal-log.ts';
+import { reportUncaught } from '../effects/uncaught.ts';
 import { type Started, startWorker } from '../native/start-worker.ts';
 import { UserError } from '../ports/errors.ts';
-import { printable } from '../ports/printable.ts';
+import { harmless, harmlessInColour } from '../ports/printable.ts';
 import { asUserError } from '../ports/system-error.ts';
 import { tellingLines } from '../ports/telling-lines.ts';
 
@@ -23,16 +24,23 @@ const colours: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   place: 'cyan',
 };
 
+/** Untrusted text may be part of anything that is written; colours are kept on a stream that shows them. */
+function write(stream: NodeJS.WriteStream, text: string): void {
+  const isColoured = styleText('red', text, { stream }) !== text;
+  stream.write(isColoured ? harmlessInColour(text) : harmless(text));
+}
+
 const io: Io = {
-  stdout: (text) => void process.stdout.write(text),
-  stderr: (text) => void process.stderr.write(text),
+  stdout: (text) => write(process.stdout, text),
+  stderr: (text) => write(process.stderr, text),
   // styleText leaves text as it is where the stream is no terminal; NO_COLOR and FORCE_COLOR go before that.
   paint: (tone, text) => (text === '' ? '' : styleText(colours[tone], text, { stream: process.stdout })),
 };
 
 /** Where how far something is may move: a terminal that takes control sequences. */
 const terminal: Terminal = {
-  write: io.stderr,
+  // What it writes is harmless already, and it moves the cursor.
+  write: (text) => void process.stderr.write(text),
   columns: () =>
     process.stderr.isTTY === true && process.env.TERM !== 'dumb' ? process.stderr.columns || 80 : undefined,
 };
@@ -127,7 +135,7 @@ function report(thrown: unknown): number {
   const error = asUserError(thrown);
   const name = styleText('red', 'uv-fod:', { stream: process.stderr });
   if (error instanceof UserError) {
-    io.stderr(`${name} ${error.message.split('\n').map(printable).join('\n')}\n`);
+    io.stderr(`${name} ${error.message}\n`);
     for (const line of tellingLines(error.log ?? '')) io.stderr(`  | ${line}\n`);
     return FAILED;
   }
@@ -138,6 +146,7 @@ function report(thrown: unknown): number {
 }
 
 const cancellation = cancelOnSignals();
+reportUncaught(report);
 process.exitCode = await main(cancellation);
 const cancelled = cancellation.code();
 if (cancelled !== undefined) process.exit(cancelled);

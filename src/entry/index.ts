@@ -16,14 +16,16 @@ import { removeResult, writeResult } from '../action/results.ts';
 import { type ProposalResult, type Runner, runAction } from '../action/run.ts';
 import { requireSandbox } from '../action/sandbox.ts';
 import { actionLog } from '../effects/action-log.ts';
-import { setOutput, writeSummary } from '../effects/action-outputs.ts';
+import { setJson, setOutput, writeSummary } from '../effects/action-outputs.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import { makeFetchText } from '../effects/fetch-text.ts';
 import { readText } from '../effects/files.ts';
 import { makeParts } from '../effects/parts.ts';
+import { reportUncaught } from '../effects/uncaught.ts';
 import { startWorker } from '../native/start-worker.ts';
 import { UserError } from '../ports/errors.ts';
 import { once } from '../ports/once.ts';
+import { harmless } from '../ports/printable.ts';
 import { lackOf } from '../ports/sandbox.ts';
 import { asUserError } from '../ports/system-error.ts';
 import type { Answers } from '../pull-request/answers.ts';
@@ -84,7 +86,7 @@ async function publishComputed(runner: Runner): Promise<void> {
     const { autoMerge: _, ...rest } = published;
     return { name, ...rest };
   });
-  setOutput('results', JSON.stringify(told));
+  setJson('results', told);
   const first = told.find(({ outcome }) => outcome !== 'none') ?? told[0];
   setOutput('outcome', first?.outcome ?? 'none');
   setOutput('pull-request-number', String(first?.number ?? ''));
@@ -107,26 +109,26 @@ async function check(runner: Parameters<typeof checkAll>[0]): Promise<void> {
   setOutput('results', results);
   await writeSummary(process.env, checkSummaries(checks, lackOf(await runner.parts.sandbox())));
   for (const { name, checked } of checks) {
-    for (const one of checked?.notChecked ?? []) core.info(`${name}: not checked: ${one}`);
-    if (checked?.status === 'current') core.info(`${name}: ${checked.message}`);
+    for (const one of checked?.notChecked ?? []) actionLog.info(`${name}: not checked: ${one}`);
+    if (checked?.status === 'current') actionLog.info(`${name}: ${checked.message}`);
   }
   for (const one of checkAnnotations(checks)) tell(one);
   process.exitCode = checkExit(checks);
 }
 
 async function publishOutputs(results: readonly ProposalResult[]): Promise<void> {
-  setOutput('results', JSON.stringify(results.map(asResult)));
+  setJson('results', results.map(asResult));
   const first = results.find(({ edits }) => edits.length > 0) ?? results[0];
   if (!first) return;
   const { outcome, hashes, number, url } = asResult(first);
   setOutput('outcome', outcome);
   setOutput('changed', String(first.edits.length > 0));
-  setOutput('hashes', JSON.stringify(hashes));
+  setJson('hashes', hashes);
   setOutput('pull-request-number', String(number ?? ''));
   setOutput('pull-request-url', url ?? '');
   setOutput('branch', first.published?.branch ?? '');
   setOutput('commit', first.published?.commit ?? '');
-  setOutput('report', JSON.stringify(first.reports[0] ?? {}));
+  setJson('report', first.reports[0] ?? {});
   const texts = results.flatMap(({ reports, published }) =>
     reports.map((report) => summary(report, published)),
   );
@@ -159,7 +161,9 @@ async function fail(thrown: unknown): Promise<void> {
   const error = asUserError(thrown);
   if (!(error instanceof UserError)) {
     core.setFailed(
-      `This is a defect of uv-fod, please report it: ${error instanceof Error ? error.stack : String(error)}`,
+      harmless(
+        `This is a defect of uv-fod, please report it: ${error instanceof Error ? error.stack : String(error)}`,
+      ),
     );
     return;
   }
@@ -180,6 +184,10 @@ const clean = (): void => {
   if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true });
 };
 const cancellation = cancelOnSignals(clean);
+reportUncaught((error) => {
+  void fail(error);
+  clean();
+});
 let isDone = false;
 try {
   scratch = mkdtempSync(path.join(process.env.RUNNER_TEMP || tmpdir(), 'uv-fod-'));

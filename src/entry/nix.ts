@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import { readText } from '../effects/files.ts';
 import { UserError } from '../ports/errors.ts';
+import { harmless } from '../ports/printable.ts';
 import { asUserError } from '../ports/system-error.ts';
 
 const program = new Command('uv-fod-nix')
@@ -46,7 +47,7 @@ program
   });
 
 function say(line: string): void {
-  process.stderr.write(`uv-fod: ${line}\n`);
+  process.stderr.write(`${harmless(`uv-fod: ${line}`)}\n`);
 }
 
 async function network() {

@@ -3,19 +3,16 @@
  * link, a mention that notifies somebody, a reference that leaves a trace in another repository, or a row of its own.
  */
 
+import { printable, withoutUnseen } from '../ports/printable.ts';
+
 // Longer texts are cut: a name of 5,000 characters helps nobody.
 const LONGEST = 200;
 // Breaks what GitHub would turn into a mention or a reference, unseen.
 const BREAK = '\u{200b}';
-// Control and format characters, right-to-left marks among them, and line ends of any kind.
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 
 /** One line without control and format characters, at most `longest` characters long. */
 export function plain(value: string, longest = LONGEST): string {
-  const line = value
-    .slice(0, longest * 8)
-    .replace(UNSEEN, ' ')
-    .trim();
+  const line = withoutUnseen(value.slice(0, longest * 8)).trim();
   const characters = [...line];
   return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : line;
 }
@@ -47,10 +44,14 @@ export function code(value: string): string {
 
 /** Lines as a block of code; the fence is longer than any run of backticks in them (CommonMark, "Fenced code blocks"). */
 export function fenced(lines: string, language = ''): string {
-  const runs = lines.match(/`+/g) ?? [];
+  const content = lines.replace(/\n$/, '').split('\n').map(seen).join('\n');
+  const runs = content.match(/`+/g) ?? [];
   const fence = '`'.repeat(Math.max(2, ...runs.map((run) => run.length)) + 1);
-  return `${fence}${language}\n${lines.replace(/\n$/, '')}\n${fence}`;
+  return `${fence}${language}\n${content}\n${fence}`;
 }
+
+/** A line as it is, tabs among it, but for characters that are obeyed or can't be seen. */
+const seen = (line: string): string => line.split('\t').map(printable).join('\t');
 
 /** The address as it may stand in a link, or undefined: http(s) only, without credentials. */
 function safeUrl(url: string): string | undefined {

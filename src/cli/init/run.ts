@@ -4,6 +4,7 @@ import { parseConfig } from '../../config/parse.ts';
 import type { NixRoot } from '../../config/types.ts';
 import { readText } from '../../effects/files.ts';
 import { UserError } from '../../ports/errors.ts';
+import { jsonText } from '../../ports/printable.ts';
 import { patchText } from '../../update/patch-text.ts';
 import { paintDiff } from '../diff-text.ts';
 import type { Effects } from '../effects.ts';
@@ -46,7 +47,7 @@ export async function runInit(options: InitOptions, io: Io, effects: Effects): P
       const plan = await planFiles([config, workflow], checkout.root, options.force);
       if (!options.dryRun) await writeAll(plan.write, checkout.root);
       const told = { ...decided, ...plan, action, locks: facts.locks, dryRun: options.dryRun };
-      io.stdout(options.json ? `${JSON.stringify(told, null, 2)}\n` : describe(told, io));
+      io.stdout(options.json ? `${jsonText(told, 2)}\n` : describe(told, io));
     },
   );
 }

@@ -1,21 +1,5 @@
 import { expect, test } from '@jest/globals';
-import fc from 'fast-check';
-import { harmless } from '../../../src/effects/harmless.ts';
 import { childEnvironment } from '../../../src/effects/run.ts';
-
-test('no line of any text is a workflow command', () => {
-  fc.assert(
-    fc.property(
-      fc.array(
-        fc.constantFrom('::set-output name=x::y', '##[error]', '\n', '\r', ' ', '\u001b[2K', 'text', '::'),
-      ),
-      (parts) => {
-        for (const line of harmless(parts.join('')).split(/\r\n|\r|\n/))
-          expect(line.trimStart()).not.toMatch(/^(::|##\[)/);
-      },
-    ),
-  );
-});
 
 test('a child gets what finds programs and the network, and no secret', () => {
   const environment = {
