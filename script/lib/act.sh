@@ -15,6 +15,7 @@ install_act() {
   rm -rf "$cache/act"
   unpack_go "$part"
   mkdir "$part/bin"
+  # shellcheck disable=SC2016  # the inner shell expands it
   with_go "$part" GOBIN="$part/bin" CGO_ENABLED=0 bash -c '
     set -e
     "$GOROOT/bin/go" install "github.com/nektos/act@v$0"

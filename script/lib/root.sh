@@ -11,6 +11,7 @@ prepare_root() {
   need apt-get "this needs Debian or a system made from it, whose package mirror apt knows."
   need dpkg-deb "install dpkg."
   need unshare "install util-linux (Debian: apt-get install util-linux)."
+  # shellcheck disable=SC2046  # no word, or two
   unshare $(user_namespace) -m -p --fork true 2>/dev/null ||
     die "namespaces can't be made here: run as root, or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, and user.max_user_namespaces above 0)."
   local list=$checkout/script/lib/packages.txt lookalike=$checkout/nix/testing/packages.txt
@@ -49,6 +50,7 @@ make_apt() {
   rm -rf "$apt"
   mkdir -p "$apt/state/lists/partial" "$apt/cache/archives/partial" "$apt/etc/apt.conf.d" "$apt/etc/preferences.d"
   : >"$apt/status"
+  # shellcheck disable=SC2016  # apt expands it
   mirror=$(apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(SUITE)' 'Created-By: Packages' |
     awk '$2 == "Debian" && $1 !~ /security/ {print $1; exit}')
   [ -n "$mirror" ] || die "apt on this machine knows no Debian mirror: run 'apt-get update' once, as root."
@@ -59,10 +61,12 @@ make_apt() {
 download_packages() {
   rm -rf "$debs" "$debs.part"
   make_apt "$suite"
+  # shellcheck disable=SC2046  # a list of words
   private_apt --download-only --yes --no-install-recommends install $(names_in "$checkout/script/lib/packages.txt")
   mkdir -p "$debs.part/root" "$debs.part/lookalike"
   mv "$apt"/cache/archives/*.deb "$debs.part/root/"
   # The look-alike set is asked for on its own: each of its packages and what they need at run time.
+  # shellcheck disable=SC2046  # a list of words
   private_apt --download-only --yes --no-install-recommends install $(names_in "$checkout/nix/testing/packages.txt")
   mv "$apt"/cache/archives/*.deb "$debs.part/lookalike/"
   mv "$debs.part" "$debs"
@@ -76,7 +80,7 @@ unpack_root() {
   mkdir "$root.part"
   # base-files first: it makes /bin, /lib and their like the links that all others rely on.
   for deb in "$debs"/root/base-files_*.deb "$debs"/root/*.deb; do dpkg-deb -x "$deb" "$root.part"; done
-  cd "$root.part"
+  cd "$root.part" || return
   # What the packages' own scripts would have done, as far as it is needed here.
   ln -sf gawk usr/bin/awk
   ln -sf gcc usr/bin/cc
@@ -127,6 +131,7 @@ scripts_of_wheel() {
   local folder=$3
   rm -rf "$folder" "$folder.part"
   mkdir "$folder.part"
+  # shellcheck disable=SC2016  # the inner shell expands it
   enter "$folder.part" bash -c '
     set -e
     pip=(/usr/share/python-wheels/pip-*.whl)

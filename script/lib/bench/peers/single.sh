@@ -1,4 +1,5 @@
-# Build phase of single.nix.
+# Build phase of single.nix, with stdenv's errexit; lists are split at white space.
+# shellcheck disable=SC2086,SC2164
 export UV_OFFLINE=1 UV_NO_CONFIG=1 UV_PYTHON_DOWNLOADS=never UV_NO_PROGRESS=1 UV_LINK_MODE=copy
 # xmlsec waits for lxml to be compiled, which on a busy machine takes more than uv's five minutes.
 export UV_LOCK_TIMEOUT=3600
