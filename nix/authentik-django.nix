@@ -128,7 +128,10 @@ let
       }
       // args.passthru or { };
       meta = {
-        description = "Identity provider's Python backend";
+        description = "Python backend of the authentik identity provider";
+        homepage = "https://goauthentik.io/";
+        changelog = "https://github.com/goauthentik/authentik/releases/tag/version%2F${release}";
+        license = lib.licenses.mit;
         mainProgram = "ak";
         platforms = lib.platforms.linux;
       }

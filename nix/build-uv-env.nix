@@ -17,7 +17,7 @@
     postInstall  shell text that runs when everything is installed, before bytecode is compiled: what is patched later
                  would not be seen by Python
     notApart     names of packages that can't be installed apart from others: they look for these beside their real folder
-  and anything that stdenv.mkDerivation takes.
+  and anything that stdenv.mkDerivation takes, such as meta.
 
   Returns: the environment: bin/ (python, entry points), lib/pythonX.Y/site-packages. Programs work through links and
   profiles. passthru: uvDeps; builds, each wheel's derivation by key; thirdParty, the environment without in-tree packages;
@@ -185,6 +185,7 @@ let
     "fetchurl"
     "notApart"
     "passthru"
+    "meta"
     "nativeBuildInputs"
     "buildInputs"
     "env"
@@ -209,5 +210,6 @@ pkgs.stdenv.mkDerivation (
       builds = lib.genAttrs lock.outputs wheel;
     }
     // args.passthru or { };
+    meta = { platforms = lib.platforms.linux; } // args.meta or { };
   }
 )

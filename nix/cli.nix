@@ -7,7 +7,8 @@
 { pkgs }:
 
 pkgs.stdenv.mkDerivation {
-  name = "uv-fod";
+  pname = "uv-fod";
+  version = (builtins.fromJSON (builtins.readFile ../package.json)).version;
   src = builtins.path {
     name = "uv-fod-dist";
     path = ../dist;
@@ -20,5 +21,11 @@ pkgs.stdenv.mkDerivation {
     makeBinaryWrapper ${pkgs.lib.getExe pkgs.nodejs} $out/bin/uv-fod --add-flags $out/lib/uv-fod/cli.js \
       --suffix PATH : ${pkgs.lib.makeBinPath [ pkgs.uv pkgs.gitMinimal ]}
   '';
-  meta.mainProgram = "uv-fod";
+  meta = {
+    description = "Keeps Nix fixed-output derivations of a uv.lock current";
+    homepage = "https://github.com/OWNER/uv-fod";
+    license = pkgs.lib.licenses.mit;
+    platforms = pkgs.lib.platforms.linux;
+    mainProgram = "uv-fod";
+  };
 }

@@ -23,12 +23,26 @@ async function example(name: string, attribute: string): Promise<string> {
   return out;
 }
 
+test('meta says what a package is, and a user’s meta reaches the environment', async () => {
+  const fields =
+    '{ inherit (meta) description homepage platforms mainProgram; license = meta.license.spdxId; }';
+  const own = `let inherit (import ${checkout}/nix/cli.nix { pkgs = import <nixpkgs> { }; }) meta; in ${fields}`;
+  const platforms = ['x86_64-linux', 'aarch64-linux'];
+  expect(await evaluated(own, dir)).toEqual({
+    description: expect.any(String),
+    homepage: 'https://github.com/OWNER/uv-fod',
+    ...{ license: 'MIT', mainProgram: 'uv-fod', platforms },
+  });
+});
+
 describe('plain import', () => {
   test(
     'examples/small, by the three commands that it names',
     async () => {
       const out = await example('small', 'small');
       const code = 'import six, iniconfig; print(six.__version__, iniconfig.__file__)';
+      const meta = await evaluated('(import ./. { }).small.meta', path.join(dir, 'small'));
+      expect(meta).toMatchObject({ description: 'Two packages from PyPI', platforms: expect.any(Array) });
       expect(await runText(`${out}/bin/python`, ['-I', '-c', code])).toBe(
         `1.17.0 ${out}/lib/python3.14/site-packages/iniconfig/__init__.py`,
       );
@@ -112,7 +126,7 @@ describe('the flake', () => {
   const flake = async (...args: string[]): Promise<string> => {
     const copy = path.join(dir, 'flake');
     await mkdir(copy, { recursive: true });
-    for (const name of ['flake.nix', 'flake.lock', 'nix', 'dist', 'examples']) {
+    for (const name of ['flake.nix', 'flake.lock', 'package.json', 'nix', 'dist', 'examples']) {
       await cp(path.join(checkout, name), path.join(copy, name), { recursive: true, force: true });
     }
     const override = [

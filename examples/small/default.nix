@@ -16,5 +16,6 @@ rec {
     buildLock = ./uv-fod.lock.json;
     inherit uvDeps;
     pythonImportsCheck = [ "iniconfig" "six" ];
+    meta.description = "Two packages from PyPI";
   };
 }
