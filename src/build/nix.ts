@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { fixedOutput } from '../derivation/answers.ts';
 import { confirmHash, expectBuild, type FixedOutputUnder, mismatchOf } from '../derivation/confirm.ts';
 import { evaluateJson, type Given, instantiate, nixArguments } from '../derivation/expression.ts';
 import { type NixResult, type NixTools, nixBuild } from '../derivation/nix-build.ts';
@@ -69,7 +70,7 @@ async function evaluated(where: Where, given: Given, { run }: NixTools): Promise
     out = text drv.outPath;
     mode = drv.outputHashMode or "flat";
   }`;
-  const result = await evaluateJson<FixedOutputUnder>(where, body, run, { given });
+  const result = await evaluateJson<FixedOutputUnder>(where, fixedOutput, body, run, { given });
   if ('value' in result) return result.value;
   throw notEvaluated(where, result.stderr);
 }

@@ -1,9 +1,11 @@
+import * as answers from '../derivation/answers.ts';
 import type { Position } from '../derivation/evaluate.ts';
 import { evaluateJson } from '../derivation/expression.ts';
 import { failureText } from '../derivation/nix-messages.ts';
 import { nameOf, placeOf, type Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
 import { noSuchProgram, type Run } from '../ports/run.ts';
+import type { Shape } from '../ports/shape.ts';
 
 /** What Nix tells of a package before it is bumped. */
 export interface PackageFacts {
@@ -45,6 +47,7 @@ export function packageFacts(where: Where, run: Run): Promise<PackageFacts> {
   return evaluate(
     where,
     run,
+    answers.packageFacts,
     `{
       version = package.version or "";
       position = builtins.unsafeGetAttrPos "version" package;
@@ -60,6 +63,7 @@ export function outputFacts(where: Where, attribute: string, run: Run): Promise<
   return evaluate(
     where,
     run,
+    answers.outputFacts,
     `let drv = ${select(attribute)}; in {
       hash = drv.outputHash or null;
       algorithm = drv.outputHashAlgo or null;
@@ -85,6 +89,7 @@ export function stringFacts(where: Where, attribute: string, run: Run): Promise<
   return evaluate(
     where,
     run,
+    answers.stringFacts,
     `let set = ${parent === '' && attribute.startsWith('.') ? 'package' : select(parent)}; in {
       value = toString (step set "${checked(name)}");
       position = builtins.unsafeGetAttrPos "${name}" set;
@@ -101,7 +106,7 @@ export async function outputPath(where: Where, attribute: string, hash: string, 
     outputHash = "${checked(hash)}";
     outputHashMode = drv.outputHashMode or "flat";
   }).outPath`;
-  return evaluate(where, run, body);
+  return evaluate(where, run, answers.word, body);
 }
 
 /** An expression for a path's derivation, over what `nixArguments` has in scope. */
@@ -117,8 +122,8 @@ function checked(text: string): string {
   throw new Error(`not to be written into a Nix expression: ${JSON.stringify(text)}`);
 }
 
-async function evaluate<T>(where: Where, run: Run, body: string): Promise<T> {
-  const result = await evaluateJson<T>(where, body, run);
+async function evaluate<T>(where: Where, run: Run, shape: Shape, body: string): Promise<T> {
+  const result = await evaluateJson<T>(where, shape, body, run);
   if ('value' in result) return result.value;
   if (result.code === noSuchProgram)
     throw new UserError(

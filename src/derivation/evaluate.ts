@@ -4,6 +4,7 @@ import type { DeclaredTarget } from '../artifacts/manifest.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import { noSuchProgram, type Run } from '../ports/run.ts';
+import { pinned } from './answers.ts';
 import { evaluateJson, nixArguments } from './expression.ts';
 import { nixBuild } from './nix-build.ts';
 import { failureCause } from './nix-failure.ts';
@@ -62,13 +63,13 @@ export async function evaluate(
   await checkFile(where);
   const body = `{
     pname = package.pname or package.name;
-    version = package.version or "";
-    imports = package.pythonImportsCheck or [ ];
+    version = let own = package.version or null; in if own == null then "" else own;
+    imports = let own = package.pythonImportsCheck or [ ]; in if builtins.isList own then own else [ own ];
     own = deps.uvFod;
     systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
     ${revision ? 'revision = package.src.rev or null;' : ''}
   }`;
-  const result = await evaluateJson<Raw>(where, body, run, { onStart });
+  const result = await evaluateJson<Raw>(where, pinned, body, run, { onStart });
   if (!('value' in result)) {
     if (result.code === noSuchProgram) throw nixMissing();
     await log.group('Evaluation of the derivation', async () => log.info(result.stderr));

@@ -1,4 +1,5 @@
 import type { Run, RunResult } from '../ports/run.ts';
+import type { Shape } from '../ports/shape.ts';
 import type { Where } from './where.ts';
 
 /** The set that attribute paths start from, and the store path of its source where Nix works on a copy. */
@@ -52,10 +53,12 @@ export function nixArguments(where: Where, body: string, given: Given = {}): str
 /**
  * Evaluates an expression over `root`, `package` and `deps` to JSON. A flake's own files come back as those of the checkout
  * that Nix made its copy from.
- * @returns the value, or what Nix said in place of one
+ * @param shape what the value has to be
+ * @returns the value, or what Nix printed in place of one; a value of another shape is such a failure as well
  */
 export async function evaluateJson<T>(
   where: Where,
+  shape: Shape,
   body: string,
   run: Run,
   { onStart, given }: { readonly onStart?: (() => void) | undefined; readonly given?: Given } = {},
@@ -67,11 +70,13 @@ export async function evaluateJson<T>(
   const { root } = where;
   const { copy } = JSON.parse(result.stdout) as { copy: string | null };
   const isOfCopy = (text: string): boolean => text === copy || text.startsWith(`${copy}/`);
-  return JSON.parse(result.stdout, (_, value: unknown) =>
+  const answer = JSON.parse(result.stdout, (_, value: unknown) =>
     copy !== null && root?.kind === 'flake' && typeof value === 'string' && isOfCopy(value)
       ? root.checkout + value.slice(copy.length)
       : value,
   ) as { value: T };
+  const wrong = shape(answer.value, 'the result');
+  return wrong === undefined ? answer : { code: 1, stdout: '', stderr: `error: ${wrong}\n` };
 }
 
 /**

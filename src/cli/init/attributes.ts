@@ -1,4 +1,5 @@
 import type { NixRoot } from '../../config/types.ts';
+import { seenPackages } from '../../derivation/answers.ts';
 import type { Position } from '../../derivation/evaluate.ts';
 import { evaluateJson } from '../../derivation/expression.ts';
 import { failureText } from '../../derivation/nix-messages.ts';
@@ -77,7 +78,7 @@ export async function packagesOf(
 ): Promise<{ found: SeenPackage[]; notes: string[] }> {
   const name = nix.kind === 'flake' ? 'flake.nix' : 'default.nix';
   const look = (title: string, body: string) =>
-    log.group(title, () => evaluateJson<readonly Raw[]>(whereOf(nix, '', root), body, run));
+    log.group(title, () => evaluateJson<readonly Raw[]>(whereOf(nix, '', root), seenPackages, body, run));
   const first = await look(`Attributes of ${name}`, top);
   if (!('value' in first)) {
     const why =
