@@ -1,16 +1,8 @@
 import { normalizeName } from '../lock/index.ts';
 import { UserError } from '../ports/errors.ts';
 import type { FetchText } from '../ports/fetch-text.ts';
+import { filesOfPage, type IndexFile, JSON_TYPE } from './simple-page.ts';
 import type { Release } from './types.ts';
-
-/** The Simple API's JSON form (PEP 691), with upload times (PEP 700). */
-export const JSON_TYPE = 'application/vnd.pypi.simple.v1+json';
-
-export interface IndexFile {
-  readonly filename?: unknown;
-  readonly yanked?: unknown;
-  readonly 'upload-time'?: unknown;
-}
 
 /**
  * @param index address of the index (PEP 503); it comes from the user's own settings, never from here
@@ -53,17 +45,6 @@ function parse(text: string, url: string): readonly IndexFile[] {
     'releases-unreachable',
     `What the index at ${hostOf(url)} answered is not the JSON of its Simple API (PEP 691). Run this again later, or name another 'index' in the configuration.`,
   );
-}
-
-/** @returns the files of a package's page (PEP 691), or undefined where it is none */
-export function filesOfPage(text: string): readonly IndexFile[] | undefined {
-  try {
-    const page = JSON.parse(text) as { files?: unknown } | null;
-    if (!Array.isArray(page?.files)) return undefined;
-    return page.files.filter((file): file is IndexFile => typeof file === 'object' && file !== null);
-  } catch {
-    return undefined;
-  }
 }
 
 function versionsOf(files: readonly IndexFile[], project: string): Release[] {

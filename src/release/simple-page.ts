@@ -1,0 +1,128 @@
+/** The Simple API's JSON form (PEP 691). */
+export const JSON_TYPE = 'application/vnd.pypi.simple.v1+json';
+
+/** Any form of the Simple API, JSON first (PEP 691, "Version + Format Selection"). */
+export const ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
+
+/** A file that a page of an index lists. */
+export interface ListedFile {
+  readonly filename: string;
+  /** Without its fragment. */
+  readonly url: string;
+  /** Lower-case hexadecimal; undefined if the page gives none. */
+  readonly sha256: string | undefined;
+  readonly isYanked: boolean;
+}
+
+/**
+ * The files that a page of the Simple API lists, in JSON (PEP 691) or HTML (PEP 503), in time linear in its length.
+ * @param address of the page, for relative addresses in it
+ * @returns undefined if the page is neither
+ */
+export function listedFiles(text: string, contentType: string, address: string): ListedFile[] | undefined {
+  if (contentType.startsWith(JSON_TYPE)) return ofJson(text, address);
+  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType)
+    ? ofHtml(text, address)
+    : undefined;
+}
+
+function ofJson(text: string, address: string): ListedFile[] | undefined {
+  return filesOfPage(text)?.flatMap(({ filename, url, hashes, yanked }) => {
+    const found = typeof url === 'string' ? URL.parse(url, address) : undefined;
+    if (!found || typeof filename !== 'string') return [];
+    const sha256 = (hashes as { sha256?: unknown } | null | undefined)?.sha256;
+    return [
+      {
+        ...{ filename, url: withoutFragment(found) },
+        sha256: typeof sha256 === 'string' ? hexOf(sha256) : undefined,
+        isYanked: yanked === true || (typeof yanked === 'string' && yanked !== ''),
+      },
+    ];
+  });
+}
+
+const hexOf = (text: string): string | undefined =>
+  /^[0-9a-f]{64}$/i.test(text) ? text.toLowerCase() : undefined;
+
+/** The form that addresses are compared in. */
+export function withoutFragment(url: URL): string {
+  const bare = new URL(url);
+  bare.hash = '';
+  return bare.href;
+}
+
+function ofHtml(text: string, address: string): ListedFile[] {
+  return [...anchors(text)].flatMap((tag) => {
+    const href = attributeOf(tag, 'href');
+    const found = href === undefined ? undefined : URL.parse(href, address);
+    if (!found) return [];
+    const digest = found.hash
+      .slice(1)
+      .split('&')
+      .find((part) => part.startsWith('sha256='));
+    const filename = decoded(found.pathname.split('/').at(-1) ?? '');
+    const isYanked = attributeOf(tag, 'data-yanked') !== undefined;
+    const sha256 = digest === undefined ? undefined : hexOf(digest.slice('sha256='.length));
+    return [{ filename, url: withoutFragment(found), sha256, isYanked }];
+  });
+}
+
+/** The texts of `<a …>` tags; `>` may stand inside of quotes. */
+function* anchors(text: string): Generator<string> {
+  const opening = /<a\s/gi;
+  for (let found = opening.exec(text); found; found = opening.exec(text)) {
+    const start = found.index + 2;
+    let [end, quote] = [start, ''];
+    for (; end < text.length; end += 1) {
+      const character = text[end] ?? '';
+      if (quote === '' && character === '>') break;
+      if (quote !== '' && character === quote) quote = '';
+      else if (quote === '' && (character === '"' || character === "'")) quote = character;
+    }
+    yield text.slice(start, Math.min(end, start + 10_000));
+    opening.lastIndex = end;
+  }
+}
+
+function attributeOf(tag: string, name: string): string | undefined {
+  const [, , double, single, bare] =
+    new RegExp(`\\s(${name})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, 'i').exec(tag) ?? [];
+  const value = double ?? single ?? bare;
+  if (value === undefined) return new RegExp(`\\s${name}(?=[\\s/]|$)`, 'i').test(tag) ? '' : undefined;
+  return value.replace(
+    /&(amp|lt|gt|quot|#39|#x27);/gi,
+    (_, entity: string) => entities[entity.toLowerCase()] ?? '',
+  );
+}
+
+const entities: Readonly<Record<string, string>> = {
+  ...{ amp: '&', lt: '<', gt: '>', quot: '"' },
+  ...{ '#39': "'", '#x27': "'" },
+};
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+export interface IndexFile {
+  readonly filename?: unknown;
+  readonly url?: unknown;
+  readonly hashes?: unknown;
+  readonly yanked?: unknown;
+  readonly 'upload-time'?: unknown;
+}
+
+/** @returns the files of a package's page (PEP 691); undefined if it is not one */
+export function filesOfPage(text: string): readonly IndexFile[] | undefined {
+  try {
+    const page = JSON.parse(text) as { files?: unknown } | null;
+    if (!Array.isArray(page?.files)) return undefined;
+    return page.files.filter((file): file is IndexFile => typeof file === 'object' && file !== null);
+  } catch {
+    return undefined;
+  }
+}
