@@ -6,7 +6,8 @@
   Returns: { target; builds; wheels; systems; } and, for the system: outputs, keys of builds that the output installs;
   environment, from a build's key to its pinned build environment; apart, hashes of the wheels that get an environment of their
   own, by file name.
-  Throws, with the command that mends it: no such file, no JSON, another version, nothing for this system, a dangling key.
+  Throws, with the command that fixes it: no such file, no JSON, another version, nothing for this system, a dangling key, and
+  a name, an address or a hash that a build lock cannot have (src/buildlock/schema.ts): the file is whatever a branch has.
 */
 { lib }:
 
@@ -30,18 +31,47 @@ let
   own =
     checked.systems.${system}
       or (throw "uv-fod: ${name} has nothing for ${system}, only for ${lib.concatStringsSep ", " (lib.attrNames checked.systems)}. Give fetchUvDeps a hash for ${system} (hash = { ${system} = \"\"; … }). ${renew}");
+  # Attribute names, values and messages are text from the file; nothing of it is a path or code before it was looked at.
+  matches = pattern: text: builtins.isString text && builtins.match pattern text != null;
+  isFile = matches "[A-Za-z0-9_][A-Za-z0-9_.+!?=~-]*";
+  isAddress = matches "(https?|ssh)://[^[:space:]]+";
+  isSri = matches "sha256-[A-Za-z0-9+/]{43}=";
+
+  refuse =
+    what: throw "uv-fod: ${name} is not a build lock: ${lib.escapeShellArg what} is not what it has to be. ${renew}";
+
+  checkedBuild =
+    key: build:
+    if
+      isFile (build.name or null)
+      && lib.elem (build.kind or null) [ "sdist" "git" "directory" ]
+      && (build.kind == "directory" || isSri (build.hash or null))
+      && (!(build ? url) || isAddress build.url)
+      && (!(build ? filename) || isFile build.filename)
+      && (build.kind != "git" || build ? url && matches "[0-9a-f]{40}" (build.commit or null))
+    then
+      build
+    else
+      refuse key;
+
+  checkedWheel =
+    file: wheel: if isFile file && isAddress (wheel.url or null) && isSri (wheel.hash or null) then wheel else refuse file;
 in
 {
   inherit (checked) target;
   outputs = own.builds;
-  apart = own.apart or { };
+  apart = lib.mapAttrs (file: hash: if isFile file && isSri hash then hash else refuse file) (own.apart or { });
   build =
     key:
-    checked.builds.${key} or (throw "uv-fod: ${name} has no build '${key}', which ${system} asks for. ${renew}");
+    checkedBuild key (
+      checked.builds.${key} or (throw "uv-fod: ${name} has no build '${key}', which ${system} asks for. ${renew}")
+    );
   environment =
     key:
     own.environments.${key} or (throw "uv-fod: ${name} has no build environment for '${key}' on ${system}. ${renew}");
   wheel =
     file:
-    checked.wheels.${file} or (throw "uv-fod: ${name} has no wheel '${file}', which a build environment asks for. ${renew}");
+    checkedWheel file (
+      checked.wheels.${file} or (throw "uv-fod: ${name} has no wheel '${file}', which a build environment asks for. ${renew}")
+    );
 }

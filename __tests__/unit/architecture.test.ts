@@ -14,7 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   hash: ['ports'],
   artifacts: ['plan', 'lock', 'hash', 'ports'],
   native: ['artifacts', 'plan', 'lock', 'hash', 'ports'],
-  buildlock: ['artifacts', 'plan', 'lock', 'hash', 'ports'],
+  buildlock: ['artifacts', 'release', 'plan', 'lock', 'hash', 'ports'],
   derivation: ['config', 'artifacts', 'hash', 'ports'],
   build: ['derivation', 'hash', 'ports'],
   bump: ['build', 'derivation', 'config', 'hash', 'ports'],

@@ -11,6 +11,7 @@ import type { PublishResult } from '../pull-request/types.ts';
 import type { Checkout } from '../refresh/checkout.ts';
 import type { Report } from '../report/types.ts';
 import { baseTree } from './base-tree.ts';
+import { verifyBuilds } from './build-lock.ts';
 import type { Inputs } from './inputs.ts';
 import { type Proposed, requestOf } from './proposed.ts';
 import { refuse } from './refuse.ts';
@@ -60,19 +61,17 @@ export async function publishResults(runner: Runner): Promise<PublishedResult[]>
 }
 
 /** What a result is verified by: the commit, and the configuration in it. */
-function baselineOf(
-  runner: Runner,
-  { packages }: Proposal,
-  { root, head }: Checkout,
-  config: Config,
-): Baseline {
+function baselineOf(runner: Runner, { packages }: Proposal, checkout: Checkout, config: Config): Baseline {
   const { parts, inputs } = runner;
+  const { root, head } = checkout;
+  const tree = baseTree(parts.run, root, head);
   const files = packages.map((one) => {
     const { file } = whereOf(one.nix, one.attribute, root, inputs.config);
     return { config: one, file: file === undefined ? undefined : pathBelow(root, file) };
   });
   return {
-    ...{ tree: baseTree(parts.run, root, head), native: parts.native, packages: files },
+    ...{ tree, native: parts.native, packages: files },
+    verifyBuilds: (lock, hashes) => verifyBuilds(lock, hashes, { runner, checkout, tree }),
     ...{ allowedHosts: config.allowedHosts, isAllowedHost },
     ...{ releases: releaseParts(runner, config), now: Date.now() },
   };

@@ -105,7 +105,7 @@ function withoutSandbox(sandbox: Sandbox): Report['notDone'] {
 }
 
 function notDone(
-  { out, edits, hashes, pinned, spotted }: Update,
+  { out, edits, hashes, pinned, spotted, notVerified }: Update,
   failed: Check | undefined,
 ): Report['notDone'] {
   const once = hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
@@ -120,6 +120,7 @@ function notDone(
           },
         ]
       : []),
+    ...notVerified.map((why) => ({ what: 'Verification of a file that the build lock pins', why })),
     ...(isLeftOut ? [{ what: 'Build and import', why: 'verify is false' }] : []),
     ...(out !== undefined && others.length > 0
       ? [

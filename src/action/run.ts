@@ -91,7 +91,10 @@ export async function configOf(
   const text = attribute === '' ? await read() : undefined;
   if (text !== undefined) return withOptions(parseConfig(text, config), inputs.options);
   if (attribute !== '')
-    return { packages: [], index: undefined, allowedHosts: undefined, cacheTo: undefined };
+    return {
+      ...{ packages: [], index: undefined, allowedHosts: undefined },
+      ...{ publishNewBuilds: true, cacheTo: undefined },
+    };
   if (trust.configuration.from === 'nowhere') {
     throw new UserError(
       'untrusted-event',

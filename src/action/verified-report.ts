@@ -114,8 +114,10 @@ function checksOf({ subjects, locks }: Verified): Check[] {
 }
 
 /** What this job has no means to see: sentences are composed here, from names that the result's schema limits. */
-function seenChecks(seen: readonly Seen[], { unseen }: Verified): Check[] {
+function seenChecks(seen: readonly Seen[], { unseen, locks }: Verified): Check[] {
+  const taken = locks.flatMap((lock) => lock.taken);
   return [
+    ...taken.map((what): Check => ({ name: `Build lock: ${what}`, result: 'not checked' })),
     ...seen.flatMap(({ system, built, byNix, imports, failed }): Check[] => [
       ...(failed === undefined ? [] : [{ name: `${failed} for ${system}`, result: 'failed' as const }]),
       ...(byNix ? [{ name: `Nix got the hash for ${system}`, result: 'ok' as const }] : []),

@@ -5,9 +5,11 @@ import type { BuildLock } from '../buildlock/types.ts';
 import type { PackageConfig } from '../config/types.ts';
 import { fakeHash, isSri } from '../hash/sri.ts';
 import type { NativeTools } from '../native/types.ts';
+import { UserError } from '../ports/errors.ts';
 import type { Release, ReleaseParts } from '../release/types.ts';
 import { verifyRelease } from '../release/verify.ts';
-import { hashesFor } from '../update/without-nix.ts';
+import type { WrittenLock } from '../update/lock-without-nix.ts';
+import { hashesFor, type PlannedHash } from '../update/without-nix.ts';
 import { type BaseTree, isPlainPath } from './base-tree.ts';
 import type { Proposed, Subject } from './proposed.ts';
 import { refuse } from './refuse.ts';
@@ -21,6 +23,12 @@ export interface Baseline extends HostLimits {
   /** Files of the commit that the result was computed from. */
   readonly tree: BaseTree;
   readonly native: () => Promise<NativeTools>;
+  /**
+   * Verifies builds and wheels of a build lock against the base, the sources and the indexes.
+   * @returns what only the build job saw, as clauses
+   * @throws UserError `result-refused`
+   */
+  readonly verifyBuilds: (lock: WrittenLock, hashes: readonly PlannedHash[]) => Promise<readonly string[]>;
   /** Packages of the proposal, by the base's configuration or the inputs; `file` is relative to the root. */
   readonly packages: readonly { readonly config: PackageConfig; readonly file: string | undefined }[];
   /** Where releases are looked up again. */
@@ -39,6 +47,8 @@ export interface VerifiedLock {
   readonly after: string;
   readonly buildLock: BuildLock;
   readonly hashes: readonly HashOfSystem[];
+  /** What of it only the build job saw, as clauses. */
+  readonly taken: readonly string[];
 }
 
 /** A package of the result. */
@@ -157,7 +167,7 @@ function tagFor({ releases }: PackageConfig, version: string): string | undefine
 async function verifyLock(file: ResultFile, baseline: Baseline): Promise<VerifiedLock> {
   const { tree, native } = baseline;
   const { path: name, before, after } = file;
-  const buildLock = parseBuildLock(after, name);
+  const buildLock = claimedLock(after, name);
   const old = before === undefined ? undefined : parseBuildLock(before, name);
   checkSystems(buildLock, old);
   const folder = path.posix.dirname(name);
@@ -167,7 +177,6 @@ async function verifyLock(file: ResultFile, baseline: Baseline): Promise<Verifie
       `without Nix the uv.lock that ${name.slice(0, 200)} is about cannot be found: there is none beside or just below it, or there are several`,
     );
   const uvLock = await tree.read(path.join(tree.root, project, 'uv.lock'));
-  // Verification of builds and wheels (src/buildlock/verify.ts) belongs here, before anything is computed from the build lock.
   checkHosts(buildLock, [before ?? '', uvLock ?? ''], baseline);
   const computed = await hashesFor(buildLock, path.join(tree.root, project), tree.read, native);
   const hashes = computed.map(({ system, hash, sameApart }): HashOfSystem => {
@@ -178,7 +187,17 @@ async function verifyLock(file: ResultFile, baseline: Baseline): Promise<Verifie
       throw refuse(`its build lock has other wheels to install apart on ${system} than uv.lock`);
     return { system, before: old?.systems[system]?.hash, after: hash };
   });
-  return { ...file, project, buildLock, hashes };
+  const written = { file: path.join(tree.root, name), text: after, lock: buildLock };
+  const taken = await baseline.verifyBuilds({ ...written, project: path.join(tree.root, project) }, computed);
+  return { ...file, project, buildLock, hashes, taken };
+}
+
+function claimedLock(text: string, name: string): BuildLock {
+  try {
+    return parseBuildLock(text, name);
+  } catch (error) {
+    throw error instanceof UserError ? refuse(error.message.replace(/\.$/, '')) : error;
+  }
 }
 
 function checkSystems(now: BuildLock, before: BuildLock | undefined): void {

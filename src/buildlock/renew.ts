@@ -4,6 +4,8 @@ import type { Project, TomlTable } from '../lock/index.ts';
 import type { Artifact, Target } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
 import { wheelsApart } from './apart.ts';
+import type { Confirmation } from './confirm.ts';
+import { isBuilt, keptOf, ownOf, type Planned, pinnedFiles } from './keep.ts';
 import { resolveRequires } from './resolve.ts';
 import { buildKey, describeBuild, type SourceReader } from './sources.ts';
 import { sameData } from './text.ts';
@@ -23,30 +25,43 @@ export interface Renewal {
   readonly settings: TomlTable;
   readonly target: BuildTarget;
   readonly systems: readonly SystemPlan[];
-  readonly previous: BuildLock | undefined;
-  /** By key, what backends were found to ask for; where there is no answer, that of the lock before holds. */
-  readonly dynamic?: ReadonlyMap<string, readonly string[]>;
+  /** The build lock of the base, which is kept wherever `keptOf` says so; undefined if it has none. */
+  readonly base: BuildLock | undefined;
+  /** Decides which files may be pinned. */
+  readonly confirmation: Confirmation;
+  /** What a build's backend was found to ask for; undefined if it was not asked, and the base's answer holds. */
+  readonly dynamic?: (key: string, build: Build) => readonly string[] | undefined;
+  /** In place of uv: artifacts of a build's environment for each system, in their order. */
+  readonly resolve?: (key: string, build: Build) => Promise<Artifact[][]>;
 }
 
 /**
- * Makes the build lock for the plans of all systems. What was resolved before is kept for each build whose `requires` did
- * not change, so that time alone changes nothing.
- * @throws UserError where a source can't be read or its requirements can't be resolved
+ * Makes the build lock for the plans of all systems: an entry is what the base has, if its requirements did not change, or what
+ * uv resolves now; and its file is what an index lists now. So time alone changes nothing, and a build lock that
+ * differs from this one is stale.
+ *
+ * @throws UserError where a source can't be read, its requirements can't be resolved, or a file can't be verified
  */
 export async function renewBuildLock(renewal: Renewal, reader: SourceReader): Promise<BuildLock> {
   const state = new Renewing(renewal, reader);
   await state.addAll(renewal.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt)));
+  await state.confirm();
   return state.result();
 }
 
-const isBuilt = (artifact: Artifact): boolean => artifact.kind !== 'wheel';
+interface WheelFile {
+  readonly url: string;
+  readonly hash: string;
+}
 
 class Renewing {
   private readonly builds = new Map<string, Build>();
-  private readonly wheels = new Map<string, { url: string; hash: string }>();
+  private readonly wheels = new Map<string, WheelFile>();
   /** By system, then by build. */
   private readonly environments = new Map<string, Map<string, BuildEnvironment>>();
   private readonly started = new Set<string>();
+  /** What uv resolved. */
+  private readonly fresh = { builds: new Map<string, Build>(), wheels: new Map<string, WheelFile>() };
   private readonly limit = pLimit(4);
   private readonly renewal: Renewal;
   private readonly reader: SourceReader;
@@ -68,11 +83,17 @@ class Renewing {
     if (nested.length > 0) await this.addAll(nested);
   }
 
+  /** Confirms the files that uv resolved. */
+  async confirm(): Promise<void> {
+    const { confirmation } = this.renewal;
+    await Promise.all(pinnedFiles(this.fresh).map((file) => confirmation.isResolved(file)));
+  }
+
   /** @returns artifacts of its environment that have to be built themselves */
   private async add(artifact: Artifact): Promise<Artifact[]> {
     const key = buildKey(artifact);
-    const { project, settings } = this.renewal;
-    const described = await describeBuild(artifact, this.renewal.previous?.builds[key], this.reader);
+    const { settings } = this.renewal;
+    const described = await describeBuild(artifact, ownOf(this.renewal.base?.builds, key), this.reader);
     const extra = extraRequires(settings, described.name);
     const dynamic = this.dynamicOf(key, described);
     const build: Build = {
@@ -81,14 +102,22 @@ class Renewing {
       ...(dynamic.length === 0 ? {} : { dynamicRequires: dynamic }),
     };
     this.builds.set(key, build);
-    if (this.keep(key, build)) return [];
+    if (!this.isOutput(artifact)) this.fresh.builds.set(key, build);
+    if (await this.keep(key, build)) return [];
     const targets = this.renewal.systems.map(({ target }) => target);
-    const planned = await resolveRequires(
+    const planned = await (this.renewal.resolve?.(key, build) ?? this.resolve(key, build, targets));
+    for (const [index, artifacts] of planned.entries()) this.setEnvironment(targets[index], key, artifacts);
+    return planned.flat().filter(isBuilt);
+  }
+
+  private resolve(key: string, build: Build, targets: readonly Target[]): Promise<Artifact[][]> {
+    const { project, settings } = this.renewal;
+    const { requires, dynamicRequires = [], extraRequires = [] } = build;
+    return resolveRequires(
       {
-        requires: [...build.requires, ...dynamic, ...extra],
+        requires: [...requires, ...dynamicRequires, ...extraRequires],
         constraints: this.ownPins(build.name),
-        settings,
-        project,
+        ...{ settings, project },
         label: key,
       },
       targets,
@@ -96,75 +125,51 @@ class Renewing {
       this.reader.run,
       this.reader.checkHost,
     );
-    for (const [index, artifacts] of planned.entries()) this.setEnvironment(targets[index], key, artifacts);
-    return planned.flat().filter(isBuilt);
   }
 
   private dynamicOf(key: string, described: Build): readonly string[] {
-    const before = this.renewal.previous?.builds[key];
+    const before = ownOf(this.renewal.base?.builds, key);
     const isSame = before !== undefined && sameData(before.requires, described.requires);
-    return this.renewal.dynamic?.get(key) ?? (isSame ? before.dynamicRequires : undefined) ?? [];
+    return this.renewal.dynamic?.(key, described) ?? (isSame ? before.dynamicRequires : undefined) ?? [];
   }
 
-  /** Keeps the environment of the lock before, where it was made for the same requirements. */
-  private keep(key: string, build: Build): boolean {
-    const { previous, systems, target } = this.renewal;
-    const before = previous?.builds[key];
-    if (
-      !previous ||
-      !before ||
-      !sameData(before.requires, build.requires) ||
-      !sameData(before.extraRequires, build.extraRequires) ||
-      !sameData(before.dynamicRequires, build.dynamicRequires) ||
-      !sameData(previous.target, target)
-    )
-      return false;
-    const kept = systems.map(({ target: { system } }) => previous.systems[system]?.environments[key]);
-    if (!kept.every((environment) => environment !== undefined && this.isCurrent(environment, previous)))
-      return false;
-    systems.forEach(({ target: { system } }, index) => {
-      const environment = kept[index];
-      if (environment) this.keepEnvironment(system, key, environment, previous);
-    });
+  private isOutput(artifact: Artifact): boolean {
+    const key = buildKey(artifact);
+    return this.renewal.systems.some(({ artifacts }) => artifacts.some((own) => buildKey(own) === key));
+  }
+
+  /** Keeps the base's environments, where the rule and the indexes say so. */
+  private async keep(key: string, build: Build): Promise<boolean> {
+    const { base, confirmation } = this.renewal;
+    const kept = keptOf(key, build, base, this.planned());
+    if (!kept) return false;
+    const may = await Promise.all(pinnedFiles(kept).map((file) => confirmation.mayStay(file)));
+    if (may.includes(false)) return false;
+    for (const [system, environments] of kept.environments)
+      for (const [at, environment] of environments) this.environments.get(system)?.set(at, environment);
+    for (const [file, wheel] of kept.wheels) this.wheels.set(file, wheel);
+    for (const [nested, one] of kept.builds) {
+      this.started.add(nested);
+      this.builds.set(nested, one);
+    }
     return true;
   }
 
-  /** An environment with builds in it follows the output's own versions of these. */
-  private isCurrent(environment: BuildEnvironment, previous: BuildLock): boolean {
-    return environment.builds.every((key) => {
-      const build = previous.builds[key];
-      const own = this.renewal.systems.flatMap(({ artifacts }) =>
-        artifacts.filter(({ name }) => name === build?.name),
-      );
-      return build !== undefined && own.every((artifact) => buildKey(artifact) === key);
-    });
-  }
-
-  private keepEnvironment(
-    system: string,
-    key: string,
-    environment: BuildEnvironment,
-    previous: BuildLock,
-  ): void {
-    this.environments.get(system)?.set(key, environment);
-    for (const wheel of environment.wheels) {
-      const file = previous.wheels[wheel];
-      if (file) this.wheels.set(wheel, file);
-    }
-    for (const nested of environment.builds) {
-      const build = previous.builds[nested];
-      const next = previous.systems[system]?.environments[nested];
-      if (!build || !next || this.started.has(nested)) continue;
-      this.started.add(nested);
-      this.builds.set(nested, build);
-      this.keepEnvironment(system, nested, next, previous);
-    }
+  private planned(): Planned {
+    const { target, systems } = this.renewal;
+    return {
+      target,
+      systems: systems.map(({ target: { system }, artifacts }) => ({ system, artifacts })),
+    };
   }
 
   private setEnvironment(target: Target | undefined, key: string, artifacts: readonly Artifact[]): void {
     if (!target) return;
     const wheels = artifacts.filter(({ kind }) => kind === 'wheel');
-    for (const wheel of wheels) this.wheels.set(wheel.filename ?? '', wheelFile(wheel));
+    for (const wheel of wheels) {
+      this.wheels.set(wheel.filename ?? '', wheelFile(wheel));
+      this.fresh.wheels.set(wheel.filename ?? '', wheelFile(wheel));
+    }
     this.environments.get(target.system)?.set(key, {
       wheels: wheels.map(({ filename }) => filename ?? '').sort(),
       builds: artifacts.filter(isBuilt).map(buildKey).sort(),
@@ -207,15 +212,16 @@ class Renewing {
 }
 
 /** `[tool.uv.extra-build-dependencies]`: what the project adds to a package's build requirements. */
-function extraRequires(settings: TomlTable, name: string): string[] {
-  const table = (settings['extra-build-dependencies'] ?? {}) as Record<
-    string,
-    (string | { requirement: string })[]
-  >;
-  return (table[name] ?? []).map((item) => (typeof item === 'string' ? item : item.requirement));
+export function extraRequires(settings: TomlTable, name: string): string[] {
+  const table = settings['extra-build-dependencies'];
+  const own = typeof table === 'object' && table !== null ? ownOf({ ...table }, name) : undefined;
+  return (Array.isArray(own) ? own : []).flatMap((item: unknown) => {
+    const text = typeof item === 'string' ? item : (item as { requirement?: unknown } | null)?.requirement;
+    return typeof text === 'string' ? [text] : [];
+  });
 }
 
-function wheelFile(wheel: Artifact): { url: string; hash: string } {
+function wheelFile(wheel: Artifact): WheelFile {
   const hex = wheel.hash?.startsWith('sha256:') ? wheel.hash.slice('sha256:'.length) : undefined;
   if (wheel.url === undefined || hex === undefined) {
     throw new UserError(

@@ -1,4 +1,7 @@
+import { parseBoundedJson, saysNoMore } from '../ports/bounded-json.ts';
 import { UserError } from '../ports/errors.ts';
+import { printable } from '../ports/printable.ts';
+import { faultOf, strangeKey } from './schema.ts';
 import type { BuildLock } from './types.ts';
 
 /** Name of the build lock where the derivation does not say another. */
@@ -19,34 +22,42 @@ function sortedKeys(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** Build locks of large projects have some 100 kB, and six levels. */
+const bounds = { length: 8 << 20, depth: 12 };
+
 /**
- * Reads a build lock.
+ * Reads a build lock: untrusted JSON. Types and patterns of every known field hold then; a key that is not known may be there,
+ * and `strangeIn` names it.
  * @throws UserError `build-lock-invalid`
  */
 export function parseBuildLock(text: string, file: string): BuildLock {
-  const remedy = `Delete ${file} and run 'uv-fod lock' to make it again.`;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new UserError(
+  const refuse = (why: string): UserError =>
+    new UserError(
       'build-lock-invalid',
-      `${file} is not JSON (${(cause as Error).message}). ${remedy}`,
-      { at: { file }, cause },
-    );
-  }
-  const lock = value as Partial<BuildLock> | null;
-  if (lock?.version !== 1) {
-    throw new UserError(
-      'build-lock-invalid',
-      `${file} is no build lock of version 1 (its version is ${JSON.stringify(lock?.version)}). ${remedy}`,
+      `${file} is not a build lock: ${printable(why.slice(0, 300))}. Delete it and run 'uv-fod lock' to make it again.`,
       { at: { file } },
     );
+  let value: unknown;
+  try {
+    value = parseBoundedJson(text, bounds);
+  } catch (error) {
+    throw refuse((error as Error).message);
   }
-  for (const key of ['target', 'systems', 'builds', 'wheels'] as const) {
-    if (typeof lock[key] !== 'object' || lock[key] === null) {
-      throw new UserError('build-lock-invalid', `${file} lacks '${key}'. ${remedy}`, { at: { file } });
-    }
-  }
-  return lock as BuildLock;
+  const version = (value as { version?: unknown } | null)?.version;
+  if (version !== 1)
+    throw refuse('its version is not 1, which is the one that this release reads and writes');
+  const fault = faultOf(value);
+  if (fault !== undefined) throw refuse(fault);
+  return value as BuildLock;
+}
+
+/**
+ * What a build lock has that is not of a build lock, which another reader could take for something.
+ * @returns it, as a clause; undefined if there is nothing of the kind
+ */
+export function strangeIn(text: string, lock: BuildLock): string | undefined {
+  const key = strangeKey({ ...lock });
+  if (key !== undefined)
+    return `it has '${printable(key.slice(0, 200))}', which is not a key of a build lock`;
+  return saysNoMore(text, lock) ? undefined : 'a key is in it twice';
 }

@@ -9,7 +9,7 @@ import { readText } from '../effects/files.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
 import { lackOf } from '../ports/sandbox.ts';
-import { type Checkout, openCheckout } from '../refresh/checkout.ts';
+import { type Checkout, openCheckout, textInCommit } from '../refresh/checkout.ts';
 import type { Parts } from '../update/types.ts';
 import type { Effects } from './effects.ts';
 import { type NixOptions, nixRoot } from './nix-options.ts';
@@ -54,10 +54,11 @@ export async function withSession<T>(
   }
 }
 
-async function openSession(options: PackageOptions, parts: Parts): Promise<Session> {
+async function openSession(options: PackageOptions, made: Parts): Promise<Session> {
   const { attribute } = options;
-  const { file: configFile, config } = await findConfig(options.config, parts.run);
-  const checkout = await openHere(parts.run);
+  const { file: configFile, config } = await findConfig(options.config, made.run);
+  const checkout = await openHere(made.run);
+  const parts = { ...made, verification: { ...made.verification, ...committed(checkout) } };
   const common = { parts, checkout, configFile };
   const isInConfig = options.file ?? options.flake ?? options.expression;
   const known = isInConfig === undefined ? (config?.packages ?? []) : [];
@@ -78,6 +79,10 @@ async function openSession(options: PackageOptions, parts: Parts): Promise<Sessi
     whereIs: () => whereFrom(process.cwd(), nix, attribute, parts.run),
   };
 }
+
+/** Build locks are verified by the checked-out commit; without a commit by nothing but themselves. */
+const committed = (checkout: Checkout): Partial<Parts['verification']> =>
+  checkout.head === '' ? {} : { baseText: (file) => textInCommit(checkout, checkout.head, file) };
 
 /** The configuration that an option names, else that of the repository. */
 async function findConfig(

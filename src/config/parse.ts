@@ -13,7 +13,15 @@ import type { Config, PackageConfig, PullRequestOptions } from './types.ts';
 const MAX_LENGTH = 256 * 1024;
 const MAX_DEPTH = 16;
 
-export const topKeys = ['package', 'pull-request', 'groups', 'index', 'allowed-hosts', 'cache-to'] as const;
+export const topKeys = [
+  'package',
+  'pull-request',
+  'groups',
+  'index',
+  'allowed-hosts',
+  'publish-new-builds',
+  'cache-to',
+] as const;
 
 /**
  * Reads `.github/uv-fod.toml`.
@@ -34,12 +42,13 @@ export function parseConfig(text: string, file: string): Config {
     (url) => /^https?:\/\//.test(url) && URL.canParse(url),
   );
   const allowedHosts = top.strings('allowed-hosts', 'hosts: name, name:port or *.name', isHost);
+  const publishNewBuilds = top.boolean('publish-new-builds') ?? true;
   const cacheTo = top.string('cache-to', cacheText, isCacheAddress);
   checkNames(packages, mistakes);
   checkGroups(packages, around, mistakes);
   checkBranches(packages, mistakes);
   mistakes.throwIfAny();
-  return { packages: packages.map(({ config }) => config), index, allowedHosts, cacheTo };
+  return { packages: packages.map(({ config }) => config), index, allowedHosts, publishNewBuilds, cacheTo };
 }
 
 function parseText(text: string, file: string): Readonly<Record<string, unknown>> {

@@ -5,6 +5,8 @@ export interface Config {
   readonly index: string | undefined;
   /** Hosts that may be fetched from, `name`, `name:port` or `*.name`; undefined: not limited. */
   readonly allowedHosts: readonly string[] | undefined;
+  /** Whether mode: publish takes build environments that only the build job could resolve. */
+  readonly publishNewBuilds: boolean;
   /** Address of the binary cache that proven outputs are copied to. */
   readonly cacheTo: string | undefined;
 }

@@ -6,7 +6,7 @@ import type { Amount } from '../native/types.ts';
 import type { Log } from '../ports/log.ts';
 import { once } from '../ports/once.ts';
 import type { Run } from '../ports/run.ts';
-import type { Parts } from '../update/types.ts';
+import type { Parts, Verification } from '../update/types.ts';
 import { cacheCredentials } from './cache-credentials.ts';
 import { statusOf } from './end-tree.ts';
 import { checkWithin, readText, readTextWithin } from './files.ts';
@@ -26,6 +26,8 @@ interface MoreParts {
   readonly within?: { readonly checkout: string; readonly store: string };
   /** Whether lock and sources are of a fork: no login of an index or a repository is theirs to use. */
   readonly isFork?: boolean;
+  /** What build locks are verified by. Not set: the checked-out files are the base, and all of them are one's own. */
+  readonly base?: Pick<Verification, 'baseText' | 'isUntrusted'>;
   /** Where may be fetched from; not limited where it is not given. */
   readonly hosts?: (run: Run) => Promise<HostRules>;
 }
@@ -45,13 +47,19 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
   const { check: checkHost, admit } = makeHostPolicy(() =>
     hosts ? hosts(run) : Promise.resolve({ allowedHosts: undefined, isStranger: false }),
   );
+  const read = within ? readTextWithin([within.checkout, within.store]) : readText;
+  // One for all stages: its connections are kept and used again.
+  const network = once(async () => {
+    const { networkFrom, stoppable } = await import('./network.ts');
+    return guarded(stoppable(await networkFrom(environment, admit), stop), checkHost);
+  });
   return {
     run,
     stop,
     checkHost,
     journal: (dir, known) => openJournal(dir, run, { self: identity(process.pid), isAlive }, known),
     log,
-    read: within ? readTextWithin([within.checkout, within.store]) : readText,
+    read,
     ...(within ? { mayWrite: checkWithin(within.checkout) } : {}),
     scratch,
     sandbox: once(() =>
@@ -77,11 +85,15 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
     },
     now: () => performance.now(),
     cacheCredentials: (address) => (isFork ? {} : cacheCredentials(address, given)),
-    // One for all stages: its connections are kept and used again.
-    network: once(async () => {
-      const { networkFrom, stoppable } = await import('./network.ts');
-      return guarded(stoppable(await networkFrom(environment, admit), stop), checkHost);
-    }),
+    network,
+    verification: {
+      ...(more.base ?? { baseText: read, isUntrusted: false }),
+      indexes: ownIndexes(environment),
+      fetchText: async (...asked) => {
+        const { makeFetchText } = await import('./fetch-text.ts');
+        return makeFetchText(network)(...asked);
+      },
+    },
   };
 }
 
@@ -89,6 +101,14 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
 function cacheHome({ XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv): string | undefined {
   const home = XDG_CACHE_HOME || (HOME ? path.join(HOME, '.cache') : '');
   return path.isAbsolute(home) ? home : undefined;
+}
+
+/** Addresses out of uv's variables; an index of UV_INDEX may have a name, `name=https://…`. */
+function ownIndexes(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const { UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL } = environment;
+  return [UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL].flatMap((value) =>
+    (value ?? '').split(/\s+/).flatMap((one) => /https?:\/\/\S+/.exec(one)?.[0] ?? []),
+  );
 }
 
 const megabytes = ({ bytes }: Amount): string => (bytes / 1e6).toFixed(1);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import * as core from '@actions/core';
 import { annotationOf } from '../action/annotation.ts';
+import { baseOf } from '../action/base.ts';
 import { checkAll, checkAnnotations, checkExit, checkOutputs, checkSummaries } from '../action/check.ts';
 import { readTrigger } from '../action/context.ts';
 import { readEvent } from '../action/event.ts';
@@ -49,6 +50,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     stop: cancellation.signal,
     hosts: rules,
     isFork: trigger.isFork,
+    base: baseOf(trigger.trust, checkout),
     within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? '/nix/store' },
   });
   await requireSandbox(inputs, trigger, parts);

@@ -2,9 +2,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type DeclaredTarget, type Manifest, manifestText } from '../artifacts/manifest.ts';
 import { strangeApart } from '../buildlock/apart.ts';
+import { ownOf } from '../buildlock/keep.ts';
 import { buildKey } from '../buildlock/sources.ts';
-import { parseBuildLock } from '../buildlock/text.ts';
+import { parseBuildLock, strangeIn } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
+import { sriFromHex } from '../hash/sri.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { type Artifact, parseTarget, planProject } from '../plan/index.ts';
 import { UserError } from '../ports/errors.ts';
@@ -40,10 +42,11 @@ export async function check(options: CheckOptions, read: ReadText): Promise<void
   );
   const expected = manifestText(artifacts, target);
   if (expected !== text) throw staleDeps(JSON.parse(expected) as Manifest, JSON.parse(text) as Manifest);
-  const buildLock = parseBuildLock(
-    await readFile(options.buildLock, 'utf8'),
-    path.basename(options.buildLock),
-  );
+  const lockText = await readFile(options.buildLock, 'utf8');
+  const buildLock = parseBuildLock(lockText, path.basename(options.buildLock));
+  const strange = strangeIn(lockText, buildLock);
+  if (strange !== undefined)
+    throw new UserError('build-lock-stale', `The build lock is not right: ${strange}. ${remedy}`);
   checkBuildLock(artifacts, target, buildLock);
   await writeFile(options.requirements, artifacts.map((artifact) => `${requirement(artifact)}\n`).join(''));
 }
@@ -57,7 +60,7 @@ function checkBuildLock(artifacts: readonly Artifact[], target: DeclaredTarget, 
     .filter(({ kind }) => kind !== 'wheel')
     .map(buildKey)
     .sort();
-  const locked = buildLock.systems[target.system]?.builds;
+  const locked = ownOf(buildLock.systems, target.system)?.builds;
   if (locked === undefined) {
     throw new UserError('build-lock-stale', `The build lock has nothing for ${target.system}. ${remedy}`);
   }
@@ -80,13 +83,18 @@ function checkBuildLock(artifacts: readonly Artifact[], target: DeclaredTarget, 
 
 /** The same name and version can stand for other bytes: a git commit that moved, an sdist that was replaced. */
 function checkSource(artifact: Artifact, buildLock: BuildLock): void {
-  const build = buildLock.builds[buildKey(artifact)];
+  const build = ownOf(buildLock.builds, buildKey(artifact));
+  // A wheel of the plan is not built at all.
+  if (artifact.kind === 'wheel') return;
+  const locked = artifact.hash?.startsWith('sha256:') ? artifact.hash.slice('sha256:'.length) : undefined;
   const moved =
-    (build?.kind === 'git' && build.commit !== artifact.commit) ||
-    (build?.kind === 'sdist' &&
-      artifact.hash?.startsWith('sha256:') === true &&
-      Buffer.from(build.hash.slice('sha256-'.length), 'base64').toString('hex') !==
-        artifact.hash.slice('sha256:'.length));
+    build?.kind !== artifact.kind ||
+    build.name !== artifact.name ||
+    (build.kind !== 'directory' && (build.subdirectory ?? '') !== (artifact.subdirectory ?? '')) ||
+    (build.kind === 'git' && (build.commit !== artifact.commit || build.url !== artifact.url)) ||
+    (build.kind === 'sdist' && locked !== undefined && build.hash !== sriFromHex(locked)) ||
+    (build.kind !== 'git' &&
+      (build.path ?? '') !== (artifact.path ?? (build.kind === 'directory' ? '.' : '')));
   if (moved)
     throw new UserError(
       'build-lock-stale',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { journalName } from '../derivation/journal.ts';
 import { UserError } from '../ports/errors.ts';
-import { pathBelow } from '../ports/inside.ts';
+import { pathBelow, realPathBelow } from '../ports/inside.ts';
 import type { Run } from '../ports/run.ts';
 
 /** A git working tree, read through git itself. */
@@ -83,4 +83,17 @@ async function fetched(git: Git, commit: string): Promise<boolean> {
 /** A file's path in the repository, or undefined for one that lies elsewhere, such as in the store. */
 export function pathInCheckout({ root }: Checkout, file: string): string | undefined {
   return pathBelow(root, file);
+}
+
+/**
+ * Text of a file in a commit, found by where its links lead in the checkout.
+ * @returns undefined if it leads out of the checkout, or the commit has no such file
+ */
+export async function textInCommit(
+  { root, textAt }: Pick<Checkout, 'root' | 'textAt'>,
+  commit: string,
+  file: string,
+): Promise<string | undefined> {
+  const inside = await realPathBelow(root, file);
+  return inside === undefined ? undefined : textAt(commit, path.join(root, inside));
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dynamicRequires } from '../build/nix.ts';
-import { sameData } from '../buildlock/text.ts';
-import type { Build, BuildLock } from '../buildlock/types.ts';
+import { isNewSource, ownOf } from '../buildlock/keep.ts';
+import type { BuildLock } from '../buildlock/types.ts';
 import type { Where } from '../derivation/where.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
@@ -10,7 +10,7 @@ import type { Run } from '../ports/run.ts';
  * Asks the build backends of new sources what they need beyond their pyproject.toml (PEP 517, get_requires_for_build_wheel).
  * A backend is a stranger's program: it runs in Nix's sandbox, in the environment that the build lock on disk pins.
  *
- * @param before the lock before; what is the same there was asked then
+ * @param before the base's lock; what is the same there was asked then
  * @returns by key, what is asked for and not declared; only keys with something
  * @throws UserError `build-requirements`
  */
@@ -22,9 +22,10 @@ export async function askBackends(
   run: Run,
   log: Log,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const keys = (now.systems[system]?.builds ?? []).filter((key) =>
-    isNew(now.builds[key], before?.builds[key]),
-  );
+  const keys = (now.systems[system]?.builds ?? []).filter((key) => {
+    const build = now.builds[key];
+    return build !== undefined && isNewSource(build, ownOf(before?.builds, key));
+  });
   if (keys.length === 0) return new Map();
   const answers = await dynamicRequires(where, keys, run, log);
   const found = new Map<string, readonly string[]>();
@@ -40,9 +41,3 @@ export async function askBackends(
 }
 
 const squeezed = (requirement: string): string => requirement.replace(/\s+/g, '').toLowerCase();
-
-/** Another source, or other requirements: the backend may ask for other things. */
-function isNew(now: Build | undefined, before: Build | undefined): boolean {
-  const source = ({ dynamicRequires: _, ...rest }: Build): object => rest;
-  return now !== undefined && (before === undefined || !sameData(source(now), source(before)));
-}

@@ -1,6 +1,7 @@
+import type { Confirmation } from '../buildlock/confirm.ts';
 import { renewBuildLock, type SystemPlan } from '../buildlock/renew.ts';
-import { uvSettings } from '../buildlock/settings.ts';
-import { buildLockText, sameData } from '../buildlock/text.ts';
+import type { SourceReader } from '../buildlock/sources.ts';
+import { buildLockText, sameData, strangeIn } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import { applyEdits } from '../derivation/apply.ts';
 import type { Pinned } from '../derivation/evaluate.ts';
@@ -8,7 +9,7 @@ import { introduce } from '../derivation/git-index.ts';
 import type { Journal } from '../derivation/journal.ts';
 import { type Edit, replaceHash } from '../derivation/patch.ts';
 import type { Where } from '../derivation/where.ts';
-import type { Project, ReadText } from '../lock/index.ts';
+import type { Project, ReadText, TomlTable } from '../lock/index.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
 import { askBackends } from './dynamic.ts';
@@ -19,7 +20,12 @@ import type { Parts, Update } from './types.ts';
 /** What is known once plans are made. */
 export interface Planned {
   readonly project: Project;
+  /** The build lock of the checkout, which a pull request may have written. */
   readonly before: { readonly text: string; readonly lock: BuildLock } | undefined;
+  /** That of the base, which decides what is kept. */
+  readonly base: BuildLock | undefined;
+  readonly settings: TomlTable;
+  readonly confirmation: Confirmation;
   readonly spotted: Spotted[];
 }
 
@@ -37,7 +43,7 @@ type Settled = Pick<Update, 'undo' | 'keep' | 'edits'>;
 
 /** Renews the build lock and writes it with the hashes; then asks the backends that are new, and renews it with their answers. */
 export async function lockBuilds(where: Where, locking: Locking, parts: Parts): Promise<Settled> {
-  const { pinned, before, journal } = locking;
+  const { pinned, base, journal } = locking;
   const buildLock = await parts.log.group('Build lock', async () => {
     const made = await renew(locking, parts);
     const { builds, wheels } = made;
@@ -45,22 +51,25 @@ export async function lockBuilds(where: Where, locking: Locking, parts: Parts): 
     return made;
   });
   const edits = await editsFor({ ...locking, buildLock }, parts.read);
-  if (edits.length === 0) return { edits, undo: async () => {}, keep: async () => {} };
+  if (edits.length === 0) return untouched;
   parts.stop.throwIfAborted();
   for (const { file } of edits) await parts.mayWrite?.(file);
   const settled = await apply(where, edits, journal, parts.run);
   try {
-    const dynamic = await askBackends(where, pinned.system, buildLock, before?.lock, parts.run, parts.log);
+    const dynamic = await askBackends(where, pinned.system, buildLock, base, parts.run, parts.log);
     if (dynamic.size === 0) return { edits, ...settled };
     // Edits are made out of what files are without any.
     await settled.undo();
     const again = await editsFor({ ...locking, buildLock: await renew(locking, parts, dynamic) }, parts.read);
+    if (again.length === 0) return untouched;
     return { edits: again, ...(await apply(where, again, journal, parts.run)) };
   } catch (error) {
     await settled.undo();
     throw error;
   }
 }
+
+const untouched: Settled = { edits: [], undo: async () => {}, keep: async () => {} };
 
 const count = (record: Readonly<Record<string, unknown>>): number => Object.keys(record).length;
 
@@ -89,7 +98,7 @@ async function apply(
 }
 
 async function renew(
-  { pinned, project, spotted, hashes, before, keepsPlans }: Locking,
+  { pinned, project, spotted, hashes, before, base, settings, confirmation, keepsPlans }: Locking,
   parts: Parts,
   dynamic?: ReadonlyMap<string, readonly string[]>,
 ): Promise<BuildLock> {
@@ -105,23 +114,24 @@ async function renew(
       hash: hashes[index]?.after ?? '',
     }),
   );
-  const reader = {
-    read: parts.read,
-    project: pinned.project,
-    scratch: parts.scratch,
-    network: parts.network,
-    run: parts.run,
-    ...(parts.checkHost ? { checkHost: parts.checkHost } : {}),
-  };
+  const given = { project, settings, target, systems, base, confirmation };
   return renewBuildLock(
-    {
-      ...{ project, settings: await uvSettings(project, parts.read), target, systems },
-      previous: before?.lock,
-      ...(dynamic ? { dynamic } : {}),
-    },
-    reader,
+    { ...given, ...(dynamic ? { dynamic: (key) => dynamic.get(key) } : {}) },
+    readerOf(pinned.project, parts),
   );
 }
+
+/** @param project folder of uv.lock */
+export const readerOf = (
+  project: string,
+  {
+    read,
+    scratch,
+    network,
+    run,
+    checkHost,
+  }: Pick<Parts, 'read' | 'scratch' | 'network' | 'run' | 'checkHost'>,
+): SourceReader => ({ project, read, scratch, network, run, ...(checkHost ? { checkHost } : {}) });
 
 interface Found extends Pick<Planned, 'spotted' | 'before'> {
   readonly hashes: readonly SystemHash[];
@@ -149,8 +159,12 @@ async function editsFor(
       after: replaceHash(text, pinned.position, old, after),
     });
   }
-  if (!before || !sameData(before.lock, buildLock)) {
+  if (!before || !isSame(before, buildLock)) {
     edits.set(lockFile, { file: lockFile, before: before?.text, after: buildLockText(buildLock) });
   }
   return [...edits.values()];
 }
+
+/** The same data in any order of keys, with nothing else that a reader could see. */
+export const isSame = (written: NonNullable<Planned['before']>, made: BuildLock): boolean =>
+  sameData(written.lock, made) && strangeIn(written.text, written.lock) === undefined;

@@ -1,3 +1,8 @@
+import path from 'node:path';
+import { differences } from '../buildlock/differences.ts';
+import { ownOf } from '../buildlock/keep.ts';
+import { parseBuildLock } from '../buildlock/text.ts';
+import type { Edit } from '../derivation/patch.ts';
 import { placeOf, type Where } from '../derivation/where.ts';
 import type { Checked } from './checked.ts';
 import { patchText } from './patch-text.ts';
@@ -19,7 +24,8 @@ export async function checkWithNix(where: Where, root: string, parts: Parts): Pr
     ...{ system, before, after },
     at: pinned.systems.find(({ target }) => target.system === system)?.position,
   }));
-  const common = { at, notChecked: [], hashes, edits };
+  const notVerified = result.notVerified.map((why) => `In the build lock, ${why}.`);
+  const common = { at, notChecked: notVerified, hashes, edits };
   if (edits.length > 0)
     return { ...common, status: 'stale', message: staleMessage(result), patch: patchText(edits, root) };
   await buildAndImport({ where, pinned, stage: (_, body) => body() }, parts);
@@ -30,20 +36,38 @@ export async function checkWithNix(where: Where, root: string, parts: Parts): Pr
     status: 'current',
     message: `The hash for ${systems.join(' and ')} is what uv.lock asks for; it builds and imports${others.length > 0 ? ` on ${pinned.system}` : ''}.`,
     patch: '',
-    notChecked: others.map(
-      (system) => `Whether it builds and imports on ${system}: Nix builds for ${pinned.system} here.`,
-    ),
+    notChecked: [
+      ...others.map(
+        (system) => `Whether it builds and imports on ${system}: Nix builds for ${pinned.system} here.`,
+      ),
+      ...notVerified,
+    ],
   };
 }
 
-function staleMessage({ hashes }: Update): string {
+function staleMessage({ hashes, lockFile, edits }: Update): string {
   const moved = hashes.filter(({ before, after }) => before !== after);
   const what = moved.map(
     ({ system, before, after }) => `${system} has ${before || 'no hash'} and needs ${after}`,
   );
-  const why =
-    moved.length > 0
-      ? `The hash is stale: ${what.join('; ')}.`
-      : 'The build lock is stale: what has to be built, or its requirements, changed.';
-  return `${why} Run 'uv-fod update', or apply the patch in the job summary.`;
+  const lock = staleLock(
+    lockFile,
+    edits.find(({ file }) => file === lockFile),
+    moved.length > 0,
+  );
+  const why = [...(moved.length > 0 ? [`The hash is stale: ${what.join('; ')}.`] : []), ...lock];
+  return `${why.join(' ')} Run 'uv-fod update', or apply the patch in the job summary.`;
+}
+
+/** @param isMoved the hashes moved, which the build lock need not repeat */
+function staleLock(file: string, edit: Edit | undefined, isMoved: boolean): string[] {
+  if (edit?.before === undefined) return [];
+  const [before, after] = [parseBuildLock(edit.before, file), parseBuildLock(edit.after, file)];
+  const systems = Object.entries(before.systems).map(([name, one]) => {
+    const { hash, plan } = ownOf(after.systems, name) ?? one;
+    return [name, { ...one, hash, plan }] as const;
+  });
+  const compared = isMoved ? { ...before, systems: Object.fromEntries(systems) } : before;
+  const found = differences(edit.before, compared, after);
+  return found === '' ? [] : [`${path.basename(file)} is stale: ${found}.`];
 }

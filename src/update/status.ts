@@ -1,16 +1,20 @@
 import path from 'node:path';
+import { ownOf } from '../buildlock/keep.ts';
 import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
-import type { BuildLock } from '../buildlock/types.ts';
 import { folderOf, placeOf, type Where } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
 import { noSuchProgram } from '../ports/run.ts';
 import type { Checked } from './checked.ts';
+import { type CheckedLock, checkLock, type WrittenLock } from './lock-without-nix.ts';
 import type { Status } from './outcomes.ts';
+import { patchText } from './patch-text.ts';
 import type { Parts } from './types.ts';
-import { hashesFor, placeOfHash, projectBeside } from './without-nix.ts';
+import { hashesFor, type PlannedHash, placeOfHash, projectBeside } from './without-nix.ts';
 
 /** The failures that are findings about what is checked, not about the check. */
 const findings: Readonly<Record<string, Status>> = {
+  'build-lock-stale': 'stale',
+  'build-lock-unverified': 'stale',
   'hashes-differ': 'not-reproducible',
   'fetch-failed': 'cannot-fetch',
   'host-not-allowed': 'cannot-fetch',
@@ -33,7 +37,7 @@ export async function checkStatus(where: Where, root: string, parts: Parts): Pro
   // Asked first, and not found out on the way: all that works with Nix is loaded where there is one.
   const { code } = await parts.run('nix-instantiate', ['--version']);
   if (code === noSuchProgram)
-    return checkWithoutNix(where, parts).catch((error: unknown) => found(where, error, onlyWithNix));
+    return checkWithoutNix(where, root, parts).catch((error: unknown) => found(where, error, onlyWithNix));
   const { checkWithNix } = await import('./status-with-nix.ts');
   return checkWithNix(where, root, parts).catch((error: unknown) => found(where, error));
 }
@@ -61,52 +65,65 @@ const onlyWithNix = [
 ];
 
 /** The build lock says what the hash was declared for; that the derivation declares the same is for a check with Nix. */
-async function checkWithoutNix(where: Where, parts: Parts): Promise<Checked> {
-  const { lockFile, buildLock, project } = await findFiles(where, parts);
-  const hashes = await hashesFor(buildLock, project, parts.read, parts.native);
+async function checkWithoutNix(where: Where, root: string, parts: Parts): Promise<Checked> {
+  const written = await findFiles(where, parts);
+  const hashes = await hashesFor(written.lock, written.project, parts.read, parts.native);
   const compared = await Promise.all(
     hashes.map(async ({ system, hash }) => {
-      const before = buildLock.systems[system]?.hash ?? '';
+      const before = ownOf(written.lock.systems, system)?.hash ?? '';
       const isWritten = (await placeOfHash(hash, where, parts)) !== undefined;
       return { system, before, after: hash, at: await placeOfHash(before, where, parts), isWritten };
     }),
   );
   const stale = compared.filter(({ before, after, isWritten }) => before !== after || !isWritten);
-  const isLockStale = hashes.some((one) => !one.sameApart);
   const at = (stale[0] ?? compared[0])?.at ?? placeOf(where).at;
   const told = compared.map(({ isWritten: _, ...rest }) => rest);
   const common = { at, edits: [], patch: '', notChecked: onlyWithNix, hashes: told };
-  if (stale.length === 0 && !isLockStale)
-    return { ...common, status: 'current', message: 'The hash is what uv.lock asks for.' };
-  if (stale.length === 0)
-    return {
-      ...common,
-      status: 'stale',
-      message: `${path.basename(lockFile)} is stale: it has other wheels to install apart than uv.lock. Run 'uv-fod update' where there is Nix.`,
-    };
-  const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');
+  const name = path.basename(written.file);
+  if (stale.length > 0) {
+    const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');
+    const message = `The hash is stale: ${needed}, and ${name} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
+    return { ...common, status: 'stale', message };
+  }
+  const { edit, differences, notChecked } = await lockOf(written, hashes, parts);
+  const found = { ...common, notChecked: [...onlyWithNix, ...notChecked] };
+  if (edit === undefined)
+    return { ...found, status: 'current', message: 'The hash is what uv.lock asks for.' };
   return {
-    ...common,
-    status: 'stale',
-    message: `The hash is stale: ${needed}, and ${path.basename(lockFile)} or the derivation has another. Run 'uv-fod update' where there is Nix.`,
+    ...found,
+    ...{ status: 'stale', edits: [edit], patch: patchText([edit], root) },
+    message: `${name} is stale: ${differences}. Apply the patch, or run 'uv-fod update' where there is Nix.`,
   };
 }
 
-async function findFiles(
-  where: Where,
-  { read }: Parts,
-): Promise<{ lockFile: string; buildLock: BuildLock; project: string }> {
+async function lockOf(
+  written: WrittenLock,
+  hashes: readonly PlannedHash[],
+  parts: Parts,
+): Promise<Pick<CheckedLock, 'edit' | 'differences'> & { readonly notChecked: readonly string[] }> {
+  const withUv = (await parts.run('uv', ['--version'])).code !== noSuchProgram;
+  const planned = hashes.map((one) => one.planned);
+  const { taken, notVerified, ...rest } = await checkLock(written, planned, parts, { withUv });
+  const lacks = withUv ? 'Nix' : 'Nix and no uv';
+  const notChecked = [
+    ...taken.map((what) => `In the build lock, ${what}: there is no ${lacks} here.`),
+    ...notVerified.map((why) => `In the build lock, ${why}.`),
+  ];
+  return { ...rest, notChecked };
+}
+
+async function findFiles(where: Where, { read }: Parts): Promise<WrittenLock> {
   const folder = folderOf(where);
-  const lockFile = path.join(folder, buildLockName);
-  const text = await read(lockFile);
+  const file = path.join(folder, buildLockName);
+  const text = await read(file);
   if (text === undefined) {
     throw new UserError(
       'build-lock-missing',
-      `There is no Nix here and no ${lockFile}, so nothing says what the hash was declared for. Run 'uv-fod update' once where there is Nix, or install Nix in a step before this one.`,
+      `There is no Nix here and no ${file}, so nothing says what the hash was declared for. Run 'uv-fod update' once where there is Nix, or install Nix in a step before this one.`,
     );
   }
   const project = await projectBeside(folder, read);
-  if (project !== undefined) return { lockFile, buildLock: parseBuildLock(text, lockFile), project };
+  if (project !== undefined) return { file, text, lock: parseBuildLock(text, file), project };
   throw new UserError(
     'lock-missing',
     `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there is none, or there are several. Install Nix in a step before this one.`,

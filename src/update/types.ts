@@ -7,12 +7,27 @@ import type { Where } from '../derivation/where.ts';
 import type { Project, ReadText } from '../lock/index.ts';
 import type { NativeTools } from '../native/types.ts';
 import type { CheckHost } from '../ports/check-host.ts';
+import type { FetchText } from '../ports/fetch-text.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
 import type { Sandbox } from '../ports/sandbox.ts';
 import type { Imported } from '../proof/import.ts';
 import type { SystemHash } from './hashes.ts';
 import type { Spotted } from './spot.ts';
+
+/** What a build lock is verified by, besides the checkout itself. */
+export interface Verification {
+  /**
+   * Text of a file in the commit that counts as base: the base commit of a pull request; in runs on a branch, and on the command
+   * line, the checked-out commit. Undefined if that commit does not have the file.
+   */
+  readonly baseText: (file: string) => Promise<string | undefined>;
+  /** Whether lock and sources are an untrusted contributor's: what cannot be verified is an error then. */
+  readonly isUntrusted: boolean;
+  readonly fetchText: FetchText;
+  /** Addresses of the user's own indexes (UV_DEFAULT_INDEX, UV_INDEX). */
+  readonly indexes: readonly string[];
+}
 
 /** What the stages are handed. */
 export interface Parts {
@@ -27,6 +42,7 @@ export interface Parts {
   readonly native: () => Promise<NativeTools>;
   /** Whether builds run in Nix's sandbox; found out once. */
   readonly sandbox: () => Promise<Sandbox>;
+  readonly verification: Verification;
   /** Folder for temporary files. */
   readonly scratch: string;
   /** Writes down what a killed run would leave half done, for the folder of a derivation; in the file `known` where that was asked for already. */
@@ -60,6 +76,8 @@ export interface UpdateRequest {
 export interface Update {
   readonly pinned: Pinned;
   readonly project: Project;
+  /** Path of the build lock. */
+  readonly lockFile: string;
   readonly spotted: readonly Spotted[];
   readonly hashes: readonly SystemHash[];
   /** Empty where there is nothing to do. The files are written; `undo` puts them back. */
@@ -67,6 +85,8 @@ export interface Update {
   readonly undo: () => Promise<void>;
   /** Settles that the files stay as they are; until then a later run puts them back where this one is killed. */
   readonly keep: () => Promise<void>;
+  /** What of the build lock could not be verified, and why, as clauses. */
+  readonly notVerified: readonly string[];
   readonly out: string | undefined;
   readonly imported: readonly Imported[];
   /** Whether the output is in the cache; undefined where none was named, or nothing was built. */

@@ -3,7 +3,7 @@ import { copyToCache } from '../build/cache.ts';
 import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import { evaluate, type Pinned } from '../derivation/evaluate.ts';
 import { folderOf, placeOf } from '../derivation/where.ts';
-import { loadProject, type ReadText } from '../lock/index.ts';
+import { loadProject } from '../lock/index.ts';
 import { placedAt } from '../ports/errors.ts';
 import { repositoryOf } from '../ports/inside.ts';
 import { hashAll, type SystemHash } from './hashes.ts';
@@ -12,6 +12,7 @@ import { buildAndImport } from './proven.ts';
 import { type Spotted, spot } from './spot.ts';
 import { tellPlans } from './tell.ts';
 import type { Parts, Stage, Update, UpdateRequest } from './types.ts';
+import { verifying } from './verification.ts';
 
 /**
  * The whole way from the lock to a proven build: plans, compares, hashes, patches, builds and imports. What it changes in
@@ -29,7 +30,7 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
   const journal = await parts.journal(folderOf(where));
   const pinned = await stage('derivation', () => request.pinned ?? evaluate(where, parts.run, parts.log));
   const lockFile = pinned.buildLock ?? path.join(folderOf(where), buildLockName);
-  const planned = await stage('plan', () => planAll(pinned, lockFile, parts.read));
+  const planned = await stage('plan', () => planAll(pinned, lockFile, parts));
   try {
     return await refresh(request, { ...planned, pinned, lockFile, journal }, { stages, stage }, parts);
   } catch (error) {
@@ -57,7 +58,9 @@ async function refresh(
   const hashes = await stage('hash', () => hashesOf(request, pinned, spotted, parts));
   const locking = { ...planned, hashes, keepsPlans: request.lockOnly === true };
   const { edits, ...settled } = await stage('build lock', () => lockBuilds(where, locking, parts));
-  const done = { pinned, project, spotted, hashes, edits, stages, ...settled };
+  const { lockFile } = planned;
+  const { notVerified } = planned.confirmation;
+  const done = { pinned, project, lockFile, spotted, hashes, edits, notVerified, stages, ...settled };
   if (edits.length === 0 || !request.verify) return { ...done, out: undefined, imported: [] };
   const { cacheTo } = request;
   try {
@@ -78,7 +81,9 @@ async function hashesOf(
   parts: Parts,
 ): Promise<SystemHash[]> {
   if (lockOnly) return spotted.map(recordedHash);
-  const request = { where, project, builder: system, distrust: distrust ?? false };
+  // What a pull request's build lock says of its hash is no reason to leave the hash out.
+  const isDistrusted = distrust ?? parts.verification.isUntrusted;
+  const request = { where, project, builder: system, distrust: isDistrusted };
   return hashAll({ ...request, twice: trustNixAlone !== true }, spotted, parts);
 }
 
@@ -97,11 +102,13 @@ async function checkHosts(spotted: readonly Spotted[], { checkHost }: Parts): Pr
   }
 }
 
-async function planAll(pinned: Pinned, lockFile: string, read: ReadText): Promise<Planned> {
+async function planAll(pinned: Pinned, lockFile: string, parts: Parts): Promise<Planned> {
+  const { read } = parts;
   const project = await loadProject(pinned.project, read, {
     repository: (await repositoryOf(pinned.project)) ?? null,
   });
   const text = await read(lockFile);
   const before = text === undefined ? undefined : { text, lock: parseBuildLock(text, lockFile) };
-  return { project, before, spotted: spot(project, pinned, before?.lock) };
+  const spotted = spot(project, pinned, before?.lock);
+  return { project, before, spotted, ...(await verifying(lockFile, project, parts)) };
 }

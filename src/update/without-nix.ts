@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { manifestDigest } from '../artifacts/manifest.ts';
 import { sameApart } from '../buildlock/apart.ts';
+import type { SystemPlan } from '../buildlock/renew.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import { folderOf, type Where } from '../derivation/where.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
@@ -30,6 +32,8 @@ export async function projectBeside(folder: string, read: ReadText): Promise<str
 export interface PlannedHash extends NativeHash {
   /** Whether the build lock installs those wheels apart that the plan asks for. */
   readonly sameApart: boolean;
+  /** For the build lock, with the hash that was computed. */
+  readonly planned: SystemPlan;
 }
 
 /** Hashes of the fixed outputs that a build lock is declared for, computed from uv.lock and from nothing that it records. */
@@ -48,10 +52,17 @@ export async function hashesFor(
     return { target, artifacts: planProject(planned, parseTarget(target), target) };
   });
   const { hashes } = await hashOnRunner(systems, project, await making);
-  return hashes.map((one, index) => ({
-    ...one,
-    sameApart: sameApart(buildLock.systems[one.system]?.apart, systems[index]?.artifacts ?? []),
-  }));
+  return hashes.map((one, index) => {
+    const { target = { ...buildLock.target, system: one.system }, artifacts = [] } = systems[index] ?? {};
+    return {
+      ...one,
+      sameApart: sameApart(buildLock.systems[one.system]?.apart, artifacts),
+      planned: {
+        ...{ target: parseTarget(target), artifacts, hash: one.hash },
+        plan: manifestDigest(artifacts, target),
+      },
+    };
+  });
 }
 
 /**

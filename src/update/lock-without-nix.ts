@@ -1,0 +1,53 @@
+import type { SystemPlan } from '../buildlock/renew.ts';
+import { buildLockText } from '../buildlock/text.ts';
+import type { BuildLock } from '../buildlock/types.ts';
+import { type VerifiedClaim, verifyBuildLock } from '../buildlock/verify.ts';
+import type { Edit } from '../derivation/patch.ts';
+import { loadProject } from '../lock/index.ts';
+import { repositoryOf } from '../ports/inside.ts';
+import { readerOf } from './lock-builds.ts';
+import type { Parts } from './types.ts';
+import { verifying } from './verification.ts';
+
+/** A build lock on disk. */
+export interface WrittenLock {
+  readonly file: string;
+  readonly text: string;
+  readonly lock: BuildLock;
+  /** Folder of uv.lock. */
+  readonly project: string;
+}
+
+export interface CheckedLock extends Omit<VerifiedClaim, 'right'> {
+  /** What makes it right; undefined if it is. */
+  readonly edit: Edit | undefined;
+  readonly notVerified: readonly string[];
+}
+
+/**
+ * Verifies a build lock where there is no Nix: with uv, if it is there, else as far as indexes and the base can tell.
+ * @param systems plans and hashes that were computed from uv.lock here
+ * @param only as for `verifying`
+ */
+export async function checkLock(
+  { file, text, lock, project: dir }: WrittenLock,
+  systems: readonly SystemPlan[],
+  parts: Parts,
+  only: { readonly resolved?: boolean; readonly withUv: boolean },
+): Promise<CheckedLock> {
+  const project = await loadProject(dir, parts.read, { repository: (await repositoryOf(dir)) ?? null });
+  const given = await verifying(
+    file,
+    project,
+    parts,
+    only.resolved === undefined ? {} : { resolved: only.resolved },
+  );
+  const claimed = { ...given, project, systems, text, lock };
+  const { right, ...rest } = await verifyBuildLock(claimed, readerOf(dir, parts), only.withUv);
+  const edit = { file, before: text, after: buildLockText(right) };
+  return {
+    ...rest,
+    notVerified: given.confirmation.notVerified,
+    edit: rest.differences === '' ? undefined : edit,
+  };
+}

@@ -1,0 +1,48 @@
+import { Confirmation } from '../buildlock/confirm.ts';
+import { indexesOf } from '../buildlock/indexes.ts';
+import { pinnedFiles } from '../buildlock/keep.ts';
+import { Listing } from '../buildlock/listing.ts';
+import { uvSettings } from '../buildlock/settings.ts';
+import { parseBuildLock } from '../buildlock/text.ts';
+import type { BuildLock } from '../buildlock/types.ts';
+import type { Project, TomlTable } from '../lock/index.ts';
+import { UserError } from '../ports/errors.ts';
+import type { Parts } from './types.ts';
+
+/** What decides which entries of a build lock are right. */
+export interface Verifying {
+  readonly base: BuildLock | undefined;
+  /** Uv's settings of the project. */
+  readonly settings: TomlTable;
+  readonly confirmation: Confirmation;
+}
+
+/**
+ * Reads the base's build lock, and begins to ask the project's indexes about what it pins: that goes on beside the hash.
+ * @param only `resolved: false` where what is not the base's is another job's word
+ */
+export async function verifying(
+  lockFile: string,
+  project: Project,
+  { verification, read, log }: Pick<Parts, 'verification' | 'read' | 'log'>,
+  only: { readonly resolved?: boolean } = {},
+): Promise<Verifying> {
+  const [base, settings] = await Promise.all([baseLock(lockFile, verification), uvSettings(project, read)]);
+  const indexes = indexesOf(settings, project, verification.indexes);
+  const listing = new Listing(indexes, verification.fetchText);
+  if (base) listing.begin(pinnedFiles({ builds: new Map(), wheels: new Map(Object.entries(base.wheels)) }));
+  const isTrusted = !verification.isUntrusted;
+  const trusted = { base: isTrusted, resolved: isTrusted, ...only };
+  return { base, settings, confirmation: new Confirmation(listing, trusted, log) };
+}
+
+/** One that cannot be read pins nothing: all of it is resolved again. */
+async function baseLock(file: string, { baseText }: Parts['verification']): Promise<BuildLock | undefined> {
+  const text = await baseText(file);
+  try {
+    return text === undefined ? undefined : parseBuildLock(text, file);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
