@@ -165,13 +165,14 @@ describe('mode: check', () => {
         ...{ inputs, env },
         prepare: async (workspace) => {
           await pinned(workspace);
-          const more = '"apart": { "six-1.17.0-py2.py3-none-any.whl": "sha256-x" }, "builds": [';
+          const more =
+            '"apart": { "six-1.17.0-py2.py3-none-any.whl": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }, "builds": [';
           await replace(workspace, 'uv-fod.lock.json', '"builds": [', more);
         },
       });
       expect([apart.code, apart.outputs.get('status')]).toEqual([3, 'stale']);
       expect(apart.errors[0]?.message).toMatch(
-        /uv-fod\.lock\.json is stale: it has other wheels to install apart/,
+        /uv-fod\.lock\.json is stale: systems\.x86_64-linux\.apart has to go/,
       );
       const gone = await world.act({ inputs, env, prepare: otherBytes });
       expect([gone.code, gone.outputs.get('status')]).toEqual([5, 'cannot-fetch']);

@@ -148,13 +148,16 @@ const refused: Readonly<Record<string, readonly [Change, RegExp]>> = {
   ],
   'a part of another version that is called a version': [bumped('3.14', '3.15'), /no 'releases' for it/],
   'a wheel to install apart that the lock does not have': [
-    inLock('"builds": [', '"apart": { "six-1.17.0-py2.py3-none-any.whl": "sha256-x" }, "builds": ['),
+    inLock(
+      '"builds": [',
+      '"apart": { "six-1.17.0-py2.py3-none-any.whl": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }, "builds": [',
+    ),
     /other wheels to install apart on x86_64-linux than uv\.lock/,
   ],
   'a host that the base does not fetch from': [
     inLock(
       '"wheels": {}',
-      '"wheels": { "a-1-py3-none-any.whl": { "url": "https://evil.example/a.whl", "hash": "sha256-x" } }',
+      '"wheels": { "a-1-py3-none-any.whl": { "url": "https://evil.example/a.whl", "hash": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" } }',
     ),
     /fetches from 'evil\.example'/,
   ],
