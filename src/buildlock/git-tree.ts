@@ -22,6 +22,9 @@ const careful = [
   ...['-c', 'protocol.https.allow=always'],
   ...['-c', 'protocol.http.allow=always'],
   ...['-c', 'protocol.ssh.allow=always'],
+  // A server that sends less than 1 kB/s for a minute is given up.
+  ...['-c', 'http.lowSpeedLimit=1000', '-c', 'http.lowSpeedTime=60'],
+  ...['-c', 'core.fsmonitor=false', '-c', 'gc.auto=0', '-c', 'fetch.recurseSubmodules=false'],
   ...['-c', 'core.symlinks=true'],
   ...['-c', 'core.autocrlf=false'],
   ...['-c', 'advice.detachedHead=false'],
@@ -32,7 +35,8 @@ const noAttributes = '* -text -eol -crlf -ident -filter -working-tree-encoding\n
 
 /**
  * Writes the files of a commit and of its submodules to `out`, without any `.git`.
- * @param checkHost judges each repository's address, submodules' as well; none: all may be asked
+ * @param run runs git so that each address that it contacts, redirects included, is approved
+ * @param checkHost judges each repository's address, submodules' as well, before git sees it; none: all may be asked
  * @throws UserError `git-unreachable`, and what `checkHost` throws
  */
 export async function fetchGitTree(
@@ -84,10 +88,8 @@ async function checkout(
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_TEMPLATE_DIR: template,
   };
-  // A redirect would lead where nobody looked.
-  const direct = checkHost ? ['-c', 'http.followRedirects=false'] : [];
   const git = async (cwd: string, ...args: string[]): Promise<string> => {
-    const result = await run('git', [...careful, ...direct, ...args], { cwd, env });
+    const result = await run('git', [...careful, ...args], { cwd, env });
     if (result.code === 0) return result.stdout;
     throw new UserError(
       'git-unreachable',

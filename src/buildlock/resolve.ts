@@ -6,6 +6,7 @@ import { type Artifact, planProject, type Selection, type Target } from '../plan
 import type { CheckHost } from '../ports/check-host.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
+import { indexesOf, referenceOf, requirementsOf } from './requirement.ts';
 
 /** What build requirements are resolved under. */
 export interface Resolution {
@@ -31,8 +32,9 @@ const name = 'uv-fod-build-environment';
 /**
  * Resolves one build's requirements with uv, as a project of its own that depends on them and on nothing else, and plans
  * the resulting lock for each target. No source is built for it: uv is told to take metadata from files only, because a
- * build backend is a stranger's program.
+ * build backend is untrusted code.
  *
+ * @param run runs uv so that each address that it contacts is approved
  * @returns for each target its artifacts, in the order of `targets`
  * @throws UserError `build-requirements`
  */
@@ -53,9 +55,13 @@ export async function resolveRequires(
       ...locked,
       settings: { ...resolution.project.settings, noBuild: { kind: 'none' } },
     };
-    return targets.map((target) =>
+    const planned = targets.map((target) =>
       planProject(project, target, everything).filter((artifact) => artifact.name !== name),
     );
+    // What an index's page links to is for Nix to fetch.
+    for (const { url, filename } of planned.flat())
+      if (url !== undefined) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
+    return planned;
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
@@ -69,9 +75,13 @@ async function lockRequires(
   dir: string,
   run: Run,
 ): Promise<void> {
+  const settings = path.join(dir, 'uv.toml');
+  await writeFile(settings, uvToml(resolution.settings));
+  // With this option uv reads no other configuration: not the user's, the system's, or one of a folder above.
+  const alone = ['--config-file', settings];
   const attempt = async (constraints: readonly string[]) => {
     await writeFile(path.join(dir, 'pyproject.toml'), pyproject(resolution, targets, constraints));
-    return run('uv', ['lock', '--quiet', '--no-progress', '--no-build', '--directory', dir]);
+    return run('uv', ['lock', '--quiet', '--no-progress', '--no-build', ...alone, '--directory', dir]);
   };
   let result = await attempt(resolution.constraints);
   // A build that pins another version than the output's gets what it pins.
@@ -86,17 +96,16 @@ async function lockRequires(
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 600);
 
-/** Addresses that uv would ask on its own: those in requirements, and the project's indexes. */
-async function checkAddresses(
-  { requires, settings, label }: Resolution,
-  checkHost: CheckHost,
-): Promise<void> {
-  const direct = requires.flatMap((text) => /@\s*(?:git\+)?([^\s;]+:[^\s;]*)/.exec(text)?.[1] ?? []);
-  const indexes = (Array.isArray(settings.index) ? settings.index : []) as { url?: unknown }[];
-  const plain = ['index-url', 'extra-index-url', 'find-links'].flatMap((key) => settings[key] ?? []);
-  for (const address of [...direct, ...indexes.map(({ url }) => url), ...plain])
-    await checkHost(String(address), `A build requirement of ${label}`);
+/** Everything that uv is given an address or a path in: requirements, constraints and the project's indexes. */
+async function checkAddresses(resolution: Resolution, checkHost: CheckHost): Promise<void> {
+  const { requires, constraints, settings, label } = resolution;
+  const requirements = [...requires, ...constraints, ...requirementsOf(settings[buildConstraints])];
+  const references = requirements.flatMap((text) => referenceOf(text) ?? []);
+  for (const address of [...references, ...indexesOf(settings)])
+    await checkHost(address, `A build requirement of ${label}`);
 }
+
+const buildConstraints = 'build-constraint-dependencies';
 
 /** Settings of the project that decide where requirements come from and which versions count. */
 const inherited = [
@@ -118,21 +127,19 @@ function pyproject(
 ): string {
   const { settings, requires } = resolution;
   const [major, minor] = (targets[0]?.python ?? '3.14.0').split('.');
-  const kept = Object.fromEntries(
-    inherited.filter((key) => key in settings).map((key) => [key, settings[key]]),
-  );
-  const own = (settings['build-constraint-dependencies'] ?? []) as (string | { requirement: string })[];
+  const own = requirementsOf(settings[buildConstraints]);
   return stringify({
     project: { name, version: '0', 'requires-python': `==${major}.${minor}.*`, dependencies: [...requires] },
     tool: {
       uv: {
-        ...kept,
         package: false,
-        'constraint-dependencies': [
-          ...constraints,
-          ...own.map((item) => (typeof item === 'string' ? item : item.requirement)),
-        ],
+        'constraint-dependencies': [...constraints, ...own],
       },
     },
   });
 }
+
+const uvToml = (settings: TomlTable): string =>
+  stringify(
+    Object.fromEntries(inherited.filter((key) => key in settings).map((key) => [key, settings[key]])),
+  );

@@ -8,6 +8,7 @@ import { once } from '../ports/once.ts';
 import type { Run } from '../ports/run.ts';
 import type { Parts, Verification } from '../update/types.ts';
 import { cacheCredentials } from './cache-credentials.ts';
+import { makeContact } from './contact.ts';
 import { statusOf } from './end-tree.ts';
 import { checkWithin, readText, readTextWithin } from './files.ts';
 import { forkEnvironment, withoutLogins } from './fork-environment.ts';
@@ -16,6 +17,7 @@ import { timeLimit } from './limits.ts';
 import { machineIdentity } from './machine.ts';
 import { childEnvironment, makeRun } from './run.ts';
 import { runnerCache } from './runner-cache.ts';
+import { upstreamFrom } from './upstream.ts';
 
 interface MoreParts {
   /** Starts the hashing thread, where it is not the source of it. */
@@ -44,9 +46,10 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
   const children = { ...childEnvironment(given), TMPDIR: scratch };
   const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop, timeLimit(given));
   const environment = isFork ? withoutLogins(given) : given;
-  const { check: checkHost, admit } = makeHostPolicy(() =>
+  const policy = makeHostPolicy(() =>
     hosts ? hosts(run) : Promise.resolve({ allowedHosts: undefined, isStranger: false }),
   );
+  const { check: checkHost, admit } = policy;
   const read = within ? readTextWithin([within.checkout, within.store]) : readText;
   // One for all stages: its connections are kept and used again.
   const network = once(async () => {
@@ -55,6 +58,7 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
   });
   return {
     run,
+    contact: makeContact(run, policy, upstreamFrom(given)),
     stop,
     checkHost,
     journal: (dir, known) => openJournal(dir, run, { self: identity(process.pid), isAlive }, known),

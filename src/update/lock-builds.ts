@@ -1,3 +1,4 @@
+import { approveBuildLock } from '../buildlock/addresses.ts';
 import type { Confirmation } from '../buildlock/confirm.ts';
 import { renewBuildLock, type SystemPlan } from '../buildlock/renew.ts';
 import type { SourceReader } from '../buildlock/sources.ts';
@@ -46,6 +47,7 @@ export async function lockBuilds(where: Where, locking: Locking, parts: Parts): 
   const { pinned, base, journal } = locking;
   const buildLock = await parts.log.group('Build lock', async () => {
     const made = await renew(locking, parts);
+    await approveBuildLock(made, parts.checkHost);
     const { builds, wheels } = made;
     parts.log.info(`${count(builds)} to build, with ${count(wheels)} wheels as build requirements`);
     return made;
@@ -60,7 +62,9 @@ export async function lockBuilds(where: Where, locking: Locking, parts: Parts): 
     if (dynamic.size === 0) return { edits, ...settled };
     // Edits are made out of what files are without any.
     await settled.undo();
-    const again = await editsFor({ ...locking, buildLock: await renew(locking, parts, dynamic) }, parts.read);
+    const renewed = await renew(locking, parts, dynamic);
+    await approveBuildLock(renewed, parts.checkHost);
+    const again = await editsFor({ ...locking, buildLock: renewed }, parts.read);
     if (again.length === 0) return untouched;
     return { edits: again, ...(await apply(where, again, journal, parts.run)) };
   } catch (error) {
@@ -128,9 +132,9 @@ export const readerOf = (
     read,
     scratch,
     network,
-    run,
+    contact: run,
     checkHost,
-  }: Pick<Parts, 'read' | 'scratch' | 'network' | 'run' | 'checkHost'>,
+  }: Pick<Parts, 'read' | 'scratch' | 'network' | 'contact' | 'checkHost'>,
 ): SourceReader => ({ project, read, scratch, network, run, ...(checkHost ? { checkHost } : {}) });
 
 interface Found extends Pick<Planned, 'spotted' | 'before'> {

@@ -32,6 +32,8 @@ export interface Verification {
 /** What the stages are handed. */
 export interface Parts {
   readonly run: Run;
+  /** Runs a program that contacts hosts by itself: each address is approved first. */
+  readonly contact: Run;
   readonly log: Log;
   readonly read: ReadText;
   readonly network: () => Promise<Network>;
