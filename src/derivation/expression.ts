@@ -7,7 +7,7 @@ function rootOf({ root }: Where): string {
   if (root?.kind === 'flake')
     return `
     flake = builtins.getFlake url;
-    own = builtins.currentSystem;
+    own = if ownSystem == "" then builtins.currentSystem else ownSystem;
     imported = flake // flake.legacyPackages.\${own} or { } // flake.packages.\${own} or { };
     copy = builtins.unsafeDiscardStringContext flake.sourceInfo.outPath;`;
   const imported = root?.kind === 'expression' ? `(${root.expression}\n)` : 'import (/. + file)';
@@ -18,7 +18,7 @@ function rootOf({ root }: Where): string {
 
 /** A Nix function that finds the derivation. Its arguments are strings, so that no name is ever part of an expression. */
 const find = (where: Where): string => `
-  { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "", newName ? "" }:
+  { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "", newName ? "", ownSystem ? "" }:
   let${rootOf(where)}
     root = if builtins.isFunction imported then imported { } else imported;
     names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { forkGit, gitSettings } from './git-settings.ts';
 
 /** Index addresses may have a login in them; the addresses themselves are no secret. */
 const addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
@@ -27,6 +28,7 @@ export function forkEnvironment(
     // OpenSSH finds its keys by the user's number, whatever HOME says.
     GIT_SSH_COMMAND: 'ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none',
     GIT_CONFIG_GLOBAL: '/dev/null',
+    ...gitSettings(forkGit),
   };
 }
 

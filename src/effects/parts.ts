@@ -12,12 +12,14 @@ import { makeContact } from './contact.ts';
 import { statusOf } from './end-tree.ts';
 import { checkWithin, readText, readTextWithin } from './files.ts';
 import { forkEnvironment, withoutLogins } from './fork-environment.ts';
-import { guarded, type HostRules, makeHostPolicy } from './host-policy.ts';
+import { makeForkNix } from './fork-nix.ts';
+import { guarded, type HostPolicy, type HostRules, makeHostPolicy } from './host-policy.ts';
 import { timeLimit } from './limits.ts';
 import { machineIdentity } from './machine.ts';
+import { withNixPath } from './nix-path.ts';
 import { childEnvironment, makeRun } from './run.ts';
 import { runnerCache } from './runner-cache.ts';
-import { upstreamFrom } from './upstream.ts';
+import { type Upstream, upstreamFrom } from './upstream.ts';
 
 interface MoreParts {
   /** Starts the hashing thread, where it is not the source of it. */
@@ -46,10 +48,10 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
   const children = { ...childEnvironment(given), TMPDIR: scratch };
   const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop, timeLimit(given));
   const environment = isFork ? withoutLogins(given) : given;
-  const policy = makeHostPolicy(() =>
-    hosts ? hosts(run) : Promise.resolve({ allowedHosts: undefined, isStranger: false }),
-  );
+  const policy = makeHostPolicy(() => (hosts ? hosts(run) : anyHost()));
   const { check: checkHost, admit } = policy;
+  const upstream = upstreamFrom(given);
+  const contact = makeContact(run, policy, upstream);
   const read = within ? readTextWithin([within.checkout, within.store]) : readText;
   // One for all stages: its connections are kept and used again.
   const network = once(async () => {
@@ -57,8 +59,8 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
     return guarded(stoppable(await networkFrom(environment, admit), stop), checkHost);
   });
   return {
-    run,
-    contact: makeContact(run, policy, upstreamFrom(given)),
+    run: isFork && within ? restrictedRun(run, { policy, upstream, scratch, ...within }, given) : run,
+    contact,
     stop,
     checkHost,
     journal: (dir, known) => openJournal(dir, run, { self: identity(process.pid), isAlive }, known),
@@ -113,6 +115,31 @@ function ownIndexes(environment: Readonly<Record<string, string | undefined>>): 
   return [UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL].flatMap((value) =>
     (value ?? '').split(/\s+/).flatMap((one) => /https?:\/\/\S+/.exec(one)?.[0] ?? []),
   );
+}
+
+const anyHost = async (): Promise<HostRules> => ({ allowedHosts: undefined, isStranger: false });
+
+interface Restrictions {
+  readonly policy: HostPolicy;
+  readonly upstream: Upstream;
+  readonly checkout: string;
+  readonly scratch: string;
+}
+
+/** Runs programs on a fork's checkout: its Nix code is evaluated under restrictions. */
+function restrictedRun(
+  run: Run,
+  { policy, upstream, checkout, scratch }: Restrictions,
+  { NIX_PATH = '' }: NodeJS.ProcessEnv,
+): Run {
+  const judged = withNixPath(policy, makeHostPolicy(anyHost), NIX_PATH);
+  return makeForkNix({
+    run,
+    contact: makeContact(run, judged, upstream),
+    checkout,
+    scratch,
+    nixPath: NIX_PATH,
+  });
 }
 
 const megabytes = ({ bytes }: Amount): string => (bytes / 1e6).toFixed(1);

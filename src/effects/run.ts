@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import * as io from '@actions/io';
+import { access, constants, stat } from 'node:fs/promises';
+import path from 'node:path';
 import type { UserError } from '../ports/errors.ts';
 import { noSuchProgram, type Run, type RunOptions, type RunResult } from '../ports/run.ts';
 import { endTree } from './end-tree.ts';
+import { gitSettings, quietGit } from './git-settings.ts';
 import { evaluatorMemory, type Limits, limitsOf, timedOut, tooMuchOutput } from './limits.ts';
 import { splitLines } from './lines.ts';
 
@@ -31,11 +33,17 @@ export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string,
   );
   return {
     ...kept,
+    PATH: absoluteOnly(environment.PATH ?? ''),
     ...slowGit,
+    ...gitSettings(quietGit),
     ...evaluatorMemory(environment),
     NIX_CONFIG: `${nixLimits}\n${environment.NIX_CONFIG ?? ''}`,
   };
 }
+
+/** An entry of PATH that is relative, or empty, means the current folder: that is a checkout, whose files must not run. */
+const absoluteOnly = (entries: string): string =>
+  entries.split(path.delimiter).filter(path.isAbsolute).join(path.delimiter);
 
 /**
  * Programs run quietly: what they print is the caller's to show. Each leads a process group of its own, so that it can be ended
@@ -52,8 +60,8 @@ export function makeRun(
   seconds?: number,
 ): Run {
   return async (program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> => {
-    const tool = await io.which(program, false);
-    if (tool === '')
+    const tool = await findProgram(program, environment.PATH ?? '');
+    if (tool === undefined)
       return { code: noSuchProgram, stdout: '', stderr: `${program}: no such program on PATH` };
     stop?.throwIfAborted();
     const child = spawn(tool, args, {
@@ -73,6 +81,16 @@ export function makeRun(
       stop?.removeEventListener('abort', end);
     }
   };
+}
+
+/** The first program of that name on PATH. */
+async function findProgram(program: string, pathVariable: string): Promise<string | undefined> {
+  for (const folder of absoluteOnly(pathVariable).split(path.delimiter).filter(Boolean)) {
+    const file = path.join(folder, program);
+    const isThere = await Promise.all([stat(file), access(file, constants.X_OK)]).catch(() => undefined);
+    if (isThere?.[0].isFile()) return file;
+  }
+  return undefined;
 }
 
 async function outcome(

@@ -96,7 +96,8 @@ function environment(step: Step, temp: string, files: Record<string, string>): R
   return {
     ...own,
     ...files,
-    NIX_PATH: `nixpkgs=${checkout}/nix/testing:uv-fod=${checkout}/nix`,
+    // The look-alike set's own files are elsewhere; a fork's evaluation reads only folders of the Nix path.
+    NIX_PATH: `nixpkgs=${checkout}/nix/testing:uv-fod=${checkout}/nix:machine=/opt/uv-fod`,
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTION: 'uv-fod',

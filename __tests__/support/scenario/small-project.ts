@@ -37,7 +37,7 @@ rec {
 }
 `;
 
-export const nixPath = `nixpkgs=${checkout}/nix/testing:uv-fod=${checkout}/nix`;
+export const nixPath = `nixpkgs=${checkout}/nix/testing:uv-fod=${checkout}/nix:machine=/opt/uv-fod`;
 
 /**
  * Runs the built command line in a folder.

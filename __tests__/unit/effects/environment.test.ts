@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { gitSettings, quietGit } from '../../../src/effects/git-settings.ts';
 import { childEnvironment } from '../../../src/effects/run.ts';
 
 test('a child gets what finds programs and the network, and no secret', () => {
@@ -23,7 +24,12 @@ test('a child gets what finds programs and the network, and no secret', () => {
   expect(Number(GC_MAXIMUM_HEAP_SIZE)).toBeGreaterThan(1e9);
   // Nix's bounds come first, so that the user's own settings win.
   expect(NIX_CONFIG).toMatch(/^timeout = \d+\nmax-silent-time = \d+\n$/);
-  expect(others).toEqual({
+  // git's settings come before those of a checkout's own file.
+  const isGitSetting = ([name]: [string, string]): boolean => name.startsWith('GIT_CONFIG_');
+  const settings = Object.fromEntries(Object.entries(others).filter(isGitSetting));
+  expect(settings).toEqual(gitSettings(quietGit));
+  const plain = Object.entries(others).filter((entry) => !isGitSetting(entry));
+  expect(Object.fromEntries(plain)).toEqual({
     ...{
       PATH: '/bin',
       HOME: '/h',
