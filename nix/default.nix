@@ -13,12 +13,12 @@
 let
   inherit (pkgs) lib;
 
-  # What runs inside builds: nix.js, its parts, and the line that says they are ES modules. Nothing else of dist/ is an input, so
-  # that a change of the Action rebuilds nothing.
+  # What runs inside builds: nix.js, and the line that says it is an ES module. Nothing else of dist/ is an input, so that a change
+  # of the Action rebuilds nothing.
   tool = builtins.path {
     name = "uv-fod-nix";
     path = ../dist;
-    filter = path: _: builtins.match "nix(-[A-Z0-9]+)?[.]js|package[.]json" (baseNameOf path) != null;
+    filter = path: _: builtins.match "nix[.]js|package[.]json" (baseNameOf path) != null;
   };
 
   sources = import ./sources.nix { inherit lib; };

@@ -95,7 +95,7 @@ let
         target = builtins.toJSON ({ system = one; } // selection);
         passAsFile = [ "target" ];
 
-        nativeBuildInputs = [ pkgs.nodejs pkgs.cacert ] ++ args.nativeBuildInputs or [ ];
+        nativeBuildInputs = [ pkgs.nodejs pkgs.curl pkgs.cacert ] ++ args.nativeBuildInputs or [ ];
         dontUnpack = true;
         dontConfigure = true;
         dontInstall = true;
@@ -108,7 +108,6 @@ let
           if [ -f netrc ]; then export NETRC=$PWD/netrc; fi
           # Certificates of the machine where the environment names some, else nixpkgs'.
           if [ -f "''${NIX_SSL_CERT_FILE-}" ]; then export SSL_CERT_FILE=$NIX_SSL_CERT_FILE; fi
-          export NODE_EXTRA_CA_CERTS=''${SSL_CERT_FILE-}
           node ${tool}/nix.js fetch --project "$lockSource/$project" --target "$targetPath" --out "$out"
           runHook postBuild
         '';

@@ -1,10 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, createServer as createSocketServer } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isPublicAddress } from '../../src/effects/addresses.ts';
-import { guarded, makeHostPolicy } from '../../src/effects/host-policy.ts';
+import { makeHostPolicy } from '../../src/effects/host-policy.ts';
+import { isPublicAddress } from '../../src/fetch/addresses.ts';
 import { type Loopback, onLoopback } from '../support/files/loopback.ts';
 import { sha256 } from '../support/files/server.ts';
 import { serveRepositories } from '../support/nix/git-source.ts';
@@ -261,99 +260,6 @@ describe('the judgement of an address', () => {
       code: 'host-not-allowed',
     });
     await expect(check('https://other.example/a.whl', 'a.whl')).resolves.toBeUndefined();
-  });
-
-  test('a redirect is judged as the address was, and not tried again', async () => {
-    const { request } = await import('../../src/artifacts/request.ts');
-    const asked: string[] = [];
-    const network = guarded(
-      {
-        get: async (url) => {
-          asked.push(url.href);
-          const header = (): string => 'https://169.254.169.254/latest/meta-data';
-          return { status: 302, header, body: { drain: async () => {}, discard: () => {} } };
-        },
-        ...{ authorization: () => undefined, retries: 3, retryDelay: 1 },
-        patience: { headers: 30_000, window: 30_000, minimum: 1, total: 60_000, rate: 1 },
-      },
-      stranger(),
-    );
-    const file = { url: 'https://files.example/a.whl', label: 'a.whl' };
-    const { download } = await import('../../src/artifacts/download.ts');
-    await expect(request(file, network, undefined, AbortSignal.timeout(30_000))).rejects.toThrow(
-      /169\.254\.169\.254/,
-    );
-    await expect(download(file, path.join(world.dir, 'a.whl'), network)).rejects.toMatchObject({
-      code: 'host-not-allowed',
-    });
-    expect(asked).toEqual(['https://files.example/a.whl', 'https://files.example/a.whl']);
-  });
-});
-
-describe('a name that is answered otherwise the second time (DNS rebinding)', () => {
-  test.each(['http', 'https'])('over %s: no connection is made to the inner address', async (scheme) => {
-    const { makeNetwork } = await import('../../src/effects/network.ts');
-    const { download } = await import('../../src/artifacts/download.ts');
-    let connections = 0;
-    const server = createSocketServer((socket) => {
-      connections += 1;
-      socket.destroy();
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const { port: at } = server.address() as AddressInfo;
-    // To the judge it is a public name; the resolver that the connection asks knows better.
-    const { check, admit } = makeHostPolicy(
-      () => Promise.resolve({ allowedHosts: undefined, isStranger: true }),
-      () => Promise.resolve(['93.184.215.14']),
-    );
-    try {
-      const url = `${scheme}://localhost:${at}/a.whl`;
-      await expect(
-        download(
-          { url, label: 'a.whl' },
-          path.join(world.dir, 'a.whl'),
-          guarded(makeNetwork({ admit }), check),
-        ),
-      ).rejects.toMatchObject({ code: 'host-not-allowed' });
-      expect(connections).toBe(0);
-    } finally {
-      server.close();
-    }
-  });
-});
-
-describe('a redirect from the internet to the inside, where no configuration is known', () => {
-  const names: Readonly<Record<string, readonly string[]>> = {
-    'public.example': ['93.184.215.14'],
-    'other.example': ['93.184.215.15', '2606:4700::1'],
-    'inside.example': ['10.0.0.7'],
-    'half.example': ['93.184.215.16', '192.168.0.9'],
-  };
-  test.each([
-    ['http://public.example/', 'http://other.example/', undefined],
-    ['http://public.example/', 'http://inside.example/', '10.0.0.7'],
-    ['http://public.example/', 'http://half.example/', '192.168.0.9'],
-    ['http://public.example/', 'http://[::ffff:127.0.0.1]/', '::ffff:7f00:1'],
-    ['http://unknown.example/', 'http://169.254.169.254/', '169.254.169.254'],
-    // Who locked an inner index named the inside.
-    ['http://inside.example/', 'http://10.0.0.8/', undefined],
-    ['http://inside.example/', 'http://other.example/', undefined],
-    ['http://public.example/', 'http://unknown.example/', undefined],
-  ])('%s to %s', async (from, to, refusal) => {
-    const { keptOutside } = await import('../../src/effects/inward.ts');
-    const { makeNetwork } = await import('../../src/effects/network.ts');
-    const { beforeRedirect } = keptOutside(makeNetwork({}), async (name) => {
-      const found = names[name];
-      if (found === undefined) throw new Error('unknown');
-      return found;
-    });
-    const judged = beforeRedirect?.(new URL(from), new URL(to));
-    if (refusal === undefined) await expect(judged).resolves.toBeUndefined();
-    else
-      await expect(judged).rejects.toMatchObject({
-        code: 'redirect-inward',
-        message: expect.stringContaining(`(${refusal})`),
-      });
   });
 });
 

@@ -151,7 +151,7 @@ async function makeWorld(
   const request = (over?: Partial<PublishRequest>) => hashRequest(OWNER, repo, base, over);
   const forge = (own = token): Forge => {
     const patience = { second: 1, timeout: 20_000 };
-    const client = createClient(makeOctokit({}), own, `${front.url}/api/v1`, log, patience);
+    const client = createClient(makeOctokit, own, `${front.url}/api/v1`, log, patience);
     return forgejoForge({
       run: makeRun(childEnvironment(process.env)),
       ask: (route, values) => client.request(route, { ...values }),

@@ -24,12 +24,11 @@ const start = (name: string, args: readonly string[], env: Record<string, string
   );
 
 describe('entry points', () => {
-  test('are these four', async () => {
+  test('are these three', async () => {
     expect((await readdir(path.join(checkout, 'src/entry'))).sort()).toEqual([
       'cli.ts',
       'index.ts',
       'nix.ts',
-      'worker.ts',
     ]);
   });
 
@@ -58,9 +57,5 @@ describe('entry points', () => {
       code: 1,
       stderr: expect.stringMatching(/^uv-fod: There is no uv\.lock in [^\n]*\n$/),
     });
-  });
-
-  test('the hashing thread, as a process of its own: nobody gives it work, and it ends', async () => {
-    expect(await start('worker.ts', [])).toEqual({ code: 0, stdout: '', stderr: '' });
   });
 });

@@ -21,36 +21,20 @@ const withoutOidc = {
 };
 
 /**
- * @actions/github brings two HTTP clients, undici in two versions, for what carries its requests; it is given that (src/effects/octokit.ts), so that
- * nothing calls them. Reading them would take a third of a run with nothing to do.
+ * Large libraries that few runs need, in a file of their own that is loaded when it is needed. Nothing of ours may be in one: a class that is
+ * there twice is two classes.
  */
-const withoutClients = {
-  name: 'without-clients',
-  setup: ({ onResolve, onLoad }) => {
-    const namespace = 'without-clients';
-    onResolve({ filter: /^(undici|@actions\/http-client)$/ }, ({ importer, path: name }) =>
-      /@actions[\\/]github[\\/]lib[\\/]/.test(importer) ? { path: name, namespace } : undefined,
-    );
-    onLoad({ filter: /./, namespace }, () => ({
-      contents: `
-        export const fetch = async () => { throw new Error('this client is left out of the bundle'); };
-        export class HttpClient { getAgent() {} getAgentDispatcher() {} }`,
-    }));
-  },
-};
+const parts = ['actions-cache', 'octokit'];
 
-/** Large libraries that few runs need: they are in dist/ once, beside the bundles of entries that may load them (Nix's builds take theirs along). */
-const apart = ['undici', 'actions-cache'];
-
-const leftApart = {
-  name: 'left-apart',
+const besideEntries = {
+  name: 'beside-entries',
   setup: ({ onResolve }) =>
-    onResolve({ filter: new RegExp(`/(${apart.join('|')})\\.ts$`) }, ({ path: file, kind }) =>
+    onResolve({ filter: new RegExp(`/(${parts.join('|')})\\.ts$`) }, ({ path: file, kind }) =>
       kind === 'entry-point' ? undefined : { path: `./${path.basename(file, '.ts')}.js`, external: true },
     ),
 };
 
-const bundle = (file, options) =>
+const bundle = (file) =>
   build({
     absWorkingDir: root,
     entryPoints: [`src/${file}.ts`],
@@ -63,12 +47,11 @@ const bundle = (file, options) =>
     format: 'esm',
     charset: 'utf8',
     legalComments: 'eof',
-    plugins: [withoutOidc, withoutClients, leftApart],
+    plugins: [withoutOidc, besideEntries],
     // CommonJS dependencies call require() for Node's own modules; an ES module has to bring one.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",
     },
-    ...options,
   });
 
 /** What Nix reads, and not Node: beside the bundle of the module that names it. */
@@ -93,21 +76,16 @@ const examples = () =>
 
 /** @returns every file of dist/ with its text, and the packages of npm that are in them */
 export async function bundleAll() {
-  const results = [
-    // Parts that only some commands need are chunks, loaded when they are. Each entry has its own: what several share would be many small files,
-    // and each takes a millisecond to load.
-    await bundle('entry/index', { splitting: true, chunkNames: 'index-[hash]' }),
-    await bundle('entry/cli', { splitting: true, chunkNames: 'cli-[hash]' }),
-    await bundle('entry/worker', {}),
-    ...(await Promise.all(apart.map((name) => bundle(`effects/${name}`, {})))),
-    // Files of its own: they are inputs of derivations, which should not be built again when another entry changes.
-    await bundle('entry/nix', { plugins: [withoutOidc], splitting: true, chunkNames: 'nix-[hash]' }),
+  const files = [
+    ...['index', 'cli', 'nix'].map((name) => `entry/${name}`),
+    ...parts.map((name) => `effects/${name}`),
   ];
+  const results = await Promise.all(files.map(bundle));
   const packages = await bundledPackages(
     root,
     results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),
   );
-  const files = new Map([
+  const texts = new Map([
     ...results.flatMap(({ outputFiles }) => outputFiles.map(({ path: file, text }) => [file, text])),
     // dist/ is also used apart from package.json (inside a Nix store path), so it says itself that it holds ES modules.
     [path.join(dist, 'package.json'), '{ "type": "module" }\n'],
@@ -116,5 +94,5 @@ export async function bundleAll() {
     // What `uv-fod init` makes workflows of: the examples themselves.
     ...(await examples()),
   ]);
-  return { files, packages };
+  return { files: texts, packages };
 }

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import type { PackageConfig } from '../config/types.ts';
+import type { HashTools } from '../fetch/types.ts';
 import { fakeHash, isSri } from '../hash/sri.ts';
-import type { NativeTools } from '../native/types.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Release, ReleaseParts } from '../release/types.ts';
 import { verifyRelease } from '../release/verify.ts';
@@ -22,7 +22,7 @@ import { expectedText } from './version-places.ts';
 export interface Baseline extends HostLimits {
   /** Files of the commit that the result was computed from. */
   readonly tree: BaseTree;
-  readonly native: () => Promise<NativeTools>;
+  readonly native: () => Promise<HashTools>;
   /**
    * Verifies builds and wheels of a build lock against the base, the sources and the indexes.
    * @returns what only the build job saw, as clauses

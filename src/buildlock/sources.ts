@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fetchArtifact } from '../artifacts/fetch.ts';
-import type { Network } from '../artifacts/network.ts';
+import { fetchArtifact } from '../fetch/artifacts.ts';
+import type { Network } from '../fetch/network.ts';
 import { narHash } from '../hash/nar.ts';
 import { sriFromHex } from '../hash/sri.ts';
 import type { ReadText } from '../lock/index.ts';

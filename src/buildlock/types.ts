@@ -1,4 +1,4 @@
-import type { DeclaredTarget } from '../artifacts/manifest.ts';
+import type { DeclaredTarget } from '../fetch/manifest.ts';
 
 /**
  * `uv-fod.lock.json`: everything that has to be built, because uv.lock does not lock build requirements

@@ -1,4 +1,4 @@
-import type { NativeTools } from '../native/types.ts';
+import type { HashTools } from '../fetch/types.ts';
 import type { Run } from '../ports/run.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import type { Parts } from '../update/types.ts';
@@ -17,7 +17,7 @@ export interface Effects {
     hosts: (run: Run) => Promise<readonly string[] | undefined>,
   ) => Promise<Parts>;
   /** Those of the hash without Nix alone. */
-  readonly native: (warn: (message: string) => void) => Promise<NativeTools>;
+  readonly native: (warn: (message: string) => void) => Promise<HashTools>;
   /** For looking for releases; the index is that of the user's own settings. */
   readonly finders: (parts: Parts) => Promise<ReleaseParts>;
   /** Text of an example workflow, by its path below `examples`, without `.yml`: `workflows/bump`. */

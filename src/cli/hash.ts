@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import type { DeclaredTarget } from '../artifacts/manifest.ts';
 import { readText } from '../effects/files.ts';
-import type { NativeResult } from '../native/types.ts';
+import type { DeclaredTarget } from '../fetch/manifest.ts';
+import type { HashResult } from '../fetch/types.ts';
 import { UserError } from '../ports/errors.ts';
 import { repositoryOf } from '../ports/inside.ts';
 import { jsonText } from '../ports/printable.ts';
@@ -38,13 +38,10 @@ export function registerHash(program: Command, io: Io, effects: Pick<Effects, 'n
 }
 
 async function runHash(options: HashOptions, io: Io, effects: Pick<Effects, 'native'>): Promise<void> {
-  // First of all: the thread that hashes starts while the lock is read.
-  const making = effects.native((message) => io.stderr(`uv-fod: warning: ${message}\n`));
-  making.catch(() => {});
-  const [{ loadProject }, { parseTarget, planProject }, { hashNatively }] = await Promise.all([
+  const [{ loadProject }, { parseTarget, planProject }, { hashOutputs }] = await Promise.all([
     import('../lock/index.ts'),
     import('../plan/index.ts'),
-    import('../native/hash.ts'),
+    import('../fetch/hash.ts'),
   ]);
   const { targets, recorded } = await targetsOf(options);
   const folder = path.resolve(options.project);
@@ -56,7 +53,8 @@ async function runHash(options: HashOptions, io: Io, effects: Pick<Effects, 'nat
     target,
     artifacts: planProject(project, parseTarget(target), target),
   }));
-  const result = await hashNatively(systems, folder, await making);
+  const tools = await effects.native((message) => io.stderr(`uv-fod: warning: ${message}\n`));
+  const result = await hashOutputs(systems, folder, tools);
   io.stdout(options.json ? `${jsonText(asJson(result, recorded), 2)}\n` : describe(result, recorded));
 }
 
@@ -93,12 +91,12 @@ async function targetsOfBuildLock(file: string, wanted: readonly string[]): Prom
   };
 }
 
-function asJson({ hashes, downloaded }: NativeResult, recorded: ReadonlyMap<string, string>): object {
+function asJson({ hashes, downloaded }: HashResult, recorded: ReadonlyMap<string, string>): object {
   const systems = hashes.map((hash) => ({ ...hash, recorded: recorded.get(hash.system) ?? null }));
   return { systems, downloaded };
 }
 
-function describe({ hashes }: NativeResult, recorded: ReadonlyMap<string, string>): string {
+function describe({ hashes }: HashResult, recorded: ReadonlyMap<string, string>): string {
   return hashes
     .map(({ system, hash }) => {
       const before = recorded.get(system);

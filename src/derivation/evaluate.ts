@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import type { DeclaredTarget } from '../artifacts/manifest.ts';
+import type { DeclaredTarget } from '../fetch/manifest.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import { noSuchProgram, type Run } from '../ports/run.ts';

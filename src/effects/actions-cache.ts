@@ -1,2 +1,2 @@
-// A bundle of its own: see script/lib/bundle.mjs.
+// A file of its own in dist: see script/lib/bundle.mjs.
 export { restoreCache, saveCache } from '@actions/cache';

@@ -1,12 +1,12 @@
-import { AbortError } from 'p-retry';
-import type { Network } from '../artifacts/network.ts';
 import { isAllowedHost } from '../config/hosts.ts';
-import type { CheckHost } from '../ports/check-host.ts';
+import { addressesOf, isPublicAddress, type Resolve, resolveBySystem } from '../fetch/addresses.ts';
+import type { Approve, CheckHost } from '../ports/check-host.ts';
 import { UserError } from '../ports/errors.ts';
 import { once } from '../ports/once.ts';
 import { printable } from '../ports/printable.ts';
-import { addressesOf, isPublicAddress, type Resolve, resolveBySystem } from './addresses.ts';
-import type { Admit } from './look-up.ts';
+
+/** Decides whether a connection may be made to what a name stands for. @throws UserError if not */
+export type Admit = (host: string, addresses: readonly string[]) => Promise<void>;
 
 /** Where may be fetched from. Both come from the base branch: what is proposed does not widen it. */
 export interface HostRules {
@@ -22,12 +22,7 @@ export interface HostPolicy {
   readonly judges: () => Promise<boolean>;
   readonly check: CheckHost;
   readonly admit: Admit;
-  /**
-   * Approves an address before contact and resolves its name once.
-   * @returns the IP addresses that may be connected to, and no others: nothing is resolved again
-   * @throws UserError `host-not-allowed`; NodeJS.ErrnoException if the name is unknown
-   */
-  readonly approve: (address: string, what: string) => Promise<readonly string[]>;
+  readonly approve: Approve;
 }
 
 /** @param rules asked for when the first address is judged */
@@ -98,20 +93,4 @@ function refused(what: string, host: string, why: string): UserError {
     'host-not-allowed',
     `${printable(what)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. If it may be fetched from, list it as allowed-hosts in .github/uv-fod.toml of the base branch; what a pull request says there does not count.`,
   );
-}
-
-/** A network that judges each address before it asks there: a redirect's as well. */
-export function guarded(network: Network, check: CheckHost): Network {
-  return {
-    ...network,
-    get: async (url, headers, signal) => {
-      try {
-        await check(url.href, url.pathname.split('/').at(-1) || url.host);
-        return await network.get(url, headers, signal);
-      } catch (error) {
-        // What was refused would be refused again: here, or where the connection was to be made.
-        throw error instanceof UserError ? new AbortError(error) : error;
-      }
-    },
-  };
 }

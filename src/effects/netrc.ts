@@ -5,16 +5,16 @@ interface Login {
 }
 
 /**
- * Makes the lookup of `Authorization` headers out of a netrc file: basic authentication, for the very host that the file
- * names and for no other. `default` entries are left out on purpose: a stranger's lock may name any host.
+ * Reads the logins of a netrc file, for the very hosts that it names and for no others. `default` entries are left out on purpose: an
+ * untrusted lock may name any host.
  * @param text contents of the file, whose grammar is that of inetutils' and curl's netrc: `machine HOST login NAME password WORD`
+ * @returns `name:password` for a URL's host; undefined: none
  */
-export function netrcAuthorization(text: string): (url: URL) => string | undefined {
+export function netrcLogins(text: string): (url: URL) => string | undefined {
   const logins = parseNetrc(text);
   return ({ hostname }) => {
     const entry = logins.get(hostname);
-    if (entry === undefined) return undefined;
-    return `Basic ${Buffer.from(`${entry.login}:${entry.password}`).toString('base64')}`;
+    return entry && `${entry.login}:${entry.password}`;
   };
 }
 

@@ -1,84 +1,77 @@
 import { readFile } from 'node:fs/promises';
-import { AbortError } from 'p-retry';
-import type { Network } from '../artifacts/network.ts';
-import { once } from '../ports/once.ts';
-import { makeDirect } from './http-direct.ts';
-import { keptOutside } from './inward.ts';
-import { type Admit, lookUpOnce } from './look-up.ts';
-import { netrcAuthorization } from './netrc.ts';
+import type { Network } from '../fetch/network.ts';
+import { UserError } from '../ports/errors.ts';
+import { type HostPolicy, makeHostPolicy } from './host-policy.ts';
+import { netrcLogins } from './netrc.ts';
+import { makeRun } from './run.ts';
+import { upstreamFrom } from './upstream.ts';
 
-/** What of the environment concerns downloads; read by an entry point. */
-export interface NetworkSettings {
-  readonly httpProxy?: string | undefined;
-  readonly httpsProxy?: string | undefined;
-  readonly noProxy?: string | undefined;
-  /** PEM certificates to trust in place of Node's own. */
-  readonly certificates?: string | undefined;
-  readonly authorization?: ((url: URL) => string | undefined) | undefined;
-  /** Which addresses may be connected to; a proxy's always may. */
-  readonly admit?: Admit | undefined;
-}
+const never = new AbortController().signal;
+/** Where a fixed-output derivation runs there is no configuration; only redirects inward are refused. */
+const everywhere = makeHostPolicy(async () => ({ allowedHosts: undefined, isStranger: false }));
 
-const connectTimeout = 15_000;
-
-/** A client with bounded time-outs. */
-export function makeNetwork(settings: NetworkSettings): Network {
-  const { certificates } = settings;
-  const lookUp = lookUpOnce(admitting(settings));
-  const direct = makeDirect({ certificates, connectTimeout, lookUp });
-  // Loaded where it is needed.
-  const http1 = once(async () => {
-    const { makeHttp1 } = await import('./http1.ts');
-    return makeHttp1({ ...settings, connectTimeout, lookUp, connections: 16 });
-  });
+/**
+ * The network as the environment describes it: proxies, credentials, and certificates by the names that Nix and OpenSSL use.
+ * @param stop ends downloads
+ * @throws NodeJS.ErrnoException if a file that the environment names can't be read
+ */
+export async function networkFrom(
+  environment: NodeJS.ProcessEnv,
+  policy: Pick<HostPolicy, 'approve'> = everywhere,
+  stop: AbortSignal = never,
+): Promise<Network> {
+  const own = curlEnvironment(environment);
+  const upstream = upstreamFrom(environment);
+  // Credentials of private indexes, by the name that curl, uv and nixpkgs' fetchers know.
+  const loginFor = environment.NETRC
+    ? netrcLogins(await readFile(environment.NETRC, 'utf8'))
+    : () => undefined;
   return {
-    get: async (url, headers, signal) => {
-      const proxy = url.protocol === 'https:' ? settings.httpsProxy : settings.httpProxy;
-      return (proxy ? await http1() : direct)(url, headers, signal);
-    },
-    authorization: settings.authorization ?? (() => undefined),
+    run: makeRun(own, stop),
+    environment: own,
+    stop,
+    proxyFor: (url) => proxyText(upstream(url)),
+    loginFor,
+    approve: (address, what) =>
+      policy.approve(address, what).catch((error: unknown) => {
+        // A name that is unknown here may be known to the proxy.
+        if (error instanceof UserError || upstream(new URL(address)) === undefined) throw error;
+        return [];
+      }),
+    // nixpkgs names a file that does not exist if the output's hash is known and no server has to be trusted.
+    certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
+      (file) => file && !file.endsWith('/no-cert-file.crt'),
+    ),
     retries: 4,
     retryDelay: 500,
-    patience: { headers: 30_000, window: 30_000, minimum: 4096, total: 120_000, rate: 50_000 },
+    patience: { connect: 15, window: 30, minimum: 4096, total: 120, rate: 50_000 },
   };
 }
 
-function admitting({ admit, httpProxy, httpsProxy }: NetworkSettings): Admit {
-  const proxies = [httpProxy, httpsProxy].map((address) => URL.parse(address ?? '')?.hostname);
-  return async (host, addresses) => {
-    if (!proxies.includes(host)) await admit?.(host, addresses);
-  };
-}
+/** With its port: curl's default is not that of the protocol. */
+const proxyText = (proxy: URL | undefined): string | undefined => {
+  if (proxy === undefined) return undefined;
+  const { protocol, username, password, hostname, port } = proxy;
+  const login = username === '' && password === '' ? '' : `${username}:${password}@`;
+  return `${protocol}//${login}${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+};
 
-/** The same, but that it asks for nothing more once `stop` is aborted; what comes in then is cut. */
-export function stoppable(network: Network, stop: AbortSignal): Network {
-  return {
-    ...network,
-    get: async (url, headers, signal) => {
-      // Not tried again: nobody waits for it any more.
-      if (stop.aborted) throw new AbortError(stop.reason as Error);
-      return network.get(url, headers, AbortSignal.any([signal, stop]));
-    },
-  };
-}
-
-/** The network as the environment describes it: proxies, and certificates by the names that Nix and OpenSSL use. */
-export async function networkFrom(environment: NodeJS.ProcessEnv, admit?: Admit): Promise<Network> {
-  const get = (name: string): string | undefined => environment[name] ?? environment[name.toUpperCase()];
-  // nixpkgs points there where a fixed output's hash is known and nobody has to be trusted.
-  const bundle = [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
-    (file) => file && !file.endsWith('/no-cert-file.crt'),
+/** What curl needs to start. Proxies, credentials and certificates are given to it another way, and a `.curlrc` is not read. */
+function curlEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const names = [
+    'PATH',
+    'HOME',
+    'LANG',
+    'TMPDIR',
+    'LD_LIBRARY_PATH',
+    'SSL_CERT_DIR',
+    'SSL_CERT_FILE',
+    'NIX_SSL_CERT_FILE',
+  ];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = environment[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
   );
-  const network = makeNetwork({
-    httpProxy: get('http_proxy') ?? get('all_proxy'),
-    httpsProxy: get('https_proxy') ?? get('all_proxy'),
-    noProxy: get('no_proxy'),
-    certificates: bundle === undefined ? undefined : await readFile(bundle, 'utf8'),
-    // Credentials of private indexes, by the name that curl, uv and nixpkgs' fetchers know.
-    authorization: environment.NETRC
-      ? netrcAuthorization(await readFile(environment.NETRC, 'utf8'))
-      : undefined,
-    admit,
-  });
-  return keptOutside(network);
 }

@@ -1,8 +1,7 @@
 import path from 'node:path';
 import { findSandbox } from '../build/sandbox.ts';
 import { openJournal } from '../derivation/journal.ts';
-import { type Started, startWorker } from '../native/start-worker.ts';
-import type { Amount } from '../native/types.ts';
+import type { Amount } from '../fetch/types.ts';
 import type { Log } from '../ports/log.ts';
 import { once } from '../ports/once.ts';
 import type { Run } from '../ports/run.ts';
@@ -13,17 +12,14 @@ import { statusOf } from './end-tree.ts';
 import { checkWithin, readText, readTextWithin } from './files.ts';
 import { forkEnvironment, withoutLogins } from './fork-environment.ts';
 import { makeForkNix } from './fork-nix.ts';
-import { guarded, type HostPolicy, type HostRules, makeHostPolicy } from './host-policy.ts';
+import { type HostPolicy, type HostRules, makeHostPolicy } from './host-policy.ts';
 import { timeLimit } from './limits.ts';
 import { machineIdentity } from './machine.ts';
 import { withNixPath } from './nix-path.ts';
 import { childEnvironment, makeRun } from './run.ts';
-import { runnerCache } from './runner-cache.ts';
 import { type Upstream, upstreamFrom } from './upstream.ts';
 
 interface MoreParts {
-  /** Starts the hashing thread, where it is not the source of it. */
-  readonly worker?: () => Started;
   /** Ends programs and downloads. */
   readonly stop?: AbortSignal;
   /** The checkout: nothing outside of it is changed, and none of its links leads out but to Nix's store. */
@@ -34,35 +30,33 @@ interface MoreParts {
   readonly base?: Pick<Verification, 'baseText' | 'isUntrusted'>;
   /** Where may be fetched from; not limited where it is not given. */
   readonly hosts?: (run: Run) => Promise<HostRules>;
+  /** Whether downloads are kept in the runner's cache, if there is one. */
+  readonly usesRunnerCache?: boolean;
 }
-
-const sourceWorker = (): Started => startWorker(new URL('../entry/worker.ts', import.meta.url));
 
 /**
  * The collaborators of all stages, out of a process's environment.
  * @param scratch folder for temporary files, which the caller deletes
  */
 export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, more: MoreParts = {}): Parts {
-  const { worker = sourceWorker, stop = new AbortController().signal, hosts, within, isFork } = more;
+  const { stop = new AbortController().signal, hosts, within, isFork } = more;
   // What a program leaves behind when it is ended goes with our own temporary files.
   const children = { ...childEnvironment(given), TMPDIR: scratch };
   const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop, timeLimit(given));
   const environment = isFork ? withoutLogins(given) : given;
   const policy = makeHostPolicy(() => (hosts ? hosts(run) : anyHost()));
-  const { check: checkHost, admit } = policy;
   const upstream = upstreamFrom(given);
   const contact = makeContact(run, policy, upstream);
   const read = within ? readTextWithin([within.checkout, within.store]) : readText;
-  // One for all stages: its connections are kept and used again.
   const network = once(async () => {
-    const { networkFrom, stoppable } = await import('./network.ts');
-    return guarded(stoppable(await networkFrom(environment, admit), stop), checkHost);
+    const { networkFrom } = await import('./network.ts');
+    return networkFrom(environment, policy, stop);
   });
   return {
     run: isFork && within ? restrictedRun(run, { policy, upstream, scratch, ...within }, given) : run,
     contact,
     stop,
-    checkHost,
+    checkHost: policy.check,
     journal: (dir, known) => openJournal(dir, run, { self: identity(process.pid), isAlive }, known),
     log,
     read,
@@ -78,15 +72,10 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
       }),
     ),
     native: async () => {
-      const { makeNativeTools } = await import('./native.ts');
-      const warn = (message: string): void => log.warning(message);
-      const { root, ...tools } = await makeNativeTools(environment, worker, warn, stop, admit);
-      const runner = runnerCache(environment);
+      const { makeHashTools } = await import('./hash-tools.ts');
       return {
-        ...tools,
-        network: async () => guarded(await tools.network(), checkHost),
+        ...(await makeHashTools(environment, log, stop, policy, more.usesRunnerCache ?? true)),
         onProgress: (sofar, all) => log.progress(downloadsSoFar(sofar, all)),
-        ...(runner ? { shared: { root, runner, log, now: () => performance.now() } } : {}),
       };
     },
     now: () => performance.now(),
@@ -96,8 +85,8 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
       ...(more.base ?? { baseText: read, isUntrusted: false }),
       indexes: ownIndexes(environment),
       fetchText: async (...asked) => {
-        const { makeFetchText } = await import('./fetch-text.ts');
-        return makeFetchText(network)(...asked);
+        const { makeFetchText } = await import('../fetch/text.ts');
+        return makeFetchText(network, scratch)(...asked);
       },
     },
   };

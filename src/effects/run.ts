@@ -72,6 +72,8 @@ export function makeRun(
     });
     const end = (): void => endTree(child);
     stop?.addEventListener('abort', end, { once: true });
+    options.signal?.addEventListener('abort', end, { once: true });
+    if (options.signal?.aborted) end();
     options.onStart?.();
     try {
       const result = await outcome(child, program, limitsOf(program, seconds), options);
@@ -79,6 +81,7 @@ export function makeRun(
       return result;
     } finally {
       stop?.removeEventListener('abort', end);
+      options.signal?.removeEventListener('abort', end);
     }
   };
 }

@@ -7,7 +7,6 @@ import type { Io, Tone } from '../cli/io.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
 import type { Terminal } from '../effects/terminal-log.ts';
 import { reportUncaught } from '../effects/uncaught.ts';
-import { type Started, startWorker } from '../native/start-worker.ts';
 import { UserError } from '../ports/errors.ts';
 import { harmless, harmlessInColour } from '../ports/printable.ts';
 import { asUserError } from '../ports/system-error.ts';
@@ -45,18 +44,6 @@ const terminal: Terminal = {
     process.stderr.isTTY === true && process.env.TERM !== 'dumb' ? process.stderr.columns || 80 : undefined,
 };
 
-/** The hashing thread's script: beside this one, from the sources as in the bundle. */
-const workerScript = (): URL => new URL(isSource ? './worker.ts' : './worker.js', import.meta.url);
-
-/** Commands that hash whatever they find: the thread for it comes up while all else is loaded. */
-let early = ['hash', 'check'].includes(process.argv[2] ?? '') ? startWorker(workerScript()) : undefined;
-
-function nextWorker(): Started {
-  const worker = early ?? startWorker(workerScript());
-  early = undefined;
-  return worker;
-}
-
 /** What Ctrl-C is where no question is asked. */
 const interrupt = (): void => void process.kill(process.pid, 'SIGINT');
 
@@ -69,26 +56,30 @@ function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Ef
         import('../effects/terminal-log.ts'),
       ]);
       return makeParts(process.env, terminalLog(terminal, verbose), scratch, {
-        worker: nextWorker,
         stop: cancellation.signal,
         hosts: async (run) => ({ allowedHosts: await hosts(run), isStranger: false }),
       });
     },
     native: async (warn) => {
-      const { makeNativeTools } = await import('../effects/native.ts');
-      return makeNativeTools(process.env, nextWorker, warn, cancellation.signal);
+      const { makeHashTools } = await import('../effects/hash-tools.ts');
+      return makeHashTools(process.env, { info: () => {}, warning: warn }, cancellation.signal);
     },
     finders: async ({ run, scratch, log, network }) => {
-      const { makeFetchText } = await import('../effects/fetch-text.ts');
+      const { makeFetchText } = await import('../fetch/text.ts');
       const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL, UV_DEFAULT_INDEX, UV_INDEX_URL } = process.env;
       return {
-        ...{ run, scratch, index: UV_DEFAULT_INDEX ?? UV_INDEX_URL, fetchText: makeFetchText(network) },
+        ...{
+          run,
+          scratch,
+          index: UV_DEFAULT_INDEX ?? UV_INDEX_URL,
+          fetchText: makeFetchText(network, scratch),
+        },
         hub: async () => {
           const [{ openHub }, { makeOctokit }] = await Promise.all([
             import('../cli/hub.ts'),
             import('../effects/octokit.ts'),
           ]);
-          return openHub(makeOctokit(process.env), GITHUB_TOKEN || GH_TOKEN, GITHUB_API_URL, log);
+          return openHub(makeOctokit, GITHUB_TOKEN || GH_TOKEN, GITHUB_API_URL, log);
         },
       };
     },

@@ -19,11 +19,10 @@ import { requireSandbox } from '../action/sandbox.ts';
 import { actionLog } from '../effects/action-log.ts';
 import { setJson, setOutput, writeSummary } from '../effects/action-outputs.ts';
 import { type Cancellation, cancelOnSignals } from '../effects/cancel.ts';
-import { makeFetchText } from '../effects/fetch-text.ts';
 import { readText } from '../effects/files.ts';
 import { makeParts } from '../effects/parts.ts';
 import { reportUncaught } from '../effects/uncaught.ts';
-import { startWorker } from '../native/start-worker.ts';
+import { makeFetchText } from '../fetch/text.ts';
 import { UserError } from '../ports/errors.ts';
 import { once } from '../ports/once.ts';
 import { harmless } from '../ports/printable.ts';
@@ -46,7 +45,6 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   const checkout = once(() => openCheckout(inputs.workspace, parts.run));
   const rules = once(async () => hostRules(inputs, trigger.trust, await checkout()));
   const parts = makeParts(process.env, actionLog, scratch, {
-    worker: () => startWorker(new URL('./worker.js', import.meta.url)),
     stop: cancellation.signal,
     hosts: rules,
     isFork: trigger.isFork,
@@ -58,7 +56,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   const runner: Runner = {
     ...{ inputs, trigger, parts, checkout, meanwhile: () => void rules().catch(() => {}) },
     ...connect(kind, inputs, trigger, parts, client),
-    fetchText: makeFetchText(parts.network),
+    fetchText: makeFetchText(parts.network, scratch),
     index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
   };
   if (inputs.mode === 'publish') return publishComputed(runner);
@@ -78,7 +76,7 @@ async function client(token: string, url: string, answers?: Answers): Promise<Cl
     import('../pull-request/github/client.ts'),
     import('../effects/octokit.ts'),
   ]);
-  return createClient(makeOctokit(process.env), token, url, actionLog, {}, answers);
+  return createClient(makeOctokit, token, url, actionLog, {}, answers);
 }
 
 /** Publishes what other jobs computed. */

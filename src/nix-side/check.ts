@@ -1,11 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type DeclaredTarget, type Manifest, manifestText } from '../artifacts/manifest.ts';
 import { strangeApart } from '../buildlock/apart.ts';
 import { ownOf } from '../buildlock/keep.ts';
 import { buildKey } from '../buildlock/sources.ts';
 import { parseBuildLock, strangeIn } from '../buildlock/text.ts';
 import type { BuildLock } from '../buildlock/types.ts';
+import { type DeclaredTarget, type Manifest, manifestText } from '../fetch/manifest.ts';
 import { sriFromHex } from '../hash/sri.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { type Artifact, parseTarget, planProject } from '../plan/index.ts';

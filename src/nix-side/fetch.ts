@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { fetchWheels } from '../artifacts/fetch.ts';
-import type { DeclaredTarget } from '../artifacts/manifest.ts';
-import type { Network } from '../artifacts/network.ts';
+import { fetchWheels } from '../fetch/artifacts.ts';
+import type { DeclaredTarget } from '../fetch/manifest.ts';
+import type { Network } from '../fetch/network.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { parseTarget, planProject } from '../plan/index.ts';
 import { repositoryOf } from '../ports/inside.ts';

@@ -11,6 +11,8 @@ export interface RunOptions {
   /** In place of any other environment. */
   readonly onlyEnv?: Readonly<Record<string, string>>;
   readonly input?: string | Uint8Array;
+  /** Ends the program: its result is of no use any more. */
+  readonly signal?: AbortSignal;
   /** Called when the program runs: work that is done then is done beside it. */
   readonly onStart?: () => void;
   /** Called with each whole line of stderr while the program runs. */

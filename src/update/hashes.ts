@@ -1,7 +1,7 @@
 import { hashByNix } from '../build/nix.ts';
 import type { Where } from '../derivation/where.ts';
-import { hashOnRunner } from '../native/shared.ts';
-import type { NativeTools } from '../native/types.ts';
+import { hashOutputs } from '../fetch/hash.ts';
+import type { HashTools } from '../fetch/types.ts';
 import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
 import type { Run } from '../ports/run.ts';
@@ -30,14 +30,14 @@ export interface HashRequest {
 export interface HashParts {
   readonly run: Run;
   readonly log: Log;
-  readonly native: () => Promise<NativeTools>;
+  readonly native: () => Promise<HashTools>;
 }
 
 /**
  * The hashes of all systems. The builder's own comes from a Nix build from nothing, and from this program's own download and
  * NAR; other systems' from the latter, in the same pass.
  *
- * @throws UserError `fetch-failed`, those of `hashOnRunner`, and `hashes-differ`
+ * @throws UserError `fetch-failed`, those of `hashOutputs`, and `hashes-differ`
  */
 export async function hashAll(
   request: HashRequest,
@@ -69,7 +69,7 @@ async function nativeHashes(
   if (spotted.length === 0) return new Map();
   const systems = spotted.map(({ pinned, artifacts }) => ({ target: pinned.target, artifacts }));
   return log.group('Hash without Nix', async () => {
-    const { hashes, downloaded } = await hashOnRunner(systems, project, await native());
+    const { hashes, downloaded } = await hashOutputs(systems, project, await native());
     for (const { system, hash, files } of hashes) log.info(`${system}: ${hash}, ${files} wheels`);
     log.info(`${downloaded.files} files downloaded, ${(downloaded.bytes / 1e6).toFixed(1)} MB`);
     return new Map(hashes.map(({ system, hash }) => [system, hash]));

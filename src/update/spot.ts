@@ -1,6 +1,6 @@
-import { manifestDigest } from '../artifacts/manifest.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import type { Pinned, PinnedSystem } from '../derivation/evaluate.ts';
+import { manifestDigest } from '../fetch/manifest.ts';
 import type { Project } from '../lock/index.ts';
 import { type Artifact, parseTarget, planProject, type Target } from '../plan/index.ts';
 

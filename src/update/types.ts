@@ -1,11 +1,11 @@
-import type { Network } from '../artifacts/network.ts';
 import type { Cache } from '../build/cache.ts';
 import type { Pinned } from '../derivation/evaluate.ts';
 import type { Journal } from '../derivation/journal.ts';
 import type { Edit } from '../derivation/patch.ts';
 import type { Where } from '../derivation/where.ts';
+import type { Network } from '../fetch/network.ts';
+import type { HashTools } from '../fetch/types.ts';
 import type { Project, ReadText } from '../lock/index.ts';
-import type { NativeTools } from '../native/types.ts';
 import type { CheckHost } from '../ports/check-host.ts';
 import type { FetchText } from '../ports/fetch-text.ts';
 import type { Log } from '../ports/log.ts';
@@ -41,7 +41,7 @@ export interface Parts {
   readonly checkHost?: CheckHost;
   /** Throws for a file that is not to be changed; none: all may be. */
   readonly mayWrite?: (file: string) => Promise<void>;
-  readonly native: () => Promise<NativeTools>;
+  readonly native: () => Promise<HashTools>;
   /** Whether builds run in Nix's sandbox; found out once. */
   readonly sandbox: () => Promise<Sandbox>;
   readonly verification: Verification;

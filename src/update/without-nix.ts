@@ -1,13 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { manifestDigest } from '../artifacts/manifest.ts';
 import { sameApart } from '../buildlock/apart.ts';
 import type { SystemPlan } from '../buildlock/renew.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import { folderOf, type Where } from '../derivation/where.ts';
+import { hashOutputs } from '../fetch/hash.ts';
+import { manifestDigest } from '../fetch/manifest.ts';
+import type { HashTools, OutputHash } from '../fetch/types.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
-import { hashOnRunner } from '../native/shared.ts';
-import type { NativeHash, NativeTools } from '../native/types.ts';
 import { parseTarget, planProject } from '../plan/index.ts';
 import { repositoryOf } from '../ports/inside.ts';
 import type { Run } from '../ports/run.ts';
@@ -29,7 +29,7 @@ export async function projectBeside(folder: string, read: ReadText): Promise<str
   return found[0] === folder || found.length === 1 ? found[0] : undefined;
 }
 
-export interface PlannedHash extends NativeHash {
+export interface PlannedHash extends OutputHash {
   /** Whether the build lock installs those wheels apart that the plan asks for. */
   readonly sameApart: boolean;
   /** For the build lock, with the hash that was computed. */
@@ -41,17 +41,14 @@ export async function hashesFor(
   buildLock: BuildLock,
   project: string,
   read: ReadText,
-  native: () => Promise<NativeTools>,
+  native: () => Promise<HashTools>,
 ): Promise<readonly PlannedHash[]> {
-  // First of all: the thread that hashes starts while the lock is read.
-  const making = native();
-  making.catch(() => {});
   const planned = await loadProject(project, read, { repository: (await repositoryOf(project)) ?? null });
   const systems = Object.keys(buildLock.systems).map((system) => {
     const target = { ...buildLock.target, system };
     return { target, artifacts: planProject(planned, parseTarget(target), target) };
   });
-  const { hashes } = await hashOnRunner(systems, project, await making);
+  const { hashes } = await hashOutputs(systems, project, await native());
   return hashes.map((one, index) => {
     const { target = { ...buildLock.target, system: one.system }, artifacts = [] } = systems[index] ?? {};
     return {

@@ -1,16 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
-import { netrcAuthorization } from '../../../src/effects/netrc.ts';
+import { netrcLogins } from '../../../src/effects/netrc.ts';
 
-const basic = (text: string): string => `Basic ${Buffer.from(text).toString('base64')}`;
 const ask = (text: string, host: string): string | undefined =>
-  netrcAuthorization(text)(new URL(`https://${host}/simple/`));
+  netrcLogins(text)(new URL(`https://${host}/simple/`));
 
-describe('netrcAuthorization', () => {
+describe('netrcLogins', () => {
   test('gives a host its own login', () => {
     const text =
       'machine index.example login me password secret\nmachine other.example\n  login you\n  password word\n';
-    expect(ask(text, 'index.example')).toBe(basic('me:secret'));
-    expect(ask(text, 'other.example:8443')).toBe(basic('you:word'));
+    expect(ask(text, 'index.example')).toBe('me:secret');
+    expect(ask(text, 'other.example:8443')).toBe('you:word');
   });
 
   test('gives other hosts nothing: no parent domain, no default', () => {
@@ -34,11 +33,11 @@ machine index.example login macro password text
 
 machine index.example login second password two
 `;
-    expect(ask(text, 'index.example')).toBe(basic('first:one'));
+    expect(ask(text, 'index.example')).toBe('first:one');
   });
 
   test('an unfinished file is no error', () => {
-    expect(ask('machine index.example login', 'index.example')).toBe(basic(':'));
+    expect(ask('machine index.example login', 'index.example')).toBe(':');
     expect(ask('machine', 'index.example')).toBeUndefined();
     expect(ask('', 'index.example')).toBeUndefined();
   });

@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { makeFetchText } from '../../../src/effects/fetch-text.ts';
 import { networkFrom } from '../../../src/effects/network.ts';
+import { makeFetchText } from '../../../src/fetch/text.ts';
 import { chooseIndex, indexReleases, versionIn } from '../../../src/release/index-page.ts';
 import { type Loopback, onLoopback } from '../../support/files/loopback.ts';
 
@@ -41,7 +42,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const fetchText = makeFetchText(() => networkFrom({}));
+const fetchText = makeFetchText(() => networkFrom({ PATH: process.env.PATH }), tmpdir());
 const read = (index: string | undefined, name = 'A.b') => indexReleases(index, name, fetchText);
 
 describe('versions on a package index', () => {

@@ -1,0 +1,89 @@
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Cache, openCache } from '../../../src/fetch/cache.ts';
+import { sha256 } from '../../support/files/server.ts';
+
+let dir: string;
+let cache: Cache;
+beforeEach(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'cache-'));
+  cache = await openCache(dir);
+});
+afterEach(() => rm(dir, { recursive: true, force: true }));
+
+/** Keeps a text, last used so many days ago. */
+async function keep(text: string, days = 0): Promise<string> {
+  const file = cache.temporary();
+  await writeFile(file, text);
+  const digest = `sha256:${sha256(Buffer.from(text))}`;
+  const kept = await cache.keep(file, digest);
+  const used = Date.now() / 1000 - days * 86_400;
+  await utimes(kept, used, used);
+  return digest;
+}
+
+describe('the cache of artifacts', () => {
+  test('finds what was kept, by digest, and leaves nothing beside it', async () => {
+    const digest = await keep('one');
+    expect(await readFile((await cache.find(digest)) ?? '', 'utf8')).toBe('one');
+    expect(await cache.find(digest.toUpperCase().replace('SHA256', 'sha256'))).toBe(await cache.find(digest));
+    expect(await readdir(path.join(dir, 'artifacts-1', 'tmp'))).toEqual([]);
+  });
+
+  test.each([
+    `sha256:../../${'0'.repeat(58)}`,
+    `md5:${'0'.repeat(64)}`,
+    `../sha256:${'0'.repeat(64)}`,
+    'sha256:',
+    '__proto__:constructor',
+  ])('%s names no place', async (digest) => {
+    const file = cache.temporary();
+    await writeFile(file, 'x');
+    expect(await cache.keep(file, digest)).toBe(file);
+    expect(await cache.find(digest)).toBeUndefined();
+  });
+
+  test('a folder where a file should be can be discarded', async () => {
+    const digest = await keep('one');
+    const file = (await cache.find(digest)) ?? '';
+    await rm(file);
+    await mkdir(path.join(file, 'x'), { recursive: true });
+    await cache.discard(file);
+    expect(await (await openCache(dir)).find(digest)).toBeUndefined();
+  });
+
+  test('lets what was unused for longest leave', async () => {
+    const [old, middle, fresh] = [await keep('aaaa', 30), await keep('bbbb', 20), await keep('cccc', 0)];
+    // A use counts.
+    await cache.used((await cache.find(old)) ?? '');
+    await cache.trim(8);
+    const after = await openCache(dir);
+    expect(await after.find(middle)).toBeUndefined();
+    expect(await after.find(old)).toBeDefined();
+    expect(await after.find(fresh)).toBeDefined();
+  });
+
+  test('clears what a killed process left, and not what another is writing', async () => {
+    const [left, writing] = [cache.temporary(), cache.temporary()];
+    await writeFile(left, 'x');
+    await writeFile(writing, 'x');
+    await utimes(left, 1, 1);
+    await cache.trim(0);
+    expect(await readdir(path.dirname(left))).toEqual([path.basename(writing)]);
+  });
+
+  test('a folder of another version is not looked into', async () => {
+    const digest = await keep('one');
+    const other = path.join(dir, 'artifacts-0');
+    await mkdir(other);
+    await rm(path.join(dir, 'artifacts-1'), { recursive: true });
+    expect(await (await openCache(dir)).find(digest)).toBeUndefined();
+  });
+
+  test('can be opened by several at once, and twice', async () => {
+    const all = await Promise.all([openCache(dir), openCache(dir), openCache(path.join(dir, 'a', 'b'))]);
+    expect(all).toHaveLength(3);
+  });
+});

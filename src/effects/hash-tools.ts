@@ -1,0 +1,53 @@
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { artifactsFolder, type Cache, openCache } from '../fetch/cache.ts';
+import type { HashTools } from '../fetch/types.ts';
+import type { Log } from '../ports/log.ts';
+import type { HostPolicy } from './host-policy.ts';
+import { networkFrom } from './network.ts';
+import { runnerCache } from './runner-cache.ts';
+
+/** Bytes: some ten closures of authentik's size. */
+const cacheSize = 2 * 1024 ** 3;
+
+/**
+ * What the hash without Nix is handed, out of a process's environment.
+ * @param stop ends downloads
+ * @param policy which addresses may be connected to; all if it is not given
+ * @param usesRunnerCache whether artifacts are kept in the runner's cache, if there is one
+ */
+export async function makeHashTools(
+  environment: NodeJS.ProcessEnv,
+  log: Pick<Log, 'info' | 'warning'>,
+  stop: AbortSignal,
+  policy?: HostPolicy,
+  usesRunnerCache = false,
+): Promise<HashTools> {
+  const { cache, root } = await usableCache(environment, log);
+  const runner = usesRunnerCache ? runnerCache(environment) : undefined;
+  return {
+    ...{ cache, cacheSize },
+    network: () => networkFrom(environment, policy, stop),
+    ...(runner ? { saved: { folder: artifactsFolder(root), runner, log } } : {}),
+  };
+}
+
+/** The user's cache folder, or a temporary one if that can't be written: a broken cache costs time, nothing else. */
+async function usableCache(
+  { XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv,
+  log: Pick<Log, 'warning'>,
+): Promise<{ cache: Cache; root: string }> {
+  const home = XDG_CACHE_HOME || (HOME ? path.join(HOME, '.cache') : undefined);
+  const temporary = path.join(tmpdir(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
+  if (home !== undefined && path.isAbsolute(home)) {
+    const root = path.join(home, 'uv-fod');
+    try {
+      return { cache: await openCache(root), root };
+    } catch (error) {
+      log.warning(
+        `the cache in ${home} can't be used (${(error as Error).message}); ${temporary} is used instead.`,
+      );
+    }
+  }
+  return { cache: await openCache(temporary), root: temporary };
+}

@@ -1,2 +1,0 @@
-// A bundle of its own: see script/lib/bundle.mjs.
-export { EnvHttpProxyAgent, fetch } from 'undici';

@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { appendFile, rename, rm, stat } from 'node:fs/promises';
+import { type Accept, fetchAll, Passing, type Request } from './follow.ts';
+import { changed, noAddress, tooLargeFile, unreachable, untrusted, unwritable } from './messages.ts';
+import type { Network } from './network.ts';
+
+/** Bytes of one file at most: what a wheel, a zip without its 64-bit extension, can have. */
+export const mostBytes = 4 * 1024 ** 3;
+/** Seconds for a file whose size is not known: that it moves on is seen to by `Patience`. */
+const unknownSeconds = 3600;
+
+/** One file to download. */
+export interface Download {
+  readonly url: string;
+  /** `algorithm:hex`, of an algorithm that `digestOf` takes; undefined: only the hash of the fixed-output derivation verifies it. */
+  readonly hash: string | undefined;
+  /** Bytes, if the lock says it. */
+  readonly size: number | undefined;
+  /** What a message calls it. */
+  readonly label: string;
+  /** Where it goes. */
+  readonly target: string;
+}
+
+/**
+ * Downloads files and verifies the digest and length of each when it has come. A file appears at its target whole and verified, or not
+ * at all; a transfer that broke is continued if a digest tells whether the pieces belong together.
+ * @param onDone called for each file, with its index and its bytes
+ * @throws UserError `artifact-unreachable` after the last retry, `artifact-changed` at once if the bytes are not the lock's,
+ *   `artifact-too-large`, `disk-full`, `files-unwritable`, and what `Network.approve` throws
+ */
+export async function download(
+  files: readonly Download[],
+  network: Network,
+  onDone: (index: number, size: number) => void | Promise<void> = () => {},
+  signal?: AbortSignal,
+): Promise<void> {
+  const requests = files.map((file) => requestOf(file, network));
+  const accept: Accept = async (index, { contentType }, isPieced) => {
+    const [file, request] = [files[index] as Download, requests[index] as Request];
+    const size = await verify(file, request, contentType, isPieced);
+    await rename(request.file, file.target).catch((cause: NodeJS.ErrnoException) => {
+      throw unwritable(file, cause);
+    });
+    await onDone(index, size);
+  };
+  try {
+    await fetchAll(requests, network, accept, signal);
+  } catch (error) {
+    await Promise.all(requests.map(({ file }) => rm(file, { force: true })));
+    throw error;
+  }
+}
+
+function requestOf(file: Download, { patience }: Network): Request {
+  const { hash, size, target, label } = file;
+  const url = URL.parse(file.url);
+  if (!url || !/^https?:$/.test(url.protocol)) throw noAddress(file);
+  if (size !== undefined && size > mostBytes) throw tooLargeFile(file, mostBytes);
+  return {
+    ...{ url, label, file: `${target}.part`, most: size ?? mostBytes, keepsErrors: false },
+    seconds: size === undefined ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
+    // The bytes of the lock, not a packed form of them.
+    headers: { 'user-agent': 'uv-fod', 'accept-encoding': 'identity' },
+    canContinue: hash !== undefined,
+    unreachable: (reason, kind) => {
+      if (kind === 'address') return noAddress(file);
+      return kind === 'certificate' ? untrusted(file, reason) : unreachable(file, reason);
+    },
+    tooLarge: () =>
+      size === undefined
+        ? tooLargeFile(file, mostBytes)
+        : changed(file, `more than the ${size} bytes of the lock`),
+    unwritable: (cause) => unwritable(file, cause),
+  };
+}
+
+/** @returns the size of what has come, if it is the file of the lock */
+async function verify(
+  file: Download,
+  { file: part, most }: Request,
+  contentType: string,
+  isPieced: boolean,
+): Promise<number> {
+  // Some versions of curl make no file for an answer without a body.
+  await appendFile(part, '');
+  const { size } = await stat(part);
+  if (file.size !== undefined && size < file.size) {
+    const page = contentType.startsWith('text/html') ? ', and is a web page' : '';
+    throw new Passing(`the answer ended after ${size} of ${file.size} bytes${page}`);
+  }
+  const wrong = size > most ? `more than ${most} bytes` : await differs(part, file.hash);
+  if (wrong === undefined) return size;
+  // Pieces may come of two different files, and then all of it is asked for again; a file in one piece is another file.
+  if (isPieced) throw new Passing(`what came in pieces is not one file: ${wrong}`);
+  throw changed(file, wrong);
+}
+
+async function differs(file: string, hash: string | undefined): Promise<string | undefined> {
+  const [algorithm, expected] = hash?.split(':') ?? [];
+  if (algorithm === undefined || expected === undefined) return undefined;
+  const actual = await digestOf(file, algorithm);
+  return actual === expected.toLowerCase()
+    ? undefined
+    : `${algorithm} ${actual}, where the lock has ${expected}`;
+}
+
+/** @returns the hexadecimal digest of a file that is of our own making */
+async function digestOf(file: string, algorithm: string): Promise<string> {
+  const hash = createHash(algorithm);
+  for await (const piece of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(piece as Buffer);
+  return hash.digest('hex');
+}
