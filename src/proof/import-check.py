@@ -41,7 +41,7 @@ def check(module, python, folders, deadline):
     if code is None:
         return {"outcome": "too-much", "text": text}
     if code != 0:
-        return {"outcome": "failed", "text": text}
+        return {"outcome": "failed", "text": text or f"its exit status is {code}, and it printed nothing"}
     file = file_of(module, folders)
     return {"outcome": "elsewhere"} if file is None else {"outcome": "imported", "file": file}
 
