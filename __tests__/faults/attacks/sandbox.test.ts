@@ -116,7 +116,9 @@ const optingOut = (mark: string) =>
 async function withoutNamespaces(): Promise<string> {
   const bin = await folder('bin');
   const real = await runText('which', ['nix-build']);
-  const limit = ['user', 'mnt', 'pid'].map((one) => `echo 0 >/proc/sys/user/max_${one}_namespaces`).join('; ');
+  const limit = ['user', 'mnt', 'pid']
+    .map((one) => `echo 0 >/proc/sys/user/max_${one}_namespaces`)
+    .join('; ');
   const text = `#!/bin/sh\nexec unshare --user --map-root-user sh -c '${limit}; exec ${real} "$@"' nix-build "$@"\n`;
   await writeFile(path.join(bin, 'nix-build'), text);
   await chmod(path.join(bin, 'nix-build'), 0o755);
