@@ -4,7 +4,14 @@ import { afterAll, beforeAll, expect } from '@jest/globals';
 import { attack } from '../../support/attack.ts';
 import { uvFod } from '../../support/scenario/small.ts';
 import { type Acted, makeWorld, type World } from '../../support/scenario/world.ts';
-import { expectNotTaken, type Foreign, fetched, makeForeign, startPrompter } from '../support/foreign.ts';
+import {
+  expectNotTaken,
+  type Foreign,
+  fetched,
+  inStore,
+  makeForeign,
+  startPrompter,
+} from '../support/foreign.ts';
 import { building, minutes } from '../support/world.ts';
 
 // Fixed-output derivations that the configuration lists under `also`, and reasons that a build makes up.
@@ -66,7 +73,7 @@ attack(
 );
 
 attack(6, ['update'], "what one of 'also' needs has a wrong hash itself", async () => {
-  const dependency = `pkgs.runCommand "${foreign.pname}-uv-deps" { outputHash = "${fake}"; outputHashMode = "recursive"; outputHashAlgo = null; } ''cp -r ${foreign.path} $out''`;
+  const dependency = `pkgs.runCommand "${foreign.pname}-uv-deps" { outputHash = "${fake}"; outputHashMode = "recursive"; outputHashAlgo = null; } ''cp -r ${inStore(foreign)} $out''`;
   expectNotTaken(await withAlso('mkdir $out', dependency), foreign, 'output-order');
 });
 
@@ -120,7 +127,7 @@ attack(
   ['update'],
   'a build prints 30 MB of lines and a line of 20 MB: the log is bounded, and the cause is shown',
   async () => {
-    const script = `for i in 1 2 3; do yes ${'x'.repeat(100)} | head -c 10000000; done; head -c 20000000 /dev/zero | tr '\\\\0' y; echo; echo the last words; exit 1`;
+    const script = `for i in 1 2 3; do head -c 10000000 /dev/zero | tr '\\\\0' x | fold -w 100; done; head -c 20000000 /dev/zero | tr '\\\\0' y; echo; echo the last words; exit 1`;
     const acted = await world.act({ prepare: building(script), inputs: { 'pull-request': 'false' } });
     expect(acted.errors.map(({ title }) => title)).toEqual(['build-failed']);
     expect(acted.errors[0]?.message).toContain('last printed: the last words');

@@ -8,6 +8,7 @@ import {
   expectNotTaken,
   type Foreign,
   fetched,
+  inStore,
   makeForeign,
   needing,
   ownBuilder,
@@ -104,7 +105,7 @@ attack(
   ['update', 'check', 'compute'],
   'a dependency of our name mismatches with the foreign hash',
   async () => {
-    const dependency = `pkgs.runCommand "${foreign.pname}-uv-deps" { outputHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE="; outputHashMode = "recursive"; outputHashAlgo = null; } ''cp -r ${foreign.path} $out''`;
+    const dependency = `pkgs.runCommand "${foreign.pname}-uv-deps" { outputHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE="; outputHashMode = "recursive"; outputHashAlgo = null; } ''cp -r ${inStore(foreign)} $out''`;
     const two = `[ (${dependency}) (pkgs.runCommand "other" { outputHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAI="; outputHashAlgo = null; outputHashMode = "flat"; } "echo $RANDOM > $out") ]`;
     const prepare = needing(foreign, dependency);
     expectNotTaken(await update(prepare, alone), foreign, 'fetch-failed');
@@ -122,7 +123,7 @@ attack(
 );
 
 attack(6, ['update'], 'a source that mismatches while the derivation is evaluated', async () => {
-  const imported = `(builtins.readFile (pkgs.runCommand "${foreign.pname}-uv-deps" { outputHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE="; outputHashMode = "recursive"; outputHashAlgo = null; } ''cp -r ${foreign.path} $out''))`;
+  const imported = `(builtins.readFile (pkgs.runCommand "${foreign.pname}-uv-deps" { outputHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAE="; outputHashMode = "recursive"; outputHashAlgo = null; } ''cp -r ${inStore(foreign)} $out''))`;
   expectNotTaken(await update(needing(foreign, imported), alone), foreign, 'evaluation-failed');
 });
 

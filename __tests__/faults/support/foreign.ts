@@ -121,6 +121,9 @@ export const fetched = (script: string): string => {
   return `pkgs.runCommand "fetched${Math.random().toString(36).slice(2)}" { nativeBuildInputs = [ pkgs.nodejs ]; outputHash = "${hash}"; outputHashAlgo = null; outputHashMode = "flat"; } ''\n${script}; printf x > $out''`;
 };
 
+/** The foreign path in a script of Nix, as what the build needs. */
+export const inStore = (foreign: Foreign): string => `\${builtins.storePath "${foreign.path}"}`;
+
 /** One error under this code; the foreign hash is in no output and in no file. */
 export function expectNotTaken(acted: Acted, foreign: Foreign, code: string | undefined): void {
   expect(acted.errors.map(({ title }) => title)).toEqual(code === undefined ? [] : [code]);
