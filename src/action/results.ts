@@ -1,9 +1,10 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseBoundedJson, saysNoMore } from '../ports/bounded-json.ts';
 import { UserError } from '../ports/errors.ts';
 import { requireInside } from '../ports/inside.ts';
-import { JsonProblem, parseStrictJson } from '../ports/strict-json.ts';
+import { printable } from '../ports/printable.ts';
 import type { Proposed } from './proposed.ts';
 import { resultProblem } from './proposed-schema.ts';
 
@@ -16,6 +17,7 @@ export interface Result {
 }
 
 const MAX_BYTES = 5 * 1024 * 1024;
+const bounds = { length: MAX_BYTES, depth: 32 };
 /** One for each system; more files are not a result. */
 const MAX_FILES = 64;
 const MAX_ENTRIES = 1000;
@@ -89,23 +91,35 @@ async function filesIn(folder: string): Promise<string[]> {
 }
 
 async function readResult(file: string): Promise<Result> {
-  const refuse = (why: string): UserError =>
-    new UserError(
-      'result-refused',
-      `${file} is not a result of mode: compute (${why}); run both jobs with the same version.`,
-    );
-  const text = await boundedText(file, refuse);
+  return parseResult(await boundedText(file, notResult(file)), file);
+}
+
+/**
+ * Reads a result; nothing of it is verified yet.
+ * @throws UserError `result-refused`
+ */
+export function parseResult(text: string, file: string): Result {
+  const refuse = notResult(file);
   let value: unknown;
   try {
-    value = parseStrictJson(text);
+    value = parseBoundedJson(text, bounds);
   } catch (error) {
-    if (!(error instanceof JsonProblem)) throw error;
-    throw refuse(error.message);
+    throw refuse((error as Error).message);
   }
+  if (!saysNoMore(text, value))
+    throw refuse('an object in it has one name twice, or it was not written by uv-fod');
   const problem = resultProblem(value);
   if (problem !== undefined) throw refuse(problem);
   return value as Result;
 }
+
+const notResult =
+  (file: string) =>
+  (why: string): UserError =>
+    new UserError(
+      'result-refused',
+      `${printable(file)} is not a result of mode: compute (${why}); run both jobs with the same version.`,
+    );
 
 /** The text of a regular file; what a link, a pipe or a device has is not read. */
 async function boundedText(file: string, refuse: (why: string) => UserError): Promise<string> {

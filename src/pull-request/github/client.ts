@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import type { GithubApi, MakeOctokit, OctokitPlugin } from '../../ports/github-api.ts';
 import type { Log } from '../../ports/log.ts';
 import { type Answers, answerProblem } from '../answers.ts';
+import { statusOf } from '../failures.ts';
 import { githubAnswers } from './answers.ts';
 
 /** Made by `createClient`. */
@@ -33,14 +34,17 @@ function guard(timeout: number, answers: Answers): (octokit: { hook: Hook }) => 
     hook.wrap('request', async (request, options) => {
       // Set in place: the hooks below this one were bound to this very object and do not see another.
       options.request.signal = AbortSignal.timeout(timeout);
-      const response = await request(options);
+      const failed = (problem: string): Error =>
+        new RequestError(problem, 502, { request: { ...options, headers: options.headers } as never });
+      const response = await Promise.resolve(request(options)).catch((error: unknown) => {
+        // The client reads bodies of refusals itself, and a hostile one makes it fail in other ways.
+        throw statusOf(error) === undefined ? failed('its answer could not be read') : error;
+      });
       const isJson = String(response.headers['content-type'] ?? '').startsWith('application/json');
       const isCut = isJson && typeof response.data === 'string';
       const problem = isCut ? 'it was cut off' : answerProblem(answers, options, response.data);
       if (problem === undefined) return response;
-      throw new RequestError(`its answer is not what it documents: ${problem}`, 502, {
-        request: { ...options, headers: options.headers } as never,
-      });
+      throw failed(`its answer is not what it documents: ${problem}`);
     });
     return {};
   };
