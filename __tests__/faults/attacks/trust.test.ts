@@ -1,9 +1,9 @@
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { attack } from '../../support/attack.ts';
 import { type Acted, makeWorld, repositoryName, type World } from '../../support/scenario/world.ts';
-import { config, type InnerServer, lockedIn, startInner } from '../support/inner-server.ts';
+import { config, type InnerServer, lockedIn, lockHosts, startInner } from '../support/inner-server.ts';
 import { minutes } from '../support/world.ts';
 
 let world: World;
@@ -157,8 +157,3 @@ attack(3, ['compute'], 'nothing is copied to a cache by an event on what is not 
   expect({ code: acted.code, log: acted.code === 0 ? '' : acted.log }).toEqual({ code: 0, log: '' });
   expect(await readdir(cache)).toEqual([]);
 });
-
-async function lockHosts(work: string): Promise<string[]> {
-  const lock = await readFile(path.join(work, 'uv.lock'), 'utf8');
-  return [...new Set([...lock.matchAll(/url = "https?:\/\/([^/"]+)/g)].map(([, host = '']) => host))];
-}

@@ -54,3 +54,9 @@ export const lockedIn =
     await git(workspace, 'add', '--all');
     await git(workspace, 'commit', '--quiet', '--message', 'What is proposed');
   };
+
+/** The hosts that the lock of a working tree names. */
+export async function lockHosts(work: string): Promise<string[]> {
+  const lock = await readFile(path.join(work, 'uv.lock'), 'utf8');
+  return [...new Set([...lock.matchAll(/url = "https?:\/\/([^/"]+)/g)].map(([, host = '']) => host))];
+}
