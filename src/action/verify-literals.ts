@@ -123,5 +123,5 @@ function outputPlaces(
     literal.name === ALIASES[last] || literal.within.some((one) => names.includes(one));
   const found = hashes.filter(fits);
   if (found.length > 0) return closest(found, config);
-  return hashes.length === 1 ? hashes : [];
+  return hashes.length === 1 ? closest(hashes, config) : [];
 }

@@ -18,8 +18,10 @@ export interface Place {
   /** Relative to the root. */
   readonly file: string;
   readonly literal: CodeLiteral;
-  /** `pname` beside it, if there is one. */
-  readonly pname: string | undefined;
+  /** Values of `pname` in the attribute sets around it. */
+  readonly owners: readonly string[];
+  /** Whether its file names no more than one package. */
+  readonly isAlone: boolean;
 }
 
 /** A change that the result may make once, at one of some literals. */
@@ -33,22 +35,25 @@ export interface Allowed {
 /** The string literals of a Nix file. */
 export function placesOf(file: string, text: string): Place[] {
   const literals = codeLiterals(text);
-  const parent = ({ within }: CodeLiteral): string => within.slice(0, -1).join('\n');
-  const names = new Map(
-    literals.flatMap((one) => (one.name === 'pname' ? [[parent(one), one.value] as const] : [])),
+  const named = literals.flatMap(({ name, value, within }) =>
+    name === 'pname' ? [{ value, set: within.slice(0, -1) }] : [],
   );
-  return literals.map((literal) => ({ file, literal, pname: names.get(parent(literal)) }));
+  const isAlone = new Set(named.map(({ value }) => value)).size <= 1;
+  return literals.map((literal) => {
+    const around = named.filter(({ set }) => set.every((one, index) => one === literal.within[index]));
+    return { file, literal, owners: around.map(({ value }) => value), isAlone };
+  });
 }
 
-/** Those of the package's own binding or `pname`, if there are any. */
+/** Those of the package's own binding or `pname`; if there are none, those that can't be another package's. */
 export function closest(places: readonly Place[], config: PackageConfig): readonly Place[] {
   const own = places.filter((place) => isOf(place, config));
-  return own.length > 0 ? own : places;
+  return own.length > 0 ? own : places.filter(({ owners, isAlone }) => isAlone || owners.length === 0);
 }
 
-function isOf({ literal: { within }, pname }: Place, { name, attribute }: PackageConfig): boolean {
+function isOf({ literal: { within }, owners }: Place, { name, attribute }: PackageConfig): boolean {
   const names = [name, attribute.split('.').at(-1)];
-  return names.includes(pname) || within.some((one) => names.includes(one));
+  return owners.some((one) => names.includes(one)) || within.some((one) => names.includes(one));
 }
 
 /**
