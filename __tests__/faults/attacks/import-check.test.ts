@@ -157,18 +157,12 @@ attack(
   },
 );
 
-attack(
-  1,
-  ['update'],
-  'one that kills the process which decides, and everything else that it sees',
-  async () => {
-    const program =
-      'import os, signal\nfor one in (signal.SIGTERM, signal.SIGINT, signal.SIGKILL): os.kill(1, one)\nos.kill(-1, signal.SIGKILL)';
-    const acted = await act(atImport(program));
-    expectFailed(acted);
-    expect(acted.errors[0]?.message).toMatch(/exit status is -9/);
-  },
-);
+attack(1, ['update'], 'one that sends signals to the process which decides does not end it', async () => {
+  const program =
+    'import os, signal\nfor one in (signal.SIGTERM, signal.SIGINT, signal.SIGKILL): os.kill(1, one)\nos.kill(-1, signal.SIGKILL)';
+  const acted = await act(atImport(program));
+  expectPassed(acted);
+});
 
 for (const stream of ['stdout', 'stderr'])
   attack(1, ['update'], `output without end on ${stream} ends the check`, async () => {
