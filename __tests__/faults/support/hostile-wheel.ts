@@ -27,8 +27,8 @@ export async function startHostileIndex(): Promise<HostileIndex> {
     ...{ origin: server.origin, requests: server.requests, close: server.close },
     served: (filename, bytes) => server.wheel(filename, bytes).url ?? '',
     locked: (files) => async (workspace) => {
-      const bytes = wheelBytes('evil', String(++count), files);
-      const { url = '' } = server.wheel(`${count}/evil-1.0-py3-none-any.whl`, bytes);
+      const bytes = wheelBytes('evil', 'evil', files);
+      const { url = '' } = server.wheel(`${++count}/evil-1.0-py3-none-any.whl`, bytes);
       await lockIn(workspace, 'evil', url, `wheels = [{ url = "${url}", hash = "sha256:${sha256(bytes)}" }]`);
     },
   };
