@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly cwd?: string;
   /** Added to this process's own environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Called with what it prints to standard error, as it prints it. */
+  readonly onError?: (text: string) => void;
 }
 
 /** Runs a real program to its end, whatever its exit code. */
@@ -23,7 +25,10 @@ export function run(program: string, args: readonly string[], options: RunOption
     });
     const [out, err]: [Buffer[], Buffer[]] = [[], []];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
-    child.stderr.on('data', (chunk: Buffer) => err.push(chunk));
+    child.stderr.on('data', (chunk: Buffer) => {
+      err.push(chunk);
+      options.onError?.(chunk.toString());
+    });
     child.once('error', reject);
     child.once('close', (code) =>
       resolve({

@@ -37,9 +37,14 @@ const sourcePort = 41_703;
 /**
  * Makes a repository as its owner would: source, lock by uv, a derivation with no hash yet that `uv-fod update` pins; then a
  * bump of one dependency whose hash nobody computed.
- * @param say told what is being done
+ * @param say called with what is being done
+ * @param onOutput called with what `uv-fod update` prints, as it prints it
  */
-export async function makeAuthentik(dir: string, say: (text: string) => void): Promise<AuthentikProject> {
+export async function makeAuthentik(
+  dir: string,
+  say: (text: string) => void,
+  onOutput: (text: string) => void = () => {},
+): Promise<AuthentikProject> {
   const source = await serveOpencontainers(path.join(dir, 'git'), sourcePort);
   try {
     const repository = await Repository.create(dir);
@@ -49,7 +54,7 @@ export async function makeAuthentik(dir: string, say: (text: string) => void): P
     await lockAuthentik(project);
     await writeFile(path.join(repository.work, 'default.nix'), derivation);
     say('uv-fod update pins the derivation for the first time');
-    await pin(repository);
+    await pin(repository, onOutput);
     const pinned = await repository.push('authentik 2026.2.0 with its dependencies pinned');
     say('uv locks a bump: djangorestframework 3.16.1 → 3.17.1');
     await bumpDependency(project, 'djangorestframework==3.16.1', 'djangorestframework==3.17.1');
@@ -61,12 +66,13 @@ export async function makeAuthentik(dir: string, say: (text: string) => void): P
   }
 }
 
-async function pin({ work }: Repository): Promise<void> {
+async function pin({ work }: Repository, onError: (text: string) => void): Promise<void> {
   const args = ['update', 'authentik-django', '--no-verify'];
   const env = { NIX_PATH: `nixpkgs=${checkout}/nix/testing:uv-fod=${checkout}/nix` };
   const { code, stderr } = await run(process.execPath, [path.join(checkout, 'dist/cli.js'), ...args], {
     cwd: work,
     env,
+    onError,
   });
   if (code !== 0) throw new Error(`uv-fod ${args.join(' ')} ended with ${code}:\n${stderr}`);
 }

@@ -62,8 +62,8 @@ export class Repository {
     return git(this.bare, 'log', '--format=%H %s', range);
   }
 
-  diff(from: string, to: string): Promise<string> {
-    return git(this.bare, 'diff', from, to);
+  diff(from: string, to: string, ...paths: string[]): Promise<string> {
+    return git(this.bare, 'diff', from, to, '--', ...paths);
   }
 
   /** Merges a branch into main, as the button on a pull request does, and brings the working tree up to it. */
