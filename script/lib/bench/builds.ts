@@ -85,7 +85,7 @@ async function makeBump(from: string, dir: string, salt: string): Promise<void> 
 
 /**
  * Takes outputs of half a gigabyte each out of the store again; what somebody else needs stays. Not before all is measured: who makes
- * files right after others were deleted pays for it (docs/benchmarks.md, "Files that were just deleted").
+ * files right after others were deleted pays for it (docs/benchmarks.md, "Recently deleted files").
  */
 async function forget(expressions: readonly string[], cwd: string): Promise<void> {
   const all = expressions.map((one) => `(let it = ${one}; in [ it.outPath ] ++ parts it)`).join(' ++ ');
