@@ -11,5 +11,5 @@ const ring = (name) => ({
 });
 
 export default {
-  projects: ['unit', 'machine', 'plan', 'nix', 'e2e', 'workflows', 'faults', 'gitea'].map(ring),
+  projects: ['unit', 'programs', 'machine', 'plan', 'nix', 'e2e', 'workflows', 'faults', 'gitea'].map(ring),
 };

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { run } from '../../support/nix/run.ts';
-import { HEADER, registryPackage, rootPackage } from '../lock/support.ts';
-import { uvFod } from './support.ts';
+import { uvFod } from '../../unit/cli/support.ts';
+import { HEADER, registryPackage, rootPackage } from '../../unit/lock/support.ts';
 
 // Each test starts several processes.
 jest.setTimeout(60_000);

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
-import { HASH, HEADER, registryPackage, rootPackage } from '../lock/support.ts';
+import { HASH, HEADER, registryPackage, rootPackage } from '../../unit/lock/support.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../../..');
 const PYPROJECT = '[project]\nname = "root"\nversion = "0"\n';
