@@ -1,6 +1,6 @@
-# authentik's backend from its real source. The hashes of its dependencies are empty, because nobody could compute them where
-# this was written: `uv-fod update authentik-django` fills them in and writes uv-fod.lock.json, wherever the source can be
-# reached.
+# authentik's backend from its real source. The hashes of its dependencies are empty, because the
+# source could not be fetched where this was written: `uv-fod update authentik-django` fills them in
+# and writes uv-fod.lock.json.
 {
   pkgs ? import <nixpkgs> { },
   uv-fod ? import <uv-fod> { inherit pkgs; },

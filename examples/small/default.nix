@@ -1,4 +1,4 @@
-# A uv project as a Nix package. To begin: `uv lock`, then `uv-fod update small`, then `nix-build -A small`.
+# A uv project as a Nix package. Run `uv lock`, `uv-fod update small` and `nix-build -A small`.
 {
   pkgs ? import <nixpkgs> { },
   uv-fod ? import <uv-fod> { inherit pkgs; },

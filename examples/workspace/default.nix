@@ -1,5 +1,5 @@
-# A workspace: members are built from their own folders, so that a change of one builds no other. To begin: `uv lock`, then
-# `uv-fod update app`, then `nix-build -A app`.
+# A workspace. Members are built from their own folders, so a change of one rebuilds no other.
+# Run `uv lock`, `uv-fod update app` and `nix-build -A app`.
 {
   pkgs ? import <nixpkgs> { },
   uv-fod ? import <uv-fod> { inherit pkgs; },

@@ -26,7 +26,7 @@ export function configText(
   })[],
 ): string {
   const head =
-    '# The configuration of the updater, .github/uv-fod.toml: two lines a package, and where its releases are.\n';
+    '# The configuration of the updater, .github/uv-fod.toml: each package, and where its releases are.\n';
   return `${head}${packages.map(packageText).join('\n')}`;
 }
 
