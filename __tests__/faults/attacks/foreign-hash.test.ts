@@ -127,6 +127,27 @@ attack(6, ['update'], 'a source that mismatches while the derivation is evaluate
   expectNotTaken(await update(needing(foreign, imported), alone), foreign, 'evaluation-failed');
 });
 
+attack(6, ['compute', 'publish'], 'a computed result has the foreign hash wherever it had ours', async () => {
+  let workspace = '';
+  const computed = await update(
+    async (dir) => {
+      workspace = dir;
+    },
+    { ...alone, mode: 'compute' },
+  );
+  const result = await readFile(path.join(workspace, 'uv-fod-result.json'), 'utf8');
+  const evil = result.replaceAll(hashOf(computed) ?? '?', foreign.hash);
+  expect(evil).not.toBe(result);
+  const acted = await world.act({
+    inputs: { mode: 'publish' },
+    prepare: (dir) => writeFile(path.join(dir, 'uv-fod-result.json'), evil),
+  });
+  expect(acted.errors).toHaveLength(1);
+  expect(acted.errors[0]?.message).toContain(`is ${foreign.hash}`);
+  expect(acted.outputs.size).toBe(0);
+  expect(await world.repository.refs()).not.toContain('uv-fod/small');
+});
+
 attack(6, ['cli'], 'the command line takes neither, and leaves the file as it is', async () => {
   const workspace = await world.repository.checkout(path.join(world.dir, 'cli'));
   await ownBuilder(foreign, `${prompter.print('plain')}; ${prompter.print('message')}; exit 1`)(workspace);
