@@ -106,10 +106,6 @@ const refusals: Readonly<Record<string, readonly [string, Fault]>> = {
     'rate-limited',
     answer(429, { message: 'x' }, { 'retry-after': '9'.repeat(40) }),
   ],
-  'a rate limit until a date of 2015': [
-    'rate-limited',
-    answer(429, { message: 'x' }, { 'retry-after': 'Wed, 21 Oct 2015 07:28:00 GMT' }),
-  ],
   'a rate limit that ends when no clock can say': [
     'rate-limited',
     answer(
