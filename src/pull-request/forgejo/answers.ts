@@ -54,7 +54,7 @@ export const forgejoAnswers: Answers = {
   [`GET ${repository}/pulls`]: page(pull),
   [`POST ${repository}/pulls`]: pull,
   [`GET ${repository}/pulls/{index}`]: pull,
-  [`GET ${repository}/commits/{ref}/status`]: having({ state: name }),
+  [`GET ${repository}/commits/{ref}/status`]: having({ state: maybe(name) }),
   [`GET ${repository}/issues/{index}/timeline`]: page(event),
   [`GET ${repository}/issues/{index}/comments`]: page(having({ body: long })),
   [`GET ${repository}/labels`]: page(having({ id, name })),
