@@ -1,10 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { forkEnvironment } from '../../src/effects/fork-environment.ts';
 import { childEnvironment } from '../../src/effects/run.ts';
 import { runText } from '../support/nix/run.ts';
-import { checkout } from '../support/runner/runner.ts';
 import { type Acted, token, type World } from '../support/scenario/world.ts';
 import { minutes, type Process, processes, unbuiltWorld, watched } from './support/world.ts';
 
@@ -174,30 +173,5 @@ describe("the environment of children that work on a fork's lock", () => {
       XDG_CACHE_HOME: '/home/runner/.cache',
       NIX_USER_CONF_FILES: '/home/runner/.config/nix/nix.conf',
     });
-  });
-});
-
-describe('the threat model', () => {
-  test('names tests that exist, each by its file and its words', async () => {
-    const model = await readFile(path.join(checkout, 'docs/threat-model.md'), 'utf8');
-    const named = [...model.matchAll(/\[`([^`]+)`\]\(\.\.\/(__tests__\/[\w./-]+\.test\.ts)\)/g)];
-    expect(named.length).toBeGreaterThan(20);
-    const missing: string[] = [];
-    for (const [, words = '', file = ''] of named) {
-      const source = await readFile(path.join(checkout, file), 'utf8').catch(() => '');
-      if (!source.replaceAll(/\s+/g, ' ').replaceAll("\\'", "'").includes(words))
-        missing.push(`${file}: ${words}`);
-    }
-    expect(missing).toEqual([]);
-  });
-
-  test('has a test for every line that defends', async () => {
-    const model = await readFile(path.join(checkout, 'docs/threat-model.md'), 'utf8');
-    const [, section = ''] = model.split('## Threats and defences');
-    const rows = section
-      .split('\n')
-      .filter((line) => /^\| (?!threat )/.test(line) && line.split('|').length === 5);
-    expect(rows.length).toBeGreaterThan(15);
-    expect(rows.filter((row) => !row.includes('.test.ts)'))).toEqual([]);
   });
 });
