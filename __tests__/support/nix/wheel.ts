@@ -9,12 +9,17 @@ import { runText } from './run.ts';
  * @param name of the distribution and its module, with underscores
  * @param more further files by their paths
  */
-export function wheelBytes(name: string, where: string, more: Readonly<Record<string, string>> = {}): Buffer {
-  const info = `${name}-1.0.dist-info`;
+export function wheelBytes(
+  name: string,
+  where: string,
+  more: Readonly<Record<string, string>> = {},
+  version = '1.0',
+): Buffer {
+  const info = `${name}-${version}.dist-info`;
   const files: [string, string][] = [
     [`${name}.py`, `where = "${where}"\n`],
     ...Object.entries(more),
-    [`${info}/METADATA`, `Metadata-Version: 2.1\nName: ${name.replaceAll('_', '-')}\nVersion: 1.0\n`],
+    [`${info}/METADATA`, `Metadata-Version: 2.1\nName: ${name.replaceAll('_', '-')}\nVersion: ${version}\n`],
     [`${info}/WHEEL`, 'Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n'],
   ];
   files.push([`${info}/RECORD`, [...files.map(([file]) => `${file},,`), `${info}/RECORD,,`, ''].join('\n')]);
