@@ -5,16 +5,19 @@ export interface Index {
   /** Of an index (PEP 503); of a flat one (`find-links`) the one page that lists all of its files. */
   readonly url: string;
   readonly isFlat: boolean;
+  /** Whether no later index is asked for a project that this one has: uv's `first-index`, against dependency confusion. */
+  readonly isDeciding: boolean;
 }
 
 /** What uv asks if nothing names an index (crates/uv-distribution-types/src/index_url.rs). */
 const uvDefault = 'https://index.example/simple';
 
 /**
- * The indexes that a project's build requirements may come from: those of its settings, those that its lock was made with,
- * the user's own, and uv's default unless another one takes its place. Folders and files are not among them.
+ * The indexes that a project's build requirements may come from, in uv's order: flat ones; the user's own and those of the
+ * project's settings; the default; and those that uv asks for named packages only. The default is the one that is declared, else what
+ * the lock was made with, else PyPI. Folders and files are not among them.
  *
- * @param own addresses of the user's own settings (UV_DEFAULT_INDEX, UV_INDEX)
+ * @param own addresses of the user's own settings (UV_INDEX, UV_DEFAULT_INDEX)
  */
 export function indexesOf(
   settings: TomlTable,
@@ -22,22 +25,41 @@ export function indexesOf(
   own: readonly string[],
 ): Index[] {
   const tables = (Array.isArray(settings.index) ? settings.index : []) as Record<string, unknown>[];
-  const named = tables.map(({ url, format }) => ({ url, isFlat: format === 'flat' }));
-  const plain = ['index-url', 'extra-index-url'].flatMap((key) => settings[key] ?? []);
-  const registries = lock.packages.flatMap(({ source }) => (source.kind === 'registry' ? [source.url] : []));
-  const hasDefault =
-    settings['index-url'] !== undefined || own.length > 0 || tables.some((one) => one.default === true);
-  const all = [
-    ...named,
-    ...[...plain, ...registries, ...own].map((url) => ({ url, isFlat: false })),
-    ...[settings['find-links'] ?? []].flat().map((url) => ({ url, isFlat: true })),
-    ...(hasDefault || settings['no-index'] === true ? [] : [{ url: uvDefault, isFlat: false }]),
+  const isFirst = settings['index-strategy'] === undefined || settings['index-strategy'] === 'first-index';
+  const flat = [...[settings['find-links'] ?? []].flat(), ...urlsOf(tables, (one) => one.format === 'flat')];
+  const explicit = urlsOf(tables, (one) => one.explicit === true);
+  const isPlain = (one: Record<string, unknown>): boolean => one.explicit !== true && one.format !== 'flat';
+  const named = [
+    ...own,
+    ...urlsOf(tables, (one) => isPlain(one) && one.default !== true),
+    ...[settings['extra-index-url'] ?? []].flat(),
+    ...[settings['index-url'] ?? []].flat(),
+    ...urlsOf(tables, (one) => isPlain(one) && one.default === true),
   ];
-  const found = new Map<string, Index>();
-  for (const { url, isFlat } of all) {
-    if (typeof url !== 'string' || !/^https?:\/\//.test(url) || !URL.canParse(url)) continue;
-    const bare = url.replace(/\/+$/, '');
-    if (!found.has(bare)) found.set(bare, { url: bare, isFlat });
-  }
-  return [...found.values()].slice(0, 20);
+  const hasDefault =
+    own.length > 0 || settings['index-url'] !== undefined || tables.some((one) => one.default === true);
+  const known = new Set([...flat, ...explicit, ...named].flatMap(bare));
+  const registries = lock.packages.flatMap(({ source }) => (source.kind === 'registry' ? source.url : []));
+  const locked = registries.flatMap(bare).filter((url) => !known.has(url));
+  const byDefault =
+    locked.length > 0 ? locked : hasDefault || settings['no-index'] === true ? [] : [uvDefault];
+  return unique([
+    ...flat.flatMap(bare).map((url) => ({ url, isFlat: true, isDeciding: false })),
+    ...[...named.flatMap(bare), ...byDefault].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
+    ...explicit.flatMap(bare).map((url) => ({ url, isFlat: false, isDeciding: false })),
+  ]).slice(0, 20);
 }
+
+const urlsOf = (
+  tables: readonly Record<string, unknown>[],
+  isWanted: (table: Record<string, unknown>) => boolean,
+): unknown[] => tables.filter(isWanted).map(({ url }) => url);
+
+/** An http or https address without the slash at its end; nothing for anything else. */
+function bare(url: unknown): string[] {
+  const isAddress = typeof url === 'string' && /^https?:\/\//.test(url) && URL.canParse(url);
+  return isAddress ? [url.replace(/\/+$/, '')] : [];
+}
+
+const unique = (indexes: readonly Index[]): Index[] =>
+  indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);

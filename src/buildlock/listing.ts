@@ -48,7 +48,7 @@ export class Listing {
 
   /** Begins to ask for the pages of files, so that they are there when they are needed. */
   begin(files: readonly PinnedFile[]): void {
-    const [index] = this.indexes;
+    const index = this.indexes.find((one) => one.isDeciding) ?? this.indexes[0];
     if (index) for (const { project } of files) void this.page(index, project);
   }
 
@@ -66,6 +66,7 @@ export class Listing {
         if (why === undefined) return { kind: 'listed', isYanked: listed.isYanked };
         (listed.sha256 === undefined ? unknown : others).push(`the index at ${hostOf(index)} ${why}`);
       }
+      if (index.isDeciding && page.files.size > 0) break;
     }
     const [why = `no index of the project lists ${file.filename}`] = others;
     if (others.length > 0) return { kind: 'other', why };

@@ -9,6 +9,7 @@ import {
   checkProposed,
   expectStale,
   type Loose,
+  of,
   type PinnedWorld,
   pinnedWorld,
   tool,
@@ -34,12 +35,6 @@ afterAll(() => world?.close());
 const proposed = (change: (lock: Loose) => void) => changed(world.right, change);
 const url = (file: string): string => `${world.index.origin}/files/${file}`;
 const wheel = (file: string) => ({ url: url(file), hash: world.index.sri(file) });
-/** An entry that is there. */
-function of<T>(table: Readonly<Record<string, T>>, key: string): T {
-  const found = table[key];
-  if (found === undefined) throw new Error(`there is no ${key}`);
-  return found;
-}
 const system = (lock: Loose) => of(lock.systems, 'x86_64-linux');
 const environment = (lock: Loose) => of(system(lock).environments, 'thing-1.0');
 const thing = (lock: Loose) => of(lock.builds, 'thing-1.0');

@@ -22,6 +22,13 @@ interface LooseSystem {
   environments: Record<string, { wheels: string[]; builds: string[] }>;
 }
 
+/** An entry that is there. */
+export function of<T>(table: Readonly<Record<string, T>>, key: string): T {
+  const found = table[key];
+  if (found === undefined) throw new Error(`there is no ${key}`);
+  return found;
+}
+
 /** A project that builds `thing` with `buildtool`, both from a loopback index that the base allows. */
 export interface PinnedWorld extends World {
   readonly index: PinnedIndex;
