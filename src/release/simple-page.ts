@@ -51,7 +51,13 @@ export function withoutFragment(url: URL): string {
   return bare.href;
 }
 
-function ofHtml(text: string, address: string): ListedFile[] {
+/** An index has no page for a project without files: HTML without links is something else. */
+function ofHtml(text: string, address: string): ListedFile[] | undefined {
+  const files = linksOf(text, address);
+  return files.length === 0 ? undefined : files;
+}
+
+function linksOf(text: string, address: string): ListedFile[] {
   return [...anchors(text)].flatMap((tag) => {
     const href = attributeOf(tag, 'href');
     const found = href === undefined ? undefined : URL.parse(href, address);
@@ -79,7 +85,7 @@ function* anchors(text: string): Generator<string> {
       if (quote !== '' && character === quote) quote = '';
       else if (quote === '' && (character === '"' || character === "'")) quote = character;
     }
-    yield text.slice(start, Math.min(end, start + 10_000));
+    if (end < text.length) yield text.slice(start, Math.min(end, start + 10_000));
     opening.lastIndex = end;
   }
 }
