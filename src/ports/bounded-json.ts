@@ -25,7 +25,7 @@ export function parseBoundedJson(text: string, { length, depth }: JsonBounds): u
  * the two they take (RFC 8259, section 4).
  */
 export const saysNoMore = (text: string, value: unknown): boolean =>
-  scan(text).dense === JSON.stringify(value).length;
+  text.isWellFormed() && scan(text).dense === JSON.stringify(value).length;
 
 /** The deepest nesting of brackets, and how many characters are not white space, both outside of strings. */
 function scan(text: string): { depth: number; dense: number } {

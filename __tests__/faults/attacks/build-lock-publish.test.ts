@@ -18,8 +18,8 @@ let pages: ReadonlyMap<string, Entry[]>;
 
 beforeAll(async () => {
   world = await pinnedWorld(false);
-  PATH = await mkdtemp(path.join(world.dir, 'only-git-'));
-  await symlink('/usr/bin/git', path.join(PATH, 'git'));
+  PATH = await mkdtemp(path.join(world.dir, 'without-uv-'));
+  for (const name of ['git', 'curl']) await symlink(`/usr/bin/${name}`, path.join(PATH, name));
   pages = new Map(world.index.pages);
   computed = await compute();
 }, 2 * minutes);

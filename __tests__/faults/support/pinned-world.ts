@@ -93,7 +93,7 @@ export function changed(text: string, change: (lock: Loose) => void): string {
 /** A PATH with git and uv, and without Nix. */
 export async function withoutNix(dir: string): Promise<string> {
   const folder = await mkdtemp(path.join(dir, 'without-nix-'));
-  for (const name of ['git', 'uv', 'python3.14']) {
+  for (const name of ['git', 'curl', 'uv', 'python3.14']) {
     const { stdout } = await run('which', [name]);
     if (stdout.trim() !== '') await symlink(stdout.trim(), path.join(folder, name));
   }
