@@ -40,6 +40,8 @@ export interface Inputs {
   readonly skipSecondDerivation: boolean;
   /** Build without Nix's sandbox, also for untrusted contributors and beside a token that may write. */
   readonly allowUnsandboxed: boolean;
+  /** Keep downloads in the runner's cache, if there is one. */
+  readonly cache: boolean;
   /** Address of the binary cache that proven outputs are copied to; undefined: that of the configuration. */
   readonly cacheTo: string | undefined;
   /** How pull requests are to look; goes before the configuration. */
@@ -94,6 +96,7 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
     verify: yesOrNo('verify', get('verify') || 'true'),
     skipSecondDerivation,
     allowUnsandboxed: yesOrNo('allow-unsandboxed', get('allow-unsandboxed') || 'false'),
+    cache: yesOrNo('cache', get('cache') || 'true'),
     cacheTo: readCache(get, mode),
     options: loadPullRequestInputs(get),
   };

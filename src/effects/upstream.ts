@@ -34,7 +34,10 @@ function isMeant(entry: string, { hostname, port, protocol }: URL): boolean {
   const [host = '', wanted] = entry.split(':');
   const own = port || (protocol === 'https:' ? '443' : '80');
   const domain = host.replace(/^\*?\./, '').toLowerCase();
-  return (wanted === undefined || wanted === own) && (name === domain || name.endsWith(`.${domain}`));
+  return (
+    (wanted === undefined || wanted === own) &&
+    (name === domain || (isIP(name) === 0 && name.endsWith(`.${domain}`)))
+  );
 }
 
 function isInNetwork(name: string, network: string, bits: number): boolean {

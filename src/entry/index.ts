@@ -48,6 +48,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     stop: cancellation.signal,
     hosts: rules,
     isFork: trigger.isFork,
+    usesRunnerCache: inputs.cache,
     base: baseOf(trigger.trust, checkout),
     within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? '/nix/store' },
   });

@@ -28,6 +28,8 @@ export async function readBytes(file: string, most: number): Promise<Buffer | un
     if (error instanceof UserError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    // What this process lacks says nothing about the file.
+    if (code === 'EMFILE' || code === 'ENFILE') throw error;
     throw new UserError('file-unreadable', `${file} cannot be read (${code}). Name a file that can.`, {
       cause: error,
     });

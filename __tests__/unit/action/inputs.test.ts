@@ -23,6 +23,7 @@ describe('inputs', () => {
       verify: true,
       skipSecondDerivation: false,
       allowUnsandboxed: false,
+      cache: true,
       cacheTo: undefined,
       options: {},
     });
