@@ -5,6 +5,7 @@ import { UserError } from '../ports/errors.ts';
 import type { PublishRequest } from '../pull-request/types.ts';
 import { type Checkout, pathInCheckout } from '../refresh/checkout.ts';
 import type { Refreshed } from '../refresh/package.ts';
+import { subject } from '../report/markdown.ts';
 import { autoMergeNote, CHECKS_WAIT_FOR_APPROVAL } from '../report/notes.ts';
 import { body, bodyKey } from '../report/report.ts';
 import type { Report, Timing } from '../report/types.ts';
@@ -133,13 +134,17 @@ export function requestOf(
 function wordsOf({ name, subjects }: Proposed): Map<string, string> {
   const only = subjects.length === 1 ? subjects[0] : undefined;
   return new Map([
-    ['name', name],
-    ['before', only?.before ?? ''],
-    ['after', only?.after ?? ''],
+    ['name', subject(name)],
+    ['before', subject(only?.before ?? '')],
+    ['after', subject(only?.after ?? '')],
   ]);
 }
 
-function titleOf({ name, subjects }: Proposed): string {
+function titleOf(proposed: Proposed): string {
+  return subject(plainTitle(proposed));
+}
+
+function plainTitle({ name, subjects }: Proposed): string {
   const moved = subjects.filter(({ isBump }) => isBump);
   const [first] = subjects;
   if (moved.length > 0 && subjects.length > 1) return `${name}: update ${moved.length} packages`;

@@ -1,8 +1,8 @@
 import { capped } from '../ports/capped.ts';
 import type { Log } from '../ports/log.ts';
+import { withoutColours } from '../ports/printable.ts';
 import type { Run, RunResult } from '../ports/run.ts';
 import { type NixEvent, nixEvent } from './nix-events.ts';
-import { withoutColours } from './nix-messages.ts';
 import { nixProgress } from './nix-progress.ts';
 
 /** What nix-build did. Nix's own words are kept separate from what builders print: only the former decide anything. */

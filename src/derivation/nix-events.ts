@@ -1,7 +1,7 @@
 // Nix's `--log-format internal-json`, one object a line after `@nix ` (src/libutil/logging.cc of Nix 2.18 to 2.36, Lix and Determinate
 // Nix). It is the only output of Nix that keeps its own words and those of builders separate.
 
-import { withoutColours } from './nix-messages.ts';
+import { withoutColours } from '../ports/printable.ts';
 
 /** One line of Nix's log. */
 export type NixEvent =

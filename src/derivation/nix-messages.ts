@@ -1,17 +1,14 @@
 // What Nix says, read back. The texts are those of Nix 2.18 to 2.35, Lix 2.90 to 2.95 and Determinate Nix 3.2 to 3.22
 // (__tests__/fixtures/nix-messages.ts has each with its source).
 
+import { withoutColours } from '../ports/printable.ts';
+
 /** A fixed output whose bytes were not what its derivation declares. */
 export interface Mismatch {
   readonly drv: string;
   readonly specified: string;
   readonly got: string;
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with the escape character
-const colours = /\u001b\[[0-9;]*m/g;
-
-export const withoutColours = (text: string): string => text.replace(colours, '');
 
 /**
  * The hash mismatches among errors of Nix.

@@ -16,6 +16,8 @@ const SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with the escape character
 const COLOURS = /(\u001b\[(?:[12]|22|3[0-9])m)/;
 
+export const withoutColours = (text: string): string => text.replace(SEQUENCES, '');
+
 /** One line: characters that are obeyed or can't be seen become visible (`\u001b`), line ends among them. */
 export function printable(text: string): string {
   return text.replace(UNSEEN, visible);

@@ -1,13 +1,10 @@
-import { printable } from './printable.ts';
+import { printable, withoutColours } from './printable.ts';
 
 /** Lines that are shown, and characters of each: what a person reads before they open the whole log. */
 const MOST = 20;
 const WIDEST = 300;
 /** Bytes of a log's end that are looked at. */
 const LOOKED_AT = 256 * 1024;
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: colours begin with the escape character
-const COLOURS = /\u001b\[[0-9;?]*[A-Za-z]/g;
 
 /**
  * The last lines of a failing program's log that matter. Where Nix quotes the end of a failed build with `>` (2.18 to 2.36: `last 10 log
@@ -17,9 +14,7 @@ const COLOURS = /\u001b\[[0-9;?]*[A-Za-z]/g;
  * @returns one line each, without control characters
  */
 export function tellingLines(log: string): string[] {
-  const lines = log
-    .slice(-LOOKED_AT)
-    .replace(COLOURS, '')
+  const lines = withoutColours(log.slice(-LOOKED_AT))
     .split(/\r\n|[\r\n]/)
     .map((line) => line.trimEnd());
   const last = lines.findLastIndex((line) => QUOTED.test(line));

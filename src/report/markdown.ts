@@ -32,6 +32,9 @@ export function text(value: string, longest = LONGEST): string {
     .replace(/\bGH-/gi, (word) => `${word}${BREAK}`);
 }
 
+/** One line for a title or a commit's message: it calls nobody, refers to nothing and skips no checks (`[skip ci]`). */
+export const subject = (value: string): string => plain(value).replace(/[@#[]|\bGH-/gi, `$&${BREAK}`);
+
 /** A stranger's text as code: GitHub looks for no mentions, references or HTML in it. */
 export function code(value: string): string {
   const content = plain(value).replaceAll('|', '\\|');

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import MarkdownIt from 'markdown-it';
-import { code, count, fold, link, list, plain, table, text } from '../../../src/report/markdown.ts';
+import { code, count, fold, link, list, plain, subject, table, text } from '../../../src/report/markdown.ts';
 
 const render = (markdown: string) => new MarkdownIt({ html: true, linkify: true }).render(markdown);
 
@@ -51,6 +51,12 @@ describe('text', () => {
       { numRuns: 500 },
     );
   });
+});
+
+test('a title calls nobody, refers to nothing and skips no checks', () => {
+  const made = subject('1.0 @octocat fixes #1, GH-2\n\n[skip ci]\u202e');
+  expect(made).not.toMatch(/@\w|#\d|GH-\d|\[skip|[\n\u202e]/);
+  expect(subject('authentik-django: 2026.2.0 → 2026.2.1')).toBe('authentik-django: 2026.2.0 → 2026.2.1');
 });
 
 describe('code', () => {

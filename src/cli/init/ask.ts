@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../ports/errors.ts';
+import { harmless, printable } from '../../ports/printable.ts';
 
 /** Questions to the person at the terminal. */
 export interface Ask {
@@ -19,8 +20,17 @@ export async function askOnTerminal(signal: AbortSignal, interrupt: () => void):
   ]);
   const context = { output: process.stderr, signal };
   return {
-    choose: (message, choices) => answered(select({ message, choices }, context), signal, interrupt),
-    text: (message, proposed) => answered(input({ message, default: proposed }, context), signal, interrupt),
+    choose: (message, choices) => {
+      // Names of attributes are what an expression says.
+      const shown = choices.map(({ value, name }) => ({ value, name: printable(name) }));
+      return answered(select({ message: harmless(message), choices: shown }, context), signal, interrupt);
+    },
+    text: (message, proposed) =>
+      answered(
+        input({ message: harmless(message), default: printable(proposed) }, context),
+        signal,
+        interrupt,
+      ),
   };
 }
 
