@@ -98,6 +98,8 @@ async function checkout(
     );
   };
   await git(out, 'init', '--quiet', '--initial-branch=main');
+  // What relative addresses of submodules start from (git-submodule, "add").
+  await git(out, 'config', 'remote.origin.url', url);
   await git(out, 'fetch', '--quiet', '--depth=1', '--no-tags', '--', url, commit);
   await git(out, 'checkout', '--quiet', '--force', '--detach', 'FETCH_HEAD');
   // uv takes submodules along too (crates/uv-git/src/git.rs). One level at a time, so that each address is judged first.
