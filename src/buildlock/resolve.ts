@@ -1,10 +1,11 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'smol-toml';
 import { loadProject, type Project, type TomlTable } from '../lock/index.ts';
 import { type Artifact, planProject, type Selection, type Target } from '../plan/index.ts';
 import type { CheckHost } from '../ports/check-host.ts';
 import { UserError } from '../ports/errors.ts';
+import { readBytes } from '../ports/read-bytes.ts';
 import type { Run } from '../ports/run.ts';
 import { indexesOf, referenceOf, requirementsOf } from './requirement.ts';
 
@@ -67,7 +68,8 @@ export async function resolveRequires(
   }
 }
 
-const readText = (file: string): Promise<string | undefined> => readFile(file, 'utf8').catch(() => undefined);
+const readText = (file: string): Promise<string | undefined> =>
+  readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
 
 async function lockRequires(
   resolution: Resolution,

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { readText } from '../effects/files.ts';
@@ -7,6 +6,7 @@ import type { HashResult } from '../fetch/types.ts';
 import { UserError } from '../ports/errors.ts';
 import { repositoryOf } from '../ports/inside.ts';
 import { jsonText } from '../ports/printable.ts';
+import { readBytes } from '../ports/read-bytes.ts';
 import type { Effects } from './effects.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
@@ -77,11 +77,14 @@ async function targetsOf(options: HashOptions): Promise<Targets> {
   return { targets, recorded: new Map() };
 }
 
+/** Bytes of a build lock, many times what real ones have. */
+const mostBuildLock = 32 << 20;
+
 async function targetsOfBuildLock(file: string, wanted: readonly string[]): Promise<Targets> {
   const { parseBuildLock } = await import('../buildlock/text.ts');
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UserError('file-missing', `${file} can't be read; 'uv-fod update' makes it.`, { cause });
-  });
+  const text = (await readBytes(file, mostBuildLock))?.toString();
+  if (text === undefined)
+    throw new UserError('file-missing', `${file} can't be read; 'uv-fod update' creates it.`);
   const { target, systems } = parseBuildLock(text, file);
   const known = Object.keys(systems);
   const names = wanted.length > 0 ? [...new Set(wanted)] : known;

@@ -1,3 +1,4 @@
+import { targetFields } from '../fetch/manifest.ts';
 import { anything, having, list, maybe, type Shape, text, whole, yesOrNo } from '../ports/shape.ts';
 
 // What Nix may answer. An expression of a pull request can give its derivation any attributes.
@@ -19,10 +20,7 @@ const setOf =
     return list(item, 100)(Object.values(value as object), at);
   };
 
-const target = having({
-  ...{ python: word, libc: word, packages: list(word, 1000), extras: list(word, 1000) },
-  ...{ groups: list(word, 1000), allPackages: yesOrNo, defaultGroups: yesOrNo },
-});
+const target = having(targetFields);
 
 const current = having({
   ...{ system: word, target, src: maybe(place), project: place, buildLock: maybe(place) },

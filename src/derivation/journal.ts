@@ -2,6 +2,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../ports/errors.ts';
 import type { Run } from '../ports/run.ts';
+import { having, list, maybe, text } from '../ports/shape.ts';
 import { replaceAll } from './apply.ts';
 import { forget } from './git-index.ts';
 import type { Edit } from './patch.ts';
@@ -84,14 +85,37 @@ export function joinEdits(first: readonly Edit[], second: readonly Edit[]): Edit
   return [...joined.values()].filter(({ before, after }) => before !== after);
 }
 
+interface Left {
+  readonly self: string;
+  readonly edits: readonly Edit[];
+}
+
+const isJournal = having({
+  self: text(1000),
+  edits: list(having({ file: text(4096), before: maybe(text(1e8)), after: text(1e8) }), 10_000),
+});
+
+function parseJournal(content: string, file: string): Left {
+  try {
+    const value = JSON.parse(content) as unknown;
+    if (isJournal(value, file) === undefined) return value as Left;
+  } catch {
+    // Not JSON: the same as JSON of something else.
+  }
+  throw new UserError(
+    'file-unreadable',
+    `${file} is not what uv-fod wrote there; compare the working tree with its commit, and delete that file.`,
+  );
+}
+
 async function recover(
   file: string,
   isAlive: (other: string) => boolean,
   forgetAll: (files: readonly string[]) => Promise<void>,
 ): Promise<void> {
-  const text = await readFile(file, 'utf8').catch(() => undefined);
-  if (text === undefined) return;
-  const left = JSON.parse(text) as { self: string; edits: Edit[] };
+  const content = await readFile(file, 'utf8').catch(() => undefined);
+  if (content === undefined) return;
+  const left = parseJournal(content, file);
   if (isAlive(left.self)) {
     throw new UserError(
       'already-running',

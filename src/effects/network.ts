@@ -1,11 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import type { Network } from '../fetch/network.ts';
 import { UserError } from '../ports/errors.ts';
+import { readBytes } from '../ports/read-bytes.ts';
 import { type HostPolicy, makeHostPolicy } from './host-policy.ts';
 import { netrcLogins } from './netrc.ts';
 import { makeRun } from './run.ts';
 import { upstreamFrom } from './upstream.ts';
 
+const mostNetrc = 1 << 20;
 const never = new AbortController().signal;
 /** Where a fixed-output derivation runs there is no configuration; only redirects inward are refused. */
 const everywhere = makeHostPolicy(async () => ({ allowedHosts: undefined, isStranger: false }));
@@ -24,7 +25,7 @@ export async function networkFrom(
   const upstream = upstreamFrom(environment);
   // Credentials of private indexes, by the name that curl, uv and nixpkgs' fetchers know.
   const loginFor = environment.NETRC
-    ? netrcLogins(await readFile(environment.NETRC, 'utf8'))
+    ? netrcLogins((await readBytes(environment.NETRC, mostNetrc))?.toString() ?? '')
     : () => undefined;
   return {
     run: makeRun(own, stop),

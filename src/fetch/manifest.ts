@@ -1,5 +1,9 @@
 import { sriOfText } from '../hash/sri.ts';
 import type { Artifact } from '../plan/index.ts';
+import { UserError } from '../ports/errors.ts';
+import { having, list, text, yesOrNo } from '../ports/shape.ts';
+
+const word = text(1000);
 
 /** The number in every manifest; it moves when what `fetchWheels` writes for the same plan changes. */
 const fetcherVersion = 1;
@@ -14,6 +18,19 @@ export interface DeclaredTarget {
   readonly extras: readonly string[];
   readonly groups: readonly string[];
   readonly defaultGroups: boolean;
+}
+
+/** What a declared target has to be, besides its system: an expression can give any attributes. */
+export const targetFields = {
+  ...{ python: word, libc: word, packages: list(word, 1000), extras: list(word, 1000) },
+  ...{ groups: list(word, 1000), allPackages: yesOrNo, defaultGroups: yesOrNo },
+};
+
+/** @throws UserError `target-invalid` */
+export function checkTarget(value: unknown): DeclaredTarget {
+  const wrong = having({ system: word, ...targetFields })(value, 'target');
+  if (wrong === undefined) return value as DeclaredTarget;
+  throw new UserError('target-invalid', `${wrong}; correct 'target' of fetchUvDeps.`);
 }
 
 export interface Manifest {

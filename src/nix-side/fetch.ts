@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fetchWheels } from '../fetch/artifacts.ts';
-import type { DeclaredTarget } from '../fetch/manifest.ts';
+import { checkTarget } from '../fetch/manifest.ts';
 import type { Network } from '../fetch/network.ts';
 import { loadProject, type ReadText } from '../lock/index.ts';
 import { parseTarget, planProject } from '../plan/index.ts';
@@ -16,7 +16,7 @@ export async function fetchInto(
   network: () => Promise<Network>,
   say: (line: string) => void,
 ): Promise<void> {
-  const target = JSON.parse(await readFile(options.target, 'utf8')) as DeclaredTarget;
+  const target = checkTarget(JSON.parse(await readFile(options.target, 'utf8')));
   const project = await loadProject(options.project, read, {
     // The lock's source is all of the repository that is here.
     repository: (await repositoryOf(options.project)) ?? null,

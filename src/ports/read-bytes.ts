@@ -2,16 +2,23 @@ import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { UserError } from './errors.ts';
 
+const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+
 /**
  * Reads a file that may be anything: only a regular file of at most `most` bytes is read. A pipe is opened without waiting for
  * its writer, and a device is not read; a file that grows meanwhile, or whose size the system does not tell, is read no
  * further.
+ * @param links whether a link is followed; that of a build's output could lead to any file of this machine
  * @returns undefined if there is no file
  * @throws UserError `file-unreadable`, `file-too-large`
  */
-export async function readBytes(file: string, most: number): Promise<Buffer | undefined> {
+export async function readBytes(
+  file: string,
+  most: number,
+  links: 'follow' | 'refuse' = 'follow',
+): Promise<Buffer | undefined> {
   try {
-    await using handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+    await using handle = await open(file, flags | (links === 'refuse' ? constants.O_NOFOLLOW : 0));
     const found = await handle.stat();
     if (!found.isFile())
       throw new UserError('file-unreadable', `${file} is not a file. Name a file, or put one there.`);

@@ -1,10 +1,12 @@
-import { readFile } from 'node:fs/promises';
 import { dynamicRequires } from '../build/nix.ts';
 import { isNewSource, ownOf } from '../buildlock/keep.ts';
 import type { BuildLock } from '../buildlock/types.ts';
 import type { Where } from '../derivation/where.ts';
+import { UserError } from '../ports/errors.ts';
 import type { Log } from '../ports/log.ts';
+import { readBytes } from '../ports/read-bytes.ts';
 import type { Run } from '../ports/run.ts';
+import { list, text } from '../ports/shape.ts';
 
 /**
  * Asks the build backends of new sources what they need beyond their pyproject.toml (PEP 517, get_requires_for_build_wheel).
@@ -32,12 +34,33 @@ export async function askBackends(
   for (const [index, file] of answers.entries()) {
     const key = keys[index] ?? '';
     const declared = new Set((now.builds[key]?.requires ?? []).map(squeezed));
-    const asked = (JSON.parse(await readFile(file, 'utf8')) as string[]).filter(
-      (one) => !declared.has(squeezed(one)),
-    );
+    const asked = (await readAnswer(file, key)).filter((one) => !declared.has(squeezed(one)));
     if (asked.length > 0) found.set(key, asked);
   }
   return found;
+}
+
+/** Bytes of a backend's answer, many times what real ones have. */
+const mostAnswer = 1 << 20;
+const requirements = list(text(10_000), 1000);
+
+/** What a backend asks for is the output of an untrusted build: a link in its place is not followed. */
+async function readAnswer(file: string, key: string): Promise<string[]> {
+  const bytes = await readBytes(file, mostAnswer, 'refuse');
+  const value = jsonOf(bytes?.toString() ?? '');
+  if (requirements(value, key) === undefined) return value as string[];
+  throw new UserError(
+    'build-requirements',
+    `The build backend of ${key} does not answer with a list of requirements; declare what it needs with extra-build-dependencies in [tool.uv].`,
+  );
+}
+
+function jsonOf(answer: string): unknown {
+  try {
+    return JSON.parse(answer) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 const squeezed = (requirement: string): string => requirement.replace(/\s+/g, '').toLowerCase();
