@@ -2,7 +2,7 @@
   The command line `uv-fod` as a package.
 
   Takes pkgs; returns a derivation with bin/uv-fod: dist/ and a wrapper that runs it with Node. Programs that it calls (nix, uv,
-  git) are those of the caller's PATH, after which uv and git of this nixpkgs come.
+  git, curl) are those of the caller's PATH, after which uv, git and curl of this nixpkgs come.
 */
 { pkgs }:
 
@@ -19,7 +19,7 @@ pkgs.stdenv.mkDerivation {
     mkdir -p $out/lib
     cp -r $src $out/lib/uv-fod
     makeBinaryWrapper ${pkgs.lib.getExe pkgs.nodejs} $out/bin/uv-fod --add-flags $out/lib/uv-fod/cli.js \
-      --suffix PATH : ${pkgs.lib.makeBinPath [ pkgs.uv pkgs.gitMinimal ]}
+      --suffix PATH : ${pkgs.lib.makeBinPath [ pkgs.uv pkgs.gitMinimal pkgs.curl ]}
   '';
   meta = {
     description = "Keeps Nix fixed-output derivations of a uv.lock current";
