@@ -1,5 +1,6 @@
-# What the ring `workflows` needs on top of the test machine: act, which runs workflows without GitHub, and the two linters of
-# workflows. act and actionlint are Go modules, built here once with Debian's Go, which is then thrown away. Sourced.
+# What the ring `workflows` needs besides the test machine: act, which runs workflows without GitHub,
+# and two linters for workflows. act and actionlint are Go modules, built once with Debian's Go, which
+# is then deleted. Sourced.
 
 act_version=0.2.89
 actionlint_version=1.7.12

@@ -1,5 +1,6 @@
-# The browser that pictures are taken with: a root folder of its own, made and entered as the test machine's is (root.sh, enter.sh), and
-# the npm packages that only pictures need. Large, so only script/pictures makes it. Sourced.
+# The browser for pictures: its own root folder, made and entered like the test machine's (root.sh,
+# enter.sh), and the npm packages that only pictures need. Large, so only script/pictures makes it.
+# Sourced.
 
 browser_root=$cache/browser
 pictures=$checkout/script/lib/pictures

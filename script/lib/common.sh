@@ -7,7 +7,7 @@ cache=${XDG_CACHE_HOME:-$HOME/.cache}/uv-fod
 mkdir -p "$cache"
 cache=$(cd "$cache" && pwd -P)
 node_home=$cache/node24
-# npm's own cache and logs go there too: nothing else of this machine is written to.
+# npm's cache and logs go there too: nothing else on this machine is written.
 export npm_config_cache=$cache/npm
 
 say() { printf '%s\n' "$*" >&2; }
@@ -16,12 +16,12 @@ die() {
   exit 1
 }
 
-# need PROGRAM REMEDY: one clear sentence where a prerequisite is missing.
+# need PROGRAM FIX: ends with one sentence if a prerequisite is missing.
 need() { command -v "$1" >/dev/null 2>&1 || die "$1 is missing: $2"; }
 
-# step NAME DIGEST COMMAND…: runs COMMAND unless it has already succeeded for this DIGEST of what it is made from.
-# A step that was killed half-way has no stamp and starts again from nothing. `stamp_at=FILE step …` keeps the stamp beside what
-# is made, for what belongs to one checkout and not to the cache that all share.
+# step NAME DIGEST COMMAND…: runs COMMAND unless it has already succeeded for this DIGEST of its inputs.
+# A step that was killed has no stamp and starts again from scratch. `stamp_at=FILE step …` keeps the
+# stamp elsewhere, for what belongs to one checkout and not to the shared cache.
 step() {
   local name=$1 digest=$2 stamp=${stamp_at:-$cache/stamps/$1} started=$SECONDS
   shift 2
@@ -29,7 +29,7 @@ step() {
   rm -f "$stamp"
   say "set-up: $name …"
   local log=$cache/log/${name// /-}.log status=0
-  # Not `"$@" || …`: bash ignores `set -e` in a command that stands before `||`.
+  # Not `"$@" || …`: bash ignores `set -e` in a command before `||`.
   set +e
   (
     set -e
@@ -39,7 +39,7 @@ step() {
   set -e
   if [ "$status" != 0 ]; then
     tail -n 30 "$log" >&2
-    die "set-up step '$name' failed; the whole log is $log"
+    die "set-up step '$name' failed; its log is $log"
   fi
   printf '%s' "$digest" >"$stamp"
   say "set-up: $name, $((SECONDS - started)) s"

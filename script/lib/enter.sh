@@ -1,14 +1,14 @@
 # enter DIR COMMAND…: runs COMMAND in the test machine, in the folder DIR. Sourced.
 #
-# The root is entered with namespaces and pivot_root, not chroot: in a chroot Nix cannot make its own namespaces and would
-# build without a sandbox. Mounts and processes are the namespaces' own: they end with the command, and with the script that
-# called, however these end.
+# The root is entered with namespaces and pivot_root, not chroot: in a chroot Nix cannot create its own
+# namespaces and would build without a sandbox. Mounts and processes belong to the namespaces: they end
+# with the command, and with the calling script, however these end.
 
 enter() {
   local dir=$1
   shift
   mkdir -p "$cache/nix" "$cache/home"
-  # The child's environment is made, not inherited: only what concerns the network, trust and the terminal goes in.
+  # The environment is not inherited: only variables for the network, trust and the terminal are.
   local -a keep=()
   local name
   for name in CI TERM NO_COLOR COLUMNS http_proxy https_proxy no_proxy all_proxy HTTP_PROXY HTTPS_PROXY NO_PROXY ALL_PROXY \

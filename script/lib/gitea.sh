@@ -1,5 +1,6 @@
-# What the ring `gitea` needs on top of the test machine: Gitea, a real one, which Forgejo was forked from and whose API it shares. It is a
-# Go module, built here once with Debian's Go, which is then thrown away. Its web pages' scripts are not built: nobody looks. Sourced.
+# What the ring `gitea` needs besides the test machine: a real Gitea, which Forgejo was forked from and
+# whose API it shares. It is a Go module, built once with Debian's Go, which is then deleted. The scripts
+# of its web pages are not needed and not built. Sourced.
 
 gitea_version=1.26.0
 
@@ -12,7 +13,7 @@ install_gitea() {
   rm -rf "$cache/gitea"
   unpack_go "$part"
   mkdir "$part/out"
-  # In the module's own folder, whose go.mod says what it is built with (`go install` refuses a module that replaces others).
+  # In the module's own folder, because `go install` refuses a module whose go.mod replaces others.
   # shellcheck disable=SC2016  # the inner shell expands it
   with_go "$part" CGO_ENABLED=1 bash -c '
     set -e

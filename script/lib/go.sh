@@ -1,9 +1,10 @@
-# Debian's Go, for programs that are Go modules and in no package: unpacked for one build, then thrown away. Sourced.
+# Debian's Go, for programs that are Go modules without a package: unpacked for one build, then
+# deleted. Sourced.
 
-# unpack_go PART: makes the folder anew, with Go in PART/goroot.
+# unpack_go PART: creates the folder from scratch, with Go in PART/goroot.
 unpack_go() {
   local part=$1 deb
-  # A build that was killed leaves folders that nobody may write to.
+  # A build that was killed leaves read-only folders.
   [ ! -d "$part" ] || chmod -R u+w "$part"
   rm -rf "$part"
   mkdir -p "$part/go" "$part/debs/partial"
@@ -13,7 +14,7 @@ unpack_go() {
   cp -rL "$part"/go/usr/lib/go-1.* "$part/goroot"
 }
 
-# with_go PART NAME=VALUE… COMMAND…: runs it in the machine with that Go, whose every folder is in PART.
+# with_go PART NAME=VALUE… COMMAND…: runs it in the machine with that Go and its folders in PART.
 with_go() {
   local part=$1
   shift

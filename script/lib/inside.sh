@@ -5,7 +5,7 @@ mount --make-rprivate /
 mount --bind "$UV_FOD_ROOT" "$UV_FOD_ROOT"
 cd "$UV_FOD_ROOT"
 
-# bind SOURCE [TARGET]: shows a folder of the host in the machine, at the same place unless told otherwise.
+# bind SOURCE [TARGET]: mounts a folder of the host in the machine, at the same path by default.
 bind() {
   local target=.${2:-$1}
   mkdir -p "$target"
@@ -17,15 +17,15 @@ mount --rbind /dev dev
 mount -t tmpfs -o mode=1777 tmp tmp
 mount -t tmpfs -o mode=755 run run
 bind "$UV_FOD_CACHE/nix" /nix
-# The cache lies under the root itself: shown without it, a path inside the machine means what it means outside.
+# The cache contains the root: mounted like this, a path means the same inside and outside.
 bind "$UV_FOD_CACHE"
-# And at a place that is the same on every machine, for Nix expressions (nix/testing).
+# Also at a path that is the same on every machine, for Nix expressions (nix/testing).
 bind "$UV_FOD_CACHE" /opt/uv-fod
 case $UV_FOD_CHECKOUT/ in
   "$UV_FOD_CACHE"/*) ;;
   *) bind "$UV_FOD_CHECKOUT" ;;
 esac
-# Real locks to hold plans against, where this machine has some; only to read.
+# Real locks to compare plans with, if this machine has some; read-only.
 locks=${UV_FOD_LOCKS:-$UV_FOD_CHECKOUT/../shared/locks}
 if [ -d "$locks" ]; then
   UV_FOD_LOCKS=$(cd "$locks" && pwd -P)
@@ -40,8 +40,8 @@ cd "$UV_FOD_DIR"
 export PATH=$UV_FOD_CACHE/node24/bin:$UV_FOD_CACHE/uv/bin:/usr/bin:/usr/sbin
 unset UV_FOD_ROOT UV_FOD_DIR
 
-# As process 1 this shell gets only the signals that it asks for. The command gets a moment to end by itself; when this
-# shell goes, the kernel ends whatever is left.
+# As process 1 this shell gets only the signals that it handles. The command gets two seconds to end;
+# when this shell ends, the kernel kills the rest.
 # shellcheck disable=SC2329  # called by the traps
 stop() {
   kill -TERM "$child" 2>/dev/null || true

@@ -1,4 +1,4 @@
-# Node 24, the Action's runtime, out of the npm package that carries it; then this repository's own packages. Sourced.
+# Node 24, the Action's runtime, from an npm package; then this repository's own packages. Sourced.
 
 prepare_node() {
   need node "install Node.js 20 or newer (Debian: apt-get install nodejs npm)."

@@ -1,12 +1,13 @@
-# A second, older Nix for the ring `e2e`: 2.26, of Debian's stable release, with libraries of its own. Sourced after root.sh.
+# A second, older Nix for the ring `e2e`: 2.26 from Debian's stable release, with its own libraries.
+# Sourced after root.sh.
 
 old_suite=trixie
 old_nix=$cache/nix-$old_suite
 
 prepare_old_nix() { step "nix of $old_suite" "1-$(uname -m)" install_old_nix; }
 
-# Unpacked beside the machine's own; its program is told where its loader and its libraries are, so that no variable has to be set,
-# which would be passed on to what it starts.
+# Unpacked beside the machine's own. Its program has its loader and library path built in, so that no
+# variable is passed on to the programs that it starts.
 install_old_nix() {
   local part=$old_nix.part apt=$cache/apt-$old_suite deb
   [ ! -d "$old_nix" ] || chmod -R u+w "$old_nix"

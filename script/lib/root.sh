@@ -1,5 +1,6 @@
-# The test machine: a root folder of Debian packages with Nix, Python 3.14 and a C toolchain, entered in namespaces of
-# its own (enter.sh). Packages are unpacked, not installed: that works without root and changes nothing on the host. Sourced.
+# The test machine: a root folder of Debian packages with Nix, Python 3.14 and a C toolchain, entered in
+# its own namespaces (enter.sh). Packages are unpacked, not installed: that needs no root and changes
+# nothing on the host. Sourced.
 
 suite=forky
 root=$cache/root
@@ -8,12 +9,12 @@ debs=$cache/debs
 uv_version=0.13.9
 
 prepare_root() {
-  need apt-get "this needs Debian or a system made from it, whose package mirror apt knows."
+  need apt-get "this needs Debian or a derivative, with a package mirror configured for apt."
   need dpkg-deb "install dpkg."
   need unshare "install util-linux (Debian: apt-get install util-linux)."
   # shellcheck disable=SC2046  # no word, or two
   unshare $(user_namespace) -m -p --fork true 2>/dev/null ||
-    die "namespaces can't be made here: run as root, or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, and user.max_user_namespaces above 0)."
+    die "namespaces can't be created here: run as root, or allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, and user.max_user_namespaces above 0)."
   local list=$checkout/script/lib/packages.txt lookalike=$checkout/nix/testing/packages.txt
   step "debian packages" "2-$(digest_of "$list" "$lookalike")" download_packages
   step "root" "5-$(digest_of "$list")" unpack_root
@@ -23,7 +24,7 @@ prepare_root() {
   step "digests" "2-$(stat -c '%s %Y' "${programs[@]}" | sha256sum | cut -c1-16)" write_digests "${programs[@]}"
 }
 
-# Of programs that Nix gets by their path (nix/testing/default.nix): the hash of each as an archive, beside it.
+# Writes the NAR hash of each program beside it, for programs that Nix gets by path (nix/testing/default.nix).
 write_digests() {
   local program digest
   for program in "$@"; do
@@ -37,14 +38,14 @@ user_namespace() { [ "$(id -u)" = 0 ] || printf '%s' '--user --map-root-user'; }
 
 names_in() { sed 's/#.*//; /^[[:space:]]*$/d' "$@" | awk '{print $1}'; }
 
-# apt with folders of its own, $apt, asked for another suite on the mirror that the host's configuration names.
+# apt with its own folders, $apt, and another suite of the host's mirror.
 private_apt() {
   apt-get -o Dir::State="$apt/state" -o Dir::State::status="$apt/status" -o Dir::Cache="$apt/cache" \
     -o Dir::Etc="$apt/etc" -o Dir::Etc::parts="$apt/etc/apt.conf.d" -o APT::Sandbox::User="$(id -un)" \
     -o Acquire::Check-Valid-Until=false -o Acquire::Languages=none -o Acquire::Retries=3 -o Debug::NoLocking=true "$@"
 }
 
-# make_apt SUITE: the folders of private_apt, with a suite's lists.
+# make_apt SUITE: creates the folders of private_apt, with the lists of a suite.
 make_apt() {
   local mirror
   rm -rf "$apt"
@@ -53,7 +54,7 @@ make_apt() {
   # shellcheck disable=SC2016  # apt expands it
   mirror=$(apt-get indextargets --format '$(REPO_URI) $(ORIGIN) $(SUITE)' 'Created-By: Packages' |
     awk '$2 == "Debian" && $1 !~ /security/ {print $1; exit}')
-  [ -n "$mirror" ] || die "apt on this machine knows no Debian mirror: run 'apt-get update' once, as root."
+  [ -n "$mirror" ] || die "apt has no Debian mirror on this machine: run 'apt-get update' once, as root."
   echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $1 main" >"$apt/etc/sources.list"
   private_apt update
 }
@@ -65,7 +66,7 @@ download_packages() {
   private_apt --download-only --yes --no-install-recommends install $(names_in "$checkout/script/lib/packages.txt")
   mkdir -p "$debs.part/root" "$debs.part/lookalike"
   mv "$apt"/cache/archives/*.deb "$debs.part/root/"
-  # The look-alike set is asked for on its own: each of its packages and what they need at run time.
+  # The look-alike set is downloaded separately: its packages and their run-time dependencies.
   # shellcheck disable=SC2046  # a list of words
   private_apt --download-only --yes --no-install-recommends install $(names_in "$checkout/nix/testing/packages.txt")
   mv "$apt"/cache/archives/*.deb "$debs.part/lookalike/"
@@ -74,14 +75,14 @@ download_packages() {
 
 unpack_root() {
   local deb
-  # Files of another owner's (a store is read-only) must be writable to go.
+  # Read-only files and folders must be writable to be deleted.
   [ ! -d "$root" ] || chmod -R u+w "$root" 2>/dev/null || true
   rm -rf "$root" "$root.part"
   mkdir "$root.part"
-  # base-files first: it makes /bin, /lib and their like the links that all others rely on.
+  # base-files first: it has /bin, /lib and other links that the others rely on.
   for deb in "$debs"/root/base-files_*.deb "$debs"/root/*.deb; do dpkg-deb -x "$deb" "$root.part"; done
   cd "$root.part" || return
-  # What the packages' own scripts would have done, as far as it is needed here.
+  # What the packages' own scripts would have done, as far as needed.
   ln -sf gawk usr/bin/awk
   ln -sf gcc usr/bin/cc
   ln -sf g++ usr/bin/c++
@@ -97,8 +98,8 @@ unpack_root() {
   mv "$root.part" "$root"
 }
 
-# sandbox-fallback = false: where Nix cannot make its sandbox it must fail, not build without one.
-# Build tools come in through sandbox-paths; what an output needs at run time is in the store (nix/testing).
+# sandbox-fallback = false: Nix must fail rather than build without its sandbox. Build tools come from
+# sandbox-paths; run-time dependencies are in the store (nix/testing).
 write_nix_conf() {
   cat <<'CONF'
 experimental-features = nix-command flakes
@@ -111,7 +112,7 @@ substituters =
 CONF
 }
 
-# What may differ at each run: trust and name service of the host.
+# What may change between runs: the host's certificates and name service.
 refresh_root() {
   local bundle=${SSL_CERT_FILE:-/etc/ssl/certs/ca-certificates.crt}
   [ -f "$bundle" ] || bundle=$root/etc/ssl/certs/debian.crt
@@ -126,7 +127,7 @@ install_uv() {
   scripts_of_wheel uv "$uv_version" "$cache/uv/bin"
 }
 
-# scripts_of_wheel NAME VERSION FOLDER: the programs that a wheel carries, as the folder.
+# scripts_of_wheel NAME VERSION FOLDER: downloads a wheel and puts its programs into the folder.
 scripts_of_wheel() {
   local folder=$3
   rm -rf "$folder" "$folder.part"
