@@ -30,12 +30,12 @@ async function pinned(workspace: string): Promise<void> {
   await git(workspace, 'checkout', '--quiet', '--detach', 'FETCH_HEAD');
 }
 
-/** A PATH with git and nothing else. */
+/** A PATH with git and curl, which every runner has. */
 async function onlyGit(): Promise<Record<string, string>> {
   const only = path.join(tmpdir(), `only-git-${process.pid}`);
   await rm(only, { recursive: true, force: true });
   await mkdir(only);
-  await symlink('/usr/bin/git', path.join(only, 'git'));
+  for (const name of ['git', 'curl']) await symlink(`/usr/bin/${name}`, path.join(only, name));
   return { PATH: only };
 }
 

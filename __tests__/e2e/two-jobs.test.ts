@@ -15,7 +15,7 @@ let computed: string;
 beforeAll(async () => {
   world = await makeWorld();
   scratch = await mkdtemp(path.join(tmpdir(), 'two-jobs-'));
-  await symlink('/usr/bin/git', path.join(scratch, 'git'));
+  for (const name of ['git', 'curl']) await symlink(`/usr/bin/${name}`, path.join(scratch, name));
   let workspace = '';
   const remember = async (dir: string): Promise<void> => {
     workspace = dir;
