@@ -16,6 +16,7 @@ let index: HostileIndex;
 beforeAll(async () => {
   index = await startHostileIndex();
   world = await makeWorld();
+  await writeFile(path.join(world.dir, 'verdict.json'), whole);
 }, 2 * minutes);
 afterAll(async () => {
   await index?.close();
@@ -50,22 +51,32 @@ ${program}
   in "rm $out/libexec/python3.14; ln -s \${decides} $out/libexec/python3.14";`;
 
 const unreadable = /no result that can be read/;
-const verdict = (module: string): string =>
-  `{"version": 1, "results": [{"module": "${module}", "outcome": "imported", "file": "/etc/passwd"}]}`;
+/** A result that would be read: its files are not in the output, which is another refusal. */
+const verdict = (...modules: string[]): string =>
+  JSON.stringify({
+    version: 1,
+    results: modules.map((module) => ({ module, outcome: 'imported', file: '/etc/passwd' })),
+  });
+const whole = verdict('six', 'iniconfig');
+const write = (text: string): string => `open(out, "w").write(${text})`;
 
-const forged: Readonly<Record<string, readonly [string, RegExp]>> = {
-  'a link to a file of the host': ['os.symlink("/etc/passwd", out)', unreadable],
-  'a folder': ['os.mkdir(out)', unreadable],
-  '3 MB of JSON': [`open(out, "w").write('[' + '1,' * 1500000 + '1]')`, unreadable],
-  'JSON 50,000 levels deep': ['open(out, "w").write("[" * 50000 + "]" * 50000)', unreadable],
-  'bytes that are not text': ['open(out, "wb").write(bytes(range(256)) * 4)', unreadable],
-  'a pass for another module': [`open(out, "w").write('${verdict('other')}')`, unreadable],
-  'a pass for the first of two modules': [`open(out, "w").write('${verdict('six')}')`, unreadable],
+const forged: Readonly<Record<string, () => string>> = {
+  'a link to a file of the host': () => `os.symlink("${path.join(world.dir, 'verdict.json')}", out)`,
+  'a folder': () => 'os.mkdir(out)',
+  '3 MB of JSON': () => write(`' ' * 3000000 + '${whole}'`),
+  'JSON 50,000 levels deep': () => write('"[" * 50000 + "]" * 50000'),
+  'bytes that are not text': () => 'open(out, "wb").write(bytes(range(256)) * 4)',
+  'a pass for another module': () => write(`'${verdict('other', 'iniconfig')}'`),
+  'a pass for the first of two modules': () => write(`'${verdict('six')}'`),
 };
-for (const [what, [program, message]] of Object.entries(forged))
+for (const [what, program] of Object.entries(forged))
   attack(1, ['update'], `a verdict that is ${what}`, async () =>
-    expectFailed(await act(deciding(program)), message),
+    expectFailed(await act(deciding(program())), unreadable),
   );
+
+attack(1, ['update'], 'a whole verdict for files outside of the output', async () =>
+  expectFailed(await act(deciding(write(`'${whole}'`))), /not a module of the output/),
+);
 
 attack(1, ['update'], "the output's Python is a shell script, and a link out of the store", async () => {
   const put = (python: string): string =>
