@@ -64,7 +64,13 @@ export async function verifiedProposal(
     files: proposed.files,
     isUnverified: proposed.isUnverified,
     seen: proposed.seen,
-    computedFrom: locks.map(({ project }) => path.posix.join(project, 'uv.lock')),
+    // With nothing to change there is no build lock that leads to a uv.lock; those of the result are files of the base.
+    computedFrom: [
+      ...new Set([
+        ...locks.map(({ project }) => path.posix.join(project, 'uv.lock')),
+        ...proposed.computedFrom,
+      ]),
+    ],
     subjects: subjects.map(({ config, bump }) => ({
       ...{ name: config.name, pname: config.name, isBump: bump !== undefined },
       ...{ before: bump?.before ?? '', after: bump?.release.version ?? '' },
