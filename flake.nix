@@ -11,7 +11,7 @@
       each = f: lib.genAttrs systems (system: f (import nixpkgs { inherit system; }));
     in
     {
-      # The library over a nixpkgs of the caller's: `uv-fod.lib.mkLib pkgs`.
+      # The library for the caller's nixpkgs: `uv-fod.lib.mkLib pkgs`.
       lib.mkLib = pkgs: import ./nix { inherit pkgs; };
 
       overlays.default = final: _: { uv-fod = import ./nix { pkgs = final; }; };
@@ -21,7 +21,7 @@
         default = uv-fod;
       });
 
-      # Not under `packages`: what it depends on has no hash yet (examples/authentik).
+      # Not in `packages`: its dependencies have no hash yet (examples/authentik).
       legacyPackages = each (pkgs: {
         inherit (import ./examples/authentik { inherit pkgs; uv-fod = self.lib.mkLib pkgs; }) authentik-django;
       });

@@ -1,21 +1,21 @@
 /*
   authentik-django: authentik's Python backend, 2026.2 and later, as its Go server and the `ak` script expect it.
-  docs/authentik-layout.md describes the output as the contract for whoever builds those.
+  docs/authentik-layout.md describes the output as the contract for packages of those.
 
   Takes an attribute set:
     src          authentik's source, a path or a derivation
-    version      default: what src's pyproject.toml says, where src is a path
-    hash         SRI hash of the dependencies, or one for each system, or uvDeps, what fetchUvDeps gave
+    version      default: the one in src's pyproject.toml, if src is a path
+    hash         SRI hash of the dependencies, or one for each system; or uvDeps, the result of fetchUvDeps
     buildLock    path of uv-fod.lock.json
     target       what the dependencies are fetched for (default: authentik-pins.nix)
-    patches, prePatch, postPatch  applied to the source before anything of it is built, as in nixpkgs
-    webui        a derivation with the built web UI (dist/, authentik/, icons/ at its top); without it, what src/web has
-    substitutions  lines that name places, where upstream moved them: see scripts/authentik-substitutions.sh
+    patches, prePatch, postPatch  applied to the source before anything is built, as in nixpkgs
+    webui        a derivation with the built web UI (dist/, authentik/, icons/); default: what src/web has
+    substitutions  lines with paths, if upstream moved them: see scripts/authentik-substitutions.sh
   and anything that buildUvEnv takes: nativeInputs, wheelOverrides, python, ….
 
   Returns: the output; passthru: uvDeps (nix-update --custom-dep uvDeps), source (patched), builds, tests, updateScript.
   Throws: no version for a fetched source; what buildUvEnv throws.
-  Stops the build, naming file, line and version, where upstream moved a line that is replaced.
+  The build fails, naming file, line and version, if upstream moved a line that is replaced.
 
   The steps are those of nixpkgs' authentik-django.
 */
@@ -50,7 +50,7 @@ let
     else if sources.isOnDisk src then
       (fromTOML (builtins.readFile (src + "/pyproject.toml"))).project.version
     else
-      throw "uv-fod: authentik-django needs a version where src is fetched: it can't be read before src is built.";
+      throw "uv-fod: authentik-django needs a version if src is fetched: it can't be read before src is built.";
 
   deps =
     if uvDeps != null then
@@ -68,8 +68,8 @@ let
         position = builtins.unsafeGetAttrPos "hash" args;
       };
 
-  # What the package authentik and the files beside it are made of; the members of the workspace are built from src itself,
-  # so that a change in here builds none of them.
+  # The source of the package authentik and of the files beside it; the members of the workspace are
+  # built from src itself, so that a change here rebuilds none of them.
   source = pkgs.stdenvNoCC.mkDerivation {
     pname = "authentik-source";
     version = release;
@@ -137,7 +137,7 @@ let
       }
       // args.meta or { };
     }
-    # Where the caller wrote one, its own literal: tools find it by its position.
+    # If the caller wrote one it stays the caller's literal: tools find it by its position.
     // lib.optionalAttrs (version == null) { version = release; }
   );
 in

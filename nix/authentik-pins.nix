@@ -1,8 +1,8 @@
 /*
-  Pins of authentik's releases, as facts. Real ones: source hashes are those of nixpkgs' fetchgit for the tag or revision.
+  Pins of authentik's releases. Source hashes are those of nixpkgs' fetchgit for the tag or revision.
 
-  What its dependencies hash to nobody could compute where this was written (the source can't be reached from there), so
-  those are honestly empty: `uv-fod update authentik-django` fills them in where it can.
+  The hashes of the dependencies are empty, because the source could not be fetched where this was
+  written: `uv-fod update authentik-django` fills them in.
 */
 rec {
   default = "2026.2.0";
@@ -26,14 +26,14 @@ rec {
     };
   };
 
-  # What `fetchgit` gives for the one git source in authentik's uv.lock.
+  # The hash by `fetchgit` of the only git source in authentik's uv.lock.
   opencontainers = {
     url = "https://github.com/vsoch/oci-python";
     rev = "ceb4fcc090851717a3069d78e85ceb1e86c2740c";
     hash = "sha256-Q6SJed0K6eIrqQ9mNAD4RGx+YCJvnI5E+0KGp5fBtTU=";
   };
 
-  # Exact, because markers can ask for it; libc is the oldest that the output has to run on.
+  # Exact, because markers can depend on it; libc is the oldest version to support.
   target = {
     python = "3.14.8";
     libc = "glibc:2.39";

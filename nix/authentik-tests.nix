@@ -1,8 +1,8 @@
 /*
-  What authentik-django's output has to be able to do, each a derivation: `nix-build -A authentik-django.tests.imports`.
+  Tests of authentik-django's output, each a derivation: `nix-build -A authentik-django.tests.imports`.
   They run in the build sandbox, without network, in an empty environment.
 
-  Takes: pkgs; package, the output; version, what it has to report.
+  Takes: pkgs; package, the output; version, the expected one.
   Returns: an attribute set of derivations.
 */
 {

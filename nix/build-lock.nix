@@ -1,11 +1,11 @@
 /*
-  Reads a build lock (uv-fod.lock.json; src/buildlock/types.ts says what is in it) at evaluation time, so that each source
-  and each wheel is a derivation of its own. The idea is that of nixpkgs' importCargoLock.
+  Reads a build lock (uv-fod.lock.json, see src/buildlock/types.ts) at evaluation time, so that each
+  source and each wheel is its own derivation, as in nixpkgs' importCargoLock.
 
   Takes: buildLock, a path; system.
   Returns: { target; builds; wheels; systems; } and, for the system: outputs, keys of builds that the output installs;
-  environment, from a build's key to its pinned build environment; apart, hashes of the wheels that get an environment of their
-  own, by file name.
+  environment, from a build's key to its pinned build environment; apart, hashes of the wheels that
+  are installed separately, by file name.
   Throws, with the command that fixes it: no such file, no JSON, another version, nothing for this system, a dangling key, and
   a name, an address or a hash that a build lock cannot have (src/buildlock/schema.ts): the file is whatever a branch has.
 */
@@ -18,7 +18,7 @@ let
 
   lock =
     if !builtins.pathExists buildLock then
-      throw "uv-fod: the build lock ${toString buildLock} does not exist; it says how everything is built that has no wheel. ${renew}"
+      throw "uv-fod: the build lock ${toString buildLock} does not exist; it pins how everything without a wheel is built. ${renew}"
     else
       builtins.fromJSON (builtins.readFile buildLock);
 
@@ -31,14 +31,14 @@ let
   own =
     checked.systems.${system}
       or (throw "uv-fod: ${name} has nothing for ${system}, only for ${lib.concatStringsSep ", " (lib.attrNames checked.systems)}. Give fetchUvDeps a hash for ${system} (hash = { ${system} = \"\"; … }). ${renew}");
-  # Attribute names, values and messages are text from the file; nothing of it is a path or code before it was looked at.
+  # Attribute names, values and messages are untrusted text; nothing is a path or code before it is checked.
   matches = pattern: text: builtins.isString text && builtins.match pattern text != null;
   isFile = matches "[A-Za-z0-9_][A-Za-z0-9_.+!?=~-]*";
   isAddress = matches "(https?|ssh)://[^[:space:]]+";
   isSri = matches "sha256-[A-Za-z0-9+/]{43}=";
 
   refuse =
-    what: throw "uv-fod: ${name} is not a build lock: ${lib.escapeShellArg what} is not what it has to be. ${renew}";
+    what: throw "uv-fod: ${name} is not a build lock: ${lib.escapeShellArg what} is invalid. ${renew}";
 
   checkedBuild =
     key: build:
@@ -64,7 +64,7 @@ in
   build =
     key:
     checkedBuild key (
-      checked.builds.${key} or (throw "uv-fod: ${name} has no build '${key}', which ${system} asks for. ${renew}")
+      checked.builds.${key} or (throw "uv-fod: ${name} has no build '${key}', which ${system} needs. ${renew}")
     );
   environment =
     key:
@@ -72,6 +72,6 @@ in
   wheel =
     file:
     checkedWheel file (
-      checked.wheels.${file} or (throw "uv-fod: ${name} has no wheel '${file}', which a build environment asks for. ${renew}")
+      checked.wheels.${file} or (throw "uv-fod: ${name} has no wheel '${file}', which a build environment needs. ${renew}")
     );
 }

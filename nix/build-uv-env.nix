@@ -1,12 +1,12 @@
 /*
-  buildUvEnv: a virtual environment with everything that a uv.lock asks for, installed offline by uv, the same bit for bit
-  each time it is built.
+  buildUvEnv: a virtual environment with everything in a uv.lock, installed offline by uv, bit-for-bit
+  the same in each build.
 
   Takes an attribute set:
     pname, version
-    src          path or derivation that holds the project; of a path only the needed parts are inputs of each derivation
+    src          path or derivation with the project; of a path each derivation gets only what it needs
     project      folder of uv.lock in src (default ".")
-    uvDeps       what fetchUvDeps gave
+    uvDeps       the result of fetchUvDeps
     buildLock    path of uv-fod.lock.json
     python       interpreter (default python3 of the target's minor version, e.g. pkgs.python314)
     nativeInputs what packages need besides Python, by normalised name, added to native-inputs.nix:
@@ -14,21 +14,22 @@
     wheelOverrides  by name, functions for overrideAttrs of the wheel's derivation
     fetchurl     for sdists of private indexes: args: pkgs.fetchurl (args // { netrcPhase = …; })
     pythonImportsCheck  modules that have to import from the output (as in nixpkgs)
-    postInstall  shell text that runs when everything is installed, before bytecode is compiled: what is patched later
-                 would not be seen by Python
-    notApart     names of packages that can't be installed apart from others: they look for these beside their real folder
+    postInstall  shell text that runs when everything is installed, before bytecode is compiled: Python
+                 would not see later changes
+    notApart     names of packages that can't be installed separately, because they look for others
+                 next to their real folder
   and anything that stdenv.mkDerivation takes, such as meta.
 
   Returns: the environment: bin/ (python, entry points), lib/pythonX.Y/site-packages. Programs work through links and
   profiles. passthru: uvDeps; builds, each wheel's derivation by key; thirdParty, the environment without in-tree packages;
-  apart, environments of single wheels by file name; checked, a build that fails where uv.lock, fixed output and build lock do
-  not belong together.
+  apart, environments of single wheels by file name; checked, a build that fails if uv.lock, FOD and
+  build lock do not match.
   Throws: what build-lock.nix throws; a Python of another minor version than the target's.
 
-  Third-party packages depend on the lock alone, and a change of the project's own files builds only the in-tree wheels and
-  links the rest. Large wheels without compiled code have an environment each, which depends on nothing but the wheel: most of
-  the files are in a few of them, and a bump of others links these. The idea of linking package folders is that of nixpkgs'
-  python.buildEnv.
+  Third-party packages depend only on the lock, so a change of the project's own files builds only the
+  in-tree wheels and links the rest. Each large wheel without compiled code has its own environment,
+  which depends only on the wheel: a few of them have most of the files, and a bump of others links
+  them. Package folders are linked as in nixpkgs' python.buildEnv.
 */
 {
   pkgs,
@@ -94,8 +95,8 @@ let
       pkgs.makeBinaryWrapper
     ];
     strictDeps = true;
-    # Wheels are made to run as they are: nothing is stripped, scripts are right as uv writes them, and library paths are set
-    # before bytecode is compiled, after which no file may change.
+    # Wheels run as they are: nothing is stripped, uv writes the scripts, and library paths are set before
+    # bytecode is compiled, after which no file may change.
     dontFixup = true;
     dontUnpack = true;
     dontConfigure = true;
@@ -137,10 +138,10 @@ let
   apart = lib.genAttrs apartFiles (
     file:
     install {
-      # Nix starts what waits in the order of names, and what compiles goes first.
+      # Nix starts builds in the order of names, and compilers should start first.
       name = "uv-installed-${sources.storeName (lib.removeSuffix ".whl" file)}";
       oneFile = file;
-      # A fixed output, by the digest of uv.lock: what depends on it does not change with the other wheels.
+      # A FOD with the digest of uv.lock: what depends on it does not change with other wheels.
       oneWheel = pkgs.runCommand (sources.storeName file) {
         outputHash = lock.apart.${file};
         outputHashMode = "flat";
@@ -157,19 +158,19 @@ let
   );
 
   thirdParty = install {
-    # Without the project's version: what is in here does not change with it.
+    # Without the project's version, which does not change the content.
     name = "${pname}-third-party";
     wheelFolders = [ "${uvDeps}/wheels" ] ++ fetched;
     inherit apartFiles;
     apart = lib.attrValues apart;
-    # What the compiled wheels were linked against.
+    # Libraries that the compiled wheels were linked against.
     buildInputs =
       lib.unique (lib.concatMap (one: one.nativeInputs) fetched)
       ++ lib.concatMap (one: one.buildInputs or [ ]) (lib.attrValues nativeInputs);
   };
 
-  # Is this fixed output that of this lock? A derivation of its own, so that a stale hash stops everything within a second.
-  # What it leaves is what there is to install.
+  # Does this FOD match this lock? A separate derivation, so that a stale hash stops the build within a
+  # second. Its output lists what to install.
   checked = pkgs.runCommand "${pname}-check" { nativeBuildInputs = [ pkgs.nodejs ]; } ''
     node ${tool}/nix.js check --project ${sources.lockOf src}/${lib.escapeShellArg project} --deps ${uvDeps} \
       --build-lock ${buildLock} --requirements $out

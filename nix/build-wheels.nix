@@ -1,12 +1,14 @@
 /*
-  Sources to wheels: each sdist, git tree and in-tree package in a derivation of its own, in its own pinned environment at a
-  fixed path, so that only what moved is built again and the result is the same bit for bit.
+  Sources to wheels: each sdist, git tree and in-tree package in its own derivation, in its own pinned
+  environment at a fixed path, so that only what changed is rebuilt and the result is bit-for-bit the
+  same.
 
   Takes (from buildUvEnv): src, project; lock, from build-lock.nix; python; extraNativeInputs, added to native-inputs.nix;
   overrides, from a name to a function for overrideAttrs; fetchurl, nixpkgs' or one like it.
-  Returns: a function from a build's key to its wheel, a derivation whose output is a folder with one .whl file. passthru: build,
-  the key's entry; nativeInputs; requires, a JSON file with what get_requires_for_build_wheel answers. Where an environment has
-  builds of its own they are wheels from here: xmlsec is compiled against the very lxml that the output installs.
+  Returns: a function from a build's key to its wheel, a derivation whose output is a folder with one
+  .whl file. passthru: build, the key's entry; nativeInputs; requires, a JSON file with the result of
+  get_requires_for_build_wheel. Builds in an environment are wheels from here too: xmlsec is compiled
+  against the same lxml that the output installs.
   Throws what build-lock.nix throws.
 */
 {
@@ -73,7 +75,7 @@ let
     }
     .${build.kind};
 
-  # A folder of wheels under their own names, which installers read the version and the tags from.
+  # A folder of wheels with their own names, from which installers read the version and the tags.
   wheelFolder =
     files:
     pkgs.runCommand "build-environment-wheels" { } (
@@ -108,8 +110,8 @@ let
       source = sourceOf build;
       nested = map self environment.builds;
       inputs = inputsOf build.name;
-      # What a wheel in the environment was linked against has to be there when it is loaded. Nix can't see that: a wheel is
-      # an archive, and no reference is found in it.
+      # Libraries that a wheel in the environment was linked against. Nix can't see them: a wheel is an
+      # archive, in which it finds no references.
       inherited = lib.concatMap (wheel: wheel.nativeInputs) nested;
       linked = lib.unique (inputs.buildInputs or [ ] ++ inherited);
       drv = pkgs.stdenv.mkDerivation {
@@ -122,13 +124,13 @@ let
         environmentWheels = wheelFolder environment.wheels;
         environmentBuilds = nested;
         dontConfigure = true;
-        # A wheel is an archive: nothing in it can be fixed up, and the venv's own build sees to it.
+        # A wheel is an archive: fix-ups happen in the build of the environment.
         dontFixup = true;
         env = {
           PYTHONHASHSEED = "0";
           SOURCE_DATE_EPOCH = "315532800";
         }
-        # Where a version would be read from a repository that is not there.
+        # If the version would be read from a repository, which is missing here.
         // lib.optionalAttrs (build ? version) { SETUPTOOLS_SCM_PRETEND_VERSION = build.version; }
         // inputs.env or { };
         preBuild = inputs.preBuild or "";
@@ -139,7 +141,7 @@ let
         passthru = {
           inherit build;
           nativeInputs = linked;
-          # What the backend asks for at build time, found where a stranger's code may run: in the sandbox.
+          # The backend's dynamic requirements, queried where untrusted code may run: in the sandbox.
           requires = drv.overrideAttrs (_: {
             name = "${build.name}-build-requires.json";
             requires = "1";

@@ -13,8 +13,8 @@
 let
   inherit (pkgs) lib;
 
-  # What runs inside builds: nix.js, and the line that says it is an ES module. Nothing else of dist/ is an input, so that a change
-  # of the Action rebuilds nothing.
+  # What runs inside builds: nix.js, and package.json, which marks it as an ES module. The rest of dist/ is
+  # not an input, so a change of the Action rebuilds nothing.
   tool = builtins.path {
     name = "uv-fod-nix";
     path = ../dist;

@@ -1,9 +1,9 @@
 /*
-  What packages from PyPI need besides Python when they are built or loaded, by their normalised names.
+  What packages from PyPI need besides Python when they are built or loaded, by normalised name.
 
-  Takes pkgs. Returns an attribute set: name → { nativeBuildInputs, buildInputs, env, preBuild }, all optional.
-  `buildUvEnv { nativeInputs = { … }; }` adds to it or replaces an entry. The entries here are those of authentik's
-  closure; their like is in nixpkgs' python-packages and in uv2nix' users' override files.
+  Takes pkgs. Returns an attribute set: name → { nativeBuildInputs, buildInputs, env, preBuild }, all
+  optional. `buildUvEnv { nativeInputs = { … }; }` adds or replaces entries. The entries are those of
+  authentik's closure, as in nixpkgs' python-packages.
 */
 { pkgs }:
 
@@ -14,7 +14,8 @@ in
   lxml = {
     nativeBuildInputs = [ pkgs.pkg-config ];
     buildInputs = [ pkgs.libxml2 pkgs.libxslt pkgs.zlib ];
-    # Seven extensions, one of them more than half of the work, with no source in common: setuptools compiles them at once.
+    # Seven independent extensions, one of them more than half of the work: setuptools compiles them in
+    # parallel.
     preBuild = ''
       printf '[build_ext]\nparallel = %s\n' "''${NIX_BUILD_CORES:-1}" >"$NIX_BUILD_TOP/setuptools.cfg"
       export DIST_EXTRA_CONFIG=$NIX_BUILD_TOP/setuptools.cfg
@@ -28,10 +29,10 @@ in
     # krb5-config
     nativeBuildInputs = [ (lib.getDev pkgs.krb5) ];
     buildInputs = [ pkgs.krb5 ];
-    # Extensions that Python's bindings use are declared there, and no other header includes it.
+    # The bindings use extensions that only this header declares.
     env.GSSAPI_COMPILER_ARGS = "-include gssapi/gssapi_ext.h";
     env.GSSAPI_LINKER_ARGS = "-lgssapi_krb5";
-    # It loads this library to see what it can do, and would look for it where Debian has it.
+    # It loads this library to detect features, by default from Debian's path.
     env.GSSAPI_MAIN_LIB = "${lib.getLib pkgs.krb5}/lib/libgssapi_krb5.so";
   };
   python-kadmin-rs.buildInputs = [ pkgs.krb5 ];

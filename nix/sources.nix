@@ -1,5 +1,5 @@
-# Parts of a project's source, so that a derivation has only what it needs as input. What is a path on disk is filtered; a
-# source that is itself fetched (a derivation) can't be looked into before it is built, and is passed on whole.
+# Parts of a project's source, so that a derivation depends only on what it needs. A path on disk is
+# filtered; a fetched source (a derivation) can't be read before it is built, and is passed on whole.
 { lib }:
 
 let
@@ -8,7 +8,7 @@ let
 
   isOnDisk = src: builtins.isPath src || (builtins.isString src && !builtins.hasContext src);
 
-  # `base` without what lies in one of `without` (paths relative to it).
+  # `base` without the folders in `without` (paths relative to it).
   filtered =
     {
       base,
@@ -31,7 +31,7 @@ let
         if type == "directory" then
           !(lib.elem file ignored) && !(lib.elem (relative path) without)
         else
-          # Nix's own links to what was built here are none of the source (as in nixpkgs' cleanSource).
+          # Nix's `result` links are not part of the source (as in nixpkgs' cleanSource).
           !(type == "symlink" && lib.hasPrefix "result" file) && keep (relative path) file;
     };
 
@@ -40,11 +40,11 @@ in
 rec {
   inherit isOnDisk;
 
-  # File names come from a lock and may hold what a store path's name may not.
+  # File names come from a lock and may have characters that a store path's name may not.
   storeName = lib.replaceStrings [ "!" ] [ "-" ];
 
   /*
-    What planning reads: uv.lock, uv.toml, every pyproject.toml, and wheels and sdists that lie in the source itself.
+    What planning reads: uv.lock, uv.toml, every pyproject.toml, and wheels and sdists in the source.
     Takes a source (path or derivation); returns something to interpolate.
   */
   lockOf =
@@ -73,7 +73,7 @@ rec {
     else
       src;
 
-  # Joins two relative paths; `.` is the folder itself, `..` goes up. Throws where that leaves the source.
+  # Joins two relative paths; `.` is the folder itself, `..` goes up. Throws if that leaves the source.
   join =
     base: path:
     let
