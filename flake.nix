@@ -7,7 +7,10 @@
     { self, nixpkgs }:
     let
       inherit (nixpkgs) lib;
-      systems = [ "x86_64-linux" "aarch64-linux" ];
+      systems = [
+        "x86_64-linux"
+        "aarch64-linux"
+      ];
       each = f: lib.genAttrs systems (system: f (import nixpkgs { inherit system; }));
     in
     {
@@ -23,7 +26,13 @@
 
       # Not in `packages`: its dependencies have no hash yet (examples/authentik).
       legacyPackages = each (pkgs: {
-        inherit (import ./examples/authentik { inherit pkgs; uv-fod = self.lib.mkLib pkgs; }) authentik-django;
+        inherit
+          (import ./examples/authentik {
+            inherit pkgs;
+            uv-fod = self.lib.mkLib pkgs;
+          })
+          authentik-django
+          ;
       });
 
       checks = each (pkgs: {
@@ -33,7 +42,12 @@
       });
 
       devShells = each (pkgs: {
-        default = pkgs.mkShellNoCC { packages = [ pkgs.nodejs_24 pkgs.uv ]; };
+        default = pkgs.mkShellNoCC {
+          packages = [
+            pkgs.nodejs_24
+            pkgs.uv
+          ];
+        };
       });
 
       templates.default = {

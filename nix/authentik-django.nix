@@ -77,7 +77,11 @@ let
       patches
       prePatch
       ;
-    src = sources.without src [ "packages" "website" "tests" ];
+    src = sources.without src [
+      "packages"
+      "website"
+      "tests"
+    ];
     authentikVersion = release;
     postPatch = ''
       ${lib.optionalString (lib.versionAtLeast release "2026.2" && lib.versionOlder release "2026.5") (
@@ -95,7 +99,14 @@ let
   };
 
   package = buildUvEnv (
-    removeAttrs args [ "hash" "target" "patches" "prePatch" "postPatch" "webui" ]
+    removeAttrs args [
+      "hash"
+      "target"
+      "patches"
+      "prePatch"
+      "postPatch"
+      "webui"
+    ]
     // {
       inherit pname src buildLock;
       uvDeps = deps;
@@ -109,7 +120,10 @@ let
       substitutions = args.substitutions or ./scripts/authentik-substitutions.sh;
       webui = if webui == null then "" else "${webui}";
       runtimeShell = pkgs.runtimeShell;
-      runtimePath = lib.makeBinPath [ pkgs.bash pkgs.coreutils ];
+      runtimePath = lib.makeBinPath [
+        pkgs.bash
+        pkgs.coreutils
+      ];
       postInstall = ''
         ${builtins.readFile ./scripts/authentik-install.sh}
         ${args.postInstall or ""}

@@ -44,7 +44,11 @@ let
     key: build:
     if
       isFile (build.name or null)
-      && lib.elem (build.kind or null) [ "sdist" "git" "directory" ]
+      && lib.elem (build.kind or null) [
+        "sdist"
+        "git"
+        "directory"
+      ]
       && (build.kind == "directory" || isSri (build.hash or null))
       && (!(build ? url) || isAddress build.url)
       && (!(build ? filename) || isFile build.filename)
@@ -55,23 +59,32 @@ let
       refuse key;
 
   checkedWheel =
-    file: wheel: if isFile file && isAddress (wheel.url or null) && isSri (wheel.hash or null) then wheel else refuse file;
+    file: wheel:
+    if isFile file && isAddress (wheel.url or null) && isSri (wheel.hash or null) then
+      wheel
+    else
+      refuse file;
 in
 {
   inherit (checked) target;
   outputs = own.builds;
-  apart = lib.mapAttrs (file: hash: if isFile file && isSri hash then hash else refuse file) (own.apart or { });
+  apart = lib.mapAttrs (file: hash: if isFile file && isSri hash then hash else refuse file) (
+    own.apart or { }
+  );
   build =
     key:
     checkedBuild key (
-      checked.builds.${key} or (throw "uv-fod: ${name} has no build '${key}', which ${system} needs. ${renew}")
+      checked.builds.${key}
+        or (throw "uv-fod: ${name} has no build '${key}', which ${system} needs. ${renew}")
     );
   environment =
     key:
-    own.environments.${key} or (throw "uv-fod: ${name} has no build environment for '${key}' on ${system}. ${renew}");
+    own.environments.${key}
+      or (throw "uv-fod: ${name} has no build environment for '${key}' on ${system}. ${renew}");
   wheel =
     file:
     checkedWheel file (
-      checked.wheels.${file} or (throw "uv-fod: ${name} has no wheel '${file}', which a build environment needs. ${renew}")
+      checked.wheels.${file}
+        or (throw "uv-fod: ${name} has no wheel '${file}', which a build environment needs. ${renew}")
     );
 }

@@ -68,7 +68,8 @@ let
         if python != null then
           python
         else
-          pkgs.${attribute} or (throw "uv-fod: the build lock is for Python ${minor}, and this nixpkgs has no '${attribute}'; pass python, or declare another target.");
+          pkgs.${attribute}
+            or (throw "uv-fod: the build lock is for Python ${minor}, and this nixpkgs has no '${attribute}'; pass python, or declare another target.");
     in
     if found.pythonVersion != minor then
       throw "uv-fod: ${pname} was locked for Python ${lock.target.python}, and python is ${found.version}; pass one of ${minor}, or declare another target and run 'uv-fod update'."
@@ -133,7 +134,8 @@ let
     );
 
   normalised = name: lib.toLower (lib.replaceStrings [ "_" "." ] [ "-" "-" ] name);
-  isApart = file: !(lib.elem (normalised (lib.head (lib.splitString "-" file))) (map normalised notApart));
+  isApart =
+    file: !(lib.elem (normalised (lib.head (lib.splitString "-" file))) (map normalised notApart));
   apartFiles = lib.filter isApart (lib.attrNames lock.apart);
   apart = lib.genAttrs apartFiles (
     file:
@@ -142,18 +144,21 @@ let
       name = "uv-installed-${sources.storeName (lib.removeSuffix ".whl" file)}";
       oneFile = file;
       # A FOD with the digest of uv.lock: what depends on it does not change with other wheels.
-      oneWheel = pkgs.runCommand (sources.storeName file) {
-        outputHash = lock.apart.${file};
-        outputHashMode = "flat";
-        outputHashAlgo = null;
-        preferLocalBuild = true;
-        allowSubstitutes = false;
-      } ''
-        cp ${uvDeps}/wheels/${lib.escapeShellArg file} $out || {
-          echo "uv-fod: the build lock is out of date: it has "${lib.escapeShellArg file}", which is not in the fixed output. Run 'uv-fod update' and commit what it changes." >&2
-          exit 1
-        }
-      '';
+      oneWheel =
+        pkgs.runCommand (sources.storeName file)
+          {
+            outputHash = lock.apart.${file};
+            outputHashMode = "flat";
+            outputHashAlgo = null;
+            preferLocalBuild = true;
+            allowSubstitutes = false;
+          }
+          ''
+            cp ${uvDeps}/wheels/${lib.escapeShellArg file} $out || {
+              echo "uv-fod: the build lock is out of date: it has "${lib.escapeShellArg file}", which is not in the fixed output. Run 'uv-fod update' and commit what it changes." >&2
+              exit 1
+            }
+          '';
     }
   );
 
@@ -206,11 +211,19 @@ pkgs.stdenv.mkDerivation (
     doInstallCheck = args.doInstallCheck or true;
     installCheckPhase = builtins.readFile ./scripts/install-check.sh;
     passthru = {
-      inherit uvDeps thirdParty apart checked;
+      inherit
+        uvDeps
+        thirdParty
+        apart
+        checked
+        ;
       python = interpreter;
       builds = lib.genAttrs lock.outputs wheel;
     }
     // args.passthru or { };
-    meta = { platforms = lib.platforms.linux; } // args.meta or { };
+    meta = {
+      platforms = lib.platforms.linux;
+    }
+    // args.meta or { };
   }
 )

@@ -36,7 +36,11 @@ let
   inputsOf = name: (nativeInputs // extraNativeInputs).${name} or { };
 
   fetchFile =
-    { file, url, hash }:
+    {
+      file,
+      url,
+      hash,
+    }:
     fetchurl {
       inherit url hash;
       name = sources.storeName file;
@@ -90,11 +94,18 @@ let
     );
 
   # Crates would have to come from the network, and nothing pins them here.
-  rustTools = [ "maturin" "setuptools-rust" "puccinialin" ];
+  rustTools = [
+    "maturin"
+    "setuptools-rust"
+    "puccinialin"
+  ];
   isRust =
     build:
     lib.any (
-      requirement: lib.any (tool: builtins.match "${tool}([^a-zA-Z0-9_-].*)?" (lib.toLower requirement) != null) rustTools
+      requirement:
+      lib.any (
+        tool: builtins.match "${tool}([^a-zA-Z0-9_-].*)?" (lib.toLower requirement) != null
+      ) rustTools
     ) build.requires;
   notRust =
     build:
@@ -118,7 +129,11 @@ let
         pname = "${build.name}-wheel";
         version = build.version or "0";
         inherit (source) src subdirectory;
-        nativeBuildInputs = [ python pkgs.uv ] ++ inputs.nativeBuildInputs or [ ];
+        nativeBuildInputs = [
+          python
+          pkgs.uv
+        ]
+        ++ inputs.nativeBuildInputs or [ ];
         buildInputs = linked;
         strictDeps = true;
         environmentWheels = wheelFolder environment.wheels;

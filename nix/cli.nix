@@ -19,7 +19,13 @@ pkgs.stdenv.mkDerivation {
     mkdir -p $out/lib
     cp -r $src $out/lib/uv-fod
     makeBinaryWrapper ${pkgs.lib.getExe pkgs.nodejs} $out/bin/uv-fod --add-flags $out/lib/uv-fod/cli.js \
-      --suffix PATH : ${pkgs.lib.makeBinPath [ pkgs.uv pkgs.gitMinimal pkgs.curl ]}
+      --suffix PATH : ${
+        pkgs.lib.makeBinPath [
+          pkgs.uv
+          pkgs.gitMinimal
+          pkgs.curl
+        ]
+      }
   '';
   meta = {
     description = "Keeps Nix fixed-output derivations of a uv.lock current";

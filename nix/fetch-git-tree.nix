@@ -17,7 +17,11 @@
 pkgs.stdenvNoCC.mkDerivation {
   name = "${name}-${builtins.substring 0 7 commit}-source";
   inherit url commit;
-  nativeBuildInputs = [ pkgs.nodejs pkgs.gitMinimal pkgs.cacert ];
+  nativeBuildInputs = [
+    pkgs.nodejs
+    pkgs.gitMinimal
+    pkgs.cacert
+  ];
   dontUnpack = true;
   dontConfigure = true;
   dontInstall = true;
@@ -29,7 +33,10 @@ pkgs.stdenvNoCC.mkDerivation {
     export GIT_SSL_CAINFO=''${SSL_CERT_FILE-}
     node ${tool}/nix.js git --url "$url" --commit "$commit" --out "$out"
   '';
-  impureEnvVars = pkgs.lib.fetchers.proxyImpureEnvVars ++ [ "GIT_PROXY_COMMAND" "SOCKS_SERVER" ];
+  impureEnvVars = pkgs.lib.fetchers.proxyImpureEnvVars ++ [
+    "GIT_PROXY_COMMAND"
+    "SOCKS_SERVER"
+  ];
   outputHashMode = "recursive";
   outputHash = hash;
 }

@@ -13,7 +13,11 @@ in
 {
   lxml = {
     nativeBuildInputs = [ pkgs.pkg-config ];
-    buildInputs = [ pkgs.libxml2 pkgs.libxslt pkgs.zlib ];
+    buildInputs = [
+      pkgs.libxml2
+      pkgs.libxslt
+      pkgs.zlib
+    ];
     # Seven independent extensions, one of them more than half of the work: setuptools compiles them in
     # parallel.
     preBuild = ''
@@ -23,7 +27,13 @@ in
   };
   xmlsec = {
     nativeBuildInputs = [ pkgs.pkg-config ];
-    buildInputs = [ pkgs.xmlsec pkgs.libxml2 pkgs.libxslt pkgs.libtool pkgs.openssl ];
+    buildInputs = [
+      pkgs.xmlsec
+      pkgs.libxml2
+      pkgs.libxslt
+      pkgs.libtool
+      pkgs.openssl
+    ];
   };
   gssapi = {
     # krb5-config

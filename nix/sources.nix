@@ -4,7 +4,12 @@
 
 let
   # Folders that are never part of a Python project's source and may be large.
-  ignored = [ ".git" ".venv" "node_modules" "__pycache__" ];
+  ignored = [
+    ".git"
+    ".venv"
+    "node_modules"
+    "__pycache__"
+  ];
 
   isOnDisk = src: builtins.isPath src || (builtins.isString src && !builtins.hasContext src);
 
@@ -35,7 +40,11 @@ let
           !(type == "symlink" && lib.hasPrefix "result" file) && keep (relative path) file;
     };
 
-  suffixes = [ ".whl" ".tar.gz" ".zip" ];
+  suffixes = [
+    ".whl"
+    ".tar.gz"
+    ".zip"
+  ];
 in
 rec {
   inherit isOnDisk;
@@ -55,7 +64,12 @@ rec {
         name = "uv-lock-source";
         keep =
           _: file:
-          lib.elem file [ "uv.lock" "uv.toml" "pyproject.toml" ] || lib.any (end: lib.hasSuffix end file) suffixes;
+          lib.elem file [
+            "uv.lock"
+            "uv.toml"
+            "pyproject.toml"
+          ]
+          || lib.any (end: lib.hasSuffix end file) suffixes;
       }
     else
       src;
@@ -82,7 +96,10 @@ rec {
         if part == "." || part == "" then
           done
         else if part == ".." then
-          if done == [ ] then throw "uv-fod: '${path}', relative to '${base}', is outside of the source" else lib.init done
+          if done == [ ] then
+            throw "uv-fod: '${path}', relative to '${base}', is outside of the source"
+          else
+            lib.init done
         else
           done ++ [ part ];
     in

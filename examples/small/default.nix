@@ -6,7 +6,10 @@
 rec {
   uvDeps = uv-fod.fetchUvDeps {
     src = ./.;
-    target = { python = "3.14.8"; libc = "glibc:2.39"; };
+    target = {
+      python = "3.14.8";
+      libc = "glibc:2.39";
+    };
     hash = "";
   };
   small = uv-fod.buildUvEnv {
@@ -15,7 +18,10 @@ rec {
     src = ./.;
     buildLock = ./uv-fod.lock.json;
     inherit uvDeps;
-    pythonImportsCheck = [ "iniconfig" "six" ];
+    pythonImportsCheck = [
+      "iniconfig"
+      "six"
+    ];
     meta.description = "Two packages from PyPI";
   };
 }

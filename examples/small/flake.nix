@@ -10,12 +10,19 @@
   outputs =
     { nixpkgs, uv-fod, ... }:
     let
-      systems = [ "x86_64-linux" "aarch64-linux" ];
+      systems = [
+        "x86_64-linux"
+        "aarch64-linux"
+      ];
       each = f: nixpkgs.lib.genAttrs systems (system: f (import nixpkgs { inherit system; }));
     in
     {
       packages = each (pkgs: {
-        default = (import ./. { inherit pkgs; uv-fod = uv-fod.lib.mkLib pkgs; }).small;
+        default =
+          (import ./. {
+            inherit pkgs;
+            uv-fod = uv-fod.lib.mkLib pkgs;
+          }).small;
       });
     };
 }

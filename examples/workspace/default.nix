@@ -7,7 +7,10 @@
 rec {
   uvDeps = uv-fod.fetchUvDeps {
     src = ./.;
-    target = { python = "3.14.8"; libc = "glibc:2.39"; };
+    target = {
+      python = "3.14.8";
+      libc = "glibc:2.39";
+    };
     hash = "";
   };
   app = uv-fod.buildUvEnv {
@@ -16,6 +19,9 @@ rec {
     src = ./.;
     buildLock = ./uv-fod.lock.json;
     inherit uvDeps;
-    pythonImportsCheck = [ "app" "greeter" ];
+    pythonImportsCheck = [
+      "app"
+      "greeter"
+    ];
   };
 }

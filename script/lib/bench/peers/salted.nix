@@ -1,5 +1,5 @@
-# A nixpkgs whose derivations are new ones with each salt, so that what is built already is built from nothing again. What is
-# downloaded (fixed outputs) and the package set's own tools stay as they are.
+# A nixpkgs whose derivations are new with each salt, so that everything is built from scratch again. Downloads
+# (fixed-output derivations) and the set's own tools stay as they are.
 {
   salt,
   # Names of the derivations that are to be new; all where it is null.
@@ -16,7 +16,8 @@ import <nixpkgs> {
     (_: prev: {
       stdenv = salted prev.stdenv;
       stdenvNoCC = salted prev.stdenvNoCC;
-      runCommand = name: attrs: prev.runCommand name (removeAttrs (with' (attrs // { inherit name; })) [ "name" ]);
+      runCommand =
+        name: attrs: prev.runCommand name (removeAttrs (with' (attrs // { inherit name; })) [ "name" ]);
     })
   ];
 }
