@@ -115,4 +115,4 @@ function buildFigures(samples: ReadonlyMap<string, Sample[]>): Group['figures'] 
 }
 
 const note = (rounds: number): string =>
-  `Builds: median of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, each from nothing but what is downloaded (wheels, sdists, build requirements: inputs of both sides), with Nix's \`max-jobs = auto\` for both. The bump downloads its wheels anew, the single derivation does not.`;
+  `Builds: median of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, each from scratch except for downloads (wheels, sdists, build requirements: inputs of both sides), with Nix's \`max-jobs = auto\` for both. The bump downloads its wheels anew, the single derivation does not.`;

@@ -43,7 +43,7 @@ export async function nixGroup(project: Project, dir: string, rounds: number): P
     figures: [
       {
         ...{ name: 'nix-fod-vs-floor', goal: 2.5, ratio: fod / floor },
-        what: '`nix-build` of the real fixed output / curl + `nix hash path`',
+        what: '`nix-build` of the real FOD / curl + `nix hash path`',
         detail: `${ms(fod)} / ${ms(floor)}`,
       },
     ],
