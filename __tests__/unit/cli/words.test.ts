@@ -27,7 +27,16 @@ const commandOf = (name: string): Command => {
 /** Of the pull request, and of two jobs: nothing that a person's command line does. */
 const actionOnly = [
   ...['token', 'forge', 'base', 'branch', 'title', 'body', 'commit-message', 'labels', 'reviewers'],
-  ...['assignees', 'milestone', 'draft', 'auto-merge', 'pull-request', 'result', 'allow-unsandboxed'],
+  ...[
+    'assignees',
+    'milestone',
+    'draft',
+    'auto-merge',
+    'pull-request',
+    'result',
+    'allow-unsandboxed',
+    'cache',
+  ],
 ];
 
 describe('words', () => {
