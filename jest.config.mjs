@@ -1,5 +1,5 @@
-// One jest project a ring (`script/test RING`). Tests import TypeScript as native ES modules; nothing is mocked by
-// module, so every ring runs the code as it is.
+// One jest project for each ring (`script/test RING`). Tests import TypeScript as native ES
+// modules; nothing is mocked by module, so every ring runs the code as it is.
 const ring = (name) => ({
   displayName: name,
   rootDir: import.meta.dirname,

@@ -57,7 +57,9 @@ async function bundleEntries(folder) {
   return outdir;
 }
 
-/** Wall time of the whole process; the median, because another process may take the machine's time. */
+/**
+ * Wall time of the whole process; the median, because another process may take the machine's time.
+ */
 async function timeLargestLock(cli) {
   const { dir, packages, python } = await largestLock();
   const times = Array.from({ length: PROCESS_RUNS }, () => {
@@ -93,8 +95,8 @@ async function largestLock() {
 }
 
 /**
- * Text of the lock to sorted artifacts: one lock of 5,000 packages against ten of 500, all results kept,
- * so that both sides hold the same amount of data and pay for its collection.
+ * Text of the lock to sorted artifacts: one lock of 5,000 packages against ten of 500, all results
+ * kept, so that both sides hold the same amount of data and pay for its collection.
  */
 async function timeGrowth(module) {
   const { loadProject, planProject, parseTarget } = await import(module);
@@ -126,7 +128,9 @@ async function timeGrowth(module) {
   return ratio;
 }
 
-/** Packages with wheels for many platforms, an sdist, and dependencies with markers, like real ones. */
+/**
+ * Packages with wheels for many platforms, an sdist, and dependencies with markers, like real ones.
+ */
 function syntheticLock(count, seed) {
   const platforms = [
     'manylinux_2_17_x86_64.manylinux2014_x86_64',

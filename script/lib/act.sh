@@ -1,6 +1,6 @@
-# What the ring `workflows` needs besides the test machine: act, which runs workflows without GitHub,
-# and two linters for workflows. act and actionlint are Go modules, built once with Debian's Go, which
-# is then deleted. Sourced.
+# What the ring `workflows` needs besides the test machine: act, which runs workflows without
+# GitHub, and two linters for workflows. act and actionlint are Go modules, built once with Debian's
+# Go, which is then deleted. Sourced.
 
 act_version=0.2.89
 actionlint_version=1.7.12

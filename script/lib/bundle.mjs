@@ -8,8 +8,8 @@ const root = path.resolve(import.meta.dirname, '../..');
 const dist = path.join(root, 'dist');
 
 /**
- * @actions/core brings a whole HTTP client, undici, for OIDC tokens, which nobody asks for here; reading it would take half of the time in which the
- * Action starts.
+ * @actions/core brings a whole HTTP client, undici, for OIDC tokens, which are not used here;
+ *   reading it would take half of the time in which the Action starts.
  */
 const withoutOidc = {
   name: 'without-oidc',
@@ -21,8 +21,8 @@ const withoutOidc = {
 };
 
 /**
- * Large libraries that few runs need, in a file of their own that is loaded when it is needed. Nothing of ours may be in one: a class that is
- * there twice is two classes.
+ * Large libraries that few runs need, in a file of their own that is loaded when it is needed.
+ * Nothing of ours may be in one: a class that is there twice is two classes.
  */
 const parts = ['actions-cache', 'octokit'];
 
@@ -87,7 +87,8 @@ export async function bundleAll() {
   );
   const texts = new Map([
     ...results.flatMap(({ outputFiles }) => outputFiles.map(({ path: file, text }) => [file, text])),
-    // dist/ is also used apart from package.json (inside a Nix store path), so it says itself that it holds ES modules.
+    // dist/ is also used apart from package.json (inside a Nix store path), so it says itself that
+    // it holds ES modules.
     [path.join(dist, 'package.json'), '{ "type": "module" }\n'],
     [path.join(dist, 'licenses.txt'), licenceTexts(packages)],
     ...(await nixFiles()),

@@ -19,9 +19,9 @@ die() {
 # need PROGRAM FIX: ends with one sentence if a prerequisite is missing.
 need() { command -v "$1" >/dev/null 2>&1 || die "$1 is missing: $2"; }
 
-# step NAME DIGEST COMMAND…: runs COMMAND unless it has already succeeded for this DIGEST of its inputs.
-# A step that was killed has no stamp and starts again from scratch. `stamp_at=FILE step …` keeps the
-# stamp elsewhere, for what belongs to one checkout and not to the shared cache.
+# step NAME DIGEST COMMAND…: runs COMMAND unless it has already succeeded for this DIGEST of its
+# inputs. A step that was killed has no stamp and starts again from scratch. `stamp_at=FILE step …`
+# keeps the stamp elsewhere, for what belongs to one checkout and not to the shared cache.
 step() {
   local name=$1 digest=$2 stamp=${stamp_at:-$cache/stamps/$1} started=$SECONDS
   shift 2

@@ -1,4 +1,5 @@
-// The main job, once, end to end, on real parts: see script/demo, which sets up the machine that this runs in.
+// The main job, once, end to end, on real parts: see script/demo, which sets up the machine that
+// this runs in.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';

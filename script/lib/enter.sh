@@ -1,8 +1,8 @@
 # enter DIR COMMAND…: runs COMMAND in the test machine, in the folder DIR. Sourced.
 #
-# The root is entered with namespaces and pivot_root, not chroot: in a chroot Nix cannot create its own
-# namespaces and would build without a sandbox. Mounts and processes belong to the namespaces: they end
-# with the command, and with the calling script, however these end.
+# The root is entered with namespaces and pivot_root, not chroot: in a chroot Nix cannot create its
+# own namespaces and would build without a sandbox. Mounts and processes belong to the namespaces:
+# they end with the command, and with the calling script, however these end.
 
 enter() {
   local dir=$1

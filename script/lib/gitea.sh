@@ -1,6 +1,6 @@
-# What the ring `gitea` needs besides the test machine: a real Gitea, which Forgejo was forked from and
-# whose API it shares. It is a Go module, built once with Debian's Go, which is then deleted. The scripts
-# of its web pages are not needed and not built. Sourced.
+# What the ring `gitea` needs besides the test machine: a real Gitea, which Forgejo was forked from
+# and whose API it shares. It is a Go module, built once with Debian's Go, which is then deleted.
+# The scripts of its web pages are not needed and not built. Sourced.
 
 gitea_version=1.26.0
 

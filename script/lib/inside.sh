@@ -1,4 +1,5 @@
-# The first process of the test machine (see enter.sh): lays its mounts, moves into it and runs the command.
+# The first process of the test machine (see enter.sh): lays its mounts, moves into it and runs the
+# command.
 set -euo pipefail
 
 mount --make-rprivate /

@@ -1,8 +1,11 @@
-// Whose code is in dist/, under which licence, and the notices that these licences ask to be handed on.
+// Whose code is in dist/, under which licence, and the notices that these licences ask to be handed
+// on.
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Licences that let their code be part of a bundle under MIT as long as their notice goes with it. */
+/**
+ * Licences that let their code be part of a bundle under MIT as long as their notice goes with it.
+ */
 const allowed = new Set([
   'MIT',
   'ISC',
@@ -29,7 +32,8 @@ export async function bundledPackages(root, inputs) {
 
 async function readPackage(folder) {
   const { name, version, license } = JSON.parse(await readFile(path.join(folder, 'package.json'), 'utf8'));
-  // Of several to choose from, "(MIT OR Apache-2.0)", the first that fits; of several at once, "(A AND B)", all have to.
+  // Of several to choose from, "(MIT OR Apache-2.0)", the first that fits; of several at once, "(A
+  // AND B)", all have to.
   const choices = String(license).replace(/[()]/g, '').split(' OR ');
   const choice = choices.find((one) => one.split(' AND ').every((part) => allowed.has(part)));
   if (!choice)

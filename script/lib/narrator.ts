@@ -10,7 +10,9 @@ export interface Narrator {
   readonly stop: () => void;
 }
 
-/** A line of progress, Nix's answer to the fake hash, or any other error: what counts of its output. */
+/**
+ * A line of progress, Nix's answer to the fake hash, or any other error: what counts of its output.
+ */
 const worthPrinting = /^(?:… |\s+got:|error: (?!hash mismatch in)|uv-fod: )/;
 
 /** Seconds without a line after which one says that work goes on. */

@@ -55,7 +55,8 @@ if (ring === 'unit') {
 const report = path.join(mkdtempSync(path.join(tmpdir(), 'uv-fod-ring-')), 'jest.json');
 const succeeded = run(`tests: ${ring}`, [
   ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'],
-  // A loaded machine is slow, which fails no test; and what a failed test left open must not keep the ring from its end.
+  // A loaded machine is slow, which fails no test; and what a failed test left open must not keep
+  // the ring from its end.
   ...['--testTimeout', '60000', '--forceExit'],
   // A snapshot that is missing is a failure, and is not written.
   ...['--ci', '--selectProjects', ring, '--json', '--outputFile', report],
@@ -70,7 +71,8 @@ rmSync(path.dirname(report), { recursive: true, force: true });
 for (const suite of counts?.testResults ?? []) {
   const tests = suite.assertionResults.filter(({ status }) => status === 'failed');
   failed.push(...tests.map(({ fullName }) => fullName));
-  // No test of a file fails where the file does not load, or where what it does after its tests fails.
+  // No test of a file fails where the file does not load, or where what it does after its tests
+  // fails.
   if (suite.status === 'failed' && tests.length === 0) failed.push(path.relative(root, suite.name));
 }
 passed += counts?.numPassedTests ?? 0;

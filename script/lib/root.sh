@@ -1,6 +1,6 @@
-# The test machine: a root folder of Debian packages with Nix, Python 3.14 and a C toolchain, entered in
-# its own namespaces (enter.sh). Packages are unpacked, not installed: that needs no root and changes
-# nothing on the host. Sourced.
+# The test machine: a root folder of Debian packages with Nix, Python 3.14 and a C toolchain,
+# entered in its own namespaces (enter.sh). Packages are unpacked, not installed: that needs no root
+# and changes nothing on the host. Sourced.
 
 suite=forky
 root=$cache/root
@@ -24,7 +24,8 @@ prepare_root() {
   step "digests" "2-$(stat -c '%s %Y' "${programs[@]}" | sha256sum | cut -c1-16)" write_digests "${programs[@]}"
 }
 
-# Writes the NAR hash of each program beside it, for programs that Nix gets by path (nix/testing/default.nix).
+# Writes the NAR hash of each program beside it, for programs that Nix gets by path
+# (nix/testing/default.nix).
 write_digests() {
   local program digest
   for program in "$@"; do
@@ -98,8 +99,8 @@ unpack_root() {
   mv "$root.part" "$root"
 }
 
-# sandbox-fallback = false: Nix must fail rather than build without its sandbox. Build tools come from
-# sandbox-paths; run-time dependencies are in the store (nix/testing).
+# sandbox-fallback = false: Nix must fail rather than build without its sandbox. Build tools come
+# from sandbox-paths; run-time dependencies are in the store (nix/testing).
 write_nix_conf() {
   cat <<'CONF'
 experimental-features = nix-command flakes

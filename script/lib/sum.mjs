@@ -1,4 +1,5 @@
-// sum.mjs DIR RING…: adds the rings' counts up, names what failed, and ends with the line that CI reads.
+// sum.mjs DIR RING…: adds the rings' counts up, names what failed, and ends with the line that CI
+// reads.
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 

@@ -10,14 +10,20 @@ import { measure, median, type Sample, wall } from './measure.ts';
 import { dist } from './project.ts';
 
 const peers = path.join(import.meta.dirname, 'peers');
-/** For all alike: Nix's own default is one build at a time, and what installs Nix in CI sets this. */
+/**
+ * For all alike: Nix's own default is one build at a time, and what installs Nix in CI sets this.
+ */
 const nix = { ...environment, NIX_CONFIG: 'max-jobs = auto' };
-/** What a bump of a small wheel has Nix build; the fixed output `uv-fod update` makes from nothing in any case. */
+/**
+ * What Nix builds after a bump of a small wheel; `uv-fod update` always builds the FOD from
+ * scratch.
+ */
 const bumped = ['authentik-django-third-party', 'authentik-django', 'authentik-source', 'authentik-wheel'];
 
 /**
- * Builds of authentik-django, with everything downloaded before: all of it, and a bump of one wheel from the moved lock to the
- * proof, both beside one derivation that does it all; and what importing from the output takes.
+ * Builds of authentik-django, with everything downloaded before: all of it, and a bump of one wheel
+ * from the moved lock to the proof, both beside one derivation that does it all; and what importing
+ * from the output takes.
  * @param token tells this run's builds from those of earlier ones, which the store may still hold
  */
 export async function buildsGroup(dir: string, rounds: number, token: string): Promise<Group> {
@@ -69,7 +75,10 @@ function onlyBumped(salt: string): string {
   return `import ${peers}/salted.nix { salt = "${salt}"; only = [ ${only} ]; }`;
 }
 
-/** The same project with a newer wheel in its lock, whose hash nobody computed, and where everything that moves is new to Nix. */
+/**
+ * The same project with a newer wheel in its lock, whose hash was not computed, and in which
+ * everything that changes is new to Nix.
+ */
 async function makeBump(from: string, dir: string, salt: string): Promise<void> {
   await rm(dir, { recursive: true, force: true });
   for (const name of ['authentik', 'default.nix', 'uv-fod.lock.json'])
@@ -84,8 +93,9 @@ async function makeBump(from: string, dir: string, salt: string): Promise<void> 
 }
 
 /**
- * Takes outputs of half a gigabyte each out of the store again; what somebody else needs stays. Not before all is measured: who makes
- * files right after others were deleted pays for it (docs/benchmarks.md, "Recently deleted files").
+ * Takes outputs of half a gigabyte each out of the store again; what others need stays. Not before
+ * all is measured: who makes files right after others were deleted pays for it (docs/benchmarks.md,
+ * "Recently deleted files").
  */
 async function forget(expressions: readonly string[], cwd: string): Promise<void> {
   const all = expressions.map((one) => `(let it = ${one}; in [ it.outPath ] ++ parts it)`).join(' ++ ');

@@ -6,7 +6,7 @@ import { type Group, ms } from './figures.ts';
 import { type Case, measure, median, wall } from './measure.ts';
 import { dist, type Project, python, systems } from './project.ts';
 
-/** The least that anybody does for a hash: curl, all files at once, and Nix's own hash of the folder. */
+/** The least work for a hash: curl, all files at once, and Nix's own hash of the folder. */
 export function floorCase(project: Project, dir: string): Case {
   const tree = path.join(dir, 'floor');
   const script =

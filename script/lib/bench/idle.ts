@@ -15,7 +15,10 @@ attribute = "small"
 releases = { github = "${name}", tag = "v{version}", minimum-release-age = "0 days" }
 `;
 
-/** The clock starts the built Action, and neither a release nor a change of the lock is there; beside the start of Node. */
+/**
+ * The clock starts the built Action, and neither a release nor a change of the lock is there;
+ * beside the start of Node.
+ */
 export async function idleGroup(dir: string, rounds: number): Promise<Group> {
   const repository = await Repository.create(dir);
   await writeSmall(repository.work);

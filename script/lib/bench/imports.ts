@@ -22,9 +22,10 @@ const modules = [
 const rounds = 11;
 
 /**
- * The first import of eleven packages in a new process, from the output and from a plain virtual environment of the same wheels and
- * the same Python, with bytecode that is not checked either, in turn. Both on one core: the output's `bin/python` starts Python by a
- * second exec, after which the kernel chooses a core anew, and the cores of a virtual machine are not always equally fast.
+ * The first import of eleven packages in a new process, from the output and from a plain virtual
+ * environment of the same wheels and the same Python, with bytecode that is not checked either, in
+ * turn. Both on one core: the output's `bin/python` starts Python by a second exec, after which the
+ * kernel chooses a core again, and the cores of a virtual machine are not always equally fast.
  * @param out authentik-django's store path, built from the package in `project`
  */
 export async function importFigure(project: string, out: string, dir: string): Promise<Figure> {
@@ -36,7 +37,8 @@ export async function importFigure(project: string, out: string, dir: string): P
       cwd: dir,
       env: { UV_FOD_BENCH_CORE: '0' },
     })),
-    // The first of each reads the files from disk and is not like the others: the median leaves it out.
+    // The first of each reads the files from disk and is not like the others: the median leaves it
+    // out.
     rounds,
   );
   const [ours, theirs] = [wall(samples.get('output')), wall(samples.get('plain'))];

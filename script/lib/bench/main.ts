@@ -1,4 +1,5 @@
-// Measures all of it side by side in one run (see script/bench, which sets up the machine that this runs in).
+// Measures all of it side by side in one run (see script/bench, which sets up the machine that this
+// runs in).
 
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';

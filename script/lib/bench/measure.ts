@@ -24,7 +24,10 @@ export interface Sample {
 
 const helper = path.join(import.meta.dirname, 'measure.py');
 
-/** Runs each case once in each round, one after the other, so that what else the machine does hits all alike. */
+/**
+ * Runs each case once in each round, one after the other, so that what else the machine does hits
+ * all alike.
+ */
 export async function measure(cases: readonly Case[], rounds: number): Promise<Map<string, Sample[]>> {
   const samples = new Map<string, Sample[]>(cases.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round += 1) {

@@ -22,8 +22,9 @@ export async function nixGroup(project: Project, dir: string, rounds: number): P
 }
 `,
   );
-  // A new name is a new output: each round builds from nothing. Once before, for what all of them need. Process numbers are
-  // few in the test machine, and its store is kept: they would come again.
+  // A new name is a new output: each round builds from scratch. Once before, for what all of them
+  // need. Process numbers are few in the test machine, and its store is kept: they would come
+  // again.
   const token = randomUUID().slice(0, 8);
   const build = (name: string): string[] => ['nix-build', '--no-out-link', file, '--argstr', 'pname', name];
   const [program = '', ...args] = build(`bench-first-${token}`);

@@ -29,7 +29,10 @@ function coldHash(project: Project, dir: string): Case {
   };
 }
 
-/** One `nix-prefetch-url` for each wheel, several at a time, as scripts that write a hash for each artifact do it. */
+/**
+ * One `nix-prefetch-url` for each wheel, several at a time, as scripts that write a hash for each
+ * artifact do it.
+ */
 async function prefetchLoop(project: Project, dir: string): Promise<Figure> {
   const [atOnce, rounds] = [8, 3];
   const urls = path.join(dir, 'urls');
@@ -52,7 +55,7 @@ async function prefetchLoop(project: Project, dir: string): Promise<Figure> {
   };
 }
 
-/** A fixed output that runs `uv sync`, twice from nothing: its time, and whether its hash stays the same. */
+/** A FOD that runs `uv sync`, twice from scratch: its time, and whether its hash stays the same. */
 async function uvSync(project: Project, dir: string): Promise<string[]> {
   const peer = path.join(import.meta.dirname, 'peers/uv-sync.nix');
   const results: { seconds: number; hash: string }[] = [];
@@ -77,8 +80,8 @@ async function uvSync(project: Project, dir: string): Promise<string[]> {
 }
 
 /**
- * nix-update on the real fixed output, where the machine has it: on PATH, or where UV_FOD_NIX_UPDATE says. It builds the fixed output
- * without its hash and writes what Nix tells.
+ * nix-update on the real fixed output, where the machine has it: on PATH, or where
+ * UV_FOD_NIX_UPDATE says. It builds the fixed output without its hash and writes what Nix tells.
  */
 async function nixUpdate(project: Project, dir: string): Promise<Group> {
   const program = process.env.UV_FOD_NIX_UPDATE ?? 'nix-update';

@@ -19,7 +19,10 @@ export interface Project {
   readonly curl: string;
 }
 
-/** The authentik-shaped project without its git source, which only sets a fixed output apart that nobody measures here. */
+/**
+ * The authentik-shaped project without its git source, which only adds a FOD that is not measured
+ * here.
+ */
 export async function makeProject(dir: string): Promise<Project> {
   const folder = path.join(dir, 'authentik');
   await cp(path.join(checkout, '__tests__/fixtures/authentik'), folder, { recursive: true });

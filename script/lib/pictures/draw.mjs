@@ -1,5 +1,6 @@
-// draw.mjs TEXTS PICTURES: draws each Markdown text of a folder as GitHub would, in a real browser, and fails where a chart can't be
-// drawn or a page is wider than its screen. Runs in the browser's root (script/lib/browser.sh).
+// draw.mjs TEXTS PICTURES: draws each Markdown text of a folder as GitHub would, in a real browser,
+// and fails where a chart can't be drawn or a page is wider than its screen. Runs in the browser's
+// root (script/lib/browser.sh).
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -57,7 +58,10 @@ async function draw({ name, markdown, theme, screen, width, folds }) {
   await page.close();
 }
 
-/** In the page: parses and draws the charts, which a closed fold would give no room, then folds as it is asked for. */
+/**
+ * In the page: parses and draws the charts, which a closed fold would give no room, then folds as
+ * it is asked for.
+ */
 async function drawCharts(theme, folds) {
   const { mermaid: charts, document } = globalThis;
   charts.initialize({ startOnLoad: false, theme: theme === 'dark' ? 'dark' : 'default' });

@@ -1,5 +1,5 @@
-// A Markdown text as the page that GitHub would make of it: cmark-gfm is GitHub's own dialect; what GitHub adds after it (alerts,
-// colours of differences, charts) is added here.
+// A Markdown text as the page that GitHub would make of it: cmark-gfm is GitHub's own dialect; what
+// GitHub adds after it (alerts, colours of differences, charts) is added here.
 import { execFileSync } from 'node:child_process';
 
 const extensions = ['table', 'strikethrough', 'autolink', 'tasklist', 'tagfilter'];

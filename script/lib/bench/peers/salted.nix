@@ -1,5 +1,5 @@
-# A nixpkgs whose derivations are new with each salt, so that everything is built from scratch again. Downloads
-# (fixed-output derivations) and the set's own tools stay as they are.
+# A nixpkgs whose derivations are new with each salt, so that everything is built from scratch
+# again. Downloads (fixed-output derivations) and the set's own tools stay as they are.
 {
   salt,
   # Names of the derivations that are to be new; all where it is null.

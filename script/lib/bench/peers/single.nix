@@ -1,7 +1,8 @@
-# Everything in one derivation: what there would be without a build lock and without a derivation for each sdist. uv installs
-# the wheels and builds sdists, the git tree and in-tree packages, several at once and each in an isolated environment, as it
-# does by itself; then library paths, `uv pip check` and an import, as for ours. It has less to do than authentik-django: nothing of the layout,
-# nothing patched, and no test that it comes out the same twice (it doesn't).
+# Everything in one derivation: what there would be without a build lock and without a derivation
+# for each sdist. uv installs the wheels and builds sdists, the git tree and in-tree packages,
+# several at once and each in an isolated environment, as it does by itself; then library paths, `uv
+# pip check` and an import, as for ours. It has less to do than authentik-django: nothing of the
+# layout, nothing patched, and no test that it comes out the same twice (it doesn't).
 #
 # All that is downloaded is an input here as it is there: nothing of the time is the network's.
 {

@@ -1,5 +1,5 @@
-# What people do today: a fixed-output derivation that runs `uv sync`. It compiles, so its hash varies.
-# The hash is left wrong: Nix tells what it got.
+# What people do today: a fixed-output derivation that runs `uv sync`. It compiles, so its hash
+# varies. The hash is left wrong: Nix tells what it got.
 {
   pkgs ? import <nixpkgs> { },
   name,
@@ -31,7 +31,8 @@ pkgs.stdenv.mkDerivation (
     buildInputs = lib.concatMap (input: input.buildInputs or [ ]) inputs;
     buildPhase = ''
       export HOME=$TMPDIR SSL_CERT_FILE=$NIX_SSL_CERT_FILE
-      # xmlsec waits for lxml to be compiled, which on a busy machine takes more than uv's five minutes.
+      # xmlsec waits for lxml to be compiled, which on a busy machine takes more than uv's five
+      # minutes.
       export UV_LOCK_TIMEOUT=3600
       uv sync --frozen --no-dev --no-editable --link-mode copy --python ${pkgs.python314}/bin/python3.14
     '';
@@ -39,7 +40,8 @@ pkgs.stdenv.mkDerivation (
       mv .venv $out
     '';
     dontFixup = true;
-    # uv asks an index for build requirements, which uv.lock does not lock: the machine's, where it has one of its own.
+    # uv asks an index for build requirements, which uv.lock does not lock: the machine's, where it
+    # has one of its own.
     impureEnvVars = lib.fetchers.proxyImpureEnvVars ++ [
       "NIX_SSL_CERT_FILE"
       "UV_DEFAULT_INDEX"
