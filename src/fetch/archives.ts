@@ -1,6 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { narLength, narPadding, narStrings, sri } from '../hash/nar.ts';
-import { readPieces } from './local.ts';
+import { readPieces } from './read.ts';
 
 /** One file of `wheels/`, in at least one of the outputs. */
 export interface ArchivedFile {

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { UserError } from '../ports/errors.ts';
 import { printable } from '../ports/printable.ts';
 import { noSuchProgram } from '../ports/run.ts';
@@ -52,7 +52,7 @@ export async function curl(
     slowest: Math.ceil(patience.minimum / patience.window),
     slowSeconds: patience.window,
   };
-  const looking = setInterval(() => void settleLarge(transfers, open, settle), lookEvery);
+  const looking = setInterval(() => settleLarge(transfers, open, settle), lookEvery);
   try {
     const args = [
       '-q',
@@ -81,18 +81,14 @@ export async function curl(
   }
 }
 
-async function settleLarge(
+function settleLarge(
   transfers: readonly Transfer[],
   open: ReadonlySet<number>,
   settle: (index: number, ended: Ended) => void,
-): Promise<void> {
+): void {
   for (const index of [...open]) {
     const { file = '', most = 0 } = transfers[index] ?? {};
-    const size = await stat(file).then(
-      (found) => found.size,
-      () => 0,
-    );
-    if (size > most)
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most)
       settle(index, { status: 0, exitCode: growing, message: '', redirect: undefined, contentType: '' });
   }
 }

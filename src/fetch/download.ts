@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { appendFile, rename, rm, stat } from 'node:fs/promises';
+import { statSync, writeFileSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import path from 'node:path';
 import { type Accept, fetchAll, Passing, type Request } from './follow.ts';
 import { changed, noAddress, tooLargeFile, unreachable, untrusted, unwritable } from './messages.ts';
 import type { Network } from './network.ts';
+import { mostBytes, readPieces } from './read.ts';
 
-/** Bytes of one file at most: what a wheel, a zip without its 64-bit extension, can have. */
-export const mostBytes = 4 * 1024 ** 3;
 /** Seconds for a file whose size is not known: that it moves on is seen to by `Patience`. */
 const unknownSeconds = 3600;
 
@@ -84,8 +84,9 @@ async function verify(
   isPieced: boolean,
 ): Promise<number> {
   // Some versions of curl make no file for an answer without a body.
-  await appendFile(part, '');
-  const { size } = await stat(part);
+  const found = statSync(part, { throwIfNoEntry: false });
+  if (found === undefined) writeFileSync(part, '');
+  const size = found?.size ?? 0;
   if (file.size !== undefined && size < file.size) {
     const page = contentType.startsWith('text/html') ? ', and is a web page' : '';
     throw new Passing(`the answer ended after ${size} of ${file.size} bytes${page}`);
@@ -109,6 +110,11 @@ async function differs(file: string, hash: string | undefined): Promise<string |
 /** @returns the hexadecimal digest of a file that is of our own making */
 async function digestOf(file: string, algorithm: string): Promise<string> {
   const hash = createHash(algorithm);
-  for await (const piece of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(piece as Buffer);
+  await readPieces(
+    file,
+    path.basename(file),
+    () => {},
+    (piece) => hash.update(piece),
+  );
   return hash.digest('hex');
 }
