@@ -31,7 +31,8 @@ let
   own =
     checked.systems.${system}
       or (throw "uv-fod: ${name} has nothing for ${system}, only for ${lib.concatStringsSep ", " (lib.attrNames checked.systems)}. Give fetchUvDeps a hash for ${system} (hash = { ${system} = \"\"; … }). ${renew}");
-  # Attribute names, values and messages are untrusted text; nothing is a path or code before it is checked.
+  # Attribute names, values and messages are untrusted text; nothing is a path or code before it is
+  # checked.
   matches = pattern: text: builtins.isString text && builtins.match pattern text != null;
   isFile = matches "[A-Za-z0-9_][A-Za-z0-9_.+!?=~-]*";
   isAddress = matches "(https?|ssh)://[^[:space:]]+";

@@ -96,8 +96,8 @@ let
       pkgs.makeBinaryWrapper
     ];
     strictDeps = true;
-    # Wheels run as they are: nothing is stripped, uv writes the scripts, and library paths are set before
-    # bytecode is compiled, after which no file may change.
+    # Wheels run as they are: nothing is stripped, uv writes the scripts, and library paths are set
+    # before bytecode is compiled, after which no file may change.
     dontFixup = true;
     dontUnpack = true;
     dontConfigure = true;
@@ -174,8 +174,8 @@ let
       ++ lib.concatMap (one: one.buildInputs or [ ]) (lib.attrValues nativeInputs);
   };
 
-  # Does this FOD match this lock? A separate derivation, so that a stale hash stops the build within a
-  # second. Its output lists what to install.
+  # Does this FOD match this lock? A separate derivation, so that a stale hash stops the build
+  # within a second. Its output lists what to install.
   checked = pkgs.runCommand "${pname}-check" { nativeBuildInputs = [ pkgs.nodejs ]; } ''
     node ${tool}/nix.js check --project ${sources.lockOf src}/${lib.escapeShellArg project} --deps ${uvDeps} \
       --build-lock ${buildLock} --requirements $out

@@ -121,8 +121,8 @@ let
       source = sourceOf build;
       nested = map self environment.builds;
       inputs = inputsOf build.name;
-      # Libraries that a wheel in the environment was linked against. Nix can't see them: a wheel is an
-      # archive, in which it finds no references.
+      # Libraries that a wheel in the environment was linked against. Nix can't see them: a wheel is
+      # an archive, in which it finds no references.
       inherited = lib.concatMap (wheel: wheel.nativeInputs) nested;
       linked = lib.unique (inputs.buildInputs or [ ] ++ inherited);
       drv = pkgs.stdenv.mkDerivation {
@@ -156,7 +156,8 @@ let
         passthru = {
           inherit build;
           nativeInputs = linked;
-          # The backend's dynamic requirements, queried where untrusted code may run: in the sandbox.
+          # The backend's dynamic requirements, queried where untrusted code may run: in the
+          # sandbox.
           requires = drv.overrideAttrs (_: {
             name = "${build.name}-build-requires.json";
             requires = "1";

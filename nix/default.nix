@@ -13,8 +13,8 @@
 let
   inherit (pkgs) lib;
 
-  # What runs inside builds: nix.js, and package.json, which marks it as an ES module. The rest of dist/ is
-  # not an input, so a change of the Action rebuilds nothing.
+  # What runs inside builds: nix.js, and package.json, which marks it as an ES module. The rest of
+  # dist/ is not an input, so a change of the Action rebuilds nothing.
   tool = builtins.path {
     name = "uv-fod-nix";
     path = ../dist;
@@ -33,7 +33,8 @@ let
       ;
   };
 
-  # Functions that take a user's arguments are overridable (`package.override { … }`), as nixpkgs' packages are.
+  # Functions that take a user's arguments are overridable (`package.override { … }`), as nixpkgs'
+  # packages are.
   fetchUvDeps = lib.makeOverridable (
     import ./fetch-uv-deps.nix {
       inherit

@@ -1,29 +1,30 @@
 /*
-  fetchUvDeps: one fixed-output derivation with every wheel that a uv.lock asks for on a declared target, byte for byte as
-  the index has them, and a manifest. What has to be built is not in it: see build-lock.nix.
+  fetchUvDeps: one fixed-output derivation (FOD) with every wheel of a uv.lock for a declared target, byte
+  for byte as the index has them, and a manifest. What has to be built is not in it: see build-lock.nix.
 
   Takes an attribute set:
     src        path or derivation with uv.lock at `${src}/${project}/uv.lock`
     project    folder of uv.lock in src (default ".")
     hash       SRI hash, or one for each system: { x86_64-linux = "sha256-…"; aarch64-linux = "sha256-…"; }.
-               "" builds once and tells the right one, as nixpkgs' fetchers do
+               "" builds once and prints the right one, as nixpkgs' fetchers do
     target     { python; libc; packages ? [ ]; allPackages ? false; extras ? [ ]; groups ? [ ]; defaultGroups ? false; }
-               python is exact ("3.14.8"), libc the oldest that the output has to run on ("glibc:2.39"). All of it is
-               declared and none read off the machine. Default: what the build lock was made for
-    buildLock  path of the build lock; read only where target is not given
+               python is exact ("3.14.8"), libc the oldest version to support ("glibc:2.39"). Nothing is
+               read from the machine. Default: the target of the build lock
+    buildLock  path of the build lock; read only if target is not given
     pname      for the store path's name
     system     the target's system; the builder's may be another one
-    position   for functions that pass a hash on: where their caller wrote it
-    netrcPhase, netrcImpureEnvVars  for private indexes, as with nixpkgs' fetchurl: shell text that writes a file `netrc`, and the
-               variables of the environment that it may use. Credentials go to the very host that the file names
+    position   for functions that pass a hash on: the position of their caller's hash
+    netrcPhase, netrcImpureEnvVars  for private indexes, as with nixpkgs' fetchurl: shell text that
+               writes a file `netrc`, and the environment variables that it may use. Credentials go only
+               to the host that the file names
   and anything that stdenvNoCC.mkDerivation takes.
 
   Returns: the derivation, with passthru.uvFod (schema 1: what the Action reads, the hash's position among it) and
   passthru.systems, the same for each system that has a hash.
   Throws: no target and no build lock; no hash for the system.
 
-  The idea of least possible content inside the fixed output is that of nixpkgs' fetchCargoVendor; that the main build
-  compares the lock again is that of fetchNpmDeps.
+  The FOD has the least possible content, as nixpkgs' fetchCargoVendor; the main build compares the lock
+  again, as fetchNpmDeps.
 */
 {
   pkgs,
@@ -47,7 +48,20 @@ args@{
 let
   inherit (pkgs) lib;
 
-  own = [ "src" "project" "hash" "target" "buildLock" "pname" "system" "position" "passthru" "impureEnvVars" "netrcPhase" "netrcImpureEnvVars" ];
+  own = [
+    "src"
+    "project"
+    "hash"
+    "target"
+    "buildLock"
+    "pname"
+    "system"
+    "position"
+    "passthru"
+    "impureEnvVars"
+    "netrcPhase"
+    "netrcImpureEnvVars"
+  ];
 
   declared =
     if target != null then
@@ -55,7 +69,7 @@ let
     else if buildLock != null && builtins.pathExists buildLock then
       (readBuildLock buildLock system).target
     else
-      throw "uv-fod: fetchUvDeps needs a target, e.g. target = { python = \"3.14.8\"; libc = \"glibc:2.39\"; }, as long as there is no build lock to take it from.";
+      throw "uv-fod: fetchUvDeps needs a target, e.g. target = { python = \"3.14.8\"; libc = \"glibc:2.39\"; }, unless a build lock has one.";
 
   selection = {
     inherit (declared) python libc;
@@ -69,7 +83,8 @@ let
   hashOf =
     one:
     if lib.isAttrs hash then
-      hash.${one} or (throw "uv-fod: fetchUvDeps has no hash for ${one}, only for ${lib.concatStringsSep ", " (lib.attrNames hash)}. Add ${one} = \"\"; and run 'uv-fod update'.")
+      hash.${one}
+        or (throw "uv-fod: fetchUvDeps has no hash for ${one}, only for ${lib.concatStringsSep ", " (lib.attrNames hash)}. Add ${one} = \"\"; and run 'uv-fod update'.")
     else
       hash;
 
@@ -95,7 +110,12 @@ let
         target = builtins.toJSON ({ system = one; } // selection);
         passAsFile = [ "target" ];
 
-        nativeBuildInputs = [ pkgs.nodejs pkgs.curl pkgs.cacert ] ++ args.nativeBuildInputs or [ ];
+        nativeBuildInputs = [
+          pkgs.nodejs
+          pkgs.curl
+          pkgs.cacert
+        ]
+        ++ args.nativeBuildInputs or [ ];
         dontUnpack = true;
         dontConfigure = true;
         dontInstall = true;
@@ -113,9 +133,7 @@ let
         '';
 
         impureEnvVars =
-          lib.fetchers.proxyImpureEnvVars
-          ++ args.netrcImpureEnvVars or [ ]
-          ++ args.impureEnvVars or [ ];
+          lib.fetchers.proxyImpureEnvVars ++ args.netrcImpureEnvVars or [ ] ++ args.impureEnvVars or [ ];
         outputHashMode = "recursive";
         outputHash = hashOf one;
         outputHashAlgo = if hashOf one == "" then "sha256" else null;

@@ -18,8 +18,8 @@ in
       pkgs.libxslt
       pkgs.zlib
     ];
-    # Seven independent extensions, one of them more than half of the work: setuptools compiles them in
-    # parallel.
+    # Seven independent extensions, one of them more than half of the work: setuptools compiles them
+    # in parallel.
     preBuild = ''
       printf '[build_ext]\nparallel = %s\n' "''${NIX_BUILD_CORES:-1}" >"$NIX_BUILD_TOP/setuptools.cfg"
       export DIST_EXTRA_CONFIG=$NIX_BUILD_TOP/setuptools.cfg

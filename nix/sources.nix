@@ -1,5 +1,6 @@
 # Parts of a project's source, so that a derivation depends only on what it needs. A path on disk is
-# filtered; a fetched source (a derivation) can't be read before it is built, and is passed on whole.
+# filtered; a fetched source (a derivation) can't be read before it is built, and is passed on
+# whole.
 { lib }:
 
 let
@@ -87,7 +88,8 @@ rec {
     else
       src;
 
-  # Joins two relative paths; `.` is the folder itself, `..` goes up. Throws if that leaves the source.
+  # Joins two relative paths; `.` is the folder itself, `..` goes up. Throws if that leaves the
+  # source.
   join =
     base: path:
     let

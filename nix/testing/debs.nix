@@ -1,8 +1,13 @@
 # Debian packages as store paths: the runtime parts of the look-alike set.
 #
-# What they need at run time is made explicit, as it is in nixpkgs: interpreter and library paths are set with patchelf, so
-# that nothing is found outside the closure, and a library that resolves nowhere fails the build.
-{ lib, system, debs }:
+# What they need at run time is made explicit, as it is in nixpkgs: interpreter and library paths
+# are set with patchelf, so that nothing is found outside the closure, and a library that resolves
+# nowhere fails the build.
+{
+  lib,
+  system,
+  debs,
+}:
 
 let
   files = lib.filter (lib.hasSuffix ".deb") (lib.attrNames (builtins.readDir debs));
@@ -20,7 +25,8 @@ let
 
   versionOf = name: lib.elemAt (lib.splitString "_" (find name)) 1;
 
-  # "2:1.3.dfsg+really1.3.2-3" becomes "1.3.2"; without epoch and Debian's own part, as nixpkgs would say it.
+  # "2:1.3.dfsg+really1.3.2-3" becomes "1.3.2"; without epoch and Debian's own part, as nixpkgs
+  # would say it.
   upstreamVersion =
     name:
     let
@@ -79,7 +85,12 @@ let
         interpreter = if interpreter == null then "" else interpreter;
       };
     in
-    drv // { inherit pname version; meta = { }; } // passthru;
+    drv
+    // {
+      inherit pname version;
+      meta = { };
+    }
+    // passthru;
 in
 {
   inherit fromDebs source upstreamVersion;

@@ -1,10 +1,13 @@
-# A look-alike of nixpkgs for tests: small, with nixpkgs' own names and calling conventions, made from Debian packages.
+# A look-alike of nixpkgs for tests: small, with nixpkgs' own names and calling conventions, made
+# from Debian packages.
 #
-# CI machines can't reach nixpkgs. What an output needs at run time are real store paths here too, so that a test can fail
-# when something is found outside the closure. Real nixpkgs is another matter: see docs/nix.md for what this does not show.
+# CI machines can't reach nixpkgs. What an output needs at run time are real store paths here too,
+# so that a test can fail when something is found outside the closure. Real nixpkgs is another
+# matter: see docs/nix.md for what this does not show.
 #
-# Takes, besides nixpkgs' arguments: debs, the folder of Debian packages; cache, the folder where the test machine keeps uv
-# and Node. The test machine has both at /opt/uv-fod (script/lib/inside.sh).
+# Takes, besides nixpkgs' arguments: debs, the folder of Debian packages; cache, the folder where
+# the test machine keeps uv and Node. The test machine has both at /opt/uv-fod
+# (script/lib/inside.sh).
 {
   system ? builtins.currentSystem,
   config ? { },
@@ -24,7 +27,8 @@ let
     python = python314;
   };
 
-  # A build tool that the machine keeps in its cache. As it is: patchelf 0.18 makes a Node that crashes.
+  # A build tool that the machine keeps in its cache. As it is: patchelf 0.18 makes a Node that
+  # crashes.
   program =
     pname: path:
     let
@@ -34,7 +38,8 @@ let
       name = pname;
       inherit pname;
       dontUnpack = true;
-      # Without its digest Nix copies the program at each evaluation (Node has 126 MB), only to find that the store has it.
+      # Without its digest Nix copies the program at each evaluation (Node has 126 MB), only to find
+      # that the store has it.
       source = builtins.path (
         {
           inherit path;
@@ -123,7 +128,10 @@ let
     nodejs = final.nodejs_24;
 
     mkShellNoCC =
-      { packages ? [ ], ... }@args:
+      {
+        packages ? [ ],
+        ...
+      }@args:
       stdenvNoCC.mkDerivation (
         {
           name = "nix-shell";

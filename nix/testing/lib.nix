@@ -88,7 +88,10 @@ rec {
     left
     // builtins.mapAttrs (
       name: value:
-      if isAttrs value && isAttrs (left.${name} or null) then recursiveUpdate left.${name} value else value
+      if isAttrs value && isAttrs (left.${name} or null) then
+        recursiveUpdate left.${name} value
+      else
+        value
     ) right;
 
   concatMapStringsSep =
@@ -100,21 +103,53 @@ rec {
     suffix: s:
     stringLength s >= stringLength suffix
     && substring (stringLength s - stringLength suffix) (-1) s == suffix;
-  removePrefix =
-    prefix: s: if hasPrefix prefix s then substring (stringLength prefix) (-1) s else s;
+  removePrefix = prefix: s: if hasPrefix prefix s then substring (stringLength prefix) (-1) s else s;
   removeSuffix =
-    suffix: s:
-    if hasSuffix suffix s then substring 0 (stringLength s - stringLength suffix) s else s;
+    suffix: s: if hasSuffix suffix s then substring 0 (stringLength s - stringLength suffix) s else s;
   splitString = sep: s: filter isString (split (escapeRegex sep) s);
-  escapeRegex = replaceStrings [ "\\" "." "+" "*" "?" "(" ")" "[" "]" "{" "}" "^" "$" "|" ] [
-    "\\\\" "\\." "\\+" "\\*" "\\?" "\\(" "\\)" "\\[" "\\]" "\\{" "\\}" "\\^" "\\$" "\\|"
-  ];
+  escapeRegex =
+    replaceStrings
+      [
+        "\\"
+        "."
+        "+"
+        "*"
+        "?"
+        "("
+        ")"
+        "["
+        "]"
+        "{"
+        "}"
+        "^"
+        "$"
+        "|"
+      ]
+      [
+        "\\\\"
+        "\\."
+        "\\+"
+        "\\*"
+        "\\?"
+        "\\("
+        "\\)"
+        "\\["
+        "\\]"
+        "\\{"
+        "\\}"
+        "\\^"
+        "\\$"
+        "\\|"
+      ];
   escapeShellArg =
     arg:
     let
       text = toString arg;
     in
-    if match "[[:alnum:],._+:@%/-]+" text != null then text else "'${replaceStrings [ "'" ] [ "'\\''" ] text}'";
+    if match "[[:alnum:],._+:@%/-]+" text != null then
+      text
+    else
+      "'${replaceStrings [ "'" ] [ "'\\''" ] text}'";
   escapeShellArgs = concatMapStringsSep " " escapeShellArg;
   toLower = replaceStrings (chars "ABCDEFGHIJKLMNOPQRSTUVWXYZ") (chars "abcdefghijklmnopqrstuvwxyz");
   makeSearchPath = sub: concatMapStringsSep ":" (path: "${path}/${sub}");
@@ -127,7 +162,15 @@ rec {
   versionAtLeast = a: b: builtins.compareVersions a b >= 0;
   versionOlder = a: b: builtins.compareVersions a b < 0;
   versions.majorMinor = version: concatStringsSep "." (takeTwo (splitString "." version));
-  takeTwo = xs: if length xs <= 2 then xs else [ (builtins.elemAt xs 0) (builtins.elemAt xs 1) ];
+  takeTwo =
+    xs:
+    if length xs <= 2 then
+      xs
+    else
+      [
+        (builtins.elemAt xs 0)
+        (builtins.elemAt xs 1)
+      ];
 
   # asserts and warnings
   throwIf = cond: message: if cond then throw message else id;
@@ -137,13 +180,21 @@ rec {
   assertMsg = pred: message: if pred then true else throw message;
 
   # fixed points, functions, overrides
-  fix = f: let x = f x; in x;
+  fix =
+    f:
+    let
+      x = f x;
+    in
+    x;
   makeOverridable =
     f: args:
     let
       result = f args;
     in
-    result // { override = new: makeOverridable f (args // (if isFunction new then new args else new)); };
+    result
+    // {
+      override = new: makeOverridable f (args // (if isFunction new then new args else new));
+    };
   callPackageWith =
     auto: file: args:
     let
@@ -163,8 +214,15 @@ rec {
 
   # sources
   cleanSourceWith =
-    { filter ? (_: _: true), src, name ? "source" }:
-    builtins.path { inherit name filter; path = src; };
+    {
+      filter ? (_: _: true),
+      src,
+      name ? "source",
+    }:
+    builtins.path {
+      inherit name filter;
+      path = src;
+    };
 
   fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
   fetchers.proxyImpureEnvVars = [
@@ -181,6 +239,9 @@ rec {
     "NIX_SSL_CERT_FILE"
   ];
   licenses.mit.spdxId = "MIT";
-  platforms.linux = [ "x86_64-linux" "aarch64-linux" ];
+  platforms.linux = [
+    "x86_64-linux"
+    "aarch64-linux"
+  ];
   maintainers = { };
 }

@@ -1,4 +1,5 @@
-# Libraries and programs of the look-alike set that an output may need at run time, from Debian packages.
+# Libraries and programs of the look-alike set that an output may need at run time, from Debian
+# packages.
 { lib, fromDebs }:
 
 let
@@ -9,12 +10,18 @@ let
     patchElf = false;
     fixup = ''rm -rf "$out"/sbin "$out"/etc'';
   };
-  interpreter = "${glibc}/lib/${if glibc.system == "aarch64-linux" then "ld-linux-aarch64.so.1" else "ld-linux-x86-64.so.2"}";
-  package = args: fromDebs ({ inherit interpreter; } // args // { libs = args.libs or [ ] ++ [ glibc ]; });
+  interpreter = "${glibc}/lib/${
+    if glibc.system == "aarch64-linux" then "ld-linux-aarch64.so.1" else "ld-linux-x86-64.so.2"
+  }";
+  package =
+    args: fromDebs ({ inherit interpreter; } // args // { libs = args.libs or [ ] ++ [ glibc ]; });
 
   libgcc = package {
     pname = "gcc-lib";
-    debs = [ "libgcc-s1" "libstdc++6" ];
+    debs = [
+      "libgcc-s1"
+      "libstdc++6"
+    ];
     fixup = ''rm -rf "$out"/share'';
   };
   zlib = package {
@@ -54,7 +61,10 @@ let
   };
   ncurses = package {
     pname = "ncurses";
-    debs = [ "libtinfo6" "libncursesw6" ];
+    debs = [
+      "libtinfo6"
+      "libncursesw6"
+    ];
   };
   readline = package {
     pname = "readline";
@@ -67,14 +77,23 @@ let
   };
   openssl = package {
     pname = "openssl";
-    debs = [ "libssl3t64" "openssl-provider-legacy" ];
+    debs = [
+      "libssl3t64"
+      "openssl-provider-legacy"
+    ];
     devDebs = [ "libssl-dev" ];
-    libs = [ zlib zstd ];
+    libs = [
+      zlib
+      zstd
+    ];
     fixup = ''rm -rf "$out"/share'';
   };
   libgcrypt = package {
     pname = "libgcrypt";
-    debs = [ "libgcrypt20" "libgpg-error0" ];
+    debs = [
+      "libgcrypt20"
+      "libgpg-error0"
+    ];
   };
   libxml2 = package {
     pname = "libxml2";
@@ -89,7 +108,10 @@ let
     pname = "libxslt";
     debs = [ "libxslt1.1" ];
     devDebs = [ "libxslt1-dev" ];
-    libs = [ libxml2 libgcrypt ];
+    libs = [
+      libxml2
+      libgcrypt
+    ];
     propagated = [ libxml2 ];
   };
   libtool = package {
@@ -99,10 +121,22 @@ let
   };
   xmlsec = package {
     pname = "xmlsec";
-    debs = [ "libxmlsec1-10310" "libxmlsec1-openssl10310" ];
+    debs = [
+      "libxmlsec1-10310"
+      "libxmlsec1-openssl10310"
+    ];
     devDebs = [ "libxmlsec1-dev" ];
-    libs = [ libxml2 libxslt libtool openssl ];
-    propagated = [ libxml2 libxslt openssl ];
+    libs = [
+      libxml2
+      libxslt
+      libtool
+      openssl
+    ];
+    propagated = [
+      libxml2
+      libxslt
+      openssl
+    ];
     fixup = ''find "$out"/lib "$dev"/lib \( -name '*-gnutls*' -o -name '*-nss*' -o -name '*-gcrypt*' \) -delete'';
   };
   krb5 = package {
@@ -119,7 +153,10 @@ let
       "libcom-err2"
       "libkeyutils1"
     ];
-    devDebs = [ "krb5-multidev" "comerr-dev" ];
+    devDebs = [
+      "krb5-multidev"
+      "comerr-dev"
+    ];
     libs = [ openssl ];
     fixup = ''
       cp -a "$dev"/include/mit-krb5/. "$dev"/include/ && rm -r "$dev"/include/mit-krb5
@@ -137,7 +174,10 @@ let
   };
   openldap = package {
     pname = "openldap";
-    debs = [ "libldap2" "libsasl2-2" ];
+    debs = [
+      "libldap2"
+      "libsasl2-2"
+    ];
     libs = [ openssl ];
     fixup = ''rm -rf "$out"/etc'';
   };
@@ -145,7 +185,11 @@ let
     pname = "libpq";
     debs = [ "libpq5" ];
     devDebs = [ "libpq-dev" ];
-    libs = [ openssl krb5 openldap ];
+    libs = [
+      openssl
+      krb5
+      openldap
+    ];
     propagated = [ openssl ];
     fixup = ''
       cp -a "$dev"/include/postgresql/. "$dev"/include/ && rm -r "$dev"/include/postgresql
@@ -164,7 +208,10 @@ let
   };
   libselinux = package {
     pname = "libselinux";
-    debs = [ "libselinux1" "libpcre2-8-0" ];
+    debs = [
+      "libselinux1"
+      "libpcre2-8-0"
+    ];
   };
   gmp = package {
     pname = "gmp";
@@ -178,7 +225,14 @@ let
   coreutils = package {
     pname = "coreutils";
     debs = [ "coreutils" ];
-    libs = [ acl attr libselinux gmp openssl systemdMinimal ];
+    libs = [
+      acl
+      attr
+      libselinux
+      gmp
+      openssl
+      systemdMinimal
+    ];
   };
   bash = package {
     pname = "bash";
@@ -191,7 +245,8 @@ let
     pname = "nss-cacert";
     debs = [ "ca-certificates" ];
     patchElf = false;
-    # nixpkgs' cacert points the usual variables at itself in builds that have it among their inputs.
+    # nixpkgs' cacert points the usual variables at itself in builds that have it among their
+    # inputs.
     fixup = ''
       mkdir -p "$out"/etc/ssl/certs "$out"/nix-support
       cat "$out"/share/ca-certificates/mozilla/*.crt >"$out"/etc/ssl/certs/ca-bundle.crt

@@ -1,16 +1,27 @@
-# `stdenv.mkDerivation` of the look-alike set: nixpkgs' phases, hooks and calling conventions, as far as they are used here.
+# `stdenv.mkDerivation` of the look-alike set: nixpkgs' phases, hooks and calling conventions, as
+# far as they are used here.
 #
-# The compiler and the classic tools come from the machine through Nix's sandbox-paths; what an output needs at run time
-# is a store path.
-{ lib, system, libraries }:
+# The compiler and the classic tools come from the machine through Nix's sandbox-paths; what an
+# output needs at run time is a store path.
+{
+  lib,
+  system,
+  libraries,
+}:
 
 let
   # Attributes that stay out of the derivation.
-  evalOnly = [ "meta" "passthru" "env" "pos" ];
+  evalOnly = [
+    "meta"
+    "passthru"
+    "env"
+    "pos"
+  ];
 
   inputs = pkgs: map lib.getDev (lib.filter (pkg: pkg != null) (lib.flatten pkgs));
 
-  # As nixpkgs' makeDerivationExtensible: `rattrs` is a function of the finished attributes, and overrideAttrs adds to it.
+  # As nixpkgs' makeDerivationExtensible: `rattrs` is a function of the finished attributes, and
+  # overrideAttrs adds to it.
   makeExtensible =
     cc: rattrs:
     let
@@ -40,7 +51,10 @@ let
           inherit name;
           system = attrs.system or system;
           builder = "/bin/bash";
-          args = [ "-e" ./builder.sh ];
+          args = [
+            "-e"
+            ./builder.sh
+          ];
           stdenvSetup = ./setup.sh;
           shell = "${libraries.bash}/bin/bash";
           nativeBuildInputs = lib.optional (cc != null) cc ++ inputs (attrs.nativeBuildInputs or [ ]);
@@ -63,8 +77,7 @@ let
     drv // lib.genAttrs (attrs.outputs or [ "out" ]) (output: drv.${output} // extra) // extra;
 
   mkDerivation =
-    cc: fnOrAttrs:
-    makeExtensible cc (if lib.isFunction fnOrAttrs then fnOrAttrs else _: fnOrAttrs);
+    cc: fnOrAttrs: makeExtensible cc (if lib.isFunction fnOrAttrs then fnOrAttrs else _: fnOrAttrs);
 
   platform = {
     inherit system;

