@@ -14,21 +14,23 @@ const cacheSize = 2 * 1024 ** 3;
  * What the hash without Nix is handed, out of a process's environment.
  * @param stop ends downloads
  * @param policy which addresses may be connected to; all if it is not given
- * @param usesRunnerCache whether artifacts are kept in the runner's cache, if there is one
+ * @param runnerCacheFor what the runner's cache, if there is one, is used for
  */
 export async function makeHashTools(
   environment: NodeJS.ProcessEnv,
   log: Pick<Log, 'info' | 'warning'>,
   stop: AbortSignal,
   policy?: HostPolicy,
-  usesRunnerCache = false,
+  runnerCacheFor: 'nothing' | 'reading' | 'everything' = 'nothing',
 ): Promise<HashTools> {
   const { cache, root } = await usableCache(environment, log);
-  const runner = usesRunnerCache ? runnerCache(environment) : undefined;
+  const runner = runnerCacheFor === 'nothing' ? undefined : runnerCache(environment);
   return {
     ...{ cache, cacheSize },
     network: () => networkFrom(environment, policy, stop),
-    ...(runner ? { saved: { folder: artifactsFolder(root), runner, log } } : {}),
+    ...(runner
+      ? { saved: { folder: artifactsFolder(root), runner, log, maySave: runnerCacheFor === 'everything' } }
+      : {}),
   };
 }
 

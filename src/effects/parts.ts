@@ -74,7 +74,7 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
     native: async () => {
       const { makeHashTools } = await import('./hash-tools.ts');
       return {
-        ...(await makeHashTools(environment, log, stop, policy, more.usesRunnerCache ?? true)),
+        ...(await makeHashTools(environment, log, stop, policy, runnerCacheFor(more))),
         onProgress: (sofar, all) => log.progress(downloadsSoFar(sofar, all)),
       };
     },
@@ -91,6 +91,13 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
     },
   };
 }
+
+/** What the base branch's runs find in the runner's cache is not left there by untrusted contributors. */
+const runnerCacheFor = ({
+  usesRunnerCache = true,
+  isFork,
+}: MoreParts): 'nothing' | 'reading' | 'everything' =>
+  usesRunnerCache ? (isFork ? 'reading' : 'everything') : 'nothing';
 
 /** The user's cache folder; undefined if it is not known. */
 function cacheHome({ XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv): string | undefined {

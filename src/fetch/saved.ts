@@ -12,6 +12,8 @@ export interface SavedArtifacts {
   readonly folder: string;
   readonly runner: RunnerCache;
   readonly log: Pick<Log, 'info' | 'warning'>;
+  /** Whether other runs may find what this one leaves there: not if it works for an untrusted contributor. */
+  readonly maySave: boolean;
 }
 
 /** @returns the key of these artifacts in the runner's cache */
@@ -39,8 +41,9 @@ export async function restore(
   }
 }
 
-/** Saves the artifacts under a new key. Never throws. */
-export async function save({ folder, runner, log }: SavedArtifacts, key: string): Promise<void> {
+/** Saves the artifacts under a new key, if this run may. Never throws. */
+export async function save({ folder, runner, log, maySave }: SavedArtifacts, key: string): Promise<void> {
+  if (!maySave) return;
   try {
     await runner.saveCache([folder], key);
     log.info(`Saved artifacts: ${key}.`);

@@ -43,7 +43,7 @@ async function hash(runner: Partial<RunnerCache>, names: readonly string[]): Pro
   };
   const log = { info: () => {}, warning: (text: string) => void warnings.push(text) };
   const tools = { network: testNetwork, cache: await openCache(root), cacheSize: 1e6 };
-  const saved = { folder: path.join(root, 'artifacts-1'), runner: whole, log };
+  const saved = { folder: path.join(root, 'artifacts-1'), runner: whole, log, maySave: true };
   return (await hashOutputs([{ target, artifacts }], dir, { ...tools, saved })).hashes[0]?.hash;
 }
 
