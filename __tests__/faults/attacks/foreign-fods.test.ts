@@ -125,9 +125,9 @@ attack(
 attack(
   9,
   ['update'],
-  'a build prints 30 MB of lines and a line of 20 MB: the log is bounded, and the cause is shown',
+  'a build prints 12 MB of lines and a line of 10 MB: the log is bounded, and the cause is shown',
   async () => {
-    const script = `for i in 1 2 3; do head -c 10000000 /dev/zero | tr '\\\\0' x | fold -w 100; done; head -c 20000000 /dev/zero | tr '\\\\0' y; echo; echo the last words; exit 1`;
+    const script = `for i in 1 2; do head -c 6000000 /dev/zero | tr '\\\\0' x | fold -w 100; done; head -c 10000000 /dev/zero | tr '\\\\0' y; echo; echo the last words; exit 1`;
     const acted = await world.act({ prepare: building(script), inputs: { 'pull-request': 'false' } });
     expect(acted.errors.map(({ title }) => title)).toEqual(['build-failed']);
     expect(acted.errors[0]?.message).toContain('last printed: the last words');
