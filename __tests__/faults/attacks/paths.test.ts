@@ -1,4 +1,5 @@
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Nix's interpolation
+import { chmod, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { attack } from '../../support/attack.ts';
@@ -178,3 +179,27 @@ attack(5, ['update'], 'a folder beside the project, inside of the repository, is
   const { code, stdout } = await uvFod(['plan', '--project', 'member'], work);
   expect([code, stdout]).toEqual([0, expect.stringContaining('../inner')]);
 });
+
+attack(
+  5,
+  ['update'],
+  "hooks and the file system monitor of the checkout's git do not run when files are added",
+  async () => {
+    const marker = path.join(world.dir, 'started');
+    const work = await world.repository.checkout(path.join(world.dir, 'hooks'));
+    await writeFile(
+      path.join(work, 'flake.nix'),
+      '{ outputs = _: { legacyPackages.${builtins.currentSystem} = import ./default.nix { }; }; }\n',
+    );
+    await rm(path.join(work, 'uv-fod.lock.json'));
+    await git(work, 'add', '--all');
+    await git(work, 'commit', '--quiet', '--message', 'A flake without a build lock');
+    const hook = path.join(work, '.git/hooks/post-index-change');
+    await put(hook, `#!/bin/sh\ntouch ${marker}\n`);
+    await chmod(hook, 0o755);
+    await run('git', ['-C', work, 'config', 'core.fsmonitor', hook]);
+    const { code, stderr } = await uvFod(['update', 'small', '--flake', '.', '--no-verify'], work);
+    expect([code, code === 0 ? '' : stderr]).toEqual([0, '']);
+    expect((await run('test', ['-e', marker])).code).toBe(1);
+  },
+);
