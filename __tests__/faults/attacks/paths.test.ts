@@ -158,6 +158,8 @@ attack(5, ['nix'], "inside Nix builds the lock's source is all that is read", as
       python: '3.14.8',
       libc: 'glibc:2.39',
       packages: [],
+      allPackages: false,
+      defaultGroups: false,
       extras: [],
       groups: [],
     }),
