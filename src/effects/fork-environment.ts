@@ -6,8 +6,8 @@ const addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
 const logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
 
 /**
- * The environment of children that work on a fork's lock: nothing in it opens a private index or repository, which a stranger
- * could otherwise read by locking a file of it. The user's own settings of Nix stay.
+ * The environment of children that work for an untrusted contributor: nothing in it opens a private
+ * index or repository, of which they could otherwise lock a file. The user's settings of Nix stay.
  *
  * @param environment as `childEnvironment` gives it
  * @param home a folder without any logins: uv, git and curl look for them in a home
