@@ -176,7 +176,7 @@ describe('arguments that make no sense', () => {
   test('a fetched source without a version', async () => {
     const fetched = `{ src = (import <nixpkgs> { }).runCommand "source" { } "mkdir $out"; }`;
     expect(await evaluationError(`${variant(fetched)}.drvPath`, made.dir)).toContain(
-      'authentik-django needs a version where src is fetched',
+      'authentik-django needs a version if src is fetched',
     );
   });
 
