@@ -1,3 +1,3 @@
-# For `import <uv-fod> { }`, if <uv-fod> is this repository: a tarball in NIX_PATH, a channel, a pinned
-# checkout.
+# For `import <uv-fod> { }`, if <uv-fod> is this repository: a tarball in NIX_PATH, a channel, a
+# pinned checkout.
 import ./nix

@@ -1,8 +1,10 @@
-# Names that nixpkgs has, as far as this repository uses them. Each was looked up in nixpkgs' own files, because CI machines
-# can't reach nixpkgs: lib in lib/default.nix (and lib/meta.nix for getExe); packages in pkgs/top-level/all-packages.nix,
-# pkgs/by-name and pkgs/development/interpreters/python/default.nix.
+# Names that nixpkgs has, as far as this repository uses them. Each was looked up in nixpkgs' own
+# files, because CI machines can't reach nixpkgs: lib in lib/default.nix (and lib/meta.nix for
+# getExe); packages in pkgs/top-level/all-packages.nix, pkgs/by-name and
+# pkgs/development/interpreters/python/default.nix.
 #
-# A name goes in here only after it was found there: that is what makes names.test.ts worth something.
+# A name goes in here only after it was found there: that is what makes names.test.ts worth
+# something.
 {
   lib = [
     "any"
