@@ -80,18 +80,24 @@ const seen = exactly(
     ...{ name, system, built: yesOrNo, imports: list(module, 200), byNix: yesOrNo },
     timings: list(exactly({ stage, milliseconds }), 50),
   },
-  { failed: oneOf('Build', 'Import') },
+  {
+    failed: oneOf('Build', 'Import'),
+    unsandboxed: (value, at) => (value === true ? undefined : `${at} is not true`),
+  },
 );
 
-const proposed = exactly({
-  name,
-  subjects: list(subject, MOST_PROPOSALS),
-  files: list(exactly({ path: text(4096), content: text(4_000_000) }), 3 * MOST_PROPOSALS),
-  computedFrom: list(text(4096), MOST_PROPOSALS),
-  reports: list(report, MOST_PROPOSALS),
-  isUnverified: yesOrNo,
-  seen: list(seen, MOST_PROPOSALS),
-});
+const proposed = exactly(
+  {
+    name,
+    subjects: list(subject, MOST_PROPOSALS),
+    files: list(exactly({ path: text(4096), content: text(4_000_000) }), 3 * MOST_PROPOSALS),
+    computedFrom: list(text(4096), MOST_PROPOSALS),
+    reports: list(report, MOST_PROPOSALS),
+    isUnverified: yesOrNo,
+  },
+  // A result of an older version has none: then nothing was built, as far as anyone can tell.
+  { seen: list(seen, MOST_PROPOSALS) },
+);
 
 const result = exactly({ version: oneOf(1), head: commit, proposed: list(proposed, MOST_PROPOSALS) });
 

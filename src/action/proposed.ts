@@ -37,6 +37,8 @@ export interface Seen {
   readonly byNix: boolean;
   readonly timings: readonly Timing[];
   readonly failed?: 'Build' | 'Import';
+  /** Builds ran without Nix's sandbox. */
+  readonly unsandboxed?: true;
 }
 
 /** One package of it. */
@@ -53,6 +55,7 @@ export interface Subject {
 
 /**
  * @param commits that new versions were released at, by package; empty if no other job publishes
+ * @param isSandboxed whether builds ran in Nix's sandbox
  * @throws UserError `outside-checkout`
  */
 export function proposedOf(
@@ -62,6 +65,7 @@ export function proposedOf(
   edits: readonly Edit[],
   reports: readonly Report[],
   commits: ReadonlyMap<string, string>,
+  isSandboxed: boolean,
 ): Proposed {
   return {
     name,
@@ -77,7 +81,10 @@ export function proposedOf(
     files: edits.map(({ file, after }) => ({ path: mustBeInside(checkout, file), content: after })),
     computedFrom: refreshed.flatMap(({ update }) => pathInCheckout(checkout, update.project.lockFile) ?? []),
     isUnverified: refreshed.some(({ failed }) => failed !== undefined),
-    seen: refreshed.map(seenOf),
+    seen: refreshed.map((one) => ({
+      ...seenOf(one),
+      ...(isSandboxed ? {} : { unsandboxed: true as const }),
+    })),
   };
 }
 

@@ -110,7 +110,8 @@ export function parseResult(text: string, file: string): Result {
     throw refuse('an object in it has one name twice, or it was not written by uv-fod');
   const problem = resultProblem(value);
   if (problem !== undefined) throw refuse(problem);
-  return value as Result;
+  const { proposed, ...rest } = value as Result;
+  return { ...rest, proposed: proposed.map((one) => ({ ...one, seen: one.seen ?? [] })) };
 }
 
 const notResult =

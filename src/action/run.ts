@@ -9,6 +9,7 @@ import { unlessCancelled } from '../ports/cancelled.ts';
 import { UserError } from '../ports/errors.ts';
 import type { FetchText } from '../ports/fetch-text.ts';
 import type { Log } from '../ports/log.ts';
+import { lackOf } from '../ports/sandbox.ts';
 import type { Forge } from '../pull-request/forge.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { publish } from '../pull-request/publish.ts';
@@ -152,7 +153,15 @@ async function runProposal(
   try {
     const reports = await reportsOf(runner, refreshed);
     const commits = inputs.mode === 'compute' ? await releaseCommits(refreshed, finders) : new Map();
-    const proposed = proposedOf(proposal, checkout, refreshed, edits, reports, commits);
+    const proposed = proposedOf(
+      proposal,
+      checkout,
+      refreshed,
+      edits,
+      reports,
+      commits,
+      lackOf(await parts.sandbox()) === undefined,
+    );
     const done = { name: proposal.name, branch: proposal.branch, refreshed, edits, reports, proposed };
     if (inputs.mode === 'compute') {
       await undo();

@@ -10,7 +10,7 @@ import type { Inputs } from './inputs.ts';
  * @throws UserError `no-sandbox`
  */
 export async function requireSandbox(
-  { mode, pullRequest, allowUnsandboxed }: Inputs,
+  { mode, token, allowUnsandboxed }: Inputs,
   { isFork }: Pick<Trigger, 'isFork'>,
   { sandbox, log }: Pick<Parts, 'sandbox' | 'log'>,
 ): Promise<void> {
@@ -19,15 +19,18 @@ export async function requireSandbox(
   const found = await sandbox();
   const lack = lackOf(found);
   if (lack === undefined) return;
-  const holdsToken = pullRequest && found.isolation !== 'relaxed';
+  // What the token may do can't be asked without using it, so any token counts as one that may write.
+  const holdsToken = token !== '' && found.isolation !== 'relaxed';
   if (allowUnsandboxed || !(isFork || holdsToken)) {
     log.warning(`${upper(lack)}. What is built can read the files and the environment of this job.`);
     return;
   }
-  const why = isFork ? 'is about code of an untrusted contributor' : 'holds a token that may write';
+  const why = isFork
+    ? 'is about code of an untrusted contributor'
+    : 'holds a token, which may be one that may write';
   throw new UserError(
     'no-sandbox',
-    `${upper(lack)}, and this run ${why}, so nothing was fetched or built. Set 'sandbox = true' and 'sandbox-fallback = false' in nix.conf, on a machine where Nix may create namespaces; or accept that what is built can read the files and tokens of this job, with the input 'allow-unsandboxed: true'.`,
+    `${upper(lack)}, and this run ${why}, so nothing was fetched or built. Set 'sandbox = true' and 'sandbox-fallback = false' in nix.conf, on a machine where Nix may create namespaces; or accept that what is built can read the files and tokens of this job, with the input 'allow-unsandboxed: true'.${isFork ? '' : " A run that publishes nothing needs no token: token: ''."}`,
   );
 }
 

@@ -124,10 +124,17 @@ function seenChecks(seen: readonly Seen[], { unseen, locks }: Verified): Check[]
   const taken = locks.flatMap((lock) => lock.taken);
   return [
     ...taken.map((what): Check => ({ name: `Build lock: ${what}`, result: 'not checked' })),
-    ...seen.flatMap(({ system, built, byNix, imports, failed }): Check[] => [
+    ...seen.flatMap(({ system, built, byNix, imports, failed, unsandboxed }): Check[] => [
       ...(failed === undefined ? [] : [{ name: `${failed} for ${system}`, result: 'failed' as const }]),
       ...(byNix ? [{ name: `Nix got the hash for ${system}`, result: 'ok' as const }] : []),
-      ...(built ? [{ name: `Built in Nix’s sandbox for ${system}`, result: 'ok' as const }] : []),
+      ...(built
+        ? [
+            {
+              name: `Built ${unsandboxed ? 'without' : 'in'} Nix’s sandbox for ${system}`,
+              result: 'ok' as const,
+            },
+          ]
+        : []),
       ...imports.map((module): Check => ({ name: `import ${module} (${system})`, result: 'ok' })),
     ]),
     ...unseen.map(

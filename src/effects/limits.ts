@@ -23,7 +23,8 @@ const table: ReadonlyMap<string, Limits> = new Map([
   ['uv', usual],
   // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
   ['nix-instantiate', { ...usual, seconds: 5 * minute }],
-  ['nix-build', { seconds: 5 * hour, stdout: megabyte, stderr: 64 * megabyte }],
+  // Nix's structured log is more than twice as long as what a build prints.
+  ['nix-build', { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
   ['nix-store', { ...usual, seconds: hour }],
   ['nix', { ...usual, seconds: hour, stderr: 64 * megabyte }],
   ['curl', { ...usual, seconds: hour }],

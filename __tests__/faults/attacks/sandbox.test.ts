@@ -207,6 +207,16 @@ attack(
   },
 );
 
+attack(2, ['check', 'compute', 'update'], 'a run that publishes nothing still holds the token', async () => {
+  const env = { NIX_CONFIG: off };
+  expectRefused(await act(env, { inputs: { mode: 'check' } }));
+  expectRefused(await act(env, { inputs: { mode: 'compute' } }));
+  expectRefused(await act(env, { inputs: { 'pull-request': 'false' } }));
+  const without = await act(env, { inputs: { mode: 'compute', token: '' } });
+  expect(without.code).toBe(0);
+  expect(without.log).toMatch(/without its sandbox/);
+});
+
 attack(2, ['cli'], 'the command line warns, and goes on', async () => {
   const workspace = await world.repository.checkout(path.join(world.dir, 'by-hand'));
   const env = { NIX_PATH: nixPath, NIX_CONFIG: off, XDG_CACHE_HOME: await folder('cli') };
