@@ -51,7 +51,10 @@ describe('entry points', () => {
 
   test('what runs inside Nix builds: one sentence and exit 1 where there is no lock', async () => {
     const target = path.join(dir, 'target.json');
-    await writeFile(target, '{ "system": "x86_64-linux", "python": "3.14.8", "libc": "glibc:2.39" }');
+    await writeFile(
+      target,
+      '{ "system": "x86_64-linux", "python": "3.14.8", "libc": "glibc:2.39", "packages": [], "allPackages": false, "extras": [], "groups": [], "defaultGroups": false }',
+    );
     const args = ['fetch', '--project', dir, '--target', target, '--out', path.join(dir, 'out')];
     expect(await start('nix.ts', args)).toMatchObject({
       code: 1,

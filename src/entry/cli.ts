@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { styleText } from 'node:util';
+import { format, styleText } from 'node:util';
 import type { Effects } from '../cli/effects.ts';
 import { FAILED, USAGE } from '../cli/exit-codes.ts';
 import type { Io, Tone } from '../cli/io.ts';
@@ -109,6 +109,8 @@ async function main(cancellation: Cancellation): Promise<number> {
     }),
   );
   if (process.argv[2] === 'complete') {
+    // The library prints its scripts and answers by console.log; shells read them from stdout.
+    console.log = (...values: unknown[]) => io.stdout(`${format(...values)}\n`);
     const { addCompletion } = await import('../cli/completion.ts');
     addCompletion(program);
   }
