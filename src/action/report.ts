@@ -101,8 +101,14 @@ const outputCheck = ({ attribute, after }: Bump['hashes'][number]): Check => ({
 
 function withoutSandbox(sandbox: Sandbox): Report['notDone'] {
   const why = lackOf(sandbox);
-  return why === undefined ? [] : [{ what: 'Isolation of builds from this job’s files and tokens', why }];
+  return why === undefined ? [] : [withoutIsolation(why)];
 }
+
+/** What was not done if builds had no sandbox. */
+export const withoutIsolation = (why: string): Report['notDone'][number] => ({
+  what: 'Isolation of builds from the job’s files and tokens',
+  why,
+});
 
 function notDone(
   { out, edits, hashes, pinned, spotted, notVerified }: Update,

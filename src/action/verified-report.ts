@@ -8,7 +8,7 @@ import type { Checkout } from '../refresh/checkout.ts';
 import type { Check, PackageChange, Report } from '../report/types.ts';
 import { movedPackages } from './moved.ts';
 import type { Proposed, Seen } from './proposed.ts';
-import { linksOf } from './report.ts';
+import { linksOf, withoutIsolation } from './report.ts';
 import type { Runner } from './run.ts';
 import type { Baseline, Verified, VerifiedLock, VerifiedSubject } from './verify.ts';
 import { reasonsFor } from './why.ts';
@@ -52,9 +52,14 @@ export async function verifiedProposal(
     timings: proposed.seen.flatMap(({ timings }) =>
       timings.map(({ stage, milliseconds }) => ({ stage: `build job: ${stage}`, milliseconds })),
     ),
-    notDone: proposed.seen.some(({ built }) => built)
-      ? []
-      : [{ what: 'Build and import', why: 'the build job reports none' }],
+    notDone: [
+      ...(proposed.seen.some(({ unsandboxed }) => unsandboxed)
+        ? [withoutIsolation('the build job ran without Nix’s sandbox')]
+        : []),
+      ...(proposed.seen.some(({ built }) => built)
+        ? []
+        : [{ what: 'Build and import', why: 'the build job reports none' }]),
+    ],
     notAsked: about.flatMap(({ notAsked }) => notAsked),
   };
   const bumps = others.filter((_, index) => subjects[index + 1]?.bump);

@@ -16,8 +16,9 @@ import tempfile
 import time
 from importlib.machinery import PathFinder
 
-# Of one import, of all imports, and bytes of what one prints.
+# Of one import, of one that uses no processor time, of all imports; bytes of what one prints.
 SECONDS = 60
+SECONDS_IDLE = 10
 SECONDS_IN_ALL = 600
 BYTES = 64 * 1024
 
@@ -108,8 +109,9 @@ def run(command, deadline):
         return 127, f"the output's Python can't be started: {error}"
     try:
         text, whole = read(child, deadline)
-        if time.monotonic() >= deadline and child.poll() is None:
-            sys.exit(f"uv-fod: {command[-1]!r} did not end within its time limit ({SECONDS} s)")
+        if whole and child.poll() is None:
+            limits = f"{SECONDS} s, and {SECONDS_IDLE} s without using the processor"
+            sys.exit(f"uv-fod: {command[-1]!r} did not end within its time limit ({limits})")
         return (child.returncode if whole else None), text.decode(errors="replace")
     finally:
         end(child)
@@ -117,10 +119,11 @@ def run(command, deadline):
 
 
 def read(child, deadline):
-    """What a program prints until it ends, and whether that is all of it."""
+    """What a program prints until it ends or reaches a time limit, and whether that is all of it."""
     text = b""
     pipe = child.stdout.fileno()
-    while time.monotonic() < deadline:
+    used, moved = None, time.monotonic()
+    while time.monotonic() < min(deadline, moved + SECONDS_IDLE):
         # Not to the end of the pipe: something that outlives the program may hold it open.
         ended = child.poll() is not None
         readable, _, _ = select.select([pipe], [], [], 0 if ended else 0.02)
@@ -128,11 +131,23 @@ def read(child, deadline):
         text += chunk
         if len(text) > BYTES:
             return text[:BYTES], False
+        before, used = used, processor_time(child.pid)
+        if chunk or used != before:
+            moved = time.monotonic()
         if ended and not chunk:
             break
         if readable and not chunk:
             time.sleep(0.002)
     return text, True
+
+
+def processor_time(pid):
+    """Ticks that a process used, and the children that it waited for (proc(5)); always another value if that is not known."""
+    try:
+        with open(f"/proc/{pid}/stat") as file:
+            return sum(map(int, file.read().rpartition(")")[2].split()[11:15]))
+    except (OSError, ValueError):
+        return time.monotonic()
 
 
 def end(child):

@@ -32,8 +32,8 @@ const act = (nix: string, edit = (text: string): string => text): Promise<Acted>
     ),
   });
 
-function expectFailed(acted: Acted, message: RegExp): void {
-  expect(acted.errors.map(({ title }) => title)).toEqual(['import-failed']);
+function expectFailed(acted: Acted, message: RegExp, code = 'import-failed'): void {
+  expect(acted.errors.map(({ title }) => title)).toEqual([code]);
   expect(acted.errors[0]?.message).toMatch(message);
   expect({ code: acted.code, left: acted.left }).toEqual({ code: 1, left: '' });
 }
@@ -99,16 +99,20 @@ attack(
   },
 );
 
-const lists: Readonly<Record<string, readonly [string, RegExp]>> = {
+const lists: Readonly<Record<string, readonly [string, RegExp, string?]>> = {
   'a statement': ['[ "os; import os; os.system(\'touch $mark\')" ]', /not the name of a Python module/],
   'an option of Python': ['[ "-c" ]', /not the name of a Python module/],
   'a line break': ['[ "six\\nimport os" ]', /not the name of a Python module/],
-  numbers: ['[ 5 ]', /not the name of a Python module/],
-  'a set': ['{ six = 1; }', /not a list/],
-  '20,000 names': ['(builtins.genList (n: "six") 20000)', /at most/],
+  numbers: ['[ 5 ]', /imports\[0\] is not a string/, 'evaluation-failed'],
+  'a set': ['{ six = 1; }', /imports is not a list/, 'evaluation-failed'],
+  '20,000 names': [
+    '(builtins.genList (n: "six") 20000)',
+    /imports has more than 1000 items/,
+    'evaluation-failed',
+  ],
   'a module of Python itself': ['[ "json" ]', /not a module of the output/],
 };
-for (const [what, [list, message]] of Object.entries(lists))
+for (const [what, [list, message, code]] of Object.entries(lists))
   attack(1, ['update'], `pythonImportsCheck with ${what}`, async () => {
     const own = (text: string): string =>
       text.replace(
@@ -118,6 +122,7 @@ for (const [what, [list, message]] of Object.entries(lists))
     expectFailed(
       await act('', (text) => own(text.replace('version = "1.0"; ', 'version = "1.0";'))),
       message,
+      code,
     );
   });
 

@@ -161,7 +161,7 @@ test('a newer release does not matter; links and notes are those of GitHub', asy
   const { title, body } = pull as { title: string; body: string };
   expect(title).toBe('small: 1.0 → 1.1');
   expect(body).toContain('Notes of 1.1');
-  expect(body).toContain('without Nix’s sandbox');
+  expect(body).toContain('ran without Nix’s sandbox');
   expect(body).toContain('/compare/v1.0...v1.1');
   expect(`${body}${acted.summary}${acted.log}`).not.toMatch(/evil\.example|octocat|Signed/);
   expect(await world.repository.diff('main', 'uv-fod/small')).toMatch(/^\+ +version = "1\.1";$/m);
