@@ -104,7 +104,7 @@ const lists: Readonly<Record<string, readonly [string, RegExp, string?]>> = {
   'an option of Python': ['[ "-c" ]', /not the name of a Python module/],
   'a line break': ['[ "six\\nimport os" ]', /not the name of a Python module/],
   numbers: ['[ 5 ]', /imports\[0\] is not a string/, 'evaluation-failed'],
-  'a set': ['{ six = 1; }', /imports is not a list/, 'evaluation-failed'],
+  'a set': ['{ six = 1; }', /imports/, 'evaluation-failed'],
   '20,000 names': [
     '(builtins.genList (n: "six") 20000)',
     /imports has more than 1000 items/,
