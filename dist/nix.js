@@ -1,9 +1,5450 @@
 import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
-import {
-  UserError
-} from "./nix-QJB75WPH.js";
-import "./nix-VHUHMQR3.js";
+var __defProp = Object.defineProperty;
+var __getOwnPropNames = Object.getOwnPropertyNames;
+var __knownSymbol = (name2, symbol) => (symbol = Symbol[name2]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name2);
+var __typeError = (msg) => {
+  throw TypeError(msg);
+};
+var __esm = (fn, res, err) => function __init() {
+  if (err) throw err[0];
+  try {
+    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
+  } catch (e) {
+    throw err = [e], e;
+  }
+};
+var __export = (target2, all) => {
+  for (var name2 in all)
+    __defProp(target2, name2, { get: all[name2], enumerable: true });
+};
+var __using = (stack, value, async) => {
+  if (value != null) {
+    if (typeof value !== "object" && typeof value !== "function") __typeError("Object expected");
+    var dispose, inner;
+    if (async) dispose = value[__knownSymbol("asyncDispose")];
+    if (dispose === void 0) {
+      dispose = value[__knownSymbol("dispose")];
+      if (async) inner = dispose;
+    }
+    if (typeof dispose !== "function") __typeError("Object not disposable");
+    if (inner) dispose = function() {
+      try {
+        inner.call(this);
+      } catch (e) {
+        return Promise.reject(e);
+      }
+    };
+    stack.push([async, dispose, value]);
+  } else if (async) {
+    stack.push([async]);
+  }
+  return value;
+};
+var __callDispose = (stack, error, hasError) => {
+  var E = typeof SuppressedError === "function" ? SuppressedError : function(e, s, m, _) {
+    return _ = Error(m), _.name = "SuppressedError", _.error = e, _.suppressed = s, _;
+  };
+  var fail = (e) => error = hasError ? new E(e, error, "An error was suppressed during disposal") : (hasError = true, e);
+  var next = (it) => {
+    while (it = stack.pop()) {
+      try {
+        var result = it[1] && it[1].call(it[2]);
+        if (it[0]) return Promise.resolve(result).then(next, (e) => (fail(e), next()));
+      } catch (e) {
+        fail(e);
+      }
+    }
+    if (hasError) throw error;
+  };
+  return next();
+};
+
+// src/ports/errors.ts
+var UserError;
+var init_errors = __esm({
+  "src/ports/errors.ts"() {
+    "use strict";
+    UserError = class extends Error {
+      /** Stable, documented identifier of the kind of failure, e.g. `lock-missing`. */
+      code;
+      /** Position of what is wrong, where there is one; line and column count from 1. */
+      at;
+      /** What the failing stage printed; its last lines are shown (`tellingLines`). */
+      log;
+      constructor(code, message, more = {}) {
+        super(message, { cause: more.cause });
+        this.name = "UserError";
+        this.code = code;
+        this.at = more.at;
+        this.log = more.log;
+      }
+    };
+  }
+});
+
+// src/ports/inside.ts
+import { lstat, realpath } from "node:fs/promises";
+import path2 from "node:path";
+function pathBelow(root, file) {
+  const relative2 = path2.relative(root, file);
+  const isElsewhere = relative2 === ".." || relative2.startsWith(`..${path2.sep}`) || path2.isAbsolute(relative2);
+  return isElsewhere || file.includes("\0") ? void 0 : relative2;
+}
+async function isInside(root, file) {
+  return pathBelow(root, file) !== void 0 && await realPathBelow(root, file) !== void 0;
+}
+async function realPathBelow(root, file) {
+  const [top, found] = await Promise.all([realpath(root).catch(() => root), realPath(file)]);
+  return found === void 0 ? void 0 : pathBelow(top, found);
+}
+async function realPath(file) {
+  for (let at = file; ; at = path2.dirname(at)) {
+    const found = await realpath(at).catch(() => void 0);
+    if (found !== void 0) return path2.join(found, path2.relative(at, file));
+    if (at === path2.dirname(at) || (await lstat(at).catch(() => void 0))?.isSymbolicLink())
+      return void 0;
+  }
+}
+async function requireInside(root, file, what) {
+  if (!await isInside(root, file)) throw outside(root, what);
+}
+async function repositoryOf(dir, store = "/nix/store") {
+  const inStore = pathBelow(store, dir)?.split(path2.sep)[0];
+  if (inStore) return path2.join(store, inStore);
+  for (let folder = dir; ; folder = path2.dirname(folder)) {
+    if (await lstat(path2.join(folder, ".git")).catch(() => void 0)) return folder;
+    if (folder === path2.dirname(folder)) return void 0;
+  }
+}
+var outside;
+var init_inside = __esm({
+  "src/ports/inside.ts"() {
+    "use strict";
+    init_errors();
+    outside = (root, what) => new UserError(
+      "file-outside",
+      `${what} leads out of the repository ${root}, so it is not read. Put the file itself into the repository.`
+    );
+  }
+});
+
+// src/ports/read-bytes.ts
+import { constants } from "node:fs";
+import { open } from "node:fs/promises";
+async function readBytes(file, most, links = "follow") {
+  try {
+    var _stack = [];
+    try {
+      const handle = __using(_stack, await open(file, flags | (links === "refuse" ? constants.O_NOFOLLOW : 0)), true);
+      const found = await handle.stat();
+      if (!found.isFile())
+        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
+      if (found.size > most) throw tooLarge(file, found.size, most);
+      const chunks = [];
+      for (let size = 0; ; ) {
+        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most + 1, 1 << 20)) });
+        if (bytesRead === 0) return Buffer.concat(chunks);
+        size += bytesRead;
+        if (size > most) throw tooLarge(file, size, most);
+        chunks.push(buffer.subarray(0, bytesRead));
+      }
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const code = error.code ?? String(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
+    if (code === "EMFILE" || code === "ENFILE") throw error;
+    throw new UserError("file-unreadable", `${file} cannot be read (${code}). Name a file that can.`, {
+      cause: error
+    });
+  }
+}
+var flags, tooLarge, megabytes;
+var init_read_bytes = __esm({
+  "src/ports/read-bytes.ts"() {
+    "use strict";
+    init_errors();
+    flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
+    tooLarge = (file, size, most) => new UserError(
+      "file-too-large",
+      `${file} has ${megabytes(size)}; files of more than ${megabytes(most)} are not read here. Look at what is in it.`
+    );
+    megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  }
+});
+
+// src/ports/printable.ts
+function printable(text3) {
+  return text3.replace(UNSEEN, visible);
+}
+function harmless(text3) {
+  return text3.replace(/\r\n?/g, "\n").replace(SEQUENCES, "").split("\n").map((line) => withoutCommand(line.split("	").map(printable).join("	"))).join("\n");
+}
+function withoutCommand(line) {
+  return line.replace(/##(?=\[)/g, "## ").replace(/^(\s*)::/, "$1| ::");
+}
+var UNSEEN, SEQUENCES, RUNS, visible, unit;
+var init_printable = __esm({
+  "src/ports/printable.ts"() {
+    "use strict";
+    UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+    SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
+    RUNS = new RegExp(`${UNSEEN.source}+`, "gu");
+    visible = (character) => {
+      const code = character.codePointAt(0) ?? 0;
+      return code > 65535 ? `\\u{${code.toString(16)}}` : unit(code);
+    };
+    unit = (code) => `\\u${code.toString(16).padStart(4, "0")}`;
+  }
+});
+
+// src/fetch/addresses.ts
+import { lookup } from "node:dns/promises";
+import { BlockList, isIP } from "node:net";
+function isPublicAddress(text3) {
+  const [address3 = ""] = text3.split("%");
+  const family = isIP(address3);
+  if (family === 4) return !special.check(address3, "ipv4");
+  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
+}
+async function addressesOf({ hostname }, resolve) {
+  const name2 = hostname.replace(/^\[|\]$/g, "");
+  return isIP(name2) ? [name2] : resolve(name2);
+}
+var special, globalUnicast, resolveBySystem;
+var init_addresses = __esm({
+  "src/fetch/addresses.ts"() {
+    "use strict";
+    special = new BlockList();
+    for (const network2 of [
+      ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+      ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
+      ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
+      // Microsoft's cloud serves its machines there, those of GitHub's runners among them, and no one else.
+      "168.63.129.16/32"
+    ]) {
+      const [address3 = "", prefix] = network2.split("/");
+      special.addSubnet(address3, Number(prefix), "ipv4");
+    }
+    globalUnicast = new BlockList();
+    globalUnicast.addSubnet("2000::", 3, "ipv6");
+    for (const network2 of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
+      const [address3 = "", prefix] = network2.split("/");
+      special.addSubnet(address3, Number(prefix), "ipv6");
+    }
+    resolveBySystem = async (name2) => (await lookup(name2, { all: true })).map(({ address: address3 }) => address3);
+  }
+});
+
+// src/ports/run.ts
+var noSuchProgram;
+var init_run = __esm({
+  "src/ports/run.ts"() {
+    "use strict";
+    noSuchProgram = 127;
+  }
+});
+
+// src/fetch/curl-config.ts
+function option(name2, value) {
+  const text3 = String(value);
+  if (text3.includes("\0")) throw new Error(`a value of curl's option '${name2}' has a NUL character`);
+  const quoted = text3.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
+  return `${name2} = "${quoted}"
+`;
+}
+function configOf(transfers, common) {
+  return transfers.map((transfer, index) => section(transfer, index, common)).join("next\n");
+}
+function section(transfer, index, common) {
+  const { url, addresses, proxy, login, headers, file, offset } = transfer;
+  return [
+    // Neither [1-9] nor {a,b} in an address is a pattern.
+    "globoff\n",
+    option("url", addressOf(url)),
+    option("output", file),
+    option("proto", "=http,https"),
+    ...pins(url, addresses).map((pin) => option("resolve", pin)),
+    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
+    ...login === void 0 ? [] : [option("user", login)],
+    ...Object.entries(headers).map(([name2, value]) => option("header", `${name2}: ${value}`)),
+    ...common.certificates === void 0 ? [] : [option("cacert", common.certificates)],
+    ...offset > 0 ? [option("continue-at", offset)] : [],
+    ...transfer.keepsErrors ? [] : ["fail\n"],
+    option("max-filesize", transfer.most),
+    option("max-time", transfer.seconds),
+    option("connect-timeout", common.connectTimeout),
+    option("speed-limit", common.slowest),
+    option("speed-time", common.slowSeconds),
+    option("write-out", `%{stderr}${index} %{json}
+`)
+  ].join("");
+}
+function addressOf(url) {
+  const plain2 = new URL(url);
+  plain2.username = "";
+  plain2.password = "";
+  plain2.hash = "";
+  plain2.hostname = plain2.hostname.replace(/\.$/, "");
+  return plain2.href;
+}
+function pins(url, addresses) {
+  const host = url.hostname.replace(/\.$/, "");
+  if (addresses.length === 0 || addresses.includes(host.replace(/^\[|\]$/g, ""))) return [];
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const bracketed = addresses.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
+  return [`${host}:${port}:${bracketed.join(",")}`];
+}
+var escapes;
+var init_curl_config = __esm({
+  "src/fetch/curl-config.ts"() {
+    "use strict";
+    escapes = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
+  }
+});
+
+// src/fetch/curl.ts
+import { statSync } from "node:fs";
+async function curl(transfers, network2, onEnd, signal) {
+  const { run, environment: environment2, certificates: certificates2, patience } = network2;
+  const controller = new AbortController();
+  const open2 = new Set(transfers.keys());
+  let settling = Promise.resolve();
+  const settle = (index, ended2) => {
+    if (!open2.delete(index)) return;
+    settling = settling.then(() => controller.signal.aborted ? void 0 : onEnd(index, ended2));
+    settling.catch((error) => controller.abort(error));
+  };
+  const common = {
+    certificates: certificates2,
+    connectTimeout: patience.connect,
+    slowest: Math.ceil(patience.minimum / patience.window),
+    slowSeconds: patience.window
+  };
+  const looking = setInterval(() => settleLarge(transfers, open2, settle), lookEvery);
+  try {
+    const args = [
+      "-q",
+      "--no-progress-meter",
+      "--parallel",
+      "--parallel-max",
+      `${parallel}`,
+      "--config",
+      "-"
+    ];
+    const result = await run("curl", args, {
+      onlyEnv: environment2,
+      input: configOf(transfers, common),
+      signal: AbortSignal.any([controller.signal, signal]),
+      onLine: (line) => {
+        const [index, ended2] = endedOf(line) ?? [];
+        if (index !== void 0 && ended2) settle(index, ended2);
+      }
+    });
+    await settling;
+    signal.throwIfAborted();
+    if (open2.size > 0) throw failure(result.code, result.stderr);
+  } finally {
+    clearInterval(looking);
+    await settling.catch(() => {
+    });
+  }
+}
+function settleLarge(transfers, open2, settle) {
+  for (const index of [...open2]) {
+    const { file = "", most = 0 } = transfers[index] ?? {};
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most)
+      settle(index, { status: 0, exitCode: growing, message: "", redirect: void 0, contentType: "" });
+  }
+}
+function endedOf(line) {
+  const [, index, json] = /^(\d+) (\{.*\})$/.exec(line) ?? [];
+  if (index === void 0 || json === void 0) return void 0;
+  const { http_code, exitcode, errormsg, redirect_url, content_type } = JSON.parse(json);
+  return [
+    Number(index),
+    {
+      status: http_code ?? 0,
+      exitCode: exitcode ?? 0,
+      message: printable(errormsg ?? "").replace(/\.$/, ""),
+      redirect: redirect_url || void 0,
+      contentType: content_type ?? ""
+    }
+  ];
+}
+function failure(code, stderr) {
+  if (code === noSuchProgram)
+    return new UserError(
+      "curl-missing",
+      "Files are downloaded with curl, and there is no 'curl' on PATH. Install it before this step (Debian and Ubuntu: sudo apt-get install --yes curl), or run this in an image that has it."
+    );
+  const last = stderr.trimEnd().split("\n").at(-1) ?? "";
+  return new UserError(
+    "curl-failed",
+    `curl ended with code ${code} before it had fetched everything (${printable(last.slice(0, 300))}). It has to be version 7.75 or newer; see what 'curl --version' prints, and run this again.`
+  );
+}
+var parallel, lookEvery, tooLarge2, growing;
+var init_curl = __esm({
+  "src/fetch/curl.ts"() {
+    "use strict";
+    init_errors();
+    init_printable();
+    init_run();
+    init_curl_config();
+    parallel = 16;
+    lookEvery = 200;
+    tooLarge2 = 63;
+    growing = -1;
+  }
+});
+
+// src/fetch/follow.ts
+import { appendFile, rm, stat } from "node:fs/promises";
+import { setTimeout as setTimeout2 } from "node:timers/promises";
+async function fetchAll(requests, network2, accept, signal = network2.stop) {
+  const ended2 = AbortSignal.any([network2.stop, signal]);
+  let tasks = requests.map(
+    (request, index) => ({
+      ...{ request, index, url: request.url, from: void 0 },
+      ...{ hops: 0, tries: 0, isPieced: false, canContinue: request.canContinue }
+    })
+  );
+  while (tasks.length > 0) {
+    const again = [];
+    await round(tasks, network2, accept, again, ended2);
+    const tries = Math.min(...again.map((task) => task.tries));
+    if (again.length > 0 && tries > 0)
+      await setTimeout2(network2.retryDelay * 2 ** (tries - 1), void 0, { signal: ended2 });
+    tasks = again;
+  }
+}
+async function round(tasks, network2, accept, again, signal) {
+  const approve = approveOnce(network2);
+  const hops = /* @__PURE__ */ new Map();
+  const retry = (task, reason) => {
+    if (task.tries >= network2.retries) throw task.request.unreachable(reason, "other");
+    again.push(
+      Object.assign(task, { url: task.request.url, from: void 0, hops: 0, tries: task.tries + 1 })
+    );
+  };
+  for (const task of tasks) {
+    try {
+      const addresses = await approve(task.url, task.request.label);
+      if (addresses.length === 0 && network2.proxyFor(task.url) === void 0)
+        throw new Error(`${task.url.host} has no address`);
+      refuseInward(task.from, { url: task.url, addresses });
+      hops.set(task, { url: task.url, addresses });
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      retry(task, error.message);
+    }
+  }
+  const asked = [...hops];
+  if (asked.length === 0) return;
+  const transfers = await Promise.all(asked.map(([task, hop]) => transferOf(task, hop, network2)));
+  const settle = async (index, ended2) => {
+    const [task, hop] = asked[index];
+    task.isPieced = (transfers[index]?.offset ?? 0) > 0;
+    const { status, redirect } = ended2;
+    if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
+      await rm(task.request.file, { force: true });
+      again.push(redirected(task, hop, redirect));
+      return;
+    }
+    try {
+      await check(task, ended2);
+      await accept(task.index, ended2, task.isPieced);
+    } catch (error) {
+      if (!(error instanceof Passing)) throw error;
+      const isRefused = ended2.exitCode === cannotContinue;
+      if (!task.canContinue || ended2.exitCode === 0 || isRefused)
+        await rm(task.request.file, { force: true });
+      if (isRefused) task.canContinue = false;
+      if (isRefused && task.isPieced) again.push(task);
+      else retry(task, error.message);
+    }
+  };
+  await curl(transfers, network2, settle, signal);
+}
+function approveOnce({ approve }) {
+  const known = /* @__PURE__ */ new Map();
+  return (url, label) => {
+    const key2 = `${url.origin} ${url.username !== "" || url.password !== ""}`;
+    const approved = known.get(key2) ?? approve(url.href, label);
+    known.set(key2, approved);
+    return approved;
+  };
+}
+function refuseInward(from, to) {
+  if (from === void 0 || from.url.hostname === to.url.hostname) return;
+  const inner = innerOf(to);
+  if (inner === void 0 || innerOf(from) !== void 0) return;
+  throw new UserError(
+    "redirect-inward",
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not of the public internet, and is not followed there. If that server is your own, let the index's address in the project name it directly, and lock again.`
+  );
+}
+function innerOf({ url, addresses }) {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
+  return [...addresses, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
+}
+async function transferOf(task, { url, addresses }, network2) {
+  const { headers, file, most, seconds, keepsErrors } = task.request;
+  const found = task.canContinue ? await stat(file).catch(() => void 0) : void 0;
+  if (!task.canContinue) await rm(file, { force: true });
+  return {
+    ...{
+      url,
+      addresses,
+      headers,
+      file,
+      most,
+      seconds,
+      keepsErrors,
+      offset: found?.isFile() ? found.size : 0
+    },
+    proxy: network2.proxyFor(url),
+    login: network2.loginFor(url)
+  };
+}
+function redirected(task, from, redirect) {
+  const { unreachable: unreachable2 } = task.request;
+  const url = URL.parse(redirect);
+  if (!url || !/^https?:$/.test(url.protocol)) throw unreachable2("it redirects to no web address", "address");
+  if (from.url.protocol === "https:" && url.protocol === "http:")
+    throw unreachable2(`${from.url.host} redirects to plain http, at ${url.host}`, "other");
+  if (task.hops >= mostRedirects) throw unreachable2(`more than ${mostRedirects} redirects`, "other");
+  return Object.assign(task, { url, from, hops: task.hops + 1 });
+}
+async function check({ request, isPieced }, { status, exitCode, message }) {
+  const isPassing = [408, 416, 425, 429].includes(status) || status >= 500;
+  if (exitCode === growing) throw request.tooLarge();
+  if (exitCode === tooLarge2) {
+    if (isPieced) throw new Passing("what came in pieces is not one file");
+    throw request.tooLarge();
+  }
+  if (exitCode === 23) throw request.unwritable(await whyUnwritable(request.file));
+  if (exitCode === 22 || exitCode === 0 && !request.keepsErrors && (status < 200 || status > 299)) {
+    const said = `the server answered ${status}`;
+    throw isPassing ? new Passing(said) : request.unreachable(said, "other");
+  }
+  if (exitCode === 0) return;
+  if (certificates.has(exitCode)) throw request.unreachable(message, "certificate");
+  if (passing.has(exitCode)) throw new Passing(message);
+  throw request.unreachable(message, "other");
+}
+async function whyUnwritable(file) {
+  return appendFile(file, Buffer.alloc(1 << 16)).then(
+    () => void 0,
+    (error) => error
+  );
+}
+var mostRedirects, Passing, passing, cannotContinue, certificates;
+var init_follow = __esm({
+  "src/fetch/follow.ts"() {
+    "use strict";
+    init_errors();
+    init_addresses();
+    init_curl();
+    mostRedirects = 5;
+    Passing = class extends Error {
+    };
+    passing = /* @__PURE__ */ new Set([5, 6, 7, 16, 18, 28, 33, 35, 52, 55, 56, 92, 95, 96]);
+    cannotContinue = 33;
+    certificates = /* @__PURE__ */ new Set([51, 58, 60, 77, 83, 90, 91]);
+  }
+});
+
+// src/fetch/messages.ts
+function unwritable({ label }, cause = new Error("it could not be written")) {
+  const full = cause.code === "ENOSPC" || cause.code === "EDQUOT";
+  return new UserError(
+    full ? "disk-full" : "files-unwritable",
+    full ? `${label} can't be kept: there is no space left for it (${cause.code}). Free some, or name a folder on another disk (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).` : `${label} can't be kept: ${cause.message}. Name a folder that can be written (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
+    { cause }
+  );
+}
+function withoutCredentials(address3) {
+  const url = URL.parse(address3);
+  if (!url) return address3;
+  url.username = "";
+  url.password = "";
+  url.search = "";
+  return url.href;
+}
+var noAddress, unreachable, untrusted, tooLargeFile, unknownDigest, changed;
+var init_messages = __esm({
+  "src/fetch/messages.ts"() {
+    "use strict";
+    init_errors();
+    init_printable();
+    noAddress = ({ label, url }) => new UserError(
+      "artifact-address",
+      `${label}: '${withoutCredentials(url)}' is no http or https address; correct the index in the project and lock again.`
+    );
+    unreachable = ({ label, url }, reason) => new UserError(
+      "artifact-unreachable",
+      `${label} can't be downloaded from ${withoutCredentials(url)}: ${reason}. Check that the index still has it and that this machine reaches it; if the release was withdrawn, lock again (uv lock --upgrade-package NAME).`
+    );
+    untrusted = ({ label, url }, reason) => new UserError(
+      "artifact-unreachable",
+      `${label} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${reason}). If a proxy or a mirror of yours signs certificates itself, name a file with its authority's certificate beside the public ones in SSL_CERT_FILE; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise another machine stands between this one and the index.`
+    );
+    tooLargeFile = ({ label }, most) => new UserError(
+      "artifact-too-large",
+      `${label} has more than ${most / 1024 ** 3} GiB, which no wheel or sdist has; it was not kept. Look at what uv.lock names there, and lock again.`
+    );
+    unknownDigest = ({ label }, hash) => new UserError(
+      "artifact-digest",
+      `${label}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a whole sha256, sha384 or sha512, so the file can't be verified. Ask the index for one of these, and lock again.`
+    );
+    changed = ({ label, url }, what) => new UserError(
+      "artifact-changed",
+      `${label} from ${withoutCredentials(url)} is not what uv.lock names: got ${what}. Nothing was kept. If the index replaced the file on purpose, lock again; otherwise they are changed on the way.`
+    );
+  }
+});
+
+// src/fetch/read.ts
+import { closeSync, constants as constants2, fstatSync, openSync, readSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+async function readPieces(file, label, begin, take) {
+  const descriptor = openSync(file, constants2.O_RDONLY | constants2.O_NONBLOCK);
+  const room = rooms.pop() ?? Buffer.allocUnsafeSlow(pieceSize);
+  try {
+    const found = fstatSync(descriptor);
+    if (!found.isFile()) return false;
+    if (found.size > mostBytes) throw tooLargeFile({ label }, mostBytes);
+    begin(found.size);
+    let [at, pieces] = [0, 0];
+    while (at < found.size) {
+      const count = readSync(descriptor, room, 0, Math.min(room.length, found.size - at), at);
+      if (count === 0) return false;
+      const taken = take(room.subarray(0, count));
+      if (taken instanceof Promise) await taken;
+      at += count;
+      pieces += 1;
+      if (pieces % turn === 0) await setImmediate();
+    }
+    return true;
+  } finally {
+    rooms.push(room);
+    closeSync(descriptor);
+  }
+}
+var mostBytes, pieceSize, turn, rooms;
+var init_read = __esm({
+  "src/fetch/read.ts"() {
+    "use strict";
+    init_messages();
+    mostBytes = 4 * 1024 ** 3;
+    pieceSize = 1 << 18;
+    turn = 64;
+    rooms = [];
+  }
+});
+
+// src/fetch/download.ts
+import { createHash } from "node:crypto";
+import { statSync as statSync2, writeFileSync } from "node:fs";
+import { rename, rm as rm2 } from "node:fs/promises";
+import path3 from "node:path";
+async function download(files, network2, onDone = () => {
+}, signal) {
+  const requests = files.map((file) => requestOf(file, network2));
+  const accept = async (index, { contentType }, isPieced) => {
+    const [file, request] = [files[index], requests[index]];
+    const size = await verify(file, request, contentType, isPieced);
+    await rename(request.file, file.target).catch((cause) => {
+      throw unwritable(file, cause);
+    });
+    await onDone(index, size);
+  };
+  try {
+    await fetchAll(requests, network2, accept, signal);
+  } catch (error) {
+    await Promise.all(requests.map(({ file }) => rm2(file, { force: true })));
+    throw error;
+  }
+}
+function requestOf(file, { patience }) {
+  const { hash, size, target: target2, label } = file;
+  const url = URL.parse(file.url);
+  if (!url || !/^https?:$/.test(url.protocol)) throw noAddress(file);
+  if (size !== void 0 && size > mostBytes) throw tooLargeFile(file, mostBytes);
+  return {
+    ...{ url, label, file: `${target2}.part`, most: size ?? mostBytes, keepsErrors: false },
+    seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
+    // The bytes of the lock, not a packed form of them.
+    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
+    canContinue: hash !== void 0,
+    unreachable: (reason, kind) => {
+      if (kind === "address") return noAddress(file);
+      return kind === "certificate" ? untrusted(file, reason) : unreachable(file, reason);
+    },
+    tooLarge: () => size === void 0 ? tooLargeFile(file, mostBytes) : changed(file, `more than the ${size} bytes of the lock`),
+    unwritable: (cause) => unwritable(file, cause)
+  };
+}
+async function verify(file, { file: part, most }, contentType, isPieced) {
+  const found = statSync2(part, { throwIfNoEntry: false });
+  if (found === void 0) writeFileSync(part, "");
+  const size = found?.size ?? 0;
+  if (file.size !== void 0 && size < file.size) {
+    const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
+    throw new Passing(`the answer ended after ${size} of ${file.size} bytes${page}`);
+  }
+  const wrong = size > most ? `more than ${most} bytes` : await differs(part, file.hash);
+  if (wrong === void 0) return size;
+  if (isPieced) throw new Passing(`what came in pieces is not one file: ${wrong}`);
+  throw changed(file, wrong);
+}
+async function differs(file, hash) {
+  const [algorithm, expected] = hash?.split(":") ?? [];
+  if (algorithm === void 0 || expected === void 0) return void 0;
+  const actual = await digestOf(file, algorithm);
+  return actual === expected.toLowerCase() ? void 0 : `${algorithm} ${actual}, where the lock has ${expected}`;
+}
+async function digestOf(file, algorithm) {
+  const hash = createHash(algorithm);
+  await readPieces(
+    file,
+    path3.basename(file),
+    () => {
+    },
+    (piece) => hash.update(piece)
+  );
+  return hash.digest("hex");
+}
+var unknownSeconds;
+var init_download = __esm({
+  "src/fetch/download.ts"() {
+    "use strict";
+    init_follow();
+    init_messages();
+    init_read();
+    unknownSeconds = 3600;
+  }
+});
+
+// src/fetch/wheels.ts
+function wheelsOf(artifacts) {
+  const seen = /* @__PURE__ */ new Map();
+  return artifacts.filter(({ kind }) => kind === "wheel").map((artifact) => {
+    const { name: name2, filename = "" } = artifact;
+    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename)) {
+      throw new UserError(
+        "artifact-name",
+        `${name2}: '${printable(filename.slice(0, 200))}' is no file name of a wheel; lock again with a current uv.`
+      );
+    }
+    const other2 = seen.get(filename);
+    if (other2) {
+      throw new UserError(
+        "artifact-name",
+        `${other2.name} and ${name2} both name the file '${filename}'; lock again with a current uv.`
+      );
+    }
+    seen.set(filename, artifact);
+    checkDigest(artifact);
+    return { ...artifact, filename };
+  });
+}
+function asDownload(artifact, target2) {
+  checkDigest(artifact);
+  const { url, path: path11, hash, size } = artifact;
+  if (url === void 0 && path11 === void 0) {
+    throw new UserError(
+      "artifact-address",
+      `${labelOf(artifact)} has neither an address nor a path in uv.lock; lock again with a current uv.`
+    );
+  }
+  return { url: url ?? "", hash, size, label: labelOf(artifact), target: target2 };
+}
+function checkDigest(artifact) {
+  const { hash } = artifact;
+  if (hash === void 0) return;
+  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
+  if (!Object.hasOwn(digits, algorithm) || hex.length !== digits[algorithm])
+    throw unknownDigest({ label: labelOf(artifact) }, hash);
+}
+var digits, labelOf, localMissing, localChanged;
+var init_wheels = __esm({
+  "src/fetch/wheels.ts"() {
+    "use strict";
+    init_errors();
+    init_printable();
+    init_messages();
+    digits = { sha256: 64, sha384: 96, sha512: 128 };
+    labelOf = (artifact) => artifact.filename ?? `${artifact.name} ${artifact.version ?? ""}`.trim();
+    localMissing = (artifact, cause) => new UserError(
+      "artifact-unreachable",
+      `${labelOf(artifact)} is not a file at '${artifact.path}', where uv.lock has it; put it there, or lock again.`,
+      { cause }
+    );
+    localChanged = (artifact) => new UserError(
+      "artifact-changed",
+      `${labelOf(artifact)} at '${artifact.path}' is not the file that uv.lock names (${artifact.hash}); lock again if it changed on purpose.`
+    );
+  }
+});
+
+// src/fetch/local.ts
+import { createHash as createHash2 } from "node:crypto";
+import { realpath as realpath2, writeFile } from "node:fs/promises";
+import path4 from "node:path";
+async function localFile(artifact, project) {
+  const folder = path4.resolve(project);
+  const named = path4.resolve(folder, artifact.path ?? "");
+  await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact.path}' of uv.lock`);
+  return realpath2(named).catch((cause) => {
+    throw localMissing(artifact, cause);
+  });
+}
+async function copyLocal(artifact, project, target2) {
+  const file = await localFile(artifact, project);
+  const [algorithm = "sha256", expected] = artifact.hash?.split(":") ?? [];
+  const hash = createHash2(algorithm);
+  let size = 0;
+  await writeFile(target2, "").catch((error) => {
+    throw unwritable({ label: labelOf(artifact) }, error);
+  });
+  const isFile2 = await readPieces(
+    file,
+    labelOf(artifact),
+    (bytes) => {
+      size = bytes;
+      if (artifact.size !== void 0 && bytes !== artifact.size) throw localChanged(artifact);
+    },
+    (piece) => {
+      hash.update(piece);
+      return writeFile(target2, piece, { flag: "a" });
+    }
+  );
+  if (!isFile2) throw localMissing(artifact);
+  if (expected !== void 0 && hash.digest("hex") !== expected.toLowerCase()) throw localChanged(artifact);
+  return size;
+}
+var init_local = __esm({
+  "src/fetch/local.ts"() {
+    "use strict";
+    init_inside();
+    init_messages();
+    init_read();
+    init_wheels();
+  }
+});
+
+// src/hash/sri.ts
+function isSri(text3) {
+  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text3);
+}
+function sriFromHex(hex) {
+  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
+}
+var init_sri = __esm({
+  "src/hash/sri.ts"() {
+    "use strict";
+  }
+});
+
+// src/ports/shape.ts
+function first(checks) {
+  for (const check3 of checks) {
+    const wrong = check3();
+    if (wrong !== void 0) return wrong;
+  }
+  return void 0;
+}
+var text, yesOrNo, list, having;
+var init_shape = __esm({
+  "src/ports/shape.ts"() {
+    "use strict";
+    text = (most, pattern) => (value, at) => {
+      if (typeof value !== "string") return `${at} is not a string`;
+      if (value.length > most) return `${at} is longer than ${most} characters`;
+      return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
+    };
+    yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
+    list = (item, most) => (value, at) => {
+      if (!Array.isArray(value)) return `${at} is not a list`;
+      if (value.length > most) return `${at} has more than ${most} items`;
+      return first(value.map((one, index) => () => item(one, `${at}[${index}]`)));
+    };
+    having = (fields) => (value, at) => {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return `${at} is not an object`;
+      const get = (name2) => Object.hasOwn(value, name2) ? value[name2] : void 0;
+      return first(
+        Object.entries(fields).map(
+          ([name2, shape]) => () => shape(get(name2), `${at}.${name2}`)
+        )
+      );
+    };
+  }
+});
+
+// src/fetch/manifest.ts
+function checkTarget(value) {
+  const wrong = having({ system: word, ...targetFields })(value, "target");
+  if (wrong === void 0) return value;
+  throw new UserError("target-invalid", `${wrong}; correct 'target' of fetchUvDeps.`);
+}
+function manifestText(artifacts, target2) {
+  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name: name2, version: version2, filename, hash }) => ({ name: name2, version: version2, filename, ...hash ? { hash } : {} }));
+  const { system: system2, python, libc, packages, allPackages, extras, groups, defaultGroups: defaultGroups2 } = target2;
+  const declared = {
+    ...{ system: system2, python, libc, allPackages, defaultGroups: defaultGroups2 },
+    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups) }
+  };
+  return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
+`;
+}
+var word, fetcherVersion, targetFields, sorted;
+var init_manifest = __esm({
+  "src/fetch/manifest.ts"() {
+    "use strict";
+    init_sri();
+    init_errors();
+    init_shape();
+    word = text(1e3);
+    fetcherVersion = 1;
+    targetFields = {
+      ...{ python: word, libc: word, packages: list(word, 1e3), extras: list(word, 1e3) },
+      ...{ groups: list(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
+    };
+    sorted = (names) => [...new Set(names)].sort();
+  }
+});
+
+// src/fetch/artifacts.ts
+import { mkdir, writeFile as writeFile2 } from "node:fs/promises";
+import path5 from "node:path";
+async function fetchWheels(artifacts, target2, project, out, network2, onProgress = () => {
+}) {
+  const wheels = wheelsOf(artifacts);
+  const targetOf = (filename) => path5.join(out, "wheels", filename);
+  await mkdir(path5.join(out, "wheels"), { recursive: true });
+  let files = 0;
+  let size = 0;
+  const done = (bytes) => {
+    size += bytes;
+    files += 1;
+    onProgress(files, size);
+  };
+  for (const wheel2 of wheels.filter((one) => one.path !== void 0))
+    done(await copyLocal(wheel2, project, targetOf(wheel2.filename)));
+  const remote = wheels.filter((one) => one.path === void 0).sort((a, b) => (b.size ?? 0) - (a.size ?? 0)).map((wheel2) => asDownload(wheel2, targetOf(wheel2.filename)));
+  await download(remote, network2, (_, bytes) => done(bytes));
+  await writeFile2(path5.join(out, "manifest.json"), manifestText(artifacts, target2));
+  return { files, size };
+}
+var init_artifacts = __esm({
+  "src/fetch/artifacts.ts"() {
+    "use strict";
+    init_download();
+    init_local();
+    init_manifest();
+    init_wheels();
+  }
+});
+
+// src/lock/names.ts
+function isName(text3) {
+  return NAME.test(text3);
+}
+function normalizeName(text3) {
+  if (NORMALIZED.test(text3)) return text3;
+  return NAME.test(text3) ? text3.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
+}
+var NAME, NORMALIZED;
+var init_names = __esm({
+  "src/lock/names.ts"() {
+    "use strict";
+    NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
+    NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+  }
+});
+
+// src/lock/marker-words.ts
+var MarkerSyntaxError, VERSION_VARIABLES, STRING_VARIABLES, INVERTED, MarkerScanner;
+var init_marker_words = __esm({
+  "src/lock/marker-words.ts"() {
+    "use strict";
+    MarkerSyntaxError = class extends Error {
+      column;
+      constructor(message, column) {
+        super(message);
+        this.column = column;
+      }
+    };
+    VERSION_VARIABLES = /* @__PURE__ */ new Set([
+      "python_version",
+      "python_full_version",
+      "implementation_version"
+    ]);
+    STRING_VARIABLES = /* @__PURE__ */ new Map([
+      ["os_name", "os_name"],
+      ["os.name", "os_name"],
+      ["sys_platform", "sys_platform"],
+      ["sys.platform", "sys_platform"],
+      ["platform_machine", "platform_machine"],
+      ["platform.machine", "platform_machine"],
+      ["platform_python_implementation", "platform_python_implementation"],
+      ["platform.python_implementation", "platform_python_implementation"],
+      ["python_implementation", "platform_python_implementation"],
+      ["platform_release", "platform_release"],
+      ["platform_system", "platform_system"],
+      ["platform_version", "platform_version"],
+      ["platform.version", "platform_version"],
+      ["implementation_name", "implementation_name"]
+    ]);
+    INVERTED = /* @__PURE__ */ new Map([
+      ["==", "=="],
+      ["!=", "!="],
+      ["<", ">"],
+      ["<=", ">="],
+      [">", "<"],
+      [">=", "<="]
+    ]);
+    MarkerScanner = class {
+      #text;
+      #at = 0;
+      constructor(text3) {
+        this.#text = text3;
+      }
+      error(message, column = this.#at + 1) {
+        return new MarkerSyntaxError(message, column);
+      }
+      take(character) {
+        this.#match(/\s*/y);
+        if (this.#text[this.#at] !== character) return false;
+        this.#at += 1;
+        return true;
+      }
+      /** `and`, `or`, or undefined at the end of the text. */
+      connective() {
+        this.#match(/\s*/y);
+        if (this.#at === this.#text.length) return void 0;
+        const word2 = this.#match(/(?:and|or)(?=[\s(]|$)/y);
+        if (word2 === "and" || word2 === "or") return word2;
+        throw this.error(`expected 'and', 'or' or the end, found ${this.#next()}`);
+      }
+      operand() {
+        this.#match(/\s*/y);
+        const column = this.#at + 1;
+        const quote = this.#text[this.#at];
+        if (quote === '"' || quote === "'") {
+          const end = this.#text.indexOf(quote, this.#at + 1);
+          if (end < 0) throw this.error(`a string is not closed with ${quote}`, column);
+          const text4 = this.#text.slice(this.#at + 1, end);
+          this.#at = end + 1;
+          return { quoted: true, text: text4, column };
+        }
+        const text3 = this.#match(/[^\s><=!~)]*/y);
+        const known = text3 === "extra" || text3 === "extras" || text3 === "dependency_groups";
+        if (!known && !STRING_VARIABLES.has(text3) && !VERSION_VARIABLES.has(text3))
+          throw this.error(
+            `expected a quoted string or a marker variable, found ${text3 === "" ? this.#next() : `'${text3}'`}`,
+            column
+          );
+        return { quoted: false, text: text3, column };
+      }
+      operator() {
+        this.#match(/\s*/y);
+        const column = this.#at + 1;
+        const symbol = this.#match(/[<=>~!]+/y);
+        if (symbol === "~=" || INVERTED.has(symbol)) return symbol;
+        if (symbol === "") {
+          if (this.#match(/in(?=[\s'"])/y) !== "") return "in";
+          if (this.#match(/not\s+in/y) !== "") return "not in";
+        }
+        throw this.error(
+          `expected a comparison such as '>=' or 'not in', found ${symbol === "" ? this.#next() : `'${symbol}'`}`,
+          column
+        );
+      }
+      #next() {
+        const rest = this.#text.slice(this.#at, this.#at + 20);
+        return rest === "" ? "the end" : `'${rest}'`;
+      }
+      #match(sticky) {
+        sticky.lastIndex = this.#at;
+        const found = sticky.exec(this.#text)?.[0] ?? "";
+        this.#at += found.length;
+        return found;
+      }
+    };
+  }
+});
+
+// src/lock/version.ts
+function parseVersion(text3) {
+  if (RELEASE.test(text3)) return plainRelease(text3);
+  const parts = VERSION.exec(text3.trim())?.groups;
+  if (parts?.release === void 0) return void 0;
+  let suffix = "";
+  const preKind = parts.preKind?.toLowerCase();
+  if (preKind !== void 0) suffix += `${PRE_KINDS.get(preKind) ?? preKind}${trimNumber(parts.pre ?? "0")}`;
+  const post = parts.implicitPost ?? (parts.postKind === void 0 ? void 0 : parts.post ?? "0");
+  if (post !== void 0) suffix += `.post${trimNumber(post)}`;
+  if (parts.devKind !== void 0) suffix += `.dev${trimNumber(parts.dev ?? "0")}`;
+  const epoch = trimNumber(parts.epoch ?? "0");
+  const publicKey = `${epoch}!${releaseKey(parts.release)}${suffix}`;
+  const local = parts.local?.toLowerCase().split(/[-_.]/).map(trimNumber).join(".");
+  return {
+    release: parts.release.split(".").map(Number),
+    key: local === void 0 ? publicKey : `${publicKey}+${local}`,
+    publicKey,
+    isPlainRelease: epoch === "0" && suffix === "" && local === void 0
+  };
+}
+function plainRelease(text3) {
+  const key2 = `0!${releaseKey(text3)}`;
+  return { release: text3.split(".").map(Number), key: key2, publicKey: key2, isPlainRelease: true };
+}
+function releaseKey(release) {
+  const digits2 = release.split(".").map(trimNumber);
+  while (digits2.length > 1 && digits2.at(-1) === "0") digits2.pop();
+  return digits2.join(".");
+}
+function compareRelease(left, right) {
+  const length = Math.max(left.length, right.length);
+  for (let index = 0; index < length; index += 1) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+function trimNumber(text3) {
+  return /^\d+$/.test(text3) ? text3.replace(/^0+(?=\d)/, "") : text3;
+}
+var VERSION, RELEASE, PRE_KINDS;
+var init_version = __esm({
+  "src/lock/version.ts"() {
+    "use strict";
+    VERSION = new RegExp(
+      [
+        "^v?(?:(?<epoch>\\d+)!)?(?<release>\\d+(?:\\.\\d+)*)",
+        "(?:[-_.]?(?<preKind>alpha|beta|preview|pre|rc|a|b|c)(?:[-_.]?(?<pre>\\d+))?)?",
+        "(?:-(?<implicitPost>\\d+)|[-_.]?(?<postKind>post|rev|r)(?:[-_.]?(?<post>\\d+))?)?",
+        "(?:[-_.]?(?<devKind>dev)(?:[-_.]?(?<dev>\\d+))?)?",
+        "(?:\\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$"
+      ].join(""),
+      "i"
+    );
+    RELEASE = /^\d+(?:\.\d+)*$/;
+    PRE_KINDS = /* @__PURE__ */ new Map([
+      ["alpha", "a"],
+      ["beta", "b"],
+      ["c", "rc"],
+      ["pre", "rc"],
+      ["preview", "rc"]
+    ]);
+  }
+});
+
+// src/lock/marker.ts
+function parseMarker(text3) {
+  const scanner = new MarkerScanner(text3);
+  const program3 = [];
+  const pending = [];
+  const reduce = (until) => {
+    for (let top = pending.at(-1); top !== void 0 && !until(top); top = pending.at(-1)) {
+      pending.pop();
+      if (top !== "(") program3.push(top);
+    }
+  };
+  for (; ; ) {
+    while (scanner.take("(")) pending.push("(");
+    program3.push(readTerm(scanner));
+    while (scanner.take(")")) {
+      reduce((top) => top === "(");
+      if (pending.pop() === void 0) throw scanner.error("there is a ')' without its '('");
+    }
+    const word2 = scanner.connective();
+    if (word2 === void 0) break;
+    reduce((top) => top === "(" || word2 === "and" && top === "or");
+    pending.push(word2);
+  }
+  if (pending.includes("(")) throw scanner.error("a '(' is not closed");
+  reduce(() => false);
+  return finish(text3, program3);
+}
+function finish(text3, raw) {
+  const program3 = [];
+  const present = [];
+  const extras = /* @__PURE__ */ new Set();
+  for (const item of raw) {
+    if (item === "and" || item === "or") {
+      const right = present.pop() ?? false;
+      const left = present.pop() ?? false;
+      if (left && right) program3.push(item);
+      present.push(left || right);
+    } else {
+      if (item !== void 0) program3.push(item);
+      if (item?.kind === "extra") extras.add(item.name);
+      present.push(item !== void 0);
+    }
+  }
+  return { text: text3, program: program3, extras: [...extras] };
+}
+function readTerm(scanner) {
+  const left = scanner.operand();
+  const operator = scanner.operator();
+  const right = scanner.operand();
+  if (isList(left)) throw scanner.error(`${left.text} has to stand on the right of 'in'`, left.column);
+  if (isList(right)) {
+    if (!left.quoted) return void 0;
+    if (operator !== "in" && operator !== "not in")
+      throw scanner.error(`${right.text} takes only 'in' and 'not in'`, right.column);
+    return { kind: "constant", value: operator === "not in" };
+  }
+  if (left.quoted === right.quoted) return void 0;
+  return left.quoted ? buildTerm(right.text, invert(operator), left.text, false) : buildTerm(left.text, operator, right.text, true);
+}
+function isList(operand) {
+  return !operand.quoted && (operand.text === "extras" || operand.text === "dependency_groups");
+}
+function invert(operator) {
+  if (operator === "in") return "contains";
+  if (operator === "not in") return "not contains";
+  return INVERTED.get(operator) ?? operator;
+}
+function buildTerm(variable, operator, value, starAllowed) {
+  if (variable === "extra") return extraTerm(operator, value);
+  const string = STRING_VARIABLES.get(variable);
+  if (string !== void 0) return stringTerm(string, operator, value);
+  return isVersionVariable(variable) ? versionTerm(variable, operator, value, starAllowed) : void 0;
+}
+function extraTerm(operator, value) {
+  if (operator !== "==" && operator !== "!=") return void 0;
+  const name2 = normalizeName(value);
+  return name2 === void 0 ? { kind: "constant", value: false } : { kind: "extra", name: name2, negated: operator === "!=" };
+}
+function stringTerm(variable, operator, value) {
+  const negated = operator.startsWith("not ");
+  if (operator === "in" || operator === "not in")
+    return { kind: "substring", variable, direction: "inside", negated, value };
+  if (operator === "contains" || operator === "not contains")
+    return { kind: "substring", variable, direction: "contains", negated, value };
+  return isComparison(operator) ? { kind: "string", variable, operator, value } : void 0;
+}
+function versionTerm(variable, operator, value, starAllowed) {
+  if (operator === "in" || operator === "not in") {
+    const versions = value.split(/\s+/).filter((part) => part !== "");
+    const releases = versions.map((part) => parseVersion(part)?.release);
+    if (!releases.every((release2) => release2 !== void 0)) return void 0;
+    return { kind: "version-list", variable, negated: operator === "not in", releases };
+  }
+  const star = starAllowed && value.trim().endsWith(".*");
+  const version2 = parseVersion(star ? value.trim().slice(0, -2) : value);
+  if (version2 === void 0) return void 0;
+  const release = version2.release;
+  if (star) {
+    if (!version2.isPlainRelease && !/^\s*v?\d+!/.test(value)) return void 0;
+    if (operator !== "==" && operator !== "!=") return void 0;
+    return { kind: "version", variable, operator: `${operator}*`, release };
+  }
+  if (operator === "~=")
+    return release.length < 2 ? void 0 : { kind: "version", variable, operator, release };
+  if (version2.key !== version2.publicKey && operator !== "==" && operator !== "!=") return void 0;
+  return isComparison(operator) ? { kind: "version", variable, operator, release } : void 0;
+}
+function isVersionVariable(name2) {
+  return VERSION_VARIABLES.has(name2);
+}
+function isComparison(operator) {
+  return INVERTED.has(operator);
+}
+var init_marker = __esm({
+  "src/lock/marker.ts"() {
+    "use strict";
+    init_marker_words();
+    init_names();
+    init_version();
+    init_marker_words();
+  }
+});
+
+// src/lock/fields.ts
+function invalid(place, what, remedy2 = "Run 'uv lock' to make it anew.") {
+  const line = place.line();
+  const at = line === void 0 ? place.file : `${place.file}:${line}`;
+  const subject = place.subject === "" ? "" : ` (${place.subject})`;
+  return new UserError("lock-invalid", printable(`${at}${subject}: ${what}. ${remedy2}`), {
+    at: line === void 0 ? { file: place.file } : { file: place.file, line }
+  });
+}
+function field(table3, key2) {
+  return Object.hasOwn(table3, key2) ? table3[key2] : void 0;
+}
+function isTable(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+function optionalString(table3, key2, place) {
+  const value = field(table3, key2);
+  if (value === void 0 || typeof value === "string") return value;
+  throw invalid(place, `'${key2}' has to be a string, not ${describe(value)}`);
+}
+function requiredString(table3, key2, place) {
+  const value = optionalString(table3, key2, place);
+  if (value === void 0) throw invalid(place, `'${key2}' is missing`);
+  return value;
+}
+function optionalCount(table3, key2, place) {
+  const value = field(table3, key2);
+  if (value === void 0) return void 0;
+  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
+  throw invalid(place, `'${key2}' has to be a whole number, not ${describe(value)}`);
+}
+function optionalBoolean(table3, key2, place) {
+  const value = field(table3, key2);
+  if (value === void 0 || typeof value === "boolean") return value;
+  throw invalid(place, `'${key2}' has to be true or false, not ${describe(value)}`);
+}
+function tableField(table3, key2, place) {
+  const value = field(table3, key2);
+  if (value === void 0) return NO_TABLE;
+  if (isTable(value)) return value;
+  throw invalid(place, `'${key2}' has to be a table, not ${describe(value)}`);
+}
+function arrayField(table3, key2, place) {
+  const value = field(table3, key2);
+  return value === void 0 ? NOTHING : asArray(value, key2, place);
+}
+function asArray(value, key2, place) {
+  if (Array.isArray(value)) return value;
+  throw invalid(place, `'${key2}' has to be an array, not ${describe(value)}`);
+}
+function tablesField(table3, key2, place) {
+  const items = arrayField(table3, key2, place);
+  return items.length === 0 ? NOTHING : items.map((item) => asTable(item, key2, place));
+}
+function asTable(value, key2, place) {
+  if (isTable(value)) return value;
+  throw invalid(place, `'${key2}' has to hold tables, not ${describe(value)}`);
+}
+function stringsField(table3, key2, place) {
+  const items = arrayField(table3, key2, place);
+  if (items.length === 0) return NOTHING;
+  return items.map((item) => {
+    if (typeof item === "string") return item;
+    throw invalid(place, `'${key2}' has to hold strings, not ${describe(item)}`);
+  });
+}
+function namesField(table3, key2, place) {
+  const items = stringsField(table3, key2, place);
+  return items.length === 0 ? NOTHING : items.map((name2) => asName(name2, key2, place));
+}
+function asName(text3, key2, place) {
+  const name2 = normalizeName(text3);
+  if (name2 === void 0) throw invalid(place, `'${clip(text3)}' in '${key2}' is not a name`);
+  return name2;
+}
+function clip(text3, length = 120) {
+  return text3.length <= length ? text3 : `${text3.slice(0, length)}…`;
+}
+function describe(value) {
+  if (Array.isArray(value)) return "an array";
+  if (value instanceof Date) return "a date";
+  return typeof value === "object" ? "a table" : `a ${typeof value}`;
+}
+var NO_TABLE, NOTHING, Markers;
+var init_fields = __esm({
+  "src/lock/fields.ts"() {
+    "use strict";
+    init_errors();
+    init_printable();
+    init_marker();
+    init_names();
+    NO_TABLE = Object.freeze(/* @__PURE__ */ Object.create(null));
+    NOTHING = Object.freeze([]);
+    Markers = class {
+      #known = /* @__PURE__ */ new Map();
+      /** @throws UserError `lock-marker` */
+      parse(text3, place) {
+        const known = this.#known.get(text3);
+        if (known !== void 0) return known;
+        try {
+          const marker = parseMarker(text3);
+          this.#known.set(text3, marker);
+          return marker;
+        } catch (error) {
+          if (!(error instanceof MarkerSyntaxError)) throw error;
+          const { message, at } = invalid(
+            place,
+            `the marker ${JSON.stringify(clip(text3))} cannot be read at its column ${error.column}: ${error.message}`
+          );
+          throw new UserError("lock-marker", message, at === void 0 ? {} : { at });
+        }
+      }
+      optional(table3, key2, place) {
+        const text3 = optionalString(table3, key2, place);
+        return text3 === void 0 || text3 === "" ? void 0 : this.parse(text3, place);
+      }
+      list(table3, key2, place) {
+        const items = stringsField(table3, key2, place);
+        return items.length === 0 ? NOTHING : items.map((text3) => this.parse(text3, place));
+      }
+    };
+  }
+});
+
+// src/lock/source.ts
+function parseSource(value, place) {
+  if (!isTable(value)) throw invalid(place, "'source' is missing or no table");
+  for (const kind of KEYS) {
+    const text3 = field(value, kind);
+    if (typeof text3 === "string") return build(kind, text3, value, place);
+  }
+  throw invalid(
+    place,
+    `'source' names none of ${KEYS.join(", ")}`,
+    "A newer uv may have written it: update uv-fod."
+  );
+}
+function sourceKey(source) {
+  switch (source.kind) {
+    case "registry":
+      return `registry ${source.url}`;
+    case "url":
+      return `url ${source.url} ${source.subdirectory ?? ""}`;
+    case "git": {
+      const ref = source.ref === void 0 ? "" : `${source.ref.kind}=${source.ref.name}`;
+      return `git ${source.url} ${source.commit} ${source.subdirectory ?? ""} ${source.path ?? ""} ${ref} ${source.lfs}`;
+    }
+    default:
+      return `${source.kind} ${source.path}`;
+  }
+}
+function lastSegment(url) {
+  const bare = url.split(/[?#]/, 1)[0] ?? "";
+  const segment = bare.slice(bare.lastIndexOf("/") + 1);
+  try {
+    const decoded = decodeURIComponent(segment);
+    return decoded === "" || /[/\\\0]/.test(decoded) || decoded === ".." || decoded === "." ? void 0 : decoded;
+  } catch {
+    return void 0;
+  }
+}
+function bareUrl(url) {
+  const bare = url.split(/[?#]/, 1)[0] ?? "";
+  return bare.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
+}
+function build(kind, text3, table3, place) {
+  switch (kind) {
+    case "registry":
+      return SCHEME.test(text3) ? { kind: "registry", url: text3 } : { kind: "registry-path", path: text3 };
+    case "git":
+      return parseGit(text3, place);
+    case "url":
+      return { kind: "url", url: text3, subdirectory: optionalString(table3, "subdirectory", place) };
+    case "path":
+      return { kind: "path", path: text3 };
+    default:
+      return { kind, path: text3 === "" ? "." : text3 };
+  }
+}
+function parseGit(text3, place) {
+  const hash = text3.indexOf("#");
+  const commit2 = hash < 0 ? "" : text3.slice(hash + 1);
+  if (!COMMIT.test(commit2))
+    throw invalid(
+      place,
+      `the git source '${clip(bareUrl(text3))}' does not end in '#' and a commit of 40 digits`
+    );
+  const beforeHash = text3.slice(0, hash);
+  const question = beforeHash.indexOf("?");
+  const query = new URLSearchParams(question < 0 ? "" : beforeHash.slice(question + 1));
+  let ref;
+  let subdirectory;
+  let path11;
+  let lfs = false;
+  for (const [key2, value] of query) {
+    if (key2 === "rev" || key2 === "tag" || key2 === "branch") ref = { kind: key2, name: value };
+    else if (key2 === "subdirectory") subdirectory = value;
+    else if (key2 === "path") path11 = value;
+    else if (key2 === "lfs") lfs = value.toLowerCase() === "true";
+  }
+  if (ref?.kind === "rev" && COMMIT.test(ref.name) && ref.name.toLowerCase() !== commit2.toLowerCase())
+    throw invalid(place, `the git source asks for commit ${ref.name} and pins ${commit2}`);
+  return {
+    kind: "git",
+    url: bareUrl(beforeHash),
+    commit: commit2.toLowerCase(),
+    subdirectory,
+    path: path11,
+    lfs,
+    ref
+  };
+}
+var SCHEME, COMMIT, KEYS;
+var init_source = __esm({
+  "src/lock/source.ts"() {
+    "use strict";
+    init_fields();
+    SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+    COMMIT = /^[0-9a-f]{40}$/i;
+    KEYS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
+  }
+});
+
+// src/lock/wheel-name.ts
+function parseWheelName(filename, known) {
+  if (!filename.endsWith(".whl")) return "it does not end in .whl";
+  const parts = filename.slice(0, -".whl".length).split("-");
+  if (parts.length < 5 || parts.length > 7) return "it does not have 5 to 7 parts between dashes";
+  const third = parts[2] ?? "";
+  const hasBuild = parts.length === 7 || parts.length === 6 && /^\d/.test(third);
+  const [python, abi, platform, variant] = parts.slice(hasBuild ? 3 : 2);
+  const build3 = hasBuild ? parseBuild(third) : void 0;
+  if (hasBuild && build3 === void 0) return `'${third}' is not a build tag`;
+  if (!isName(parts[0] ?? "")) return `'${parts[0]}' is not a package name`;
+  const version2 = parts[1] === known?.text ? known?.version : parseVersion(parts[1] ?? "");
+  if (version2 === void 0) return `'${parts[1]}' is not a version`;
+  if (python === void 0 || abi === void 0 || platform === void 0) return "a tag is missing";
+  for (const tags of [python, abi, platform]) if (!TAGS.test(tags)) return `'${tags}' is not a set of tags`;
+  if (/^\d/.test(python)) return `'${python}' is not a Python tag`;
+  return {
+    filename,
+    version: version2,
+    build: build3,
+    tags: `${python}-${abi}-${platform}`,
+    variant
+  };
+}
+function compareBuild(left, right) {
+  if (left === void 0 || right === void 0)
+    return Number(left !== void 0) - Number(right !== void 0);
+  if (left.number !== right.number) return left.number > right.number ? 1 : -1;
+  if (left.rest === right.rest) return 0;
+  return left.rest > right.rest ? 1 : -1;
+}
+function parseBuild(text3) {
+  const match = BUILD.exec(text3);
+  if (match?.[1] === void 0 || match[1].length > 20) return void 0;
+  return { number: BigInt(match[1]), rest: match[2] ?? "" };
+}
+var TAGS, BUILD;
+var init_wheel_name = __esm({
+  "src/lock/wheel-name.ts"() {
+    "use strict";
+    init_names();
+    init_version();
+    TAGS = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
+    BUILD = /^(\d+)([A-Za-z0-9_.]*)$/;
+  }
+});
+
+// src/lock/files.ts
+function parseWheels(table3, version2, place) {
+  const expected = version2 === void 0 ? void 0 : parseVersion(version2);
+  const known = version2 === void 0 || expected === void 0 ? void 0 : { text: version2, version: expected };
+  return tablesField(table3, "wheels", place).map((entry) => {
+    const file = parseFile(entry, place);
+    const filename = fileName(file) ?? optionalString(entry, "filename", place);
+    if (filename === void 0) throw invalid(place, "a wheel has no url, path or filename");
+    const name2 = parseWheelName(filename, known);
+    if (typeof name2 === "string")
+      throw invalid(place, `'${clip(filename)}' is not a wheel's file name: ${name2}`);
+    if (expected !== void 0 && name2.version.key !== expected.key && name2.version.publicKey !== expected.key)
+      throw invalid(place, `the wheel '${clip(filename)}' is not of version ${version2}`);
+    return { url: file.url, path: file.path, hash: file.hash, size: file.size, name: name2 };
+  });
+}
+function parseSdist(table3, place) {
+  const value = field(table3, "sdist");
+  if (value === void 0) return void 0;
+  if (!isTable(value)) throw invalid(place, "'sdist' has to be a table");
+  return parseFile(value, place);
+}
+function fileName(file) {
+  const from = file.url ?? file.path;
+  if (from === void 0) return void 0;
+  return file.url === void 0 ? from.slice(from.lastIndexOf("/") + 1) : lastSegment(from);
+}
+function parseFile(entry, place) {
+  const hash = optionalString(entry, "hash", place);
+  if (hash !== void 0) checkHash(hash, place);
+  return {
+    url: optionalString(entry, "url", place),
+    path: optionalString(entry, "path", place),
+    hash,
+    size: optionalCount(entry, "size", place)
+  };
+}
+function checkHash(hash, place) {
+  const colon = hash.indexOf(":");
+  const bytes = DIGEST_BYTES.get(hash.slice(0, Math.max(colon, 0)));
+  if (bytes === void 0)
+    throw invalid(
+      place,
+      `the hash '${clip(hash)}' does not begin with one of ${[...DIGEST_BYTES.keys()].join(", ")}`
+    );
+  const digest = hash.slice(colon + 1);
+  if (digest.length !== bytes * 2 || !/^[0-9a-f]*$/i.test(digest))
+    throw invalid(place, `the hash '${clip(hash)}' is not ${bytes * 2} hexadecimal digits`);
+}
+var DIGEST_BYTES;
+var init_files = __esm({
+  "src/lock/files.ts"() {
+    "use strict";
+    init_fields();
+    init_source();
+    init_version();
+    init_wheel_name();
+    DIGEST_BYTES = /* @__PURE__ */ new Map([
+      ["md5", 16],
+      ["sha256", 32],
+      ["sha384", 48],
+      ["sha512", 64],
+      ["blake2b", 64]
+    ]);
+  }
+});
+
+// src/lock/packages.ts
+function parsePackage(table3, markers, place) {
+  const name2 = asName(requiredString(table3, "name", place), "name", place);
+  const version2 = optionalString(table3, "version", place);
+  if (version2 !== void 0 && (version2.trim() !== version2 || parseVersion(version2) === void 0))
+    throw invalid(place, `'${clip(version2)}' is not a version`);
+  const source = parseSource(field(table3, "source"), place);
+  const registry = source.kind === "registry" || source.kind === "registry-path";
+  if (registry && version2 === void 0) throw invalid(place, "'version' is missing");
+  const wheels = parseWheels(table3, version2, place);
+  checkHashes(source, wheels, place);
+  const metadata = tableField(table3, "metadata", place);
+  const groups = field(table3, "dev-dependencies") === void 0 ? "dependency-groups" : "dev-dependencies";
+  const linked = {
+    name: name2,
+    version: version2,
+    source,
+    wheels,
+    sdist: parseSdist(table3, place),
+    resolutionMarkers: markers.list(table3, "resolution-markers", place),
+    dependencies: [],
+    extras: NO_DEPENDENCIES,
+    groups: NO_DEPENDENCIES,
+    declaredExtras: namesField(metadata, "provides-extras", place),
+    declaredGroups: groupNames(metadata, place),
+    defaultGroups: parseDefaultGroups(table3, place),
+    groupRequiresPython: parseGroupPythons(table3, place),
+    line: () => place.line()
+  };
+  return {
+    place,
+    linked,
+    dependencies: parseDependencies(arrayField(table3, "dependencies", place), "dependencies", place),
+    extras: dependencyMap(table3, "optional-dependencies", place),
+    groups: dependencyMap(table3, groups, place)
+  };
+}
+function parseDefaultGroups(table3, place) {
+  const value = field(table3, "default-groups");
+  if (value === void 0) return void 0;
+  return value === "all" ? "all" : namesField(table3, "default-groups", place);
+}
+function parseGroupPythons(table3, place) {
+  if (field(table3, "group-requires-python") === void 0) return NO_PYTHONS;
+  const result = /* @__PURE__ */ new Map();
+  for (const [group, value] of Object.entries(tableField(table3, "group-requires-python", place))) {
+    const specifier = isTable(value) ? field(value, "requires-python") : value;
+    if (typeof specifier === "string") result.set(asName(group, "group-requires-python", place), specifier);
+  }
+  return result;
+}
+function groupNames(metadata, place) {
+  const key2 = field(metadata, "requires-dev") === void 0 ? "dependency-groups" : "requires-dev";
+  return Object.keys(tableField(metadata, key2, place)).map((group) => asName(group, key2, place));
+}
+function dependencyMap(table3, key2, place) {
+  if (field(table3, key2) === void 0) return NO_DEPENDENCIES;
+  const result = /* @__PURE__ */ new Map();
+  for (const [name2, value] of Object.entries(tableField(table3, key2, place)))
+    result.set(
+      asName(name2, key2, place),
+      parseDependencies(asArray(value, `${key2}.${name2}`, place), key2, place)
+    );
+  return result;
+}
+function parseDependencies(entries, key2, place) {
+  return entries.map((entry) => {
+    const table3 = asTable(entry, key2, place);
+    const source = field(table3, "source");
+    return {
+      name: asName(requiredString(table3, "name", place), "name", place),
+      version: optionalString(table3, "version", place),
+      source: source === void 0 ? void 0 : parseSource(source, place),
+      extras: namesField(table3, "extra", place),
+      markerText: optionalString(table3, "marker", place) ?? ""
+    };
+  });
+}
+function checkHashes(source, wheels, place) {
+  if (source.kind === "registry" || source.kind === "registry-path") return;
+  const wanted2 = source.kind === "url" || source.kind === "path" || source.kind === "git" && source.path !== void 0;
+  for (const wheel2 of wheels)
+    if (wheel2.hash !== void 0 !== wanted2)
+      throw invalid(place, `a wheel of a '${source.kind}' source ${wanted2 ? "needs" : "cannot have"} a hash`);
+}
+var NO_DEPENDENCIES, NO_PYTHONS;
+var init_packages = __esm({
+  "src/lock/packages.ts"() {
+    "use strict";
+    init_fields();
+    init_files();
+    init_source();
+    init_version();
+    NO_DEPENDENCIES = /* @__PURE__ */ new Map();
+    NO_PYTHONS = /* @__PURE__ */ new Map();
+  }
+});
+
+// src/lock/link.ts
+function linkPackages(raw, markers) {
+  const index = new PackageIndex(raw);
+  return raw.map((item) => {
+    const link = (list4) => linkList(list4, item, index, markers);
+    item.linked.dependencies = link(item.dependencies);
+    item.linked.extras = linkMap(item.extras, link);
+    item.linked.groups = linkMap(item.groups, link);
+    return item.linked;
+  });
+}
+function linkMap(lists, link) {
+  if (lists.size === 0) return NO_DEPENDENCIES;
+  return new Map([...lists].map(([name2, list4]) => [name2, link(list4)]));
+}
+function linkList(list4, owner, index, markers) {
+  const seen = /* @__PURE__ */ new Set();
+  return list4.map((dependency) => {
+    const found = index.find(dependency, owner);
+    const extras = dependency.extras.filter((extra) => found.raw.extras.has(extra));
+    const key2 = `${found.id} ${dependency.extras.join(",")} ${dependency.markerText}`;
+    if (seen.has(key2)) throw invalid(owner.place, `the dependency '${dependency.name}' is there twice`);
+    seen.add(key2);
+    const marker = dependency.markerText === "" ? void 0 : markers.parse(dependency.markerText, owner.place);
+    return { package: found.raw.linked, extras, marker };
+  });
+}
+function packageId(name2, version2, source) {
+  return `${name2} ${version2 === void 0 ? "" : parseVersion(version2)?.key ?? version2} ${source}`;
+}
+var PackageIndex;
+var init_link = __esm({
+  "src/lock/link.ts"() {
+    "use strict";
+    init_fields();
+    init_packages();
+    init_source();
+    init_version();
+    PackageIndex = class {
+      #byName = /* @__PURE__ */ new Map();
+      #byId = /* @__PURE__ */ new Map();
+      constructor(raw) {
+        for (const item of raw) {
+          const { name: name2, version: version2, source } = item.linked;
+          const entry = { id: packageId(name2, version2, sourceKey(source)), raw: item };
+          if (this.#byId.has(entry.id))
+            throw invalid(item.place, "the same package, version and source is there twice");
+          this.#byId.set(entry.id, entry);
+          const same = this.#byName.get(name2);
+          if (same === void 0) this.#byName.set(name2, [entry]);
+          else same.push(entry);
+        }
+      }
+      find(dependency, owner) {
+        const same = this.#byName.get(dependency.name) ?? [];
+        const only = same.length === 1 ? same[0] : void 0;
+        if (only !== void 0 && dependency.version === void 0 && dependency.source === void 0)
+          return only;
+        const source = dependency.source ?? only?.raw.linked.source;
+        const version2 = dependency.version ?? only?.raw.linked.version;
+        if (source === void 0 && same.length > 1)
+          throw invalid(
+            owner.place,
+            `the dependency '${dependency.name}' fits ${same.length} packages and names no source`
+          );
+        const isTree = source !== void 0 && ["directory", "editable", "virtual"].includes(source.kind);
+        if (only === void 0 && version2 === void 0 && same.length > 1 && !isTree)
+          throw invalid(
+            owner.place,
+            `the dependency '${dependency.name}' fits ${same.length} packages and names no version`
+          );
+        const found = source && this.#byId.get(packageId(dependency.name, version2, sourceKey(source)));
+        if (found !== void 0) return found;
+        const wanted2 = dependency.version === void 0 ? dependency.name : `${dependency.name} ${dependency.version}`;
+        throw invalid(owner.place, `it depends on '${wanted2}', which the lock does not hold`);
+      }
+    };
+  }
+});
+
+// node_modules/smol-toml/dist/error.js
+function getLineColFromPtr(string, ptr) {
+  let lines = string.slice(0, ptr).split(/\r?\n/);
+  return [lines.length, lines.pop().length + 1];
+}
+function makeCodeBlock(string, line, column) {
+  let lines = string.split(/\r?\n/);
+  let codeblock = "";
+  let numberLen = (Math.log10(line + 1) | 0) + 1;
+  for (let i = line - 1; i <= line + 1; i++) {
+    let l = lines[i - 1];
+    if (!l)
+      continue;
+    codeblock += i.toString().padEnd(numberLen, " ");
+    codeblock += ":  ";
+    codeblock += l;
+    codeblock += "\n";
+    if (i === line) {
+      codeblock += " ".repeat(numberLen + column + 2);
+      codeblock += "^\n";
+    }
+  }
+  return codeblock;
+}
+var TomlError;
+var init_error = __esm({
+  "node_modules/smol-toml/dist/error.js"() {
+    TomlError = class _TomlError extends Error {
+      line;
+      column;
+      codeblock;
+      constructor(message, options) {
+        const [line, column] = getLineColFromPtr(options.toml, options.ptr);
+        const codeblock = makeCodeBlock(options.toml, line, column);
+        super(`Invalid TOML document: ${message}
+
+${codeblock}`, options);
+        this.line = line;
+        this.column = column;
+        this.codeblock = codeblock;
+      }
+      /** @internal */
+      static x(message, ctx, ptr) {
+        throw new _TomlError(message, { toml: ctx.s, ptr: ptr ?? ctx.p });
+      }
+    };
+  }
+});
+
+// node_modules/smol-toml/dist/primitive.js
+function parseString(ctx) {
+  let startPtr = ctx.p;
+  let c = ctx.s.charCodeAt(ctx.p++);
+  let first3 = c;
+  let isLiteral = c === 39;
+  let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
+  if (isMultiline) {
+    if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10)
+      ctx.p++;
+    else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
+      ctx.p += 2;
+  }
+  let parsed = "";
+  let sliceStart = ctx.p;
+  let state = 0;
+  for (; ctx.p < ctx.s.length; ctx.p++) {
+    c = ctx.s.charCodeAt(ctx.p);
+    if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) {
+      state = state && 3;
+    } else if (c < 32 && c !== 9 || c === 127) {
+      TomlError.x("control characters are not allowed in strings", ctx);
+    } else if ((!state || state === 3) && c === first3 && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first3 && ctx.s.charCodeAt(ctx.p + 2) === first3)) {
+      if (isMultiline) {
+        if (ctx.s.charCodeAt(ctx.p + 3) === first3)
+          ctx.p++;
+        if (ctx.s.charCodeAt(ctx.p + 3) === first3)
+          ctx.p++;
+      }
+      if (!state) {
+        let s = ctx.s.slice(sliceStart, ctx.p);
+        parsed = parsed ? parsed + s : s;
+      }
+      ctx.p += isMultiline ? 3 : 1;
+      return parsed;
+    } else if (!state) {
+      if (!isLiteral && c === 92) {
+        parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+        state = 1;
+      }
+    } else if (state === 1) {
+      if (c === 120 || c === 117 || c === 85) {
+        let errPtr = ctx.p++ - 1;
+        let value = 0;
+        let len = c === 120 ? 2 : c === 117 ? 4 : 8;
+        for (let j = 0; j < len; j++, ctx.p++) {
+          let hex = ctx.s.charCodeAt(ctx.p);
+          let digit = (
+            /* 0-9 */
+            hex >= 48 && hex <= 57 ? hex - 48 : (
+              /* A-F */
+              hex >= 65 && hex <= 70 ? hex - 65 + 10 : (
+                /* a-f */
+                hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1
+              )
+            )
+          );
+          if (digit < 0)
+            TomlError.x("invalid non-hex character in unicode escape", ctx);
+          value = value << 4 | digit;
+        }
+        if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
+          TomlError.x("invalid unicode escape", ctx, errPtr);
+        }
+        parsed += String.fromCodePoint(value);
+        sliceStart = ctx.p--;
+        state = 0;
+      } else if (isMultiline && (c === 32 || c === 9)) {
+        state = 2;
+      } else {
+        if (c === 98)
+          parsed += "\b";
+        else if (c === 116)
+          parsed += "	";
+        else if (c === 110)
+          parsed += "\n";
+        else if (c === 102)
+          parsed += "\f";
+        else if (c === 114)
+          parsed += "\r";
+        else if (c === 101)
+          parsed += "\x1B";
+        else if (c === 34)
+          parsed += '"';
+        else if (c === 92)
+          parsed += "\\";
+        else
+          TomlError.x("unrecognised escape sequence", ctx);
+        sliceStart = ctx.p + 1;
+        state = 0;
+      }
+    } else if (c !== 32 && c !== 9) {
+      if (state === 2)
+        TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
+      state = !isLiteral && c === 92 ? 1 : 0;
+      sliceStart = ctx.p;
+    }
+  }
+  TomlError.x("unfinished string", ctx, startPtr);
+}
+var init_primitive = __esm({
+  "node_modules/smol-toml/dist/primitive.js"() {
+    init_error();
+  }
+});
+
+// node_modules/smol-toml/dist/date.js
+var DATE_TIME_RE, TomlDate;
+var init_date = __esm({
+  "node_modules/smol-toml/dist/date.js"() {
+    DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+    TomlDate = class _TomlDate extends Date {
+      #hasDate = false;
+      #hasTime = false;
+      #offset = null;
+      constructor(date, fasttype, unsafeDelim) {
+        let hasDate = true;
+        let hasTime = true;
+        let offset = "Z";
+        let c;
+        if (typeof date === "string") {
+          if (fasttype)
+            prep: {
+              if (fasttype < 3) {
+                if (+date.slice(11, 13) > 23) {
+                  date = "";
+                  break prep;
+                }
+                if (fasttype === 2) {
+                  offset = null;
+                  date += "Z";
+                } else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) {
+                  offset = date.slice(date.length - 6);
+                }
+                if (unsafeDelim)
+                  date = date.slice(0, 10) + "T" + date.slice(11);
+              } else if (fasttype === 4) {
+                date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
+              }
+              hasDate = fasttype !== 4;
+              hasTime = fasttype !== 3;
+            }
+          else {
+            let match = date.match(DATE_TIME_RE);
+            if (match) {
+              if (!match[1]) {
+                hasDate = false;
+                date = `0000-01-01T${date}`;
+              }
+              hasTime = !!match[2];
+              hasTime && date[10] === " " && (date = date.replace(" ", "T"));
+              if (match[2] && +match[2] > 23) {
+                date = "";
+              } else {
+                offset = match[3] || null;
+                if (!offset && hasTime)
+                  date += "Z";
+              }
+            } else {
+              date = "";
+            }
+          }
+        }
+        super(date);
+        if (!isNaN(this.getTime())) {
+          this.#hasDate = hasDate;
+          this.#hasTime = hasTime;
+          this.#offset = offset;
+        }
+      }
+      isDateTime() {
+        return this.#hasDate && this.#hasTime;
+      }
+      isLocal() {
+        return !this.#hasDate || !this.#hasTime || !this.#offset;
+      }
+      isDate() {
+        return this.#hasDate && !this.#hasTime;
+      }
+      isTime() {
+        return this.#hasTime && !this.#hasDate;
+      }
+      isValid() {
+        return this.#hasDate || this.#hasTime;
+      }
+      toISOString() {
+        let iso = super.toISOString();
+        if (this.isDate())
+          return iso.slice(0, 10);
+        if (this.isTime())
+          return iso.slice(11, 23);
+        if (this.#offset === null)
+          return iso.slice(0, -1);
+        if (this.#offset === "Z" || this.#offset === "z")
+          return iso;
+        let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
+        offset = this.#offset[0] === "-" ? offset : -offset;
+        let offsetDate = new Date(this.getTime() - offset * 6e4);
+        return offsetDate.toISOString().slice(0, -1) + this.#offset;
+      }
+      static wrapAsOffsetDateTime(jsDate, offset = "Z") {
+        let date = new _TomlDate(jsDate);
+        date.#offset = offset;
+        return date;
+      }
+      static wrapAsLocalDateTime(jsDate) {
+        let date = new _TomlDate(jsDate);
+        date.#offset = null;
+        return date;
+      }
+      static wrapAsLocalDate(jsDate) {
+        let date = new _TomlDate(jsDate);
+        date.#hasTime = false;
+        date.#offset = null;
+        return date;
+      }
+      static wrapAsLocalTime(jsDate) {
+        let date = new _TomlDate(jsDate);
+        date.#hasDate = false;
+        date.#offset = null;
+        return date;
+      }
+    };
+  }
+});
+
+// node_modules/smol-toml/dist/extract.js
+function isDigit(char, base = 10) {
+  return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
+}
+function isEndOfValue(char, delim) {
+  return char === 32 || char === 9 || char === 10 || char === 13 || // Structure end or next value delimiter
+  delim && (char === delim || char === 44) || // Comment
+  char === 35;
+}
+function extractValue(ctx, end) {
+  let errPtr = ctx.p;
+  let c = ctx.s.charCodeAt(ctx.p);
+  if (c === 91 || c === 123) {
+    ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
+    let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
+    ctx.d++;
+    return value;
+  }
+  if (c === 34 || c === 39) {
+    return parseString(ctx);
+  }
+  if (c === 116) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101)
+      TomlError.x("invalid value", ctx, errPtr);
+    return ctx.p++, true;
+  }
+  if (c === 102) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101)
+      TomlError.x("invalid value", ctx, errPtr);
+    return ctx.p++, false;
+  }
+  if (c === 43 || c === 45) {
+    return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
+  }
+  if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) {
+    return parseDate(ctx, c, end);
+  }
+  if (ctx.s.charCodeAt(ctx.p + 2) === 58) {
+    return parseTime(ctx, c, end);
+  }
+  return parseNumber(ctx, ctx.p, c, 0, end);
+}
+function parseNumber(ctx, startPtr, startChr, sign, endChr) {
+  let c = startChr;
+  let state = 0;
+  let hasUnderscores = false;
+  if (c === 105) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102)
+      TomlError.x("invalid value", ctx, startPtr);
+    return ctx.p++, (sign || 1) / 0;
+  }
+  if (c === 110) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110)
+      TomlError.x("invalid value", ctx, startPtr);
+    return ctx.p++, NaN;
+  }
+  if (c === 48) {
+    if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr))
+      return ctx.bi === true ? 0n : 0;
+    if (!sign) {
+      if (c === 120)
+        return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+      else if (c === 98)
+        return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+      else if (c === 111)
+        return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+    }
+    if (c === 46)
+      state = 2;
+    else if (c === 101 || c === 69)
+      state = 4;
+    else
+      TomlError.x("illegal leading zero", ctx, startPtr);
+  } else if (!isDigit(c))
+    TomlError.x("invalid value", ctx, startPtr);
+  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+    if (!state)
+      state = 1;
+    if (c === 95) {
+      if (!(state & 1))
+        TomlError.x("illegal underscore", ctx);
+      state += 11;
+      hasUnderscores = true;
+    } else if (state === 1 && c === 46)
+      state = 2;
+    else if ((state === 1 || state === 3) && (c === 101 || c === 69))
+      state = 4;
+    else if (state === 4 && (c === 43 || c === 45)) {
+      state = 6;
+    } else if (!isDigit(c))
+      TomlError.x(`illegal character in numeric literal`, ctx);
+    else if (state > 9)
+      state -= 11;
+    else if (!(state & 1))
+      state++;
+  }
+  if (!state) {
+    let val = (startChr - 48) * (sign || 1);
+    return ctx.bi === true ? BigInt(val) : val;
+  }
+  if (!(state & 1))
+    TomlError.x("unfinished numeric value", ctx, startPtr);
+  let str = ctx.s.slice(startPtr, ctx.p);
+  if (hasUnderscores)
+    str = str.replaceAll("_", "");
+  return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+  let c, underscore = 1;
+  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+    if (c === 95) {
+      if (underscore & 1)
+        TomlError.x("illegal underscore", ctx);
+      underscore = 3;
+    } else if (!isDigit(c, base))
+      TomlError.x(`illegal character in numeric literal`, ctx);
+    else if (underscore & 1)
+      underscore--;
+  }
+  if (underscore & 1)
+    TomlError.x("unfinished numeric value", ctx);
+  let str = ctx.s.slice(startPtr + 2, ctx.p);
+  if (underscore)
+    str = str.replaceAll("_", "");
+  return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+  if (ctx.bi !== true)
+    int: {
+      let val = parseInt(str, base);
+      if (!Number.isSafeInteger(val)) {
+        if (ctx.bi)
+          break int;
+        TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
+      }
+      return val;
+    }
+  return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
+}
+function parseDate(ctx, c, endChr) {
+  let startPtr = ctx.p++, unsafeSeparator;
+  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) {
+    return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
+  }
+  ctx.p += 5;
+  if (!isDigit(ctx.s.charCodeAt(ctx.p++)))
+    TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
+  if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) {
+    let t2 = ctx.s.slice(startPtr, ctx.p);
+    return readDate(ctx, t2, 3, false, startPtr);
+  }
+  if (ctx.s.charCodeAt(ctx.p += 3) !== 58)
+    TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
+  if (ctx.s.charCodeAt(ctx.p += 3) === 58)
+    ctx.p += 3;
+  if (ctx.s.charCodeAt(ctx.p) === 46)
+    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+      ;
+  if (c = ctx.s.charCodeAt(ctx.p)) {
+    if (c === 90 || c === 122) {
+      let t2 = ctx.s.slice(startPtr, ++ctx.p);
+      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, "[+00:00]");
+    }
+    if (c === 43 || c === 45) {
+      let t2 = ctx.s.slice(startPtr, ctx.p += 6);
+      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
+    }
+  }
+  let t = ctx.s.slice(startPtr, ctx.p);
+  return readDate(ctx, t, 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c, endChr) {
+  let start = ctx.p;
+  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) {
+    return parseNumber(ctx, --ctx.p, c, 0, endChr);
+  }
+  if (ctx.s.charCodeAt(ctx.p += 4) === 58)
+    ctx.p += 3;
+  if (ctx.s.charCodeAt(ctx.p) === 46)
+    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+      ;
+  let t = ctx.s.slice(start, ctx.p);
+  return readDate(ctx, t, 4, false, start);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+  if (ctx.ld) {
+    let date = new TomlDate(str, type, unsafeDelim);
+    if (!date.isValid())
+      TomlError.x("invalid date", ctx, errPtr);
+    return date;
+  }
+  try {
+    if (temporalSuffix)
+      str += temporalSuffix;
+    switch (type) {
+      case 1:
+        return Temporal.ZonedDateTime.from(str);
+      case 2:
+        return Temporal.PlainDateTime.from(str);
+      case 3:
+        return Temporal.PlainDate.from(str);
+      case 4:
+        return Temporal.PlainTime.from(str);
+    }
+  } catch (e) {
+    TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
+  }
+}
+var init_extract = __esm({
+  "node_modules/smol-toml/dist/extract.js"() {
+    init_primitive();
+    init_struct();
+    init_error();
+    init_date();
+  }
+});
+
+// node_modules/smol-toml/dist/util.js
+function skipComment(ctx) {
+  for (; ctx.p < ctx.s.length; ctx.p++) {
+    let c = ctx.s.charCodeAt(ctx.p);
+    if (c === 10)
+      break;
+    if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
+      ctx.p++;
+      break;
+    }
+    if (c < 32 && c !== 9 || c === 127) {
+      TomlError.x("control characters are not allowed in comments", ctx);
+    }
+  }
+}
+function skipVoid(ctx, banNewLines, banComments) {
+  let c;
+  while (ctx.p < ctx.s.length) {
+    while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)))
+      ctx.p++;
+    if (banComments || c !== 35)
+      break;
+    skipComment(ctx);
+  }
+}
+var init_util = __esm({
+  "node_modules/smol-toml/dist/util.js"() {
+    init_error();
+  }
+});
+
+// node_modules/smol-toml/dist/struct.js
+function parseKey(ctx, end = 61) {
+  let startPtr;
+  let state = 0;
+  let parsed = [];
+  let sliceStart;
+  let c = ctx.s.charCodeAt(startPtr = ctx.p);
+  do {
+    if (c === end) {
+      if (!state)
+        TomlError.x("unexpected end of key", ctx);
+      if (state === 1)
+        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+      return ctx.p++, parsed;
+    } else if (c === 46) {
+      if (!state)
+        TomlError.x("illegal empty bare key", ctx);
+      if (state === 1)
+        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+      state = 0;
+    } else if (!state && (c === 34 || c === 39)) {
+      if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
+        TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
+      parsed.push(parseString(ctx));
+      state = 2;
+      ctx.p--;
+    } else if (c === 32 || c === 9) {
+      if (state === 1) {
+        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+        state = 2;
+      }
+    } else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) {
+      TomlError.x("illegal character in key", ctx);
+    } else if (!state) {
+      state = 1;
+      sliceStart = ctx.p;
+    }
+  } while (c = ctx.s.charCodeAt(++ctx.p));
+  TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
+}
+function parseInlineTable(ctx) {
+  let startPtr = ctx.p++;
+  let res = /* @__PURE__ */ Object.create(null);
+  let seen = /* @__PURE__ */ new Set();
+  let c;
+  while (ctx.p < ctx.s.length) {
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
+      ctx.p++;
+      return res;
+    }
+    let k;
+    let t = res;
+    let hasOwn = false;
+    let errPtr = ctx.p;
+    let key2 = parseKey(ctx);
+    for (let i = 0; i < key2.length; i++) {
+      if (i)
+        t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+      k = key2[i];
+      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) {
+        TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+      }
+      let unsafe = k === "__proto__";
+      if (ctx.uk && (unsafe || k === "constructor")) {
+        t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
+        break;
+      }
+      if (!hasOwn && unsafe) {
+        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+      }
+    }
+    if (hasOwn) {
+      TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+    }
+    skipVoid(ctx, true, true);
+    let value = extractValue(
+      ctx,
+      125
+      /* } */
+    );
+    if (t && typeof (t[k] = value) === "object")
+      seen.add(value);
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) {
+      return res;
+    }
+    if (c !== 44)
+      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+  }
+  TomlError.x("unfinished table", ctx, startPtr);
+}
+function parseArray(ctx) {
+  let startPtr = ctx.p++;
+  let res = [];
+  let c;
+  while (ctx.p < ctx.s.length) {
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
+      ctx.p++;
+      return res;
+    }
+    res.push(extractValue(
+      ctx,
+      93
+      /* ] */
+    ));
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) {
+      return res;
+    }
+    if (c !== 44)
+      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+  }
+  TomlError.x("unfinished array", ctx, startPtr);
+}
+var init_struct = __esm({
+  "node_modules/smol-toml/dist/struct.js"() {
+    init_primitive();
+    init_extract();
+    init_util();
+    init_error();
+  }
+});
+
+// node_modules/smol-toml/dist/parse.js
+function peekTable(ctx, key2, table3, meta, type) {
+  let t = table3;
+  let m = meta;
+  let k;
+  let hasOwn = false;
+  let state;
+  for (let i = 0; i < key2.length; i++) {
+    if (i) {
+      t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+      m = (state = m[k]).c;
+      if (type === 0 && (state.t === 1 || state.t === 2)) {
+        return null;
+      }
+      if (state.t === 2) {
+        let l = t.length - 1;
+        t = t[l];
+        m = m[l].c;
+      }
+    }
+    k = key2[i];
+    if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) {
+      return null;
+    }
+    if (!hasOwn) {
+      let unsafe = k === "__proto__";
+      if (ctx.uk && (unsafe || k === "constructor"))
+        return false;
+      if (unsafe) {
+        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+        Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
+      }
+      m[k] = {
+        t: i < key2.length - 1 && type === 2 ? 3 : type,
+        d: false,
+        i: 0,
+        c: /* @__PURE__ */ Object.create(null)
+      };
+    }
+  }
+  state = m[k];
+  if (state.t !== type && !(type === 1 && state.t === 3)) {
+    return null;
+  }
+  if (type === 2) {
+    if (!state.d) {
+      state.d = true;
+      t[k] = [];
+    }
+    t[k].push(t = /* @__PURE__ */ Object.create(null));
+    state.c[state.i++] = state = { t: 1, d: false, i: 0, c: /* @__PURE__ */ Object.create(null) };
+  }
+  if (state.d) {
+    return null;
+  }
+  state.d = true;
+  if (type === 1) {
+    t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+  } else if (type === 0 && hasOwn) {
+    return null;
+  }
+  return [k, t, state.c];
+}
+function validateTablePeek(ctx, peek, ptr) {
+  if (peek === null || ctx.uk === 2)
+    TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+}
+function parse(toml, options = {}) {
+  let ctx = {
+    s: toml,
+    p: 0,
+    d: options.maxDepth ?? 1e3,
+    bi: options.integersAsBigInt ?? false,
+    ld: options.useLegacyDate ?? true,
+    uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
+  };
+  let res = /* @__PURE__ */ Object.create(null);
+  let meta = /* @__PURE__ */ Object.create(null);
+  let tmp;
+  let skipping = false;
+  let tbl = res;
+  let m = meta;
+  if (toml.charCodeAt(0) === 65279)
+    ctx.p++;
+  skipVoid(ctx);
+  while (ctx.p < toml.length) {
+    if (toml.charCodeAt(ctx.p) === 91) {
+      let isTableArray = toml.charCodeAt(++ctx.p) === 91;
+      tmp = ctx.p += +isTableArray;
+      skipping = false;
+      let k = parseKey(
+        ctx,
+        93
+        /* ] */
+      );
+      if (isTableArray) {
+        if (toml.charCodeAt(ctx.p) !== 93) {
+          TomlError.x("expected end of table array declaration", ctx);
+        }
+        ctx.p++;
+      }
+      let p = peekTable(
+        ctx,
+        k,
+        res,
+        meta,
+        isTableArray ? 2 : 1
+        /* Type.EXPLICIT */
+      );
+      if (!p) {
+        validateTablePeek(ctx, p, tmp);
+        skipping = true;
+      } else {
+        m = p[2];
+        tbl = p[1];
+      }
+    } else {
+      tmp = ctx.p;
+      let k = parseKey(ctx);
+      let p = peekTable(
+        ctx,
+        k,
+        tbl,
+        m,
+        0
+        /* Type.DOTTED */
+      );
+      if (!p && !skipping)
+        validateTablePeek(ctx, p, tmp);
+      skipVoid(ctx, true, true);
+      let v = extractValue(ctx, void 0);
+      if (p && !skipping)
+        p[1][p[0]] = v;
+    }
+    skipVoid(ctx, true);
+    if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) {
+      TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
+    }
+    skipVoid(ctx);
+  }
+  return res;
+}
+var init_parse = __esm({
+  "node_modules/smol-toml/dist/parse.js"() {
+    init_struct();
+    init_extract();
+    init_util();
+    init_error();
+  }
+});
+
+// node_modules/smol-toml/dist/stringify.js
+var HAS_WELLFORMED;
+var init_stringify = __esm({
+  "node_modules/smol-toml/dist/stringify.js"() {
+    HAS_WELLFORMED = !!"".isWellFormed;
+  }
+});
+
+// node_modules/smol-toml/dist/index.js
+var init_dist = __esm({
+  "node_modules/smol-toml/dist/index.js"() {
+    init_parse();
+    init_stringify();
+    init_date();
+    init_error();
+  }
+});
+
+// src/lock/toml.ts
+function parseToml(text3, file) {
+  const deep = MANY_DOTS.test(text3) ? deepKey(text3) : void 0;
+  if (deep !== void 0)
+    throw new UserError(
+      "toml-syntax",
+      `${file}:${deep.line}:${deep.column} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Mend the file, or make the lock anew with 'uv lock'.`,
+      { at: { file, ...deep } }
+    );
+  try {
+    return parse(text3.startsWith("\uFEFF") ? text3.slice(1) : text3, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    if (error instanceof TomlError) throw mergeConflict(text3, file) ?? syntaxError(error, file);
+    throw error;
+  }
+}
+function deepKey(text3) {
+  let line = 1;
+  let lineStart = 0;
+  let runStart = 0;
+  let bareDots = 0;
+  let quotedDots = 0;
+  let previous = 0;
+  for (let at = 0; at < text3.length; at += 1) {
+    const code = text3.charCodeAt(at);
+    if (code === DOT) {
+      bareDots = previous === DOT ? 0 : bareDots + 1;
+      if (isQuote(previous)) quotedDots += 1;
+      if (bareDots > MAX_DEPTH || quotedDots > MAX_DEPTH) return { line, column: runStart - lineStart + 1 };
+    } else if (code === NEWLINE) {
+      line += 1;
+      lineStart = at + 1;
+      runStart = lineStart;
+      bareDots = 0;
+      quotedDots = 0;
+    } else if (!isKeyCharacter(code)) {
+      bareDots = 0;
+      if (quotedDots === 0) runStart = at + 1;
+    }
+    if (!isBlank(code)) previous = code;
+  }
+  return void 0;
+}
+function isKeyCharacter(code) {
+  if (code >= 97 && code <= 122) return true;
+  if (code >= 48 && code <= 57) return true;
+  if (code >= 65 && code <= 90) return true;
+  return code === 95 || code === 45 || isQuote(code) || isBlank(code);
+}
+function isQuote(code) {
+  return code === 34 || code === 39;
+}
+function isBlank(code) {
+  return code === 32 || code === 9;
+}
+function syntaxError(error, file) {
+  const reason = error.message.split("\n", 1)[0]?.replace(/^Invalid TOML document: /, "").replace(/\.+$/, "") ?? "invalid";
+  return new UserError(
+    "toml-syntax",
+    `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Mend the file, or make the lock anew with 'uv lock'.`,
+    { at: { file, line: error.line, column: error.column }, cause: error }
+  );
+}
+function mergeConflict(text3, file) {
+  const found = CONFLICT.exec(text3);
+  if (found === null) return void 0;
+  const line = lineAt(text3, found.index);
+  return new UserError(
+    "merge-conflict",
+    `${file}:${line} holds a merge conflict that nobody resolved ('${found[0].trim()}'). Take one side and run 'uv lock'.`,
+    { at: { file, line, column: 1 } }
+  );
+}
+function lineAt(text3, index) {
+  let line = 1;
+  for (let at = text3.indexOf("\n"); at >= 0 && at < index; at = text3.indexOf("\n", at + 1)) line += 1;
+  return line;
+}
+var MAX_DEPTH, MANY_DOTS, NEWLINE, DOT, CONFLICT;
+var init_toml = __esm({
+  "src/lock/toml.ts"() {
+    "use strict";
+    init_dist();
+    init_errors();
+    MAX_DEPTH = 160;
+    MANY_DOTS = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH + 1}}`, "m");
+    NEWLINE = 10;
+    DOT = 46;
+    CONFLICT = /^(?:<{7}|\|{7}|>{7}|={7})(?: |\r?$)/m;
+  }
+});
+
+// src/lock/parse.ts
+function parseLock(text3, file) {
+  const document = parseToml(text3, file);
+  const top = { file, subject: "", line: () => void 0 };
+  checkVersion(document, top);
+  const markers = new Markers();
+  const entries = tablesField(
+    document,
+    field(document, "package") === void 0 ? "distribution" : "package",
+    top
+  );
+  const raw = entries.map(
+    (entry, index) => parsePackage(entry, markers, packagePlace(text3, file, entry, index))
+  );
+  const packages = linkPackages(raw, markers);
+  const manifest = tableField(document, "manifest", top);
+  return {
+    file,
+    revision: typeof document.revision === "number" ? document.revision : 0,
+    requiresPython: requiredString(document, "requires-python", top),
+    resolutionMarkers: markers.list(document, "resolution-markers", top),
+    supportedMarkers: markers.list(document, "supported-markers", top),
+    conflicts: parseConflicts(document, top),
+    members: namesField(manifest, "members", top),
+    requirements: tablesField(manifest, "requirements", top).map((entry) => requirement(entry, markers, top)),
+    groups: parseRootGroups(manifest, markers, top),
+    groupRequiresPython: parseGroupPythons(manifest, top),
+    defaultGroups: parseDefaultGroups(manifest, top),
+    packages,
+    byName: groupByName(packages)
+  };
+}
+function checkVersion(document, place) {
+  const version2 = field(document, "version");
+  if (version2 === 1) return;
+  if (version2 === void 0)
+    throw invalid(place, "'version' is missing: this is not a uv.lock", "Name the uv.lock that uv wrote.");
+  throw new UserError(
+    "lock-version",
+    `${place.file} has format version ${String(version2)}; uv-fod reads version 1, of any revision. Use a uv-fod that knows it, or a uv that writes version 1.`,
+    { at: { file: place.file } }
+  );
+}
+function packagePlace(text3, file, entry, index) {
+  const name2 = field(entry, "name");
+  const subject = typeof name2 === "string" ? `package '${name2}'` : `package number ${index + 1}`;
+  return { file, subject, line: () => packageLine(text3, index) };
+}
+function packageLine(text3, index) {
+  const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
+  for (let count = 0; ; count += 1) {
+    const found = header.exec(text3);
+    if (found === null) return void 0;
+    if (count === index) return lineAt(text3, found.index);
+  }
+}
+function groupByName(packages) {
+  const result = /* @__PURE__ */ new Map();
+  for (const item of packages) {
+    const same = result.get(item.name);
+    if (same === void 0) result.set(item.name, [item]);
+    else same.push(item);
+  }
+  return result;
+}
+function requirement(entry, markers, place) {
+  return {
+    name: asName(requiredString(entry, "name", place), "requirements", place),
+    extras: namesField(entry, "extras", place),
+    marker: markers.optional(entry, "marker", place)
+  };
+}
+function parseRootGroups(manifest, markers, place) {
+  const key2 = "dependency-groups";
+  const result = /* @__PURE__ */ new Map();
+  for (const [group, entries] of Object.entries(tableField(manifest, key2, place))) {
+    const list4 = asArray(entries, `${key2}.${group}`, place);
+    result.set(
+      asName(group, key2, place),
+      list4.map((entry) => requirement(asTable(entry, key2, place), markers, place))
+    );
+  }
+  return result;
+}
+function parseConflicts(document, place) {
+  return arrayField(document, "conflicts", place).map(
+    (set) => asArray(set, "conflicts", place).map((entry) => conflictItem(asTable(entry, "conflicts", place), place))
+  );
+}
+function conflictItem(entry, place) {
+  const name2 = asName(requiredString(entry, "package", place), "conflicts", place);
+  const extra = optionalString(entry, "extra", place);
+  if (extra !== void 0) return { package: name2, kind: "extra", name: asName(extra, "conflicts", place) };
+  const group = optionalString(entry, "group", place);
+  if (group !== void 0) return { package: name2, kind: "group", name: asName(group, "conflicts", place) };
+  return { package: name2, kind: "project", name: "" };
+}
+var init_parse2 = __esm({
+  "src/lock/parse.ts"() {
+    "use strict";
+    init_errors();
+    init_fields();
+    init_link();
+    init_packages();
+    init_toml();
+  }
+});
+
+// src/lock/inside.ts
+import { stat as stat2 } from "node:fs/promises";
+import path6 from "node:path";
+async function checkPaths(lock, root, repository) {
+  const what = (name2) => printable(`'${clip(name2)}', a source in ${path6.basename(lock.file)},`);
+  for (const folder of new Set(lock.packages.flatMap(({ source }) => foldersOf(source))))
+    await requireInside(repository, path6.resolve(root, folder, "pyproject.toml"), what(folder));
+  for (const file of new Set(lock.packages.flatMap(filesOf))) {
+    const at = path6.resolve(root, file);
+    await requireInside(repository, at, what(file));
+    const found = await stat2(at).catch(() => void 0);
+    if (found === void 0 || found.isFile()) continue;
+    throw new UserError(
+      "file-unreadable",
+      `${what(file)} is not a regular file. Put the file itself into the repository.`
+    );
+  }
+}
+function foldersOf(source) {
+  if (source.kind === "directory" || source.kind === "editable" || source.kind === "virtual")
+    return [source.path];
+  return source.kind === "registry-path" ? [source.path] : [];
+}
+function filesOf({ source, wheels, sdist }) {
+  const inFolder = (file) => source.kind === "registry-path" ? path6.join(source.path, file) : file;
+  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
+  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder)];
+}
+var init_inside2 = __esm({
+  "src/lock/inside.ts"() {
+    "use strict";
+    init_errors();
+    init_inside();
+    init_printable();
+    init_fields();
+  }
+});
+
+// src/lock/reader.ts
+function rememberText(read) {
+  const known = /* @__PURE__ */ new Map();
+  return (file) => {
+    const found = known.get(file) ?? read(file);
+    known.set(file, found);
+    return found;
+  };
+}
+function readAhead(files, read) {
+  for (const file of files) read(file).catch(() => {
+  });
+}
+var init_reader = __esm({
+  "src/lock/reader.ts"() {
+    "use strict";
+  }
+});
+
+// src/lock/settings.ts
+function parseSettings(table3, file) {
+  const place = { file, subject: "", line: () => void 0 };
+  return { noBinary: parseRule(table3, "no-binary", place), noBuild: parseRule(table3, "no-build", place) };
+}
+function parseRule(table3, key2, place) {
+  const all = optionalBoolean(table3, key2, place);
+  const names = namesField(table3, `${key2}-package`, place);
+  if (all !== void 0) return { kind: all ? "all" : "none" };
+  return names.length === 0 ? { kind: "none" } : { kind: "packages", names: new Set(names) };
+}
+function forbidsWheel(settings, name2) {
+  return forbids(settings.noBinary, settings.noBuild, name2);
+}
+function forbidsBuild(settings, name2) {
+  return forbids(settings.noBuild, settings.noBinary, name2);
+}
+function forbids(rule, exception, name2) {
+  if (rule.kind === "packages") return rule.names.has(name2);
+  if (rule.kind === "none") return false;
+  return exception.kind !== "packages" || !exception.names.has(name2);
+}
+function parsePyproject(document, file) {
+  const place = { file, subject: "", line: () => void 0 };
+  const project = tableField(document, "project", place);
+  const name2 = optionalString(project, "name", place);
+  const tool = tableField(document, "tool", place);
+  const uv = field(tool, "uv") === void 0 ? void 0 : tableField(tool, "uv", place);
+  const groups = new Set(
+    Object.keys(tableField(document, "dependency-groups", place)).map(
+      (group) => asName(group, "dependency-groups", place)
+    )
+  );
+  const defaultGroups2 = uv === void 0 ? void 0 : readDefaultGroups(uv, groups, place);
+  if (uv !== void 0 && field(uv, "dev-dependencies") !== void 0) groups.add("dev");
+  return {
+    file,
+    name: name2 === void 0 ? void 0 : asName(name2, "project.name", place),
+    groups,
+    defaultGroups: defaultGroups2,
+    isWorkspaceRoot: uv !== void 0 && isTable(field(uv, "workspace")),
+    uv
+  };
+}
+function readDefaultGroups(uv, groups, place) {
+  const value = field(uv, "default-groups");
+  if (value === void 0 || value === "all") return value;
+  const names = namesField(uv, "default-groups", place);
+  for (const name2 of names)
+    if (!groups.has(name2))
+      throw invalid(
+        place,
+        `'tool.uv.default-groups' names '${clip(name2)}', which [dependency-groups] does not have`,
+        "Take it out, or add the group."
+      );
+  return names;
+}
+var NO_SETTINGS;
+var init_settings = __esm({
+  "src/lock/settings.ts"() {
+    "use strict";
+    init_fields();
+    NO_SETTINGS = { noBinary: { kind: "none" }, noBuild: { kind: "none" } };
+  }
+});
+
+// src/lock/project.ts
+import path7 from "node:path";
+async function loadProject(dir, readFile3, options = {}) {
+  const { repository } = options;
+  const top = repository ?? void 0;
+  const read = rememberText(readingInside(readFile3, top, options.lockFile));
+  readAhead([path7.join(dir, "pyproject.toml"), path7.join(dir, "uv.toml")], read);
+  const { root, lockFile, lock } = options.lockFile === void 0 ? await findLock(dir, read, top) : await readLock(dir, options.lockFile, read);
+  if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
+  const rootPyproject = await readPyproject(path7.join(root, "pyproject.toml"), read);
+  const pyprojects = await readMembers(lock, root, rootPyproject, read);
+  const own = sameFolder(dir, root) ? rootPyproject : await readPyproject(path7.join(dir, "pyproject.toml"), read);
+  return {
+    lock,
+    root,
+    lockFile,
+    settings: await findSettings(root, read, top),
+    current: own === void 0 ? memberAt(lock, path7.relative(root, dir)) : own.name,
+    rootPyproject,
+    pyprojects
+  };
+}
+async function readLock(dir, lockFile, read) {
+  const text3 = await read(lockFile);
+  if (text3 === void 0)
+    throw new UserError(
+      "lock-missing",
+      `There is no lock ${lockFile}. Name the uv.lock with --lock, or leave --lock out.`
+    );
+  const lock = parseLock(text3, lockFile);
+  const own = await readPyproject(path7.join(dir, "pyproject.toml"), read);
+  const root = ancestors(dir).find((folder) => {
+    const member = memberAt(lock, path7.relative(folder, dir));
+    return member !== void 0 && (own === void 0 || member === own.name);
+  });
+  return { root: root ?? dir, lockFile, lock };
+}
+async function findLock(dir, read, top) {
+  for (const root of ancestors(dir, top)) {
+    const lockFile = path7.join(root, "uv.lock");
+    const text3 = await read(lockFile);
+    if (text3 === void 0) continue;
+    const lock = parseLock(text3, lockFile);
+    if (sameFolder(root, dir) || memberAt(lock, path7.relative(root, dir)) !== void 0)
+      return { root, lockFile, lock };
+  }
+  throw new UserError(
+    "lock-missing",
+    `There is no uv.lock in ${dir}, nor in a workspace above it. Run 'uv lock' there, or name the lock with --lock.`
+  );
+}
+function memberAt(lock, folder) {
+  const wanted2 = path7.normalize(folder === "" ? "." : folder);
+  const found = lock.packages.find(
+    ({ source }) => (source.kind === "editable" || source.kind === "virtual" || source.kind === "directory") && path7.normalize(source.path) === wanted2
+  );
+  return found?.name;
+}
+async function readMembers(lock, root, rootPyproject, read) {
+  const result = /* @__PURE__ */ new Map();
+  if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
+  const files = lock.members.filter((name2) => !result.has(name2)).map((name2) => ({ name: name2, file: pyprojectOf(name2, lock, root) }));
+  readAhead(
+    files.flatMap(({ file }) => file ?? []),
+    read
+  );
+  for (const { name: name2, file } of files) {
+    const pyproject = file === void 0 ? void 0 : await readPyproject(file, read);
+    if (pyproject !== void 0) result.set(name2, pyproject);
+  }
+  return result;
+}
+function pyprojectOf(name2, lock, root) {
+  const source = lock.byName.get(name2)?.[0]?.source;
+  if (source === void 0 || !("path" in source) || source.path === void 0) return void 0;
+  const folder = path7.resolve(root, source.path);
+  return path7.relative(root, folder).startsWith("..") ? void 0 : path7.join(folder, "pyproject.toml");
+}
+async function readPyproject(file, read) {
+  const text3 = await read(file);
+  return text3 === void 0 ? void 0 : parsePyproject(parseToml(text3, file), file);
+}
+async function findSettings(root, read, top) {
+  for (const folder of ancestors(root, top)) {
+    const file = path7.join(folder, "uv.toml");
+    const text3 = await read(file);
+    if (text3 !== void 0) return parseSettings(parseToml(text3, file), file);
+    const pyproject = await readSettingsPyproject(path7.join(folder, "pyproject.toml"), read, folder === root);
+    if (pyproject?.uv !== void 0) return parseSettings(pyproject.uv, pyproject.file);
+  }
+  return NO_SETTINGS;
+}
+async function readSettingsPyproject(file, read, isRoot) {
+  try {
+    return await readPyproject(file, read);
+  } catch (error) {
+    if (isRoot || !(error instanceof UserError)) throw error;
+    return void 0;
+  }
+}
+function ancestors(dir, top) {
+  const result = [dir];
+  for (let folder = dir; folder !== top && folder !== path7.dirname(folder); ) {
+    folder = path7.dirname(folder);
+    result.push(folder);
+  }
+  return result;
+}
+function sameFolder(left, right) {
+  return path7.relative(left, right) === "";
+}
+var readingInside;
+var init_project = __esm({
+  "src/lock/project.ts"() {
+    "use strict";
+    init_errors();
+    init_inside();
+    init_inside2();
+    init_parse2();
+    init_reader();
+    init_settings();
+    init_toml();
+    readingInside = (read, repository, except) => async (file) => {
+      if (repository !== void 0 && file !== except) await requireInside(repository, file, file);
+      return read(file);
+    };
+  }
+});
+
+// src/lock/index.ts
+var init_lock = __esm({
+  "src/lock/index.ts"() {
+    "use strict";
+    init_names();
+    init_parse2();
+    init_project();
+    init_toml();
+  }
+});
+
+// src/plan/artifact.ts
+function compareArtifacts(left, right) {
+  return compare(left.name, right.name) || compare(left.version ?? "", right.version ?? "") || compare(origin(left), origin(right));
+}
+function origin(artifact) {
+  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
+}
+function compare(left, right) {
+  return left < right ? -1 : Number(left > right);
+}
+var init_artifact = __esm({
+  "src/plan/artifact.ts"() {
+    "use strict";
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/version.js
+function parse2(version2, regex) {
+  const { groups } = (regex || validRegex).exec(version2) || {};
+  if (!groups) {
+    return null;
+  }
+  const parsed = {
+    epoch: Number(groups.epoch ? groups.epoch : 0),
+    release: groups.release.split(".").map(Number),
+    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
+    post: normalize_letter_version(
+      groups.post_l,
+      groups.post_n1 || groups.post_n2
+    ),
+    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
+    local: parse_local_version(groups.local)
+  };
+  return parsed;
+}
+function stringify2(parsed) {
+  if (!parsed) {
+    return null;
+  }
+  const { epoch, release, pre, post, dev, local } = parsed;
+  const parts = [];
+  if (epoch !== 0) {
+    parts.push(`${epoch}!`);
+  }
+  parts.push(release.join("."));
+  if (pre) {
+    parts.push(pre.join(""));
+  }
+  if (post) {
+    parts.push("." + post.join(""));
+  }
+  if (dev) {
+    parts.push("." + dev.join(""));
+  }
+  if (local) {
+    parts.push(`+${local}`);
+  }
+  return parts.join("");
+}
+function normalize_letter_version(letterIn, numberIn) {
+  let letter = letterIn;
+  let number = numberIn;
+  if (letter) {
+    if (!number) {
+      number = 0;
+    }
+    letter = letter.toLowerCase();
+    if (letter === "alpha") {
+      letter = "a";
+    } else if (letter === "beta") {
+      letter = "b";
+    } else if (["c", "pre", "preview"].includes(letter)) {
+      letter = "rc";
+    } else if (["rev", "r"].includes(letter)) {
+      letter = "post";
+    }
+    return [letter, Number(number)];
+  }
+  if (!letter && number) {
+    letter = "post";
+    return [letter, Number(number)];
+  }
+  return null;
+}
+function parse_local_version(local) {
+  if (local) {
+    return local.split(/[._-]/).map(
+      (part) => Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part)
+    );
+  }
+  return null;
+}
+function explain(version2) {
+  const parsed = parse2(version2);
+  if (!parsed) {
+    return parsed;
+  }
+  const { epoch, release, pre, post, dev, local } = parsed;
+  let base_version = "";
+  if (epoch !== 0) {
+    base_version += epoch + "!";
+  }
+  base_version += release.join(".");
+  const is_prerelease = Boolean(dev || pre);
+  const is_devrelease = Boolean(dev);
+  const is_postrelease = Boolean(post);
+  return {
+    epoch,
+    release,
+    pre,
+    post: post ? post[1] : post,
+    dev: dev ? dev[1] : dev,
+    local: local ? local.join(".") : local,
+    public: stringify2(parsed).split("+", 1)[0],
+    base_version,
+    is_prerelease,
+    is_devrelease,
+    is_postrelease
+  };
+}
+var VERSION_PATTERN, validRegex, cleanRegex;
+var init_version2 = __esm({
+  "node_modules/@renovatebot/pep440/lib/version.js"() {
+    VERSION_PATTERN = [
+      "v?",
+      "(?:",
+      /* */
+      "(?:(?<epoch>[0-9]+)!)?",
+      // epoch
+      /* */
+      "(?<release>[0-9]+(?:\\.[0-9]+)*)",
+      // release segment
+      /* */
+      "(?<pre>",
+      // pre-release
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<pre_n>[0-9]+)?",
+      /* */
+      ")?",
+      /* */
+      "(?<post>",
+      // post release
+      /*    */
+      "(?:-(?<post_n1>[0-9]+))",
+      /*    */
+      "|",
+      /*    */
+      "(?:",
+      /*        */
+      "[-_\\.]?",
+      /*        */
+      "(?<post_l>post|rev|r)",
+      /*        */
+      "[-_\\.]?",
+      /*        */
+      "(?<post_n2>[0-9]+)?",
+      /*    */
+      ")",
+      /* */
+      ")?",
+      /* */
+      "(?<dev>",
+      // dev release
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<dev_l>dev)",
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<dev_n>[0-9]+)?",
+      /* */
+      ")?",
+      ")",
+      "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
+      // local version
+    ].join("");
+    validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
+    cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/operator.js
+var operator_exports = {};
+__export(operator_exports, {
+  "!=": () => ne,
+  "<": () => lt,
+  "<=": () => le,
+  "==": () => eq,
+  "===": () => arbitrary,
+  ">": () => gt,
+  ">=": () => ge,
+  compare: () => compare2,
+  eq: () => eq,
+  ge: () => ge,
+  gt: () => gt,
+  le: () => le,
+  lt: () => lt,
+  ne: () => ne,
+  rcompare: () => rcompare
+});
+function lt(version2, other2) {
+  return compare2(version2, other2) < 0;
+}
+function le(version2, other2) {
+  return compare2(version2, other2) <= 0;
+}
+function eq(version2, other2) {
+  return compare2(version2, other2) === 0;
+}
+function ne(version2, other2) {
+  return compare2(version2, other2) !== 0;
+}
+function ge(version2, other2) {
+  return compare2(version2, other2) >= 0;
+}
+function gt(version2, other2) {
+  return compare2(version2, other2) > 0;
+}
+function arbitrary(version2, other2) {
+  return version2.toLowerCase() === other2.toLowerCase();
+}
+function compare2(version2, other2) {
+  const parsedVersion = parse2(version2);
+  const parsedOther = parse2(other2);
+  const keyVersion = calculateKey(parsedVersion);
+  const keyOther = calculateKey(parsedOther);
+  return pyCompare(keyVersion, keyOther);
+}
+function rcompare(version2, other2) {
+  return -compare2(version2, other2);
+}
+function pyCompare(elemIn, otherIn) {
+  let elem = elemIn;
+  let other2 = otherIn;
+  if (elem === other2) {
+    return 0;
+  }
+  if (Array.isArray(elem) !== Array.isArray(other2)) {
+    elem = Array.isArray(elem) ? elem : [elem];
+    other2 = Array.isArray(other2) ? other2 : [other2];
+  }
+  if (Array.isArray(elem)) {
+    const len = Math.min(elem.length, other2.length);
+    for (let i = 0; i < len; i += 1) {
+      const res = pyCompare(elem[i], other2[i]);
+      if (res !== 0) {
+        return res;
+      }
+    }
+    return elem.length - other2.length;
+  }
+  if (elem === -Infinity || other2 === Infinity) {
+    return -1;
+  }
+  if (elem === Infinity || other2 === -Infinity) {
+    return 1;
+  }
+  return elem < other2 ? -1 : 1;
+}
+function calculateKey(input) {
+  const { epoch } = input;
+  let { release, pre, post, local, dev } = input;
+  release = release.concat();
+  release.reverse();
+  while (release.length && release[0] === 0) {
+    release.shift();
+  }
+  release.reverse();
+  if (!pre && !post && dev) pre = -Infinity;
+  else if (!pre) pre = Infinity;
+  if (!post) post = -Infinity;
+  if (!dev) dev = Infinity;
+  if (!local) {
+    local = -Infinity;
+  } else {
+    local = local.map(
+      (i) => Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ""]
+    );
+  }
+  return [epoch, release, pre, post, dev, local];
+}
+var init_operator = __esm({
+  "node_modules/@renovatebot/pep440/lib/operator.js"() {
+    init_version2();
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/specifier.js
+function parse3(ranges) {
+  if (!ranges.trim()) {
+    return [];
+  }
+  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups }) => {
+    if (!groups) {
+      return null;
+    }
+    let { ...spec } = groups;
+    const { operator, version: version2, prefix, legacy } = groups;
+    if (version2) {
+      spec = { ...spec, ...explain(version2) };
+      if (operator === "~=") {
+        if (spec.release.length < 2) {
+          return null;
+        }
+      }
+      if (!isEqualityOperator(operator) && spec.local) {
+        return null;
+      }
+      if (prefix) {
+        if (!isEqualityOperator(operator) || spec.dev || spec.local) {
+          return null;
+        }
+      }
+    }
+    if (legacy && operator !== "===") {
+      return null;
+    }
+    return spec;
+  });
+  if (specifiers.filter(Boolean).length !== specifiers.length) {
+    return null;
+  }
+  return specifiers;
+}
+function pick(versions, specifier, options) {
+  const parsed = parse3(specifier);
+  if (!parsed) {
+    return [];
+  }
+  return versions.filter((version2) => {
+    const explained = explain(version2);
+    if (!parsed.length) {
+      return explained && !(explained.is_prerelease && !options.prereleases);
+    }
+    return parsed.reduce((pass, spec) => {
+      if (!pass) {
+        return false;
+      }
+      return contains({ ...spec, ...options }, { version: version2, explained });
+    }, true);
+  });
+}
+function satisfies(version2, specifier, options = {}) {
+  const filtered = pick([version2], specifier, options);
+  return filtered.length === 1;
+}
+function arrayStartsWith(array, prefix) {
+  if (prefix.length > array.length) {
+    return false;
+  }
+  for (let i = 0; i < prefix.length; i += 1) {
+    if (prefix[i] !== array[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+function contains(specifier, input) {
+  const { explained } = input;
+  let { version: version2 } = input;
+  const { ...spec } = specifier;
+  if (spec.prereleases === void 0) {
+    spec.prereleases = spec.is_prerelease;
+  }
+  if (explained && explained.is_prerelease && !spec.prereleases) {
+    return false;
+  }
+  if (spec.operator === "~=") {
+    let compatiblePrefix = spec.release.slice(0, -1).concat("*").join(".");
+    if (spec.epoch) {
+      compatiblePrefix = spec.epoch + "!" + compatiblePrefix;
+    }
+    return satisfies(version2, `>=${spec.version}, ==${compatiblePrefix}`, {
+      prereleases: spec.prereleases
+    });
+  }
+  if (spec.prefix) {
+    const isMatching = explained.epoch === spec.epoch && arrayStartsWith(explained.release, spec.release);
+    const isEquality = spec.operator !== "!=";
+    return isEquality ? isMatching : !isMatching;
+  }
+  if (explained && explained.local && spec.version) {
+    if (spec.operator !== "===" && !spec.local) {
+      version2 = explained.public;
+      spec.version = explain(spec.version).public;
+    }
+  }
+  if (spec.operator === "<" || spec.operator === ">") {
+    if (eq(spec.release.join("."), explained.release.join("."))) {
+      return false;
+    }
+  }
+  const op = operator_exports[spec.operator];
+  return op(version2, spec.version || spec.legacy);
+}
+function validRange(specifier) {
+  return Boolean(parse3(specifier));
+}
+var RANGE_PATTERN, isEqualityOperator, rangeRegex;
+var init_specifier = __esm({
+  "node_modules/@renovatebot/pep440/lib/specifier.js"() {
+    init_version2();
+    init_operator();
+    RANGE_PATTERN = [
+      "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
+      "\\s*",
+      "(",
+      /*  */
+      "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
+      /*  */
+      "(?<prefix>\\.\\*)?",
+      /*  */
+      "|",
+      /*  */
+      "(?<legacy>[^,;\\s)]+)",
+      ")"
+    ].join("");
+    isEqualityOperator = (op) => ["==", "!=", "==="].includes(op);
+    rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/semantic.js
+var init_semantic = __esm({
+  "node_modules/@renovatebot/pep440/lib/semantic.js"() {
+    init_version2();
+  }
+});
+
+// node_modules/@renovatebot/pep440/index.js
+var init_pep440 = __esm({
+  "node_modules/@renovatebot/pep440/index.js"() {
+    init_version2();
+    init_operator();
+    init_specifier();
+    init_semantic();
+  }
+});
+
+// src/plan/target.ts
+function parseTarget(input) {
+  const system2 = SYSTEMS.find((name2) => name2 === input.system);
+  if (system2 === void 0)
+    throw new UserError(
+      "target-system",
+      `'${input.system}' is not a system. Use one of ${SYSTEMS.join(", ")}.`
+    );
+  return { system: system2, python: parsePython(input.python), libc: parseLibc(input.libc, system2) };
+}
+function formatLibc(libc) {
+  return `${libc.kind}:${libc.major}.${libc.minor}`;
+}
+function parsePython(text3) {
+  const [, minor2, patch2 = "0"] = PYTHON.exec(text3) ?? [];
+  if (minor2 === void 0)
+    throw new UserError(
+      "target-python",
+      `'${text3}' is not a version of Python 3. Write a release such as 3.14 (read as 3.14.0) or 3.14.8; pre-releases are not supported.`
+    );
+  return `3.${Number(minor2)}.${Number(patch2)}`;
+}
+function parseLibc(text3, system2) {
+  const darwin = system2.endsWith("-darwin");
+  if (text3 === void 0 || text3 === "") return darwin ? DEFAULT_DARWIN : DEFAULT_LINUX;
+  const [, kind, major2, minor2] = LIBC.exec(text3) ?? [];
+  const example = darwin ? "macos:14.0" : "glibc:2.39 or musl:1.2";
+  if (kind !== "glibc" && kind !== "musl" && kind !== "macos")
+    throw new UserError("target-libc", `'${text3}' is not a C library and version. Write ${example}.`);
+  if (kind === "macos" !== darwin)
+    throw new UserError("target-libc", `'${text3}' does not go with ${system2}. Write ${example}.`);
+  const libc = { kind, major: Number(major2), minor: Number(minor2) };
+  const known = { glibc: libc.major === 2, musl: libc.major === 1, macos: libc.major >= 11 }[kind];
+  if (!known || libc.minor > 200)
+    throw new UserError(
+      "target-libc",
+      `There are no wheels for '${text3}': glibc is 2.x, musl 1.x, macOS 11.0 or later.`
+    );
+  return libc;
+}
+var SYSTEMS, PYTHON, LIBC, DEFAULT_LINUX, DEFAULT_DARWIN;
+var init_target = __esm({
+  "src/plan/target.ts"() {
+    "use strict";
+    init_errors();
+    SYSTEMS = [
+      "x86_64-linux",
+      "aarch64-linux",
+      "x86_64-darwin",
+      "aarch64-darwin"
+    ];
+    PYTHON = /^3\.(\d{1,3})(?:\.(\d{1,3}))?$/;
+    LIBC = /^(glibc|musl|macos):(\d{1,4})\.(\d{1,4})$/;
+    DEFAULT_LINUX = { kind: "glibc", major: 2, minor: 39 };
+    DEFAULT_DARWIN = { kind: "macos", major: 14, minor: 0 };
+  }
+});
+
+// src/plan/choose.ts
+function chooseArtifact(item, chooser) {
+  if (item.source.kind === "virtual") return void 0;
+  const wheelAllowed = !forbidsWheel(chooser.settings, item.name);
+  const wheel2 = wheelAllowed ? bestWheel(item.wheels, chooser.rank) : void 0;
+  if (wheel2 !== void 0) return wheelArtifact(item, wheel2, chooser);
+  const source = sourceArtifact(item, chooser);
+  const buildAllowed = chooser.members.has(item.name) || !forbidsBuild(chooser.settings, item.name);
+  if (source !== void 0 && buildAllowed) return source;
+  throw nothingFits(item, chooser, wheelAllowed, source !== void 0);
+}
+function bestWheel(wheels, rank) {
+  let best;
+  for (const wheel2 of wheels) {
+    const own = rank(wheel2.name);
+    if (own === void 0) continue;
+    const better = best === void 0 || own > best.rank || own === best.rank && compareBuild(wheel2.name.build, best.wheel.name.build) > 0;
+    if (better) best = { wheel: wheel2, rank: own };
+  }
+  return best?.wheel;
+}
+function wheelArtifact(item, wheel2, chooser) {
+  const { source } = item;
+  const common = { ...identity(item), ...fileFields(wheel2), filename: wheel2.name.filename };
+  switch (source.kind) {
+    case "registry":
+    case "registry-path":
+      return { ...common, kind: "wheel", ...address(item, wheel2, chooser) };
+    case "url":
+      return { ...common, kind: "wheel", url: source.url };
+    case "path":
+      return { ...common, kind: "wheel", path: source.path };
+    case "git":
+      if (source.path !== void 0) return { ...common, ...gitFields(item), path: source.path };
+  }
+  throw broken(item, chooser, `it has wheels, which a '${source.kind}' source cannot have`);
+}
+function sourceArtifact(item, chooser) {
+  const { source, sdist } = item;
+  switch (source.kind) {
+    case "registry":
+    case "registry-path":
+      return sdist === void 0 ? void 0 : registrySdist(item, sdist, chooser);
+    case "url": {
+      const filename = archiveName(item, lastSegment(source.url), chooser, isPep625);
+      if (filename === void 0) return void 0;
+      const file = {
+        ...identity(item),
+        kind: "sdist",
+        filename,
+        ...fileFields(sdist),
+        url: source.url
+      };
+      return source.subdirectory === void 0 ? file : { ...file, subdirectory: source.subdirectory };
+    }
+    case "path": {
+      const filename = archiveName(item, baseName(source.path), chooser, isPep625);
+      if (filename === void 0) return void 0;
+      return { ...identity(item), kind: "sdist", filename, ...fileFields(sdist), path: source.path };
+    }
+    case "git": {
+      if (source.path === void 0) return { ...identity(item), ...gitFields(item) };
+      const filename = archiveName(item, baseName(source.path), chooser, isArchive);
+      if (filename === void 0) return void 0;
+      return { ...identity(item), ...gitFields(item), filename, ...fileFields(sdist), path: source.path };
+    }
+    case "editable":
+      return { ...identity(item), kind: "directory", path: source.path, editable: true };
+    default:
+      return { ...identity(item), kind: "directory", path: source.path };
+  }
+}
+function registrySdist(item, sdist, chooser) {
+  const filename = fileName(sdist);
+  if (filename === void 0 || !isArchive(filename))
+    throw broken(item, chooser, `its sdist '${filename ?? sdist.url ?? ""}' has no name of a source archive`);
+  return {
+    ...identity(item),
+    kind: "sdist",
+    filename,
+    ...fileFields(sdist),
+    ...address(item, sdist, chooser)
+  };
+}
+function address(item, file, chooser) {
+  if (file.url !== void 0) return { url: file.url };
+  if (item.source.kind === "registry-path" && file.path !== void 0)
+    return { path: joinPath(item.source.path, file.path) };
+  throw broken(item, chooser, "a file that is needed has no url or path");
+}
+function identity(item) {
+  return item.version === void 0 ? { name: item.name } : { name: item.name, version: item.version };
+}
+function fileFields(file) {
+  return {
+    ...file?.hash === void 0 ? {} : { hash: file.hash },
+    ...file?.size === void 0 ? {} : { size: file.size }
+  };
+}
+function gitFields({ source }) {
+  if (source.kind !== "git") return { kind: "git" };
+  return {
+    kind: "git",
+    url: bareUrl(source.url),
+    commit: source.commit,
+    ...source.subdirectory === void 0 ? {} : { subdirectory: source.subdirectory },
+    ...source.ref === void 0 ? {} : { ref: `${source.ref.kind}=${source.ref.name}` },
+    ...source.lfs ? { lfs: true } : {}
+  };
+}
+function archiveName(item, name2, chooser, accepts) {
+  if (name2?.endsWith(".whl")) return void 0;
+  if (name2 !== void 0 && accepts(name2)) return name2;
+  throw broken(item, chooser, `uv builds from .tar.gz and .zip archives, and '${name2 ?? ""}' is neither`);
+}
+function isPep625(name2) {
+  return /\.(?:tar\.gz|zip)$/.test(name2);
+}
+function isArchive(name2) {
+  return /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/.test(name2);
+}
+function baseName(file) {
+  return file.slice(file.lastIndexOf("/") + 1);
+}
+function joinPath(folder, file) {
+  if (file.startsWith("/") || folder === "." || folder === "") return file;
+  return `${folder.replace(/\/$/, "")}/${file}`;
+}
+function broken(item, chooser, what) {
+  const line = item.line();
+  const place = line === void 0 ? chooser.file : `${chooser.file}:${line}`;
+  return new UserError(
+    "no-artifact",
+    printable(`${place} (package '${item.name}'): ${what}. Run 'uv lock' to make it anew.`),
+    {
+      at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line }
+    }
+  );
+}
+function nothingFits(item, chooser, wheelAllowed, hasSource) {
+  const { system: system2, python, libc } = chooser.target;
+  const label = item.version === void 0 ? item.name : `${item.name} ${item.version}`;
+  const reasons = [
+    wheelAllowed ? wheelReason(item) : "wheels are forbidden for it (no-binary)",
+    hasSource ? "building it is forbidden (no-build)" : "there is no source to build it from"
+  ];
+  const line = item.line();
+  return new UserError(
+    "no-artifact",
+    `No artifact of ${label} fits ${system2}, Python ${python}, ${formatLibc(libc)}: ${reasons.join("; ")}. Change the target, the rules in [tool.uv], or the version.`,
+    { at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line } }
+  );
+}
+function wheelReason(item) {
+  if (item.wheels.length === 0) return "there are no wheels";
+  const shown = item.wheels.slice(0, 8).map(({ name: name2 }) => name2.filename);
+  const more = item.wheels.length > shown.length ? ` and ${item.wheels.length - shown.length} more` : "";
+  return `the wheels there are do not fit (${shown.join(", ")}${more})`;
+}
+var init_choose = __esm({
+  "src/plan/choose.ts"() {
+    "use strict";
+    init_files();
+    init_settings();
+    init_source();
+    init_wheel_name();
+    init_errors();
+    init_printable();
+    init_target();
+  }
+});
+
+// src/plan/tags.ts
+function tagRank(target2) {
+  const minor2 = Number(target2.python.split(".")[1]);
+  const native = rankMap(nativeTags(minor2));
+  const pure = rankMap(pureTags(minor2));
+  const platforms = rankMap(platformTags(target2));
+  const rankOf = (tags) => {
+    const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
+    let best;
+    const offer = (rank) => {
+      if (best === void 0 || rank > best) best = rank;
+    };
+    for (const tag of pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`))) {
+      const nativeRank = native.get(tag);
+      const pureRank = pure.get(tag);
+      for (const platform of targets) {
+        const platformRank = platforms.get(platform);
+        if (nativeRank !== void 0 && platformRank !== void 0)
+          offer(pure.size + nativeRank * platforms.size + platformRank);
+        if (pureRank !== void 0 && platform === "any") offer(pureRank);
+      }
+    }
+    return best;
+  };
+  const known = /* @__PURE__ */ new Map();
+  return ({ tags, variant }) => {
+    if (variant !== void 0) return void 0;
+    if (!known.has(tags)) known.set(tags, rankOf(tags));
+    return known.get(tags);
+  };
+}
+function nativeTags(minor2) {
+  const tags = [`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`];
+  for (let older = minor2 - 1; older >= 2; older -= 1) tags.push(`cp3${older}-abi3`);
+  tags.push(`py3${minor2}-none`, "py3-none");
+  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
+  return tags;
+}
+function pureTags(minor2) {
+  const tags = [`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"];
+  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
+  return tags;
+}
+function platformTags(target2) {
+  const { kind, major: major2, minor: minor2 } = target2.libc;
+  const arch = target2.system.startsWith("x86_64") ? "x86_64" : "aarch64";
+  if (kind === "macos") return arch === "x86_64" ? macosIntel(major2) : macosArm(major2);
+  const tags = [];
+  if (kind === "musl")
+    for (let level = minor2; level >= 0; level -= 1) tags.push(`musllinux_${major2}_${level}_${arch}`);
+  else tags.push(...manylinux(minor2, arch));
+  return [...tags, `linux_${arch}`];
+}
+function manylinux(newest, arch) {
+  const legacy = /* @__PURE__ */ new Map([
+    [17, "manylinux2014"],
+    [12, "manylinux2010"],
+    [5, "manylinux1"]
+  ]);
+  const tags = [];
+  for (let level = newest; level >= (arch === "x86_64" ? 5 : 17); level -= 1) {
+    tags.push(`manylinux_2_${level}_${arch}`);
+    const older = legacy.get(level);
+    if (older !== void 0) tags.push(`${older}_${arch}`);
+  }
+  return tags;
+}
+function macosIntel(newest) {
+  const formats = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
+  const tags = [];
+  for (let major2 = newest; major2 >= 11; major2 -= 1)
+    tags.push(...formats.map((format) => `macosx_${major2}_0_${format}`));
+  for (let minor2 = 16; minor2 >= 4; minor2 -= 1)
+    tags.push(...formats.map((format) => `macosx_10_${minor2}_${format}`));
+  return tags;
+}
+function macosArm(newest) {
+  const tags = [];
+  for (let major2 = newest; major2 >= 11; major2 -= 1)
+    tags.push(`macosx_${major2}_0_arm64`, `macosx_${major2}_0_universal2`);
+  for (let minor2 = 16; minor2 >= 4; minor2 -= 1) tags.push(`macosx_10_${minor2}_universal2`);
+  return tags;
+}
+function rankMap(tags) {
+  return new Map(tags.map((tag, index) => [tag, tags.length - index]));
+}
+var init_tags = __esm({
+  "src/plan/tags.ts"() {
+    "use strict";
+  }
+});
+
+// src/plan/diff.ts
+var init_diff = __esm({
+  "src/plan/diff.ts"() {
+    "use strict";
+    init_pep440();
+    init_source();
+    init_choose();
+    init_tags();
+    init_target();
+  }
+});
+
+// src/plan/environment.ts
+function environmentOf(target2) {
+  const darwin = target2.system.endsWith("-darwin");
+  const machine = target2.system.startsWith("x86_64") ? "x86_64" : darwin ? "arm64" : "aarch64";
+  const full = target2.python.split(".").map(Number);
+  return {
+    strings: {
+      os_name: "posix",
+      sys_platform: darwin ? "darwin" : "linux",
+      platform_machine: machine,
+      platform_python_implementation: "CPython",
+      platform_release: "",
+      platform_system: darwin ? "Darwin" : "Linux",
+      platform_version: "",
+      implementation_name: "cpython"
+    },
+    versions: { python_version: full.slice(0, 2), python_full_version: full, implementation_version: full }
+  };
+}
+function evaluate(marker, environment2, extra) {
+  if (marker === void 0 || marker.program.length === 0) return true;
+  const stack = [];
+  for (const item of marker.program) {
+    if (item === "and" || item === "or") {
+      const right = stack.pop() ?? false;
+      const left = stack.pop() ?? false;
+      stack.push(item === "and" ? left && right : left || right);
+    } else {
+      stack.push(evaluateTerm(item, environment2, extra));
+    }
+  }
+  return stack.pop() ?? true;
+}
+function evaluateTerm(term, environment2, extra) {
+  switch (term.kind) {
+    case "constant":
+      return term.value;
+    case "extra": {
+      const active = extra(term.name);
+      return active === "either" || active !== term.negated;
+    }
+    case "version":
+      return compareVersion(environment2.versions[term.variable], term);
+    case "version-list":
+      return inVersionList(environment2.versions[term.variable], term);
+    case "substring": {
+      const actual = environment2.strings[term.variable];
+      const found = term.direction === "inside" ? term.value.includes(actual) : actual.includes(term.value);
+      return found !== term.negated;
+    }
+    case "string":
+      return compareString(environment2.strings[term.variable], term);
+  }
+}
+function compareVersion(actual, term) {
+  const order = compareRelease(actual, term.release);
+  switch (term.operator) {
+    case "==":
+      return order === 0;
+    case "!=":
+      return order !== 0;
+    case "<":
+      return order < 0;
+    case "<=":
+      return order <= 0;
+    case ">":
+      return order > 0;
+    case ">=":
+      return order >= 0;
+    case "~=":
+      return order >= 0 && hasPrefix(actual, term.release.slice(0, -1));
+    case "==*":
+      return hasPrefix(actual, term.release);
+    case "!=*":
+      return !hasPrefix(actual, term.release) && !(term.variable === "python_version" && isTooLong(term.release));
+  }
+}
+function inVersionList(actual, term) {
+  if (term.variable === "python_version" && term.releases.some(isTooLong)) return false;
+  return term.releases.some((release) => compareRelease(actual, release) === 0) !== term.negated;
+}
+function isTooLong(release) {
+  return release.slice(2).some((number) => number !== 0);
+}
+function hasPrefix(actual, prefix) {
+  return prefix.every((number, index) => (actual[index] ?? 0) === number);
+}
+function compareString(actual, term) {
+  const ordered = term.variable === "platform_release" || term.variable === "platform_version";
+  switch (term.operator) {
+    case "==":
+      return actual === term.value;
+    case "!=":
+      return actual !== term.value;
+    case "<":
+      return ordered && actual < term.value;
+    case "<=":
+      return ordered ? actual <= term.value : actual === term.value;
+    case ">":
+      return ordered && actual > term.value;
+    case ">=":
+      return ordered ? actual >= term.value : actual === term.value;
+  }
+}
+var init_environment = __esm({
+  "src/plan/environment.ts"() {
+    "use strict";
+    init_version();
+  }
+});
+
+// src/plan/selection.ts
+function selectRoots(project, selection) {
+  const { lock } = project;
+  const extras = new Set(selection.extras.map((name2) => wanted(name2, "extra")));
+  const explicit = new Set(selection.groups.map((name2) => wanted(name2, "group")));
+  const names = chosenNames(project, selection);
+  const packages = (names ?? workspaceNames(lock, selection.allPackages)).map(
+    (name2) => rootPackage(lock, name2)
+  );
+  const single = names?.length === 1 ? packages[0] : void 0;
+  const groups = /* @__PURE__ */ new Set([...explicit, ...selection.defaultGroups ? defaultGroups(project, single) : []]);
+  const includesGroup = groupFilter(project, single, groups, explicit);
+  checkExtras(lock, packages, extras);
+  const root = implicitRoot(lock);
+  checkGroups(project, single === void 0 || root === void 0 ? packages : [...packages, root], explicit);
+  return {
+    packages,
+    groupRoot: single === void 0 ? void 0 : inheritedRoot(project, single, includesGroup),
+    requirements: rootRequirements(lock, includesGroup),
+    extras,
+    groups,
+    includesGroup,
+    byName: names !== void 0
+  };
+}
+function chosenNames({ lock, current }, selection) {
+  if (selection.allPackages) return void 0;
+  if (selection.packages.length === 0) return current === void 0 ? void 0 : [current];
+  const members = workspaceNames(lock, true);
+  return [...new Set(selection.packages.map((name2) => wanted(name2, "package")))].map((name2) => {
+    if (members.includes(name2)) return name2;
+    throw new UserError(
+      "selection-package",
+      `'${name2}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list2(members)}.`
+    );
+  });
+}
+function workspaceNames(lock, withImplicitRoot) {
+  if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
+  const root = implicitRoot(lock);
+  return root === void 0 ? [] : [root.name];
+}
+function implicitRoot(lock) {
+  return lock.packages.find(({ name: name2, source }) => {
+    if (source.kind === "directory") return source.path === "." && lock.members.includes(name2);
+    return (source.kind === "editable" || source.kind === "virtual") && source.path === ".";
+  });
+}
+function rootPackage(lock, name2) {
+  const same = lock.byName.get(name2) ?? [];
+  if (same.length === 1 && same[0] !== void 0) return same[0];
+  throw new UserError(
+    "selection-package",
+    same.length === 0 ? `${lock.file} does not hold the project '${name2}' itself: it was made for another project, or is out of date. Run 'uv lock'.` : `${lock.file} holds '${name2}' ${same.length} times, so it is not clear which one is meant. Run 'uv lock'.`
+  );
+}
+function defaultGroups(project, single) {
+  const { lock } = project;
+  const name2 = single?.name ?? project.current;
+  const pyproject = name2 === void 0 ? project.rootPyproject : project.pyprojects.get(name2);
+  const fromLock = name2 === void 0 ? lock.defaultGroups : lock.byName.get(name2)?.[0]?.defaultGroups;
+  const configured = pyproject === void 0 ? fromLock : pyproject.defaultGroups;
+  if (configured !== "all") return configured ?? ["dev"];
+  return [...lock.packages.flatMap((item) => [...item.groups.keys()]), ...lock.groups.keys()];
+}
+function groupFilter(project, single, groups, explicit) {
+  return (owner, group) => {
+    if (!groups.has(group)) return false;
+    if (single === void 0 || owner === single.name) return true;
+    return explicit.has(group) && !declaresGroup(project.pyprojects.get(single.name), single, group);
+  };
+}
+function declaresGroup(pyproject, item, group) {
+  if (pyproject !== void 0) return pyproject.groups.has(group);
+  return item.declaredGroups.includes(group) || item.groups.has(group);
+}
+function inheritedRoot(project, single, includesGroup) {
+  const root = implicitRoot(project.lock);
+  if (root === void 0 || root.name === single.name) return void 0;
+  const groups = project.pyprojects.get(root.name)?.groups ?? [...root.declaredGroups, ...root.groups.keys()];
+  return [...groups].some((group) => includesGroup(root.name, group)) ? root : void 0;
+}
+function rootRequirements(lock, includesGroup) {
+  const grouped = [...lock.groups].filter(([group]) => includesGroup(void 0, group));
+  return [...lock.requirements, ...grouped.flatMap(([, requirements]) => requirements)];
+}
+function checkExtras(lock, packages, extras) {
+  if (lock.revision < 1) return;
+  const known = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));
+  for (const extra of extras)
+    if (!known.has(extra))
+      throw new UserError(
+        "selection-extra",
+        `No extra '${extra}' in ${list2(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the extra is new.`
+      );
+}
+function checkGroups(project, packages, explicit) {
+  const { lock, rootPyproject } = project;
+  const known = new Set(packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]));
+  if (rootPyproject === void 0 || rootPyproject.name === void 0)
+    for (const group of [...lock.groups.keys(), ...rootPyproject?.groups ?? []]) known.add(group);
+  for (const group of explicit)
+    if (!known.has(group))
+      throw new UserError(
+        "selection-group",
+        `No dependency group '${group}' in ${lock.file}. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the group is new.`
+      );
+}
+function wanted(text3, what) {
+  const name2 = normalizeName(text3);
+  if (name2 === void 0) throw new UserError("selection-name", `'${text3}' is not the name of a ${what}.`);
+  return name2;
+}
+function list2(names) {
+  return names.length === 0 ? "none" : [...names].sort().join(", ");
+}
+var init_selection = __esm({
+  "src/plan/selection.ts"() {
+    "use strict";
+    init_names();
+    init_errors();
+  }
+});
+
+// src/plan/conflicts.ts
+function encodeItem(item) {
+  const name2 = `${item.package.length}-${item.package}`;
+  return item.kind === "project" ? `project-${name2}` : `${item.kind}-${name2}-${item.name}`;
+}
+function encodeExtra(packageName, extra) {
+  return encodeItem({ package: packageName, kind: "extra", name: extra });
+}
+function decisiveNames(lock) {
+  const names = new Set(lock.conflicts.flat().map(encodeItem));
+  for (const item of lock.packages)
+    for (const list4 of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
+      for (const { marker } of list4) for (const name2 of marker?.extras ?? []) names.add(name2);
+  return names;
+}
+function initiallyActive(roots) {
+  const active = /* @__PURE__ */ new Set();
+  for (const root of roots.packages) {
+    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
+    for (const extra of roots.extras) if (root.extras.has(extra)) active.add(encodeExtra(root.name, extra));
+  }
+  for (const root of [...roots.packages, ...roots.groupRoot === void 0 ? [] : [roots.groupRoot]])
+    for (const group of root.groups.keys())
+      if (roots.includesGroup(root.name, group))
+        active.add(encodeItem({ package: root.name, kind: "group", name: group }));
+  return active;
+}
+function checkSelectedConflicts(lock, roots) {
+  if (lock.conflicts.length === 0) return;
+  const names = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
+  for (const set of lock.conflicts) {
+    const wanted2 = set.filter(
+      (item) => names.has(item.package) && (item.kind === "project" || (item.kind === "extra" ? roots.extras : roots.groups).has(item.name))
+    );
+    if (wanted2.length >= 2) throw conflict(lock, wanted2);
+  }
+}
+function checkActiveConflicts(lock, active) {
+  for (const set of lock.conflicts) {
+    const both = set.filter((item) => item.kind === "extra" && active.has(encodeItem(item)));
+    if (both.length >= 2) throw conflict(lock, both);
+  }
+}
+function conflict(lock, items) {
+  const text3 = items.map(
+    (item) => item.kind === "project" ? item.package : `${item.kind} '${item.name}' of ${item.package}`
+  );
+  return new UserError(
+    "conflict",
+    `${text3.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Ask for one of them.`
+  );
+}
+function involvedMembers(lock, roots) {
+  const members = new Set(lock.members);
+  const involved = new Set(roots.packages.map((item) => item.name));
+  const seen = /* @__PURE__ */ new Map();
+  const queue = [];
+  const push = (item, extra) => {
+    const known = seen.get(item) ?? /* @__PURE__ */ new Set();
+    if (known.has(extra)) return;
+    seen.set(item, known.add(extra));
+    queue.push([item, extra]);
+  };
+  for (const root of roots.packages) {
+    push(root, void 0);
+    for (const extra of roots.extras) push(root, extra);
+  }
+  const groupOwners = roots.groupRoot === void 0 ? roots.packages : [...roots.packages, roots.groupRoot];
+  for (const root of groupOwners)
+    for (const [group, list4] of root.groups)
+      if (roots.includesGroup(root.name, group))
+        for (const dependency of list4)
+          for (const extra of [void 0, ...dependency.extras]) push(dependency.package, extra);
+  for (let at = 0; at < queue.length; at += 1) {
+    const [item, extra] = queue[at] ?? [];
+    if (item === void 0) break;
+    if (members.has(item.name)) involved.add(item.name);
+    for (const dependency of (extra === void 0 ? item.dependencies : item.extras.get(extra)) ?? [])
+      for (const next of [void 0, ...dependency.extras]) push(dependency.package, next);
+  }
+  return involved;
+}
+var init_conflicts = __esm({
+  "src/plan/conflicts.ts"() {
+    "use strict";
+    init_errors();
+  }
+});
+
+// src/plan/walk.ts
+function reachable(lock, roots, environment2) {
+  checkSelectedConflicts(lock, roots);
+  const decisive = decisiveNames(lock);
+  const active = initiallyActive(roots);
+  for (; ; ) {
+    const walk = new Walk(environment2, active, decisive);
+    walk.run(lock, roots);
+    if (walk.activated.size === 0) {
+      checkActiveConflicts(lock, active);
+      return walk.reached;
+    }
+    for (const name2 of walk.activated) active.add(name2);
+  }
+}
+function encodedExtras(dependency) {
+  return dependency.extras.map((extra) => encodeExtra(dependency.package.name, extra));
+}
+var Walk;
+var init_walk = __esm({
+  "src/plan/walk.ts"() {
+    "use strict";
+    init_errors();
+    init_conflicts();
+    init_environment();
+    Walk = class {
+      reached = /* @__PURE__ */ new Set();
+      /** Decisive names that the walk switched on and did not know at its start; the walk stops at the first. */
+      activated = /* @__PURE__ */ new Set();
+      #environment;
+      #active;
+      #decisive;
+      #queue = [];
+      #extras = /* @__PURE__ */ new Map();
+      constructor(environment2, active, decisive) {
+        this.#environment = environment2;
+        this.#active = active;
+        this.#decisive = decisive;
+      }
+      run(lock, roots) {
+        for (const root of roots.packages)
+          this.#enter(
+            root,
+            [...roots.extras].filter((extra) => root.extras.has(extra))
+          );
+        const owners = roots.groupRoot === void 0 ? roots.packages : [...roots.packages, roots.groupRoot];
+        for (const owner of owners)
+          for (const [group, list4] of owner.groups)
+            if (roots.includesGroup(owner.name, group)) this.#queue.push(list4);
+        for (const requirement3 of roots.requirements) this.#require(lock, requirement3);
+        for (let at = 0; at < this.#queue.length && this.activated.size === 0; at += 1)
+          for (const dependency of this.#queue[at] ?? []) this.#follow(dependency);
+      }
+      #follow(dependency) {
+        const { marker } = dependency;
+        if (marker !== void 0) {
+          const own = marker.extras.length === 0 ? [] : encodedExtras(dependency);
+          const holds = evaluate(
+            marker,
+            this.#environment,
+            (name2) => this.#active.has(name2) || own.includes(name2)
+          );
+          if (!holds) return;
+        }
+        this.#enter(dependency.package, dependency.extras);
+      }
+      #enter(item, extras) {
+        if (!this.reached.has(item)) {
+          this.reached.add(item);
+          this.#queue.push(item.dependencies);
+        }
+        for (const extra of extras) {
+          const entered = this.#extras.get(item) ?? /* @__PURE__ */ new Set();
+          if (entered.has(extra)) continue;
+          this.#extras.set(item, entered.add(extra));
+          this.#queue.push(item.extras.get(extra) ?? []);
+          if (this.#decisive.size === 0) continue;
+          const name2 = encodeExtra(item.name, extra);
+          if (this.#decisive.has(name2) && !this.#active.has(name2)) this.activated.add(name2);
+        }
+      }
+      #require(lock, requirement3) {
+        if (!evaluate(requirement3.marker, this.#environment, () => false)) return;
+        const fits = (lock.byName.get(requirement3.name) ?? []).filter(
+          ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((marker) => evaluate(marker, this.#environment, () => false))
+        );
+        const [found] = fits;
+        if (found === void 0 || fits.length > 1)
+          throw new UserError(
+            "lock-invalid",
+            `${lock.file}: the workspace root requires '${requirement3.name}', which the lock holds ${fits.length} times for this target. Run 'uv lock' to make it anew.`
+          );
+        this.#enter(
+          found,
+          requirement3.extras.filter((extra) => found.extras.has(extra))
+        );
+      }
+    };
+  }
+});
+
+// src/plan/plan.ts
+function planProject(project, target2, selection) {
+  const { lock, settings } = project;
+  const environment2 = environmentOf(target2);
+  const roots = selectRoots(project, selection);
+  requirePython(target2, lock);
+  checkSupported(lock, environment2, target2);
+  const members = new Set(lock.members.length > 0 ? lock.members : roots.packages.map((item) => item.name));
+  const chooser = { file: lock.file, members, settings, target: target2, rank: tagRank(target2) };
+  const artifacts = [];
+  const packages = reachable(lock, roots, environment2);
+  checkUnique(lock, packages);
+  for (const item of packages) {
+    const artifact = chooseArtifact(item, chooser);
+    if (artifact !== void 0) artifacts.push(artifact);
+  }
+  return artifacts.sort(compareArtifacts);
+}
+function requirePython(target2, lock) {
+  const { requiresPython, file } = lock;
+  if (requiresPython.trim() !== "" && !validRange(requiresPython))
+    throw new UserError(
+      "lock-invalid",
+      `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
+      {
+        at: { file }
+      }
+    );
+  if (!satisfies(target2.python, requiresPython, { prereleases: true }))
+    throw new UserError(
+      "python-not-supported",
+      `Python ${target2.python} is outside requires-python '${requiresPython}' of ${file}. Plan for a Python inside it (an exact patch version can matter), or widen it and run 'uv lock'.`
+    );
+}
+function checkUnique(lock, packages) {
+  const seen = /* @__PURE__ */ new Map();
+  for (const item of packages) {
+    const other2 = seen.get(item.name);
+    seen.set(item.name, item);
+    if (other2 === void 0) continue;
+    const versions = [other2, item].map(({ version: version2, source }) => version2 ?? source.kind).join(" and ");
+    throw new UserError(
+      "conflict",
+      `This selection needs '${item.name}' twice, as ${versions}: it asks for extras or groups that ${lock.file} keeps apart (tool.uv.conflicts). Ask for one of them.`
+    );
+  }
+}
+function checkSupported(lock, environment2, target2) {
+  const lists = [
+    { markers: lock.supportedMarkers, extra: false },
+    // Forks made by conflicting extras are told apart by those, which are not known here: either way will do.
+    { markers: lock.resolutionMarkers, extra: "either" }
+  ];
+  for (const { markers, extra } of lists) {
+    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment2, () => extra)))
+      continue;
+    throw new UserError(
+      "target-not-locked",
+      `${lock.file} was not made for ${target2.system} with Python ${target2.python}: it covers only ${markers.map(({ text: text3 }) => `"${printable(text3)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
+    );
+  }
+}
+var init_plan = __esm({
+  "src/plan/plan.ts"() {
+    "use strict";
+    init_pep440();
+    init_errors();
+    init_printable();
+    init_artifact();
+    init_choose();
+    init_environment();
+    init_selection();
+    init_tags();
+    init_walk();
+  }
+});
+
+// src/plan/index.ts
+var init_plan2 = __esm({
+  "src/plan/index.ts"() {
+    "use strict";
+    init_artifact();
+    init_diff();
+    init_plan();
+    init_target();
+  }
+});
+
+// src/nix-side/fetch.ts
+var fetch_exports = {};
+__export(fetch_exports, {
+  fetchInto: () => fetchInto
+});
+import { readFile } from "node:fs/promises";
+async function fetchInto(options, read, network2, say2) {
+  const target2 = checkTarget(JSON.parse(await readFile(options.target, "utf8")));
+  const project = await loadProject(options.project, read, {
+    // The lock's source is all of the repository that is here.
+    repository: await repositoryOf(options.project) ?? null
+  });
+  const artifacts = planProject(project, parseTarget(target2), target2);
+  const total = artifacts.filter(({ kind }) => kind === "wheel").length;
+  const started = Date.now();
+  let told = started;
+  const { files, size } = await fetchWheels(
+    artifacts,
+    target2,
+    options.project,
+    options.out,
+    await network2(),
+    (done, bytes) => {
+      if (Date.now() - told < interval) return;
+      told = Date.now();
+      say2(`${done} of ${total} wheels, ${megabytes2(bytes)} MB, ${((told - started) / 1e3).toFixed(0)} s`);
+    }
+  );
+  say2(`${files} wheels, ${megabytes2(size)} MB`);
+}
+var interval, megabytes2;
+var init_fetch = __esm({
+  "src/nix-side/fetch.ts"() {
+    "use strict";
+    init_artifacts();
+    init_manifest();
+    init_lock();
+    init_plan2();
+    init_inside();
+    interval = 3e3;
+    megabytes2 = (bytes) => (bytes / 1e6).toFixed(1);
+  }
+});
+
+// src/buildlock/git-tree.ts
+var git_tree_exports = {};
+__export(git_tree_exports, {
+  fetchGitTree: () => fetchGitTree
+});
+import { mkdir as mkdir2, mkdtemp, readdir, rm as rm3, writeFile as writeFile3 } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path8 from "node:path";
+async function fetchGitTree(source, out, run, checkHost) {
+  validate(source);
+  await checkHost?.(source.url, `The repository ${source.url}`);
+  await mkdir2(out, { recursive: true });
+  const template = await mkdtemp(path8.join(tmpdir(), "uv-fod-git-"));
+  try {
+    await mkdir2(path8.join(template, "info"));
+    await writeFile3(path8.join(template, "info/attributes"), noAttributes);
+    await checkout(source, out, template, run, checkHost);
+  } finally {
+    await rm3(template, { recursive: true, force: true });
+  }
+  await removeRepositories(out);
+}
+function validate({ url, commit: commit2 }) {
+  if (!/^[0-9a-f]{40}$/.test(commit2)) {
+    throw new UserError(
+      "git-unreachable",
+      `'${commit2}' is no commit id of 40 hexadecimal digits; lock again with uv.`
+    );
+  }
+  if (!/^(https?|ssh):\/\//.test(url)) {
+    throw new UserError(
+      "git-unreachable",
+      `'${url}' is no http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
+    );
+  }
+}
+async function checkout({ url, commit: commit2 }, out, template, run, checkHost) {
+  const env = {
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TEMPLATE_DIR: template
+  };
+  const git = async (cwd, ...args) => {
+    const result = await run("git", [...careful, ...args], { cwd, env });
+    if (result.code === 0) return result.stdout;
+    throw new UserError(
+      "git-unreachable",
+      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine may read it; otherwise lock again.`,
+      { log: result.stderr }
+    );
+  };
+  await git(out, "init", "--quiet", "--initial-branch=main");
+  await git(out, "config", "remote.origin.url", url);
+  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit2);
+  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
+  const open2 = [out];
+  for (let dir = open2.pop(); dir !== void 0; dir = open2.pop()) {
+    const at = dir;
+    const ask = (...args) => git(at, ...args);
+    for (const inner of await submodules(ask, checkHost)) open2.push(path8.join(at, inner));
+  }
+}
+async function submodules(git, checkHost) {
+  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
+  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
+  if (folders.length === 0) return [];
+  await git("submodule", "--quiet", "init");
+  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
+  for (const entry of urls.split("\0").filter(Boolean)) {
+    const url = entry.slice(entry.indexOf("\n") + 1);
+    await checkHost?.(url, `The submodule ${url}`);
+  }
+  await git("submodule", "update", "--quiet", "--depth=1");
+  return folders;
+}
+async function removeRepositories(out) {
+  for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
+    if (entry.name === ".git")
+      await rm3(path8.join(entry.parentPath, entry.name), { recursive: true, force: true });
+  }
+}
+var careful, noAttributes;
+var init_git_tree = __esm({
+  "src/buildlock/git-tree.ts"() {
+    "use strict";
+    init_errors();
+    careful = [
+      ...["-c", "core.hooksPath=/dev/null"],
+      ...["-c", "protocol.allow=never"],
+      ...["-c", "protocol.https.allow=always"],
+      ...["-c", "protocol.http.allow=always"],
+      ...["-c", "protocol.ssh.allow=always"],
+      // A server that sends less than 1 kB/s for a minute is given up.
+      ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
+      ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
+      ...["-c", "core.symlinks=true"],
+      ...["-c", "core.autocrlf=false"],
+      ...["-c", "advice.detachedHead=false"]
+    ];
+    noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
+  }
+});
+
+// src/effects/end-tree.ts
+import { readdirSync, readFileSync } from "node:fs";
+function endTree(child) {
+  const { pid } = child;
+  if (pid === void 0) return;
+  const known = descendants(pid);
+  send(-pid, "SIGTERM");
+  const kill = () => {
+    for (const one of descendants(pid)) known.set(...one);
+    send(-pid, "SIGKILL");
+    for (const [id, start] of known) if (statusOf(id)?.start === start) send(id, "SIGKILL");
+  };
+  const timer = setTimeout(kill, grace);
+  child.once("close", () => {
+    clearTimeout(timer);
+    kill();
+  });
+}
+function send(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {
+  }
+}
+function statusOf(pid) {
+  try {
+    const text3 = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const fields = text3.slice(text3.lastIndexOf(")") + 2).split(" ");
+    return { parent: Number(fields[1]), start: fields[19] ?? "" };
+  } catch {
+    return void 0;
+  }
+}
+function descendants(root) {
+  const found = /* @__PURE__ */ new Map();
+  const children = /* @__PURE__ */ new Map();
+  const starts = /* @__PURE__ */ new Map();
+  for (const name2 of processes()) {
+    const status = statusOf(name2);
+    if (!status) continue;
+    children.set(status.parent, [...children.get(status.parent) ?? [], name2]);
+    starts.set(name2, status.start);
+  }
+  const open2 = [root];
+  for (let next = open2.pop(); next !== void 0; next = open2.pop()) {
+    for (const child of children.get(next) ?? []) {
+      found.set(child, starts.get(child) ?? "");
+      open2.push(child);
+    }
+  }
+  return found;
+}
+function processes() {
+  try {
+    return readdirSync("/proc").filter((name2) => /^\d+$/.test(name2)).map(Number);
+  } catch {
+    return [];
+  }
+}
+var grace;
+var init_end_tree = __esm({
+  "src/effects/end-tree.ts"() {
+    "use strict";
+    grace = 3e3;
+  }
+});
+
+// src/effects/git-settings.ts
+function gitSettings(pairs) {
+  const entries = pairs.flatMap(([key2, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key2],
+    [`GIT_CONFIG_VALUE_${index}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
+}
+var quietGit, forkGit;
+var init_git_settings = __esm({
+  "src/effects/git-settings.ts"() {
+    "use strict";
+    quietGit = [
+      ["core.fsmonitor", "false"],
+      ["core.hooksPath", "/dev/null"],
+      ["core.alternateRefsCommand", "true"],
+      ["protocol.ext.allow", "never"],
+      ["maintenance.auto", "false"]
+    ];
+    forkGit = [
+      ...quietGit,
+      // An empty value takes back what files list.
+      ["credential.helper", ""],
+      ["core.askPass", "true"]
+    ];
+  }
+});
+
+// src/effects/limits.ts
+import { totalmem } from "node:os";
+function limitsOf(program3, seconds) {
+  const limits = table.get(program3) ?? usual;
+  return seconds === void 0 ? limits : { ...limits, seconds };
+}
+function evaluatorMemory(environment2) {
+  const name2 = "GC_MAXIMUM_HEAP_SIZE";
+  const here = Math.min(totalmem(), process.constrainedMemory() || totalmem());
+  return { [name2]: environment2[name2] || String(Math.floor(here * 0.6)) };
+}
+var minute, hour, megabyte, usual, table, longest, timedOut, tooMuchOutput;
+var init_limits = __esm({
+  "src/effects/limits.ts"() {
+    "use strict";
+    init_errors();
+    minute = 60;
+    hour = 60 * minute;
+    megabyte = 1 << 20;
+    usual = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
+    table = /* @__PURE__ */ new Map([
+      ["git", usual],
+      ["uv", usual],
+      // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
+      ["nix-instantiate", { ...usual, seconds: 5 * minute }],
+      // Nix's structured log is more than twice as long as what a build prints.
+      ["nix-build", { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
+      ["nix-store", { ...usual, seconds: hour }],
+      ["nix", { ...usual, seconds: hour, stderr: 64 * megabyte }],
+      ["curl", { ...usual, seconds: hour }]
+    ]);
+    longest = 2 ** 31 / 1e3 - 1;
+    timedOut = (command, { seconds }) => new UserError(
+      "timed-out",
+      `'${command}' did not end within ${seconds} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
+    );
+    tooMuchOutput = (command, bytes) => new UserError(
+      "too-much-output",
+      `'${command}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
+    );
+  }
+});
+
+// src/effects/lines.ts
+function splitLines(onLine) {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let rest = "";
+  let dropped = 0;
+  const give = () => {
+    onLine(dropped === 0 ? rest : `${rest} … (${dropped} more characters in this line)`);
+    rest = "";
+    dropped = 0;
+  };
+  const keep = (text3) => {
+    const free = longest2 - rest.length;
+    rest += text3.slice(0, free);
+    dropped += Math.max(text3.length - free, 0);
+  };
+  const add = (text3) => {
+    let start = 0;
+    for (let end = text3.indexOf("\n"); end >= 0; end = text3.indexOf("\n", start)) {
+      keep(text3.slice(start, end));
+      give();
+      start = end + 1;
+    }
+    keep(text3.slice(start));
+  };
+  return {
+    add: (chunk) => add(decoder.decode(chunk, { stream: true })),
+    end: () => {
+      add(decoder.decode());
+      if (rest !== "" || dropped > 0) give();
+    }
+  };
+}
+var longest2;
+var init_lines = __esm({
+  "src/effects/lines.ts"() {
+    "use strict";
+    longest2 = 1 << 18;
+  }
+});
+
+// src/effects/run.ts
+var run_exports = {};
+__export(run_exports, {
+  childEnvironment: () => childEnvironment,
+  makeRun: () => makeRun
+});
+import { spawn } from "node:child_process";
+import { access, constants as constants3, stat as stat3 } from "node:fs/promises";
+import path9 from "node:path";
+function childEnvironment(environment2) {
+  const kept = Object.fromEntries(
+    Object.entries(environment2).flatMap(
+      ([name2, value]) => value !== void 0 && passed.test(name2) ? [[name2, value]] : []
+    )
+  );
+  return {
+    ...kept,
+    PATH: absoluteOnly(environment2.PATH ?? ""),
+    ...slowGit,
+    ...gitSettings(quietGit),
+    ...evaluatorMemory(environment2),
+    NIX_CONFIG: `${nixLimits}
+${environment2.NIX_CONFIG ?? ""}`
+  };
+}
+function makeRun(environment2, stop, seconds) {
+  return async (program3, args, options = {}) => {
+    const tool = await findProgram(program3, environment2.PATH ?? "");
+    if (tool === void 0)
+      return { code: noSuchProgram, stdout: "", stderr: `${program3}: no such program on PATH` };
+    stop?.throwIfAborted();
+    const child = spawn(tool, args, {
+      detached: true,
+      env: options.onlyEnv ? { ...options.onlyEnv } : { ...environment2, ...options.env },
+      stdio: ["pipe", "pipe", "pipe"],
+      ...options.cwd === void 0 ? {} : { cwd: options.cwd }
+    });
+    const end = () => endTree(child);
+    stop?.addEventListener("abort", end, { once: true });
+    options.signal?.addEventListener("abort", end, { once: true });
+    if (options.signal?.aborted) end();
+    options.onStart?.();
+    try {
+      const result = await outcome(child, program3, limitsOf(program3, seconds), options);
+      stop?.throwIfAborted();
+      return result;
+    } finally {
+      stop?.removeEventListener("abort", end);
+      options.signal?.removeEventListener("abort", end);
+    }
+  };
+}
+async function findProgram(program3, pathVariable) {
+  for (const folder of absoluteOnly(pathVariable).split(path9.delimiter).filter(Boolean)) {
+    const file = path9.join(folder, program3);
+    const isThere = await Promise.all([stat3(file), access(file, constants3.X_OK)]).catch(() => void 0);
+    if (isThere?.[0].isFile()) return file;
+  }
+  return void 0;
+}
+async function outcome(child, program3, limits, options) {
+  const stdout = [];
+  const stderr = lastBytes(mostStderr);
+  const lines = splitLines(options.onLine ?? (() => {
+  }));
+  let broken2;
+  const give = (error) => {
+    if (broken2 === void 0) endTree(child);
+    broken2 ??= error;
+  };
+  const timer = setTimeout(() => give(timedOut(program3, limits)), limits.seconds * 1e3);
+  const count = (most) => {
+    let size = 0;
+    return (chunk) => {
+      size += chunk.length;
+      if (size > most) give(tooMuchOutput(program3, most));
+      return broken2 === void 0;
+    };
+  };
+  const [fitsOut, fitsErr] = [count(limits.stdout), count(limits.stderr)];
+  child.stdout?.on("data", (chunk) => fitsOut(chunk) && stdout.push(chunk));
+  child.stderr?.on("data", (chunk) => {
+    if (!fitsErr(chunk)) return;
+    stderr.add(chunk);
+    lines.add(chunk);
+  });
+  child.stdin?.on("error", () => {
+  });
+  child.stdin?.end(options.input ?? "");
+  try {
+    const { code, signal } = await ended(child);
+    if (broken2 !== void 0) throw broken2;
+    lines.end();
+    return {
+      code: code ?? 1,
+      stdout: Buffer.concat(stdout).toString(),
+      stderr: stderr.text() + (signal === null ? "" : `
+error: ended by ${signal}
+`)
+    };
+  } finally {
+    clearTimeout(timer);
+  }
+}
+function ended(child) {
+  const outputs = [child.stdout, child.stderr];
+  let still = 0;
+  const stir = () => {
+    still = 0;
+  };
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", () => {
+      for (const output of outputs) output?.on("data", stir);
+      const timer = setInterval(() => {
+        still += 1;
+        if (still >= 2) for (const output of outputs) output?.destroy();
+      }, quiet);
+      child.once("close", () => clearInterval(timer));
+    });
+    child.once("close", (code, signal) => resolve({ code, signal }));
+  });
+}
+function lastBytes(most) {
+  const chunks = [];
+  let size = 0;
+  return {
+    add: (chunk) => {
+      chunks.push(chunk);
+      size += chunk.length;
+      while (size - (chunks[0]?.length ?? 0) > most) size -= chunks.shift()?.length ?? 0;
+    },
+    text: () => Buffer.concat(chunks).toString()
+  };
+}
+var passed, mostStderr, nixLimits, slowGit, absoluteOnly, quiet;
+var init_run2 = __esm({
+  "src/effects/run.ts"() {
+    "use strict";
+    init_run();
+    init_end_tree();
+    init_git_settings();
+    init_limits();
+    init_lines();
+    passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
+    mostStderr = 16 << 20;
+    nixLimits = "timeout = 10800\nmax-silent-time = 3600";
+    slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
+    absoluteOnly = (entries) => entries.split(path9.delimiter).filter(path9.isAbsolute).join(path9.delimiter);
+    quiet = 1e3;
+  }
+});
+
+// src/ports/bounded-json.ts
+function parseBoundedJson(text3, { length, depth }) {
+  if (text3.length > length) throw new Error(`it has more than ${length} characters`);
+  if (scan(text3).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
+  try {
+    return JSON.parse(text3);
+  } catch {
+    throw new Error("it is not JSON");
+  }
+}
+function scan(text3) {
+  let [deepest, depth, dense, isString] = [0, 0, 0, false];
+  for (let at = 0; at < text3.length; at += 1) {
+    const character = text3[at] ?? "";
+    if (isString || !" 	\r\n".includes(character)) dense += 1;
+    if (isString && character === "\\") {
+      at += 1;
+      dense += 1;
+    } else if (character === '"') isString = !isString;
+    else if (!isString && (character === "[" || character === "{")) depth += 1;
+    else if (!isString && (character === "]" || character === "}")) depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return { depth: deepest, dense };
+}
+var saysNoMore;
+var init_bounded_json = __esm({
+  "src/ports/bounded-json.ts"() {
+    "use strict";
+    saysNoMore = (text3, value) => text3.isWellFormed() && scan(text3).dense === JSON.stringify(value).length;
+  }
+});
+
+// src/buildlock/schema.ts
+function strangeKey(lock) {
+  const [systems, builds, wheels] = [lock.systems, lock.builds, lock.wheels].map(
+    (one) => Object.entries(one)
+  );
+  return first2([
+    other(lock, ["version", "target", "systems", "builds", "wheels"], ""),
+    other(lock.target, keysOf(target), "target."),
+    ...(systems ?? []).flatMap(([at, one]) => [
+      other(one, keysOf(system), `systems.${at}.`),
+      ...Object.entries(one.environments).map(
+        ([inner, value]) => other(value, keysOf(environment), `systems.${at}.environments.${inner}.`)
+      )
+    ]),
+    ...(builds ?? []).map(([at, one]) => other(one, ["kind", ...keysOf(shapeOf(one))], `builds.${at}.`)),
+    ...(wheels ?? []).map(([at, one]) => other(one, keysOf(wheel), `wheels.${at}.`))
+  ]);
+}
+function other(value, known, at) {
+  const found = Object.keys(value).find((one) => !known.includes(one));
+  return found === void 0 ? void 0 : `${at}${found}`;
+}
+var isTable2, text2, flag, list3, map, table2, ownOf, first2, isPlain, isKey, isFile, isWheel, isAddress, isRelative, plain, name, version, words, sriOrNone, sri, address2, relative, key, wheelFile, commit, target, environment, system, built, kinds, shapeOf, build2, wheel, isSystem, faultOf, keysOf;
+var init_schema = __esm({
+  "src/buildlock/schema.ts"() {
+    "use strict";
+    init_sri();
+    init_names();
+    init_wheel_name();
+    init_plan2();
+    isTable2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+    text2 = (what, isRight) => (value, at) => typeof value === "string" && value.length <= 1e4 && isRight(value) ? void 0 : `${at} is not ${what}`;
+    flag = (value, at) => typeof value === "boolean" ? void 0 : `${at} is neither true nor false`;
+    list3 = (rule) => (value, at) => Array.isArray(value) ? first2(value.map((one, index) => rule(one, `${at}[${index}]`))) : `${at} is not a list`;
+    map = (isKey2, rule) => (value, at) => isTable2(value) ? first2(
+      Object.entries(value).map(
+        ([key2, one]) => isKey2(key2) ? rule(one, `${at}.${key2}`) : `${at} has a key that it cannot have, '${key2}'`
+      )
+    ) : `${at} is not a table`;
+    table2 = ({ needed, optional = {} }) => (value, at) => isTable2(value) ? first2([
+      ...Object.entries(needed).map(([key2, rule]) => rule(ownOf(value, key2), `${at}.${key2}`)),
+      ...Object.entries(optional).map(
+        ([key2, rule]) => Object.hasOwn(value, key2) ? rule(value[key2], `${at}.${key2}`) : void 0
+      )
+    ]) : `${at} is not a table`;
+    ownOf = (value, key2) => Object.hasOwn(value, key2) ? value[key2] : void 0;
+    first2 = (found) => found.find((one) => one !== void 0);
+    isPlain = (value) => value !== "" && !/[\u0000-\u001f\u007f]/.test(value);
+    isKey = (key2) => /^[A-Za-z0-9][\w.+!-]{0,299}$/.test(key2);
+    isFile = (value) => /^[A-Za-z0-9_][\w.+!?=~-]{0,299}$/.test(value);
+    isWheel = (value) => isFile(value) && typeof parseWheelName(value) !== "string";
+    isAddress = (value) => isPlain(value) && /^(https?|ssh):\/\//.test(value) && URL.canParse(value);
+    isRelative = (value) => isPlain(value) && !value.startsWith("/") && !value.includes("\\");
+    plain = text2("a text without control characters", isPlain);
+    name = text2("the name of a package", isName);
+    version = text2("a version", (value) => /^[0-9A-Za-z][0-9A-Za-z.+!_-]{0,127}$/.test(value));
+    words = text2("a text", () => true);
+    sriOrNone = text2("empty or a sha256 in SRI form", (value) => value === "" || isSri(value));
+    sri = text2("a sha256 in SRI form", isSri);
+    address2 = text2("an http, https or ssh address", isAddress);
+    relative = text2("a relative path", isRelative);
+    key = text2("the key of a build", isKey);
+    wheelFile = text2("a wheel's file name", isWheel);
+    commit = text2("a commit of 40 hexadecimal digits", (value) => /^[0-9a-f]{40}$/.test(value));
+    target = {
+      needed: {
+        ...{ python: plain, libc: plain, packages: list3(plain), extras: list3(plain), groups: list3(plain) },
+        ...{ allPackages: flag, defaultGroups: flag }
+      }
+    };
+    environment = { needed: { wheels: list3(wheelFile), builds: list3(key) } };
+    system = {
+      needed: {
+        plan: sriOrNone,
+        hash: sriOrNone,
+        builds: list3(key),
+        environments: map(isKey, table2(environment))
+      },
+      optional: { apart: map(isWheel, sri) }
+    };
+    built = {
+      needed: { name, requires: list3(words) },
+      optional: { dynamicRequires: list3(words), extraRequires: list3(words) }
+    };
+    kinds = {
+      sdist: {
+        needed: { ...built.needed, version, filename: text2("a file name", isFile), hash: sri },
+        optional: { ...built.optional, url: address2, path: relative, subdirectory: relative }
+      },
+      git: {
+        needed: { ...built.needed, version, url: address2, commit, hash: sri },
+        optional: { ...built.optional, subdirectory: relative }
+      },
+      directory: {
+        needed: { ...built.needed, path: relative },
+        optional: { ...built.optional, version }
+      }
+    };
+    shapeOf = (value) => isTable2(value) && typeof value.kind === "string" && Object.hasOwn(kinds, value.kind) ? kinds[value.kind] : void 0;
+    build2 = (value, at) => {
+      const shape = shapeOf(value);
+      return shape ? table2(shape)(value, at) : `${at}.kind is not one of ${Object.keys(kinds).join(", ")}`;
+    };
+    wheel = { needed: { url: address2, hash: sri } };
+    isSystem = (value) => SYSTEMS.some((one) => one === value);
+    faultOf = (value) => table2({
+      needed: {
+        target: table2(target),
+        systems: map(isSystem, table2(system)),
+        builds: map(isKey, build2),
+        wheels: map(isWheel, table2(wheel))
+      }
+    })(value, "it")?.replace(/^it\./, "");
+    keysOf = (shape) => [
+      ...Object.keys(shape?.needed ?? {}),
+      ...Object.keys(shape?.optional ?? {})
+    ];
+  }
+});
+
+// src/buildlock/text.ts
+function parseBuildLock(text3, file) {
+  const refuse = (why) => new UserError(
+    "build-lock-invalid",
+    `${file} is not a build lock: ${printable(why.slice(0, 300))}. Delete it and run 'uv-fod lock' to make it again.`,
+    { at: { file } }
+  );
+  let value;
+  try {
+    value = parseBoundedJson(text3, bounds);
+  } catch (error) {
+    throw refuse(error.message);
+  }
+  const version2 = value?.version;
+  if (version2 !== 1)
+    throw refuse("its version is not 1, which is the one that this release reads and writes");
+  const fault = faultOf(value);
+  if (fault !== void 0) throw refuse(fault);
+  return value;
+}
+function strangeIn(text3, lock) {
+  const key2 = strangeKey({ ...lock });
+  if (key2 !== void 0)
+    return `it has '${printable(key2.slice(0, 200))}', which is not a key of a build lock`;
+  return saysNoMore(text3, lock) ? void 0 : "a key is in it twice";
+}
+var bounds;
+var init_text = __esm({
+  "src/buildlock/text.ts"() {
+    "use strict";
+    init_bounded_json();
+    init_errors();
+    init_printable();
+    init_schema();
+    bounds = { length: 8 << 20, depth: 12 };
+  }
+});
+
+// src/buildlock/apart.ts
+function strangeApart(locked, artifacts) {
+  const hashes = new Map(
+    artifacts.flatMap(
+      ({ kind, filename, hash = "" }) => kind === "wheel" && hash.startsWith("sha256:") ? [[filename, sriFromHex(hash.slice("sha256:".length))]] : []
+    )
+  );
+  return Object.keys(locked ?? {}).find((file) => hashes.get(file) !== locked?.[file]);
+}
+var init_apart = __esm({
+  "src/buildlock/apart.ts"() {
+    "use strict";
+    init_sri();
+    init_text();
+  }
+});
+
+// src/hash/nar.ts
+var init_nar = __esm({
+  "src/hash/nar.ts"() {
+    "use strict";
+  }
+});
+
+// src/buildlock/pyproject-of.ts
+var init_pyproject_of = __esm({
+  "src/buildlock/pyproject-of.ts"() {
+    "use strict";
+    init_lock();
+    init_errors();
+  }
+});
+
+// src/buildlock/sources.ts
+function buildKey(artifact) {
+  return artifact.kind === "directory" || artifact.version === void 0 ? artifact.name : `${artifact.name}-${artifact.version}`;
+}
+var mostText;
+var init_sources = __esm({
+  "src/buildlock/sources.ts"() {
+    "use strict";
+    init_artifacts();
+    init_nar();
+    init_sri();
+    init_errors();
+    init_inside();
+    init_printable();
+    init_git_tree();
+    init_pyproject_of();
+    mostText = 4 << 20;
+  }
+});
+
+// src/buildlock/keep.ts
+var ownOf2;
+var init_keep = __esm({
+  "src/buildlock/keep.ts"() {
+    "use strict";
+    init_sources();
+    init_text();
+    ownOf2 = (table3, key2) => table3 && Object.hasOwn(table3, key2) ? table3[key2] : void 0;
+  }
+});
+
+// src/nix-side/check.ts
+var check_exports = {};
+__export(check_exports, {
+  check: () => check2
+});
+import { readFile as readFile2, writeFile as writeFile4 } from "node:fs/promises";
+import path10 from "node:path";
+async function check2(options, read) {
+  const text3 = await readFile2(path10.join(options.deps, "manifest.json"), "utf8");
+  const { target: target2 } = JSON.parse(text3);
+  const artifacts = planProject(
+    await loadProject(options.project, read, { repository: await repositoryOf(options.project) ?? null }),
+    parseTarget(target2),
+    target2
+  );
+  const expected = manifestText(artifacts, target2);
+  if (expected !== text3) throw staleDeps(JSON.parse(expected), JSON.parse(text3));
+  const lockText = await readFile2(options.buildLock, "utf8");
+  const buildLock = parseBuildLock(lockText, path10.basename(options.buildLock));
+  const strange = strangeIn(lockText, buildLock);
+  if (strange !== void 0)
+    throw new UserError("build-lock-stale", `The build lock is not right: ${strange}. ${remedy}`);
+  checkBuildLock(artifacts, target2, buildLock);
+  await writeFile4(options.requirements, artifacts.map((artifact) => `${requirement2(artifact)}
+`).join(""));
+}
+function checkBuildLock(artifacts, target2, buildLock) {
+  const wanted2 = artifacts.filter(({ kind }) => kind !== "wheel").map(buildKey).sort();
+  const locked = ownOf2(buildLock.systems, target2.system)?.builds;
+  if (locked === void 0) {
+    throw new UserError("build-lock-stale", `The build lock has nothing for ${target2.system}. ${remedy}`);
+  }
+  const difference = describe2(wanted2, [...locked].sort());
+  if (difference !== "") {
+    throw new UserError(
+      "build-lock-stale",
+      `The build lock is out of date: uv.lock asks for other things to build (${difference}). ${remedy}`
+    );
+  }
+  for (const artifact of artifacts) checkSource(artifact, buildLock);
+  const strange = strangeApart(buildLock.systems[target2.system]?.apart, artifacts);
+  if (strange !== void 0) {
+    throw new UserError(
+      "build-lock-stale",
+      `The build lock is out of date: it installs ${printable(strange)}, which is not what uv.lock has. ${remedy}`
+    );
+  }
+}
+function checkSource(artifact, buildLock) {
+  const build3 = ownOf2(buildLock.builds, buildKey(artifact));
+  if (artifact.kind === "wheel") return;
+  const locked = artifact.hash?.startsWith("sha256:") ? artifact.hash.slice("sha256:".length) : void 0;
+  const moved = build3?.kind !== artifact.kind || build3.name !== artifact.name || build3.kind !== "directory" && (build3.subdirectory ?? "") !== (artifact.subdirectory ?? "") || build3.kind === "git" && (build3.commit !== artifact.commit || build3.url !== artifact.url) || build3.kind === "sdist" && locked !== void 0 && build3.hash !== sriFromHex(locked) || build3.kind !== "git" && (build3.path ?? "") !== (artifact.path ?? (build3.kind === "directory" ? "." : ""));
+  if (moved)
+    throw new UserError(
+      "build-lock-stale",
+      `The build lock is out of date: it has another source for ${buildKey(artifact)} than uv.lock. ${remedy}`
+    );
+}
+function staleDeps(expected, actual) {
+  const names = (manifest) => manifest.wheels.map(({ filename, hash }) => `${filename} ${hash ?? ""}`);
+  const difference = describe2(names(expected), names(actual)) || "another target, or another version of the fetcher";
+  return new UserError(
+    "deps-stale",
+    `The hash of uvDeps is out of date: its wheels were fetched for another uv.lock than the source has (${difference}). ${remedy}`
+  );
+}
+function describe2(wanted2, actual) {
+  const [want, have] = [new Set(wanted2), new Set(actual)];
+  const short = (text3) => text3.split(" ")[0] ?? "";
+  const all = [
+    ...wanted2.filter((item) => !have.has(item)).map((item) => `+ ${short(item)}`),
+    ...actual.filter((item) => !want.has(item)).map((item) => `- ${short(item)}`)
+  ];
+  return all.slice(0, 6).join(", ") + (all.length > 6 ? `, and ${all.length - 6} more` : "");
+}
+var remedy, requirement2;
+var init_check = __esm({
+  "src/nix-side/check.ts"() {
+    "use strict";
+    init_apart();
+    init_keep();
+    init_sources();
+    init_text();
+    init_manifest();
+    init_sri();
+    init_lock();
+    init_plan2();
+    init_errors();
+    init_inside();
+    init_printable();
+    remedy = "Run 'uv-fod update' (or let the Action do it) and commit what it changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
+    requirement2 = ({ name: name2, version: version2 }) => version2 === void 0 ? name2 : `${name2}==${version2}`;
+  }
+});
+
+// src/config/hosts.ts
+function isAllowedHost(address3, hosts) {
+  const url = URL.parse(address3);
+  if (url === null || url.hostname === "") return false;
+  const name2 = url.hostname.toLowerCase().replace(/\.$/, "");
+  const port = url.port === "" ? defaultPorts[url.protocol] : url.port;
+  return hosts.some((entry) => {
+    const [host = "", wanted2 = defaultPorts[url.protocol]] = entry.split(":");
+    if (port !== wanted2) return false;
+    return host.startsWith("*.") ? name2.endsWith(host.slice(1)) && name2.length > host.length - 1 : name2 === host;
+  });
+}
+var defaultPorts;
+var init_hosts = __esm({
+  "src/config/hosts.ts"() {
+    "use strict";
+    defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
+  }
+});
+
+// src/ports/once.ts
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+var init_once = __esm({
+  "src/ports/once.ts"() {
+    "use strict";
+  }
+});
+
+// src/effects/host-policy.ts
+function makeHostPolicy(rules, resolve = resolveBySystem) {
+  const get = once(rules);
+  const admit = async (host, addresses) => judgeAddresses(await get(), "A file", host, addresses);
+  return {
+    judges: async () => isJudged(await get()),
+    check: async (address3, what) => {
+      const known = await get();
+      if (!isJudged(known)) return;
+      const url = judgeText(known, address3, what);
+      if (known.allowedHosts !== void 0) return;
+      const found = await addressesOf(url, resolve).catch(() => []);
+      judgeAddresses(known, what, url.host, found);
+    },
+    admit,
+    approve: async (address3, what) => {
+      const known = await get();
+      const url = isJudged(known) ? judgeText(known, address3, what) : new URL(address3);
+      const found = addressesOf(url, resolve);
+      const addresses = await (isOpen(known) ? found.catch(() => []) : found);
+      judgeAddresses(known, what, url.host, addresses);
+      return addresses;
+    }
+  };
+}
+function judgeText({ allowedHosts, isStranger }, address3, what) {
+  const url = URL.parse(address3);
+  if (url === null || /[\u0000-\u0020\u007f\\]/.test(address3))
+    throw refused(what, address3, "is not an http or https address");
+  if (url.protocol === "ssh:" && isStranger)
+    throw refused(what, url.host, "is asked by ssh, which is not done for an untrusted lock");
+  if (!/^(https?|ssh):$/.test(url.protocol) || url.hostname === "")
+    throw refused(what, address3, "is not an http or https address");
+  if (allowedHosts !== void 0 && !isAllowedHost(address3, allowedHosts))
+    throw refused(what, url.host, "is not among the configuration's allowed-hosts");
+  if (isStranger && (url.username !== "" || url.password !== ""))
+    throw refused(what, url.host, "comes with credentials in the address");
+  return url;
+}
+function judgeAddresses(rules, what, host, addresses) {
+  if (!isOpen(rules)) return;
+  if (addresses.length === 0) throw refused(what, host, "has no address that this machine can find");
+  const inner = addresses.find((address3) => !isPublicAddress(address3));
+  if (inner !== void 0) throw refused(what, host, notPublic(inner));
+}
+function refused(what, host, why) {
+  return new UserError(
+    "host-not-allowed",
+    `${printable(what)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. If it may be fetched from, list it as allowed-hosts in .github/uv-fod.toml of the base branch; what a pull request says there does not count.`
+  );
+}
+var isOpen, isJudged, notPublic;
+var init_host_policy = __esm({
+  "src/effects/host-policy.ts"() {
+    "use strict";
+    init_hosts();
+    init_addresses();
+    init_errors();
+    init_once();
+    init_printable();
+    isOpen = ({ allowedHosts, isStranger }) => allowedHosts === void 0 && isStranger;
+    isJudged = ({ allowedHosts, isStranger }) => allowedHosts !== void 0 || isStranger;
+    notPublic = (address3) => `is ${address3}, which is not of the public internet`;
+  }
+});
+
+// src/effects/netrc.ts
+function netrcLogins(text3) {
+  const logins = parseNetrc(text3);
+  return ({ hostname }) => {
+    const entry = logins.get(hostname);
+    return entry && `${entry.login}:${entry.password}`;
+  };
+}
+function parseNetrc(text3) {
+  const logins = /* @__PURE__ */ new Map();
+  let current;
+  const words2 = withoutMacros(text3).split(/\s+/).filter((word2) => word2 !== "");
+  for (let index = 0; index < words2.length; index += 1) {
+    const word2 = words2[index];
+    if (word2 === "default") current = void 0;
+    else if (word2 === "machine") {
+      index += 1;
+      current = { login: "", password: "" };
+      const host = words2[index] ?? "";
+      if (!logins.has(host)) logins.set(host, current);
+    } else if (word2 === "login" || word2 === "password") {
+      index += 1;
+      if (current) current[word2] = words2[index] ?? "";
+    } else if (word2 === "account") index += 1;
+  }
+  return logins;
+}
+function withoutMacros(text3) {
+  let inMacro = false;
+  const kept = [];
+  for (const line of text3.split("\n")) {
+    if (line.trim() === "") inMacro = false;
+    else if (/^\s*macdef\s/.test(line)) inMacro = true;
+    else if (!inMacro && !line.trimStart().startsWith("#")) kept.push(line);
+  }
+  return kept.join("\n");
+}
+var init_netrc = __esm({
+  "src/effects/netrc.ts"() {
+    "use strict";
+  }
+});
+
+// src/effects/upstream.ts
+import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
+function upstreamFrom(environment2) {
+  const get = (name2) => environment2[name2] || environment2[name2.toUpperCase()] || void 0;
+  const passedOver = (get("no_proxy") ?? "").split(/[\s,]+/).filter(Boolean);
+  return (url) => {
+    const text3 = get(url.protocol === "https:" ? "https_proxy" : "http_proxy") ?? get("all_proxy");
+    if (text3 === void 0 || passedOver.some((entry) => isMeant(entry, url))) return void 0;
+    const proxy = URL.parse(/^[a-z0-9+.-]+:\/\//i.test(text3) ? text3 : `http://${text3}`);
+    if (proxy && /^https?:$/.test(proxy.protocol)) return proxy;
+    throw new UserError(
+      "proxy-unsupported",
+      `The proxy of this machine (${proxy?.protocol ?? "not an address"}) is not an http or https one, so addresses can't be judged before uv and git use it. Set http_proxy and https_proxy to an http proxy, or remove allowed-hosts from the configuration.`
+    );
+  };
+}
+function isMeant(entry, { hostname, port, protocol }) {
+  const name2 = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  if (entry === "*") return true;
+  const [network2 = "", bits] = entry.split("/");
+  if (bits !== void 0) return isInNetwork(name2, network2, Number(bits));
+  if (isIP2(entry.replace(/^\[|\]$/g, ""))) return entry.replace(/^\[|\]$/g, "") === name2;
+  const [host = "", wanted2] = entry.split(":");
+  const own = port || (protocol === "https:" ? "443" : "80");
+  const domain = host.replace(/^\*?\./, "").toLowerCase();
+  return (wanted2 === void 0 || wanted2 === own) && (name2 === domain || isIP2(name2) === 0 && name2.endsWith(`.${domain}`));
+}
+function isInNetwork(name2, network2, bits) {
+  const family = isIP2(network2);
+  if (family === 0 || isIP2(name2) !== family || !(bits >= 0 && bits <= (family === 4 ? 32 : 128)))
+    return false;
+  const list4 = new BlockList2();
+  const type = family === 4 ? "ipv4" : "ipv6";
+  list4.addSubnet(network2, bits, type);
+  return list4.check(name2, type);
+}
+var init_upstream = __esm({
+  "src/effects/upstream.ts"() {
+    "use strict";
+    init_errors();
+  }
+});
+
+// src/effects/network.ts
+var network_exports = {};
+__export(network_exports, {
+  networkFrom: () => networkFrom
+});
+async function networkFrom(environment2, policy = everywhere, stop = never) {
+  const own = curlEnvironment(environment2);
+  const upstream = upstreamFrom(environment2);
+  const loginFor = environment2.NETRC ? netrcLogins((await readBytes(environment2.NETRC, mostNetrc))?.toString() ?? "") : () => void 0;
+  return {
+    run: makeRun(own, stop),
+    environment: own,
+    stop,
+    proxyFor: (url) => proxyText(upstream(url)),
+    loginFor,
+    approve: (address3, what) => policy.approve(address3, what).catch((error) => {
+      if (error instanceof UserError || upstream(new URL(address3)) === void 0) throw error;
+      return [];
+    }),
+    // nixpkgs names a file that does not exist if the output's hash is known and no server has to be trusted.
+    certificates: [environment2.NIX_SSL_CERT_FILE, environment2.SSL_CERT_FILE].find(
+      (file) => file && !file.endsWith("/no-cert-file.crt")
+    ),
+    retries: 4,
+    retryDelay: 500,
+    patience: { connect: 15, window: 30, minimum: 4096, total: 120, rate: 5e4 }
+  };
+}
+function curlEnvironment(environment2) {
+  const names = [
+    "PATH",
+    "HOME",
+    "LANG",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "SSL_CERT_DIR",
+    "SSL_CERT_FILE",
+    "NIX_SSL_CERT_FILE"
+  ];
+  return Object.fromEntries(
+    names.flatMap((name2) => {
+      const value = environment2[name2];
+      return value === void 0 ? [] : [[name2, value]];
+    })
+  );
+}
+var mostNetrc, never, everywhere, proxyText;
+var init_network = __esm({
+  "src/effects/network.ts"() {
+    "use strict";
+    init_errors();
+    init_read_bytes();
+    init_host_policy();
+    init_netrc();
+    init_run2();
+    init_upstream();
+    mostNetrc = 1 << 20;
+    never = new AbortController().signal;
+    everywhere = makeHostPolicy(async () => ({ allowedHosts: void 0, isStranger: false }));
+    proxyText = (proxy) => {
+      if (proxy === void 0) return void 0;
+      const { protocol, username, password, hostname, port } = proxy;
+      const login = username === "" && password === "" ? "" : `${username}:${password}@`;
+      return `${protocol}//${login}${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
+    };
+  }
+});
 
 // node_modules/commander/lib/error.js
 var CommanderError = class extends Error {
@@ -44,25 +5485,25 @@ var Argument = class {
    * @param {string} name
    * @param {string} [description]
    */
-  constructor(name, description) {
+  constructor(name2, description) {
     this.description = description || "";
     this.variadic = false;
     this.parseArg = void 0;
     this.defaultValue = void 0;
     this.defaultValueDescription = void 0;
     this.argChoices = void 0;
-    switch (name[0]) {
+    switch (name2[0]) {
       case "<":
         this.required = true;
-        this._name = name.slice(1, -1);
+        this._name = name2.slice(1, -1);
         break;
       case "[":
         this.required = false;
-        this._name = name.slice(1, -1);
+        this._name = name2.slice(1, -1);
         break;
       default:
         this.required = true;
-        this._name = name;
+        this._name = name2;
         break;
     }
     if (this._name.endsWith("...")) {
@@ -211,8 +5652,8 @@ var Help = class {
    * @returns {number}
    */
   compareOptions(a, b) {
-    const getSortKey = (option) => {
-      return option.short ? option.short.replace(/^-/, "") : option.long.replace(/^--/, "");
+    const getSortKey = (option2) => {
+      return option2.short ? option2.short.replace(/^-/, "") : option2.long.replace(/^--/, "");
     };
     return getSortKey(a).localeCompare(getSortKey(b));
   }
@@ -223,7 +5664,7 @@ var Help = class {
    * @returns {Option[]}
    */
   visibleOptions(cmd) {
-    const visibleOptions = cmd.options.filter((option) => !option.hidden);
+    const visibleOptions = cmd.options.filter((option2) => !option2.hidden);
     const helpOption = cmd._getHelpOption();
     if (helpOption && !helpOption.hidden) {
       const removeShort = helpOption.short && cmd._findOption(helpOption.short);
@@ -256,7 +5697,7 @@ var Help = class {
     const globalOptions = [];
     for (let ancestorCmd = cmd.parent; ancestorCmd; ancestorCmd = ancestorCmd.parent) {
       const visibleOptions = ancestorCmd.options.filter(
-        (option) => !option.hidden
+        (option2) => !option2.hidden
       );
       globalOptions.push(...visibleOptions);
     }
@@ -299,8 +5740,8 @@ var Help = class {
    * @param {Option} option
    * @returns {string}
    */
-  optionTerm(option) {
-    return option.flags;
+  optionTerm(option2) {
+    return option2.flags;
   }
   /**
    * Get the argument term to show in the list of arguments.
@@ -336,10 +5777,10 @@ var Help = class {
    * @returns {number}
    */
   longestOptionTermLength(cmd, helper) {
-    return helper.visibleOptions(cmd).reduce((max, option) => {
+    return helper.visibleOptions(cmd).reduce((max, option2) => {
       return Math.max(
         max,
-        this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option)))
+        this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option2)))
       );
     }, 0);
   }
@@ -351,10 +5792,10 @@ var Help = class {
    * @returns {number}
    */
   longestGlobalOptionTermLength(cmd, helper) {
-    return helper.visibleGlobalOptions(cmd).reduce((max, option) => {
+    return helper.visibleGlobalOptions(cmd).reduce((max, option2) => {
       return Math.max(
         max,
-        this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option)))
+        this.displayWidth(helper.styleOptionTerm(helper.optionTerm(option2)))
       );
     }, 0);
   }
@@ -417,36 +5858,36 @@ var Help = class {
    * @param {Option} option
    * @return {string}
    */
-  optionDescription(option) {
+  optionDescription(option2) {
     const extraInfo = [];
-    if (option.argChoices) {
+    if (option2.argChoices) {
       extraInfo.push(
         // use stringify to match the display of the default value
-        `choices: ${option.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
+        `choices: ${option2.argChoices.map((choice) => JSON.stringify(choice)).join(", ")}`
       );
     }
-    if (option.defaultValue !== void 0) {
-      const showDefault = option.required || option.optional || option.isBoolean() && typeof option.defaultValue === "boolean";
+    if (option2.defaultValue !== void 0) {
+      const showDefault = option2.required || option2.optional || option2.isBoolean() && typeof option2.defaultValue === "boolean";
       if (showDefault) {
         extraInfo.push(
-          `default: ${option.defaultValueDescription || JSON.stringify(option.defaultValue)}`
+          `default: ${option2.defaultValueDescription || JSON.stringify(option2.defaultValue)}`
         );
       }
     }
-    if (option.presetArg !== void 0 && option.optional) {
-      extraInfo.push(`preset: ${JSON.stringify(option.presetArg)}`);
+    if (option2.presetArg !== void 0 && option2.optional) {
+      extraInfo.push(`preset: ${JSON.stringify(option2.presetArg)}`);
     }
-    if (option.envVar !== void 0) {
-      extraInfo.push(`env: ${option.envVar}`);
+    if (option2.envVar !== void 0) {
+      extraInfo.push(`env: ${option2.envVar}`);
     }
     if (extraInfo.length > 0) {
       const extraDescription = `(${extraInfo.join(", ")})`;
-      if (option.description) {
-        return `${option.description} ${extraDescription}`;
+      if (option2.description) {
+        return `${option2.description} ${extraDescription}`;
       }
       return extraDescription;
     }
-    return option.description;
+    return option2.description;
   }
   /**
    * Get the argument description to show in the list of arguments.
@@ -550,22 +5991,22 @@ var Help = class {
     const optionGroups = this.groupItems(
       cmd.options,
       helper.visibleOptions(cmd),
-      (option) => option.helpGroupHeading ?? "Options:"
+      (option2) => option2.helpGroupHeading ?? "Options:"
     );
     optionGroups.forEach((options, group) => {
-      const optionList = options.map((option) => {
+      const optionList = options.map((option2) => {
         return callFormatItem(
-          helper.styleOptionTerm(helper.optionTerm(option)),
-          helper.styleOptionDescription(helper.optionDescription(option))
+          helper.styleOptionTerm(helper.optionTerm(option2)),
+          helper.styleOptionDescription(helper.optionDescription(option2))
         );
       });
       output = output.concat(this.formatItemList(group, optionList, helper));
     });
     if (helper.showGlobalOptions) {
-      const globalOptionList = helper.visibleGlobalOptions(cmd).map((option) => {
+      const globalOptionList = helper.visibleGlobalOptions(cmd).map((option2) => {
         return callFormatItem(
-          helper.styleOptionTerm(helper.optionTerm(option)),
-          helper.styleOptionDescription(helper.optionDescription(option))
+          helper.styleOptionTerm(helper.optionTerm(option2)),
+          helper.styleOptionDescription(helper.optionDescription(option2))
         );
       });
       output = output.concat(
@@ -607,12 +6048,12 @@ var Help = class {
     return str;
   }
   styleUsage(str) {
-    return str.split(" ").map((word) => {
-      if (word === "[options]") return this.styleOptionText(word);
-      if (word === "[command]") return this.styleSubcommandText(word);
-      if (word[0] === "[" || word[0] === "<")
-        return this.styleArgumentText(word);
-      return this.styleCommandText(word);
+    return str.split(" ").map((word2) => {
+      if (word2 === "[options]") return this.styleOptionText(word2);
+      if (word2 === "[command]") return this.styleSubcommandText(word2);
+      if (word2[0] === "[" || word2[0] === "<")
+        return this.styleArgumentText(word2);
+      return this.styleCommandText(word2);
     }).join(" ");
   }
   styleCommandDescription(str) {
@@ -634,11 +6075,11 @@ var Help = class {
     return this.styleOptionText(str);
   }
   styleSubcommandTerm(str) {
-    return str.split(" ").map((word) => {
-      if (word === "[options]") return this.styleOptionText(word);
-      if (word[0] === "[" || word[0] === "<")
-        return this.styleArgumentText(word);
-      return this.styleSubcommandText(word);
+    return str.split(" ").map((word2) => {
+      if (word2 === "[options]") return this.styleOptionText(word2);
+      if (word2[0] === "[" || word2[0] === "<")
+        return this.styleArgumentText(word2);
+      return this.styleSubcommandText(word2);
     }).join(" ");
   }
   styleArgumentTerm(str) {
@@ -763,14 +6204,14 @@ var Option = class {
    * @param {string} flags
    * @param {string} [description]
    */
-  constructor(flags, description) {
-    this.flags = flags;
+  constructor(flags2, description) {
+    this.flags = flags2;
     this.description = description || "";
-    this.required = flags.includes("<");
-    this.optional = flags.includes("[");
-    this.variadic = new RegExp("\\p{ID_Continue}\\.\\.\\.[>\\]]$", "u").test(flags);
+    this.required = flags2.includes("<");
+    this.optional = flags2.includes("[");
+    this.variadic = new RegExp("\\p{ID_Continue}\\.\\.\\.[>\\]]$", "u").test(flags2);
     this.mandatory = false;
-    const optionFlags = splitOptionFlags(flags);
+    const optionFlags = splitOptionFlags(flags2);
     this.short = optionFlags.shortFlag;
     this.long = optionFlags.longFlag;
     this.negate = false;
@@ -860,8 +6301,8 @@ var Option = class {
    * @param {string} name
    * @return {Option}
    */
-  env(name) {
-    this.envVar = name;
+  env(name2) {
+    this.envVar = name2;
     return this;
   }
   /**
@@ -988,16 +6429,16 @@ var DualOptions = class {
     this.positiveOptions = /* @__PURE__ */ new Map();
     this.negativeOptions = /* @__PURE__ */ new Map();
     this.dualOptions = /* @__PURE__ */ new Set();
-    options.forEach((option) => {
-      if (option.negate) {
-        this.negativeOptions.set(option.attributeName(), option);
+    options.forEach((option2) => {
+      if (option2.negate) {
+        this.negativeOptions.set(option2.attributeName(), option2);
       } else {
-        this.positiveOptions.set(option.attributeName(), option);
+        this.positiveOptions.set(option2.attributeName(), option2);
       }
     });
-    this.negativeOptions.forEach((value, key) => {
-      if (this.positiveOptions.has(key)) {
-        this.dualOptions.add(key);
+    this.negativeOptions.forEach((value, key2) => {
+      if (this.positiveOptions.has(key2)) {
+        this.dualOptions.add(key2);
       }
     });
   }
@@ -1008,25 +6449,25 @@ var DualOptions = class {
    * @param {Option} option
    * @returns {boolean}
    */
-  valueFromOption(value, option) {
-    const optionKey = option.attributeName();
+  valueFromOption(value, option2) {
+    const optionKey = option2.attributeName();
     if (!this.dualOptions.has(optionKey)) return true;
     const preset = this.negativeOptions.get(optionKey).presetArg;
     const negativeValue = preset !== void 0 ? preset : false;
-    return option.negate === (negativeValue === value);
+    return option2.negate === (negativeValue === value);
   }
 };
 function camelcase(str) {
-  return str.split("-").reduce((str2, word) => {
-    return str2 + word[0].toUpperCase() + word.slice(1);
+  return str.split("-").reduce((str2, word2) => {
+    return str2 + word2[0].toUpperCase() + word2.slice(1);
   });
 }
-function splitOptionFlags(flags) {
+function splitOptionFlags(flags2) {
   let shortFlag;
   let longFlag;
   const shortFlagExp = /^-[^-]$/;
   const longFlagExp = /^--[^-]/;
-  const flagParts = flags.split(/[ |,]+/).concat("guard");
+  const flagParts = flags2.split(/[ |,]+/).concat("guard");
   if (shortFlagExp.test(flagParts[0])) shortFlag = flagParts.shift();
   if (longFlagExp.test(flagParts[0])) longFlag = flagParts.shift();
   if (!shortFlag && shortFlagExp.test(flagParts[0]))
@@ -1037,7 +6478,7 @@ function splitOptionFlags(flags) {
   }
   if (flagParts[0].startsWith("-")) {
     const unsupportedFlag = flagParts[0];
-    const baseError = `option creation failed due to '${unsupportedFlag}' in option flags '${flags}'`;
+    const baseError = `option creation failed due to '${unsupportedFlag}' in option flags '${flags2}'`;
     if (/^-[^-][^-]/.test(unsupportedFlag))
       throw new Error(
         `${baseError}
@@ -1056,7 +6497,7 @@ function splitOptionFlags(flags) {
   }
   if (shortFlag === void 0 && longFlag === void 0)
     throw new Error(
-      `option creation failed due to no flags found in '${flags}'.`
+      `option creation failed due to no flags found in '${flags2}'.`
     );
   return { shortFlag, longFlag };
 }
@@ -1096,12 +6537,12 @@ function editDistance(a, b) {
   }
   return d[a.length][b.length];
 }
-function suggestSimilar(word, candidates) {
+function suggestSimilar(word2, candidates) {
   if (!candidates || candidates.length === 0) return "";
   candidates = Array.from(new Set(candidates));
-  const searchingOptions = word.startsWith("--");
+  const searchingOptions = word2.startsWith("--");
   if (searchingOptions) {
-    word = word.slice(2);
+    word2 = word2.slice(2);
     candidates = candidates.map((candidate) => candidate.slice(2));
   }
   let similar = [];
@@ -1109,8 +6550,8 @@ function suggestSimilar(word, candidates) {
   const minSimilarity = 0.4;
   candidates.forEach((candidate) => {
     if (candidate.length <= 1) return;
-    const distance = editDistance(word, candidate);
-    const length = Math.max(word.length, candidate.length);
+    const distance = editDistance(word2, candidate);
+    const length = Math.max(word2.length, candidate.length);
     const similarity = (length - distance) / length;
     if (similarity > minSimilarity) {
       if (distance < bestDistance) {
@@ -1143,7 +6584,7 @@ var Command = class _Command extends EventEmitter {
    *
    * @param {string} [name]
    */
-  constructor(name) {
+  constructor(name2) {
     super();
     this.commands = [];
     this.options = [];
@@ -1156,7 +6597,7 @@ var Command = class _Command extends EventEmitter {
     this.rawArgs = [];
     this.processedArgs = [];
     this._scriptPath = null;
-    this._name = name || "";
+    this._name = name2 || "";
     this._optionValues = {};
     this._optionValueSources = {};
     this._storeOptionsAsProperties = false;
@@ -1261,8 +6702,8 @@ var Command = class _Command extends EventEmitter {
       desc = null;
     }
     opts = opts || {};
-    const [, name, args] = nameAndArgs.match(/([^ ]+) *(.*)/);
-    const cmd = this.createCommand(name);
+    const [, name2, args] = nameAndArgs.match(/([^ ]+) *(.*)/);
+    const cmd = this.createCommand(name2);
     if (desc) {
       cmd.description(desc);
       cmd._executableHandler = true;
@@ -1286,8 +6727,8 @@ var Command = class _Command extends EventEmitter {
    * @param {string} [name]
    * @return {Command} new command
    */
-  createCommand(name) {
-    return new _Command(name);
+  createCommand(name2) {
+    return new _Command(name2);
   }
   /**
    * You can customise the help with a subclass of Help by overriding createHelp,
@@ -1393,8 +6834,8 @@ var Command = class _Command extends EventEmitter {
    * @param {string} [description]
    * @return {Argument} new argument
    */
-  createArgument(name, description) {
-    return new Argument(name, description);
+  createArgument(name2, description) {
+    return new Argument(name2, description);
   }
   /**
    * Define argument syntax for command.
@@ -1412,8 +6853,8 @@ var Command = class _Command extends EventEmitter {
    * @param {*} [defaultValue]
    * @return {Command} `this` command for chaining
    */
-  argument(name, description, parseArg, defaultValue) {
-    const argument = this.createArgument(name, description);
+  argument(name2, description, parseArg, defaultValue) {
+    const argument = this.createArgument(name2, description);
     if (typeof parseArg === "function") {
       argument.default(defaultValue).argParser(parseArg);
     } else {
@@ -1619,8 +7060,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} [description]
    * @return {Option} new option
    */
-  createOption(flags, description) {
-    return new Option(flags, description);
+  createOption(flags2, description) {
+    return new Option(flags2, description);
   }
   /**
    * Wrap parseArgs to catch 'commander.invalidArgument'.
@@ -1631,9 +7072,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} invalidArgumentMessage
    * @private
    */
-  _callParseArg(target, value, previous, invalidArgumentMessage) {
+  _callParseArg(target2, value, previous, invalidArgumentMessage) {
     try {
-      return target.parseArg(value, previous);
+      return target2.parseArg(value, previous);
     } catch (err) {
       if (err.code === "commander.invalidArgument") {
         const message = `${invalidArgumentMessage} ${err.message}`;
@@ -1649,15 +7090,15 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {Option} option
    * @private
    */
-  _registerOption(option) {
-    const matchingOption = option.short && this._findOption(option.short) || option.long && this._findOption(option.long);
+  _registerOption(option2) {
+    const matchingOption = option2.short && this._findOption(option2.short) || option2.long && this._findOption(option2.long);
     if (matchingOption) {
-      const matchingFlag = option.long && this._findOption(option.long) ? option.long : option.short;
-      throw new Error(`Cannot add option '${option.flags}'${this._name && ` to command '${this._name}'`} due to conflicting flag '${matchingFlag}'
+      const matchingFlag = option2.long && this._findOption(option2.long) ? option2.long : option2.short;
+      throw new Error(`Cannot add option '${option2.flags}'${this._name && ` to command '${this._name}'`} due to conflicting flag '${matchingFlag}'
 -  already used by option '${matchingOption.flags}'`);
     }
-    this._initOptionGroup(option);
-    this.options.push(option);
+    this._initOptionGroup(option2);
+    this.options.push(option2);
   }
   /**
    * Check for command name and alias conflicts with existing commands.
@@ -1671,7 +7112,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
       return [cmd.name()].concat(cmd.aliases());
     };
     const alreadyUsed = knownBy(command).find(
-      (name) => this._findCommand(name)
+      (name2) => this._findCommand(name2)
     );
     if (alreadyUsed) {
       const existingCmd = knownBy(this._findCommand(alreadyUsed)).join("|");
@@ -1689,41 +7130,41 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {Option} option
    * @return {Command} `this` command for chaining
    */
-  addOption(option) {
-    this._registerOption(option);
-    const oname = option.name();
-    const name = option.attributeName();
-    if (option.defaultValue !== void 0) {
-      this.setOptionValueWithSource(name, option.defaultValue, "default");
+  addOption(option2) {
+    this._registerOption(option2);
+    const oname = option2.name();
+    const name2 = option2.attributeName();
+    if (option2.defaultValue !== void 0) {
+      this.setOptionValueWithSource(name2, option2.defaultValue, "default");
     }
     const handleOptionValue = (val, invalidValueMessage, valueSource) => {
-      if (val == null && option.presetArg !== void 0) {
-        val = option.presetArg;
+      if (val == null && option2.presetArg !== void 0) {
+        val = option2.presetArg;
       }
-      const oldValue = this.getOptionValue(name);
-      if (val !== null && option.parseArg) {
-        val = this._callParseArg(option, val, oldValue, invalidValueMessage);
-      } else if (val !== null && option.variadic) {
-        val = option._collectValue(val, oldValue);
+      const oldValue = this.getOptionValue(name2);
+      if (val !== null && option2.parseArg) {
+        val = this._callParseArg(option2, val, oldValue, invalidValueMessage);
+      } else if (val !== null && option2.variadic) {
+        val = option2._collectValue(val, oldValue);
       }
       if (val == null) {
-        if (option.negate) {
+        if (option2.negate) {
           val = false;
-        } else if (option.isBoolean() || option.optional) {
+        } else if (option2.isBoolean() || option2.optional) {
           val = true;
         } else {
           val = "";
         }
       }
-      this.setOptionValueWithSource(name, val, valueSource);
+      this.setOptionValueWithSource(name2, val, valueSource);
     };
     this.on("option:" + oname, (val) => {
-      const invalidValueMessage = `error: option '${option.flags}' argument '${val}' is invalid.`;
+      const invalidValueMessage = `error: option '${option2.flags}' argument '${val}' is invalid.`;
       handleOptionValue(val, invalidValueMessage, "cli");
     });
-    if (option.envVar) {
+    if (option2.envVar) {
       this.on("optionEnv:" + oname, (val) => {
-        const invalidValueMessage = `error: option '${option.flags}' value '${val}' from env '${option.envVar}' is invalid.`;
+        const invalidValueMessage = `error: option '${option2.flags}' value '${val}' from env '${option2.envVar}' is invalid.`;
         handleOptionValue(val, invalidValueMessage, "env");
       });
     }
@@ -1735,27 +7176,27 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @return {Command} `this` command for chaining
    * @private
    */
-  _optionEx(config, flags, description, fn, defaultValue) {
-    if (typeof flags === "object" && flags instanceof Option) {
+  _optionEx(config, flags2, description, fn, defaultValue) {
+    if (typeof flags2 === "object" && flags2 instanceof Option) {
       throw new Error(
         "To add an Option object use addOption() instead of option() or requiredOption()"
       );
     }
-    const option = this.createOption(flags, description);
-    option.makeOptionMandatory(!!config.mandatory);
+    const option2 = this.createOption(flags2, description);
+    option2.makeOptionMandatory(!!config.mandatory);
     if (typeof fn === "function") {
-      option.default(defaultValue).argParser(fn);
+      option2.default(defaultValue).argParser(fn);
     } else if (fn instanceof RegExp) {
       const regex = fn;
       fn = (val, def) => {
         const m = regex.exec(val);
         return m ? m[0] : def;
       };
-      option.default(defaultValue).argParser(fn);
+      option2.default(defaultValue).argParser(fn);
     } else {
-      option.default(fn);
+      option2.default(fn);
     }
-    return this.addOption(option);
+    return this.addOption(option2);
   }
   /**
    * Define option with `flags`, `description`, and optional argument parsing function or `defaultValue` or both.
@@ -1778,8 +7219,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {*} [defaultValue]
    * @return {Command} `this` command for chaining
    */
-  option(flags, description, parseArg, defaultValue) {
-    return this._optionEx({}, flags, description, parseArg, defaultValue);
+  option(flags2, description, parseArg, defaultValue) {
+    return this._optionEx({}, flags2, description, parseArg, defaultValue);
   }
   /**
    * Add a required option which must have a value after parsing. This usually means
@@ -1793,10 +7234,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {*} [defaultValue]
    * @return {Command} `this` command for chaining
    */
-  requiredOption(flags, description, parseArg, defaultValue) {
+  requiredOption(flags2, description, parseArg, defaultValue) {
     return this._optionEx(
       { mandatory: true },
-      flags,
+      flags2,
       description,
       parseArg,
       defaultValue
@@ -1898,11 +7339,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} key
    * @return {object} value
    */
-  getOptionValue(key) {
+  getOptionValue(key2) {
     if (this._storeOptionsAsProperties) {
-      return this[key];
+      return this[key2];
     }
-    return this._optionValues[key];
+    return this._optionValues[key2];
   }
   /**
    * Store option value.
@@ -1911,8 +7352,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {object} value
    * @return {Command} `this` command for chaining
    */
-  setOptionValue(key, value) {
-    return this.setOptionValueWithSource(key, value, void 0);
+  setOptionValue(key2, value) {
+    return this.setOptionValueWithSource(key2, value, void 0);
   }
   /**
    * Store option value and where the value came from.
@@ -1922,13 +7363,13 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} source - expected values are default/config/env/cli/implied
    * @return {Command} `this` command for chaining
    */
-  setOptionValueWithSource(key, value, source) {
+  setOptionValueWithSource(key2, value, source) {
     if (this._storeOptionsAsProperties) {
-      this[key] = value;
+      this[key2] = value;
     } else {
-      this._optionValues[key] = value;
+      this._optionValues[key2] = value;
     }
-    this._optionValueSources[key] = source;
+    this._optionValueSources[key2] = source;
     return this;
   }
   /**
@@ -1938,8 +7379,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} key
    * @return {string}
    */
-  getOptionValueSource(key) {
-    return this._optionValueSources[key];
+  getOptionValueSource(key2) {
+    return this._optionValueSources[key2];
   }
   /**
    * Get source of option value. See also .optsWithGlobals().
@@ -1948,11 +7389,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} key
    * @return {string}
    */
-  getOptionValueSourceWithGlobals(key) {
+  getOptionValueSourceWithGlobals(key2) {
     let source;
     this._getCommandAndAncestors().forEach((cmd) => {
-      if (Object.hasOwn(cmd._optionValueSources, key)) {
-        source = cmd.getOptionValueSource(key);
+      if (Object.hasOwn(cmd._optionValueSources, key2)) {
+        source = cmd.getOptionValueSource(key2);
       }
     });
     return source;
@@ -2069,12 +7510,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
   _prepareForParse() {
     if (this._savedState === null) {
       this.options.filter(
-        (option) => option.negate && option.defaultValue === void 0 && this.getOptionValue(option.attributeName()) === void 0
-      ).forEach((option) => {
-        const positiveLongFlag = option.long.replace(/^--no-/, "--");
+        (option2) => option2.negate && option2.defaultValue === void 0 && this.getOptionValue(option2.attributeName()) === void 0
+      ).forEach((option2) => {
+        const positiveLongFlag = option2.long.replace(/^--no-/, "--");
         if (!this._findOption(positiveLongFlag)) {
           this.setOptionValueWithSource(
-            option.attributeName(),
+            option2.attributeName(),
             true,
             "default"
           );
@@ -2143,10 +7584,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
   _executeSubCommand(subcommand, args) {
     args = args.slice();
     const sourceExt = [".js", ".ts", ".tsx", ".mjs", ".cjs"];
-    function findFile(baseDir, baseName) {
-      const localBin = path.resolve(baseDir, baseName);
+    function findFile(baseDir, baseName2) {
+      const localBin = path.resolve(baseDir, baseName2);
       if (fs.existsSync(localBin)) return localBin;
-      if (sourceExt.includes(path.extname(baseName))) return void 0;
+      if (sourceExt.includes(path.extname(baseName2))) return void 0;
       const foundExt = sourceExt.find(
         (ext) => fs.existsSync(`${localBin}${ext}`)
       );
@@ -2170,20 +7611,20 @@ Expecting one of '${allowedValues.join("', '")}'`);
       );
     }
     if (executableDir) {
-      let localFile = findFile(executableDir, executableFile);
-      if (!localFile && !subcommand._executableFile && this._scriptPath) {
+      let localFile2 = findFile(executableDir, executableFile);
+      if (!localFile2 && !subcommand._executableFile && this._scriptPath) {
         const legacyName = path.basename(
           this._scriptPath,
           path.extname(this._scriptPath)
         );
         if (legacyName !== this._name) {
-          localFile = findFile(
+          localFile2 = findFile(
             executableDir,
             `${legacyName}-${subcommand._name}`
           );
         }
       }
-      executableFile = localFile || executableFile;
+      executableFile = localFile2 || executableFile;
     }
     const launchWithNode = sourceExt.includes(path.extname(executableFile));
     let proc;
@@ -2502,10 +7943,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    * @return {Command | undefined}
    */
-  _findCommand(name) {
-    if (!name) return void 0;
+  _findCommand(name2) {
+    if (!name2) return void 0;
     return this.commands.find(
-      (cmd) => cmd._name === name || cmd._aliases.includes(name)
+      (cmd) => cmd._name === name2 || cmd._aliases.includes(name2)
     );
   }
   /**
@@ -2516,7 +7957,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @package
    */
   _findOption(arg) {
-    return this.options.find((option) => option.is(arg));
+    return this.options.find((option2) => option2.is(arg));
   }
   /**
    * Display an error message if a mandatory option does not have a value.
@@ -2539,22 +7980,22 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _checkForConflictingLocalOptions() {
-    const definedNonDefaultOptions = this.options.filter((option) => {
-      const optionKey = option.attributeName();
+    const definedNonDefaultOptions = this.options.filter((option2) => {
+      const optionKey = option2.attributeName();
       if (this.getOptionValue(optionKey) === void 0) {
         return false;
       }
       return this.getOptionValueSource(optionKey) !== "default";
     });
     const optionsWithConflicting = definedNonDefaultOptions.filter(
-      (option) => option.conflictsWith.length > 0
+      (option2) => option2.conflictsWith.length > 0
     );
-    optionsWithConflicting.forEach((option) => {
+    optionsWithConflicting.forEach((option2) => {
       const conflictingAndDefined = definedNonDefaultOptions.find(
-        (defined) => option.conflictsWith.includes(defined.attributeName())
+        (defined) => option2.conflictsWith.includes(defined.attributeName())
       );
       if (conflictingAndDefined) {
-        this._conflictingOption(option, conflictingAndDefined);
+        this._conflictingOption(option2, conflictingAndDefined);
       }
     });
   }
@@ -2616,32 +8057,32 @@ Expecting one of '${allowedValues.join("', '")}'`);
       }
       activeVariadicOption = null;
       if (maybeOption(arg)) {
-        const option = this._findOption(arg);
-        if (option) {
-          if (option.required) {
+        const option2 = this._findOption(arg);
+        if (option2) {
+          if (option2.required) {
             const value = args[i++];
-            if (value === void 0) this.optionMissingArgument(option);
-            this.emit(`option:${option.name()}`, value);
-          } else if (option.optional) {
+            if (value === void 0) this.optionMissingArgument(option2);
+            this.emit(`option:${option2.name()}`, value);
+          } else if (option2.optional) {
             let value = null;
             if (i < args.length && (!maybeOption(args[i]) || negativeNumberArg(args[i]))) {
               value = args[i++];
             }
-            this.emit(`option:${option.name()}`, value);
+            this.emit(`option:${option2.name()}`, value);
           } else {
-            this.emit(`option:${option.name()}`);
+            this.emit(`option:${option2.name()}`);
           }
-          activeVariadicOption = option.variadic ? option : null;
+          activeVariadicOption = option2.variadic ? option2 : null;
           continue;
         }
       }
       if (arg.length > 2 && arg[0] === "-" && arg[1] !== "-") {
-        const option = this._findOption(`-${arg[1]}`);
-        if (option) {
-          if (option.required || option.optional && this._combineFlagAndOptionalValue) {
-            this.emit(`option:${option.name()}`, arg.slice(2));
+        const option2 = this._findOption(`-${arg[1]}`);
+        if (option2) {
+          if (option2.required || option2.optional && this._combineFlagAndOptionalValue) {
+            this.emit(`option:${option2.name()}`, arg.slice(2));
           } else {
-            this.emit(`option:${option.name()}`);
+            this.emit(`option:${option2.name()}`);
             activeGroup = `-${arg.slice(2)}`;
           }
           continue;
@@ -2649,9 +8090,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
       }
       if (/^--[^=]+=/.test(arg)) {
         const index = arg.indexOf("=");
-        const option = this._findOption(arg.slice(0, index));
-        if (option && (option.required || option.optional)) {
-          this.emit(`option:${option.name()}`, arg.slice(index + 1));
+        const option2 = this._findOption(arg.slice(0, index));
+        if (option2 && (option2.required || option2.optional)) {
+          this.emit(`option:${option2.name()}`, arg.slice(index + 1));
           continue;
         }
       }
@@ -2689,8 +8130,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
       const result = {};
       const len = this.options.length;
       for (let i = 0; i < len; i++) {
-        const key = this.options[i].attributeName();
-        result[key] = key === this._versionOptionName ? this._version : this[key];
+        const key2 = this.options[i].attributeName();
+        result[key2] = key2 === this._versionOptionName ? this._version : this[key2];
       }
       return result;
     }
@@ -2740,16 +8181,16 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    */
   _parseOptionsEnv() {
-    this.options.forEach((option) => {
-      if (option.envVar && option.envVar in process2.env) {
-        const optionKey = option.attributeName();
+    this.options.forEach((option2) => {
+      if (option2.envVar && option2.envVar in process2.env) {
+        const optionKey = option2.attributeName();
         if (this.getOptionValue(optionKey) === void 0 || ["default", "config", "env"].includes(
           this.getOptionValueSource(optionKey)
         )) {
-          if (option.required || option.optional) {
-            this.emit(`optionEnv:${option.name()}`, process2.env[option.envVar]);
+          if (option2.required || option2.optional) {
+            this.emit(`optionEnv:${option2.name()}`, process2.env[option2.envVar]);
           } else {
-            this.emit(`optionEnv:${option.name()}`);
+            this.emit(`optionEnv:${option2.name()}`);
           }
         }
       }
@@ -2766,15 +8207,15 @@ Expecting one of '${allowedValues.join("', '")}'`);
       return this.getOptionValue(optionKey) !== void 0 && !["default", "implied"].includes(this.getOptionValueSource(optionKey));
     };
     this.options.filter(
-      (option) => option.implied !== void 0 && hasCustomOptionValue(option.attributeName()) && dualHelper.valueFromOption(
-        this.getOptionValue(option.attributeName()),
-        option
+      (option2) => option2.implied !== void 0 && hasCustomOptionValue(option2.attributeName()) && dualHelper.valueFromOption(
+        this.getOptionValue(option2.attributeName()),
+        option2
       )
-    ).forEach((option) => {
-      Object.keys(option.implied).filter((impliedKey) => !hasCustomOptionValue(impliedKey)).forEach((impliedKey) => {
+    ).forEach((option2) => {
+      Object.keys(option2.implied).filter((impliedKey) => !hasCustomOptionValue(impliedKey)).forEach((impliedKey) => {
         this.setOptionValueWithSource(
           impliedKey,
-          option.implied[impliedKey],
+          option2.implied[impliedKey],
           "implied"
         );
       });
@@ -2786,8 +8227,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} name
    * @private
    */
-  missingArgument(name) {
-    const message = `error: missing required argument '${name}'`;
+  missingArgument(name2) {
+    const message = `error: missing required argument '${name2}'`;
     this.error(message, { code: "commander.missingArgument" });
   }
   /**
@@ -2796,8 +8237,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {Option} option
    * @private
    */
-  optionMissingArgument(option) {
-    const message = `error: option '${option.flags}' argument missing`;
+  optionMissingArgument(option2) {
+    const message = `error: option '${option2.flags}' argument missing`;
     this.error(message, { code: "commander.optionMissingArgument" });
   }
   /**
@@ -2806,8 +8247,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {Option} option
    * @private
    */
-  missingMandatoryOptionValue(option) {
-    const message = `error: required option '${option.flags}' not specified`;
+  missingMandatoryOptionValue(option2) {
+    const message = `error: required option '${option2.flags}' not specified`;
     this.error(message, { code: "commander.missingMandatoryOptionValue" });
   }
   /**
@@ -2817,23 +8258,23 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {Option} conflictingOption
    * @private
    */
-  _conflictingOption(option, conflictingOption) {
-    const findBestOptionFromValue = (option2) => {
-      const optionKey = option2.attributeName();
+  _conflictingOption(option2, conflictingOption) {
+    const findBestOptionFromValue = (option3) => {
+      const optionKey = option3.attributeName();
       const optionValue = this.getOptionValue(optionKey);
       const negativeOption = this.options.find(
-        (target) => target.negate && optionKey === target.attributeName()
+        (target2) => target2.negate && optionKey === target2.attributeName()
       );
       const positiveOption = this.options.find(
-        (target) => !target.negate && optionKey === target.attributeName()
+        (target2) => !target2.negate && optionKey === target2.attributeName()
       );
       if (negativeOption && (negativeOption.presetArg === void 0 && optionValue === false || negativeOption.presetArg !== void 0 && optionValue === negativeOption.presetArg)) {
         return negativeOption;
       }
-      return positiveOption || option2;
+      return positiveOption || option3;
     };
-    const getErrorMessage = (option2) => {
-      const bestOption = findBestOptionFromValue(option2);
+    const getErrorMessage = (option3) => {
+      const bestOption = findBestOptionFromValue(option3);
       const optionKey = bestOption.attributeName();
       const source = this.getOptionValueSource(optionKey);
       if (source === "env") {
@@ -2841,7 +8282,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
       }
       return `option '${bestOption.flags}'`;
     };
-    const message = `error: ${getErrorMessage(option)} cannot be used with ${getErrorMessage(conflictingOption)}`;
+    const message = `error: ${getErrorMessage(option2)} cannot be used with ${getErrorMessage(conflictingOption)}`;
     this.error(message, { code: "commander.conflictingOption" });
   }
   /**
@@ -2850,20 +8291,20 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} flag
    * @private
    */
-  unknownOption(flag) {
+  unknownOption(flag2) {
     if (this._allowUnknownOption) return;
     let suggestion = "";
-    if (flag.startsWith("--") && this._showSuggestionAfterError) {
+    if (flag2.startsWith("--") && this._showSuggestionAfterError) {
       let candidateFlags = [];
       let command = this;
       do {
-        const moreFlags = command.createHelp().visibleOptions(command).filter((option) => option.long).map((option) => option.long);
+        const moreFlags = command.createHelp().visibleOptions(command).filter((option2) => option2.long).map((option2) => option2.long);
         candidateFlags = candidateFlags.concat(moreFlags);
         command = command.parent;
       } while (command && !command._enablePositionalOptions);
-      suggestion = suggestSimilar(flag, candidateFlags);
+      suggestion = suggestSimilar(flag2, candidateFlags);
     }
-    const message = `error: unknown option '${flag}'${suggestion}`;
+    const message = `error: unknown option '${flag2}'${suggestion}`;
     this.error(message, { code: "commander.unknownOption" });
   }
   /**
@@ -2913,12 +8354,12 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} [description]
    * @return {(this | string | undefined)} `this` command for chaining, or version string if no arguments
    */
-  version(str, flags, description) {
+  version(str, flags2, description) {
     if (str === void 0) return this._version;
     this._version = str;
-    flags = flags || "-V, --version";
+    flags2 = flags2 || "-V, --version";
     description = description || "output the version number";
-    const versionOption = this.createOption(flags, description);
+    const versionOption = this.createOption(flags2, description);
     this._versionOptionName = versionOption.attributeName();
     this._registerOption(versionOption);
     this.on("option:" + versionOption.name(), () => {
@@ -3077,9 +8518,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {Option} option
    * @private
    */
-  _initOptionGroup(option) {
-    if (this._defaultOptionGroup && !option.helpGroupHeading)
-      option.helpGroup(this._defaultOptionGroup);
+  _initOptionGroup(option2) {
+    if (this._defaultOptionGroup && !option2.helpGroupHeading)
+      option2.helpGroup(this._defaultOptionGroup);
   }
   /**
    * @param {Command} cmd
@@ -3116,9 +8557,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} [path]
    * @return {(string|null|Command)}
    */
-  executableDir(path2) {
-    if (path2 === void 0) return this._executableDir;
-    this._executableDir = path2;
+  executableDir(path11) {
+    if (path11 === void 0) return this._executableDir;
+    this._executableDir = path11;
     return this;
   }
   /**
@@ -3135,9 +8576,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
       helpWidth: context.helpWidth,
       outputHasColors: context.hasColors
     });
-    const text = helper.formatHelp(this, helper);
-    if (context.hasColors) return text;
-    return this._outputConfiguration.stripColor(text);
+    const text3 = helper.formatHelp(this, helper);
+    if (context.hasColors) return text3;
+    return this._outputConfiguration.stripColor(text3);
   }
   /**
    * @typedef HelpContext
@@ -3220,9 +8661,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} [description]
    * @return {Command} `this` command for chaining
    */
-  helpOption(flags, description) {
-    if (typeof flags === "boolean") {
-      if (flags) {
+  helpOption(flags2, description) {
+    if (typeof flags2 === "boolean") {
+      if (flags2) {
         if (this._helpOption === null) this._helpOption = void 0;
         if (this._defaultOptionGroup) {
           this._initOptionGroup(this._getHelpOption());
@@ -3233,10 +8674,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
       return this;
     }
     this._helpOption = this.createOption(
-      flags ?? "-h, --help",
+      flags2 ?? "-h, --help",
       description ?? "display help for command"
     );
-    if (flags || description) this._initOptionGroup(this._helpOption);
+    if (flags2 || description) this._initOptionGroup(this._helpOption);
     return this;
   }
   /**
@@ -3259,9 +8700,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {Option} option
    * @return {Command} `this` command for chaining
    */
-  addHelpOption(option) {
-    this._helpOption = option;
-    this._initOptionGroup(option);
+  addHelpOption(option2) {
+    this._helpOption = option2;
+    this._initOptionGroup(option2);
     return this;
   }
   /**
@@ -3297,7 +8738,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {(string | Function)} text - string to add, or a function returning a string
    * @return {Command} `this` command for chaining
    */
-  addHelpText(position, text) {
+  addHelpText(position, text3) {
     const allowedValues = ["beforeAll", "before", "after", "afterAll"];
     if (!allowedValues.includes(position)) {
       throw new Error(`Unexpected value for position to addHelpText.
@@ -3306,10 +8747,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
     const helpEvent = `${position}Help`;
     this.on(helpEvent, (context) => {
       let helpStr;
-      if (typeof text === "function") {
-        helpStr = text({ error: context.error, command: context.command });
+      if (typeof text3 === "function") {
+        helpStr = text3({ error: context.error, command: context.command });
       } else {
-        helpStr = text;
+        helpStr = text3;
       }
       if (helpStr) {
         context.write(`${helpStr}
@@ -3378,72 +8819,152 @@ function useColor() {
 var program = new Command();
 
 // src/effects/files.ts
-import { readFile, realpath, stat } from "node:fs/promises";
+init_errors();
+init_inside();
+init_read_bytes();
 var MAX_BYTES = 32 * 1024 * 1024;
 async function readText(file) {
+  const bytes = await readBytes(file, MAX_BYTES);
   try {
-    const found = await stat(file);
-    if (!found.isFile())
-      throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
-    if (found.size > MAX_BYTES)
-      throw new UserError(
-        "file-too-large",
-        `${file} has ${megabytes(found.size)}; files of more than ${megabytes(MAX_BYTES)} are not read. No lock that people have is so large: look what is in it.`
-      );
-    return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(file));
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    const code = typeof error === "object" && error !== null && "code" in error ? String(error.code) : "";
-    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
-    if (code === "ERR_ENCODING_INVALID_ENCODED_DATA")
-      throw new UserError(
-        "file-unreadable",
-        `${file} is not text in UTF-8. Name another file, or make it anew.`
-      );
-    throw new UserError("file-unreadable", `${file} cannot be read (${code || String(error)}).`, {
+    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(
+      "file-unreadable",
+      `${file} is not text in UTF-8. Name another file, or write it again.`
+    );
+  }
+}
+
+// src/entry/nix.ts
+init_errors();
+init_printable();
+
+// src/ports/system-error.ts
+init_errors();
+var causes = {
+  ENOSPC: "the disk is full; make room and run it again",
+  EDQUOT: "the disk quota is used up; make room and run it again",
+  EFBIG: "a file would be larger than the system allows; raise the limit (ulimit -f)",
+  EMFILE: "too many files are open; raise the limit (ulimit -n)",
+  ENFILE: "too many files are open on this machine; raise its limit",
+  ENOMEM: "there is not enough memory; use a machine with more",
+  EAGAIN: "no more processes can be started; raise the limit (ulimit -u)",
+  E2BIG: "the arguments of a program are too long; use shorter paths or fewer packages",
+  EACCES: "permission is denied; give this user the right to it",
+  EPERM: "it is not permitted; give this user the right to it",
+  EROFS: "the file system is read-only; use one that can be written",
+  ENOENT: "it does not exist; create it",
+  ENOTDIR: "a part of its path is not a folder; correct the path",
+  EISDIR: "it is a folder and not a file; correct the path",
+  EEXIST: "it exists already; delete it",
+  ENOTEMPTY: "the folder is not empty; delete what is in it",
+  ELOOP: "links lead in a circle; correct them",
+  ENAMETOOLONG: "the name is too long; use a shorter one",
+  ENXIO: "it is a device or pipe without a partner; name a file",
+  EBUSY: "it is in use; run it again later",
+  EXDEV: "two folders are on different file systems; use one",
+  EIO: "the disk or the network drive failed; check it",
+  ENODEV: "it is a device that cannot be used this way; name a file",
+  ETXTBSY: "the program is being written; run it again later",
+  EPIPE: "the reader of a pipe has ended; run it again"
+};
+function asUserError(error) {
+  if (error instanceof UserError || !(error instanceof Error)) return error;
+  const { code = "", path: path11, syscall } = error;
+  const cause = causes[code];
+  if (cause !== void 0 && syscall !== void 0) {
+    const place = path11 === void 0 ? "" : ` '${path11.slice(0, 300)}'`;
+    return new UserError("system-error", `${syscall}${place} failed (${code}): ${cause}.`, {
       cause: error
     });
   }
+  if (isTooLarge(error))
+    return new UserError(
+      "too-large",
+      `What has to be held in memory is too large (${error.message}); look for the file of the input that is.`,
+      { cause: error }
+    );
+  return error;
 }
-function megabytes(bytes) {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
-}
+var isTooLarge = (error) => error.code === "ERR_STRING_TOO_LONG" || error.code === "ERR_BUFFER_TOO_LARGE" || error instanceof RangeError && /Invalid string length|Array buffer allocation|Maximum call stack|Invalid array length/.test(
+  error.message
+);
 
 // src/entry/nix.ts
 var program2 = new Command("uv-fod-nix").description("What the Nix library runs inside builds.").showHelpAfterError();
 program2.command("fetch").description("download a plan's wheels into a fixed output").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--target <file>", "declared target, as JSON").requiredOption("--out <dir>", "the output").action(async (options) => {
-  const { fetchInto } = await import("./nix-DTU2XZ3A.js");
-  await fetchInto(options, readText, network, say);
+  const { fetchInto: fetchInto2 } = await Promise.resolve().then(() => (init_fetch(), fetch_exports));
+  await fetchInto2(options, readText, network, say);
 });
-program2.command("git").description("write a commit's own files into a fixed output").requiredOption("--url <url>", "http, https or ssh address of the repository").requiredOption("--commit <id>", "40 hexadecimal digits").requiredOption("--out <dir>", "the output").action(async ({ url, commit, out }) => {
-  const [{ fetchGitTree }, { makeRun }] = await Promise.all([
-    import("./nix-Y4SAZY2K.js"),
-    import("./nix-YWRR4ITM.js")
+program2.command("git").description("write a commit's own files into a fixed output").requiredOption("--url <url>", "http, https or ssh address of the repository").requiredOption("--commit <id>", "40 hexadecimal digits").requiredOption("--out <dir>", "the output").action(async ({ url, commit: commit2, out }) => {
+  const [{ fetchGitTree: fetchGitTree2 }, { makeRun: makeRun2 }] = await Promise.all([
+    Promise.resolve().then(() => (init_git_tree(), git_tree_exports)),
+    Promise.resolve().then(() => (init_run2(), run_exports))
   ]);
-  await fetchGitTree({ url, commit }, out, makeRun(definedOnly(process.env)));
+  await fetchGitTree2({ url, commit: commit2 }, out, makeRun2(definedOnly(process.env)));
 });
 program2.command("check").description("stop a build whose fixed output or build lock was made from another lock").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--deps <dir>", "the fixed output").requiredOption("--build-lock <file>", "uv-fod.lock.json").requiredOption("--requirements <file>", "where to write the pinned requirements of everything to install").action(async (options) => {
-  const { check } = await import("./nix-ADDGFI67.js");
-  await check(options, readText);
+  const { check: check3 } = await Promise.resolve().then(() => (init_check(), check_exports));
+  await check3(options, readText);
 });
 function say(line) {
-  process.stderr.write(`uv-fod: ${line}
+  process.stderr.write(`${harmless(`uv-fod: ${line}`)}
 `);
 }
 async function network() {
-  const { networkFrom } = await import("./nix-JZWRP6ZO.js");
-  return networkFrom(process.env);
+  const { networkFrom: networkFrom2 } = await Promise.resolve().then(() => (init_network(), network_exports));
+  return networkFrom2(process.env);
 }
-function definedOnly(environment) {
+function definedOnly(environment2) {
   return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => value === void 0 ? [] : [[name, value]])
+    Object.entries(environment2).flatMap(([name2, value]) => value === void 0 ? [] : [[name2, value]])
   );
 }
 try {
   await program2.parseAsync();
-} catch (error) {
+} catch (thrown) {
+  const error = asUserError(thrown);
   say(
     error instanceof UserError ? error.message : `this is a defect of uv-fod: ${error instanceof Error ? error.stack : error}`
   );
   process.exitCode = 1;
 }
+/*! Bundled license information:
+
+smol-toml/dist/error.js:
+smol-toml/dist/primitive.js:
+smol-toml/dist/date.js:
+smol-toml/dist/extract.js:
+smol-toml/dist/util.js:
+smol-toml/dist/struct.js:
+smol-toml/dist/parse.js:
+smol-toml/dist/stringify.js:
+smol-toml/dist/index.js:
+  (*!
+   * Copyright (c) Squirrel Chat et al., All rights reserved.
+   * SPDX-License-Identifier: BSD-3-Clause
+   *
+   * Redistribution and use in source and binary forms, with or without
+   * modification, are permitted provided that the following conditions are met:
+   *
+   * 1. Redistributions of source code must retain the above copyright notice, this
+   *    list of conditions and the following disclaimer.
+   * 2. Redistributions in binary form must reproduce the above copyright notice,
+   *    this list of conditions and the following disclaimer in the
+   *    documentation and/or other materials provided with the distribution.
+   * 3. Neither the name of the copyright holder nor the names of its contributors
+   *    may be used to endorse or promote products derived from this software without
+   *    specific prior written permission.
+   *
+   * THIS SOFTWARE IS PROVIDED BY THE COPYRIGHT HOLDERS AND CONTRIBUTORS "AS IS" AND
+   * ANY EXPRESS OR IMPLIED WARRANTIES, INCLUDING, BUT NOT LIMITED TO, THE IMPLIED
+   * WARRANTIES OF MERCHANTABILITY AND FITNESS FOR A PARTICULAR PURPOSE ARE
+   * DISCLAIMED. IN NO EVENT SHALL THE COPYRIGHT HOLDER OR CONTRIBUTORS BE LIABLE
+   * FOR ANY DIRECT, INDIRECT, INCIDENTAL, SPECIAL, EXEMPLARY, OR CONSEQUENTIAL
+   * DAMAGES (INCLUDING, BUT NOT LIMITED TO, PROCUREMENT OF SUBSTITUTE GOODS OR
+   * SERVICES; LOSS OF USE, DATA, OR PROFITS; OR BUSINESS INTERRUPTION) HOWEVER
+   * CAUSED AND ON ANY THEORY OF LIABILITY, WHETHER IN CONTRACT, STRICT LIABILITY,
+   * OR TORT (INCLUDING NEGLIGENCE OR OTHERWISE) ARISING IN ANY WAY OUT OF THE USE
+   * OF THIS SOFTWARE, EVEN IF ADVISED OF THE POSSIBILITY OF SUCH DAMAGE.
+   *)
+*/
