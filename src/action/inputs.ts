@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
-import type { NixRoot } from '../config/types.ts';
+import type { NixRoot } from '../derivation/where.ts';
 import { UserError } from '../ports/errors.ts';
 import { isInnerPath, pathBelow } from '../ports/inside.ts';
 import { type GivenOptions, loadPullRequestInputs } from './pull-request-inputs.ts';

@@ -4,7 +4,8 @@ import { fixedOutputs, versionPlace } from './places.ts';
 import { pullRequestKeys, readPullRequest } from './pull-request.ts';
 import type { TableReader } from './reader.ts';
 import { readReleases, releaseKeys } from './releases.ts';
-import type { NixRoot, PackageConfig, PullRequestOptions } from './types.ts';
+import type { NixRoot } from '../derivation/where.ts';
+import type { PackageConfig, PullRequestOptions } from './types.ts';
 
 export const packageKeys = [
   'attribute',

@@ -1,5 +1,6 @@
 import { noOptions } from './pull-request.ts';
-import type { NixRoot, PackageConfig } from './types.ts';
+import type { NixRoot } from '../derivation/where.ts';
+import type { PackageConfig } from './types.ts';
 
 /** A package that no configuration says anything about. */
 export function plainPackage(attribute: string, nix: NixRoot): PackageConfig {

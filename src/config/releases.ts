@@ -3,7 +3,8 @@ import semverRange from 'semver/ranges/valid.js';
 import { parseDuration } from './duration.ts';
 import { isGitUrl, isHubName, isPackageName, isRefName } from './names.ts';
 import type { TableReader } from './reader.ts';
-import type { BranchOf, ReleaseRules, ReleaseSource, Releases, TagPattern, VersionOrder } from './types.ts';
+import type { BranchOf, ReleaseRules, ReleaseSource, Releases, TagPattern } from './types.ts';
+import type { VersionOrder } from '../release/order.ts';
 
 export const releaseKeys = [
   'github',

@@ -1,3 +1,6 @@
+import type { NixRoot } from '../derivation/where.ts';
+import type { VersionOrder } from '../release/order.ts';
+
 /** `.github/uv-fod.toml`, read and checked; docs/configuration.md describes every key. */
 export interface Config {
   readonly packages: readonly PackageConfig[];
@@ -31,12 +34,6 @@ export interface PackageConfig {
   readonly pullRequest: PullRequestOptions;
 }
 
-/** What attribute paths start from. */
-export type NixRoot =
-  | { readonly kind: 'file'; readonly file: string }
-  | { readonly kind: 'flake'; readonly flake: string }
-  | { readonly kind: 'expression'; readonly expression: string };
-
 /** Where new versions are found, and which of them are taken. */
 export interface Releases {
   readonly source: ReleaseSource;
@@ -65,8 +62,6 @@ export interface TagPattern {
   readonly prefix: string;
   readonly suffix: string;
 }
-
-export type VersionOrder = 'pep440' | 'semver';
 
 export interface ReleaseRules {
   readonly order: VersionOrder;

@@ -1,7 +1,12 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { NixRoot } from '../config/types.ts';
 import type { Run } from '../ports/run.ts';
+
+/** What attribute paths start from. */
+export type NixRoot =
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'flake'; readonly flake: string }
+  | { readonly kind: 'expression'; readonly expression: string };
 
 /** Where a derivation is: an attribute of what a Nix file, a flake or an expression evaluates to. */
 export interface Where {

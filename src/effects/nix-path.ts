@@ -1,6 +1,5 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
-import type { HostPolicy } from './host-policy.ts';
 
 /** Where channels and the flake registry's nixpkgs are (Nix manual, NIX_PATH; the global flake registry). */
 const ofNixpkgs = [
@@ -15,17 +14,6 @@ export function hostsOfNixPath(nixPath: string): string[] {
     ([text]) => URL.parse(text)?.hostname ?? [],
   );
   return /(^|[=:])(flake|channel):/.test(nixPath) ? [...addresses, ...ofNixpkgs] : addresses;
-}
-
-/** The policy for what Nix contacts while it evaluates untrusted code: the user's own Nix path is approved besides. */
-export function withNixPath(policy: HostPolicy, open: HostPolicy, nixPath: string): HostPolicy {
-  const hosts = new Set(hostsOfNixPath(nixPath));
-  return {
-    ...policy,
-    judges: async () => true,
-    approve: (address, what) =>
-      (hosts.has(URL.parse(address)?.hostname ?? '') ? open : policy).approve(address, what),
-  };
 }
 
 /**

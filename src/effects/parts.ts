@@ -15,7 +15,7 @@ import { makeForkNix } from './fork-nix.ts';
 import { type HostPolicy, type HostRules, makeHostPolicy } from './host-policy.ts';
 import { timeLimit } from './limits.ts';
 import { machineIdentity } from './machine.ts';
-import { withNixPath } from './nix-path.ts';
+import { withNixPath } from './nix-path-policy.ts';
 import { childEnvironment, makeRun } from './run.ts';
 import { type Upstream, upstreamFrom } from './upstream.ts';
 

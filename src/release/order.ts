@@ -3,7 +3,9 @@ import compare from 'semver/functions/compare.js';
 import prerelease from 'semver/functions/prerelease.js';
 import satisfies from 'semver/functions/satisfies.js';
 import valid from 'semver/functions/valid.js';
-import type { VersionOrder } from '../config/types.ts';
+
+/** The rules that versions compare by. */
+export type VersionOrder = 'pep440' | 'semver';
 
 /** How versions compare. */
 export interface Order {

@@ -1,4 +1,4 @@
-import type { NixRoot } from '../../config/types.ts';
+import type { NixRoot } from '../../derivation/where.ts';
 import { seenPackages } from '../../derivation/answers.ts';
 import type { Position } from '../../derivation/evaluate.ts';
 import { evaluateJson } from '../../derivation/expression.ts';

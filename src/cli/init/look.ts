@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { NixRoot } from '../../config/types.ts';
+import type { NixRoot } from '../../derivation/where.ts';
 import { readText } from '../../effects/files.ts';
 import type { Log } from '../../ports/log.ts';
 import type { Run } from '../../ports/run.ts';

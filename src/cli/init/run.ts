@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseConfig } from '../../config/parse.ts';
-import type { NixRoot } from '../../config/types.ts';
+import type { NixRoot } from '../../derivation/where.ts';
 import { readText } from '../../effects/files.ts';
 import { UserError } from '../../ports/errors.ts';
 import { jsonText } from '../../ports/printable.ts';
