@@ -153,7 +153,7 @@ var init_exit_codes = __esm({
   }
 });
 
-// src/ports/errors.ts
+// src/system/errors.ts
 function placedAt(error, at) {
   if (!(error instanceof UserError) || error.at !== void 0 || at === void 0) return error;
   const { code, message, log, cause } = error;
@@ -161,7 +161,7 @@ function placedAt(error, at) {
 }
 var UserError;
 var init_errors = __esm({
-  "src/ports/errors.ts"() {
+  "src/system/errors.ts"() {
     "use strict";
     UserError = class extends Error {
       /** Stable, documented identifier of the kind of failure, e.g. `lock-missing`. */
@@ -181,7 +181,7 @@ var init_errors = __esm({
   }
 });
 
-// src/ports/printable.ts
+// src/system/printable.ts
 function printable(text3) {
   return text3.replace(UNSEEN, visible);
 }
@@ -203,7 +203,7 @@ function withoutCommand(line) {
 }
 var UNSEEN, SEQUENCES, COLOURS, withoutColours, RUNS, keepingLines, visible, escaped, unit;
 var init_printable = __esm({
-  "src/ports/printable.ts"() {
+  "src/system/printable.ts"() {
     "use strict";
     UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
     SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
@@ -220,354 +220,7 @@ var init_printable = __esm({
   }
 });
 
-// src/derivation/nix-messages.ts
-function mismatches(errors) {
-  return errors.flatMap((text3) => {
-    const found3 = MISMATCH.exec(text3);
-    const [, drv2, specified, got] = found3 ?? [];
-    return drv2 && specified && got ? [{ drv: drv2, specified, got }] : [];
-  });
-}
-function failureText(stderr) {
-  const lines = withoutColours(stderr).split("\n").map((line) => line.trim());
-  const at = lines.findLastIndex((line) => line.startsWith("error:") && line.length > "error:".length);
-  const text3 = at < 0 ? lines.findLast((line) => line !== "") ?? "it said nothing" : lines[at] ?? "";
-  return text3.replace(/^error:\s*/, "").slice(0, 400);
-}
-var MISMATCH;
-var init_nix_messages = __esm({
-  "src/derivation/nix-messages.ts"() {
-    "use strict";
-    init_printable();
-    MISMATCH = new RegExp(
-      [
-        // A remote builder's error, as the one who asked prints it.
-        String.raw`^error: (?:build of '[^'\n]+' on '[^'\n]+' failed: (?:error: )?)?`,
-        String.raw`hash mismatch in fixed-output derivation '([^'\n]+)':\n`,
-        String.raw`(?:[ \t]*likely URL: [^\n]*\n)?`,
-        String.raw`[ \t]*specified:[ \t]+(\S+)\n`,
-        String.raw`[ \t]*got:[ \t]+(\S+)`,
-        String.raw`(?:\n[ \t]*expected path: [^\n]*\n[ \t]*got path: [^\n]*)?\s*$`
-      ].join("")
-    );
-  }
-});
-
-// src/ports/run.ts
-var noSuchProgram;
-var init_run = __esm({
-  "src/ports/run.ts"() {
-    "use strict";
-    noSuchProgram = 127;
-  }
-});
-
-// src/build/sandbox.ts
-import { createHash, randomUUID } from "node:crypto";
-import { constants as constants2 } from "node:fs";
-import { access, mkdir, mkdtemp, rm, stat, writeFile } from "node:fs/promises";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
-async function findSandbox(tools) {
-  const { run, folder, scratch, machine, now } = tools;
-  const version3 = await run("nix-build", ["--version"]);
-  if (version3.code === noSuchProgram) return { isolation: "no-nix" };
-  const settings2 = await settingsOf(run);
-  const known2 = machine === void 0 || settings2 === void 0 ? void 0 : path.join(folder, digest([machine, version3.stdout, settings2]));
-  if (known2 !== void 0 && await isRecent(known2, now())) return { isolation: "full" };
-  const found3 = await withMarker([folder, scratch], (marker) => build(marker, settings2 ?? "", run));
-  if (known2 !== void 0 && found3.isolation === "full") await writeFile(known2, "").catch(() => {
-  });
-  return found3;
-}
-async function settingsOf(run) {
-  const ask = (...command) => run("nix", ["--extra-experimental-features", "nix-command", ...command]);
-  const now = await ask("config", "show");
-  const { code, stdout } = now.code === 0 ? now : await ask("show-config");
-  return code === 0 ? stdout : void 0;
-}
-async function isRecent(file, now) {
-  const found3 = await stat(file).catch(() => void 0);
-  return found3?.isFile() === true && Math.abs(now - found3.mtimeMs) < aDay;
-}
-async function withMarker([folder, other2], body) {
-  const isUsable = await mkdir(folder, { recursive: true }).then(
-    () => access(folder, constants2.W_OK).then(
-      () => true,
-      () => false
-    ),
-    () => false
-  );
-  const marker = await mkdtemp(path.join(isUsable ? folder : other2, "marker-"));
-  try {
-    await writeFile(path.join(marker, "seen"), "");
-    return await body(marker);
-  } finally {
-    await rm(marker, { recursive: true, force: true });
-  }
-}
-async function build(marker, settings2, run) {
-  if (/\s/.test(marker))
-    return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
-  const ask = (optsOut) => {
-    const given = { folder: marker, nonce: randomUUID(), "opts-out": String(optsOut) };
-    const args = Object.entries(given).flatMap(([name4, value]) => ["--argstr", name4, value]);
-    return run("nix-build", ["--no-out-link", canary, ...args]);
-  };
-  const { code, stderr } = await ask(false);
-  if (code !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
-  if (code === 0 || !stderr.includes("No such file or directory")) return { isolation: "none" };
-  const optedOut = await ask(true);
-  if (!optedOut.stderr.includes("'__noChroot'")) return { isolation: "relaxed" };
-  if (process.platform === "darwin" && !/^sandbox = true$/m.test(settings2)) return { isolation: "none" };
-  return { isolation: "full" };
-}
-var canary, aDay, digest;
-var init_sandbox = __esm({
-  "src/build/sandbox.ts"() {
-    "use strict";
-    init_nix_messages();
-    init_run();
-    canary = fileURLToPath(new URL("./sandbox-canary.nix", import.meta.url));
-    aDay = 24 * 3600 * 1e3;
-    digest = (texts) => createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 32);
-  }
-});
-
-// src/ports/shape.ts
-function first(checks) {
-  for (const check2 of checks) {
-    const wrong = check2();
-    if (wrong !== void 0) return wrong;
-  }
-  return void 0;
-}
-var text, number, whole, yesOrNo, oneOf, maybe, anything, list, having;
-var init_shape = __esm({
-  "src/ports/shape.ts"() {
-    "use strict";
-    text = (most4, pattern) => (value, at) => {
-      if (typeof value !== "string") return `${at} is not a string`;
-      if (value.length > most4) return `${at} is longer than ${most4} characters`;
-      return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
-    };
-    number = (least, most4) => (value, at) => typeof value === "number" && value >= least && value <= most4 ? void 0 : `${at} is not a number from ${least} to ${most4}`;
-    whole = (least, most4) => (value, at) => Number.isSafeInteger(value) ? number(least, most4)(value, at) : `${at} is not a whole number`;
-    yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
-    oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
-    maybe = (shape) => (value, at) => value === null || value === void 0 ? void 0 : shape(value, at);
-    anything = () => void 0;
-    list = (item2, most4) => (value, at) => {
-      if (!Array.isArray(value)) return `${at} is not a list`;
-      if (value.length > most4) return `${at} has more than ${most4} items`;
-      return first(value.map((one, index) => () => item2(one, `${at}[${index}]`)));
-    };
-    having = (fields) => (value, at) => {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return `${at} is not an object`;
-      const get = (name4) => Object.hasOwn(value, name4) ? value[name4] : void 0;
-      return first(
-        Object.entries(fields).map(
-          ([name4, shape]) => () => shape(get(name4), `${at}.${name4}`)
-        )
-      );
-    };
-  }
-});
-
-// src/derivation/apply.ts
-import { randomBytes } from "node:crypto";
-import { rename, rm as rm2, stat as stat2, writeFile as writeFile2 } from "node:fs/promises";
-async function applyEdits(edits) {
-  await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
-  return () => replaceAll(edits.map(({ file, before }) => ({ file, text: before })));
-}
-async function replaceAll(files) {
-  const staged = [];
-  try {
-    for (const { file, text: text3 } of files) {
-      if (text3 === void 0) continue;
-      const part = `${file}.${randomBytes(4).toString("hex")}.part`;
-      staged.push({ part, file });
-      const mode = await stat2(file).then(
-        (found3) => found3.mode,
-        () => 420
-      );
-      await writeFile2(part, text3, { mode });
-    }
-    for (const { part, file } of staged) await rename(part, file);
-  } finally {
-    for (const { part } of staged) await rm2(part, { force: true });
-  }
-  for (const { file, text: text3 } of files) if (text3 === void 0) await rm2(file, { force: true });
-}
-var init_apply = __esm({
-  "src/derivation/apply.ts"() {
-    "use strict";
-  }
-});
-
-// src/derivation/git-index.ts
-import path2 from "node:path";
-async function introduce(where, edits, run) {
-  const { root } = where;
-  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
-  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
-  };
-  const git2 = (...args) => run("git", ["-C", root.checkout, ...args]);
-  const listed = await git2("ls-files", "-z", "--", ...made.map(literally));
-  const known2 = new Set(listed.stdout.split("\0").map((name4) => path2.join(root.checkout, name4)));
-  const fresh = made.filter((file) => !known2.has(file));
-  if (fresh.length === 0) return async () => {
-  };
-  const added = await git2("add", "--intent-to-add", "--", ...fresh.map(literally));
-  if (added.code !== 0) throw refused(fresh, root.checkout, added.stderr);
-  return () => forget(root.checkout, fresh, run);
-}
-async function forget(dir, files, run) {
-  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
-}
-function refused(files, checkout2, stderr) {
-  const names3 = files.map((file) => path2.relative(checkout2, file)).join(" and ");
-  const isIgnored = stderr.includes("ignored by");
-  return new UserError(
-    "ignored-by-git",
-    isIgnored ? `git ignores ${names3}, so a flake can't see it. Take it out of .gitignore: it has to be committed. Nothing was changed.` : `A flake sees only files that git knows, and git does not take ${names3}: ${stderr.trim().split("\n")[0]}. Nothing was changed.`
-  );
-}
-var literally;
-var init_git_index = __esm({
-  "src/derivation/git-index.ts"() {
-    "use strict";
-    init_errors();
-    literally = (file) => `:(literal)${file}`;
-  }
-});
-
-// src/derivation/journal.ts
-import { readFile, rename as rename2, rm as rm3, writeFile as writeFile3 } from "node:fs/promises";
-import path3 from "node:path";
-async function openJournal(dir, run, processes2, known2) {
-  const file = known2 ?? await fileOf(dir, run);
-  if (file === void 0) return none;
-  const { self: self2, isAlive: isAlive2 } = processes2;
-  await recover(file, isAlive2, (files) => forget(dir, files, run));
-  return {
-    write: async (edits) => {
-      await writeFile3(`${file}.new`, JSON.stringify({ self: self2, edits }), { mode: 384 });
-      await rename2(`${file}.new`, file);
-    },
-    clear: () => rm3(file, { force: true })
-  };
-}
-async function fileOf(dir, run) {
-  const asked3 = await run("git", ["-C", dir, "rev-parse", "--git-path", journalName]);
-  return asked3.code === 0 ? path3.resolve(dir, asked3.stdout.trim()) : void 0;
-}
-function onTop(journal, below2) {
-  const first4 = new Map(below2.map(({ file, before }) => [file, before]));
-  return {
-    // A file that several steps change is here once for each text that a kill may leave it with.
-    write: (edits) => journal.write([
-      ...below2,
-      ...edits.map((edit) => first4.has(edit.file) ? { ...edit, before: first4.get(edit.file) } : edit)
-    ]),
-    clear: () => below2.length === 0 ? journal.clear() : journal.write(below2)
-  };
-}
-function joinEdits(first4, second) {
-  const joined = new Map(first4.map((edit) => [edit.file, edit]));
-  for (const edit of second)
-    joined.set(edit.file, {
-      ...edit,
-      before: joined.has(edit.file) ? joined.get(edit.file)?.before : edit.before
-    });
-  return [...joined.values()].filter(({ before, after }) => before !== after);
-}
-function parseJournal(content, file) {
-  try {
-    const value = JSON.parse(content);
-    if (isJournal(value, file) === void 0) return value;
-  } catch {
-  }
-  throw new UserError(
-    "file-unreadable",
-    `${file} is not what uv-fod wrote there; compare the working tree with its commit, and delete that file.`
-  );
-}
-async function recover(file, isAlive2, forgetAll) {
-  const content = await readFile(file, "utf8").catch(() => void 0);
-  if (content === void 0) return;
-  const left = parseJournal(content, file);
-  if (isAlive2(left.self)) {
-    throw new UserError(
-      "already-running",
-      `Another run changes this checkout (process ${left.self.split(" ")[0]}); wait for it, or give each run a checkout of its own.`
-    );
-  }
-  const unchanged = [];
-  for (const edit of left.edits) {
-    const now = await readFile(edit.file, "utf8").catch(() => void 0);
-    if (now === edit.after) unchanged.push(edit);
-  }
-  await replaceAll(unchanged.map(({ file: file2, before }) => ({ file: file2, text: before })));
-  await forgetAll(unchanged.flatMap((edit) => edit.before === void 0 ? [edit.file] : []));
-  await rm3(file, { force: true });
-}
-var journalName, none, isJournal;
-var init_journal = __esm({
-  "src/derivation/journal.ts"() {
-    "use strict";
-    init_errors();
-    init_shape();
-    init_apply();
-    init_git_index();
-    journalName = "uv-fod-undo.json";
-    none = { write: async () => {
-    }, clear: async () => {
-    } };
-    isJournal = having({
-      self: text(1e3),
-      edits: list(having({ file: text(4096), before: maybe(text(1e8)), after: text(1e8) }), 1e4)
-    });
-  }
-});
-
-// src/ports/once.ts
-function once(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-var init_once = __esm({
-  "src/ports/once.ts"() {
-    "use strict";
-  }
-});
-
-// src/effects/cache-credentials.ts
-function cacheCredentials(address4, environment2) {
-  const wanted2 = names[new URL(address4).protocol];
-  return Object.fromEntries(
-    Object.entries(environment2).flatMap(
-      ([name4, value]) => value !== void 0 && wanted2?.test(name4) ? [[name4, value]] : []
-    )
-  );
-}
-var names;
-var init_cache_credentials = __esm({
-  "src/effects/cache-credentials.ts"() {
-    "use strict";
-    names = {
-      "s3:": /^AWS_\w+$/,
-      "ssh:": /^SSH_AUTH_SOCK$/,
-      "ssh-ng:": /^SSH_AUTH_SOCK$/
-    };
-  }
-});
-
-// src/effects/upstream.ts
+// src/fetch/upstream.ts
 import { BlockList, isIP } from "node:net";
 function upstreamFrom(environment2) {
   const get = (name4) => environment2[name4] || environment2[name4.toUpperCase()] || void 0;
@@ -605,7 +258,7 @@ function isInNetwork(name4, network, bits2) {
 }
 var loginOf;
 var init_upstream = __esm({
-  "src/effects/upstream.ts"() {
+  "src/fetch/upstream.ts"() {
     "use strict";
     init_errors();
     loginOf = ({ username, password }) => username === "" && password === "" ? {} : {
@@ -614,7 +267,7 @@ var init_upstream = __esm({
   }
 });
 
-// src/effects/proxy-route.ts
+// src/fetch/proxy-route.ts
 import {
   request as httpRequest
 } from "node:http";
@@ -662,7 +315,7 @@ function throughProxy(target4, proxy, done2, fail) {
 }
 var limits, hopByHop, withoutHops, pinnedTo, nameOf, via;
 var init_proxy_route = __esm({
-  "src/effects/proxy-route.ts"() {
+  "src/fetch/proxy-route.ts"() {
     "use strict";
     init_upstream();
     limits = { connect: 15e3, silence: 3e5 };
@@ -683,12 +336,12 @@ var init_proxy_route = __esm({
   }
 });
 
-// src/effects/proxy.ts
-import { randomBytes as randomBytes2 } from "node:crypto";
+// src/fetch/proxy.ts
+import { randomBytes } from "node:crypto";
 import { createServer } from "node:http";
 import { pipeline as pipeline2 } from "node:stream/promises";
 async function startProxy(approve, upstream, what2) {
-  const password = randomBytes2(16).toString("hex");
+  const password = randomBytes(16).toString("hex");
   const login2 = `Basic ${Buffer.from(`uv-fod:${password}`).toString("base64")}`;
   const refused3 = [];
   const tunnels = /* @__PURE__ */ new Set();
@@ -759,7 +412,7 @@ async function route(url, upstream, approve) {
 }
 var limits2, challenge, statusOf;
 var init_proxy = __esm({
-  "src/effects/proxy.ts"() {
+  "src/fetch/proxy.ts"() {
     "use strict";
     init_errors();
     init_proxy_route();
@@ -769,7 +422,7 @@ var init_proxy = __esm({
   }
 });
 
-// src/effects/contact.ts
+// src/fetch/contact.ts
 function makeContact(run, policy, upstream) {
   return async (program2, args, options2 = {}) => {
     if (!await policy.judges()) return run(program2, args, options2);
@@ -788,7 +441,7 @@ function makeContact(run, policy, upstream) {
 }
 var through;
 var init_contact = __esm({
-  "src/effects/contact.ts"() {
+  "src/fetch/contact.ts"() {
     "use strict";
     init_errors();
     init_proxy();
@@ -804,485 +457,17 @@ var init_contact = __esm({
   }
 });
 
-// src/effects/end-tree.ts
-import { readdirSync, readFileSync } from "node:fs";
-function endTree(child) {
-  const { pid } = child;
-  if (pid === void 0) return;
-  const known2 = descendants(pid);
-  send2(-pid, "SIGTERM");
-  const kill = () => {
-    for (const one of descendants(pid)) known2.set(...one);
-    send2(-pid, "SIGKILL");
-    for (const [id, start2] of known2) if (statusOf2(id)?.start === start2) send2(id, "SIGKILL");
-  };
-  const timer = setTimeout(kill, grace);
-  child.once("close", () => {
-    clearTimeout(timer);
-    kill();
-  });
-}
-function send2(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch {
-  }
-}
-function statusOf2(pid) {
-  try {
-    const text3 = readFileSync(`/proc/${pid}/stat`, "latin1");
-    const fields = text3.slice(text3.lastIndexOf(")") + 2).split(" ");
-    return { parent: Number(fields[1]), start: fields[19] ?? "" };
-  } catch {
-    return void 0;
-  }
-}
-function descendants(root) {
-  const found3 = /* @__PURE__ */ new Map();
-  const children = /* @__PURE__ */ new Map();
-  const starts = /* @__PURE__ */ new Map();
-  for (const name4 of processes()) {
-    const status = statusOf2(name4);
-    if (!status) continue;
-    children.set(status.parent, [...children.get(status.parent) ?? [], name4]);
-    starts.set(name4, status.start);
-  }
-  const open4 = [root];
-  for (let next = open4.pop(); next !== void 0; next = open4.pop()) {
-    for (const child of children.get(next) ?? []) {
-      found3.set(child, starts.get(child) ?? "");
-      open4.push(child);
-    }
-  }
-  return found3;
-}
-function processes() {
-  try {
-    return readdirSync("/proc").filter((name4) => /^\d+$/.test(name4)).map(Number);
-  } catch {
-    return [];
-  }
-}
-var grace;
-var init_end_tree = __esm({
-  "src/effects/end-tree.ts"() {
-    "use strict";
-    grace = 3e3;
-  }
-});
-
-// src/ports/inside.ts
-import { lstat, realpath } from "node:fs/promises";
-import path4 from "node:path";
-function isGitFolder(component) {
-  return /^(\.git|git~1)[. ]*(:.*)?$/is.test(component.replace(ignored, ""));
-}
-function isInnerPath(text3) {
-  return text3 !== "" && !/^[/~]|[\\\0]|^[a-z]:/i.test(text3) && !text3.split("/").some((component) => component === ".." || isGitFolder(component));
-}
-function pathBelow(root, file) {
-  const relative2 = path4.relative(root, file);
-  const isElsewhere = relative2 === ".." || relative2.startsWith(`..${path4.sep}`) || path4.isAbsolute(relative2);
-  return isElsewhere || file.includes("\0") ? void 0 : relative2;
-}
-async function isInside(root, file) {
-  return pathBelow(root, file) !== void 0 && await realPathBelow(root, file) !== void 0;
-}
-async function realPathBelow(root, file) {
-  const [top2, found3] = await Promise.all([realpath(root).catch(() => root), realPath(file)]);
-  return found3 === void 0 ? void 0 : pathBelow(top2, found3);
-}
-async function realPath(file) {
-  for (let at = file; ; at = path4.dirname(at)) {
-    const found3 = await realpath(at).catch(() => void 0);
-    if (found3 !== void 0) return path4.join(found3, path4.relative(at, file));
-    if (at === path4.dirname(at) || (await lstat(at).catch(() => void 0))?.isSymbolicLink())
-      return void 0;
-  }
-}
-async function requireInside(root, file, what2) {
-  if (!await isInside(root, file)) throw outside(root, what2);
-}
-async function repositoryOf(dir, store = "/nix/store") {
-  const inStore = pathBelow(store, dir)?.split(path4.sep)[0];
-  if (inStore) return path4.join(store, inStore);
-  for (let folder = dir; ; folder = path4.dirname(folder)) {
-    if (await lstat(path4.join(folder, ".git")).catch(() => void 0)) return folder;
-    if (folder === path4.dirname(folder)) return void 0;
-  }
-}
-var ignored, outside;
-var init_inside = __esm({
-  "src/ports/inside.ts"() {
-    "use strict";
-    init_errors();
-    ignored = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
-    outside = (root, what2) => new UserError(
-      "file-outside",
-      `${what2} leads out of the repository ${root}, so it is not read. Put the file itself into the repository.`
-    );
-  }
-});
-
-// src/ports/read-bytes.ts
-import { constants as constants3 } from "node:fs";
-import { open } from "node:fs/promises";
-async function readBytes(file, most4, links = "follow") {
-  try {
-    var _stack = [];
-    try {
-      const handle = __using(_stack, await open(file, flags | (links === "refuse" ? constants3.O_NOFOLLOW : 0)), true);
-      const found3 = await handle.stat();
-      if (!found3.isFile())
-        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
-      if (found3.size > most4) throw tooLarge(file, found3.size, most4);
-      const chunks = [];
-      for (let size = 0; ; ) {
-        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most4 + 1, 1 << 20)) });
-        if (bytesRead === 0) return Buffer.concat(chunks);
-        size += bytesRead;
-        if (size > most4) throw tooLarge(file, size, most4);
-        chunks.push(buffer.subarray(0, bytesRead));
-      }
-    } catch (_) {
-      var _error = _, _hasError = true;
-    } finally {
-      var _promise = __callDispose(_stack, _error, _hasError);
-      _promise && await _promise;
-    }
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    const code = error.code ?? String(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
-    if (code === "EMFILE" || code === "ENFILE") throw error;
-    throw new UserError("file-unreadable", `${file} cannot be read (${code}). Name a file that can.`, {
-      cause: error
-    });
-  }
-}
-var flags, tooLarge, megabytes;
-var init_read_bytes = __esm({
-  "src/ports/read-bytes.ts"() {
-    "use strict";
-    init_errors();
-    flags = constants3.O_RDONLY | constants3.O_NONBLOCK | constants3.O_NOCTTY;
-    tooLarge = (file, size, most4) => new UserError(
-      "file-too-large",
-      `${file} has ${megabytes(size)}; files of more than ${megabytes(most4)} are not read here. Look at what is in it.`
-    );
-    megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-  }
-});
-
-// src/effects/files.ts
-import path5 from "node:path";
-async function readText(file) {
-  const bytes = await readBytes(file, MAX_BYTES);
-  try {
-    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new UserError(
-      "file-unreadable",
-      `${file} is not text in UTF-8. Name another file, or write it again.`
-    );
-  }
-}
-function readTextWithin(roots) {
-  return async (file) => {
-    const found3 = await Promise.all(roots.map((root) => realPathBelow(root, path5.resolve(file))));
-    if (found3.every((one) => one === void 0)) throw outside(roots[0], file);
-    return readText(file);
+// src/system/once.ts
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
-function checkWithin(root) {
-  return async (file) => {
-    if (isInnerPath(await realPathBelow(root, file) ?? "")) return;
-    throw new UserError(
-      "outside-checkout",
-      `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`
-    );
-  };
-}
-var MAX_BYTES;
-var init_files = __esm({
-  "src/effects/files.ts"() {
+var init_once = __esm({
+  "src/system/once.ts"() {
     "use strict";
-    init_errors();
-    init_inside();
-    init_read_bytes();
-    MAX_BYTES = 32 * 1024 * 1024;
-  }
-});
-
-// src/effects/git-settings.ts
-function gitSettings(pairs) {
-  const entries2 = pairs.flatMap(([key2, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key2],
-    [`GIT_CONFIG_VALUE_${index}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries2) };
-}
-var quietGit, forkGit;
-var init_git_settings = __esm({
-  "src/effects/git-settings.ts"() {
-    "use strict";
-    quietGit = [
-      ["core.fsmonitor", "false"],
-      ["core.hooksPath", "/dev/null"],
-      ["core.alternateRefsCommand", "true"],
-      ["protocol.ext.allow", "never"],
-      ["maintenance.auto", "false"]
-    ];
-    forkGit = [
-      ...quietGit,
-      // An empty value takes back what files list.
-      ["credential.helper", ""],
-      ["core.askPass", "true"]
-    ];
-  }
-});
-
-// src/effects/fork-environment.ts
-import path6 from "node:path";
-function forkEnvironment(environment2, home) {
-  const before = environment2.HOME ?? home;
-  const config = environment2.XDG_CONFIG_HOME ?? path6.join(before, ".config");
-  return {
-    XDG_CACHE_HOME: path6.join(before, ".cache"),
-    NIX_USER_CONF_FILES: path6.join(config, "nix/nix.conf"),
-    ...withoutLogins(environment2),
-    HOME: home,
-    XDG_CONFIG_HOME: path6.join(home, ".config"),
-    XDG_DATA_HOME: path6.join(home, ".local/share"),
-    // OpenSSH finds its keys by the user's number, whatever HOME says.
-    GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    ...gitSettings(forkGit)
-  };
-}
-function withoutLogins(environment2) {
-  const kept = Object.entries(environment2).flatMap(([name4, value]) => {
-    if (value === void 0 || logins.test(name4)) return [];
-    return [[name4, addresses.test(name4) ? bare(value) : value]];
-  });
-  return Object.fromEntries(kept);
-}
-var addresses, logins, bare;
-var init_fork_environment = __esm({
-  "src/effects/fork-environment.ts"() {
-    "use strict";
-    init_git_settings();
-    addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
-    logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
-    bare = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
-  }
-});
-
-// src/effects/locked-flake.ts
-import { copyFile, mkdtemp as mkdtemp2, writeFile as writeFile4 } from "node:fs/promises";
-import path7 from "node:path";
-import { fileURLToPath as fileURLToPath2, pathToFileURL } from "node:url";
-async function lockedFlake(address4, run, scratch) {
-  const url = new URL(address4);
-  if (url.protocol !== "git+file:") throw unlocked("it is not in a git repository");
-  const checkout2 = fileURLToPath2(`file://${url.pathname}`);
-  const copy = await mkdtemp2(path7.join(scratch, "flake-"));
-  const git2 = async (...args) => {
-    const { code, stdout, stderr } = await run("git", args, { env: author });
-    if (code !== 0) throw unlocked(stderr.trim().split("\n").at(-1) ?? "");
-    return stdout.trimEnd();
-  };
-  const own = (name4) => git2("-C", checkout2, "rev-parse", "--path-format=absolute", "--git-path", name4);
-  const dir = path7.join(copy, ".git");
-  await git2("init", "--quiet", "--initial-branch=main", "--template=", copy);
-  await copyFile(await own("index"), path7.join(dir, "index"));
-  await copyFile(await own("shallow"), path7.join(dir, "shallow")).catch(() => {
-  });
-  await writeFile4(path7.join(dir, "objects/info/alternates"), `${await own("objects")}
-`);
-  const here = ["--git-dir", dir, "--work-tree", checkout2];
-  await git2(...here, "-C", checkout2, "add", "--update", "--", ":/");
-  const tree = await git2(...here, "write-tree");
-  const rev2 = await git2(...here, "commit-tree", tree, "-m", "The files as they are");
-  await git2(...here, "update-ref", "refs/heads/main", rev2);
-  const locked = new URL(`git+${pathToFileURL(copy).href}${url.search}`);
-  locked.searchParams.set("rev", rev2);
-  return locked.href;
-}
-var author, unlocked;
-var init_locked_flake = __esm({
-  "src/effects/locked-flake.ts"() {
-    "use strict";
-    init_errors();
-    author = Object.fromEntries(
-      ["AUTHOR", "COMMITTER"].flatMap((who) => [
-        [`GIT_${who}_NAME`, "uv-fod"],
-        [`GIT_${who}_EMAIL`, "uv-fod@localhost"],
-        [`GIT_${who}_DATE`, "1000000000 +0000"]
-      ])
-    );
-    unlocked = (why) => new UserError(
-      "evaluation-failed",
-      `The flake of a pull request from a fork can't be locked for pure evaluation: ${why}. Nothing was changed. Check the pull request out with actions/checkout.`
-    );
-  }
-});
-
-// src/effects/nix-path.ts
-import { access as access2 } from "node:fs/promises";
-import path8 from "node:path";
-function hostsOfNixPath(nixPath) {
-  const addresses2 = [...nixPath.matchAll(/https?:\/\/[^\s:/]+/g)].flatMap(
-    ([text3]) => URL.parse(text3)?.hostname ?? []
-  );
-  return /(^|[=:])(flake|channel):/.test(nixPath) ? [...addresses2, ...ofNixpkgs] : addresses2;
-}
-function withNixPath(policy, open4, nixPath) {
-  const hosts = new Set(hostsOfNixPath(nixPath));
-  return {
-    ...policy,
-    judges: async () => true,
-    approve: (address4, what2) => (hosts.has(URL.parse(address4)?.hostname ?? "") ? open4 : policy).approve(address4, what2)
-  };
-}
-async function foldersBeside(nixPath) {
-  const folders = nixPath.split(":").map((entry) => entry.slice(entry.indexOf("=") + 1));
-  const found3 = await Promise.all(
-    folders.map(async (folder) => {
-      const dist = path8.join(folder, "../dist");
-      const isOurs = path8.isAbsolute(folder) && path8.basename(folder) === "nix";
-      return isOurs && await access2(path8.join(dist, "nix.js")).then(...known) ? [dist] : [];
-    })
-  );
-  return found3.flat();
-}
-var ofNixpkgs, known;
-var init_nix_path = __esm({
-  "src/effects/nix-path.ts"() {
-    "use strict";
-    ofNixpkgs = [
-      ...["channels.nixos.org", "releases.nixos.org", "nixos.org", "tarballs.nixos.org"],
-      ...["github.com", "api.github.com", "codeload.github.com"]
-    ];
-    known = [() => true, () => false];
-  }
-});
-
-// src/effects/fork-nix.ts
-import { realpath as realpath2 } from "node:fs/promises";
-import path9 from "node:path";
-function makeForkNix(fork) {
-  const { run, contact } = fork;
-  const evaluate4 = async (args, given) => {
-    const restricted = await restrict(args, fork);
-    return contact("nix-instantiate", restricted, { ...given, env: { ...given.env, ...env } });
-  };
-  return async (program2, args, given = {}) => {
-    if (!args.includes("--expr")) return run(program2, args, given);
-    if (program2 === "nix-instantiate") return evaluate4(args, given);
-    if (program2 !== "nix-build")
-      throw new UserError("evaluation-failed", `${program2} does not evaluate code of a fork.`);
-    const made = await evaluate4(
-      args.filter((arg) => arg !== "--no-out-link"),
-      given
-    );
-    if (made.code !== 0) return made;
-    const drvs = made.stdout.split("\n").flatMap((line) => /^(\/\S+\.drv)(!\S+)?$/.exec(line)?.[1] ?? []);
-    return run("nix-build", [...withoutCode(args), ...drvs], given);
-  };
-}
-function withoutCode(args) {
-  const kept = [];
-  for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at] ?? "";
-    const count2 = ofCode.get(arg);
-    if (count2 === void 0) kept.push(arg);
-    else at += count2;
-  }
-  return kept;
-}
-async function restrict(args, fork) {
-  const at = args.findIndex((arg, index) => arg === "url" && args[index - 1] === "--argstr");
-  return at < 0 ? restrictFile(args, fork) : restrictFlake(args, at + 1, fork);
-}
-async function restrictFile(args, { checkout: checkout2, nixPath }) {
-  const folders = [path9.resolve(checkout2), await realpath2(checkout2), ...await foldersBeside(nixPath)];
-  return [
-    ...args,
-    // Under a name, so that `<nixpkgs>` is still looked up where the user's Nix path says.
-    ...[...new Set(folders)].flatMap((folder, index) => ["-I", `uv-fod-reads-${index}=${folder}`]),
-    ...options([
-      ...[["restrict-eval", "true"], ["allowed-uris", uris]],
-      // builtins.getFlake would fetch and read what `restrict-eval` forbids.
-      ["experimental-features", ""],
-      ...settings
-    ])
-  ];
-}
-async function restrictFlake(args, at, fork) {
-  const url = await lockedFlake(args[at] ?? "", fork.run, fork.scratch);
-  const { stdout } = await fork.run("nix-instantiate", ["--eval", "--json", "-E", "builtins.currentSystem"]);
-  const pure = [["pure-eval", "true"], ["accept-flake-config", "false"]];
-  return [
-    ...args.with(at, url),
-    ...["--argstr", "ownSystem", String(JSON.parse(stdout || '""'))],
-    ...options([...pure, ["flake-registry", ""], ...settings])
-  ];
-}
-var schemes, uris, settings, options, env, ofCode;
-var init_fork_nix = __esm({
-  "src/effects/fork-nix.ts"() {
-    "use strict";
-    init_errors();
-    init_locked_flake();
-    init_nix_path();
-    schemes = ["http", "https", "git+http", "git+https", "tarball+http", "tarball+https", "file+http"];
-    uris = [
-      // Older versions of Nix do not take a scheme alone.
-      ...[...schemes, "file+https"].flatMap((scheme) => [`${scheme}:`, `${scheme}://`]),
-      ...["github:", "gitlab:", "sourcehut:"]
-    ].join(" ");
-    settings = [
-      ["allow-import-from-derivation", "false"],
-      ["allow-unsafe-native-code-during-evaluation", "false"],
-      // Logins of this machine, which Nix would send along.
-      ["access-tokens", ""],
-      ["netrc-file", "/dev/null"],
-      ["download-attempts", "2"]
-    ];
-    options = (pairs) => pairs.flatMap(([name4, value]) => ["--option", name4, value]);
-    env = {
-      GIT_SSH_COMMAND: "false",
-      GIT_TERMINAL_PROMPT: "0",
-      GIT_CONFIG_NOSYSTEM: "1",
-      GIT_CONFIG_GLOBAL: "/dev/null"
-    };
-    ofCode = /* @__PURE__ */ new Map([
-      ["--expr", 1],
-      ["--arg", 2],
-      ["--argstr", 2],
-      ["--extra-experimental-features", 1]
-    ]);
-  }
-});
-
-// src/config/hosts.ts
-function isAllowedHost(address4, hosts) {
-  const url = URL.parse(address4);
-  if (url === null || url.hostname === "") return false;
-  const name4 = url.hostname.toLowerCase().replace(/\.$/, "");
-  const port = url.port === "" ? defaultPorts[url.protocol] : url.port;
-  return hosts.some((entry) => {
-    const [host = "", wanted2 = defaultPorts[url.protocol]] = entry.split(":");
-    if (port !== wanted2) return false;
-    return host.startsWith("*.") ? name4.endsWith(host.slice(1)) && name4.length > host.length - 1 : name4 === host;
-  });
-}
-var defaultPorts;
-var init_hosts = __esm({
-  "src/config/hosts.ts"() {
-    "use strict";
-    defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
   }
 });
 
@@ -1324,7 +509,27 @@ var init_addresses = __esm({
   }
 });
 
-// src/effects/host-policy.ts
+// src/fetch/allowed-hosts.ts
+function isAllowedHost(address4, hosts) {
+  const url = URL.parse(address4);
+  if (url === null || url.hostname === "") return false;
+  const name4 = url.hostname.toLowerCase().replace(/\.$/, "");
+  const port = url.port === "" ? defaultPorts[url.protocol] : url.port;
+  return hosts.some((entry) => {
+    const [host = "", wanted2 = defaultPorts[url.protocol]] = entry.split(":");
+    if (port !== wanted2) return false;
+    return host.startsWith("*.") ? name4.endsWith(host.slice(1)) && name4.length > host.length - 1 : name4 === host;
+  });
+}
+var defaultPorts;
+var init_allowed_hosts = __esm({
+  "src/fetch/allowed-hosts.ts"() {
+    "use strict";
+    defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
+  }
+});
+
+// src/fetch/host-policy.ts
 function makeHostPolicy(rules, resolve = resolveBySystem) {
   const get = once(rules);
   const admit = async (host, addresses2) => judgeAddresses(await get(), "A file", host, addresses2);
@@ -1352,24 +557,24 @@ function makeHostPolicy(rules, resolve = resolveBySystem) {
 function judgeText({ allowedHosts, isStranger }, address4, what2) {
   const url = URL.parse(address4);
   if (url === null || /[\u0000-\u0020\u007f\\]/.test(address4))
-    throw refused2(what2, address4, "is not an http or https address");
+    throw refused(what2, address4, "is not an http or https address");
   if (url.protocol === "ssh:" && isStranger)
-    throw refused2(what2, url.host, "is asked by ssh, which is not done for an untrusted lock");
+    throw refused(what2, url.host, "is asked by ssh, which is not done for an untrusted lock");
   if (!/^(https?|ssh):$/.test(url.protocol) || url.hostname === "")
-    throw refused2(what2, address4, "is not an http or https address");
+    throw refused(what2, address4, "is not an http or https address");
   if (allowedHosts !== void 0 && !isAllowedHost(address4, allowedHosts))
-    throw refused2(what2, url.host, "is not among the configuration's allowed-hosts");
+    throw refused(what2, url.host, "is not among the configuration's allowed-hosts");
   if (isStranger && (url.username !== "" || url.password !== ""))
-    throw refused2(what2, url.host, "comes with credentials in the address");
+    throw refused(what2, url.host, "comes with credentials in the address");
   return url;
 }
 function judgeAddresses(rules, what2, host, addresses2) {
   if (!isOpen(rules)) return;
-  if (addresses2.length === 0) throw refused2(what2, host, "has no address that this machine can find");
+  if (addresses2.length === 0) throw refused(what2, host, "has no address that this machine can find");
   const inner = addresses2.find((address4) => !isPublicAddress(address4));
-  if (inner !== void 0) throw refused2(what2, host, notPublic(inner));
+  if (inner !== void 0) throw refused(what2, host, notPublic(inner));
 }
-function refused2(what2, host, why) {
+function refused(what2, host, why) {
   return new UserError(
     "host-not-allowed",
     `${printable(what2)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. If it may be fetched from, list it as allowed-hosts in .github/uv-fod.toml of the base branch; what a pull request says there does not count.`
@@ -1377,20 +582,665 @@ function refused2(what2, host, why) {
 }
 var isOpen, isJudged, notPublic;
 var init_host_policy = __esm({
-  "src/effects/host-policy.ts"() {
+  "src/fetch/host-policy.ts"() {
     "use strict";
-    init_hosts();
-    init_addresses();
     init_errors();
     init_once();
     init_printable();
+    init_addresses();
+    init_allowed_hosts();
     isOpen = ({ allowedHosts, isStranger }) => allowedHosts === void 0 && isStranger;
     isJudged = ({ allowedHosts, isStranger }) => allowedHosts !== void 0 || isStranger;
     notPublic = (address4) => `is ${address4}, which is not of the public internet`;
   }
 });
 
-// src/effects/limits.ts
+// src/nix/nix-path.ts
+import { access } from "node:fs/promises";
+import path from "node:path";
+function hostsOfNixPath(nixPath) {
+  const addresses2 = [...nixPath.matchAll(/https?:\/\/[^\s:/]+/g)].flatMap(
+    ([text3]) => URL.parse(text3)?.hostname ?? []
+  );
+  return /(^|[=:])(flake|channel):/.test(nixPath) ? [...addresses2, ...ofNixpkgs] : addresses2;
+}
+async function foldersBeside(nixPath) {
+  const folders = nixPath.split(":").map((entry) => entry.slice(entry.indexOf("=") + 1));
+  const found3 = await Promise.all(
+    folders.map(async (folder) => {
+      const dist = path.join(folder, "../dist");
+      const isOurs = path.isAbsolute(folder) && path.basename(folder) === "nix";
+      return isOurs && await access(path.join(dist, "nix.js")).then(...known) ? [dist] : [];
+    })
+  );
+  return found3.flat();
+}
+var ofNixpkgs, known;
+var init_nix_path = __esm({
+  "src/nix/nix-path.ts"() {
+    "use strict";
+    ofNixpkgs = [
+      ...["channels.nixos.org", "releases.nixos.org", "nixos.org", "tarballs.nixos.org"],
+      ...["github.com", "api.github.com", "codeload.github.com"]
+    ];
+    known = [() => true, () => false];
+  }
+});
+
+// src/fetch/nix-path-policy.ts
+function withNixPath(policy, open4, nixPath) {
+  const hosts = new Set(hostsOfNixPath(nixPath));
+  return {
+    ...policy,
+    judges: async () => true,
+    approve: (address4, what2) => (hosts.has(URL.parse(address4)?.hostname ?? "") ? open4 : policy).approve(address4, what2)
+  };
+}
+var init_nix_path_policy = __esm({
+  "src/fetch/nix-path-policy.ts"() {
+    "use strict";
+    init_nix_path();
+  }
+});
+
+// src/nix/cache-credentials.ts
+function cacheCredentials(address4, environment2) {
+  const wanted2 = names[new URL(address4).protocol];
+  return Object.fromEntries(
+    Object.entries(environment2).flatMap(
+      ([name4, value]) => value !== void 0 && wanted2?.test(name4) ? [[name4, value]] : []
+    )
+  );
+}
+var names;
+var init_cache_credentials = __esm({
+  "src/nix/cache-credentials.ts"() {
+    "use strict";
+    names = {
+      "s3:": /^AWS_\w+$/,
+      "ssh:": /^SSH_AUTH_SOCK$/,
+      "ssh-ng:": /^SSH_AUTH_SOCK$/
+    };
+  }
+});
+
+// src/nix/locked-flake.ts
+import { copyFile, mkdtemp, writeFile } from "node:fs/promises";
+import path2 from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+async function lockedFlake(address4, run, scratch) {
+  const url = new URL(address4);
+  if (url.protocol !== "git+file:") throw unlocked("it is not in a git repository");
+  const checkout2 = fileURLToPath(`file://${url.pathname}`);
+  const copy = await mkdtemp(path2.join(scratch, "flake-"));
+  const git2 = async (...args) => {
+    const { code, stdout, stderr } = await run("git", args, { env: author });
+    if (code !== 0) throw unlocked(stderr.trim().split("\n").at(-1) ?? "");
+    return stdout.trimEnd();
+  };
+  const own = (name4) => git2("-C", checkout2, "rev-parse", "--path-format=absolute", "--git-path", name4);
+  const dir = path2.join(copy, ".git");
+  await git2("init", "--quiet", "--initial-branch=main", "--template=", copy);
+  await copyFile(await own("index"), path2.join(dir, "index"));
+  await copyFile(await own("shallow"), path2.join(dir, "shallow")).catch(() => {
+  });
+  await writeFile(path2.join(dir, "objects/info/alternates"), `${await own("objects")}
+`);
+  const here = ["--git-dir", dir, "--work-tree", checkout2];
+  await git2(...here, "-C", checkout2, "add", "--update", "--", ":/");
+  const tree = await git2(...here, "write-tree");
+  const rev2 = await git2(...here, "commit-tree", tree, "-m", "The files as they are");
+  await git2(...here, "update-ref", "refs/heads/main", rev2);
+  const locked = new URL(`git+${pathToFileURL(copy).href}${url.search}`);
+  locked.searchParams.set("rev", rev2);
+  return locked.href;
+}
+var author, unlocked;
+var init_locked_flake = __esm({
+  "src/nix/locked-flake.ts"() {
+    "use strict";
+    init_errors();
+    author = Object.fromEntries(
+      ["AUTHOR", "COMMITTER"].flatMap((who) => [
+        [`GIT_${who}_NAME`, "uv-fod"],
+        [`GIT_${who}_EMAIL`, "uv-fod@localhost"],
+        [`GIT_${who}_DATE`, "1000000000 +0000"]
+      ])
+    );
+    unlocked = (why) => new UserError(
+      "evaluation-failed",
+      `The flake of a pull request from a fork can't be locked for pure evaluation: ${why}. Nothing was changed. Check the pull request out with actions/checkout.`
+    );
+  }
+});
+
+// src/nix/fork-nix.ts
+import { realpath } from "node:fs/promises";
+import path3 from "node:path";
+function makeForkNix(fork) {
+  const { run, contact } = fork;
+  const evaluate4 = async (args, given) => {
+    const restricted = await restrict(args, fork);
+    return contact("nix-instantiate", restricted, { ...given, env: { ...given.env, ...env } });
+  };
+  return async (program2, args, given = {}) => {
+    if (!args.includes("--expr")) return run(program2, args, given);
+    if (program2 === "nix-instantiate") return evaluate4(args, given);
+    if (program2 !== "nix-build")
+      throw new UserError("evaluation-failed", `${program2} does not evaluate code of a fork.`);
+    const made = await evaluate4(
+      args.filter((arg) => arg !== "--no-out-link"),
+      given
+    );
+    if (made.code !== 0) return made;
+    const drvs = made.stdout.split("\n").flatMap((line) => /^(\/\S+\.drv)(!\S+)?$/.exec(line)?.[1] ?? []);
+    return run("nix-build", [...withoutCode(args), ...drvs], given);
+  };
+}
+function withoutCode(args) {
+  const kept = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at] ?? "";
+    const count2 = ofCode.get(arg);
+    if (count2 === void 0) kept.push(arg);
+    else at += count2;
+  }
+  return kept;
+}
+async function restrict(args, fork) {
+  const at = args.findIndex((arg, index) => arg === "url" && args[index - 1] === "--argstr");
+  return at < 0 ? restrictFile(args, fork) : restrictFlake(args, at + 1, fork);
+}
+async function restrictFile(args, { checkout: checkout2, nixPath }) {
+  const folders = [path3.resolve(checkout2), await realpath(checkout2), ...await foldersBeside(nixPath)];
+  return [
+    ...args,
+    // Under a name, so that `<nixpkgs>` is still looked up where the user's Nix path says.
+    ...[...new Set(folders)].flatMap((folder, index) => ["-I", `uv-fod-reads-${index}=${folder}`]),
+    ...options([
+      ...[["restrict-eval", "true"], ["allowed-uris", uris]],
+      // builtins.getFlake would fetch and read what `restrict-eval` forbids.
+      ["experimental-features", ""],
+      ...settings
+    ])
+  ];
+}
+async function restrictFlake(args, at, fork) {
+  const url = await lockedFlake(args[at] ?? "", fork.run, fork.scratch);
+  const { stdout } = await fork.run("nix-instantiate", ["--eval", "--json", "-E", "builtins.currentSystem"]);
+  const pure = [["pure-eval", "true"], ["accept-flake-config", "false"]];
+  return [
+    ...args.with(at, url),
+    ...["--argstr", "ownSystem", String(JSON.parse(stdout || '""'))],
+    ...options([...pure, ["flake-registry", ""], ...settings])
+  ];
+}
+var schemes, uris, settings, options, env, ofCode;
+var init_fork_nix = __esm({
+  "src/nix/fork-nix.ts"() {
+    "use strict";
+    init_errors();
+    init_locked_flake();
+    init_nix_path();
+    schemes = ["http", "https", "git+http", "git+https", "tarball+http", "tarball+https", "file+http"];
+    uris = [
+      // Older versions of Nix do not take a scheme alone.
+      ...[...schemes, "file+https"].flatMap((scheme) => [`${scheme}:`, `${scheme}://`]),
+      ...["github:", "gitlab:", "sourcehut:"]
+    ].join(" ");
+    settings = [
+      ["allow-import-from-derivation", "false"],
+      ["allow-unsafe-native-code-during-evaluation", "false"],
+      // Logins of this machine, which Nix would send along.
+      ["access-tokens", ""],
+      ["netrc-file", "/dev/null"],
+      ["download-attempts", "2"]
+    ];
+    options = (pairs) => pairs.flatMap(([name4, value]) => ["--option", name4, value]);
+    env = {
+      GIT_SSH_COMMAND: "false",
+      GIT_TERMINAL_PROMPT: "0",
+      GIT_CONFIG_NOSYSTEM: "1",
+      GIT_CONFIG_GLOBAL: "/dev/null"
+    };
+    ofCode = /* @__PURE__ */ new Map([
+      ["--expr", 1],
+      ["--arg", 2],
+      ["--argstr", 2],
+      ["--extra-experimental-features", 1]
+    ]);
+  }
+});
+
+// src/system/shape.ts
+function first(checks) {
+  for (const check2 of checks) {
+    const wrong = check2();
+    if (wrong !== void 0) return wrong;
+  }
+  return void 0;
+}
+var text, number, whole, yesOrNo, oneOf, maybe, anything, list, having;
+var init_shape = __esm({
+  "src/system/shape.ts"() {
+    "use strict";
+    text = (most4, pattern) => (value, at) => {
+      if (typeof value !== "string") return `${at} is not a string`;
+      if (value.length > most4) return `${at} is longer than ${most4} characters`;
+      return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
+    };
+    number = (least, most4) => (value, at) => typeof value === "number" && value >= least && value <= most4 ? void 0 : `${at} is not a number from ${least} to ${most4}`;
+    whole = (least, most4) => (value, at) => Number.isSafeInteger(value) ? number(least, most4)(value, at) : `${at} is not a whole number`;
+    yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
+    oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
+    maybe = (shape) => (value, at) => value === null || value === void 0 ? void 0 : shape(value, at);
+    anything = () => void 0;
+    list = (item2, most4) => (value, at) => {
+      if (!Array.isArray(value)) return `${at} is not a list`;
+      if (value.length > most4) return `${at} has more than ${most4} items`;
+      return first(value.map((one, index) => () => item2(one, `${at}[${index}]`)));
+    };
+    having = (fields) => (value, at) => {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return `${at} is not an object`;
+      const get = (name4) => Object.hasOwn(value, name4) ? value[name4] : void 0;
+      return first(
+        Object.entries(fields).map(
+          ([name4, shape]) => () => shape(get(name4), `${at}.${name4}`)
+        )
+      );
+    };
+  }
+});
+
+// src/nix/apply.ts
+import { randomBytes as randomBytes2 } from "node:crypto";
+import { rename, rm, stat, writeFile as writeFile2 } from "node:fs/promises";
+async function applyEdits(edits) {
+  await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
+  return () => replaceAll(edits.map(({ file, before }) => ({ file, text: before })));
+}
+async function replaceAll(files) {
+  const staged = [];
+  try {
+    for (const { file, text: text3 } of files) {
+      if (text3 === void 0) continue;
+      const part = `${file}.${randomBytes2(4).toString("hex")}.part`;
+      staged.push({ part, file });
+      const mode = await stat(file).then(
+        (found3) => found3.mode,
+        () => 420
+      );
+      await writeFile2(part, text3, { mode });
+    }
+    for (const { part, file } of staged) await rename(part, file);
+  } finally {
+    for (const { part } of staged) await rm(part, { force: true });
+  }
+  for (const { file, text: text3 } of files) if (text3 === void 0) await rm(file, { force: true });
+}
+var init_apply = __esm({
+  "src/nix/apply.ts"() {
+    "use strict";
+  }
+});
+
+// src/nix/git-index.ts
+import path4 from "node:path";
+async function introduce(where, edits, run) {
+  const { root } = where;
+  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
+  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
+  };
+  const git2 = (...args) => run("git", ["-C", root.checkout, ...args]);
+  const listed = await git2("ls-files", "-z", "--", ...made.map(literally));
+  const known2 = new Set(listed.stdout.split("\0").map((name4) => path4.join(root.checkout, name4)));
+  const fresh = made.filter((file) => !known2.has(file));
+  if (fresh.length === 0) return async () => {
+  };
+  const added = await git2("add", "--intent-to-add", "--", ...fresh.map(literally));
+  if (added.code !== 0) throw refused2(fresh, root.checkout, added.stderr);
+  return () => forget(root.checkout, fresh, run);
+}
+async function forget(dir, files, run) {
+  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
+}
+function refused2(files, checkout2, stderr) {
+  const names3 = files.map((file) => path4.relative(checkout2, file)).join(" and ");
+  const isIgnored = stderr.includes("ignored by");
+  return new UserError(
+    "ignored-by-git",
+    isIgnored ? `git ignores ${names3}, so a flake can't see it. Take it out of .gitignore: it has to be committed. Nothing was changed.` : `A flake sees only files that git knows, and git does not take ${names3}: ${stderr.trim().split("\n")[0]}. Nothing was changed.`
+  );
+}
+var literally;
+var init_git_index = __esm({
+  "src/nix/git-index.ts"() {
+    "use strict";
+    init_errors();
+    literally = (file) => `:(literal)${file}`;
+  }
+});
+
+// src/nix/journal.ts
+import { readFile, rename as rename2, rm as rm2, writeFile as writeFile3 } from "node:fs/promises";
+import path5 from "node:path";
+async function openJournal(dir, run, processes2, known2) {
+  const file = known2 ?? await fileOf(dir, run);
+  if (file === void 0) return none;
+  const { self: self2, isAlive: isAlive2 } = processes2;
+  await recover(file, isAlive2, (files) => forget(dir, files, run));
+  return {
+    write: async (edits) => {
+      await writeFile3(`${file}.new`, JSON.stringify({ self: self2, edits }), { mode: 384 });
+      await rename2(`${file}.new`, file);
+    },
+    clear: () => rm2(file, { force: true })
+  };
+}
+async function fileOf(dir, run) {
+  const asked3 = await run("git", ["-C", dir, "rev-parse", "--git-path", journalName]);
+  return asked3.code === 0 ? path5.resolve(dir, asked3.stdout.trim()) : void 0;
+}
+function onTop(journal, below2) {
+  const first4 = new Map(below2.map(({ file, before }) => [file, before]));
+  return {
+    // A file that several steps change is here once for each text that a kill may leave it with.
+    write: (edits) => journal.write([
+      ...below2,
+      ...edits.map((edit) => first4.has(edit.file) ? { ...edit, before: first4.get(edit.file) } : edit)
+    ]),
+    clear: () => below2.length === 0 ? journal.clear() : journal.write(below2)
+  };
+}
+function joinEdits(first4, second) {
+  const joined = new Map(first4.map((edit) => [edit.file, edit]));
+  for (const edit of second)
+    joined.set(edit.file, {
+      ...edit,
+      before: joined.has(edit.file) ? joined.get(edit.file)?.before : edit.before
+    });
+  return [...joined.values()].filter(({ before, after }) => before !== after);
+}
+function parseJournal(content, file) {
+  try {
+    const value = JSON.parse(content);
+    if (isJournal(value, file) === void 0) return value;
+  } catch {
+  }
+  throw new UserError(
+    "file-unreadable",
+    `${file} is not what uv-fod wrote there; compare the working tree with its commit, and delete that file.`
+  );
+}
+async function recover(file, isAlive2, forgetAll) {
+  const content = await readFile(file, "utf8").catch(() => void 0);
+  if (content === void 0) return;
+  const left = parseJournal(content, file);
+  if (isAlive2(left.self)) {
+    throw new UserError(
+      "already-running",
+      `Another run changes this checkout (process ${left.self.split(" ")[0]}); wait for it, or give each run a checkout of its own.`
+    );
+  }
+  const unchanged = [];
+  for (const edit of left.edits) {
+    const now = await readFile(edit.file, "utf8").catch(() => void 0);
+    if (now === edit.after) unchanged.push(edit);
+  }
+  await replaceAll(unchanged.map(({ file: file2, before }) => ({ file: file2, text: before })));
+  await forgetAll(unchanged.flatMap((edit) => edit.before === void 0 ? [edit.file] : []));
+  await rm2(file, { force: true });
+}
+var journalName, none, isJournal;
+var init_journal = __esm({
+  "src/nix/journal.ts"() {
+    "use strict";
+    init_errors();
+    init_shape();
+    init_apply();
+    init_git_index();
+    journalName = "uv-fod-undo.json";
+    none = { write: async () => {
+    }, clear: async () => {
+    } };
+    isJournal = having({
+      self: text(1e3),
+      edits: list(having({ file: text(4096), before: maybe(text(1e8)), after: text(1e8) }), 1e4)
+    });
+  }
+});
+
+// src/nix/machine.ts
+import { readFileSync, readlinkSync } from "node:fs";
+function machineIdentity(environment2) {
+  try {
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
+    const namespaces = ["mnt", "user", "pid"].map((name4) => readlinkSync(`/proc/self/ns/${name4}`));
+    const rights = readFileSync("/proc/self/status", "utf8").match(
+      /^(Uid|CapEff|CapBnd|NoNewPrivs|Seccomp):.*$/gm
+    );
+    const nix = Object.entries(environment2).filter(([name4]) => /^NIX_(?!SSL_CERT_FILE)/.test(name4));
+    return JSON.stringify([boot, namespaces, rights, nix.sort()]);
+  } catch {
+    return void 0;
+  }
+}
+var init_machine = __esm({
+  "src/nix/machine.ts"() {
+    "use strict";
+  }
+});
+
+// src/system/run.ts
+var noSuchProgram;
+var init_run = __esm({
+  "src/system/run.ts"() {
+    "use strict";
+    noSuchProgram = 127;
+  }
+});
+
+// src/nix/nix-messages.ts
+function mismatches(errors) {
+  return errors.flatMap((text3) => {
+    const found3 = MISMATCH.exec(text3);
+    const [, drv2, specified, got] = found3 ?? [];
+    return drv2 && specified && got ? [{ drv: drv2, specified, got }] : [];
+  });
+}
+function failureText(stderr) {
+  const lines = withoutColours(stderr).split("\n").map((line) => line.trim());
+  const at = lines.findLastIndex((line) => line.startsWith("error:") && line.length > "error:".length);
+  const text3 = at < 0 ? lines.findLast((line) => line !== "") ?? "it said nothing" : lines[at] ?? "";
+  return text3.replace(/^error:\s*/, "").slice(0, 400);
+}
+var MISMATCH;
+var init_nix_messages = __esm({
+  "src/nix/nix-messages.ts"() {
+    "use strict";
+    init_printable();
+    MISMATCH = new RegExp(
+      [
+        // A remote builder's error, as the one who asked prints it.
+        String.raw`^error: (?:build of '[^'\n]+' on '[^'\n]+' failed: (?:error: )?)?`,
+        String.raw`hash mismatch in fixed-output derivation '([^'\n]+)':\n`,
+        String.raw`(?:[ \t]*likely URL: [^\n]*\n)?`,
+        String.raw`[ \t]*specified:[ \t]+(\S+)\n`,
+        String.raw`[ \t]*got:[ \t]+(\S+)`,
+        String.raw`(?:\n[ \t]*expected path: [^\n]*\n[ \t]*got path: [^\n]*)?\s*$`
+      ].join("")
+    );
+  }
+});
+
+// src/nix/sandbox.ts
+import { createHash, randomUUID } from "node:crypto";
+import { constants as constants2 } from "node:fs";
+import { access as access2, mkdir, mkdtemp as mkdtemp2, rm as rm3, stat as stat2, writeFile as writeFile4 } from "node:fs/promises";
+import path6 from "node:path";
+import { fileURLToPath as fileURLToPath2 } from "node:url";
+async function findSandbox(tools) {
+  const { run, folder, scratch, machine, now } = tools;
+  const version3 = await run("nix-build", ["--version"]);
+  if (version3.code === noSuchProgram) return { isolation: "no-nix" };
+  const settings2 = await settingsOf(run);
+  const known2 = machine === void 0 || settings2 === void 0 ? void 0 : path6.join(folder, digest([machine, version3.stdout, settings2]));
+  if (known2 !== void 0 && await isRecent(known2, now())) return { isolation: "full" };
+  const found3 = await withMarker([folder, scratch], (marker) => build(marker, settings2 ?? "", run));
+  if (known2 !== void 0 && found3.isolation === "full") await writeFile4(known2, "").catch(() => {
+  });
+  return found3;
+}
+async function settingsOf(run) {
+  const ask = (...command) => run("nix", ["--extra-experimental-features", "nix-command", ...command]);
+  const now = await ask("config", "show");
+  const { code, stdout } = now.code === 0 ? now : await ask("show-config");
+  return code === 0 ? stdout : void 0;
+}
+async function isRecent(file, now) {
+  const found3 = await stat2(file).catch(() => void 0);
+  return found3?.isFile() === true && Math.abs(now - found3.mtimeMs) < aDay;
+}
+async function withMarker([folder, other2], body) {
+  const isUsable = await mkdir(folder, { recursive: true }).then(
+    () => access2(folder, constants2.W_OK).then(
+      () => true,
+      () => false
+    ),
+    () => false
+  );
+  const marker = await mkdtemp2(path6.join(isUsable ? folder : other2, "marker-"));
+  try {
+    await writeFile4(path6.join(marker, "seen"), "");
+    return await body(marker);
+  } finally {
+    await rm3(marker, { recursive: true, force: true });
+  }
+}
+async function build(marker, settings2, run) {
+  if (/\s/.test(marker))
+    return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
+  const ask = (optsOut) => {
+    const given = { folder: marker, nonce: randomUUID(), "opts-out": String(optsOut) };
+    const args = Object.entries(given).flatMap(([name4, value]) => ["--argstr", name4, value]);
+    return run("nix-build", ["--no-out-link", canary, ...args]);
+  };
+  const { code, stderr } = await ask(false);
+  if (code !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
+  if (code === 0 || !stderr.includes("No such file or directory")) return { isolation: "none" };
+  const optedOut = await ask(true);
+  if (!optedOut.stderr.includes("'__noChroot'")) return { isolation: "relaxed" };
+  if (process.platform === "darwin" && !/^sandbox = true$/m.test(settings2)) return { isolation: "none" };
+  return { isolation: "full" };
+}
+var canary, aDay, digest;
+var init_sandbox = __esm({
+  "src/nix/sandbox.ts"() {
+    "use strict";
+    init_run();
+    init_nix_messages();
+    canary = fileURLToPath2(new URL("./sandbox-canary.nix", import.meta.url));
+    aDay = 24 * 3600 * 1e3;
+    digest = (texts) => createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 32);
+  }
+});
+
+// src/system/end-tree.ts
+import { readdirSync, readFileSync as readFileSync2 } from "node:fs";
+function endTree(child) {
+  const { pid } = child;
+  if (pid === void 0) return;
+  const known2 = descendants(pid);
+  send2(-pid, "SIGTERM");
+  const kill = () => {
+    for (const one of descendants(pid)) known2.set(...one);
+    send2(-pid, "SIGKILL");
+    for (const [id, start2] of known2) if (statusOf2(id)?.start === start2) send2(id, "SIGKILL");
+  };
+  const timer = setTimeout(kill, grace);
+  child.once("close", () => {
+    clearTimeout(timer);
+    kill();
+  });
+}
+function send2(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {
+  }
+}
+function statusOf2(pid) {
+  try {
+    const text3 = readFileSync2(`/proc/${pid}/stat`, "latin1");
+    const fields = text3.slice(text3.lastIndexOf(")") + 2).split(" ");
+    return { parent: Number(fields[1]), start: fields[19] ?? "" };
+  } catch {
+    return void 0;
+  }
+}
+function descendants(root) {
+  const found3 = /* @__PURE__ */ new Map();
+  const children = /* @__PURE__ */ new Map();
+  const starts = /* @__PURE__ */ new Map();
+  for (const name4 of processes()) {
+    const status = statusOf2(name4);
+    if (!status) continue;
+    children.set(status.parent, [...children.get(status.parent) ?? [], name4]);
+    starts.set(name4, status.start);
+  }
+  const open4 = [root];
+  for (let next = open4.pop(); next !== void 0; next = open4.pop()) {
+    for (const child of children.get(next) ?? []) {
+      found3.set(child, starts.get(child) ?? "");
+      open4.push(child);
+    }
+  }
+  return found3;
+}
+function processes() {
+  try {
+    return readdirSync("/proc").filter((name4) => /^\d+$/.test(name4)).map(Number);
+  } catch {
+    return [];
+  }
+}
+var grace;
+var init_end_tree = __esm({
+  "src/system/end-tree.ts"() {
+    "use strict";
+    grace = 3e3;
+  }
+});
+
+// src/system/git-settings.ts
+function gitSettings(pairs) {
+  const entries2 = pairs.flatMap(([key2, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key2],
+    [`GIT_CONFIG_VALUE_${index}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries2) };
+}
+var quietGit, forkGit;
+var init_git_settings = __esm({
+  "src/system/git-settings.ts"() {
+    "use strict";
+    quietGit = [
+      ["core.fsmonitor", "false"],
+      ["core.hooksPath", "/dev/null"],
+      ["core.alternateRefsCommand", "true"],
+      ["protocol.ext.allow", "never"],
+      ["maintenance.auto", "false"]
+    ];
+    forkGit = [
+      ...quietGit,
+      // An empty value takes back what files list.
+      ["credential.helper", ""],
+      ["core.askPass", "true"]
+    ];
+  }
+});
+
+// src/system/limits.ts
 import { totalmem } from "node:os";
 function limitsOf(program2, seconds) {
   const limits4 = table.get(program2) ?? usual;
@@ -1412,7 +1262,7 @@ function evaluatorMemory(environment2) {
 }
 var minute, hour, megabyte, usual, table, longest2, timedOut, tooMuchOutput;
 var init_limits = __esm({
-  "src/effects/limits.ts"() {
+  "src/system/limits.ts"() {
     "use strict";
     init_errors();
     minute = 60;
@@ -1442,28 +1292,7 @@ var init_limits = __esm({
   }
 });
 
-// src/effects/machine.ts
-import { readFileSync as readFileSync2, readlinkSync } from "node:fs";
-function machineIdentity(environment2) {
-  try {
-    const boot = readFileSync2("/proc/sys/kernel/random/boot_id", "utf8");
-    const namespaces = ["mnt", "user", "pid"].map((name4) => readlinkSync(`/proc/self/ns/${name4}`));
-    const rights = readFileSync2("/proc/self/status", "utf8").match(
-      /^(Uid|CapEff|CapBnd|NoNewPrivs|Seccomp):.*$/gm
-    );
-    const nix = Object.entries(environment2).filter(([name4]) => /^NIX_(?!SSL_CERT_FILE)/.test(name4));
-    return JSON.stringify([boot, namespaces, rights, nix.sort()]);
-  } catch {
-    return void 0;
-  }
-}
-var init_machine = __esm({
-  "src/effects/machine.ts"() {
-    "use strict";
-  }
-});
-
-// src/effects/lines.ts
+// src/system/lines.ts
 function splitLines(onLine) {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let rest = "";
@@ -1497,16 +1326,16 @@ function splitLines(onLine) {
 }
 var longest3;
 var init_lines = __esm({
-  "src/effects/lines.ts"() {
+  "src/system/lines.ts"() {
     "use strict";
     longest3 = 1 << 18;
   }
 });
 
-// src/effects/run.ts
+// src/system/exec.ts
 import { spawn } from "node:child_process";
-import { access as access3, constants as constants4, stat as stat3 } from "node:fs/promises";
-import path10 from "node:path";
+import { access as access3, constants as constants3, stat as stat3 } from "node:fs/promises";
+import path7 from "node:path";
 function childEnvironment(environment2) {
   const kept = Object.fromEntries(
     Object.entries(environment2).flatMap(
@@ -1551,9 +1380,9 @@ function makeRun(environment2, stop, seconds) {
   };
 }
 async function findProgram(program2, pathVariable) {
-  for (const folder of absoluteOnly(pathVariable).split(path10.delimiter).filter(Boolean)) {
-    const file = path10.join(folder, program2);
-    const isThere2 = await Promise.all([stat3(file), access3(file, constants4.X_OK)]).catch(() => void 0);
+  for (const folder of absoluteOnly(pathVariable).split(path7.delimiter).filter(Boolean)) {
+    const file = path7.join(folder, program2);
+    const isThere2 = await Promise.all([stat3(file), access3(file, constants3.X_OK)]).catch(() => void 0);
     if (isThere2?.[0].isFile()) return file;
   }
   return void 0;
@@ -1634,24 +1463,203 @@ function lastBytes(most4) {
   };
 }
 var passed, mostStderr, nixLimits, slowGit, absoluteOnly, quiet;
-var init_run2 = __esm({
-  "src/effects/run.ts"() {
+var init_exec = __esm({
+  "src/system/exec.ts"() {
     "use strict";
-    init_run();
     init_end_tree();
     init_git_settings();
     init_limits();
     init_lines();
+    init_run();
     passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
     mostStderr = 16 << 20;
     nixLimits = "timeout = 10800\nmax-silent-time = 3600";
     slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
-    absoluteOnly = (entries2) => entries2.split(path10.delimiter).filter(path10.isAbsolute).join(path10.delimiter);
+    absoluteOnly = (entries2) => entries2.split(path7.delimiter).filter(path7.isAbsolute).join(path7.delimiter);
     quiet = 1e3;
   }
 });
 
-// src/effects/netrc.ts
+// src/system/inside.ts
+import { lstat, realpath as realpath2 } from "node:fs/promises";
+import path8 from "node:path";
+function isGitFolder(component) {
+  return /^(\.git|git~1)[. ]*(:.*)?$/is.test(component.replace(ignored, ""));
+}
+function isInnerPath(text3) {
+  return text3 !== "" && !/^[/~]|[\\\0]|^[a-z]:/i.test(text3) && !text3.split("/").some((component) => component === ".." || isGitFolder(component));
+}
+function pathBelow(root, file) {
+  const relative2 = path8.relative(root, file);
+  const isElsewhere = relative2 === ".." || relative2.startsWith(`..${path8.sep}`) || path8.isAbsolute(relative2);
+  return isElsewhere || file.includes("\0") ? void 0 : relative2;
+}
+async function isInside(root, file) {
+  return pathBelow(root, file) !== void 0 && await realPathBelow(root, file) !== void 0;
+}
+async function realPathBelow(root, file) {
+  const [top2, found3] = await Promise.all([realpath2(root).catch(() => root), realPath(file)]);
+  return found3 === void 0 ? void 0 : pathBelow(top2, found3);
+}
+async function realPath(file) {
+  for (let at = file; ; at = path8.dirname(at)) {
+    const found3 = await realpath2(at).catch(() => void 0);
+    if (found3 !== void 0) return path8.join(found3, path8.relative(at, file));
+    if (at === path8.dirname(at) || (await lstat(at).catch(() => void 0))?.isSymbolicLink())
+      return void 0;
+  }
+}
+async function requireInside(root, file, what2) {
+  if (!await isInside(root, file)) throw outside(root, what2);
+}
+async function repositoryOf(dir, store = "/nix/store") {
+  const inStore = pathBelow(store, dir)?.split(path8.sep)[0];
+  if (inStore) return path8.join(store, inStore);
+  for (let folder = dir; ; folder = path8.dirname(folder)) {
+    if (await lstat(path8.join(folder, ".git")).catch(() => void 0)) return folder;
+    if (folder === path8.dirname(folder)) return void 0;
+  }
+}
+var ignored, outside;
+var init_inside = __esm({
+  "src/system/inside.ts"() {
+    "use strict";
+    init_errors();
+    ignored = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+    outside = (root, what2) => new UserError(
+      "file-outside",
+      `${what2} leads out of the repository ${root}, so it is not read. Put the file itself into the repository.`
+    );
+  }
+});
+
+// src/system/read-bytes.ts
+import { constants as constants4 } from "node:fs";
+import { open } from "node:fs/promises";
+async function readBytes(file, most4, links = "follow") {
+  try {
+    var _stack = [];
+    try {
+      const handle = __using(_stack, await open(file, flags | (links === "refuse" ? constants4.O_NOFOLLOW : 0)), true);
+      const found3 = await handle.stat();
+      if (!found3.isFile())
+        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
+      if (found3.size > most4) throw tooLarge(file, found3.size, most4);
+      const chunks = [];
+      for (let size = 0; ; ) {
+        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most4 + 1, 1 << 20)) });
+        if (bytesRead === 0) return Buffer.concat(chunks);
+        size += bytesRead;
+        if (size > most4) throw tooLarge(file, size, most4);
+        chunks.push(buffer.subarray(0, bytesRead));
+      }
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const code = error.code ?? String(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
+    if (code === "EMFILE" || code === "ENFILE") throw error;
+    throw new UserError("file-unreadable", `${file} cannot be read (${code}). Name a file that can.`, {
+      cause: error
+    });
+  }
+}
+var flags, tooLarge, megabytes;
+var init_read_bytes = __esm({
+  "src/system/read-bytes.ts"() {
+    "use strict";
+    init_errors();
+    flags = constants4.O_RDONLY | constants4.O_NONBLOCK | constants4.O_NOCTTY;
+    tooLarge = (file, size, most4) => new UserError(
+      "file-too-large",
+      `${file} has ${megabytes(size)}; files of more than ${megabytes(most4)} are not read here. Look at what is in it.`
+    );
+    megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+  }
+});
+
+// src/system/files.ts
+import path9 from "node:path";
+async function readText(file) {
+  const bytes = await readBytes(file, MAX_BYTES);
+  try {
+    return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(
+      "file-unreadable",
+      `${file} is not text in UTF-8. Name another file, or write it again.`
+    );
+  }
+}
+function readTextWithin(roots) {
+  return async (file) => {
+    const found3 = await Promise.all(roots.map((root) => realPathBelow(root, path9.resolve(file))));
+    if (found3.every((one) => one === void 0)) throw outside(roots[0], file);
+    return readText(file);
+  };
+}
+function checkWithin(root) {
+  return async (file) => {
+    if (isInnerPath(await realPathBelow(root, file) ?? "")) return;
+    throw new UserError(
+      "outside-checkout",
+      `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`
+    );
+  };
+}
+var MAX_BYTES;
+var init_files = __esm({
+  "src/system/files.ts"() {
+    "use strict";
+    init_errors();
+    init_inside();
+    init_read_bytes();
+    MAX_BYTES = 32 * 1024 * 1024;
+  }
+});
+
+// src/system/fork-environment.ts
+import path10 from "node:path";
+function forkEnvironment(environment2, home) {
+  const before = environment2.HOME ?? home;
+  const config = environment2.XDG_CONFIG_HOME ?? path10.join(before, ".config");
+  return {
+    XDG_CACHE_HOME: path10.join(before, ".cache"),
+    NIX_USER_CONF_FILES: path10.join(config, "nix/nix.conf"),
+    ...withoutLogins(environment2),
+    HOME: home,
+    XDG_CONFIG_HOME: path10.join(home, ".config"),
+    XDG_DATA_HOME: path10.join(home, ".local/share"),
+    // OpenSSH finds its keys by the user's number, whatever HOME says.
+    GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    ...gitSettings(forkGit)
+  };
+}
+function withoutLogins(environment2) {
+  const kept = Object.entries(environment2).flatMap(([name4, value]) => {
+    if (value === void 0 || logins.test(name4)) return [];
+    return [[name4, addresses.test(name4) ? bare(value) : value]];
+  });
+  return Object.fromEntries(kept);
+}
+var addresses, logins, bare;
+var init_fork_environment = __esm({
+  "src/system/fork-environment.ts"() {
+    "use strict";
+    init_git_settings();
+    addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
+    logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
+    bare = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
+  }
+});
+
+// src/fetch/netrc.ts
 function netrcLogins(text3) {
   const logins2 = parseNetrc(text3);
   return ({ hostname }) => {
@@ -1689,14 +1697,14 @@ function withoutMacros(text3) {
   return kept.join("\n");
 }
 var init_netrc = __esm({
-  "src/effects/netrc.ts"() {
+  "src/fetch/netrc.ts"() {
     "use strict";
   }
 });
 
-// src/effects/network.ts
-var network_exports = {};
-__export(network_exports, {
+// src/fetch/network-settings.ts
+var network_settings_exports = {};
+__export(network_settings_exports, {
   networkFrom: () => networkFrom
 });
 async function networkFrom(environment2, policy = everywhere, stop = never) {
@@ -1741,14 +1749,14 @@ function curlEnvironment(environment2) {
   );
 }
 var mostNetrc, never, everywhere, proxyText;
-var init_network = __esm({
-  "src/effects/network.ts"() {
+var init_network_settings = __esm({
+  "src/fetch/network-settings.ts"() {
     "use strict";
     init_errors();
+    init_exec();
     init_read_bytes();
     init_host_policy();
     init_netrc();
-    init_run2();
     init_upstream();
     mostNetrc = 1 << 20;
     never = new AbortController().signal;
@@ -1847,7 +1855,7 @@ var init_cache = __esm({
   }
 });
 
-// src/effects/runner-cache.ts
+// src/fetch/runner-cache.ts
 function runnerCache(environment2) {
   const name4 = environment2.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
   if (!environment2[name4]) return void 0;
@@ -1857,12 +1865,12 @@ function runnerCache(environment2) {
   };
 }
 var init_runner_cache = __esm({
-  "src/effects/runner-cache.ts"() {
+  "src/fetch/runner-cache.ts"() {
     "use strict";
   }
 });
 
-// src/effects/hash-tools.ts
+// src/fetch/hash-tools.ts
 var hash_tools_exports = {};
 __export(hash_tools_exports, {
   makeHashTools: () => makeHashTools
@@ -1895,10 +1903,10 @@ async function usableCache({ XDG_CACHE_HOME, HOME }, log) {
 }
 var cacheSize;
 var init_hash_tools = __esm({
-  "src/effects/hash-tools.ts"() {
+  "src/fetch/hash-tools.ts"() {
     "use strict";
     init_cache();
-    init_network();
+    init_network_settings();
     init_runner_cache();
     cacheSize = 2 * 1024 ** 3;
   }
@@ -2268,9 +2276,9 @@ var init_text = __esm({
   }
 });
 
-// src/effects/parts.ts
-var parts_exports = {};
-__export(parts_exports, {
+// src/update/context.ts
+var context_exports = {};
+__export(context_exports, {
   makeParts: () => makeParts
 });
 import path14 from "node:path";
@@ -2284,7 +2292,7 @@ function makeParts(given, log, scratch, more = {}) {
   const contact = makeContact(run, policy, upstream);
   const read = within ? readTextWithin([within.checkout, within.store]) : readText;
   const network = once(async () => {
-    const { networkFrom: networkFrom2 } = await Promise.resolve().then(() => (init_network(), network_exports));
+    const { networkFrom: networkFrom2 } = await Promise.resolve().then(() => (init_network_settings(), network_settings_exports));
     return networkFrom2(environment2, policy, stop);
   });
   return {
@@ -2347,24 +2355,24 @@ function restrictedRun(run, { policy, upstream, checkout: checkout2, scratch }, 
   });
 }
 var runnerCacheFor, anyHost, megabytes2, downloadsSoFar, identity, isAlive;
-var init_parts = __esm({
-  "src/effects/parts.ts"() {
+var init_context = __esm({
+  "src/update/context.ts"() {
     "use strict";
-    init_sandbox();
-    init_journal();
-    init_once();
-    init_cache_credentials();
     init_contact();
+    init_host_policy();
+    init_nix_path_policy();
+    init_upstream();
+    init_cache_credentials();
+    init_fork_nix();
+    init_journal();
+    init_machine();
+    init_sandbox();
     init_end_tree();
+    init_exec();
     init_files();
     init_fork_environment();
-    init_fork_nix();
-    init_host_policy();
     init_limits();
-    init_machine();
-    init_nix_path();
-    init_run2();
-    init_upstream();
+    init_once();
     runnerCacheFor = ({
       usesRunnerCache = true,
       isFork
@@ -2380,10 +2388,10 @@ var init_parts = __esm({
   }
 });
 
-// src/effects/clock.ts
+// src/system/real-clock.ts
 var clock;
-var init_clock = __esm({
-  "src/effects/clock.ts"() {
+var init_real_clock = __esm({
+  "src/system/real-clock.ts"() {
     "use strict";
     clock = {
       now: () => performance.now(),
@@ -2395,7 +2403,7 @@ var init_clock = __esm({
   }
 });
 
-// src/effects/terminal-log.ts
+// src/system/terminal-log.ts
 var terminal_log_exports = {};
 __export(terminal_log_exports, {
   terminalLog: () => terminalLog
@@ -2464,10 +2472,10 @@ function movingLine({ write: write2, columns }) {
 }
 var redraw, interval, worthTelling;
 var init_terminal_log = __esm({
-  "src/effects/terminal-log.ts"() {
+  "src/system/terminal-log.ts"() {
     "use strict";
     init_printable();
-    init_clock();
+    init_real_clock();
     redraw = 500;
     interval = 1e4;
     worthTelling = 1e3;
@@ -4567,8 +4575,8 @@ function openHub(makeOctokit, token, apiUrl = "https://api.github.com", log) {
 var init_hub = __esm({
   "src/cli/hub.ts"() {
     "use strict";
-    init_errors();
     init_client();
+    init_errors();
   }
 });
 
@@ -10388,7 +10396,7 @@ var init_proposals = __esm({
   }
 });
 
-// src/derivation/where.ts
+// src/nix/target.ts
 import path17 from "node:path";
 import { pathToFileURL as pathToFileURL2 } from "node:url";
 function whereOf(nix, attribute, checkout2, file) {
@@ -10426,13 +10434,13 @@ function nameOf2({ file, root }) {
 function placeOf2({ file }) {
   return file === void 0 ? {} : { at: { file } };
 }
-var init_where = __esm({
-  "src/derivation/where.ts"() {
+var init_target = __esm({
+  "src/nix/target.ts"() {
     "use strict";
   }
 });
 
-// src/ports/sandbox.ts
+// src/system/sandbox.ts
 function lackOf({ isolation, why }) {
   switch (isolation) {
     case "none":
@@ -10446,12 +10454,12 @@ function lackOf({ isolation, why }) {
   }
 }
 var init_sandbox2 = __esm({
-  "src/ports/sandbox.ts"() {
+  "src/system/sandbox.ts"() {
     "use strict";
   }
 });
 
-// src/refresh/checkout.ts
+// src/update/checkout.ts
 import path18 from "node:path";
 async function openCheckout(dir, run) {
   const git2 = (...args) => run("git", ["-C", dir, ...args]);
@@ -10491,7 +10499,7 @@ async function textInCommit({ root, textAt: textAt2 }, commit2, file) {
 }
 var readers, textAt, isThere;
 var init_checkout = __esm({
-  "src/refresh/checkout.ts"() {
+  "src/update/checkout.ts"() {
     "use strict";
     init_journal();
     init_errors();
@@ -14124,9 +14132,9 @@ var init_session = __esm({
     "use strict";
     init_plain();
     init_proposals();
-    init_where();
-    init_files();
+    init_target();
     init_errors();
+    init_files();
     init_sandbox2();
     init_checkout();
     init_nix_options();
@@ -14135,6 +14143,56 @@ var init_session = __esm({
       "config-missing",
       `There is no configuration ${path19.relative(".", file)}. Name an attribute, as in 'uv-fod check authentik-django', or write a configuration with 'uv-fod init'.`
     );
+  }
+});
+
+// src/system/sri.ts
+import { createHash as createHash2 } from "node:crypto";
+function isSri(text3) {
+  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text3);
+}
+function sriFromHex(hex) {
+  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
+}
+function sriOfText(text3) {
+  return `sha256-${createHash2("sha256").update(text3).digest("base64")}`;
+}
+var fakeHash;
+var init_sri = __esm({
+  "src/system/sri.ts"() {
+    "use strict";
+    fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  }
+});
+
+// src/uv/plan/manifest.ts
+function manifestText(artifacts, target4) {
+  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name: name4, version: version3, filename, hash }) => ({ name: name4, version: version3, filename, ...hash ? { hash } : {} }));
+  const { system: system2, python, libc, packages, allPackages, extras, groups: groups2, defaultGroups: defaultGroups2 } = target4;
+  const declared = {
+    ...{ system: system2, python, libc, allPackages, defaultGroups: defaultGroups2 },
+    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups2) }
+  };
+  return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
+`;
+}
+function manifestDigest(artifacts, target4) {
+  return sriOfText(manifestText(artifacts, target4));
+}
+var word, fetcherVersion, targetFields, sorted;
+var init_manifest = __esm({
+  "src/uv/plan/manifest.ts"() {
+    "use strict";
+    init_errors();
+    init_shape();
+    init_sri();
+    word = text(1e3);
+    fetcherVersion = 1;
+    targetFields = {
+      ...{ python: word, libc: word, packages: list(word, 1e3), extras: list(word, 1e3) },
+      ...{ groups: list(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
+    };
+    sorted = (names3) => [...new Set(names3)].sort();
   }
 });
 
@@ -14228,7 +14286,7 @@ var init_read = __esm({
 });
 
 // src/fetch/download.ts
-import { createHash as createHash2 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 import { statSync as statSync2, writeFileSync } from "node:fs";
 import { rename as rename4, rm as rm8 } from "node:fs/promises";
 import path20 from "node:path";
@@ -14289,7 +14347,7 @@ async function differs(file, hash) {
   return actual === expected.toLowerCase() ? void 0 : `${algorithm} ${actual}, where the lock has ${expected}`;
 }
 async function digestOf(file, algorithm) {
-  const hash = createHash2(algorithm);
+  const hash = createHash3(algorithm);
   await readPieces(
     file,
     path20.basename(file),
@@ -14373,7 +14431,7 @@ var init_wheels = __esm({
 });
 
 // src/fetch/local.ts
-import { createHash as createHash3 } from "node:crypto";
+import { createHash as createHash4 } from "node:crypto";
 import { realpath as realpath3, writeFile as writeFile5 } from "node:fs/promises";
 import path21 from "node:path";
 async function localFile(artifact, project) {
@@ -14387,7 +14445,7 @@ async function localFile(artifact, project) {
 async function copyLocal(artifact, project, target4) {
   const file = await localFile(artifact, project);
   const [algorithm = "sha256", expected] = artifact.hash?.split(":") ?? [];
-  const hash = createHash3(algorithm);
+  const hash = createHash4(algorithm);
   let size = 0;
   await writeFile5(target4, "").catch((error) => {
     throw unwritable({ label: labelOf(artifact) }, error);
@@ -14418,56 +14476,6 @@ var init_local = __esm({
   }
 });
 
-// src/hash/sri.ts
-import { createHash as createHash4 } from "node:crypto";
-function isSri(text3) {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text3);
-}
-function sriFromHex(hex) {
-  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
-}
-function sriOfText(text3) {
-  return `sha256-${createHash4("sha256").update(text3).digest("base64")}`;
-}
-var fakeHash;
-var init_sri = __esm({
-  "src/hash/sri.ts"() {
-    "use strict";
-    fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-  }
-});
-
-// src/fetch/manifest.ts
-function manifestText(artifacts, target4) {
-  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name: name4, version: version3, filename, hash }) => ({ name: name4, version: version3, filename, ...hash ? { hash } : {} }));
-  const { system: system2, python, libc, packages, allPackages, extras, groups: groups2, defaultGroups: defaultGroups2 } = target4;
-  const declared = {
-    ...{ system: system2, python, libc, allPackages, defaultGroups: defaultGroups2 },
-    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups2) }
-  };
-  return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
-`;
-}
-function manifestDigest(artifacts, target4) {
-  return sriOfText(manifestText(artifacts, target4));
-}
-var word, fetcherVersion, targetFields, sorted;
-var init_manifest = __esm({
-  "src/fetch/manifest.ts"() {
-    "use strict";
-    init_sri();
-    init_errors();
-    init_shape();
-    word = text(1e3);
-    fetcherVersion = 1;
-    targetFields = {
-      ...{ python: word, libc: word, packages: list(word, 1e3), extras: list(word, 1e3) },
-      ...{ groups: list(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
-    };
-    sorted = (names3) => [...new Set(names3)].sort();
-  }
-});
-
 // src/fetch/artifacts.ts
 async function fetchArtifact(artifact, project, target4, network) {
   const checked2 = asDownload(artifact, target4);
@@ -14477,14 +14485,14 @@ async function fetchArtifact(artifact, project, target4, network) {
 var init_artifacts = __esm({
   "src/fetch/artifacts.ts"() {
     "use strict";
+    init_manifest();
     init_download();
     init_local();
-    init_manifest();
     init_wheels();
   }
 });
 
-// src/hash/nar.ts
+// src/nix/nar.ts
 import { createHash as createHash5 } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { lstat as lstat2, readdir as readdir2, readlink } from "node:fs/promises";
@@ -14561,13 +14569,13 @@ function sri(hash) {
 }
 var narPadding;
 var init_nar = __esm({
-  "src/hash/nar.ts"() {
+  "src/nix/nar.ts"() {
     "use strict";
     narPadding = (size) => Buffer.alloc((8 - size % 8) % 8);
   }
 });
 
-// src/buildlock/git-tree.ts
+// src/build-lock/git-tree.ts
 import { mkdir as mkdir3, mkdtemp as mkdtemp5, readdir as readdir3, rm as rm9, writeFile as writeFile6 } from "node:fs/promises";
 import { tmpdir as tmpdir3 } from "node:os";
 import path23 from "node:path";
@@ -14647,7 +14655,7 @@ async function removeRepositories(out) {
 }
 var careful, noAttributes;
 var init_git_tree = __esm({
-  "src/buildlock/git-tree.ts"() {
+  "src/build-lock/git-tree.ts"() {
     "use strict";
     init_errors();
     careful = [
@@ -14667,7 +14675,7 @@ var init_git_tree = __esm({
   }
 });
 
-// src/lock/names.ts
+// src/uv/lock/names.ts
 function isName2(text3) {
   return NAME.test(text3);
 }
@@ -14677,17 +14685,17 @@ function normalizeName(text3) {
 }
 var NAME, NORMALIZED;
 var init_names2 = __esm({
-  "src/lock/names.ts"() {
+  "src/uv/lock/names.ts"() {
     "use strict";
     NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
     NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
   }
 });
 
-// src/lock/marker-words.ts
+// src/uv/lock/marker-words.ts
 var MarkerSyntaxError, VERSION_VARIABLES, STRING_VARIABLES, INVERTED, MarkerScanner;
 var init_marker_words = __esm({
-  "src/lock/marker-words.ts"() {
+  "src/uv/lock/marker-words.ts"() {
     "use strict";
     MarkerSyntaxError = class extends Error {
       column;
@@ -14796,7 +14804,7 @@ var init_marker_words = __esm({
   }
 });
 
-// src/lock/version.ts
+// src/uv/lock/version.ts
 function parseVersion(text3) {
   if (RELEASE.test(text3)) return plainRelease(text3);
   const parts = VERSION3.exec(text3.trim())?.groups;
@@ -14839,7 +14847,7 @@ function trimNumber(text3) {
 }
 var VERSION3, RELEASE, PRE_KINDS;
 var init_version2 = __esm({
-  "src/lock/version.ts"() {
+  "src/uv/lock/version.ts"() {
     "use strict";
     VERSION3 = new RegExp(
       [
@@ -14862,7 +14870,7 @@ var init_version2 = __esm({
   }
 });
 
-// src/lock/marker.ts
+// src/uv/lock/marker.ts
 function parseMarker(text3) {
   const scanner = new MarkerScanner(text3);
   const program2 = [];
@@ -14976,7 +14984,7 @@ function isComparison(operator) {
   return INVERTED.has(operator);
 }
 var init_marker = __esm({
-  "src/lock/marker.ts"() {
+  "src/uv/lock/marker.ts"() {
     "use strict";
     init_marker_words();
     init_names2();
@@ -14985,7 +14993,7 @@ var init_marker = __esm({
   }
 });
 
-// src/lock/fields.ts
+// src/uv/lock/fields.ts
 function invalid(place3, what2, remedy = "Run 'uv lock' to make it anew.") {
   const line = place3.line();
   const at = line === void 0 ? place3.file : `${place3.file}:${line}`;
@@ -15070,7 +15078,7 @@ function describe(value) {
 }
 var NO_TABLE, NOTHING, Markers;
 var init_fields = __esm({
-  "src/lock/fields.ts"() {
+  "src/uv/lock/fields.ts"() {
     "use strict";
     init_errors();
     init_printable();
@@ -15109,7 +15117,7 @@ var init_fields = __esm({
   }
 });
 
-// src/lock/source.ts
+// src/uv/lock/source.ts
 function parseSource(value, place3) {
   if (!isTable2(value)) throw invalid(place3, "'source' is missing or no table");
   for (const kind of KEYS) {
@@ -15199,7 +15207,7 @@ function parseGit(text3, place3) {
 }
 var SCHEME, COMMIT, KEYS;
 var init_source = __esm({
-  "src/lock/source.ts"() {
+  "src/uv/lock/source.ts"() {
     "use strict";
     init_fields();
     SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
@@ -15208,7 +15216,7 @@ var init_source = __esm({
   }
 });
 
-// src/lock/wheel-name.ts
+// src/uv/lock/wheel-name.ts
 function parseWheelName(filename, known2) {
   if (!filename.endsWith(".whl")) return "it does not end in .whl";
   const parts = filename.slice(0, -".whl".length).split("-");
@@ -15246,7 +15254,7 @@ function parseBuild(text3) {
 }
 var TAGS, BUILD;
 var init_wheel_name = __esm({
-  "src/lock/wheel-name.ts"() {
+  "src/uv/lock/wheel-name.ts"() {
     "use strict";
     init_names2();
     init_version2();
@@ -15255,7 +15263,7 @@ var init_wheel_name = __esm({
   }
 });
 
-// src/lock/files.ts
+// src/uv/lock/files.ts
 function parseWheels(table3, version3, place3) {
   const expected = version3 === void 0 ? void 0 : parseVersion(version3);
   const known2 = version3 === void 0 || expected === void 0 ? void 0 : { text: version3, version: expected };
@@ -15306,7 +15314,7 @@ function checkHash(hash, place3) {
 }
 var DIGEST_BYTES;
 var init_files2 = __esm({
-  "src/lock/files.ts"() {
+  "src/uv/lock/files.ts"() {
     "use strict";
     init_fields();
     init_source();
@@ -15322,7 +15330,7 @@ var init_files2 = __esm({
   }
 });
 
-// src/lock/packages.ts
+// src/uv/lock/packages.ts
 function parsePackage(table3, markers, place3) {
   const name4 = asName(requiredString(table3, "name", place3), "name", place3);
   const version3 = optionalString(table3, "version", place3);
@@ -15409,7 +15417,7 @@ function checkHashes(source, wheels, place3) {
 }
 var NO_DEPENDENCIES, NO_PYTHONS;
 var init_packages = __esm({
-  "src/lock/packages.ts"() {
+  "src/uv/lock/packages.ts"() {
     "use strict";
     init_fields();
     init_files2();
@@ -15420,7 +15428,7 @@ var init_packages = __esm({
   }
 });
 
-// src/lock/link.ts
+// src/uv/lock/link.ts
 function linkPackages(raw, markers) {
   const index = new PackageIndex(raw);
   return raw.map((item2) => {
@@ -15452,7 +15460,7 @@ function packageId(name4, version3, source) {
 }
 var PackageIndex;
 var init_link = __esm({
-  "src/lock/link.ts"() {
+  "src/uv/lock/link.ts"() {
     "use strict";
     init_fields();
     init_packages();
@@ -15500,7 +15508,7 @@ var init_link = __esm({
   }
 });
 
-// src/lock/toml.ts
+// src/uv/lock/toml.ts
 function parseToml(text3, file) {
   const deep = MANY_DOTS.test(text3) ? deepKey(text3) : void 0;
   if (deep !== void 0)
@@ -15580,7 +15588,7 @@ function lineAt(text3, index) {
 }
 var MAX_DEPTH2, MANY_DOTS, NEWLINE, DOT, CONFLICT;
 var init_toml = __esm({
-  "src/lock/toml.ts"() {
+  "src/uv/lock/toml.ts"() {
     "use strict";
     init_dist9();
     init_errors();
@@ -15592,7 +15600,7 @@ var init_toml = __esm({
   }
 });
 
-// src/lock/parse.ts
+// src/uv/lock/parse.ts
 function parseLock(text3, file) {
   const document = parseToml(text3, file);
   const top2 = { file, subject: "", line: () => void 0 };
@@ -15690,7 +15698,7 @@ function conflictItem(entry, place3) {
   return { package: name4, kind: "project", name: "" };
 }
 var init_parse3 = __esm({
-  "src/lock/parse.ts"() {
+  "src/uv/lock/parse.ts"() {
     "use strict";
     init_errors();
     init_fields();
@@ -15700,7 +15708,7 @@ var init_parse3 = __esm({
   }
 });
 
-// src/lock/inside.ts
+// src/uv/lock/inside.ts
 import { stat as stat6 } from "node:fs/promises";
 import path24 from "node:path";
 async function checkPaths(lock, root, repository) {
@@ -15729,7 +15737,7 @@ function filesOf({ source, wheels, sdist }) {
   return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder)];
 }
 var init_inside2 = __esm({
-  "src/lock/inside.ts"() {
+  "src/uv/lock/inside.ts"() {
     "use strict";
     init_errors();
     init_inside();
@@ -15738,7 +15746,7 @@ var init_inside2 = __esm({
   }
 });
 
-// src/lock/reader.ts
+// src/uv/lock/reader.ts
 function rememberText(read) {
   const known2 = /* @__PURE__ */ new Map();
   return (file) => {
@@ -15752,12 +15760,12 @@ function readAhead(files, read) {
   });
 }
 var init_reader2 = __esm({
-  "src/lock/reader.ts"() {
+  "src/uv/lock/reader.ts"() {
     "use strict";
   }
 });
 
-// src/lock/settings.ts
+// src/uv/lock/settings.ts
 function parseSettings(table3, file) {
   const place3 = { file, subject: "", line: () => void 0 };
   return { noBinary: parseRule(table3, "no-binary", place3), noBuild: parseRule(table3, "no-build", place3) };
@@ -15816,14 +15824,14 @@ function readDefaultGroups(uv, groups2, place3) {
 }
 var NO_SETTINGS;
 var init_settings = __esm({
-  "src/lock/settings.ts"() {
+  "src/uv/lock/settings.ts"() {
     "use strict";
     init_fields();
     NO_SETTINGS = { noBinary: { kind: "none" }, noBuild: { kind: "none" } };
   }
 });
 
-// src/lock/project.ts
+// src/uv/lock/project.ts
 import path25 from "node:path";
 async function loadProject(dir, readFile6, options2 = {}) {
   const { repository } = options2;
@@ -15936,7 +15944,7 @@ function sameFolder(left, right) {
 }
 var readingInside;
 var init_project = __esm({
-  "src/lock/project.ts"() {
+  "src/uv/lock/project.ts"() {
     "use strict";
     init_errors();
     init_inside();
@@ -15952,7 +15960,7 @@ var init_project = __esm({
   }
 });
 
-// src/lock/index.ts
+// src/uv/lock/index.ts
 var lock_exports = {};
 __export(lock_exports, {
   loadProject: () => loadProject,
@@ -15961,7 +15969,7 @@ __export(lock_exports, {
   parseToml: () => parseToml
 });
 var init_lock = __esm({
-  "src/lock/index.ts"() {
+  "src/uv/lock/index.ts"() {
     "use strict";
     init_names2();
     init_parse3();
@@ -18874,7 +18882,7 @@ var require_tar_stream = __commonJS({
   }
 });
 
-// src/buildlock/archive.ts
+// src/build-lock/archive.ts
 var archive_exports = {};
 __export(archive_exports, {
   fromTar: () => fromTar,
@@ -18923,7 +18931,7 @@ async function fromTar(archive, isWanted) {
 }
 var import_tar_stream, limit, unpackedLimit;
 var init_archive = __esm({
-  "src/buildlock/archive.ts"() {
+  "src/build-lock/archive.ts"() {
     "use strict";
     init_esm();
     import_tar_stream = __toESM(require_tar_stream(), 1);
@@ -18932,7 +18940,7 @@ var init_archive = __esm({
   }
 });
 
-// src/buildlock/pyproject-of.ts
+// src/build-lock/pyproject-of.ts
 function buildRequires(text3, label2) {
   if (text3 === void 0) return legacyRequires;
   let table3;
@@ -18972,15 +18980,15 @@ async function pyprojectOfSdist(archive, filename, subdirectory = "") {
 }
 var legacyRequires;
 var init_pyproject_of = __esm({
-  "src/buildlock/pyproject-of.ts"() {
+  "src/build-lock/pyproject-of.ts"() {
     "use strict";
-    init_lock();
     init_errors();
+    init_lock();
     legacyRequires = ["setuptools>=40.8.0"];
   }
 });
 
-// src/buildlock/sources.ts
+// src/build-lock/sources.ts
 import { createHash as createHash6 } from "node:crypto";
 import { mkdtemp as mkdtemp6, readFile as readFile4, rm as rm10, stat as stat7 } from "node:fs/promises";
 import path26 from "node:path";
@@ -19071,21 +19079,21 @@ async function inScratch(reader, body) {
 }
 var mostText;
 var init_sources = __esm({
-  "src/buildlock/sources.ts"() {
+  "src/build-lock/sources.ts"() {
     "use strict";
     init_artifacts();
     init_nar();
-    init_sri();
     init_errors();
     init_inside();
     init_printable();
+    init_sri();
     init_git_tree();
     init_pyproject_of();
     mostText = 4 << 20;
   }
 });
 
-// src/ports/bounded-json.ts
+// src/system/bounded-json.ts
 function parseBoundedJson(text3, { length, depth }) {
   if (text3.length > length) throw new Error(`it has more than ${length} characters`);
   if (scan(text3).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
@@ -19112,13 +19120,13 @@ function scan(text3) {
 }
 var saysNoMore;
 var init_bounded_json = __esm({
-  "src/ports/bounded-json.ts"() {
+  "src/system/bounded-json.ts"() {
     "use strict";
     saysNoMore = (text3, value) => text3.isWellFormed() && scan(text3).dense === JSON.stringify(value).length;
   }
 });
 
-// src/plan/artifact.ts
+// src/uv/plan/artifact.ts
 function compareArtifacts(left, right) {
   return compare2(left.name, right.name) || compare2(left.version ?? "", right.version ?? "") || compare2(origin(left), origin(right));
 }
@@ -19130,13 +19138,13 @@ function compare2(left, right) {
 }
 var wheelBytes;
 var init_artifact = __esm({
-  "src/plan/artifact.ts"() {
+  "src/uv/plan/artifact.ts"() {
     "use strict";
     wheelBytes = (artifacts) => artifacts.reduce((sum, { kind, size }) => sum + (kind === "wheel" ? size ?? 0 : 0), 0);
   }
 });
 
-// src/plan/target.ts
+// src/uv/plan/target.ts
 function parseTarget(input) {
   const system2 = SYSTEMS.find((name4) => name4 === input.system);
   if (system2 === void 0)
@@ -19177,8 +19185,8 @@ function parseLibc(text3, system2) {
   return libc;
 }
 var SYSTEMS, PYTHON, LIBC, DEFAULT_LINUX, DEFAULT_DARWIN;
-var init_target = __esm({
-  "src/plan/target.ts"() {
+var init_target2 = __esm({
+  "src/uv/plan/target.ts"() {
     "use strict";
     init_errors();
     SYSTEMS = [
@@ -19194,7 +19202,7 @@ var init_target = __esm({
   }
 });
 
-// src/plan/choose.ts
+// src/uv/plan/choose.ts
 function chooseArtifact(item2, chooser) {
   if (item2.source.kind === "virtual") return void 0;
   const wheelAllowed = !forbidsWheel(chooser.settings, item2.name);
@@ -19354,19 +19362,19 @@ function wheelReason(item2) {
   return `the wheels there are do not fit (${shown2.join(", ")}${more})`;
 }
 var init_choose = __esm({
-  "src/plan/choose.ts"() {
+  "src/uv/plan/choose.ts"() {
     "use strict";
+    init_errors();
+    init_printable();
     init_files2();
     init_settings();
     init_source();
     init_wheel_name();
-    init_errors();
-    init_printable();
-    init_target();
+    init_target2();
   }
 });
 
-// src/plan/tags.ts
+// src/uv/plan/tags.ts
 function tagRank(target4) {
   const minor2 = Number(target4.python.split(".")[1]);
   const native = rankMap(nativeTags(minor2));
@@ -19453,12 +19461,12 @@ function rankMap(tags) {
   return new Map(tags.map((tag, index) => [tag, tags.length - index]));
 }
 var init_tags = __esm({
-  "src/plan/tags.ts"() {
+  "src/uv/plan/tags.ts"() {
     "use strict";
   }
 });
 
-// src/plan/diff.ts
+// src/uv/plan/diff.ts
 function usualTargets(lock) {
   const newest = PYTHONS.find(
     (python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })
@@ -19567,18 +19575,18 @@ function sdistName(item2, sdist) {
 }
 var PYTHONS;
 var init_diff = __esm({
-  "src/plan/diff.ts"() {
+  "src/uv/plan/diff.ts"() {
     "use strict";
     init_pep440();
     init_source();
     init_choose();
     init_tags();
-    init_target();
+    init_target2();
     PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
   }
 });
 
-// src/plan/environment.ts
+// src/uv/plan/environment.ts
 function environmentOf(target4) {
   const darwin = target4.system.endsWith("-darwin");
   const machine = target4.system.startsWith("x86_64") ? "x86_64" : darwin ? "arm64" : "aarch64";
@@ -19683,13 +19691,13 @@ function compareString(actual, term) {
   }
 }
 var init_environment = __esm({
-  "src/plan/environment.ts"() {
+  "src/uv/plan/environment.ts"() {
     "use strict";
     init_version2();
   }
 });
 
-// src/plan/selection.ts
+// src/uv/plan/selection.ts
 function selectRoots(project, selection) {
   const { lock } = project;
   const extras = new Set(selection.extras.map((name4) => wanted(name4, "extra")));
@@ -19806,14 +19814,14 @@ function list3(names3) {
   return names3.length === 0 ? "none" : [...names3].sort().join(", ");
 }
 var init_selection = __esm({
-  "src/plan/selection.ts"() {
+  "src/uv/plan/selection.ts"() {
     "use strict";
-    init_names2();
     init_errors();
+    init_names2();
   }
 });
 
-// src/plan/conflicts.ts
+// src/uv/plan/conflicts.ts
 function encodeItem(item2) {
   const name4 = `${item2.package.length}-${item2.package}`;
   return item2.kind === "project" ? `project-${name4}` : `${item2.kind}-${name4}-${item2.name}`;
@@ -19896,13 +19904,13 @@ function involvedMembers(lock, roots) {
   return involved;
 }
 var init_conflicts = __esm({
-  "src/plan/conflicts.ts"() {
+  "src/uv/plan/conflicts.ts"() {
     "use strict";
     init_errors();
   }
 });
 
-// src/plan/walk.ts
+// src/uv/plan/walk.ts
 function reachable(lock, roots, environment2) {
   checkSelectedConflicts(lock, roots);
   const decisive = decisiveNames(lock);
@@ -19922,7 +19930,7 @@ function encodedExtras(dependency) {
 }
 var Walk;
 var init_walk = __esm({
-  "src/plan/walk.ts"() {
+  "src/uv/plan/walk.ts"() {
     "use strict";
     init_errors();
     init_conflicts();
@@ -20003,7 +20011,7 @@ var init_walk = __esm({
   }
 });
 
-// src/plan/plan.ts
+// src/uv/plan/plan.ts
 function planProject(project, target4, selection) {
   const { lock, settings: settings2 } = project;
   const environment2 = environmentOf(target4);
@@ -20082,7 +20090,7 @@ function checkSupported(lock, environment2, target4) {
   }
 }
 var init_plan = __esm({
-  "src/plan/plan.ts"() {
+  "src/uv/plan/plan.ts"() {
     "use strict";
     init_pep440();
     init_errors();
@@ -20096,7 +20104,7 @@ var init_plan = __esm({
   }
 });
 
-// src/plan/index.ts
+// src/uv/plan/index.ts
 var plan_exports = {};
 __export(plan_exports, {
   SYSTEMS: () => SYSTEMS,
@@ -20107,16 +20115,16 @@ __export(plan_exports, {
   wheelBytes: () => wheelBytes
 });
 var init_plan2 = __esm({
-  "src/plan/index.ts"() {
+  "src/uv/plan/index.ts"() {
     "use strict";
     init_artifact();
     init_diff();
     init_plan();
-    init_target();
+    init_target2();
   }
 });
 
-// src/buildlock/schema.ts
+// src/build-lock/schema.ts
 function strangeKey(lock) {
   const [systems2, builds, wheels] = [lock.systems, lock.builds, lock.wheels].map(
     (one) => Object.entries(one)
@@ -20140,7 +20148,7 @@ function other(value, known2, at) {
 }
 var isTable3, text2, flag, list4, map, table2, ownOf, first2, isPlain, isKey, isFile, isWheel, isAddress, isRelative, plain, name2, version2, words, sriOrNone, sri2, address3, relative, key, wheelFile, commit, target2, environment, system, built, kinds, shapeOf, build3, wheel, isSystem, faultOf, keysOf;
 var init_schema = __esm({
-  "src/buildlock/schema.ts"() {
+  "src/build-lock/schema.ts"() {
     "use strict";
     init_sri();
     init_names2();
@@ -20236,7 +20244,7 @@ var init_schema = __esm({
   }
 });
 
-// src/buildlock/text.ts
+// src/build-lock/text.ts
 var text_exports2 = {};
 __export(text_exports2, {
   buildLockName: () => buildLockName,
@@ -20283,7 +20291,7 @@ function strangeIn(text3, lock) {
 }
 var buildLockName, bounds;
 var init_text2 = __esm({
-  "src/buildlock/text.ts"() {
+  "src/build-lock/text.ts"() {
     "use strict";
     init_bounded_json();
     init_errors();
@@ -20294,7 +20302,7 @@ var init_text2 = __esm({
   }
 });
 
-// src/buildlock/keep.ts
+// src/build-lock/keep.ts
 function keptOf(key2, build6, base, { target: target4, systems: systems2 }) {
   const before = ownOf2(base?.builds, key2);
   if (!base || !before || !sameData(requirementsOf(before), requirementsOf(build6))) return void 0;
@@ -20346,7 +20354,7 @@ function pinnedFiles({ builds, wheels }) {
 }
 var isBuilt, ownOf2, isOfOutput, requirementsOf;
 var init_keep = __esm({
-  "src/buildlock/keep.ts"() {
+  "src/build-lock/keep.ts"() {
     "use strict";
     init_sources();
     init_text2();
@@ -20426,7 +20434,7 @@ var require_valid2 = __commonJS({
   }
 });
 
-// src/release/order.ts
+// src/uv/version-order.ts
 function fits(text3, pattern) {
   const [first4 = "", ...rest] = pattern.split("*");
   const last = rest.pop();
@@ -20441,8 +20449,8 @@ function fits(text3, pattern) {
   return text3.length - last.length >= at && text3.endsWith(last);
 }
 var import_compare, import_prerelease, import_satisfies, import_valid2, MAX_LENGTH2, orders;
-var init_order = __esm({
-  "src/release/order.ts"() {
+var init_version_order = __esm({
+  "src/uv/version-order.ts"() {
     "use strict";
     init_pep440();
     import_compare = __toESM(require_compare(), 1);
@@ -20469,7 +20477,7 @@ var init_order = __esm({
   }
 });
 
-// src/buildlock/claimed.ts
+// src/build-lock/claimed.ts
 function claimsOf(lock, base, targets) {
   const taken = /* @__PURE__ */ new Set();
   return {
@@ -20528,13 +20536,13 @@ function checkMet(requirement2, artifacts, key2) {
 }
 var requirementsOf2, fileOf2, simple, refuse;
 var init_claimed = __esm({
-  "src/buildlock/claimed.ts"() {
+  "src/build-lock/claimed.ts"() {
     "use strict";
+    init_errors();
     init_lock();
     init_wheel_name();
     init_tags();
-    init_errors();
-    init_order();
+    init_version_order();
     init_keep();
     requirementsOf2 = ({ requires, dynamicRequires: dynamicRequires2 = [], extraRequires: extraRequires2 = [] }) => [
       ...requires,
@@ -20553,7 +20561,7 @@ var init_claimed = __esm({
   }
 });
 
-// src/buildlock/differences.ts
+// src/build-lock/differences.ts
 function differences(text3, written, right) {
   const entries2 = compared(written, right, "");
   const strange = entries2.length > 0 ? void 0 : strangeIn(text3, JSON.parse(text3));
@@ -20578,7 +20586,7 @@ function shown(value) {
 }
 var SHOWN, isTable4;
 var init_differences = __esm({
-  "src/buildlock/differences.ts"() {
+  "src/build-lock/differences.ts"() {
     "use strict";
     init_printable();
     init_text2();
@@ -20587,7 +20595,7 @@ var init_differences = __esm({
   }
 });
 
-// src/buildlock/apart.ts
+// src/build-lock/apart.ts
 function wheelsApart(artifacts) {
   const found3 = artifacts.flatMap(({ kind, filename = "", size = 0, hash = "" }) => {
     const [, hex] = /^sha256:([0-9a-f]{64})$/.exec(hash) ?? [];
@@ -20598,7 +20606,7 @@ function wheelsApart(artifacts) {
 }
 var worthIt, sameApart;
 var init_apart = __esm({
-  "src/buildlock/apart.ts"() {
+  "src/build-lock/apart.ts"() {
     "use strict";
     init_sri();
     init_text2();
@@ -20607,7 +20615,7 @@ var init_apart = __esm({
   }
 });
 
-// src/buildlock/requirement.ts
+// src/build-lock/requirement.ts
 function referenceOf(requirement2) {
   if (plain2.test(requirement2)) return void 0;
   const reference = direct.exec(requirement2)?.[1] ?? requirement2;
@@ -20621,7 +20629,7 @@ function indexesOf(settings2) {
 }
 var plain2, direct, requirementText, requirementsOf3, withoutVariables, asList;
 var init_requirement = __esm({
-  "src/buildlock/requirement.ts"() {
+  "src/build-lock/requirement.ts"() {
     "use strict";
     plain2 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
     direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
@@ -20632,7 +20640,7 @@ var init_requirement = __esm({
   }
 });
 
-// src/buildlock/resolve.ts
+// src/build-lock/resolve.ts
 import { mkdtemp as mkdtemp7, rm as rm11, writeFile as writeFile7 } from "node:fs/promises";
 import path27 from "node:path";
 async function resolveRequires(resolution, targets, scratch, run, checkHost) {
@@ -20696,13 +20704,13 @@ function pyproject(resolution, targets, constraints) {
 }
 var everything, name3, readText2, oneLine, buildConstraints, inherited, uvToml;
 var init_resolve = __esm({
-  "src/buildlock/resolve.ts"() {
+  "src/build-lock/resolve.ts"() {
     "use strict";
     init_dist9();
-    init_lock();
-    init_plan2();
     init_errors();
     init_read_bytes();
+    init_lock();
+    init_plan2();
     init_requirement();
     everything = {
       packages: [],
@@ -20732,7 +20740,7 @@ var init_resolve = __esm({
   }
 });
 
-// src/buildlock/renew.ts
+// src/build-lock/renew.ts
 async function renewBuildLock(renewal, reader) {
   const state = new Renewing(renewal, reader);
   await state.addAll(renewal.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt)));
@@ -20759,11 +20767,11 @@ function wheelFile2(wheel2) {
 }
 var Renewing;
 var init_renew = __esm({
-  "src/buildlock/renew.ts"() {
+  "src/build-lock/renew.ts"() {
     "use strict";
     init_p_limit();
-    init_sri();
     init_errors();
+    init_sri();
     init_apart();
     init_keep();
     init_resolve();
@@ -20914,7 +20922,7 @@ var init_renew = __esm({
   }
 });
 
-// src/buildlock/verify.ts
+// src/build-lock/verify.ts
 async function verifyBuildLock(claimed, reader, withUv) {
   const { lock, text: text3, base, systems: systems2 } = claimed;
   const targets = systems2.map(({ target: target4 }) => parseTarget({ ...lock.target, system: target4.system }));
@@ -20929,7 +20937,7 @@ async function verifyBuildLock(claimed, reader, withUv) {
   };
 }
 var init_verify = __esm({
-  "src/buildlock/verify.ts"() {
+  "src/build-lock/verify.ts"() {
     "use strict";
     init_plan2();
     init_claimed();
@@ -20939,7 +20947,7 @@ var init_verify = __esm({
   }
 });
 
-// src/buildlock/addresses.ts
+// src/build-lock/addresses.ts
 function addressesIn({ builds, wheels }) {
   const sources = Object.entries(builds).flatMap(
     ([what2, build6]) => "url" in build6 && build6.url !== void 0 ? [{ address: build6.url, what: what2 }] : []
@@ -20950,12 +20958,12 @@ async function approveBuildLock(lock, checkHost) {
   for (const { address: address4, what: what2 } of addressesIn(lock)) await checkHost?.(address4, what2);
 }
 var init_addresses2 = __esm({
-  "src/buildlock/addresses.ts"() {
+  "src/build-lock/addresses.ts"() {
     "use strict";
   }
 });
 
-// src/derivation/literal.ts
+// src/nix/literal.ts
 function offset(bytes, { line, column }) {
   let start2 = 0;
   for (let at = 1; at < line; at++) {
@@ -21028,7 +21036,7 @@ function lineOf(text3, at) {
 }
 var gap, attributePath, beforeValue, fakeName, escapes2;
 var init_literal = __esm({
-  "src/derivation/literal.ts"() {
+  "src/nix/literal.ts"() {
     "use strict";
     gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
     attributePath = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")(?:\.(?:[A-Za-z_][\w'-]*|"[\w.+-]*"))*`;
@@ -21038,7 +21046,7 @@ var init_literal = __esm({
   }
 });
 
-// src/derivation/patch.ts
+// src/nix/patch.ts
 function replaceHash(text3, position2, current2, next) {
   if (!isSri(next)) throw new Error(`not a sha256 in SRI form: ${next}`);
   const bytes = Buffer.from(text3);
@@ -21062,10 +21070,10 @@ function noLiteral(position2, found3) {
 }
 var binding;
 var init_patch = __esm({
-  "src/derivation/patch.ts"() {
+  "src/nix/patch.ts"() {
     "use strict";
-    init_sri();
     init_errors();
+    init_sri();
     init_literal();
     binding = new RegExp(
       String.raw`^((?:[A-Za-z_][A-Za-z0-9_'-]*|"[A-Za-z0-9_.-]*")${gap}=${gap})("[A-Za-z0-9+/=:-]*"|(?:[A-Za-z_][A-Za-z0-9_'-]*\.)*fakeHash)(?=${gap};)`
@@ -21073,13 +21081,13 @@ var init_patch = __esm({
   }
 });
 
-// src/derivation/answers.ts
+// src/nix/answers.ts
 var word2, place, position, setOf, target3, current, uvFod, pinned, packageFacts, outputFacts, stringFacts, fixedOutput, seenPackages;
 var init_answers3 = __esm({
-  "src/derivation/answers.ts"() {
+  "src/nix/answers.ts"() {
     "use strict";
-    init_manifest();
     init_shape();
+    init_manifest();
     word2 = text(1e3);
     place = text(4096);
     position = having({ file: place, line: whole(1, 1e9), column: whole(1, 1e9) });
@@ -21118,7 +21126,7 @@ var init_answers3 = __esm({
   }
 });
 
-// src/ports/capped.ts
+// src/system/capped.ts
 function capped(say) {
   let [said, left] = [0, 0];
   return {
@@ -21140,13 +21148,13 @@ function capped(say) {
 }
 var most;
 var init_capped = __esm({
-  "src/ports/capped.ts"() {
+  "src/system/capped.ts"() {
     "use strict";
     most = 4e6;
   }
 });
 
-// src/derivation/nix-events.ts
+// src/nix/nix-events.ts
 function nixEvent(line) {
   if (!line.startsWith("@nix ")) return { kind: "printed", text: line };
   const raw = parse4(line.slice("@nix ".length));
@@ -21188,7 +21196,7 @@ function printedOf({ type, fields }) {
 }
 var activities, results, INFO;
 var init_nix_events = __esm({
-  "src/derivation/nix-events.ts"() {
+  "src/nix/nix-events.ts"() {
     "use strict";
     init_printable();
     activities = { copyPath: 100, build: 105, substitute: 108 };
@@ -21197,7 +21205,7 @@ var init_nix_events = __esm({
   }
 });
 
-// src/derivation/nix-progress.ts
+// src/nix/nix-progress.ts
 function nixProgress() {
   const counts = { builds: 0, built: 0, fetches: 0, fetched: 0 };
   return ({ kind, text: text3 }) => {
@@ -21220,14 +21228,14 @@ function begun(line, counts) {
 }
 var NAME2, place2;
 var init_nix_progress = __esm({
-  "src/derivation/nix-progress.ts"() {
+  "src/nix/nix-progress.ts"() {
     "use strict";
     NAME2 = /'(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
     place2 = (number2, of) => of < 2 ? "" : ` (${number2} of ${Math.max(of, number2)})`;
   }
 });
 
-// src/derivation/nix-build.ts
+// src/nix/nix-build.ts
 async function nixBuild(args, { run, log }, title) {
   const reader = nixReader(log);
   const { code, stdout, stderr } = await log.group(
@@ -21273,7 +21281,7 @@ function nixReader(log) {
 }
 var mostShown, mostErrors;
 var init_nix_build = __esm({
-  "src/derivation/nix-build.ts"() {
+  "src/nix/nix-build.ts"() {
     "use strict";
     init_capped();
     init_printable();
@@ -21284,7 +21292,7 @@ var init_nix_build = __esm({
   }
 });
 
-// src/derivation/nix-failure.ts
+// src/nix/nix-failure.ts
 function failureCause(failure2) {
   const { errors, relayed, lastPrinted, stderr = "" } = failure2;
   return lackingMachine(failure2) ?? otherHash(errors) ?? failedBuilder(errors, lastPrinted) ?? // Of a dependency's builder, Nix's daemon has told by a relayed error.
@@ -21351,7 +21359,7 @@ function first3(items, of) {
 }
 var diskFull, drv, start, cannotBuild, systems, oldSystems, builderFailed, noMachine, quotedLine;
 var init_nix_failure = __esm({
-  "src/derivation/nix-failure.ts"() {
+  "src/nix/nix-failure.ts"() {
     "use strict";
     init_nix_messages();
     diskFull = "the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)";
@@ -21373,7 +21381,7 @@ var init_nix_failure = __esm({
   }
 });
 
-// src/derivation/confirm.ts
+// src/nix/confirm.ts
 function mismatchOf(drv2, { errors, relayed }) {
   for (const [texts, isOwn] of [[errors, true], [relayed, false]]) {
     const hashes = new Set(
@@ -21420,7 +21428,7 @@ function notConfirmed(what2, got, why, result) {
 }
 var SRI;
 var init_confirm = __esm({
-  "src/derivation/confirm.ts"() {
+  "src/nix/confirm.ts"() {
     "use strict";
     init_errors();
     init_nix_build();
@@ -21430,7 +21438,7 @@ var init_confirm = __esm({
   }
 });
 
-// src/derivation/expression.ts
+// src/nix/expression.ts
 function rootOf({ root }) {
   if (root?.kind === "flake")
     return `
@@ -21477,7 +21485,7 @@ async function instantiate(where, body, run, given = {}) {
 }
 var find;
 var init_expression = __esm({
-  "src/derivation/expression.ts"() {
+  "src/nix/expression.ts"() {
     "use strict";
     find = (where) => `
   { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "", newName ? "", ownSystem ? "" }:
@@ -21492,7 +21500,7 @@ var init_expression = __esm({
   }
 });
 
-// src/build/nix.ts
+// src/nix/build.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
 async function hashByNix(where, system2, run, log) {
   const tools = { run, log };
@@ -21588,18 +21596,18 @@ async function confirmedLacking(result, tools) {
   return lackingMachine(await nixBuild([named], tools, "Nix: the dependency that no machine builds"));
 }
 var ofHash;
-var init_nix = __esm({
-  "src/build/nix.ts"() {
+var init_build = __esm({
+  "src/nix/build.ts"() {
     "use strict";
+    init_errors();
+    init_sri();
     init_answers3();
     init_confirm();
     init_expression();
     init_nix_build();
     init_nix_failure();
     init_nix_messages();
-    init_where();
-    init_sri();
-    init_errors();
+    init_target();
     ofHash = `deps.systems.\${ofSystem}.overrideAttrs (
   _: { outputHash = newHash; outputHashAlgo = "sha256"; } // (if newName == "" then { } else { name = newName; })
 )`;
@@ -21643,8 +21651,8 @@ var mostAnswer, requirements, squeezed;
 var init_dynamic = __esm({
   "src/update/dynamic.ts"() {
     "use strict";
-    init_nix();
     init_keep();
+    init_build();
     init_errors();
     init_read_bytes();
     init_shape();
@@ -21766,10 +21774,10 @@ var init_lock_builds = __esm({
   }
 });
 
-// src/buildlock/confirm.ts
+// src/build-lock/confirm.ts
 var Confirmation, unverified;
 var init_confirm2 = __esm({
-  "src/buildlock/confirm.ts"() {
+  "src/build-lock/confirm.ts"() {
     "use strict";
     init_errors();
     init_printable();
@@ -21827,7 +21835,7 @@ var init_confirm2 = __esm({
   }
 });
 
-// src/buildlock/indexes.ts
+// src/build-lock/indexes.ts
 function indexesOf2(settings2, { lock }, own) {
   const tables = Array.isArray(settings2.index) ? settings2.index : [];
   const isFirst = settings2["index-strategy"] === void 0 || settings2["index-strategy"] === "first-index";
@@ -21858,7 +21866,7 @@ function bare2(url) {
 }
 var uvDefault, urlsOf, unique;
 var init_indexes = __esm({
-  "src/buildlock/indexes.ts"() {
+  "src/build-lock/indexes.ts"() {
     "use strict";
     uvDefault = "https://index.example/simple";
     urlsOf = (tables, isWanted) => tables.filter(isWanted).map(({ url }) => url);
@@ -21866,7 +21874,7 @@ var init_indexes = __esm({
   }
 });
 
-// src/release/simple-page.ts
+// src/fetch/simple-page.ts
 function listedFiles(text3, contentType, address4) {
   if (contentType.startsWith(JSON_TYPE)) return ofJson(text3, address4);
   return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text3, address4) : void 0;
@@ -21948,7 +21956,7 @@ function filesOfPage(text3) {
 }
 var JSON_TYPE, ANY_TYPE, hexOf, entities;
 var init_simple_page = __esm({
-  "src/release/simple-page.ts"() {
+  "src/fetch/simple-page.ts"() {
     "use strict";
     JSON_TYPE = "application/vnd.pypi.simple.v1+json";
     ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
@@ -21960,7 +21968,7 @@ var init_simple_page = __esm({
   }
 });
 
-// src/buildlock/listing.ts
+// src/build-lock/listing.ts
 function differenceOf({ url, hash, filename }, listed) {
   if (listed.sha256 === void 0) return `gives no sha256 for ${filename}`;
   const digest2 = sriFromHex(listed.sha256);
@@ -21971,12 +21979,12 @@ function differenceOf({ url, hash, filename }, listed) {
 }
 var AT_ONCE, LONGEST, TIME, Listing, hostOf, reasonOf;
 var init_listing = __esm({
-  "src/buildlock/listing.ts"() {
+  "src/build-lock/listing.ts"() {
     "use strict";
     init_p_limit();
+    init_simple_page();
     init_sri();
     init_lock();
-    init_simple_page();
     AT_ONCE = 16;
     LONGEST = 48e6;
     TIME = 6e4;
@@ -22048,7 +22056,7 @@ var init_listing = __esm({
   }
 });
 
-// src/buildlock/settings.ts
+// src/build-lock/settings.ts
 import path28 from "node:path";
 async function uvSettings(project, read) {
   const file = path28.join(project.root, "uv.toml");
@@ -22056,7 +22064,7 @@ async function uvSettings(project, read) {
   return text3 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text3, file);
 }
 var init_settings2 = __esm({
-  "src/buildlock/settings.ts"() {
+  "src/build-lock/settings.ts"() {
     "use strict";
     init_lock();
   }
@@ -22117,8 +22125,8 @@ var init_lock_without_nix = __esm({
     "use strict";
     init_text2();
     init_verify();
-    init_lock();
     init_inside();
+    init_lock();
     init_lock_builds();
     init_verification();
   }
@@ -22851,10 +22859,10 @@ var init_hash = __esm({
   "src/fetch/hash.ts"() {
     "use strict";
     init_errors();
+    init_manifest();
     init_archives();
     init_download();
     init_local();
-    init_manifest();
     init_saved();
     init_union();
     init_wheels();
@@ -22967,22 +22975,243 @@ var init_without_nix = __esm({
   "src/update/without-nix.ts"() {
     "use strict";
     init_apart();
-    init_where();
     init_hash();
-    init_manifest();
+    init_target();
+    init_inside();
     init_lock();
     init_plan2();
-    init_inside();
+    init_manifest();
   }
 });
 
-// src/proof/interpreters.ts
-import { realpath as realpath4 } from "node:fs/promises";
+// src/nix/copy-to-cache.ts
+async function copyToCache(out, { address: address4, credentials }, run, log) {
+  const flags2 = ["--extra-experimental-features", "nix-command"];
+  const shown2 = capped(log.info);
+  const result = await log.group(
+    `Nix: copy to ${address4}`,
+    () => run("nix", [...flags2, "copy", "--to", address4, out], {
+      env: credentials,
+      onLine: shown2.say
+    }).finally(shown2.end)
+  );
+  if (result.code === 0) {
+    log.info(`${out} and what it needs are in ${address4}`);
+    return true;
+  }
+  log.warning(
+    `${out} was built and imported, but could not be copied to ${address4}: ${failureText(result.stderr).replace(/\.$/, "")}. The run goes on without; look at the address, at who may write there, and at the credentials of this step.`
+  );
+  return false;
+}
+var init_copy_to_cache = __esm({
+  "src/nix/copy-to-cache.ts"() {
+    "use strict";
+    init_capped();
+    init_nix_messages();
+  }
+});
+
+// src/nix/evaluate.ts
+import { access as access4 } from "node:fs/promises";
 import path31 from "node:path";
+async function evaluate2(where, run, log, { revision = false, onStart } = {}) {
+  await checkFile(where);
+  const body = `{
+    pname = package.pname or package.name;
+    version = let own = package.version or null; in if own == null then "" else own;
+    imports = let own = package.pythonImportsCheck or [ ]; in if builtins.isList own then own else [ own ];
+    own = deps.uvFod;
+    systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
+    ${revision ? "revision = package.src.rev or null;" : ""}
+  }`;
+  const result = await evaluateJson(where, pinned, body, run, { onStart });
+  if (!("value" in result)) {
+    if (result.code === noSuchProgram) throw nixMissing();
+    await log.group("Evaluation of the derivation", async () => log.info(result.stderr));
+    throw evaluationError(where, result.stderr);
+  }
+  const raw = result.value;
+  checkSchema(where, raw.own);
+  return toPinned(where, raw, raw.own.src ?? await fetchedSource(where, run, log));
+}
+async function checkFile({ file, root }) {
+  if (file === void 0 || root?.kind === "expression") return;
+  const option2 = root === void 0 ? "file" : "flake";
+  await access4(file).catch(() => {
+    throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.`);
+  });
+}
+async function fetchedSource(where, run, log) {
+  const title = `Nix: source of '${where.attribute}'`;
+  const result = await nixBuild(nixArguments(where, "deps.lockSource"), { run, log }, title);
+  const out = result.stdout.trim().split("\n").at(-1) ?? "";
+  if (result.code === 0 && out.startsWith("/")) return out;
+  throw new UserError(
+    "source-unreachable",
+    `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureCause(result).replace(/\.$/, "")}. Correct its address, tag or hash; what Nix printed is in the log.`,
+    { ...placeOf2(where), log: result.stderr }
+  );
+}
+function checkSchema(where, { schema }) {
+  if (schema === 1) return;
+  throw new UserError(
+    "not-uv-fod",
+    `The Nix library that '${where.attribute}' uses speaks schema ${schema}, this program 1; use the same version of both.`
+  );
+}
+function toPinned(where, { own, systems: systems2, ...rest }, source) {
+  return {
+    ...rest,
+    system: own.system,
+    project: path31.join(source, own.project),
+    buildLock: own.buildLock ?? void 0,
+    systems: Object.values(systems2).map((deps) => toSystem(where, deps))
+  };
+}
+function toSystem(where, { system: system2, target: target4, hash, position: position2 }) {
+  if (position2 === null) {
+    throw new UserError(
+      "hash-literal",
+      `'${where.attribute}': Nix does not know where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`
+    );
+  }
+  return { target: { ...target4, system: system2 }, hash, position: position2 };
+}
+function nixMissing() {
+  return new UserError(
+    "nix-missing",
+    "There is no nix-instantiate on PATH: install Nix in a step before this one (for example DeterminateSystems/nix-installer-action or cachix/install-nix-action)."
+  );
+}
+function evaluationError(where, stderr) {
+  const missing2 = /error: uv-fod:no-attribute:([\w'-]+)/.exec(stderr)?.[1];
+  if (missing2 !== void 0) {
+    return new UserError(
+      "attribute-missing",
+      `There is no attribute '${where.attribute}' in ${nameOf2(where)} ('${missing2}' is not there); correct 'attribute'.`,
+      placeOf2(where)
+    );
+  }
+  if (stderr.includes("error: uv-fod:no-uv-deps")) {
+    return new UserError(
+      "not-uv-fod",
+      `'${where.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
+      placeOf2(where)
+    );
+  }
+  return new UserError(
+    "evaluation-failed",
+    `Nix can't evaluate '${where.attribute}' of ${nameOf2(where)}: ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
+    { ...placeOf2(where), log: stderr }
+  );
+}
+var init_evaluate = __esm({
+  "src/nix/evaluate.ts"() {
+    "use strict";
+    init_errors();
+    init_run();
+    init_answers3();
+    init_expression();
+    init_nix_build();
+    init_nix_failure();
+    init_nix_messages();
+    init_target();
+  }
+});
+
+// src/update/compare.ts
+function spot(project, pinned2, buildLock) {
+  return pinned2.systems.map((one) => {
+    const target4 = parseTarget(one.target);
+    const artifacts = planProject(project, target4, one.target);
+    const plan = manifestDigest(artifacts, one.target);
+    const recorded = buildLock?.systems[one.target.system];
+    const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
+    return { pinned: one, target: target4, artifacts, plan, isCurrent };
+  });
+}
+var init_compare = __esm({
+  "src/update/compare.ts"() {
+    "use strict";
+    init_plan2();
+    init_manifest();
+  }
+});
+
+// src/update/hashes.ts
+async function hashAll(request, spotted, parts) {
+  const stale = spotted.filter(({ isCurrent }) => request.distrust || !isCurrent);
+  const own = stale.find(({ pinned: pinned2 }) => pinned2.target.system === request.builder);
+  const nix = own && await hashByNix(request.where, request.builder, parts.run, parts.log);
+  const natively = request.twice ? stale : stale.filter((one) => one !== own);
+  const native = await nativeHashes(request, natively, parts);
+  const other2 = native.get(request.builder);
+  if (nix !== void 0 && other2 !== void 0 && nix !== other2) throw differ(request.builder, nix, other2);
+  return spotted.map((one) => {
+    const { system: system2 } = one.pinned.target;
+    const before = one.pinned.hash;
+    if (!stale.includes(one)) return { system: system2, before, after: before, how: "recorded" };
+    const byNix = system2 === request.builder ? nix : void 0;
+    const how = byNix === void 0 ? "native" : native.has(system2) ? "both" : "nix";
+    return { system: system2, before, after: byNix ?? native.get(system2) ?? before, how };
+  });
+}
+async function nativeHashes({ project }, spotted, { native, log }) {
+  if (spotted.length === 0) return /* @__PURE__ */ new Map();
+  const systems2 = spotted.map(({ pinned: pinned2, artifacts }) => ({ target: pinned2.target, artifacts }));
+  return log.group("Hash without Nix", async () => {
+    const { hashes, downloaded } = await hashOutputs(systems2, project, await native());
+    for (const { system: system2, hash, files } of hashes) log.info(`${system2}: ${hash}, ${files} wheels`);
+    log.info(`${downloaded.files} files downloaded, ${(downloaded.bytes / 1e6).toFixed(1)} MB`);
+    return new Map(hashes.map(({ system: system2, hash }) => [system2, hash]));
+  });
+}
+function differ(system2, nix, native) {
+  return new UserError(
+    "hashes-differ",
+    `Two derivations of the hash for ${system2} differ: Nix's build gave ${nix}, this program's own download and NAR ${native}. Nothing was changed. Either the index gives different bytes each time for a file that uv.lock has no hash of, or something on the way changes them; look at 'uv-fod hash' on another machine before you trust either.`
+  );
+}
+var init_hashes = __esm({
+  "src/update/hashes.ts"() {
+    "use strict";
+    init_hash();
+    init_build();
+    init_errors();
+  }
+});
+
+// src/update/tell.ts
+function tellPlans({ attribute }, spotted, log) {
+  return log.group(`Plan of '${attribute}'`, async () => {
+    for (const one of spotted) log.info(`${one.target.system}: ${planned(one)}; ${standing(one)}`);
+  });
+}
+function planned({ artifacts }) {
+  const wheels = artifacts.filter(({ kind }) => kind === "wheel").length;
+  const megabytes4 = (wheelBytes(artifacts) / 1e6).toFixed(1);
+  return `${wheels} wheels, ${megabytes4} MB, ${artifacts.length - wheels} to build`;
+}
+function standing({ pinned: { hash, position: position2 }, isCurrent }) {
+  const place3 = `${position2.file}:${position2.line}`;
+  if (hash === "") return `no hash yet (${place3})`;
+  return `${hash} (${place3}) was made from ${isCurrent ? "this" : "something else"}`;
+}
+var init_tell = __esm({
+  "src/update/tell.ts"() {
+    "use strict";
+    init_plan2();
+  }
+});
+
+// src/nix/import-check/interpreters.ts
+import { realpath as realpath4 } from "node:fs/promises";
+import path32 from "node:path";
 async function interpretersOf(out, python) {
   const name4 = `python${python.split(".").slice(0, 2).join(".")}`;
-  const imports = path31.join(out, "bin", name4);
-  for (const link of [path31.join(out, "libexec", name4), imports]) {
+  const imports = path32.join(out, "bin", name4);
+  for (const link of [path32.join(out, "libexec", name4), imports]) {
     const real = await realpath4(link).catch(() => void 0);
     if (real !== void 0 && isElsewhereInStore(real, out)) return { imports, decides: real };
   }
@@ -22990,13 +23219,13 @@ async function interpretersOf(out, python) {
 }
 var isElsewhereInStore;
 var init_interpreters = __esm({
-  "src/proof/interpreters.ts"() {
+  "src/nix/import-check/interpreters.ts"() {
     "use strict";
-    isElsewhereInStore = (file, out) => file.startsWith(`${path31.dirname(out)}/`) && !file.startsWith(`${out}/`);
+    isElsewhereInStore = (file, out) => file.startsWith(`${path32.dirname(out)}/`) && !file.startsWith(`${out}/`);
   }
 });
 
-// src/proof/verdict.ts
+// src/nix/import-check/verdict.ts
 import { constants as constants6 } from "node:fs";
 import { open as open2 } from "node:fs/promises";
 async function readVerdict(file, modules) {
@@ -23032,14 +23261,14 @@ function resultOf(value) {
 }
 var outcomes, most2;
 var init_verdict = __esm({
-  "src/proof/verdict.ts"() {
+  "src/nix/import-check/verdict.ts"() {
     "use strict";
     outcomes = ["imported", "failed", "elsewhere", "too-much"];
     most2 = 1 << 20;
   }
 });
 
-// src/proof/import.ts
+// src/nix/import-check/import-check.ts
 import { fileURLToPath as fileURLToPath3 } from "node:url";
 async function checkImports(check2, run, log) {
   const { out, python, system: system2 } = check2;
@@ -23123,13 +23352,13 @@ function imported({ module, outcome: outcome2, text: text3, file }, out, log) {
   );
 }
 var expression, most3, moduleName, shortened, failed;
-var init_import = __esm({
-  "src/proof/import.ts"() {
+var init_import_check = __esm({
+  "src/nix/import-check/import-check.ts"() {
     "use strict";
-    init_nix_build();
-    init_nix_failure();
     init_errors();
     init_printable();
+    init_nix_build();
+    init_nix_failure();
     init_interpreters();
     init_verdict();
     expression = fileURLToPath3(new URL("./import-check.nix", import.meta.url));
@@ -23140,7 +23369,7 @@ var init_import = __esm({
   }
 });
 
-// src/update/proven.ts
+// src/update/verify.ts
 async function buildAndImport({ where, pinned: pinned2, stage }, { run, log }) {
   const { python } = pinned2.systems[0]?.target ?? { python: "3" };
   const out = await stage("build", () => build4(where, run, log));
@@ -23148,232 +23377,11 @@ async function buildAndImport({ where, pinned: pinned2, stage }, { run, log }) {
   const imported2 = await stage("proof", () => checkImports({ out, python, system: system2, modules }, run, log));
   return { out, imported: imported2 };
 }
-var init_proven = __esm({
-  "src/update/proven.ts"() {
+var init_verify2 = __esm({
+  "src/update/verify.ts"() {
     "use strict";
-    init_nix();
-    init_import();
-  }
-});
-
-// src/build/cache.ts
-async function copyToCache(out, { address: address4, credentials }, run, log) {
-  const flags2 = ["--extra-experimental-features", "nix-command"];
-  const shown2 = capped(log.info);
-  const result = await log.group(
-    `Nix: copy to ${address4}`,
-    () => run("nix", [...flags2, "copy", "--to", address4, out], {
-      env: credentials,
-      onLine: shown2.say
-    }).finally(shown2.end)
-  );
-  if (result.code === 0) {
-    log.info(`${out} and what it needs are in ${address4}`);
-    return true;
-  }
-  log.warning(
-    `${out} was built and imported, but could not be copied to ${address4}: ${failureText(result.stderr).replace(/\.$/, "")}. The run goes on without; look at the address, at who may write there, and at the credentials of this step.`
-  );
-  return false;
-}
-var init_cache3 = __esm({
-  "src/build/cache.ts"() {
-    "use strict";
-    init_nix_messages();
-    init_capped();
-  }
-});
-
-// src/derivation/evaluate.ts
-import { access as access4 } from "node:fs/promises";
-import path32 from "node:path";
-async function evaluate2(where, run, log, { revision = false, onStart } = {}) {
-  await checkFile(where);
-  const body = `{
-    pname = package.pname or package.name;
-    version = let own = package.version or null; in if own == null then "" else own;
-    imports = let own = package.pythonImportsCheck or [ ]; in if builtins.isList own then own else [ own ];
-    own = deps.uvFod;
-    systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
-    ${revision ? "revision = package.src.rev or null;" : ""}
-  }`;
-  const result = await evaluateJson(where, pinned, body, run, { onStart });
-  if (!("value" in result)) {
-    if (result.code === noSuchProgram) throw nixMissing();
-    await log.group("Evaluation of the derivation", async () => log.info(result.stderr));
-    throw evaluationError(where, result.stderr);
-  }
-  const raw = result.value;
-  checkSchema(where, raw.own);
-  return toPinned(where, raw, raw.own.src ?? await fetchedSource(where, run, log));
-}
-async function checkFile({ file, root }) {
-  if (file === void 0 || root?.kind === "expression") return;
-  const option2 = root === void 0 ? "file" : "flake";
-  await access4(file).catch(() => {
-    throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.`);
-  });
-}
-async function fetchedSource(where, run, log) {
-  const title = `Nix: source of '${where.attribute}'`;
-  const result = await nixBuild(nixArguments(where, "deps.lockSource"), { run, log }, title);
-  const out = result.stdout.trim().split("\n").at(-1) ?? "";
-  if (result.code === 0 && out.startsWith("/")) return out;
-  throw new UserError(
-    "source-unreachable",
-    `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureCause(result).replace(/\.$/, "")}. Correct its address, tag or hash; what Nix printed is in the log.`,
-    { ...placeOf2(where), log: result.stderr }
-  );
-}
-function checkSchema(where, { schema }) {
-  if (schema === 1) return;
-  throw new UserError(
-    "not-uv-fod",
-    `The Nix library that '${where.attribute}' uses speaks schema ${schema}, this program 1; use the same version of both.`
-  );
-}
-function toPinned(where, { own, systems: systems2, ...rest }, source) {
-  return {
-    ...rest,
-    system: own.system,
-    project: path32.join(source, own.project),
-    buildLock: own.buildLock ?? void 0,
-    systems: Object.values(systems2).map((deps) => toSystem(where, deps))
-  };
-}
-function toSystem(where, { system: system2, target: target4, hash, position: position2 }) {
-  if (position2 === null) {
-    throw new UserError(
-      "hash-literal",
-      `'${where.attribute}': Nix does not know where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`
-    );
-  }
-  return { target: { ...target4, system: system2 }, hash, position: position2 };
-}
-function nixMissing() {
-  return new UserError(
-    "nix-missing",
-    "There is no nix-instantiate on PATH: install Nix in a step before this one (for example DeterminateSystems/nix-installer-action or cachix/install-nix-action)."
-  );
-}
-function evaluationError(where, stderr) {
-  const missing2 = /error: uv-fod:no-attribute:([\w'-]+)/.exec(stderr)?.[1];
-  if (missing2 !== void 0) {
-    return new UserError(
-      "attribute-missing",
-      `There is no attribute '${where.attribute}' in ${nameOf2(where)} ('${missing2}' is not there); correct 'attribute'.`,
-      placeOf2(where)
-    );
-  }
-  if (stderr.includes("error: uv-fod:no-uv-deps")) {
-    return new UserError(
-      "not-uv-fod",
-      `'${where.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
-      placeOf2(where)
-    );
-  }
-  return new UserError(
-    "evaluation-failed",
-    `Nix can't evaluate '${where.attribute}' of ${nameOf2(where)}: ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
-    { ...placeOf2(where), log: stderr }
-  );
-}
-var init_evaluate = __esm({
-  "src/derivation/evaluate.ts"() {
-    "use strict";
-    init_errors();
-    init_run();
-    init_answers3();
-    init_expression();
-    init_nix_build();
-    init_nix_failure();
-    init_nix_messages();
-    init_where();
-  }
-});
-
-// src/update/hashes.ts
-async function hashAll(request, spotted, parts) {
-  const stale = spotted.filter(({ isCurrent }) => request.distrust || !isCurrent);
-  const own = stale.find(({ pinned: pinned2 }) => pinned2.target.system === request.builder);
-  const nix = own && await hashByNix(request.where, request.builder, parts.run, parts.log);
-  const natively = request.twice ? stale : stale.filter((one) => one !== own);
-  const native = await nativeHashes(request, natively, parts);
-  const other2 = native.get(request.builder);
-  if (nix !== void 0 && other2 !== void 0 && nix !== other2) throw differ(request.builder, nix, other2);
-  return spotted.map((one) => {
-    const { system: system2 } = one.pinned.target;
-    const before = one.pinned.hash;
-    if (!stale.includes(one)) return { system: system2, before, after: before, how: "recorded" };
-    const byNix = system2 === request.builder ? nix : void 0;
-    const how = byNix === void 0 ? "native" : native.has(system2) ? "both" : "nix";
-    return { system: system2, before, after: byNix ?? native.get(system2) ?? before, how };
-  });
-}
-async function nativeHashes({ project }, spotted, { native, log }) {
-  if (spotted.length === 0) return /* @__PURE__ */ new Map();
-  const systems2 = spotted.map(({ pinned: pinned2, artifacts }) => ({ target: pinned2.target, artifacts }));
-  return log.group("Hash without Nix", async () => {
-    const { hashes, downloaded } = await hashOutputs(systems2, project, await native());
-    for (const { system: system2, hash, files } of hashes) log.info(`${system2}: ${hash}, ${files} wheels`);
-    log.info(`${downloaded.files} files downloaded, ${(downloaded.bytes / 1e6).toFixed(1)} MB`);
-    return new Map(hashes.map(({ system: system2, hash }) => [system2, hash]));
-  });
-}
-function differ(system2, nix, native) {
-  return new UserError(
-    "hashes-differ",
-    `Two derivations of the hash for ${system2} differ: Nix's build gave ${nix}, this program's own download and NAR ${native}. Nothing was changed. Either the index gives different bytes each time for a file that uv.lock has no hash of, or something on the way changes them; look at 'uv-fod hash' on another machine before you trust either.`
-  );
-}
-var init_hashes = __esm({
-  "src/update/hashes.ts"() {
-    "use strict";
-    init_nix();
-    init_hash();
-    init_errors();
-  }
-});
-
-// src/update/spot.ts
-function spot(project, pinned2, buildLock) {
-  return pinned2.systems.map((one) => {
-    const target4 = parseTarget(one.target);
-    const artifacts = planProject(project, target4, one.target);
-    const plan = manifestDigest(artifacts, one.target);
-    const recorded = buildLock?.systems[one.target.system];
-    const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
-    return { pinned: one, target: target4, artifacts, plan, isCurrent };
-  });
-}
-var init_spot = __esm({
-  "src/update/spot.ts"() {
-    "use strict";
-    init_manifest();
-    init_plan2();
-  }
-});
-
-// src/update/tell.ts
-function tellPlans({ attribute }, spotted, log) {
-  return log.group(`Plan of '${attribute}'`, async () => {
-    for (const one of spotted) log.info(`${one.target.system}: ${planned(one)}; ${standing(one)}`);
-  });
-}
-function planned({ artifacts }) {
-  const wheels = artifacts.filter(({ kind }) => kind === "wheel").length;
-  const megabytes4 = (wheelBytes(artifacts) / 1e6).toFixed(1);
-  return `${wheels} wheels, ${megabytes4} MB, ${artifacts.length - wheels} to build`;
-}
-function standing({ pinned: { hash, position: position2 }, isCurrent }) {
-  const place3 = `${position2.file}:${position2.line}`;
-  if (hash === "") return `no hash yet (${place3})`;
-  return `${hash} (${place3}) was made from ${isCurrent ? "this" : "something else"}`;
-}
-var init_tell = __esm({
-  "src/update/tell.ts"() {
-    "use strict";
-    init_plan2();
+    init_build();
+    init_import_check();
   }
 });
 
@@ -23450,19 +23458,19 @@ var recordedHash;
 var init_update = __esm({
   "src/update/update.ts"() {
     "use strict";
-    init_cache3();
     init_text2();
+    init_copy_to_cache();
     init_evaluate();
-    init_where();
-    init_lock();
+    init_target();
     init_errors();
     init_inside();
+    init_lock();
+    init_compare();
     init_hashes();
     init_lock_builds();
-    init_proven();
-    init_spot();
     init_tell();
     init_verification();
+    init_verify2();
     recordedHash = ({ pinned: pinned2 }) => ({
       ...{ system: pinned2.target.system, before: pinned2.hash, after: pinned2.hash },
       how: "recorded"
@@ -23536,10 +23544,10 @@ var init_status_with_nix = __esm({
     init_differences();
     init_keep();
     init_text2();
-    init_where();
+    init_target();
     init_patch_text();
-    init_proven();
     init_update();
+    init_verify2();
   }
 });
 
@@ -23630,7 +23638,7 @@ var init_status = __esm({
     "use strict";
     init_keep();
     init_text2();
-    init_where();
+    init_target();
     init_errors();
     init_run();
     init_lock_without_nix();
@@ -23655,9 +23663,9 @@ var init_status = __esm({
   }
 });
 
-// src/refresh/check.ts
-var check_exports = {};
-__export(check_exports, {
+// src/update/check-packages.ts
+var check_packages_exports = {};
+__export(check_packages_exports, {
   checkPackages: () => checkPackages,
   worstOf: () => worstOf
 });
@@ -23678,8 +23686,8 @@ async function checkPackages(packages, root, whereIs, parts) {
 function worstOf(checks) {
   return statuses.findLast((status) => checks.some(({ checked: checked2 }) => checked2?.status === status));
 }
-var init_check = __esm({
-  "src/refresh/check.ts"() {
+var init_check_packages = __esm({
+  "src/update/check-packages.ts"() {
     "use strict";
     init_errors();
     init_outcomes();
@@ -23705,7 +23713,7 @@ function registerCheck(program2, io2, effects) {
 async function runCheck(options2, io2, effects) {
   const [{ withSession: withSession2 }, { checkPackages: checkPackages2, worstOf: worstOf2 }, { exitCodes: exitCodes3 }] = await Promise.all([
     Promise.resolve().then(() => (init_session(), session_exports)),
-    Promise.resolve().then(() => (init_check(), check_exports)),
+    Promise.resolve().then(() => (init_check_packages(), check_packages_exports)),
     Promise.resolve().then(() => (init_outcomes(), outcomes_exports))
   ]);
   await withSession2(options2, effects, async ({ parts, root, groups: groups2, whereIs }) => {
@@ -23739,7 +23747,7 @@ function describe3({ checked: checked2, error }, prefix2, io2) {
   return `${told.filter((part) => part !== "").join("\n")}
 `;
 }
-var init_check2 = __esm({
+var init_check = __esm({
   "src/cli/check.ts"() {
     "use strict";
     init_printable();
@@ -23828,8 +23836,8 @@ function describeForms(change) {
 var init_diff2 = __esm({
   "src/cli/diff.ts"() {
     "use strict";
-    init_files();
     init_errors();
+    init_files();
     init_printable();
     init_examples();
     init_table();
@@ -23936,8 +23944,8 @@ var init_hash2 = __esm({
   "src/cli/hash.ts"() {
     "use strict";
     init_commander();
-    init_files();
     init_errors();
+    init_files();
     init_inside();
     init_printable();
     init_read_bytes();
@@ -24090,7 +24098,7 @@ var init_attributes = __esm({
     init_answers3();
     init_expression();
     init_nix_messages();
-    init_where();
+    init_target();
     init_run();
     find2 = `
     try = body: let tried = builtins.tryEval body; in if tried.success then tried.value else null;
@@ -24376,12 +24384,12 @@ ${paintDiff(patchText(edits, "/"), io2)}`;
   return `${[...lines, ...steps.map((step, index) => `  ${index + 1}. ${step}`)].join("\n")}
 `;
 }
-var init_run3 = __esm({
+var init_run2 = __esm({
   "src/cli/init/run.ts"() {
     "use strict";
     init_parse2();
-    init_files();
     init_errors();
+    init_files();
     init_printable();
     init_patch_text();
     init_diff_text();
@@ -24411,7 +24419,7 @@ function registerInit(program2, io2, effects) {
     "your copy of uv-fod on GitHub, and the commit that you reviewed (default: those of the clone that this program is in)",
     actionAt
   ).option("--yes", "ask nothing", false).option("--force", "overwrite what is there", false).option("--dry-run", "show what would be written as a diff, and write nothing", false).option("--verbose", "show what the programs that run print", false).option("--json", "machine-readable; asks nothing", false).action(
-    (attribute, options2) => Promise.resolve().then(() => (init_run3(), run_exports)).then(({ runInit: runInit2 }) => runInit2({ ...options2, attribute }, io2, effects))
+    (attribute, options2) => Promise.resolve().then(() => (init_run2(), run_exports)).then(({ runInit: runInit2 }) => runInit2({ ...options2, attribute }, io2, effects))
   );
   addExamples(command, [
     ["uv-fod init --dry-run", "what it finds and would write"],
@@ -24583,7 +24591,7 @@ var init_told = __esm({
   }
 });
 
-// src/refresh/group.ts
+// src/update/group.ts
 var group_exports = {};
 __export(group_exports, {
   refreshGroup: () => refreshGroup
@@ -24608,7 +24616,7 @@ async function refreshGroup(packages, journal, parts, refresh3) {
   return { refreshed, edits, undo, keep: journal.clear };
 }
 var init_group = __esm({
-  "src/refresh/group.ts"() {
+  "src/update/group.ts"() {
     "use strict";
     init_journal();
   }
@@ -24763,7 +24771,7 @@ var init_facts = __esm({
     init_answers3();
     init_expression();
     init_nix_messages();
-    init_where();
+    init_target();
     init_errors();
     init_run();
     fileOf3 = (set) => `(let at = ${set}.meta.position or null; in if at == null then null else builtins.head (builtins.match "(.*):[0-9]+" at))`;
@@ -24833,7 +24841,7 @@ function failed2(attribute, what2, result) {
   );
 }
 var limits3, SHOWN2;
-var init_build = __esm({
+var init_build2 = __esm({
   "src/bump/build.ts"() {
     "use strict";
     init_confirm();
@@ -25189,7 +25197,7 @@ var init_fixed_output = __esm({
     "use strict";
     init_literal();
     init_errors();
-    init_build();
+    init_build2();
     init_differences2();
     init_facts();
     init_place();
@@ -25350,7 +25358,7 @@ var init_bump = __esm({
   "src/bump/bump.ts"() {
     "use strict";
     init_journal();
-    init_where();
+    init_target();
     init_errors();
     init_changes();
     init_facts();
@@ -25421,7 +25429,7 @@ var init_choose2 = __esm({
   "src/release/choose.ts"() {
     "use strict";
     init_errors();
-    init_order();
+    init_version_order();
     SHOWN3 = 5;
   }
 });
@@ -25638,9 +25646,9 @@ var hostOf2;
 var init_index_page = __esm({
   "src/release/index-page.ts"() {
     "use strict";
-    init_lock();
-    init_errors();
     init_simple_page();
+    init_errors();
+    init_lock();
     hostOf2 = (url) => new URL(url).host;
   }
 });
@@ -25713,7 +25721,7 @@ var init_find = __esm({
   }
 });
 
-// src/refresh/changes.ts
+// src/update/changes.ts
 import path48 from "node:path";
 async function lockChanges({ project, spotted, pinned: pinned2 }, older, log) {
   const file = path48.join(older.folder, path48.relative(pinned2.project, project.lockFile));
@@ -25753,7 +25761,7 @@ function tellChanges(diff, log) {
 }
 var isDirect, versions;
 var init_changes2 = __esm({
-  "src/refresh/changes.ts"() {
+  "src/update/changes.ts"() {
     "use strict";
     init_lock();
     init_plan2();
@@ -25762,7 +25770,7 @@ var init_changes2 = __esm({
   }
 });
 
-// src/refresh/lock-index.ts
+// src/update/lock-index.ts
 function indexOfLock({ packages }, name4) {
   const wanted2 = normalizeName(name4) ?? name4;
   const counts = /* @__PURE__ */ new Map();
@@ -25787,16 +25795,16 @@ async function indexOfDerivation(where, name4, { run, log, read }) {
   }
 }
 var init_lock_index = __esm({
-  "src/refresh/lock-index.ts"() {
+  "src/update/lock-index.ts"() {
     "use strict";
     init_evaluate();
-    init_lock();
     init_errors();
     init_inside();
+    init_lock();
   }
 });
 
-// src/refresh/older.ts
+// src/update/older.ts
 async function olderSource(where, checkout2, { run, log, read }) {
   try {
     const { project, version: version3 } = await evaluate2(where, run, log);
@@ -25821,12 +25829,12 @@ async function olderBytes(older, { spotted, pinned: pinned2 }) {
 }
 var olderCommit;
 var init_older = __esm({
-  "src/refresh/older.ts"() {
+  "src/update/older.ts"() {
     "use strict";
     init_evaluate();
+    init_errors();
     init_lock();
     init_plan2();
-    init_errors();
     init_checkout();
     olderCommit = (checkout2, commit2, folder) => ({
       folder,
@@ -25836,7 +25844,7 @@ var init_older = __esm({
   }
 });
 
-// src/refresh/package.ts
+// src/update/package.ts
 var package_exports = {};
 __export(package_exports, {
   refreshPackage: () => refreshPackage
@@ -25944,19 +25952,19 @@ async function verified(request, { pullRequest }, parts) {
 }
 var cacheOf, looksForRelease, asked2;
 var init_package2 = __esm({
-  "src/refresh/package.ts"() {
+  "src/update/package.ts"() {
     "use strict";
     init_bump();
     init_evaluate();
     init_journal();
-    init_where();
-    init_errors();
+    init_target();
     init_find();
     init_index_page();
-    init_update();
+    init_errors();
     init_changes2();
     init_lock_index();
     init_older();
+    init_update();
     cacheOf = (address4, { cacheCredentials: cacheCredentials2 }) => ({
       address: address4,
       credentials: cacheCredentials2(address4)
@@ -26107,7 +26115,7 @@ var init_program = __esm({
   "src/cli/program.ts"() {
     "use strict";
     init_commander();
-    init_check2();
+    init_check();
     init_diff2();
     init_hash2();
     init_init();
@@ -27249,13 +27257,13 @@ var init_completion = __esm({
   }
 });
 
-// src/entry/cli.ts
+// src/cli.ts
 init_exit_codes();
 import { readFile as readFile5 } from "node:fs/promises";
 import { fileURLToPath as fileURLToPath4 } from "node:url";
 import { format as format2, styleText as styleText5 } from "node:util";
 
-// src/effects/cancel.ts
+// src/system/cancel.ts
 init_errors();
 import { constants } from "node:os";
 var longest = 6e3;
@@ -27293,29 +27301,11 @@ var unwritableLog = (cause) => new UserError(
   { cause }
 );
 
-// src/effects/uncaught.ts
-init_printable();
-import { format } from "node:util";
-function reportUncaught(report2) {
-  const write2 = (text3) => void process.stderr.write(`${harmless(text3)}
-`);
-  process.removeAllListeners("warning");
-  process.on("warning", ({ message }) => write2(`warning: ${message}`));
-  for (const name4 of ["debug", "info", "log", "warn", "error"])
-    console[name4] = (...values) => write2(format(...values));
-  const end = (error) => {
-    report2(error);
-    process.exit(1);
-  };
-  process.on("uncaughtException", end);
-  process.on("unhandledRejection", end);
-}
-
-// src/entry/cli.ts
+// src/cli.ts
 init_errors();
 init_printable();
 
-// src/ports/system-error.ts
+// src/system/system-error.ts
 init_errors();
 var causes = {
   ENOSPC: "the disk is full; make room and run it again",
@@ -27366,7 +27356,7 @@ var isTooLarge = (error) => error.code === "ERR_STRING_TOO_LONG" || error.code =
   error.message
 );
 
-// src/ports/telling-lines.ts
+// src/system/telling-lines.ts
 init_printable();
 var MOST = 20;
 var WIDEST = 300;
@@ -27384,7 +27374,25 @@ var cut = (line) => {
   return characters.length > WIDEST ? `${characters.slice(0, WIDEST - 1).join("")}…` : line;
 };
 
-// src/entry/cli.ts
+// src/system/uncaught.ts
+init_printable();
+import { format } from "node:util";
+function reportUncaught(report2) {
+  const write2 = (text3) => void process.stderr.write(`${harmless(text3)}
+`);
+  process.removeAllListeners("warning");
+  process.on("warning", ({ message }) => write2(`warning: ${message}`));
+  for (const name4 of ["debug", "info", "log", "warn", "error"])
+    console[name4] = (...values) => write2(format(...values));
+  const end = (error) => {
+    report2(error);
+    process.exit(1);
+  };
+  process.on("uncaughtException", end);
+  process.on("unhandledRejection", end);
+}
+
+// src/cli.ts
 var isSource = import.meta.url.endsWith(".ts");
 var colours = {
   heading: "bold",
@@ -27415,7 +27423,7 @@ function effectsOf(cancellation2, exit) {
     exit,
     parts: async (scratch, verbose, hosts) => {
       const [{ makeParts: makeParts2 }, { terminalLog: terminalLog2 }] = await Promise.all([
-        Promise.resolve().then(() => (init_parts(), parts_exports)),
+        Promise.resolve().then(() => (init_context(), context_exports)),
         Promise.resolve().then(() => (init_terminal_log(), terminal_log_exports))
       ]);
       return makeParts2(process.env, terminalLog2(terminal, verbose), scratch, {
@@ -27449,12 +27457,12 @@ function effectsOf(cancellation2, exit) {
     },
     example: (name4) => readFile5(
       new URL(
-        isSource ? `../../examples/${name4}.yml` : `./example-${name4.replace("/", "-")}.yml`,
+        isSource ? `../examples/${name4}.yml` : `./example-${name4.replace("/", "-")}.yml`,
         import.meta.url
       ),
       "utf8"
     ),
-    clone: fileURLToPath4(new URL(isSource ? "../.." : "..", import.meta.url)),
+    clone: fileURLToPath4(new URL("..", import.meta.url)),
     ask: process.stdin.isTTY === true && process.stderr.isTTY === true ? async () => (await Promise.resolve().then(() => (init_ask(), ask_exports))).askOnTerminal(cancellation2.signal, interrupt) : void 0
   };
 }

@@ -93,7 +93,7 @@ var __callDispose = (stack, error2, hasError) => {
   return next();
 };
 
-// src/ports/errors.ts
+// src/system/errors.ts
 function placedAt(error2, at) {
   if (!(error2 instanceof UserError) || error2.at !== void 0 || at === void 0) return error2;
   const { code: code3, message, log, cause } = error2;
@@ -101,7 +101,7 @@ function placedAt(error2, at) {
 }
 var UserError;
 var init_errors = __esm({
-  "src/ports/errors.ts"() {
+  "src/system/errors.ts"() {
     "use strict";
     UserError = class extends Error {
       /** Stable, documented identifier of the kind of failure, e.g. `lock-missing`. */
@@ -121,7 +121,7 @@ var init_errors = __esm({
   }
 });
 
-// src/ports/inside.ts
+// src/system/inside.ts
 import { lstat as lstat2, realpath } from "node:fs/promises";
 import path6 from "node:path";
 function isGitFolder(component) {
@@ -163,7 +163,7 @@ async function repositoryOf(dir, store = "/nix/store") {
 }
 var ignored, outside;
 var init_inside = __esm({
-  "src/ports/inside.ts"() {
+  "src/system/inside.ts"() {
     "use strict";
     init_errors();
     ignored = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
@@ -174,7 +174,7 @@ var init_inside = __esm({
   }
 });
 
-// src/ports/printable.ts
+// src/system/printable.ts
 function printable(text4) {
   return text4.replace(UNSEEN, visible);
 }
@@ -189,7 +189,7 @@ function withoutCommand(line) {
 }
 var UNSEEN, SEQUENCES, withoutColours, withoutUnseen, RUNS, visible, escaped, unit;
 var init_printable = __esm({
-  "src/ports/printable.ts"() {
+  "src/system/printable.ts"() {
     "use strict";
     UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
     SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
@@ -205,7 +205,7 @@ var init_printable = __esm({
   }
 });
 
-// src/ports/shape.ts
+// src/system/shape.ts
 function first(checks2) {
   for (const check4 of checks2) {
     const wrong = check4();
@@ -215,7 +215,7 @@ function first(checks2) {
 }
 var text, number, whole, yesOrNo, oneOf, maybe, anything, list, having, exactly;
 var init_shape = __esm({
-  "src/ports/shape.ts"() {
+  "src/system/shape.ts"() {
     "use strict";
     text = (most4, pattern) => (value, at) => {
       if (typeof value !== "string") return `${at} is not a string`;
@@ -257,7 +257,7 @@ var init_shape = __esm({
   }
 });
 
-// src/derivation/apply.ts
+// src/nix/apply.ts
 import { randomBytes } from "node:crypto";
 import { rename as rename2, rm as rm2, stat as stat2, writeFile as writeFile2 } from "node:fs/promises";
 async function applyEdits(edits) {
@@ -284,12 +284,12 @@ async function replaceAll(files) {
   for (const { file, text: text4 } of files) if (text4 === void 0) await rm2(file, { force: true });
 }
 var init_apply = __esm({
-  "src/derivation/apply.ts"() {
+  "src/nix/apply.ts"() {
     "use strict";
   }
 });
 
-// src/derivation/git-index.ts
+// src/nix/git-index.ts
 import path8 from "node:path";
 async function introduce(where, edits, run) {
   const { root } = where;
@@ -319,14 +319,14 @@ function refused(files, checkout2, stderr) {
 }
 var literally;
 var init_git_index = __esm({
-  "src/derivation/git-index.ts"() {
+  "src/nix/git-index.ts"() {
     "use strict";
     init_errors();
     literally = (file) => `:(literal)${file}`;
   }
 });
 
-// src/derivation/where.ts
+// src/nix/target.ts
 import path11 from "node:path";
 import { pathToFileURL } from "node:url";
 function whereOf(nix, attribute, checkout2, file) {
@@ -364,9 +364,59 @@ function nameOf({ file, root }) {
 function placeOf({ file }) {
   return file === void 0 ? {} : { at: { file } };
 }
-var init_where = __esm({
-  "src/derivation/where.ts"() {
+var init_target = __esm({
+  "src/nix/target.ts"() {
     "use strict";
+  }
+});
+
+// src/system/sri.ts
+import { createHash } from "node:crypto";
+function isSri(text4) {
+  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text4);
+}
+function sriFromHex(hex) {
+  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
+}
+function sriOfText(text4) {
+  return `sha256-${createHash("sha256").update(text4).digest("base64")}`;
+}
+var fakeHash;
+var init_sri = __esm({
+  "src/system/sri.ts"() {
+    "use strict";
+    fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  }
+});
+
+// src/uv/plan/manifest.ts
+function manifestText(artifacts, target4) {
+  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name: name6, version: version4, filename, hash: hash2 }) => ({ name: name6, version: version4, filename, ...hash2 ? { hash: hash2 } : {} }));
+  const { system: system3, python, libc, packages, allPackages, extras, groups: groups2, defaultGroups: defaultGroups2 } = target4;
+  const declared = {
+    ...{ system: system3, python, libc, allPackages, defaultGroups: defaultGroups2 },
+    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups2) }
+  };
+  return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
+`;
+}
+function manifestDigest(artifacts, target4) {
+  return sriOfText(manifestText(artifacts, target4));
+}
+var word, fetcherVersion, targetFields, sorted;
+var init_manifest = __esm({
+  "src/uv/plan/manifest.ts"() {
+    "use strict";
+    init_errors();
+    init_shape();
+    init_sri();
+    word = text(1e3);
+    fetcherVersion = 1;
+    targetFields = {
+      ...{ python: word, libc: word, packages: list(word, 1e3), extras: list(word, 1e3) },
+      ...{ groups: list(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
+    };
+    sorted = (names3) => [...new Set(names3)].sort();
   }
 });
 
@@ -408,10 +458,10 @@ var init_addresses = __esm({
   }
 });
 
-// src/ports/run.ts
+// src/system/run.ts
 var noSuchProgram;
 var init_run = __esm({
-  "src/ports/run.ts"() {
+  "src/system/run.ts"() {
     "use strict";
     noSuchProgram = 127;
   }
@@ -819,7 +869,7 @@ var init_read = __esm({
 });
 
 // src/fetch/download.ts
-import { createHash } from "node:crypto";
+import { createHash as createHash2 } from "node:crypto";
 import { statSync as statSync2, writeFileSync } from "node:fs";
 import { rename as rename4, rm as rm5 } from "node:fs/promises";
 import path12 from "node:path";
@@ -880,7 +930,7 @@ async function differs(file, hash2) {
   return actual === expected.toLowerCase() ? void 0 : `${algorithm} ${actual}, where the lock has ${expected}`;
 }
 async function digestOf(file, algorithm) {
-  const hash2 = createHash(algorithm);
+  const hash2 = createHash2(algorithm);
   await readPieces(
     file,
     path12.basename(file),
@@ -964,7 +1014,7 @@ var init_wheels = __esm({
 });
 
 // src/fetch/local.ts
-import { createHash as createHash2 } from "node:crypto";
+import { createHash as createHash3 } from "node:crypto";
 import { realpath as realpath2, writeFile as writeFile4 } from "node:fs/promises";
 import path13 from "node:path";
 async function localFile(artifact, project) {
@@ -978,7 +1028,7 @@ async function localFile(artifact, project) {
 async function copyLocal(artifact, project, target4) {
   const file = await localFile(artifact, project);
   const [algorithm = "sha256", expected] = artifact.hash?.split(":") ?? [];
-  const hash2 = createHash2(algorithm);
+  const hash2 = createHash3(algorithm);
   let size2 = 0;
   await writeFile4(target4, "").catch((error2) => {
     throw unwritable({ label: labelOf(artifact) }, error2);
@@ -1009,56 +1059,6 @@ var init_local = __esm({
   }
 });
 
-// src/hash/sri.ts
-import { createHash as createHash3 } from "node:crypto";
-function isSri(text4) {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text4);
-}
-function sriFromHex(hex) {
-  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
-}
-function sriOfText(text4) {
-  return `sha256-${createHash3("sha256").update(text4).digest("base64")}`;
-}
-var fakeHash;
-var init_sri = __esm({
-  "src/hash/sri.ts"() {
-    "use strict";
-    fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
-  }
-});
-
-// src/fetch/manifest.ts
-function manifestText(artifacts, target4) {
-  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name: name6, version: version4, filename, hash: hash2 }) => ({ name: name6, version: version4, filename, ...hash2 ? { hash: hash2 } : {} }));
-  const { system: system3, python, libc, packages, allPackages, extras, groups: groups2, defaultGroups: defaultGroups2 } = target4;
-  const declared = {
-    ...{ system: system3, python, libc, allPackages, defaultGroups: defaultGroups2 },
-    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups2) }
-  };
-  return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
-`;
-}
-function manifestDigest(artifacts, target4) {
-  return sriOfText(manifestText(artifacts, target4));
-}
-var word, fetcherVersion, targetFields, sorted;
-var init_manifest = __esm({
-  "src/fetch/manifest.ts"() {
-    "use strict";
-    init_sri();
-    init_errors();
-    init_shape();
-    word = text(1e3);
-    fetcherVersion = 1;
-    targetFields = {
-      ...{ python: word, libc: word, packages: list(word, 1e3), extras: list(word, 1e3) },
-      ...{ groups: list(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
-    };
-    sorted = (names3) => [...new Set(names3)].sort();
-  }
-});
-
 // src/fetch/artifacts.ts
 async function fetchArtifact(artifact, project, target4, network) {
   const checked2 = asDownload(artifact, target4);
@@ -1068,14 +1068,14 @@ async function fetchArtifact(artifact, project, target4, network) {
 var init_artifacts = __esm({
   "src/fetch/artifacts.ts"() {
     "use strict";
+    init_manifest();
     init_download();
     init_local();
-    init_manifest();
     init_wheels();
   }
 });
 
-// src/hash/nar.ts
+// src/nix/nar.ts
 import { createHash as createHash4 } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { lstat as lstat3, readdir as readdir2, readlink as readlink2 } from "node:fs/promises";
@@ -1152,13 +1152,13 @@ function sri(hash2) {
 }
 var narPadding;
 var init_nar = __esm({
-  "src/hash/nar.ts"() {
+  "src/nix/nar.ts"() {
     "use strict";
     narPadding = (size2) => Buffer.alloc((8 - size2 % 8) % 8);
   }
 });
 
-// src/buildlock/git-tree.ts
+// src/build-lock/git-tree.ts
 import { mkdir as mkdir2, mkdtemp, readdir as readdir3, rm as rm6, writeFile as writeFile5 } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path15 from "node:path";
@@ -1238,7 +1238,7 @@ async function removeRepositories(out) {
 }
 var careful, noAttributes;
 var init_git_tree = __esm({
-  "src/buildlock/git-tree.ts"() {
+  "src/build-lock/git-tree.ts"() {
     "use strict";
     init_errors();
     careful = [
@@ -1258,7 +1258,7 @@ var init_git_tree = __esm({
   }
 });
 
-// src/lock/names.ts
+// src/uv/lock/names.ts
 function isName(text4) {
   return NAME.test(text4);
 }
@@ -1268,17 +1268,17 @@ function normalizeName(text4) {
 }
 var NAME, NORMALIZED;
 var init_names = __esm({
-  "src/lock/names.ts"() {
+  "src/uv/lock/names.ts"() {
     "use strict";
     NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
     NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
   }
 });
 
-// src/lock/marker-words.ts
+// src/uv/lock/marker-words.ts
 var MarkerSyntaxError, VERSION_VARIABLES, STRING_VARIABLES, INVERTED, MarkerScanner;
 var init_marker_words = __esm({
-  "src/lock/marker-words.ts"() {
+  "src/uv/lock/marker-words.ts"() {
     "use strict";
     MarkerSyntaxError = class extends Error {
       column;
@@ -1387,7 +1387,7 @@ var init_marker_words = __esm({
   }
 });
 
-// src/lock/version.ts
+// src/uv/lock/version.ts
 function parseVersion(text4) {
   if (RELEASE.test(text4)) return plainRelease(text4);
   const parts = VERSION.exec(text4.trim())?.groups;
@@ -1430,7 +1430,7 @@ function trimNumber(text4) {
 }
 var VERSION, RELEASE, PRE_KINDS;
 var init_version = __esm({
-  "src/lock/version.ts"() {
+  "src/uv/lock/version.ts"() {
     "use strict";
     VERSION = new RegExp(
       [
@@ -1453,7 +1453,7 @@ var init_version = __esm({
   }
 });
 
-// src/lock/marker.ts
+// src/uv/lock/marker.ts
 function parseMarker(text4) {
   const scanner = new MarkerScanner(text4);
   const program = [];
@@ -1567,7 +1567,7 @@ function isComparison(operator) {
   return INVERTED.has(operator);
 }
 var init_marker = __esm({
-  "src/lock/marker.ts"() {
+  "src/uv/lock/marker.ts"() {
     "use strict";
     init_marker_words();
     init_names();
@@ -1576,7 +1576,7 @@ var init_marker = __esm({
   }
 });
 
-// src/lock/fields.ts
+// src/uv/lock/fields.ts
 function invalid(place3, what, remedy = "Run 'uv lock' to make it anew.") {
   const line = place3.line();
   const at = line === void 0 ? place3.file : `${place3.file}:${line}`;
@@ -1661,7 +1661,7 @@ function describe(value) {
 }
 var NO_TABLE, NOTHING, Markers;
 var init_fields = __esm({
-  "src/lock/fields.ts"() {
+  "src/uv/lock/fields.ts"() {
     "use strict";
     init_errors();
     init_printable();
@@ -1700,7 +1700,7 @@ var init_fields = __esm({
   }
 });
 
-// src/lock/source.ts
+// src/uv/lock/source.ts
 function parseSource(value, place3) {
   if (!isTable(value)) throw invalid(place3, "'source' is missing or no table");
   for (const kind2 of KEYS) {
@@ -1790,7 +1790,7 @@ function parseGit(text4, place3) {
 }
 var SCHEME, COMMIT, KEYS;
 var init_source = __esm({
-  "src/lock/source.ts"() {
+  "src/uv/lock/source.ts"() {
     "use strict";
     init_fields();
     SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
@@ -1799,7 +1799,7 @@ var init_source = __esm({
   }
 });
 
-// src/lock/wheel-name.ts
+// src/uv/lock/wheel-name.ts
 function parseWheelName(filename, known2) {
   if (!filename.endsWith(".whl")) return "it does not end in .whl";
   const parts = filename.slice(0, -".whl".length).split("-");
@@ -1837,7 +1837,7 @@ function parseBuild(text4) {
 }
 var TAGS, BUILD;
 var init_wheel_name = __esm({
-  "src/lock/wheel-name.ts"() {
+  "src/uv/lock/wheel-name.ts"() {
     "use strict";
     init_names();
     init_version();
@@ -1846,7 +1846,7 @@ var init_wheel_name = __esm({
   }
 });
 
-// src/lock/files.ts
+// src/uv/lock/files.ts
 function parseWheels(table4, version4, place3) {
   const expected = version4 === void 0 ? void 0 : parseVersion(version4);
   const known2 = version4 === void 0 || expected === void 0 ? void 0 : { text: version4, version: expected };
@@ -1897,7 +1897,7 @@ function checkHash(hash2, place3) {
 }
 var DIGEST_BYTES;
 var init_files = __esm({
-  "src/lock/files.ts"() {
+  "src/uv/lock/files.ts"() {
     "use strict";
     init_fields();
     init_source();
@@ -1913,7 +1913,7 @@ var init_files = __esm({
   }
 });
 
-// src/lock/packages.ts
+// src/uv/lock/packages.ts
 function parsePackage(table4, markers, place3) {
   const name6 = asName(requiredString(table4, "name", place3), "name", place3);
   const version4 = optionalString(table4, "version", place3);
@@ -2000,7 +2000,7 @@ function checkHashes(source, wheels, place3) {
 }
 var NO_DEPENDENCIES, NO_PYTHONS;
 var init_packages = __esm({
-  "src/lock/packages.ts"() {
+  "src/uv/lock/packages.ts"() {
     "use strict";
     init_fields();
     init_files();
@@ -2011,7 +2011,7 @@ var init_packages = __esm({
   }
 });
 
-// src/lock/link.ts
+// src/uv/lock/link.ts
 function linkPackages(raw, markers) {
   const index = new PackageIndex(raw);
   return raw.map((item2) => {
@@ -2043,7 +2043,7 @@ function packageId(name6, version4, source) {
 }
 var PackageIndex;
 var init_link = __esm({
-  "src/lock/link.ts"() {
+  "src/uv/lock/link.ts"() {
     "use strict";
     init_fields();
     init_packages();
@@ -3091,7 +3091,7 @@ var init_dist = __esm({
   }
 });
 
-// src/lock/toml.ts
+// src/uv/lock/toml.ts
 function parseToml(text4, file) {
   const deep = MANY_DOTS.test(text4) ? deepKey(text4) : void 0;
   if (deep !== void 0)
@@ -3171,7 +3171,7 @@ function lineAt(text4, index) {
 }
 var MAX_DEPTH, MANY_DOTS, NEWLINE, DOT, CONFLICT;
 var init_toml = __esm({
-  "src/lock/toml.ts"() {
+  "src/uv/lock/toml.ts"() {
     "use strict";
     init_dist();
     init_errors();
@@ -3183,7 +3183,7 @@ var init_toml = __esm({
   }
 });
 
-// src/lock/parse.ts
+// src/uv/lock/parse.ts
 function parseLock(text4, file) {
   const document = parseToml(text4, file);
   const top = { file, subject: "", line: () => void 0 };
@@ -3281,7 +3281,7 @@ function conflictItem(entry, place3) {
   return { package: name6, kind: "project", name: "" };
 }
 var init_parse2 = __esm({
-  "src/lock/parse.ts"() {
+  "src/uv/lock/parse.ts"() {
     "use strict";
     init_errors();
     init_fields();
@@ -3291,7 +3291,7 @@ var init_parse2 = __esm({
   }
 });
 
-// src/lock/inside.ts
+// src/uv/lock/inside.ts
 import { stat as stat4 } from "node:fs/promises";
 import path16 from "node:path";
 async function checkPaths(lock, root, repository2) {
@@ -3320,7 +3320,7 @@ function filesOf({ source, wheels, sdist }) {
   return [...source.kind === "path" ? [source.path] : [], ...listed2.map(inFolder)];
 }
 var init_inside2 = __esm({
-  "src/lock/inside.ts"() {
+  "src/uv/lock/inside.ts"() {
     "use strict";
     init_errors();
     init_inside();
@@ -3329,7 +3329,7 @@ var init_inside2 = __esm({
   }
 });
 
-// src/lock/reader.ts
+// src/uv/lock/reader.ts
 function rememberText(read2) {
   const known2 = /* @__PURE__ */ new Map();
   return (file) => {
@@ -3343,12 +3343,12 @@ function readAhead(files, read2) {
   });
 }
 var init_reader = __esm({
-  "src/lock/reader.ts"() {
+  "src/uv/lock/reader.ts"() {
     "use strict";
   }
 });
 
-// src/lock/settings.ts
+// src/uv/lock/settings.ts
 function parseSettings(table4, file) {
   const place3 = { file, subject: "", line: () => void 0 };
   return { noBinary: parseRule(table4, "no-binary", place3), noBuild: parseRule(table4, "no-build", place3) };
@@ -3407,14 +3407,14 @@ function readDefaultGroups(uv, groups2, place3) {
 }
 var NO_SETTINGS;
 var init_settings = __esm({
-  "src/lock/settings.ts"() {
+  "src/uv/lock/settings.ts"() {
     "use strict";
     init_fields();
     NO_SETTINGS = { noBinary: { kind: "none" }, noBuild: { kind: "none" } };
   }
 });
 
-// src/lock/project.ts
+// src/uv/lock/project.ts
 import path17 from "node:path";
 async function loadProject(dir, readFile5, options3 = {}) {
   const { repository: repository2 } = options3;
@@ -3527,7 +3527,7 @@ function sameFolder(left, right) {
 }
 var readingInside;
 var init_project = __esm({
-  "src/lock/project.ts"() {
+  "src/uv/lock/project.ts"() {
     "use strict";
     init_errors();
     init_inside();
@@ -3543,9 +3543,9 @@ var init_project = __esm({
   }
 });
 
-// src/lock/index.ts
+// src/uv/lock/index.ts
 var init_lock = __esm({
-  "src/lock/index.ts"() {
+  "src/uv/lock/index.ts"() {
     "use strict";
     init_names();
     init_parse2();
@@ -6458,7 +6458,7 @@ var require_tar_stream = __commonJS({
   }
 });
 
-// src/buildlock/archive.ts
+// src/build-lock/archive.ts
 var archive_exports = {};
 __export(archive_exports, {
   fromTar: () => fromTar,
@@ -6507,7 +6507,7 @@ async function fromTar(archive, isWanted) {
 }
 var import_tar_stream, limit, unpackedLimit;
 var init_archive = __esm({
-  "src/buildlock/archive.ts"() {
+  "src/build-lock/archive.ts"() {
     "use strict";
     init_esm();
     import_tar_stream = __toESM(require_tar_stream(), 1);
@@ -6516,7 +6516,7 @@ var init_archive = __esm({
   }
 });
 
-// src/buildlock/pyproject-of.ts
+// src/build-lock/pyproject-of.ts
 function buildRequires(text4, label3) {
   if (text4 === void 0) return legacyRequires;
   let table4;
@@ -6556,15 +6556,15 @@ async function pyprojectOfSdist(archive, filename, subdirectory = "") {
 }
 var legacyRequires;
 var init_pyproject_of = __esm({
-  "src/buildlock/pyproject-of.ts"() {
+  "src/build-lock/pyproject-of.ts"() {
     "use strict";
-    init_lock();
     init_errors();
+    init_lock();
     legacyRequires = ["setuptools>=40.8.0"];
   }
 });
 
-// src/buildlock/sources.ts
+// src/build-lock/sources.ts
 import { createHash as createHash5 } from "node:crypto";
 import { mkdtemp as mkdtemp2, readFile as readFile3, rm as rm7, stat as stat5 } from "node:fs/promises";
 import path18 from "node:path";
@@ -6655,21 +6655,21 @@ async function inScratch(reader, body2) {
 }
 var mostText;
 var init_sources = __esm({
-  "src/buildlock/sources.ts"() {
+  "src/build-lock/sources.ts"() {
     "use strict";
     init_artifacts();
     init_nar();
-    init_sri();
     init_errors();
     init_inside();
     init_printable();
+    init_sri();
     init_git_tree();
     init_pyproject_of();
     mostText = 4 << 20;
   }
 });
 
-// src/ports/bounded-json.ts
+// src/system/bounded-json.ts
 function parseBoundedJson(text4, { length, depth }) {
   if (text4.length > length) throw new Error(`it has more than ${length} characters`);
   if (scan(text4).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
@@ -6696,13 +6696,13 @@ function scan(text4) {
 }
 var saysNoMore;
 var init_bounded_json = __esm({
-  "src/ports/bounded-json.ts"() {
+  "src/system/bounded-json.ts"() {
     "use strict";
     saysNoMore = (text4, value) => text4.isWellFormed() && scan(text4).dense === JSON.stringify(value).length;
   }
 });
 
-// src/plan/artifact.ts
+// src/uv/plan/artifact.ts
 function compareArtifacts(left, right) {
   return compare(left.name, right.name) || compare(left.version ?? "", right.version ?? "") || compare(origin(left), origin(right));
 }
@@ -6714,7 +6714,7 @@ function compare(left, right) {
 }
 var wheelBytes;
 var init_artifact = __esm({
-  "src/plan/artifact.ts"() {
+  "src/uv/plan/artifact.ts"() {
     "use strict";
     wheelBytes = (artifacts) => artifacts.reduce((sum, { kind: kind2, size: size2 }) => sum + (kind2 === "wheel" ? size2 ?? 0 : 0), 0);
   }
@@ -7153,7 +7153,7 @@ var init_pep440 = __esm({
   }
 });
 
-// src/plan/target.ts
+// src/uv/plan/target.ts
 function parseTarget(input) {
   const system3 = SYSTEMS.find((name6) => name6 === input.system);
   if (system3 === void 0)
@@ -7194,8 +7194,8 @@ function parseLibc(text4, system3) {
   return libc;
 }
 var SYSTEMS, PYTHON, LIBC, DEFAULT_LINUX, DEFAULT_DARWIN;
-var init_target = __esm({
-  "src/plan/target.ts"() {
+var init_target2 = __esm({
+  "src/uv/plan/target.ts"() {
     "use strict";
     init_errors();
     SYSTEMS = [
@@ -7211,7 +7211,7 @@ var init_target = __esm({
   }
 });
 
-// src/plan/choose.ts
+// src/uv/plan/choose.ts
 function chooseArtifact(item2, chooser) {
   if (item2.source.kind === "virtual") return void 0;
   const wheelAllowed = !forbidsWheel(chooser.settings, item2.name);
@@ -7371,19 +7371,19 @@ function wheelReason(item2) {
   return `the wheels there are do not fit (${shown3.join(", ")}${more2})`;
 }
 var init_choose = __esm({
-  "src/plan/choose.ts"() {
+  "src/uv/plan/choose.ts"() {
     "use strict";
+    init_errors();
+    init_printable();
     init_files();
     init_settings();
     init_source();
     init_wheel_name();
-    init_errors();
-    init_printable();
-    init_target();
+    init_target2();
   }
 });
 
-// src/plan/tags.ts
+// src/uv/plan/tags.ts
 function tagRank(target4) {
   const minor2 = Number(target4.python.split(".")[1]);
   const native = rankMap(nativeTags(minor2));
@@ -7470,12 +7470,12 @@ function rankMap(tags) {
   return new Map(tags.map((tag, index) => [tag, tags.length - index]));
 }
 var init_tags = __esm({
-  "src/plan/tags.ts"() {
+  "src/uv/plan/tags.ts"() {
     "use strict";
   }
 });
 
-// src/plan/diff.ts
+// src/uv/plan/diff.ts
 function usualTargets(lock) {
   const newest = PYTHONS.find(
     (python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })
@@ -7584,18 +7584,18 @@ function sdistName(item2, sdist) {
 }
 var PYTHONS;
 var init_diff = __esm({
-  "src/plan/diff.ts"() {
+  "src/uv/plan/diff.ts"() {
     "use strict";
     init_pep440();
     init_source();
     init_choose();
     init_tags();
-    init_target();
+    init_target2();
     PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
   }
 });
 
-// src/plan/environment.ts
+// src/uv/plan/environment.ts
 function environmentOf(target4) {
   const darwin = target4.system.endsWith("-darwin");
   const machine = target4.system.startsWith("x86_64") ? "x86_64" : darwin ? "arm64" : "aarch64";
@@ -7700,13 +7700,13 @@ function compareString(actual, term) {
   }
 }
 var init_environment = __esm({
-  "src/plan/environment.ts"() {
+  "src/uv/plan/environment.ts"() {
     "use strict";
     init_version();
   }
 });
 
-// src/plan/selection.ts
+// src/uv/plan/selection.ts
 function selectRoots(project, selection) {
   const { lock } = project;
   const extras = new Set(selection.extras.map((name6) => wanted(name6, "extra")));
@@ -7739,7 +7739,7 @@ function chosenNames({ lock, current: current2 }, selection) {
     if (members.includes(name6)) return name6;
     throw new UserError(
       "selection-package",
-      `'${name6}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list2(members)}.`
+      `'${name6}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list3(members)}.`
     );
   });
 }
@@ -7799,7 +7799,7 @@ function checkExtras(lock, packages, extras) {
     if (!known2.has(extra))
       throw new UserError(
         "selection-extra",
-        `No extra '${extra}' in ${list2(packages.map((item2) => item2.name))} as ${lock.file} has it. There is: ${list2([...known2])}. Correct the name, or run 'uv lock' if the extra is new.`
+        `No extra '${extra}' in ${list3(packages.map((item2) => item2.name))} as ${lock.file} has it. There is: ${list3([...known2])}. Correct the name, or run 'uv lock' if the extra is new.`
       );
 }
 function checkGroups(project, packages, explicit) {
@@ -7811,7 +7811,7 @@ function checkGroups(project, packages, explicit) {
     if (!known2.has(group2))
       throw new UserError(
         "selection-group",
-        `No dependency group '${group2}' in ${lock.file}. There is: ${list2([...known2])}. Correct the name, or run 'uv lock' if the group is new.`
+        `No dependency group '${group2}' in ${lock.file}. There is: ${list3([...known2])}. Correct the name, or run 'uv lock' if the group is new.`
       );
 }
 function wanted(text4, what) {
@@ -7819,18 +7819,18 @@ function wanted(text4, what) {
   if (name6 === void 0) throw new UserError("selection-name", `'${text4}' is not the name of a ${what}.`);
   return name6;
 }
-function list2(names3) {
+function list3(names3) {
   return names3.length === 0 ? "none" : [...names3].sort().join(", ");
 }
 var init_selection = __esm({
-  "src/plan/selection.ts"() {
+  "src/uv/plan/selection.ts"() {
     "use strict";
-    init_names();
     init_errors();
+    init_names();
   }
 });
 
-// src/plan/conflicts.ts
+// src/uv/plan/conflicts.ts
 function encodeItem(item2) {
   const name6 = `${item2.package.length}-${item2.package}`;
   return item2.kind === "project" ? `project-${name6}` : `${item2.kind}-${name6}-${item2.name}`;
@@ -7913,13 +7913,13 @@ function involvedMembers(lock, roots2) {
   return involved;
 }
 var init_conflicts = __esm({
-  "src/plan/conflicts.ts"() {
+  "src/uv/plan/conflicts.ts"() {
     "use strict";
     init_errors();
   }
 });
 
-// src/plan/walk.ts
+// src/uv/plan/walk.ts
 function reachable(lock, roots2, environment3) {
   checkSelectedConflicts(lock, roots2);
   const decisive = decisiveNames(lock);
@@ -7939,7 +7939,7 @@ function encodedExtras(dependency) {
 }
 var Walk;
 var init_walk = __esm({
-  "src/plan/walk.ts"() {
+  "src/uv/plan/walk.ts"() {
     "use strict";
     init_errors();
     init_conflicts();
@@ -8020,7 +8020,7 @@ var init_walk = __esm({
   }
 });
 
-// src/plan/plan.ts
+// src/uv/plan/plan.ts
 function planProject(project, target4, selection) {
   const { lock, settings: settings3 } = project;
   const environment3 = environmentOf(target4);
@@ -8083,7 +8083,7 @@ function checkSupported(lock, environment3, target4) {
   }
 }
 var init_plan = __esm({
-  "src/plan/plan.ts"() {
+  "src/uv/plan/plan.ts"() {
     "use strict";
     init_pep440();
     init_errors();
@@ -8097,18 +8097,18 @@ var init_plan = __esm({
   }
 });
 
-// src/plan/index.ts
+// src/uv/plan/index.ts
 var init_plan2 = __esm({
-  "src/plan/index.ts"() {
+  "src/uv/plan/index.ts"() {
     "use strict";
     init_artifact();
     init_diff();
     init_plan();
-    init_target();
+    init_target2();
   }
 });
 
-// src/buildlock/schema.ts
+// src/build-lock/schema.ts
 function strangeKey(lock) {
   const [systems2, builds, wheels] = [lock.systems, lock.builds, lock.wheels].map(
     (one) => Object.entries(one)
@@ -8130,24 +8130,24 @@ function other(value, known2, at) {
   const found2 = Object.keys(value).find((one) => !known2.includes(one));
   return found2 === void 0 ? void 0 : `${at}${found2}`;
 }
-var isTable2, text2, flag, list3, map, table, ownOf, first2, isPlain, isKey, isFile, isWheel, isAddress, isRelative, plain, name, version, words, sriOrNone, sri2, address2, relative2, key, wheelFile, commit, target, environment, system, built, kinds, shapeOf, build2, wheel, isSystem, faultOf, keysOf;
+var isTable2, text3, flag, list4, map, table2, ownOf, first2, isPlain, isKey, isFile, isWheel, isAddress, isRelative, plain2, name, version, words, sriOrNone, sri2, address2, relative2, key, wheelFile, commit, target, environment, system, built, kinds, shapeOf, build2, wheel, isSystem, faultOf, keysOf;
 var init_schema = __esm({
-  "src/buildlock/schema.ts"() {
+  "src/build-lock/schema.ts"() {
     "use strict";
     init_sri();
     init_names();
     init_wheel_name();
     init_plan2();
     isTable2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-    text2 = (what, isRight) => (value, at) => typeof value === "string" && value.length <= 1e4 && isRight(value) ? void 0 : `${at} is not ${what}`;
+    text3 = (what, isRight) => (value, at) => typeof value === "string" && value.length <= 1e4 && isRight(value) ? void 0 : `${at} is not ${what}`;
     flag = (value, at) => typeof value === "boolean" ? void 0 : `${at} is neither true nor false`;
-    list3 = (rule) => (value, at) => Array.isArray(value) ? first2(value.map((one, index) => rule(one, `${at}[${index}]`))) : `${at} is not a list`;
+    list4 = (rule) => (value, at) => Array.isArray(value) ? first2(value.map((one, index) => rule(one, `${at}[${index}]`))) : `${at} is not a list`;
     map = (isKey2, rule) => (value, at) => isTable2(value) ? first2(
       Object.entries(value).map(
         ([key2, one]) => isKey2(key2) ? rule(one, `${at}.${key2}`) : `${at} has a key that it cannot have, '${key2}'`
       )
     ) : `${at} is not a table`;
-    table = ({ needed, optional = {} }) => (value, at) => isTable2(value) ? first2([
+    table2 = ({ needed, optional = {} }) => (value, at) => isTable2(value) ? first2([
       ...Object.entries(needed).map(([key2, rule]) => rule(ownOf(value, key2), `${at}.${key2}`)),
       ...Object.entries(optional).map(
         ([key2, rule]) => Object.hasOwn(value, key2) ? rule(value[key2], `${at}.${key2}`) : void 0
@@ -8161,40 +8161,40 @@ var init_schema = __esm({
     isWheel = (value) => isFile(value) && typeof parseWheelName(value) !== "string";
     isAddress = (value) => isPlain(value) && /^(https?|ssh):\/\//.test(value) && URL.canParse(value);
     isRelative = (value) => isPlain(value) && !value.startsWith("/") && !value.includes("\\");
-    plain = text2("a text without control characters", isPlain);
-    name = text2("the name of a package", isName);
-    version = text2("a version", (value) => /^[0-9A-Za-z][0-9A-Za-z.+!_-]{0,127}$/.test(value));
-    words = text2("a text", () => true);
-    sriOrNone = text2("empty or a sha256 in SRI form", (value) => value === "" || isSri(value));
-    sri2 = text2("a sha256 in SRI form", isSri);
-    address2 = text2("an http, https or ssh address", isAddress);
-    relative2 = text2("a relative path", isRelative);
-    key = text2("the key of a build", isKey);
-    wheelFile = text2("a wheel's file name", isWheel);
-    commit = text2("a commit of 40 hexadecimal digits", (value) => /^[0-9a-f]{40}$/.test(value));
+    plain2 = text3("a text without control characters", isPlain);
+    name = text3("the name of a package", isName);
+    version = text3("a version", (value) => /^[0-9A-Za-z][0-9A-Za-z.+!_-]{0,127}$/.test(value));
+    words = text3("a text", () => true);
+    sriOrNone = text3("empty or a sha256 in SRI form", (value) => value === "" || isSri(value));
+    sri2 = text3("a sha256 in SRI form", isSri);
+    address2 = text3("an http, https or ssh address", isAddress);
+    relative2 = text3("a relative path", isRelative);
+    key = text3("the key of a build", isKey);
+    wheelFile = text3("a wheel's file name", isWheel);
+    commit = text3("a commit of 40 hexadecimal digits", (value) => /^[0-9a-f]{40}$/.test(value));
     target = {
       needed: {
-        ...{ python: plain, libc: plain, packages: list3(plain), extras: list3(plain), groups: list3(plain) },
+        ...{ python: plain2, libc: plain2, packages: list4(plain2), extras: list4(plain2), groups: list4(plain2) },
         ...{ allPackages: flag, defaultGroups: flag }
       }
     };
-    environment = { needed: { wheels: list3(wheelFile), builds: list3(key) } };
+    environment = { needed: { wheels: list4(wheelFile), builds: list4(key) } };
     system = {
       needed: {
         plan: sriOrNone,
         hash: sriOrNone,
-        builds: list3(key),
-        environments: map(isKey, table(environment))
+        builds: list4(key),
+        environments: map(isKey, table2(environment))
       },
       optional: { apart: map(isWheel, sri2) }
     };
     built = {
-      needed: { name, requires: list3(words) },
-      optional: { dynamicRequires: list3(words), extraRequires: list3(words) }
+      needed: { name, requires: list4(words) },
+      optional: { dynamicRequires: list4(words), extraRequires: list4(words) }
     };
     kinds = {
       sdist: {
-        needed: { ...built.needed, version, filename: text2("a file name", isFile), hash: sri2 },
+        needed: { ...built.needed, version, filename: text3("a file name", isFile), hash: sri2 },
         optional: { ...built.optional, url: address2, path: relative2, subdirectory: relative2 }
       },
       git: {
@@ -8209,16 +8209,16 @@ var init_schema = __esm({
     shapeOf = (value) => isTable2(value) && typeof value.kind === "string" && Object.hasOwn(kinds, value.kind) ? kinds[value.kind] : void 0;
     build2 = (value, at) => {
       const shape = shapeOf(value);
-      return shape ? table(shape)(value, at) : `${at}.kind is not one of ${Object.keys(kinds).join(", ")}`;
+      return shape ? table2(shape)(value, at) : `${at}.kind is not one of ${Object.keys(kinds).join(", ")}`;
     };
     wheel = { needed: { url: address2, hash: sri2 } };
     isSystem = (value) => SYSTEMS.some((one) => one === value);
-    faultOf = (value) => table({
+    faultOf = (value) => table2({
       needed: {
-        target: table(target),
-        systems: map(isSystem, table(system)),
+        target: table2(target),
+        systems: map(isSystem, table2(system)),
         builds: map(isKey, build2),
-        wheels: map(isWheel, table(wheel))
+        wheels: map(isWheel, table2(wheel))
       }
     })(value, "it")?.replace(/^it\./, "");
     keysOf = (shape) => [
@@ -8228,7 +8228,7 @@ var init_schema = __esm({
   }
 });
 
-// src/buildlock/text.ts
+// src/build-lock/text.ts
 function sameData(left, right) {
   return JSON.stringify(left, sortedKeys) === JSON.stringify(right, sortedKeys);
 }
@@ -8267,7 +8267,7 @@ function strangeIn(text4, lock) {
 }
 var buildLockName, bounds;
 var init_text = __esm({
-  "src/buildlock/text.ts"() {
+  "src/build-lock/text.ts"() {
     "use strict";
     init_bounded_json();
     init_errors();
@@ -8278,7 +8278,7 @@ var init_text = __esm({
   }
 });
 
-// src/buildlock/keep.ts
+// src/build-lock/keep.ts
 function keptOf(key2, build6, base, { target: target4, systems: systems2 }) {
   const before = ownOf2(base?.builds, key2);
   if (!base || !before || !sameData(requirementsOf(before), requirementsOf(build6))) return void 0;
@@ -8330,7 +8330,7 @@ function pinnedFiles({ builds, wheels }) {
 }
 var isBuilt, ownOf2, isOfOutput, requirementsOf;
 var init_keep = __esm({
-  "src/buildlock/keep.ts"() {
+  "src/build-lock/keep.ts"() {
     "use strict";
     init_sources();
     init_text();
@@ -9751,7 +9751,7 @@ var require_valid = __commonJS({
   }
 });
 
-// src/buildlock/differences.ts
+// src/build-lock/differences.ts
 function differences(text4, written2, right) {
   const entries2 = compared(written2, right, "");
   const strange = entries2.length > 0 ? void 0 : strangeIn(text4, JSON.parse(text4));
@@ -9776,7 +9776,7 @@ function shown(value) {
 }
 var SHOWN, isTable3;
 var init_differences = __esm({
-  "src/buildlock/differences.ts"() {
+  "src/build-lock/differences.ts"() {
     "use strict";
     init_printable();
     init_text();
@@ -9964,7 +9964,7 @@ var init_p_limit = __esm({
   }
 });
 
-// src/buildlock/apart.ts
+// src/build-lock/apart.ts
 function wheelsApart(artifacts) {
   const found2 = artifacts.flatMap(({ kind: kind2, filename = "", size: size2 = 0, hash: hash2 = "" }) => {
     const [, hex] = /^sha256:([0-9a-f]{64})$/.exec(hash2) ?? [];
@@ -9975,7 +9975,7 @@ function wheelsApart(artifacts) {
 }
 var worthIt, sameApart;
 var init_apart = __esm({
-  "src/buildlock/apart.ts"() {
+  "src/build-lock/apart.ts"() {
     "use strict";
     init_sri();
     init_text();
@@ -9984,7 +9984,7 @@ var init_apart = __esm({
   }
 });
 
-// src/ports/read-bytes.ts
+// src/system/read-bytes.ts
 import { constants as constants4 } from "node:fs";
 import { open as open2 } from "node:fs/promises";
 async function readBytes(file, most4, links = "follow") {
@@ -10022,7 +10022,7 @@ async function readBytes(file, most4, links = "follow") {
 }
 var flags, tooLarge2, megabytes;
 var init_read_bytes = __esm({
-  "src/ports/read-bytes.ts"() {
+  "src/system/read-bytes.ts"() {
     "use strict";
     init_errors();
     flags = constants4.O_RDONLY | constants4.O_NONBLOCK | constants4.O_NOCTTY;
@@ -10034,9 +10034,9 @@ var init_read_bytes = __esm({
   }
 });
 
-// src/buildlock/requirement.ts
+// src/build-lock/requirement.ts
 function referenceOf(requirement2) {
-  if (plain2.test(requirement2)) return void 0;
+  if (plain3.test(requirement2)) return void 0;
   const reference = direct.exec(requirement2)?.[1] ?? requirement2;
   if (/\$\{/.test(reference)) return requirement2;
   return reference.replace(/^git\+/i, "");
@@ -10046,11 +10046,11 @@ function indexesOf(settings3) {
   const others = ["index-url", "extra-index-url", "find-links"].flatMap((key2) => asList(settings3[key2]));
   return [...indexes, ...others].map((address4) => withoutVariables(String(address4)));
 }
-var plain2, direct, requirementText, requirementsOf3, withoutVariables, asList;
+var plain3, direct, requirementText, requirementsOf3, withoutVariables, asList;
 var init_requirement = __esm({
-  "src/buildlock/requirement.ts"() {
+  "src/build-lock/requirement.ts"() {
     "use strict";
-    plain2 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
+    plain3 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
     direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
     requirementText = (item2) => String(typeof item2 === "object" && item2 !== null && "requirement" in item2 ? item2.requirement : item2);
     requirementsOf3 = (list7) => asList(list7).map(requirementText);
@@ -10059,7 +10059,7 @@ var init_requirement = __esm({
   }
 });
 
-// src/buildlock/resolve.ts
+// src/build-lock/resolve.ts
 import { mkdtemp as mkdtemp3, rm as rm8, writeFile as writeFile6 } from "node:fs/promises";
 import path19 from "node:path";
 async function resolveRequires(resolution, targets, scratch2, run, checkHost) {
@@ -10123,13 +10123,13 @@ function pyproject(resolution, targets, constraints) {
 }
 var everything, name2, readText, oneLine, buildConstraints, inherited, uvToml;
 var init_resolve = __esm({
-  "src/buildlock/resolve.ts"() {
+  "src/build-lock/resolve.ts"() {
     "use strict";
     init_dist();
-    init_lock();
-    init_plan2();
     init_errors();
     init_read_bytes();
+    init_lock();
+    init_plan2();
     init_requirement();
     everything = {
       packages: [],
@@ -10159,7 +10159,7 @@ var init_resolve = __esm({
   }
 });
 
-// src/buildlock/renew.ts
+// src/build-lock/renew.ts
 async function renewBuildLock(renewal, reader) {
   const state = new Renewing(renewal, reader);
   await state.addAll(renewal.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt)));
@@ -10186,11 +10186,11 @@ function wheelFile2(wheel2) {
 }
 var Renewing;
 var init_renew = __esm({
-  "src/buildlock/renew.ts"() {
+  "src/build-lock/renew.ts"() {
     "use strict";
     init_p_limit();
-    init_sri();
     init_errors();
+    init_sri();
     init_apart();
     init_keep();
     init_resolve();
@@ -10341,7 +10341,7 @@ var init_renew = __esm({
   }
 });
 
-// src/buildlock/addresses.ts
+// src/build-lock/addresses.ts
 function addressesIn({ builds, wheels }) {
   const sources = Object.entries(builds).flatMap(
     ([what, build6]) => "url" in build6 && build6.url !== void 0 ? [{ address: build6.url, what }] : []
@@ -10352,12 +10352,12 @@ async function approveBuildLock(lock, checkHost) {
   for (const { address: address4, what } of addressesIn(lock)) await checkHost?.(address4, what);
 }
 var init_addresses2 = __esm({
-  "src/buildlock/addresses.ts"() {
+  "src/build-lock/addresses.ts"() {
     "use strict";
   }
 });
 
-// src/derivation/literal.ts
+// src/nix/literal.ts
 function offset(bytes, { line, column }) {
   let start2 = 0;
   for (let at = 1; at < line; at++) {
@@ -10430,7 +10430,7 @@ function lineOf(text4, at) {
 }
 var gap, attributePath, beforeValue, fakeName, escapes2;
 var init_literal = __esm({
-  "src/derivation/literal.ts"() {
+  "src/nix/literal.ts"() {
     "use strict";
     gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
     attributePath = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")(?:\.(?:[A-Za-z_][\w'-]*|"[\w.+-]*"))*`;
@@ -10440,7 +10440,7 @@ var init_literal = __esm({
   }
 });
 
-// src/derivation/patch.ts
+// src/nix/patch.ts
 function replaceHash(text4, position2, current2, next) {
   if (!isSri(next)) throw new Error(`not a sha256 in SRI form: ${next}`);
   const bytes = Buffer.from(text4);
@@ -10464,10 +10464,10 @@ function noLiteral(position2, found2) {
 }
 var binding;
 var init_patch = __esm({
-  "src/derivation/patch.ts"() {
+  "src/nix/patch.ts"() {
     "use strict";
-    init_sri();
     init_errors();
+    init_sri();
     init_literal();
     binding = new RegExp(
       String.raw`^((?:[A-Za-z_][A-Za-z0-9_'-]*|"[A-Za-z0-9_.-]*")${gap}=${gap})("[A-Za-z0-9+/=:-]*"|(?:[A-Za-z_][A-Za-z0-9_'-]*\.)*fakeHash)(?=${gap};)`
@@ -10475,13 +10475,13 @@ var init_patch = __esm({
   }
 });
 
-// src/derivation/answers.ts
+// src/nix/answers.ts
 var word2, place, position, setOf, target2, current, uvFod, pinned, packageFacts, outputFacts, stringFacts, fixedOutput, seenPackages;
 var init_answers = __esm({
-  "src/derivation/answers.ts"() {
+  "src/nix/answers.ts"() {
     "use strict";
-    init_manifest();
     init_shape();
+    init_manifest();
     word2 = text(1e3);
     place = text(4096);
     position = having({ file: place, line: whole(1, 1e9), column: whole(1, 1e9) });
@@ -10520,7 +10520,7 @@ var init_answers = __esm({
   }
 });
 
-// src/ports/capped.ts
+// src/system/capped.ts
 function capped(say) {
   let [said, left] = [0, 0];
   return {
@@ -10542,13 +10542,13 @@ function capped(say) {
 }
 var most;
 var init_capped = __esm({
-  "src/ports/capped.ts"() {
+  "src/system/capped.ts"() {
     "use strict";
     most = 4e6;
   }
 });
 
-// src/derivation/nix-events.ts
+// src/nix/nix-events.ts
 function nixEvent(line) {
   if (!line.startsWith("@nix ")) return { kind: "printed", text: line };
   const raw = parse4(line.slice("@nix ".length));
@@ -10590,7 +10590,7 @@ function printedOf({ type, fields }) {
 }
 var activities, results, INFO;
 var init_nix_events = __esm({
-  "src/derivation/nix-events.ts"() {
+  "src/nix/nix-events.ts"() {
     "use strict";
     init_printable();
     activities = { copyPath: 100, build: 105, substitute: 108 };
@@ -10599,7 +10599,7 @@ var init_nix_events = __esm({
   }
 });
 
-// src/derivation/nix-progress.ts
+// src/nix/nix-progress.ts
 function nixProgress() {
   const counts = { builds: 0, built: 0, fetches: 0, fetched: 0 };
   return ({ kind: kind2, text: text4 }) => {
@@ -10622,14 +10622,14 @@ function begun(line, counts) {
 }
 var NAME2, place2;
 var init_nix_progress = __esm({
-  "src/derivation/nix-progress.ts"() {
+  "src/nix/nix-progress.ts"() {
     "use strict";
     NAME2 = /'(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
     place2 = (number2, of) => of < 2 ? "" : ` (${number2} of ${Math.max(of, number2)})`;
   }
 });
 
-// src/derivation/nix-build.ts
+// src/nix/nix-build.ts
 async function nixBuild(args, { run, log }, title) {
   const reader = nixReader(log);
   const { code: code3, stdout, stderr } = await log.group(
@@ -10675,7 +10675,7 @@ function nixReader(log) {
 }
 var mostShown, mostErrors;
 var init_nix_build = __esm({
-  "src/derivation/nix-build.ts"() {
+  "src/nix/nix-build.ts"() {
     "use strict";
     init_capped();
     init_printable();
@@ -10686,7 +10686,7 @@ var init_nix_build = __esm({
   }
 });
 
-// src/derivation/nix-messages.ts
+// src/nix/nix-messages.ts
 function mismatches(errors) {
   return errors.flatMap((text4) => {
     const found2 = MISMATCH.exec(text4);
@@ -10702,7 +10702,7 @@ function failureText(stderr) {
 }
 var MISMATCH;
 var init_nix_messages = __esm({
-  "src/derivation/nix-messages.ts"() {
+  "src/nix/nix-messages.ts"() {
     "use strict";
     init_printable();
     MISMATCH = new RegExp(
@@ -10719,7 +10719,7 @@ var init_nix_messages = __esm({
   }
 });
 
-// src/derivation/nix-failure.ts
+// src/nix/nix-failure.ts
 function failureCause(failure2) {
   const { errors, relayed, lastPrinted, stderr = "" } = failure2;
   return lackingMachine(failure2) ?? otherHash(errors) ?? failedBuilder(errors, lastPrinted) ?? // Of a dependency's builder, Nix's daemon has told by a relayed error.
@@ -10786,7 +10786,7 @@ function first3(items, of) {
 }
 var diskFull, drv, start, cannotBuild, systems, oldSystems, builderFailed, noMachine, quotedLine;
 var init_nix_failure = __esm({
-  "src/derivation/nix-failure.ts"() {
+  "src/nix/nix-failure.ts"() {
     "use strict";
     init_nix_messages();
     diskFull = "the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)";
@@ -10808,7 +10808,7 @@ var init_nix_failure = __esm({
   }
 });
 
-// src/derivation/confirm.ts
+// src/nix/confirm.ts
 function mismatchOf(drv2, { errors, relayed }) {
   for (const [texts, isOwn] of [[errors, true], [relayed, false]]) {
     const hashes = new Set(
@@ -10855,7 +10855,7 @@ function notConfirmed(what, got, why, result2) {
 }
 var SRI;
 var init_confirm = __esm({
-  "src/derivation/confirm.ts"() {
+  "src/nix/confirm.ts"() {
     "use strict";
     init_errors();
     init_nix_build();
@@ -10865,7 +10865,7 @@ var init_confirm = __esm({
   }
 });
 
-// src/derivation/expression.ts
+// src/nix/expression.ts
 function rootOf({ root }) {
   if (root?.kind === "flake")
     return `
@@ -10912,7 +10912,7 @@ async function instantiate(where, body2, run, given = {}) {
 }
 var find;
 var init_expression = __esm({
-  "src/derivation/expression.ts"() {
+  "src/nix/expression.ts"() {
     "use strict";
     find = (where) => `
   { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "", newName ? "", ownSystem ? "" }:
@@ -10927,7 +10927,7 @@ var init_expression = __esm({
   }
 });
 
-// src/build/nix.ts
+// src/nix/build.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
 async function hashByNix(where, system3, run, log) {
   const tools = { run, log };
@@ -11023,18 +11023,18 @@ async function confirmedLacking(result2, tools) {
   return lackingMachine(await nixBuild([named], tools, "Nix: the dependency that no machine builds"));
 }
 var ofHash;
-var init_nix = __esm({
-  "src/build/nix.ts"() {
+var init_build = __esm({
+  "src/nix/build.ts"() {
     "use strict";
+    init_errors();
+    init_sri();
     init_answers();
     init_confirm();
     init_expression();
     init_nix_build();
     init_nix_failure();
     init_nix_messages();
-    init_where();
-    init_sri();
-    init_errors();
+    init_target();
     ofHash = `deps.systems.\${ofSystem}.overrideAttrs (
   _: { outputHash = newHash; outputHashAlgo = "sha256"; } // (if newName == "" then { } else { name = newName; })
 )`;
@@ -11078,8 +11078,8 @@ var mostAnswer, requirements, squeezed;
 var init_dynamic = __esm({
   "src/update/dynamic.ts"() {
     "use strict";
-    init_nix();
     init_keep();
+    init_build();
     init_errors();
     init_read_bytes();
     init_shape();
@@ -11096,7 +11096,7 @@ async function lockBuilds(where, locking, parts) {
     const made = await renew(locking, parts);
     await approveBuildLock(made, parts.checkHost);
     const { builds, wheels } = made;
-    parts.log.info(`${count(builds)} to build, with ${count(wheels)} wheels as build requirements`);
+    parts.log.info(`${count2(builds)} to build, with ${count2(wheels)} wheels as build requirements`);
     return made;
   });
   const edits = await editsFor({ ...locking, buildLock }, parts.read);
@@ -11174,7 +11174,7 @@ async function editsFor({ spotted, hashes, lockFile, before, buildLock }, read2)
   }
   return [...edits.values()];
 }
-var untouched, count, readerOf, isSame;
+var untouched, count2, readerOf, isSame;
 var init_lock_builds = __esm({
   "src/update/lock-builds.ts"() {
     "use strict";
@@ -11189,7 +11189,7 @@ var init_lock_builds = __esm({
     untouched = { edits: [], undo: async () => {
     }, keep: async () => {
     } };
-    count = (record2) => Object.keys(record2).length;
+    count2 = (record2) => Object.keys(record2).length;
     readerOf = (project, {
       read: read2,
       scratch: scratch2,
@@ -11201,10 +11201,10 @@ var init_lock_builds = __esm({
   }
 });
 
-// src/buildlock/confirm.ts
+// src/build-lock/confirm.ts
 var Confirmation, unverified;
 var init_confirm2 = __esm({
-  "src/buildlock/confirm.ts"() {
+  "src/build-lock/confirm.ts"() {
     "use strict";
     init_errors();
     init_printable();
@@ -11262,7 +11262,7 @@ var init_confirm2 = __esm({
   }
 });
 
-// src/buildlock/indexes.ts
+// src/build-lock/indexes.ts
 function indexesOf2(settings3, { lock }, own2) {
   const tables = Array.isArray(settings3.index) ? settings3.index : [];
   const isFirst = settings3["index-strategy"] === void 0 || settings3["index-strategy"] === "first-index";
@@ -11293,7 +11293,7 @@ function bare(url) {
 }
 var uvDefault, urlsOf, unique;
 var init_indexes = __esm({
-  "src/buildlock/indexes.ts"() {
+  "src/build-lock/indexes.ts"() {
     "use strict";
     uvDefault = "https://index.example/simple";
     urlsOf = (tables, isWanted) => tables.filter(isWanted).map(({ url }) => url);
@@ -11301,7 +11301,7 @@ var init_indexes = __esm({
   }
 });
 
-// src/release/simple-page.ts
+// src/fetch/simple-page.ts
 function listedFiles(text4, contentType, address4) {
   if (contentType.startsWith(JSON_TYPE)) return ofJson(text4, address4);
   return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text4, address4) : void 0;
@@ -11383,7 +11383,7 @@ function filesOfPage(text4) {
 }
 var JSON_TYPE, ANY_TYPE, hexOf, entities;
 var init_simple_page = __esm({
-  "src/release/simple-page.ts"() {
+  "src/fetch/simple-page.ts"() {
     "use strict";
     JSON_TYPE = "application/vnd.pypi.simple.v1+json";
     ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
@@ -11395,7 +11395,7 @@ var init_simple_page = __esm({
   }
 });
 
-// src/buildlock/listing.ts
+// src/build-lock/listing.ts
 function differenceOf({ url, hash: hash2, filename }, listed2) {
   if (listed2.sha256 === void 0) return `gives no sha256 for ${filename}`;
   const digest3 = sriFromHex(listed2.sha256);
@@ -11404,16 +11404,16 @@ function differenceOf({ url, hash: hash2, filename }, listed2) {
   if (address4 && withoutFragment(address4) === listed2.url) return void 0;
   return `lists ${filename} at ${listed2.url.slice(0, 300)}, not at ${url.slice(0, 300)}`;
 }
-var AT_ONCE, LONGEST, TIME, Listing, hostOf, reasonOf;
+var AT_ONCE, LONGEST2, TIME, Listing, hostOf, reasonOf;
 var init_listing = __esm({
-  "src/buildlock/listing.ts"() {
+  "src/build-lock/listing.ts"() {
     "use strict";
     init_p_limit();
+    init_simple_page();
     init_sri();
     init_lock();
-    init_simple_page();
     AT_ONCE = 16;
-    LONGEST = 48e6;
+    LONGEST2 = 48e6;
     TIME = 6e4;
     Listing = class {
       pages = /* @__PURE__ */ new Map();
@@ -11463,7 +11463,7 @@ var init_listing = __esm({
         const silent = this.silent.get(index.url);
         if (silent !== void 0) return { why: silent };
         try {
-          const bounds3 = { signal: AbortSignal.timeout(TIME), most: LONGEST };
+          const bounds3 = { signal: AbortSignal.timeout(TIME), most: LONGEST2 };
           const { status, contentType, text: text4 } = await this.fetchText(address4, { accept: ANY_TYPE }, bounds3);
           if (status === 404) return { files: /* @__PURE__ */ new Map() };
           const files = status === 200 ? listedFiles(text4, contentType, address4) : void 0;
@@ -11483,7 +11483,7 @@ var init_listing = __esm({
   }
 });
 
-// src/buildlock/settings.ts
+// src/build-lock/settings.ts
 import path20 from "node:path";
 async function uvSettings(project, read2) {
   const file = path20.join(project.root, "uv.toml");
@@ -11491,7 +11491,7 @@ async function uvSettings(project, read2) {
   return text4 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text4, file);
 }
 var init_settings2 = __esm({
-  "src/buildlock/settings.ts"() {
+  "src/build-lock/settings.ts"() {
     "use strict";
     init_lock();
   }
@@ -12248,10 +12248,10 @@ var init_hash = __esm({
   "src/fetch/hash.ts"() {
     "use strict";
     init_errors();
+    init_manifest();
     init_archives();
     init_download();
     init_local();
-    init_manifest();
     init_saved();
     init_union();
     init_wheels();
@@ -12315,13 +12315,234 @@ var init_hash = __esm({
   }
 });
 
-// src/proof/interpreters.ts
-import { realpath as realpath3 } from "node:fs/promises";
+// src/nix/copy-to-cache.ts
+async function copyToCache(out, { address: address4, credentials }, run, log) {
+  const flags2 = ["--extra-experimental-features", "nix-command"];
+  const shown3 = capped(log.info);
+  const result2 = await log.group(
+    `Nix: copy to ${address4}`,
+    () => run("nix", [...flags2, "copy", "--to", address4, out], {
+      env: credentials,
+      onLine: shown3.say
+    }).finally(shown3.end)
+  );
+  if (result2.code === 0) {
+    log.info(`${out} and what it needs are in ${address4}`);
+    return true;
+  }
+  log.warning(
+    `${out} was built and imported, but could not be copied to ${address4}: ${failureText(result2.stderr).replace(/\.$/, "")}. The run goes on without; look at the address, at who may write there, and at the credentials of this step.`
+  );
+  return false;
+}
+var init_copy_to_cache = __esm({
+  "src/nix/copy-to-cache.ts"() {
+    "use strict";
+    init_capped();
+    init_nix_messages();
+  }
+});
+
+// src/nix/evaluate.ts
+import { access as access2 } from "node:fs/promises";
 import path23 from "node:path";
+async function evaluate2(where, run, log, { revision = false, onStart } = {}) {
+  await checkFile(where);
+  const body2 = `{
+    pname = package.pname or package.name;
+    version = let own = package.version or null; in if own == null then "" else own;
+    imports = let own = package.pythonImportsCheck or [ ]; in if builtins.isList own then own else [ own ];
+    own = deps.uvFod;
+    systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
+    ${revision ? "revision = package.src.rev or null;" : ""}
+  }`;
+  const result2 = await evaluateJson(where, pinned, body2, run, { onStart });
+  if (!("value" in result2)) {
+    if (result2.code === noSuchProgram) throw nixMissing();
+    await log.group("Evaluation of the derivation", async () => log.info(result2.stderr));
+    throw evaluationError(where, result2.stderr);
+  }
+  const raw = result2.value;
+  checkSchema(where, raw.own);
+  return toPinned(where, raw, raw.own.src ?? await fetchedSource(where, run, log));
+}
+async function checkFile({ file, root }) {
+  if (file === void 0 || root?.kind === "expression") return;
+  const option2 = root === void 0 ? "file" : "flake";
+  await access2(file).catch(() => {
+    throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.`);
+  });
+}
+async function fetchedSource(where, run, log) {
+  const title = `Nix: source of '${where.attribute}'`;
+  const result2 = await nixBuild(nixArguments(where, "deps.lockSource"), { run, log }, title);
+  const out = result2.stdout.trim().split("\n").at(-1) ?? "";
+  if (result2.code === 0 && out.startsWith("/")) return out;
+  throw new UserError(
+    "source-unreachable",
+    `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureCause(result2).replace(/\.$/, "")}. Correct its address, tag or hash; what Nix printed is in the log.`,
+    { ...placeOf(where), log: result2.stderr }
+  );
+}
+function checkSchema(where, { schema }) {
+  if (schema === 1) return;
+  throw new UserError(
+    "not-uv-fod",
+    `The Nix library that '${where.attribute}' uses speaks schema ${schema}, this program 1; use the same version of both.`
+  );
+}
+function toPinned(where, { own: own2, systems: systems2, ...rest }, source) {
+  return {
+    ...rest,
+    system: own2.system,
+    project: path23.join(source, own2.project),
+    buildLock: own2.buildLock ?? void 0,
+    systems: Object.values(systems2).map((deps) => toSystem(where, deps))
+  };
+}
+function toSystem(where, { system: system3, target: target4, hash: hash2, position: position2 }) {
+  if (position2 === null) {
+    throw new UserError(
+      "hash-literal",
+      `'${where.attribute}': Nix does not know where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`
+    );
+  }
+  return { target: { ...target4, system: system3 }, hash: hash2, position: position2 };
+}
+function nixMissing() {
+  return new UserError(
+    "nix-missing",
+    "There is no nix-instantiate on PATH: install Nix in a step before this one (for example DeterminateSystems/nix-installer-action or cachix/install-nix-action)."
+  );
+}
+function evaluationError(where, stderr) {
+  const missing3 = /error: uv-fod:no-attribute:([\w'-]+)/.exec(stderr)?.[1];
+  if (missing3 !== void 0) {
+    return new UserError(
+      "attribute-missing",
+      `There is no attribute '${where.attribute}' in ${nameOf(where)} ('${missing3}' is not there); correct 'attribute'.`,
+      placeOf(where)
+    );
+  }
+  if (stderr.includes("error: uv-fod:no-uv-deps")) {
+    return new UserError(
+      "not-uv-fod",
+      `'${where.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
+      placeOf(where)
+    );
+  }
+  return new UserError(
+    "evaluation-failed",
+    `Nix can't evaluate '${where.attribute}' of ${nameOf(where)}: ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
+    { ...placeOf(where), log: stderr }
+  );
+}
+var init_evaluate = __esm({
+  "src/nix/evaluate.ts"() {
+    "use strict";
+    init_errors();
+    init_run();
+    init_answers();
+    init_expression();
+    init_nix_build();
+    init_nix_failure();
+    init_nix_messages();
+    init_target();
+  }
+});
+
+// src/update/compare.ts
+function spot(project, pinned2, buildLock) {
+  return pinned2.systems.map((one) => {
+    const target4 = parseTarget(one.target);
+    const artifacts = planProject(project, target4, one.target);
+    const plan = manifestDigest(artifacts, one.target);
+    const recorded = buildLock?.systems[one.target.system];
+    const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
+    return { pinned: one, target: target4, artifacts, plan, isCurrent };
+  });
+}
+var init_compare = __esm({
+  "src/update/compare.ts"() {
+    "use strict";
+    init_plan2();
+    init_manifest();
+  }
+});
+
+// src/update/hashes.ts
+async function hashAll(request, spotted, parts) {
+  const stale = spotted.filter(({ isCurrent }) => request.distrust || !isCurrent);
+  const own2 = stale.find(({ pinned: pinned2 }) => pinned2.target.system === request.builder);
+  const nix = own2 && await hashByNix(request.where, request.builder, parts.run, parts.log);
+  const natively = request.twice ? stale : stale.filter((one) => one !== own2);
+  const native = await nativeHashes(request, natively, parts);
+  const other2 = native.get(request.builder);
+  if (nix !== void 0 && other2 !== void 0 && nix !== other2) throw differ(request.builder, nix, other2);
+  return spotted.map((one) => {
+    const { system: system3 } = one.pinned.target;
+    const before = one.pinned.hash;
+    if (!stale.includes(one)) return { system: system3, before, after: before, how: "recorded" };
+    const byNix = system3 === request.builder ? nix : void 0;
+    const how = byNix === void 0 ? "native" : native.has(system3) ? "both" : "nix";
+    return { system: system3, before, after: byNix ?? native.get(system3) ?? before, how };
+  });
+}
+async function nativeHashes({ project }, spotted, { native, log }) {
+  if (spotted.length === 0) return /* @__PURE__ */ new Map();
+  const systems2 = spotted.map(({ pinned: pinned2, artifacts }) => ({ target: pinned2.target, artifacts }));
+  return log.group("Hash without Nix", async () => {
+    const { hashes, downloaded } = await hashOutputs(systems2, project, await native());
+    for (const { system: system3, hash: hash2, files } of hashes) log.info(`${system3}: ${hash2}, ${files} wheels`);
+    log.info(`${downloaded.files} files downloaded, ${(downloaded.bytes / 1e6).toFixed(1)} MB`);
+    return new Map(hashes.map(({ system: system3, hash: hash2 }) => [system3, hash2]));
+  });
+}
+function differ(system3, nix, native) {
+  return new UserError(
+    "hashes-differ",
+    `Two derivations of the hash for ${system3} differ: Nix's build gave ${nix}, this program's own download and NAR ${native}. Nothing was changed. Either the index gives different bytes each time for a file that uv.lock has no hash of, or something on the way changes them; look at 'uv-fod hash' on another machine before you trust either.`
+  );
+}
+var init_hashes = __esm({
+  "src/update/hashes.ts"() {
+    "use strict";
+    init_hash();
+    init_build();
+    init_errors();
+  }
+});
+
+// src/update/tell.ts
+function tellPlans({ attribute }, spotted, log) {
+  return log.group(`Plan of '${attribute}'`, async () => {
+    for (const one of spotted) log.info(`${one.target.system}: ${planned(one)}; ${standing(one)}`);
+  });
+}
+function planned({ artifacts }) {
+  const wheels = artifacts.filter(({ kind: kind2 }) => kind2 === "wheel").length;
+  const megabytes3 = (wheelBytes(artifacts) / 1e6).toFixed(1);
+  return `${wheels} wheels, ${megabytes3} MB, ${artifacts.length - wheels} to build`;
+}
+function standing({ pinned: { hash: hash2, position: position2 }, isCurrent }) {
+  const place3 = `${position2.file}:${position2.line}`;
+  if (hash2 === "") return `no hash yet (${place3})`;
+  return `${hash2} (${place3}) was made from ${isCurrent ? "this" : "something else"}`;
+}
+var init_tell = __esm({
+  "src/update/tell.ts"() {
+    "use strict";
+    init_plan2();
+  }
+});
+
+// src/nix/import-check/interpreters.ts
+import { realpath as realpath3 } from "node:fs/promises";
+import path24 from "node:path";
 async function interpretersOf(out, python) {
   const name6 = `python${python.split(".").slice(0, 2).join(".")}`;
-  const imports = path23.join(out, "bin", name6);
-  for (const link3 of [path23.join(out, "libexec", name6), imports]) {
+  const imports = path24.join(out, "bin", name6);
+  for (const link3 of [path24.join(out, "libexec", name6), imports]) {
     const real = await realpath3(link3).catch(() => void 0);
     if (real !== void 0 && isElsewhereInStore(real, out)) return { imports, decides: real };
   }
@@ -12329,13 +12550,13 @@ async function interpretersOf(out, python) {
 }
 var isElsewhereInStore;
 var init_interpreters = __esm({
-  "src/proof/interpreters.ts"() {
+  "src/nix/import-check/interpreters.ts"() {
     "use strict";
-    isElsewhereInStore = (file, out) => file.startsWith(`${path23.dirname(out)}/`) && !file.startsWith(`${out}/`);
+    isElsewhereInStore = (file, out) => file.startsWith(`${path24.dirname(out)}/`) && !file.startsWith(`${out}/`);
   }
 });
 
-// src/proof/verdict.ts
+// src/nix/import-check/verdict.ts
 import { constants as constants5 } from "node:fs";
 import { open as open3 } from "node:fs/promises";
 async function readVerdict(file, modules) {
@@ -12371,14 +12592,14 @@ function resultOf(value) {
 }
 var outcomes, most2;
 var init_verdict = __esm({
-  "src/proof/verdict.ts"() {
+  "src/nix/import-check/verdict.ts"() {
     "use strict";
     outcomes = ["imported", "failed", "elsewhere", "too-much"];
     most2 = 1 << 20;
   }
 });
 
-// src/proof/import.ts
+// src/nix/import-check/import-check.ts
 import { fileURLToPath } from "node:url";
 async function checkImports(check4, run, log) {
   const { out, python, system: system3 } = check4;
@@ -12462,13 +12683,13 @@ function imported({ module: module2, outcome: outcome2, text: text4, file }, out
   );
 }
 var expression, most3, moduleName, shortened, failed;
-var init_import = __esm({
-  "src/proof/import.ts"() {
+var init_import_check = __esm({
+  "src/nix/import-check/import-check.ts"() {
     "use strict";
-    init_nix_build();
-    init_nix_failure();
     init_errors();
     init_printable();
+    init_nix_build();
+    init_nix_failure();
     init_interpreters();
     init_verdict();
     expression = fileURLToPath(new URL("./import-check.nix", import.meta.url));
@@ -12479,7 +12700,7 @@ var init_import = __esm({
   }
 });
 
-// src/update/proven.ts
+// src/update/verify.ts
 async function buildAndImport({ where, pinned: pinned2, stage: stage2 }, { run, log }) {
   const { python } = pinned2.systems[0]?.target ?? { python: "3" };
   const out = await stage2("build", () => build3(where, run, log));
@@ -12487,232 +12708,11 @@ async function buildAndImport({ where, pinned: pinned2, stage: stage2 }, { run, 
   const imported2 = await stage2("proof", () => checkImports({ out, python, system: system3, modules }, run, log));
   return { out, imported: imported2 };
 }
-var init_proven = __esm({
-  "src/update/proven.ts"() {
+var init_verify = __esm({
+  "src/update/verify.ts"() {
     "use strict";
-    init_nix();
-    init_import();
-  }
-});
-
-// src/build/cache.ts
-async function copyToCache(out, { address: address4, credentials }, run, log) {
-  const flags2 = ["--extra-experimental-features", "nix-command"];
-  const shown3 = capped(log.info);
-  const result2 = await log.group(
-    `Nix: copy to ${address4}`,
-    () => run("nix", [...flags2, "copy", "--to", address4, out], {
-      env: credentials,
-      onLine: shown3.say
-    }).finally(shown3.end)
-  );
-  if (result2.code === 0) {
-    log.info(`${out} and what it needs are in ${address4}`);
-    return true;
-  }
-  log.warning(
-    `${out} was built and imported, but could not be copied to ${address4}: ${failureText(result2.stderr).replace(/\.$/, "")}. The run goes on without; look at the address, at who may write there, and at the credentials of this step.`
-  );
-  return false;
-}
-var init_cache = __esm({
-  "src/build/cache.ts"() {
-    "use strict";
-    init_nix_messages();
-    init_capped();
-  }
-});
-
-// src/derivation/evaluate.ts
-import { access as access2 } from "node:fs/promises";
-import path24 from "node:path";
-async function evaluate2(where, run, log, { revision = false, onStart } = {}) {
-  await checkFile(where);
-  const body2 = `{
-    pname = package.pname or package.name;
-    version = let own = package.version or null; in if own == null then "" else own;
-    imports = let own = package.pythonImportsCheck or [ ]; in if builtins.isList own then own else [ own ];
-    own = deps.uvFod;
-    systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
-    ${revision ? "revision = package.src.rev or null;" : ""}
-  }`;
-  const result2 = await evaluateJson(where, pinned, body2, run, { onStart });
-  if (!("value" in result2)) {
-    if (result2.code === noSuchProgram) throw nixMissing();
-    await log.group("Evaluation of the derivation", async () => log.info(result2.stderr));
-    throw evaluationError(where, result2.stderr);
-  }
-  const raw = result2.value;
-  checkSchema(where, raw.own);
-  return toPinned(where, raw, raw.own.src ?? await fetchedSource(where, run, log));
-}
-async function checkFile({ file, root }) {
-  if (file === void 0 || root?.kind === "expression") return;
-  const option2 = root === void 0 ? "file" : "flake";
-  await access2(file).catch(() => {
-    throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.`);
-  });
-}
-async function fetchedSource(where, run, log) {
-  const title = `Nix: source of '${where.attribute}'`;
-  const result2 = await nixBuild(nixArguments(where, "deps.lockSource"), { run, log }, title);
-  const out = result2.stdout.trim().split("\n").at(-1) ?? "";
-  if (result2.code === 0 && out.startsWith("/")) return out;
-  throw new UserError(
-    "source-unreachable",
-    `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureCause(result2).replace(/\.$/, "")}. Correct its address, tag or hash; what Nix printed is in the log.`,
-    { ...placeOf(where), log: result2.stderr }
-  );
-}
-function checkSchema(where, { schema }) {
-  if (schema === 1) return;
-  throw new UserError(
-    "not-uv-fod",
-    `The Nix library that '${where.attribute}' uses speaks schema ${schema}, this program 1; use the same version of both.`
-  );
-}
-function toPinned(where, { own: own2, systems: systems2, ...rest }, source) {
-  return {
-    ...rest,
-    system: own2.system,
-    project: path24.join(source, own2.project),
-    buildLock: own2.buildLock ?? void 0,
-    systems: Object.values(systems2).map((deps) => toSystem(where, deps))
-  };
-}
-function toSystem(where, { system: system3, target: target4, hash: hash2, position: position2 }) {
-  if (position2 === null) {
-    throw new UserError(
-      "hash-literal",
-      `'${where.attribute}': Nix does not know where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`
-    );
-  }
-  return { target: { ...target4, system: system3 }, hash: hash2, position: position2 };
-}
-function nixMissing() {
-  return new UserError(
-    "nix-missing",
-    "There is no nix-instantiate on PATH: install Nix in a step before this one (for example DeterminateSystems/nix-installer-action or cachix/install-nix-action)."
-  );
-}
-function evaluationError(where, stderr) {
-  const missing3 = /error: uv-fod:no-attribute:([\w'-]+)/.exec(stderr)?.[1];
-  if (missing3 !== void 0) {
-    return new UserError(
-      "attribute-missing",
-      `There is no attribute '${where.attribute}' in ${nameOf(where)} ('${missing3}' is not there); correct 'attribute'.`,
-      placeOf(where)
-    );
-  }
-  if (stderr.includes("error: uv-fod:no-uv-deps")) {
-    return new UserError(
-      "not-uv-fod",
-      `'${where.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
-      placeOf(where)
-    );
-  }
-  return new UserError(
-    "evaluation-failed",
-    `Nix can't evaluate '${where.attribute}' of ${nameOf(where)}: ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
-    { ...placeOf(where), log: stderr }
-  );
-}
-var init_evaluate = __esm({
-  "src/derivation/evaluate.ts"() {
-    "use strict";
-    init_errors();
-    init_run();
-    init_answers();
-    init_expression();
-    init_nix_build();
-    init_nix_failure();
-    init_nix_messages();
-    init_where();
-  }
-});
-
-// src/update/hashes.ts
-async function hashAll(request, spotted, parts) {
-  const stale = spotted.filter(({ isCurrent }) => request.distrust || !isCurrent);
-  const own2 = stale.find(({ pinned: pinned2 }) => pinned2.target.system === request.builder);
-  const nix = own2 && await hashByNix(request.where, request.builder, parts.run, parts.log);
-  const natively = request.twice ? stale : stale.filter((one) => one !== own2);
-  const native = await nativeHashes(request, natively, parts);
-  const other2 = native.get(request.builder);
-  if (nix !== void 0 && other2 !== void 0 && nix !== other2) throw differ(request.builder, nix, other2);
-  return spotted.map((one) => {
-    const { system: system3 } = one.pinned.target;
-    const before = one.pinned.hash;
-    if (!stale.includes(one)) return { system: system3, before, after: before, how: "recorded" };
-    const byNix = system3 === request.builder ? nix : void 0;
-    const how = byNix === void 0 ? "native" : native.has(system3) ? "both" : "nix";
-    return { system: system3, before, after: byNix ?? native.get(system3) ?? before, how };
-  });
-}
-async function nativeHashes({ project }, spotted, { native, log }) {
-  if (spotted.length === 0) return /* @__PURE__ */ new Map();
-  const systems2 = spotted.map(({ pinned: pinned2, artifacts }) => ({ target: pinned2.target, artifacts }));
-  return log.group("Hash without Nix", async () => {
-    const { hashes, downloaded } = await hashOutputs(systems2, project, await native());
-    for (const { system: system3, hash: hash2, files } of hashes) log.info(`${system3}: ${hash2}, ${files} wheels`);
-    log.info(`${downloaded.files} files downloaded, ${(downloaded.bytes / 1e6).toFixed(1)} MB`);
-    return new Map(hashes.map(({ system: system3, hash: hash2 }) => [system3, hash2]));
-  });
-}
-function differ(system3, nix, native) {
-  return new UserError(
-    "hashes-differ",
-    `Two derivations of the hash for ${system3} differ: Nix's build gave ${nix}, this program's own download and NAR ${native}. Nothing was changed. Either the index gives different bytes each time for a file that uv.lock has no hash of, or something on the way changes them; look at 'uv-fod hash' on another machine before you trust either.`
-  );
-}
-var init_hashes = __esm({
-  "src/update/hashes.ts"() {
-    "use strict";
-    init_nix();
-    init_hash();
-    init_errors();
-  }
-});
-
-// src/update/spot.ts
-function spot(project, pinned2, buildLock) {
-  return pinned2.systems.map((one) => {
-    const target4 = parseTarget(one.target);
-    const artifacts = planProject(project, target4, one.target);
-    const plan = manifestDigest(artifacts, one.target);
-    const recorded = buildLock?.systems[one.target.system];
-    const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
-    return { pinned: one, target: target4, artifacts, plan, isCurrent };
-  });
-}
-var init_spot = __esm({
-  "src/update/spot.ts"() {
-    "use strict";
-    init_manifest();
-    init_plan2();
-  }
-});
-
-// src/update/tell.ts
-function tellPlans({ attribute }, spotted, log) {
-  return log.group(`Plan of '${attribute}'`, async () => {
-    for (const one of spotted) log.info(`${one.target.system}: ${planned(one)}; ${standing(one)}`);
-  });
-}
-function planned({ artifacts }) {
-  const wheels = artifacts.filter(({ kind: kind2 }) => kind2 === "wheel").length;
-  const megabytes3 = (wheelBytes(artifacts) / 1e6).toFixed(1);
-  return `${wheels} wheels, ${megabytes3} MB, ${artifacts.length - wheels} to build`;
-}
-function standing({ pinned: { hash: hash2, position: position2 }, isCurrent }) {
-  const place3 = `${position2.file}:${position2.line}`;
-  if (hash2 === "") return `no hash yet (${place3})`;
-  return `${hash2} (${place3}) was made from ${isCurrent ? "this" : "something else"}`;
-}
-var init_tell = __esm({
-  "src/update/tell.ts"() {
-    "use strict";
-    init_plan2();
+    init_build();
+    init_import_check();
   }
 });
 
@@ -12789,19 +12789,19 @@ var recordedHash;
 var init_update = __esm({
   "src/update/update.ts"() {
     "use strict";
-    init_cache();
     init_text();
+    init_copy_to_cache();
     init_evaluate();
-    init_where();
-    init_lock();
+    init_target();
     init_errors();
     init_inside();
+    init_lock();
+    init_compare();
     init_hashes();
     init_lock_builds();
-    init_proven();
-    init_spot();
     init_tell();
     init_verification();
+    init_verify();
     recordedHash = ({ pinned: pinned2 }) => ({
       ...{ system: pinned2.target.system, before: pinned2.hash, after: pinned2.hash },
       how: "recorded"
@@ -12875,10 +12875,10 @@ var init_status_with_nix = __esm({
     init_differences();
     init_keep();
     init_text();
-    init_where();
+    init_target();
     init_patch_text();
-    init_proven();
     init_update();
+    init_verify();
   }
 });
 
@@ -12986,7 +12986,7 @@ var init_failures = __esm({
   }
 });
 
-// src/ports/once.ts
+// src/system/once.ts
 function once(make) {
   let made;
   return () => {
@@ -12995,12 +12995,12 @@ function once(make) {
   };
 }
 var init_once = __esm({
-  "src/ports/once.ts"() {
+  "src/system/once.ts"() {
     "use strict";
   }
 });
 
-// src/config/hosts.ts
+// src/fetch/allowed-hosts.ts
 function isAllowedHost(address4, hosts) {
   const url = URL.parse(address4);
   if (url === null || url.hostname === "") return false;
@@ -13013,14 +13013,66 @@ function isAllowedHost(address4, hosts) {
   });
 }
 var defaultPorts;
-var init_hosts = __esm({
-  "src/config/hosts.ts"() {
+var init_allowed_hosts = __esm({
+  "src/fetch/allowed-hosts.ts"() {
     "use strict";
     defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
   }
 });
 
-// src/effects/upstream.ts
+// src/fetch/text.ts
+var text_exports = {};
+__export(text_exports, {
+  makeFetchText: () => makeFetchText
+});
+import { mkdtemp as mkdtemp6, readFile as readFile4, rm as rm11 } from "node:fs/promises";
+import path45 from "node:path";
+function makeFetchText(network, scratch2) {
+  return async (address4, headers, { most: most4 = MAX_BYTES2, signal } = {}) => {
+    const dir = await mkdtemp6(path45.join(scratch2, "text-"));
+    try {
+      const request = requestOf3(address4, headers, path45.join(dir, "text"), most4);
+      let found2;
+      const patient = { ...await network(), retries: 1 };
+      const accept = async (_, { status, contentType }) => {
+        found2 = { status, contentType, text: await readFile4(request.file, "utf8").catch(() => "") };
+      };
+      await fetchAll([request], patient, accept, signal);
+      return found2;
+    } finally {
+      await rm11(dir, { recursive: true, force: true });
+    }
+  };
+}
+function requestOf3(address4, headers, file, most4) {
+  const url = URL.parse(address4);
+  if (!url || !/^https?:$/.test(url.protocol)) throw unreachable2(address4, "it is not a web address");
+  return {
+    ...{ url, file, most: most4, label: url.pathname.split("/").at(-1) || url.host, seconds: TIMEOUT },
+    headers: { "user-agent": "uv-fod", ...headers },
+    canContinue: false,
+    keepsErrors: true,
+    unreachable: (reason) => unreachable2(address4, reason),
+    tooLarge: () => unreachable2(address4, `the answer has more than ${most4 / 1e6} MB`),
+    unwritable: (cause) => unreachable2(address4, cause?.message ?? "the answer could not be written")
+  };
+}
+var MAX_BYTES2, TIMEOUT, unreachable2;
+var init_text2 = __esm({
+  "src/fetch/text.ts"() {
+    "use strict";
+    init_errors();
+    init_follow();
+    MAX_BYTES2 = 64 * 1024 * 1024;
+    TIMEOUT = 60;
+    unreachable2 = (address4, why) => new UserError(
+      "releases-unreachable",
+      `${URL.parse(address4)?.host ?? address4} can't be asked: ${why.replace(/\.$/, "")}. Nothing was changed; check the address and run this again.`
+    );
+  }
+});
+
+// src/fetch/upstream.ts
 import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
 function upstreamFrom(environment3) {
   const get = (name6) => environment3[name6] || environment3[name6.toUpperCase()] || void 0;
@@ -13058,7 +13110,7 @@ function isInNetwork(name6, network, bits2) {
 }
 var loginOf;
 var init_upstream = __esm({
-  "src/effects/upstream.ts"() {
+  "src/fetch/upstream.ts"() {
     "use strict";
     init_errors();
     loginOf = ({ username, password }) => username === "" && password === "" ? {} : {
@@ -13067,102 +13119,7 @@ var init_upstream = __esm({
   }
 });
 
-// src/effects/end-tree.ts
-import { readdirSync, readFileSync } from "node:fs";
-function endTree(child2) {
-  const { pid } = child2;
-  if (pid === void 0) return;
-  const known2 = descendants(pid);
-  send2(-pid, "SIGTERM");
-  const kill = () => {
-    for (const one of descendants(pid)) known2.set(...one);
-    send2(-pid, "SIGKILL");
-    for (const [id2, start2] of known2) if (statusOf3(id2)?.start === start2) send2(id2, "SIGKILL");
-  };
-  const timer = setTimeout(kill, grace);
-  child2.once("close", () => {
-    clearTimeout(timer);
-    kill();
-  });
-}
-function send2(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch {
-  }
-}
-function statusOf3(pid) {
-  try {
-    const text4 = readFileSync(`/proc/${pid}/stat`, "latin1");
-    const fields = text4.slice(text4.lastIndexOf(")") + 2).split(" ");
-    return { parent: Number(fields[1]), start: fields[19] ?? "" };
-  } catch {
-    return void 0;
-  }
-}
-function descendants(root) {
-  const found2 = /* @__PURE__ */ new Map();
-  const children = /* @__PURE__ */ new Map();
-  const starts = /* @__PURE__ */ new Map();
-  for (const name6 of processes()) {
-    const status = statusOf3(name6);
-    if (!status) continue;
-    children.set(status.parent, [...children.get(status.parent) ?? [], name6]);
-    starts.set(name6, status.start);
-  }
-  const open6 = [root];
-  for (let next = open6.pop(); next !== void 0; next = open6.pop()) {
-    for (const child2 of children.get(next) ?? []) {
-      found2.set(child2, starts.get(child2) ?? "");
-      open6.push(child2);
-    }
-  }
-  return found2;
-}
-function processes() {
-  try {
-    return readdirSync("/proc").filter((name6) => /^\d+$/.test(name6)).map(Number);
-  } catch {
-    return [];
-  }
-}
-var grace;
-var init_end_tree = __esm({
-  "src/effects/end-tree.ts"() {
-    "use strict";
-    grace = 3e3;
-  }
-});
-
-// src/effects/git-settings.ts
-function gitSettings(pairs) {
-  const entries2 = pairs.flatMap(([key2, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key2],
-    [`GIT_CONFIG_VALUE_${index}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries2) };
-}
-var quietGit, forkGit;
-var init_git_settings = __esm({
-  "src/effects/git-settings.ts"() {
-    "use strict";
-    quietGit = [
-      ["core.fsmonitor", "false"],
-      ["core.hooksPath", "/dev/null"],
-      ["core.alternateRefsCommand", "true"],
-      ["protocol.ext.allow", "never"],
-      ["maintenance.auto", "false"]
-    ];
-    forkGit = [
-      ...quietGit,
-      // An empty value takes back what files list.
-      ["credential.helper", ""],
-      ["core.askPass", "true"]
-    ];
-  }
-});
-
-// src/effects/host-policy.ts
+// src/fetch/host-policy.ts
 function makeHostPolicy(rules, resolve2 = resolveBySystem) {
   const get = once(rules);
   const admit = async (host, addresses2) => judgeAddresses(await get(), "A file", host, addresses2);
@@ -13215,20 +13172,115 @@ function refused2(what, host, why) {
 }
 var isOpen, isJudged, notPublic;
 var init_host_policy = __esm({
-  "src/effects/host-policy.ts"() {
+  "src/fetch/host-policy.ts"() {
     "use strict";
-    init_hosts();
-    init_addresses();
     init_errors();
     init_once();
     init_printable();
+    init_addresses();
+    init_allowed_hosts();
     isOpen = ({ allowedHosts, isStranger }) => allowedHosts === void 0 && isStranger;
     isJudged = ({ allowedHosts, isStranger }) => allowedHosts !== void 0 || isStranger;
     notPublic = (address4) => `is ${address4}, which is not of the public internet`;
   }
 });
 
-// src/effects/limits.ts
+// src/system/end-tree.ts
+import { readdirSync, readFileSync as readFileSync2 } from "node:fs";
+function endTree(child2) {
+  const { pid } = child2;
+  if (pid === void 0) return;
+  const known2 = descendants(pid);
+  send2(-pid, "SIGTERM");
+  const kill = () => {
+    for (const one of descendants(pid)) known2.set(...one);
+    send2(-pid, "SIGKILL");
+    for (const [id2, start2] of known2) if (statusOf3(id2)?.start === start2) send2(id2, "SIGKILL");
+  };
+  const timer = setTimeout(kill, grace);
+  child2.once("close", () => {
+    clearTimeout(timer);
+    kill();
+  });
+}
+function send2(pid, signal) {
+  try {
+    process.kill(pid, signal);
+  } catch {
+  }
+}
+function statusOf3(pid) {
+  try {
+    const text4 = readFileSync2(`/proc/${pid}/stat`, "latin1");
+    const fields = text4.slice(text4.lastIndexOf(")") + 2).split(" ");
+    return { parent: Number(fields[1]), start: fields[19] ?? "" };
+  } catch {
+    return void 0;
+  }
+}
+function descendants(root) {
+  const found2 = /* @__PURE__ */ new Map();
+  const children = /* @__PURE__ */ new Map();
+  const starts = /* @__PURE__ */ new Map();
+  for (const name6 of processes()) {
+    const status = statusOf3(name6);
+    if (!status) continue;
+    children.set(status.parent, [...children.get(status.parent) ?? [], name6]);
+    starts.set(name6, status.start);
+  }
+  const open6 = [root];
+  for (let next = open6.pop(); next !== void 0; next = open6.pop()) {
+    for (const child2 of children.get(next) ?? []) {
+      found2.set(child2, starts.get(child2) ?? "");
+      open6.push(child2);
+    }
+  }
+  return found2;
+}
+function processes() {
+  try {
+    return readdirSync("/proc").filter((name6) => /^\d+$/.test(name6)).map(Number);
+  } catch {
+    return [];
+  }
+}
+var grace;
+var init_end_tree = __esm({
+  "src/system/end-tree.ts"() {
+    "use strict";
+    grace = 3e3;
+  }
+});
+
+// src/system/git-settings.ts
+function gitSettings(pairs) {
+  const entries2 = pairs.flatMap(([key2, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key2],
+    [`GIT_CONFIG_VALUE_${index}`, value]
+  ]);
+  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries2) };
+}
+var quietGit, forkGit;
+var init_git_settings = __esm({
+  "src/system/git-settings.ts"() {
+    "use strict";
+    quietGit = [
+      ["core.fsmonitor", "false"],
+      ["core.hooksPath", "/dev/null"],
+      ["core.alternateRefsCommand", "true"],
+      ["protocol.ext.allow", "never"],
+      ["maintenance.auto", "false"]
+    ];
+    forkGit = [
+      ...quietGit,
+      // An empty value takes back what files list.
+      ["credential.helper", ""],
+      ["core.askPass", "true"]
+    ];
+  }
+});
+
+// src/system/limits.ts
 import { totalmem } from "node:os";
 function limitsOf(program, seconds) {
   const limits4 = table3.get(program) ?? usual;
@@ -13250,7 +13302,7 @@ function evaluatorMemory(environment3) {
 }
 var minute, hour, megabyte, usual, table3, longest2, timedOut, tooMuchOutput;
 var init_limits = __esm({
-  "src/effects/limits.ts"() {
+  "src/system/limits.ts"() {
     "use strict";
     init_errors();
     minute = 60;
@@ -13280,7 +13332,7 @@ var init_limits = __esm({
   }
 });
 
-// src/effects/lines.ts
+// src/system/lines.ts
 function splitLines2(onLine) {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let rest = "";
@@ -13314,13 +13366,13 @@ function splitLines2(onLine) {
 }
 var longest3;
 var init_lines = __esm({
-  "src/effects/lines.ts"() {
+  "src/system/lines.ts"() {
     "use strict";
     longest3 = 1 << 18;
   }
 });
 
-// src/effects/run.ts
+// src/system/exec.ts
 import { spawn as spawn2 } from "node:child_process";
 import { access as access6, constants as constants9, stat as stat8 } from "node:fs/promises";
 import path51 from "node:path";
@@ -13451,14 +13503,14 @@ function lastBytes(most4) {
   };
 }
 var passed, mostStderr, nixLimits, slowGit, absoluteOnly, quiet2;
-var init_run2 = __esm({
-  "src/effects/run.ts"() {
+var init_exec = __esm({
+  "src/system/exec.ts"() {
     "use strict";
-    init_run();
     init_end_tree();
     init_git_settings();
     init_limits();
     init_lines();
+    init_run();
     passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
     mostStderr = 16 << 20;
     nixLimits = "timeout = 10800\nmax-silent-time = 3600";
@@ -13468,7 +13520,7 @@ var init_run2 = __esm({
   }
 });
 
-// src/effects/netrc.ts
+// src/fetch/netrc.ts
 function netrcLogins(text4) {
   const logins3 = parseNetrc(text4);
   return ({ hostname }) => {
@@ -13506,14 +13558,14 @@ function withoutMacros(text4) {
   return kept.join("\n");
 }
 var init_netrc = __esm({
-  "src/effects/netrc.ts"() {
+  "src/fetch/netrc.ts"() {
     "use strict";
   }
 });
 
-// src/effects/network.ts
-var network_exports = {};
-__export(network_exports, {
+// src/fetch/network-settings.ts
+var network_settings_exports = {};
+__export(network_settings_exports, {
   networkFrom: () => networkFrom
 });
 async function networkFrom(environment3, policy = everywhere, stop = never) {
@@ -13558,14 +13610,14 @@ function curlEnvironment(environment3) {
   );
 }
 var mostNetrc, never, everywhere, proxyText;
-var init_network = __esm({
-  "src/effects/network.ts"() {
+var init_network_settings = __esm({
+  "src/fetch/network-settings.ts"() {
     "use strict";
     init_errors();
+    init_exec();
     init_read_bytes();
     init_host_policy();
     init_netrc();
-    init_run2();
     init_upstream();
     mostNetrc = 1 << 20;
     never = new AbortController().signal;
@@ -13581,11 +13633,11 @@ var init_network = __esm({
 
 // src/fetch/cache.ts
 import { randomUUID as randomUUID4 } from "node:crypto";
-import { mkdir as mkdir5, readdir as readdir7, rename as rename6, rm as rm12, stat as stat9, utimes } from "node:fs/promises";
-import path52 from "node:path";
+import { mkdir as mkdir5, readdir as readdir7, rename as rename6, rm as rm13, stat as stat9, utimes } from "node:fs/promises";
+import path53 from "node:path";
 async function openCache(root) {
   const base = artifactsFolder(root);
-  const temporaries = path52.join(base, "tmp");
+  const temporaries = path53.join(base, "tmp");
   await mkdir5(temporaries, { recursive: true });
   const made = /* @__PURE__ */ new Map();
   const listed2 = /* @__PURE__ */ new Map();
@@ -13599,10 +13651,10 @@ async function openCache(root) {
     find: async (digest3) => {
       const file = placeOf3(base, digest3);
       if (file === void 0) return void 0;
-      const folder = path52.dirname(file);
+      const folder = path53.dirname(file);
       const listing = listed2.get(folder) ?? namesIn(folder);
       listed2.set(folder, listing);
-      if (!(await listing).has(path52.basename(file))) return void 0;
+      if (!(await listing).has(path53.basename(file))) return void 0;
       return file;
     },
     used: async (file) => {
@@ -13611,42 +13663,42 @@ async function openCache(root) {
       if (before && now - before.mtimeMs > day2) await utimes(file, now / 1e3, now / 1e3).catch(() => {
       });
     },
-    temporary: () => path52.join(temporaries, `${process.pid}-${randomUUID4()}`),
+    temporary: () => path53.join(temporaries, `${process.pid}-${randomUUID4()}`),
     keep: async (file, digest3) => {
       const place3 = placeOf3(base, digest3);
       if (place3 === void 0) return file;
-      await makeFolder(path52.dirname(place3));
+      await makeFolder(path53.dirname(place3));
       await rename6(file, place3);
       return place3;
     },
     discard: async (file) => {
-      listed2.delete(path52.dirname(file));
-      await rm12(file, { force: true, recursive: true });
+      listed2.delete(path53.dirname(file));
+      await rm13(file, { force: true, recursive: true });
     },
     trim: (bytes) => trim(base, temporaries, bytes)
   };
 }
 function placeOf3(base, digest3) {
   const [, algorithm, hex] = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/.exec(digest3.toLowerCase()) ?? [];
-  return algorithm && hex ? path52.join(base, algorithm, hex) : void 0;
+  return algorithm && hex ? path53.join(base, algorithm, hex) : void 0;
 }
 async function trim(base, temporaries, bytes) {
   const files = await list6(base);
   const old = Date.now() - day2;
-  const left = files.filter(({ file, used }) => path52.dirname(file) === temporaries && used < old);
-  await Promise.all(left.map(({ file }) => rm12(file, { force: true })));
-  const kept = files.filter(({ file }) => path52.dirname(file) !== temporaries).sort((a, b) => b.used - a.used || (a.file < b.file ? -1 : 1));
+  const left = files.filter(({ file, used }) => path53.dirname(file) === temporaries && used < old);
+  await Promise.all(left.map(({ file }) => rm13(file, { force: true })));
+  const kept = files.filter(({ file }) => path53.dirname(file) !== temporaries).sort((a, b) => b.used - a.used || (a.file < b.file ? -1 : 1));
   let sum = 0;
   for (const { file, size: size2 } of kept) {
     sum += size2;
-    if (sum > bytes) await rm12(file, { force: true });
+    if (sum > bytes) await rm13(file, { force: true });
   }
 }
 async function list6(base) {
   const entries2 = await readdir7(base, { recursive: true, withFileTypes: true });
   const found2 = await Promise.all(
     entries2.filter((entry) => entry.isFile()).map(async (entry) => {
-      const file = path52.join(entry.parentPath, entry.name);
+      const file = path53.join(entry.parentPath, entry.name);
       const facts = await stat9(file).catch(() => void 0);
       return facts && { file, size: facts.size, used: facts.mtimeMs };
     })
@@ -13654,17 +13706,17 @@ async function list6(base) {
   return found2.filter((entry) => entry !== void 0);
 }
 var version3, day2, artifactsFolder, namesIn;
-var init_cache2 = __esm({
+var init_cache = __esm({
   "src/fetch/cache.ts"() {
     "use strict";
     version3 = "artifacts-1";
     day2 = 24 * 60 * 60 * 1e3;
-    artifactsFolder = (root) => path52.join(root, version3);
+    artifactsFolder = (root) => path53.join(root, version3);
     namesIn = async (folder) => new Set(await readdir7(folder).catch(() => []));
   }
 });
 
-// src/effects/runner-cache.ts
+// src/fetch/runner-cache.ts
 function runnerCache(environment3) {
   const name6 = environment3.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
   if (!environment3[name6]) return void 0;
@@ -13674,18 +13726,18 @@ function runnerCache(environment3) {
   };
 }
 var init_runner_cache = __esm({
-  "src/effects/runner-cache.ts"() {
+  "src/fetch/runner-cache.ts"() {
     "use strict";
   }
 });
 
-// src/effects/hash-tools.ts
+// src/fetch/hash-tools.ts
 var hash_tools_exports = {};
 __export(hash_tools_exports, {
   makeHashTools: () => makeHashTools
 });
 import { tmpdir as tmpdir2 } from "node:os";
-import path53 from "node:path";
+import path54 from "node:path";
 async function makeHashTools(environment3, log, stop, policy, runnerCacheFor2 = "nothing") {
   const { cache, root } = await usableCache(environment3, log);
   const runner = runnerCacheFor2 === "nothing" ? void 0 : runnerCache(environment3);
@@ -13696,10 +13748,10 @@ async function makeHashTools(environment3, log, stop, policy, runnerCacheFor2 = 
   };
 }
 async function usableCache({ XDG_CACHE_HOME, HOME }, log) {
-  const home = XDG_CACHE_HOME || (HOME ? path53.join(HOME, ".cache") : void 0);
-  const temporary = path53.join(tmpdir2(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
-  if (home !== void 0 && path53.isAbsolute(home)) {
-    const root = path53.join(home, "uv-fod");
+  const home = XDG_CACHE_HOME || (HOME ? path54.join(HOME, ".cache") : void 0);
+  const temporary = path54.join(tmpdir2(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
+  if (home !== void 0 && path54.isAbsolute(home)) {
+    const root = path54.join(home, "uv-fod");
     try {
       return { cache: await openCache(root), root };
     } catch (error2) {
@@ -13712,64 +13764,12 @@ async function usableCache({ XDG_CACHE_HOME, HOME }, log) {
 }
 var cacheSize;
 var init_hash_tools = __esm({
-  "src/effects/hash-tools.ts"() {
+  "src/fetch/hash-tools.ts"() {
     "use strict";
-    init_cache2();
-    init_network();
+    init_cache();
+    init_network_settings();
     init_runner_cache();
     cacheSize = 2 * 1024 ** 3;
-  }
-});
-
-// src/fetch/text.ts
-var text_exports = {};
-__export(text_exports, {
-  makeFetchText: () => makeFetchText
-});
-import { mkdtemp as mkdtemp8, readFile as readFile4, rm as rm13 } from "node:fs/promises";
-import path54 from "node:path";
-function makeFetchText(network, scratch2) {
-  return async (address4, headers, { most: most4 = MAX_BYTES3, signal } = {}) => {
-    const dir = await mkdtemp8(path54.join(scratch2, "text-"));
-    try {
-      const request = requestOf3(address4, headers, path54.join(dir, "text"), most4);
-      let found2;
-      const patient = { ...await network(), retries: 1 };
-      const accept = async (_, { status, contentType }) => {
-        found2 = { status, contentType, text: await readFile4(request.file, "utf8").catch(() => "") };
-      };
-      await fetchAll([request], patient, accept, signal);
-      return found2;
-    } finally {
-      await rm13(dir, { recursive: true, force: true });
-    }
-  };
-}
-function requestOf3(address4, headers, file, most4) {
-  const url = URL.parse(address4);
-  if (!url || !/^https?:$/.test(url.protocol)) throw unreachable2(address4, "it is not a web address");
-  return {
-    ...{ url, file, most: most4, label: url.pathname.split("/").at(-1) || url.host, seconds: TIMEOUT },
-    headers: { "user-agent": "uv-fod", ...headers },
-    canContinue: false,
-    keepsErrors: true,
-    unreachable: (reason) => unreachable2(address4, reason),
-    tooLarge: () => unreachable2(address4, `the answer has more than ${most4 / 1e6} MB`),
-    unwritable: (cause) => unreachable2(address4, cause?.message ?? "the answer could not be written")
-  };
-}
-var MAX_BYTES3, TIMEOUT, unreachable2;
-var init_text2 = __esm({
-  "src/fetch/text.ts"() {
-    "use strict";
-    init_errors();
-    init_follow();
-    MAX_BYTES3 = 64 * 1024 * 1024;
-    TIMEOUT = 60;
-    unreachable2 = (address4, why) => new UserError(
-      "releases-unreachable",
-      `${URL.parse(address4)?.host ?? address4} can't be asked: ${why.replace(/\.$/, "")}. Nothing was changed; check the address and run this again.`
-    );
   }
 });
 
@@ -15661,7 +15661,7 @@ var init_client = __esm({
   }
 });
 
-// src/entry/index.ts
+// src/main.ts
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir as tmpdir3 } from "node:os";
 import path56 from "node:path";
@@ -17105,7 +17105,7 @@ init_inside();
 init_printable();
 import path7 from "node:path";
 
-// src/ports/telling-lines.ts
+// src/system/telling-lines.ts
 init_printable();
 var MOST = 20;
 var WIDEST = 300;
@@ -17144,10 +17144,10 @@ ${lines.map((line) => `| ${line}`).join("\n")}`
   };
 }
 
-// src/refresh/checkout.ts
+// src/update/checkout.ts
 import path10 from "node:path";
 
-// src/derivation/journal.ts
+// src/nix/journal.ts
 init_errors();
 init_shape();
 init_apply();
@@ -17230,7 +17230,7 @@ async function recover(file, isAlive2, forgetAll) {
   await rm3(file, { force: true });
 }
 
-// src/refresh/checkout.ts
+// src/update/checkout.ts
 init_errors();
 init_inside();
 async function openCheckout(dir, run) {
@@ -17297,11 +17297,92 @@ function baseOf({ kind: kind2, configuration }, checkout2) {
 }
 
 // src/action/check.ts
-init_where();
+init_target();
+
+// src/pull-request/report/markdown.ts
+init_printable();
+var LONGEST = 200;
+var BREAK = "​";
+function plain(value, longest4 = LONGEST) {
+  const line = withoutUnseen(value.slice(0, longest4 * 8)).trim();
+  const characters = [...line];
+  return characters.length > longest4 ? `${characters.slice(0, longest4 - 1).join("")}…` : line;
+}
+function text2(value, longest4 = LONGEST) {
+  return plain(value, longest4).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_{}[\]()|~!$]/g, "\\$&").replace(/^[-+=]|(?<=^\d{1,9})[.)](?=\s|$)/, "\\$&").replace(/:\/\//g, `:${BREAK}//`).replace(/www\./gi, `www${BREAK}.`).replace(/::/g, `:${BREAK}:`).replace(/[@#]/g, `$&${BREAK}`).replace(/\bGH-/gi, (word3) => `${word3}${BREAK}`);
+}
+var subject = (value) => plain(value).replace(/[@#[]|\bGH-/gi, `$&${BREAK}`);
+function code(value) {
+  const content = plain(value).replaceAll("|", "\\|");
+  if (content === "") return "";
+  const runs = content.match(/`+/g) ?? [];
+  const fence = "`".repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
+  const pad = content.startsWith("`") || content.endsWith("`") ? " " : "";
+  return `${fence}${pad}${content}${pad}${fence}`;
+}
+function fenced(lines, language = "") {
+  const content = lines.replace(/\n$/, "").split("\n").map(seen).join("\n");
+  const runs = content.match(/`+/g) ?? [];
+  const fence = "`".repeat(Math.max(2, ...runs.map((run) => run.length)) + 1);
+  return `${fence}${language}
+${content}
+${fence}`;
+}
+var seen = (line) => line.split("	").map(printable).join("	");
+function safeUrl(url) {
+  if (url.length > 2e3 || !URL.canParse(url)) return void 0;
+  const parsed3 = new URL(url);
+  if (!["https:", "http:"].includes(parsed3.protocol) || parsed3.username !== "" || parsed3.password !== "")
+    return void 0;
+  return parsed3.href.replace(
+    /[()|<>\\`*_~[\]]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+  );
+}
+var TRACED = /\/(?:issues|pulls?|commits?|discussions)\//;
+function ownLink(label3, url) {
+  const address4 = url === void 0 ? void 0 : safeUrl(url);
+  return address4 === void 0 || label3 === "" ? label3 : `[${label3}](${address4})`;
+}
+function link(label3, url) {
+  return url === void 0 || TRACED.test(url) ? label3 : ownLink(label3, url);
+}
+function table(head2, rows) {
+  const line = (cells) => `| ${cells.map((cell) => cell.replace(/\s*\n\s*/g, " ")).join(" | ")} |`;
+  return [line(head2), line(head2.map(() => "---")), ...rows.map(line)].join("\n");
+}
+function fold(summary3, content) {
+  return `<details>
+<summary>${summary3}</summary>
+
+${content}
+
+</details>`;
+}
+function count(number2, noun) {
+  return `${number2.toLocaleString("en")} ${noun}${number2 === 1 ? "" : "s"}`;
+}
+function list2(items) {
+  return items.length < 2 ? items.join() : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
+}
+
+// src/pull-request/report/failure.ts
+function failureSummary({ code: kind2, message, log = "" }) {
+  const lines = tellingLines(log);
+  const parts = [
+    `## Failed: ${code(kind2)}`,
+    text2(message, 4e3),
+    ...lines.length === 0 ? [] : [fold("The last lines of its log", fenced(lines.join("\n")))]
+  ];
+  return `${parts.join("\n\n")}
+`;
+}
+
+// src/action/check.ts
 init_errors();
 init_printable();
 
-// src/refresh/check.ts
+// src/update/check-packages.ts
 init_errors();
 
 // src/update/outcomes.ts
@@ -17325,7 +17406,7 @@ var exitCodes = {
 // src/update/status.ts
 init_keep();
 init_text();
-init_where();
+init_target();
 init_errors();
 init_run();
 import path27 from "node:path";
@@ -17333,16 +17414,16 @@ import path27 from "node:path";
 // src/update/lock-without-nix.ts
 init_text();
 
-// src/buildlock/verify.ts
+// src/build-lock/verify.ts
 init_plan2();
 
-// src/buildlock/claimed.ts
+// src/build-lock/claimed.ts
+init_errors();
 init_lock();
 init_wheel_name();
 init_tags();
-init_errors();
 
-// src/release/order.ts
+// src/uv/version-order.ts
 init_pep440();
 var import_compare = __toESM(require_compare(), 1);
 var import_prerelease = __toESM(require_prerelease(), 1);
@@ -17379,7 +17460,7 @@ function fits(text4, pattern) {
   return text4.length - last.length >= at && text4.endsWith(last);
 }
 
-// src/buildlock/claimed.ts
+// src/build-lock/claimed.ts
 init_keep();
 function claimsOf(lock, base, targets) {
   const taken = /* @__PURE__ */ new Set();
@@ -17452,7 +17533,7 @@ var refuse = (why) => new UserError(
   `The build lock is not right: ${why}. Run 'uv-fod update' where Nix and uv are.`
 );
 
-// src/buildlock/verify.ts
+// src/build-lock/verify.ts
 init_differences();
 init_renew();
 init_text();
@@ -17471,8 +17552,8 @@ async function verifyBuildLock(claimed, reader, withUv) {
 }
 
 // src/update/lock-without-nix.ts
-init_lock();
 init_inside();
+init_lock();
 init_lock_builds();
 init_verification();
 async function checkLock({ file, text: text4, lock, project: dir }, systems2, parts, only) {
@@ -17498,12 +17579,12 @@ init_patch_text();
 
 // src/update/without-nix.ts
 init_apart();
-init_where();
 init_hash();
-init_manifest();
+init_target();
+init_inside();
 init_lock();
 init_plan2();
-init_inside();
+init_manifest();
 import { readdir as readdir4 } from "node:fs/promises";
 import path22 from "node:path";
 async function projectBeside(folder, read2) {
@@ -17646,7 +17727,7 @@ async function findFiles(where, { read: read2 }) {
   );
 }
 
-// src/refresh/check.ts
+// src/update/check-packages.ts
 async function checkPackages(packages, root, whereIs, parts) {
   const found2 = [];
   for (const one of packages) {
@@ -17665,7 +17746,7 @@ function worstOf(checks2) {
   return statuses.findLast((status) => checks2.some(({ checked: checked2 }) => checked2?.status === status));
 }
 
-// src/refresh/patch-of-all.ts
+// src/update/patch-of-all.ts
 init_patch_text();
 function patchOfAll(checks2, root) {
   const edits = checks2.flatMap(({ checked: checked2 }) => checked2?.edits ?? []);
@@ -17675,85 +17756,6 @@ function patchOfAll(checks2, root) {
     ),
     root
   );
-}
-
-// src/report/markdown.ts
-init_printable();
-var LONGEST2 = 200;
-var BREAK = "​";
-function plain3(value, longest4 = LONGEST2) {
-  const line = withoutUnseen(value.slice(0, longest4 * 8)).trim();
-  const characters = [...line];
-  return characters.length > longest4 ? `${characters.slice(0, longest4 - 1).join("")}…` : line;
-}
-function text3(value, longest4 = LONGEST2) {
-  return plain3(value, longest4).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/[\\`*_{}[\]()|~!$]/g, "\\$&").replace(/^[-+=]|(?<=^\d{1,9})[.)](?=\s|$)/, "\\$&").replace(/:\/\//g, `:${BREAK}//`).replace(/www\./gi, `www${BREAK}.`).replace(/::/g, `:${BREAK}:`).replace(/[@#]/g, `$&${BREAK}`).replace(/\bGH-/gi, (word3) => `${word3}${BREAK}`);
-}
-var subject = (value) => plain3(value).replace(/[@#[]|\bGH-/gi, `$&${BREAK}`);
-function code(value) {
-  const content = plain3(value).replaceAll("|", "\\|");
-  if (content === "") return "";
-  const runs = content.match(/`+/g) ?? [];
-  const fence = "`".repeat(Math.max(0, ...runs.map((run) => run.length)) + 1);
-  const pad = content.startsWith("`") || content.endsWith("`") ? " " : "";
-  return `${fence}${pad}${content}${pad}${fence}`;
-}
-function fenced(lines, language = "") {
-  const content = lines.replace(/\n$/, "").split("\n").map(seen).join("\n");
-  const runs = content.match(/`+/g) ?? [];
-  const fence = "`".repeat(Math.max(2, ...runs.map((run) => run.length)) + 1);
-  return `${fence}${language}
-${content}
-${fence}`;
-}
-var seen = (line) => line.split("	").map(printable).join("	");
-function safeUrl(url) {
-  if (url.length > 2e3 || !URL.canParse(url)) return void 0;
-  const parsed3 = new URL(url);
-  if (!["https:", "http:"].includes(parsed3.protocol) || parsed3.username !== "" || parsed3.password !== "")
-    return void 0;
-  return parsed3.href.replace(
-    /[()|<>\\`*_~[\]]/g,
-    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-  );
-}
-var TRACED = /\/(?:issues|pulls?|commits?|discussions)\//;
-function ownLink(label3, url) {
-  const address4 = url === void 0 ? void 0 : safeUrl(url);
-  return address4 === void 0 || label3 === "" ? label3 : `[${label3}](${address4})`;
-}
-function link(label3, url) {
-  return url === void 0 || TRACED.test(url) ? label3 : ownLink(label3, url);
-}
-function table2(head2, rows) {
-  const line = (cells) => `| ${cells.map((cell) => cell.replace(/\s*\n\s*/g, " ")).join(" | ")} |`;
-  return [line(head2), line(head2.map(() => "---")), ...rows.map(line)].join("\n");
-}
-function fold(summary3, content) {
-  return `<details>
-<summary>${summary3}</summary>
-
-${content}
-
-</details>`;
-}
-function count2(number2, noun) {
-  return `${number2.toLocaleString("en")} ${noun}${number2 === 1 ? "" : "s"}`;
-}
-function list4(items) {
-  return items.length < 2 ? items.join() : `${items.slice(0, -1).join(", ")} and ${items.at(-1)}`;
-}
-
-// src/report/failure.ts
-function failureSummary({ code: kind2, message, log = "" }) {
-  const lines = tellingLines(log);
-  const parts = [
-    `## Failed: ${code(kind2)}`,
-    text3(message, 4e3),
-    ...lines.length === 0 ? [] : [fold("The last lines of its log", fenced(lines.join("\n")))]
-  ];
-  return `${parts.join("\n\n")}
-`;
 }
 
 // src/config/parse.ts
@@ -18538,40 +18540,6 @@ function plainPackage(attribute, nix) {
   };
 }
 
-// src/ports/cancelled.ts
-async function unlessCancelled(work, stop) {
-  stop.throwIfAborted();
-  const { promise, reject } = Promise.withResolvers();
-  const onAbort = () => reject(stop.reason);
-  stop.addEventListener("abort", onAbort, { once: true });
-  promise.catch(() => {
-  });
-  work.catch(() => {
-  });
-  try {
-    return await Promise.race([work, promise]);
-  } finally {
-    stop.removeEventListener("abort", onAbort);
-  }
-}
-
-// src/action/run.ts
-init_errors();
-
-// src/ports/sandbox.ts
-function lackOf({ isolation, why }) {
-  switch (isolation) {
-    case "none":
-      return "Nix builds without its sandbox on this machine";
-    case "relaxed":
-      return "Nix's setting 'sandbox' is 'relaxed' on this machine, so a derivation may ask to be built without the sandbox";
-    case "unknown":
-      return `whether Nix builds in its sandbox can't be found out on this machine (${why ?? "Nix gives no reason"})`;
-    default:
-      return void 0;
-  }
-}
-
 // src/pull-request/publish.ts
 init_errors();
 
@@ -19117,10 +19085,202 @@ async function openOrTakeBack(forge, request, proposal2, log) {
   }
 }
 
-// src/release/index-page.ts
-init_lock();
+// src/release/git.ts
 init_errors();
+init_run();
+import { mkdtemp as mkdtemp4, rm as rm9 } from "node:fs/promises";
+import path28 from "node:path";
+
+// src/release/tags.ts
+init_errors();
+init_printable();
+function versionOf(tag, { prefix: prefix2, suffix }) {
+  const isLongEnough = tag.length > prefix2.length + suffix.length;
+  if (!isLongEnough || !tag.startsWith(prefix2) || !tag.endsWith(suffix)) return void 0;
+  return tag.slice(prefix2.length, tag.length - suffix.length);
+}
+var tagOf = (version4, { prefix: prefix2, suffix }) => `${prefix2}${version4}${suffix}`;
+function matching(items, tag, pattern, where) {
+  const found2 = items.flatMap((item2) => {
+    const version4 = versionOf(tag(item2), pattern);
+    return version4 === void 0 ? [] : [{ item: item2, version: version4, tag: tag(item2) }];
+  });
+  if (found2.length > 0) return found2;
+  const some = items.slice(0, 3).map((item2) => `'${printable(tag(item2).slice(0, 60))}'`);
+  const has = some.length === 0 ? "has none at all" : `has ${some.join(", ")}`;
+  throw new UserError(
+    "tag-pattern",
+    `No tag in ${where} has the form '${tagOf("{version}", pattern)}'; it ${has}. Correct 'tag' under 'releases' in the configuration, with {version} where the version stands.`
+  );
+}
+
+// src/release/git.ts
+var quiet = { GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true", GIT_ALLOW_PROTOCOL: "https:http:ssh" };
+async function gitTags(run, url, tag) {
+  const text4 = await git(run, url, ["ls-remote", "--tags", "--refs", "--", url]);
+  const names3 = text4.split("\n").flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+  return matching(names3, (name6) => name6, tag, url).map(({ version: version4, tag: name6 }) => ({ version: version4, tag: name6 }));
+}
+async function gitTagCommit(run, url, version4, tag) {
+  const ref = `refs/tags/${tagOf(version4, tag)}`;
+  const text4 = await git(run, url, ["ls-remote", "--tags", "--", url, ref, `${ref}^{}`]);
+  const found2 = new Map(
+    text4.split("\n").flatMap((line) => {
+      const [, commit3, name6] = /^([0-9a-f]{40})\t(.+)$/.exec(line) ?? [];
+      return commit3 && name6 ? [[name6, commit3]] : [];
+    })
+  );
+  return found2.get(`${ref}^{}`) ?? found2.get(ref);
+}
+async function gitBranchCommit(run, url, branch, commit3, scratch2) {
+  const dir = await mkdtemp4(path28.join(scratch2, "branch-"));
+  try {
+    await git(run, url, ["init", "--quiet", "--bare", dir]);
+    const ref = `refs/heads/${branch}`;
+    await git(run, url, ["-C", dir, "fetch", "--quiet", "--filter=tree:0", "--", url, ref]);
+    const isOn = await run("git", ["-C", dir, "merge-base", "--is-ancestor", commit3, "FETCH_HEAD"], {
+      env: quiet
+    });
+    if (isOn.code !== 0) return void 0;
+    const seconds = await git(run, url, [
+      "-C",
+      dir,
+      "show",
+      "--no-patch",
+      "--format=%ct",
+      `${commit3}^{commit}`
+    ]);
+    return Number(seconds.trim()) * 1e3;
+  } finally {
+    await rm9(dir, { recursive: true, force: true });
+  }
+}
+async function gitCommit(run, url, ref, scratch2) {
+  const dir = await mkdtemp4(path28.join(scratch2, "commit-"));
+  try {
+    await git(run, url, ["init", "--quiet", "--bare", dir]);
+    await git(run, url, ["-C", dir, "fetch", "--quiet", "--depth=1", "--filter=tree:0", "--", url, ref]);
+    const format2 = ["--no-patch", "--format=%H %ct", "FETCH_HEAD^{commit}"];
+    const [revision = "", seconds = ""] = (await git(run, url, ["-C", dir, "show", ...format2])).trim().split(" ");
+    return { revision, date: Number(seconds) * 1e3 };
+  } finally {
+    await rm9(dir, { recursive: true, force: true });
+  }
+}
+async function git(run, url, args) {
+  const { code: code3, stdout, stderr } = await run("git", args, { env: quiet });
+  if (code3 === 0) return stdout;
+  if (code3 === noSuchProgram)
+    throw new UserError("git-missing", "There is no git on PATH: install it in a step before this one.");
+  if (/couldn't find remote ref/.test(stderr))
+    throw new UserError(
+      "releases-not-found",
+      `${url} has no '${args.at(-1)}'. Correct 'branch' or 'tag' under 'releases' in the configuration.`
+    );
+  const said = stderr.split("\n").findLast((line) => line.trim() !== "") ?? "it said nothing";
+  throw new UserError(
+    "releases-unreachable",
+    `git can't read ${url}: ${said.slice(0, 300).replace(/\.$/, "")}. Nothing was changed; correct the address in the configuration, or run this again later.`,
+    { log: stderr }
+  );
+}
+
+// src/release/github.ts
+init_errors();
+var MAX_NOTES = 2e4;
+var MAX_PAGES = 10;
+function githubReleases(hub, source) {
+  return asked(source, () => source.list === "tags" ? listTags(hub, source) : listReleases(hub, source));
+}
+async function listReleases(hub, { owner, repo, tag }) {
+  const all2 = [];
+  for (let page2 = 1; page2 <= MAX_PAGES; page2++) {
+    const { data, headers } = await hub.rest.repos.listReleases({ owner, repo, per_page: 100, page: page2 });
+    all2.push(...data);
+    if (data.length === 0 || !/rel="next"/.test(headers.link ?? "")) break;
+  }
+  const published = all2.filter(({ draft }) => !draft);
+  const where = `the releases of ${owner}/${repo}`;
+  return matching(published, (one) => one.tag_name, tag, where).map(({ item: item2, version: version4, tag: name6 }) => ({
+    version: version4,
+    tag: name6,
+    isPrerelease: item2.prerelease,
+    ...item2.body ? { notes: item2.body.slice(0, MAX_NOTES) } : {},
+    ...item2.published_at ? { date: Date.parse(item2.published_at) } : {}
+  }));
+}
+async function listTags(hub, { owner, repo, tag }) {
+  const matchingRefs = (ref) => hub.rest.git.listMatchingRefs({ owner, repo, ref });
+  let { data } = await matchingRefs(`tags/${tag.prefix}`);
+  if (data.length === 0) ({ data } = await matchingRefs("tags/"));
+  const nameOf3 = (ref) => ref.replace(/^refs\/tags\//, "");
+  return matching(data, ({ ref }) => nameOf3(ref), tag, `${owner}/${repo}`).map(({ version: version4, tag: name6 }) => ({
+    version: version4,
+    tag: name6
+  }));
+}
+async function githubTagDate(hub, source, version4) {
+  return (await commitOf(hub, source, `tags/${tagOf(version4, source.tag)}`)).date;
+}
+async function githubTagCommit(hub, source, version4) {
+  const { owner, repo } = source;
+  return asked(source, async () => {
+    const ref = `tags/${tagOf(version4, source.tag)}`;
+    try {
+      return (await hub.rest.repos.getCommit({ owner, repo, ref, per_page: 1 })).data.sha;
+    } catch (error2) {
+      if (isMissing(error2)) return void 0;
+      throw error2;
+    }
+  });
+}
+async function githubBranchCommit(hub, of, branch, commit3) {
+  const { owner, repo } = of;
+  return asked(of, async () => {
+    const basehead = `${commit3}...${branch}`;
+    const { data } = await hub.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page: 1 });
+    if (data.merge_base_commit.sha !== commit3) return void 0;
+    return (await commitOf(hub, of, commit3)).date;
+  });
+}
+function githubHead(hub, of, branch) {
+  return commitOf(hub, of, `heads/${branch}`);
+}
+function commitOf(hub, { owner, repo }, ref) {
+  return asked({ owner, repo }, async () => {
+    const { data } = await hub.rest.repos.getCommit({ owner, repo, ref, per_page: 1 });
+    const date2 = data.commit.committer?.date ?? data.commit.author?.date ?? "";
+    return { revision: data.sha, date: Date.parse(date2) };
+  });
+}
+var isMissing = (error2) => error2 instanceof Error && "status" in error2 && (error2.status === 404 || error2.status === 422);
+async function asked({ owner, repo }, call) {
+  try {
+    return await call();
+  } catch (error2) {
+    if (!(error2 instanceof Error) || !("status" in error2)) throw error2;
+    const missing3 = isMissing(error2);
+    throw new UserError(
+      missing3 ? "releases-not-found" : "releases-unreachable",
+      missing3 ? `GitHub has no repository ${owner}/${repo}, or not the branch or tag asked for in it, or the token may not see it. Correct 'releases' in the configuration, or give a token that may read that repository.` : `GitHub did not tell the releases of ${owner}/${repo}: ${error2.message.split("\n", 1)[0]}. Nothing was changed; run this again later, or with a token whose rate limit is not used up.`,
+      { cause: error2 }
+    );
+  }
+}
+
+// src/release/identity.ts
+async function tagCommit(source, version4, parts) {
+  if (source.kind === "github") return githubTagCommit(await parts.hub(), source, version4);
+  return source.kind === "git" ? gitTagCommit(parts.run, source.url, version4, source.tag) : void 0;
+}
+async function isOnBranch({ of, branch }, commit3, { hub, run, scratch: scratch2 }) {
+  return of.kind === "github" ? githubBranchCommit(await hub(), of, branch, commit3) : gitBranchCommit(run, of.url, branch, commit3, scratch2);
+}
+
+// src/release/index-page.ts
 init_simple_page();
+init_errors();
+init_lock();
 async function indexReleases(index, name6, fetchText) {
   if (index === void 0) throw noIndex(name6);
   const project = normalizeName(name6) ?? name6;
@@ -19176,6 +19336,40 @@ function noIndex(name6) {
     "index-unknown",
     `Nothing says which package index to ask for '${name6}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
   );
+}
+
+// src/system/cancelled.ts
+async function unlessCancelled(work, stop) {
+  stop.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers();
+  const onAbort = () => reject(stop.reason);
+  stop.addEventListener("abort", onAbort, { once: true });
+  promise.catch(() => {
+  });
+  work.catch(() => {
+  });
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    stop.removeEventListener("abort", onAbort);
+  }
+}
+
+// src/action/run.ts
+init_errors();
+
+// src/system/sandbox.ts
+function lackOf({ isolation, why }) {
+  switch (isolation) {
+    case "none":
+      return "Nix builds without its sandbox on this machine";
+    case "relaxed":
+      return "Nix's setting 'sandbox' is 'relaxed' on this machine, so a derivation may ask to be built without the sandbox";
+    case "unknown":
+      return `whether Nix builds in its sandbox can't be found out on this machine (${why ?? "Nix gives no reason"})`;
+    default:
+      return void 0;
+  }
 }
 
 // src/release/advice.ts
@@ -19278,7 +19472,7 @@ function parsed(text4) {
 var hostOf3 = (url) => URL.parse(url)?.host ?? "";
 var reasonOf2 = (error2) => (error2 instanceof Error ? error2.message : String(error2)).split("\n", 1)[0]?.slice(0, 200).replace(/\.$/, "") ?? "";
 
-// src/refresh/advice.ts
+// src/update/advice.ts
 function newReleases({ added, changed: changed3 }, { project }) {
   const all2 = [...added, ...changed3];
   const ordered = [
@@ -19312,7 +19506,7 @@ async function advise(update2, diff, fetchText, log) {
   });
 }
 
-// src/refresh/group.ts
+// src/update/group.ts
 async function refreshGroup(packages, journal, parts, refresh3) {
   const refreshed = [];
   let edits = [];
@@ -19334,7 +19528,7 @@ async function refreshGroup(packages, journal, parts, refresh3) {
 }
 
 // src/bump/bump.ts
-init_where();
+init_target();
 init_errors();
 
 // src/bump/changes.ts
@@ -19390,7 +19584,7 @@ var Changes = class {
 init_answers();
 init_expression();
 init_nix_messages();
-init_where();
+init_target();
 init_errors();
 init_run();
 var fileOf3 = (set) => `(let at = ${set}.meta.position or null; in if at == null then null else builtins.head (builtins.match "(.*):[0-9]+" at))`;
@@ -19486,7 +19680,7 @@ async function evaluate3(where, run, shape, body2) {
 init_literal();
 init_errors();
 import { access as access3 } from "node:fs/promises";
-import path30 from "node:path";
+import path31 from "node:path";
 
 // src/bump/build.ts
 init_confirm();
@@ -19561,18 +19755,18 @@ function failed2(attribute, what, result2) {
 
 // src/bump/differences.ts
 import { lstat as lstat4, open as open4, readdir as readdir5, readlink as readlink3 } from "node:fs/promises";
-import path28 from "node:path";
+import path29 from "node:path";
 var MAX_FOUND = 200;
 var CHUNK = 1 << 20;
 async function differences2(first4, second) {
   const found2 = [];
   const open6 = [""];
   for (let at = open6.pop(); at !== void 0 && found2.length < MAX_FOUND; at = open6.pop()) {
-    const [left, right] = [path28.join(first4, at), path28.join(second, at)];
+    const [left, right] = [path29.join(first4, at), path29.join(second, at)];
     const [one, other2] = await Promise.all([stat6(left), stat6(right)]);
     const how = await differ2(left, one, right, other2);
     if (how !== void 0) found2.push({ path: at, how });
-    else if (one?.isDirectory()) open6.push(...(await names(left, right)).map((name6) => path28.join(at, name6)));
+    else if (one?.isDirectory()) open6.push(...(await names(left, right)).map((name6) => path29.join(at, name6)));
   }
   return found2.sort((a, b) => a.path < b.path ? -1 : 1);
 }
@@ -19618,7 +19812,7 @@ async function sameBytes(left, right) {
 init_literal();
 init_errors();
 init_inside();
-import path29 from "node:path";
+import path30 from "node:path";
 
 // src/bump/json.ts
 function jsonStringAt(text4, pointer) {
@@ -19782,7 +19976,7 @@ function ambiguous({ what, value }, file, text4, found2) {
   );
 }
 function missing2(sought, root) {
-  const searched = filesOf3(sought, root).map((file) => path29.relative(root, file));
+  const searched = filesOf3(sought, root).map((file) => path30.relative(root, file));
   return new UserError(
     "literal-missing",
     `${sought.what}, "${sought.value}", is not written as a string in ${searched.join(", ") || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration.`
@@ -19852,7 +20046,7 @@ function ifUserError(error2) {
   if (!(error2 instanceof UserError)) throw error2;
 }
 async function placesOfHash({ file, pointer }, sought, root, changes) {
-  const named = file === void 0 ? void 0 : path30.join(root, file);
+  const named = file === void 0 ? void 0 : path31.join(root, file);
   if (named !== void 0 && pointer !== void 0) return [await findJson(named, pointer, sought, changes)];
   const isUnset = isUnsetHash(sought.value);
   const isIt = (literal) => literal?.value === sought.value ? literal : void 0;
@@ -19884,7 +20078,7 @@ function notSeen(attribute, { file, line }) {
 
 // src/bump/version.ts
 init_errors();
-import path31 from "node:path";
+import path32 from "node:path";
 async function bumpVersion(bump, run, changes) {
   for (const place3 of bump.places) await bumpPlace(place3, bump, run, changes);
   const { version: version4 } = bump.after;
@@ -19911,10 +20105,10 @@ async function bumpOwn({ where, root, facts, before, after }, changes) {
 }
 async function bumpPlace(place3, bump, run, changes) {
   const { root, where, before, after, facts } = bump;
-  if (place3.kind === "text") return bumpText(path31.join(root, place3.file), place3.pattern, bump, changes);
+  if (place3.kind === "text") return bumpText(path32.join(root, place3.file), place3.pattern, bump, changes);
   const [old, now] = [fill(place3.value, before), fill(place3.value, after)];
   if (place3.kind === "json") {
-    const file = path31.join(root, place3.file);
+    const file = path32.join(root, place3.file);
     return (await findJson(file, place3.pointer, { what: "the version", value: old }, changes)).replace(now);
   }
   const { value, position: position2 } = await stringFacts2(where, place3.attribute, run);
@@ -20020,10 +20214,9 @@ function outputsOf({ sourceHash, hasSource, also }, facts) {
   return source ? [source, ...also] : [...also];
 }
 
-// src/refresh/package.ts
+// src/update/package.ts
 init_evaluate();
-init_where();
-init_errors();
+init_target();
 
 // src/release/choose.ts
 init_errors();
@@ -20082,189 +20275,6 @@ function noVersion(version4, order) {
     "version-order",
     `The derivation's version '${version4}' is none by ${order.name}, so nothing can be said to be newer. Correct it, or set ${other2} under 'releases' in the configuration.`
   );
-}
-
-// src/release/git.ts
-init_errors();
-init_run();
-import { mkdtemp as mkdtemp4, rm as rm9 } from "node:fs/promises";
-import path32 from "node:path";
-
-// src/release/tags.ts
-init_errors();
-init_printable();
-function versionOf(tag, { prefix: prefix2, suffix }) {
-  const isLongEnough = tag.length > prefix2.length + suffix.length;
-  if (!isLongEnough || !tag.startsWith(prefix2) || !tag.endsWith(suffix)) return void 0;
-  return tag.slice(prefix2.length, tag.length - suffix.length);
-}
-var tagOf = (version4, { prefix: prefix2, suffix }) => `${prefix2}${version4}${suffix}`;
-function matching(items, tag, pattern, where) {
-  const found2 = items.flatMap((item2) => {
-    const version4 = versionOf(tag(item2), pattern);
-    return version4 === void 0 ? [] : [{ item: item2, version: version4, tag: tag(item2) }];
-  });
-  if (found2.length > 0) return found2;
-  const some = items.slice(0, 3).map((item2) => `'${printable(tag(item2).slice(0, 60))}'`);
-  const has = some.length === 0 ? "has none at all" : `has ${some.join(", ")}`;
-  throw new UserError(
-    "tag-pattern",
-    `No tag in ${where} has the form '${tagOf("{version}", pattern)}'; it ${has}. Correct 'tag' under 'releases' in the configuration, with {version} where the version stands.`
-  );
-}
-
-// src/release/git.ts
-var quiet = { GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true", GIT_ALLOW_PROTOCOL: "https:http:ssh" };
-async function gitTags(run, url, tag) {
-  const text4 = await git(run, url, ["ls-remote", "--tags", "--refs", "--", url]);
-  const names3 = text4.split("\n").flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
-  return matching(names3, (name6) => name6, tag, url).map(({ version: version4, tag: name6 }) => ({ version: version4, tag: name6 }));
-}
-async function gitTagCommit(run, url, version4, tag) {
-  const ref = `refs/tags/${tagOf(version4, tag)}`;
-  const text4 = await git(run, url, ["ls-remote", "--tags", "--", url, ref, `${ref}^{}`]);
-  const found2 = new Map(
-    text4.split("\n").flatMap((line) => {
-      const [, commit3, name6] = /^([0-9a-f]{40})\t(.+)$/.exec(line) ?? [];
-      return commit3 && name6 ? [[name6, commit3]] : [];
-    })
-  );
-  return found2.get(`${ref}^{}`) ?? found2.get(ref);
-}
-async function gitBranchCommit(run, url, branch, commit3, scratch2) {
-  const dir = await mkdtemp4(path32.join(scratch2, "branch-"));
-  try {
-    await git(run, url, ["init", "--quiet", "--bare", dir]);
-    const ref = `refs/heads/${branch}`;
-    await git(run, url, ["-C", dir, "fetch", "--quiet", "--filter=tree:0", "--", url, ref]);
-    const isOn = await run("git", ["-C", dir, "merge-base", "--is-ancestor", commit3, "FETCH_HEAD"], {
-      env: quiet
-    });
-    if (isOn.code !== 0) return void 0;
-    const seconds = await git(run, url, [
-      "-C",
-      dir,
-      "show",
-      "--no-patch",
-      "--format=%ct",
-      `${commit3}^{commit}`
-    ]);
-    return Number(seconds.trim()) * 1e3;
-  } finally {
-    await rm9(dir, { recursive: true, force: true });
-  }
-}
-async function gitCommit(run, url, ref, scratch2) {
-  const dir = await mkdtemp4(path32.join(scratch2, "commit-"));
-  try {
-    await git(run, url, ["init", "--quiet", "--bare", dir]);
-    await git(run, url, ["-C", dir, "fetch", "--quiet", "--depth=1", "--filter=tree:0", "--", url, ref]);
-    const format2 = ["--no-patch", "--format=%H %ct", "FETCH_HEAD^{commit}"];
-    const [revision = "", seconds = ""] = (await git(run, url, ["-C", dir, "show", ...format2])).trim().split(" ");
-    return { revision, date: Number(seconds) * 1e3 };
-  } finally {
-    await rm9(dir, { recursive: true, force: true });
-  }
-}
-async function git(run, url, args) {
-  const { code: code3, stdout, stderr } = await run("git", args, { env: quiet });
-  if (code3 === 0) return stdout;
-  if (code3 === noSuchProgram)
-    throw new UserError("git-missing", "There is no git on PATH: install it in a step before this one.");
-  if (/couldn't find remote ref/.test(stderr))
-    throw new UserError(
-      "releases-not-found",
-      `${url} has no '${args.at(-1)}'. Correct 'branch' or 'tag' under 'releases' in the configuration.`
-    );
-  const said = stderr.split("\n").findLast((line) => line.trim() !== "") ?? "it said nothing";
-  throw new UserError(
-    "releases-unreachable",
-    `git can't read ${url}: ${said.slice(0, 300).replace(/\.$/, "")}. Nothing was changed; correct the address in the configuration, or run this again later.`,
-    { log: stderr }
-  );
-}
-
-// src/release/github.ts
-init_errors();
-var MAX_NOTES = 2e4;
-var MAX_PAGES = 10;
-function githubReleases(hub, source) {
-  return asked(source, () => source.list === "tags" ? listTags(hub, source) : listReleases(hub, source));
-}
-async function listReleases(hub, { owner, repo, tag }) {
-  const all2 = [];
-  for (let page2 = 1; page2 <= MAX_PAGES; page2++) {
-    const { data, headers } = await hub.rest.repos.listReleases({ owner, repo, per_page: 100, page: page2 });
-    all2.push(...data);
-    if (data.length === 0 || !/rel="next"/.test(headers.link ?? "")) break;
-  }
-  const published = all2.filter(({ draft }) => !draft);
-  const where = `the releases of ${owner}/${repo}`;
-  return matching(published, (one) => one.tag_name, tag, where).map(({ item: item2, version: version4, tag: name6 }) => ({
-    version: version4,
-    tag: name6,
-    isPrerelease: item2.prerelease,
-    ...item2.body ? { notes: item2.body.slice(0, MAX_NOTES) } : {},
-    ...item2.published_at ? { date: Date.parse(item2.published_at) } : {}
-  }));
-}
-async function listTags(hub, { owner, repo, tag }) {
-  const matchingRefs = (ref) => hub.rest.git.listMatchingRefs({ owner, repo, ref });
-  let { data } = await matchingRefs(`tags/${tag.prefix}`);
-  if (data.length === 0) ({ data } = await matchingRefs("tags/"));
-  const nameOf3 = (ref) => ref.replace(/^refs\/tags\//, "");
-  return matching(data, ({ ref }) => nameOf3(ref), tag, `${owner}/${repo}`).map(({ version: version4, tag: name6 }) => ({
-    version: version4,
-    tag: name6
-  }));
-}
-async function githubTagDate(hub, source, version4) {
-  return (await commitOf(hub, source, `tags/${tagOf(version4, source.tag)}`)).date;
-}
-async function githubTagCommit(hub, source, version4) {
-  const { owner, repo } = source;
-  return asked(source, async () => {
-    const ref = `tags/${tagOf(version4, source.tag)}`;
-    try {
-      return (await hub.rest.repos.getCommit({ owner, repo, ref, per_page: 1 })).data.sha;
-    } catch (error2) {
-      if (isMissing(error2)) return void 0;
-      throw error2;
-    }
-  });
-}
-async function githubBranchCommit(hub, of, branch, commit3) {
-  const { owner, repo } = of;
-  return asked(of, async () => {
-    const basehead = `${commit3}...${branch}`;
-    const { data } = await hub.rest.repos.compareCommitsWithBasehead({ owner, repo, basehead, per_page: 1 });
-    if (data.merge_base_commit.sha !== commit3) return void 0;
-    return (await commitOf(hub, of, commit3)).date;
-  });
-}
-function githubHead(hub, of, branch) {
-  return commitOf(hub, of, `heads/${branch}`);
-}
-function commitOf(hub, { owner, repo }, ref) {
-  return asked({ owner, repo }, async () => {
-    const { data } = await hub.rest.repos.getCommit({ owner, repo, ref, per_page: 1 });
-    const date2 = data.commit.committer?.date ?? data.commit.author?.date ?? "";
-    return { revision: data.sha, date: Date.parse(date2) };
-  });
-}
-var isMissing = (error2) => error2 instanceof Error && "status" in error2 && (error2.status === 404 || error2.status === 422);
-async function asked({ owner, repo }, call) {
-  try {
-    return await call();
-  } catch (error2) {
-    if (!(error2 instanceof Error) || !("status" in error2)) throw error2;
-    const missing3 = isMissing(error2);
-    throw new UserError(
-      missing3 ? "releases-not-found" : "releases-unreachable",
-      missing3 ? `GitHub has no repository ${owner}/${repo}, or not the branch or tag asked for in it, or the token may not see it. Correct 'releases' in the configuration, or give a token that may read that repository.` : `GitHub did not tell the releases of ${owner}/${repo}: ${error2.message.split("\n", 1)[0]}. Nothing was changed; run this again later, or with a token whose rate limit is not used up.`,
-      { cause: error2 }
-    );
-  }
 }
 
 // src/release/find.ts
@@ -20328,10 +20338,10 @@ async function head({ of, branch, version: version4 }, { hub, run, scratch: scra
   };
 }
 
-// src/refresh/package.ts
-init_update();
+// src/update/package.ts
+init_errors();
 
-// src/refresh/changes.ts
+// src/update/changes.ts
 init_lock();
 init_plan2();
 import path33 from "node:path";
@@ -20374,11 +20384,11 @@ function tellChanges(diff, log) {
 var isDirect = ({ relation }) => relation === "direct";
 var versions = (entries2) => entries2.length === 0 ? "(none)" : entries2.map(({ version: version4, source }) => version4 ?? source ?? "?").join(", ");
 
-// src/refresh/lock-index.ts
+// src/update/lock-index.ts
 init_evaluate();
-init_lock();
 init_errors();
 init_inside();
+init_lock();
 function indexOfLock({ packages }, name6) {
   const wanted2 = normalizeName(name6) ?? name6;
   const counts = /* @__PURE__ */ new Map();
@@ -20403,11 +20413,11 @@ async function indexOfDerivation(where, name6, { run, log, read: read2 }) {
   }
 }
 
-// src/refresh/older.ts
+// src/update/older.ts
 init_evaluate();
+init_errors();
 init_lock();
 init_plan2();
-init_errors();
 var olderCommit = (checkout2, commit3, folder) => ({
   folder,
   read: (file) => checkout2.textAt(commit3, file),
@@ -20436,7 +20446,8 @@ async function olderBytes(older, { spotted, pinned: pinned2 }) {
   }
 }
 
-// src/refresh/package.ts
+// src/update/package.ts
+init_update();
 async function refreshPackage(refresh3, parts, finders) {
   const { config, checkout: checkout2 } = refresh3;
   const where = refresh3.where ?? whereOf(config.nix, config.attribute, checkout2.root, refresh3.configFile);
@@ -20545,15 +20556,6 @@ async function verified(request, { pullRequest }, parts) {
   }
 }
 
-// src/release/identity.ts
-async function tagCommit(source, version4, parts) {
-  if (source.kind === "github") return githubTagCommit(await parts.hub(), source, version4);
-  return source.kind === "git" ? gitTagCommit(parts.run, source.url, version4, source.tag) : void 0;
-}
-async function isOnBranch({ of, branch }, commit3, { hub, run, scratch: scratch2 }) {
-  return of.kind === "github" ? githubBranchCommit(await hub(), of, branch, commit3) : gitBranchCommit(run, of.url, branch, commit3, scratch2);
-}
-
 // src/action/hosts.ts
 import path34 from "node:path";
 init_errors();
@@ -20575,28 +20577,25 @@ async function hostRules(inputs, trust, checkout2) {
   return { allowedHosts, isStranger: trust.kind !== "own" };
 }
 
-// src/action/proposed.ts
-init_errors();
-
-// src/report/notes.ts
+// src/pull-request/report/notes.ts
 var CHECKS_WAIT_FOR_APPROVAL = 'The checks of this pull request wait, because it was opened with GITHUB_TOKEN: somebody with write access starts them by "Approve workflows to run" on its page. With the token of a GitHub App they start by themselves.';
 function autoMergeNote(method, base) {
   const by = method === void 0 ? "" : ` (${code(method)})`;
   return `Auto-merge is asked for${by}: where it could be switched on, this is merged by itself once everything that ${code(base)} requires is there; never while it is a draft. What came of it is in the log and the job summary of the run.`;
 }
 
-// src/report/sections.ts
+// src/pull-request/report/sections.ts
 var LONG = 1e3;
 function packageCounts(packages) {
   const added = packages.filter(({ before }) => before === void 0).length;
   const removed = packages.filter(({ after }) => after === void 0).length;
   const changed3 = packages.length - added - removed;
   const parts = [
-    changed3 > 0 ? `${count2(changed3, "package")} changed` : "",
-    added > 0 ? `${changed3 > 0 ? added : count2(added, "package")} added` : "",
-    removed > 0 ? `${changed3 + added > 0 ? removed : count2(removed, "package")} removed` : ""
+    changed3 > 0 ? `${count(changed3, "package")} changed` : "",
+    added > 0 ? `${changed3 > 0 ? added : count(added, "package")} added` : "",
+    removed > 0 ? `${changed3 + added > 0 ? removed : count(removed, "package")} removed` : ""
   ].filter((part) => part !== "");
-  return list4(parts);
+  return list2(parts);
 }
 var versions2 = (before, after) => [before, after].filter((version4) => version4 !== void 0).map(code).join(" → ");
 function headline(report2) {
@@ -20605,17 +20604,17 @@ function headline(report2) {
   const systems2 = report2.hashes.map(({ system: system3 }) => code(system3));
   const parts = [
     packageCounts(report2.packages),
-    systems2.length > 0 ? `new ${systems2.length === 1 ? "hash" : "hashes"} for ${list4(systems2)}` : ""
+    systems2.length > 0 ? `new ${systems2.length === 1 ? "hash" : "hashes"} for ${list2(systems2)}` : ""
   ].filter((part) => part !== "");
-  const more2 = links.map(({ text: label3, url }) => link(text3(label3), url)).join(" · ");
-  const first4 = `**${text3(name6)}**${what === "" ? "" : ` ${what}`}${parts.length > 0 ? `: ${parts.join("; ")}` : ""}.`;
+  const more2 = links.map(({ text: label3, url }) => link(text2(label3), url)).join(" · ");
+  const first4 = `**${text2(name6)}**${what === "" ? "" : ` ${what}`}${parts.length > 0 ? `: ${parts.join("; ")}` : ""}.`;
   return more2 === "" ? first4 : `${first4} ${more2}`;
 }
 function whySection(why) {
   if (why.length === 0) return "";
-  if (why.length === 1) return `Why: ${text3(why[0] ?? "", LONG)}`;
+  if (why.length === 1) return `Why: ${text2(why[0] ?? "", LONG)}`;
   return `Why:
-${why.map((reason) => `- ${text3(reason, LONG)}`).join("\n")}`;
+${why.map((reason) => `- ${text2(reason, LONG)}`).join("\n")}`;
 }
 var HOW = {
   nix: "by Nix",
@@ -20625,31 +20624,31 @@ var HOW = {
 function hashSection(hashes) {
   if (hashes.length === 0) return "";
   const lines = hashes.flatMap(({ system: system3, before, after, how }) => [
-    `@@ ${plain3(system3)} ${HOW[how]} @@`,
-    ...before === void 0 || before === after ? [] : [`- ${plain3(before)}`],
-    `${before === after ? " " : "+"} ${plain3(after)}`
+    `@@ ${plain(system3)} ${HOW[how]} @@`,
+    ...before === void 0 || before === after ? [] : [`- ${plain(before)}`],
+    `${before === after ? " " : "+"} ${plain(after)}`
   ]);
   return `### Hashes
 
 ${fenced(lines.join("\n"), "diff")}`;
 }
 var MARKS = { ok: "✅", failed: "❌", "not checked": "⚪" };
-var written = (detail) => /^[\w./+=@-]+$/.test(detail) ? code(detail) : text3(detail, LONG);
+var written = (detail) => /^[\w./+=@-]+$/.test(detail) ? code(detail) : text2(detail, LONG);
 function checkSection(checks2, title = "Verified") {
   if (checks2.length === 0) return "";
   const order = ["failed", "not checked", "ok"];
   const lines = [...checks2].sort((a, b) => order.indexOf(a.result) - order.indexOf(b.result)).map(({ name: name6, result: result2, detail }) => {
     const note = result2 === "not checked" ? " (not checked)" : "";
-    return `- ${MARKS[result2]} ${text3(name6)}${note}${detail === void 0 ? "" : `: ${written(detail)}`}`;
+    return `- ${MARKS[result2]} ${text2(name6)}${note}${detail === void 0 ? "" : `: ${written(detail)}`}`;
   });
   return `### ${title}
 
 ${lines.join("\n")}`;
 }
 function restSection(report2) {
-  const notDone2 = report2.notDone.map(({ what, why }) => `* Not done: ${text3(what)}, because ${text3(why)}`);
-  const notes = (report2.notes ?? []).map((note) => `* ${text3(note, LONG)}`);
-  const notAsked = (report2.notAsked ?? []).map((one) => `* Not asked: ${text3(one, LONG)}`);
+  const notDone2 = report2.notDone.map(({ what, why }) => `* Not done: ${text2(what)}, because ${text2(why)}`);
+  const notes = (report2.notes ?? []).map((note) => `* ${text2(note, LONG)}`);
+  const notAsked = (report2.notAsked ?? []).map((one) => `* Not asked: ${text2(one, LONG)}`);
   return [...notDone2, ...notes, ...notAsked].join("\n");
 }
 function size(bytes) {
@@ -20665,15 +20664,15 @@ function downloadSection(download2) {
   return `Download: ${sizes}${system3 === void 0 ? "" : ` for ${code(system3)}`}.`;
 }
 
-// src/report/packages.ts
+// src/pull-request/report/packages.ts
 var FOLD_FROM = 16;
 var byImportance = (a, b) => Number(b.direct) - Number(a.direct) || (a.name < b.name ? -1 : Number(a.name > b.name));
 function warningSection(packages) {
   const lines = [...packages].sort(byImportance).flatMap((change) => {
     const { yanked, vulnerabilities = [] } = change;
-    const name6 = `**${text3(change.name)}** ${code(change.after ?? "")}`;
+    const name6 = `**${text2(change.name)}** ${code(change.after ?? "")}`;
     return [
-      ...yanked === void 0 ? [] : [`${name6} was withdrawn from its index: ${yanked === "" ? "no reason given" : text3(yanked)}`],
+      ...yanked === void 0 ? [] : [`${name6} was withdrawn from its index: ${yanked === "" ? "no reason given" : text2(yanked)}`],
       ...vulnerabilities.map((one) => `${name6} has a known vulnerability, ${vulnerability(one)}`)
     ];
   });
@@ -20681,8 +20680,8 @@ function warningSection(packages) {
   return ["> [!WARNING]", ...lines.map((line) => `> - ${line}`)].join("\n");
 }
 function vulnerability({ id: id2, url, summary: summary3, fixedIn }) {
-  const fixed = fixedIn.length === 0 ? "" : ` (fixed in ${list4(fixedIn.slice(0, 5).map(code))})`;
-  return `${link(code(id2), url)}${fixed}${summary3 === void 0 ? "" : `: ${text3(summary3)}`}`;
+  const fixed = fixedIn.length === 0 ? "" : ` (fixed in ${list2(fixedIn.slice(0, 5).map(code))})`;
+  return `${link(code(id2), url)}${fixed}${summary3 === void 0 ? "" : `: ${text2(summary3)}`}`;
 }
 function packageSection(packages) {
   if (packages.length === 0) return "";
@@ -20690,12 +20689,12 @@ function packageSection(packages) {
   const notes = sorted2.map(kindsOf);
   const hasNotes = notes.some((note) => note !== "");
   const rows = sorted2.map((change, index) => [
-    link(change.direct ? `**${text3(change.name)}**` : text3(change.name), change.url),
+    link(change.direct ? `**${text2(change.name)}**` : text2(change.name), change.url),
     change.before === void 0 ? "added" : code(change.before),
     change.after === void 0 ? "removed" : `${code(change.after)}${isBad(change) ? " ⚠️" : ""}`,
     ...hasNotes ? [notes[index] ?? ""] : []
   ]);
-  const drawn = table2(["Package", "Before", "After", ...hasNotes ? ["Comes as"] : []], rows);
+  const drawn = table(["Package", "Before", "After", ...hasNotes ? ["Comes as"] : []], rows);
   const direct2 = sorted2.filter((change) => change.direct).length;
   const legend = direct2 > 0 ? `
 
@@ -20713,10 +20712,10 @@ function kindsOf({ kinds: kinds3 = [] }) {
     const what = before === after ? after ?? "" : kind2.join(" → ");
     bySystem.set(what, [...bySystem.get(what) ?? [], system3]);
   }
-  return [...bySystem].map(([what, systems2]) => `${text3(what)} on ${list4(systems2.map(code))}`).join("; ");
+  return [...bySystem].map(([what, systems2]) => `${text2(what)} on ${list2(systems2.map(code))}`).join("; ");
 }
 
-// src/report/release-notes.ts
+// src/pull-request/report/release-notes.ts
 var READ = 2e4;
 var LINES = 80;
 var WIDEST2 = 400;
@@ -20754,7 +20753,7 @@ function ordinary(line) {
 }
 function words2(line) {
   const seen3 = line.slice(0, 4 * WIDEST2).replace(/!?\[([^[\]]{0,300})\]\([^()\s]{0,500}\)/g, "$1").replace(/\*\*|__|`/g, "").replace(/<\/?[a-z][^<>]{0,300}>/gi, "");
-  return text3(seen3, WIDEST2);
+  return text2(seen3, WIDEST2);
 }
 function squeeze(lines) {
   const flat = lines.flatMap((line) => line.split("\n"));
@@ -20764,7 +20763,7 @@ function squeeze(lines) {
   return kept;
 }
 
-// src/report/timings.ts
+// src/pull-request/report/timings.ts
 function duration(milliseconds2) {
   const seconds = milliseconds2 / 1e3;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
@@ -20801,13 +20800,13 @@ function timingsSection(timings) {
   if (stages.length === 0) return "";
   const total = stages.reduce((sum, { milliseconds: milliseconds2 }) => sum + milliseconds2, 0);
   const longest4 = [...stages].sort((a, b) => b.milliseconds - a.milliseconds).filter(({ milliseconds: milliseconds2 }, index) => index === 0 || milliseconds2 > total / 10).slice(0, 3);
-  const named = list4(longest4.map(({ stage: stage2, milliseconds: milliseconds2 }) => `${text3(stage2)} ${duration(milliseconds2)}`));
+  const named = list2(longest4.map(({ stage: stage2, milliseconds: milliseconds2 }) => `${text2(stage2)} ${duration(milliseconds2)}`));
   return `Took ${duration(total)}, most of it for ${named}.
 
 ${fold("How long each stage took", chart(stages))}`;
 }
 
-// src/report/report.ts
+// src/pull-request/report/report.ts
 var join3 = (sections2) => `${sections2.filter((section2) => section2 !== "").join("\n\n")}
 `;
 function sections(report2) {
@@ -20830,16 +20829,17 @@ function body(report2) {
 }
 function summary2(report2, published) {
   const where = published?.number === void 0 ? "" : ` ${ownLink(`#${published.number}`, published.url)}`;
-  const why = published?.reason === void 0 ? "" : ` (${text3(published.reason)})`;
+  const why = published?.reason === void 0 ? "" : ` (${text2(published.reason)})`;
   const result2 = published ? [`Pull request: ${code(published.outcome)}${where}${why}`] : [];
-  const merging3 = published?.autoMerge === void 0 ? [] : [text3(published.autoMerge, LONG)];
-  return join3([`## ${text3(report2.subject.name)}`, ...result2, ...merging3, ...sections(report2)]);
+  const merging3 = published?.autoMerge === void 0 ? [] : [text2(published.autoMerge, LONG)];
+  return join3([`## ${text2(report2.subject.name)}`, ...result2, ...merging3, ...sections(report2)]);
 }
 function bodyKey(report2) {
   return body({ ...report2, timings: [], notAsked: [] });
 }
 
 // src/action/proposed.ts
+init_errors();
 function proposedOf({ name: name6 }, checkout2, refreshed, edits, reports, commits, isSandboxed) {
   return {
     name: name6,
@@ -20928,10 +20928,10 @@ function mustBeInside(checkout2, file) {
 }
 
 // src/action/report.ts
-init_plan2();
 import path36 from "node:path";
+init_plan2();
 
-// src/action/moved.ts
+// src/action/package-changes.ts
 function movedPackages({ added, removed, changed: changed3 }, lock, { advice }) {
   return [...added, ...removed, ...changed3].filter((change) => !isProject(change)).map((change) => {
     const { name: name6 } = change;
@@ -20981,7 +20981,7 @@ function kinds2({ before, after }) {
   return found2.length === 0 ? {} : { kinds: found2 };
 }
 
-// src/action/why.ts
+// src/action/reasons.ts
 init_text();
 import path35 from "node:path";
 var SHOWN4 = 6;
@@ -21055,7 +21055,7 @@ function toolsOf({ wheels }) {
   }
   return new Map([...tools].map(([name6, versions3]) => [name6, [...new Set(versions3)].join(" and ")]));
 }
-var shown2 = (texts) => texts.length > SHOWN4 ? `${texts.slice(0, SHOWN4).join(", ")} and ${texts.length - SHOWN4} more` : list4(texts);
+var shown2 = (texts) => texts.length > SHOWN4 ? `${texts.slice(0, SHOWN4).join(", ")} and ${texts.length - SHOWN4} more` : list2(texts);
 
 // src/action/report.ts
 function reportOf(refreshed, { advised, serverUrl, sandbox }) {
@@ -21356,12 +21356,12 @@ var checkSummaries = (checks2, lack) => [
   ...checks2.map(
     ({ name: name6, checked: checked2, error: error2 }) => checked2 ? checkSummary(name6, checked2) : failureSummary(error2)
   ),
-  ...lack === void 0 ? [] : [`Built without isolation: ${text3(lack)}.
+  ...lack === void 0 ? [] : [`Built without isolation: ${text2(lack)}.
 `]
 ].join("\n");
 function checkSummary(name6, checked2) {
   const { status, message, hashes, patch: patch2, notChecked } = checked2;
-  const lines = [`## ${text3(name6)}: ${status}`, "", text3(message), ""];
+  const lines = [`## ${text2(name6)}: ${status}`, "", text2(message), ""];
   if (hashes.length > 0) {
     lines.push("| System | Pinned | Computed |", "| --- | --- | --- |");
     for (const { system: system3, before, after } of hashes)
@@ -21369,7 +21369,7 @@ function checkSummary(name6, checked2) {
     lines.push("");
   }
   if (patch2 !== "") lines.push("`git apply` this to make it current:", "", fenced(patch2, "diff"), "");
-  if (notChecked.length > 0) lines.push("Not checked:", ...notChecked.map((one) => `- ${text3(one)}`), "");
+  if (notChecked.length > 0) lines.push("Not checked:", ...notChecked.map((one) => `- ${text2(one)}`), "");
   return `${lines.join("\n")}
 `;
 }
@@ -21487,9 +21487,6 @@ function payloadOf(text4) {
     return void 0;
   }
 }
-
-// src/action/forge.ts
-init_once();
 
 // src/pull-request/forgejo/answers.ts
 init_shape();
@@ -22598,6 +22595,7 @@ function githubForge(octokit, { owner, repo }) {
 }
 
 // src/action/forge.ts
+init_once();
 function forgeKind(asked3, marks) {
   if (asked3 !== "auto") return asked3;
   if (marks.FORGEJO_ACTIONS === "true") return "forgejo";
@@ -22788,8 +22786,8 @@ function invalid3(name6, text4, allowed) {
 }
 
 // src/action/jobs.ts
-init_hosts();
-init_where();
+init_allowed_hosts();
+init_target();
 import path44 from "node:path";
 init_errors();
 init_inside();
@@ -22900,8 +22898,8 @@ import { lstat as lstat5, open as open5, readdir as readdir6, realpath as realpa
 import path40 from "node:path";
 
 // src/action/proposed-schema.ts
-init_sri();
 init_shape();
+init_sri();
 var MOST_PROPOSALS = 100;
 var MOST_PACKAGES = 1e3;
 var words3 = (most4 = 1e3) => text(most4);
@@ -23088,10 +23086,10 @@ async function boundedText(file, refuse4) {
 }
 
 // src/action/verified-report.ts
-init_lock();
-init_plan2();
 init_errors();
 import path41 from "node:path";
+init_lock();
+init_plan2();
 async function verifiedProposal(proposed2, { name: name6 }, verified2, composing) {
   const { subjects, locks } = verified2;
   const about = await Promise.all(locks.map((lock) => lockReport(lock, composing)));
@@ -23237,8 +23235,6 @@ function compared2(older, lock, targets) {
 
 // src/action/verify.ts
 init_text();
-init_sri();
-init_errors();
 import { lstat as lstat6 } from "node:fs/promises";
 import path43 from "node:path";
 
@@ -23284,6 +23280,10 @@ var changed2 = (why) => new UserError(
   `The result of the other job is not published: ${why}. Nothing was written; run both jobs again.`
 );
 
+// src/action/verify.ts
+init_errors();
+init_sri();
+
 // src/action/verify-hosts.ts
 function checkHosts2(lock, known2, limits4) {
   const hosts = new Set(known2.flatMap(hostsIn));
@@ -23307,7 +23307,7 @@ function addressesOf2({ builds, wheels }) {
 // src/action/verify-literals.ts
 init_literal();
 
-// src/derivation/nix-literals.ts
+// src/nix/nix-literals.ts
 init_literal();
 var BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
 var NAME4 = /[A-Za-z_][\w'-]*/y;
@@ -23922,10 +23922,13 @@ async function requireSandbox({ mode, token, allowUnsandboxed }, { isFork }, { s
 }
 var upper = (text4) => text4.charAt(0).toUpperCase() + text4.slice(1);
 
-// src/effects/action-log.ts
+// src/main.ts
+init_text2();
+
+// src/system/action-log.ts
 init_printable();
 
-// src/effects/clock.ts
+// src/system/real-clock.ts
 var clock = {
   now: () => performance.now(),
   every: (milliseconds2, call) => {
@@ -23934,7 +23937,7 @@ var clock = {
   }
 };
 
-// src/effects/action-log.ts
+// src/system/action-log.ts
 var interval = 1e4;
 function makeActionLog({ info: info2, warning: warning2, startGroup: startGroup2, endGroup: endGroup2 }, { now, every }) {
   let began = now();
@@ -23968,7 +23971,7 @@ function makeActionLog({ info: info2, warning: warning2, startGroup: startGroup2
 }
 var actionLog = makeActionLog(core_exports, clock);
 
-// src/effects/action-outputs.ts
+// src/system/action-outputs.ts
 init_errors();
 init_printable();
 var mostSummary = 1e6;
@@ -24002,7 +24005,7 @@ function shortened2(text4) {
 }
 var messageOf3 = (error2) => error2 instanceof Error ? error2.message : String(error2);
 
-// src/effects/cancel.ts
+// src/system/cancel.ts
 init_errors();
 import { constants as constants7 } from "node:os";
 var longest = 6e3;
@@ -24040,14 +24043,17 @@ var unwritableLog = (cause) => new UserError(
   { cause }
 );
 
-// src/effects/files.ts
+// src/main.ts
+init_errors();
+
+// src/system/files.ts
 init_errors();
 init_inside();
 init_read_bytes();
-import path45 from "node:path";
-var MAX_BYTES2 = 32 * 1024 * 1024;
+import path46 from "node:path";
+var MAX_BYTES3 = 32 * 1024 * 1024;
 async function readText2(file) {
-  const bytes = await readBytes(file, MAX_BYTES2);
+  const bytes = await readBytes(file, MAX_BYTES3);
   try {
     return bytes && new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
@@ -24059,7 +24065,7 @@ async function readText2(file) {
 }
 function readTextWithin(roots2) {
   return async (file) => {
-    const found2 = await Promise.all(roots2.map((root) => realPathBelow(root, path45.resolve(file))));
+    const found2 = await Promise.all(roots2.map((root) => realPathBelow(root, path46.resolve(file))));
     if (found2.every((one) => one === void 0)) throw outside(roots2[0], file);
     return readText2(file);
   };
@@ -24074,103 +24080,92 @@ function checkWithin(root) {
   };
 }
 
-// src/effects/parts.ts
+// src/main.ts
+init_once();
+init_printable();
+
+// src/system/system-error.ts
+init_errors();
+var causes = {
+  ENOSPC: "the disk is full; make room and run it again",
+  EDQUOT: "the disk quota is used up; make room and run it again",
+  EFBIG: "a file would be larger than the system allows; raise the limit (ulimit -f)",
+  EMFILE: "too many files are open; raise the limit (ulimit -n)",
+  ENFILE: "too many files are open on this machine; raise its limit",
+  ENOMEM: "there is not enough memory; use a machine with more",
+  EAGAIN: "no more processes can be started; raise the limit (ulimit -u)",
+  E2BIG: "the arguments of a program are too long; use shorter paths or fewer packages",
+  EACCES: "permission is denied; give this user the right to it",
+  EPERM: "it is not permitted; give this user the right to it",
+  EROFS: "the file system is read-only; use one that can be written",
+  ENOENT: "it does not exist; create it",
+  ENOTDIR: "a part of its path is not a folder; correct the path",
+  EISDIR: "it is a folder and not a file; correct the path",
+  EEXIST: "it exists already; delete it",
+  ENOTEMPTY: "the folder is not empty; delete what is in it",
+  ELOOP: "links lead in a circle; correct them",
+  ENAMETOOLONG: "the name is too long; use a shorter one",
+  ENXIO: "it is a device or pipe without a partner; name a file",
+  EBUSY: "it is in use; run it again later",
+  EXDEV: "two folders are on different file systems; use one",
+  EIO: "the disk or the network drive failed; check it",
+  ENODEV: "it is a device that cannot be used this way; name a file",
+  ETXTBSY: "the program is being written; run it again later",
+  EPIPE: "the reader of a pipe has ended; run it again"
+};
+function asUserError(error2) {
+  if (error2 instanceof UserError || !(error2 instanceof Error)) return error2;
+  const { code: code3 = "", path: path57, syscall } = error2;
+  const cause = causes[code3];
+  if (cause !== void 0 && syscall !== void 0) {
+    const place3 = path57 === void 0 ? "" : ` '${path57.slice(0, 300)}'`;
+    return new UserError("system-error", `${syscall}${place3} failed (${code3}): ${cause}.`, {
+      cause: error2
+    });
+  }
+  if (isTooLarge(error2))
+    return new UserError(
+      "too-large",
+      `What has to be held in memory is too large (${error2.message}); look for the file of the input that is.`,
+      { cause: error2 }
+    );
+  return error2;
+}
+var isTooLarge = (error2) => error2.code === "ERR_STRING_TOO_LONG" || error2.code === "ERR_BUFFER_TOO_LARGE" || error2 instanceof RangeError && /Invalid string length|Array buffer allocation|Maximum call stack|Invalid array length/.test(
+  error2.message
+);
+
+// src/system/uncaught.ts
+init_printable();
+import { format } from "node:util";
+function reportUncaught(report2) {
+  const write = (text4) => void process.stderr.write(`${harmless(text4)}
+`);
+  process.removeAllListeners("warning");
+  process.on("warning", ({ message }) => write(`warning: ${message}`));
+  for (const name6 of ["debug", "info", "log", "warn", "error"])
+    console[name6] = (...values) => write(format(...values));
+  const end = (error2) => {
+    report2(error2);
+    process.exit(1);
+  };
+  process.on("uncaughtException", end);
+  process.on("unhandledRejection", end);
+}
+
+// src/update/context.ts
 import path55 from "node:path";
 
-// src/build/sandbox.ts
-init_nix_messages();
-init_run();
-import { createHash as createHash9, randomUUID as randomUUID3 } from "node:crypto";
-import { constants as constants8 } from "node:fs";
-import { access as access4, mkdir as mkdir4, mkdtemp as mkdtemp6, rm as rm11, stat as stat7, writeFile as writeFile8 } from "node:fs/promises";
-import path46 from "node:path";
-import { fileURLToPath as fileURLToPath2 } from "node:url";
-var canary = fileURLToPath2(new URL("./sandbox-canary.nix", import.meta.url));
-var aDay = 24 * 3600 * 1e3;
-async function findSandbox(tools) {
-  const { run, folder, scratch: scratch2, machine, now } = tools;
-  const version4 = await run("nix-build", ["--version"]);
-  if (version4.code === noSuchProgram) return { isolation: "no-nix" };
-  const settings3 = await settingsOf(run);
-  const known2 = machine === void 0 || settings3 === void 0 ? void 0 : path46.join(folder, digest2([machine, version4.stdout, settings3]));
-  if (known2 !== void 0 && await isRecent(known2, now())) return { isolation: "full" };
-  const found2 = await withMarker2([folder, scratch2], (marker) => build5(marker, settings3 ?? "", run));
-  if (known2 !== void 0 && found2.isolation === "full") await writeFile8(known2, "").catch(() => {
-  });
-  return found2;
-}
-async function settingsOf(run) {
-  const ask2 = (...command) => run("nix", ["--extra-experimental-features", "nix-command", ...command]);
-  const now = await ask2("config", "show");
-  const { code: code3, stdout } = now.code === 0 ? now : await ask2("show-config");
-  return code3 === 0 ? stdout : void 0;
-}
-var digest2 = (texts) => createHash9("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 32);
-async function isRecent(file, now) {
-  const found2 = await stat7(file).catch(() => void 0);
-  return found2?.isFile() === true && Math.abs(now - found2.mtimeMs) < aDay;
-}
-async function withMarker2([folder, other2], body2) {
-  const isUsable = await mkdir4(folder, { recursive: true }).then(
-    () => access4(folder, constants8.W_OK).then(
-      () => true,
-      () => false
-    ),
-    () => false
-  );
-  const marker = await mkdtemp6(path46.join(isUsable ? folder : other2, "marker-"));
-  try {
-    await writeFile8(path46.join(marker, "seen"), "");
-    return await body2(marker);
-  } finally {
-    await rm11(marker, { recursive: true, force: true });
-  }
-}
-async function build5(marker, settings3, run) {
-  if (/\s/.test(marker))
-    return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
-  const ask2 = (optsOut) => {
-    const given = { folder: marker, nonce: randomUUID3(), "opts-out": String(optsOut) };
-    const args = Object.entries(given).flatMap(([name6, value]) => ["--argstr", name6, value]);
-    return run("nix-build", ["--no-out-link", canary, ...args]);
-  };
-  const { code: code3, stderr } = await ask2(false);
-  if (code3 !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
-  if (code3 === 0 || !stderr.includes("No such file or directory")) return { isolation: "none" };
-  const optedOut = await ask2(true);
-  if (!optedOut.stderr.includes("'__noChroot'")) return { isolation: "relaxed" };
-  if (process.platform === "darwin" && !/^sandbox = true$/m.test(settings3)) return { isolation: "none" };
-  return { isolation: "full" };
-}
-
-// src/effects/parts.ts
-init_once();
-
-// src/effects/cache-credentials.ts
-var names2 = {
-  "s3:": /^AWS_\w+$/,
-  "ssh:": /^SSH_AUTH_SOCK$/,
-  "ssh-ng:": /^SSH_AUTH_SOCK$/
-};
-function cacheCredentials(address4, environment3) {
-  const wanted2 = names2[new URL(address4).protocol];
-  return Object.fromEntries(
-    Object.entries(environment3).flatMap(
-      ([name6, value]) => value !== void 0 && wanted2?.test(name6) ? [[name6, value]] : []
-    )
-  );
-}
-
-// src/effects/contact.ts
+// src/fetch/contact.ts
 init_errors();
 
-// src/effects/proxy.ts
+// src/fetch/proxy.ts
 init_errors();
 import { randomBytes as randomBytes2 } from "node:crypto";
 import { createServer } from "node:http";
 import { pipeline as pipeline3 } from "node:stream/promises";
 
-// src/effects/proxy-route.ts
+// src/fetch/proxy-route.ts
 init_upstream();
 import {
   request as httpRequest
@@ -24233,7 +24228,7 @@ var via = (proxy) => ({
   port: proxy.port || (proxy.protocol === "https:" ? 443 : 80)
 });
 
-// src/effects/proxy.ts
+// src/fetch/proxy.ts
 var limits3 = { headers: 32 << 10, connections: 256, silence: 3e5 };
 async function startProxy(approve, upstream, what) {
   const password = randomBytes2(16).toString("hex");
@@ -24308,7 +24303,7 @@ async function route(url, upstream, approve) {
   return { url, proxy, addresses: await approve(url.href).catch(unlessRefused) };
 }
 
-// src/effects/contact.ts
+// src/fetch/contact.ts
 var through = (address4) => Object.fromEntries(
   ["http_proxy", "https_proxy", "all_proxy", "no_proxy"].flatMap((name6) => {
     const value = name6 === "no_proxy" ? "" : address4;
@@ -24335,53 +24330,77 @@ function makeContact(run, policy, upstream) {
   };
 }
 
-// src/effects/parts.ts
-init_end_tree();
+// src/update/context.ts
+init_host_policy();
 
-// src/effects/fork-environment.ts
-init_git_settings();
+// src/nix/nix-path.ts
+import { access as access4 } from "node:fs/promises";
 import path47 from "node:path";
-var addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
-var logins2 = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
-function forkEnvironment(environment3, home) {
-  const before = environment3.HOME ?? home;
-  const config = environment3.XDG_CONFIG_HOME ?? path47.join(before, ".config");
+var ofNixpkgs = [
+  ...["channels.nixos.org", "releases.nixos.org", "nixos.org", "tarballs.nixos.org"],
+  ...["github.com", "api.github.com", "codeload.github.com"]
+];
+function hostsOfNixPath(nixPath) {
+  const addresses2 = [...nixPath.matchAll(/https?:\/\/[^\s:/]+/g)].flatMap(
+    ([text4]) => URL.parse(text4)?.hostname ?? []
+  );
+  return /(^|[=:])(flake|channel):/.test(nixPath) ? [...addresses2, ...ofNixpkgs] : addresses2;
+}
+async function foldersBeside(nixPath) {
+  const folders = nixPath.split(":").map((entry) => entry.slice(entry.indexOf("=") + 1));
+  const found2 = await Promise.all(
+    folders.map(async (folder) => {
+      const dist = path47.join(folder, "../dist");
+      const isOurs = path47.isAbsolute(folder) && path47.basename(folder) === "nix";
+      return isOurs && await access4(path47.join(dist, "nix.js")).then(...known) ? [dist] : [];
+    })
+  );
+  return found2.flat();
+}
+var known = [() => true, () => false];
+
+// src/fetch/nix-path-policy.ts
+function withNixPath(policy, open6, nixPath) {
+  const hosts = new Set(hostsOfNixPath(nixPath));
   return {
-    XDG_CACHE_HOME: path47.join(before, ".cache"),
-    NIX_USER_CONF_FILES: path47.join(config, "nix/nix.conf"),
-    ...withoutLogins(environment3),
-    HOME: home,
-    XDG_CONFIG_HOME: path47.join(home, ".config"),
-    XDG_DATA_HOME: path47.join(home, ".local/share"),
-    // OpenSSH finds its keys by the user's number, whatever HOME says.
-    GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    ...gitSettings(forkGit)
+    ...policy,
+    judges: async () => true,
+    approve: (address4, what) => (hosts.has(URL.parse(address4)?.hostname ?? "") ? open6 : policy).approve(address4, what)
   };
 }
-function withoutLogins(environment3) {
-  const kept = Object.entries(environment3).flatMap(([name6, value]) => {
-    if (value === void 0 || logins2.test(name6)) return [];
-    return [[name6, addresses.test(name6) ? bare2(value) : value]];
-  });
-  return Object.fromEntries(kept);
-}
-var bare2 = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
 
-// src/effects/fork-nix.ts
+// src/update/context.ts
+init_upstream();
+
+// src/nix/cache-credentials.ts
+var names2 = {
+  "s3:": /^AWS_\w+$/,
+  "ssh:": /^SSH_AUTH_SOCK$/,
+  "ssh-ng:": /^SSH_AUTH_SOCK$/
+};
+function cacheCredentials(address4, environment3) {
+  const wanted2 = names2[new URL(address4).protocol];
+  return Object.fromEntries(
+    Object.entries(environment3).flatMap(
+      ([name6, value]) => value !== void 0 && wanted2?.test(name6) ? [[name6, value]] : []
+    )
+  );
+}
+
+// src/nix/fork-nix.ts
 init_errors();
 import { realpath as realpath5 } from "node:fs/promises";
-import path50 from "node:path";
+import path49 from "node:path";
 
-// src/effects/locked-flake.ts
+// src/nix/locked-flake.ts
 init_errors();
-import { copyFile as copyFile2, mkdtemp as mkdtemp7, writeFile as writeFile9 } from "node:fs/promises";
+import { copyFile as copyFile2, mkdtemp as mkdtemp7, writeFile as writeFile8 } from "node:fs/promises";
 import path48 from "node:path";
-import { fileURLToPath as fileURLToPath3, pathToFileURL as pathToFileURL2 } from "node:url";
+import { fileURLToPath as fileURLToPath2, pathToFileURL as pathToFileURL2 } from "node:url";
 async function lockedFlake(address4, run, scratch2) {
   const url = new URL(address4);
   if (url.protocol !== "git+file:") throw unlocked("it is not in a git repository");
-  const checkout2 = fileURLToPath3(`file://${url.pathname}`);
+  const checkout2 = fileURLToPath2(`file://${url.pathname}`);
   const copy = await mkdtemp7(path48.join(scratch2, "flake-"));
   const git2 = async (...args) => {
     const { code: code3, stdout, stderr } = await run("git", args, { env: author });
@@ -24394,7 +24413,7 @@ async function lockedFlake(address4, run, scratch2) {
   await copyFile2(await own2("index"), path48.join(dir, "index"));
   await copyFile2(await own2("shallow"), path48.join(dir, "shallow")).catch(() => {
   });
-  await writeFile9(path48.join(dir, "objects/info/alternates"), `${await own2("objects")}
+  await writeFile8(path48.join(dir, "objects/info/alternates"), `${await own2("objects")}
 `);
   const here = ["--git-dir", dir, "--work-tree", checkout2];
   await git2(...here, "-C", checkout2, "add", "--update", "--", ":/");
@@ -24417,41 +24436,7 @@ var unlocked = (why) => new UserError(
   `The flake of a pull request from a fork can't be locked for pure evaluation: ${why}. Nothing was changed. Check the pull request out with actions/checkout.`
 );
 
-// src/effects/nix-path.ts
-import { access as access5 } from "node:fs/promises";
-import path49 from "node:path";
-var ofNixpkgs = [
-  ...["channels.nixos.org", "releases.nixos.org", "nixos.org", "tarballs.nixos.org"],
-  ...["github.com", "api.github.com", "codeload.github.com"]
-];
-function hostsOfNixPath(nixPath) {
-  const addresses2 = [...nixPath.matchAll(/https?:\/\/[^\s:/]+/g)].flatMap(
-    ([text4]) => URL.parse(text4)?.hostname ?? []
-  );
-  return /(^|[=:])(flake|channel):/.test(nixPath) ? [...addresses2, ...ofNixpkgs] : addresses2;
-}
-function withNixPath(policy, open6, nixPath) {
-  const hosts = new Set(hostsOfNixPath(nixPath));
-  return {
-    ...policy,
-    judges: async () => true,
-    approve: (address4, what) => (hosts.has(URL.parse(address4)?.hostname ?? "") ? open6 : policy).approve(address4, what)
-  };
-}
-async function foldersBeside(nixPath) {
-  const folders = nixPath.split(":").map((entry) => entry.slice(entry.indexOf("=") + 1));
-  const found2 = await Promise.all(
-    folders.map(async (folder) => {
-      const dist = path49.join(folder, "../dist");
-      const isOurs = path49.isAbsolute(folder) && path49.basename(folder) === "nix";
-      return isOurs && await access5(path49.join(dist, "nix.js")).then(...known) ? [dist] : [];
-    })
-  );
-  return found2.flat();
-}
-var known = [() => true, () => false];
-
-// src/effects/fork-nix.ts
+// src/nix/fork-nix.ts
 var schemes = ["http", "https", "git+http", "git+https", "tarball+http", "tarball+https", "file+http"];
 var uris = [
   // Older versions of Nix do not take a scheme alone.
@@ -24514,7 +24499,7 @@ async function restrict(args, fork) {
   return at < 0 ? restrictFile(args, fork) : restrictFlake(args, at + 1, fork);
 }
 async function restrictFile(args, { checkout: checkout2, nixPath }) {
-  const folders = [path50.resolve(checkout2), await realpath5(checkout2), ...await foldersBeside(nixPath)];
+  const folders = [path49.resolve(checkout2), await realpath5(checkout2), ...await foldersBeside(nixPath)];
   return [
     ...args,
     // Under a name, so that `<nixpkgs>` is still looked up where the user's Nix path says.
@@ -24538,17 +24523,13 @@ async function restrictFlake(args, at, fork) {
   ];
 }
 
-// src/effects/parts.ts
-init_host_policy();
-init_limits();
-
-// src/effects/machine.ts
-import { readFileSync as readFileSync2, readlinkSync } from "node:fs";
+// src/nix/machine.ts
+import { readFileSync, readlinkSync } from "node:fs";
 function machineIdentity(environment3) {
   try {
-    const boot = readFileSync2("/proc/sys/kernel/random/boot_id", "utf8");
+    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
     const namespaces = ["mnt", "user", "pid"].map((name6) => readlinkSync(`/proc/self/ns/${name6}`));
-    const rights = readFileSync2("/proc/self/status", "utf8").match(
+    const rights = readFileSync("/proc/self/status", "utf8").match(
       /^(Uid|CapEff|CapBnd|NoNewPrivs|Seccomp):.*$/gm
     );
     const nix = Object.entries(environment3).filter(([name6]) => /^NIX_(?!SSL_CERT_FILE)/.test(name6));
@@ -24558,9 +24539,109 @@ function machineIdentity(environment3) {
   }
 }
 
-// src/effects/parts.ts
-init_run2();
-init_upstream();
+// src/nix/sandbox.ts
+init_run();
+init_nix_messages();
+import { createHash as createHash9, randomUUID as randomUUID3 } from "node:crypto";
+import { constants as constants8 } from "node:fs";
+import { access as access5, mkdir as mkdir4, mkdtemp as mkdtemp8, rm as rm12, stat as stat7, writeFile as writeFile9 } from "node:fs/promises";
+import path50 from "node:path";
+import { fileURLToPath as fileURLToPath3 } from "node:url";
+var canary = fileURLToPath3(new URL("./sandbox-canary.nix", import.meta.url));
+var aDay = 24 * 3600 * 1e3;
+async function findSandbox(tools) {
+  const { run, folder, scratch: scratch2, machine, now } = tools;
+  const version4 = await run("nix-build", ["--version"]);
+  if (version4.code === noSuchProgram) return { isolation: "no-nix" };
+  const settings3 = await settingsOf(run);
+  const known2 = machine === void 0 || settings3 === void 0 ? void 0 : path50.join(folder, digest2([machine, version4.stdout, settings3]));
+  if (known2 !== void 0 && await isRecent(known2, now())) return { isolation: "full" };
+  const found2 = await withMarker2([folder, scratch2], (marker) => build5(marker, settings3 ?? "", run));
+  if (known2 !== void 0 && found2.isolation === "full") await writeFile9(known2, "").catch(() => {
+  });
+  return found2;
+}
+async function settingsOf(run) {
+  const ask2 = (...command) => run("nix", ["--extra-experimental-features", "nix-command", ...command]);
+  const now = await ask2("config", "show");
+  const { code: code3, stdout } = now.code === 0 ? now : await ask2("show-config");
+  return code3 === 0 ? stdout : void 0;
+}
+var digest2 = (texts) => createHash9("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 32);
+async function isRecent(file, now) {
+  const found2 = await stat7(file).catch(() => void 0);
+  return found2?.isFile() === true && Math.abs(now - found2.mtimeMs) < aDay;
+}
+async function withMarker2([folder, other2], body2) {
+  const isUsable = await mkdir4(folder, { recursive: true }).then(
+    () => access5(folder, constants8.W_OK).then(
+      () => true,
+      () => false
+    ),
+    () => false
+  );
+  const marker = await mkdtemp8(path50.join(isUsable ? folder : other2, "marker-"));
+  try {
+    await writeFile9(path50.join(marker, "seen"), "");
+    return await body2(marker);
+  } finally {
+    await rm12(marker, { recursive: true, force: true });
+  }
+}
+async function build5(marker, settings3, run) {
+  if (/\s/.test(marker))
+    return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
+  const ask2 = (optsOut) => {
+    const given = { folder: marker, nonce: randomUUID3(), "opts-out": String(optsOut) };
+    const args = Object.entries(given).flatMap(([name6, value]) => ["--argstr", name6, value]);
+    return run("nix-build", ["--no-out-link", canary, ...args]);
+  };
+  const { code: code3, stderr } = await ask2(false);
+  if (code3 !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
+  if (code3 === 0 || !stderr.includes("No such file or directory")) return { isolation: "none" };
+  const optedOut = await ask2(true);
+  if (!optedOut.stderr.includes("'__noChroot'")) return { isolation: "relaxed" };
+  if (process.platform === "darwin" && !/^sandbox = true$/m.test(settings3)) return { isolation: "none" };
+  return { isolation: "full" };
+}
+
+// src/update/context.ts
+init_end_tree();
+init_exec();
+
+// src/system/fork-environment.ts
+init_git_settings();
+import path52 from "node:path";
+var addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
+var logins2 = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
+function forkEnvironment(environment3, home) {
+  const before = environment3.HOME ?? home;
+  const config = environment3.XDG_CONFIG_HOME ?? path52.join(before, ".config");
+  return {
+    XDG_CACHE_HOME: path52.join(before, ".cache"),
+    NIX_USER_CONF_FILES: path52.join(config, "nix/nix.conf"),
+    ...withoutLogins(environment3),
+    HOME: home,
+    XDG_CONFIG_HOME: path52.join(home, ".config"),
+    XDG_DATA_HOME: path52.join(home, ".local/share"),
+    // OpenSSH finds its keys by the user's number, whatever HOME says.
+    GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    ...gitSettings(forkGit)
+  };
+}
+function withoutLogins(environment3) {
+  const kept = Object.entries(environment3).flatMap(([name6, value]) => {
+    if (value === void 0 || logins2.test(name6)) return [];
+    return [[name6, addresses.test(name6) ? bare2(value) : value]];
+  });
+  return Object.fromEntries(kept);
+}
+var bare2 = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
+
+// src/update/context.ts
+init_limits();
+init_once();
 function makeParts(given, log, scratch2, more2 = {}) {
   const { stop = new AbortController().signal, hosts, within, isFork } = more2;
   const children = { ...childEnvironment(given), TMPDIR: scratch2 };
@@ -24571,7 +24652,7 @@ function makeParts(given, log, scratch2, more2 = {}) {
   const contact = makeContact(run, policy, upstream);
   const read2 = within ? readTextWithin([within.checkout, within.store]) : readText2;
   const network = once(async () => {
-    const { networkFrom: networkFrom2 } = await Promise.resolve().then(() => (init_network(), network_exports));
+    const { networkFrom: networkFrom2 } = await Promise.resolve().then(() => (init_network_settings(), network_settings_exports));
     return networkFrom2(environment3, policy, stop);
   });
   return {
@@ -24646,82 +24727,7 @@ var isAlive = (other2) => {
   return pid !== process.pid && statusOf3(pid) !== void 0 && identity2(pid) === other2;
 };
 
-// src/effects/uncaught.ts
-init_printable();
-import { format } from "node:util";
-function reportUncaught(report2) {
-  const write = (text4) => void process.stderr.write(`${harmless(text4)}
-`);
-  process.removeAllListeners("warning");
-  process.on("warning", ({ message }) => write(`warning: ${message}`));
-  for (const name6 of ["debug", "info", "log", "warn", "error"])
-    console[name6] = (...values) => write(format(...values));
-  const end = (error2) => {
-    report2(error2);
-    process.exit(1);
-  };
-  process.on("uncaughtException", end);
-  process.on("unhandledRejection", end);
-}
-
-// src/entry/index.ts
-init_text2();
-init_errors();
-init_once();
-init_printable();
-
-// src/ports/system-error.ts
-init_errors();
-var causes = {
-  ENOSPC: "the disk is full; make room and run it again",
-  EDQUOT: "the disk quota is used up; make room and run it again",
-  EFBIG: "a file would be larger than the system allows; raise the limit (ulimit -f)",
-  EMFILE: "too many files are open; raise the limit (ulimit -n)",
-  ENFILE: "too many files are open on this machine; raise its limit",
-  ENOMEM: "there is not enough memory; use a machine with more",
-  EAGAIN: "no more processes can be started; raise the limit (ulimit -u)",
-  E2BIG: "the arguments of a program are too long; use shorter paths or fewer packages",
-  EACCES: "permission is denied; give this user the right to it",
-  EPERM: "it is not permitted; give this user the right to it",
-  EROFS: "the file system is read-only; use one that can be written",
-  ENOENT: "it does not exist; create it",
-  ENOTDIR: "a part of its path is not a folder; correct the path",
-  EISDIR: "it is a folder and not a file; correct the path",
-  EEXIST: "it exists already; delete it",
-  ENOTEMPTY: "the folder is not empty; delete what is in it",
-  ELOOP: "links lead in a circle; correct them",
-  ENAMETOOLONG: "the name is too long; use a shorter one",
-  ENXIO: "it is a device or pipe without a partner; name a file",
-  EBUSY: "it is in use; run it again later",
-  EXDEV: "two folders are on different file systems; use one",
-  EIO: "the disk or the network drive failed; check it",
-  ENODEV: "it is a device that cannot be used this way; name a file",
-  ETXTBSY: "the program is being written; run it again later",
-  EPIPE: "the reader of a pipe has ended; run it again"
-};
-function asUserError(error2) {
-  if (error2 instanceof UserError || !(error2 instanceof Error)) return error2;
-  const { code: code3 = "", path: path57, syscall } = error2;
-  const cause = causes[code3];
-  if (cause !== void 0 && syscall !== void 0) {
-    const place3 = path57 === void 0 ? "" : ` '${path57.slice(0, 300)}'`;
-    return new UserError("system-error", `${syscall}${place3} failed (${code3}): ${cause}.`, {
-      cause: error2
-    });
-  }
-  if (isTooLarge(error2))
-    return new UserError(
-      "too-large",
-      `What has to be held in memory is too large (${error2.message}); look for the file of the input that is.`,
-      { cause: error2 }
-    );
-  return error2;
-}
-var isTooLarge = (error2) => error2.code === "ERR_STRING_TOO_LONG" || error2.code === "ERR_BUFFER_TOO_LARGE" || error2 instanceof RangeError && /Invalid string length|Array buffer allocation|Maximum call stack|Invalid array length/.test(
-  error2.message
-);
-
-// src/entry/index.ts
+// src/main.ts
 async function main(cancellation2, scratch2) {
   const inputs = loadInputs(getInput, path56.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
   const kind2 = forgeKind(inputs.forge, process.env);

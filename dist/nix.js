@@ -60,10 +60,10 @@ var __callDispose = (stack, error, hasError) => {
   return next();
 };
 
-// src/ports/errors.ts
+// src/system/errors.ts
 var UserError;
 var init_errors = __esm({
-  "src/ports/errors.ts"() {
+  "src/system/errors.ts"() {
     "use strict";
     UserError = class extends Error {
       /** Stable, documented identifier of the kind of failure, e.g. `lock-missing`. */
@@ -83,7 +83,7 @@ var init_errors = __esm({
   }
 });
 
-// src/ports/inside.ts
+// src/system/inside.ts
 import { lstat, realpath } from "node:fs/promises";
 import path2 from "node:path";
 function pathBelow(root, file) {
@@ -119,7 +119,7 @@ async function repositoryOf(dir, store = "/nix/store") {
 }
 var outside;
 var init_inside = __esm({
-  "src/ports/inside.ts"() {
+  "src/system/inside.ts"() {
     "use strict";
     init_errors();
     outside = (root, what) => new UserError(
@@ -129,7 +129,7 @@ var init_inside = __esm({
   }
 });
 
-// src/ports/read-bytes.ts
+// src/system/read-bytes.ts
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 async function readBytes(file, most, links = "follow") {
@@ -167,7 +167,7 @@ async function readBytes(file, most, links = "follow") {
 }
 var flags, tooLarge, megabytes;
 var init_read_bytes = __esm({
-  "src/ports/read-bytes.ts"() {
+  "src/system/read-bytes.ts"() {
     "use strict";
     init_errors();
     flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
@@ -179,7 +179,7 @@ var init_read_bytes = __esm({
   }
 });
 
-// src/ports/printable.ts
+// src/system/printable.ts
 function printable(text3) {
   return text3.replace(UNSEEN, visible);
 }
@@ -191,7 +191,7 @@ function withoutCommand(line) {
 }
 var UNSEEN, SEQUENCES, RUNS, visible, unit;
 var init_printable = __esm({
-  "src/ports/printable.ts"() {
+  "src/system/printable.ts"() {
     "use strict";
     UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
     SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
@@ -204,759 +204,7 @@ var init_printable = __esm({
   }
 });
 
-// src/fetch/addresses.ts
-import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
-function isPublicAddress(text3) {
-  const [address3 = ""] = text3.split("%");
-  const family = isIP(address3);
-  if (family === 4) return !special.check(address3, "ipv4");
-  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
-}
-async function addressesOf({ hostname }, resolve) {
-  const name2 = hostname.replace(/^\[|\]$/g, "");
-  return isIP(name2) ? [name2] : resolve(name2);
-}
-var special, globalUnicast, resolveBySystem;
-var init_addresses = __esm({
-  "src/fetch/addresses.ts"() {
-    "use strict";
-    special = new BlockList();
-    for (const network2 of [
-      ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-      ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
-      ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
-      // Microsoft's cloud serves its machines there, those of GitHub's runners among them, and no one else.
-      "168.63.129.16/32"
-    ]) {
-      const [address3 = "", prefix] = network2.split("/");
-      special.addSubnet(address3, Number(prefix), "ipv4");
-    }
-    globalUnicast = new BlockList();
-    globalUnicast.addSubnet("2000::", 3, "ipv6");
-    for (const network2 of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
-      const [address3 = "", prefix] = network2.split("/");
-      special.addSubnet(address3, Number(prefix), "ipv6");
-    }
-    resolveBySystem = async (name2) => (await lookup(name2, { all: true })).map(({ address: address3 }) => address3);
-  }
-});
-
-// src/ports/run.ts
-var noSuchProgram;
-var init_run = __esm({
-  "src/ports/run.ts"() {
-    "use strict";
-    noSuchProgram = 127;
-  }
-});
-
-// src/fetch/curl-config.ts
-function option(name2, value) {
-  const text3 = String(value);
-  if (text3.includes("\0")) throw new Error(`a value of curl's option '${name2}' has a NUL character`);
-  const quoted = text3.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
-  return `${name2} = "${quoted}"
-`;
-}
-function configOf(transfers, common) {
-  return transfers.map((transfer, index) => section(transfer, index, common)).join("next\n");
-}
-function section(transfer, index, common) {
-  const { url, addresses, proxy, login, headers, file, offset } = transfer;
-  return [
-    // Neither [1-9] nor {a,b} in an address is a pattern.
-    "globoff\n",
-    option("url", addressOf(url)),
-    option("output", file),
-    option("proto", "=http,https"),
-    ...pins(url, addresses).map((pin) => option("resolve", pin)),
-    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
-    ...login === void 0 ? [] : [option("user", login)],
-    ...Object.entries(headers).map(([name2, value]) => option("header", `${name2}: ${value}`)),
-    ...common.certificates === void 0 ? [] : [option("cacert", common.certificates)],
-    ...offset > 0 ? [option("continue-at", offset)] : [],
-    ...transfer.keepsErrors ? [] : ["fail\n"],
-    option("max-filesize", transfer.most),
-    option("max-time", transfer.seconds),
-    option("connect-timeout", common.connectTimeout),
-    option("speed-limit", common.slowest),
-    option("speed-time", common.slowSeconds),
-    option("write-out", `%{stderr}${index} %{json}
-`)
-  ].join("");
-}
-function addressOf(url) {
-  const plain2 = new URL(url);
-  plain2.username = "";
-  plain2.password = "";
-  plain2.hash = "";
-  plain2.hostname = plain2.hostname.replace(/\.$/, "");
-  return plain2.href;
-}
-function pins(url, addresses) {
-  const host = url.hostname.replace(/\.$/, "");
-  if (addresses.length === 0 || addresses.includes(host.replace(/^\[|\]$/g, ""))) return [];
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  const bracketed = addresses.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
-  return [`${host}:${port}:${bracketed.join(",")}`];
-}
-var escapes;
-var init_curl_config = __esm({
-  "src/fetch/curl-config.ts"() {
-    "use strict";
-    escapes = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
-  }
-});
-
-// src/fetch/curl.ts
-import { statSync } from "node:fs";
-async function curl(transfers, network2, onEnd, signal) {
-  const { run, environment: environment2, certificates: certificates2, patience } = network2;
-  const controller = new AbortController();
-  const open2 = new Set(transfers.keys());
-  let settling = Promise.resolve();
-  const settle = (index, ended2) => {
-    if (!open2.delete(index)) return;
-    settling = settling.then(() => controller.signal.aborted ? void 0 : onEnd(index, ended2));
-    settling.catch((error) => controller.abort(error));
-  };
-  const common = {
-    certificates: certificates2,
-    connectTimeout: patience.connect,
-    slowest: Math.ceil(patience.minimum / patience.window),
-    slowSeconds: patience.window
-  };
-  const looking = setInterval(() => settleLarge(transfers, open2, settle), lookEvery);
-  try {
-    const args = [
-      "-q",
-      "--no-progress-meter",
-      "--parallel",
-      "--parallel-max",
-      `${parallel}`,
-      "--config",
-      "-"
-    ];
-    const result = await run("curl", args, {
-      onlyEnv: environment2,
-      input: configOf(transfers, common),
-      signal: AbortSignal.any([controller.signal, signal]),
-      onLine: (line) => {
-        const [index, ended2] = endedOf(line) ?? [];
-        if (index !== void 0 && ended2) settle(index, ended2);
-      }
-    });
-    await settling;
-    signal.throwIfAborted();
-    if (open2.size > 0) throw failure(result.code, result.stderr);
-  } finally {
-    clearInterval(looking);
-    await settling.catch(() => {
-    });
-  }
-}
-function settleLarge(transfers, open2, settle) {
-  for (const index of [...open2]) {
-    const { file = "", most = 0 } = transfers[index] ?? {};
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most)
-      settle(index, { status: 0, exitCode: growing, message: "", redirect: void 0, contentType: "" });
-  }
-}
-function endedOf(line) {
-  const [, index, json] = /^(\d+) (\{.*\})$/.exec(line) ?? [];
-  if (index === void 0 || json === void 0) return void 0;
-  const { http_code, exitcode, errormsg, redirect_url, content_type } = JSON.parse(json);
-  return [
-    Number(index),
-    {
-      status: http_code ?? 0,
-      exitCode: exitcode ?? 0,
-      message: printable(errormsg ?? "").replace(/\.$/, ""),
-      redirect: redirect_url || void 0,
-      contentType: content_type ?? ""
-    }
-  ];
-}
-function failure(code, stderr) {
-  if (code === noSuchProgram)
-    return new UserError(
-      "curl-missing",
-      "Files are downloaded with curl, and there is no 'curl' on PATH. Install it before this step (Debian and Ubuntu: sudo apt-get install --yes curl), or run this in an image that has it."
-    );
-  const last = stderr.trimEnd().split("\n").at(-1) ?? "";
-  return new UserError(
-    "curl-failed",
-    `curl ended with code ${code} before it had fetched everything (${printable(last.slice(0, 300))}). It has to be version 7.75 or newer; see what 'curl --version' prints, and run this again.`
-  );
-}
-var parallel, lookEvery, tooLarge2, growing;
-var init_curl = __esm({
-  "src/fetch/curl.ts"() {
-    "use strict";
-    init_errors();
-    init_printable();
-    init_run();
-    init_curl_config();
-    parallel = 16;
-    lookEvery = 200;
-    tooLarge2 = 63;
-    growing = -1;
-  }
-});
-
-// src/fetch/follow.ts
-import { appendFile, rm, stat } from "node:fs/promises";
-import { setTimeout as setTimeout2 } from "node:timers/promises";
-async function fetchAll(requests, network2, accept, signal = network2.stop) {
-  const ended2 = AbortSignal.any([network2.stop, signal]);
-  let tasks = requests.map(
-    (request, index) => ({
-      ...{ request, index, url: request.url, from: void 0 },
-      ...{ hops: 0, tries: 0, isPieced: false, canContinue: request.canContinue }
-    })
-  );
-  while (tasks.length > 0) {
-    const again = [];
-    await round(tasks, network2, accept, again, ended2);
-    const tries = Math.min(...again.map((task) => task.tries));
-    if (again.length > 0 && tries > 0)
-      await setTimeout2(network2.retryDelay * 2 ** (tries - 1), void 0, { signal: ended2 });
-    tasks = again;
-  }
-}
-async function round(tasks, network2, accept, again, signal) {
-  const approve = approveOnce(network2);
-  const hops = /* @__PURE__ */ new Map();
-  const retry = (task, reason) => {
-    if (task.tries >= network2.retries) throw task.request.unreachable(reason, "other");
-    again.push(
-      Object.assign(task, { url: task.request.url, from: void 0, hops: 0, tries: task.tries + 1 })
-    );
-  };
-  for (const task of tasks) {
-    try {
-      const addresses = await approve(task.url, task.request.label);
-      if (addresses.length === 0 && network2.proxyFor(task.url) === void 0)
-        throw new Error(`${task.url.host} has no address`);
-      refuseInward(task.from, { url: task.url, addresses });
-      hops.set(task, { url: task.url, addresses });
-    } catch (error) {
-      if (error instanceof UserError) throw error;
-      retry(task, error.message);
-    }
-  }
-  const asked = [...hops];
-  if (asked.length === 0) return;
-  const transfers = await Promise.all(asked.map(([task, hop]) => transferOf(task, hop, network2)));
-  const settle = async (index, ended2) => {
-    const [task, hop] = asked[index];
-    task.isPieced = (transfers[index]?.offset ?? 0) > 0;
-    const { status, redirect } = ended2;
-    if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
-      await rm(task.request.file, { force: true });
-      again.push(redirected(task, hop, redirect));
-      return;
-    }
-    try {
-      await check(task, ended2);
-      await accept(task.index, ended2, task.isPieced);
-    } catch (error) {
-      if (!(error instanceof Passing)) throw error;
-      const isRefused = ended2.exitCode === cannotContinue;
-      if (!task.canContinue || ended2.exitCode === 0 || isRefused)
-        await rm(task.request.file, { force: true });
-      if (isRefused) task.canContinue = false;
-      if (isRefused && task.isPieced) again.push(task);
-      else retry(task, error.message);
-    }
-  };
-  await curl(transfers, network2, settle, signal);
-}
-function approveOnce({ approve }) {
-  const known = /* @__PURE__ */ new Map();
-  return (url, label) => {
-    const key2 = `${url.origin} ${url.username !== "" || url.password !== ""}`;
-    const approved = known.get(key2) ?? approve(url.href, label);
-    known.set(key2, approved);
-    return approved;
-  };
-}
-function refuseInward(from, to) {
-  if (from === void 0 || from.url.hostname === to.url.hostname) return;
-  const inner = innerOf(to);
-  if (inner === void 0 || innerOf(from) !== void 0) return;
-  throw new UserError(
-    "redirect-inward",
-    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not of the public internet, and is not followed there. If that server is your own, let the index's address in the project name it directly, and lock again.`
-  );
-}
-function innerOf({ url, addresses }) {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
-  return [...addresses, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
-}
-async function transferOf(task, { url, addresses }, network2) {
-  const { headers, file, most, seconds, keepsErrors } = task.request;
-  const found = task.canContinue ? await stat(file).catch(() => void 0) : void 0;
-  if (!task.canContinue) await rm(file, { force: true });
-  return {
-    ...{
-      url,
-      addresses,
-      headers,
-      file,
-      most,
-      seconds,
-      keepsErrors,
-      offset: found?.isFile() ? found.size : 0
-    },
-    proxy: network2.proxyFor(url),
-    login: network2.loginFor(url)
-  };
-}
-function redirected(task, from, redirect) {
-  const { unreachable: unreachable2 } = task.request;
-  const url = URL.parse(redirect);
-  if (!url || !/^https?:$/.test(url.protocol)) throw unreachable2("it redirects to no web address", "address");
-  if (from.url.protocol === "https:" && url.protocol === "http:")
-    throw unreachable2(`${from.url.host} redirects to plain http, at ${url.host}`, "other");
-  if (task.hops >= mostRedirects) throw unreachable2(`more than ${mostRedirects} redirects`, "other");
-  return Object.assign(task, { url, from, hops: task.hops + 1 });
-}
-async function check({ request, isPieced }, { status, exitCode, message }) {
-  const isPassing = [408, 416, 425, 429].includes(status) || status >= 500;
-  if (exitCode === growing) throw request.tooLarge();
-  if (exitCode === tooLarge2) {
-    if (isPieced) throw new Passing("what came in pieces is not one file");
-    throw request.tooLarge();
-  }
-  if (exitCode === 23) throw request.unwritable(await whyUnwritable(request.file));
-  if (exitCode === 22 || exitCode === 0 && !request.keepsErrors && (status < 200 || status > 299)) {
-    const said = `the server answered ${status}`;
-    throw isPassing ? new Passing(said) : request.unreachable(said, "other");
-  }
-  if (exitCode === 0) return;
-  if (certificates.has(exitCode)) throw request.unreachable(message, "certificate");
-  if (passing.has(exitCode)) throw new Passing(message);
-  throw request.unreachable(message, "other");
-}
-async function whyUnwritable(file) {
-  return appendFile(file, Buffer.alloc(1 << 16)).then(
-    () => void 0,
-    (error) => error
-  );
-}
-var mostRedirects, Passing, passing, cannotContinue, certificates;
-var init_follow = __esm({
-  "src/fetch/follow.ts"() {
-    "use strict";
-    init_errors();
-    init_addresses();
-    init_curl();
-    mostRedirects = 5;
-    Passing = class extends Error {
-    };
-    passing = /* @__PURE__ */ new Set([5, 6, 7, 16, 18, 28, 33, 35, 52, 55, 56, 92, 95, 96]);
-    cannotContinue = 33;
-    certificates = /* @__PURE__ */ new Set([51, 58, 60, 77, 83, 90, 91]);
-  }
-});
-
-// src/fetch/messages.ts
-function unwritable({ label }, cause = new Error("it could not be written")) {
-  const full = cause.code === "ENOSPC" || cause.code === "EDQUOT";
-  return new UserError(
-    full ? "disk-full" : "files-unwritable",
-    full ? `${label} can't be kept: there is no space left for it (${cause.code}). Free some, or name a folder on another disk (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).` : `${label} can't be kept: ${cause.message}. Name a folder that can be written (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
-    { cause }
-  );
-}
-function withoutCredentials(address3) {
-  const url = URL.parse(address3);
-  if (!url) return address3;
-  url.username = "";
-  url.password = "";
-  url.search = "";
-  return url.href;
-}
-var noAddress, unreachable, untrusted, tooLargeFile, unknownDigest, changed;
-var init_messages = __esm({
-  "src/fetch/messages.ts"() {
-    "use strict";
-    init_errors();
-    init_printable();
-    noAddress = ({ label, url }) => new UserError(
-      "artifact-address",
-      `${label}: '${withoutCredentials(url)}' is no http or https address; correct the index in the project and lock again.`
-    );
-    unreachable = ({ label, url }, reason) => new UserError(
-      "artifact-unreachable",
-      `${label} can't be downloaded from ${withoutCredentials(url)}: ${reason}. Check that the index still has it and that this machine reaches it; if the release was withdrawn, lock again (uv lock --upgrade-package NAME).`
-    );
-    untrusted = ({ label, url }, reason) => new UserError(
-      "artifact-unreachable",
-      `${label} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${reason}). If a proxy or a mirror of yours signs certificates itself, name a file with its authority's certificate beside the public ones in SSL_CERT_FILE; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise another machine stands between this one and the index.`
-    );
-    tooLargeFile = ({ label }, most) => new UserError(
-      "artifact-too-large",
-      `${label} has more than ${most / 1024 ** 3} GiB, which no wheel or sdist has; it was not kept. Look at what uv.lock names there, and lock again.`
-    );
-    unknownDigest = ({ label }, hash) => new UserError(
-      "artifact-digest",
-      `${label}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a whole sha256, sha384 or sha512, so the file can't be verified. Ask the index for one of these, and lock again.`
-    );
-    changed = ({ label, url }, what) => new UserError(
-      "artifact-changed",
-      `${label} from ${withoutCredentials(url)} is not what uv.lock names: got ${what}. Nothing was kept. If the index replaced the file on purpose, lock again; otherwise they are changed on the way.`
-    );
-  }
-});
-
-// src/fetch/read.ts
-import { closeSync, constants as constants2, fstatSync, openSync, readSync } from "node:fs";
-import { setImmediate } from "node:timers/promises";
-async function readPieces(file, label, begin, take) {
-  const descriptor = openSync(file, constants2.O_RDONLY | constants2.O_NONBLOCK);
-  const room = rooms.pop() ?? Buffer.allocUnsafeSlow(pieceSize);
-  try {
-    const found = fstatSync(descriptor);
-    if (!found.isFile()) return false;
-    if (found.size > mostBytes) throw tooLargeFile({ label }, mostBytes);
-    begin(found.size);
-    let [at, pieces] = [0, 0];
-    while (at < found.size) {
-      const count = readSync(descriptor, room, 0, Math.min(room.length, found.size - at), at);
-      if (count === 0) return false;
-      const taken = take(room.subarray(0, count));
-      if (taken instanceof Promise) await taken;
-      at += count;
-      pieces += 1;
-      if (pieces % turn === 0) await setImmediate();
-    }
-    return true;
-  } finally {
-    rooms.push(room);
-    closeSync(descriptor);
-  }
-}
-var mostBytes, pieceSize, turn, rooms;
-var init_read = __esm({
-  "src/fetch/read.ts"() {
-    "use strict";
-    init_messages();
-    mostBytes = 4 * 1024 ** 3;
-    pieceSize = 1 << 18;
-    turn = 64;
-    rooms = [];
-  }
-});
-
-// src/fetch/download.ts
-import { createHash } from "node:crypto";
-import { statSync as statSync2, writeFileSync } from "node:fs";
-import { rename, rm as rm2 } from "node:fs/promises";
-import path3 from "node:path";
-async function download(files, network2, onDone = () => {
-}, signal) {
-  const requests = files.map((file) => requestOf(file, network2));
-  const accept = async (index, { contentType }, isPieced) => {
-    const [file, request] = [files[index], requests[index]];
-    const size = await verify(file, request, contentType, isPieced);
-    await rename(request.file, file.target).catch((cause) => {
-      throw unwritable(file, cause);
-    });
-    await onDone(index, size);
-  };
-  try {
-    await fetchAll(requests, network2, accept, signal);
-  } catch (error) {
-    await Promise.all(requests.map(({ file }) => rm2(file, { force: true })));
-    throw error;
-  }
-}
-function requestOf(file, { patience }) {
-  const { hash, size, target: target2, label } = file;
-  const url = URL.parse(file.url);
-  if (!url || !/^https?:$/.test(url.protocol)) throw noAddress(file);
-  if (size !== void 0 && size > mostBytes) throw tooLargeFile(file, mostBytes);
-  return {
-    ...{ url, label, file: `${target2}.part`, most: size ?? mostBytes, keepsErrors: false },
-    seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
-    // The bytes of the lock, not a packed form of them.
-    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
-    canContinue: hash !== void 0,
-    unreachable: (reason, kind) => {
-      if (kind === "address") return noAddress(file);
-      return kind === "certificate" ? untrusted(file, reason) : unreachable(file, reason);
-    },
-    tooLarge: () => size === void 0 ? tooLargeFile(file, mostBytes) : changed(file, `more than the ${size} bytes of the lock`),
-    unwritable: (cause) => unwritable(file, cause)
-  };
-}
-async function verify(file, { file: part, most }, contentType, isPieced) {
-  const found = statSync2(part, { throwIfNoEntry: false });
-  if (found === void 0) writeFileSync(part, "");
-  const size = found?.size ?? 0;
-  if (file.size !== void 0 && size < file.size) {
-    const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
-    throw new Passing(`the answer ended after ${size} of ${file.size} bytes${page}`);
-  }
-  const wrong = size > most ? `more than ${most} bytes` : await differs(part, file.hash);
-  if (wrong === void 0) return size;
-  if (isPieced) throw new Passing(`what came in pieces is not one file: ${wrong}`);
-  throw changed(file, wrong);
-}
-async function differs(file, hash) {
-  const [algorithm, expected] = hash?.split(":") ?? [];
-  if (algorithm === void 0 || expected === void 0) return void 0;
-  const actual = await digestOf(file, algorithm);
-  return actual === expected.toLowerCase() ? void 0 : `${algorithm} ${actual}, where the lock has ${expected}`;
-}
-async function digestOf(file, algorithm) {
-  const hash = createHash(algorithm);
-  await readPieces(
-    file,
-    path3.basename(file),
-    () => {
-    },
-    (piece) => hash.update(piece)
-  );
-  return hash.digest("hex");
-}
-var unknownSeconds;
-var init_download = __esm({
-  "src/fetch/download.ts"() {
-    "use strict";
-    init_follow();
-    init_messages();
-    init_read();
-    unknownSeconds = 3600;
-  }
-});
-
-// src/fetch/wheels.ts
-function wheelsOf(artifacts) {
-  const seen = /* @__PURE__ */ new Map();
-  return artifacts.filter(({ kind }) => kind === "wheel").map((artifact) => {
-    const { name: name2, filename = "" } = artifact;
-    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename)) {
-      throw new UserError(
-        "artifact-name",
-        `${name2}: '${printable(filename.slice(0, 200))}' is no file name of a wheel; lock again with a current uv.`
-      );
-    }
-    const other2 = seen.get(filename);
-    if (other2) {
-      throw new UserError(
-        "artifact-name",
-        `${other2.name} and ${name2} both name the file '${filename}'; lock again with a current uv.`
-      );
-    }
-    seen.set(filename, artifact);
-    checkDigest(artifact);
-    return { ...artifact, filename };
-  });
-}
-function asDownload(artifact, target2) {
-  checkDigest(artifact);
-  const { url, path: path11, hash, size } = artifact;
-  if (url === void 0 && path11 === void 0) {
-    throw new UserError(
-      "artifact-address",
-      `${labelOf(artifact)} has neither an address nor a path in uv.lock; lock again with a current uv.`
-    );
-  }
-  return { url: url ?? "", hash, size, label: labelOf(artifact), target: target2 };
-}
-function checkDigest(artifact) {
-  const { hash } = artifact;
-  if (hash === void 0) return;
-  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
-  if (!Object.hasOwn(digits, algorithm) || hex.length !== digits[algorithm])
-    throw unknownDigest({ label: labelOf(artifact) }, hash);
-}
-var digits, labelOf, localMissing, localChanged;
-var init_wheels = __esm({
-  "src/fetch/wheels.ts"() {
-    "use strict";
-    init_errors();
-    init_printable();
-    init_messages();
-    digits = { sha256: 64, sha384: 96, sha512: 128 };
-    labelOf = (artifact) => artifact.filename ?? `${artifact.name} ${artifact.version ?? ""}`.trim();
-    localMissing = (artifact, cause) => new UserError(
-      "artifact-unreachable",
-      `${labelOf(artifact)} is not a file at '${artifact.path}', where uv.lock has it; put it there, or lock again.`,
-      { cause }
-    );
-    localChanged = (artifact) => new UserError(
-      "artifact-changed",
-      `${labelOf(artifact)} at '${artifact.path}' is not the file that uv.lock names (${artifact.hash}); lock again if it changed on purpose.`
-    );
-  }
-});
-
-// src/fetch/local.ts
-import { createHash as createHash2 } from "node:crypto";
-import { realpath as realpath2, writeFile } from "node:fs/promises";
-import path4 from "node:path";
-async function localFile(artifact, project) {
-  const folder = path4.resolve(project);
-  const named = path4.resolve(folder, artifact.path ?? "");
-  await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact.path}' of uv.lock`);
-  return realpath2(named).catch((cause) => {
-    throw localMissing(artifact, cause);
-  });
-}
-async function copyLocal(artifact, project, target2) {
-  const file = await localFile(artifact, project);
-  const [algorithm = "sha256", expected] = artifact.hash?.split(":") ?? [];
-  const hash = createHash2(algorithm);
-  let size = 0;
-  await writeFile(target2, "").catch((error) => {
-    throw unwritable({ label: labelOf(artifact) }, error);
-  });
-  const isFile2 = await readPieces(
-    file,
-    labelOf(artifact),
-    (bytes) => {
-      size = bytes;
-      if (artifact.size !== void 0 && bytes !== artifact.size) throw localChanged(artifact);
-    },
-    (piece) => {
-      hash.update(piece);
-      return writeFile(target2, piece, { flag: "a" });
-    }
-  );
-  if (!isFile2) throw localMissing(artifact);
-  if (expected !== void 0 && hash.digest("hex") !== expected.toLowerCase()) throw localChanged(artifact);
-  return size;
-}
-var init_local = __esm({
-  "src/fetch/local.ts"() {
-    "use strict";
-    init_inside();
-    init_messages();
-    init_read();
-    init_wheels();
-  }
-});
-
-// src/hash/sri.ts
-function isSri(text3) {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text3);
-}
-function sriFromHex(hex) {
-  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
-}
-var init_sri = __esm({
-  "src/hash/sri.ts"() {
-    "use strict";
-  }
-});
-
-// src/ports/shape.ts
-function first(checks) {
-  for (const check3 of checks) {
-    const wrong = check3();
-    if (wrong !== void 0) return wrong;
-  }
-  return void 0;
-}
-var text, yesOrNo, list, having;
-var init_shape = __esm({
-  "src/ports/shape.ts"() {
-    "use strict";
-    text = (most, pattern) => (value, at) => {
-      if (typeof value !== "string") return `${at} is not a string`;
-      if (value.length > most) return `${at} is longer than ${most} characters`;
-      return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
-    };
-    yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
-    list = (item, most) => (value, at) => {
-      if (!Array.isArray(value)) return `${at} is not a list`;
-      if (value.length > most) return `${at} has more than ${most} items`;
-      return first(value.map((one, index) => () => item(one, `${at}[${index}]`)));
-    };
-    having = (fields) => (value, at) => {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return `${at} is not an object`;
-      const get = (name2) => Object.hasOwn(value, name2) ? value[name2] : void 0;
-      return first(
-        Object.entries(fields).map(
-          ([name2, shape]) => () => shape(get(name2), `${at}.${name2}`)
-        )
-      );
-    };
-  }
-});
-
-// src/fetch/manifest.ts
-function checkTarget(value) {
-  const wrong = having({ system: word, ...targetFields })(value, "target");
-  if (wrong === void 0) return value;
-  throw new UserError("target-invalid", `${wrong}; correct 'target' of fetchUvDeps.`);
-}
-function manifestText(artifacts, target2) {
-  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name: name2, version: version2, filename, hash }) => ({ name: name2, version: version2, filename, ...hash ? { hash } : {} }));
-  const { system: system2, python, libc, packages, allPackages, extras, groups, defaultGroups: defaultGroups2 } = target2;
-  const declared = {
-    ...{ system: system2, python, libc, allPackages, defaultGroups: defaultGroups2 },
-    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups) }
-  };
-  return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
-`;
-}
-var word, fetcherVersion, targetFields, sorted;
-var init_manifest = __esm({
-  "src/fetch/manifest.ts"() {
-    "use strict";
-    init_sri();
-    init_errors();
-    init_shape();
-    word = text(1e3);
-    fetcherVersion = 1;
-    targetFields = {
-      ...{ python: word, libc: word, packages: list(word, 1e3), extras: list(word, 1e3) },
-      ...{ groups: list(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
-    };
-    sorted = (names) => [...new Set(names)].sort();
-  }
-});
-
-// src/fetch/artifacts.ts
-import { mkdir, writeFile as writeFile2 } from "node:fs/promises";
-import path5 from "node:path";
-async function fetchWheels(artifacts, target2, project, out, network2, onProgress = () => {
-}) {
-  const wheels = wheelsOf(artifacts);
-  const targetOf = (filename) => path5.join(out, "wheels", filename);
-  await mkdir(path5.join(out, "wheels"), { recursive: true });
-  let files = 0;
-  let size = 0;
-  const done = (bytes) => {
-    size += bytes;
-    files += 1;
-    onProgress(files, size);
-  };
-  for (const wheel2 of wheels.filter((one) => one.path !== void 0))
-    done(await copyLocal(wheel2, project, targetOf(wheel2.filename)));
-  const remote = wheels.filter((one) => one.path === void 0).sort((a, b) => (b.size ?? 0) - (a.size ?? 0)).map((wheel2) => asDownload(wheel2, targetOf(wheel2.filename)));
-  await download(remote, network2, (_, bytes) => done(bytes));
-  await writeFile2(path5.join(out, "manifest.json"), manifestText(artifacts, target2));
-  return { files, size };
-}
-var init_artifacts = __esm({
-  "src/fetch/artifacts.ts"() {
-    "use strict";
-    init_download();
-    init_local();
-    init_manifest();
-    init_wheels();
-  }
-});
-
-// src/lock/names.ts
+// src/uv/lock/names.ts
 function isName(text3) {
   return NAME.test(text3);
 }
@@ -966,17 +214,17 @@ function normalizeName(text3) {
 }
 var NAME, NORMALIZED;
 var init_names = __esm({
-  "src/lock/names.ts"() {
+  "src/uv/lock/names.ts"() {
     "use strict";
     NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
     NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
   }
 });
 
-// src/lock/marker-words.ts
+// src/uv/lock/marker-words.ts
 var MarkerSyntaxError, VERSION_VARIABLES, STRING_VARIABLES, INVERTED, MarkerScanner;
 var init_marker_words = __esm({
-  "src/lock/marker-words.ts"() {
+  "src/uv/lock/marker-words.ts"() {
     "use strict";
     MarkerSyntaxError = class extends Error {
       column;
@@ -1085,7 +333,7 @@ var init_marker_words = __esm({
   }
 });
 
-// src/lock/version.ts
+// src/uv/lock/version.ts
 function parseVersion(text3) {
   if (RELEASE.test(text3)) return plainRelease(text3);
   const parts = VERSION.exec(text3.trim())?.groups;
@@ -1128,7 +376,7 @@ function trimNumber(text3) {
 }
 var VERSION, RELEASE, PRE_KINDS;
 var init_version = __esm({
-  "src/lock/version.ts"() {
+  "src/uv/lock/version.ts"() {
     "use strict";
     VERSION = new RegExp(
       [
@@ -1151,7 +399,7 @@ var init_version = __esm({
   }
 });
 
-// src/lock/marker.ts
+// src/uv/lock/marker.ts
 function parseMarker(text3) {
   const scanner = new MarkerScanner(text3);
   const program3 = [];
@@ -1265,7 +513,7 @@ function isComparison(operator) {
   return INVERTED.has(operator);
 }
 var init_marker = __esm({
-  "src/lock/marker.ts"() {
+  "src/uv/lock/marker.ts"() {
     "use strict";
     init_marker_words();
     init_names();
@@ -1274,7 +522,7 @@ var init_marker = __esm({
   }
 });
 
-// src/lock/fields.ts
+// src/uv/lock/fields.ts
 function invalid(place, what, remedy2 = "Run 'uv lock' to make it anew.") {
   const line = place.line();
   const at = line === void 0 ? place.file : `${place.file}:${line}`;
@@ -1359,7 +607,7 @@ function describe(value) {
 }
 var NO_TABLE, NOTHING, Markers;
 var init_fields = __esm({
-  "src/lock/fields.ts"() {
+  "src/uv/lock/fields.ts"() {
     "use strict";
     init_errors();
     init_printable();
@@ -1398,7 +646,7 @@ var init_fields = __esm({
   }
 });
 
-// src/lock/source.ts
+// src/uv/lock/source.ts
 function parseSource(value, place) {
   if (!isTable(value)) throw invalid(place, "'source' is missing or no table");
   for (const kind of KEYS) {
@@ -1488,7 +736,7 @@ function parseGit(text3, place) {
 }
 var SCHEME, COMMIT, KEYS;
 var init_source = __esm({
-  "src/lock/source.ts"() {
+  "src/uv/lock/source.ts"() {
     "use strict";
     init_fields();
     SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
@@ -1497,7 +745,7 @@ var init_source = __esm({
   }
 });
 
-// src/lock/wheel-name.ts
+// src/uv/lock/wheel-name.ts
 function parseWheelName(filename, known) {
   if (!filename.endsWith(".whl")) return "it does not end in .whl";
   const parts = filename.slice(0, -".whl".length).split("-");
@@ -1535,7 +783,7 @@ function parseBuild(text3) {
 }
 var TAGS, BUILD;
 var init_wheel_name = __esm({
-  "src/lock/wheel-name.ts"() {
+  "src/uv/lock/wheel-name.ts"() {
     "use strict";
     init_names();
     init_version();
@@ -1544,7 +792,7 @@ var init_wheel_name = __esm({
   }
 });
 
-// src/lock/files.ts
+// src/uv/lock/files.ts
 function parseWheels(table3, version2, place) {
   const expected = version2 === void 0 ? void 0 : parseVersion(version2);
   const known = version2 === void 0 || expected === void 0 ? void 0 : { text: version2, version: expected };
@@ -1595,7 +843,7 @@ function checkHash(hash, place) {
 }
 var DIGEST_BYTES;
 var init_files = __esm({
-  "src/lock/files.ts"() {
+  "src/uv/lock/files.ts"() {
     "use strict";
     init_fields();
     init_source();
@@ -1611,7 +859,7 @@ var init_files = __esm({
   }
 });
 
-// src/lock/packages.ts
+// src/uv/lock/packages.ts
 function parsePackage(table3, markers, place) {
   const name2 = asName(requiredString(table3, "name", place), "name", place);
   const version2 = optionalString(table3, "version", place);
@@ -1698,7 +946,7 @@ function checkHashes(source, wheels, place) {
 }
 var NO_DEPENDENCIES, NO_PYTHONS;
 var init_packages = __esm({
-  "src/lock/packages.ts"() {
+  "src/uv/lock/packages.ts"() {
     "use strict";
     init_fields();
     init_files();
@@ -1709,7 +957,7 @@ var init_packages = __esm({
   }
 });
 
-// src/lock/link.ts
+// src/uv/lock/link.ts
 function linkPackages(raw, markers) {
   const index = new PackageIndex(raw);
   return raw.map((item) => {
@@ -1741,7 +989,7 @@ function packageId(name2, version2, source) {
 }
 var PackageIndex;
 var init_link = __esm({
-  "src/lock/link.ts"() {
+  "src/uv/lock/link.ts"() {
     "use strict";
     init_fields();
     init_packages();
@@ -2606,7 +1854,7 @@ var init_dist = __esm({
   }
 });
 
-// src/lock/toml.ts
+// src/uv/lock/toml.ts
 function parseToml(text3, file) {
   const deep = MANY_DOTS.test(text3) ? deepKey(text3) : void 0;
   if (deep !== void 0)
@@ -2686,7 +1934,7 @@ function lineAt(text3, index) {
 }
 var MAX_DEPTH, MANY_DOTS, NEWLINE, DOT, CONFLICT;
 var init_toml = __esm({
-  "src/lock/toml.ts"() {
+  "src/uv/lock/toml.ts"() {
     "use strict";
     init_dist();
     init_errors();
@@ -2698,7 +1946,7 @@ var init_toml = __esm({
   }
 });
 
-// src/lock/parse.ts
+// src/uv/lock/parse.ts
 function parseLock(text3, file) {
   const document = parseToml(text3, file);
   const top = { file, subject: "", line: () => void 0 };
@@ -2796,7 +2044,7 @@ function conflictItem(entry, place) {
   return { package: name2, kind: "project", name: "" };
 }
 var init_parse2 = __esm({
-  "src/lock/parse.ts"() {
+  "src/uv/lock/parse.ts"() {
     "use strict";
     init_errors();
     init_fields();
@@ -2806,17 +2054,17 @@ var init_parse2 = __esm({
   }
 });
 
-// src/lock/inside.ts
-import { stat as stat2 } from "node:fs/promises";
-import path6 from "node:path";
+// src/uv/lock/inside.ts
+import { stat } from "node:fs/promises";
+import path3 from "node:path";
 async function checkPaths(lock, root, repository) {
-  const what = (name2) => printable(`'${clip(name2)}', a source in ${path6.basename(lock.file)},`);
+  const what = (name2) => printable(`'${clip(name2)}', a source in ${path3.basename(lock.file)},`);
   for (const folder of new Set(lock.packages.flatMap(({ source }) => foldersOf(source))))
-    await requireInside(repository, path6.resolve(root, folder, "pyproject.toml"), what(folder));
+    await requireInside(repository, path3.resolve(root, folder, "pyproject.toml"), what(folder));
   for (const file of new Set(lock.packages.flatMap(filesOf))) {
-    const at = path6.resolve(root, file);
+    const at = path3.resolve(root, file);
     await requireInside(repository, at, what(file));
-    const found = await stat2(at).catch(() => void 0);
+    const found = await stat(at).catch(() => void 0);
     if (found === void 0 || found.isFile()) continue;
     throw new UserError(
       "file-unreadable",
@@ -2830,12 +2078,12 @@ function foldersOf(source) {
   return source.kind === "registry-path" ? [source.path] : [];
 }
 function filesOf({ source, wheels, sdist }) {
-  const inFolder = (file) => source.kind === "registry-path" ? path6.join(source.path, file) : file;
+  const inFolder = (file) => source.kind === "registry-path" ? path3.join(source.path, file) : file;
   const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
   return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder)];
 }
 var init_inside2 = __esm({
-  "src/lock/inside.ts"() {
+  "src/uv/lock/inside.ts"() {
     "use strict";
     init_errors();
     init_inside();
@@ -2844,7 +2092,7 @@ var init_inside2 = __esm({
   }
 });
 
-// src/lock/reader.ts
+// src/uv/lock/reader.ts
 function rememberText(read) {
   const known = /* @__PURE__ */ new Map();
   return (file) => {
@@ -2858,12 +2106,12 @@ function readAhead(files, read) {
   });
 }
 var init_reader = __esm({
-  "src/lock/reader.ts"() {
+  "src/uv/lock/reader.ts"() {
     "use strict";
   }
 });
 
-// src/lock/settings.ts
+// src/uv/lock/settings.ts
 function parseSettings(table3, file) {
   const place = { file, subject: "", line: () => void 0 };
   return { noBinary: parseRule(table3, "no-binary", place), noBuild: parseRule(table3, "no-build", place) };
@@ -2922,31 +2170,31 @@ function readDefaultGroups(uv, groups, place) {
 }
 var NO_SETTINGS;
 var init_settings = __esm({
-  "src/lock/settings.ts"() {
+  "src/uv/lock/settings.ts"() {
     "use strict";
     init_fields();
     NO_SETTINGS = { noBinary: { kind: "none" }, noBuild: { kind: "none" } };
   }
 });
 
-// src/lock/project.ts
-import path7 from "node:path";
+// src/uv/lock/project.ts
+import path4 from "node:path";
 async function loadProject(dir, readFile3, options = {}) {
   const { repository } = options;
   const top = repository ?? void 0;
   const read = rememberText(readingInside(readFile3, top, options.lockFile));
-  readAhead([path7.join(dir, "pyproject.toml"), path7.join(dir, "uv.toml")], read);
+  readAhead([path4.join(dir, "pyproject.toml"), path4.join(dir, "uv.toml")], read);
   const { root, lockFile, lock } = options.lockFile === void 0 ? await findLock(dir, read, top) : await readLock(dir, options.lockFile, read);
   if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
-  const rootPyproject = await readPyproject(path7.join(root, "pyproject.toml"), read);
+  const rootPyproject = await readPyproject(path4.join(root, "pyproject.toml"), read);
   const pyprojects = await readMembers(lock, root, rootPyproject, read);
-  const own = sameFolder(dir, root) ? rootPyproject : await readPyproject(path7.join(dir, "pyproject.toml"), read);
+  const own = sameFolder(dir, root) ? rootPyproject : await readPyproject(path4.join(dir, "pyproject.toml"), read);
   return {
     lock,
     root,
     lockFile,
     settings: await findSettings(root, read, top),
-    current: own === void 0 ? memberAt(lock, path7.relative(root, dir)) : own.name,
+    current: own === void 0 ? memberAt(lock, path4.relative(root, dir)) : own.name,
     rootPyproject,
     pyprojects
   };
@@ -2959,20 +2207,20 @@ async function readLock(dir, lockFile, read) {
       `There is no lock ${lockFile}. Name the uv.lock with --lock, or leave --lock out.`
     );
   const lock = parseLock(text3, lockFile);
-  const own = await readPyproject(path7.join(dir, "pyproject.toml"), read);
+  const own = await readPyproject(path4.join(dir, "pyproject.toml"), read);
   const root = ancestors(dir).find((folder) => {
-    const member = memberAt(lock, path7.relative(folder, dir));
+    const member = memberAt(lock, path4.relative(folder, dir));
     return member !== void 0 && (own === void 0 || member === own.name);
   });
   return { root: root ?? dir, lockFile, lock };
 }
 async function findLock(dir, read, top) {
   for (const root of ancestors(dir, top)) {
-    const lockFile = path7.join(root, "uv.lock");
+    const lockFile = path4.join(root, "uv.lock");
     const text3 = await read(lockFile);
     if (text3 === void 0) continue;
     const lock = parseLock(text3, lockFile);
-    if (sameFolder(root, dir) || memberAt(lock, path7.relative(root, dir)) !== void 0)
+    if (sameFolder(root, dir) || memberAt(lock, path4.relative(root, dir)) !== void 0)
       return { root, lockFile, lock };
   }
   throw new UserError(
@@ -2981,9 +2229,9 @@ async function findLock(dir, read, top) {
   );
 }
 function memberAt(lock, folder) {
-  const wanted2 = path7.normalize(folder === "" ? "." : folder);
+  const wanted2 = path4.normalize(folder === "" ? "." : folder);
   const found = lock.packages.find(
-    ({ source }) => (source.kind === "editable" || source.kind === "virtual" || source.kind === "directory") && path7.normalize(source.path) === wanted2
+    ({ source }) => (source.kind === "editable" || source.kind === "virtual" || source.kind === "directory") && path4.normalize(source.path) === wanted2
   );
   return found?.name;
 }
@@ -3004,8 +2252,8 @@ async function readMembers(lock, root, rootPyproject, read) {
 function pyprojectOf(name2, lock, root) {
   const source = lock.byName.get(name2)?.[0]?.source;
   if (source === void 0 || !("path" in source) || source.path === void 0) return void 0;
-  const folder = path7.resolve(root, source.path);
-  return path7.relative(root, folder).startsWith("..") ? void 0 : path7.join(folder, "pyproject.toml");
+  const folder = path4.resolve(root, source.path);
+  return path4.relative(root, folder).startsWith("..") ? void 0 : path4.join(folder, "pyproject.toml");
 }
 async function readPyproject(file, read) {
   const text3 = await read(file);
@@ -3013,10 +2261,10 @@ async function readPyproject(file, read) {
 }
 async function findSettings(root, read, top) {
   for (const folder of ancestors(root, top)) {
-    const file = path7.join(folder, "uv.toml");
+    const file = path4.join(folder, "uv.toml");
     const text3 = await read(file);
     if (text3 !== void 0) return parseSettings(parseToml(text3, file), file);
-    const pyproject = await readSettingsPyproject(path7.join(folder, "pyproject.toml"), read, folder === root);
+    const pyproject = await readSettingsPyproject(path4.join(folder, "pyproject.toml"), read, folder === root);
     if (pyproject?.uv !== void 0) return parseSettings(pyproject.uv, pyproject.file);
   }
   return NO_SETTINGS;
@@ -3031,18 +2279,18 @@ async function readSettingsPyproject(file, read, isRoot) {
 }
 function ancestors(dir, top) {
   const result = [dir];
-  for (let folder = dir; folder !== top && folder !== path7.dirname(folder); ) {
-    folder = path7.dirname(folder);
+  for (let folder = dir; folder !== top && folder !== path4.dirname(folder); ) {
+    folder = path4.dirname(folder);
     result.push(folder);
   }
   return result;
 }
 function sameFolder(left, right) {
-  return path7.relative(left, right) === "";
+  return path4.relative(left, right) === "";
 }
 var readingInside;
 var init_project = __esm({
-  "src/lock/project.ts"() {
+  "src/uv/lock/project.ts"() {
     "use strict";
     init_errors();
     init_inside();
@@ -3058,9 +2306,9 @@ var init_project = __esm({
   }
 });
 
-// src/lock/index.ts
+// src/uv/lock/index.ts
 var init_lock = __esm({
-  "src/lock/index.ts"() {
+  "src/uv/lock/index.ts"() {
     "use strict";
     init_names();
     init_parse2();
@@ -3069,7 +2317,7 @@ var init_lock = __esm({
   }
 });
 
-// src/plan/artifact.ts
+// src/uv/plan/artifact.ts
 function compareArtifacts(left, right) {
   return compare(left.name, right.name) || compare(left.version ?? "", right.version ?? "") || compare(origin(left), origin(right));
 }
@@ -3080,7 +2328,7 @@ function compare(left, right) {
   return left < right ? -1 : Number(left > right);
 }
 var init_artifact = __esm({
-  "src/plan/artifact.ts"() {
+  "src/uv/plan/artifact.ts"() {
     "use strict";
   }
 });
@@ -3515,7 +2763,7 @@ var init_pep440 = __esm({
   }
 });
 
-// src/plan/target.ts
+// src/uv/plan/target.ts
 function parseTarget(input) {
   const system2 = SYSTEMS.find((name2) => name2 === input.system);
   if (system2 === void 0)
@@ -3557,7 +2805,7 @@ function parseLibc(text3, system2) {
 }
 var SYSTEMS, PYTHON, LIBC, DEFAULT_LINUX, DEFAULT_DARWIN;
 var init_target = __esm({
-  "src/plan/target.ts"() {
+  "src/uv/plan/target.ts"() {
     "use strict";
     init_errors();
     SYSTEMS = [
@@ -3573,7 +2821,7 @@ var init_target = __esm({
   }
 });
 
-// src/plan/choose.ts
+// src/uv/plan/choose.ts
 function chooseArtifact(item, chooser) {
   if (item.source.kind === "virtual") return void 0;
   const wheelAllowed = !forbidsWheel(chooser.settings, item.name);
@@ -3733,19 +2981,19 @@ function wheelReason(item) {
   return `the wheels there are do not fit (${shown.join(", ")}${more})`;
 }
 var init_choose = __esm({
-  "src/plan/choose.ts"() {
+  "src/uv/plan/choose.ts"() {
     "use strict";
+    init_errors();
+    init_printable();
     init_files();
     init_settings();
     init_source();
     init_wheel_name();
-    init_errors();
-    init_printable();
     init_target();
   }
 });
 
-// src/plan/tags.ts
+// src/uv/plan/tags.ts
 function tagRank(target2) {
   const minor2 = Number(target2.python.split(".")[1]);
   const native = rankMap(nativeTags(minor2));
@@ -3832,14 +3080,14 @@ function rankMap(tags) {
   return new Map(tags.map((tag, index) => [tag, tags.length - index]));
 }
 var init_tags = __esm({
-  "src/plan/tags.ts"() {
+  "src/uv/plan/tags.ts"() {
     "use strict";
   }
 });
 
-// src/plan/diff.ts
+// src/uv/plan/diff.ts
 var init_diff = __esm({
-  "src/plan/diff.ts"() {
+  "src/uv/plan/diff.ts"() {
     "use strict";
     init_pep440();
     init_source();
@@ -3849,7 +3097,7 @@ var init_diff = __esm({
   }
 });
 
-// src/plan/environment.ts
+// src/uv/plan/environment.ts
 function environmentOf(target2) {
   const darwin = target2.system.endsWith("-darwin");
   const machine = target2.system.startsWith("x86_64") ? "x86_64" : darwin ? "arm64" : "aarch64";
@@ -3954,13 +3202,13 @@ function compareString(actual, term) {
   }
 }
 var init_environment = __esm({
-  "src/plan/environment.ts"() {
+  "src/uv/plan/environment.ts"() {
     "use strict";
     init_version();
   }
 });
 
-// src/plan/selection.ts
+// src/uv/plan/selection.ts
 function selectRoots(project, selection) {
   const { lock } = project;
   const extras = new Set(selection.extras.map((name2) => wanted(name2, "extra")));
@@ -3993,7 +3241,7 @@ function chosenNames({ lock, current }, selection) {
     if (members.includes(name2)) return name2;
     throw new UserError(
       "selection-package",
-      `'${name2}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list2(members)}.`
+      `'${name2}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list(members)}.`
     );
   });
 }
@@ -4053,7 +3301,7 @@ function checkExtras(lock, packages, extras) {
     if (!known.has(extra))
       throw new UserError(
         "selection-extra",
-        `No extra '${extra}' in ${list2(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the extra is new.`
+        `No extra '${extra}' in ${list(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list([...known])}. Correct the name, or run 'uv lock' if the extra is new.`
       );
 }
 function checkGroups(project, packages, explicit) {
@@ -4065,7 +3313,7 @@ function checkGroups(project, packages, explicit) {
     if (!known.has(group))
       throw new UserError(
         "selection-group",
-        `No dependency group '${group}' in ${lock.file}. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the group is new.`
+        `No dependency group '${group}' in ${lock.file}. There is: ${list([...known])}. Correct the name, or run 'uv lock' if the group is new.`
       );
 }
 function wanted(text3, what) {
@@ -4073,18 +3321,18 @@ function wanted(text3, what) {
   if (name2 === void 0) throw new UserError("selection-name", `'${text3}' is not the name of a ${what}.`);
   return name2;
 }
-function list2(names) {
+function list(names) {
   return names.length === 0 ? "none" : [...names].sort().join(", ");
 }
 var init_selection = __esm({
-  "src/plan/selection.ts"() {
+  "src/uv/plan/selection.ts"() {
     "use strict";
-    init_names();
     init_errors();
+    init_names();
   }
 });
 
-// src/plan/conflicts.ts
+// src/uv/plan/conflicts.ts
 function encodeItem(item) {
   const name2 = `${item.package.length}-${item.package}`;
   return item.kind === "project" ? `project-${name2}` : `${item.kind}-${name2}-${item.name}`;
@@ -4167,13 +3415,13 @@ function involvedMembers(lock, roots) {
   return involved;
 }
 var init_conflicts = __esm({
-  "src/plan/conflicts.ts"() {
+  "src/uv/plan/conflicts.ts"() {
     "use strict";
     init_errors();
   }
 });
 
-// src/plan/walk.ts
+// src/uv/plan/walk.ts
 function reachable(lock, roots, environment2) {
   checkSelectedConflicts(lock, roots);
   const decisive = decisiveNames(lock);
@@ -4193,7 +3441,7 @@ function encodedExtras(dependency) {
 }
 var Walk;
 var init_walk = __esm({
-  "src/plan/walk.ts"() {
+  "src/uv/plan/walk.ts"() {
     "use strict";
     init_errors();
     init_conflicts();
@@ -4274,7 +3522,7 @@ var init_walk = __esm({
   }
 });
 
-// src/plan/plan.ts
+// src/uv/plan/plan.ts
 function planProject(project, target2, selection) {
   const { lock, settings } = project;
   const environment2 = environmentOf(target2);
@@ -4337,7 +3585,7 @@ function checkSupported(lock, environment2, target2) {
   }
 }
 var init_plan = __esm({
-  "src/plan/plan.ts"() {
+  "src/uv/plan/plan.ts"() {
     "use strict";
     init_pep440();
     init_errors();
@@ -4351,9 +3599,9 @@ var init_plan = __esm({
   }
 });
 
-// src/plan/index.ts
+// src/uv/plan/index.ts
 var init_plan2 = __esm({
-  "src/plan/index.ts"() {
+  "src/uv/plan/index.ts"() {
     "use strict";
     init_artifact();
     init_diff();
@@ -4362,9 +3610,761 @@ var init_plan2 = __esm({
   }
 });
 
-// src/nix-side/fetch.ts
-var fetch_exports = {};
-__export(fetch_exports, {
+// src/system/shape.ts
+function first(checks) {
+  for (const check3 of checks) {
+    const wrong = check3();
+    if (wrong !== void 0) return wrong;
+  }
+  return void 0;
+}
+var text, yesOrNo, list2, having;
+var init_shape = __esm({
+  "src/system/shape.ts"() {
+    "use strict";
+    text = (most, pattern) => (value, at) => {
+      if (typeof value !== "string") return `${at} is not a string`;
+      if (value.length > most) return `${at} is longer than ${most} characters`;
+      return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
+    };
+    yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
+    list2 = (item, most) => (value, at) => {
+      if (!Array.isArray(value)) return `${at} is not a list`;
+      if (value.length > most) return `${at} has more than ${most} items`;
+      return first(value.map((one, index) => () => item(one, `${at}[${index}]`)));
+    };
+    having = (fields) => (value, at) => {
+      if (typeof value !== "object" || value === null || Array.isArray(value)) return `${at} is not an object`;
+      const get = (name2) => Object.hasOwn(value, name2) ? value[name2] : void 0;
+      return first(
+        Object.entries(fields).map(
+          ([name2, shape]) => () => shape(get(name2), `${at}.${name2}`)
+        )
+      );
+    };
+  }
+});
+
+// src/system/sri.ts
+function isSri(text3) {
+  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text3);
+}
+function sriFromHex(hex) {
+  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
+}
+var init_sri = __esm({
+  "src/system/sri.ts"() {
+    "use strict";
+  }
+});
+
+// src/uv/plan/manifest.ts
+function checkTarget(value) {
+  const wrong = having({ system: word, ...targetFields })(value, "target");
+  if (wrong === void 0) return value;
+  throw new UserError("target-invalid", `${wrong}; correct 'target' of fetchUvDeps.`);
+}
+function manifestText(artifacts, target2) {
+  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name: name2, version: version2, filename, hash }) => ({ name: name2, version: version2, filename, ...hash ? { hash } : {} }));
+  const { system: system2, python, libc, packages, allPackages, extras, groups, defaultGroups: defaultGroups2 } = target2;
+  const declared = {
+    ...{ system: system2, python, libc, allPackages, defaultGroups: defaultGroups2 },
+    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups) }
+  };
+  return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
+`;
+}
+var word, fetcherVersion, targetFields, sorted;
+var init_manifest = __esm({
+  "src/uv/plan/manifest.ts"() {
+    "use strict";
+    init_errors();
+    init_shape();
+    init_sri();
+    word = text(1e3);
+    fetcherVersion = 1;
+    targetFields = {
+      ...{ python: word, libc: word, packages: list2(word, 1e3), extras: list2(word, 1e3) },
+      ...{ groups: list2(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
+    };
+    sorted = (names) => [...new Set(names)].sort();
+  }
+});
+
+// src/fetch/addresses.ts
+import { lookup } from "node:dns/promises";
+import { BlockList, isIP } from "node:net";
+function isPublicAddress(text3) {
+  const [address3 = ""] = text3.split("%");
+  const family = isIP(address3);
+  if (family === 4) return !special.check(address3, "ipv4");
+  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
+}
+async function addressesOf({ hostname }, resolve) {
+  const name2 = hostname.replace(/^\[|\]$/g, "");
+  return isIP(name2) ? [name2] : resolve(name2);
+}
+var special, globalUnicast, resolveBySystem;
+var init_addresses = __esm({
+  "src/fetch/addresses.ts"() {
+    "use strict";
+    special = new BlockList();
+    for (const network2 of [
+      ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+      ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
+      ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
+      // Microsoft's cloud serves its machines there, those of GitHub's runners among them, and no one else.
+      "168.63.129.16/32"
+    ]) {
+      const [address3 = "", prefix] = network2.split("/");
+      special.addSubnet(address3, Number(prefix), "ipv4");
+    }
+    globalUnicast = new BlockList();
+    globalUnicast.addSubnet("2000::", 3, "ipv6");
+    for (const network2 of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
+      const [address3 = "", prefix] = network2.split("/");
+      special.addSubnet(address3, Number(prefix), "ipv6");
+    }
+    resolveBySystem = async (name2) => (await lookup(name2, { all: true })).map(({ address: address3 }) => address3);
+  }
+});
+
+// src/system/run.ts
+var noSuchProgram;
+var init_run = __esm({
+  "src/system/run.ts"() {
+    "use strict";
+    noSuchProgram = 127;
+  }
+});
+
+// src/fetch/curl-config.ts
+function option(name2, value) {
+  const text3 = String(value);
+  if (text3.includes("\0")) throw new Error(`a value of curl's option '${name2}' has a NUL character`);
+  const quoted = text3.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
+  return `${name2} = "${quoted}"
+`;
+}
+function configOf(transfers, common) {
+  return transfers.map((transfer, index) => section(transfer, index, common)).join("next\n");
+}
+function section(transfer, index, common) {
+  const { url, addresses, proxy, login, headers, file, offset } = transfer;
+  return [
+    // Neither [1-9] nor {a,b} in an address is a pattern.
+    "globoff\n",
+    option("url", addressOf(url)),
+    option("output", file),
+    option("proto", "=http,https"),
+    ...pins(url, addresses).map((pin) => option("resolve", pin)),
+    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
+    ...login === void 0 ? [] : [option("user", login)],
+    ...Object.entries(headers).map(([name2, value]) => option("header", `${name2}: ${value}`)),
+    ...common.certificates === void 0 ? [] : [option("cacert", common.certificates)],
+    ...offset > 0 ? [option("continue-at", offset)] : [],
+    ...transfer.keepsErrors ? [] : ["fail\n"],
+    option("max-filesize", transfer.most),
+    option("max-time", transfer.seconds),
+    option("connect-timeout", common.connectTimeout),
+    option("speed-limit", common.slowest),
+    option("speed-time", common.slowSeconds),
+    option("write-out", `%{stderr}${index} %{json}
+`)
+  ].join("");
+}
+function addressOf(url) {
+  const plain2 = new URL(url);
+  plain2.username = "";
+  plain2.password = "";
+  plain2.hash = "";
+  plain2.hostname = plain2.hostname.replace(/\.$/, "");
+  return plain2.href;
+}
+function pins(url, addresses) {
+  const host = url.hostname.replace(/\.$/, "");
+  if (addresses.length === 0 || addresses.includes(host.replace(/^\[|\]$/g, ""))) return [];
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const bracketed = addresses.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
+  return [`${host}:${port}:${bracketed.join(",")}`];
+}
+var escapes;
+var init_curl_config = __esm({
+  "src/fetch/curl-config.ts"() {
+    "use strict";
+    escapes = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
+  }
+});
+
+// src/fetch/curl.ts
+import { statSync } from "node:fs";
+async function curl(transfers, network2, onEnd, signal) {
+  const { run, environment: environment2, certificates: certificates2, patience } = network2;
+  const controller = new AbortController();
+  const open2 = new Set(transfers.keys());
+  let settling = Promise.resolve();
+  const settle = (index, ended2) => {
+    if (!open2.delete(index)) return;
+    settling = settling.then(() => controller.signal.aborted ? void 0 : onEnd(index, ended2));
+    settling.catch((error) => controller.abort(error));
+  };
+  const common = {
+    certificates: certificates2,
+    connectTimeout: patience.connect,
+    slowest: Math.ceil(patience.minimum / patience.window),
+    slowSeconds: patience.window
+  };
+  const looking = setInterval(() => settleLarge(transfers, open2, settle), lookEvery);
+  try {
+    const args = [
+      "-q",
+      "--no-progress-meter",
+      "--parallel",
+      "--parallel-max",
+      `${parallel}`,
+      "--config",
+      "-"
+    ];
+    const result = await run("curl", args, {
+      onlyEnv: environment2,
+      input: configOf(transfers, common),
+      signal: AbortSignal.any([controller.signal, signal]),
+      onLine: (line) => {
+        const [index, ended2] = endedOf(line) ?? [];
+        if (index !== void 0 && ended2) settle(index, ended2);
+      }
+    });
+    await settling;
+    signal.throwIfAborted();
+    if (open2.size > 0) throw failure(result.code, result.stderr);
+  } finally {
+    clearInterval(looking);
+    await settling.catch(() => {
+    });
+  }
+}
+function settleLarge(transfers, open2, settle) {
+  for (const index of [...open2]) {
+    const { file = "", most = 0 } = transfers[index] ?? {};
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most)
+      settle(index, { status: 0, exitCode: growing, message: "", redirect: void 0, contentType: "" });
+  }
+}
+function endedOf(line) {
+  const [, index, json] = /^(\d+) (\{.*\})$/.exec(line) ?? [];
+  if (index === void 0 || json === void 0) return void 0;
+  const { http_code, exitcode, errormsg, redirect_url, content_type } = JSON.parse(json);
+  return [
+    Number(index),
+    {
+      status: http_code ?? 0,
+      exitCode: exitcode ?? 0,
+      message: printable(errormsg ?? "").replace(/\.$/, ""),
+      redirect: redirect_url || void 0,
+      contentType: content_type ?? ""
+    }
+  ];
+}
+function failure(code, stderr) {
+  if (code === noSuchProgram)
+    return new UserError(
+      "curl-missing",
+      "Files are downloaded with curl, and there is no 'curl' on PATH. Install it before this step (Debian and Ubuntu: sudo apt-get install --yes curl), or run this in an image that has it."
+    );
+  const last = stderr.trimEnd().split("\n").at(-1) ?? "";
+  return new UserError(
+    "curl-failed",
+    `curl ended with code ${code} before it had fetched everything (${printable(last.slice(0, 300))}). It has to be version 7.75 or newer; see what 'curl --version' prints, and run this again.`
+  );
+}
+var parallel, lookEvery, tooLarge2, growing;
+var init_curl = __esm({
+  "src/fetch/curl.ts"() {
+    "use strict";
+    init_errors();
+    init_printable();
+    init_run();
+    init_curl_config();
+    parallel = 16;
+    lookEvery = 200;
+    tooLarge2 = 63;
+    growing = -1;
+  }
+});
+
+// src/fetch/follow.ts
+import { appendFile, rm, stat as stat2 } from "node:fs/promises";
+import { setTimeout as setTimeout2 } from "node:timers/promises";
+async function fetchAll(requests, network2, accept, signal = network2.stop) {
+  const ended2 = AbortSignal.any([network2.stop, signal]);
+  let tasks = requests.map(
+    (request, index) => ({
+      ...{ request, index, url: request.url, from: void 0 },
+      ...{ hops: 0, tries: 0, isPieced: false, canContinue: request.canContinue }
+    })
+  );
+  while (tasks.length > 0) {
+    const again = [];
+    await round(tasks, network2, accept, again, ended2);
+    const tries = Math.min(...again.map((task) => task.tries));
+    if (again.length > 0 && tries > 0)
+      await setTimeout2(network2.retryDelay * 2 ** (tries - 1), void 0, { signal: ended2 });
+    tasks = again;
+  }
+}
+async function round(tasks, network2, accept, again, signal) {
+  const approve = approveOnce(network2);
+  const hops = /* @__PURE__ */ new Map();
+  const retry = (task, reason) => {
+    if (task.tries >= network2.retries) throw task.request.unreachable(reason, "other");
+    again.push(
+      Object.assign(task, { url: task.request.url, from: void 0, hops: 0, tries: task.tries + 1 })
+    );
+  };
+  for (const task of tasks) {
+    try {
+      const addresses = await approve(task.url, task.request.label);
+      if (addresses.length === 0 && network2.proxyFor(task.url) === void 0)
+        throw new Error(`${task.url.host} has no address`);
+      refuseInward(task.from, { url: task.url, addresses });
+      hops.set(task, { url: task.url, addresses });
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      retry(task, error.message);
+    }
+  }
+  const asked = [...hops];
+  if (asked.length === 0) return;
+  const transfers = await Promise.all(asked.map(([task, hop]) => transferOf(task, hop, network2)));
+  const settle = async (index, ended2) => {
+    const [task, hop] = asked[index];
+    task.isPieced = (transfers[index]?.offset ?? 0) > 0;
+    const { status, redirect } = ended2;
+    if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
+      await rm(task.request.file, { force: true });
+      again.push(redirected(task, hop, redirect));
+      return;
+    }
+    try {
+      await check(task, ended2);
+      await accept(task.index, ended2, task.isPieced);
+    } catch (error) {
+      if (!(error instanceof Passing)) throw error;
+      const isRefused = ended2.exitCode === cannotContinue;
+      if (!task.canContinue || ended2.exitCode === 0 || isRefused)
+        await rm(task.request.file, { force: true });
+      if (isRefused) task.canContinue = false;
+      if (isRefused && task.isPieced) again.push(task);
+      else retry(task, error.message);
+    }
+  };
+  await curl(transfers, network2, settle, signal);
+}
+function approveOnce({ approve }) {
+  const known = /* @__PURE__ */ new Map();
+  return (url, label) => {
+    const key2 = `${url.origin} ${url.username !== "" || url.password !== ""}`;
+    const approved = known.get(key2) ?? approve(url.href, label);
+    known.set(key2, approved);
+    return approved;
+  };
+}
+function refuseInward(from, to) {
+  if (from === void 0 || from.url.hostname === to.url.hostname) return;
+  const inner = innerOf(to);
+  if (inner === void 0 || innerOf(from) !== void 0) return;
+  throw new UserError(
+    "redirect-inward",
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not of the public internet, and is not followed there. If that server is your own, let the index's address in the project name it directly, and lock again.`
+  );
+}
+function innerOf({ url, addresses }) {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
+  return [...addresses, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
+}
+async function transferOf(task, { url, addresses }, network2) {
+  const { headers, file, most, seconds, keepsErrors } = task.request;
+  const found = task.canContinue ? await stat2(file).catch(() => void 0) : void 0;
+  if (!task.canContinue) await rm(file, { force: true });
+  return {
+    ...{
+      url,
+      addresses,
+      headers,
+      file,
+      most,
+      seconds,
+      keepsErrors,
+      offset: found?.isFile() ? found.size : 0
+    },
+    proxy: network2.proxyFor(url),
+    login: network2.loginFor(url)
+  };
+}
+function redirected(task, from, redirect) {
+  const { unreachable: unreachable2 } = task.request;
+  const url = URL.parse(redirect);
+  if (!url || !/^https?:$/.test(url.protocol)) throw unreachable2("it redirects to no web address", "address");
+  if (from.url.protocol === "https:" && url.protocol === "http:")
+    throw unreachable2(`${from.url.host} redirects to plain http, at ${url.host}`, "other");
+  if (task.hops >= mostRedirects) throw unreachable2(`more than ${mostRedirects} redirects`, "other");
+  return Object.assign(task, { url, from, hops: task.hops + 1 });
+}
+async function check({ request, isPieced }, { status, exitCode, message }) {
+  const isPassing = [408, 416, 425, 429].includes(status) || status >= 500;
+  if (exitCode === growing) throw request.tooLarge();
+  if (exitCode === tooLarge2) {
+    if (isPieced) throw new Passing("what came in pieces is not one file");
+    throw request.tooLarge();
+  }
+  if (exitCode === 23) throw request.unwritable(await whyUnwritable(request.file));
+  if (exitCode === 22 || exitCode === 0 && !request.keepsErrors && (status < 200 || status > 299)) {
+    const said = `the server answered ${status}`;
+    throw isPassing ? new Passing(said) : request.unreachable(said, "other");
+  }
+  if (exitCode === 0) return;
+  if (certificates.has(exitCode)) throw request.unreachable(message, "certificate");
+  if (passing.has(exitCode)) throw new Passing(message);
+  throw request.unreachable(message, "other");
+}
+async function whyUnwritable(file) {
+  return appendFile(file, Buffer.alloc(1 << 16)).then(
+    () => void 0,
+    (error) => error
+  );
+}
+var mostRedirects, Passing, passing, cannotContinue, certificates;
+var init_follow = __esm({
+  "src/fetch/follow.ts"() {
+    "use strict";
+    init_errors();
+    init_addresses();
+    init_curl();
+    mostRedirects = 5;
+    Passing = class extends Error {
+    };
+    passing = /* @__PURE__ */ new Set([5, 6, 7, 16, 18, 28, 33, 35, 52, 55, 56, 92, 95, 96]);
+    cannotContinue = 33;
+    certificates = /* @__PURE__ */ new Set([51, 58, 60, 77, 83, 90, 91]);
+  }
+});
+
+// src/fetch/messages.ts
+function unwritable({ label }, cause = new Error("it could not be written")) {
+  const full = cause.code === "ENOSPC" || cause.code === "EDQUOT";
+  return new UserError(
+    full ? "disk-full" : "files-unwritable",
+    full ? `${label} can't be kept: there is no space left for it (${cause.code}). Free some, or name a folder on another disk (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).` : `${label} can't be kept: ${cause.message}. Name a folder that can be written (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
+    { cause }
+  );
+}
+function withoutCredentials(address3) {
+  const url = URL.parse(address3);
+  if (!url) return address3;
+  url.username = "";
+  url.password = "";
+  url.search = "";
+  return url.href;
+}
+var noAddress, unreachable, untrusted, tooLargeFile, unknownDigest, changed;
+var init_messages = __esm({
+  "src/fetch/messages.ts"() {
+    "use strict";
+    init_errors();
+    init_printable();
+    noAddress = ({ label, url }) => new UserError(
+      "artifact-address",
+      `${label}: '${withoutCredentials(url)}' is no http or https address; correct the index in the project and lock again.`
+    );
+    unreachable = ({ label, url }, reason) => new UserError(
+      "artifact-unreachable",
+      `${label} can't be downloaded from ${withoutCredentials(url)}: ${reason}. Check that the index still has it and that this machine reaches it; if the release was withdrawn, lock again (uv lock --upgrade-package NAME).`
+    );
+    untrusted = ({ label, url }, reason) => new UserError(
+      "artifact-unreachable",
+      `${label} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${reason}). If a proxy or a mirror of yours signs certificates itself, name a file with its authority's certificate beside the public ones in SSL_CERT_FILE; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise another machine stands between this one and the index.`
+    );
+    tooLargeFile = ({ label }, most) => new UserError(
+      "artifact-too-large",
+      `${label} has more than ${most / 1024 ** 3} GiB, which no wheel or sdist has; it was not kept. Look at what uv.lock names there, and lock again.`
+    );
+    unknownDigest = ({ label }, hash) => new UserError(
+      "artifact-digest",
+      `${label}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a whole sha256, sha384 or sha512, so the file can't be verified. Ask the index for one of these, and lock again.`
+    );
+    changed = ({ label, url }, what) => new UserError(
+      "artifact-changed",
+      `${label} from ${withoutCredentials(url)} is not what uv.lock names: got ${what}. Nothing was kept. If the index replaced the file on purpose, lock again; otherwise they are changed on the way.`
+    );
+  }
+});
+
+// src/fetch/read.ts
+import { closeSync, constants as constants2, fstatSync, openSync, readSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+async function readPieces(file, label, begin, take) {
+  const descriptor = openSync(file, constants2.O_RDONLY | constants2.O_NONBLOCK);
+  const room = rooms.pop() ?? Buffer.allocUnsafeSlow(pieceSize);
+  try {
+    const found = fstatSync(descriptor);
+    if (!found.isFile()) return false;
+    if (found.size > mostBytes) throw tooLargeFile({ label }, mostBytes);
+    begin(found.size);
+    let [at, pieces] = [0, 0];
+    while (at < found.size) {
+      const count = readSync(descriptor, room, 0, Math.min(room.length, found.size - at), at);
+      if (count === 0) return false;
+      const taken = take(room.subarray(0, count));
+      if (taken instanceof Promise) await taken;
+      at += count;
+      pieces += 1;
+      if (pieces % turn === 0) await setImmediate();
+    }
+    return true;
+  } finally {
+    rooms.push(room);
+    closeSync(descriptor);
+  }
+}
+var mostBytes, pieceSize, turn, rooms;
+var init_read = __esm({
+  "src/fetch/read.ts"() {
+    "use strict";
+    init_messages();
+    mostBytes = 4 * 1024 ** 3;
+    pieceSize = 1 << 18;
+    turn = 64;
+    rooms = [];
+  }
+});
+
+// src/fetch/download.ts
+import { createHash } from "node:crypto";
+import { statSync as statSync2, writeFileSync } from "node:fs";
+import { rename, rm as rm2 } from "node:fs/promises";
+import path5 from "node:path";
+async function download(files, network2, onDone = () => {
+}, signal) {
+  const requests = files.map((file) => requestOf(file, network2));
+  const accept = async (index, { contentType }, isPieced) => {
+    const [file, request] = [files[index], requests[index]];
+    const size = await verify(file, request, contentType, isPieced);
+    await rename(request.file, file.target).catch((cause) => {
+      throw unwritable(file, cause);
+    });
+    await onDone(index, size);
+  };
+  try {
+    await fetchAll(requests, network2, accept, signal);
+  } catch (error) {
+    await Promise.all(requests.map(({ file }) => rm2(file, { force: true })));
+    throw error;
+  }
+}
+function requestOf(file, { patience }) {
+  const { hash, size, target: target2, label } = file;
+  const url = URL.parse(file.url);
+  if (!url || !/^https?:$/.test(url.protocol)) throw noAddress(file);
+  if (size !== void 0 && size > mostBytes) throw tooLargeFile(file, mostBytes);
+  return {
+    ...{ url, label, file: `${target2}.part`, most: size ?? mostBytes, keepsErrors: false },
+    seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
+    // The bytes of the lock, not a packed form of them.
+    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
+    canContinue: hash !== void 0,
+    unreachable: (reason, kind) => {
+      if (kind === "address") return noAddress(file);
+      return kind === "certificate" ? untrusted(file, reason) : unreachable(file, reason);
+    },
+    tooLarge: () => size === void 0 ? tooLargeFile(file, mostBytes) : changed(file, `more than the ${size} bytes of the lock`),
+    unwritable: (cause) => unwritable(file, cause)
+  };
+}
+async function verify(file, { file: part, most }, contentType, isPieced) {
+  const found = statSync2(part, { throwIfNoEntry: false });
+  if (found === void 0) writeFileSync(part, "");
+  const size = found?.size ?? 0;
+  if (file.size !== void 0 && size < file.size) {
+    const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
+    throw new Passing(`the answer ended after ${size} of ${file.size} bytes${page}`);
+  }
+  const wrong = size > most ? `more than ${most} bytes` : await differs(part, file.hash);
+  if (wrong === void 0) return size;
+  if (isPieced) throw new Passing(`what came in pieces is not one file: ${wrong}`);
+  throw changed(file, wrong);
+}
+async function differs(file, hash) {
+  const [algorithm, expected] = hash?.split(":") ?? [];
+  if (algorithm === void 0 || expected === void 0) return void 0;
+  const actual = await digestOf(file, algorithm);
+  return actual === expected.toLowerCase() ? void 0 : `${algorithm} ${actual}, where the lock has ${expected}`;
+}
+async function digestOf(file, algorithm) {
+  const hash = createHash(algorithm);
+  await readPieces(
+    file,
+    path5.basename(file),
+    () => {
+    },
+    (piece) => hash.update(piece)
+  );
+  return hash.digest("hex");
+}
+var unknownSeconds;
+var init_download = __esm({
+  "src/fetch/download.ts"() {
+    "use strict";
+    init_follow();
+    init_messages();
+    init_read();
+    unknownSeconds = 3600;
+  }
+});
+
+// src/fetch/wheels.ts
+function wheelsOf(artifacts) {
+  const seen = /* @__PURE__ */ new Map();
+  return artifacts.filter(({ kind }) => kind === "wheel").map((artifact) => {
+    const { name: name2, filename = "" } = artifact;
+    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename)) {
+      throw new UserError(
+        "artifact-name",
+        `${name2}: '${printable(filename.slice(0, 200))}' is no file name of a wheel; lock again with a current uv.`
+      );
+    }
+    const other2 = seen.get(filename);
+    if (other2) {
+      throw new UserError(
+        "artifact-name",
+        `${other2.name} and ${name2} both name the file '${filename}'; lock again with a current uv.`
+      );
+    }
+    seen.set(filename, artifact);
+    checkDigest(artifact);
+    return { ...artifact, filename };
+  });
+}
+function asDownload(artifact, target2) {
+  checkDigest(artifact);
+  const { url, path: path11, hash, size } = artifact;
+  if (url === void 0 && path11 === void 0) {
+    throw new UserError(
+      "artifact-address",
+      `${labelOf(artifact)} has neither an address nor a path in uv.lock; lock again with a current uv.`
+    );
+  }
+  return { url: url ?? "", hash, size, label: labelOf(artifact), target: target2 };
+}
+function checkDigest(artifact) {
+  const { hash } = artifact;
+  if (hash === void 0) return;
+  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
+  if (!Object.hasOwn(digits, algorithm) || hex.length !== digits[algorithm])
+    throw unknownDigest({ label: labelOf(artifact) }, hash);
+}
+var digits, labelOf, localMissing, localChanged;
+var init_wheels = __esm({
+  "src/fetch/wheels.ts"() {
+    "use strict";
+    init_errors();
+    init_printable();
+    init_messages();
+    digits = { sha256: 64, sha384: 96, sha512: 128 };
+    labelOf = (artifact) => artifact.filename ?? `${artifact.name} ${artifact.version ?? ""}`.trim();
+    localMissing = (artifact, cause) => new UserError(
+      "artifact-unreachable",
+      `${labelOf(artifact)} is not a file at '${artifact.path}', where uv.lock has it; put it there, or lock again.`,
+      { cause }
+    );
+    localChanged = (artifact) => new UserError(
+      "artifact-changed",
+      `${labelOf(artifact)} at '${artifact.path}' is not the file that uv.lock names (${artifact.hash}); lock again if it changed on purpose.`
+    );
+  }
+});
+
+// src/fetch/local.ts
+import { createHash as createHash2 } from "node:crypto";
+import { realpath as realpath2, writeFile } from "node:fs/promises";
+import path6 from "node:path";
+async function localFile(artifact, project) {
+  const folder = path6.resolve(project);
+  const named = path6.resolve(folder, artifact.path ?? "");
+  await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact.path}' of uv.lock`);
+  return realpath2(named).catch((cause) => {
+    throw localMissing(artifact, cause);
+  });
+}
+async function copyLocal(artifact, project, target2) {
+  const file = await localFile(artifact, project);
+  const [algorithm = "sha256", expected] = artifact.hash?.split(":") ?? [];
+  const hash = createHash2(algorithm);
+  let size = 0;
+  await writeFile(target2, "").catch((error) => {
+    throw unwritable({ label: labelOf(artifact) }, error);
+  });
+  const isFile2 = await readPieces(
+    file,
+    labelOf(artifact),
+    (bytes) => {
+      size = bytes;
+      if (artifact.size !== void 0 && bytes !== artifact.size) throw localChanged(artifact);
+    },
+    (piece) => {
+      hash.update(piece);
+      return writeFile(target2, piece, { flag: "a" });
+    }
+  );
+  if (!isFile2) throw localMissing(artifact);
+  if (expected !== void 0 && hash.digest("hex") !== expected.toLowerCase()) throw localChanged(artifact);
+  return size;
+}
+var init_local = __esm({
+  "src/fetch/local.ts"() {
+    "use strict";
+    init_inside();
+    init_messages();
+    init_read();
+    init_wheels();
+  }
+});
+
+// src/fetch/artifacts.ts
+import { mkdir, writeFile as writeFile2 } from "node:fs/promises";
+import path7 from "node:path";
+async function fetchWheels(artifacts, target2, project, out, network2, onProgress = () => {
+}) {
+  const wheels = wheelsOf(artifacts);
+  const targetOf = (filename) => path7.join(out, "wheels", filename);
+  await mkdir(path7.join(out, "wheels"), { recursive: true });
+  let files = 0;
+  let size = 0;
+  const done = (bytes) => {
+    size += bytes;
+    files += 1;
+    onProgress(files, size);
+  };
+  for (const wheel2 of wheels.filter((one) => one.path !== void 0))
+    done(await copyLocal(wheel2, project, targetOf(wheel2.filename)));
+  const remote = wheels.filter((one) => one.path === void 0).sort((a, b) => (b.size ?? 0) - (a.size ?? 0)).map((wheel2) => asDownload(wheel2, targetOf(wheel2.filename)));
+  await download(remote, network2, (_, bytes) => done(bytes));
+  await writeFile2(path7.join(out, "manifest.json"), manifestText(artifacts, target2));
+  return { files, size };
+}
+var init_artifacts = __esm({
+  "src/fetch/artifacts.ts"() {
+    "use strict";
+    init_manifest();
+    init_download();
+    init_local();
+    init_wheels();
+  }
+});
+
+// src/fetch/inside-nix.ts
+var inside_nix_exports = {};
+__export(inside_nix_exports, {
   fetchInto: () => fetchInto
 });
 import { readFile } from "node:fs/promises";
@@ -4393,20 +4393,20 @@ async function fetchInto(options, read, network2, say2) {
   say2(`${files} wheels, ${megabytes2(size)} MB`);
 }
 var interval, megabytes2;
-var init_fetch = __esm({
-  "src/nix-side/fetch.ts"() {
+var init_inside_nix = __esm({
+  "src/fetch/inside-nix.ts"() {
     "use strict";
-    init_artifacts();
-    init_manifest();
+    init_inside();
     init_lock();
     init_plan2();
-    init_inside();
+    init_manifest();
+    init_artifacts();
     interval = 3e3;
     megabytes2 = (bytes) => (bytes / 1e6).toFixed(1);
   }
 });
 
-// src/buildlock/git-tree.ts
+// src/build-lock/git-tree.ts
 var git_tree_exports = {};
 __export(git_tree_exports, {
   fetchGitTree: () => fetchGitTree
@@ -4490,7 +4490,7 @@ async function removeRepositories(out) {
 }
 var careful, noAttributes;
 var init_git_tree = __esm({
-  "src/buildlock/git-tree.ts"() {
+  "src/build-lock/git-tree.ts"() {
     "use strict";
     init_errors();
     careful = [
@@ -4510,7 +4510,7 @@ var init_git_tree = __esm({
   }
 });
 
-// src/effects/end-tree.ts
+// src/system/end-tree.ts
 import { readdirSync, readFileSync } from "node:fs";
 function endTree(child) {
   const { pid } = child;
@@ -4571,13 +4571,13 @@ function processes() {
 }
 var grace;
 var init_end_tree = __esm({
-  "src/effects/end-tree.ts"() {
+  "src/system/end-tree.ts"() {
     "use strict";
     grace = 3e3;
   }
 });
 
-// src/effects/git-settings.ts
+// src/system/git-settings.ts
 function gitSettings(pairs) {
   const entries = pairs.flatMap(([key2, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key2],
@@ -4587,7 +4587,7 @@ function gitSettings(pairs) {
 }
 var quietGit, forkGit;
 var init_git_settings = __esm({
-  "src/effects/git-settings.ts"() {
+  "src/system/git-settings.ts"() {
     "use strict";
     quietGit = [
       ["core.fsmonitor", "false"],
@@ -4605,7 +4605,7 @@ var init_git_settings = __esm({
   }
 });
 
-// src/effects/limits.ts
+// src/system/limits.ts
 import { totalmem } from "node:os";
 function limitsOf(program3, seconds) {
   const limits = table.get(program3) ?? usual;
@@ -4618,7 +4618,7 @@ function evaluatorMemory(environment2) {
 }
 var minute, hour, megabyte, usual, table, longest, timedOut, tooMuchOutput;
 var init_limits = __esm({
-  "src/effects/limits.ts"() {
+  "src/system/limits.ts"() {
     "use strict";
     init_errors();
     minute = 60;
@@ -4648,7 +4648,7 @@ var init_limits = __esm({
   }
 });
 
-// src/effects/lines.ts
+// src/system/lines.ts
 function splitLines(onLine) {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   let rest = "";
@@ -4682,15 +4682,15 @@ function splitLines(onLine) {
 }
 var longest2;
 var init_lines = __esm({
-  "src/effects/lines.ts"() {
+  "src/system/lines.ts"() {
     "use strict";
     longest2 = 1 << 18;
   }
 });
 
-// src/effects/run.ts
-var run_exports = {};
-__export(run_exports, {
+// src/system/exec.ts
+var exec_exports = {};
+__export(exec_exports, {
   childEnvironment: () => childEnvironment,
   makeRun: () => makeRun
 });
@@ -4824,14 +4824,14 @@ function lastBytes(most) {
   };
 }
 var passed, mostStderr, nixLimits, slowGit, absoluteOnly, quiet;
-var init_run2 = __esm({
-  "src/effects/run.ts"() {
+var init_exec = __esm({
+  "src/system/exec.ts"() {
     "use strict";
-    init_run();
     init_end_tree();
     init_git_settings();
     init_limits();
     init_lines();
+    init_run();
     passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
     mostStderr = 16 << 20;
     nixLimits = "timeout = 10800\nmax-silent-time = 3600";
@@ -4841,7 +4841,7 @@ var init_run2 = __esm({
   }
 });
 
-// src/ports/bounded-json.ts
+// src/system/bounded-json.ts
 function parseBoundedJson(text3, { length, depth }) {
   if (text3.length > length) throw new Error(`it has more than ${length} characters`);
   if (scan(text3).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
@@ -4868,13 +4868,13 @@ function scan(text3) {
 }
 var saysNoMore;
 var init_bounded_json = __esm({
-  "src/ports/bounded-json.ts"() {
+  "src/system/bounded-json.ts"() {
     "use strict";
     saysNoMore = (text3, value) => text3.isWellFormed() && scan(text3).dense === JSON.stringify(value).length;
   }
 });
 
-// src/buildlock/schema.ts
+// src/build-lock/schema.ts
 function strangeKey(lock) {
   const [systems, builds, wheels] = [lock.systems, lock.builds, lock.wheels].map(
     (one) => Object.entries(one)
@@ -4898,7 +4898,7 @@ function other(value, known, at) {
 }
 var isTable2, text2, flag, list3, map, table2, ownOf, first2, isPlain, isKey, isFile, isWheel, isAddress, isRelative, plain, name, version, words, sriOrNone, sri, address2, relative, key, wheelFile, commit, target, environment, system, built, kinds, shapeOf, build2, wheel, isSystem, faultOf, keysOf;
 var init_schema = __esm({
-  "src/buildlock/schema.ts"() {
+  "src/build-lock/schema.ts"() {
     "use strict";
     init_sri();
     init_names();
@@ -4994,7 +4994,7 @@ var init_schema = __esm({
   }
 });
 
-// src/buildlock/text.ts
+// src/build-lock/text.ts
 function parseBuildLock(text3, file) {
   const refuse = (why) => new UserError(
     "build-lock-invalid",
@@ -5022,7 +5022,7 @@ function strangeIn(text3, lock) {
 }
 var bounds;
 var init_text = __esm({
-  "src/buildlock/text.ts"() {
+  "src/build-lock/text.ts"() {
     "use strict";
     init_bounded_json();
     init_errors();
@@ -5032,7 +5032,7 @@ var init_text = __esm({
   }
 });
 
-// src/buildlock/apart.ts
+// src/build-lock/apart.ts
 function strangeApart(locked, artifacts) {
   const hashes = new Map(
     artifacts.flatMap(
@@ -5042,53 +5042,53 @@ function strangeApart(locked, artifacts) {
   return Object.keys(locked ?? {}).find((file) => hashes.get(file) !== locked?.[file]);
 }
 var init_apart = __esm({
-  "src/buildlock/apart.ts"() {
+  "src/build-lock/apart.ts"() {
     "use strict";
     init_sri();
     init_text();
   }
 });
 
-// src/hash/nar.ts
+// src/nix/nar.ts
 var init_nar = __esm({
-  "src/hash/nar.ts"() {
+  "src/nix/nar.ts"() {
     "use strict";
   }
 });
 
-// src/buildlock/pyproject-of.ts
+// src/build-lock/pyproject-of.ts
 var init_pyproject_of = __esm({
-  "src/buildlock/pyproject-of.ts"() {
+  "src/build-lock/pyproject-of.ts"() {
     "use strict";
-    init_lock();
     init_errors();
+    init_lock();
   }
 });
 
-// src/buildlock/sources.ts
+// src/build-lock/sources.ts
 function buildKey(artifact) {
   return artifact.kind === "directory" || artifact.version === void 0 ? artifact.name : `${artifact.name}-${artifact.version}`;
 }
 var mostText;
 var init_sources = __esm({
-  "src/buildlock/sources.ts"() {
+  "src/build-lock/sources.ts"() {
     "use strict";
     init_artifacts();
     init_nar();
-    init_sri();
     init_errors();
     init_inside();
     init_printable();
+    init_sri();
     init_git_tree();
     init_pyproject_of();
     mostText = 4 << 20;
   }
 });
 
-// src/buildlock/keep.ts
+// src/build-lock/keep.ts
 var ownOf2;
 var init_keep = __esm({
-  "src/buildlock/keep.ts"() {
+  "src/build-lock/keep.ts"() {
     "use strict";
     init_sources();
     init_text();
@@ -5096,9 +5096,9 @@ var init_keep = __esm({
   }
 });
 
-// src/nix-side/check.ts
-var check_exports = {};
-__export(check_exports, {
+// src/build-lock/main-build.ts
+var main_build_exports = {};
+__export(main_build_exports, {
   check: () => check2
 });
 import { readFile as readFile2, writeFile as writeFile4 } from "node:fs/promises";
@@ -5173,26 +5173,40 @@ function describe2(wanted2, actual) {
   return all.slice(0, 6).join(", ") + (all.length > 6 ? `, and ${all.length - 6} more` : "");
 }
 var remedy, requirement2;
-var init_check = __esm({
-  "src/nix-side/check.ts"() {
+var init_main_build = __esm({
+  "src/build-lock/main-build.ts"() {
     "use strict";
+    init_errors();
+    init_inside();
+    init_printable();
+    init_sri();
+    init_lock();
+    init_plan2();
+    init_manifest();
     init_apart();
     init_keep();
     init_sources();
     init_text();
-    init_manifest();
-    init_sri();
-    init_lock();
-    init_plan2();
-    init_errors();
-    init_inside();
-    init_printable();
     remedy = "Run 'uv-fod update' (or let the Action do it) and commit what it changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
     requirement2 = ({ name: name2, version: version2 }) => version2 === void 0 ? name2 : `${name2}==${version2}`;
   }
 });
 
-// src/config/hosts.ts
+// src/system/once.ts
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+var init_once = __esm({
+  "src/system/once.ts"() {
+    "use strict";
+  }
+});
+
+// src/fetch/allowed-hosts.ts
 function isAllowedHost(address3, hosts) {
   const url = URL.parse(address3);
   if (url === null || url.hostname === "") return false;
@@ -5205,28 +5219,14 @@ function isAllowedHost(address3, hosts) {
   });
 }
 var defaultPorts;
-var init_hosts = __esm({
-  "src/config/hosts.ts"() {
+var init_allowed_hosts = __esm({
+  "src/fetch/allowed-hosts.ts"() {
     "use strict";
     defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
   }
 });
 
-// src/ports/once.ts
-function once(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-var init_once = __esm({
-  "src/ports/once.ts"() {
-    "use strict";
-  }
-});
-
-// src/effects/host-policy.ts
+// src/fetch/host-policy.ts
 function makeHostPolicy(rules, resolve = resolveBySystem) {
   const get = once(rules);
   const admit = async (host, addresses) => judgeAddresses(await get(), "A file", host, addresses);
@@ -5279,20 +5279,20 @@ function refused(what, host, why) {
 }
 var isOpen, isJudged, notPublic;
 var init_host_policy = __esm({
-  "src/effects/host-policy.ts"() {
+  "src/fetch/host-policy.ts"() {
     "use strict";
-    init_hosts();
-    init_addresses();
     init_errors();
     init_once();
     init_printable();
+    init_addresses();
+    init_allowed_hosts();
     isOpen = ({ allowedHosts, isStranger }) => allowedHosts === void 0 && isStranger;
     isJudged = ({ allowedHosts, isStranger }) => allowedHosts !== void 0 || isStranger;
     notPublic = (address3) => `is ${address3}, which is not of the public internet`;
   }
 });
 
-// src/effects/netrc.ts
+// src/fetch/netrc.ts
 function netrcLogins(text3) {
   const logins = parseNetrc(text3);
   return ({ hostname }) => {
@@ -5330,12 +5330,12 @@ function withoutMacros(text3) {
   return kept.join("\n");
 }
 var init_netrc = __esm({
-  "src/effects/netrc.ts"() {
+  "src/fetch/netrc.ts"() {
     "use strict";
   }
 });
 
-// src/effects/upstream.ts
+// src/fetch/upstream.ts
 import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
 function upstreamFrom(environment2) {
   const get = (name2) => environment2[name2] || environment2[name2.toUpperCase()] || void 0;
@@ -5372,15 +5372,15 @@ function isInNetwork(name2, network2, bits) {
   return list4.check(name2, type);
 }
 var init_upstream = __esm({
-  "src/effects/upstream.ts"() {
+  "src/fetch/upstream.ts"() {
     "use strict";
     init_errors();
   }
 });
 
-// src/effects/network.ts
-var network_exports = {};
-__export(network_exports, {
+// src/fetch/network-settings.ts
+var network_settings_exports = {};
+__export(network_settings_exports, {
   networkFrom: () => networkFrom
 });
 async function networkFrom(environment2, policy = everywhere, stop = never) {
@@ -5425,14 +5425,14 @@ function curlEnvironment(environment2) {
   );
 }
 var mostNetrc, never, everywhere, proxyText;
-var init_network = __esm({
-  "src/effects/network.ts"() {
+var init_network_settings = __esm({
+  "src/fetch/network-settings.ts"() {
     "use strict";
     init_errors();
+    init_exec();
     init_read_bytes();
     init_host_policy();
     init_netrc();
-    init_run2();
     init_upstream();
     mostNetrc = 1 << 20;
     never = new AbortController().signal;
@@ -8818,7 +8818,10 @@ function useColor() {
 // node_modules/commander/index.js
 var program = new Command();
 
-// src/effects/files.ts
+// src/nix.ts
+init_errors();
+
+// src/system/files.ts
 init_errors();
 init_inside();
 init_read_bytes();
@@ -8835,11 +8838,10 @@ async function readText(file) {
   }
 }
 
-// src/entry/nix.ts
-init_errors();
+// src/nix.ts
 init_printable();
 
-// src/ports/system-error.ts
+// src/system/system-error.ts
 init_errors();
 var causes = {
   ENOSPC: "the disk is full; make room and run it again",
@@ -8890,21 +8892,21 @@ var isTooLarge = (error) => error.code === "ERR_STRING_TOO_LONG" || error.code =
   error.message
 );
 
-// src/entry/nix.ts
+// src/nix.ts
 var program2 = new Command("uv-fod-nix").description("What the Nix library runs inside builds.").showHelpAfterError();
 program2.command("fetch").description("download a plan's wheels into a fixed output").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--target <file>", "declared target, as JSON").requiredOption("--out <dir>", "the output").action(async (options) => {
-  const { fetchInto: fetchInto2 } = await Promise.resolve().then(() => (init_fetch(), fetch_exports));
+  const { fetchInto: fetchInto2 } = await Promise.resolve().then(() => (init_inside_nix(), inside_nix_exports));
   await fetchInto2(options, readText, network, say);
 });
 program2.command("git").description("write a commit's own files into a fixed output").requiredOption("--url <url>", "http, https or ssh address of the repository").requiredOption("--commit <id>", "40 hexadecimal digits").requiredOption("--out <dir>", "the output").action(async ({ url, commit: commit2, out }) => {
   const [{ fetchGitTree: fetchGitTree2 }, { makeRun: makeRun2 }] = await Promise.all([
     Promise.resolve().then(() => (init_git_tree(), git_tree_exports)),
-    Promise.resolve().then(() => (init_run2(), run_exports))
+    Promise.resolve().then(() => (init_exec(), exec_exports))
   ]);
   await fetchGitTree2({ url, commit: commit2 }, out, makeRun2(definedOnly(process.env)));
 });
 program2.command("check").description("stop a build whose fixed output or build lock was made from another lock").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--deps <dir>", "the fixed output").requiredOption("--build-lock <file>", "uv-fod.lock.json").requiredOption("--requirements <file>", "where to write the pinned requirements of everything to install").action(async (options) => {
-  const { check: check3 } = await Promise.resolve().then(() => (init_check(), check_exports));
+  const { check: check3 } = await Promise.resolve().then(() => (init_main_build(), main_build_exports));
   await check3(options, readText);
 });
 function say(line) {
@@ -8912,7 +8914,7 @@ function say(line) {
 `);
 }
 async function network() {
-  const { networkFrom: networkFrom2 } = await Promise.resolve().then(() => (init_network(), network_exports));
+  const { networkFrom: networkFrom2 } = await Promise.resolve().then(() => (init_network_settings(), network_settings_exports));
   return networkFrom2(process.env);
 }
 function definedOnly(environment2) {

@@ -24087,7 +24087,7 @@ function getOctokit(token, options, ...additionalPlugins) {
   return new GitHubWithPlugins(getOctokitOptions(token, options));
 }
 
-// src/effects/octokit.ts
+// src/pull-request/github/octokit.ts
 var MAX_BYTES = 32 * 1024 * 1024;
 var makeOctokit = (token, options = {}, ...plugins) => {
   const bounded = { ...options, request: { fetch: boundedFetch, ...options.request } };

@@ -1,5 +1,5 @@
 /*
-  Reads a build lock (uv-fod.lock.json, see src/buildlock/types.ts) at evaluation time, so that each
+  Reads a build lock (uv-fod.lock.json, see src/build-lock/types.ts) at evaluation time, so that each
   source and each wheel is its own derivation, as in nixpkgs' importCargoLock.
 
   Takes: buildLock, a path; system.
@@ -7,7 +7,7 @@
   environment, from a build's key to its pinned build environment; apart, hashes of the wheels that
   are installed separately, by file name.
   Throws, with the command that fixes it: no such file, no JSON, another version, nothing for this system, a dangling key, and
-  a name, an address or a hash that a build lock cannot have (src/buildlock/schema.ts): the file is whatever a branch has.
+  a name, an address or a hash that a build lock cannot have (src/build-lock/schema.ts): the file is whatever a branch has.
 */
 { lib }:
 

@@ -39,7 +39,7 @@ async function bundleEntries(folder) {
   );
   await build({
     entryPoints: [
-      { in: path.join(root, 'src/entry/cli.ts'), out: 'cli' },
+      { in: path.join(root, 'src/cli.ts'), out: 'cli' },
       { in: path.join(folder, 'planning.ts'), out: 'planning' },
     ],
     outdir,

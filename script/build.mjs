@@ -1,4 +1,4 @@
-// Bundles the entry points of src/entry into dist/.
+// Bundles the entries of src/ into dist/.
 // `--check` builds into memory and fails where dist/ differs from what the sources build.
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';

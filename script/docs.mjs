@@ -70,7 +70,7 @@ async function commandPage(text) {
 }
 
 async function helpOf(command) {
-  const program = path.join(root, 'src/entry/cli.ts');
+  const program = path.join(root, 'src/cli.ts');
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
   const { stdout } = await promisify(execFile)(process.execPath, [program, command, '--help'], { env });
   return stdout;

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Report } from '../../src/report/types.ts';
+import type { Report } from '../../src/pull-request/report/types.ts';
 import { makeTold, type Told } from '../support/scenario/told.ts';
 
 // What people see of a release that there is something to tell about; each test goes on from the one before.

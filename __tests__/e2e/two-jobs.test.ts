@@ -269,7 +269,7 @@ describe('publish', () => {
       async (_, file) => {
         const { work } = world.repository;
         await mkdir(path.join(work, path.dirname(nested)), { recursive: true });
-        await writeFile(path.join(work, nested), right().replaceAll('./', '../../'));
+        await writeFile(path.join(work, nested), right().replaceAll('./', '../..'));
         await writeFile(path.join(work, 'default.nix'), 'import ./nix/packages/small.nix\n');
         if ((await git(work, 'status', '--porcelain')) !== '')
           await world.repository.push('The hash, by hand');

@@ -3,8 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { whereOf } from '../../src/derivation/where.ts';
-import { makeParts } from '../../src/effects/parts.ts';
+import { whereOf } from '../../src/nix/target.ts';
+import { makeParts } from '../../src/update/context.ts';
 import { update } from '../../src/update/update.ts';
 import { makeSmall, nixPath, type SmallProject } from '../support/scenario/small.ts';
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { buildRequires, pyprojectOfSdist } from '../../src/buildlock/pyproject-of.ts';
-import { nixString } from '../../src/derivation/literal.ts';
+import { buildRequires, pyprojectOfSdist } from '../../src/build-lock/pyproject-of.ts';
+import { nixString } from '../../src/nix/literal.ts';
 import { type FileServer, sha256, startFileServer } from '../support/files/server.ts';
 import { runText } from '../support/nix/run.ts';
 import { uvFod } from '../support/scenario/small.ts';
@@ -324,7 +324,7 @@ describe('a checkout that was made to do harm', () => {
         const text = await readFile(path.join(workspace, 'default.nix'), 'utf8');
         await writeFile(
           outside,
-          text.replaceAll('./.', workspace).replaceAll('./uv-fod', `${workspace}/uv-fod`),
+          text.replaceAll('./', workspace).replaceAll('./uv-fod', `${workspace}/uv-fod`),
         );
         await linked('default.nix', outside)(workspace);
       };

@@ -2,8 +2,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { makeHostPolicy } from '../../src/effects/host-policy.ts';
 import { isPublicAddress } from '../../src/fetch/addresses.ts';
+import { makeHostPolicy } from '../../src/fetch/host-policy.ts';
 import { type Loopback, onLoopback } from '../support/files/loopback.ts';
 import { sha256 } from '../support/files/server.ts';
 import { serveRepositories } from '../support/nix/git-source.ts';
@@ -267,8 +267,8 @@ describe('git, for a stranger', () => {
   test(
     'a submodule that points at another host is not fetched',
     async () => {
-      const { fetchGitTree } = await import('../../src/buildlock/git-tree.ts');
-      const { makeRun } = await import('../../src/effects/run.ts');
+      const { fetchGitTree } = await import('../../src/build-lock/git-tree.ts');
+      const { makeRun } = await import('../../src/system/exec.ts');
       const { runText } = await import('../support/nix/run.ts');
       const dir = path.join(world.dir, 'git');
       const work = path.join(dir, 'work');
@@ -314,7 +314,7 @@ describe('git, for a stranger', () => {
     '-oProxyCommand=x',
     'git://x.example/y',
   ])('%s is no address of a repository', async (url) => {
-    const { fetchGitTree } = await import('../../src/buildlock/git-tree.ts');
+    const { fetchGitTree } = await import('../../src/build-lock/git-tree.ts');
     const { existsSync } = await import('node:fs');
     const called: string[] = [];
     const run = async (program: string) => {
@@ -329,7 +329,7 @@ describe('git, for a stranger', () => {
   });
 
   test('a commit that is an option is none', async () => {
-    const { fetchGitTree } = await import('../../src/buildlock/git-tree.ts');
+    const { fetchGitTree } = await import('../../src/build-lock/git-tree.ts');
     const run = async () => ({ code: 0, stdout: '', stderr: '' });
     await expect(
       fetchGitTree({ url: 'https://x.example/y', commit: '--upload-pack=x' }, world.dir, run),

@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { forkEnvironment } from '../../src/effects/fork-environment.ts';
-import { childEnvironment } from '../../src/effects/run.ts';
+import { childEnvironment } from '../../src/system/exec.ts';
+import { forkEnvironment } from '../../src/system/fork-environment.ts';
 import { runText } from '../support/nix/run.ts';
 import { type Acted, token, type World } from '../support/scenario/world.ts';
 import { minutes, type Process, processes, unbuiltWorld, watched } from './support/world.ts';

@@ -1,14 +1,14 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { makeOctokit } from '../../src/effects/octokit.ts';
-import { childEnvironment, makeRun } from '../../src/effects/run.ts';
-import type { Log } from '../../src/ports/log.ts';
 import type { Forge } from '../../src/pull-request/forge.ts';
 import { forgejoForge } from '../../src/pull-request/forgejo/forgejo.ts';
 import { createClient } from '../../src/pull-request/github/client.ts';
+import { makeOctokit } from '../../src/pull-request/github/octokit.ts';
 import { publish } from '../../src/pull-request/publish.ts';
 import type { PublishRequest } from '../../src/pull-request/types.ts';
+import { childEnvironment, makeRun } from '../../src/system/exec.ts';
+import type { Log } from '../../src/system/log.ts';
 import { type Front, isWrite, startFront } from '../support/gitea/front.ts';
 import { type Gitea, startGitea } from '../support/gitea/gitea.ts';
 import { runText } from '../support/nix/run.ts';

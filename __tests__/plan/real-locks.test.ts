@@ -1,9 +1,9 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readText } from '../../src/effects/files.ts';
-import { loadProject } from '../../src/lock/index.ts';
-import { UserError } from '../../src/ports/errors.ts';
+import { UserError } from '../../src/system/errors.ts';
+import { readText } from '../../src/system/files.ts';
+import { loadProject } from '../../src/uv/lock/index.ts';
 import { type Comparison, compareAll, everySelection, LINUX, OTHERS } from './support/compare.ts';
 import { copyRealLocks, hasRealLocks } from './support/locks.ts';
 import { type Oracle, prepareOracle } from './support/oracle.ts';

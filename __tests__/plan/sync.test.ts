@@ -3,9 +3,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readText } from '../../src/effects/files.ts';
-import { loadProject } from '../../src/lock/index.ts';
-import { type Artifact, parseTarget, planProject, type Target } from '../../src/plan/index.ts';
+import { readText } from '../../src/system/files.ts';
+import { loadProject } from '../../src/uv/lock/index.ts';
+import { type Artifact, parseTarget, planProject, type Target } from '../../src/uv/plan/index.ts';
 import { DEFAULT_SELECTION } from '../support/plan/selection.ts';
 import { catalogue, NATIVE_NAMES } from './support/catalogue.ts';
 import { type IndexServer, serveIndexes, wheel, writeDistributions } from './support/index-server.ts';

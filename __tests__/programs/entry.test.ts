@@ -16,7 +16,7 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 const start = (name: string, args: readonly string[], env: Record<string, string> = {}) =>
   run(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', path.join(checkout, 'src/entry', name), ...args],
+    ['--disable-warning=ExperimentalWarning', path.join(checkout, 'src', name), ...args],
     {
       cwd: dir,
       env: { GITHUB_WORKSPACE: dir, GITHUB_ACTIONS: '', GITHUB_EVENT_PATH: '', NODE_OPTIONS: '', ...env },
@@ -25,16 +25,13 @@ const start = (name: string, args: readonly string[], env: Record<string, string
 
 describe('entry points', () => {
   test('are these three', async () => {
-    expect((await readdir(path.join(checkout, 'src/entry'))).sort()).toEqual([
-      'cli.ts',
-      'index.ts',
-      'nix.ts',
-    ]);
+    const names = await readdir(path.join(checkout, 'src'));
+    expect(names.filter((name) => name.endsWith('.ts')).sort()).toEqual(['cli.ts', 'main.ts', 'nix.ts']);
   });
 
   test('the Action with an input that there is not: an annotation with its code, exit 1', async () => {
     const env = { INPUT_MODE: 'check', INPUT_ATTRIBUTE: 'small', INPUT_FILE: 'default.nix' };
-    const wrong = await start('index.ts', [], { ...env, INPUT_MODE: 'chek' });
+    const wrong = await start('main.ts', [], { ...env, INPUT_MODE: 'chek' });
     expect(wrong).toMatchObject({
       code: 1,
       stdout: expect.stringMatching(/^::error title=input-invalid.*chek/m),

@@ -1,114 +1,67 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { readPages } from '../support/docs/pages.ts';
+import { checkout } from '../support/runner/runner.ts';
 
-const src = path.resolve(import.meta.dirname, '../../src');
+const src = path.join(checkout, 'src');
 
-/** Folders of src, each with those that it may import from (docs/architecture.md). */
-const mayImport: Readonly<Record<string, readonly string[]>> = {
-  ports: [],
-  lock: ['ports'],
-  config: ['ports'],
-  release: ['config', 'lock', 'ports'],
-  plan: ['lock', 'ports'],
-  hash: ['ports'],
-  fetch: ['plan', 'lock', 'hash', 'ports'],
-  buildlock: ['fetch', 'release', 'plan', 'lock', 'hash', 'ports'],
-  derivation: ['config', 'fetch', 'hash', 'ports'],
-  build: ['derivation', 'hash', 'ports'],
-  bump: ['build', 'derivation', 'config', 'hash', 'ports'],
-  proof: ['derivation', 'ports'],
-  report: ['ports'],
-  'pull-request': ['ports'],
-  update: ['proof', 'build', 'derivation', 'buildlock', 'fetch', 'plan', 'lock', 'hash', 'ports'],
-  refresh: ['update', 'report', 'bump', 'derivation', 'release', 'config', 'plan', 'lock', 'ports'],
-  effects: ['config', 'update', 'build', 'derivation', 'fetch', 'ports'],
-  'nix-side': ['buildlock', 'fetch', 'plan', 'lock', 'hash', 'ports'],
-  action: [
-    'refresh',
-    'update',
-    'fetch',
-    'buildlock',
-    'hash',
-    'pull-request',
-    'report',
-    'bump',
-    'derivation',
-    'release',
-    'config',
-    'plan',
-    'lock',
-    'ports',
-  ],
-  cli: [
-    'refresh',
-    'update',
-    'pull-request',
-    'release',
-    'plan',
-    'lock',
-    'effects',
-    'ports',
-    'buildlock',
-    'fetch',
-    'derivation',
-    'config',
-  ],
-};
+/** The folders of src (docs/architecture.md). Each imports from itself and from those after it. */
+const order = [
+  ...['action', 'cli', 'update', 'release', 'bump', 'pull-request', 'config'],
+  ...['build-lock', 'fetch', 'nix', 'uv', 'system'],
+];
 
 interface Source {
+  /** Empty for the entries, which are in no folder. */
   readonly folder: string;
   readonly file: string;
   readonly text: string;
+  /** Files of ours that it imports. */
+  readonly imports: readonly string[];
 }
 
 async function sources(): Promise<Source[]> {
-  const found = await readdir(src, { recursive: true, withFileTypes: true });
-  const files = found
-    .filter((entry) => entry.isFile())
-    .map((entry) => path.join(entry.parentPath, entry.name));
+  const found = await readdir(src, { recursive: true });
+  const files = found.filter((file) => file.endsWith('.ts'));
   return Promise.all(
     files.map(async (file) => {
-      const relative = path.relative(src, file);
+      const text = await readFile(path.join(src, file), 'utf8');
+      const paths = [...text.matchAll(/(?:from|import\() ?'(\.\.?\/[^']+)'/g)].map(([, to = '']) => to);
       return {
-        folder: relative.split(path.sep)[0] ?? '',
-        file: relative,
-        text: await readFile(file, 'utf8'),
+        ...{ file, text, folder: folderOf(file) },
+        imports: paths.map((to) => path.join(path.dirname(file), to)),
       };
     }),
   );
 }
 
+const folderOf = (file: string): string => (file.includes(path.sep) ? (file.split(path.sep)[0] ?? '') : '');
+
 const all = await sources();
 
-describe('the house', () => {
-  test('every folder has its place in the plan', () => {
-    const folders = new Set(all.map(({ folder }) => folder));
-    folders.delete('entry');
-    expect([...folders].sort()).toEqual(Object.keys(mayImport).sort());
+describe('the layout of src', () => {
+  test('every folder has its place in the order, and the page has both', async () => {
+    const folders = new Set(all.map(({ folder }) => folder).filter((folder) => folder !== ''));
+    expect([...folders].sort()).toEqual([...order].sort());
+    const page = (await readPages()).find(({ file }) => file === 'docs/architecture.md');
+    const rows = [...(page?.text ?? '').matchAll(/^\| `src\/([\w-]+)` \|/gm)].map(([, name]) => name);
+    expect(rows).toEqual(order);
   });
 
-  test('data goes one way: no folder imports from one that comes after it', () => {
+  test('imports go down the order', () => {
     const wrong = all
-      .filter(({ folder }) => folder !== 'entry')
-      .flatMap(({ folder, file, text }) =>
-        [...text.matchAll(/(?:from|import\() ?'(\.\.?\/[^']+)'/g)]
-          .map(([, to = '']) => path.join(path.dirname(file), to).split(path.sep)[0] ?? '')
-          .filter((to) => to !== folder && !mayImport[folder]?.includes(to))
+      .filter(({ folder }) => folder !== '')
+      .flatMap(({ folder, file, imports }) =>
+        imports
+          .filter((to) => order.indexOf(folderOf(to)) < order.indexOf(folder))
           .map((to) => `${file} → ${to}`),
       );
     expect(wrong).toEqual([]);
   });
 
   test('no file needs itself, by whatever way, types included', () => {
-    const imports = new Map(
-      all.map(({ file, text }) => [
-        file,
-        [...text.matchAll(/(?:from|import\() ?'(\.[^']+)'/g)].map(([, to = '']) =>
-          path.join(path.dirname(file), to),
-        ),
-      ]),
-    );
+    const imports = new Map(all.map((one) => [one.file, one.imports]));
     const reaches = (start: string): boolean => {
       const [seen, queue] = [new Set<string>(), [...(imports.get(start) ?? [])]];
       for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
@@ -122,15 +75,12 @@ describe('the house', () => {
     expect([...imports.keys()].filter(reaches)).toEqual([]);
   });
 
-  test('only entry points read the environment and the arguments', () => {
-    const readers = all.filter(
-      ({ folder, text }) => folder !== 'entry' && /process\.(env|argv)\b/.test(text),
-    );
+  test('only the entries read the environment and the arguments', () => {
+    const readers = all.filter(({ folder, text }) => folder !== '' && /process\.(env|argv)\b/.test(text));
     expect(readers.map(({ file }) => file)).toEqual([]);
   });
 
   test('files are short enough to be read at once', () => {
-    const long = all.filter(({ text }) => text.split('\n').length > 250).map(({ file }) => file);
-    expect(long).toEqual(['lock/marker.ts'].filter((file) => long.includes(file)));
+    expect(all.filter(({ text }) => text.split('\n').length > 251).map(({ file }) => file)).toEqual([]);
   });
 });

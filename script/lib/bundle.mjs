@@ -1,4 +1,4 @@
-// What dist/ consists of: the bundles of src/entry, and the licences of what is in them.
+// What dist/ consists of: the bundles of the entries in src/, and the licences of what is in them.
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { build } from 'esbuild';
@@ -20,24 +20,27 @@ const withoutOidc = {
     })),
 };
 
+/** The programs, by their names in dist/. */
+const entries = { index: 'main', cli: 'cli', nix: 'nix' };
+
 /**
  * Large libraries that few runs need, in a file of their own that is loaded when it is needed.
  * Nothing of ours may be in one: a class that is there twice is two classes.
  */
-const parts = ['actions-cache', 'octokit'];
+const parts = { 'actions-cache': 'fetch/actions-cache', octokit: 'pull-request/github/octokit' };
 
 const besideEntries = {
   name: 'beside-entries',
   setup: ({ onResolve }) =>
-    onResolve({ filter: new RegExp(`/(${parts.join('|')})\\.ts$`) }, ({ path: file, kind }) =>
+    onResolve({ filter: new RegExp(`/(${Object.keys(parts).join('|')})\\.ts$`) }, ({ path: file, kind }) =>
       kind === 'entry-point' ? undefined : { path: `./${path.basename(file, '.ts')}.js`, external: true },
     ),
 };
 
-const bundle = (file) =>
+const bundle = ([name, file]) =>
   build({
     absWorkingDir: root,
-    entryPoints: [`src/${file}.ts`],
+    entryPoints: [{ in: `src/${file}.ts`, out: name }],
     outdir: 'dist',
     bundle: true,
     write: false,
@@ -57,10 +60,12 @@ const bundle = (file) =>
 /** What Nix reads, and not Node: beside the bundle of the module that names it. */
 const nixFiles = () =>
   Promise.all(
-    ['proof/import-check.nix', 'proof/import-check.py', 'build/sandbox-canary.nix'].map(async (name) => [
-      path.join(dist, path.basename(name)),
-      await readFile(path.join(root, 'src', name), 'utf8'),
-    ]),
+    ['import-check/import-check.nix', 'import-check/import-check.py', 'sandbox-canary.nix'].map(
+      async (name) => [
+        path.join(dist, path.basename(name)),
+        await readFile(path.join(root, 'src/nix', name), 'utf8'),
+      ],
+    ),
   );
 
 const examples = () =>
@@ -76,11 +81,7 @@ const examples = () =>
 
 /** @returns every file of dist/ with its text, and the packages of npm that are in them */
 export async function bundleAll() {
-  const files = [
-    ...['index', 'cli', 'nix'].map((name) => `entry/${name}`),
-    ...parts.map((name) => `effects/${name}`),
-  ];
-  const results = await Promise.all(files.map(bundle));
+  const results = await Promise.all(Object.entries({ ...entries, ...parts }).map(bundle));
   const packages = await bundledPackages(
     root,
     results.flatMap(({ metafile }) => Object.keys(metafile.inputs)),

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { UserError } from '../ports/errors.ts';
-import { pathBelow } from '../ports/inside.ts';
-import { harmless, printable } from '../ports/printable.ts';
-import { tellingLines } from '../ports/telling-lines.ts';
+import type { UserError } from '../system/errors.ts';
+import { pathBelow } from '../system/inside.ts';
+import { harmless, printable } from '../system/printable.ts';
+import { tellingLines } from '../system/telling-lines.ts';
 
 /** What of `AnnotationProperties` (@actions/core) is used. */
 export interface Annotation {

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { ReadText } from '../lock/index.ts';
-import { UserError } from '../ports/errors.ts';
-import { isInnerPath } from '../ports/inside.ts';
-import type { Run } from '../ports/run.ts';
+import { UserError } from '../system/errors.ts';
+import { isInnerPath } from '../system/inside.ts';
+import type { Run } from '../system/run.ts';
+import type { ReadText } from '../uv/lock/index.ts';
 
 /** The files of one commit, as git has them: what else lies in the checkout may have come with the other job's artifact. */
 export interface BaseTree {

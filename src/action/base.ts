@@ -1,4 +1,4 @@
-import { type Checkout, textInCommit } from '../refresh/checkout.ts';
+import { type Checkout, textInCommit } from '../update/checkout.ts';
 import type { Verification } from '../update/types.ts';
 import type { Trust } from './trust.ts';
 

@@ -1,6 +1,6 @@
 import { parseConfig } from '../config/parse.ts';
-import { UserError } from '../ports/errors.ts';
-import type { Checkout } from '../refresh/checkout.ts';
+import { UserError } from '../system/errors.ts';
+import type { Checkout } from '../update/checkout.ts';
 import { checkLock, type WrittenLock } from '../update/lock-without-nix.ts';
 import type { PlannedHash } from '../update/without-nix.ts';
 import type { BaseTree } from './base-tree.ts';

@@ -1,13 +1,13 @@
 import type { PackageConfig } from '../config/types.ts';
-import { type Where, whereFrom, whereOf } from '../derivation/where.ts';
-import { UserError } from '../ports/errors.ts';
-import { jsonText } from '../ports/printable.ts';
-import { checkPackages, type PackageCheck, worstOf } from '../refresh/check.ts';
-import { patchOfAll } from '../refresh/patch-of-all.ts';
-import { failureSummary } from '../report/failure.ts';
-import { code, fenced, text } from '../report/markdown.ts';
+import { type Where, whereFrom, whereOf } from '../nix/target.ts';
+import { failureSummary } from '../pull-request/report/failure.ts';
+import { code, fenced, text } from '../pull-request/report/markdown.ts';
+import { UserError } from '../system/errors.ts';
+import { jsonText } from '../system/printable.ts';
+import { checkPackages, type PackageCheck, worstOf } from '../update/check-packages.ts';
 import type { Checked } from '../update/checked.ts';
 import { exitCodes } from '../update/outcomes.ts';
+import { patchOfAll } from '../update/patch-of-all.ts';
 import { configOf, proposalsOf, type Runner } from './run.ts';
 
 /**

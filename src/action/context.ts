@@ -1,4 +1,4 @@
-import { UserError } from '../ports/errors.ts';
+import { UserError } from '../system/errors.ts';
 import type { RunnerEvent } from './event.ts';
 import type { Inputs } from './inputs.ts';
 import { type Trust, trustOf } from './trust.ts';

@@ -1,10 +1,10 @@
-import { once } from '../ports/once.ts';
 import type { Answers } from '../pull-request/answers.ts';
 import type { Forge } from '../pull-request/forge.ts';
 import { forgejoAnswers } from '../pull-request/forgejo/answers.ts';
 import { forgejoForge } from '../pull-request/forgejo/forgejo.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { githubForge } from '../pull-request/github/github.ts';
+import { once } from '../system/once.ts';
 import type { Parts } from '../update/types.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseConfig } from '../config/parse.ts';
-import { UserError } from '../ports/errors.ts';
-import type { Checkout } from '../refresh/checkout.ts';
+import { UserError } from '../system/errors.ts';
+import type { Checkout } from '../update/checkout.ts';
 import type { Inputs } from './inputs.ts';
 import type { Trust } from './trust.ts';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
-import type { NixRoot } from '../derivation/where.ts';
-import { UserError } from '../ports/errors.ts';
-import { isInnerPath, pathBelow } from '../ports/inside.ts';
+import type { NixRoot } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import { isInnerPath, pathBelow } from '../system/inside.ts';
 import { type GivenOptions, loadPullRequestInputs } from './pull-request-inputs.ts';
 
 /** What a run is for. */

@@ -1,5 +1,5 @@
-import { isSri } from '../hash/sri.ts';
-import { exactly, list, number, oneOf, type Shape, text, whole, yesOrNo } from '../ports/shape.ts';
+import { exactly, list, number, oneOf, type Shape, text, whole, yesOrNo } from '../system/shape.ts';
+import { isSri } from '../system/sri.ts';
 
 // What `mode: compute` hands over (docs/use-bump.md, "In two jobs"). The job that wrote it ran untrusted code, so its fields, types, lengths
 // and counts are checked before anything reads it. The report is the computing job's own, for people

@@ -1,14 +1,14 @@
 import { fillTemplate, type Proposal } from '../config/proposals.ts';
 import type { PullRequestOptions } from '../config/types.ts';
-import type { Edit } from '../derivation/patch.ts';
-import { UserError } from '../ports/errors.ts';
+import type { Edit } from '../nix/patch.ts';
+import { subject } from '../pull-request/report/markdown.ts';
+import { autoMergeNote, CHECKS_WAIT_FOR_APPROVAL } from '../pull-request/report/notes.ts';
+import { body, bodyKey } from '../pull-request/report/report.ts';
+import type { Report, Timing } from '../pull-request/report/types.ts';
 import type { PublishRequest } from '../pull-request/types.ts';
-import { type Checkout, pathInCheckout } from '../refresh/checkout.ts';
-import type { Refreshed } from '../refresh/package.ts';
-import { subject } from '../report/markdown.ts';
-import { autoMergeNote, CHECKS_WAIT_FOR_APPROVAL } from '../report/notes.ts';
-import { body, bodyKey } from '../report/report.ts';
-import type { Report, Timing } from '../report/types.ts';
+import { UserError } from '../system/errors.ts';
+import { type Checkout, pathInCheckout } from '../update/checkout.ts';
+import type { Refreshed } from '../update/package.ts';
 import type { Trigger } from './context.ts';
 
 /** What is to become a pull request, as plain data: one job can compute it and another publish it. */

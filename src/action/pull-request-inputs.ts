@@ -1,6 +1,6 @@
 import { isLogin, titleWords, unknownWord, wordsOf } from '../config/pull-request.ts';
 import type { PullRequestOptions } from '../config/types.ts';
-import { UserError } from '../ports/errors.ts';
+import { UserError } from '../system/errors.ts';
 
 /** How the inputs say that pull requests are to look; what they leave out is the configuration's to say. */
 export type GivenOptions = Partial<Omit<PullRequestOptions, 'branch'>>;

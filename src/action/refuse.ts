@@ -1,5 +1,5 @@
-import { UserError } from '../ports/errors.ts';
-import { printable } from '../ports/printable.ts';
+import { UserError } from '../system/errors.ts';
+import { printable } from '../system/printable.ts';
 
 /** The error for a result that is not published. @param why the end of a sentence */
 export const refuse = (why: string): UserError =>

@@ -1,15 +1,15 @@
 import path from 'node:path';
 import type { Bump } from '../bump/bump.ts';
 import type { Releases } from '../config/types.ts';
-import { wheelBytes } from '../plan/index.ts';
-import { lackOf, type Sandbox } from '../ports/sandbox.ts';
-import type { Refreshed } from '../refresh/package.ts';
+import type { Check, Link, Report } from '../pull-request/report/types.ts';
 import type { Advised } from '../release/advice.ts';
 import { tagOf } from '../release/tags.ts';
-import type { Check, Link, Report } from '../report/types.ts';
+import { lackOf, type Sandbox } from '../system/sandbox.ts';
+import type { Refreshed } from '../update/package.ts';
 import type { Update } from '../update/types.ts';
-import { movedPackages } from './moved.ts';
-import { reasonsFor } from './why.ts';
+import { wheelBytes } from '../uv/plan/index.ts';
+import { movedPackages } from './package-changes.ts';
+import { reasonsFor } from './reasons.ts';
 
 /** What a report tells beyond what the stages found. */
 export interface Told {

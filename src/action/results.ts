@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { parseBoundedJson, saysNoMore } from '../ports/bounded-json.ts';
-import { UserError } from '../ports/errors.ts';
-import { requireInside } from '../ports/inside.ts';
-import { printable } from '../ports/printable.ts';
+import { parseBoundedJson, saysNoMore } from '../system/bounded-json.ts';
+import { UserError } from '../system/errors.ts';
+import { requireInside } from '../system/inside.ts';
+import { printable } from '../system/printable.ts';
 import type { Proposed } from './proposed.ts';
 import { resultProblem } from './proposed-schema.ts';
 

@@ -1,5 +1,5 @@
-import { UserError } from '../ports/errors.ts';
-import { lackOf } from '../ports/sandbox.ts';
+import { UserError } from '../system/errors.ts';
+import { lackOf } from '../system/sandbox.ts';
 import type { Parts } from '../update/types.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';

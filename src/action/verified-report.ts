@@ -1,17 +1,17 @@
 import path from 'node:path';
 import type { Proposal } from '../config/proposals.ts';
-import { loadProject, parseLock } from '../lock/index.ts';
-import { diffLocks, type LockDiff, parseTarget, planProject, wheelBytes } from '../plan/index.ts';
-import { UserError } from '../ports/errors.ts';
-import { advise } from '../refresh/advice.ts';
-import type { Checkout } from '../refresh/checkout.ts';
-import type { Check, PackageChange, Report } from '../report/types.ts';
-import { movedPackages } from './moved.ts';
+import type { Check, PackageChange, Report } from '../pull-request/report/types.ts';
+import { UserError } from '../system/errors.ts';
+import { advise } from '../update/advice.ts';
+import type { Checkout } from '../update/checkout.ts';
+import { loadProject, parseLock } from '../uv/lock/index.ts';
+import { diffLocks, type LockDiff, parseTarget, planProject, wheelBytes } from '../uv/plan/index.ts';
+import { movedPackages } from './package-changes.ts';
 import type { Proposed, Seen } from './proposed.ts';
+import { reasonsFor } from './reasons.ts';
 import { linksOf, withoutIsolation } from './report.ts';
 import type { Runner } from './run.ts';
 import type { Baseline, Verified, VerifiedLock, VerifiedSubject } from './verify.ts';
-import { reasonsFor } from './why.ts';
 
 /** What a report is composed from besides the result. */
 export interface Composing {

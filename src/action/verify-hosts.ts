@@ -1,4 +1,4 @@
-import type { BuildLock } from '../buildlock/types.ts';
+import type { BuildLock } from '../build-lock/types.ts';
 import { refuse } from './refuse.ts';
 
 /** Hosts that the base's configuration allows besides those that the base already fetches from; undefined: not limited. */

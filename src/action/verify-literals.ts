@@ -1,6 +1,6 @@
 import type { FixedOutput } from '../config/types.ts';
-import { isUnsetHash } from '../derivation/literal.ts';
-import { changedLiterals } from '../derivation/nix-literals.ts';
+import { isUnsetHash } from '../nix/literal.ts';
+import { changedLiterals } from '../nix/nix-literals.ts';
 import type { BaseTree } from './base-tree.ts';
 import { refuse } from './refuse.ts';
 import {

@@ -1,13 +1,13 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
-import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
-import type { BuildLock } from '../buildlock/types.ts';
+import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
+import type { BuildLock } from '../build-lock/types.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { HashTools } from '../fetch/types.ts';
-import { fakeHash, isSri } from '../hash/sri.ts';
-import { UserError } from '../ports/errors.ts';
 import type { Release, ReleaseParts } from '../release/types.ts';
 import { verifyRelease } from '../release/verify.ts';
+import { UserError } from '../system/errors.ts';
+import { fakeHash, isSri } from '../system/sri.ts';
 import type { WrittenLock } from '../update/lock-without-nix.ts';
 import { hashesFor, type PlannedHash } from '../update/without-nix.ts';
 import { type BaseTree, isPlainPath } from './base-tree.ts';

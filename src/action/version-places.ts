@@ -1,6 +1,6 @@
 import { jsonStringAt } from '../bump/json.ts';
 import type { FixedOutput, PackageConfig, VersionPlace } from '../config/types.ts';
-import { isUnsetHash } from '../derivation/literal.ts';
+import { isUnsetHash } from '../nix/literal.ts';
 import { refuse } from './refuse.ts';
 
 /** What a version is called in its places. */

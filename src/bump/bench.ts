@@ -1,6 +1,6 @@
-import type { Where } from '../derivation/where.ts';
-import type { Log } from '../ports/log.ts';
-import type { Run } from '../ports/run.ts';
+import type { Where } from '../nix/target.ts';
+import type { Log } from '../system/log.ts';
+import type { Run } from '../system/run.ts';
 import type { Changes } from './changes.ts';
 
 /** What every step of a run stands on. */

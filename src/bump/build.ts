@@ -1,10 +1,10 @@
-import { confirmHash, mismatchOf } from '../derivation/confirm.ts';
-import { instantiate } from '../derivation/expression.ts';
-import { type NixResult, nixBuild } from '../derivation/nix-build.ts';
-import { failureCause } from '../derivation/nix-failure.ts';
-import { failureText, type Mismatch, mismatches } from '../derivation/nix-messages.ts';
-import { UserError } from '../ports/errors.ts';
-import { printable } from '../ports/printable.ts';
+import { confirmHash, mismatchOf } from '../nix/confirm.ts';
+import { instantiate } from '../nix/expression.ts';
+import { type NixResult, nixBuild } from '../nix/nix-build.ts';
+import { failureCause } from '../nix/nix-failure.ts';
+import { failureText, type Mismatch, mismatches } from '../nix/nix-messages.ts';
+import { UserError } from '../system/errors.ts';
+import { printable } from '../system/printable.ts';
 import type { Bench } from './bench.ts';
 import type { Difference } from './differences.ts';
 import { outputFacts, select } from './facts.ts';

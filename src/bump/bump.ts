@@ -1,10 +1,10 @@
 import type { FixedOutput, PackageConfig, TagPattern, VersionPlace } from '../config/types.ts';
-import { type Journal, onTop } from '../derivation/journal.ts';
-import type { Edit } from '../derivation/patch.ts';
-import { folderOf, type Where } from '../derivation/where.ts';
-import { UserError } from '../ports/errors.ts';
-import type { Log } from '../ports/log.ts';
-import type { Run } from '../ports/run.ts';
+import { type Journal, onTop } from '../nix/journal.ts';
+import type { Edit } from '../nix/patch.ts';
+import { folderOf, type Where } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import type { Log } from '../system/log.ts';
+import type { Run } from '../system/run.ts';
 import type { Bench } from './bench.ts';
 import { Changes, type ReadText } from './changes.ts';
 import { type PackageFacts, packageFacts } from './facts.ts';

@@ -1,7 +1,7 @@
-import { applyEdits } from '../derivation/apply.ts';
-import type { Journal } from '../derivation/journal.ts';
-import type { Edit } from '../derivation/patch.ts';
-import { UserError } from '../ports/errors.ts';
+import { applyEdits } from '../nix/apply.ts';
+import type { Journal } from '../nix/journal.ts';
+import type { Edit } from '../nix/patch.ts';
+import { UserError } from '../system/errors.ts';
 
 /** Reads a text file; undefined where there is none. */
 export type ReadText = (file: string) => Promise<string | undefined>;

@@ -1,11 +1,11 @@
-import * as answers from '../derivation/answers.ts';
-import type { Position } from '../derivation/evaluate.ts';
-import { evaluateJson } from '../derivation/expression.ts';
-import { failureText } from '../derivation/nix-messages.ts';
-import { nameOf, placeOf, type Where } from '../derivation/where.ts';
-import { UserError } from '../ports/errors.ts';
-import { noSuchProgram, type Run } from '../ports/run.ts';
-import type { Shape } from '../ports/shape.ts';
+import * as answers from '../nix/answers.ts';
+import type { Position } from '../nix/evaluate.ts';
+import { evaluateJson } from '../nix/expression.ts';
+import { failureText } from '../nix/nix-messages.ts';
+import { nameOf, placeOf, type Where } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import { noSuchProgram, type Run } from '../system/run.ts';
+import type { Shape } from '../system/shape.ts';
 
 /** What Nix tells of a package before it is bumped. */
 export interface PackageFacts {

@@ -8,8 +8,8 @@ import {
   literalsOf,
   unsetHashAt,
   unsetHashesOf,
-} from '../derivation/literal.ts';
-import { UserError } from '../ports/errors.ts';
+} from '../nix/literal.ts';
+import { UserError } from '../system/errors.ts';
 import type { Bench } from './bench.ts';
 import { confirm, hashFromScratch, hashOfSecondRun, notReproducible } from './build.ts';
 import type { Changes } from './changes.ts';

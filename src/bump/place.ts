@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { Position } from '../derivation/evaluate.ts';
-import { type Literal, lineOf, literalAt, literalsOf, replaceLiteral } from '../derivation/literal.ts';
-import { UserError } from '../ports/errors.ts';
-import { pathBelow } from '../ports/inside.ts';
+import type { Position } from '../nix/evaluate.ts';
+import { type Literal, lineOf, literalAt, literalsOf, replaceLiteral } from '../nix/literal.ts';
+import { UserError } from '../system/errors.ts';
+import { pathBelow } from '../system/inside.ts';
 import type { Changes } from './changes.ts';
 import { jsonStringAt } from './json.ts';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { VersionPlace } from '../config/types.ts';
-import type { Where } from '../derivation/where.ts';
-import { UserError } from '../ports/errors.ts';
-import type { Run } from '../ports/run.ts';
+import type { Where } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import type { Run } from '../system/run.ts';
 import type { Changes } from './changes.ts';
 import { type PackageFacts, packageFacts, stringFacts } from './facts.ts';
 import { findJson, findLiteral } from './place.ts';

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { jsonText, printable } from '../ports/printable.ts';
-import type { PackageCheck } from '../refresh/check.ts';
+import { jsonText, printable } from '../system/printable.ts';
+import type { PackageCheck } from '../update/check-packages.ts';
 import { paintDiff } from './diff-text.ts';
 import type { Effects } from './effects.ts';
 import { addExamples } from './examples.ts';
@@ -34,7 +34,7 @@ export function registerCheck(program: Command, io: Io, effects: Effects): void 
 async function runCheck(options: CheckOptions, io: Io, effects: Effects): Promise<void> {
   const [{ withSession }, { checkPackages, worstOf }, { exitCodes }] = await Promise.all([
     import('./session.ts'),
-    import('../refresh/check.ts'),
+    import('../update/check-packages.ts'),
     import('../update/outcomes.ts'),
   ]);
   await withSession(options, effects, async ({ parts, root, groups, whereIs }) => {

@@ -1,4 +1,4 @@
-import { harmless } from '../ports/printable.ts';
+import { harmless } from '../system/printable.ts';
 import type { Io } from './io.ts';
 
 /** A unified diff for a person: what comes and what goes in their colours, and no control sequence of a stranger's. */

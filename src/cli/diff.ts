@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { readText } from '../effects/files.ts';
-import type { Lock } from '../lock/index.ts';
-import type { LockDiff, LockEntry, PackageChange } from '../plan/index.ts';
-import { UserError } from '../ports/errors.ts';
-import { jsonText, printable } from '../ports/printable.ts';
+import { UserError } from '../system/errors.ts';
+import { readText } from '../system/files.ts';
+import { jsonText, printable } from '../system/printable.ts';
+import type { Lock } from '../uv/lock/index.ts';
+import type { LockDiff, LockEntry, PackageChange } from '../uv/plan/index.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
 import { formatTable } from './table.ts';
@@ -31,8 +31,8 @@ export function registerDiff(program: Command, io: Io): void {
 
 async function runDiff(old: string, now: string, options: DiffOptions, io: Io): Promise<void> {
   const [{ parseLock }, { diffLocks, parseTarget, SYSTEMS }] = await Promise.all([
-    import('../lock/index.ts'),
-    import('../plan/index.ts'),
+    import('../uv/lock/index.ts'),
+    import('../uv/plan/index.ts'),
   ]);
   const load = async (file: string): Promise<Lock> => {
     const text = await readText(file);

@@ -1,6 +1,6 @@
 import type { HashTools } from '../fetch/types.ts';
-import type { Run } from '../ports/run.ts';
 import type { ReleaseParts } from '../release/types.ts';
+import type { Run } from '../system/run.ts';
 import type { Parts } from '../update/types.ts';
 import type { Ask } from './init/ask.ts';
 

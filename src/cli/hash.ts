@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { readText } from '../effects/files.ts';
-import type { DeclaredTarget } from '../fetch/manifest.ts';
 import type { HashResult } from '../fetch/types.ts';
-import { UserError } from '../ports/errors.ts';
-import { repositoryOf } from '../ports/inside.ts';
-import { jsonText } from '../ports/printable.ts';
-import { readBytes } from '../ports/read-bytes.ts';
+import { UserError } from '../system/errors.ts';
+import { readText } from '../system/files.ts';
+import { repositoryOf } from '../system/inside.ts';
+import { jsonText } from '../system/printable.ts';
+import { readBytes } from '../system/read-bytes.ts';
+import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import type { Effects } from './effects.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
@@ -39,8 +39,8 @@ export function registerHash(program: Command, io: Io, effects: Pick<Effects, 'n
 
 async function runHash(options: HashOptions, io: Io, effects: Pick<Effects, 'native'>): Promise<void> {
   const [{ loadProject }, { parseTarget, planProject }, { hashOutputs }] = await Promise.all([
-    import('../lock/index.ts'),
-    import('../plan/index.ts'),
+    import('../uv/lock/index.ts'),
+    import('../uv/plan/index.ts'),
     import('../fetch/hash.ts'),
   ]);
   const { targets, recorded } = await targetsOf(options);
@@ -81,7 +81,7 @@ async function targetsOf(options: HashOptions): Promise<Targets> {
 const mostBuildLock = 32 << 20;
 
 async function targetsOfBuildLock(file: string, wanted: readonly string[]): Promise<Targets> {
-  const { parseBuildLock } = await import('../buildlock/text.ts');
+  const { parseBuildLock } = await import('../build-lock/text.ts');
   const text = (await readBytes(file, mostBuildLock))?.toString();
   if (text === undefined)
     throw new UserError('file-missing', `${file} can't be read; 'uv-fod update' creates it.`);

@@ -1,8 +1,8 @@
-import { UserError } from '../ports/errors.ts';
-import type { MakeOctokit } from '../ports/github-api.ts';
-import type { Log } from '../ports/log.ts';
 import { createClient } from '../pull-request/github/client.ts';
 import type { Hub } from '../release/types.ts';
+import { UserError } from '../system/errors.ts';
+import type { MakeOctokit } from '../system/github-api.ts';
+import type { Log } from '../system/log.ts';
 
 /**
  * GitHub's API, for looking for releases.

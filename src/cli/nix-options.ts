@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import type { NixRoot } from '../derivation/where.ts';
+import type { NixRoot } from '../nix/target.ts';
 
 /** The options that say what an attribute's path starts from; one of them at most. */
 export interface NixOptions {

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { readText } from '../effects/files.ts';
-import type { Artifact } from '../plan/index.ts';
-import { repositoryOf } from '../ports/inside.ts';
-import { jsonText, printable } from '../ports/printable.ts';
+import { readText } from '../system/files.ts';
+import { repositoryOf } from '../system/inside.ts';
+import { jsonText, printable } from '../system/printable.ts';
+import type { Artifact } from '../uv/plan/index.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
 import { addSelectionOptions, type SelectionOptions, selectionOf } from './selection.ts';
@@ -38,8 +38,8 @@ export function registerPlan(program: Command, io: Io): void {
 
 async function runPlan(options: PlanOptions, io: Io): Promise<void> {
   const [{ loadProject }, { parseTarget, planProject, planWarnings }] = await Promise.all([
-    import('../lock/index.ts'),
-    import('../plan/index.ts'),
+    import('../uv/lock/index.ts'),
+    import('../uv/plan/index.ts'),
   ]);
   const target = parseTarget(options);
   const folder = path.resolve(options.project);

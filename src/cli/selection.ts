@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Selection } from '../plan/index.ts';
+import type { Selection } from '../uv/plan/index.ts';
 
 /** The options that say what of a lock is wanted, with uv's words. */
 export interface SelectionOptions {

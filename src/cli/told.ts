@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { jsonText } from '../ports/printable.ts';
-import type { Refreshed } from '../refresh/package.ts';
+import { jsonText } from '../system/printable.ts';
+import type { Refreshed } from '../update/package.ts';
 import { paintDiff } from './diff-text.ts';
 import type { Io } from './io.ts';
 import type { Session } from './session.ts';

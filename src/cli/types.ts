@@ -1,4 +1,4 @@
-import type { Refreshed } from '../refresh/package.ts';
+import type { Refreshed } from '../update/package.ts';
 import type { PackageOptions } from './session.ts';
 
 export interface UpdateOptions extends PackageOptions {

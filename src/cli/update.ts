@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
-import { UserError } from '../ports/errors.ts';
+import { UserError } from '../system/errors.ts';
 import type { Effects } from './effects.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
@@ -104,8 +104,8 @@ async function refreshOne(
   effects: Effects,
 ): Promise<Done> {
   const [{ refreshGroup }, { refreshPackage }, { chooseIndex }, { patchText }] = await Promise.all([
-    import('../refresh/group.ts'),
-    import('../refresh/package.ts'),
+    import('../update/group.ts'),
+    import('../update/package.ts'),
     import('../release/index-page.ts'),
     import('../update/patch-text.ts'),
   ]);

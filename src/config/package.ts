@@ -1,10 +1,10 @@
-import { isInnerPath } from '../ports/inside.ts';
+import type { NixRoot } from '../nix/target.ts';
+import { isInnerPath } from '../system/inside.ts';
 import { isAttributePath } from './names.ts';
 import { fixedOutputs, versionPlace } from './places.ts';
 import { pullRequestKeys, readPullRequest } from './pull-request.ts';
 import type { TableReader } from './reader.ts';
 import { readReleases, releaseKeys } from './releases.ts';
-import type { NixRoot } from '../derivation/where.ts';
 import type { PackageConfig, PullRequestOptions } from './types.ts';
 
 export const packageKeys = [

@@ -1,5 +1,5 @@
 import { parse, TomlError } from 'smol-toml';
-import { UserError } from '../ports/errors.ts';
+import { UserError } from '../system/errors.ts';
 import { cacheText, isCacheAddress } from './cache.ts';
 import { locateKeys } from './locate.ts';
 import { isHost } from './names.ts';

@@ -1,4 +1,4 @@
-import { isInnerPath } from '../ports/inside.ts';
+import { isInnerPath } from '../system/inside.ts';
 import { isAttributePath } from './names.ts';
 import { isTable, show, TableReader } from './reader.ts';
 import type { FixedOutput, VersionPlace } from './types.ts';

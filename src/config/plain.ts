@@ -1,5 +1,5 @@
+import type { NixRoot } from '../nix/target.ts';
 import { noOptions } from './pull-request.ts';
-import type { NixRoot } from '../derivation/where.ts';
 import type { PackageConfig } from './types.ts';
 
 /** A package that no configuration says anything about. */

@@ -1,5 +1,5 @@
-import { UserError } from '../ports/errors.ts';
-import { printable } from '../ports/printable.ts';
+import { UserError } from '../system/errors.ts';
+import { printable } from '../system/printable.ts';
 import { type KeyPath, type KeyPosition, pathKey } from './locate.ts';
 import { nearest } from './suggest.ts';
 

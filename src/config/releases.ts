@@ -1,10 +1,10 @@
 import { validRange as isPep440Range } from '@renovatebot/pep440';
 import semverRange from 'semver/ranges/valid.js';
+import type { VersionOrder } from '../uv/version-order.ts';
 import { parseDuration } from './duration.ts';
 import { isGitUrl, isHubName, isPackageName, isRefName } from './names.ts';
 import type { TableReader } from './reader.ts';
 import type { BranchOf, ReleaseRules, ReleaseSource, Releases, TagPattern } from './types.ts';
-import type { VersionOrder } from '../release/order.ts';
 
 export const releaseKeys = [
   'github',

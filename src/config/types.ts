@@ -1,5 +1,5 @@
-import type { NixRoot } from '../derivation/where.ts';
-import type { VersionOrder } from '../release/order.ts';
+import type { NixRoot } from '../nix/target.ts';
+import type { VersionOrder } from '../uv/version-order.ts';
 
 /** `.github/uv-fod.toml`, read and checked; docs/configuration.md describes every key. */
 export interface Config {

@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { narLength, narPadding, narStrings, sri } from '../hash/nar.ts';
+import { narLength, narPadding, narStrings, sri } from '../nix/nar.ts';
 import { readPieces } from './read.ts';
 
 /** One file of `wheels/`, in at least one of the outputs. */
@@ -13,7 +13,7 @@ export interface ArchivedFile {
 
 /**
  * The Nix archives of outputs as `fetchWheels` writes them, `manifest.json` and the files of `wheels/`, in one pass over their files.
- * The format is described in src/hash/nar.ts.
+ * The format is described in src/nix/nar.ts.
  */
 export class Archives {
   readonly #open: Hash[];

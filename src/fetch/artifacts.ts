@@ -1,9 +1,9 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Artifact } from '../plan/index.ts';
+import type { Artifact } from '../uv/plan/index.ts';
+import { type DeclaredTarget, manifestText } from '../uv/plan/manifest.ts';
 import { download } from './download.ts';
 import { copyLocal } from './local.ts';
-import { type DeclaredTarget, manifestText } from './manifest.ts';
 import type { Network } from './network.ts';
 import { asDownload, wheelsOf } from './wheels.ts';
 

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { UserError } from '../ports/errors.ts';
-import { printable } from '../ports/printable.ts';
-import { noSuchProgram } from '../ports/run.ts';
+import { UserError } from '../system/errors.ts';
+import { printable } from '../system/printable.ts';
+import { noSuchProgram } from '../system/run.ts';
 import { configOf, type Transfer } from './curl-config.ts';
 import type { Network } from './network.ts';
 

@@ -1,6 +1,6 @@
 import { appendFile, rm, stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
-import { UserError } from '../ports/errors.ts';
+import { UserError } from '../system/errors.ts';
 import { isPublicAddress } from './addresses.ts';
 import { curl, type Ended, growing, tooLarge } from './curl.ts';
 import type { Transfer } from './curl-config.ts';

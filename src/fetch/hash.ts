@@ -1,9 +1,9 @@
-import type { Artifact } from '../plan/index.ts';
-import { UserError } from '../ports/errors.ts';
+import { UserError } from '../system/errors.ts';
+import type { Artifact } from '../uv/plan/index.ts';
+import { manifestText } from '../uv/plan/manifest.ts';
 import { Archives } from './archives.ts';
 import { download } from './download.ts';
 import { localFile } from './local.ts';
-import { manifestText } from './manifest.ts';
 import { keyOf, restore, save } from './saved.ts';
 import type { Amount, HashResult, HashTools, PlannedOutput } from './types.ts';
 import { type UnionFile, unionOf } from './union.ts';

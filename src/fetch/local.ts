@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Artifact } from '../plan/index.ts';
-import { repositoryOf, requireInside } from '../ports/inside.ts';
+import { repositoryOf, requireInside } from '../system/inside.ts';
+import type { Artifact } from '../uv/plan/index.ts';
 import { unwritable } from './messages.ts';
 import { readPieces } from './read.ts';
 import { labelOf, localChanged, localMissing } from './wheels.ts';

@@ -1,5 +1,5 @@
-import { UserError } from '../ports/errors.ts';
-import { printable } from '../ports/printable.ts';
+import { UserError } from '../system/errors.ts';
+import { printable } from '../system/printable.ts';
 
 /** What a message needs to know of a file. */
 export interface Named {

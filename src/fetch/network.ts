@@ -1,5 +1,5 @@
-import type { Approve } from '../ports/check-host.ts';
-import type { Run } from '../ports/run.ts';
+import type { Approve } from '../system/check-host.ts';
+import type { Run } from '../system/run.ts';
 
 /** What downloads are handed. */
 export interface Network {

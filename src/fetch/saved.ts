@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
-import type { Log } from '../ports/log.ts';
-import type { RunnerCache } from '../ports/runner-cache.ts';
+import type { Log } from '../system/log.ts';
+import type { RunnerCache } from './runner-cache-types.ts';
 
 /** Changes with what the folder holds. */
 const prefix = 'uv-fod-artifacts-1-';

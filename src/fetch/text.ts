@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../ports/errors.ts';
-import type { FetchedText, FetchText } from '../ports/fetch-text.ts';
+import { UserError } from '../system/errors.ts';
+import type { FetchedText, FetchText } from '../system/fetch-text.ts';
 import { fetchAll, type Request } from './follow.ts';
 import type { Network } from './network.ts';
 

@@ -1,6 +1,6 @@
-import type { Artifact } from '../plan/index.ts';
+import type { Artifact } from '../uv/plan/index.ts';
+import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import type { Cache } from './cache.ts';
-import type { DeclaredTarget } from './manifest.ts';
 import type { Network } from './network.ts';
 import type { SavedArtifacts } from './saved.ts';
 

@@ -1,6 +1,6 @@
-import type { Artifact } from '../plan/index.ts';
-import { UserError } from '../ports/errors.ts';
-import { printable } from '../ports/printable.ts';
+import { UserError } from '../system/errors.ts';
+import { printable } from '../system/printable.ts';
+import type { Artifact } from '../uv/plan/index.ts';
 import type { Download } from './download.ts';
 import { unknownDigest } from './messages.ts';
 

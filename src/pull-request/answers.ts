@@ -1,4 +1,4 @@
-import type { Shape } from '../ports/shape.ts';
+import type { Shape } from '../system/shape.ts';
 
 /**
  * What the answers of an API have to be like where they are read: by method and route as the API's documentation writes them, and for

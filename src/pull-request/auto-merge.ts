@@ -1,5 +1,5 @@
-import { UserError } from '../ports/errors.ts';
-import type { Log } from '../ports/log.ts';
+import { UserError } from '../system/errors.ts';
+import type { Log } from '../system/log.ts';
 import type { Forge, Merging } from './forge.ts';
 import type { Pull } from './pulls.ts';
 import type { MergeMethod, PublishRequest } from './types.ts';

@@ -1,5 +1,5 @@
-import { UserError } from '../ports/errors.ts';
-import type { Log } from '../ports/log.ts';
+import { UserError } from '../system/errors.ts';
+import type { Log } from '../system/log.ts';
 import { sameEntry } from './files.ts';
 import type { Forge, HistoryCommit, Sight } from './forge.ts';
 import { addTrailer, readTrailer, type Trailer } from './trailer.ts';

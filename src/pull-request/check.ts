@@ -1,4 +1,4 @@
-import { UserError } from '../ports/errors.ts';
+import { UserError } from '../system/errors.ts';
 import type { PublishRequest } from './types.ts';
 
 // Git refuses these names too, some of them only on checkout on another system, when it is too late.

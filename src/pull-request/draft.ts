@@ -1,5 +1,5 @@
-import { UserError } from '../ports/errors.ts';
-import type { Log } from '../ports/log.ts';
+import { UserError } from '../system/errors.ts';
+import type { Log } from '../system/log.ts';
 import { orWarn } from './failures.ts';
 import type { Forge } from './forge.ts';
 import { replaceMarker } from './marker.ts';

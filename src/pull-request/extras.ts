@@ -1,4 +1,4 @@
-import type { Log } from '../ports/log.ts';
+import type { Log } from '../system/log.ts';
 import { orWarn } from './failures.ts';
 import type { ExtraList, Forge } from './forge.ts';
 import type { Pull } from './pulls.ts';

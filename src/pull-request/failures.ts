@@ -1,5 +1,5 @@
-import { UserError } from '../ports/errors.ts';
-import type { Log } from '../ports/log.ts';
+import { UserError } from '../system/errors.ts';
+import type { Log } from '../system/log.ts';
 
 /** A step that talks to a forge, for the sentence that says why it failed. */
 export interface Step {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { UserError } from '../ports/errors.ts';
+import { UserError } from '../system/errors.ts';
 import type { CommitView, Entry, FileChange, PublishRequest, WantedFile } from './types.ts';
 
 const PLAIN = '100644';

@@ -1,4 +1,4 @@
-import type { Log } from '../ports/log.ts';
+import type { Log } from '../system/log.ts';
 import type { CommitView, MergeMethod, PublishRequest, WantedFile } from './types.ts';
 
 // What the rules of our pull requests need of the place where a repository lives. GitHub, and Forgejo with Gitea, each do it in

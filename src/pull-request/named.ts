@@ -1,4 +1,4 @@
-import type { Log } from '../ports/log.ts';
+import type { Log } from '../system/log.ts';
 
 /** People and teams of a list of reviewers: a team is `org/team`, and forges take its own name. */
 export function usersAndTeams(items: readonly string[]): { users: string[]; teams: string[] } {

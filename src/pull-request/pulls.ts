@@ -1,4 +1,4 @@
-import type { Log } from '../ports/log.ts';
+import type { Log } from '../system/log.ts';
 import { isUnavailable } from './failures.ts';
 import { digest, keyOf } from './files.ts';
 import type { Forge, ForgePull } from './forge.ts';

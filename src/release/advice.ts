@@ -1,6 +1,6 @@
-import type { FetchText } from '../ports/fetch-text.ts';
+import { filesOfPage, JSON_TYPE } from '../fetch/simple-page.ts';
+import type { FetchText } from '../system/fetch-text.ts';
 import { versionIn } from './index-page.ts';
-import { filesOfPage, JSON_TYPE } from './simple-page.ts';
 
 /** A release of a package, and the index that a lock has it from. */
 export interface Locked {

@@ -1,6 +1,6 @@
 import type { ReleaseRules } from '../config/types.ts';
-import { UserError } from '../ports/errors.ts';
-import { fits, type Order, orders } from './order.ts';
+import { UserError } from '../system/errors.ts';
+import { fits, type Order, orders } from '../uv/version-order.ts';
 import type { Choice, Current, HeldBack, Release } from './types.ts';
 
 /** How many versions a sentence names. */

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { TagPattern } from '../config/types.ts';
-import { UserError } from '../ports/errors.ts';
-import { noSuchProgram, type Run } from '../ports/run.ts';
+import { UserError } from '../system/errors.ts';
+import { noSuchProgram, type Run } from '../system/run.ts';
 import { matching, tagOf } from './tags.ts';
 import type { Release } from './types.ts';
 

@@ -1,5 +1,5 @@
 import type { BranchOf, ReleaseSource } from '../config/types.ts';
-import { UserError } from '../ports/errors.ts';
+import { UserError } from '../system/errors.ts';
 import type { GitCommit } from './git.ts';
 import { matching, tagOf } from './tags.ts';
 import type { Hub, Release } from './types.ts';

@@ -1,7 +1,7 @@
-import { normalizeName } from '../lock/index.ts';
-import { UserError } from '../ports/errors.ts';
-import type { FetchText } from '../ports/fetch-text.ts';
-import { filesOfPage, type IndexFile, JSON_TYPE } from './simple-page.ts';
+import { filesOfPage, type IndexFile, JSON_TYPE } from '../fetch/simple-page.ts';
+import { UserError } from '../system/errors.ts';
+import type { FetchText } from '../system/fetch-text.ts';
+import { normalizeName } from '../uv/lock/index.ts';
 import type { Release } from './types.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { TagPattern } from '../config/types.ts';
-import { UserError } from '../ports/errors.ts';
-import { printable } from '../ports/printable.ts';
+import { UserError } from '../system/errors.ts';
+import { printable } from '../system/printable.ts';
 
 /** @returns the version in a tag, or undefined where the tag is of another form */
 function versionOf(tag: string, { prefix, suffix }: TagPattern): string | undefined {

@@ -1,6 +1,6 @@
-import type { FetchText } from '../ports/fetch-text.ts';
-import type { GithubApi } from '../ports/github-api.ts';
-import type { Run } from '../ports/run.ts';
+import type { FetchText } from '../system/fetch-text.ts';
+import type { GithubApi } from '../system/github-api.ts';
+import type { Run } from '../system/run.ts';
 
 /** Where releases and tags are asked for. */
 export type Hub = GithubApi;

@@ -1,9 +1,9 @@
 import type { ReleaseSource, Releases } from '../config/types.ts';
-import { UserError } from '../ports/errors.ts';
+import { UserError } from '../system/errors.ts';
+import { orders } from '../uv/version-order.ts';
 import { chooseRelease } from './choose.ts';
 import { candidatesOf } from './find.ts';
 import { isOnBranch, tagCommit } from './identity.ts';
-import { orders } from './order.ts';
 import { tagOf } from './tags.ts';
 import type { Current, Release, ReleaseParts } from './types.ts';
 

@@ -1,4 +1,4 @@
-import type { Edit } from '../derivation/patch.ts';
+import type { Edit } from '../nix/patch.ts';
 import type { Status } from './outcomes.ts';
 
 /** What a check found of one derivation. */

@@ -1,12 +1,12 @@
-import { dynamicRequires } from '../build/nix.ts';
-import { isNewSource, ownOf } from '../buildlock/keep.ts';
-import type { BuildLock } from '../buildlock/types.ts';
-import type { Where } from '../derivation/where.ts';
-import { UserError } from '../ports/errors.ts';
-import type { Log } from '../ports/log.ts';
-import { readBytes } from '../ports/read-bytes.ts';
-import type { Run } from '../ports/run.ts';
-import { list, text } from '../ports/shape.ts';
+import { isNewSource, ownOf } from '../build-lock/keep.ts';
+import type { BuildLock } from '../build-lock/types.ts';
+import { dynamicRequires } from '../nix/build.ts';
+import type { Where } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import type { Log } from '../system/log.ts';
+import { readBytes } from '../system/read-bytes.ts';
+import type { Run } from '../system/run.ts';
+import { list, text } from '../system/shape.ts';
 
 /**
  * Asks the build backends of new sources what they need beyond their pyproject.toml (PEP 517, get_requires_for_build_wheel).

@@ -1,11 +1,11 @@
-import { hashByNix } from '../build/nix.ts';
-import type { Where } from '../derivation/where.ts';
 import { hashOutputs } from '../fetch/hash.ts';
 import type { HashTools } from '../fetch/types.ts';
-import { UserError } from '../ports/errors.ts';
-import type { Log } from '../ports/log.ts';
-import type { Run } from '../ports/run.ts';
-import type { Spotted } from './spot.ts';
+import { hashByNix } from '../nix/build.ts';
+import type { Where } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import type { Log } from '../system/log.ts';
+import type { Run } from '../system/run.ts';
+import type { Spotted } from './compare.ts';
 
 export interface SystemHash {
   readonly system: string;

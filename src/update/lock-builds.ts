@@ -1,21 +1,21 @@
-import { approveBuildLock } from '../buildlock/addresses.ts';
-import type { Confirmation } from '../buildlock/confirm.ts';
-import { renewBuildLock, type SystemPlan } from '../buildlock/renew.ts';
-import type { SourceReader } from '../buildlock/sources.ts';
-import { buildLockText, sameData, strangeIn } from '../buildlock/text.ts';
-import type { BuildLock } from '../buildlock/types.ts';
-import { applyEdits } from '../derivation/apply.ts';
-import type { Pinned } from '../derivation/evaluate.ts';
-import { introduce } from '../derivation/git-index.ts';
-import type { Journal } from '../derivation/journal.ts';
-import { type Edit, replaceHash } from '../derivation/patch.ts';
-import type { Where } from '../derivation/where.ts';
-import type { Project, ReadText, TomlTable } from '../lock/index.ts';
-import { UserError } from '../ports/errors.ts';
-import type { Run } from '../ports/run.ts';
+import { approveBuildLock } from '../build-lock/addresses.ts';
+import type { Confirmation } from '../build-lock/confirm.ts';
+import { renewBuildLock, type SystemPlan } from '../build-lock/renew.ts';
+import type { SourceReader } from '../build-lock/sources.ts';
+import { buildLockText, sameData, strangeIn } from '../build-lock/text.ts';
+import type { BuildLock } from '../build-lock/types.ts';
+import { applyEdits } from '../nix/apply.ts';
+import type { Pinned } from '../nix/evaluate.ts';
+import { introduce } from '../nix/git-index.ts';
+import type { Journal } from '../nix/journal.ts';
+import { type Edit, replaceHash } from '../nix/patch.ts';
+import type { Where } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import type { Run } from '../system/run.ts';
+import type { Project, ReadText, TomlTable } from '../uv/lock/index.ts';
+import type { Spotted } from './compare.ts';
 import { askBackends } from './dynamic.ts';
 import type { SystemHash } from './hashes.ts';
-import type { Spotted } from './spot.ts';
 import type { Parts, Update } from './types.ts';
 
 /** What is known once plans are made. */

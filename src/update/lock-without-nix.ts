@@ -1,10 +1,10 @@
-import type { SystemPlan } from '../buildlock/renew.ts';
-import { buildLockText } from '../buildlock/text.ts';
-import type { BuildLock } from '../buildlock/types.ts';
-import { type VerifiedClaim, verifyBuildLock } from '../buildlock/verify.ts';
-import type { Edit } from '../derivation/patch.ts';
-import { loadProject } from '../lock/index.ts';
-import { repositoryOf } from '../ports/inside.ts';
+import type { SystemPlan } from '../build-lock/renew.ts';
+import { buildLockText } from '../build-lock/text.ts';
+import type { BuildLock } from '../build-lock/types.ts';
+import { type VerifiedClaim, verifyBuildLock } from '../build-lock/verify.ts';
+import type { Edit } from '../nix/patch.ts';
+import { repositoryOf } from '../system/inside.ts';
+import { loadProject } from '../uv/lock/index.ts';
 import { readerOf } from './lock-builds.ts';
 import type { Parts } from './types.ts';
 import { verifying } from './verification.ts';

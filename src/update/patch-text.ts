@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import type { Edit } from '../derivation/patch.ts';
+import type { Edit } from '../nix/patch.ts';
 
 /**
  * Edits as a unified diff, for `git apply`.

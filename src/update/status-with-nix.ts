@@ -1,14 +1,14 @@
 import path from 'node:path';
-import { differences } from '../buildlock/differences.ts';
-import { ownOf } from '../buildlock/keep.ts';
-import { parseBuildLock } from '../buildlock/text.ts';
-import type { Edit } from '../derivation/patch.ts';
-import { placeOf, type Where } from '../derivation/where.ts';
+import { differences } from '../build-lock/differences.ts';
+import { ownOf } from '../build-lock/keep.ts';
+import { parseBuildLock } from '../build-lock/text.ts';
+import type { Edit } from '../nix/patch.ts';
+import { placeOf, type Where } from '../nix/target.ts';
 import type { Checked } from './checked.ts';
 import { patchText } from './patch-text.ts';
-import { buildAndImport } from './proven.ts';
 import type { Parts, Update } from './types.ts';
 import { update } from './update.ts';
+import { buildAndImport } from './verify.ts';
 
 /**
  * The part of `checkStatus` that needs Nix.

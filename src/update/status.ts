@@ -1,9 +1,9 @@
 import path from 'node:path';
-import { ownOf } from '../buildlock/keep.ts';
-import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
-import { folderOf, placeOf, type Where } from '../derivation/where.ts';
-import { UserError } from '../ports/errors.ts';
-import { noSuchProgram } from '../ports/run.ts';
+import { ownOf } from '../build-lock/keep.ts';
+import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
+import { folderOf, placeOf, type Where } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import { noSuchProgram } from '../system/run.ts';
 import type { Checked } from './checked.ts';
 import { type CheckedLock, checkLock, type WrittenLock } from './lock-without-nix.ts';
 import type { Status } from './outcomes.ts';

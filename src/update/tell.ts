@@ -1,7 +1,7 @@
-import type { Where } from '../derivation/where.ts';
-import { wheelBytes } from '../plan/index.ts';
-import type { Log } from '../ports/log.ts';
-import type { Spotted } from './spot.ts';
+import type { Where } from '../nix/target.ts';
+import type { Log } from '../system/log.ts';
+import { wheelBytes } from '../uv/plan/index.ts';
+import type { Spotted } from './compare.ts';
 
 /** Says in the log what each system's plan is, and whether the hash that the derivation has was made from it. */
 export function tellPlans({ attribute }: Where, spotted: readonly Spotted[], log: Log): Promise<void> {

@@ -1,19 +1,19 @@
-import type { Cache } from '../build/cache.ts';
-import type { Pinned } from '../derivation/evaluate.ts';
-import type { Journal } from '../derivation/journal.ts';
-import type { Edit } from '../derivation/patch.ts';
-import type { Where } from '../derivation/where.ts';
 import type { Network } from '../fetch/network.ts';
 import type { HashTools } from '../fetch/types.ts';
-import type { Project, ReadText } from '../lock/index.ts';
-import type { CheckHost } from '../ports/check-host.ts';
-import type { FetchText } from '../ports/fetch-text.ts';
-import type { Log } from '../ports/log.ts';
-import type { Run } from '../ports/run.ts';
-import type { Sandbox } from '../ports/sandbox.ts';
-import type { Imported } from '../proof/import.ts';
+import type { Cache } from '../nix/copy-to-cache.ts';
+import type { Pinned } from '../nix/evaluate.ts';
+import type { Imported } from '../nix/import-check/import-check.ts';
+import type { Journal } from '../nix/journal.ts';
+import type { Edit } from '../nix/patch.ts';
+import type { Where } from '../nix/target.ts';
+import type { CheckHost } from '../system/check-host.ts';
+import type { FetchText } from '../system/fetch-text.ts';
+import type { Log } from '../system/log.ts';
+import type { Run } from '../system/run.ts';
+import type { Sandbox } from '../system/sandbox.ts';
+import type { Project, ReadText } from '../uv/lock/index.ts';
+import type { Spotted } from './compare.ts';
 import type { SystemHash } from './hashes.ts';
-import type { Spotted } from './spot.ts';
 
 /** What a build lock is verified by, besides the checkout itself. */
 export interface Verification {

@@ -1,18 +1,18 @@
 import path from 'node:path';
-import { copyToCache } from '../build/cache.ts';
-import { buildLockName, parseBuildLock } from '../buildlock/text.ts';
-import { evaluate, type Pinned } from '../derivation/evaluate.ts';
-import { folderOf, placeOf } from '../derivation/where.ts';
-import { loadProject } from '../lock/index.ts';
-import { placedAt } from '../ports/errors.ts';
-import { repositoryOf } from '../ports/inside.ts';
+import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
+import { copyToCache } from '../nix/copy-to-cache.ts';
+import { evaluate, type Pinned } from '../nix/evaluate.ts';
+import { folderOf, placeOf } from '../nix/target.ts';
+import { placedAt } from '../system/errors.ts';
+import { repositoryOf } from '../system/inside.ts';
+import { loadProject } from '../uv/lock/index.ts';
+import { type Spotted, spot } from './compare.ts';
 import { hashAll, type SystemHash } from './hashes.ts';
 import { type Locking, lockBuilds, type Planned } from './lock-builds.ts';
-import { buildAndImport } from './proven.ts';
-import { type Spotted, spot } from './spot.ts';
 import { tellPlans } from './tell.ts';
 import type { Parts, Stage, Update, UpdateRequest } from './types.ts';
 import { verifying } from './verification.ts';
+import { buildAndImport } from './verify.ts';
 
 /**
  * The whole way from the lock to a proven build: plans, compares, hashes, patches, builds and imports. What it changes in

@@ -1,12 +1,12 @@
-import { Confirmation } from '../buildlock/confirm.ts';
-import { indexesOf } from '../buildlock/indexes.ts';
-import { pinnedFiles } from '../buildlock/keep.ts';
-import { Listing } from '../buildlock/listing.ts';
-import { uvSettings } from '../buildlock/settings.ts';
-import { parseBuildLock } from '../buildlock/text.ts';
-import type { BuildLock } from '../buildlock/types.ts';
-import type { Project, TomlTable } from '../lock/index.ts';
-import { UserError } from '../ports/errors.ts';
+import { Confirmation } from '../build-lock/confirm.ts';
+import { indexesOf } from '../build-lock/indexes.ts';
+import { pinnedFiles } from '../build-lock/keep.ts';
+import { Listing } from '../build-lock/listing.ts';
+import { uvSettings } from '../build-lock/settings.ts';
+import { parseBuildLock } from '../build-lock/text.ts';
+import type { BuildLock } from '../build-lock/types.ts';
+import { UserError } from '../system/errors.ts';
+import type { Project, TomlTable } from '../uv/lock/index.ts';
 import type { Parts } from './types.ts';
 
 /** What decides which entries of a build lock are right. */

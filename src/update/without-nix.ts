@@ -1,16 +1,16 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { sameApart } from '../buildlock/apart.ts';
-import type { SystemPlan } from '../buildlock/renew.ts';
-import type { BuildLock } from '../buildlock/types.ts';
-import { folderOf, type Where } from '../derivation/where.ts';
+import { sameApart } from '../build-lock/apart.ts';
+import type { SystemPlan } from '../build-lock/renew.ts';
+import type { BuildLock } from '../build-lock/types.ts';
 import { hashOutputs } from '../fetch/hash.ts';
-import { manifestDigest } from '../fetch/manifest.ts';
 import type { HashTools, OutputHash } from '../fetch/types.ts';
-import { loadProject, type ReadText } from '../lock/index.ts';
-import { parseTarget, planProject } from '../plan/index.ts';
-import { repositoryOf } from '../ports/inside.ts';
-import type { Run } from '../ports/run.ts';
+import { folderOf, type Where } from '../nix/target.ts';
+import { repositoryOf } from '../system/inside.ts';
+import type { Run } from '../system/run.ts';
+import { loadProject, type ReadText } from '../uv/lock/index.ts';
+import { parseTarget, planProject } from '../uv/plan/index.ts';
+import { manifestDigest } from '../uv/plan/manifest.ts';
 
 /**
  * The folder of the uv.lock that a build lock belongs to, as far as that can be told without asking Nix: beside the build

@@ -4,7 +4,7 @@ import type { BaseTree } from '../../../src/action/base-tree.ts';
 import { parseResult } from '../../../src/action/results.ts';
 import { verify } from '../../../src/action/verify.ts';
 import { noOptions } from '../../../src/config/pull-request.ts';
-import { UserError } from '../../../src/ports/errors.ts';
+import { UserError } from '../../../src/system/errors.ts';
 import { changed, changes, isTold, runs } from '../support/fuzzing.ts';
 import { minutes } from '../support/world.ts';
 

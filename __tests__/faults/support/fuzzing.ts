@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals';
 import fc from 'fast-check';
-import { UserError } from '../../../src/ports/errors.ts';
+import { UserError } from '../../../src/system/errors.ts';
 
 /** Ten thousand cases; a failure prints the seed and the shrunk case. */
 export const runs = { numRuns: 10_000, seed: 15 };

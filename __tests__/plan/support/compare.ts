@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { readText } from '../../../src/effects/files.ts';
-import { loadProject, type Project } from '../../../src/lock/index.ts';
-import { type Artifact, parseTarget, planProject, type Selection } from '../../../src/plan/index.ts';
-import { UserError } from '../../../src/ports/errors.ts';
+import { UserError } from '../../../src/system/errors.ts';
+import { readText } from '../../../src/system/files.ts';
+import { loadProject, type Project } from '../../../src/uv/lock/index.ts';
+import { type Artifact, parseTarget, planProject, type Selection } from '../../../src/uv/plan/index.ts';
 import { DEFAULT_SELECTION } from '../../support/plan/selection.ts';
 import { askOracle, type DeclaredTarget, type Oracle, type OracleAnswer } from './oracle.ts';
 

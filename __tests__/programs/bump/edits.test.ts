@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Changes } from '../../../src/bump/changes.ts';
-import { joinEdits, onTop, openJournal } from '../../../src/derivation/journal.ts';
-import { readText } from '../../../src/effects/files.ts';
-import { childEnvironment, makeRun } from '../../../src/effects/run.ts';
+import { joinEdits, onTop, openJournal } from '../../../src/nix/journal.ts';
+import { childEnvironment, makeRun } from '../../../src/system/exec.ts';
+import { readText } from '../../../src/system/files.ts';
 import { runText } from '../../support/nix/run.ts';
 
 const dir = await mkdtemp(path.join(tmpdir(), 'changes-'));

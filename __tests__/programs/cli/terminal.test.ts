@@ -5,7 +5,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { run } from '../../support/nix/run.ts';
 import { uvFod } from '../../unit/cli/support.ts';
-import { HEADER, registryPackage, rootPackage } from '../../unit/lock/support.ts';
+import { HEADER, registryPackage, rootPackage } from '../../unit/uv/lock/support.ts';
 
 // Each test starts several processes.
 jest.setTimeout(60_000);
@@ -70,7 +70,7 @@ describe('completion', () => {
     const { stdout: script } = await uvFod(['complete', 'bash'], dir);
     // What bash-completion gives: the words, with the one at the cursor.
     const words = '_get_comp_words_by_ref() { cur="$WORD"; prev=uv-fod; words=(uv-fod "$WORD"); cword=1; }';
-    const cli = path.resolve('src/entry/cli.ts');
+    const cli = path.resolve('src/cli.ts');
     const program = `uv-fod() { "${process.execPath}" "${cli}" "$@"; }; compopt() { :; }`;
     const asked = 'WORD=pl; COMP_WORDS=(uv-fod pl); COMP_CWORD=1; __uv_fod_complete; echo "${COMPREPLY[*]}"';
     const { code, stdout } = await run('bash', ['-c', `${words}\n${program}\n${script}\n${asked}`], {

@@ -3,11 +3,11 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { makeHostPolicy } from '../../../src/effects/host-policy.ts';
-import { networkFrom } from '../../../src/effects/network.ts';
 import { download } from '../../../src/fetch/download.ts';
+import { makeHostPolicy } from '../../../src/fetch/host-policy.ts';
 import type { Network } from '../../../src/fetch/network.ts';
-import { UserError } from '../../../src/ports/errors.ts';
+import { networkFrom } from '../../../src/fetch/network-settings.ts';
+import { UserError } from '../../../src/system/errors.ts';
 import { type Loopback, onLoopback } from '../../support/files/loopback.ts';
 import { testNetwork } from '../../support/files/network.ts';
 

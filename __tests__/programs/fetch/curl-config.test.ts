@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { makeRun } from '../../../src/effects/run.ts';
 import { configOf, option } from '../../../src/fetch/curl-config.ts';
+import { makeRun } from '../../../src/system/exec.ts';
 import { type Loopback, onLoopback } from '../../support/files/loopback.ts';
 
 let server: Loopback;

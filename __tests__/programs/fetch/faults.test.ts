@@ -99,7 +99,7 @@ describe('a server that keeps us waiting', () => {
   test('and a run that is cancelled', async () => {
     const controller = new AbortController();
     handler = () => controller.abort(new Error('cancelled'));
-    const { networkFrom } = await import('../../../src/effects/network.ts');
+    const { networkFrom } = await import('../../../src/fetch/network-settings.ts');
     const network = await networkFrom({ PATH: process.env.PATH }, undefined, controller.signal);
     await expect(get({}, network)).rejects.toThrow('cancelled');
     expect(requests).toHaveLength(1);

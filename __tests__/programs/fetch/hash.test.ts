@@ -5,10 +5,10 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fetchWheels } from '../../../src/fetch/artifacts.ts';
 import { type Cache, openCache } from '../../../src/fetch/cache.ts';
 import { hashOutputs } from '../../../src/fetch/hash.ts';
-import type { DeclaredTarget } from '../../../src/fetch/manifest.ts';
 import type { PlannedOutput } from '../../../src/fetch/types.ts';
-import { narHash } from '../../../src/hash/nar.ts';
-import type { Artifact } from '../../../src/plan/index.ts';
+import { narHash } from '../../../src/nix/nar.ts';
+import type { Artifact } from '../../../src/uv/plan/index.ts';
+import type { DeclaredTarget } from '../../../src/uv/plan/manifest.ts';
 import { testNetwork } from '../../support/files/network.ts';
 import { type FileServer, startFileServer } from '../../support/files/server.ts';
 

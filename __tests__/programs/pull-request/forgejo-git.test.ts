@@ -2,9 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { childEnvironment, makeRun } from '../../../src/effects/run.ts';
-import type { Run, RunOptions } from '../../../src/ports/run.ts';
 import { basic, openStore, type Remote } from '../../../src/pull-request/forgejo/git.ts';
+import { childEnvironment, makeRun } from '../../../src/system/exec.ts';
+import type { Run, RunOptions } from '../../../src/system/run.ts';
 
 // The git between this program and a Forgejo or Gitea, without a server: what it is started with. `script/test gitea` has a server.
 const remote: Remote = { serverUrl: 'https://forge.example/', owner: 'acme', repo: 'nix', token: 'canary' };

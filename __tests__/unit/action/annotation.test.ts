@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { annotationOf } from '../../../src/action/annotation.ts';
-import { placedAt, UserError } from '../../../src/ports/errors.ts';
-import { failureSummary } from '../../../src/report/failure.ts';
+import { failureSummary } from '../../../src/pull-request/report/failure.ts';
+import { placedAt, UserError } from '../../../src/system/errors.ts';
 
 const at = { file: '/checkout/nix/default.nix', line: 12, column: 5 };
 const log = '  > one\n  > ::error::two\n';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Trigger } from '../../../src/action/context.ts';
 import { connect, forgeKind } from '../../../src/action/forge.ts';
-import { makeOctokit } from '../../../src/effects/octokit.ts';
+import { makeOctokit } from '../../../src/pull-request/github/octokit.ts';
 
 describe('the forge', () => {
   test.each([

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { movedPackages } from '../../../src/action/moved.ts';
-import { reasonsFor } from '../../../src/action/why.ts';
-import { buildLockText } from '../../../src/buildlock/text.ts';
-import type { BuildLock } from '../../../src/buildlock/types.ts';
-import { parseLock } from '../../../src/lock/index.ts';
-import { diffLocks } from '../../../src/plan/index.ts';
+import { movedPackages } from '../../../src/action/package-changes.ts';
+import { reasonsFor } from '../../../src/action/reasons.ts';
+import { buildLockText } from '../../../src/build-lock/text.ts';
+import type { BuildLock } from '../../../src/build-lock/types.ts';
+import { parseLock } from '../../../src/uv/lock/index.ts';
+import { diffLocks } from '../../../src/uv/plan/index.ts';
 
 const target = {
   ...{ python: '3.14.8', libc: 'glibc:2.39', packages: [], allPackages: false, extras: [], groups: [] },

@@ -10,7 +10,7 @@ import {
   replaceLiteral,
   unsetHashAt,
   unsetHashesOf,
-} from '../../../src/derivation/literal.ts';
+} from '../../../src/nix/literal.ts';
 
 /** Where Nix would say that `name` is. */
 function positionOf(text: string, name: string) {

@@ -22,5 +22,4 @@ export const uvFod = (
   args: readonly string[],
   cwd: string,
   env: Readonly<Record<string, string>> = {},
-): Promise<Outcome> =>
-  run(process.execPath, [path.join(checkout, 'src/entry/cli.ts'), ...args], { cwd, env });
+): Promise<Outcome> => run(process.execPath, [path.join(checkout, 'src/cli.ts'), ...args], { cwd, env });

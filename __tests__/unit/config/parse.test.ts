@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parseConfig } from '../../../src/config/parse.ts';
-import { UserError } from '../../../src/ports/errors.ts';
+import { UserError } from '../../../src/system/errors.ts';
 
 const read = (text: string) => parseConfig(text, 'uv-fod.toml');
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { isAllowedHost } from '../../../src/config/hosts.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { fillTemplate, proposals } from '../../../src/config/proposals.ts';
+import { isAllowedHost } from '../../../src/fetch/allowed-hosts.ts';
 
 const text = (more: string) => `
 [pull-request]

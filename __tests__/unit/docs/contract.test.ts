@@ -26,7 +26,7 @@ describe('action.yml, the code and docs/inputs.md', () => {
   });
 
   test('the code sets every output, and no other', async () => {
-    const entry = await own('src/entry/index.ts');
+    const entry = await own('src/main.ts');
     const named = [...entry.matchAll(/set(?:Output|Json)\('([a-z-]+)'/g)].map(([, name = '']) => name);
     const set = new Set([...named, ...Object.keys(checkOutputs([], checkout))]);
     expect([...set].sort()).toEqual(Object.keys(action.outputs).sort());

@@ -17,7 +17,7 @@ const wordsOf = (line: string): string[] =>
 describe('docs/log.md', () => {
   test('explains the lines of every stage', () => {
     const folders = new Set(lines.flatMap(({ files }) => files.map((file) => file.split('/')[1])));
-    for (const folder of ['entry', 'action', 'build', 'nix-side', 'update', 'proof', 'pull-request'])
+    for (const folder of ['main.ts', 'nix.ts', 'action', 'nix', 'update', 'fetch', 'pull-request'])
       expect(folders).toContain(folder);
   });
 

@@ -2,8 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { ReleaseRules } from '../../../src/config/types.ts';
 import { chooseHead, chooseRelease, eligible } from '../../../src/release/choose.ts';
-import { fits, orders } from '../../../src/release/order.ts';
 import type { Release } from '../../../src/release/types.ts';
+import { fits, orders } from '../../../src/uv/version-order.ts';
 
 const plain: ReleaseRules = {
   order: 'pep440',

@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runText } from '../../../__tests__/support/nix/run.ts';
-import { wheelsApart } from '../../../src/buildlock/apart.ts';
+import { wheelsApart } from '../../../src/build-lock/apart.ts';
 import { type Group, ms } from './figures.ts';
 import { type Case, measure, median, wall } from './measure.ts';
 import { dist, type Project, python, systems } from './project.ts';

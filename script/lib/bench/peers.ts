@@ -3,7 +3,7 @@ import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { environment } from '../../../__tests__/support/nix/nix.ts';
 import { run } from '../../../__tests__/support/nix/run.ts';
-import { fakeHash } from '../../../src/hash/sri.ts';
+import { fakeHash } from '../../../src/system/sri.ts';
 import { type Figure, type Group, ms } from './figures.ts';
 import { type Case, measure, wall } from './measure.ts';
 import { dist, type Project, python, systems } from './project.ts';

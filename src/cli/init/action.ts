@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { UserError } from '../../ports/errors.ts';
-import type { Run } from '../../ports/run.ts';
+import { UserError } from '../../system/errors.ts';
+import type { Run } from '../../system/run.ts';
 
 /** What documentation and examples write for a user's copy of uv-fod, at a commit. */
 export const placeholder = { repository: 'OWNER/uv-fod', commit: '0'.repeat(40) } as const;

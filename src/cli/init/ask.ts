@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
-import { UserError } from '../../ports/errors.ts';
-import { harmless, printable } from '../../ports/printable.ts';
+import { UserError } from '../../system/errors.ts';
+import { harmless, printable } from '../../system/printable.ts';
 
 /** Questions to the person at the terminal. */
 export interface Ask {

@@ -1,11 +1,11 @@
-import type { NixRoot } from '../../derivation/where.ts';
-import { seenPackages } from '../../derivation/answers.ts';
-import type { Position } from '../../derivation/evaluate.ts';
-import { evaluateJson } from '../../derivation/expression.ts';
-import { failureText } from '../../derivation/nix-messages.ts';
-import { whereOf } from '../../derivation/where.ts';
-import type { Log } from '../../ports/log.ts';
-import { noSuchProgram, type Run } from '../../ports/run.ts';
+import { seenPackages } from '../../nix/answers.ts';
+import type { Position } from '../../nix/evaluate.ts';
+import { evaluateJson } from '../../nix/expression.ts';
+import { failureText } from '../../nix/nix-messages.ts';
+import type { NixRoot } from '../../nix/target.ts';
+import { whereOf } from '../../nix/target.ts';
+import type { Log } from '../../system/log.ts';
+import { noSuchProgram, type Run } from '../../system/run.ts';
 
 /** A derivation that this program can keep current. */
 export interface FoundPackage {

@@ -1,5 +1,5 @@
 import { isHubName } from '../../config/names.ts';
-import { UserError } from '../../ports/errors.ts';
+import { UserError } from '../../system/errors.ts';
 import type { Ask } from './ask.ts';
 import type { FoundPackage } from './attributes.ts';
 import type { Releases } from './files.ts';

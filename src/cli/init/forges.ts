@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { UserError } from '../../ports/errors.ts';
-import type { Run } from '../../ports/run.ts';
+import { UserError } from '../../system/errors.ts';
+import type { Run } from '../../system/run.ts';
 import { type Use, uses } from './uses.ts';
 
 /** The folder that each forge has its workflows in; the forges are named as by the Action's input `forge`. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import type { NixRoot } from '../../derivation/where.ts';
-import { readText } from '../../effects/files.ts';
-import type { Log } from '../../ports/log.ts';
-import type { Run } from '../../ports/run.ts';
+import type { NixRoot } from '../../nix/target.ts';
+import { readText } from '../../system/files.ts';
+import type { Log } from '../../system/log.ts';
+import type { Run } from '../../system/run.ts';
 import { packagesOf, type SeenPackage } from './attributes.ts';
 import { type SeenForge, seeForge } from './forges.ts';
 

@@ -1,10 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseConfig } from '../../config/parse.ts';
-import type { NixRoot } from '../../derivation/where.ts';
-import { readText } from '../../effects/files.ts';
-import { UserError } from '../../ports/errors.ts';
-import { jsonText } from '../../ports/printable.ts';
+import type { NixRoot } from '../../nix/target.ts';
+import { UserError } from '../../system/errors.ts';
+import { readText } from '../../system/files.ts';
+import { jsonText } from '../../system/printable.ts';
 import { patchText } from '../../update/patch-text.ts';
 import { paintDiff } from '../diff-text.ts';
 import type { Effects } from '../effects.ts';

@@ -1,4 +1,4 @@
-import { having, list, maybe, oneOf, text, whole, yesOrNo } from '../../ports/shape.ts';
+import { having, list, maybe, oneOf, text, whole, yesOrNo } from '../../system/shape.ts';
 import type { Answers } from '../answers.ts';
 
 // Forgejo's and Gitea's swagger, as far as this program reads answers.

@@ -1,4 +1,4 @@
-import { UserError } from '../../ports/errors.ts';
+import { UserError } from '../../system/errors.ts';
 import type { Move, NewCommit } from '../forge.ts';
 import { explainGit, isPassing } from './failures.ts';
 import type { Store } from './git.ts';

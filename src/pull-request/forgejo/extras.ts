@@ -1,4 +1,4 @@
-import type { Log } from '../../ports/log.ts';
+import type { Log } from '../../system/log.ts';
 import { ADDING, type ExtraList } from '../forge.ts';
 import { findMilestone, usersAndTeams } from '../named.ts';
 import {

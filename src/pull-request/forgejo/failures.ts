@@ -1,4 +1,4 @@
-import { UserError } from '../../ports/errors.ts';
+import { UserError } from '../../system/errors.ts';
 import {
   type Explanation,
   explainingBy,

@@ -1,5 +1,5 @@
-import { once } from '../../ports/once.ts';
-import type { Run } from '../../ports/run.ts';
+import { once } from '../../system/once.ts';
+import type { Run } from '../../system/run.ts';
 import type { Forge } from '../forge.ts';
 import type { Ask } from './api.ts';
 import { enableAutoMerge, merging } from './auto-merge.ts';

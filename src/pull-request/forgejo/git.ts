@@ -1,6 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
-import type { Run, RunResult } from '../../ports/run.ts';
+import type { Run, RunResult } from '../../system/run.ts';
 import { explainGit, isPassing, type Step } from './failures.ts';
 
 /** What is needed to reach a repository by git. */

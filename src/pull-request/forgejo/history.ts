@@ -1,4 +1,4 @@
-import { UserError } from '../../ports/errors.ts';
+import { UserError } from '../../system/errors.ts';
 import type { Comparison, HistoryCommit } from '../forge.ts';
 import type { Store } from './git.ts';
 import { fetchCommits } from './look.ts';

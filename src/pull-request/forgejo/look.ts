@@ -1,4 +1,4 @@
-import { UserError } from '../../ports/errors.ts';
+import { UserError } from '../../system/errors.ts';
 import type { Sight } from '../forge.ts';
 import type { CommitView, Entry, PublishRequest } from '../types.ts';
 import type { Store } from './git.ts';

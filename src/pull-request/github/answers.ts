@@ -1,4 +1,4 @@
-import { having, list, maybe, oneOf, type Shape, text, whole, yesOrNo } from '../../ports/shape.ts';
+import { having, list, maybe, oneOf, type Shape, text, whole, yesOrNo } from '../../system/shape.ts';
 import type { Answers } from '../answers.ts';
 
 // GitHub's REST and GraphQL references, as far as this program reads answers. A proxy, an outage or a server that only looks like GitHub

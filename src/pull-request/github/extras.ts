@@ -1,4 +1,4 @@
-import type { Log } from '../../ports/log.ts';
+import type { Log } from '../../system/log.ts';
 import { statusOf } from '../failures.ts';
 import { ADDING, type ExtraList } from '../forge.ts';
 import { usersAndTeams } from '../named.ts';

@@ -1,4 +1,4 @@
-import { UserError } from '../../ports/errors.ts';
+import { UserError } from '../../system/errors.ts';
 import { problemsOf } from '../failures.ts';
 import type { Sight } from '../forge.ts';
 import type { CommitView, Entry, PublishRequest } from '../types.ts';

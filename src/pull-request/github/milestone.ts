@@ -1,4 +1,4 @@
-import type { Log } from '../../ports/log.ts';
+import type { Log } from '../../system/log.ts';
 import { findMilestone } from '../named.ts';
 import type { Client } from './client.ts';
 import { allPages } from './pages.ts';

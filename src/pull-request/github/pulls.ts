@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Log } from '../../ports/log.ts';
+import type { Log } from '../../system/log.ts';
 import { problemsOf, statusOf, wordsOf } from '../failures.ts';
 import type { ForgePull, NewPull, PullEdit } from '../forge.ts';
 import type { Client } from './client.ts';

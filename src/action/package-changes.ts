@@ -1,0 +1,76 @@
+import type { ArtifactKind, PackageChange } from '../pull-request/report/types.ts';
+import { type Advised, adviceKey } from '../release/advice.ts';
+import type { Update } from '../update/types.ts';
+import type { Form, PackageChange as LockChange, LockDiff, LockEntry } from '../uv/plan/index.ts';
+
+type Lock = Update['project']['lock'];
+
+/** Packages that moved between two locks, with what their index says of them. */
+export function movedPackages(
+  { added, removed, changed }: LockDiff,
+  lock: Lock,
+  { advice }: Advised,
+): PackageChange[] {
+  return [...added, ...removed, ...changed]
+    .filter((change) => !isProject(change))
+    .map((change) => {
+      const { name } = change;
+      const [before, after] = [label(change.before), label(change.after)];
+      const index = indexOf(lock, name);
+      const told = change.after.flatMap(
+        ({ version }) => advice.get(adviceKey({ name, version: version ?? '' })) ?? [],
+      );
+      const yanked = told.find((one) => one.yanked !== undefined)?.yanked;
+      const vulnerabilities = told.flatMap((one) => one.vulnerabilities);
+      const url =
+        told.find(({ page }) => page !== undefined)?.page ??
+        (index && `${index.replace(/\/+$/, '')}/${name}/`);
+      return {
+        name,
+        direct: change.relation === 'direct',
+        ...(before === undefined ? {} : { before }),
+        ...(after === undefined ? {} : { after }),
+        ...(url ? { url } : {}),
+        ...(yanked === undefined ? {} : { yanked }),
+        ...(vulnerabilities.length === 0 ? {} : { vulnerabilities }),
+        ...kinds(change),
+      };
+    });
+}
+
+/** The project itself, whose version the headline has. */
+const isProject = ({ before, after }: LockChange): boolean =>
+  [...before, ...after].every(({ source }) => /^(?:virtual|editable|directory) \.$/.test(source ?? ''));
+
+/** Its page is the index's own (PEP 503: every package has one there); no address is known here. */
+function indexOf(lock: Lock, name: string): string | undefined {
+  const source = lock.byName.get(name)?.find(({ source: { kind } }) => kind === 'registry')?.source;
+  return source?.kind === 'registry' ? source.url : undefined;
+}
+
+const label = (entries: readonly LockEntry[]): string | undefined =>
+  entries.length === 0
+    ? undefined
+    : entries.map(({ version, source }) => version ?? source ?? 'dynamic').join(', ');
+
+const kindOf: Readonly<Record<Form, ArtifactKind | undefined>> = {
+  wheel: 'wheel',
+  sdist: 'sdist',
+  git: 'git',
+  directory: 'local',
+  none: undefined,
+};
+
+/** Where a package is something else than a wheel before or after; that a wheel stays one needs no words. */
+function kinds({ before, after }: LockChange): Pick<PackageChange, 'kinds'> {
+  const systems = new Set(
+    [...before, ...after].flatMap(({ forms }) => Object.keys(forms) as (keyof typeof forms)[]),
+  );
+  const found = [...systems].flatMap((system) => {
+    const [old, now] = [before, after].map((entries) => kindOf[entries.at(-1)?.forms[system] ?? 'none']);
+    const isUsual = (kind: ArtifactKind | undefined): boolean => kind === undefined || kind === 'wheel';
+    if (isUsual(old) && isUsual(now)) return [];
+    return [{ system, ...(old ? { before: old } : {}), ...(now ? { after: now } : {}) }];
+  });
+  return found.length === 0 ? {} : { kinds: found };
+}

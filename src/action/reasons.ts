@@ -1,0 +1,109 @@
+import path from 'node:path';
+import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
+import type { Build, BuildLock } from '../build-lock/types.ts';
+import { list } from '../pull-request/report/markdown.ts';
+import type { Update } from '../update/types.ts';
+import type { LockDiff } from '../uv/plan/index.ts';
+
+/** The build lock before and after; undefined where it did not change. */
+interface Moved {
+  readonly before: BuildLock | undefined;
+  readonly after: BuildLock;
+}
+
+/** Names of what moved that a sentence gives. */
+const SHOWN = 6;
+
+/**
+ * Why the hash or the build lock moved, most telling first: each is one sentence. What is compared is what the hash was made from (the build
+ * lock remembers that) with what it is made from now, and the older uv.lock with this one.
+ */
+export function reasonsFor(
+  { hashes, edits }: Pick<Update, 'hashes' | 'edits'>,
+  diff: LockDiff | undefined,
+): string[] {
+  if (edits.length === 0) return [];
+  const moved = buildLocks(edits);
+  const isFirst = hashes.every(({ before }) => before === '');
+  const reasons = [
+    ...(isFirst ? ['There was no hash yet.'] : []),
+    ...options(moved),
+    ...(diff ? ofLock(diff) : []),
+    ...buildTools(moved),
+  ];
+  if (reasons.length > 0) return reasons;
+  const hashMoved = hashes.some(({ before, after }) => before !== after);
+  return [
+    hashMoved
+      ? 'The hash was not the one that uv.lock asks for, though uv.lock did not change since the commit compared with.'
+      : 'What has to be built, or its build requirements, changed; the wheels did not.',
+  ];
+}
+
+function buildLocks(edits: Update['edits']): Moved | undefined {
+  const edit = edits.find(({ file }) => path.basename(file) === buildLockName);
+  if (!edit) return undefined;
+  const { before, after } = edit;
+  return {
+    before: before === undefined ? undefined : parseBuildLock(before, buildLockName),
+    after: parseBuildLock(after, buildLockName),
+  };
+}
+
+function ofLock({ added, removed, changed, hashOnly }: LockDiff): string[] {
+  const hasMoved = added.length + removed.length + changed.length > 0;
+  const others = [...new Set(hashOnly.map(({ name, version }) => `${name} ${version ?? ''}`.trim()))];
+  return [
+    ...(hasMoved ? ['uv.lock changed.'] : []),
+    ...(others.length > 0
+      ? [
+          `The index has other bytes than before under the same version: ${shown(others)}. Look at that before you merge.`,
+        ]
+      : []),
+  ];
+}
+
+/** Options of fetchUvDeps: another Python, C library, group or extra. */
+function options(moved: Moved | undefined): string[] {
+  const [before, after] = [moved?.before?.target, moved?.after.target];
+  if (!before || !after) return [];
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof typeof before)[];
+  const texts = names.flatMap((name) => {
+    const [old, now] = [before[name], after[name]].map((value) => JSON.stringify(value) ?? 'none');
+    return old === now ? [] : [`${name} ${old} → ${now}`];
+  });
+  return texts.length === 0 ? [] : [`Another option of the derivation: ${shown(texts)}.`];
+}
+
+/** Build requirements that are pinned to other versions, of what is built before and after. */
+function buildTools(moved: Moved | undefined): string[] {
+  if (!moved?.before) return [];
+  const [before, after] = [moved.before, moved.after].map(toolsOf);
+  if (!before || !after) return [];
+  const texts = [...after].flatMap(([name, now]) => {
+    const old = before.get(name);
+    return old === undefined || old === now ? [] : [`${name} ${old} → ${now}`];
+  });
+  const built = ({ builds }: BuildLock): string[] => Object.values(builds).map(labelOf);
+  const old = new Set(built(moved.before));
+  const fresh = built(moved.after).filter((label) => !old.has(label));
+  return [
+    ...(texts.length === 0 ? [] : [`Build tools changed: ${shown(texts.sort())}.`]),
+    ...(fresh.length === 0 ? [] : [`New to be built from source: ${shown(fresh)}.`]),
+  ];
+}
+
+const labelOf = (build: Build): string => `${build.name} ${build.version ?? ''}`.trim();
+
+/** Versions of the wheels of build environments, by name (PyPA, "Binary distribution format": NAME-VERSION-…). */
+function toolsOf({ wheels }: BuildLock): Map<string, string> {
+  const tools = new Map<string, string[]>();
+  for (const file of Object.keys(wheels).sort()) {
+    const [name = '', version = ''] = file.split('-', 2);
+    tools.set(name, [...(tools.get(name) ?? []), version]);
+  }
+  return new Map([...tools].map(([name, versions]) => [name, [...new Set(versions)].join(' and ')]));
+}
+
+const shown = (texts: readonly string[]): string =>
+  texts.length > SHOWN ? `${texts.slice(0, SHOWN).join(', ')} and ${texts.length - SHOWN} more` : list(texts);

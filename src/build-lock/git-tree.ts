@@ -1,0 +1,141 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { CheckHost } from '../system/check-host.ts';
+import { UserError } from '../system/errors.ts';
+import type { Run } from '../system/run.ts';
+
+/** A tree of a git repository, by the commit that uv.lock pins. */
+export interface GitSource {
+  readonly url: string;
+  /** 40 hexadecimal digits. */
+  readonly commit: string;
+}
+
+/**
+ * Settings that keep a stranger's repository from doing anything but being read. `protocol.allow` leaves http, https and ssh:
+ * `ext::` runs commands, and `file://` would read this machine.
+ */
+const careful = [
+  ...['-c', 'core.hooksPath=/dev/null'],
+  ...['-c', 'protocol.allow=never'],
+  ...['-c', 'protocol.https.allow=always'],
+  ...['-c', 'protocol.http.allow=always'],
+  ...['-c', 'protocol.ssh.allow=always'],
+  // A server that sends less than 1 kB/s for a minute is given up.
+  ...['-c', 'http.lowSpeedLimit=1000', '-c', 'http.lowSpeedTime=60'],
+  ...['-c', 'core.fsmonitor=false', '-c', 'gc.auto=0', '-c', 'fetch.recurseSubmodules=false'],
+  ...['-c', 'core.symlinks=true'],
+  ...['-c', 'core.autocrlf=false'],
+  ...['-c', 'advice.detachedHead=false'],
+];
+
+/** Takes every attribute back, so that the files are the commit's own bytes whatever `.gitattributes` asks for. */
+const noAttributes = '* -text -eol -crlf -ident -filter -working-tree-encoding\n';
+
+/**
+ * Writes the files of a commit and of its submodules to `out`, without any `.git`.
+ * @param run runs git so that each address that it contacts, redirects included, is approved
+ * @param checkHost judges each repository's address, submodules' as well, before git sees it; none: all may be asked
+ * @throws UserError `git-unreachable`, and what `checkHost` throws
+ */
+export async function fetchGitTree(
+  source: GitSource,
+  out: string,
+  run: Run,
+  checkHost?: CheckHost,
+): Promise<void> {
+  validate(source);
+  await checkHost?.(source.url, `The repository ${source.url}`);
+  await mkdir(out, { recursive: true });
+  // A template reaches submodules' repositories too, where nothing else would overrule their `.gitattributes`.
+  const template = await mkdtemp(path.join(tmpdir(), 'uv-fod-git-'));
+  try {
+    await mkdir(path.join(template, 'info'));
+    await writeFile(path.join(template, 'info/attributes'), noAttributes);
+    await checkout(source, out, template, run, checkHost);
+  } finally {
+    await rm(template, { recursive: true, force: true });
+  }
+  await removeRepositories(out);
+}
+
+function validate({ url, commit }: GitSource): void {
+  if (!/^[0-9a-f]{40}$/.test(commit)) {
+    throw new UserError(
+      'git-unreachable',
+      `'${commit}' is no commit id of 40 hexadecimal digits; lock again with uv.`,
+    );
+  }
+  if (!/^(https?|ssh):\/\//.test(url)) {
+    throw new UserError(
+      'git-unreachable',
+      `'${url}' is no http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`,
+    );
+  }
+}
+
+async function checkout(
+  { url, commit }: GitSource,
+  out: string,
+  template: string,
+  run: Run,
+  checkHost: CheckHost | undefined,
+): Promise<void> {
+  const env = {
+    GIT_TERMINAL_PROMPT: '0',
+    GIT_CONFIG_NOSYSTEM: '1',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_TEMPLATE_DIR: template,
+  };
+  const git = async (cwd: string, ...args: string[]): Promise<string> => {
+    const result = await run('git', [...careful, ...args], { cwd, env });
+    if (result.code === 0) return result.stdout;
+    throw new UserError(
+      'git-unreachable',
+      `Commit ${commit} of ${url} can't be fetched: ${result.stderr.trim().split('\n').at(-1) ?? ''}. Check that the repository still has it and that this machine may read it; otherwise lock again.`,
+      { log: result.stderr },
+    );
+  };
+  await git(out, 'init', '--quiet', '--initial-branch=main');
+  // What relative addresses of submodules start from (git-submodule, "add").
+  await git(out, 'config', 'remote.origin.url', url);
+  await git(out, 'fetch', '--quiet', '--depth=1', '--no-tags', '--', url, commit);
+  await git(out, 'checkout', '--quiet', '--force', '--detach', 'FETCH_HEAD');
+  // uv takes submodules along too (crates/uv-git/src/git.rs). One level at a time, so that each address is judged first.
+  const open = [out];
+  for (let dir = open.pop(); dir !== undefined; dir = open.pop()) {
+    const at = dir;
+    const ask = (...args: string[]): Promise<string> => git(at, ...args);
+    for (const inner of await submodules(ask, checkHost)) open.push(path.join(at, inner));
+  }
+}
+
+/** Checks out a repository's submodules; their folders. */
+async function submodules(
+  git: (...args: string[]) => Promise<string>,
+  checkHost: CheckHost | undefined,
+): Promise<string[]> {
+  // Mode 160000 is a commit of another repository (gitformat-index); `-z` leaves names as they are.
+  const listed = (await git('ls-files', '--stage', '-z')).split('\0');
+  const folders = listed
+    .filter((line) => line.startsWith('160000 '))
+    .map((line) => line.slice(line.indexOf('\t') + 1));
+  if (folders.length === 0) return [];
+  await git('submodule', '--quiet', 'init');
+  const urls = await git('config', '--local', '--null', '--get-regexp', '^submodule\\..*\\.url$');
+  for (const entry of urls.split('\0').filter(Boolean)) {
+    const url = entry.slice(entry.indexOf('\n') + 1);
+    await checkHost?.(url, `The submodule ${url}`);
+  }
+  await git('submodule', 'update', '--quiet', '--depth=1');
+  return folders;
+}
+
+/** Deletes `.git`, a folder at the top and a file in each submodule. */
+async function removeRepositories(out: string): Promise<void> {
+  for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
+    if (entry.name === '.git')
+      await rm(path.join(entry.parentPath, entry.name), { recursive: true, force: true });
+  }
+}

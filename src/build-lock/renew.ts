@@ -1,0 +1,233 @@
+import pLimit from 'p-limit';
+import { UserError } from '../system/errors.ts';
+import { sriFromHex } from '../system/sri.ts';
+import type { Project, TomlTable } from '../uv/lock/index.ts';
+import type { Artifact, Target } from '../uv/plan/index.ts';
+import { wheelsApart } from './apart.ts';
+import type { Confirmation } from './confirm.ts';
+import { isBuilt, keptOf, ownOf, type Planned, pinnedFiles } from './keep.ts';
+import { resolveRequires } from './resolve.ts';
+import { buildKey, describeBuild, type SourceReader } from './sources.ts';
+import { sameData } from './text.ts';
+import type { Build, BuildEnvironment, BuildLock, BuildTarget, SystemBuilds } from './types.ts';
+
+/** One system's plan, for the build lock. */
+export interface SystemPlan {
+  readonly target: Target;
+  readonly artifacts: readonly Artifact[];
+  readonly plan: string;
+  readonly hash: string;
+}
+
+export interface Renewal {
+  readonly project: Project;
+  /** Uv's settings of the project, from uv.toml or `[tool.uv]`. */
+  readonly settings: TomlTable;
+  readonly target: BuildTarget;
+  readonly systems: readonly SystemPlan[];
+  /** The build lock of the base, which is kept wherever `keptOf` says so; undefined if it has none. */
+  readonly base: BuildLock | undefined;
+  /** Decides which files may be pinned. */
+  readonly confirmation: Confirmation;
+  /** What a build's backend was found to ask for; undefined if it was not asked, and the base's answer holds. */
+  readonly dynamic?: (key: string, build: Build) => readonly string[] | undefined;
+  /** In place of uv: artifacts of a build's environment for each system, in their order. */
+  readonly resolve?: (key: string, build: Build) => Promise<Artifact[][]>;
+}
+
+/**
+ * Makes the build lock for the plans of all systems: an entry is what the base has, if its requirements did not change, or what
+ * uv resolves now; and its file is what an index lists now. So time alone changes nothing, and a build lock that
+ * differs from this one is stale.
+ *
+ * @throws UserError where a source can't be read, its requirements can't be resolved, or a file can't be verified
+ */
+export async function renewBuildLock(renewal: Renewal, reader: SourceReader): Promise<BuildLock> {
+  const state = new Renewing(renewal, reader);
+  await state.addAll(renewal.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt)));
+  await state.confirm();
+  return state.result();
+}
+
+interface WheelFile {
+  readonly url: string;
+  readonly hash: string;
+}
+
+class Renewing {
+  private readonly builds = new Map<string, Build>();
+  private readonly wheels = new Map<string, WheelFile>();
+  /** By system, then by build. */
+  private readonly environments = new Map<string, Map<string, BuildEnvironment>>();
+  private readonly started = new Set<string>();
+  /** What uv resolved. */
+  private readonly fresh = { builds: new Map<string, Build>(), wheels: new Map<string, WheelFile>() };
+  private readonly limit = pLimit(4);
+  private readonly renewal: Renewal;
+  private readonly reader: SourceReader;
+
+  constructor(renewal: Renewal, reader: SourceReader) {
+    this.renewal = renewal;
+    this.reader = reader;
+    for (const { target } of renewal.systems) this.environments.set(target.system, new Map());
+  }
+
+  /** Adds builds, and what their environments have to build in turn, until nothing new turns up. */
+  async addAll(artifacts: readonly Artifact[]): Promise<void> {
+    const fresh = artifacts.filter((artifact) => {
+      const key = buildKey(artifact);
+      return !this.started.has(key) && this.started.add(key);
+    });
+    const found = await Promise.all(fresh.map((artifact) => this.limit(() => this.add(artifact))));
+    const nested = found.flat();
+    if (nested.length > 0) await this.addAll(nested);
+  }
+
+  /** Confirms the files that uv resolved. */
+  async confirm(): Promise<void> {
+    const { confirmation } = this.renewal;
+    await Promise.all(pinnedFiles(this.fresh).map((file) => confirmation.isResolved(file)));
+  }
+
+  /** @returns artifacts of its environment that have to be built themselves */
+  private async add(artifact: Artifact): Promise<Artifact[]> {
+    const key = buildKey(artifact);
+    const { settings } = this.renewal;
+    const described = await describeBuild(artifact, ownOf(this.renewal.base?.builds, key), this.reader);
+    const extra = extraRequires(settings, described.name);
+    const dynamic = this.dynamicOf(key, described);
+    const build: Build = {
+      ...described,
+      ...(extra.length === 0 ? {} : { extraRequires: extra }),
+      ...(dynamic.length === 0 ? {} : { dynamicRequires: dynamic }),
+    };
+    this.builds.set(key, build);
+    if (!this.isOutput(artifact)) this.fresh.builds.set(key, build);
+    if (await this.keep(key, build)) return [];
+    const targets = this.renewal.systems.map(({ target }) => target);
+    const planned = await (this.renewal.resolve?.(key, build) ?? this.resolve(key, build, targets));
+    for (const [index, artifacts] of planned.entries()) this.setEnvironment(targets[index], key, artifacts);
+    return planned.flat().filter(isBuilt);
+  }
+
+  private resolve(key: string, build: Build, targets: readonly Target[]): Promise<Artifact[][]> {
+    const { project, settings } = this.renewal;
+    const { requires, dynamicRequires = [], extraRequires = [] } = build;
+    return resolveRequires(
+      {
+        requires: [...requires, ...dynamicRequires, ...extraRequires],
+        constraints: this.ownPins(build.name),
+        ...{ settings, project },
+        label: key,
+      },
+      targets,
+      this.reader.scratch,
+      this.reader.run,
+      this.reader.checkHost,
+    );
+  }
+
+  private dynamicOf(key: string, described: Build): readonly string[] {
+    const before = ownOf(this.renewal.base?.builds, key);
+    const isSame = before !== undefined && sameData(before.requires, described.requires);
+    return this.renewal.dynamic?.(key, described) ?? (isSame ? before.dynamicRequires : undefined) ?? [];
+  }
+
+  private isOutput(artifact: Artifact): boolean {
+    const key = buildKey(artifact);
+    return this.renewal.systems.some(({ artifacts }) => artifacts.some((own) => buildKey(own) === key));
+  }
+
+  /** Keeps the base's environments, where the rule and the indexes say so. */
+  private async keep(key: string, build: Build): Promise<boolean> {
+    const { base, confirmation } = this.renewal;
+    const kept = keptOf(key, build, base, this.planned());
+    if (!kept) return false;
+    const may = await Promise.all(pinnedFiles(kept).map((file) => confirmation.mayStay(file)));
+    if (may.includes(false)) return false;
+    for (const [system, environments] of kept.environments)
+      for (const [at, environment] of environments) this.environments.get(system)?.set(at, environment);
+    for (const [file, wheel] of kept.wheels) this.wheels.set(file, wheel);
+    for (const [nested, one] of kept.builds) {
+      this.started.add(nested);
+      this.builds.set(nested, one);
+    }
+    return true;
+  }
+
+  private planned(): Planned {
+    const { target, systems } = this.renewal;
+    return {
+      target,
+      systems: systems.map(({ target: { system }, artifacts }) => ({ system, artifacts })),
+    };
+  }
+
+  private setEnvironment(target: Target | undefined, key: string, artifacts: readonly Artifact[]): void {
+    if (!target) return;
+    const wheels = artifacts.filter(({ kind }) => kind === 'wheel');
+    for (const wheel of wheels) {
+      this.wheels.set(wheel.filename ?? '', wheelFile(wheel));
+      this.fresh.wheels.set(wheel.filename ?? '', wheelFile(wheel));
+    }
+    this.environments.get(target.system)?.set(key, {
+      wheels: wheels.map(({ filename }) => filename ?? '').sort(),
+      builds: artifacts.filter(isBuilt).map(buildKey).sort(),
+    });
+  }
+
+  /** Pins to the output's own version of everything that it builds: xmlsec is compiled against the lxml it runs with. */
+  private ownPins(except: string): string[] {
+    const pins = this.renewal.systems.flatMap(({ artifacts }) =>
+      artifacts
+        .filter((artifact) => artifact.kind === 'sdist' && artifact.name !== except)
+        .map(({ name, version }) => `${name}==${version}`),
+    );
+    return [...new Set(pins)].sort();
+  }
+
+  result(): BuildLock {
+    const { target, systems } = this.renewal;
+    const perSystem = systems.map(({ target: { system }, artifacts, plan, hash }): [string, SystemBuilds] => {
+      const apart = wheelsApart(artifacts);
+      return [
+        system,
+        {
+          plan,
+          hash,
+          builds: artifacts.filter(isBuilt).map(buildKey).sort(),
+          environments: Object.fromEntries(this.environments.get(system) ?? []),
+          ...(Object.keys(apart).length === 0 ? {} : { apart }),
+        },
+      ];
+    });
+    return {
+      version: 1,
+      target,
+      systems: Object.fromEntries(perSystem),
+      builds: Object.fromEntries(this.builds),
+      wheels: Object.fromEntries(this.wheels),
+    };
+  }
+}
+
+/** `[tool.uv.extra-build-dependencies]`: what the project adds to a package's build requirements. */
+export function extraRequires(settings: TomlTable, name: string): string[] {
+  const table = settings['extra-build-dependencies'];
+  const own = typeof table === 'object' && table !== null ? ownOf({ ...table }, name) : undefined;
+  return (Array.isArray(own) ? own : []).flatMap((item: unknown) => {
+    const text = typeof item === 'string' ? item : (item as { requirement?: unknown } | null)?.requirement;
+    return typeof text === 'string' ? [text] : [];
+  });
+}
+
+function wheelFile(wheel: Artifact): WheelFile {
+  const hex = wheel.hash?.startsWith('sha256:') ? wheel.hash.slice('sha256:'.length) : undefined;
+  if (wheel.url === undefined || hex === undefined) {
+    throw new UserError(
+      'build-requirements',
+      `The index gives no address or no sha256 for ${wheel.filename}, which is needed to build; use an index that gives both for build requirements.`,
+    );
+  }
+  return { url: wheel.url, hash: sriFromHex(hex) };
+}

@@ -1,0 +1,159 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { fetchArtifact } from '../fetch/artifacts.ts';
+import type { Network } from '../fetch/network.ts';
+import { narHash } from '../nix/nar.ts';
+import type { CheckHost } from '../system/check-host.ts';
+import { UserError } from '../system/errors.ts';
+import { requireInside } from '../system/inside.ts';
+import { printable } from '../system/printable.ts';
+import type { Run } from '../system/run.ts';
+import { sriFromHex } from '../system/sri.ts';
+import type { ReadText } from '../uv/lock/index.ts';
+import type { Artifact } from '../uv/plan/index.ts';
+import { fetchGitTree } from './git-tree.ts';
+import { buildRequires, pyprojectOfSdist } from './pyproject-of.ts';
+import type { Build, DirectoryBuild, GitBuild, SdistBuild } from './types.ts';
+
+/** Bytes of a pyproject.toml beyond which it is not read: the largest of real ones are below 100 kB. */
+const mostText = 4 << 20;
+
+/** What reading a source needs. */
+export interface SourceReader {
+  /** Folder of uv.lock. */
+  readonly project: string;
+  /** Folder for temporary files. */
+  readonly scratch: string;
+  readonly network: () => Promise<Network>;
+  readonly run: Run;
+  readonly read: ReadText;
+  /** Judges addresses that git and uv are given; none: all may be asked. */
+  readonly checkHost?: CheckHost;
+}
+
+/** Key of a build in the build lock. */
+export function buildKey(artifact: Pick<Artifact, 'name' | 'version' | 'kind'>): string {
+  return artifact.kind === 'directory' || artifact.version === undefined
+    ? artifact.name
+    : `${artifact.name}-${artifact.version}`;
+}
+
+/**
+ * Describes one thing to build: where its source is, the hash of it, and what its pyproject.toml asks for.
+ * @param previous the same key's entry of the lock before; its hash and requirements hold where the source is the same
+ */
+export async function describeBuild(
+  artifact: Artifact,
+  previous: Build | undefined,
+  reader: SourceReader,
+): Promise<Build> {
+  if (artifact.kind === 'directory') return describeDirectory(artifact, reader);
+  if (artifact.kind === 'git') return describeGit(artifact, previous, reader);
+  return describeSdist(artifact, previous, reader);
+}
+
+async function describeDirectory(
+  artifact: Artifact,
+  { project, read }: SourceReader,
+): Promise<DirectoryBuild> {
+  const where = artifact.path ?? '.';
+  const file = path.resolve(project, where, 'pyproject.toml');
+  const text = await read(file);
+  return {
+    kind: 'directory',
+    name: artifact.name,
+    ...(artifact.version ? { version: artifact.version } : {}),
+    path: where,
+    requires: buildRequires(text, artifact.name),
+  };
+}
+
+async function describeGit(
+  artifact: Artifact,
+  previous: Build | undefined,
+  reader: SourceReader,
+): Promise<GitBuild> {
+  const { name, version = '', url = '', commit = '', subdirectory } = artifact;
+  const source = {
+    kind: 'git' as const,
+    name,
+    version,
+    url,
+    commit,
+    ...(subdirectory ? { subdirectory } : {}),
+  };
+  if (
+    previous?.kind === 'git' &&
+    previous.url === url &&
+    previous.commit === commit &&
+    previous.subdirectory === subdirectory
+  ) {
+    return { ...source, hash: previous.hash, requires: previous.requires };
+  }
+  return inScratch(reader, async (dir) => {
+    const tree = path.join(dir, 'tree');
+    await fetchGitTree({ url, commit }, tree, reader.run, reader.checkHost);
+    const text = await readBelow(tree, path.join(subdirectory ?? '', 'pyproject.toml'));
+    return { ...source, hash: await narHash(tree), requires: buildRequires(text, name) };
+  });
+}
+
+/** A text of a fetched tree; undefined if missing. Neither its links nor its subdirectory lead out of the tree. */
+async function readBelow(tree: string, name: string): Promise<string | undefined> {
+  const file = path.join(tree, name);
+  await requireInside(tree, file, `'${printable(name)}' of a git source`);
+  const found = await stat(file).catch(() => undefined);
+  if (found === undefined) return undefined;
+  if (!found.isFile() || found.size > mostText)
+    throw new UserError(
+      'pyproject-invalid',
+      `'${printable(name)}' of a git source is not a file of less than ${mostText} bytes, so it is not read; ask its authors to fix it.`,
+    );
+  return readFile(file, 'utf8');
+}
+
+async function describeSdist(
+  artifact: Artifact,
+  previous: Build | undefined,
+  reader: SourceReader,
+): Promise<SdistBuild> {
+  const { name, version = '', filename = '', url, subdirectory } = artifact;
+  const source = {
+    ...{ kind: 'sdist' as const, name, version, filename },
+    ...(url === undefined ? {} : { url }),
+    ...(artifact.path === undefined ? {} : { path: artifact.path }),
+    ...(subdirectory ? { subdirectory } : {}),
+  };
+  const locked = artifact.hash?.startsWith('sha256:')
+    ? sriFromHex(artifact.hash.slice('sha256:'.length))
+    : undefined;
+  if (previous?.kind === 'sdist' && locked !== undefined && previous.hash === locked) {
+    return { ...source, hash: locked, requires: previous.requires };
+  }
+  return inScratch(reader, async (dir) => {
+    const archive = path.join(dir, 'sdist');
+    await fetchArtifact(artifact, reader.project, archive, await reader.network());
+    const hash =
+      locked ??
+      sriFromHex(
+        createHash('sha256')
+          .update(await readFile(archive))
+          .digest('hex'),
+      );
+    return {
+      ...source,
+      hash,
+      requires: buildRequires(await pyprojectOfSdist(archive, filename, subdirectory), filename),
+    };
+  });
+}
+
+async function inScratch<T>(reader: SourceReader, body: (dir: string) => Promise<T>): Promise<T> {
+  const dir = await mkdtemp(path.join(reader.scratch, 'source-'));
+  try {
+    return await body(dir);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,59 @@
+import { BlockList, isIP } from 'node:net';
+import { UserError } from '../system/errors.ts';
+
+/** Finds the user's own proxy for an address; undefined if it is to be connected to directly. */
+export type Upstream = (url: URL) => URL | undefined;
+
+/**
+ * The proxies of the environment, by the names and rules that curl documents ("Environment variables"): lower case first, and
+ * `no_proxy` a list of names, domains, addresses and networks, or `*`.
+ * @throws UserError `proxy-unsupported`, when it is asked
+ */
+export function upstreamFrom(environment: Readonly<Record<string, string | undefined>>): Upstream {
+  const get = (name: string): string | undefined =>
+    environment[name] || environment[name.toUpperCase()] || undefined;
+  const passedOver = (get('no_proxy') ?? '').split(/[\s,]+/).filter(Boolean);
+  return (url) => {
+    const text = get(url.protocol === 'https:' ? 'https_proxy' : 'http_proxy') ?? get('all_proxy');
+    if (text === undefined || passedOver.some((entry) => isMeant(entry, url))) return undefined;
+    const proxy = URL.parse(/^[a-z0-9+.-]+:\/\//i.test(text) ? text : `http://${text}`);
+    if (proxy && /^https?:$/.test(proxy.protocol)) return proxy;
+    throw new UserError(
+      'proxy-unsupported',
+      `The proxy of this machine (${proxy?.protocol ?? 'not an address'}) is not an http or https one, so addresses can't be judged before uv and git use it. Set http_proxy and https_proxy to an http proxy, or remove allowed-hosts from the configuration.`,
+    );
+  };
+}
+
+function isMeant(entry: string, { hostname, port, protocol }: URL): boolean {
+  const name = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
+  if (entry === '*') return true;
+  const [network = '', bits] = entry.split('/');
+  if (bits !== undefined) return isInNetwork(name, network, Number(bits));
+  if (isIP(entry.replace(/^\[|\]$/g, ''))) return entry.replace(/^\[|\]$/g, '') === name;
+  const [host = '', wanted] = entry.split(':');
+  const own = port || (protocol === 'https:' ? '443' : '80');
+  const domain = host.replace(/^\*?\./, '').toLowerCase();
+  return (
+    (wanted === undefined || wanted === own) &&
+    (name === domain || (isIP(name) === 0 && name.endsWith(`.${domain}`)))
+  );
+}
+
+function isInNetwork(name: string, network: string, bits: number): boolean {
+  const family = isIP(network);
+  if (family === 0 || isIP(name) !== family || !(bits >= 0 && bits <= (family === 4 ? 32 : 128)))
+    return false;
+  const list = new BlockList();
+  const type = family === 4 ? 'ipv4' : 'ipv6';
+  list.addSubnet(network, bits, type);
+  return list.check(name, type);
+}
+
+/** Value of the header `proxy-authorization` for a proxy's user and password. */
+export const loginOf = ({ username, password }: URL): Readonly<Record<string, string>> =>
+  username === '' && password === ''
+    ? {}
+    : {
+        'proxy-authorization': `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64')}`,
+      };

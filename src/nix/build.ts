@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import { UserError } from '../system/errors.ts';
+import type { Log } from '../system/log.ts';
+import type { Run } from '../system/run.ts';
+import { fakeHash, isSri } from '../system/sri.ts';
+import { fixedOutput } from './answers.ts';
+import { confirmHash, expectBuild, type FixedOutputUnder, mismatchOf } from './confirm.ts';
+import { evaluateJson, type Given, instantiate, nixArguments } from './expression.ts';
+import { type NixResult, type NixTools, nixBuild } from './nix-build.ts';
+import { causeOf, dependent, lackingMachine, relayedLacking } from './nix-failure.ts';
+import { failureText } from './nix-messages.ts';
+import { placeOf, type Where } from './target.ts';
+
+/** The derivation of one system's dependencies under another hash, and under another name if one is given. */
+const ofHash = `deps.systems.\${ofSystem}.overrideAttrs (
+  _: { outputHash = newHash; outputHashAlgo = "sha256"; } // (if newName == "" then { } else { name = newName; })
+)`;
+
+/**
+ * Builds the fixed-output derivation from scratch, under a fake hash, and reads the right one from Nix's answer. (With the real hash Nix
+ * would take an output that is already there, whatever it was made from.) The answer counts only if it is about this very
+ * derivation and Nix's store confirms it.
+ *
+ * @param system one of those that the derivation has hashes for, from `evaluate`
+ * @returns the hash in SRI form
+ * @throws UserError `fetch-failed` if the build failed for another reason than its hash; `no-builder`, `hash-not-confirmed`
+ */
+export async function hashByNix(where: Where, system: string, run: Run, log: Log): Promise<string> {
+  const tools = { run, log };
+  const what = `dependencies of '${where.attribute}' for ${system}`;
+  const drv = await instantiated(where, { ofSystem: system, newHash: fakeHash }, tools);
+  const result = await nixBuild([drv], tools, `Nix: ${what}, from scratch`);
+  const found = mismatchOf(drv, result);
+  if (found && isSri(found.got)) {
+    const { got: hash, isOwn } = found;
+    if (!isOwn) await runAgain(where, what, { ofSystem: system, newHash: hash }, tools);
+    const under = await evaluated(where, { ofSystem: system, newHash: hash }, tools);
+    await confirmHash(what, hash, under, tools);
+    return hash;
+  }
+  await throwIfNobodyBuilds(where, result, tools);
+  throw new UserError(
+    'fetch-failed',
+    `The dependencies of '${where.attribute}' for ${system} can't be fetched, so there is no new hash: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+    { log: result.stderr },
+  );
+}
+
+async function instantiated(where: Where, given: Given, { run, log }: NixTools): Promise<string> {
+  const result = await instantiate(where, ofHash, run, given);
+  if (typeof result === 'string') return result;
+  await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
+  throw notEvaluated(where, result.stderr);
+}
+
+/**
+ * A mismatch that a remote builder relayed is text that the build can print too. So the builder runs again, under the new hash and a
+ * name that no store has a path of, and Nix's exit status decides. (`--check` does not run on remote builders.)
+ */
+async function runAgain(where: Where, what: string, given: Given, tools: NixTools): Promise<void> {
+  const drv = await instantiated(where, { ...given, newName: `uv-fod-again-${randomUUID()}` }, tools);
+  await expectBuild(what, given.newHash ?? '', drv, 'a second time', tools);
+  // Written into the store, for a build that brings the output here.
+  await instantiated(where, given, tools);
+}
+
+async function evaluated(where: Where, given: Given, { run }: NixTools): Promise<FixedOutputUnder> {
+  const body = `let drv = ${ofHash}; text = builtins.unsafeDiscardStringContext; in {
+    drv = text drv.drvPath;
+    out = text drv.outPath;
+    mode = drv.outputHashMode or "flat";
+  }`;
+  const result = await evaluateJson<FixedOutputUnder>(where, fixedOutput, body, run, { given });
+  if ('value' in result) return result.value;
+  throw notEvaluated(where, result.stderr);
+}
+
+function notEvaluated(where: Where, stderr: string): UserError {
+  return new UserError(
+    'evaluation-failed',
+    `Nix can't evaluate the dependencies of '${where.attribute}' under another hash: ${failureText(stderr)}. Nothing was changed. Fix the expression; the whole message is in the log.`,
+    { ...placeOf(where), log: stderr },
+  );
+}
+
+/**
+ * Builds the derivation itself.
+ * @param args arguments of nix-build, where they are not to be those of the package
+ * @returns its store path
+ * @throws UserError `build-failed`, `no-builder`
+ */
+export async function build(
+  where: Where,
+  run: Run,
+  log: Log,
+  args: readonly string[] = nixArguments(where, 'package'),
+): Promise<string> {
+  const tools = { run, log };
+  const result = await nixBuild(args, tools, `Nix: build of '${where.attribute}'`);
+  const out = result.stdout.trim().split('\n').at(-1) ?? '';
+  if (result.code === 0 && out.startsWith('/')) return out;
+  await throwIfNobodyBuilds(where, result, tools);
+  throw new UserError(
+    'build-failed',
+    `'${where.attribute}' does not build with the new hash: ${causeOf(result)}. The build's last lines are in the log.`,
+    { log: result.stderr },
+  );
+}
+
+/**
+ * Builds, for each key of the build lock, the answer of its backend to get_requires_for_build_wheel.
+ * @returns store paths of JSON files, one a key in their order; none where the derivation is not made by buildUvEnv
+ * @throws UserError `build-requirements`
+ */
+export async function dynamicRequires(
+  where: Where,
+  keys: readonly string[],
+  run: Run,
+  log: Log,
+): Promise<string[]> {
+  // Names and versions of a lock: nothing that means something in a Nix string.
+  if (!keys.every((key) => /^[\w.+!-]+$/.test(key))) return [];
+  const list = keys.map((key) => `builds."${key}".requires`).join(' ');
+  const body = `let builds = package.builds or null; in if builds == null then [ ] else [ ${list} ]`;
+  const result = await nixBuild(
+    nixArguments(where, body),
+    { run, log },
+    'Nix: what build backends ask for, in the sandbox',
+  );
+  const paths = result.stdout.split('\n').filter((line) => line.startsWith('/'));
+  if (result.code === 0) return paths.length === keys.length ? paths : [];
+  throw new UserError(
+    'build-requirements',
+    `What '${where.attribute}' needs to be built can't be found out: ${causeOf(result)}. Nothing was changed. The build's last lines are in the log.`,
+    { log: result.stderr },
+  );
+}
+
+/** That no machine takes a build says nothing of what would be built. */
+async function throwIfNobodyBuilds(where: Where, result: NixResult, tools: NixTools): Promise<void> {
+  const why = lackingMachine(result) ?? (await confirmedLacking(result, tools));
+  if (why === undefined) return;
+  throw new UserError(
+    'no-builder',
+    `'${where.attribute}' can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
+    { log: result.stderr },
+  );
+}
+
+/**
+ * Nix's daemon relays why a dependency can't be built, in words that a builder can print too. So that dependency is asked for alone:
+ * then Nix itself says why.
+ */
+async function confirmedLacking(result: NixResult, tools: NixTools): Promise<string | undefined> {
+  const [named, top] = [relayedLacking(result)[0], dependent(result)];
+  if (named === undefined || top === undefined) return undefined;
+  const { code, stdout } = await tools.run('nix-store', ['--query', '--requisites', top]);
+  if (code !== 0 || !stdout.split('\n').includes(named)) return undefined;
+  return lackingMachine(await nixBuild([named], tools, 'Nix: the dependency that no machine builds'));
+}

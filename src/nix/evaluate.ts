@@ -1,0 +1,182 @@
+import { access } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../system/errors.ts';
+import type { Log } from '../system/log.ts';
+import { noSuchProgram, type Run } from '../system/run.ts';
+import type { DeclaredTarget } from '../uv/plan/manifest.ts';
+import { pinned } from './answers.ts';
+import { evaluateJson, nixArguments } from './expression.ts';
+import { nixBuild } from './nix-build.ts';
+import { failureCause } from './nix-failure.ts';
+import { failureText } from './nix-messages.ts';
+import { nameOf, placeOf, type Where } from './target.ts';
+
+/** Line and column count from 1, as `builtins.unsafeGetAttrPos` gives them; the column counts bytes. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** What the Nix library tells of a derivation made with it (`passthru.uvDeps.uvFod`; nix/fetch-uv-deps.nix). */
+export interface Pinned {
+  /** What to import for the proof: nixpkgs' `pythonImportsCheck`. */
+  readonly imports: readonly string[];
+  readonly pname: string;
+  readonly version: string;
+  /** Commit of the source, null where it says none; there where it was asked for. */
+  readonly revision?: string | null;
+  /** The system that Nix builds for here. */
+  readonly system: string;
+  /** Folder of uv.lock on disk. */
+  readonly project: string;
+  readonly buildLock: string | undefined;
+  /** One for each system that has a hash of its own; the builder's is among them. */
+  readonly systems: readonly PinnedSystem[];
+}
+
+export interface PinnedSystem {
+  readonly target: DeclaredTarget;
+  /** The hash as the derivation has it; empty where there is none yet. */
+  readonly hash: string;
+  readonly position: Position;
+}
+
+/** What may be asked beside what a derivation's dependencies are pinned to. */
+export interface AskedToo {
+  readonly revision?: boolean;
+  /** Called when Nix runs. */
+  readonly onStart?: () => void;
+}
+
+/**
+ * Asks Nix what a derivation's dependencies are pinned to, and where the hash stands.
+ * @throws UserError `nix-missing`, `file-missing`, `attribute-missing`, `not-uv-fod`, `evaluation-failed`,
+ *   `source-unreachable`
+ */
+export async function evaluate(
+  where: Where,
+  run: Run,
+  log: Log,
+  { revision = false, onStart }: AskedToo = {},
+): Promise<Pinned> {
+  await checkFile(where);
+  const body = `{
+    pname = package.pname or package.name;
+    version = let own = package.version or null; in if own == null then "" else own;
+    imports = let own = package.pythonImportsCheck or [ ]; in if builtins.isList own then own else [ own ];
+    own = deps.uvFod;
+    systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
+    ${revision ? 'revision = package.src.rev or null;' : ''}
+  }`;
+  const result = await evaluateJson<Raw>(where, pinned, body, run, { onStart });
+  if (!('value' in result)) {
+    if (result.code === noSuchProgram) throw nixMissing();
+    await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
+    throw evaluationError(where, result.stderr);
+  }
+  const raw = result.value;
+  checkSchema(where, raw.own);
+  return toPinned(where, raw, raw.own.src ?? (await fetchedSource(where, run, log)));
+}
+
+async function checkFile({ file, root }: Where): Promise<void> {
+  if (file === undefined || root?.kind === 'expression') return;
+  const option = root === undefined ? 'file' : 'flake';
+  await access(file).catch(() => {
+    throw new UserError('file-missing', `There is no file ${file}; correct '${option}'.`);
+  });
+}
+
+/** A source that is itself a derivation: it is built, which is how its uv.lock is read by Nix too. */
+async function fetchedSource(where: Where, run: Run, log: Log): Promise<string> {
+  const title = `Nix: source of '${where.attribute}'`;
+  const result = await nixBuild(nixArguments(where, 'deps.lockSource'), { run, log }, title);
+  const out = result.stdout.trim().split('\n').at(-1) ?? '';
+  if (result.code === 0 && out.startsWith('/')) return out;
+  throw new UserError(
+    'source-unreachable',
+    `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureCause(result).replace(/\.$/, '')}. Correct its address, tag or hash; what Nix printed is in the log.`,
+    { ...placeOf(where), log: result.stderr },
+  );
+}
+
+interface Raw {
+  readonly pname: string;
+  readonly version: string;
+  readonly revision?: string | null;
+  readonly imports: readonly string[];
+  readonly own: RawDeps;
+  readonly systems: Readonly<Record<string, RawDeps>>;
+}
+
+/** `uvFod` as Nix gives it. */
+interface RawDeps {
+  readonly schema: number;
+  readonly system: string;
+  readonly target: Omit<DeclaredTarget, 'system'>;
+  readonly src: string | null;
+  readonly project: string;
+  readonly buildLock: string | null;
+  readonly hash: string;
+  readonly position: Position | null;
+}
+
+function checkSchema(where: Where, { schema }: RawDeps): void {
+  if (schema === 1) return;
+  throw new UserError(
+    'not-uv-fod',
+    `The Nix library that '${where.attribute}' uses speaks schema ${schema}, this program 1; use the same version of both.`,
+  );
+}
+
+/** @param source folder that the derivation is made from, on disk */
+function toPinned(where: Where, { own, systems, ...rest }: Raw, source: string): Pinned {
+  return {
+    ...rest,
+    system: own.system,
+    project: path.join(source, own.project),
+    buildLock: own.buildLock ?? undefined,
+    systems: Object.values(systems).map((deps) => toSystem(where, deps)),
+  };
+}
+
+function toSystem(where: Where, { system, target, hash, position }: RawDeps): PinnedSystem {
+  if (position === null) {
+    throw new UserError(
+      'hash-literal',
+      `'${where.attribute}': Nix does not know where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`,
+    );
+  }
+  return { target: { ...target, system }, hash, position };
+}
+
+function nixMissing(): UserError {
+  return new UserError(
+    'nix-missing',
+    'There is no nix-instantiate on PATH: install Nix in a step before this one (for example DeterminateSystems/nix-installer-action or cachix/install-nix-action).',
+  );
+}
+
+function evaluationError(where: Where, stderr: string): UserError {
+  const missing = /error: uv-fod:no-attribute:([\w'-]+)/.exec(stderr)?.[1];
+  if (missing !== undefined) {
+    return new UserError(
+      'attribute-missing',
+      `There is no attribute '${where.attribute}' in ${nameOf(where)} ('${missing}' is not there); correct 'attribute'.`,
+      placeOf(where),
+    );
+  }
+  if (stderr.includes('error: uv-fod:no-uv-deps')) {
+    return new UserError(
+      'not-uv-fod',
+      `'${where.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
+      placeOf(where),
+    );
+  }
+  return new UserError(
+    'evaluation-failed',
+    `Nix can't evaluate '${where.attribute}' of ${nameOf(where)}: ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
+    { ...placeOf(where), log: stderr },
+  );
+}

@@ -1,0 +1,97 @@
+import type { Run, RunResult } from '../system/run.ts';
+import type { Shape } from '../system/shape.ts';
+import type { Where } from './target.ts';
+
+/** The set that attribute paths start from, and the store path of its source where Nix works on a copy. */
+function rootOf({ root }: Where): string {
+  if (root?.kind === 'flake')
+    return `
+    flake = builtins.getFlake url;
+    own = if ownSystem == "" then builtins.currentSystem else ownSystem;
+    imported = flake // flake.legacyPackages.\${own} or { } // flake.packages.\${own} or { };
+    copy = builtins.unsafeDiscardStringContext flake.sourceInfo.outPath;`;
+  const imported = root?.kind === 'expression' ? `(${root.expression}\n)` : 'import (/. + file)';
+  return `
+    imported = ${imported};
+    copy = null;`;
+}
+
+/** A Nix function that finds the derivation. Its arguments are strings, so that no name is ever part of an expression. */
+const find = (where: Where): string => `
+  { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "", newName ? "", ownSystem ? "" }:
+  let${rootOf(where)}
+    root = if builtins.isFunction imported then imported { } else imported;
+    names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);
+    step = set: name: if builtins.isAttrs set && set ? \${name} then set.\${name} else throw "uv-fod:no-attribute:\${name}";
+    package = builtins.foldl' step root names;
+    deps = package.uvDeps or (throw "uv-fod:no-uv-deps");
+  in
+`;
+
+/** Values that an expression may use by name: they reach Nix as arguments, never as text of the expression. */
+export interface Given {
+  readonly ofSystem?: string;
+  readonly newHash?: string;
+  readonly newName?: string;
+}
+
+/**
+ * @param body an expression over `root`, `package`, `deps` and what is given
+ * @returns arguments of nix-instantiate or nix-build
+ */
+export function nixArguments(where: Where, body: string, given: Given = {}): string[] {
+  const { file, attribute, root } = where;
+  return [
+    ...(root?.kind === 'flake' ? ['--extra-experimental-features', 'nix-command flakes'] : []),
+    ...['--expr', find(where) + body, '--argstr', 'attribute', attribute],
+    ...(file === undefined ? [] : ['--argstr', 'file', file]),
+    ...(root?.kind === 'flake' ? ['--argstr', 'url', root.url] : []),
+    ...Object.entries(given).flatMap(([name, value]) => ['--argstr', name, value]),
+  ];
+}
+
+/**
+ * Evaluates an expression over `root`, `package` and `deps` to JSON. A flake's own files come back as those of the checkout
+ * that Nix made its copy from.
+ * @param shape what the value has to be
+ * @returns the value, or what Nix printed in place of one; a value of another shape is such a failure as well
+ */
+export async function evaluateJson<T>(
+  where: Where,
+  shape: Shape,
+  body: string,
+  run: Run,
+  { onStart, given }: { readonly onStart?: (() => void) | undefined; readonly given?: Given } = {},
+): Promise<{ value: T } | RunResult> {
+  const wrapped = `{ inherit copy; value = ${body}; }`;
+  const args = ['--eval', '--strict', '--json', ...nixArguments(where, wrapped, given)];
+  const result = await run('nix-instantiate', args, onStart === undefined ? {} : { onStart });
+  if (result.code !== 0) return result;
+  const { root } = where;
+  const { copy } = JSON.parse(result.stdout) as { copy: string | null };
+  const isOfCopy = (text: string): boolean => text === copy || text.startsWith(`${copy}/`);
+  const answer = JSON.parse(result.stdout, (_, value: unknown) =>
+    copy !== null && root?.kind === 'flake' && typeof value === 'string' && isOfCopy(value)
+      ? root.checkout + value.slice(copy.length)
+      : value,
+  ) as { value: T };
+  const wrong = shape(answer.value, 'the result');
+  return wrong === undefined ? answer : { code: 1, stdout: '', stderr: `error: ${wrong}\n` };
+}
+
+/**
+ * Writes a derivation into the store without building it.
+ * @param body an expression, as for `nixArguments`, whose value is a derivation
+ * @returns its path, or what Nix said in place of one
+ */
+export async function instantiate(
+  where: Where,
+  body: string,
+  run: Run,
+  given: Given = {},
+): Promise<string | RunResult> {
+  const result = await run('nix-instantiate', nixArguments(where, body, given));
+  // `…drv!dev` means an output other than the first.
+  const drv = result.stdout.trim().split('\n').at(-1)?.replace(/!.*$/, '') ?? '';
+  return result.code === 0 && /^\/.+\.drv$/.test(drv) ? drv : result;
+}

@@ -1,0 +1,124 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../system/errors.ts';
+import type { Run, RunOptions, RunResult } from '../system/run.ts';
+import { lockedFlake } from './locked-flake.ts';
+import { foldersBeside } from './nix-path.ts';
+
+/** What the restricted evaluator needs. */
+export interface ForkNix {
+  readonly run: Run;
+  /** Runs a program that reaches the network only through the host policy's proxy. */
+  readonly contact: Run;
+  /** The checkout: all that evaluation may read besides the Nix path's own folders and the store. */
+  readonly checkout: string;
+  readonly scratch: string;
+  /** NIX_PATH. */
+  readonly nixPath: string;
+}
+
+/** Addresses that builtins may fetch, by scheme: hosts are for the proxy to judge. No file of this machine, and no ssh. */
+const schemes = ['http', 'https', 'git+http', 'git+https', 'tarball+http', 'tarball+https', 'file+http'];
+const uris = [
+  // Older versions of Nix do not take a scheme alone.
+  ...[...schemes, 'file+https'].flatMap((scheme) => [`${scheme}:`, `${scheme}://`]),
+  ...['github:', 'gitlab:', 'sourcehut:'],
+].join(' ');
+
+/** Settings of Nix for the evaluation of untrusted code, in place of the user's own (Nix manual, "nix.conf"). */
+const settings: readonly (readonly [string, string])[] = [
+  ['allow-import-from-derivation', 'false'],
+  ['allow-unsafe-native-code-during-evaluation', 'false'],
+  // Logins of this machine, which Nix would send along.
+  ['access-tokens', ''],
+  ['netrc-file', '/dev/null'],
+  ['download-attempts', '2'],
+];
+const options = (pairs: readonly (readonly [string, string])[]): string[] =>
+  pairs.flatMap(([name, value]) => ['--option', name, value]);
+
+/** git, which Nix's fetchers run, has no other way out than the proxy. */
+const env = {
+  GIT_SSH_COMMAND: 'false',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_CONFIG_NOSYSTEM: '1',
+  GIT_CONFIG_GLOBAL: '/dev/null',
+};
+
+/**
+ * Runs Nix so that the code of a fork's pull request is evaluated under restrictions: what is in a file, under `restrict-eval`,
+ * and without the experimental features; a flake, under `pure-eval`. Evaluation and build are separate programs then, because
+ * builds must not inherit the proxy. Other programs run as they are.
+ */
+export function makeForkNix(fork: ForkNix): Run {
+  const { run, contact } = fork;
+  const evaluate = async (args: readonly string[], given: RunOptions): Promise<RunResult> => {
+    const restricted = await restrict(args, fork);
+    return contact('nix-instantiate', restricted, { ...given, env: { ...given.env, ...env } });
+  };
+  return async (program, args, given = {}) => {
+    if (!args.includes('--expr')) return run(program, args, given);
+    if (program === 'nix-instantiate') return evaluate(args, given);
+    if (program !== 'nix-build')
+      throw new UserError('evaluation-failed', `${program} does not evaluate code of a fork.`);
+    const made = await evaluate(
+      args.filter((arg) => arg !== '--no-out-link'),
+      given,
+    );
+    if (made.code !== 0) return made;
+    const drvs = made.stdout.split('\n').flatMap((line) => /^(\/\S+\.drv)(!\S+)?$/.exec(line)?.[1] ?? []);
+    return run('nix-build', [...withoutCode(args), ...drvs], given);
+  };
+}
+
+/** Arguments that hold code or values for it, by how many follow them. */
+const ofCode: ReadonlyMap<string, number> = new Map([
+  ['--expr', 1],
+  ['--arg', 2],
+  ['--argstr', 2],
+  ['--extra-experimental-features', 1],
+]);
+
+function withoutCode(args: readonly string[]): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at] ?? '';
+    const count = ofCode.get(arg);
+    if (count === undefined) kept.push(arg);
+    else at += count;
+  }
+  return kept;
+}
+
+async function restrict(args: readonly string[], fork: ForkNix): Promise<string[]> {
+  const at = args.findIndex((arg, index) => arg === 'url' && args[index - 1] === '--argstr');
+  return at < 0 ? restrictFile(args, fork) : restrictFlake(args, at + 1, fork);
+}
+
+async function restrictFile(args: readonly string[], { checkout, nixPath }: ForkNix): Promise<string[]> {
+  const folders = [path.resolve(checkout), await realpath(checkout), ...(await foldersBeside(nixPath))];
+  return [
+    ...args,
+    // Under a name, so that `<nixpkgs>` is still looked up where the user's Nix path says.
+    ...[...new Set(folders)].flatMap((folder, index) => ['-I', `uv-fod-reads-${index}=${folder}`]),
+    ...options([
+      ...[['restrict-eval', 'true'] as const, ['allowed-uris', uris] as const],
+      // builtins.getFlake would fetch and read what `restrict-eval` forbids.
+      ['experimental-features', ''],
+      ...settings,
+    ]),
+  ];
+}
+
+/** @param at where the flake's address is among the arguments */
+async function restrictFlake(args: readonly string[], at: number, fork: ForkNix): Promise<string[]> {
+  const url = await lockedFlake(args[at] ?? '', fork.run, fork.scratch);
+  // Pure evaluation does not know it.
+  const { stdout } = await fork.run('nix-instantiate', ['--eval', '--json', '-E', 'builtins.currentSystem']);
+  const pure = [['pure-eval', 'true'] as const, ['accept-flake-config', 'false'] as const];
+  return [
+    ...args.with(at, url),
+    ...['--argstr', 'ownSystem', String(JSON.parse(stdout || '""'))],
+    ...options([...pure, ['flake-registry', ''], ...settings]),
+  ];
+}

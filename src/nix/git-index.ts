@@ -1,0 +1,50 @@
+import path from 'node:path';
+import { UserError } from '../system/errors.ts';
+import type { Run } from '../system/run.ts';
+import type { Edit } from './patch.ts';
+import type { Where } from './target.ts';
+
+// Nix reads a flake in git as git's index lists it ("nix flake", "Types": "only files that are tracked by git"), so a file that
+// is new has to be in the index first. Its name alone is enough: `git add --intent-to-add`.
+
+/**
+ * Tells git of the files that edits have made, where Nix reads a flake through git.
+ * @returns what takes them out of the index again; what was in it before stays
+ * @throws UserError `ignored-by-git`
+ */
+export async function introduce(
+  where: Where,
+  edits: readonly Edit[],
+  run: Run,
+): Promise<() => Promise<void>> {
+  const { root } = where;
+  const made = edits.flatMap(({ file, before }) => (before === undefined ? [file] : []));
+  if (root?.kind !== 'flake' || !root.url.startsWith('git+') || made.length === 0) return async () => {};
+  const git = (...args: string[]) => run('git', ['-C', root.checkout, ...args]);
+  const listed = await git('ls-files', '-z', '--', ...made.map(literally));
+  const known = new Set(listed.stdout.split('\0').map((name) => path.join(root.checkout, name)));
+  const fresh = made.filter((file) => !known.has(file));
+  if (fresh.length === 0) return async () => {};
+  const added = await git('add', '--intent-to-add', '--', ...fresh.map(literally));
+  if (added.code !== 0) throw refused(fresh, root.checkout, added.stderr);
+  return () => forget(root.checkout, fresh, run);
+}
+
+/** Takes files out of git's index, whether or not they are in it. */
+export async function forget(dir: string, files: readonly string[], run: Run): Promise<void> {
+  if (files.length > 0) await run('git', ['-C', dir, 'update-index', '--force-remove', '--', ...files]);
+}
+
+/** A path as itself, not as a pattern (gitglossary, "pathspec"). */
+const literally = (file: string): string => `:(literal)${file}`;
+
+function refused(files: readonly string[], checkout: string, stderr: string): UserError {
+  const names = files.map((file) => path.relative(checkout, file)).join(' and ');
+  const isIgnored = stderr.includes('ignored by');
+  return new UserError(
+    'ignored-by-git',
+    isIgnored
+      ? `git ignores ${names}, so a flake can't see it. Take it out of .gitignore: it has to be committed. Nothing was changed.`
+      : `A flake sees only files that git knows, and git does not take ${names}: ${stderr.trim().split('\n')[0]}. Nothing was changed.`,
+  );
+}

@@ -1,0 +1,135 @@
+import { fileURLToPath } from 'node:url';
+import { UserError } from '../../system/errors.ts';
+import type { Log } from '../../system/log.ts';
+import { printable } from '../../system/printable.ts';
+import type { Run } from '../../system/run.ts';
+import { type NixResult, nixBuild } from '../nix-build.ts';
+import { causeOf, lackingMachine } from '../nix-failure.ts';
+import { interpretersOf } from './interpreters.ts';
+import { type ModuleResult, readVerdict } from './verdict.ts';
+
+export interface Imported {
+  readonly module: string;
+  readonly file: string;
+}
+
+/** What is to be imported, and from where. */
+export interface ImportCheck {
+  /** Store path of the output. */
+  readonly out: string;
+  /** `3.14` or `3.14.8`; the interpreter is `bin/python3.14`. */
+  readonly python: string;
+  /** System that the output was built for. */
+  readonly system: string;
+  /** `pythonImportsCheck` of the derivation, as Nix gives it. */
+  readonly modules: unknown;
+}
+
+/** The build of the check; the bundle has it beside itself. */
+const expression = fileURLToPath(new URL('./import-check.nix', import.meta.url));
+
+/** Modules, and characters of all their names: they are one argument of a program. */
+const most = { modules: 1000, characters: 60_000 };
+
+/**
+ * Imports each module with the output's own Python, in a Nix build: nothing of the output runs outside of the sandbox. Nix keeps
+ * the result of an import that failed, too: the same output fails again. A time limit that is reached fails the build, which
+ * Nix does not keep.
+ *
+ * @throws UserError `import-failed`; `no-builder` if no machine builds for the output's system
+ */
+export async function checkImports(check: ImportCheck, run: Run, log: Log): Promise<Imported[]> {
+  const { out, python, system } = check;
+  const modules = moduleNames(check.modules);
+  if (modules.length === 0) return [];
+  const { imports, decides } = await interpretersOf(out, python);
+  const given = {
+    output: out,
+    interpreter: decides,
+    python: imports,
+    modules: JSON.stringify(modules),
+    system,
+  };
+  const args = Object.entries(given).flatMap(([name, value]) => ['--argstr', name, value]);
+  const result = await nixBuild(
+    // Not even the folders of the host that nix.conf shows to builds.
+    [expression, ...args, ...(system.endsWith('-linux') ? ['--option', 'sandbox-paths', ''] : [])],
+    { run, log },
+    'Nix: import check, in the sandbox',
+  );
+  if (result.code !== 0) throw notRun(result, modules);
+  const verdict = await readVerdict(result.stdout.trim(), modules);
+  if (verdict === undefined)
+    throw failed(
+      'The import check left no result that can be read: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere.',
+    );
+  return log.group('Import check of the built output', async () =>
+    verdict.map((result) => imported(result, out, log)),
+  );
+}
+
+/** @throws UserError `import-failed` for anything but names of modules */
+function moduleNames(value: unknown): string[] {
+  const names: unknown = typeof value === 'string' ? value.split(/\s+/).filter((name) => name !== '') : value;
+  if (!Array.isArray(names))
+    throw failed('pythonImportsCheck is not a list; make it a list of module names.');
+  const wrong = names.find((name) => typeof name !== 'string' || !moduleName.test(name));
+  if (wrong !== undefined)
+    throw failed(
+      `'${shortened(JSON.stringify(wrong))}' is not the name of a Python module; correct pythonImportsCheck.`,
+    );
+  if (names.length > most.modules || names.join().length > most.characters)
+    throw failed(
+      `pythonImportsCheck has ${names.length} modules; it takes at most ${most.modules}, of ${most.characters} characters in all.`,
+    );
+  return names;
+}
+
+const moduleName = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
+
+const shortened = (text: string): string => printable(text.slice(0, 200));
+
+const failed = (message: string, log?: string): UserError =>
+  new UserError('import-failed', message, log === undefined ? {} : { log });
+
+function notRun(result: NixResult, modules: readonly string[]): UserError {
+  const machine = lackingMachine(result);
+  const what = `'import ${modules[0]}'${modules.length > 1 ? ' and the other imports' : ''}`;
+  if (machine !== undefined)
+    return new UserError(
+      'no-builder',
+      `The output builds, but ${what} can't be checked here: ${machine}. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
+      { log: result.stderr },
+    );
+  return failed(
+    `The output builds, but the check of ${what} did not end: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
+    result.stderr,
+  );
+}
+
+/** @throws UserError `import-failed` */
+function imported({ module, outcome, text, file }: ModuleResult, out: string, log: Log): Imported {
+  const isInside = outcome === 'imported' && file.startsWith(`${out}/`);
+  log.info(`python -I -c "import ${module}" → ${isInside ? printable(file) : outcome}`);
+  if (isInside) return { module, file: printable(file) };
+  if (text !== '') log.info(text);
+  if (outcome === 'elsewhere' || outcome === 'imported')
+    throw failed(
+      `'${module}' is not a module of the output ${out}: correct pythonImportsCheck, or the lock.`,
+    );
+  if (outcome === 'too-much')
+    throw failed(
+      `The output builds, but 'import ${module}' prints more than 64 KiB. Fix what the module does when it is imported.`,
+      text,
+    );
+  const last = shortened(
+    text
+      .trim()
+      .split(/[\r\n]+/)
+      .at(-1) ?? '',
+  );
+  throw failed(
+    `The output builds, but 'import ${module}' fails in it: ${last}. Fix the derivation (a missing native library, or a package that the lock lacks).`,
+    text,
+  );
+}

@@ -1,0 +1,135 @@
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../system/errors.ts';
+import type { Run } from '../system/run.ts';
+import { having, list, maybe, text } from '../system/shape.ts';
+import { replaceAll } from './apply.ts';
+import { forget } from './git-index.ts';
+import type { Edit } from './patch.ts';
+
+/**
+ * Where edits are written down that are not settled yet. A run that is killed leaves the new hash in the checkout, unproven;
+ * the next one would take it for current. So it puts back first what the journal says.
+ */
+export interface Journal {
+  readonly write: (edits: readonly Edit[]) => Promise<void>;
+  readonly clear: () => Promise<void>;
+}
+
+/** The journal's file, in git's own folder. */
+export const journalName = 'uv-fod-undo.json';
+
+const none: Journal = { write: async () => {}, clear: async () => {} };
+
+/**
+ * Opens the journal of the git repository that a folder is in, and puts back what a killed run left there. It lies in git's own
+ * folder: no commit holds it, and no clean-up of the working tree takes it.
+ *
+ * @param isAlive whether the process that wrote the journal still runs, by what `self` says of one
+ * @param known the journal's file, where git was asked for it already
+ * @throws UserError `already-running`
+ */
+export async function openJournal(
+  dir: string,
+  run: Run,
+  processes: { self: string; isAlive: (other: string) => boolean },
+  known?: string,
+): Promise<Journal> {
+  const file = known ?? (await fileOf(dir, run));
+  if (file === undefined) return none;
+  const { self, isAlive } = processes;
+  await recover(file, isAlive, (files) => forget(dir, files, run));
+  return {
+    write: async (edits) => {
+      await writeFile(`${file}.new`, JSON.stringify({ self, edits }), { mode: 0o600 });
+      await rename(`${file}.new`, file);
+    },
+    clear: () => rm(file, { force: true }),
+  };
+}
+
+/** @returns undefined where there is no repository, or none of this user's (safe.directory): there is nothing to write a journal to */
+async function fileOf(dir: string, run: Run): Promise<string | undefined> {
+  const asked = await run('git', ['-C', dir, 'rev-parse', '--git-path', journalName]);
+  return asked.code === 0 ? path.resolve(dir, asked.stdout.trim()) : undefined;
+}
+
+/**
+ * A journal for the next step of a run: what it writes down comes on top of edits that are not settled yet.
+ * @param below all edits of the steps before
+ */
+export function onTop(journal: Journal, below: readonly Edit[]): Journal {
+  const first = new Map(below.map(({ file, before }) => [file, before]));
+  return {
+    // A file that several steps change is here once for each text that a kill may leave it with.
+    write: (edits) =>
+      journal.write([
+        ...below,
+        ...edits.map((edit) => (first.has(edit.file) ? { ...edit, before: first.get(edit.file) } : edit)),
+      ]),
+    clear: () => (below.length === 0 ? journal.clear() : journal.write(below)),
+  };
+}
+
+/**
+ * The edits of two steps of a run as one: the files as they were before both, and as they are after both.
+ * @param first made before `second`
+ */
+export function joinEdits(first: readonly Edit[], second: readonly Edit[]): Edit[] {
+  const joined = new Map(first.map((edit) => [edit.file, edit]));
+  for (const edit of second)
+    joined.set(edit.file, {
+      ...edit,
+      before: joined.has(edit.file) ? joined.get(edit.file)?.before : edit.before,
+    });
+  return [...joined.values()].filter(({ before, after }) => before !== after);
+}
+
+interface Left {
+  readonly self: string;
+  readonly edits: readonly Edit[];
+}
+
+const isJournal = having({
+  self: text(1000),
+  edits: list(having({ file: text(4096), before: maybe(text(1e8)), after: text(1e8) }), 10_000),
+});
+
+function parseJournal(content: string, file: string): Left {
+  try {
+    const value = JSON.parse(content) as unknown;
+    if (isJournal(value, file) === undefined) return value as Left;
+  } catch {
+    // Not JSON: the same as JSON of something else.
+  }
+  throw new UserError(
+    'file-unreadable',
+    `${file} is not what uv-fod wrote there; compare the working tree with its commit, and delete that file.`,
+  );
+}
+
+async function recover(
+  file: string,
+  isAlive: (other: string) => boolean,
+  forgetAll: (files: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const content = await readFile(file, 'utf8').catch(() => undefined);
+  if (content === undefined) return;
+  const left = parseJournal(content, file);
+  if (isAlive(left.self)) {
+    throw new UserError(
+      'already-running',
+      `Another run changes this checkout (process ${left.self.split(' ')[0]}); wait for it, or give each run a checkout of its own.`,
+    );
+  }
+  const unchanged: Edit[] = [];
+  for (const edit of left.edits) {
+    // What somebody has edited since is theirs.
+    const now = await readFile(edit.file, 'utf8').catch(() => undefined);
+    if (now === edit.after) unchanged.push(edit);
+  }
+  await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before })));
+  // A flake's new files were told to git.
+  await forgetAll(unchanged.flatMap((edit) => (edit.before === undefined ? [edit.file] : [])));
+  await rm(file, { force: true });
+}

@@ -1,0 +1,29 @@
+// A file of its own in dist (script/lib/bundle.mjs), so nothing of ours is imported here but types.
+import { getOctokit } from '@actions/github';
+import { defaults, GitHub } from '@actions/github/lib/utils';
+import type { MakeOctokit } from '../../system/github-api.ts';
+
+/** Bytes of an answer; GitHub's largest, a hundred releases with their notes, has some 12 MB. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/** `getOctokit` of @actions/github with bounded answers; an empty token means unauthenticated requests. */
+export const makeOctokit: MakeOctokit = (token, options = {}, ...plugins) => {
+  const bounded = { ...options, request: { fetch: boundedFetch, ...options.request } };
+  return token === '' ? new (GitHub.plugin(...plugins))(bounded) : getOctokit(token, bounded, ...plugins);
+};
+
+async function boundedFetch(...asked: Parameters<typeof fetch>): Promise<Response> {
+  const answer = (await defaults.request?.fetch(...asked)) as Response;
+  if (answer.body === null) return answer;
+  let length = 0;
+  const limit = new TransformStream<Uint8Array, Uint8Array>({
+    transform: (piece, controller) => {
+      length += piece.length;
+      if (length > MAX_BYTES) controller.error(new Error(`the answer has more than ${MAX_BYTES} bytes`));
+      else controller.enqueue(piece);
+    },
+  });
+  const { status, statusText, headers, url } = answer;
+  const whole = new Response(answer.body.pipeThrough(limit), { status, statusText, headers: [...headers] });
+  return Object.defineProperty(whole, 'url', { value: url });
+}

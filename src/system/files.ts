@@ -1,0 +1,53 @@
+import path from 'node:path';
+import { UserError } from './errors.ts';
+import { isInnerPath, outside, realPathBelow } from './inside.ts';
+import { readBytes } from './read-bytes.ts';
+
+/** Some 11,000 packages with all their wheels, several times the largest public lock. */
+const MAX_BYTES = 32 * 1024 * 1024;
+
+/**
+ * Reads a text file; undefined if it is missing.
+ * @throws UserError `file-unreadable`, `file-too-large`
+ */
+export async function readText(file: string): Promise<string | undefined> {
+  const bytes = await readBytes(file, MAX_BYTES);
+  try {
+    return bytes && new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(
+      'file-unreadable',
+      `${file} is not text in UTF-8. Name another file, or write it again.`,
+    );
+  }
+}
+
+/**
+ * The same, for files that really are in one of `roots`, wherever links lead: a checkout must not show what else this machine
+ * has, such as `/proc/self/environ`.
+ * @param roots the checkout, and others that its links may lead into
+ * @throws UserError `file-outside`, and what `readText` throws
+ */
+export function readTextWithin(
+  roots: readonly [string, ...string[]],
+): (file: string) => Promise<string | undefined> {
+  return async (file) => {
+    const found = await Promise.all(roots.map((root) => realPathBelow(root, path.resolve(file))));
+    if (found.every((one) => one === undefined)) throw outside(roots[0], file);
+    return readText(file);
+  };
+}
+
+/**
+ * Refuses to write to a file outside of the checkout, or in git's own folder: a link may lead anywhere.
+ * @throws UserError `outside-checkout`
+ */
+export function checkWithin(root: string): (file: string) => Promise<void> {
+  return async (file) => {
+    if (isInnerPath((await realPathBelow(root, file)) ?? '')) return;
+    throw new UserError(
+      'outside-checkout',
+      `${file} has to change, but it lies outside of the checkout ${root}; keep the derivation's hash and build lock in this repository.`,
+    );
+  };
+}

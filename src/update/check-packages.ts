@@ -1,0 +1,42 @@
+import type { PackageConfig } from '../config/types.ts';
+import type { Where } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import type { Checked } from './checked.ts';
+import { type Status, statuses } from './outcomes.ts';
+import { checkStatus } from './status.ts';
+import type { Parts } from './types.ts';
+
+/** What a check found of one package, or why it could not be checked at all. */
+export type PackageCheck =
+  | { readonly name: string; readonly checked: Checked; readonly error?: undefined }
+  | { readonly name: string; readonly checked?: undefined; readonly error: UserError };
+
+/**
+ * Checks packages one after the other; one that can't be checked keeps no other from it.
+ * @param root folder that paths of patches start from
+ * @param whereIs where the derivation of a package is
+ */
+export async function checkPackages(
+  packages: readonly PackageConfig[],
+  root: string,
+  whereIs: (one: PackageConfig) => Promise<Where>,
+  parts: Parts,
+): Promise<PackageCheck[]> {
+  const found: PackageCheck[] = [];
+  for (const one of packages) {
+    parts.stop.throwIfAborted();
+    const { name } = one;
+    try {
+      found.push({ name, checked: await checkStatus(await whereIs(one), root, parts) });
+    } catch (error) {
+      if (!(error instanceof UserError) || parts.stop.aborted) throw error;
+      found.push({ name, error });
+    }
+  }
+  return found;
+}
+
+/** @returns of all that was found, what is furthest down the list of outcomes; undefined where nothing could be checked */
+export function worstOf(checks: readonly PackageCheck[]): Status | undefined {
+  return statuses.findLast((status) => checks.some(({ checked }) => checked?.status === status));
+}

@@ -1,0 +1,152 @@
+import path from 'node:path';
+import { makeContact } from '../fetch/contact.ts';
+import { type HostPolicy, type HostRules, makeHostPolicy } from '../fetch/host-policy.ts';
+import { withNixPath } from '../fetch/nix-path-policy.ts';
+import type { Amount } from '../fetch/types.ts';
+import { type Upstream, upstreamFrom } from '../fetch/upstream.ts';
+import { cacheCredentials } from '../nix/cache-credentials.ts';
+import { makeForkNix } from '../nix/fork-nix.ts';
+import { openJournal } from '../nix/journal.ts';
+import { machineIdentity } from '../nix/machine.ts';
+import { findSandbox } from '../nix/sandbox.ts';
+import { statusOf } from '../system/end-tree.ts';
+import { childEnvironment, makeRun } from '../system/exec.ts';
+import { checkWithin, readText, readTextWithin } from '../system/files.ts';
+import { forkEnvironment, withoutLogins } from '../system/fork-environment.ts';
+import { timeLimit } from '../system/limits.ts';
+import type { Log } from '../system/log.ts';
+import { once } from '../system/once.ts';
+import type { Run } from '../system/run.ts';
+import type { Parts, Verification } from './types.ts';
+
+interface MoreParts {
+  /** Ends programs and downloads. */
+  readonly stop?: AbortSignal;
+  /** The checkout: nothing outside of it is changed, and none of its links leads out but to Nix's store. */
+  readonly within?: { readonly checkout: string; readonly store: string };
+  /** Whether lock and sources are of a fork: no login of an index or a repository is theirs to use. */
+  readonly isFork?: boolean;
+  /** What build locks are verified by. Not set: the checked-out files are the base, and all of them are one's own. */
+  readonly base?: Pick<Verification, 'baseText' | 'isUntrusted'>;
+  /** Where may be fetched from; not limited where it is not given. */
+  readonly hosts?: (run: Run) => Promise<HostRules>;
+  /** Whether downloads are kept in the runner's cache, if there is one. */
+  readonly usesRunnerCache?: boolean;
+}
+
+/**
+ * The collaborators of all stages, out of a process's environment.
+ * @param scratch folder for temporary files, which the caller deletes
+ */
+export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, more: MoreParts = {}): Parts {
+  const { stop = new AbortController().signal, hosts, within, isFork } = more;
+  // What a program leaves behind when it is ended goes with our own temporary files.
+  const children = { ...childEnvironment(given), TMPDIR: scratch };
+  const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop, timeLimit(given));
+  const environment = isFork ? withoutLogins(given) : given;
+  const policy = makeHostPolicy(() => (hosts ? hosts(run) : anyHost()));
+  const upstream = upstreamFrom(given);
+  const contact = makeContact(run, policy, upstream);
+  const read = within ? readTextWithin([within.checkout, within.store]) : readText;
+  const network = once(async () => {
+    const { networkFrom } = await import('../fetch/network-settings.ts');
+    return networkFrom(environment, policy, stop);
+  });
+  return {
+    run: isFork && within ? restrictedRun(run, { policy, upstream, scratch, ...within }, given) : run,
+    contact,
+    stop,
+    checkHost: policy.check,
+    journal: (dir, known) => openJournal(dir, run, { self: identity(process.pid), isAlive }, known),
+    log,
+    read,
+    ...(within ? { mayWrite: checkWithin(within.checkout) } : {}),
+    scratch,
+    sandbox: once(() =>
+      findSandbox({
+        run,
+        folder: path.join(cacheHome(given) ?? scratch, 'uv-fod', 'sandbox-1'),
+        scratch,
+        machine: machineIdentity(given),
+        now: () => Date.now(),
+      }),
+    ),
+    native: async () => {
+      const { makeHashTools } = await import('../fetch/hash-tools.ts');
+      return {
+        ...(await makeHashTools(environment, log, stop, policy, runnerCacheFor(more))),
+        onProgress: (sofar, all) => log.progress(downloadsSoFar(sofar, all)),
+      };
+    },
+    now: () => performance.now(),
+    cacheCredentials: (address) => (isFork ? {} : cacheCredentials(address, given)),
+    network,
+    verification: {
+      ...(more.base ?? { baseText: read, isUntrusted: false }),
+      indexes: ownIndexes(environment),
+      fetchText: async (...asked) => {
+        const { makeFetchText } = await import('../fetch/text.ts');
+        return makeFetchText(network, scratch)(...asked);
+      },
+    },
+  };
+}
+
+/** What the base branch's runs find in the runner's cache is not left there by untrusted contributors. */
+const runnerCacheFor = ({
+  usesRunnerCache = true,
+  isFork,
+}: MoreParts): 'nothing' | 'reading' | 'everything' =>
+  usesRunnerCache ? (isFork ? 'reading' : 'everything') : 'nothing';
+
+/** The user's cache folder; undefined if it is not known. */
+function cacheHome({ XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv): string | undefined {
+  const home = XDG_CACHE_HOME || (HOME ? path.join(HOME, '.cache') : '');
+  return path.isAbsolute(home) ? home : undefined;
+}
+
+/** Addresses out of uv's variables; an index of UV_INDEX may have a name, `name=https://…`. */
+function ownIndexes(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const { UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL } = environment;
+  return [UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL].flatMap((value) =>
+    (value ?? '').split(/\s+/).flatMap((one) => /https?:\/\/\S+/.exec(one)?.[0] ?? []),
+  );
+}
+
+const anyHost = async (): Promise<HostRules> => ({ allowedHosts: undefined, isStranger: false });
+
+interface Restrictions {
+  readonly policy: HostPolicy;
+  readonly upstream: Upstream;
+  readonly checkout: string;
+  readonly scratch: string;
+}
+
+/** Runs programs on a fork's checkout: its Nix code is evaluated under restrictions. */
+function restrictedRun(
+  run: Run,
+  { policy, upstream, checkout, scratch }: Restrictions,
+  { NIX_PATH = '' }: NodeJS.ProcessEnv,
+): Run {
+  const judged = withNixPath(policy, makeHostPolicy(anyHost), NIX_PATH);
+  return makeForkNix({
+    run,
+    contact: makeContact(run, judged, upstream),
+    checkout,
+    scratch,
+    nixPath: NIX_PATH,
+  });
+}
+
+const megabytes = ({ bytes }: Amount): string => (bytes / 1e6).toFixed(1);
+
+const downloadsSoFar = (sofar: Amount, all: Amount): string =>
+  `${sofar.files} of ${all.files} files, ${megabytes(sofar)} of ${megabytes(all)} MB`;
+
+/** A process by its number and its start: numbers are given again. */
+const identity = (pid: number): string => `${pid} ${statusOf(pid)?.start ?? ''}`;
+
+const isAlive = (other: string): boolean => {
+  const pid = Number(other.split(' ')[0]);
+  return pid !== process.pid && statusOf(pid) !== undefined && identity(pid) === other;
+};

@@ -1,0 +1,45 @@
+import { evaluate } from '../nix/evaluate.ts';
+import type { Where } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import { repositoryOf } from '../system/inside.ts';
+import { type Lock, loadProject, normalizeName } from '../uv/lock/index.ts';
+import type { Parts } from './types.ts';
+
+/**
+ * The index that a lock was made with, for releases of a package: the one that the lock has the package itself from, else the
+ * one that most of its packages are from.
+ *
+ * @returns undefined where nothing in the lock is from an index with an address
+ */
+export function indexOfLock({ packages }: Pick<Lock, 'packages'>, name: string): string | undefined {
+  const wanted = normalizeName(name) ?? name;
+  const counts = new Map<string, number>();
+  for (const { name: found, source } of packages) {
+    if (source.kind !== 'registry') continue;
+    if (found === wanted) return source.url;
+    counts.set(source.url, (counts.get(source.url) ?? 0) + 1);
+  }
+  return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0];
+}
+
+/**
+ * `indexOfLock` of a derivation's own lock. It is asked for before anything is brought up to date, so a source that can't be had is
+ * no failure yet: what is done next with it says so.
+ */
+export async function indexOfDerivation(
+  where: Where,
+  name: string,
+  { run, log, read }: Pick<Parts, 'run' | 'log' | 'read'>,
+): Promise<string | undefined> {
+  try {
+    const { project } = await evaluate(where, run, log);
+    return indexOfLock(
+      (await loadProject(project, read, { repository: (await repositoryOf(project)) ?? null })).lock,
+      name,
+    );
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    log.info(`The lock's own index can't be told: ${error.message}`);
+    return undefined;
+  }
+}

@@ -1,0 +1,46 @@
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../../system/errors.ts';
+import { requireInside } from '../../system/inside.ts';
+import { printable } from '../../system/printable.ts';
+import { clip } from './fields.ts';
+import type { Lock, LockedPackage, Source } from './types.ts';
+
+/**
+ * Refuses a lock of which a source or a file is outside of the repository, before anything of it is read: a link of the checkout
+ * may lead to any file of this machine.
+ * @param root folder that the lock's paths start from
+ * @param repository folder that they may lead to
+ * @throws UserError `file-outside`, `file-unreadable`
+ */
+export async function checkPaths(lock: Lock, root: string, repository: string): Promise<void> {
+  const what = (name: string): string =>
+    printable(`'${clip(name)}', a source in ${path.basename(lock.file)},`);
+  // What is read of a folder: that may be a link itself.
+  for (const folder of new Set(lock.packages.flatMap(({ source }) => foldersOf(source))))
+    await requireInside(repository, path.resolve(root, folder, 'pyproject.toml'), what(folder));
+  for (const file of new Set(lock.packages.flatMap(filesOf))) {
+    const at = path.resolve(root, file);
+    await requireInside(repository, at, what(file));
+    const found = await stat(at).catch(() => undefined);
+    if (found === undefined || found.isFile()) continue;
+    throw new UserError(
+      'file-unreadable',
+      `${what(file)} is not a regular file. Put the file itself into the repository.`,
+    );
+  }
+}
+
+function foldersOf(source: Source): string[] {
+  if (source.kind === 'directory' || source.kind === 'editable' || source.kind === 'virtual')
+    return [source.path];
+  return source.kind === 'registry-path' ? [source.path] : [];
+}
+
+/** Wheels and sdists of a package that are files of the repository; those of a registry in a folder are below it. */
+function filesOf({ source, wheels, sdist }: LockedPackage): string[] {
+  const inFolder = (file: string): string =>
+    source.kind === 'registry-path' ? path.join(source.path, file) : file;
+  const listed = [...wheels, ...(sdist ? [sdist] : [])].flatMap(({ path: file }) => file ?? []);
+  return [...(source.kind === 'path' ? [source.path] : []), ...listed.map(inFolder)];
+}

@@ -1,0 +1,191 @@
+import { UserError } from '../../system/errors.ts';
+import { normalizeName } from '../lock/names.ts';
+import type { Project } from '../lock/project.ts';
+import type { Pyproject } from '../lock/settings.ts';
+import type { Lock, LockedPackage, RootRequirement } from '../lock/types.ts';
+
+/** What of a lock is wanted; where all is empty and false, the project in the folder, without extras and groups. */
+export interface Selection {
+  /** Workspace members instead of the folder's own project. */
+  readonly packages: readonly string[];
+  readonly allPackages: boolean;
+  readonly extras: readonly string[];
+  readonly groups: readonly string[];
+  /** Also the groups that `uv sync` would install by default. */
+  readonly defaultGroups: boolean;
+}
+
+/** Where the walk through a lock starts. */
+export interface Roots {
+  /** Packages that are installed with their dependencies. */
+  readonly packages: readonly LockedPackage[];
+  /** The workspace root whose groups a single selected member inherits; it is not itself installed. */
+  readonly groupRoot: LockedPackage | undefined;
+  /** Requirements of a workspace root that is no project. */
+  readonly requirements: readonly RootRequirement[];
+  readonly extras: ReadonlySet<string>;
+  readonly groups: ReadonlySet<string>;
+  /** Whether `group`, as `owner` (undefined: a root that is no project) declares it, is wanted. */
+  includesGroup(owner: string | undefined, group: string): boolean;
+  /** True where members were chosen one by one, false for the whole workspace. */
+  readonly byName: boolean;
+}
+
+/**
+ * Finds the roots that `uv export` and `uv sync` would use (uv, crates/uv-environment-operations/src/install_target.rs).
+ * @throws UserError `selection-name`, `selection-package`, `selection-extra` or `selection-group`
+ */
+export function selectRoots(project: Project, selection: Selection): Roots {
+  const { lock } = project;
+  const extras = new Set(selection.extras.map((name) => wanted(name, 'extra')));
+  const explicit = new Set(selection.groups.map((name) => wanted(name, 'group')));
+  const names = chosenNames(project, selection);
+  const packages = (names ?? workspaceNames(lock, selection.allPackages)).map((name) =>
+    rootPackage(lock, name),
+  );
+  const single = names?.length === 1 ? packages[0] : undefined;
+  const groups = new Set([...explicit, ...(selection.defaultGroups ? defaultGroups(project, single) : [])]);
+  const includesGroup = groupFilter(project, single, groups, explicit);
+  checkExtras(lock, packages, extras);
+  const root = implicitRoot(lock);
+  checkGroups(project, single === undefined || root === undefined ? packages : [...packages, root], explicit);
+  return {
+    packages,
+    groupRoot: single === undefined ? undefined : inheritedRoot(project, single, includesGroup),
+    requirements: rootRequirements(lock, includesGroup),
+    extras,
+    groups,
+    includesGroup,
+    byName: names !== undefined,
+  };
+}
+
+/** The names given, or the folder's own project; undefined for the whole workspace. */
+function chosenNames({ lock, current }: Project, selection: Selection): readonly string[] | undefined {
+  if (selection.allPackages) return undefined;
+  if (selection.packages.length === 0) return current === undefined ? undefined : [current];
+  const members = workspaceNames(lock, true);
+  return [...new Set(selection.packages.map((name) => wanted(name, 'package')))].map((name) => {
+    if (members.includes(name)) return name;
+    throw new UserError(
+      'selection-package',
+      `'${name}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list(members)}.`,
+    );
+  });
+}
+
+/** A lock of one project leaves its member list empty; then the package at the lock's own folder is the one. */
+function workspaceNames(lock: Lock, withImplicitRoot: boolean): readonly string[] {
+  if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
+  const root = implicitRoot(lock);
+  return root === undefined ? [] : [root.name];
+}
+
+function implicitRoot(lock: Lock): LockedPackage | undefined {
+  return lock.packages.find(({ name, source }) => {
+    if (source.kind === 'directory') return source.path === '.' && lock.members.includes(name);
+    return (source.kind === 'editable' || source.kind === 'virtual') && source.path === '.';
+  });
+}
+
+function rootPackage(lock: Lock, name: string): LockedPackage {
+  const same = lock.byName.get(name) ?? [];
+  if (same.length === 1 && same[0] !== undefined) return same[0];
+  throw new UserError(
+    'selection-package',
+    same.length === 0
+      ? `${lock.file} does not hold the project '${name}' itself: it was made for another project, or is out of date. Run 'uv lock'.`
+      : `${lock.file} holds '${name}' ${same.length} times, so it is not clear which one is meant. Run 'uv lock'.`,
+  );
+}
+
+/**
+ * What `uv sync` installs by default, as one member says for the whole selection: the one that was chosen, else the
+ * project in the folder, else the workspace root. Without a word of it, the group `dev`.
+ */
+function defaultGroups(project: Project, single: LockedPackage | undefined): readonly string[] {
+  const { lock } = project;
+  const name = single?.name ?? project.current;
+  const pyproject = name === undefined ? project.rootPyproject : project.pyprojects.get(name);
+  const fromLock = name === undefined ? lock.defaultGroups : lock.byName.get(name)?.[0]?.defaultGroups;
+  const configured = pyproject === undefined ? fromLock : pyproject.defaultGroups;
+  if (configured !== 'all') return configured ?? ['dev'];
+  return [...lock.packages.flatMap((item) => [...item.groups.keys()]), ...lock.groups.keys()];
+}
+
+/**
+ * A single selected member takes groups of its own first; a group that only the workspace root has is inherited, but
+ * only where it was asked for by name.
+ */
+function groupFilter(
+  project: Project,
+  single: LockedPackage | undefined,
+  groups: ReadonlySet<string>,
+  explicit: ReadonlySet<string>,
+): Roots['includesGroup'] {
+  return (owner, group) => {
+    if (!groups.has(group)) return false;
+    if (single === undefined || owner === single.name) return true;
+    return explicit.has(group) && !declaresGroup(project.pyprojects.get(single.name), single, group);
+  };
+}
+
+function declaresGroup(pyproject: Pyproject | undefined, item: LockedPackage, group: string): boolean {
+  if (pyproject !== undefined) return pyproject.groups.has(group);
+  return item.declaredGroups.includes(group) || item.groups.has(group);
+}
+
+function inheritedRoot(
+  project: Project,
+  single: LockedPackage,
+  includesGroup: Roots['includesGroup'],
+): LockedPackage | undefined {
+  const root = implicitRoot(project.lock);
+  if (root === undefined || root.name === single.name) return undefined;
+  const groups = project.pyprojects.get(root.name)?.groups ?? [...root.declaredGroups, ...root.groups.keys()];
+  return [...groups].some((group) => includesGroup(root.name, group)) ? root : undefined;
+}
+
+function rootRequirements(lock: Lock, includesGroup: Roots['includesGroup']): readonly RootRequirement[] {
+  const grouped = [...lock.groups].filter(([group]) => includesGroup(undefined, group));
+  return [...lock.requirements, ...grouped.flatMap(([, requirements]) => requirements)];
+}
+
+/** Revision 0 does not say which extras a package provides, so uv checks them from revision 1 on. */
+function checkExtras(lock: Lock, packages: readonly LockedPackage[], extras: ReadonlySet<string>): void {
+  if (lock.revision < 1) return;
+  const known = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));
+  for (const extra of extras)
+    if (!known.has(extra))
+      throw new UserError(
+        'selection-extra',
+        `No extra '${extra}' in ${list(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list([...known])}. Correct the name, or run 'uv lock' if the extra is new.`,
+      );
+}
+
+function checkGroups(
+  project: Project,
+  packages: readonly LockedPackage[],
+  explicit: ReadonlySet<string>,
+): void {
+  const { lock, rootPyproject } = project;
+  const known = new Set(packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]));
+  if (rootPyproject === undefined || rootPyproject.name === undefined)
+    for (const group of [...lock.groups.keys(), ...(rootPyproject?.groups ?? [])]) known.add(group);
+  for (const group of explicit)
+    if (!known.has(group))
+      throw new UserError(
+        'selection-group',
+        `No dependency group '${group}' in ${lock.file}. There is: ${list([...known])}. Correct the name, or run 'uv lock' if the group is new.`,
+      );
+}
+
+function wanted(text: string, what: string): string {
+  const name = normalizeName(text);
+  if (name === undefined) throw new UserError('selection-name', `'${text}' is not the name of a ${what}.`);
+  return name;
+}
+
+function list(names: readonly string[]): string {
+  return names.length === 0 ? 'none' : [...names].sort().join(', ');
+}

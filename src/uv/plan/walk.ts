@@ -1,0 +1,121 @@
+import { UserError } from '../../system/errors.ts';
+import type { Dependency, Lock, LockedPackage, RootRequirement } from '../lock/types.ts';
+import {
+  checkActiveConflicts,
+  checkSelectedConflicts,
+  decisiveNames,
+  encodeExtra,
+  initiallyActive,
+} from './conflicts.ts';
+import { type Environment, evaluate } from './environment.ts';
+import type { Roots } from './selection.ts';
+
+/**
+ * Every package that the roots need in an environment, in the order in which it is reached.
+ *
+ * With conflicts, whether an edge holds depends on extras that may only be switched on further along. So the walk
+ * starts again with all that it has switched on whenever that grows, which ends because it only ever grows
+ * (uv, crates/uv-lock/src/lock/installable.rs, goes through the lock twice for the same reason).
+ *
+ * @throws UserError `conflict`, `lock-invalid`
+ */
+export function reachable(lock: Lock, roots: Roots, environment: Environment): ReadonlySet<LockedPackage> {
+  checkSelectedConflicts(lock, roots);
+  const decisive = decisiveNames(lock);
+  const active = initiallyActive(roots);
+  for (;;) {
+    const walk = new Walk(environment, active, decisive);
+    walk.run(lock, roots);
+    if (walk.activated.size === 0) {
+      checkActiveConflicts(lock, active);
+      return walk.reached;
+    }
+    for (const name of walk.activated) active.add(name);
+  }
+}
+
+class Walk {
+  readonly reached = new Set<LockedPackage>();
+  /** Decisive names that the walk switched on and did not know at its start; the walk stops at the first. */
+  readonly activated = new Set<string>();
+  readonly #environment: Environment;
+  readonly #active: ReadonlySet<string>;
+  readonly #decisive: ReadonlySet<string>;
+  readonly #queue: (readonly Dependency[])[] = [];
+  readonly #extras = new Map<LockedPackage, Set<string>>();
+
+  constructor(environment: Environment, active: ReadonlySet<string>, decisive: ReadonlySet<string>) {
+    this.#environment = environment;
+    this.#active = active;
+    this.#decisive = decisive;
+  }
+
+  run(lock: Lock, roots: Roots): void {
+    for (const root of roots.packages)
+      this.#enter(
+        root,
+        [...roots.extras].filter((extra) => root.extras.has(extra)),
+      );
+    const owners = roots.groupRoot === undefined ? roots.packages : [...roots.packages, roots.groupRoot];
+    for (const owner of owners)
+      for (const [group, list] of owner.groups)
+        if (roots.includesGroup(owner.name, group)) this.#queue.push(list);
+    for (const requirement of roots.requirements) this.#require(lock, requirement);
+    for (let at = 0; at < this.#queue.length && this.activated.size === 0; at += 1)
+      for (const dependency of this.#queue[at] ?? []) this.#follow(dependency);
+  }
+
+  #follow(dependency: Dependency): void {
+    const { marker } = dependency;
+    if (marker !== undefined) {
+      // An edge sees the extras that it asks for itself as active.
+      const own = marker.extras.length === 0 ? [] : encodedExtras(dependency);
+      const holds = evaluate(
+        marker,
+        this.#environment,
+        (name) => this.#active.has(name) || own.includes(name),
+      );
+      if (!holds) return;
+    }
+    this.#enter(dependency.package, dependency.extras);
+  }
+
+  #enter(item: LockedPackage, extras: readonly string[]): void {
+    if (!this.reached.has(item)) {
+      this.reached.add(item);
+      this.#queue.push(item.dependencies);
+    }
+    for (const extra of extras) {
+      const entered = this.#extras.get(item) ?? new Set();
+      if (entered.has(extra)) continue;
+      this.#extras.set(item, entered.add(extra));
+      this.#queue.push(item.extras.get(extra) ?? []);
+      if (this.#decisive.size === 0) continue;
+      const name = encodeExtra(item.name, extra);
+      if (this.#decisive.has(name) && !this.#active.has(name)) this.activated.add(name);
+    }
+  }
+
+  #require(lock: Lock, requirement: RootRequirement): void {
+    if (!evaluate(requirement.marker, this.#environment, () => false)) return;
+    const fits = (lock.byName.get(requirement.name) ?? []).filter(
+      ({ resolutionMarkers }) =>
+        resolutionMarkers.length === 0 ||
+        resolutionMarkers.some((marker) => evaluate(marker, this.#environment, () => false)),
+    );
+    const [found] = fits;
+    if (found === undefined || fits.length > 1)
+      throw new UserError(
+        'lock-invalid',
+        `${lock.file}: the workspace root requires '${requirement.name}', which the lock holds ${fits.length} times for this target. Run 'uv lock' to make it anew.`,
+      );
+    this.#enter(
+      found,
+      requirement.extras.filter((extra) => found.extras.has(extra)),
+    );
+  }
+}
+
+function encodedExtras(dependency: Dependency): readonly string[] {
+  return dependency.extras.map((extra) => encodeExtra(dependency.package.name, extra));
+}
