@@ -44,7 +44,7 @@ const quiet = {
 
 /** What the scheduled updater does with one package. */
 async function run(root: string) {
-  const where = { file: path.join(root, 'default.nix'), attribute: 'small' };
+  const derivation = { file: path.join(root, 'default.nix'), attribute: 'small' };
   const parts = makeParts({ ...process.env, NIX_PATH: nixPath }, quiet, dir);
   const [found] = parseConfig(config, 'uv-fod.toml').packages;
   if (!found?.releases) throw new Error('no releases');
@@ -56,10 +56,15 @@ async function run(root: string) {
     index: undefined,
     fetchText,
   };
-  const choice = await findRelease(found.releases, await currentOf(where, parts.run), finders, Date.now());
+  const choice = await findRelease(
+    found.releases,
+    await currentOf(derivation, parts.run),
+    finders,
+    Date.now(),
+  );
   const to = choice.kind === 'release' ? choice.release : undefined;
-  const bumped = await bumpTo({ where, root, config: found, to }, parts);
-  const updated = await update({ where, verify: true }, { ...parts, journal: bumped.journal });
+  const bumped = await bumpTo({ derivation, root, config: found, to }, parts);
+  const updated = await update({ derivation, verify: true }, { ...parts, journal: bumped.journal });
   await updated.keep();
   await bumped.keep();
   return { bumped, updated, edits: joinEdits(bumped.edits, updated.edits) };
@@ -112,12 +117,12 @@ test(
       'c',
     ).packages;
     if (!found) throw new Error('no package');
-    const where = { file: path.join(root, 'default.nix'), attribute: 'small' };
-    const bumped = await bumpTo({ where, root, config: found, to: undefined }, parts);
+    const derivation = { file: path.join(root, 'default.nix'), attribute: 'small' };
+    const bumped = await bumpTo({ derivation, root, config: found, to: undefined }, parts);
     expect(bumped.edits).toEqual([]);
     expect(bumped.hashes).toHaveLength(2);
     for (const { before, after } of bumped.hashes) expect(after).toBe(before);
-    const lines = (await readFile(where.file, 'utf8')).split('\n');
+    const lines = (await readFile(derivation.file, 'utf8')).split('\n');
     expect(bumped.hashes.map(({ line }) => lines[line - 1]?.trim().split(' ')[0])).toEqual([
       'x86_64-linux',
       'aarch64-linux',

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { whereOf } from '../../src/nix/target.ts';
+import { derivationRef } from '../../src/nix/target.ts';
 import { makeParts } from '../../src/update/context.ts';
 import { update } from '../../src/update/update.ts';
 import { makeSmall, nixPath, type SmallProject } from '../support/scenario/small.ts';
@@ -35,8 +35,13 @@ test(
       group: <T>(_: string, body: () => Promise<T>) => body(),
     };
     const parts = makeParts({ ...process.env, NIX_PATH: nixPath }, log, dir);
-    const where = whereOf({ kind: 'flake', flake: '.' }, 'small', root, path.join(root, 'uv-fod.toml'));
-    const { edits, out, imported, pinned, keep } = await update({ where, verify: true }, parts);
+    const derivation = derivationRef(
+      { kind: 'flake', flake: '.' },
+      'small',
+      root,
+      path.join(root, 'uv-fod.toml'),
+    );
+    const { edits, out, imported, pinned, keep } = await update({ derivation, verify: true }, parts);
     await keep();
     expect(pinned.project).toBe(root);
     expect(edits.map(({ file }) => path.relative(root, file)).sort()).toEqual([
@@ -45,7 +50,7 @@ test(
     ]);
     expect(out).toMatch(/^\/nix\/store\//);
     expect(imported.map(({ module }) => module)).toEqual(['six', 'iniconfig']);
-    expect((await update({ where, verify: true }, parts)).edits).toEqual([]);
+    expect((await update({ derivation, verify: true }, parts)).edits).toEqual([]);
   },
   5 * minutes,
 );

@@ -10,7 +10,7 @@ import type { PackageConfig } from '../../src/config/types.ts';
 import { nixString } from '../../src/nix/literal.ts';
 import { nixEvent } from '../../src/nix/nix-events.ts';
 import { mismatches } from '../../src/nix/nix-messages.ts';
-import { whereOf } from '../../src/nix/target.ts';
+import { derivationRef } from '../../src/nix/target.ts';
 import { findRelease } from '../../src/release/find.ts';
 import type { UserError } from '../../src/system/errors.ts';
 import { makeRun } from '../../src/system/exec.ts';
@@ -139,16 +139,16 @@ function packageOf(text: string): PackageConfig {
 /** What the scheduled updater does with one package. */
 async function bump(root: string, text: string, attribute = 'small', to?: string): Promise<Bump> {
   const found = packageOf(text);
-  const where = whereOf(found.nix, attribute, root, path.join(root, 'default.nix'));
+  const derivation = derivationRef(found.nix, attribute, root, path.join(root, 'default.nix'));
   if (!found.releases) throw new Error('no releases');
   const choice = await findRelease(
     found.releases,
-    await currentOf(where, parts.run),
+    await currentOf(derivation, parts.run),
     { hub: async () => upstream.hub, run: parts.run, scratch: dir, index: undefined, fetchText: fail },
     Date.now(),
   );
   if (choice.kind === 'none') throw new Error(choice.text);
-  return bumpTo({ where, root, config: found, to: to ? { version: to } : choice.release }, parts);
+  return bumpTo({ derivation, root, config: found, to: to ? { version: to } : choice.release }, parts);
 }
 
 const fail = (): Promise<never> => Promise.reject(new Error('not to be asked'));
@@ -220,7 +220,7 @@ describe('a release that appears', () => {
     'on a builder that keeps what it made under a wrong hash to itself, as a remote one does',
     async () => {
       const root = await checkout('forgetful');
-      const where = { file: path.join(root, 'default.nix'), attribute: 'small' };
+      const derivation = { file: path.join(root, 'default.nix'), attribute: 'small' };
       const forgotten: string[] = [];
       const run: Run = async (program, args, options) => {
         const result = await parts.run(program, args, options);
@@ -235,7 +235,7 @@ describe('a release that appears', () => {
       };
       const to = { version: '1.1.0' };
       const small = packageOf(config());
-      const { hashes: made } = await bumpTo({ where, root, config: small, to }, { ...parts, run });
+      const { hashes: made } = await bumpTo({ derivation, root, config: small, to }, { ...parts, run });
       expect(forgotten).toEqual(['source', 'fixed']);
       expect(made.map(({ attribute }) => attribute)).toEqual(['.src', '.webui']);
     },
@@ -256,16 +256,16 @@ describe('a release that appears', () => {
     'to a version that somebody names, past the rules',
     async () => {
       const root = await checkout('named');
-      const where = { file: path.join(root, 'default.nix'), attribute: 'small' };
+      const derivation = { file: path.join(root, 'default.nix'), attribute: 'small' };
       const back = await bumpTo(
-        { where, root, config: packageOf(config()), to: { version: '1.0' } },
+        { derivation, root, config: packageOf(config()), to: { version: '1.0' } },
         parts,
       ).catch((error: UserError) => error);
       // There is no such tag: nothing is changed.
       expect(back).toMatchObject({ code: 'fetch-failed' });
       expect(await files(root)).toEqual(untouched());
       const result = await bumpTo(
-        { where, root, config: packageOf(config()), to: { version: '1.1.0' } },
+        { derivation, root, config: packageOf(config()), to: { version: '1.1.0' } },
         parts,
       );
       expect(result.after).toBe('1.1.0');

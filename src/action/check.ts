@@ -1,5 +1,5 @@
 import type { PackageConfig } from '../config/types.ts';
-import { type Where, whereFrom, whereOf } from '../nix/target.ts';
+import { type DerivationRef, derivationRef, derivationRefFrom } from '../nix/target.ts';
 import { failureSummary } from '../pull-request/report/failure.ts';
 import { code, fenced, text } from '../pull-request/report/markdown.ts';
 import { UserError } from '../system/errors.ts';
@@ -25,9 +25,11 @@ export async function checkAll(runner: Pick<Runner, 'inputs' | 'trigger' | 'part
   const packages = proposalsOf(inputs, config).flatMap((proposal) => proposal.packages);
   const isNamed = inputs.attribute !== '';
   const root = isNamed ? inputs.workspace : checkout.root;
-  const whereIs = async ({ nix, attribute }: PackageConfig): Promise<Where> =>
-    isNamed ? whereFrom(root, nix, attribute, parts.run) : whereOf(nix, attribute, root, inputs.config);
-  return { checks: await checkPackages(packages, root, whereIs, parts), root };
+  const derivationOf = async ({ nix, attribute }: PackageConfig): Promise<DerivationRef> =>
+    isNamed
+      ? derivationRefFrom(root, nix, attribute, parts.run)
+      : derivationRef(nix, attribute, root, inputs.config);
+  return { checks: await checkPackages(packages, root, derivationOf, parts), root };
 }
 
 /** The step's outputs, by name. Those of one package are of the first that is not current, or of the first. */

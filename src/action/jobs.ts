@@ -2,7 +2,7 @@ import path from 'node:path';
 import type { Proposal } from '../config/proposals.ts';
 import type { Config } from '../config/types.ts';
 import { isAllowedHost } from '../fetch/allowed-hosts.ts';
-import { whereOf } from '../nix/target.ts';
+import { derivationRef } from '../nix/target.ts';
 import { publish } from '../pull-request/publish.ts';
 import type { Report } from '../pull-request/report/types.ts';
 import type { PublishResult } from '../pull-request/types.ts';
@@ -66,7 +66,7 @@ function baselineOf(runner: Runner, { packages }: Proposal, checkout: Checkout, 
   const { root, head } = checkout;
   const tree = baseTree(parts.run, root, head);
   const files = packages.map((one) => {
-    const { file } = whereOf(one.nix, one.attribute, root, inputs.config);
+    const { file } = derivationRef(one.nix, one.attribute, root, inputs.config);
     return { config: one, file: file === undefined ? undefined : pathBelow(root, file) };
   });
   return {

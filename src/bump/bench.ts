@@ -1,11 +1,11 @@
-import type { Where } from '../nix/target.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 import type { Changes } from './changes.ts';
 
 /** What every step of a run stands on. */
 export interface Bench {
-  readonly where: Where;
+  readonly derivation: DerivationRef;
   /** Folder outside of which nothing is changed. */
   readonly root: string;
   /** Files where a hash is looked for when Nix can't tell. */

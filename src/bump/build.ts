@@ -31,9 +31,9 @@ export async function hashFromScratch(attribute: string, drv: string, bench: Ben
 
 /** Has Nix's store confirm that the derivation, as it is now, has a hash. */
 export async function confirm(attribute: string, hash: string, bench: Bench): Promise<void> {
-  const { drv, out, mode } = await outputFacts(bench.where, attribute, bench.run);
+  const { drv, out, mode } = await outputFacts(bench.derivation, attribute, bench.run);
   await instantiated(attribute, drv, bench);
-  await confirmHash(`'${attribute}' of '${bench.where.attribute}'`, hash, { drv, out, mode }, bench);
+  await confirmHash(`'${attribute}' of '${bench.derivation.attribute}'`, hash, { drv, out, mode }, bench);
 }
 
 /**
@@ -41,7 +41,7 @@ export async function confirm(attribute: string, hash: string, bench: Bench): Pr
  * @returns undefined where the same came out of it; else the other hash
  */
 export async function hashOfSecondRun(attribute: string, bench: Bench): Promise<string | undefined> {
-  const { drv } = await outputFacts(bench.where, attribute, bench.run);
+  const { drv } = await outputFacts(bench.derivation, attribute, bench.run);
   const result = await build(attribute, ['--check', drv], 'a second time', bench);
   if (result.code === 0) return undefined;
   // Nix itself runs this one, never a remote builder: a relayed hash is text of the build.
@@ -51,8 +51,8 @@ export async function hashOfSecondRun(attribute: string, bench: Bench): Promise<
 }
 
 /** Writes the derivation into the store, where it is built from, and makes sure that it is the one that was evaluated. */
-async function instantiated(attribute: string, drv: string, { where, run }: Bench): Promise<void> {
-  const made = await instantiate(where, select(attribute), run);
+async function instantiated(attribute: string, drv: string, { derivation, run }: Bench): Promise<void> {
+  const made = await instantiate(derivation, select(attribute), run);
   if (made === drv) return;
   const why = typeof made === 'string' ? `it is now ${made} and was ${drv}` : failureText(made.stderr);
   throw new UserError(
@@ -63,7 +63,7 @@ async function instantiated(attribute: string, drv: string, { where, run }: Benc
 }
 
 function build(attribute: string, args: readonly string[], how: string, bench: Bench): Promise<NixResult> {
-  const title = `Nix: '${attribute}' of '${bench.where.attribute}', ${how}`;
+  const title = `Nix: '${attribute}' of '${bench.derivation.attribute}', ${how}`;
   return nixBuild([...limits, ...args], bench, title);
 }
 

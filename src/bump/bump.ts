@@ -1,7 +1,7 @@
 import type { FixedOutput, PackageConfig, TagPattern, VersionPlace } from '../config/types.ts';
 import { type Journal, onTop } from '../nix/journal.ts';
 import type { Edit } from '../nix/patch.ts';
-import { folderOf, type Where } from '../nix/target.ts';
+import { type DerivationRef, folderOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
@@ -21,7 +21,7 @@ export interface BumpParts {
 }
 
 export interface BumpRequest {
-  readonly where: Where;
+  readonly derivation: DerivationRef;
   /** The checkout: nothing outside of it is changed. Absolute, without symlinks. */
   readonly root: string;
   readonly config: Pick<PackageConfig, 'versionFiles' | 'sourceHash' | 'hasSource' | 'also' | 'releases'>;
@@ -48,11 +48,11 @@ export interface Bump {
  *   with the dependencies does not count here
  */
 export async function currentOf(
-  where: Where,
+  derivation: DerivationRef,
   run: Run,
   known?: Promise<Pick<PackageFacts, 'version' | 'revision'> | undefined>,
 ): Promise<{ version: string; revision?: string }> {
-  const { version, revision } = (await known) ?? (await packageFacts(where, run));
+  const { version, revision } = (await known) ?? (await packageFacts(derivation, run));
   return { version, ...(revision === null ? {} : { revision }) };
 }
 
@@ -63,15 +63,15 @@ export async function currentOf(
  * @throws UserError of `bumpVersion` and `refresh`
  */
 export async function bumpTo(request: BumpRequest, { run, log, read, journal }: BumpParts): Promise<Bump> {
-  const { where, root, config, to } = request;
-  const opened = await journal(folderOf(where));
+  const { derivation, root, config, to } = request;
+  const opened = await journal(folderOf(derivation));
   const changes = new Changes(read, opened);
   try {
-    const facts = await packageFacts(where, run);
+    const facts = await packageFacts(derivation, run);
     if (to && isNew(to, facts)) await toVersion(request, facts, to, run, changes);
     const hashes: FixedHash[] = [];
-    const files = [facts.position?.file, facts.file, where.file];
-    const bench: Bench = { where, root, files, run, log, changes };
+    const files = [facts.position?.file, facts.file, derivation.file];
+    const bench: Bench = { derivation, root, files, run, log, changes };
     for (const output of outputsOf(config, facts)) hashes.push(await refresh(output, bench));
     const after = to?.version ?? facts.version;
     const edits = changes.edits();
@@ -110,7 +110,7 @@ function placesOf(
 }
 
 async function toVersion(
-  { where, root, config }: BumpRequest,
+  { derivation, root, config }: BumpRequest,
   facts: PackageFacts,
   to: Names,
   run: Run,
@@ -119,14 +119,14 @@ async function toVersion(
   if (facts.version === '')
     throw new UserError(
       'version-missing',
-      `'${where.attribute}' has no version, so there is none to change. Give the derivation a 'version'.`,
+      `'${derivation.attribute}' has no version, so there is none to change. Give the derivation a 'version'.`,
     );
   const pattern = tagPattern(config.releases);
   const tag = (version: string): string | undefined =>
     pattern && `${pattern.prefix}${version}${pattern.suffix}`;
   await bumpVersion(
     {
-      ...{ where, root, facts, places: placesOf(to, facts, config) },
+      ...{ derivation, root, facts, places: placesOf(to, facts, config) },
       before: { version: facts.version, tag: tag(facts.version), revision: facts.revision ?? undefined },
       after: { ...to, tag: to.tag ?? tag(to.version) },
     },

@@ -2,7 +2,7 @@ import * as answers from '../nix/answers.ts';
 import type { Position } from '../nix/evaluate.ts';
 import { evaluateJson } from '../nix/expression.ts';
 import { failureText } from '../nix/nix-messages.ts';
-import { nameOf, placeOf, type Where } from '../nix/target.ts';
+import { type DerivationRef, nameOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram, type Run } from '../system/run.ts';
 import type { Shape } from '../system/shape.ts';
@@ -43,9 +43,9 @@ const fileOf = (set: string): string =>
   `(let at = ${set}.meta.position or null; in if at == null then null else builtins.head (builtins.match "(.*):[0-9]+" at))`;
 
 /** @throws UserError what evaluation throws */
-export function packageFacts(where: Where, run: Run): Promise<PackageFacts> {
+export function packageFacts(derivation: DerivationRef, run: Run): Promise<PackageFacts> {
   return evaluate(
-    where,
+    derivation,
     run,
     answers.packageFacts,
     `{
@@ -59,9 +59,9 @@ export function packageFacts(where: Where, run: Run): Promise<PackageFacts> {
 }
 
 /** @param attribute path, from the package where it begins with a dot */
-export function outputFacts(where: Where, attribute: string, run: Run): Promise<OutputFacts> {
+export function outputFacts(derivation: DerivationRef, attribute: string, run: Run): Promise<OutputFacts> {
   return evaluate(
-    where,
+    derivation,
     run,
     answers.outputFacts,
     `let drv = ${select(attribute)}; in {
@@ -82,12 +82,12 @@ export function outputFacts(where: Where, attribute: string, run: Run): Promise<
 const hashNames = '[ "hash" "outputHash" "sha256" "sha512" "vendorHash" "cargoHash" "npmDepsHash" ]';
 
 /** The attribute's value, and where it is bound. */
-export function stringFacts(where: Where, attribute: string, run: Run): Promise<StringFacts> {
+export function stringFacts(derivation: DerivationRef, attribute: string, run: Run): Promise<StringFacts> {
   const parts = attribute.split('.');
   const name = parts.pop() ?? '';
   const parent = parts.join('.');
   return evaluate(
-    where,
+    derivation,
     run,
     answers.stringFacts,
     `let set = ${parent === '' && attribute.startsWith('.') ? 'package' : select(parent)}; in {
@@ -98,7 +98,12 @@ export function stringFacts(where: Where, attribute: string, run: Run): Promise<
 }
 
 /** Where the output of a hash is in the store. */
-export async function outputPath(where: Where, attribute: string, hash: string, run: Run): Promise<string> {
+export async function outputPath(
+  derivation: DerivationRef,
+  attribute: string,
+  hash: string,
+  run: Run,
+): Promise<string> {
   const body = `let drv = ${select(attribute)}; in builtins.unsafeDiscardStringContext (derivation {
     inherit (drv) name;
     system = "any";
@@ -106,7 +111,7 @@ export async function outputPath(where: Where, attribute: string, hash: string, 
     outputHash = "${checked(hash)}";
     outputHashMode = drv.outputHashMode or "flat";
   }).outPath`;
-  return evaluate(where, run, answers.word, body);
+  return evaluate(derivation, run, answers.word, body);
 }
 
 /** An expression for a path's derivation, over what `nixArguments` has in scope. */
@@ -122,8 +127,8 @@ function checked(text: string): string {
   throw new Error(`not to be written into a Nix expression: ${JSON.stringify(text)}`);
 }
 
-async function evaluate<T>(where: Where, run: Run, shape: Shape, body: string): Promise<T> {
-  const result = await evaluateJson<T>(where, shape, body, run);
+async function evaluate<T>(derivation: DerivationRef, run: Run, shape: Shape, body: string): Promise<T> {
+  const result = await evaluateJson<T>(derivation, shape, body, run);
   if ('value' in result) return result.value;
   if (result.code === noSuchProgram)
     throw new UserError(
@@ -134,12 +139,12 @@ async function evaluate<T>(where: Where, run: Run, shape: Shape, body: string): 
   if (missing !== undefined)
     throw new UserError(
       'attribute-missing',
-      `There is no attribute '${missing}' in ${nameOf(where)}, where the configuration of '${where.attribute}' says so; correct the path. One that begins with a dot starts at the package.`,
-      placeOf(where),
+      `There is no attribute '${missing}' in ${nameOf(derivation)}, where the configuration of '${derivation.attribute}' says so; correct the path. One that begins with a dot starts at the package.`,
+      placeOf(derivation),
     );
   throw new UserError(
     'evaluation-failed',
-    `Nix can't evaluate '${where.attribute}' of ${nameOf(where)}: ${failureText(result.stderr)}. Mend the expression; the whole message is in the log.`,
-    { ...placeOf(where), log: result.stderr },
+    `Nix can't evaluate '${derivation.attribute}' of ${nameOf(derivation)}: ${failureText(result.stderr)}. Mend the expression; the whole message is in the log.`,
+    { ...placeOf(derivation), log: result.stderr },
   );
 }

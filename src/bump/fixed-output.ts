@@ -38,12 +38,12 @@ export interface FixedHash {
  */
 export async function refresh(output: FixedOutput, bench: Bench): Promise<FixedHash> {
   const { attribute } = output;
-  const facts = await outputFacts(bench.where, attribute, bench.run);
+  const facts = await outputFacts(bench.derivation, attribute, bench.run);
   const { hash: before } = facts;
   if (before === null)
     throw new UserError(
       'not-fixed-output',
-      `'${attribute}' of '${bench.where.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
+      `'${attribute}' of '${bench.derivation.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
     );
   const { place, drv } = await withFake(output, facts, before, bench);
   const after = await hashFromScratch(attribute, drv, bench);
@@ -69,12 +69,12 @@ async function differ(
   place: Place,
   bench: Bench,
 ): Promise<Difference[] | undefined> {
-  const { where, run, log } = bench;
+  const { derivation, run, log } = bench;
   try {
     await place.replace(fakeOf(first, null, 3));
-    const { drv } = await outputFacts(where, attribute, run);
+    const { drv } = await outputFacts(derivation, attribute, run);
     const other = await hashFromScratch(attribute, drv, bench);
-    const paths = [first, other].map((hash) => outputPath(where, attribute, hash, run));
+    const paths = [first, other].map((hash) => outputPath(derivation, attribute, hash, run));
     const [left = '', right = ''] = await Promise.all(paths);
     // A remote builder may have kept one of them.
     const isHere = await Promise.all([left, right].map(exists));
@@ -100,7 +100,7 @@ async function withFake(
   output: FixedOutput,
   facts: OutputFacts,
   value: string,
-  { where, run, root, changes, files }: Bench,
+  { derivation, run, root, changes, files }: Bench,
 ): Promise<{ place: Place; drv: string }> {
   const what = `the hash of '${output.attribute}'`;
   const sought: Sought = { what, value, positions: facts.positions, files: [facts.file, ...files] };
@@ -110,7 +110,7 @@ async function withFake(
     const before = await changes.read(place.file);
     await place.replace(fake === value ? fakeOf(value, facts.algorithm, 2) : fake);
     // Another thing's hash may have been hit, and what is evaluated does not stand that.
-    const seen = await outputFacts(where, output.attribute, run).catch(ifUserError);
+    const seen = await outputFacts(derivation, output.attribute, run).catch(ifUserError);
     if (seen && seen.hash !== value) return { place, drv: seen.drv };
     await changes.write(place.file, before);
   }

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { VersionPlace } from '../config/types.ts';
-import type { Where } from '../nix/target.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import type { Changes } from './changes.ts';
@@ -15,7 +15,7 @@ export interface Names {
 }
 
 export interface VersionBump {
-  readonly where: Where;
+  readonly derivation: DerivationRef;
   /** Folder outside of which nothing is changed. */
   readonly root: string;
   readonly facts: PackageFacts;
@@ -33,22 +33,25 @@ export interface VersionBump {
 export async function bumpVersion(bump: VersionBump, run: Run, changes: Changes): Promise<void> {
   for (const place of bump.places) await bumpPlace(place, bump, run, changes);
   const { version } = bump.after;
-  if ((await packageFacts(bump.where, run)).version !== version) await bumpOwn(bump, changes);
-  const seen = (await packageFacts(bump.where, run)).version;
+  if ((await packageFacts(bump.derivation, run)).version !== version) await bumpOwn(bump, changes);
+  const seen = (await packageFacts(bump.derivation, run)).version;
   if (seen === version) return;
   throw new UserError(
     'version-not-seen',
-    `The version was changed to ${version}, but Nix still says that '${bump.where.attribute}' is ${seen || 'of no version'}. Name the place where it stands under 'version-files' in the configuration.`,
+    `The version was changed to ${version}, but Nix still says that '${bump.derivation.attribute}' is ${seen || 'of no version'}. Name the place where it stands under 'version-files' in the configuration.`,
   );
 }
 
-async function bumpOwn({ where, root, facts, before, after }: VersionBump, changes: Changes): Promise<void> {
+async function bumpOwn(
+  { derivation, root, facts, before, after }: VersionBump,
+  changes: Changes,
+): Promise<void> {
   const place = await findLiteral(
     {
-      what: `the version of '${where.attribute}'`,
+      what: `the version of '${derivation.attribute}'`,
       value: before.version,
       positions: [facts.position],
-      files: [facts.file, where.file],
+      files: [facts.file, derivation.file],
     },
     root,
     changes,
@@ -57,20 +60,20 @@ async function bumpOwn({ where, root, facts, before, after }: VersionBump, chang
 }
 
 async function bumpPlace(place: VersionPlace, bump: VersionBump, run: Run, changes: Changes): Promise<void> {
-  const { root, where, before, after, facts } = bump;
+  const { root, derivation, before, after, facts } = bump;
   if (place.kind === 'text') return bumpText(path.join(root, place.file), place.pattern, bump, changes);
   const [old, now] = [fill(place.value, before), fill(place.value, after)];
   if (place.kind === 'json') {
     const file = path.join(root, place.file);
     return (await findJson(file, place.pointer, { what: 'the version', value: old }, changes)).replace(now);
   }
-  const { value, position } = await stringFacts(where, place.attribute, run);
+  const { value, position } = await stringFacts(derivation, place.attribute, run);
   if (value === now) return;
   const sought = {
     what: `'${place.attribute}'`,
     value: old,
     positions: [position],
-    files: [facts.file, facts.position?.file, where.file],
+    files: [facts.file, facts.position?.file, derivation.file],
   };
   return (await findLiteral(sought, root, changes)).replace(now);
 }

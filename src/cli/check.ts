@@ -37,9 +37,9 @@ async function runCheck(options: CheckOptions, io: Io, effects: Effects): Promis
     import('../update/check-packages.ts'),
     import('../update/outcomes.ts'),
   ]);
-  await withSession(options, effects, async ({ parts, root, groups, whereIs }) => {
+  await withSession(options, effects, async ({ parts, root, groups, derivationOf }) => {
     const packages = groups.flatMap((group) => group.packages);
-    const checks = await checkPackages(packages, root, whereIs, parts);
+    const checks = await checkPackages(packages, root, derivationOf, parts);
     const status = worstOf(checks);
     const [only] = checks;
     // One that was asked for by name and can't be checked fails as any command does.

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { plainPackage } from '../config/plain.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import type { Config, PackageConfig } from '../config/types.ts';
-import { type Where, whereFrom, whereOf } from '../nix/target.ts';
+import { type DerivationRef, derivationRef, derivationRefFrom } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { readText } from '../system/files.ts';
 import type { Run } from '../system/run.ts';
@@ -32,7 +32,7 @@ export interface Session {
   readonly config: Config | undefined;
   /** Packages that go together: all of them are changed, or none. */
   readonly groups: readonly Proposal[];
-  readonly whereIs: (one: PackageConfig) => Promise<Where>;
+  readonly derivationOf: (one: PackageConfig) => Promise<DerivationRef>;
 }
 
 /** Runs a command on the packages that its options name, with temporary files that go when it ends. */
@@ -66,9 +66,9 @@ async function openSession(options: PackageOptions, made: Parts): Promise<Sessio
   if (attribute === undefined || named.length > 0) {
     if (config === undefined) throw noConfig(configFile);
     const packages = attribute === undefined ? config.packages : named;
-    const whereIs = async (one: PackageConfig): Promise<Where> =>
-      whereOf(one.nix, one.attribute, checkout.root, configFile);
-    return { ...common, root: checkout.root, config, groups: proposals({ packages }), whereIs };
+    const derivationOf = async (one: PackageConfig): Promise<DerivationRef> =>
+      derivationRef(one.nix, one.attribute, checkout.root, configFile);
+    return { ...common, root: checkout.root, config, groups: proposals({ packages }), derivationOf };
   }
   const nix = nixRoot(options);
   return {
@@ -76,7 +76,7 @@ async function openSession(options: PackageOptions, made: Parts): Promise<Sessio
     root: process.cwd(),
     config: undefined,
     groups: proposals({ packages: [plainPackage(attribute, nix)] }),
-    whereIs: () => whereFrom(process.cwd(), nix, attribute, parts.run),
+    derivationOf: () => derivationRefFrom(process.cwd(), nix, attribute, parts.run),
   };
 }
 

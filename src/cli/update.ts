@@ -100,7 +100,7 @@ async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Prom
 async function refreshOne(
   { packages }: Session['groups'][number],
   options: UpdateOptions,
-  { parts, checkout, root, configFile, config, whereIs }: Session,
+  { parts, checkout, root, configFile, config, derivationOf }: Session,
   effects: Effects,
 ): Promise<Done> {
   const [{ refreshGroup }, { refreshPackage }, { chooseIndex }, { patchText }] = await Promise.all([
@@ -121,7 +121,7 @@ async function refreshOne(
         {
           // An attribute that nobody configured has its source's hash made again when its version is changed.
           config: version === undefined || config ? one : { ...one, hasSource: true },
-          ...{ configFile, checkout, where: await whereIs(one), before: options.compareWith },
+          ...{ configFile, checkout, derivation: await derivationOf(one), before: options.compareWith },
           ...{ findReleases, verify, skipSecondDerivation, lockOnly, refreshOutputs: !lockOnly },
           compares: checkout.head !== '' && !lockOnly,
           ...(version === undefined ? {} : { version }),

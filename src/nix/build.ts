@@ -9,7 +9,7 @@ import { evaluateJson, type Given, instantiate, nixArguments } from './expressio
 import { type NixResult, type NixTools, nixBuild } from './nix-build.ts';
 import { causeOf, dependent, lackingMachine, relayedLacking } from './nix-failure.ts';
 import { failureText } from './nix-messages.ts';
-import { placeOf, type Where } from './target.ts';
+import { type DerivationRef, placeOf } from './target.ts';
 
 /** The derivation of one system's dependencies under another hash, and under another name if one is given. */
 const ofHash = `deps.systems.\${ofSystem}.overrideAttrs (
@@ -25,61 +25,79 @@ const ofHash = `deps.systems.\${ofSystem}.overrideAttrs (
  * @returns the hash in SRI form
  * @throws UserError `fetch-failed` if the build failed for another reason than its hash; `no-builder`, `hash-not-confirmed`
  */
-export async function hashByNix(where: Where, system: string, run: Run, log: Log): Promise<string> {
+export async function hashByNix(
+  derivation: DerivationRef,
+  system: string,
+  run: Run,
+  log: Log,
+): Promise<string> {
   const tools = { run, log };
-  const what = `dependencies of '${where.attribute}' for ${system}`;
-  const drv = await instantiated(where, { ofSystem: system, newHash: fakeHash }, tools);
+  const what = `dependencies of '${derivation.attribute}' for ${system}`;
+  const drv = await instantiated(derivation, { ofSystem: system, newHash: fakeHash }, tools);
   const result = await nixBuild([drv], tools, `Nix: ${what}, from scratch`);
   const found = mismatchOf(drv, result);
   if (found && isSri(found.got)) {
     const { got: hash, isOwn } = found;
-    if (!isOwn) await runAgain(where, what, { ofSystem: system, newHash: hash }, tools);
-    const under = await evaluated(where, { ofSystem: system, newHash: hash }, tools);
+    if (!isOwn) await runAgain(derivation, what, { ofSystem: system, newHash: hash }, tools);
+    const under = await evaluated(derivation, { ofSystem: system, newHash: hash }, tools);
     await confirmHash(what, hash, under, tools);
     return hash;
   }
-  await throwIfNobodyBuilds(where, result, tools);
+  await throwIfNobodyBuilds(derivation, result, tools);
   throw new UserError(
     'fetch-failed',
-    `The dependencies of '${where.attribute}' for ${system} can't be fetched, so there is no new hash: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+    `The dependencies of '${derivation.attribute}' for ${system} can't be fetched, so there is no new hash: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
     { log: result.stderr },
   );
 }
 
-async function instantiated(where: Where, given: Given, { run, log }: NixTools): Promise<string> {
-  const result = await instantiate(where, ofHash, run, given);
+async function instantiated(
+  derivation: DerivationRef,
+  given: Given,
+  { run, log }: NixTools,
+): Promise<string> {
+  const result = await instantiate(derivation, ofHash, run, given);
   if (typeof result === 'string') return result;
   await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
-  throw notEvaluated(where, result.stderr);
+  throw notEvaluated(derivation, result.stderr);
 }
 
 /**
  * A mismatch that a remote builder relayed is text that the build can print too. So the builder runs again, under the new hash and a
  * name that no store has a path of, and Nix's exit status decides. (`--check` does not run on remote builders.)
  */
-async function runAgain(where: Where, what: string, given: Given, tools: NixTools): Promise<void> {
-  const drv = await instantiated(where, { ...given, newName: `uv-fod-again-${randomUUID()}` }, tools);
+async function runAgain(
+  derivation: DerivationRef,
+  what: string,
+  given: Given,
+  tools: NixTools,
+): Promise<void> {
+  const drv = await instantiated(derivation, { ...given, newName: `uv-fod-again-${randomUUID()}` }, tools);
   await expectBuild(what, given.newHash ?? '', drv, 'a second time', tools);
   // Written into the store, for a build that brings the output here.
-  await instantiated(where, given, tools);
+  await instantiated(derivation, given, tools);
 }
 
-async function evaluated(where: Where, given: Given, { run }: NixTools): Promise<FixedOutputUnder> {
+async function evaluated(
+  derivation: DerivationRef,
+  given: Given,
+  { run }: NixTools,
+): Promise<FixedOutputUnder> {
   const body = `let drv = ${ofHash}; text = builtins.unsafeDiscardStringContext; in {
     drv = text drv.drvPath;
     out = text drv.outPath;
     mode = drv.outputHashMode or "flat";
   }`;
-  const result = await evaluateJson<FixedOutputUnder>(where, fixedOutput, body, run, { given });
+  const result = await evaluateJson<FixedOutputUnder>(derivation, fixedOutput, body, run, { given });
   if ('value' in result) return result.value;
-  throw notEvaluated(where, result.stderr);
+  throw notEvaluated(derivation, result.stderr);
 }
 
-function notEvaluated(where: Where, stderr: string): UserError {
+function notEvaluated(derivation: DerivationRef, stderr: string): UserError {
   return new UserError(
     'evaluation-failed',
-    `Nix can't evaluate the dependencies of '${where.attribute}' under another hash: ${failureText(stderr)}. Nothing was changed. Fix the expression; the whole message is in the log.`,
-    { ...placeOf(where), log: stderr },
+    `Nix can't evaluate the dependencies of '${derivation.attribute}' under another hash: ${failureText(stderr)}. Nothing was changed. Fix the expression; the whole message is in the log.`,
+    { ...placeOf(derivation), log: stderr },
   );
 }
 
@@ -90,19 +108,19 @@ function notEvaluated(where: Where, stderr: string): UserError {
  * @throws UserError `build-failed`, `no-builder`
  */
 export async function build(
-  where: Where,
+  derivation: DerivationRef,
   run: Run,
   log: Log,
-  args: readonly string[] = nixArguments(where, 'package'),
+  args: readonly string[] = nixArguments(derivation, 'package'),
 ): Promise<string> {
   const tools = { run, log };
-  const result = await nixBuild(args, tools, `Nix: build of '${where.attribute}'`);
+  const result = await nixBuild(args, tools, `Nix: build of '${derivation.attribute}'`);
   const out = result.stdout.trim().split('\n').at(-1) ?? '';
   if (result.code === 0 && out.startsWith('/')) return out;
-  await throwIfNobodyBuilds(where, result, tools);
+  await throwIfNobodyBuilds(derivation, result, tools);
   throw new UserError(
     'build-failed',
-    `'${where.attribute}' does not build with the new hash: ${causeOf(result)}. The build's last lines are in the log.`,
+    `'${derivation.attribute}' does not build with the new hash: ${causeOf(result)}. The build's last lines are in the log.`,
     { log: result.stderr },
   );
 }
@@ -113,7 +131,7 @@ export async function build(
  * @throws UserError `build-requirements`
  */
 export async function dynamicRequires(
-  where: Where,
+  derivation: DerivationRef,
   keys: readonly string[],
   run: Run,
   log: Log,
@@ -123,7 +141,7 @@ export async function dynamicRequires(
   const list = keys.map((key) => `builds."${key}".requires`).join(' ');
   const body = `let builds = package.builds or null; in if builds == null then [ ] else [ ${list} ]`;
   const result = await nixBuild(
-    nixArguments(where, body),
+    nixArguments(derivation, body),
     { run, log },
     'Nix: what build backends ask for, in the sandbox',
   );
@@ -131,18 +149,22 @@ export async function dynamicRequires(
   if (result.code === 0) return paths.length === keys.length ? paths : [];
   throw new UserError(
     'build-requirements',
-    `What '${where.attribute}' needs to be built can't be found out: ${causeOf(result)}. Nothing was changed. The build's last lines are in the log.`,
+    `What '${derivation.attribute}' needs to be built can't be found out: ${causeOf(result)}. Nothing was changed. The build's last lines are in the log.`,
     { log: result.stderr },
   );
 }
 
 /** That no machine takes a build says nothing of what would be built. */
-async function throwIfNobodyBuilds(where: Where, result: NixResult, tools: NixTools): Promise<void> {
+async function throwIfNobodyBuilds(
+  derivation: DerivationRef,
+  result: NixResult,
+  tools: NixTools,
+): Promise<void> {
   const why = lackingMachine(result) ?? (await confirmedLacking(result, tools));
   if (why === undefined) return;
   throw new UserError(
     'no-builder',
-    `'${where.attribute}' can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
+    `'${derivation.attribute}' can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
     { log: result.stderr },
   );
 }

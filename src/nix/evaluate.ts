@@ -9,7 +9,7 @@ import { evaluateJson, nixArguments } from './expression.ts';
 import { nixBuild } from './nix-build.ts';
 import { failureCause } from './nix-failure.ts';
 import { failureText } from './nix-messages.ts';
-import { nameOf, placeOf, type Where } from './target.ts';
+import { type DerivationRef, nameOf, placeOf } from './target.ts';
 
 /** Line and column count from 1, as `builtins.unsafeGetAttrPos` gives them; the column counts bytes. */
 export interface Position {
@@ -55,12 +55,12 @@ export interface AskedToo {
  *   `source-unreachable`
  */
 export async function evaluate(
-  where: Where,
+  derivation: DerivationRef,
   run: Run,
   log: Log,
   { revision = false, onStart }: AskedToo = {},
 ): Promise<Pinned> {
-  await checkFile(where);
+  await checkFile(derivation);
   const body = `{
     pname = package.pname or package.name;
     version = let own = package.version or null; in if own == null then "" else own;
@@ -69,18 +69,18 @@ export async function evaluate(
     systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
     ${revision ? 'revision = package.src.rev or null;' : ''}
   }`;
-  const result = await evaluateJson<Raw>(where, pinned, body, run, { onStart });
+  const result = await evaluateJson<Raw>(derivation, pinned, body, run, { onStart });
   if (!('value' in result)) {
     if (result.code === noSuchProgram) throw nixMissing();
     await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
-    throw evaluationError(where, result.stderr);
+    throw evaluationError(derivation, result.stderr);
   }
   const raw = result.value;
-  checkSchema(where, raw.own);
-  return toPinned(where, raw, raw.own.src ?? (await fetchedSource(where, run, log)));
+  checkSchema(derivation, raw.own);
+  return toPinned(derivation, raw, raw.own.src ?? (await fetchedSource(derivation, run, log)));
 }
 
-async function checkFile({ file, root }: Where): Promise<void> {
+async function checkFile({ file, root }: DerivationRef): Promise<void> {
   if (file === undefined || root?.kind === 'expression') return;
   const option = root === undefined ? 'file' : 'flake';
   await access(file).catch(() => {
@@ -89,15 +89,15 @@ async function checkFile({ file, root }: Where): Promise<void> {
 }
 
 /** A source that is itself a derivation: it is built, which is how its uv.lock is read by Nix too. */
-async function fetchedSource(where: Where, run: Run, log: Log): Promise<string> {
-  const title = `Nix: source of '${where.attribute}'`;
-  const result = await nixBuild(nixArguments(where, 'deps.lockSource'), { run, log }, title);
+async function fetchedSource(derivation: DerivationRef, run: Run, log: Log): Promise<string> {
+  const title = `Nix: source of '${derivation.attribute}'`;
+  const result = await nixBuild(nixArguments(derivation, 'deps.lockSource'), { run, log }, title);
   const out = result.stdout.trim().split('\n').at(-1) ?? '';
   if (result.code === 0 && out.startsWith('/')) return out;
   throw new UserError(
     'source-unreachable',
-    `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureCause(result).replace(/\.$/, '')}. Correct its address, tag or hash; what Nix printed is in the log.`,
-    { ...placeOf(where), log: result.stderr },
+    `The source of '${derivation.attribute}', which has its uv.lock, can't be fetched: ${failureCause(result).replace(/\.$/, '')}. Correct its address, tag or hash; what Nix printed is in the log.`,
+    { ...placeOf(derivation), log: result.stderr },
   );
 }
 
@@ -122,30 +122,30 @@ interface RawDeps {
   readonly position: Position | null;
 }
 
-function checkSchema(where: Where, { schema }: RawDeps): void {
+function checkSchema(derivation: DerivationRef, { schema }: RawDeps): void {
   if (schema === 1) return;
   throw new UserError(
     'not-uv-fod',
-    `The Nix library that '${where.attribute}' uses speaks schema ${schema}, this program 1; use the same version of both.`,
+    `The Nix library that '${derivation.attribute}' uses speaks schema ${schema}, this program 1; use the same version of both.`,
   );
 }
 
 /** @param source folder that the derivation is made from, on disk */
-function toPinned(where: Where, { own, systems, ...rest }: Raw, source: string): Pinned {
+function toPinned(derivation: DerivationRef, { own, systems, ...rest }: Raw, source: string): Pinned {
   return {
     ...rest,
     system: own.system,
     project: path.join(source, own.project),
     buildLock: own.buildLock ?? undefined,
-    systems: Object.values(systems).map((deps) => toSystem(where, deps)),
+    systems: Object.values(systems).map((deps) => toSystem(derivation, deps)),
   };
 }
 
-function toSystem(where: Where, { system, target, hash, position }: RawDeps): PinnedSystem {
+function toSystem(derivation: DerivationRef, { system, target, hash, position }: RawDeps): PinnedSystem {
   if (position === null) {
     throw new UserError(
       'hash-literal',
-      `'${where.attribute}': Nix does not know where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`,
+      `'${derivation.attribute}': Nix does not know where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`,
     );
   }
   return { target: { ...target, system }, hash, position };
@@ -158,25 +158,25 @@ function nixMissing(): UserError {
   );
 }
 
-function evaluationError(where: Where, stderr: string): UserError {
+function evaluationError(derivation: DerivationRef, stderr: string): UserError {
   const missing = /error: uv-fod:no-attribute:([\w'-]+)/.exec(stderr)?.[1];
   if (missing !== undefined) {
     return new UserError(
       'attribute-missing',
-      `There is no attribute '${where.attribute}' in ${nameOf(where)} ('${missing}' is not there); correct 'attribute'.`,
-      placeOf(where),
+      `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)} ('${missing}' is not there); correct 'attribute'.`,
+      placeOf(derivation),
     );
   }
   if (stderr.includes('error: uv-fod:no-uv-deps')) {
     return new UserError(
       'not-uv-fod',
-      `'${where.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
-      placeOf(where),
+      `'${derivation.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
+      placeOf(derivation),
     );
   }
   return new UserError(
     'evaluation-failed',
-    `Nix can't evaluate '${where.attribute}' of ${nameOf(where)}: ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
-    { ...placeOf(where), log: stderr },
+    `Nix can't evaluate '${derivation.attribute}' of ${nameOf(derivation)}: ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
+    { ...placeOf(derivation), log: stderr },
   );
 }

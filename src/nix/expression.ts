@@ -1,9 +1,9 @@
 import type { Run, RunResult } from '../system/run.ts';
 import type { Shape } from '../system/shape.ts';
-import type { Where } from './target.ts';
+import type { DerivationRef } from './target.ts';
 
 /** The set that attribute paths start from, and the store path of its source where Nix works on a copy. */
-function rootOf({ root }: Where): string {
+function rootOf({ root }: DerivationRef): string {
   if (root?.kind === 'flake')
     return `
     flake = builtins.getFlake url;
@@ -17,9 +17,9 @@ function rootOf({ root }: Where): string {
 }
 
 /** A Nix function that finds the derivation. Its arguments are strings, so that no name is ever part of an expression. */
-const find = (where: Where): string => `
+const find = (derivation: DerivationRef): string => `
   { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "", newName ? "", ownSystem ? "" }:
-  let${rootOf(where)}
+  let${rootOf(derivation)}
     root = if builtins.isFunction imported then imported { } else imported;
     names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);
     step = set: name: if builtins.isAttrs set && set ? \${name} then set.\${name} else throw "uv-fod:no-attribute:\${name}";
@@ -39,11 +39,11 @@ export interface Given {
  * @param body an expression over `root`, `package`, `deps` and what is given
  * @returns arguments of nix-instantiate or nix-build
  */
-export function nixArguments(where: Where, body: string, given: Given = {}): string[] {
-  const { file, attribute, root } = where;
+export function nixArguments(derivation: DerivationRef, body: string, given: Given = {}): string[] {
+  const { file, attribute, root } = derivation;
   return [
     ...(root?.kind === 'flake' ? ['--extra-experimental-features', 'nix-command flakes'] : []),
-    ...['--expr', find(where) + body, '--argstr', 'attribute', attribute],
+    ...['--expr', find(derivation) + body, '--argstr', 'attribute', attribute],
     ...(file === undefined ? [] : ['--argstr', 'file', file]),
     ...(root?.kind === 'flake' ? ['--argstr', 'url', root.url] : []),
     ...Object.entries(given).flatMap(([name, value]) => ['--argstr', name, value]),
@@ -57,17 +57,17 @@ export function nixArguments(where: Where, body: string, given: Given = {}): str
  * @returns the value, or what Nix printed in place of one; a value of another shape is such a failure as well
  */
 export async function evaluateJson<T>(
-  where: Where,
+  derivation: DerivationRef,
   shape: Shape,
   body: string,
   run: Run,
   { onStart, given }: { readonly onStart?: (() => void) | undefined; readonly given?: Given } = {},
 ): Promise<{ value: T } | RunResult> {
   const wrapped = `{ inherit copy; value = ${body}; }`;
-  const args = ['--eval', '--strict', '--json', ...nixArguments(where, wrapped, given)];
+  const args = ['--eval', '--strict', '--json', ...nixArguments(derivation, wrapped, given)];
   const result = await run('nix-instantiate', args, onStart === undefined ? {} : { onStart });
   if (result.code !== 0) return result;
-  const { root } = where;
+  const { root } = derivation;
   const { copy } = JSON.parse(result.stdout) as { copy: string | null };
   const isOfCopy = (text: string): boolean => text === copy || text.startsWith(`${copy}/`);
   const answer = JSON.parse(result.stdout, (_, value: unknown) =>
@@ -85,12 +85,12 @@ export async function evaluateJson<T>(
  * @returns its path, or what Nix said in place of one
  */
 export async function instantiate(
-  where: Where,
+  derivation: DerivationRef,
   body: string,
   run: Run,
   given: Given = {},
 ): Promise<string | RunResult> {
-  const result = await run('nix-instantiate', nixArguments(where, body, given));
+  const result = await run('nix-instantiate', nixArguments(derivation, body, given));
   // `…drv!dev` means an output other than the first.
   const drv = result.stdout.trim().split('\n').at(-1)?.replace(/!.*$/, '') ?? '';
   return result.code === 0 && /^\/.+\.drv$/.test(drv) ? drv : result;

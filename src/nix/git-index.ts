@@ -2,7 +2,7 @@ import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import type { Edit } from './patch.ts';
-import type { Where } from './target.ts';
+import type { DerivationRef } from './target.ts';
 
 // Nix reads a flake in git as git's index lists it ("nix flake", "Types": "only files that are tracked by git"), so a file that
 // is new has to be in the index first. Its name alone is enough: `git add --intent-to-add`.
@@ -13,11 +13,11 @@ import type { Where } from './target.ts';
  * @throws UserError `ignored-by-git`
  */
 export async function introduce(
-  where: Where,
+  derivation: DerivationRef,
   edits: readonly Edit[],
   run: Run,
 ): Promise<() => Promise<void>> {
-  const { root } = where;
+  const { root } = derivation;
   const made = edits.flatMap(({ file, before }) => (before === undefined ? [file] : []));
   if (root?.kind !== 'flake' || !root.url.startsWith('git+') || made.length === 0) return async () => {};
   const git = (...args: string[]) => run('git', ['-C', root.checkout, ...args]);

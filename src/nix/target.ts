@@ -9,7 +9,7 @@ export type NixRoot =
   | { readonly kind: 'expression'; readonly expression: string };
 
 /** Where a derivation is: an attribute of what a Nix file, a flake or an expression evaluates to. */
-export interface Where {
+export interface DerivationRef {
   /** Absolute path of the `.nix` file; of a flake, its `flake.nix`; of an expression, the file that has it, where one has. */
   readonly file: string | undefined;
   /** Attribute path in it, e.g. `authentik-django` or `packages.backend`. */
@@ -39,7 +39,12 @@ export type Root =
  * @param checkout root of the repository; a flake is read as Nix reads one in git: tracked files, changed or not
  * @param file the configuration, where an expression is out of one
  */
-export function whereOf(nix: NixRoot, attribute: string, checkout: string, file?: string): Where {
+export function derivationRef(
+  nix: NixRoot,
+  attribute: string,
+  checkout: string,
+  file?: string,
+): DerivationRef {
   switch (nix.kind) {
     case 'file':
       return { file: path.resolve(checkout, nix.file), attribute };
@@ -58,31 +63,36 @@ export function whereOf(nix: NixRoot, attribute: string, checkout: string, file?
 }
 
 /**
- * As `whereOf`, for paths that start at a folder which need not be the root of a repository: a person's current one.
+ * As `derivationRef`, for paths that start at a folder which need not be the root of a repository: a person's current one.
  * A flake outside of git is read as Nix reads one there, with all files of its folder.
  */
-export async function whereFrom(folder: string, nix: NixRoot, attribute: string, run: Run): Promise<Where> {
-  if (nix.kind !== 'flake') return whereOf(nix, attribute, folder);
+export async function derivationRefFrom(
+  folder: string,
+  nix: NixRoot,
+  attribute: string,
+  run: Run,
+): Promise<DerivationRef> {
+  if (nix.kind !== 'flake') return derivationRef(nix, attribute, folder);
   const flake = path.resolve(folder, nix.flake);
   const top = await run('git', ['-C', flake, 'rev-parse', '--show-toplevel', '--show-prefix']);
   const [checkout = '', prefix = ''] = top.stdout.split('\n');
-  if (top.code === 0) return whereOf({ kind: 'flake', flake: prefix || '.' }, attribute, checkout);
+  if (top.code === 0) return derivationRef({ kind: 'flake', flake: prefix || '.' }, attribute, checkout);
   const url = `path:${pathToFileURL(flake).pathname}`;
   return { file: path.join(flake, 'flake.nix'), attribute, root: { kind: 'flake', url, checkout: flake } };
 }
 
 /** Folder where the build lock is when the derivation names none. */
-export function folderOf({ file, root }: Where): string {
+export function folderOf({ file, root }: DerivationRef): string {
   if (root?.kind === 'expression') return root.folder;
   return path.dirname(file ?? '.');
 }
 
 /** What a message calls it, in a sentence. */
-export function nameOf({ file, root }: Where): string {
+export function nameOf({ file, root }: DerivationRef): string {
   return root?.kind === 'expression' || file === undefined ? 'the expression' : `'${file}'`;
 }
 
 /** The place that a message about all of it points at. */
-export function placeOf({ file }: Where): { at?: { file: string } } {
+export function placeOf({ file }: DerivationRef): { at?: { file: string } } {
   return file === undefined ? {} : { at: { file } };
 }

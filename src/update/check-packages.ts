@@ -1,5 +1,5 @@
 import type { PackageConfig } from '../config/types.ts';
-import type { Where } from '../nix/target.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Checked } from './checked.ts';
 import { type Status, statuses } from './outcomes.ts';
@@ -19,7 +19,7 @@ export type PackageCheck =
 export async function checkPackages(
   packages: readonly PackageConfig[],
   root: string,
-  whereIs: (one: PackageConfig) => Promise<Where>,
+  derivationOf: (one: PackageConfig) => Promise<DerivationRef>,
   parts: Parts,
 ): Promise<PackageCheck[]> {
   const found: PackageCheck[] = [];
@@ -27,7 +27,7 @@ export async function checkPackages(
     parts.stop.throwIfAborted();
     const { name } = one;
     try {
-      found.push({ name, checked: await checkStatus(await whereIs(one), root, parts) });
+      found.push({ name, checked: await checkStatus(await derivationOf(one), root, parts) });
     } catch (error) {
       if (!(error instanceof UserError) || parts.stop.aborted) throw error;
       found.push({ name, error });

@@ -1,7 +1,7 @@
 import { isNewSource, ownOf } from '../build-lock/keep.ts';
 import type { BuildLock } from '../build-lock/types.ts';
 import { dynamicRequires } from '../nix/build.ts';
-import type { Where } from '../nix/target.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { readBytes } from '../system/read-bytes.ts';
@@ -17,7 +17,7 @@ import { list, text } from '../system/shape.ts';
  * @throws UserError `build-requirements`
  */
 export async function askBackends(
-  where: Where,
+  derivation: DerivationRef,
   system: string,
   now: BuildLock,
   before: BuildLock | undefined,
@@ -29,7 +29,7 @@ export async function askBackends(
     return build !== undefined && isNewSource(build, ownOf(before?.builds, key));
   });
   if (keys.length === 0) return new Map();
-  const answers = await dynamicRequires(where, keys, run, log);
+  const answers = await dynamicRequires(derivation, keys, run, log);
   const found = new Map<string, readonly string[]>();
   for (const [index, file] of answers.entries()) {
     const key = keys[index] ?? '';

@@ -1,7 +1,7 @@
 import { hashOutputs } from '../fetch/hash.ts';
 import type { HashTools } from '../fetch/types.ts';
 import { hashByNix } from '../nix/build.ts';
-import type { Where } from '../nix/target.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
@@ -16,7 +16,7 @@ export interface SystemHash {
 }
 
 export interface HashRequest {
-  readonly where: Where;
+  readonly derivation: DerivationRef;
   /** Folder of uv.lock. */
   readonly project: string;
   /** The system that Nix builds for here. */
@@ -46,7 +46,7 @@ export async function hashAll(
 ): Promise<SystemHash[]> {
   const stale = spotted.filter(({ isCurrent }) => request.distrust || !isCurrent);
   const own = stale.find(({ pinned }) => pinned.target.system === request.builder);
-  const nix = own && (await hashByNix(request.where, request.builder, parts.run, parts.log));
+  const nix = own && (await hashByNix(request.derivation, request.builder, parts.run, parts.log));
   const natively = request.twice ? stale : stale.filter((one) => one !== own);
   const native = await nativeHashes(request, natively, parts);
   const other = native.get(request.builder);

@@ -9,7 +9,7 @@ import type { Pinned } from '../nix/evaluate.ts';
 import { introduce } from '../nix/git-index.ts';
 import type { Journal } from '../nix/journal.ts';
 import { type Edit, replaceHash } from '../nix/patch.ts';
-import type { Where } from '../nix/target.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import type { Project, ReadText, TomlTable } from '../uv/lock/index.ts';
@@ -43,7 +43,11 @@ export interface Locking extends Planned {
 type Settled = Pick<Update, 'undo' | 'keep' | 'edits'>;
 
 /** Renews the build lock and writes it with the hashes; then asks the backends that are new, and renews it with their answers. */
-export async function lockBuilds(where: Where, locking: Locking, parts: Parts): Promise<Settled> {
+export async function lockBuilds(
+  derivation: DerivationRef,
+  locking: Locking,
+  parts: Parts,
+): Promise<Settled> {
   const { pinned, base, journal } = locking;
   const buildLock = await parts.log.group('Build lock', async () => {
     const made = await renew(locking, parts);
@@ -56,9 +60,9 @@ export async function lockBuilds(where: Where, locking: Locking, parts: Parts): 
   if (edits.length === 0) return untouched;
   parts.stop.throwIfAborted();
   for (const { file } of edits) await parts.mayWrite?.(file);
-  const settled = await apply(where, edits, journal, parts.run);
+  const settled = await apply(derivation, edits, journal, parts.run);
   try {
-    const dynamic = await askBackends(where, pinned.system, buildLock, base, parts.run, parts.log);
+    const dynamic = await askBackends(derivation, pinned.system, buildLock, base, parts.run, parts.log);
     if (dynamic.size === 0) return { edits, ...settled };
     // Edits are made out of what files are without any.
     await settled.undo();
@@ -66,7 +70,7 @@ export async function lockBuilds(where: Where, locking: Locking, parts: Parts): 
     await approveBuildLock(renewed, parts.checkHost);
     const again = await editsFor({ ...locking, buildLock: renewed }, parts.read);
     if (again.length === 0) return untouched;
-    return { edits: again, ...(await apply(where, again, journal, parts.run)) };
+    return { edits: again, ...(await apply(derivation, again, journal, parts.run)) };
   } catch (error) {
     await settled.undo();
     throw error;
@@ -79,7 +83,7 @@ const count = (record: Readonly<Record<string, unknown>>): number => Object.keys
 
 /** Writes the edits where Nix sees them: on disk, and for a flake in git's index. */
 async function apply(
-  where: Where,
+  derivation: DerivationRef,
   edits: readonly Edit[],
   journal: Journal,
   run: Run,
@@ -87,7 +91,7 @@ async function apply(
   await journal.write(edits);
   const putBack = await applyEdits(edits);
   try {
-    const forget = await introduce(where, edits, run);
+    const forget = await introduce(derivation, edits, run);
     const undo = async (): Promise<void> => {
       await putBack();
       await forget();

@@ -1,5 +1,5 @@
 import { evaluate } from '../nix/evaluate.ts';
-import type { Where } from '../nix/target.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
 import { type Lock, loadProject, normalizeName } from '../uv/lock/index.ts';
@@ -27,12 +27,12 @@ export function indexOfLock({ packages }: Pick<Lock, 'packages'>, name: string):
  * no failure yet: what is done next with it says so.
  */
 export async function indexOfDerivation(
-  where: Where,
+  derivation: DerivationRef,
   name: string,
   { run, log, read }: Pick<Parts, 'run' | 'log' | 'read'>,
 ): Promise<string | undefined> {
   try {
-    const { project } = await evaluate(where, run, log);
+    const { project } = await evaluate(derivation, run, log);
     return indexOfLock(
       (await loadProject(project, read, { repository: (await repositoryOf(project)) ?? null })).lock,
       name,

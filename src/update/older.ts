@@ -1,5 +1,5 @@
 import { evaluate } from '../nix/evaluate.ts';
-import type { Where } from '../nix/target.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { loadProject, type ReadText } from '../uv/lock/index.ts';
 import { planProject, wheelBytes } from '../uv/plan/index.ts';
@@ -29,12 +29,12 @@ export const olderCommit = (checkout: Checkout, commit: string, folder: string):
  * @returns undefined where the source is in the checkout, or can't be had
  */
 export async function olderSource(
-  where: Where,
+  derivation: DerivationRef,
   checkout: Checkout,
   { run, log, read }: Pick<Parts, 'run' | 'log' | 'read'>,
 ): Promise<Older | undefined> {
   try {
-    const { project, version } = await evaluate(where, run, log);
+    const { project, version } = await evaluate(derivation, run, log);
     if (pathInCheckout(checkout, project) !== undefined) return undefined;
     return { folder: project, read, name: `the source of ${version}` };
   } catch (error) {

@@ -3,7 +3,7 @@ import type { PackageConfig, Releases } from '../config/types.ts';
 import { evaluate, type Pinned } from '../nix/evaluate.ts';
 import { joinEdits } from '../nix/journal.ts';
 import type { Edit } from '../nix/patch.ts';
-import { type Where, whereOf } from '../nix/target.ts';
+import { type DerivationRef, derivationRef } from '../nix/target.ts';
 import type { Check } from '../pull-request/report/types.ts';
 import { findRelease } from '../release/find.ts';
 import { chooseIndex } from '../release/index-page.ts';
@@ -24,7 +24,7 @@ export interface Refresh {
   readonly configFile: string;
   readonly checkout: Checkout;
   /** Where the derivation is, where that is not what `config` says. */
-  readonly where?: Where;
+  readonly derivation?: DerivationRef;
   /** Commit that the report compares with. */
   readonly before: string | undefined;
   /** False: what changed in uv.lock is not asked. */
@@ -71,20 +71,21 @@ export async function refreshPackage(
   finders: ReleaseParts,
 ): Promise<Refreshed> {
   const { config, checkout } = refresh;
-  const where = refresh.where ?? whereOf(config.nix, config.attribute, checkout.root, refresh.configFile);
+  const derivation =
+    refresh.derivation ?? derivationRef(config.nix, config.attribute, checkout.root, refresh.configFile);
   const { version } = refresh;
   // The version and this in one: most runs find no release, and then it is this that is needed.
-  const pinned = looksForRelease(refresh) ? await begun(refresh, where, parts) : undefined;
+  const pinned = looksForRelease(refresh) ? await begun(refresh, derivation, parts) : undefined;
   const choice =
     version === undefined
-      ? await chooseRelease(refresh, where, parts, finders, pinned?.promise)
+      ? await chooseRelease(refresh, derivation, parts, finders, pinned?.promise)
       : asked(version);
   const to = choice?.kind === 'release' ? choice.release : undefined;
   const isNeeded =
     to !== undefined ||
     (refresh.refreshOutputs && (config.also.length > 0 || config.sourceHash !== undefined));
-  const source = to === undefined ? undefined : await olderSource(where, checkout, parts);
-  const bump = isNeeded ? await bumpTo({ where, root: checkout.root, config, to }, parts) : undefined;
+  const source = to === undefined ? undefined : await olderSource(derivation, checkout, parts);
+  const bump = isNeeded ? await bumpTo({ derivation, root: checkout.root, config, to }, parts) : undefined;
   let diff: LockDiff | undefined;
   let bytesBefore: number | undefined;
   const onPlanned: UpdateRequest['onPlanned'] = async (planned) => {
@@ -99,7 +100,7 @@ export async function refreshPackage(
     const { updated, failed } = await verified(
       {
         ...{
-          where,
+          derivation,
           verify: refresh.verify,
           trustNixAlone: refresh.skipSecondDerivation,
           onPlanned,
@@ -140,11 +141,11 @@ const cacheOf = (address: string, { cacheCredentials }: Parts) => ({
  */
 async function begun(
   { meanwhile }: Refresh,
-  where: Where,
+  derivation: DerivationRef,
   { run, log }: Parts,
 ): Promise<{ readonly promise: Promise<Pinned> }> {
   const { promise: started, resolve } = Promise.withResolvers<void>();
-  const promise = evaluate(where, run, log, { revision: true, onStart: resolve });
+  const promise = evaluate(derivation, run, log, { revision: true, onStart: resolve });
   // A failure is told by whoever needs the answer.
   await Promise.race([started, promise.catch(() => {})]);
   meanwhile?.();
@@ -156,7 +157,7 @@ const looksForRelease = ({ version, findReleases, config }: Refresh): boolean =>
 
 async function chooseRelease(
   { config, findReleases }: Refresh,
-  where: UpdateRequest['where'],
+  derivation: UpdateRequest['derivation'],
   parts: Parts,
   finders: ReleaseParts,
   pinned: Promise<Pinned> | undefined,
@@ -168,9 +169,9 @@ async function chooseRelease(
     ({ version, revision = null }) => ({ version, revision }),
     () => undefined,
   );
-  const current = currentOf(where, parts.run, known);
+  const current = currentOf(derivation, parts.run, known);
   current.catch(() => {});
-  const index = chooseIndex(finders.index, await lockIndex(releases, where, parts, finders));
+  const index = chooseIndex(finders.index, await lockIndex(releases, derivation, parts, finders));
   const choice = await findRelease(releases, current, { ...finders, index }, Date.now());
   parts.log.info(
     choice.kind === 'release'
@@ -188,12 +189,12 @@ const asked = (version: string): Choice => ({ kind: 'release', release: { versio
 /** The lock's own index counts where neither the configuration nor the user's settings name one. */
 async function lockIndex(
   { source }: Releases,
-  where: UpdateRequest['where'],
+  derivation: UpdateRequest['derivation'],
   parts: Parts,
   { index }: ReleaseParts,
 ): Promise<string | undefined> {
   if (source.kind !== 'pypi' || index !== undefined) return undefined;
-  return indexOfDerivation(where, source.name, parts);
+  return indexOfDerivation(derivation, source.name, parts);
 }
 
 /** With `draft = "unverified"` what does not build or import is proposed all the same, as a draft that says so. */

@@ -3,7 +3,7 @@ import { differences } from '../build-lock/differences.ts';
 import { ownOf } from '../build-lock/keep.ts';
 import { parseBuildLock } from '../build-lock/text.ts';
 import type { Edit } from '../nix/patch.ts';
-import { placeOf, type Where } from '../nix/target.ts';
+import { type DerivationRef, placeOf } from '../nix/target.ts';
 import type { Checked } from './checked.ts';
 import { patchText } from './patch-text.ts';
 import type { Parts, Update } from './types.ts';
@@ -14,12 +14,12 @@ import { buildAndImport } from './verify.ts';
  * The part of `checkStatus` that needs Nix.
  * @throws UserError for findings as well
  */
-export async function checkWithNix(where: Where, root: string, parts: Parts): Promise<Checked> {
-  const result = await update({ where, verify: false, distrust: true }, parts);
+export async function checkWithNix(derivation: DerivationRef, root: string, parts: Parts): Promise<Checked> {
+  const result = await update({ derivation, verify: false, distrust: true }, parts);
   await result.undo();
   const { pinned, edits } = result;
   const [first] = pinned.systems;
-  const at = first?.position ?? placeOf(where).at;
+  const at = first?.position ?? placeOf(derivation).at;
   const hashes = result.hashes.map(({ system, before, after }) => ({
     ...{ system, before, after },
     at: pinned.systems.find(({ target }) => target.system === system)?.position,
@@ -28,7 +28,7 @@ export async function checkWithNix(where: Where, root: string, parts: Parts): Pr
   const common = { at, notChecked: notVerified, hashes, edits };
   if (edits.length > 0)
     return { ...common, status: 'stale', message: staleMessage(result), patch: patchText(edits, root) };
-  await buildAndImport({ where, pinned, stage: (_, body) => body() }, parts);
+  await buildAndImport({ derivation, pinned, stage: (_, body) => body() }, parts);
   const systems = hashes.map(({ system }) => system);
   const others = systems.filter((system) => system !== pinned.system);
   return {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { ownOf } from '../build-lock/keep.ts';
 import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
-import { folderOf, placeOf, type Where } from '../nix/target.ts';
+import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import type { Checked } from './checked.ts';
@@ -33,23 +33,25 @@ const findings: Readonly<Record<string, Status>> = {
  * @param root folder that paths of the patch start from
  * @throws UserError for what makes a check impossible: no lock, no such attribute …
  */
-export async function checkStatus(where: Where, root: string, parts: Parts): Promise<Checked> {
+export async function checkStatus(derivation: DerivationRef, root: string, parts: Parts): Promise<Checked> {
   // Asked first, and not found out on the way: all that works with Nix is loaded where there is one.
   const { code } = await parts.run('nix-instantiate', ['--version']);
   if (code === noSuchProgram)
-    return checkWithoutNix(where, root, parts).catch((error: unknown) => found(where, error, onlyWithNix));
+    return checkWithoutNix(derivation, root, parts).catch((error: unknown) =>
+      found(derivation, error, onlyWithNix),
+    );
   const { checkWithNix } = await import('./status-with-nix.ts');
-  return checkWithNix(where, root, parts).catch((error: unknown) => found(where, error));
+  return checkWithNix(derivation, root, parts).catch((error: unknown) => found(derivation, error));
 }
 
 /** A failure as the finding that it is; thrown on where it is none. */
-function found(where: Where, error: unknown, notChecked: readonly string[] = []): Checked {
+function found(derivation: DerivationRef, error: unknown, notChecked: readonly string[] = []): Checked {
   const status = error instanceof UserError ? findings[error.code] : undefined;
   if (!(error instanceof UserError) || status === undefined) throw error;
   return {
     status,
     message: error.message,
-    at: error.at ?? placeOf(where).at,
+    at: error.at ?? placeOf(derivation).at,
     ...(error.log === undefined ? {} : { log: error.log }),
     edits: [],
     patch: '',
@@ -65,18 +67,18 @@ const onlyWithNix = [
 ];
 
 /** The build lock says what the hash was declared for; that the derivation declares the same is for a check with Nix. */
-async function checkWithoutNix(where: Where, root: string, parts: Parts): Promise<Checked> {
-  const written = await findFiles(where, parts);
+async function checkWithoutNix(derivation: DerivationRef, root: string, parts: Parts): Promise<Checked> {
+  const written = await findFiles(derivation, parts);
   const hashes = await hashesFor(written.lock, written.project, parts.read, parts.native);
   const compared = await Promise.all(
     hashes.map(async ({ system, hash }) => {
       const before = ownOf(written.lock.systems, system)?.hash ?? '';
-      const isWritten = (await placeOfHash(hash, where, parts)) !== undefined;
-      return { system, before, after: hash, at: await placeOfHash(before, where, parts), isWritten };
+      const isWritten = (await placeOfHash(hash, derivation, parts)) !== undefined;
+      return { system, before, after: hash, at: await placeOfHash(before, derivation, parts), isWritten };
     }),
   );
   const stale = compared.filter(({ before, after, isWritten }) => before !== after || !isWritten);
-  const at = (stale[0] ?? compared[0])?.at ?? placeOf(where).at;
+  const at = (stale[0] ?? compared[0])?.at ?? placeOf(derivation).at;
   const told = compared.map(({ isWritten: _, ...rest }) => rest);
   const common = { at, edits: [], patch: '', notChecked: onlyWithNix, hashes: told };
   const name = path.basename(written.file);
@@ -112,8 +114,8 @@ async function lockOf(
   return { ...rest, notChecked };
 }
 
-async function findFiles(where: Where, { read }: Parts): Promise<WrittenLock> {
-  const folder = folderOf(where);
+async function findFiles(derivation: DerivationRef, { read }: Parts): Promise<WrittenLock> {
+  const folder = folderOf(derivation);
   const file = path.join(folder, buildLockName);
   const text = await read(file);
   if (text === undefined) {

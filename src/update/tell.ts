@@ -1,10 +1,14 @@
-import type { Where } from '../nix/target.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import type { Log } from '../system/log.ts';
 import { wheelBytes } from '../uv/plan/index.ts';
 import type { Spotted } from './compare.ts';
 
 /** Says in the log what each system's plan is, and whether the hash that the derivation has was made from it. */
-export function tellPlans({ attribute }: Where, spotted: readonly Spotted[], log: Log): Promise<void> {
+export function tellPlans(
+  { attribute }: DerivationRef,
+  spotted: readonly Spotted[],
+  log: Log,
+): Promise<void> {
   return log.group(`Plan of '${attribute}'`, async () => {
     for (const one of spotted) log.info(`${one.target.system}: ${planned(one)}; ${standing(one)}`);
   });

@@ -5,7 +5,7 @@ import type { Pinned } from '../nix/evaluate.ts';
 import type { Imported } from '../nix/import-check/import-check.ts';
 import type { Journal } from '../nix/journal.ts';
 import type { Edit } from '../nix/patch.ts';
-import type { Where } from '../nix/target.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import type { CheckHost } from '../system/check-host.ts';
 import type { FetchText } from '../system/fetch-text.ts';
 import type { Log } from '../system/log.ts';
@@ -58,7 +58,7 @@ export interface Parts {
 }
 
 export interface UpdateRequest {
-  readonly where: Where;
+  readonly derivation: DerivationRef;
   /** Build the derivation and import it before anything is kept. */
   readonly verify: boolean;
   /** Compute every hash, also where the build lock says that it is current, and build even where nothing changed. */

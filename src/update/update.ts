@@ -19,7 +19,7 @@ import { buildAndImport } from './verify.ts';
  * the checkout is the hash's own literal and the build lock; where a stage fails both are as they were.
  */
 export async function update(request: UpdateRequest, parts: Parts): Promise<Update> {
-  const { where } = request;
+  const { derivation } = request;
   const stages: Stage[] = [];
   const stage = async <T>(name: string, body: () => Promise<T>): Promise<T> => {
     const started = parts.now();
@@ -27,15 +27,18 @@ export async function update(request: UpdateRequest, parts: Parts): Promise<Upda
     stages.push({ name, milliseconds: parts.now() - started });
     return result;
   };
-  const journal = await parts.journal(folderOf(where));
-  const pinned = await stage('derivation', () => request.pinned ?? evaluate(where, parts.run, parts.log));
-  const lockFile = pinned.buildLock ?? path.join(folderOf(where), buildLockName);
+  const journal = await parts.journal(folderOf(derivation));
+  const pinned = await stage(
+    'derivation',
+    () => request.pinned ?? evaluate(derivation, parts.run, parts.log),
+  );
+  const lockFile = pinned.buildLock ?? path.join(folderOf(derivation), buildLockName);
   const planned = await stage('plan', () => planAll(pinned, lockFile, parts));
   try {
     return await refresh(request, { ...planned, pinned, lockFile, journal }, { stages, stage }, parts);
   } catch (error) {
     // What goes wrong from here on is about the hash: it is shown where that stands.
-    throw parts.stop.aborted ? error : placedAt(error, pinned.systems[0]?.position ?? placeOf(where).at);
+    throw parts.stop.aborted ? error : placedAt(error, pinned.systems[0]?.position ?? placeOf(derivation).at);
   }
 }
 
@@ -50,21 +53,21 @@ async function refresh(
   { stages, stage }: Stages,
   parts: Parts,
 ): Promise<Update> {
-  const { where } = request;
+  const { derivation } = request;
   const { project, spotted, pinned } = planned;
-  await tellPlans(where, spotted, parts.log);
+  await tellPlans(derivation, spotted, parts.log);
   await checkHosts(spotted, parts);
   await request.onPlanned?.({ pinned, project, spotted });
   const hashes = await stage('hash', () => hashesOf(request, pinned, spotted, parts));
   const locking = { ...planned, hashes, keepsPlans: request.lockOnly === true };
-  const { edits, ...settled } = await stage('build lock', () => lockBuilds(where, locking, parts));
+  const { edits, ...settled } = await stage('build lock', () => lockBuilds(derivation, locking, parts));
   const { lockFile } = planned;
   const { notVerified } = planned.confirmation;
   const done = { pinned, project, lockFile, spotted, hashes, edits, notVerified, stages, ...settled };
   if (edits.length === 0 || !request.verify) return { ...done, out: undefined, imported: [] };
   const { cacheTo } = request;
   try {
-    const proven = await buildAndImport({ where, pinned, stage }, parts);
+    const proven = await buildAndImport({ derivation, pinned, stage }, parts);
     if (cacheTo === undefined) return { ...done, ...proven };
     const isCached = await stage('copy', () => copyToCache(proven.out, cacheTo, parts.run, parts.log));
     return { ...done, ...proven, isCached };
@@ -75,7 +78,7 @@ async function refresh(
 }
 
 async function hashesOf(
-  { where, lockOnly, distrust, trustNixAlone }: UpdateRequest,
+  { derivation, lockOnly, distrust, trustNixAlone }: UpdateRequest,
   { project, system }: Pinned,
   spotted: readonly Spotted[],
   parts: Parts,
@@ -83,7 +86,7 @@ async function hashesOf(
   if (lockOnly) return spotted.map(recordedHash);
   // What a pull request's build lock says of its hash is no reason to leave the hash out.
   const isDistrusted = distrust ?? parts.verification.isUntrusted;
-  const request = { where, project, builder: system, distrust: isDistrusted };
+  const request = { derivation, project, builder: system, distrust: isDistrusted };
   return hashAll({ ...request, twice: trustNixAlone !== true }, spotted, parts);
 }
 

@@ -1,7 +1,7 @@
 import { build } from '../nix/build.ts';
 import type { Pinned } from '../nix/evaluate.ts';
 import { checkImports, type Imported } from '../nix/import-check/import-check.ts';
-import type { Where } from '../nix/target.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import type { Parts } from './types.ts';
 
 /** What was built, and what was imported from it. */
@@ -11,7 +11,7 @@ export interface BuiltAndImported {
 }
 
 export interface ProofRequest {
-  readonly where: Where;
+  readonly derivation: DerivationRef;
   readonly pinned: Pinned;
   /** Runs each of `build` and `proof`. */
   readonly stage: <T>(name: string, body: () => Promise<T>) => Promise<T>;
@@ -22,11 +22,11 @@ export interface ProofRequest {
  * @throws UserError those of `build` and `checkImports`
  */
 export async function buildAndImport(
-  { where, pinned, stage }: ProofRequest,
+  { derivation, pinned, stage }: ProofRequest,
   { run, log }: Pick<Parts, 'run' | 'log'>,
 ): Promise<BuiltAndImported> {
   const { python } = pinned.systems[0]?.target ?? { python: '3' };
-  const out = await stage('build', () => build(where, run, log));
+  const out = await stage('build', () => build(derivation, run, log));
   const { imports: modules, system } = pinned;
   const imported = await stage('proof', () => checkImports({ out, python, system, modules }, run, log));
   return { out, imported };

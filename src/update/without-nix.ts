@@ -5,7 +5,7 @@ import type { SystemPlan } from '../build-lock/renew.ts';
 import type { BuildLock } from '../build-lock/types.ts';
 import { hashOutputs } from '../fetch/hash.ts';
 import type { HashTools, OutputHash } from '../fetch/types.ts';
-import { folderOf, type Where } from '../nix/target.ts';
+import { type DerivationRef, folderOf } from '../nix/target.ts';
 import { repositoryOf } from '../system/inside.ts';
 import type { Run } from '../system/run.ts';
 import { loadProject, type ReadText } from '../uv/lock/index.ts';
@@ -68,16 +68,16 @@ export async function hashesFor(
  */
 export async function placeOfHash(
   hash: string,
-  where: Where,
+  derivation: DerivationRef,
   { read, run }: { read: ReadText; run: Run },
 ): Promise<{ file: string; line: number } | undefined> {
   if (hash === '') return undefined;
   const literal = `"${hash}"`;
-  const text = (where.file !== undefined && (await read(where.file))) || '';
+  const text = (derivation.file !== undefined && (await read(derivation.file))) || '';
   const at = text.indexOf(literal);
-  if (where.file !== undefined && at >= 0)
-    return { file: where.file, line: text.slice(0, at).split('\n').length };
-  const folder = folderOf(where);
+  if (derivation.file !== undefined && at >= 0)
+    return { file: derivation.file, line: text.slice(0, at).split('\n').length };
+  const folder = folderOf(derivation);
   const flags = ['--untracked', '--line-number', '--null', '--fixed-strings'];
   const found = await run('git', ['-C', folder, 'grep', ...flags, '-e', literal, '--', ':(top)*.nix']);
   const [name, line] = (found.stdout.split('\n')[0] ?? '').split('\0');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { introduce } from '../../../src/nix/git-index.ts';
-import { whereOf } from '../../../src/nix/target.ts';
+import { derivationRef } from '../../../src/nix/target.ts';
 import { makeRun } from '../../../src/system/exec.ts';
 import { git } from '../../support/scenario/repository.ts';
 
@@ -12,7 +12,7 @@ let dir: string;
 const file = (name: string): string => path.join(dir, name);
 const made = (...names: string[]) =>
   names.map((name) => ({ file: file(name), before: undefined, after: 'text' }));
-const flake = () => whereOf({ kind: 'flake', flake: '.' }, 'a', dir);
+const flake = () => derivationRef({ kind: 'flake', flake: '.' }, 'a', dir);
 const status = (): Promise<string> => git(dir, 'status', '--porcelain');
 
 beforeEach(async () => {
@@ -48,7 +48,7 @@ test('nothing is told to git where Nix does not ask it', async () => {
     { kind: 'file', file: 'default.nix' },
     { kind: 'expression', expression: '{ }' },
   ] as const)
-    await introduce(whereOf(nix, 'a', dir), made('new'), run);
+    await introduce(derivationRef(nix, 'a', dir), made('new'), run);
   expect(await status()).toBe('?? new');
 });
 

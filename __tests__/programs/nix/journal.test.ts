@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { introduce } from '../../../src/nix/git-index.ts';
 import { openJournal } from '../../../src/nix/journal.ts';
-import { whereOf } from '../../../src/nix/target.ts';
+import { derivationRef } from '../../../src/nix/target.ts';
 import { makeRun } from '../../../src/system/exec.ts';
 import { git } from '../../support/scenario/repository.ts';
 
@@ -18,7 +18,7 @@ test('a killed run’s new file, which a flake was told of, goes from the disk a
     const journal = await openJournal(dir, run, other);
     await journal.write(edits);
     await writeFile(path.join(dir, 'uv-fod.lock.json'), '{}');
-    await introduce(whereOf({ kind: 'flake', flake: '.' }, 'a', dir), edits, run);
+    await introduce(derivationRef({ kind: 'flake', flake: '.' }, 'a', dir), edits, run);
     expect(await git(dir, 'status', '--porcelain')).toBe(' A uv-fod.lock.json');
     await openJournal(dir, run, other);
     expect(await git(dir, 'status', '--porcelain')).toBe('');

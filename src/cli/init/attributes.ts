@@ -3,7 +3,7 @@ import type { Position } from '../../nix/evaluate.ts';
 import { evaluateJson } from '../../nix/expression.ts';
 import { failureText } from '../../nix/nix-messages.ts';
 import type { NixRoot } from '../../nix/target.ts';
-import { whereOf } from '../../nix/target.ts';
+import { derivationRef } from '../../nix/target.ts';
 import type { Log } from '../../system/log.ts';
 import { noSuchProgram, type Run } from '../../system/run.ts';
 
@@ -78,7 +78,9 @@ export async function packagesOf(
 ): Promise<{ found: SeenPackage[]; notes: string[] }> {
   const name = nix.kind === 'flake' ? 'flake.nix' : 'default.nix';
   const look = (title: string, body: string) =>
-    log.group(title, () => evaluateJson<readonly Raw[]>(whereOf(nix, '', root), seenPackages, body, run));
+    log.group(title, () =>
+      evaluateJson<readonly Raw[]>(derivationRef(nix, '', root), seenPackages, body, run),
+    );
   const first = await look(`Attributes of ${name}`, top);
   if (!('value' in first)) {
     const why =
