@@ -5,7 +5,7 @@ import { harmless, printable } from '../system/printable.ts';
 import { tellingLines } from '../system/telling-lines.ts';
 
 /** What of `AnnotationProperties` (@actions/core) is used. */
-export interface Annotation {
+interface Annotation {
   readonly message: string;
   readonly properties: {
     readonly title: string;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
-import { isInnerPath } from '../system/inside.ts';
+import { isPlainPath } from '../system/inside.ts';
 import type { Run } from '../system/run.ts';
 import type { ReadText } from '../uv/lock/index.ts';
 
@@ -72,10 +72,3 @@ export function baseTree(run: Run, root: string, commit: string): BaseTree {
   };
   return { root, read, hasFile, projectNear, nixFilesWith };
 }
-
-/** A path as git writes it in a tree: besides the rule for inner paths, nothing empty, no `.`, no control or format character. */
-export const isPlainPath = (name: string): boolean =>
-  isInnerPath(name) &&
-  name.length <= 4096 &&
-  !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(name) &&
-  name.split('/').every((part) => part !== '' && part !== '.');

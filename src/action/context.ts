@@ -21,7 +21,7 @@ export interface Trigger {
 }
 
 /** What an event says of a pull request. */
-interface Proposed {
+interface EventPull {
   readonly base?: { readonly sha?: unknown } | null;
   readonly head?: { readonly ref?: unknown } | null;
 }
@@ -35,7 +35,7 @@ export function readTrigger(event: RunnerEvent, inputs: Inputs): Trigger {
   const { owner, repo } = event.repo;
   const trust = trustOf(event);
   if (inputs.pullRequest && !trust.mayPublish) throw unpublishable(event, trust);
-  const pull = event.payload?.pull_request as Proposed | null | undefined;
+  const pull = event.payload?.pull_request as EventPull | null | undefined;
   const head = pull?.head?.ref;
   const branch = typeof head === 'string' ? head : /^refs\/heads\/(.+)$/.exec(event.ref)?.[1];
   const base = inputs.base || branch;

@@ -11,10 +11,10 @@ import type { Inputs } from './inputs.ts';
 import type { Runner } from './run.ts';
 
 /** What the repository lives on. Gitea and Forgejo are reached in the same way. */
-export type ForgeKind = 'github' | 'forgejo' | 'gitea';
+type ForgeKind = 'github' | 'forgejo' | 'gitea';
 
 /** What a runner's environment says of its kind, by the names of its variables. */
-export type Marks = Readonly<Partial<Record<'FORGEJO_ACTIONS' | 'GITEA_ACTIONS', string>>>;
+type Marks = Readonly<Partial<Record<'FORGEJO_ACTIONS' | 'GITEA_ACTIONS', string>>>;
 
 /**
  * Which kind a run is on: Forgejo's runner sets both marks, Gitea's the second, GitHub's neither. By them and not by a request, so that it is

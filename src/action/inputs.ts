@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
+import { isBranchName, isRootAttribute, rootAttributeText } from '../config/names.ts';
 import type { NixRoot } from '../nix/target.ts';
-import { UserError } from '../system/errors.ts';
 import { isInnerPath, pathBelow } from '../system/inside.ts';
-import { type GivenOptions, loadPullRequestInputs } from './pull-request-inputs.ts';
+import { type GivenOptions, invalid, loadPullRequestInputs } from './pull-request-inputs.ts';
 
 /** What a run is for. */
 export type Mode = (typeof modes)[number];
@@ -55,9 +55,8 @@ export interface Inputs {
  */
 export function loadInputs(get: (name: string) => string, workspace: string): Inputs {
   const attribute = get('attribute');
-  if (attribute !== '' && !/^[A-Za-z_][\w'-]*(\.[A-Za-z_][\w'-]*)*$/.test(attribute)) {
-    throw invalid('attribute', attribute, 'an attribute path such as authentik-django or packages.backend');
-  }
+  if (attribute !== '' && !isRootAttribute(attribute))
+    throw invalid('attribute', attribute, rootAttributeText);
   const asked = get('mode') || 'update';
   const mode = modes.find((name) => name === asked);
   if (mode === undefined) throw invalid('mode', asked, modes.join(', '));
@@ -160,13 +159,7 @@ function yesOrNo(name: string, text: string): boolean {
   throw invalid(name, text, 'true or false');
 }
 
-/** The part of git's rules for names (git-check-ref-format) that an input can break by mistake. */
 function branchName(text: string): string {
-  const isName = /^[\w][\w./-]*$/.test(text) && !/\.\.|\/\/|\.lock(\/|$)|[./]$/.test(text);
-  if (!isName) throw invalid('branch', text, "a branch name of letters, digits, '-', '_', '.' and '/'");
-  return text;
-}
-
-function invalid(name: string, text: string, allowed: string): UserError {
-  return new UserError('input-invalid', `Input '${name}' is '${text}'; it takes ${allowed}.`);
+  if (isBranchName(text)) return text;
+  throw invalid('branch', text, "a branch name without 'refs/heads/', such as uv-fod/authentik");
 }

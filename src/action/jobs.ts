@@ -22,7 +22,7 @@ import { type Baseline, verify } from './verify.ts';
 
 // Two jobs: one computes, with Nix and without a token that may write; the other publishes, with the token and without Nix.
 
-export interface PublishedResult {
+interface PublishedResult {
   readonly name: string;
   readonly reports: readonly Report[];
   readonly published: PublishResult;

@@ -1,16 +1,14 @@
-import type { ArtifactKind, PackageChange } from '../pull-request/report/types.ts';
+import type { ArtifactKind, ReportedPackage } from '../pull-request/report/types.ts';
 import { type Advised, adviceKey } from '../release/advice.ts';
-import type { Update } from '../update/types.ts';
-import type { Form, PackageChange as LockChange, LockDiff, LockEntry } from '../uv/plan/index.ts';
-
-type Lock = Update['project']['lock'];
+import type { Lock } from '../uv/lock/index.ts';
+import type { Form, LockDiff, LockEntry, PackageChange } from '../uv/plan/index.ts';
 
 /** Packages that moved between two locks, with what their index says of them. */
 export function movedPackages(
   { added, removed, changed }: LockDiff,
   lock: Lock,
   { advice }: Advised,
-): PackageChange[] {
+): ReportedPackage[] {
   return [...added, ...removed, ...changed]
     .filter((change) => !isProject(change))
     .map((change) => {
@@ -39,7 +37,7 @@ export function movedPackages(
 }
 
 /** The project itself, whose version the headline has. */
-const isProject = ({ before, after }: LockChange): boolean =>
+const isProject = ({ before, after }: PackageChange): boolean =>
   [...before, ...after].every(({ source }) => /^(?:virtual|editable|directory) \.$/.test(source ?? ''));
 
 /** Its page is the index's own (PEP 503: every package has one there); no address is known here. */
@@ -62,7 +60,7 @@ const kindOf: Readonly<Record<Form, ArtifactKind | undefined>> = {
 };
 
 /** Where a package is something else than a wheel before or after; that a wheel stays one needs no words. */
-function kinds({ before, after }: LockChange): Pick<PackageChange, 'kinds'> {
+function kinds({ before, after }: PackageChange): Pick<ReportedPackage, 'kinds'> {
   const systems = new Set(
     [...before, ...after].flatMap(({ forms }) => Object.keys(forms) as (keyof typeof forms)[]),
   );

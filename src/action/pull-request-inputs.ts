@@ -70,5 +70,5 @@ function oneOf<T>(name: string, text: string, allowed: Readonly<Record<string, T
   return found[1];
 }
 
-const invalid = (name: string, text: string, allowed: string): UserError =>
+export const invalid = (name: string, text: string, allowed: string): UserError =>
   new UserError('input-invalid', `Input '${name}' is '${text.slice(0, 200)}'; it takes ${allowed}.`);

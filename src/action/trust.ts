@@ -13,7 +13,7 @@ type Kind = 'own' | 'branch' | 'fork' | 'unknown';
  * Where the configuration is read from: the checkout, a commit of the repository itself, or `nowhere` if the event names
  * no commit that is known to be the repository's own.
  */
-export type ConfigurationSource =
+type ConfigurationSource =
   | { readonly from: 'checkout' }
   | { readonly from: 'commit'; readonly commit: string }
   | { readonly from: 'nowhere' };
@@ -85,7 +85,7 @@ function proposal(
 }
 
 /** Compares repositories by their numbers if the payload has them: a name can be given again. */
-function isSame(from: Fields, to: Fields | undefined, own: string): boolean {
+function isSame(from: JsonObject, to: JsonObject | undefined, own: string): boolean {
   if (typeof from.id === 'number' && typeof to?.id === 'number') return from.id === to.id;
   return isNamed(from, own);
 }
@@ -99,14 +99,14 @@ function isOfRepository({ payload, repo }: RunnerEvent): boolean {
 }
 
 /** Names of repositories are compared as forges do it: without regard to case. */
-const isNamed = ({ full_name: name }: Fields, own: string): boolean =>
+const isNamed = ({ full_name: name }: JsonObject, own: string): boolean =>
   typeof name === 'string' && name.toLowerCase() === own.toLowerCase();
 
-const isPush = ({ ref, after }: Fields): boolean => typeof ref === 'string' || typeof after === 'string';
+const isPush = ({ ref, after }: JsonObject): boolean => typeof ref === 'string' || typeof after === 'string';
 
-type Fields = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
-const record = (value: unknown): Fields | undefined =>
+const record = (value: unknown): JsonObject | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
 
 const isCommit = (text: unknown): text is string =>

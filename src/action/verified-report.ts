@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Proposal } from '../config/proposals.ts';
-import type { Check, PackageChange, Report } from '../pull-request/report/types.ts';
+import type { Check, Report, ReportedPackage } from '../pull-request/report/types.ts';
 import { UserError } from '../system/errors.ts';
 import { advise } from '../update/advice.ts';
 import type { Checkout } from '../update/checkout.ts';
@@ -14,7 +14,7 @@ import type { Runner } from './run.ts';
 import type { Baseline, Verified, VerifiedLock, VerifiedSubject } from './verify.ts';
 
 /** What a report is composed from besides the result. */
-export interface Composing {
+interface Composing {
   readonly runner: Runner;
   readonly checkout: Checkout;
   readonly baseline: Baseline;
@@ -151,7 +151,7 @@ function seenChecks(seen: readonly Seen[], { unseen, locks }: Verified): Check[]
 }
 
 interface LockReport extends Pick<Report, 'why' | 'download'> {
-  readonly packages: readonly PackageChange[];
+  readonly packages: readonly ReportedPackage[];
   readonly notAsked: readonly string[];
 }
 

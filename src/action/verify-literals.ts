@@ -6,8 +6,8 @@ import { refuse } from './refuse.ts';
 import {
   type Allowed,
   closest,
+  type LiteralPlace,
   type PackageToVerify,
-  type Place,
   placesOf,
   versionChanges,
 } from './verify-version.ts';
@@ -99,8 +99,8 @@ function useAll(files: readonly CodeFile[], allowed: readonly Allowed[]): Map<Al
 }
 
 /** Where the base has the hash of a system's dependencies: as its build lock records it, else where `fetchUvDeps` takes it. */
-function dependencyPlaces({ system, before }: HashOfSystem, places: readonly Place[]): Place[] {
-  const isNamed = ({ literal: { name } }: Place): boolean => isHashName(name) || name === system;
+function dependencyPlaces({ system, before }: HashOfSystem, places: readonly LiteralPlace[]): LiteralPlace[] {
+  const isNamed = ({ literal: { name } }: LiteralPlace): boolean => isHashName(name) || name === system;
   const named = places.filter(isNamed);
   const recorded = named.filter(({ literal }) => literal.value !== '' && literal.value === before);
   if (recorded.length > 0) return recorded;
@@ -112,14 +112,14 @@ function dependencyPlaces({ system, before }: HashOfSystem, places: readonly Pla
 function outputPlaces(
   { attribute, file }: FixedOutput,
   { config }: PackageToVerify,
-  places: readonly Place[],
-): readonly Place[] {
+  places: readonly LiteralPlace[],
+): readonly LiteralPlace[] {
   const hashes = places.filter(
     (place) => isHashName(place.literal.name) && (file === undefined || place.file === file),
   );
   const names = attribute.split('.').filter((one) => one !== '');
   const last = names.at(-1) ?? '';
-  const fits = ({ literal }: Place): boolean =>
+  const fits = ({ literal }: LiteralPlace): boolean =>
     literal.name === ALIASES[last] || literal.within.some((one) => names.includes(one));
   const found = hashes.filter(fits);
   if (found.length > 0) return closest(found, config);

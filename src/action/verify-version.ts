@@ -14,7 +14,7 @@ export interface PackageToVerify {
 }
 
 /** A string literal of the base's Nix code. */
-export interface Place {
+export interface LiteralPlace {
   /** Relative to the root. */
   readonly file: string;
   readonly literal: CodeLiteral;
@@ -26,14 +26,14 @@ export interface Place {
 
 /** A change that the result may make once, at one of some literals. */
 export interface Allowed {
-  readonly at: readonly Place[];
+  readonly at: readonly LiteralPlace[];
   readonly becomes: (after: string, before: string) => boolean;
   /** Whether the result may leave it out. */
   readonly isOptional?: boolean | undefined;
 }
 
 /** The string literals of a Nix file. */
-export function placesOf(file: string, text: string): Place[] {
+export function placesOf(file: string, text: string): LiteralPlace[] {
   const literals = codeLiterals(text);
   const named = literals.flatMap(({ name, value, within }) =>
     name === 'pname' ? [{ value, set: within.slice(0, -1) }] : [],
@@ -46,12 +46,12 @@ export function placesOf(file: string, text: string): Place[] {
 }
 
 /** Those of the package's own binding or `pname`; if there are none, those that can't be another package's. */
-export function closest(places: readonly Place[], config: PackageConfig): readonly Place[] {
+export function closest(places: readonly LiteralPlace[], config: PackageConfig): readonly LiteralPlace[] {
   const own = places.filter((place) => isOf(place, config));
   return own.length > 0 ? own : places.filter(({ owners, isAlone }) => isAlone || owners.length === 0);
 }
 
-function isOf({ literal: { within }, owners }: Place, { name, attribute }: PackageConfig): boolean {
+function isOf({ literal: { within }, owners }: LiteralPlace, { name, attribute }: PackageConfig): boolean {
   const names = [name, attribute.split('.').at(-1)];
   return owners.some((one) => names.includes(one)) || within.some((one) => names.includes(one));
 }
@@ -79,10 +79,10 @@ async function ownVersion(
   before: string,
   { config, file }: PackageToVerify,
   tree: BaseTree,
-): Promise<Place | undefined> {
-  const isVersion = ({ literal: { name } }: Place): boolean => name === 'version';
+): Promise<LiteralPlace | undefined> {
+  const isVersion = ({ literal: { name } }: LiteralPlace): boolean => name === 'version';
   const own = file === undefined ? [] : (await read(file, tree)).filter(isVersion);
-  const others = async (): Promise<Place[]> =>
+  const others = async (): Promise<LiteralPlace[]> =>
     (await placesWith(before, tree)).filter((place) => isVersion(place) && isOf(place, config));
   const found = outermost(closest(own.length > 0 ? own : await others(), config));
   const [place, ...more] = found;
@@ -98,7 +98,7 @@ async function namedPlace(
   { name, within, before }: NixPlace,
   { config }: PackageToVerify,
   tree: BaseTree,
-): Promise<Place | undefined> {
+): Promise<LiteralPlace | undefined> {
   const named = (await placesWith(before, tree)).filter(({ literal }) => literal.name === name);
   const inside = named.filter(({ literal }) => within === undefined || literal.within.includes(within));
   const found = closest(inside.length > 0 ? inside : named, config);
@@ -106,17 +106,17 @@ async function namedPlace(
   return found[0];
 }
 
-const read = async (file: string, tree: BaseTree): Promise<Place[]> =>
+const read = async (file: string, tree: BaseTree): Promise<LiteralPlace[]> =>
   placesOf(file, (await tree.read(path.join(tree.root, file))) ?? '');
 
-async function placesWith(value: string, tree: BaseTree): Promise<Place[]> {
+async function placesWith(value: string, tree: BaseTree): Promise<LiteralPlace[]> {
   const files = await tree.nixFilesWith(`"${value}"`);
   const all = await Promise.all(files.map((file) => read(file, tree)));
   return all.flat().filter(({ literal }) => literal.value === value);
 }
 
 /** Inner bindings are of what the package is made of. */
-function outermost(places: readonly Place[]): readonly Place[] {
+function outermost(places: readonly LiteralPlace[]): readonly LiteralPlace[] {
   const least = Math.min(...places.map(({ literal }) => literal.within.length));
   return places.filter(({ literal }) => literal.within.length === least);
 }

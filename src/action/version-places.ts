@@ -4,7 +4,7 @@ import { isUnsetHash } from '../nix/literal.ts';
 import { refuse } from './refuse.ts';
 
 /** What a version is called in its places. */
-interface Names {
+interface VersionNames {
   readonly version: string;
   readonly tag: string | undefined;
   readonly revision: string | undefined;
@@ -12,8 +12,8 @@ interface Names {
 
 /** A verified change of a version. */
 export interface NamesChange {
-  readonly before: Names;
-  readonly after: Names;
+  readonly before: VersionNames;
+  readonly after: VersionNames;
 }
 
 /** A literal of Nix code: what it is bound to, what is around it, and what it says before and afterwards. */
@@ -134,8 +134,8 @@ function jsonString(text: string, pointer: string): ReturnType<typeof jsonString
   }
 }
 
-function fill(template: string, names: Names): string {
-  return template.replace(/\{(version|tag|revision)\}/g, (_, name: keyof Names) => {
+function fill(template: string, names: VersionNames): string {
+  return template.replace(/\{(version|tag|revision)\}/g, (_, name: keyof VersionNames) => {
     const value = names[name];
     if (value !== undefined) return value;
     throw refuse(`'${template}' in the configuration asks for a ${name}, which is not known here`);

@@ -9,7 +9,7 @@ import type { Io } from './io.ts';
 import { addPackageOptions, addReportOptions } from './package-options.ts';
 import type { PackageOptions } from './session.ts';
 
-interface CheckOptions extends PackageOptions {
+interface CheckFlags extends PackageOptions {
   readonly json: boolean;
 }
 
@@ -17,7 +17,7 @@ interface CheckOptions extends PackageOptions {
 export function registerCheck(program: Command, io: Io, effects: Effects): void {
   const command = addReportOptions(addPackageOptions(program.command('check')))
     .description('find out whether a derivation is what its uv.lock asks for, and change nothing')
-    .action((attribute: string | undefined, options: Omit<CheckOptions, 'attribute'>) =>
+    .action((attribute: string | undefined, options: Omit<CheckFlags, 'attribute'>) =>
       runCheck({ ...options, attribute }, io, effects),
     );
   addExamples(command, [
@@ -31,7 +31,7 @@ export function registerCheck(program: Command, io: Io, effects: Effects): void 
   );
 }
 
-async function runCheck(options: CheckOptions, io: Io, effects: Effects): Promise<void> {
+async function runCheck(options: CheckFlags, io: Io, effects: Effects): Promise<void> {
   const [{ withSession }, { checkPackages, worstOf }, { exitCodes }] = await Promise.all([
     import('./session.ts'),
     import('../update/check-packages.ts'),

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 /** A command line as somebody would type it, and what it does. */
-export type Example = readonly [line: string, says: string];
+type Example = readonly [line: string, says: string];
 
 /** Ends a command's help with examples; a test runs each of them. */
 export function addExamples(command: Command, examples: readonly Example[]): Command {

@@ -1,28 +1,35 @@
-/** @returns whether `text` is an attribute path, with a dot before it where it may be relative to a package */
+/** An attribute path; a leading dot makes it relative to a package. */
 export function isAttributePath(text: string): boolean {
   return text.length <= 500 && /^\.?[A-Za-z_0-9][\w'+-]*(\.[A-Za-z_0-9][\w'+-]*)*$/.test(text);
 }
+
+/** An attribute path from the root of the Nix code: what names a package. */
+export const isRootAttribute = (text: string): boolean => isAttributePath(text) && !text.startsWith('.');
+
+export const rootAttributeText = 'an attribute path such as authentik-django or packages.backend';
 
 /** `owner/name` by GitHub's rules for both. */
 export function isHubName(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/.test(text) && !/\/\.{1,2}$/.test(text);
 }
 
-/** A package's name as PyPA's specification has it. */
+/** A package name (PyPA, "Names and normalization"). */
 export function isPackageName(text: string): boolean {
   return text.length <= 200 && /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(text);
 }
 
-/** An address that git fetches over a network: no local path, and none that git would take for an option or a helper. */
+/** A URL that git fetches over a network: not a local path, an option or a remote helper. */
 export function isGitUrl(text: string): boolean {
   return /^(https?|ssh):\/\//.test(text) && URL.canParse(text) && !/\s/.test(text);
 }
 
-/** The part of git's rules for names (git-check-ref-format) that matters for a name of strangers. */
-export function isRefName(text: string): boolean {
-  return (
-    text.length <= 244 && /^[\w][\w./+@-]*$/.test(text) && !/\.\.|\/\/|@\{|\.lock(\/|$)|\/\.|[./]$/.test(text)
-  );
+/** What git refuses in a branch name (git-check-ref-format), and what can't be seen. */
+const badBranch =
+  /[\p{Cc}\p{Cf}\p{Cs}\s~^:?*[\\]|\.\.|@\{|\/\/|\.lock(?:\/|$)|(?:^|\/)\.|^[-/]|^@$|[/.]$|^refs\//u;
+
+/** A branch name, without `refs/heads/`. */
+export function isBranchName(text: string): boolean {
+  return text !== '' && text.length <= 244 && !badBranch.test(text);
 }
 
 /** `name`, `name:port` or `*.name`. */

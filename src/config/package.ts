@@ -1,6 +1,6 @@
 import type { NixRoot } from '../nix/target.ts';
 import { isInnerPath } from '../system/inside.ts';
-import { isAttributePath } from './names.ts';
+import { isRootAttribute, rootAttributeText } from './names.ts';
 import { fixedOutputs, versionPlace } from './places.ts';
 import { pullRequestKeys, readPullRequest } from './pull-request.ts';
 import type { TableReader } from './reader.ts';
@@ -19,7 +19,6 @@ export const packageKeys = [
   'pull-request',
 ] as const;
 
-const attributeText = 'an attribute path such as authentik-django or packages.backend';
 const fileText = 'the path of a file in this repository';
 
 /** What a package takes over from the rest of the document. */
@@ -31,11 +30,7 @@ export interface Surroundings {
 
 /** Reads one `[[package]]`; undefined where it has no attribute. */
 export function readPackage(table: TableReader, around: Surroundings): PackageConfig | undefined {
-  const attribute = table.requiredString(
-    'attribute',
-    attributeText,
-    (text) => isAttributePath(text) && !text.startsWith('.'),
-  );
+  const attribute = table.requiredString('attribute', rootAttributeText, isRootAttribute);
   const releases = table.table('releases', releaseKeys);
   const group = table.string('group', 'a name of letters, digits, - and _', isName);
   const source = table.raw('source-hash');

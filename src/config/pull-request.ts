@@ -1,4 +1,4 @@
-import { isRefName } from './names.ts';
+import { isBranchName } from './names.ts';
 import type { TableReader } from './reader.ts';
 import type { PullRequestOptions } from './types.ts';
 
@@ -51,7 +51,7 @@ export function readPullRequest(
     title: template(table, 'title', titleWords) ?? below.title,
     body: template(table, 'body', wordsOf.body) ?? below.body,
     commitMessage: template(table, 'commit-message', wordsOf.commitMessage) ?? below.commitMessage,
-    branch: table.string('branch', 'the name of a branch', isRefName) ?? below.branch,
+    branch: table.string('branch', 'a branch name', isBranchName) ?? below.branch,
     labels: table.strings('labels', 'names of labels') ?? below.labels,
     reviewers: table.strings('reviewers', 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
     assignees: table.strings('assignees', 'user names', isLogin) ?? below.assignees,

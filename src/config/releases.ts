@@ -2,7 +2,7 @@ import { validRange as isPep440Range } from '@renovatebot/pep440';
 import semverRange from 'semver/ranges/valid.js';
 import type { VersionOrder } from '../uv/version-order.ts';
 import { parseDuration } from './duration.ts';
-import { isGitUrl, isHubName, isPackageName, isRefName } from './names.ts';
+import { isBranchName, isGitUrl, isHubName, isPackageName } from './names.ts';
 import type { TableReader } from './reader.ts';
 import type { BranchOf, ReleaseRules, ReleaseSource, Releases, TagPattern } from './types.ts';
 
@@ -82,7 +82,7 @@ function gitOf(table: TableReader): (BranchOf & { kind: 'git' }) | undefined {
 }
 
 function branchSource(table: TableReader, of: BranchOf): ReleaseSource | undefined {
-  const branch = table.string('branch', 'the name of a branch', isRefName);
+  const branch = table.string('branch', 'a branch name', isBranchName);
   const version = table.string(
     'version',
     'a version with {date} or {revision} in it, such as "0-unstable-{date}"',

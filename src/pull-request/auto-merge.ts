@@ -76,12 +76,16 @@ function switchedOn(
 }
 
 /** A method, or why auto-merge is not to be. */
-type Choice =
+type MethodChoice =
   | { readonly method: MergeMethod }
   | { readonly level: 'info' | 'warning'; readonly says: string };
 
 /** The method that is asked for, else one that the repository allows. */
-function chooseMethod(merging: Merging | undefined, wanted: true | MergeMethod, number: number): Choice {
+function chooseMethod(
+  merging: Merging | undefined,
+  wanted: true | MergeMethod,
+  number: number,
+): MethodChoice {
   if (!merging)
     return { level: 'warning', says: `Auto-merge is not on for #${number}: there is none on this forge.` };
   const { switchedOffBy, isAllowed, methods } = merging;

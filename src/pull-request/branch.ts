@@ -6,7 +6,7 @@ import { addTrailer, readTrailer, type Trailer } from './trailer.ts';
 import type { CommitView, PublishRequest, WantedFile } from './types.ts';
 
 /** A commit that our branch has and the base has not. */
-export interface BranchCommit {
+interface BranchCommit {
   readonly sha: string;
   readonly tree: string;
   readonly parents: readonly string[];
@@ -62,7 +62,7 @@ export async function isNewer(forge: Forge, request: PublishRequest, state: Bran
 }
 
 /** The commit to make: on what, with which files, and what the branch has to point at until then. */
-export interface CommitPlan {
+interface CommitPlan {
   readonly parent: CommitView;
   readonly files: readonly WantedFile[];
   /** Head of the branch that was read; undefined: it must not exist yet. */

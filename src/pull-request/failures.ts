@@ -10,7 +10,7 @@ export interface Step {
 }
 
 /** What the client throws, as far as it is looked at. */
-interface Failure {
+interface RequestFailure {
   readonly status?: number;
   readonly message?: string;
   readonly response?: {
@@ -28,8 +28,8 @@ interface Problem {
   readonly code?: string;
 }
 
-const failureOf = (error: unknown): Failure =>
-  typeof error === 'object' && error !== null ? (error as Failure) : {};
+const failureOf = (error: unknown): RequestFailure =>
+  typeof error === 'object' && error !== null ? (error as RequestFailure) : {};
 
 /** HTTP status of a failed request; undefined for anything else, GraphQL's own errors included. */
 export function statusOf(error: unknown): number | undefined {
@@ -113,7 +113,7 @@ export interface Explanation {
 }
 
 /** What a forge makes of failures, by its own table of them. */
-export interface Explaining {
+interface Explaining {
   /** The error for people that stands for a failed request; anything that is not the forge's comes back as it is. */
   readonly explain: (step: Step, error: unknown) => unknown;
   /** Does a step; a failure of it comes out explained. */

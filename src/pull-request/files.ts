@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { UserError } from '../system/errors.ts';
-import type { CommitView, Entry, FileChange, PublishRequest, WantedFile } from './types.ts';
+import type { CommitView, FileChange, FileEntry, PublishRequest, WantedFile } from './types.ts';
 
 const PLAIN = '100644';
 const EXECUTABLE = '100755';
@@ -23,12 +23,17 @@ export function keyOf(request: PublishRequest): string {
   return digest('files', request.base.ref, ...request.files.flatMap(({ path, content }) => [path, content]));
 }
 
+/** Every path that a request reads: the files to publish, and those that they were computed from. */
+export const pathsOf = ({ files, computedFrom = [] }: PublishRequest): string[] => [
+  ...new Set([...files.map(({ path }) => path), ...computedFrom]),
+];
+
 /** Whether a commit has the file just so. */
-export function sameEntry(a: Entry | undefined, b: Entry | undefined): boolean {
+export function sameEntry(a: FileEntry | undefined, b: FileEntry | undefined): boolean {
   return a?.oid === b?.oid && a?.mode === b?.mode;
 }
 
-function modeOf(file: FileChange, existing: Entry | undefined): string {
+function modeOf(file: FileChange, existing: FileEntry | undefined): string {
   if (existing && existing.mode !== PLAIN && existing.mode !== EXECUTABLE) {
     throw new UserError(
       'not-a-regular-file',

@@ -27,7 +27,7 @@ export interface HistoryCommit {
 }
 
 /** What one commit has beyond another. */
-export interface Comparison {
+export interface CommitComparison {
   /** Oldest first. */
   readonly commits: readonly HistoryCommit[];
   /** False where there are more commits than were listed. */
@@ -126,7 +126,7 @@ export interface Forge {
   /** What one commit of the repository holds at these paths. */
   readonly viewCommit: (oid: string, paths: readonly string[]) => Promise<CommitView>;
   /** What the commit `to` has beyond `from`. */
-  readonly compare: (from: string, to: string) => Promise<Comparison>;
+  readonly compare: (from: string, to: string) => Promise<CommitComparison>;
   /** @returns the commit's id */
   readonly makeCommit: (commit: NewCommit) => Promise<string>;
   /**

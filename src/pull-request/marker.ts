@@ -2,7 +2,7 @@
  * The HTML comment at the end of our pull requests' bodies. `key` is what is proposed, `text` stands for title and body as we
  * wrote them last, `closed` says that we closed it ourselves, `draft` that it is a draft because what it proposes did not build. A body without it is a person's and is left alone.
  */
-export interface Marker {
+export interface BodyMarker {
   readonly key: string;
   readonly text: string;
   readonly closed: boolean;
@@ -12,13 +12,13 @@ export interface Marker {
 const MARKER = /<!-- uv-fod key=([0-9a-f]{16}) text=([0-9a-f]{16})( draft)?( closed)? -->/g;
 
 /** The marker as it stands in a body. */
-function writeMarker(marker: Marker): string {
+function writeMarker(marker: BodyMarker): string {
   const flags = `${marker.draft ? ' draft' : ''}${marker.closed ? ' closed' : ''}`;
   return `<!-- uv-fod key=${marker.key} text=${marker.text}${flags} -->`;
 }
 
 /** The last marker of a body, or undefined. */
-export function readMarker(body: string | null | undefined): Marker | undefined {
+export function readMarker(body: string | null | undefined): BodyMarker | undefined {
   const match = [...(body ?? '').matchAll(MARKER)].at(-1);
   if (!match) return undefined;
   const [, key = '', text = '', draft, closed] = match;
@@ -26,7 +26,7 @@ export function readMarker(body: string | null | undefined): Marker | undefined 
 }
 
 /** The body with its marker replaced. */
-export function replaceMarker(body: string, marker: Marker): string {
+export function replaceMarker(body: string, marker: BodyMarker): string {
   return `${body.replaceAll(MARKER, '').trimEnd()}\n\n${writeMarker(marker)}`;
 }
 
@@ -44,7 +44,7 @@ function closing(text: string): string {
 }
 
 /** The body with its marker, cut at a line where it would be longer than the forge takes. */
-export function finishBody(body: string, marker: Marker, limit: number): string {
+export function finishBody(body: string, marker: BodyMarker, limit: number): string {
   const end = `\n\n${writeMarker(marker)}`;
   if (body.length + end.length <= limit) return `${body.trimEnd()}${end}`;
   const note =

@@ -13,7 +13,7 @@ import { checkRequest } from './check.ts';
 import { holdBack, release } from './draft.ts';
 import { addExtras } from './extras.ts';
 import { isFinal, orWarn } from './failures.ts';
-import { sameEntry, wantedFiles } from './files.ts';
+import { pathsOf, sameEntry, wantedFiles } from './files.ts';
 import type { Forge, Sight } from './forge.ts';
 import {
   closedByPerson,
@@ -60,8 +60,9 @@ function linkOf(pull: Pull | undefined): { number?: number; url?: string } {
 
 /** Files of the result, or that it was computed from, which the base got in another version since. */
 function changedSince(request: PublishRequest, sight: Sight): string[] {
-  const paths = [...request.files.map(({ path }) => path), ...(request.computedFrom ?? [])];
-  return paths.filter((path) => !sameEntry(sight.read.files.get(path), sight.base.files.get(path)));
+  return pathsOf(request).filter(
+    (path) => !sameEntry(sight.read.files.get(path), sight.base.files.get(path)),
+  );
 }
 
 /** The note is not part of what decides whether the text has changed: another token alone is no reason to edit it. */
@@ -130,7 +131,7 @@ async function closeObsolete(
   return { outcome: 'closed', branch: request.branch, ...linkOf(open) };
 }
 
-interface Proposal {
+interface BranchUpdate {
   readonly sight: Sight;
   readonly open: Pull | undefined;
   /** Head of the branch before this run. */
@@ -143,7 +144,7 @@ interface Proposal {
 async function propose(
   forge: Forge,
   request: PublishRequest,
-  proposal: Proposal,
+  proposal: BranchUpdate,
   log: Log,
 ): Promise<PublishResult | 'moved'> {
   const { open, commit, committed } = proposal;
@@ -192,7 +193,7 @@ async function finishPull(
 async function openOrTakeBack(
   forge: Forge,
   request: PublishRequest,
-  proposal: Proposal,
+  proposal: BranchUpdate,
   log: Log,
 ): Promise<Pull | undefined> {
   const { before, commit, committed } = proposal;

@@ -2,13 +2,13 @@ import type { Log } from '../system/log.ts';
 import { isUnavailable } from './failures.ts';
 import { digest, keyOf } from './files.ts';
 import type { Forge, ForgePull } from './forge.ts';
-import { finishBody, type Marker, readMarker, replaceMarker } from './marker.ts';
+import { type BodyMarker, finishBody, readMarker, replaceMarker } from './marker.ts';
 import type { PublishRequest } from './types.ts';
 
 /** A pull request of our branch. */
 export interface Pull extends ForgePull {
   /** Missing where the text is a person's. */
-  readonly marker: Marker | undefined;
+  readonly marker: BodyMarker | undefined;
 }
 
 const withMarker = (pull: ForgePull): Pull => ({ ...pull, marker: readMarker(pull.body) });
@@ -32,7 +32,7 @@ export function closedByPerson(pulls: readonly Pull[], request: PublishRequest):
   );
 }
 
-function markerOf(request: PublishRequest): Marker {
+function markerOf(request: PublishRequest): BodyMarker {
   const text = digest(request.title, request.bodyKey ?? request.body);
   const draft = request.isUnverified === true && request.draft !== true;
   return { key: keyOf(request), text, closed: false, ...(draft ? { draft } : {}) };

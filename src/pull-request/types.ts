@@ -1,3 +1,9 @@
+/** A repository's name, as the routes of forges take it. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
 /** One file as it has to be after the pull request is merged. */
 export interface FileChange {
   /** From the repository's root, with `/`. */
@@ -80,13 +86,13 @@ export interface PublishResult {
 }
 
 /** Mode and blob of a file in some commit. */
-export interface Entry {
+export interface FileEntry {
   readonly mode: string;
   readonly oid: string;
 }
 
 /** A file to publish, as git will hold it. */
-export interface WantedFile extends Entry {
+export interface WantedFile extends FileEntry {
   readonly path: string;
   readonly content: Uint8Array;
 }
@@ -96,5 +102,5 @@ export interface CommitView {
   readonly oid: string;
   readonly tree: string;
   /** Paths that it does not have are missing. */
-  readonly files: ReadonlyMap<string, Entry>;
+  readonly files: ReadonlyMap<string, FileEntry>;
 }

@@ -1,4 +1,5 @@
 import { filesOfPage, JSON_TYPE } from '../fetch/simple-page.ts';
+import type { Vulnerability } from '../pull-request/report/types.ts';
 import type { FetchText } from '../system/fetch-text.ts';
 import { versionIn } from './index-page.ts';
 
@@ -8,15 +9,6 @@ export interface Locked {
   readonly version: string;
   /** Address of the index, as the lock writes it (PEP 503). */
   readonly index: string;
-}
-
-export interface Vulnerability {
-  /** `CVE-…` where it has one, else the identifier of the database that knows it. */
-  readonly id: string;
-  readonly url?: string;
-  readonly summary?: string;
-  /** Versions that it is mended in. */
-  readonly fixedIn: readonly string[];
 }
 
 /** What an index tells about a release. */

@@ -24,6 +24,13 @@ export function isInnerPath(text: string): boolean {
   );
 }
 
+/** A path as git writes it in a tree: an inner path of normal form, without characters that can't be seen. */
+export const isPlainPath = (name: string): boolean =>
+  isInnerPath(name) &&
+  name.length <= 4096 &&
+  !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(name) &&
+  name.split('/').every((part) => part !== '' && part !== '.');
+
 /**
  * A file's path in a folder, by name alone.
  * @param root absolute

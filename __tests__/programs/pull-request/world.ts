@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { getOctokit } from '@actions/github';
 import { jest } from '@jest/globals';
 import type { Forge } from '../../../src/pull-request/forge.ts';
-import { type Client, createClient, type Patience } from '../../../src/pull-request/github/client.ts';
+import { type Client, type ClientPatience, createClient } from '../../../src/pull-request/github/client.ts';
 import { githubForge } from '../../../src/pull-request/github/github.ts';
 import { publish } from '../../../src/pull-request/publish.ts';
 import type { PublishRequest } from '../../../src/pull-request/types.ts';
@@ -60,8 +60,8 @@ export interface World {
   pulls: () => Promise<Awaited<ReturnType<Client['rest']['pulls']['list']>>['data']>;
   /** Requests that could write since this was last called. */
   writesSince: () => LoggedRequest[];
-  client: (patience?: Patience, token?: string) => Client;
-  forge: (patience?: Patience, token?: string) => Forge;
+  client: (patience?: ClientPatience, token?: string) => Client;
+  forge: (patience?: ClientPatience, token?: string) => Forge;
   /** What the owner sets up for auto-merge: it is allowed, and main requires a check. */
   allowAutoMerge: (settings?: Parameters<Client['rest']['repos']['update']>[0]) => Promise<void>;
 }
@@ -152,10 +152,10 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
   const { git } = github;
   open.push({ github, folder });
   const log = recorder();
-  const client = (patience: Patience = {}, token = 'secret') =>
+  const client = (patience: ClientPatience = {}, token = 'secret') =>
     createClient(getOctokit, token, github.url, log, { second: 1, timeout: 5000, ...patience });
   const octokit = client();
-  const forge = (patience?: Patience, token?: string) =>
+  const forge = (patience?: ClientPatience, token?: string) =>
     githubForge(client(patience, token), { owner: 'acme', repo: 'nix' });
   const request = (over?: Partial<PublishRequest>) => hashRequest('acme', 'nix', base, over);
   const head = (branch = BRANCH) => branchHead(git, branch);

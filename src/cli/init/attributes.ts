@@ -24,7 +24,7 @@ export interface SeenPackage extends FoundPackage {
   readonly hashAt: Position | undefined;
 }
 
-interface Raw {
+interface RawPackage {
   readonly attribute: string;
   readonly version: string;
   readonly systems: readonly string[];
@@ -79,7 +79,7 @@ export async function packagesOf(
   const name = nix.kind === 'flake' ? 'flake.nix' : 'default.nix';
   const look = (title: string, body: string) =>
     log.group(title, () =>
-      evaluateJson<readonly Raw[]>(derivationRef(nix, '', root), seenPackages, body, run),
+      evaluateJson<readonly RawPackage[]>(derivationRef(nix, '', root), seenPackages, body, run),
     );
   const first = await look(`Attributes of ${name}`, top);
   if (!('value' in first)) {
@@ -100,7 +100,7 @@ export async function packagesOf(
 
 function packageOf(
   nix: NixRoot,
-  { attribute, version, systems, owner, repo, tag, position }: Raw,
+  { attribute, version, systems, owner, repo, tag, position }: RawPackage,
 ): SeenPackage {
   return {
     ...{ attribute, nix, version, systems },

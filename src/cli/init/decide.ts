@@ -2,15 +2,15 @@ import { isHubName } from '../../config/names.ts';
 import { UserError } from '../../system/errors.ts';
 import type { Ask } from './ask.ts';
 import type { FoundPackage } from './attributes.ts';
-import type { Releases } from './files.ts';
+import type { GithubReleases } from './files.ts';
 import { type ForgeName, usesOn } from './forges.ts';
 import type { Facts } from './look.ts';
 import type { Use } from './uses.ts';
 
-export interface Decided {
+interface Decided {
   readonly use: Use;
   readonly forge: ForgeName;
-  readonly packages: readonly (FoundPackage & { readonly releases: Releases | undefined })[];
+  readonly packages: readonly (FoundPackage & { readonly releases: GithubReleases | undefined })[];
 }
 
 /**
@@ -65,7 +65,7 @@ async function releasesOf(
   { attribute, source }: FoundPackage,
   use: Use,
   ask: Ask | undefined,
-): Promise<Releases | undefined> {
+): Promise<GithubReleases | undefined> {
   if (source) return { github: `${source.owner}/${source.repo}`, tag: source.tag };
   if (use !== 'updater' || !ask) return undefined;
   const github = await ask.text(

@@ -1,5 +1,4 @@
 import { stringify } from 'smol-toml';
-import { isRefName } from '../../config/names.ts';
 import { placeholder } from './action.ts';
 import type { FoundPackage } from './attributes.ts';
 import { type ForgeName, workflowFolders } from './forges.ts';
@@ -14,7 +13,7 @@ export interface NewFile {
 export const configPath = '.github/uv-fod.toml';
 
 /** Where the releases of a package are: GitHub's `owner/name`, and the form of its tags. */
-export interface Releases {
+export interface GithubReleases {
   readonly github: string;
   readonly tag: string;
 }
@@ -22,7 +21,7 @@ export interface Releases {
 /** The configuration of packages. */
 export function configText(
   packages: readonly (Pick<FoundPackage, 'attribute' | 'nix'> & {
-    readonly releases: Releases | undefined;
+    readonly releases: GithubReleases | undefined;
   })[],
 ): string {
   const head =
@@ -62,7 +61,7 @@ export function workflowOf(
     // The configuration names the packages.
     .replace(/^ *attribute: .*\n/gm, '')
     .replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, '')
-    .replace(/^( *branches: )\[main\]$/m, (_, key: string) => `${key}[${branchName(branch)}]`);
+    .replace(/^( *branches: )\[main\]$/m, (_, key: string) => `${key}[${branchPattern(branch)}]`);
   const path = `${workflowFolders[forge]}/${name}`;
   return { path, text: withAction(text, action) };
 }
@@ -81,9 +80,8 @@ function seeAlso(comment: string): string {
   return `# Written by \`uv-fod init\` from uv-fod's own example.${page ? ` What happens, from trigger to end: ${page} there.` : ''}\n`;
 }
 
-/** A name that YAML and GitHub's patterns take as it is; any other is quoted, and its wildcards mean themselves. */
-function branchName(branch: string): string {
+/** A branch name as a pattern of GitHub's in YAML; quoted, and with its wildcards escaped, if needed. */
+function branchPattern(branch: string): string {
   if (/^[A-Za-z_][\w./-]*$/.test(branch)) return branch;
-  if (!isRefName(branch)) throw new Error(`not a branch: ${branch}`);
-  return `'${branch.replaceAll('+', '\\+').replaceAll("'", "''")}'`;
+  return `'${branch.replace(/[+!\]]/g, '\\$&').replaceAll("'", "''")}'`;
 }

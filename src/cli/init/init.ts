@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { isAttributePath } from '../../config/names.ts';
+import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
 import type { Effects } from '../effects.ts';
 import { addExamples } from '../examples.ts';
 import type { Io } from '../io.ts';
@@ -46,10 +46,8 @@ export function registerInit(program: Command, io: Io, effects: Effects): void {
 }
 
 function attributePath(text: string): string {
-  if (isAttributePath(text) && !text.startsWith('.')) return text;
-  throw new InvalidArgumentError(
-    'an attribute path is needed, such as authentik-django or packages.backend.',
-  );
+  if (isRootAttribute(text)) return text;
+  throw new InvalidArgumentError(`it takes ${rootAttributeText}.`);
 }
 
 function actionAt(text: string): string {

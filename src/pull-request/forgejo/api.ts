@@ -1,16 +1,10 @@
 // The part of Forgejo's and Gitea's REST API that is used, by their swagger (`/api/swagger`, `/api/v1`). The two share it.
 
 /** Sends one request: the route as the API's documentation writes it, `{…}` filled in from the values, the rest as query or body. */
-export type Ask = (
+export type SendRequest = (
   route: string,
   values: Readonly<Record<string, unknown>>,
 ) => Promise<{ readonly data: unknown }>;
-
-/** A repository's name, as the API's routes take it. */
-export interface Place {
-  readonly owner: string;
-  readonly repo: string;
-}
 
 /** Longest page that servers give by default (`[api] MAX_RESPONSE_ITEMS`). */
 const PAGE = 50;
@@ -81,7 +75,7 @@ export interface ApiBranch {
 
 /** All items of a list, page by page; at most `pages` pages. */
 export async function listAll<T>(
-  ask: Ask,
+  ask: SendRequest,
   route: string,
   values: Readonly<Record<string, unknown>>,
   pages = 20,

@@ -1,14 +1,13 @@
 import { statusOf } from '../failures.ts';
 import type { ForgePull, Merging } from '../forge.ts';
-import type { MergeMethod } from '../types.ts';
+import type { MergeMethod, RepositoryName } from '../types.ts';
 import {
   type ApiBranch,
   type ApiEvent,
   type ApiPull,
   type ApiRepository,
-  type Ask,
   listAll,
-  type Place,
+  type SendRequest,
 } from './api.ts';
 import { doStep } from './failures.ts';
 
@@ -17,8 +16,8 @@ const OFF = 'pull_cancel_scheduled_merge';
 
 /** Whether a pull request waits to be merged by itself, and who called that off last. The API tells it by the timeline alone. */
 export async function readAutoMerge(
-  ask: Ask,
-  place: Place,
+  ask: SendRequest,
+  place: RepositoryName,
   index: number,
 ): Promise<{ isOn: boolean; switchedOffBy: string | undefined }> {
   const route = 'GET /repos/{owner}/{repo}/issues/{index}/timeline';
@@ -31,7 +30,7 @@ export async function readAutoMerge(
 }
 
 /** Whether and how the repository lets a pull request be merged by itself, and whether somebody switched that off on this one. */
-export function merging(ask: Ask, place: Place, { number }: ForgePull): Promise<Merging> {
+export function merging(ask: SendRequest, place: RepositoryName, { number }: ForgePull): Promise<Merging> {
   return doStep({ to: `read how #${number} may be merged`, needs: 'read:repository' }, async () => {
     const { data } = await ask('GET /repos/{owner}/{repo}', { ...place });
     const repository = data as ApiRepository;
@@ -54,8 +53,8 @@ export function merging(ask: Ask, place: Place, { number }: ForgePull): Promise<
  * where nothing is required; so that is asked first.
  */
 export function enableAutoMerge(
-  ask: Ask,
-  place: Place,
+  ask: SendRequest,
+  place: RepositoryName,
   { number: index, baseRef }: ForgePull,
   method: MergeMethod,
 ): Promise<string | undefined> {
@@ -79,7 +78,7 @@ export function enableAutoMerge(
 }
 
 /** By the head as it is now: a pull request that was listed before a push has the old one. */
-async function hasPassed(ask: Ask, place: Place, index: number): Promise<boolean> {
+async function hasPassed(ask: SendRequest, place: RepositoryName, index: number): Promise<boolean> {
   const { data: pull } = await ask('GET /repos/{owner}/{repo}/pulls/{index}', { ...place, index });
   const ref = (pull as ApiPull).head.sha;
   const { data } = await ask('GET /repos/{owner}/{repo}/commits/{ref}/status', { ...place, ref });

@@ -1,21 +1,25 @@
 import type { Log } from '../../system/log.ts';
 import { ADDING, type ExtraList } from '../forge.ts';
 import { findMilestone, usersAndTeams } from '../named.ts';
+import type { RepositoryName } from '../types.ts';
 import {
   type ApiEvent,
   type ApiLabel,
   type ApiMilestone,
   type ApiPull,
-  type Ask,
   listAll,
-  type Place,
+  type SendRequest,
 } from './api.ts';
 import { doStep } from './failures.ts';
 
 const NEEDS = 'write:issue, write:repository';
 
 /** What the timeline of a pull request says was ever put on its lists, or taken off. */
-export async function everAdded(ask: Ask, place: Place, index: number): Promise<Record<ExtraList, string[]>> {
+export async function everAdded(
+  ask: SendRequest,
+  place: RepositoryName,
+  index: number,
+): Promise<Record<ExtraList, string[]>> {
   const route = 'GET /repos/{owner}/{repo}/issues/{index}/timeline';
   const step = { to: `read what happened to the pull request #${index}`, needs: 'read:issue' };
   const events = await doStep(step, () => listAll<ApiEvent>(ask, route, { ...place, index }));
@@ -33,8 +37,8 @@ export async function everAdded(ask: Ask, place: Place, index: number): Promise<
 
 /** Puts more on one of the lists; false where there was nothing that could be put there. */
 export async function add(
-  ask: Ask,
-  place: Place,
+  ask: SendRequest,
+  place: RepositoryName,
   index: number,
   list: ExtraList,
   items: readonly string[],
@@ -68,14 +72,23 @@ export async function add(
 }
 
 /** Id of the open milestone of that title; undefined, after a warning with those that there are, where there is none. */
-async function milestoneId(ask: Ask, place: Place, wanted: string, log: Log): Promise<number | undefined> {
+async function milestoneId(
+  ask: SendRequest,
+  place: RepositoryName,
+  wanted: string,
+  log: Log,
+): Promise<number | undefined> {
   const route = 'GET /repos/{owner}/{repo}/milestones';
   const all = await listAll<ApiMilestone>(ask, route, { ...place, state: 'open' });
   return findMilestone(all, wanted, place, log)?.id;
 }
 
 /** Labels go by their ids (older servers take no names), and one that is not there is made, as GitHub does. */
-async function labelIds(ask: Ask, place: Place, names: readonly string[]): Promise<number[]> {
+async function labelIds(
+  ask: SendRequest,
+  place: RepositoryName,
+  names: readonly string[],
+): Promise<number[]> {
   const known = await listAll<ApiLabel>(ask, 'GET /repos/{owner}/{repo}/labels', { ...place });
   // Those of the organization; a person's repository has none.
   const { owner: org } = place;

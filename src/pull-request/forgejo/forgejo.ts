@@ -1,7 +1,7 @@
 import { once } from '../../system/once.ts';
 import type { Run } from '../../system/run.ts';
 import type { Forge } from '../forge.ts';
-import type { Ask } from './api.ts';
+import type { SendRequest } from './api.ts';
 import { enableAutoMerge, merging } from './auto-merge.ts';
 import { makeCommit, moveBranch } from './commit.ts';
 import { add, everAdded } from './extras.ts';
@@ -14,10 +14,10 @@ import { comment, comments, editPull, listPulls, openPull, setDraft } from './pu
 const BODY_LIMIT = 65_536;
 
 /** What a repository on Forgejo or Gitea is reached by. */
-export interface ForgejoParts {
+interface ForgejoParts {
   readonly run: Run;
   /** The REST API with the token, at `…/api/v1`. */
-  readonly ask: Ask;
+  readonly ask: SendRequest;
   /** Folder for temporary files. */
   readonly scratch: string;
   readonly remote: Remote;

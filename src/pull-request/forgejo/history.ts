@@ -1,5 +1,5 @@
 import { UserError } from '../../system/errors.ts';
-import type { Comparison, HistoryCommit } from '../forge.ts';
+import type { CommitComparison, HistoryCommit } from '../forge.ts';
 import type { Store } from './git.ts';
 import { fetchCommits } from './look.ts';
 
@@ -10,7 +10,7 @@ const DEPTHS = ['50', '1000', '2147483647'];
 const MOST_COMMITS = 250;
 
 /** What `to` has beyond `from`, by git itself. */
-export async function compare(store: Store, from: string, to: string): Promise<Comparison> {
+export async function compare(store: Store, from: string, to: string): Promise<CommitComparison> {
   const mergeBase = await meetingPoint(store, from, to);
   const listed = await store.local([
     ...['rev-list', '--topo-order', '--reverse', `--max-count=${MOST_COMMITS + 1}`],

@@ -1,6 +1,7 @@
 import { UserError } from '../../system/errors.ts';
+import { pathsOf } from '../files.ts';
 import type { Sight } from '../forge.ts';
-import type { CommitView, Entry, PublishRequest } from '../types.ts';
+import type { CommitView, FileEntry, PublishRequest } from '../types.ts';
 import type { Store } from './git.ts';
 
 const NEEDS = 'read:repository';
@@ -28,7 +29,7 @@ export async function fetchCommits(store: Store, oids: readonly string[], depth 
 /** What a commit that was fetched holds at these paths. */
 export async function viewOf(store: Store, oid: string, paths: readonly string[]): Promise<CommitView> {
   const tree = (await store.local(['rev-parse', '--verify', `${oid}^{tree}`])).trim();
-  const files = new Map<string, Entry>();
+  const files = new Map<string, FileEntry>();
   const listed =
     paths.length === 0 ? '' : await store.local(['ls-tree', '-z', '--full-tree', oid, '--', ...paths]);
   for (const line of listed.split('\0')) {
@@ -41,7 +42,7 @@ export async function viewOf(store: Store, oid: string, paths: readonly string[]
 /** Reads the heads of base and branch and the commit that was checked out, each with the files that matter. */
 export async function look(store: Store, request: PublishRequest): Promise<Sight> {
   const { owner, repo, base, branch } = request;
-  const paths = [...new Set([...request.files.map(({ path }) => path), ...(request.computedFrom ?? [])])];
+  const paths = pathsOf(request);
   const heads = await headsOf(store, [base.ref, branch]);
   const baseHead = heads.get(base.ref);
   if (baseHead === undefined) {

@@ -1,12 +1,13 @@
 import { statusOf, wordsOf } from '../failures.ts';
 import type { ForgePull, NewPull, PullEdit } from '../forge.ts';
-import { type ApiPull, type Ask, listAll, type Place } from './api.ts';
+import type { RepositoryName } from '../types.ts';
+import { type ApiPull, listAll, type SendRequest } from './api.ts';
 import { readAutoMerge } from './auto-merge.ts';
 import { doStep, explain } from './failures.ts';
 
 const pullRoute = '/repos/{owner}/{repo}/pulls';
 
-function pullOf(data: ApiPull, { owner }: Place, hasAutoMerge: boolean): ForgePull {
+function pullOf(data: ApiPull, { owner }: RepositoryName, hasAutoMerge: boolean): ForgePull {
   return {
     number: data.number,
     url: data.html_url,
@@ -33,7 +34,7 @@ function pullOf(data: ApiPull, { owner }: Place, hasAutoMerge: boolean): ForgePu
 const CLOSED_PAGES = 5;
 
 /** Pull requests of a branch, newest first. The API can't be asked for those of one branch: all open ones are read, and the last closed ones. */
-export function listPulls(ask: Ask, place: Place, branch: string): Promise<ForgePull[]> {
+export function listPulls(ask: SendRequest, place: RepositoryName, branch: string): Promise<ForgePull[]> {
   return doStep({ to: 'list pull requests', needs: 'read:issue, read:repository' }, async () => {
     const route = `GET ${pullRoute}`;
     const open = await listAll<ApiPull>(ask, route, { ...place, state: 'open' });
@@ -55,8 +56,8 @@ const isDraft = (title: string): boolean => DRAFT_PREFIX.test(title);
 
 /** Opens a pull request. */
 export async function openPull(
-  ask: Ask,
-  place: Place,
+  ask: SendRequest,
+  place: RepositoryName,
   { title, body, head, base, draft }: NewPull,
 ): Promise<ForgePull | 'exists' | 'nothing-new'> {
   const named = draft && !isDraft(title) ? `${DRAFT}${title}` : title;
@@ -71,7 +72,12 @@ export async function openPull(
 }
 
 /** Edits a pull request; one that is a draft stays one. */
-export async function editPull(ask: Ask, place: Place, index: number, edit: PullEdit): Promise<void> {
+export async function editPull(
+  ask: SendRequest,
+  place: RepositoryName,
+  index: number,
+  edit: PullEdit,
+): Promise<void> {
   const to = `${edit.state === 'closed' ? 'close' : 'edit'} the pull request #${index}`;
   await doStep({ to, needs: WRITE }, async () => {
     const title = edit.title === undefined ? {} : { title: await titleFor(ask, place, index, edit.title) };
@@ -79,13 +85,23 @@ export async function editPull(ask: Ask, place: Place, index: number, edit: Pull
   });
 }
 
-async function titleFor(ask: Ask, place: Place, index: number, title: string): Promise<string> {
+async function titleFor(
+  ask: SendRequest,
+  place: RepositoryName,
+  index: number,
+  title: string,
+): Promise<string> {
   const { data } = await ask(`GET ${pullRoute}/{index}`, { ...place, index });
   return isDraft((data as ApiPull).title) && !isDraft(title) ? `${DRAFT}${title}` : title;
 }
 
 /** Makes an open pull request a draft, or ready for review, by its title. */
-export async function setDraft(ask: Ask, place: Place, index: number, draft: boolean): Promise<void> {
+export async function setDraft(
+  ask: SendRequest,
+  place: RepositoryName,
+  index: number,
+  draft: boolean,
+): Promise<void> {
   const to = draft ? `make #${index} a draft` : `make #${index} ready for review`;
   await doStep({ to, needs: WRITE }, async () => {
     const { data } = await ask(`GET ${pullRoute}/{index}`, { ...place, index });
@@ -100,13 +116,18 @@ const commentRoute = '/repos/{owner}/{repo}/issues/{index}/comments';
 const commenting = (index: number) => ({ to: `comment on the pull request #${index}`, needs: 'write:issue' });
 
 /** Texts of a pull request's comments; the API gives them in one answer. */
-export async function comments(ask: Ask, place: Place, index: number): Promise<string[]> {
+export async function comments(ask: SendRequest, place: RepositoryName, index: number): Promise<string[]> {
   const { data } = await doStep(commenting(index), () => ask(`GET ${commentRoute}`, { ...place, index }));
   return ((data ?? []) as readonly { readonly body: string }[]).map(({ body }) => body);
 }
 
 /** One try only: the client is kept from repeating it. */
-export async function comment(ask: Ask, place: Place, index: number, body: string): Promise<void> {
+export async function comment(
+  ask: SendRequest,
+  place: RepositoryName,
+  index: number,
+  body: string,
+): Promise<void> {
   await doStep(commenting(index), () =>
     ask(`POST ${commentRoute}`, { ...place, index, body, request: { retries: 0 } }),
   );

@@ -4,7 +4,7 @@ import type { MergeMethod } from '../types.ts';
 import type { Client } from './client.ts';
 import { doStep, explain } from './failures.ts';
 
-interface Answer {
+interface AutoMergeAnswer {
   readonly node: {
     readonly timelineItems: {
       readonly nodes: readonly { readonly actor: { readonly login: string } | null }[];
@@ -28,7 +28,7 @@ const LOOK = `query AutoMerge($pull: ID!) {
 /** Whether and how the repository lets a pull request be merged by itself, and whether somebody switched that off on this one. */
 export async function merging(octokit: Client, { id, number }: ForgePull): Promise<Merging> {
   const step = { to: `read how #${number} may be merged`, needs: 'pull-requests: read' };
-  const { node } = await doStep(step, () => octokit.graphql<Answer>(LOOK, { pull: id }));
+  const { node } = await doStep(step, () => octokit.graphql<AutoMergeAnswer>(LOOK, { pull: id }));
   const { autoMergeAllowed, mergeCommitAllowed, squashMergeAllowed, rebaseMergeAllowed } =
     node?.repository ?? {};
   const methods = { merge: mergeCommitAllowed, squash: squashMergeAllowed, rebase: rebaseMergeAllowed };

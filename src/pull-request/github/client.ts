@@ -12,7 +12,7 @@ import { githubAnswers } from './answers.ts';
 export type Client = GithubApi;
 
 /** How patient the client is. */
-export interface Patience {
+export interface ClientPatience {
   /** Times that a request is repeated after a passing failure. */
   readonly retries?: number;
   /** Milliseconds that one try may take. */
@@ -73,7 +73,7 @@ export function createClient(
   token: string,
   baseUrl: string,
   log: Log,
-  patience: Patience = {},
+  patience: ClientPatience = {},
   answers: Answers = githubAnswers,
 ): Client {
   const { retries = 3, timeout = 30_000, longestWait = 120, second = 1000 } = patience;

@@ -1,9 +1,8 @@
 import { isGraphqlRefusal, statusOf } from '../failures.ts';
 import type { Move, NewCommit } from '../forge.ts';
-import type { WantedFile } from '../types.ts';
+import type { RepositoryName, WantedFile } from '../types.ts';
 import type { Client } from './client.ts';
 import { doStep, explain } from './failures.ts';
-import type { Place } from './place.ts';
 
 /** What `updateRefs` takes for "there is no such reference" (GitHub's GraphQL reference, RefUpdate). */
 const NO_OBJECT = '0'.repeat(40);
@@ -20,7 +19,7 @@ function asText(content: Uint8Array): string | undefined {
 }
 
 /** One entry of the tree to make: with its text where it is text, so that no request of its own is needed. */
-async function treeEntry(octokit: Client, { owner, repo }: Place, file: WantedFile) {
+async function treeEntry(octokit: Client, { owner, repo }: RepositoryName, file: WantedFile) {
   const entry = { path: file.path, mode: file.mode as '100644' | '100755', type: 'blob' as const };
   const text = asText(file.content);
   if (text !== undefined) return { ...entry, content: text };
@@ -33,7 +32,7 @@ async function treeEntry(octokit: Client, { owner, repo }: Place, file: WantedFi
  * Makes tree and commit, and returns the commit's id. Nobody sees them until a branch points there, so a run that ends here leaves
  * nothing. Without author and committer GitHub signs for Apps and GITHUB_TOKEN, which is what makes the commit verified.
  */
-export function makeCommit(octokit: Client, place: Place, commit: NewCommit): Promise<string> {
+export function makeCommit(octokit: Client, place: RepositoryName, commit: NewCommit): Promise<string> {
   return doStep({ to: 'write a commit', needs: 'contents: write' }, async () => {
     const entries = [];
     for (const file of commit.files) entries.push(await treeEntry(octokit, place, file));
@@ -45,7 +44,11 @@ export function makeCommit(octokit: Client, place: Place, commit: NewCommit): Pr
   });
 }
 
-async function currentHead(octokit: Client, place: Place, branch: string): Promise<string | undefined> {
+async function currentHead(
+  octokit: Client,
+  place: RepositoryName,
+  branch: string,
+): Promise<string | undefined> {
   try {
     const { data } = await octokit.rest.git.getRef({ ...place, ref: `heads/${branch}` });
     return data.object.sha;
@@ -61,7 +64,7 @@ async function currentHead(octokit: Client, place: Place, branch: string): Promi
  */
 export async function moveBranch(
   octokit: Client,
-  place: Place & { readonly repositoryId: string },
+  place: RepositoryName & { readonly repositoryId: string },
   branch: string,
   { before, after, force }: Move,
 ): Promise<boolean> {

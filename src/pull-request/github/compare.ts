@@ -1,7 +1,7 @@
-import type { Comparison } from '../forge.ts';
+import type { CommitComparison } from '../forge.ts';
+import type { RepositoryName } from '../types.ts';
 import type { Client } from './client.ts';
 import { doStep } from './failures.ts';
-import type { Place } from './place.ts';
 
 /** Who made a commit what it is: whoever committed it last, unless that is GitHub itself. */
 function whoOf(commit: { author: { name?: string } | null; committer: { name?: string } | null }): string {
@@ -10,7 +10,12 @@ function whoOf(commit: { author: { name?: string } | null; committer: { name?: s
 }
 
 /** What `to` has beyond `from`; GitHub lists at most 250 commits. */
-export async function compare(octokit: Client, place: Place, from: string, to: string): Promise<Comparison> {
+export async function compare(
+  octokit: Client,
+  place: RepositoryName,
+  from: string,
+  to: string,
+): Promise<CommitComparison> {
   const { data } = await doStep({ to: `compare ${from} with ${to}`, needs: 'contents: read' }, () =>
     octokit.rest.repos.compareCommitsWithBasehead({ ...place, basehead: `${from}...${to}` }),
   );

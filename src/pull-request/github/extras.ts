@@ -1,12 +1,11 @@
 import type { Log } from '../../system/log.ts';
 import { statusOf } from '../failures.ts';
 import { ADDING, type ExtraList } from '../forge.ts';
-import { usersAndTeams } from '../named.ts';
+import { findMilestone, usersAndTeams } from '../named.ts';
+import type { RepositoryName } from '../types.ts';
 import type { Client } from './client.ts';
 import { doStep } from './failures.ts';
-import { milestoneNumber } from './milestone.ts';
 import { allPages } from './pages.ts';
-import type { Place } from './place.ts';
 
 /** An event of a pull request, as far as it is looked at. */
 interface Happening {
@@ -23,7 +22,7 @@ const NEEDS = 'pull-requests: write';
 /** What the events of a pull request say was ever put on its lists. */
 export async function everAdded(
   octokit: Client,
-  place: Place,
+  place: RepositoryName,
   number: number,
 ): Promise<Record<ExtraList, string[]>> {
   const step = { to: `read what happened to the pull request #${number}`, needs: 'pull-requests: read' };
@@ -46,7 +45,7 @@ export async function everAdded(
 /** Puts more on one of the lists; false where there was nothing that could be put there. */
 export async function add(
   octokit: Client,
-  place: Place,
+  place: RepositoryName,
   number: number,
   list: ExtraList,
   items: readonly string[],
@@ -68,8 +67,10 @@ export async function add(
       if (teams.length > 0) await pulls.requestReviewers({ ...review, team_reviewers: teams });
     },
     milestone: async () => {
-      const milestone = await milestoneNumber(octokit, place, items[0] ?? '', log);
-      return milestone !== undefined && issues.update({ ...issue, milestone });
+      const all = await allPages((page) => issues.listMilestones({ ...place, ...page }));
+      const [wanted = ''] = items;
+      const found = findMilestone(all, wanted, place, log, ({ number: one }) => String(one) === wanted);
+      return found !== undefined && issues.update({ ...issue, milestone: found.number });
     },
   };
   const step = { to: `${ADDING[list]} ${items.join(', ')} (#${number})`, needs: NEEDS };
@@ -79,7 +80,7 @@ export async function add(
 /** GitHub leaves out without a word whoever can't be assigned, so it is asked first: else each run would try again, and say that it wrote. */
 async function assignable(
   octokit: Client,
-  place: Place,
+  place: RepositoryName,
   logins: readonly string[],
   log: Log,
 ): Promise<string[]> {

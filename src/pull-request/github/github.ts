@@ -1,19 +1,18 @@
 import type { Forge } from '../forge.ts';
+import type { RepositoryName } from '../types.ts';
 import { enableAutoMerge, merging } from './auto-merge.ts';
 import type { Client } from './client.ts';
 import { makeCommit, moveBranch } from './commit.ts';
 import { compare } from './compare.ts';
-import { setDraft } from './draft.ts';
 import { add, everAdded } from './extras.ts';
 import { look, viewCommit } from './look.ts';
-import type { Place } from './place.ts';
-import { comment, comments, editPull, listPulls, openPull } from './pulls.ts';
+import { comment, comments, editPull, listPulls, openPull, setDraft } from './pulls.ts';
 
 /** GitHub's limit for the body of a pull request, in characters. */
 const BODY_LIMIT = 65_536;
 
 /** A repository on GitHub: GraphQL where it compares and swaps, and where one query saves many requests; REST for the rest. */
-export function githubForge(octokit: Client, { owner, repo }: Place): Forge {
+export function githubForge(octokit: Client, { owner, repo }: RepositoryName): Forge {
   const place = { owner, repo };
   // Told by the first look, which comes before every move.
   let repositoryId = '';

@@ -1,10 +1,10 @@
 import { UserError } from '../../system/errors.ts';
 import { problemsOf } from '../failures.ts';
+import { pathsOf } from '../files.ts';
 import type { Sight } from '../forge.ts';
-import type { CommitView, Entry, PublishRequest } from '../types.ts';
+import type { CommitView, FileEntry, PublishRequest, RepositoryName } from '../types.ts';
 import type { Client } from './client.ts';
 import { doStep } from './failures.ts';
-import type { Place } from './place.ts';
 
 interface CommitAnswer {
   readonly oid?: string;
@@ -12,7 +12,7 @@ interface CommitAnswer {
   readonly [file: `f${number}`]: { readonly oid: string; readonly mode: number } | null | undefined;
 }
 
-interface Answer {
+interface LookAnswer {
   readonly viewer?: { readonly login: string };
   readonly repository: {
     readonly id: string;
@@ -36,7 +36,7 @@ const variables = (paths: readonly string[]): Record<string, string> =>
 
 function viewOf(answer: CommitAnswer | null | undefined, paths: readonly string[]): CommitView | undefined {
   if (!answer?.oid || !answer.tree) return undefined;
-  const files = new Map<string, Entry>();
+  const files = new Map<string, FileEntry>();
   paths.forEach((path, index) => {
     const file = answer[`f${index}`];
     if (file) files.set(path, { oid: file.oid, mode: file.mode.toString(8).padStart(6, '0') });
@@ -61,7 +61,7 @@ export async function look(
   octokit: Client,
   request: PublishRequest,
 ): Promise<{ sight: Sight; repositoryId: string }> {
-  const paths = [...new Set([...request.files.map(({ path }) => path), ...(request.computedFrom ?? [])])];
+  const paths = pathsOf(request);
   const text = `query Look($owner: String!, $name: String!, $base: String!, $branch: String!, $read: GitObjectID!${declarations(paths)}) {
     viewer { login }
     repository(owner: $owner, name: $name) {
@@ -73,7 +73,7 @@ export async function look(
   } ${filesFragment(paths)}`;
   const step = { to: `read the repository ${request.owner}/${request.repo}`, needs: 'contents: read' };
   const { viewer, repository } = await doStep(step, () =>
-    query<Answer>(octokit, text, {
+    query<LookAnswer>(octokit, text, {
       owner: request.owner,
       name: request.repo,
       base: `refs/heads/${request.base.ref}`,
@@ -104,7 +104,7 @@ export async function look(
 /** What one commit holds at these paths. */
 export async function viewCommit(
   octokit: Client,
-  { owner, repo }: Place,
+  { owner, repo }: RepositoryName,
   oid: string,
   paths: readonly string[],
 ): Promise<CommitView> {

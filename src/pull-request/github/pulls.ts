@@ -2,10 +2,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Log } from '../../system/log.ts';
 import { problemsOf, statusOf, wordsOf } from '../failures.ts';
 import type { ForgePull, NewPull, PullEdit } from '../forge.ts';
+import type { RepositoryName } from '../types.ts';
 import type { Client } from './client.ts';
 import { doStep, explain } from './failures.ts';
 import { allPages } from './pages.ts';
-import type { Place } from './place.ts';
 
 type RestPull = Awaited<ReturnType<Client['rest']['pulls']['list']>>['data'][number];
 /** What the list of pull requests and the answer to a new one have in common, as far as it is looked at. */
@@ -55,7 +55,11 @@ const READ = { to: 'list pull requests', needs: 'pull-requests: read' };
 const WRITE = 'pull-requests: write';
 
 /** Pull requests of a branch, open and closed, newest first; the last 100 are enough to know a closed one again. */
-export async function listPulls(octokit: Client, place: Place, branch: string): Promise<ForgePull[]> {
+export async function listPulls(
+  octokit: Client,
+  place: RepositoryName,
+  branch: string,
+): Promise<ForgePull[]> {
   const head = `${place.owner}:${branch}`;
   const { data } = await doStep(READ, () =>
     octokit.rest.pulls.list({ ...place, head, state: 'all', per_page: 100 }),
@@ -79,7 +83,7 @@ const isHeadUnknown = (error: unknown): boolean =>
 /** Opens a pull request; an ordinary one where the repository has no drafts. */
 export async function openPull(
   octokit: Client,
-  place: Place,
+  place: RepositoryName,
   pull: NewPull,
   log: Log,
 ): Promise<ForgePull | 'exists' | 'nothing-new'> {
@@ -101,7 +105,12 @@ export async function openPull(
   }
 }
 
-export async function editPull(octokit: Client, place: Place, number: number, edit: PullEdit): Promise<void> {
+export async function editPull(
+  octokit: Client,
+  place: RepositoryName,
+  number: number,
+  edit: PullEdit,
+): Promise<void> {
   const to = `${edit.state === 'closed' ? 'close' : 'edit'} the pull request #${number}`;
   await doStep({ to, needs: WRITE }, () =>
     octokit.rest.pulls.update({ ...place, pull_number: number, ...edit }),
@@ -110,7 +119,7 @@ export async function editPull(octokit: Client, place: Place, number: number, ed
 
 const commenting = (number: number) => ({ to: `comment on the pull request #${number}`, needs: WRITE });
 
-export async function comments(octokit: Client, place: Place, number: number): Promise<string[]> {
+export async function comments(octokit: Client, place: RepositoryName, number: number): Promise<string[]> {
   const all = await doStep(commenting(number), () =>
     allPages((page) => octokit.rest.issues.listComments({ ...place, issue_number: number, ...page })),
   );
@@ -118,8 +127,29 @@ export async function comments(octokit: Client, place: Place, number: number): P
 }
 
 /** One try only: the client is kept from repeating it. */
-export async function comment(octokit: Client, place: Place, number: number, body: string): Promise<void> {
+export async function comment(
+  octokit: Client,
+  place: RepositoryName,
+  number: number,
+  body: string,
+): Promise<void> {
   await doStep(commenting(number), () =>
     octokit.rest.issues.createComment({ ...place, issue_number: number, body, request: { retries: 0 } }),
+  );
+}
+
+const TO_DRAFT = `mutation ToDraft($input: ConvertPullRequestToDraftInput!) {
+  convertPullRequestToDraft(input: $input) { clientMutationId }
+}`;
+const TO_READY = `mutation ToReady($input: MarkPullRequestReadyForReviewInput!) {
+  markPullRequestReadyForReview(input: $input) { clientMutationId }
+}`;
+
+/** Makes an open pull request a draft, or ready for review. REST has no word for either. */
+export async function setDraft(octokit: Client, { id, number }: ForgePull, draft: boolean): Promise<void> {
+  const to = draft ? `make #${number} a draft` : `make #${number} ready for review`;
+  // Both: with one alone GitHub says "Resource not accessible by integration" (actions/toolkit#1165, cli/cli#8910).
+  await doStep({ to, needs: 'contents: write, pull-requests: write' }, () =>
+    octokit.graphql(draft ? TO_DRAFT : TO_READY, { input: { pullRequestId: id } }),
   );
 }

@@ -1,15 +1,15 @@
 import { code, fold, link, list, table, text } from './markdown.ts';
 import { packageCounts } from './sections.ts';
-import type { PackageChange, Vulnerability } from './types.ts';
+import type { ReportedPackage, Vulnerability } from './types.ts';
 
 // More rows than this are folded: half a minute is not enough to read them.
 const FOLD_FROM = 16;
 
-const byImportance = (a: PackageChange, b: PackageChange): number =>
+const byImportance = (a: ReportedPackage, b: ReportedPackage): number =>
   Number(b.direct) - Number(a.direct) || (a.name < b.name ? -1 : Number(a.name > b.name));
 
 /** What of the packages speaks against merging: withdrawn releases and known vulnerabilities, each with its package. */
-export function warningSection(packages: readonly PackageChange[]): string {
+export function warningSection(packages: readonly ReportedPackage[]): string {
   const lines = [...packages].sort(byImportance).flatMap((change) => {
     const { yanked, vulnerabilities = [] } = change;
     const name = `**${text(change.name)}** ${code(change.after ?? '')}`;
@@ -30,7 +30,7 @@ function vulnerability({ id, url, summary, fixedIn }: Vulnerability): string {
 }
 
 /** Packages that moved, the project's own first; long tables fold. */
-export function packageSection(packages: readonly PackageChange[]): string {
+export function packageSection(packages: readonly ReportedPackage[]): string {
   if (packages.length === 0) return '';
   const sorted = [...packages].sort(byImportance);
   const notes = sorted.map(kindsOf);
@@ -48,11 +48,11 @@ export function packageSection(packages: readonly PackageChange[]): string {
   return `### Packages\n\n${rows.length >= FOLD_FROM ? fold(packageCounts(packages), content) : content}`;
 }
 
-const isBad = ({ yanked, vulnerabilities = [] }: PackageChange): boolean =>
+const isBad = ({ yanked, vulnerabilities = [] }: ReportedPackage): boolean =>
   yanked !== undefined || vulnerabilities.length > 0;
 
 /** `wheel → sdist`, and on which systems; systems with the same are told together. */
-function kindsOf({ kinds = [] }: PackageChange): string {
+function kindsOf({ kinds = [] }: ReportedPackage): string {
   const bySystem = new Map<string, string[]>();
   for (const { system, before, after } of kinds) {
     const kind = [before, after].filter((one) => one !== undefined);

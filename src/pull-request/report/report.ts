@@ -38,7 +38,7 @@ export function body(report: Report): string {
 }
 
 /** What came of publishing, for the summary. */
-export interface Published {
+interface Published {
   readonly outcome: string;
   readonly number?: number;
   readonly url?: string;

@@ -1,11 +1,11 @@
 import { code, count, fenced, link, list, plain, text } from './markdown.ts';
-import type { Check, HashChange, How, PackageChange, Report } from './types.ts';
+import type { Check, How, Report, ReportedHash, ReportedPackage } from './types.ts';
 
 /** Characters of a sentence that names what moved, or of a failure with its remedy. */
 export const LONG = 1000;
 
 /** How many packages were changed, added and removed, in words; empty where none. */
-export function packageCounts(packages: readonly PackageChange[]): string {
+export function packageCounts(packages: readonly ReportedPackage[]): string {
   const added = packages.filter(({ before }) => before === undefined).length;
   const removed = packages.filter(({ after }) => after === undefined).length;
   const changed = packages.length - added - removed;
@@ -51,7 +51,7 @@ const HOW: Readonly<Record<How, string>> = {
 };
 
 /** Hashes by system, as a difference: GitHub colours it, and a narrow screen scrolls it. */
-export function hashSection(hashes: readonly HashChange[]): string {
+export function hashSection(hashes: readonly ReportedHash[]): string {
   if (hashes.length === 0) return '';
   const lines = hashes.flatMap(({ system, before, after, how }) => [
     `@@ ${plain(system)} ${HOW[how]} @@`,

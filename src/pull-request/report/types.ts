@@ -16,8 +16,8 @@ export interface Report {
   };
   /** Why the hash moved, one reason a line: the lock changed, another option, upstream bytes changed. */
   readonly why: readonly string[];
-  readonly hashes: readonly HashChange[];
-  readonly packages: readonly PackageChange[];
+  readonly hashes: readonly ReportedHash[];
+  readonly packages: readonly ReportedPackage[];
   /** Bytes that the fixed output of one system holds. */
   readonly download?: { readonly system?: string; readonly before?: number; readonly after: number };
   readonly checks: readonly Check[];
@@ -40,7 +40,7 @@ export interface Link {
 /** How a hash was obtained: by Nix's own build, by this program's NAR, or by both with the same result. */
 export type How = 'nix' | 'native' | 'both';
 
-export interface HashChange {
+export interface ReportedHash {
   /** Nix system, such as `x86_64-linux`. */
   readonly system: string;
   /** Left out where there was none before. */
@@ -52,7 +52,7 @@ export interface HashChange {
 /** What is taken of a package for a system. */
 export type ArtifactKind = 'wheel' | 'sdist' | 'git' | 'local';
 
-export interface PackageChange {
+export interface ReportedPackage {
   readonly name: string;
   /** Left out: added. */
   readonly before?: string;

@@ -3,7 +3,7 @@ import MarkdownIt from 'markdown-it';
 import { body, bodyKey, summary } from '../../../../src/pull-request/report/report.ts';
 import { size } from '../../../../src/pull-request/report/sections.ts';
 import { chart, duration } from '../../../../src/pull-request/report/timings.ts';
-import type { PackageChange, Report } from '../../../../src/pull-request/report/types.ts';
+import type { Report, ReportedPackage } from '../../../../src/pull-request/report/types.ts';
 
 const REPORT: Report = {
   version: 1,
@@ -100,7 +100,7 @@ describe('the body', () => {
   });
 
   test('folds a table of more than 15 packages, and not one of 15', () => {
-    const packages = (length: number): PackageChange[] =>
+    const packages = (length: number): ReportedPackage[] =>
       Array.from({ length }, (_, index) => ({ name: `p${index}`, before: '1', after: '2', direct: false }));
     const folds = (length: number) =>
       body({ ...REPORT, timings: [], packages: packages(length) }).includes('<summary>');
