@@ -57,7 +57,7 @@ function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Ef
       ]);
       return makeParts(process.env, terminalLog(terminal, verbose), scratch, {
         stop: cancellation.signal,
-        hosts: async (run) => ({ allowedHosts: await hosts(run), isStranger: false }),
+        hosts: async (run) => ({ allowedHosts: await hosts(run), isUntrusted: false }),
       });
     },
     native: async (warn) => {

@@ -128,7 +128,7 @@ describe("a pull request's lock names an address of this machine or its network:
       const allowed = { '.github/uv-fod.toml': config([host]) };
       expectRefused(
         await proposed(locked(`${inner.origin}/${filename}`, allowed)),
-        /not of the public internet/,
+        /not a public address/,
       );
       expect(inner.asked).toEqual([]);
     },
@@ -217,7 +217,7 @@ describe('what the base branch allows', () => {
 describe('the judgement of an address', () => {
   const stranger = (names: Readonly<Record<string, readonly string[]>> = {}) =>
     makeHostPolicy(
-      () => Promise.resolve({ allowedHosts: undefined, isStranger: true }),
+      () => Promise.resolve({ allowedHosts: undefined, isUntrusted: true }),
       (name) => Promise.resolve(names[name] ?? ['93.184.215.14']),
     ).check;
 
@@ -288,7 +288,7 @@ describe('git, for a stranger', () => {
       const host = await serveRepositories(path.join(dir, 'served'));
       try {
         const { check } = makeHostPolicy(() =>
-          Promise.resolve({ allowedHosts: [new URL(host.url).host], isStranger: true }),
+          Promise.resolve({ allowedHosts: [new URL(host.url).host], isUntrusted: true }),
         );
         inner.asked.length = 0;
         const run = makeRun({ PATH: process.env.PATH ?? '' });

@@ -158,7 +158,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   'redirects in a circle': { answer: redirect((own) => own), message: /more than 5 redirects/ },
   'a redirect to a file of this machine': {
     answer: redirect(() => 'file:///etc/passwd'),
-    message: /no http or https address/,
+    message: /not an http or https address/,
   },
 };
 

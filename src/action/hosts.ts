@@ -34,9 +34,9 @@ export async function hostRules(
   inputs: Pick<Inputs, 'config'>,
   trust: Trust,
   checkout: Checkout,
-): Promise<{ allowedHosts: readonly string[] | undefined; isStranger: boolean }> {
+): Promise<{ allowedHosts: readonly string[] | undefined; isUntrusted: boolean }> {
   const text = await trustedConfig(inputs, trust, checkout);
   const name = path.relative(checkout.root, inputs.config);
   const allowedHosts = text === undefined ? undefined : parseConfig(text, name).allowedHosts;
-  return { allowedHosts, isStranger: trust.kind !== 'own' };
+  return { allowedHosts, isUntrusted: trust.kind !== 'own' };
 }

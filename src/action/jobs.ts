@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Proposal } from '../config/proposals.ts';
 import type { Config } from '../config/types.ts';
-import { isAllowedHost } from '../fetch/allowed-hosts.ts';
+import { isAllowedHost } from '../fetch/host-policy.ts';
 import { derivationRef } from '../nix/target.ts';
 import { publish } from '../pull-request/publish.ts';
 import type { Report } from '../pull-request/report/types.ts';

@@ -1,19 +1,19 @@
 import { lookup } from 'node:dns/promises';
 import { BlockList, isIP } from 'node:net';
 
-/** Addresses that are not the public internet's (IANA's special-purpose registries, RFC 6890), and multicast. */
+/** Addresses that are not public (IANA's special-purpose registries, RFC 6890), and multicast. */
 const special = new BlockList();
 for (const network of [
   ...['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12'],
   ...['192.0.0.0/24', '192.0.2.0/24', '192.88.99.0/24', '192.168.0.0/16', '198.18.0.0/15'],
   ...['198.51.100.0/24', '203.0.113.0/24', '224.0.0.0/4', '240.0.0.0/4'],
-  // Microsoft's cloud serves its machines there, those of GitHub's runners among them, and no one else.
+  // Azure's platform service, which GitHub's runners can reach.
   '168.63.129.16/32',
 ]) {
   const [address = '', prefix] = network.split('/');
   special.addSubnet(address, Number(prefix), 'ipv4');
 }
-// All but global unicast (RFC 4291), and of that what reaches into IPv4 or documents.
+// Only global unicast (RFC 4291) is public, except for IPv4 tunnels and documentation.
 const globalUnicast = new BlockList();
 globalUnicast.addSubnet('2000::', 3, 'ipv6');
 for (const network of ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']) {
@@ -21,7 +21,7 @@ for (const network of ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20']) 
   special.addSubnet(address, Number(prefix), 'ipv6');
 }
 
-/** @param text an IP address, without brackets; a zone belongs to this machine's own networks */
+/** @param text an IP address without brackets; a zone is ignored */
 export function isPublicAddress(text: string): boolean {
   const [address = ''] = text.split('%');
   const family = isIP(address);
@@ -32,7 +32,7 @@ export function isPublicAddress(text: string): boolean {
 /** All addresses of a name. */
 export type Resolve = (name: string) => Promise<readonly string[]>;
 
-/** By the resolver of this machine. @throws where the name is unknown */
+/** Uses the resolver of this machine. @throws if the name is unknown */
 export const resolveBySystem: Resolve = async (name) =>
   (await lookup(name, { all: true })).map(({ address }) => address);
 

@@ -2,31 +2,31 @@ import { createHash, type Hash } from 'node:crypto';
 import { narLength, narPadding, narStrings, sri } from '../nix/nar.ts';
 import { readPieces } from './read.ts';
 
-/** One file of `wheels/`, in at least one of the outputs. */
-export interface ArchivedFile {
+/** One file of `wheels/` in one or more outputs. */
+interface ArchivedFile {
   readonly name: string;
-  /** `algorithm:hex` that the bytes must have, if the lock says one. */
+  /** `algorithm:hex`, if the lock has one. */
   readonly digest: string | undefined;
-  /** Indexes of the outputs that hold it. */
+  /** Indexes of the outputs that have it. */
   readonly outputs: readonly number[];
 }
 
 /**
- * The Nix archives of outputs as `fetchWheels` writes them, `manifest.json` and the files of `wheels/`, in one pass over their files.
- * The format is described in src/nix/nar.ts.
+ * Hashes the Nix archives of outputs of `fetchWheels` in one pass over their files. The format is
+ * described in src/nix/nar.ts.
  */
 export class Archives {
   readonly #open: Hash[];
 
-  /** @param manifests one for each output */
+  /** @param manifests text of each output's `manifest.json` */
   constructor(manifests: readonly string[]) {
     this.#open = manifests.map(begin);
   }
 
   /**
-   * Adds the next file, in the order of the names' bytes. Its digest is computed over the very bytes that are archived.
-   * @returns whether it is the right one; else it was not added
-   * @throws UserError `artifact-too-large`; NodeJS.ErrnoException if it can't be read
+   * Adds the next file, in the order of the names' bytes. The digest is of the bytes that are archived.
+   * @returns false if the digest is wrong; the file was not added then
+   * @throws UserError `artifact-too-large`; NodeJS.ErrnoException if it is not readable
    */
   async add({ name, digest, outputs }: ArchivedFile, file: string): Promise<boolean> {
     const [algorithm = 'sha256', expected] = digest?.split(':') ?? [];
@@ -55,7 +55,7 @@ export class Archives {
 
   /** @returns the SRI hash of each output */
   finish(): string[] {
-    // The ends of: the folder `wheels`, its entry, the root.
+    // Closes the folder `wheels`, its entry, and the root.
     return this.#open.map((nar) => sri(nar.update(narStrings(')', ')', ')'))));
   }
 }

@@ -7,19 +7,14 @@ import { copyLocal } from './local.ts';
 import type { Network } from './network.ts';
 import { asDownload, wheelsOf } from './wheels.ts';
 
-export interface Fetched {
-  readonly files: number;
-  /** Bytes of all wheels together. */
-  readonly size: number;
-}
-
 /**
- * Makes the contents of a fixed-output derivation: the plan's wheels, byte for byte as the index has them, in `out/wheels`, and the
- * manifest. Nothing else, so that the hash follows from lock and target alone.
+ * Writes the contents of a fixed-output derivation: the plan's unmodified wheels in `out/wheels`, and
+ * the manifest. The hash depends on the lock and the target only.
  *
- * @param project folder of uv.lock, for wheels that lie beside it
- * @param onProgress called after each file with files and bytes so far
- * @throws UserError if a file can't be had or is not what the lock names; what is left in `out` is not for use then
+ * @param project folder of uv.lock, for wheels in the repository
+ * @param onProgress called after each file with the number of files and bytes so far
+ * @returns the number of files, and their size in bytes
+ * @throws UserError as `download` and `copyLocal`; `out` is incomplete then
  */
 export async function fetchWheels(
   artifacts: readonly Artifact[],
@@ -28,7 +23,7 @@ export async function fetchWheels(
   out: string,
   network: Network,
   onProgress: (files: number, size: number) => void = () => {},
-): Promise<Fetched> {
+): Promise<{ files: number; size: number }> {
   const wheels = wheelsOf(artifacts);
   const targetOf = (filename: string): string => path.join(out, 'wheels', filename);
   await mkdir(path.join(out, 'wheels'), { recursive: true });
@@ -41,7 +36,7 @@ export async function fetchWheels(
   };
   for (const wheel of wheels.filter((one) => one.path !== undefined))
     done(await copyLocal(wheel, project, targetOf(wheel.filename)));
-  // The largest first, so that the last connection does not end with it alone.
+  // The largest first, so that it does not start last.
   const remote = wheels
     .filter((one) => one.path === undefined)
     .sort((a, b) => (b.size ?? 0) - (a.size ?? 0))
@@ -51,7 +46,7 @@ export async function fetchWheels(
   return { files, size };
 }
 
-/** Brings one wheel or sdist to `target`, from its address or from the project's own repository. */
+/** Writes one wheel or sdist to `target`, from its address or from the repository. */
 export async function fetchArtifact(
   artifact: Artifact,
   project: string,

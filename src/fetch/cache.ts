@@ -1,58 +1,50 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The layout's version; folders of other versions are never looked into. */
+/** Version of the layout; folders of other versions are not read. */
 const version = 'artifacts-1';
 const day = 24 * 60 * 60 * 1000;
 
 /**
- * Downloaded files by digest. Nothing in it is believed: whoever uses a file hashes it again, and what is wrong is thrown
- * out. So several processes may share it, and one that was killed leaves at worst a file in `tmp`.
+ * Downloaded files by digest. Its files are untrusted: each is verified again when it is read.
+ * Processes can share it; one that was killed leaves at most a file in `tmp`.
  */
-export interface Cache {
-  /** A file with this `algorithm:hex`, where there is something of that name; its bytes are still to be verified. */
+export interface ArtifactCache {
+  /** The file of an `algorithm:hex`, not yet verified; undefined if missing. */
   readonly find: (digest: string) => Promise<string | undefined>;
-  /** Notes that a file was of use, to the day: that is what `trim` goes by. */
+  /** Records that a file was used, to the day, for `trim`. */
   readonly used: (file: string) => Promise<void>;
-  /** A path for a new file, on the same file system as the cache. */
+  /** A path for a new file, on the file system of the cache. */
   readonly temporary: () => string;
-  /** Takes a file that was verified in, by rename: whoever looks sees all of it or nothing. */
+  /** Moves a verified file into the cache. @returns its new path */
   readonly keep: (file: string, digest: string) => Promise<string>;
   readonly discard: (file: string) => Promise<void>;
-  /** Lets the files that were not used for longest leave until at most `bytes` are left. */
+  /** Evicts the least recently used files until at most `bytes` are left. */
   readonly trim: (bytes: number) => Promise<void>;
 }
 
-/** The part of a cache's folder that has files of this layout, and nothing else. */
+/** The folder inside a cache's root that holds this layout and nothing else. */
 export const artifactsFolder = (root: string): string => path.join(root, version);
 
 /**
- * Opens the cache in a folder, which is made where it is missing.
- * @throws NodeJS.ErrnoException where it can't be written
+ * Opens the cache in a folder, and creates the folder if it is missing.
+ * @throws NodeJS.ErrnoException if it is not writable
  */
-export async function openCache(root: string): Promise<Cache> {
+export async function openCache(root: string): Promise<ArtifactCache> {
   const base = artifactsFolder(root);
   const temporaries = path.join(base, 'tmp');
   await mkdir(temporaries, { recursive: true });
-  const made = new Map<string, Promise<unknown>>();
-  const listed = new Map<string, Promise<ReadonlySet<string>>>();
-  const makeFolder = async (folder: string): Promise<void> => {
-    const making = made.get(folder) ?? mkdir(folder, { recursive: true });
-    made.set(folder, making);
-    await making;
-    listed.delete(folder);
-  };
   return {
     find: async (digest) => {
-      const file = placeOf(base, digest);
-      if (file === undefined) return undefined;
-      const folder = path.dirname(file);
-      // One listing instead of a question for each file of a plan: on a new machine there is nothing to ask about.
-      const listing = listed.get(folder) ?? namesIn(folder);
-      listed.set(folder, listing);
-      if (!(await listing).has(path.basename(file))) return undefined;
-      return file;
+      const file = pathOf(base, digest);
+      return (
+        file &&
+        access(file).then(
+          () => file,
+          () => undefined,
+        )
+      );
     },
     used: async (file) => {
       const now = Date.now();
@@ -61,39 +53,31 @@ export async function openCache(root: string): Promise<Cache> {
     },
     temporary: () => path.join(temporaries, `${process.pid}-${randomUUID()}`),
     keep: async (file, digest) => {
-      const place = placeOf(base, digest);
-      if (place === undefined) return file;
-      await makeFolder(path.dirname(place));
-      await rename(file, place);
-      return place;
+      const kept = pathOf(base, digest);
+      if (kept === undefined) return file;
+      await mkdir(path.dirname(kept), { recursive: true });
+      await rename(file, kept);
+      return kept;
     },
-    discard: async (file) => {
-      listed.delete(path.dirname(file));
-      await rm(file, { force: true, recursive: true });
-    },
+    discard: (file) => rm(file, { force: true, recursive: true }),
     trim: (bytes) => trim(base, temporaries, bytes),
   };
 }
 
-const namesIn = async (folder: string): Promise<ReadonlySet<string>> =>
-  new Set(await readdir(folder).catch(() => []));
-
-/** Where a digest's file is; undefined for a text that is no digest, so that a stranger's lock names no other place. */
-function placeOf(base: string, digest: string): string | undefined {
+/** Undefined for text that is not a digest, so that an untrusted lock names no other path. */
+function pathOf(base: string, digest: string): string | undefined {
   const [, algorithm, hex] = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/.exec(digest.toLowerCase()) ?? [];
   return algorithm && hex ? path.join(base, algorithm, hex) : undefined;
 }
 
 async function trim(base: string, temporaries: string, bytes: number): Promise<void> {
   const files = await list(base);
+  const isTemporary = (file: string): boolean => path.dirname(file) === temporaries;
   const old = Date.now() - day;
-  const left = files.filter(({ file, used }) => path.dirname(file) === temporaries && used < old);
-  await Promise.all(left.map(({ file }) => rm(file, { force: true })));
-  const kept = files
-    .filter(({ file }) => path.dirname(file) !== temporaries)
-    .sort((a, b) => b.used - a.used || (a.file < b.file ? -1 : 1));
+  for (const { file, used } of files) if (isTemporary(file) && used < old) await rm(file, { force: true });
+  const kept = files.filter(({ file }) => !isTemporary(file));
   let sum = 0;
-  for (const { file, size } of kept) {
+  for (const { file, size } of kept.sort((a, b) => b.used - a.used || (a.file < b.file ? -1 : 1))) {
     sum += size;
     if (sum > bytes) await rm(file, { force: true });
   }

@@ -4,7 +4,7 @@ import type { HostPolicy } from './host-policy.ts';
 import { startProxy } from './proxy.ts';
 import type { Upstream } from './upstream.ts';
 
-/** By both spellings of each name: programs differ in which they read first. */
+/** In lower and upper case: programs differ in which they read first. */
 const through = (address: string): Readonly<Record<string, string>> =>
   Object.fromEntries(
     ['http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'].flatMap((name) => {
@@ -17,15 +17,15 @@ const through = (address: string): Readonly<Record<string, string>> =>
   );
 
 /**
- * Runs programs that contact hosts by themselves (uv, git, Nix's evaluation) so that they reach the network only through a proxy
- * of ours, which approves each address. Where nothing is judged they run as they are.
+ * Runs programs that contact hosts themselves (uv, git, Nix's evaluation) behind a proxy of ours that
+ * approves each address. Without rules they run unchanged.
  *
- * @throws UserError what the proxy refused, in place of the program's words about it; the program's result does not count then
+ * @throws UserError the proxy's first refusal, in place of the program's result
  */
 export function makeContact(run: Run, policy: HostPolicy, upstream: Upstream): Run {
   return async (program, args, options = {}) => {
-    if (!(await policy.judges())) return run(program, args, options);
-    const proxy = await startProxy(policy.approve, upstream, `What ${program} asks for`);
+    if (!(await policy.isActive())) return run(program, args, options);
+    const proxy = await startProxy(policy.approve, upstream, `A request of ${program}`);
     try {
       const env = { ...options.env, ...through(proxy.address) };
       const result = await run(program, args, { ...options, env });

@@ -1,7 +1,7 @@
 /**
- * One line of curl's configuration. Quoting is that of curl's manual ("--config"): within quotes only these escapes exist, and a line
- * end would begin another option.
- * @throws Error for a character that curl can't be given
+ * One line of curl's configuration, quoted as curl's manual says ("--config"): a line end in a value
+ * would start another option.
+ * @throws Error for a NUL, which curl cannot read
  */
 export function option(name: string, value: string | number): string {
   const text = String(value);
@@ -12,38 +12,38 @@ export function option(name: string, value: string | number): string {
 
 const escapes: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't', '\v': 'v' };
 
-/** One file that curl is to get, by one request: it follows no redirect by itself. */
+/** One file to download with one request; curl does not follow redirects. */
 export interface Transfer {
   readonly url: URL;
-  /** The only IP addresses that may be connected to; none if a proxy resolves the name. */
+  /** The IP addresses to connect to; empty if a proxy resolves the name. */
   readonly addresses: readonly string[];
   readonly proxy: string | undefined;
-  /** `name:password` for this very host. */
+  /** `name:password` for this host only. */
   readonly login: string | undefined;
   readonly headers: Readonly<Record<string, string>>;
   readonly file: string;
-  /** Bytes that are in the file already. */
+  /** Bytes that the file already has. */
   readonly offset: number;
-  /** Bytes of the file at most. */
+  /** Maximum size of the file in bytes. */
   readonly most: number;
-  /** Seconds that it may take at most. */
+  /** Maximum duration in seconds. */
   readonly seconds: number;
-  /** Keep the body of an answer that is an error. */
+  /** Whether to write the body of a 4xx or 5xx response. */
   readonly keepsErrors: boolean;
 }
 
-/** What all transfers have in common. */
+/** Options of all transfers. */
 export interface Common {
-  /** PEM file of the authorities to trust; undefined: curl's own. */
+  /** PEM file of trusted certificate authorities; undefined: curl's own. */
   readonly certificates: string | undefined;
-  /** Seconds until a connection has to be there. */
+  /** Seconds. */
   readonly connectTimeout: number;
-  /** Bytes a second that have to come, on average over `slowSeconds`. */
+  /** Minimum bytes per second, averaged over `slowSeconds`. */
   readonly slowest: number;
   readonly slowSeconds: number;
 }
 
-/** @returns the configuration of all transfers, for `--config`; each one's `--write-out` begins with its index */
+/** @returns text for `--config`; the `--write-out` of each transfer starts with its index */
 export function configOf(transfers: readonly Transfer[], common: Common): string {
   return transfers.map((transfer, index) => section(transfer, index, common)).join('next\n');
 }
@@ -51,7 +51,7 @@ export function configOf(transfers: readonly Transfer[], common: Common): string
 function section(transfer: Transfer, index: number, common: Common): string {
   const { url, addresses, proxy, login, headers, file, offset } = transfer;
   return [
-    // Neither [1-9] nor {a,b} in an address is a pattern.
+    // [1-9] and {a,b} in an address are not patterns.
     'globoff\n',
     option('url', addressOf(url)),
     option('output', file),
@@ -72,7 +72,7 @@ function section(transfer: Transfer, index: number, common: Common): string {
   ].join('');
 }
 
-/** Credentials go another way, to their own host alone. A final dot would make it another name than the one that is pinned. */
+/** Without credentials, which `user` sets, and without a final dot: the pin is for the name. */
 function addressOf(url: URL): string {
   const plain = new URL(url);
   plain.username = '';
@@ -84,7 +84,7 @@ function addressOf(url: URL): string {
 
 function pins(url: URL, addresses: readonly string[]): string[] {
   const host = url.hostname.replace(/\.$/, '');
-  // An IP address stands for itself.
+  // An IP address needs no pin.
   if (addresses.length === 0 || addresses.includes(host.replace(/^\[|\]$/g, ''))) return [];
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');
   const bracketed = addresses.map((address) => (address.includes(':') ? `[${address}]` : address));

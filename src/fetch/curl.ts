@@ -5,31 +5,31 @@ import { noSuchProgram } from '../system/run.ts';
 import { configOf, type Transfer } from './curl-config.ts';
 import type { Network } from './network.ts';
 
-/** Transfers at once. More did not make a real lock (166 files, 112 MB) faster on two cores. */
+/** More did not make a real lock (166 files, 112 MB) faster on two cores. */
 const parallel = 16;
-/** Milliseconds between two looks at how large files have become: before 8.4, curl's own limit heeds only announced lengths. */
-const lookEvery = 200;
+/** Milliseconds between checks of file sizes: before 8.4, `max-filesize` needs a Content-Length. */
+const sizeInterval = 200;
 
-/** How one transfer ended, in curl's own words. */
+/** The result of one transfer, from curl's `--write-out`. */
 export interface Ended {
-  /** HTTP status; 0 if there was no answer. */
+  /** HTTP status; 0 if there was no response. */
   readonly status: number;
-  /** curl's exit code for this transfer ("man curl", EXIT CODES). */
+  /** Exit code of this transfer ("man curl", EXIT CODES). */
   readonly exitCode: number;
   readonly message: string;
-  /** Absolute address that the answer redirects to. */
+  /** Absolute address of a redirect. */
   readonly redirect: string | undefined;
   readonly contentType: string;
 }
 
-/** Exit code of a file that is larger than it may be, and ours for one that was still growing. */
+/** Exit codes of a file over its limit: curl's, and ours for a transfer that still runs. */
 export const tooLarge = 63;
 export const growing = -1;
 
 /**
  * Runs one curl for all transfers.
- * @param onEnd called once for each transfer that ended, one after the other; what it throws ends the others
- * @throws UserError `curl-missing`, `curl-failed`, and what `onEnd` throws
+ * @param onEnd called once for each transfer, one at a time; if it throws, the others are cancelled
+ * @throws UserError `curl-missing`, `curl-failed`, and errors of `onEnd`
  */
 export async function curl(
   transfers: readonly Transfer[],
@@ -52,7 +52,7 @@ export async function curl(
     slowest: Math.ceil(patience.minimum / patience.window),
     slowSeconds: patience.window,
   };
-  const looking = setInterval(() => settleLarge(transfers, open, settle), lookEvery);
+  const sizeCheck = setInterval(() => settleLarge(transfers, open, settle), sizeInterval);
   try {
     const args = [
       '-q',
@@ -76,7 +76,7 @@ export async function curl(
     signal.throwIfAborted();
     if (open.size > 0) throw failure(result.code, result.stderr);
   } finally {
-    clearInterval(looking);
+    clearInterval(sizeCheck);
     await settling.catch(() => {});
   }
 }
@@ -93,11 +93,11 @@ function settleLarge(
   }
 }
 
-/** A line of `--write-out`, whose values curl has escaped as JSON; undefined for what else curl prints. */
+/** Parses a line of `--write-out`; undefined for other output. */
 function endedOf(line: string): [number, Ended] | undefined {
   const [, index, json] = /^(\d+) (\{.*\})$/.exec(line) ?? [];
   if (index === undefined || json === undefined) return undefined;
-  const { http_code, exitcode, errormsg, redirect_url, content_type } = JSON.parse(json) as Said;
+  const { http_code, exitcode, errormsg, redirect_url, content_type } = JSON.parse(json) as WriteOut;
   return [
     Number(index),
     {
@@ -110,8 +110,8 @@ function endedOf(line: string): [number, Ended] | undefined {
   ];
 }
 
-/** What is used of `%{json}`; curl 7.75 and later have all of it. */
-interface Said {
+/** The used fields of `%{json}`; curl 7.75 and later have all of them. */
+interface WriteOut {
   readonly http_code?: number;
   readonly exitcode?: number;
   readonly errormsg?: string | null;
@@ -123,11 +123,11 @@ function failure(code: number, stderr: string): UserError {
   if (code === noSuchProgram)
     return new UserError(
       'curl-missing',
-      "Files are downloaded with curl, and there is no 'curl' on PATH. Install it before this step (Debian and Ubuntu: sudo apt-get install --yes curl), or run this in an image that has it.",
+      "'curl' is not on PATH, and uv-fod downloads files with it. Install it in an earlier step (Debian and Ubuntu: sudo apt-get install --yes curl), or use an image that has it.",
     );
   const last = stderr.trimEnd().split('\n').at(-1) ?? '';
   return new UserError(
     'curl-failed',
-    `curl ended with code ${code} before it had fetched everything (${printable(last.slice(0, 300))}). It has to be version 7.75 or newer; see what 'curl --version' prints, and run this again.`,
+    `curl exited with code ${code} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`,
   );
 }

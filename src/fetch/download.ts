@@ -7,28 +7,28 @@ import { changed, noAddress, tooLargeFile, unreachable, untrusted, unwritable } 
 import type { Network } from './network.ts';
 import { mostBytes, readPieces } from './read.ts';
 
-/** Seconds for a file whose size is not known: that it moves on is seen to by `Patience`. */
+/** Seconds for a file of unknown size; `Timeouts` has the minimum speed. */
 const unknownSeconds = 3600;
 
 /** One file to download. */
 export interface Download {
   readonly url: string;
-  /** `algorithm:hex`, of an algorithm that `digestOf` takes; undefined: only the hash of the fixed-output derivation verifies it. */
+  /** `algorithm:hex`; undefined: only the hash of the fixed-output derivation verifies the file. */
   readonly hash: string | undefined;
-  /** Bytes, if the lock says it. */
+  /** Bytes, if the lock has them. */
   readonly size: number | undefined;
-  /** What a message calls it. */
+  /** Its name in messages. */
   readonly label: string;
-  /** Where it goes. */
+  /** Path to write to. */
   readonly target: string;
 }
 
 /**
- * Downloads files and verifies the digest and length of each when it has come. A file appears at its target whole and verified, or not
- * at all; a transfer that broke is continued if a digest tells whether the pieces belong together.
- * @param onDone called for each file, with its index and its bytes
- * @throws UserError `artifact-unreachable` after the last retry, `artifact-changed` at once if the bytes are not the lock's,
- *   `artifact-too-large`, `disk-full`, `files-unwritable`, and what `Network.approve` throws
+ * Downloads files and verifies the digest and length of each. A file appears at its target complete
+ * and verified, or not at all. A broken transfer is resumed if a digest can verify the result.
+ * @param onDone called for each file, with its index and its size in bytes
+ * @throws UserError `artifact-unreachable` after the last retry, `artifact-changed` without a retry,
+ *   `artifact-too-large`, `disk-full`, `files-unwritable`, and errors of `Network.approve`
  */
 export async function download(
   files: readonly Download[],
@@ -61,7 +61,7 @@ function requestOf(file: Download, { patience }: Network): Request {
   return {
     ...{ url, label, file: `${target}.part`, most: size ?? mostBytes, keepsErrors: false },
     seconds: size === undefined ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
-    // The bytes of the lock, not a packed form of them.
+    // The lock's digests are of the uncompressed bytes.
     headers: { 'user-agent': 'uv-fod', 'accept-encoding': 'identity' },
     canContinue: hash !== undefined,
     unreachable: (reason, kind) => {
@@ -76,25 +76,25 @@ function requestOf(file: Download, { patience }: Network): Request {
   };
 }
 
-/** @returns the size of what has come, if it is the file of the lock */
+/** @returns the size of a downloaded file */
 async function verify(
   file: Download,
   { file: part, most }: Request,
   contentType: string,
   isPieced: boolean,
 ): Promise<number> {
-  // Some versions of curl make no file for an answer without a body.
+  // Some versions of curl create no file for an empty response.
   const found = statSync(part, { throwIfNoEntry: false });
   if (found === undefined) writeFileSync(part, '');
   const size = found?.size ?? 0;
   if (file.size !== undefined && size < file.size) {
     const page = contentType.startsWith('text/html') ? ', and is a web page' : '';
-    throw new Passing(`the answer ended after ${size} of ${file.size} bytes${page}`);
+    throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
   }
   const wrong = size > most ? `more than ${most} bytes` : await differs(part, file.hash);
   if (wrong === undefined) return size;
-  // Pieces may come of two different files, and then all of it is asked for again; a file in one piece is another file.
-  if (isPieced) throw new Passing(`what came in pieces is not one file: ${wrong}`);
+  // The parts of a resumed download may be of different files, so it starts from scratch.
+  if (isPieced) throw new Passing(`the resumed download is wrong: ${wrong}`);
   throw changed(file, wrong);
 }
 
@@ -104,10 +104,10 @@ async function differs(file: string, hash: string | undefined): Promise<string |
   const actual = await digestOf(file, algorithm);
   return actual === expected.toLowerCase()
     ? undefined
-    : `${algorithm} ${actual}, where the lock has ${expected}`;
+    : `${algorithm} ${actual}, but the lock has ${expected}`;
 }
 
-/** @returns the hexadecimal digest of a file that is of our own making */
+/** @returns the hexadecimal digest of a file in our own folder */
 async function digestOf(file: string, algorithm: string): Promise<string> {
   const hash = createHash(algorithm);
   await readPieces(

@@ -8,37 +8,34 @@ import type { Network } from './network.ts';
 
 const mostRedirects = 5;
 
-/** One thing to fetch, whatever redirects it takes. */
+/** One file to fetch, through redirects. */
 export interface Request {
   readonly url: URL;
-  /** What a refusal calls it. */
+  /** Its name in messages. */
   readonly label: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly file: string;
-  /** Bytes at most. */
+  /** Maximum size in bytes. */
   readonly most: number;
-  /** Seconds that one try may take. */
+  /** Maximum duration of one attempt, in seconds. */
   readonly seconds: number;
-  /** Whether a digest tells if pieces of several answers belong together, so that a broken transfer may be continued. */
+  /** Whether to resume a broken transfer: only if a digest can verify the result. */
   readonly canContinue: boolean;
-  /** Whether an answer that says no is an answer all the same. */
+  /** Whether a 4xx or 5xx response is a result rather than an error. */
   readonly keepsErrors: boolean;
-  /** The error for what can't be fetched. */
   readonly unreachable: (reason: string, kind: 'address' | 'certificate' | 'other') => UserError;
-  /** The error for more than `most` bytes. */
   readonly tooLarge: () => UserError;
-  /** The error for a file that can't be written. */
   readonly unwritable: (cause: NodeJS.ErrnoException | undefined) => UserError;
 }
 
 /**
- * Judges what has come.
- * @param isPieced whether it came in pieces, which may be of two files
- * @throws UserError; a Passing if another try may help
+ * Verifies a completed transfer.
+ * @param isPieced whether it was resumed, so that its parts may be of different files
+ * @throws UserError; a Passing if a retry may help
  */
 export type Accept = (index: number, ended: Ended, isPieced: boolean) => Promise<void>;
 
-/** A failure that may pass. */
+/** A temporary failure. */
 export class Passing extends Error {}
 
 interface Hop {
@@ -58,9 +55,9 @@ interface Task {
 }
 
 /**
- * Fetches all requests with one curl at a time. Redirects are approved like any other address and asked in the next round, and so is
- * what failed and may pass.
- * @throws UserError of the first request that can't be fetched; the others are ended then
+ * Fetches all requests in rounds, with one curl each. Redirects are approved like any other address
+ * and followed in the next round, together with retries.
+ * @throws UserError of the first request that fails; the others are cancelled
  */
 export async function fetchAll(
   requests: readonly Request[],
@@ -103,7 +100,7 @@ async function round(
   for (const task of tasks) {
     try {
       const addresses = await approve(task.url, task.request.label);
-      // Without an address curl would resolve the name itself.
+      // Without an address, curl would resolve the name itself.
       if (addresses.length === 0 && network.proxyFor(task.url) === undefined)
         throw new Error(`${task.url.host} has no address`);
       refuseInward(task.from, { url: task.url, addresses });
@@ -133,7 +130,7 @@ async function round(
       const isRefused = ended.exitCode === cannotContinue;
       if (!task.canContinue || ended.exitCode === 0 || isRefused)
         await rm(task.request.file, { force: true });
-      // That the server can't continue a transfer says nothing about the whole file.
+      // A server that cannot resume a transfer may still have the file.
       if (isRefused) task.canContinue = false;
       if (isRefused && task.isPieced) again.push(task);
       else retry(task, error.message);
@@ -142,11 +139,11 @@ async function round(
   await curl(transfers, network, settle, signal);
 }
 
-/** Each host's name is resolved once in a round, whoever asks. */
+/** Resolves each host once per round. */
 function approveOnce({ approve }: Network): (url: URL, label: string) => Promise<readonly string[]> {
   const known = new Map<string, Promise<readonly string[]>>();
   return (url, label) => {
-    // Credentials in an address are judged, too.
+    // The policy also checks credentials in an address.
     const key = `${url.origin} ${url.username !== '' || url.password !== ''}`;
     const approved = known.get(key) ?? approve(url.href, label);
     known.set(key, approved);
@@ -155,9 +152,9 @@ function approveOnce({ approve }: Network): (url: URL, label: string) => Promise
 }
 
 /**
- * No server of the public internet sends us on to an inner one (this machine, its network, a cloud's metadata). It needs no
- * configuration, which a fixed-output derivation in Nix's sandbox does not know: an index that is itself inside may redirect to where it
- * likes, because the lock names the inside.
+ * Refuses a redirect from a public server to a private address (this machine, its network, a
+ * cloud's metadata). Independent of the configuration, which is not known in Nix's sandbox. An index
+ * at a private address may redirect anywhere.
  */
 function refuseInward(from: Hop | undefined, to: Hop): void {
   if (from === undefined || from.url.hostname === to.url.hostname) return;
@@ -165,7 +162,7 @@ function refuseInward(from: Hop | undefined, to: Hop): void {
   if (inner === undefined || innerOf(from) !== undefined) return;
   throw new UserError(
     'redirect-inward',
-    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not of the public internet, and is not followed there. If that server is your own, let the index's address in the project name it directly, and lock again.`,
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`,
   );
 }
 
@@ -180,16 +177,8 @@ async function transferOf(task: Task, { url, addresses }: Hop, network: Network)
   const found = task.canContinue ? await stat(file).catch(() => undefined) : undefined;
   if (!task.canContinue) await rm(file, { force: true });
   return {
-    ...{
-      url,
-      addresses,
-      headers,
-      file,
-      most,
-      seconds,
-      keepsErrors,
-      offset: found?.isFile() ? found.size : 0,
-    },
+    ...{ url, addresses, headers, file, most, seconds, keepsErrors },
+    offset: found?.isFile() ? found.size : 0,
     proxy: network.proxyFor(url),
     login: network.loginFor(url),
   };
@@ -198,31 +187,32 @@ async function transferOf(task: Task, { url, addresses }: Hop, network: Network)
 function redirected(task: Task, from: Hop, redirect: string): Task {
   const { unreachable } = task.request;
   const url = URL.parse(redirect);
-  if (!url || !/^https?:$/.test(url.protocol)) throw unreachable('it redirects to no web address', 'address');
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw unreachable('it redirects to an address that is not http or https', 'address');
   if (from.url.protocol === 'https:' && url.protocol === 'http:')
     throw unreachable(`${from.url.host} redirects to plain http, at ${url.host}`, 'other');
   if (task.hops >= mostRedirects) throw unreachable(`more than ${mostRedirects} redirects`, 'other');
   return Object.assign(task, { url, from, hops: task.hops + 1 });
 }
 
-/** curl's exit codes that may pass: names, connections, time-outs, broken transfers, and a server that can't continue one. */
+/** Exit codes of temporary failures: names, connections, time-outs, broken transfers, resuming. */
 const passing = new Set([5, 6, 7, 16, 18, 28, 33, 35, 52, 55, 56, 92, 95, 96]);
 const cannotContinue = 33;
-/** Those of certificates. */
+/** Exit codes of certificate errors. */
 const certificates = new Set([51, 58, 60, 77, 83, 90, 91]);
 
-/** @throws for what did not arrive */
+/** @throws UserError or Passing for a failed transfer */
 async function check({ request, isPieced }: Task, { status, exitCode, message }: Ended): Promise<void> {
   const isPassing = [408, 416, 425, 429].includes(status) || status >= 500;
   if (exitCode === growing) throw request.tooLarge();
   if (exitCode === tooLarge) {
-    if (isPieced) throw new Passing('what came in pieces is not one file');
+    if (isPieced) throw new Passing('the resumed download is too large');
     throw request.tooLarge();
   }
   if (exitCode === 23) throw request.unwritable(await whyUnwritable(request.file));
   if (exitCode === 22 || (exitCode === 0 && !request.keepsErrors && (status < 200 || status > 299))) {
-    const said = `the server answered ${status}`;
-    throw isPassing ? new Passing(said) : request.unreachable(said, 'other');
+    const reason = `the server responded with status ${status}`;
+    throw isPassing ? new Passing(reason) : request.unreachable(reason, 'other');
   }
   if (exitCode === 0) return;
   if (certificates.has(exitCode)) throw request.unreachable(message, 'certificate');
@@ -230,7 +220,7 @@ async function check({ request, isPieced }: Task, { status, exitCode, message }:
   throw request.unreachable(message, 'other');
 }
 
-/** curl does not say what the system said. */
+/** Writes to the file, since curl does not report the system's error. */
 async function whyUnwritable(file: string): Promise<NodeJS.ErrnoException | undefined> {
   return appendFile(file, Buffer.alloc(1 << 16)).then(
     () => undefined,

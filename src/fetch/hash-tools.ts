@@ -1,20 +1,20 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Log } from '../system/log.ts';
-import { artifactsFolder, type Cache, openCache } from './cache.ts';
+import { type ArtifactCache, artifactsFolder, openCache } from './cache.ts';
 import type { HostPolicy } from './host-policy.ts';
 import { networkFrom } from './network-settings.ts';
 import { runnerCache } from './runner-cache.ts';
 import type { HashTools } from './types.ts';
 
-/** Bytes: some ten closures of authentik's size. */
+/** Bytes; about ten closures of the size of authentik. */
 const cacheSize = 2 * 1024 ** 3;
 
 /**
- * What the hash without Nix is handed, out of a process's environment.
- * @param stop ends downloads
- * @param policy which addresses may be connected to; all if it is not given
- * @param runnerCacheFor what the runner's cache, if there is one, is used for
+ * The collaborators of `hashOutputs`, from a process's environment.
+ * @param stop cancels downloads
+ * @param policy approves addresses; not given: all are approved
+ * @param runnerCacheFor what the runner's cache, if available, is used for
  */
 export async function makeHashTools(
   environment: NodeJS.ProcessEnv,
@@ -34,11 +34,11 @@ export async function makeHashTools(
   };
 }
 
-/** The user's cache folder, or a temporary one if that can't be written: a broken cache costs time, nothing else. */
+/** The user's cache folder, or a temporary one if that is not writable. */
 async function usableCache(
   { XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv,
   log: Pick<Log, 'warning'>,
-): Promise<{ cache: Cache; root: string }> {
+): Promise<{ cache: ArtifactCache; root: string }> {
   const home = XDG_CACHE_HOME || (HOME ? path.join(HOME, '.cache') : undefined);
   const temporary = path.join(tmpdir(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
   if (home !== undefined && path.isAbsolute(home)) {
@@ -47,7 +47,7 @@ async function usableCache(
       return { cache: await openCache(root), root };
     } catch (error) {
       log.warning(
-        `the cache in ${home} can't be used (${(error as Error).message}); ${temporary} is used instead.`,
+        `Using ${temporary} as the cache, because ${home} is not usable (${(error as Error).message}).`,
       );
     }
   }

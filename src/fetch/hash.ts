@@ -4,19 +4,19 @@ import { manifestText } from '../uv/plan/manifest.ts';
 import { Archives } from './archives.ts';
 import { download } from './download.ts';
 import { localFile } from './local.ts';
-import { keyOf, restore, save } from './saved.ts';
+import { keyOf, restore, save } from './runner-cache.ts';
 import type { Amount, HashResult, HashTools, PlannedOutput } from './types.ts';
 import { type UnionFile, unionOf } from './union.ts';
 import { asDownload, localChanged, localMissing } from './wheels.ts';
 
 /**
- * Computes the hashes of fixed-output derivations without Nix: what `fetchWheels` would write and `nix hash path` would then print, for
- * all systems in one pass over their files. What two systems share is fetched, read and verified once.
+ * Computes the hashes of fixed-output derivations without Nix: those that `nix hash path` prints for
+ * the output of `fetchWheels`. One pass over the files of all systems; shared ones are read once.
  *
- * Files come from the cache if it has them and are verified again even so; what is downloaded is verified before it enters the cache.
+ * Cached files are verified again; downloads are verified before they enter the cache.
  *
- * @param project folder of uv.lock, for wheels that lie beside it
- * @throws UserError as `download` and `localFile` do, and `cache-unusable`
+ * @param project folder of uv.lock, for wheels in the repository
+ * @throws UserError `cache-unusable`, and errors of `download` and `localFile`
  */
 export async function hashOutputs(
   systems: readonly PlannedOutput[],
@@ -30,7 +30,7 @@ export async function hashOutputs(
   const found = remote.length > 0 ? await restore(tools.saved, key) : key;
   const result = await hashFiles(systems, files, project, tools);
   if (found !== key) {
-    // This lock's artifacts, and as much of earlier ones': branches take turns.
+    // As much again of other locks, since branches alternate.
     await tools.cache.trim(2 * remote.reduce((sum, { size = 0 }) => sum + size, 0));
     await save(tools.saved, key);
   }
@@ -64,7 +64,7 @@ async function hashFiles(
       }
       if (wheel.path !== undefined)
         throw wheel.hash === undefined ? localMissing(wheel) : localChanged(wheel);
-      // The cache has something else under that name.
+      // The cached file is corrupt.
       await tools.cache.discard(file);
       if (!(await archives.add(archived, (await downloads.start([wheel]).get(wheel)) ?? '')))
         throw unusable();
@@ -84,7 +84,7 @@ const describe =
     files: artifacts.filter(({ kind }) => kind === 'wheel').length,
   });
 
-/** Downloads that go on while files are archived. */
+/** Downloads that run while files are archived. */
 class Downloads {
   sofar: Amount = { files: 0, bytes: 0 };
   #all: Amount = { files: 0, bytes: 0 };
@@ -97,14 +97,14 @@ class Downloads {
     this.#tools = tools;
   }
 
-  /** @returns for each artifact where it is once it has come and was verified */
+  /** @returns for each artifact the path of its verified file */
   start<A extends Artifact>(artifacts: readonly A[]): ReadonlyMap<A, Promise<string>> {
     if (artifacts.length === 0) return new Map();
     const waiting = artifacts.map((artifact) => ({ artifact, ...Promise.withResolvers<string>() }));
     const running = this.#download(artifacts, (index, file) => waiting[index]?.resolve(file));
     running.catch((error: unknown) => {
       for (const { promise, reject } of waiting) {
-        // Only the first of them is waited for.
+        // Only the first rejection is awaited.
         promise.catch(() => {});
         reject(error);
       }
@@ -121,7 +121,7 @@ class Downloads {
     const files = artifacts.map((artifact) => asDownload(artifact, cache.temporary()));
     const expected = files.reduce((sum, { size = 1 << 20 }) => sum + size, 0);
     this.#all = { files: this.#all.files + files.length, bytes: this.#all.bytes + expected };
-    // A cache that can't be trimmed is no reason to stop.
+    // A failure to trim does not stop the download.
     await cache.trim(Math.max(0, cacheSize - expected)).catch(() => {});
     const onDone = async (index: number, size: number): Promise<void> => {
       const { target = '', hash } = files[index] ?? {};
@@ -133,7 +133,7 @@ class Downloads {
     await download(files, await network(), onDone, this.#controller.signal);
   }
 
-  /** Ends what still runs, and waits until it has ended. */
+  /** Cancels running downloads, and waits for their end. */
   async end(): Promise<void> {
     this.#controller.abort();
     await Promise.allSettled(this.#running);
@@ -144,5 +144,5 @@ class Downloads {
 const unusable = (): UserError =>
   new UserError(
     'cache-unusable',
-    'Files of the cache change while they are read. Delete its folder (uv-fod in XDG_CACHE_HOME), or see whether the disk is sound.',
+    'Files in the cache change while they are read. Delete its folder (uv-fod in XDG_CACHE_HOME), or check the disk for errors.',
   );

@@ -1,96 +1,121 @@
+import { hostsOfNixPath } from '../nix/nix-path.ts';
 import type { Approve, CheckHost } from '../system/check-host.ts';
 import { UserError } from '../system/errors.ts';
 import { once } from '../system/once.ts';
 import { printable } from '../system/printable.ts';
 import { addressesOf, isPublicAddress, type Resolve, resolveBySystem } from './addresses.ts';
-import { isAllowedHost } from './allowed-hosts.ts';
 
-/** Decides whether a connection may be made to what a name stands for. @throws UserError if not */
-export type Admit = (host: string, addresses: readonly string[]) => Promise<void>;
-
-/** Where may be fetched from. Both come from the base branch: what is proposed does not widen it. */
+/** The permitted hosts, from the base branch: a pull request cannot extend them. */
 export interface HostRules {
-  /** `allowed-hosts` of the configuration; undefined: not limited to a list. */
+  /** `allowed-hosts` of the configuration; undefined: no list. */
   readonly allowedHosts: readonly string[] | undefined;
-  /** Whether lock and sources are untrusted. Without a list only public addresses are asked then. */
-  readonly isStranger: boolean;
+  /** Whether lock and sources are untrusted: without a list, only public addresses are contacted. */
+  readonly isUntrusted: boolean;
 }
 
-/** Judges addresses before contact. Nothing is judged if neither a list nor an untrusted lock asks for it. */
+/** Checks addresses before they are contacted, if there is a list or the lock is untrusted. */
 export interface HostPolicy {
-  /** Whether anything is refused at all. */
-  readonly judges: () => Promise<boolean>;
+  /** Whether there are rules. */
+  readonly isActive: () => Promise<boolean>;
   readonly check: CheckHost;
-  readonly admit: Admit;
   readonly approve: Approve;
 }
 
-/** @param rules asked for when the first address is judged */
+/** @param rules called when the first address is checked */
 export function makeHostPolicy(
   rules: () => Promise<HostRules>,
   resolve: Resolve = resolveBySystem,
 ): HostPolicy {
   const get = once(rules);
-  const admit: Admit = async (host, addresses) => judgeAddresses(await get(), 'A file', host, addresses);
   return {
-    judges: async () => isJudged(await get()),
+    isActive: async () => hasRules(await get()),
     check: async (address, what) => {
       const known = await get();
-      if (!isJudged(known)) return;
-      const url = judgeText(known, address, what);
+      if (!hasRules(known)) return;
+      const url = checkText(known, address, what);
       if (known.allowedHosts !== undefined) return;
-      // A name that is unknown here is refused: another resolver, or the next answer, could know it as an inner one.
+      // Refuse unknown names: another resolver may resolve them to private addresses.
       const found = await addressesOf(url, resolve).catch(() => []);
-      judgeAddresses(known, what, url.host, found);
+      checkAddresses(known, what, url.host, found);
     },
-    admit,
     approve: async (address, what) => {
       const known = await get();
-      const url = isJudged(known) ? judgeText(known, address, what) : new URL(address);
+      const url = hasRules(known) ? checkText(known, address, what) : new URL(address);
       const found = addressesOf(url, resolve);
-      const addresses = await (isOpen(known) ? found.catch(() => []) : found);
-      judgeAddresses(known, what, url.host, addresses);
+      const addresses = await (isPublicOnly(known) ? found.catch(() => []) : found);
+      checkAddresses(known, what, url.host, addresses);
       return addresses;
     },
   };
 }
 
-/** Without a list an untrusted lock may ask the whole public internet. */
-const isOpen = ({ allowedHosts, isStranger }: HostRules): boolean => allowedHosts === undefined && isStranger;
+/** Whether all public addresses, and no others, are permitted. */
+const isPublicOnly = ({ allowedHosts, isUntrusted }: HostRules): boolean =>
+  allowedHosts === undefined && isUntrusted;
 
-const isJudged = ({ allowedHosts, isStranger }: HostRules): boolean =>
-  allowedHosts !== undefined || isStranger;
+const hasRules = ({ allowedHosts, isUntrusted }: HostRules): boolean =>
+  allowedHosts !== undefined || isUntrusted;
 
-/** Judges what an address says of itself; its host is judged by name only where there is a list. */
-function judgeText({ allowedHosts, isStranger }: HostRules, address: string, what: string): URL {
+/** Checks the text of an address: its scheme, credentials, and its name if there is a list. */
+function checkText({ allowedHosts, isUntrusted }: HostRules, address: string, what: string): URL {
   const url = URL.parse(address);
-  // curl, git and uv do not agree with each other where a host ends in such text.
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is refused
+  // curl, git and uv disagree on where the host ends in such text.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are refused
   if (url === null || /[\u0000-\u0020\u007f\\]/.test(address))
     throw refused(what, address, 'is not an http or https address');
-  if (url.protocol === 'ssh:' && isStranger)
-    throw refused(what, url.host, 'is asked by ssh, which is not done for an untrusted lock');
+  if (url.protocol === 'ssh:' && isUntrusted)
+    throw refused(what, url.host, 'is an ssh address, which an untrusted lock cannot use');
   if (!/^(https?|ssh):$/.test(url.protocol) || url.hostname === '')
     throw refused(what, address, 'is not an http or https address');
   if (allowedHosts !== undefined && !isAllowedHost(address, allowedHosts))
     throw refused(what, url.host, "is not among the configuration's allowed-hosts");
-  if (isStranger && (url.username !== '' || url.password !== ''))
-    throw refused(what, url.host, 'comes with credentials in the address');
+  if (isUntrusted && (url.username !== '' || url.password !== ''))
+    throw refused(what, url.host, 'has credentials in its address');
   return url;
 }
 
-function judgeAddresses(rules: HostRules, what: string, host: string, addresses: readonly string[]): void {
-  if (!isOpen(rules)) return;
-  if (addresses.length === 0) throw refused(what, host, 'has no address that this machine can find');
+function checkAddresses(rules: HostRules, what: string, host: string, addresses: readonly string[]): void {
+  if (!isPublicOnly(rules)) return;
+  if (addresses.length === 0) throw refused(what, host, 'cannot be resolved');
   const inner = addresses.find((address) => !isPublicAddress(address));
-  if (inner !== undefined) throw refused(what, host, notPublic(inner));
+  if (inner !== undefined) throw refused(what, host, `is ${inner}, which is not a public address`);
 }
-
-const notPublic = (address: string): string => `is ${address}, which is not of the public internet`;
 
 function refused(what: string, host: string, why: string): UserError {
   return new UserError(
     'host-not-allowed',
-    `${printable(what)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. If it may be fetched from, list it as allowed-hosts in .github/uv-fod.toml of the base branch; what a pull request says there does not count.`,
+    `${printable(what)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. To permit the host, add it to allowed-hosts in .github/uv-fod.toml on the base branch; changes of a pull request to this list have no effect.`,
   );
+}
+
+/** Default ports. */
+const defaultPorts: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80', 'ssh:': '22' };
+
+/**
+ * @param hosts of the configuration: `name`, `name:port` or `*.name`; the port defaults to the scheme's
+ * @returns whether an address is on one of them; false for text that is not an address
+ */
+export function isAllowedHost(address: string, hosts: readonly string[]): boolean {
+  const url = URL.parse(address);
+  if (url === null || url.hostname === '') return false;
+  const name = url.hostname.toLowerCase().replace(/\.$/, '');
+  const port = url.port === '' ? defaultPorts[url.protocol] : url.port;
+  return hosts.some((entry) => {
+    const [host = '', wanted = defaultPorts[url.protocol]] = entry.split(':');
+    if (port !== wanted) return false;
+    return host.startsWith('*.')
+      ? name.endsWith(host.slice(1)) && name.length > host.length - 1
+      : name === host;
+  });
+}
+
+/** The policy for the evaluation of untrusted Nix code: also approves hosts of the user's Nix path. */
+export function withNixPath(policy: HostPolicy, open: HostPolicy, nixPath: string): HostPolicy {
+  const hosts = new Set(hostsOfNixPath(nixPath));
+  return {
+    ...policy,
+    isActive: async () => true,
+    approve: (address, what) =>
+      (hosts.has(URL.parse(address)?.hostname ?? '') ? open : policy).approve(address, what),
+  };
 }

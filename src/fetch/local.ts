@@ -8,9 +8,9 @@ import { readPieces } from './read.ts';
 import { labelOf, localChanged, localMissing } from './wheels.ts';
 
 /**
- * Finds a wheel or sdist that lies beside the lock.
+ * Finds a wheel or sdist in the repository.
  * @param project folder of uv.lock
- * @returns its real path, which is inside the repository of `project`
+ * @returns its real path, inside the repository
  * @throws UserError `artifact-unreachable`, `file-outside`
  */
 export async function localFile(artifact: Artifact, project: string): Promise<string> {
@@ -23,9 +23,9 @@ export async function localFile(artifact: Artifact, project: string): Promise<st
 }
 
 /**
- * Copies a wheel or sdist that lies beside the lock, and verifies its digest and length on the way.
- * @returns its bytes
- * @throws UserError as `localFile` and `readPieces`, and `artifact-changed`
+ * Copies a wheel or sdist of the repository, and verifies its digest and length.
+ * @returns its size in bytes
+ * @throws UserError `artifact-changed`, and errors of `localFile` and `readPieces`
  */
 export async function copyLocal(artifact: Artifact, project: string, target: string): Promise<number> {
   const file = await localFile(artifact, project);

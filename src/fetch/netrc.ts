@@ -1,14 +1,13 @@
-/** What a netrc file says of one host. */
+/** The entry of one host. */
 interface Login {
   login: string;
   password: string;
 }
 
 /**
- * Reads the logins of a netrc file, for the very hosts that it names and for no others. `default` entries are left out on purpose: an
- * untrusted lock may name any host.
- * @param text contents of the file, whose grammar is that of inetutils' and curl's netrc: `machine HOST login NAME password WORD`
- * @returns `name:password` for a URL's host; undefined: none
+ * Reads the logins of a netrc file (grammar of inetutils and curl). `default` entries are ignored: an
+ * untrusted lock can name any host.
+ * @returns `name:password` for a URL's host; undefined: no entry
  */
 export function netrcLogins(text: string): (url: URL) => string | undefined {
   const logins = parseNetrc(text);
@@ -30,7 +29,7 @@ function parseNetrc(text: string): Map<string, Login> {
     else if (word === 'machine') {
       index += 1;
       current = { login: '', password: '' };
-      // The first entry of a host counts, as with curl.
+      // As curl does, use the first entry of a host.
       const host = words[index] ?? '';
       if (!logins.has(host)) logins.set(host, current);
     } else if (word === 'login' || word === 'password') {
@@ -41,7 +40,7 @@ function parseNetrc(text: string): Map<string, Login> {
   return logins;
 }
 
-/** Comments, and macros, which go on until an empty line. */
+/** Removes comments, and macros, which end with an empty line. */
 function withoutMacros(text: string): string {
   let inMacro = false;
   const kept: string[] = [];

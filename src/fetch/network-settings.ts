@@ -8,13 +8,14 @@ import { upstreamFrom } from './upstream.ts';
 
 const mostNetrc = 1 << 20;
 const never = new AbortController().signal;
-/** Where a fixed-output derivation runs there is no configuration; only redirects inward are refused. */
-const everywhere = makeHostPolicy(async () => ({ allowedHosts: undefined, isStranger: false }));
+/** In Nix's sandbox the configuration is not known; only redirects to private addresses are refused. */
+const everywhere = makeHostPolicy(async () => ({ allowedHosts: undefined, isUntrusted: false }));
 
 /**
- * The network as the environment describes it: proxies, credentials, and certificates by the names that Nix and OpenSSL use.
- * @param stop ends downloads
- * @throws NodeJS.ErrnoException if a file that the environment names can't be read
+ * Reads proxies, credentials and certificates from the environment, by the names that curl, uv, Nix
+ * and OpenSSL use.
+ * @param stop cancels downloads
+ * @throws UserError `file-unreadable`, `file-too-large` for NETRC
  */
 export async function networkFrom(
   environment: NodeJS.ProcessEnv,
@@ -23,7 +24,6 @@ export async function networkFrom(
 ): Promise<Network> {
   const own = curlEnvironment(environment);
   const upstream = upstreamFrom(environment);
-  // Credentials of private indexes, by the name that curl, uv and nixpkgs' fetchers know.
   const loginFor = environment.NETRC
     ? netrcLogins((await readBytes(environment.NETRC, mostNetrc))?.toString() ?? '')
     : () => undefined;
@@ -35,11 +35,11 @@ export async function networkFrom(
     loginFor,
     approve: (address, what) =>
       policy.approve(address, what).catch((error: unknown) => {
-        // A name that is unknown here may be known to the proxy.
+        // A proxy may resolve names that this machine cannot.
         if (error instanceof UserError || upstream(new URL(address)) === undefined) throw error;
         return [];
       }),
-    // nixpkgs names a file that does not exist if the output's hash is known and no server has to be trusted.
+    // nixpkgs sets a missing file if the output's hash is known.
     certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
       (file) => file && !file.endsWith('/no-cert-file.crt'),
     ),
@@ -49,7 +49,7 @@ export async function networkFrom(
   };
 }
 
-/** With its port: curl's default is not that of the protocol. */
+/** With its port, since curl's default is 1080. */
 const proxyText = (proxy: URL | undefined): string | undefined => {
   if (proxy === undefined) return undefined;
   const { protocol, username, password, hostname, port } = proxy;
@@ -57,22 +57,9 @@ const proxyText = (proxy: URL | undefined): string | undefined => {
   return `${protocol}//${login}${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
 };
 
-/** What curl needs to start. Proxies, credentials and certificates are given to it another way, and a `.curlrc` is not read. */
+/** Without proxies and credentials, which are options, and without what would name a `.curlrc`. */
 function curlEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const names = [
-    'PATH',
-    'HOME',
-    'LANG',
-    'TMPDIR',
-    'LD_LIBRARY_PATH',
-    'SSL_CERT_DIR',
-    'SSL_CERT_FILE',
-    'NIX_SSL_CERT_FILE',
-  ];
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = environment[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+  const tls = ['SSL_CERT_DIR', 'SSL_CERT_FILE', 'NIX_SSL_CERT_FILE'];
+  const names = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'LD_LIBRARY_PATH', ...tls];
+  return Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
 }

@@ -1,39 +1,38 @@
 import type { Approve } from '../system/check-host.ts';
 import type { Run } from '../system/run.ts';
 
-/** What downloads are handed. */
+/** The collaborators and limits of downloads. */
 export interface Network {
-  /** Runs curl; ends it when the run is cancelled. */
   readonly run: Run;
-  /** The whole environment of curl: neither a token nor a proxy of ours. */
+  /** The complete environment of curl, without tokens and proxies. */
   readonly environment: Readonly<Record<string, string>>;
   /**
-   * Approves an address before contact, a redirect's too.
-   * @returns the IP addresses that may be connected to; none if a proxy resolves the name
+   * Approves an address, a redirect's too, before it is contacted.
+   * @returns the IP addresses to connect to; empty if a proxy resolves the name
    */
   readonly approve: Approve;
-  /** Address of the proxy for a URL, with its password; undefined: none. */
+  /** Address of the proxy for a URL, with its password; undefined: no proxy. */
   readonly proxyFor: (url: URL) => string | undefined;
-  /** `name:password` for the URL's own host; undefined: none. */
+  /** `name:password` for the URL's host; undefined: no credentials. */
   readonly loginFor: (url: URL) => string | undefined;
-  /** PEM file of the authorities to trust; undefined: curl's own. */
+  /** PEM file of trusted certificate authorities; undefined: curl's own. */
   readonly certificates: string | undefined;
-  /** Ends everything. */
+  /** Cancels all downloads. */
   readonly stop: AbortSignal;
-  /** Tries after the first one, for failures that pass. */
+  /** Maximum number of retries after temporary failures. */
   readonly retries: number;
-  /** Milliseconds before the first retry; doubled each time. */
+  /** Milliseconds before the first retry, doubled for each further one. */
   readonly retryDelay: number;
-  readonly patience: Patience;
+  readonly patience: Timeouts;
 }
 
-/** How long a server may keep us waiting. Seconds, bytes. */
-export interface Patience {
+/** Time-outs in seconds, and minimum speeds in bytes. */
+export interface Timeouts {
   readonly connect: number;
-  /** At least `minimum` bytes have to come within each `window`. */
+  /** A transfer fails if it receives fewer than `minimum` bytes in a `window`. */
   readonly window: number;
   readonly minimum: number;
-  /** For a whole file `total`, and a second for each `rate` bytes of it. */
+  /** Limit for a file: `total`, plus a second for each `rate` bytes. */
   readonly total: number;
   readonly rate: number;
 }

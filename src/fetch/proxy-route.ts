@@ -10,13 +10,13 @@ import type { Duplex } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { loginOf } from './upstream.ts';
 
-/** Milliseconds until a connection is made, and that one may be silent. */
+/** Milliseconds to connect, and of an idle connection. */
 const limits = { connect: 15_000, silence: 300_000 };
 
-/** Of one connection, not of the request (RFC 9110, 7.6.1). */
+/** Headers of one connection, not of the request (RFC 9110, 7.6.1). */
 const hopByHop = /^(connection|expect|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
 
-/** Where a request goes: to one of the approved addresses, or to the user's own proxy. */
+/** The approved addresses of a request, or the user's proxy. */
 export interface Route {
   readonly url: URL;
   readonly addresses: readonly string[];
@@ -26,7 +26,7 @@ export interface Route {
 export const withoutHops = (headers: IncomingHttpHeaders): IncomingHttpHeaders =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => !hopByHop.test(name)));
 
-/** Answers every look-up with the approved addresses. */
+/** Resolves every name to the approved addresses. */
 const pinnedTo =
   (addresses: readonly string[]): LookupFunction =>
   (host, options, done) => {
@@ -39,7 +39,7 @@ const pinnedTo =
 
 const nameOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
-/** Sends a plain http request on; the answer's body is still to be read. */
+/** Forwards a plain http request. @returns the response, whose body is not yet read */
 export function send({ url, addresses, proxy }: Route, request: IncomingMessage): Promise<IncomingMessage> {
   const { method = 'GET' } = request;
   const headers = { ...withoutHops(request.headers), host: url.host };
@@ -50,12 +50,12 @@ export function send({ url, addresses, proxy }: Route, request: IncomingMessage)
   return new Promise((done, fail) => {
     const start = proxy?.protocol === 'https:' ? httpsRequest : httpRequest;
     const sent = start({ ...options, ...lookup, method, agent: false }, done);
-    sent.setTimeout(limits.silence, () => sent.destroy(new Error('no answer')));
+    sent.setTimeout(limits.silence, () => sent.destroy(new Error('no response')));
     pipeline(request, sent).catch(fail);
   });
 }
 
-/** Opens a connection to the target of a tunnel. */
+/** Connects to the target of a tunnel. */
 export function dial({ url, addresses, proxy }: Route): Promise<Duplex> {
   const port = Number(url.port || 443);
   return new Promise((done, fail) => {
@@ -79,14 +79,14 @@ function throughProxy(
   const start = proxy.protocol === 'https:' ? httpsRequest : httpRequest;
   const headers = { host: target, ...loginOf(proxy) };
   const asked = start({ ...via(proxy), method: 'CONNECT', path: target, headers, agent: false });
-  asked.setTimeout(limits.connect, () => asked.destroy(new Error('no answer of the proxy')));
+  asked.setTimeout(limits.connect, () => asked.destroy(new Error('no response from the proxy')));
   asked.once('error', fail).once('response', () => fail(new Error('not a proxy')));
   asked.once('connect', ({ statusCode }, socket, head) => {
     socket.setTimeout(limits.silence, () => socket.destroy());
     if (head.length > 0) socket.unshift(head);
     if (statusCode === 200) return done(socket);
     socket.destroy();
-    fail(new Error(`the proxy answered ${statusCode}`));
+    fail(new Error(`the proxy responded with status ${statusCode}`));
   });
 }
 

@@ -8,22 +8,22 @@ import type { HostPolicy } from './host-policy.ts';
 import { dial, type Route, send, withoutHops } from './proxy-route.ts';
 import type { Upstream } from './upstream.ts';
 
-/** A proxy on this machine's loopback, for one program. */
-export interface Proxy {
-  /** With a password, which keeps other programs of this machine out. */
+/** A proxy on the loopback interface, for one program. */
+interface Proxy {
+  /** With a password, so that other programs cannot use it. */
   readonly address: string;
-  /** What was refused or failed for a reason of the user's, in order. */
+  /** Refusals, in order. */
   readonly refused: readonly UserError[];
   readonly close: () => void;
 }
 
-/** Bytes of headers, connections at once, and milliseconds that one may be silent. */
+/** Bytes of headers, concurrent connections, and idle milliseconds of a connection. */
 const limits = { headers: 32 << 10, connections: 256, silence: 300_000 };
 
 /**
- * Starts a proxy that approves each address, connects to exactly the IP addresses that were approved, and goes through the user's
- * own proxy where there is one. What redirects to, or how a name resolves for, the program behind it is judged therefore too.
- * @param what names the program's requests in messages
+ * Starts a proxy that approves each address, redirects included, and connects only to the approved IP
+ * addresses, or through the user's own proxy.
+ * @param what names the requests in messages
  */
 export async function startProxy(
   approve: HostPolicy['approve'],
@@ -93,7 +93,7 @@ export async function startProxy(
 const challenge = { 'proxy-authenticate': 'Basic realm="uv-fod"' };
 const statusOf = (error: unknown): number => (error instanceof UserError ? 403 : 502);
 
-/** Approves an address; a name that is unknown here may be known to the user's own proxy. */
+/** Approves an address. The user's proxy may resolve names that this machine cannot. */
 async function route(
   url: URL,
   upstream: Upstream,

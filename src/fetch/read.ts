@@ -2,19 +2,17 @@ import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { tooLargeFile } from './messages.ts';
 
-/** Bytes of one file at most: what a wheel, a zip without its 64-bit extension, can have. */
+/** Maximum size of a file in bytes: that of a zip without the 64-bit extension. */
 export const mostBytes = 4 * 1024 ** 3;
 
-/** Bytes that are read at once, into memory that is used again: new memory for each file keeps the collector busy. */
 const pieceSize = 1 << 18;
-/** Pieces after which other work gets its turn. Reading is synchronous: a thread for each piece takes longer than the piece. */
+/** Pieces between two turns of the event loop. Asynchronous reads of a piece are slower. */
 const turn = 64;
-const rooms: Buffer[] = [];
 
 /**
- * Reads a regular file, piece by piece; a piece is valid until `take` returns. A device, a pipe or a folder is not read.
+ * Reads a regular file piece by piece; a piece is valid until `take` returns.
  * @param begin called with the size first
- * @returns whether it is a regular file, and as many bytes came as it had
+ * @returns false for a device, a pipe or a folder, and for a file that shrinks
  * @throws UserError `artifact-too-large`
  */
 export async function readPieces(
@@ -25,12 +23,12 @@ export async function readPieces(
 ): Promise<boolean> {
   // Without O_NONBLOCK a pipe would wait for a writer.
   const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  const room = rooms.pop() ?? Buffer.allocUnsafeSlow(pieceSize);
   try {
     const found = fstatSync(descriptor);
     if (!found.isFile()) return false;
     if (found.size > mostBytes) throw tooLargeFile({ label }, mostBytes);
     begin(found.size);
+    const room = Buffer.allocUnsafe(Math.min(pieceSize, found.size));
     let [at, pieces] = [0, 0];
     while (at < found.size) {
       const count = readSync(descriptor, room, 0, Math.min(room.length, found.size - at), at);
@@ -43,7 +41,6 @@ export async function readPieces(
     }
     return true;
   } finally {
-    rooms.push(room);
     closeSync(descriptor);
   }
 }

@@ -1,8 +1,30 @@
-import type { RunnerCache } from './runner-cache-types.ts';
+import { createHash } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import type { Log } from '../system/log.ts';
+
+/** The functions of @actions/cache that are used. */
+export interface RunnerCache {
+  /** @returns the key of the restored entry, which may match a restore key only */
+  restoreCache(paths: string[], primaryKey: string, restoreKeys?: string[]): Promise<string | undefined>;
+  saveCache(paths: string[], key: string): Promise<number>;
+}
+
+/** The artifacts that are restored from the runner's cache and saved in it. */
+export interface SavedArtifacts {
+  /** The folder of the artifact cache. */
+  readonly folder: string;
+  readonly runner: RunnerCache;
+  readonly log: Pick<Log, 'info' | 'warning'>;
+  /** Whether other runs may restore what this one saves: not for an untrusted contributor. */
+  readonly maySave: boolean;
+}
+
+/** Changes with the layout of the folder. */
+const prefix = 'uv-fod-artifacts-1-';
 
 /**
- * The runner's cache (GitHub's, and of others that speak its protocol); undefined if this does not run on a runner. The library behind
- * it is large: it is loaded when something is restored or saved.
+ * The cache of a GitHub or compatible runner; undefined elsewhere. The library is large, so it is
+ * loaded on first use.
  */
 export function runnerCache(environment: NodeJS.ProcessEnv): RunnerCache | undefined {
   // As @actions/cache chooses between the two services.
@@ -13,3 +35,41 @@ export function runnerCache(environment: NodeJS.ProcessEnv): RunnerCache | undef
     saveCache: async (...args) => (await import('./actions-cache.ts')).saveCache(...args),
   };
 }
+
+/** @returns the key of these artifacts in the runner's cache */
+export function keyOf(digests: readonly string[]): string {
+  return prefix + createHash('sha256').update(digests.join('\n')).digest('hex');
+}
+
+/**
+ * Restores the artifacts of an earlier run, with the same key if possible. They are verified like
+ * everything in the cache. Failures are logged, not thrown.
+ * @returns the key of what was restored
+ */
+export async function restore(
+  { folder, runner, log }: SavedArtifacts,
+  key: string,
+): Promise<string | undefined> {
+  try {
+    await mkdir(folder, { recursive: true });
+    const found = await runner.restoreCache([folder], key, [prefix]);
+    log.info(found === undefined ? "No artifacts in the runner's cache." : `Restored artifacts: ${found}.`);
+    return found;
+  } catch (error) {
+    log.warning(`Failed to restore artifacts (${messageOf(error)}); they are downloaded instead.`);
+    return undefined;
+  }
+}
+
+/** Saves the artifacts under a new key, if this run may. Failures are logged, not thrown. */
+export async function save({ folder, runner, log, maySave }: SavedArtifacts, key: string): Promise<void> {
+  if (!maySave) return;
+  try {
+    await runner.saveCache([folder], key);
+    log.info(`Saved artifacts: ${key}.`);
+  } catch (error) {
+    log.warning(`Failed to save artifacts (${messageOf(error)}); the next run downloads them again.`);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,7 +1,7 @@
-/** The Simple API's JSON form (PEP 691). */
+/** The Simple API's JSON format (PEP 691). */
 export const JSON_TYPE = 'application/vnd.pypi.simple.v1+json';
 
-/** Any form of the Simple API, JSON first (PEP 691, "Version + Format Selection"). */
+/** Any format of the Simple API, preferably JSON (PEP 691, "Version + Format Selection"). */
 export const ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
 
 /** A file that a page of an index lists. */
@@ -9,14 +9,14 @@ export interface ListedFile {
   readonly filename: string;
   /** Without its fragment. */
   readonly url: string;
-  /** Lower-case hexadecimal; undefined if the page gives none. */
+  /** Lower-case hexadecimal; undefined if the page has no sha256. */
   readonly sha256: string | undefined;
   readonly isYanked: boolean;
 }
 
 /**
- * The files that a page of the Simple API lists, in JSON (PEP 691) or HTML (PEP 503), in time linear in its length.
- * @param address of the page, for relative addresses in it
+ * The files of a page of the Simple API, in JSON (PEP 691) or HTML (PEP 503). Linear in its length.
+ * @param address of the page, to resolve relative addresses
  * @returns undefined if the page is neither
  */
 export function listedFiles(text: string, contentType: string, address: string): ListedFile[] | undefined {
@@ -44,14 +44,14 @@ function ofJson(text: string, address: string): ListedFile[] | undefined {
 const hexOf = (text: string): string | undefined =>
   /^[0-9a-f]{64}$/i.test(text) ? text.toLowerCase() : undefined;
 
-/** The form that addresses are compared in. */
+/** Addresses are compared without their fragments. */
 export function withoutFragment(url: URL): string {
   const bare = new URL(url);
   bare.hash = '';
   return bare.href;
 }
 
-/** An index has no page for a project without files: HTML without links is something else. */
+/** Undefined for HTML without links: an index has no page for a project without files. */
 function ofHtml(text: string, address: string): ListedFile[] | undefined {
   const files = linksOf(text, address);
   return files.length === 0 ? undefined : files;
@@ -73,7 +73,7 @@ function linksOf(text: string, address: string): ListedFile[] {
   });
 }
 
-/** The texts of `<a …>` tags; `>` may stand inside of quotes. */
+/** The texts of `<a …>` tags; quoted attributes may contain `>`. */
 function* anchors(text: string): Generator<string> {
   const opening = /<a\s/gi;
   for (let found = opening.exec(text); found; found = opening.exec(text)) {

@@ -5,14 +5,14 @@ import type { FetchedText, FetchText } from '../system/fetch-text.ts';
 import { fetchAll, type Request } from './follow.ts';
 import type { Network } from './network.ts';
 
-/** The largest page of an index that people have is some 30 MB. */
+/** The largest known page of an index has 30 MB. */
 const MAX_BYTES = 64 * 1024 * 1024;
-/** Seconds for one try. */
+/** Seconds per attempt. */
 const TIMEOUT = 60;
 
 /**
+ * Fetches texts with the same rules as downloads, with one retry.
  * @param scratch folder for temporary files
- * @returns fetches texts as downloads are fetched; each is tried again once if there was no answer
  */
 export function makeFetchText(network: () => Promise<Network>, scratch: string): FetchText {
   return async (address, headers, { most = MAX_BYTES, signal } = {}) => {
@@ -22,7 +22,7 @@ export function makeFetchText(network: () => Promise<Network>, scratch: string):
       let found: FetchedText | undefined;
       const patient = { ...(await network()), retries: 1 };
       const accept = async (_: number, { status, contentType }: { status: number; contentType: string }) => {
-        // Some versions of curl make no file for an answer without a body.
+        // Some versions of curl create no file for an empty response.
         found = { status, contentType, text: await readFile(request.file, 'utf8').catch(() => '') };
       };
       await fetchAll([request], patient, accept, signal);
@@ -40,20 +40,21 @@ function requestOf(
   most: number,
 ): Request {
   const url = URL.parse(address);
-  if (!url || !/^https?:$/.test(url.protocol)) throw unreachable(address, 'it is not a web address');
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw unreachable(address, 'it is not an http or https address');
   return {
     ...{ url, file, most, label: url.pathname.split('/').at(-1) || url.host, seconds: TIMEOUT },
     headers: { 'user-agent': 'uv-fod', ...headers },
     canContinue: false,
     keepsErrors: true,
     unreachable: (reason) => unreachable(address, reason),
-    tooLarge: () => unreachable(address, `the answer has more than ${most / 1e6} MB`),
-    unwritable: (cause) => unreachable(address, cause?.message ?? 'the answer could not be written'),
+    tooLarge: () => unreachable(address, `the response has more than ${most / 1e6} MB`),
+    unwritable: (cause) => unreachable(address, cause?.message ?? 'the response could not be written'),
   };
 }
 
 const unreachable = (address: string, why: string): UserError =>
   new UserError(
     'releases-unreachable',
-    `${URL.parse(address)?.host ?? address} can't be asked: ${why.replace(/\.$/, '')}. Nothing was changed; check the address and run this again.`,
+    `The request to ${URL.parse(address)?.host ?? address} failed: ${why.replace(/\.$/, '')}. Nothing was changed; check the address and run this again.`,
   );

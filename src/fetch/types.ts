@@ -1,10 +1,10 @@
 import type { Artifact } from '../uv/plan/index.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
-import type { Cache } from './cache.ts';
+import type { ArtifactCache } from './cache.ts';
 import type { Network } from './network.ts';
-import type { SavedArtifacts } from './saved.ts';
+import type { SavedArtifacts } from './runner-cache.ts';
 
-/** One system's fixed-output derivation: what it is asked for, and the plan for that. */
+/** One system's fixed-output derivation: its declared target and its plan. */
 export interface PlannedOutput {
   readonly target: DeclaredTarget;
   readonly artifacts: readonly Artifact[];
@@ -19,9 +19,9 @@ export interface OutputHash {
 }
 
 export interface HashResult {
-  /** In the order of the systems that were asked for. */
+  /** In the order of the requested systems. */
   readonly hashes: readonly OutputHash[];
-  /** What had to be fetched; all else came from the cache or lies beside the lock. */
+  /** Downloaded files; the others are from the cache or the repository. */
   readonly downloaded: Amount;
 }
 
@@ -31,13 +31,13 @@ export interface Amount {
 }
 
 export interface HashTools {
-  /** Asked for only if something has to be fetched. */
+  /** Called only if files have to be downloaded. */
   readonly network: () => Promise<Network>;
-  readonly cache: Cache;
-  /** Bytes that the cache may hold afterwards, what this run fetches included. */
+  readonly cache: ArtifactCache;
+  /** Maximum size of the cache in bytes, with the files of this run. */
   readonly cacheSize: number;
-  /** The runner's cache, if this runs on one that has it and it is not switched off. */
+  /** The runner's cache, if available and not disabled. */
   readonly saved?: SavedArtifacts;
-  /** Called after each download with what came so far, and with what has to come in all. */
+  /** Called after each download. */
   readonly onProgress?: (sofar: Amount, all: Amount) => void;
 }

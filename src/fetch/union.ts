@@ -1,16 +1,16 @@
 import type { PlannedOutput } from './types.ts';
 import { type Wheel, wheelsOf } from './wheels.ts';
 
-/** A file of at least one output. */
+/** A file of one or more outputs. */
 export interface UnionFile {
   readonly wheel: Wheel;
-  /** Indexes of the systems whose output holds it. */
+  /** Indexes of the systems whose output has it. */
   readonly outputs: readonly number[];
 }
 
 /**
- * The files of all systems' outputs, in the order of a NAR: by the bytes of their names. Each system's own list is a
- * subsequence of it, so one pass over it serves all. The same name with other bytes is another file.
+ * The files of all systems' outputs in the order of a NAR: by the bytes of their names. Files with
+ * the same name but different bytes are separate entries.
  */
 export function unionOf(systems: readonly PlannedOutput[]): UnionFile[] {
   const files = new Map<string, { wheel: Wheel; outputs: number[] }>();

@@ -1,31 +1,31 @@
 import { BlockList, isIP } from 'node:net';
 import { UserError } from '../system/errors.ts';
 
-/** Finds the user's own proxy for an address; undefined if it is to be connected to directly. */
+/** The user's proxy for an address; undefined: connect directly. */
 export type Upstream = (url: URL) => URL | undefined;
 
 /**
- * The proxies of the environment, by the names and rules that curl documents ("Environment variables"): lower case first, and
- * `no_proxy` a list of names, domains, addresses and networks, or `*`.
- * @throws UserError `proxy-unsupported`, when it is asked
+ * The proxies of the environment, by curl's names and rules ("Environment variables"): lower case
+ * first; `no_proxy` lists names, domains, addresses and networks, or is `*`.
+ * @throws UserError `proxy-unsupported`, from the returned function
  */
 export function upstreamFrom(environment: Readonly<Record<string, string | undefined>>): Upstream {
   const get = (name: string): string | undefined =>
     environment[name] || environment[name.toUpperCase()] || undefined;
-  const passedOver = (get('no_proxy') ?? '').split(/[\s,]+/).filter(Boolean);
+  const excluded = (get('no_proxy') ?? '').split(/[\s,]+/).filter(Boolean);
   return (url) => {
     const text = get(url.protocol === 'https:' ? 'https_proxy' : 'http_proxy') ?? get('all_proxy');
-    if (text === undefined || passedOver.some((entry) => isMeant(entry, url))) return undefined;
+    if (text === undefined || excluded.some((entry) => matches(entry, url))) return undefined;
     const proxy = URL.parse(/^[a-z0-9+.-]+:\/\//i.test(text) ? text : `http://${text}`);
     if (proxy && /^https?:$/.test(proxy.protocol)) return proxy;
     throw new UserError(
       'proxy-unsupported',
-      `The proxy of this machine (${proxy?.protocol ?? 'not an address'}) is not an http or https one, so addresses can't be judged before uv and git use it. Set http_proxy and https_proxy to an http proxy, or remove allowed-hosts from the configuration.`,
+      `The proxy of this machine (${proxy?.protocol ?? 'not an address'}) is not an http or https proxy, so the addresses that uv and git contact cannot be checked. Set http_proxy and https_proxy to an http proxy, or remove allowed-hosts from the configuration.`,
     );
   };
 }
 
-function isMeant(entry: string, { hostname, port, protocol }: URL): boolean {
+function matches(entry: string, { hostname, port, protocol }: URL): boolean {
   const name = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '');
   if (entry === '*') return true;
   const [network = '', bits] = entry.split('/');
@@ -50,7 +50,7 @@ function isInNetwork(name: string, network: string, bits: number): boolean {
   return list.check(name, type);
 }
 
-/** Value of the header `proxy-authorization` for a proxy's user and password. */
+/** The header `proxy-authorization` for a proxy's user and password. */
 export const loginOf = ({ username, password }: URL): Readonly<Record<string, string>> =>
   username === '' && password === ''
     ? {}

@@ -4,13 +4,13 @@ import type { Artifact } from '../uv/plan/index.ts';
 import type { Download } from './download.ts';
 import { unknownDigest } from './messages.ts';
 
-/** A wheel of a plan, with a file name that is safe to write and is nobody else's. */
+/** A wheel of a plan, with a safe and unique file name. */
 export type Wheel = Artifact & { readonly filename: string };
 
 /**
- * The plan's wheels: what a fixed output holds.
- * @throws UserError `artifact-name` for a name that is no single file's, or is two wheels': a stranger's lock must not write
- *   elsewhere, nor over another package
+ * The plan's wheels, which are the contents of the fixed-output derivation.
+ * @throws UserError `artifact-name` for a name that is not a plain file name, or that two wheels have:
+ *   an untrusted lock must not write outside the output, or over another wheel
  */
 export function wheelsOf(artifacts: readonly Artifact[]): Wheel[] {
   const seen = new Map<string, Artifact>();
@@ -21,14 +21,14 @@ export function wheelsOf(artifacts: readonly Artifact[]): Wheel[] {
       if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename)) {
         throw new UserError(
           'artifact-name',
-          `${name}: '${printable(filename.slice(0, 200))}' is no file name of a wheel; lock again with a current uv.`,
+          `${name}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel; lock again with a current uv.`,
         );
       }
       const other = seen.get(filename);
       if (other) {
         throw new UserError(
           'artifact-name',
-          `${other.name} and ${name} both name the file '${filename}'; lock again with a current uv.`,
+          `${other.name} and ${name} both have the file name '${filename}'; lock again with a current uv.`,
         );
       }
       seen.set(filename, artifact);
@@ -37,10 +37,7 @@ export function wheelsOf(artifacts: readonly Artifact[]): Wheel[] {
     });
 }
 
-/**
- * @param target where it goes
- * @throws UserError `artifact-address` if the lock has no address, `artifact-digest`
- */
+/** @throws UserError `artifact-address` if the lock has no address, `artifact-digest` */
 export function asDownload(artifact: Artifact, target: string): Download {
   checkDigest(artifact);
   const { url, path, hash, size } = artifact;
@@ -53,7 +50,7 @@ export function asDownload(artifact: Artifact, target: string): Download {
   return { url: url ?? '', hash, size, label: labelOf(artifact), target };
 }
 
-/** Digests that files are verified by, with their hexadecimal digits. */
+/** Supported digests and their number of hexadecimal digits. */
 const digits: Readonly<Record<string, number>> = { sha256: 64, sha384: 96, sha512: 128 };
 
 function checkDigest(artifact: Artifact): void {
@@ -64,20 +61,19 @@ function checkDigest(artifact: Artifact): void {
     throw unknownDigest({ label: labelOf(artifact) }, hash);
 }
 
-/** What a message calls an artifact. */
+/** The name of an artifact in messages. */
 export const labelOf = (artifact: Artifact): string =>
   artifact.filename ?? `${artifact.name} ${artifact.version ?? ''}`.trim();
 
-/** For a file beside the lock. */
 export const localMissing = (artifact: Artifact, cause?: unknown): UserError =>
   new UserError(
     'artifact-unreachable',
-    `${labelOf(artifact)} is not a file at '${artifact.path}', where uv.lock has it; put it there, or lock again.`,
+    `${labelOf(artifact)} is not a file at '${artifact.path}', its path in uv.lock; put it there, or lock again.`,
     { cause },
   );
 
 export const localChanged = (artifact: Artifact): UserError =>
   new UserError(
     'artifact-changed',
-    `${labelOf(artifact)} at '${artifact.path}' is not the file that uv.lock names (${artifact.hash}); lock again if it changed on purpose.`,
+    `${labelOf(artifact)} at '${artifact.path}' does not match its hash in uv.lock (${artifact.hash}); lock again if the change is intended.`,
   );

@@ -1,7 +1,6 @@
 import path from 'node:path';
 import { makeContact } from '../fetch/contact.ts';
-import { type HostPolicy, type HostRules, makeHostPolicy } from '../fetch/host-policy.ts';
-import { withNixPath } from '../fetch/nix-path-policy.ts';
+import { type HostPolicy, type HostRules, makeHostPolicy, withNixPath } from '../fetch/host-policy.ts';
 import type { Amount } from '../fetch/types.ts';
 import { type Upstream, upstreamFrom } from '../fetch/upstream.ts';
 import { cacheCredentials } from '../nix/cache-credentials.ts';
@@ -113,7 +112,7 @@ function ownIndexes(environment: Readonly<Record<string, string | undefined>>): 
   );
 }
 
-const anyHost = async (): Promise<HostRules> => ({ allowedHosts: undefined, isStranger: false });
+const anyHost = async (): Promise<HostRules> => ({ allowedHosts: undefined, isUntrusted: false });
 
 interface Restrictions {
   readonly policy: HostPolicy;

@@ -85,7 +85,7 @@ for (const [what, host] of [
         expectRefused(
           await world.act({ inputs, prepare, step: fork(await world.repository.head()) }),
           mode === 'check' ? 'cannot-fetch' : 'host-not-allowed',
-          /is not of the public internet|comes with credentials/,
+          /is not a public address|has credentials/,
         );
       }
     },

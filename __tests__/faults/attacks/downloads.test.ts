@@ -192,7 +192,7 @@ for (const to of ['file:///etc/passwd', 'ftp://127.0.0.1/x', 'scp://127.0.0.1/x'
     location = to;
     const { code, stdout, stderr } = await hashWithout(folder, { HOME: home });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/no http or https address/);
+    expect(stderr).toMatch(/not an http or https address/);
     expect(urls()).toEqual([`/go/${filename}`]);
   });
 
@@ -203,6 +203,6 @@ for (const to of ['http://[::ffff:127.0.0.1]', 'http://127.1', 'http://213070643
     location = `${to}:${server.port}/${filename}`;
     const { code, stderr } = await hashWithout(folder, { HOME: home, http_proxy: server.origin });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/not of the public internet/);
+    expect(stderr).toMatch(/not a public address/);
     expect(urls()).toEqual([`http://files.internet.example/go/${filename}`]);
   });

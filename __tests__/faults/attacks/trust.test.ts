@@ -53,7 +53,7 @@ function expectStopped(acted: Acted, code: string): void {
   expect(acted.errors.map(({ title }) => title)).toEqual([code]);
   expect(acted.code).toBeGreaterThan(0);
   if (code === 'host-not-allowed' || code === 'cannot-fetch')
-    expect(acted.errors[0]?.message).toMatch(/'127\.0\.0\.1:\d+' is not among|not of the public internet/);
+    expect(acted.errors[0]?.message).toMatch(/'127\.0\.0\.1:\d+' is not among|not a public address/);
   expect(inner.asked).toEqual([]);
   expect(acted.left).toBe('');
   expect(world.github.requests.filter(({ write }) => write > 0)).toEqual([]);

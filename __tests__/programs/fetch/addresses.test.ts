@@ -39,10 +39,10 @@ const one = (url: string, label = 'a.whl') => ({
 });
 const get = (url: string, network: Network) => download([one(url)], network);
 /** Resolves names as a table says, and counts how often it is asked. */
-function policyOf(names: Readonly<Record<string, readonly string[]>>, isStranger = true) {
+function policyOf(names: Readonly<Record<string, readonly string[]>>, isUntrusted = true) {
   const asked: string[] = [];
   const policy = makeHostPolicy(
-    async () => ({ allowedHosts: undefined, isStranger }),
+    async () => ({ allowedHosts: undefined, isUntrusted }),
     async (name) => {
       asked.push(name);
       const found = names[name];
@@ -52,9 +52,9 @@ function policyOf(names: Readonly<Record<string, readonly string[]>>, isStranger
   );
   return { policy, asked };
 }
-const networkOf = async (names: Readonly<Record<string, readonly string[]>>, isStranger = true) =>
+const networkOf = async (names: Readonly<Record<string, readonly string[]>>, isUntrusted = true) =>
   testNetwork({
-    ...(await networkFrom({ PATH: process.env.PATH }, policyOf(names, isStranger).policy)),
+    ...(await networkFrom({ PATH: process.env.PATH }, policyOf(names, isUntrusted).policy)),
     retries: 0,
   });
 

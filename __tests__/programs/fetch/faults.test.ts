@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { type Download, download } from '../../../src/fetch/download.ts';
-import type { Network, Patience } from '../../../src/fetch/network.ts';
+import type { Network, Timeouts } from '../../../src/fetch/network.ts';
 import { type Loopback, onLoopback } from '../../support/files/loopback.ts';
 import { testNetwork } from '../../support/files/network.ts';
 
@@ -32,7 +32,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(dir, { recursive: true, force: true }));
 
-const patience: Patience = { connect: 5, window: 10, minimum: 1, total: 60, rate: 1e6 };
+const patience: Timeouts = { connect: 5, window: 10, minimum: 1, total: 60, rate: 1e6 };
 const get = async (more: Partial<Download> = {}, network: Partial<Network> = {}, signal?: AbortSignal) => {
   const target = path.join(dir, 'a.whl');
   const file = { url: `${server.origin}/a.whl`, hash, size: bytes.length, label: 'a.whl', target, ...more };
@@ -52,7 +52,7 @@ const part = (response: ServerResponse, body: Buffer, from: number, total = body
 const begin = (request: IncomingMessage): number => Number(/\d+/.exec(request.headers.range ?? '')?.[0]);
 
 describe('a server that keeps us waiting', () => {
-  const hurried = (more: Partial<Patience>): Partial<Network> => ({
+  const hurried = (more: Partial<Timeouts>): Partial<Network> => ({
     retries: 0,
     patience: { ...patience, ...more },
   });
@@ -227,7 +227,7 @@ describe('a server that says something else', () => {
 
   test('a redirect to nowhere', async () => {
     handler = (_, response) => response.writeHead(302).end();
-    await expect(get()).rejects.toThrow('the server answered 302');
+    await expect(get()).rejects.toThrow('302');
     expect(requests).toHaveLength(1);
   });
 });

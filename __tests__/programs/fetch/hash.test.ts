@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { fetchWheels } from '../../../src/fetch/artifacts.ts';
-import { type Cache, openCache } from '../../../src/fetch/cache.ts';
+import { type ArtifactCache, openCache } from '../../../src/fetch/cache.ts';
 import { hashOutputs } from '../../../src/fetch/hash.ts';
 import type { PlannedOutput } from '../../../src/fetch/types.ts';
 import { narHash } from '../../../src/nix/nar.ts';
@@ -16,7 +16,7 @@ const cacheSize = 10_000_000;
 
 let server: FileServer;
 let dir: string;
-let cache: Cache;
+let cache: ArtifactCache;
 beforeEach(async () => {
   server = await startFileServer();
   dir = await mkdtemp(path.join(tmpdir(), 'native-'));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { openCache } from '../../../src/fetch/cache.ts';
 import { hashOutputs } from '../../../src/fetch/hash.ts';
-import type { RunnerCache } from '../../../src/fetch/runner-cache-types.ts';
+import type { RunnerCache } from '../../../src/fetch/runner-cache.ts';
 import { testNetwork } from '../../support/files/network.ts';
 import { type FileServer, startFileServer } from '../../support/files/server.ts';
 

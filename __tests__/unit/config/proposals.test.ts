@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { fillTemplate, proposals } from '../../../src/config/proposals.ts';
-import { isAllowedHost } from '../../../src/fetch/allowed-hosts.ts';
+import { isAllowedHost } from '../../../src/fetch/host-policy.ts';
 
 const text = (more: string) => `
 [pull-request]

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { type Cache, openCache } from '../../../src/fetch/cache.ts';
+import { type ArtifactCache, openCache } from '../../../src/fetch/cache.ts';
 import { sha256 } from '../../support/files/server.ts';
 
 let dir: string;
-let cache: Cache;
+let cache: ArtifactCache;
 beforeEach(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'cache-'));
   cache = await openCache(dir);

@@ -15,13 +15,13 @@ const resolve = async (name: string): Promise<readonly string[]> => {
   return found;
 };
 const untrusted = (allowedHosts?: readonly string[]) =>
-  makeHostPolicy(async () => ({ allowedHosts, isStranger: true }), resolve);
+  makeHostPolicy(async () => ({ allowedHosts, isUntrusted: true }), resolve);
 
 describe('an address of an untrusted lock', () => {
   test('is approved with all its addresses, resolved once', async () => {
     let asked = 0;
     const policy = makeHostPolicy(
-      async () => ({ allowedHosts: undefined, isStranger: true }),
+      async () => ({ allowedHosts: undefined, isUntrusted: true }),
       async () => {
         asked += 1;
         return [asked === 1 ? '93.184.215.14' : '127.0.0.1'];
@@ -85,8 +85,8 @@ describe('an address of an untrusted lock', () => {
 });
 
 test('without a list, a trusted lock may ask everything', async () => {
-  const policy = makeHostPolicy(async () => ({ allowedHosts: undefined, isStranger: false }), resolve);
-  expect(await policy.judges()).toBe(false);
+  const policy = makeHostPolicy(async () => ({ allowedHosts: undefined, isUntrusted: false }), resolve);
+  expect(await policy.isActive()).toBe(false);
   await expect(policy.check('ssh://git@localhost/', 'x')).resolves.toBeUndefined();
   expect(await policy.approve('http://localhost/', 'x')).toEqual(['127.0.0.1']);
 });
