@@ -126,10 +126,7 @@ describe("a pull request's lock names an address of this machine or its network:
       inner.asked.length = 0;
       const { host } = new URL(inner.origin);
       const allowed = { '.github/uv-fod.toml': config([host]) };
-      expectRefused(
-        await proposed(locked(`${inner.origin}/${filename}`, allowed)),
-        /not a public address/,
-      );
+      expectRefused(await proposed(locked(`${inner.origin}/${filename}`, allowed)), /not a public address/);
       expect(inner.asked).toEqual([]);
     },
     minutes,
