@@ -60,7 +60,9 @@ function section(transfer: Transfer, index: number, common: Common): string {
     proxy === undefined ? option('noproxy', '*') : option('proxy', proxy),
     ...(login === undefined ? [] : [option('user', login)]),
     ...Object.entries(headers).map(([name, value]) => option('header', `${name}: ${value}`)),
-    ...(common.certificates === undefined ? [] : [option('cacert', common.certificates)]),
+    ...(common.certificates === undefined || url.protocol === 'http:'
+      ? []
+      : [option('cacert', common.certificates)]),
     ...(offset > 0 ? [option('continue-at', offset)] : []),
     ...(transfer.keepsErrors ? [] : ['fail\n']),
     option('max-filesize', transfer.most),

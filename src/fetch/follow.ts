@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { appendFile, rm, stat } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../system/errors.ts';
@@ -104,6 +105,7 @@ async function round(
       if (addresses.length === 0 && network.proxyFor(task.url) === undefined)
         throw new Error(`${task.url.host} has no address`);
       refuseInward(task.from, { url: task.url, addresses });
+      requireCertificates(task, network);
       hops.set(task, { url: task.url, addresses });
     } catch (error) {
       if (error instanceof UserError) throw error;
@@ -128,7 +130,8 @@ async function round(
     } catch (error) {
       if (!(error instanceof Passing)) throw error;
       const isRefused = ended.exitCode === cannotContinue;
-      if (!task.canContinue || ended.exitCode === 0 || isRefused)
+      // A file that is too large can't be continued.
+      if (!task.canContinue || [0, tooLarge].includes(ended.exitCode) || isRefused)
         await rm(task.request.file, { force: true });
       // A server that cannot resume a transfer may still have the file.
       if (isRefused) task.canContinue = false;
@@ -137,6 +140,12 @@ async function round(
     }
   };
   await curl(transfers, network, settle, signal);
+}
+
+/** Newer versions of curl end before any transfer if the file of certificates is missing. */
+function requireCertificates({ url, request }: Task, { certificates }: Network): void {
+  if (url.protocol !== 'https:' || certificates === undefined || existsSync(certificates)) return;
+  throw request.unreachable(`the file of certificates '${certificates}' does not exist`, 'certificate');
 }
 
 /** Resolves each host once per round. */
