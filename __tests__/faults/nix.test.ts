@@ -111,7 +111,9 @@ describe('Nix that fails: nothing is patched or published', () => {
               if (isKilled || !log.includes('installPhase')) return;
               isKilled = true;
               const end = async (): Promise<void> => {
-                const all = (await processes()).filter(({ command }) => command.startsWith('nix-daemon'));
+                const all = (await processes()).filter(({ environment }) =>
+                  environment.includes(`NIX_DAEMON_SOCKET_PATH=${socket}`),
+                );
                 for (const { pid } of all) process.kill(pid, 'SIGKILL');
               };
               end().catch(() => {});

@@ -4,10 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { childEnvironment } from '../../src/system/exec.ts';
 import { forkEnvironment } from '../../src/system/fork-environment.ts';
 import { runText } from '../support/nix/run.ts';
-import { type Acted, token, type World } from '../support/scenario/world.ts';
+import { type Acted, all, type World } from '../support/scenario/world.ts';
 import { minutes, type Process, processes, unbuiltWorld, watched } from './support/world.ts';
 
-/** The canary: a token with all rights, whose every appearance anywhere is looked for. */
+/** The canary: a token with all rights, which no other file of tests has; it must appear nowhere. */
+const token = 'a-token-of-the-test-of-privilege';
 const secrets = {
   ACTIONS_RUNTIME_TOKEN: 'runtime-canary',
   GITHUB_TOKEN: token,
@@ -23,7 +24,7 @@ describe('credentials in a run of the Action', () => {
   /** By number and command: a process shows another one before and after it executes a program. */
   const seen = new Map<string, Process>();
   beforeAll(async () => {
-    world = await unbuiltWorld(2);
+    world = await unbuiltWorld(2, { [token]: all });
     const run = await watched(world);
     temp = run.temp;
     let isRunning = true;
@@ -34,7 +35,7 @@ describe('credentials in a run of the Action', () => {
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     })();
-    acted = await world.act({ ...run.options, env: { ...run.options.env, ...secrets } });
+    acted = await world.act({ ...run.options, inputs: { token }, env: { ...run.options.env, ...secrets } });
     isRunning = false;
     await watching;
   }, 2 * minutes);

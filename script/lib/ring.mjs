@@ -2,7 +2,7 @@
 // For `unit` it runs the static checks as well, with the linters in the folder LINTERS.
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { attackTable } from './attacks.mjs';
 
@@ -46,6 +46,10 @@ function programs() {
   };
 }
 
+// The unit ring computes; the others wait for programs half of their time, so they run one more file.
+const cores = Math.min(availableParallelism(), 4);
+const workers = ring === 'unit' ? cores : cores + 1;
+
 const failed = [];
 let passed = 0;
 if (ring === 'unit') {
@@ -64,7 +68,7 @@ const succeeded = run(`tests: ${ring}`, [
   ...['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js'],
   // A loaded machine is slow, which fails no test; and what a failed test left open must not keep
   // the ring from its end.
-  ...['--testTimeout', '60000', '--forceExit'],
+  ...['--testTimeout', '60000', '--forceExit', '--maxWorkers', `${workers}`],
   // A snapshot that is missing is a failure, and is not written.
   ...['--ci', '--selectProjects', ring, '--json', '--outputFile', report],
 ]);

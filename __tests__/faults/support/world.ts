@@ -19,8 +19,8 @@ export const branch = 'uv-fod/small';
 export const minutes = 60_000;
 
 /** A world whose derivation no store has yet: its build really runs, and takes `seconds` at least. */
-export async function unbuiltWorld(seconds = 0): Promise<World> {
-  const world = await makeWorld();
+export async function unbuiltWorld(seconds = 0, ...tokens: Parameters<typeof makeWorld>): Promise<World> {
+  const world = await makeWorld(...tokens);
   const wait = seconds > 0 ? `sleep ${seconds}; ` : '';
   await edit(world.repository, 'default.nix', (text) =>
     text.replace('version = "1.0";', `version = "1.0"; postInstall = "${wait}echo ${randomUUID()}";`),

@@ -9,7 +9,10 @@ import { makeSmall, type SmallProject } from './small.ts';
 
 export const repositoryName = 'you/small';
 export const token = 'a-token-of-the-runner';
-const all: TokenOptions = { permissions: { contents: 'write', pull_requests: 'write', issues: 'write' } };
+/** A token that may do what the documentation asks for. */
+export const all: TokenOptions = {
+  permissions: { contents: 'write', pull_requests: 'write', issues: 'write' },
+};
 
 /** The small project on a loopback GitHub, in a folder of its own. */
 export interface World extends SmallProject {
