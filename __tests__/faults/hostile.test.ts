@@ -6,6 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { buildRequires, pyprojectOfSdist } from '../../src/build-lock/pyproject-of.ts';
 import { nixString } from '../../src/nix/literal.ts';
+import { whileBusy } from '../support/busy.ts';
 import { type FileServer, sha256, startFileServer } from '../support/files/server.ts';
 import { runText } from '../support/nix/run.ts';
 import { uvFod } from '../support/scenario/small.ts';
@@ -182,7 +183,7 @@ describe('a lock that was written to do harm: one sentence, and nothing is writt
     const lock = lockOf({}).replace('{ name = "evil" }', `{ name = "evil", marker = ${toml(marker)} }`);
     const started = performance.now();
     const { stderr } = await hashed(lock);
-    expect(performance.now() - started).toBeLessThan(10_000);
+    expect(performance.now() - started).toBeLessThan(whileBusy(10_000));
     expect(stderr).not.toMatch(/defect/);
   });
 });

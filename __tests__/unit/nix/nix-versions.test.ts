@@ -11,6 +11,7 @@ import {
   otherSystemsOld,
   remoteFailure,
 } from '../../fixtures/nix-messages.ts';
+import { whileBusy } from '../../support/busy.ts';
 
 const got = sriOfText('got');
 const drv = '/nix/store/00000000000000000000000000000000-deps.drv';
@@ -100,6 +101,6 @@ describe('other causes', () => {
     const started = performance.now();
     for (const line of ['\n', ' > ', "a 'x' with features ", "Cannot build '", "builder for '/"])
       failureCause(failure([line.repeat(200_000)], line.repeat(200_000)));
-    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(performance.now() - started).toBeLessThan(whileBusy(5_000));
   });
 });
