@@ -38,9 +38,10 @@ export async function hashByNix(
   const found = mismatchOf(drv, result);
   if (found && isSri(found.got)) {
     const { got: hash, isOwn } = found;
-    if (!isOwn) await runAgain(derivation, what, { ofSystem: system, newHash: hash }, tools);
-    const under = await evaluated(derivation, { ofSystem: system, newHash: hash }, tools);
-    await confirmHash(what, hash, under, tools);
+    const given = { ofSystem: system, newHash: hash };
+    if (!isOwn) await runAgain(derivation, what, given, tools);
+    const under = await evaluated(derivation, given, tools);
+    await confirmHash(what, hash, under, tools, () => instantiated(derivation, given, tools));
     return hash;
   }
   await throwIfNobodyBuilds(derivation, result, tools);
@@ -74,8 +75,6 @@ async function runAgain(
 ): Promise<void> {
   const drv = await instantiated(derivation, { ...given, newName: `uv-fod-again-${randomUUID()}` }, tools);
   await expectBuild(what, given.newHash ?? '', drv, 'a second time', tools);
-  // Written into the store, for a build that brings the output here.
-  await instantiated(derivation, given, tools);
 }
 
 async function evaluated(

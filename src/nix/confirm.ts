@@ -46,11 +46,12 @@ export function mismatchOf(
 
 /**
  * Has Nix confirm a hash: the store path made of the derivation's name and this hash has to be valid, and its content has to have this
- * hash. A build under a fake hash registers what it produced, so nothing is built for this; only what a remote builder made is not
- * here, and is brought by a build under the new hash.
+ * hash. A build under a fake hash registers what it produced, so nothing is built for this; only what a remote builder made, or what
+ * was deleted since, is not here, and is brought by a build under the new hash.
  *
  * @param what for messages
- * @param under the derivation under the new hash, instantiated
+ * @param under the derivation under the new hash
+ * @param instantiate writes that derivation into the store, if it has to be built
  * @throws UserError `hash-not-confirmed`
  */
 export async function confirmHash(
@@ -58,9 +59,12 @@ export async function confirmHash(
   hash: string,
   under: FixedOutputUnder,
   tools: NixTools,
+  instantiate: () => Promise<unknown> = async () => {},
 ): Promise<void> {
-  if (!(await isValid(under.out, tools)))
+  if (!(await isValid(under.out, tools))) {
+    await instantiate();
     await expectBuild(what, hash, under.drv, 'with its new hash', tools);
+  }
   const actual = await hashOfPath(hash, under, tools);
   if (actual === undefined || !(await isValid(under.out, tools)))
     throw notConfirmed(what, hash, `${under.out} is not in the store`);
