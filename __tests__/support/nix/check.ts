@@ -1,39 +1,42 @@
 import { createHash } from 'node:crypto';
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
+import pLimit from 'p-limit';
 import { environment, tail } from './nix.ts';
 import { run, runText } from './run.ts';
 
 /**
- * Builds an attribute a second time and has Nix compare the bytes. What was compared once need not be again: a derivation's
+ * Builds derivations a second time and has Nix compare the bytes. What was compared once need not be again: a derivation's
  * name follows from everything that it is made from.
- * @returns the log where the second build differs or fails, nothing where it does not
+ * @param expressions each a derivation, in the scope of `it`: the value of `file`
+ * @returns the logs of those whose second build differs or fails
  */
-export async function secondBuild(
+export async function secondBuilds(
   file: string,
-  expression: string,
+  expressions: readonly string[],
   cwd: string,
-): Promise<string | undefined> {
-  const source = `let it = import ${file} { }; in ${expression}`;
-  const drv = await runText('nix-instantiate', ['--expr', source], { cwd, env: environment });
-  const stamp = path.join(
-    stamps(),
-    createHash('sha256')
-      .update(drv.split('\n').at(-1) ?? '')
-      .digest('hex'),
-  );
-  if (
-    await access(stamp).then(
-      () => true,
-      () => false,
-    )
-  )
-    return undefined;
-  const { code, stderr } = await run('nix-build', ['--no-out-link', '--check', '--expr', source], {
+): Promise<string[]> {
+  const source = `let it = import ${file} { }; in [ ${expressions.map((one) => `(${one})`).join(' ')} ]`;
+  const printed = await runText('nix-instantiate', ['--expr', source], { cwd, env: environment });
+  const drvs = printed
+    .split('\n')
+    .filter((line) => line.startsWith('/'))
+    .map((line) => line.replace(/!.*/, ''));
+  if (drvs.length !== expressions.length) throw new Error(`not one derivation for each:\n${printed}`);
+  const limit = pLimit(availableParallelism());
+  const logs = await limit.map(drvs, (drv) => secondBuild(drv, cwd));
+  return logs.filter((log) => log !== undefined);
+}
+
+async function secondBuild(drv: string, cwd: string): Promise<string | undefined> {
+  const stamp = path.join(stamps(), createHash('sha256').update(drv).digest('hex'));
+  if (await stat(stamp).catch(() => undefined)) return undefined;
+  const { code, stderr } = await run('nix-build', ['--no-out-link', '--check', drv], {
     cwd,
     env: environment,
   });
-  if (code !== 0) return tail(stderr);
+  if (code !== 0) return `${drv}: ${tail(stderr)}`;
   await mkdir(path.dirname(stamp), { recursive: true });
   await writeFile(stamp, drv);
   return undefined;
