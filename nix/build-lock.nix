@@ -2,7 +2,7 @@
   Reads a build lock (uv-fod.lock.json, see src/build-lock/types.ts) at evaluation time, so that each
   source and each wheel is its own derivation, as in nixpkgs' importCargoLock.
 
-  Takes: buildLock, a path; system.
+  Takes: buildLock, a path, or what such a file has; system.
   Returns: { target; builds; wheels; systems; } and, for the system: outputs, keys of builds that the output installs;
   environment, from a build's key to its pinned build environment; apart, hashes of the wheels that
   are installed separately, by file name.
@@ -13,11 +13,14 @@
 
 buildLock: system:
 let
-  name = baseNameOf (toString buildLock);
+  isRead = builtins.isAttrs buildLock;
+  name = if isRead then "the build lock" else baseNameOf (toString buildLock);
   renew = "Run 'uv-fod update' (or 'uv-fod lock') and commit ${name}.";
 
   lock =
-    if !builtins.pathExists buildLock then
+    if isRead then
+      buildLock
+    else if !builtins.pathExists buildLock then
       throw "uv-fod: the build lock ${toString buildLock} does not exist; it pins how everything without a wheel is built. ${renew}"
     else
       builtins.fromJSON (builtins.readFile buildLock);

@@ -21,7 +21,8 @@
   and anything that stdenv.mkDerivation takes, such as meta.
 
   Returns: the environment: bin/ (python, entry points), lib/pythonX.Y/site-packages. Programs work through links and
-  profiles. passthru: uvDeps; builds, each wheel's derivation by key; thirdParty, the environment without in-tree packages;
+  profiles. passthru: uvDeps; builds, each wheel's derivation by key; buildsOf, a
+  function from another build lock, a path or its data, to its builds; thirdParty, the environment without in-tree packages;
   apart, environments of single wheels by file name; checked, a build that fails if uv.lock, FOD and
   build lock do not match.
   Throws: what build-lock.nix throws; a Python of another minor version than the target's.
@@ -60,10 +61,11 @@ let
   system = uvDeps.uvFod.system;
   lock = readBuildLock buildLock system;
 
-  minor = lib.versions.majorMinor lock.target.python;
-  attribute = "python${lib.replaceStrings [ "." ] [ "" ] minor}";
-  interpreter =
+  interpreterFor =
+    lock:
     let
+      minor = lib.versions.majorMinor lock.target.python;
+      attribute = "python${lib.replaceStrings [ "." ] [ "" ] minor}";
       found =
         if python != null then
           python
@@ -75,14 +77,18 @@ let
       throw "uv-fod: ${pname} was locked for Python ${lock.target.python}, and python is ${found.version}; pass one of ${minor}, or declare another target and run 'uv-fod update'."
     else
       found;
+  interpreter = interpreterFor lock;
 
-  wheel = buildWheels {
-    inherit src project lock;
-    python = interpreter;
-    extraNativeInputs = nativeInputs;
-    overrides = wheelOverrides;
-    inherit fetchurl;
-  };
+  wheelsFor =
+    lock:
+    buildWheels {
+      inherit src project lock;
+      python = interpreterFor lock;
+      extraNativeInputs = nativeInputs;
+      overrides = wheelOverrides;
+      inherit fetchurl;
+    };
+  wheel = wheelsFor lock;
   isInTree = key: (lock.build key).kind == "directory";
   wheelsOf = keep: map wheel (lib.filter keep lock.outputs);
   inTree = wheelsOf isInTree;
@@ -219,6 +225,12 @@ pkgs.stdenv.mkDerivation (
         ;
       python = interpreter;
       builds = lib.genAttrs lock.outputs wheel;
+      buildsOf =
+        buildLock:
+        let
+          other = readBuildLock buildLock system;
+        in
+        lib.genAttrs other.outputs (wheelsFor other);
     }
     // args.passthru or { };
     meta = {

@@ -51,11 +51,11 @@ function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Ef
   return {
     exit,
     parts: async (scratch, verbose, hosts) => {
-      const [{ makeParts }, { terminalLog }] = await Promise.all([
+      const [{ makeContext }, { terminalLog }] = await Promise.all([
         import('./update/context.ts'),
         import('./system/terminal-log.ts'),
       ]);
-      return makeParts(process.env, terminalLog(terminal, verbose), scratch, {
+      return makeContext(process.env, terminalLog(terminal, verbose), scratch, {
         stop: cancellation.signal,
         hosts: async (run) => ({ allowedHosts: await hosts(run), isUntrusted: false }),
       });

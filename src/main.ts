@@ -33,7 +33,7 @@ import { lackOf } from './system/sandbox.ts';
 import { asUserError } from './system/system-error.ts';
 import { reportUncaught } from './system/uncaught.ts';
 import { openCheckout } from './update/checkout.ts';
-import { makeParts } from './update/context.ts';
+import { makeContext } from './update/context.ts';
 
 async function main(cancellation: Cancellation, scratch: string): Promise<void> {
   const inputs = loadInputs(core.getInput, path.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
@@ -44,7 +44,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   const trigger = readTrigger(await readEvent(process.env, readText), inputs);
   const checkout = once(() => openCheckout(inputs.workspace, parts.run));
   const rules = once(async () => hostRules(inputs, trigger.trust, await checkout()));
-  const parts = makeParts(process.env, actionLog, scratch, {
+  const parts = makeContext(process.env, actionLog, scratch, {
     stop: cancellation.signal,
     hosts: rules,
     isFork: trigger.isFork,
@@ -136,9 +136,9 @@ async function publishOutputs(results: readonly ProposalResult[]): Promise<void>
   await writeSummary(process.env, texts.join('\n'));
 }
 
-function asResult({ name, edits, refreshed, published }: ProposalResult) {
+function asResult({ name, edits, updated, published }: ProposalResult) {
   const changed = edits.length > 0;
-  const hashes = refreshed.flatMap(({ update }) =>
+  const hashes = updated.flatMap(({ update }) =>
     update.hashes.map(({ system, before, after }) => [system, { before, after }]),
   );
   return {

@@ -2,13 +2,11 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { bumpTo, currentOf } from '../../src/bump/bump.ts';
+import { bumpTo } from '../../src/bump/bump.ts';
 import { parseConfig } from '../../src/config/parse.ts';
-import { joinEdits } from '../../src/nix/journal.ts';
-import { findRelease } from '../../src/release/find.ts';
-import { makeParts } from '../../src/update/context.ts';
-import { update } from '../../src/update/update.ts';
+import { makeContext } from '../../src/update/context.ts';
 import { runText } from '../support/nix/run.ts';
+import { quiet, updateIn } from '../support/nix/update.ts';
 import { releasedDerivation } from '../support/scenario/released.ts';
 import { nixPath } from '../support/scenario/small.ts';
 import { makeUpstream, type Upstream } from '../support/scenario/upstream.ts';
@@ -35,39 +33,23 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
-const quiet = {
-  info: () => {},
-  warning: () => {},
-  progress: () => {},
-  group: <T>(_: string, body: () => Promise<T>) => body(),
-};
-
 /** What the scheduled updater does with one package. */
 async function run(root: string) {
   const derivation = { file: path.join(root, 'default.nix'), attribute: 'small' };
-  const parts = makeParts({ ...process.env, NIX_PATH: nixPath }, quiet, dir);
+  const context = makeContext({ ...process.env, NIX_PATH: nixPath }, quiet, dir);
   const [found] = parseConfig(config, 'uv-fod.toml').packages;
   if (!found?.releases) throw new Error('no releases');
   const fetchText = () => Promise.reject(new Error('not to be asked'));
   const finders = {
     hub: async () => upstream.hub,
-    run: parts.run,
+    run: context.run,
     scratch: dir,
     index: undefined,
     fetchText,
   };
-  const choice = await findRelease(
-    found.releases,
-    await currentOf(derivation, parts.run),
-    finders,
-    Date.now(),
-  );
-  const to = choice.kind === 'release' ? choice.release : undefined;
-  const bumped = await bumpTo({ derivation, root, config: found, to }, parts);
-  const updated = await update({ derivation, verify: true }, { ...parts, journal: bumped.journal });
-  await updated.keep();
-  await bumped.keep();
-  return { bumped, updated, edits: joinEdits(bumped.edits, updated.edits) };
+  const { bump, update, edits } = await updateIn(root, { derivation, config: found }, context, finders);
+  if (bump === undefined) throw new Error('no bump');
+  return { bumped: bump, updated: update, edits };
 }
 
 test(
@@ -110,7 +92,7 @@ test(
   'dependencies can be listed like any other fixed output: nothing moves where they are right',
   async () => {
     const root = path.join(dir, 'work');
-    const parts = makeParts({ ...process.env, NIX_PATH: nixPath }, quiet, dir);
+    const context = makeContext({ ...process.env, NIX_PATH: nixPath }, quiet, dir);
     const also = `also = [{ attribute = ".uvDeps.systems.{system}", systems = ["x86_64-linux", "aarch64-linux"] }]`;
     const [found] = parseConfig(
       `[[package]]\nattribute = "small"\nsource-hash = false\n${also}`,
@@ -118,8 +100,9 @@ test(
     ).packages;
     if (!found) throw new Error('no package');
     const derivation = { file: path.join(root, 'default.nix'), attribute: 'small' };
-    const bumped = await bumpTo({ derivation, root, config: found, to: undefined }, parts);
-    expect(bumped.edits).toEqual([]);
+    const edits = await context.openEdits(root);
+    const bumped = await bumpTo({ derivation, root, config: found, to: undefined }, edits, context);
+    expect(edits.since()).toEqual([]);
     expect(bumped.hashes).toHaveLength(2);
     for (const { before, after } of bumped.hashes) expect(after).toBe(before);
     const lines = (await readFile(derivation.file, 'utf8')).split('\n');
@@ -127,7 +110,7 @@ test(
       'x86_64-linux',
       'aarch64-linux',
     ]);
-    await bumped.keep();
+    await edits.keep();
   },
   5 * minutes,
 );

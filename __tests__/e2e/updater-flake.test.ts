@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { derivationRef } from '../../src/nix/target.ts';
-import { makeParts } from '../../src/update/context.ts';
-import { update } from '../../src/update/update.ts';
+import { makeContext } from '../../src/update/context.ts';
+import { quiet, updateIn } from '../support/nix/update.ts';
 import { makeSmall, nixPath, type SmallProject } from '../support/scenario/small.ts';
 
 // The main job on a flake: Nix works on a copy in the store, and what it tells of that copy is of the checkout.
@@ -28,21 +28,15 @@ test(
     );
     await project.repository.push('A flake');
     const root = await project.repository.checkout(path.join(dir, 'checkout'));
-    const log = {
-      info: () => {},
-      warning: () => {},
-      progress: () => {},
-      group: <T>(_: string, body: () => Promise<T>) => body(),
-    };
-    const parts = makeParts({ ...process.env, NIX_PATH: nixPath }, log, dir);
+    const context = makeContext({ ...process.env, NIX_PATH: nixPath }, quiet, dir);
     const derivation = derivationRef(
       { kind: 'flake', flake: '.' },
       'small',
       root,
       path.join(root, 'uv-fod.toml'),
     );
-    const { edits, out, imported, pinned, keep } = await update({ derivation, verify: true }, parts);
-    await keep();
+    const { edits, update } = await updateIn(root, { derivation }, context);
+    const { out, imported, pinned } = update;
     expect(pinned.project).toBe(root);
     expect(edits.map(({ file }) => path.relative(root, file)).sort()).toEqual([
       'default.nix',
@@ -50,7 +44,7 @@ test(
     ]);
     expect(out).toMatch(/^\/nix\/store\//);
     expect(imported.map(({ module }) => module)).toEqual(['six', 'iniconfig']);
-    expect((await update({ derivation, verify: true }, parts)).edits).toEqual([]);
+    expect((await updateIn(root, { derivation }, context)).edits).toEqual([]);
   },
   5 * minutes,
 );

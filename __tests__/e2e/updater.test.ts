@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { type Bump, bumpTo, currentOf } from '../../src/bump/bump.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { PackageConfig } from '../../src/config/types.ts';
+import { Edits } from '../../src/nix/edits.ts';
 import { nixString } from '../../src/nix/literal.ts';
 import { nixEvent } from '../../src/nix/nix-events.ts';
 import { mismatches } from '../../src/nix/nix-messages.ts';
@@ -96,8 +97,11 @@ const parts = {
     group: <T>(_: string, body: () => Promise<T>) => body(),
   },
   read: readText,
-  journal: async () => ({ write: async () => {}, clear: async () => {} }),
 };
+
+/** The owner of a run's edits, which a failure undoes. */
+const newEdits = (): Edits =>
+  new Edits({ ...parts, journal: { write: async () => {}, clear: async () => {} } });
 
 /** A checkout with the derivation. */
 async function checkout(name: string): Promise<string> {
@@ -137,7 +141,13 @@ function packageOf(text: string): PackageConfig {
 }
 
 /** What the scheduled updater does with one package. */
-async function bump(root: string, text: string, attribute = 'small', to?: string): Promise<Bump> {
+async function bump(
+  root: string,
+  text: string,
+  attribute = 'small',
+  to?: string,
+  edits = newEdits(),
+): Promise<Bump> {
   const found = packageOf(text);
   const derivation = derivationRef(found.nix, attribute, root, path.join(root, 'default.nix'));
   if (!found.releases) throw new Error('no releases');
@@ -148,7 +158,8 @@ async function bump(root: string, text: string, attribute = 'small', to?: string
     Date.now(),
   );
   if (choice.kind === 'none') throw new Error(choice.text);
-  return bumpTo({ derivation, root, config: found, to: to ? { version: to } : choice.release }, parts);
+  const release = to ? { version: to } : choice.release;
+  return edits.undoOnError(() => bumpTo({ derivation, root, config: found, to: release }, edits, parts));
 }
 
 const fail = (): Promise<never> => Promise.reject(new Error('not to be asked'));
@@ -162,7 +173,8 @@ describe('a release that appears', () => {
     'bumps the version in both files, then source and web UI in order, each built twice',
     async () => {
       const root = await checkout('whole');
-      const result = await bump(root, config());
+      const edits = newEdits();
+      const result = await bump(root, config(), 'small', undefined, edits);
       expect(result).toMatchObject({ before: '1.0.0', after: '1.1.0' });
       expect(result.hashes.map(({ attribute }) => attribute)).toEqual(['.src', '.webui']);
       const [nix = '', json = '', text = ''] = await files(root);
@@ -174,11 +186,12 @@ describe('a release that appears', () => {
       );
       expect(json).toBe(`{\n  "webui": "${webui?.after}"\n}\n`);
       expect(text).toBe(readme.replace('small 1.0.0', 'small 1.1.0'));
-      expect(result.edits.map(({ file }) => path.basename(file)).sort()).toEqual([
-        'README.md',
-        'default.nix',
-        'hashes.json',
-      ]);
+      expect(
+        edits
+          .since()
+          .map(({ file }) => path.basename(file))
+          .sort(),
+      ).toEqual(['README.md', 'default.nix', 'hashes.json']);
       expect(log.filter((line) => line.includes('a second run gave the same'))).toHaveLength(2);
       const built = await runProgram(
         'nix-build',
@@ -188,7 +201,7 @@ describe('a release that appears', () => {
         },
       );
       expect(await readFile(path.join(built.stdout.trim(), 'ui.txt'), 'utf8')).toContain('of 1.1.0');
-      await result.undo();
+      await edits.undo();
       expect(await files(root)).toEqual(untouched());
     },
     5 * minutes,
@@ -235,7 +248,10 @@ describe('a release that appears', () => {
       };
       const to = { version: '1.1.0' };
       const small = packageOf(config());
-      const { hashes: made } = await bumpTo({ derivation, root, config: small, to }, { ...parts, run });
+      const { hashes: made } = await bumpTo({ derivation, root, config: small, to }, newEdits(), {
+        ...parts,
+        run,
+      });
       expect(forgotten).toEqual(['source', 'fixed']);
       expect(made.map(({ attribute }) => attribute)).toEqual(['.src', '.webui']);
     },
@@ -257,15 +273,17 @@ describe('a release that appears', () => {
     async () => {
       const root = await checkout('named');
       const derivation = { file: path.join(root, 'default.nix'), attribute: 'small' };
-      const back = await bumpTo(
-        { derivation, root, config: packageOf(config()), to: { version: '1.0' } },
-        parts,
-      ).catch((error: UserError) => error);
+      const edits = newEdits();
+      const missing = { derivation, root, config: packageOf(config()), to: { version: '1.0' } };
+      const back = await edits
+        .undoOnError(() => bumpTo(missing, edits, parts))
+        .catch((error: UserError) => error);
       // There is no such tag: nothing is changed.
       expect(back).toMatchObject({ code: 'fetch-failed' });
       expect(await files(root)).toEqual(untouched());
       const result = await bumpTo(
         { derivation, root, config: packageOf(config()), to: { version: '1.1.0' } },
+        edits,
         parts,
       );
       expect(result.after).toBe('1.1.0');

@@ -5,7 +5,7 @@ import { forgejoForge } from '../pull-request/forgejo/forgejo.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { githubForge } from '../pull-request/github/github.ts';
 import { once } from '../system/once.ts';
-import type { Parts } from '../update/types.ts';
+import type { Context } from '../update/types.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
 import type { Runner } from './run.ts';
@@ -40,7 +40,7 @@ export function connect(
   kind: ForgeKind,
   { token }: Pick<Inputs, 'token'>,
   trigger: Trigger,
-  { run, scratch }: Pick<Parts, 'run' | 'scratch'>,
+  { run, scratch }: Pick<Context, 'run' | 'scratch'>,
   makeClient: MakeClient,
 ): Connections {
   const { owner, repo, serverUrl, apiUrl } = trigger;

@@ -8,7 +8,7 @@ import type { Report, Timing } from '../pull-request/report/types.ts';
 import type { PublishRequest } from '../pull-request/types.ts';
 import { UserError } from '../system/errors.ts';
 import { type Checkout, pathInCheckout } from '../update/checkout.ts';
-import type { Refreshed } from '../update/package.ts';
+import type { Updated } from '../update/package.ts';
 import type { Trigger } from './context.ts';
 
 /** What is to become a pull request, as plain data: one job can compute it and another publish it. */
@@ -61,7 +61,7 @@ export interface Subject {
 export function proposedOf(
   { name }: Proposal,
   checkout: Checkout,
-  refreshed: readonly Refreshed[],
+  updated: readonly Updated[],
   edits: readonly Edit[],
   reports: readonly Report[],
   commits: ReadonlyMap<string, string>,
@@ -70,7 +70,7 @@ export function proposedOf(
   return {
     name,
     reports,
-    subjects: refreshed.map(({ config, bump, update: { pinned } }) => ({
+    subjects: updated.map(({ config, bump, update: { pinned } }) => ({
       name: config.name,
       pname: pinned.pname,
       before: bump?.before ?? pinned.version,
@@ -79,9 +79,9 @@ export function proposedOf(
       ...releaseOf(commits.get(config.name)),
     })),
     files: edits.map(({ file, after }) => ({ path: mustBeInside(checkout, file), content: after })),
-    computedFrom: refreshed.flatMap(({ update }) => pathInCheckout(checkout, update.project.lockFile) ?? []),
-    isUnverified: refreshed.some(({ failed }) => failed !== undefined),
-    seen: refreshed.map((one) => ({
+    computedFrom: updated.flatMap(({ update }) => pathInCheckout(checkout, update.project.lockFile) ?? []),
+    isUnverified: updated.some(({ update }) => update.failed !== undefined),
+    seen: updated.map((one) => ({
       ...seenOf(one),
       ...(isSandboxed ? {} : { unsandboxed: true as const }),
     })),
@@ -91,7 +91,8 @@ export function proposedOf(
 const releaseOf = (commit: string | undefined): Pick<Subject, 'release'> =>
   commit === undefined ? {} : { release: { commit } };
 
-function seenOf({ config, failed, update: { pinned, out, imported, hashes, stages } }: Refreshed): Seen {
+function seenOf({ config, update }: Updated): Seen {
+  const { pinned, out, imported, hashes, stages, failed } = update;
   const own = hashes.find(({ system }) => system === pinned.system);
   return {
     ...{ name: config.name, system: pinned.system, built: out !== undefined },

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
 import type { Build, BuildLock } from '../build-lock/types.ts';
 import { list } from '../pull-request/report/markdown.ts';
-import type { Update } from '../update/types.ts';
+import type { Update } from '../update/update.ts';
 import type { LockDiff } from '../uv/plan/index.ts';
 
 /** The build lock before and after; undefined where it did not change. */

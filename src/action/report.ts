@@ -5,8 +5,7 @@ import type { Check, Link, Report } from '../pull-request/report/types.ts';
 import type { Advised } from '../release/advice.ts';
 import { tagOf } from '../release/tags.ts';
 import { lackOf, type Sandbox } from '../system/sandbox.ts';
-import type { Refreshed } from '../update/package.ts';
-import type { Update } from '../update/types.ts';
+import type { Updated, VerifiedUpdate } from '../update/package.ts';
 import { wheelBytes } from '../uv/plan/index.ts';
 import { movedPackages } from './package-changes.ts';
 import { reasonsFor } from './reasons.ts';
@@ -21,13 +20,13 @@ export interface Told {
 }
 
 /** The report's data, out of what all stages found. */
-export function reportOf(refreshed: Refreshed, { advised, serverUrl, sandbox }: Told): Report {
-  const { update, diff, bump, failed, config } = refreshed;
-  const { hashes } = update;
+export function reportOf(updated: Updated, { advised, serverUrl, sandbox }: Told): Report {
+  const { update, diff, bump, config } = updated;
+  const { hashes, failed } = update;
   const moved = bump && bump.before !== bump.after ? [`${config.name} ${bump.after} was released.`] : [];
   return {
     version: 1,
-    subject: subjectOf(refreshed, serverUrl),
+    subject: subjectOf(updated, serverUrl),
     why: [...moved, ...reasonsFor(update, diff)],
     hashes: hashes
       .filter((one) => one.before !== one.after)
@@ -36,20 +35,20 @@ export function reportOf(refreshed: Refreshed, { advised, serverUrl, sandbox }: 
         ...(before ? { before } : {}),
       })),
     packages: diff ? movedPackages(diff, update.project.lock, advised) : [],
-    download: downloadOf(refreshed),
+    download: downloadOf(updated),
     checks: [
       ...(bump?.hashes ?? []).map(outputCheck),
       ...checks(update, sandbox),
       ...(failed ? [failed] : []),
     ],
     timings: update.stages.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
-    notDone: [...withoutSandbox(sandbox), ...notDone(update, failed)],
+    notDone: [...withoutSandbox(sandbox), ...notDone(update)],
     ...(advised.notAsked.length > 0 ? { notAsked: advised.notAsked } : {}),
   };
 }
 
 function subjectOf(
-  { update: { pinned }, bump, choice, config }: Refreshed,
+  { update: { pinned }, bump, choice, config }: Updated,
   serverUrl: string,
 ): Report['subject'] {
   const after = bump?.after ?? pinned.version;
@@ -80,10 +79,7 @@ export function linksOf(
 }
 
 /** Of the system that Nix builds for here, where it is one of them. */
-function downloadOf({
-  update: { spotted, pinned },
-  bytesBefore,
-}: Refreshed): NonNullable<Report['download']> {
+function downloadOf({ update: { spotted, pinned }, bytesBefore }: Updated): NonNullable<Report['download']> {
   const own = spotted.find(({ target }) => target.system === pinned.system) ?? spotted[0];
   return {
     after: wheelBytes(own?.artifacts ?? []),
@@ -110,10 +106,15 @@ export const withoutIsolation = (why: string): Report['notDone'][number] => ({
   why,
 });
 
-function notDone(
-  { out, edits, hashes, pinned, spotted, notVerified }: Update,
-  failed: Check | undefined,
-): Report['notDone'] {
+function notDone({
+  out,
+  edits,
+  hashes,
+  pinned,
+  spotted,
+  notVerified,
+  failed,
+}: VerifiedUpdate): Report['notDone'] {
   const once = hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
   const others = spotted.map(({ target }) => target.system).filter((system) => system !== pinned.system);
   const isLeftOut = out === undefined && edits.length > 0 && !failed;
@@ -139,7 +140,7 @@ function notDone(
   ];
 }
 
-function checks({ out, imported, hashes }: Update, sandbox: Sandbox): Check[] {
+function checks({ out, imported, hashes }: VerifiedUpdate, sandbox: Sandbox): Check[] {
   if (out === undefined) return [];
   const byNix = hashes.filter(({ how }) => how === 'nix' || how === 'both').map(({ system }) => system);
   const fetched: Check[] =

@@ -3,8 +3,9 @@ import { plainPackage } from '../config/plain.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import { noOptions } from '../config/pull-request.ts';
 import type { Config } from '../config/types.ts';
-import type { Journal } from '../nix/journal.ts';
+import type { Edits } from '../nix/edits.ts';
 import type { Edit } from '../nix/patch.ts';
+import { derivationRef } from '../nix/target.ts';
 import type { Forge } from '../pull-request/forge.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { publish } from '../pull-request/publish.ts';
@@ -20,12 +21,14 @@ import type { Log } from '../system/log.ts';
 import { lackOf } from '../system/sandbox.ts';
 import { advise } from '../update/advice.ts';
 import type { Checkout } from '../update/checkout.ts';
-import { refreshGroup } from '../update/group.ts';
-import { type Refreshed, refreshPackage } from '../update/package.ts';
-import type { Parts } from '../update/types.ts';
+import { updateGroup } from '../update/group.ts';
+import type { Options } from '../update/options.ts';
+import { type Updated, updatePackage } from '../update/package.ts';
+import type { Context } from '../update/types.ts';
 import type { Trigger } from './context.ts';
 import { trustedConfig } from './hosts.ts';
 import type { Inputs } from './inputs.ts';
+import { optionsOf } from './options.ts';
 import { type Proposed, proposedOf, requestOf } from './proposed.ts';
 import { reportOf } from './report.ts';
 
@@ -33,7 +36,7 @@ import { reportOf } from './report.ts';
 export interface Runner {
   readonly inputs: Inputs;
   readonly trigger: Trigger;
-  readonly parts: Parts;
+  readonly parts: Context;
   /** The workspace's, opened once for all that ask. @throws UserError as `openCheckout` does */
   readonly checkout: () => Promise<Checkout>;
   /** Called while Nix is asked, to begin what will be needed. */
@@ -53,7 +56,7 @@ export interface Runner {
 export interface ProposalResult {
   readonly name: string;
   readonly branch: string;
-  readonly refreshed: readonly Refreshed[];
+  readonly updated: readonly Updated[];
   readonly edits: readonly Edit[];
   readonly reports: readonly Report[];
   readonly proposed: Proposed;
@@ -68,12 +71,16 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   const { inputs, parts } = runner;
   // Before anything is read that a run that was killed may have changed.
   const checkout = await runner.checkout();
-  const journal = await parts.journal(checkout.root, checkout.journal);
+  const edits = await parts.openEdits(checkout.root, checkout.journal);
   const config = await configOf(runner, checkout);
+  const run = {
+    checkout,
+    edits,
+    options: optionsOf(inputs, runner.trigger, config, parts.log),
+    finders: releaseParts(runner, config),
+  };
   const results: ProposalResult[] = [];
-  for (const proposal of proposalsOf(inputs, config)) {
-    results.push(await runProposal(runner, proposal, { checkout, journal }, config));
-  }
+  for (const proposal of proposalsOf(inputs, config)) results.push(await runProposal(runner, proposal, run));
   return results;
 }
 
@@ -123,73 +130,62 @@ export function proposalsOf(inputs: Inputs, config: Config): Proposal[] {
   return [{ name: attribute, branch, options, packages: [one] }];
 }
 
-async function runProposal(
-  runner: Runner,
-  proposal: Proposal,
-  { checkout, journal }: { readonly checkout: Checkout; readonly journal: Journal },
-  config: Config,
-): Promise<ProposalResult> {
-  const { inputs, trigger, parts, forge } = runner;
-  const finders = releaseParts(runner, config);
-  const cacheTo = cacheOf(runner, config);
-  const group = await refreshGroup(proposal.packages, journal, parts, async (one, journaled) => {
-    if (proposal.packages.length > 1) parts.log.info(`${one.name}, of the group ${proposal.name}:`);
-    const now = await refreshPackage(
-      {
-        ...{ config: one, configFile: inputs.config, checkout, before: trigger.before },
-        ...{ verify: inputs.verify, skipSecondDerivation: inputs.skipSecondDerivation },
-        findReleases: inputs.findReleases ?? trigger.trust.isScheduled,
-        refreshOutputs: !trigger.trust.isScheduled,
-        meanwhile: runner.meanwhile,
-        ...(cacheTo === undefined ? {} : { cacheTo }),
-      },
-      journaled,
-      finders,
-    );
-    tell(now, parts.log);
-    return now;
+/** What is the same for all proposals of a run. */
+interface Run {
+  readonly checkout: Checkout;
+  readonly edits: Edits;
+  readonly options: Options;
+  readonly finders: ReleaseParts;
+}
+
+async function runProposal(runner: Runner, proposal: Proposal, run: Run): Promise<ProposalResult> {
+  const { inputs, parts } = runner;
+  const { checkout, edits, options, finders } = run;
+  const { packages } = proposal;
+  const updated = await updateGroup(packages, edits, async (config) => {
+    if (packages.length > 1) parts.log.info(`${config.name}, of the group ${proposal.name}:`);
+    const derivation = derivationRef(config.nix, config.attribute, checkout.root, inputs.config);
+    const request = { config, derivation, checkout, options, meanwhile: runner.meanwhile };
+    const one = await updatePackage(request, edits, parts, finders);
+    tell(one, parts.log);
+    return one;
   });
-  const { refreshed, edits, undo, keep } = group;
-  try {
-    const reports = await reportsOf(runner, refreshed);
-    const commits = inputs.mode === 'compute' ? await releaseCommits(refreshed, finders) : new Map();
-    const proposed = proposedOf(
-      proposal,
-      checkout,
-      refreshed,
-      edits,
-      reports,
-      commits,
-      lackOf(await parts.sandbox()) === undefined,
-    );
-    const done = { name: proposal.name, branch: proposal.branch, refreshed, edits, reports, proposed };
-    if (inputs.mode === 'compute') {
-      await undo();
-      return { ...done, published: undefined };
-    }
-    if (!inputs.pullRequest) {
-      await keep();
-      return { ...done, published: undefined };
-    }
-    const request = requestOf(proposed, proposal, trigger, checkout.head);
-    const published = await parts.log.group('Pull request', async () =>
-      unlessCancelled(publish(await forge(), request, parts.log), parts.stop),
-    );
-    await undo();
-    return { ...done, published };
-  } catch (error) {
-    await undo();
-    throw error;
-  }
+  const result = await edits.undoOnError(async () => {
+    const changed = edits.since();
+    const reports = await reportsOf(runner, updated);
+    const commits = inputs.mode === 'compute' ? await releaseCommits(updated, finders) : new Map();
+    const isSandboxed = lackOf(await parts.sandbox()) === undefined;
+    const proposed = proposedOf(proposal, checkout, updated, changed, reports, commits, isSandboxed);
+    const published = inputs.pullRequest
+      ? await publishProposal(runner, proposal, proposed, checkout)
+      : undefined;
+    const { name, branch } = proposal;
+    return { name, branch, updated, edits: changed, reports, proposed, published };
+  });
+  const isForCheckout = inputs.mode !== 'compute' && !inputs.pullRequest;
+  await (isForCheckout ? edits.keep() : edits.undo());
+  return result;
+}
+
+function publishProposal(
+  { trigger, parts, forge }: Runner,
+  proposal: Proposal,
+  proposed: Proposed,
+  { head }: Checkout,
+): Promise<PublishResult> {
+  const request = requestOf(proposed, proposal, trigger, head);
+  return parts.log.group('Pull request', async () =>
+    unlessCancelled(publish(await forge(), request, parts.log), parts.stop),
+  );
 }
 
 /** The commits that new versions were released at, for the job that looks the releases up again. */
 async function releaseCommits(
-  refreshed: readonly Refreshed[],
+  updated: readonly Updated[],
   finders: ReleaseParts,
 ): Promise<Map<string, string>> {
   const commits = new Map<string, string>();
-  for (const { config, bump, choice } of refreshed) {
+  for (const { config, bump, choice } of updated) {
     if (!bump || bump.before === bump.after || choice?.kind !== 'release' || !config.releases) continue;
     const { version, revision } = choice.release;
     const commit = revision ?? (await tagCommit(config.releases.source, version, finders));
@@ -200,22 +196,14 @@ async function releaseCommits(
 
 async function reportsOf(
   { fetchText, parts, githubUrl: serverUrl }: Runner,
-  refreshed: readonly Refreshed[],
+  updated: readonly Updated[],
 ): Promise<Report[]> {
   const reports: Report[] = [];
-  for (const one of refreshed) {
+  for (const one of updated) {
     const advised = await advise(one.update, one.diff, fetchText, parts.log);
     reports.push(reportOf(one, { advised, serverUrl, sandbox: await parts.sandbox() }));
   }
   return reports;
-}
-
-/** Only what is the repository's own goes into a binary cache: what a pull request proposes is untrusted until it is merged. */
-function cacheOf({ inputs, trigger, parts }: Runner, config: Config): string | undefined {
-  const address = inputs.cacheTo ?? config.cacheTo;
-  if (address === undefined || trigger.trust.kind === 'own') return address;
-  parts.log.info(`Nothing is copied to ${address}: this run works on what is not merged.`);
-  return undefined;
 }
 
 export function releaseParts({ client, parts, fetchText, index }: Runner, config: Config): ReleaseParts {
@@ -223,7 +211,7 @@ export function releaseParts({ client, parts, fetchText, index }: Runner, config
   return { hub: client, fetchText, run: parts.run, scratch: parts.scratch, index: chosen };
 }
 
-function tell({ update: { hashes }, edits, config }: Refreshed, log: Log): void {
+function tell({ update: { hashes }, edits, config }: Updated, log: Log): void {
   for (const { system, before, after } of hashes) {
     log.info(
       before === after ? `${system}: ${after}, as before` : `${system}: ${before || '(none)'} → ${after}`,

@@ -1,6 +1,6 @@
 import { UserError } from '../system/errors.ts';
 import { lackOf } from '../system/sandbox.ts';
-import type { Parts } from '../update/types.ts';
+import type { Context } from '../update/types.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
 
@@ -12,7 +12,7 @@ import type { Inputs } from './inputs.ts';
 export async function requireSandbox(
   { mode, token, allowUnsandboxed }: Inputs,
   { isFork }: Pick<Trigger, 'isFork'>,
-  { sandbox, log }: Pick<Parts, 'sandbox' | 'log'>,
+  { sandbox, log }: Pick<Context, 'sandbox' | 'log'>,
 ): Promise<void> {
   // What the other jobs built is not built again.
   if (mode === 'publish') return;

@@ -1,7 +1,7 @@
+import type { Edits } from '../nix/edits.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
-import type { Changes } from './changes.ts';
 
 /** What every step of a run stands on. */
 export interface Bench {
@@ -12,5 +12,5 @@ export interface Bench {
   readonly files: readonly (string | null | undefined)[];
   readonly run: Run;
   readonly log: Log;
-  readonly changes: Changes;
+  readonly edits: Edits;
 }

@@ -1,24 +1,13 @@
 import type { FixedOutput, PackageConfig, TagPattern, VersionPlace } from '../config/types.ts';
-import { type Journal, onTop } from '../nix/journal.ts';
-import type { Edit } from '../nix/patch.ts';
-import { type DerivationRef, folderOf } from '../nix/target.ts';
+import type { Edits } from '../nix/edits.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 import type { Bench } from './bench.ts';
-import { Changes, type ReadText } from './changes.ts';
 import { type PackageFacts, packageFacts } from './facts.ts';
-import { type FixedHash, refresh } from './fixed-output.ts';
+import { bumpOutput, type FixedHash } from './fixed-output.ts';
 import { bumpVersion, type Names } from './version.ts';
-
-/** What a bump is handed. */
-export interface BumpParts {
-  readonly run: Run;
-  readonly log: Log;
-  readonly read: ReadText;
-  /** Opens the journal of the repository that a folder is in. */
-  readonly journal: (dir: string) => Promise<Journal>;
-}
 
 export interface BumpRequest {
   readonly derivation: DerivationRef;
@@ -32,14 +21,8 @@ export interface BumpRequest {
 export interface Bump {
   readonly before: string;
   readonly after: string;
-  /** In the order in which they were made: the source first. */
+  /** In the order in which they were computed: the source first. */
   readonly hashes: readonly FixedHash[];
-  /** What has changed in files; it is written, `undo` puts it back, and `keep` settles it. */
-  readonly edits: readonly Edit[];
-  readonly undo: () => Promise<void>;
-  readonly keep: () => Promise<void>;
-  /** For the run's next step, in place of `BumpParts.journal`: what that writes down comes on top of the bump. */
-  readonly journal: () => Promise<Journal>;
 }
 
 /**
@@ -57,37 +40,25 @@ export async function currentOf(
 }
 
 /**
- * Bumps a package: its version wherever it stands, then the source's hash, then each further fixed output in the order of
- * the configuration, each built twice. Nix reads every step off the disk; where one fails all files are as they were.
+ * Bumps a package: its version wherever it is written, then the source's hash, then each further fixed-output derivation in the
+ * order of the configuration, each built twice. Nix reads every step off the disk, so each is written as it comes.
  *
- * @throws UserError of `bumpVersion` and `refresh`
+ * @param edits takes the changes; if this fails, they are the caller's to undo
+ * @throws UserError of `bumpVersion` and `bumpOutput`
  */
-export async function bumpTo(request: BumpRequest, { run, log, read, journal }: BumpParts): Promise<Bump> {
+export async function bumpTo(
+  request: BumpRequest,
+  edits: Edits,
+  { run, log }: { readonly run: Run; readonly log: Log },
+): Promise<Bump> {
   const { derivation, root, config, to } = request;
-  const opened = await journal(folderOf(derivation));
-  const changes = new Changes(read, opened);
-  try {
-    const facts = await packageFacts(derivation, run);
-    if (to && isNew(to, facts)) await toVersion(request, facts, to, run, changes);
-    const hashes: FixedHash[] = [];
-    const files = [facts.position?.file, facts.file, derivation.file];
-    const bench: Bench = { derivation, root, files, run, log, changes };
-    for (const output of outputsOf(config, facts)) hashes.push(await refresh(output, bench));
-    const after = to?.version ?? facts.version;
-    const edits = changes.edits();
-    const settle = { undo: () => changes.undo(), keep: () => changes.keep() };
-    return {
-      before: facts.version,
-      after,
-      hashes,
-      edits,
-      ...settle,
-      journal: async () => onTop(opened, edits),
-    };
-  } catch (error) {
-    await changes.undo();
-    throw error;
-  }
+  const facts = await packageFacts(derivation, run);
+  if (to && isNew(to, facts)) await toVersion(request, facts, to, run, edits);
+  const hashes: FixedHash[] = [];
+  const files = [facts.position?.file, facts.file, derivation.file];
+  const bench: Bench = { derivation, root, files, run, log, edits };
+  for (const output of outputsOf(config, facts)) hashes.push(await bumpOutput(output, bench));
+  return { before: facts.version, after: to?.version ?? facts.version, hashes };
 }
 
 function isNew({ version, revision }: Names, facts: PackageFacts): boolean {
@@ -114,7 +85,7 @@ async function toVersion(
   facts: PackageFacts,
   to: Names,
   run: Run,
-  changes: Changes,
+  edits: Edits,
 ): Promise<void> {
   if (facts.version === '')
     throw new UserError(
@@ -131,7 +102,7 @@ async function toVersion(
       after: { ...to, tag: to.tag ?? tag(to.version) },
     },
     run,
-    changes,
+    edits,
   );
 }
 

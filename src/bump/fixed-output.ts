@@ -1,6 +1,7 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { FixedOutput } from '../config/types.ts';
+import type { Edits } from '../nix/edits.ts';
 import {
   isUnsetHash,
   type Literal,
@@ -12,7 +13,6 @@ import {
 import { UserError } from '../system/errors.ts';
 import type { Bench } from './bench.ts';
 import { confirm, hashFromScratch, hashOfSecondRun, notReproducible } from './build.ts';
-import type { Changes } from './changes.ts';
 import { type Difference, differences } from './differences.ts';
 import { type OutputFacts, outputFacts, outputPath } from './facts.ts';
 import { filesOf, findJson, missing, type Place, placesAt, placesIn, type Sought } from './place.ts';
@@ -36,7 +36,7 @@ export interface FixedHash {
  * @throws UserError `not-fixed-output`, `literal-missing`, `hash-not-seen`, `fetch-failed`, `output-order`,
  *   `not-reproducible`; what was written is the caller's to put back
  */
-export async function refresh(output: FixedOutput, bench: Bench): Promise<FixedHash> {
+export async function bumpOutput(output: FixedOutput, bench: Bench): Promise<FixedHash> {
   const { attribute } = output;
   const facts = await outputFacts(bench.derivation, attribute, bench.run);
   const { hash: before } = facts;
@@ -100,19 +100,19 @@ async function withFake(
   output: FixedOutput,
   facts: OutputFacts,
   value: string,
-  { derivation, run, root, changes, files }: Bench,
+  { derivation, run, root, edits, files }: Bench,
 ): Promise<{ place: Place; drv: string }> {
   const what = `the hash of '${output.attribute}'`;
   const sought: Sought = { what, value, positions: facts.positions, files: [facts.file, ...files] };
-  const places = await placesOfHash(output, sought, root, changes);
+  const places = await placesOfHash(output, sought, root, edits);
   const fake = fakeOf(value, facts.algorithm, 1);
   for (const place of places.slice(0, MAX_PLACES)) {
-    const before = await changes.read(place.file);
+    const before = await edits.read(place.file);
     await place.replace(fake === value ? fakeOf(value, facts.algorithm, 2) : fake);
     // Another thing's hash may have been hit, and what is evaluated does not stand that.
     const seen = await outputFacts(derivation, output.attribute, run).catch(ifUserError);
     if (seen && seen.hash !== value) return { place, drv: seen.drv };
-    await changes.write(place.file, before);
+    await edits.write(place.file, before);
   }
   const [first] = places;
   throw first ? notSeen(output.attribute, first) : missing(sought, root);
@@ -127,10 +127,10 @@ async function placesOfHash(
   { file, pointer }: FixedOutput,
   sought: Sought,
   root: string,
-  changes: Changes,
+  edits: Edits,
 ): Promise<Place[]> {
   const named = file === undefined ? undefined : path.join(root, file);
-  if (named !== undefined && pointer !== undefined) return [await findJson(named, pointer, sought, changes)];
+  if (named !== undefined && pointer !== undefined) return [await findJson(named, pointer, sought, edits)];
   const isUnset = isUnsetHash(sought.value);
   const isIt = (literal: Literal | undefined): Literal | undefined =>
     literal?.value === sought.value ? literal : undefined;
@@ -138,12 +138,12 @@ async function placesOfHash(
     sought.positions.filter((position) => named === undefined || position?.file === named),
     (text, at) => (isUnset ? unsetHashAt(text, at) : isIt(literalAt(text, at))),
     root,
-    changes,
+    edits,
   );
   const written = await placesIn(
     named === undefined ? filesOf(sought, root) : [named],
     (text) => (isUnset ? unsetHashesOf(text) : literalsOf(text, sought.value)),
-    changes,
+    edits,
   );
   return [...bound, ...written];
 }

@@ -1,9 +1,9 @@
 import path from 'node:path';
+import type { Edits } from '../nix/edits.ts';
 import type { Position } from '../nix/evaluate.ts';
 import { type Literal, lineOf, literalAt, literalsOf, replaceLiteral } from '../nix/literal.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
-import type { Changes } from './changes.ts';
 import { jsonStringAt } from './json.ts';
 
 /** Where a value stands, and how it is replaced there. */
@@ -31,20 +31,20 @@ export interface Sought {
  * @param root folder outside of which nothing is changed: positions may lead into libraries and the store
  * @throws UserError `literal-missing`, `literal-ambiguous`
  */
-export async function findLiteral(sought: Sought, root: string, changes: Changes): Promise<Place> {
+export async function findLiteral(sought: Sought, root: string, edits: Edits): Promise<Place> {
   const [bound] = await placesAt(
     sought.positions,
     (text, at) => withValue(literalAt(text, at), sought.value),
     root,
-    changes,
+    edits,
   );
   if (bound) return bound;
   const files = filesOf(sought, root);
   for (const file of files) {
-    const text = await changes.read(file);
+    const text = await edits.read(file);
     const [first, ...others] = literalsOf(text, sought.value);
     if (first && others.length > 0) throw ambiguous(sought, file, text, [first, ...others]);
-    if (first) return placeOf(file, text, first, changes);
+    if (first) return placeOf(file, text, first, edits);
   }
   throw missing(sought, root);
 }
@@ -57,14 +57,14 @@ export async function placesAt(
   positions: readonly (Position | null)[],
   read: (text: string, position: Position) => Literal | undefined,
   root: string,
-  changes: Changes,
+  edits: Edits,
 ): Promise<Place[]> {
   const found: Place[] = [];
   for (const position of positions) {
     if (position === null || pathBelow(root, position.file) === undefined) continue;
-    const text = await changes.read(position.file);
+    const text = await edits.read(position.file);
     const literal = read(text, position);
-    if (literal) found.push(placeOf(position.file, text, literal, changes));
+    if (literal) found.push(placeOf(position.file, text, literal, edits));
   }
   return found;
 }
@@ -73,12 +73,12 @@ export async function placesAt(
 export async function placesIn(
   files: readonly string[],
   read: (text: string) => readonly Literal[],
-  changes: Changes,
+  edits: Edits,
 ): Promise<Place[]> {
   const found: Place[] = [];
   for (const file of files) {
-    const text = await changes.read(file);
-    found.push(...read(text).map((literal) => placeOf(file, text, literal, changes)));
+    const text = await edits.read(file);
+    found.push(...read(text).map((literal) => placeOf(file, text, literal, edits)));
   }
   return found;
 }
@@ -99,9 +99,9 @@ export async function findJson(
   file: string,
   pointer: string,
   sought: Pick<Sought, 'what' | 'value'>,
-  changes: Changes,
+  edits: Edits,
 ): Promise<Place> {
-  const text = await changes.read(file);
+  const text = await edits.read(file);
   const found = parsed(file, () => jsonStringAt(text, pointer));
   if (found?.value !== sought.value)
     throw new UserError(
@@ -113,9 +113,9 @@ export async function findJson(
     file,
     line: lineOf(text, found.start),
     replace: async (value) => {
-      const now = await changes.read(file);
+      const now = await edits.read(file);
       const place = jsonStringAt(now, pointer) ?? found;
-      await changes.write(file, now.slice(0, place.start) + JSON.stringify(value) + now.slice(place.end));
+      await edits.write(file, now.slice(0, place.start) + JSON.stringify(value) + now.slice(place.end));
     },
   };
 }
@@ -132,18 +132,18 @@ function parsed<T>(file: string, read: () => T): T {
   }
 }
 
-function placeOf(file: string, text: string, literal: Literal, changes: Changes): Place {
+function placeOf(file: string, text: string, literal: Literal, edits: Edits): Place {
   let { end } = literal;
   const { start } = literal;
   return {
     file,
     line: lineOf(text, start),
-    // Between two replacements only this literal changes.
+    // Between two replacements only this literal edits.
     replace: async (value) => {
-      const now = await changes.read(file);
+      const now = await edits.read(file);
       const after = replaceLiteral(now, { start, end, value: '' }, value);
       end += after.length - now.length;
-      await changes.write(file, after);
+      await edits.write(file, after);
     },
   };
 }

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import type { VersionPlace } from '../config/types.ts';
+import type { Edits } from '../nix/edits.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
-import type { Changes } from './changes.ts';
 import { type PackageFacts, packageFacts, stringFacts } from './facts.ts';
 import { findJson, findLiteral } from './place.ts';
 
@@ -30,10 +30,10 @@ export interface VersionBump {
  *
  * @throws UserError `literal-missing`, `literal-ambiguous`, `version-not-seen`
  */
-export async function bumpVersion(bump: VersionBump, run: Run, changes: Changes): Promise<void> {
-  for (const place of bump.places) await bumpPlace(place, bump, run, changes);
+export async function bumpVersion(bump: VersionBump, run: Run, edits: Edits): Promise<void> {
+  for (const place of bump.places) await bumpPlace(place, bump, run, edits);
   const { version } = bump.after;
-  if ((await packageFacts(bump.derivation, run)).version !== version) await bumpOwn(bump, changes);
+  if ((await packageFacts(bump.derivation, run)).version !== version) await bumpOwn(bump, edits);
   const seen = (await packageFacts(bump.derivation, run)).version;
   if (seen === version) return;
   throw new UserError(
@@ -42,10 +42,7 @@ export async function bumpVersion(bump: VersionBump, run: Run, changes: Changes)
   );
 }
 
-async function bumpOwn(
-  { derivation, root, facts, before, after }: VersionBump,
-  changes: Changes,
-): Promise<void> {
+async function bumpOwn({ derivation, root, facts, before, after }: VersionBump, edits: Edits): Promise<void> {
   const place = await findLiteral(
     {
       what: `the version of '${derivation.attribute}'`,
@@ -54,18 +51,18 @@ async function bumpOwn(
       files: [facts.file, derivation.file],
     },
     root,
-    changes,
+    edits,
   );
   await place.replace(after.version);
 }
 
-async function bumpPlace(place: VersionPlace, bump: VersionBump, run: Run, changes: Changes): Promise<void> {
+async function bumpPlace(place: VersionPlace, bump: VersionBump, run: Run, edits: Edits): Promise<void> {
   const { root, derivation, before, after, facts } = bump;
-  if (place.kind === 'text') return bumpText(path.join(root, place.file), place.pattern, bump, changes);
+  if (place.kind === 'text') return bumpText(path.join(root, place.file), place.pattern, bump, edits);
   const [old, now] = [fill(place.value, before), fill(place.value, after)];
   if (place.kind === 'json') {
     const file = path.join(root, place.file);
-    return (await findJson(file, place.pointer, { what: 'the version', value: old }, changes)).replace(now);
+    return (await findJson(file, place.pointer, { what: 'the version', value: old }, edits)).replace(now);
   }
   const { value, position } = await stringFacts(derivation, place.attribute, run);
   if (value === now) return;
@@ -75,19 +72,19 @@ async function bumpPlace(place: VersionPlace, bump: VersionBump, run: Run, chang
     positions: [position],
     files: [facts.file, facts.position?.file, derivation.file],
   };
-  return (await findLiteral(sought, root, changes)).replace(now);
+  return (await findLiteral(sought, root, edits)).replace(now);
 }
 
 async function bumpText(
   file: string,
   pattern: string,
   { before, after }: VersionBump,
-  changes: Changes,
+  edits: Edits,
 ): Promise<void> {
-  const text = await changes.read(file);
+  const text = await edits.read(file);
   const old = fill(pattern, before);
   const parts = text.split(old);
-  if (parts.length === 2) return changes.write(file, parts.join(fill(pattern, after)));
+  if (parts.length === 2) return edits.write(file, parts.join(fill(pattern, after)));
   throw new UserError(
     parts.length === 1 ? 'literal-missing' : 'literal-ambiguous',
     `${file} should have '${old}' once, for the pattern '${pattern}' of the configuration, but has it ${parts.length === 1 ? 'not at all' : `${parts.length - 1} times`}. Write more of its surroundings into the pattern, or correct the file.`,

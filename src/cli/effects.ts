@@ -1,7 +1,7 @@
 import type { HashTools } from '../fetch/types.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import type { Run } from '../system/run.ts';
-import type { Parts } from '../update/types.ts';
+import type { Context } from '../update/types.ts';
 import type { Ask } from './init/ask.ts';
 
 /** What commands are handed by the entry point. */
@@ -15,11 +15,11 @@ export interface Effects {
     scratch: string,
     verbose: boolean,
     hosts: (run: Run) => Promise<readonly string[] | undefined>,
-  ) => Promise<Parts>;
+  ) => Promise<Context>;
   /** Those of the hash without Nix alone. */
   readonly native: (warn: (message: string) => void) => Promise<HashTools>;
   /** For looking for releases; the index is that of the user's own settings. */
-  readonly finders: (parts: Parts) => Promise<ReleaseParts>;
+  readonly finders: (parts: Context) => Promise<ReleaseParts>;
   /** Text of an example workflow, by its path below `examples`, without `.yml`: `workflows/bump`. */
   readonly example: (name: string) => Promise<string>;
   /** Folder that has `dist/` with this program: a clone of uv-fod, or an installed copy. */

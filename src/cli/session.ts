@@ -10,7 +10,7 @@ import { readText } from '../system/files.ts';
 import type { Run } from '../system/run.ts';
 import { lackOf } from '../system/sandbox.ts';
 import { type Checkout, openCheckout, textInCommit } from '../update/checkout.ts';
-import type { Parts } from '../update/types.ts';
+import type { Context } from '../update/types.ts';
 import type { Effects } from './effects.ts';
 import { type NixOptions, nixRoot } from './nix-options.ts';
 
@@ -23,7 +23,7 @@ export interface PackageOptions extends NixOptions {
 
 /** What a command works on. */
 export interface Session {
-  readonly parts: Parts;
+  readonly parts: Context;
   readonly checkout: Checkout;
   /** Folder that paths of patches start from: that of the repository, or for an attribute asked for by name the current one. */
   readonly root: string;
@@ -54,7 +54,7 @@ export async function withSession<T>(
   }
 }
 
-async function openSession(options: PackageOptions, made: Parts): Promise<Session> {
+async function openSession(options: PackageOptions, made: Context): Promise<Session> {
   const { attribute } = options;
   const { file: configFile, config } = await findConfig(options.config, made.run);
   const checkout = await openHere(made.run);
@@ -81,7 +81,7 @@ async function openSession(options: PackageOptions, made: Parts): Promise<Sessio
 }
 
 /** Build locks are verified by the checked-out commit; without a commit by nothing but themselves. */
-const committed = (checkout: Checkout): Partial<Parts['verification']> =>
+const committed = (checkout: Checkout): Partial<Context['verification']> =>
   checkout.head === '' ? {} : { baseText: (file) => textInCommit(checkout, checkout.head, file) };
 
 /** The configuration that an option names, else that of the repository. */

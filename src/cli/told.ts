@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { jsonText } from '../system/printable.ts';
-import type { Refreshed } from '../update/package.ts';
+import type { Updated } from '../update/package.ts';
 import { paintDiff } from './diff-text.ts';
 import type { Io } from './io.ts';
 import type { Session } from './session.ts';
@@ -8,7 +8,7 @@ import type { Done, UpdateOptions } from './types.ts';
 
 /** What `update` and `lock` did, for a program: of one attribute its object, else one object with a list of them. */
 export function updateJson(done: readonly Done[], { attribute, dryRun }: UpdateOptions): string {
-  const packages = done.flatMap(({ refreshed }) => refreshed.map(packageJson));
+  const packages = done.flatMap(({ updated }) => updated.map(packageJson));
   const [only] = packages;
   const patch = dryRun ? { patch: done.map((one) => one.patch).join('') } : {};
   const changed = packages.some((one) => one.changed);
@@ -16,7 +16,7 @@ export function updateJson(done: readonly Done[], { attribute, dryRun }: UpdateO
   return `${jsonText(isOne ? { ...only, ...patch } : { changed, packages, ...patch }, 2)}\n`;
 }
 
-function packageJson({ config, bump, update, edits }: Refreshed) {
+function packageJson({ config, bump, update, edits }: Updated) {
   const { hashes, out, imported, isCached, stages, pinned } = update;
   return {
     name: config.name,
@@ -36,7 +36,7 @@ export function describeUpdate(
   { checkout }: Session,
   io: Io,
 ): string {
-  const all = done.flatMap(({ refreshed }) => refreshed);
+  const all = done.flatMap(({ updated }) => updated);
   const lines = all.flatMap((one) => describe(one, all.length > 1 ? `${one.config.name}: ` : '', io));
   const names = new Set(all.flatMap(({ edits }) => edits.map(({ file }) => file)));
   for (const file of names)
@@ -48,7 +48,7 @@ export function describeUpdate(
 }
 
 function describe(
-  { bump, edits, update: { hashes, out, imported } }: Refreshed,
+  { bump, edits, update: { hashes, out, imported } }: Updated,
   prefix: string,
   io: Io,
 ): string[] {

@@ -1,20 +1,14 @@
-import type { Refreshed } from '../update/package.ts';
+import type { Options } from '../update/options.ts';
+import type { Updated } from '../update/package.ts';
 import type { PackageOptions } from './session.ts';
 
-export interface UpdateOptions extends PackageOptions {
-  readonly verify: boolean;
-  readonly skipSecondDerivation: boolean;
-  readonly compareWith: string;
-  readonly findReleases: boolean;
-  readonly version?: string;
-  readonly lockOnly?: boolean;
-  readonly cacheTo?: string;
+export interface UpdateOptions extends PackageOptions, Options {
   readonly dryRun: boolean;
   readonly json: boolean;
 }
 
 /** What came of one group, and its diff. */
 export interface Done {
-  readonly refreshed: readonly Refreshed[];
+  readonly updated: readonly Updated[];
   readonly patch: string;
 }

@@ -12,6 +12,9 @@ import type { Done, UpdateOptions } from './types.ts';
 const dryRun = (): Option =>
   new Option('--dry-run', 'show what would change as a diff, and change nothing').default(false);
 
+/** Options that `update` does not ask for. */
+const always = { updateOutputs: true, lockOnly: false, recompute: false };
+
 /** Adds `update`: brings hashes and build locks up to what uv.lock says, or packages to another version. */
 export function registerUpdate(program: Command, io: Io, effects: Effects): void {
   const command = addReportOptions(addPackageOptions(program.command('update')))
@@ -37,8 +40,9 @@ export function registerUpdate(program: Command, io: Io, effects: Effects): void
         .conflicts('dryRun'),
     )
     .addOption(dryRun())
-    .action((attribute: string | undefined, options: Omit<UpdateOptions, 'attribute'>) =>
-      runUpdate({ ...options, attribute }, io, effects),
+    .action(
+      (attribute: string | undefined, options: Omit<UpdateOptions, keyof typeof always | 'attribute'>) =>
+        runUpdate({ ...options, ...always, attribute }, io, effects),
     );
   addExamples(command, [
     ['uv-fod update authentik-django', 'one attribute of default.nix'],
@@ -53,7 +57,7 @@ export function registerUpdate(program: Command, io: Io, effects: Effects): void
 export function registerLock(program: Command, io: Io, effects: Effects): void {
   const rest = {
     ...{ verify: false, skipSecondDerivation: false, findReleases: false, lockOnly: true },
-    compareWith: 'HEAD',
+    ...{ updateOutputs: false, recompute: false },
   };
   const command = addReportOptions(addPackageOptions(program.command('lock')))
     .description(
@@ -89,7 +93,7 @@ async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Prom
     const done: Done[] = [];
     // Whatever goes wrong with a later group, the earlier ones are done and told.
     try {
-      for (const group of session.groups) done.push(await refreshOne(group, options, session, effects));
+      for (const group of session.groups) done.push(await updateOne(group, options, session, effects));
     } finally {
       const told = options.json ? updateJson(done, options) : describeUpdate(done, options, session, io);
       if (done.length > 0) io.stdout(told);
@@ -97,13 +101,13 @@ async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Prom
   });
 }
 
-async function refreshOne(
+async function updateOne(
   { packages }: Session['groups'][number],
   options: UpdateOptions,
-  { parts, checkout, root, configFile, config, derivationOf }: Session,
+  { parts, checkout, root, config, derivationOf }: Session,
   effects: Effects,
 ): Promise<Done> {
-  const [{ refreshGroup }, { refreshPackage }, { chooseIndex }, { patchText }] = await Promise.all([
+  const [{ updateGroup }, { updatePackage }, { chooseIndex }, { patchText }] = await Promise.all([
     import('../update/group.ts'),
     import('../update/package.ts'),
     import('../release/index-page.ts'),
@@ -111,28 +115,18 @@ async function refreshOne(
   ]);
   const found = await effects.finders(parts);
   const finders = { ...found, index: chooseIndex(config?.index, found.index) };
-  const { version, verify, skipSecondDerivation, findReleases, cacheTo, lockOnly = false } = options;
-  const { refreshed, edits, undo, keep } = await refreshGroup(
-    packages,
-    await parts.journal(checkout.root, checkout.journal),
-    parts,
-    async (one, journaled) =>
-      refreshPackage(
-        {
-          // An attribute that nobody configured has its source's hash made again when its version is changed.
-          config: version === undefined || config ? one : { ...one, hasSource: true },
-          ...{ configFile, checkout, derivation: await derivationOf(one), before: options.compareWith },
-          ...{ findReleases, verify, skipSecondDerivation, lockOnly, refreshOutputs: !lockOnly },
-          compares: checkout.head !== '' && !lockOnly,
-          ...(version === undefined ? {} : { version }),
-          ...(cacheTo === undefined ? {} : { cacheTo }),
-        },
-        journaled,
-        finders,
-      ),
-  );
-  await (options.dryRun ? undo() : keep());
-  return { refreshed, patch: patchText(edits, root) };
+  const edits = await parts.openEdits(checkout.root, checkout.journal);
+  const updated = await updateGroup(packages, edits, async (one) => {
+    const request = {
+      // The source's hash of an attribute that is in no configuration follows its version.
+      config: options.version === undefined || config ? one : { ...one, hasSource: true },
+      ...{ checkout, options, derivation: await derivationOf(one) },
+    };
+    return updatePackage(request, edits, parts, finders);
+  });
+  const patch = patchText(edits.since(), root);
+  await (options.dryRun ? edits.undo() : edits.keep());
+  return { updated, patch };
 }
 
 const oneVersion = (count: number): UserError =>

@@ -1,17 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
-import type { Edit } from './patch.ts';
 
 /**
- * Writes all edits, or none: every new file is written whole beside its target before the first is moved into place.
- * @returns a function that puts everything back as it was
+ * Gives files their texts, all of them or none: each is written whole beside its target before the first is moved into place.
+ * A file without a text is removed.
  */
-export async function applyEdits(edits: readonly Edit[]): Promise<() => Promise<void>> {
-  await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
-  return () => replaceAll(edits.map(({ file, before }) => ({ file, text: before })));
-}
-
-/** Gives files their texts, all of them or none; one without a text goes. */
 export async function replaceAll(
   files: readonly { file: string; text: string | undefined }[],
 ): Promise<void> {

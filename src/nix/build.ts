@@ -5,7 +5,7 @@ import type { Run } from '../system/run.ts';
 import { fakeHash, isSri } from '../system/sri.ts';
 import { fixedOutput } from './answers.ts';
 import { confirmHash, expectBuild, type FixedOutputUnder, mismatchOf } from './confirm.ts';
-import { evaluateJson, type Given, instantiate, nixArguments } from './expression.ts';
+import { evaluateJson, type Given, instantiate, jsonArguments, nixArguments } from './expression.ts';
 import { type NixResult, type NixTools, nixBuild } from './nix-build.ts';
 import { causeOf, dependent, lackingMachine, relayedLacking } from './nix-failure.ts';
 import { failureText } from './nix-messages.ts';
@@ -125,33 +125,48 @@ export async function build(
 }
 
 /**
- * Builds, for each key of the build lock, the answer of its backend to get_requires_for_build_wheel.
- * @returns store paths of JSON files, one a key in their order; none where the derivation is not made by buildUvEnv
- * @throws UserError `build-requirements`
+ * Builds, for each key of a build lock, the answer of its backend to get_requires_for_build_wheel.
+ * @param buildLock JSON of the build lock, which need not be the one that the derivation names
+ * @returns store paths of JSON files, one for each key in their order; empty if the derivation is not made by buildUvEnv
+ * @throws UserError `build-requirements`, `not-uv-fod`
  */
 export async function dynamicRequires(
   derivation: DerivationRef,
   keys: readonly string[],
+  buildLock: string,
   run: Run,
   log: Log,
 ): Promise<string[]> {
-  // Names and versions of a lock: nothing that means something in a Nix string.
+  // Names and versions of a lock: nothing that has a meaning in a Nix string.
   if (!keys.every((key) => /^[\w.+!-]+$/.test(key))) return [];
   const list = keys.map((key) => `builds."${key}".requires`).join(' ');
-  const body = `let builds = package.builds or null; in if builds == null then [ ] else [ ${list} ]`;
+  const body = `
+    let builds = package.buildsOf (builtins.fromJSON buildLock); in
+    if package ? buildsOf then [ ${list} ]
+    else if package ? builds then throw "uv-fod:old-library"
+    else [ ]`;
+  const given = jsonArguments('buildLock', buildLock);
   const result = await nixBuild(
-    nixArguments(derivation, body),
+    nixArguments(derivation, body, given),
     { run, log },
     'Nix: what build backends ask for, in the sandbox',
   );
   const paths = result.stdout.split('\n').filter((line) => line.startsWith('/'));
   if (result.code === 0) return paths.length === keys.length ? paths : [];
+  if (result.stderr.includes('error: uv-fod:old-library')) throw oldLibrary(derivation);
   throw new UserError(
     'build-requirements',
     `What '${derivation.attribute}' needs to be built can't be found out: ${causeOf(result)}. Nothing was changed. The build's last lines are in the log.`,
     { log: result.stderr },
   );
 }
+
+const oldLibrary = (derivation: DerivationRef): UserError =>
+  new UserError(
+    'not-uv-fod',
+    `The Nix library that '${derivation.attribute}' uses is older than this program: it has no 'buildsOf'. Use the same version of both.`,
+    placeOf(derivation),
+  );
 
 /** That no machine takes a build says nothing of what would be built. */
 async function throwIfNobodyBuilds(

@@ -1,3 +1,4 @@
+import { UserError } from '../system/errors.ts';
 import type { Run, RunResult } from '../system/run.ts';
 import type { Shape } from '../system/shape.ts';
 import type { DerivationRef } from './target.ts';
@@ -18,8 +19,9 @@ function rootOf({ root }: DerivationRef): string {
 
 /** A Nix function that finds the derivation. Its arguments are strings, so that no name is ever part of an expression. */
 const find = (derivation: DerivationRef): string => `
-  { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "", newName ? "", ownSystem ? "" }:
+  { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "", newName ? "", ownSystem ? "", ${pieces('buildLock').map((name) => `${name} ? ""`)} }:
   let${rootOf(derivation)}
+    buildLock = ${pieces('buildLock').join(' + ')};
     root = if builtins.isFunction imported then imported { } else imported;
     names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);
     step = set: name: if builtins.isAttrs set && set ? \${name} then set.\${name} else throw "uv-fod:no-attribute:\${name}";
@@ -35,11 +37,36 @@ export interface Given {
   readonly newName?: string;
 }
 
+/** Linux takes at most 128 KiB in one argument (execve(2), MAX_ARG_STRLEN), so a longer text is given in pieces. */
+const PIECE = 120_000;
+const pieces = (name: string): string[] => Array.from({ length: 12 }, (_, index) => `${name}${index}`);
+
+/**
+ * A JSON text as arguments, for `builtins.fromJSON`. No file: pure and restricted evaluation read none outside of the checkout.
+ * @throws UserError `build-requirements` if it is too long
+ */
+export function jsonArguments(name: 'buildLock', json: string): Readonly<Record<string, string>> {
+  // One byte for each character.
+  const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const names = pieces(name);
+  if (ascii.length > names.length * PIECE)
+    throw new UserError(
+      'build-requirements',
+      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${names.length * PIECE} can be given. Build fewer packages from source.`,
+    );
+  const filled = names.map((one, index) => [one, ascii.slice(index * PIECE, (index + 1) * PIECE)] as const);
+  return Object.fromEntries(filled.filter(([, text]) => text !== ''));
+}
+
 /**
  * @param body an expression over `root`, `package`, `deps` and what is given
  * @returns arguments of nix-instantiate or nix-build
  */
-export function nixArguments(derivation: DerivationRef, body: string, given: Given = {}): string[] {
+export function nixArguments(
+  derivation: DerivationRef,
+  body: string,
+  given: Given | Readonly<Record<string, string>> = {},
+): string[] {
   const { file, attribute, root } = derivation;
   return [
     ...(root?.kind === 'flake' ? ['--extra-experimental-features', 'nix-command flakes'] : []),

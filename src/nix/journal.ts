@@ -54,37 +54,6 @@ async function fileOf(dir: string, run: Run): Promise<string | undefined> {
   return asked.code === 0 ? path.resolve(dir, asked.stdout.trim()) : undefined;
 }
 
-/**
- * A journal for the next step of a run: what it writes down comes on top of edits that are not settled yet.
- * @param below all edits of the steps before
- */
-export function onTop(journal: Journal, below: readonly Edit[]): Journal {
-  const first = new Map(below.map(({ file, before }) => [file, before]));
-  return {
-    // A file that several steps change is here once for each text that a kill may leave it with.
-    write: (edits) =>
-      journal.write([
-        ...below,
-        ...edits.map((edit) => (first.has(edit.file) ? { ...edit, before: first.get(edit.file) } : edit)),
-      ]),
-    clear: () => (below.length === 0 ? journal.clear() : journal.write(below)),
-  };
-}
-
-/**
- * The edits of two steps of a run as one: the files as they were before both, and as they are after both.
- * @param first made before `second`
- */
-export function joinEdits(first: readonly Edit[], second: readonly Edit[]): Edit[] {
-  const joined = new Map(first.map((edit) => [edit.file, edit]));
-  for (const edit of second)
-    joined.set(edit.file, {
-      ...edit,
-      before: joined.has(edit.file) ? joined.get(edit.file)?.before : edit.before,
-    });
-  return [...joined.values()].filter(({ before, after }) => before !== after);
-}
-
 interface Left {
   readonly self: string;
   readonly edits: readonly Edit[];

@@ -2,7 +2,7 @@ import { type Advised, adviceKey, askIndexes, type Locked } from '../release/adv
 import type { FetchText } from '../system/fetch-text.ts';
 import type { Log } from '../system/log.ts';
 import type { LockDiff } from '../uv/plan/index.ts';
-import type { Update } from './types.ts';
+import type { Update } from './update.ts';
 
 /** What is new of a lock, direct packages first, as far as it is from an index with an address. */
 export function newReleases({ added, changed }: LockDiff, { project }: Pick<Update, 'project'>): Locked[] {

@@ -3,7 +3,7 @@ import type { Log } from '../system/log.ts';
 import { parseLock } from '../uv/lock/index.ts';
 import { diffLocks, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/index.ts';
 import type { Older } from './older.ts';
-import type { Update } from './types.ts';
+import type { Update } from './update.ts';
 
 /**
  * What changed in uv.lock. It tells the reader why the hash moved; it does not decide anything.

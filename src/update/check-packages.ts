@@ -4,7 +4,7 @@ import { UserError } from '../system/errors.ts';
 import type { Checked } from './checked.ts';
 import { type Status, statuses } from './outcomes.ts';
 import { checkStatus } from './status.ts';
-import type { Parts } from './types.ts';
+import type { Context } from './types.ts';
 
 /** What a check found of one package, or why it could not be checked at all. */
 export type PackageCheck =
@@ -20,16 +20,16 @@ export async function checkPackages(
   packages: readonly PackageConfig[],
   root: string,
   derivationOf: (one: PackageConfig) => Promise<DerivationRef>,
-  parts: Parts,
+  context: Context,
 ): Promise<PackageCheck[]> {
   const found: PackageCheck[] = [];
   for (const one of packages) {
-    parts.stop.throwIfAborted();
+    context.stop.throwIfAborted();
     const { name } = one;
     try {
-      found.push({ name, checked: await checkStatus(await derivationOf(one), root, parts) });
+      found.push({ name, checked: await checkStatus(await derivationOf(one), root, context) });
     } catch (error) {
-      if (!(error instanceof UserError) || parts.stop.aborted) throw error;
+      if (!(error instanceof UserError) || context.stop.aborted) throw error;
       found.push({ name, error });
     }
   }

@@ -4,6 +4,7 @@ import { type HostPolicy, type HostRules, makeHostPolicy, withNixPath } from '..
 import type { Amount } from '../fetch/types.ts';
 import { type Upstream, upstreamFrom } from '../fetch/upstream.ts';
 import { cacheCredentials } from '../nix/cache-credentials.ts';
+import { Edits } from '../nix/edits.ts';
 import { makeForkNix } from '../nix/fork-nix.ts';
 import { openJournal } from '../nix/journal.ts';
 import { machineIdentity } from '../nix/machine.ts';
@@ -16,9 +17,9 @@ import { timeLimit } from '../system/limits.ts';
 import type { Log } from '../system/log.ts';
 import { once } from '../system/once.ts';
 import type { Run } from '../system/run.ts';
-import type { Parts, Verification } from './types.ts';
+import type { Context, Verification } from './types.ts';
 
-interface MoreParts {
+interface MoreContext {
   /** Ends programs and downloads. */
   readonly stop?: AbortSignal;
   /** The checkout: nothing outside of it is changed, and none of its links leads out but to Nix's store. */
@@ -37,7 +38,12 @@ interface MoreParts {
  * The collaborators of all stages, out of a process's environment.
  * @param scratch folder for temporary files, which the caller deletes
  */
-export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, more: MoreParts = {}): Parts {
+export function makeContext(
+  given: NodeJS.ProcessEnv,
+  log: Log,
+  scratch: string,
+  more: MoreContext = {},
+): Context {
   const { stop = new AbortController().signal, hosts, within, isFork } = more;
   // What a program leaves behind when it is ended goes with our own temporary files.
   const children = { ...childEnvironment(given), TMPDIR: scratch };
@@ -56,10 +62,13 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
     contact,
     stop,
     checkHost: policy.check,
-    journal: (dir, known) => openJournal(dir, run, { self: identity(process.pid), isAlive }, known),
+    openEdits: async (folder, known) => {
+      const processes = { self: identity(process.pid), isAlive };
+      const journal = await openJournal(folder, run, processes, known);
+      return new Edits({ read, run, journal, mayWrite: within && checkWithin(within.checkout) });
+    },
     log,
     read,
-    ...(within ? { mayWrite: checkWithin(within.checkout) } : {}),
     scratch,
     sandbox: once(() =>
       findSandbox({
@@ -95,7 +104,7 @@ export function makeParts(given: NodeJS.ProcessEnv, log: Log, scratch: string, m
 const runnerCacheFor = ({
   usesRunnerCache = true,
   isFork,
-}: MoreParts): 'nothing' | 'reading' | 'everything' =>
+}: MoreContext): 'nothing' | 'reading' | 'everything' =>
   usesRunnerCache ? (isFork ? 'reading' : 'everything') : 'nothing';
 
 /** The user's cache folder; undefined if it is not known. */

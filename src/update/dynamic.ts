@@ -1,35 +1,31 @@
 import { isNewSource, ownOf } from '../build-lock/keep.ts';
 import type { BuildLock } from '../build-lock/types.ts';
 import { dynamicRequires } from '../nix/build.ts';
-import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
-import type { Log } from '../system/log.ts';
 import { readBytes } from '../system/read-bytes.ts';
-import type { Run } from '../system/run.ts';
 import { list, text } from '../system/shape.ts';
+import type { Planned } from './planned.ts';
+import type { Context } from './types.ts';
 
 /**
  * Asks the build backends of new sources what they need beyond their pyproject.toml (PEP 517, get_requires_for_build_wheel).
- * A backend is a stranger's program: it runs in Nix's sandbox, in the environment that the build lock on disk pins.
+ * A backend is an untrusted program: it runs in Nix's sandbox, in the environment that the new build lock pins.
  *
- * @param before the base's lock; what is the same there was asked then
+ * @param now the new build lock; what the base's lock has as well was asked then
  * @returns by key, what is asked for and not declared; only keys with something
  * @throws UserError `build-requirements`
  */
 export async function askBackends(
-  derivation: DerivationRef,
-  system: string,
+  { derivation, pinned: { system }, base }: Planned,
   now: BuildLock,
-  before: BuildLock | undefined,
-  run: Run,
-  log: Log,
+  { run, log }: Context,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const keys = (now.systems[system]?.builds ?? []).filter((key) => {
     const build = now.builds[key];
-    return build !== undefined && isNewSource(build, ownOf(before?.builds, key));
+    return build !== undefined && isNewSource(build, ownOf(base?.builds, key));
   });
   if (keys.length === 0) return new Map();
-  const answers = await dynamicRequires(derivation, keys, run, log);
+  const answers = await dynamicRequires(derivation, keys, JSON.stringify(now), run, log);
   const found = new Map<string, readonly string[]>();
   for (const [index, file] of answers.entries()) {
     const key = keys[index] ?? '';

@@ -1,11 +1,10 @@
 import { hashOutputs } from '../fetch/hash.ts';
-import type { HashTools } from '../fetch/types.ts';
 import { hashByNix } from '../nix/build.ts';
-import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
-import type { Log } from '../system/log.ts';
-import type { Run } from '../system/run.ts';
 import type { Spotted } from './compare.ts';
+import type { Options } from './options.ts';
+import type { Planned } from './planned.ts';
+import type { Context } from './types.ts';
 
 export interface SystemHash {
   readonly system: string;
@@ -15,56 +14,50 @@ export interface SystemHash {
   readonly how: 'nix' | 'native' | 'both' | 'recorded';
 }
 
-export interface HashRequest {
-  readonly derivation: DerivationRef;
-  /** Folder of uv.lock. */
-  readonly project: string;
-  /** The system that Nix builds for here. */
-  readonly builder: string;
-  /** Compute hashes that the build lock says are current as well. */
-  readonly distrust: boolean;
-  /** Derive the builder's own hash twice, by Nix and without it, and go on only where both agree. */
-  readonly twice: boolean;
-}
-
-export interface HashParts {
-  readonly run: Run;
-  readonly log: Log;
-  readonly native: () => Promise<HashTools>;
-}
-
 /**
- * The hashes of all systems. The builder's own comes from a Nix build from nothing, and from this program's own download and
+ * The hashes of all systems. The builder's own comes from a Nix build from scratch, and from this program's own download and
  * NAR; other systems' from the latter, in the same pass.
  *
  * @throws UserError `fetch-failed`, those of `hashOutputs`, and `hashes-differ`
  */
 export async function hashAll(
-  request: HashRequest,
-  spotted: readonly Spotted[],
-  parts: HashParts,
+  { derivation, pinned: { project, system: builder }, spotted }: Planned,
+  { lockOnly, recompute, skipSecondDerivation }: Options,
+  context: Context,
 ): Promise<SystemHash[]> {
-  const stale = spotted.filter(({ isCurrent }) => request.distrust || !isCurrent);
-  const own = stale.find(({ pinned }) => pinned.target.system === request.builder);
-  const nix = own && (await hashByNix(request.derivation, request.builder, parts.run, parts.log));
-  const natively = request.twice ? stale : stale.filter((one) => one !== own);
-  const native = await nativeHashes(request, natively, parts);
-  const other = native.get(request.builder);
-  if (nix !== undefined && other !== undefined && nix !== other) throw differ(request.builder, nix, other);
+  if (lockOnly) return spotted.map(recordedHash);
+  // What a pull request's build lock records of its hash is no reason to skip the hash.
+  const isDistrusted = recompute || context.verification.isUntrusted;
+  const stale = spotted.filter(({ isCurrent }) => isDistrusted || !isCurrent);
+  const own = stale.find(({ pinned }) => pinned.target.system === builder);
+  const nix = own && (await hashByNix(derivation, builder, context.run, context.log));
+  const native = await nativeHashes(
+    project,
+    skipSecondDerivation ? stale.filter((one) => one !== own) : stale,
+    context,
+  );
+  const other = native.get(builder);
+  if (nix !== undefined && other !== undefined && nix !== other) throw differ(builder, nix, other);
   return spotted.map((one) => {
+    if (!stale.includes(one)) return recordedHash(one);
     const { system } = one.pinned.target;
     const before = one.pinned.hash;
-    if (!stale.includes(one)) return { system, before, after: before, how: 'recorded' };
-    const byNix = system === request.builder ? nix : undefined;
+    const byNix = system === builder ? nix : undefined;
     const how = byNix === undefined ? 'native' : native.has(system) ? 'both' : 'nix';
     return { system, before, after: byNix ?? native.get(system) ?? before, how };
   });
 }
 
+const recordedHash = ({ pinned: { target, hash } }: Spotted): SystemHash => ({
+  ...{ system: target.system, before: hash, after: hash },
+  how: 'recorded',
+});
+
+/** @param project folder of uv.lock */
 async function nativeHashes(
-  { project }: HashRequest,
+  project: string,
   spotted: readonly Spotted[],
-  { native, log }: HashParts,
+  { native, log }: Context,
 ): Promise<ReadonlyMap<string, string>> {
   if (spotted.length === 0) return new Map();
   const systems = spotted.map(({ pinned, artifacts }) => ({ target: pinned.target, artifacts }));

@@ -3,7 +3,7 @@ import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
 import { type Lock, loadProject, normalizeName } from '../uv/lock/index.ts';
-import type { Parts } from './types.ts';
+import type { Context } from './types.ts';
 
 /**
  * The index that a lock was made with, for releases of a package: the one that the lock has the package itself from, else the
@@ -29,7 +29,7 @@ export function indexOfLock({ packages }: Pick<Lock, 'packages'>, name: string):
 export async function indexOfDerivation(
   derivation: DerivationRef,
   name: string,
-  { run, log, read }: Pick<Parts, 'run' | 'log' | 'read'>,
+  { run, log, read }: Pick<Context, 'run' | 'log' | 'read'>,
 ): Promise<string | undefined> {
   try {
     const { project } = await evaluate(derivation, run, log);

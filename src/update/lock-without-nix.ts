@@ -6,7 +6,7 @@ import type { Edit } from '../nix/patch.ts';
 import { repositoryOf } from '../system/inside.ts';
 import { loadProject } from '../uv/lock/index.ts';
 import { readerOf } from './lock-builds.ts';
-import type { Parts } from './types.ts';
+import type { Context } from './types.ts';
 import { verifying } from './verification.ts';
 
 /** A build lock on disk. */
@@ -32,18 +32,18 @@ export interface CheckedLock extends Omit<VerifiedClaim, 'right'> {
 export async function checkLock(
   { file, text, lock, project: dir }: WrittenLock,
   systems: readonly SystemPlan[],
-  parts: Parts,
+  context: Context,
   only: { readonly resolved?: boolean; readonly withUv: boolean },
 ): Promise<CheckedLock> {
-  const project = await loadProject(dir, parts.read, { repository: (await repositoryOf(dir)) ?? null });
+  const project = await loadProject(dir, context.read, { repository: (await repositoryOf(dir)) ?? null });
   const given = await verifying(
     file,
     project,
-    parts,
+    context,
     only.resolved === undefined ? {} : { resolved: only.resolved },
   );
   const claimed = { ...given, project, systems, text, lock };
-  const { right, ...rest } = await verifyBuildLock(claimed, readerOf(dir, parts), only.withUv);
+  const { right, ...rest } = await verifyBuildLock(claimed, readerOf(dir, context), only.withUv);
   const edit = { file, before: text, after: buildLockText(right) };
   return {
     ...rest,

@@ -4,7 +4,8 @@ import { UserError } from '../system/errors.ts';
 import { loadProject, type ReadText } from '../uv/lock/index.ts';
 import { planProject, wheelBytes } from '../uv/plan/index.ts';
 import { type Checkout, pathInCheckout } from './checkout.ts';
-import type { Parts, Update } from './types.ts';
+import type { Context } from './types.ts';
+import type { Update } from './update.ts';
 
 /** Where the project is as it was before. */
 export interface Older {
@@ -31,7 +32,7 @@ export const olderCommit = (checkout: Checkout, commit: string, folder: string):
 export async function olderSource(
   derivation: DerivationRef,
   checkout: Checkout,
-  { run, log, read }: Pick<Parts, 'run' | 'log' | 'read'>,
+  { run, log, read }: Pick<Context, 'run' | 'log' | 'read'>,
 ): Promise<Older | undefined> {
   try {
     const { project, version } = await evaluate(derivation, run, log);

@@ -5,18 +5,24 @@ import { parseBuildLock } from '../build-lock/text.ts';
 import type { Edit } from '../nix/patch.ts';
 import { type DerivationRef, placeOf } from '../nix/target.ts';
 import type { Checked } from './checked.ts';
+import { checkOptions } from './options.ts';
 import { patchText } from './patch-text.ts';
-import type { Parts, Update } from './types.ts';
-import { update } from './update.ts';
+import { Stages } from './stages.ts';
+import type { Context } from './types.ts';
+import { computeUpdate, type Update } from './update.ts';
 import { buildAndImport } from './verify.ts';
 
 /**
  * The part of `checkStatus` that needs Nix.
  * @throws UserError for findings as well
  */
-export async function checkWithNix(derivation: DerivationRef, root: string, parts: Parts): Promise<Checked> {
-  const result = await update({ derivation, verify: false, distrust: true }, parts);
-  await result.undo();
+export async function checkWithNix(
+  derivation: DerivationRef,
+  root: string,
+  context: Context,
+): Promise<Checked> {
+  const stages = new Stages(context.now);
+  const result = await computeUpdate({ derivation, options: checkOptions, stages }, context);
   const { pinned, edits } = result;
   const [first] = pinned.systems;
   const at = first?.position ?? placeOf(derivation).at;
@@ -28,7 +34,7 @@ export async function checkWithNix(derivation: DerivationRef, root: string, part
   const common = { at, notChecked: notVerified, hashes, edits };
   if (edits.length > 0)
     return { ...common, status: 'stale', message: staleMessage(result), patch: patchText(edits, root) };
-  await buildAndImport({ derivation, pinned, stage: (_, body) => body() }, parts);
+  await buildAndImport({ derivation, pinned, stages }, context);
   const systems = hashes.map(({ system }) => system);
   const others = systems.filter((system) => system !== pinned.system);
   return {

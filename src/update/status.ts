@@ -8,7 +8,7 @@ import type { Checked } from './checked.ts';
 import { type CheckedLock, checkLock, type WrittenLock } from './lock-without-nix.ts';
 import type { Status } from './outcomes.ts';
 import { patchText } from './patch-text.ts';
-import type { Parts } from './types.ts';
+import type { Context } from './types.ts';
 import { hashesFor, type PlannedHash, placeOfHash, projectBeside } from './without-nix.ts';
 
 /** The failures that are findings about what is checked, not about the check. */
@@ -33,15 +33,19 @@ const findings: Readonly<Record<string, Status>> = {
  * @param root folder that paths of the patch start from
  * @throws UserError for what makes a check impossible: no lock, no such attribute …
  */
-export async function checkStatus(derivation: DerivationRef, root: string, parts: Parts): Promise<Checked> {
+export async function checkStatus(
+  derivation: DerivationRef,
+  root: string,
+  context: Context,
+): Promise<Checked> {
   // Asked first, and not found out on the way: all that works with Nix is loaded where there is one.
-  const { code } = await parts.run('nix-instantiate', ['--version']);
+  const { code } = await context.run('nix-instantiate', ['--version']);
   if (code === noSuchProgram)
-    return checkWithoutNix(derivation, root, parts).catch((error: unknown) =>
+    return checkWithoutNix(derivation, root, context).catch((error: unknown) =>
       found(derivation, error, onlyWithNix),
     );
   const { checkWithNix } = await import('./status-with-nix.ts');
-  return checkWithNix(derivation, root, parts).catch((error: unknown) => found(derivation, error));
+  return checkWithNix(derivation, root, context).catch((error: unknown) => found(derivation, error));
 }
 
 /** A failure as the finding that it is; thrown on where it is none. */
@@ -67,14 +71,14 @@ const onlyWithNix = [
 ];
 
 /** The build lock says what the hash was declared for; that the derivation declares the same is for a check with Nix. */
-async function checkWithoutNix(derivation: DerivationRef, root: string, parts: Parts): Promise<Checked> {
-  const written = await findFiles(derivation, parts);
-  const hashes = await hashesFor(written.lock, written.project, parts.read, parts.native);
+async function checkWithoutNix(derivation: DerivationRef, root: string, context: Context): Promise<Checked> {
+  const written = await findFiles(derivation, context);
+  const hashes = await hashesFor(written.lock, written.project, context.read, context.native);
   const compared = await Promise.all(
     hashes.map(async ({ system, hash }) => {
       const before = ownOf(written.lock.systems, system)?.hash ?? '';
-      const isWritten = (await placeOfHash(hash, derivation, parts)) !== undefined;
-      return { system, before, after: hash, at: await placeOfHash(before, derivation, parts), isWritten };
+      const isWritten = (await placeOfHash(hash, derivation, context)) !== undefined;
+      return { system, before, after: hash, at: await placeOfHash(before, derivation, context), isWritten };
     }),
   );
   const stale = compared.filter(({ before, after, isWritten }) => before !== after || !isWritten);
@@ -87,7 +91,7 @@ async function checkWithoutNix(derivation: DerivationRef, root: string, parts: P
     const message = `The hash is stale: ${needed}, and ${name} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
     return { ...common, status: 'stale', message };
   }
-  const { edit, differences, notChecked } = await lockOf(written, hashes, parts);
+  const { edit, differences, notChecked } = await lockOf(written, hashes, context);
   const found = { ...common, notChecked: [...onlyWithNix, ...notChecked] };
   if (edit === undefined)
     return { ...found, status: 'current', message: 'The hash is what uv.lock asks for.' };
@@ -101,11 +105,11 @@ async function checkWithoutNix(derivation: DerivationRef, root: string, parts: P
 async function lockOf(
   written: WrittenLock,
   hashes: readonly PlannedHash[],
-  parts: Parts,
+  context: Context,
 ): Promise<Pick<CheckedLock, 'edit' | 'differences'> & { readonly notChecked: readonly string[] }> {
-  const withUv = (await parts.run('uv', ['--version'])).code !== noSuchProgram;
+  const withUv = (await context.run('uv', ['--version'])).code !== noSuchProgram;
   const planned = hashes.map((one) => one.planned);
-  const { taken, notVerified, ...rest } = await checkLock(written, planned, parts, { withUv });
+  const { taken, notVerified, ...rest } = await checkLock(written, planned, context, { withUv });
   const lacks = withUv ? 'Nix' : 'Nix and no uv';
   const notChecked = [
     ...taken.map((what) => `In the build lock, ${what}: there is no ${lacks} here.`),
@@ -114,7 +118,7 @@ async function lockOf(
   return { ...rest, notChecked };
 }
 
-async function findFiles(derivation: DerivationRef, { read }: Parts): Promise<WrittenLock> {
+async function findFiles(derivation: DerivationRef, { read }: Context): Promise<WrittenLock> {
   const folder = folderOf(derivation);
   const file = path.join(folder, buildLockName);
   const text = await read(file);

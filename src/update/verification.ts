@@ -7,7 +7,7 @@ import { parseBuildLock } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/types.ts';
 import { UserError } from '../system/errors.ts';
 import type { Project, TomlTable } from '../uv/lock/index.ts';
-import type { Parts } from './types.ts';
+import type { Context } from './types.ts';
 
 /** What decides which entries of a build lock are right. */
 export interface Verifying {
@@ -24,7 +24,7 @@ export interface Verifying {
 export async function verifying(
   lockFile: string,
   project: Project,
-  { verification, read, log }: Pick<Parts, 'verification' | 'read' | 'log'>,
+  { verification, read, log }: Pick<Context, 'verification' | 'read' | 'log'>,
   only: { readonly resolved?: boolean } = {},
 ): Promise<Verifying> {
   const [base, settings] = await Promise.all([baseLock(lockFile, verification), uvSettings(project, read)]);
@@ -37,7 +37,7 @@ export async function verifying(
 }
 
 /** One that cannot be read pins nothing: all of it is resolved again. */
-async function baseLock(file: string, { baseText }: Parts['verification']): Promise<BuildLock | undefined> {
+async function baseLock(file: string, { baseText }: Context['verification']): Promise<BuildLock | undefined> {
   const text = await baseText(file);
   try {
     return text === undefined ? undefined : parseBuildLock(text, file);

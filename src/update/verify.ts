@@ -1,8 +1,14 @@
+import type { PackageConfig } from '../config/types.ts';
 import { build } from '../nix/build.ts';
+import { copyToCache } from '../nix/copy-to-cache.ts';
 import type { Pinned } from '../nix/evaluate.ts';
 import { checkImports, type Imported } from '../nix/import-check/import-check.ts';
 import type { DerivationRef } from '../nix/target.ts';
-import type { Parts } from './types.ts';
+import type { Check } from '../pull-request/report/types.ts';
+import { UserError } from '../system/errors.ts';
+import type { Options } from './options.ts';
+import type { Stages } from './stages.ts';
+import type { Context } from './types.ts';
 
 /** What was built, and what was imported from it. */
 export interface BuiltAndImported {
@@ -10,11 +16,10 @@ export interface BuiltAndImported {
   readonly imported: readonly Imported[];
 }
 
-export interface ProofRequest {
+export interface BuildRequest {
   readonly derivation: DerivationRef;
   readonly pinned: Pinned;
-  /** Runs each of `build` and `proof`. */
-  readonly stage: <T>(name: string, body: () => Promise<T>) => Promise<T>;
+  readonly stages: Stages;
 }
 
 /**
@@ -22,12 +27,51 @@ export interface ProofRequest {
  * @throws UserError those of `build` and `checkImports`
  */
 export async function buildAndImport(
-  { derivation, pinned, stage }: ProofRequest,
-  { run, log }: Pick<Parts, 'run' | 'log'>,
+  { derivation, pinned, stages }: BuildRequest,
+  { run, log }: Pick<Context, 'run' | 'log'>,
 ): Promise<BuiltAndImported> {
   const { python } = pinned.systems[0]?.target ?? { python: '3' };
-  const out = await stage('build', () => build(derivation, run, log));
+  const out = await stages.run('build', () => build(derivation, run, log));
   const { imports: modules, system } = pinned;
-  const imported = await stage('proof', () => checkImports({ out, python, system, modules }, run, log));
+  const imported = await stages.run('proof', () => checkImports({ out, python, system, modules }, run, log));
   return { out, imported };
+}
+
+/** What came of building and importing an update. */
+export interface Verified {
+  /** Store path; undefined if it was not built. */
+  readonly out: string | undefined;
+  readonly imported: readonly Imported[];
+  /** Whether the output is in the cache; undefined if no cache is named, or nothing was built. */
+  readonly isCached?: boolean;
+  /** Verification that failed, and is to be proposed as a draft all the same. */
+  readonly failed: Check | undefined;
+}
+
+export const notBuilt: Verified = { out: undefined, imported: [], failed: undefined };
+
+/**
+ * Builds and imports an update, and copies it to the cache. With `draft = "unverified"` one that does not build or import is
+ * proposed all the same, as a draft that says so.
+ */
+export async function verifyUpdate(
+  request: BuildRequest,
+  { pullRequest }: Pick<PackageConfig, 'pullRequest'>,
+  { cacheTo }: Options,
+  context: Pick<Context, 'run' | 'log' | 'cacheCredentials'>,
+): Promise<Verified> {
+  const { run, log } = context;
+  try {
+    const built = await buildAndImport(request, context);
+    if (cacheTo === undefined) return { ...built, failed: undefined };
+    const cache = { address: cacheTo, credentials: context.cacheCredentials(cacheTo) };
+    const isCached = await request.stages.run('copy', () => copyToCache(built.out, cache, run, log));
+    return { ...built, isCached, failed: undefined };
+  } catch (error) {
+    const isFinding = error instanceof UserError && ['build-failed', 'import-failed'].includes(error.code);
+    if (!isFinding || pullRequest.draft !== 'unverified') throw error;
+    log.warning(`${error.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
+    const name = error.code === 'build-failed' ? 'Build' : 'Import';
+    return { ...notBuilt, failed: { name, result: 'failed', detail: error.message } };
+  }
 }

@@ -1,0 +1,47 @@
+import { plainPackage } from '../../../src/config/plain.ts';
+import type { PackageConfig } from '../../../src/config/types.ts';
+import type { DerivationRef } from '../../../src/nix/target.ts';
+import type { ReleaseParts } from '../../../src/release/types.ts';
+import type { Log } from '../../../src/system/log.ts';
+import { type Updated, updatePackage } from '../../../src/update/package.ts';
+import type { Context } from '../../../src/update/types.ts';
+
+export const quiet: Log = {
+  info: () => {},
+  warning: () => {},
+  progress: () => {},
+  group: (_, body) => body(),
+};
+
+const options = {
+  ...{ updateOutputs: true, lockOnly: false, recompute: false },
+  ...{ verify: true, skipSecondDerivation: false },
+};
+
+/** Updates one package in a folder, and keeps what it changes. */
+export async function updateIn(
+  root: string,
+  { derivation, config }: { readonly derivation: DerivationRef; readonly config?: PackageConfig },
+  context: Context,
+  finders?: ReleaseParts,
+): Promise<Updated> {
+  const unused = { run: context.run, scratch: context.scratch, index: undefined };
+  const fail = () => Promise.reject(new Error('not to be asked'));
+  const edits = await context.openEdits(root);
+  const checkout = {
+    ...{ root, head: '', journal: undefined },
+    textAt: async () => undefined,
+    has: async () => false,
+  };
+  const updated = await updatePackage(
+    {
+      config: config ?? plainPackage(derivation.attribute, { kind: 'file', file: 'default.nix' }),
+      ...{ derivation, checkout, options: { ...options, findReleases: finders !== undefined } },
+    },
+    edits,
+    context,
+    finders ?? { ...unused, hub: fail, fetchText: fail },
+  );
+  await edits.keep();
+  return updated;
+}

@@ -1,0 +1,29 @@
+/**
+ * What a run was asked for: made once, from the Action's inputs or the command's options, and passed on unchanged.
+ */
+export interface Options {
+  /** Look for a newer release, and go to it. */
+  readonly findReleases: boolean;
+  /** Go to this version instead. */
+  readonly version?: string | undefined;
+  /** Update the further fixed-output derivations even if no version changes here: it was changed by hand. */
+  readonly updateOutputs: boolean;
+  /** Update the build lock alone; hashes, and what they were made from, stay as they are recorded. */
+  readonly lockOnly: boolean;
+  /** Compute every hash, even if the build lock records that it is current. */
+  readonly recompute: boolean;
+  /** Take the builder's own hash from Nix alone. Otherwise it is computed without Nix as well, and both must agree. */
+  readonly skipSecondDerivation: boolean;
+  /** Build the derivation and import it before anything is kept. */
+  readonly verify: boolean;
+  /** Commit whose uv.lock the report compares with; not set: the one before HEAD. */
+  readonly compareWith?: string | undefined;
+  /** Address of the binary cache that the output is copied to once it is built and imported. */
+  readonly cacheTo?: string | undefined;
+}
+
+/** A check trusts no record: it computes every hash. It builds what it finds current by itself. */
+export const checkOptions: Options = {
+  ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
+  ...{ recompute: true, skipSecondDerivation: false },
+};
