@@ -1,15 +1,11 @@
 import { approveBuildLock } from '../build-lock/addresses.ts';
-import type { Confirmation } from '../build-lock/confirm.ts';
 import { renewBuildLock, type SystemPlan } from '../build-lock/renew.ts';
 import type { SourceReader } from '../build-lock/sources.ts';
 import { buildLockText, sameData, strangeIn } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/types.ts';
-import type { Pinned } from '../nix/evaluate.ts';
 import { type Edit, replaceHash } from '../nix/patch.ts';
-import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
-import type { Project, ReadText, TomlTable } from '../uv/lock/index.ts';
-import type { Spotted } from './compare.ts';
+import type { ReadText } from '../uv/lock/index.ts';
 import { askBackends } from './dynamic.ts';
 import type { SystemHash } from './hashes.ts';
 import type { Options } from './options.ts';
