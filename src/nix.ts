@@ -42,8 +42,8 @@ program
   .requiredOption('--build-lock <file>', 'uv-fod.lock.json')
   .requiredOption('--requirements <file>', 'where to write the pinned requirements of everything to install')
   .action(async (options: { project: string; deps: string; buildLock: string; requirements: string }) => {
-    const { check } = await import('./build-lock/main-build.ts');
-    await check(options, readText);
+    const { checkSource } = await import('./build-lock/inside-nix.ts');
+    await checkSource(options, readText);
   });
 
 function say(line: string): void {

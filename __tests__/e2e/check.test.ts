@@ -172,7 +172,7 @@ describe('mode: check', () => {
       });
       expect([apart.code, apart.outputs.get('status')]).toEqual([3, 'stale']);
       expect(apart.errors[0]?.message).toMatch(
-        /uv-fod\.lock\.json is stale: systems\.x86_64-linux\.apart has to go/,
+        /uv-fod\.lock\.json is stale: systems\.x86_64-linux\.apart is unexpected/,
       );
       const gone = await world.act({ inputs, env, prepare: otherBytes });
       expect([gone.code, gone.outputs.get('status')]).toEqual([5, 'cannot-fetch']);

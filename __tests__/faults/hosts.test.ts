@@ -330,6 +330,6 @@ describe('git, for a stranger', () => {
     const run = async () => ({ code: 0, stdout: '', stderr: '' });
     await expect(
       fetchGitTree({ url: 'https://x.example/y', commit: '--upload-pack=x' }, world.dir, run),
-    ).rejects.toThrow(/is no commit id/);
+    ).rejects.toThrow(/is not a commit id/);
   });
 });

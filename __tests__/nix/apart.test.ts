@@ -188,7 +188,7 @@ describe('a build lock that names others', () => {
 
   test('with other bytes stops the build', async () => {
     expect(await failure({ [file('alpha')]: sri('omega') })).toContain(
-      `The build lock is out of date: it installs ${file('alpha')}, which is not what uv.lock has. Run 'uv-fod update'`,
+      `The build lock is out of date: it installs ${file('alpha')}, which does not match uv.lock. Run 'uv-fod update'`,
     );
   });
 

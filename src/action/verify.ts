@@ -180,11 +180,11 @@ async function verifyLock(file: ResultFile, baseline: Baseline): Promise<Verifie
   const uvLock = await tree.read(path.join(tree.root, project, 'uv.lock'));
   checkHosts(buildLock, [before ?? '', uvLock ?? ''], baseline);
   const computed = await hashesFor(buildLock, path.join(tree.root, project), tree.read, native);
-  const hashes = computed.map(({ system, hash, sameApart }): HashOfSystem => {
+  const hashes = computed.map(({ system, hash, sameSeparate }): HashOfSystem => {
     const claimed = buildLock.systems[system]?.hash;
     if (claimed !== hash)
       throw refuse(`it says that the hash for ${system} is ${claimed}, and here it is ${hash}`);
-    if (!sameApart)
+    if (!sameSeparate)
       throw refuse(`its build lock has other wheels to install apart on ${system} than uv.lock`);
     return { system, before: old?.systems[system]?.hash, after: hash };
   });

@@ -1,15 +1,15 @@
 import type { CheckHost } from '../system/check-host.ts';
 import type { BuildLock } from './types.ts';
 
-/** Every address that Nix fetches from for a build lock, with what is there. */
-export function addressesIn({ builds, wheels }: BuildLock): { address: string; what: string }[] {
+/** The addresses that Nix fetches from for a build lock, with a name for each. */
+function addressesIn({ builds, wheels }: BuildLock): { address: string; what: string }[] {
   const sources = Object.entries(builds).flatMap(([what, build]) =>
     'url' in build && build.url !== undefined ? [{ address: build.url, what }] : [],
   );
   return [...sources, ...Object.entries(wheels).map(([what, { url: address }]) => ({ address, what }))];
 }
 
-/** Approves all of them: inside Nix builds the configuration is not known. */
+/** Approves all addresses, since the configuration is not known inside Nix builds. */
 export async function approveBuildLock(lock: BuildLock, checkHost: CheckHost | undefined): Promise<void> {
   for (const { address, what } of addressesIn(lock)) await checkHost?.(address, what);
 }

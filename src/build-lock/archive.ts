@@ -6,10 +6,10 @@ import { createGunzip } from 'node:zlib';
 import { unzipSync } from 'fflate';
 import { extract } from 'tar-stream';
 
-/** Bytes of a pyproject.toml beyond which it is not read: the largest of real ones are below 100 kB. */
+/** Maximum size of a pyproject.toml in bytes; real ones have less than 100 kB. */
 const limit = 4 << 20;
 
-/** Bytes that an archive may unpack to, many times what sdists have: a bomb is not unpacked to its end. */
+/** Maximum unpacked size of an archive in bytes, against decompression bombs. */
 const unpackedLimit = 2 ** 30;
 
 /** @returns the text of the wanted file of a `.zip` */
@@ -24,7 +24,7 @@ export async function fromZip(
   return found && Buffer.from(found).toString();
 }
 
-/** @returns the text of the wanted file of a `.tar.gz`, without unpacking anything else */
+/** @returns the text of the wanted file of a `.tar.gz`; no other file is unpacked */
 export async function fromTar(
   archive: string,
   isWanted: (name: string) => boolean,
@@ -34,7 +34,7 @@ export async function fromTar(
   reader.on('entry', (header, stream, next) => {
     const chunks: Buffer[] = [];
     const keep = header.type === 'file' && isWanted(header.name) && (header.size ?? 0) < limit;
-    // The pipeline tells it; an entry's stream would end the process with it.
+    // The pipeline reports it; without a listener the process would exit.
     stream.on('error', () => {});
     stream.on('data', (chunk: unknown) => {
       if (keep) chunks.push(chunk as Buffer);

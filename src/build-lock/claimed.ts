@@ -4,20 +4,20 @@ import { parseWheelName } from '../uv/lock/wheel-name.ts';
 import type { Artifact, Target } from '../uv/plan/index.ts';
 import { tagRank } from '../uv/plan/tags.ts';
 import { orders } from '../uv/version-order.ts';
-import { isNewSource, ownOf } from './keep.ts';
-import type { Renewal } from './renew.ts';
+import type { BuildLockInputs } from './compute.ts';
+import { allRequires, isNewSource, ownOf } from './keep.ts';
 import type { Build, BuildLock } from './types.ts';
 
-/** What takes uv's place where only another job could run it. */
-export interface Claims extends Required<Pick<Renewal, 'resolve' | 'dynamic'>> {
-  /** What was taken from that job, as clauses: resolutions, and answers of build backends. */
+/** Replaces uv and build backends if only another job could run them. */
+interface Claims extends Required<Pick<BuildLockInputs, 'resolve' | 'dynamic'>> {
+  /** What was accepted from that job unverified, as clauses. */
   readonly taken: () => readonly string[];
 }
 
 /**
- * Takes the environments that a build lock claims for what the base does not have, as far as they can be right: every wheel
- * fits its system, and every requirement is met by a version that it allows. Renewing a build lock with these holds all
- * else of it against the sources, the plan and the indexes.
+ * Accepts the environments that a build lock claims for builds that the base does not have, if every
+ * wheel fits its system and every requirement is met. The rest of the build lock is recomputed from
+ * the sources, the plan and the indexes.
  */
 export function claimsOf(lock: BuildLock, base: BuildLock | undefined, targets: readonly Target[]): Claims {
   const taken = new Set<string>();
@@ -26,7 +26,7 @@ export function claimsOf(lock: BuildLock, base: BuildLock | undefined, targets: 
     dynamic: (key, build) => {
       const claimed = ownOf(lock.builds, key)?.dynamicRequires;
       if (claimed === undefined || !isNewSource(build, ownOf(base?.builds, key))) return undefined;
-      taken.add(`what the build backend of ${key} asks for (${claimed.join(', ')})`);
+      taken.add(`the requirements that the build backend of ${key} returned (${claimed.join(', ')})`);
       return claimed;
     },
     resolve: async (key, build) => {
@@ -39,12 +39,13 @@ export function claimsOf(lock: BuildLock, base: BuildLock | undefined, targets: 
 
 function claimedFor(lock: BuildLock, key: string, build: Build, target: Target): Artifact[] {
   const environment = ownOf(lock.systems[target.system]?.environments, key);
-  if (!environment) throw refuse(`it has no build environment for ${key} on ${target.system}`);
+  if (!environment) throw refuse(`the build environment of ${key} on ${target.system} is missing`);
   const rank = tagRank(target);
   const wheels = environment.wheels.map((filename): Artifact => {
     const wheel = ownOf(lock.wheels, filename);
     const name = parseWheelName(filename);
-    if (!wheel || typeof name === 'string') throw refuse(`it has no wheel ${filename}, which ${key} needs`);
+    if (!wheel || typeof name === 'string')
+      throw refuse(`the wheel ${filename}, which ${key} requires, is missing`);
     if (rank(name) === undefined) throw refuse(`${filename} does not fit ${target.system}`);
     const [project = '', version = ''] = filename.split('-', 2);
     return { kind: 'wheel', name: normalizeName(project) ?? project, version, filename, ...fileOf(wheel) };
@@ -53,26 +54,20 @@ function claimedFor(lock: BuildLock, key: string, build: Build, target: Target):
   const names = artifacts.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) !== index);
   if (twice !== undefined) throw refuse(`the build environment of ${key} has ${twice} twice`);
-  for (const requirement of requirementsOf(build)) checkMet(requirement, artifacts, key);
+  for (const requirement of allRequires(build)) checkMet(requirement, artifacts, key);
   return artifacts;
 }
-
-const requirementsOf = ({ requires, dynamicRequires = [], extraRequires = [] }: Build): readonly string[] => [
-  ...requires,
-  ...dynamicRequires,
-  ...extraRequires,
-];
 
 const fileOf = ({ url, hash }: { readonly url: string; readonly hash: string }) => ({
   url,
   hash: `sha256:${Buffer.from(hash.slice('sha256-'.length), 'base64').toString('hex')}`,
 });
 
-/** No index lists a git repository or a folder: nothing here could tell whose they are. */
+/** Only an index can verify a nested build, so it cannot be a git repository or a folder. */
 function nestedOf(lock: BuildLock, key: string): Artifact {
   const build = ownOf(lock.builds, key);
   if (build?.kind !== 'sdist' || build.url === undefined)
-    throw refuse(`it builds ${key}, which neither the base nor an index has`);
+    throw refuse(`it builds ${key}, which is neither in the base nor on an index`);
   const { name, version, filename, subdirectory, url, hash } = build;
   return {
     ...{ kind: 'sdist', name, version, filename, ...fileOf({ url, hash }) },
@@ -80,7 +75,7 @@ function nestedOf(lock: BuildLock, key: string): Artifact {
   };
 }
 
-/** NAME[EXTRAS] SPECIFIERS (PyPA, "Dependency specifiers"); those with a marker or an address are not held against versions. */
+/** NAME[EXTRAS] SPECIFIERS (PyPA, "Dependency specifiers"), without markers and addresses. */
 const simple = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;@()]*)\)?\s*$/;
 
 function checkMet(requirement: string, artifacts: readonly Artifact[], key: string): void {
@@ -97,5 +92,5 @@ function checkMet(requirement: string, artifacts: readonly Artifact[], key: stri
 const refuse = (why: string): UserError =>
   new UserError(
     'build-lock-stale',
-    `The build lock is not right: ${why}. Run 'uv-fod update' where Nix and uv are.`,
+    `The build lock is wrong: ${why}. Run 'uv-fod update' on a machine with Nix and uv.`,
   );

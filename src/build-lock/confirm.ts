@@ -3,22 +3,22 @@ import type { Log } from '../system/log.ts';
 import { printable } from '../system/printable.ts';
 import type { Listing, PinnedFile } from './listing.ts';
 
-/** Whose word a file stands on that no index can be asked about: a warning is enough for the maintainers' own. */
+/** Whether a file that no index can verify causes a warning (trusted) or an error. */
 interface Trusted {
   readonly base: boolean;
   readonly resolved: boolean;
 }
 
 /**
- * Decides by what indexes list now which files a build lock may pin. What cannot be verified stops a run for an untrusted
- * contributor; a run of the maintainers' own goes on with a warning.
+ * Decides which files a build lock may pin: those that indexes list now. A file that cannot be
+ * verified is an error for an untrusted contributor, and a warning otherwise.
  */
 export class Confirmation {
   private readonly listing: Listing;
   private readonly trusted: Trusted;
   private readonly log: Log;
-  private readonly told = new Set<string>();
-  private readonly doubts = new Set<string>();
+  private readonly warned = new Set<string>();
+  private readonly unverified = new Set<string>();
 
   constructor(listing: Listing, trusted: Trusted, log: Log) {
     this.listing = listing;
@@ -26,49 +26,49 @@ export class Confirmation {
     this.log = log;
   }
 
-  /** What could not be verified, and why, as one clause each. */
+  /** Files that could not be verified, with reasons, as clauses. */
   get notVerified(): readonly string[] {
-    return [...this.doubts];
+    return [...this.unverified];
   }
 
   /**
-   * Whether a file that the base pins may stay.
+   * Whether to keep a file that the base pins.
    * @throws UserError `build-lock-unverified`
    */
   async mayStay(file: PinnedFile): Promise<boolean> {
     const verdict = await this.listing.verdictOf(file);
-    if (verdict.kind === 'unknown') this.doubt(file, verdict.why, this.trusted.base);
-    if (verdict.kind === 'other') this.tell(`${file.filename} is resolved again: ${verdict.why}`);
+    if (verdict.kind === 'unknown') this.reject(file, verdict.why, this.trusted.base);
+    if (verdict.kind === 'other') this.warn(`${file.filename} is resolved again: ${verdict.why}`);
     if (verdict.kind === 'listed' && verdict.isYanked)
-      this.tell(`${file.filename}, which is needed to build, was yanked from its index`);
+      this.warn(`${file.filename}, which a build requires, was yanked from its index`);
     return verdict.kind !== 'other';
   }
 
   /**
-   * A file that uv resolved in this run: indexes have to list it as uv found it.
+   * Verifies that indexes list a file that uv resolved in this run.
    * @throws UserError `build-lock-unverified`
    */
   async isResolved(file: PinnedFile): Promise<void> {
     const verdict = await this.listing.verdictOf(file);
-    if (verdict.kind !== 'listed') this.doubt(file, verdict.why, this.trusted.resolved);
+    if (verdict.kind !== 'listed') this.reject(file, verdict.why, this.trusted.resolved);
   }
 
-  private doubt({ filename }: PinnedFile, why: string, isTrusted: boolean): void {
+  private reject({ filename }: PinnedFile, why: string, isTrusted: boolean): void {
     const clause = printable(`${filename}: ${why}`);
-    if (!isTrusted) throw unverified(clause);
-    this.doubts.add(clause);
-    this.tell(`Not verified: ${clause}`);
+    if (!isTrusted) throw notVerified(clause);
+    this.unverified.add(clause);
+    this.warn(`Not verified: ${clause}`);
   }
 
-  /** Each sentence once: a build lock may be made twice in a run. */
-  private tell(text: string): void {
-    if (!this.told.has(text)) this.log.warning(printable(text));
-    this.told.add(text);
+  /** Logs each warning once, since a run can compute a build lock twice. */
+  private warn(text: string): void {
+    if (!this.warned.has(text)) this.log.warning(printable(text));
+    this.warned.add(text);
   }
 }
 
-const unverified = (clause: string): UserError =>
+const notVerified = (clause: string): UserError =>
   new UserError(
     'build-lock-unverified',
-    `The build lock cannot be verified: ${clause}. An index of the project has to list each of its files with address and sha256. Run this again if the index was down; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`,
+    `The build lock cannot be verified: ${clause}. Each of its files has to be on an index of the project, with address and sha256. If the index was down, run this again; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`,
   );

@@ -4,25 +4,21 @@ import path from 'node:path';
 import type { CheckHost } from '../system/check-host.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
+import type { GitSource } from '../uv/lock/types.ts';
 
-/** A tree of a git repository, by the commit that uv.lock pins. */
-export interface GitSource {
-  readonly url: string;
-  /** 40 hexadecimal digits. */
-  readonly commit: string;
-}
+type GitCommit = Pick<GitSource, 'url' | 'commit'>;
 
 /**
- * Settings that keep a stranger's repository from doing anything but being read. `protocol.allow` leaves http, https and ssh:
- * `ext::` runs commands, and `file://` would read this machine.
+ * Settings for an untrusted repository. Only http, https and ssh are allowed: `ext::` runs commands,
+ * and `file://` reads this machine.
  */
-const careful = [
+const safe = [
   ...['-c', 'core.hooksPath=/dev/null'],
   ...['-c', 'protocol.allow=never'],
   ...['-c', 'protocol.https.allow=always'],
   ...['-c', 'protocol.http.allow=always'],
   ...['-c', 'protocol.ssh.allow=always'],
-  // A server that sends less than 1 kB/s for a minute is given up.
+  // Give up on a server that sends less than 1 kB/s for a minute.
   ...['-c', 'http.lowSpeedLimit=1000', '-c', 'http.lowSpeedTime=60'],
   ...['-c', 'core.fsmonitor=false', '-c', 'gc.auto=0', '-c', 'fetch.recurseSubmodules=false'],
   ...['-c', 'core.symlinks=true'],
@@ -30,17 +26,17 @@ const careful = [
   ...['-c', 'advice.detachedHead=false'],
 ];
 
-/** Takes every attribute back, so that the files are the commit's own bytes whatever `.gitattributes` asks for. */
+/** Overrides `.gitattributes`, so that files have the bytes of the commit. */
 const noAttributes = '* -text -eol -crlf -ident -filter -working-tree-encoding\n';
 
 /**
- * Writes the files of a commit and of its submodules to `out`, without any `.git`.
+ * Writes the files of a commit and of its submodules to `out`, without `.git`.
  * @param run runs git so that each address that it contacts, redirects included, is approved
- * @param checkHost judges each repository's address, submodules' as well, before git sees it; none: all may be asked
- * @throws UserError `git-unreachable`, and what `checkHost` throws
+ * @param checkHost approves each repository's address, submodules included; not set: all are approved
+ * @throws UserError `git-unreachable`, and errors of `checkHost`
  */
 export async function fetchGitTree(
-  source: GitSource,
+  source: GitCommit,
   out: string,
   run: Run,
   checkHost?: CheckHost,
@@ -48,7 +44,7 @@ export async function fetchGitTree(
   validate(source);
   await checkHost?.(source.url, `The repository ${source.url}`);
   await mkdir(out, { recursive: true });
-  // A template reaches submodules' repositories too, where nothing else would overrule their `.gitattributes`.
+  // A template also applies to the repositories of submodules.
   const template = await mkdtemp(path.join(tmpdir(), 'uv-fod-git-'));
   try {
     await mkdir(path.join(template, 'info'));
@@ -60,23 +56,23 @@ export async function fetchGitTree(
   await removeRepositories(out);
 }
 
-function validate({ url, commit }: GitSource): void {
+function validate({ url, commit }: GitCommit): void {
   if (!/^[0-9a-f]{40}$/.test(commit)) {
     throw new UserError(
       'git-unreachable',
-      `'${commit}' is no commit id of 40 hexadecimal digits; lock again with uv.`,
+      `'${commit}' is not a commit id of 40 hexadecimal digits; lock again with uv.`,
     );
   }
   if (!/^(https?|ssh):\/\//.test(url)) {
     throw new UserError(
       'git-unreachable',
-      `'${url}' is no http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`,
+      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`,
     );
   }
 }
 
 async function checkout(
-  { url, commit }: GitSource,
+  { url, commit }: GitCommit,
   out: string,
   template: string,
   run: Run,
@@ -89,34 +85,34 @@ async function checkout(
     GIT_TEMPLATE_DIR: template,
   };
   const git = async (cwd: string, ...args: string[]): Promise<string> => {
-    const result = await run('git', [...careful, ...args], { cwd, env });
+    const result = await run('git', [...safe, ...args], { cwd, env });
     if (result.code === 0) return result.stdout;
     throw new UserError(
       'git-unreachable',
-      `Commit ${commit} of ${url} can't be fetched: ${result.stderr.trim().split('\n').at(-1) ?? ''}. Check that the repository still has it and that this machine may read it; otherwise lock again.`,
+      `Commit ${commit} of ${url} can't be fetched: ${result.stderr.trim().split('\n').at(-1) ?? ''}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
       { log: result.stderr },
     );
   };
   await git(out, 'init', '--quiet', '--initial-branch=main');
-  // What relative addresses of submodules start from (git-submodule, "add").
+  // Relative addresses of submodules start here (git-submodule, "add").
   await git(out, 'config', 'remote.origin.url', url);
   await git(out, 'fetch', '--quiet', '--depth=1', '--no-tags', '--', url, commit);
   await git(out, 'checkout', '--quiet', '--force', '--detach', 'FETCH_HEAD');
-  // uv takes submodules along too (crates/uv-git/src/git.rs). One level at a time, so that each address is judged first.
+  // uv includes submodules (crates/uv-git/src/git.rs). One level at a time, to approve addresses.
   const open = [out];
   for (let dir = open.pop(); dir !== undefined; dir = open.pop()) {
     const at = dir;
-    const ask = (...args: string[]): Promise<string> => git(at, ...args);
-    for (const inner of await submodules(ask, checkHost)) open.push(path.join(at, inner));
+    const gitHere = (...args: string[]): Promise<string> => git(at, ...args);
+    for (const inner of await submodules(gitHere, checkHost)) open.push(path.join(at, inner));
   }
 }
 
-/** Checks out a repository's submodules; their folders. */
+/** Checks out a repository's submodules. @returns their folders */
 async function submodules(
   git: (...args: string[]) => Promise<string>,
   checkHost: CheckHost | undefined,
 ): Promise<string[]> {
-  // Mode 160000 is a commit of another repository (gitformat-index); `-z` leaves names as they are.
+  // Mode 160000 is a submodule (gitformat-index); `-z` prevents quoting of names.
   const listed = (await git('ls-files', '--stage', '-z')).split('\0');
   const folders = listed
     .filter((line) => line.startsWith('160000 '))
@@ -132,7 +128,7 @@ async function submodules(
   return folders;
 }
 
-/** Deletes `.git`, a folder at the top and a file in each submodule. */
+/** Deletes `.git`: a folder at the top, and a file in each submodule. */
 async function removeRepositories(out: string): Promise<void> {
   for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
     if (entry.name === '.git')

@@ -1,23 +1,23 @@
 import type { Project, TomlTable } from '../uv/lock/index.ts';
 
-/** Where files of build requirements are listed. */
+/** A package index. */
 export interface Index {
-  /** Of an index (PEP 503); of a flat one (`find-links`) the one page that lists all of its files. */
+  /** Base address (PEP 503); of a flat index (`find-links`) the page with all of its files. */
   readonly url: string;
   readonly isFlat: boolean;
-  /** Whether no later index is asked for a project that this one has: uv's `first-index`, against dependency confusion. */
+  /** Whether later indexes are ignored for a package that this one has (uv's `first-index`). */
   readonly isDeciding: boolean;
 }
 
-/** What uv asks if nothing names an index (crates/uv-distribution-types/src/index_url.rs). */
+/** uv's default index (crates/uv-distribution-types/src/index_url.rs). */
 const uvDefault = 'https://index.example/simple';
 
 /**
- * The indexes that a project's build requirements may come from, in uv's order: flat ones; the user's own and those of the
- * project's settings; the default; and those that uv asks for named packages only. The default is the one that is declared, else what
- * the lock was made with, else PyPI. Folders and files are not among them.
+ * The indexes for a project's build requirements, in uv's order: flat ones, the user's, the project's,
+ * the default, and those with `explicit`. The default is the declared one, else those of the lock,
+ * else PyPI. Folders and files are left out.
  *
- * @param own addresses of the user's own settings (UV_INDEX, UV_DEFAULT_INDEX)
+ * @param own addresses of the user's settings (UV_INDEX, UV_DEFAULT_INDEX)
  */
 export function indexesOf(
   settings: TomlTable,
@@ -55,7 +55,7 @@ const urlsOf = (
   isWanted: (table: Record<string, unknown>) => boolean,
 ): unknown[] => tables.filter(isWanted).map(({ url }) => url);
 
-/** An http or https address without the slash at its end; nothing for anything else. */
+/** An http or https address without a trailing slash; empty for anything else. */
 function bare(url: unknown): string[] {
   const isAddress = typeof url === 'string' && /^https?:\/\//.test(url) && URL.canParse(url);
   return isAddress ? [url.replace(/\/+$/, '')] : [];

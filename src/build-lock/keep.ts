@@ -4,17 +4,17 @@ import { buildKey } from './sources.ts';
 import { sameData } from './text.ts';
 import type { Build, BuildEnvironment, BuildLock, BuildTarget } from './types.ts';
 
-/** Which plans a build lock is made for. */
-export interface Planned {
+/** The plans of a build lock. */
+export interface TargetPlans {
   readonly target: BuildTarget;
   readonly systems: readonly { readonly system: string; readonly artifacts: readonly Artifact[] }[];
 }
 
-/** What the base's lock pins for a build, with all that its environments have to build in turn. */
-export interface Kept {
+/** The base's entries for a build and for the nested builds of its environments. */
+interface Kept {
   /** By system, then by build. */
   readonly environments: ReadonlyMap<string, ReadonlyMap<string, BuildEnvironment>>;
-  /** Builds that only environments have. */
+  /** Nested builds. */
   readonly builds: ReadonlyMap<string, Build>;
   readonly wheels: ReadonlyMap<string, { readonly url: string; readonly hash: string }>;
 }
@@ -22,20 +22,20 @@ export interface Kept {
 export const isBuilt = (artifact: Artifact): boolean => artifact.kind !== 'wheel';
 
 /**
- * The rule for what stays as it is: the environments that the base's lock has for a build stay if its requirements and the
- * target are the same, and if what they build in turn is of the version that the output has. So time alone changes nothing.
- * Which commit is the base is in docs/nix.md, "How a build lock is verified", and decided in src/action/base.ts.
+ * Keeps the base's environments of a build if its requirements and the target are unchanged, and if
+ * nested builds have the version of the output. So a build lock does not change with time alone.
+ * docs/nix.md, "How a build lock is verified", defines the base.
  *
- * @returns undefined if they have to be resolved
+ * @returns undefined if the requirements have to be resolved
  */
 export function keptOf(
   key: string,
   build: Build,
   base: BuildLock | undefined,
-  { target, systems }: Planned,
+  { target, systems }: TargetPlans,
 ): Kept | undefined {
   const before = ownOf(base?.builds, key);
-  if (!base || !before || !sameData(requirementsOf(before), requirementsOf(build))) return undefined;
+  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build))) return undefined;
   if (!sameData(base.target, target)) return undefined;
   const all = systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
   const outputs = new Set(all.map(buildKey));
@@ -46,7 +46,7 @@ export function keptOf(
 
 interface Outputs {
   readonly all: readonly Artifact[];
-  /** Their keys: each has environments of its own. */
+  /** Their keys. */
   readonly outputs: ReadonlySet<string>;
 }
 
@@ -56,7 +56,7 @@ interface Keeping {
   readonly wheels: Map<string, { readonly url: string; readonly hash: string }>;
 }
 
-/** @returns whether the base's lock has all of it for a system */
+/** @returns whether the base has all entries for a system */
 function keepFor(
   system: string,
   key: string,
@@ -87,27 +87,33 @@ function keepFor(
   return true;
 }
 
-/** A key such as `constructor` is of the object's own, or it is not there. */
+/** The value of an own property: keys such as `constructor` are untrusted. */
 export const ownOf = <T>(table: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
   table && Object.hasOwn(table, key) ? table[key] : undefined;
 
-/** An environment with builds in it follows the output's own versions of these. */
+/** Nested builds have the output's version of a package, if it has one. */
 const isOfOutput = (build: Build, key: string, all: readonly Artifact[]): boolean =>
   all.every((artifact) => artifact.name !== build.name || buildKey(artifact) === key);
 
-export const requirementsOf = ({ requires, extraRequires, dynamicRequires }: Build): object => ({
+const requirementGroups = ({ requires, extraRequires, dynamicRequires }: Build): object => ({
   requires,
   extraRequires: extraRequires ?? [],
   dynamicRequires: dynamicRequires ?? [],
 });
 
-/** Another source, or other requirements: the backend may ask for other things. */
+/** All requirements of a build's environment. */
+export const allRequires = ({ requires, dynamicRequires = [], extraRequires = [] }: Build): string[] => [
+  ...[...requires, ...dynamicRequires],
+  ...extraRequires,
+];
+
+/** Whether the source or its requirements changed, so that the backend may have other requirements. */
 export function isNewSource(now: Build, before: Build | undefined): boolean {
   const source = ({ dynamicRequires: _, extraRequires: __, ...rest }: Build): object => rest;
   return before === undefined || !sameData(source(now), source(before));
 }
 
-/** The files of wheels and builds that come from an index. */
+/** The files of wheels and builds from an index. */
 export function pinnedFiles({ builds, wheels }: Pick<Kept, 'builds' | 'wheels'>): PinnedFile[] {
   return [
     ...[...wheels].map(([filename, wheel]) => ({

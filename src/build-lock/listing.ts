@@ -5,9 +5,9 @@ import { sriFromHex } from '../system/sri.ts';
 import { normalizeName } from '../uv/lock/index.ts';
 import type { Index } from './indexes.ts';
 
-/** A file of a build lock, as an index has to list it. */
+/** A file of a build lock, to be found on an index. */
 export interface PinnedFile {
-  /** Name of the package that it is of. */
+  /** Name of its package. */
   readonly project: string;
   readonly filename: string;
   readonly url: string;
@@ -15,28 +15,28 @@ export interface PinnedFile {
   readonly hash: string;
 }
 
-/** What indexes say of a file. `why` is a clause that begins with the file's name or "the index". */
-export type Verdict =
+/** Whether indexes list a file. `why` is a clause that starts with the file's name or "the index". */
+type Verdict =
   | { readonly kind: 'listed'; readonly isYanked: boolean }
   /** Listed otherwise, or not at all, by indexes that all answered. */
   | { readonly kind: 'other'; readonly why: string }
-  /** Nothing that answered lists it, and not all can be asked or give digests. */
+  /** No index lists it, but some did not respond or have no digests. */
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** Pages at once, bytes of one, and milliseconds that it may take. */
+/** Concurrent requests, and the maximum bytes and milliseconds of one. */
 const AT_ONCE = 16;
 const LONGEST = 48e6;
 const TIME = 60_000;
 
-type Page = { readonly files: ReadonlyMap<string, readonly ListedFile[]> } | { readonly why: string };
+type FilesOrReason =
+  | { readonly files: ReadonlyMap<string, readonly ListedFile[]> }
+  | { readonly why: string };
 
-/**
- * What a project's indexes list now: one question for a project's name, asked once in a run.
- */
+/** The current pages of a project's indexes, each requested once. */
 export class Listing {
-  private readonly pages = new Map<string, Promise<Page>>();
-  /** Indexes that did not answer, which are not asked again, and why. */
-  private readonly silent = new Map<string, string>();
+  private readonly pages = new Map<string, Promise<FilesOrReason>>();
+  /** Indexes that did not respond, with reasons; they are not contacted again. */
+  private readonly failed = new Map<string, string>();
   private readonly limit = pLimit(AT_ONCE);
   private readonly fetchText: FetchText;
   readonly indexes: readonly Index[];
@@ -46,8 +46,8 @@ export class Listing {
     this.fetchText = fetchText;
   }
 
-  /** Begins to ask for the pages of files, so that they are there when they are needed. */
-  begin(files: readonly PinnedFile[]): void {
+  /** Requests the pages of files in advance. */
+  prefetch(files: readonly PinnedFile[]): void {
     const index = this.indexes.find((one) => one.isDeciding) ?? this.indexes[0];
     if (index) for (const { project } of files) void this.page(index, project);
   }
@@ -76,17 +76,17 @@ export class Listing {
       : { kind: 'unknown', why: 'the project has no index with an http or https address' };
   }
 
-  private page(index: Index, project: string): Promise<Page> {
+  private page(index: Index, project: string): Promise<FilesOrReason> {
     const name = normalizeName(project) ?? project.toLowerCase();
     const address = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name)}/`;
-    const known = this.pages.get(address) ?? this.limit(() => this.ask(index, address));
+    const known = this.pages.get(address) ?? this.limit(() => this.request(index, address));
     this.pages.set(address, known);
     return known;
   }
 
-  private async ask(index: Index, address: string): Promise<Page> {
-    const silent = this.silent.get(index.url);
-    if (silent !== undefined) return { why: silent };
+  private async request(index: Index, address: string): Promise<FilesOrReason> {
+    const failed = this.failed.get(index.url);
+    if (failed !== undefined) return { why: failed };
     try {
       const bounds = { signal: AbortSignal.timeout(TIME), most: LONGEST };
       const { status, contentType, text } = await this.fetchText(address, { accept: ANY_TYPE }, bounds);
@@ -94,19 +94,19 @@ export class Listing {
       const files = status === 200 ? listedFiles(text, contentType, address) : undefined;
       if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
       return {
-        why: `the index at ${hostOf(index)} answers with status ${status} and no page of its Simple API`,
+        why: `the index at ${hostOf(index)} responded with status ${status} and without a page of the Simple API`,
       };
     } catch (error) {
-      const why = `the index at ${hostOf(index)} cannot be asked (${reasonOf(error)})`;
-      this.silent.set(index.url, why);
+      const why = `the index at ${hostOf(index)} did not respond (${reasonOf(error)})`;
+      this.failed.set(index.url, why);
       return { why };
     }
   }
 }
 
-/** @returns what an index lists otherwise, as a clause; undefined if it lists the file as it is pinned */
+/** @returns how an index's entry differs from a pinned file, as a clause; undefined if it does not */
 function differenceOf({ url, hash, filename }: PinnedFile, listed: ListedFile): string | undefined {
-  if (listed.sha256 === undefined) return `gives no sha256 for ${filename}`;
+  if (listed.sha256 === undefined) return `has no sha256 for ${filename}`;
   const digest = sriFromHex(listed.sha256);
   if (digest !== hash) return `lists ${filename} with ${digest}, not with ${hash}`;
   const address = URL.parse(url);

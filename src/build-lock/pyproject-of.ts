@@ -1,12 +1,12 @@
 import { UserError } from '../system/errors.ts';
 import { parseToml } from '../uv/lock/index.ts';
 
-/** What uv and pip build a source with that does not say it (PEP 517, "Source trees"). */
+/** The default build requirements (PEP 517, "Source trees"). */
 const legacyRequires = ['setuptools>=40.8.0'];
 
 /**
  * The build requirements that a pyproject.toml declares (PEP 518).
- * @param text undefined where the source has none
+ * @param text undefined if the file is missing
  * @throws UserError `pyproject-invalid`
  */
 export function buildRequires(text: string | undefined, label: string): string[] {
@@ -34,7 +34,7 @@ export function buildRequires(text: string | undefined, label: string): string[]
 }
 
 /**
- * Reads the pyproject.toml at the top of an sdist, unpacking nothing else.
+ * Reads the pyproject.toml of an sdist; no other file is unpacked.
  * @param archive path of a `.tar.gz` or `.zip`
  * @param subdirectory below the archive's top folder
  */
@@ -47,7 +47,7 @@ export async function pyprojectOfSdist(
   const isWanted = (name: string): boolean =>
     name.replace(/^\.\//, '').split('/').slice(1).join('/') === wanted;
   try {
-    // Loaded where there is an archive: most runs have none.
+    // Loaded on demand: most runs read no archive.
     const { fromTar, fromZip } = await import('./archive.ts');
     return await (filename.endsWith('.zip') ? fromZip : fromTar)(archive, isWanted);
   } catch (cause) {

@@ -7,15 +7,15 @@ import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';
 import { loadProject, type Project, type TomlTable } from '../uv/lock/index.ts';
 import { type Artifact, planProject, type Selection, type Target } from '../uv/plan/index.ts';
-import { indexesOf, referenceOf, requirementsOf } from './requirement.ts';
+import { indexAddresses, referenceOf, requirementsOf } from './requirement.ts';
 
-/** What build requirements are resolved under. */
-export interface Resolution {
-  /** Requirements of one build, as its pyproject.toml has them. */
+/** The build requirements to resolve. */
+interface Resolution {
+  /** All requirements of one build. */
   readonly requires: readonly string[];
-  /** Pins that hold wherever they can: the output's own versions of what it builds from source. */
+  /** Pins to the output's versions of packages that it builds; dropped if uv cannot meet them. */
   readonly constraints: readonly string[];
-  /** Uv's settings of the project: its indexes, dates and build constraints hold for build requirements as well. */
+  /** uv's settings of the project: indexes, dates and build constraints. */
   readonly settings: TomlTable;
   readonly project: Project;
   readonly label: string;
@@ -31,12 +31,11 @@ const everything: Selection = {
 const name = 'uv-fod-build-environment';
 
 /**
- * Resolves one build's requirements with uv, as a project of its own that depends on them and on nothing else, and plans
- * the resulting lock for each target. No source is built for it: uv is told to take metadata from files only, because a
- * build backend is untrusted code.
+ * Resolves one build's requirements with uv, as the dependencies of a temporary project, and plans the
+ * resulting lock for each target. uv runs with `--no-build`, since build backends are untrusted code.
  *
  * @param run runs uv so that each address that it contacts is approved
- * @returns for each target its artifacts, in the order of `targets`
+ * @returns the artifacts of each target, in the order of `targets`
  * @throws UserError `build-requirements`
  */
 export async function resolveRequires(
@@ -59,7 +58,7 @@ export async function resolveRequires(
     const planned = targets.map((target) =>
       planProject(project, target, everything).filter((artifact) => artifact.name !== name),
     );
-    // What an index's page links to is for Nix to fetch.
+    // An index can link to any address, which Nix would fetch.
     for (const { url, filename } of planned.flat())
       if (url !== undefined) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
     return planned;
@@ -79,14 +78,14 @@ async function lockRequires(
 ): Promise<void> {
   const settings = path.join(dir, 'uv.toml');
   await writeFile(settings, uvToml(resolution.settings));
-  // With this option uv reads no other configuration: not the user's, the system's, or one of a folder above.
+  // With this option uv ignores configuration of the user, the system and parent folders.
   const alone = ['--config-file', settings];
   const attempt = async (constraints: readonly string[]) => {
     await writeFile(path.join(dir, 'pyproject.toml'), pyproject(resolution, targets, constraints));
     return run('uv', ['lock', '--quiet', '--no-progress', '--no-build', ...alone, '--directory', dir]);
   };
   let result = await attempt(resolution.constraints);
-  // A build that pins another version than the output's gets what it pins.
+  // A build may pin another version than the output's.
   if (result.code !== 0 && resolution.constraints.length > 0) result = await attempt([]);
   if (result.code === 0) return;
   throw new UserError(
@@ -98,18 +97,18 @@ async function lockRequires(
 
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 600);
 
-/** Everything that uv is given an address or a path in: requirements, constraints and the project's indexes. */
+/** Approves the addresses and paths of requirements, constraints and indexes. */
 async function checkAddresses(resolution: Resolution, checkHost: CheckHost): Promise<void> {
   const { requires, constraints, settings, label } = resolution;
   const requirements = [...requires, ...constraints, ...requirementsOf(settings[buildConstraints])];
   const references = requirements.flatMap((text) => referenceOf(text) ?? []);
-  for (const address of [...references, ...indexesOf(settings)])
+  for (const address of [...references, ...indexAddresses(settings)])
     await checkHost(address, `A build requirement of ${label}`);
 }
 
 const buildConstraints = 'build-constraint-dependencies';
 
-/** Settings of the project that decide where requirements come from and which versions count. */
+/** Settings that determine indexes and versions. */
 const inherited = [
   'index',
   'index-url',

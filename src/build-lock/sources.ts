@@ -11,15 +11,15 @@ import { printable } from '../system/printable.ts';
 import type { Run } from '../system/run.ts';
 import { sriFromHex } from '../system/sri.ts';
 import type { ReadText } from '../uv/lock/index.ts';
-import type { Artifact } from '../uv/plan/index.ts';
+import { type Artifact, sriOf } from '../uv/plan/index.ts';
 import { fetchGitTree } from './git-tree.ts';
 import { buildRequires, pyprojectOfSdist } from './pyproject-of.ts';
 import type { Build, DirectoryBuild, GitBuild, SdistBuild } from './types.ts';
 
-/** Bytes of a pyproject.toml beyond which it is not read: the largest of real ones are below 100 kB. */
+/** Maximum size of a pyproject.toml in bytes; real ones have less than 100 kB. */
 const mostText = 4 << 20;
 
-/** What reading a source needs. */
+/** The collaborators for reading sources. */
 export interface SourceReader {
   /** Folder of uv.lock. */
   readonly project: string;
@@ -28,7 +28,7 @@ export interface SourceReader {
   readonly network: () => Promise<Network>;
   readonly run: Run;
   readonly read: ReadText;
-  /** Judges addresses that git and uv are given; none: all may be asked. */
+  /** Approves addresses for git and uv; not set: all are approved. */
   readonly checkHost?: CheckHost;
 }
 
@@ -40,8 +40,8 @@ export function buildKey(artifact: Pick<Artifact, 'name' | 'version' | 'kind'>):
 }
 
 /**
- * Describes one thing to build: where its source is, the hash of it, and what its pyproject.toml asks for.
- * @param previous the same key's entry of the lock before; its hash and requirements hold where the source is the same
+ * Describes a build: its source, the source's hash, and the requirements of its pyproject.toml.
+ * @param previous the entry of the base; its hash and requirements are reused for the same source
  */
 export async function describeBuild(
   artifact: Artifact,
@@ -57,14 +57,14 @@ async function describeDirectory(
   artifact: Artifact,
   { project, read }: SourceReader,
 ): Promise<DirectoryBuild> {
-  const where = artifact.path ?? '.';
-  const file = path.resolve(project, where, 'pyproject.toml');
+  const folder = artifact.path ?? '.';
+  const file = path.resolve(project, folder, 'pyproject.toml');
   const text = await read(file);
   return {
     kind: 'directory',
     name: artifact.name,
     ...(artifact.version ? { version: artifact.version } : {}),
-    path: where,
+    path: folder,
     requires: buildRequires(text, artifact.name),
   };
 }
@@ -99,7 +99,7 @@ async function describeGit(
   });
 }
 
-/** A text of a fetched tree; undefined if missing. Neither its links nor its subdirectory lead out of the tree. */
+/** Reads a file of a git tree; undefined if missing. Links and the subdirectory stay inside the tree. */
 async function readBelow(tree: string, name: string): Promise<string | undefined> {
   const file = path.join(tree, name);
   await requireInside(tree, file, `'${printable(name)}' of a git source`);
@@ -125,9 +125,7 @@ async function describeSdist(
     ...(artifact.path === undefined ? {} : { path: artifact.path }),
     ...(subdirectory ? { subdirectory } : {}),
   };
-  const locked = artifact.hash?.startsWith('sha256:')
-    ? sriFromHex(artifact.hash.slice('sha256:'.length))
-    : undefined;
+  const locked = sriOf(artifact);
   if (previous?.kind === 'sdist' && locked !== undefined && previous.hash === locked) {
     return { ...source, hash: locked, requires: previous.requires };
   }

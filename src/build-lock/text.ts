@@ -1,18 +1,18 @@
 import { parseBoundedJson, saysNoMore } from '../system/bounded-json.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
-import { faultOf, strangeKey } from './schema.ts';
+import { faultOf, unknownFieldOf } from './schema.ts';
 import type { BuildLock } from './types.ts';
 
-/** Name of the build lock where the derivation does not say another. */
+/** Default file name of the build lock. */
 export const buildLockName = 'uv-fod.lock.json';
 
-/** @returns whether two values are the same data, in whatever order their keys are */
+/** @returns whether two values are equal as JSON, in any order of keys */
 export function sameData(left: unknown, right: unknown): boolean {
   return JSON.stringify(left, sortedKeys) === JSON.stringify(right, sortedKeys);
 }
 
-/** The build lock's text: keys sorted, two spaces, so that a change of one build is a change of few lines. */
+/** The build lock's text, with sorted keys, so that a change of one build has a small diff. */
 export function buildLockText(lock: BuildLock): string {
   return `${JSON.stringify(lock, sortedKeys, 2)}\n`;
 }
@@ -22,19 +22,18 @@ function sortedKeys(_key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Build locks of large projects have some 100 kB, and six levels. */
+/** Build locks of large projects have about 100 kB and six levels. */
 const bounds = { length: 8 << 20, depth: 12 };
 
 /**
- * Reads a build lock: untrusted JSON. Types and patterns of every known field hold then; a key that is not known may be there,
- * and `strangeIn` names it.
+ * Parses a build lock: untrusted JSON. Known fields are valid; `unexpectedIn` finds unknown ones.
  * @throws UserError `build-lock-invalid`
  */
 export function parseBuildLock(text: string, file: string): BuildLock {
   const refuse = (why: string): UserError =>
     new UserError(
       'build-lock-invalid',
-      `${file} is not a build lock: ${printable(why.slice(0, 300))}. Delete it and run 'uv-fod lock' to make it again.`,
+      `${file} is not a build lock: ${printable(why.slice(0, 300))}. Delete it and run 'uv-fod lock' to create it again.`,
       { at: { file } },
     );
   let value: unknown;
@@ -44,20 +43,18 @@ export function parseBuildLock(text: string, file: string): BuildLock {
     throw refuse((error as Error).message);
   }
   const version = (value as { version?: unknown } | null)?.version;
-  if (version !== 1)
-    throw refuse('its version is not 1, which is the one that this release reads and writes');
+  if (version !== 1) throw refuse('its version is not 1, the only one that this release supports');
   const fault = faultOf(value);
   if (fault !== undefined) throw refuse(fault);
   return value as BuildLock;
 }
 
 /**
- * What a build lock has that is not of a build lock, which another reader could take for something.
- * @returns it, as a clause; undefined if there is nothing of the kind
+ * What a build lock contains beyond its known fields, which another reader could interpret.
+ * @returns it, as a clause; undefined if there is nothing
  */
-export function strangeIn(text: string, lock: BuildLock): string | undefined {
-  const key = strangeKey({ ...lock });
-  if (key !== undefined)
-    return `it has '${printable(key.slice(0, 200))}', which is not a key of a build lock`;
+export function unexpectedIn(text: string, lock: BuildLock): string | undefined {
+  const fault = unknownFieldOf(lock);
+  if (fault !== undefined) return printable(fault.slice(0, 300));
   return saysNoMore(text, lock) ? undefined : 'a key is in it twice';
 }

@@ -1,37 +1,38 @@
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 
 /**
- * `uv-fod.lock.json`: everything that has to be built, because uv.lock does not lock build requirements
- * (astral-sh/uv#5190). Nix reads it at evaluation time, so that each source and each wheel is a derivation of its own.
+ * `uv-fod.lock.json`: the builds and their requirements, which uv.lock does not lock
+ * (astral-sh/uv#5190). Nix evaluates it, so that each source and each wheel is a derivation.
  */
 export interface BuildLock {
   readonly version: 1;
-  /** What all systems have in common of the declared target. */
+  /** The declared target, without its system. */
   readonly target: BuildTarget;
   readonly systems: Readonly<Record<string, SystemBuilds>>;
   readonly builds: Readonly<Record<string, Build>>;
-  /** Wheels of build environments, by file name. Those that the output installs are in the fixed output. */
+  /** Wheels of build environments, by file name; the output's are in the fixed-output derivation. */
   readonly wheels: Readonly<Record<string, { readonly url: string; readonly hash: string }>>;
 }
 
 export type BuildTarget = Omit<DeclaredTarget, 'system'>;
 
 /** SRI hashes of wheels, by file name. */
-export type Apart = Readonly<Record<string, string>>;
+export type SeparateWheels = Readonly<Record<string, string>>;
 
 export interface SystemBuilds {
-  /** Digest of the manifest of the fixed output that `hash` was computed for: how "nothing to do" is known. */
+  /** Digest of the manifest that `hash` was computed for, to detect that it is current. */
   readonly plan: string;
   readonly hash: string;
-  /** Keys of `builds` whose wheels the output installs. */
+  /** Keys of `builds` that the output installs. */
   readonly builds: readonly string[];
-  /** For each build, in its own environment: file names of `wheels`, and keys of `builds`. */
+  /** The build environment of each build. */
   readonly environments: Readonly<Record<string, BuildEnvironment>>;
-  /** Wheels that Nix installs apart from the others; absent where there are none. */
-  readonly apart?: Apart;
+  /** Wheels that Nix installs in separate derivations; not set if there are none. */
+  readonly apart?: SeparateWheels;
 }
 
 export interface BuildEnvironment {
+  /** File names in the lock's `wheels`. */
   readonly wheels: readonly string[];
   readonly builds: readonly string[];
 }
@@ -40,11 +41,11 @@ export type Build = SdistBuild | GitBuild | DirectoryBuild;
 
 interface Built {
   readonly name: string;
-  /** `[build-system] requires` of its pyproject.toml, or PEP 517's default. */
+  /** `[build-system] requires` of pyproject.toml, or PEP 517's default. */
   readonly requires: readonly string[];
-  /** What its backend asks for beyond that while it builds (PEP 517, get_requires_for_build_wheel). */
+  /** Requirements that the backend returns (PEP 517, get_requires_for_build_wheel). */
   readonly dynamicRequires?: readonly string[];
-  /** What the project adds to them (`[tool.uv.extra-build-dependencies]`); absent where that is nothing. */
+  /** `[tool.uv.extra-build-dependencies]` of the project. */
   readonly extraRequires?: readonly string[];
 }
 
@@ -52,8 +53,8 @@ export interface SdistBuild extends Built {
   readonly kind: 'sdist';
   readonly version: string;
   readonly filename: string;
-  /** Address, or path relative to the project where the sdist lies beside uv.lock. */
   readonly url?: string;
+  /** Path in the repository, relative to the folder of uv.lock. */
   readonly path?: string;
   readonly subdirectory?: string;
   /** SRI sha256 of the file. */

@@ -4,9 +4,9 @@
  */
 export type Shape = (value: unknown, at: string) => string | undefined;
 
-/** A string of at most `most` characters that matches `pattern` as a whole. */
+/** A string of at most `most` characters that matches `pattern`. */
 export const text =
-  (most: number, pattern?: RegExp): Shape =>
+  (most: number, pattern?: Pick<RegExp, 'test'>): Shape =>
   (value, at) => {
     if (typeof value !== 'string') return `${at} is not a string`;
     if (value.length > most) return `${at} is longer than ${most} characters`;
@@ -54,15 +54,15 @@ export const list =
 
 type Fields = Readonly<Record<string, Shape>>;
 
-/** An object with these fields; others may be there too. */
+/** An object with these fields; unknown fields are allowed. `optional` ones are not null. */
 export const having =
-  (fields: Fields): Shape =>
+  (required: Fields, optional: Fields = {}): Shape =>
   (value, at) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return `${at} is not an object`;
-    const get = (name: string): unknown =>
-      Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : undefined;
+    if (!isObject(value)) return `${at} is not an object`;
+    const get = (name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined);
+    const given = Object.entries(optional).filter(([name]) => Object.hasOwn(value, name));
     return first(
-      Object.entries(fields).map(
+      [...Object.entries(required), ...given].map(
         ([name, shape]) =>
           () =>
             shape(get(name), `${at}.${name}`),
@@ -70,21 +70,34 @@ export const having =
     );
   };
 
-/** An object with these fields and no others; `optional` ones may be missing, but are not null. */
+/** As `having`, without unknown fields. */
 export const exactly =
   (required: Fields, optional: Fields = {}): Shape =>
   (value, at) => {
-    const wrong = having(required)(value, at);
+    const wrong = having(required, optional)(value, at);
     if (wrong !== undefined) return wrong;
-    const given = Object.entries(value as object);
+    const isKnown = (name: string): boolean => Object.hasOwn(required, name) || Object.hasOwn(optional, name);
+    return Object.keys(value as object).every(isKnown)
+      ? undefined
+      : `${at} has a field that is not known here`;
+  };
+
+/** An object with any keys that match `key`. */
+export const mapOf =
+  (key: Pick<RegExp, 'test'>, item: Shape): Shape =>
+  (value, at) => {
+    if (!isObject(value)) return `${at} is not an object`;
     return first(
-      given.map(([name, item]) => () => {
-        if (Object.hasOwn(required, name)) return undefined;
-        if (!Object.hasOwn(optional, name)) return `${at} has a field that is not known here`;
-        return optional[name]?.(item, `${at}.${name}`);
-      }),
+      Object.entries(value).map(
+        ([name, one]) =>
+          () =>
+            key.test(name) ? item(one, `${at}.${name}`) : `${at} has a key of a form that is not allowed`,
+      ),
     );
   };
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function first(checks: readonly (() => string | undefined)[]): string | undefined {
   for (const check of checks) {

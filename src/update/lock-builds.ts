@@ -1,7 +1,7 @@
 import { approveBuildLock } from '../build-lock/addresses.ts';
-import { renewBuildLock, type SystemPlan } from '../build-lock/renew.ts';
+import { computeBuildLock, type SystemPlan } from '../build-lock/compute.ts';
 import type { SourceReader } from '../build-lock/sources.ts';
-import { buildLockText, sameData, strangeIn } from '../build-lock/text.ts';
+import { buildLockText, sameData, unexpectedIn } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/types.ts';
 import { type Edit, replaceHash } from '../nix/patch.ts';
 import { UserError } from '../system/errors.ts';
@@ -67,7 +67,7 @@ async function computeLock(
     }),
   );
   const given = { project, settings, target, systems, base, confirmation };
-  return renewBuildLock(
+  return computeBuildLock(
     { ...given, ...(dynamic ? { dynamic: (key) => dynamic.get(key) } : {}) },
     readerOf(pinned.project, context),
   );
@@ -115,4 +115,4 @@ async function editsFor(
 
 /** The same data in any order of keys, with nothing else that a reader could see. */
 export const isSame = (written: NonNullable<Planned['before']>, made: BuildLock): boolean =>
-  sameData(written.lock, made) && strangeIn(written.text, written.lock) === undefined;
+  sameData(written.lock, made) && unexpectedIn(written.text, written.lock) === undefined;

@@ -1,4 +1,4 @@
-import type { SystemPlan } from '../build-lock/renew.ts';
+import type { SystemPlan } from '../build-lock/compute.ts';
 import { buildLockText } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/types.ts';
 import { type VerifiedClaim, verifyBuildLock } from '../build-lock/verify.ts';

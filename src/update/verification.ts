@@ -30,7 +30,8 @@ export async function verifying(
   const [base, settings] = await Promise.all([baseLock(lockFile, verification), uvSettings(project, read)]);
   const indexes = indexesOf(settings, project, verification.indexes);
   const listing = new Listing(indexes, verification.fetchText);
-  if (base) listing.begin(pinnedFiles({ builds: new Map(), wheels: new Map(Object.entries(base.wheels)) }));
+  if (base)
+    listing.prefetch(pinnedFiles({ builds: new Map(), wheels: new Map(Object.entries(base.wheels)) }));
   const isTrusted = !verification.isUntrusted;
   const trusted = { base: isTrusted, resolved: isTrusted, ...only };
   return { base, settings, confirmation: new Confirmation(listing, trusted, log) };

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
-import { sameApart } from '../build-lock/apart.ts';
-import type { SystemPlan } from '../build-lock/renew.ts';
+import type { SystemPlan } from '../build-lock/compute.ts';
+import { sameSeparate } from '../build-lock/separate.ts';
 import type { BuildLock } from '../build-lock/types.ts';
 import { hashOutputs } from '../fetch/hash.ts';
 import type { HashTools, OutputHash } from '../fetch/types.ts';
@@ -31,7 +31,7 @@ export async function projectBeside(folder: string, read: ReadText): Promise<str
 
 export interface PlannedHash extends OutputHash {
   /** Whether the build lock installs those wheels apart that the plan asks for. */
-  readonly sameApart: boolean;
+  readonly sameSeparate: boolean;
   /** For the build lock, with the hash that was computed. */
   readonly planned: SystemPlan;
 }
@@ -53,7 +53,7 @@ export async function hashesFor(
     const { target = { ...buildLock.target, system: one.system }, artifacts = [] } = systems[index] ?? {};
     return {
       ...one,
-      sameApart: sameApart(buildLock.systems[one.system]?.apart, artifacts),
+      sameSeparate: sameSeparate(buildLock.systems[one.system]?.apart, artifacts),
       planned: {
         ...{ target: parseTarget(target), artifacts, hash: one.hash },
         plan: manifestDigest(artifacts, target),

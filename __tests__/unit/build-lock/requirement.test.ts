@@ -1,6 +1,6 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: uv's own variables
 import { describe, expect, test } from '@jest/globals';
-import { indexesOf, referenceOf, requirementsOf } from '../../../src/build-lock/requirement.ts';
+import { indexAddresses, referenceOf, requirementsOf } from '../../../src/build-lock/requirement.ts';
 
 describe('what a requirement refers to', () => {
   test.each([
@@ -45,7 +45,7 @@ test('requirements are strings or tables, and anything else is text that no poli
 
 test('every address of uv’s settings is found', () => {
   expect(
-    indexesOf({
+    indexAddresses({
       index: [{ url: 'https://a.example' }, { name: 'x' }, null],
       'index-url': 'https://b.example',
       'extra-index-url': ['https://c.example/${TOKEN}'],

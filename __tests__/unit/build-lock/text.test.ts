@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { buildLockText, parseBuildLock, strangeIn } from '../../../src/build-lock/text.ts';
+import { buildLockText, parseBuildLock, unexpectedIn } from '../../../src/build-lock/text.ts';
 import type { BuildLock } from '../../../src/build-lock/types.ts';
 
 const sri = `sha256-${'A'.repeat(43)}=`;
@@ -33,7 +33,7 @@ const read = (value: string) => parseBuildLock(value, 'uv-fod.lock.json');
 describe('a build lock', () => {
   test('comes back as it was written, and has nothing strange', () => {
     expect(read(text)).toEqual(lock);
-    expect(strangeIn(text, read(text))).toBeUndefined();
+    expect(unexpectedIn(text, read(text))).toBeUndefined();
   });
 
   test.each([
@@ -70,6 +70,6 @@ describe('a build lock', () => {
     ['a key twice', text.replace('"version": 1', '"version": 1, "version": 1')],
   ])('%s is strange', (_, value) => {
     expect(value).not.toBe(text);
-    expect(strangeIn(value, read(value))).toBeDefined();
+    expect(unexpectedIn(value, read(value))).toBeDefined();
   });
 });

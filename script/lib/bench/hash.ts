@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runText } from '../../../__tests__/support/nix/run.ts';
-import { wheelsApart } from '../../../src/build-lock/apart.ts';
+import { separateWheels } from '../../../src/build-lock/separate.ts';
 import { type Group, ms } from './figures.ts';
 import { type Case, measure, median, wall } from './measure.ts';
 import { dist, type Project, python, systems } from './project.ts';
@@ -116,7 +116,7 @@ async function pin(
     version: 1,
     target: { python, libc: 'glibc:2.39', ...selection },
     systems: {
-      [systems[0]]: { plan: '', hash, builds: [], environments: {}, apart: wheelsApart(project.wheels) },
+      [systems[0]]: { plan: '', hash, builds: [], environments: {}, apart: separateWheels(project.wheels) },
     },
     ...{ builds: {}, wheels: {} },
   };

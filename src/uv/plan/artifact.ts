@@ -1,3 +1,5 @@
+import { sriFromHex } from '../../system/sri.ts';
+
 /**
  * One thing that a plan installs. Fields are there where they apply; `hash` and `url` are as the lock writes them,
  * paths are relative to the lock's folder or absolute.
@@ -27,6 +29,12 @@ export interface Artifact {
   readonly lfs?: true;
   /** Whether the lock asks for an editable install. */
   readonly editable?: true;
+}
+
+/** @returns the SRI form of an artifact's sha256; undefined if the lock has none */
+export function sriOf({ hash = '' }: Artifact): string | undefined {
+  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
+  return hex === undefined ? undefined : sriFromHex(hex);
 }
 
 /** Orders artifacts by name, then version, then what else tells them apart; by code units, the same on every machine. */

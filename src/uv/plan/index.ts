@@ -1,4 +1,4 @@
-export { type Artifact, wheelBytes } from './artifact.ts';
+export { type Artifact, sriOf, wheelBytes } from './artifact.ts';
 export {
   diffLocks,
   type Form,

@@ -1,17 +1,16 @@
 import pLimit from 'p-limit';
 import { UserError } from '../system/errors.ts';
-import { sriFromHex } from '../system/sri.ts';
 import type { Project, TomlTable } from '../uv/lock/index.ts';
-import type { Artifact, Target } from '../uv/plan/index.ts';
-import { wheelsApart } from './apart.ts';
+import { type Artifact, sriOf, type Target } from '../uv/plan/index.ts';
 import type { Confirmation } from './confirm.ts';
-import { isBuilt, keptOf, ownOf, type Planned, pinnedFiles } from './keep.ts';
+import { allRequires, isBuilt, keptOf, ownOf, pinnedFiles, type TargetPlans } from './keep.ts';
 import { resolveRequires } from './resolve.ts';
+import { separateWheels } from './separate.ts';
 import { buildKey, describeBuild, type SourceReader } from './sources.ts';
 import { sameData } from './text.ts';
 import type { Build, BuildEnvironment, BuildLock, BuildTarget, SystemBuilds } from './types.ts';
 
-/** One system's plan, for the build lock. */
+/** One system's plan and hash. */
 export interface SystemPlan {
   readonly target: Target;
   readonly artifacts: readonly Artifact[];
@@ -19,31 +18,31 @@ export interface SystemPlan {
   readonly hash: string;
 }
 
-export interface Renewal {
+export interface BuildLockInputs {
   readonly project: Project;
-  /** Uv's settings of the project, from uv.toml or `[tool.uv]`. */
+  /** uv's settings of the project, from uv.toml or `[tool.uv]`. */
   readonly settings: TomlTable;
   readonly target: BuildTarget;
   readonly systems: readonly SystemPlan[];
-  /** The build lock of the base, which is kept wherever `keptOf` says so; undefined if it has none. */
+  /** The build lock of the base, whose entries `keptOf` keeps; undefined if missing. */
   readonly base: BuildLock | undefined;
   /** Decides which files may be pinned. */
   readonly confirmation: Confirmation;
-  /** What a build's backend was found to ask for; undefined if it was not asked, and the base's answer holds. */
+  /** The requirements that a build's backend returned; undefined: keep those of the base. */
   readonly dynamic?: (key: string, build: Build) => readonly string[] | undefined;
-  /** In place of uv: artifacts of a build's environment for each system, in their order. */
+  /** Replaces uv: artifacts of a build's environment, in the order of `systems`. */
   readonly resolve?: (key: string, build: Build) => Promise<Artifact[][]>;
 }
 
 /**
- * Makes the build lock for the plans of all systems: an entry is what the base has, if its requirements did not change, or what
- * uv resolves now; and its file is what an index lists now. So time alone changes nothing, and a build lock that
- * differs from this one is stale.
+ * Computes the build lock for the plans of all systems. An entry is the base's if its requirements are
+ * unchanged, or what uv resolves now, and an index lists its file now. A different build lock is stale.
  *
- * @throws UserError where a source can't be read, its requirements can't be resolved, or a file can't be verified
+ * @throws UserError if a source is not readable, its requirements cannot be resolved, or a file
+ *   cannot be verified
  */
-export async function renewBuildLock(renewal: Renewal, reader: SourceReader): Promise<BuildLock> {
-  const state = new Renewing(renewal, reader);
+export async function computeBuildLock(renewal: BuildLockInputs, reader: SourceReader): Promise<BuildLock> {
+  const state = new Computation(renewal, reader);
   await state.addAll(renewal.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt)));
   await state.confirm();
   return state.result();
@@ -54,25 +53,25 @@ interface WheelFile {
   readonly hash: string;
 }
 
-class Renewing {
+class Computation {
   private readonly builds = new Map<string, Build>();
   private readonly wheels = new Map<string, WheelFile>();
   /** By system, then by build. */
   private readonly environments = new Map<string, Map<string, BuildEnvironment>>();
   private readonly started = new Set<string>();
-  /** What uv resolved. */
+  /** Builds and wheels that uv resolved in this run. */
   private readonly fresh = { builds: new Map<string, Build>(), wheels: new Map<string, WheelFile>() };
   private readonly limit = pLimit(4);
-  private readonly renewal: Renewal;
+  private readonly renewal: BuildLockInputs;
   private readonly reader: SourceReader;
 
-  constructor(renewal: Renewal, reader: SourceReader) {
+  constructor(renewal: BuildLockInputs, reader: SourceReader) {
     this.renewal = renewal;
     this.reader = reader;
     for (const { target } of renewal.systems) this.environments.set(target.system, new Map());
   }
 
-  /** Adds builds, and what their environments have to build in turn, until nothing new turns up. */
+  /** Adds builds and, recursively, the nested builds of their environments. */
   async addAll(artifacts: readonly Artifact[]): Promise<void> {
     const fresh = artifacts.filter((artifact) => {
       const key = buildKey(artifact);
@@ -83,13 +82,13 @@ class Renewing {
     if (nested.length > 0) await this.addAll(nested);
   }
 
-  /** Confirms the files that uv resolved. */
+  /** Verifies the files that uv resolved. */
   async confirm(): Promise<void> {
     const { confirmation } = this.renewal;
     await Promise.all(pinnedFiles(this.fresh).map((file) => confirmation.isResolved(file)));
   }
 
-  /** @returns artifacts of its environment that have to be built themselves */
+  /** @returns the nested builds of its environment */
   private async add(artifact: Artifact): Promise<Artifact[]> {
     const key = buildKey(artifact);
     const { settings } = this.renewal;
@@ -112,10 +111,9 @@ class Renewing {
 
   private resolve(key: string, build: Build, targets: readonly Target[]): Promise<Artifact[][]> {
     const { project, settings } = this.renewal;
-    const { requires, dynamicRequires = [], extraRequires = [] } = build;
     return resolveRequires(
       {
-        requires: [...requires, ...dynamicRequires, ...extraRequires],
+        requires: allRequires(build),
         constraints: this.ownPins(build.name),
         ...{ settings, project },
         label: key,
@@ -138,7 +136,7 @@ class Renewing {
     return this.renewal.systems.some(({ artifacts }) => artifacts.some((own) => buildKey(own) === key));
   }
 
-  /** Keeps the base's environments, where the rule and the indexes say so. */
+  /** Keeps the base's environments if the rule and the indexes permit. */
   private async keep(key: string, build: Build): Promise<boolean> {
     const { base, confirmation } = this.renewal;
     const kept = keptOf(key, build, base, this.planned());
@@ -155,7 +153,7 @@ class Renewing {
     return true;
   }
 
-  private planned(): Planned {
+  private planned(): TargetPlans {
     const { target, systems } = this.renewal;
     return {
       target,
@@ -176,7 +174,7 @@ class Renewing {
     });
   }
 
-  /** Pins to the output's own version of everything that it builds: xmlsec is compiled against the lxml it runs with. */
+  /** Pins the output's versions of what it builds: xmlsec is compiled against the lxml of the output. */
   private ownPins(except: string): string[] {
     const pins = this.renewal.systems.flatMap(({ artifacts }) =>
       artifacts
@@ -189,7 +187,7 @@ class Renewing {
   result(): BuildLock {
     const { target, systems } = this.renewal;
     const perSystem = systems.map(({ target: { system }, artifacts, plan, hash }): [string, SystemBuilds] => {
-      const apart = wheelsApart(artifacts);
+      const apart = separateWheels(artifacts);
       return [
         system,
         {
@@ -211,7 +209,7 @@ class Renewing {
   }
 }
 
-/** `[tool.uv.extra-build-dependencies]`: what the project adds to a package's build requirements. */
+/** `[tool.uv.extra-build-dependencies]` of a package. */
 export function extraRequires(settings: TomlTable, name: string): string[] {
   const table = settings['extra-build-dependencies'];
   const own = typeof table === 'object' && table !== null ? ownOf({ ...table }, name) : undefined;
@@ -222,12 +220,12 @@ export function extraRequires(settings: TomlTable, name: string): string[] {
 }
 
 function wheelFile(wheel: Artifact): WheelFile {
-  const hex = wheel.hash?.startsWith('sha256:') ? wheel.hash.slice('sha256:'.length) : undefined;
-  if (wheel.url === undefined || hex === undefined) {
+  const hash = sriOf(wheel);
+  if (wheel.url === undefined || hash === undefined) {
     throw new UserError(
       'build-requirements',
-      `The index gives no address or no sha256 for ${wheel.filename}, which is needed to build; use an index that gives both for build requirements.`,
+      `The index has no address or no sha256 for the build requirement ${wheel.filename}; use an index that has both.`,
     );
   }
-  return { url: wheel.url, hash: sriFromHex(hex) };
+  return { url: wheel.url, hash };
 }
