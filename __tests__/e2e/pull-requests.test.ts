@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { appendFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { getOctokit } from '@actions/github';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -242,12 +242,7 @@ describe('what hangs on it', () => {
 
   test('a body longer than GitHub takes is cut, and the summary of the job has the rest', async () => {
     const world = await scenario();
-    const packages = Array.from({ length: 4000 }, (_, index) => ({
-      ...{ name: `package-${index}`, before: '1.0', after: '1.1', direct: false, kinds: [] },
-    }));
-    const run = await world.publish('first', {
-      change: ({ proposed }) => void Object.assign(proposed[0]?.reports[0] ?? {}, { packages }),
-    });
+    const run = await world.publish('first', { before: await lockOfMany(world, 4000) });
     const body = await world.bodyOf(1);
     expect(body.length).toBeLessThanOrEqual(65_536);
     expect([body.includes('package-3999'), run.summary.includes('package-3999')]).toEqual([false, true]);
@@ -255,6 +250,22 @@ describe('what hangs on it', () => {
     expect(sceneOf(run, run.requests, { 'end of the body': end })).toMatchSnapshot();
   });
 });
+
+/** A commit beside main whose lock has so many packages more. */
+async function lockOfMany({ repository: { work } }: Scenario, count: number): Promise<string> {
+  const more = Array.from(
+    { length: count },
+    (_, index) =>
+      `\n[[package]]\nname = "package-${index}"\nversion = "1.0"\nsource = { registry = "https://index.example/simple" }\n`,
+  );
+  await git(work, 'checkout', '--quiet', '--detach');
+  await appendFile(path.join(work, 'uv.lock'), more.join(''));
+  await git(work, 'commit', '--quiet', '--all', '--message', 'Many packages');
+  await git(work, 'push', '--quiet', 'origin', 'HEAD:refs/heads/many');
+  const commit = await git(work, 'rev-parse', 'HEAD');
+  await git(work, 'checkout', '--quiet', 'main');
+  return commit;
+}
 
 describe('auto-merge', () => {
   const inputs = { 'auto-merge': 'squash' };
