@@ -114,7 +114,7 @@ describe('cache-to', () => {
     const args = ['update', 'small', '--no-verify', '--cache-to', withKey()];
     expect(await uvFod(args, world.repository.work)).toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('Only what was built and imported is copied'),
+      stderr: expect.stringContaining('Only verified outputs are copied'),
     });
   });
 });

@@ -110,9 +110,9 @@ describe('update', () => {
     minutes,
   );
 
-  test('--version goes with one package, and not with --find-releases', async () => {
+  test('--version is for one package, and not with --find-releases', async () => {
     const several = await here('update', '--version', '1');
-    expect([several.code, several.stderr]).toEqual([1, expect.stringContaining('goes with one package')]);
+    expect([several.code, several.stderr]).toEqual([1, expect.stringContaining('applies to one package')]);
     const both = await here('update', 'default', '--version', '1', '--find-releases');
     expect([both.code, both.stderr]).toEqual([2, expect.stringMatching(/^error: /)]);
   });
@@ -144,7 +144,7 @@ describe('init', () => {
 
   test('writes for Forgejo in its own folder, and says what becomes of the other', async () => {
     const { code, stderr } = await here('init', '--forge', 'forgejo', '--yes');
-    expect([code, stderr]).toEqual([0, expect.stringContaining('move those of .github/workflows')]);
+    expect([code, stderr]).toEqual([0, expect.stringContaining('.github/workflows')]);
     expect(await file('.forgejo/workflows/uv-fod-bump.yml')).toContain('runs-on: nixos');
     // From now on the folder says it.
     expect((await here('init', '--use', 'check', '--yes')).stdout).toContain(
@@ -197,7 +197,7 @@ describe('init', () => {
     const partly = await found(work);
     expect(partly.attributes).toEqual(['small']);
     expect(partly.stderr).toMatch(
-      /The sets in default\.nix can't be looked through \(.*attribute 'gone' missing.*\)/,
+      /The sets in default\.nix can't be evaluated \(.*attribute 'gone' missing.*\)/,
     );
 
     await rm(path.join(work, 'default.nix'));

@@ -1,13 +1,13 @@
-import { isLogin, titleWords, unknownWord, wordsOf } from '../config/pull-request.ts';
+import { isLogin, placeholdersText, titleWords, unknownWord, wordsOf } from '../config/pull-request.ts';
 import type { PullRequestOptions } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
 
-/** How the inputs say that pull requests are to look; what they leave out is the configuration's to say. */
+/** Options of pull requests that are set by inputs; they override those of the configuration. */
 export type GivenOptions = Partial<Omit<PullRequestOptions, 'branch'>>;
 
 type Read = (name: string, text: string) => GivenOptions;
 
-/** Inputs by their names, which are the configuration's keys. */
+/** By the name of the input, which is also the key in the configuration. */
 const readers: Readonly<Record<string, Read>> = {
   title: (name, text) => ({ title: template(name, text, titleWords) }),
   body: (name, text) => ({ body: template(name, text, wordsOf.body) }),
@@ -28,9 +28,9 @@ const readers: Readonly<Record<string, Read>> = {
 };
 
 /**
- * Reads the inputs that say how a pull request looks.
- * @param get an input's text, empty where it is not set
- * @throws UserError `input-invalid`, which says what is allowed
+ * Reads the inputs for pull requests.
+ * @param get returns an input's text, empty if it is not set
+ * @throws UserError `input-invalid`
  */
 export function loadPullRequestInputs(get: (name: string) => string): GivenOptions {
   const given = Object.entries(readers).flatMap(([name, read]) => {
@@ -40,7 +40,7 @@ export function loadPullRequestInputs(get: (name: string) => string): GivenOptio
   return Object.assign({}, ...given) as GivenOptions;
 }
 
-/** Entries between commas or line ends. */
+/** Entries separated by commas or line ends. */
 const listed = (text: string): string[] =>
   text
     .split(/[,\n]/)
@@ -50,18 +50,14 @@ const listed = (text: string): string[] =>
 function logins(name: string, text: string, what: string): string[] {
   const all = listed(text);
   const wrong = all.find((login) => !isLogin(login));
-  if (wrong !== undefined) throw invalid(name, wrong, `${what}, with commas or line ends between them`);
+  if (wrong !== undefined) throw invalid(name, wrong, `${what}, separated by commas or line ends`);
   return all;
 }
 
 function template(name: string, text: string, known: readonly string[]): string {
   const wrong = unknownWord(text, known);
   if (wrong === undefined) return text;
-  throw invalid(
-    name,
-    text,
-    `a text with no other placeholders than ${known.map((word) => `{${word}}`).join(', ')}`,
-  );
+  throw invalid(name, text, placeholdersText(known));
 }
 
 function oneOf<T>(name: string, text: string, allowed: Readonly<Record<string, T>>): T {

@@ -13,17 +13,17 @@ interface CheckFlags extends PackageOptions {
   readonly json: boolean;
 }
 
-/** Adds `check`: whether derivations are what their uv.lock asks for. */
+/** Adds `check`: compares derivations with their uv.lock. */
 export function registerCheck(program: Command, io: Io, effects: Effects): void {
   const command = addReportOptions(addPackageOptions(program.command('check')))
-    .description('find out whether a derivation is what its uv.lock asks for, and change nothing')
+    .description('check whether a derivation is up to date with its uv.lock, and change nothing')
     .action((attribute: string | undefined, options: Omit<CheckFlags, 'attribute'>) =>
       runCheck({ ...options, attribute }, io, effects),
     );
   addExamples(command, [
-    ['uv-fod check', 'every package of the configuration; the exit is of the worst'],
+    ['uv-fod check', 'all packages of the configuration; the exit code is that of the worst'],
     ['uv-fod check authentik-django', 'one attribute of default.nix'],
-    ['uv-fod check authentik-django --json', 'the same for a program to read'],
+    ['uv-fod check authentik-django --json', 'the same as JSON'],
   ]);
   command.addHelpText(
     'after',
@@ -42,7 +42,7 @@ async function runCheck(options: CheckFlags, io: Io, effects: Effects): Promise<
     const checks = await checkPackages(packages, root, derivationOf, parts);
     const status = worstOf(checks);
     const [only] = checks;
-    // One that was asked for by name and can't be checked fails as any command does.
+    // A package that was named on the command line fails as any command does.
     if (options.attribute !== undefined && only?.error) throw only.error;
     const isOne = options.attribute !== undefined && checks.length === 1;
     if (options.json) {
@@ -64,7 +64,7 @@ function describe({ checked, error }: PackageCheck, prefix: string, io: Io): str
   if (error) return `${prefix}${io.paint('bad', 'error')}: ${printable(error.message)}\n`;
   const { status, message, patch, notChecked } = checked;
   const tone = status === 'current' ? 'good' : status === 'stale' ? 'warning' : 'bad';
-  const told = [`${prefix}${io.paint(tone, status)}: ${message}`, paintDiff(patch, io)];
-  told.push(...notChecked.map((one) => io.paint('faint', `not checked: ${one}`)));
-  return `${told.filter((part) => part !== '').join('\n')}\n`;
+  const lines = [`${prefix}${io.paint(tone, status)}: ${message}`, paintDiff(patch, io)];
+  lines.push(...notChecked.map((one) => io.paint('faint', `not checked: ${one}`)));
+  return `${lines.filter((part) => part !== '').join('\n')}\n`;
 }

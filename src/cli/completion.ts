@@ -4,7 +4,7 @@ import tab from '@bomb.sh/tab/commander';
 import type { Command } from 'commander';
 import { parseConfig } from '../config/parse.ts';
 
-/** Adds `complete`, which prints a shell's script and answers what the script asks. */
+/** Adds `complete`, which prints a shell's completion script and answers its requests. */
 export function addCompletion(program: Command): void {
   const root = tab(program);
   for (const [, command] of root.commands) {
@@ -16,7 +16,7 @@ export function addCompletion(program: Command): void {
   }
 }
 
-/** Packages of the configuration in this folder; while a line is typed nothing is said of mistakes in it. */
+/** Packages of the configuration in this folder; its mistakes are not reported during completion. */
 function packagesHere(): readonly { readonly name: string; readonly attribute: string }[] {
   try {
     const file = path.resolve('.github/uv-fod.toml');

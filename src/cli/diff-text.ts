@@ -1,7 +1,7 @@
 import { harmless } from '../system/printable.ts';
 import type { Io } from './io.ts';
 
-/** A unified diff for a person: what comes and what goes in their colours, and no control sequence of a stranger's. */
+/** A unified diff in colour, without control sequences from untrusted text. */
 export function paintDiff(patch: string, io: Pick<Io, 'paint'>): string {
   return harmless(patch)
     .split('\n')

@@ -17,15 +17,15 @@ interface DiffOptions {
 export function registerDiff(program: Command, io: Io): void {
   const command = program
     .command('diff')
-    .description('say what changed between two locks')
+    .description('show what changed between two locks')
     .argument('<old>', 'uv.lock before')
     .argument('<new>', 'uv.lock after')
-    .option('--python <version>', 'CPython that wheels are chosen for (default: the newest the lock is for)')
-    .option('--json', 'machine-readable', false)
+    .option('--python <version>', 'CPython to select wheels for (default: the newest that the lock supports)')
+    .option('--json', 'print JSON', false)
     .action((old: string, now: string, options: DiffOptions) => runDiff(old, now, options, io));
   addExamples(command, [
-    ['uv-fod diff old.lock uv.lock', 'packages that came, went and changed'],
-    ['uv-fod diff old.lock uv.lock --json', 'the same for a program to read'],
+    ['uv-fod diff old.lock uv.lock', 'packages that were added, removed and changed'],
+    ['uv-fod diff old.lock uv.lock --json', 'the same as JSON'],
   ]);
 }
 
@@ -46,7 +46,6 @@ async function runDiff(old: string, now: string, options: DiffOptions, io: Io): 
   io.stdout(options.json ? `${jsonText(diff, 2)}\n` : describeDiff(diff));
 }
 
-/** The difference as text, for a person. */
 function describeDiff(diff: LockDiff): string {
   const rows = [
     ...diff.added.map((change) => ['added', ...describeChange(change)]),
@@ -60,7 +59,7 @@ function describeDiff(diff: LockDiff): string {
       printable(`${change.filename}: ${change.before ?? 'none'} → ${change.after ?? 'none'}`),
     ]),
   ];
-  const totals = `${diff.added.length} added, ${diff.removed.length} removed, ${diff.changed.length} changed, ${diff.hashOnly.length} with another hash only`;
+  const totals = `${diff.added.length} added, ${diff.removed.length} removed, ${diff.changed.length} changed, ${diff.hashOnly.length} with a new hash only`;
   return rows.length === 0 ? 'No package changed.\n' : `${formatTable(rows)}\n${totals}\n`;
 }
 

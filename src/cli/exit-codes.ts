@@ -1,9 +1,9 @@
 import { exitCodes as checkCodes, type Status } from '../update/outcomes.ts';
 
 const found: Readonly<Record<Exclude<Status, 'current'>, string>> = {
-  stale: '`check`: `uv.lock` moved and the hash or the build lock did not',
-  'not-reproducible': '`check`: two ways to the hash disagree',
-  'cannot-fetch': '`check`: a locked file is gone, or has other bytes',
+  stale: '`check`: `uv.lock` changed, and the hash or the build lock did not',
+  'not-reproducible': '`check`: two computations of the hash disagree',
+  'cannot-fetch': '`check`: a locked file is missing or has changed',
   'does-not-build': '`check`: the build fails',
   'does-not-import': "`check`: a module can't be imported from the output",
 };
@@ -13,15 +13,15 @@ export const USAGE = 2;
 
 /** Every exit code of `uv-fod`, for the table in docs/cli.md. */
 export const exitCodes: readonly { readonly code: number; readonly name: string; readonly when: string }[] = [
-  { code: 0, name: 'done', when: 'done, or there was nothing to do; `check`: current' },
-  { code: FAILED, name: 'failed', when: 'it could not be done; the message says why and what to do' },
+  { code: 0, name: 'done', when: 'success, or nothing to do; `check`: current' },
+  { code: FAILED, name: 'failed', when: 'failure; the message has the cause and the fix' },
   {
     code: USAGE,
     name: 'usage',
-    when: 'there is no such command or option, or a value is not one that it takes',
+    when: 'unknown command or option, or an invalid value',
   },
   ...Object.entries(found).map(([name, when]) => ({ code: checkCodes[name as Status], name, when })),
-  { code: 129, name: 'SIGHUP', when: 'the terminal was closed; everything is put back' },
-  { code: 130, name: 'SIGINT', when: 'Ctrl-C; everything is put back' },
-  { code: 143, name: 'SIGTERM', when: 'asked to end; everything is put back' },
+  { code: 129, name: 'SIGHUP', when: 'the terminal was closed; all changes are undone' },
+  { code: 130, name: 'SIGINT', when: 'Ctrl-C; all changes are undone' },
+  { code: 143, name: 'SIGTERM', when: 'terminated; all changes are undone' },
 ];

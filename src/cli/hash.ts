@@ -20,20 +20,22 @@ interface HashOptions extends SelectionOptions {
   readonly json: boolean;
 }
 
-/** Adds `hash`: the hashes of fixed outputs, computed without Nix. */
+/** Adds `hash`: hashes of fixed-output derivations, computed without Nix. */
 export function registerHash(program: Command, io: Io, effects: Pick<Effects, 'native'>): void {
   const command = addSelectionOptions(program.command('hash'))
-    .description("compute the hash of a lock's fixed output, for one or several systems, without Nix")
-    .option('--build-lock <file>', 'uv-fod.lock.json, whose target and systems are taken')
+    .description(
+      "compute the hash of a lock's fixed-output derivation without Nix, for one or several systems",
+    )
+    .option('--build-lock <file>', 'uv-fod.lock.json; its target and systems are used')
     .option('--system <system>', 'x86_64-linux or aarch64-linux (repeatable)', collect, [])
-    .option('--python <version>', 'exact version of CPython, where no build lock says it', exactVersion)
+    .option('--python <version>', 'exact version of CPython, required without --build-lock', exactVersion)
     .option('--libc <kind:version>', 'as in fetchUvDeps', 'glibc:2.39')
-    .option('--json', 'machine-readable', false)
+    .option('--json', 'print JSON', false)
     .action((options: HashOptions) => runHash(options, io, effects));
   addExamples(command, [
-    ['uv-fod hash --build-lock uv-fod.lock.json', 'for what the build lock was made for'],
-    ['uv-fod hash --python 3.14.8', 'where there is no build lock yet'],
-    ['uv-fod hash --python 3.14.8 --system x86_64-linux --system aarch64-linux', 'two systems in one pass'],
+    ['uv-fod hash --build-lock uv-fod.lock.json', 'for the target of the build lock'],
+    ['uv-fod hash --python 3.14.8', 'without a build lock'],
+    ['uv-fod hash --python 3.14.8 --system x86_64-linux --system aarch64-linux', 'two systems in one run'],
   ]);
 }
 
@@ -60,7 +62,7 @@ async function runHash(options: HashOptions, io: Io, effects: Pick<Effects, 'nat
 
 interface Targets {
   readonly targets: readonly DeclaredTarget[];
-  /** The hash that the build lock has, by system. */
+  /** The hash in the build lock, by system. */
   readonly recorded: ReadonlyMap<string, string>;
 }
 
@@ -70,14 +72,14 @@ async function targetsOf(options: HashOptions): Promise<Targets> {
   if (python === undefined)
     throw new UserError(
       'target-missing',
-      'The hash depends on the exact version of Python: give --python, or --build-lock for the target that it was made for.',
+      'The hash depends on the exact version of Python. Set --python, or --build-lock to use its target.',
     );
   const systems = options.system.length > 0 ? options.system : ['x86_64-linux'];
   const targets = [...new Set(systems)].map((system) => ({ system, python, libc, ...selectionOf(options) }));
   return { targets, recorded: new Map() };
 }
 
-/** Bytes of a build lock, many times what real ones have. */
+/** Bytes; many times the size of real build locks. */
 const mostBuildLock = 32 << 20;
 
 async function targetsOfBuildLock(file: string, wanted: readonly string[]): Promise<Targets> {
@@ -112,5 +114,5 @@ function describe({ hashes }: HashResult, recorded: ReadonlyMap<string, string>)
 
 function exactVersion(text: string): string {
   if (/^\d+\.\d+\.\d+\S*$/.test(text)) return text;
-  throw new InvalidArgumentError('the exact version is needed, such as 3.14.8.');
+  throw new InvalidArgumentError('an exact version is required, such as 3.14.8.');
 }

@@ -5,7 +5,7 @@ import type { MakeOctokit } from '../system/github-api.ts';
 import type { Log } from '../system/log.ts';
 
 /**
- * GitHub's API, for looking for releases.
+ * GitHub's API, to find releases.
  * @throws UserError `token-missing`
  */
 export function openHub(
@@ -17,6 +17,6 @@ export function openHub(
   if (token) return createClient(makeOctokit, token, apiUrl, log);
   throw new UserError(
     'token-missing',
-    'Releases on GitHub are looked for with a token that may read the repository, and neither GITHUB_TOKEN nor GH_TOKEN is set. Set one (GH_TOKEN=$(gh auth token)), or say which version with --version.',
+    'Finding releases on GitHub requires a token that can read the repository, and neither GITHUB_TOKEN nor GH_TOKEN is set. Set one (GH_TOKEN=$(gh auth token)), or choose the version with --version.',
   );
 }

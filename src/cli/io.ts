@@ -1,10 +1,10 @@
-/** What a piece of text is, which decides its colour. */
+/** The role of a text, which decides its colour. */
 export type Tone = 'heading' | 'good' | 'bad' | 'warning' | 'faint' | 'place';
 
-/** Where a command writes; handed in, so that tests and the entry point decide. */
+/** Where a command writes. */
 export interface Io {
   stdout(text: string): void;
   stderr(text: string): void;
-  /** Text for stdout in the colour of its tone; as it is where the reader's terminal shows none. */
+  /** Text for stdout in the colour of its tone; unchanged if colours are off. */
   paint(tone: Tone, text: string): string;
 }

@@ -1,14 +1,14 @@
 import { type Command, Option } from 'commander';
 import type { NixRoot } from '../nix/target.ts';
 
-/** The options that say what an attribute's path starts from; one of them at most. */
+/** The options for the Nix code that has the attribute; at most one of them. */
 export interface NixOptions {
   readonly file?: string;
   readonly flake?: string;
   readonly expression?: string;
 }
 
-/** Adds `--file`, `--flake` and `--expression`, as the configuration and the Action's inputs have them. */
+/** Adds `--file`, `--flake` and `--expression`, named like the Action's inputs. */
 export function addNixOptions(command: Command): Command {
   return command
     .addOption(

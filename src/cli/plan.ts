@@ -16,23 +16,23 @@ interface PlanOptions extends SelectionOptions {
   readonly json: boolean;
 }
 
-/** Adds `plan`: the artifacts that a project's lock means for a target. */
+/** Adds `plan`: the artifacts that a lock selects for a target. */
 export function registerPlan(program: Command, io: Io): void {
   const command = addSelectionOptions(program.command('plan'))
-    .description('list the artifacts that a uv.lock means for a target')
-    .option('--python <version>', 'CPython, 3.14 (that is 3.14.0) or exact', '3.14')
+    .description('list the artifacts that a uv.lock selects for a target')
+    .option('--python <version>', 'CPython, such as 3.14 (which means 3.14.0) or 3.14.8', '3.14')
     .addOption(
-      new Option('--system <system>', 'system that is installed for')
+      new Option('--system <system>', 'system to install for')
         .choices(['x86_64-linux', 'aarch64-linux', 'x86_64-darwin', 'aarch64-darwin'])
         .default('x86_64-linux'),
     )
     .option('--libc <kind:version>', 'glibc:2.39, musl:1.2 or macos:14.0 (default: glibc:2.39; macos:14.0)')
-    .option('--json', 'machine-readable', false)
+    .option('--json', 'print JSON', false)
     .action((options: PlanOptions) => runPlan(options, io));
   addExamples(command, [
-    ['uv-fod plan', 'of the project in this folder, for Python 3.14 on x86_64-linux'],
+    ['uv-fod plan', 'the project in this folder, for Python 3.14 on x86_64-linux'],
     ['uv-fod plan --system aarch64-linux --python 3.14.8', 'for another system, and an exact Python'],
-    ['uv-fod plan --default-groups --json', 'with the groups that uv sync installs, for a program to read'],
+    ['uv-fod plan --default-groups --json', 'with the groups that uv sync installs, as JSON'],
   ]);
 }
 
@@ -53,7 +53,7 @@ async function runPlan(options: PlanOptions, io: Io): Promise<void> {
   io.stdout(options.json ? `${jsonText({ artifacts }, 2)}\n` : describePlan(artifacts, io));
 }
 
-/** The plan as a table with totals, for a person. */
+/** The plan as a table with totals. */
 function describePlan(artifacts: readonly Artifact[], io: Io): string {
   const header = ['NAME', 'VERSION', 'KIND', 'SIZE', 'ARTIFACT'];
   const rows = artifacts.map((artifact) => [

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Selection } from '../uv/plan/index.ts';
 
-/** The options that say what of a lock is wanted, with uv's words. */
+/** The options that select a part of a lock, named as in uv. */
 export interface SelectionOptions {
   readonly project: string;
   readonly lock?: string;
@@ -31,7 +31,7 @@ export const selectionOf = (options: SelectionOptions): Selection => ({
   defaultGroups: options.defaultGroups,
 });
 
-/** Gathers the values of an option that can be given several times. */
+/** Collects the values of a repeatable option. */
 export const collect = (value: string, previous: readonly string[]): readonly string[] => [
   ...previous,
   value,

@@ -15,27 +15,27 @@ import type { Effects } from './effects.ts';
 import { type NixOptions, nixRoot } from './nix-options.ts';
 
 export interface PackageOptions extends NixOptions {
-  /** Attribute, or the name of a package of the configuration; none: all of the configuration's. */
+  /** Attribute, or name of a package in the configuration; undefined: all its packages. */
   readonly attribute: string | undefined;
   readonly config?: string;
   readonly verbose: boolean;
 }
 
-/** What a command works on. */
+/** The packages that a command works on, and what it needs for them. */
 export interface Session {
   readonly parts: Context;
   readonly checkout: Checkout;
-  /** Folder that paths of patches start from: that of the repository, or for an attribute asked for by name the current one. */
+  /** Folder that paths in patches are relative to: the repository's, or the current one for an attribute. */
   readonly root: string;
   readonly configFile: string;
-  /** Undefined where there is none, or where it has nothing to do with what was asked. */
+  /** Undefined if it is missing, or not about the named attribute. */
   readonly config: Config | undefined;
-  /** Packages that go together: all of them are changed, or none. */
+  /** All packages of a group are changed, or none. */
   readonly groups: readonly Proposal[];
   readonly derivationOf: (one: PackageConfig) => Promise<DerivationRef>;
 }
 
-/** Runs a command on the packages that its options name, with temporary files that go when it ends. */
+/** Runs a command on the packages that its options name, and deletes its temporary files at the end. */
 export async function withSession<T>(
   options: PackageOptions,
   effects: Effects,
@@ -46,8 +46,7 @@ export async function withSession<T>(
     const allowed = async (run: Run) => (await findConfig(options.config, run)).config?.allowedHosts;
     const parts = await effects.parts(scratch, options.verbose, allowed);
     const lack = lackOf(await parts.sandbox());
-    if (lack !== undefined)
-      parts.log.warning(`${lack}: what is built can read your files and your environment.`);
+    if (lack !== undefined) parts.log.warning(`${lack}: builds can read your files and environment.`);
     return await body(await openSession(options, parts));
   } finally {
     await rm(scratch, { recursive: true, force: true });
@@ -80,11 +79,11 @@ async function openSession(options: PackageOptions, made: Context): Promise<Sess
   };
 }
 
-/** Build locks are verified by the checked-out commit; without a commit by nothing but themselves. */
+/** Build locks are verified against the checked-out commit, if there is one. */
 const committed = (checkout: Checkout): Partial<Context['verification']> =>
   checkout.head === '' ? {} : { baseText: (file) => textInCommit(checkout, checkout.head, file) };
 
-/** The configuration that an option names, else that of the repository. */
+/** The configuration that `--config` names, else that of the repository. */
 async function findConfig(
   given: string | undefined,
   run: Run,
@@ -103,7 +102,7 @@ async function topFolder(run: Run): Promise<string | undefined> {
   return code === 0 ? stdout.trimEnd() : undefined;
 }
 
-/** The checkout that the current folder is in; the folder itself where it is in none, or where that has no commit yet. */
+/** The checkout around the current folder; the folder itself outside of one, or if it has no commit. */
 async function openHere(run: Run): Promise<Checkout> {
   try {
     return await openCheckout(process.cwd(), run);
@@ -122,5 +121,5 @@ async function openHere(run: Run): Promise<Checkout> {
 const noConfig = (file: string): UserError =>
   new UserError(
     'config-missing',
-    `There is no configuration ${path.relative('.', file)}. Name an attribute, as in 'uv-fod check authentik-django', or write a configuration with 'uv-fod init'.`,
+    `The configuration ${path.relative('.', file)} does not exist. Name an attribute, as in 'uv-fod check authentik-django', or write a configuration with 'uv-fod init'.`,
   );

@@ -7,7 +7,7 @@ export interface UpdateOptions extends PackageOptions, Options {
   readonly json: boolean;
 }
 
-/** What came of one group, and its diff. */
+/** The result for one group. */
 export interface Done {
   readonly updated: readonly Updated[];
   readonly patch: string;

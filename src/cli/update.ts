@@ -6,32 +6,36 @@ import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
 import { addPackageOptions, addReportOptions } from './package-options.ts';
 import type { Session } from './session.ts';
-import { describeUpdate, updateJson } from './told.ts';
 import type { Done, UpdateOptions } from './types.ts';
+import { describeUpdate, updateJson } from './update-output.ts';
 
 const dryRun = (): Option =>
-  new Option('--dry-run', 'show what would change as a diff, and change nothing').default(false);
+  new Option('--dry-run', 'print what would change as a diff, and change nothing').default(false);
 
 /** Options that `update` does not ask for. */
 const always = { updateOutputs: true, lockOnly: false, recompute: false };
 
-/** Adds `update`: brings hashes and build locks up to what uv.lock says, or packages to another version. */
+/** Adds `update`: updates hashes and build locks for a changed uv.lock or another version. */
 export function registerUpdate(program: Command, io: Io, effects: Effects): void {
   const command = addReportOptions(addPackageOptions(program.command('update')))
-    .description("bring a derivation's hash and build lock up to its uv.lock, then build and import it")
+    .description("update a derivation's hash and build lock to its uv.lock, then build and import it")
     .addOption(
       new Option(
         '--version <version>',
-        'go to this version: wherever it stands, with the hashes that follow from it',
+        'update to this version, with every place that has it and the hashes that depend on it',
       ).conflicts('findReleases'),
     )
-    .option('--find-releases', 'look for newer releases, as the configuration says, and go to them', false)
-    .option('--compare-with <commit>', 'commit whose uv.lock the log compares with', 'HEAD')
-    .option('--verify', 'build the derivation and import it before anything is kept (default)', true)
+    .option(
+      '--find-releases',
+      'find newer releases according to the configuration, and update to them',
+      false,
+    )
+    .option('--compare-with <commit>', 'commit whose uv.lock is compared with in the log', 'HEAD')
+    .option('--verify', 'build and import the derivation before changes are kept (default)', true)
     .option('--no-verify', 'do not build the derivation')
     .option(
       '--skip-second-derivation',
-      "believe the hash of Nix's own build, and do not compute it without Nix as well",
+      "use the hash of Nix's build, without computing it a second time without Nix",
       false,
     )
     .addOption(
@@ -46,14 +50,14 @@ export function registerUpdate(program: Command, io: Io, effects: Effects): void
     );
   addExamples(command, [
     ['uv-fod update authentik-django', 'one attribute of default.nix'],
-    ['uv-fod update', 'every package of the configuration'],
+    ['uv-fod update', 'all packages of the configuration'],
     ['uv-fod update authentik-django --version 2026.2.1', 'to another version, with its source'],
     ['uv-fod update authentik-django --dry-run', 'only the diff'],
     ['uv-fod update default --flake .', 'an attribute of a flake'],
   ]);
 }
 
-/** Adds `lock`: renews build locks alone. */
+/** Adds `lock`: updates build locks alone. */
 export function registerLock(program: Command, io: Io, effects: Effects): void {
   const rest = {
     ...{ verify: false, skipSecondDerivation: false, findReleases: false, lockOnly: true },
@@ -61,14 +65,14 @@ export function registerLock(program: Command, io: Io, effects: Effects): void {
   };
   const command = addReportOptions(addPackageOptions(program.command('lock')))
     .description(
-      'renew the build lock: what has to be built, with its build requirements pinned; hashes stay as they are',
+      'update the build lock (what has to be built, and its pinned build requirements), and keep the hashes',
     )
     .addOption(dryRun())
     .action((attribute: string | undefined, options: Omit<UpdateOptions, keyof typeof rest | 'attribute'>) =>
       runUpdate({ ...options, ...rest, attribute }, io, effects),
     );
   addExamples(command, [
-    ['uv-fod lock authentik-django', 'of one attribute of default.nix'],
+    ['uv-fod lock authentik-django', 'one attribute of default.nix'],
     ['uv-fod lock authentik-django --dry-run', 'only the diff'],
   ]);
 }
@@ -76,12 +80,12 @@ export function registerLock(program: Command, io: Io, effects: Effects): void {
 const nothingToCopy = (): UserError =>
   new UserError(
     'input-invalid',
-    'Only what was built and imported is copied to a cache; leave out --no-verify or --cache-to.',
+    'Only verified outputs are copied to a binary cache. Remove --no-verify or --cache-to.',
   );
 
 function cacheAddress(text: string): string {
   if (isCacheAddress(text)) return text;
-  throw new InvalidArgumentError(`It takes ${cacheText}.`);
+  throw new InvalidArgumentError(`it takes ${cacheText}.`);
 }
 
 async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Promise<void> {
@@ -91,12 +95,12 @@ async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Prom
     const count = session.groups.reduce((sum, { packages }) => sum + packages.length, 0);
     if (options.version !== undefined && count !== 1) throw oneVersion(count);
     const done: Done[] = [];
-    // Whatever goes wrong with a later group, the earlier ones are done and told.
+    // Earlier groups are complete and reported, even if a later one fails.
     try {
       for (const group of session.groups) done.push(await updateOne(group, options, session, effects));
     } finally {
-      const told = options.json ? updateJson(done, options) : describeUpdate(done, options, session, io);
-      if (done.length > 0) io.stdout(told);
+      const text = options.json ? updateJson(done, options) : describeUpdate(done, options, session, io);
+      if (done.length > 0) io.stdout(text);
     }
   });
 }
@@ -118,7 +122,7 @@ async function updateOne(
   const edits = await parts.openEdits(checkout.root, checkout.journal);
   const updated = await updateGroup(packages, edits, async (one) => {
     const request = {
-      // The source's hash of an attribute that is in no configuration follows its version.
+      // Without a configuration, a new version means a new source.
       config: options.version === undefined || config ? one : { ...one, hasSource: true },
       ...{ checkout, options, derivation: await derivationOf(one) },
     };
@@ -132,5 +136,5 @@ async function updateOne(
 const oneVersion = (count: number): UserError =>
   new UserError(
     'version-of-several',
-    `--version goes with one package, and this is about ${count}. Name the one, as in 'uv-fod update authentik-django --version 2026.2.1'.`,
+    `--version applies to one package, and there are ${count}. Name one, as in 'uv-fod update authentik-django --version 2026.2.1'.`,
   );

@@ -5,7 +5,7 @@ const units: Readonly<Record<string, number>> = {
   week: 604_800_000,
 };
 
-/** @returns milliseconds of a text such as `3 days`; undefined where it is none */
+/** Milliseconds of a text such as `3 days`; undefined if it is not a duration. */
 export function parseDuration(text: string): number | undefined {
   const [, count = '', unit = ''] = /^(\d{1,5}) ?(minute|hour|day|week)s?$/.exec(text) ?? [];
   const length = units[unit];

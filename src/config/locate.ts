@@ -4,28 +4,28 @@ export interface KeyPosition {
   readonly column: number;
 }
 
-/** Keys and array indexes from the document's top. */
+/** Keys and array indexes from the top of the document. */
 export type KeyPath = readonly (string | number)[];
 
 /**
- * Finds where each key of a TOML document stands; the parser does not tell.
- * @param text valid TOML of limited depth: what the parser has accepted
- * @returns from a path, by `pathKey`, to its position
+ * Finds the position of each key of a TOML document, which the parser does not report.
+ * @param text TOML that the parser has accepted, so it is valid and of limited depth
+ * @returns positions by `pathKey` of the path
  */
 export function locateKeys(text: string): ReadonlyMap<string, KeyPosition> {
   return new Locator(text).document();
 }
 
-/** @returns a path as the key of a map */
+/** A path as the key of a map. */
 export const pathKey = (path: KeyPath): string => JSON.stringify(path);
 
 const MAX_PARTS = 16;
 
-/** Walks over a document that is known to be valid, and so only has to know where things end. */
+/** Walks over a valid document, so it only has to find where things end. */
 class Locator {
   readonly #text: string;
   readonly #found = new Map<string, KeyPosition>();
-  /** How many tables each array of tables has so far. */
+  /** Number of tables in each array of tables so far. */
   readonly #tables = new Map<string, number>();
   #at = 0;
   #line = 1;
@@ -48,7 +48,7 @@ class Locator {
     return this.#text.slice(this.#at, this.#at + length);
   }
 
-  /** Goes on by some characters, counting lines. */
+  /** Skips some characters and counts lines. */
   #advance(length: number): void {
     for (const end = Math.min(this.#at + length, this.#text.length); this.#at < end; this.#at++) {
       if (this.#text[this.#at] !== '\n') continue;
@@ -57,7 +57,7 @@ class Locator {
     }
   }
 
-  /** Blanks, line ends, comments, and a byte order mark. */
+  /** Skips blanks, line ends, comments and a byte order mark. */
   #skipBlank(): void {
     for (;;) {
       const character = this.#peek();
@@ -105,7 +105,7 @@ class Locator {
     return { line: this.#line, column: this.#at - this.#lineStart + 1 };
   }
 
-  /** Names with dots between them, up to `=` or `]`; of the many that only an attack has, the first few. */
+  /** Names separated by dots, up to `=` or `]`; of very many, the first ones. */
   #dottedKey(): string[] {
     const names: string[] = [];
     for (;;) {
@@ -138,7 +138,7 @@ class Locator {
     this.#value(path);
   }
 
-  /** What stands between brackets or braces. */
+  /** Reads what is between brackets or braces. */
   #items(close: string, item: (index: number) => void): void {
     this.#advance(1);
     for (let index = 0, before = -1; this.#at > before; index++) {
@@ -161,7 +161,7 @@ class Locator {
     while (this.#at < this.#text.length && !this.#text.startsWith(end, this.#at))
       this.#advance(quote === '"' && this.#peek() === '\\' ? 2 : 1);
     this.#advance(end.length);
-    // A long string may end in quotes of its own: up to two before the closing three.
+    // A multi-line string may end with up to two quotes before the closing three.
     while (end === long && this.#peek() === quote) this.#advance(1);
   }
 }

@@ -21,14 +21,14 @@ export const packageKeys = [
 
 const fileText = 'the path of a file in this repository';
 
-/** What a package takes over from the rest of the document. */
+/** What a package inherits from the rest of the document. */
 export interface Surroundings {
-  /** Options of each group that has a table. */
+  /** Options of each group with a table. */
   readonly groups: ReadonlyMap<string, PullRequestOptions>;
   readonly pullRequest: PullRequestOptions;
 }
 
-/** Reads one `[[package]]`; undefined where it has no attribute. */
+/** Reads one `[[package]]`; undefined if its attribute is missing or wrong. */
 export function readPackage(table: TableReader, around: Surroundings): PackageConfig | undefined {
   const attribute = table.requiredString('attribute', rootAttributeText, isRootAttribute);
   const releases = table.table('releases', releaseKeys);

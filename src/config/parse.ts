@@ -9,7 +9,7 @@ import { noOptions, pullRequestKeys, readPullRequest } from './pull-request.ts';
 import { isTable, Mistakes, show, TableReader } from './reader.ts';
 import type { Config, PackageConfig, PullRequestOptions } from './types.ts';
 
-/** A thousand packages; more is no configuration. */
+/** Characters; enough for a thousand packages. */
 const MAX_LENGTH = 256 * 1024;
 const MAX_DEPTH = 16;
 
@@ -25,9 +25,9 @@ export const topKeys = [
 
 /**
  * Reads `.github/uv-fod.toml`.
- * @param file the name that errors carry
- * @throws UserError `config-syntax` where it is no TOML; `config-invalid` with every mistake on a line of its own: where, which
- *   key, and what is allowed
+ * @param file name in error messages
+ * @throws UserError `config-syntax` if it is not TOML; `config-invalid` with a line for every
+ *   mistake: position, key, and what is allowed
  */
 export function parseConfig(text: string, file: string): Config {
   const document = parseText(text, file);
@@ -55,7 +55,7 @@ function parseText(text: string, file: string): Readonly<Record<string, unknown>
   if (text.length > MAX_LENGTH)
     throw new UserError(
       'config-syntax',
-      `${file} has ${text.length} characters; a configuration has at most ${MAX_LENGTH}. Look what is in it.`,
+      `${file} has ${text.length} characters; the limit is ${MAX_LENGTH}. Shorten it.`,
       { at: { file } },
     );
   try {
@@ -66,7 +66,7 @@ function parseText(text: string, file: string): Readonly<Record<string, unknown>
     const reason = said.replace(/^Invalid TOML document: /, '').replace(/\.$/, '');
     throw new UserError(
       'config-syntax',
-      `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Mend that line; docs/configuration.md has an example of each key.`,
+      `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Fix that line; docs/configuration.md has an example of each key.`,
       { at: { file, line: error.line, column: error.column }, cause: error },
     );
   }
@@ -80,8 +80,7 @@ interface Numbered {
 function readPackages(top: TableReader, around: Surroundings): Numbered[] {
   const list = top.list('package', 'tables, each written [[package]]');
   if (list === undefined || list.length === 0) {
-    if (list || !top.has('package'))
-      top.wrong('package', 'is missing; there has to be at least one [[package]]');
+    if (list || !top.has('package')) top.wrong('package', 'is missing; at least one [[package]] is required');
     return [];
   }
   return list.flatMap((value, index) => {
@@ -114,21 +113,21 @@ function checkNames(packages: readonly Numbered[], mistakes: Mistakes): void {
     if (other !== undefined)
       mistakes.add(
         ['package', index, 'name'],
-        `is '${config.name}', as package ${other + 1} is; give one of them another 'name'`,
+        `is '${config.name}', which is also the name of package ${other + 1}; give one of them another 'name'`,
       );
     else seen.set(config.name, index);
   }
 }
 
-/** A table of a group that no package is in is a group misspelt. */
+/** A group without packages is a misspelled group. */
 function checkGroups(packages: readonly Numbered[], { groups }: Surroundings, mistakes: Mistakes): void {
   const used = new Set(packages.map(({ config }) => config.group));
   for (const name of groups.keys()) {
-    if (!used.has(name)) mistakes.add(['groups', name], "has no package; a package is in it with 'group'");
+    if (!used.has(name)) mistakes.add(['groups', name], "has no package; add one with its key 'group'");
   }
 }
 
-/** Two pull requests on one branch would undo each other. */
+/** Two pull requests on one branch would overwrite each other. */
 function checkBranches(packages: readonly Numbered[], mistakes: Mistakes): void {
   const seen = new Map<string, string>();
   for (const { branch, name, packages: of } of proposals({
@@ -139,7 +138,7 @@ function checkBranches(packages: readonly Numbered[], mistakes: Mistakes): void 
     if (other !== undefined)
       mistakes.add(
         ['package', index],
-        `has the branch '${branch}', as '${other}' has; give '${name}' another name or 'branch'`,
+        `has the branch '${branch}', which '${other}' has too; give '${name}' another name or 'branch'`,
       );
     else seen.set(branch, name);
   }

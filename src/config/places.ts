@@ -3,7 +3,7 @@ import { isAttributePath } from './names.ts';
 import { isTable, show, TableReader } from './reader.ts';
 import type { FixedOutput, VersionPlace } from './types.ts';
 
-const relativeText = "an attribute path, beginning with '.' where it is one of the package";
+const relativeText = "an attribute path, with a leading '.' if it starts at the package";
 const fileText = 'the path of a file in this repository';
 
 /** Reads one of `version-files`. */
@@ -18,7 +18,7 @@ export function versionPlace(parent: TableReader, value: unknown, index: number)
   if (table.has('attribute')) return nixPlace(table);
   const file = table.requiredString('file', fileText, isInnerPath);
   if (table.has('pattern') === table.has('pointer')) {
-    parent.mistakes.add(path, "takes either 'pattern' or 'pointer' beside 'file', or 'attribute'");
+    parent.mistakes.add(path, "takes 'file' with either 'pattern' or 'pointer', or 'attribute'");
     return [];
   }
   const pointer = table.string('pointer', 'a JSON pointer such as "/version"', isPointer);
@@ -33,20 +33,20 @@ export function versionPlace(parent: TableReader, value: unknown, index: number)
 function nixPlace(table: TableReader): VersionPlace[] {
   const attribute = table.string('attribute', relativeText, isAttributePath);
   for (const key of ['file', 'pattern', 'pointer']) {
-    if (table.has(key)) table.wrong(key, "has no meaning with 'attribute', whose place Nix tells");
+    if (table.has(key)) table.wrong(key, "has no meaning with 'attribute', whose position Nix reports");
   }
   const value = valueTemplate(table);
   return attribute === undefined ? [] : [{ kind: 'nix', attribute, value }];
 }
 
-const placeholderText = 'a text with one of {version}, {tag} and {revision} in it, once';
+const placeholderText = 'a text with exactly one of {version}, {tag} and {revision}';
 const hasOnePlaceholder = (text: string): boolean => text.split(/\{(?:version|tag|revision)\}/).length === 2;
 const isPointer = (text: string): boolean => /^(\/([^~/]|~[01])*)+$/.test(text);
 
 const valueTemplate = (table: TableReader): string =>
   table.string('value', placeholderText, hasOnePlaceholder) ?? '{version}';
 
-/** Reads a fixed output: an attribute path, or a table; one for each of its systems. */
+/** Reads a fixed-output derivation, which is an attribute path or a table: one for each system. */
 export function fixedOutputs(
   parent: TableReader,
   at: readonly (string | number)[],
@@ -73,10 +73,13 @@ export function fixedOutputs(
   const file = table.string('file', fileText, isInnerPath);
   const pointer = table.string('pointer', 'a JSON pointer such as "/hash"', isPointer);
   if (pointer !== undefined && file === undefined)
-    table.wrong('pointer', "needs 'file', the JSON file it leads into");
+    table.wrong('pointer', "requires 'file', the JSON file that it points into");
   if (attribute === undefined) return [];
   if (attribute.includes('{system}') !== (systems !== undefined)) {
-    table.wrong('attribute', "and 'systems' belong together: {system} in the path stands for each of them");
+    table.wrong(
+      'attribute',
+      "requires 'systems', and the reverse: {system} in the path stands for each of them",
+    );
     return [];
   }
   return (systems ?? ['']).map((system) => ({

@@ -2,7 +2,7 @@ import type { NixRoot } from '../nix/target.ts';
 import { noOptions } from './pull-request.ts';
 import type { PackageConfig } from './types.ts';
 
-/** A package that no configuration says anything about. */
+/** A package that is not in the configuration. */
 export function plainPackage(attribute: string, nix: NixRoot): PackageConfig {
   return {
     ...{ name: attribute, attribute, nix },

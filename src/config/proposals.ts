@@ -1,17 +1,16 @@
 import type { Config, PackageConfig, PullRequestOptions } from './types.ts';
 
-/** What becomes one pull request: a package, or all of a group. */
+/** What one pull request is about: a package, or all packages of a group. */
 export interface Proposal {
   /** The group's name, or the package's. */
   readonly name: string;
-  /** The one branch of it. */
   readonly branch: string;
   readonly options: PullRequestOptions;
   /** In the order of the configuration; at least one. */
   readonly packages: readonly PackageConfig[];
 }
 
-/** @returns the pull requests that a configuration's packages make, in the order of their first packages */
+/** The pull requests of a configuration, in the order of their first packages. */
 export function proposals({ packages }: Pick<Config, 'packages'>): Proposal[] {
   const found = new Map<string, Proposal>();
   for (const one of packages) {
@@ -25,8 +24,8 @@ export function proposals({ packages }: Pick<Config, 'packages'>): Proposal[] {
 }
 
 /**
- * Fills a template in. What is put in is not looked at again, so that no value can bring a placeholder.
- * @param values by placeholder, without braces; one that has no value stays as it is
+ * Fills in a template, once: a placeholder inside a value is not expanded.
+ * @param values by placeholder, without braces; a placeholder without a value is kept
  */
 export function fillTemplate(template: string, values: ReadonlyMap<string, string>): string {
   return template.replace(/\{([a-z-]{1,40})\}/g, (whole, name: string) => values.get(name) ?? whole);

@@ -28,7 +28,7 @@ export const noOptions: PullRequestOptions = {
   autoMerge: false,
 };
 
-/** Placeholders of a title: docs/configuration.md. */
+/** Placeholders of a title (docs/configuration.md). */
 export const titleWords = ['name', 'before', 'after'] as const;
 
 /** Placeholders of the other templates. */
@@ -38,9 +38,9 @@ export const wordsOf = {
 } as const;
 
 /**
- * Reads how a pull request is to look.
- * @param table undefined: nothing is said
- * @param below what holds where the table says nothing
+ * Reads the options of a pull request.
+ * @param table undefined if it is missing
+ * @param below defaults for what the table does not set
  */
 export function readPullRequest(
   table: TableReader | undefined,
@@ -62,15 +62,14 @@ export function readPullRequest(
 }
 
 function template(table: TableReader, key: string, known: readonly string[]): string | undefined {
-  const list = known.map((name) => `{${name}}`).join(', ');
-  return table.string(
-    key,
-    `a text with no other placeholders than ${list}`,
-    (text) => unknownWord(text, known) === undefined,
-  );
+  return table.string(key, placeholdersText(known), (text) => unknownWord(text, known) === undefined);
 }
 
-/** The first placeholder of a template that is not among the known ones. */
+/** What a template may contain, for messages. */
+export const placeholdersText = (known: readonly string[]): string =>
+  `a text with no other placeholders than ${known.map((name) => `{${name}}`).join(', ')}`;
+
+/** The first unknown placeholder of a template. */
 export function unknownWord(text: string, known: readonly string[]): string | undefined {
   return [...text.matchAll(/\{([a-z-]{1,40})\}/g)]
     .map(([, name = '']) => name)

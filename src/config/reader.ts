@@ -5,7 +5,7 @@ import { nearest } from './suggest.ts';
 
 type Table = Readonly<Record<string, unknown>>;
 
-/** Everything that is wrong with a document, in order, so that a person mends it once. */
+/** Collects every mistake of a document, so that the user can fix them all at once. */
 export class Mistakes {
   readonly #file: string;
   readonly #positions: ReadonlyMap<string, KeyPosition>;
@@ -17,14 +17,14 @@ export class Mistakes {
   }
 
   /**
-   * @param path of the key; where it has no position of its own (it is missing), its table's counts
-   * @param text says what is wrong and what is allowed
+   * @param path of the key; if it is missing, the position of its table is used
+   * @param text what is wrong and what is allowed
    */
   add(path: KeyPath, text: string): void {
     this.#found.push({ position: this.#positionOf(path), text: `${label(path)} ${text}` });
   }
 
-  /** @throws UserError `config-invalid` where there are any */
+  /** @throws UserError `config-invalid` if there are any */
   throwIfAny(): void {
     const sorted = this.#found.toSorted(
       ({ position: a }, { position: b }) => a.line - b.line || a.column - b.column,
@@ -46,19 +46,19 @@ export class Mistakes {
   }
 }
 
-/** A path as people write it: `'package[2].releases.tag'`. */
+/** A path for messages: `'package[2].releases.tag'`. */
 function label(path: KeyPath): string {
   const text = path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : `.${part}`)).join('');
   return `'${printable(text.replace(/^\./, ''))}'`;
 }
 
-/** Reads one table, key by key; what is wrong is noted and read as if it were missing. */
+/** Reads one table, key by key. A wrong value is recorded as a mistake and treated as missing. */
 export class TableReader {
   readonly path: KeyPath;
   readonly mistakes: Mistakes;
   readonly #table: Table;
 
-  /** @param known every key that the table may have; others are mistakes */
+  /** @param known every key that is allowed */
   constructor(table: Table, path: KeyPath, known: readonly string[], mistakes: Mistakes) {
     this.path = path;
     this.mistakes = mistakes;
@@ -73,7 +73,7 @@ export class TableReader {
     }
   }
 
-  /** Notes a mistake at one of the table's keys. */
+  /** Records a mistake at a key of this table. */
   wrong(key: string, text: string): undefined {
     this.mistakes.add([...this.path, key], text);
   }
@@ -82,12 +82,12 @@ export class TableReader {
     return Object.hasOwn(this.#table, key);
   }
 
-  /** The value as it is, to be read by another reader. */
+  /** The value, unchecked. */
   raw(key: string): unknown {
     return this.has(key) ? this.#table[key] : undefined;
   }
 
-  /** A string that is not empty, of characters that can be shown. */
+  /** A string that is neither empty nor has a NUL character. */
   string(
     key: string,
     allowed = 'a text',
@@ -142,7 +142,7 @@ export class TableReader {
     return this.wrong(key, `is ${show(value)}; it takes ${allowed}`);
   }
 
-  /** A table of a table; undefined where it is missing. */
+  /** A nested table; undefined if it is missing. */
   table(key: string, known: readonly string[]): TableReader | undefined {
     const value = this.raw(key);
     if (value === undefined) return undefined;
@@ -155,7 +155,7 @@ export function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-/** A value, short enough for a message. */
+/** A value, shortened for a message. */
 export function show(value: unknown): string {
   if (typeof value === 'string') return printable(JSON.stringify(value.slice(0, 80)));
   if (Array.isArray(value)) return 'a list';

@@ -23,9 +23,9 @@ export const releaseKeys = [
 ] as const;
 
 const origins = ['github', 'git', 'pypi'] as const;
-const day = 'a time such as "3 days", "12 hours" or "2 weeks"';
+const durationText = 'a duration such as "3 days", "12 hours" or "2 weeks"';
 
-/** Reads a package's table `releases`; undefined where something is wrong with it. */
+/** Reads a package's table `releases`; undefined if its source is wrong. */
 export function readReleases(table: TableReader): Releases | undefined {
   const rules = readRules(table);
   const source = readSource(table);
@@ -36,7 +36,7 @@ function readSource(table: TableReader): ReleaseSource | undefined {
   const given = origins.filter((key) => table.has(key));
   const [origin] = given;
   if (origin === undefined || given.length > 1) {
-    const found = given.length > 1 ? `has ${given.join(' and ')}` : 'says not where releases are';
+    const found = given.length > 1 ? `has ${given.join(' and ')}` : 'does not set where releases are';
     table.mistakes.add(table.path, `${found}; it takes one of github, git and pypi`);
     return undefined;
   }
@@ -53,7 +53,7 @@ function readSource(table: TableReader): ReleaseSource | undefined {
   return { ...of, list: table.oneOf('list', ['releases', 'tags']) ?? 'releases', tag };
 }
 
-/** Keys that say nothing where releases come from elsewhere. */
+/** Reports keys that do not apply to this source of releases. */
 function misplaced(table: TableReader, origin: (typeof origins)[number]): void {
   const isBranch = table.has('branch') && origin !== 'pypi';
   const wrong: Readonly<Record<string, boolean>> = {
@@ -77,7 +77,7 @@ function githubOf(table: TableReader): (BranchOf & { kind: 'github' }) | undefin
 }
 
 function gitOf(table: TableReader): (BranchOf & { kind: 'git' }) | undefined {
-  const url = table.string('git', 'an address that begins with https://, http:// or ssh://', isGitUrl);
+  const url = table.string('git', 'a URL that starts with https://, http:// or ssh://', isGitUrl);
   return url === undefined ? undefined : { kind: 'git', url };
 }
 
@@ -85,7 +85,7 @@ function branchSource(table: TableReader, of: BranchOf): ReleaseSource | undefin
   const branch = table.string('branch', 'a branch name', isBranchName);
   const version = table.string(
     'version',
-    'a version with {date} or {revision} in it, such as "0-unstable-{date}"',
+    'a version with {date} or {revision}, such as "0-unstable-{date}"',
     (text) => /\{(date|revision)\}/.test(text) && /^[^"\\$\s]+$/.test(text),
   );
   return branch === undefined
@@ -97,7 +97,7 @@ function readTag(table: TableReader): TagPattern | undefined {
   if (!table.has('tag')) return { prefix: 'v', suffix: '' };
   const text = table.string(
     'tag',
-    'a pattern with {version} in it once, such as "version/{version}"',
+    'a pattern with one {version}, such as "version/{version}"',
     (pattern) => pattern.split('{version}').length === 2,
   );
   const [prefix = '', suffix = ''] = text?.split('{version}') ?? [];
@@ -106,12 +106,12 @@ function readTag(table: TableReader): TagPattern | undefined {
 
 function readRules(table: TableReader): ReleaseRules {
   const order = table.oneOf('order', ['pep440', 'semver']) ?? 'pep440';
-  const age = table.string('minimum-release-age', day, (text) => parseDuration(text) !== undefined);
+  const age = table.string('minimum-release-age', durationText, (text) => parseDuration(text) !== undefined);
   return {
     order,
     prereleases: table.boolean('prereleases') ?? false,
     range: readRange(table, order),
-    ignore: table.strings('ignore', 'versions, in which * stands for any text') ?? [],
+    ignore: table.strings('ignore', 'versions, in which * matches any text') ?? [],
     minimumAge: (age === undefined ? undefined : parseDuration(age)) ?? 0,
     step: table.oneOf('step', ['newest', 'next']) ?? 'newest',
   };

@@ -1,6 +1,5 @@
 /**
- * @param allowed what would have been right
- * @returns the one that was probably meant: the nearest, where no more than a third of it is different
+ * @returns what was probably meant: the nearest of the allowed words, if at most a third of it differs
  */
 export function nearest(text: string, allowed: readonly string[]): string | undefined {
   const short = text.slice(0, 64).toLowerCase();
@@ -13,7 +12,7 @@ export function nearest(text: string, allowed: readonly string[]): string | unde
     : undefined;
 }
 
-/** Levenshtein's distance: how many characters have to be put in, taken out or replaced. */
+/** Levenshtein distance. */
 function distance(left: string, right: string): number {
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (const [index, character] of [...left].entries()) {

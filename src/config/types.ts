@@ -4,37 +4,37 @@ import type { VersionOrder } from '../uv/version-order.ts';
 /** `.github/uv-fod.toml`, read and checked; docs/configuration.md describes every key. */
 export interface Config {
   readonly packages: readonly PackageConfig[];
-  /** Address of the package index (PEP 503), where packages of `pypi` are looked for. */
+  /** URL of the package index (PEP 503) for releases of `pypi`. */
   readonly index: string | undefined;
-  /** Hosts that may be fetched from, `name`, `name:port` or `*.name`; undefined: not limited. */
+  /** Hosts to fetch from: `name`, `name:port` or `*.name`; undefined: not limited. */
   readonly allowedHosts: readonly string[] | undefined;
-  /** Whether mode: publish takes build environments that only the build job could resolve. */
+  /** Whether `mode: publish` accepts build environments that only the build job could resolve. */
   readonly publishNewBuilds: boolean;
-  /** Address of the binary cache that proven outputs are copied to. */
+  /** URL of the binary cache that verified outputs are copied to. */
   readonly cacheTo: string | undefined;
 }
 
 export interface PackageConfig {
-  /** What messages, branch and pull request call it; no two packages have the same. */
+  /** Unique; the name in messages, branch and pull request. */
   readonly name: string;
-  /** Attribute path from the root. */
+  /** Attribute path from the root of the Nix code. */
   readonly attribute: string;
   readonly nix: NixRoot;
   readonly releases: Releases | undefined;
-  /** Where the version stands besides the derivation's own attribute. */
+  /** Further places that have the version, besides the derivation's own attribute. */
   readonly versionFiles: readonly VersionPlace[];
-  /** The source's fixed output; undefined: the package's `src` where that is one. */
+  /** The source's fixed-output derivation; undefined: the package's `src`, if it is one. */
   readonly sourceHash: FixedOutput | undefined;
-  /** False where the source is told to be left alone. */
+  /** False if the configuration excludes the source (`source-hash = false`). */
   readonly hasSource: boolean;
-  /** Further fixed outputs, in the order in which they are made again. */
+  /** Further fixed-output derivations, in the order in which their hashes are recomputed. */
   readonly also: readonly FixedOutput[];
-  /** Packages of one group share a pull request. */
+  /** Packages of a group share a pull request. */
   readonly group: string | undefined;
   readonly pullRequest: PullRequestOptions;
 }
 
-/** Where new versions are found, and which of them are taken. */
+/** Where releases are listed, and which of them are accepted. */
 export interface Releases {
   readonly source: ReleaseSource;
   readonly rules: ReleaseRules;
@@ -52,12 +52,12 @@ export type ReleaseSource =
   | { readonly kind: 'pypi'; readonly name: string }
   | { readonly kind: 'branch'; readonly of: BranchOf; readonly branch: string; readonly version: string };
 
-/** Whose branch: a repository on GitHub, or any that git can reach. */
+/** Repository of a branch: on GitHub, or any that git can fetch. */
 export type BranchOf =
   | { readonly kind: 'github'; readonly owner: string; readonly repo: string }
   | { readonly kind: 'git'; readonly url: string };
 
-/** `version/{version}`, as what stands before and after the version. */
+/** A tag such as `version/{version}`, as the text before and after the version. */
 export interface TagPattern {
   readonly prefix: string;
   readonly suffix: string;
@@ -66,9 +66,9 @@ export interface TagPattern {
 export interface ReleaseRules {
   readonly order: VersionOrder;
   readonly prereleases: boolean;
-  /** A specifier of PEP 440 or a range of semver, as `order` says. */
+  /** A specifier of PEP 440 or a range of semver, depending on `order`. */
   readonly range: string | undefined;
-  /** Versions, in which `*` stands for any text. */
+  /** Versions, in which `*` matches any text. */
   readonly ignore: readonly string[];
   /** Milliseconds. */
   readonly minimumAge: number;
@@ -77,7 +77,7 @@ export interface ReleaseRules {
 
 /** A place of the version (or tag, or revision) besides the derivation's own attribute. */
 export type VersionPlace =
-  /** Text with one placeholder, which is in the file exactly once. */
+  /** Text with one placeholder, which occurs in the file exactly once. */
   | { readonly kind: 'text'; readonly file: string; readonly pattern: string }
   /** A string of a JSON file, by JSON pointer (RFC 6901). */
   | { readonly kind: 'json'; readonly file: string; readonly pointer: string; readonly value: string }
@@ -85,9 +85,9 @@ export type VersionPlace =
   | { readonly kind: 'nix'; readonly attribute: string; readonly value: string };
 
 export interface FixedOutput {
-  /** Attribute path: from the package where it begins with a dot, else from the root. */
+  /** Attribute path: with a leading dot from the package, else from the root. */
   readonly attribute: string;
-  /** File where the hash stands, where Nix can't tell. */
+  /** File with the hash, if Nix cannot report it. */
   readonly file: string | undefined;
   /** JSON pointer to the hash in `file`. */
   readonly pointer: string | undefined;

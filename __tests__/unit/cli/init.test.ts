@@ -227,7 +227,7 @@ describe('the forge that init writes for', () => {
 
   test('a first folder of its own takes the others’ workflows out of service, and that is said', async () => {
     expect(shadowed('forgejo', await see(['.github'], ''))).toMatch(
-      /forgejo runs the workflows of that folder alone: move those of \.github\/workflows/,
+      /forgejo runs only .*\.forgejo\/workflows.*\.github\/workflows/,
     );
     expect(shadowed('forgejo', await see(['.github', '.forgejo'], ''))).toBeUndefined();
     expect(shadowed('github', await see(['.forgejo'], ''))).toBeUndefined();

@@ -172,7 +172,7 @@ title = "{nmae}"
       ),
       "uv-fod.toml:13:1: 'package[2].releases.branch' has no meaning with pypi.",
       expect.stringMatching(
-        /^uv-fod.toml:14:1: .*minimum-release-age' is "soon"; it takes a time such as "3 days"/,
+        /^uv-fod.toml:14:1: .*minimum-release-age' is "soon"; it takes a duration such as "3 days"/,
       ),
       expect.stringMatching(/^uv-fod.toml:15:1: .*range' is "newer"; it takes a range of versions such as/),
       `uv-fod.toml:18:1: 'pull-request.draft' is "maybe"; it takes true, false or "unverified".`,
@@ -186,17 +186,17 @@ title = "{nmae}"
   test.each([
     ['', "uv-fod.toml:1:1: 'package' is missing"],
     ['package = 3', "uv-fod.toml:1:1: 'package' is 3; it takes tables"],
-    [`${least}${least}`, "uv-fod.toml:3:3: 'package[2].name' is 'one', as package 1 is"],
+    [`${least}${least}`, "uv-fod.toml:3:3: 'package[2].name' is 'one', which is also the name of package 1"],
     [`${least}[groups.x]\n`, "uv-fod.toml:3:2: 'groups.x' has no package"],
     [`${least}group = "x"\npull-request = { }`, "'package[1].pull-request' belongs to the group"],
     [`${least}nix = { file = "a.nix", flake = "." }`, "'package[1].nix' takes one of"],
-    [`${least}releases = { }`, "'package[1].releases' says not where releases are"],
+    [`${least}releases = { }`, "'package[1].releases' does not set where releases are"],
     [`${least}releases = { github = "a/b", pypi = "c" }`, 'has github and pypi; it takes one of'],
-    [`${least}also = [{ attribute = ".x.{system}" }]`, "'systems' belong together"],
-    [`${least}version-files = [{ file = "a" }]`, "takes either 'pattern' or 'pointer'"],
+    [`${least}also = [{ attribute = ".x.{system}" }]`, "requires 'systems'"],
+    [`${least}version-files = [{ file = "a" }]`, "takes 'file' with either 'pattern' or 'pointer'"],
     [`${least}source-hash = true`, "'package[1].source-hash' is true; it takes an attribute path"],
     [`${least}constructor = 1`, "'package[1].constructor' is not known"],
-    [`${least}releases = { git = "--upload-pack=x" }`, 'it takes an address that begins with https://'],
+    [`${least}releases = { git = "--upload-pack=x" }`, 'it takes a URL that starts with https://'],
     [`${least}name = "\\u001b[2J"`, '"\\u001b[2J"'],
   ])('%j', (text, message) => {
     expect(mistakes(text).join('\n')).toContain(message);

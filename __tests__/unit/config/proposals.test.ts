@@ -43,7 +43,7 @@ describe('pull requests of a configuration', () => {
     '[[package]]\nattribute = "five"\ngroup = "one"',
   ])('have no branch in common: %j', (more) => {
     expect(() => parseConfig(text(more), 'c')).toThrow(
-      /^c:17:3: 'package\[5\]' has the branch '.*', as '.*' has/,
+      /^c:17:3: 'package\[5\]' has the branch '.*', which '.*' has too/,
     );
   });
 });

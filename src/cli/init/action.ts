@@ -2,7 +2,7 @@ import path from 'node:path';
 import { UserError } from '../../system/errors.ts';
 import type { Run } from '../../system/run.ts';
 
-/** What documentation and examples write for a user's copy of uv-fod, at a commit. */
+/** The placeholder in documentation and examples for a user's copy of uv-fod at a commit. */
 export const placeholder = { repository: 'OWNER/uv-fod', commit: '0'.repeat(40) } as const;
 
 /** `owner/name@commit`, as `uses:` takes it; undefined for anything else, the placeholder included. */
@@ -13,17 +13,17 @@ export function parseAction(text: string): string | undefined {
 }
 
 /**
- * The Action that a workflow runs: what was given, else the clone of uv-fod that this program is in.
+ * The Action for a workflow: `--action`, else the clone of uv-fod that this program runs from.
  * @param given value of `--action`, already read by `parseAction`
- * @param clone folder that has `dist/` with this program
- * @throws UserError `action-unknown` if neither names a commit that GitHub has
+ * @param clone folder that contains `dist/` of this program
+ * @throws UserError `action-unknown` if neither names a commit on GitHub
  */
 export async function actionOf(given: string | undefined, clone: string, run: Run): Promise<string> {
   const action = given ?? (await actionOfClone(clone, run));
   if (action !== undefined) return action;
   throw new UserError(
     'action-unknown',
-    'No workflow was written, because this program is not in a clone of uv-fod whose commit is on GitHub: give --action OWNER/NAME@COMMIT with your copy of uv-fod and the commit that you reviewed.',
+    'No workflow was written, because this program is not in a clone of uv-fod whose commit is on GitHub. Set --action OWNER/NAME@COMMIT to your copy of uv-fod and the commit that you reviewed.',
   );
 }
 
@@ -32,7 +32,7 @@ async function actionOfClone(clone: string, run: Run): Promise<string | undefine
     const { code, stdout } = await run('git', ['-C', clone, ...args]);
     return code === 0 ? stdout.trim() : '';
   };
-  // A program that was copied into another repository is not a clone.
+  // A copy of the program in another repository is not a clone.
   if (path.resolve(await git('rev-parse', '--show-toplevel')) !== path.resolve(clone)) return undefined;
   const remote = await git('remote', 'get-url', 'origin');
   const name =

@@ -2,14 +2,14 @@ import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../../system/errors.ts';
 import { harmless, printable } from '../../system/printable.ts';
 
-/** Questions to the person at the terminal. */
+/** Questions to the user at the terminal. */
 export interface Ask {
   choose<T extends string>(question: string, choices: readonly { value: T; name: string }[]): Promise<T>;
   text(question: string, proposed: string): Promise<string>;
 }
 
 /**
- * On stderr, so that stdout is the result's.
+ * Asks on stderr, because stdout is for the result.
  * @param signal ends a question
  * @param interrupt aborts `signal`, as Ctrl-C does
  */
@@ -21,7 +21,7 @@ export async function askOnTerminal(signal: AbortSignal, interrupt: () => void):
   const context = { output: process.stderr, signal };
   return {
     choose: (message, choices) => {
-      // Names of attributes are what an expression says.
+      // Names of attributes come from the evaluated code.
       const shown = choices.map(({ value, name }) => ({ value, name: printable(name) }));
       return answered(select({ message: harmless(message), choices: shown }, context), signal, interrupt);
     },
@@ -35,8 +35,8 @@ export async function askOnTerminal(signal: AbortSignal, interrupt: () => void):
 }
 
 /**
- * While a question is asked, Ctrl-C is a key like any other and no signal: the library turns it into an error, and this into the
- * signal that it is everywhere else.
+ * During a question Ctrl-C is a key, not a signal: the library throws an error for it, which this
+ * turns into the signal.
  */
 async function answered<T>(question: Promise<T>, signal: AbortSignal, interrupt: () => void): Promise<T> {
   try {
@@ -44,8 +44,8 @@ async function answered<T>(question: Promise<T>, signal: AbortSignal, interrupt:
   } catch (cause) {
     if (!(cause instanceof Error) || !/^(Exit|Abort)PromptError$/.test(cause.name)) throw cause;
     interrupt();
-    // The signal comes with the next turn; nothing else keeps the process until then.
+    // Keeps the process alive until the signal arrives.
     await setTimeout(1000, undefined, { signal }).catch(() => {});
-    throw new UserError('cancelled', 'Cancelled at a question: nothing was written.', { cause });
+    throw new UserError('cancelled', 'Cancelled at a question. Nothing was written.', { cause });
   }
 }

@@ -7,20 +7,20 @@ import { derivationRef } from '../../nix/target.ts';
 import type { Log } from '../../system/log.ts';
 import { noSuchProgram, type Run } from '../../system/run.ts';
 
-/** A derivation that this program can keep current. */
+/** A derivation that uv-fod can keep up to date. */
 export interface FoundPackage {
   readonly attribute: string;
   readonly nix: NixRoot;
-  /** Empty where that is not known. */
+  /** Empty if unknown. */
   readonly version: string;
   readonly systems: readonly string[];
-  /** Where its source is from, if that is GitHub. */
+  /** Repository of its source, if it is on GitHub. */
   readonly source: { readonly owner: string; readonly repo: string; readonly tag: string } | undefined;
 }
 
-/** One that evaluation found. */
+/** A derivation that evaluation found. */
 export interface SeenPackage extends FoundPackage {
-  /** Where its hash is written; undefined where Nix does not know. */
+  /** Position of its hash; undefined if Nix does not report it. */
   readonly hashAt: Position | undefined;
 }
 
@@ -34,11 +34,11 @@ interface RawPackage {
   readonly position: Position | null;
 }
 
-/** Derivations of a set that have `uvDeps`. One that does not evaluate, or is too far off to look at, is not of them. */
+/** Finds derivations with `uvDeps` in a set; those that do not evaluate are left out. */
 const find = `
     try = body: let tried = builtins.tryEval body; in if tried.success then tried.value else null;
     text = value: if builtins.isString value then builtins.unsafeDiscardStringContext value else null;
-    # A whole nixpkgs is not searched, and no name that an attribute path would take for two.
+    # Skips a whole nixpkgs, and names with a dot.
     namesOf = set:
       let names = builtins.attrNames set; in
       if builtins.length names > 1000 then [ ] else builtins.filter (name: builtins.match "[^.]+" name != null) names;
@@ -59,16 +59,16 @@ const find = `
 
 const top = `let${find} in oursIn "" root`;
 
-/** Of a flake only the packages: evaluating its inputs would fetch them, and its machines take long. */
+/** Of a flake only the packages: evaluating its inputs would fetch them, and machines take long. */
 const below = (nix: NixRoot): string => `let${find}
     sets = ${nix.kind === 'flake' ? `flake.legacyPackages.\${own} or { } // flake.packages.\${own} or { }` : 'root'};
   in
   builtins.concatMap (name: oursIn (name + ".") sets.\${name}) (builtins.filter (name: isSet sets.\${name}) (namesOf sets))`;
 
 /**
- * Attributes with `uvDeps` of a flake.nix or a default.nix at the top of a repository, and of the sets in it one level down. By two
- * evaluations, because Nix can't go on after most errors: one further down must not hide what is at the top.
- * @returns what was found, and what could not be looked at
+ * Finds attributes with `uvDeps` in the top-level flake.nix or default.nix, and in its sets one level
+ * down. Nix stops at most errors, so each level is evaluated by itself.
+ * @returns what was found, and notes about what could not be evaluated
  */
 export async function packagesOf(
   nix: NixRoot,
@@ -85,16 +85,18 @@ export async function packagesOf(
   if (!('value' in first)) {
     const why =
       first.code === noSuchProgram
-        ? `There is no Nix here, so ${name} was not evaluated`
+        ? `${name} was not evaluated, because Nix is not installed`
         : `${name} can't be evaluated (${failureText(first.stderr)})`;
-    return { found: [], notes: [`${why}: name the attribute.`] };
+    return { found: [], notes: [`${why}. Name the attribute.`] };
   }
   const second = await look(`Attributes of the sets in ${name}`, below(nix));
   const all = [...first.value, ...('value' in second ? second.value : [])];
   const notes =
     'value' in second
       ? []
-      : [`The sets in ${name} can't be looked through (${failureText(second.stderr)}): name what is there.`];
+      : [
+          `The sets in ${name} can't be evaluated (${failureText(second.stderr)}). Name the attribute if it is in one.`,
+        ];
   return { found: all.map((raw) => packageOf(nix, raw)), notes };
 }
 
@@ -109,14 +111,14 @@ function packageOf(
   };
 }
 
-/** `version/2026.2.0` of version 2026.2.0 is `version/{version}`. */
+/** The pattern of a tag: `version/2026.2.0` for version 2026.2.0 gives `version/{version}`. */
 function tagPattern(tag: string, version: string): string {
   return version !== '' && tag.includes(version) ? tag.replace(version, '{version}') : 'v{version}';
 }
 
 /**
- * Each hash once, by the first name that it has, but by `default` only where it has no other: two packages with one hash would be two
- * pull requests for it. A flake and a default.nix often have the same packages.
+ * Keeps one package for each hash, because two would mean two pull requests for it; a flake and a
+ * default.nix often have the same packages. The first name wins, and `default` only without another.
  */
 export function eachHashOnce(found: readonly SeenPackage[]): FoundPackage[] {
   const taken = new Set<string>();

@@ -14,9 +14,9 @@ interface Decided {
 }
 
 /**
- * What is to be written: by options, else by asking, else as most do it.
- * @param ask undefined: nobody is asked
- * @throws UserError `attribute-unknown` where no package is known
+ * Decides what to write: by options, else by asking, else by defaults.
+ * @param ask undefined: do not ask
+ * @throws UserError `attribute-unknown` if no package is known
  */
 export async function decide(
   facts: Pick<Facts, 'seen'> & { readonly packages: readonly FoundPackage[] },
@@ -27,7 +27,7 @@ export async function decide(
   if (packages.length === 0)
     throw new UserError(
       'attribute-unknown',
-      "No attribute with uvDeps was found in default.nix or flake.nix at the top of this repository. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression where it is elsewhere); docs/nix.md says how to write the derivation.",
+      "No attribute with uvDeps was found in default.nix or flake.nix at the top of this repository. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/nix.md shows how to write the derivation.",
     );
   const forge = options.forge ?? facts.seen.forge;
   const use = options.use ?? (ask ? await askUse(ask, forge) : 'update');
@@ -37,10 +37,10 @@ export async function decide(
 }
 
 const described: Readonly<Record<Use, string>> = {
-  update: 'a bump: uv.lock or a version changed, and the hash follows by pull request',
-  updater: 'the updater: looks for new releases once a day',
-  check: 'a status check: says on pull requests whether the hash is right',
-  'two-jobs': 'a bump in two jobs: no token beside builds',
+  update: 'a bump: update the hash by pull request when uv.lock or a version changes',
+  updater: 'the updater: look for new releases once a day',
+  check: 'a status check: check the hash on pull requests',
+  'two-jobs': 'a bump in two jobs: build without a token',
 };
 
 const askUse = (ask: Ask, forge: ForgeName): Promise<Use> =>
@@ -60,7 +60,7 @@ async function askAttribute(ask: Ask): Promise<FoundPackage> {
   };
 }
 
-/** Where the source is from GitHub its releases are there too; the updater has to know. */
+/** A source on GitHub has its releases there too; for another one the updater has to ask. */
 async function releasesOf(
   { attribute, source }: FoundPackage,
   use: Use,
@@ -69,9 +69,9 @@ async function releasesOf(
   if (source) return { github: `${source.owner}/${source.repo}`, tag: source.tag };
   if (use !== 'updater' || !ask) return undefined;
   const github = await ask.text(
-    `GitHub repository of the releases of ${attribute} (owner/name; empty for none)`,
+    `GitHub repository of the releases of ${attribute} (owner/name; empty if it has none)`,
     '',
   );
   if (!isHubName(github)) return undefined;
-  return { github, tag: await ask.text('Form of its tags', 'v{version}') };
+  return { github, tag: await ask.text('Pattern of its tags', 'v{version}') };
 }

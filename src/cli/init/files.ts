@@ -5,14 +5,14 @@ import { type ForgeName, workflowFolders } from './forges.ts';
 
 /** A file that `init` writes. */
 export interface NewFile {
-  /** Relative to the top of the repository. */
+  /** Relative to the root of the repository. */
   readonly path: string;
   readonly text: string;
 }
 
 export const configPath = '.github/uv-fod.toml';
 
-/** Where the releases of a package are: GitHub's `owner/name`, and the form of its tags. */
+/** Releases of a package: GitHub's `owner/name`, and the pattern of its tags. */
 export interface GithubReleases {
   readonly github: string;
   readonly tag: string;
@@ -43,8 +43,8 @@ function packageText({ attribute, nix, releases }: Parameters<typeof configText>
 const quoted = (text: string): string => stringify({ a: text }).trimEnd().slice('a = '.length);
 
 /**
- * Writes a workflow from its example: for the packages of the configuration, the repository's own
- * branch and the reviewed commit of the Action. Everything else stays as in the example.
+ * Makes a workflow from its example: for the packages of the configuration, the repository's branch,
+ * and the reviewed commit of the Action.
  *
  * @param example text of examples/workflows/NAME.yml, or of examples/forgejo/NAME.yml
  * @param where the forge, the branch that starts the workflow, and `owner/name@commit` of the Action
@@ -56,9 +56,9 @@ export function workflowOf(
   const name = /^# Copy to \.\w+\/workflows\/([\w-]+\.yml)/m.exec(example)?.[1];
   if (name === undefined) throw new Error('the example does not say where to copy it to');
   const text = example
-    // What is to be done by hand with a copy of the example.
+    // Instructions for copying the example by hand.
     .replace(/^# Copy to [^\n]*\n(?:# [^\n]*\n)*/m, (comment) => seeAlso(comment))
-    // The configuration names the packages.
+    // The configuration has the packages.
     .replace(/^ *attribute: .*\n/gm, '')
     .replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, '')
     .replace(/^( *branches: )\[main\]$/m, (_, key: string) => `${key}[${branchPattern(branch)}]`);
@@ -66,7 +66,7 @@ export function workflowOf(
   return { path, text: withAction(text, action) };
 }
 
-/** Puts the Action and its Nix library, at the reviewed commit, in place of the example's placeholder. */
+/** Replaces the example's placeholders by the Action and its Nix library at the reviewed commit. */
 function withAction(text: string, action: string): string {
   const [repository = '', commit = ''] = action.split('@');
   const [used, archive] = ['@', '/archive/'].map((between) => Object.values(placeholder).join(between));
@@ -77,7 +77,7 @@ function withAction(text: string, action: string): string {
 
 function seeAlso(comment: string): string {
   const page = /docs\/[\w-]+\.md(?=\n$)/.exec(comment)?.[0];
-  return `# Written by \`uv-fod init\` from uv-fod's own example.${page ? ` What happens, from trigger to end: ${page} there.` : ''}\n`;
+  return `# Written by \`uv-fod init\` from an example of uv-fod.${page ? ` How it works: ${page} in its repository.` : ''}\n`;
 }
 
 /** A branch name as a pattern of GitHub's in YAML; quoted, and with its wildcards escaped, if needed. */

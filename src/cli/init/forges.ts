@@ -4,7 +4,7 @@ import { UserError } from '../../system/errors.ts';
 import type { Run } from '../../system/run.ts';
 import { type Use, uses } from './uses.ts';
 
-/** The folder that each forge has its workflows in; the forges are named as by the Action's input `forge`. */
+/** Workflow folder of each forge; names as in the Action's input `forge`. */
 export const workflowFolders = {
   github: '.github/workflows',
   forgejo: '.forgejo/workflows',
@@ -12,16 +12,16 @@ export const workflowFolders = {
 } as const;
 export type ForgeName = keyof typeof workflowFolders;
 
-/** What a repository shows of the forge that it lives on. */
+/** The forge of a repository, as detected. */
 export interface SeenForge {
   readonly forge: ForgeName;
-  /** Those that have their folder of workflows here. */
+  /** Forges whose workflow folder exists. */
   readonly folders: readonly ForgeName[];
 }
 
 const forges = Object.keys(workflowFolders) as ForgeName[];
 
-/** Which forge a repository lives on: Forgejo's or Gitea's own folder says it, else the remote, where that is Codeberg; else it is GitHub. */
+/** Detects the forge: by a workflow folder of Forgejo or Gitea, else by a remote on Codeberg, else GitHub. */
 export async function seeForge(root: string, run: Run): Promise<SeenForge> {
   const has = (name: ForgeName): Promise<boolean> =>
     readdir(path.join(root, workflowFolders[name])).then(
@@ -38,32 +38,33 @@ export async function seeForge(root: string, run: Run): Promise<SeenForge> {
   return { forge: isCodeberg ? 'forgejo' : 'github', folders };
 }
 
-/** The uses that there is a workflow for on a forge. In two jobs one hands the other an artifact, by Actions of GitHub's that refuse other servers. */
+/** Uses with a workflow on a forge. GitHub's Actions for artifacts, which two jobs need, refuse other servers. */
 export function usesOn(forge: ForgeName): Use[] {
   return (Object.keys(uses) as Use[]).filter((use) => forge === 'github' || use !== 'two-jobs');
 }
 
 /**
  * Name of the example that a workflow is made from, below `examples`.
- * @throws UserError `use-not-there` where there is none for this forge
+ * @throws UserError `use-not-there` if this forge has none
  */
 export function exampleFor(forge: ForgeName, use: Use): string {
   if (!usesOn(forge).includes(use))
     throw new UserError(
       'use-not-there',
-      `There is no workflow for ${use} on ${forge}, because GitHub's Actions for artifacts refuse other servers; choose another --use, or write it by hand with your server's own (docs/forgejo.md).`,
+      `There is no workflow for ${use} on ${forge}, because GitHub's Actions for artifacts refuse other servers. Choose another --use, or write one with your server's own Actions (docs/forgejo.md).`,
     );
   return `${forge === 'github' ? 'workflows' : 'forgejo'}/${uses[use]}`;
 }
 
 /**
- * What becomes of the workflows in other folders once there is one in this forge's own: Forgejo reads `.github/workflows` only "in the
- * absence of a .forgejo/workflows directory" (its user guide, "Workflows"), and Gitea takes the first folder of `WORKFLOW_DIRS` that is there (modules/actions/workflows.go).
- * @returns a warning; undefined where nothing is lost
+ * Warns about workflows in other folders, which the forge ignores once its own folder exists. Forgejo
+ * reads `.github/workflows` only "in the absence of a .forgejo/workflows directory" (its user guide,
+ * "Workflows"), and Gitea reads the first existing folder of `WORKFLOW_DIRS`.
+ * @returns undefined if none is ignored
  */
 export function shadowed(forge: ForgeName, { folders }: SeenForge): string | undefined {
   if (forge === 'github' || folders.includes(forge)) return undefined;
   const others = folders.map((name) => workflowFolders[name]);
   if (others.length === 0) return undefined;
-  return `Once there is ${workflowFolders[forge]}, ${forge} runs the workflows of that folder alone: move those of ${others.join(' and ')} that it is to run there too.`;
+  return `${forge} runs only the workflows in ${workflowFolders[forge]} once that folder exists. Move the workflows that it should run there from ${others.join(' and ')}.`;
 }

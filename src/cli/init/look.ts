@@ -6,9 +6,9 @@ import type { Run } from '../../system/run.ts';
 import { packagesOf, type SeenPackage } from './attributes.ts';
 import { type SeenForge, seeForge } from './forges.ts';
 
-/** What a repository looks like from outside. */
+/** What `init` knows about a repository. */
 export interface Facts {
-  /** Top folder of the repository. */
+  /** Root of the repository. */
   readonly root: string;
   /** Branch that workflows run on. */
   readonly branch: string;
@@ -16,13 +16,13 @@ export interface Facts {
   readonly locks: readonly string[];
   readonly packages: readonly SeenPackage[];
   readonly seen: SeenForge;
-  /** What could not be looked at, and why. */
+  /** What could not be evaluated, and why. */
   readonly notes: readonly string[];
 }
 
 /**
- * Looks at the repository that a folder is in. Attributes are found by evaluation, in `flake.nix` and `default.nix` at its top.
- * @param root top folder
+ * Inspects a repository. Attributes are found by evaluating `flake.nix` and `default.nix` at its root.
+ * @param root of the repository
  */
 export async function lookAt(root: string, run: Run, log: Log): Promise<Facts> {
   const notes: string[] = [];

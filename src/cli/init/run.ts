@@ -19,7 +19,7 @@ import { exampleFor, shadowed } from './forges.ts';
 import { lookAt } from './look.ts';
 import type { InitOptions } from './types.ts';
 
-/** Looks, decides, and writes the files; or says what it would write. */
+/** Runs `uv-fod init`. */
 export async function runInit(options: InitOptions, io: Io, effects: Effects): Promise<void> {
   await withSession(
     { verbose: options.verbose, attribute: options.attribute ?? '_' },
@@ -37,17 +37,17 @@ export async function runInit(options: InitOptions, io: Io, effects: Effects): P
       const ask = options.yes || options.json ? undefined : await effects.ask?.();
       const decided = await decide({ ...facts, packages: named }, options, ask);
       const { use, forge } = decided;
-      const lost = shadowed(forge, facts.seen);
-      if (lost !== undefined) io.stderr(`uv-fod: warning: ${lost}\n`);
+      const warning = shadowed(forge, facts.seen);
+      if (warning !== undefined) io.stderr(`uv-fod: warning: ${warning}\n`);
       const example = await effects.example(exampleFor(forge, use));
       const workflow = workflowOf(example, { forge, branch: facts.branch, action });
       const config: NewFile = { path: configPath, text: configText(decided.packages) };
-      // Nothing is written that the next command would refuse.
+      // The next command must be able to read it.
       parseConfig(config.text, configPath);
       const plan = await planFiles([config, workflow], checkout.root, options.force);
       if (!options.dryRun) await writeAll(plan.write, checkout.root);
-      const told = { ...decided, ...plan, action, locks: facts.locks, dryRun: options.dryRun };
-      io.stdout(options.json ? `${jsonText(told, 2)}\n` : describe(told, io));
+      const result = { ...decided, ...plan, action, locks: facts.locks, dryRun: options.dryRun };
+      io.stdout(options.json ? `${jsonText(result, 2)}\n` : describe(result, io));
     },
   );
 }
@@ -66,7 +66,7 @@ function namedPackage(
   );
 }
 
-/** Paths of the configuration start at the top of the repository, those of options at the current folder. */
+/** Paths in the configuration start at the root of the repository, those in options at the current folder. */
 function fromTop(nix: NixRoot, root: string): NixRoot {
   if (nix.kind === 'file') return { kind: 'file', file: path.relative(root, path.resolve(nix.file)) };
   if (nix.kind === 'flake')
@@ -76,14 +76,13 @@ function fromTop(nix: NixRoot, root: string): NixRoot {
 
 interface Plan {
   readonly write: readonly (NewFile & { readonly before: string | undefined })[];
-  /** Paths of files that are there and stay. */
+  /** Paths of existing files that are kept. */
   readonly kept: readonly string[];
 }
 
 /**
- * A configuration that is there is its owner's: it stays. A workflow that is there and differs is not overwritten either, and then
- * nothing is written at all.
- * @throws UserError `file-exists`
+ * Keeps an existing configuration.
+ * @throws UserError `file-exists` if a workflow exists and differs
  */
 async function planFiles(files: readonly NewFile[], root: string, force: boolean): Promise<Plan> {
   const read = await Promise.all(
@@ -98,7 +97,7 @@ async function planFiles(files: readonly NewFile[], root: string, force: boolean
   if (taken.length > 0 && !force)
     throw new UserError(
       'file-exists',
-      `${taken.map(({ path: name }) => name).join(' and ')} is there already and has another text, so nothing was written. Look with --dry-run --force what would change, overwrite it with --force, or choose another --use.`,
+      `${taken.map(({ path: name }) => name).join(' and ')} exists with other content, so nothing was written. See what would change with --dry-run --force, overwrite it with --force, or choose another --use.`,
     );
   return { write, kept: kept.map(({ path: name }) => name) };
 }
@@ -131,7 +130,7 @@ function describe(
   lines.push(
     locks.length > 0
       ? `locks: ${locks.join(', ')}`
-      : 'no uv.lock in the repository: it is in a fetched source, or `uv lock` makes it',
+      : 'no uv.lock in the repository: it is in a fetched source, or create it with `uv lock`',
   );
   lines.push(...kept.map((name) => `kept ${name}`));
   if (dryRun) {
@@ -146,9 +145,9 @@ function describe(
   lines.push(...write.map(({ path: name }) => `wrote ${io.paint('good', name)}`), '', 'Next:');
   const steps = [
     ...(use === 'updater' && packages.some(({ releases }) => !releases)
-      ? [`say in ${configPath} where the releases are (docs/configuration.md)`]
+      ? [`set in ${configPath} where the releases are (docs/configuration.md)`]
       : []),
-    '`uv-fod update`, which fills in the hashes and writes the build lock',
+    'run `uv-fod update`, which fills in the hashes and writes the build lock',
     `review uv-fod at ${action}, commit all of it, and push`,
   ];
   return `${[...lines, ...steps.map((step, index) => `  ${index + 1}. ${step}`)].join('\n')}\n`;

@@ -1,4 +1,4 @@
-/** The uses that there is a workflow for, each with its example. */
+/** Uses of a workflow, each with the name of its example. */
 export const uses = {
   update: 'bump',
   updater: 'updater',

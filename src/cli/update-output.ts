@@ -6,7 +6,7 @@ import type { Io } from './io.ts';
 import type { Session } from './session.ts';
 import type { Done, UpdateOptions } from './types.ts';
 
-/** What `update` and `lock` did, for a program: of one attribute its object, else one object with a list of them. */
+/** The result of `update` and `lock` as JSON: an object for a named attribute, else one with a list. */
 export function updateJson(done: readonly Done[], { attribute, dryRun }: UpdateOptions): string {
   const packages = done.flatMap(({ updated }) => updated.map(packageJson));
   const [only] = packages;
@@ -29,7 +29,7 @@ function packageJson({ config, bump, update, edits }: Updated) {
   };
 }
 
-/** The same for a person, and the diff where nothing was to be changed. */
+/** The result as text, with the diff for `--dry-run`. */
 export function describeUpdate(
   done: readonly Done[],
   { dryRun }: UpdateOptions,
@@ -53,14 +53,16 @@ function describe(
   io: Io,
 ): string[] {
   if (edits.length === 0)
-    return [`${prefix}${io.paint('good', 'Nothing to do')}: hash and build lock are what uv.lock asks for.`];
+    return [
+      `${prefix}${io.paint('good', 'Nothing to do')}: hash and build lock are up to date with uv.lock.`,
+    ];
   const lines =
     bump && bump.before !== bump.after ? [`${bump.before} → ${io.paint('good', bump.after)}`] : [];
   lines.push(...(bump?.hashes ?? []).map(({ attribute, after }) => `${attribute}: ${after}`));
   lines.push(
     ...hashes.map(({ system, before, after }) =>
       before === after
-        ? `${system}: ${after}, as before`
+        ? `${system}: ${after}, unchanged`
         : `${system}: ${before || '(none)'} → ${io.paint('good', after)}`,
     ),
   );
