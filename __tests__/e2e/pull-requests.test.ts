@@ -289,7 +289,7 @@ describe('auto-merge', () => {
     expect(sceneOf(run, run.requests, told)).toMatchSnapshot();
     const again = await world.publish('first', { inputs });
     expect(again.requests.filter(({ write }) => write > 0)).toEqual([]);
-    expect(headOf(again)).toContain('Auto-merge is on for');
+    expect(headOf(again)).toContain('Auto-merge is already enabled for');
     expect(JSON.parse(again.outputs.get('results') ?? '')[0]).not.toHaveProperty('autoMerge');
   });
 

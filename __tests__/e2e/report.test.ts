@@ -32,7 +32,7 @@ test(
       /^\*\*small\*\* `1\.0\.0` → `1\.1\.0`: 1 package changed; new hashes for `aarch64-linux` and `x86_64-linux`\./m,
     );
     expect(body).toContain(`/compare/version/1.0.0...version/1.1.0`);
-    expect(body).toContain('> - **six** `1.17.0` was withdrawn from its index: breaks on Python 3.14');
+    expect(body).toContain('> - **six** `1.17.0` was yanked from its index: breaks on Python 3.14');
     expect(body).toContain(
       '[`CVE-2026-10017`](https://db.example/PYSEC-2026-17) (fixed in `1.17.1`): reads one byte more',
     );

@@ -193,7 +193,7 @@ describe('others’ commits', () => {
     w.writesSince();
     await expect(w.publish({ files: newer })).rejects.toMatchObject({
       code: 'branch-edited',
-      message: expect.stringContaining('Somebody (Ada) changed'),
+      message: expect.stringContaining('Ada changed'),
     });
     expect(w.writesSince()).toEqual([]);
     expect(await w.head()).toBe(theirs);
@@ -212,7 +212,7 @@ describe('others’ commits', () => {
         : undefined,
     );
     expect(await w.publish({ files: newer })).toMatchObject({ outcome: 'updated' });
-    expect(w.log.lines.join('\n')).toContain(`Somebody else moved \`${BRANCH}\``);
+    expect(w.log.lines.join('\n')).toContain(`\`${BRANCH}\` or its base was moved`);
     expect((await w.git('rev-parse', `${BRANCH}^`)).trim()).toBe(theirs);
   });
 
@@ -321,7 +321,7 @@ describe('auto-merge', () => {
       ...{ rule_name: 'main', enable_status_check: true, status_check_contexts: ['ci'] },
     });
     await w.publish({ autoMerge: 'squash' });
-    expect(w.log.lines.join('\n')).toContain('Auto-merge is on for #1 (squash)');
+    expect(w.log.lines.join('\n')).toContain('Auto-merge is enabled for #1 (squash)');
     expect((await w.pulls())[0]).toMatchObject({ state: 'open', merged: false });
     w.writesSince();
     expect(await w.publish({ autoMerge: 'squash' })).toMatchObject({ outcome: 'none', reason: 'unchanged' });

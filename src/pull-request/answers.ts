@@ -1,19 +1,19 @@
 import type { Shape } from '../system/shape.ts';
 
 /**
- * What the answers of an API have to be like where they are read: by method and route as the API's documentation writes them, and for
- * GraphQL by the operation's name. Answers without an entry are not read.
+ * Shapes of an API's answers: by method and route as its documentation writes them, for GraphQL by
+ * the operation's name. Answers without an entry are not read.
  */
 export type Answers = Readonly<Record<string, Shape>>;
 
-/** The request that an answer is for, as far as it matters here. */
+/** The request that an answer is for. */
 interface Asked {
   readonly method: string;
   readonly url: string;
   readonly query?: unknown;
 }
 
-/** @returns what of an answer has not the documented form, as the end of a sentence; undefined if nothing */
+/** @returns what is wrong with the form of an answer, as the end of a sentence; undefined if nothing */
 export function answerProblem(
   answers: Answers,
   { method, url, query }: Asked,

@@ -4,19 +4,20 @@ import type { Forge, Merging } from './forge.ts';
 import type { Pull } from './pulls.ts';
 import type { MergeMethod, PublishRequest } from './types.ts';
 
-/** What came of asking for auto-merge. */
+/** Result of enabling auto-merge. */
 export interface AutoMerge {
-  /** Whether it was switched on now. */
+  /** Whether this run enabled it. */
   readonly isNew: boolean;
-  /** That in a sentence, as the log has it; names and the forge's words in it are strangers'. */
-  readonly says: string;
+  /** A sentence, as in the log; names and the forge's words in it are untrusted. */
+  readonly message: string;
 }
 
 /**
- * Switches auto-merge on where it is asked for, is not on and was never switched off: the forge merges the pull request once everything that
- * the base's rules require is there. Not for a draft. What the forge refuses is a warning, since the pull request is open all the same.
+ * Enables auto-merge if requested, unless it was disabled before: the forge merges the pull request
+ * once the rules of the base are met. Not for a draft. A refusal is a warning, because the pull
+ * request is open.
  *
- * @returns what came of it, which the log tells too; undefined where nobody asked for it
+ * @returns undefined if it was not requested
  */
 export async function setAutoMerge(
   forge: Forge,
@@ -27,79 +28,82 @@ export async function setAutoMerge(
 ): Promise<AutoMerge | undefined> {
   const { autoMerge } = request;
   if (!autoMerge) return undefined;
-  const off = (level: 'info' | 'warning', says: string): AutoMerge => {
-    log[level](says);
-    return { isNew: false, says };
+  const off = (level: 'info' | 'warning', message: string): AutoMerge => {
+    log[level](message);
+    return { isNew: false, message };
   };
   const { number } = pull;
-  if (pull.hasAutoMerge) return off('info', `Auto-merge is on for #${number} already.`);
+  if (pull.hasAutoMerge) return off('info', `Auto-merge is already enabled for #${number}.`);
   if (pull.isDraft || request.isUnverified) {
     const why = pull.isDraft ? 'is a draft' : 'did not pass verification';
-    return off('info', `#${number} ${why}, so auto-merge is not switched on.`);
+    return off('info', `#${number} ${why}, so auto-merge is not enabled.`);
   }
   try {
     const choice = chooseMethod(await forge.merging?.(pull), autoMerge, number);
-    if ('says' in choice) return off(choice.level, choice.says);
+    if ('message' in choice) return off(choice.level, choice.message);
     const { method } = choice;
     if (autoMerge !== true && method !== autoMerge)
       log.warning(
-        `The repository does not allow the merge method \`${autoMerge}\`, so #${number} gets \`${method}\`.`,
+        `The repository does not allow the merge method \`${autoMerge}\`, so #${number} uses \`${method}\`.`,
       );
     const nothingToWaitFor = await forge.enableAutoMerge?.(pull, method);
     if (nothingToWaitFor !== undefined) {
       return off(
         'warning',
-        `Auto-merge is not on for #${number}: it can be merged already, so there is nothing to wait for (${nothingToWaitFor}). Have a rule of \`${request.base.ref}\` require a check or a review, or merge it yourself; uv-fod merges nothing.`,
+        `Auto-merge is not enabled for #${number}, because it can be merged already (${nothingToWaitFor}). Require a check or a review for \`${request.base.ref}\`, or merge it yourself; uv-fod does not merge.`,
       );
     }
-    return { isNew: true, says: switchedOn(number, method, request, isGithubToken, log) };
+    return { isNew: true, message: enabled(number, method, request, isGithubToken, log) };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return off('warning', error.message);
   }
 }
 
-function switchedOn(
+function enabled(
   number: number,
   method: MergeMethod,
   { base }: PublishRequest,
   isGithubToken: boolean,
   log: Log,
 ): string {
-  const says = `Auto-merge is on for #${number} (${method}): it is merged once everything that \`${base.ref}\` requires is there.`;
-  log.info(says);
+  const message = `Auto-merge is enabled for #${number} (${method}): it is merged once all requirements of \`${base.ref}\` are met.`;
+  log.info(message);
   if (isGithubToken)
     log.info(
-      'That merge is by GITHUB_TOKEN too, so it starts no workflows; with the token of a GitHub App it does.',
+      'GITHUB_TOKEN does that merge, so it starts no workflows; with the token of a GitHub App it does.',
     );
-  return says;
+  return message;
 }
 
-/** A method, or why auto-merge is not to be. */
+/** A method, or why auto-merge is not enabled. */
 type MethodChoice =
   | { readonly method: MergeMethod }
-  | { readonly level: 'info' | 'warning'; readonly says: string };
+  | { readonly level: 'info' | 'warning'; readonly message: string };
 
-/** The method that is asked for, else one that the repository allows. */
+/** The requested method if the repository allows it, else one that it allows. */
 function chooseMethod(
   merging: Merging | undefined,
   wanted: true | MergeMethod,
   number: number,
 ): MethodChoice {
   if (!merging)
-    return { level: 'warning', says: `Auto-merge is not on for #${number}: there is none on this forge.` };
+    return {
+      level: 'warning',
+      message: `Auto-merge is not enabled for #${number}: this forge does not have it.`,
+    };
   const { switchedOffBy, isAllowed, methods } = merging;
   if (switchedOffBy !== undefined) {
     return {
       level: 'info',
-      says: `Auto-merge of #${number} was switched off (${switchedOffBy}), and stays off.`,
+      message: `Auto-merge of #${number} was disabled by ${switchedOffBy}, so it is not enabled again.`,
     };
   }
   const [first] = methods;
   if (!isAllowed || first === undefined) {
     return {
       level: 'warning',
-      says: `Auto-merge is not on for #${number}: the repository does not allow it. Switch on "Allow auto-merge" in its settings (General, Pull Requests), or do not ask for it (\`auto-merge\`).`,
+      message: `Auto-merge is not enabled for #${number}: the repository does not allow it. Enable "Allow auto-merge" in its settings (General, Pull Requests), or remove \`auto-merge\`.`,
     };
   }
   return { method: wanted !== true && methods.includes(wanted) ? wanted : first };

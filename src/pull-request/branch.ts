@@ -5,30 +5,30 @@ import type { Forge, HistoryCommit, Sight } from './forge.ts';
 import { addTrailer, readTrailer, type Trailer } from './trailer.ts';
 import type { CommitView, PublishRequest, WantedFile } from './types.ts';
 
-/** A commit that our branch has and the base has not. */
+/** A commit on our branch that is not in the base. */
 interface BranchCommit {
   readonly sha: string;
   readonly tree: string;
   readonly parents: readonly string[];
   readonly subject: string;
   readonly author: string;
-  /** Ours, with its trailer, and still as we made it. */
+  /** Trailer of an unchanged commit of ours. */
   readonly ours: Trailer | undefined;
 }
 
-/** What is on our branch beyond the base. */
+/** Commits of our branch that are not in the base. */
 export interface BranchState {
   readonly head: CommitView;
   /** Oldest first. */
   readonly commits: readonly BranchCommit[];
-  /** False where there are more commits than were listed. */
+  /** False if there are more commits than were listed. */
   readonly complete: boolean;
   readonly mergeBase: string;
   /** Paths that differ between the merge base and the head. */
   readonly changed: ReadonlySet<string>;
 }
 
-/** Reads what our branch has beyond the base. */
+/** Reads the commits of our branch that are not in the base. */
 export async function readBranch(
   forge: Forge,
   { branch }: PublishRequest,
@@ -46,12 +46,12 @@ function branchCommit({ message, ...commit }: HistoryCommit, branch: string): Br
   return { ...commit, subject: message.split('\n')[0] ?? '', ours };
 }
 
-/** Whether somebody else's commits are on the branch. */
+/** Whether the branch has commits by others. */
 export function hasOthersCommits(state: BranchState): boolean {
   return !state.complete || state.commits.some(({ ours }) => ours === undefined);
 }
 
-/** Whether what is on the branch comes from a later run, or from a later base, than this. */
+/** Whether the branch was written by a later run, or for a later base. */
 export async function isNewer(forge: Forge, request: PublishRequest, state: BranchState): Promise<boolean> {
   const theirs = state.commits.findLast(({ ours }) => ours !== undefined)?.ours;
   if (!theirs) return false;
@@ -61,19 +61,19 @@ export async function isNewer(forge: Forge, request: PublishRequest, state: Bran
   return mergeBase === request.base.sha && commits.length > 0;
 }
 
-/** The commit to make: on what, with which files, and what the branch has to point at until then. */
+/** The commit to make. */
 interface CommitPlan {
   readonly parent: CommitView;
   readonly files: readonly WantedFile[];
-  /** Head of the branch that was read; undefined: it must not exist yet. */
+  /** Head of the branch as read; undefined: the branch must not exist. */
   readonly before: string | undefined;
-  /** Leaves commits of ours behind. */
+  /** Whether it replaces commits of ours. */
   readonly rebuilds: boolean;
 }
 
 /**
- * Decides what has to be committed, or nothing. Only our own commits on the branch: one commit on the base's head replaces
- * them. Somebody else's: ours goes on top of theirs, and only over files that they left as we or the base had them.
+ * Decides what to commit; undefined for nothing. One commit on the head of the base replaces commits of
+ * ours. On top of commits by others it changes only files that they left alone.
  */
 export async function planCommit(
   forge: Forge,
@@ -115,13 +115,13 @@ async function planOnTop(
     const who = [...new Set(theirs.map(({ author }) => author))].join(', ');
     throw new UserError(
       'branch-edited',
-      `Somebody (${who}) changed ${touched.map(({ path }) => `\`${path}\``).join(', ')} on the branch \`${request.branch}\`, and that is not overwritten. Merge the pull request, or delete the branch so that it is made afresh.`,
+      `${who} changed ${touched.map(({ path }) => `\`${path}\``).join(', ')} on the branch \`${request.branch}\`, which is not overwritten. Merge the pull request, or delete the branch so that it is created again.`,
     );
   }
   return { parent: state.head, files, before: state.head.oid, rebuilds: false };
 }
 
-/** Makes the commit and moves the branch to it. The commit's id, or undefined where somebody moved the branch meanwhile. */
+/** Makes the commit and moves the branch to it. @returns undefined if the branch was moved meanwhile */
 export async function commitFiles(
   forge: Forge,
   { branch, base, run, commitMessage }: PublishRequest,

@@ -7,10 +7,10 @@ import type { Pull } from './pulls.ts';
 import type { PublishRequest } from './types.ts';
 
 /**
- * Before something that did not build is put on the branch of an open pull request: makes that a draft, so that nobody, auto-merge
- * included, merges it by what was there before.
- * @returns the pull request as it is then
- * @throws UserError where it can't be made a draft and auto-merge is on
+ * Makes an open pull request a draft before unverified changes are pushed to its branch, so that it is
+ * not merged because of earlier checks.
+ * @returns the pull request afterwards
+ * @throws UserError if it cannot become a draft and auto-merge is enabled
  */
 export async function holdBack(
   forge: Forge,
@@ -21,14 +21,14 @@ export async function holdBack(
   if (!pull || pull.isDraft || !request.isUnverified) return pull;
   const convert = async (): Promise<boolean> => {
     if (!forge.setDraft) return false;
-    // Before it is one, so that a run which ends in between leaves no draft behind that nobody makes ready again.
+    // First, so that a run that is killed in between leaves no draft that is never made ready.
     if (pull.marker && !request.draft)
       await forge.editPull(pull.number, { body: replaceMarker(pull.body, { ...pull.marker, draft: true }) });
     await forge.setDraft(pull, true);
     return true;
   };
   const isDraft = pull.hasAutoMerge ? await convert().catch(refuse(pull)) : await orWarn(log, convert);
-  if (isDraft) log.info(`#${pull.number} is a draft now: what it proposes did not pass verification.`);
+  if (isDraft) log.info(`#${pull.number} is a draft now, because its changes did not pass verification.`);
   return { ...pull, isDraft };
 }
 
@@ -36,14 +36,14 @@ const refuse = (pull: Pull) => (error: unknown) => {
   if (!(error instanceof UserError)) throw error;
   throw new UserError(
     error.code,
-    `${error.message} Auto-merge is on for #${pull.number}, so what did not pass verification is not put there.`,
+    `${error.message} Auto-merge is enabled for #${pull.number}, so unverified changes are not pushed to it.`,
     { cause: error },
   );
 };
 
 /**
- * Makes a pull request ready again that was a draft for nothing but its verification.
- * @returns the pull request as it is then
+ * Makes a pull request ready that was a draft only because it was unverified.
+ * @returns the pull request afterwards
  */
 export async function release(forge: Forge, request: PublishRequest, pull: Pull, log: Log): Promise<Pull> {
   const { setDraft } = forge;
@@ -53,6 +53,6 @@ export async function release(forge: Forge, request: PublishRequest, pull: Pull,
     await setDraft(pull, false);
     return true;
   });
-  if (isReady) log.info(`#${pull.number} is ready for review: what it proposes passed verification now.`);
+  if (isReady) log.info(`#${pull.number} is ready for review: its changes passed verification now.`);
   return isReady ? { ...pull, isDraft: false } : pull;
 }

@@ -9,7 +9,7 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 /** In the order in which they are added. */
 const LISTS: readonly ExtraList[] = ['labels', 'assignees', 'reviewers', 'milestone'];
 
-/** A milestone that is there already, whichever it is, stays. */
+/** Items to add. An existing milestone is kept. */
 function missing(list: ExtraList, request: PublishRequest, pull: Pull): readonly string[] {
   if (list === 'milestone')
     return request.milestone === undefined || pull.milestone.length > 0 ? [] : [request.milestone];
@@ -17,8 +17,8 @@ function missing(list: ExtraList, request: PublishRequest, pull: Pull): readonly
 }
 
 /**
- * Adds labels, assignees, reviewers and the milestone that are missing and were never there: what a person took away stays away, and what
- * a run did not get to before it was ended is made up for. What the forge refuses is a warning, since the pull request is open all the same.
+ * Adds missing labels, assignees, reviewers and the milestone, but nothing that was removed before. A
+ * refusal is a warning, because the pull request is open.
  *
  * @returns whether something was added
  */
@@ -30,12 +30,12 @@ export async function addExtras(
 ): Promise<boolean> {
   if (LISTS.every((list) => missing(list, request, pull).length === 0)) return false;
   const before = await forge.everAdded(pull.number);
-  // That there is no milestone, though there once was one, is somebody's decision, whichever it was.
-  const wasThere = (list: ExtraList, item: string): boolean =>
+  // If any milestone was removed, none is set again.
+  const wasAdded = (list: ExtraList, item: string): boolean =>
     list === 'milestone' ? before.milestone.length > 0 : before[list].some((one) => same(item, one));
   let added = false;
   for (const list of LISTS) {
-    const items = missing(list, request, pull).filter((item) => !wasThere(list, item));
+    const items = missing(list, request, pull).filter((item) => !wasAdded(list, item));
     if (items.length === 0) continue;
     const wrote = await orWarn(log, () => forge.add(pull.number, list, items, log));
     added ||= wrote;

@@ -1,15 +1,15 @@
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 
-/** A step that talks to a forge, for the sentence that says why it failed. */
+/** A step that talks to a forge, for its error message. */
 export interface Step {
   /** Completes "GitHub refused to …". */
   readonly to: string;
-  /** What the token needs for it, as the forge names it; several with `, ` between them. */
+  /** Permissions or scopes that the token needs, separated by `, `. */
   readonly needs: string;
 }
 
-/** What the client throws, as far as it is looked at. */
+/** What the client throws, as far as it is read. */
 interface RequestFailure {
   readonly status?: number;
   readonly message?: string;
@@ -42,16 +42,16 @@ export function headerOf(error: unknown, name: string): string | number | undefi
   return failureOf(error).response?.headers?.[name];
 }
 
-/** Problems that are looked at of an answer. */
+/** Problems that are read from an answer. */
 const MOST_PROBLEMS = 20;
 
-/** The server may send anything where a problem should be. */
+/** Keeps the strings of a problem: the server may send anything. */
 function problemOf(value: unknown): Problem {
   const given = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return Object.fromEntries(given.filter(([, one]) => typeof one === 'string'));
 }
 
-/** The single problems that are listed, in REST's 422 or GraphQL's errors. */
+/** The problems listed in REST's 422 or GraphQL's errors. */
 export function problemsOf(error: unknown): readonly Problem[] {
   const failure = failureOf(error);
   const data = failure.response?.data;
@@ -59,7 +59,7 @@ export function problemsOf(error: unknown): readonly Problem[] {
   return Array.isArray(listed) ? listed.slice(0, MOST_PROBLEMS).map(problemOf) : [];
 }
 
-/** The forge's own words for what is wrong, on one line. */
+/** The forge's message, on one line. */
 export function wordsOf(error: unknown): string {
   const failure = failureOf(error);
   const data = failure.response?.data;
@@ -72,12 +72,12 @@ export function wordsOf(error: unknown): string {
   return [...new Set(parts)].join(': ').replace(/\s+/g, ' ').trim().replace(/\.$/, '').slice(0, 500);
 }
 
-/** Whether GraphQL said no, rather than the network or HTTP. */
+/** Whether GraphQL refused, rather than the network or HTTP. */
 export function isGraphqlRefusal(error: unknown): boolean {
   return failureOf(error).errors !== undefined && statusOf(error) === undefined;
 }
 
-/** Whether a rate limit is used up, however that is said. */
+/** Whether a rate limit is used up. */
 export function isRateLimit(error: unknown): boolean {
   const { status, response } = failureOf(error);
   if (problemsOf(error).some((one) => one.type === 'RATE_LIMITED')) return true;
@@ -92,35 +92,35 @@ export function isRateLimit(error: unknown): boolean {
 /** Seconds. */
 const DAY = 24 * 60 * 60;
 
-/** When a rate limit is free again, for "Run this again …". */
+/** When a rate limit resets, for "Run this again …". */
 export function whenFree(error: unknown): string {
   const headers = failureOf(error).response?.headers;
   const reset = String(headers?.['x-ratelimit-reset'] ?? '');
-  // Seconds, or a date (RFC 9110, "Retry-After"); anything else, and what is further away than a day, is no help.
+  // Seconds, or a date (RFC 9110, "Retry-After"), within a day.
   const after = String(headers?.['retry-after'] ?? '');
   if (/^\d{1,5}$/.test(after) && Number(after) <= DAY) return `in ${Number(after)} seconds`;
   const now = Date.now() / 1000;
   const times = [/^\d{9,11}$/.test(reset) ? Number(reset) : Number.NaN, Date.parse(after) / 1000];
   const time = times.find((one) => one > now - DAY && one < now + DAY);
-  return time === undefined ? 'in a while' : `after ${new Date(time * 1000).toISOString()}`;
+  return time === undefined ? 'later' : `after ${new Date(time * 1000).toISOString()}`;
 }
 
-/** Code, cause and remedy of one kind of failure. */
+/** Code, cause and fix of one kind of failure. */
 export interface Explanation {
   readonly fits: (error: unknown) => boolean;
   readonly code: string;
   readonly say: (step: Step, error: unknown) => string;
 }
 
-/** What a forge makes of failures, by its own table of them. */
+/** Explains failures of one forge. */
 interface Explaining {
-  /** The error for people that stands for a failed request; anything that is not the forge's comes back as it is. */
+  /** Turns a failed request into a `UserError`; returns any other error unchanged. */
   readonly explain: (step: Step, error: unknown) => unknown;
-  /** Does a step; a failure of it comes out explained. */
+  /** Runs a step and explains its failure. */
   readonly doStep: <T>(step: Step, call: () => Promise<T>) => Promise<T>;
 }
 
-/** @param table the first explanation that fits is the one */
+/** @param table the first explanation that fits is used */
 export function explainingBy(table: readonly Explanation[]): Explaining {
   const explain = (step: Step, error: unknown): unknown => {
     if (error instanceof UserError) return error;
@@ -139,20 +139,20 @@ export function explainingBy(table: readonly Explanation[]): Explaining {
   };
 }
 
-const OUT_OF_ORDER = ['github-unavailable', 'forge-unavailable'];
+const UNAVAILABLE = ['github-unavailable', 'forge-unavailable'];
 
-/** Whether the forge was out of order, also when asked again. */
+/** Whether the forge failed, also after retries. */
 export const isUnavailable = (error: unknown): boolean =>
-  error instanceof UserError && OUT_OF_ORDER.includes(error.code);
+  error instanceof UserError && UNAVAILABLE.includes(error.code);
 
-/** Whether a forge said no for good, and not just for now. */
+/** Whether the forge refused, so that a retry cannot help. */
 export const isFinal = (error: unknown): boolean =>
   error instanceof UserError && error.code !== 'rate-limited' && !isUnavailable(error);
 
 /**
- * Does something that is not worth failing for: where the forge refuses it for good, that is a warning.
- * @param isWarning which failures are no more than that
- * @returns what it returns, false where it failed
+ * Runs an optional step, whose refusal is only a warning.
+ * @param isWarning which failures are warnings
+ * @returns false if it failed
  */
 export async function orWarn(
   log: Log,

@@ -10,14 +10,14 @@ export function blobId(content: Uint8Array): string {
   return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
 }
 
-/** A short digest for markers: 16 hexadecimal digits of SHA-256 over the parts. */
+/** A digest for markers: 16 hexadecimal digits of SHA-256 over the parts. */
 export function digest(...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}\0`).update(part);
   return hash.digest('hex').slice(0, 16);
 }
 
-/** What a request proposes, as a digest: its key, or base and files. */
+/** Digest of what a request proposes: its key, else base and files. */
 export function keyOf(request: PublishRequest): string {
   if (request.key !== undefined) return digest('key', request.key);
   return digest('files', request.base.ref, ...request.files.flatMap(({ path, content }) => [path, content]));
@@ -28,7 +28,7 @@ export const pathsOf = ({ files, computedFrom = [] }: PublishRequest): string[] 
   ...new Set([...files.map(({ path }) => path), ...computedFrom]),
 ];
 
-/** Whether a commit has the file just so. */
+/** Whether two entries have the same content and mode. */
 export function sameEntry(a: FileEntry | undefined, b: FileEntry | undefined): boolean {
   return a?.oid === b?.oid && a?.mode === b?.mode;
 }
@@ -37,14 +37,14 @@ function modeOf(file: FileChange, existing: FileEntry | undefined): string {
   if (existing && existing.mode !== PLAIN && existing.mode !== EXECUTABLE) {
     throw new UserError(
       'not-a-regular-file',
-      `\`${file.path}\` is not a regular file in the repository (mode ${existing.mode}; a symlink or a submodule?), so it is not written. Name the file that it leads to instead.`,
+      `\`${file.path}\` is not a regular file in the repository (mode ${existing.mode}, such as a symlink or a submodule), so it is not written. Name its target instead.`,
     );
   }
   if (file.executable === undefined) return existing?.mode ?? PLAIN;
   return file.executable ? EXECUTABLE : PLAIN;
 }
 
-/** The request's files as git will hold them, in order of their paths; modes come from the base where the request has none. */
+/** The request's files as git stores them, sorted by path; a missing mode is taken from the base. */
 export function wantedFiles(files: readonly FileChange[], base: CommitView): WantedFile[] {
   return files
     .map((file) => {

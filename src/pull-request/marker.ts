@@ -1,6 +1,7 @@
 /**
- * The HTML comment at the end of our pull requests' bodies. `key` is what is proposed, `text` stands for title and body as we
- * wrote them last, `closed` says that we closed it ourselves, `draft` that it is a draft because what it proposes did not build. A body without it is a person's and is left alone.
+ * The HTML comment at the end of our pull requests' bodies. `key` is a digest of what is proposed,
+ * `text` one of title and body as last written, `closed` means that uv-fod closed it, `draft` that it
+ * is a draft because it is unverified. A body without it was written by a person, and is kept.
  */
 export interface BodyMarker {
   readonly key: string;
@@ -11,7 +12,7 @@ export interface BodyMarker {
 
 const MARKER = /<!-- uv-fod key=([0-9a-f]{16}) text=([0-9a-f]{16})( draft)?( closed)? -->/g;
 
-/** The marker as it stands in a body. */
+/** The marker as text. */
 function writeMarker(marker: BodyMarker): string {
   const flags = `${marker.draft ? ' draft' : ''}${marker.closed ? ' closed' : ''}`;
   return `<!-- uv-fod key=${marker.key} text=${marker.text}${flags} -->`;
@@ -30,7 +31,7 @@ export function replaceMarker(body: string, marker: BodyMarker): string {
   return `${body.replaceAll(MARKER, '').trimEnd()}\n\n${writeMarker(marker)}`;
 }
 
-/** What has to follow where Markdown was cut, so that the note after it is not part of a code block or a fold. */
+/** Closes the code block and the folds that are open at the end of cut Markdown. */
 function closing(text: string): string {
   let fence: string | undefined;
   for (const line of text.split('\n')) {
@@ -43,13 +44,13 @@ function closing(text: string): string {
   return `${fence === undefined ? '' : `\n${fence}`}${'\n</details>'.repeat(Math.max(open, 0))}`;
 }
 
-/** The body with its marker, cut at a line where it would be longer than the forge takes. */
+/** The body with its marker, cut at a line if it is longer than the limit. */
 export function finishBody(body: string, marker: BodyMarker, limit: number): string {
   const end = `\n\n${writeMarker(marker)}`;
   if (body.length + end.length <= limit) return `${body.trimEnd()}${end}`;
   const note =
-    '\n\n*Cut here: the rest is longer than a pull request may be. It is in the summary of the job that opened this.*';
-  // Room for what `closing` may add: a long fence and a number of folds.
+    '\n\n*Cut here, because the body of a pull request is limited. The rest is in the summary of the job that opened this.*';
+  // Leaves room for what `closing` adds.
   const room = limit - end.length - note.length - 400;
   const cut = body.slice(0, body.lastIndexOf('\n', room) > 0 ? body.lastIndexOf('\n', room) : room);
   const closed = closing(cut);

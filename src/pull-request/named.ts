@@ -1,6 +1,6 @@
 import type { Log } from '../system/log.ts';
 
-/** People and teams of a list of reviewers: a team is `org/team`, and forges take its own name. */
+/** Splits reviewers into users and teams; of `org/team` forges take only the team. */
 export function usersAndTeams(items: readonly string[]): { users: string[]; teams: string[] } {
   const teams = items.filter((item) => item.includes('/'));
   return {
@@ -10,9 +10,9 @@ export function usersAndTeams(items: readonly string[]): { users: string[]; team
 }
 
 /**
- * The milestone that is meant: by its title, else by its title in other letters, else by what `also` says.
+ * Finds a milestone: by title, else by title ignoring case, else by `also`.
  * @param all the open ones
- * @returns undefined, after a warning with those that there are, where there is none
+ * @returns undefined after a warning if there is none
  */
 export function findMilestone<T extends { readonly title: string }>(
   all: readonly T[],
@@ -28,7 +28,7 @@ export function findMilestone<T extends { readonly title: string }>(
   if (found) return found;
   const titles = all.map(({ title }) => `'${title}'`).join(', ');
   log.warning(
-    `There is no open milestone '${wanted}' in ${owner}/${repo}; it has ${titles || 'none'}. Make it, or name another (\`milestone\`).`,
+    `There is no open milestone '${wanted}' in ${owner}/${repo}; it has ${titles || 'none'}. Create it, or name another (\`milestone\`).`,
   );
   return undefined;
 }

@@ -28,25 +28,25 @@ import type { PublishRequest, PublishResult, Reason } from './types.ts';
 
 const all = (): boolean => true;
 
-// How often a branch may move under our hands before it is given up.
+// Tries, if someone else moves the branch meanwhile.
 const ROUNDS = 4;
 
 /**
- * Publishes files as one commit on one fixed branch and one pull request. Looks before each write and writes nothing where nothing changed;
- * the branch moves only from the head that was read. A run that is ended at any point is made up for by the next.
+ * Publishes files as one commit on one fixed branch with one pull request. Writes only what changed,
+ * and moves the branch only from the head that was read. If a run is killed, the next one completes it.
  *
- * @throws UserError with cause and remedy where the forge refuses, or where others edited the same files on the branch.
+ * @throws UserError if the forge refuses, or others edited the same files on the branch
  */
 export async function publish(forge: Forge, request: PublishRequest, log: Log): Promise<PublishResult> {
   checkRequest(request);
   for (let round = 1; round <= ROUNDS; round++) {
     const result = await publishOnce(forge, request, log);
     if (result !== 'moved') return result;
-    log.info(`Somebody else moved \`${request.branch}\` or its base meanwhile: looking again.`);
+    log.info(`\`${request.branch}\` or its base was moved meanwhile. Trying again.`);
   }
   throw new UserError(
     'branch-moves',
-    `The branch \`${request.branch}\` was moved by somebody else each of the ${ROUNDS} times that it was to be written, so nothing was. Let only one workflow write it at a time (\`concurrency:\`), and run this again.`,
+    `The branch \`${request.branch}\` was moved by someone else during each of ${ROUNDS} tries, so nothing was written. Let only one workflow write it at a time (\`concurrency:\`), and run this again.`,
   );
 }
 
@@ -58,14 +58,14 @@ function linkOf(pull: Pull | undefined): { number?: number; url?: string } {
   return pull ? { number: pull.number, url: pull.url } : {};
 }
 
-/** Files of the result, or that it was computed from, which the base got in another version since. */
+/** Paths of the request that changed in the base since the checked-out commit. */
 function changedSince(request: PublishRequest, sight: Sight): string[] {
   return pathsOf(request).filter(
     (path) => !sameEntry(sight.read.files.get(path), sight.base.files.get(path)),
   );
 }
 
-/** The note is not part of what decides whether the text has changed: another token alone is no reason to edit it. */
+/** Adds the note, which is not part of `bodyKey`: another token is no reason to edit the text. */
 function withNote(request: PublishRequest): PublishRequest {
   const { noteForGithubToken: note, body, bodyKey = body } = request;
   return note === undefined ? request : { ...request, body: `${body.trimEnd()}\n\n${note}`, bodyKey };
@@ -77,25 +77,25 @@ async function publishOnce(forge: Forge, asked: PublishRequest, log: Log): Promi
   const changed = changedSince(request, sight);
   if (changed.length > 0) {
     log.warning(
-      `\`${request.base.ref}\` has other versions of ${changed.join(', ')} since this began (now ${sight.base.oid}): nothing is published; the next run starts from there.`,
+      `\`${request.base.ref}\` has changed ${changed.join(', ')} since this run started (now ${sight.base.oid}). Nothing is published; the next run starts from there.`,
     );
     return none(request, 'base-changed');
   }
   const wanted = wantedFiles(request.files, sight.base);
   const isCurrent = wanted.every((file) => sameEntry(file, sight.base.files.get(file.path)));
-  // Without a branch no pull request of it is open: GitHub and Forgejo close those whose branch goes.
+  // Forges close the pull request of a deleted branch, so there is none to look for.
   if (isCurrent && !sight.branch) return closeObsolete(forge, request, undefined, undefined, log);
   const pulls = await listPulls(forge, request);
   const open = openPull(pulls, request);
   const state = await readBranch(forge, request, sight);
   if (isCurrent) return closeObsolete(forge, request, state, open, log);
   if (state && (await isNewer(forge, request, state))) {
-    log.info(`A later run published on \`${request.branch}\`: this one writes nothing.`);
+    log.info(`A later run published on \`${request.branch}\`, so this one writes nothing.`);
     return none(request, 'newer-run', open, state.head.oid);
   }
   const closed = open ? undefined : closedByPerson(pulls, request);
   if (closed) {
-    log.info(`#${closed.number} proposed just this and was closed by a person: it is not opened again.`);
+    log.info(`#${closed.number} proposed the same and was closed by a person, so it is not opened again.`);
     return none(request, 'closed-by-person', closed);
   }
   const merged = pulls.some(({ isMerged, head }) => isMerged && head === state?.head.oid);
@@ -107,7 +107,7 @@ async function publishOnce(forge: Forge, asked: PublishRequest, log: Log): Promi
   return propose(forge, request, { sight, open: held, before, commit, committed: plan !== undefined }, log);
 }
 
-/** The base needs nothing: an open pull request of ours goes, unless others' work hangs on it. */
+/** Closes our open pull request when the base is up to date, unless it has commits by others. */
 async function closeObsolete(
   forge: Forge,
   request: PublishRequest,
@@ -117,17 +117,19 @@ async function closeObsolete(
 ): Promise<PublishResult> {
   if (!open?.marker) {
     const why = open
-      ? `the text of ${open.url} is a person's, so it stays open`
+      ? `the text of ${open.url} was written by a person, so it stays open`
       : 'there is no pull request to close';
-    log.info(`\`${request.base.ref}\` has all of this already, and ${why}.`);
+    log.info(`\`${request.base.ref}\` has all of these changes, and ${why}.`);
     return none(request, 'base-is-current');
   }
   if (state && hasOthersCommits(state)) {
-    log.info(`The base has all of this, but #${open.number} holds commits of others: it stays open.`);
+    log.info(
+      `The base has all of these changes, but #${open.number} has commits by others, so it stays open.`,
+    );
     return none(request, 'others-commits', open);
   }
   await closePull(forge, request, open);
-  log.info(`#${open.number} has nothing left to do and was closed.`);
+  log.info(`#${open.number} has nothing left to merge and was closed.`);
   return { outcome: 'closed', branch: request.branch, ...linkOf(open) };
 }
 
@@ -155,27 +157,28 @@ async function propose(
     if (!made) return 'moved';
     log.info(`Opened ${made.url}.`);
     if (isGithubToken && note) log.info(note);
-    const { told } = await finishPull(forge, request, made, isGithubToken, log);
-    return { outcome: 'created', branch, commit, ...linkOf(made), ...told };
+    const { result } = await finishPull(forge, request, made, isGithubToken, log);
+    return { outcome: 'created', branch, commit, ...linkOf(made), ...result };
   }
-  // Before the text, whose marker tells that it is a draft by us.
+  // Before the text, whose marker says that uv-fod made it a draft.
   const pull = await release(forge, request, open, log);
   const edited = await updatePull(forge, request, pull, log);
-  const { wrote, told } = open.marker
+  const { wrote, result } = open.marker
     ? await finishPull(forge, request, pull, isGithubToken, log)
-    : { wrote: false, told: {} };
+    : { wrote: false, result: {} };
   if (!committed && !edited && !wrote && pull === open) {
-    log.info(`${open.url} says all of this already: nothing is written.`);
-    return { ...none(request, 'unchanged', open, commit), ...told };
+    log.info(`${open.url} is up to date, so nothing is written.`);
+    return { ...none(request, 'unchanged', open, commit), ...result };
   }
   log.info(`Updated ${open.url}.`);
   if (committed && isGithubToken && note) log.info(note);
-  return { outcome: 'updated', branch, commit, ...linkOf(open), ...told };
+  return { outcome: 'updated', branch, commit, ...linkOf(open), ...result };
 }
 
 /**
- * What has to be there besides branch and text. No failure of it fails the run, because the pull request is open and the next run adds it.
- * @returns whether something was missing, and what came of auto-merge
+ * Adds labels and the like, and enables auto-merge. A failure does not fail the run: the pull request
+ * is open, and the next run tries again.
+ * @returns whether something was written, and the result of auto-merge
  */
 async function finishPull(
   forge: Forge,
@@ -183,13 +186,13 @@ async function finishPull(
   pull: Pull,
   isGithubToken: boolean,
   log: Log,
-): Promise<{ readonly wrote: boolean; readonly told: Pick<PublishResult, 'autoMerge'> }> {
+): Promise<{ readonly wrote: boolean; readonly result: Pick<PublishResult, 'autoMerge'> }> {
   const added = await orWarn(log, () => addExtras(forge, request, pull, log), all);
   const merged = await setAutoMerge(forge, request, pull, isGithubToken, log);
-  return { wrote: added || merged?.isNew === true, told: merged ? { autoMerge: merged.says } : {} };
+  return { wrote: added || merged?.isNew === true, result: merged ? { autoMerge: merged.message } : {} };
 }
 
-/** Opens the pull request; where the forge refuses, the branch goes back to what it was, so that the remote is as before. */
+/** Opens the pull request; if the forge refuses, moves the branch back. */
 async function openOrTakeBack(
   forge: Forge,
   request: PublishRequest,
@@ -200,15 +203,15 @@ async function openOrTakeBack(
   try {
     return await createPull(forge, request, log);
   } catch (error) {
-    // Where the forge is out of order the next run goes on from here; only a refusal is final.
+    // After a temporary failure the next run continues from here.
     if (committed && isFinal(error)) {
       const { branch } = request;
       const isBack = await forge
         .moveBranch(branch, { before: commit, after: before, force: true })
         .catch(() => false);
       if (isBack)
-        log.info(`\`${branch}\` is ${before === undefined ? 'taken away again' : 'as it was before'}.`);
-      else log.warning(`The branch \`${branch}\` could not be put back to what it was.`);
+        log.info(`\`${branch}\` is ${before === undefined ? 'deleted again' : 'as it was before'}.`);
+      else log.warning(`The branch \`${branch}\` could not be moved back.`);
     }
     throw error;
   }

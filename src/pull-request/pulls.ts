@@ -7,7 +7,7 @@ import type { PublishRequest } from './types.ts';
 
 /** A pull request of our branch. */
 export interface Pull extends ForgePull {
-  /** Missing where the text is a person's. */
+  /** Undefined if a person wrote the text. */
   readonly marker: BodyMarker | undefined;
 }
 
@@ -18,13 +18,13 @@ export async function listPulls(forge: Forge, { branch }: PublishRequest): Promi
   return (await forge.listPulls(branch)).map(withMarker);
 }
 
-/** The open one among them: the one that goes to the request's base, else the newest. */
+/** The open pull request: the one for the request's base, else the newest. */
 export function openPull(pulls: readonly Pull[], request: PublishRequest): Pull | undefined {
   const open = pulls.filter(({ isOpen }) => isOpen);
   return open.find(({ baseRef }) => baseRef === request.base.ref) ?? open[0];
 }
 
-/** Whether a person closed a pull request for just what is proposed now. */
+/** A pull request for the same proposal that a person closed. */
 export function closedByPerson(pulls: readonly Pull[], request: PublishRequest): Pull | undefined {
   const key = keyOf(request);
   return pulls.find(
@@ -39,8 +39,8 @@ function markerOf(request: PublishRequest): BodyMarker {
 }
 
 /**
- * Opens the pull request. Where one is open already (an earlier try whose answer was lost, a run beside this one) that one comes back;
- * undefined where the base has meanwhile everything that the branch has.
+ * Opens the pull request. If one is open already (by an earlier try or a parallel run), returns that
+ * one; undefined if the base has all commits of the branch by now.
  */
 export async function createPull(forge: Forge, request: PublishRequest, log: Log): Promise<Pull | undefined> {
   const { title, branch: head } = request;
@@ -51,7 +51,7 @@ export async function createPull(forge: Forge, request: PublishRequest, log: Log
   return made === 'nothing-new' ? undefined : withMarker(made);
 }
 
-/** Brings title and body up to date; false where they already were, or are a person's. */
+/** Updates title, body and base; false if they are up to date, or a person wrote them. */
 export async function updatePull(
   forge: Forge,
   request: PublishRequest,
@@ -62,31 +62,33 @@ export async function updatePull(
   const marker = markerOf(request);
   const rebased = pull.baseRef !== request.base.ref;
   if (!pull.marker)
-    log.info(`The text of #${pull.number} is a person's (our marker is not in it) and stays.`);
+    log.info(
+      `The text of #${pull.number} has no marker of uv-fod, so it was written by a person and is kept.`,
+    );
   const stale =
     pull.marker !== undefined && (pull.marker.text !== marker.text || pull.marker.key !== marker.key);
   if (!stale && !rebased) return false;
   const takesOver = stale && pull.marker?.key !== marker.key && pull.title !== title;
-  if (takesOver) log.info(`#${pull.number} takes over: it was "${pull.title}", and is "${title}" now.`);
-  const told = takesOver ? `${request.body.trimEnd()}\n\n${takesOverFrom(pull)}` : request.body;
-  const text = stale ? { title, body: finishBody(told, marker, forge.bodyLimit) } : {};
+  if (takesOver) log.info(`#${pull.number} changes from "${pull.title}" to "${title}".`);
+  const content = takesOver ? `${request.body.trimEnd()}\n\n${takesOverFrom(pull)}` : request.body;
+  const text = stale ? { title, body: finishBody(content, marker, forge.bodyLimit) } : {};
   const base = rebased ? { base: request.base.ref } : {};
   await forge.editPull(pull.number, { ...text, ...base });
   return true;
 }
 
-/** Its old title is whoever's text: as code on one line, in which nothing is looked for. */
+/** The old title is untrusted: it is shown as code on one line. */
 const takesOverFrom = ({ title }: Pull): string =>
-  `Takes over from \`${title.replace(/[`\p{Cc}]/gu, ' ')}\`, which this pull request proposed before.`;
+  `Replaces \`${title.replace(/[`\p{Cc}]/gu, ' ')}\`, which this pull request proposed before.`;
 
 const CLOSED = '<!-- uv-fod closed -->';
 
 /**
- * Says once that there is nothing left to merge. A comment is the one write that would be there twice if it were repeated after its
- * answer was lost, so the comments are looked at before each try.
+ * Comments once that there is nothing left to merge. Reads the comments before each try, because a retry
+ * after a lost answer would post it twice.
  */
-async function sayClosed(forge: Forge, { base }: PublishRequest, { number }: Pull): Promise<void> {
-  const body = `\`${base.ref}\` has all of this by now (as of ${base.sha}), so there is nothing left to merge. Closed; the branch stays.\n\n${CLOSED}`;
+async function commentClosed(forge: Forge, { base }: PublishRequest, { number }: Pull): Promise<void> {
+  const body = `\`${base.ref}\` has all of these changes (as of ${base.sha}), so there is nothing left to merge. Closed; the branch is kept.\n\n${CLOSED}`;
   for (let tries = 1; ; tries++) {
     if ((await forge.comments(number)).some((text) => text.includes(CLOSED))) return;
     try {
@@ -99,11 +101,11 @@ async function sayClosed(forge: Forge, { base }: PublishRequest, { number }: Pul
 }
 
 /**
- * Closes a pull request that has nothing left to do, with a comment that says so. The comment comes first, so that a run which ends
- * between the two is made up for; the marker keeps the closing from being taken for a person's decision.
+ * Closes a pull request that has nothing left to merge, after a comment. The marker records that uv-fod
+ * closed it, not a person.
  */
 export async function closePull(forge: Forge, request: PublishRequest, pull: Pull): Promise<void> {
-  await sayClosed(forge, request, pull);
+  await commentClosed(forge, request, pull);
   const marker = { ...(pull.marker ?? markerOf(request)), closed: true };
   await forge.editPull(pull.number, { state: 'closed', body: replaceMarker(pull.body, marker) });
 }

@@ -1,7 +1,6 @@
 /**
- * The trailer that marks our commits: which branch it was made for, the commit that was checked out when it was computed, the
- * tree that it holds, and the run. The tree ties it to the content: a commit that somebody amended keeps the trailer but no
- * longer the tree, and counts as theirs.
+ * The trailer that marks our commits: branch, base commit, tree and run. An amended commit keeps the
+ * trailer but has another tree, so it counts as someone else's.
  */
 export interface Trailer {
   readonly branch: string;
@@ -12,7 +11,7 @@ export interface Trailer {
 
 const NAME = 'Uv-Fod';
 const LINE = /^Uv-Fod: (\S+); base=([0-9a-f]{40}); tree=([0-9a-f]{40})(?:; run=(\d{1,16}))?$/;
-// The last paragraph is a block of trailers where every line of it is one (git-interpret-trailers).
+// The last paragraph holds trailers if every line of it is one (git-interpret-trailers).
 const TRAILER_LINE = /^[A-Za-z0-9-]+: \S/;
 
 /** The message with our trailer in its last paragraph. */
@@ -26,7 +25,7 @@ export function addTrailer(message: string, trailer: Trailer): string {
   return `${text}${joins ? '\n' : '\n\n'}${line}\n`;
 }
 
-/** Our trailer out of a commit message: the last line that is one, or undefined. */
+/** The last trailer of ours in a commit message. */
 export function readTrailer(message: string): Trailer | undefined {
   const match = message
     .split('\n')

@@ -4,41 +4,41 @@ export interface RepositoryName {
   readonly repo: string;
 }
 
-/** One file as it has to be after the pull request is merged. */
+/** A file as it is after the merge. */
 export interface FileChange {
   /** From the repository's root, with `/`. */
   readonly path: string;
   readonly content: string | Uint8Array;
-  /** Left out: as the file is in the base, or not executable where it is new. */
+  /** Default: as in the base; a new file is not executable. */
   readonly executable?: boolean;
 }
 
-/** What to publish, where. */
+/** What to publish, and where. */
 export interface PublishRequest {
   readonly owner: string;
   readonly repo: string;
   readonly base: {
-    /** Name of the branch that the pull request goes to, without `refs/heads/`. */
+    /** Base branch of the pull request, without `refs/heads/`. */
     readonly ref: string;
-    /** The commit of it that everything was computed from: what was checked out. */
+    /** The checked-out commit of it that everything was computed from. */
     readonly sha: string;
   };
   /** The one branch of this package or group, without `refs/heads/`. */
   readonly branch: string;
   readonly files: readonly FileChange[];
-  /** Other files that the result was computed from, such as `uv.lock`: where one changed in the base since, nothing is published. */
+  /** Files that the result was computed from, such as `uv.lock`; if one changed in the base, nothing is published. */
   readonly computedFrom?: readonly string[];
   readonly commitMessage: string;
   readonly title: string;
-  /** Markdown; cut where it is longer than GitHub takes. */
+  /** Markdown; cut if it is longer than the forge allows. */
   readonly body: string;
-  /** What of the body has to differ for the pull request to be edited, so that timings alone do not. Default: the body. */
+  /** The pull request is edited only if this changes, so that new timings do not count. Default: the body. */
   readonly bodyKey?: string;
-  /** Told at the body's end and in the log where the token turns out to be GITHUB_TOKEN. */
+  /** Added to the body and the log if the token is GITHUB_TOKEN. */
   readonly noteForGithubToken?: string;
-  /** What this proposes, such as `authentik 2026.5.6`: one that a person closed is not proposed again. Default: base and files. */
+  /** What this proposes, such as `authentik 2026.5.6`; if a person closed it, it is not proposed again. Default: base and files. */
   readonly key?: string;
-  /** Number that grows from run to run (GitHub's run id): a run with a smaller one does not undo what a later one published. */
+  /** GitHub's run id; a run does not overwrite what a run with a greater id published. */
   readonly run?: number;
   readonly labels?: readonly string[];
   readonly assignees?: readonly string[];
@@ -46,42 +46,42 @@ export interface PublishRequest {
   readonly reviewers?: readonly string[];
   /** Title of an open milestone, or its number. */
   readonly milestone?: string;
-  /** Open it as a draft; a pull request that exists is left as it is. */
+  /** Open it as a draft; an existing pull request is not changed. */
   readonly draft?: boolean;
-  /** What is proposed did not build or import: the pull request is a draft until something that did takes its place. */
+  /** The build or import failed, so the pull request is a draft until a later run passes. */
   readonly isUnverified?: boolean;
-  /** Let the forge merge it once everything that its rules require is there; true: by any method that is allowed. Never for a draft. */
+  /** Enable auto-merge; true: with any allowed method. Never for a draft. */
   readonly autoMerge?: boolean | MergeMethod;
 }
 
-/** How a pull request is merged, in the words of GitHub's REST API. */
+/** Merge methods, as in GitHub's REST API. */
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
 /** Why nothing was written. */
 export type Reason =
-  /** Branch and pull request already say this. */
+  /** Branch and pull request are up to date. */
   | 'unchanged'
-  /** The base has all of it, and there is no pull request of ours to close. */
+  /** The base has all changes, and there is no pull request of ours to close. */
   | 'base-is-current'
-  /** The base got other versions of these files while this ran. */
+  /** These files changed in the base since this run started. */
   | 'base-changed'
-  /** A later run, or one of a later base, published on the branch. */
+  /** A later run, or a run for a later base, published on the branch. */
   | 'newer-run'
-  /** A person closed the pull request for just this. */
+  /** A person closed the pull request with the same proposal. */
   | 'closed-by-person'
-  /** The base has all of it, but others' commits are on the branch of the open pull request. */
+  /** The base has all changes, but the open pull request has commits by others. */
   | 'others-commits';
 
 export interface PublishResult {
   readonly outcome: 'none' | 'created' | 'updated' | 'closed';
   readonly branch: string;
-  /** Head of the branch, where there is one. */
+  /** Head of the branch, if it exists. */
   readonly commit?: string;
   readonly number?: number;
   readonly url?: string;
   /** With `none`. */
   readonly reason?: Reason;
-  /** What came of auto-merge in a sentence, where it was asked for; a stranger's words may be in it. */
+  /** Result of auto-merge as a sentence, if it was requested; may contain untrusted text. */
   readonly autoMerge?: string;
 }
 
@@ -91,16 +91,16 @@ export interface FileEntry {
   readonly oid: string;
 }
 
-/** A file to publish, as git will hold it. */
+/** A file to publish, as git stores it. */
 export interface WantedFile extends FileEntry {
   readonly path: string;
   readonly content: Uint8Array;
 }
 
-/** A commit and what it holds at the paths that matter. */
+/** A commit, and its files at the requested paths. */
 export interface CommitView {
   readonly oid: string;
   readonly tree: string;
-  /** Paths that it does not have are missing. */
+  /** By path; missing files are left out. */
   readonly files: ReadonlyMap<string, FileEntry>;
 }

@@ -22,8 +22,7 @@ describe('auto-merge', () => {
   test.concurrent('is switched on by the method that is asked for, and once', async () => {
     const w = await world();
     await w.allowAutoMerge();
-    const on =
-      'Auto-merge is on for #1 (squash): it is merged once everything that `main` requires is there.';
+    const on = 'Auto-merge is enabled for #1 (squash): it is merged once all requirements of `main` are met.';
     expect(await w.publish({ autoMerge: 'squash' })).toMatchObject({ outcome: 'created', autoMerge: on });
     expect(await methodOf(w)).toBe('squash');
     expect(w.log.lines).toContain(on);
@@ -31,7 +30,7 @@ describe('auto-merge', () => {
     w.writesSince();
     expect(await w.publish({ autoMerge: 'rebase' })).toMatchObject({
       ...{ outcome: 'none', reason: 'unchanged' },
-      autoMerge: 'Auto-merge is on for #1 already.',
+      autoMerge: 'Auto-merge is already enabled for #1.',
     });
     expect(w.writesSince()).toEqual([]);
     expect(await w.publish()).not.toHaveProperty('autoMerge');
@@ -44,7 +43,7 @@ describe('auto-merge', () => {
     await w.publish({ autoMerge: 'squash' });
     expect(await methodOf(w)).toBe('rebase');
     expect(warnings(w)).toEqual([
-      'warning: The repository does not allow the merge method `squash`, so #1 gets `rebase`.',
+      'warning: The repository does not allow the merge method `squash`, so #1 uses `rebase`.',
     ]);
   });
 
@@ -61,7 +60,7 @@ describe('auto-merge', () => {
     const { outcome, autoMerge } = await w.publish({ autoMerge: 'squash' });
     expect(outcome).toBe('created');
     expect(autoMerge).toMatch(
-      /^Auto-merge is not on for #1: the repository does not allow it\. Switch on "Allow/,
+      /^Auto-merge is not enabled for #1: the repository does not allow it\. Enable "Allow/,
     );
     expect(warnings(w)).toEqual([`warning: ${autoMerge}`]);
     await w.allowAutoMerge();
@@ -77,7 +76,7 @@ describe('auto-merge', () => {
     expect(await w.publish({ autoMerge: 'squash' })).toMatchObject({ outcome: 'created' });
     expect(warnings(w)).toEqual([
       expect.stringMatching(
-        /it can be merged already, .*\(Pull request Pull request is in clean status\)\. Have a rule of `main` require/,
+        /it can be merged already, .*\(Pull request Pull request is in clean status\)\. Require a check or a review for `main`/,
       ),
     ]);
     expect(await w.head('main')).toBe(before);
@@ -104,7 +103,7 @@ describe('auto-merge', () => {
     expect(warnings(w)).toEqual([`warning: ${result.autoMerge}`]);
     expect(warnings(w)).toEqual([
       expect.stringMatching(
-        /may not switch on auto-merge for #1 \(Resource not accessible by integration\)\. It needs `contents: write` and `pull-requests: write`/,
+        /may not enable auto-merge for #1 \(Resource not accessible by integration\)\. It needs `contents: write` and `pull-requests: write`/,
       ),
     ]);
   });
@@ -122,7 +121,7 @@ describe('auto-merge', () => {
         },
       );
     w.writesSince();
-    const off = 'Auto-merge of #1 was switched off (ada), and stays off.';
+    const off = 'Auto-merge of #1 was disabled by ada, so it is not enabled again.';
     expect(await w.publish({ autoMerge: true })).toMatchObject({ outcome: 'none', autoMerge: off });
     expect(w.writesSince()).toEqual([]);
     expect(w.log.lines).toContain(off);
@@ -132,7 +131,7 @@ describe('auto-merge', () => {
     const w = await world();
     await w.allowAutoMerge();
     const { autoMerge } = await w.publish({ autoMerge: true, draft: true });
-    expect(autoMerge).toBe('#1 is a draft, so auto-merge is not switched on.');
+    expect(autoMerge).toBe('#1 is a draft, so auto-merge is not enabled.');
     expect(await methodOf(w)).toBeUndefined();
     expect(w.log.lines).toContain(autoMerge);
     expect(warnings(w)).toEqual([]);
@@ -157,7 +156,7 @@ describe('what did not pass verification', () => {
     expect(w.writesSince()).toEqual([]);
     expect(await w.publish({ ...next, autoMerge: true })).toMatchObject({ outcome: 'updated' });
     expect((await w.pulls())[0]).toMatchObject({ draft: false, auto_merge: { merge_method: 'merge' } });
-    expect(w.log.lines).toContain('#1 is ready for review: what it proposes passed verification now.');
+    expect(w.log.lines).toContain('#1 is ready for review: its changes passed verification now.');
   });
 
   test.concurrent('makes an open pull request a draft before it goes on the branch', async () => {
@@ -191,7 +190,7 @@ describe('what did not pass verification', () => {
     await w.allowAutoMerge();
     const { commit } = await w.publish({ autoMerge: true });
     await expect(w.publish({ ...next, isUnverified: true })).rejects.toThrow(
-      /make #1 a draft: Draft pull requests are not supported .* Auto-merge is on for #1, so .* not put there/,
+      /make #1 a draft: Draft pull requests are not supported .* Auto-merge is enabled for #1, so .* not pushed to it/,
     );
     expect(await w.head()).toBe(commit);
   });

@@ -32,7 +32,7 @@ describe('a milestone', () => {
     const w = await withMilestones();
     expect(await w.publish({ milestone: '2027' })).toMatchObject({ outcome: 'created' });
     expect(warnings(w)).toEqual([
-      "warning: There is no open milestone '2027' in acme/nix; it has '2026.8', '2026.10'. Make it, or name another (`milestone`).",
+      "warning: There is no open milestone '2027' in acme/nix; it has '2026.8', '2026.10'. Create it, or name another (`milestone`).",
     ]);
     w.writesSince();
     expect(await w.publish({ milestone: '2027' })).toMatchObject({ outcome: 'none' });
@@ -107,9 +107,7 @@ test.concurrent('GitHub out of order after the pull request was opened: a warnin
   const over = { labels: ['nix'], milestone: '1' };
   w.github.setFaults(({ path }) => (path.includes('/issues/') ? { kind: 'answer', status: 503 } : undefined));
   expect(await w.publish(over)).toMatchObject({ outcome: 'created', number: 1 });
-  expect(warnings(w)).toEqual([
-    expect.stringMatching(/did not answer properly when asked to read what happened/),
-  ]);
+  expect(warnings(w)).toEqual([expect.stringMatching(/GitHub failed when asked to read the history/)]);
   w.github.setFaults();
   expect(await w.publish({ labels: ['nix'] })).toMatchObject({ outcome: 'updated' });
   expect((await w.pulls())[0]?.labels.map(({ name }) => name)).toEqual(['nix']);

@@ -116,7 +116,7 @@ describe('a branch that moves between our read and our write', () => {
     const result = await w.publish({ files: other });
     const commits = await w.commits();
     expect(commits.map(({ sha }) => sha).slice(1)).toEqual([theirs, result.commit]);
-    expect(w.log.lines.join()).toContain('looking again');
+    expect(w.log.lines.join()).toContain('was moved meanwhile');
   });
 
   test.concurrent('by a run beside this one that makes it first: one branch, one pull request', async () => {

@@ -118,7 +118,7 @@ describe('the first run', () => {
     const w = await world({ drafts: false });
     expect(await w.publish({ draft: true })).toMatchObject({ outcome: 'created' });
     expect((await w.pulls())[0]?.draft).toBe(false);
-    expect(w.log.lines.join()).toContain('no draft pull requests');
+    expect(w.log.lines.join()).toContain('does not support draft pull requests');
   });
 
   test.concurrent('uses a branch that an earlier run made but opened no pull request for', async () => {
@@ -183,10 +183,10 @@ describe('a second run', () => {
     expect(pulls.map(({ number, title }) => [number, title])).toEqual([
       [1, 'authentik: 2026.2.0 → 2026.8.0'],
     ]);
-    const says = 'Takes over from `authentik: 2026.2.0 → 2026.5.6`, which this pull request proposed before.';
+    const says = 'Replaces `authentik: 2026.2.0 → 2026.5.6`, which this pull request proposed before.';
     expect(pulls[0]?.body).toContain(`The lock moved.\n\n${says}\n\n<!-- uv-fod`);
     expect(w.log.lines).toContain(
-      '#1 takes over: it was "authentik: 2026.2.0 → 2026.5.6", and is "authentik: 2026.2.0 → 2026.8.0" now.',
+      '#1 changes from "authentik: 2026.2.0 → 2026.5.6" to "authentik: 2026.2.0 → 2026.8.0".',
     );
   });
 

@@ -1,7 +1,7 @@
 import { having, list, maybe, oneOf, text, whole, yesOrNo } from '../../system/shape.ts';
 import type { Answers } from '../answers.ts';
 
-// Forgejo's and Gitea's swagger, as far as this program reads answers.
+// From the swagger of Forgejo and Gitea.
 
 const name = text(1000);
 const long = text(1_000_000);
@@ -35,11 +35,11 @@ const event = having({
   user: maybe(login),
 });
 
-/** A list without items may come as null. */
+/** An empty list may be null. */
 const page = (item: Parameters<typeof list>[0]) => maybe(list(item, 1000));
 const repository = '/repos/{owner}/{repo}';
 
-/** What the answers of Forgejo and Gitea have to be like. */
+/** Shapes of the answers of Forgejo and Gitea. */
 export const forgejoAnswers: Answers = {
   [`GET ${repository}`]: having({
     default_merge_style: maybe(name),

@@ -1,12 +1,12 @@
-// The part of Forgejo's and Gitea's REST API that is used, by their swagger (`/api/swagger`, `/api/v1`). The two share it.
+// The REST API that Forgejo and Gitea share, by their swagger (`/api/swagger`).
 
-/** Sends one request: the route as the API's documentation writes it, `{…}` filled in from the values, the rest as query or body. */
+/** Sends a request. Values fill `{…}` of the documented route; the rest is the query or the body. */
 export type SendRequest = (
   route: string,
   values: Readonly<Record<string, unknown>>,
 ) => Promise<{ readonly data: unknown }>;
 
-/** Longest page that servers give by default (`[api] MAX_RESPONSE_ITEMS`). */
+/** Longest page of servers by default (`[api] MAX_RESPONSE_ITEMS`). */
 const PAGE = 50;
 
 interface User {
@@ -28,10 +28,10 @@ export interface ApiPull {
   readonly labels: readonly { readonly name: string }[] | null;
   readonly assignees: readonly User[] | null;
   readonly requested_reviewers: readonly User[] | null;
-  /** Older servers do not tell. */
+  /** Missing on older servers. */
   readonly requested_reviewers_teams?: readonly ApiTeam[] | null;
   readonly milestone: { readonly title: string } | null;
-  /** `label` is the branch's name, also after the branch is gone; `ref` is then `refs/pull/N/head`. */
+  /** `label` is the branch name, also after its deletion, when `ref` becomes `refs/pull/N/head`. */
   readonly head: { readonly label: string; readonly sha: string; readonly repo_id: number };
   readonly base: { readonly ref: string; readonly repo_id: number };
 }
@@ -59,7 +59,7 @@ export interface ApiMilestone {
   readonly title: string;
 }
 
-/** `Repository` of the swagger: the ways to merge that it allows. */
+/** `Repository` of the swagger: its merge methods. */
 export interface ApiRepository {
   readonly default_merge_style: string;
   readonly allow_merge_commits: boolean;
@@ -67,7 +67,7 @@ export interface ApiRepository {
   readonly allow_rebase: boolean;
 }
 
-/** `Branch` of the swagger: what has to be there before something is merged into it. */
+/** `Branch` of the swagger: its requirements for merging. */
 export interface ApiBranch {
   readonly enable_status_check: boolean;
   readonly required_approvals: number;
@@ -83,7 +83,7 @@ export async function listAll<T>(
   const all: T[] = [];
   for (let page = 1; page <= pages; page++) {
     const { data } = await ask(route, { ...values, page, limit: PAGE });
-    // A list without items may come as null.
+    // An empty list may be null.
     const items = Array.isArray(data) ? (data as T[]) : [];
     all.push(...items);
     if (items.length === 0) break;

@@ -14,7 +14,7 @@ import { doStep } from './failures.ts';
 const ON = 'pull_scheduled_merge';
 const OFF = 'pull_cancel_scheduled_merge';
 
-/** Whether a pull request waits to be merged by itself, and who called that off last. The API tells it by the timeline alone. */
+/** Whether auto-merge is enabled, and who disabled it last. The API has this only in the timeline. */
 export async function readAutoMerge(
   ask: SendRequest,
   place: RepositoryName,
@@ -25,11 +25,11 @@ export async function readAutoMerge(
   const last = events.findLast(({ type }) => type === ON || type === OFF);
   return {
     isOn: last?.type === ON,
-    switchedOffBy: last?.type === OFF ? (last.user?.login ?? 'somebody') : undefined,
+    switchedOffBy: last?.type === OFF ? (last.user?.login ?? 'someone') : undefined,
   };
 }
 
-/** Whether and how the repository lets a pull request be merged by itself, and whether somebody switched that off on this one. */
+/** Reads the repository's merge methods, and who disabled auto-merge of a pull request. */
 export function merging(ask: SendRequest, place: RepositoryName, { number }: ForgePull): Promise<Merging> {
   return doStep({ to: `read how #${number} may be merged`, needs: 'read:repository' }, async () => {
     const { data } = await ask('GET /repos/{owner}/{repo}', { ...place });
@@ -49,8 +49,8 @@ export function merging(ask: SendRequest, place: RepositoryName, { number }: For
 }
 
 /**
- * Has the forge merge a pull request once everything that its base requires is there. The API merges right away where that is so already, or
- * where nothing is required; so that is asked first.
+ * Enables auto-merge. The API merges immediately if all requirements are met or there are none, so
+ * these are read first.
  */
 export function enableAutoMerge(
   ask: SendRequest,
@@ -59,7 +59,7 @@ export function enableAutoMerge(
   method: MergeMethod,
 ): Promise<string | undefined> {
   const needs = 'write:repository, write:issue';
-  return doStep({ to: `switch on auto-merge for #${index}`, needs }, async () => {
+  return doStep({ to: `enable auto-merge for #${index}`, needs }, async () => {
     const { data } = await ask('GET /repos/{owner}/{repo}/branches/{branch}', { ...place, branch: baseRef });
     const { enable_status_check: needsChecks, required_approvals: approvals } = data as ApiBranch;
     if (approvals === 0 && !needsChecks) return `${baseRef} requires neither a check nor an approval`;
@@ -70,14 +70,14 @@ export function enableAutoMerge(
         merge_when_checks_succeed: true,
       });
     } catch (error) {
-      // "already scheduled": an earlier try whose answer was lost.
+      // Already enabled, by an earlier try whose answer was lost.
       if (statusOf(error) !== 409) throw error;
     }
     return undefined;
   });
 }
 
-/** By the head as it is now: a pull request that was listed before a push has the old one. */
+/** Reads the current head: a pull request that was listed before a push has the old one. */
 async function hasPassed(ask: SendRequest, place: RepositoryName, index: number): Promise<boolean> {
   const { data: pull } = await ask('GET /repos/{owner}/{repo}/pulls/{index}', { ...place, index });
   const ref = (pull as ApiPull).head.sha;

@@ -4,7 +4,7 @@ import { explainGit, isPassing } from './failures.ts';
 import type { Store } from './git.ts';
 import { headsOf } from './look.ts';
 
-/** Makes tree and commit in the repository between; nobody sees them until they are pushed. @returns the commit's id */
+/** Makes tree and commit in the local repository. @returns the commit's id */
 export async function makeCommit(store: Store, { parent, files, message }: NewCommit): Promise<string> {
   const index = {
     GIT_INDEX_FILE: `${(await store.local(['rev-parse', '--absolute-git-dir'])).trim()}/uv-fod.index`,
@@ -22,7 +22,7 @@ export async function makeCommit(store: Store, { parent, files, message }: NewCo
     env: index,
     input: lines.join(''),
   });
-  // Contents of other files are not here, and need not be.
+  // Contents of other files were not fetched.
   const tree = (await store.local(['write-tree', '--missing-ok'], { env: index })).trim();
   const name = 'uv-fod';
   const email = `uv-fod@noreply.${store.host}`;
@@ -36,13 +36,13 @@ export async function makeCommit(store: Store, { parent, files, message }: NewCo
   return commit.trim();
 }
 
-/** How often a push is tried whose server was out of order. */
+/** Tries of a push after temporary failures. */
 const TRIES = 3;
 
 /**
- * Moves a branch by one push with a lease: the server moves it only from what was read (git-push, `--force-with-lease=<ref>:<expect>`; an
- * empty expectation means that it must not exist). What git says when that fails is not interpreted: where the branch is now tells a
- * race from a lost answer from a refusal.
+ * Moves a branch by a push with a lease, so only from where it was read (git-push,
+ * `--force-with-lease=<ref>:<expect>`; empty: it must not exist). If that fails, the position of the
+ * branch tells a race, a lost answer and a refusal apart.
  */
 export async function moveBranch(store: Store, branch: string, { before, after }: Move): Promise<boolean> {
   const ref = `refs/heads/${branch}`;
@@ -57,12 +57,12 @@ export async function moveBranch(store: Store, branch: string, { before, after }
     const now = (await headsOf(store, [branch])).get(branch);
     if (now === after) return true;
     if (now !== before) return false;
-    const said = `${stdout}\n${stderr}`;
-    if (!isPassing(stderr) || time === TRIES) throw refusal(explainGit(step, said), said);
+    const output = `${stdout}\n${stderr}`;
+    if (!isPassing(stderr) || time === TRIES) throw refusal(explainGit(step, output), output);
   }
 }
 
-/** Words of a hook of the server stand before git's own. */
+/** The log has the messages of the server's hooks too. */
 function refusal(error: UserError, log: string): UserError {
   return new UserError(error.code, error.message, { log, cause: error });
 }

@@ -14,14 +14,14 @@ import { doStep } from './failures.ts';
 
 const NEEDS = 'write:issue, write:repository';
 
-/** What the timeline of a pull request says was ever put on its lists, or taken off. */
+/** Reads everything that was ever added to the lists, from the timeline. */
 export async function everAdded(
   ask: SendRequest,
   place: RepositoryName,
   index: number,
 ): Promise<Record<ExtraList, string[]>> {
   const route = 'GET /repos/{owner}/{repo}/issues/{index}/timeline';
-  const step = { to: `read what happened to the pull request #${index}`, needs: 'read:issue' };
+  const step = { to: `read the history of the pull request #${index}`, needs: 'read:issue' };
   const events = await doStep(step, () => listAll<ApiEvent>(ask, route, { ...place, index }));
   const those = (type: string, name: (event: ApiEvent) => string | undefined) =>
     events.flatMap((event) => (event.type === type ? (name(event) ?? []) : []));
@@ -35,7 +35,7 @@ export async function everAdded(
   };
 }
 
-/** Puts more on one of the lists; false where there was nothing that could be put there. */
+/** Adds items to a list. @returns false if nothing could be added */
 export async function add(
   ask: SendRequest,
   place: RepositoryName,
@@ -52,7 +52,7 @@ export async function add(
         ...at,
         labels: await labelIds(ask, place, items),
       }),
-    // This list is set as a whole.
+    // The API sets this list as a whole.
     assignees: async () => {
       const { data } = await ask(`GET ${pull}`, at);
       const before = ((data as ApiPull).assignees ?? []).map(({ login }) => login);
@@ -71,7 +71,7 @@ export async function add(
   return (await doStep(step, calls[list])) !== false;
 }
 
-/** Id of the open milestone of that title; undefined, after a warning with those that there are, where there is none. */
+/** Id of an open milestone; undefined after a warning if there is none. */
 async function milestoneId(
   ask: SendRequest,
   place: RepositoryName,
@@ -83,14 +83,14 @@ async function milestoneId(
   return findMilestone(all, wanted, place, log)?.id;
 }
 
-/** Labels go by their ids (older servers take no names), and one that is not there is made, as GitHub does. */
+/** Ids of labels, which older servers require; a missing label is created, as on GitHub. */
 async function labelIds(
   ask: SendRequest,
   place: RepositoryName,
   names: readonly string[],
 ): Promise<number[]> {
   const known = await listAll<ApiLabel>(ask, 'GET /repos/{owner}/{repo}/labels', { ...place });
-  // Those of the organization; a person's repository has none.
+  // Labels of the organization; a user's repository has none.
   const { owner: org } = place;
   const shared = await listAll<ApiLabel>(ask, 'GET /orgs/{org}/labels', { org }).catch(() => []);
   const ids: number[] = [];

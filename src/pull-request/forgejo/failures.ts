@@ -11,7 +11,7 @@ import {
 
 export type { Step } from '../failures.ts';
 
-/** Code, cause and remedy by what an answer of the API says; the first that fits. */
+/** Failures of the API; the first that fits is used. */
 const EXPLANATIONS: readonly Explanation[] = [
   {
     fits: isRateLimit,
@@ -47,30 +47,30 @@ const EXPLANATIONS: readonly Explanation[] = [
 ];
 
 const tokenRejected = (step: Step, said: string): string =>
-  `The forge does not accept the token, so it refused to ${step.to} (${said}). Give a token that has not expired: \`\${{ github.token }}\`, or an access token of an account.`;
+  `The forge does not accept the token, so it refused to ${step.to} (${said}). Use a token that has not expired: \`\${{ github.token }}\`, or the access token of an account.`;
 const tokenPermission = (step: Step, said: string): string =>
   `The token may not ${step.to} (${said}). An access token needs the scope \`${step.needs}\`, and its account may have to be a collaborator; the job's own token can only read where a pull request from a fork started the run.`;
 const notFound = (step: Step, said: string): string =>
-  `The forge found nothing where it was asked to ${step.to} (${said}). Check the repository's name; it says the same where the token may not see a private repository (scope \`${step.needs}\`).`;
+  `The forge answered "not found" when asked to ${step.to} (${said}). Check the name of the repository, and that the token can read it if it is private (scope \`${step.needs}\`).`;
 const unavailable = (step: Step, said: string): string =>
-  `The forge did not answer properly when asked to ${step.to}, also when asked again (${said}). Run this again later: it goes on from where it stopped.`;
+  `The forge failed when asked to ${step.to}, also after retries (${said}). Run this again later; it continues from where it stopped.`;
 
 export const { explain, doStep } = explainingBy(EXPLANATIONS);
 
-/** What git writes where a connection or a server failed, from its own sources (http.c, remote-curl.c) and libcurl's words. */
+/** What git prints when a connection or server failed (git, http.c and remote-curl.c; libcurl's messages). */
 const PASSING =
   /returned error: (?:5\d\d|429)|Could not resolve host|Failed to connect|Couldn't connect|Connection (?:reset|refused|timed out)|timed out|early EOF|hung up unexpectedly|RPC failed|Empty reply|unexpected disconnect|transfer closed|GnuTLS recv error|SSL_ERROR_SYSCALL|Operation too slow/i;
 
-/** Whether a failure of git may be gone when it is tried again. */
+/** Whether a failure of git is temporary. */
 export const isPassing = (stderr: string): boolean => PASSING.test(stderr);
 
-/** What git says in the end, on one line and without the server's own decorations. */
+/** The last lines of git's output, without prefixes. */
 function lastWords(stderr: string): string {
   const lines = stderr
     .split('\n')
     .map((line) => line.replace(/^(?:remote|fatal|error):\s*/, '').trim())
     .filter((line) => line !== '');
-  return lines.slice(-4).join('; ').slice(0, 500) || 'git said nothing';
+  return lines.slice(-4).join('; ').slice(0, 500) || 'git printed nothing';
 }
 
 const GIT: readonly { readonly fits: RegExp; readonly code: string; readonly say: typeof notFound }[] = [
@@ -78,7 +78,7 @@ const GIT: readonly { readonly fits: RegExp; readonly code: string; readonly say
     fits: /protected branch|pre-receive hook declined|not allowed to push|force.?push|GH006/i,
     code: 'branch-protected',
     say: (step, said) =>
-      `A rule of the repository forbids to ${step.to} (${said}). Let the rule leave out this branch, or choose a branch name that it does not cover.`,
+      `A rule of the repository does not allow to ${step.to} (${said}). Exclude this branch from the rule, or choose a branch name that it does not cover.`,
   },
   {
     fits: /could not read Username|Authentication failed|returned error: 401/i,
@@ -95,12 +95,12 @@ const GIT: readonly { readonly fits: RegExp; readonly code: string; readonly say
     fits: /unable to update url base from redirection|returned error: 30\d/i,
     code: 'forge-redirects',
     say: (step, said) =>
-      `The forge sends elsewhere when asked to ${step.to} (${said}), and the token is not sent after it. Was the repository renamed, or is the server's address (\`ROOT_URL\`) not the one that it answers under? Correct that.`,
+      `The forge redirects when asked to ${step.to} (${said}), and the token is not sent there. Use the repository's current name, and set the server's \`ROOT_URL\` to the address that it is reached by.`,
   },
   { fits: PASSING, code: 'forge-unavailable', say: unavailable },
 ];
 
-/** The error for people that stands for a failure of git with a forge. */
+/** The error for a failure of git with a forge. */
 export function explainGit(step: Step, stderr: string): UserError {
   const found = GIT.find(({ fits }) => fits.test(stderr));
   const said = lastWords(stderr);

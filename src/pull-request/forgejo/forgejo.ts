@@ -10,10 +10,10 @@ import { compare } from './history.ts';
 import { fetchCommits, look, viewOf } from './look.ts';
 import { comment, comments, editPull, listPulls, openPull, setDraft } from './pulls.ts';
 
-/** The servers have no limit that a pull request could meet; one that is read by people has the same everywhere. */
+/** Characters, as on GitHub; the servers have no limit that matters. */
 const BODY_LIMIT = 65_536;
 
-/** What a repository on Forgejo or Gitea is reached by. */
+/** What access to a repository on Forgejo or Gitea needs. */
 interface ForgejoParts {
   readonly run: Run;
   /** The REST API with the token, at `…/api/v1`. */
@@ -25,8 +25,8 @@ interface ForgejoParts {
 }
 
 /**
- * A repository on Forgejo or Gitea. They have no GraphQL and no way to make a commit of several files that moves a branch only from
- * where it was read; so git itself reads and writes commits, in a repository of ours between, and REST does the pull requests.
+ * A repository on Forgejo or Gitea. Their API cannot move a branch only from where it was read, so git
+ * reads and writes commits, through a temporary local repository. REST is used for pull requests.
  */
 export function forgejoForge({ run, ask, scratch, remote, patience }: ForgejoParts): Forge {
   const place = { owner: remote.owner, repo: remote.repo };

@@ -3,24 +3,24 @@ import path from 'node:path';
 import type { Run, RunResult } from '../../system/run.ts';
 import { explainGit, isPassing, type Step } from './failures.ts';
 
-/** What is needed to reach a repository by git. */
+/** What git needs to reach a repository. */
 export interface Remote {
-  /** Address of the server, from which paths of repositories start, such as `https://codeberg.org`. */
+  /** Address of the server, such as `https://codeberg.org`. */
   readonly serverUrl: string;
   readonly owner: string;
   readonly repo: string;
   readonly token: string;
 }
 
-/** A bare repository of ours, which is thrown away, between this program and the forge's. */
+/** A temporary bare repository. */
 export interface Store {
-  /** Runs git in it, without the network and without the token. @throws Error where git fails, which is a defect of ours */
+  /** Runs git without network and token. @throws Error if git fails, which is a bug of uv-fod */
   readonly local: (args: readonly string[], more?: LocalOptions) => Promise<string>;
-  /** Runs git in it with the token, for reading: tried again after what passes. */
+  /** Runs git with the token to read, with retries after temporary failures. */
   readonly read: (step: Step, args: readonly string[]) => Promise<string>;
-  /** Runs git in it with the token, once. */
+  /** Runs git with the token, once. */
   readonly once: (args: readonly string[]) => Promise<RunResult>;
-  /** Whose name commits have. */
+  /** Host of the server, for the address of the committer. */
   readonly host: string;
 }
 
@@ -29,14 +29,14 @@ interface LocalOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** How patient reading is. */
+/** Retries of reading. */
 export interface GitPatience {
   readonly tries?: number;
-  /** Milliseconds that stand for a second of waiting; tests have no time. */
+  /** Milliseconds of a second of waiting; shorter in tests. */
   readonly second?: number;
 }
 
-/** Settings for git by its environment (git-config, GIT_CONFIG_COUNT): no file has them, and no list of processes. */
+/** Settings for git in the environment (git-config, GIT_CONFIG_COUNT), not in files or arguments. */
 function settings(pairs: readonly (readonly [string, string])[]): Record<string, string> {
   const entries = pairs.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
@@ -45,10 +45,10 @@ function settings(pairs: readonly (readonly [string, string])[]): Record<string,
   return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
 }
 
-/** The token as HTTP's basic authentication has it; the user's name is not looked at. */
+/** The token for HTTP basic authentication; the user name is ignored. */
 export const basic = (token: string): string => Buffer.from(`x-access-token:${token}`).toString('base64');
 
-// Nothing of this machine's or of the user's configuration takes part: no hooks, helpers, rewritten addresses, signing keys.
+// No hooks, helpers, rewritten addresses or signing keys of the machine or the user.
 const QUIET: readonly (readonly [string, string])[] = [
   ['core.hooksPath', '/dev/null'],
   ['core.askPass', ''],
@@ -61,7 +61,7 @@ const QUIET: readonly (readonly [string, string])[] = [
   ['maintenance.auto', 'false'],
   ['protocol.allow', 'never'],
   ['http.followRedirects', 'false'],
-  // Less than a kilobyte a second for a minute is a connection that hangs.
+  // Ends a connection with less than a kilobyte per second for a minute.
   ['http.lowSpeedLimit', '1000'],
   ['http.lowSpeedTime', '60'],
 ];
@@ -76,8 +76,8 @@ function environment(home: string, more: readonly (readonly [string, string])[])
 }
 
 /**
- * Makes the repository between. The token reaches the children that talk to the forge, in their environment, and no other; it is in no
- * argument, no address and no file.
+ * Makes the repository. Only processes that talk to the forge get the token, in their environment; it
+ * is not in arguments, addresses or files.
  * @param scratch folder for temporary files, which the caller deletes
  */
 export async function openStore(
@@ -96,7 +96,7 @@ export async function openStore(
       'remote.origin.url',
       `${root}/${encodeURIComponent(remote.owner)}/${encodeURIComponent(remote.repo)}.git`,
     ],
-    // http only where the runner itself says that the server is there.
+    // Plain http only if the runner's server address has it.
     [`protocol.${server.protocol.replace(':', '')}.allow`, 'always'],
     [`http.${root}/.extraHeader`, `Authorization: Basic ${basic(remote.token)}`],
   ]);

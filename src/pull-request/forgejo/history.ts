@@ -3,13 +3,13 @@ import type { CommitComparison, HistoryCommit } from '../forge.ts';
 import type { Store } from './git.ts';
 import { fetchCommits } from './look.ts';
 
-/** Depths of history that are fetched until both commits meet; at the last everything is there. */
+/** Depths of history to fetch until both commits meet; the last one is everything. */
 const DEPTHS = ['50', '1000', '2147483647'];
 
-/** As many as are looked at; a branch with more counts as somebody else's. */
+/** Limit; a branch with more counts as someone else's. */
 const MOST_COMMITS = 250;
 
-/** What `to` has beyond `from`, by git itself. */
+/** Lists what `to` has and `from` does not. */
 export async function compare(store: Store, from: string, to: string): Promise<CommitComparison> {
   const mergeBase = await meetingPoint(store, from, to);
   const listed = await store.local([
@@ -17,7 +17,7 @@ export async function compare(store: Store, from: string, to: string): Promise<C
     ...[to, `^${from}`, '--'],
   ]);
   const all = listed.split('\n').filter((line) => line !== '');
-  // Where there are too many, git leaves out the oldest.
+  // If there are too many, git leaves out the oldest.
   const complete = all.length <= MOST_COMMITS;
   const commits: HistoryCommit[] = [];
   for (const oid of complete ? all : all.slice(1)) commits.push(await readCommit(store, oid));
@@ -34,7 +34,7 @@ async function meetingPoint(store: Store, from: string, to: string): Promise<str
   }
   throw new UserError(
     'branch-unrelated',
-    `The commits ${from} and ${to} have no history in common, so nothing is written on the branch. Delete the branch so that it is made afresh.`,
+    `The commits ${from} and ${to} have no history in common, so nothing is written on the branch. Delete the branch so that it is created again.`,
   );
 }
 
@@ -50,11 +50,11 @@ async function readCommit(store: Store, oid: string): Promise<HistoryCommit> {
     tree: those('tree')[0] ?? '',
     parents: those('parent'),
     message: end === -1 ? '' : text.slice(end + 2),
-    author: nameIn(those('committer')[0]) ?? nameIn(those('author')[0]) ?? 'somebody',
+    author: nameIn(those('committer')[0]) ?? nameIn(those('author')[0]) ?? 'someone',
   };
 }
 
-/** The name out of `Name <address> time zone`. */
+/** The name of `Name <address> time zone`. */
 const nameIn = (person: string | undefined): string | undefined => {
   const name = person?.slice(0, Math.max(person.indexOf(' <'), 0));
   return name === '' ? undefined : name;

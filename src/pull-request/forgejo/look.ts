@@ -7,26 +7,26 @@ import type { Store } from './git.ts';
 const NEEDS = 'read:repository';
 const fetching = { to: 'read the repository', needs: NEEDS };
 
-/** Heads of branches, in one answer of the server; a branch that is not there is missing. */
+/** Heads of branches, in one request; a missing branch is left out. */
 export async function headsOf(store: Store, branches: readonly string[]): Promise<Map<string, string>> {
   const names = branches.map((name) => `refs/heads/${name}`);
   const text = await store.read(fetching, ['ls-remote', '--heads', '--', 'origin', ...names]);
   const heads = new Map<string, string>();
   for (const line of text.split('\n')) {
     const [oid = '', name = ''] = line.split('\t');
-    // Patterns of ls-remote match the end of names too.
+    // ls-remote also matches the end of names.
     if (names.includes(name)) heads.set(name.slice('refs/heads/'.length), oid);
   }
   return heads;
 }
 
-/** Fetches commits with their trees, but without their parents and without the content of files. */
+/** Fetches commits with their trees, without parents and file contents. */
 export async function fetchCommits(store: Store, oids: readonly string[], depth = '1'): Promise<void> {
   const options = ['--quiet', '--no-tags', '--no-write-fetch-head', '--filter=blob:none', `--depth=${depth}`];
   await store.read(fetching, ['fetch', ...options, '--', 'origin', ...oids]);
 }
 
-/** What a commit that was fetched holds at these paths. */
+/** Reads a fetched commit at these paths. */
 export async function viewOf(store: Store, oid: string, paths: readonly string[]): Promise<CommitView> {
   const tree = (await store.local(['rev-parse', '--verify', `${oid}^{tree}`])).trim();
   const files = new Map<string, FileEntry>();
@@ -39,7 +39,7 @@ export async function viewOf(store: Store, oid: string, paths: readonly string[]
   return { oid, tree, files };
 }
 
-/** Reads the heads of base and branch and the commit that was checked out, each with the files that matter. */
+/** Reads the heads of base and branch and the checked-out commit, with the request's files. */
 export async function look(store: Store, request: PublishRequest): Promise<Sight> {
   const { owner, repo, base, branch } = request;
   const paths = pathsOf(request);
@@ -61,7 +61,7 @@ export async function look(store: Store, request: PublishRequest): Promise<Sight
   };
 }
 
-/** Heads that the server has just listed, and the commit that was checked out, which it may not know. */
+/** Fetches the heads, and the checked-out commit, which the server may not have. */
 async function fetchAll(store: Store, heads: readonly string[], read: string): Promise<void> {
   try {
     await fetchCommits(store, [...new Set([...heads, read])]);
@@ -70,7 +70,7 @@ async function fetchAll(store: Store, heads: readonly string[], read: string): P
     if (!/not our ref|unadvertised object|couldn't find remote ref/i.test(log)) throw error;
     throw new UserError(
       'base-unknown',
-      `The forge does not know the commit ${read} that was checked out. Push it first, or check out a commit of the base branch.`,
+      `The forge does not have the checked-out commit ${read}. Push it first, or check out a commit of the base branch.`,
       { log, cause: error },
     );
   }

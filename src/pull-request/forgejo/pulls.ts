@@ -30,10 +30,10 @@ function pullOf(data: ApiPull, { owner }: RepositoryName, hasAutoMerge: boolean)
   };
 }
 
-/** Pages of closed pull requests, of all branches, that are looked through for ours. */
+/** Pages of closed pull requests, of all branches, to search for ours. */
 const CLOSED_PAGES = 5;
 
-/** Pull requests of a branch, newest first. The API can't be asked for those of one branch: all open ones are read, and the last closed ones. */
+/** Pull requests of a branch, newest first. The API has no filter by branch, so all open ones are read, and the last closed ones. */
 export function listPulls(ask: SendRequest, place: RepositoryName, branch: string): Promise<ForgePull[]> {
   return doStep({ to: 'list pull requests', needs: 'read:issue, read:repository' }, async () => {
     const route = `GET ${pullRoute}`;
@@ -49,12 +49,11 @@ export function listPulls(ask: SendRequest, place: RepositoryName, branch: strin
 
 const WRITE = 'write:repository, write:issue';
 
-/** What makes a pull request a draft here is how its title begins (`[repository.pull-request] WORK_IN_PROGRESS_PREFIXES`). */
+/** The start of the title makes a draft (`[repository.pull-request] WORK_IN_PROGRESS_PREFIXES`). */
 const DRAFT = 'WIP: ';
 const DRAFT_PREFIX = /^(?:WIP:|\[WIP\])\s*/i;
 const isDraft = (title: string): boolean => DRAFT_PREFIX.test(title);
 
-/** Opens a pull request. */
 export async function openPull(
   ask: SendRequest,
   place: RepositoryName,
@@ -71,7 +70,7 @@ export async function openPull(
   }
 }
 
-/** Edits a pull request; one that is a draft stays one. */
+/** Edits a pull request; a draft stays a draft. */
 export async function editPull(
   ask: SendRequest,
   place: RepositoryName,
@@ -95,7 +94,6 @@ async function titleFor(
   return isDraft((data as ApiPull).title) && !isDraft(title) ? `${DRAFT}${title}` : title;
 }
 
-/** Makes an open pull request a draft, or ready for review, by its title. */
 export async function setDraft(
   ask: SendRequest,
   place: RepositoryName,
@@ -115,13 +113,12 @@ export async function setDraft(
 const commentRoute = '/repos/{owner}/{repo}/issues/{index}/comments';
 const commenting = (index: number) => ({ to: `comment on the pull request #${index}`, needs: 'write:issue' });
 
-/** Texts of a pull request's comments; the API gives them in one answer. */
+/** Texts of all comments; the API does not page them. */
 export async function comments(ask: SendRequest, place: RepositoryName, index: number): Promise<string[]> {
   const { data } = await doStep(commenting(index), () => ask(`GET ${commentRoute}`, { ...place, index }));
   return ((data ?? []) as readonly { readonly body: string }[]).map(({ body }) => body);
 }
 
-/** One try only: the client is kept from repeating it. */
 export async function comment(
   ask: SendRequest,
   place: RepositoryName,

@@ -1,8 +1,8 @@
 import { having, list, maybe, oneOf, type Shape, text, whole, yesOrNo } from '../../system/shape.ts';
 import type { Answers } from '../answers.ts';
 
-// GitHub's REST and GraphQL references, as far as this program reads answers. A proxy, an outage or a server that only looks like GitHub
-// can answer anything with status 200.
+// From GitHub's REST and GraphQL references. A proxy or a broken server can answer anything with
+// status 200.
 
 const sha = text(40, /^[0-9a-f]{40}$/);
 const name = text(1000);
@@ -55,7 +55,7 @@ const release = having({
   published_at: maybe(date),
 });
 
-/** GraphQL's answer: problems, or data of this form. */
+/** GraphQL's answer: errors, or data of this shape. */
 const graphql =
   (data: Shape): Shape =>
   (value, at) => {
@@ -66,7 +66,7 @@ const graphql =
     return errors && (found === null || found === undefined) ? undefined : data(found, `${at}.data`);
   };
 
-/** A commit and its files, which are fields `f0`, `f1` and so on. */
+/** A commit with its files in fields `f0`, `f1` and so on. */
 const viewed: Shape = (value, at) => {
   const wrong = having({ oid: maybe(sha), tree: maybe(having({ oid: sha })) })(value, at);
   if (wrong !== undefined) return wrong;
@@ -81,7 +81,7 @@ const viewed: Shape = (value, at) => {
 const target = maybe(having({ target: maybe(viewed) }));
 const done = graphql(having({}));
 
-/** What GitHub's answers have to be like. */
+/** Shapes of GitHub's answers. */
 export const githubAnswers: Answers = {
   'GET /repos/{owner}/{repo}/pulls': list(pull, 100),
   'POST /repos/{owner}/{repo}/pulls': pull,

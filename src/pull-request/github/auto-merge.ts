@@ -25,7 +25,7 @@ const LOOK = `query AutoMerge($pull: ID!) {
   } }
 }`;
 
-/** Whether and how the repository lets a pull request be merged by itself, and whether somebody switched that off on this one. */
+/** Reads the repository's merge methods, and who disabled auto-merge of a pull request. */
 export async function merging(octokit: Client, { id, number }: ForgePull): Promise<Merging> {
   const step = { to: `read how #${number} may be merged`, needs: 'pull-requests: read' };
   const { node } = await doStep(step, () => octokit.graphql<AutoMergeAnswer>(LOOK, { pull: id }));
@@ -36,19 +36,19 @@ export async function merging(octokit: Client, { id, number }: ForgePull): Promi
   return {
     isAllowed: autoMergeAllowed === true,
     methods: (['merge', 'squash', 'rebase'] as const).filter((method) => methods[method]),
-    switchedOffBy: off && (off.actor?.login ?? 'somebody'),
+    switchedOffBy: off && (off.actor?.login ?? 'someone'),
   };
 }
 
-// No `expectedHeadOid`: right after a push GitHub's pull request lags behind its branch, and auto-merge outlives later pushes anyway.
+// No `expectedHeadOid`: right after a push, the head of the pull request lags behind its branch.
 const ENABLE = `mutation EnableAutoMerge($input: EnablePullRequestAutoMergeInput!) {
   enablePullRequestAutoMerge(input: $input) { clientMutationId }
 }`;
 
-/** GitHub's words where nothing is required that is not there already: a base without rules, or all of them met. */
+/** GitHub's message if the base has no rules, or all of them are met. */
 const NOTHING_TO_WAIT_FOR = /\b(?:clean|unstable|has_hooks) status|protected branch rules not configured/i;
 
-/** Switches auto-merge on; GitHub's words where there is nothing to wait for. */
+/** Enables auto-merge. @returns GitHub's message if there is nothing to wait for */
 export async function enableAutoMerge(
   octokit: Client,
   { id, number }: ForgePull,
@@ -60,6 +60,6 @@ export async function enableAutoMerge(
   } catch (error) {
     if (isGraphqlRefusal(error) && NOTHING_TO_WAIT_FOR.test(wordsOf(error))) return wordsOf(error);
     const needs = 'contents: write, pull-requests: write';
-    throw explain({ to: `switch on auto-merge for #${number}`, needs }, error);
+    throw explain({ to: `enable auto-merge for #${number}`, needs }, error);
   }
 }

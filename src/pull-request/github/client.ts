@@ -8,36 +8,35 @@ import { type Answers, answerProblem } from '../answers.ts';
 import { statusOf } from '../failures.ts';
 import { githubAnswers } from './answers.ts';
 
-/** Made by `createClient`. */
 export type Client = GithubApi;
 
-/** How patient the client is. */
+/** Retries and time limits of the client. */
 export interface ClientPatience {
-  /** Times that a request is repeated after a passing failure. */
+  /** Retries after a temporary failure. */
   readonly retries?: number;
-  /** Milliseconds that one try may take. */
+  /** Milliseconds for one try. */
   readonly timeout?: number;
-  /** Longest wait for a rate limit, in seconds; where GitHub asks for more, the request fails. */
+  /** Longest wait for a rate limit, in seconds; beyond it, the request fails. */
   readonly longestWait?: number;
-  /** Milliseconds that stand for a second of waiting; tests have no time. */
+  /** Milliseconds of a second of waiting; shorter in tests. */
   readonly second?: number;
 }
 
 type Hook = Client['hook'];
 
 /**
- * Bounds each single try in time, and makes a failure of an answer that has not the documented form: GitHub's client would hand it on as
- * if it were data. Such a failure counts as one of the server, so the request is repeated.
+ * Limits the time of each try, and rejects an answer that does not have the documented form. Such a
+ * failure counts as one of the server, so the request is retried.
  */
 function guard(timeout: number, answers: Answers): (octokit: { hook: Hook }) => object {
   return ({ hook }) => {
     hook.wrap('request', async (request, options) => {
-      // Set in place: the hooks below this one were bound to this very object and do not see another.
+      // Set in place: hooks below this one are bound to this object.
       options.request.signal = AbortSignal.timeout(timeout);
       const failed = (problem: string): Error =>
         new RequestError(problem, 502, { request: { ...options, headers: options.headers } as never });
       const response = await Promise.resolve(request(options)).catch((error: unknown) => {
-        // The client reads bodies of refusals itself, and a hostile one makes it fail in other ways.
+        // A hostile body of a refusal makes the client fail without a status.
         throw statusOf(error) === undefined ? failed('its answer could not be read') : error;
       });
       const isJson = String(response.headers['content-type'] ?? '').startsWith('application/json');
@@ -51,22 +50,22 @@ function guard(timeout: number, answers: Answers): (octokit: { hook: Hook }) => 
 }
 
 /**
- * Limits how many requests run at once, as the plugin's own groups do, but without its second and more between two writes: that is GitHub's
- * advice for bulk work, and this is a handful. Nor does it wait for timers, of which a group takes four for each request.
+ * Limits parallel requests like the plugin's own groups, but without a second between two writes, which
+ * is GitHub's advice for bulk work.
  */
 function unspaced(atOnce: number): never {
   const limit = pLimit(atOnce);
   const schedule = (_: unknown, run: (...args: unknown[]) => Promise<unknown>, ...args: unknown[]) =>
     limit(() => run(...args));
-  // All that the plugin asks of a Bottleneck.Group.
+  // What the plugin uses of a Bottleneck.Group.
   return { key: () => ({ schedule }) } as never;
 }
 
 /**
- * GitHub's API with a time limit for each try, bounded repeats after passing failures, and bounded waits for rate limits.
+ * GitHub's API with time limits, retries after temporary failures, and bounded waits for rate limits.
  *
- * @param baseUrl REST address, `https://api.github.com` or a server's `…/api/v3`
- * @param answers what the server's answers have to be like; default: GitHub's
+ * @param baseUrl of REST, `https://api.github.com` or a server's `…/api/v3`
+ * @param answers shapes of the server's answers; default: GitHub's
  */
 export function createClient(
   makeOctokit: MakeOctokit,
@@ -90,7 +89,7 @@ export function createClient(
     token,
     {
       baseUrl,
-      // Wrong requests, and refusals that waiting does not change, are not repeated; 403 and 429 are the rate limits' matter.
+      // Only temporary failures are retried; throttling handles 403 and 429.
       retry: {
         retries,
         retryAfterBaseValue: second,
@@ -98,11 +97,7 @@ export function createClient(
       },
       throttle: {
         retryAfterBaseValue: second,
-        ...{
-          global: unspaced(10),
-          write: unspaced(1),
-          notifications: unspaced(1),
-        },
+        ...{ global: unspaced(10), write: unspaced(1), notifications: unspaced(1) },
         onRateLimit: mayWait('primary'),
         onSecondaryRateLimit: mayWait('secondary'),
       },

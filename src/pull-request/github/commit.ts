@@ -4,12 +4,12 @@ import type { RepositoryName, WantedFile } from '../types.ts';
 import type { Client } from './client.ts';
 import { doStep, explain } from './failures.ts';
 
-/** What `updateRefs` takes for "there is no such reference" (GitHub's GraphQL reference, RefUpdate). */
+/** A missing reference, for `updateRefs` (GitHub's GraphQL reference, RefUpdate). */
 const NO_OBJECT = '0'.repeat(40);
 
 const UPDATE = 'mutation Move($input: UpdateRefsInput!) { updateRefs(input: $input) { clientMutationId } }';
 
-/** Text that survives JSON, or undefined where the bytes are not UTF-8. */
+/** Undefined if the bytes are not UTF-8. */
 function asText(content: Uint8Array): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(content);
@@ -18,7 +18,7 @@ function asText(content: Uint8Array): string | undefined {
   }
 }
 
-/** One entry of the tree to make: with its text where it is text, so that no request of its own is needed. */
+/** An entry of a tree; a text is included, which saves a request. */
 async function treeEntry(octokit: Client, { owner, repo }: RepositoryName, file: WantedFile) {
   const entry = { path: file.path, mode: file.mode as '100644' | '100755', type: 'blob' as const };
   const text = asText(file.content);
@@ -29,8 +29,8 @@ async function treeEntry(octokit: Client, { owner, repo }: RepositoryName, file:
 }
 
 /**
- * Makes tree and commit, and returns the commit's id. Nobody sees them until a branch points there, so a run that ends here leaves
- * nothing. Without author and committer GitHub signs for Apps and GITHUB_TOKEN, which is what makes the commit verified.
+ * Makes tree and commit, and returns the commit's id. Without author and committer, GitHub signs the
+ * commits of Apps and GITHUB_TOKEN.
  */
 export function makeCommit(octokit: Client, place: RepositoryName, commit: NewCommit): Promise<string> {
   return doStep({ to: 'write a commit', needs: 'contents: write' }, async () => {
@@ -59,8 +59,8 @@ async function currentHead(
 }
 
 /**
- * Moves the branch from what was read to `after` (undefined: takes it away), or not at all: GitHub compares and swaps. True where it
- * points there now, be it that an earlier try got through whose answer was lost; false where somebody else moved it.
+ * Moves a branch only from where it was read: GitHub compares and swaps.
+ * @returns true if it points there now, also after an earlier try; false if someone else moved it
  */
 export async function moveBranch(
   octokit: Client,
@@ -76,7 +76,7 @@ export async function moveBranch(
     await octokit.graphql(UPDATE, { input: { repositoryId, refUpdates: [update] } });
     return true;
   } catch (error) {
-    // Whatever it says: where the branch is now tells whether it was a race, a lost answer or a refusal.
+    // The position of the branch tells a race, a lost answer and a refusal apart.
     if (!isGraphqlRefusal(error) && (statusOf(error) ?? 0) < 500) throw explain(step, error);
     const now = await doStep(step, () => currentHead(octokit, repository, branch));
     if (now === after) return true;

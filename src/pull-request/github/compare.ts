@@ -3,13 +3,13 @@ import type { RepositoryName } from '../types.ts';
 import type { Client } from './client.ts';
 import { doStep } from './failures.ts';
 
-/** Who made a commit what it is: whoever committed it last, unless that is GitHub itself. */
+/** The committer, or the author if GitHub committed it. */
 function whoOf(commit: { author: { name?: string } | null; committer: { name?: string } | null }): string {
   const committer = commit.committer?.name;
-  return (committer === 'GitHub' ? undefined : committer) ?? commit.author?.name ?? 'somebody';
+  return (committer === 'GitHub' ? undefined : committer) ?? commit.author?.name ?? 'someone';
 }
 
-/** What `to` has beyond `from`; GitHub lists at most 250 commits. */
+/** Lists what `to` has and `from` does not; GitHub lists at most 250 commits. */
 export async function compare(
   octokit: Client,
   place: RepositoryName,

@@ -7,7 +7,7 @@ import type { Client } from './client.ts';
 import { doStep } from './failures.ts';
 import { allPages } from './pages.ts';
 
-/** An event of a pull request, as far as it is looked at. */
+/** An event of a pull request, as far as it is read. */
 interface Happening {
   readonly event?: string;
   readonly label?: { readonly name?: string | null };
@@ -19,19 +19,19 @@ interface Happening {
 
 const NEEDS = 'pull-requests: write';
 
-/** What the events of a pull request say was ever put on its lists. */
+/** Reads everything that was ever added to the lists, from the events. */
 export async function everAdded(
   octokit: Client,
   place: RepositoryName,
   number: number,
 ): Promise<Record<ExtraList, string[]>> {
-  const step = { to: `read what happened to the pull request #${number}`, needs: 'pull-requests: read' };
+  const step = { to: `read the history of the pull request #${number}`, needs: 'pull-requests: read' };
   const events = (await doStep(step, () =>
     allPages((page) => octokit.rest.issues.listEvents({ ...place, issue_number: number, ...page })),
   )) as Happening[];
   const those = (subject: (event: Happening) => string | null | undefined) =>
     events.flatMap((event) => subject(event) ?? []);
-  // An event names a team by its slug alone; its organization is the repository's owner.
+  // Events have only the slug of a team; its organization is the repository's owner.
   const team = ({ requested_team: { slug } = {} }: Happening) =>
     slug === undefined ? undefined : `${place.owner}/${slug}`;
   return {
@@ -42,7 +42,7 @@ export async function everAdded(
   };
 }
 
-/** Puts more on one of the lists; false where there was nothing that could be put there. */
+/** Adds items to a list. @returns false if nothing could be added */
 export async function add(
   octokit: Client,
   place: RepositoryName,
@@ -59,7 +59,7 @@ export async function add(
       const assignees = await assignable(octokit, place, items, log);
       return assignees.length > 0 && issues.addAssignees({ ...issue, assignees });
     },
-    // Apart: the token of a workflow may not ask teams.
+    // Separate requests, because GITHUB_TOKEN cannot request teams.
     reviewers: async () => {
       const review = { ...place, pull_number: number };
       const { users, teams } = usersAndTeams(items);
@@ -77,7 +77,7 @@ export async function add(
   return (await doStep(step, calls[list])) !== false;
 }
 
-/** GitHub leaves out without a word whoever can't be assigned, so it is asked first: else each run would try again, and say that it wrote. */
+/** Users that can be assigned: GitHub silently ignores others, and each run would try again. */
 async function assignable(
   octokit: Client,
   place: RepositoryName,

@@ -11,8 +11,8 @@ import {
 } from '../failures.ts';
 
 /**
- * What the token needs by GitHub's own word, as a workflow's `permissions:` name it. In the header `;` stands between alternatives and `,`
- * between what is needed together (GitHub's REST documentation, "Troubleshooting").
+ * The permissions that GitHub asks for, as in `permissions:` of a workflow. In the header, `;` separates
+ * alternatives and `,` what is needed together (GitHub's REST documentation, "Troubleshooting").
  */
 function acceptedOf(error: unknown): string | undefined {
   const header = headerOf(error, 'x-accepted-github-permissions');
@@ -27,7 +27,7 @@ const inCode = (permissions: string): string =>
     .map((one) => `\`${one.trim()}\``)
     .join(' and ');
 
-/** Code, cause and remedy by what went wrong; the first that fits. */
+/** Failures of GitHub; the first that fits is used. */
 const EXPLANATIONS: readonly Explanation[] = [
   {
     fits: isRateLimit,
@@ -39,19 +39,19 @@ const EXPLANATIONS: readonly Explanation[] = [
     fits: (error) => statusOf(error) === 401,
     code: 'token-rejected',
     say: (step, error) =>
-      `GitHub does not accept the token, so it refused to ${step.to} (${wordsOf(error)}). Give a token that has not expired: \`\${{ github.token }}\`, or one of a GitHub App.`,
+      `GitHub does not accept the token, so it refused to ${step.to} (${wordsOf(error)}). Use a token that has not expired: \`\${{ github.token }}\`, or one of a GitHub App.`,
   },
   {
     fits: (error) => /not permitted to create or approve pull requests/i.test(wordsOf(error)),
     code: 'pull-requests-not-allowed',
     say: (step, error) =>
-      `GitHub refused to ${step.to} (${wordsOf(error)}). Switch on "Allow GitHub Actions to create and approve pull requests" in the settings of the repository (Actions, General, Workflow permissions) and, where there is one, of the organization; or give the token of a GitHub App.`,
+      `GitHub refused to ${step.to} (${wordsOf(error)}). Enable "Allow GitHub Actions to create and approve pull requests" in the settings of the repository (Actions, General, Workflow permissions) and of its organization, or use the token of a GitHub App.`,
   },
   {
     fits: (error) => /protected|rule violations|force-push|signatures/i.test(wordsOf(error)),
     code: 'branch-protected',
     say: (step, error) =>
-      `A rule of the repository forbids to ${step.to} (${wordsOf(error)}). Let the rule leave out this branch, or choose a branch name that it does not cover.`,
+      `A rule of the repository does not allow to ${step.to} (${wordsOf(error)}). Exclude this branch from the rule, or choose a branch name that it does not cover.`,
   },
   {
     fits: (error) =>
@@ -59,19 +59,19 @@ const EXPLANATIONS: readonly Explanation[] = [
       (statusOf(error) === 403 && !/archived/i.test(wordsOf(error))),
     code: 'token-permission',
     say: (step, error) =>
-      `The token may not ${step.to} (${wordsOf(error)}). It needs ${acceptedOf(error) ?? inCode(step.needs)}: add that to \`permissions:\` of the job, or to the GitHub App. A pull request from a fork, and Dependabot, get a token that can only read.`,
+      `The token may not ${step.to} (${wordsOf(error)}). It needs ${acceptedOf(error) ?? inCode(step.needs)}: add that to \`permissions:\` of the job, or to the GitHub App. Runs for forks and Dependabot get a token that can only read.`,
   },
   {
     fits: (error) => statusOf(error) === 404 || problemsOf(error).some((one) => one.type === 'NOT_FOUND'),
     code: 'repository-not-found',
     say: (step, error) =>
-      `GitHub found nothing where it was asked to ${step.to} (${wordsOf(error)}). Check the repository's name; GitHub says the same where the token may not see a private repository (it needs ${inCode(step.needs)}).`,
+      `GitHub answered "not found" when asked to ${step.to} (${wordsOf(error)}). Check the name of the repository, and that the token can read it if it is private (it needs ${inCode(step.needs)}).`,
   },
   {
     fits: (error) => (statusOf(error) ?? 0) >= 500,
     code: 'github-unavailable',
     say: (step, error) =>
-      `GitHub did not answer properly when asked to ${step.to}, also when asked again (${wordsOf(error)}). Run this again later: it goes on from where it stopped.`,
+      `GitHub failed when asked to ${step.to}, also after retries (${wordsOf(error)}). Run this again later; it continues from where it stopped.`,
   },
   {
     fits: (error) => statusOf(error) !== undefined || isGraphqlRefusal(error),

@@ -11,10 +11,10 @@ import { comment, comments, editPull, listPulls, openPull, setDraft } from './pu
 /** GitHub's limit for the body of a pull request, in characters. */
 const BODY_LIMIT = 65_536;
 
-/** A repository on GitHub: GraphQL where it compares and swaps, and where one query saves many requests; REST for the rest. */
+/** A repository on GitHub: GraphQL for compare-and-swap and to save requests, REST for the rest. */
 export function githubForge(octokit: Client, { owner, repo }: RepositoryName): Forge {
   const place = { owner, repo };
-  // Told by the first look, which comes before every move.
+  // Set by `look`, which is called before every move.
   let repositoryId = '';
   return {
     bodyLimit: BODY_LIMIT,

@@ -22,7 +22,7 @@ interface LookAnswer {
   } | null;
 }
 
-// Paths go in as variables: they are a stranger's text.
+// Paths are untrusted, so they are passed as variables.
 function filesFragment(paths: readonly string[]): string {
   const fields = paths.map((_, index) => `f${index}: file(path: $p${index}) { oid mode }`);
   return `fragment Files on Commit { oid tree { oid } ${fields.join(' ')} }`;
@@ -44,7 +44,7 @@ function viewOf(answer: CommitAnswer | null | undefined, paths: readonly string[
   return { oid: answer.oid, tree: answer.tree.oid, files };
 }
 
-/** Runs a query; a file that a commit lacks may come as an error beside the data, which is no failure. */
+/** Runs a query. A file that is missing in a commit may be an error beside the data. */
 async function query<T>(octokit: Client, text: string, values: Record<string, string>): Promise<T> {
   try {
     return await octokit.graphql<T>(text, values);
@@ -56,7 +56,7 @@ async function query<T>(octokit: Client, text: string, values: Record<string, st
   }
 }
 
-/** Reads repository, base, the commit that was checked out and our branch, from one query; and the repository's node id. */
+/** Reads repository, base, checked-out commit and our branch with one query. */
 export async function look(
   octokit: Client,
   request: PublishRequest,
@@ -93,7 +93,7 @@ export async function look(
   if (!read) {
     throw new UserError(
       'base-unknown',
-      `GitHub does not know the commit ${request.base.sha} that was checked out. Push it first, or check out a commit of \`${request.base.ref}\`.`,
+      `GitHub does not have the checked-out commit ${request.base.sha}. Push it first, or check out a commit of \`${request.base.ref}\`.`,
     );
   }
   const branch = viewOf(repository.branch?.target, paths);
@@ -101,7 +101,7 @@ export async function look(
   return { repositoryId: repository.id, sight: { base, read, branch, isGithubToken } };
 }
 
-/** What one commit holds at these paths. */
+/** Reads one commit at these paths. */
 export async function viewCommit(
   octokit: Client,
   { owner, repo }: RepositoryName,
@@ -119,7 +119,7 @@ export async function viewCommit(
   if (!view)
     throw new UserError(
       'github-refused',
-      `GitHub did not find the commit ${oid} that its own comparison named. Run this again.`,
+      `GitHub did not find the commit ${oid}, although it listed it. Run this again.`,
     );
   return view;
 }

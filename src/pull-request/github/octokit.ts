@@ -1,4 +1,4 @@
-// A file of its own in dist (script/lib/bundle.mjs), so nothing of ours is imported here but types.
+// A separate file in dist (script/lib/bundle.mjs), so only types of ours are imported.
 import { getOctokit } from '@actions/github';
 import { defaults, GitHub } from '@actions/github/lib/utils';
 import type { MakeOctokit } from '../../system/github-api.ts';

@@ -1,15 +1,16 @@
-/** One page of a list, and the headers that tell whether there is another. */
+/** A page of a list, with its headers. */
 interface ApiPage<T> {
   readonly data: readonly T[];
   readonly headers: { readonly link?: string | undefined };
 }
 
-/** Items on a page, the most that GitHub gives. */
+/** GitHub's limit for items on a page. */
 const PER_PAGE = 100;
 
 /**
- * All items of a list, page by page. Pages are asked for by number: the address in the header `Link` is the server's, and is not followed.
- * @param most pages, after which it stops
+ * All items of a list. Pages are requested by number; the untrusted URL in the header `Link` is not
+ * followed.
+ * @param most limit for pages
  */
 export async function allPages<T>(
   ask: (page: { per_page: number; page: number }) => Promise<ApiPage<T>>,

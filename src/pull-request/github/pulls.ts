@@ -8,7 +8,7 @@ import { doStep, explain } from './failures.ts';
 import { allPages } from './pages.ts';
 
 type RestPull = Awaited<ReturnType<Client['rest']['pulls']['list']>>['data'][number];
-/** What the list of pull requests and the answer to a new one have in common, as far as it is looked at. */
+/** What pull requests in a list and new ones have in common. */
 interface AnyPull {
   readonly number: number;
   readonly html_url: string;
@@ -54,7 +54,7 @@ function pullOf(data: AnyPull): ForgePull {
 const READ = { to: 'list pull requests', needs: 'pull-requests: read' };
 const WRITE = 'pull-requests: write';
 
-/** Pull requests of a branch, open and closed, newest first; the last 100 are enough to know a closed one again. */
+/** The last 100 pull requests of a branch, open and closed, newest first. */
 export async function listPulls(
   octokit: Client,
   place: RepositoryName,
@@ -64,7 +64,7 @@ export async function listPulls(
   const { data } = await doStep(READ, () =>
     octokit.rest.pulls.list({ ...place, head, state: 'all', per_page: 100 }),
   );
-  // GitHub ignores a filter that it does not understand: what is not of this very branch is left out here once more.
+  // GitHub ignores a filter that it does not understand, so it is applied again.
   const name = `${place.owner}/${place.repo}`.toLowerCase();
   const ofBranch = (pull: RestPull) =>
     pull.head.ref === branch && pull.head.repo?.full_name.toLowerCase() === name;
@@ -75,12 +75,12 @@ const hasProblem = (error: unknown, pattern: RegExp): boolean =>
   statusOf(error) === 422 &&
   (pattern.test(wordsOf(error)) || problemsOf(error).some(({ message }) => pattern.test(message ?? '')));
 
-// Right after a branch was made GitHub may not know it yet as a head.
+// Right after a branch was created, GitHub may not accept it as a head yet.
 const isHeadUnknown = (error: unknown): boolean =>
   statusOf(error) === 422 &&
   problemsOf(error).some(({ field, code }) => field === 'head' && code === 'invalid');
 
-/** Opens a pull request; an ordinary one where the repository has no drafts. */
+/** Opens a pull request; not as a draft if the repository does not support drafts. */
 export async function openPull(
   octokit: Client,
   place: RepositoryName,
@@ -97,7 +97,7 @@ export async function openPull(
       if (hasProblem(error, /no commits between/i)) return 'nothing-new';
       const again = tries < 5 && isHeadUnknown(error);
       if (draft && hasProblem(error, /draft pull requests are not supported/i)) {
-        log.warning('This repository has no draft pull requests: it is opened as an ordinary one.');
+        log.warning('This repository does not support draft pull requests, so it is opened without a draft.');
         draft = false;
       } else if (again) await wait(tries * 200);
       else throw explain({ to: 'open the pull request', needs: WRITE }, error);
@@ -126,7 +126,6 @@ export async function comments(octokit: Client, place: RepositoryName, number: n
   return all.map(({ body }) => body ?? '');
 }
 
-/** One try only: the client is kept from repeating it. */
 export async function comment(
   octokit: Client,
   place: RepositoryName,
@@ -145,10 +144,10 @@ const TO_READY = `mutation ToReady($input: MarkPullRequestReadyForReviewInput!) 
   markPullRequestReadyForReview(input: $input) { clientMutationId }
 }`;
 
-/** Makes an open pull request a draft, or ready for review. REST has no word for either. */
+/** Makes an open pull request a draft, or ready for review; REST cannot. */
 export async function setDraft(octokit: Client, { id, number }: ForgePull, draft: boolean): Promise<void> {
   const to = draft ? `make #${number} a draft` : `make #${number} ready for review`;
-  // Both: with one alone GitHub says "Resource not accessible by integration" (actions/toolkit#1165, cli/cli#8910).
+  // With one alone: "Resource not accessible by integration" (actions/toolkit#1165, cli/cli#8910).
   await doStep({ to, needs: 'contents: write, pull-requests: write' }, () =>
     octokit.graphql(draft ? TO_DRAFT : TO_READY, { input: { pullRequestId: id } }),
   );

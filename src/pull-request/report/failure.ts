@@ -2,7 +2,7 @@ import type { UserError } from '../../system/errors.ts';
 import { tellingLines } from '../../system/telling-lines.ts';
 import { code, fenced, fold, text } from './markdown.ts';
 
-/** The job summary of a run that failed: what went wrong and what to do, and the lines of the log that matter, folded. */
+/** The job summary of a failed run: the message, and the important lines of the log, folded. */
 export function failureSummary({ code: kind, message, log = '' }: UserError): string {
   const lines = tellingLines(log);
   const parts = [

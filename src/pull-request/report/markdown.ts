@@ -1,13 +1,13 @@
 /**
- * Markdown out of a stranger's text. Names, versions and commit titles come from locks and indexes; none of them may become HTML, a
- * link, a mention that notifies somebody, a reference that leaves a trace in another repository, or a row of its own.
+ * Markdown from untrusted text, such as names and versions of locks and indexes. It must not become
+ * HTML, a link, a mention, a reference to another repository, or a table row.
  */
 
 import { printable, withoutUnseen } from '../../system/printable.ts';
 
-// Longer texts are cut: a name of 5,000 characters helps nobody.
+// Characters.
 const LONGEST = 200;
-// Breaks what GitHub would turn into a mention or a reference, unseen.
+// Invisible; prevents mentions and references.
 const BREAK = '\u{200b}';
 
 /** One line without control and format characters, at most `longest` characters long. */
@@ -17,7 +17,7 @@ export function plain(value: string, longest = LONGEST): string {
   return characters.length > longest ? `${characters.slice(0, longest - 1).join('')}…` : line;
 }
 
-/** A stranger's text as ordinary words, in a paragraph or a table; cut at `longest` characters. */
+/** Untrusted text for a paragraph or a table, cut at `longest` characters. */
 export function text(value: string, longest = LONGEST): string {
   return plain(value, longest)
     .replace(/&/g, '&amp;')
@@ -32,10 +32,10 @@ export function text(value: string, longest = LONGEST): string {
     .replace(/\bGH-/gi, (word) => `${word}${BREAK}`);
 }
 
-/** One line for a title or a commit's message: it calls nobody, refers to nothing and skips no checks (`[skip ci]`). */
+/** One line for a title or a commit message, without mentions, references or `[skip ci]`. */
 export const subject = (value: string): string => plain(value).replace(/[@#[]|\bGH-/gi, `$&${BREAK}`);
 
-/** A stranger's text as code: GitHub looks for no mentions, references or HTML in it. */
+/** Untrusted text as code, in which GitHub ignores mentions, references and HTML. */
 export function code(value: string): string {
   const content = plain(value).replaceAll('|', '\\|');
   if (content === '') return '';
@@ -53,10 +53,10 @@ export function fenced(lines: string, language = ''): string {
   return `${fence}${language}\n${content}\n${fence}`;
 }
 
-/** A line as it is, tabs among it, but for characters that are obeyed or can't be seen. */
+/** A line with tabs, without control and invisible characters. */
 const seen = (line: string): string => line.split('\t').map(printable).join('\t');
 
-/** The address as it may stand in a link, or undefined: http(s) only, without credentials. */
+/** A URL that is safe in a link: http(s) without credentials; else undefined. */
 function safeUrl(url: string): string | undefined {
   if (url.length > 2000 || !URL.canParse(url)) return undefined;
   const parsed = new URL(url);
@@ -68,28 +68,28 @@ function safeUrl(url: string): string | undefined {
   );
 }
 
-/** Where GitHub notes that something links to it: in an issue, a pull request and the like. */
+/** Pages on which GitHub shows a link to them as a reference. */
 const TRACED = /\/(?:issues|pulls?|commits?|discussions)\//;
 
-/** `link`, to an address of our own repository. */
+/** A link to our own repository. */
 export function ownLink(label: string, url: string | undefined): string {
   const address = url === undefined ? undefined : safeUrl(url);
   return address === undefined || label === '' ? label : `[${label}](${address})`;
 }
 
-/** A link on Markdown that is safe already; without the link where the address is none, or linking to it would leave a trace there. */
+/** A link; only its label if the URL is unsafe or would create a reference. The label is safe Markdown. */
 export function link(label: string, url: string | undefined): string {
   return url === undefined || TRACED.test(url) ? label : ownLink(label, url);
 }
 
-/** A table out of cells that are Markdown already. */
+/** A table; its cells are safe Markdown. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell) => cell.replace(/\s*\n\s*/g, ' ')).join(' | ')} |`;
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-/** Content behind a line that opens it. `summary` is ours, never a stranger's. */
+/** Folded content; `summary` is trusted. */
 export function fold(summary: string, content: string): string {
   return `<details>\n<summary>${summary}</summary>\n\n${content}\n\n</details>`;
 }

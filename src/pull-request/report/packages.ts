@@ -2,13 +2,13 @@ import { code, fold, link, list, table, text } from './markdown.ts';
 import { packageCounts } from './sections.ts';
 import type { ReportedPackage, Vulnerability } from './types.ts';
 
-// More rows than this are folded: half a minute is not enough to read them.
+// Tables with this many rows are folded.
 const FOLD_FROM = 16;
 
 const byImportance = (a: ReportedPackage, b: ReportedPackage): number =>
   Number(b.direct) - Number(a.direct) || (a.name < b.name ? -1 : Number(a.name > b.name));
 
-/** What of the packages speaks against merging: withdrawn releases and known vulnerabilities, each with its package. */
+/** Yanked releases and known vulnerabilities. */
 export function warningSection(packages: readonly ReportedPackage[]): string {
   const lines = [...packages].sort(byImportance).flatMap((change) => {
     const { yanked, vulnerabilities = [] } = change;
@@ -16,7 +16,7 @@ export function warningSection(packages: readonly ReportedPackage[]): string {
     return [
       ...(yanked === undefined
         ? []
-        : [`${name} was withdrawn from its index: ${yanked === '' ? 'no reason given' : text(yanked)}`]),
+        : [`${name} was yanked from its index: ${yanked === '' ? 'no reason given' : text(yanked)}`]),
       ...vulnerabilities.map((one) => `${name} has a known vulnerability, ${vulnerability(one)}`),
     ];
   });
@@ -29,7 +29,7 @@ function vulnerability({ id, url, summary, fixedIn }: Vulnerability): string {
   return `${link(code(id), url)}${fixed}${summary === undefined ? '' : `: ${text(summary)}`}`;
 }
 
-/** Packages that moved, the project's own first; long tables fold. */
+/** Changed packages, direct dependencies first. */
 export function packageSection(packages: readonly ReportedPackage[]): string {
   if (packages.length === 0) return '';
   const sorted = [...packages].sort(byImportance);
@@ -43,7 +43,7 @@ export function packageSection(packages: readonly ReportedPackage[]): string {
   ]);
   const drawn = table(['Package', 'Before', 'After', ...(hasNotes ? ['Comes as'] : [])], rows);
   const direct = sorted.filter((change) => change.direct).length;
-  const legend = direct > 0 ? `\n\nBold: asked for by the project itself (${direct}).` : '';
+  const legend = direct > 0 ? `\n\nBold: direct dependencies of the project (${direct}).` : '';
   const content = `${drawn}${legend}`;
   return `### Packages\n\n${rows.length >= FOLD_FROM ? fold(packageCounts(packages), content) : content}`;
 }
@@ -51,7 +51,7 @@ export function packageSection(packages: readonly ReportedPackage[]): string {
 const isBad = ({ yanked, vulnerabilities = [] }: ReportedPackage): boolean =>
   yanked !== undefined || vulnerabilities.length > 0;
 
-/** `wheel → sdist`, and on which systems; systems with the same are told together. */
+/** Such as `wheel → sdist`, with the systems that it applies to. */
 function kindsOf({ kinds = [] }: ReportedPackage): string {
   const bySystem = new Map<string, string[]>();
   for (const { system, before, after } of kinds) {

@@ -1,19 +1,19 @@
 import { code, fold, text } from './markdown.ts';
 
-/** Characters that are read, lines that are quoted, and characters of each. */
+/** Limits: characters that are read, lines that are quoted, characters of a line. */
 const READ = 20_000;
 const LINES = 80;
 const WIDEST = 400;
 
 /**
- * Release notes as a folded quotation. Of a stranger's Markdown only the shape of headings, lists and code is kept, made anew here; all
- * else is words: nobody is mentioned, nothing is referred to, and links are their text (the headline has one to the notes themselves).
+ * Release notes as a folded quotation. Only headings, lists and code of the untrusted Markdown are kept;
+ * the rest becomes plain words, without mentions, references or links.
  */
 export function notesSection(notes: string | undefined): string {
   if (notes === undefined) return '';
   const lines = notes
     .slice(0, READ)
-    // What is written for nobody to see stays unseen.
+    // Drops comments.
     .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
     .split(/\r\n|[\r\n]/)
     .map((line) => line.trimEnd());
@@ -31,7 +31,7 @@ function quote(lines: readonly string[]): string[] {
       isCode = !isCode;
       return '';
     }
-    // Each line of code by itself: no fence of theirs can be left open. Two spaces would not survive, a break does.
+    // Code line by line, so that no fence is left open.
     if (isCode) return line.trim() === '' ? '' : `${code(line)}<br>`;
     return ordinary(line);
   });
@@ -48,7 +48,7 @@ function ordinary(line: string): string {
   return words(line);
 }
 
-/** Inline Markdown as the words that a reader would see. */
+/** The visible words of inline Markdown. */
 function words(line: string): string {
   const seen = line
     .slice(0, 4 * WIDEST)
@@ -58,7 +58,7 @@ function words(line: string): string {
   return text(seen, WIDEST);
 }
 
-/** No more than one empty line in a row, and none at the ends. */
+/** Removes repeated empty lines, and those at the ends. */
 function squeeze(lines: readonly string[]): string[] {
   const flat = lines.flatMap((line) => line.split('\n'));
   const kept = flat.filter((line, index) => line !== '' || (flat[index - 1] ?? '') !== '');

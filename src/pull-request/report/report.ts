@@ -32,22 +32,22 @@ function sections(report: Report): string[] {
   ];
 }
 
-/** The pull request's body: for somebody who decides in half a minute, most telling things first, long ones folded. */
+/** The body of the pull request: most important sections first, long ones folded. */
 export function body(report: Report): string {
   return join(sections(report));
 }
 
-/** What came of publishing, for the summary. */
+/** Result of publishing, for the summary. */
 interface Published {
   readonly outcome: string;
   readonly number?: number;
   readonly url?: string;
   readonly reason?: string;
-  /** What came of auto-merge, in a sentence. */
+  /** Result of auto-merge, as a sentence. */
   readonly autoMerge?: string;
 }
 
-/** The job summary: what came of it, then the same report. */
+/** The job summary: the result, then the report. */
 export function summary(report: Report, published?: Published): string {
   const where = published?.number === undefined ? '' : ` ${ownLink(`#${published.number}`, published.url)}`;
   const why = published?.reason === undefined ? '' : ` (${text(published.reason)})`;
@@ -57,8 +57,8 @@ export function summary(report: Report, published?: Published): string {
 }
 
 /**
- * What of the report has to differ for a pull request to be edited: all but the times, which differ in every run, and but what an
- * index did not answer this time.
+ * The part of the report that makes a pull request be edited if it changes: all but timings and
+ * unanswered requests.
  */
 export function bodyKey(report: Report): string {
   return body({ ...report, timings: [], notAsked: [] });

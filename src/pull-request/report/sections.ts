@@ -1,10 +1,10 @@
 import { code, count, fenced, link, list, plain, text } from './markdown.ts';
 import type { Check, How, Report, ReportedHash, ReportedPackage } from './types.ts';
 
-/** Characters of a sentence that names what moved, or of a failure with its remedy. */
+/** Characters of a long sentence. */
 export const LONG = 1000;
 
-/** How many packages were changed, added and removed, in words; empty where none. */
+/** How many packages were changed, added and removed, in words; empty if none. */
 export function packageCounts(packages: readonly ReportedPackage[]): string {
   const added = packages.filter(({ before }) => before === undefined).length;
   const removed = packages.filter(({ after }) => after === undefined).length;
@@ -23,7 +23,7 @@ const versions = (before: string | undefined, after: string | undefined): string
     .map(code)
     .join(' → ');
 
-/** The first line: what this changes. */
+/** The first line: what changes. */
 export function headline(report: Report): string {
   const { name, before, after, links = [] } = report.subject;
   const what = before === after ? versions(after, undefined) : versions(before, after);
@@ -37,7 +37,7 @@ export function headline(report: Report): string {
   return more === '' ? first : `${first} ${more}`;
 }
 
-/** Why the hash moved. */
+/** Why the hash changed. */
 export function whySection(why: readonly string[]): string {
   if (why.length === 0) return '';
   if (why.length === 1) return `Why: ${text(why[0] ?? '', LONG)}`;
@@ -50,7 +50,7 @@ const HOW: Readonly<Record<How, string>> = {
   both: 'by Nix and without it: same',
 };
 
-/** Hashes by system, as a difference: GitHub colours it, and a narrow screen scrolls it. */
+/** Hashes by system, as a diff. */
 export function hashSection(hashes: readonly ReportedHash[]): string {
   if (hashes.length === 0) return '';
   const lines = hashes.flatMap(({ system, before, after, how }) => [
@@ -63,8 +63,8 @@ export function hashSection(hashes: readonly ReportedHash[]): string {
 
 const MARKS: Readonly<Record<Check['result'], string>> = { ok: '✅', failed: '❌', 'not checked': '⚪' };
 
-/** A path or a hash as code, anything else as words. */
-const written = (detail: string): string =>
+/** A path or a hash as code, anything else as text. */
+const detailText = (detail: string): string =>
   /^[\w./+=@-]+$/.test(detail) ? code(detail) : text(detail, LONG);
 
 /** What was verified; failures first. */
@@ -75,12 +75,12 @@ export function checkSection(checks: readonly Check[], title = 'Verified'): stri
     .sort((a, b) => order.indexOf(a.result) - order.indexOf(b.result))
     .map(({ name, result, detail }) => {
       const note = result === 'not checked' ? ' (not checked)' : '';
-      return `- ${MARKS[result]} ${text(name)}${note}${detail === undefined ? '' : `: ${written(detail)}`}`;
+      return `- ${MARKS[result]} ${text(name)}${note}${detail === undefined ? '' : `: ${detailText(detail)}`}`;
     });
   return `### ${title}\n\n${lines.join('\n')}`;
 }
 
-/** What was left out, and what else is to be known: with another mark than the list before it, or Markdown makes one list of both. */
+/** What was not done, and notes; `*` separates this list from the one before. */
 export function restSection(report: Report): string {
   const notDone = report.notDone.map(({ what, why }) => `* Not done: ${text(what)}, because ${text(why)}`);
   const notes = (report.notes ?? []).map((note) => `* ${text(note, LONG)}`);
@@ -88,7 +88,7 @@ export function restSection(report: Report): string {
   return [...notDone, ...notes, ...notAsked].join('\n');
 }
 
-/** Bytes for people, in powers of ten. */
+/** A size in bytes, in powers of ten. */
 export function size(bytes: number): string {
   if (bytes < 1000) return `${bytes} B`;
   const units = ['kB', 'MB', 'GB', 'TB'];
@@ -96,7 +96,7 @@ export function size(bytes: number): string {
   return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`;
 }
 
-/** The size of what is fetched, before and after. */
+/** The size of the download, before and after. */
 export function downloadSection(download: Report['download']): string {
   if (!download) return '';
   const { before, after, system } = download;

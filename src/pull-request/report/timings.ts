@@ -1,7 +1,7 @@
 import { fold, list, text } from './markdown.ts';
 import type { Timing } from './types.ts';
 
-/** A duration for people: `0.4 s`, `12 s`, `2 min 5 s`. */
+/** A duration: `0.4 s`, `12 s`, `2 min 5 s`. */
 export function duration(milliseconds: number): string {
   const seconds = milliseconds / 1000;
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
@@ -13,7 +13,7 @@ export function duration(milliseconds: number): string {
 const usable = (timings: readonly Timing[]): readonly Timing[] =>
   timings.filter(({ milliseconds }) => Number.isFinite(milliseconds) && milliseconds >= 0);
 
-// What separates the parts of a task in Mermaid's gantt, and what starts a comment or a directive there.
+// Without characters that have a meaning in Mermaid's gantt.
 const taskName = (stage: string): string =>
   stage
     .replace(/[^\p{L}\p{N} ._()/+-]/gu, ' ')
@@ -21,13 +21,13 @@ const taskName = (stage: string): string =>
     .trim()
     .slice(0, 60) || 'stage';
 
-/** Seconds between two marks of the axis, for at most eight of them. */
+/** Seconds between two ticks of the axis, for at most eight. */
 function tick(milliseconds: number): number {
   const steps = [1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800];
   return steps.find((seconds) => milliseconds / 1000 / seconds <= 8) ?? 3600;
 }
 
-/** The stages one after the other as a Mermaid chart, which GitHub draws. */
+/** The stages as a Mermaid chart, which GitHub draws. */
 export function chart(timings: readonly Timing[]): string {
   let at = 0;
   const tasks = usable(timings).map(({ stage, milliseconds }) => {
@@ -38,7 +38,7 @@ export function chart(timings: readonly Timing[]): string {
   return [
     '```mermaid',
     'gantt',
-    // Milliseconds in, seconds out: both since 1970, so that no time zone of a reader moves them (d3-time-format, %s).
+    // Input in milliseconds, axis in seconds, both independent of the time zone (d3-time-format, %s).
     '    dateFormat x',
     '    axisFormat %s s',
     `    tickInterval ${tick(at)}second`,
@@ -47,7 +47,7 @@ export function chart(timings: readonly Timing[]): string {
   ].join('\n');
 }
 
-/** One line with what took longest, and the chart folded; empty where nothing was timed. */
+/** The longest stages, and the chart, folded; empty without timings. */
 export function timingsSection(timings: readonly Timing[]): string {
   const stages = usable(timings);
   if (stages.length === 0) return '';

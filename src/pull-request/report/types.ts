@@ -1,6 +1,6 @@
 /**
- * What a run found and did, as plain data; every text in it may be a stranger's. It is the output `report` as well (docs/report.md), so
- * fields are added and not changed: what would break a reader makes another `version`.
+ * What a run found and did; every text in it may be untrusted. It is also the output `report`
+ * (docs/report.md): fields are only added, and a breaking change needs a new `version`.
  */
 export interface Report {
   readonly version: 1;
@@ -11,24 +11,24 @@ export interface Report {
     readonly after?: string;
     /** Release notes, compare view and the like. */
     readonly links?: readonly Link[];
-    /** What the publisher of the release wrote about it, in Markdown. */
+    /** Release notes, in Markdown. */
     readonly notes?: string;
   };
-  /** Why the hash moved, one reason a line: the lock changed, another option, upstream bytes changed. */
+  /** Reasons why the hash changed: the lock, an option, or upstream bytes. */
   readonly why: readonly string[];
   readonly hashes: readonly ReportedHash[];
   readonly packages: readonly ReportedPackage[];
-  /** Bytes that the fixed output of one system holds. */
+  /** Size of the download of one system, in bytes. */
   readonly download?: { readonly system?: string; readonly before?: number; readonly after: number };
   readonly checks: readonly Check[];
-  /** Where another job publishes: what only the job that built could see. */
+  /** With two jobs: what only the build job could see. */
   readonly seen?: readonly Check[];
   readonly timings: readonly Timing[];
-  /** What was left out, and why. */
+  /** What was not done, and why. */
   readonly notDone: readonly { readonly what: string; readonly why: string }[];
-  /** What else a reviewer has to know, such as that checks wait for approval. */
+  /** Further notes for reviewers. */
   readonly notes?: readonly string[];
-  /** What could not be asked of an index this time; a pull request is not edited for it alone. */
+  /** Requests that an index did not answer; a pull request is not edited for these alone. */
   readonly notAsked?: readonly string[];
 }
 
@@ -37,30 +37,30 @@ export interface Link {
   readonly url: string;
 }
 
-/** How a hash was obtained: by Nix's own build, by this program's NAR, or by both with the same result. */
+/** How a hash was computed: by Nix's build, by uv-fod, or by both with the same result. */
 export type How = 'nix' | 'native' | 'both';
 
 export interface ReportedHash {
   /** Nix system, such as `x86_64-linux`. */
   readonly system: string;
-  /** Left out where there was none before. */
+  /** Missing if there was none. */
   readonly before?: string;
   readonly after: string;
   readonly how: How;
 }
 
-/** What is taken of a package for a system. */
+/** Kind of a package's artifact on a system. */
 export type ArtifactKind = 'wheel' | 'sdist' | 'git' | 'local';
 
 export interface ReportedPackage {
   readonly name: string;
-  /** Left out: added. */
+  /** Missing if the package was added. */
   readonly before?: string;
-  /** Left out: removed. */
+  /** Missing if the package was removed. */
   readonly after?: string;
-  /** Whether the project itself asks for it. */
+  /** Whether it is a direct dependency of the project. */
   readonly direct: boolean;
-  /** By system, where it is not one wheel before and after. */
+  /** By system, unless it is a wheel before and after. */
   readonly kinds?: readonly {
     readonly system: string;
     readonly before?: ArtifactKind;
@@ -68,9 +68,9 @@ export interface ReportedPackage {
   }[];
   /** Page of the package. */
   readonly url?: string;
-  /** The index says that the new version was withdrawn, and why; empty where it gives no reason. */
+  /** Why the new version was yanked; empty if the index gives no reason. */
   readonly yanked?: string;
-  /** What the index knows of the new version. */
+  /** Known vulnerabilities of the new version. */
   readonly vulnerabilities?: readonly Vulnerability[];
 }
 
@@ -79,7 +79,7 @@ export interface Vulnerability {
   readonly id: string;
   readonly url?: string;
   readonly summary?: string;
-  /** Versions that it is mended in. */
+  /** Versions with the fix. */
   readonly fixedIn: readonly string[];
 }
 

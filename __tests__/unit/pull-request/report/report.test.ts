@@ -65,7 +65,7 @@ describe('the body', () => {
     );
     expect(lines.slice(2, 5)).toEqual([
       '> [!WARNING]',
-      '> - **newcomer** `1.0` was withdrawn from its index: broken',
+      '> - **newcomer** `1.0` was yanked from its index: broken',
       '> - **newcomer** `1.0` has a known vulnerability, [`CVE-2026-1`](https://index.example/CVE-2026-1) (fixed in `1.0.1`): reads what it should not',
     ]);
     expect(lines[6]).toBe('Why: uv.lock changed');
@@ -195,9 +195,9 @@ describe('the summary', () => {
   });
 
   test('tells what came of auto-merge, whoever it names as text', () => {
-    const autoMerge = 'Auto-merge of #7 was switched off (<b>@ada</b>), and stays off.';
+    const autoMerge = 'Auto-merge of #7 was disabled by <b>@ada</b>, so it is not enabled again.';
     const lines = summary(REPORT, { outcome: 'none', reason: 'unchanged', autoMerge }).split('\n');
-    expect(lines[4]).toMatch(/^Auto-merge of #\u200b7 was switched off/);
+    expect(lines[4]).toMatch(/^Auto-merge of #\u200b7 was disabled/);
     expect(lines[4]).not.toMatch(/<b>|@ada/);
   });
 });
