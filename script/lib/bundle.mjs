@@ -60,12 +60,15 @@ const bundle = ([name, file]) =>
 /** What Nix reads, and not Node: beside the bundle of the module that names it. */
 const nixFiles = () =>
   Promise.all(
-    ['import-check/import-check.nix', 'import-check/import-check.py', 'sandbox-canary.nix'].map(
-      async (name) => [
-        path.join(dist, path.basename(name)),
-        await readFile(path.join(root, 'src/nix', name), 'utf8'),
-      ],
-    ),
+    [
+      'evaluation.nix',
+      'import-check/import-check.nix',
+      'import-check/import-check.py',
+      'sandbox-canary.nix',
+    ].map(async (name) => [
+      path.join(dist, path.basename(name)),
+      await readFile(path.join(root, 'src/nix', name), 'utf8'),
+    ]),
   );
 
 const examples = () =>

@@ -7,7 +7,7 @@ import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
 import type { Bench } from './bench.ts';
 import type { Difference } from './differences.ts';
-import { outputFacts, select } from './facts.ts';
+import { outputFacts } from './facts.ts';
 
 /** Seconds after which Nix ends a build, and after which it ends one that prints nothing: a hang must not take a day. */
 const limits = ['--timeout', '10800', '--max-silent-time', '3600'];
@@ -52,7 +52,7 @@ export async function hashOfSecondRun(attribute: string, bench: Bench): Promise<
 
 /** Writes the derivation into the store, where it is built from, and makes sure that it is the one that was evaluated. */
 async function instantiated(attribute: string, drv: string, { derivation, run }: Bench): Promise<void> {
-  const made = await instantiate(derivation, select(attribute), run);
+  const made = await instantiate(derivation, { question: 'selected', given: { path: attribute } }, run);
   if (made === drv) return;
   const why = typeof made === 'string' ? `it is now ${made} and was ${drv}` : failureText(made.stderr);
   throw new UserError(

@@ -1,6 +1,6 @@
 import * as answers from '../nix/answers.ts';
 import type { Position } from '../nix/evaluate.ts';
-import { evaluateJson } from '../nix/expression.ts';
+import { evaluateJson, type Question } from '../nix/expression.ts';
 import { failureText } from '../nix/nix-messages.ts';
 import { type DerivationRef, nameOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
@@ -39,96 +39,33 @@ export interface StringFacts {
   readonly position: Position | null;
 }
 
-const fileOf = (set: string): string =>
-  `(let at = ${set}.meta.position or null; in if at == null then null else builtins.head (builtins.match "(.*):[0-9]+" at))`;
-
 /** @throws UserError what evaluation throws */
 export function packageFacts(derivation: DerivationRef, run: Run): Promise<PackageFacts> {
-  return evaluate(
-    derivation,
-    run,
-    answers.packageFacts,
-    `{
-      version = package.version or "";
-      position = builtins.unsafeGetAttrPos "version" package;
-      revision = package.src.rev or null;
-      hasFetchedSource = (package.src.outputHash or null) != null;
-      file = ${fileOf('package')};
-    }`,
-  );
+  return evaluate(derivation, { question: 'packageFacts', shape: answers.packageFacts }, run);
 }
 
-/** @param attribute path, from the package where it begins with a dot */
-export function outputFacts(derivation: DerivationRef, attribute: string, run: Run): Promise<OutputFacts> {
-  return evaluate(
-    derivation,
-    run,
-    answers.outputFacts,
-    `let drv = ${select(attribute)}; in {
-      hash = drv.outputHash or null;
-      algorithm = drv.outputHashAlgo or null;
-      mode = drv.outputHashMode or "flat";
-      drv = builtins.unsafeDiscardStringContext drv.drvPath;
-      out = builtins.unsafeDiscardStringContext drv.outPath;
-      positions = builtins.filter (at: at != null) (
-        [ (drv.uvFod.position or null) ] ++ map (name: builtins.unsafeGetAttrPos name drv) ${hashNames}
-      );
-      file = ${fileOf('drv')};
-    }`,
-  );
+/** @param path attribute path, from the package if it begins with a dot */
+export function outputFacts(derivation: DerivationRef, path: string, run: Run): Promise<OutputFacts> {
+  return evaluate(derivation, { question: 'outputFacts', given: { path }, shape: answers.outputFacts }, run);
 }
 
-/** Names that fetchers take their hash by. */
-const hashNames = '[ "hash" "outputHash" "sha256" "sha512" "vendorHash" "cargoHash" "npmDepsHash" ]';
-
-/** The attribute's value, and where it is bound. */
-export function stringFacts(derivation: DerivationRef, attribute: string, run: Run): Promise<StringFacts> {
-  const parts = attribute.split('.');
-  const name = parts.pop() ?? '';
-  const parent = parts.join('.');
-  return evaluate(
-    derivation,
-    run,
-    answers.stringFacts,
-    `let set = ${parent === '' && attribute.startsWith('.') ? 'package' : select(parent)}; in {
-      value = toString (step set "${checked(name)}");
-      position = builtins.unsafeGetAttrPos "${name}" set;
-    }`,
-  );
+/** The value of the attribute at a path, and where it is bound. */
+export function stringFacts(derivation: DerivationRef, path: string, run: Run): Promise<StringFacts> {
+  return evaluate(derivation, { question: 'stringFacts', given: { path }, shape: answers.stringFacts }, run);
 }
 
-/** Where the output of a hash is in the store. */
-export async function outputPath(
+/** The store path that the output of the derivation at a path has under a hash. */
+export function outputPath(derivation: DerivationRef, path: string, hash: string, run: Run): Promise<string> {
+  const given = { path, newHash: hash };
+  return evaluate(derivation, { question: 'outputPath', given, shape: answers.word }, run);
+}
+
+async function evaluate<T>(
   derivation: DerivationRef,
-  attribute: string,
-  hash: string,
+  question: Question & { readonly shape: Shape },
   run: Run,
-): Promise<string> {
-  const body = `let drv = ${select(attribute)}; in builtins.unsafeDiscardStringContext (derivation {
-    inherit (drv) name;
-    system = "any";
-    builder = "none";
-    outputHash = "${checked(hash)}";
-    outputHashMode = drv.outputHashMode or "flat";
-  }).outPath`;
-  return evaluate(derivation, run, answers.word, body);
-}
-
-/** An expression for a path's derivation, over what `nixArguments` has in scope. */
-export function select(attribute: string): string {
-  const root = attribute.startsWith('.') ? 'package' : 'root';
-  const names = attribute.split('.').filter((name) => name !== '');
-  return `(builtins.foldl' step ${root} [ ${names.map((name) => `"${checked(name)}"`).join(' ')} ])`;
-}
-
-/** What is written into an expression must be nothing but a name or a hash there. */
-function checked(text: string): string {
-  if (/^[\w'+/=-]+$/.test(text)) return text;
-  throw new Error(`not to be written into a Nix expression: ${JSON.stringify(text)}`);
-}
-
-async function evaluate<T>(derivation: DerivationRef, run: Run, shape: Shape, body: string): Promise<T> {
-  const result = await evaluateJson<T>(derivation, shape, body, run);
+): Promise<T> {
+  const result = await evaluateJson<T>(derivation, question, run);
   if ('value' in result) return result.value;
   if (result.code === noSuchProgram)
     throw new UserError(

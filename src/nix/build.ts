@@ -5,16 +5,14 @@ import type { Run } from '../system/run.ts';
 import { fakeHash, isSri } from '../system/sri.ts';
 import { fixedOutput } from './answers.ts';
 import { confirmHash, expectBuild, type FixedOutputUnder, mismatchOf } from './confirm.ts';
-import { evaluateJson, type Given, instantiate, jsonArguments, nixArguments } from './expression.ts';
+import { evaluateJson, instantiate, jsonArguments, nixArguments } from './expression.ts';
 import { type NixResult, type NixTools, nixBuild } from './nix-build.ts';
 import { causeOf, dependent, lackingMachine, relayedLacking } from './nix-failure.ts';
 import { failureText } from './nix-messages.ts';
 import { type DerivationRef, placeOf } from './target.ts';
 
-/** The derivation of one system's dependencies under another hash, and under another name if one is given. */
-const ofHash = `deps.systems.\${ofSystem}.overrideAttrs (
-  _: { outputHash = newHash; outputHashAlgo = "sha256"; } // (if newName == "" then { } else { name = newName; })
-)`;
+/** How the derivation of one system's dependencies is to be changed. */
+type Given = Readonly<Record<'ofSystem' | 'newHash', string>> & { readonly newName?: string };
 
 /**
  * Builds the fixed-output derivation from scratch, under a fake hash, and reads the right one from Nix's answer. (With the real hash Nix
@@ -57,7 +55,7 @@ async function instantiated(
   given: Given,
   { run, log }: NixTools,
 ): Promise<string> {
-  const result = await instantiate(derivation, ofHash, run, given);
+  const result = await instantiate(derivation, { question: 'rehashed', given }, run);
   if (typeof result === 'string') return result;
   await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
   throw notEvaluated(derivation, result.stderr);
@@ -74,7 +72,7 @@ async function runAgain(
   tools: NixTools,
 ): Promise<void> {
   const drv = await instantiated(derivation, { ...given, newName: `uv-fod-again-${randomUUID()}` }, tools);
-  await expectBuild(what, given.newHash ?? '', drv, 'a second time', tools);
+  await expectBuild(what, given.newHash, drv, 'a second time', tools);
 }
 
 async function evaluated(
@@ -82,12 +80,8 @@ async function evaluated(
   given: Given,
   { run }: NixTools,
 ): Promise<FixedOutputUnder> {
-  const body = `let drv = ${ofHash}; text = builtins.unsafeDiscardStringContext; in {
-    drv = text drv.drvPath;
-    out = text drv.outPath;
-    mode = drv.outputHashMode or "flat";
-  }`;
-  const result = await evaluateJson<FixedOutputUnder>(derivation, fixedOutput, body, run, { given });
+  const question = { question: 'rehashedFacts', given, shape: fixedOutput };
+  const result = await evaluateJson<FixedOutputUnder>(derivation, question, run);
   if ('value' in result) return result.value;
   throw notEvaluated(derivation, result.stderr);
 }
@@ -110,7 +104,7 @@ export async function build(
   derivation: DerivationRef,
   run: Run,
   log: Log,
-  args: readonly string[] = nixArguments(derivation, 'package'),
+  args: readonly string[] = nixArguments(derivation, { question: 'package' }),
 ): Promise<string> {
   const tools = { run, log };
   const result = await nixBuild(args, tools, `Nix: build of '${derivation.attribute}'`);
@@ -137,17 +131,9 @@ export async function dynamicRequires(
   run: Run,
   log: Log,
 ): Promise<string[]> {
-  // Names and versions of a lock: nothing that has a meaning in a Nix string.
-  if (!keys.every((key) => /^[\w.+!-]+$/.test(key))) return [];
-  const list = keys.map((key) => `builds."${key}".requires`).join(' ');
-  const body = `
-    let builds = package.buildsOf (builtins.fromJSON buildLock); in
-    if package ? buildsOf then [ ${list} ]
-    else if package ? builds then throw "uv-fod:old-library"
-    else [ ]`;
-  const given = jsonArguments('buildLock', buildLock);
+  const given = { ...jsonArguments('buildLock', buildLock), keys: JSON.stringify(keys) };
   const result = await nixBuild(
-    nixArguments(derivation, body, given),
+    nixArguments(derivation, { question: 'requires', given }),
     { run, log },
     'Nix: what build backends ask for, in the sandbox',
   );

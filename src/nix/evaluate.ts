@@ -61,15 +61,8 @@ export async function evaluate(
   { revision = false, onStart }: AskedToo = {},
 ): Promise<Pinned> {
   await checkFile(derivation);
-  const body = `{
-    pname = package.pname or package.name;
-    version = let own = package.version or null; in if own == null then "" else own;
-    imports = let own = package.pythonImportsCheck or [ ]; in if builtins.isList own then own else [ own ];
-    own = deps.uvFod;
-    systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
-    ${revision ? 'revision = package.src.rev or null;' : ''}
-  }`;
-  const result = await evaluateJson<Raw>(derivation, pinned, body, run, { onStart });
+  const question = { question: 'pinned', given: { withRevision: String(revision) }, shape: pinned };
+  const result = await evaluateJson<Raw>(derivation, question, run, onStart);
   if (!('value' in result)) {
     if (result.code === noSuchProgram) throw nixMissing();
     await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
@@ -91,7 +84,7 @@ async function checkFile({ file, root }: DerivationRef): Promise<void> {
 /** A source that is itself a derivation: it is built, which is how its uv.lock is read by Nix too. */
 async function fetchedSource(derivation: DerivationRef, run: Run, log: Log): Promise<string> {
   const title = `Nix: source of '${derivation.attribute}'`;
-  const result = await nixBuild(nixArguments(derivation, 'deps.lockSource'), { run, log }, title);
+  const result = await nixBuild(nixArguments(derivation, { question: 'source' }), { run, log }, title);
   const out = result.stdout.trim().split('\n').at(-1) ?? '';
   if (result.code === 0 && out.startsWith('/')) return out;
   throw new UserError(

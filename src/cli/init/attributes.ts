@@ -34,37 +34,6 @@ interface RawPackage {
   readonly position: Position | null;
 }
 
-/** Finds derivations with `uvDeps` in a set; those that do not evaluate are left out. */
-const find = `
-    try = body: let tried = builtins.tryEval body; in if tried.success then tried.value else null;
-    text = value: if builtins.isString value then builtins.unsafeDiscardStringContext value else null;
-    # Skips a whole nixpkgs, and names with a dot.
-    namesOf = set:
-      let names = builtins.attrNames set; in
-      if builtins.length names > 1000 then [ ] else builtins.filter (name: builtins.match "[^.]+" name != null) names;
-    isDerivation = value: value.type or null == "derivation";
-    isOurs = value: try (builtins.isAttrs value && isDerivation value && value ? uvDeps) == true;
-    isSet = value: try (builtins.isAttrs value && ! isDerivation value) == true;
-    tell = attribute: package: let src = package.src or { }; in {
-      inherit attribute;
-      version = package.version or "";
-      systems = builtins.attrNames (package.uvDeps.systems or { });
-      position = package.uvDeps.uvFod.position or null;
-      owner = text (src.owner or null);
-      repo = text (src.repo or null);
-      tag = text (src.tag or src.rev or null);
-    };
-    oursIn = prefix: set:
-      map (name: tell (prefix + name) set.\${name}) (builtins.filter (name: isOurs set.\${name}) (namesOf set));`;
-
-const top = `let${find} in oursIn "" root`;
-
-/** Of a flake only the packages: evaluating its inputs would fetch them, and machines take long. */
-const below = (nix: NixRoot): string => `let${find}
-    sets = ${nix.kind === 'flake' ? `flake.legacyPackages.\${own} or { } // flake.packages.\${own} or { }` : 'root'};
-  in
-  builtins.concatMap (name: oursIn (name + ".") sets.\${name}) (builtins.filter (name: isSet sets.\${name}) (namesOf sets))`;
-
 /**
  * Finds attributes with `uvDeps` in the top-level flake.nix or default.nix, and in its sets one level
  * down. Nix stops at most errors, so each level is evaluated by itself.
@@ -77,11 +46,11 @@ export async function packagesOf(
   log: Log,
 ): Promise<{ found: SeenPackage[]; notes: string[] }> {
   const name = nix.kind === 'flake' ? 'flake.nix' : 'default.nix';
-  const look = (title: string, body: string) =>
+  const look = (title: string, question: string) =>
     log.group(title, () =>
-      evaluateJson<readonly RawPackage[]>(derivationRef(nix, '', root), seenPackages, body, run),
+      evaluateJson<readonly RawPackage[]>(derivationRef(nix, '', root), { question, shape: seenPackages }, run),
     );
-  const first = await look(`Attributes of ${name}`, top);
+  const first = await look(`Attributes of ${name}`, 'packagesAtTop');
   if (!('value' in first)) {
     const why =
       first.code === noSuchProgram
@@ -89,7 +58,7 @@ export async function packagesOf(
         : `${name} can't be evaluated (${failureText(first.stderr)})`;
     return { found: [], notes: [`${why}. Name the attribute.`] };
   }
-  const second = await look(`Attributes of the sets in ${name}`, below(nix));
+  const second = await look(`Attributes of the sets in ${name}`, 'packagesInSets');
   const all = [...first.value, ...('value' in second ? second.value : [])];
   const notes =
     'value' in second
