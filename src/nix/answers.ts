@@ -1,17 +1,17 @@
 import { anything, having, list, maybe, type Shape, text, whole, yesOrNo } from '../system/shape.ts';
 import { targetFields } from '../uv/plan/manifest.ts';
 
-// What Nix may answer. An expression of a pull request can give its derivation any attributes.
+// What Nix may answer: an expression of a pull request can give its derivation any attributes.
 
 /** A name, a version, a hash or a commit. */
 export const word = text(1000);
 
-/** A path, which is judged where it is used. */
+/** A path; where it leads is checked where it is used. */
 const place = text(4096);
 
 export const position = having({ file: place, line: whole(1, 1e9), column: whole(1, 1e9) });
 
-/** A set of any names. */
+/** A set with any names. */
 const setOf =
   (item: Shape): Shape =>
   (value, at) => {
@@ -27,7 +27,7 @@ const current = having({
   ...{ hash: word, position: maybe(position) },
 });
 
-/** `uvFod` of this version; one of another is only known by its schema. */
+/** `uvFod` of this version; of any other version only the schema is known. */
 const uvFod: Shape = (value, at) =>
   having({ schema: anything })(value, at) ??
   ((value as { schema: unknown }).schema === 1 ? current(value, at) : undefined);

@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 
-/**
- * Gives files their texts, all of them or none: each is written whole beside its target before the first is moved into place.
- * A file without a text is removed.
- */
+/** Replaces the contents of files, all or none. A file without a text is deleted. */
 export async function replaceAll(
   files: readonly { file: string; text: string | undefined }[],
 ): Promise<void> {

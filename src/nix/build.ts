@@ -11,17 +11,17 @@ import { causeOf, dependent, lackingMachine, relayedLacking } from './nix-failur
 import { failureText } from './nix-messages.ts';
 import { type DerivationRef, placeOf } from './target.ts';
 
-/** How the derivation of one system's dependencies is to be changed. */
+/** How to change the derivation of one system's dependencies. */
 type Given = Readonly<Record<'ofSystem' | 'newHash', string>> & { readonly newName?: string };
 
 /**
- * Builds the fixed-output derivation from scratch, under a fake hash, and reads the right one from Nix's answer. (With the real hash Nix
- * would take an output that is already there, whatever it was made from.) The answer counts only if it is about this very
- * derivation and Nix's store confirms it.
+ * Builds the fixed-output derivation from scratch under a fake hash, and reads the right hash from
+ * Nix's mismatch error. (Under the real hash Nix would take an output that exists already.) The
+ * error counts only if it names this derivation and Nix's store confirms the hash.
  *
- * @param system one of those that the derivation has hashes for, from `evaluate`
+ * @param system one of the systems that `evaluate` returns
  * @returns the hash in SRI form
- * @throws UserError `fetch-failed` if the build failed for another reason than its hash; `no-builder`, `hash-not-confirmed`
+ * @throws UserError `fetch-failed`, `no-builder`, `hash-not-confirmed`
  */
 export async function hashByNix(
   derivation: DerivationRef,
@@ -42,7 +42,7 @@ export async function hashByNix(
     await confirmHash(what, hash, under, tools, () => instantiated(derivation, given, tools));
     return hash;
   }
-  await throwIfNobodyBuilds(derivation, result, tools);
+  await throwIfNoBuilder(derivation, result, tools);
   throw new UserError(
     'fetch-failed',
     `The dependencies of '${derivation.attribute}' for ${system} can't be fetched, so there is no new hash: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
@@ -62,8 +62,8 @@ async function instantiated(
 }
 
 /**
- * A mismatch that a remote builder relayed is text that the build can print too. So the builder runs again, under the new hash and a
- * name that no store has a path of, and Nix's exit status decides. (`--check` does not run on remote builders.)
+ * A builder can print the text of a relayed mismatch too. So it runs again under the new hash and a
+ * name that no store has, and the exit status decides. (`--check` does not run on remote builders.)
  */
 async function runAgain(
   derivation: DerivationRef,
@@ -96,7 +96,7 @@ function notEvaluated(derivation: DerivationRef, stderr: string): UserError {
 
 /**
  * Builds the derivation itself.
- * @param args arguments of nix-build, where they are not to be those of the package
+ * @param args arguments of nix-build, if not those of the package
  * @returns its store path
  * @throws UserError `build-failed`, `no-builder`
  */
@@ -110,7 +110,7 @@ export async function build(
   const result = await nixBuild(args, tools, `Nix: build of '${derivation.attribute}'`);
   const out = result.stdout.trim().split('\n').at(-1) ?? '';
   if (result.code === 0 && out.startsWith('/')) return out;
-  await throwIfNobodyBuilds(derivation, result, tools);
+  await throwIfNoBuilder(derivation, result, tools);
   throw new UserError(
     'build-failed',
     `'${derivation.attribute}' does not build with the new hash: ${causeOf(result)}. The build's last lines are in the log.`,
@@ -119,9 +119,9 @@ export async function build(
 }
 
 /**
- * Builds, for each key of a build lock, the answer of its backend to get_requires_for_build_wheel.
+ * Builds the answer of each build backend to get_requires_for_build_wheel.
  * @param buildLock JSON of the build lock, which need not be the one that the derivation names
- * @returns store paths of JSON files, one for each key in their order; empty if the derivation is not made by buildUvEnv
+ * @returns store paths of JSON files, in the order of the keys; empty without buildUvEnv
  * @throws UserError `build-requirements`, `not-uv-fod`
  */
 export async function dynamicRequires(
@@ -135,14 +135,14 @@ export async function dynamicRequires(
   const result = await nixBuild(
     nixArguments(derivation, { question: 'requires', given }),
     { run, log },
-    'Nix: what build backends ask for, in the sandbox',
+    'Nix: requirements of build backends, in the sandbox',
   );
   const paths = result.stdout.split('\n').filter((line) => line.startsWith('/'));
   if (result.code === 0) return paths.length === keys.length ? paths : [];
   if (result.stderr.includes('error: uv-fod:old-library')) throw oldLibrary(derivation);
   throw new UserError(
     'build-requirements',
-    `What '${derivation.attribute}' needs to be built can't be found out: ${causeOf(result)}. Nothing was changed. The build's last lines are in the log.`,
+    `What '${derivation.attribute}' needs to be built can't be determined: ${causeOf(result)}. Nothing was changed. The build's last lines are in the log.`,
     { log: result.stderr },
   );
 }
@@ -154,8 +154,8 @@ const oldLibrary = (derivation: DerivationRef): UserError =>
     placeOf(derivation),
   );
 
-/** That no machine takes a build says nothing of what would be built. */
-async function throwIfNobodyBuilds(
+/** A missing builder says nothing about what would be built. */
+async function throwIfNoBuilder(
   derivation: DerivationRef,
   result: NixResult,
   tools: NixTools,
@@ -170,8 +170,8 @@ async function throwIfNobodyBuilds(
 }
 
 /**
- * Nix's daemon relays why a dependency can't be built, in words that a builder can print too. So that dependency is asked for alone:
- * then Nix itself says why.
+ * Nix's daemon relays why a dependency can't be built, in words that a builder can print too. So
+ * that dependency is built alone: then the error is Nix's own.
  */
 async function confirmedLacking(result: NixResult, tools: NixTools): Promise<string | undefined> {
   const [named, top] = [relayedLacking(result)[0], dependent(result)];

@@ -1,11 +1,13 @@
-/** By what a store's address begins with: what of the environment logs in there. All else is in files that Nix and ssh read themselves. */
+/**
+ * The variables that log in to a store, by its scheme. Nix and ssh read everything else from files.
+ */
 const names: Readonly<Record<string, RegExp>> = {
   's3:': /^AWS_\w+$/,
   'ssh:': /^SSH_AUTH_SOCK$/,
   'ssh-ng:': /^SSH_AUTH_SOCK$/,
 };
 
-/** What of this process's environment is for the program that copies to a store, and for none that builds. */
+/** @returns the variables for the program that copies to a store; no build gets them */
 export function cacheCredentials(
   address: string,
   environment: Readonly<Record<string, string | undefined>>,

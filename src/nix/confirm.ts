@@ -7,25 +7,25 @@ import { mismatches } from './nix-messages.ts';
 /** A fixed-output derivation under one hash. */
 export interface FixedOutputUnder {
   readonly drv: string;
-  /** Its store path: a function of its name and hash. */
+  /** Its store path, which depends on its name and hash. */
   readonly out: string;
-  /** `recursive` (or `nar`): the hash is that of the NAR; `flat`: of the file. */
+  /** `recursive` (or `nar`): hash of the NAR; `flat`: hash of the file. */
   readonly mode: string;
 }
 
 /** A hash that Nix printed for one derivation. */
 export interface Found {
   readonly got: string;
-  /** Whether the Nix that was started printed it; else it was relayed, and a builder can have forged it. */
+  /** Whether our Nix raised it. A relayed one can be forged by a builder. */
   readonly isOwn: boolean;
 }
 
-/** As Nix prints hashes: such text may be written into a Nix file. */
+/** A hash as Nix prints it: safe to write into a Nix file. */
 const SRI = /^sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}$/;
 
 /**
- * The hash in a mismatch of exactly this derivation.
- * @returns undefined if there is no mismatch of it, or if there are several that differ
+ * The hash in a mismatch of this derivation.
+ * @returns undefined if there is none, or several that differ
  */
 export function mismatchOf(
   drv: string,
@@ -45,9 +45,9 @@ export function mismatchOf(
 }
 
 /**
- * Has Nix confirm a hash: the store path made of the derivation's name and this hash has to be valid, and its content has to have this
- * hash. A build under a fake hash registers what it produced, so nothing is built for this; only what a remote builder made, or what
- * was deleted since, is not here, and is brought by a build under the new hash.
+ * Lets Nix confirm a hash: the store path of the derivation under this hash has to be valid, and
+ * its content has to have this hash. A build under a fake hash registers its output, so nothing is
+ * built here; only the output of a remote builder is brought by a build under the new hash.
  *
  * @param what for messages
  * @param under the derivation under the new hash
@@ -71,7 +71,7 @@ export async function confirmHash(
   if (actual !== hash) throw notConfirmed(what, hash, `${under.out} has the hash ${actual}`);
 }
 
-/** Builds a derivation under a hash that was printed for it; Nix's exit status says whether it is right. */
+/** Builds a derivation under the hash that was printed for it. The exit status decides. */
 export async function expectBuild(
   what: string,
   hash: string,
@@ -107,7 +107,7 @@ async function hashOfPath(
 function notConfirmed(what: string, got: string, why: string, result?: RunResult): UserError {
   return new UserError(
     'hash-not-confirmed',
-    `Nix printed ${got} as the hash of ${what}, but its store does not confirm that: ${why.replace(/\.$/, '')}. Nothing was changed. Run this again; if it stays so, look in the log for what prints that hash.`,
+    `Nix printed ${got} as the hash of ${what}, but its store does not confirm that: ${why.replace(/\.$/, '')}. Nothing was changed. Run this again; if that does not help, look in the log for what prints that hash.`,
     result ? { log: result.stderr } : {},
   );
 }

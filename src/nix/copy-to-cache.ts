@@ -3,21 +3,20 @@ import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 import { failureText } from './nix-messages.ts';
 
-/** Where proven outputs are copied to. */
+/** The store that verified outputs are copied to. */
 export interface Cache {
   /** Address of the store, as `nix copy --to` takes it. */
   readonly address: string;
-  /** What logs in there, for the program that copies and no other. */
+  /** Variables that log in there, for the program that copies and no other. */
   readonly credentials: Readonly<Record<string, string>>;
 }
 
 /**
- * Copies an output and everything that it needs at run time to a binary cache.
+ * Copies an output and its closure to a binary cache.
  *
- * A cache is a help to those who build next, and nothing that was proven is less true without it: where it can't be written to, that is
- * a warning, and the run goes on.
+ * A failed copy is only a warning: the output is verified without it.
  *
- * @returns whether it is there now
+ * @returns whether it was copied
  */
 export async function copyToCache(
   out: string,
@@ -34,11 +33,11 @@ export async function copyToCache(
     }).finally(shown.end),
   );
   if (result.code === 0) {
-    log.info(`${out} and what it needs are in ${address}`);
+    log.info(`${out} and its closure are in ${address}`);
     return true;
   }
   log.warning(
-    `${out} was built and imported, but could not be copied to ${address}: ${failureText(result.stderr).replace(/\.$/, '')}. The run goes on without; look at the address, at who may write there, and at the credentials of this step.`,
+    `${out} was built and imported, but could not be copied to ${address}: ${failureText(result.stderr).replace(/\.$/, '')}. The run continues without. Check the address, its write permission and the credentials of this step.`,
   );
   return false;
 }

@@ -11,38 +11,38 @@ import { failureCause } from './nix-failure.ts';
 import { failureText } from './nix-messages.ts';
 import { type DerivationRef, nameOf, placeOf } from './target.ts';
 
-/** Line and column count from 1, as `builtins.unsafeGetAttrPos` gives them; the column counts bytes. */
+/** As `builtins.unsafeGetAttrPos` returns it: from 1, and the column counts bytes. */
 export interface Position {
   readonly file: string;
   readonly line: number;
   readonly column: number;
 }
 
-/** What the Nix library tells of a derivation made with it (`passthru.uvDeps.uvFod`; nix/fetch-uv-deps.nix). */
+/** What the Nix library exports (`passthru.uvDeps.uvFod`; nix/fetch-uv-deps.nix). */
 export interface Pinned {
-  /** What to import for the proof: nixpkgs' `pythonImportsCheck`. */
+  /** Modules of the import check: `pythonImportsCheck`. */
   readonly imports: readonly string[];
   readonly pname: string;
   readonly version: string;
-  /** Commit of the source, null where it says none; there where it was asked for. */
+  /** Commit of the source, if it was requested; null if it is not set. */
   readonly revision?: string | null;
   /** The system that Nix builds for here. */
   readonly system: string;
   /** Folder of uv.lock on disk. */
   readonly project: string;
   readonly buildLock: string | undefined;
-  /** One for each system that has a hash of its own; the builder's is among them. */
+  /** One for each system that has a hash of its own, among them the one Nix builds for. */
   readonly systems: readonly PinnedSystem[];
 }
 
 export interface PinnedSystem {
   readonly target: DeclaredTarget;
-  /** The hash as the derivation has it; empty where there is none yet. */
+  /** The hash as the derivation has it; empty if it is not set yet. */
   readonly hash: string;
   readonly position: Position;
 }
 
-/** What may be asked beside what a derivation's dependencies are pinned to. */
+/**  */
 export interface AskedToo {
   readonly revision?: boolean;
   /** Called when Nix runs. */
@@ -50,9 +50,9 @@ export interface AskedToo {
 }
 
 /**
- * Asks Nix what a derivation's dependencies are pinned to, and where the hash stands.
- * @throws UserError `nix-missing`, `file-missing`, `attribute-missing`, `not-uv-fod`, `evaluation-failed`,
- *   `source-unreachable`
+ * Evaluates what a derivation's dependencies are pinned to, and where the hash is written.
+ * @throws UserError `nix-missing`, `file-missing`, `attribute-missing`, `not-uv-fod`,
+ *   `evaluation-failed`, `source-unreachable`
  */
 export async function evaluate(
   derivation: DerivationRef,
@@ -81,7 +81,7 @@ async function checkFile({ file, root }: DerivationRef): Promise<void> {
   });
 }
 
-/** A source that is itself a derivation: it is built, which is how its uv.lock is read by Nix too. */
+/** A source that is itself a derivation is built, as it is when Nix reads its uv.lock. */
 async function fetchedSource(derivation: DerivationRef, run: Run, log: Log): Promise<string> {
   const title = `Nix: source of '${derivation.attribute}'`;
   const result = await nixBuild(nixArguments(derivation, { question: 'source' }), { run, log }, title);
@@ -103,7 +103,7 @@ interface Raw {
   readonly systems: Readonly<Record<string, RawDeps>>;
 }
 
-/** `uvFod` as Nix gives it. */
+/** `uvFod` as Nix returns it. */
 interface RawDeps {
   readonly schema: number;
   readonly system: string;
@@ -119,11 +119,11 @@ function checkSchema(derivation: DerivationRef, { schema }: RawDeps): void {
   if (schema === 1) return;
   throw new UserError(
     'not-uv-fod',
-    `The Nix library that '${derivation.attribute}' uses speaks schema ${schema}, this program 1; use the same version of both.`,
+    `The Nix library that '${derivation.attribute}' uses schema ${schema}, and this program uses schema 1; use the same version of both.`,
   );
 }
 
-/** @param source folder that the derivation is made from, on disk */
+/** @param source folder of the derivation's source, on disk */
 function toPinned(derivation: DerivationRef, { own, systems, ...rest }: Raw, source: string): Pinned {
   return {
     ...rest,
@@ -138,7 +138,7 @@ function toSystem(derivation: DerivationRef, { system, target, hash, position }:
   if (position === null) {
     throw new UserError(
       'hash-literal',
-      `'${derivation.attribute}': Nix does not know where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`,
+      `'${derivation.attribute}': Nix can't tell where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`,
     );
   }
   return { target: { ...target, system }, hash, position };
@@ -169,7 +169,7 @@ function evaluationError(derivation: DerivationRef, stderr: string): UserError {
   }
   return new UserError(
     'evaluation-failed',
-    `Nix can't evaluate '${derivation.attribute}' of ${nameOf(derivation)}: ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
+    `Nix can't evaluate '${derivation.attribute}' of ${nameOf(derivation)}: ${failureText(stderr)}. Fix the expression; the whole message is in the log.`,
     { ...placeOf(derivation), log: stderr },
   );
 }

@@ -16,8 +16,8 @@
     keys          keys of a build lock, as a JSON list
     buildLock0…   a build lock as JSON, in at most 12 pieces
     withRevision  "true": `pinned` gives the commit of the source, too
-  Returns: the answer. Answers that are read as JSON are beside `copy`, the store path of the flake's
-  source, which is null without a flake.
+  Returns: the answer. Answers that are read as JSON are beside `copy`, the store path of the
+  flake's source, which is null without a flake.
 */
 args@{
   question,
@@ -162,8 +162,11 @@ in
 
   # What the build backend of each key asks for; nothing if the derivation is not one of buildUvEnv.
   requires =
+    let
+      builds = package.buildsOf buildLock;
+    in
     if package ? buildsOf then
-      map (key: (package.buildsOf buildLock).${key}.requires) (builtins.fromJSON keys)
+      map (key: builds.${key}.requires) (builtins.fromJSON keys)
     else if package ? builds then
       throw "uv-fod:old-library"
     else

@@ -57,11 +57,12 @@ export function nixArguments(derivation: DerivationRef, { question, given = {} }
 }
 
 /**
- * Evaluates the answer to a question to JSON. Paths of a flake's own files are those of the checkout
- * that Nix copied.
+ * Evaluates the answer to a question to JSON. Paths of a flake's own files are those of the
+ * checkout that Nix copied.
  * @param shape what the value has to be
  * @param onStart called when Nix runs
- * @returns the value, or the result of Nix that failed; a value of another shape counts as a failure
+ * @returns the value, or the result of Nix that failed; a value of another shape counts as a
+ *   failure
  */
 export async function evaluateJson<T>(
   derivation: DerivationRef,

@@ -8,28 +8,28 @@ import { foldersBeside } from './nix-path.ts';
 /** What the restricted evaluator needs. */
 export interface ForkNix {
   readonly run: Run;
-  /** Runs a program that reaches the network only through the host policy's proxy. */
+  /** Runs a program whose only network access is the host policy's proxy. */
   readonly contact: Run;
-  /** The checkout: all that evaluation may read besides the Nix path's own folders and the store. */
+  /** The checkout. Evaluation may read it, the Nix path and the store. */
   readonly checkout: string;
   readonly scratch: string;
   /** NIX_PATH. */
   readonly nixPath: string;
 }
 
-/** Addresses that builtins may fetch, by scheme: hosts are for the proxy to judge. No file of this machine, and no ssh. */
+/** Schemes that builtins may fetch; the proxy checks the host. No local files, and no ssh. */
 const schemes = ['http', 'https', 'git+http', 'git+https', 'tarball+http', 'tarball+https', 'file+http'];
 const uris = [
-  // Older versions of Nix do not take a scheme alone.
+  // Older versions of Nix do not accept a scheme alone.
   ...[...schemes, 'file+https'].flatMap((scheme) => [`${scheme}:`, `${scheme}://`]),
   ...['github:', 'gitlab:', 'sourcehut:'],
 ].join(' ');
 
-/** Settings of Nix for the evaluation of untrusted code, in place of the user's own (Nix manual, "nix.conf"). */
+/** Settings for the evaluation of untrusted code (Nix manual, "nix.conf"). */
 const settings: readonly (readonly [string, string])[] = [
   ['allow-import-from-derivation', 'false'],
   ['allow-unsafe-native-code-during-evaluation', 'false'],
-  // Logins of this machine, which Nix would send along.
+  // Credentials of this machine, which Nix would send.
   ['access-tokens', ''],
   ['netrc-file', '/dev/null'],
   ['download-attempts', '2'],
@@ -37,7 +37,7 @@ const settings: readonly (readonly [string, string])[] = [
 const options = (pairs: readonly (readonly [string, string])[]): string[] =>
   pairs.flatMap(([name, value]) => ['--option', name, value]);
 
-/** git, which Nix's fetchers run, has no other way out than the proxy. */
+/** Nix's fetchers run git; it has no other way out than the proxy. */
 const env = {
   GIT_SSH_COMMAND: 'false',
   GIT_TERMINAL_PROMPT: '0',
@@ -46,9 +46,9 @@ const env = {
 };
 
 /**
- * Runs Nix so that the code of a fork's pull request is evaluated under restrictions: what is in a file, under `restrict-eval`,
- * and without the experimental features; a flake, under `pure-eval`. Evaluation and build are separate programs then, because
- * builds must not inherit the proxy. Other programs run as they are.
+ * Runs Nix with the code of a fork restricted: a file under `restrict-eval` and without
+ * experimental features, a flake under `pure-eval`. Evaluation and build are separate programs,
+ * because builds must not inherit the proxy. Other programs run unchanged.
  */
 export function makeForkNix(fork: ForkNix): Run {
   const { run, contact } = fork;
@@ -71,7 +71,7 @@ export function makeForkNix(fork: ForkNix): Run {
   };
 }
 
-/** Arguments that hold code or values for it, by how many follow them. */
+/** Arguments that hold code or its values, and how many follow them. */
 const ofCode: ReadonlyMap<string, number> = new Map([
   ['--expr', 1],
   ['--arg', 2],
@@ -99,7 +99,7 @@ async function restrictFile(args: readonly string[], { checkout, nixPath }: Fork
   const folders = [path.resolve(checkout), await realpath(checkout), ...(await foldersBeside(nixPath))];
   return [
     ...args,
-    // Under a name, so that `<nixpkgs>` is still looked up where the user's Nix path says.
+    // With a name, so that `<nixpkgs>` is still looked up in the user's Nix path.
     ...[...new Set(folders)].flatMap((folder, index) => ['-I', `uv-fod-reads-${index}=${folder}`]),
     ...options([
       ...[['restrict-eval', 'true'] as const, ['allowed-uris', uris] as const],
@@ -110,10 +110,10 @@ async function restrictFile(args: readonly string[], { checkout, nixPath }: Fork
   ];
 }
 
-/** @param at where the flake's address is among the arguments */
+/** @param at index of the flake's address */
 async function restrictFlake(args: readonly string[], at: number, fork: ForkNix): Promise<string[]> {
   const url = await lockedFlake(args[at] ?? '', fork.run, fork.scratch);
-  // Pure evaluation does not know it.
+  // Pure evaluation has no builtins.currentSystem.
   const { stdout } = await fork.run('nix-instantiate', ['--eval', '--json', '-E', 'builtins.currentSystem']);
   const pure = [['pure-eval', 'true'] as const, ['accept-flake-config', 'false'] as const];
   return [

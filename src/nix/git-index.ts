@@ -4,12 +4,12 @@ import type { Run } from '../system/run.ts';
 import type { Edit } from './patch.ts';
 import type { DerivationRef } from './target.ts';
 
-// Nix reads a flake in git as git's index lists it ("nix flake", "Types": "only files that are tracked by git"), so a file that
-// is new has to be in the index first. Its name alone is enough: `git add --intent-to-add`.
+// A flake in git has only the files of git's index (Nix manual, "nix flake"), so a new file has to
+// be added first: `git add --intent-to-add` is enough.
 
 /**
- * Tells git of the files that edits have made, where Nix reads a flake through git.
- * @returns what takes them out of the index again; what was in it before stays
+ * Adds the files that edits created to git's index, if a flake is read through git.
+ * @returns a function that removes them again; other entries stay
  * @throws UserError `ignored-by-git`
  */
 export async function introduce(
@@ -30,7 +30,7 @@ export async function introduce(
   return () => forget(root.checkout, fresh, run);
 }
 
-/** Takes files out of git's index, whether or not they are in it. */
+/** Removes files from git's index, whether or not they are in it. */
 export async function forget(dir: string, files: readonly string[], run: Run): Promise<void> {
   if (files.length > 0) await run('git', ['-C', dir, 'update-index', '--force-remove', '--', ...files]);
 }
@@ -44,7 +44,7 @@ function refused(files: readonly string[], checkout: string, stderr: string): Us
   return new UserError(
     'ignored-by-git',
     isIgnored
-      ? `git ignores ${names}, so a flake can't see it. Take it out of .gitignore: it has to be committed. Nothing was changed.`
-      : `A flake sees only files that git knows, and git does not take ${names}: ${stderr.trim().split('\n')[0]}. Nothing was changed.`,
+      ? `git ignores ${names}, so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
+      : `A flake sees only files that git knows, and git can't add ${names}: ${stderr.trim().split('\n')[0]}. Nothing was changed.`,
   );
 }

@@ -8,8 +8,8 @@ import { forget } from './git-index.ts';
 import type { Edit } from './patch.ts';
 
 /**
- * Where edits are written down that are not settled yet. A run that is killed leaves the new hash in the checkout, unproven;
- * the next one would take it for current. So it puts back first what the journal says.
+ * A record of edits that are not final yet. A killed run leaves an unverified hash in the checkout,
+ * which the next run would take as current; so that run restores the files first.
  */
 export interface Journal {
   readonly write: (edits: readonly Edit[]) => Promise<void>;
@@ -22,11 +22,11 @@ export const journalName = 'uv-fod-undo.json';
 const none: Journal = { write: async () => {}, clear: async () => {} };
 
 /**
- * Opens the journal of the git repository that a folder is in, and puts back what a killed run left there. It lies in git's own
- * folder: no commit holds it, and no clean-up of the working tree takes it.
+ * Opens the journal of a folder's git repository, and restores what a killed run left. It is in
+ * git's own folder: no commit contains it, and no clean-up of the working tree deletes it.
  *
- * @param isAlive whether the process that wrote the journal still runs, by what `self` says of one
- * @param known the journal's file, where git was asked for it already
+ * @param processes `self` names this process; `isAlive` is whether a named one still runs
+ * @param known the journal's file, if git was asked for it already
  * @throws UserError `already-running`
  */
 export async function openJournal(
@@ -48,7 +48,7 @@ export async function openJournal(
   };
 }
 
-/** @returns undefined where there is no repository, or none of this user's (safe.directory): there is nothing to write a journal to */
+/** @returns undefined without a repository of this user (safe.directory) */
 async function fileOf(dir: string, run: Run): Promise<string | undefined> {
   const asked = await run('git', ['-C', dir, 'rev-parse', '--git-path', journalName]);
   return asked.code === 0 ? path.resolve(dir, asked.stdout.trim()) : undefined;
@@ -69,11 +69,11 @@ function parseJournal(content: string, file: string): Left {
     const value = JSON.parse(content) as unknown;
     if (isJournal(value, file) === undefined) return value as Left;
   } catch {
-    // Not JSON: the same as JSON of something else.
+    // Not JSON: the same as JSON of another shape.
   }
   throw new UserError(
     'file-unreadable',
-    `${file} is not what uv-fod wrote there; compare the working tree with its commit, and delete that file.`,
+    `${file} was not written by uv-fod. Compare the working tree with its commit, and delete that file.`,
   );
 }
 
@@ -88,17 +88,17 @@ async function recover(
   if (isAlive(left.self)) {
     throw new UserError(
       'already-running',
-      `Another run changes this checkout (process ${left.self.split(' ')[0]}); wait for it, or give each run a checkout of its own.`,
+      `Another run is changing this checkout (process ${left.self.split(' ')[0]}); wait for it, or give each run a checkout of its own.`,
     );
   }
   const unchanged: Edit[] = [];
   for (const edit of left.edits) {
-    // What somebody has edited since is theirs.
+    // What was edited since is kept.
     const now = await readFile(edit.file, 'utf8').catch(() => undefined);
     if (now === edit.after) unchanged.push(edit);
   }
   await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before })));
-  // A flake's new files were told to git.
+  // New files of a flake were added to git's index.
   await forgetAll(unchanged.flatMap((edit) => (edit.before === undefined ? [edit.file] : [])));
   await rm(file, { force: true });
 }

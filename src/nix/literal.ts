@@ -3,14 +3,16 @@ import type { Position } from './evaluate.ts';
 /** Space and comments, as Nix's lexer skips them. */
 export const gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
 
-/** A string literal without interpolation: where it stands in the text, quotes included, and what it says. */
+/**
+ * A string literal without interpolation: its range in the text, quotes included, and its value.
+ */
 export interface Literal {
   readonly start: number;
   readonly end: number;
   readonly value: string;
 }
 
-/** Where a position is in the file's bytes. Nix counts lines by newline and columns in bytes, from 1. */
+/** The offset of a position in bytes. Nix counts lines by newline and columns in bytes, from 1. */
 export function offset(bytes: Buffer, { line, column }: Position): number | undefined {
   let start = 0;
   for (let at = 1; at < line; at++) {
@@ -28,7 +30,7 @@ const beforeValue = new RegExp(`${attributePath}${gap}=${gap}`, 'y');
 /**
  * The string literal that is bound to the attribute at a position.
  * @param position of the attribute's name, from `builtins.unsafeGetAttrPos`
- * @returns undefined where something else is bound there, or the name is inherited
+ * @returns undefined if something else is bound there, or the name is inherited
  */
 export function literalAt(text: string, position: Position): Literal | undefined {
   const bytes = Buffer.from(text);
@@ -42,8 +44,8 @@ export function literalAt(text: string, position: Position): Literal | undefined
 const fakeName = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
 
 /**
- * What is bound to the attribute at a position in place of a hash that is not known yet: an empty string, or nixpkgs'
- * `lib.fakeHash`, by name or as a string.
+ * A placeholder for an unknown hash at a position: an empty string, or `lib.fakeHash` by name or
+ * value.
  */
 export function unsetHashAt(text: string, position: Position): Literal | undefined {
   const literal = literalAt(text, position);
@@ -58,12 +60,12 @@ export function unsetHashAt(text: string, position: Position): Literal | undefin
   return fakeName.test(text) ? { start: from, end: fakeName.lastIndex, value: '' } : undefined;
 }
 
-/** @returns whether a hash is none, or one that stands for none: all of its bits are 0 */
+/** @returns whether a hash is empty or a placeholder, all of whose bits are 0 */
 export function isUnsetHash(hash: string): boolean {
   return /^(?:(?:sha\d+-)?A*=*|0*)$/.test(hash);
 }
 
-/** Every such value that is bound to a name that fetchers take a hash by. */
+/** Every placeholder that is bound to a name by which fetchers take a hash. */
 export function unsetHashesOf(text: string): Literal[] {
   const names = String.raw`\b(?:\w*[hH]ash|sha256|sha512)${gap}=${gap}`;
   const values = String.raw`(""|"(?:sha\d+-)?A+=*"|"0+"|(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-]))`;
@@ -73,7 +75,7 @@ export function unsetHashesOf(text: string): Literal[] {
   });
 }
 
-/** The string literal that begins at `start`; undefined where none does, or it has an interpolation. */
+/** The string literal that begins at `start`; undefined if it is none or has an interpolation. */
 export function literalFrom(text: string, start: number): Literal | undefined {
   if (text[start] !== '"') return undefined;
   let value = '';
@@ -84,7 +86,7 @@ export function literalFrom(text: string, start: number): Literal | undefined {
     if (character === '\\') value += escapes[next] ?? next;
     else if (character === '$' && next !== '"' && next !== '\\') value += `$${next}`;
     else value += character;
-    // As the lexer has it: `$$` is taken as a pair, so that a brace after it opens nothing.
+    // As in the lexer: `$$` is a pair, so a brace after it opens nothing.
     at += character === '\\' || (character === '$' && next !== '"' && next !== '\\') ? 2 : 1;
   }
   return undefined;
@@ -92,7 +94,7 @@ export function literalFrom(text: string, start: number): Literal | undefined {
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
-/** Writes a text as a Nix string literal (Nix manual, "String literal"): nothing in it is more than text. */
+/** A text as a Nix string literal (Nix manual, "String literal"), with everything escaped. */
 export function nixString(value: string): string {
   const written = value
     .replace(/[\\"]/g, '\\$&')
@@ -103,12 +105,12 @@ export function nixString(value: string): string {
   return `"${written}"`;
 }
 
-/** @returns the text with a literal replaced by another value's */
+/** @returns the text with the value of a literal replaced */
 export function replaceLiteral(text: string, { start, end }: Literal, value: string): string {
   return `${text.slice(0, start)}${nixString(value)}${text.slice(end)}`;
 }
 
-/** Every string literal of the text that says `value`, whatever it is bound to; comments may hold some too. */
+/** Every string literal with this value, whatever it is bound to, also in comments. */
 export function literalsOf(text: string, value: string): Literal[] {
   const written = nixString(value);
   const found: Literal[] = [];
@@ -117,7 +119,7 @@ export function literalsOf(text: string, value: string): Literal[] {
   return found;
 }
 
-/** The number of the line, from 1, that a place of the text stands on. */
+/** The line of an offset, from 1. */
 export function lineOf(text: string, at: number): number {
   return text.slice(0, at).split('\n').length;
 }

@@ -5,11 +5,12 @@ import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 
 /**
- * The address of a flake in a checkout, locked to its files as they are now: pure evaluation takes no other. They are committed
- * in a repository of our own beside the checkout's objects, so that neither git nor Nix obeys the checkout's `.git/config`.
+ * The address of a flake in a checkout, locked to its present files, as pure evaluation requires.
+ * They are committed to a repository beside the checkout that shares its objects, so that neither
+ * git nor Nix obeys the checkout's `.git/config`.
  *
- * @param address `git+file:…`, as src/nix/target.ts makes it
- * @param scratch folder that is left until the run ends: Nix reads from it
+ * @param address `git+file:…`, from src/nix/target.ts
+ * @param scratch folder that exists until the run ends, because Nix reads from it
  * @throws UserError `evaluation-failed`
  */
 export async function lockedFlake(address: string, run: Run, scratch: string): Promise<string> {

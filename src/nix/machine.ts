@@ -1,8 +1,8 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 
 /**
- * What a sandbox depends on besides Nix: the start of the machine, the namespaces and the rights of this process, and its user.
- * @returns undefined where there is no /proc
+ * What Nix's sandbox depends on: boot, namespaces, and the user and capabilities of this process.
+ * @returns undefined without /proc
  */
 export function machineIdentity(environment: NodeJS.ProcessEnv): string | undefined {
   try {

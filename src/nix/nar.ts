@@ -4,17 +4,17 @@ import { lstat, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
- * Writes the Nix archive (NAR) of a file, symlink or folder to `write`, piece by piece.
+ * Writes the Nix archive (NAR) of a file, symlink or folder.
  *
- * The format is the Nix manual's "Nix Archive (NAR) format": of a file only its bytes and the owner's x bit count, of a
- * symlink its target; times, owners and other mode bits do not. Names are bytes and sort as bytes.
+ * Nix manual, "Nix Archive (NAR) format": of a file only its bytes and the owner's x bit count, of
+ * a symlink its target. Names are bytes and sort as bytes.
  *
- * @param root path of what to archive; a symlink there is archived, not followed
+ * @param root path to archive; a symlink is archived, not followed
  * @throws Error for a socket, device or pipe
  */
 async function writeNar(root: string, write: (bytes: Uint8Array) => void): Promise<void> {
   write(narStrings('nix-archive-1'));
-  // Folders still open, innermost last: a stack of our own, so that depth cannot overflow the call stack.
+  // Open folders, innermost last: depth must not overflow the call stack.
   const open: { names: Buffer[]; next: number; dir: Buffer }[] = [];
   const enter = async (file: Buffer): Promise<void> => {
     const names = await writeNode(file, write);
@@ -36,7 +36,7 @@ async function writeNar(root: string, write: (bytes: Uint8Array) => void): Promi
   }
 }
 
-/** Writes one node; of a folder only its beginning, and gives the names that it holds. */
+/** Writes one node; of a folder only its beginning, and returns the names in it. */
 async function writeNode(file: Buffer, write: (bytes: Uint8Array) => void): Promise<Buffer[] | undefined> {
   const stat = await lstat(file);
   if (stat.isDirectory()) {
@@ -50,7 +50,7 @@ async function writeNode(file: Buffer, write: (bytes: Uint8Array) => void): Prom
     await writeContents(file, stat.size, write);
     write(narStrings(')'));
   } else {
-    throw new Error(`${file.toString()} is neither a file, a folder nor a symlink: it has no Nix archive`);
+    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
   }
   return undefined;
 }
@@ -93,7 +93,7 @@ export async function narHash(root: string): Promise<string> {
   return sri(hash);
 }
 
-/** Finishes a sha256 and gives it as an SRI string (W3C Subresource Integrity), the form that Nix prints. */
+/** Finishes a sha256 as an SRI string (W3C Subresource Integrity), the form that Nix prints. */
 export function sri(hash: Hash): string {
   return `sha256-${hash.digest('base64')}`;
 }

@@ -5,13 +5,16 @@ import type { Run, RunResult } from '../system/run.ts';
 import { type NixEvent, nixEvent } from './nix-events.ts';
 import { nixProgress } from './nix-progress.ts';
 
-/** What nix-build did. Nix's own words are kept separate from what builders print: only the former decide anything. */
+/**
+ * The result of nix-build. Nix's own messages are separate from what builders print: only the
+ * former decide anything.
+ */
 export interface NixResult extends RunResult {
-  /** All that was shown, its last part, for people. */
+  /** The end of what was shown, for people. */
   readonly stderr: string;
-  /** Errors of the Nix that was started, in order, each with `error:` before it. */
+  /** Errors of the Nix that was started, in order, each beginning with `error:`. */
   readonly errors: readonly string[];
-  /** Errors that came through Nix's daemon or a remote builder. A builder can forge them, so they need confirming. */
+  /** Errors from Nix's daemon or a remote builder. A builder can forge them. */
   readonly relayed: readonly string[];
   /** The last line that a builder printed. */
   readonly lastPrinted: string | undefined;
@@ -22,13 +25,13 @@ export interface NixTools {
   readonly log: Log;
 }
 
-/** Characters that are kept of what was shown, and errors of each kind. */
+/** Characters kept of what was shown, and errors of each kind. */
 const mostShown = 256 * 1024;
 const mostErrors = 100;
 
 /**
- * Runs nix-build in a group of the log, which shows what it prints and how far it is.
- * @param args flags, and what to build: a derivation's path, or an expression from `nixArguments`
+ * Runs nix-build in a group of the log, which shows its output and progress.
+ * @param args flags, and a derivation's path or arguments from `nixArguments`
  */
 export async function nixBuild(
   args: readonly string[],
@@ -41,13 +44,13 @@ export async function nixBuild(
       onLine: reader.line,
     }).finally(reader.end),
   );
-  // What the runner of programs adds about how it ended is on no line.
+  // How the program ended is on no line of its output.
   const ended = /\n(error: ended by [A-Z0-9]+)\n$/.exec(stderr.slice(-100))?.[1];
   if (ended !== undefined) reader.add({ kind: 'error', text: ended, isOwn: true });
   return { code, stdout, ...reader.result() };
 }
 
-/** Shows the lines of Nix's log, and keeps what is needed of them. */
+/** Shows the lines of Nix's log, and keeps what is needed. */
 function nixReader(log: Log) {
   const progressOf = nixProgress();
   const [errors, relayed]: [string[], string[]] = [[], []];
@@ -69,7 +72,7 @@ function nixReader(log: Log) {
       const event = nixEvent(line);
       if (event === undefined) return;
       add(event);
-      // Nix's own errors come last, and are shown whatever was printed before.
+      // Nix's own errors come last, and are shown even beyond the limit.
       if (event.kind === 'error' && event.isOwn) log.info(event.text);
       else shownLines.say(event.text);
       const far = progressOf(event);

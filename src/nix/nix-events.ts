@@ -1,26 +1,27 @@
-// Nix's `--log-format internal-json`, one object a line after `@nix ` (src/libutil/logging.cc of Nix 2.18 to 2.36, Lix and Determinate
-// Nix). It is the only output of Nix that keeps its own words and those of builders separate.
+// Nix's `--log-format internal-json`: one object a line after `@nix ` (src/libutil/logging.cc; Nix
+// 2.18 to 2.36, Lix, Determinate Nix). No other output of Nix keeps its own messages separate from
+// those of builders.
 
 import { withoutColours } from '../system/printable.ts';
 
 /** One line of Nix's log. */
 export type NixEvent =
   /**
-   * An error. `isOwn`: raised in the Nix that was started, which alone gives `raw_msg`. Other errors are relayed: by Nix's daemon or
-   * by a remote builder, but a builder can print such a line as well.
+   * An error. `isOwn`: raised by the Nix that was started, which alone has `raw_msg`. Others come
+   * from Nix's daemon or a remote builder, and a builder can forge them.
    */
   | { readonly kind: 'error'; readonly text: string; readonly isOwn: boolean }
-  /** What Nix plans or warns of; a builder can have such lines printed too. */
+  /** A plan or warning of Nix; a builder can forge it too. */
   | { readonly kind: 'note'; readonly text: string }
-  /** Nix begins something: a build, a download. */
+  /** Nix starts a build or a download. */
   | { readonly kind: 'begun'; readonly text: string }
-  /** What a builder printed, or anything else that is not Nix's. */
+  /** Output of a builder, or anything else that is not Nix's. */
   | { readonly kind: 'printed'; readonly text: string };
 
 /** Activities and results by number (src/libutil/include/nix/util/logging.hh). */
 const activities = { copyPath: 100, build: 105, substitute: 108 };
 const results = { buildLogLine: 101, postBuildLogLine: 107 };
-/** Nix's `lvlInfo`: what nix-build shows without `--verbose`. */
+/** Nix's `lvlInfo`: shown without `--verbose`. */
 const INFO = 3;
 
 interface Raw {
@@ -35,12 +36,12 @@ interface Raw {
 
 /**
  * Reads one line of stderr.
- * @returns undefined for what is not for people: counters, the end of an activity
+ * @returns undefined for counters and the end of activities
  */
 export function nixEvent(line: string): NixEvent | undefined {
   if (!line.startsWith('@nix ')) return { kind: 'printed', text: line };
   const raw = parse(line.slice('@nix '.length));
-  if (raw === undefined) return { kind: 'printed', text: 'A line of the log that is too long to be shown.' };
+  if (raw === undefined) return { kind: 'printed', text: 'A line of the log is too long to be shown.' };
   switch (raw.action) {
     case 'msg':
       return messageOf(raw);
@@ -71,7 +72,7 @@ function messageOf({ level, msg, raw_msg: rawMessage }: Raw): NixEvent | undefin
 
 function begunOf({ level, type, text }: Raw): NixEvent | undefined {
   if (typeof text !== 'string' || text === '' || typeof level !== 'number' || level > INFO) return undefined;
-  // A builder may start downloads of its own (type 101), and no other activity.
+  // A builder can only start downloads (type 101).
   const isNix = Object.values(activities).some((one) => one === type);
   return { kind: isNix ? 'begun' : 'printed', text: `${withoutColours(text)}...` };
 }

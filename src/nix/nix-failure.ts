@@ -1,33 +1,37 @@
 import type { NixResult } from './nix-build.ts';
 import { failureText, mismatches } from './nix-messages.ts';
 
-// Why a build failed, out of Nix's own errors. Their texts are those of Nix 2.18 to 2.35, Lix 2.90 to 2.95 and Determinate Nix 3.2 to
-// 3.22 (__tests__/fixtures/nix-messages.ts has each with its source). What builders print is quoted, and decides nothing.
+// Why a build failed, from Nix's own errors: Nix 2.18 to 2.35, Lix 2.90 to 2.95, Determinate Nix
+// 3.2 to 3.22 (__tests__/fixtures/nix-messages.ts names each source). Output of builders is only
+// quoted.
 
-/** What of a build's result says why it failed. */
+/** The parts of a build's result that tell why it failed. */
 export type Failure = Pick<NixResult, 'errors' | 'relayed' | 'lastPrinted'> & { readonly stderr?: string };
 
-/** The cause of a failed build as one phrase: what this machine lacks, which builder failed and its last line, or Nix's own words. */
+/** The cause of a failed build as one phrase. */
 export function failureCause(failure: Failure): string {
   const { errors, relayed, lastPrinted, stderr = '' } = failure;
   return (
     lackingMachine(failure) ??
     otherHash(errors) ??
     failedBuilder(errors, lastPrinted) ??
-    // Of a dependency's builder, Nix's daemon has told by a relayed error.
+    // A failed builder of a dependency is relayed by Nix's daemon.
     failedBuilder(relayed, lastPrinted) ??
     otherHash(relayed) ??
     failureText([...relayed, ...errors].join('\n') || stderr)
   );
 }
 
-/** Nix's words, or a full disk by name; what a builder printed is quoted as such, for anything in a build can print it. */
+/**
+ * The cause of a failed build, or a full disk. Output of builders is quoted as such, because
+ * anything in a build can print it.
+ */
 export function causeOf(result: NixResult): string {
   const { errors, relayed, stderr } = result;
   const full = /no space left on device|\bENOSPC\b/i;
   if (full.test([...errors, ...relayed].join('\n'))) return diskFull;
   if (full.test(stderr)) return `the build printed that ${diskFull}`;
-  // A sentence of this program's own, from inside of the build.
+  // A message of this program, from inside the build.
   const ours = [...stderr.matchAll(/^uv-fod: ([^\n]{1,600})$/gm)].at(-1)?.[1];
   return (ours === undefined ? failureCause(result) : `the build printed: ${ours}`).replace(/\.$/, '');
 }
@@ -35,16 +39,16 @@ export function causeOf(result: NixResult): string {
 const diskFull =
   'the disk is full (No space left on device); free some or collect garbage (nix-collect-garbage)';
 
-/** What no machine builds, and why, as one phrase; undefined if a builder was started or Nix gives no such reason. */
+/** Which derivation no machine can build, and why; undefined if a builder was started. */
 export function lackingMachine({ errors, stderr = '' }: Failure): string | undefined {
   const lacking = first(errors, (text) => missingMachine(text) ?? otherReason(text));
   if (lacking === undefined) return undefined;
-  // A remote builder that was asked first, and why it did not take it: this part is only quoted.
+  // A remote builder that refused; this part is only quoted.
   const refused = /^cannot build on '([^'\n]{1,200})': (.+)$/m.exec(stderr);
   return refused ? `${lacking}; ${refused[1]} could not be used: ${refused[2]?.slice(0, 200)}` : lacking;
 }
 
-/** The derivations that relayed errors say no machine builds. Whether it is so has to be asked of Nix. */
+/** The derivations that no machine builds, by relayed errors. Nix has to confirm that. */
 export function relayedLacking({ relayed }: Failure): string[] {
   return relayed.flatMap((text) => {
     const isSo = (missingMachine(text) ?? otherReason(text)) !== undefined;
@@ -53,7 +57,7 @@ export function relayedLacking({ relayed }: Failure): string[] {
   });
 }
 
-/** The derivation whose dependencies failed, as Nix itself says. */
+/** The derivation whose dependencies failed, by Nix's own errors. */
 export function dependent({ errors }: Failure): string | undefined {
   return first(errors, (text) => {
     const [, path, reason = ''] = /^error: Cannot build '([^'\n]+\.drv)'\.\n\s*Reason: (.+)/.exec(text) ?? [];
@@ -63,7 +67,7 @@ export function dependent({ errors }: Failure): string | undefined {
 }
 
 const drv = String.raw`'[^'\n]*?/[a-z0-9]{32}-([^'\n]+)\.drv'`;
-/** A message's beginning: what it quotes further down may be a builder's. */
+/** The beginning of a message; what it quotes below can be a builder's. */
 const start = String.raw`^error: (?:build of '[^'\n]+' on '[^'\n]+' failed: (?:error: )?)?`;
 const cannotBuild = new RegExp(String.raw`${start}Cannot build ${drv}\.\n\s*Reason: (.+)`);
 const systems = new RegExp(
@@ -77,7 +81,7 @@ const builderFailed = [
   new RegExp(`${start}builder for ${drv} failed`),
 ];
 
-/** A derivation for another system, and no machine that builds for it. */
+/** A derivation for another system, without a machine that builds for it. */
 function missingMachine(text: string): string | undefined {
   const old = oldSystems.exec(text);
   if (old) return noMachine(old[2], old[1], old[3]);
@@ -90,21 +94,21 @@ const noMachine = (name = '', required = '', current = ''): string =>
     ? `${name} needs system features that this machine does not have, and no remote builder of nix.conf took it`
     : `${name} has to be built on ${required}; this machine is ${current}, and no remote builder of nix.conf took it`;
 
-/** Any other reason that Nix gives by name, but for a builder that failed and for dependencies that did. */
+/** Any other reason of Nix, except failed builders and failed dependencies. */
 function otherReason(text: string): string | undefined {
   const [, name, reason = ''] = cannotBuild.exec(text) ?? [];
   if (name === undefined || /^builder |dependenc(?:y|ies) failed/.test(reason)) return undefined;
   return `no machine takes ${name}: ${reason.slice(0, 200)}`;
 }
 
-/** A fixed-output derivation among those that were built whose hash is wrong. */
+/** A fixed-output derivation of the build whose hash is wrong. */
 function otherHash(errors: readonly string[]): string | undefined {
   const [wrong] = mismatches(errors);
   const name = /[a-z0-9]{32}-(.+)\.drv$/.exec(wrong?.drv ?? '')?.[1];
   return name && `the hash of the fixed-output derivation ${name} is wrong`;
 }
 
-/** Which builder failed, and the last line that was printed. */
+/** The builder that failed, and the last line printed. */
 function failedBuilder(errors: readonly string[], lastPrinted: string | undefined): string | undefined {
   return first(errors, (text) => {
     const name = first(builderFailed, (pattern) => pattern.exec(text)?.[1]);
@@ -114,7 +118,7 @@ function failedBuilder(errors: readonly string[], lastPrinted: string | undefine
   });
 }
 
-/** Nix quotes a log's last lines with `>`, if it has not shown the log itself. */
+/** Nix quotes the last lines of a log with `>` if it did not show the log. */
 const quotedLine = (text: string): string | undefined =>
   /^[ \t]+> (.*)$/.exec(text.split('\n').findLast((line) => /^[ \t]+> .*\S/.test(line)) ?? '')?.[1]?.trim();
 

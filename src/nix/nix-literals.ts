@@ -1,34 +1,36 @@
 import { literalFrom } from './literal.ts';
 
-/** A string literal of Nix code, comments and interpolated strings left out, and where it stands in the code's structure. */
+/** A string literal of Nix code, outside of comments and interpolated strings. */
 export interface CodeLiteral {
   readonly start: number;
   readonly end: number;
-  /** What it says; empty for `lib.fakeHash` and its like. */
+  /** Its value; empty for `lib.fakeHash` and its like. */
   readonly value: string;
   /** Last name of the attribute that it is bound to with `=`. */
   readonly name: string | undefined;
-  /** Names of the bindings and of the called functions around it, the outermost first. */
+  /** Names of the bindings and called functions around it, outermost first. */
   readonly within: readonly string[];
 }
 
-/** What a bracket, or a `let`, opened. */
+/** What a bracket or a `let` opened. */
 interface Level {
   readonly kind: 'bracket' | 'let';
-  /** Function that the bracket is an argument of. */
+  /** The function whose argument the bracket is. */
   readonly called: string | undefined;
   binding: readonly string[];
-  /** `with` and `assert` whose semicolon is still to come. */
+  /** Number of `with` and `assert` whose semicolon has not come yet. */
   pending: number;
 }
 
 const BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
 const NAME = /[A-Za-z_][\w'-]*/y;
-/** Paths and addresses, in which quotes and slashes mean nothing else (Nix manual, "Path literal"). */
+/**
+ * Paths and URLs: quotes and slashes have no other meaning in them (Nix manual, "Path literal").
+ */
 const PATH = /[\w.+-]*(?:\/[\w.+-]+)+|[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%/?:@&=+$,_.!~*'-]+/y;
 const FAKE = /^fake(?:Hash|Sha256|Sha512)$/;
 
-/** Reads the string literals of Nix code. The structure is followed as far as bindings and calls go; nothing is evaluated. */
+/** Reads the string literals of Nix code. It follows bindings and calls, and evaluates nothing. */
 export function codeLiterals(text: string): CodeLiteral[] {
   const reader = new Reader(text);
   for (let at = 0; at < text.length; ) {
@@ -54,7 +56,7 @@ class Reader {
   readonly found: CodeLiteral[] = [];
   readonly #text: string;
   readonly #levels: Level[] = [level()];
-  /** The attribute path, or function, that was read last; where it begins, and whether a dot follows it. */
+  /** The last attribute path or function; its start, and whether a dot follows. */
   #names: string[] = [];
   #from = 0;
   #isOpen = false;
@@ -121,7 +123,7 @@ class Reader {
 
   #named(name: string, start: number): void {
     if (!this.#isOpen) this.#from = start;
-    // What is called stands before `rec`.
+    // The called function is before `rec`.
     if (this.#isOpen) this.#names = [...this.#names, name];
     else if (name !== 'rec') this.#names = [name];
     this.#isOpen = false;
@@ -138,7 +140,7 @@ function match(pattern: RegExp, text: string, at: number): string | undefined {
   return pattern.exec(text)?.[0] || undefined;
 }
 
-/** The end of a string with interpolations in it, or of an indented one, whose own strings may hold quotes again. */
+/** The end of a string with interpolations, or of an indented one. */
 function endOfString(text: string, start: number): number {
   const isIndented = text[start] === "'";
   let at = start + (isIndented ? 2 : 1);
@@ -168,18 +170,18 @@ function endOfInterpolation(text: string, start: number): number {
   return text.length;
 }
 
-/** A literal that another text has in place of one of the base's. */
+/** A literal whose value differs in another text. */
 export interface ChangedLiteral {
   readonly literal: CodeLiteral;
   readonly after: string;
 }
 
-/** What may take a literal's place: a version, a revision or a hash, and nothing that Nix reads as more than text. */
+/** Allowed new values: a version, a revision or a hash, without Nix syntax. */
 const PLAIN_LITERAL = /"([\w.+!~/:=-]{0,300})"/y;
 
 /**
- * Compares a text with the base's, literal by literal.
- * @returns the literals that differ; undefined if anything else differs, comments and white space included
+ * Compares a text with that of the base, literal by literal.
+ * @returns the changed literals; undefined if anything else differs, also in comments
  */
 export function changedLiterals(before: string, after: string): ChangedLiteral[] | undefined {
   const changed: ChangedLiteral[] = [];

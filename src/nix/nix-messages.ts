@@ -1,9 +1,9 @@
-// What Nix says, read back. The texts are those of Nix 2.18 to 2.35, Lix 2.90 to 2.95 and Determinate Nix 3.2 to 3.22
-// (__tests__/fixtures/nix-messages.ts has each with its source).
+// Nix's messages: Nix 2.18 to 2.35, Lix 2.90 to 2.95, Determinate Nix 3.2 to 3.22
+// (__tests__/fixtures/nix-messages.ts names each source).
 
 import { withoutColours } from '../system/printable.ts';
 
-/** A fixed output whose bytes were not what its derivation declares. */
+/** A fixed-output derivation whose output has another hash than declared. */
 export interface Mismatch {
   readonly drv: string;
   readonly specified: string;
@@ -11,12 +11,13 @@ export interface Mismatch {
 }
 
 /**
- * The hash mismatches among errors of Nix.
+ * The hash mismatches among Nix's errors.
  *
- * The whole message has to be one: three lines, `hash mismatch in fixed-output derivation '….drv':`, `specified: …`, `got: …`. Lix adds
- * `likely URL:`, `expected path:` and `got path:`. A log's last lines, which Nix quotes in other errors, are never read.
+ * The message has to match as a whole: `hash mismatch in fixed-output derivation '….drv':`,
+ * `specified: …`, `got: …`; Lix adds `likely URL:`, `expected path:` and `got path:`. Quoted log
+ * lines in other errors are never read.
  *
- * @param errors each one message, with `error:` before it
+ * @param errors one message each, beginning with `error:`
  */
 export function mismatches(errors: readonly string[]): Mismatch[] {
   return errors.flatMap((text) => {
@@ -28,7 +29,7 @@ export function mismatches(errors: readonly string[]): Mismatch[] {
 
 const MISMATCH = new RegExp(
   [
-    // A remote builder's error, as the one who asked prints it.
+    // An error of a remote builder.
     String.raw`^error: (?:build of '[^'\n]+' on '[^'\n]+' failed: (?:error: )?)?`,
     String.raw`hash mismatch in fixed-output derivation '([^'\n]+)':\n`,
     String.raw`(?:[ \t]*likely URL: [^\n]*\n)?`,
@@ -39,7 +40,7 @@ const MISMATCH = new RegExp(
 );
 
 /**
- * The part of Nix's stderr that names the cause, as one line: the innermost `error:`, without the trace before it.
+ * The cause in Nix's stderr as one line: the innermost `error:`, without its trace.
  * @returns at most 400 characters
  */
 export function failureText(stderr: string): string {
@@ -47,6 +48,6 @@ export function failureText(stderr: string): string {
     .split('\n')
     .map((line) => line.trim());
   const at = lines.findLastIndex((line) => line.startsWith('error:') && line.length > 'error:'.length);
-  const text = at < 0 ? (lines.findLast((line) => line !== '') ?? 'it said nothing') : (lines[at] ?? '');
+  const text = at < 0 ? (lines.findLast((line) => line !== '') ?? 'Nix printed nothing') : (lines[at] ?? '');
   return text.replace(/^error:\s*/, '').slice(0, 400);
 }

@@ -1,25 +1,22 @@
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 
-/** Where channels and the flake registry's nixpkgs are (Nix manual, NIX_PATH; the global flake registry). */
+/** Hosts of channels and of the flake registry's nixpkgs (Nix manual, NIX_PATH). */
 const ofNixpkgs = [
   ...['channels.nixos.org', 'releases.nixos.org', 'nixos.org', 'tarballs.nixos.org'],
   ...['github.com', 'api.github.com', 'codeload.github.com'],
 ];
 
-/** Hosts that the user's own Nix path is fetched from, which is before any code of a checkout is evaluated. */
+/** Hosts of the user's Nix path. Nix fetches it before it evaluates code of a checkout. */
 export function hostsOfNixPath(nixPath: string): string[] {
-  // Entries are separated by colons, which addresses have too.
+  // Colons separate entries, and addresses have colons too.
   const addresses = [...nixPath.matchAll(/https?:\/\/[^\s:/]+/g)].flatMap(
     ([text]) => URL.parse(text)?.hostname ?? [],
   );
   return /(^|[=:])(flake|channel):/.test(nixPath) ? [...addresses, ...ofNixpkgs] : addresses;
 }
 
-/**
- * Folders beside the Nix path's own that its code reads: this library, where it is in a folder `nix`, needs the programs in `dist`
- * next to it.
- */
+/** The `dist` folders beside a Nix path's `nix` folder of this library, whose code reads them. */
 export async function foldersBeside(nixPath: string): Promise<string[]> {
   const folders = nixPath.split(':').map((entry) => entry.slice(entry.indexOf('=') + 1));
   const found = await Promise.all(

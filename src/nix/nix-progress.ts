@@ -1,11 +1,11 @@
-// How far nix-build is, out of what it prints. The words are those of Nix 2.18 to 2.36 and of Lix (src/libmain/shared.cc, printMissing;
-// src/libstore's "building '…'" and "copying path '…'"); without the progress bar, which is a terminal's.
+// The progress of nix-build, from its messages (src/libmain/shared.cc, printMissing; src/libstore,
+// "building '…'", "copying path '…'"; Nix 2.18 to 2.36, Lix).
 
 import type { NixEvent } from './nix-events.ts';
 
 const NAME = /'(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
 
-/** What has to be done, and what was begun of it. */
+/** How much was planned, and how much was started. */
 interface Counts {
   builds: number;
   built: number;
@@ -13,12 +13,12 @@ interface Counts {
   fetched: number;
 }
 
-/** @returns a function that takes each event of Nix's log and returns what is new of how far it is */
+/** @returns a function that maps each event to a progress message, if there is a new one */
 export function nixProgress(): (event: NixEvent) => string | undefined {
   const counts: Counts = { builds: 0, built: 0, fetches: 0, fetched: 0 };
   return ({ kind, text }) => {
     if (kind === 'begun') return begun(text, counts);
-    // What this program's own fetch prints in the build (src/fetch/inside-nix.ts).
+    // Printed by this program inside the build (src/fetch/inside-nix.ts).
     if (kind === 'printed') return /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(text)?.[1];
     const planned = /^(?:these (\d{1,9})|this) (derivations?|paths?) will be (?:built|fetched)/.exec(text);
     if (!planned) return undefined;
@@ -37,6 +37,6 @@ function begun(line: string, counts: Counts): string | undefined {
   return `building ${name}${place(++counts.built, counts.builds)}`;
 }
 
-/** Which of how many; more may come than were announced. */
+/** Its number of the total; more may come than were planned. */
 const place = (number: number, of: number): string =>
   of < 2 ? '' : ` (${number} of ${Math.max(of, number)})`;

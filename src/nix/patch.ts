@@ -3,24 +3,24 @@ import { isSri } from '../system/sri.ts';
 import type { Position } from './evaluate.ts';
 import { gap, offset } from './literal.ts';
 
-/** A change of one file: whole contents before and after. */
+/** A change of one file, as its contents before and after. */
 export interface Edit {
   readonly file: string;
-  /** Absent where the file is new. */
+  /** Undefined if the file is new. */
   readonly before: string | undefined;
   readonly after: string;
 }
 
 /**
- * Replaces the hash that is bound to the attribute at `position`, and nothing else: not another place with the same text.
+ * Replaces the hash that is bound to the attribute at `position`, and no other.
  *
- * What may stand there is a string without interpolation, or `fakeHash` by any path (`lib.fakeHash`).
+ * Its value may be a string without interpolation, or `fakeHash` by any path.
  *
  * @param text contents of the .nix file
  * @param position of the attribute's name, from `builtins.unsafeGetAttrPos`
  * @param current the value that Nix evaluated there
  * @returns the new contents
- * @throws UserError `hash-literal` where no such literal stands at the position, or it is not the evaluated value
+ * @throws UserError `hash-literal` if the value is something else
  */
 export function replaceHash(text: string, position: Position, current: string, next: string): string {
   if (!isSri(next)) throw new Error(`not a sha256 in SRI form: ${next}`);
@@ -36,7 +36,7 @@ export function replaceHash(text: string, position: Position, current: string, n
   return `${bytes.subarray(0, start).toString()}${before}"${next}"${rest}`;
 }
 
-/** An attribute's name, `=`, and a value that this program may replace. */
+/** An attribute's name, `=`, and a value that may be replaced. */
 const binding = new RegExp(
   String.raw`^((?:[A-Za-z_][A-Za-z0-9_'-]*|"[A-Za-z0-9_.-]*")${gap}=${gap})("[A-Za-z0-9+/=:-]*"|(?:[A-Za-z_][A-Za-z0-9_'-]*\.)*fakeHash)(?=${gap};)`,
 );
@@ -45,7 +45,7 @@ function noLiteral(position: Position, found: string): UserError {
   const { file, line, column } = position;
   return new UserError(
     'hash-literal',
-    `${file}:${line}:${column} should bind fetchUvDeps' hash to a string literal, but there is ${found}. Write hash = "sha256-…"; (or hash = lib.fakeHash;) there, not a variable, so that it can be replaced.`,
+    `${file}:${line}:${column} should bind fetchUvDeps' hash to a string literal, but there is ${found}. Write hash = "sha256-…"; (or hash = lib.fakeHash;) there, not a variable, so that uv-fod can replace it.`,
     { at: { file, line, column } },
   );
 }

@@ -7,14 +7,14 @@ import { noSuchProgram, type Run } from '../system/run.ts';
 import type { Sandbox } from '../system/sandbox.ts';
 import { failureText } from './nix-messages.ts';
 
-/** What finding out about the sandbox needs. */
+/** What `findSandbox` needs. */
 export interface SandboxTools {
   readonly run: Run;
-  /** Folder where the answer is kept for other runs on this machine. */
+  /** Folder of the cached result. */
   readonly folder: string;
-  /** Folder for temporary files, if that one can't be written. */
+  /** Folder for temporary files, if `folder` can't be written. */
   readonly scratch: string;
-  /** What the answer depends on besides Nix's version and settings; undefined: it is not kept. */
+  /** What the result depends on besides Nix's version and settings; undefined: no caching. */
   readonly machine: string | undefined;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -25,9 +25,9 @@ const canary = fileURLToPath(new URL('./sandbox-canary.nix', import.meta.url));
 const aDay = 24 * 3600 * 1000;
 
 /**
- * Finds out by a build whether Nix builds in its sandbox: settings do not say it (`sandbox-fallback` drops the sandbox silently).
- * A build on a remote builder sees nothing of this machine, and says nothing about the sandbox there. Only a full sandbox is
- * kept as an answer, for a day.
+ * Tests by a build whether Nix builds in its sandbox: settings do not tell (`sandbox-fallback`). A
+ * build on a remote builder tells nothing about this machine's sandbox. Only a full sandbox is
+ * cached, for a day.
  */
 export async function findSandbox(tools: SandboxTools): Promise<Sandbox> {
   const { run, folder, scratch, machine, now } = tools;
@@ -44,7 +44,7 @@ export async function findSandbox(tools: SandboxTools): Promise<Sandbox> {
   return found;
 }
 
-/** Of the whole configuration, with that of the user and of NIX_CONFIG. */
+/** The whole configuration of Nix, with the user's and NIX_CONFIG. */
 async function settingsOf(run: Run): Promise<string | undefined> {
   const ask = (...command: string[]) =>
     run('nix', ['--extra-experimental-features', 'nix-command', ...command]);
@@ -62,7 +62,7 @@ async function isRecent(file: string, now: number): Promise<boolean> {
   return found?.isFile() === true && Math.abs(now - found.mtimeMs) < aDay;
 }
 
-/** Not below the folder for temporary files: a daemon may have one of its own. */
+/** Not in the folder for temporary files: the daemon may have another one. */
 async function withMarker<T>(
   [folder, other]: readonly [string, string],
   body: (marker: string) => Promise<T>,
@@ -94,11 +94,11 @@ async function build(marker: string, settings: string, run: Run): Promise<Sandbo
   };
   const { code, stderr } = await ask(false);
   if (code !== 0 && !stderr.includes(marker)) return { isolation: 'unknown', why: failureText(stderr) };
-  // A builder in the sandbox does not find the folder. One that may not read it is not in the sandbox either.
+  // In the sandbox the folder is missing. A folder that can't be read is outside of it.
   if (code === 0 || !stderr.includes('No such file or directory')) return { isolation: 'none' };
   const optedOut = await ask(true);
   if (!optedOut.stderr.includes("'__noChroot'")) return { isolation: 'relaxed' };
-  // macOS has no folders of its own in a sandbox; its setting has to say the same.
+  // A sandbox of macOS shares the folders of the host, so the setting decides.
   if (process.platform === 'darwin' && !/^sandbox = true$/m.test(settings)) return { isolation: 'none' };
   return { isolation: 'full' };
 }

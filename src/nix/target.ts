@@ -8,36 +8,38 @@ export type NixRoot =
   | { readonly kind: 'flake'; readonly flake: string }
   | { readonly kind: 'expression'; readonly expression: string };
 
-/** Where a derivation is: an attribute of what a Nix file, a flake or an expression evaluates to. */
+/** A reference to a derivation: an attribute of a Nix file, a flake or an expression. */
 export interface DerivationRef {
-  /** Absolute path of the `.nix` file; of a flake, its `flake.nix`; of an expression, the file that has it, where one has. */
+  /** Absolute path of the `.nix` file, of `flake.nix`, or of the file with the expression. */
   readonly file: string | undefined;
-  /** Attribute path in it, e.g. `authentik-django` or `packages.backend`. */
+  /** Attribute path, e.g. `authentik-django` or `packages.backend`. */
   readonly attribute: string;
-  /** What the path starts from, where that is not what `file` evaluates to. */
+  /** What the path starts from, if not the value of `file`. */
   readonly root?: Root;
 }
 
 export type Root =
-  /** A flake's `packages`, `legacyPackages` and its own attributes, in this order, for the system that Nix builds for. */
+  /**
+   * A flake's `packages`, `legacyPackages` and own attributes, for the system that Nix builds for.
+   */
   | {
       readonly kind: 'flake';
       readonly url: string;
-      /** Folder that the flake's source is a copy of. */
+      /** The checkout of which Nix copied the source. */
       readonly checkout: string;
     }
   /** Relative paths in it start at the current folder. */
   | {
       readonly kind: 'expression';
       readonly expression: string;
-      /** Folder of the build lock, where the derivation names none. */
+      /** Folder of the build lock, if the derivation names none. */
       readonly folder: string;
     };
 
 /**
- * Where a package is that a configuration, an input or an option names.
- * @param checkout root of the repository; a flake is read as Nix reads one in git: tracked files, changed or not
- * @param file the configuration, where an expression is out of one
+ * The reference for a package of a configuration, an input or an option.
+ * @param checkout root of the repository; a flake has the files that git tracks
+ * @param file the configuration, if it has the expression
  */
 export function derivationRef(
   nix: NixRoot,
@@ -53,7 +55,7 @@ export function derivationRef(
     case 'flake': {
       const folder = path.posix.normalize(nix.flake).replace(/\/$/, '');
       const url = new URL(`git+${pathToFileURL(checkout).href}`);
-      // Runners' checkouts are shallow, which Nix refuses unless it is told.
+      // Checkouts of runners are shallow, which Nix refuses by default.
       url.searchParams.set('shallow', '1');
       if (folder !== '.') url.searchParams.set('dir', folder);
       const root = { kind: 'flake', url: url.href, checkout } as const;
@@ -63,8 +65,8 @@ export function derivationRef(
 }
 
 /**
- * As `derivationRef`, for paths that start at a folder which need not be the root of a repository: a person's current one.
- * A flake outside of git is read as Nix reads one there, with all files of its folder.
+ * As `derivationRef`, for paths that start at any folder, such as the current one.
+ * A flake outside of git has all files of its folder.
  */
 export async function derivationRefFrom(
   folder: string,
@@ -81,18 +83,18 @@ export async function derivationRefFrom(
   return { file: path.join(flake, 'flake.nix'), attribute, root: { kind: 'flake', url, checkout: flake } };
 }
 
-/** Folder where the build lock is when the derivation names none. */
+/** Folder of the build lock, if the derivation names none. */
 export function folderOf({ file, root }: DerivationRef): string {
   if (root?.kind === 'expression') return root.folder;
   return path.dirname(file ?? '.');
 }
 
-/** What a message calls it, in a sentence. */
+/** Its name in a message. */
 export function nameOf({ file, root }: DerivationRef): string {
   return root?.kind === 'expression' || file === undefined ? 'the expression' : `'${file}'`;
 }
 
-/** The place that a message about all of it points at. */
+/** The place for a message about all of it. */
 export function placeOf({ file }: DerivationRef): { at?: { file: string } } {
   return file === undefined ? {} : { at: { file } };
 }

@@ -48,6 +48,6 @@ describe('the cause of a failure', () => {
 
   test('is the last line where there is no error, and says so where there is nothing', () => {
     expect(failureText('warning: a\nkilled\n\n')).toBe('killed');
-    expect(failureText('')).toBe('it said nothing');
+    expect(failureText('')).toBe('Nix printed nothing');
   });
 });

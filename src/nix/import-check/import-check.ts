@@ -13,7 +13,7 @@ export interface Imported {
   readonly file: string;
 }
 
-/** What is to be imported, and from where. */
+/** The modules of an output to import. */
 export interface ImportCheck {
   /** Store path of the output. */
   readonly out: string;
@@ -25,16 +25,16 @@ export interface ImportCheck {
   readonly modules: unknown;
 }
 
-/** The build of the check; the bundle has it beside itself. */
+/** The bundle has this file beside itself. */
 const expression = fileURLToPath(new URL('./import-check.nix', import.meta.url));
 
-/** Modules, and characters of all their names: they are one argument of a program. */
+/** Modules, and characters of all names: they are one argument of a program. */
 const most = { modules: 1000, characters: 60_000 };
 
 /**
- * Imports each module with the output's own Python, in a Nix build: nothing of the output runs outside of the sandbox. Nix keeps
- * the result of an import that failed, too: the same output fails again. A time limit that is reached fails the build, which
- * Nix does not keep.
+ * Imports each module with the output's own Python, in a Nix build: nothing of the output runs
+ * outside of the sandbox. Nix keeps the result of a failed import, but not of one that reached a
+ * time limit, which fails the build.
  *
  * @throws UserError `import-failed`; `no-builder` if no machine builds for the output's system
  */
@@ -52,7 +52,7 @@ export async function checkImports(check: ImportCheck, run: Run, log: Log): Prom
   };
   const args = Object.entries(given).flatMap(([name, value]) => ['--argstr', name, value]);
   const result = await nixBuild(
-    // Not even the folders of the host that nix.conf shows to builds.
+    // Without the folders of the host that nix.conf adds to builds.
     [expression, ...args, ...(system.endsWith('-linux') ? ['--option', 'sandbox-paths', ''] : [])],
     { run, log },
     'Nix: import check, in the sandbox',
@@ -61,14 +61,14 @@ export async function checkImports(check: ImportCheck, run: Run, log: Log): Prom
   const verdict = await readVerdict(result.stdout.trim(), modules);
   if (verdict === undefined)
     throw failed(
-      'The import check left no result that can be read: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere.',
+      'The import check left no valid result: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere.',
     );
   return log.group('Import check of the built output', async () =>
     verdict.map((result) => imported(result, out, log)),
   );
 }
 
-/** @throws UserError `import-failed` for anything but names of modules */
+/** @throws UserError `import-failed` for anything but module names */
 function moduleNames(value: unknown): string[] {
   const names: unknown = typeof value === 'string' ? value.split(/\s+/).filter((name) => name !== '') : value;
   if (!Array.isArray(names))
@@ -102,7 +102,7 @@ function notRun(result: NixResult, modules: readonly string[]): UserError {
       { log: result.stderr },
     );
   return failed(
-    `The output builds, but the check of ${what} did not end: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
+    `The output builds, but ${what} can't be checked: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
     result.stderr,
   );
 }

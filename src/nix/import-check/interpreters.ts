@@ -1,20 +1,20 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 
-/** The Pythons of a check. */
+/** The Python interpreters of a check. */
 export interface Interpreters {
-  /** Imports: the one of the output, which finds its packages. */
+  /** Imports: that of the output, which finds its packages. */
   readonly imports: string;
   /**
-   * Runs the check and decides. Not the output's own if possible: packages may have changed how that one starts
-   * (`pyvenv.cfg`).
+   * Runs the check and decides. If possible not the output's own, whose start packages may have
+   * changed (`pyvenv.cfg`).
    */
   readonly decides: string;
 }
 
 /**
- * Finds the Pythons for an output of buildUvEnv: its own is a program that starts the one below `libexec`, which is a link to the
- * interpreter that the environment was made from.
+ * Finds the interpreters for an output of buildUvEnv: its own starts the one in `libexec`, a link
+ * to the interpreter that the environment was made from.
  *
  * @param out store path of the output
  * @param python `3.14` or `3.14.8`
@@ -29,6 +29,6 @@ export async function interpretersOf(out: string, python: string): Promise<Inter
   return { imports, decides: imports };
 }
 
-/** In the store, which is the folder that `out` is in, and not in `out`. */
+/** In the store, but not in `out`. */
 const isElsewhereInStore = (file: string, out: string): boolean =>
   file.startsWith(`${path.dirname(out)}/`) && !file.startsWith(`${out}/`);

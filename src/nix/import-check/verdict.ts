@@ -1,26 +1,26 @@
 import { constants } from 'node:fs';
 import { open } from 'node:fs/promises';
 
-/** What came of importing one module. */
+/** The result of importing one module. */
 export interface ModuleResult {
   readonly module: string;
-  /** `elsewhere`: the output does not have it; `too-much`: it printed more than 64 KiB. */
+  /** `elsewhere`: not in the output; `too-much`: it printed more than 64 KiB. */
   readonly outcome: 'imported' | 'failed' | 'elsewhere' | 'too-much';
-  /** What the import printed. Untrusted. */
+  /** Output of the import. Untrusted. */
   readonly text: string;
-  /** Where the output has it; empty if it does not. Untrusted. */
+  /** Its file in the output; empty if it is not in there. Untrusted. */
   readonly file: string;
 }
 
 const outcomes: readonly unknown[] = ['imported', 'failed', 'elsewhere', 'too-much'];
 
-/** Bytes of a verdict: 64 KiB of text, each character written as `\u0000`, and the names of modules. */
+/** Bytes of a result: 64 KiB of text, each character as `\u0000`, and the module names. */
 const most = 1 << 20;
 
 /**
- * Reads the result of an import check (import-check.py). What was imported may have written it: it is read as data of a
- * limited size, from a plain file.
- * @returns one result for each module up to the first that did not import; undefined if it is anything else
+ * Reads the result of import-check.py. Imported code may have written it, so only a regular file of
+ * limited size is read.
+ * @returns results up to the first failure; undefined if the file is anything else
  */
 export async function readVerdict(
   file: string,
