@@ -48,7 +48,11 @@ export async function packagesOf(
   const name = nix.kind === 'flake' ? 'flake.nix' : 'default.nix';
   const look = (title: string, question: string) =>
     log.group(title, () =>
-      evaluateJson<readonly RawPackage[]>(derivationRef(nix, '', root), { question, shape: seenPackages }, run),
+      evaluateJson<readonly RawPackage[]>(
+        derivationRef(nix, '', root),
+        { question, shape: seenPackages },
+        run,
+      ),
     );
   const first = await look(`Attributes of ${name}`, 'packagesAtTop');
   if (!('value' in first)) {
