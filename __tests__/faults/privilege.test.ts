@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { childEnvironment } from '../../src/system/exec.ts';
+import { childEnvironment } from '../../src/system/child-environment.ts';
 import { forkEnvironment } from '../../src/system/fork-environment.ts';
 import { runText } from '../support/nix/run.ts';
 import { type Acted, all, type World } from '../support/scenario/world.ts';

@@ -75,6 +75,13 @@ describe('the layout of src', () => {
     expect([...imports.keys()].filter(reaches)).toEqual([]);
   });
 
+  test('one file starts programs, by @actions/exec', () => {
+    const starters = all.filter(({ text }) =>
+      /from '@actions\/exec'|import \{.*from 'node:child_process'/.test(text),
+    );
+    expect(starters.map(({ file }) => file)).toEqual(['system/exec.ts']);
+  });
+
   test('only the entries read the environment and the arguments', () => {
     const readers = all.filter(({ folder, text }) => folder !== '' && /process\.(env|argv)\b/.test(text));
     expect(readers.map(({ file }) => file)).toEqual([]);

@@ -1,42 +1,52 @@
 import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** Milliseconds that a program has to end by itself: a runner waits 7.5 s before it asks again, less politely. */
 const grace = 3000;
 
-/**
- * Ends a program that leads a process group, and all that it started: politely first, and after a moment whatever is left of
- * them, those included that have gone to a session of their own, as Nix's builders do.
- */
-export function endTree(child: ChildProcess): void {
-  const { pid } = child;
-  if (pid === undefined) return;
-  const known = descendants(pid);
-  send(-pid, 'SIGTERM');
-  const kill = (): void => {
-    for (const one of descendants(pid)) known.set(...one);
-    send(-pid, 'SIGKILL');
-    // By its start, too: numbers are given again.
-    for (const [id, start] of known) if (statusOf(id)?.start === start) send(id, 'SIGKILL');
-  };
-  const timer = setTimeout(kill, grace);
-  child.once('close', () => {
-    clearTimeout(timer);
-    // The program has ended; what it left running has not.
-    kill();
-  });
+interface Status {
+  readonly parent: number;
+  /** When it started, in whatever unit: numbers of processes are given again. */
+  readonly start: string;
 }
 
-function send(pid: number, signal: NodeJS.Signals): void {
+/**
+ * Ends a program and all that it started: politely first, and after a moment whatever is left of them, those included
+ * that have gone to a session of their own, as Nix's builders do.
+ * @param ps what `ps -A -o pid=,ppid=,lstart=` prints; asked if there is no /proc
+ */
+export async function endTree(child: ChildProcess, ps: () => Promise<string>): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined) return;
+  const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  const known = descendants(pid, await processes(ps));
+  // Without a group of its own each of them is asked.
+  if (!send(-pid, 'SIGTERM')) {
+    child.kill('SIGTERM');
+    for (const id of known.keys()) send(id, 'SIGTERM');
+  }
+  const timer = new AbortController();
+  await Promise.race([closed, sleep(grace, undefined, timer).catch(() => {})]);
+  timer.abort();
+  const all = await processes(ps);
+  for (const entry of descendants(pid, all)) known.set(...entry);
+  send(-pid, 'SIGKILL');
+  child.kill('SIGKILL');
+  for (const [id, start] of known) if (all.get(id)?.start === start) send(id, 'SIGKILL');
+}
+
+/** Whether there was a process to send it to. */
+function send(pid: number, signal: NodeJS.Signals): boolean {
   try {
-    process.kill(pid, signal);
+    return process.kill(pid, signal);
   } catch {
-    // It has ended meanwhile.
+    return false;
   }
 }
 
 /** What Linux tells of a process (proc_pid_stat(5)); undefined where there is none, or no /proc. */
-export function statusOf(pid: number): { parent: number; start: string } | undefined {
+export function statusOf(pid: number): Status | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The name, in parentheses, may hold anything.
@@ -48,32 +58,29 @@ export function statusOf(pid: number): { parent: number; start: string } | undef
 }
 
 /** Everything below a process, by number, each with its start. */
-function descendants(root: number): Map<number, string> {
-  const found = new Map<number, string>();
-  const children = new Map<number, number[]>();
-  const starts = new Map<number, string>();
-  for (const name of processes()) {
-    const status = statusOf(name);
-    if (!status) continue;
-    children.set(status.parent, [...(children.get(status.parent) ?? []), name]);
-    starts.set(name, status.start);
-  }
-  const open = [root];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    for (const child of children.get(next) ?? []) {
-      found.set(child, starts.get(child) ?? '');
-      open.push(child);
-    }
-  }
-  return found;
+function descendants(root: number, all: ReadonlyMap<number, Status>): Map<number, string> {
+  // A set takes what is added while it is walked.
+  const found = new Set([root]);
+  for (const parent of found) for (const [pid, one] of all) if (one.parent === parent) found.add(pid);
+  found.delete(root);
+  return new Map([...found].map((pid) => [pid, all.get(pid)?.start ?? '']));
 }
 
-function processes(): number[] {
-  try {
-    return readdirSync('/proc')
-      .filter((name) => /^\d+$/.test(name))
-      .map(Number);
-  } catch {
-    return [];
-  }
+async function processes(ps: () => Promise<string>): Promise<Map<number, Status>> {
+  if (statusOf(process.pid) === undefined) return parsePs(await ps());
+  return new Map(
+    readdirSync('/proc').flatMap((name) => {
+      const status = /^\d+$/.test(name) ? statusOf(Number(name)) : undefined;
+      return status ? [[Number(name), status] as const] : [];
+    }),
+  );
 }
+
+/** Reads what `ps -A -o pid=,ppid=,lstart=` prints. */
+export const parsePs = (text: string): Map<number, Status> =>
+  new Map(
+    [...text.matchAll(/^ *(\d+) +(\d+) +(.*)$/gm)].map(([, pid, parent, start = '']) => [
+      Number(pid),
+      { parent: Number(parent), start },
+    ]),
+  );

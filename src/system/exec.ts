@@ -1,53 +1,38 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { ChildProcess } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
 import { access, constants, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { exec, getExecOutput } from '@actions/exec';
+import { absoluteOnly } from './child-environment.ts';
 import { endTree } from './end-tree.ts';
-import type { UserError } from './errors.ts';
-import { gitSettings, quietGit } from './git-settings.ts';
-import { evaluatorMemory, type Limits, limitsOf, timedOut, tooMuchOutput } from './limits.ts';
+import { limitsOf, timedOut, tooMuchOutput } from './limits.ts';
 import { splitLines } from './lines.ts';
 import { noSuchProgram, type Run, type RunOptions, type RunResult } from './run.ts';
-
-/**
- * What of this process's environment a child gets: what concerns finding programs, files, trust, proxies and indexes.
- * Everything else stays here, GitHub's tokens and the Action's inputs first of all.
- */
-const passed =
-  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
 
 /** Bytes of stderr that are kept, the last ones: a build's log has no end of its own. */
 const mostStderr = 16 << 20;
 
-/** Seconds after which Nix ends a build, and one that prints nothing: a hang must not take a day. The user's own NIX_CONFIG wins. */
-const nixLimits = 'timeout = 10800\nmax-silent-time = 3600';
+/**
+ * @actions/exec gives no handle of what it starts. Node announces each child it creates (diagnostics_channel,
+ * `child_process`); the async context says which call it belongs to.
+ */
+const announced = new AsyncLocalStorage<(child: ChildProcess) => void>();
+subscribe('child_process', (message) =>
+  announced.getStore()?.((message as { process: ChildProcess }).process),
+);
 
-/** Bytes a second, and seconds, below which git gives a transfer up (git-config, http.lowSpeedLimit). */
-const slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: '1000', GIT_HTTP_LOW_SPEED_TIME: '60' };
-
-/** @returns the environment of children, out of that of this process */
-export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
-  const kept = Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) =>
-      value !== undefined && passed.test(name) ? [[name, value]] : [],
-    ),
-  );
-  return {
-    ...kept,
-    PATH: absoluteOnly(environment.PATH ?? ''),
-    ...slowGit,
-    ...gitSettings(quietGit),
-    ...evaluatorMemory(environment),
-    NIX_CONFIG: `${nixLimits}\n${environment.NIX_CONFIG ?? ''}`,
-  };
+/** A program that was found, with what it gets. */
+interface Start {
+  readonly program: string;
+  readonly command: readonly [string, ...string[]];
+  readonly env: Record<string, string>;
+  readonly cwd: string | undefined;
 }
 
-/** An entry of PATH that is relative, or empty, means the current folder: that is a checkout, whose files must not run. */
-const absoluteOnly = (entries: string): string =>
-  entries.split(path.delimiter).filter(path.isAbsolute).join(path.delimiter);
-
 /**
- * Programs run quietly: what they print is the caller's to show. Each leads a process group of its own, so that it can be ended
- * with all that it started, and has limits of time and output.
+ * Runs programs by @actions/exec, quietly: what they print is the caller's to show. Each leads a session of its own where
+ * there is `setsid`, has limits of time and output, and is ended with all that it started.
  *
  * @param environment what children get, from `childEnvironment`
  * @param stop ends what runs, and then every call is rejected with its reason once the program is gone
@@ -59,30 +44,19 @@ export function makeRun(
   stop?: AbortSignal,
   seconds?: number,
 ): Run {
+  const find = (program: string): Promise<string | undefined> => findProgram(program, environment.PATH ?? '');
   return async (program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> => {
-    const tool = await findProgram(program, environment.PATH ?? '');
+    const [tool, setsid] = await Promise.all([find(program), find('setsid')]);
     if (tool === undefined)
       return { code: noSuchProgram, stdout: '', stderr: `${program}: no such program on PATH` };
+    const env = options.onlyEnv ? { ...options.onlyEnv } : { ...environment, ...options.env };
+    const command = setsid === undefined ? ([tool, ...args] as const) : ([setsid, tool, ...args] as const);
+    const start = { program, command, env, cwd: options.cwd };
+    await expectStartable(start);
     stop?.throwIfAborted();
-    const child = spawn(tool, args, {
-      detached: true,
-      env: options.onlyEnv ? { ...options.onlyEnv } : { ...environment, ...options.env },
-      stdio: ['pipe', 'pipe', 'pipe'],
-      ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    });
-    const end = (): void => endTree(child);
-    stop?.addEventListener('abort', end, { once: true });
-    options.signal?.addEventListener('abort', end, { once: true });
-    if (options.signal?.aborted) end();
-    options.onStart?.();
-    try {
-      const result = await outcome(child, program, limitsOf(program, seconds), options);
-      stop?.throwIfAborted();
-      return result;
-    } finally {
-      stop?.removeEventListener('abort', end);
-      options.signal?.removeEventListener('abort', end);
-    }
+    const result = await outcome(start, options, stop, seconds);
+    stop?.throwIfAborted();
+    return result;
   };
 }
 
@@ -96,89 +70,141 @@ async function findProgram(program: string, pathVariable: string): Promise<strin
   return undefined;
 }
 
+/**
+ * Bytes of one argument, and of all with the environment and pointers to them, that every system takes (execve(2); macOS).
+ */
+const [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
+
+/** Throws what starting the program would throw: @actions/exec waits for good then, and the error ends the process. */
+async function expectStartable({ command, env, cwd }: Start): Promise<void> {
+  // With the dot, a file is an error as well.
+  if (cwd !== undefined) await access(`${cwd}/.`, constants.X_OK);
+  const texts = [...command, ...Object.entries(env).map((pair) => pair.join('='))];
+  if (texts.some((text) => text.includes('\0'))) throw new TypeError('An argument contains a NUL character.');
+  const sizes = texts.map((text) => Buffer.byteLength(text) + 1 + 8);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  if (all <= mostOfAll && sizes.every((size) => size <= mostOfOne)) return;
+  throw Object.assign(new Error('spawn E2BIG'), { code: 'E2BIG', syscall: 'spawn', path: command[0] });
+}
+
 async function outcome(
-  child: ChildProcess,
-  program: string,
-  limits: Limits,
-  options: RunOptions,
+  { program, command: [file, ...args], env, cwd }: Start,
+  { input = '', onLine = () => {}, onStart, signal }: RunOptions,
+  stop: AbortSignal | undefined,
+  seconds: number | undefined,
 ): Promise<RunResult> {
-  const stdout: Buffer[] = [];
-  const stderr = lastBytes(mostStderr);
-  const lines = splitLines(options.onLine ?? (() => {}));
-  let broken: UserError | undefined;
-  const give = (error: UserError): void => {
-    if (broken === undefined) endTree(child);
-    broken ??= error;
+  const limits = limitsOf(program, seconds);
+  const limit = new AbortController();
+  const ended = AbortSignal.any([limit.signal, stop, signal].filter((one) => one !== undefined));
+  const timer = setTimeout(() => limit.abort(timedOut(program, limits)), limits.seconds * 1000);
+  const exceeded = (most: number): void => limit.abort(tooMuchOutput(program, most));
+  const stdout = keep(limits.stdout, limits.stdout, exceeded);
+  const stderr = keep(mostStderr, limits.stderr, exceeded);
+  const lines = splitLines(onLine);
+  let child: ChildProcess | undefined;
+  let failure: Error | undefined;
+  let ending: Promise<void> | undefined;
+  const end = (): void => {
+    if (child?.pid !== undefined) ending ??= endTree(child, listProcesses);
   };
-  const timer = setTimeout(() => give(timedOut(program, limits)), limits.seconds * 1000);
-  const count = (most: number) => {
-    let size = 0;
-    return (chunk: Buffer): boolean => {
-      size += chunk.length;
-      if (size > most) give(tooMuchOutput(program, most));
-      return broken === undefined;
-    };
+  const onChild = (created: ChildProcess): void => {
+    child = created;
+    created.once('error', (error) => {
+      failure = error;
+    });
+    created.once('spawn', () => {
+      // A program that ends without reading what it was given is its own matter.
+      created.stdin?.on('error', () => {}).end(input);
+      if (ended.aborted) end();
+      onStart?.();
+    });
+    created.once('exit', () => closeWhenQuiet(created));
   };
-  const [fitsOut, fitsErr] = [count(limits.stdout), count(limits.stderr)];
-  child.stdout?.on('data', (chunk: Buffer) => fitsOut(chunk) && stdout.push(chunk));
-  child.stderr?.on('data', (chunk: Buffer) => {
-    if (!fitsErr(chunk)) return;
-    stderr.add(chunk);
-    lines.add(chunk);
-  });
-  // A program that ends without reading what it was given is its own matter.
-  child.stdin?.on('error', () => {});
-  child.stdin?.end(options.input ?? '');
+  ended.addEventListener('abort', end, { once: true });
   try {
-    const { code, signal } = await ended(child);
-    if (broken !== undefined) throw broken;
-    lines.end();
-    return {
-      code: code ?? 1,
-      stdout: Buffer.concat(stdout).toString(),
-      stderr: stderr.text() + (signal === null ? '' : `\nerror: ended by ${signal}\n`),
+    const listeners = {
+      stdout: (chunk: Buffer): void => void stdout.add(unjoined(chunk)),
+      stderr: (chunk: Buffer): void => {
+        if (stderr.add(unjoined(chunk))) lines.add(chunk);
+      },
     };
+    const options = { env, silent: true, ignoreReturnCode: true, delay: forGood, listeners };
+    await announced
+      .run(onChild, () => exec(quoted(file), args, cwd === undefined ? options : { ...options, cwd }))
+      .catch((error: unknown) => {
+        throw failure ?? error;
+      });
   } finally {
     clearTimeout(timer);
+    ended.removeEventListener('abort', end);
+    await ending;
   }
+  limit.signal.throwIfAborted();
+  lines.end();
+  const by = child?.signalCode ? `\nerror: ended by ${child.signalCode}\n` : '';
+  return { code: child?.exitCode ?? 1, stdout: stdout.text(), stderr: stderr.text() + by };
 }
+
+/** @actions/exec splits its first argument at spaces outside quotes. */
+const quoted = (file: string): string => `"${file.replaceAll('"', '\\"')}"`;
+
+/** Milliseconds; `closeWhenQuiet` decides instead. */
+const forGood = 2 ** 31 - 1;
+
+/**
+ * @actions/exec joins what it reads to lines even if no one listens to them, which takes quadratic time for a long one:
+ * it gets an empty text to join.
+ */
+function unjoined(chunk: Buffer): Buffer {
+  chunk.toString = () => '';
+  return chunk;
+}
+
+/** What `ps` lists, for systems without /proc. */
+const listProcesses = async (): Promise<string> => {
+  const env = { PATH: '/usr/bin:/bin', LC_ALL: 'C' };
+  return (await getExecOutput('ps', ['-A', '-o', 'pid=,ppid=,lstart='], { env, silent: true })).stdout;
+};
 
 /** Milliseconds without output, twice, after which a program that has ended is no longer listened to. */
 const quiet = 1000;
 
 /**
- * Waits for a program and for the rest of its output. What it left running may keep its pipes open for good (a daemon, a
- * connection that ssh shares): they are closed once nothing more comes.
+ * What a program left running may keep its pipes open for good (a daemon, a connection that ssh shares): they are closed
+ * once nothing more comes.
  */
-function ended(child: ChildProcess): Promise<{ code: number | null; signal: NodeJS.Signals | null }> {
+function closeWhenQuiet(child: ChildProcess): void {
   const outputs = [child.stdout, child.stderr];
   let still = 0;
-  const stir = (): void => {
-    still = 0;
-  };
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', () => {
-      for (const output of outputs) output?.on('data', stir);
-      const timer = setInterval(() => {
-        still += 1;
-        if (still >= 2) for (const output of outputs) output?.destroy();
-      }, quiet);
-      child.once('close', () => clearInterval(timer));
+  for (const output of outputs)
+    output?.on('data', () => {
+      still = 0;
     });
-    child.once('close', (code, signal) => resolve({ code, signal }));
-  });
+  const timer = setInterval(() => {
+    still += 1;
+    if (still >= 2) for (const output of outputs) output?.destroy();
+  }, quiet);
+  child.once('close', () => clearInterval(timer));
 }
 
-/** Keeps about the last `most` bytes of what is added. */
-function lastBytes(most: number) {
+/**
+ * Keeps about the last `kept` bytes.
+ * @param exceeded called when more than `most` bytes have come; nothing is kept from then on
+ */
+function keep(kept: number, most: number, exceeded: (most: number) => void) {
   const chunks: Buffer[] = [];
-  let size = 0;
+  let [size, all] = [0, 0];
   return {
-    add: (chunk: Buffer): void => {
+    add: (chunk: Buffer): boolean => {
+      all += chunk.length;
+      if (all > most) {
+        exceeded(most);
+        return false;
+      }
       chunks.push(chunk);
       size += chunk.length;
-      while (size - (chunks[0]?.length ?? 0) > most) size -= chunks.shift()?.length ?? 0;
+      while (size - (chunks[0]?.length ?? 0) > kept) size -= chunks.shift()?.length ?? 0;
+      return true;
     },
     text: (): string => Buffer.concat(chunks).toString(),
   };

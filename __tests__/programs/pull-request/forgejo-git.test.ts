@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { basic, openStore, type Remote } from '../../../src/pull-request/forgejo/git.ts';
-import { childEnvironment, makeRun } from '../../../src/system/exec.ts';
+import { childEnvironment } from '../../../src/system/child-environment.ts';
+import { makeRun } from '../../../src/system/exec.ts';
 import type { Run, RunOptions } from '../../../src/system/run.ts';
 
 // The git between this program and a Forgejo or Gitea, without a server: what it is started with. `script/test gitea` has a server.

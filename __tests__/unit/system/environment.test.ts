@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { childEnvironment } from '../../../src/system/exec.ts';
+import { childEnvironment } from '../../../src/system/child-environment.ts';
 import { gitSettings, quietGit } from '../../../src/system/git-settings.ts';
 
 test('a child gets what finds programs and the network, and no secret', () => {
