@@ -141,7 +141,7 @@ const refused: Readonly<Record<string, { change: (lock: Loose) => void; says: Re
     change: (lock) => {
       thing(lock).requires = ['buildtool', 'othertool'];
     },
-    says: /requires is \["buildtool","othertool"\] and has to be/,
+    says: /requires is \["buildtool","othertool"\], expected/,
   },
   'a folder outside of the repository as one more build': {
     change: (lock) => {
@@ -165,13 +165,13 @@ const refused: Readonly<Record<string, { change: (lock: Loose) => void; says: Re
     change: (lock) => {
       lock.systems['riscv64-linux'] = structuredClone(system(lock));
     },
-    says: /systems has a key that it cannot have, 'riscv64-linux'/,
+    says: /systems has a key of a form that is not allowed/,
   },
   'an address that reads a file': {
     change: ({ wheels }) => {
       of(wheels, tool).url = 'file:///etc/passwd';
     },
-    says: /is not an http, https or ssh address/,
+    says: /wheels\.buildtool-\S+\.url has a form that is not allowed/,
   },
   'the same package twice in an environment': {
     change: (lock) => {
@@ -188,7 +188,7 @@ for (const [title, { change, says }] of Object.entries(refused))
 const raw: Readonly<Record<string, { change: (text: string) => string; says: RegExp }>> = {
   'a wheel called __proto__': {
     change: (text) => text.replace('"wheels": {', `"wheels": { "__proto__": { "url": "x" },`),
-    says: /'__proto__'/,
+    says: /wheels has a key of a form that is not allowed/,
   },
   'a build lock nested 50,000 levels deep': {
     change: (text) => text.replace('"version"', `"x": ${'['.repeat(50_000)}${']'.repeat(50_000)}, "version"`),
