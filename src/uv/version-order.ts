@@ -4,22 +4,22 @@ import prerelease from 'semver/functions/prerelease.js';
 import satisfies from 'semver/functions/satisfies.js';
 import valid from 'semver/functions/valid.js';
 
-/** The rules that versions compare by. */
+/** A scheme of version numbers. */
 export type VersionOrder = 'pep440' | 'semver';
 
-/** How versions compare. */
+/** The operations of a scheme. */
 export interface Order {
   isVersion(text: string): boolean;
   isPrerelease(version: string): boolean;
-  /** Negative, 0 or positive, as `left` is before, the same as or after `right`. */
+  /** Negative if `left` is before `right`, 0 if they are equal, else positive. */
   compare(left: string, right: string): number;
-  /** Whether a version is in a range; that it is a pre-release does not put it out. */
+  /** Whether a version is in a range; pre-releases are included. */
   satisfies(version: string, range: string): boolean;
-  /** What messages call it. */
+  /** Its name in messages. */
   readonly name: string;
 }
 
-/** Longer text is no version, and would only cost time. */
+/** Longer text is not a version. */
 const MAX_LENGTH = 128;
 
 export const orders: Readonly<Record<VersionOrder, Order>> = {
@@ -40,8 +40,8 @@ export const orders: Readonly<Record<VersionOrder, Order>> = {
 };
 
 /**
- * @param pattern in which `*` stands for any text
- * @returns whether the whole of `text` fits; in time linear in both
+ * @param pattern in which `*` matches any text
+ * @returns whether all of `text` matches, in linear time
  */
 export function fits(text: string, pattern: string): boolean {
   const [first = '', ...rest] = pattern.split('*');

@@ -4,12 +4,12 @@ import { type Marker, MarkerSyntaxError, parseMarker } from './marker.ts';
 import { normalizeName } from './names.ts';
 import type { TomlTable } from './toml.ts';
 
-/** Where a table came from, for errors: the file, what the table describes, and its line where that is known. */
-export interface Place {
+/** The origin of a table, for errors. */
+export interface TomlPlace {
   readonly file: string;
-  /** E.g. "package 'numpy'"; empty for the whole document. */
+  /** For example "package 'numpy'"; empty for the document. */
   readonly subject: string;
-  /** Finds the line; called only when there is an error to report. */
+  /** Finds the line; called only for errors. */
   line(): number | undefined;
 }
 
@@ -18,16 +18,16 @@ const NO_TABLE: TomlTable = Object.freeze(Object.create(null) as TomlTable);
 const NOTHING: readonly never[] = Object.freeze([]);
 
 /** An error of code `lock-invalid` at `place`. */
-export function invalid(place: Place, what: string, remedy = "Run 'uv lock' to make it anew."): UserError {
+export function invalid(place: TomlPlace, what: string, fix = "Run 'uv lock' to recreate it."): UserError {
   const line = place.line();
   const at = line === undefined ? place.file : `${place.file}:${line}`;
   const subject = place.subject === '' ? '' : ` (${place.subject})`;
-  return new UserError('lock-invalid', printable(`${at}${subject}: ${what}. ${remedy}`), {
+  return new UserError('lock-invalid', printable(`${at}${subject}: ${what}. ${fix}`), {
     at: line === undefined ? { file: place.file } : { file: place.file, line },
   });
 }
 
-/** The value of `key`, undefined where the table has no such key of its own. */
+/** The value of an own key. */
 export function field(table: TomlTable, key: string): unknown {
   return Object.hasOwn(table, key) ? table[key] : undefined;
 }
@@ -36,65 +36,65 @@ export function isTable(value: unknown): value is TomlTable {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
-/** A string, or undefined where the key is missing; any other type is an error. */
-export function optionalString(table: TomlTable, key: string, place: Place): string | undefined {
+/** A string; undefined if the key is missing. */
+export function optionalString(table: TomlTable, key: string, place: TomlPlace): string | undefined {
   const value = field(table, key);
   if (value === undefined || typeof value === 'string') return value;
   throw invalid(place, `'${key}' has to be a string, not ${describe(value)}`);
 }
 
-export function requiredString(table: TomlTable, key: string, place: Place): string {
+export function requiredString(table: TomlTable, key: string, place: TomlPlace): string {
   const value = optionalString(table, key, place);
   if (value === undefined) throw invalid(place, `'${key}' is missing`);
   return value;
 }
 
-/** A whole number that is not negative, or undefined where the key is missing. */
-export function optionalCount(table: TomlTable, key: string, place: Place): number | undefined {
+/** A non-negative integer; undefined if the key is missing. */
+export function optionalCount(table: TomlTable, key: string, place: TomlPlace): number | undefined {
   const value = field(table, key);
   if (value === undefined) return undefined;
   if (typeof value === 'number' && Number.isSafeInteger(value) && value >= 0) return value;
   throw invalid(place, `'${key}' has to be a whole number, not ${describe(value)}`);
 }
 
-export function optionalBoolean(table: TomlTable, key: string, place: Place): boolean | undefined {
+export function optionalBoolean(table: TomlTable, key: string, place: TomlPlace): boolean | undefined {
   const value = field(table, key);
   if (value === undefined || typeof value === 'boolean') return value;
   throw invalid(place, `'${key}' has to be true or false, not ${describe(value)}`);
 }
 
-/** A table; an empty one where the key is missing. */
-export function tableField(table: TomlTable, key: string, place: Place): TomlTable {
+/** A table; empty if the key is missing. */
+export function tableField(table: TomlTable, key: string, place: TomlPlace): TomlTable {
   const value = field(table, key);
   if (value === undefined) return NO_TABLE;
   if (isTable(value)) return value;
   throw invalid(place, `'${key}' has to be a table, not ${describe(value)}`);
 }
 
-/** An array; an empty one where the key is missing. */
-export function arrayField(table: TomlTable, key: string, place: Place): readonly unknown[] {
+/** An array; empty if the key is missing. */
+export function arrayField(table: TomlTable, key: string, place: TomlPlace): readonly unknown[] {
   const value = field(table, key);
   return value === undefined ? NOTHING : asArray(value, key, place);
 }
 
-export function asArray(value: unknown, key: string, place: Place): readonly unknown[] {
+export function asArray(value: unknown, key: string, place: TomlPlace): readonly unknown[] {
   if (Array.isArray(value)) return value;
   throw invalid(place, `'${key}' has to be an array, not ${describe(value)}`);
 }
 
-/** An array of tables; an empty one where the key is missing. */
-export function tablesField(table: TomlTable, key: string, place: Place): readonly TomlTable[] {
+/** An array of tables; empty if the key is missing. */
+export function tablesField(table: TomlTable, key: string, place: TomlPlace): readonly TomlTable[] {
   const items = arrayField(table, key, place);
   return items.length === 0 ? NOTHING : items.map((item) => asTable(item, key, place));
 }
 
-export function asTable(value: unknown, key: string, place: Place): TomlTable {
+export function asTable(value: unknown, key: string, place: TomlPlace): TomlTable {
   if (isTable(value)) return value;
   throw invalid(place, `'${key}' has to hold tables, not ${describe(value)}`);
 }
 
-/** An array of strings; an empty one where the key is missing. */
-function stringsField(table: TomlTable, key: string, place: Place): readonly string[] {
+/** An array of strings; empty if the key is missing. */
+function stringsField(table: TomlTable, key: string, place: TomlPlace): readonly string[] {
   const items = arrayField(table, key, place);
   if (items.length === 0) return NOTHING;
   return items.map((item) => {
@@ -103,24 +103,24 @@ function stringsField(table: TomlTable, key: string, place: Place): readonly str
   });
 }
 
-/** An array of package, extra or group names, normalised. */
-export function namesField(table: TomlTable, key: string, place: Place): readonly string[] {
+/** An array of normalized package, extra or group names. */
+export function namesField(table: TomlTable, key: string, place: TomlPlace): readonly string[] {
   const items = stringsField(table, key, place);
   return items.length === 0 ? NOTHING : items.map((name) => asName(name, key, place));
 }
 
-export function asName(text: string, key: string, place: Place): string {
+export function asName(text: string, key: string, place: TomlPlace): string {
   const name = normalizeName(text);
   if (name === undefined) throw invalid(place, `'${clip(text)}' in '${key}' is not a name`);
   return name;
 }
 
-/** Parses markers, each different text once. */
+/** Parses markers, each distinct text once. */
 export class Markers {
   readonly #known = new Map<string, Marker>();
 
   /** @throws UserError `lock-marker` */
-  parse(text: string, place: Place): Marker {
+  parse(text: string, place: TomlPlace): Marker {
     const known = this.#known.get(text);
     if (known !== undefined) return known;
     try {
@@ -137,18 +137,18 @@ export class Markers {
     }
   }
 
-  optional(table: TomlTable, key: string, place: Place): Marker | undefined {
+  optional(table: TomlTable, key: string, place: TomlPlace): Marker | undefined {
     const text = optionalString(table, key, place);
     return text === undefined || text === '' ? undefined : this.parse(text, place);
   }
 
-  list(table: TomlTable, key: string, place: Place): readonly Marker[] {
+  list(table: TomlTable, key: string, place: TomlPlace): readonly Marker[] {
     const items = stringsField(table, key, place);
     return items.length === 0 ? NOTHING : items.map((text) => this.parse(text, place));
   }
 }
 
-/** A stranger's text, short enough for a message. */
+/** Shortens untrusted text for a message. */
 export function clip(text: string, length = 120): string {
   return text.length <= length ? text : `${text.slice(0, length)}…`;
 }

@@ -5,7 +5,7 @@ import {
   isTable,
   optionalCount,
   optionalString,
-  type Place,
+  type TomlPlace,
   tablesField,
 } from './fields.ts';
 import { lastSegment } from './source.ts';
@@ -14,7 +14,7 @@ import type { LockedFile, LockedWheel } from './types.ts';
 import { parseVersion } from './version.ts';
 import { parseWheelName } from './wheel-name.ts';
 
-/** Digest lengths in bytes of the algorithms that uv knows (uv-pypi-types, HashAlgorithm). */
+/** Digest lengths in bytes of uv's algorithms (uv-pypi-types, HashAlgorithm). */
 const DIGEST_BYTES = new Map([
   ['md5', 16],
   ['sha256', 32],
@@ -23,11 +23,11 @@ const DIGEST_BYTES = new Map([
   ['blake2b', 64],
 ]);
 
-/** Reads `wheels`; every one has to have a wheel's name and the package's version. */
+/** Reads `wheels`, and checks their names and versions. */
 export function parseWheels(
   table: TomlTable,
   version: string | undefined,
-  place: Place,
+  place: TomlPlace,
 ): readonly LockedWheel[] {
   const expected = version === undefined ? undefined : parseVersion(version);
   const known =
@@ -49,22 +49,22 @@ export function parseWheels(
   });
 }
 
-/** Reads `sdist`, which may be no more than a hash where the source itself is the address. */
-export function parseSdist(table: TomlTable, place: Place): LockedFile | undefined {
+/** Reads `sdist`, which is only a hash if the source is the address. */
+export function parseSdist(table: TomlTable, place: TomlPlace): LockedFile | undefined {
   const value = field(table, 'sdist');
   if (value === undefined) return undefined;
   if (!isTable(value)) throw invalid(place, "'sdist' has to be a table");
   return parseFile(value, place);
 }
 
-/** The decoded file name of a file's URL, or else of its path. */
+/** The decoded file name of a file's URL or path. */
 export function fileName(file: LockedFile): string | undefined {
   const from = file.url ?? file.path;
   if (from === undefined) return undefined;
   return file.url === undefined ? from.slice(from.lastIndexOf('/') + 1) : lastSegment(from);
 }
 
-function parseFile(entry: TomlTable, place: Place): LockedFile {
+function parseFile(entry: TomlTable, place: TomlPlace): LockedFile {
   const hash = optionalString(entry, 'hash', place);
   if (hash !== undefined) checkHash(hash, place);
   return {
@@ -75,7 +75,7 @@ function parseFile(entry: TomlTable, place: Place): LockedFile {
   };
 }
 
-function checkHash(hash: string, place: Place): void {
+function checkHash(hash: string, place: TomlPlace): void {
   const colon = hash.indexOf(':');
   const bytes = DIGEST_BYTES.get(hash.slice(0, Math.max(colon, 0)));
   if (bytes === undefined)

@@ -7,16 +7,15 @@ import { clip } from './fields.ts';
 import type { Lock, LockedPackage, Source } from './types.ts';
 
 /**
- * Refuses a lock of which a source or a file is outside of the repository, before anything of it is read: a link of the checkout
- * may lead to any file of this machine.
- * @param root folder that the lock's paths start from
- * @param repository folder that they may lead to
+ * Refuses a lock with sources or files outside of the repository, before they are read: links of an
+ * untrusted checkout may lead to any file of this machine.
+ * @param root folder that the lock's paths are relative to
  * @throws UserError `file-outside`, `file-unreadable`
  */
 export async function checkPaths(lock: Lock, root: string, repository: string): Promise<void> {
   const what = (name: string): string =>
     printable(`'${clip(name)}', a source in ${path.basename(lock.file)},`);
-  // What is read of a folder: that may be a link itself.
+  // This file of a folder is read, and may be a link.
   for (const folder of new Set(lock.packages.flatMap(({ source }) => foldersOf(source))))
     await requireInside(repository, path.resolve(root, folder, 'pyproject.toml'), what(folder));
   for (const file of new Set(lock.packages.flatMap(filesOf))) {
@@ -37,7 +36,7 @@ function foldersOf(source: Source): string[] {
   return source.kind === 'registry-path' ? [source.path] : [];
 }
 
-/** Wheels and sdists of a package that are files of the repository; those of a registry in a folder are below it. */
+/** Wheels and sdists of a package in the repository; those of a local registry are in its folder. */
 function filesOf({ source, wheels, sdist }: LockedPackage): string[] {
   const inFolder = (file: string): string =>
     source.kind === 'registry-path' ? path.join(source.path, file) : file;

@@ -5,10 +5,9 @@ import type { Dependency, LockedPackage } from './types.ts';
 import { parseVersion } from './version.ts';
 
 /**
- * Replaces the names in dependencies by the packages that they mean. A name that occurs once needs no more; where it
- * occurs several times, version and source tell which (uv, PackageIdForDependency::unwire).
- * @throws UserError `lock-invalid` for a dependency that is not in the lock or does not say which one it means, and
- *   for the same package or dependency twice
+ * Resolves the names in dependencies to packages, by version and source if a name is not unique (uv,
+ * PackageIdForDependency::unwire).
+ * @throws UserError `lock-invalid` for a missing or ambiguous dependency, or a duplicate
  */
 export function linkPackages(raw: readonly RawPackage[], markers: Markers): readonly LockedPackage[] {
   const index = new PackageIndex(raw);
@@ -49,15 +48,15 @@ function linkList(
   });
 }
 
-interface Entry {
+interface IndexedPackage {
   readonly id: string;
   readonly raw: RawPackage;
 }
 
-/** Finds packages by name and, where that is not enough, by version and source. */
+/** Finds packages by name and, if that is not unique, by version and source. */
 class PackageIndex {
-  readonly #byName = new Map<string, Entry[]>();
-  readonly #byId = new Map<string, Entry>();
+  readonly #byName = new Map<string, IndexedPackage[]>();
+  readonly #byId = new Map<string, IndexedPackage>();
 
   constructor(raw: readonly RawPackage[]) {
     for (const item of raw) {
@@ -72,7 +71,7 @@ class PackageIndex {
     }
   }
 
-  find(dependency: RawDependency, owner: RawPackage): Entry {
+  find(dependency: RawDependency, owner: RawPackage): IndexedPackage {
     const same = this.#byName.get(dependency.name) ?? [];
     const only = same.length === 1 ? same[0] : undefined;
     if (only !== undefined && dependency.version === undefined && dependency.source === undefined)

@@ -10,9 +10,9 @@ export type StringVariable =
   | 'platform_system'
   | 'platform_version'
   | 'implementation_name';
-export type Comparison = '==' | '!=' | '<' | '<=' | '>' | '>=';
+export type MarkerOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
-/** Thrown for text that is not a marker; `column` counts from 1 inside the marker's own text. */
+/** An invalid marker; `column` counts from 1 in the marker's text. */
 export class MarkerSyntaxError extends Error {
   readonly column: number;
   constructor(message: string, column: number) {
@@ -28,7 +28,7 @@ export const VERSION_VARIABLES: ReadonlySet<string> = new Set<VersionVariable>([
   'implementation_version',
 ]);
 
-/** PEP 508's variables and the older spellings that PEP 345 and setuptools had for them. */
+/** PEP 508's variables, and their older spellings in PEP 345 and setuptools. */
 export const STRING_VARIABLES = new Map<string, StringVariable>([
   ['os_name', 'os_name'],
   ['os.name', 'os_name'],
@@ -46,8 +46,8 @@ export const STRING_VARIABLES = new Map<string, StringVariable>([
   ['implementation_name', 'implementation_name'],
 ]);
 
-/** Each comparison and what it is with its sides exchanged. */
-export const INVERTED = new Map<string, Comparison>([
+/** Each comparison with its sides exchanged. */
+export const INVERTED = new Map<string, MarkerOperator>([
   ['==', '=='],
   ['!=', '!='],
   ['<', '>'],

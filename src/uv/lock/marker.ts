@@ -1,6 +1,6 @@
 import {
-  type Comparison,
   INVERTED,
+  type MarkerOperator,
   MarkerScanner,
   type Operand,
   STRING_VARIABLES,
@@ -13,12 +13,12 @@ import { parseVersion } from './version.ts';
 
 export { MarkerSyntaxError, type StringVariable, type VersionVariable } from './marker-words.ts';
 
-/** One comparison of a marker, already in the form in which it is evaluated. */
+/** One comparison of a marker, prepared for evaluation. */
 export type MarkerTerm =
   | {
       readonly kind: 'version';
       readonly variable: VersionVariable;
-      readonly operator: Comparison | '~=' | '==*' | '!=*';
+      readonly operator: MarkerOperator | '~=' | '==*' | '!=*';
       readonly release: readonly number[];
     }
   | {
@@ -30,7 +30,7 @@ export type MarkerTerm =
   | {
       readonly kind: 'string';
       readonly variable: StringVariable;
-      readonly operator: Comparison;
+      readonly operator: MarkerOperator;
       readonly value: string;
     }
   | {
@@ -45,8 +45,8 @@ export type MarkerTerm =
   | { readonly kind: 'constant'; readonly value: boolean };
 
 /**
- * A marker in reverse Polish order: terms push their value, 'and' and 'or' take two and push one. No tree, so that
- * neither parsing nor evaluating recurses, however deep a stranger nests parentheses. Empty: always true.
+ * A marker in reverse Polish notation, so that parsing and evaluation do not recurse: untrusted markers
+ * can be nested deeply. Empty: always true.
  */
 export interface Marker {
   readonly text: string;
@@ -56,9 +56,9 @@ export interface Marker {
 }
 
 /**
- * Parses a PEP 508 marker (without the `;`) the way uv does, crates/uv-pep508/src/marker/parse.rs: a comparison that
- * makes no sense (two strings, `~=` on a string, a version that is none) is left out of its `and` or `or`.
- * Throws MarkerSyntaxError.
+ * Parses a PEP 508 marker, without the `;`. As in uv (crates/uv-pep508/src/marker/parse.rs), comparisons
+ * that make no sense (two strings, `~=` on a string, an invalid version) are ignored.
+ * @throws MarkerSyntaxError
  */
 export function parseMarker(text: string): Marker {
   const scanner = new MarkerScanner(text);
@@ -88,7 +88,7 @@ export function parseMarker(text: string): Marker {
   return finish(text, program);
 }
 
-/** Takes ignored comparisons out of the program: `ignored and x` is `x`, and nothing but ignored ones is true. */
+/** Removes ignored comparisons: `ignored and x` is `x`; a marker without others is true. */
 function finish(text: string, raw: readonly (MarkerTerm | 'and' | 'or' | undefined)[]): Marker {
   const program: (MarkerTerm | 'and' | 'or')[] = [];
   const present: boolean[] = [];
@@ -165,7 +165,7 @@ function stringTerm(variable: StringVariable, operator: string, value: string): 
   return isComparison(operator) ? { kind: 'string', variable, operator, value } : undefined;
 }
 
-/** uv compares release segments only (`specifier.only_release()`), so that is all that is kept. */
+/** uv compares release segments only (`specifier.only_release()`). */
 function versionTerm(
   variable: VersionVariable,
   operator: string,
@@ -198,6 +198,6 @@ function isVersionVariable(name: string): name is VersionVariable {
   return VERSION_VARIABLES.has(name);
 }
 
-function isComparison(operator: string): operator is Comparison {
+function isComparison(operator: string): operator is MarkerOperator {
   return INVERTED.has(operator);
 }

@@ -8,12 +8,12 @@ export function isName(text: string): boolean {
 }
 
 /**
- * Gives a package, extra or group name in its one comparable spelling: lower case, each run of `-`, `_` and `.`
- * a single `-`. Returns undefined where the text is not a name at all.
- * Source: packaging.python.org, "Names and normalization"; PEP 685 for extras; PEP 735 for groups.
+ * Normalizes a package, extra or group name: lower case, and `-` for each run of `-`, `_` and `.`
+ * (packaging.python.org, "Names and normalization"; PEP 685; PEP 735).
+ * @returns undefined if the text is not a name
  */
 export function normalizeName(text: string): string | undefined {
-  // Nearly every name in a lock is in this form already.
+  // Most names in a lock are normalized.
   if (NORMALIZED.test(text)) return text;
   return NAME.test(text) ? text.toLowerCase().replace(/[-_.]+/g, '-') : undefined;
 }

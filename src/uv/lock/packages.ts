@@ -10,8 +10,8 @@ import {
   type Markers,
   namesField,
   optionalString,
-  type Place,
   requiredString,
+  type TomlPlace,
   tableField,
 } from './fields.ts';
 import { parseSdist, parseWheels } from './files.ts';
@@ -20,7 +20,7 @@ import type { TomlTable } from './toml.ts';
 import type { DefaultGroups, LockedPackage, Source } from './types.ts';
 import { parseVersion } from './version.ts';
 
-/** A dependency as it is written, before the package that it means has been found. */
+/** A dependency before it is resolved to a package. */
 export interface RawDependency {
   readonly name: string;
   readonly version: string | undefined;
@@ -29,9 +29,9 @@ export interface RawDependency {
   readonly markerText: string;
 }
 
-/** A package whose dependencies are still raw; `linked` gets them when all packages are known. */
+/** A package before its dependencies are resolved. */
 export interface RawPackage {
-  readonly place: Place;
+  readonly place: TomlPlace;
   readonly linked: { -readonly [Key in keyof LockedPackage]: LockedPackage[Key] };
   readonly dependencies: readonly RawDependency[];
   readonly extras: ReadonlyMap<string, readonly RawDependency[]>;
@@ -42,8 +42,8 @@ export interface RawPackage {
 export const NO_DEPENDENCIES: ReadonlyMap<string, readonly never[]> = new Map<string, readonly never[]>();
 const NO_PYTHONS: ReadonlyMap<string, string> = new Map<string, string>();
 
-/** Reads one `[[package]]`; keys that are not known are left alone, so newer revisions can be read. */
-export function parsePackage(table: TomlTable, markers: Markers, place: Place): RawPackage {
+/** Reads one `[[package]]`; unknown keys of newer revisions are ignored. */
+export function parsePackage(table: TomlTable, markers: Markers, place: TomlPlace): RawPackage {
   const name = asName(requiredString(table, 'name', place), 'name', place);
   const version = optionalString(table, 'version', place);
   if (version !== undefined && (version.trim() !== version || parseVersion(version) === undefined))
@@ -82,14 +82,14 @@ export function parsePackage(table: TomlTable, markers: Markers, place: Place): 
 }
 
 /** `default-groups`: names, or the string `all`. */
-export function parseDefaultGroups(table: TomlTable, place: Place): DefaultGroups | undefined {
+export function parseDefaultGroups(table: TomlTable, place: TomlPlace): DefaultGroups | undefined {
   const value = field(table, 'default-groups');
   if (value === undefined) return undefined;
   return value === 'all' ? 'all' : namesField(table, 'default-groups', place);
 }
 
 /** `group-requires-python`: group → a specifier, or a table with the key `requires-python`. */
-export function parseGroupPythons(table: TomlTable, place: Place): ReadonlyMap<string, string> {
+export function parseGroupPythons(table: TomlTable, place: TomlPlace): ReadonlyMap<string, string> {
   if (field(table, 'group-requires-python') === undefined) return NO_PYTHONS;
   const result = new Map<string, string>();
   for (const [group, value] of Object.entries(tableField(table, 'group-requires-python', place))) {
@@ -99,7 +99,7 @@ export function parseGroupPythons(table: TomlTable, place: Place): ReadonlyMap<s
   return result;
 }
 
-function groupNames(metadata: TomlTable, place: Place): readonly string[] {
+function groupNames(metadata: TomlTable, place: TomlPlace): readonly string[] {
   const key = field(metadata, 'requires-dev') === undefined ? 'dependency-groups' : 'requires-dev';
   return Object.keys(tableField(metadata, key, place)).map((group) => asName(group, key, place));
 }
@@ -107,7 +107,7 @@ function groupNames(metadata: TomlTable, place: Place): readonly string[] {
 function dependencyMap(
   table: TomlTable,
   key: string,
-  place: Place,
+  place: TomlPlace,
 ): ReadonlyMap<string, readonly RawDependency[]> {
   if (field(table, key) === undefined) return NO_DEPENDENCIES;
   const result = new Map<string, readonly RawDependency[]>();
@@ -119,7 +119,11 @@ function dependencyMap(
   return result;
 }
 
-function parseDependencies(entries: readonly unknown[], key: string, place: Place): readonly RawDependency[] {
+function parseDependencies(
+  entries: readonly unknown[],
+  key: string,
+  place: TomlPlace,
+): readonly RawDependency[] {
   return entries.map((entry) => {
     const table = asTable(entry, key, place);
     const source = field(table, 'source');
@@ -133,8 +137,8 @@ function parseDependencies(entries: readonly unknown[], key: string, place: Plac
   });
 }
 
-/** Sources by URL or path have to have a hash and trees must not (uv, Source::requires_hash). */
-function checkHashes(source: Source, wheels: LockedPackage['wheels'], place: Place): void {
+/** Sources by URL or path need a hash, trees cannot have one (uv, Source::requires_hash). */
+function checkHashes(source: Source, wheels: LockedPackage['wheels'], place: TomlPlace): void {
   if (source.kind === 'registry' || source.kind === 'registry-path') return;
   const wanted =
     source.kind === 'url' || source.kind === 'path' || (source.kind === 'git' && source.path !== undefined);

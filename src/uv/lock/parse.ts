@@ -9,8 +9,8 @@ import {
   Markers,
   namesField,
   optionalString,
-  type Place,
   requiredString,
+  type TomlPlace,
   tableField,
   tablesField,
 } from './fields.ts';
@@ -20,15 +20,15 @@ import { lineAt, parseToml, type TomlTable } from './toml.ts';
 import type { ConflictItem, Lock, LockedPackage, RootRequirement } from './types.ts';
 
 /**
- * Reads the text of a `uv.lock`: format version 1 of every revision, unknown keys left alone.
- * The whole lock is checked, also what no plan will reach, as uv does.
+ * Parses a `uv.lock` of format version 1 and any revision; unknown keys are ignored. As in uv, all
+ * packages are checked.
  *
- * @param file name for errors, e.g. `uv.lock`
+ * @param file name for errors, such as `uv.lock`
  * @throws UserError `merge-conflict`, `toml-syntax`, `lock-version`, `lock-marker` or `lock-invalid`
  */
 export function parseLock(text: string, file: string): Lock {
   const document = parseToml(text, file);
-  const top: Place = { file, subject: '', line: () => undefined };
+  const top: TomlPlace = { file, subject: '', line: () => undefined };
   checkVersion(document, top);
   const markers = new Markers();
   const entries = tablesField(
@@ -58,25 +58,25 @@ export function parseLock(text: string, file: string): Lock {
   };
 }
 
-function checkVersion(document: TomlTable, place: Place): void {
+function checkVersion(document: TomlTable, place: TomlPlace): void {
   const version = field(document, 'version');
   if (version === 1) return;
   if (version === undefined)
-    throw invalid(place, "'version' is missing: this is not a uv.lock", 'Name the uv.lock that uv wrote.');
+    throw invalid(place, "'version' is missing: this is not a uv.lock", 'Use a uv.lock that uv wrote.');
   throw new UserError(
     'lock-version',
-    `${place.file} has format version ${String(version)}; uv-fod reads version 1, of any revision. Use a uv-fod that knows it, or a uv that writes version 1.`,
+    `${place.file} has format version ${String(version)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
     { at: { file: place.file } },
   );
 }
 
-function packagePlace(text: string, file: string, entry: TomlTable, index: number): Place {
+function packagePlace(text: string, file: string, entry: TomlTable, index: number): TomlPlace {
   const name = field(entry, 'name');
   const subject = typeof name === 'string' ? `package '${name}'` : `package number ${index + 1}`;
   return { file, subject, line: () => packageLine(text, index) };
 }
 
-/** The line of the `[[package]]` with that index; undefined where packages are not written as such tables. */
+/** The line of the `[[package]]` with that index; undefined if packages are written otherwise. */
 function packageLine(text: string, index: number): number | undefined {
   const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
   for (let count = 0; ; count += 1) {
@@ -96,7 +96,7 @@ function groupByName(packages: readonly LockedPackage[]): ReadonlyMap<string, re
   return result;
 }
 
-function requirement(entry: TomlTable, markers: Markers, place: Place): RootRequirement {
+function requirement(entry: TomlTable, markers: Markers, place: TomlPlace): RootRequirement {
   return {
     name: asName(requiredString(entry, 'name', place), 'requirements', place),
     extras: namesField(entry, 'extras', place),
@@ -107,7 +107,7 @@ function requirement(entry: TomlTable, markers: Markers, place: Place): RootRequ
 function parseRootGroups(
   manifest: TomlTable,
   markers: Markers,
-  place: Place,
+  place: TomlPlace,
 ): ReadonlyMap<string, readonly RootRequirement[]> {
   const key = 'dependency-groups';
   const result = new Map<string, readonly RootRequirement[]>();
@@ -121,13 +121,13 @@ function parseRootGroups(
   return result;
 }
 
-function parseConflicts(document: TomlTable, place: Place): readonly (readonly ConflictItem[])[] {
+function parseConflicts(document: TomlTable, place: TomlPlace): readonly (readonly ConflictItem[])[] {
   return arrayField(document, 'conflicts', place).map((set) =>
     asArray(set, 'conflicts', place).map((entry) => conflictItem(asTable(entry, 'conflicts', place), place)),
   );
 }
 
-function conflictItem(entry: TomlTable, place: Place): ConflictItem {
+function conflictItem(entry: TomlTable, place: TomlPlace): ConflictItem {
   const name = asName(requiredString(entry, 'package', place), 'conflicts', place);
   const extra = optionalString(entry, 'extra', place);
   if (extra !== undefined) return { package: name, kind: 'extra', name: asName(extra, 'conflicts', place) };

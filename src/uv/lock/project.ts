@@ -3,39 +3,39 @@ import { UserError } from '../../system/errors.ts';
 import { requireInside } from '../../system/inside.ts';
 import { checkPaths } from './inside.ts';
 import { parseLock } from './parse.ts';
-import { type ReadText, readAhead, rememberText } from './reader.ts';
+import { type ReadText, rememberText } from './reader.ts';
 import { NO_SETTINGS, type Pyproject, parsePyproject, parseSettings, type Settings } from './settings.ts';
 import { parseToml } from './toml.ts';
 import type { Lock } from './types.ts';
 
 export type { ReadText } from './reader.ts';
 
-/** A lock with all that lies beside it and bears on a plan. */
+/** A lock with the project's files and settings that a plan depends on. */
 export interface Project {
   readonly lock: Lock;
-  /** The folder that the lock's relative paths start from. */
+  /** The folder that the lock's paths are relative to. */
   readonly root: string;
   /** Path of the lock file. */
   readonly lockFile: string;
   readonly settings: Settings;
-  /** Name of the project in the folder that was asked for; undefined in a workspace root that is no project. */
+  /** Name of the project in the requested folder; undefined in a virtual workspace root. */
   readonly current: string | undefined;
   /** The `pyproject.toml` of the root. */
   readonly rootPyproject: Pyproject | undefined;
-  /** Those of the lock's members that could be read, by package name. */
+  /** The readable `pyproject.toml` of members, by package name. */
   readonly pyprojects: ReadonlyMap<string, Pyproject>;
 }
 
 /**
- * Loads the project in `dir`: its lock, or that of the workspace above it, the `pyproject.toml` of root and members, and
- * uv's settings. Only project files are read: no user or system configuration, no environment variables, so that
- * everyone gets the same plan.
+ * Loads the project in `dir`: its lock or its workspace's, the `pyproject.toml` of root and members,
+ * and uv's settings of the project. User and system configuration and environment variables are not
+ * read, so that every machine computes the same plan.
  *
  * @param dir folder of a project or workspace member
- * @param options.lockFile a lock elsewhere; its relative paths still start from the project's or workspace's folder
- * @param options.repository folder that nothing leads out of, from `repositoryOf`; null: the lock's own folder. Not set: the
- *   files are not of this machine, such as those of a commit
- * @throws UserError `lock-missing`, `file-outside`, or those of `parseLock`
+ * @param options.lockFile another lock; its paths are relative to the project's or workspace's folder
+ * @param options.repository folder that all files have to be in, from `repositoryOf`; null: the lock's
+ *   folder. Not set: the files are not on disk, such as those of a commit
+ * @throws UserError `lock-missing`, `file-outside`, and errors of `parseLock`
  */
 export async function loadProject(
   dir: string,
@@ -45,7 +45,6 @@ export async function loadProject(
   const { repository } = options;
   const top = repository ?? undefined;
   const read = rememberText(readingInside(readFile, top, options.lockFile));
-  readAhead([path.join(dir, 'pyproject.toml'), path.join(dir, 'uv.toml')], read);
   const { root, lockFile, lock } =
     options.lockFile === undefined
       ? await findLock(dir, read, top)
@@ -73,13 +72,13 @@ interface FoundLock {
   readonly lock: Lock;
 }
 
-/** A lock that lies elsewhere; its paths start from the folder in which it would make `dir` a member, or from `dir`. */
+/** Reads another lock, for the folder above `dir` that makes `dir` a member, or for `dir`. */
 async function readLock(dir: string, lockFile: string, read: ReadText): Promise<FoundLock> {
   const text = await read(lockFile);
   if (text === undefined)
     throw new UserError(
       'lock-missing',
-      `There is no lock ${lockFile}. Name the uv.lock with --lock, or leave --lock out.`,
+      `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`,
     );
   const lock = parseLock(text, lockFile);
   const own = await readPyproject(path.join(dir, 'pyproject.toml'), read);
@@ -96,17 +95,17 @@ async function findLock(dir: string, read: ReadText, top: string | undefined): P
     const text = await read(lockFile);
     if (text === undefined) continue;
     const lock = parseLock(text, lockFile);
-    // Above the project only a workspace's lock counts, and only one that has this folder as a member.
+    // Above the project, only the lock of its workspace is valid.
     if (sameFolder(root, dir) || memberAt(lock, path.relative(root, dir)) !== undefined)
       return { root, lockFile, lock };
   }
   throw new UserError(
     'lock-missing',
-    `There is no uv.lock in ${dir}, nor in a workspace above it. Run 'uv lock' there, or name the lock with --lock.`,
+    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there, or set --lock.`,
   );
 }
 
-/** The member of the lock whose source tree is at `folder`, relative to the root. */
+/** The member of the lock in `folder`, relative to the root. */
 function memberAt(lock: Lock, folder: string): string | undefined {
   const wanted = path.normalize(folder === '' ? '.' : folder);
   const found = lock.packages.find(
@@ -125,14 +124,8 @@ async function readMembers(
 ): Promise<ReadonlyMap<string, Pyproject>> {
   const result = new Map<string, Pyproject>();
   if (rootPyproject?.name !== undefined) result.set(rootPyproject.name, rootPyproject);
-  const files = lock.members
-    .filter((name) => !result.has(name))
-    .map((name) => ({ name, file: pyprojectOf(name, lock, root) }));
-  readAhead(
-    files.flatMap(({ file }) => file ?? []),
-    read,
-  );
-  for (const { name, file } of files) {
+  for (const name of lock.members.filter((member) => !result.has(member))) {
+    const file = pyprojectOf(name, lock, root);
     const pyproject = file === undefined ? undefined : await readPyproject(file, read);
     if (pyproject !== undefined) result.set(name, pyproject);
   }
@@ -143,7 +136,7 @@ function pyprojectOf(name: string, lock: Lock, root: string): string | undefined
   const source = lock.byName.get(name)?.[0]?.source;
   if (source === undefined || !('path' in source) || source.path === undefined) return undefined;
   const folder = path.resolve(root, source.path);
-  // Members lie below the root; a lock that says otherwise does not get other folders read.
+  // Members are below the root; the lock is untrusted.
   return path.relative(root, folder).startsWith('..') ? undefined : path.join(folder, 'pyproject.toml');
 }
 
@@ -153,8 +146,8 @@ async function readPyproject(file: string, read: ReadText): Promise<Pyproject | 
 }
 
 /**
- * The nearest `uv.toml`, or `pyproject.toml` with a `[tool.uv]`, from the workspace root upwards; in one folder `uv.toml`
- * hides `[tool.uv]` (uv, crates/uv-settings/src/lib.rs, FilesystemOptions::find).
+ * The nearest `uv.toml`, or `pyproject.toml` with a `[tool.uv]`, from the workspace root upwards;
+ * `uv.toml` takes precedence (uv, crates/uv-settings/src/lib.rs, FilesystemOptions::find).
  */
 async function findSettings(root: string, read: ReadText, top: string | undefined): Promise<Settings> {
   for (const folder of ancestors(root, top)) {
@@ -167,7 +160,7 @@ async function findSettings(root: string, read: ReadText, top: string | undefine
   return NO_SETTINGS;
 }
 
-/** Above the root uv passes over a `pyproject.toml` that it cannot read. */
+/** Above the root, uv ignores an invalid `pyproject.toml`. */
 async function readSettingsPyproject(
   file: string,
   read: ReadText,
@@ -181,7 +174,7 @@ async function readSettingsPyproject(
   }
 }
 
-/** A folder and those above it, up to `top`. */
+/** A folder and its parents up to `top`. */
 function ancestors(dir: string, top?: string): readonly string[] {
   const result = [dir];
   for (let folder = dir; folder !== top && folder !== path.dirname(folder); ) {
@@ -191,7 +184,7 @@ function ancestors(dir: string, top?: string): readonly string[] {
   return result;
 }
 
-/** Reads no file to which a link of the repository leads out of it; `except`: a file that the user names. */
+/** Refuses files outside of the repository, also by links; `except` is a path from the user. */
 const readingInside =
   (read: ReadText, repository: string | undefined, except: string | undefined): ReadText =>
   async (file) => {

@@ -1,7 +1,7 @@
-/** Reads a text file; undefined where there is no such file. Anything else that goes wrong is thrown. */
+/** Reads a text file; undefined if missing. Other failures are thrown. */
 export type ReadText = (path: string) => Promise<string | undefined>;
 
-/** Reads each file once, whoever asks for it. */
+/** Reads each file once. */
 export function rememberText(read: ReadText): ReadText {
   const known = new Map<string, ReturnType<ReadText>>();
   return (file) => {
@@ -9,10 +9,4 @@ export function rememberText(read: ReadText): ReadText {
     known.set(file, found);
     return found;
   };
-}
-
-/** Begins to read files that will be asked for one after the other: each would wait for several answers of the disk. */
-export function readAhead(files: readonly string[], read: ReadText): void {
-  // Whoever asks for it hears of what goes wrong.
-  for (const file of files) read(file).catch(() => {});
 }

@@ -1,4 +1,4 @@
-import { clip, field, invalid, isTable, optionalString, type Place } from './fields.ts';
+import { clip, field, invalid, isTable, optionalString, type TomlPlace } from './fields.ts';
 import type { TomlTable } from './toml.ts';
 import type { GitSource, Source } from './types.ts';
 
@@ -10,8 +10,8 @@ const KEYS = ['registry', 'git', 'url', 'path', 'directory', 'editable', 'virtua
  * Reads a package's `source`, an inline table with exactly one of uv's seven kinds
  * (uv, crates/uv-lock/src/lock/mod.rs, SourceWire; the first key that fits decides).
  */
-export function parseSource(value: unknown, place: Place): Source {
-  if (!isTable(value)) throw invalid(place, "'source' is missing or no table");
+export function parseSource(value: unknown, place: TomlPlace): Source {
+  if (!isTable(value)) throw invalid(place, "'source' is missing or not a table");
   for (const kind of KEYS) {
     const text = field(value, kind);
     if (typeof text === 'string') return build(kind, text, value, place);
@@ -23,7 +23,7 @@ export function parseSource(value: unknown, place: Place): Source {
   );
 }
 
-/** One string for each different source, to tell two packages of one name apart. */
+/** A unique string for each source, to distinguish packages with the same name. */
 export function sourceKey(source: Source): string {
   switch (source.kind) {
     case 'registry':
@@ -39,7 +39,7 @@ export function sourceKey(source: Source): string {
   }
 }
 
-/** The decoded last segment of a URL's or path's name, without query and fragment; undefined where there is none. */
+/** The decoded last segment of a URL or path, without query and fragment. */
 export function lastSegment(url: string): string | undefined {
   const bare = url.split(/[?#]/, 1)[0] ?? '';
   const segment = bare.slice(bare.lastIndexOf('/') + 1);
@@ -54,14 +54,14 @@ export function lastSegment(url: string): string | undefined {
   }
 }
 
-/** The URL without user, password, query and fragment. Text that no URL parser takes is given back up to its `?` or `#`. */
+/** The URL without user, password, query and fragment; invalid text is cut at `?` or `#`. */
 export function bareUrl(url: string): string {
   const bare = url.split(/[?#]/, 1)[0] ?? '';
   // Only the authority, up to the first slash after the scheme, may hold credentials.
   return bare.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, '$1');
 }
 
-function build(kind: (typeof KEYS)[number], text: string, table: TomlTable, place: Place): Source {
+function build(kind: (typeof KEYS)[number], text: string, table: TomlTable, place: TomlPlace): Source {
   switch (kind) {
     case 'registry':
       return SCHEME.test(text) ? { kind: 'registry', url: text } : { kind: 'registry-path', path: text };
@@ -77,7 +77,7 @@ function build(kind: (typeof KEYS)[number], text: string, table: TomlTable, plac
 }
 
 /** `https://host/repo?subdirectory=…&path=…&lfs=true&(rev|tag|branch)=…#<commit>`; the commit is what is fetched. */
-function parseGit(text: string, place: Place): GitSource {
+function parseGit(text: string, place: TomlPlace): GitSource {
   const hash = text.indexOf('#');
   const commit = hash < 0 ? '' : text.slice(hash + 1);
   if (!COMMIT.test(commit))
@@ -99,7 +99,7 @@ function parseGit(text: string, place: Place): GitSource {
     else if (key === 'lfs') lfs = value.toLowerCase() === 'true';
   }
   if (ref?.kind === 'rev' && COMMIT.test(ref.name) && ref.name.toLowerCase() !== commit.toLowerCase())
-    throw invalid(place, `the git source asks for commit ${ref.name} and pins ${commit}`);
+    throw invalid(place, `the git source requests commit ${ref.name} but pins ${commit}`);
   return {
     kind: 'git',
     url: bareUrl(beforeHash),

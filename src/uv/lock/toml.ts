@@ -26,7 +26,7 @@ export function parseToml(text: string, file: string): TomlTable {
   if (deep !== undefined)
     throw new UserError(
       'toml-syntax',
-      `${file}:${deep.line}:${deep.column} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Mend the file, or make the lock anew with 'uv lock'.`,
+      `${file}:${deep.line}:${deep.column} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
       { at: { file, ...deep } },
     );
   try {
@@ -38,8 +38,8 @@ export function parseToml(text: string, file: string): TomlTable {
 }
 
 /**
- * Where a dotted key of more than MAX_DEPTH parts stands: many single dots in a run of key characters, or many dots right
- * after quotes in one line. Linear in the text, and content with to be wrong about text that no lock holds.
+ * The position of a dotted key with more than MAX_DEPTH parts: many single dots in a run of key
+ * characters, or many dots after quotes in one line. A linear heuristic.
  */
 function deepKey(text: string): { line: number; column: number } | undefined {
   let line = 1;
@@ -69,7 +69,7 @@ function deepKey(text: string): { line: number; column: number } | undefined {
   return undefined;
 }
 
-/** What a dotted key is written with, apart from its dots: letters, digits, `_`, `-`, quotes and blanks. */
+/** The characters of a dotted key besides dots: letters, digits, `_`, `-`, quotes and blanks. */
 function isKeyCharacter(code: number): boolean {
   if (code >= 97 && code <= 122) return true;
   if (code >= 48 && code <= 57) return true;
@@ -93,24 +93,24 @@ function syntaxError(error: TomlError, file: string): UserError {
       .replace(/\.+$/, '') ?? 'invalid';
   return new UserError(
     'toml-syntax',
-    `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Mend the file, or make the lock anew with 'uv lock'.`,
+    `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Fix the file, or recreate the lock with 'uv lock'.`,
     { at: { file, line: error.line, column: error.column }, cause: error },
   );
 }
 
-/** Git writes its conflict markers at the start of a line; they are the usual reason why a lock does not parse. */
+/** Conflict markers of git are the usual reason for an invalid lock. */
 function mergeConflict(text: string, file: string): UserError | undefined {
   const found = CONFLICT.exec(text);
   if (found === null) return undefined;
   const line = lineAt(text, found.index);
   return new UserError(
     'merge-conflict',
-    `${file}:${line} holds a merge conflict that nobody resolved ('${found[0].trim()}'). Take one side and run 'uv lock'.`,
+    `${file}:${line} has an unresolved merge conflict ('${found[0].trim()}'). Choose one side and run 'uv lock'.`,
     { at: { file, line, column: 1 } },
   );
 }
 
-/** The number of the line, counted from 1, that the character at `index` stands on. */
+/** The line of the character at `index`, counted from 1. */
 export function lineAt(text: string, index: number): number {
   let line = 1;
   for (let at = text.indexOf('\n'); at >= 0 && at < index; at = text.indexOf('\n', at + 1)) line += 1;

@@ -1,7 +1,7 @@
 import type { Marker } from './marker.ts';
 import type { WheelName } from './wheel-name.ts';
 
-/** Where a package comes from; paths are as the lock writes them, relative to the lock's folder or absolute. */
+/** A package's source. Paths are absolute, or relative to the lock's folder. */
 export type Source =
   | { readonly kind: 'registry'; readonly url: string }
   | { readonly kind: 'registry-path'; readonly path: string }
@@ -17,19 +17,19 @@ export interface GitSource {
   /** 40 hexadecimal digits, lower case. */
   readonly commit: string;
   readonly subdirectory: string | undefined;
-  /** An archive or wheel inside the repository that is the package, rather than a source tree. */
+  /** An archive or wheel in the repository, if that is the package. */
   readonly path: string | undefined;
   readonly lfs: boolean;
-  /** What was asked for when the lock was made; the default branch where undefined. */
+  /** The requested reference; undefined: the default branch. */
   readonly ref: { readonly kind: 'rev' | 'tag' | 'branch'; readonly name: string } | undefined;
 }
 
-/** One file that a lock offers for a package. */
+/** A file of a package. */
 export interface LockedFile {
   readonly url: string | undefined;
-  /** Relative to the index's folder, for an index that is a folder. */
+  /** Relative to the folder of a local index. */
   readonly path: string | undefined;
-  /** `algorithm:hexadecimal`, as the lock writes it. */
+  /** `algorithm:hexadecimal`. */
   readonly hash: string | undefined;
   /** Bytes. */
   readonly size: number | undefined;
@@ -41,14 +41,14 @@ export interface LockedWheel extends LockedFile {
 
 export interface Dependency {
   readonly package: LockedPackage;
-  /** Only extras that the package has; others that were asked for are dropped, as uv does. */
+  /** Only extras that the package has; as in uv, others are ignored. */
   readonly extras: readonly string[];
   readonly marker: Marker | undefined;
 }
 
 export interface LockedPackage {
   readonly name: string;
-  /** Absent for a source tree whose version is dynamic. */
+  /** Undefined for a source tree with a dynamic version. */
   readonly version: string | undefined;
   readonly source: Source;
   readonly wheels: readonly LockedWheel[];
@@ -57,41 +57,41 @@ export interface LockedPackage {
   readonly dependencies: readonly Dependency[];
   readonly extras: ReadonlyMap<string, readonly Dependency[]>;
   readonly groups: ReadonlyMap<string, readonly Dependency[]>;
-  /** Extras and groups that the package's own metadata declares, empty ones too. */
+  /** Extras and groups in the package's metadata, empty ones included. */
   readonly declaredExtras: readonly string[];
   readonly declaredGroups: readonly string[];
-  /** Revision 5 and later, where they are not uv's own default. */
+  /** From revision 5 on, if they are not uv's default. */
   readonly defaultGroups: DefaultGroups | undefined;
-  /** Python that a group asks for beyond the lock's own. */
+  /** A group's own `requires-python`. */
   readonly groupRequiresPython: ReadonlyMap<string, string>;
-  /** Line of the package's table, counted from 1; searched for when asked. */
+  /** Finds the line of the package's table, counted from 1. */
   line(): number | undefined;
 }
 
 export type DefaultGroups = readonly string[] | 'all';
 
-/** A requirement of a workspace root that is no project itself. */
+/** A requirement of a virtual workspace root. */
 export interface RootRequirement {
   readonly name: string;
   readonly extras: readonly string[];
   readonly marker: Marker | undefined;
 }
 
-/** One member of a set of which at most one may be active. */
+/** A member of a set of conflicting items. */
 export interface ConflictItem {
   readonly package: string;
   readonly kind: 'project' | 'extra' | 'group';
-  /** The extra's or group's name; empty for a project. */
+  /** Name of the extra or group; empty for a project. */
   readonly name: string;
 }
 
 export interface Lock {
-  /** The file's name, as errors give it. */
+  /** The file's name in errors. */
   readonly file: string;
   readonly revision: number;
   readonly requiresPython: string;
   readonly resolutionMarkers: readonly Marker[];
-  /** `tool.uv.environments` as it was when the lock was made; empty where every environment is supported. */
+  /** `tool.uv.environments` of the lock; empty: all environments. */
   readonly supportedMarkers: readonly Marker[];
   readonly conflicts: readonly (readonly ConflictItem[])[];
   readonly members: readonly string[];

@@ -19,21 +19,21 @@ const PRE_KINDS = new Map([
   ['preview', 'rc'],
 ]);
 
-/** A version taken apart as far as a lock needs it. */
+/** A parsed version. */
 export interface Version {
-  /** The numbers of the release segment, e.g. [3, 14, 8]. */
+  /** The numbers of the release segment, such as [3, 14, 8]. */
   readonly release: readonly number[];
-  /** The same string for every spelling of equal versions (`1.0`, `1.0.0`, `v1`), and a different one for all others. */
+  /** Equal for equal versions (`1.0`, `1.0.0`, `v1`), else different. */
   readonly key: string;
-  /** `key` without the local label: a wheel `1.0+cu128` may lie under a package `1.0`. */
+  /** `key` without the local label: a package `1.0` can have a wheel `1.0+cu128`. */
   readonly publicKey: string;
-  /** True for a version that consists of its release segment alone. */
+  /** Whether the version is only a release segment. */
   readonly isPlainRelease: boolean;
 }
 
 /**
- * Parses a PEP 440 version; undefined where the text is none. Numbers are compared as digits, not as floating point:
- * `@renovatebot/pep440` reads the local label `1e5` as 100000 and merges numbers past 2^53, so equality is ours.
+ * Parses a PEP 440 version; undefined if it is invalid. Numbers are compared as digits:
+ * `@renovatebot/pep440` reads the local label `1e5` as 100000, and rounds numbers past 2^53.
  */
 export function parseVersion(text: string): Version | undefined {
   if (RELEASE.test(text)) return plainRelease(text);
@@ -56,20 +56,20 @@ export function parseVersion(text: string): Version | undefined {
   };
 }
 
-/** Most versions of a lock are nothing but a release. */
+/** Most versions of a lock are only a release. */
 function plainRelease(text: string): Version {
   const key = `0!${releaseKey(text)}`;
   return { release: text.split('.').map(Number), key, publicKey: key, isPlainRelease: true };
 }
 
-/** Trailing zeros do not count: `1.0` is `1`. */
+/** Removes trailing zeros: `1.0` is `1`. */
 function releaseKey(release: string): string {
   const digits = release.split('.').map(trimNumber);
   while (digits.length > 1 && digits.at(-1) === '0') digits.pop();
   return digits.join('.');
 }
 
-/** Compares release segments number by number, missing ones counting as 0; negative, 0 or positive. */
+/** Compares release segments; missing numbers are 0. @returns negative, 0 or positive */
 export function compareRelease(left: readonly number[], right: readonly number[]): number {
   const length = Math.max(left.length, right.length);
   for (let index = 0; index < length; index += 1) {
@@ -79,7 +79,7 @@ export function compareRelease(left: readonly number[], right: readonly number[]
   return 0;
 }
 
-/** `007` → `7`; anything that is not all digits is given back as it is. */
+/** `007` → `7`; other text is unchanged. */
 function trimNumber(text: string): string {
   return /^\d+$/.test(text) ? text.replace(/^0+(?=\d)/, '') : text;
 }

@@ -1,19 +1,19 @@
 import { isName } from './names.ts';
 import { parseVersion, type Version } from './version.ts';
 
-/** What a wheel's file name says. */
+/** A parsed file name of a wheel. */
 export interface WheelName {
   readonly filename: string;
   readonly version: Version;
   readonly build: BuildTag | undefined;
-  /** `python-abi-platform`, each of the three one tag or several with dots between them. */
+  /** `python-abi-platform`, each with one or more tags separated by dots. */
   readonly tags: string;
-  /** PEP 825 variant label; uv installs no such wheel. */
+  /** PEP 825 variant label; uv does not install these wheels. */
   readonly variant: string | undefined;
 }
 
-/** Breaks a tie between two wheels whose tags are equally good: digits as a number, then the rest as a string. */
-export interface BuildTag {
+/** Breaks ties between wheels with equal tags: digits as a number, then the rest as a string. */
+interface BuildTag {
   readonly number: bigint;
   readonly rest: string;
 }
@@ -23,10 +23,10 @@ const TAGS = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
 const BUILD = /^(\d+)([A-Za-z0-9_.]*)$/;
 
 /**
- * Takes a wheel's file name apart: `name-version(-build)?-python-abi-platform(-variant)?.whl`.
- * Returns what is wrong with it as a string where it is no wheel's name.
- * @param known a version that most likely is the name's, so that it need not be parsed again
- * Source: packaging.python.org, "Binary distribution format"; uv, crates/uv-distribution-filename/src/wheel.rs.
+ * Parses `name-version(-build)?-python-abi-platform(-variant)?.whl` (packaging.python.org, "Binary
+ * distribution format"; uv, crates/uv-distribution-filename/src/wheel.rs).
+ * @param known a parsed version, reused if the name has it
+ * @returns the reason as a string if it is not a wheel's name
  */
 export function parseWheelName(
   filename: string,
@@ -55,7 +55,7 @@ export function parseWheelName(
   };
 }
 
-/** Positive where `left` wins; no build tag loses to any. */
+/** Positive if `left` is preferred; any build tag is preferred to none. */
 export function compareBuild(left: BuildTag | undefined, right: BuildTag | undefined): number {
   if (left === undefined || right === undefined)
     return Number(left !== undefined) - Number(right !== undefined);

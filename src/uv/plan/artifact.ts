@@ -1,33 +1,33 @@
 import { sriFromHex } from '../../system/sri.ts';
 
 /**
- * One thing that a plan installs. Fields are there where they apply; `hash` and `url` are as the lock writes them,
- * paths are relative to the lock's folder or absolute.
+ * One item that a plan installs. `hash` and `url` are those of the lock; paths are absolute or relative
+ * to the lock's folder.
  */
 export interface Artifact {
   readonly name: string;
-  /** Absent for a directory whose version is dynamic. */
+  /** Not set for a directory with a dynamic version. */
   readonly version?: string;
   readonly kind: 'wheel' | 'sdist' | 'git' | 'directory';
   /** File name, percent-decoded. */
   readonly filename?: string;
-  /** `sha256:hex`; other algorithms occur, and none at all. */
+  /** `sha256:hex`, or of another algorithm; not every file has one. */
   readonly hash?: string;
-  /** For git the repository without credentials, query and fragment. */
+  /** For git, the repository without credentials, query and fragment. */
   readonly url?: string;
-  /** A file or folder on disk; for git an archive inside the repository. */
+  /** A file or folder on disk; for git, an archive in the repository. */
   readonly path?: string;
   /** Bytes. */
   readonly size?: number;
   /** 40 hexadecimal digits. */
   readonly commit?: string;
-  /** Where in the tree or archive the project lies. */
+  /** Folder of the project in the tree or archive. */
   readonly subdirectory?: string;
-  /** What the commit was found by when the lock was made, e.g. `tag=v1.0`; the default branch where absent. */
+  /** The requested reference, such as `tag=v1.0`; not set: the default branch. */
   readonly ref?: string;
-  /** Whether git LFS files belong to the tree. */
+  /** Whether the tree has git LFS files. */
   readonly lfs?: true;
-  /** Whether the lock asks for an editable install. */
+  /** Whether the lock has an editable install. */
   readonly editable?: true;
 }
 
@@ -37,7 +37,7 @@ export function sriOf({ hash = '' }: Artifact): string | undefined {
   return hex === undefined ? undefined : sriFromHex(hex);
 }
 
-/** Orders artifacts by name, then version, then what else tells them apart; by code units, the same on every machine. */
+/** Orders artifacts by name, version and source, by code units. */
 export function compareArtifacts(left: Artifact, right: Artifact): number {
   return (
     compare(left.name, right.name) ||
@@ -54,6 +54,6 @@ function compare(left: string, right: string): number {
   return left < right ? -1 : Number(left > right);
 }
 
-/** Bytes of a plan's wheels, which are what a fixed output holds, as far as the lock says sizes. */
+/** Bytes of a plan's wheels, as far as the lock has sizes. */
 export const wheelBytes = (artifacts: readonly Artifact[]): number =>
   artifacts.reduce((sum, { kind, size }) => sum + (kind === 'wheel' ? (size ?? 0) : 0), 0);

@@ -9,8 +9,8 @@ import type { Artifact } from './artifact.ts';
 import type { TagRank } from './tags.ts';
 import { formatLibc, type Target } from './target.ts';
 
-/** What every choice of one plan has in common. */
-export interface Chooser {
+/** The inputs of all choices of a plan. */
+interface Chooser {
   readonly file: string;
   readonly members: ReadonlySet<string>;
   readonly settings: Settings;
@@ -19,9 +19,9 @@ export interface Chooser {
 }
 
 /**
- * The artifact that uv installs for a package (uv, crates/uv-lock/src/lock/mod.rs, Package::to_dist): the best wheel
- * that fits unless wheels are forbidden; else the source unless building is forbidden; else an error.
- * Undefined for a virtual package, which is never installed itself.
+ * The artifact that uv installs for a package (uv, crates/uv-lock/src/lock/mod.rs, Package::to_dist):
+ * the best compatible wheel, else the source, unless settings forbid them.
+ * @returns undefined for a virtual package, which is not installed
  * @throws UserError `no-artifact`
  */
 export function chooseArtifact(item: LockedPackage, chooser: Chooser): Artifact | undefined {
@@ -30,13 +30,13 @@ export function chooseArtifact(item: LockedPackage, chooser: Chooser): Artifact 
   const wheel = wheelAllowed ? bestWheel(item.wheels, chooser.rank) : undefined;
   if (wheel !== undefined) return wheelArtifact(item, wheel, chooser);
   const source = sourceArtifact(item, chooser);
-  // Members of the workspace are built even under no-build: there is no other way to have them.
+  // Members of the workspace are built even with no-build.
   const buildAllowed = chooser.members.has(item.name) || !forbidsBuild(chooser.settings, item.name);
   if (source !== undefined && buildAllowed) return source;
   throw nothingFits(item, chooser, wheelAllowed, source !== undefined);
 }
 
-/** The wheel with the best tags; of equal ones the higher build tag, and then the one that comes first in the lock. */
+/** The wheel with the best tags, then the highest build tag, then the first one in the lock. */
 export function bestWheel(wheels: readonly LockedWheel[], rank: TagRank): LockedWheel | undefined {
   let best: { readonly wheel: LockedWheel; readonly rank: number } | undefined;
   for (const wheel of wheels) {
@@ -68,7 +68,7 @@ function wheelArtifact(item: LockedPackage, wheel: LockedWheel, chooser: Chooser
   throw broken(item, chooser, `it has wheels, which a '${source.kind}' source cannot have`);
 }
 
-/** The artifact that has to be built; undefined where the lock offers nothing to build. */
+/** The artifact to build; undefined if the lock has none. */
 function sourceArtifact(item: LockedPackage, chooser: Chooser): Artifact | undefined {
   const { source, sdist } = item;
   switch (source.kind) {
@@ -118,7 +118,7 @@ function registrySdist(item: LockedPackage, sdist: LockedFile, chooser: Chooser)
   };
 }
 
-/** URL, or the path of a file in an index that is a folder, joined to the folder. */
+/** URL, or the path of a file in a local index. */
 function address(
   item: LockedPackage,
   file: LockedFile,
@@ -153,7 +153,7 @@ function gitFields({ source }: LockedPackage): Omit<Artifact, 'name'> & { kind: 
   };
 }
 
-/** The name of an archive to build from; undefined for a wheel, of which none fitted. */
+/** The name of a source archive; undefined for a wheel. */
 function archiveName(
   item: LockedPackage,
   name: string | undefined,
@@ -165,12 +165,12 @@ function archiveName(
   throw broken(item, chooser, `uv builds from .tar.gz and .zip archives, and '${name ?? ''}' is neither`);
 }
 
-/** The endings that uv takes for a source given by URL or path (PEP 625, and .zip from before it). */
+/** uv's file extensions of a source by URL or path (PEP 625, and the older .zip). */
 function isPep625(name: string): boolean {
   return /\.(?:tar\.gz|zip)$/.test(name);
 }
 
-/** The endings that uv takes for a source from an index. */
+/** uv's file extensions of a source from an index. */
 function isArchive(name: string): boolean {
   return /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/.test(name);
 }
@@ -189,7 +189,7 @@ function broken(item: LockedPackage, chooser: Chooser, what: string): UserError 
   const place = line === undefined ? chooser.file : `${chooser.file}:${line}`;
   return new UserError(
     'no-artifact',
-    printable(`${place} (package '${item.name}'): ${what}. Run 'uv lock' to make it anew.`),
+    printable(`${place} (package '${item.name}'): ${what}. Run 'uv lock' to recreate it.`),
     {
       at: line === undefined ? { file: chooser.file } : { file: chooser.file, line },
     },
@@ -220,5 +220,5 @@ function wheelReason(item: LockedPackage): string {
   if (item.wheels.length === 0) return 'there are no wheels';
   const shown = item.wheels.slice(0, 8).map(({ name }) => name.filename);
   const more = item.wheels.length > shown.length ? ` and ${item.wheels.length - shown.length} more` : '';
-  return `the wheels there are do not fit (${shown.join(', ')}${more})`;
+  return `no wheel is compatible (${shown.join(', ')}${more})`;
 }

@@ -3,8 +3,8 @@ import type { ConflictItem, Lock, LockedPackage } from '../lock/types.ts';
 import type { Roots } from './selection.ts';
 
 /**
- * How a lock writes "this extra, group or project is active" into a marker, as the name of an extra
- * (uv, crates/uv-resolver-types/src/universal_marker.rs). The length keeps `a-b` + `c` and `a` + `b-c` apart.
+ * Encodes "this extra, group or project is active" as the name of an extra (uv,
+ * crates/uv-resolver-types/src/universal_marker.rs). The length distinguishes `a-b` + `c` from `a` + `b-c`.
  */
 function encodeItem(item: ConflictItem): string {
   const name = `${item.package.length}-${item.package}`;
@@ -15,7 +15,7 @@ export function encodeExtra(packageName: string, extra: string): string {
   return encodeItem({ package: packageName, kind: 'extra', name: extra });
 }
 
-/** Every encoded name that can decide anything in this lock; empty for the usual lock without conflicts. */
+/** The encoded names in markers and conflicts of the lock; usually empty. */
 export function decisiveNames(lock: Lock): ReadonlySet<string> {
   const names = new Set(lock.conflicts.flat().map(encodeItem));
   for (const item of lock.packages)
@@ -24,7 +24,7 @@ export function decisiveNames(lock: Lock): ReadonlySet<string> {
   return names;
 }
 
-/** What the selection itself makes active: the roots, and their wanted extras and groups. */
+/** The items that the selection activates: the roots, and their selected extras and groups. */
 export function initiallyActive(roots: Roots): Set<string> {
   const active = new Set<string>();
   for (const root of roots.packages) {
@@ -39,8 +39,8 @@ export function initiallyActive(roots: Roots): Set<string> {
 }
 
 /**
- * Refuses a selection that asks for two things declared as conflicting, also where one of them belongs to a member
- * that is only depended on (uv, detect_conflicts).
+ * Refuses a selection with two conflicting items, also of members that are only dependencies (uv,
+ * detect_conflicts).
  * @throws UserError `conflict`
  */
 export function checkSelectedConflicts(lock: Lock, roots: Roots): void {
@@ -57,7 +57,7 @@ export function checkSelectedConflicts(lock: Lock, roots: Roots): void {
 }
 
 /**
- * Refuses two conflicting extras that dependencies, rather than the selection, have switched on.
+ * Refuses two conflicting extras that dependencies activate.
  * @throws UserError `conflict`
  */
 export function checkActiveConflicts(lock: Lock, active: ReadonlySet<string>): void {
@@ -73,11 +73,11 @@ function conflict(lock: Lock, items: readonly ConflictItem[]): UserError {
   );
   return new UserError(
     'conflict',
-    `${text.join(' and ')} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Ask for one of them.`,
+    `${text.join(' and ')} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`,
   );
 }
 
-/** The roots and every workspace member that they reach, markers left aside. */
+/** The roots and the workspace members that they depend on, regardless of markers. */
 function involvedMembers(lock: Lock, roots: Roots): ReadonlySet<string> {
   const members = new Set(lock.members);
   const involved = new Set(roots.packages.map((item) => item.name));

@@ -5,13 +5,13 @@ import { bestWheel } from './choose.ts';
 import { type TagRank, tagRank } from './tags.ts';
 import { parseTarget, SYSTEMS, type System, type Target } from './target.ts';
 
-/** How a package would come to a system: as a wheel, to be built, or not at all. */
+/** How a package is installed on a system. */
 export type Form = 'wheel' | 'sdist' | 'git' | 'directory' | 'none';
 
-/** One package, at one version, on one side of a comparison. */
+/** One version of a package, on one side of a comparison. */
 export interface LockEntry {
   readonly version: string | undefined;
-  /** The source, where it is not an index: `git …`, `url …`, `path …`. */
+  /** The source if it is not an index: `git …`, `url …`, `path …`. */
   readonly source: string | undefined;
   readonly forms: Readonly<Partial<Record<System, Form>>>;
 }
@@ -19,13 +19,13 @@ export interface LockEntry {
 export interface PackageChange {
   readonly name: string;
   readonly relation: 'direct' | 'transitive';
-  /** Empty where the package was added; more than one where the lock forks. */
+  /** Empty for an added package; several if the lock forks. */
   readonly before: readonly LockEntry[];
-  /** Empty where it was removed. */
+  /** Empty for a removed package. */
   readonly after: readonly LockEntry[];
 }
 
-/** A file of an unchanged version whose bytes are other ones now: worth a look, for no index should allow it. */
+/** A file of an unchanged version with another hash, which no index should allow. */
 export interface HashChange {
   readonly name: string;
   readonly relation: 'direct' | 'transitive';
@@ -44,7 +44,7 @@ export interface LockDiff {
 
 const PYTHONS = ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'];
 
-/** Every system, with the newest Python that the lock is for; what a difference is told for unless a caller says. */
+/** The default targets: all systems, with the newest Python that the lock supports. */
 function usualTargets(lock: Lock): readonly Target[] {
   const newest = PYTHONS.find((python) =>
     satisfies(`${python}.0`, lock.requiresPython, { prereleases: true }),
@@ -58,8 +58,8 @@ interface Platform {
 }
 
 /**
- * What changed between two locks, whole locks, whatever a selection would take of them.
- * @param targets one for each system that wheel or sdist is told for
+ * The differences between two complete locks, regardless of a selection.
+ * @param targets one for each system to report wheel or sdist for
  */
 export function diffLocks(
   before: Lock,
@@ -90,14 +90,14 @@ export function diffLocks(
     else {
       hashOnly.push(...hashChanges(old, now, relation));
       const offered = change();
-      // The same version with other files on offer: a wheel that came or went changes what is built.
+      // An added or removed wheel of the same version changes what is built.
       if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed.push(offered);
     }
   }
   return { added, removed, changed, hashOnly };
 }
 
-/** What the members themselves, or a root that is no project, depend on, groups and extras included. */
+/** The direct dependencies of members or a virtual root, with groups and extras. */
 function directNames(lock: Lock): ReadonlySet<string> {
   const names = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item) => item.name));
   const members = new Set(lock.members);
@@ -142,7 +142,7 @@ function displaySource(item: LockedPackage): string | undefined {
   return `${source.kind} ${source.kind === 'url' ? source.url : source.path}`;
 }
 
-/** An index is not part of a package's identity here: a mirror gives the same package. */
+/** The index is not part of a package's identity: a mirror has the same package. */
 function identities(items: readonly LockedPackage[]): readonly string[] {
   return items.map((item) => {
     const { kind } = item.source;

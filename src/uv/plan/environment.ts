@@ -8,12 +8,12 @@ export interface Environment {
   readonly versions: Readonly<Record<VersionVariable, readonly number[]>>;
 }
 
-/** Decides `extra == name`: true, false, or 'either' to treat it and its negation as true both. */
-export type ExtraValue = (name: string) => boolean | 'either';
+/** The value of `extra == name`; with 'either', its negation is true as well. */
+type ExtraValue = (name: string) => boolean | 'either';
 
 /**
- * The marker variables of CPython on a target. Kernel release and version are empty, as they are for
- * `uv --python-platform`: they belong to a machine, and a plan has none.
+ * The marker variables of CPython on a target. Kernel release and version are empty, as with
+ * `uv --python-platform`.
  */
 export function environmentOf(target: Target): Environment {
   const darwin = target.system.endsWith('-darwin');
@@ -72,7 +72,7 @@ function evaluateTerm(term: MarkerTerm, environment: Environment, extra: ExtraVa
   }
 }
 
-/** Release segments only, whatever suffix the marker's version has (uv, release_specifier_to_range). */
+/** Compares release segments only (uv, release_specifier_to_range). */
 function compareVersion(actual: readonly number[], term: MarkerTerm & { kind: 'version' }): boolean {
   const order = compareRelease(actual, term.release);
   switch (term.operator) {
@@ -93,7 +93,7 @@ function compareVersion(actual: readonly number[], term: MarkerTerm & { kind: 'v
     case '==*':
       return hasPrefix(actual, term.release);
     case '!=*':
-      // `python_version` never has a third number; uv makes a constant false of such a comparison.
+      // `python_version` has two numbers; uv evaluates such a comparison to false.
       return (
         !hasPrefix(actual, term.release) && !(term.variable === 'python_version' && isTooLong(term.release))
       );
@@ -113,7 +113,7 @@ function hasPrefix(actual: readonly number[], prefix: readonly number[]): boolea
   return prefix.every((number, index) => (actual[index] ?? 0) === number);
 }
 
-/** Strings have no order: `<` and `>` are false, `<=` and `>=` mean equal; only kernel versions are ordered as text. */
+/** Only kernel versions have an order, as text; else `<` and `>` are false, `<=` and `>=` mean equal. */
 function compareString(actual: string, term: MarkerTerm & { kind: 'string' }): boolean {
   const ordered = term.variable === 'platform_release' || term.variable === 'platform_version';
   switch (term.operator) {

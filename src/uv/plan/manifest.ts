@@ -5,10 +5,10 @@ import type { Artifact } from './index.ts';
 
 const word = text(1000);
 
-/** The number in every manifest; it moves when what `fetchWheels` writes for the same plan changes. */
+/** Incremented when the output of `fetchWheels` for the same plan changes. */
 const fetcherVersion = 1;
 
-/** What a fixed output was asked for: a target and a selection, all of it declared. Fields as in `fetchUvDeps`'s `target`. */
+/** The declared target and selection of a fixed-output derivation: `target` of `fetchUvDeps`. */
 export interface DeclaredTarget {
   readonly system: string;
   readonly python: string;
@@ -20,7 +20,7 @@ export interface DeclaredTarget {
   readonly defaultGroups: boolean;
 }
 
-/** What a declared target has to be, besides its system: an expression can give any attributes. */
+/** The fields of a declared target besides its system. */
 export const targetFields = {
   ...{ python: word, libc: word, packages: list(word, 1000), extras: list(word, 1000) },
   ...{ groups: list(word, 1000), allPackages: yesOrNo, defaultGroups: yesOrNo },
@@ -39,17 +39,17 @@ export interface Manifest {
   readonly wheels: readonly ManifestWheel[];
 }
 
-export interface ManifestWheel {
+interface ManifestWheel {
   readonly name: string;
   readonly version: string;
   readonly filename: string;
-  /** `sha256:hex` as the lock has it; absent where the lock has none. */
+  /** `sha256:hex` of the lock, if it has one. */
   readonly hash?: string;
 }
 
 /**
- * The text of `manifest.json` for a plan. It names no address, so that a mirror gives the same bytes, and it follows from
- * lock and target alone: nothing in it is learnt by downloading.
+ * The text of `manifest.json` for a plan. It has no addresses, so that mirrors have the same bytes, and
+ * depends on the lock and the target only.
  */
 export function manifestText(artifacts: readonly Artifact[], target: DeclaredTarget): string {
   const wheels = artifacts
@@ -65,7 +65,7 @@ export function manifestText(artifacts: readonly Artifact[], target: DeclaredTar
 
 const sorted = (names: readonly string[]): string[] => [...new Set(names)].sort();
 
-/** The digest that says what a fixed output was made from: SRI sha256 of its manifest. */
+/** The SRI sha256 of a manifest. */
 export function manifestDigest(artifacts: readonly Artifact[], target: DeclaredTarget): string {
   return sriOfText(manifestText(artifacts, target));
 }

@@ -12,8 +12,8 @@ import type { Target } from './target.ts';
 import { reachable } from './walk.ts';
 
 /**
- * The artifacts that uv would install from a project's lock on a target: all of them, sorted, or an error.
- * Virtual packages are walked through and not listed, because uv installs nothing for them.
+ * The artifacts that uv would install from a project's lock on a target, sorted. Virtual packages are
+ * not included, because uv does not install them.
  * @throws UserError; see `docs/plan.md` for its codes
  */
 export function planProject(project: Project, target: Target, selection: Selection): readonly Artifact[] {
@@ -35,8 +35,8 @@ export function planProject(project: Project, target: Target, selection: Selecti
 }
 
 /**
- * What a person should know about a plan that is right nevertheless: a wanted group that asks for another Python. uv
- * export leaves such a group's dependencies out by their markers and says nothing; uv sync refuses.
+ * Warnings about a valid plan: a selected group that requires another Python. `uv export` omits the
+ * dependencies of such a group silently; `uv sync` refuses it.
  */
 export function planWarnings(project: Project, target: Target, selection: Selection): readonly string[] {
   const { lock } = project;
@@ -55,11 +55,11 @@ export function planWarnings(project: Project, target: Target, selection: Select
     )
     .map(
       ({ group, range }) =>
-        `The dependency group '${group}' asks for Python ${range}; little or nothing of it is planned for ${target.python}.`,
+        `The dependency group '${group}' requires Python ${range}; little or nothing of it is planned for ${target.python}.`,
     );
 }
 
-/** The target's Python has to be one that the lock was made for. */
+/** The lock has to support the target's Python. */
 function requirePython(target: Target, lock: Lock): void {
   const { requiresPython, file } = lock;
   if (requiresPython.trim() !== '' && !validRange(requiresPython))
@@ -73,11 +73,11 @@ function requirePython(target: Target, lock: Lock): void {
   if (!satisfies(target.python, requiresPython, { prereleases: true }))
     throw new UserError(
       'python-not-supported',
-      `Python ${target.python} is outside requires-python '${requiresPython}' of ${file}. Plan for a Python inside it (an exact patch version can matter), or widen it and run 'uv lock'.`,
+      `Python ${target.python} is outside requires-python '${requiresPython}' of ${file}. Use a Python inside it (the patch version can matter), or extend it and run 'uv lock'.`,
     );
 }
 
-/** One environment holds one version of a package; two come out where conflicting things are asked for together. */
+/** An environment has one version of a package; a conflicting selection results in two. */
 function checkUnique(lock: Lock, packages: ReadonlySet<LockedPackage>): void {
   const seen = new Map<string, LockedPackage>();
   for (const item of packages) {
@@ -87,16 +87,16 @@ function checkUnique(lock: Lock, packages: ReadonlySet<LockedPackage>): void {
     const versions = [other, item].map(({ version, source }) => version ?? source.kind).join(' and ');
     throw new UserError(
       'conflict',
-      `This selection needs '${item.name}' twice, as ${versions}: it asks for extras or groups that ${lock.file} keeps apart (tool.uv.conflicts). Ask for one of them.`,
+      `This selection needs '${item.name}' twice, as ${versions}: it has extras or groups that conflict in ${lock.file} (tool.uv.conflicts). Select one of them.`,
     );
   }
 }
 
-/** A lock made for some environments only (`tool.uv.environments`) says nothing about others. */
+/** The lock may be for some environments only (`tool.uv.environments`). */
 function checkSupported(lock: Lock, environment: Environment, target: Target): void {
   const lists = [
     { markers: lock.supportedMarkers, extra: false },
-    // Forks made by conflicting extras are told apart by those, which are not known here: either way will do.
+    // Forks of conflicting extras depend on these, which are not known here.
     { markers: lock.resolutionMarkers, extra: 'either' },
   ] as const;
   for (const { markers, extra } of lists) {

@@ -4,30 +4,30 @@ import type { Project } from '../lock/project.ts';
 import type { Pyproject } from '../lock/settings.ts';
 import type { Lock, LockedPackage, RootRequirement } from '../lock/types.ts';
 
-/** What of a lock is wanted; where all is empty and false, the project in the folder, without extras and groups. */
+/** The selected parts of a lock. Empty: the folder's project, without extras and groups. */
 export interface Selection {
-  /** Workspace members instead of the folder's own project. */
+  /** Workspace members instead of the folder's project. */
   readonly packages: readonly string[];
   readonly allPackages: boolean;
   readonly extras: readonly string[];
   readonly groups: readonly string[];
-  /** Also the groups that `uv sync` would install by default. */
+  /** Whether to add the groups that `uv sync` installs by default. */
   readonly defaultGroups: boolean;
 }
 
-/** Where the walk through a lock starts. */
+/** The starting points in a lock. */
 export interface Roots {
-  /** Packages that are installed with their dependencies. */
+  /** Packages to install with their dependencies. */
   readonly packages: readonly LockedPackage[];
-  /** The workspace root whose groups a single selected member inherits; it is not itself installed. */
+  /** The workspace root whose groups a single selected member inherits; it is not installed. */
   readonly groupRoot: LockedPackage | undefined;
-  /** Requirements of a workspace root that is no project. */
+  /** Requirements of a virtual workspace root. */
   readonly requirements: readonly RootRequirement[];
   readonly extras: ReadonlySet<string>;
   readonly groups: ReadonlySet<string>;
-  /** Whether `group`, as `owner` (undefined: a root that is no project) declares it, is wanted. */
+  /** Whether `group` of `owner` (undefined: a virtual root) is selected. */
   includesGroup(owner: string | undefined, group: string): boolean;
-  /** True where members were chosen one by one, false for the whole workspace. */
+  /** Whether members are selected by name, rather than the whole workspace. */
   readonly byName: boolean;
 }
 
@@ -60,7 +60,7 @@ export function selectRoots(project: Project, selection: Selection): Roots {
   };
 }
 
-/** The names given, or the folder's own project; undefined for the whole workspace. */
+/** The selected names, or the folder's project; undefined for the whole workspace. */
 function chosenNames({ lock, current }: Project, selection: Selection): readonly string[] | undefined {
   if (selection.allPackages) return undefined;
   if (selection.packages.length === 0) return current === undefined ? undefined : [current];
@@ -74,7 +74,7 @@ function chosenNames({ lock, current }: Project, selection: Selection): readonly
   });
 }
 
-/** A lock of one project leaves its member list empty; then the package at the lock's own folder is the one. */
+/** The lock of a single project has no members; its project is the package in the lock's folder. */
 function workspaceNames(lock: Lock, withImplicitRoot: boolean): readonly string[] {
   if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
   const root = implicitRoot(lock);
@@ -94,14 +94,14 @@ function rootPackage(lock: Lock, name: string): LockedPackage {
   throw new UserError(
     'selection-package',
     same.length === 0
-      ? `${lock.file} does not hold the project '${name}' itself: it was made for another project, or is out of date. Run 'uv lock'.`
-      : `${lock.file} holds '${name}' ${same.length} times, so it is not clear which one is meant. Run 'uv lock'.`,
+      ? `${lock.file} does not have the project '${name}': it is for another project, or out of date. Run 'uv lock'.`
+      : `${lock.file} has '${name}' ${same.length} times, so the name is ambiguous. Run 'uv lock'.`,
   );
 }
 
 /**
- * What `uv sync` installs by default, as one member says for the whole selection: the one that was chosen, else the
- * project in the folder, else the workspace root. Without a word of it, the group `dev`.
+ * The groups that `uv sync` installs by default: those of the selected member, else of the folder's
+ * project, else of the workspace root; `dev` if they are not set.
  */
 function defaultGroups(project: Project, single: LockedPackage | undefined): readonly string[] {
   const { lock } = project;
@@ -114,8 +114,8 @@ function defaultGroups(project: Project, single: LockedPackage | undefined): rea
 }
 
 /**
- * A single selected member takes groups of its own first; a group that only the workspace root has is inherited, but
- * only where it was asked for by name.
+ * A single selected member has its own groups, and inherits a group that only the workspace root has if
+ * that was selected by name.
  */
 function groupFilter(
   project: Project,
@@ -151,7 +151,7 @@ function rootRequirements(lock: Lock, includesGroup: Roots['includesGroup']): re
   return [...lock.requirements, ...grouped.flatMap(([, requirements]) => requirements)];
 }
 
-/** Revision 0 does not say which extras a package provides, so uv checks them from revision 1 on. */
+/** As in uv, from revision 1 on, which lists the extras of packages. */
 function checkExtras(lock: Lock, packages: readonly LockedPackage[], extras: ReadonlySet<string>): void {
   if (lock.revision < 1) return;
   const known = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));

@@ -1,12 +1,12 @@
 import type { WheelName } from '../lock/wheel-name.ts';
 import type { Target } from './target.ts';
 
-/** How good a wheel is for a target; the higher number wins, undefined means that it does not fit. */
+/** The rank of a wheel for a target: higher is better, undefined is incompatible. */
 export type TagRank = (wheel: WheelName) => number | undefined;
 
 /**
- * The order in which CPython with the GIL prefers tags (uv, crates/uv-platform-tags/src/tags.rs, Tags::from_env; the same
- * as `packaging.tags`). A wheel with several tags counts as its best one.
+ * The tag order of CPython with the GIL (uv, crates/uv-platform-tags/src/tags.rs, Tags::from_env; the
+ * same as `packaging.tags`). A wheel has the rank of its best tag.
  */
 export function tagRank(target: Target): TagRank {
   const minor = Number(target.python.split('.')[1]);
@@ -24,7 +24,7 @@ export function tagRank(target: Target): TagRank {
       const pureRank = pure.get(tag);
       for (const platform of targets) {
         const platformRank = platforms.get(platform);
-        // Any wheel for a platform beats any for all; among the former Python and ABI count before the platform.
+        // Platform wheels rank above pure ones; Python and ABI rank before the platform.
         if (nativeRank !== undefined && platformRank !== undefined)
           offer(pure.size + nativeRank * platforms.size + platformRank);
         if (pureRank !== undefined && platform === 'any') offer(pureRank);
@@ -32,7 +32,7 @@ export function tagRank(target: Target): TagRank {
     }
     return best;
   };
-  // The wheels of a lock share a few dozen sets of tags.
+  // Wheels of a lock share few sets of tags.
   const known = new Map<string, number | undefined>();
   return ({ tags, variant }) => {
     if (variant !== undefined) return undefined;
@@ -41,7 +41,7 @@ export function tagRank(target: Target): TagRank {
   };
 }
 
-/** Python and ABI tags that go with a platform, best first. */
+/** Python and ABI tags of platform wheels, best first. */
 function nativeTags(minor: number): readonly string[] {
   const tags = [`cp3${minor}-cp3${minor}`, `cp3${minor}-abi3`, `cp3${minor}-none`];
   for (let older = minor - 1; older >= 2; older -= 1) tags.push(`cp3${older}-abi3`);
@@ -50,7 +50,7 @@ function nativeTags(minor: number): readonly string[] {
   return tags;
 }
 
-/** Python and ABI tags that go with the platform `any`, best first. */
+/** Python and ABI tags of wheels for `any`, best first. */
 function pureTags(minor: number): readonly string[] {
   const tags = [`cp3${minor}-none`, `py3${minor}-none`, 'py3-none'];
   for (let older = minor - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
@@ -69,7 +69,7 @@ export function platformTags(target: Target): readonly string[] {
   return [...tags, `linux_${arch}`];
 }
 
-/** From the newest glibc down; aarch64 begins with 2.17. PEP 600's three older names follow their level. */
+/** From the newest glibc down, to 2.17 on aarch64, with the legacy names of PEP 600. */
 function manylinux(newest: number, arch: string): readonly string[] {
   const legacy = new Map([
     [17, 'manylinux2014'],

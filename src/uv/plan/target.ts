@@ -2,7 +2,7 @@ import { UserError } from '../../system/errors.ts';
 
 export type System = 'x86_64-linux' | 'aarch64-linux' | 'x86_64-darwin' | 'aarch64-darwin';
 
-/** The systems that a plan can be made for, by Nix's names. */
+/** The supported systems, by Nix's names. */
 export const SYSTEMS: readonly System[] = [
   'x86_64-linux',
   'aarch64-linux',
@@ -10,16 +10,16 @@ export const SYSTEMS: readonly System[] = [
   'aarch64-darwin',
 ];
 
-/** What a plan is made for. All of it is declared; nothing is read off the machine that plans. */
+/** The declared target of a plan; nothing is detected from this machine. */
 export interface Target {
   readonly system: System;
   /** CPython's full version, X.Y.Z. */
   readonly python: string;
-  /** The oldest C library, or macOS, that the result has to run on. */
+  /** The oldest supported C library or macOS. */
   readonly libc: Libc;
 }
 
-export interface Libc {
+interface Libc {
   readonly kind: 'glibc' | 'musl' | 'macos';
   readonly major: number;
   readonly minor: number;
@@ -28,11 +28,11 @@ export interface Libc {
 const PYTHON = /^3\.(\d{1,3})(?:\.(\d{1,3}))?$/;
 const LIBC = /^(glibc|musl|macos):(\d{1,4})\.(\d{1,4})$/;
 const DEFAULT_LINUX: Libc = { kind: 'glibc', major: 2, minor: 39 };
-/** What nixpkgs builds for (darwinMinVersion of 25.11 and later). */
+/** darwinMinVersion of nixpkgs 25.11 and later. */
 const DEFAULT_DARWIN: Libc = { kind: 'macos', major: 14, minor: 0 };
 
 /**
- * Reads a target as it is written on the command line and in Nix.
+ * Parses a target of the command line or of Nix.
  *
  * @param input.python `3.14`, meaning 3.14.0, or an exact `3.14.8`
  * @param input.libc `glibc:2.39` (the default on Linux), `musl:1.2`, or `macos:14.0` (the default on macOS)
@@ -52,7 +52,7 @@ export function parseTarget(input: {
   return { system, python: parsePython(input.python), libc: parseLibc(input.libc, system) };
 }
 
-/** `glibc:2.39`, the way `parseTarget` reads it. */
+/** `glibc:2.39`, as `parseTarget` expects it. */
 export function formatLibc(libc: Libc): string {
   return `${libc.kind}:${libc.major}.${libc.minor}`;
 }

@@ -11,11 +11,10 @@ import { type Environment, evaluate } from './environment.ts';
 import type { Roots } from './selection.ts';
 
 /**
- * Every package that the roots need in an environment, in the order in which it is reached.
+ * The packages that the roots require in an environment, in the order in which they are reached.
  *
- * With conflicts, whether an edge holds depends on extras that may only be switched on further along. So the walk
- * starts again with all that it has switched on whenever that grows, which ends because it only ever grows
- * (uv, crates/uv-lock/src/lock/installable.rs, goes through the lock twice for the same reason).
+ * With conflicts, an edge can depend on extras that are activated later. The walk restarts with each
+ * newly active extra, whose number is finite (uv, crates/uv-lock/src/lock/installable.rs, walks twice).
  *
  * @throws UserError `conflict`, `lock-invalid`
  */
@@ -36,7 +35,7 @@ export function reachable(lock: Lock, roots: Roots, environment: Environment): R
 
 class Walk {
   readonly reached = new Set<LockedPackage>();
-  /** Decisive names that the walk switched on and did not know at its start; the walk stops at the first. */
+  /** Newly active decisive names; the walk stops at the first. */
   readonly activated = new Set<string>();
   readonly #environment: Environment;
   readonly #active: ReadonlySet<string>;
@@ -68,7 +67,7 @@ class Walk {
   #follow(dependency: Dependency): void {
     const { marker } = dependency;
     if (marker !== undefined) {
-      // An edge sees the extras that it asks for itself as active.
+      // The extras of the edge itself are active.
       const own = marker.extras.length === 0 ? [] : encodedExtras(dependency);
       const holds = evaluate(
         marker,
@@ -107,7 +106,7 @@ class Walk {
     if (found === undefined || fits.length > 1)
       throw new UserError(
         'lock-invalid',
-        `${lock.file}: the workspace root requires '${requirement.name}', which the lock holds ${fits.length} times for this target. Run 'uv lock' to make it anew.`,
+        `${lock.file}: the workspace root requires '${requirement.name}', which the lock has ${fits.length} times for this target. Run 'uv lock' to recreate it.`,
       );
     this.#enter(
       found,

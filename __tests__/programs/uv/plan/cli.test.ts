@@ -142,7 +142,7 @@ describe('bad input: one clear message, exit 1, no stack trace, no partial plan'
     ['not UTF-8', Buffer.from([0xff, 0xfe, 0x00]), /is not text in UTF-8/],
     ['empty', '', /'version' is missing: this is not a uv\.lock/],
     ['format version', 'version = 9\n', /format version 9/],
-    ['another project', GOOD.replaceAll('root', 'other'), /does not hold the project 'root' itself/],
+    ['another project', GOOD.replaceAll('root', 'other'), /does not have the project 'root'/],
   ])('%s', async (name, lock, message) => {
     const { code, stdout, stderr } = await uvFod('plan', '--project', await project(name, lock), '--json');
     expect([code, stdout]).toEqual([1, '']);
