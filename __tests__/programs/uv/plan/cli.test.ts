@@ -114,7 +114,7 @@ describe('bad input: one clear message, exit 1, no stack trace, no partial plan'
     [
       'merge conflict',
       GOOD.replace('[[package]]', '<<<<<<< HEAD\n[[package]]'),
-      /uv\.lock:4 holds a merge conflict/,
+      /uv\.lock:4 has an unresolved merge conflict/,
     ],
     ['invalid TOML', `${GOOD}x = \n`, /uv\.lock:\d+:\d+ is not valid TOML/],
     ['wrong type', GOOD.replace('"1.0"', '1.0'), /'version' has to be a string, not a number/],
