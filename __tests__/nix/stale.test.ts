@@ -6,7 +6,7 @@ import { derivation, lock, pin, scratch, twoWheels, writeFiles } from '../suppor
 import { runText } from '../support/nix/run.ts';
 
 const minutes = 60_000;
-const remedy = "Run 'uv-fod update' (or let the Action do it) and commit what it changes.";
+const remedy = "Run 'uv-fod update'";
 
 let dir: string;
 let remove: () => Promise<void>;
