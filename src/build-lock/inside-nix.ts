@@ -90,7 +90,7 @@ function staleDeps(expected: Manifest, actual: Manifest): UserError {
     describe(names(expected), names(actual)) || 'another target, or another version of the fetcher';
   return new UserError(
     'deps-stale',
-    `The hash of uvDeps is out of date: its wheels are of another uv.lock than the source has (${difference}). ${fix}`,
+    `The hash of uvDeps is out of date: its wheels were fetched for another uv.lock than the source has (${difference}). ${fix}`,
   );
 }
 
