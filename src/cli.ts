@@ -23,7 +23,7 @@ const colours: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   place: 'cyan',
 };
 
-/** Untrusted text may be part of anything that is written; colours are kept on a stream that shows them. */
+/** Anything written may contain untrusted text. Colours stay on a stream that shows them. */
 function write(stream: NodeJS.WriteStream, text: string): void {
   const isColoured = styleText('red', text, { stream }) !== text;
   stream.write(isColoured ? harmlessInColour(text) : harmless(text));
@@ -32,19 +32,19 @@ function write(stream: NodeJS.WriteStream, text: string): void {
 const io: Io = {
   stdout: (text) => write(process.stdout, text),
   stderr: (text) => write(process.stderr, text),
-  // styleText leaves text as it is where the stream is no terminal; NO_COLOR and FORCE_COLOR go before that.
+  // styleText changes nothing without a terminal; NO_COLOR and FORCE_COLOR override that.
   paint: (tone, text) => (text === '' ? '' : styleText(colours[tone], text, { stream: process.stdout })),
 };
 
-/** Where how far something is may move: a terminal that takes control sequences. */
+/** Where progress may move: a terminal with control sequences. */
 const terminal: Terminal = {
-  // What it writes is harmless already, and it moves the cursor.
+  // Its text is harmless already, and it moves the cursor.
   write: (text) => void process.stderr.write(text),
   columns: () =>
     process.stderr.isTTY === true && process.env.TERM !== 'dumb' ? process.stderr.columns || 80 : undefined,
 };
 
-/** What Ctrl-C is where no question is asked. */
+/** Ctrl-C without a question on the terminal. */
 const interrupt = (): void => void process.kill(process.pid, 'SIGINT');
 
 function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Effects {
@@ -109,7 +109,7 @@ async function main(cancellation: Cancellation): Promise<number> {
     }),
   );
   if (process.argv[2] === 'complete') {
-    // The library prints its scripts and answers by console.log; shells read them from stdout.
+    // The library prints its scripts by console.log; shells read them from stdout.
     console.log = (...values: unknown[]) => io.stdout(`${format(...values)}\n`);
     const { addCompletion } = await import('./cli/completion.ts');
     addCompletion(program);
@@ -123,7 +123,7 @@ async function main(cancellation: Cancellation): Promise<number> {
   }
 }
 
-/** Says what went wrong: one message for what the user can mend, everything for a defect of ours. */
+/** Prints one message if the user can fix the cause, and the stack of a defect of uv-fod. */
 function report(thrown: unknown): number {
   const error = asUserError(thrown);
   const name = styleText('red', 'uv-fod:', { stream: process.stderr });
@@ -143,8 +143,8 @@ reportUncaught(report);
 process.exitCode = await main(cancellation);
 const cancelled = cancellation.code();
 if (cancelled !== undefined) process.exit(cancelled);
-// Output may still be on its way into a pipe. Once it is out nothing is waited for: to take memory and threads apart takes a while. What failed may
-// have left something running, and ends by itself.
+// Ends after the output is flushed, without waiting for memory and threads to be freed. After a
+// failure something may still run, which ends by itself.
 if (process.exitCode === 0) {
   for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
   process.exit();

@@ -71,7 +71,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   await publishOutputs(results);
 }
 
-/** The client is half of the bundle: it is loaded while Nix is asked, and not at all where no forge is. */
+/** The client is half of the bundle, so it is loaded while Nix evaluates, and only if needed. */
 async function client(token: string, url: string, answers?: Answers): Promise<Client> {
   const [{ createClient }, { makeOctokit }] = await Promise.all([
     import('./pull-request/github/client.ts'),
@@ -80,7 +80,7 @@ async function client(token: string, url: string, answers?: Answers): Promise<Cl
   return createClient(makeOctokit, token, url, actionLog, {}, answers);
 }
 
-/** Publishes what other jobs computed. */
+/** Publishes the results of other jobs. */
 async function publishComputed(runner: Runner): Promise<void> {
   const results = await publishResults(runner);
   const told = results.map(({ name, published }) => {
@@ -100,7 +100,7 @@ async function publishComputed(runner: Runner): Promise<void> {
   await writeSummary(process.env, texts.join('\n'));
 }
 
-/** Finds out, says it on the hash's own line and in the summary, and fails for all but `current`. */
+/** Checks, annotates the lines of stale hashes, and fails for anything but `current`. */
 async function check(runner: Parameters<typeof checkAll>[0]): Promise<void> {
   const { checks, root } = await checkAll(runner);
   const { status, patch, hashes, results } = checkOutputs(checks, root);
@@ -151,13 +151,13 @@ function asResult({ name, edits, updated, published }: ProposalResult) {
   };
 }
 
-/** Nothing changed, or no pull request was asked for; one that became needless may have been closed even so. */
+/** The outcome without a published change; a pull request may have been closed even so. */
 function outcomeWithout(changed: boolean, published: string | undefined): string {
   if (published === 'closed') return 'closed';
   return changed ? 'changed' : 'current';
 }
 
-/** One message with cause and remedy, on the line that it is about; a defect of ours with its stack. */
+/** Reports cause and fix on the line concerned; a defect of uv-fod with its stack. */
 async function fail(thrown: unknown): Promise<void> {
   const error = asUserError(thrown);
   if (!(error instanceof UserError)) {
@@ -173,7 +173,7 @@ async function fail(thrown: unknown): Promise<void> {
   await writeSummary(process.env, failureSummary(error));
 }
 
-/** An annotation, on the line that it is about, with the lines of the log that matter. */
+/** Annotates the line concerned, with the relevant lines of the log. */
 function tell(error: UserError): void {
   const root = process.env.GITHUB_WORKSPACE ?? process.cwd();
   const { message, properties } = annotationOf(error, root);
@@ -199,11 +199,11 @@ try {
 } finally {
   clean();
 }
-// What was given up may still hold connections; nobody waits for them.
+// Abandoned work may still hold connections; nothing waits for them.
 const code = cancellation.code();
 if (code !== undefined) process.exit(code);
 if (isDone) {
-  // What was written is out then; to take the machine's memory apart and to wait for idle connections would be a tenth of a short run.
+  // The output is flushed; freeing memory and waiting for idle connections would only take time.
   for (const stream of [process.stdout, process.stderr]) await new Promise((done) => stream.write('', done));
   process.exit();
 }

@@ -1,4 +1,5 @@
-// Runs inside Nix builds: in the fixed output that fetches wheels or a git tree, and at the start of the main build.
+// Runs inside Nix builds: in the fixed-output derivation that fetches wheels or a git tree, and at
+// the start of the main build.
 import { Command } from 'commander';
 import { UserError } from './system/errors.ts';
 import { readText } from './system/files.ts';
@@ -65,7 +66,7 @@ try {
   await program.parseAsync();
 } catch (thrown) {
   const error = asUserError(thrown);
-  // One line that begins with the program's name: the Action finds the cause of a failed build by it.
+  // One line that begins with the program's name, by which the Action finds the cause.
   say(
     error instanceof UserError
       ? error.message

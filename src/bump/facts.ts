@@ -7,33 +7,33 @@ import { UserError } from '../system/errors.ts';
 import { noSuchProgram, type Run } from '../system/run.ts';
 import type { Shape } from '../system/shape.ts';
 
-/** What Nix tells of a package before it is bumped. */
+/** Facts about a package before it is bumped. */
 export interface PackageFacts {
   readonly version: string;
   readonly position: Position | null;
-  /** Commit of the source, where that says one. */
+  /** Commit of the source, if it is set. */
   readonly revision: string | null;
-  /** Whether the package's `src` is a fixed output. */
+  /** Whether the package's `src` is a fixed-output derivation. */
   readonly hasFetchedSource: boolean;
   /** File that `meta.position` names. */
   readonly file: string | null;
 }
 
-/** What Nix tells of a fixed output. */
+/** Facts about a fixed-output derivation. */
 export interface OutputFacts {
-  /** The hash as it is written in the expression; null where the derivation is no fixed output. */
+  /** The hash as written in the expression; null if this is no fixed-output derivation. */
   readonly hash: string | null;
   readonly algorithm: string | null;
   /** `flat`, `recursive` or `nar`. */
   readonly mode: string;
   readonly drv: string;
   readonly out: string;
-  /** Where the hash may stand, the likeliest first. */
+  /** Where the hash may be written, the likeliest first. */
   readonly positions: readonly Position[];
   readonly file: string | null;
 }
 
-/** What Nix tells of an attribute that is bound to a string. */
+/** Facts about an attribute that is bound to a string. */
 export interface StringFacts {
   readonly value: string;
   readonly position: Position | null;
@@ -81,7 +81,7 @@ async function evaluate<T>(
     );
   throw new UserError(
     'evaluation-failed',
-    `Nix can't evaluate '${derivation.attribute}' of ${nameOf(derivation)}: ${failureText(result.stderr)}. Mend the expression; the whole message is in the log.`,
+    `Nix can't evaluate '${derivation.attribute}' of ${nameOf(derivation)}: ${failureText(result.stderr)}. Fix the expression; the whole message is in the log.`,
     { ...placeOf(derivation), log: result.stderr },
   );
 }

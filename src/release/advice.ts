@@ -11,9 +11,9 @@ export interface Locked {
   readonly index: string;
 }
 
-/** What an index tells about a release. */
+/** What an index publishes about a release. */
 export interface Advice {
-  /** The reason, empty where none is given; left out where it is not withdrawn. */
+  /** The reason, empty without one; not set if the release is not yanked. */
   readonly yanked?: string;
   /** For people. */
   readonly page?: string;
@@ -23,28 +23,28 @@ export interface Advice {
 export interface Advised {
   /** By `adviceKey`. */
   readonly advice: ReadonlyMap<string, Advice>;
-  /** What was not asked or not answered, and why, as ends of a sentence. */
+  /** What was not asked or not answered, and why, as parts of a sentence. */
   readonly notAsked: readonly string[];
 }
 
 export const adviceKey = ({ name, version }: Pick<Locked, 'name' | 'version'>): string =>
   `${name} ${version}`;
 
-/** Releases that are asked about, questions at once, and milliseconds for all of them: a report is not worth more. */
+/** Limits: releases, parallel requests, and milliseconds for all of them. */
 const MOST = 100;
 const AT_ONCE = 8;
 const TIME = 15_000;
-/** Bytes of an answer that are read: the page of a package with thousands of files has some 5 MB. */
+/** Bytes of an answer: the page of a package with thousands of files has some 5 MB. */
 const LONGEST = 16e6;
-/** Vulnerabilities of a release that are told. */
+/** Vulnerabilities that are reported for one release. */
 const MOST_OF_ONE = 10;
 
 /**
- * Asks the indexes of a lock, and nobody else, what they know of releases: whether one was withdrawn (PEP 592), known
- * vulnerabilities, its page. The index's JSON API tells all of it where there is one (Warehouse's, at `…/pypi/NAME/VERSION/json` beside
- * `…/simple`), else the Simple API tells what is withdrawn (PEP 691). Never throws: what is not answered is said.
+ * Asks the indexes of a lock, and no others, about releases: yanked (PEP 592), known
+ * vulnerabilities, page. Uses the index's JSON API (Warehouse's, `…/pypi/NAME/VERSION/json` beside
+ * `…/simple`), or the Simple API (PEP 691), which only tells what is yanked. Never throws.
  *
- * @param releases the most telling first
+ * @param releases the most important first
  * @param time milliseconds for all of it
  */
 export async function askIndexes(
@@ -105,12 +105,16 @@ async function ask(release: Locked, get: Get, withoutApi: Set<string>): Promise<
   return { vulnerabilities: [], ...(yanked === undefined ? {} : { yanked: textOf(yanked) }) };
 }
 
-/** PEP 592: true, or the reason. An empty text counts as none in JSON (PEP 691: "if it is truthy"). */
+/**
+ * PEP 592: true, or the reason. An empty text counts as none in JSON (PEP 691: "if it is truthy").
+ */
 const isYanked = (value: unknown): boolean => value === true || (typeof value === 'string' && value !== '');
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 400) : '');
 
-/** The JSON API's answer for one release (Warehouse's documentation, "JSON API"); undefined where it is something else. */
+/**
+ * The JSON API's answer for one release (Warehouse, "JSON API"); undefined if it is anything else.
+ */
 function ofApi(text: string, index: string): Advice | undefined {
   const answer = objectOf(parsed(text));
   const info = objectOf(answer?.info);
@@ -120,7 +124,7 @@ function ofApi(text: string, index: string): Advice | undefined {
   return {
     vulnerabilities: known.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
     ...(info.yanked === true ? { yanked: textOf(info.yanked_reason) } : {}),
-    // It has no say about where else people are sent.
+    // Only a page of the index itself is linked.
     ...(hostOf(page) === hostOf(index) ? { page } : {}),
   };
 }

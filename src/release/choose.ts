@@ -3,15 +3,15 @@ import { UserError } from '../system/errors.ts';
 import { fits, type Order, orders } from '../uv/version-order.ts';
 import type { Choice, Current, HeldBack, Release } from './types.ts';
 
-/** How many versions a sentence names. */
+/** Versions that a message names. */
 const SHOWN = 5;
 
 /**
- * Chooses which of the published versions to go to. Never an older one, and never the one that is there.
+ * Chooses the version to update to: never an older one, and never the current one.
  *
- * @param candidates in any order; what is no version by the rules' order does not count
+ * @param candidates in any order; those that are no version are ignored
  * @param now milliseconds since 1970, for the age
- * @throws UserError `version-order` where the current version is none by that order
+ * @throws UserError `version-order` if the current version is invalid in that order
  */
 export function chooseRelease(
   candidates: readonly Release[],
@@ -31,7 +31,7 @@ export function chooseRelease(
   return none(current.version, held);
 }
 
-/** Those after the current version that the rules allow, their age apart: whose dates are worth asking for. Oldest first. */
+/** Newer versions that the rules allow, without regard to age, oldest first. */
 export function eligible(
   candidates: readonly Release[],
   current: Current,
@@ -40,7 +40,7 @@ export function eligible(
   return newerThan(candidates, current, rules).filter((release) => leftOut(release, rules) === undefined);
 }
 
-/** The same for a branch, whose one candidate is its head: newer is what is another commit. */
+/** The same for a branch: another commit at its head is newer. */
 export function chooseHead(head: Release, current: Current, rules: ReleaseRules, now: number): Choice {
   if (current.revision !== undefined && head.revision === current.revision)
     return none(current.revision.slice(0, 12), []);

@@ -6,14 +6,15 @@ import { indexReleases } from './index-page.ts';
 import { tagOf } from './tags.ts';
 import type { Choice, Current, Release, ReleaseParts } from './types.ts';
 
-/** Tags come without dates; of how many of them they are asked for, one by one. */
+/** Tags have no dates, which are requested one by one, for at most so many. */
 const MAX_DATES = 20;
 
 /**
- * Finds the release to go to: lists what is published, and chooses by the configuration's rules.
- * @param current where it is still to come, what is published is listed meanwhile
+ * Finds the release to update to: lists what is published, and applies the rules.
+ * @param current may be pending: releases are listed meanwhile
  * @param now milliseconds since 1970
- * @throws UserError `releases-not-found`, `releases-unreachable`, `tag-pattern`, `index-unknown`, `version-order`
+ * @throws UserError `releases-not-found`, `releases-unreachable`, `tag-pattern`, `index-unknown`,
+ *   `version-order`
  */
 export async function findRelease(
   { source, rules }: Releases,
@@ -30,8 +31,8 @@ export async function findRelease(
 }
 
 /**
- * What is published, with dates as far as the rules need them.
- * @param counts which of it
+ * Lists what is published, with the dates that the rules need.
+ * @param counts selects releases
  */
 export async function candidatesOf(
   { source, rules }: Releases & { readonly source: Exclude<ReleaseSource, { kind: 'branch' }> },
@@ -53,7 +54,7 @@ async function dated(
   return isDated ? candidates : withDates(candidates, worthDating(candidates, current, rules), source, parts);
 }
 
-/** Both, which run at the same time; where both fail, the first one's error each time. */
+/** Waits for both; if both fail, throws the error of the first. */
 async function inOrder<A, B>(first: A | Promise<A>, second: Promise<B>): Promise<[A, B]> {
   second.catch(() => {});
   return [await first, await second];
@@ -70,7 +71,7 @@ function list(source: Exclude<ReleaseSource, { kind: 'branch' }>, parts: Release
   }
 }
 
-/** Those that may be chosen: the newest, or where one step is taken at a time, the next ones. */
+/** The newest candidates, or the next ones if one step is taken at a time. */
 function worthDating(candidates: readonly Release[], current: Current, rules: ReleaseRules) {
   const wanted = eligible(candidates, current, rules);
   return rules.step === 'next' ? wanted.slice(0, MAX_DATES) : wanted.slice(-MAX_DATES);

@@ -6,17 +6,17 @@ import { noSuchProgram, type Run } from '../system/run.ts';
 import { matching, tagOf } from './tags.ts';
 import type { Release } from './types.ts';
 
-/** git asks nobody for a password, and follows no redirect to another kind of address. */
+/** git asks for no password, and follows no redirect to another scheme. */
 const quiet = { GIT_TERMINAL_PROMPT: '0', GIT_ASKPASS: 'true', GIT_ALLOW_PROTOCOL: 'https:http:ssh' };
 
-/** @returns the tags of any repository that git can reach; without dates, which git does not list */
+/** @returns the tags of a repository, without dates, which git does not list */
 export async function gitTags(run: Run, url: string, tag: TagPattern): Promise<Release[]> {
   const text = await git(run, url, ['ls-remote', '--tags', '--refs', '--', url]);
   const names = text.split('\n').flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
   return matching(names, (name) => name, tag, url).map(({ version, tag: name }) => ({ version, tag: name }));
 }
 
-/** @returns the commit of a version's tag, what an annotated one leads to; undefined if the tag does not exist */
+/** @returns the commit of a version's tag, annotated or not; undefined if the tag is missing */
 export async function gitTagCommit(
   run: Run,
   url: string,
@@ -34,7 +34,9 @@ export async function gitTagCommit(
   return found.get(`${ref}^{}`) ?? found.get(ref);
 }
 
-/** @returns when a commit was made, in milliseconds since 1970; undefined if it is not on the branch */
+/**
+ * @returns when a commit was made, in milliseconds since 1970; undefined if it is not on the branch
+ */
 export async function gitBranchCommit(
   run: Run,
   url: string,
@@ -65,16 +67,16 @@ export async function gitBranchCommit(
   }
 }
 
-/** A commit, and when it was made, in milliseconds since 1970. */
+/** A commit and its time, in milliseconds since 1970. */
 export interface GitCommit {
   readonly revision: string;
   readonly date: number;
 }
 
 /**
- * Asks what a branch or tag is at, by fetching that commit alone.
+ * Finds the commit of a branch or tag, by fetching that commit alone.
  * @param ref full name, `refs/…`
- * @param scratch folder for a repository that is deleted again
+ * @param scratch folder for a temporary repository
  */
 export async function gitCommit(run: Run, url: string, ref: string, scratch: string): Promise<GitCommit> {
   const dir = await mkdtemp(path.join(scratch, 'commit-'));
@@ -101,7 +103,7 @@ async function git(run: Run, url: string, args: readonly string[]): Promise<stri
       'releases-not-found',
       `${url} has no '${args.at(-1)}'. Correct 'branch' or 'tag' under 'releases' in the configuration.`,
     );
-  const said = stderr.split('\n').findLast((line) => line.trim() !== '') ?? 'it said nothing';
+  const said = stderr.split('\n').findLast((line) => line.trim() !== '') ?? 'git printed nothing';
   throw new UserError(
     'releases-unreachable',
     `git can't read ${url}: ${said.slice(0, 300).replace(/\.$/, '')}. Nothing was changed; correct the address in the configuration, or run this again later.`,

@@ -7,10 +7,10 @@ import type { Hub, Release } from './types.ts';
 type Source = Extract<ReleaseSource, { kind: 'github' }>;
 type Repository = Extract<BranchOf, { kind: 'github' }>;
 
-/** Characters of a release's notes that are kept; a pull request has room for some 60,000. */
+/** Characters of release notes that are kept; a pull request has room for some 60,000. */
 const MAX_NOTES = 20_000;
 
-/** Pages of a hundred releases, newest first; what is further back is not newer than what anybody has. */
+/** Pages of a hundred releases, newest first; older ones are not newer than any current one. */
 const MAX_PAGES = 10;
 
 /** @returns the releases or tags whose tag has the pattern's form */
@@ -36,11 +36,11 @@ async function listReleases(hub: Hub, { owner, repo, tag }: Source): Promise<Rel
   }));
 }
 
-/** Tags that begin as the pattern does, in one answer; their dates are asked for where they matter. */
+/** Tags with the pattern's prefix, in one answer; dates are requested if needed. */
 async function listTags(hub: Hub, { owner, repo, tag }: Source): Promise<Release[]> {
   const matchingRefs = (ref: string) => hub.rest.git.listMatchingRefs({ owner, repo, ref });
   let { data } = await matchingRefs(`tags/${tag.prefix}`);
-  // Only to say which there are.
+  // Only for the message.
   if (data.length === 0) ({ data } = await matchingRefs('tags/'));
   const nameOf = (ref: string): string => ref.replace(/^refs\/tags\//, '');
   return matching(data, ({ ref }) => nameOf(ref), tag, `${owner}/${repo}`).map(({ version, tag: name }) => ({
@@ -108,7 +108,7 @@ function commitOf(
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'status' in error && (error.status === 404 || error.status === 422);
 
-/** GitHub's refusals, in a sentence for whoever wrote the configuration. */
+/** Maps errors of GitHub to errors for the author of the configuration. */
 async function asked<T>(
   { owner, repo }: { owner: string; repo: string },
   call: () => Promise<T>,

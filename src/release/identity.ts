@@ -3,7 +3,7 @@ import { gitBranchCommit, gitTagCommit } from './git.ts';
 import { githubBranchCommit, githubTagCommit } from './github.ts';
 import type { ReleaseParts } from './types.ts';
 
-/** @returns the commit that a version's tag leads to; undefined if releases of this kind have none, or the tag does not exist */
+/** @returns the commit of a version's tag; undefined without a tag */
 export async function tagCommit(
   source: ReleaseSource,
   version: string,
@@ -13,7 +13,9 @@ export async function tagCommit(
   return source.kind === 'git' ? gitTagCommit(parts.run, source.url, version, source.tag) : undefined;
 }
 
-/** @returns when a commit was made, in milliseconds since 1970; undefined if it is not on the branch */
+/**
+ * @returns when a commit was made, in milliseconds since 1970; undefined if it is not on the branch
+ */
 export async function isOnBranch(
   { of, branch }: Extract<ReleaseSource, { kind: 'branch' }>,
   commit: string,

@@ -5,8 +5,9 @@ import { normalizeName } from '../uv/lock/index.ts';
 import type { Release } from './types.ts';
 
 /**
- * @param index address of the index (PEP 503); it comes from the user's own settings, never from here
- * @returns a package's versions that are not yanked, each with the time that its last file was uploaded
+ * @param index address of the index (PEP 503), from the user's settings
+ * @returns a package's versions that are not yanked, each with the time that its last file was
+ *   uploaded
  */
 export async function indexReleases(
   index: string | undefined,
@@ -31,8 +32,8 @@ export async function indexReleases(
 }
 
 /**
- * Which index to ask.
- * @param settings addresses in the order of their rank: the configuration's, that of UV_DEFAULT_INDEX, the lock's
+ * The index to ask.
+ * @param settings addresses by priority: configuration, UV_DEFAULT_INDEX, lock
  */
 export function chooseIndex(...settings: readonly (string | undefined)[]): string | undefined {
   return settings.find((url) => url !== undefined && /^https?:\/\//.test(url) && URL.canParse(url));
@@ -54,15 +55,16 @@ function versionsOf(files: readonly IndexFile[], project: string): Release[] {
     if (version === undefined || (yanked !== undefined && yanked !== false)) continue;
     const time = typeof uploaded === 'string' ? Date.parse(uploaded) : Number.NaN;
     const known = dates.has(version) ? dates.get(version) : 0;
-    // One file without a time, and nobody knows when the last one came.
+    // If one file has no time, the time of the last one is unknown.
     dates.set(version, known === undefined || Number.isNaN(time) ? undefined : Math.max(known, time));
   }
   return [...dates].map(([version, date]) => ({ version, ...(date === undefined ? {} : { date }) }));
 }
 
 /**
- * The version in a file's name: a wheel's second part; of an sdist, what follows the project's name, which may be
- * spelt in any way and hold dashes (PyPA, "Binary distribution format", "Source distribution format").
+ * The version in a file name: a wheel's second part; of an sdist, what follows the project's name,
+ * in any spelling and with dashes (PyPA, "Binary distribution format", "Source distribution
+ * format").
  */
 export function versionIn(filename: string, project: string): string | undefined {
   if (filename.length > 400) return undefined;

@@ -2,7 +2,7 @@ import type { TagPattern } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
 
-/** @returns the version in a tag, or undefined where the tag is of another form */
+/** @returns the version in a tag; undefined if the tag has another form */
 function versionOf(tag: string, { prefix, suffix }: TagPattern): string | undefined {
   const isLongEnough = tag.length > prefix.length + suffix.length;
   if (!isLongEnough || !tag.startsWith(prefix) || !tag.endsWith(suffix)) return undefined;
@@ -14,9 +14,9 @@ export const tagOf = (version: string, { prefix, suffix }: TagPattern): string =
   `${prefix}${version}${suffix}`;
 
 /**
- * Takes the versions out of tags.
- * @param where what messages call the repository
- * @throws UserError `tag-pattern` where there are tags, or none at all, and not one fits
+ * Extracts the versions from tags.
+ * @param where name of the repository in messages
+ * @throws UserError `tag-pattern` if no tag fits
  */
 export function matching<T>(
   items: readonly T[],

@@ -2,24 +2,24 @@ import type { FetchText } from '../system/fetch-text.ts';
 import type { GithubApi } from '../system/github-api.ts';
 import type { Run } from '../system/run.ts';
 
-/** Where releases and tags are asked for. */
+/** The API that lists releases and tags. */
 export type Hub = GithubApi;
 
-/** A version that somebody has published. */
+/** A published version. */
 export interface Release {
   readonly version: string;
   readonly tag?: string;
-  /** Commit, of a branch's head. */
+  /** Commit of a branch's head. */
   readonly revision?: string;
-  /** When it was published, in milliseconds since 1970; undefined where that is not known. */
+  /** When it was published, in milliseconds since 1970; undefined if unknown. */
   readonly date?: number;
-  /** What its publisher wrote about it, in Markdown. */
+  /** Release notes, in Markdown. */
   readonly notes?: string;
-  /** Marked as a pre-release by whoever published it; its version may say so too. */
+  /** Marked as a pre-release by its publisher; its version may be one too. */
   readonly isPrerelease?: boolean;
 }
 
-/** What a derivation has now. */
+/** The current state of a derivation. */
 export interface Current {
   readonly version: string;
   readonly revision?: string;
@@ -31,7 +31,7 @@ export interface ReleaseParts {
   readonly run: Run;
   /** Folder for temporary files. */
   readonly scratch: string;
-  /** Address of the package index: of the configuration, of the user's own settings, or of their lock. */
+  /** Address of the package index: of the configuration, the user's settings or the lock. */
   readonly index: string | undefined;
 }
 
@@ -45,7 +45,7 @@ export type Choice =
   | { readonly kind: 'release'; readonly release: Release; readonly held: readonly HeldBack[] }
   | {
       readonly kind: 'none';
-      /** `current`: there is nothing newer; `held-back`: what is newer, the rules leave out. */
+      /** `current`: nothing is newer; `held-back`: the rules exclude what is newer. */
       readonly reason: 'current' | 'held-back';
       /** One sentence for people. */
       readonly text: string;

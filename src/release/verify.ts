@@ -7,16 +7,16 @@ import { isOnBranch, tagCommit } from './identity.ts';
 import { tagOf } from './tags.ts';
 import type { Current, Release, ReleaseParts } from './types.ts';
 
-/** A version that another job says was released, and what it saw of it. */
+/** A release that another job found, and its commit. */
 export interface Claimed {
   readonly version: string;
-  /** Commit that the release's tag, or the branch, was at; undefined for releases without one. */
+  /** Commit of the tag or branch; undefined for releases without one. */
   readonly commit?: string;
 }
 
 /**
- * Looks a release up again: it has to exist still, at the same commit, and to be one that the configuration allows. A newer one
- * does not matter.
+ * Looks a release up again: it must still exist, at the same commit, and be allowed by the
+ * configuration. A newer one does not matter.
  * @param now milliseconds since 1970
  * @returns the release as it is published
  * @throws UserError `result-refused`; those of `findRelease`
@@ -31,7 +31,7 @@ export async function verifyRelease(
   if (source.kind === 'branch') return verifyHead({ source, rules }, claimed, parts, now);
   const order = orders[rules.order];
   if (!order.isVersion(claimed.version)) throw changed(`'${claimed.version}' is not a version`);
-  // The rules choose among what was there at most: what came later does not count.
+  // Later releases do not count: the rules choose among what existed then.
   const until = (one: Release): boolean =>
     order.isVersion(one.version) && order.compare(one.version, claimed.version) <= 0;
   const listed = await candidatesOf({ source, rules }, current, parts, until);

@@ -4,14 +4,15 @@ import type { Log } from './log.ts';
 import { harmless } from './printable.ts';
 import { clock } from './real-clock.ts';
 
-/** Milliseconds between two lines of progress: who opens a log afterwards wants few of them. */
+/** Milliseconds between two lines of progress. */
 const interval = 10_000;
 
-/** What of @actions/core is used. */
+/** The functions of @actions/core that are used. */
 type Core = Pick<typeof core, 'info' | 'warning' | 'startGroup' | 'endGroup'>;
 
 /**
- * Log of a runner: groups fold, warnings become annotations, and progress is a line that begins with `…` at most each ten seconds.
+ * The log of a runner: groups fold, warnings are annotations, and progress is a line that begins
+ * with `…`, at most every ten seconds.
  */
 export function makeActionLog({ info, warning, startGroup, endGroup }: Core, { now, every }: Clock): Log {
   let began = now();
@@ -32,7 +33,7 @@ export function makeActionLog({ info, warning, startGroup, endGroup }: Core, { n
     group: async (title, body) => {
       startGroup(harmless(title).replaceAll('\n', ' '));
       began = told = now();
-      // A build that prints nothing is seen to go on, too.
+      // Shows that a silent build goes on, too.
       const stop = every(interval, tell);
       try {
         return await body();

@@ -2,7 +2,7 @@ import * as core from '@actions/core';
 import { UserError } from './errors.ts';
 import { harmless, jsonText } from './printable.ts';
 
-/** Bytes of a job summary that GitHub takes (docs, "Adding a job summary": 1 MiB a step), with room for the note. */
+/** Bytes of a job summary (GitHub allows 1 MiB for each step), with room for the note. */
 const mostSummary = 1_000_000;
 
 /**
@@ -21,10 +21,13 @@ export function setOutput(name: string, value: string): void {
   }
 }
 
-/** The same for data: JSON without characters that a log or a terminal would obey. */
+/** Sets an output to JSON without characters that a log or terminal obeys. */
 export const setJson = (name: string, value: unknown): void => setOutput(name, jsonText(value));
 
-/** Adds to the job summary, if the runner has one. One that can't be written is a warning: what it says is in the log too. */
+/**
+ * Adds to the job summary, if the runner has one. A failure is only a warning, because the log has
+ * the same content.
+ */
 export async function writeSummary(environment: NodeJS.ProcessEnv, text: string): Promise<void> {
   if (!environment.GITHUB_STEP_SUMMARY) return;
   try {

@@ -1,13 +1,13 @@
-/** What an untrusted JSON text may have at most. */
+/** Limits of an untrusted JSON text. */
 export interface JsonBounds {
   /** Characters. */
   readonly length: number;
-  /** Objects and arrays inside each other. */
+  /** Nested objects and arrays. */
   readonly depth: number;
 }
 
 /**
- * Parses untrusted JSON within bounds, without quoting any of it in errors.
+ * Parses untrusted JSON within limits. Errors quote none of it.
  * @throws Error whose message is a clause that begins with "it"
  */
 export function parseBoundedJson(text: string, { length, depth }: JsonBounds): unknown {
@@ -21,13 +21,15 @@ export function parseBoundedJson(text: string, { length, depth }: JsonBounds): u
 }
 
 /**
- * Whether a JSON text says what its parsed value says and no more: no object has a key twice. Readers differ in which of
- * the two they take (RFC 8259, section 4).
+ * Whether a JSON text has no more content than its parsed value: no object has a duplicate key, of
+ * which readers may take either (RFC 8259, section 4).
  */
 export const saysNoMore = (text: string, value: unknown): boolean =>
   text.isWellFormed() && scan(text).dense === JSON.stringify(value).length;
 
-/** The deepest nesting of brackets, and how many characters are not white space, both outside of strings. */
+/**
+ * The deepest nesting, and the number of characters that are not white space, outside of strings.
+ */
 function scan(text: string): { depth: number; dense: number } {
   let [deepest, depth, dense, isString] = [0, 0, 0, false];
   for (let at = 0; at < text.length; at += 1) {

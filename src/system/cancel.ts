@@ -1,21 +1,24 @@
 import { constants } from 'node:os';
 import { UserError } from './errors.ts';
 
-/** Milliseconds for putting everything back; a runner that cancels kills after 7.5 s. */
+/** Milliseconds for restoring files; a runner that cancels kills after 7.5 s. */
 const longest = 6000;
 
 export interface Cancellation {
-  /** Aborted when this process is asked to end. */
+  /** Aborted when this process has to end. */
   readonly signal: AbortSignal;
-  /** Exit code by the shell's convention, 128 and the signal's number; undefined where nobody asked. */
+  /**
+   * Exit code by the shell's convention, 128 and the signal's number; undefined if not cancelled.
+   */
   readonly code: () => number | undefined;
 }
 
 /**
- * Turns what asks a process to end into one AbortSignal, so that whoever works puts back what is half done: signals (a cancelled
- * workflow's SIGINT, then SIGTERM; a terminal's SIGHUP), and an output that nobody takes any more (a full disk, a closed pipe).
+ * Turns every request to end into one AbortSignal, so that edits are undone: signals (SIGINT and
+ * SIGTERM of a cancelled workflow, SIGHUP of a terminal), and an output that can't be written (a
+ * full disk, a closed pipe).
  *
- * @param late called where that takes too long; the process ends then whatever it waits for
+ * @param late called if that takes too long, before the process ends
  */
 export function cancelOnSignals(late: () => void = () => {}): Cancellation {
   const controller = new AbortController();
@@ -32,7 +35,7 @@ export function cancelOnSignals(late: () => void = () => {}): Cancellation {
   };
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => cancel(shellCode(name), cancelled(name)));
-  // Without a listener a failed write ends the process at once, and leaves what it started running.
+  // Without a listener a failed write ends the process, and leaves its children running.
   for (const output of [process.stdout, process.stderr])
     output.on('error', (error: NodeJS.ErrnoException) =>
       cancel(error.code === 'EPIPE' ? shellCode('SIGPIPE') : 1, unwritableLog(error)),
@@ -40,13 +43,13 @@ export function cancelOnSignals(late: () => void = () => {}): Cancellation {
   return { signal: controller.signal, code: () => code };
 }
 
-/** What a shell says of a program that a signal ended. */
+/** The exit code of a program that a signal ended, as in a shell. */
 const shellCode = (name: NodeJS.Signals): number => 128 + constants.signals[name];
 
 const cancelled = (name: string): UserError =>
   new UserError(
     'cancelled',
-    `Cancelled (${name}): what was under way is ended and the checkout is as it was. Run it again when you like; nothing is lost.`,
+    `Cancelled (${name}): what was under way is ended and the checkout is as it was. Nothing is lost; run it again.`,
   );
 
 const unwritableLog = (cause: NodeJS.ErrnoException): UserError =>

@@ -1,9 +1,9 @@
-/** Characters that one program adds to the log. GitHub keeps a log of any size, but no one reads so much. */
+/** Characters that one program may add to the log. */
 const most = 4_000_000;
 
 /**
- * Lets the first lines through, and says how much was left out.
- * @param say where the lines go
+ * Passes the first lines on, and reports how much was left out.
+ * @param say receives the lines
  */
 export function capped(say: (line: string) => void) {
   let [said, left] = [0, 0];
@@ -18,7 +18,7 @@ export function capped(say: (line: string) => void) {
         say(`The log of this program is longer than ${most / 1e6} MB; what follows is not shown.`);
       left += line.length + 1;
     },
-    /** To be called once the program has ended. */
+    /** To be called after the program has ended. */
     end: (): void => {
       if (left > 0) say(`${(left / 1e6).toFixed(1)} MB of the log were not shown.`);
     },

@@ -1,7 +1,7 @@
-/** Time, as far as a log needs it. */
+/** The time that a log needs. */
 export interface Clock {
-  /** Milliseconds, of any beginning. */
+  /** Milliseconds since any moment. */
   now(): number;
-  /** Calls again and again without keeping the process; the function that is returned ends it. */
+  /** Calls repeatedly without keeping the process alive; the returned function stops it. */
   every(milliseconds: number, call: () => void): () => void;
 }

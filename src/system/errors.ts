@@ -1,13 +1,13 @@
 /**
- * An error whose message is meant for the person who runs this: one paragraph that names the cause and the remedy.
- * Anything else that is thrown is a defect of ours and is reported with its stack trace.
+ * An error for the user: one paragraph with cause and fix. Anything else that is thrown is a defect
+ * of uv-fod, and is reported with its stack.
  */
 export class UserError extends Error {
   /** Stable, documented identifier of the kind of failure, e.g. `lock-missing`. */
   readonly code: string;
-  /** Position of what is wrong, where there is one; line and column count from 1. */
+  /** Position of the cause, if known; line and column count from 1. */
   readonly at: { file: string; line?: number; column?: number } | undefined;
-  /** What the failing stage printed; its last lines are shown (`tellingLines`). */
+  /** Output of the failing stage; its last lines are shown (`tellingLines`). */
   readonly log: string | undefined;
 
   constructor(
@@ -23,7 +23,7 @@ export class UserError extends Error {
   }
 }
 
-/** The same error, at a position, where it has none of its own. */
+/** Adds a position to an error without one. */
 export function placedAt(error: unknown, at: UserError['at']): unknown {
   if (!(error instanceof UserError) || error.at !== undefined || at === undefined) return error;
   const { code, message, log, cause } = error;

@@ -1,6 +1,7 @@
 /**
  * Fetches a text of bounded size over HTTP; redirects are followed.
- * @throws UserError where no answer comes at all; an answer that says no is given back with its status
+ * @throws UserError where no answer comes at all; an answer that says no is given back with its
+ *   status
  */
 export type FetchText = (
   url: string,

@@ -23,8 +23,8 @@ export async function readText(file: string): Promise<string | undefined> {
 }
 
 /**
- * The same, for files that really are in one of `roots`, wherever links lead: a checkout must not show what else this machine
- * has, such as `/proc/self/environ`.
+ * The same, for files that really are in one of `roots`, wherever links lead: a checkout must not
+ * show what else this machine has, such as `/proc/self/environ`.
  * @param roots the checkout, and others that its links may lead into
  * @throws UserError `file-outside`, and what `readText` throws
  */
@@ -39,7 +39,8 @@ export function readTextWithin(
 }
 
 /**
- * Refuses to write to a file outside of the checkout, or in git's own folder: a link may lead anywhere.
+ * Refuses to write to a file outside of the checkout, or in git's own folder: a link may lead
+ * anywhere.
  * @throws UserError `outside-checkout`
  */
 export function checkWithin(root: string): (file: string) => Promise<void> {

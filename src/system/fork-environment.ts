@@ -25,7 +25,7 @@ export function forkEnvironment(
     HOME: home,
     XDG_CONFIG_HOME: path.join(home, '.config'),
     XDG_DATA_HOME: path.join(home, '.local/share'),
-    // OpenSSH finds its keys by the user's number, whatever HOME says.
+    // OpenSSH finds keys by the user's entry in passwd, not by HOME.
     GIT_SSH_COMMAND: 'ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none',
     GIT_CONFIG_GLOBAL: '/dev/null',
     ...gitSettings(forkGit),

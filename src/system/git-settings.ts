@@ -1,6 +1,6 @@
 /**
- * Settings of git by the environment, which come before those of files (git-config, GIT_CONFIG_COUNT): they hold for the git that we
- * start, and for the one that Nix or uv starts.
+ * Settings of git by the environment, which override files (git-config, GIT_CONFIG_COUNT), also for
+ * a git that Nix or uv starts.
  */
 export function gitSettings(pairs: readonly (readonly [string, string])[]): Record<string, string> {
   const entries = pairs.flatMap(([key, value], index) => [
@@ -10,7 +10,7 @@ export function gitSettings(pairs: readonly (readonly [string, string])[]): Reco
   return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
 }
 
-/** What keeps the settings of a checkout's own `.git/config` from starting programs in the commands that read it. */
+/** Prevents a checkout's `.git/config` from starting programs. */
 export const quietGit: readonly (readonly [string, string])[] = [
   ['core.fsmonitor', 'false'],
   ['core.hooksPath', '/dev/null'],
@@ -19,10 +19,10 @@ export const quietGit: readonly (readonly [string, string])[] = [
   ['maintenance.auto', 'false'],
 ];
 
-/** For a fork's checkout besides: no login of this machine, and no program that has some. */
+/** The same for a fork's checkout, without this machine's credentials. */
 export const forkGit: readonly (readonly [string, string])[] = [
   ...quietGit,
-  // An empty value takes back what files list.
+  // An empty value clears the list of the files.
   ['credential.helper', ''],
   ['core.askPass', 'true'],
 ];

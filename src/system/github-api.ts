@@ -1,6 +1,8 @@
 import type { getOctokit } from '@actions/github';
 
-/** Makes a client as `getOctokit` of @actions/github does; an empty token is none. */
+/**
+ * Creates a client as `getOctokit` of @actions/github does; an empty token means unauthenticated.
+ */
 export type MakeOctokit = typeof getOctokit;
 
 /** GitHub's API as Octokit gives it: REST by its names and page by page, and GraphQL. */

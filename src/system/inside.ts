@@ -2,20 +2,22 @@ import { lstat, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from './errors.ts';
 
-// The one rule for "a path inside the repository". What a path is called is judged first, then where its links lead.
+// The one rule for "a path inside the repository": its name is checked first, then where its links
+// lead.
 
 /** Code points that HFS+ ignores in names (git, utf8.c, next_hfs_char). */
 const ignored = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
 
 /**
- * Whether one component of a path is `.git` to any file system that git protects against (git, read-cache.c, verify_path with
- * core.protectHFS and core.protectNTFS): other case, `git~1`, dots and spaces at the end, a stream, ignored code points.
+ * Whether a component is `.git` to any file system that git protects against (git, verify_path,
+ * core.protectHFS, core.protectNTFS): other case, `git~1`, trailing dots and spaces, a stream,
+ * ignored code points.
  */
 export function isGitFolder(component: string): boolean {
   return /^(\.git|git~1)[. ]*(:.*)?$/is.test(component.replace(ignored, ''));
 }
 
-/** Whether `text` names a file inside the repository: relative, with `/`, without `..`, and not in git's own folder. */
+/** Whether `text` names a file inside the repository: relative, without `..`, not in `.git`. */
 export function isInnerPath(text: string): boolean {
   return (
     text !== '' &&
@@ -24,7 +26,10 @@ export function isInnerPath(text: string): boolean {
   );
 }
 
-/** A path as git writes it in a tree: an inner path of normal form, without characters that can't be seen. */
+/**
+ * A path as git writes it in a tree: an inner path of normal form, without characters that can't be
+ * seen.
+ */
 export const isPlainPath = (name: string): boolean =>
   isInnerPath(name) &&
   name.length <= 4096 &&
@@ -44,25 +49,25 @@ export function pathBelow(root: string, file: string): string | undefined {
 }
 
 /**
- * Whether a file is in a folder, by name and by where links lead. A file that does not exist is judged by the deepest folder
- * that does, so that it is known before it is written.
+ * Whether a file is in a folder, by name and by its links. A missing file is checked by its deepest
+ * existing folder, before it is written.
  */
 export async function isInside(root: string, file: string): Promise<boolean> {
   return pathBelow(root, file) !== undefined && (await realPathBelow(root, file)) !== undefined;
 }
 
-/** As `pathBelow`, by where links lead and not by name; undefined also for a link that leads to no file. */
+/** As `pathBelow`, but by links; undefined also for a dangling link. */
 export async function realPathBelow(root: string, file: string): Promise<string | undefined> {
   const [top, found] = await Promise.all([realpath(root).catch(() => root), realPath(file)]);
   return found === undefined ? undefined : pathBelow(top, found);
 }
 
-/** Where a file really is; for one that does not exist, where it would be made. */
+/** The real path of a file; for a missing one, where it would be created. */
 async function realPath(file: string): Promise<string | undefined> {
   for (let at = file; ; at = path.dirname(at)) {
     const found = await realpath(at).catch(() => undefined);
     if (found !== undefined) return path.join(found, path.relative(at, file));
-    // Writing to a dangling link would make the file that it names.
+    // Writing to a dangling link would create its target.
     if (at === path.dirname(at) || (await lstat(at).catch(() => undefined))?.isSymbolicLink())
       return undefined;
   }
@@ -84,7 +89,7 @@ export const outside = (root: string, what: string): UserError =>
   );
 
 /**
- * The folder that paths of a project may lead to: its git repository, or the top of its store path.
+ * The folder that a project's paths may lead to: its git repository, or its store path.
  * @param dir absolute; folder of the project
  * @param store Nix's store
  * @returns undefined outside of both

@@ -1,4 +1,4 @@
-/** Calls a function when it is asked for the first time, and answers the same from then on: a failure too. */
+/** Calls a function on first use, and returns the same result from then on, also a failure. */
 export function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;
   return () => {

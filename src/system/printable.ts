@@ -1,15 +1,16 @@
 /**
- * Untrusted text as people and runners may get it. It is the one rule for it; logs, annotations and the command line's streams apply it
- * when they write, whatever was put together before.
+ * The one rule for showing untrusted text. Logs, annotations and streams of the command line apply
+ * it when they write.
  *
- * The runner of GitHub ends a line at \n, \r or \r\n. It takes `::name …::` for a command after any white space of .NET, and `##[name …]`
- * anywhere in a line (actions/runner, src/Runner.Common/ActionCommand.cs). Terminals obey control characters, those from U+0080 on
- * as well. Format characters reorder or hide what a reader sees.
+ * GitHub's runner ends a line at \n, \r or \r\n. It takes `::name …::` after any white space of
+ * .NET, and `##[name …]` anywhere in a line, for a command (actions/runner,
+ * src/Runner.Common/ActionCommand.cs). Terminals obey control characters, also from U+0080 on.
+ * Format characters reorder or hide text.
  */
 
-/** What is obeyed, ends a line, reorders text or can't be seen. */
+/** Characters that are obeyed, end a line, reorder text or are invisible. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-/** Colours and movements of a terminal, which builds print for people. */
+/** Sequences for colours and cursor of a terminal, which builds print. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they begin with the escape character
 const SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 /** Colours of this program (src/cli.ts). */
@@ -18,16 +19,19 @@ const COLOURS = /(\u001b\[(?:[12]|22|3[0-9])m)/;
 
 export const withoutColours = (text: string): string => text.replace(SEQUENCES, '');
 
-/** One line: characters that are obeyed or can't be seen become visible (`\u001b`), line ends among them. */
+/** One line: characters that are obeyed or invisible become escapes (`\u001b`). */
 export function printable(text: string): string {
   return text.replace(UNSEEN, visible);
 }
 
-/** One line with a space for each run of such characters, for text that may hold no escapes, such as Markdown. */
+/**
+ * One line with a space for each run of such characters, for text without escapes, such as
+ * Markdown.
+ */
 export const withoutUnseen = (text: string): string => text.replace(RUNS, ' ');
 const RUNS = new RegExp(`${UNSEEN.source}+`, 'gu');
 
-/** Text of several lines for a log: line ends and tabs stay, and no line is a command. */
+/** Several lines for a log: line ends and tabs stay, and no line is a command. */
 export function harmless(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
@@ -46,7 +50,7 @@ export function harmlessInColour(text: string): string {
   return shown.join('').split('\n').map(withoutCommand).join('\n');
 }
 
-/** JSON whose characters are all seen, and that is no command: the same data. */
+/** The same JSON with only visible characters, and without commands. */
 export function jsonText(value: unknown, indent?: number): string {
   return (JSON.stringify(value, null, indent) ?? 'null')
     .replace(UNSEEN, (character) => (character === '\n' ? character : escaped(character)))

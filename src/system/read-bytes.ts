@@ -5,11 +5,10 @@ import { UserError } from './errors.ts';
 const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
 /**
- * Reads a file that may be anything: only a regular file of at most `most` bytes is read. A pipe is opened without waiting for
- * its writer, and a device is not read; a file that grows meanwhile, or whose size the system does not tell, is read no
- * further.
- * @param links whether a link is followed; that of a build's output could lead to any file of this machine
- * @returns undefined if there is no file
+ * Reads a file of any kind: only a regular file of at most `most` bytes is accepted. Opening a pipe
+ * does not wait for its writer, and a file that grows is read no further.
+ * @param links whether a link is followed; one in a build's output may lead to any local file
+ * @returns undefined if the file is missing
  * @throws UserError `file-unreadable`, `file-too-large`
  */
 export async function readBytes(
@@ -35,7 +34,7 @@ export async function readBytes(
     if (error instanceof UserError) throw error;
     const code = (error as NodeJS.ErrnoException).code ?? String(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
-    // What this process lacks says nothing about the file.
+    // A limit of this process says nothing about the file.
     if (code === 'EMFILE' || code === 'ENFILE') throw error;
     throw new UserError('file-unreadable', `${file} cannot be read (${code}). Name a file that can.`, {
       cause: error,

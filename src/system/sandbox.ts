@@ -1,18 +1,19 @@
 /**
  * Whether builds on this machine run in Nix's sandbox:
  * - `full`: all of them.
- * - `relaxed`: all but those whose derivation asks for none (`__noChroot`), and fixed-output derivations.
+ * - `relaxed`: all but those whose derivation asks for none (`__noChroot`), and fixed-output
+ *   derivations.
  * - `none`
  * - `unknown`: it can't be found out.
  * - `no-nix`: nothing is built here.
  */
 export interface Sandbox {
   readonly isolation: 'full' | 'relaxed' | 'none' | 'unknown' | 'no-nix';
-  /** Why it is not known. Untrusted. */
+  /** Why it is unknown. Untrusted. */
   readonly why?: string;
 }
 
-/** What is missing of the sandbox, as a sentence without its end; undefined if nothing is. */
+/** What the sandbox lacks, as a sentence without its period; undefined if nothing. */
 export function lackOf({ isolation, why }: Sandbox): string | undefined {
   switch (isolation) {
     case 'none':

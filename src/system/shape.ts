@@ -1,5 +1,6 @@
 /**
- * What is wrong with a value of untrusted data, as the end of a sentence that names fields and no content; undefined if nothing is.
+ * What is wrong with an untrusted value, as the end of a sentence that names fields and quotes no
+ * content; undefined if it is valid.
  * @param at the value's place, such as `files[2].path`
  */
 export type Shape = (value: unknown, at: string) => string | undefined;
@@ -35,7 +36,7 @@ export const oneOf =
   (value, at) =>
     values.some((one) => one === value) ? undefined : `${at} is not one of ${values.join(', ')}`;
 
-/** Nothing, or what `shape` allows. */
+/** Null, undefined, or what `shape` allows. */
 export const maybe =
   (shape: Shape): Shape =>
   (value, at) =>

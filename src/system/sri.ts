@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** The hash that nixpkgs calls `lib.fakeHash`: what a derivation is given to learn the right one. */
+/** nixpkgs' `lib.fakeHash`, under which Nix reports the right hash. */
 export const fakeHash = 'sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=';
 
 /** @returns whether `text` is a sha256 in SRI form with all of its 32 bytes */

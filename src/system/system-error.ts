@@ -1,6 +1,6 @@
 import { UserError } from './errors.ts';
 
-/** What the system lacks or refuses, by the code of its error (errno(3)), and what to do about it. */
+/** Causes and fixes by error code (errno(3)). */
 const causes: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; make room and run it again',
   EDQUOT: 'the disk quota is used up; make room and run it again',
@@ -30,7 +30,8 @@ const causes: Readonly<Record<string, string>> = {
 };
 
 /**
- * The error of a machine that lacks something as one for the user; anything else as it is, because it is a defect of ours.
+ * Maps an error of the system to one for the user; returns anything else, which is a defect of
+ * uv-fod.
  */
 export function asUserError(error: unknown): unknown {
   if (error instanceof UserError || !(error instanceof Error)) return error;
@@ -51,7 +52,7 @@ export function asUserError(error: unknown): unknown {
   return error;
 }
 
-/** What V8 throws for a text or a buffer beyond its limits, and for recursion that an input makes too deep. */
+/** V8's errors for a text or buffer beyond its limits, and for too deep recursion. */
 const isTooLarge = (error: Error): boolean =>
   (error as NodeJS.ErrnoException).code === 'ERR_STRING_TOO_LONG' ||
   (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ||

@@ -1,15 +1,15 @@
 import { printable, withoutColours } from './printable.ts';
 
-/** Lines that are shown, and characters of each: what a person reads before they open the whole log. */
+/** Lines to show, and characters of each. */
 const MOST = 20;
 const WIDEST = 300;
-/** Bytes of a log's end that are looked at. */
+/** Bytes at the end of a log that are searched. */
 const LOOKED_AT = 256 * 1024;
 
 /**
- * The last lines of a failing program's log that matter. Where Nix quotes the end of a failed build with `>` (2.18 to 2.36: `last 10 log
- * lines:`, `Last 25 log lines:`) it is that quotation: what follows it only counts the builds that could not begin. Elsewhere they are the
- * last lines that are not empty.
+ * The relevant last lines of a failed program's log: Nix's quotation of a failed build with `>`
+ * (2.18 to 2.36), or else the last lines that are not empty. What follows the quotation only counts
+ * builds that could not start.
  *
  * @returns one line each, without control characters
  */

@@ -3,24 +3,26 @@ import type { Log } from './log.ts';
 import { harmless } from './printable.ts';
 import { clock } from './real-clock.ts';
 
-/** Milliseconds: a line that moves is drawn so often, and where there is no terminal one of progress is written so often. */
+/**
+ * Milliseconds between two drawings of a moving line, or two lines of progress without a terminal.
+ */
 const redraw = 500;
 const interval = 10_000;
-/** From so many milliseconds on a group tells how long it took. */
+/** Milliseconds from which a group reports its duration. */
 const worthTelling = 1000;
 
 export interface Terminal {
   /** Writes text as it is. */
   readonly write: (text: string) => void;
-  /** Width of the terminal; undefined where it is none, and then no line moves. */
+  /** Width of the terminal; undefined without one, and then no line moves. */
   readonly columns: () => number | undefined;
 }
 
 /**
- * Log of the command line: titles of groups, and what they hold indented, all on stderr so that stdout is the result's. How far
- * a group is stands in one line that moves on a terminal, and in a line now and then elsewhere.
+ * The log of the command line, on stderr: titles of groups, and indented content. Progress is a
+ * line that moves on a terminal, and an occasional line elsewhere.
  *
- * @param verbose whether what programs print is shown; without it only titles, warnings and progress are
+ * @param verbose whether output of programs is shown, besides titles, warnings and progress
  */
 export function terminalLog(terminal: Terminal, verbose: boolean, { now, every }: Clock = clock): Log {
   let depth = 0;
@@ -47,7 +49,7 @@ export function terminalLog(terminal: Terminal, verbose: boolean, { now, every }
     warning: (message) => line(`warning: ${message}`),
     progress: (message) => {
       far.latest = message;
-      // Where it moves it is drawn by the clock: a hundred files a second are no hundred drawings.
+      // A moving line is drawn by the clock, not once for each of a hundred files a second.
       if (terminal.columns() === undefined) showProgress();
     },
     group: async (title, body) => {
@@ -68,15 +70,15 @@ export function terminalLog(terminal: Terminal, verbose: boolean, { now, every }
   };
 }
 
-/** The one line at the end of a terminal that is written over. */
+/** The last line of a terminal, which is overwritten. */
 function movingLine({ write, columns }: Terminal) {
   let isThere = false;
   return {
-    /** @returns false where there is no terminal */
+    /** @returns false without a terminal */
     show: (text: string): boolean => {
       const width = columns();
       if (width === undefined) return false;
-      // One that is broken in two can't be taken back.
+      // A line that wraps can't be overwritten.
       write(`\r\u001b[K${[...text].slice(0, Math.max(width - 1, 1)).join('')}`);
       isThere = true;
       return true;

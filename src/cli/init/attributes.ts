@@ -35,8 +35,8 @@ interface RawPackage {
 }
 
 /**
- * Finds attributes with `uvDeps` in the top-level flake.nix or default.nix, and in its sets one level
- * down. Nix stops at most errors, so each level is evaluated by itself.
+ * Finds attributes with `uvDeps` in the top-level flake.nix or default.nix, and in its sets one
+ * level down. Nix stops at most errors, so each level is evaluated by itself.
  * @returns what was found, and notes about what could not be evaluated
  */
 export async function packagesOf(
@@ -91,7 +91,8 @@ function tagPattern(tag: string, version: string): string {
 
 /**
  * Keeps one package for each hash, because two would mean two pull requests for it; a flake and a
- * default.nix often have the same packages. The first name wins, and `default` only without another.
+ * default.nix often have the same packages. The first name wins, and `default` only without
+ * another.
  */
 export function eachHashOnce(found: readonly SeenPackage[]): FoundPackage[] {
   const taken = new Set<string>();
