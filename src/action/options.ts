@@ -14,7 +14,8 @@ export function optionsOf(
   const { verify, skipSecondDerivation, findReleases } = inputs;
   const { isScheduled } = trigger.trust;
   const cacheTo = inputs.cacheTo ?? config.cacheTo;
-  // Only what is the repository's own goes into a binary cache: what a pull request proposes is untrusted until it is merged.
+  // Only what is the repository's own goes into a binary cache: what a pull request proposes is
+  // untrusted until it is merged.
   const mayCopy = cacheTo === undefined || trigger.trust.kind === 'own';
   if (!mayCopy) log.info(`Nothing is copied to ${cacheTo}: this run works on what is not merged.`);
   return {

@@ -79,8 +79,8 @@ export function linksOf(
 }
 
 /** Of the system that Nix builds for here, where it is one of them. */
-function downloadOf({ update: { spotted, pinned }, bytesBefore }: Updated): NonNullable<Report['download']> {
-  const own = spotted.find(({ target }) => target.system === pinned.system) ?? spotted[0];
+function downloadOf({ update: { states, pinned }, bytesBefore }: Updated): NonNullable<Report['download']> {
+  const own = states.find(({ target }) => target.system === pinned.system) ?? states[0];
   return {
     after: wheelBytes(own?.artifacts ?? []),
     ...(own ? { system: own.target.system } : {}),
@@ -111,12 +111,12 @@ function notDone({
   edits,
   hashes,
   pinned,
-  spotted,
+  states,
   notVerified,
   failed,
 }: VerifiedUpdate): Report['notDone'] {
   const once = hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
-  const others = spotted.map(({ target }) => target.system).filter((system) => system !== pinned.system);
+  const others = states.map(({ target }) => target.system).filter((system) => system !== pinned.system);
   const isLeftOut = out === undefined && edits.length > 0 && !failed;
   return [
     ...(once.length > 0

@@ -131,14 +131,14 @@ export function proposalsOf(inputs: Inputs, config: Config): Proposal[] {
 }
 
 /** What is the same for all proposals of a run. */
-interface Run {
+interface RunContext {
   readonly checkout: Checkout;
   readonly edits: Edits;
   readonly options: Options;
   readonly finders: ReleaseParts;
 }
 
-async function runProposal(runner: Runner, proposal: Proposal, run: Run): Promise<ProposalResult> {
+async function runProposal(runner: Runner, proposal: Proposal, run: RunContext): Promise<ProposalResult> {
   const { inputs, parts } = runner;
   const { checkout, edits, options, finders } = run;
   const { packages } = proposal;

@@ -5,11 +5,14 @@ import { failureCause } from '../nix/nix-failure.ts';
 import { failureText, type Mismatch, mismatches } from '../nix/nix-messages.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
-import type { Bench } from './bench.ts';
+import type { BumpContext } from './context.ts';
 import type { Difference } from './differences.ts';
 import { outputFacts } from './facts.ts';
 
-/** Seconds after which Nix ends a build, and after which it ends one that prints nothing: a hang must not take a day. */
+/**
+ * Seconds after which Nix ends a build, and after which it ends one that prints nothing: a hang
+ * must not take a day.
+ */
 const limits = ['--timeout', '10800', '--max-silent-time', '3600'];
 /** How many differing files an error names. */
 const SHOWN = 12;
@@ -19,9 +22,9 @@ const SHOWN = 12;
  * @param drv its derivation: a mismatch of another one is not taken for its own
  * @returns the hash that was printed for it; `confirm` and a second run show whether it is right
  */
-export async function hashFromScratch(attribute: string, drv: string, bench: Bench): Promise<string> {
-  await instantiated(attribute, drv, bench);
-  const result = await build(attribute, [drv], 'from scratch', bench);
+export async function hashFromScratch(attribute: string, drv: string, context: BumpContext): Promise<string> {
+  await instantiated(attribute, drv, context);
+  const result = await build(attribute, [drv], 'from scratch', context);
   const own = mismatchOf(drv, result);
   if (own) return own.got;
   const [other] = mismatches([...result.errors, ...result.relayed]);
@@ -30,19 +33,19 @@ export async function hashFromScratch(attribute: string, drv: string, bench: Ben
 }
 
 /** Has Nix's store confirm that the derivation, as it is now, has a hash. */
-export async function confirm(attribute: string, hash: string, bench: Bench): Promise<void> {
-  const { drv, out, mode } = await outputFacts(bench.derivation, attribute, bench.run);
-  await instantiated(attribute, drv, bench);
-  await confirmHash(`'${attribute}' of '${bench.derivation.attribute}'`, hash, { drv, out, mode }, bench);
+export async function confirm(attribute: string, hash: string, context: BumpContext): Promise<void> {
+  const { drv, out, mode } = await outputFacts(context.derivation, attribute, context.run);
+  await instantiated(attribute, drv, context);
+  await confirmHash(`'${attribute}' of '${context.derivation.attribute}'`, hash, { drv, out, mode }, context);
 }
 
 /**
  * Runs the builder a second time, with the hash of the first run in its place.
  * @returns undefined where the same came out of it; else the other hash
  */
-export async function hashOfSecondRun(attribute: string, bench: Bench): Promise<string | undefined> {
-  const { drv } = await outputFacts(bench.derivation, attribute, bench.run);
-  const result = await build(attribute, ['--check', drv], 'a second time', bench);
+export async function hashOfSecondRun(attribute: string, context: BumpContext): Promise<string | undefined> {
+  const { drv } = await outputFacts(context.derivation, attribute, context.run);
+  const result = await build(attribute, ['--check', drv], 'a second time', context);
   if (result.code === 0) return undefined;
   // Nix itself runs this one, never a remote builder: a relayed hash is text of the build.
   const second = mismatchOf(drv, { errors: result.errors, relayed: [] })?.got;
@@ -50,8 +53,11 @@ export async function hashOfSecondRun(attribute: string, bench: Bench): Promise<
   return second;
 }
 
-/** Writes the derivation into the store, where it is built from, and makes sure that it is the one that was evaluated. */
-async function instantiated(attribute: string, drv: string, { derivation, run }: Bench): Promise<void> {
+/**
+ * Writes the derivation into the store, where it is built from, and makes sure that it is the one
+ * that was evaluated.
+ */
+async function instantiated(attribute: string, drv: string, { derivation, run }: BumpContext): Promise<void> {
   const made = await instantiate(derivation, { question: 'selected', given: { path: attribute } }, run);
   if (made === drv) return;
   const why = typeof made === 'string' ? `it is now ${made} and was ${drv}` : failureText(made.stderr);
@@ -62,9 +68,14 @@ async function instantiated(attribute: string, drv: string, { derivation, run }:
   );
 }
 
-function build(attribute: string, args: readonly string[], how: string, bench: Bench): Promise<NixResult> {
-  const title = `Nix: '${attribute}' of '${bench.derivation.attribute}', ${how}`;
-  return nixBuild([...limits, ...args], bench, title);
+function build(
+  attribute: string,
+  args: readonly string[],
+  how: string,
+  context: BumpContext,
+): Promise<NixResult> {
+  const title = `Nix: '${attribute}' of '${context.derivation.attribute}', ${how}`;
+  return nixBuild([...limits, ...args], context, title);
 }
 
 /**

@@ -4,7 +4,7 @@ import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
-import type { Bench } from './bench.ts';
+import type { BumpContext } from './context.ts';
 import { type PackageFacts, packageFacts } from './facts.ts';
 import { bumpOutput, type FixedHash } from './fixed-output.ts';
 import { bumpVersion, type Names } from './version.ts';
@@ -14,7 +14,10 @@ export interface BumpRequest {
   /** The checkout: nothing outside of it is changed. Absolute, without symlinks. */
   readonly root: string;
   readonly config: Pick<PackageConfig, 'versionFiles' | 'sourceHash' | 'hasSource' | 'also' | 'releases'>;
-  /** The version to go to; undefined: only the fixed outputs are made again, somebody has changed the version already. */
+  /**
+   * The version to go to; undefined: only the fixed-output derivations are updated, because the
+   * version was changed by hand.
+   */
   readonly to: Names | undefined;
 }
 
@@ -26,9 +29,9 @@ export interface Bump {
 }
 
 /**
- * What a package is at now, for choosing where it goes.
- * @param known what Nix was asked already, its revision with it; Nix is asked for these alone where that can't be had, so that what is wrong
- *   with the dependencies does not count here
+ * A package's version and revision now, for choosing the next.
+ * @param known from an evaluation that was started already. If that fails, Nix is asked for these
+ *   alone, so that an error in the dependencies does not count here
  */
 export async function currentOf(
   derivation: DerivationRef,
@@ -40,8 +43,9 @@ export async function currentOf(
 }
 
 /**
- * Bumps a package: its version wherever it is written, then the source's hash, then each further fixed-output derivation in the
- * order of the configuration, each built twice. Nix reads every step off the disk, so each is written as it comes.
+ * Bumps a package: its version wherever it is written, then the source's hash, then each further
+ * fixed-output derivation in the order of the configuration, each built twice. Nix reads every step
+ * off the disk, so each is written as it comes.
  *
  * @param edits takes the changes; if this fails, they are the caller's to undo
  * @throws UserError of `bumpVersion` and `bumpOutput`
@@ -56,8 +60,8 @@ export async function bumpTo(
   if (to && isNew(to, facts)) await toVersion(request, facts, to, run, edits);
   const hashes: FixedHash[] = [];
   const files = [facts.position?.file, facts.file, derivation.file];
-  const bench: Bench = { derivation, root, files, run, log, edits };
-  for (const output of outputsOf(config, facts)) hashes.push(await bumpOutput(output, bench));
+  const context: BumpContext = { derivation, root, files, run, log, edits };
+  for (const output of outputsOf(config, facts)) hashes.push(await bumpOutput(output, context));
   return { before: facts.version, after: to?.version ?? facts.version, hashes };
 }
 
@@ -65,7 +69,7 @@ function isNew({ version, revision }: Names, facts: PackageFacts): boolean {
   return version !== facts.version || (revision !== undefined && revision !== facts.revision);
 }
 
-/** Where a revision stands when nothing else is said: in the source's own argument. */
+/** Where a revision is written by default: in the source's own argument. */
 const sourceRevision: VersionPlace = { kind: 'nix', attribute: '.src.rev', value: '{revision}' };
 
 function placesOf(
@@ -111,7 +115,7 @@ function tagPattern(releases: PackageConfig['releases']): TagPattern | undefined
   return source && 'tag' in source ? source.tag : undefined;
 }
 
-/** The source first: everything else is made from it. */
+/** The source first: everything else is built from it. */
 function outputsOf(
   { sourceHash, hasSource, also }: BumpRequest['config'],
   facts: PackageFacts,

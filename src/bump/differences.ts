@@ -2,7 +2,7 @@ import type { Stats } from 'node:fs';
 import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
 
-/** A path that two trees do not have in common. */
+/** A path that differs between two trees. */
 export interface Difference {
   /** From the trees' root; empty for the root itself. */
   readonly path: string;
@@ -16,12 +16,13 @@ export interface Difference {
     | 'other x bit';
 }
 
-/** Where to stop: nobody reads more. */
+/** Most differences that are listed. */
 const MAX_FOUND = 200;
 const CHUNK = 1 << 20;
 
 /**
- * Compares two files or folders by what a Nix archive holds: names, kinds, bytes, targets of symlinks, the x bit.
+ * Compares two files or folders by what a Nix archive holds: names, kinds, bytes, targets of
+ * symlinks, the x bit.
  * @returns the first 200 differences, sorted by path
  */
 export async function differences(first: string, second: string): Promise<Difference[]> {

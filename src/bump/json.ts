@@ -6,7 +6,8 @@ export interface JsonString {
 }
 
 /**
- * Finds a string of a JSON text by JSON pointer (RFC 6901), so that it can be replaced and nothing else be touched.
+ * Finds a string of a JSON text by JSON pointer (RFC 6901), so that it can be replaced and nothing
+ * else be touched.
  * @param text valid JSON
  * @returns undefined where there is nothing at the pointer, no string, or two members of one name
  */

@@ -6,32 +6,33 @@ import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import { jsonStringAt } from './json.ts';
 
-/** Where a value stands, and how it is replaced there. */
-export interface Place {
+/** Where a value is written, and how it is replaced there. */
+export interface LiteralPlace {
   readonly file: string;
   readonly line: number;
   replace(value: string): Promise<void>;
 }
 
-/** A value that has to be found in the files that people wrote. */
+/** A value to be found in files. */
 export interface Sought {
   /** What messages call it: `the hash of '.src'`. */
   readonly what: string;
   readonly value: string;
-  /** Where Nix says that it is bound, the likeliest first. */
+  /** Where Nix reports that it is bound, the likeliest first. */
   readonly positions: readonly (Position | null)[];
-  /** Where it may be otherwise, the likeliest first. */
+  /** Other files that may have it, the likeliest first. */
   readonly files: readonly (string | null | undefined)[];
 }
 
 /**
- * Finds the one literal that says a value: at a position that Nix tells, else in the first of the files that has it, and
- * there it must be the only one.
+ * Finds the one literal that has a value: at a position that Nix reports, otherwise in the first
+ * file that has it, where it must be the only one.
  *
- * @param root folder outside of which nothing is changed: positions may lead into libraries and the store
+ * @param root folder outside of which nothing is changed: positions may lead into libraries and the
+ *   store
  * @throws UserError `literal-missing`, `literal-ambiguous`
  */
-export async function findLiteral(sought: Sought, root: string, edits: Edits): Promise<Place> {
+export async function findLiteral(sought: Sought, root: string, edits: Edits): Promise<LiteralPlace> {
   const [bound] = await placesAt(
     sought.positions,
     (text, at) => withValue(literalAt(text, at), sought.value),
@@ -58,8 +59,8 @@ export async function placesAt(
   read: (text: string, position: Position) => Literal | undefined,
   root: string,
   edits: Edits,
-): Promise<Place[]> {
-  const found: Place[] = [];
+): Promise<LiteralPlace[]> {
+  const found: LiteralPlace[] = [];
   for (const position of positions) {
     if (position === null || pathBelow(root, position.file) === undefined) continue;
     const text = await edits.read(position.file);
@@ -74,8 +75,8 @@ export async function placesIn(
   files: readonly string[],
   read: (text: string) => readonly Literal[],
   edits: Edits,
-): Promise<Place[]> {
-  const found: Place[] = [];
+): Promise<LiteralPlace[]> {
+  const found: LiteralPlace[] = [];
   for (const file of files) {
     const text = await edits.read(file);
     found.push(...read(text).map((literal) => placeOf(file, text, literal, edits)));
@@ -93,14 +94,14 @@ export function filesOf({ files, positions }: Pick<Sought, 'files' | 'positions'
 
 /**
  * The string at a JSON pointer.
- * @throws UserError `literal-missing` where it does not say `sought.value`
+ * @throws UserError `literal-missing` if it is not `sought.value`
  */
 export async function findJson(
   file: string,
   pointer: string,
   sought: Pick<Sought, 'what' | 'value'>,
   edits: Edits,
-): Promise<Place> {
+): Promise<LiteralPlace> {
   const text = await edits.read(file);
   const found = parsed(file, () => jsonStringAt(text, pointer));
   if (found?.value !== sought.value)
@@ -125,14 +126,14 @@ function parsed<T>(file: string, read: () => T): T {
     return read();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new UserError('json-syntax', `${file} is not valid JSON: ${error.message}. Mend it.`, {
+    throw new UserError('json-syntax', `${file} is not valid JSON: ${error.message}. Fix it.`, {
       at: { file },
       cause: error,
     });
   }
 }
 
-function placeOf(file: string, text: string, literal: Literal, edits: Edits): Place {
+function placeOf(file: string, text: string, literal: Literal, edits: Edits): LiteralPlace {
   let { end } = literal;
   const { start } = literal;
   return {
@@ -162,7 +163,7 @@ function ambiguous(
   );
 }
 
-/** The error for a value that is written nowhere. */
+/** The error for a value that is not found. */
 export function missing(sought: Sought, root: string): UserError {
   const searched = filesOf(sought, root).map((file) => path.relative(root, file));
   return new UserError(

@@ -7,7 +7,7 @@ import type { Run } from '../system/run.ts';
 import { type PackageFacts, packageFacts, stringFacts } from './facts.ts';
 import { findJson, findLiteral } from './place.ts';
 
-/** What a version is called in its places. */
+/** A version, and its tag and revision. */
 export interface Names {
   readonly version: string;
   readonly tag?: string | undefined;
@@ -25,8 +25,8 @@ export interface VersionBump {
 }
 
 /**
- * Writes the new version wherever it stands: where Nix says that the derivation's own is bound, and at the places that the
- * configuration names. Then Nix has to see it.
+ * Writes the new version everywhere: where Nix reports that the derivation's own is bound, and at
+ * the places that the configuration names. Then Nix must see it.
  *
  * @throws UserError `literal-missing`, `literal-ambiguous`, `version-not-seen`
  */
@@ -92,7 +92,7 @@ async function bumpText(
   );
 }
 
-/** A template with what it stands for. */
+/** Fills in a template. */
 function fill(template: string, names: Names): string {
   return template.replace(/\{(version|tag|revision)\}/g, (_, name: keyof Names) => {
     const value = names[name];

@@ -1,13 +1,11 @@
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
+import type { ReadText } from '../uv/lock/index.ts';
 import { replaceAll } from './apply.ts';
 import { introduce } from './git-index.ts';
 import type { Journal } from './journal.ts';
 import type { Edit } from './patch.ts';
 import type { DerivationRef } from './target.ts';
-
-/** Reads a text file; undefined if it is missing. */
-export type ReadText = (file: string) => Promise<string | undefined>;
 
 /** What edits are written with. */
 export interface EditsContext {
@@ -19,8 +17,9 @@ export interface EditsContext {
 }
 
 /**
- * The one owner of what a run changes in the checkout. Each step is on disk at once, because Nix reads it there; `undo` puts all
- * of them back, and `keep` leaves them. Until then the journal has them, so that the next run puts back what a killed run left.
+ * The one owner of what a run changes in the checkout. Each step is on disk at once, because Nix
+ * reads it there; `undo` puts all of them back, and `keep` leaves them. Until then the journal has
+ * them, so that the next run puts back what a killed run left.
  */
 export class Edits {
   readonly #context: EditsContext;
@@ -60,7 +59,8 @@ export class Edits {
     const first = new Map(this.since().map(({ file, before }) => [file, before]));
     const below = (edit: Edit): Edit =>
       first.has(edit.file) ? { ...edit, before: first.get(edit.file) } : edit;
-    // A kill may leave a file with either text, so a file that is changed again is listed with both.
+    // A kill may leave a file with either text, so a file that is changed again is listed with
+    // both.
     await journal.write([...this.since(), ...edits.map(below)]);
     await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
     this.#steps.push(...edits);

@@ -4,7 +4,7 @@ import type { Log } from '../system/log.ts';
 import type { LockDiff } from '../uv/plan/index.ts';
 import type { Update } from './update.ts';
 
-/** What is new of a lock, direct packages first, as far as it is from an index with an address. */
+/** New releases in a lock that come from an index with an address, direct packages first. */
 export function newReleases({ added, changed }: LockDiff, { project }: Pick<Update, 'project'>): Locked[] {
   const all = [...added, ...changed];
   const ordered = [
@@ -22,8 +22,8 @@ export function newReleases({ added, changed }: LockDiff, { project }: Pick<Upda
 }
 
 /**
- * Asks the lock's own indexes about the releases that are new in it, and warns in the log of those that were withdrawn or have
- * known vulnerabilities. Never throws: it informs, and decides nothing.
+ * Asks the lock's own indexes about the releases that are new in it, and warns in the log of those
+ * that were yanked or have known vulnerabilities. Never throws: it only informs.
  */
 export async function advise(
   update: Pick<Update, 'project' | 'edits'>,

@@ -6,11 +6,11 @@ import type { Older } from './older.ts';
 import type { Update } from './update.ts';
 
 /**
- * What changed in uv.lock. It tells the reader why the hash moved; it does not decide anything.
- * @returns undefined where the older lock can't be had or read
+ * What changed in uv.lock: it explains why the hash changed, and decides nothing.
+ * @returns undefined if the older lock is missing or can't be read
  */
 export async function lockChanges(
-  { project, spotted, pinned }: Pick<Update, 'project' | 'spotted' | 'pinned'>,
+  { project, states, pinned }: Pick<Update, 'project' | 'states' | 'pinned'>,
   older: Older,
   log: Log,
 ): Promise<LockDiff | undefined> {
@@ -24,7 +24,7 @@ export async function lockChanges(
     return diffLocks(
       parseLock(text, `${older.name}:uv.lock`),
       project.lock,
-      spotted.map(({ target }) => target),
+      states.map(({ target }) => target),
     );
   } catch (error) {
     log.info(
@@ -34,8 +34,8 @@ export async function lockChanges(
   }
 }
 
-/** Says in the log which packages changed, direct ones first. */
-export function tellChanges(diff: LockDiff, log: Log): Promise<void> {
+/** Logs which packages changed, direct ones first. */
+export function logChanges(diff: LockDiff, log: Log): Promise<void> {
   const all = [...diff.added, ...diff.removed, ...diff.changed];
   const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
   return log.group(

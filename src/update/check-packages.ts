@@ -12,7 +12,7 @@ export type PackageCheck =
   | { readonly name: string; readonly checked?: undefined; readonly error: UserError };
 
 /**
- * Checks packages one after the other; one that can't be checked keeps no other from it.
+ * Checks packages one after the other; the others are checked even if one can't be.
  * @param root folder that paths of patches start from
  * @param whereIs where the derivation of a package is
  */
@@ -36,7 +36,7 @@ export async function checkPackages(
   return found;
 }
 
-/** @returns of all that was found, what is furthest down the list of outcomes; undefined where nothing could be checked */
+/** @returns the worst status; undefined if nothing could be checked */
 export function worstOf(checks: readonly PackageCheck[]): Status | undefined {
   return statuses.findLast((status) => checks.some(({ checked }) => checked?.status === status));
 }

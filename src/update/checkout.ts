@@ -10,11 +10,14 @@ export interface Checkout {
   readonly root: string;
   /** The checked-out commit. */
   readonly head: string;
-  /** The repository's journal (src/nix/journal.ts); undefined where that has to be asked for alone. */
+  /**
+   * The repository's journal (src/nix/journal.ts); undefined if git has to be asked for it
+   * separately.
+   */
   readonly journal: string | undefined;
-  /** Text of a file in a commit; undefined where the commit or the file can't be had. */
+  /** Text of a file in a commit; undefined if the commit or the file is missing. */
   readonly textAt: (commit: string, file: string) => Promise<string | undefined>;
-  /** Whether a commit is there, or could be fetched: a shallow checkout lacks older ones. */
+  /** Whether a commit exists here, or could be fetched: a shallow checkout lacks older ones. */
   readonly has: (commit: string) => Promise<boolean>;
 }
 
@@ -57,7 +60,7 @@ const textAt =
   (git: Git, root: string): Checkout['textAt'] =>
   async (commit, file) => {
     const show = () => git('show', '--end-of-options', `${commit}:${path.relative(root, file)}`);
-    // Most often it is there: one process instead of two.
+    // It usually exists: one process instead of two.
     const shown = await show();
     if (shown.code === 0) return shown.stdout;
     if (!(await fetched(git, commit))) return undefined;
@@ -71,8 +74,9 @@ const isThere = async (git: Git, commit: string): Promise<boolean> =>
   (await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)).code === 0;
 
 /**
- * A shallow checkout lacks older commits; the runner's own credentials fetch the one that is asked for.
- * @returns whether it was missing and has come
+ * A shallow checkout lacks older commits; the runner's own credentials fetch the one that is asked
+ * for.
+ * @returns whether it was missing and was fetched
  */
 async function fetched(git: Git, commit: string): Promise<boolean> {
   if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) || /^0+$/.test(commit)) return false;
@@ -80,7 +84,7 @@ async function fetched(git: Git, commit: string): Promise<boolean> {
   return (await git('fetch', '--quiet', '--depth=1', '--no-tags', 'origin', commit)).code === 0;
 }
 
-/** A file's path in the repository, or undefined for one that lies elsewhere, such as in the store. */
+/** A file's path in the repository, or undefined for one outside of it, such as in the store. */
 export function pathInCheckout({ root }: Checkout, file: string): string | undefined {
   return pathBelow(root, file);
 }

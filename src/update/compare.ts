@@ -5,20 +5,24 @@ import { type Artifact, parseTarget, planProject, type Target } from '../uv/plan
 import { manifestDigest } from '../uv/plan/manifest.ts';
 
 /** One system's plan, and whether its hash was made from it. */
-export interface Spotted {
+export interface SystemState {
   readonly pinned: PinnedSystem;
   readonly target: Target;
   readonly artifacts: readonly Artifact[];
-  /** Digest of what the fixed output for this plan is made from. */
+  /** Digest of what the fixed-output derivation for this plan is made from. */
   readonly plan: string;
   readonly isCurrent: boolean;
 }
 
 /**
- * Compares what each pinned hash was made from with what the lock says now. It is the build lock that remembers; a
- * difference to an older commit does not count, so that a hash that was stale all along is found too.
+ * Compares what each pinned hash was made from, which the build lock records, with what uv.lock
+ * asks for now. Older commits do not count, so a hash that was stale all along is found too.
  */
-export function spot(project: Project, pinned: Pinned, buildLock: BuildLock | undefined): Spotted[] {
+export function compareSystems(
+  project: Project,
+  pinned: Pinned,
+  buildLock: BuildLock | undefined,
+): SystemState[] {
   return pinned.systems.map((one) => {
     const target = parseTarget(one.target);
     const artifacts = planProject(project, target, one.target);

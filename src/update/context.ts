@@ -23,13 +23,17 @@ import type { Context, Verification } from './types.ts';
 interface MoreContext {
   /** Ends programs and downloads. */
   readonly stop?: AbortSignal;
-  /** The checkout: nothing outside of it is changed, and none of its links leads out but to Nix's store. */
+  /**
+   * The checkout: nothing outside of it is changed, and its links may lead out only to Nix's store.
+   */
   readonly within?: { readonly checkout: string; readonly store: string };
-  /** Whether lock and sources are of a fork: no login of an index or a repository is theirs to use. */
+  /** Whether lock and sources are of a fork: they get no login of an index or a repository. */
   readonly isFork?: boolean;
-  /** What build locks are verified by. Not set: the checked-out files are the base, and all of them are one's own. */
+  /**
+   * What build locks are verified by. Not set: the checked-out files are the base, and are trusted.
+   */
   readonly base?: Pick<Verification, 'baseText' | 'isUntrusted'>;
-  /** Where may be fetched from; not limited where it is not given. */
+  /** Hosts that may be fetched from. Not set: all of them. */
   readonly hosts?: (run: Run) => Promise<HostRules>;
   /** Whether downloads are kept in the runner's cache, if there is one. */
   readonly usesRunnerCache?: boolean;
@@ -46,7 +50,7 @@ export function makeContext(
   more: MoreContext = {},
 ): Context {
   const { stop = new AbortController().signal, hosts, within, isFork } = more;
-  // What a program leaves behind when it is ended goes with our own temporary files.
+  // What a program leaves behind when it is ended is deleted with our own temporary files.
   const children = { ...childEnvironment(given), TMPDIR: scratch };
   const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop, timeLimit(given));
   const environment = isFork ? withoutLogins(given) : given;
@@ -101,7 +105,9 @@ export function makeContext(
   };
 }
 
-/** What the base branch's runs find in the runner's cache is not left there by untrusted contributors. */
+/**
+ * Untrusted contributors write nothing into the runner's cache that runs of the base branch read.
+ */
 const runnerCacheFor = ({
   usesRunnerCache = true,
   isFork,
@@ -152,7 +158,7 @@ const megabytes = ({ bytes }: Amount): string => (bytes / 1e6).toFixed(1);
 const downloadsSoFar = (sofar: Amount, all: Amount): string =>
   `${sofar.files} of ${all.files} files, ${megabytes(sofar)} of ${megabytes(all)} MB`;
 
-/** A process by its number and its start: numbers are given again. */
+/** A process by its number and its start time: numbers are reused. */
 const identity = (pid: number): string => `${pid} ${statusOf(pid)?.start ?? ''}`;
 
 const isAlive = (other: string): boolean => {

@@ -4,19 +4,20 @@ import { dynamicRequires } from '../nix/build.ts';
 import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import { list, text } from '../system/shape.ts';
-import type { Planned } from './planned.ts';
+import type { PlannedUpdate } from './planned.ts';
 import type { Context } from './types.ts';
 
 /**
- * Asks the build backends of new sources what they need beyond their pyproject.toml (PEP 517, get_requires_for_build_wheel).
- * A backend is an untrusted program: it runs in Nix's sandbox, in the environment that the new build lock pins.
+ * Asks the build backends of new sources what they need beyond their pyproject.toml (PEP 517,
+ * get_requires_for_build_wheel). A backend is an untrusted program: it runs in Nix's sandbox, in
+ * the environment that the new build lock pins.
  *
- * @param now the new build lock; what the base's lock has as well was asked then
+ * @param now the new build lock; what is the same in the base's lock was asked before
  * @returns by key, what is asked for and not declared; only keys with something
  * @throws UserError `build-requirements`
  */
 export async function askBackends(
-  { derivation, pinned: { system }, base }: Planned,
+  { derivation, pinned: { system }, base }: PlannedUpdate,
   now: BuildLock,
   { run, log }: Context,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
@@ -36,11 +37,13 @@ export async function askBackends(
   return found;
 }
 
-/** Bytes of a backend's answer, many times what real ones have. */
+/** Most bytes of a backend's answer, many times what real ones have. */
 const mostAnswer = 1 << 20;
 const requirements = list(text(10_000), 1000);
 
-/** What a backend asks for is the output of an untrusted build: a link in its place is not followed. */
+/**
+ * What a backend asks for is the output of an untrusted build: a link in its place is not followed.
+ */
 async function readAnswer(file: string, key: string): Promise<string[]> {
   const bytes = await readBytes(file, mostAnswer, 'refuse');
   const value = jsonOf(bytes?.toString() ?? '');

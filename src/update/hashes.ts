@@ -1,34 +1,34 @@
 import { hashOutputs } from '../fetch/hash.ts';
 import { hashByNix } from '../nix/build.ts';
 import { UserError } from '../system/errors.ts';
-import type { Spotted } from './compare.ts';
+import type { SystemState } from './compare.ts';
 import type { Options } from './options.ts';
-import type { Planned } from './planned.ts';
+import type { PlannedUpdate } from './planned.ts';
 import type { Context } from './types.ts';
 
 export interface SystemHash {
   readonly system: string;
   readonly before: string;
   readonly after: string;
-  /** How `after` was obtained; `recorded` where it was current and nothing was computed. */
+  /** How `after` was obtained; `recorded` if it was current and nothing was computed. */
   readonly how: 'nix' | 'native' | 'both' | 'recorded';
 }
 
 /**
- * The hashes of all systems. The builder's own comes from a Nix build from scratch, and from this program's own download and
- * NAR; other systems' from the latter, in the same pass.
+ * The hashes of all systems. The builder's own comes from a Nix build from scratch, and from this
+ * program's own download and NAR; other systems' from the latter, in the same pass.
  *
  * @throws UserError `fetch-failed`, those of `hashOutputs`, and `hashes-differ`
  */
 export async function hashAll(
-  { derivation, pinned: { project, system: builder }, spotted }: Planned,
+  { derivation, pinned: { project, system: builder }, states }: PlannedUpdate,
   { lockOnly, recompute, skipSecondDerivation }: Options,
   context: Context,
 ): Promise<SystemHash[]> {
-  if (lockOnly) return spotted.map(recordedHash);
+  if (lockOnly) return states.map(recordedHash);
   // What a pull request's build lock records of its hash is no reason to skip the hash.
   const isDistrusted = recompute || context.verification.isUntrusted;
-  const stale = spotted.filter(({ isCurrent }) => isDistrusted || !isCurrent);
+  const stale = states.filter(({ isCurrent }) => isDistrusted || !isCurrent);
   const own = stale.find(({ pinned }) => pinned.target.system === builder);
   const nix = own && (await hashByNix(derivation, builder, context.run, context.log));
   const native = await nativeHashes(
@@ -38,7 +38,7 @@ export async function hashAll(
   );
   const other = native.get(builder);
   if (nix !== undefined && other !== undefined && nix !== other) throw differ(builder, nix, other);
-  return spotted.map((one) => {
+  return states.map((one) => {
     if (!stale.includes(one)) return recordedHash(one);
     const { system } = one.pinned.target;
     const before = one.pinned.hash;
@@ -48,7 +48,7 @@ export async function hashAll(
   });
 }
 
-const recordedHash = ({ pinned: { target, hash } }: Spotted): SystemHash => ({
+const recordedHash = ({ pinned: { target, hash } }: SystemState): SystemHash => ({
   ...{ system: target.system, before: hash, after: hash },
   how: 'recorded',
 });
@@ -56,11 +56,11 @@ const recordedHash = ({ pinned: { target, hash } }: Spotted): SystemHash => ({
 /** @param project folder of uv.lock */
 async function nativeHashes(
   project: string,
-  spotted: readonly Spotted[],
+  states: readonly SystemState[],
   { native, log }: Context,
 ): Promise<ReadonlyMap<string, string>> {
-  if (spotted.length === 0) return new Map();
-  const systems = spotted.map(({ pinned, artifacts }) => ({ target: pinned.target, artifacts }));
+  if (states.length === 0) return new Map();
+  const systems = states.map(({ pinned, artifacts }) => ({ target: pinned.target, artifacts }));
   return log.group('Hash without Nix', async () => {
     const { hashes, downloaded } = await hashOutputs(systems, project, await native());
     for (const { system, hash, files } of hashes) log.info(`${system}: ${hash}, ${files} wheels`);

@@ -9,15 +9,15 @@ import type { ReadText } from '../uv/lock/index.ts';
 import { askBackends } from './dynamic.ts';
 import type { SystemHash } from './hashes.ts';
 import type { Options } from './options.ts';
-import type { Planned } from './planned.ts';
+import type { PlannedUpdate } from './planned.ts';
 import type { Context } from './types.ts';
 
 /**
- * Computes the build lock, and the edits of it and of the hashes. New build backends are asked what else they need, with the new
- * build lock as an argument: nothing is written.
+ * Computes the build lock, and the edits of it and of the hashes. New build backends are asked what
+ * else they need, with the new build lock as an argument: nothing is written.
  */
 export async function lockBuilds(
-  planned: Planned,
+  planned: PlannedUpdate,
   hashes: readonly SystemHash[],
   options: Options,
   context: Context,
@@ -47,7 +47,7 @@ const count = (record: Readonly<Record<string, unknown>>): number => Object.keys
 type Dynamic = ReadonlyMap<string, readonly string[]>;
 
 async function computeLock(
-  { pinned, project, spotted, before, base, settings, confirmation }: Planned,
+  { pinned, project, states, before, base, settings, confirmation }: PlannedUpdate,
   hashes: readonly SystemHash[],
   { lockOnly }: Options,
   context: Context,
@@ -57,7 +57,7 @@ async function computeLock(
   if (!first)
     throw new UserError('not-uv-fod', 'The derivation has a hash for no system; give fetchUvDeps one.');
   const { system: _, ...target } = first.target;
-  const systems = spotted.map(
+  const systems = states.map(
     ({ target, artifacts, plan }, index): SystemPlan => ({
       target,
       artifacts,
@@ -87,20 +87,20 @@ export const readerOf = (
 
 /** The hash's literal in each file that has one, and the build lock; empty if nothing changed. */
 async function editsFor(
-  { spotted, lockFile, before }: Planned,
+  { states, lockFile, before }: PlannedUpdate,
   hashes: readonly SystemHash[],
   buildLock: BuildLock,
   read: ReadText,
 ): Promise<Edit[]> {
   const edits = new Map<string, Edit>();
-  for (const [index, { pinned }] of spotted.entries()) {
+  for (const [index, { pinned }] of states.entries()) {
     const { before: old, after } = hashes[index] ?? { before: '', after: '' };
     const { file } = pinned.position;
     if (old === after) continue;
     const text = edits.get(file)?.after ?? (await read(file));
     if (text === undefined)
       throw new UserError('file-missing', `${file}, where the hash stands, can't be read.`);
-    // One literal replaced by another of one line: positions of further hashes in the same line would move, lines do not.
+    // A literal of one line replaces another: the lines of further hashes do not move.
     edits.set(file, {
       file,
       before: edits.get(file)?.before ?? text,
@@ -113,6 +113,6 @@ async function editsFor(
   return [...edits.values()];
 }
 
-/** The same data in any order of keys, with nothing else that a reader could see. */
-export const isSame = (written: NonNullable<Planned['before']>, made: BuildLock): boolean =>
+/** Whether it is the same data in any order of keys, and nothing else that a reader could see. */
+export const isSame = (written: NonNullable<PlannedUpdate['before']>, made: BuildLock): boolean =>
   sameData(written.lock, made) && unexpectedIn(written.text, written.lock) === undefined;

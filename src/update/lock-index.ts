@@ -6,10 +6,10 @@ import { type Lock, loadProject, normalizeName } from '../uv/lock/index.ts';
 import type { Context } from './types.ts';
 
 /**
- * The index that a lock was made with, for releases of a package: the one that the lock has the package itself from, else the
- * one that most of its packages are from.
+ * The index that a lock was made with, for releases of a package: the one that the lock has the
+ * package itself from, else the one that most of its packages are from.
  *
- * @returns undefined where nothing in the lock is from an index with an address
+ * @returns undefined if nothing in the lock is from an index with an address
  */
 export function indexOfLock({ packages }: Pick<Lock, 'packages'>, name: string): string | undefined {
   const wanted = normalizeName(name) ?? name;
@@ -23,8 +23,8 @@ export function indexOfLock({ packages }: Pick<Lock, 'packages'>, name: string):
 }
 
 /**
- * `indexOfLock` of a derivation's own lock. It is asked for before anything is brought up to date, so a source that can't be had is
- * no failure yet: what is done next with it says so.
+ * `indexOfLock` of a derivation's own lock. A source that can't be fetched is no error yet: the
+ * next step that needs it fails.
  */
 export async function indexOfDerivation(
   derivation: DerivationRef,

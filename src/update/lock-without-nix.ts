@@ -25,7 +25,8 @@ export interface CheckedLock extends Omit<VerifiedClaim, 'right'> {
 }
 
 /**
- * Verifies a build lock where there is no Nix: with uv, if it is there, else as far as indexes and the base can tell.
+ * Verifies a build lock without Nix: with uv if it is installed, otherwise by the indexes and the
+ * base.
  * @param systems plans and hashes that were computed from uv.lock here
  * @param only as for `verifying`
  */

@@ -7,7 +7,7 @@ import { type Checkout, pathInCheckout } from './checkout.ts';
 import type { Context } from './types.ts';
 import type { Update } from './update.ts';
 
-/** Where the project is as it was before. */
+/** The project as it was before. */
 export interface Older {
   /** Folder of uv.lock. */
   readonly folder: string;
@@ -24,10 +24,10 @@ export const olderCommit = (checkout: Checkout, commit: string, folder: string):
 });
 
 /**
- * The project of the source that a derivation has now, before its version is changed: a source that is fetched is in no commit. It only
- * tells what changed, so a source that can't be had is no failure.
+ * The project of a derivation's source before its version is changed: a fetched source is in no
+ * commit. It only explains what changed, so a source that can't be fetched is no error.
  *
- * @returns undefined where the source is in the checkout, or can't be had
+ * @returns undefined if the source is in the checkout, or can't be fetched
  */
 export async function olderSource(
   derivation: DerivationRef,
@@ -46,14 +46,14 @@ export async function olderSource(
 }
 
 /**
- * The wheels that the builder's fixed output had before, in bytes.
- * @returns undefined where that can't be planned any more
+ * Bytes of the wheels of the builder's fixed-output derivation before.
+ * @returns undefined if that can't be planned any more
  */
 export async function olderBytes(
   older: Older,
-  { spotted, pinned }: Pick<Update, 'spotted' | 'pinned'>,
+  { states, pinned }: Pick<Update, 'states' | 'pinned'>,
 ): Promise<number | undefined> {
-  const own = spotted.find(({ target }) => target.system === pinned.system) ?? spotted[0];
+  const own = states.find(({ target }) => target.system === pinned.system) ?? states[0];
   if (!own) return undefined;
   try {
     const project = await loadProject(older.folder, older.read);

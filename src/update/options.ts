@@ -1,18 +1,27 @@
 /**
- * What a run was asked for: made once, from the Action's inputs or the command's options, and passed on unchanged.
+ * What a run was asked for: made once, from the Action's inputs or the command's options, and
+ * passed on unchanged.
  */
 export interface Options {
   /** Look for a newer release, and go to it. */
   readonly findReleases: boolean;
   /** Go to this version instead. */
   readonly version?: string | undefined;
-  /** Update the further fixed-output derivations even if no version changes here: it was changed by hand. */
+  /**
+   * Update the further fixed-output derivations even if no version changes here: it was changed by
+   * hand.
+   */
   readonly updateOutputs: boolean;
-  /** Update the build lock alone; hashes, and what they were made from, stay as they are recorded. */
+  /**
+   * Update the build lock alone; hashes, and what they were made from, stay as they are recorded.
+   */
   readonly lockOnly: boolean;
   /** Compute every hash, even if the build lock records that it is current. */
   readonly recompute: boolean;
-  /** Take the builder's own hash from Nix alone. Otherwise it is computed without Nix as well, and both must agree. */
+  /**
+   * Take the builder's own hash from Nix alone. Otherwise it is computed without Nix as well, and
+   * both must agree.
+   */
   readonly skipSecondDerivation: boolean;
   /** Build the derivation and import it before anything is kept. */
   readonly verify: boolean;

@@ -1,4 +1,4 @@
-/** What a pinned derivation can be found to be, the best first. */
+/** What a check can find, the best first. */
 export const statuses = [
   'current',
   'stale',

@@ -8,7 +8,7 @@ import { findRelease } from '../release/find.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import type { Choice, Release, ReleaseParts } from '../release/types.ts';
 import type { LockDiff } from '../uv/plan/index.ts';
-import { lockChanges, tellChanges } from './changes.ts';
+import { lockChanges, logChanges } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import { indexOfDerivation } from './lock-index.ts';
 import { type Older, olderBytes, olderCommit, olderSource } from './older.ts';
@@ -16,7 +16,7 @@ import type { Options } from './options.ts';
 import { type Stage, Stages } from './stages.ts';
 import type { Context } from './types.ts';
 import { computeUpdate, placed, type Update, type UpdateRequest } from './update.ts';
-import { notBuilt, type Verified, verifyUpdate } from './verify.ts';
+import { type BuildOutcome, notBuilt, verifyUpdate } from './verify.ts';
 
 /** What is to be done with a package. */
 export interface PackageRequest {
@@ -29,7 +29,7 @@ export interface PackageRequest {
 }
 
 /** An update, and what came of building and importing it. */
-export interface VerifiedUpdate extends Update, Verified {
+export interface VerifiedUpdate extends Update, BuildOutcome {
   readonly stages: readonly Stage[];
 }
 
@@ -46,8 +46,8 @@ export interface Updated {
 }
 
 /**
- * Updates one package: to a newer release if one is wanted, its further fixed-output derivations, then the hash and build lock of
- * its Python dependencies.
+ * Updates one package: to a newer release if one is wanted, its further fixed-output derivations,
+ * then the hash and build lock of its Python dependencies.
  * @param edits takes the changes; if this fails, they are the caller's to undo
  */
 export async function updatePackage(
@@ -58,7 +58,7 @@ export async function updatePackage(
 ): Promise<Updated> {
   const { config, derivation, checkout, options } = request;
   const mark = edits.mark;
-  // The version and this in one: most runs find no release, and then it is this that is needed.
+  // Together with the version: most runs find no release and need the evaluation next.
   const pinned = looksForRelease(request) ? await begun(request, context) : undefined;
   const choice =
     options.version === undefined
@@ -111,14 +111,14 @@ function olderFacts(
     const older = source ?? olderCommit(checkout, compareWith ?? 'HEAD^', planned.pinned.project);
     found.diff = await lockChanges(planned, older, log);
     found.bytesBefore = found.diff && (await olderBytes(older, planned));
-    if (found.diff) await tellChanges(found.diff, log);
+    if (found.diff) await logChanges(found.diff, log);
   };
   return { found, read };
 }
 
 /**
- * Asks Nix, and comes back when it runs: what is slow to load or to answer begins beside it, and not before.
- * @returns the promise in an object, so that nobody waits for it yet
+ * Starts the evaluation and returns when Nix runs; slow loads and requests begin beside it.
+ * @returns the promise in an object, so that the caller does not await it yet
  */
 async function begun(
   { meanwhile, derivation }: PackageRequest,
@@ -126,7 +126,7 @@ async function begun(
 ): Promise<{ readonly promise: Promise<Pinned> }> {
   const { promise: started, resolve } = Promise.withResolvers<void>();
   const promise = evaluate(derivation, run, log, { revision: true, onStart: resolve });
-  // A failure is told by whoever needs the answer.
+  // The caller that needs the answer gets the error.
   await Promise.race([started, promise.catch(() => {})]);
   meanwhile?.();
   return { promise };
@@ -143,7 +143,7 @@ async function chooseRelease(
 ): Promise<Choice | undefined> {
   const { releases } = config;
   if (!options.findReleases || !releases) return undefined;
-  // Settled before anything is told or changed: what Nix prints is a group of the log of its own.
+  // Settled before anything is logged or changed: what Nix prints is its own group of the log.
   const known = pinned?.then(
     ({ version, revision = null }) => ({ version, revision }),
     () => undefined,
@@ -162,10 +162,10 @@ async function chooseRelease(
   return choice;
 }
 
-/** What somebody asked for by name is not looked for. */
+/** A version that was asked for by name is not looked for. */
 const asked = (version: string): Choice => ({ kind: 'release', release: { version }, held: [] });
 
-/** The lock's own index counts where neither the configuration nor the user's settings name one. */
+/** The lock's own index is used if neither the configuration nor the user's settings name one. */
 async function lockIndex(
   { source }: Releases,
   derivation: DerivationRef,

@@ -1,7 +1,7 @@
 import type { PackageCheck } from './check-packages.ts';
 import { patchText } from './patch-text.ts';
 
-/** One patch of all that is stale. Packages that share a file ask for the same change of it, which is there once. */
+/** One patch of all that is stale. A change that several packages share is in it once. */
 export function patchOfAll(checks: readonly PackageCheck[], root: string): string {
   const edits = checks.flatMap(({ checked }) => checked?.edits ?? []);
   return patchText(

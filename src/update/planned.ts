@@ -3,10 +3,10 @@ import type { BuildLock } from '../build-lock/types.ts';
 import type { Pinned } from '../nix/evaluate.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import type { Project, TomlTable } from '../uv/lock/index.ts';
-import type { Spotted } from './compare.ts';
+import type { SystemState } from './compare.ts';
 
-/** What is known once plans are made. */
-export interface Planned {
+/** What is known before hashes are computed. */
+export interface PlannedUpdate {
   readonly derivation: DerivationRef;
   readonly pinned: Pinned;
   readonly project: Project;
@@ -14,9 +14,9 @@ export interface Planned {
   readonly lockFile: string;
   /** The build lock of the checkout, which a pull request may have written. */
   readonly before: { readonly text: string; readonly lock: BuildLock } | undefined;
-  /** That of the base, which decides what is kept. */
+  /** The base's build lock, which decides what is kept. */
   readonly base: BuildLock | undefined;
   readonly settings: TomlTable;
   readonly confirmation: Confirmation;
-  readonly spotted: Spotted[];
+  readonly states: SystemState[];
 }

@@ -65,7 +65,7 @@ function staleMessage({ hashes, lockFile, edits }: Update): string {
   return `${why.join(' ')} Run 'uv-fod update', or apply the patch in the job summary.`;
 }
 
-/** @param isMoved the hashes moved, which the build lock need not repeat */
+/** @param isMoved whether hashes changed: then the message need not repeat the build lock's copy */
 function staleLock(file: string, edit: Edit | undefined, isMoved: boolean): string[] {
   if (edit?.before === undefined) return [];
   const [before, after] = [parseBuildLock(edit.before, file), parseBuildLock(edit.after, file)];

@@ -11,7 +11,7 @@ import { patchText } from './patch-text.ts';
 import type { Context } from './types.ts';
 import { hashesFor, type PlannedHash, placeOfHash, projectBeside } from './without-nix.ts';
 
-/** The failures that are findings about what is checked, not about the check. */
+/** Errors that are results of a check, not failures of it. */
 const findings: Readonly<Record<string, Status>> = {
   'build-lock-stale': 'stale',
   'build-lock-unverified': 'stale',
@@ -25,10 +25,12 @@ const findings: Readonly<Record<string, Status>> = {
 };
 
 /**
- * Finds out whether a derivation's hash and build lock are what its uv.lock asks for, and whether it builds and imports. No
- * record in the checkout is believed: hashes are computed. Nothing is left changed.
+ * Finds out whether a derivation's hash and build lock are what its uv.lock asks for, and whether
+ * it builds and imports. No record in the checkout is trusted: hashes are computed. Nothing is
+ * written.
  *
- * Where there is no Nix, hashes are computed without it, and what only Nix can tell is said not to be checked.
+ * Without Nix, hashes are computed all the same, and what only Nix can check is listed as not
+ * checked.
  *
  * @param root folder that paths of the patch start from
  * @throws UserError for what makes a check impossible: no lock, no such attribute …
@@ -38,7 +40,7 @@ export async function checkStatus(
   root: string,
   context: Context,
 ): Promise<Checked> {
-  // Asked first, and not found out on the way: all that works with Nix is loaded where there is one.
+  // Asked first: what works with Nix is loaded only if there is one.
   const { code } = await context.run('nix-instantiate', ['--version']);
   if (code === noSuchProgram)
     return checkWithoutNix(derivation, root, context).catch((error: unknown) =>
@@ -48,7 +50,7 @@ export async function checkStatus(
   return checkWithNix(derivation, root, context).catch((error: unknown) => found(derivation, error));
 }
 
-/** A failure as the finding that it is; thrown on where it is none. */
+/** Maps an expected failure to a check result; rethrows anything else. */
 function found(derivation: DerivationRef, error: unknown, notChecked: readonly string[] = []): Checked {
   const status = error instanceof UserError ? findings[error.code] : undefined;
   if (!(error instanceof UserError) || status === undefined) throw error;
@@ -70,7 +72,10 @@ const onlyWithNix = [
   'Whether it imports: there is no Nix here.',
 ];
 
-/** The build lock says what the hash was declared for; that the derivation declares the same is for a check with Nix. */
+/**
+ * The build lock records what the hash was declared for. Only Nix can check that the derivation
+ * declares the same.
+ */
 async function checkWithoutNix(derivation: DerivationRef, root: string, context: Context): Promise<Checked> {
   const written = await findFiles(derivation, context);
   const hashes = await hashesFor(written.lock, written.project, context.read, context.native);

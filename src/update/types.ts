@@ -11,11 +11,15 @@ import type { ReadText } from '../uv/lock/index.ts';
 /** What a build lock is verified by, besides the checkout itself. */
 export interface Verification {
   /**
-   * Text of a file in the commit that counts as base: the base commit of a pull request; in runs on a branch, and on the command
-   * line, the checked-out commit. Undefined if that commit does not have the file.
+   * Text of a file in the commit that counts as base: the base commit of a pull request; in runs on
+   * a branch, and on the command line, the checked-out commit. Undefined if that commit does not
+   * have the file.
    */
   readonly baseText: (file: string) => Promise<string | undefined>;
-  /** Whether lock and sources are an untrusted contributor's: what cannot be verified is an error then. */
+  /**
+   * Whether lock and sources are an untrusted contributor's: what cannot be verified is an error
+   * then.
+   */
   readonly isUntrusted: boolean;
   readonly fetchText: FetchText;
   /** Addresses of the user's own indexes (UV_DEFAULT_INDEX, UV_INDEX). */
@@ -30,23 +34,24 @@ export interface Context {
   readonly log: Log;
   readonly read: ReadText;
   readonly network: () => Promise<Network>;
-  /** Judges addresses before they are asked; none: all may be. */
+  /** Approves addresses before they are contacted. Not set: all of them. */
   readonly checkHost?: CheckHost;
   readonly native: () => Promise<HashTools>;
-  /** Whether builds run in Nix's sandbox; found out once. */
+  /** Whether builds run in Nix's sandbox; checked once. */
   readonly sandbox: () => Promise<Sandbox>;
   readonly verification: Verification;
   /** Folder for temporary files. */
   readonly scratch: string;
   /**
-   * Opens the owner of what is changed in the repository that a folder is in, and puts back what a killed run left there.
+   * Opens the owner of what is changed in the repository that a folder is in, and puts back what a
+   * killed run left there.
    * @param journal the journal's file, if git was asked for it already
    */
   readonly openEdits: (folder: string, journal?: string) => Promise<Edits>;
-  /** What logs in to a store, by its address. */
+  /** Credentials for a binary cache, by its address. */
   readonly cacheCredentials: (address: string) => Readonly<Record<string, string>>;
   /** Aborted when the run is cancelled. */
   readonly stop: AbortSignal;
-  /** Milliseconds, for the time that each stage took. */
+  /** Milliseconds, to measure stages. */
   readonly now: () => number;
 }

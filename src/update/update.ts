@@ -6,13 +6,13 @@ import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { placedAt } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
 import { loadProject, type Project } from '../uv/lock/index.ts';
-import { type Spotted, spot } from './compare.ts';
+import { compareSystems, type SystemState } from './compare.ts';
 import { hashAll, type SystemHash } from './hashes.ts';
 import { lockBuilds } from './lock-builds.ts';
+import { logPlans } from './log-plans.ts';
 import type { Options } from './options.ts';
-import type { Planned } from './planned.ts';
+import type { PlannedUpdate } from './planned.ts';
 import type { Stages } from './stages.ts';
-import { tellPlans } from './tell.ts';
 import type { Context } from './types.ts';
 import { verifying } from './verification.ts';
 
@@ -23,7 +23,7 @@ export interface UpdateRequest {
   /** What `evaluate` returned, if nothing was changed since. */
   readonly pinned?: Promise<Pinned> | undefined;
   /** Called once the plans are known and before anything long begins. */
-  readonly onPlanned?: (planned: Pick<Update, 'pinned' | 'project' | 'spotted'>) => Promise<void>;
+  readonly onPlanned?: (planned: Pick<Update, 'pinned' | 'project' | 'states'>) => Promise<void>;
 }
 
 /** What a derivation's uv.lock asks for. */
@@ -32,7 +32,7 @@ export interface Update {
   readonly project: Project;
   /** Path of the build lock. */
   readonly lockFile: string;
-  readonly spotted: readonly Spotted[];
+  readonly states: readonly SystemState[];
   readonly hashes: readonly SystemHash[];
   /** What makes the derivation current; empty if it is. */
   readonly edits: readonly Edit[];
@@ -41,7 +41,8 @@ export interface Update {
 }
 
 /**
- * Plans, compares and hashes, and computes the edits of the hash's own literal and the build lock. Writes nothing.
+ * Plans, compares and hashes, and computes the edits of the hash's own literal and the build lock.
+ * Writes nothing.
  */
 export async function computeUpdate(request: UpdateRequest, context: Context): Promise<Update> {
   const { derivation, options, stages } = request;
@@ -51,14 +52,14 @@ export async function computeUpdate(request: UpdateRequest, context: Context): P
   );
   const planned = await stages.run('plan', () => planAll(derivation, pinned, context));
   return placed(request, pinned, context, async () => {
-    const { project, spotted, lockFile } = planned;
-    await tellPlans(derivation, spotted, context.log);
-    await checkHosts(spotted, context);
-    await request.onPlanned?.({ pinned, project, spotted });
+    const { project, states, lockFile } = planned;
+    await logPlans(derivation, states, context.log);
+    await checkHosts(states, context);
+    await request.onPlanned?.({ pinned, project, states });
     const hashes = await stages.run('hash', () => hashAll(planned, options, context));
     const edits = await stages.run('build lock', () => lockBuilds(planned, hashes, options, context));
     const { notVerified } = planned.confirmation;
-    return { pinned, project, lockFile, spotted, hashes, edits, notVerified };
+    return { pinned, project, lockFile, states, hashes, edits, notVerified };
   });
 }
 
@@ -76,17 +77,20 @@ export async function placed<T>(
   }
 }
 
-/** Builds of Nix do not know the configuration: the addresses that they fetch are checked before they begin. */
-async function checkHosts(spotted: readonly Spotted[], { checkHost }: Context): Promise<void> {
+/**
+ * Builds of Nix do not know the configuration: the addresses that they fetch are checked before
+ * they begin.
+ */
+async function checkHosts(states: readonly SystemState[], { checkHost }: Context): Promise<void> {
   const seen = new Set<string>();
-  for (const { url, filename, name } of spotted.flatMap(({ artifacts }) => artifacts)) {
+  for (const { url, filename, name } of states.flatMap(({ artifacts }) => artifacts)) {
     if (url === undefined || seen.has(url)) continue;
     seen.add(url);
     await checkHost?.(url, filename ?? name);
   }
 }
 
-async function planAll(derivation: DerivationRef, pinned: Pinned, context: Context): Promise<Planned> {
+async function planAll(derivation: DerivationRef, pinned: Pinned, context: Context): Promise<PlannedUpdate> {
   const { read } = context;
   const lockFile = pinned.buildLock ?? path.join(folderOf(derivation), buildLockName);
   const project = await loadProject(pinned.project, read, {
@@ -94,7 +98,7 @@ async function planAll(derivation: DerivationRef, pinned: Pinned, context: Conte
   });
   const text = await read(lockFile);
   const before = text === undefined ? undefined : { text, lock: parseBuildLock(text, lockFile) };
-  const spotted = spot(project, pinned, before?.lock);
+  const states = compareSystems(project, pinned, before?.lock);
   const verification = await verifying(lockFile, project, context);
-  return { derivation, pinned, project, lockFile, before, spotted, ...verification };
+  return { derivation, pinned, project, lockFile, before, states, ...verification };
 }

@@ -18,8 +18,9 @@ export interface Verifying {
 }
 
 /**
- * Reads the base's build lock, and begins to ask the project's indexes about what it pins: that goes on beside the hash.
- * @param only `resolved: false` where what is not the base's is another job's word
+ * Reads the base's build lock, and begins to ask the project's indexes about what it pins: that
+ * runs beside the hash.
+ * @param only `resolved: false` if what the base does not have was resolved by another job
  */
 export async function verifying(
   lockFile: string,
@@ -37,7 +38,7 @@ export async function verifying(
   return { base, settings, confirmation: new Confirmation(listing, trusted, log) };
 }
 
-/** One that cannot be read pins nothing: all of it is resolved again. */
+/** A build lock that cannot be read pins nothing: all of it is resolved again. */
 async function baseLock(file: string, { baseText }: Context['verification']): Promise<BuildLock | undefined> {
   const text = await baseText(file);
   try {

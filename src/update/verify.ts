@@ -38,7 +38,7 @@ export async function buildAndImport(
 }
 
 /** What came of building and importing an update. */
-export interface Verified {
+export interface BuildOutcome {
   /** Store path; undefined if it was not built. */
   readonly out: string | undefined;
   readonly imported: readonly Imported[];
@@ -48,18 +48,18 @@ export interface Verified {
   readonly failed: Check | undefined;
 }
 
-export const notBuilt: Verified = { out: undefined, imported: [], failed: undefined };
+export const notBuilt: BuildOutcome = { out: undefined, imported: [], failed: undefined };
 
 /**
- * Builds and imports an update, and copies it to the cache. With `draft = "unverified"` one that does not build or import is
- * proposed all the same, as a draft that says so.
+ * Builds and imports an update, and copies it to the cache. With `draft = "unverified"` one that
+ * does not build or import is proposed all the same, as a draft that says so.
  */
 export async function verifyUpdate(
   request: BuildRequest,
   { pullRequest }: Pick<PackageConfig, 'pullRequest'>,
   { cacheTo }: Options,
   context: Pick<Context, 'run' | 'log' | 'cacheCredentials'>,
-): Promise<Verified> {
+): Promise<BuildOutcome> {
   const { run, log } = context;
   try {
     const built = await buildAndImport(request, context);

@@ -13,10 +13,10 @@ import { parseTarget, planProject } from '../uv/plan/index.ts';
 import { manifestDigest } from '../uv/plan/manifest.ts';
 
 /**
- * The folder of the uv.lock that a build lock belongs to, as far as that can be told without asking Nix: beside the build
+ * The folder of the uv.lock that a build lock belongs to, without asking Nix: beside the build
  * lock, or the only one just below.
  *
- * @returns undefined where there is none, or several
+ * @returns undefined if there is none, or if there are several
  */
 export async function projectBeside(folder: string, read: ReadText): Promise<string | undefined> {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -30,13 +30,16 @@ export async function projectBeside(folder: string, read: ReadText): Promise<str
 }
 
 export interface PlannedHash extends OutputHash {
-  /** Whether the build lock installs those wheels apart that the plan asks for. */
+  /** Whether the build lock installs the same wheels separately as the plan. */
   readonly sameSeparate: boolean;
   /** For the build lock, with the hash that was computed. */
   readonly planned: SystemPlan;
 }
 
-/** Hashes of the fixed outputs that a build lock is declared for, computed from uv.lock and from nothing that it records. */
+/**
+ * Hashes of the fixed-output derivations that a build lock is declared for, computed from uv.lock
+ * alone.
+ */
 export async function hashesFor(
   buildLock: BuildLock,
   project: string,
@@ -63,8 +66,8 @@ export async function hashesFor(
 }
 
 /**
- * The file and line of Nix code where a hash is written: the derivation's own file, else any of the repository. What it is bound to
- * only Nix could tell.
+ * The file and line of Nix code where a hash is written: the derivation's own file, otherwise any
+ * of the repository. Only Nix knows what it is bound to.
  */
 export async function placeOfHash(
   hash: string,

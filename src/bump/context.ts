@@ -4,7 +4,7 @@ import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 
 /** What every step of a run stands on. */
-export interface Bench {
+export interface BumpContext {
   readonly derivation: DerivationRef;
   /** Folder outside of which nothing is changed. */
   readonly root: string;
