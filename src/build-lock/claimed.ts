@@ -15,9 +15,9 @@ interface Claims extends Required<Pick<BuildLockInputs, 'resolve' | 'dynamic'>> 
 }
 
 /**
- * Accepts the environments that a build lock claims for builds that the base does not have, if every
- * wheel fits its system and every requirement is met. The rest of the build lock is recomputed from
- * the sources, the plan and the indexes.
+ * Accepts the environments that a build lock claims for builds that the base does not have, if
+ * every wheel fits its system and every requirement is met. The rest of the build lock is
+ * recomputed from the sources, the plan and the indexes.
  */
 export function claimsOf(lock: BuildLock, base: BuildLock | undefined, targets: readonly Target[]): Claims {
   const taken = new Set<string>();

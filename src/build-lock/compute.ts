@@ -35,8 +35,9 @@ export interface BuildLockInputs {
 }
 
 /**
- * Computes the build lock for the plans of all systems. An entry is the base's if its requirements are
- * unchanged, or what uv resolves now, and an index lists its file now. A different build lock is stale.
+ * Computes the build lock for the plans of all systems. An entry is the base's if its requirements
+ * are unchanged, or what uv resolves now, and an index lists its file now. A different build lock
+ * is stale.
  *
  * @throws UserError if a source is not readable, its requirements cannot be resolved, or a file
  *   cannot be verified
@@ -174,7 +175,10 @@ class Computation {
     });
   }
 
-  /** Pins the output's versions of what it builds: xmlsec is compiled against the lxml of the output. */
+  /**
+   * Pins the output's versions of what it builds: xmlsec is compiled against the lxml of the
+   * output.
+   */
   private ownPins(except: string): string[] {
     const pins = this.renewal.systems.flatMap(({ artifacts }) =>
       artifacts

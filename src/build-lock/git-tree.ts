@@ -9,8 +9,8 @@ import type { GitSource } from '../uv/lock/types.ts';
 type GitCommit = Pick<GitSource, 'url' | 'commit'>;
 
 /**
- * Settings for an untrusted repository. Only http, https and ssh are allowed: `ext::` runs commands,
- * and `file://` reads this machine.
+ * Settings for an untrusted repository. Only http, https and ssh are allowed: `ext::` runs
+ * commands, and `file://` reads this machine.
  */
 const safe = [
   ...['-c', 'core.hooksPath=/dev/null'],
@@ -32,7 +32,8 @@ const noAttributes = '* -text -eol -crlf -ident -filter -working-tree-encoding\n
 /**
  * Writes the files of a commit and of its submodules to `out`, without `.git`.
  * @param run runs git so that each address that it contacts, redirects included, is approved
- * @param checkHost approves each repository's address, submodules included; not set: all are approved
+ * @param checkHost approves each repository's address, submodules included; not set: all are
+ *   approved
  * @throws UserError `git-unreachable`, and errors of `checkHost`
  */
 export async function fetchGitTree(

@@ -13,9 +13,9 @@ export interface Index {
 const uvDefault = 'https://index.example/simple';
 
 /**
- * The indexes for a project's build requirements, in uv's order: flat ones, the user's, the project's,
- * the default, and those with `explicit`. The default is the declared one, else those of the lock,
- * else PyPI. Folders and files are left out.
+ * The indexes for a project's build requirements, in uv's order: flat ones, the user's, the
+ * project's, the default, and those with `explicit`. The default is the declared one, else those of
+ * the lock, else PyPI. Folders and files are left out.
  *
  * @param own addresses of the user's settings (UV_INDEX, UV_DEFAULT_INDEX)
  */

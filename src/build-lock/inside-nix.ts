@@ -16,8 +16,8 @@ const fix =
   "Run 'uv-fod update' (or let the Action do it) and commit the changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
 
 /**
- * Plans the source's uv.lock for the target of a fixed-output derivation, and compares the output and
- * the build lock with that plan: Nix itself does not notice that an output is of another lock.
+ * Plans the source's uv.lock for the target of a fixed-output derivation, and compares the output
+ * and the build lock with that plan: Nix itself does not notice that an output is of another lock.
  *
  * @param options.project folder of uv.lock
  * @param options.deps output of the fixed-output derivation
@@ -46,7 +46,9 @@ export async function checkSource(
   await writeFile(options.requirements, artifacts.map((artifact) => `${requirement(artifact)}\n`).join(''));
 }
 
-/** By name and version, so that uv uses its find-links folders and records no path of this build. */
+/**
+ * By name and version, so that uv uses its find-links folders and records no path of this build.
+ */
 const requirement = ({ name, version }: Artifact): string =>
   version === undefined ? name : `${name}==${version}`;
 

@@ -107,7 +107,9 @@ export const allRequires = ({ requires, dynamicRequires = [], extraRequires = []
   ...extraRequires,
 ];
 
-/** Whether the source or its requirements changed, so that the backend may have other requirements. */
+/**
+ * Whether the source or its requirements changed, so that the backend may have other requirements.
+ */
 export function isNewSource(now: Build, before: Build | undefined): boolean {
   const source = ({ dynamicRequires: _, extraRequires: __, ...rest }: Build): object => rest;
   return before === undefined || !sameData(source(now), source(before));

@@ -15,7 +15,9 @@ export interface PinnedFile {
   readonly hash: string;
 }
 
-/** Whether indexes list a file. `why` is a clause that starts with the file's name or "the index". */
+/**
+ * Whether indexes list a file. `why` is a clause that starts with the file's name or "the index".
+ */
 type Verdict =
   | { readonly kind: 'listed'; readonly isYanked: boolean }
   /** Listed otherwise, or not at all, by indexes that all answered. */
@@ -104,7 +106,9 @@ export class Listing {
   }
 }
 
-/** @returns how an index's entry differs from a pinned file, as a clause; undefined if it does not */
+/**
+ * @returns how an index's entry differs from a pinned file, as a clause; undefined if it does not
+ */
 function differenceOf({ url, hash, filename }: PinnedFile, listed: ListedFile): string | undefined {
   if (listed.sha256 === undefined) return `has no sha256 for ${filename}`;
   const digest = sriFromHex(listed.sha256);

@@ -8,8 +8,8 @@ const plain =
 const direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
 
 /**
- * The address or path of a requirement; undefined if it has to be on an index. Invalid text is returned
- * as it is, since no policy approves it.
+ * The address or path of a requirement; undefined if it has to be on an index. Invalid text is
+ * returned as it is, since no policy approves it.
  * @param requirement in the syntax of PEP 508
  */
 export function referenceOf(requirement: string): string | undefined {

@@ -31,8 +31,9 @@ const everything: Selection = {
 const name = 'uv-fod-build-environment';
 
 /**
- * Resolves one build's requirements with uv, as the dependencies of a temporary project, and plans the
- * resulting lock for each target. uv runs with `--no-build`, since build backends are untrusted code.
+ * Resolves one build's requirements with uv, as the dependencies of a temporary project, and plans
+ * the resulting lock for each target. uv runs with `--no-build`, since build backends are untrusted
+ * code.
  *
  * @param run runs uv so that each address that it contacts is approved
  * @returns the artifacts of each target, in the order of `targets`

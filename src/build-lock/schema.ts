@@ -86,11 +86,15 @@ const open = lockShape(having);
 const closed = lockShape(exactly);
 
 /**
- * Whether a value has the types and patterns of a build lock (types.ts); unknown fields are allowed.
+ * Whether a value has the types and patterns of a build lock (types.ts); unknown fields are
+ * allowed.
  * @returns what is wrong, as a clause; undefined if it is valid
  */
 export const faultOf = (value: unknown): string | undefined => open(value, 'it')?.replace(/^it\./, '');
 
-/** @returns the object of a valid build lock with an unknown field, as a clause; undefined if none has */
+/**
+ * @returns the object of a valid build lock with an unknown field, as a clause; undefined if none
+ * has
+ */
 export const unknownFieldOf = (value: unknown): string | undefined =>
   closed(value, 'it')?.replace(/^it\./, '');

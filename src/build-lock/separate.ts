@@ -7,8 +7,8 @@ const least = 2_000_000;
 
 /**
  * The wheels of a plan that Nix installs in separate derivations, so that they are not rebuilt when
- * others change: large ones without compiled code (platform tag `any`), since compiled libraries may
- * load those of other wheels. Nix needs the sha256 of each.
+ * others change: large ones without compiled code (platform tag `any`), since compiled libraries
+ * may load those of other wheels. Nix needs the sha256 of each.
  */
 export function separateWheels(artifacts: readonly Artifact[]): SeparateWheels {
   const found = artifacts.flatMap((artifact): [string, string][] => {

@@ -1,7 +1,10 @@
 import path from 'node:path';
 import { type Project, parseToml, type ReadText, type TomlTable } from '../uv/lock/index.ts';
 
-/** uv's settings of a project for its build requirements: `uv.toml` beside the lock, else `[tool.uv]`. */
+/**
+ * uv's settings of a project for its build requirements: `uv.toml` beside the lock, else
+ * `[tool.uv]`.
+ */
 export async function uvSettings(project: Project, read: ReadText): Promise<TomlTable> {
   const file = path.join(project.root, 'uv.toml');
   const text = await read(file);

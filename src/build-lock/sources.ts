@@ -99,7 +99,10 @@ async function describeGit(
   });
 }
 
-/** Reads a file of a git tree; undefined if missing. Links and the subdirectory stay inside the tree. */
+/**
+ * Reads a file of a git tree; undefined if missing. Links and the subdirectory stay inside the
+ * tree.
+ */
 async function readBelow(tree: string, name: string): Promise<string | undefined> {
   const file = path.join(tree, name);
   await requireInside(tree, file, `'${printable(name)}' of a git source`);

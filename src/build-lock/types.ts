@@ -10,7 +10,9 @@ export interface BuildLock {
   readonly target: BuildTarget;
   readonly systems: Readonly<Record<string, SystemBuilds>>;
   readonly builds: Readonly<Record<string, Build>>;
-  /** Wheels of build environments, by file name; the output's are in the fixed-output derivation. */
+  /**
+   * Wheels of build environments, by file name; the output's are in the fixed-output derivation.
+   */
   readonly wheels: Readonly<Record<string, { readonly url: string; readonly hash: string }>>;
 }
 

@@ -22,13 +22,13 @@ export interface VerifiedClaim {
 }
 
 /**
- * Verifies a build lock without Nix: entries of the base are kept, sources are read again, and an index
- * has to list every file. Results of build backends are accepted and reported; without uv, so are
- * new resolutions.
+ * Verifies a build lock without Nix: entries of the base are kept, sources are read again, and an
+ * index has to list every file. Results of build backends are accepted and reported; without uv, so
+ * are new resolutions.
  *
  * @param withUv whether to resolve requirements of builds that the base does not have
- * @throws UserError `build-lock-stale` for an impossible claim, `build-lock-unverified`, and errors of
- *   `describeBuild`
+ * @throws UserError `build-lock-stale` for an impossible claim, `build-lock-unverified`, and
+ *   errors of `describeBuild`
  */
 export async function verifyBuildLock(
   claimed: ClaimedLock,

@@ -24,7 +24,8 @@ export class Archives {
   }
 
   /**
-   * Adds the next file, in the order of the names' bytes. The digest is of the bytes that are archived.
+   * Adds the next file, in the order of the names' bytes. The digest is of the bytes that are
+   * archived.
    * @returns false if the digest is wrong; the file was not added then
    * @throws UserError `artifact-too-large`; NodeJS.ErrnoException if it is not readable
    */

@@ -8,8 +8,8 @@ import type { Network } from './network.ts';
 import { asDownload, wheelsOf } from './wheels.ts';
 
 /**
- * Writes the contents of a fixed-output derivation: the plan's unmodified wheels in `out/wheels`, and
- * the manifest. The hash depends on the lock and the target only.
+ * Writes the contents of a fixed-output derivation: the plan's unmodified wheels in `out/wheels`,
+ * and the manifest. The hash depends on the lock and the target only.
  *
  * @param project folder of uv.lock, for wheels in the repository
  * @param onProgress called after each file with the number of files and bytes so far

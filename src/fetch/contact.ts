@@ -17,8 +17,8 @@ const through = (address: string): Readonly<Record<string, string>> =>
   );
 
 /**
- * Runs programs that contact hosts themselves (uv, git, Nix's evaluation) behind a proxy of ours that
- * approves each address. Without rules they run unchanged.
+ * Runs programs that contact hosts themselves (uv, git, Nix's evaluation) behind a proxy of ours
+ * that approves each address. Without rules they run unchanged.
  *
  * @throws UserError the proxy's first refusal, in place of the program's result
  */

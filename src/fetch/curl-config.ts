@@ -1,6 +1,6 @@
 /**
- * One line of curl's configuration, quoted as curl's manual says ("--config"): a line end in a value
- * would start another option.
+ * One line of curl's configuration, quoted as curl's manual says ("--config"): a line end in a
+ * value would start another option.
  * @throws Error for a NUL, which curl cannot read
  */
 export function option(name: string, value: string | number): string {

@@ -27,8 +27,8 @@ export interface Download {
  * Downloads files and verifies the digest and length of each. A file appears at its target complete
  * and verified, or not at all. A broken transfer is resumed if a digest can verify the result.
  * @param onDone called for each file, with its index and its size in bytes
- * @throws UserError `artifact-unreachable` after the last retry, `artifact-changed` without a retry,
- *   `artifact-too-large`, `disk-full`, `files-unwritable`, and errors of `Network.approve`
+ * @throws UserError `artifact-unreachable` after the last retry, `artifact-changed` without a
+ *   retry, `artifact-too-large`, `disk-full`, `files-unwritable`, and errors of `Network.approve`
  */
 export async function download(
   files: readonly Download[],

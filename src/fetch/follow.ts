@@ -162,8 +162,8 @@ function approveOnce({ approve }: Network): (url: URL, label: string) => Promise
 
 /**
  * Refuses a redirect from a public server to a private address (this machine, its network, a
- * cloud's metadata). Independent of the configuration, which is not known in Nix's sandbox. An index
- * at a private address may redirect anywhere.
+ * cloud's metadata). Independent of the configuration, which is not known in Nix's sandbox. An
+ * index at a private address may redirect anywhere.
  */
 function refuseInward(from: Hop | undefined, to: Hop): void {
   if (from === undefined || from.url.hostname === to.url.hostname) return;

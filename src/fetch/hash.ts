@@ -10,8 +10,9 @@ import { type UnionFile, unionOf } from './union.ts';
 import { asDownload, localChanged, localMissing } from './wheels.ts';
 
 /**
- * Computes the hashes of fixed-output derivations without Nix: those that `nix hash path` prints for
- * the output of `fetchWheels`. One pass over the files of all systems; shared ones are read once.
+ * Computes the hashes of fixed-output derivations without Nix: those that `nix hash path` prints
+ * for the output of `fetchWheels`. One pass over the files of all systems; shared ones are read
+ * once.
  *
  * Cached files are verified again; downloads are verified before they enter the cache.
  *

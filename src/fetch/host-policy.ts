@@ -9,7 +9,9 @@ import { addressesOf, isPublicAddress, type Resolve, resolveBySystem } from './a
 export interface HostRules {
   /** `allowed-hosts` of the configuration; undefined: no list. */
   readonly allowedHosts: readonly string[] | undefined;
-  /** Whether lock and sources are untrusted: without a list, only public addresses are contacted. */
+  /**
+   * Whether lock and sources are untrusted: without a list, only public addresses are contacted.
+   */
   readonly isUntrusted: boolean;
 }
 
@@ -92,7 +94,8 @@ function refused(what: string, host: string, why: string): UserError {
 const defaultPorts: Readonly<Record<string, string>> = { 'https:': '443', 'http:': '80', 'ssh:': '22' };
 
 /**
- * @param hosts of the configuration: `name`, `name:port` or `*.name`; the port defaults to the scheme's
+ * @param hosts of the configuration: `name`, `name:port` or `*.name`; the port defaults to the
+ *   scheme's
  * @returns whether an address is on one of them; false for text that is not an address
  */
 export function isAllowedHost(address: string, hosts: readonly string[]): boolean {
@@ -109,7 +112,9 @@ export function isAllowedHost(address: string, hosts: readonly string[]): boolea
   });
 }
 
-/** The policy for the evaluation of untrusted Nix code: also approves hosts of the user's Nix path. */
+/**
+ * The policy for the evaluation of untrusted Nix code: also approves hosts of the user's Nix path.
+ */
 export function withNixPath(policy: HostPolicy, open: HostPolicy, nixPath: string): HostPolicy {
   const hosts = new Set(hostsOfNixPath(nixPath));
   return {

@@ -9,7 +9,10 @@ import type { Network } from './network.ts';
 /** Milliseconds between two progress lines, which src/nix/nix-progress.ts reads. */
 const interval = 3000;
 
-/** Builds the fixed-output derivation: plans the lock for the declared target and downloads its wheels. */
+/**
+ * Builds the fixed-output derivation: plans the lock for the declared target and downloads its
+ * wheels.
+ */
 export async function fetchInto(
   options: { project: string; target: string; out: string },
   read: ReadText,

@@ -5,8 +5,8 @@ interface Login {
 }
 
 /**
- * Reads the logins of a netrc file (grammar of inetutils and curl). `default` entries are ignored: an
- * untrusted lock can name any host.
+ * Reads the logins of a netrc file (grammar of inetutils and curl). `default` entries are ignored:
+ * an untrusted lock can name any host.
  * @returns `name:password` for a URL's host; undefined: no entry
  */
 export function netrcLogins(text: string): (url: URL) => string | undefined {

@@ -8,7 +8,9 @@ import { upstreamFrom } from './upstream.ts';
 
 const mostNetrc = 1 << 20;
 const never = new AbortController().signal;
-/** In Nix's sandbox the configuration is not known; only redirects to private addresses are refused. */
+/**
+ * In Nix's sandbox the configuration is not known; only redirects to private addresses are refused.
+ */
 const everywhere = makeHostPolicy(async () => ({ allowedHosts: undefined, isUntrusted: false }));
 
 /**

@@ -21,8 +21,8 @@ interface Proxy {
 const limits = { headers: 32 << 10, connections: 256, silence: 300_000 };
 
 /**
- * Starts a proxy that approves each address, redirects included, and connects only to the approved IP
- * addresses, or through the user's own proxy.
+ * Starts a proxy that approves each address, redirects included, and connects only to the approved
+ * IP addresses, or through the user's own proxy.
  * @param what names the requests in messages
  */
 export async function startProxy(

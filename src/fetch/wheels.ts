@@ -9,8 +9,8 @@ export type Wheel = Artifact & { readonly filename: string };
 
 /**
  * The plan's wheels, which are the contents of the fixed-output derivation.
- * @throws UserError `artifact-name` for a name that is not a plain file name, or that two wheels have:
- *   an untrusted lock must not write outside the output, or over another wheel
+ * @throws UserError `artifact-name` for a name that is not a plain file name, or that two wheels
+ *   have: an untrusted lock must not write outside the output, or over another wheel
  */
 export function wheelsOf(artifacts: readonly Artifact[]): Wheel[] {
   const seen = new Map<string, Artifact>();

@@ -36,7 +36,9 @@ function foldersOf(source: Source): string[] {
   return source.kind === 'registry-path' ? [source.path] : [];
 }
 
-/** Wheels and sdists of a package in the repository; those of a local registry are in its folder. */
+/**
+ * Wheels and sdists of a package in the repository; those of a local registry are in its folder.
+ */
 function filesOf({ source, wheels, sdist }: LockedPackage): string[] {
   const inFolder = (file: string): string =>
     source.kind === 'registry-path' ? path.join(source.path, file) : file;

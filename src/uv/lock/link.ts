@@ -5,8 +5,8 @@ import type { Dependency, LockedPackage } from './types.ts';
 import { parseVersion } from './version.ts';
 
 /**
- * Resolves the names in dependencies to packages, by version and source if a name is not unique (uv,
- * PackageIdForDependency::unwire).
+ * Resolves the names in dependencies to packages, by version and source if a name is not unique
+ * (uv, PackageIdForDependency::unwire).
  * @throws UserError `lock-invalid` for a missing or ambiguous dependency, or a duplicate
  */
 export function linkPackages(raw: readonly RawPackage[], markers: Markers): readonly LockedPackage[] {

@@ -45,8 +45,8 @@ export type MarkerTerm =
   | { readonly kind: 'constant'; readonly value: boolean };
 
 /**
- * A marker in reverse Polish notation, so that parsing and evaluation do not recurse: untrusted markers
- * can be nested deeply. Empty: always true.
+ * A marker in reverse Polish notation, so that parsing and evaluation do not recurse: untrusted
+ * markers can be nested deeply. Empty: always true.
  */
 export interface Marker {
   readonly text: string;
@@ -56,8 +56,8 @@ export interface Marker {
 }
 
 /**
- * Parses a PEP 508 marker, without the `;`. As in uv (crates/uv-pep508/src/marker/parse.rs), comparisons
- * that make no sense (two strings, `~=` on a string, an invalid version) are ignored.
+ * Parses a PEP 508 marker, without the `;`. As in uv (crates/uv-pep508/src/marker/parse.rs),
+ * comparisons that make no sense (two strings, `~=` on a string, an invalid version) are ignored.
  * @throws MarkerSyntaxError
  */
 export function parseMarker(text: string): Marker {
@@ -117,7 +117,8 @@ function readTerm(scanner: MarkerScanner): MarkerTerm | undefined {
     if (!left.quoted) return undefined;
     if (operator !== 'in' && operator !== 'not in')
       throw scanner.error(`${right.text} takes only 'in' and 'not in'`, right.column);
-    // `extras` and `dependency_groups` exist in pylock.toml (PEP 751) only; in a lock both are empty.
+    // `extras` and `dependency_groups` exist in pylock.toml (PEP 751) only; in a lock both are
+    // empty.
     return { kind: 'constant', value: operator === 'not in' };
   }
   if (left.quoted === right.quoted) return undefined;

@@ -24,7 +24,8 @@ import type { ConflictItem, Lock, LockedPackage, RootRequirement } from './types
  * packages are checked.
  *
  * @param file name for errors, such as `uv.lock`
- * @throws UserError `merge-conflict`, `toml-syntax`, `lock-version`, `lock-marker` or `lock-invalid`
+ * @throws UserError `merge-conflict`, `toml-syntax`, `lock-version`, `lock-marker` or
+ *   `lock-invalid`
  */
 export function parseLock(text: string, file: string): Lock {
   const document = parseToml(text, file);

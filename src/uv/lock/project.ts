@@ -27,14 +27,15 @@ export interface Project {
 }
 
 /**
- * Loads the project in `dir`: its lock or its workspace's, the `pyproject.toml` of root and members,
- * and uv's settings of the project. User and system configuration and environment variables are not
- * read, so that every machine computes the same plan.
+ * Loads the project in `dir`: its lock or its workspace's, the `pyproject.toml` of root and
+ * members, and uv's settings of the project. User and system configuration and environment
+ * variables are not read, so that every machine computes the same plan.
  *
  * @param dir folder of a project or workspace member
- * @param options.lockFile another lock; its paths are relative to the project's or workspace's folder
- * @param options.repository folder that all files have to be in, from `repositoryOf`; null: the lock's
- *   folder. Not set: the files are not on disk, such as those of a commit
+ * @param options.lockFile another lock; its paths are relative to the project's or workspace's
+ *   folder
+ * @param options.repository folder that all files have to be in, from `repositoryOf`; null: the
+ *   lock's folder. Not set: the files are not on disk, such as those of a commit
  * @throws UserError `lock-missing`, `file-outside`, and errors of `parseLock`
  */
 export async function loadProject(

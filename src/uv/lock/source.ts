@@ -76,7 +76,10 @@ function build(kind: (typeof KEYS)[number], text: string, table: TomlTable, plac
   }
 }
 
-/** `https://host/repo?subdirectory=…&path=…&lfs=true&(rev|tag|branch)=…#<commit>`; the commit is what is fetched. */
+/**
+ * `https://host/repo?subdirectory=…&path=…&lfs=true&(rev|tag|branch)=…#<commit>`; the commit is
+ * what is fetched.
+ */
 function parseGit(text: string, place: TomlPlace): GitSource {
   const hash = text.indexOf('#');
   const commit = hash < 0 ? '' : text.slice(hash + 1);

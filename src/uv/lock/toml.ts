@@ -1,12 +1,18 @@
 import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../../system/errors.ts';
 
-/** A TOML table; smol-toml makes them without a prototype, so a key such as `constructor` is a key like any other. */
+/**
+ * A TOML table; smol-toml makes them without a prototype, so a key such as `constructor` is a key
+ * like any other.
+ */
 export type TomlTable = Readonly<Record<string, unknown>>;
 
 /** Twice the depth that uv's own parser allows (80); deeper text is an attack, not a lock. */
 const MAX_DEPTH = 160;
-/** A line with more dots than that; the usual lock has none, which a regular expression finds out soonest. */
+/**
+ * A line with more dots than that; the usual lock has none, which a regular expression finds out
+ * soonest.
+ */
 const MANY_DOTS = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH + 1}}`, 'm');
 const NEWLINE = 10;
 const DOT = 46;
@@ -14,9 +20,9 @@ const DOT = 46;
 const CONFLICT = /^(?:<{7}|\|{7}|>{7}|={7})(?: |\r?$)/m;
 
 /**
- * Parses TOML text of limited depth. smol-toml limits arrays and inline tables alone, so dotted keys are looked at here,
- * before it makes a million tables of one. Even so nothing should walk the result recursively: readers take the keys they
- * know and leave the rest alone.
+ * Parses TOML text of limited depth. smol-toml limits arrays and inline tables alone, so dotted
+ * keys are looked at here, before it makes a million tables of one. Even so nothing should walk the
+ * result recursively: readers take the keys they know and leave the rest alone.
  *
  * @param file the name that errors carry
  * @throws UserError `merge-conflict` or `toml-syntax`, with line and column

@@ -1,8 +1,8 @@
 import { sriFromHex } from '../../system/sri.ts';
 
 /**
- * One item that a plan installs. `hash` and `url` are those of the lock; paths are absolute or relative
- * to the lock's folder.
+ * One item that a plan installs. `hash` and `url` are those of the lock; paths are absolute or
+ * relative to the lock's folder.
  */
 export interface Artifact {
   readonly name: string;

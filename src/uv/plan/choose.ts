@@ -19,8 +19,8 @@ interface Chooser {
 }
 
 /**
- * The artifact that uv installs for a package (uv, crates/uv-lock/src/lock/mod.rs, Package::to_dist):
- * the best compatible wheel, else the source, unless settings forbid them.
+ * The artifact that uv installs for a package (uv, crates/uv-lock/src/lock/mod.rs,
+ * Package::to_dist): the best compatible wheel, else the source, unless settings forbid them.
  * @returns undefined for a virtual package, which is not installed
  * @throws UserError `no-artifact`
  */

@@ -4,7 +4,8 @@ import type { Roots } from './selection.ts';
 
 /**
  * Encodes "this extra, group or project is active" as the name of an extra (uv,
- * crates/uv-resolver-types/src/universal_marker.rs). The length distinguishes `a-b` + `c` from `a` + `b-c`.
+ * crates/uv-resolver-types/src/universal_marker.rs). The length distinguishes `a-b` + `c` from `a`
+ * + `b-c`.
  */
 function encodeItem(item: ConflictItem): string {
   const name = `${item.package.length}-${item.package}`;

@@ -113,7 +113,10 @@ function hasPrefix(actual: readonly number[], prefix: readonly number[]): boolea
   return prefix.every((number, index) => (actual[index] ?? 0) === number);
 }
 
-/** Only kernel versions have an order, as text; else `<` and `>` are false, `<=` and `>=` mean equal. */
+/**
+ * Only kernel versions have an order, as text; else `<` and `>` are false, `<=` and `>=` mean
+ * equal.
+ */
 function compareString(actual: string, term: MarkerTerm & { kind: 'string' }): boolean {
   const ordered = term.variable === 'platform_release' || term.variable === 'platform_version';
   switch (term.operator) {

@@ -48,8 +48,8 @@ interface ManifestWheel {
 }
 
 /**
- * The text of `manifest.json` for a plan. It has no addresses, so that mirrors have the same bytes, and
- * depends on the lock and the target only.
+ * The text of `manifest.json` for a plan. It has no addresses, so that mirrors have the same bytes,
+ * and depends on the lock and the target only.
  */
 export function manifestText(artifacts: readonly Artifact[], target: DeclaredTarget): string {
   const wheels = artifacts

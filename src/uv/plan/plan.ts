@@ -12,8 +12,8 @@ import type { Target } from './target.ts';
 import { reachable } from './walk.ts';
 
 /**
- * The artifacts that uv would install from a project's lock on a target, sorted. Virtual packages are
- * not included, because uv does not install them.
+ * The artifacts that uv would install from a project's lock on a target, sorted. Virtual packages
+ * are not included, because uv does not install them.
  * @throws UserError; see `docs/plan.md` for its codes
  */
 export function planProject(project: Project, target: Target, selection: Selection): readonly Artifact[] {

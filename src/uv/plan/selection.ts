@@ -32,7 +32,8 @@ export interface Roots {
 }
 
 /**
- * Finds the roots that `uv export` and `uv sync` would use (uv, crates/uv-environment-operations/src/install_target.rs).
+ * Finds the roots that `uv export` and `uv sync` would use (uv,
+ * crates/uv-environment-operations/src/install_target.rs).
  * @throws UserError `selection-name`, `selection-package`, `selection-extra` or `selection-group`
  */
 export function selectRoots(project: Project, selection: Selection): Roots {
@@ -114,8 +115,8 @@ function defaultGroups(project: Project, single: LockedPackage | undefined): rea
 }
 
 /**
- * A single selected member has its own groups, and inherits a group that only the workspace root has if
- * that was selected by name.
+ * A single selected member has its own groups, and inherits a group that only the workspace root
+ * has if that was selected by name.
  */
 function groupFilter(
   project: Project,

@@ -5,8 +5,8 @@ import type { Target } from './target.ts';
 export type TagRank = (wheel: WheelName) => number | undefined;
 
 /**
- * The tag order of CPython with the GIL (uv, crates/uv-platform-tags/src/tags.rs, Tags::from_env; the
- * same as `packaging.tags`). A wheel has the rank of its best tag.
+ * The tag order of CPython with the GIL (uv, crates/uv-platform-tags/src/tags.rs, Tags::from_env;
+ * the same as `packaging.tags`). A wheel has the rank of its best tag.
  */
 export function tagRank(target: Target): TagRank {
   const minor = Number(target.python.split('.')[1]);

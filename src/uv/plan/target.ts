@@ -35,7 +35,8 @@ const DEFAULT_DARWIN: Libc = { kind: 'macos', major: 14, minor: 0 };
  * Parses a target of the command line or of Nix.
  *
  * @param input.python `3.14`, meaning 3.14.0, or an exact `3.14.8`
- * @param input.libc `glibc:2.39` (the default on Linux), `musl:1.2`, or `macos:14.0` (the default on macOS)
+ * @param input.libc `glibc:2.39` (the default on Linux), `musl:1.2`, or `macos:14.0` (the default
+ *   on macOS)
  * @throws UserError `target-system`, `target-python` or `target-libc`
  */
 export function parseTarget(input: {

@@ -13,8 +13,9 @@ import type { Roots } from './selection.ts';
 /**
  * The packages that the roots require in an environment, in the order in which they are reached.
  *
- * With conflicts, an edge can depend on extras that are activated later. The walk restarts with each
- * newly active extra, whose number is finite (uv, crates/uv-lock/src/lock/installable.rs, walks twice).
+ * With conflicts, an edge can depend on extras that are activated later. The walk restarts with
+ * each newly active extra, whose number is finite (uv, crates/uv-lock/src/lock/installable.rs,
+ * walks twice).
  *
  * @throws UserError `conflict`, `lock-invalid`
  */
