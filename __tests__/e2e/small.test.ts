@@ -50,7 +50,7 @@ describe('a bump of uv.lock', () => {
       const { hashes, notDone } = JSON.parse(outputs.get('report') ?? '{}');
       expect(hashes).toMatchObject([{ system: 'x86_64-linux', how: 'nix' }]);
       expect(notDone).toContainEqual({
-        what: 'Second derivation of the hash for x86_64-linux',
+        what: 'Second computation of the hash for x86_64-linux',
         why: 'skip-second-derivation is true',
       });
     },

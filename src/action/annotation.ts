@@ -4,7 +4,7 @@ import { pathBelow } from '../system/inside.ts';
 import { harmless, printable } from '../system/printable.ts';
 import { tellingLines } from '../system/telling-lines.ts';
 
-/** What of `AnnotationProperties` (@actions/core) is used. */
+/** A message with `AnnotationProperties` of @actions/core. */
 interface Annotation {
   readonly message: string;
   readonly properties: {
@@ -16,8 +16,8 @@ interface Annotation {
 }
 
 /**
- * An error as GitHub shows it beside the line that it is about: cause and remedy, then the last lines of the failing stage's log.
- * @param root folder of the checkout; a position outside of it is one of no file that GitHub knows
+ * An error as an annotation of its line: the message, then the important lines of the log.
+ * @param root of the checkout; a position outside of it is left out
  */
 export function annotationOf(error: UserError, root: string): Annotation {
   const { at, code, message, log = '' } = error;

@@ -4,23 +4,24 @@ import { isPlainPath } from '../system/inside.ts';
 import type { Run } from '../system/run.ts';
 import type { ReadText } from '../uv/lock/index.ts';
 
-/** The files of one commit, as git has them: what else lies in the checkout may have come with the other job's artifact. */
+/** Files of one commit, read by git: other files of the checkout may be from the other job's artifact. */
 export interface BaseTree {
   readonly root: string;
   /**
-   * Reads a text by its absolute path; undefined if the commit has no such file. A link is followed as long as it stays in the commit.
+   * Reads a text by its absolute path; undefined if the commit has no such file. Follows links that
+   * stay in the commit.
    * @throws UserError `file-unreadable`
    */
   readonly read: ReadText;
   /** Whether the commit has a regular file under exactly this path, relative to the root. */
   readonly hasFile: (name: string) => Promise<boolean>;
   /**
-   * The folder of the uv.lock that a build lock belongs to, as far as that is known without Nix: the build lock's own folder, or the only
-   * one just below that has a uv.lock.
+   * The folder of the uv.lock that a build lock belongs to: the build lock's folder, or the only one
+   * directly below it that has a uv.lock.
    * @param folder relative to the root, empty for the root
    */
   readonly projectNear: (folder: string) => Promise<string | undefined>;
-  /** Paths of `.nix` files that hold a text, relative to the root. */
+  /** Paths of `.nix` files that contain a text, relative to the root. */
   readonly nixFilesWith: (text: string) => Promise<string[]>;
 }
 
@@ -38,7 +39,7 @@ export function baseTree(run: Run, root: string, commit: string): BaseTree {
     if (code !== 0)
       throw new UserError(
         'file-unreadable',
-        `git cannot read ${name} of the commit ${commit}. Check the repository out in a step before this one.`,
+        `git cannot read ${name} of the commit ${commit}. Check out the repository in a step before this one.`,
         { log: stderr },
       );
     // `missing`, `dangling`, `notdir` and the like have another form (git-cat-file, "Batch output").

@@ -3,9 +3,8 @@ import type { Verification } from '../update/types.ts';
 import type { Trust } from './trust.ts';
 
 /**
- * The base that build locks are verified by (docs/nix.md, "How a build lock is verified"): the build lock of the commit whose
- * configuration counts in the run. That is the base commit for a pull request, the checked-out commit where only people who
- * can push decide what is checked out, and none where the event names no commit of the repository's own.
+ * The base for verifying build locks (docs/nix.md, "How a build lock is verified"): the build lock of
+ * the commit whose configuration the run uses. Undefined if the event names no commit of this repository.
  */
 export function baseOf(
   { kind, configuration }: Trust,

@@ -8,7 +8,7 @@ import { trustedConfig } from './hosts.ts';
 import { refuse } from './refuse.ts';
 import type { Runner } from './run.ts';
 
-/** Failures that are about what a result claims, not about this job. */
+/** Failures that are caused by the result, not by this job. */
 const claims = [
   'build-lock-stale',
   'build-lock-unverified',
@@ -20,16 +20,16 @@ const claims = [
 interface Publishing {
   readonly runner: Pick<Runner, 'inputs' | 'trigger' | 'parts'>;
   readonly checkout: Checkout;
-  /** The commit, which the result says it was computed from. */
+  /** The commit that the result was computed from. */
   readonly tree: BaseTree;
 }
 
 /**
- * Verifies the build lock of a result that another job computed. There is neither Nix nor uv: docs/nix.md, "How a build lock is
- * verified", says what holds instead.
+ * Verifies the build lock of another job's result without Nix and uv (docs/nix.md, "How a build lock is
+ * verified").
  *
  * @param hashes plans and hashes that this job computed
- * @returns what only the job that computed it could see, as clauses
+ * @returns what only the build job could see, as clauses
  * @throws UserError `result-refused`, and those of downloads
  */
 export async function verifyBuilds(

@@ -11,12 +11,12 @@ import { patchOfAll } from '../update/patch-of-all.ts';
 import { configOf, proposalsOf, type Runner } from './run.ts';
 
 /**
- * Checks the package that the inputs name, or all of the configuration's.
- * @throws UserError of `configOf`; what goes wrong with one package is in its result
+ * Checks the package that the inputs name, or all packages of the configuration.
+ * @throws UserError of `configOf`; a failure of one package is in its result
  */
 export async function checkAll(runner: Pick<Runner, 'inputs' | 'trigger' | 'parts' | 'checkout'>): Promise<{
   readonly checks: readonly PackageCheck[];
-  /** Top folder of the checkout. */
+  /** Root of the checkout. */
   readonly root: string;
 }> {
   const { inputs, parts } = runner;
@@ -32,7 +32,7 @@ export async function checkAll(runner: Pick<Runner, 'inputs' | 'trigger' | 'part
   return { checks: await checkPackages(packages, root, derivationOf, parts), root };
 }
 
-/** The step's outputs, by name. Those of one package are of the first that is not current, or of the first. */
+/** The step's outputs. `hashes` is about the first package that is not current, else the first one. */
 export function checkOutputs(
   checks: readonly PackageCheck[],
   root: string,
@@ -54,18 +54,19 @@ export function checkOutputs(
 const hashesOf = ({ hashes }: Checked): Record<string, { before: string; after: string }> =>
   Object.fromEntries(hashes.map(({ system, before, after }) => [system, { before, after }]));
 
-/** What is to be said beside lines of files: of each stale hash on its own line, of anything else once. */
+/** Annotations: one for each stale hash, or one for the package. */
 export function checkAnnotations(checks: readonly PackageCheck[]): UserError[] {
   return checks.flatMap(({ name, checked, error }) => {
-    const say = (message: string): string => (checks.length === 1 ? message : `${name}: ${message}`);
-    if (error) return [new UserError(error.code, say(error.message), more(error))];
+    const titled = (message: string): string => (checks.length === 1 ? message : `${name}: ${message}`);
+    if (error) return [new UserError(error.code, titled(error.message), more(error))];
     const { status, message, hashes } = checked;
     if (status === 'current') return [];
     const moved = hashes.filter(({ before, after, at }) => before !== after && at !== undefined);
-    if (status !== 'stale' || moved.length < 2) return [new UserError(status, say(message), more(checked))];
+    if (status !== 'stale' || moved.length < 2)
+      return [new UserError(status, titled(message), more(checked))];
     return moved.map(({ system, before, after, at }) => {
-      const what = `The hash for ${system} is stale: it is ${before || 'empty'} and has to be ${after}.`;
-      return new UserError(status, say(what), at ? { at } : {});
+      const what = `The hash for ${system} is stale: it is ${before || 'empty'}, and must be ${after}.`;
+      return new UserError(status, titled(what), at ? { at } : {});
     });
   });
 }
@@ -80,7 +81,7 @@ function more({
   return { ...(at ? { at } : {}), ...(log === undefined ? {} : { log }) };
 }
 
-/** Exit code: where a package could not be checked, that of an error; else of the worst that was found. */
+/** Exit code: 1 if a package could not be checked, else that of the worst status. */
 export function checkExit(checks: readonly PackageCheck[]): number {
   const worst = worstOf(checks);
   return worst === undefined || checks.some(({ error }) => error) ? 1 : exitCodes[worst];
@@ -88,7 +89,7 @@ export function checkExit(checks: readonly PackageCheck[]): number {
 
 /**
  * The job summary of all checks.
- * @param lack what is missing of Nix's sandbox, if something is
+ * @param lack why builds were not isolated, if they were not
  */
 export const checkSummaries = (checks: readonly PackageCheck[], lack?: string): string =>
   [
@@ -108,7 +109,8 @@ function checkSummary(name: string, checked: Checked): string {
       lines.push(`| ${code(system)} | ${code(before || 'none')} | ${code(after)} |`);
     lines.push('');
   }
-  if (patch !== '') lines.push('`git apply` this to make it current:', '', fenced(patch, 'diff'), '');
+  if (patch !== '')
+    lines.push('To update it, run `git apply` with this patch:', '', fenced(patch, 'diff'), '');
   if (notChecked.length > 0) lines.push('Not checked:', ...notChecked.map((one) => `- ${text(one)}`), '');
   return `${lines.join('\n')}\n`;
 }

@@ -3,24 +3,24 @@ import type { RunnerEvent } from './event.ts';
 import type { Inputs } from './inputs.ts';
 import { type Trust, trustOf } from './trust.ts';
 
-/** What the runner says of the event, as far as it matters here. */
+/** The event that started the run. */
 export interface Trigger {
   readonly owner: string;
   readonly repo: string;
-  /** Branch that the pull request goes to; empty if none is known and none is needed. */
+  /** Base branch of the pull request; empty if none is known and none is needed. */
   readonly base: string;
   /** Commit before the event; undefined if it names none. */
   readonly before: string | undefined;
   readonly trust: Trust;
-  /** Whether lock, sources and derivations can be those of someone who can't push here: a fork's, or unknown. */
+  /** Whether lock, sources and derivations may be an untrusted contributor's. */
   readonly isFork: boolean;
   readonly run: number;
   readonly apiUrl: string;
-  /** Address of the forge's pages, from which repositories are cloned. */
+  /** URL of the forge, from which repositories are cloned. */
   readonly serverUrl: string;
 }
 
-/** What an event says of a pull request. */
+/** The pull request of an event. */
 interface EventPull {
   readonly base?: { readonly sha?: unknown } | null;
   readonly head?: { readonly ref?: unknown } | null;
@@ -28,8 +28,8 @@ interface EventPull {
 
 /**
  * Reads the event.
- * @throws UserError `untrusted-event` if something is to be published that must not be; `base-missing` if the run is on no
- *   branch and no input names one
+ * @throws UserError `untrusted-event` if this event must not publish; `base-missing` if neither the run nor an
+ *   input has a branch
  */
 export function readTrigger(event: RunnerEvent, inputs: Inputs): Trigger {
   const { owner, repo } = event.repo;
@@ -42,7 +42,7 @@ export function readTrigger(event: RunnerEvent, inputs: Inputs): Trigger {
   if (base === undefined && inputs.pullRequest) {
     throw new UserError(
       'base-missing',
-      `This run is on '${event.ref}', which is not a branch; name the pull request's branch with the input 'base'.`,
+      `This run is on '${event.ref}', which is not a branch. Set the base branch with the input 'base'.`,
     );
   }
   const before: unknown = inputs.compareWith || pull?.base?.sha || event.payload?.before;
@@ -62,10 +62,10 @@ function unpublishable({ name, payload }: RunnerEvent, { kind }: Trust): UserErr
     payload === undefined
       ? `the payload of the event '${name}' (GITHUB_EVENT_PATH) is missing or malformed`
       : kind === 'fork'
-        ? `the event '${name}' is about a pull request from another repository`
-        : `the event '${name}' does not show that what is checked out comes from people who can push here`;
+        ? `the event '${name}' is for a pull request from another repository`
+        : `the event '${name}' does not guarantee that the checked-out code is from people who can push here`;
   return new UserError(
     'untrusted-event',
-    `Nothing is published, because ${why}. Use mode: check or mode: compute in this workflow, and publish in one that push, schedule or workflow_dispatch starts.`,
+    `Nothing is published, because ${why}. Use mode: check or mode: compute in this workflow, and publish in one for push, schedule or workflow_dispatch.`,
   );
 }

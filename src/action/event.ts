@@ -4,7 +4,7 @@ export interface RunnerEvent {
   /** Undefined if it is missing, empty or not a JSON object. */
   readonly payload: Readonly<Record<string, unknown>> | undefined;
   readonly ref: string;
-  /** Commit that the runner names for the event; what is checked out may be another one. */
+  /** Commit of the event; the checked-out commit may be another one. */
   readonly sha: string;
   readonly repo: { readonly owner: string; readonly repo: string };
   readonly runId: number;
@@ -13,7 +13,7 @@ export interface RunnerEvent {
 }
 
 /**
- * Reads it from the variables that GitHub documents ("Default environment variables").
+ * Reads the event (GitHub's documentation, "Default environment variables").
  * @param readFile returns a file's text, or undefined if it is missing
  */
 export async function readEvent(

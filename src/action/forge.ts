@@ -10,15 +10,15 @@ import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
 import type { Runner } from './run.ts';
 
-/** What the repository lives on. Gitea and Forgejo are reached in the same way. */
+/** Kinds of forges; Gitea and Forgejo have the same API. */
 type ForgeKind = 'github' | 'forgejo' | 'gitea';
 
-/** What a runner's environment says of its kind, by the names of its variables. */
+/** Variables of a runner that identify its kind. */
 type Marks = Readonly<Partial<Record<'FORGEJO_ACTIONS' | 'GITEA_ACTIONS', string>>>;
 
 /**
- * Which kind a run is on: Forgejo's runner sets both marks, Gitea's the second, GitHub's neither. By them and not by a request, so that it is
- * known before anything is asked, and the same each time.
+ * Detects the forge, without a request: Forgejo's runner sets both variables, Gitea's the second one,
+ * GitHub's neither.
  */
 export function forgeKind(asked: 'auto' | ForgeKind, marks: Marks): ForgeKind {
   if (asked !== 'auto') return asked;
@@ -26,16 +26,16 @@ export function forgeKind(asked: 'auto' | ForgeKind, marks: Marks): ForgeKind {
   return marks.GITEA_ACTIONS === 'true' ? 'gitea' : 'github';
 }
 
-/** GitHub's own, which a run elsewhere asks without a token for the releases of projects there. */
+/** GitHub, where runs on other forges find releases without a token. */
 const GITHUB = { api: 'https://api.github.com', pages: 'https://github.com' };
 
-/** Ways to the forge, and to GitHub for releases. */
+/** Connections to the forge, and to GitHub for releases. */
 type Connections = Pick<Runner, 'client' | 'githubUrl' | 'forge'>;
 
-/** Makes a client; an empty token is none. */
+/** Makes a client; an empty token means unauthenticated requests. */
 type MakeClient = (token: string, baseUrl: string, answers?: Answers) => Promise<Client>;
 
-/** How this run reaches its forge, and GitHub for releases. The forge's token goes to the forge alone. */
+/** Connects to the forge, and to GitHub for releases. Only the forge gets its token. */
 export function connect(
   kind: ForgeKind,
   { token }: Pick<Inputs, 'token'>,
@@ -45,7 +45,7 @@ export function connect(
 ): Connections {
   const { owner, repo, serverUrl, apiUrl } = trigger;
   if (kind === 'github') {
-    // One for all: it counts GitHub's rate limits, and making it takes a while.
+    // One client for everything, because it tracks GitHub's rate limits.
     const client = once(() => makeClient(token, apiUrl));
     return { client, githubUrl: serverUrl, forge: async () => githubForge(await client(), trigger) };
   }

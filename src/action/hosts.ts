@@ -6,8 +6,8 @@ import type { Inputs } from './inputs.ts';
 import type { Trust } from './trust.ts';
 
 /**
- * Text of the configuration that counts in this run, as committed; undefined if that commit has none. A pull request's own copy
- * never counts.
+ * The committed configuration that this run uses; undefined if the commit has none. The copy of a pull
+ * request is never used.
  * @throws UserError `base-commit-missing`
  */
 export async function trustedConfig(
@@ -20,15 +20,15 @@ export async function trustedConfig(
   if (!(await has(commit))) {
     throw new UserError(
       'base-commit-missing',
-      `Commit ${commit}, whose configuration counts in this run, is not in the checkout and can't be fetched; set fetch-depth: 0 at actions/checkout.`,
+      `Commit ${commit}, whose configuration this run uses, is not in the checkout and can't be fetched. Set fetch-depth: 0 for actions/checkout.`,
     );
   }
   return textAt(commit, config);
 }
 
 /**
- * Which hosts may be fetched from in this run.
- * @throws UserError as `parseConfig` and `trustedConfig`
+ * The hosts that this run may fetch from.
+ * @throws UserError of `parseConfig` and `trustedConfig`
  */
 export async function hostRules(
   inputs: Pick<Inputs, 'config'>,

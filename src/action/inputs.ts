@@ -5,53 +5,53 @@ import type { NixRoot } from '../nix/target.ts';
 import { isInnerPath, pathBelow } from '../system/inside.ts';
 import { type GivenOptions, invalid, loadPullRequestInputs } from './pull-request-inputs.ts';
 
-/** What a run is for. */
+/** Purpose of a run. */
 export type Mode = (typeof modes)[number];
 
 const modes = ['update', 'check', 'compute', 'publish'] as const;
 
 const forges = ['auto', 'github', 'forgejo', 'gitea'] as const;
 
-/** Everything that the Action is told, read once. */
+/** The Action's inputs. */
 export interface Inputs {
   readonly mode: Mode;
   /** Folder of the checkout. */
   readonly workspace: string;
-  /** What the attribute's path starts from; paths in it start at the workspace. */
+  /** Nix code that has the attribute; its paths are relative to the workspace. */
   readonly nix: NixRoot;
-  /** Empty: the packages of the configuration. */
+  /** Empty: all packages of the configuration. */
   readonly attribute: string;
   /** Absolute path of the configuration. */
   readonly config: string;
-  /** Undefined: in runs by the clock or by hand. */
+  /** Undefined: in scheduled and manual runs. */
   readonly findReleases: boolean | undefined;
   readonly token: string;
-  /** What the repository lives on; `auto`: what the runner says. */
+  /** `auto`: detected by the runner's environment. */
   readonly forge: (typeof forges)[number];
-  /** Empty: the branch that the workflow runs on. */
+  /** Empty: the branch of the run. */
   readonly base: string;
   readonly branch: string;
   readonly compareWith: string;
   readonly pullRequest: boolean;
-  /** Absolute path of the result that `compute` writes, or of the file or folder that `publish` reads. */
+  /** Absolute path of the result: a file that `compute` writes, a file or folder that `publish` reads. */
   readonly result: string;
   readonly verify: boolean;
-  /** Believe Nix's own hash without a second derivation of it. */
+  /** Use the hash of Nix's build, without computing it a second time. */
   readonly skipSecondDerivation: boolean;
-  /** Build without Nix's sandbox, also for untrusted contributors and beside a token that may write. */
+  /** Allow builds without Nix's sandbox for untrusted contributors, and with a token. */
   readonly allowUnsandboxed: boolean;
-  /** Keep downloads in the runner's cache, if there is one. */
+  /** Keep downloads in the runner's cache. */
   readonly cache: boolean;
-  /** Address of the binary cache that proven outputs are copied to; undefined: that of the configuration. */
+  /** URL of the binary cache for verified outputs; undefined: that of the configuration. */
   readonly cacheTo: string | undefined;
-  /** How pull requests are to look; goes before the configuration. */
+  /** Options of pull requests; they override the configuration. */
   readonly options: GivenOptions;
 }
 
 /**
  * Reads and checks the inputs.
- * @param get an input's text, empty where it is not set
- * @throws UserError `input-invalid`, which says what is allowed
+ * @param get returns an input's text, empty if it is not set
+ * @throws UserError `input-invalid`
  */
 export function loadInputs(get: (name: string) => string, workspace: string): Inputs {
   const attribute = get('attribute');
@@ -65,7 +65,7 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
     throw invalid(
       'skip-second-derivation',
       'true',
-      'false where mode is check: two derivations are what it compares',
+      'false with mode: check, which compares two computations of the hash',
     );
   const pullRequest =
     mode === 'publish' || (mode === 'update' && yesOrNo('pull-request', get('pull-request') || 'true'));
@@ -76,7 +76,7 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
     throw invalid(
       'token',
       '',
-      'a token that may write contents and pull requests (it is empty; secrets are not there in runs for forks and Dependabot), or pull-request: false',
+      'a token that can write contents and pull requests (secrets are not available in runs for forks and Dependabot), or set pull-request: false',
     );
   }
   return {
@@ -106,23 +106,18 @@ const roots = ['file', 'flake', 'expression'] as const;
 function readNix(get: (name: string) => string, workspace: string): NixRoot {
   const [name = 'file', other] = roots.filter((one) => get(one) !== '');
   const text = get(name) || 'default.nix';
-  if (other !== undefined)
-    throw invalid(other, get(other), `nothing where '${name}' is given: one of the two`);
+  if (other !== undefined) throw invalid(other, get(other), `no value together with '${name}'`);
   if (get(name) !== '' && get('attribute') === '')
     throw invalid(
       name,
       text,
-      "nothing without 'attribute': the configuration says it for each of its packages",
+      "no value without 'attribute', because the configuration sets it for each package",
     );
   if (name === 'expression') return { kind: 'expression', expression: text };
   if (name === 'file')
     return { kind: 'file', file: path.relative(workspace, inside('file', text, workspace)) };
   if (text !== '.' && !isInnerPath(text))
-    throw invalid(
-      'flake',
-      text,
-      "the folder of a flake.nix inside the checkout, '.' or a path such as nix/backend",
-    );
+    throw invalid('flake', text, "the folder of a flake.nix inside the checkout, such as '.' or nix/backend");
   return { kind: 'flake', flake: text };
 }
 
@@ -131,16 +126,12 @@ function readCache(get: (name: string) => string, mode: Mode): string | undefine
   if (address === '') return undefined;
   if (!isCacheAddress(address)) throw invalid('cache-to', withoutPassword(address), cacheText);
   if (mode === 'check' || mode === 'publish')
-    throw invalid(
-      'cache-to',
-      address,
-      'nothing where mode is check or publish: they change nothing but what they are for',
-    );
+    throw invalid('cache-to', address, 'no value with mode: check or mode: publish, which copy nothing');
   if (/^false$/i.test(get('verify')))
     throw invalid(
       'cache-to',
       address,
-      'nothing where verify is false: what is copied was built and imported',
+      'no value with verify: false, because only verified outputs are copied',
     );
   return address;
 }

@@ -20,7 +20,7 @@ import { configOf, proposalsOf, type Runner, releaseParts } from './run.ts';
 import { verifiedProposal } from './verified-report.ts';
 import { type Baseline, verify } from './verify.ts';
 
-// Two jobs: one computes, with Nix and without a token that may write; the other publishes, with the token and without Nix.
+// Two jobs: one builds without a write token; the other publishes with the token and without Nix.
 
 interface PublishedResult {
   readonly name: string;
@@ -29,7 +29,7 @@ interface PublishedResult {
 }
 
 /**
- * Publishes what other jobs computed, one a system or one for all, after finding it all again: see `verify`.
+ * Publishes the results of other jobs after verifying them (`verify`).
  * @throws UserError `result-missing`, `result-refused`, and those of `publish`
  */
 export async function publishResults(runner: Runner): Promise<PublishedResult[]> {
@@ -40,7 +40,7 @@ export async function publishResults(runner: Runner): Promise<PublishedResult[]>
     if (head !== checkout.head) {
       throw new UserError(
         'result-refused',
-        `The result was computed from commit ${head}, and ${checkout.head} is checked out here; check out the same commit in both jobs.`,
+        `The result was computed from commit ${head}, but ${checkout.head} is checked out here. Check out the same commit in both jobs.`,
       );
     }
   }
@@ -60,7 +60,7 @@ export async function publishResults(runner: Runner): Promise<PublishedResult[]>
   return published;
 }
 
-/** What a result is verified by: the commit, and the configuration in it. */
+/** What a result is verified against: the commit and its configuration. */
 function baselineOf(runner: Runner, { packages }: Proposal, checkout: Checkout, config: Config): Baseline {
   const { parts, inputs } = runner;
   const { root, head } = checkout;
@@ -77,24 +77,24 @@ function baselineOf(runner: Runner, { packages }: Proposal, checkout: Checkout, 
   };
 }
 
-/** How it is to look, and where its derivations are, is the base's to say, not the result's. */
+/** Options and derivations are taken from the base, not from the result. */
 function proposalOf({ name, isUnverified }: Proposed, inputs: Inputs, config: Config): Proposal {
   const known = proposalsOf(inputs, config).find((proposal) => proposal.name === name);
   if (!known)
     throw refuse(
-      `it is about '${name}', which neither inputs nor configuration name; give both jobs the same`,
+      `it is about '${name}', which neither inputs nor configuration name; use the same in both jobs`,
     );
   if (isUnverified && !known.packages.some(({ pullRequest }) => pullRequest.draft === 'unverified'))
     throw refuse(`${name} did not pass verification, and 'draft' is not "unverified" in the configuration`);
   return known;
 }
 
-/** Jobs on several systems have to come to the same: what each saw is put together, nothing is overwritten. */
+/** Merges the results of jobs on several systems, which must have the same files. */
 function merge(results: readonly (readonly Proposed[])[]): Proposed[] {
   const merged = new Map<string, Proposed>();
   for (const proposed of results) {
     const names = new Set(proposed.map(({ name }) => name));
-    if (names.size < proposed.length) throw refuse('it has one package or group twice');
+    if (names.size < proposed.length) throw refuse('it has a package or group twice');
     for (const one of proposed) {
       const before = merged.get(one.name);
       if (before && keyOf(before) !== keyOf(one))

@@ -3,7 +3,7 @@ import { type Advised, adviceKey } from '../release/advice.ts';
 import type { Lock } from '../uv/lock/index.ts';
 import type { Form, LockDiff, LockEntry, PackageChange } from '../uv/plan/index.ts';
 
-/** Packages that moved between two locks, with what their index says of them. */
+/** Packages that changed between two locks, with the advice of their index. */
 export function movedPackages(
   { added, removed, changed }: LockDiff,
   lock: Lock,
@@ -15,13 +15,13 @@ export function movedPackages(
       const { name } = change;
       const [before, after] = [label(change.before), label(change.after)];
       const index = indexOf(lock, name);
-      const told = change.after.flatMap(
+      const advised = change.after.flatMap(
         ({ version }) => advice.get(adviceKey({ name, version: version ?? '' })) ?? [],
       );
-      const yanked = told.find((one) => one.yanked !== undefined)?.yanked;
-      const vulnerabilities = told.flatMap((one) => one.vulnerabilities);
+      const yanked = advised.find((one) => one.yanked !== undefined)?.yanked;
+      const vulnerabilities = advised.flatMap((one) => one.vulnerabilities);
       const url =
-        told.find(({ page }) => page !== undefined)?.page ??
+        advised.find(({ page }) => page !== undefined)?.page ??
         (index && `${index.replace(/\/+$/, '')}/${name}/`);
       return {
         name,
@@ -36,11 +36,11 @@ export function movedPackages(
     });
 }
 
-/** The project itself, whose version the headline has. */
+/** The project itself, whose version is in the headline. */
 const isProject = ({ before, after }: PackageChange): boolean =>
   [...before, ...after].every(({ source }) => /^(?:virtual|editable|directory) \.$/.test(source ?? ''));
 
-/** Its page is the index's own (PEP 503: every package has one there); no address is known here. */
+/** The index of a package, which has a page for it (PEP 503). */
 function indexOf(lock: Lock, name: string): string | undefined {
   const source = lock.byName.get(name)?.find(({ source: { kind } }) => kind === 'registry')?.source;
   return source?.kind === 'registry' ? source.url : undefined;
@@ -59,7 +59,7 @@ const kindOf: Readonly<Record<Form, ArtifactKind | undefined>> = {
   none: undefined,
 };
 
-/** Where a package is something else than a wheel before or after; that a wheel stays one needs no words. */
+/** Kinds of artifacts, if one of them is not a wheel. */
 function kinds({ before, after }: PackageChange): Pick<ReportedPackage, 'kinds'> {
   const systems = new Set(
     [...before, ...after].flatMap(({ forms }) => Object.keys(forms) as (keyof typeof forms)[]),

@@ -1,9 +1,9 @@
 import { exactly, list, number, oneOf, type Shape, text, whole, yesOrNo } from '../system/shape.ts';
 import { isSri } from '../system/sri.ts';
 
-// What `mode: compute` hands over (docs/use-bump.md, "In two jobs"). The job that wrote it ran untrusted code, so its fields, types, lengths
-// and counts are checked before anything reads it. The report is the computing job's own, for people
-// who look into the artifact: nothing of it reaches the pull request.
+// The result of `mode: compute` (docs/use-bump.md, "In two jobs"). Its job ran untrusted code, so fields,
+// types, lengths and counts are checked first. Its report is for people who read the artifact, and is
+// not used for the pull request.
 
 const MOST_PROPOSALS = 100;
 const MOST_PACKAGES = 1000;
@@ -95,11 +95,11 @@ const proposed = exactly(
     reports: list(report, MOST_PROPOSALS),
     isUnverified: yesOrNo,
   },
-  // A result of an older version has none: then nothing was built, as far as anyone can tell.
+  // Missing in results of older versions.
   { seen: list(seen, MOST_PROPOSALS) },
 );
 
 const result = exactly({ version: oneOf(1), head: commit, proposed: list(proposed, MOST_PROPOSALS) });
 
-/** @returns what of a result has not the form that `mode: compute` writes; undefined if all has */
+/** @returns what is wrong with the form of a result; undefined if nothing */
 export const resultProblem = (value: unknown): string | undefined => result(value, 'result');

@@ -5,18 +5,18 @@ import { list } from '../pull-request/report/markdown.ts';
 import type { Update } from '../update/update.ts';
 import type { LockDiff } from '../uv/plan/index.ts';
 
-/** The build lock before and after; undefined where it did not change. */
+/** A changed build lock. */
 interface Moved {
   readonly before: BuildLock | undefined;
   readonly after: BuildLock;
 }
 
-/** Names of what moved that a sentence gives. */
+/** Names in a sentence. */
 const SHOWN = 6;
 
 /**
- * Why the hash or the build lock moved, most telling first: each is one sentence. What is compared is what the hash was made from (the build
- * lock remembers that) with what it is made from now, and the older uv.lock with this one.
+ * Why the hash or the build lock changed, in sentences: compares the build locks, which record what the
+ * hash was computed from, and the two versions of uv.lock.
  */
 export function reasonsFor(
   { hashes, edits }: Pick<Update, 'hashes' | 'edits'>,
@@ -26,7 +26,7 @@ export function reasonsFor(
   const moved = buildLocks(edits);
   const isFirst = hashes.every(({ before }) => before === '');
   const reasons = [
-    ...(isFirst ? ['There was no hash yet.'] : []),
+    ...(isFirst ? ['This is the first hash.'] : []),
     ...options(moved),
     ...(diff ? ofLock(diff) : []),
     ...buildTools(moved),
@@ -35,8 +35,8 @@ export function reasonsFor(
   const hashMoved = hashes.some(({ before, after }) => before !== after);
   return [
     hashMoved
-      ? 'The hash was not the one that uv.lock asks for, though uv.lock did not change since the commit compared with.'
-      : 'What has to be built, or its build requirements, changed; the wheels did not.',
+      ? 'The hash did not match uv.lock, although uv.lock did not change since the commit that it is compared with.'
+      : 'What has to be built, or its build requirements, changed. The wheels did not.',
   ];
 }
 
@@ -57,13 +57,13 @@ function ofLock({ added, removed, changed, hashOnly }: LockDiff): string[] {
     ...(hasMoved ? ['uv.lock changed.'] : []),
     ...(others.length > 0
       ? [
-          `The index has other bytes than before under the same version: ${shown(others)}. Look at that before you merge.`,
+          `The index has different files for the same version: ${shown(others)}. Review this before you merge.`,
         ]
       : []),
   ];
 }
 
-/** Options of fetchUvDeps: another Python, C library, group or extra. */
+/** Changed options of fetchUvDeps: Python, C library, groups and extras. */
 function options(moved: Moved | undefined): string[] {
   const [before, after] = [moved?.before?.target, moved?.after.target];
   if (!before || !after) return [];
@@ -72,10 +72,10 @@ function options(moved: Moved | undefined): string[] {
     const [old, now] = [before[name], after[name]].map((value) => JSON.stringify(value) ?? 'none');
     return old === now ? [] : [`${name} ${old} → ${now}`];
   });
-  return texts.length === 0 ? [] : [`Another option of the derivation: ${shown(texts)}.`];
+  return texts.length === 0 ? [] : [`An option of the derivation changed: ${shown(texts)}.`];
 }
 
-/** Build requirements that are pinned to other versions, of what is built before and after. */
+/** Changed versions of build requirements, and packages that are newly built from source. */
 function buildTools(moved: Moved | undefined): string[] {
   if (!moved?.before) return [];
   const [before, after] = [moved.before, moved.after].map(toolsOf);
@@ -89,13 +89,13 @@ function buildTools(moved: Moved | undefined): string[] {
   const fresh = built(moved.after).filter((label) => !old.has(label));
   return [
     ...(texts.length === 0 ? [] : [`Build tools changed: ${shown(texts.sort())}.`]),
-    ...(fresh.length === 0 ? [] : [`New to be built from source: ${shown(fresh)}.`]),
+    ...(fresh.length === 0 ? [] : [`Newly built from source: ${shown(fresh)}.`]),
   ];
 }
 
 const labelOf = (build: Build): string => `${build.name} ${build.version ?? ''}`.trim();
 
-/** Versions of the wheels of build environments, by name (PyPA, "Binary distribution format": NAME-VERSION-…). */
+/** Versions of wheels in build environments, by name (PyPA, "Binary distribution format"). */
 function toolsOf({ wheels }: BuildLock): Map<string, string> {
   const tools = new Map<string, string[]>();
   for (const file of Object.keys(wheels).sort()) {

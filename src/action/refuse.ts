@@ -5,5 +5,5 @@ import { printable } from '../system/printable.ts';
 export const refuse = (why: string): UserError =>
   new UserError(
     'result-refused',
-    `The result of the other job is not published: ${printable(why)}. Nothing was written; look at that job's log, or run both jobs again.`,
+    `The result of the other job is not published: ${printable(why)}. Nothing was written. See the log of that job, or run both jobs again.`,
   );

@@ -10,16 +10,16 @@ import { wheelBytes } from '../uv/plan/index.ts';
 import { movedPackages } from './package-changes.ts';
 import { reasonsFor } from './reasons.ts';
 
-/** What a report tells beyond what the stages found. */
+/** What a report needs besides the results of the stages. */
 export interface Told {
   readonly advised: Advised;
-  /** Address of GitHub's pages. */
+  /** URL of GitHub. */
   readonly serverUrl: string;
   /** Whether builds ran in Nix's sandbox. */
   readonly sandbox: Sandbox;
 }
 
-/** The report's data, out of what all stages found. */
+/** Makes the report from the results of all stages. */
 export function reportOf(updated: Updated, { advised, serverUrl, sandbox }: Told): Report {
   const { update, diff, bump, config } = updated;
   const { hashes, failed } = update;
@@ -62,7 +62,7 @@ function subjectOf(
   };
 }
 
-/** Pages of the release and of what changed since, where the releases are on GitHub (its documentation, "Comparing releases"). */
+/** Links to release notes and changes on GitHub (its documentation, "Comparing releases"). */
 export function linksOf(
   { before, after }: Pick<Bump, 'before' | 'after'>,
   source: Releases['source'] | undefined,
@@ -78,7 +78,7 @@ export function linksOf(
   ];
 }
 
-/** Of the system that Nix builds for here, where it is one of them. */
+/** The download for this machine's system, if it is one of the systems. */
 function downloadOf({ update: { states, pinned }, bytesBefore }: Updated): NonNullable<Report['download']> {
   const own = states.find(({ target }) => target.system === pinned.system) ?? states[0];
   return {
@@ -88,9 +88,9 @@ function downloadOf({ update: { states, pinned }, bytesBefore }: Updated): NonNu
   };
 }
 
-/** A fixed output that the bump made again. */
+/** A fixed-output derivation whose hash the bump recomputed. */
 const outputCheck = ({ attribute, after }: Bump['hashes'][number]): Check => ({
-  name: `Fixed output ${attribute} built twice with one hash`,
+  name: `Fixed-output derivation ${attribute} built twice with the same hash`,
   result: 'ok',
   detail: after,
 });
@@ -100,7 +100,7 @@ function withoutSandbox(sandbox: Sandbox): Report['notDone'] {
   return why === undefined ? [] : [withoutIsolation(why)];
 }
 
-/** What was not done if builds had no sandbox. */
+/** The entry for builds without a sandbox. */
 export const withoutIsolation = (why: string): Report['notDone'][number] => ({
   what: 'Isolation of builds from the job’s files and tokens',
   why,
@@ -122,7 +122,7 @@ function notDone({
     ...(once.length > 0
       ? [
           {
-            what: `Second derivation of the hash for ${once.join(', ')}`,
+            what: `Second computation of the hash for ${once.join(', ')}`,
             why: 'skip-second-derivation is true',
           },
         ]
@@ -146,7 +146,13 @@ function checks({ out, imported, hashes }: VerifiedUpdate, sandbox: Sandbox): Ch
   const fetched: Check[] =
     byNix.length === 0
       ? []
-      : [{ name: 'Fixed output fetched by Nix from nothing', result: 'ok', detail: byNix.join(', ') }];
+      : [
+          {
+            name: 'Fixed-output derivation fetched by Nix from scratch',
+            result: 'ok',
+            detail: byNix.join(', '),
+          },
+        ];
   return [
     ...fetched,
     { name: lackOf(sandbox) ? 'Built' : 'Built offline in Nix’s sandbox', result: 'ok', detail: out },

@@ -8,24 +8,24 @@ import { printable } from '../system/printable.ts';
 import type { Proposed } from './proposed.ts';
 import { resultProblem } from './proposed-schema.ts';
 
-/** What the computing job hands over. */
+/** The result of the computing job. */
 export interface Result {
   readonly version: 1;
-  /** Commit that it was computed from. */
+  /** The checked-out commit. */
   readonly head: string;
   readonly proposed: readonly Proposed[];
 }
 
 const MAX_BYTES = 5 * 1024 * 1024;
 const bounds = { length: MAX_BYTES, depth: 32 };
-/** One for each system; more files are not a result. */
+/** Limit for results, which are one for each system. */
 const MAX_FILES = 64;
 const MAX_ENTRIES = 1000;
-/** Packages that the report of a result names; the publishing job compares the locks itself. */
+/** Limit for packages in the report; the publishing job compares the locks itself. */
 const MAX_PACKAGES = 1000;
 
 /**
- * Writes what was computed, for the publishing job. The file is replaced as a whole; if it is a link, the link is replaced.
+ * Writes the result for the publishing job, atomically. A link is replaced, not followed.
  * @throws UserError `file-outside`
  */
 export async function writeResult(proposed: readonly Proposed[], head: string, file: string): Promise<void> {
@@ -44,7 +44,7 @@ export async function writeResult(proposed: readonly Proposed[], head: string, f
 }
 
 /**
- * Takes away a result of an earlier run, so that what is uploaded afterwards is this run's or nothing.
+ * Removes the result of an earlier run, so that it is not uploaded by this one.
  * @param root the checkout
  * @throws UserError `file-outside`, `result-refused`
  */
@@ -60,7 +60,7 @@ export async function removeResult(file: string, root: string): Promise<void> {
 }
 
 /**
- * Reads one result, or each `.json` below a folder, as actions/download-artifact lays several out. Links are not followed.
+ * Reads one result, or each `.json` below a folder of actions/download-artifact. Links are not followed.
  * @param root the checkout
  * @throws UserError `result-missing`, `result-refused`, `file-outside`
  */
@@ -71,7 +71,7 @@ export async function readResults(place: string, root: string): Promise<Result[]
   if (files.length === 0) {
     throw new UserError(
       'result-missing',
-      `There is no result at ${place}; download the computing job's artifact in a step before this one, and name it with the input 'result'.`,
+      `There is no result at ${place}. Download the computing job's artifact in a step before this one, and set its path with the input 'result'.`,
     );
   }
   const results: Result[] = [];
@@ -85,7 +85,7 @@ async function filesIn(folder: string): Promise<string[]> {
   if (entries.length > MAX_ENTRIES || files.length > MAX_FILES)
     throw new UserError(
       'result-refused',
-      `${folder} has more than ${MAX_FILES} results; download the computing jobs' artifacts alone into a folder of their own.`,
+      `${folder} has more than ${MAX_FILES} results. Download only the computing jobs' artifacts into a separate folder.`,
     );
   return files.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
 }
@@ -95,7 +95,7 @@ async function readResult(file: string): Promise<Result> {
 }
 
 /**
- * Reads a result; nothing of it is verified yet.
+ * Parses a result; its content is not verified yet.
  * @throws UserError `result-refused`
  */
 export function parseResult(text: string, file: string): Result {
@@ -107,7 +107,7 @@ export function parseResult(text: string, file: string): Result {
     throw refuse((error as Error).message);
   }
   if (!saysNoMore(text, value))
-    throw refuse('an object in it has one name twice, or it was not written by uv-fod');
+    throw refuse('an object has a duplicate key, or it was not written by uv-fod');
   const problem = resultProblem(value);
   if (problem !== undefined) throw refuse(problem);
   const { proposed, ...rest } = value as Result;
@@ -119,10 +119,10 @@ const notResult =
   (why: string): UserError =>
     new UserError(
       'result-refused',
-      `${printable(file)} is not a result of mode: compute (${why}); run both jobs with the same version.`,
+      `${printable(file)} is not a result of mode: compute (${why}). Run both jobs with the same version.`,
     );
 
-/** The text of a regular file; what a link, a pipe or a device has is not read. */
+/** The text of a regular file, not of a link, pipe or device. */
 async function boundedText(file: string, refuse: (why: string) => UserError): Promise<string> {
   let handle: FileHandle;
   try {

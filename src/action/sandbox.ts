@@ -5,8 +5,8 @@ import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
 
 /**
- * Refuses to build without Nix's sandbox if what is built is an untrusted contributor's, or if this run holds a token that may
- * write. To be called before anything is fetched or built.
+ * Refuses builds without Nix's sandbox if the code is an untrusted contributor's, or the run has a token.
+ * Called before anything is fetched or built.
  * @throws UserError `no-sandbox`
  */
 export async function requireSandbox(
@@ -14,23 +14,23 @@ export async function requireSandbox(
   { isFork }: Pick<Trigger, 'isFork'>,
   { sandbox, log }: Pick<Context, 'sandbox' | 'log'>,
 ): Promise<void> {
-  // What the other jobs built is not built again.
+  // This mode does not build.
   if (mode === 'publish') return;
   const found = await sandbox();
   const lack = lackOf(found);
   if (lack === undefined) return;
-  // What the token may do can't be asked without using it, so any token counts as one that may write.
+  // Permissions of a token are unknown until it is used, so every token counts.
   const holdsToken = token !== '' && found.isolation !== 'relaxed';
   if (allowUnsandboxed || !(isFork || holdsToken)) {
-    log.warning(`${upper(lack)}. What is built can read the files and the environment of this job.`);
+    log.warning(`${upper(lack)}. Builds can read the files and the environment of this job.`);
     return;
   }
   const why = isFork
-    ? 'is about code of an untrusted contributor'
-    : 'holds a token, which may be one that may write';
+    ? 'is for code of an untrusted contributor'
+    : 'has a token, which may have write permission';
   throw new UserError(
     'no-sandbox',
-    `${upper(lack)}, and this run ${why}, so nothing was fetched or built. Set 'sandbox = true' and 'sandbox-fallback = false' in nix.conf, on a machine where Nix may create namespaces; or accept that what is built can read the files and tokens of this job, with the input 'allow-unsandboxed: true'.${isFork ? '' : " A run that publishes nothing needs no token: token: ''."}`,
+    `${upper(lack)}, and this run ${why}, so nothing was fetched or built. Set 'sandbox = true' and 'sandbox-fallback = false' in nix.conf, on a machine where Nix can create namespaces; or accept that builds can read the files and tokens of this job, with the input 'allow-unsandboxed: true'.${isFork ? '' : " A run that publishes nothing needs no token: token: ''."}`,
   );
 }
 

@@ -1,8 +1,8 @@
 import type { RunnerEvent } from './event.ts';
 
 /**
- * Whose lock, sources and derivations a run works on:
- * - `own`: only people who can push to this repository decide what is checked out.
+ * Who controls the lock, sources and derivations of a run:
+ * - `own`: only people who can push to this repository.
  * - `branch`: a pull request from a branch of this repository.
  * - `fork`: a pull request from another repository, also one that was deleted.
  * - `unknown`: everything else. Treated as a fork's.
@@ -10,8 +10,8 @@ import type { RunnerEvent } from './event.ts';
 type Kind = 'own' | 'branch' | 'fork' | 'unknown';
 
 /**
- * Where the configuration is read from: the checkout, a commit of the repository itself, or `nowhere` if the event names
- * no commit that is known to be the repository's own.
+ * Where the configuration is read from; `nowhere` if the event names no commit that is known to be the
+ * repository's own.
  */
 type ConfigurationSource =
   | { readonly from: 'checkout' }
@@ -21,21 +21,21 @@ type ConfigurationSource =
 export interface Trust {
   readonly kind: Kind;
   readonly configuration: ConfigurationSource;
-  /** Whether this run may write commits and pull requests. */
+  /** Whether the run may write commits and pull requests. */
   readonly mayPublish: boolean;
-  /** Started by the clock or by hand: no one changed anything, so there may be a release to find. */
+  /** A scheduled or manual run, which looks for releases. */
   readonly isScheduled: boolean;
 }
 
-/** Events that the clock or a person with write access starts, without a change. */
+/** Scheduled events, and manual ones by people with write access. */
 const clockOrHand: readonly string[] = ['schedule', 'workflow_dispatch', 'repository_dispatch'];
 
-/** Events that only people with write access cause, and whose GITHUB_SHA is theirs. */
+/** Events that only people with write access cause, and whose GITHUB_SHA is theirs to choose. */
 const own: readonly string[] = [...clockOrHand, 'push', 'create', 'release'];
 
 /**
- * Events whose GITHUB_SHA is the last commit of the default branch (GitHub docs, "Events that trigger workflows"). What is
- * checked out is often another commit: that of a comment's pull request, or of the triggering run.
+ * Events whose GITHUB_SHA is the last commit of the default branch (GitHub docs, "Events that trigger
+ * workflows"). The checked-out commit is often another one, such as that of a pull request.
  */
 const onDefaultBranch: readonly string[] = [
   ...['branch_protection_rule', 'check_run', 'check_suite', 'delete', 'discussion', 'discussion_comment'],
@@ -47,8 +47,8 @@ const onDefaultBranch: readonly string[] = [
 const mergeQueue = /^refs\/heads\/gh-readonly-queue\/.+-([0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
- * Decides how far a run may be trusted. This is the only place that looks at event names. An event that is not listed, and a
- * payload that is missing or malformed, are untrusted.
+ * Decides how far a run is trusted; the only place that knows event names. Unlisted events, and missing
+ * or malformed payloads, are untrusted.
  */
 export function trustOf(event: RunnerEvent): Trust {
   const { name, payload, ref, sha } = event;
@@ -84,13 +84,13 @@ function proposal(
   return untrusted(isBranch ? 'branch' : 'fork', base.sha);
 }
 
-/** Compares repositories by their numbers if the payload has them: a name can be given again. */
+/** Compares repositories by id if the payload has it, because a name can be reused. */
 function isSame(from: JsonObject, to: JsonObject | undefined, own: string): boolean {
   if (typeof from.id === 'number' && typeof to?.id === 'number') return from.id === to.id;
   return isNamed(from, own);
 }
 
-/** A payload of another repository is not the one that the runner was started for. */
+/** Whether the payload is for the repository of the run. */
 function isOfRepository({ payload, repo }: RunnerEvent): boolean {
   const repository = payload?.repository;
   if (repository === undefined) return true;
@@ -98,7 +98,7 @@ function isOfRepository({ payload, repo }: RunnerEvent): boolean {
   return fields !== undefined && (!('full_name' in fields) || isNamed(fields, `${repo.owner}/${repo.repo}`));
 }
 
-/** Names of repositories are compared as forges do it: without regard to case. */
+/** Forges ignore the case of repository names. */
 const isNamed = ({ full_name: name }: JsonObject, own: string): boolean =>
   typeof name === 'string' && name.toLowerCase() === own.toLowerCase();
 

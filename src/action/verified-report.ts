@@ -13,7 +13,7 @@ import { linksOf, withoutIsolation } from './report.ts';
 import type { Runner } from './run.ts';
 import type { Baseline, Verified, VerifiedLock, VerifiedSubject } from './verify.ts';
 
-/** What a report is composed from besides the result. */
+/** What a report needs besides the result. */
 interface Composing {
   readonly runner: Runner;
   readonly checkout: Checkout;
@@ -21,8 +21,8 @@ interface Composing {
 }
 
 /**
- * What is published of a result: its verified files, and a report that this job composes from what it verified. Of the other job's
- * report nothing is used; what only that job could see is marked as such.
+ * What is published of a result: its verified files, and a report by this job. The other job's report is
+ * not used; what only that job could see is marked.
  */
 export async function verifiedProposal(
   proposed: Proposed,
@@ -31,12 +31,12 @@ export async function verifiedProposal(
   composing: Composing,
 ): Promise<Proposed> {
   const { subjects, locks } = verified;
-  const about = await Promise.all(locks.map((lock) => lockReport(lock, composing)));
+  const lockReports = await Promise.all(locks.map((lock) => lockReport(lock, composing)));
   const [first, ...others] = subjects.map((subject) => headOf(subject, composing));
   const report: Report = {
     version: 1,
     subject: subjects.length === 1 && first ? first : { name },
-    why: [...subjects.flatMap(released), ...about.flatMap(({ why }) => why)],
+    why: [...subjects.flatMap(released), ...lockReports.flatMap(({ why }) => why)],
     hashes: locks.flatMap(({ hashes }) =>
       hashes
         .filter(({ before, after }) => before !== after)
@@ -45,8 +45,8 @@ export async function verifiedProposal(
           ...(before ? { before } : {}),
         })),
     ),
-    packages: about.flatMap(({ packages }) => packages),
-    ...(about[0]?.download ? { download: about[0].download } : {}),
+    packages: lockReports.flatMap(({ packages }) => packages),
+    ...(lockReports[0]?.download ? { download: lockReports[0].download } : {}),
     checks: checksOf(verified),
     seen: seenChecks(proposed.seen, verified),
     timings: proposed.seen.flatMap(({ timings }) =>
@@ -58,9 +58,9 @@ export async function verifiedProposal(
         : []),
       ...(proposed.seen.some(({ built }) => built)
         ? []
-        : [{ what: 'Build and import', why: 'the build job reports none' }]),
+        : [{ what: 'Build and import', why: 'the build job did not report it' }]),
     ],
-    notAsked: about.flatMap(({ notAsked }) => notAsked),
+    notAsked: lockReports.flatMap(({ notAsked }) => notAsked),
   };
   const bumps = others.filter((_, index) => subjects[index + 1]?.bump);
   const more = subjects.length > 1 ? [...(first && subjects[0]?.bump ? [first] : []), ...bumps] : [];
@@ -69,7 +69,7 @@ export async function verifiedProposal(
     files: proposed.files,
     isUnverified: proposed.isUnverified,
     seen: proposed.seen,
-    // With nothing to change there is no build lock that leads to a uv.lock; those of the result are files of the base.
+    // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of the base.
     computedFrom: [
       ...new Set([
         ...locks.map(({ project }) => path.posix.join(project, 'uv.lock')),
@@ -101,7 +101,7 @@ function headOf({ config, bump }: VerifiedSubject, { runner }: Composing): Repor
   };
 }
 
-/** What this job verified by itself. */
+/** What this job verified. */
 function checksOf({ subjects, locks }: Verified): Check[] {
   const hashes = locks.flatMap((lock) => lock.hashes);
   return [
@@ -124,14 +124,14 @@ function checksOf({ subjects, locks }: Verified): Check[] {
   ];
 }
 
-/** What this job has no means to see: sentences are composed here, from names that the result's schema limits. */
+/** What only the build job could see. The sentences are made here, from names that the schema limits. */
 function seenChecks(seen: readonly Seen[], { unseen, locks }: Verified): Check[] {
   const taken = locks.flatMap((lock) => lock.taken);
   return [
     ...taken.map((what): Check => ({ name: `Build lock: ${what}`, result: 'not checked' })),
     ...seen.flatMap(({ system, built, byNix, imports, failed, unsandboxed }): Check[] => [
       ...(failed === undefined ? [] : [{ name: `${failed} for ${system}`, result: 'failed' as const }]),
-      ...(byNix ? [{ name: `Nix got the hash for ${system}`, result: 'ok' as const }] : []),
+      ...(byNix ? [{ name: `Nix computed the hash for ${system}`, result: 'ok' as const }] : []),
       ...(built
         ? [
             {
@@ -155,7 +155,7 @@ interface LockReport extends Pick<Report, 'why' | 'download'> {
   readonly notAsked: readonly string[];
 }
 
-/** What changed in one uv.lock and its build lock, by the commits themselves. */
+/** Changes of one uv.lock and its build lock, read from the commits. */
 async function lockReport(
   lock: VerifiedLock,
   { runner, checkout, baseline }: Composing,

@@ -1,15 +1,15 @@
 import type { BuildLock } from '../build-lock/types.ts';
 import { refuse } from './refuse.ts';
 
-/** Hosts that the base's configuration allows besides those that the base already fetches from; undefined: not limited. */
+/** Hosts that the base's configuration allows, besides those that the base already fetches from. */
 export interface HostLimits {
   readonly allowedHosts: readonly string[] | undefined;
   readonly isAllowedHost: (address: string, hosts: readonly string[]) => boolean;
 }
 
 /**
- * A build may fetch from where the base already fetches, and from what its configuration allows.
- * @param known texts of the base with addresses that it fetches from
+ * Builds may fetch only from hosts of the base, or those that its configuration allows.
+ * @param known texts of the base with URLs that it fetches from
  * @throws UserError `result-refused`
  */
 export function checkHosts(lock: BuildLock, known: readonly string[], limits: HostLimits): void {
@@ -21,7 +21,7 @@ export function checkHosts(lock: BuildLock, known: readonly string[], limits: Ho
       (limits.allowedHosts !== undefined && limits.isAllowedHost(address, limits.allowedHosts));
     if (!isAllowed)
       throw refuse(
-        `its build lock fetches from '${host.slice(0, 200)}', where the base does not; allow that with allowed-hosts in the base's configuration`,
+        `its build lock fetches from '${host.slice(0, 200)}', and the base does not; allow it with allowed-hosts in the base's configuration`,
       );
   }
 }

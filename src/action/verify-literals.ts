@@ -21,7 +21,7 @@ export interface CodeFile {
   readonly after: string;
 }
 
-/** A dependency hash: what the base's build lock has, and what this job computed. */
+/** A dependency hash: in the base's build lock, and computed by this job. */
 export interface HashOfSystem {
   readonly system: string;
   readonly before: string | undefined;
@@ -30,7 +30,7 @@ export interface HashOfSystem {
 
 const isHashName = (name: string | undefined): boolean => /(?:hash|sha256|sha512)$/i.test(name ?? '');
 
-/** Names that fetchers of nixpkgs take the hash of such an output by. */
+/** Arguments for the hashes of these outputs in nixpkgs. */
 const ALIASES: Readonly<Record<string, string>> = {
   goModules: 'vendorHash',
   cargoDeps: 'cargoHash',
@@ -38,10 +38,10 @@ const ALIASES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Verifies that Nix files change only in literals that may change: dependency hashes that this job computed, the version of a release
- * that it looked up, and hashes of further fixed-output derivations at their own places. No Nix runs here, so the places are found by
- * the base's code; if they are ambiguous, the result is refused.
- * @returns new hashes of further fixed-output derivations, which only the other job has seen
+ * Verifies that Nix files change only in literals that may change: dependency hashes that this job
+ * computed, the version of a verified release, and hashes of further fixed-output derivations. Nix is
+ * not run, so the literals are found in the base's code; ambiguous ones are refused.
+ * @returns new hashes of further fixed-output derivations, which only the other job computed
  * @throws UserError `result-refused`
  */
 export async function verifyNixFiles(
@@ -68,14 +68,14 @@ export async function verifyNixFiles(
   const used = useAll(files, [...dependencies, ...versions, ...outputs]);
   for (const one of versions)
     if (!one.isOptional && !used.has(one))
-      throw refuse('it goes to another version and does not change it in all of its places');
+      throw refuse('it changes the version, but not in all of its places');
   return outputs.flatMap((one) => {
     const after = used.get(one);
     return after === undefined ? [] : [{ attribute: one.output.attribute, after }];
   });
 }
 
-/** Assigns each changed literal to a change that is allowed there and was not made yet. */
+/** Assigns each changed literal to an allowed change, each of which is used once. */
 function useAll(files: readonly CodeFile[], allowed: readonly Allowed[]): Map<Allowed, string> {
   const used = new Map<Allowed, string>();
   for (const { path: file, before, after } of files) {
@@ -98,7 +98,7 @@ function useAll(files: readonly CodeFile[], allowed: readonly Allowed[]): Map<Al
   return used;
 }
 
-/** Where the base has the hash of a system's dependencies: as its build lock records it, else where `fetchUvDeps` takes it. */
+/** Literals of a dependency hash: with the value of the build lock, else arguments of `fetchUvDeps`. */
 function dependencyPlaces({ system, before }: HashOfSystem, places: readonly LiteralPlace[]): LiteralPlace[] {
   const isNamed = ({ literal: { name } }: LiteralPlace): boolean => isHashName(name) || name === system;
   const named = places.filter(isNamed);
@@ -108,7 +108,7 @@ function dependencyPlaces({ system, before }: HashOfSystem, places: readonly Lit
   return called.length > 0 ? called : named.filter(({ literal }) => isUnsetHash(literal.value));
 }
 
-/** Where the hash of a further fixed-output derivation may stand: by the name that it is bound to, or what is around it. */
+/** Literals for the hash of a further fixed-output derivation: by its name, or by what is around it. */
 function outputPlaces(
   { attribute, file }: FixedOutput,
   { config }: PackageToVerify,

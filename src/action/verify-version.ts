@@ -5,7 +5,7 @@ import type { BaseTree } from './base-tree.ts';
 import { refuse } from './refuse.ts';
 import { type NamesChange, type NixPlace, versionPlacesOf } from './version-places.ts';
 
-/** A package of the base's configuration, and the verified release that the result goes to. */
+/** A package of the base's configuration, and its verified new release. */
 export interface PackageToVerify {
   readonly config: PackageConfig;
   /** Nix file of its derivation, relative to the root; undefined for an expression. */
@@ -24,11 +24,11 @@ export interface LiteralPlace {
   readonly isAlone: boolean;
 }
 
-/** A change that the result may make once, at one of some literals. */
+/** A change that the result may make once, at one of these literals. */
 export interface Allowed {
   readonly at: readonly LiteralPlace[];
   readonly becomes: (after: string, before: string) => boolean;
-  /** Whether the result may leave it out. */
+  /** Whether the change may be missing. */
   readonly isOptional?: boolean | undefined;
 }
 
@@ -45,7 +45,7 @@ export function placesOf(file: string, text: string): LiteralPlace[] {
   });
 }
 
-/** Those of the package's own binding or `pname`; if there are none, those that can't be another package's. */
+/** Literals in the package's binding or with its `pname`; else those that can't be another package's. */
 export function closest(places: readonly LiteralPlace[], config: PackageConfig): readonly LiteralPlace[] {
   const own = places.filter((place) => isOf(place, config));
   return own.length > 0 ? own : places.filter(({ owners, isAlone }) => isAlone || owners.length === 0);
@@ -57,8 +57,8 @@ function isOf({ literal: { within }, owners }: LiteralPlace, { name, attribute }
 }
 
 /**
- * The changes that a verified release makes in Nix code.
- * @throws UserError `result-refused` if the base has another version before, or it can't be found out which literal has it
+ * The changes of a verified release in Nix code.
+ * @throws UserError `result-refused` if the base has another version, or its literal is ambiguous
  */
 export async function versionChanges(one: PackageToVerify, tree: BaseTree): Promise<Allowed[]> {
   if (!one.bump) return [];
@@ -74,7 +74,7 @@ export async function versionChanges(one: PackageToVerify, tree: BaseTree): Prom
   return changes;
 }
 
-/** The literal that is the package's version, whatever the result says that it is. */
+/** The literal with the package's version, found without the result. */
 async function ownVersion(
   before: string,
   { config, file }: PackageToVerify,
@@ -90,10 +90,10 @@ async function ownVersion(
   if (more.length > 0) throw ambiguous(before, config);
   if (place.literal.value === before) return place;
   if (config.versionFiles.length > 0) return undefined;
-  throw refuse(`it says that ${config.name} has the version ${before}, and the base has another`);
+  throw refuse(`it claims that ${config.name} has the version ${before}, and the base has another`);
 }
 
-/** Where a value is bound to the name that the configuration gives. */
+/** The literal with a value that is bound to the configured name. */
 async function namedPlace(
   { name, within, before }: NixPlace,
   { config }: PackageToVerify,
@@ -115,15 +115,15 @@ async function placesWith(value: string, tree: BaseTree): Promise<LiteralPlace[]
   return all.flat().filter(({ literal }) => literal.value === value);
 }
 
-/** Inner bindings are of what the package is made of. */
+/** Inner bindings belong to parts of the package. */
 function outermost(places: readonly LiteralPlace[]): readonly LiteralPlace[] {
   const least = Math.min(...places.map(({ literal }) => literal.within.length));
   return places.filter(({ literal }) => literal.within.length === least);
 }
 
 /**
- * The commit that a package's source is at now.
- * @returns undefined if it is not written as a literal, or in several places
+ * The current commit of a package's source.
+ * @returns undefined if it is not exactly one literal
  */
 export async function currentRevision(
   config: PackageConfig,
@@ -140,7 +140,7 @@ export async function currentRevision(
 
 const ambiguous = (value: string, { name }: PackageConfig): Error =>
   refuse(
-    `the base has "${value}" in several places, and without Nix the publishing job cannot find out which one is of ${name}; write it once, beside its pname`,
+    `the base has "${value}" in several places, and the publishing job cannot tell without Nix which one belongs to ${name}; write it once, beside its pname`,
   );
 
 const notFound = (value: string, { name }: PackageConfig): Error =>

@@ -19,20 +19,20 @@ import { type CodeFile, type HashOfSystem, verifyNixFiles } from './verify-liter
 import { currentRevision, type PackageToVerify } from './verify-version.ts';
 import { expectedText } from './version-places.ts';
 
-/** What a publishing job verifies another job's result by. */
+/** What a result is verified against. */
 export interface Baseline extends HostLimits {
   /** Files of the commit that the result was computed from. */
   readonly tree: BaseTree;
   readonly native: () => Promise<HashTools>;
   /**
    * Verifies builds and wheels of a build lock against the base, the sources and the indexes.
-   * @returns what only the build job saw, as clauses
+   * @returns what only the build job could see, as clauses
    * @throws UserError `result-refused`
    */
   readonly verifyBuilds: (lock: WrittenLock, hashes: readonly PlannedHash[]) => Promise<readonly string[]>;
   /** Packages of the proposal, by the base's configuration or the inputs; `file` is relative to the root. */
   readonly packages: readonly { readonly config: PackageConfig; readonly file: string | undefined }[];
-  /** Where releases are looked up again. */
+  /** To look up releases again. */
   readonly releases: ReleaseParts;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -48,14 +48,14 @@ export interface VerifiedLock {
   readonly after: string;
   readonly buildLock: BuildLock;
   readonly hashes: readonly HashOfSystem[];
-  /** What of it only the build job saw, as clauses. */
+  /** What only the build job could see, as clauses. */
   readonly taken: readonly string[];
 }
 
 /** A package of the result. */
 export interface VerifiedSubject {
   readonly config: PackageConfig;
-  /** The release that it goes to, as it is published now, and the version before. */
+  /** The version before, and the new release as it is published now. */
   readonly bump: { readonly before: string; readonly release: Release; readonly commit?: string } | undefined;
 }
 
@@ -67,8 +67,8 @@ export interface Verified {
 }
 
 /**
- * Decides whether a result that another job computed may be published. That job ran untrusted code, so only what is found here again
- * is accepted: the hashes that this job computes from the base's uv.lock, and the releases that it looks up.
+ * Verifies another job's result before it is published. That job ran untrusted code, so this job computes
+ * the hashes again from the base's uv.lock, and looks up the releases again.
  * @throws UserError `result-refused`
  */
 export async function verify(proposed: Proposed, baseline: Baseline): Promise<Verified> {
@@ -98,7 +98,7 @@ interface ResultFile {
   readonly after: string;
 }
 
-/** A file that the base has is regular there; one that it does not have has a plain path. */
+/** Reads the base's version of a file, which must be a regular file in the repository. */
 async function withBase(
   { path: name, content }: Proposed['files'][number],
   tree: BaseTree,
@@ -116,7 +116,7 @@ function required({ path: name, before, after }: ResultFile): CodeFile {
   return { path: name, before, after };
 }
 
-/** The packages of the result have to be those of the configuration; a new version has to be asked for there, and released. */
+/** Packages must be those of the configuration, and new versions must be released. */
 async function verifySubjects(
   subjects: readonly Subject[],
   code: readonly CodeFile[],
@@ -137,10 +137,10 @@ async function verifySubjects(
     const { before, after, release: { commit } = {} } = subject;
     if (!config.releases)
       throw refuse(
-        `it goes to another version of ${config.name}, and the configuration has no 'releases' for it`,
+        `it changes the version of ${config.name}, and the configuration has no 'releases' for it`,
       );
     if (before === after || before === '')
-      throw refuse(`it does not name the version of ${config.name} before`);
+      throw refuse(`it does not name the previous version of ${config.name}`);
     const files = [...(file === undefined ? [] : [file]), ...code.map((one) => one.path)];
     const isBranch = config.releases.source.kind === 'branch';
     const revision = isBranch ? await currentRevision(config, [...new Set(files)], tree) : undefined;
@@ -175,7 +175,7 @@ async function verifyLock(file: ResultFile, baseline: Baseline): Promise<Verifie
   const project = await tree.projectNear(folder === '.' ? '' : folder);
   if (project === undefined)
     throw refuse(
-      `without Nix the uv.lock that ${name.slice(0, 200)} is about cannot be found: there is none beside or just below it, or there are several`,
+      `without Nix the uv.lock of ${name.slice(0, 200)} cannot be found: none or several are beside it or directly below it`,
     );
   const uvLock = await tree.read(path.join(tree.root, project, 'uv.lock'));
   checkHosts(buildLock, [before ?? '', uvLock ?? ''], baseline);
@@ -183,9 +183,9 @@ async function verifyLock(file: ResultFile, baseline: Baseline): Promise<Verifie
   const hashes = computed.map(({ system, hash, sameSeparate }): HashOfSystem => {
     const claimed = buildLock.systems[system]?.hash;
     if (claimed !== hash)
-      throw refuse(`it says that the hash for ${system} is ${claimed}, and here it is ${hash}`);
+      throw refuse(`it claims the hash ${claimed} for ${system}, and this job computed ${hash}`);
     if (!sameSeparate)
-      throw refuse(`its build lock has other wheels to install apart on ${system} than uv.lock`);
+      throw refuse(`its build lock has other wheels to install separately on ${system} than uv.lock`);
     return { system, before: old?.systems[system]?.hash, after: hash };
   });
   const written = { file: path.join(tree.root, name), text: after, lock: buildLock };
@@ -206,7 +206,7 @@ function checkSystems(now: BuildLock, before: BuildLock | undefined): void {
     if (!isSri(hash) || hash === fakeHash) throw refuse(`it has no hash for ${system.slice(0, 100)}`);
   }
   const missing = Object.keys(before?.systems ?? {}).filter((system) => !(system in now.systems));
-  if (missing.length > 0) throw refuse(`it has nothing for ${missing.join(' and ')} any more`);
+  if (missing.length > 0) throw refuse(`it no longer has ${missing.join(' and ')}`);
 }
 
 async function verifyCode(
@@ -225,11 +225,11 @@ async function verifyCode(
   for (const { config, bump } of packages)
     for (const place of config.versionFiles)
       if (bump && place.kind !== 'nix' && !changed.has(place.file))
-        throw refuse(`it goes to another version of ${config.name} and does not change it in ${place.file}`);
+        throw refuse(`it changes the version of ${config.name}, but not in ${place.file}`);
   return verifyNixFiles(nix, packages, hashes, tree);
 }
 
-/** Each hash is in a changed file, or, if it was right before, in another file of the base's Nix code. */
+/** Each hash must be in a changed file, or unchanged in another Nix file of the base. */
 async function requireWritten(
   hashes: readonly HashOfSystem[],
   code: readonly CodeFile[],

@@ -3,7 +3,7 @@ import type { FixedOutput, PackageConfig, VersionPlace } from '../config/types.t
 import { isUnsetHash } from '../nix/literal.ts';
 import { refuse } from './refuse.ts';
 
-/** What a version is called in its places. */
+/** Values for the placeholders of a version. */
 interface VersionNames {
   readonly version: string;
   readonly tag: string | undefined;
@@ -16,17 +16,17 @@ export interface NamesChange {
   readonly after: VersionNames;
 }
 
-/** A literal of Nix code: what it is bound to, what is around it, and what it says before and afterwards. */
+/** A literal of Nix code: its name, the name around it, and its value before and after. */
 export interface NixPlace {
   readonly name: string;
   readonly within: string | undefined;
   readonly before: string;
   readonly after: string;
-  /** Whether it is the package's own attribute, which a place of the configuration may stand for. */
+  /** Whether it is the package's own attribute, which the configuration may replace by another place. */
   readonly isOwn?: boolean;
 }
 
-/** The places in Nix code where a package's version changes (src/bump): its own attribute, its revision, and what the configuration names. */
+/** Places of a version in Nix code: the package's attribute, its revision, and configured ones. */
 export function versionPlacesOf({ versionFiles }: PackageConfig, { before, after }: NamesChange): NixPlace[] {
   const own: NixPlace = {
     name: 'version',
@@ -56,7 +56,7 @@ export function versionPlacesOf({ versionFiles }: PackageConfig, { before, after
   );
 }
 
-/** Fixed-output derivations that a run computes again: all with a new version, else those that the configuration names. */
+/** Fixed-output derivations to recompute: all for a new version, else the configured ones. */
 export function outputsOf({ sourceHash, hasSource, also }: PackageConfig, isBump: boolean): FixedOutput[] {
   const own: FixedOutput = { attribute: '.src', file: undefined, pointer: undefined };
   const source = sourceHash ?? (hasSource && (isBump || also.length > 0) ? own : undefined);
@@ -65,7 +65,7 @@ export function outputsOf({ sourceHash, hasSource, also }: PackageConfig, isBump
 
 const lengths: Readonly<Record<string, number>> = { sha1: 28, sha256: 44, sha512: 88 };
 
-/** Whether a text is a whole hash in SRI form, no placeholder, and of the same algorithm as the one before. */
+/** Whether `after` is a complete SRI hash of the same algorithm as `before`, and not a placeholder. */
 export function isNewHash(after: string, before: string): boolean {
   const [, algorithm = '', digest = ''] = /^(sha1|sha256|sha512)-([A-Za-z0-9+/]+=*)$/.exec(after) ?? [];
   const old = /^(sha\d+)-/.exec(before)?.[1];
@@ -81,8 +81,8 @@ interface Package {
 }
 
 /**
- * What a file that is not Nix code has to be: the base's text with the version changed at the places that the configuration names, and
- * with the result's hashes at JSON pointers.
+ * The expected text of a file that is not Nix code: the base's text with the new version at configured
+ * places, and the result's hashes at JSON pointers.
  * @param name relative to the root
  * @throws UserError `result-refused`
  */
@@ -101,7 +101,7 @@ export function expectedText(
       const [old, now] = [jsonString(text, pointer), jsonString(after, pointer)];
       if (old && now && now.value !== old.value) {
         if (!isNewHash(now.value, old.value))
-          throw refuse(`what it has at ${pointer} of ${name} is not a hash`);
+          throw refuse(`the value at ${pointer} of ${name} is not a hash`);
         text = text.slice(0, old.start) + JSON.stringify(now.value) + text.slice(old.end);
       }
     }
@@ -122,7 +122,7 @@ function withVersion(
   }
   const found = jsonString(text, place.pointer);
   if (found?.value !== fill(place.value, before))
-    throw refuse(`${place.file} does not have the version before at ${place.pointer}`);
+    throw refuse(`${place.file} does not have the previous version at ${place.pointer}`);
   return text.slice(0, found.start) + JSON.stringify(fill(place.value, after)) + text.slice(found.end);
 }
 
@@ -138,6 +138,6 @@ function fill(template: string, names: VersionNames): string {
   return template.replace(/\{(version|tag|revision)\}/g, (_, name: keyof VersionNames) => {
     const value = names[name];
     if (value !== undefined) return value;
-    throw refuse(`'${template}' in the configuration asks for a ${name}, which is not known here`);
+    throw refuse(`'${template}' in the configuration requires a ${name}, which is unknown here`);
   });
 }

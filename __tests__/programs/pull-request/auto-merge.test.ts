@@ -76,7 +76,7 @@ describe('auto-merge', () => {
     expect(await w.publish({ autoMerge: 'squash' })).toMatchObject({ outcome: 'created' });
     expect(warnings(w)).toEqual([
       expect.stringMatching(
-        /it can be merged already, .*\(Pull request Pull request is in clean status\)\. Require a check or a review for `main`/,
+        /it can be merged already \(Pull request Pull request is in clean status\)\. Require a check or a review for `main`/,
       ),
     ]);
     expect(await w.head('main')).toBe(before);

@@ -85,7 +85,7 @@ describe('a repository', () => {
     const w = await world({ protectedBranches: [BRANCH] });
     const refused = w.publish();
     await expect(refused).rejects.toMatchObject({ code: 'branch-protected' });
-    await expect(refused).rejects.toThrow(/rule violations.*Let the rule leave out this branch/);
+    await expect(refused).rejects.toThrow(/rule violations.*Exclude this branch from the rule/);
     expect(await w.head()).toBeNull();
   });
 

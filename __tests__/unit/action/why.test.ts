@@ -71,13 +71,13 @@ describe('why the hash moved', () => {
       'the first time',
       [edit(undefined, buildLock('3.2.4'))],
       [hash('', 'sha256-b')],
-      ['There was no hash yet.'],
+      ['This is the first hash.'],
     ],
     [
       'another Python',
       [edit(buildLock('3.2.4'), buildLock('3.2.4', { target: { ...target, python: '3.14.9' } }))],
       moved,
-      ['Another option of the derivation: python "3.14.8" → "3.14.9".'],
+      ['An option of the derivation changed: python "3.14.8" → "3.14.9".'],
     ],
     [
       'another tool',
@@ -89,7 +89,7 @@ describe('why the hash moved', () => {
       'something new to build',
       [edit(buildLock('3.2.4'), buildLock('3.2.4', { builds: { 'lxml-6.0.3': lxml('6.0.3') } }))],
       moved,
-      ['New to be built from source: lxml 6.0.3.'],
+      ['Newly built from source: lxml 6.0.3.'],
     ],
     [
       'a hash that was never right',
@@ -110,7 +110,7 @@ describe('why the hash moved', () => {
     ]);
     const other = diff(lockOf('1.16.0', wheel('1.16.0')), lockOf('1.16.0', wheel('1.16.0'), 'b'));
     expect(reasonsFor({ edits: [{ file: 'x', before: 'a', after: 'b' }], hashes: moved }, other)).toEqual([
-      'The index has other bytes than before under the same version: six 1.16.0. Look at that before you merge.',
+      'The index has different files for the same version: six 1.16.0. Review this before you merge.',
     ]);
   });
 });
