@@ -4,7 +4,10 @@ import { isPlainPath } from '../system/inside.ts';
 import type { Run } from '../system/run.ts';
 import type { ReadText } from '../uv/lock/index.ts';
 
-/** Files of one commit, read by git: other files of the checkout may be from the other job's artifact. */
+/**
+ * Files of one commit, read by git: other files of the checkout may be from the other job's
+ * artifact.
+ */
 export interface BaseTree {
   readonly root: string;
   /**
@@ -16,8 +19,8 @@ export interface BaseTree {
   /** Whether the commit has a regular file under exactly this path, relative to the root. */
   readonly hasFile: (name: string) => Promise<boolean>;
   /**
-   * The folder of the uv.lock that a build lock belongs to: the build lock's folder, or the only one
-   * directly below it that has a uv.lock.
+   * The folder of the uv.lock that a build lock belongs to: the build lock's folder, or the only
+   * one directly below it that has a uv.lock.
    * @param folder relative to the root, empty for the root
    */
   readonly projectNear: (folder: string) => Promise<string | undefined>;
@@ -42,7 +45,8 @@ export function baseTree(run: Run, root: string, commit: string): BaseTree {
         `git cannot read ${name} of the commit ${commit}. Check out the repository in a step before this one.`,
         { log: stderr },
       );
-    // `missing`, `dangling`, `notdir` and the like have another form (git-cat-file, "Batch output").
+    // `missing`, `dangling`, `notdir` and the like have another form (git-cat-file, "Batch
+    // output").
     if (!/^[0-9a-f]{40} blob \d+$/.test(header)) return undefined;
     const text = stdout.slice(header.length + 1, -1);
     if (!text.includes('\uFFFD')) return text;

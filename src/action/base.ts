@@ -3,8 +3,9 @@ import type { Verification } from '../update/types.ts';
 import type { Trust } from './trust.ts';
 
 /**
- * The base for verifying build locks (docs/nix.md, "How a build lock is verified"): the build lock of
- * the commit whose configuration the run uses. Undefined if the event names no commit of this repository.
+ * The base for verifying build locks (docs/nix.md, "How a build lock is verified"): the build lock
+ * of the commit whose configuration the run uses. Undefined if the event names no commit of this
+ * repository.
  */
 export function baseOf(
   { kind, configuration }: Trust,

@@ -25,8 +25,8 @@ interface Publishing {
 }
 
 /**
- * Verifies the build lock of another job's result without Nix and uv (docs/nix.md, "How a build lock is
- * verified").
+ * Verifies the build lock of another job's result without Nix and uv (docs/nix.md, "How a build
+ * lock is verified").
  *
  * @param hashes plans and hashes that this job computed
  * @returns what only the build job could see, as clauses

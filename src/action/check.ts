@@ -32,7 +32,9 @@ export async function checkAll(runner: Pick<Runner, 'inputs' | 'trigger' | 'part
   return { checks: await checkPackages(packages, root, derivationOf, parts), root };
 }
 
-/** The step's outputs. `hashes` is about the first package that is not current, else the first one. */
+/**
+ * The step's outputs. `hashes` is about the first package that is not current, else the first one.
+ */
 export function checkOutputs(
   checks: readonly PackageCheck[],
   root: string,

@@ -28,8 +28,8 @@ interface EventPull {
 
 /**
  * Reads the event.
- * @throws UserError `untrusted-event` if this event must not publish; `base-missing` if neither the run nor an
- *   input has a branch
+ * @throws UserError `untrusted-event` if this event must not publish; `base-missing` if neither the
+ *   run nor an input has a branch
  */
 export function readTrigger(event: RunnerEvent, inputs: Inputs): Trigger {
   const { owner, repo } = event.repo;

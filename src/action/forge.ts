@@ -17,8 +17,8 @@ type ForgeKind = 'github' | 'forgejo' | 'gitea';
 type Marks = Readonly<Partial<Record<'FORGEJO_ACTIONS' | 'GITEA_ACTIONS', string>>>;
 
 /**
- * Detects the forge, without a request: Forgejo's runner sets both variables, Gitea's the second one,
- * GitHub's neither.
+ * Detects the forge, without a request: Forgejo's runner sets both variables, Gitea's the second
+ * one, GitHub's neither.
  */
 export function forgeKind(asked: 'auto' | ForgeKind, marks: Marks): ForgeKind {
   if (asked !== 'auto') return asked;

@@ -6,8 +6,8 @@ import type { Inputs } from './inputs.ts';
 import type { Trust } from './trust.ts';
 
 /**
- * The committed configuration that this run uses; undefined if the commit has none. The copy of a pull
- * request is never used.
+ * The committed configuration that this run uses; undefined if the commit has none. The copy of a
+ * pull request is never used.
  * @throws UserError `base-commit-missing`
  */
 export async function trustedConfig(

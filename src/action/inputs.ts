@@ -33,7 +33,10 @@ export interface Inputs {
   readonly branch: string;
   readonly compareWith: string;
   readonly pullRequest: boolean;
-  /** Absolute path of the result: a file that `compute` writes, a file or folder that `publish` reads. */
+  /**
+   * Absolute path of the result: a file that `compute` writes, a file or folder that `publish`
+   * reads.
+   */
   readonly result: string;
   readonly verify: boolean;
   /** Use the hash of Nix's build, without computing it a second time. */

@@ -1,9 +1,9 @@
 import { exactly, list, number, oneOf, type Shape, text, whole, yesOrNo } from '../system/shape.ts';
 import { isSri } from '../system/sri.ts';
 
-// The result of `mode: compute` (docs/use-bump.md, "In two jobs"). Its job ran untrusted code, so fields,
-// types, lengths and counts are checked first. Its report is for people who read the artifact, and is
-// not used for the pull request.
+// The result of `mode: compute` (docs/use-bump.md, "In two jobs"). Its job ran untrusted code, so
+// fields, types, lengths and counts are checked first. Its report is for people who read the
+// artifact, and is not used for the pull request.
 
 const MOST_PROPOSALS = 100;
 const MOST_PACKAGES = 1000;

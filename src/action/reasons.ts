@@ -15,8 +15,8 @@ interface Moved {
 const SHOWN = 6;
 
 /**
- * Why the hash or the build lock changed, in sentences: compares the build locks, which record what the
- * hash was computed from, and the two versions of uv.lock.
+ * Why the hash or the build lock changed, in sentences: compares the build locks, which record what
+ * the hash was computed from, and the two versions of uv.lock.
  */
 export function reasonsFor(
   { hashes, edits }: Pick<Update, 'hashes' | 'edits'>,

@@ -60,7 +60,8 @@ export async function removeResult(file: string, root: string): Promise<void> {
 }
 
 /**
- * Reads one result, or each `.json` below a folder of actions/download-artifact. Links are not followed.
+ * Reads one result, or each `.json` below a folder of actions/download-artifact. Links are not
+ * followed.
  * @param root the checkout
  * @throws UserError `result-missing`, `result-refused`, `file-outside`
  */

@@ -5,8 +5,8 @@ import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
 
 /**
- * Refuses builds without Nix's sandbox if the code is an untrusted contributor's, or the run has a token.
- * Called before anything is fetched or built.
+ * Refuses builds without Nix's sandbox if the code is an untrusted contributor's, or the run has a
+ * token. Called before anything is fetched or built.
  * @throws UserError `no-sandbox`
  */
 export async function requireSandbox(

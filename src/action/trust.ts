@@ -10,8 +10,8 @@ import type { RunnerEvent } from './event.ts';
 type Kind = 'own' | 'branch' | 'fork' | 'unknown';
 
 /**
- * Where the configuration is read from; `nowhere` if the event names no commit that is known to be the
- * repository's own.
+ * Where the configuration is read from; `nowhere` if the event names no commit that is known to be
+ * the repository's own.
  */
 type ConfigurationSource =
   | { readonly from: 'checkout' }
@@ -34,8 +34,8 @@ const clockOrHand: readonly string[] = ['schedule', 'workflow_dispatch', 'reposi
 const own: readonly string[] = [...clockOrHand, 'push', 'create', 'release'];
 
 /**
- * Events whose GITHUB_SHA is the last commit of the default branch (GitHub docs, "Events that trigger
- * workflows"). The checked-out commit is often another one, such as that of a pull request.
+ * Events whose GITHUB_SHA is the last commit of the default branch (GitHub docs, "Events that
+ * trigger workflows"). The checked-out commit is often another one, such as that of a pull request.
  */
 const onDefaultBranch: readonly string[] = [
   ...['branch_protection_rule', 'check_run', 'check_suite', 'delete', 'discussion', 'discussion_comment'],
@@ -47,8 +47,8 @@ const onDefaultBranch: readonly string[] = [
 const mergeQueue = /^refs\/heads\/gh-readonly-queue\/.+-([0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /**
- * Decides how far a run is trusted; the only place that knows event names. Unlisted events, and missing
- * or malformed payloads, are untrusted.
+ * Decides how far a run is trusted; the only place that knows event names. Unlisted events, and
+ * missing or malformed payloads, are untrusted.
  */
 export function trustOf(event: RunnerEvent): Trust {
   const { name, payload, ref, sha } = event;

@@ -21,8 +21,8 @@ interface Composing {
 }
 
 /**
- * What is published of a result: its verified files, and a report by this job. The other job's report is
- * not used; what only that job could see is marked.
+ * What is published of a result: its verified files, and a report by this job. The other job's
+ * report is not used; what only that job could see is marked.
  */
 export async function verifiedProposal(
   proposed: Proposed,
@@ -69,7 +69,8 @@ export async function verifiedProposal(
     files: proposed.files,
     isUnverified: proposed.isUnverified,
     seen: proposed.seen,
-    // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of the base.
+    // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of
+    // the base.
     computedFrom: [
       ...new Set([
         ...locks.map(({ project }) => path.posix.join(project, 'uv.lock')),
@@ -124,7 +125,10 @@ function checksOf({ subjects, locks }: Verified): Check[] {
   ];
 }
 
-/** What only the build job could see. The sentences are made here, from names that the schema limits. */
+/**
+ * What only the build job could see. The sentences are made here, from names that the schema
+ * limits.
+ */
 function seenChecks(seen: readonly Seen[], { unseen, locks }: Verified): Check[] {
   const taken = locks.flatMap((lock) => lock.taken);
   return [

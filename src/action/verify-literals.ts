@@ -39,8 +39,8 @@ const ALIASES: Readonly<Record<string, string>> = {
 
 /**
  * Verifies that Nix files change only in literals that may change: dependency hashes that this job
- * computed, the version of a verified release, and hashes of further fixed-output derivations. Nix is
- * not run, so the literals are found in the base's code; ambiguous ones are refused.
+ * computed, the version of a verified release, and hashes of further fixed-output derivations. Nix
+ * is not run, so the literals are found in the base's code; ambiguous ones are refused.
  * @returns new hashes of further fixed-output derivations, which only the other job computed
  * @throws UserError `result-refused`
  */
@@ -98,7 +98,9 @@ function useAll(files: readonly CodeFile[], allowed: readonly Allowed[]): Map<Al
   return used;
 }
 
-/** Literals of a dependency hash: with the value of the build lock, else arguments of `fetchUvDeps`. */
+/**
+ * Literals of a dependency hash: with the value of the build lock, else arguments of `fetchUvDeps`.
+ */
 function dependencyPlaces({ system, before }: HashOfSystem, places: readonly LiteralPlace[]): LiteralPlace[] {
   const isNamed = ({ literal: { name } }: LiteralPlace): boolean => isHashName(name) || name === system;
   const named = places.filter(isNamed);
@@ -108,7 +110,9 @@ function dependencyPlaces({ system, before }: HashOfSystem, places: readonly Lit
   return called.length > 0 ? called : named.filter(({ literal }) => isUnsetHash(literal.value));
 }
 
-/** Literals for the hash of a further fixed-output derivation: by its name, or by what is around it. */
+/**
+ * Literals for the hash of a further fixed-output derivation: by its name, or by what is around it.
+ */
 function outputPlaces(
   { attribute, file }: FixedOutput,
   { config }: PackageToVerify,

@@ -45,7 +45,10 @@ export function placesOf(file: string, text: string): LiteralPlace[] {
   });
 }
 
-/** Literals in the package's binding or with its `pname`; else those that can't be another package's. */
+/**
+ * Literals in the package's binding or with its `pname`; else those that can't be another
+ * package's.
+ */
 export function closest(places: readonly LiteralPlace[], config: PackageConfig): readonly LiteralPlace[] {
   const own = places.filter((place) => isOf(place, config));
   return own.length > 0 ? own : places.filter(({ owners, isAlone }) => isAlone || owners.length === 0);

@@ -30,7 +30,10 @@ export interface Baseline extends HostLimits {
    * @throws UserError `result-refused`
    */
   readonly verifyBuilds: (lock: WrittenLock, hashes: readonly PlannedHash[]) => Promise<readonly string[]>;
-  /** Packages of the proposal, by the base's configuration or the inputs; `file` is relative to the root. */
+  /**
+   * Packages of the proposal, by the base's configuration or the inputs; `file` is relative to the
+   * root.
+   */
   readonly packages: readonly { readonly config: PackageConfig; readonly file: string | undefined }[];
   /** To look up releases again. */
   readonly releases: ReleaseParts;
@@ -67,8 +70,8 @@ export interface Verified {
 }
 
 /**
- * Verifies another job's result before it is published. That job ran untrusted code, so this job computes
- * the hashes again from the base's uv.lock, and looks up the releases again.
+ * Verifies another job's result before it is published. That job ran untrusted code, so this job
+ * computes the hashes again from the base's uv.lock, and looks up the releases again.
  * @throws UserError `result-refused`
  */
 export async function verify(proposed: Proposed, baseline: Baseline): Promise<Verified> {

@@ -22,7 +22,10 @@ export interface NixPlace {
   readonly within: string | undefined;
   readonly before: string;
   readonly after: string;
-  /** Whether it is the package's own attribute, which the configuration may replace by another place. */
+  /**
+   * Whether it is the package's own attribute, which the configuration may replace by another
+   * place.
+   */
   readonly isOwn?: boolean;
 }
 
@@ -65,7 +68,9 @@ export function outputsOf({ sourceHash, hasSource, also }: PackageConfig, isBump
 
 const lengths: Readonly<Record<string, number>> = { sha1: 28, sha256: 44, sha512: 88 };
 
-/** Whether `after` is a complete SRI hash of the same algorithm as `before`, and not a placeholder. */
+/**
+ * Whether `after` is a complete SRI hash of the same algorithm as `before`, and not a placeholder.
+ */
 export function isNewHash(after: string, before: string): boolean {
   const [, algorithm = '', digest = ''] = /^(sha1|sha256|sha512)-([A-Za-z0-9+/]+=*)$/.exec(after) ?? [];
   const old = /^(sha\d+)-/.exec(before)?.[1];
@@ -81,8 +86,8 @@ interface Package {
 }
 
 /**
- * The expected text of a file that is not Nix code: the base's text with the new version at configured
- * places, and the result's hashes at JSON pointers.
+ * The expected text of a file that is not Nix code: the base's text with the new version at
+ * configured places, and the result's hashes at JSON pointers.
  * @param name relative to the root
  * @throws UserError `result-refused`
  */

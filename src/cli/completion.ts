@@ -16,7 +16,9 @@ export function addCompletion(program: Command): void {
   }
 }
 
-/** Packages of the configuration in this folder; its mistakes are not reported during completion. */
+/**
+ * Packages of the configuration in this folder; its mistakes are not reported during completion.
+ */
 function packagesHere(): readonly { readonly name: string; readonly attribute: string }[] {
   try {
     const file = path.resolve('.github/uv-fod.toml');

@@ -20,7 +20,9 @@ export interface Effects {
   readonly native: (warn: (message: string) => void) => Promise<HashTools>;
   /** What finding releases needs; the index is that of the user's settings. */
   readonly finders: (parts: Context) => Promise<ReleaseParts>;
-  /** Text of an example workflow, by its path below `examples`, without `.yml`: `workflows/bump`. */
+  /**
+   * Text of an example workflow, by its path below `examples`, without `.yml`: `workflows/bump`.
+   */
   readonly example: (name: string) => Promise<string>;
   /** Folder that contains `dist/` of this program: a clone of uv-fod, or an installed copy. */
   readonly clone: string;

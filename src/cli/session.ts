@@ -25,7 +25,10 @@ export interface PackageOptions extends NixOptions {
 export interface Session {
   readonly parts: Context;
   readonly checkout: Checkout;
-  /** Folder that paths in patches are relative to: the repository's, or the current one for an attribute. */
+  /**
+   * Folder that paths in patches are relative to: the repository's, or the current one for an
+   * attribute.
+   */
   readonly root: string;
   readonly configFile: string;
   /** Undefined if it is missing, or not about the named attribute. */
@@ -35,7 +38,9 @@ export interface Session {
   readonly derivationOf: (one: PackageConfig) => Promise<DerivationRef>;
 }
 
-/** Runs a command on the packages that its options name, and deletes its temporary files at the end. */
+/**
+ * Runs a command on the packages that its options name, and deletes its temporary files at the end.
+ */
 export async function withSession<T>(
   options: PackageOptions,
   effects: Effects,
@@ -102,7 +107,9 @@ async function topFolder(run: Run): Promise<string | undefined> {
   return code === 0 ? stdout.trimEnd() : undefined;
 }
 
-/** The checkout around the current folder; the folder itself outside of one, or if it has no commit. */
+/**
+ * The checkout around the current folder; the folder itself outside of one, or if it has no commit.
+ */
 async function openHere(run: Run): Promise<Checkout> {
   try {
     return await openCheckout(process.cwd(), run);

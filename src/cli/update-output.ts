@@ -6,7 +6,9 @@ import type { Io } from './io.ts';
 import type { Session } from './session.ts';
 import type { Done, UpdateOptions } from './types.ts';
 
-/** The result of `update` and `lock` as JSON: an object for a named attribute, else one with a list. */
+/**
+ * The result of `update` and `lock` as JSON: an object for a named attribute, else one with a list.
+ */
 export function updateJson(done: readonly Done[], { attribute, dryRun }: UpdateOptions): string {
   const packages = done.flatMap(({ updated }) => updated.map(packageJson));
   const [only] = packages;

@@ -1,5 +1,6 @@
 /**
- * @returns what was probably meant: the nearest of the allowed words, if at most a third of it differs
+ * @returns what was probably meant: the nearest of the allowed words, if at most a third of it
+ *   differs
  */
 export function nearest(text: string, allowed: readonly string[]): string | undefined {
   const short = text.slice(0, 64).toLowerCase();

@@ -13,7 +13,9 @@ interface Asked {
   readonly query?: unknown;
 }
 
-/** @returns what is wrong with the form of an answer, as the end of a sentence; undefined if nothing */
+/**
+ * @returns what is wrong with the form of an answer, as the end of a sentence; undefined if nothing
+ */
 export function answerProblem(
   answers: Answers,
   { method, url, query }: Asked,

@@ -72,8 +72,8 @@ interface CommitPlan {
 }
 
 /**
- * Decides what to commit; undefined for nothing. One commit on the head of the base replaces commits of
- * ours. On top of commits by others it changes only files that they left alone.
+ * Decides what to commit; undefined for nothing. One commit on the head of the base replaces
+ * commits of ours. On top of commits by others it changes only files that they left alone.
  */
 export async function planCommit(
   forge: Forge,
@@ -121,7 +121,9 @@ async function planOnTop(
   return { parent: state.head, files, before: state.head.oid, rebuilds: false };
 }
 
-/** Makes the commit and moves the branch to it. @returns undefined if the branch was moved meanwhile */
+/**
+ * Makes the commit and moves the branch to it. @returns undefined if the branch was moved meanwhile
+ */
 export async function commitFiles(
   forge: Forge,
   { branch, base, run, commitMessage }: PublishRequest,

@@ -7,8 +7,8 @@ import type { Pull } from './pulls.ts';
 import type { PublishRequest } from './types.ts';
 
 /**
- * Makes an open pull request a draft before unverified changes are pushed to its branch, so that it is
- * not merged because of earlier checks.
+ * Makes an open pull request a draft before unverified changes are pushed to its branch, so that it
+ * is not merged because of earlier checks.
  * @returns the pull request afterwards
  * @throws UserError if it cannot become a draft and auto-merge is enabled
  */

@@ -17,8 +17,8 @@ function missing(list: ExtraList, request: PublishRequest, pull: Pull): readonly
 }
 
 /**
- * Adds missing labels, assignees, reviewers and the milestone, but nothing that was removed before. A
- * refusal is a warning, because the pull request is open.
+ * Adds missing labels, assignees, reviewers and the milestone, but nothing that was removed before.
+ * A refusal is a warning, because the pull request is open.
  *
  * @returns whether something was added
  */

@@ -23,7 +23,9 @@ export function keyOf(request: PublishRequest): string {
   return digest('files', request.base.ref, ...request.files.flatMap(({ path, content }) => [path, content]));
 }
 
-/** Every path that a request reads: the files to publish, and those that they were computed from. */
+/**
+ * Every path that a request reads: the files to publish, and those that they were computed from.
+ */
 export const pathsOf = ({ files, computedFrom = [] }: PublishRequest): string[] => [
   ...new Set([...files.map(({ path }) => path), ...computedFrom]),
 ];
@@ -44,7 +46,9 @@ function modeOf(file: FileChange, existing: FileEntry | undefined): string {
   return file.executable ? EXECUTABLE : PLAIN;
 }
 
-/** The request's files as git stores them, sorted by path; a missing mode is taken from the base. */
+/**
+ * The request's files as git stores them, sorted by path; a missing mode is taken from the base.
+ */
 export function wantedFiles(files: readonly FileChange[], base: CommitView): WantedFile[] {
   return files
     .map((file) => {

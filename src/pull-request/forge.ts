@@ -120,7 +120,10 @@ export const ADDING: Readonly<Record<ExtraList, string>> = {
 export interface Forge {
   /** Limit for the body of a pull request, in characters. */
   readonly bodyLimit: number;
-  /** Reads the heads of base and branch and the checked-out commit, with the request's files in each. */
+  /**
+   * Reads the heads of base and branch and the checked-out commit, with the request's files in
+   * each.
+   */
   readonly look: (request: PublishRequest) => Promise<Sight>;
   /** Reads one commit at these paths. */
   readonly viewCommit: (oid: string, paths: readonly string[]) => Promise<CommitView>;
@@ -133,9 +136,15 @@ export interface Forge {
    * @returns true if it points there now, also after an earlier try; false if someone else moved it
    */
   readonly moveBranch: (branch: string, move: Move) => Promise<boolean>;
-  /** Pull requests of a branch of this repository, open and closed, newest first; at least the last 100. */
+  /**
+   * Pull requests of a branch of this repository, open and closed, newest first; at least the last
+   * 100.
+   */
   readonly listPulls: (branch: string) => Promise<ForgePull[]>;
-  /** @returns `exists` if one is open already; `nothing-new` if the base has all commits of the branch */
+  /**
+   * @returns `exists` if one is open already; `nothing-new` if the base has all commits of the
+   * branch
+   */
   readonly openPull: (pull: NewPull, log: Log) => Promise<ForgePull | 'exists' | 'nothing-new'>;
   readonly editPull: (number: number, edit: PullEdit) => Promise<void>;
   /** Texts of the comments. */
@@ -155,7 +164,8 @@ export interface Forge {
   readonly merging?: (pull: ForgePull) => Promise<Merging>;
   /**
    * Enables auto-merge; never merges immediately.
-   * @returns undefined if it is enabled; else the forge's words for why there is nothing to wait for
+   * @returns undefined if it is enabled; else the forge's words for why there is nothing to wait
+   *   for
    */
   readonly enableAutoMerge?: (pull: ForgePull, method: MergeMethod) => Promise<string | undefined>;
 }

@@ -1,7 +1,7 @@
 /**
  * The HTML comment at the end of our pull requests' bodies. `key` is a digest of what is proposed,
- * `text` one of title and body as last written, `closed` means that uv-fod closed it, `draft` that it
- * is a draft because it is unverified. A body without it was written by a person, and is kept.
+ * `text` one of title and body as last written, `closed` means that uv-fod closed it, `draft` that
+ * it is a draft because it is unverified. A body without it was written by a person, and is kept.
  */
 export interface BodyMarker {
   readonly key: string;

@@ -32,8 +32,9 @@ const all = (): boolean => true;
 const ROUNDS = 4;
 
 /**
- * Publishes files as one commit on one fixed branch with one pull request. Writes only what changed,
- * and moves the branch only from the head that was read. If a run is killed, the next one completes it.
+ * Publishes files as one commit on one fixed branch with one pull request. Writes only what
+ * changed, and moves the branch only from the head that was read. If a run is killed, the next one
+ * completes it.
  *
  * @throws UserError if the forge refuses, or others edited the same files on the branch
  */
@@ -176,8 +177,8 @@ async function propose(
 }
 
 /**
- * Adds labels and the like, and enables auto-merge. A failure does not fail the run: the pull request
- * is open, and the next run tries again.
+ * Adds labels and the like, and enables auto-merge. A failure does not fail the run: the pull
+ * request is open, and the next run tries again.
  * @returns whether something was written, and the result of auto-merge
  */
 async function finishPull(

@@ -39,8 +39,8 @@ function markerOf(request: PublishRequest): BodyMarker {
 }
 
 /**
- * Opens the pull request. If one is open already (by an earlier try or a parallel run), returns that
- * one; undefined if the base has all commits of the branch by now.
+ * Opens the pull request. If one is open already (by an earlier try or a parallel run), returns
+ * that one; undefined if the base has all commits of the branch by now.
  */
 export async function createPull(forge: Forge, request: PublishRequest, log: Log): Promise<Pull | undefined> {
   const { title, branch: head } = request;
@@ -84,8 +84,8 @@ const takesOverFrom = ({ title }: Pull): string =>
 const CLOSED = '<!-- uv-fod closed -->';
 
 /**
- * Comments once that there is nothing left to merge. Reads the comments before each try, because a retry
- * after a lost answer would post it twice.
+ * Comments once that there is nothing left to merge. Reads the comments before each try, because a
+ * retry after a lost answer would post it twice.
  */
 async function commentClosed(forge: Forge, { base }: PublishRequest, { number }: Pull): Promise<void> {
   const body = `\`${base.ref}\` has all of these changes (as of ${base.sha}), so there is nothing left to merge. Closed; the branch is kept.\n\n${CLOSED}`;
@@ -101,8 +101,8 @@ async function commentClosed(forge: Forge, { base }: PublishRequest, { number }:
 }
 
 /**
- * Closes a pull request that has nothing left to merge, after a comment. The marker records that uv-fod
- * closed it, not a person.
+ * Closes a pull request that has nothing left to merge, after a comment. The marker records that
+ * uv-fod closed it, not a person.
  */
 export async function closePull(forge: Forge, request: PublishRequest, pull: Pull): Promise<void> {
   await commentClosed(forge, request, pull);

@@ -1,6 +1,6 @@
 /**
- * The trailer that marks our commits: branch, base commit, tree and run. An amended commit keeps the
- * trailer but has another tree, so it counts as someone else's.
+ * The trailer that marks our commits: branch, base commit, tree and run. An amended commit keeps
+ * the trailer but has another tree, so it counts as someone else's.
  */
 export interface Trailer {
   readonly branch: string;

@@ -26,17 +26,26 @@ export interface PublishRequest {
   /** The one branch of this package or group, without `refs/heads/`. */
   readonly branch: string;
   readonly files: readonly FileChange[];
-  /** Files that the result was computed from, such as `uv.lock`; if one changed in the base, nothing is published. */
+  /**
+   * Files that the result was computed from, such as `uv.lock`; if one changed in the base, nothing
+   * is published.
+   */
   readonly computedFrom?: readonly string[];
   readonly commitMessage: string;
   readonly title: string;
   /** Markdown; cut if it is longer than the forge allows. */
   readonly body: string;
-  /** The pull request is edited only if this changes, so that new timings do not count. Default: the body. */
+  /**
+   * The pull request is edited only if this changes, so that new timings do not count. Default: the
+   * body.
+   */
   readonly bodyKey?: string;
   /** Added to the body and the log if the token is GITHUB_TOKEN. */
   readonly noteForGithubToken?: string;
-  /** What this proposes, such as `authentik 2026.5.6`; if a person closed it, it is not proposed again. Default: base and files. */
+  /**
+   * What this proposes, such as `authentik 2026.5.6`; if a person closed it, it is not proposed
+   * again. Default: base and files.
+   */
   readonly key?: string;
   /** GitHub's run id; a run does not overwrite what a run with a greater id published. */
   readonly run?: number;

@@ -5,7 +5,9 @@ import type { Run } from '../../system/run.ts';
 /** The placeholder in documentation and examples for a user's copy of uv-fod at a commit. */
 export const placeholder = { repository: 'OWNER/uv-fod', commit: '0'.repeat(40) } as const;
 
-/** `owner/name@commit`, as `uses:` takes it; undefined for anything else, the placeholder included. */
+/**
+ * `owner/name@commit`, as `uses:` takes it; undefined for anything else, the placeholder included.
+ */
 export function parseAction(text: string): string | undefined {
   const [, owner = '', commit] = /^([A-Za-z0-9][\w-]*)\/[\w.-]+@([0-9a-f]{40})$/.exec(text) ?? [];
   const isPlaceholder = owner.toUpperCase() === 'OWNER' || commit === placeholder.commit;

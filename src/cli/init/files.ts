@@ -43,11 +43,12 @@ function packageText({ attribute, nix, releases }: Parameters<typeof configText>
 const quoted = (text: string): string => stringify({ a: text }).trimEnd().slice('a = '.length);
 
 /**
- * Makes a workflow from its example: for the packages of the configuration, the repository's branch,
- * and the reviewed commit of the Action.
+ * Makes a workflow from its example: for the packages of the configuration, the repository's
+ * branch, and the reviewed commit of the Action.
  *
  * @param example text of examples/workflows/NAME.yml, or of examples/forgejo/NAME.yml
- * @param where the forge, the branch that starts the workflow, and `owner/name@commit` of the Action
+ * @param where the forge, the branch that starts the workflow, and `owner/name@commit` of the
+ *   Action
  */
 export function workflowOf(
   example: string,
@@ -80,7 +81,10 @@ function seeAlso(comment: string): string {
   return `# Written by \`uv-fod init\` from an example of uv-fod.${page ? ` How it works: ${page} in its repository.` : ''}\n`;
 }
 
-/** A branch name as a pattern of GitHub's in YAML; quoted, and with its wildcards escaped, if needed. */
+/**
+ * A branch name as a pattern of GitHub's in YAML; quoted, and with its wildcards escaped, if
+ * needed.
+ */
 function branchPattern(branch: string): string {
   if (/^[A-Za-z_][\w./-]*$/.test(branch)) return branch;
   return `'${branch.replace(/[+!\]]/g, '\\$&').replaceAll("'", "''")}'`;

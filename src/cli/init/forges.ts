@@ -21,7 +21,10 @@ export interface SeenForge {
 
 const forges = Object.keys(workflowFolders) as ForgeName[];
 
-/** Detects the forge: by a workflow folder of Forgejo or Gitea, else by a remote on Codeberg, else GitHub. */
+/**
+ * Detects the forge: by a workflow folder of Forgejo or Gitea, else by a remote on Codeberg, else
+ * GitHub.
+ */
 export async function seeForge(root: string, run: Run): Promise<SeenForge> {
   const has = (name: ForgeName): Promise<boolean> =>
     readdir(path.join(root, workflowFolders[name])).then(
@@ -38,7 +41,10 @@ export async function seeForge(root: string, run: Run): Promise<SeenForge> {
   return { forge: isCodeberg ? 'forgejo' : 'github', folders };
 }
 
-/** Uses with a workflow on a forge. GitHub's Actions for artifacts, which two jobs need, refuse other servers. */
+/**
+ * Uses with a workflow on a forge. GitHub's Actions for artifacts, which two jobs need, refuse
+ * other servers.
+ */
 export function usesOn(forge: ForgeName): Use[] {
   return (Object.keys(uses) as Use[]).filter((use) => forge === 'github' || use !== 'two-jobs');
 }
@@ -57,9 +63,9 @@ export function exampleFor(forge: ForgeName, use: Use): string {
 }
 
 /**
- * Warns about workflows in other folders, which the forge ignores once its own folder exists. Forgejo
- * reads `.github/workflows` only "in the absence of a .forgejo/workflows directory" (its user guide,
- * "Workflows"), and Gitea reads the first existing folder of `WORKFLOW_DIRS`.
+ * Warns about workflows in other folders, which the forge ignores once its own folder exists.
+ * Forgejo reads `.github/workflows` only "in the absence of a .forgejo/workflows directory" (its
+ * user guide, "Workflows"), and Gitea reads the first existing folder of `WORKFLOW_DIRS`.
  * @returns undefined if none is ignored
  */
 export function shadowed(forge: ForgeName, { folders }: SeenForge): string | undefined {

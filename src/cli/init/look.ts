@@ -21,7 +21,8 @@ export interface Facts {
 }
 
 /**
- * Inspects a repository. Attributes are found by evaluating `flake.nix` and `default.nix` at its root.
+ * Inspects a repository. Attributes are found by evaluating `flake.nix` and `default.nix` at its
+ * root.
  * @param root of the repository
  */
 export async function lookAt(root: string, run: Run, log: Log): Promise<Facts> {

@@ -66,7 +66,10 @@ function namedPackage(
   );
 }
 
-/** Paths in the configuration start at the root of the repository, those in options at the current folder. */
+/**
+ * Paths in the configuration start at the root of the repository, those in options at the current
+ * folder.
+ */
 function fromTop(nix: NixRoot, root: string): NixRoot {
   if (nix.kind === 'file') return { kind: 'file', file: path.relative(root, path.resolve(nix.file)) };
   if (nix.kind === 'flake')

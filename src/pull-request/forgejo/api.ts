@@ -1,6 +1,8 @@
 // The REST API that Forgejo and Gitea share, by their swagger (`/api/swagger`).
 
-/** Sends a request. Values fill `{…}` of the documented route; the rest is the query or the body. */
+/**
+ * Sends a request. Values fill `{…}` of the documented route; the rest is the query or the body.
+ */
 export type SendRequest = (
   route: string,
   values: Readonly<Record<string, unknown>>,

@@ -14,7 +14,9 @@ import { doStep } from './failures.ts';
 const ON = 'pull_scheduled_merge';
 const OFF = 'pull_cancel_scheduled_merge';
 
-/** Whether auto-merge is enabled, and who disabled it last. The API has this only in the timeline. */
+/**
+ * Whether auto-merge is enabled, and who disabled it last. The API has this only in the timeline.
+ */
 export async function readAutoMerge(
   ask: SendRequest,
   place: RepositoryName,

@@ -41,8 +41,8 @@ const TRIES = 3;
 
 /**
  * Moves a branch by a push with a lease, so only from where it was read (git-push,
- * `--force-with-lease=<ref>:<expect>`; empty: it must not exist). If that fails, the position of the
- * branch tells a race, a lost answer and a refusal apart.
+ * `--force-with-lease=<ref>:<expect>`; empty: it must not exist). If that fails, the position of
+ * the branch tells a race, a lost answer and a refusal apart.
  */
 export async function moveBranch(store: Store, branch: string, { before, after }: Move): Promise<boolean> {
   const ref = `refs/heads/${branch}`;

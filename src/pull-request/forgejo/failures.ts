@@ -57,7 +57,10 @@ const unavailable = (step: Step, said: string): string =>
 
 export const { explain, doStep } = explainingBy(EXPLANATIONS);
 
-/** What git prints when a connection or server failed (git, http.c and remote-curl.c; libcurl's messages). */
+/**
+ * What git prints when a connection or server failed (git, http.c and remote-curl.c; libcurl's
+ * messages).
+ */
 const PASSING =
   /returned error: (?:5\d\d|429)|Could not resolve host|Failed to connect|Couldn't connect|Connection (?:reset|refused|timed out)|timed out|early EOF|hung up unexpectedly|RPC failed|Empty reply|unexpected disconnect|transfer closed|GnuTLS recv error|SSL_ERROR_SYSCALL|Operation too slow/i;
 

@@ -25,8 +25,9 @@ interface ForgejoParts {
 }
 
 /**
- * A repository on Forgejo or Gitea. Their API cannot move a branch only from where it was read, so git
- * reads and writes commits, through a temporary local repository. REST is used for pull requests.
+ * A repository on Forgejo or Gitea. Their API cannot move a branch only from where it was read, so
+ * git reads and writes commits, through a temporary local repository. REST is used for pull
+ * requests.
  */
 export function forgejoForge({ run, ask, scratch, remote, patience }: ForgejoParts): Forge {
   const place = { owner: remote.owner, repo: remote.repo };

@@ -36,7 +36,9 @@ export interface GitPatience {
   readonly second?: number;
 }
 
-/** Settings for git in the environment (git-config, GIT_CONFIG_COUNT), not in files or arguments. */
+/**
+ * Settings for git in the environment (git-config, GIT_CONFIG_COUNT), not in files or arguments.
+ */
 function settings(pairs: readonly (readonly [string, string])[]): Record<string, string> {
   const entries = pairs.flatMap(([key, value], index) => [
     [`GIT_CONFIG_KEY_${index}`, key],
@@ -76,8 +78,8 @@ function environment(home: string, more: readonly (readonly [string, string])[])
 }
 
 /**
- * Makes the repository. Only processes that talk to the forge get the token, in their environment; it
- * is not in arguments, addresses or files.
+ * Makes the repository. Only processes that talk to the forge get the token, in their environment;
+ * it is not in arguments, addresses or files.
  * @param scratch folder for temporary files, which the caller deletes
  */
 export async function openStore(

@@ -38,7 +38,10 @@ async function meetingPoint(store: Store, from: string, to: string): Promise<str
   );
 }
 
-/** A commit as git stores it: headers, an empty line, the message (gitformat-commit, "commit object"). */
+/**
+ * A commit as git stores it: headers, an empty line, the message (gitformat-commit, "commit
+ * object").
+ */
 async function readCommit(store: Store, oid: string): Promise<HistoryCommit> {
   const text = await store.local(['cat-file', 'commit', oid]);
   const end = text.indexOf('\n\n');

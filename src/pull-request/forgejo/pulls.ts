@@ -33,7 +33,10 @@ function pullOf(data: ApiPull, { owner }: RepositoryName, hasAutoMerge: boolean)
 /** Pages of closed pull requests, of all branches, to search for ours. */
 const CLOSED_PAGES = 5;
 
-/** Pull requests of a branch, newest first. The API has no filter by branch, so all open ones are read, and the last closed ones. */
+/**
+ * Pull requests of a branch, newest first. The API has no filter by branch, so all open ones are
+ * read, and the last closed ones.
+ */
 export function listPulls(ask: SendRequest, place: RepositoryName, branch: string): Promise<ForgePull[]> {
   return doStep({ to: 'list pull requests', needs: 'read:issue, read:repository' }, async () => {
     const route = `GET ${pullRoute}`;

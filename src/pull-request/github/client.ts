@@ -50,8 +50,8 @@ function guard(timeout: number, answers: Answers): (octokit: { hook: Hook }) => 
 }
 
 /**
- * Limits parallel requests like the plugin's own groups, but without a second between two writes, which
- * is GitHub's advice for bulk work.
+ * Limits parallel requests like the plugin's own groups, but without a second between two writes,
+ * which is GitHub's advice for bulk work.
  */
 function unspaced(atOnce: number): never {
   const limit = pLimit(atOnce);
@@ -62,7 +62,8 @@ function unspaced(atOnce: number): never {
 }
 
 /**
- * GitHub's API with time limits, retries after temporary failures, and bounded waits for rate limits.
+ * GitHub's API with time limits, retries after temporary failures, and bounded waits for rate
+ * limits.
  *
  * @param baseUrl of REST, `https://api.github.com` or a server's `…/api/v3`
  * @param answers shapes of the server's answers; default: GitHub's

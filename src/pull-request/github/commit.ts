@@ -29,8 +29,8 @@ async function treeEntry(octokit: Client, { owner, repo }: RepositoryName, file:
 }
 
 /**
- * Makes tree and commit, and returns the commit's id. Without author and committer, GitHub signs the
- * commits of Apps and GITHUB_TOKEN.
+ * Makes tree and commit, and returns the commit's id. Without author and committer, GitHub signs
+ * the commits of Apps and GITHUB_TOKEN.
  */
 export function makeCommit(octokit: Client, place: RepositoryName, commit: NewCommit): Promise<string> {
   return doStep({ to: 'write a commit', needs: 'contents: write' }, async () => {

@@ -11,8 +11,9 @@ import {
 } from '../failures.ts';
 
 /**
- * The permissions that GitHub asks for, as in `permissions:` of a workflow. In the header, `;` separates
- * alternatives and `,` what is needed together (GitHub's REST documentation, "Troubleshooting").
+ * The permissions that GitHub asks for, as in `permissions:` of a workflow. In the header, `;`
+ * separates alternatives and `,` what is needed together (GitHub's REST documentation,
+ * "Troubleshooting").
  */
 function acceptedOf(error: unknown): string | undefined {
   const header = headerOf(error, 'x-accepted-github-permissions');

@@ -6,7 +6,10 @@ import type { MakeOctokit } from '../../system/github-api.ts';
 /** Bytes of an answer; GitHub's largest, a hundred releases with their notes, has some 12 MB. */
 const MAX_BYTES = 32 * 1024 * 1024;
 
-/** `getOctokit` of @actions/github with bounded answers; an empty token means unauthenticated requests. */
+/**
+ * `getOctokit` of @actions/github with bounded answers; an empty token means unauthenticated
+ * requests.
+ */
 export const makeOctokit: MakeOctokit = (token, options = {}, ...plugins) => {
   const bounded = { ...options, request: { fetch: boundedFetch, ...options.request } };
   return token === '' ? new (GitHub.plugin(...plugins))(bounded) : getOctokit(token, bounded, ...plugins);

@@ -45,7 +45,10 @@ export function code(value: string): string {
   return `${fence}${pad}${content}${pad}${fence}`;
 }
 
-/** Lines as a block of code; the fence is longer than any run of backticks in them (CommonMark, "Fenced code blocks"). */
+/**
+ * Lines as a block of code; the fence is longer than any run of backticks in them (CommonMark,
+ * "Fenced code blocks").
+ */
 export function fenced(lines: string, language = ''): string {
   const content = lines.replace(/\n$/, '').split('\n').map(seen).join('\n');
   const runs = content.match(/`+/g) ?? [];
@@ -77,7 +80,10 @@ export function ownLink(label: string, url: string | undefined): string {
   return address === undefined || label === '' ? label : `[${label}](${address})`;
 }
 
-/** A link; only its label if the URL is unsafe or would create a reference. The label is safe Markdown. */
+/**
+ * A link; only its label if the URL is unsafe or would create a reference. The label is safe
+ * Markdown.
+ */
 export function link(label: string, url: string | undefined): string {
   return url === undefined || TRACED.test(url) ? label : ownLink(label, url);
 }

@@ -8,8 +8,8 @@ export const CHECKS_WAIT_FOR_APPROVAL =
   'The checks of this pull request wait for approval, because it was opened with GITHUB_TOKEN: a user with write access starts them with "Approve workflows to run". With the token of a GitHub App they start automatically.';
 
 /**
- * The note that auto-merge is requested. Whether it could be enabled is known only later, so that is in
- * the log and the job summary.
+ * The note that auto-merge is requested. Whether it could be enabled is known only later, so that
+ * is in the log and the job summary.
  * @param method undefined: any that the repository allows
  * @param base base branch of the pull request
  */

@@ -6,8 +6,8 @@ const LINES = 80;
 const WIDEST = 400;
 
 /**
- * Release notes as a folded quotation. Only headings, lists and code of the untrusted Markdown are kept;
- * the rest becomes plain words, without mentions, references or links.
+ * Release notes as a folded quotation. Only headings, lists and code of the untrusted Markdown are
+ * kept; the rest becomes plain words, without mentions, references or links.
  */
 export function notesSection(notes: string | undefined): string {
   if (notes === undefined) return '';

@@ -38,7 +38,8 @@ export function chart(timings: readonly Timing[]): string {
   return [
     '```mermaid',
     'gantt',
-    // Input in milliseconds, axis in seconds, both independent of the time zone (d3-time-format, %s).
+    // Input in milliseconds, axis in seconds, both independent of the time zone (d3-time-format,
+    // %s).
     '    dateFormat x',
     '    axisFormat %s s',
     `    tickInterval ${tick(at)}second`,
