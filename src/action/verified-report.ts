@@ -37,14 +37,7 @@ export async function verifiedProposal(
     version: 1,
     subject: subjects.length === 1 && first ? first : { name },
     why: [...subjects.flatMap(released), ...lockReports.flatMap(({ why }) => why)],
-    hashes: locks.flatMap(({ hashes }) =>
-      hashes
-        .filter(({ before, after }) => before !== after)
-        .map(({ system, before, after }) => ({
-          ...{ system, after, how: 'native' as const },
-          ...(before ? { before } : {}),
-        })),
-    ),
+    hashes: locks.flatMap(changedHashes),
     packages: lockReports.flatMap(({ packages }) => packages),
     ...(lockReports[0]?.download ? { download: lockReports[0].download } : {}),
     checks: checksOf(verified),
@@ -52,14 +45,7 @@ export async function verifiedProposal(
     timings: proposed.seen.flatMap(({ timings }) =>
       timings.map(({ stage, milliseconds }) => ({ stage: `build job: ${stage}`, milliseconds })),
     ),
-    notDone: [
-      ...(proposed.seen.some(({ unsandboxed }) => unsandboxed)
-        ? [withoutIsolation('the build job ran without Nix’s sandbox')]
-        : []),
-      ...(proposed.seen.some(({ built }) => built)
-        ? []
-        : [{ what: 'Build and import', why: 'the build job did not report it' }]),
-    ],
+    notDone: notDone(proposed.seen),
     notAsked: lockReports.flatMap(({ notAsked }) => notAsked),
   };
   const bumps = others.filter((_, index) => subjects[index + 1]?.bump);
@@ -84,6 +70,23 @@ export async function verifiedProposal(
     reports: [report, ...more.map(headlineOnly)],
   };
 }
+
+const changedHashes = ({ hashes }: VerifiedLock): Report['hashes'] =>
+  hashes
+    .filter(({ before, after }) => before !== after)
+    .map(({ system, before, after }) => ({
+      ...{ system, after, how: 'native' as const },
+      ...(before ? { before } : {}),
+    }));
+
+const notDone = (seen: readonly Seen[]): Report['notDone'] => [
+  ...(seen.some(({ unsandboxed }) => unsandboxed)
+    ? [withoutIsolation('the build job ran without Nix’s sandbox')]
+    : []),
+  ...(seen.some(({ built }) => built)
+    ? []
+    : [{ what: 'Build and import', why: 'the build job did not report it' }]),
+];
 
 const headlineOnly = (subject: Report['subject']): Report => ({
   ...{ version: 1, subject, why: [], hashes: [], packages: [], checks: [], timings: [], notDone: [] },
