@@ -13,7 +13,7 @@ const ignored = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
  * core.protectHFS, core.protectNTFS): other case, `git~1`, trailing dots and spaces, a stream,
  * ignored code points.
  */
-export function isGitFolder(component: string): boolean {
+function isGitFolder(component: string): boolean {
   return /^(\.git|git~1)[. ]*(:.*)?$/is.test(component.replace(ignored, ''));
 }
 
