@@ -96,7 +96,7 @@ const cases: Readonly<Record<string, Case>> = {
   'an artifact with other bytes than the lock names': {
     prepare: change('uv.lock', /(six-1\.17\.0-py2\.py3-none-any\.whl", hash = "sha256:)..../, '$10000'),
     code: 'fetch-failed',
-    message: /six-1\.17\.0-py2\.py3-none-any\.whl .* is not what uv\.lock names/,
+    message: /six-1\.17\.0-py2\.py3-none-any\.whl .* does not match uv\.lock/,
   },
   'a build that fails': {
     prepare: change(

@@ -151,7 +151,7 @@ describe('init', () => {
       '.forgejo/workflows/uv-fod-check.yml',
     );
     const refused = await here('init', '--use', 'two-jobs', '--yes');
-    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('choose another --use')]);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('hoose another --use')]);
     await rm(path.join(repository.work, '.forgejo'), { recursive: true });
   });
 

@@ -143,7 +143,7 @@ describe('a lock that was written to do harm: one sentence, and nothing is writt
   test('other bytes than the digest says', async () => {
     const { code, stderr } = await hashed(lockOf({ hash: `sha256:${'0'.repeat(64)}` }));
     expect(code).toBe(1);
-    expect(stderr).toMatch(/is not what uv\.lock names/);
+    expect(stderr).toMatch(/does not match uv\.lock/);
   });
 
   test('and the same lock without harm has its hash', async () => {

@@ -94,7 +94,7 @@ const config = (hosts: readonly string[]): string =>
 
 function expectRefused(acted: Acted, why: RegExp): void {
   expectFailed(acted, 'host-not-allowed', why);
-  expect(acted.errors[0]?.message).toMatch(/allowed-hosts in \.github\/uv-fod\.toml of the base branch/);
+  expect(acted.errors[0]?.message).toMatch(/allowed-hosts in \.github\/uv-fod\.toml on the base branch/);
 }
 
 describe("a pull request's lock names an address of this machine or its network: refused, and never asked", () => {

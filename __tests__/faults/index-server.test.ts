@@ -140,7 +140,7 @@ const refusals: Readonly<Record<string, Refusal>> = {
   'a connection that is always reset': { answer: reset, message: /can't be downloaded/ },
   'other bytes of the same length': {
     answer: (_, response) => void response.end(Buffer.alloc(bytes.length, 'x')),
-    message: /is not what uv\.lock names/,
+    message: /does not match uv\.lock/,
   },
   'more bytes than the lock says': {
     answer: (_, response) => void response.end(Buffer.concat([bytes, bytes])),

@@ -50,7 +50,7 @@ ${program}
     decides = pkgs.runCommand "decides" { } "cp \${own} $out; chmod +x $out";
   in "rm $out/libexec/python3.14; ln -s \${decides} $out/libexec/python3.14";`;
 
-const unreadable = /no result that can be read/;
+const unreadable = /no valid result/;
 /** A result that would be read: its files are not in the output, which is another refusal. */
 const verdict = (...modules: string[]): string =>
   JSON.stringify({
