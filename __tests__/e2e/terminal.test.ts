@@ -72,7 +72,7 @@ describe('at a terminal', () => {
         [
           ['What is the workflow for?', `${down}\r`],
           ['GitHub repository of the releases of small', 'owner/small\r'],
-          ['Form of its tags', '\r'],
+          ['Pattern of its tags', '\r'],
         ],
       );
       expect({ code, shown: code === 0 ? '' : shown }).toEqual({ code: 0, shown: '' });
@@ -89,7 +89,7 @@ describe('at a terminal', () => {
     async () => {
       await rm(path.join(repository.work, '.github'), { recursive: true, force: true });
       const { code, shown } = await atTerminal(['init'], [['What is the workflow for?', '\u0003']]);
-      expect({ code, said: shown.includes('nothing was written') }).toEqual({ code: 130, said: true });
+      expect({ code, said: /nothing was written/i.test(shown) }).toEqual({ code: 130, said: true });
       await expect(readFile(path.join(repository.work, '.github/uv-fod.toml'))).rejects.toThrow('ENOENT');
     },
     minutes,

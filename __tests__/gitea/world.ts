@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Forge } from '../../src/pull-request/forge.ts';
+import { forgejoAnswers } from '../../src/pull-request/forgejo/answers.ts';
 import { forgejoForge } from '../../src/pull-request/forgejo/forgejo.ts';
 import { createClient } from '../../src/pull-request/github/client.ts';
 import { makeOctokit } from '../../src/pull-request/github/octokit.ts';
@@ -152,7 +153,7 @@ async function makeWorld(
   const request = (over?: Partial<PublishRequest>) => hashRequest(OWNER, repo, base, over);
   const forge = (own = token): Forge => {
     const patience = { second: 1, timeout: 20_000 };
-    const client = createClient(makeOctokit, own, `${front.url}/api/v1`, log, patience);
+    const client = createClient(makeOctokit, own, `${front.url}/api/v1`, log, patience, forgejoAnswers);
     return forgejoForge({
       run: makeRun(childEnvironment(process.env)),
       ask: (route, values) => client.request(route, { ...values }),
