@@ -137,7 +137,7 @@ describe('a lock that was written to do harm: one sentence, and nothing is writt
     const lock = lockOf({}).replace('[{ name = "evil" }]', '[{ name = "evil" }, { name = "evil-two" }]');
     const { code, stderr } = await hashed(lock + other);
     expect(code).toBe(1);
-    expect(stderr).toMatch(new RegExp(`evil and evil-two both name the file '${wheelName}'`));
+    expect(stderr).toMatch(new RegExp(`evil and evil-two both have the file name '${wheelName}'`));
   });
 
   test('other bytes than the digest says', async () => {

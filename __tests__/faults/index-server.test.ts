@@ -298,7 +298,7 @@ describe('this machine', () => {
       const { folder } = await project(good);
       const { code, stderr } = await ways['the hash without Nix'](folder, { XDG_CACHE_HOME: '/dev/null' });
       expect(code).toBe(0);
-      expect(stderr).toMatch(/warning: the cache in \/dev\/null can't be used/);
+      expect(stderr).toMatch(/warning: [^\n]*\/dev\/null/);
     },
     minutes,
   );

@@ -74,7 +74,7 @@ for (const [what, make, why] of beside)
 attack(9, ['cli'], 'a wheel beside the lock that is sparse, with a terabyte', async () => {
   const folder = await writeWheelProject(folderOf(), { path: filename });
   await runText('truncate', ['--size=1T', path.join(folder, filename)]);
-  await expectRefused(await hashWithout(folder), folder, /more than 4 GiB/);
+  await expectRefused(await hashWithout(folder), folder, /4 GiB/);
 });
 
 attack(9, ['cli'], 'a wheel beside the lock in a folder that is a link out of the repository', async () => {
@@ -109,7 +109,7 @@ attack(9, ['cli', 'nix'], 'a size of the lock that no wheel has: nothing is aske
   for (const way of Object.values(ways)) {
     const { length } = server.requests;
     const folder = await writeWheelProject(folderOf(), { url: `${server.origin}/a/${filename}`, size: 1e15 });
-    await expectRefused(await way(folder), folder, /more than 4 GiB/);
+    await expectRefused(await way(folder), folder, /4 GiB/);
     expect(server.requests).toHaveLength(length);
   }
 });
@@ -139,7 +139,7 @@ attack(9, ['cli'], 'an answer that announces five terabytes, where the lock has 
   const { folder } = await answered((_, response) => {
     response.writeHead(200, { 'content-length': 5e12 }).write('x');
   });
-  await expectRefused(await hashWithout(folder), folder, /more than 4 GiB/);
+  await expectRefused(await hashWithout(folder), folder, /4 GiB/);
 });
 
 attack(9, ['cli'], 'an answer that is packed, and unpacks to more: it is not unpacked', async () => {
