@@ -335,7 +335,9 @@ describe('auto-merge', () => {
   test('merges nothing by itself where nothing is required', async () => {
     const w = await world();
     await w.publish({ autoMerge: true });
-    expect(w.log.lines.join('\n')).toMatch(/warning: Auto-merge is not enabled for #1, [^\n]*requires neither/);
+    expect(w.log.lines.join('\n')).toMatch(
+      /warning: Auto-merge is not enabled for #1, [^\n]*requires neither/,
+    );
     expect(w.writesSince()).toEqual([`POST /acme/${w.repo}.git/git-receive-pack`, 'POST /pulls']);
     expect((await w.pulls())[0]).toMatchObject({ state: 'open', merged: false });
   });

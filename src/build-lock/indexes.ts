@@ -9,13 +9,11 @@ export interface Index {
   readonly isDeciding: boolean;
 }
 
-/** uv's default index (crates/uv-distribution-types/src/index_url.rs). */
-const uvDefault = 'https://index.example/simple';
-
 /**
  * The indexes for a project's build requirements, in uv's order: flat ones, the user's, the
  * project's, the default, and those with `explicit`. The default is the declared one, else those of
- * the lock, else PyPI. Folders and files are left out.
+ * the lock: a lock without any package of an index says nothing about where uv looks. Folders and
+ * files are left out.
  *
  * @param own addresses of the user's settings (UV_INDEX, UV_DEFAULT_INDEX)
  */
@@ -36,16 +34,12 @@ export function indexesOf(
     ...[settings['index-url'] ?? []].flat(),
     ...urlsOf(tables, (one) => isPlain(one) && one.default === true),
   ];
-  const hasDefault =
-    own.length > 0 || settings['index-url'] !== undefined || tables.some((one) => one.default === true);
   const known = new Set([...flat, ...explicit, ...named].flatMap(bare));
   const registries = lock.packages.flatMap(({ source }) => (source.kind === 'registry' ? source.url : []));
   const locked = registries.flatMap(bare).filter((url) => !known.has(url));
-  const byDefault =
-    locked.length > 0 ? locked : hasDefault || settings['no-index'] === true ? [] : [uvDefault];
   return unique([
     ...flat.flatMap(bare).map((url) => ({ url, isFlat: true, isDeciding: false })),
-    ...[...named.flatMap(bare), ...byDefault].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
+    ...[...named.flatMap(bare), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
     ...explicit.flatMap(bare).map((url) => ({ url, isFlat: false, isDeciding: false })),
   ]).slice(0, 20);
 }

@@ -75,7 +75,10 @@ export class Listing {
     if (unknown.length > 0) return { kind: 'unknown', why: unknown[0] ?? '' };
     return this.indexes.length > 0
       ? { kind: 'other', why }
-      : { kind: 'unknown', why: 'the project has no index with an http or https address' };
+      : {
+          kind: 'unknown',
+          why: 'neither the project nor its lock names an index with an http or https address',
+        };
   }
 
   private page(index: Index, project: string): Promise<FilesOrReason> {

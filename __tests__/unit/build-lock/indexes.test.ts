@@ -41,10 +41,9 @@ describe('indexes of a project', () => {
     ]);
   });
 
-  test('are those of the lock where nothing names a default, and PyPI where that has none', () => {
+  test('are those of the lock where nothing names a default, and none where that has none', () => {
     expect(urls({})).toEqual(['https://locked.example/simple decides']);
-    expect(urls({}, [], [])).toEqual(['https://index.example/simple decides']);
-    expect(urls({ 'no-index': true }, [], [])).toEqual([]);
+    expect(urls({}, [], [])).toEqual([]);
   });
 
   test('decide nothing where uv is to ask all of them', () => {
