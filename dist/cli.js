@@ -6,7 +6,7 @@ var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __getProtoOf = Object.getPrototypeOf;
 var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __knownSymbol = (name4, symbol) => (symbol = Symbol[name4]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name4);
+var __knownSymbol = (name3, symbol) => (symbol = Symbol[name3]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name3);
 var __typeError = (msg) => {
   throw TypeError(msg);
 };
@@ -31,9 +31,9 @@ var __commonJS = (cb, mod) => function __require2() {
     throw mod = 0, e;
   }
 };
-var __export = (target4, all) => {
-  for (var name4 in all)
-    __defProp(target4, name4, { get: all[name4], enumerable: true });
+var __export = (target3, all) => {
+  for (var name3 in all)
+    __defProp(target3, name3, { get: all[name3], enumerable: true });
 };
 var __copyProps = (to, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
@@ -43,12 +43,12 @@ var __copyProps = (to, from, except, desc) => {
   }
   return to;
 };
-var __toESM = (mod, isNodeMode, target4) => (target4 = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+var __toESM = (mod, isNodeMode, target3) => (target3 = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
   // If the importer is in node compatibility mode or this is not an ESM
   // file that has been converted to a CommonJS file using a Babel-
   // compatible transform (i.e. "__esModule" has not been set), then set
   // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target4, "default", { value: mod, enumerable: true }) : target4,
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target3, "default", { value: mod, enumerable: true }) : target3,
   mod
 ));
 var __using = (stack, value, async) => {
@@ -129,26 +129,26 @@ var init_exit_codes = __esm({
     "use strict";
     init_outcomes();
     found = {
-      stale: "`check`: `uv.lock` moved and the hash or the build lock did not",
-      "not-reproducible": "`check`: two ways to the hash disagree",
-      "cannot-fetch": "`check`: a locked file is gone, or has other bytes",
+      stale: "`check`: `uv.lock` changed, and the hash or the build lock did not",
+      "not-reproducible": "`check`: two computations of the hash disagree",
+      "cannot-fetch": "`check`: a locked file is missing or has changed",
       "does-not-build": "`check`: the build fails",
       "does-not-import": "`check`: a module can't be imported from the output"
     };
     FAILED = 1;
     USAGE = 2;
     exitCodes2 = [
-      { code: 0, name: "done", when: "done, or there was nothing to do; `check`: current" },
-      { code: FAILED, name: "failed", when: "it could not be done; the message says why and what to do" },
+      { code: 0, name: "done", when: "success, or nothing to do; `check`: current" },
+      { code: FAILED, name: "failed", when: "failure; the message has the cause and the fix" },
       {
         code: USAGE,
         name: "usage",
-        when: "there is no such command or option, or a value is not one that it takes"
+        when: "unknown command or option, or an invalid value"
       },
-      ...Object.entries(found).map(([name4, when]) => ({ code: exitCodes[name4], name: name4, when })),
-      { code: 129, name: "SIGHUP", when: "the terminal was closed; everything is put back" },
-      { code: 130, name: "SIGINT", when: "Ctrl-C; everything is put back" },
-      { code: 143, name: "SIGTERM", when: "asked to end; everything is put back" }
+      ...Object.entries(found).map(([name3, when]) => ({ code: exitCodes[name3], name: name3, when })),
+      { code: 129, name: "SIGHUP", when: "the terminal was closed; all changes are undone" },
+      { code: 130, name: "SIGINT", when: "Ctrl-C; all changes are undone" },
+      { code: 143, name: "SIGTERM", when: "terminated; all changes are undone" }
     ];
   }
 });
@@ -156,8 +156,8 @@ var init_exit_codes = __esm({
 // src/system/errors.ts
 function placedAt(error, at) {
   if (!(error instanceof UserError) || error.at !== void 0 || at === void 0) return error;
-  const { code, message, log, cause } = error;
-  return new UserError(code, message, { at, cause, ...log === void 0 ? {} : { log } });
+  const { code: code2, message, log, cause } = error;
+  return new UserError(code2, message, { at, cause, ...log === void 0 ? {} : { log } });
 }
 var UserError;
 var init_errors = __esm({
@@ -166,14 +166,14 @@ var init_errors = __esm({
     UserError = class extends Error {
       /** Stable, documented identifier of the kind of failure, e.g. `lock-missing`. */
       code;
-      /** Position of what is wrong, where there is one; line and column count from 1. */
+      /** Position of the cause, if known; line and column count from 1. */
       at;
-      /** What the failing stage printed; its last lines are shown (`tellingLines`). */
+      /** Output of the failing stage; its last lines are shown (`tellingLines`). */
       log;
-      constructor(code, message, more = {}) {
+      constructor(code2, message, more = {}) {
         super(message, { cause: more.cause });
         this.name = "UserError";
-        this.code = code;
+        this.code = code2;
         this.at = more.at;
         this.log = more.log;
       }
@@ -182,14 +182,14 @@ var init_errors = __esm({
 });
 
 // src/system/printable.ts
-function printable(text3) {
-  return text3.replace(UNSEEN, visible);
+function printable(text2) {
+  return text2.replace(UNSEEN, visible);
 }
-function harmless(text3) {
-  return text3.replace(/\r\n?/g, "\n").replace(SEQUENCES, "").split("\n").map((line) => withoutCommand(line.split("	").map(printable).join("	"))).join("\n");
+function harmless(text2) {
+  return text2.replace(/\r\n?/g, "\n").replace(SEQUENCES, "").split("\n").map((line) => withoutCommand(line.split("	").map(printable).join("	"))).join("\n");
 }
-function harmlessInColour(text3) {
-  const pieces = text3.replace(/\r\n?/g, "\n").split(COLOURS);
+function harmlessInColour(text2) {
+  const pieces = text2.replace(/\r\n?/g, "\n").split(COLOURS);
   const shown2 = pieces.map(
     (piece, index) => index % 2 === 1 ? piece : piece.replace(SEQUENCES, "").replace(UNSEEN, keepingLines)
   );
@@ -208,53 +208,53 @@ var init_printable = __esm({
     UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
     SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
     COLOURS = /(\u001b\[(?:[12]|22|3[0-9])m)/;
-    withoutColours = (text3) => text3.replace(SEQUENCES, "");
+    withoutColours = (text2) => text2.replace(SEQUENCES, "");
     RUNS = new RegExp(`${UNSEEN.source}+`, "gu");
     keepingLines = (character) => character === "\n" || character === "	" ? character : visible(character);
     visible = (character) => {
-      const code = character.codePointAt(0) ?? 0;
-      return code > 65535 ? `\\u{${code.toString(16)}}` : unit(code);
+      const code2 = character.codePointAt(0) ?? 0;
+      return code2 > 65535 ? `\\u{${code2.toString(16)}}` : unit(code2);
     };
     escaped = (character) => Array.from({ length: character.length }, (_, index) => unit(character.charCodeAt(index))).join("");
-    unit = (code) => `\\u${code.toString(16).padStart(4, "0")}`;
+    unit = (code2) => `\\u${code2.toString(16).padStart(4, "0")}`;
   }
 });
 
 // src/fetch/upstream.ts
 import { BlockList, isIP } from "node:net";
-function upstreamFrom(environment2) {
-  const get = (name4) => environment2[name4] || environment2[name4.toUpperCase()] || void 0;
-  const passedOver = (get("no_proxy") ?? "").split(/[\s,]+/).filter(Boolean);
+function upstreamFrom(environment) {
+  const get = (name3) => environment[name3] || environment[name3.toUpperCase()] || void 0;
+  const excluded = (get("no_proxy") ?? "").split(/[\s,]+/).filter(Boolean);
   return (url) => {
-    const text3 = get(url.protocol === "https:" ? "https_proxy" : "http_proxy") ?? get("all_proxy");
-    if (text3 === void 0 || passedOver.some((entry) => isMeant(entry, url))) return void 0;
-    const proxy = URL.parse(/^[a-z0-9+.-]+:\/\//i.test(text3) ? text3 : `http://${text3}`);
+    const text2 = get(url.protocol === "https:" ? "https_proxy" : "http_proxy") ?? get("all_proxy");
+    if (text2 === void 0 || excluded.some((entry) => matches(entry, url))) return void 0;
+    const proxy = URL.parse(/^[a-z0-9+.-]+:\/\//i.test(text2) ? text2 : `http://${text2}`);
     if (proxy && /^https?:$/.test(proxy.protocol)) return proxy;
     throw new UserError(
       "proxy-unsupported",
-      `The proxy of this machine (${proxy?.protocol ?? "not an address"}) is not an http or https one, so addresses can't be judged before uv and git use it. Set http_proxy and https_proxy to an http proxy, or remove allowed-hosts from the configuration.`
+      `The proxy of this machine (${proxy?.protocol ?? "not an address"}) is not an http or https proxy, so the addresses that uv and git contact cannot be checked. Set http_proxy and https_proxy to an http proxy, or remove allowed-hosts from the configuration.`
     );
   };
 }
-function isMeant(entry, { hostname, port, protocol }) {
-  const name4 = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+function matches(entry, { hostname, port, protocol }) {
+  const name3 = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   if (entry === "*") return true;
   const [network = "", bits2] = entry.split("/");
-  if (bits2 !== void 0) return isInNetwork(name4, network, Number(bits2));
-  if (isIP(entry.replace(/^\[|\]$/g, ""))) return entry.replace(/^\[|\]$/g, "") === name4;
+  if (bits2 !== void 0) return isInNetwork(name3, network, Number(bits2));
+  if (isIP(entry.replace(/^\[|\]$/g, ""))) return entry.replace(/^\[|\]$/g, "") === name3;
   const [host = "", wanted2] = entry.split(":");
   const own = port || (protocol === "https:" ? "443" : "80");
   const domain = host.replace(/^\*?\./, "").toLowerCase();
-  return (wanted2 === void 0 || wanted2 === own) && (name4 === domain || isIP(name4) === 0 && name4.endsWith(`.${domain}`));
+  return (wanted2 === void 0 || wanted2 === own) && (name3 === domain || isIP(name3) === 0 && name3.endsWith(`.${domain}`));
 }
-function isInNetwork(name4, network, bits2) {
+function isInNetwork(name3, network, bits2) {
   const family = isIP(network);
-  if (family === 0 || isIP(name4) !== family || !(bits2 >= 0 && bits2 <= (family === 4 ? 32 : 128)))
+  if (family === 0 || isIP(name3) !== family || !(bits2 >= 0 && bits2 <= (family === 4 ? 32 : 128)))
     return false;
-  const list6 = new BlockList();
+  const list5 = new BlockList();
   const type = family === 4 ? "ipv4" : "ipv6";
-  list6.addSubnet(network, bits2, type);
-  return list6.check(name4, type);
+  list5.addSubnet(network, bits2, type);
+  return list5.check(name3, type);
 }
 var loginOf;
 var init_upstream = __esm({
@@ -282,7 +282,7 @@ function send({ url, addresses: addresses2, proxy }, request) {
   return new Promise((done2, fail) => {
     const start2 = proxy?.protocol === "https:" ? httpsRequest : httpRequest;
     const sent = start2({ ...options2, ...lookup2, method, agent: false }, done2);
-    sent.setTimeout(limits.silence, () => sent.destroy(new Error("no answer")));
+    sent.setTimeout(limits.silence, () => sent.destroy(new Error("no response")));
     pipeline(request, sent).catch(fail);
   });
 }
@@ -299,18 +299,18 @@ function dial({ url, addresses: addresses2, proxy }) {
     });
   });
 }
-function throughProxy(target4, proxy, done2, fail) {
+function throughProxy(target3, proxy, done2, fail) {
   const start2 = proxy.protocol === "https:" ? httpsRequest : httpRequest;
-  const headers = { host: target4, ...loginOf(proxy) };
-  const asked3 = start2({ ...via(proxy), method: "CONNECT", path: target4, headers, agent: false });
-  asked3.setTimeout(limits.connect, () => asked3.destroy(new Error("no answer of the proxy")));
+  const headers = { host: target3, ...loginOf(proxy) };
+  const asked3 = start2({ ...via(proxy), method: "CONNECT", path: target3, headers, agent: false });
+  asked3.setTimeout(limits.connect, () => asked3.destroy(new Error("no response from the proxy")));
   asked3.once("error", fail).once("response", () => fail(new Error("not a proxy")));
   asked3.once("connect", ({ statusCode }, socket, head2) => {
     socket.setTimeout(limits.silence, () => socket.destroy());
     if (head2.length > 0) socket.unshift(head2);
     if (statusCode === 200) return done2(socket);
     socket.destroy();
-    fail(new Error(`the proxy answered ${statusCode}`));
+    fail(new Error(`the proxy responded with status ${statusCode}`));
   });
 }
 var limits, hopByHop, withoutHops, pinnedTo, nameOf, via;
@@ -320,13 +320,13 @@ var init_proxy_route = __esm({
     init_upstream();
     limits = { connect: 15e3, silence: 3e5 };
     hopByHop = /^(connection|expect|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
-    withoutHops = (headers) => Object.fromEntries(Object.entries(headers).filter(([name4]) => !hopByHop.test(name4)));
+    withoutHops = (headers) => Object.fromEntries(Object.entries(headers).filter(([name3]) => !hopByHop.test(name3)));
     pinnedTo = (addresses2) => (host, options2, done2) => {
       const all = addresses2.map((address4) => ({ address: address4, family: isIP2(address4) }));
-      const [first4] = all;
-      if (!first4) done2(new Error(`${host} has no address`), []);
+      const [first3] = all;
+      if (!first3) done2(new Error(`${host} has no address`), []);
       else if (options2.all) done2(null, all);
-      else done2(null, first4.address, first4.family);
+      else done2(null, first3.address, first3.family);
     };
     nameOf = ({ hostname }) => hostname.replace(/^\[|\]$/g, "");
     via = (proxy) => ({
@@ -359,11 +359,11 @@ async function startProxy(approve, upstream, what2) {
   const tunnel = async (request, socket, head2) => {
     const authority = /^(\[[0-9a-f:.]+\]|[\w.-]+):\d{1,5}$/i.exec(request.url ?? "")?.[0];
     if (authority === void 0) throw new Error("not an authority");
-    const target4 = await dial(await routeTo(new URL(`https://${authority}`)));
-    for (const end of [socket, target4]) tunnels.add(end.once("close", () => tunnels.delete(end)));
+    const target3 = await dial(await routeTo(new URL(`https://${authority}`)));
+    for (const end of [socket, target3]) tunnels.add(end.once("close", () => tunnels.delete(end)));
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-    target4.write(head2);
-    await Promise.all([pipeline2(socket, target4), pipeline2(target4, socket)]);
+    target3.write(head2);
+    await Promise.all([pipeline2(socket, target3), pipeline2(target3, socket)]);
   };
   const server = createServer({ maxHeaderSize: limits2.headers, requestTimeout: limits2.silence });
   server.maxConnections = limits2.connections;
@@ -425,15 +425,15 @@ var init_proxy = __esm({
 // src/fetch/contact.ts
 function makeContact(run, policy, upstream) {
   return async (program2, args, options2 = {}) => {
-    if (!await policy.judges()) return run(program2, args, options2);
-    const proxy = await startProxy(policy.approve, upstream, `What ${program2} asks for`);
+    if (!await policy.isActive()) return run(program2, args, options2);
+    const proxy = await startProxy(policy.approve, upstream, `A request of ${program2}`);
     try {
       const env2 = { ...options2.env, ...through(proxy.address) };
       const result = await run(program2, args, { ...options2, env: env2 });
-      const [first4] = proxy.refused;
-      if (first4 === void 0) return result;
-      const { code, message } = first4;
-      throw new UserError(code, message, { log: result.stderr, cause: first4 });
+      const [first3] = proxy.refused;
+      if (first3 === void 0) return result;
+      const { code: code2, message } = first3;
+      throw new UserError(code2, message, { log: result.stderr, cause: first3 });
     } finally {
       proxy.close();
     }
@@ -446,152 +446,14 @@ var init_contact = __esm({
     init_errors();
     init_proxy();
     through = (address4) => Object.fromEntries(
-      ["http_proxy", "https_proxy", "all_proxy", "no_proxy"].flatMap((name4) => {
-        const value = name4 === "no_proxy" ? "" : address4;
+      ["http_proxy", "https_proxy", "all_proxy", "no_proxy"].flatMap((name3) => {
+        const value = name3 === "no_proxy" ? "" : address4;
         return [
-          [name4, value],
-          [name4.toUpperCase(), value]
+          [name3, value],
+          [name3.toUpperCase(), value]
         ];
       })
     );
-  }
-});
-
-// src/system/once.ts
-function once(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-var init_once = __esm({
-  "src/system/once.ts"() {
-    "use strict";
-  }
-});
-
-// src/fetch/addresses.ts
-import { lookup } from "node:dns/promises";
-import { BlockList as BlockList2, isIP as isIP3 } from "node:net";
-function isPublicAddress(text3) {
-  const [address4 = ""] = text3.split("%");
-  const family = isIP3(address4);
-  if (family === 4) return !special.check(address4, "ipv4");
-  return family === 6 && globalUnicast.check(address4, "ipv6") && !special.check(address4, "ipv6");
-}
-async function addressesOf({ hostname }, resolve) {
-  const name4 = hostname.replace(/^\[|\]$/g, "");
-  return isIP3(name4) ? [name4] : resolve(name4);
-}
-var special, globalUnicast, resolveBySystem;
-var init_addresses = __esm({
-  "src/fetch/addresses.ts"() {
-    "use strict";
-    special = new BlockList2();
-    for (const network of [
-      ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-      ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
-      ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
-      // Microsoft's cloud serves its machines there, those of GitHub's runners among them, and no one else.
-      "168.63.129.16/32"
-    ]) {
-      const [address4 = "", prefix2] = network.split("/");
-      special.addSubnet(address4, Number(prefix2), "ipv4");
-    }
-    globalUnicast = new BlockList2();
-    globalUnicast.addSubnet("2000::", 3, "ipv6");
-    for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
-      const [address4 = "", prefix2] = network.split("/");
-      special.addSubnet(address4, Number(prefix2), "ipv6");
-    }
-    resolveBySystem = async (name4) => (await lookup(name4, { all: true })).map(({ address: address4 }) => address4);
-  }
-});
-
-// src/fetch/allowed-hosts.ts
-function isAllowedHost(address4, hosts) {
-  const url = URL.parse(address4);
-  if (url === null || url.hostname === "") return false;
-  const name4 = url.hostname.toLowerCase().replace(/\.$/, "");
-  const port = url.port === "" ? defaultPorts[url.protocol] : url.port;
-  return hosts.some((entry) => {
-    const [host = "", wanted2 = defaultPorts[url.protocol]] = entry.split(":");
-    if (port !== wanted2) return false;
-    return host.startsWith("*.") ? name4.endsWith(host.slice(1)) && name4.length > host.length - 1 : name4 === host;
-  });
-}
-var defaultPorts;
-var init_allowed_hosts = __esm({
-  "src/fetch/allowed-hosts.ts"() {
-    "use strict";
-    defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
-  }
-});
-
-// src/fetch/host-policy.ts
-function makeHostPolicy(rules, resolve = resolveBySystem) {
-  const get = once(rules);
-  const admit = async (host, addresses2) => judgeAddresses(await get(), "A file", host, addresses2);
-  return {
-    judges: async () => isJudged(await get()),
-    check: async (address4, what2) => {
-      const known2 = await get();
-      if (!isJudged(known2)) return;
-      const url = judgeText(known2, address4, what2);
-      if (known2.allowedHosts !== void 0) return;
-      const found3 = await addressesOf(url, resolve).catch(() => []);
-      judgeAddresses(known2, what2, url.host, found3);
-    },
-    admit,
-    approve: async (address4, what2) => {
-      const known2 = await get();
-      const url = isJudged(known2) ? judgeText(known2, address4, what2) : new URL(address4);
-      const found3 = addressesOf(url, resolve);
-      const addresses2 = await (isOpen(known2) ? found3.catch(() => []) : found3);
-      judgeAddresses(known2, what2, url.host, addresses2);
-      return addresses2;
-    }
-  };
-}
-function judgeText({ allowedHosts, isStranger }, address4, what2) {
-  const url = URL.parse(address4);
-  if (url === null || /[\u0000-\u0020\u007f\\]/.test(address4))
-    throw refused(what2, address4, "is not an http or https address");
-  if (url.protocol === "ssh:" && isStranger)
-    throw refused(what2, url.host, "is asked by ssh, which is not done for an untrusted lock");
-  if (!/^(https?|ssh):$/.test(url.protocol) || url.hostname === "")
-    throw refused(what2, address4, "is not an http or https address");
-  if (allowedHosts !== void 0 && !isAllowedHost(address4, allowedHosts))
-    throw refused(what2, url.host, "is not among the configuration's allowed-hosts");
-  if (isStranger && (url.username !== "" || url.password !== ""))
-    throw refused(what2, url.host, "comes with credentials in the address");
-  return url;
-}
-function judgeAddresses(rules, what2, host, addresses2) {
-  if (!isOpen(rules)) return;
-  if (addresses2.length === 0) throw refused(what2, host, "has no address that this machine can find");
-  const inner = addresses2.find((address4) => !isPublicAddress(address4));
-  if (inner !== void 0) throw refused(what2, host, notPublic(inner));
-}
-function refused(what2, host, why) {
-  return new UserError(
-    "host-not-allowed",
-    `${printable(what2)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. If it may be fetched from, list it as allowed-hosts in .github/uv-fod.toml of the base branch; what a pull request says there does not count.`
-  );
-}
-var isOpen, isJudged, notPublic;
-var init_host_policy = __esm({
-  "src/fetch/host-policy.ts"() {
-    "use strict";
-    init_errors();
-    init_once();
-    init_printable();
-    init_addresses();
-    init_allowed_hosts();
-    isOpen = ({ allowedHosts, isStranger }) => allowedHosts === void 0 && isStranger;
-    isJudged = ({ allowedHosts, isStranger }) => allowedHosts !== void 0 || isStranger;
-    notPublic = (address4) => `is ${address4}, which is not of the public internet`;
   }
 });
 
@@ -600,7 +462,7 @@ import { access } from "node:fs/promises";
 import path from "node:path";
 function hostsOfNixPath(nixPath) {
   const addresses2 = [...nixPath.matchAll(/https?:\/\/[^\s:/]+/g)].flatMap(
-    ([text3]) => URL.parse(text3)?.hostname ?? []
+    ([text2]) => URL.parse(text2)?.hostname ?? []
   );
   return /(^|[=:])(flake|channel):/.test(nixPath) ? [...addresses2, ...ofNixpkgs] : addresses2;
 }
@@ -627,28 +489,147 @@ var init_nix_path = __esm({
   }
 });
 
-// src/fetch/nix-path-policy.ts
-function withNixPath(policy, open4, nixPath) {
+// src/system/once.ts
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+var init_once = __esm({
+  "src/system/once.ts"() {
+    "use strict";
+  }
+});
+
+// src/fetch/addresses.ts
+import { lookup } from "node:dns/promises";
+import { BlockList as BlockList2, isIP as isIP3 } from "node:net";
+function isPublicAddress(text2) {
+  const [address4 = ""] = text2.split("%");
+  const family = isIP3(address4);
+  if (family === 4) return !special.check(address4, "ipv4");
+  return family === 6 && globalUnicast.check(address4, "ipv6") && !special.check(address4, "ipv6");
+}
+async function addressesOf({ hostname }, resolve2) {
+  const name3 = hostname.replace(/^\[|\]$/g, "");
+  return isIP3(name3) ? [name3] : resolve2(name3);
+}
+var special, globalUnicast, resolveBySystem;
+var init_addresses = __esm({
+  "src/fetch/addresses.ts"() {
+    "use strict";
+    special = new BlockList2();
+    for (const network of [
+      ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+      ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
+      ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
+      // Azure's platform service, which GitHub's runners can reach.
+      "168.63.129.16/32"
+    ]) {
+      const [address4 = "", prefix2] = network.split("/");
+      special.addSubnet(address4, Number(prefix2), "ipv4");
+    }
+    globalUnicast = new BlockList2();
+    globalUnicast.addSubnet("2000::", 3, "ipv6");
+    for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
+      const [address4 = "", prefix2] = network.split("/");
+      special.addSubnet(address4, Number(prefix2), "ipv6");
+    }
+    resolveBySystem = async (name3) => (await lookup(name3, { all: true })).map(({ address: address4 }) => address4);
+  }
+});
+
+// src/fetch/host-policy.ts
+function makeHostPolicy(rules, resolve2 = resolveBySystem) {
+  const get = once(rules);
+  return {
+    isActive: async () => hasRules(await get()),
+    check: async (address4, what2) => {
+      const known2 = await get();
+      if (!hasRules(known2)) return;
+      const url = checkText(known2, address4, what2);
+      if (known2.allowedHosts !== void 0) return;
+      const found3 = await addressesOf(url, resolve2).catch(() => []);
+      checkAddresses(known2, what2, url.host, found3);
+    },
+    approve: async (address4, what2) => {
+      const known2 = await get();
+      const url = hasRules(known2) ? checkText(known2, address4, what2) : new URL(address4);
+      const found3 = addressesOf(url, resolve2);
+      const addresses2 = await (isPublicOnly(known2) ? found3.catch(() => []) : found3);
+      checkAddresses(known2, what2, url.host, addresses2);
+      return addresses2;
+    }
+  };
+}
+function checkText({ allowedHosts, isUntrusted }, address4, what2) {
+  const url = URL.parse(address4);
+  if (url === null || /[\u0000-\u0020\u007f\\]/.test(address4))
+    throw refused(what2, address4, "is not an http or https address");
+  if (url.protocol === "ssh:" && isUntrusted)
+    throw refused(what2, url.host, "is an ssh address, which an untrusted lock cannot use");
+  if (!/^(https?|ssh):$/.test(url.protocol) || url.hostname === "")
+    throw refused(what2, address4, "is not an http or https address");
+  if (allowedHosts !== void 0 && !isAllowedHost(address4, allowedHosts))
+    throw refused(what2, url.host, "is not among the configuration's allowed-hosts");
+  if (isUntrusted && (url.username !== "" || url.password !== ""))
+    throw refused(what2, url.host, "has credentials in its address");
+  return url;
+}
+function checkAddresses(rules, what2, host, addresses2) {
+  if (!isPublicOnly(rules)) return;
+  if (addresses2.length === 0) throw refused(what2, host, "cannot be resolved");
+  const inner = addresses2.find((address4) => !isPublicAddress(address4));
+  if (inner !== void 0) throw refused(what2, host, `is ${inner}, which is not a public address`);
+}
+function refused(what2, host, why) {
+  return new UserError(
+    "host-not-allowed",
+    `${printable(what2)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. To permit the host, add it to allowed-hosts in .github/uv-fod.toml on the base branch; changes of a pull request to this list have no effect.`
+  );
+}
+function isAllowedHost(address4, hosts) {
+  const url = URL.parse(address4);
+  if (url === null || url.hostname === "") return false;
+  const name3 = url.hostname.toLowerCase().replace(/\.$/, "");
+  const port = url.port === "" ? defaultPorts[url.protocol] : url.port;
+  return hosts.some((entry) => {
+    const [host = "", wanted2 = defaultPorts[url.protocol]] = entry.split(":");
+    if (port !== wanted2) return false;
+    return host.startsWith("*.") ? name3.endsWith(host.slice(1)) && name3.length > host.length - 1 : name3 === host;
+  });
+}
+function withNixPath(policy, open6, nixPath) {
   const hosts = new Set(hostsOfNixPath(nixPath));
   return {
     ...policy,
-    judges: async () => true,
-    approve: (address4, what2) => (hosts.has(URL.parse(address4)?.hostname ?? "") ? open4 : policy).approve(address4, what2)
+    isActive: async () => true,
+    approve: (address4, what2) => (hosts.has(URL.parse(address4)?.hostname ?? "") ? open6 : policy).approve(address4, what2)
   };
 }
-var init_nix_path_policy = __esm({
-  "src/fetch/nix-path-policy.ts"() {
+var isPublicOnly, hasRules, defaultPorts;
+var init_host_policy = __esm({
+  "src/fetch/host-policy.ts"() {
     "use strict";
     init_nix_path();
+    init_errors();
+    init_once();
+    init_printable();
+    init_addresses();
+    isPublicOnly = ({ allowedHosts, isUntrusted }) => allowedHosts === void 0 && isUntrusted;
+    hasRules = ({ allowedHosts, isUntrusted }) => allowedHosts !== void 0 || isUntrusted;
+    defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
   }
 });
 
 // src/nix/cache-credentials.ts
-function cacheCredentials(address4, environment2) {
+function cacheCredentials(address4, environment) {
   const wanted2 = names[new URL(address4).protocol];
   return Object.fromEntries(
-    Object.entries(environment2).flatMap(
-      ([name4, value]) => value !== void 0 && wanted2?.test(name4) ? [[name4, value]] : []
+    Object.entries(environment).flatMap(
+      ([name3, value]) => value !== void 0 && wanted2?.test(name3) ? [[name3, value]] : []
     )
   );
 }
@@ -664,27 +645,176 @@ var init_cache_credentials = __esm({
   }
 });
 
-// src/nix/locked-flake.ts
-import { copyFile, mkdtemp, writeFile } from "node:fs/promises";
+// src/nix/apply.ts
+import { randomBytes as randomBytes2 } from "node:crypto";
+import { rename, rm, stat, writeFile } from "node:fs/promises";
+async function replaceAll(files) {
+  const staged = [];
+  try {
+    for (const { file, text: text2 } of files) {
+      if (text2 === void 0) continue;
+      const part = `${file}.${randomBytes2(4).toString("hex")}.part`;
+      staged.push({ part, file });
+      const mode = await stat(file).then(
+        (found3) => found3.mode,
+        () => 420
+      );
+      await writeFile(part, text2, { mode });
+    }
+    for (const { part, file } of staged) await rename(part, file);
+  } finally {
+    for (const { part } of staged) await rm(part, { force: true });
+  }
+  for (const { file, text: text2 } of files) if (text2 === void 0) await rm(file, { force: true });
+}
+var init_apply = __esm({
+  "src/nix/apply.ts"() {
+    "use strict";
+  }
+});
+
+// src/nix/git-index.ts
 import path2 from "node:path";
+async function introduce(derivation, edits, run) {
+  const { root } = derivation;
+  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
+  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
+  };
+  const git2 = (...args) => run("git", ["-C", root.checkout, ...args]);
+  const listed = await git2("ls-files", "-z", "--", ...made.map(literally));
+  const known2 = new Set(listed.stdout.split("\0").map((name3) => path2.join(root.checkout, name3)));
+  const fresh = made.filter((file) => !known2.has(file));
+  if (fresh.length === 0) return async () => {
+  };
+  const added = await git2("add", "--intent-to-add", "--", ...fresh.map(literally));
+  if (added.code !== 0) throw refused2(fresh, root.checkout, added.stderr);
+  return () => forget(root.checkout, fresh, run);
+}
+async function forget(dir, files, run) {
+  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
+}
+function refused2(files, checkout2, stderr) {
+  const names3 = files.map((file) => path2.relative(checkout2, file)).join(" and ");
+  const isIgnored = stderr.includes("ignored by");
+  return new UserError(
+    "ignored-by-git",
+    isIgnored ? `git ignores ${names3}, so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.` : `A flake sees only files that git knows, and git can't add ${names3}: ${stderr.trim().split("\n")[0]}. Nothing was changed.`
+  );
+}
+var literally;
+var init_git_index = __esm({
+  "src/nix/git-index.ts"() {
+    "use strict";
+    init_errors();
+    literally = (file) => `:(literal)${file}`;
+  }
+});
+
+// src/nix/edits.ts
+var Edits;
+var init_edits = __esm({
+  "src/nix/edits.ts"() {
+    "use strict";
+    init_errors();
+    init_apply();
+    init_git_index();
+    Edits = class {
+      #context;
+      #steps = [];
+      /** What takes new files out of git's index again. */
+      #forget = [];
+      constructor(context) {
+        this.#context = context;
+      }
+      /**
+       * Text of a file as it is now.
+       * @throws UserError `file-missing`
+       */
+      async read(file) {
+        const text2 = await this.#context.read(file);
+        if (text2 !== void 0) return text2;
+        throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
+      }
+      /** Gives a file that exists another text. */
+      async write(file, text2) {
+        const before = await this.read(file);
+        if (text2 !== before) await this.add([{ file, before, after: text2 }]);
+      }
+      /**
+       * Writes edits, all of them or none.
+       * @param edits of the files as they are now
+       * @param derivation whose flake has to see new files: those are added to git's index
+       */
+      async add(edits, derivation) {
+        if (edits.length === 0) return;
+        const { journal, mayWrite, run } = this.#context;
+        for (const { file } of edits) await mayWrite?.(file);
+        const first3 = new Map(this.since().map(({ file, before }) => [file, before]));
+        const below = (edit) => first3.has(edit.file) ? { ...edit, before: first3.get(edit.file) } : edit;
+        await journal.write([...this.since(), ...edits.map(below)]);
+        await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
+        this.#steps.push(...edits);
+        if (derivation) this.#forget.push(await introduce(derivation, edits, run));
+      }
+      /** Number of steps so far, for `since`. */
+      get mark() {
+        return this.#steps.length;
+      }
+      /** The edits after a mark, one for each file that differs. */
+      since(mark = 0) {
+        const joined = /* @__PURE__ */ new Map();
+        for (const edit of this.#steps.slice(mark)) {
+          const earlier = joined.get(edit.file);
+          joined.set(edit.file, earlier ? { ...edit, before: earlier.before } : edit);
+        }
+        return [...joined.values()].filter(({ before, after }) => before !== after);
+      }
+      /** Puts every file back as it was. */
+      async undo() {
+        await replaceAll(this.since().map(({ file, before }) => ({ file, text: before })));
+        for (const forget2 of this.#forget) await forget2();
+        await this.keep();
+      }
+      /** Leaves the files as they are. */
+      async keep() {
+        this.#steps = [];
+        this.#forget = [];
+        await this.#context.journal.clear();
+      }
+      /** Runs a step; if it fails, everything is put back. */
+      async undoOnError(step) {
+        try {
+          return await step();
+        } catch (error) {
+          await this.undo();
+          throw error;
+        }
+      }
+    };
+  }
+});
+
+// src/nix/locked-flake.ts
+import { copyFile, mkdtemp, writeFile as writeFile2 } from "node:fs/promises";
+import path3 from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 async function lockedFlake(address4, run, scratch) {
   const url = new URL(address4);
   if (url.protocol !== "git+file:") throw unlocked("it is not in a git repository");
   const checkout2 = fileURLToPath(`file://${url.pathname}`);
-  const copy = await mkdtemp(path2.join(scratch, "flake-"));
+  const copy = await mkdtemp(path3.join(scratch, "flake-"));
   const git2 = async (...args) => {
-    const { code, stdout, stderr } = await run("git", args, { env: author });
-    if (code !== 0) throw unlocked(stderr.trim().split("\n").at(-1) ?? "");
+    const { code: code2, stdout, stderr } = await run("git", args, { env: author });
+    if (code2 !== 0) throw unlocked(stderr.trim().split("\n").at(-1) ?? "");
     return stdout.trimEnd();
   };
-  const own = (name4) => git2("-C", checkout2, "rev-parse", "--path-format=absolute", "--git-path", name4);
-  const dir = path2.join(copy, ".git");
+  const own = (name3) => git2("-C", checkout2, "rev-parse", "--path-format=absolute", "--git-path", name3);
+  const dir = path3.join(copy, ".git");
   await git2("init", "--quiet", "--initial-branch=main", "--template=", copy);
-  await copyFile(await own("index"), path2.join(dir, "index"));
-  await copyFile(await own("shallow"), path2.join(dir, "shallow")).catch(() => {
+  await copyFile(await own("index"), path3.join(dir, "index"));
+  await copyFile(await own("shallow"), path3.join(dir, "shallow")).catch(() => {
   });
-  await writeFile(path2.join(dir, "objects/info/alternates"), `${await own("objects")}
+  await writeFile2(path3.join(dir, "objects/info/alternates"), `${await own("objects")}
 `);
   const here = ["--git-dir", dir, "--work-tree", checkout2];
   await git2(...here, "-C", checkout2, "add", "--update", "--", ":/");
@@ -716,7 +846,7 @@ var init_locked_flake = __esm({
 
 // src/nix/fork-nix.ts
 import { realpath } from "node:fs/promises";
-import path3 from "node:path";
+import path4 from "node:path";
 function makeForkNix(fork) {
   const { run, contact } = fork;
   const evaluate4 = async (args, given) => {
@@ -752,10 +882,10 @@ async function restrict(args, fork) {
   return at < 0 ? restrictFile(args, fork) : restrictFlake(args, at + 1, fork);
 }
 async function restrictFile(args, { checkout: checkout2, nixPath }) {
-  const folders = [path3.resolve(checkout2), await realpath(checkout2), ...await foldersBeside(nixPath)];
+  const folders = [path4.resolve(checkout2), await realpath(checkout2), ...await foldersBeside(nixPath)];
   return [
     ...args,
-    // Under a name, so that `<nixpkgs>` is still looked up where the user's Nix path says.
+    // With a name, so that `<nixpkgs>` is still looked up in the user's Nix path.
     ...[...new Set(folders)].flatMap((folder, index) => ["-I", `uv-fod-reads-${index}=${folder}`]),
     ...options([
       ...[["restrict-eval", "true"], ["allowed-uris", uris]],
@@ -784,19 +914,19 @@ var init_fork_nix = __esm({
     init_nix_path();
     schemes = ["http", "https", "git+http", "git+https", "tarball+http", "tarball+https", "file+http"];
     uris = [
-      // Older versions of Nix do not take a scheme alone.
+      // Older versions of Nix do not accept a scheme alone.
       ...[...schemes, "file+https"].flatMap((scheme) => [`${scheme}:`, `${scheme}://`]),
       ...["github:", "gitlab:", "sourcehut:"]
     ].join(" ");
     settings = [
       ["allow-import-from-derivation", "false"],
       ["allow-unsafe-native-code-during-evaluation", "false"],
-      // Logins of this machine, which Nix would send along.
+      // Credentials of this machine, which Nix would send.
       ["access-tokens", ""],
       ["netrc-file", "/dev/null"],
       ["download-attempts", "2"]
     ];
-    options = (pairs) => pairs.flatMap(([name4, value]) => ["--option", name4, value]);
+    options = (pairs) => pairs.flatMap(([name3, value]) => ["--option", name3, value]);
     env = {
       GIT_SSH_COMMAND: "false",
       GIT_TERMINAL_PROMPT: "0",
@@ -820,7 +950,7 @@ function first(checks) {
   }
   return void 0;
 }
-var text, number, whole, yesOrNo, oneOf, maybe, anything, list, having;
+var text, number, whole, yesOrNo, oneOf, maybe, anything, list, having, exactly, mapOf, isObject;
 var init_shape = __esm({
   "src/system/shape.ts"() {
     "use strict";
@@ -829,8 +959,8 @@ var init_shape = __esm({
       if (value.length > most4) return `${at} is longer than ${most4} characters`;
       return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
     };
-    number = (least, most4) => (value, at) => typeof value === "number" && value >= least && value <= most4 ? void 0 : `${at} is not a number from ${least} to ${most4}`;
-    whole = (least, most4) => (value, at) => Number.isSafeInteger(value) ? number(least, most4)(value, at) : `${at} is not a whole number`;
+    number = (least2, most4) => (value, at) => typeof value === "number" && value >= least2 && value <= most4 ? void 0 : `${at} is not a number from ${least2} to ${most4}`;
+    whole = (least2, most4) => (value, at) => Number.isSafeInteger(value) ? number(least2, most4)(value, at) : `${at} is not a whole number`;
     yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
     oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
     maybe = (shape) => (value, at) => value === null || value === void 0 ? void 0 : shape(value, at);
@@ -840,84 +970,31 @@ var init_shape = __esm({
       if (value.length > most4) return `${at} has more than ${most4} items`;
       return first(value.map((one, index) => () => item2(one, `${at}[${index}]`)));
     };
-    having = (fields) => (value, at) => {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return `${at} is not an object`;
-      const get = (name4) => Object.hasOwn(value, name4) ? value[name4] : void 0;
+    having = (required, optional = {}) => (value, at) => {
+      if (!isObject(value)) return `${at} is not an object`;
+      const get = (name3) => Object.hasOwn(value, name3) ? value[name3] : void 0;
+      const given = Object.entries(optional).filter(([name3]) => Object.hasOwn(value, name3));
       return first(
-        Object.entries(fields).map(
-          ([name4, shape]) => () => shape(get(name4), `${at}.${name4}`)
+        [...Object.entries(required), ...given].map(
+          ([name3, shape]) => () => shape(get(name3), `${at}.${name3}`)
         )
       );
     };
-  }
-});
-
-// src/nix/apply.ts
-import { randomBytes as randomBytes2 } from "node:crypto";
-import { rename, rm, stat, writeFile as writeFile2 } from "node:fs/promises";
-async function applyEdits(edits) {
-  await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
-  return () => replaceAll(edits.map(({ file, before }) => ({ file, text: before })));
-}
-async function replaceAll(files) {
-  const staged = [];
-  try {
-    for (const { file, text: text3 } of files) {
-      if (text3 === void 0) continue;
-      const part = `${file}.${randomBytes2(4).toString("hex")}.part`;
-      staged.push({ part, file });
-      const mode = await stat(file).then(
-        (found3) => found3.mode,
-        () => 420
+    exactly = (required, optional = {}) => (value, at) => {
+      const wrong = having(required, optional)(value, at);
+      if (wrong !== void 0) return wrong;
+      const isKnown = (name3) => Object.hasOwn(required, name3) || Object.hasOwn(optional, name3);
+      return Object.keys(value).every(isKnown) ? void 0 : `${at} has a field that is not known here`;
+    };
+    mapOf = (key2, item2) => (value, at) => {
+      if (!isObject(value)) return `${at} is not an object`;
+      return first(
+        Object.entries(value).map(
+          ([name3, one]) => () => key2.test(name3) ? item2(one, `${at}.${name3}`) : `${at} has a key of a form that is not allowed`
+        )
       );
-      await writeFile2(part, text3, { mode });
-    }
-    for (const { part, file } of staged) await rename(part, file);
-  } finally {
-    for (const { part } of staged) await rm(part, { force: true });
-  }
-  for (const { file, text: text3 } of files) if (text3 === void 0) await rm(file, { force: true });
-}
-var init_apply = __esm({
-  "src/nix/apply.ts"() {
-    "use strict";
-  }
-});
-
-// src/nix/git-index.ts
-import path4 from "node:path";
-async function introduce(where, edits, run) {
-  const { root } = where;
-  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
-  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
-  };
-  const git2 = (...args) => run("git", ["-C", root.checkout, ...args]);
-  const listed = await git2("ls-files", "-z", "--", ...made.map(literally));
-  const known2 = new Set(listed.stdout.split("\0").map((name4) => path4.join(root.checkout, name4)));
-  const fresh = made.filter((file) => !known2.has(file));
-  if (fresh.length === 0) return async () => {
-  };
-  const added = await git2("add", "--intent-to-add", "--", ...fresh.map(literally));
-  if (added.code !== 0) throw refused2(fresh, root.checkout, added.stderr);
-  return () => forget(root.checkout, fresh, run);
-}
-async function forget(dir, files, run) {
-  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
-}
-function refused2(files, checkout2, stderr) {
-  const names3 = files.map((file) => path4.relative(checkout2, file)).join(" and ");
-  const isIgnored = stderr.includes("ignored by");
-  return new UserError(
-    "ignored-by-git",
-    isIgnored ? `git ignores ${names3}, so a flake can't see it. Take it out of .gitignore: it has to be committed. Nothing was changed.` : `A flake sees only files that git knows, and git does not take ${names3}: ${stderr.trim().split("\n")[0]}. Nothing was changed.`
-  );
-}
-var literally;
-var init_git_index = __esm({
-  "src/nix/git-index.ts"() {
-    "use strict";
-    init_errors();
-    literally = (file) => `:(literal)${file}`;
+    };
+    isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
   }
 });
 
@@ -941,26 +1018,6 @@ async function fileOf(dir, run) {
   const asked3 = await run("git", ["-C", dir, "rev-parse", "--git-path", journalName]);
   return asked3.code === 0 ? path5.resolve(dir, asked3.stdout.trim()) : void 0;
 }
-function onTop(journal, below2) {
-  const first4 = new Map(below2.map(({ file, before }) => [file, before]));
-  return {
-    // A file that several steps change is here once for each text that a kill may leave it with.
-    write: (edits) => journal.write([
-      ...below2,
-      ...edits.map((edit) => first4.has(edit.file) ? { ...edit, before: first4.get(edit.file) } : edit)
-    ]),
-    clear: () => below2.length === 0 ? journal.clear() : journal.write(below2)
-  };
-}
-function joinEdits(first4, second) {
-  const joined = new Map(first4.map((edit) => [edit.file, edit]));
-  for (const edit of second)
-    joined.set(edit.file, {
-      ...edit,
-      before: joined.has(edit.file) ? joined.get(edit.file)?.before : edit.before
-    });
-  return [...joined.values()].filter(({ before, after }) => before !== after);
-}
 function parseJournal(content, file) {
   try {
     const value = JSON.parse(content);
@@ -969,7 +1026,7 @@ function parseJournal(content, file) {
   }
   throw new UserError(
     "file-unreadable",
-    `${file} is not what uv-fod wrote there; compare the working tree with its commit, and delete that file.`
+    `${file} was not written by uv-fod. Compare the working tree with its commit, and delete that file.`
   );
 }
 async function recover(file, isAlive2, forgetAll) {
@@ -979,7 +1036,7 @@ async function recover(file, isAlive2, forgetAll) {
   if (isAlive2(left.self)) {
     throw new UserError(
       "already-running",
-      `Another run changes this checkout (process ${left.self.split(" ")[0]}); wait for it, or give each run a checkout of its own.`
+      `Another run is changing this checkout (process ${left.self.split(" ")[0]}); wait for it, or give each run a checkout of its own.`
     );
   }
   const unchanged = [];
@@ -1012,14 +1069,14 @@ var init_journal = __esm({
 
 // src/nix/machine.ts
 import { readFileSync, readlinkSync } from "node:fs";
-function machineIdentity(environment2) {
+function machineIdentity(environment) {
   try {
     const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
-    const namespaces = ["mnt", "user", "pid"].map((name4) => readlinkSync(`/proc/self/ns/${name4}`));
+    const namespaces = ["mnt", "user", "pid"].map((name3) => readlinkSync(`/proc/self/ns/${name3}`));
     const rights = readFileSync("/proc/self/status", "utf8").match(
       /^(Uid|CapEff|CapBnd|NoNewPrivs|Seccomp):.*$/gm
     );
-    const nix = Object.entries(environment2).filter(([name4]) => /^NIX_(?!SSL_CERT_FILE)/.test(name4));
+    const nix = Object.entries(environment).filter(([name3]) => /^NIX_(?!SSL_CERT_FILE)/.test(name3));
     return JSON.stringify([boot, namespaces, rights, nix.sort()]);
   } catch {
     return void 0;
@@ -1042,8 +1099,8 @@ var init_run = __esm({
 
 // src/nix/nix-messages.ts
 function mismatches(errors) {
-  return errors.flatMap((text3) => {
-    const found3 = MISMATCH.exec(text3);
+  return errors.flatMap((text2) => {
+    const found3 = MISMATCH.exec(text2);
     const [, drv2, specified, got] = found3 ?? [];
     return drv2 && specified && got ? [{ drv: drv2, specified, got }] : [];
   });
@@ -1051,8 +1108,8 @@ function mismatches(errors) {
 function failureText(stderr) {
   const lines = withoutColours(stderr).split("\n").map((line) => line.trim());
   const at = lines.findLastIndex((line) => line.startsWith("error:") && line.length > "error:".length);
-  const text3 = at < 0 ? lines.findLast((line) => line !== "") ?? "it said nothing" : lines[at] ?? "";
-  return text3.replace(/^error:\s*/, "").slice(0, 400);
+  const text2 = at < 0 ? lines.findLast((line) => line !== "") ?? "Nix printed nothing" : lines[at] ?? "";
+  return text2.replace(/^error:\s*/, "").slice(0, 400);
 }
 var MISMATCH;
 var init_nix_messages = __esm({
@@ -1061,7 +1118,7 @@ var init_nix_messages = __esm({
     init_printable();
     MISMATCH = new RegExp(
       [
-        // A remote builder's error, as the one who asked prints it.
+        // An error of a remote builder.
         String.raw`^error: (?:build of '[^'\n]+' on '[^'\n]+' failed: (?:error: )?)?`,
         String.raw`hash mismatch in fixed-output derivation '([^'\n]+)':\n`,
         String.raw`(?:[ \t]*likely URL: [^\n]*\n)?`,
@@ -1094,14 +1151,14 @@ async function findSandbox(tools) {
 async function settingsOf(run) {
   const ask = (...command) => run("nix", ["--extra-experimental-features", "nix-command", ...command]);
   const now = await ask("config", "show");
-  const { code, stdout } = now.code === 0 ? now : await ask("show-config");
-  return code === 0 ? stdout : void 0;
+  const { code: code2, stdout } = now.code === 0 ? now : await ask("show-config");
+  return code2 === 0 ? stdout : void 0;
 }
 async function isRecent(file, now) {
   const found3 = await stat2(file).catch(() => void 0);
   return found3?.isFile() === true && Math.abs(now - found3.mtimeMs) < aDay;
 }
-async function withMarker([folder, other2], body) {
+async function withMarker([folder, other], body) {
   const isUsable = await mkdir(folder, { recursive: true }).then(
     () => access2(folder, constants2.W_OK).then(
       () => true,
@@ -1109,7 +1166,7 @@ async function withMarker([folder, other2], body) {
     ),
     () => false
   );
-  const marker = await mkdtemp2(path6.join(isUsable ? folder : other2, "marker-"));
+  const marker = await mkdtemp2(path6.join(isUsable ? folder : other, "marker-"));
   try {
     await writeFile4(path6.join(marker, "seen"), "");
     return await body(marker);
@@ -1122,12 +1179,12 @@ async function build(marker, settings2, run) {
     return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
   const ask = (optsOut) => {
     const given = { folder: marker, nonce: randomUUID(), "opts-out": String(optsOut) };
-    const args = Object.entries(given).flatMap(([name4, value]) => ["--argstr", name4, value]);
+    const args = Object.entries(given).flatMap(([name3, value]) => ["--argstr", name3, value]);
     return run("nix-build", ["--no-out-link", canary, ...args]);
   };
-  const { code, stderr } = await ask(false);
-  if (code !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
-  if (code === 0 || !stderr.includes("No such file or directory")) return { isolation: "none" };
+  const { code: code2, stderr } = await ask(false);
+  if (code2 !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
+  if (code2 === 0 || !stderr.includes("No such file or directory")) return { isolation: "none" };
   const optedOut = await ask(true);
   if (!optedOut.stderr.includes("'__noChroot'")) return { isolation: "relaxed" };
   if (process.platform === "darwin" && !/^sandbox = true$/m.test(settings2)) return { isolation: "none" };
@@ -1142,73 +1199,6 @@ var init_sandbox = __esm({
     canary = fileURLToPath2(new URL("./sandbox-canary.nix", import.meta.url));
     aDay = 24 * 3600 * 1e3;
     digest = (texts) => createHash("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 32);
-  }
-});
-
-// src/system/end-tree.ts
-import { readdirSync, readFileSync as readFileSync2 } from "node:fs";
-function endTree(child) {
-  const { pid } = child;
-  if (pid === void 0) return;
-  const known2 = descendants(pid);
-  send2(-pid, "SIGTERM");
-  const kill = () => {
-    for (const one of descendants(pid)) known2.set(...one);
-    send2(-pid, "SIGKILL");
-    for (const [id, start2] of known2) if (statusOf2(id)?.start === start2) send2(id, "SIGKILL");
-  };
-  const timer = setTimeout(kill, grace);
-  child.once("close", () => {
-    clearTimeout(timer);
-    kill();
-  });
-}
-function send2(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch {
-  }
-}
-function statusOf2(pid) {
-  try {
-    const text3 = readFileSync2(`/proc/${pid}/stat`, "latin1");
-    const fields = text3.slice(text3.lastIndexOf(")") + 2).split(" ");
-    return { parent: Number(fields[1]), start: fields[19] ?? "" };
-  } catch {
-    return void 0;
-  }
-}
-function descendants(root) {
-  const found3 = /* @__PURE__ */ new Map();
-  const children = /* @__PURE__ */ new Map();
-  const starts = /* @__PURE__ */ new Map();
-  for (const name4 of processes()) {
-    const status = statusOf2(name4);
-    if (!status) continue;
-    children.set(status.parent, [...children.get(status.parent) ?? [], name4]);
-    starts.set(name4, status.start);
-  }
-  const open4 = [root];
-  for (let next = open4.pop(); next !== void 0; next = open4.pop()) {
-    for (const child of children.get(next) ?? []) {
-      found3.set(child, starts.get(child) ?? "");
-      open4.push(child);
-    }
-  }
-  return found3;
-}
-function processes() {
-  try {
-    return readdirSync("/proc").filter((name4) => /^\d+$/.test(name4)).map(Number);
-  } catch {
-    return [];
-  }
-}
-var grace;
-var init_end_tree = __esm({
-  "src/system/end-tree.ts"() {
-    "use strict";
-    grace = 3e3;
   }
 });
 
@@ -1233,7 +1223,7 @@ var init_git_settings = __esm({
     ];
     forkGit = [
       ...quietGit,
-      // An empty value takes back what files list.
+      // An empty value clears the list of the files.
       ["credential.helper", ""],
       ["core.askPass", "true"]
     ];
@@ -1246,19 +1236,19 @@ function limitsOf(program2, seconds) {
   const limits4 = table.get(program2) ?? usual;
   return seconds === void 0 ? limits4 : { ...limits4, seconds };
 }
-function timeLimit({ UV_FOD_TIME_LIMIT: text3 = "" }) {
-  if (text3 === "") return void 0;
-  const seconds = /^\d{1,7}$/.test(text3) ? Number(text3) : 0;
+function timeLimit({ UV_FOD_TIME_LIMIT: text2 = "" }) {
+  if (text2 === "") return void 0;
+  const seconds = /^\d{1,7}$/.test(text2) ? Number(text2) : 0;
   if (seconds > 0 && seconds <= longest2) return seconds;
   throw new UserError(
     "input-invalid",
-    `The environment variable UV_FOD_TIME_LIMIT is '${text3.slice(0, 100)}'; it takes a number of seconds, from 1 to ${Math.floor(longest2)}.`
+    `The environment variable UV_FOD_TIME_LIMIT is '${text2.slice(0, 100)}'; it takes a number of seconds, from 1 to ${Math.floor(longest2)}.`
   );
 }
-function evaluatorMemory(environment2) {
-  const name4 = "GC_MAXIMUM_HEAP_SIZE";
+function evaluatorMemory(environment) {
+  const name3 = "GC_MAXIMUM_HEAP_SIZE";
   const here = Math.min(totalmem(), process.constrainedMemory() || totalmem());
-  return { [name4]: environment2[name4] || String(Math.floor(here * 0.6)) };
+  return { [name3]: environment[name3] || String(Math.floor(here * 0.6)) };
 }
 var minute, hour, megabyte, usual, table, longest2, timedOut, tooMuchOutput;
 var init_limits = __esm({
@@ -1292,6 +1282,872 @@ var init_limits = __esm({
   }
 });
 
+// src/system/child-environment.ts
+import path7 from "node:path";
+function childEnvironment(environment) {
+  const kept = Object.fromEntries(
+    Object.entries(environment).flatMap(
+      ([name3, value]) => value !== void 0 && passed.test(name3) ? [[name3, value]] : []
+    )
+  );
+  return {
+    ...kept,
+    PATH: absoluteOnly(environment.PATH ?? ""),
+    ...slowGit,
+    ...gitSettings(quietGit),
+    ...evaluatorMemory(environment),
+    NIX_CONFIG: `${nixLimits}
+${environment.NIX_CONFIG ?? ""}`
+  };
+}
+var passed, nixLimits, slowGit, absoluteOnly;
+var init_child_environment = __esm({
+  "src/system/child-environment.ts"() {
+    "use strict";
+    init_git_settings();
+    init_limits();
+    passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
+    nixLimits = "timeout = 10800\nmax-silent-time = 3600";
+    slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
+    absoluteOnly = (entries2) => entries2.split(path7.delimiter).filter(path7.isAbsolute).join(path7.delimiter);
+  }
+});
+
+// src/system/end-tree.ts
+import { readdirSync, readFileSync as readFileSync2 } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+async function endTree(child2, ps) {
+  const { pid } = child2;
+  if (pid === void 0) return;
+  const closed2 = new Promise((resolve2) => child2.once("close", () => resolve2()));
+  const known2 = descendants(pid, await processes(ps));
+  if (!send2(-pid, "SIGTERM")) {
+    child2.kill("SIGTERM");
+    for (const id of known2.keys()) send2(id, "SIGTERM");
+  }
+  const timer = new AbortController();
+  await Promise.race([closed2, sleep(grace, void 0, timer).catch(() => {
+  })]);
+  timer.abort();
+  const all = await processes(ps);
+  for (const entry of descendants(pid, all)) known2.set(...entry);
+  send2(-pid, "SIGKILL");
+  child2.kill("SIGKILL");
+  for (const [id, start2] of known2) if (all.get(id)?.start === start2) send2(id, "SIGKILL");
+}
+function send2(pid, signal) {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+function statusOf2(pid) {
+  try {
+    const text2 = readFileSync2(`/proc/${pid}/stat`, "latin1");
+    const fields = text2.slice(text2.lastIndexOf(")") + 2).split(" ");
+    return { parent: Number(fields[1]), start: fields[19] ?? "" };
+  } catch {
+    return void 0;
+  }
+}
+function descendants(root, all) {
+  const found3 = /* @__PURE__ */ new Set([root]);
+  for (const parent of found3) for (const [pid, one] of all) if (one.parent === parent) found3.add(pid);
+  found3.delete(root);
+  return new Map([...found3].map((pid) => [pid, all.get(pid)?.start ?? ""]));
+}
+async function processes(ps) {
+  if (statusOf2(process.pid) === void 0) return parsePs(await ps());
+  return new Map(
+    readdirSync("/proc").flatMap((name3) => {
+      const status = /^\d+$/.test(name3) ? statusOf2(Number(name3)) : void 0;
+      return status ? [[Number(name3), status]] : [];
+    })
+  );
+}
+var grace, parsePs;
+var init_end_tree = __esm({
+  "src/system/end-tree.ts"() {
+    "use strict";
+    grace = 3e3;
+    parsePs = (text2) => new Map(
+      [...text2.matchAll(/^ *(\d+) +(\d+) +(.*)$/gm)].map(([, pid, parent, start2 = ""]) => [
+        Number(pid),
+        { parent: Number(parent), start: start2 }
+      ])
+    );
+  }
+});
+
+// node_modules/@actions/io/lib/io-util.js
+import * as fs from "fs";
+import * as path8 from "path";
+function exists(fsPath) {
+  return __awaiter(this, void 0, void 0, function* () {
+    try {
+      yield stat3(fsPath);
+    } catch (err2) {
+      if (err2.code === "ENOENT") {
+        return false;
+      }
+      throw err2;
+    }
+    return true;
+  });
+}
+function isRooted(p) {
+  p = normalizeSeparators(p);
+  if (!p) {
+    throw new Error('isRooted() parameter "p" cannot be empty');
+  }
+  if (IS_WINDOWS) {
+    return p.startsWith("\\") || /^[A-Z]:/i.test(p);
+  }
+  return p.startsWith("/");
+}
+function tryGetExecutablePath(filePath, extensions) {
+  return __awaiter(this, void 0, void 0, function* () {
+    let stats = void 0;
+    try {
+      stats = yield stat3(filePath);
+    } catch (err2) {
+      if (err2.code !== "ENOENT") {
+        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
+      }
+    }
+    if (stats && stats.isFile()) {
+      if (IS_WINDOWS) {
+        const upperExt = path8.extname(filePath).toUpperCase();
+        if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
+          return filePath;
+        }
+      } else {
+        if (isUnixExecutable(stats)) {
+          return filePath;
+        }
+      }
+    }
+    const originalFilePath = filePath;
+    for (const extension of extensions) {
+      filePath = originalFilePath + extension;
+      stats = void 0;
+      try {
+        stats = yield stat3(filePath);
+      } catch (err2) {
+        if (err2.code !== "ENOENT") {
+          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
+        }
+      }
+      if (stats && stats.isFile()) {
+        if (IS_WINDOWS) {
+          try {
+            const directory = path8.dirname(filePath);
+            const upperName = path8.basename(filePath).toUpperCase();
+            for (const actualName of yield readdir(directory)) {
+              if (upperName === actualName.toUpperCase()) {
+                filePath = path8.join(directory, actualName);
+                break;
+              }
+            }
+          } catch (err2) {
+            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err2}`);
+          }
+          return filePath;
+        } else {
+          if (isUnixExecutable(stats)) {
+            return filePath;
+          }
+        }
+      }
+    }
+    return "";
+  });
+}
+function normalizeSeparators(p) {
+  p = p || "";
+  if (IS_WINDOWS) {
+    p = p.replace(/\//g, "\\");
+    return p.replace(/\\\\+/g, "\\");
+  }
+  return p.replace(/\/\/+/g, "/");
+}
+function isUnixExecutable(stats) {
+  return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
+}
+var __awaiter, chmod, copyFile2, lstat, mkdir2, open, readdir, rename3, rm4, rmdir, stat3, symlink, unlink, IS_WINDOWS, READONLY;
+var init_io_util = __esm({
+  "node_modules/@actions/io/lib/io-util.js"() {
+    __awaiter = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+    ({ chmod, copyFile: copyFile2, lstat, mkdir: mkdir2, open, readdir, rename: rename3, rm: rm4, rmdir, stat: stat3, symlink, unlink } = fs.promises);
+    IS_WINDOWS = process.platform === "win32";
+    READONLY = fs.constants.O_RDONLY;
+  }
+});
+
+// node_modules/@actions/io/lib/io.js
+import * as path9 from "path";
+function which(tool, check2) {
+  return __awaiter2(this, void 0, void 0, function* () {
+    if (!tool) {
+      throw new Error("parameter 'tool' is required");
+    }
+    if (check2) {
+      const result = yield which(tool, false);
+      if (!result) {
+        if (IS_WINDOWS) {
+          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+        } else {
+          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+        }
+      }
+      return result;
+    }
+    const matches2 = yield findInPath(tool);
+    if (matches2 && matches2.length > 0) {
+      return matches2[0];
+    }
+    return "";
+  });
+}
+function findInPath(tool) {
+  return __awaiter2(this, void 0, void 0, function* () {
+    if (!tool) {
+      throw new Error("parameter 'tool' is required");
+    }
+    const extensions = [];
+    if (IS_WINDOWS && process.env["PATHEXT"]) {
+      for (const extension of process.env["PATHEXT"].split(path9.delimiter)) {
+        if (extension) {
+          extensions.push(extension);
+        }
+      }
+    }
+    if (isRooted(tool)) {
+      const filePath = yield tryGetExecutablePath(tool, extensions);
+      if (filePath) {
+        return [filePath];
+      }
+      return [];
+    }
+    if (tool.includes(path9.sep)) {
+      return [];
+    }
+    const directories = [];
+    if (process.env.PATH) {
+      for (const p of process.env.PATH.split(path9.delimiter)) {
+        if (p) {
+          directories.push(p);
+        }
+      }
+    }
+    const matches2 = [];
+    for (const directory of directories) {
+      const filePath = yield tryGetExecutablePath(path9.join(directory, tool), extensions);
+      if (filePath) {
+        matches2.push(filePath);
+      }
+    }
+    return matches2;
+  });
+}
+var __awaiter2;
+var init_io = __esm({
+  "node_modules/@actions/io/lib/io.js"() {
+    init_io_util();
+    __awaiter2 = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+  }
+});
+
+// node_modules/@actions/exec/lib/toolrunner.js
+import * as os from "os";
+import * as events from "events";
+import * as child from "child_process";
+import * as path10 from "path";
+import { setTimeout as setTimeout2 } from "timers";
+function argStringToArray(argString) {
+  const args = [];
+  let inQuotes = false;
+  let escaped2 = false;
+  let arg = "";
+  function append(c2) {
+    if (escaped2 && c2 !== '"') {
+      arg += "\\";
+    }
+    arg += c2;
+    escaped2 = false;
+  }
+  for (let i5 = 0; i5 < argString.length; i5++) {
+    const c2 = argString.charAt(i5);
+    if (c2 === '"') {
+      if (!escaped2) {
+        inQuotes = !inQuotes;
+      } else {
+        append(c2);
+      }
+      continue;
+    }
+    if (c2 === "\\" && escaped2) {
+      append(c2);
+      continue;
+    }
+    if (c2 === "\\" && inQuotes) {
+      escaped2 = true;
+      continue;
+    }
+    if (c2 === " " && !inQuotes) {
+      if (arg.length > 0) {
+        args.push(arg);
+        arg = "";
+      }
+      continue;
+    }
+    append(c2);
+  }
+  if (arg.length > 0) {
+    args.push(arg.trim());
+  }
+  return args;
+}
+var __awaiter3, IS_WINDOWS2, ToolRunner, ExecState;
+var init_toolrunner = __esm({
+  "node_modules/@actions/exec/lib/toolrunner.js"() {
+    init_io();
+    init_io_util();
+    __awaiter3 = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+    IS_WINDOWS2 = process.platform === "win32";
+    ToolRunner = class extends events.EventEmitter {
+      constructor(toolPath, args, options2) {
+        super();
+        if (!toolPath) {
+          throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options2 || {};
+      }
+      _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+          this.options.listeners.debug(message);
+        }
+      }
+      _getCommandString(options2, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options2);
+        let cmd = noPrefix ? "" : "[command]";
+        if (IS_WINDOWS2) {
+          if (this._isCmdFile()) {
+            cmd += toolPath;
+            for (const a3 of args) {
+              cmd += ` ${a3}`;
+            }
+          } else if (options2.windowsVerbatimArguments) {
+            cmd += `"${toolPath}"`;
+            for (const a3 of args) {
+              cmd += ` ${a3}`;
+            }
+          } else {
+            cmd += this._windowsQuoteCmdArg(toolPath);
+            for (const a3 of args) {
+              cmd += ` ${this._windowsQuoteCmdArg(a3)}`;
+            }
+          }
+        } else {
+          cmd += toolPath;
+          for (const a3 of args) {
+            cmd += ` ${a3}`;
+          }
+        }
+        return cmd;
+      }
+      _processLineBuffer(data, strBuffer, onLine) {
+        try {
+          let s2 = strBuffer + data.toString();
+          let n3 = s2.indexOf(os.EOL);
+          while (n3 > -1) {
+            const line = s2.substring(0, n3);
+            onLine(line);
+            s2 = s2.substring(n3 + os.EOL.length);
+            n3 = s2.indexOf(os.EOL);
+          }
+          return s2;
+        } catch (err2) {
+          this._debug(`error processing line. Failed with error ${err2}`);
+          return "";
+        }
+      }
+      _getSpawnFileName() {
+        if (IS_WINDOWS2) {
+          if (this._isCmdFile()) {
+            return process.env["COMSPEC"] || "cmd.exe";
+          }
+        }
+        return this.toolPath;
+      }
+      _getSpawnArgs(options2) {
+        if (IS_WINDOWS2) {
+          if (this._isCmdFile()) {
+            let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+            for (const a3 of this.args) {
+              argline += " ";
+              argline += options2.windowsVerbatimArguments ? a3 : this._windowsQuoteCmdArg(a3);
+            }
+            argline += '"';
+            return [argline];
+          }
+        }
+        return this.args;
+      }
+      _endsWith(str, end) {
+        return str.endsWith(end);
+      }
+      _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
+      }
+      _windowsQuoteCmdArg(arg) {
+        if (!this._isCmdFile()) {
+          return this._uvQuoteCmdArg(arg);
+        }
+        if (!arg) {
+          return '""';
+        }
+        const cmdSpecialChars = [
+          " ",
+          "	",
+          "&",
+          "(",
+          ")",
+          "[",
+          "]",
+          "{",
+          "}",
+          "^",
+          "=",
+          ";",
+          "!",
+          "'",
+          "+",
+          ",",
+          "`",
+          "~",
+          "|",
+          "<",
+          ">",
+          '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+          if (cmdSpecialChars.some((x2) => x2 === char)) {
+            needsQuotes = true;
+            break;
+          }
+        }
+        if (!needsQuotes) {
+          return arg;
+        }
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i5 = arg.length; i5 > 0; i5--) {
+          reverse += arg[i5 - 1];
+          if (quoteHit && arg[i5 - 1] === "\\") {
+            reverse += "\\";
+          } else if (arg[i5 - 1] === '"') {
+            quoteHit = true;
+            reverse += '"';
+          } else {
+            quoteHit = false;
+          }
+        }
+        reverse += '"';
+        return reverse.split("").reverse().join("");
+      }
+      _uvQuoteCmdArg(arg) {
+        if (!arg) {
+          return '""';
+        }
+        if (!arg.includes(" ") && !arg.includes("	") && !arg.includes('"')) {
+          return arg;
+        }
+        if (!arg.includes('"') && !arg.includes("\\")) {
+          return `"${arg}"`;
+        }
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i5 = arg.length; i5 > 0; i5--) {
+          reverse += arg[i5 - 1];
+          if (quoteHit && arg[i5 - 1] === "\\") {
+            reverse += "\\";
+          } else if (arg[i5 - 1] === '"') {
+            quoteHit = true;
+            reverse += "\\";
+          } else {
+            quoteHit = false;
+          }
+        }
+        reverse += '"';
+        return reverse.split("").reverse().join("");
+      }
+      _cloneExecOptions(options2) {
+        options2 = options2 || {};
+        const result = {
+          cwd: options2.cwd || process.cwd(),
+          env: options2.env || process.env,
+          silent: options2.silent || false,
+          windowsVerbatimArguments: options2.windowsVerbatimArguments || false,
+          failOnStdErr: options2.failOnStdErr || false,
+          ignoreReturnCode: options2.ignoreReturnCode || false,
+          delay: options2.delay || 1e4
+        };
+        result.outStream = options2.outStream || process.stdout;
+        result.errStream = options2.errStream || process.stderr;
+        return result;
+      }
+      _getSpawnOptions(options2, toolPath) {
+        options2 = options2 || {};
+        const result = {};
+        result.cwd = options2.cwd;
+        result.env = options2.env;
+        result["windowsVerbatimArguments"] = options2.windowsVerbatimArguments || this._isCmdFile();
+        if (options2.windowsVerbatimArguments) {
+          result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+      }
+      /**
+       * Exec a tool.
+       * Output will be streamed to the live console.
+       * Returns promise with return code
+       *
+       * @param     tool     path to tool to exec
+       * @param     options  optional exec options.  See ExecOptions
+       * @returns   number
+       */
+      exec() {
+        return __awaiter3(this, void 0, void 0, function* () {
+          if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
+            this.toolPath = path10.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+          }
+          this.toolPath = yield which(this.toolPath, true);
+          return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
+            this._debug(`exec tool: ${this.toolPath}`);
+            this._debug("arguments:");
+            for (const arg of this.args) {
+              this._debug(`   ${arg}`);
+            }
+            const optionsNonNull = this._cloneExecOptions(this.options);
+            if (!optionsNonNull.silent && optionsNonNull.outStream) {
+              optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os.EOL);
+            }
+            const state = new ExecState(optionsNonNull, this.toolPath);
+            state.on("debug", (message) => {
+              this._debug(message);
+            });
+            if (this.options.cwd && !(yield exists(this.options.cwd))) {
+              return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+            }
+            const fileName2 = this._getSpawnFileName();
+            const cp = child.spawn(fileName2, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName2));
+            let stdbuffer = "";
+            if (cp.stdout) {
+              cp.stdout.on("data", (data) => {
+                if (this.options.listeners && this.options.listeners.stdout) {
+                  this.options.listeners.stdout(data);
+                }
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                  optionsNonNull.outStream.write(data);
+                }
+                stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                  if (this.options.listeners && this.options.listeners.stdline) {
+                    this.options.listeners.stdline(line);
+                  }
+                });
+              });
+            }
+            let errbuffer = "";
+            if (cp.stderr) {
+              cp.stderr.on("data", (data) => {
+                state.processStderr = true;
+                if (this.options.listeners && this.options.listeners.stderr) {
+                  this.options.listeners.stderr(data);
+                }
+                if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
+                  const s2 = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
+                  s2.write(data);
+                }
+                errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                  if (this.options.listeners && this.options.listeners.errline) {
+                    this.options.listeners.errline(line);
+                  }
+                });
+              });
+            }
+            cp.on("error", (err2) => {
+              state.processError = err2.message;
+              state.processExited = true;
+              state.processClosed = true;
+              state.CheckComplete();
+            });
+            cp.on("exit", (code2) => {
+              state.processExitCode = code2;
+              state.processExited = true;
+              this._debug(`Exit code ${code2} received from tool '${this.toolPath}'`);
+              state.CheckComplete();
+            });
+            cp.on("close", (code2) => {
+              state.processExitCode = code2;
+              state.processExited = true;
+              state.processClosed = true;
+              this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+              state.CheckComplete();
+            });
+            state.on("done", (error, exitCode) => {
+              if (stdbuffer.length > 0) {
+                this.emit("stdline", stdbuffer);
+              }
+              if (errbuffer.length > 0) {
+                this.emit("errline", errbuffer);
+              }
+              cp.removeAllListeners();
+              if (error) {
+                reject(error);
+              } else {
+                resolve2(exitCode);
+              }
+            });
+            if (this.options.input) {
+              if (!cp.stdin) {
+                throw new Error("child process missing stdin");
+              }
+              cp.stdin.end(this.options.input);
+            }
+          }));
+        });
+      }
+    };
+    ExecState = class _ExecState extends events.EventEmitter {
+      constructor(options2, toolPath) {
+        super();
+        this.processClosed = false;
+        this.processError = "";
+        this.processExitCode = 0;
+        this.processExited = false;
+        this.processStderr = false;
+        this.delay = 1e4;
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+          throw new Error("toolPath must not be empty");
+        }
+        this.options = options2;
+        this.toolPath = toolPath;
+        if (options2.delay) {
+          this.delay = options2.delay;
+        }
+      }
+      CheckComplete() {
+        if (this.done) {
+          return;
+        }
+        if (this.processClosed) {
+          this._setResult();
+        } else if (this.processExited) {
+          this.timeout = setTimeout2(_ExecState.HandleTimeout, this.delay, this);
+        }
+      }
+      _debug(message) {
+        this.emit("debug", message);
+      }
+      _setResult() {
+        let error;
+        if (this.processExited) {
+          if (this.processError) {
+            error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+          } else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+            error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+          } else if (this.processStderr && this.options.failOnStdErr) {
+            error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+          }
+        }
+        if (this.timeout) {
+          clearTimeout(this.timeout);
+          this.timeout = null;
+        }
+        this.done = true;
+        this.emit("done", error, this.processExitCode);
+      }
+      static HandleTimeout(state) {
+        if (state.done) {
+          return;
+        }
+        if (!state.processClosed && state.processExited) {
+          const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+          state._debug(message);
+        }
+        state._setResult();
+      }
+    };
+  }
+});
+
+// node_modules/@actions/exec/lib/exec.js
+import { StringDecoder } from "string_decoder";
+function exec(commandLine, args, options2) {
+  return __awaiter4(this, void 0, void 0, function* () {
+    const commandArgs = argStringToArray(commandLine);
+    if (commandArgs.length === 0) {
+      throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+    }
+    const toolPath = commandArgs[0];
+    args = commandArgs.slice(1).concat(args || []);
+    const runner = new ToolRunner(toolPath, args, options2);
+    return runner.exec();
+  });
+}
+function getExecOutput(commandLine, args, options2) {
+  return __awaiter4(this, void 0, void 0, function* () {
+    var _a2, _b2;
+    let stdout = "";
+    let stderr = "";
+    const stdoutDecoder = new StringDecoder("utf8");
+    const stderrDecoder = new StringDecoder("utf8");
+    const originalStdoutListener = (_a2 = options2 === null || options2 === void 0 ? void 0 : options2.listeners) === null || _a2 === void 0 ? void 0 : _a2.stdout;
+    const originalStdErrListener = (_b2 = options2 === null || options2 === void 0 ? void 0 : options2.listeners) === null || _b2 === void 0 ? void 0 : _b2.stderr;
+    const stdErrListener = (data) => {
+      stderr += stderrDecoder.write(data);
+      if (originalStdErrListener) {
+        originalStdErrListener(data);
+      }
+    };
+    const stdOutListener = (data) => {
+      stdout += stdoutDecoder.write(data);
+      if (originalStdoutListener) {
+        originalStdoutListener(data);
+      }
+    };
+    const listeners = Object.assign(Object.assign({}, options2 === null || options2 === void 0 ? void 0 : options2.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+    const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options2), { listeners }));
+    stdout += stdoutDecoder.end();
+    stderr += stderrDecoder.end();
+    return {
+      exitCode,
+      stdout,
+      stderr
+    };
+  });
+}
+var __awaiter4;
+var init_exec = __esm({
+  "node_modules/@actions/exec/lib/exec.js"() {
+    init_toolrunner();
+    __awaiter4 = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+  }
+});
+
 // src/system/lines.ts
 function splitLines(onLine) {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -1302,19 +2158,19 @@ function splitLines(onLine) {
     rest = "";
     dropped = 0;
   };
-  const keep = (text3) => {
+  const keep2 = (text2) => {
     const free = longest3 - rest.length;
-    rest += text3.slice(0, free);
-    dropped += Math.max(text3.length - free, 0);
+    rest += text2.slice(0, free);
+    dropped += Math.max(text2.length - free, 0);
   };
-  const add = (text3) => {
+  const add = (text2) => {
     let start2 = 0;
-    for (let end = text3.indexOf("\n"); end >= 0; end = text3.indexOf("\n", start2)) {
-      keep(text3.slice(start2, end));
+    for (let end = text2.indexOf("\n"); end >= 0; end = text2.indexOf("\n", start2)) {
+      keep2(text2.slice(start2, end));
       give();
       start2 = end + 1;
     }
-    keep(text3.slice(start2));
+    keep2(text2.slice(start2));
   };
   return {
     add: (chunk) => add(decoder.decode(chunk, { stream: true })),
@@ -1333,179 +2189,184 @@ var init_lines = __esm({
 });
 
 // src/system/exec.ts
-import { spawn } from "node:child_process";
-import { access as access3, constants as constants3, stat as stat3 } from "node:fs/promises";
-import path7 from "node:path";
-function childEnvironment(environment2) {
-  const kept = Object.fromEntries(
-    Object.entries(environment2).flatMap(
-      ([name4, value]) => value !== void 0 && passed.test(name4) ? [[name4, value]] : []
-    )
-  );
-  return {
-    ...kept,
-    PATH: absoluteOnly(environment2.PATH ?? ""),
-    ...slowGit,
-    ...gitSettings(quietGit),
-    ...evaluatorMemory(environment2),
-    NIX_CONFIG: `${nixLimits}
-${environment2.NIX_CONFIG ?? ""}`
-  };
-}
-function makeRun(environment2, stop, seconds) {
+import { AsyncLocalStorage } from "node:async_hooks";
+import { subscribe } from "node:diagnostics_channel";
+import { access as access3, constants as constants4, stat as stat4 } from "node:fs/promises";
+import path11 from "node:path";
+function makeRun(environment, stop, seconds) {
+  const find = (program2) => findProgram(program2, environment.PATH ?? "");
   return async (program2, args, options2 = {}) => {
-    const tool = await findProgram(program2, environment2.PATH ?? "");
+    const [tool, setsid] = await Promise.all([find(program2), find("setsid")]);
     if (tool === void 0)
       return { code: noSuchProgram, stdout: "", stderr: `${program2}: no such program on PATH` };
+    const env2 = options2.onlyEnv ? { ...options2.onlyEnv } : { ...environment, ...options2.env };
+    const command = setsid === void 0 ? [tool, ...args] : [setsid, tool, ...args];
+    const start2 = { program: program2, command, env: env2, cwd: options2.cwd };
+    await expectStartable(start2);
     stop?.throwIfAborted();
-    const child = spawn(tool, args, {
-      detached: true,
-      env: options2.onlyEnv ? { ...options2.onlyEnv } : { ...environment2, ...options2.env },
-      stdio: ["pipe", "pipe", "pipe"],
-      ...options2.cwd === void 0 ? {} : { cwd: options2.cwd }
-    });
-    const end = () => endTree(child);
-    stop?.addEventListener("abort", end, { once: true });
-    options2.signal?.addEventListener("abort", end, { once: true });
-    if (options2.signal?.aborted) end();
-    options2.onStart?.();
-    try {
-      const result = await outcome(child, program2, limitsOf(program2, seconds), options2);
-      stop?.throwIfAborted();
-      return result;
-    } finally {
-      stop?.removeEventListener("abort", end);
-      options2.signal?.removeEventListener("abort", end);
-    }
+    const result = await outcome(start2, options2, stop, seconds);
+    stop?.throwIfAborted();
+    return result;
   };
 }
 async function findProgram(program2, pathVariable) {
-  for (const folder of absoluteOnly(pathVariable).split(path7.delimiter).filter(Boolean)) {
-    const file = path7.join(folder, program2);
-    const isThere2 = await Promise.all([stat3(file), access3(file, constants3.X_OK)]).catch(() => void 0);
+  for (const folder of absoluteOnly(pathVariable).split(path11.delimiter).filter(Boolean)) {
+    const file = path11.join(folder, program2);
+    const isThere2 = await Promise.all([stat4(file), access3(file, constants4.X_OK)]).catch(() => void 0);
     if (isThere2?.[0].isFile()) return file;
   }
   return void 0;
 }
-async function outcome(child, program2, limits4, options2) {
-  const stdout = [];
-  const stderr = lastBytes(mostStderr);
-  const lines = splitLines(options2.onLine ?? (() => {
-  }));
-  let broken2;
-  const give = (error) => {
-    if (broken2 === void 0) endTree(child);
-    broken2 ??= error;
+async function expectStartable({ command, env: env2, cwd }) {
+  if (cwd !== void 0) await access3(`${cwd}/.`, constants4.X_OK);
+  const texts = [...command, ...Object.entries(env2).map((pair) => pair.join("="))];
+  if (texts.some((text2) => text2.includes("\0"))) throw new TypeError("An argument contains a NUL character.");
+  const sizes = texts.map((text2) => Buffer.byteLength(text2) + 1 + 8);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  if (all <= mostOfAll && sizes.every((size) => size <= mostOfOne)) return;
+  throw Object.assign(new Error("spawn E2BIG"), { code: "E2BIG", syscall: "spawn", path: command[0] });
+}
+async function outcome({ program: program2, command: [file, ...args], env: env2, cwd }, { input = "", onLine = () => {
+}, onStart, signal }, stop, seconds) {
+  const limits4 = limitsOf(program2, seconds);
+  const limit2 = new AbortController();
+  const ended = AbortSignal.any([limit2.signal, stop, signal].filter((one) => one !== void 0));
+  const timer = setTimeout(() => limit2.abort(timedOut(program2, limits4)), limits4.seconds * 1e3);
+  const exceeded = (most4) => limit2.abort(tooMuchOutput(program2, most4));
+  const stdout = keep(limits4.stdout, limits4.stdout, exceeded);
+  const stderr = keep(mostStderr, limits4.stderr, exceeded);
+  const lines = splitLines(onLine);
+  let child2;
+  let failure2;
+  let ending;
+  const end = () => {
+    if (child2?.pid !== void 0) ending ??= endTree(child2, listProcesses);
   };
-  const timer = setTimeout(() => give(timedOut(program2, limits4)), limits4.seconds * 1e3);
-  const count2 = (most4) => {
-    let size = 0;
-    return (chunk) => {
-      size += chunk.length;
-      if (size > most4) give(tooMuchOutput(program2, most4));
-      return broken2 === void 0;
-    };
+  const onChild = (created) => {
+    child2 = created;
+    created.once("error", (error) => {
+      failure2 = error;
+    });
+    created.once("spawn", () => {
+      created.stdin?.on("error", () => {
+      }).end(input);
+      if (ended.aborted) end();
+      onStart?.();
+    });
+    created.once("exit", () => closeWhenQuiet(created));
   };
-  const [fitsOut, fitsErr] = [count2(limits4.stdout), count2(limits4.stderr)];
-  child.stdout?.on("data", (chunk) => fitsOut(chunk) && stdout.push(chunk));
-  child.stderr?.on("data", (chunk) => {
-    if (!fitsErr(chunk)) return;
-    stderr.add(chunk);
-    lines.add(chunk);
-  });
-  child.stdin?.on("error", () => {
-  });
-  child.stdin?.end(options2.input ?? "");
+  ended.addEventListener("abort", end, { once: true });
   try {
-    const { code, signal } = await ended(child);
-    if (broken2 !== void 0) throw broken2;
-    lines.end();
-    return {
-      code: code ?? 1,
-      stdout: Buffer.concat(stdout).toString(),
-      stderr: stderr.text() + (signal === null ? "" : `
-error: ended by ${signal}
-`)
+    const listeners = {
+      stdout: (chunk) => void stdout.add(unjoined(chunk)),
+      stderr: (chunk) => {
+        if (stderr.add(unjoined(chunk))) lines.add(chunk);
+      }
     };
+    const options2 = { env: env2, silent: true, ignoreReturnCode: true, delay: forGood, listeners };
+    await announced.run(onChild, () => exec(quoted(file), args, cwd === void 0 ? options2 : { ...options2, cwd })).catch((error) => {
+      throw failure2 ?? error;
+    });
   } finally {
     clearTimeout(timer);
+    ended.removeEventListener("abort", end);
+    await ending;
   }
+  limit2.signal.throwIfAborted();
+  lines.end();
+  const by = child2?.signalCode ? `
+error: ended by ${child2.signalCode}
+` : "";
+  return { code: child2?.exitCode ?? 1, stdout: stdout.text(), stderr: stderr.text() + by };
 }
-function ended(child) {
-  const outputs = [child.stdout, child.stderr];
+function unjoined(chunk) {
+  chunk.toString = () => "";
+  return chunk;
+}
+function closeWhenQuiet(child2) {
+  const outputs = [child2.stdout, child2.stderr];
   let still = 0;
-  const stir = () => {
-    still = 0;
-  };
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", () => {
-      for (const output of outputs) output?.on("data", stir);
-      const timer = setInterval(() => {
-        still += 1;
-        if (still >= 2) for (const output of outputs) output?.destroy();
-      }, quiet);
-      child.once("close", () => clearInterval(timer));
+  for (const output of outputs)
+    output?.on("data", () => {
+      still = 0;
     });
-    child.once("close", (code, signal) => resolve({ code, signal }));
-  });
+  const timer = setInterval(() => {
+    still += 1;
+    if (still >= 2) for (const output of outputs) output?.destroy();
+  }, quiet);
+  child2.once("close", () => clearInterval(timer));
 }
-function lastBytes(most4) {
+function keep(kept, most4, exceeded) {
   const chunks = [];
-  let size = 0;
+  let [size, all] = [0, 0];
   return {
     add: (chunk) => {
+      all += chunk.length;
+      if (all > most4) {
+        exceeded(most4);
+        return false;
+      }
       chunks.push(chunk);
       size += chunk.length;
-      while (size - (chunks[0]?.length ?? 0) > most4) size -= chunks.shift()?.length ?? 0;
+      while (size - (chunks[0]?.length ?? 0) > kept) size -= chunks.shift()?.length ?? 0;
+      return true;
     },
     text: () => Buffer.concat(chunks).toString()
   };
 }
-var passed, mostStderr, nixLimits, slowGit, absoluteOnly, quiet;
-var init_exec = __esm({
+var mostStderr, announced, mostOfOne, mostOfAll, quoted, forGood, listProcesses, quiet;
+var init_exec2 = __esm({
   "src/system/exec.ts"() {
     "use strict";
+    init_exec();
+    init_child_environment();
     init_end_tree();
-    init_git_settings();
     init_limits();
     init_lines();
     init_run();
-    passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
     mostStderr = 16 << 20;
-    nixLimits = "timeout = 10800\nmax-silent-time = 3600";
-    slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
-    absoluteOnly = (entries2) => entries2.split(path7.delimiter).filter(path7.isAbsolute).join(path7.delimiter);
+    announced = new AsyncLocalStorage();
+    subscribe(
+      "child_process",
+      (message) => announced.getStore()?.(message.process)
+    );
+    [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
+    quoted = (file) => `"${file.replaceAll('"', '\\"')}"`;
+    forGood = 2 ** 31 - 1;
+    listProcesses = async () => {
+      const env2 = { PATH: "/usr/bin:/bin", LC_ALL: "C" };
+      return (await getExecOutput("ps", ["-A", "-o", "pid=,ppid=,lstart="], { env: env2, silent: true })).stdout;
+    };
     quiet = 1e3;
   }
 });
 
 // src/system/inside.ts
-import { lstat, realpath as realpath2 } from "node:fs/promises";
-import path8 from "node:path";
+import { lstat as lstat2, realpath as realpath2 } from "node:fs/promises";
+import path12 from "node:path";
 function isGitFolder(component) {
   return /^(\.git|git~1)[. ]*(:.*)?$/is.test(component.replace(ignored, ""));
 }
-function isInnerPath(text3) {
-  return text3 !== "" && !/^[/~]|[\\\0]|^[a-z]:/i.test(text3) && !text3.split("/").some((component) => component === ".." || isGitFolder(component));
+function isInnerPath(text2) {
+  return text2 !== "" && !/^[/~]|[\\\0]|^[a-z]:/i.test(text2) && !text2.split("/").some((component) => component === ".." || isGitFolder(component));
 }
 function pathBelow(root, file) {
-  const relative2 = path8.relative(root, file);
-  const isElsewhere = relative2 === ".." || relative2.startsWith(`..${path8.sep}`) || path8.isAbsolute(relative2);
-  return isElsewhere || file.includes("\0") ? void 0 : relative2;
+  const relative3 = path12.relative(root, file);
+  const isElsewhere = relative3 === ".." || relative3.startsWith(`..${path12.sep}`) || path12.isAbsolute(relative3);
+  return isElsewhere || file.includes("\0") ? void 0 : relative3;
 }
 async function isInside(root, file) {
   return pathBelow(root, file) !== void 0 && await realPathBelow(root, file) !== void 0;
 }
 async function realPathBelow(root, file) {
-  const [top2, found3] = await Promise.all([realpath2(root).catch(() => root), realPath(file)]);
-  return found3 === void 0 ? void 0 : pathBelow(top2, found3);
+  const [top, found3] = await Promise.all([realpath2(root).catch(() => root), realPath(file)]);
+  return found3 === void 0 ? void 0 : pathBelow(top, found3);
 }
 async function realPath(file) {
-  for (let at = file; ; at = path8.dirname(at)) {
+  for (let at = file; ; at = path12.dirname(at)) {
     const found3 = await realpath2(at).catch(() => void 0);
-    if (found3 !== void 0) return path8.join(found3, path8.relative(at, file));
-    if (at === path8.dirname(at) || (await lstat(at).catch(() => void 0))?.isSymbolicLink())
+    if (found3 !== void 0) return path12.join(found3, path12.relative(at, file));
+    if (at === path12.dirname(at) || (await lstat2(at).catch(() => void 0))?.isSymbolicLink())
       return void 0;
   }
 }
@@ -1513,11 +2374,11 @@ async function requireInside(root, file, what2) {
   if (!await isInside(root, file)) throw outside(root, what2);
 }
 async function repositoryOf(dir, store = "/nix/store") {
-  const inStore = pathBelow(store, dir)?.split(path8.sep)[0];
-  if (inStore) return path8.join(store, inStore);
-  for (let folder = dir; ; folder = path8.dirname(folder)) {
-    if (await lstat(path8.join(folder, ".git")).catch(() => void 0)) return folder;
-    if (folder === path8.dirname(folder)) return void 0;
+  const inStore = pathBelow(store, dir)?.split(path12.sep)[0];
+  if (inStore) return path12.join(store, inStore);
+  for (let folder = dir; ; folder = path12.dirname(folder)) {
+    if (await lstat2(path12.join(folder, ".git")).catch(() => void 0)) return folder;
+    if (folder === path12.dirname(folder)) return void 0;
   }
 }
 var ignored, outside;
@@ -1534,13 +2395,13 @@ var init_inside = __esm({
 });
 
 // src/system/read-bytes.ts
-import { constants as constants4 } from "node:fs";
-import { open } from "node:fs/promises";
+import { constants as constants5 } from "node:fs";
+import { open as open2 } from "node:fs/promises";
 async function readBytes(file, most4, links = "follow") {
   try {
     var _stack = [];
     try {
-      const handle = __using(_stack, await open(file, flags | (links === "refuse" ? constants4.O_NOFOLLOW : 0)), true);
+      const handle = __using(_stack, await open2(file, flags | (links === "refuse" ? constants5.O_NOFOLLOW : 0)), true);
       const found3 = await handle.stat();
       if (!found3.isFile())
         throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
@@ -1561,10 +2422,10 @@ async function readBytes(file, most4, links = "follow") {
     }
   } catch (error) {
     if (error instanceof UserError) throw error;
-    const code = error.code ?? String(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
-    if (code === "EMFILE" || code === "ENFILE") throw error;
-    throw new UserError("file-unreadable", `${file} cannot be read (${code}). Name a file that can.`, {
+    const code2 = error.code ?? String(error);
+    if (code2 === "ENOENT" || code2 === "ENOTDIR") return void 0;
+    if (code2 === "EMFILE" || code2 === "ENFILE") throw error;
+    throw new UserError("file-unreadable", `${file} cannot be read (${code2}). Name a file that can.`, {
       cause: error
     });
   }
@@ -1574,7 +2435,7 @@ var init_read_bytes = __esm({
   "src/system/read-bytes.ts"() {
     "use strict";
     init_errors();
-    flags = constants4.O_RDONLY | constants4.O_NONBLOCK | constants4.O_NOCTTY;
+    flags = constants5.O_RDONLY | constants5.O_NONBLOCK | constants5.O_NOCTTY;
     tooLarge = (file, size, most4) => new UserError(
       "file-too-large",
       `${file} has ${megabytes(size)}; files of more than ${megabytes(most4)} are not read here. Look at what is in it.`
@@ -1584,7 +2445,7 @@ var init_read_bytes = __esm({
 });
 
 // src/system/files.ts
-import path9 from "node:path";
+import path13 from "node:path";
 async function readText(file) {
   const bytes = await readBytes(file, MAX_BYTES);
   try {
@@ -1598,7 +2459,7 @@ async function readText(file) {
 }
 function readTextWithin(roots) {
   return async (file) => {
-    const found3 = await Promise.all(roots.map((root) => realPathBelow(root, path9.resolve(file))));
+    const found3 = await Promise.all(roots.map((root) => realPathBelow(root, path13.resolve(file))));
     if (found3.every((one) => one === void 0)) throw outside(roots[0], file);
     return readText(file);
   };
@@ -1624,27 +2485,27 @@ var init_files = __esm({
 });
 
 // src/system/fork-environment.ts
-import path10 from "node:path";
-function forkEnvironment(environment2, home) {
-  const before = environment2.HOME ?? home;
-  const config = environment2.XDG_CONFIG_HOME ?? path10.join(before, ".config");
+import path14 from "node:path";
+function forkEnvironment(environment, home) {
+  const before = environment.HOME ?? home;
+  const config = environment.XDG_CONFIG_HOME ?? path14.join(before, ".config");
   return {
-    XDG_CACHE_HOME: path10.join(before, ".cache"),
-    NIX_USER_CONF_FILES: path10.join(config, "nix/nix.conf"),
-    ...withoutLogins(environment2),
+    XDG_CACHE_HOME: path14.join(before, ".cache"),
+    NIX_USER_CONF_FILES: path14.join(config, "nix/nix.conf"),
+    ...withoutLogins(environment),
     HOME: home,
-    XDG_CONFIG_HOME: path10.join(home, ".config"),
-    XDG_DATA_HOME: path10.join(home, ".local/share"),
-    // OpenSSH finds its keys by the user's number, whatever HOME says.
+    XDG_CONFIG_HOME: path14.join(home, ".config"),
+    XDG_DATA_HOME: path14.join(home, ".local/share"),
+    // OpenSSH finds keys by the user's entry in passwd, not by HOME.
     GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
     GIT_CONFIG_GLOBAL: "/dev/null",
     ...gitSettings(forkGit)
   };
 }
-function withoutLogins(environment2) {
-  const kept = Object.entries(environment2).flatMap(([name4, value]) => {
-    if (value === void 0 || logins.test(name4)) return [];
-    return [[name4, addresses.test(name4) ? bare(value) : value]];
+function withoutLogins(environment) {
+  const kept = Object.entries(environment).flatMap(([name3, value]) => {
+    if (value === void 0 || logins.test(name3)) return [];
+    return [[name3, addresses.test(name3) ? bare(value) : value]];
   });
   return Object.fromEntries(kept);
 }
@@ -1660,36 +2521,36 @@ var init_fork_environment = __esm({
 });
 
 // src/fetch/netrc.ts
-function netrcLogins(text3) {
-  const logins2 = parseNetrc(text3);
+function netrcLogins(text2) {
+  const logins2 = parseNetrc(text2);
   return ({ hostname }) => {
     const entry = logins2.get(hostname);
     return entry && `${entry.login}:${entry.password}`;
   };
 }
-function parseNetrc(text3) {
+function parseNetrc(text2) {
   const logins2 = /* @__PURE__ */ new Map();
   let current2;
-  const words2 = withoutMacros(text3).split(/\s+/).filter((word3) => word3 !== "");
-  for (let index = 0; index < words2.length; index += 1) {
-    const word3 = words2[index];
+  const words = withoutMacros(text2).split(/\s+/).filter((word3) => word3 !== "");
+  for (let index = 0; index < words.length; index += 1) {
+    const word3 = words[index];
     if (word3 === "default") current2 = void 0;
     else if (word3 === "machine") {
       index += 1;
       current2 = { login: "", password: "" };
-      const host = words2[index] ?? "";
+      const host = words[index] ?? "";
       if (!logins2.has(host)) logins2.set(host, current2);
     } else if (word3 === "login" || word3 === "password") {
       index += 1;
-      if (current2) current2[word3] = words2[index] ?? "";
+      if (current2) current2[word3] = words[index] ?? "";
     } else if (word3 === "account") index += 1;
   }
   return logins2;
 }
-function withoutMacros(text3) {
+function withoutMacros(text2) {
   let inMacro = false;
   const kept = [];
-  for (const line of text3.split("\n")) {
+  for (const line of text2.split("\n")) {
     if (line.trim() === "") inMacro = false;
     else if (/^\s*macdef\s/.test(line)) inMacro = true;
     else if (!inMacro && !line.trimStart().startsWith("#")) kept.push(line);
@@ -1707,10 +2568,10 @@ var network_settings_exports = {};
 __export(network_settings_exports, {
   networkFrom: () => networkFrom
 });
-async function networkFrom(environment2, policy = everywhere, stop = never) {
-  const own = curlEnvironment(environment2);
-  const upstream = upstreamFrom(environment2);
-  const loginFor = environment2.NETRC ? netrcLogins((await readBytes(environment2.NETRC, mostNetrc))?.toString() ?? "") : () => void 0;
+async function networkFrom(environment, policy = everywhere, stop = never) {
+  const own = curlEnvironment(environment);
+  const upstream = upstreamFrom(environment);
+  const loginFor = environment.NETRC ? netrcLogins((await readBytes(environment.NETRC, mostNetrc))?.toString() ?? "") : () => void 0;
   return {
     run: makeRun(own, stop),
     environment: own,
@@ -1721,8 +2582,8 @@ async function networkFrom(environment2, policy = everywhere, stop = never) {
       if (error instanceof UserError || upstream(new URL(address4)) === void 0) throw error;
       return [];
     }),
-    // nixpkgs names a file that does not exist if the output's hash is known and no server has to be trusted.
-    certificates: [environment2.NIX_SSL_CERT_FILE, environment2.SSL_CERT_FILE].find(
+    // nixpkgs sets a missing file if the output's hash is known.
+    certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
       (file) => file && !file.endsWith("/no-cert-file.crt")
     ),
     retries: 4,
@@ -1730,37 +2591,24 @@ async function networkFrom(environment2, policy = everywhere, stop = never) {
     patience: { connect: 15, window: 30, minimum: 4096, total: 120, rate: 5e4 }
   };
 }
-function curlEnvironment(environment2) {
-  const names3 = [
-    "PATH",
-    "HOME",
-    "LANG",
-    "TMPDIR",
-    "LD_LIBRARY_PATH",
-    "SSL_CERT_DIR",
-    "SSL_CERT_FILE",
-    "NIX_SSL_CERT_FILE"
-  ];
-  return Object.fromEntries(
-    names3.flatMap((name4) => {
-      const value = environment2[name4];
-      return value === void 0 ? [] : [[name4, value]];
-    })
-  );
+function curlEnvironment(environment) {
+  const tls = ["SSL_CERT_DIR", "SSL_CERT_FILE", "NIX_SSL_CERT_FILE"];
+  const names3 = ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", ...tls];
+  return Object.fromEntries(names3.flatMap((name3) => environment[name3] ? [[name3, environment[name3]]] : []));
 }
 var mostNetrc, never, everywhere, proxyText;
 var init_network_settings = __esm({
   "src/fetch/network-settings.ts"() {
     "use strict";
     init_errors();
-    init_exec();
+    init_exec2();
     init_read_bytes();
     init_host_policy();
     init_netrc();
     init_upstream();
     mostNetrc = 1 << 20;
     never = new AbortController().signal;
-    everywhere = makeHostPolicy(async () => ({ allowedHosts: void 0, isStranger: false }));
+    everywhere = makeHostPolicy(async () => ({ allowedHosts: void 0, isUntrusted: false }));
     proxyText = (proxy) => {
       if (proxy === void 0) return void 0;
       const { protocol, username, password, hostname, port } = proxy;
@@ -1772,101 +2620,115 @@ var init_network_settings = __esm({
 
 // src/fetch/cache.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
-import { mkdir as mkdir2, readdir, rename as rename3, rm as rm4, stat as stat4, utimes } from "node:fs/promises";
-import path11 from "node:path";
+import { access as access4, mkdir as mkdir3, readdir as readdir2, rename as rename4, rm as rm5, stat as stat5, utimes } from "node:fs/promises";
+import path15 from "node:path";
 async function openCache(root) {
   const base = artifactsFolder(root);
-  const temporaries = path11.join(base, "tmp");
-  await mkdir2(temporaries, { recursive: true });
-  const made = /* @__PURE__ */ new Map();
-  const listed = /* @__PURE__ */ new Map();
-  const makeFolder = async (folder) => {
-    const making = made.get(folder) ?? mkdir2(folder, { recursive: true });
-    made.set(folder, making);
-    await making;
-    listed.delete(folder);
-  };
+  const temporaries = path15.join(base, "tmp");
+  await mkdir3(temporaries, { recursive: true });
   return {
     find: async (digest2) => {
-      const file = placeOf(base, digest2);
-      if (file === void 0) return void 0;
-      const folder = path11.dirname(file);
-      const listing = listed.get(folder) ?? namesIn(folder);
-      listed.set(folder, listing);
-      if (!(await listing).has(path11.basename(file))) return void 0;
-      return file;
+      const file = pathOf(base, digest2);
+      return file && access4(file).then(
+        () => file,
+        () => void 0
+      );
     },
     used: async (file) => {
       const now = Date.now();
-      const before = await stat4(file).catch(() => void 0);
+      const before = await stat5(file).catch(() => void 0);
       if (before && now - before.mtimeMs > day) await utimes(file, now / 1e3, now / 1e3).catch(() => {
       });
     },
-    temporary: () => path11.join(temporaries, `${process.pid}-${randomUUID2()}`),
+    temporary: () => path15.join(temporaries, `${process.pid}-${randomUUID2()}`),
     keep: async (file, digest2) => {
-      const place3 = placeOf(base, digest2);
-      if (place3 === void 0) return file;
-      await makeFolder(path11.dirname(place3));
-      await rename3(file, place3);
-      return place3;
+      const kept = pathOf(base, digest2);
+      if (kept === void 0) return file;
+      await mkdir3(path15.dirname(kept), { recursive: true });
+      await rename4(file, kept);
+      return kept;
     },
-    discard: async (file) => {
-      listed.delete(path11.dirname(file));
-      await rm4(file, { force: true, recursive: true });
-    },
+    discard: (file) => rm5(file, { force: true, recursive: true }),
     trim: (bytes) => trim(base, temporaries, bytes)
   };
 }
-function placeOf(base, digest2) {
+function pathOf(base, digest2) {
   const [, algorithm, hex] = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/.exec(digest2.toLowerCase()) ?? [];
-  return algorithm && hex ? path11.join(base, algorithm, hex) : void 0;
+  return algorithm && hex ? path15.join(base, algorithm, hex) : void 0;
 }
 async function trim(base, temporaries, bytes) {
   const files = await list2(base);
+  const isTemporary = (file) => path15.dirname(file) === temporaries;
   const old = Date.now() - day;
-  const left = files.filter(({ file, used }) => path11.dirname(file) === temporaries && used < old);
-  await Promise.all(left.map(({ file }) => rm4(file, { force: true })));
-  const kept = files.filter(({ file }) => path11.dirname(file) !== temporaries).sort((a3, b) => b.used - a3.used || (a3.file < b.file ? -1 : 1));
+  for (const { file, used } of files) if (isTemporary(file) && used < old) await rm5(file, { force: true });
+  const kept = files.filter(({ file }) => !isTemporary(file));
   let sum = 0;
-  for (const { file, size } of kept) {
+  for (const { file, size } of kept.sort((a3, b) => b.used - a3.used || (a3.file < b.file ? -1 : 1))) {
     sum += size;
-    if (sum > bytes) await rm4(file, { force: true });
+    if (sum > bytes) await rm5(file, { force: true });
   }
 }
 async function list2(base) {
-  const entries2 = await readdir(base, { recursive: true, withFileTypes: true });
+  const entries2 = await readdir2(base, { recursive: true, withFileTypes: true });
   const found3 = await Promise.all(
     entries2.filter((entry) => entry.isFile()).map(async (entry) => {
-      const file = path11.join(entry.parentPath, entry.name);
-      const facts = await stat4(file).catch(() => void 0);
+      const file = path15.join(entry.parentPath, entry.name);
+      const facts = await stat5(file).catch(() => void 0);
       return facts && { file, size: facts.size, used: facts.mtimeMs };
     })
   );
   return found3.filter((entry) => entry !== void 0);
 }
-var version, day, artifactsFolder, namesIn;
+var version, day, artifactsFolder;
 var init_cache = __esm({
   "src/fetch/cache.ts"() {
     "use strict";
     version = "artifacts-1";
     day = 24 * 60 * 60 * 1e3;
-    artifactsFolder = (root) => path11.join(root, version);
-    namesIn = async (folder) => new Set(await readdir(folder).catch(() => []));
+    artifactsFolder = (root) => path15.join(root, version);
   }
 });
 
 // src/fetch/runner-cache.ts
-function runnerCache(environment2) {
-  const name4 = environment2.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
-  if (!environment2[name4]) return void 0;
+import { createHash as createHash2 } from "node:crypto";
+import { mkdir as mkdir4 } from "node:fs/promises";
+function runnerCache(environment) {
+  const name3 = environment.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
+  if (!environment[name3]) return void 0;
   return {
     restoreCache: async (...args) => (await import("./actions-cache.js")).restoreCache(...args),
     saveCache: async (...args) => (await import("./actions-cache.js")).saveCache(...args)
   };
 }
+function keyOf(digests) {
+  return prefix + createHash2("sha256").update(digests.join("\n")).digest("hex");
+}
+async function restore({ folder, runner, log }, key2) {
+  try {
+    await mkdir4(folder, { recursive: true });
+    const found3 = await runner.restoreCache([folder], key2, [prefix]);
+    log.info(found3 === void 0 ? "No artifacts in the runner's cache." : `Restored artifacts: ${found3}.`);
+    return found3;
+  } catch (error) {
+    log.warning(`Failed to restore artifacts (${messageOf(error)}); they are downloaded instead.`);
+    return void 0;
+  }
+}
+async function save({ folder, runner, log, maySave }, key2) {
+  if (!maySave) return;
+  try {
+    await runner.saveCache([folder], key2);
+    log.info(`Saved artifacts: ${key2}.`);
+  } catch (error) {
+    log.warning(`Failed to save artifacts (${messageOf(error)}); the next run downloads them again.`);
+  }
+}
+var prefix, messageOf;
 var init_runner_cache = __esm({
   "src/fetch/runner-cache.ts"() {
     "use strict";
+    prefix = "uv-fod-artifacts-1-";
+    messageOf = (error) => error instanceof Error ? error.message : String(error);
   }
 });
 
@@ -1876,26 +2738,26 @@ __export(hash_tools_exports, {
   makeHashTools: () => makeHashTools
 });
 import { tmpdir } from "node:os";
-import path12 from "node:path";
-async function makeHashTools(environment2, log, stop, policy, runnerCacheFor2 = "nothing") {
-  const { cache, root } = await usableCache(environment2, log);
-  const runner = runnerCacheFor2 === "nothing" ? void 0 : runnerCache(environment2);
+import path16 from "node:path";
+async function makeHashTools(environment, log, stop, policy, runnerCacheFor2 = "nothing") {
+  const { cache, root } = await usableCache(environment, log);
+  const runner = runnerCacheFor2 === "nothing" ? void 0 : runnerCache(environment);
   return {
     ...{ cache, cacheSize },
-    network: () => networkFrom(environment2, policy, stop),
+    network: () => networkFrom(environment, policy, stop),
     ...runner ? { saved: { folder: artifactsFolder(root), runner, log, maySave: runnerCacheFor2 === "everything" } } : {}
   };
 }
 async function usableCache({ XDG_CACHE_HOME, HOME }, log) {
-  const home = XDG_CACHE_HOME || (HOME ? path12.join(HOME, ".cache") : void 0);
-  const temporary = path12.join(tmpdir(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
-  if (home !== void 0 && path12.isAbsolute(home)) {
-    const root = path12.join(home, "uv-fod");
+  const home = XDG_CACHE_HOME || (HOME ? path16.join(HOME, ".cache") : void 0);
+  const temporary = path16.join(tmpdir(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
+  if (home !== void 0 && path16.isAbsolute(home)) {
+    const root = path16.join(home, "uv-fod");
     try {
       return { cache: await openCache(root), root };
     } catch (error) {
       log.warning(
-        `the cache in ${home} can't be used (${error.message}); ${temporary} is used instead.`
+        `Using ${temporary} as the cache, because ${home} is not usable (${error.message}).`
       );
     }
   }
@@ -1913,11 +2775,11 @@ var init_hash_tools = __esm({
 });
 
 // src/fetch/curl-config.ts
-function option(name4, value) {
-  const text3 = String(value);
-  if (text3.includes("\0")) throw new Error(`a value of curl's option '${name4}' has a NUL character`);
-  const quoted2 = text3.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
-  return `${name4} = "${quoted2}"
+function option(name3, value) {
+  const text2 = String(value);
+  if (text2.includes("\0")) throw new Error(`a value of curl's option '${name3}' has a NUL character`);
+  const quoted3 = text2.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
+  return `${name3} = "${quoted3}"
 `;
 }
 function configOf(transfers, common2) {
@@ -1926,7 +2788,7 @@ function configOf(transfers, common2) {
 function section(transfer, index, common2) {
   const { url, addresses: addresses2, proxy, login: login2, headers, file, offset: offset2 } = transfer;
   return [
-    // Neither [1-9] nor {a,b} in an address is a pattern.
+    // [1-9] and {a,b} in an address are not patterns.
     "globoff\n",
     option("url", addressOf(url)),
     option("output", file),
@@ -1934,8 +2796,8 @@ function section(transfer, index, common2) {
     ...pins(url, addresses2).map((pin) => option("resolve", pin)),
     proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
     ...login2 === void 0 ? [] : [option("user", login2)],
-    ...Object.entries(headers).map(([name4, value]) => option("header", `${name4}: ${value}`)),
-    ...common2.certificates === void 0 ? [] : [option("cacert", common2.certificates)],
+    ...Object.entries(headers).map(([name3, value]) => option("header", `${name3}: ${value}`)),
+    ...common2.certificates === void 0 || url.protocol === "http:" ? [] : [option("cacert", common2.certificates)],
     ...offset2 > 0 ? [option("continue-at", offset2)] : [],
     ...transfer.keepsErrors ? [] : ["fail\n"],
     option("max-filesize", transfer.most),
@@ -1973,13 +2835,13 @@ var init_curl_config = __esm({
 // src/fetch/curl.ts
 import { statSync } from "node:fs";
 async function curl(transfers, network, onEnd, signal) {
-  const { run, environment: environment2, certificates: certificates2, patience } = network;
+  const { run, environment, certificates: certificates2, patience } = network;
   const controller = new AbortController();
-  const open4 = new Set(transfers.keys());
+  const open6 = new Set(transfers.keys());
   let settling = Promise.resolve();
-  const settle = (index, ended2) => {
-    if (!open4.delete(index)) return;
-    settling = settling.then(() => controller.signal.aborted ? void 0 : onEnd(index, ended2));
+  const settle = (index, ended) => {
+    if (!open6.delete(index)) return;
+    settling = settling.then(() => controller.signal.aborted ? void 0 : onEnd(index, ended));
     settling.catch((error) => controller.abort(error));
   };
   const common2 = {
@@ -1988,7 +2850,7 @@ async function curl(transfers, network, onEnd, signal) {
     slowest: Math.ceil(patience.minimum / patience.window),
     slowSeconds: patience.window
   };
-  const looking = setInterval(() => settleLarge(transfers, open4, settle), lookEvery);
+  const sizeCheck = setInterval(() => settleLarge(transfers, open6, settle), sizeInterval);
   try {
     const args = [
       "-q",
@@ -2000,25 +2862,25 @@ async function curl(transfers, network, onEnd, signal) {
       "-"
     ];
     const result = await run("curl", args, {
-      onlyEnv: environment2,
+      onlyEnv: environment,
       input: configOf(transfers, common2),
       signal: AbortSignal.any([controller.signal, signal]),
       onLine: (line) => {
-        const [index, ended2] = endedOf(line) ?? [];
-        if (index !== void 0 && ended2) settle(index, ended2);
+        const [index, ended] = endedOf(line) ?? [];
+        if (index !== void 0 && ended) settle(index, ended);
       }
     });
     await settling;
     signal.throwIfAborted();
-    if (open4.size > 0) throw failure(result.code, result.stderr);
+    if (open6.size > 0) throw failure(result.code, result.stderr);
   } finally {
-    clearInterval(looking);
+    clearInterval(sizeCheck);
     await settling.catch(() => {
     });
   }
 }
-function settleLarge(transfers, open4, settle) {
-  for (const index of [...open4]) {
+function settleLarge(transfers, open6, settle) {
+  for (const index of [...open6]) {
     const { file = "", most: most4 = 0 } = transfers[index] ?? {};
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most4)
       settle(index, { status: 0, exitCode: growing, message: "", redirect: void 0, contentType: "" });
@@ -2039,19 +2901,19 @@ function endedOf(line) {
     }
   ];
 }
-function failure(code, stderr) {
-  if (code === noSuchProgram)
+function failure(code2, stderr) {
+  if (code2 === noSuchProgram)
     return new UserError(
       "curl-missing",
-      "Files are downloaded with curl, and there is no 'curl' on PATH. Install it before this step (Debian and Ubuntu: sudo apt-get install --yes curl), or run this in an image that has it."
+      "'curl' is not on PATH, and uv-fod downloads files with it. Install it in an earlier step (Debian and Ubuntu: sudo apt-get install --yes curl), or use an image that has it."
     );
   const last = stderr.trimEnd().split("\n").at(-1) ?? "";
   return new UserError(
     "curl-failed",
-    `curl ended with code ${code} before it had fetched everything (${printable(last.slice(0, 300))}). It has to be version 7.75 or newer; see what 'curl --version' prints, and run this again.`
+    `curl exited with code ${code2} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
   );
 }
-var parallel, lookEvery, tooLarge2, growing;
+var parallel, sizeInterval, tooLarge2, growing;
 var init_curl = __esm({
   "src/fetch/curl.ts"() {
     "use strict";
@@ -2060,17 +2922,18 @@ var init_curl = __esm({
     init_run();
     init_curl_config();
     parallel = 16;
-    lookEvery = 200;
+    sizeInterval = 200;
     tooLarge2 = 63;
     growing = -1;
   }
 });
 
 // src/fetch/follow.ts
-import { appendFile, rm as rm5, stat as stat5 } from "node:fs/promises";
-import { setTimeout as setTimeout2 } from "node:timers/promises";
+import { existsSync } from "node:fs";
+import { appendFile, rm as rm6, stat as stat6 } from "node:fs/promises";
+import { setTimeout as setTimeout3 } from "node:timers/promises";
 async function fetchAll(requests, network, accept, signal = network.stop) {
-  const ended2 = AbortSignal.any([network.stop, signal]);
+  const ended = AbortSignal.any([network.stop, signal]);
   let tasks = requests.map(
     (request, index) => ({
       ...{ request, index, url: request.url, from: void 0 },
@@ -2079,10 +2942,10 @@ async function fetchAll(requests, network, accept, signal = network.stop) {
   );
   while (tasks.length > 0) {
     const again = [];
-    await round(tasks, network, accept, again, ended2);
+    await round(tasks, network, accept, again, ended);
     const tries = Math.min(...again.map((task) => task.tries));
     if (again.length > 0 && tries > 0)
-      await setTimeout2(network.retryDelay * 2 ** (tries - 1), void 0, { signal: ended2 });
+      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: ended });
     tasks = again;
   }
 }
@@ -2101,6 +2964,7 @@ async function round(tasks, network, accept, again, signal) {
       if (addresses2.length === 0 && network.proxyFor(task.url) === void 0)
         throw new Error(`${task.url.host} has no address`);
       refuseInward(task.from, { url: task.url, addresses: addresses2 });
+      requireCertificates(task, network);
       hops.set(task, { url: task.url, addresses: addresses2 });
     } catch (error) {
       if (error instanceof UserError) throw error;
@@ -2110,29 +2974,33 @@ async function round(tasks, network, accept, again, signal) {
   const asked3 = [...hops];
   if (asked3.length === 0) return;
   const transfers = await Promise.all(asked3.map(([task, hop]) => transferOf(task, hop, network)));
-  const settle = async (index, ended2) => {
+  const settle = async (index, ended) => {
     const [task, hop] = asked3[index];
     task.isPieced = (transfers[index]?.offset ?? 0) > 0;
-    const { status, redirect } = ended2;
+    const { status, redirect } = ended;
     if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
-      await rm5(task.request.file, { force: true });
+      await rm6(task.request.file, { force: true });
       again.push(redirected(task, hop, redirect));
       return;
     }
     try {
-      await check(task, ended2);
-      await accept(task.index, ended2, task.isPieced);
+      await check(task, ended);
+      await accept(task.index, ended, task.isPieced);
     } catch (error) {
       if (!(error instanceof Passing)) throw error;
-      const isRefused = ended2.exitCode === cannotContinue;
-      if (!task.canContinue || ended2.exitCode === 0 || isRefused)
-        await rm5(task.request.file, { force: true });
+      const isRefused = ended.exitCode === cannotContinue;
+      if (!task.canContinue || [0, tooLarge2].includes(ended.exitCode) || isRefused)
+        await rm6(task.request.file, { force: true });
       if (isRefused) task.canContinue = false;
       if (isRefused && task.isPieced) again.push(task);
       else retry2(task, error.message);
     }
   };
   await curl(transfers, network, settle, signal);
+}
+function requireCertificates({ url, request }, { certificates: certificates2 }) {
+  if (url.protocol !== "https:" || certificates2 === void 0 || existsSync(certificates2)) return;
+  throw request.unreachable(`the file of certificates '${certificates2}' does not exist`, "certificate");
 }
 function approveOnce({ approve }) {
   const known2 = /* @__PURE__ */ new Map();
@@ -2149,7 +3017,7 @@ function refuseInward(from, to) {
   if (inner === void 0 || innerOf(from) !== void 0) return;
   throw new UserError(
     "redirect-inward",
-    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not of the public internet, and is not followed there. If that server is your own, let the index's address in the project name it directly, and lock again.`
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
   );
 }
 function innerOf({ url, addresses: addresses2 }) {
@@ -2159,19 +3027,11 @@ function innerOf({ url, addresses: addresses2 }) {
 }
 async function transferOf(task, { url, addresses: addresses2 }, network) {
   const { headers, file, most: most4, seconds, keepsErrors } = task.request;
-  const found3 = task.canContinue ? await stat5(file).catch(() => void 0) : void 0;
-  if (!task.canContinue) await rm5(file, { force: true });
+  const found3 = task.canContinue ? await stat6(file).catch(() => void 0) : void 0;
+  if (!task.canContinue) await rm6(file, { force: true });
   return {
-    ...{
-      url,
-      addresses: addresses2,
-      headers,
-      file,
-      most: most4,
-      seconds,
-      keepsErrors,
-      offset: found3?.isFile() ? found3.size : 0
-    },
+    ...{ url, addresses: addresses2, headers, file, most: most4, seconds, keepsErrors },
+    offset: found3?.isFile() ? found3.size : 0,
     proxy: network.proxyFor(url),
     login: network.loginFor(url)
   };
@@ -2179,7 +3039,8 @@ async function transferOf(task, { url, addresses: addresses2 }, network) {
 function redirected(task, from, redirect) {
   const { unreachable: unreachable3 } = task.request;
   const url = URL.parse(redirect);
-  if (!url || !/^https?:$/.test(url.protocol)) throw unreachable3("it redirects to no web address", "address");
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw unreachable3("it redirects to an address that is not http or https", "address");
   if (from.url.protocol === "https:" && url.protocol === "http:")
     throw unreachable3(`${from.url.host} redirects to plain http, at ${url.host}`, "other");
   if (task.hops >= mostRedirects) throw unreachable3(`more than ${mostRedirects} redirects`, "other");
@@ -2189,13 +3050,13 @@ async function check({ request, isPieced }, { status, exitCode, message }) {
   const isPassing = [408, 416, 425, 429].includes(status) || status >= 500;
   if (exitCode === growing) throw request.tooLarge();
   if (exitCode === tooLarge2) {
-    if (isPieced) throw new Passing("what came in pieces is not one file");
+    if (isPieced) throw new Passing("the resumed download is too large");
     throw request.tooLarge();
   }
   if (exitCode === 23) throw request.unwritable(await whyUnwritable(request.file));
   if (exitCode === 22 || exitCode === 0 && !request.keepsErrors && (status < 200 || status > 299)) {
-    const said = `the server answered ${status}`;
-    throw isPassing ? new Passing(said) : request.unreachable(said, "other");
+    const reason = `the server responded with status ${status}`;
+    throw isPassing ? new Passing(reason) : request.unreachable(reason, "other");
   }
   if (exitCode === 0) return;
   if (certificates.has(exitCode)) throw request.unreachable(message, "certificate");
@@ -2229,13 +3090,13 @@ var text_exports = {};
 __export(text_exports, {
   makeFetchText: () => makeFetchText
 });
-import { mkdtemp as mkdtemp3, readFile as readFile2, rm as rm6 } from "node:fs/promises";
-import path13 from "node:path";
+import { mkdtemp as mkdtemp3, readFile as readFile2, rm as rm7 } from "node:fs/promises";
+import path17 from "node:path";
 function makeFetchText(network, scratch) {
   return async (address4, headers, { most: most4 = MAX_BYTES2, signal } = {}) => {
-    const dir = await mkdtemp3(path13.join(scratch, "text-"));
+    const dir = await mkdtemp3(path17.join(scratch, "text-"));
     try {
-      const request = requestOf(address4, headers, path13.join(dir, "text"), most4);
+      const request = requestOf(address4, headers, path17.join(dir, "text"), most4);
       let found3;
       const patient = { ...await network(), retries: 1 };
       const accept = async (_, { status, contentType }) => {
@@ -2244,21 +3105,22 @@ function makeFetchText(network, scratch) {
       await fetchAll([request], patient, accept, signal);
       return found3;
     } finally {
-      await rm6(dir, { recursive: true, force: true });
+      await rm7(dir, { recursive: true, force: true });
     }
   };
 }
 function requestOf(address4, headers, file, most4) {
   const url = URL.parse(address4);
-  if (!url || !/^https?:$/.test(url.protocol)) throw unreachable(address4, "it is not a web address");
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw unreachable(address4, "it is not an http or https address");
   return {
     ...{ url, file, most: most4, label: url.pathname.split("/").at(-1) || url.host, seconds: TIMEOUT },
     headers: { "user-agent": "uv-fod", ...headers },
     canContinue: false,
     keepsErrors: true,
     unreachable: (reason) => unreachable(address4, reason),
-    tooLarge: () => unreachable(address4, `the answer has more than ${most4 / 1e6} MB`),
-    unwritable: (cause) => unreachable(address4, cause?.message ?? "the answer could not be written")
+    tooLarge: () => unreachable(address4, `the response has more than ${most4 / 1e6} MB`),
+    unwritable: (cause) => unreachable(address4, cause?.message ?? "the response could not be written")
   };
 }
 var MAX_BYTES2, TIMEOUT, unreachable;
@@ -2271,7 +3133,7 @@ var init_text = __esm({
     TIMEOUT = 60;
     unreachable = (address4, why) => new UserError(
       "releases-unreachable",
-      `${URL.parse(address4)?.host ?? address4} can't be asked: ${why.replace(/\.$/, "")}. Nothing was changed; check the address and run this again.`
+      `The request to ${URL.parse(address4)?.host ?? address4} failed: ${why.replace(/\.$/, "")}. Nothing was changed; check the address and run this again.`
     );
   }
 });
@@ -2279,36 +3141,39 @@ var init_text = __esm({
 // src/update/context.ts
 var context_exports = {};
 __export(context_exports, {
-  makeParts: () => makeParts
+  makeContext: () => makeContext
 });
-import path14 from "node:path";
-function makeParts(given, log, scratch, more = {}) {
+import path18 from "node:path";
+function makeContext(given, log, scratch, more = {}) {
   const { stop = new AbortController().signal, hosts, within, isFork } = more;
   const children = { ...childEnvironment(given), TMPDIR: scratch };
   const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop, timeLimit(given));
-  const environment2 = isFork ? withoutLogins(given) : given;
+  const environment = isFork ? withoutLogins(given) : given;
   const policy = makeHostPolicy(() => hosts ? hosts(run) : anyHost());
   const upstream = upstreamFrom(given);
   const contact = makeContact(run, policy, upstream);
   const read = within ? readTextWithin([within.checkout, within.store]) : readText;
   const network = once(async () => {
     const { networkFrom: networkFrom2 } = await Promise.resolve().then(() => (init_network_settings(), network_settings_exports));
-    return networkFrom2(environment2, policy, stop);
+    return networkFrom2(environment, policy, stop);
   });
   return {
     run: isFork && within ? restrictedRun(run, { policy, upstream, scratch, ...within }, given) : run,
     contact,
     stop,
     checkHost: policy.check,
-    journal: (dir, known2) => openJournal(dir, run, { self: identity(process.pid), isAlive }, known2),
+    openEdits: async (folder, known2) => {
+      const processes2 = { self: identity(process.pid), isAlive };
+      const journal = await openJournal(folder, run, processes2, known2);
+      return new Edits({ read, run, journal, mayWrite: within && checkWithin(within.checkout) });
+    },
     log,
     read,
-    ...within ? { mayWrite: checkWithin(within.checkout) } : {},
     scratch,
     sandbox: once(
       () => findSandbox({
         run,
-        folder: path14.join(cacheHome(given) ?? scratch, "uv-fod", "sandbox-1"),
+        folder: path18.join(cacheHome(given) ?? scratch, "uv-fod", "sandbox-1"),
         scratch,
         machine: machineIdentity(given),
         now: () => Date.now()
@@ -2317,7 +3182,7 @@ function makeParts(given, log, scratch, more = {}) {
     native: async () => {
       const { makeHashTools: makeHashTools2 } = await Promise.resolve().then(() => (init_hash_tools(), hash_tools_exports));
       return {
-        ...await makeHashTools2(environment2, log, stop, policy, runnerCacheFor(more)),
+        ...await makeHashTools2(environment, log, stop, policy, runnerCacheFor(more)),
         onProgress: (sofar, all) => log.progress(downloadsSoFar(sofar, all))
       };
     },
@@ -2326,7 +3191,7 @@ function makeParts(given, log, scratch, more = {}) {
     network,
     verification: {
       ...more.base ?? { baseText: read, isUntrusted: false },
-      indexes: ownIndexes(environment2),
+      indexes: ownIndexes(environment),
       fetchText: async (...asked3) => {
         const { makeFetchText: makeFetchText2 } = await Promise.resolve().then(() => (init_text(), text_exports));
         return makeFetchText2(network, scratch)(...asked3);
@@ -2335,11 +3200,11 @@ function makeParts(given, log, scratch, more = {}) {
   };
 }
 function cacheHome({ XDG_CACHE_HOME, HOME }) {
-  const home = XDG_CACHE_HOME || (HOME ? path14.join(HOME, ".cache") : "");
-  return path14.isAbsolute(home) ? home : void 0;
+  const home = XDG_CACHE_HOME || (HOME ? path18.join(HOME, ".cache") : "");
+  return path18.isAbsolute(home) ? home : void 0;
 }
-function ownIndexes(environment2) {
-  const { UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL } = environment2;
+function ownIndexes(environment) {
+  const { UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL } = environment;
   return [UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL].flatMap(
     (value) => (value ?? "").split(/\s+/).flatMap((one) => /https?:\/\/\S+/.exec(one)?.[0] ?? [])
   );
@@ -2360,15 +3225,16 @@ var init_context = __esm({
     "use strict";
     init_contact();
     init_host_policy();
-    init_nix_path_policy();
     init_upstream();
     init_cache_credentials();
+    init_edits();
     init_fork_nix();
     init_journal();
     init_machine();
     init_sandbox();
+    init_child_environment();
     init_end_tree();
-    init_exec();
+    init_exec2();
     init_files();
     init_fork_environment();
     init_limits();
@@ -2377,13 +3243,13 @@ var init_context = __esm({
       usesRunnerCache = true,
       isFork
     }) => usesRunnerCache ? isFork ? "reading" : "everything" : "nothing";
-    anyHost = async () => ({ allowedHosts: void 0, isStranger: false });
+    anyHost = async () => ({ allowedHosts: void 0, isUntrusted: false });
     megabytes2 = ({ bytes }) => (bytes / 1e6).toFixed(1);
     downloadsSoFar = (sofar, all) => `${sofar.files} of ${all.files} files, ${megabytes2(sofar)} of ${megabytes2(all)} MB`;
     identity = (pid) => `${pid} ${statusOf2(pid)?.start ?? ""}`;
-    isAlive = (other2) => {
-      const pid = Number(other2.split(" ")[0]);
-      return pid !== process.pid && statusOf2(pid) !== void 0 && identity(pid) === other2;
+    isAlive = (other) => {
+      const pid = Number(other.split(" ")[0]);
+      return pid !== process.pid && statusOf2(pid) !== void 0 && identity(pid) === other;
     };
   }
 });
@@ -2412,10 +3278,10 @@ function terminalLog(terminal2, verbose, { now, every } = clock) {
   let depth = 0;
   let began = now();
   const moving = movingLine(terminal2);
-  const indented = (text3) => harmless(`${"  ".repeat(depth)}${text3}`);
-  const line = (text3) => {
+  const indented = (text2) => harmless(`${"  ".repeat(depth)}${text2}`);
+  const line = (text2) => {
     moving.clear();
-    terminal2.write(`${indented(text3)}
+    terminal2.write(`${indented(text2)}
 `);
   };
   const seconds = () => `${((now() - began) / 1e3).toFixed(0)} s`;
@@ -2456,11 +3322,11 @@ function terminalLog(terminal2, verbose, { now, every } = clock) {
 function movingLine({ write: write2, columns }) {
   let isThere2 = false;
   return {
-    /** @returns false where there is no terminal */
-    show: (text3) => {
+    /** @returns false without a terminal */
+    show: (text2) => {
       const width = columns();
       if (width === void 0) return false;
-      write2(`\r\x1B[K${[...text3].slice(0, Math.max(width - 1, 1)).join("")}`);
+      write2(`\r\x1B[K${[...text2].slice(0, Math.max(width - 1, 1)).join("")}`);
       isThere2 = true;
       return true;
     },
@@ -2606,48 +3472,48 @@ var require_light = __commonJS({
           if (this.instance.on != null || this.instance.once != null || this.instance.removeAllListeners != null) {
             throw new Error("An Emitter already exists for this object");
           }
-          this.instance.on = (name4, cb) => {
-            return this._addListener(name4, "many", cb);
+          this.instance.on = (name3, cb) => {
+            return this._addListener(name3, "many", cb);
           };
-          this.instance.once = (name4, cb) => {
-            return this._addListener(name4, "once", cb);
+          this.instance.once = (name3, cb) => {
+            return this._addListener(name3, "once", cb);
           };
-          this.instance.removeAllListeners = (name4 = null) => {
-            if (name4 != null) {
-              return delete this._events[name4];
+          this.instance.removeAllListeners = (name3 = null) => {
+            if (name3 != null) {
+              return delete this._events[name3];
             } else {
               return this._events = {};
             }
           };
         }
-        _addListener(name4, status, cb) {
+        _addListener(name3, status, cb) {
           var base;
-          if ((base = this._events)[name4] == null) {
-            base[name4] = [];
+          if ((base = this._events)[name3] == null) {
+            base[name3] = [];
           }
-          this._events[name4].push({ cb, status });
+          this._events[name3].push({ cb, status });
           return this.instance;
         }
-        listenerCount(name4) {
-          if (this._events[name4] != null) {
-            return this._events[name4].length;
+        listenerCount(name3) {
+          if (this._events[name3] != null) {
+            return this._events[name3].length;
           } else {
             return 0;
           }
         }
-        async trigger(name4, ...args) {
-          var e, promises;
+        async trigger(name3, ...args) {
+          var e, promises2;
           try {
-            if (name4 !== "debug") {
-              this.trigger("debug", `Event triggered: ${name4}`, args);
+            if (name3 !== "debug") {
+              this.trigger("debug", `Event triggered: ${name3}`, args);
             }
-            if (this._events[name4] == null) {
+            if (this._events[name3] == null) {
               return;
             }
-            this._events[name4] = this._events[name4].filter(function(listener) {
+            this._events[name3] = this._events[name3].filter(function(listener) {
               return listener.status !== "none";
             });
-            promises = this._events[name4].map(async (listener) => {
+            promises2 = this._events[name3].map(async (listener) => {
               var e2, returned;
               if (listener.status === "none") {
                 return;
@@ -2670,7 +3536,7 @@ var require_light = __commonJS({
                 return null;
               }
             });
-            return (await Promise.all(promises)).find(function(x2) {
+            return (await Promise.all(promises2)).find(function(x2) {
               return x2 != null;
             });
           } catch (error) {
@@ -2725,16 +3591,16 @@ var require_light = __commonJS({
           }
         }
         shiftAll(fn) {
-          return this._lists.forEach(function(list6) {
-            return list6.forEachShift(fn);
+          return this._lists.forEach(function(list5) {
+            return list5.forEachShift(fn);
           });
         }
         getFirst(arr = this._lists) {
-          var j, len, list6;
+          var j, len, list5;
           for (j = 0, len = arr.length; j < len; j++) {
-            list6 = arr[j];
-            if (list6.length > 0) {
-              return list6;
+            list5 = arr[j];
+            if (list5.length > 0) {
+              return list5;
             }
           }
           return [];
@@ -2935,8 +3801,8 @@ var require_light = __commonJS({
           return this.Promise.resolve();
         }
         yieldLoop(t3 = 0) {
-          return new this.Promise(function(resolve, reject) {
-            return setTimeout(resolve, t3);
+          return new this.Promise(function(resolve2, reject) {
+            return setTimeout(resolve2, t3);
           });
         }
         computePenalty() {
@@ -3136,9 +4002,9 @@ var require_light = __commonJS({
       var DLList$2, Sync;
       DLList$2 = DLList_1;
       Sync = class Sync {
-        constructor(name4, Promise2) {
+        constructor(name3, Promise2) {
           this.schedule = this.schedule.bind(this);
-          this.name = name4;
+          this.name = name3;
           this.Promise = Promise2;
           this._running = 0;
           this._queue = new DLList$2();
@@ -3147,15 +4013,15 @@ var require_light = __commonJS({
           return this._queue.length === 0;
         }
         async _tryToRun() {
-          var args, cb, error, reject, resolve, returned, task;
+          var args, cb, error, reject, resolve2, returned, task;
           if (this._running < 1 && this._queue.length > 0) {
             this._running++;
-            ({ task, args, resolve, reject } = this._queue.shift());
+            ({ task, args, resolve: resolve2, reject } = this._queue.shift());
             cb = await (async function() {
               try {
                 returned = await task(...args);
                 return function() {
-                  return resolve(returned);
+                  return resolve2(returned);
                 };
               } catch (error1) {
                 error = error1;
@@ -3170,13 +4036,13 @@ var require_light = __commonJS({
           }
         }
         schedule(task, ...args) {
-          var promise, reject, resolve;
-          resolve = reject = null;
+          var promise, reject, resolve2;
+          resolve2 = reject = null;
           promise = new this.Promise(function(_resolve, _reject) {
-            resolve = _resolve;
+            resolve2 = _resolve;
             return reject = _reject;
           });
-          this._queue.push({ task, args, resolve, reject });
+          this._queue.push({ task, args, resolve: resolve2, reject });
           this._tryToRun();
           return promise;
         }
@@ -3577,14 +4443,14 @@ var require_light = __commonJS({
                 counts = this._states.counts;
                 return counts[0] + counts[1] + counts[2] + counts[3] === at;
               };
-              return new this.Promise((resolve, reject) => {
+              return new this.Promise((resolve2, reject) => {
                 if (finished()) {
-                  return resolve();
+                  return resolve2();
                 } else {
                   return this.on("done", () => {
                     if (finished()) {
                       this.removeAllListeners("done");
-                      return resolve();
+                      return resolve2();
                     }
                   });
                 }
@@ -3677,9 +4543,9 @@ var require_light = __commonJS({
               options2 = parser$5.load(options2, this.jobDefaults);
             }
             task = (...args2) => {
-              return new this.Promise(function(resolve, reject) {
+              return new this.Promise(function(resolve2, reject) {
                 return fn(...args2, function(...args3) {
-                  return (args3[0] != null ? reject : resolve)(args3);
+                  return (args3[0] != null ? reject : resolve2)(args3);
                 });
               });
             };
@@ -3971,7 +4837,7 @@ function isAuthRequest(method, pathname) {
 }
 function routeMatcher(paths) {
   const regexes = paths.map(
-    (path50) => path50.split("/").map((c2) => c2.startsWith("{") ? "(?:.+?)" : c2).join("/")
+    (path54) => path54.split("/").map((c2) => c2.startsWith("{") ? "(?:.+?)" : c2).join("/")
   );
   const regex2 = `^(?:${regexes.map((r3) => `(?:${r3})`).join("|")})[^/]*$`;
   return new RegExp(regex2, "i");
@@ -4030,11 +4896,11 @@ function throttling(octokit, octokitOptions) {
     state.write = state.write ?? groups.write;
     state.notifications = state.notifications ?? groups.notifications;
     state.retryLimiter = state.retryLimiter ?? new Bottleneck2();
-    const events = {};
-    const emitter = new Bottleneck2.Events(events);
-    events.on("secondary-limit", state.onSecondaryRateLimit);
-    events.on("rate-limit", state.onRateLimit);
-    events.on(
+    const events2 = {};
+    const emitter = new Bottleneck2.Events(events2);
+    events2.on("secondary-limit", state.onSecondaryRateLimit);
+    events2.on("rate-limit", state.onRateLimit);
+    events2.on(
       "error",
       (e) => octokit.log.warn("Error in throttling-plugin limit handler", e)
     );
@@ -4253,27 +5119,27 @@ function pLimit(concurrency) {
     activeCount--;
     resumeNext();
   };
-  const run = async (function_, resolve, arguments_) => {
+  const run = async (function_, resolve2, arguments_) => {
     const result = (async () => function_(...arguments_))();
-    resolve(result);
+    resolve2(result);
     try {
       await result;
     } catch {
     }
     next();
   };
-  const enqueue = (function_, resolve, reject, arguments_) => {
+  const enqueue = (function_, resolve2, reject, arguments_) => {
     const queueItem = { reject };
     new Promise((internalResolve) => {
       queueItem.run = internalResolve;
       queue.enqueue(queueItem);
-    }).then(run.bind(void 0, function_, resolve, arguments_));
+    }).then(run.bind(void 0, function_, resolve2, arguments_));
     if (activeCount < concurrency) {
       resumeNext();
     }
   };
-  const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
-    enqueue(function_, resolve, reject, arguments_);
+  const generator = (function_, ...arguments_) => new Promise((resolve2, reject) => {
+    enqueue(function_, resolve2, reject, arguments_);
   });
   Object.defineProperties(generator, {
     activeCount: {
@@ -4308,21 +5174,21 @@ function pLimit(concurrency) {
     },
     map: {
       async value(iterable, function_) {
-        const promises = [];
+        const promises2 = [];
         try {
           Array.from(iterable, (value, index) => {
             const promise = generator(function_, value, index);
-            promises.push(promise);
+            promises2.push(promise);
             return promise;
           });
         } catch (error) {
-          for (const promise of promises) {
+          for (const promise of promises2) {
             promise.catch(() => {
             });
           }
           throw error;
         }
-        return Promise.all(promises);
+        return Promise.all(promises2);
       }
     }
   });
@@ -4342,8 +5208,8 @@ var init_p_limit = __esm({
 // src/pull-request/answers.ts
 function answerProblem(answers, { method, url, query }, data) {
   const operation = typeof query === "string" ? /^\s*(?:query|mutation) (\w+)/.exec(query)?.[1] : void 0;
-  const name4 = operation ?? `${method} ${url}`;
-  return Object.hasOwn(answers, name4) ? answers[name4]?.(data, "answer") : void 0;
+  const name3 = operation ?? `${method} ${url}`;
+  return Object.hasOwn(answers, name3) ? answers[name3]?.(data, "answer") : void 0;
 }
 var init_answers = __esm({
   "src/pull-request/answers.ts"() {
@@ -4519,7 +5385,7 @@ function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers =
     token,
     {
       baseUrl,
-      // Wrong requests, and refusals that waiting does not change, are not repeated; 403 and 429 are the rate limits' matter.
+      // Only temporary failures are retried; throttling handles 403 and 429.
       retry: {
         retries,
         retryAfterBaseValue: second,
@@ -4527,18 +5393,14 @@ function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers =
       },
       throttle: {
         retryAfterBaseValue: second,
-        ...{
-          global: unspaced(10),
-          write: unspaced(1),
-          notifications: unspaced(1)
-        },
+        ...{ global: unspaced(10), write: unspaced(1), notifications: unspaced(1) },
         onRateLimit: mayWait("primary"),
         onSecondaryRateLimit: mayWait("secondary")
       },
       log: {
         debug: () => void 0,
         info: () => void 0,
-        warn: (text3) => log.warning(text3),
+        warn: (text2) => log.warning(text2),
         error: () => void 0
       }
     },
@@ -4569,7 +5431,7 @@ function openHub(makeOctokit, token, apiUrl = "https://api.github.com", log) {
   if (token) return createClient(makeOctokit, token, apiUrl, log);
   throw new UserError(
     "token-missing",
-    "Releases on GitHub are looked for with a token that may read the repository, and neither GITHUB_TOKEN nor GH_TOKEN is set. Set one (GH_TOKEN=$(gh auth token)), or say which version with --version."
+    "Finding releases on GitHub requires a token that can read the repository, and neither GITHUB_TOKEN nor GH_TOKEN is set. Set one (GH_TOKEN=$(gh auth token)), or choose the version with --version."
   );
 }
 var init_hub = __esm({
@@ -4643,7 +5505,7 @@ var init_errors2 = __esm({
 });
 
 // node_modules/@inquirer/core/dist/lib/hook-engine.js
-import { AsyncLocalStorage, AsyncResource } from "node:async_hooks";
+import { AsyncLocalStorage as AsyncLocalStorage2, AsyncResource } from "node:async_hooks";
 function createStore(rl) {
   const store = {
     rl,
@@ -4717,7 +5579,7 @@ var hookStorage, effectScheduler;
 var init_hook_engine = __esm({
   "node_modules/@inquirer/core/dist/lib/hook-engine.js"() {
     init_errors2();
-    hookStorage = new AsyncLocalStorage();
+    hookStorage = new AsyncLocalStorage2();
     effectScheduler = {
       queue(cb) {
         const store = getStore();
@@ -5123,13 +5985,13 @@ var init_theme = __esm({
       },
       keybindings: [],
       style: {
-        answer: (text3) => styleText("cyan", text3),
-        message: (text3) => styleText("bold", text3),
-        error: (text3) => styleText("red", `> ${text3}`),
-        defaultAnswer: (text3) => styleText("dim", `(${text3})`),
-        help: (text3) => styleText("dim", text3),
-        highlight: (text3) => styleText("cyan", text3),
-        key: (text3) => styleText("cyan", styleText("bold", `<${text3}>`))
+        answer: (text2) => styleText("cyan", text2),
+        message: (text2) => styleText("bold", text2),
+        error: (text2) => styleText("red", `> ${text2}`),
+        defaultAnswer: (text2) => styleText("dim", `(${text2})`),
+        help: (text2) => styleText("dim", text2),
+        highlight: (text2) => styleText("cyan", text2),
+        key: (text2) => styleText("cyan", styleText("bold", `<${text2}>`))
       }
     };
   }
@@ -5452,9 +6314,9 @@ var init_dist3 = __esm({
 
 // node_modules/fast-wrap-ansi/lib/main.js
 function wrapAnsi(string, columns, options2) {
-  return String(string).normalize().split(CRLF_OR_LF).map((line) => exec(line, columns, options2)).join("\n");
+  return String(string).normalize().split(CRLF_OR_LF).map((line) => exec2(line, columns, options2)).join("\n");
 }
-var ESC, CSI, END_CODE, ANSI_ESCAPE_BELL, ANSI_CSI, ANSI_OSC, ANSI_SGR_TERMINATOR, ANSI_ESCAPE_LINK, GROUP_REGEX, getClosingCode, wrapAnsiCode, wrapAnsiHyperlink, wrapWord, stringVisibleTrimSpacesRight, exec, CRLF_OR_LF;
+var ESC, CSI, END_CODE, ANSI_ESCAPE_BELL, ANSI_CSI, ANSI_OSC, ANSI_SGR_TERMINATOR, ANSI_ESCAPE_LINK, GROUP_REGEX, getClosingCode, wrapAnsiCode, wrapAnsiHyperlink, wrapWord, stringVisibleTrimSpacesRight, exec2, CRLF_OR_LF;
 var init_main = __esm({
   "node_modules/fast-wrap-ansi/lib/main.js"() {
     init_dist3();
@@ -5492,7 +6354,7 @@ var init_main = __esm({
         return 0;
       return void 0;
     };
-    wrapAnsiCode = (code) => `${ESC}${ANSI_CSI}${code}${ANSI_SGR_TERMINATOR}`;
+    wrapAnsiCode = (code2) => `${ESC}${ANSI_CSI}${code2}${ANSI_SGR_TERMINATOR}`;
     wrapAnsiHyperlink = (url) => `${ESC}${ANSI_ESCAPE_LINK}${url}${ANSI_ESCAPE_BELL}`;
     wrapWord = (rows, word3, columns) => {
       const characters = word3[Symbol.iterator]();
@@ -5542,31 +6404,31 @@ var init_main = __esm({
       }
     };
     stringVisibleTrimSpacesRight = (string) => {
-      const words2 = string.split(" ");
-      let last = words2.length;
+      const words = string.split(" ");
+      let last = words.length;
       while (last) {
-        if (dist_default3(words2[last - 1])) {
+        if (dist_default3(words[last - 1])) {
           break;
         }
         last--;
       }
-      if (last === words2.length) {
+      if (last === words.length) {
         return string;
       }
-      return words2.slice(0, last).join(" ") + words2.slice(last).join("");
+      return words.slice(0, last).join(" ") + words.slice(last).join("");
     };
-    exec = (string, columns, options2 = {}) => {
+    exec2 = (string, columns, options2 = {}) => {
       if (options2.trim !== false && string.trim() === "") {
         return "";
       }
       let returnValue = "";
       let escapeCode;
       let escapeUrl;
-      const words2 = string.split(" ");
+      const words = string.split(" ");
       let rows = [""];
       let rowLength = 0;
-      for (let index = 0; index < words2.length; index++) {
-        const word3 = words2[index];
+      for (let index = 0; index < words.length; index++) {
+        const word3 = words[index];
         if (options2.trim !== false) {
           const row = rows.at(-1) ?? "";
           const trimmed = row.trimStart();
@@ -5635,8 +6497,8 @@ var init_main = __esm({
           const groupsResult = GROUP_REGEX.exec(preString);
           const groups2 = groupsResult?.groups;
           if (groups2?.code !== void 0) {
-            const code = Number.parseFloat(groups2.code);
-            escapeCode = code === END_CODE ? void 0 : code;
+            const code2 = Number.parseFloat(groups2.code);
+            escapeCode = code2 === END_CODE ? void 0 : code2;
           } else if (groups2?.uri !== void 0) {
             escapeUrl = groups2.uri.length === 0 ? void 0 : groups2.uri;
           }
@@ -5783,13 +6645,13 @@ var init_inquirer = __esm({
 
 // node_modules/@inquirer/type/dist/utils.js
 function withResolver() {
-  let resolve;
+  let resolve2;
   let reject;
   const promise = new Promise((res, rej) => {
-    resolve = res;
+    resolve2 = res;
     reject = rej;
   });
-  return { promise, resolve, reject };
+  return { promise, resolve: resolve2, reject };
 }
 var init_utils3 = __esm({
   "node_modules/@inquirer/type/dist/utils.js"() {
@@ -5990,28 +6852,28 @@ var init_mjs = __esm({
         this.listeners[ev].push(fn);
       }
       removeListener(ev, fn) {
-        const list6 = this.listeners[ev];
-        const i5 = list6.indexOf(fn);
+        const list5 = this.listeners[ev];
+        const i5 = list5.indexOf(fn);
         if (i5 === -1) {
           return;
         }
-        if (i5 === 0 && list6.length === 1) {
-          list6.length = 0;
+        if (i5 === 0 && list5.length === 1) {
+          list5.length = 0;
         } else {
-          list6.splice(i5, 1);
+          list5.splice(i5, 1);
         }
       }
-      emit(ev, code, signal) {
+      emit(ev, code2, signal) {
         if (this.emitted[ev]) {
           return false;
         }
         this.emitted[ev] = true;
         let ret = false;
         for (const fn of this.listeners[ev]) {
-          ret = fn(code, signal) === true || ret;
+          ret = fn(code2, signal) === true || ret;
         }
         if (ev === "exit") {
-          ret = this.emit("afterExit", code, signal) || ret;
+          ret = this.emit("afterExit", code2, signal) || ret;
         }
         return ret;
       }
@@ -6111,8 +6973,8 @@ var init_mjs = __esm({
         this.#process.emit = (ev, ...a3) => {
           return this.#processEmit(ev, ...a3);
         };
-        this.#process.reallyExit = (code) => {
-          return this.#processReallyExit(code);
+        this.#process.reallyExit = (code2) => {
+          return this.#processReallyExit(code2);
         };
       }
       unload() {
@@ -6134,11 +6996,11 @@ var init_mjs = __esm({
         this.#process.reallyExit = this.#originalProcessReallyExit;
         this.#emitter.count -= 1;
       }
-      #processReallyExit(code) {
+      #processReallyExit(code2) {
         if (!processOk(this.#process)) {
           return 0;
         }
-        this.#process.exitCode = code || 0;
+        this.#process.exitCode = code2 || 0;
         this.#emitter.emit("exit", this.#process.exitCode, null);
         return this.#originalProcessReallyExit.call(this.#process, this.#process.exitCode);
       }
@@ -6287,14 +7149,14 @@ var init_screen_manager = __esm({
 // node_modules/@inquirer/core/dist/lib/create-prompt.js
 import * as readline2 from "node:readline";
 import { AsyncResource as AsyncResource3 } from "node:async_hooks";
-import path15 from "node:path";
-function listenTo(target4, event2, listener) {
-  if ("on" in target4) {
-    target4.on(event2, listener);
-    return () => target4.removeListener(event2, listener);
+import path19 from "node:path";
+function listenTo(target3, event2, listener) {
+  if ("on" in target3) {
+    target3.on(event2, listener);
+    return () => target3.removeListener(event2, listener);
   }
-  target4.addEventListener(event2, listener);
-  return () => target4.removeEventListener(event2, listener);
+  target3.addEventListener(event2, listener);
+  return () => target3.removeEventListener(event2, listener);
 }
 function getCallSites() {
   const savedPrepareStackTrace = Error.prepareStackTrace;
@@ -6326,7 +7188,7 @@ function createPrompt(view) {
     });
     output.mute();
     const screen = new ScreenManager(rl);
-    const { promise, resolve, reject } = withResolver();
+    const { promise, resolve: resolve2, reject } = withResolver();
     return withHooks(rl, (cycle) => {
       const clearEffects = AsyncResource3.bind(() => effectScheduler.clearAll());
       const settlePrompt = (settle) => {
@@ -6337,7 +7199,7 @@ function createPrompt(view) {
           reject(error);
         }
       };
-      const resolvePrompt = (value) => settlePrompt(() => resolve(value));
+      const resolvePrompt = (value) => settlePrompt(() => resolve2(value));
       const rejectPrompt = (error) => settlePrompt(() => reject(error));
       const promptPromise = Object.assign(promise.finally(() => {
         cleanups.forEach((cleanup) => cleanup());
@@ -6352,8 +7214,8 @@ function createPrompt(view) {
         }
         cleanups.add(listenTo(signal, "abort", abort));
       }
-      cleanups.add(onExit((code, signal2) => {
-        rejectPrompt(new ExitPromptError(`User force closed the prompt with ${code} ${signal2}`));
+      cleanups.add(onExit((code2, signal2) => {
+        rejectPrompt(new ExitPromptError(`User force closed the prompt with ${code2} ${signal2}`));
       }));
       cleanups.add(listenTo(rl, "SIGINT", () => rejectPrompt(new ExitPromptError(`User force closed the prompt with SIGINT`))));
       cleanups.add(listenTo(rl, "close", clearEffects));
@@ -6373,7 +7235,7 @@ function createPrompt(view) {
             if (nextView === void 0) {
               let callerFilename = callSites[1]?.getFileName();
               if (callerFilename && !callerFilename.startsWith("file://")) {
-                callerFilename = path15.resolve(callerFilename);
+                callerFilename = path19.resolve(callerFilename);
               }
               throw new Error(`Prompt functions must return a string.
     at ${callerFilename}`);
@@ -6474,19 +7336,19 @@ function normalizeChoices(choices) {
     if (Separator.isSeparator(choice))
       return choice;
     if (typeof choice !== "object" || choice === null || !("value" in choice)) {
-      const name5 = String(choice);
+      const name4 = String(choice);
       return {
         value: choice,
-        name: name5,
-        short: name5,
+        name: name4,
+        short: name4,
         disabled: false
       };
     }
-    const name4 = choice.name ?? String(choice.value);
+    const name3 = choice.name ?? String(choice.value);
     const normalizedChoice = {
       value: choice.value,
-      name: name4,
-      short: choice.short ?? name4,
+      name: name3,
+      short: choice.short ?? name3,
       disabled: choice.disabled ?? false
     };
     if (choice.description) {
@@ -6506,8 +7368,8 @@ var init_dist7 = __esm({
     selectTheme = {
       icon: { cursor: dist_default.pointer },
       style: {
-        disabled: (text3) => styleText3("dim", text3),
-        description: (text3) => styleText3("cyan", text3),
+        disabled: (text2) => styleText3("dim", text2),
+        description: (text2) => styleText3("cyan", text2),
         keysHelpTip: (keys) => keys.map(([key2, action]) => `${styleText3("bold", key2)} ${styleText3("dim", action)}`).join(styleText3("dim", " • "))
       },
       i18n: { disabledError: "This option is disabled and cannot be selected." },
@@ -6523,12 +7385,12 @@ var init_dist7 = __esm({
       const searchEnabled = !keybindings2.includes("vim");
       const items = useMemo(() => normalizeChoices(config.choices), [config.choices]);
       const bounds2 = useMemo(() => {
-        const first4 = items.findIndex(isNavigable);
+        const first3 = items.findIndex(isNavigable);
         const last = items.findLastIndex(isNavigable);
-        if (first4 === -1) {
+        if (first3 === -1) {
           throw new ValidationError("[select prompt] No selectable choices. All choices are disabled.");
         }
-        return { first: first4, last };
+        return { first: first3, last };
       }, [items]);
       const defaultItemIndex = useMemo(() => {
         if (!("default" in config))
@@ -6743,17 +7605,17 @@ var ask_exports = {};
 __export(ask_exports, {
   askOnTerminal: () => askOnTerminal
 });
-import { setTimeout as setTimeout3 } from "node:timers/promises";
+import { setTimeout as setTimeout4 } from "node:timers/promises";
 async function askOnTerminal(signal, interrupt2) {
-  const [{ default: select2 }, { default: input }] = await Promise.all([
+  const [{ default: select }, { default: input }] = await Promise.all([
     Promise.resolve().then(() => (init_dist7(), dist_exports)),
     Promise.resolve().then(() => (init_dist8(), dist_exports2))
   ]);
   const context = { output: process.stderr, signal };
   return {
     choose: (message, choices) => {
-      const shown2 = choices.map(({ value, name: name4 }) => ({ value, name: printable(name4) }));
-      return answered(select2({ message: harmless(message), choices: shown2 }, context), signal, interrupt2);
+      const shown2 = choices.map(({ value, name: name3 }) => ({ value, name: printable(name3) }));
+      return answered(select({ message: harmless(message), choices: shown2 }, context), signal, interrupt2);
     },
     text: (message, proposed) => answered(
       input({ message: harmless(message), default: printable(proposed) }, context),
@@ -6768,9 +7630,9 @@ async function answered(question, signal, interrupt2) {
   } catch (cause) {
     if (!(cause instanceof Error) || !/^(Exit|Abort)PromptError$/.test(cause.name)) throw cause;
     interrupt2();
-    await setTimeout3(1e3, void 0, { signal }).catch(() => {
+    await setTimeout4(1e3, void 0, { signal }).catch(() => {
     });
-    throw new UserError("cancelled", "Cancelled at a question: nothing was written.", { cause });
+    throw new UserError("cancelled", "Cancelled at a question. Nothing was written.", { cause });
   }
 }
 var init_ask = __esm({
@@ -6792,11 +7654,11 @@ var init_error = __esm({
        * @param {string} code an id string representing the error
        * @param {string} message human-readable description of the error
        */
-      constructor(exitCode, code, message) {
+      constructor(exitCode, code2, message) {
         super(message);
         Error.captureStackTrace(this, this.constructor);
         this.name = this.constructor.name;
-        this.code = code;
+        this.code = code2;
         this.exitCode = exitCode;
         this.nestedError = void 0;
       }
@@ -6833,25 +7695,25 @@ var init_argument = __esm({
        * @param {string} name
        * @param {string} [description]
        */
-      constructor(name4, description) {
+      constructor(name3, description) {
         this.description = description || "";
         this.variadic = false;
         this.parseArg = void 0;
         this.defaultValue = void 0;
         this.defaultValueDescription = void 0;
         this.argChoices = void 0;
-        switch (name4[0]) {
+        switch (name3[0]) {
           case "<":
             this.required = true;
-            this._name = name4.slice(1, -1);
+            this._name = name3.slice(1, -1);
             break;
           case "[":
             this.required = false;
-            this._name = name4.slice(1, -1);
+            this._name = name3.slice(1, -1);
             break;
           default:
             this.required = true;
-            this._name = name4;
+            this._name = name3;
             break;
         }
         if (this._name.endsWith("...")) {
@@ -7693,8 +8555,8 @@ var init_option = __esm({
        * @param {string} name
        * @return {Option}
        */
-      env(name4) {
-        this.envVar = name4;
+      env(name3) {
+        this.envVar = name3;
         return this;
       }
       /**
@@ -7933,10 +8795,10 @@ var init_suggestSimilar = __esm({
 });
 
 // node_modules/commander/lib/command.js
-import { EventEmitter } from "node:events";
+import { EventEmitter as EventEmitter2 } from "node:events";
 import childProcess from "node:child_process";
-import path16 from "node:path";
-import fs from "node:fs";
+import path20 from "node:path";
+import fs2 from "node:fs";
 import process4 from "node:process";
 import { stripVTControlCharacters as stripVTControlCharacters3 } from "node:util";
 function incrementNodeInspectorPort(args) {
@@ -7987,13 +8849,13 @@ var init_command = __esm({
     init_help();
     init_option();
     init_suggestSimilar();
-    Command = class _Command extends EventEmitter {
+    Command = class _Command extends EventEmitter2 {
       /**
        * Initialize a new `Command`.
        *
        * @param {string} [name]
        */
-      constructor(name4) {
+      constructor(name3) {
         super();
         this.commands = [];
         this.options = [];
@@ -8006,7 +8868,7 @@ var init_command = __esm({
         this.rawArgs = [];
         this.processedArgs = [];
         this._scriptPath = null;
-        this._name = name4 || "";
+        this._name = name3 || "";
         this._optionValues = {};
         this._optionValueSources = {};
         this._storeOptionsAsProperties = false;
@@ -8111,8 +8973,8 @@ var init_command = __esm({
           desc = null;
         }
         opts = opts || {};
-        const [, name4, args] = nameAndArgs.match(/([^ ]+) *(.*)/);
-        const cmd = this.createCommand(name4);
+        const [, name3, args] = nameAndArgs.match(/([^ ]+) *(.*)/);
+        const cmd = this.createCommand(name3);
         if (desc) {
           cmd.description(desc);
           cmd._executableHandler = true;
@@ -8136,8 +8998,8 @@ var init_command = __esm({
        * @param {string} [name]
        * @return {Command} new command
        */
-      createCommand(name4) {
-        return new _Command(name4);
+      createCommand(name3) {
+        return new _Command(name3);
       }
       /**
        * You can customise the help with a subclass of Help by overriding createHelp,
@@ -8243,8 +9105,8 @@ var init_command = __esm({
        * @param {string} [description]
        * @return {Argument} new argument
        */
-      createArgument(name4, description) {
-        return new Argument(name4, description);
+      createArgument(name3, description) {
+        return new Argument(name3, description);
       }
       /**
        * Define argument syntax for command.
@@ -8262,8 +9124,8 @@ var init_command = __esm({
        * @param {*} [defaultValue]
        * @return {Command} `this` command for chaining
        */
-      argument(name4, description, parseArg, defaultValue) {
-        const argument = this.createArgument(name4, description);
+      argument(name3, description, parseArg, defaultValue) {
+        const argument = this.createArgument(name3, description);
         if (typeof parseArg === "function") {
           argument.default(defaultValue).argParser(parseArg);
         } else {
@@ -8424,9 +9286,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @return never
        * @private
        */
-      _exit(exitCode, code, message) {
+      _exit(exitCode, code2, message) {
         if (this._exitCallback) {
-          this._exitCallback(new CommanderError(exitCode, code, message));
+          this._exitCallback(new CommanderError(exitCode, code2, message));
         }
         process4.exit(exitCode);
       }
@@ -8481,9 +9343,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} invalidArgumentMessage
        * @private
        */
-      _callParseArg(target4, value, previous, invalidArgumentMessage) {
+      _callParseArg(target3, value, previous, invalidArgumentMessage) {
         try {
-          return target4.parseArg(value, previous);
+          return target3.parseArg(value, previous);
         } catch (err2) {
           if (err2.code === "commander.invalidArgument") {
             const message = `${invalidArgumentMessage} ${err2.message}`;
@@ -8521,7 +9383,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
           return [cmd.name()].concat(cmd.aliases());
         };
         const alreadyUsed = knownBy(command).find(
-          (name4) => this._findCommand(name4)
+          (name3) => this._findCommand(name3)
         );
         if (alreadyUsed) {
           const existingCmd = knownBy(this._findCommand(alreadyUsed)).join("|");
@@ -8542,15 +9404,15 @@ Expecting one of '${allowedValues.join("', '")}'`);
       addOption(option2) {
         this._registerOption(option2);
         const oname = option2.name();
-        const name4 = option2.attributeName();
+        const name3 = option2.attributeName();
         if (option2.defaultValue !== void 0) {
-          this.setOptionValueWithSource(name4, option2.defaultValue, "default");
+          this.setOptionValueWithSource(name3, option2.defaultValue, "default");
         }
         const handleOptionValue = (val, invalidValueMessage, valueSource) => {
           if (val == null && option2.presetArg !== void 0) {
             val = option2.presetArg;
           }
-          const oldValue = this.getOptionValue(name4);
+          const oldValue = this.getOptionValue(name3);
           if (val !== null && option2.parseArg) {
             val = this._callParseArg(option2, val, oldValue, invalidValueMessage);
           } else if (val !== null && option2.variadic) {
@@ -8565,7 +9427,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
               val = "";
             }
           }
-          this.setOptionValueWithSource(name4, val, valueSource);
+          this.setOptionValueWithSource(name3, val, valueSource);
         };
         this.on("option:" + oname, (val) => {
           const invalidValueMessage = `error: option '${option2.flags}' argument '${val}' is invalid.`;
@@ -8977,7 +9839,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} subcommandName
        */
       _checkForMissingExecutable(executableFile, executableDir, subcommandName) {
-        if (fs.existsSync(executableFile)) return;
+        if (fs2.existsSync(executableFile)) return;
         const executableDirMessage = executableDir ? `searched for local subcommand relative to directory '${executableDir}'` : "no directory for search for local subcommand, use .executableDir() to supply a custom directory";
         const executableMissing = `'${executableFile}' does not exist
  - if '${subcommandName}' is not meant to be an executable command, remove description parameter from '.command()' and use '.description()' instead
@@ -8994,11 +9856,11 @@ Expecting one of '${allowedValues.join("', '")}'`);
         args = args.slice();
         const sourceExt = [".js", ".ts", ".tsx", ".mjs", ".cjs"];
         function findFile(baseDir, baseName2) {
-          const localBin = path16.resolve(baseDir, baseName2);
-          if (fs.existsSync(localBin)) return localBin;
-          if (sourceExt.includes(path16.extname(baseName2))) return void 0;
+          const localBin = path20.resolve(baseDir, baseName2);
+          if (fs2.existsSync(localBin)) return localBin;
+          if (sourceExt.includes(path20.extname(baseName2))) return void 0;
           const foundExt = sourceExt.find(
-            (ext) => fs.existsSync(`${localBin}${ext}`)
+            (ext) => fs2.existsSync(`${localBin}${ext}`)
           );
           if (foundExt) return `${localBin}${foundExt}`;
           return void 0;
@@ -9010,21 +9872,21 @@ Expecting one of '${allowedValues.join("', '")}'`);
         if (this._scriptPath) {
           let resolvedScriptPath;
           try {
-            resolvedScriptPath = fs.realpathSync(this._scriptPath);
+            resolvedScriptPath = fs2.realpathSync(this._scriptPath);
           } catch {
             resolvedScriptPath = this._scriptPath;
           }
-          executableDir = path16.resolve(
-            path16.dirname(resolvedScriptPath),
+          executableDir = path20.resolve(
+            path20.dirname(resolvedScriptPath),
             executableDir
           );
         }
         if (executableDir) {
           let localFile2 = findFile(executableDir, executableFile);
           if (!localFile2 && !subcommand._executableFile && this._scriptPath) {
-            const legacyName = path16.basename(
+            const legacyName = path20.basename(
               this._scriptPath,
-              path16.extname(this._scriptPath)
+              path20.extname(this._scriptPath)
             );
             if (legacyName !== this._name) {
               localFile2 = findFile(
@@ -9035,7 +9897,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
           }
           executableFile = localFile2 || executableFile;
         }
-        const launchWithNode = sourceExt.includes(path16.extname(executableFile));
+        const launchWithNode = sourceExt.includes(path20.extname(executableFile));
         let proc;
         if (process4.platform !== "win32") {
           if (launchWithNode) {
@@ -9066,14 +9928,14 @@ Expecting one of '${allowedValues.join("', '")}'`);
           });
         }
         const exitCallback = this._exitCallback;
-        proc.on("close", (code) => {
-          code = code ?? 1;
+        proc.on("close", (code2) => {
+          code2 = code2 ?? 1;
           if (!exitCallback) {
-            process4.exit(code);
+            process4.exit(code2);
           } else {
             exitCallback(
               new CommanderError(
-                code,
+                code2,
                 "commander.executeSubCommandAsync",
                 "(close)"
               )
@@ -9352,10 +10214,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @private
        * @return {Command | undefined}
        */
-      _findCommand(name4) {
-        if (!name4) return void 0;
+      _findCommand(name3) {
+        if (!name3) return void 0;
         return this.commands.find(
-          (cmd) => cmd._name === name4 || cmd._aliases.includes(name4)
+          (cmd) => cmd._name === name3 || cmd._aliases.includes(name3)
         );
       }
       /**
@@ -9580,8 +10442,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
         }
         const config = errorOptions || {};
         const exitCode = config.exitCode || 1;
-        const code = config.code || "commander.error";
-        this._exit(exitCode, code, message);
+        const code2 = config.code || "commander.error";
+        this._exit(exitCode, code2, message);
       }
       /**
        * Apply any option related environment variables, if option does
@@ -9636,8 +10498,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} name
        * @private
        */
-      missingArgument(name4) {
-        const message = `error: missing required argument '${name4}'`;
+      missingArgument(name3) {
+        const message = `error: missing required argument '${name3}'`;
         this.error(message, { code: "commander.missingArgument" });
       }
       /**
@@ -9672,10 +10534,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
           const optionKey = option3.attributeName();
           const optionValue = this.getOptionValue(optionKey);
           const negativeOption = this.options.find(
-            (target4) => target4.negate && optionKey === target4.attributeName()
+            (target3) => target3.negate && optionKey === target3.attributeName()
           );
           const positiveOption = this.options.find(
-            (target4) => !target4.negate && optionKey === target4.attributeName()
+            (target3) => !target3.negate && optionKey === target3.attributeName()
           );
           if (negativeOption && (negativeOption.presetArg === void 0 && optionValue === false || negativeOption.presetArg !== void 0 && optionValue === negativeOption.presetArg)) {
             return negativeOption;
@@ -9700,10 +10562,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} flag
        * @private
        */
-      unknownOption(flag2) {
+      unknownOption(flag) {
         if (this._allowUnknownOption) return;
         let suggestion = "";
-        if (flag2.startsWith("--") && this._showSuggestionAfterError) {
+        if (flag.startsWith("--") && this._showSuggestionAfterError) {
           let candidateFlags = [];
           let command = this;
           do {
@@ -9711,9 +10573,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
             candidateFlags = candidateFlags.concat(moreFlags);
             command = command.parent;
           } while (command && !command._enablePositionalOptions);
-          suggestion = suggestSimilar(flag2, candidateFlags);
+          suggestion = suggestSimilar(flag, candidateFlags);
         }
-        const message = `error: unknown option '${flag2}'${suggestion}`;
+        const message = `error: unknown option '${flag}'${suggestion}`;
         this.error(message, { code: "commander.unknownOption" });
       }
       /**
@@ -9952,7 +10814,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @return {Command}
        */
       nameFromFilename(filename) {
-        this._name = path16.basename(filename, path16.extname(filename));
+        this._name = path20.basename(filename, path20.extname(filename));
         return this;
       }
       /**
@@ -9966,9 +10828,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {string} [path]
        * @return {(string|null|Command)}
        */
-      executableDir(path50) {
-        if (path50 === void 0) return this._executableDir;
-        this._executableDir = path50;
+      executableDir(path54) {
+        if (path54 === void 0) return this._executableDir;
+        this._executableDir = path54;
         return this;
       }
       /**
@@ -9985,9 +10847,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
           helpWidth: context.helpWidth,
           outputHasColors: context.hasColors
         });
-        const text3 = helper.formatHelp(this, helper);
-        if (context.hasColors) return text3;
-        return this._outputConfiguration.stripColor(text3);
+        const text2 = helper.formatHelp(this, helper);
+        if (context.hasColors) return text2;
+        return this._outputConfiguration.stripColor(text2);
       }
       /**
        * @typedef HelpContext
@@ -10147,7 +11009,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
        * @param {(string | Function)} text - string to add, or a function returning a string
        * @return {Command} `this` command for chaining
        */
-      addHelpText(position2, text3) {
+      addHelpText(position2, text2) {
         const allowedValues = ["beforeAll", "before", "after", "afterAll"];
         if (!allowedValues.includes(position2)) {
           throw new Error(`Unexpected value for position to addHelpText.
@@ -10156,10 +11018,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
         const helpEvent = `${position2}Help`;
         this.on(helpEvent, (context) => {
           let helpStr;
-          if (typeof text3 === "function") {
-            helpStr = text3({ error: context.error, command: context.command });
+          if (typeof text2 === "function") {
+            helpStr = text2({ error: context.error, command: context.command });
           } else {
-            helpStr = text3;
+            helpStr = text2;
           }
           if (helpStr) {
             context.write(`${helpStr}
@@ -10218,7 +11080,7 @@ var init_diff_text = __esm({
 // src/cli/examples.ts
 function addExamples(command, examples) {
   const width = Math.max(...examples.map(([line]) => line.length));
-  const lines = examples.map(([line, says]) => `  $ ${line.padEnd(width)}  # ${says}`);
+  const lines = examples.map(([line, description]) => `  $ ${line.padEnd(width)}  # ${description}`);
   return command.addHelpText("after", `
 Examples:
 ${lines.join("\n")}`);
@@ -10259,12 +11121,12 @@ function addPackageOptions(command) {
   return addNixOptions(
     command.argument(
       "[attribute]",
-      "attribute of the derivation, or name of a package of the configuration (default: all packages of the configuration)"
+      "attribute of the derivation, or name of a package in the configuration (default: all its packages)"
     )
   ).option("--config <file>", 'configuration (default: ".github/uv-fod.toml" of the repository)');
 }
 function addReportOptions(command) {
-  return command.option("--verbose", "show what the programs that run print", false).option("--json", "machine-readable", false);
+  return command.option("--verbose", "show the output of the programs that are run", false).option("--json", "print JSON", false);
 }
 var init_package_options = __esm({
   "src/cli/package-options.ts"() {
@@ -10274,58 +11136,57 @@ var init_package_options = __esm({
 });
 
 // src/config/names.ts
-function isAttributePath(text3) {
-  return text3.length <= 500 && /^\.?[A-Za-z_0-9][\w'+-]*(\.[A-Za-z_0-9][\w'+-]*)*$/.test(text3);
+function isAttributePath(text2) {
+  return text2.length <= 500 && /^\.?[A-Za-z_0-9][\w'+-]*(\.[A-Za-z_0-9][\w'+-]*)*$/.test(text2);
 }
-function isHubName(text3) {
-  return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/.test(text3) && !/\/\.{1,2}$/.test(text3);
+function isHubName(text2) {
+  return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/.test(text2) && !/\/\.{1,2}$/.test(text2);
 }
-function isPackageName(text3) {
-  return text3.length <= 200 && /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(text3);
+function isPackageName(text2) {
+  return text2.length <= 200 && /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(text2);
 }
-function isGitUrl(text3) {
-  return /^(https?|ssh):\/\//.test(text3) && URL.canParse(text3) && !/\s/.test(text3);
+function isGitUrl(text2) {
+  return /^(https?|ssh):\/\//.test(text2) && URL.canParse(text2) && !/\s/.test(text2);
 }
-function isRefName(text3) {
-  return text3.length <= 244 && /^[\w][\w./+@-]*$/.test(text3) && !/\.\.|\/\/|@\{|\.lock(\/|$)|\/\.|[./]$/.test(text3);
+function isBranchName(text2) {
+  return text2 !== "" && text2.length <= 244 && !badBranch.test(text2);
 }
-function isHost(text3) {
-  return text3.length <= 260 && /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/.test(text3);
+function isHost(text2) {
+  return text2.length <= 260 && /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/.test(text2);
 }
+var isRootAttribute, rootAttributeText, badBranch;
 var init_names = __esm({
   "src/config/names.ts"() {
     "use strict";
+    isRootAttribute = (text2) => isAttributePath(text2) && !text2.startsWith(".");
+    rootAttributeText = "an attribute path such as authentik-django or packages.backend";
+    badBranch = /[\p{Cc}\p{Cf}\p{Cs}\s~^:?*[\\]|\.\.|@\{|\/\/|\.lock(?:\/|$)|(?:^|\/)\.|^[-/]|^@$|[/.]$|^refs\//u;
   }
 });
 
 // src/config/pull-request.ts
-function readPullRequest(table3, below2) {
-  if (!table3) return below2;
+function readPullRequest(table2, below) {
+  if (!table2) return below;
   return {
-    title: template(table3, "title", titleWords) ?? below2.title,
-    body: template(table3, "body", wordsOf.body) ?? below2.body,
-    commitMessage: template(table3, "commit-message", wordsOf.commitMessage) ?? below2.commitMessage,
-    branch: table3.string("branch", "the name of a branch", isRefName) ?? below2.branch,
-    labels: table3.strings("labels", "names of labels") ?? below2.labels,
-    reviewers: table3.strings("reviewers", 'user names, or teams as "org/team"', isLogin) ?? below2.reviewers,
-    assignees: table3.strings("assignees", "user names", isLogin) ?? below2.assignees,
-    milestone: table3.string("milestone", "a milestone's title or number") ?? below2.milestone,
-    draft: table3.oneOf("draft", [true, false, "unverified"]) ?? below2.draft,
-    autoMerge: table3.oneOf("auto-merge", [false, true, "merge", "squash", "rebase"]) ?? below2.autoMerge
+    title: template(table2, "title", titleWords) ?? below.title,
+    body: template(table2, "body", wordsOf.body) ?? below.body,
+    commitMessage: template(table2, "commit-message", wordsOf.commitMessage) ?? below.commitMessage,
+    branch: table2.string("branch", "a branch name", isBranchName) ?? below.branch,
+    labels: table2.strings("labels", "names of labels") ?? below.labels,
+    reviewers: table2.strings("reviewers", 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
+    assignees: table2.strings("assignees", "user names", isLogin) ?? below.assignees,
+    milestone: table2.string("milestone", "a milestone's title or number") ?? below.milestone,
+    draft: table2.oneOf("draft", [true, false, "unverified"]) ?? below.draft,
+    autoMerge: table2.oneOf("auto-merge", [false, true, "merge", "squash", "rebase"]) ?? below.autoMerge
   };
 }
-function template(table3, key2, known2) {
-  const list6 = known2.map((name4) => `{${name4}}`).join(", ");
-  return table3.string(
-    key2,
-    `a text with no other placeholders than ${list6}`,
-    (text3) => unknownWord(text3, known2) === void 0
-  );
+function template(table2, key2, known2) {
+  return table2.string(key2, placeholdersText(known2), (text2) => unknownWord(text2, known2) === void 0);
 }
-function unknownWord(text3, known2) {
-  return [...text3.matchAll(/\{([a-z-]{1,40})\}/g)].map(([, name4 = ""]) => name4).find((name4) => !known2.includes(name4));
+function unknownWord(text2, known2) {
+  return [...text2.matchAll(/\{([a-z-]{1,40})\}/g)].map(([, name3 = ""]) => name3).find((name3) => !known2.includes(name3));
 }
-var pullRequestKeys, noOptions, titleWords, wordsOf, isLogin;
+var pullRequestKeys, noOptions, titleWords, wordsOf, placeholdersText, isLogin;
 var init_pull_request = __esm({
   "src/config/pull-request.ts"() {
     "use strict";
@@ -10359,7 +11220,8 @@ var init_pull_request = __esm({
       commitMessage: [...titleWords, "title"],
       body: [...titleWords, "title", "report"]
     };
-    isLogin = (text3) => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text3);
+    placeholdersText = (known2) => `a text with no other placeholders than ${known2.map((name3) => `{${name3}}`).join(", ")}`;
+    isLogin = (text2) => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text2);
   }
 });
 
@@ -10383,10 +11245,10 @@ function proposals({ packages }) {
   const found3 = /* @__PURE__ */ new Map();
   for (const one of packages) {
     const key2 = one.group === void 0 ? `package ${one.name}` : `group ${one.group}`;
-    const name4 = one.group ?? one.name;
+    const name3 = one.group ?? one.name;
     const others = found3.get(key2)?.packages ?? [];
-    const branch = one.pullRequest.branch ?? `uv-fod/${name4}`;
-    found3.set(key2, { name: name4, branch, options: one.pullRequest, packages: [...others, one] });
+    const branch = one.pullRequest.branch ?? `uv-fod/${name3}`;
+    found3.set(key2, { name: name3, branch, options: one.pullRequest, packages: [...others, one] });
   }
   return [...found3.values()];
 }
@@ -10397,41 +11259,41 @@ var init_proposals = __esm({
 });
 
 // src/nix/target.ts
-import path17 from "node:path";
+import path21 from "node:path";
 import { pathToFileURL as pathToFileURL2 } from "node:url";
-function whereOf(nix, attribute, checkout2, file) {
+function derivationRef(nix, attribute, checkout2, file) {
   switch (nix.kind) {
     case "file":
-      return { file: path17.resolve(checkout2, nix.file), attribute };
+      return { file: path21.resolve(checkout2, nix.file), attribute };
     case "expression":
       return { file, attribute, root: { ...nix, folder: checkout2 } };
     case "flake": {
-      const folder = path17.posix.normalize(nix.flake).replace(/\/$/, "");
+      const folder = path21.posix.normalize(nix.flake).replace(/\/$/, "");
       const url = new URL(`git+${pathToFileURL2(checkout2).href}`);
       url.searchParams.set("shallow", "1");
       if (folder !== ".") url.searchParams.set("dir", folder);
       const root = { kind: "flake", url: url.href, checkout: checkout2 };
-      return { file: path17.join(checkout2, folder, "flake.nix"), attribute, root };
+      return { file: path21.join(checkout2, folder, "flake.nix"), attribute, root };
     }
   }
 }
-async function whereFrom(folder, nix, attribute, run) {
-  if (nix.kind !== "flake") return whereOf(nix, attribute, folder);
-  const flake = path17.resolve(folder, nix.flake);
-  const top2 = await run("git", ["-C", flake, "rev-parse", "--show-toplevel", "--show-prefix"]);
-  const [checkout2 = "", prefix2 = ""] = top2.stdout.split("\n");
-  if (top2.code === 0) return whereOf({ kind: "flake", flake: prefix2 || "." }, attribute, checkout2);
+async function derivationRefFrom(folder, nix, attribute, run) {
+  if (nix.kind !== "flake") return derivationRef(nix, attribute, folder);
+  const flake = path21.resolve(folder, nix.flake);
+  const top = await run("git", ["-C", flake, "rev-parse", "--show-toplevel", "--show-prefix"]);
+  const [checkout2 = "", prefix2 = ""] = top.stdout.split("\n");
+  if (top.code === 0) return derivationRef({ kind: "flake", flake: prefix2 || "." }, attribute, checkout2);
   const url = `path:${pathToFileURL2(flake).pathname}`;
-  return { file: path17.join(flake, "flake.nix"), attribute, root: { kind: "flake", url, checkout: flake } };
+  return { file: path21.join(flake, "flake.nix"), attribute, root: { kind: "flake", url, checkout: flake } };
 }
 function folderOf({ file, root }) {
   if (root?.kind === "expression") return root.folder;
-  return path17.dirname(file ?? ".");
+  return path21.dirname(file ?? ".");
 }
 function nameOf2({ file, root }) {
   return root?.kind === "expression" || file === void 0 ? "the expression" : `'${file}'`;
 }
-function placeOf2({ file }) {
+function placeOf({ file }) {
   return file === void 0 ? {} : { at: { file } };
 }
 var init_target = __esm({
@@ -10460,7 +11322,7 @@ var init_sandbox2 = __esm({
 });
 
 // src/update/checkout.ts
-import path18 from "node:path";
+import path22 from "node:path";
 async function openCheckout(dir, run) {
   const git2 = (...args) => run("git", ["-C", dir, ...args]);
   const asked3 = await git2("rev-parse", "--show-toplevel", "--git-path", journalName, "HEAD");
@@ -10476,13 +11338,13 @@ async function openCheckout(dir, run) {
   return {
     root,
     head: head2,
-    journal: path18.resolve(dir, journal),
+    journal: path22.resolve(dir, journal),
     ...readers(git2, root)
   };
 }
 async function openOddly(git2) {
-  const [top2, head2] = [await git2("rev-parse", "--show-toplevel"), await git2("rev-parse", "HEAD")];
-  const root = top2.stdout.replace(/\n$/, "");
+  const [top, head2] = [await git2("rev-parse", "--show-toplevel"), await git2("rev-parse", "HEAD")];
+  const root = top.stdout.replace(/\n$/, "");
   return { root, head: head2.stdout.trim(), journal: void 0, ...readers(git2, root) };
 }
 async function fetched(git2, commit2) {
@@ -10495,7 +11357,7 @@ function pathInCheckout({ root }, file) {
 }
 async function textInCommit({ root, textAt: textAt2 }, commit2, file) {
   const inside = await realPathBelow(root, file);
-  return inside === void 0 ? void 0 : textAt2(commit2, path18.join(root, inside));
+  return inside === void 0 ? void 0 : textAt2(commit2, path22.join(root, inside));
 }
 var readers, textAt, isThere;
 var init_checkout = __esm({
@@ -10509,7 +11371,7 @@ var init_checkout = __esm({
       has: async (commit2) => await isThere(git2, commit2) || fetched(git2, commit2)
     });
     textAt = (git2, root) => async (commit2, file) => {
-      const show2 = () => git2("show", "--end-of-options", `${commit2}:${path18.relative(root, file)}`);
+      const show2 = () => git2("show", "--end-of-options", `${commit2}:${path22.relative(root, file)}`);
       const shown2 = await show2();
       if (shown2.code === 0) return shown2.stdout;
       if (!await fetched(git2, commit2)) return void 0;
@@ -10573,7 +11435,7 @@ ${codeblock}`, options2);
 function parseString(ctx) {
   let startPtr = ctx.p;
   let c2 = ctx.s.charCodeAt(ctx.p++);
-  let first4 = c2;
+  let first3 = c2;
   let isLiteral = c2 === 39;
   let isMultiline = c2 === ctx.s.charCodeAt(ctx.p) && c2 === ctx.s.charCodeAt(ctx.p + 1);
   if (isMultiline) {
@@ -10591,11 +11453,11 @@ function parseString(ctx) {
       state = state && 3;
     } else if (c2 < 32 && c2 !== 9 || c2 === 127) {
       TomlError.x("control characters are not allowed in strings", ctx);
-    } else if ((!state || state === 3) && c2 === first4 && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first4 && ctx.s.charCodeAt(ctx.p + 2) === first4)) {
+    } else if ((!state || state === 3) && c2 === first3 && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first3 && ctx.s.charCodeAt(ctx.p + 2) === first3)) {
       if (isMultiline) {
-        if (ctx.s.charCodeAt(ctx.p + 3) === first4)
+        if (ctx.s.charCodeAt(ctx.p + 3) === first3)
           ctx.p++;
-        if (ctx.s.charCodeAt(ctx.p + 3) === first4)
+        if (ctx.s.charCodeAt(ctx.p + 3) === first3)
           ctx.p++;
       }
       if (!state) {
@@ -11169,8 +12031,8 @@ var init_struct = __esm({
 });
 
 // node_modules/smol-toml/dist/parse.js
-function peekTable(ctx, key2, table3, meta, type) {
-  let t3 = table3;
+function peekTable(ctx, key2, table2, meta, type) {
+  let t3 = table2;
   let m = meta;
   let k;
   let hasOwn = false;
@@ -11521,8 +12383,8 @@ var init_dist9 = __esm({
 });
 
 // src/config/cache.ts
-function isCacheAddress(text3) {
-  return address.test(text3) && URL.canParse(text3) && new URL(text3).password === "";
+function isCacheAddress(text2) {
+  return address.test(text2) && URL.canParse(text2) && new URL(text2).password === "";
 }
 var address, cacheText;
 var init_cache2 = __esm({
@@ -11534,38 +12396,38 @@ var init_cache2 = __esm({
 });
 
 // src/config/locate.ts
-function locateKeys(text3) {
-  return new Locator(text3).document();
+function locateKeys(text2) {
+  return new Locator(text2).document();
 }
 var pathKey, MAX_PARTS, Locator;
 var init_locate = __esm({
   "src/config/locate.ts"() {
     "use strict";
-    pathKey = (path50) => JSON.stringify(path50);
+    pathKey = (path54) => JSON.stringify(path54);
     MAX_PARTS = 16;
     Locator = class {
       #text;
       #found = /* @__PURE__ */ new Map();
-      /** How many tables each array of tables has so far. */
+      /** Number of tables in each array of tables so far. */
       #tables = /* @__PURE__ */ new Map();
       #at = 0;
       #line = 1;
       #lineStart = 0;
-      constructor(text3) {
-        this.#text = text3;
+      constructor(text2) {
+        this.#text = text2;
       }
       document() {
-        let table3 = [];
+        let table2 = [];
         for (this.#skipBlank(); this.#at < this.#text.length; this.#skipBlank()) {
-          if (this.#peek() === "[") table3 = this.#header();
-          else this.#pair(table3);
+          if (this.#peek() === "[") table2 = this.#header();
+          else this.#pair(table2);
         }
         return this.#found;
       }
       #peek(length = 1) {
         return this.#text.slice(this.#at, this.#at + length);
       }
-      /** Goes on by some characters, counting lines. */
+      /** Skips some characters and counts lines. */
       #advance(length) {
         for (const end = Math.min(this.#at + length, this.#text.length); this.#at < end; this.#at++) {
           if (this.#text[this.#at] !== "\n") continue;
@@ -11573,7 +12435,7 @@ var init_locate = __esm({
           this.#lineStart = this.#at + 1;
         }
       }
-      /** Blanks, line ends, comments, and a byte order mark. */
+      /** Skips blanks, line ends, comments and a byte order mark. */
       #skipBlank() {
         for (; ; ) {
           const character = this.#peek();
@@ -11582,8 +12444,8 @@ var init_locate = __esm({
           else return;
         }
       }
-      #advanceTo(text3) {
-        const end = this.#text.indexOf(text3, this.#at);
+      #advanceTo(text2) {
+        const end = this.#text.indexOf(text2, this.#at);
         this.#advance((end < 0 ? this.#text.length : end) - this.#at);
       }
       /** `[a.b]` or `[[a.b]]`. */
@@ -11594,29 +12456,29 @@ var init_locate = __esm({
         const position2 = this.#position();
         const names3 = this.#dottedKey();
         this.#advance(isArray ? 2 : 1);
-        const path50 = [];
-        for (const [index, name4] of names3.entries()) {
-          path50.push(name4);
-          const key2 = pathKey(path50);
+        const path54 = [];
+        for (const [index, name3] of names3.entries()) {
+          path54.push(name3);
+          const key2 = pathKey(path54);
           if (isArray && index === names3.length - 1) this.#tables.set(key2, (this.#tables.get(key2) ?? 0) + 1);
           const count2 = this.#tables.get(key2);
-          if (count2 !== void 0) path50.push(count2 - 1);
+          if (count2 !== void 0) path54.push(count2 - 1);
         }
-        this.#found.set(pathKey(path50), position2);
-        return path50;
+        this.#found.set(pathKey(path54), position2);
+        return path54;
       }
-      #pair(table3) {
+      #pair(table2) {
         const position2 = this.#position();
-        const path50 = [...table3, ...this.#dottedKey()];
-        this.#found.set(pathKey(path50), position2);
+        const path54 = [...table2, ...this.#dottedKey()];
+        this.#found.set(pathKey(path54), position2);
         this.#advance(1);
         this.#skipBlank();
-        this.#value(path50);
+        this.#value(path54);
       }
       #position() {
         return { line: this.#line, column: this.#at - this.#lineStart + 1 };
       }
-      /** Names with dots between them, up to `=` or `]`; of the many that only an attack has, the first few. */
+      /** Names separated by dots, up to `=` or `]`; of very many, the first ones. */
       #dottedKey() {
         const names3 = [];
         for (; ; ) {
@@ -11635,18 +12497,18 @@ var init_locate = __esm({
           this.#advance(1);
         }
       }
-      #value(path50) {
-        const first4 = this.#peek();
-        if (first4 === '"' || first4 === "'") this.#string();
-        else if (first4 === "[") this.#items("]", (index) => this.#item([...path50, index]));
-        else if (first4 === "{") this.#items("}", () => this.#pair(path50));
+      #value(path54) {
+        const first3 = this.#peek();
+        if (first3 === '"' || first3 === "'") this.#string();
+        else if (first3 === "[") this.#items("]", (index) => this.#item([...path54, index]));
+        else if (first3 === "{") this.#items("}", () => this.#pair(path54));
         else while (this.#at < this.#text.length && !/[\n,\]}#]/.test(this.#peek())) this.#advance(1);
       }
-      #item(path50) {
-        this.#found.set(pathKey(path50), this.#position());
-        this.#value(path50);
+      #item(path54) {
+        this.#found.set(pathKey(path54), this.#position());
+        this.#value(path54);
       }
-      /** What stands between brackets or braces. */
+      /** Reads what is between brackets or braces. */
       #items(close, item2) {
         this.#advance(1);
         for (let index = 0, before = -1; this.#at > before; index++) {
@@ -11675,8 +12537,8 @@ var init_locate = __esm({
 });
 
 // src/config/suggest.ts
-function nearest(text3, allowed) {
-  const short = text3.slice(0, 64).toLowerCase();
+function nearest(text2, allowed) {
+  const short = text2.slice(0, 64).toLowerCase();
   const ranked = allowed.map((candidate) => ({ candidate, distance: distance(short, candidate) })).sort((left, right) => left.distance - right.distance);
   const [best] = ranked;
   return best && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : void 0;
@@ -11700,9 +12562,9 @@ var init_suggest = __esm({
 });
 
 // src/config/reader.ts
-function label(path50) {
-  const text3 = path50.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
-  return `'${printable(text3.replace(/^\./, ""))}'`;
+function label(path54) {
+  const text2 = path54.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
+  return `'${printable(text2.replace(/^\./, ""))}'`;
 }
 function isTable(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
@@ -11730,27 +12592,27 @@ var init_reader = __esm({
         this.#positions = positions;
       }
       /**
-       * @param path of the key; where it has no position of its own (it is missing), its table's counts
-       * @param text says what is wrong and what is allowed
+       * @param path of the key; if it is missing, the position of its table is used
+       * @param text what is wrong and what is allowed
        */
-      add(path50, text3) {
-        this.#found.push({ position: this.#positionOf(path50), text: `${label(path50)} ${text3}` });
+      add(path54, text2) {
+        this.#found.push({ position: this.#positionOf(path54), text: `${label(path54)} ${text2}` });
       }
-      /** @throws UserError `config-invalid` where there are any */
+      /** @throws UserError `config-invalid` if there are any */
       throwIfAny() {
         const sorted2 = this.#found.toSorted(
           ({ position: a3 }, { position: b }) => a3.line - b.line || a3.column - b.column
         );
-        const [first4] = sorted2;
-        if (!first4) return;
+        const [first3] = sorted2;
+        if (!first3) return;
         const lines = sorted2.map(
-          ({ position: position2, text: text3 }) => `${this.#file}:${position2.line}:${position2.column}: ${text3}.`
+          ({ position: position2, text: text2 }) => `${this.#file}:${position2.line}:${position2.column}: ${text2}.`
         );
-        throw new UserError("config-invalid", lines.join("\n"), { at: { file: this.#file, ...first4.position } });
+        throw new UserError("config-invalid", lines.join("\n"), { at: { file: this.#file, ...first3.position } });
       }
-      #positionOf(path50) {
-        for (let length = path50.length; length > 0; length--) {
-          const position2 = this.#positions.get(pathKey(path50.slice(0, length)));
+      #positionOf(path54) {
+        for (let length = path54.length; length > 0; length--) {
+          const position2 = this.#positions.get(pathKey(path54.slice(0, length)));
           if (position2) return position2;
         }
         return { line: 1, column: 1 };
@@ -11760,12 +12622,12 @@ var init_reader = __esm({
       path;
       mistakes;
       #table;
-      /** @param known every key that the table may have; others are mistakes */
-      constructor(table3, path50, known2, mistakes) {
-        this.path = path50;
+      /** @param known every key that is allowed */
+      constructor(table2, path54, known2, mistakes) {
+        this.path = path54;
         this.mistakes = mistakes;
-        this.#table = table3;
-        for (const key2 of Object.keys(table3)) {
+        this.#table = table2;
+        for (const key2 of Object.keys(table2)) {
           if (known2.includes(key2)) continue;
           const meant = nearest(key2, known2);
           this.wrong(
@@ -11774,18 +12636,18 @@ var init_reader = __esm({
           );
         }
       }
-      /** Notes a mistake at one of the table's keys. */
-      wrong(key2, text3) {
-        this.mistakes.add([...this.path, key2], text3);
+      /** Records a mistake at a key of this table. */
+      wrong(key2, text2) {
+        this.mistakes.add([...this.path, key2], text2);
       }
       has(key2) {
         return Object.hasOwn(this.#table, key2);
       }
-      /** The value as it is, to be read by another reader. */
+      /** The value, unchecked. */
       raw(key2) {
         return this.has(key2) ? this.#table[key2] : void 0;
       }
-      /** A string that is not empty, of characters that can be shown. */
+      /** A string that is neither empty nor has a NUL character. */
       string(key2, allowed = "a text", isAllowed = () => true) {
         const value = this.raw(key2);
         if (value === void 0) return void 0;
@@ -11806,12 +12668,12 @@ var init_reader = __esm({
         if (value === void 0) return void 0;
         const found3 = allowed.find((one) => one === value);
         if (found3 !== void 0) return found3;
-        const list6 = allowed.map((one) => typeof one === "string" ? `"${one}"` : String(one));
-        return this.wrong(key2, `is ${show(value)}; it takes ${list6.slice(0, -1).join(", ")} or ${list6.at(-1)}`);
+        const list5 = allowed.map((one) => typeof one === "string" ? `"${one}"` : String(one));
+        return this.wrong(key2, `is ${show(value)}; it takes ${list5.slice(0, -1).join(", ")} or ${list5.at(-1)}`);
       }
       strings(key2, allowed = "texts", isAllowed = () => true) {
-        const list6 = this.list(key2, `a list of ${allowed}`);
-        return list6?.flatMap((value, index) => {
+        const list5 = this.list(key2, `a list of ${allowed}`);
+        return list5?.flatMap((value, index) => {
           if (typeof value === "string" && value !== "" && isAllowed(value)) return [value];
           this.mistakes.add([...this.path, key2, index], `is ${show(value)}; the list takes ${allowed}`);
           return [];
@@ -11822,7 +12684,7 @@ var init_reader = __esm({
         if (value === void 0 || Array.isArray(value)) return value;
         return this.wrong(key2, `is ${show(value)}; it takes ${allowed}`);
       }
-      /** A table of a table; undefined where it is missing. */
+      /** A nested table; undefined if it is missing. */
       table(key2, known2) {
         const value = this.raw(key2);
         if (value === void 0) return void 0;
@@ -11835,71 +12697,74 @@ var init_reader = __esm({
 
 // src/config/places.ts
 function versionPlace(parent, value, index) {
-  const path50 = [...parent.path, "version-files", index];
+  const path54 = [...parent.path, "version-files", index];
   const known2 = ["file", "pattern", "pointer", "attribute", "value"];
   if (!isTable(value)) {
-    parent.mistakes.add(path50, `is ${show(value)}; it takes a table with ${known2.join(", ")}`);
+    parent.mistakes.add(path54, `is ${show(value)}; it takes a table with ${known2.join(", ")}`);
     return [];
   }
-  const table3 = new TableReader(value, path50, known2, parent.mistakes);
-  if (table3.has("attribute")) return nixPlace(table3);
-  const file = table3.requiredString("file", fileText, isInnerPath);
-  if (table3.has("pattern") === table3.has("pointer")) {
-    parent.mistakes.add(path50, "takes either 'pattern' or 'pointer' beside 'file', or 'attribute'");
+  const table2 = new TableReader(value, path54, known2, parent.mistakes);
+  if (table2.has("attribute")) return nixPlace(table2);
+  const file = table2.requiredString("file", fileText, isInnerPath);
+  if (table2.has("pattern") === table2.has("pointer")) {
+    parent.mistakes.add(path54, "takes 'file' with either 'pattern' or 'pointer', or 'attribute'");
     return [];
   }
-  const pointer = table3.string("pointer", 'a JSON pointer such as "/version"', isPointer);
-  const pattern = table3.string("pattern", placeholderText, hasOnePlaceholder);
-  if (table3.has("pattern") && table3.has("value")) table3.wrong("value", "has no meaning with 'pattern'");
-  const text3 = valueTemplate(table3);
+  const pointer = table2.string("pointer", 'a JSON pointer such as "/version"', isPointer);
+  const pattern = table2.string("pattern", placeholderText, hasOnePlaceholder);
+  if (table2.has("pattern") && table2.has("value")) table2.wrong("value", "has no meaning with 'pattern'");
+  const text2 = valueTemplate(table2);
   if (file === void 0) return [];
-  if (pointer !== void 0) return [{ kind: "json", file, pointer, value: text3 }];
+  if (pointer !== void 0) return [{ kind: "json", file, pointer, value: text2 }];
   return pattern === void 0 ? [] : [{ kind: "text", file, pattern }];
 }
-function nixPlace(table3) {
-  const attribute = table3.string("attribute", relativeText, isAttributePath);
+function nixPlace(table2) {
+  const attribute = table2.string("attribute", relativeText, isAttributePath);
   for (const key2 of ["file", "pattern", "pointer"]) {
-    if (table3.has(key2)) table3.wrong(key2, "has no meaning with 'attribute', whose place Nix tells");
+    if (table2.has(key2)) table2.wrong(key2, "has no meaning with 'attribute', whose position Nix reports");
   }
-  const value = valueTemplate(table3);
+  const value = valueTemplate(table2);
   return attribute === void 0 ? [] : [{ kind: "nix", attribute, value }];
 }
 function fixedOutputs(parent, at, value) {
-  const path50 = [...parent.path, ...at];
+  const path54 = [...parent.path, ...at];
   if (typeof value === "string" && isAttributePath(value))
     return [{ attribute: value, file: void 0, pointer: void 0 }];
   const known2 = ["attribute", "systems", "file", "pointer"];
   if (!isTable(value)) {
     parent.mistakes.add(
-      path50,
+      path54,
       `is ${show(value)}; it takes ${relativeText}, or a table with ${known2.join(", ")}`
     );
     return [];
   }
-  const table3 = new TableReader(value, path50, known2, parent.mistakes);
-  const attribute = table3.requiredString(
+  const table2 = new TableReader(value, path54, known2, parent.mistakes);
+  const attribute = table2.requiredString(
     "attribute",
     relativeText,
-    (text3) => isAttributePath(text3.replaceAll("{system}", "system"))
+    (text2) => isAttributePath(text2.replaceAll("{system}", "system"))
   );
-  const systems2 = table3.strings(
+  const systems2 = table2.strings(
     "systems",
     "systems such as x86_64-linux",
-    (text3) => /^[\w]+-[\w]+$/.test(text3)
+    (text2) => /^[\w]+-[\w]+$/.test(text2)
   );
-  const file = table3.string("file", fileText, isInnerPath);
-  const pointer = table3.string("pointer", 'a JSON pointer such as "/hash"', isPointer);
+  const file = table2.string("file", fileText, isInnerPath);
+  const pointer = table2.string("pointer", 'a JSON pointer such as "/hash"', isPointer);
   if (pointer !== void 0 && file === void 0)
-    table3.wrong("pointer", "needs 'file', the JSON file it leads into");
+    table2.wrong("pointer", "requires 'file', the JSON file that it points into");
   if (attribute === void 0) return [];
   if (attribute.includes("{system}") !== (systems2 !== void 0)) {
-    table3.wrong("attribute", "and 'systems' belong together: {system} in the path stands for each of them");
+    table2.wrong(
+      "attribute",
+      "requires 'systems', and the reverse: {system} in the path stands for each of them"
+    );
     return [];
   }
-  return (systems2 ?? [""]).map((system2) => ({
-    attribute: attribute.replaceAll("{system}", system2),
+  return (systems2 ?? [""]).map((system) => ({
+    attribute: attribute.replaceAll("{system}", system),
     file,
-    pointer: pointer?.replaceAll("{system}", system2)
+    pointer: pointer?.replaceAll("{system}", system)
   }));
 }
 var relativeText, fileText, placeholderText, hasOnePlaceholder, isPointer, valueTemplate;
@@ -11909,12 +12774,12 @@ var init_places = __esm({
     init_inside();
     init_names();
     init_reader();
-    relativeText = "an attribute path, beginning with '.' where it is one of the package";
+    relativeText = "an attribute path, with a leading '.' if it starts at the package";
     fileText = "the path of a file in this repository";
-    placeholderText = "a text with one of {version}, {tag} and {revision} in it, once";
-    hasOnePlaceholder = (text3) => text3.split(/\{(?:version|tag|revision)\}/).length === 2;
-    isPointer = (text3) => /^(\/([^~/]|~[01])*)+$/.test(text3);
-    valueTemplate = (table3) => table3.string("value", placeholderText, hasOnePlaceholder) ?? "{version}";
+    placeholderText = "a text with exactly one of {version}, {tag} and {revision}";
+    hasOnePlaceholder = (text2) => text2.split(/\{(?:version|tag|revision)\}/).length === 2;
+    isPointer = (text2) => /^(\/([^~/]|~[01])*)+$/.test(text2);
+    valueTemplate = (table2) => table2.string("value", placeholderText, hasOnePlaceholder) ?? "{version}";
   }
 });
 
@@ -12112,64 +12977,64 @@ __export(operator_exports, {
   ne: () => ne,
   rcompare: () => rcompare
 });
-function lt(version3, other2) {
-  return compare(version3, other2) < 0;
+function lt(version3, other) {
+  return compare(version3, other) < 0;
 }
-function le(version3, other2) {
-  return compare(version3, other2) <= 0;
+function le(version3, other) {
+  return compare(version3, other) <= 0;
 }
-function eq(version3, other2) {
-  return compare(version3, other2) === 0;
+function eq(version3, other) {
+  return compare(version3, other) === 0;
 }
-function ne(version3, other2) {
-  return compare(version3, other2) !== 0;
+function ne(version3, other) {
+  return compare(version3, other) !== 0;
 }
-function ge(version3, other2) {
-  return compare(version3, other2) >= 0;
+function ge(version3, other) {
+  return compare(version3, other) >= 0;
 }
-function gt(version3, other2) {
-  return compare(version3, other2) > 0;
+function gt(version3, other) {
+  return compare(version3, other) > 0;
 }
-function arbitrary(version3, other2) {
-  return version3.toLowerCase() === other2.toLowerCase();
+function arbitrary(version3, other) {
+  return version3.toLowerCase() === other.toLowerCase();
 }
-function compare(version3, other2) {
+function compare(version3, other) {
   const parsedVersion = parse2(version3);
-  const parsedOther = parse2(other2);
+  const parsedOther = parse2(other);
   const keyVersion = calculateKey(parsedVersion);
   const keyOther = calculateKey(parsedOther);
   return pyCompare(keyVersion, keyOther);
 }
-function rcompare(version3, other2) {
-  return -compare(version3, other2);
+function rcompare(version3, other) {
+  return -compare(version3, other);
 }
 function pyCompare(elemIn, otherIn) {
   let elem = elemIn;
-  let other2 = otherIn;
-  if (elem === other2) {
+  let other = otherIn;
+  if (elem === other) {
     return 0;
   }
-  if (Array.isArray(elem) !== Array.isArray(other2)) {
+  if (Array.isArray(elem) !== Array.isArray(other)) {
     elem = Array.isArray(elem) ? elem : [elem];
-    other2 = Array.isArray(other2) ? other2 : [other2];
+    other = Array.isArray(other) ? other : [other];
   }
   if (Array.isArray(elem)) {
-    const len = Math.min(elem.length, other2.length);
+    const len = Math.min(elem.length, other.length);
     for (let i5 = 0; i5 < len; i5 += 1) {
-      const res = pyCompare(elem[i5], other2[i5]);
+      const res = pyCompare(elem[i5], other[i5]);
       if (res !== 0) {
         return res;
       }
     }
-    return elem.length - other2.length;
+    return elem.length - other.length;
   }
-  if (elem === -Infinity || other2 === Infinity) {
+  if (elem === -Infinity || other === Infinity) {
     return -1;
   }
-  if (elem === Infinity || other2 === -Infinity) {
+  if (elem === Infinity || other === -Infinity) {
     return 1;
   }
-  return elem < other2 ? -1 : 1;
+  return elem < other ? -1 : 1;
 }
 function calculateKey(input) {
   const { epoch } = input;
@@ -12507,15 +13372,15 @@ var require_re = __commonJS({
       }
       return value;
     };
-    var createToken = (name4, value, isGlobal) => {
-      const safe = makeSafeRegex(value);
+    var createToken = (name3, value, isGlobal) => {
+      const safe2 = makeSafeRegex(value);
       const index = R++;
-      debug(name4, index, value);
-      t3[name4] = index;
+      debug(name3, index, value);
+      t3[name3] = index;
       src[index] = value;
-      safeSrc[index] = safe;
+      safeSrc[index] = safe2;
       re[index] = new RegExp(value, isGlobal ? "g" : void 0);
-      safeRe[index] = new RegExp(safe, isGlobal ? "g" : void 0);
+      safeRe[index] = new RegExp(safe2, isGlobal ? "g" : void 0);
     };
     createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
     createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
@@ -12676,58 +13541,58 @@ var require_semver = __commonJS({
       toString() {
         return this.version;
       }
-      compare(other2) {
-        debug("SemVer.compare", this.version, this.options, other2);
-        if (!(other2 instanceof _SemVer)) {
-          if (typeof other2 === "string" && other2 === this.version) {
+      compare(other) {
+        debug("SemVer.compare", this.version, this.options, other);
+        if (!(other instanceof _SemVer)) {
+          if (typeof other === "string" && other === this.version) {
             return 0;
           }
-          other2 = new _SemVer(other2, this.options);
+          other = new _SemVer(other, this.options);
         }
-        if (other2.version === this.version) {
+        if (other.version === this.version) {
           return 0;
         }
-        return this.compareMain(other2) || this.comparePre(other2);
+        return this.compareMain(other) || this.comparePre(other);
       }
-      compareMain(other2) {
-        if (!(other2 instanceof _SemVer)) {
-          other2 = new _SemVer(other2, this.options);
+      compareMain(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
         }
-        if (this.major < other2.major) {
+        if (this.major < other.major) {
           return -1;
         }
-        if (this.major > other2.major) {
+        if (this.major > other.major) {
           return 1;
         }
-        if (this.minor < other2.minor) {
+        if (this.minor < other.minor) {
           return -1;
         }
-        if (this.minor > other2.minor) {
+        if (this.minor > other.minor) {
           return 1;
         }
-        if (this.patch < other2.patch) {
+        if (this.patch < other.patch) {
           return -1;
         }
-        if (this.patch > other2.patch) {
+        if (this.patch > other.patch) {
           return 1;
         }
         return 0;
       }
-      comparePre(other2) {
-        if (!(other2 instanceof _SemVer)) {
-          other2 = new _SemVer(other2, this.options);
+      comparePre(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
         }
-        if (this.prerelease.length && !other2.prerelease.length) {
+        if (this.prerelease.length && !other.prerelease.length) {
           return -1;
-        } else if (!this.prerelease.length && other2.prerelease.length) {
+        } else if (!this.prerelease.length && other.prerelease.length) {
           return 1;
-        } else if (!this.prerelease.length && !other2.prerelease.length) {
+        } else if (!this.prerelease.length && !other.prerelease.length) {
           return 0;
         }
         let i5 = 0;
         do {
           const a3 = this.prerelease[i5];
-          const b = other2.prerelease[i5];
+          const b = other.prerelease[i5];
           debug("prerelease compare", i5, a3, b);
           if (a3 === void 0 && b === void 0) {
             return 0;
@@ -12742,14 +13607,14 @@ var require_semver = __commonJS({
           }
         } while (++i5);
       }
-      compareBuild(other2) {
-        if (!(other2 instanceof _SemVer)) {
-          other2 = new _SemVer(other2, this.options);
+      compareBuild(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
         }
         let i5 = 0;
         do {
           const a3 = this.build[i5];
-          const b = other2.build[i5];
+          const b = other.build[i5];
           debug("build compare", i5, a3, b);
           if (a3 === void 0 && b === void 0) {
             return 0;
@@ -13337,10 +14202,10 @@ var require_range = __commonJS({
           throw new TypeError(`Invalid SemVer Range: ${this.raw}`);
         }
         if (this.set.length > 1) {
-          const first4 = this.set[0];
+          const first3 = this.set[0];
           this.set = this.set.filter((c2) => !isNullSet(c2[0]));
           if (this.set.length === 0) {
-            this.set = [first4];
+            this.set = [first3];
           } else if (this.set.length > 1) {
             for (const c2 of this.set) {
               if (c2.length === 1 && isAny(c2[0])) {
@@ -13709,8 +14574,8 @@ var require_valid = __commonJS({
 });
 
 // src/config/duration.ts
-function parseDuration(text3) {
-  const [, count2 = "", unit2 = ""] = /^(\d{1,5}) ?(minute|hour|day|week)s?$/.exec(text3) ?? [];
+function parseDuration(text2) {
+  const [, count2 = "", unit2 = ""] = /^(\d{1,5}) ?(minute|hour|day|week)s?$/.exec(text2) ?? [];
   const length = units[unit2];
   return length === void 0 ? void 0 : Number(count2) * length;
 }
@@ -13728,33 +14593,33 @@ var init_duration = __esm({
 });
 
 // src/config/releases.ts
-function readReleases(table3) {
-  const rules = readRules(table3);
-  const source = readSource(table3);
+function readReleases(table2) {
+  const rules = readRules(table2);
+  const source = readSource(table2);
   return source && { source, rules };
 }
-function readSource(table3) {
-  const given = origins.filter((key2) => table3.has(key2));
+function readSource(table2) {
+  const given = origins.filter((key2) => table2.has(key2));
   const [origin2] = given;
   if (origin2 === void 0 || given.length > 1) {
-    const found3 = given.length > 1 ? `has ${given.join(" and ")}` : "says not where releases are";
-    table3.mistakes.add(table3.path, `${found3}; it takes one of github, git and pypi`);
+    const found3 = given.length > 1 ? `has ${given.join(" and ")}` : "does not set where releases are";
+    table2.mistakes.add(table2.path, `${found3}; it takes one of github, git and pypi`);
     return void 0;
   }
-  misplaced(table3, origin2);
+  misplaced(table2, origin2);
   if (origin2 === "pypi") {
-    const name4 = table3.string("pypi", "the name of a package", isPackageName);
-    return name4 === void 0 ? void 0 : { kind: "pypi", name: name4 };
+    const name3 = table2.string("pypi", "the name of a package", isPackageName);
+    return name3 === void 0 ? void 0 : { kind: "pypi", name: name3 };
   }
-  const of = origin2 === "github" ? githubOf(table3) : gitOf(table3);
-  if (table3.has("branch")) return of && branchSource(table3, of);
-  const tag = readTag(table3);
+  const of = origin2 === "github" ? githubOf(table2) : gitOf(table2);
+  if (table2.has("branch")) return of && branchSource(table2, of);
+  const tag = readTag(table2);
   if (!of || !tag) return void 0;
   if (of.kind === "git") return { ...of, tag };
-  return { ...of, list: table3.oneOf("list", ["releases", "tags"]) ?? "releases", tag };
+  return { ...of, list: table2.oneOf("list", ["releases", "tags"]) ?? "releases", tag };
 }
-function misplaced(table3, origin2) {
-  const isBranch = table3.has("branch") && origin2 !== "pypi";
+function misplaced(table2, origin2) {
+  const isBranch = table2.has("branch") && origin2 !== "pypi";
   const wrong = {
     list: origin2 !== "github" || isBranch,
     tag: origin2 === "pypi" || isBranch,
@@ -13762,63 +14627,63 @@ function misplaced(table3, origin2) {
     version: !isBranch
   };
   for (const [key2, isWrong] of Object.entries(wrong)) {
-    if (isWrong && table3.has(key2)) table3.wrong(key2, `has no meaning with ${isBranch ? "branch" : origin2}`);
+    if (isWrong && table2.has(key2)) table2.wrong(key2, `has no meaning with ${isBranch ? "branch" : origin2}`);
   }
   for (const key2 of isBranch ? ["range", "ignore", "step", "prereleases", "order"] : []) {
-    if (table3.has(key2)) table3.wrong(key2, "has no meaning with branch, which has one newest commit");
+    if (table2.has(key2)) table2.wrong(key2, "has no meaning with branch, which has one newest commit");
   }
 }
-function githubOf(table3) {
-  const name4 = table3.string("github", 'a repository as "owner/name"', isHubName);
-  const [owner = "", repo = ""] = name4?.split("/") ?? [];
-  return name4 === void 0 ? void 0 : { kind: "github", owner, repo };
+function githubOf(table2) {
+  const name3 = table2.string("github", 'a repository as "owner/name"', isHubName);
+  const [owner = "", repo = ""] = name3?.split("/") ?? [];
+  return name3 === void 0 ? void 0 : { kind: "github", owner, repo };
 }
-function gitOf(table3) {
-  const url = table3.string("git", "an address that begins with https://, http:// or ssh://", isGitUrl);
+function gitOf(table2) {
+  const url = table2.string("git", "a URL that starts with https://, http:// or ssh://", isGitUrl);
   return url === void 0 ? void 0 : { kind: "git", url };
 }
-function branchSource(table3, of) {
-  const branch = table3.string("branch", "the name of a branch", isRefName);
-  const version3 = table3.string(
+function branchSource(table2, of) {
+  const branch = table2.string("branch", "a branch name", isBranchName);
+  const version3 = table2.string(
     "version",
-    'a version with {date} or {revision} in it, such as "0-unstable-{date}"',
-    (text3) => /\{(date|revision)\}/.test(text3) && /^[^"\\$\s]+$/.test(text3)
+    'a version with {date} or {revision}, such as "0-unstable-{date}"',
+    (text2) => /\{(date|revision)\}/.test(text2) && /^[^"\\$\s]+$/.test(text2)
   );
   return branch === void 0 ? void 0 : { kind: "branch", of, branch, version: version3 ?? "0-unstable-{date}" };
 }
-function readTag(table3) {
-  if (!table3.has("tag")) return { prefix: "v", suffix: "" };
-  const text3 = table3.string(
+function readTag(table2) {
+  if (!table2.has("tag")) return { prefix: "v", suffix: "" };
+  const text2 = table2.string(
     "tag",
-    'a pattern with {version} in it once, such as "version/{version}"',
+    'a pattern with one {version}, such as "version/{version}"',
     (pattern) => pattern.split("{version}").length === 2
   );
-  const [prefix2 = "", suffix = ""] = text3?.split("{version}") ?? [];
-  return text3 === void 0 ? void 0 : { prefix: prefix2, suffix };
+  const [prefix2 = "", suffix = ""] = text2?.split("{version}") ?? [];
+  return text2 === void 0 ? void 0 : { prefix: prefix2, suffix };
 }
-function readRules(table3) {
-  const order = table3.oneOf("order", ["pep440", "semver"]) ?? "pep440";
-  const age = table3.string("minimum-release-age", day2, (text3) => parseDuration(text3) !== void 0);
+function readRules(table2) {
+  const order = table2.oneOf("order", ["pep440", "semver"]) ?? "pep440";
+  const age = table2.string("minimum-release-age", durationText, (text2) => parseDuration(text2) !== void 0);
   return {
     order,
-    prereleases: table3.boolean("prereleases") ?? false,
-    range: readRange(table3, order),
-    ignore: table3.strings("ignore", "versions, in which * stands for any text") ?? [],
+    prereleases: table2.boolean("prereleases") ?? false,
+    range: readRange(table2, order),
+    ignore: table2.strings("ignore", "versions, in which * matches any text") ?? [],
     minimumAge: (age === void 0 ? void 0 : parseDuration(age)) ?? 0,
-    step: table3.oneOf("step", ["newest", "next"]) ?? "newest"
+    step: table2.oneOf("step", ["newest", "next"]) ?? "newest"
   };
 }
-function readRange(table3, order) {
+function readRange(table2, order) {
   const examples = { pep440: '">=2026.2,<2027"', semver: '"^1.2.0"' };
-  const isRange = { pep440: validRange, semver: (text3) => (0, import_valid.default)(text3) !== null };
-  const other2 = order === "pep440" ? "" : ' (order is "semver")';
-  return table3.string(
+  const isRange = { pep440: validRange, semver: (text2) => (0, import_valid.default)(text2) !== null };
+  const other = order === "pep440" ? "" : ' (order is "semver")';
+  return table2.string(
     "range",
-    `a range of versions such as ${examples[order]}${other2}`,
-    (text3) => text3.length <= 200 && isRange[order](text3)
+    `a range of versions such as ${examples[order]}${other}`,
+    (text2) => text2.length <= 200 && isRange[order](text2)
   );
 }
-var import_valid, releaseKeys, origins, day2;
+var import_valid, releaseKeys, origins, durationText;
 var init_releases = __esm({
   "src/config/releases.ts"() {
     "use strict";
@@ -13842,58 +14707,54 @@ var init_releases = __esm({
       "step"
     ];
     origins = ["github", "git", "pypi"];
-    day2 = 'a time such as "3 days", "12 hours" or "2 weeks"';
+    durationText = 'a duration such as "3 days", "12 hours" or "2 weeks"';
   }
 });
 
 // src/config/package.ts
-function readPackage(table3, around) {
-  const attribute = table3.requiredString(
-    "attribute",
-    attributeText,
-    (text3) => isAttributePath(text3) && !text3.startsWith(".")
-  );
-  const releases = table3.table("releases", releaseKeys);
-  const group = table3.string("group", "a name of letters, digits, - and _", isName);
-  const source = table3.raw("source-hash");
+function readPackage(table2, around) {
+  const attribute = table2.requiredString("attribute", rootAttributeText, isRootAttribute);
+  const releases = table2.table("releases", releaseKeys);
+  const group = table2.string("group", "a name of letters, digits, - and _", isName);
+  const source = table2.raw("source-hash");
   const read = {
-    nix: readNix(table3.table("nix", ["file", "flake", "expression"])),
+    nix: readNix(table2.table("nix", ["file", "flake", "expression"])),
     releases: releases && readReleases(releases),
-    versionFiles: (table3.list("version-files", "a list of tables") ?? []).flatMap(
-      (value, index) => versionPlace(table3, value, index)
+    versionFiles: (table2.list("version-files", "a list of tables") ?? []).flatMap(
+      (value, index) => versionPlace(table2, value, index)
     ),
-    sourceHash: source === void 0 || source === false ? void 0 : fixedOutputs(table3, ["source-hash"], source)[0],
+    sourceHash: source === void 0 || source === false ? void 0 : fixedOutputs(table2, ["source-hash"], source)[0],
     hasSource: source !== false,
-    also: (table3.list("also", "a list of attribute paths or tables") ?? []).flatMap(
-      (value, index) => fixedOutputs(table3, ["also", index], value)
+    also: (table2.list("also", "a list of attribute paths or tables") ?? []).flatMap(
+      (value, index) => fixedOutputs(table2, ["also", index], value)
     ),
     group,
-    pullRequest: pullRequestOf(table3, group, around)
+    pullRequest: pullRequestOf(table2, group, around)
   };
-  const name4 = table3.string("name", "a name of letters, digits, - and _", isName) ?? attribute;
-  return attribute === void 0 || name4 === void 0 ? void 0 : { attribute, name: name4, ...read };
+  const name3 = table2.string("name", "a name of letters, digits, - and _", isName) ?? attribute;
+  return attribute === void 0 || name3 === void 0 ? void 0 : { attribute, name: name3, ...read };
 }
-function pullRequestOf(table3, group, around) {
-  const own = table3.table("pull-request", pullRequestKeys);
+function pullRequestOf(table2, group, around) {
+  const own = table2.table("pull-request", pullRequestKeys);
   if (group === void 0) return readPullRequest(own, around.pullRequest);
-  if (own) table3.wrong("pull-request", `belongs to the group: write it as [groups.${group}]`);
+  if (own) table2.wrong("pull-request", `belongs to the group: write it as [groups.${group}]`);
   return around.groups.get(group) ?? around.pullRequest;
 }
-function readNix(table3) {
-  const file = table3?.string("file", fileText2, isInnerPath);
-  const flake = table3?.string(
+function readNix(table2) {
+  const file = table2?.string("file", fileText2, isInnerPath);
+  const flake = table2?.string(
     "flake",
     "the path of a folder in this repository",
-    (text3) => text3 === "." || isInnerPath(text3)
+    (text2) => text2 === "." || isInnerPath(text2)
   );
-  const expression2 = table3?.string("expression", "a Nix expression");
-  const count2 = table3 ? ["file", "flake", "expression"].filter((key2) => table3.has(key2)).length : 1;
-  if (table3 && count2 !== 1) table3.mistakes.add(table3.path, "takes one of file, flake and expression");
+  const expression2 = table2?.string("expression", "a Nix expression");
+  const count2 = table2 ? ["file", "flake", "expression"].filter((key2) => table2.has(key2)).length : 1;
+  if (table2 && count2 !== 1) table2.mistakes.add(table2.path, "takes one of file, flake and expression");
   if (flake !== void 0) return { kind: "flake", flake };
   if (expression2 !== void 0) return { kind: "expression", expression: expression2 };
   return { kind: "file", file: file ?? "default.nix" };
 }
-var packageKeys, attributeText, fileText2, isName;
+var packageKeys, fileText2, isName;
 var init_package = __esm({
   "src/config/package.ts"() {
     "use strict";
@@ -13913,9 +14774,8 @@ var init_package = __esm({
       "group",
       "pull-request"
     ];
-    attributeText = "an attribute path such as authentik-django or packages.backend";
     fileText2 = "the path of a file in this repository";
-    isName = (text3) => /^[A-Za-z0-9][\w.-]{0,99}$/.test(text3) && !/\.\.|\.$/.test(text3);
+    isName = (text2) => /^[A-Za-z0-9][\w.-]{0,99}$/.test(text2) && !/\.\.|\.$/.test(text2);
   }
 });
 
@@ -13925,106 +14785,105 @@ __export(parse_exports, {
   parseConfig: () => parseConfig,
   topKeys: () => topKeys
 });
-function parseConfig(text3, file) {
-  const document = parseText(text3, file);
-  const mistakes = new Mistakes(file, locateKeys(text3));
-  const top2 = new TableReader(document, [], topKeys, mistakes);
-  const pullRequest = readPullRequest(top2.table("pull-request", pullRequestKeys), noOptions);
-  const around = { pullRequest, groups: readGroups(top2, pullRequest) };
-  const packages = readPackages(top2, around);
-  const index = top2.string(
+function parseConfig(text2, file) {
+  const document = parseText(text2, file);
+  const mistakes = new Mistakes(file, locateKeys(text2));
+  const top = new TableReader(document, [], topKeys, mistakes);
+  const pullRequest = readPullRequest(top.table("pull-request", pullRequestKeys), noOptions);
+  const around = { pullRequest, groups: readGroups(top, pullRequest) };
+  const packages = readPackages(top, around);
+  const index = top.string(
     "index",
     "the address of a package index, https://…",
     (url) => /^https?:\/\//.test(url) && URL.canParse(url)
   );
-  const allowedHosts = top2.strings("allowed-hosts", "hosts: name, name:port or *.name", isHost);
-  const publishNewBuilds = top2.boolean("publish-new-builds") ?? true;
-  const cacheTo = top2.string("cache-to", cacheText, isCacheAddress);
+  const allowedHosts = top.strings("allowed-hosts", "hosts: name, name:port or *.name", isHost);
+  const publishNewBuilds = top.boolean("publish-new-builds") ?? true;
+  const cacheTo = top.string("cache-to", cacheText, isCacheAddress);
   checkNames(packages, mistakes);
   checkGroups(packages, around, mistakes);
   checkBranches(packages, mistakes);
   mistakes.throwIfAny();
   return { packages: packages.map(({ config }) => config), index, allowedHosts, publishNewBuilds, cacheTo };
 }
-function parseText(text3, file) {
-  if (text3.length > MAX_LENGTH)
+function parseText(text2, file) {
+  if (text2.length > MAX_LENGTH)
     throw new UserError(
       "config-syntax",
-      `${file} has ${text3.length} characters; a configuration has at most ${MAX_LENGTH}. Look what is in it.`,
+      `${file} has ${text2.length} characters; the limit is ${MAX_LENGTH}. Shorten it.`,
       { at: { file } }
     );
   try {
-    return parse(text3.replace(/^\uFEFF/, ""), { maxDepth: MAX_DEPTH });
+    return parse(text2.replace(/^\uFEFF/, ""), { maxDepth: MAX_DEPTH });
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
     const [said = ""] = error.message.split("\n", 1);
     const reason = said.replace(/^Invalid TOML document: /, "").replace(/\.$/, "");
     throw new UserError(
       "config-syntax",
-      `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Mend that line; docs/configuration.md has an example of each key.`,
+      `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Fix that line; docs/configuration.md has an example of each key.`,
       { at: { file, line: error.line, column: error.column }, cause: error }
     );
   }
 }
-function readPackages(top2, around) {
-  const list6 = top2.list("package", "tables, each written [[package]]");
-  if (list6 === void 0 || list6.length === 0) {
-    if (list6 || !top2.has("package"))
-      top2.wrong("package", "is missing; there has to be at least one [[package]]");
+function readPackages(top, around) {
+  const list5 = top.list("package", "tables, each written [[package]]");
+  if (list5 === void 0 || list5.length === 0) {
+    if (list5 || !top.has("package")) top.wrong("package", "is missing; at least one [[package]] is required");
     return [];
   }
-  return list6.flatMap((value, index) => {
-    const path50 = ["package", index];
+  return list5.flatMap((value, index) => {
+    const path54 = ["package", index];
     if (!isTable(value)) {
-      top2.mistakes.add(path50, `is ${show(value)}; it takes a table, written [[package]]`);
+      top.mistakes.add(path54, `is ${show(value)}; it takes a table, written [[package]]`);
       return [];
     }
-    const config = readPackage(new TableReader(value, path50, packageKeys, top2.mistakes), around);
+    const config = readPackage(new TableReader(value, path54, packageKeys, top.mistakes), around);
     return config ? [{ index, config }] : [];
   });
 }
-function readGroups(top2, below2) {
-  const groups2 = top2.raw("groups");
+function readGroups(top, below) {
+  const groups2 = top.raw("groups");
   if (groups2 === void 0) return /* @__PURE__ */ new Map();
   if (!isTable(groups2)) {
-    top2.wrong("groups", `is ${show(groups2)}; it takes tables, each written [groups.NAME]`);
+    top.wrong("groups", `is ${show(groups2)}; it takes tables, each written [groups.NAME]`);
     return /* @__PURE__ */ new Map();
   }
   const names3 = Object.keys(groups2);
-  const reader = new TableReader(groups2, ["groups"], names3, top2.mistakes);
-  return new Map(names3.map((name4) => [name4, readPullRequest(reader.table(name4, pullRequestKeys), below2)]));
+  const reader = new TableReader(groups2, ["groups"], names3, top.mistakes);
+  return new Map(names3.map((name3) => [name3, readPullRequest(reader.table(name3, pullRequestKeys), below)]));
 }
 function checkNames(packages, mistakes) {
   const seen = /* @__PURE__ */ new Map();
   for (const { index, config } of packages) {
-    const other2 = seen.get(config.name);
-    if (other2 !== void 0)
+    const other = seen.get(config.name);
+    if (other !== void 0)
       mistakes.add(
         ["package", index, "name"],
-        `is '${config.name}', as package ${other2 + 1} is; give one of them another 'name'`
+        `is '${config.name}', which is also the name of package ${other + 1}; give one of them another 'name'`
       );
     else seen.set(config.name, index);
   }
 }
 function checkGroups(packages, { groups: groups2 }, mistakes) {
   const used = new Set(packages.map(({ config }) => config.group));
-  for (const name4 of groups2.keys()) {
-    if (!used.has(name4)) mistakes.add(["groups", name4], "has no package; a package is in it with 'group'");
+  for (const name3 of groups2.keys()) {
+    if (!used.has(name3)) mistakes.add(["groups", name3], "has no package; add one with its key 'group'");
   }
 }
 function checkBranches(packages, mistakes) {
   const seen = /* @__PURE__ */ new Map();
-  for (const { branch, name: name4, packages: of } of proposals({
+  for (const { branch, name: name3, packages: of } of proposals({
     packages: packages.map(({ config }) => config)
   })) {
-    const other2 = seen.get(branch);
+    const other = seen.get(branch);
     const index = packages.find(({ config }) => config === of[0])?.index ?? 0;
-    if (other2 !== void 0)
+    if (other !== void 0)
       mistakes.add(
         ["package", index],
-        `has the branch '${branch}', as '${other2}' has; give '${name4}' another name or 'branch'`
+        `has the branch '${branch}', which '${other}' has too; give '${name3}' another name or 'branch'`
       );
-    else seen.set(branch, name4);
+    else seen.set(branch, name3);
   }
 }
 var MAX_LENGTH, MAX_DEPTH, topKeys;
@@ -14059,20 +14918,19 @@ var session_exports = {};
 __export(session_exports, {
   withSession: () => withSession
 });
-import { mkdtemp as mkdtemp4, rm as rm7 } from "node:fs/promises";
+import { mkdtemp as mkdtemp4, rm as rm8 } from "node:fs/promises";
 import { tmpdir as tmpdir2 } from "node:os";
-import path19 from "node:path";
+import path23 from "node:path";
 async function withSession(options2, effects, body) {
-  const scratch = await mkdtemp4(path19.join(tmpdir2(), "uv-fod-"));
+  const scratch = await mkdtemp4(path23.join(tmpdir2(), "uv-fod-"));
   try {
     const allowed = async (run) => (await findConfig(options2.config, run)).config?.allowedHosts;
     const parts = await effects.parts(scratch, options2.verbose, allowed);
     const lack = lackOf(await parts.sandbox());
-    if (lack !== void 0)
-      parts.log.warning(`${lack}: what is built can read your files and your environment.`);
+    if (lack !== void 0) parts.log.warning(`${lack}: builds can read your files and environment.`);
     return await body(await openSession(options2, parts));
   } finally {
-    await rm7(scratch, { recursive: true, force: true });
+    await rm8(scratch, { recursive: true, force: true });
   }
 }
 async function openSession(options2, made) {
@@ -14083,12 +14941,12 @@ async function openSession(options2, made) {
   const common2 = { parts, checkout: checkout2, configFile };
   const isInConfig = options2.file ?? options2.flake ?? options2.expression;
   const known2 = isInConfig === void 0 ? config?.packages ?? [] : [];
-  const named = known2.filter(({ name: name4, attribute: path50 }) => attribute === name4 || attribute === path50);
+  const named = known2.filter(({ name: name3, attribute: path54 }) => attribute === name3 || attribute === path54);
   if (attribute === void 0 || named.length > 0) {
     if (config === void 0) throw noConfig(configFile);
     const packages = attribute === void 0 ? config.packages : named;
-    const whereIs = async (one) => whereOf(one.nix, one.attribute, checkout2.root, configFile);
-    return { ...common2, root: checkout2.root, config, groups: proposals({ packages }), whereIs };
+    const derivationOf = async (one) => derivationRef(one.nix, one.attribute, checkout2.root, configFile);
+    return { ...common2, root: checkout2.root, config, groups: proposals({ packages }), derivationOf };
   }
   const nix = nixRoot(options2);
   return {
@@ -14096,21 +14954,21 @@ async function openSession(options2, made) {
     root: process.cwd(),
     config: void 0,
     groups: proposals({ packages: [plainPackage(attribute, nix)] }),
-    whereIs: () => whereFrom(process.cwd(), nix, attribute, parts.run)
+    derivationOf: () => derivationRefFrom(process.cwd(), nix, attribute, parts.run)
   };
 }
 async function findConfig(given, run) {
-  const top2 = given === void 0 ? await topFolder(run) : void 0;
-  const file = path19.resolve(given ?? path19.join(top2 ?? ".", ".github/uv-fod.toml"));
-  const text3 = await readText(file);
-  if (text3 === void 0 && given !== void 0) throw noConfig(file);
-  if (text3 === void 0) return { file, config: void 0 };
+  const top = given === void 0 ? await topFolder(run) : void 0;
+  const file = path23.resolve(given ?? path23.join(top ?? ".", ".github/uv-fod.toml"));
+  const text2 = await readText(file);
+  if (text2 === void 0 && given !== void 0) throw noConfig(file);
+  if (text2 === void 0) return { file, config: void 0 };
   const { parseConfig: parseConfig2 } = await Promise.resolve().then(() => (init_parse2(), parse_exports));
-  return { file, config: parseConfig2(text3, path19.relative(".", file)) };
+  return { file, config: parseConfig2(text2, path23.relative(".", file)) };
 }
 async function topFolder(run) {
-  const { code, stdout } = await run("git", ["rev-parse", "--show-toplevel"]);
-  return code === 0 ? stdout.trimEnd() : void 0;
+  const { code: code2, stdout } = await run("git", ["rev-parse", "--show-toplevel"]);
+  return code2 === 0 ? stdout.trimEnd() : void 0;
 }
 async function openHere(run) {
   try {
@@ -14141,21 +14999,21 @@ var init_session = __esm({
     committed = (checkout2) => checkout2.head === "" ? {} : { baseText: (file) => textInCommit(checkout2, checkout2.head, file) };
     noConfig = (file) => new UserError(
       "config-missing",
-      `There is no configuration ${path19.relative(".", file)}. Name an attribute, as in 'uv-fod check authentik-django', or write a configuration with 'uv-fod init'.`
+      `The configuration ${path23.relative(".", file)} does not exist. Name an attribute, as in 'uv-fod check authentik-django', or write a configuration with 'uv-fod init'.`
     );
   }
 });
 
 // src/system/sri.ts
-import { createHash as createHash2 } from "node:crypto";
-function isSri(text3) {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text3);
+import { createHash as createHash3 } from "node:crypto";
+function isSri(text2) {
+  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text2);
 }
 function sriFromHex(hex) {
   return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
 }
-function sriOfText(text3) {
-  return `sha256-${createHash2("sha256").update(text3).digest("base64")}`;
+function sriOfText(text2) {
+  return `sha256-${createHash3("sha256").update(text2).digest("base64")}`;
 }
 var fakeHash;
 var init_sri = __esm({
@@ -14166,18 +15024,18 @@ var init_sri = __esm({
 });
 
 // src/uv/plan/manifest.ts
-function manifestText(artifacts, target4) {
-  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name: name4, version: version3, filename, hash }) => ({ name: name4, version: version3, filename, ...hash ? { hash } : {} }));
-  const { system: system2, python, libc, packages, allPackages, extras, groups: groups2, defaultGroups: defaultGroups2 } = target4;
+function manifestText(artifacts, target3) {
+  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name: name3, version: version3, filename, hash }) => ({ name: name3, version: version3, filename, ...hash ? { hash } : {} }));
+  const { system, python, libc, packages, allPackages, extras, groups: groups2, defaultGroups: defaultGroups2 } = target3;
   const declared = {
-    ...{ system: system2, python, libc, allPackages, defaultGroups: defaultGroups2 },
+    ...{ system, python, libc, allPackages, defaultGroups: defaultGroups2 },
     ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups2) }
   };
   return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
 `;
 }
-function manifestDigest(artifacts, target4) {
-  return sriOfText(manifestText(artifacts, target4));
+function manifestDigest(artifacts, target3) {
+  return sriOfText(manifestText(artifacts, target3));
 }
 var word, fetcherVersion, targetFields, sorted;
 var init_manifest = __esm({
@@ -14201,7 +15059,7 @@ function unwritable({ label: label2 }, cause = new Error("it could not be writte
   const full = cause.code === "ENOSPC" || cause.code === "EDQUOT";
   return new UserError(
     full ? "disk-full" : "files-unwritable",
-    full ? `${label2} can't be kept: there is no space left for it (${cause.code}). Free some, or name a folder on another disk (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).` : `${label2} can't be kept: ${cause.message}. Name a folder that can be written (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
+    full ? `Failed to write ${label2}: no space left (${cause.code}). Free some, or use a folder on another disk (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).` : `Failed to write ${label2}: ${cause.message}. Use a writable folder (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
     { cause }
   );
 }
@@ -14221,42 +15079,42 @@ var init_messages = __esm({
     init_printable();
     noAddress = ({ label: label2, url }) => new UserError(
       "artifact-address",
-      `${label2}: '${withoutCredentials(url)}' is no http or https address; correct the index in the project and lock again.`
+      `${label2}: '${withoutCredentials(url)}' is not an http or https address; correct the index in the project and lock again.`
     );
     unreachable2 = ({ label: label2, url }, reason) => new UserError(
       "artifact-unreachable",
-      `${label2} can't be downloaded from ${withoutCredentials(url)}: ${reason}. Check that the index still has it and that this machine reaches it; if the release was withdrawn, lock again (uv lock --upgrade-package NAME).`
+      `${label2} can't be downloaded from ${withoutCredentials(url)}: ${reason}. Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME).`
     );
     untrusted = ({ label: label2, url }, reason) => new UserError(
       "artifact-unreachable",
-      `${label2} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${reason}). If a proxy or a mirror of yours signs certificates itself, name a file with its authority's certificate beside the public ones in SSL_CERT_FILE; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise another machine stands between this one and the index.`
+      `${label2} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
     );
     tooLargeFile = ({ label: label2 }, most4) => new UserError(
       "artifact-too-large",
-      `${label2} has more than ${most4 / 1024 ** 3} GiB, which no wheel or sdist has; it was not kept. Look at what uv.lock names there, and lock again.`
+      `${label2} is larger than ${most4 / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
     );
     unknownDigest = ({ label: label2 }, hash) => new UserError(
       "artifact-digest",
-      `${label2}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a whole sha256, sha384 or sha512, so the file can't be verified. Ask the index for one of these, and lock again.`
+      `${label2}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
     );
     changed = ({ label: label2, url }, what2) => new UserError(
       "artifact-changed",
-      `${label2} from ${withoutCredentials(url)} is not what uv.lock names: got ${what2}. Nothing was kept. If the index replaced the file on purpose, lock again; otherwise they are changed on the way.`
+      `${label2} from ${withoutCredentials(url)} does not match uv.lock: got ${what2}. It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted.`
     );
   }
 });
 
 // src/fetch/read.ts
-import { closeSync, constants as constants5, fstatSync, openSync, readSync } from "node:fs";
+import { closeSync, constants as constants6, fstatSync, openSync, readSync } from "node:fs";
 import { setImmediate as setImmediate2 } from "node:timers/promises";
 async function readPieces(file, label2, begin2, take) {
-  const descriptor = openSync(file, constants5.O_RDONLY | constants5.O_NONBLOCK);
-  const room = rooms.pop() ?? Buffer.allocUnsafeSlow(pieceSize);
+  const descriptor = openSync(file, constants6.O_RDONLY | constants6.O_NONBLOCK);
   try {
     const found3 = fstatSync(descriptor);
     if (!found3.isFile()) return false;
     if (found3.size > mostBytes) throw tooLargeFile({ label: label2 }, mostBytes);
     begin2(found3.size);
+    const room = Buffer.allocUnsafe(Math.min(pieceSize, found3.size));
     let [at, pieces] = [0, 0];
     while (at < found3.size) {
       const count2 = readSync(descriptor, room, 0, Math.min(room.length, found3.size - at), at);
@@ -14269,11 +15127,10 @@ async function readPieces(file, label2, begin2, take) {
     }
     return true;
   } finally {
-    rooms.push(room);
     closeSync(descriptor);
   }
 }
-var mostBytes, pieceSize, turn, rooms;
+var mostBytes, pieceSize, turn;
 var init_read = __esm({
   "src/fetch/read.ts"() {
     "use strict";
@@ -14281,22 +15138,21 @@ var init_read = __esm({
     mostBytes = 4 * 1024 ** 3;
     pieceSize = 1 << 18;
     turn = 64;
-    rooms = [];
   }
 });
 
 // src/fetch/download.ts
-import { createHash as createHash3 } from "node:crypto";
+import { createHash as createHash4 } from "node:crypto";
 import { statSync as statSync2, writeFileSync } from "node:fs";
-import { rename as rename4, rm as rm8 } from "node:fs/promises";
-import path20 from "node:path";
+import { rename as rename5, rm as rm9 } from "node:fs/promises";
+import path24 from "node:path";
 async function download(files, network, onDone = () => {
 }, signal) {
   const requests = files.map((file) => requestOf2(file, network));
   const accept = async (index, { contentType }, isPieced) => {
     const [file, request] = [files[index], requests[index]];
     const size = await verify(file, request, contentType, isPieced);
-    await rename4(request.file, file.target).catch((cause) => {
+    await rename5(request.file, file.target).catch((cause) => {
       throw unwritable(file, cause);
     });
     await onDone(index, size);
@@ -14304,19 +15160,19 @@ async function download(files, network, onDone = () => {
   try {
     await fetchAll(requests, network, accept, signal);
   } catch (error) {
-    await Promise.all(requests.map(({ file }) => rm8(file, { force: true })));
+    await Promise.all(requests.map(({ file }) => rm9(file, { force: true })));
     throw error;
   }
 }
 function requestOf2(file, { patience }) {
-  const { hash, size, target: target4, label: label2 } = file;
+  const { hash, size, target: target3, label: label2 } = file;
   const url = URL.parse(file.url);
   if (!url || !/^https?:$/.test(url.protocol)) throw noAddress(file);
   if (size !== void 0 && size > mostBytes) throw tooLargeFile(file, mostBytes);
   return {
-    ...{ url, label: label2, file: `${target4}.part`, most: size ?? mostBytes, keepsErrors: false },
+    ...{ url, label: label2, file: `${target3}.part`, most: size ?? mostBytes, keepsErrors: false },
     seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
-    // The bytes of the lock, not a packed form of them.
+    // The lock's digests are of the uncompressed bytes.
     headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
     canContinue: hash !== void 0,
     unreachable: (reason, kind) => {
@@ -14333,24 +15189,24 @@ async function verify(file, { file: part, most: most4 }, contentType, isPieced) 
   const size = found3?.size ?? 0;
   if (file.size !== void 0 && size < file.size) {
     const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
-    throw new Passing(`the answer ended after ${size} of ${file.size} bytes${page}`);
+    throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
   }
   const wrong = size > most4 ? `more than ${most4} bytes` : await differs(part, file.hash);
   if (wrong === void 0) return size;
-  if (isPieced) throw new Passing(`what came in pieces is not one file: ${wrong}`);
+  if (isPieced) throw new Passing(`the resumed download is wrong: ${wrong}`);
   throw changed(file, wrong);
 }
 async function differs(file, hash) {
   const [algorithm, expected] = hash?.split(":") ?? [];
   if (algorithm === void 0 || expected === void 0) return void 0;
   const actual = await digestOf(file, algorithm);
-  return actual === expected.toLowerCase() ? void 0 : `${algorithm} ${actual}, where the lock has ${expected}`;
+  return actual === expected.toLowerCase() ? void 0 : `${algorithm} ${actual}, but the lock has ${expected}`;
 }
 async function digestOf(file, algorithm) {
-  const hash = createHash3(algorithm);
+  const hash = createHash4(algorithm);
   await readPieces(
     file,
-    path20.basename(file),
+    path24.basename(file),
     () => {
     },
     (piece) => hash.update(piece)
@@ -14372,18 +15228,18 @@ var init_download = __esm({
 function wheelsOf(artifacts) {
   const seen = /* @__PURE__ */ new Map();
   return artifacts.filter(({ kind }) => kind === "wheel").map((artifact) => {
-    const { name: name4, filename = "" } = artifact;
+    const { name: name3, filename = "" } = artifact;
     if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename)) {
       throw new UserError(
         "artifact-name",
-        `${name4}: '${printable(filename.slice(0, 200))}' is no file name of a wheel; lock again with a current uv.`
+        `${name3}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel; lock again with a current uv.`
       );
     }
-    const other2 = seen.get(filename);
-    if (other2) {
+    const other = seen.get(filename);
+    if (other) {
       throw new UserError(
         "artifact-name",
-        `${other2.name} and ${name4} both name the file '${filename}'; lock again with a current uv.`
+        `${other.name} and ${name3} both have the file name '${filename}'; lock again with a current uv.`
       );
     }
     seen.set(filename, artifact);
@@ -14391,16 +15247,16 @@ function wheelsOf(artifacts) {
     return { ...artifact, filename };
   });
 }
-function asDownload(artifact, target4) {
+function asDownload(artifact, target3) {
   checkDigest(artifact);
-  const { url, path: path50, hash, size } = artifact;
-  if (url === void 0 && path50 === void 0) {
+  const { url, path: path54, hash, size } = artifact;
+  if (url === void 0 && path54 === void 0) {
     throw new UserError(
       "artifact-address",
       `${labelOf(artifact)} has neither an address nor a path in uv.lock; lock again with a current uv.`
     );
   }
-  return { url: url ?? "", hash, size, label: labelOf(artifact), target: target4 };
+  return { url: url ?? "", hash, size, label: labelOf(artifact), target: target3 };
 }
 function checkDigest(artifact) {
   const { hash } = artifact;
@@ -14420,34 +15276,34 @@ var init_wheels = __esm({
     labelOf = (artifact) => artifact.filename ?? `${artifact.name} ${artifact.version ?? ""}`.trim();
     localMissing = (artifact, cause) => new UserError(
       "artifact-unreachable",
-      `${labelOf(artifact)} is not a file at '${artifact.path}', where uv.lock has it; put it there, or lock again.`,
+      `${labelOf(artifact)} is not a file at '${artifact.path}', its path in uv.lock; put it there, or lock again.`,
       { cause }
     );
     localChanged = (artifact) => new UserError(
       "artifact-changed",
-      `${labelOf(artifact)} at '${artifact.path}' is not the file that uv.lock names (${artifact.hash}); lock again if it changed on purpose.`
+      `${labelOf(artifact)} at '${artifact.path}' does not match its hash in uv.lock (${artifact.hash}); lock again if the change is intended.`
     );
   }
 });
 
 // src/fetch/local.ts
-import { createHash as createHash4 } from "node:crypto";
+import { createHash as createHash5 } from "node:crypto";
 import { realpath as realpath3, writeFile as writeFile5 } from "node:fs/promises";
-import path21 from "node:path";
+import path25 from "node:path";
 async function localFile(artifact, project) {
-  const folder = path21.resolve(project);
-  const named = path21.resolve(folder, artifact.path ?? "");
+  const folder = path25.resolve(project);
+  const named = path25.resolve(folder, artifact.path ?? "");
   await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact.path}' of uv.lock`);
   return realpath3(named).catch((cause) => {
     throw localMissing(artifact, cause);
   });
 }
-async function copyLocal(artifact, project, target4) {
+async function copyLocal(artifact, project, target3) {
   const file = await localFile(artifact, project);
   const [algorithm = "sha256", expected] = artifact.hash?.split(":") ?? [];
-  const hash = createHash4(algorithm);
+  const hash = createHash5(algorithm);
   let size = 0;
-  await writeFile5(target4, "").catch((error) => {
+  await writeFile5(target3, "").catch((error) => {
     throw unwritable({ label: labelOf(artifact) }, error);
   });
   const isFile2 = await readPieces(
@@ -14459,7 +15315,7 @@ async function copyLocal(artifact, project, target4) {
     },
     (piece) => {
       hash.update(piece);
-      return writeFile5(target4, piece, { flag: "a" });
+      return writeFile5(target3, piece, { flag: "a" });
     }
   );
   if (!isFile2) throw localMissing(artifact);
@@ -14477,10 +15333,10 @@ var init_local = __esm({
 });
 
 // src/fetch/artifacts.ts
-async function fetchArtifact(artifact, project, target4, network) {
-  const checked2 = asDownload(artifact, target4);
-  if (artifact.path !== void 0) await copyLocal(artifact, project, target4);
-  else await download([checked2], network);
+async function fetchArtifact(artifact, project, target3, network) {
+  const checked = asDownload(artifact, target3);
+  if (artifact.path !== void 0) await copyLocal(artifact, project, target3);
+  else await download([checked], network);
 }
 var init_artifacts = __esm({
   "src/fetch/artifacts.ts"() {
@@ -14493,46 +15349,46 @@ var init_artifacts = __esm({
 });
 
 // src/nix/nar.ts
-import { createHash as createHash5 } from "node:crypto";
+import { createHash as createHash6 } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { lstat as lstat2, readdir as readdir2, readlink } from "node:fs/promises";
-import path22 from "node:path";
+import { lstat as lstat3, readdir as readdir3, readlink as readlink2 } from "node:fs/promises";
+import path26 from "node:path";
 async function writeNar(root, write2) {
   write2(narStrings("nix-archive-1"));
-  const open4 = [];
+  const open6 = [];
   const enter = async (file) => {
     const names3 = await writeNode(file, write2);
-    if (names3) open4.push({ names: names3, next: 0, dir: file });
+    if (names3) open6.push({ names: names3, next: 0, dir: file });
   };
   await enter(Buffer.from(root));
-  for (let folder = open4.at(-1); folder; folder = open4.at(-1)) {
-    const name4 = folder.names[folder.next++];
-    if (name4) {
-      write2(narStrings("entry", "(", "name", name4, "node"));
-      const depth = open4.length;
-      await enter(Buffer.concat([folder.dir, Buffer.from(path22.sep), name4]));
-      if (open4.length === depth) write2(narStrings(")"));
+  for (let folder = open6.at(-1); folder; folder = open6.at(-1)) {
+    const name3 = folder.names[folder.next++];
+    if (name3) {
+      write2(narStrings("entry", "(", "name", name3, "node"));
+      const depth = open6.length;
+      await enter(Buffer.concat([folder.dir, Buffer.from(path26.sep), name3]));
+      if (open6.length === depth) write2(narStrings(")"));
     } else {
-      open4.pop();
+      open6.pop();
       write2(narStrings(")"));
-      if (open4.length > 0) write2(narStrings(")"));
+      if (open6.length > 0) write2(narStrings(")"));
     }
   }
 }
 async function writeNode(file, write2) {
-  const stat9 = await lstat2(file);
-  if (stat9.isDirectory()) {
+  const stat10 = await lstat3(file);
+  if (stat10.isDirectory()) {
     write2(narStrings("(", "type", "directory"));
-    return (await readdir2(file, { encoding: "buffer" })).sort(Buffer.compare);
+    return (await readdir3(file, { encoding: "buffer" })).sort(Buffer.compare);
   }
-  if (stat9.isSymbolicLink()) {
-    write2(narStrings("(", "type", "symlink", "target", await readlink(file, { encoding: "buffer" }), ")"));
-  } else if (stat9.isFile()) {
-    write2(narStrings("(", "type", "regular", ...stat9.mode & 64 ? ["executable", ""] : [], "contents"));
-    await writeContents(file, stat9.size, write2);
+  if (stat10.isSymbolicLink()) {
+    write2(narStrings("(", "type", "symlink", "target", await readlink2(file, { encoding: "buffer" }), ")"));
+  } else if (stat10.isFile()) {
+    write2(narStrings("(", "type", "regular", ...stat10.mode & 64 ? ["executable", ""] : [], "contents"));
+    await writeContents(file, stat10.size, write2);
     write2(narStrings(")"));
   } else {
-    throw new Error(`${file.toString()} is neither a file, a folder nor a symlink: it has no Nix archive`);
+    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
   }
   return void 0;
 }
@@ -14553,14 +15409,14 @@ function narLength(size) {
 }
 function narStrings(...texts) {
   return Buffer.concat(
-    texts.flatMap((text3) => {
-      const bytes = Buffer.from(text3);
+    texts.flatMap((text2) => {
+      const bytes = Buffer.from(text2);
       return [narLength(bytes.length), bytes, narPadding(bytes.length)];
     })
   );
 }
 async function narHash(root) {
-  const hash = createHash5("sha256");
+  const hash = createHash6("sha256");
   await writeNar(root, (bytes) => hash.update(bytes));
   return sri(hash);
 }
@@ -14575,120 +15431,26 @@ var init_nar = __esm({
   }
 });
 
-// src/build-lock/git-tree.ts
-import { mkdir as mkdir3, mkdtemp as mkdtemp5, readdir as readdir3, rm as rm9, writeFile as writeFile6 } from "node:fs/promises";
-import { tmpdir as tmpdir3 } from "node:os";
-import path23 from "node:path";
-async function fetchGitTree(source, out, run, checkHost) {
-  validate(source);
-  await checkHost?.(source.url, `The repository ${source.url}`);
-  await mkdir3(out, { recursive: true });
-  const template2 = await mkdtemp5(path23.join(tmpdir3(), "uv-fod-git-"));
-  try {
-    await mkdir3(path23.join(template2, "info"));
-    await writeFile6(path23.join(template2, "info/attributes"), noAttributes);
-    await checkout(source, out, template2, run, checkHost);
-  } finally {
-    await rm9(template2, { recursive: true, force: true });
-  }
-  await removeRepositories(out);
+// src/uv/plan/artifact.ts
+function sriOf({ hash = "" }) {
+  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
+  return hex === void 0 ? void 0 : sriFromHex(hex);
 }
-function validate({ url, commit: commit2 }) {
-  if (!/^[0-9a-f]{40}$/.test(commit2)) {
-    throw new UserError(
-      "git-unreachable",
-      `'${commit2}' is no commit id of 40 hexadecimal digits; lock again with uv.`
-    );
-  }
-  if (!/^(https?|ssh):\/\//.test(url)) {
-    throw new UserError(
-      "git-unreachable",
-      `'${url}' is no http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
-    );
-  }
+function compareArtifacts(left, right) {
+  return compare2(left.name, right.name) || compare2(left.version ?? "", right.version ?? "") || compare2(origin(left), origin(right));
 }
-async function checkout({ url, commit: commit2 }, out, template2, run, checkHost) {
-  const env2 = {
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_TEMPLATE_DIR: template2
-  };
-  const git2 = async (cwd, ...args) => {
-    const result = await run("git", [...careful, ...args], { cwd, env: env2 });
-    if (result.code === 0) return result.stdout;
-    throw new UserError(
-      "git-unreachable",
-      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine may read it; otherwise lock again.`,
-      { log: result.stderr }
-    );
-  };
-  await git2(out, "init", "--quiet", "--initial-branch=main");
-  await git2(out, "config", "remote.origin.url", url);
-  await git2(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit2);
-  await git2(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
-  const open4 = [out];
-  for (let dir = open4.pop(); dir !== void 0; dir = open4.pop()) {
-    const at = dir;
-    const ask = (...args) => git2(at, ...args);
-    for (const inner of await submodules(ask, checkHost)) open4.push(path23.join(at, inner));
-  }
+function origin(artifact) {
+  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
 }
-async function submodules(git2, checkHost) {
-  const listed = (await git2("ls-files", "--stage", "-z")).split("\0");
-  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
-  if (folders.length === 0) return [];
-  await git2("submodule", "--quiet", "init");
-  const urls = await git2("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
-  for (const entry of urls.split("\0").filter(Boolean)) {
-    const url = entry.slice(entry.indexOf("\n") + 1);
-    await checkHost?.(url, `The submodule ${url}`);
-  }
-  await git2("submodule", "update", "--quiet", "--depth=1");
-  return folders;
+function compare2(left, right) {
+  return left < right ? -1 : Number(left > right);
 }
-async function removeRepositories(out) {
-  for (const entry of await readdir3(out, { recursive: true, withFileTypes: true })) {
-    if (entry.name === ".git")
-      await rm9(path23.join(entry.parentPath, entry.name), { recursive: true, force: true });
-  }
-}
-var careful, noAttributes;
-var init_git_tree = __esm({
-  "src/build-lock/git-tree.ts"() {
+var wheelBytes;
+var init_artifact = __esm({
+  "src/uv/plan/artifact.ts"() {
     "use strict";
-    init_errors();
-    careful = [
-      ...["-c", "core.hooksPath=/dev/null"],
-      ...["-c", "protocol.allow=never"],
-      ...["-c", "protocol.https.allow=always"],
-      ...["-c", "protocol.http.allow=always"],
-      ...["-c", "protocol.ssh.allow=always"],
-      // A server that sends less than 1 kB/s for a minute is given up.
-      ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
-      ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
-      ...["-c", "core.symlinks=true"],
-      ...["-c", "core.autocrlf=false"],
-      ...["-c", "advice.detachedHead=false"]
-    ];
-    noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
-  }
-});
-
-// src/uv/lock/names.ts
-function isName2(text3) {
-  return NAME.test(text3);
-}
-function normalizeName(text3) {
-  if (NORMALIZED.test(text3)) return text3;
-  return NAME.test(text3) ? text3.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
-}
-var NAME, NORMALIZED;
-var init_names2 = __esm({
-  "src/uv/lock/names.ts"() {
-    "use strict";
-    NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
-    NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+    init_sri();
+    wheelBytes = (artifacts) => artifacts.reduce((sum, { kind, size }) => sum + (kind === "wheel" ? size ?? 0 : 0), 0);
   }
 });
 
@@ -14736,8 +15498,8 @@ var init_marker_words = __esm({
     MarkerScanner = class {
       #text;
       #at = 0;
-      constructor(text3) {
-        this.#text = text3;
+      constructor(text2) {
+        this.#text = text2;
       }
       error(message, column = this.#at + 1) {
         return new MarkerSyntaxError(message, column);
@@ -14763,18 +15525,18 @@ var init_marker_words = __esm({
         if (quote === '"' || quote === "'") {
           const end = this.#text.indexOf(quote, this.#at + 1);
           if (end < 0) throw this.error(`a string is not closed with ${quote}`, column);
-          const text4 = this.#text.slice(this.#at + 1, end);
+          const text3 = this.#text.slice(this.#at + 1, end);
           this.#at = end + 1;
-          return { quoted: true, text: text4, column };
+          return { quoted: true, text: text3, column };
         }
-        const text3 = this.#match(/[^\s><=!~)]*/y);
-        const known2 = text3 === "extra" || text3 === "extras" || text3 === "dependency_groups";
-        if (!known2 && !STRING_VARIABLES.has(text3) && !VERSION_VARIABLES.has(text3))
+        const text2 = this.#match(/[^\s><=!~)]*/y);
+        const known2 = text2 === "extra" || text2 === "extras" || text2 === "dependency_groups";
+        if (!known2 && !STRING_VARIABLES.has(text2) && !VERSION_VARIABLES.has(text2))
           throw this.error(
-            `expected a quoted string or a marker variable, found ${text3 === "" ? this.#next() : `'${text3}'`}`,
+            `expected a quoted string or a marker variable, found ${text2 === "" ? this.#next() : `'${text2}'`}`,
             column
           );
-        return { quoted: false, text: text3, column };
+        return { quoted: false, text: text2, column };
       }
       operator() {
         this.#match(/\s*/y);
@@ -14804,10 +15566,27 @@ var init_marker_words = __esm({
   }
 });
 
+// src/uv/lock/names.ts
+function isName2(text2) {
+  return NAME.test(text2);
+}
+function normalizeName(text2) {
+  if (NORMALIZED.test(text2)) return text2;
+  return NAME.test(text2) ? text2.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
+}
+var NAME, NORMALIZED;
+var init_names2 = __esm({
+  "src/uv/lock/names.ts"() {
+    "use strict";
+    NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
+    NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+  }
+});
+
 // src/uv/lock/version.ts
-function parseVersion(text3) {
-  if (RELEASE.test(text3)) return plainRelease(text3);
-  const parts = VERSION3.exec(text3.trim())?.groups;
+function parseVersion(text2) {
+  if (RELEASE.test(text2)) return plainRelease(text2);
+  const parts = VERSION3.exec(text2.trim())?.groups;
   if (parts?.release === void 0) return void 0;
   let suffix = "";
   const preKind = parts.preKind?.toLowerCase();
@@ -14825,9 +15604,9 @@ function parseVersion(text3) {
     isPlainRelease: epoch === "0" && suffix === "" && local === void 0
   };
 }
-function plainRelease(text3) {
-  const key2 = `0!${releaseKey(text3)}`;
-  return { release: text3.split(".").map(Number), key: key2, publicKey: key2, isPlainRelease: true };
+function plainRelease(text2) {
+  const key2 = `0!${releaseKey(text2)}`;
+  return { release: text2.split(".").map(Number), key: key2, publicKey: key2, isPlainRelease: true };
 }
 function releaseKey(release2) {
   const digits2 = release2.split(".").map(trimNumber);
@@ -14842,8 +15621,8 @@ function compareRelease(left, right) {
   }
   return 0;
 }
-function trimNumber(text3) {
-  return /^\d+$/.test(text3) ? text3.replace(/^0+(?=\d)/, "") : text3;
+function trimNumber(text2) {
+  return /^\d+$/.test(text2) ? text2.replace(/^0+(?=\d)/, "") : text2;
 }
 var VERSION3, RELEASE, PRE_KINDS;
 var init_version2 = __esm({
@@ -14871,33 +15650,33 @@ var init_version2 = __esm({
 });
 
 // src/uv/lock/marker.ts
-function parseMarker(text3) {
-  const scanner = new MarkerScanner(text3);
+function parseMarker(text2) {
+  const scanner = new MarkerScanner(text2);
   const program2 = [];
   const pending = [];
   const reduce = (until) => {
-    for (let top2 = pending.at(-1); top2 !== void 0 && !until(top2); top2 = pending.at(-1)) {
+    for (let top = pending.at(-1); top !== void 0 && !until(top); top = pending.at(-1)) {
       pending.pop();
-      if (top2 !== "(") program2.push(top2);
+      if (top !== "(") program2.push(top);
     }
   };
   for (; ; ) {
     while (scanner.take("(")) pending.push("(");
     program2.push(readTerm(scanner));
     while (scanner.take(")")) {
-      reduce((top2) => top2 === "(");
+      reduce((top) => top === "(");
       if (pending.pop() === void 0) throw scanner.error("there is a ')' without its '('");
     }
     const word3 = scanner.connective();
     if (word3 === void 0) break;
-    reduce((top2) => top2 === "(" || word3 === "and" && top2 === "or");
+    reduce((top) => top === "(" || word3 === "and" && top === "or");
     pending.push(word3);
   }
   if (pending.includes("(")) throw scanner.error("a '(' is not closed");
   reduce(() => false);
-  return finish(text3, program2);
+  return finish(text2, program2);
 }
-function finish(text3, raw) {
+function finish(text2, raw) {
   const program2 = [];
   const present = [];
   const extras = /* @__PURE__ */ new Set();
@@ -14913,7 +15692,7 @@ function finish(text3, raw) {
       present.push(item2 !== void 0);
     }
   }
-  return { text: text3, program: program2, extras: [...extras] };
+  return { text: text2, program: program2, extras: [...extras] };
 }
 function readTerm(scanner) {
   const left = scanner.operand();
@@ -14945,8 +15724,8 @@ function buildTerm(variable, operator, value, starAllowed) {
 }
 function extraTerm(operator, value) {
   if (operator !== "==" && operator !== "!=") return void 0;
-  const name4 = normalizeName(value);
-  return name4 === void 0 ? { kind: "constant", value: false } : { kind: "extra", name: name4, negated: operator === "!=" };
+  const name3 = normalizeName(value);
+  return name3 === void 0 ? { kind: "constant", value: false } : { kind: "extra", name: name3, negated: operator === "!=" };
 }
 function stringTerm(variable, operator, value) {
   const negated = operator.startsWith("not ");
@@ -14977,8 +15756,8 @@ function versionTerm(variable, operator, value, starAllowed) {
   if (version3.key !== version3.publicKey && operator !== "==" && operator !== "!=") return void 0;
   return isComparison(operator) ? { kind: "version", variable, operator, release: release2 } : void 0;
 }
-function isVersionVariable(name4) {
-  return VERSION_VARIABLES.has(name4);
+function isVersionVariable(name3) {
+  return VERSION_VARIABLES.has(name3);
 }
 function isComparison(operator) {
   return INVERTED.has(operator);
@@ -14994,82 +15773,82 @@ var init_marker = __esm({
 });
 
 // src/uv/lock/fields.ts
-function invalid(place3, what2, remedy = "Run 'uv lock' to make it anew.") {
+function invalid(place3, what2, fix = "Run 'uv lock' to recreate it.") {
   const line = place3.line();
   const at = line === void 0 ? place3.file : `${place3.file}:${line}`;
   const subject = place3.subject === "" ? "" : ` (${place3.subject})`;
-  return new UserError("lock-invalid", printable(`${at}${subject}: ${what2}. ${remedy}`), {
+  return new UserError("lock-invalid", printable(`${at}${subject}: ${what2}. ${fix}`), {
     at: line === void 0 ? { file: place3.file } : { file: place3.file, line }
   });
 }
-function field(table3, key2) {
-  return Object.hasOwn(table3, key2) ? table3[key2] : void 0;
+function field(table2, key2) {
+  return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
 }
 function isTable2(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
-function optionalString(table3, key2, place3) {
-  const value = field(table3, key2);
+function optionalString(table2, key2, place3) {
+  const value = field(table2, key2);
   if (value === void 0 || typeof value === "string") return value;
   throw invalid(place3, `'${key2}' has to be a string, not ${describe(value)}`);
 }
-function requiredString(table3, key2, place3) {
-  const value = optionalString(table3, key2, place3);
+function requiredString(table2, key2, place3) {
+  const value = optionalString(table2, key2, place3);
   if (value === void 0) throw invalid(place3, `'${key2}' is missing`);
   return value;
 }
-function optionalCount(table3, key2, place3) {
-  const value = field(table3, key2);
+function optionalCount(table2, key2, place3) {
+  const value = field(table2, key2);
   if (value === void 0) return void 0;
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
   throw invalid(place3, `'${key2}' has to be a whole number, not ${describe(value)}`);
 }
-function optionalBoolean(table3, key2, place3) {
-  const value = field(table3, key2);
+function optionalBoolean(table2, key2, place3) {
+  const value = field(table2, key2);
   if (value === void 0 || typeof value === "boolean") return value;
   throw invalid(place3, `'${key2}' has to be true or false, not ${describe(value)}`);
 }
-function tableField(table3, key2, place3) {
-  const value = field(table3, key2);
+function tableField(table2, key2, place3) {
+  const value = field(table2, key2);
   if (value === void 0) return NO_TABLE;
   if (isTable2(value)) return value;
   throw invalid(place3, `'${key2}' has to be a table, not ${describe(value)}`);
 }
-function arrayField(table3, key2, place3) {
-  const value = field(table3, key2);
+function arrayField(table2, key2, place3) {
+  const value = field(table2, key2);
   return value === void 0 ? NOTHING : asArray(value, key2, place3);
 }
 function asArray(value, key2, place3) {
   if (Array.isArray(value)) return value;
   throw invalid(place3, `'${key2}' has to be an array, not ${describe(value)}`);
 }
-function tablesField(table3, key2, place3) {
-  const items = arrayField(table3, key2, place3);
+function tablesField(table2, key2, place3) {
+  const items = arrayField(table2, key2, place3);
   return items.length === 0 ? NOTHING : items.map((item2) => asTable(item2, key2, place3));
 }
 function asTable(value, key2, place3) {
   if (isTable2(value)) return value;
   throw invalid(place3, `'${key2}' has to hold tables, not ${describe(value)}`);
 }
-function stringsField(table3, key2, place3) {
-  const items = arrayField(table3, key2, place3);
+function stringsField(table2, key2, place3) {
+  const items = arrayField(table2, key2, place3);
   if (items.length === 0) return NOTHING;
   return items.map((item2) => {
     if (typeof item2 === "string") return item2;
     throw invalid(place3, `'${key2}' has to hold strings, not ${describe(item2)}`);
   });
 }
-function namesField(table3, key2, place3) {
-  const items = stringsField(table3, key2, place3);
-  return items.length === 0 ? NOTHING : items.map((name4) => asName(name4, key2, place3));
+function namesField(table2, key2, place3) {
+  const items = stringsField(table2, key2, place3);
+  return items.length === 0 ? NOTHING : items.map((name3) => asName(name3, key2, place3));
 }
-function asName(text3, key2, place3) {
-  const name4 = normalizeName(text3);
-  if (name4 === void 0) throw invalid(place3, `'${clip(text3)}' in '${key2}' is not a name`);
-  return name4;
+function asName(text2, key2, place3) {
+  const name3 = normalizeName(text2);
+  if (name3 === void 0) throw invalid(place3, `'${clip(text2)}' in '${key2}' is not a name`);
+  return name3;
 }
-function clip(text3, length = 120) {
-  return text3.length <= length ? text3 : `${text3.slice(0, length)}…`;
+function clip(text2, length = 120) {
+  return text2.length <= length ? text2 : `${text2.slice(0, length)}…`;
 }
 function describe(value) {
   if (Array.isArray(value)) return "an array";
@@ -15089,29 +15868,29 @@ var init_fields = __esm({
     Markers = class {
       #known = /* @__PURE__ */ new Map();
       /** @throws UserError `lock-marker` */
-      parse(text3, place3) {
-        const known2 = this.#known.get(text3);
+      parse(text2, place3) {
+        const known2 = this.#known.get(text2);
         if (known2 !== void 0) return known2;
         try {
-          const marker = parseMarker(text3);
-          this.#known.set(text3, marker);
+          const marker = parseMarker(text2);
+          this.#known.set(text2, marker);
           return marker;
         } catch (error) {
           if (!(error instanceof MarkerSyntaxError)) throw error;
           const { message, at } = invalid(
             place3,
-            `the marker ${JSON.stringify(clip(text3))} cannot be read at its column ${error.column}: ${error.message}`
+            `the marker ${JSON.stringify(clip(text2))} cannot be read at its column ${error.column}: ${error.message}`
           );
           throw new UserError("lock-marker", message, at === void 0 ? {} : { at });
         }
       }
-      optional(table3, key2, place3) {
-        const text3 = optionalString(table3, key2, place3);
-        return text3 === void 0 || text3 === "" ? void 0 : this.parse(text3, place3);
+      optional(table2, key2, place3) {
+        const text2 = optionalString(table2, key2, place3);
+        return text2 === void 0 || text2 === "" ? void 0 : this.parse(text2, place3);
       }
-      list(table3, key2, place3) {
-        const items = stringsField(table3, key2, place3);
-        return items.length === 0 ? NOTHING : items.map((text3) => this.parse(text3, place3));
+      list(table2, key2, place3) {
+        const items = stringsField(table2, key2, place3);
+        return items.length === 0 ? NOTHING : items.map((text2) => this.parse(text2, place3));
       }
     };
   }
@@ -15119,10 +15898,10 @@ var init_fields = __esm({
 
 // src/uv/lock/source.ts
 function parseSource(value, place3) {
-  if (!isTable2(value)) throw invalid(place3, "'source' is missing or no table");
+  if (!isTable2(value)) throw invalid(place3, "'source' is missing or not a table");
   for (const kind of KEYS) {
-    const text3 = field(value, kind);
-    if (typeof text3 === "string") return build2(kind, text3, value, place3);
+    const text2 = field(value, kind);
+    if (typeof text2 === "string") return build2(kind, text2, value, place3);
   }
   throw invalid(
     place3,
@@ -15158,49 +15937,49 @@ function bareUrl(url) {
   const bare3 = url.split(/[?#]/, 1)[0] ?? "";
   return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
 }
-function build2(kind, text3, table3, place3) {
+function build2(kind, text2, table2, place3) {
   switch (kind) {
     case "registry":
-      return SCHEME.test(text3) ? { kind: "registry", url: text3 } : { kind: "registry-path", path: text3 };
+      return SCHEME.test(text2) ? { kind: "registry", url: text2 } : { kind: "registry-path", path: text2 };
     case "git":
-      return parseGit(text3, place3);
+      return parseGit(text2, place3);
     case "url":
-      return { kind: "url", url: text3, subdirectory: optionalString(table3, "subdirectory", place3) };
+      return { kind: "url", url: text2, subdirectory: optionalString(table2, "subdirectory", place3) };
     case "path":
-      return { kind: "path", path: text3 };
+      return { kind: "path", path: text2 };
     default:
-      return { kind, path: text3 === "" ? "." : text3 };
+      return { kind, path: text2 === "" ? "." : text2 };
   }
 }
-function parseGit(text3, place3) {
-  const hash = text3.indexOf("#");
-  const commit2 = hash < 0 ? "" : text3.slice(hash + 1);
+function parseGit(text2, place3) {
+  const hash = text2.indexOf("#");
+  const commit2 = hash < 0 ? "" : text2.slice(hash + 1);
   if (!COMMIT.test(commit2))
     throw invalid(
       place3,
-      `the git source '${clip(bareUrl(text3))}' does not end in '#' and a commit of 40 digits`
+      `the git source '${clip(bareUrl(text2))}' does not end in '#' and a commit of 40 digits`
     );
-  const beforeHash = text3.slice(0, hash);
+  const beforeHash = text2.slice(0, hash);
   const question = beforeHash.indexOf("?");
   const query = new URLSearchParams(question < 0 ? "" : beforeHash.slice(question + 1));
   let ref;
   let subdirectory;
-  let path50;
+  let path54;
   let lfs = false;
   for (const [key2, value] of query) {
     if (key2 === "rev" || key2 === "tag" || key2 === "branch") ref = { kind: key2, name: value };
     else if (key2 === "subdirectory") subdirectory = value;
-    else if (key2 === "path") path50 = value;
+    else if (key2 === "path") path54 = value;
     else if (key2 === "lfs") lfs = value.toLowerCase() === "true";
   }
   if (ref?.kind === "rev" && COMMIT.test(ref.name) && ref.name.toLowerCase() !== commit2.toLowerCase())
-    throw invalid(place3, `the git source asks for commit ${ref.name} and pins ${commit2}`);
+    throw invalid(place3, `the git source requests commit ${ref.name} but pins ${commit2}`);
   return {
     kind: "git",
     url: bareUrl(beforeHash),
     commit: commit2.toLowerCase(),
     subdirectory,
-    path: path50,
+    path: path54,
     lfs,
     ref
   };
@@ -15224,8 +16003,8 @@ function parseWheelName(filename, known2) {
   const third = parts[2] ?? "";
   const hasBuild = parts.length === 7 || parts.length === 6 && /^\d/.test(third);
   const [python, abi, platform, variant] = parts.slice(hasBuild ? 3 : 2);
-  const build6 = hasBuild ? parseBuild(third) : void 0;
-  if (hasBuild && build6 === void 0) return `'${third}' is not a build tag`;
+  const build5 = hasBuild ? parseBuild(third) : void 0;
+  if (hasBuild && build5 === void 0) return `'${third}' is not a build tag`;
   if (!isName2(parts[0] ?? "")) return `'${parts[0]}' is not a package name`;
   const version3 = parts[1] === known2?.text ? known2?.version : parseVersion(parts[1] ?? "");
   if (version3 === void 0) return `'${parts[1]}' is not a version`;
@@ -15235,7 +16014,7 @@ function parseWheelName(filename, known2) {
   return {
     filename,
     version: version3,
-    build: build6,
+    build: build5,
     tags: `${python}-${abi}-${platform}`,
     variant
   };
@@ -15247,8 +16026,8 @@ function compareBuild(left, right) {
   if (left.rest === right.rest) return 0;
   return left.rest > right.rest ? 1 : -1;
 }
-function parseBuild(text3) {
-  const match = BUILD.exec(text3);
+function parseBuild(text2) {
+  const match = BUILD.exec(text2);
   if (match?.[1] === void 0 || match[1].length > 20) return void 0;
   return { number: BigInt(match[1]), rest: match[2] ?? "" };
 }
@@ -15264,23 +16043,23 @@ var init_wheel_name = __esm({
 });
 
 // src/uv/lock/files.ts
-function parseWheels(table3, version3, place3) {
+function parseWheels(table2, version3, place3) {
   const expected = version3 === void 0 ? void 0 : parseVersion(version3);
   const known2 = version3 === void 0 || expected === void 0 ? void 0 : { text: version3, version: expected };
-  return tablesField(table3, "wheels", place3).map((entry) => {
+  return tablesField(table2, "wheels", place3).map((entry) => {
     const file = parseFile(entry, place3);
     const filename = fileName(file) ?? optionalString(entry, "filename", place3);
     if (filename === void 0) throw invalid(place3, "a wheel has no url, path or filename");
-    const name4 = parseWheelName(filename, known2);
-    if (typeof name4 === "string")
-      throw invalid(place3, `'${clip(filename)}' is not a wheel's file name: ${name4}`);
-    if (expected !== void 0 && name4.version.key !== expected.key && name4.version.publicKey !== expected.key)
+    const name3 = parseWheelName(filename, known2);
+    if (typeof name3 === "string")
+      throw invalid(place3, `'${clip(filename)}' is not a wheel's file name: ${name3}`);
+    if (expected !== void 0 && name3.version.key !== expected.key && name3.version.publicKey !== expected.key)
       throw invalid(place3, `the wheel '${clip(filename)}' is not of version ${version3}`);
-    return { url: file.url, path: file.path, hash: file.hash, size: file.size, name: name4 };
+    return { url: file.url, path: file.path, hash: file.hash, size: file.size, name: name3 };
   });
 }
-function parseSdist(table3, place3) {
-  const value = field(table3, "sdist");
+function parseSdist(table2, place3) {
+  const value = field(table2, "sdist");
   if (value === void 0) return void 0;
   if (!isTable2(value)) throw invalid(place3, "'sdist' has to be a table");
   return parseFile(value, place3);
@@ -15330,52 +16109,1199 @@ var init_files2 = __esm({
   }
 });
 
+// src/uv/lock/settings.ts
+function parseSettings(table2, file) {
+  const place3 = { file, subject: "", line: () => void 0 };
+  return { noBinary: parseRule(table2, "no-binary", place3), noBuild: parseRule(table2, "no-build", place3) };
+}
+function parseRule(table2, key2, place3) {
+  const all = optionalBoolean(table2, key2, place3);
+  const names3 = namesField(table2, `${key2}-package`, place3);
+  if (all !== void 0) return { kind: all ? "all" : "none" };
+  return names3.length === 0 ? { kind: "none" } : { kind: "packages", names: new Set(names3) };
+}
+function forbidsWheel(settings2, name3) {
+  return forbids(settings2.noBinary, settings2.noBuild, name3);
+}
+function forbidsBuild(settings2, name3) {
+  return forbids(settings2.noBuild, settings2.noBinary, name3);
+}
+function forbids(rule, exception, name3) {
+  if (rule.kind === "packages") return rule.names.has(name3);
+  if (rule.kind === "none") return false;
+  return exception.kind !== "packages" || !exception.names.has(name3);
+}
+function parsePyproject(document, file) {
+  const place3 = { file, subject: "", line: () => void 0 };
+  const project = tableField(document, "project", place3);
+  const name3 = optionalString(project, "name", place3);
+  const tool = tableField(document, "tool", place3);
+  const uv = field(tool, "uv") === void 0 ? void 0 : tableField(tool, "uv", place3);
+  const groups2 = new Set(
+    Object.keys(tableField(document, "dependency-groups", place3)).map(
+      (group) => asName(group, "dependency-groups", place3)
+    )
+  );
+  const defaultGroups2 = uv === void 0 ? void 0 : readDefaultGroups(uv, groups2, place3);
+  if (uv !== void 0 && field(uv, "dev-dependencies") !== void 0) groups2.add("dev");
+  return {
+    file,
+    name: name3 === void 0 ? void 0 : asName(name3, "project.name", place3),
+    groups: groups2,
+    defaultGroups: defaultGroups2,
+    isWorkspaceRoot: uv !== void 0 && isTable2(field(uv, "workspace")),
+    uv
+  };
+}
+function readDefaultGroups(uv, groups2, place3) {
+  const value = field(uv, "default-groups");
+  if (value === void 0 || value === "all") return value;
+  const names3 = namesField(uv, "default-groups", place3);
+  for (const name3 of names3)
+    if (!groups2.has(name3))
+      throw invalid(
+        place3,
+        `'tool.uv.default-groups' names '${clip(name3)}', which [dependency-groups] does not have`,
+        "Remove it, or add the group."
+      );
+  return names3;
+}
+var NO_SETTINGS;
+var init_settings = __esm({
+  "src/uv/lock/settings.ts"() {
+    "use strict";
+    init_fields();
+    NO_SETTINGS = { noBinary: { kind: "none" }, noBuild: { kind: "none" } };
+  }
+});
+
+// src/uv/plan/target.ts
+function parseTarget(input) {
+  const system = SYSTEMS.find((name3) => name3 === input.system);
+  if (system === void 0)
+    throw new UserError(
+      "target-system",
+      `'${input.system}' is not a system. Use one of ${SYSTEMS.join(", ")}.`
+    );
+  return { system, python: parsePython(input.python), libc: parseLibc(input.libc, system) };
+}
+function formatLibc(libc) {
+  return `${libc.kind}:${libc.major}.${libc.minor}`;
+}
+function parsePython(text2) {
+  const [, minor2, patch2 = "0"] = PYTHON.exec(text2) ?? [];
+  if (minor2 === void 0)
+    throw new UserError(
+      "target-python",
+      `'${text2}' is not a version of Python 3. Write a release such as 3.14 (read as 3.14.0) or 3.14.8; pre-releases are not supported.`
+    );
+  return `3.${Number(minor2)}.${Number(patch2)}`;
+}
+function parseLibc(text2, system) {
+  const darwin = system.endsWith("-darwin");
+  if (text2 === void 0 || text2 === "") return darwin ? DEFAULT_DARWIN : DEFAULT_LINUX;
+  const [, kind, major2, minor2] = LIBC.exec(text2) ?? [];
+  const example = darwin ? "macos:14.0" : "glibc:2.39 or musl:1.2";
+  if (kind !== "glibc" && kind !== "musl" && kind !== "macos")
+    throw new UserError("target-libc", `'${text2}' is not a C library and version. Write ${example}.`);
+  if (kind === "macos" !== darwin)
+    throw new UserError("target-libc", `'${text2}' does not go with ${system}. Write ${example}.`);
+  const libc = { kind, major: Number(major2), minor: Number(minor2) };
+  const known2 = { glibc: libc.major === 2, musl: libc.major === 1, macos: libc.major >= 11 }[kind];
+  if (!known2 || libc.minor > 200)
+    throw new UserError(
+      "target-libc",
+      `There are no wheels for '${text2}': glibc is 2.x, musl 1.x, macOS 11.0 or later.`
+    );
+  return libc;
+}
+var SYSTEMS, PYTHON, LIBC, DEFAULT_LINUX, DEFAULT_DARWIN;
+var init_target2 = __esm({
+  "src/uv/plan/target.ts"() {
+    "use strict";
+    init_errors();
+    SYSTEMS = [
+      "x86_64-linux",
+      "aarch64-linux",
+      "x86_64-darwin",
+      "aarch64-darwin"
+    ];
+    PYTHON = /^3\.(\d{1,3})(?:\.(\d{1,3}))?$/;
+    LIBC = /^(glibc|musl|macos):(\d{1,4})\.(\d{1,4})$/;
+    DEFAULT_LINUX = { kind: "glibc", major: 2, minor: 39 };
+    DEFAULT_DARWIN = { kind: "macos", major: 14, minor: 0 };
+  }
+});
+
+// src/uv/plan/choose.ts
+function chooseArtifact(item2, chooser) {
+  if (item2.source.kind === "virtual") return void 0;
+  const wheelAllowed = !forbidsWheel(chooser.settings, item2.name);
+  const wheel = wheelAllowed ? bestWheel(item2.wheels, chooser.rank) : void 0;
+  if (wheel !== void 0) return wheelArtifact(item2, wheel, chooser);
+  const source = sourceArtifact(item2, chooser);
+  const buildAllowed = chooser.members.has(item2.name) || !forbidsBuild(chooser.settings, item2.name);
+  if (source !== void 0 && buildAllowed) return source;
+  throw nothingFits(item2, chooser, wheelAllowed, source !== void 0);
+}
+function bestWheel(wheels, rank) {
+  let best;
+  for (const wheel of wheels) {
+    const own = rank(wheel.name);
+    if (own === void 0) continue;
+    const better = best === void 0 || own > best.rank || own === best.rank && compareBuild(wheel.name.build, best.wheel.name.build) > 0;
+    if (better) best = { wheel, rank: own };
+  }
+  return best?.wheel;
+}
+function wheelArtifact(item2, wheel, chooser) {
+  const { source } = item2;
+  const common2 = { ...identity2(item2), ...fileFields(wheel), filename: wheel.name.filename };
+  switch (source.kind) {
+    case "registry":
+    case "registry-path":
+      return { ...common2, kind: "wheel", ...address2(item2, wheel, chooser) };
+    case "url":
+      return { ...common2, kind: "wheel", url: source.url };
+    case "path":
+      return { ...common2, kind: "wheel", path: source.path };
+    case "git":
+      if (source.path !== void 0) return { ...common2, ...gitFields(item2), path: source.path };
+  }
+  throw broken(item2, chooser, `it has wheels, which a '${source.kind}' source cannot have`);
+}
+function sourceArtifact(item2, chooser) {
+  const { source, sdist } = item2;
+  switch (source.kind) {
+    case "registry":
+    case "registry-path":
+      return sdist === void 0 ? void 0 : registrySdist(item2, sdist, chooser);
+    case "url": {
+      const filename = archiveName(item2, lastSegment(source.url), chooser, isPep625);
+      if (filename === void 0) return void 0;
+      const file = {
+        ...identity2(item2),
+        kind: "sdist",
+        filename,
+        ...fileFields(sdist),
+        url: source.url
+      };
+      return source.subdirectory === void 0 ? file : { ...file, subdirectory: source.subdirectory };
+    }
+    case "path": {
+      const filename = archiveName(item2, baseName(source.path), chooser, isPep625);
+      if (filename === void 0) return void 0;
+      return { ...identity2(item2), kind: "sdist", filename, ...fileFields(sdist), path: source.path };
+    }
+    case "git": {
+      if (source.path === void 0) return { ...identity2(item2), ...gitFields(item2) };
+      const filename = archiveName(item2, baseName(source.path), chooser, isArchive);
+      if (filename === void 0) return void 0;
+      return { ...identity2(item2), ...gitFields(item2), filename, ...fileFields(sdist), path: source.path };
+    }
+    case "editable":
+      return { ...identity2(item2), kind: "directory", path: source.path, editable: true };
+    default:
+      return { ...identity2(item2), kind: "directory", path: source.path };
+  }
+}
+function registrySdist(item2, sdist, chooser) {
+  const filename = fileName(sdist);
+  if (filename === void 0 || !isArchive(filename))
+    throw broken(item2, chooser, `its sdist '${filename ?? sdist.url ?? ""}' has no name of a source archive`);
+  return {
+    ...identity2(item2),
+    kind: "sdist",
+    filename,
+    ...fileFields(sdist),
+    ...address2(item2, sdist, chooser)
+  };
+}
+function address2(item2, file, chooser) {
+  if (file.url !== void 0) return { url: file.url };
+  if (item2.source.kind === "registry-path" && file.path !== void 0)
+    return { path: joinPath(item2.source.path, file.path) };
+  throw broken(item2, chooser, "a file that is needed has no url or path");
+}
+function identity2(item2) {
+  return item2.version === void 0 ? { name: item2.name } : { name: item2.name, version: item2.version };
+}
+function fileFields(file) {
+  return {
+    ...file?.hash === void 0 ? {} : { hash: file.hash },
+    ...file?.size === void 0 ? {} : { size: file.size }
+  };
+}
+function gitFields({ source }) {
+  if (source.kind !== "git") return { kind: "git" };
+  return {
+    kind: "git",
+    url: bareUrl(source.url),
+    commit: source.commit,
+    ...source.subdirectory === void 0 ? {} : { subdirectory: source.subdirectory },
+    ...source.ref === void 0 ? {} : { ref: `${source.ref.kind}=${source.ref.name}` },
+    ...source.lfs ? { lfs: true } : {}
+  };
+}
+function archiveName(item2, name3, chooser, accepts) {
+  if (name3?.endsWith(".whl")) return void 0;
+  if (name3 !== void 0 && accepts(name3)) return name3;
+  throw broken(item2, chooser, `uv builds from .tar.gz and .zip archives, and '${name3 ?? ""}' is neither`);
+}
+function isPep625(name3) {
+  return /\.(?:tar\.gz|zip)$/.test(name3);
+}
+function isArchive(name3) {
+  return /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/.test(name3);
+}
+function baseName(file) {
+  return file.slice(file.lastIndexOf("/") + 1);
+}
+function joinPath(folder, file) {
+  if (file.startsWith("/") || folder === "." || folder === "") return file;
+  return `${folder.replace(/\/$/, "")}/${file}`;
+}
+function broken(item2, chooser, what2) {
+  const line = item2.line();
+  const place3 = line === void 0 ? chooser.file : `${chooser.file}:${line}`;
+  return new UserError(
+    "no-artifact",
+    printable(`${place3} (package '${item2.name}'): ${what2}. Run 'uv lock' to recreate it.`),
+    {
+      at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line }
+    }
+  );
+}
+function nothingFits(item2, chooser, wheelAllowed, hasSource) {
+  const { system, python, libc } = chooser.target;
+  const label2 = item2.version === void 0 ? item2.name : `${item2.name} ${item2.version}`;
+  const reasons = [
+    wheelAllowed ? wheelReason(item2) : "wheels are forbidden for it (no-binary)",
+    hasSource ? "building it is forbidden (no-build)" : "there is no source to build it from"
+  ];
+  const line = item2.line();
+  return new UserError(
+    "no-artifact",
+    `No artifact of ${label2} fits ${system}, Python ${python}, ${formatLibc(libc)}: ${reasons.join("; ")}. Change the target, the rules in [tool.uv], or the version.`,
+    { at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line } }
+  );
+}
+function wheelReason(item2) {
+  if (item2.wheels.length === 0) return "there are no wheels";
+  const shown2 = item2.wheels.slice(0, 8).map(({ name: name3 }) => name3.filename);
+  const more = item2.wheels.length > shown2.length ? ` and ${item2.wheels.length - shown2.length} more` : "";
+  return `no wheel is compatible (${shown2.join(", ")}${more})`;
+}
+var init_choose = __esm({
+  "src/uv/plan/choose.ts"() {
+    "use strict";
+    init_errors();
+    init_printable();
+    init_files2();
+    init_settings();
+    init_source();
+    init_wheel_name();
+    init_target2();
+  }
+});
+
+// src/uv/plan/tags.ts
+function tagRank(target3) {
+  const minor2 = Number(target3.python.split(".")[1]);
+  const native = rankMap(nativeTags(minor2));
+  const pure = rankMap(pureTags(minor2));
+  const platforms = rankMap(platformTags(target3));
+  const rankOf = (tags) => {
+    const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
+    let best;
+    const offer = (rank) => {
+      if (best === void 0 || rank > best) best = rank;
+    };
+    for (const tag of pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`))) {
+      const nativeRank = native.get(tag);
+      const pureRank = pure.get(tag);
+      for (const platform of targets) {
+        const platformRank = platforms.get(platform);
+        if (nativeRank !== void 0 && platformRank !== void 0)
+          offer(pure.size + nativeRank * platforms.size + platformRank);
+        if (pureRank !== void 0 && platform === "any") offer(pureRank);
+      }
+    }
+    return best;
+  };
+  const known2 = /* @__PURE__ */ new Map();
+  return ({ tags, variant }) => {
+    if (variant !== void 0) return void 0;
+    if (!known2.has(tags)) known2.set(tags, rankOf(tags));
+    return known2.get(tags);
+  };
+}
+function nativeTags(minor2) {
+  const tags = [`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`];
+  for (let older = minor2 - 1; older >= 2; older -= 1) tags.push(`cp3${older}-abi3`);
+  tags.push(`py3${minor2}-none`, "py3-none");
+  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
+  return tags;
+}
+function pureTags(minor2) {
+  const tags = [`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"];
+  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
+  return tags;
+}
+function platformTags(target3) {
+  const { kind, major: major2, minor: minor2 } = target3.libc;
+  const arch = target3.system.startsWith("x86_64") ? "x86_64" : "aarch64";
+  if (kind === "macos") return arch === "x86_64" ? macosIntel(major2) : macosArm(major2);
+  const tags = [];
+  if (kind === "musl")
+    for (let level = minor2; level >= 0; level -= 1) tags.push(`musllinux_${major2}_${level}_${arch}`);
+  else tags.push(...manylinux(minor2, arch));
+  return [...tags, `linux_${arch}`];
+}
+function manylinux(newest, arch) {
+  const legacy = /* @__PURE__ */ new Map([
+    [17, "manylinux2014"],
+    [12, "manylinux2010"],
+    [5, "manylinux1"]
+  ]);
+  const tags = [];
+  for (let level = newest; level >= (arch === "x86_64" ? 5 : 17); level -= 1) {
+    tags.push(`manylinux_2_${level}_${arch}`);
+    const older = legacy.get(level);
+    if (older !== void 0) tags.push(`${older}_${arch}`);
+  }
+  return tags;
+}
+function macosIntel(newest) {
+  const formats = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
+  const tags = [];
+  for (let major2 = newest; major2 >= 11; major2 -= 1)
+    tags.push(...formats.map((format3) => `macosx_${major2}_0_${format3}`));
+  for (let minor2 = 16; minor2 >= 4; minor2 -= 1)
+    tags.push(...formats.map((format3) => `macosx_10_${minor2}_${format3}`));
+  return tags;
+}
+function macosArm(newest) {
+  const tags = [];
+  for (let major2 = newest; major2 >= 11; major2 -= 1)
+    tags.push(`macosx_${major2}_0_arm64`, `macosx_${major2}_0_universal2`);
+  for (let minor2 = 16; minor2 >= 4; minor2 -= 1) tags.push(`macosx_10_${minor2}_universal2`);
+  return tags;
+}
+function rankMap(tags) {
+  return new Map(tags.map((tag, index) => [tag, tags.length - index]));
+}
+var init_tags = __esm({
+  "src/uv/plan/tags.ts"() {
+    "use strict";
+  }
+});
+
+// src/uv/plan/diff.ts
+function usualTargets(lock) {
+  const newest = PYTHONS.find(
+    (python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })
+  );
+  return SYSTEMS.map((system) => parseTarget({ system, python: newest ?? "3.14" }));
+}
+function diffLocks(before, after, targets = usualTargets(after)) {
+  const platforms = targets.map((target3) => ({ system: target3.system, rank: tagRank(target3) }));
+  const directBefore = directNames(before);
+  const directAfter = directNames(after);
+  const added = [];
+  const removed = [];
+  const changed2 = [];
+  const hashOnly = [];
+  for (const name3 of [.../* @__PURE__ */ new Set([...before.byName.keys(), ...after.byName.keys()])].sort()) {
+    const old = before.byName.get(name3) ?? [];
+    const now = after.byName.get(name3) ?? [];
+    const direct2 = (now.length > 0 ? directAfter : directBefore).has(name3);
+    const relation = direct2 ? "direct" : "transitive";
+    const change = () => ({
+      name: name3,
+      relation,
+      before: entries(old, platforms),
+      after: entries(now, platforms)
+    });
+    if (old.length === 0) added.push(change());
+    else if (now.length === 0) removed.push(change());
+    else if (!sameText(identities(old), identities(now))) changed2.push(change());
+    else {
+      hashOnly.push(...hashChanges(old, now, relation));
+      const offered = change();
+      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed2.push(offered);
+    }
+  }
+  return { added, removed, changed: changed2, hashOnly };
+}
+function directNames(lock) {
+  const names3 = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item2) => item2.name));
+  const members = new Set(lock.members);
+  for (const item2 of lock.packages) {
+    if (!members.has(item2.name) && !(isTree(item2) && item2.source.path === ".")) continue;
+    names3.add(item2.name);
+    for (const list5 of [item2.dependencies, ...item2.extras.values(), ...item2.groups.values()])
+      for (const dependency of list5) names3.add(dependency.package.name);
+  }
+  return names3;
+}
+function isTree(item2) {
+  return item2.source.kind === "directory" || item2.source.kind === "editable" || item2.source.kind === "virtual";
+}
+function entries(items, platforms) {
+  return items.map((item2) => {
+    const forms = {};
+    for (const { system, rank } of platforms) forms[system] = formOf(item2, rank);
+    return { version: item2.version, source: displaySource(item2), forms };
+  });
+}
+function formOf(item2, rank) {
+  if (isTree(item2)) return "directory";
+  if (bestWheel(item2.wheels, rank) !== void 0) return "wheel";
+  if (item2.source.kind === "git") return "git";
+  const isWheelFile = (item2.source.kind === "url" || item2.source.kind === "path") && item2.wheels.length > 0;
+  const buildable = item2.sdist !== void 0 || item2.source.kind === "url" || item2.source.kind === "path";
+  return buildable && !isWheelFile ? "sdist" : "none";
+}
+function displaySource(item2) {
+  const { source } = item2;
+  if (source.kind === "registry" || source.kind === "registry-path") return void 0;
+  if (source.kind === "git") return `git ${source.url} ${source.commit}`;
+  return `${source.kind} ${source.kind === "url" ? source.url : source.path}`;
+}
+function identities(items) {
+  return items.map((item2) => {
+    const { kind } = item2.source;
+    const source = kind === "registry" || kind === "registry-path" ? "" : sourceKey(item2.source);
+    return `${item2.version ?? ""} ${source}`;
+  });
+}
+function formTexts(list5) {
+  return list5.map((entry) => JSON.stringify(entry.forms));
+}
+function sameText(left, right) {
+  return left.length === right.length && [...left].sort().join("\n") === [...right].sort().join("\n");
+}
+function hashChanges(old, now, relation) {
+  const previous = new Map(old.flatMap((item2) => filesOf(item2).map(({ key: key2, file }) => [key2, file])));
+  return now.flatMap(
+    (item2) => filesOf(item2).flatMap(({ key: key2, filename, file }) => {
+      const before = previous.get(key2);
+      if (before === void 0 || before.hash === file.hash) return [];
+      return [
+        { name: item2.name, relation, version: item2.version, filename, before: before.hash, after: file.hash }
+      ];
+    })
+  );
+}
+function filesOf(item2) {
+  const files = item2.wheels.map((wheel) => ({ filename: wheel.name.filename, file: wheel }));
+  if (item2.sdist !== void 0) files.push({ filename: sdistName(item2, item2.sdist), file: item2.sdist });
+  return files.map(({ filename, file }) => ({ key: `${item2.version ?? ""} ${filename}`, filename, file }));
+}
+function sdistName(item2, sdist) {
+  const from = sdist.url ?? sdist.path ?? ("path" in item2.source ? item2.source.path ?? "" : "");
+  const bare3 = from.split(/[?#]/, 1)[0] ?? "";
+  return bare3.slice(bare3.lastIndexOf("/") + 1) || `${item2.name}.tar.gz`;
+}
+var PYTHONS;
+var init_diff = __esm({
+  "src/uv/plan/diff.ts"() {
+    "use strict";
+    init_pep440();
+    init_source();
+    init_choose();
+    init_tags();
+    init_target2();
+    PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
+  }
+});
+
+// src/uv/plan/environment.ts
+function environmentOf(target3) {
+  const darwin = target3.system.endsWith("-darwin");
+  const machine = target3.system.startsWith("x86_64") ? "x86_64" : darwin ? "arm64" : "aarch64";
+  const full = target3.python.split(".").map(Number);
+  return {
+    strings: {
+      os_name: "posix",
+      sys_platform: darwin ? "darwin" : "linux",
+      platform_machine: machine,
+      platform_python_implementation: "CPython",
+      platform_release: "",
+      platform_system: darwin ? "Darwin" : "Linux",
+      platform_version: "",
+      implementation_name: "cpython"
+    },
+    versions: { python_version: full.slice(0, 2), python_full_version: full, implementation_version: full }
+  };
+}
+function evaluate(marker, environment, extra) {
+  if (marker === void 0 || marker.program.length === 0) return true;
+  const stack = [];
+  for (const item2 of marker.program) {
+    if (item2 === "and" || item2 === "or") {
+      const right = stack.pop() ?? false;
+      const left = stack.pop() ?? false;
+      stack.push(item2 === "and" ? left && right : left || right);
+    } else {
+      stack.push(evaluateTerm(item2, environment, extra));
+    }
+  }
+  return stack.pop() ?? true;
+}
+function evaluateTerm(term, environment, extra) {
+  switch (term.kind) {
+    case "constant":
+      return term.value;
+    case "extra": {
+      const active = extra(term.name);
+      return active === "either" || active !== term.negated;
+    }
+    case "version":
+      return compareVersion(environment.versions[term.variable], term);
+    case "version-list":
+      return inVersionList(environment.versions[term.variable], term);
+    case "substring": {
+      const actual = environment.strings[term.variable];
+      const found3 = term.direction === "inside" ? term.value.includes(actual) : actual.includes(term.value);
+      return found3 !== term.negated;
+    }
+    case "string":
+      return compareString(environment.strings[term.variable], term);
+  }
+}
+function compareVersion(actual, term) {
+  const order = compareRelease(actual, term.release);
+  switch (term.operator) {
+    case "==":
+      return order === 0;
+    case "!=":
+      return order !== 0;
+    case "<":
+      return order < 0;
+    case "<=":
+      return order <= 0;
+    case ">":
+      return order > 0;
+    case ">=":
+      return order >= 0;
+    case "~=":
+      return order >= 0 && hasPrefix(actual, term.release.slice(0, -1));
+    case "==*":
+      return hasPrefix(actual, term.release);
+    case "!=*":
+      return !hasPrefix(actual, term.release) && !(term.variable === "python_version" && isTooLong(term.release));
+  }
+}
+function inVersionList(actual, term) {
+  if (term.variable === "python_version" && term.releases.some(isTooLong)) return false;
+  return term.releases.some((release2) => compareRelease(actual, release2) === 0) !== term.negated;
+}
+function isTooLong(release2) {
+  return release2.slice(2).some((number2) => number2 !== 0);
+}
+function hasPrefix(actual, prefix2) {
+  return prefix2.every((number2, index) => (actual[index] ?? 0) === number2);
+}
+function compareString(actual, term) {
+  const ordered = term.variable === "platform_release" || term.variable === "platform_version";
+  switch (term.operator) {
+    case "==":
+      return actual === term.value;
+    case "!=":
+      return actual !== term.value;
+    case "<":
+      return ordered && actual < term.value;
+    case "<=":
+      return ordered ? actual <= term.value : actual === term.value;
+    case ">":
+      return ordered && actual > term.value;
+    case ">=":
+      return ordered ? actual >= term.value : actual === term.value;
+  }
+}
+var init_environment = __esm({
+  "src/uv/plan/environment.ts"() {
+    "use strict";
+    init_version2();
+  }
+});
+
+// src/uv/plan/selection.ts
+function selectRoots(project, selection) {
+  const { lock } = project;
+  const extras = new Set(selection.extras.map((name3) => wanted(name3, "extra")));
+  const explicit = new Set(selection.groups.map((name3) => wanted(name3, "group")));
+  const names3 = chosenNames(project, selection);
+  const packages = (names3 ?? workspaceNames(lock, selection.allPackages)).map(
+    (name3) => rootPackage(lock, name3)
+  );
+  const single = names3?.length === 1 ? packages[0] : void 0;
+  const groups2 = /* @__PURE__ */ new Set([...explicit, ...selection.defaultGroups ? defaultGroups(project, single) : []]);
+  const includesGroup = groupFilter(project, single, groups2, explicit);
+  checkExtras(lock, packages, extras);
+  const root = implicitRoot(lock);
+  checkGroups2(project, single === void 0 || root === void 0 ? packages : [...packages, root], explicit);
+  return {
+    packages,
+    groupRoot: single === void 0 ? void 0 : inheritedRoot(project, single, includesGroup),
+    requirements: rootRequirements(lock, includesGroup),
+    extras,
+    groups: groups2,
+    includesGroup,
+    byName: names3 !== void 0
+  };
+}
+function chosenNames({ lock, current: current2 }, selection) {
+  if (selection.allPackages) return void 0;
+  if (selection.packages.length === 0) return current2 === void 0 ? void 0 : [current2];
+  const members = workspaceNames(lock, true);
+  return [...new Set(selection.packages.map((name3) => wanted(name3, "package")))].map((name3) => {
+    if (members.includes(name3)) return name3;
+    throw new UserError(
+      "selection-package",
+      `'${name3}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list3(members)}.`
+    );
+  });
+}
+function workspaceNames(lock, withImplicitRoot) {
+  if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
+  const root = implicitRoot(lock);
+  return root === void 0 ? [] : [root.name];
+}
+function implicitRoot(lock) {
+  return lock.packages.find(({ name: name3, source }) => {
+    if (source.kind === "directory") return source.path === "." && lock.members.includes(name3);
+    return (source.kind === "editable" || source.kind === "virtual") && source.path === ".";
+  });
+}
+function rootPackage(lock, name3) {
+  const same = lock.byName.get(name3) ?? [];
+  if (same.length === 1 && same[0] !== void 0) return same[0];
+  throw new UserError(
+    "selection-package",
+    same.length === 0 ? `${lock.file} does not have the project '${name3}': it is for another project, or out of date. Run 'uv lock'.` : `${lock.file} has '${name3}' ${same.length} times, so the name is ambiguous. Run 'uv lock'.`
+  );
+}
+function defaultGroups(project, single) {
+  const { lock } = project;
+  const name3 = single?.name ?? project.current;
+  const pyproject2 = name3 === void 0 ? project.rootPyproject : project.pyprojects.get(name3);
+  const fromLock = name3 === void 0 ? lock.defaultGroups : lock.byName.get(name3)?.[0]?.defaultGroups;
+  const configured = pyproject2 === void 0 ? fromLock : pyproject2.defaultGroups;
+  if (configured !== "all") return configured ?? ["dev"];
+  return [...lock.packages.flatMap((item2) => [...item2.groups.keys()]), ...lock.groups.keys()];
+}
+function groupFilter(project, single, groups2, explicit) {
+  return (owner, group) => {
+    if (!groups2.has(group)) return false;
+    if (single === void 0 || owner === single.name) return true;
+    return explicit.has(group) && !declaresGroup(project.pyprojects.get(single.name), single, group);
+  };
+}
+function declaresGroup(pyproject2, item2, group) {
+  if (pyproject2 !== void 0) return pyproject2.groups.has(group);
+  return item2.declaredGroups.includes(group) || item2.groups.has(group);
+}
+function inheritedRoot(project, single, includesGroup) {
+  const root = implicitRoot(project.lock);
+  if (root === void 0 || root.name === single.name) return void 0;
+  const groups2 = project.pyprojects.get(root.name)?.groups ?? [...root.declaredGroups, ...root.groups.keys()];
+  return [...groups2].some((group) => includesGroup(root.name, group)) ? root : void 0;
+}
+function rootRequirements(lock, includesGroup) {
+  const grouped = [...lock.groups].filter(([group]) => includesGroup(void 0, group));
+  return [...lock.requirements, ...grouped.flatMap(([, requirements3]) => requirements3)];
+}
+function checkExtras(lock, packages, extras) {
+  if (lock.revision < 1) return;
+  const known2 = new Set(packages.flatMap((item2) => [...item2.declaredExtras, ...item2.extras.keys()]));
+  for (const extra of extras)
+    if (!known2.has(extra))
+      throw new UserError(
+        "selection-extra",
+        `No extra '${extra}' in ${list3(packages.map((item2) => item2.name))} as ${lock.file} has it. There is: ${list3([...known2])}. Correct the name, or run 'uv lock' if the extra is new.`
+      );
+}
+function checkGroups2(project, packages, explicit) {
+  const { lock, rootPyproject } = project;
+  const known2 = new Set(packages.flatMap((item2) => [...item2.declaredGroups, ...item2.groups.keys()]));
+  if (rootPyproject === void 0 || rootPyproject.name === void 0)
+    for (const group of [...lock.groups.keys(), ...rootPyproject?.groups ?? []]) known2.add(group);
+  for (const group of explicit)
+    if (!known2.has(group))
+      throw new UserError(
+        "selection-group",
+        `No dependency group '${group}' in ${lock.file}. There is: ${list3([...known2])}. Correct the name, or run 'uv lock' if the group is new.`
+      );
+}
+function wanted(text2, what2) {
+  const name3 = normalizeName(text2);
+  if (name3 === void 0) throw new UserError("selection-name", `'${text2}' is not the name of a ${what2}.`);
+  return name3;
+}
+function list3(names3) {
+  return names3.length === 0 ? "none" : [...names3].sort().join(", ");
+}
+var init_selection = __esm({
+  "src/uv/plan/selection.ts"() {
+    "use strict";
+    init_errors();
+    init_names2();
+  }
+});
+
+// src/uv/plan/conflicts.ts
+function encodeItem(item2) {
+  const name3 = `${item2.package.length}-${item2.package}`;
+  return item2.kind === "project" ? `project-${name3}` : `${item2.kind}-${name3}-${item2.name}`;
+}
+function encodeExtra(packageName, extra) {
+  return encodeItem({ package: packageName, kind: "extra", name: extra });
+}
+function decisiveNames(lock) {
+  const names3 = new Set(lock.conflicts.flat().map(encodeItem));
+  for (const item2 of lock.packages)
+    for (const list5 of [item2.dependencies, ...item2.extras.values(), ...item2.groups.values()])
+      for (const { marker } of list5) for (const name3 of marker?.extras ?? []) names3.add(name3);
+  return names3;
+}
+function initiallyActive(roots) {
+  const active = /* @__PURE__ */ new Set();
+  for (const root of roots.packages) {
+    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
+    for (const extra of roots.extras) if (root.extras.has(extra)) active.add(encodeExtra(root.name, extra));
+  }
+  for (const root of [...roots.packages, ...roots.groupRoot === void 0 ? [] : [roots.groupRoot]])
+    for (const group of root.groups.keys())
+      if (roots.includesGroup(root.name, group))
+        active.add(encodeItem({ package: root.name, kind: "group", name: group }));
+  return active;
+}
+function checkSelectedConflicts(lock, roots) {
+  if (lock.conflicts.length === 0) return;
+  const names3 = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
+  for (const set of lock.conflicts) {
+    const wanted2 = set.filter(
+      (item2) => names3.has(item2.package) && (item2.kind === "project" || (item2.kind === "extra" ? roots.extras : roots.groups).has(item2.name))
+    );
+    if (wanted2.length >= 2) throw conflict(lock, wanted2);
+  }
+}
+function checkActiveConflicts(lock, active) {
+  for (const set of lock.conflicts) {
+    const both = set.filter((item2) => item2.kind === "extra" && active.has(encodeItem(item2)));
+    if (both.length >= 2) throw conflict(lock, both);
+  }
+}
+function conflict(lock, items) {
+  const text2 = items.map(
+    (item2) => item2.kind === "project" ? item2.package : `${item2.kind} '${item2.name}' of ${item2.package}`
+  );
+  return new UserError(
+    "conflict",
+    `${text2.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
+  );
+}
+function involvedMembers(lock, roots) {
+  const members = new Set(lock.members);
+  const involved = new Set(roots.packages.map((item2) => item2.name));
+  const seen = /* @__PURE__ */ new Map();
+  const queue = [];
+  const push = (item2, extra) => {
+    const known2 = seen.get(item2) ?? /* @__PURE__ */ new Set();
+    if (known2.has(extra)) return;
+    seen.set(item2, known2.add(extra));
+    queue.push([item2, extra]);
+  };
+  for (const root of roots.packages) {
+    push(root, void 0);
+    for (const extra of roots.extras) push(root, extra);
+  }
+  const groupOwners = roots.groupRoot === void 0 ? roots.packages : [...roots.packages, roots.groupRoot];
+  for (const root of groupOwners)
+    for (const [group, list5] of root.groups)
+      if (roots.includesGroup(root.name, group))
+        for (const dependency of list5)
+          for (const extra of [void 0, ...dependency.extras]) push(dependency.package, extra);
+  for (let at = 0; at < queue.length; at += 1) {
+    const [item2, extra] = queue[at] ?? [];
+    if (item2 === void 0) break;
+    if (members.has(item2.name)) involved.add(item2.name);
+    for (const dependency of (extra === void 0 ? item2.dependencies : item2.extras.get(extra)) ?? [])
+      for (const next of [void 0, ...dependency.extras]) push(dependency.package, next);
+  }
+  return involved;
+}
+var init_conflicts = __esm({
+  "src/uv/plan/conflicts.ts"() {
+    "use strict";
+    init_errors();
+  }
+});
+
+// src/uv/plan/walk.ts
+function reachable(lock, roots, environment) {
+  checkSelectedConflicts(lock, roots);
+  const decisive = decisiveNames(lock);
+  const active = initiallyActive(roots);
+  for (; ; ) {
+    const walk = new Walk(environment, active, decisive);
+    walk.run(lock, roots);
+    if (walk.activated.size === 0) {
+      checkActiveConflicts(lock, active);
+      return walk.reached;
+    }
+    for (const name3 of walk.activated) active.add(name3);
+  }
+}
+function encodedExtras(dependency) {
+  return dependency.extras.map((extra) => encodeExtra(dependency.package.name, extra));
+}
+var Walk;
+var init_walk = __esm({
+  "src/uv/plan/walk.ts"() {
+    "use strict";
+    init_errors();
+    init_conflicts();
+    init_environment();
+    Walk = class {
+      reached = /* @__PURE__ */ new Set();
+      /** Newly active decisive names; the walk stops at the first. */
+      activated = /* @__PURE__ */ new Set();
+      #environment;
+      #active;
+      #decisive;
+      #queue = [];
+      #extras = /* @__PURE__ */ new Map();
+      constructor(environment, active, decisive) {
+        this.#environment = environment;
+        this.#active = active;
+        this.#decisive = decisive;
+      }
+      run(lock, roots) {
+        for (const root of roots.packages)
+          this.#enter(
+            root,
+            [...roots.extras].filter((extra) => root.extras.has(extra))
+          );
+        const owners = roots.groupRoot === void 0 ? roots.packages : [...roots.packages, roots.groupRoot];
+        for (const owner of owners)
+          for (const [group, list5] of owner.groups)
+            if (roots.includesGroup(owner.name, group)) this.#queue.push(list5);
+        for (const requirement2 of roots.requirements) this.#require(lock, requirement2);
+        for (let at = 0; at < this.#queue.length && this.activated.size === 0; at += 1)
+          for (const dependency of this.#queue[at] ?? []) this.#follow(dependency);
+      }
+      #follow(dependency) {
+        const { marker } = dependency;
+        if (marker !== void 0) {
+          const own = marker.extras.length === 0 ? [] : encodedExtras(dependency);
+          const holds = evaluate(
+            marker,
+            this.#environment,
+            (name3) => this.#active.has(name3) || own.includes(name3)
+          );
+          if (!holds) return;
+        }
+        this.#enter(dependency.package, dependency.extras);
+      }
+      #enter(item2, extras) {
+        if (!this.reached.has(item2)) {
+          this.reached.add(item2);
+          this.#queue.push(item2.dependencies);
+        }
+        for (const extra of extras) {
+          const entered = this.#extras.get(item2) ?? /* @__PURE__ */ new Set();
+          if (entered.has(extra)) continue;
+          this.#extras.set(item2, entered.add(extra));
+          this.#queue.push(item2.extras.get(extra) ?? []);
+          if (this.#decisive.size === 0) continue;
+          const name3 = encodeExtra(item2.name, extra);
+          if (this.#decisive.has(name3) && !this.#active.has(name3)) this.activated.add(name3);
+        }
+      }
+      #require(lock, requirement2) {
+        if (!evaluate(requirement2.marker, this.#environment, () => false)) return;
+        const fits2 = (lock.byName.get(requirement2.name) ?? []).filter(
+          ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((marker) => evaluate(marker, this.#environment, () => false))
+        );
+        const [found3] = fits2;
+        if (found3 === void 0 || fits2.length > 1)
+          throw new UserError(
+            "lock-invalid",
+            `${lock.file}: the workspace root requires '${requirement2.name}', which the lock has ${fits2.length} times for this target. Run 'uv lock' to recreate it.`
+          );
+        this.#enter(
+          found3,
+          requirement2.extras.filter((extra) => found3.extras.has(extra))
+        );
+      }
+    };
+  }
+});
+
+// src/uv/plan/plan.ts
+function planProject(project, target3, selection) {
+  const { lock, settings: settings2 } = project;
+  const environment = environmentOf(target3);
+  const roots = selectRoots(project, selection);
+  requirePython(target3, lock);
+  checkSupported(lock, environment, target3);
+  const members = new Set(lock.members.length > 0 ? lock.members : roots.packages.map((item2) => item2.name));
+  const chooser = { file: lock.file, members, settings: settings2, target: target3, rank: tagRank(target3) };
+  const artifacts = [];
+  const packages = reachable(lock, roots, environment);
+  checkUnique(lock, packages);
+  for (const item2 of packages) {
+    const artifact = chooseArtifact(item2, chooser);
+    if (artifact !== void 0) artifacts.push(artifact);
+  }
+  return artifacts.sort(compareArtifacts);
+}
+function planWarnings(project, target3, selection) {
+  const { lock } = project;
+  const roots = selectRoots(project, selection);
+  const owners = roots.groupRoot === void 0 ? roots.packages : [...roots.packages, roots.groupRoot];
+  const groups2 = [
+    ...owners.flatMap(
+      (owner) => [...owner.groupRequiresPython].map(([group, range]) => ({ owner: owner.name, group, range }))
+    ),
+    ...[...lock.groupRequiresPython].map(([group, range]) => ({ owner: void 0, group, range }))
+  ];
+  return groups2.filter(
+    ({ owner, group, range }) => roots.includesGroup(owner, group) && !satisfies(target3.python, range, { prereleases: true })
+  ).map(
+    ({ group, range }) => `The dependency group '${group}' requires Python ${range}; little or nothing of it is planned for ${target3.python}.`
+  );
+}
+function requirePython(target3, lock) {
+  const { requiresPython, file } = lock;
+  if (requiresPython.trim() !== "" && !validRange(requiresPython))
+    throw new UserError(
+      "lock-invalid",
+      `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
+      {
+        at: { file }
+      }
+    );
+  if (!satisfies(target3.python, requiresPython, { prereleases: true }))
+    throw new UserError(
+      "python-not-supported",
+      `Python ${target3.python} is outside requires-python '${requiresPython}' of ${file}. Use a Python inside it (the patch version can matter), or extend it and run 'uv lock'.`
+    );
+}
+function checkUnique(lock, packages) {
+  const seen = /* @__PURE__ */ new Map();
+  for (const item2 of packages) {
+    const other = seen.get(item2.name);
+    seen.set(item2.name, item2);
+    if (other === void 0) continue;
+    const versions2 = [other, item2].map(({ version: version3, source }) => version3 ?? source.kind).join(" and ");
+    throw new UserError(
+      "conflict",
+      `This selection needs '${item2.name}' twice, as ${versions2}: it has extras or groups that conflict in ${lock.file} (tool.uv.conflicts). Select one of them.`
+    );
+  }
+}
+function checkSupported(lock, environment, target3) {
+  const lists = [
+    { markers: lock.supportedMarkers, extra: false },
+    // Forks of conflicting extras depend on these, which are not known here.
+    { markers: lock.resolutionMarkers, extra: "either" }
+  ];
+  for (const { markers, extra } of lists) {
+    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment, () => extra)))
+      continue;
+    throw new UserError(
+      "target-not-locked",
+      `${lock.file} was not made for ${target3.system} with Python ${target3.python}: it covers only ${markers.map(({ text: text2 }) => `"${printable(text2)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
+    );
+  }
+}
+var init_plan = __esm({
+  "src/uv/plan/plan.ts"() {
+    "use strict";
+    init_pep440();
+    init_errors();
+    init_printable();
+    init_artifact();
+    init_choose();
+    init_environment();
+    init_selection();
+    init_tags();
+    init_walk();
+  }
+});
+
+// src/uv/plan/index.ts
+var plan_exports = {};
+__export(plan_exports, {
+  SYSTEMS: () => SYSTEMS,
+  diffLocks: () => diffLocks,
+  parseTarget: () => parseTarget,
+  planProject: () => planProject,
+  planWarnings: () => planWarnings,
+  sriOf: () => sriOf,
+  wheelBytes: () => wheelBytes
+});
+var init_plan2 = __esm({
+  "src/uv/plan/index.ts"() {
+    "use strict";
+    init_artifact();
+    init_diff();
+    init_plan();
+    init_target2();
+  }
+});
+
+// src/build-lock/git-tree.ts
+import { mkdir as mkdir5, mkdtemp as mkdtemp5, readdir as readdir4, rm as rm10, writeFile as writeFile6 } from "node:fs/promises";
+import { tmpdir as tmpdir3 } from "node:os";
+import path27 from "node:path";
+async function fetchGitTree(source, out, run, checkHost) {
+  validate(source);
+  await checkHost?.(source.url, `The repository ${source.url}`);
+  await mkdir5(out, { recursive: true });
+  const template2 = await mkdtemp5(path27.join(tmpdir3(), "uv-fod-git-"));
+  try {
+    await mkdir5(path27.join(template2, "info"));
+    await writeFile6(path27.join(template2, "info/attributes"), noAttributes);
+    await checkout(source, out, template2, run, checkHost);
+  } finally {
+    await rm10(template2, { recursive: true, force: true });
+  }
+  await removeRepositories(out);
+}
+function validate({ url, commit: commit2 }) {
+  if (!/^[0-9a-f]{40}$/.test(commit2)) {
+    throw new UserError(
+      "git-unreachable",
+      `'${commit2}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
+    );
+  }
+  if (!/^(https?|ssh):\/\//.test(url)) {
+    throw new UserError(
+      "git-unreachable",
+      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
+    );
+  }
+}
+async function checkout({ url, commit: commit2 }, out, template2, run, checkHost) {
+  const env2 = {
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TEMPLATE_DIR: template2
+  };
+  const git2 = async (cwd, ...args) => {
+    const result = await run("git", [...safe, ...args], { cwd, env: env2 });
+    if (result.code === 0) return result.stdout;
+    throw new UserError(
+      "git-unreachable",
+      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
+      { log: result.stderr }
+    );
+  };
+  await git2(out, "init", "--quiet", "--initial-branch=main");
+  await git2(out, "config", "remote.origin.url", url);
+  await git2(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit2);
+  await git2(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
+  const open6 = [out];
+  for (let dir = open6.pop(); dir !== void 0; dir = open6.pop()) {
+    const at = dir;
+    const gitHere = (...args) => git2(at, ...args);
+    for (const inner of await submodules(gitHere, checkHost)) open6.push(path27.join(at, inner));
+  }
+}
+async function submodules(git2, checkHost) {
+  const listed = (await git2("ls-files", "--stage", "-z")).split("\0");
+  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
+  if (folders.length === 0) return [];
+  await git2("submodule", "--quiet", "init");
+  const urls = await git2("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
+  for (const entry of urls.split("\0").filter(Boolean)) {
+    const url = entry.slice(entry.indexOf("\n") + 1);
+    await checkHost?.(url, `The submodule ${url}`);
+  }
+  await git2("submodule", "update", "--quiet", "--depth=1");
+  return folders;
+}
+async function removeRepositories(out) {
+  for (const entry of await readdir4(out, { recursive: true, withFileTypes: true })) {
+    if (entry.name === ".git")
+      await rm10(path27.join(entry.parentPath, entry.name), { recursive: true, force: true });
+  }
+}
+var safe, noAttributes;
+var init_git_tree = __esm({
+  "src/build-lock/git-tree.ts"() {
+    "use strict";
+    init_errors();
+    safe = [
+      ...["-c", "core.hooksPath=/dev/null"],
+      ...["-c", "protocol.allow=never"],
+      ...["-c", "protocol.https.allow=always"],
+      ...["-c", "protocol.http.allow=always"],
+      ...["-c", "protocol.ssh.allow=always"],
+      // Give up on a server that sends less than 1 kB/s for a minute.
+      ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
+      ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
+      ...["-c", "core.symlinks=true"],
+      ...["-c", "core.autocrlf=false"],
+      ...["-c", "advice.detachedHead=false"]
+    ];
+    noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
+  }
+});
+
 // src/uv/lock/packages.ts
-function parsePackage(table3, markers, place3) {
-  const name4 = asName(requiredString(table3, "name", place3), "name", place3);
-  const version3 = optionalString(table3, "version", place3);
+function parsePackage(table2, markers, place3) {
+  const name3 = asName(requiredString(table2, "name", place3), "name", place3);
+  const version3 = optionalString(table2, "version", place3);
   if (version3 !== void 0 && (version3.trim() !== version3 || parseVersion(version3) === void 0))
     throw invalid(place3, `'${clip(version3)}' is not a version`);
-  const source = parseSource(field(table3, "source"), place3);
+  const source = parseSource(field(table2, "source"), place3);
   const registry = source.kind === "registry" || source.kind === "registry-path";
   if (registry && version3 === void 0) throw invalid(place3, "'version' is missing");
-  const wheels = parseWheels(table3, version3, place3);
+  const wheels = parseWheels(table2, version3, place3);
   checkHashes(source, wheels, place3);
-  const metadata = tableField(table3, "metadata", place3);
-  const groups2 = field(table3, "dev-dependencies") === void 0 ? "dependency-groups" : "dev-dependencies";
+  const metadata = tableField(table2, "metadata", place3);
+  const groups2 = field(table2, "dev-dependencies") === void 0 ? "dependency-groups" : "dev-dependencies";
   const linked = {
-    name: name4,
+    name: name3,
     version: version3,
     source,
     wheels,
-    sdist: parseSdist(table3, place3),
-    resolutionMarkers: markers.list(table3, "resolution-markers", place3),
+    sdist: parseSdist(table2, place3),
+    resolutionMarkers: markers.list(table2, "resolution-markers", place3),
     dependencies: [],
     extras: NO_DEPENDENCIES,
     groups: NO_DEPENDENCIES,
     declaredExtras: namesField(metadata, "provides-extras", place3),
     declaredGroups: groupNames(metadata, place3),
-    defaultGroups: parseDefaultGroups(table3, place3),
-    groupRequiresPython: parseGroupPythons(table3, place3),
+    defaultGroups: parseDefaultGroups(table2, place3),
+    groupRequiresPython: parseGroupPythons(table2, place3),
     line: () => place3.line()
   };
   return {
     place: place3,
     linked,
-    dependencies: parseDependencies(arrayField(table3, "dependencies", place3), "dependencies", place3),
-    extras: dependencyMap(table3, "optional-dependencies", place3),
-    groups: dependencyMap(table3, groups2, place3)
+    dependencies: parseDependencies(arrayField(table2, "dependencies", place3), "dependencies", place3),
+    extras: dependencyMap(table2, "optional-dependencies", place3),
+    groups: dependencyMap(table2, groups2, place3)
   };
 }
-function parseDefaultGroups(table3, place3) {
-  const value = field(table3, "default-groups");
+function parseDefaultGroups(table2, place3) {
+  const value = field(table2, "default-groups");
   if (value === void 0) return void 0;
-  return value === "all" ? "all" : namesField(table3, "default-groups", place3);
+  return value === "all" ? "all" : namesField(table2, "default-groups", place3);
 }
-function parseGroupPythons(table3, place3) {
-  if (field(table3, "group-requires-python") === void 0) return NO_PYTHONS;
+function parseGroupPythons(table2, place3) {
+  if (field(table2, "group-requires-python") === void 0) return NO_PYTHONS;
   const result = /* @__PURE__ */ new Map();
-  for (const [group, value] of Object.entries(tableField(table3, "group-requires-python", place3))) {
+  for (const [group, value] of Object.entries(tableField(table2, "group-requires-python", place3))) {
     const specifier = isTable2(value) ? field(value, "requires-python") : value;
     if (typeof specifier === "string") result.set(asName(group, "group-requires-python", place3), specifier);
   }
@@ -15385,34 +17311,34 @@ function groupNames(metadata, place3) {
   const key2 = field(metadata, "requires-dev") === void 0 ? "dependency-groups" : "requires-dev";
   return Object.keys(tableField(metadata, key2, place3)).map((group) => asName(group, key2, place3));
 }
-function dependencyMap(table3, key2, place3) {
-  if (field(table3, key2) === void 0) return NO_DEPENDENCIES;
+function dependencyMap(table2, key2, place3) {
+  if (field(table2, key2) === void 0) return NO_DEPENDENCIES;
   const result = /* @__PURE__ */ new Map();
-  for (const [name4, value] of Object.entries(tableField(table3, key2, place3)))
+  for (const [name3, value] of Object.entries(tableField(table2, key2, place3)))
     result.set(
-      asName(name4, key2, place3),
-      parseDependencies(asArray(value, `${key2}.${name4}`, place3), key2, place3)
+      asName(name3, key2, place3),
+      parseDependencies(asArray(value, `${key2}.${name3}`, place3), key2, place3)
     );
   return result;
 }
 function parseDependencies(entries2, key2, place3) {
   return entries2.map((entry) => {
-    const table3 = asTable(entry, key2, place3);
-    const source = field(table3, "source");
+    const table2 = asTable(entry, key2, place3);
+    const source = field(table2, "source");
     return {
-      name: asName(requiredString(table3, "name", place3), "name", place3),
-      version: optionalString(table3, "version", place3),
+      name: asName(requiredString(table2, "name", place3), "name", place3),
+      version: optionalString(table2, "version", place3),
       source: source === void 0 ? void 0 : parseSource(source, place3),
-      extras: namesField(table3, "extra", place3),
-      markerText: optionalString(table3, "marker", place3) ?? ""
+      extras: namesField(table2, "extra", place3),
+      markerText: optionalString(table2, "marker", place3) ?? ""
     };
   });
 }
 function checkHashes(source, wheels, place3) {
   if (source.kind === "registry" || source.kind === "registry-path") return;
   const wanted2 = source.kind === "url" || source.kind === "path" || source.kind === "git" && source.path !== void 0;
-  for (const wheel2 of wheels)
-    if (wheel2.hash !== void 0 !== wanted2)
+  for (const wheel of wheels)
+    if (wheel.hash !== void 0 !== wanted2)
       throw invalid(place3, `a wheel of a '${source.kind}' source ${wanted2 ? "needs" : "cannot have"} a hash`);
 }
 var NO_DEPENDENCIES, NO_PYTHONS;
@@ -15432,7 +17358,7 @@ var init_packages = __esm({
 function linkPackages(raw, markers) {
   const index = new PackageIndex(raw);
   return raw.map((item2) => {
-    const link = (list6) => linkList(list6, item2, index, markers);
+    const link = (list5) => linkList(list5, item2, index, markers);
     item2.linked.dependencies = link(item2.dependencies);
     item2.linked.extras = linkMap(item2.extras, link);
     item2.linked.groups = linkMap(item2.groups, link);
@@ -15441,11 +17367,11 @@ function linkPackages(raw, markers) {
 }
 function linkMap(lists, link) {
   if (lists.size === 0) return NO_DEPENDENCIES;
-  return new Map([...lists].map(([name4, list6]) => [name4, link(list6)]));
+  return new Map([...lists].map(([name3, list5]) => [name3, link(list5)]));
 }
-function linkList(list6, owner, index, markers) {
+function linkList(list5, owner, index, markers) {
   const seen = /* @__PURE__ */ new Set();
-  return list6.map((dependency) => {
+  return list5.map((dependency) => {
     const found3 = index.find(dependency, owner);
     const extras = dependency.extras.filter((extra) => found3.raw.extras.has(extra));
     const key2 = `${found3.id} ${dependency.extras.join(",")} ${dependency.markerText}`;
@@ -15455,8 +17381,8 @@ function linkList(list6, owner, index, markers) {
     return { package: found3.raw.linked, extras, marker };
   });
 }
-function packageId(name4, version3, source) {
-  return `${name4} ${version3 === void 0 ? "" : parseVersion(version3)?.key ?? version3} ${source}`;
+function packageId(name3, version3, source) {
+  return `${name3} ${version3 === void 0 ? "" : parseVersion(version3)?.key ?? version3} ${source}`;
 }
 var PackageIndex;
 var init_link = __esm({
@@ -15471,13 +17397,13 @@ var init_link = __esm({
       #byId = /* @__PURE__ */ new Map();
       constructor(raw) {
         for (const item2 of raw) {
-          const { name: name4, version: version3, source } = item2.linked;
-          const entry = { id: packageId(name4, version3, sourceKey(source)), raw: item2 };
+          const { name: name3, version: version3, source } = item2.linked;
+          const entry = { id: packageId(name3, version3, sourceKey(source)), raw: item2 };
           if (this.#byId.has(entry.id))
             throw invalid(item2.place, "the same package, version and source is there twice");
           this.#byId.set(entry.id, entry);
-          const same = this.#byName.get(name4);
-          if (same === void 0) this.#byName.set(name4, [entry]);
+          const same = this.#byName.get(name3);
+          if (same === void 0) this.#byName.set(name3, [entry]);
           else same.push(entry);
         }
       }
@@ -15509,81 +17435,81 @@ var init_link = __esm({
 });
 
 // src/uv/lock/toml.ts
-function parseToml(text3, file) {
-  const deep = MANY_DOTS.test(text3) ? deepKey(text3) : void 0;
+function parseToml(text2, file) {
+  const deep = MANY_DOTS.test(text2) ? deepKey(text2) : void 0;
   if (deep !== void 0)
     throw new UserError(
       "toml-syntax",
-      `${file}:${deep.line}:${deep.column} nests a dotted key deeper than ${MAX_DEPTH2} levels, which no lock does. Mend the file, or make the lock anew with 'uv lock'.`,
+      `${file}:${deep.line}:${deep.column} nests a dotted key deeper than ${MAX_DEPTH2} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
       { at: { file, ...deep } }
     );
   try {
-    return parse(text3.startsWith("\uFEFF") ? text3.slice(1) : text3, { maxDepth: MAX_DEPTH2 });
+    return parse(text2.startsWith("\uFEFF") ? text2.slice(1) : text2, { maxDepth: MAX_DEPTH2 });
   } catch (error) {
-    if (error instanceof TomlError) throw mergeConflict(text3, file) ?? syntaxError(error, file);
+    if (error instanceof TomlError) throw mergeConflict(text2, file) ?? syntaxError(error, file);
     throw error;
   }
 }
-function deepKey(text3) {
+function deepKey(text2) {
   let line = 1;
   let lineStart = 0;
   let runStart = 0;
   let bareDots = 0;
   let quotedDots = 0;
   let previous = 0;
-  for (let at = 0; at < text3.length; at += 1) {
-    const code = text3.charCodeAt(at);
-    if (code === DOT) {
+  for (let at = 0; at < text2.length; at += 1) {
+    const code2 = text2.charCodeAt(at);
+    if (code2 === DOT) {
       bareDots = previous === DOT ? 0 : bareDots + 1;
       if (isQuote(previous)) quotedDots += 1;
       if (bareDots > MAX_DEPTH2 || quotedDots > MAX_DEPTH2) return { line, column: runStart - lineStart + 1 };
-    } else if (code === NEWLINE) {
+    } else if (code2 === NEWLINE) {
       line += 1;
       lineStart = at + 1;
       runStart = lineStart;
       bareDots = 0;
       quotedDots = 0;
-    } else if (!isKeyCharacter(code)) {
+    } else if (!isKeyCharacter(code2)) {
       bareDots = 0;
       if (quotedDots === 0) runStart = at + 1;
     }
-    if (!isBlank(code)) previous = code;
+    if (!isBlank(code2)) previous = code2;
   }
   return void 0;
 }
-function isKeyCharacter(code) {
-  if (code >= 97 && code <= 122) return true;
-  if (code >= 48 && code <= 57) return true;
-  if (code >= 65 && code <= 90) return true;
-  return code === 95 || code === 45 || isQuote(code) || isBlank(code);
+function isKeyCharacter(code2) {
+  if (code2 >= 97 && code2 <= 122) return true;
+  if (code2 >= 48 && code2 <= 57) return true;
+  if (code2 >= 65 && code2 <= 90) return true;
+  return code2 === 95 || code2 === 45 || isQuote(code2) || isBlank(code2);
 }
-function isQuote(code) {
-  return code === 34 || code === 39;
+function isQuote(code2) {
+  return code2 === 34 || code2 === 39;
 }
-function isBlank(code) {
-  return code === 32 || code === 9;
+function isBlank(code2) {
+  return code2 === 32 || code2 === 9;
 }
 function syntaxError(error, file) {
   const reason = error.message.split("\n", 1)[0]?.replace(/^Invalid TOML document: /, "").replace(/\.+$/, "") ?? "invalid";
   return new UserError(
     "toml-syntax",
-    `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Mend the file, or make the lock anew with 'uv lock'.`,
+    `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Fix the file, or recreate the lock with 'uv lock'.`,
     { at: { file, line: error.line, column: error.column }, cause: error }
   );
 }
-function mergeConflict(text3, file) {
-  const found3 = CONFLICT.exec(text3);
+function mergeConflict(text2, file) {
+  const found3 = CONFLICT.exec(text2);
   if (found3 === null) return void 0;
-  const line = lineAt(text3, found3.index);
+  const line = lineAt(text2, found3.index);
   return new UserError(
     "merge-conflict",
-    `${file}:${line} holds a merge conflict that nobody resolved ('${found3[0].trim()}'). Take one side and run 'uv lock'.`,
+    `${file}:${line} has an unresolved merge conflict ('${found3[0].trim()}'). Choose one side and run 'uv lock'.`,
     { at: { file, line, column: 1 } }
   );
 }
-function lineAt(text3, index) {
+function lineAt(text2, index) {
   let line = 1;
-  for (let at = text3.indexOf("\n"); at >= 0 && at < index; at = text3.indexOf("\n", at + 1)) line += 1;
+  for (let at = text2.indexOf("\n"); at >= 0 && at < index; at = text2.indexOf("\n", at + 1)) line += 1;
   return line;
 }
 var MAX_DEPTH2, MANY_DOTS, NEWLINE, DOT, CONFLICT;
@@ -15601,33 +17527,33 @@ var init_toml = __esm({
 });
 
 // src/uv/lock/parse.ts
-function parseLock(text3, file) {
-  const document = parseToml(text3, file);
-  const top2 = { file, subject: "", line: () => void 0 };
-  checkVersion(document, top2);
+function parseLock(text2, file) {
+  const document = parseToml(text2, file);
+  const top = { file, subject: "", line: () => void 0 };
+  checkVersion(document, top);
   const markers = new Markers();
   const entries2 = tablesField(
     document,
     field(document, "package") === void 0 ? "distribution" : "package",
-    top2
+    top
   );
   const raw = entries2.map(
-    (entry, index) => parsePackage(entry, markers, packagePlace(text3, file, entry, index))
+    (entry, index) => parsePackage(entry, markers, packagePlace(text2, file, entry, index))
   );
   const packages = linkPackages(raw, markers);
-  const manifest = tableField(document, "manifest", top2);
+  const manifest = tableField(document, "manifest", top);
   return {
     file,
     revision: typeof document.revision === "number" ? document.revision : 0,
-    requiresPython: requiredString(document, "requires-python", top2),
-    resolutionMarkers: markers.list(document, "resolution-markers", top2),
-    supportedMarkers: markers.list(document, "supported-markers", top2),
-    conflicts: parseConflicts(document, top2),
-    members: namesField(manifest, "members", top2),
-    requirements: tablesField(manifest, "requirements", top2).map((entry) => requirement(entry, markers, top2)),
-    groups: parseRootGroups(manifest, markers, top2),
-    groupRequiresPython: parseGroupPythons(manifest, top2),
-    defaultGroups: parseDefaultGroups(manifest, top2),
+    requiresPython: requiredString(document, "requires-python", top),
+    resolutionMarkers: markers.list(document, "resolution-markers", top),
+    supportedMarkers: markers.list(document, "supported-markers", top),
+    conflicts: parseConflicts(document, top),
+    members: namesField(manifest, "members", top),
+    requirements: tablesField(manifest, "requirements", top).map((entry) => requirement(entry, markers, top)),
+    groups: parseRootGroups(manifest, markers, top),
+    groupRequiresPython: parseGroupPythons(manifest, top),
+    defaultGroups: parseDefaultGroups(manifest, top),
     packages,
     byName: groupByName(packages)
   };
@@ -15636,24 +17562,24 @@ function checkVersion(document, place3) {
   const version3 = field(document, "version");
   if (version3 === 1) return;
   if (version3 === void 0)
-    throw invalid(place3, "'version' is missing: this is not a uv.lock", "Name the uv.lock that uv wrote.");
+    throw invalid(place3, "'version' is missing: this is not a uv.lock", "Use a uv.lock that uv wrote.");
   throw new UserError(
     "lock-version",
-    `${place3.file} has format version ${String(version3)}; uv-fod reads version 1, of any revision. Use a uv-fod that knows it, or a uv that writes version 1.`,
+    `${place3.file} has format version ${String(version3)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
     { at: { file: place3.file } }
   );
 }
-function packagePlace(text3, file, entry, index) {
-  const name4 = field(entry, "name");
-  const subject = typeof name4 === "string" ? `package '${name4}'` : `package number ${index + 1}`;
-  return { file, subject, line: () => packageLine(text3, index) };
+function packagePlace(text2, file, entry, index) {
+  const name3 = field(entry, "name");
+  const subject = typeof name3 === "string" ? `package '${name3}'` : `package number ${index + 1}`;
+  return { file, subject, line: () => packageLine(text2, index) };
 }
-function packageLine(text3, index) {
+function packageLine(text2, index) {
   const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
   for (let count2 = 0; ; count2 += 1) {
-    const found3 = header.exec(text3);
+    const found3 = header.exec(text2);
     if (found3 === null) return void 0;
-    if (count2 === index) return lineAt(text3, found3.index);
+    if (count2 === index) return lineAt(text2, found3.index);
   }
 }
 function groupByName(packages) {
@@ -15676,10 +17602,10 @@ function parseRootGroups(manifest, markers, place3) {
   const key2 = "dependency-groups";
   const result = /* @__PURE__ */ new Map();
   for (const [group, entries2] of Object.entries(tableField(manifest, key2, place3))) {
-    const list6 = asArray(entries2, `${key2}.${group}`, place3);
+    const list5 = asArray(entries2, `${key2}.${group}`, place3);
     result.set(
       asName(group, key2, place3),
-      list6.map((entry) => requirement(asTable(entry, key2, place3), markers, place3))
+      list5.map((entry) => requirement(asTable(entry, key2, place3), markers, place3))
     );
   }
   return result;
@@ -15690,12 +17616,12 @@ function parseConflicts(document, place3) {
   );
 }
 function conflictItem(entry, place3) {
-  const name4 = asName(requiredString(entry, "package", place3), "conflicts", place3);
+  const name3 = asName(requiredString(entry, "package", place3), "conflicts", place3);
   const extra = optionalString(entry, "extra", place3);
-  if (extra !== void 0) return { package: name4, kind: "extra", name: asName(extra, "conflicts", place3) };
+  if (extra !== void 0) return { package: name3, kind: "extra", name: asName(extra, "conflicts", place3) };
   const group = optionalString(entry, "group", place3);
-  if (group !== void 0) return { package: name4, kind: "group", name: asName(group, "conflicts", place3) };
-  return { package: name4, kind: "project", name: "" };
+  if (group !== void 0) return { package: name3, kind: "group", name: asName(group, "conflicts", place3) };
+  return { package: name3, kind: "project", name: "" };
 }
 var init_parse3 = __esm({
   "src/uv/lock/parse.ts"() {
@@ -15709,16 +17635,16 @@ var init_parse3 = __esm({
 });
 
 // src/uv/lock/inside.ts
-import { stat as stat6 } from "node:fs/promises";
-import path24 from "node:path";
+import { stat as stat7 } from "node:fs/promises";
+import path28 from "node:path";
 async function checkPaths(lock, root, repository) {
-  const what2 = (name4) => printable(`'${clip(name4)}', a source in ${path24.basename(lock.file)},`);
+  const what2 = (name3) => printable(`'${clip(name3)}', a source in ${path28.basename(lock.file)},`);
   for (const folder of new Set(lock.packages.flatMap(({ source }) => foldersOf(source))))
-    await requireInside(repository, path24.resolve(root, folder, "pyproject.toml"), what2(folder));
-  for (const file of new Set(lock.packages.flatMap(filesOf))) {
-    const at = path24.resolve(root, file);
+    await requireInside(repository, path28.resolve(root, folder, "pyproject.toml"), what2(folder));
+  for (const file of new Set(lock.packages.flatMap(filesOf2))) {
+    const at = path28.resolve(root, file);
     await requireInside(repository, at, what2(file));
-    const found3 = await stat6(at).catch(() => void 0);
+    const found3 = await stat7(at).catch(() => void 0);
     if (found3 === void 0 || found3.isFile()) continue;
     throw new UserError(
       "file-unreadable",
@@ -15731,8 +17657,8 @@ function foldersOf(source) {
     return [source.path];
   return source.kind === "registry-path" ? [source.path] : [];
 }
-function filesOf({ source, wheels, sdist }) {
-  const inFolder = (file) => source.kind === "registry-path" ? path24.join(source.path, file) : file;
+function filesOf2({ source, wheels, sdist }) {
+  const inFolder = (file) => source.kind === "registry-path" ? path28.join(source.path, file) : file;
   const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
   return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder)];
 }
@@ -15755,170 +17681,95 @@ function rememberText(read) {
     return found3;
   };
 }
-function readAhead(files, read) {
-  for (const file of files) read(file).catch(() => {
-  });
-}
 var init_reader2 = __esm({
   "src/uv/lock/reader.ts"() {
     "use strict";
   }
 });
 
-// src/uv/lock/settings.ts
-function parseSettings(table3, file) {
-  const place3 = { file, subject: "", line: () => void 0 };
-  return { noBinary: parseRule(table3, "no-binary", place3), noBuild: parseRule(table3, "no-build", place3) };
-}
-function parseRule(table3, key2, place3) {
-  const all = optionalBoolean(table3, key2, place3);
-  const names3 = namesField(table3, `${key2}-package`, place3);
-  if (all !== void 0) return { kind: all ? "all" : "none" };
-  return names3.length === 0 ? { kind: "none" } : { kind: "packages", names: new Set(names3) };
-}
-function forbidsWheel(settings2, name4) {
-  return forbids(settings2.noBinary, settings2.noBuild, name4);
-}
-function forbidsBuild(settings2, name4) {
-  return forbids(settings2.noBuild, settings2.noBinary, name4);
-}
-function forbids(rule, exception, name4) {
-  if (rule.kind === "packages") return rule.names.has(name4);
-  if (rule.kind === "none") return false;
-  return exception.kind !== "packages" || !exception.names.has(name4);
-}
-function parsePyproject(document, file) {
-  const place3 = { file, subject: "", line: () => void 0 };
-  const project = tableField(document, "project", place3);
-  const name4 = optionalString(project, "name", place3);
-  const tool = tableField(document, "tool", place3);
-  const uv = field(tool, "uv") === void 0 ? void 0 : tableField(tool, "uv", place3);
-  const groups2 = new Set(
-    Object.keys(tableField(document, "dependency-groups", place3)).map(
-      (group) => asName(group, "dependency-groups", place3)
-    )
-  );
-  const defaultGroups2 = uv === void 0 ? void 0 : readDefaultGroups(uv, groups2, place3);
-  if (uv !== void 0 && field(uv, "dev-dependencies") !== void 0) groups2.add("dev");
-  return {
-    file,
-    name: name4 === void 0 ? void 0 : asName(name4, "project.name", place3),
-    groups: groups2,
-    defaultGroups: defaultGroups2,
-    isWorkspaceRoot: uv !== void 0 && isTable2(field(uv, "workspace")),
-    uv
-  };
-}
-function readDefaultGroups(uv, groups2, place3) {
-  const value = field(uv, "default-groups");
-  if (value === void 0 || value === "all") return value;
-  const names3 = namesField(uv, "default-groups", place3);
-  for (const name4 of names3)
-    if (!groups2.has(name4))
-      throw invalid(
-        place3,
-        `'tool.uv.default-groups' names '${clip(name4)}', which [dependency-groups] does not have`,
-        "Take it out, or add the group."
-      );
-  return names3;
-}
-var NO_SETTINGS;
-var init_settings = __esm({
-  "src/uv/lock/settings.ts"() {
-    "use strict";
-    init_fields();
-    NO_SETTINGS = { noBinary: { kind: "none" }, noBuild: { kind: "none" } };
-  }
-});
-
 // src/uv/lock/project.ts
-import path25 from "node:path";
+import path29 from "node:path";
 async function loadProject(dir, readFile6, options2 = {}) {
   const { repository } = options2;
-  const top2 = repository ?? void 0;
-  const read = rememberText(readingInside(readFile6, top2, options2.lockFile));
-  readAhead([path25.join(dir, "pyproject.toml"), path25.join(dir, "uv.toml")], read);
-  const { root, lockFile, lock } = options2.lockFile === void 0 ? await findLock(dir, read, top2) : await readLock(dir, options2.lockFile, read);
+  const top = repository ?? void 0;
+  const read = rememberText(readingInside(readFile6, top, options2.lockFile));
+  const { root, lockFile, lock } = options2.lockFile === void 0 ? await findLock(dir, read, top) : await readLock(dir, options2.lockFile, read);
   if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
-  const rootPyproject = await readPyproject(path25.join(root, "pyproject.toml"), read);
+  const rootPyproject = await readPyproject(path29.join(root, "pyproject.toml"), read);
   const pyprojects = await readMembers(lock, root, rootPyproject, read);
-  const own = sameFolder(dir, root) ? rootPyproject : await readPyproject(path25.join(dir, "pyproject.toml"), read);
+  const own = sameFolder(dir, root) ? rootPyproject : await readPyproject(path29.join(dir, "pyproject.toml"), read);
   return {
     lock,
     root,
     lockFile,
-    settings: await findSettings(root, read, top2),
-    current: own === void 0 ? memberAt(lock, path25.relative(root, dir)) : own.name,
+    settings: await findSettings(root, read, top),
+    current: own === void 0 ? memberAt(lock, path29.relative(root, dir)) : own.name,
     rootPyproject,
     pyprojects
   };
 }
 async function readLock(dir, lockFile, read) {
-  const text3 = await read(lockFile);
-  if (text3 === void 0)
+  const text2 = await read(lockFile);
+  if (text2 === void 0)
     throw new UserError(
       "lock-missing",
-      `There is no lock ${lockFile}. Name the uv.lock with --lock, or leave --lock out.`
+      `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`
     );
-  const lock = parseLock(text3, lockFile);
-  const own = await readPyproject(path25.join(dir, "pyproject.toml"), read);
+  const lock = parseLock(text2, lockFile);
+  const own = await readPyproject(path29.join(dir, "pyproject.toml"), read);
   const root = ancestors(dir).find((folder) => {
-    const member2 = memberAt(lock, path25.relative(folder, dir));
+    const member2 = memberAt(lock, path29.relative(folder, dir));
     return member2 !== void 0 && (own === void 0 || member2 === own.name);
   });
   return { root: root ?? dir, lockFile, lock };
 }
-async function findLock(dir, read, top2) {
-  for (const root of ancestors(dir, top2)) {
-    const lockFile = path25.join(root, "uv.lock");
-    const text3 = await read(lockFile);
-    if (text3 === void 0) continue;
-    const lock = parseLock(text3, lockFile);
-    if (sameFolder(root, dir) || memberAt(lock, path25.relative(root, dir)) !== void 0)
+async function findLock(dir, read, top) {
+  for (const root of ancestors(dir, top)) {
+    const lockFile = path29.join(root, "uv.lock");
+    const text2 = await read(lockFile);
+    if (text2 === void 0) continue;
+    const lock = parseLock(text2, lockFile);
+    if (sameFolder(root, dir) || memberAt(lock, path29.relative(root, dir)) !== void 0)
       return { root, lockFile, lock };
   }
   throw new UserError(
     "lock-missing",
-    `There is no uv.lock in ${dir}, nor in a workspace above it. Run 'uv lock' there, or name the lock with --lock.`
+    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there, or set --lock.`
   );
 }
 function memberAt(lock, folder) {
-  const wanted2 = path25.normalize(folder === "" ? "." : folder);
+  const wanted2 = path29.normalize(folder === "" ? "." : folder);
   const found3 = lock.packages.find(
-    ({ source }) => (source.kind === "editable" || source.kind === "virtual" || source.kind === "directory") && path25.normalize(source.path) === wanted2
+    ({ source }) => (source.kind === "editable" || source.kind === "virtual" || source.kind === "directory") && path29.normalize(source.path) === wanted2
   );
   return found3?.name;
 }
 async function readMembers(lock, root, rootPyproject, read) {
   const result = /* @__PURE__ */ new Map();
   if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
-  const files = lock.members.filter((name4) => !result.has(name4)).map((name4) => ({ name: name4, file: pyprojectOf(name4, lock, root) }));
-  readAhead(
-    files.flatMap(({ file }) => file ?? []),
-    read
-  );
-  for (const { name: name4, file } of files) {
+  for (const name3 of lock.members.filter((member2) => !result.has(member2))) {
+    const file = pyprojectOf(name3, lock, root);
     const pyproject2 = file === void 0 ? void 0 : await readPyproject(file, read);
-    if (pyproject2 !== void 0) result.set(name4, pyproject2);
+    if (pyproject2 !== void 0) result.set(name3, pyproject2);
   }
   return result;
 }
-function pyprojectOf(name4, lock, root) {
-  const source = lock.byName.get(name4)?.[0]?.source;
+function pyprojectOf(name3, lock, root) {
+  const source = lock.byName.get(name3)?.[0]?.source;
   if (source === void 0 || !("path" in source) || source.path === void 0) return void 0;
-  const folder = path25.resolve(root, source.path);
-  return path25.relative(root, folder).startsWith("..") ? void 0 : path25.join(folder, "pyproject.toml");
+  const folder = path29.resolve(root, source.path);
+  return path29.relative(root, folder).startsWith("..") ? void 0 : path29.join(folder, "pyproject.toml");
 }
 async function readPyproject(file, read) {
-  const text3 = await read(file);
-  return text3 === void 0 ? void 0 : parsePyproject(parseToml(text3, file), file);
+  const text2 = await read(file);
+  return text2 === void 0 ? void 0 : parsePyproject(parseToml(text2, file), file);
 }
-async function findSettings(root, read, top2) {
-  for (const folder of ancestors(root, top2)) {
-    const file = path25.join(folder, "uv.toml");
-    const text3 = await read(file);
-    if (text3 !== void 0) return parseSettings(parseToml(text3, file), file);
-    const pyproject2 = await readSettingsPyproject(path25.join(folder, "pyproject.toml"), read, folder === root);
+async function findSettings(root, read, top) {
+  for (const folder of ancestors(root, top)) {
+    const file = path29.join(folder, "uv.toml");
+    const text2 = await read(file);
+    if (text2 !== void 0) return parseSettings(parseToml(text2, file), file);
+    const pyproject2 = await readSettingsPyproject(path29.join(folder, "pyproject.toml"), read, folder === root);
     if (pyproject2?.uv !== void 0) return parseSettings(pyproject2.uv, pyproject2.file);
   }
   return NO_SETTINGS;
@@ -15931,16 +17782,16 @@ async function readSettingsPyproject(file, read, isRoot) {
     return void 0;
   }
 }
-function ancestors(dir, top2) {
+function ancestors(dir, top) {
   const result = [dir];
-  for (let folder = dir; folder !== top2 && folder !== path25.dirname(folder); ) {
-    folder = path25.dirname(folder);
+  for (let folder = dir; folder !== top && folder !== path29.dirname(folder); ) {
+    folder = path29.dirname(folder);
     result.push(folder);
   }
   return result;
 }
 function sameFolder(left, right) {
-  return path25.relative(left, right) === "";
+  return path29.relative(left, right) === "";
 }
 var readingInside;
 var init_project = __esm({
@@ -16577,8 +18428,8 @@ var require_b4a = __commonJS({
     function concat(buffers, totalLength) {
       return Buffer.concat(buffers, totalLength);
     }
-    function copy(source, target4, targetStart, start2, end) {
-      return toBuffer(source).copy(target4, targetStart, start2, end);
+    function copy(source, target3, targetStart, start2, end) {
+      return toBuffer(source).copy(target3, targetStart, start2, end);
     }
     function equals(a3, b) {
       return toBuffer(a3).equals(b);
@@ -16860,19 +18711,19 @@ var require_utf8_decoder = __commonJS({
       let i5 = len - 2;
       while (i5 >= limit2 && (data[i5] & 192) === 128) i5--;
       if (i5 < 0) return 1;
-      const first4 = data[i5];
+      const first3 = data[i5];
       let needed;
-      if (first4 >= 194 && first4 <= 223) needed = 2;
-      else if (first4 >= 224 && first4 <= 239) needed = 3;
-      else if (first4 >= 240 && first4 <= 244) needed = 4;
+      if (first3 >= 194 && first3 <= 223) needed = 2;
+      else if (first3 >= 224 && first3 <= 239) needed = 3;
+      else if (first3 >= 240 && first3 <= 244) needed = 4;
       else return 1;
       if (len - i5 !== needed) return 1;
       if (needed >= 3) {
         const second = data[i5 + 1];
-        if (first4 === 224 && second < 160) return 1;
-        if (first4 === 237 && second > 159) return 1;
-        if (first4 === 240 && second < 144) return 1;
-        if (first4 === 244 && second > 143) return 1;
+        if (first3 === 224 && second < 160) return 1;
+        if (first3 === 237 && second > 159) return 1;
+        if (first3 === 240 && second < 144) return 1;
+        if (first3 === 244 && second > 143) return 1;
       }
       return 0;
     }
@@ -16945,9 +18796,9 @@ var require_text_decoder = __commonJS({
 var require_errors = __commonJS({
   "node_modules/streamx/lib/errors.js"(exports, module) {
     module.exports = class StreamError extends Error {
-      constructor(msg, code, fn = StreamError) {
+      constructor(msg, code2, fn = StreamError) {
         super(msg);
-        this.code = code;
+        this.code = code2;
         if (Error.captureStackTrace) {
           Error.captureStackTrace(this, fn);
         }
@@ -16986,7 +18837,7 @@ var require_errors = __commonJS({
 // node_modules/streamx/index.js
 var require_streamx = __commonJS({
   "node_modules/streamx/index.js"(exports, module) {
-    var { EventEmitter: EventEmitter2 } = require_default();
+    var { EventEmitter: EventEmitter3 } = require_default();
     var FIFO = require_fast_fifo();
     var TextDecoder2 = require_text_decoder();
     var StreamError = require_errors();
@@ -17079,7 +18930,7 @@ var require_streamx = __commonJS({
     var WRITE_DROP_DATA = WRITE_FINISHING | WRITE_DONE | DESTROY_STATUS;
     var asyncIterator = Symbol.asyncIterator || /* @__PURE__ */ Symbol("asyncIterator");
     var WritableState = class {
-      constructor(stream, { highWaterMark = 16384, map: map2 = null, mapWritable, byteLength, byteLengthWritable } = {}) {
+      constructor(stream, { highWaterMark = 16384, map = null, mapWritable, byteLength, byteLengthWritable } = {}) {
         this.stream = stream;
         this.queue = new FIFO();
         this.highWaterMark = highWaterMark;
@@ -17088,7 +18939,7 @@ var require_streamx = __commonJS({
         this.pipeline = null;
         this.drains = null;
         this.byteLength = byteLengthWritable || byteLength || defaultByteLength;
-        this.map = mapWritable || map2;
+        this.map = mapWritable || map;
         this.afterWrite = afterWrite.bind(this);
         this.afterUpdateNextTick = updateWriteNT.bind(this);
       }
@@ -17185,7 +19036,7 @@ var require_streamx = __commonJS({
       }
     };
     var ReadableState = class {
-      constructor(stream, { highWaterMark = 16384, map: map2 = null, mapReadable, byteLength, byteLengthReadable } = {}) {
+      constructor(stream, { highWaterMark = 16384, map = null, mapReadable, byteLength, byteLengthReadable } = {}) {
         this.stream = stream;
         this.queue = new FIFO();
         this.highWaterMark = highWaterMark === 0 ? 1 : highWaterMark;
@@ -17194,7 +19045,7 @@ var require_streamx = __commonJS({
         this.error = null;
         this.pipeline = null;
         this.byteLength = byteLengthReadable || byteLength || defaultByteLength;
-        this.map = mapReadable || map2;
+        this.map = mapReadable || map;
         this.pipeTo = null;
         this.afterRead = afterRead.bind(this);
         this.afterUpdateNextTick = updateReadNT.bind(this);
@@ -17509,25 +19360,25 @@ var require_streamx = __commonJS({
       if (data !== void 0 && data !== null) this.push(data);
       this._writableState.afterWrite(err2);
     }
-    function newListener(name4) {
+    function newListener(name3) {
       if (this._readableState !== null) {
-        if (name4 === "data") {
+        if (name3 === "data") {
           this._duplexState |= READ_EMIT_DATA | READ_RESUMED_READ_AHEAD;
           this._readableState.updateNextTick();
         }
-        if (name4 === "readable") {
+        if (name3 === "readable") {
           this._duplexState |= READ_EMIT_READABLE;
           this._readableState.updateNextTick();
         }
       }
       if (this._writableState !== null) {
-        if (name4 === "drain") {
+        if (name3 === "drain") {
           this._duplexState |= WRITE_EMIT_DRAIN;
           this._writableState.updateNextTick();
         }
       }
     }
-    var Stream = class extends EventEmitter2 {
+    var Stream = class extends EventEmitter3 {
       constructor(opts) {
         super();
         this._duplexState = 0;
@@ -17608,12 +19459,12 @@ var require_streamx = __commonJS({
       }
       setEncoding(encoding) {
         const dec = new TextDecoder2(encoding);
-        const map2 = this._readableState.map || echo;
+        const map = this._readableState.map || echo;
         this._readableState.map = mapOrSkip;
         return this;
         function mapOrSkip(data) {
           const next = dec.push(data);
-          return next === "" && (data.byteLength !== 0 || dec.remaining > 0) ? null : map2(next);
+          return next === "" && (data.byteLength !== 0 || dec.remaining > 0) ? null : map(next);
         }
       }
       _read(cb) {
@@ -17700,8 +19551,8 @@ var require_streamx = __commonJS({
             return this;
           },
           next() {
-            return new Promise(function(resolve, reject) {
-              promiseResolve = resolve;
+            return new Promise(function(resolve2, reject) {
+              promiseResolve = resolve2;
               promiseReject = reject;
               const data = stream.read();
               if (data !== null) ondata(data);
@@ -17734,11 +19585,11 @@ var require_streamx = __commonJS({
         }
         function destroy(err2) {
           stream.destroy(err2);
-          return new Promise((resolve, reject) => {
-            if (stream._duplexState & DESTROYED) return resolve({ value: void 0, done: true });
+          return new Promise((resolve2, reject) => {
+            if (stream._duplexState & DESTROYED) return resolve2({ value: void 0, done: true });
             stream.once("close", function() {
               if (err2) reject(err2);
-              else resolve({ value: void 0, done: true });
+              else resolve2({ value: void 0, done: true });
             });
           });
         }
@@ -17782,8 +19633,8 @@ var require_streamx = __commonJS({
         const writes = pending + (ws._duplexState & WRITE_WRITING ? 1 : 0);
         if (writes === 0) return Promise.resolve(true);
         if (state.drains === null) state.drains = [];
-        return new Promise((resolve) => {
-          state.drains.push({ writes, resolve });
+        return new Promise((resolve2) => {
+          state.drains.push({ writes, resolve: resolve2 });
         });
       }
       write(data) {
@@ -17888,10 +19739,10 @@ var require_streamx = __commonJS({
       cb(null);
     }
     function pipelinePromise(...streams) {
-      return new Promise((resolve, reject) => {
+      return new Promise((resolve2, reject) => {
         return pipeline4(...streams, (err2) => {
           if (err2) return reject(err2);
-          resolve();
+          resolve2();
         });
       });
     }
@@ -18060,19 +19911,19 @@ var require_headers = __commonJS({
     };
     exports.encode = function encode(opts) {
       const buf = b4a.alloc(512);
-      let name4 = opts.name;
+      let name3 = opts.name;
       let prefix2 = "";
-      if (opts.typeflag === 5 && name4[name4.length - 1] !== "/") name4 += "/";
-      if (b4a.byteLength(name4) !== name4.length) return null;
-      while (b4a.byteLength(name4) > 100) {
-        const i5 = name4.indexOf("/");
+      if (opts.typeflag === 5 && name3[name3.length - 1] !== "/") name3 += "/";
+      if (b4a.byteLength(name3) !== name3.length) return null;
+      while (b4a.byteLength(name3) > 100) {
+        const i5 = name3.indexOf("/");
         if (i5 === -1) return null;
-        prefix2 += prefix2 ? "/" + name4.slice(0, i5) : name4.slice(0, i5);
-        name4 = name4.slice(i5 + 1);
+        prefix2 += prefix2 ? "/" + name3.slice(0, i5) : name3.slice(0, i5);
+        name3 = name3.slice(i5 + 1);
       }
-      if (b4a.byteLength(name4) > 100 || b4a.byteLength(prefix2) > 155) return null;
+      if (b4a.byteLength(name3) > 100 || b4a.byteLength(prefix2) > 155) return null;
       if (opts.linkname && b4a.byteLength(opts.linkname) > 100) return null;
-      b4a.write(buf, name4);
+      b4a.write(buf, name3);
       b4a.write(buf, encodeOct(opts.mode & MASK, 6), 100);
       b4a.write(buf, encodeOct(opts.uid, 6), 108);
       b4a.write(buf, encodeOct(opts.gid, 6), 116);
@@ -18092,7 +19943,7 @@ var require_headers = __commonJS({
     };
     exports.decode = function decode(buf, filenameEncoding, allowUnknownFormat) {
       let typeflag = buf[156] === 0 ? 0 : buf[156] - ZERO_OFFSET;
-      let name4 = decodeStr(buf, 0, 100, filenameEncoding);
+      let name3 = decodeStr(buf, 0, 100, filenameEncoding);
       const mode = decodeOct(buf, 100, 8);
       const uid = decodeOct(buf, 108, 8);
       const gid = decodeOct(buf, 116, 8);
@@ -18108,16 +19959,16 @@ var require_headers = __commonJS({
       if (c2 === 8 * 32) return null;
       if (c2 !== decodeOct(buf, 148, 8)) throw new Error("Invalid tar header. Maybe the tar is corrupted or it needs to be gunzipped?");
       if (isUSTAR(buf)) {
-        if (buf[345]) name4 = decodeStr(buf, 345, 155, filenameEncoding) + "/" + name4;
+        if (buf[345]) name3 = decodeStr(buf, 345, 155, filenameEncoding) + "/" + name3;
       } else if (isGNU(buf)) {
       } else {
         if (!allowUnknownFormat) {
           throw new Error("Invalid tar header: unknown format.");
         }
       }
-      if (typeflag === 0 && name4 && name4[name4.length - 1] === "/") typeflag = 5;
+      if (typeflag === 0 && name3 && name3[name3.length - 1] === "/") typeflag = 5;
       return {
-        name: name4,
+        name: name3,
         mode,
         uid,
         gid,
@@ -18148,8 +19999,8 @@ var require_headers = __commonJS({
       if (index >= 0) return index;
       return 0;
     }
-    function toType(flag2) {
-      switch (flag2) {
+    function toType(flag) {
+      switch (flag) {
         case 0:
           return "file";
         case 1:
@@ -18178,8 +20029,8 @@ var require_headers = __commonJS({
       }
       return null;
     }
-    function toTypeflag(flag2) {
-      switch (flag2) {
+    function toTypeflag(flag) {
+      switch (flag) {
         case "file":
           return 0;
         case "link":
@@ -18561,16 +20412,16 @@ var require_extract = __commonJS({
           entryCallback = null;
           cb(err2);
         }
-        function onnext(resolve, reject) {
+        function onnext(resolve2, reject) {
           if (error) {
             return reject(error);
           }
           if (entryStream) {
-            resolve({ value: entryStream, done: false });
+            resolve2({ value: entryStream, done: false });
             entryStream = null;
             return;
           }
-          promiseResolve = resolve;
+          promiseResolve = resolve2;
           promiseReject = reject;
           consumeCallback(null);
           if (extract2._finished && promiseResolve) {
@@ -18598,11 +20449,11 @@ var require_extract = __commonJS({
         function destroy(err2) {
           extract2.destroy(err2);
           consumeCallback(err2);
-          return new Promise((resolve, reject) => {
-            if (extract2.destroyed) return resolve({ value: void 0, done: true });
+          return new Promise((resolve2, reject) => {
+            if (extract2.destroyed) return resolve2({ value: void 0, done: true });
             extract2.once("close", function() {
               if (err2) reject(err2);
-              else resolve({ value: void 0, done: true });
+              else resolve2({ value: void 0, done: true });
             });
           });
         }
@@ -18623,7 +20474,7 @@ var require_extract = __commonJS({
 // node_modules/tar-stream/constants.js
 var require_constants2 = __commonJS({
   "node_modules/tar-stream/constants.js"(exports, module) {
-    var constants7 = {
+    var constants8 = {
       // just for envs without fs
       S_IFMT: 61440,
       S_IFDIR: 16384,
@@ -18633,9 +20484,9 @@ var require_constants2 = __commonJS({
       S_IFLNK: 40960
     };
     try {
-      module.exports = __require("fs").constants || constants7;
+      module.exports = __require("fs").constants || constants8;
     } catch {
-      module.exports = constants7;
+      module.exports = constants8;
     }
   }
 });
@@ -18645,7 +20496,7 @@ var require_pack = __commonJS({
   "node_modules/tar-stream/pack.js"(exports, module) {
     var { Readable, Writable, getStreamError } = require_streamx();
     var b4a = require_b4a();
-    var constants7 = require_constants2();
+    var constants8 = require_constants2();
     var headers = require_headers();
     var DMODE = 493;
     var FMODE = 420;
@@ -18848,16 +20699,16 @@ var require_pack = __commonJS({
       return new Pack(opts);
     };
     function modeToType(mode) {
-      switch (mode & constants7.S_IFMT) {
-        case constants7.S_IFBLK:
+      switch (mode & constants8.S_IFMT) {
+        case constants8.S_IFBLK:
           return "block-device";
-        case constants7.S_IFCHR:
+        case constants8.S_IFCHR:
           return "character-device";
-        case constants7.S_IFDIR:
+        case constants8.S_IFDIR:
           return "directory";
-        case constants7.S_IFIFO:
+        case constants8.S_IFIFO:
           return "fifo";
-        case constants7.S_IFLNK:
+        case constants8.S_IFLNK:
           return "symlink";
       }
       return "file";
@@ -18905,14 +20756,14 @@ async function fromTar(archive, isWanted) {
   let found3;
   reader.on("entry", (header, stream, next) => {
     const chunks = [];
-    const keep = header.type === "file" && isWanted(header.name) && (header.size ?? 0) < limit;
+    const keep2 = header.type === "file" && isWanted(header.name) && (header.size ?? 0) < limit;
     stream.on("error", () => {
     });
     stream.on("data", (chunk) => {
-      if (keep) chunks.push(chunk);
+      if (keep2) chunks.push(chunk);
     });
     stream.on("end", () => {
-      if (keep) found3 = Buffer.concat(chunks).toString();
+      if (keep2) found3 = Buffer.concat(chunks).toString();
       next();
     });
   });
@@ -18941,11 +20792,11 @@ var init_archive = __esm({
 });
 
 // src/build-lock/pyproject-of.ts
-function buildRequires(text3, label2) {
-  if (text3 === void 0) return legacyRequires;
-  let table3;
+function buildRequires(text2, label2) {
+  if (text2 === void 0) return legacyRequires;
+  let table2;
   try {
-    table3 = parseToml(text3, "pyproject.toml");
+    table2 = parseToml(text2, "pyproject.toml");
   } catch (cause) {
     throw new UserError(
       "pyproject-invalid",
@@ -18953,9 +20804,9 @@ function buildRequires(text3, label2) {
       { cause }
     );
   }
-  const system2 = table3["build-system"];
-  if (system2 === void 0) return legacyRequires;
-  const requires = system2.requires;
+  const system = table2["build-system"];
+  if (system === void 0) return legacyRequires;
+  const requires = system.requires;
   if (!Array.isArray(requires) || !requires.every((item2) => typeof item2 === "string")) {
     throw new UserError(
       "pyproject-invalid",
@@ -18966,7 +20817,7 @@ function buildRequires(text3, label2) {
 }
 async function pyprojectOfSdist(archive, filename, subdirectory = "") {
   const wanted2 = [...subdirectory.split("/").filter(Boolean), "pyproject.toml"].join("/");
-  const isWanted = (name4) => name4.replace(/^\.\//, "").split("/").slice(1).join("/") === wanted2;
+  const isWanted = (name3) => name3.replace(/^\.\//, "").split("/").slice(1).join("/") === wanted2;
   try {
     const { fromTar: fromTar2, fromZip: fromZip2 } = await Promise.resolve().then(() => (init_archive(), archive_exports));
     return await (filename.endsWith(".zip") ? fromZip2 : fromTar2)(archive, isWanted);
@@ -18989,9 +20840,9 @@ var init_pyproject_of = __esm({
 });
 
 // src/build-lock/sources.ts
-import { createHash as createHash6 } from "node:crypto";
-import { mkdtemp as mkdtemp6, readFile as readFile4, rm as rm10, stat as stat7 } from "node:fs/promises";
-import path26 from "node:path";
+import { createHash as createHash7 } from "node:crypto";
+import { mkdtemp as mkdtemp6, readFile as readFile4, rm as rm11, stat as stat8 } from "node:fs/promises";
+import path30 from "node:path";
 function buildKey(artifact) {
   return artifact.kind === "directory" || artifact.version === void 0 ? artifact.name : `${artifact.name}-${artifact.version}`;
 }
@@ -19001,22 +20852,22 @@ async function describeBuild(artifact, previous, reader) {
   return describeSdist(artifact, previous, reader);
 }
 async function describeDirectory(artifact, { project, read }) {
-  const where = artifact.path ?? ".";
-  const file = path26.resolve(project, where, "pyproject.toml");
-  const text3 = await read(file);
+  const folder = artifact.path ?? ".";
+  const file = path30.resolve(project, folder, "pyproject.toml");
+  const text2 = await read(file);
   return {
     kind: "directory",
     name: artifact.name,
     ...artifact.version ? { version: artifact.version } : {},
-    path: where,
-    requires: buildRequires(text3, artifact.name)
+    path: folder,
+    requires: buildRequires(text2, artifact.name)
   };
 }
 async function describeGit(artifact, previous, reader) {
-  const { name: name4, version: version3 = "", url = "", commit: commit2 = "", subdirectory } = artifact;
+  const { name: name3, version: version3 = "", url = "", commit: commit2 = "", subdirectory } = artifact;
   const source = {
     kind: "git",
-    name: name4,
+    name: name3,
     version: version3,
     url,
     commit: commit2,
@@ -19026,41 +20877,41 @@ async function describeGit(artifact, previous, reader) {
     return { ...source, hash: previous.hash, requires: previous.requires };
   }
   return inScratch(reader, async (dir) => {
-    const tree = path26.join(dir, "tree");
+    const tree = path30.join(dir, "tree");
     await fetchGitTree({ url, commit: commit2 }, tree, reader.run, reader.checkHost);
-    const text3 = await readBelow(tree, path26.join(subdirectory ?? "", "pyproject.toml"));
-    return { ...source, hash: await narHash(tree), requires: buildRequires(text3, name4) };
+    const text2 = await readBelow(tree, path30.join(subdirectory ?? "", "pyproject.toml"));
+    return { ...source, hash: await narHash(tree), requires: buildRequires(text2, name3) };
   });
 }
-async function readBelow(tree, name4) {
-  const file = path26.join(tree, name4);
-  await requireInside(tree, file, `'${printable(name4)}' of a git source`);
-  const found3 = await stat7(file).catch(() => void 0);
+async function readBelow(tree, name3) {
+  const file = path30.join(tree, name3);
+  await requireInside(tree, file, `'${printable(name3)}' of a git source`);
+  const found3 = await stat8(file).catch(() => void 0);
   if (found3 === void 0) return void 0;
   if (!found3.isFile() || found3.size > mostText)
     throw new UserError(
       "pyproject-invalid",
-      `'${printable(name4)}' of a git source is not a file of less than ${mostText} bytes, so it is not read; ask its authors to fix it.`
+      `'${printable(name3)}' of a git source is not a file of less than ${mostText} bytes, so it is not read; ask its authors to fix it.`
     );
   return readFile4(file, "utf8");
 }
 async function describeSdist(artifact, previous, reader) {
-  const { name: name4, version: version3 = "", filename = "", url, subdirectory } = artifact;
+  const { name: name3, version: version3 = "", filename = "", url, subdirectory } = artifact;
   const source = {
-    ...{ kind: "sdist", name: name4, version: version3, filename },
+    ...{ kind: "sdist", name: name3, version: version3, filename },
     ...url === void 0 ? {} : { url },
     ...artifact.path === void 0 ? {} : { path: artifact.path },
     ...subdirectory ? { subdirectory } : {}
   };
-  const locked = artifact.hash?.startsWith("sha256:") ? sriFromHex(artifact.hash.slice("sha256:".length)) : void 0;
+  const locked = sriOf(artifact);
   if (previous?.kind === "sdist" && locked !== void 0 && previous.hash === locked) {
     return { ...source, hash: locked, requires: previous.requires };
   }
   return inScratch(reader, async (dir) => {
-    const archive = path26.join(dir, "sdist");
+    const archive = path30.join(dir, "sdist");
     await fetchArtifact(artifact, reader.project, archive, await reader.network());
     const hash = locked ?? sriFromHex(
-      createHash6("sha256").update(await readFile4(archive)).digest("hex")
+      createHash7("sha256").update(await readFile4(archive)).digest("hex")
     );
     return {
       ...source,
@@ -19070,11 +20921,11 @@ async function describeSdist(artifact, previous, reader) {
   });
 }
 async function inScratch(reader, body) {
-  const dir = await mkdtemp6(path26.join(reader.scratch, "source-"));
+  const dir = await mkdtemp6(path30.join(reader.scratch, "source-"));
   try {
     return await body(dir);
   } finally {
-    await rm10(dir, { recursive: true, force: true });
+    await rm11(dir, { recursive: true, force: true });
   }
 }
 var mostText;
@@ -19087,6 +20938,7 @@ var init_sources = __esm({
     init_inside();
     init_printable();
     init_sri();
+    init_plan2();
     init_git_tree();
     init_pyproject_of();
     mostText = 4 << 20;
@@ -19094,19 +20946,19 @@ var init_sources = __esm({
 });
 
 // src/system/bounded-json.ts
-function parseBoundedJson(text3, { length, depth }) {
-  if (text3.length > length) throw new Error(`it has more than ${length} characters`);
-  if (scan(text3).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
+function parseBoundedJson(text2, { length, depth }) {
+  if (text2.length > length) throw new Error(`it has more than ${length} characters`);
+  if (scan(text2).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
   try {
-    return JSON.parse(text3);
+    return JSON.parse(text2);
   } catch {
     throw new Error("it is not JSON");
   }
 }
-function scan(text3) {
+function scan(text2) {
   let [deepest, depth, dense, isString] = [0, 0, 0, false];
-  for (let at = 0; at < text3.length; at += 1) {
-    const character = text3[at] ?? "";
+  for (let at = 0; at < text2.length; at += 1) {
+    const character = text2[at] ?? "";
     if (isString || !" 	\r\n".includes(character)) dense += 1;
     if (isString && character === "\\") {
       at += 1;
@@ -19122,1125 +20974,89 @@ var saysNoMore;
 var init_bounded_json = __esm({
   "src/system/bounded-json.ts"() {
     "use strict";
-    saysNoMore = (text3, value) => text3.isWellFormed() && scan(text3).dense === JSON.stringify(value).length;
-  }
-});
-
-// src/uv/plan/artifact.ts
-function compareArtifacts(left, right) {
-  return compare2(left.name, right.name) || compare2(left.version ?? "", right.version ?? "") || compare2(origin(left), origin(right));
-}
-function origin(artifact) {
-  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
-}
-function compare2(left, right) {
-  return left < right ? -1 : Number(left > right);
-}
-var wheelBytes;
-var init_artifact = __esm({
-  "src/uv/plan/artifact.ts"() {
-    "use strict";
-    wheelBytes = (artifacts) => artifacts.reduce((sum, { kind, size }) => sum + (kind === "wheel" ? size ?? 0 : 0), 0);
-  }
-});
-
-// src/uv/plan/target.ts
-function parseTarget(input) {
-  const system2 = SYSTEMS.find((name4) => name4 === input.system);
-  if (system2 === void 0)
-    throw new UserError(
-      "target-system",
-      `'${input.system}' is not a system. Use one of ${SYSTEMS.join(", ")}.`
-    );
-  return { system: system2, python: parsePython(input.python), libc: parseLibc(input.libc, system2) };
-}
-function formatLibc(libc) {
-  return `${libc.kind}:${libc.major}.${libc.minor}`;
-}
-function parsePython(text3) {
-  const [, minor2, patch2 = "0"] = PYTHON.exec(text3) ?? [];
-  if (minor2 === void 0)
-    throw new UserError(
-      "target-python",
-      `'${text3}' is not a version of Python 3. Write a release such as 3.14 (read as 3.14.0) or 3.14.8; pre-releases are not supported.`
-    );
-  return `3.${Number(minor2)}.${Number(patch2)}`;
-}
-function parseLibc(text3, system2) {
-  const darwin = system2.endsWith("-darwin");
-  if (text3 === void 0 || text3 === "") return darwin ? DEFAULT_DARWIN : DEFAULT_LINUX;
-  const [, kind, major2, minor2] = LIBC.exec(text3) ?? [];
-  const example = darwin ? "macos:14.0" : "glibc:2.39 or musl:1.2";
-  if (kind !== "glibc" && kind !== "musl" && kind !== "macos")
-    throw new UserError("target-libc", `'${text3}' is not a C library and version. Write ${example}.`);
-  if (kind === "macos" !== darwin)
-    throw new UserError("target-libc", `'${text3}' does not go with ${system2}. Write ${example}.`);
-  const libc = { kind, major: Number(major2), minor: Number(minor2) };
-  const known2 = { glibc: libc.major === 2, musl: libc.major === 1, macos: libc.major >= 11 }[kind];
-  if (!known2 || libc.minor > 200)
-    throw new UserError(
-      "target-libc",
-      `There are no wheels for '${text3}': glibc is 2.x, musl 1.x, macOS 11.0 or later.`
-    );
-  return libc;
-}
-var SYSTEMS, PYTHON, LIBC, DEFAULT_LINUX, DEFAULT_DARWIN;
-var init_target2 = __esm({
-  "src/uv/plan/target.ts"() {
-    "use strict";
-    init_errors();
-    SYSTEMS = [
-      "x86_64-linux",
-      "aarch64-linux",
-      "x86_64-darwin",
-      "aarch64-darwin"
-    ];
-    PYTHON = /^3\.(\d{1,3})(?:\.(\d{1,3}))?$/;
-    LIBC = /^(glibc|musl|macos):(\d{1,4})\.(\d{1,4})$/;
-    DEFAULT_LINUX = { kind: "glibc", major: 2, minor: 39 };
-    DEFAULT_DARWIN = { kind: "macos", major: 14, minor: 0 };
-  }
-});
-
-// src/uv/plan/choose.ts
-function chooseArtifact(item2, chooser) {
-  if (item2.source.kind === "virtual") return void 0;
-  const wheelAllowed = !forbidsWheel(chooser.settings, item2.name);
-  const wheel2 = wheelAllowed ? bestWheel(item2.wheels, chooser.rank) : void 0;
-  if (wheel2 !== void 0) return wheelArtifact(item2, wheel2, chooser);
-  const source = sourceArtifact(item2, chooser);
-  const buildAllowed = chooser.members.has(item2.name) || !forbidsBuild(chooser.settings, item2.name);
-  if (source !== void 0 && buildAllowed) return source;
-  throw nothingFits(item2, chooser, wheelAllowed, source !== void 0);
-}
-function bestWheel(wheels, rank) {
-  let best;
-  for (const wheel2 of wheels) {
-    const own = rank(wheel2.name);
-    if (own === void 0) continue;
-    const better = best === void 0 || own > best.rank || own === best.rank && compareBuild(wheel2.name.build, best.wheel.name.build) > 0;
-    if (better) best = { wheel: wheel2, rank: own };
-  }
-  return best?.wheel;
-}
-function wheelArtifact(item2, wheel2, chooser) {
-  const { source } = item2;
-  const common2 = { ...identity2(item2), ...fileFields(wheel2), filename: wheel2.name.filename };
-  switch (source.kind) {
-    case "registry":
-    case "registry-path":
-      return { ...common2, kind: "wheel", ...address2(item2, wheel2, chooser) };
-    case "url":
-      return { ...common2, kind: "wheel", url: source.url };
-    case "path":
-      return { ...common2, kind: "wheel", path: source.path };
-    case "git":
-      if (source.path !== void 0) return { ...common2, ...gitFields(item2), path: source.path };
-  }
-  throw broken(item2, chooser, `it has wheels, which a '${source.kind}' source cannot have`);
-}
-function sourceArtifact(item2, chooser) {
-  const { source, sdist } = item2;
-  switch (source.kind) {
-    case "registry":
-    case "registry-path":
-      return sdist === void 0 ? void 0 : registrySdist(item2, sdist, chooser);
-    case "url": {
-      const filename = archiveName(item2, lastSegment(source.url), chooser, isPep625);
-      if (filename === void 0) return void 0;
-      const file = {
-        ...identity2(item2),
-        kind: "sdist",
-        filename,
-        ...fileFields(sdist),
-        url: source.url
-      };
-      return source.subdirectory === void 0 ? file : { ...file, subdirectory: source.subdirectory };
-    }
-    case "path": {
-      const filename = archiveName(item2, baseName(source.path), chooser, isPep625);
-      if (filename === void 0) return void 0;
-      return { ...identity2(item2), kind: "sdist", filename, ...fileFields(sdist), path: source.path };
-    }
-    case "git": {
-      if (source.path === void 0) return { ...identity2(item2), ...gitFields(item2) };
-      const filename = archiveName(item2, baseName(source.path), chooser, isArchive);
-      if (filename === void 0) return void 0;
-      return { ...identity2(item2), ...gitFields(item2), filename, ...fileFields(sdist), path: source.path };
-    }
-    case "editable":
-      return { ...identity2(item2), kind: "directory", path: source.path, editable: true };
-    default:
-      return { ...identity2(item2), kind: "directory", path: source.path };
-  }
-}
-function registrySdist(item2, sdist, chooser) {
-  const filename = fileName(sdist);
-  if (filename === void 0 || !isArchive(filename))
-    throw broken(item2, chooser, `its sdist '${filename ?? sdist.url ?? ""}' has no name of a source archive`);
-  return {
-    ...identity2(item2),
-    kind: "sdist",
-    filename,
-    ...fileFields(sdist),
-    ...address2(item2, sdist, chooser)
-  };
-}
-function address2(item2, file, chooser) {
-  if (file.url !== void 0) return { url: file.url };
-  if (item2.source.kind === "registry-path" && file.path !== void 0)
-    return { path: joinPath(item2.source.path, file.path) };
-  throw broken(item2, chooser, "a file that is needed has no url or path");
-}
-function identity2(item2) {
-  return item2.version === void 0 ? { name: item2.name } : { name: item2.name, version: item2.version };
-}
-function fileFields(file) {
-  return {
-    ...file?.hash === void 0 ? {} : { hash: file.hash },
-    ...file?.size === void 0 ? {} : { size: file.size }
-  };
-}
-function gitFields({ source }) {
-  if (source.kind !== "git") return { kind: "git" };
-  return {
-    kind: "git",
-    url: bareUrl(source.url),
-    commit: source.commit,
-    ...source.subdirectory === void 0 ? {} : { subdirectory: source.subdirectory },
-    ...source.ref === void 0 ? {} : { ref: `${source.ref.kind}=${source.ref.name}` },
-    ...source.lfs ? { lfs: true } : {}
-  };
-}
-function archiveName(item2, name4, chooser, accepts) {
-  if (name4?.endsWith(".whl")) return void 0;
-  if (name4 !== void 0 && accepts(name4)) return name4;
-  throw broken(item2, chooser, `uv builds from .tar.gz and .zip archives, and '${name4 ?? ""}' is neither`);
-}
-function isPep625(name4) {
-  return /\.(?:tar\.gz|zip)$/.test(name4);
-}
-function isArchive(name4) {
-  return /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/.test(name4);
-}
-function baseName(file) {
-  return file.slice(file.lastIndexOf("/") + 1);
-}
-function joinPath(folder, file) {
-  if (file.startsWith("/") || folder === "." || folder === "") return file;
-  return `${folder.replace(/\/$/, "")}/${file}`;
-}
-function broken(item2, chooser, what2) {
-  const line = item2.line();
-  const place3 = line === void 0 ? chooser.file : `${chooser.file}:${line}`;
-  return new UserError(
-    "no-artifact",
-    printable(`${place3} (package '${item2.name}'): ${what2}. Run 'uv lock' to make it anew.`),
-    {
-      at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line }
-    }
-  );
-}
-function nothingFits(item2, chooser, wheelAllowed, hasSource) {
-  const { system: system2, python, libc } = chooser.target;
-  const label2 = item2.version === void 0 ? item2.name : `${item2.name} ${item2.version}`;
-  const reasons = [
-    wheelAllowed ? wheelReason(item2) : "wheels are forbidden for it (no-binary)",
-    hasSource ? "building it is forbidden (no-build)" : "there is no source to build it from"
-  ];
-  const line = item2.line();
-  return new UserError(
-    "no-artifact",
-    `No artifact of ${label2} fits ${system2}, Python ${python}, ${formatLibc(libc)}: ${reasons.join("; ")}. Change the target, the rules in [tool.uv], or the version.`,
-    { at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line } }
-  );
-}
-function wheelReason(item2) {
-  if (item2.wheels.length === 0) return "there are no wheels";
-  const shown2 = item2.wheels.slice(0, 8).map(({ name: name4 }) => name4.filename);
-  const more = item2.wheels.length > shown2.length ? ` and ${item2.wheels.length - shown2.length} more` : "";
-  return `the wheels there are do not fit (${shown2.join(", ")}${more})`;
-}
-var init_choose = __esm({
-  "src/uv/plan/choose.ts"() {
-    "use strict";
-    init_errors();
-    init_printable();
-    init_files2();
-    init_settings();
-    init_source();
-    init_wheel_name();
-    init_target2();
-  }
-});
-
-// src/uv/plan/tags.ts
-function tagRank(target4) {
-  const minor2 = Number(target4.python.split(".")[1]);
-  const native = rankMap(nativeTags(minor2));
-  const pure = rankMap(pureTags(minor2));
-  const platforms = rankMap(platformTags(target4));
-  const rankOf = (tags) => {
-    const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
-    let best;
-    const offer = (rank) => {
-      if (best === void 0 || rank > best) best = rank;
-    };
-    for (const tag of pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`))) {
-      const nativeRank = native.get(tag);
-      const pureRank = pure.get(tag);
-      for (const platform of targets) {
-        const platformRank = platforms.get(platform);
-        if (nativeRank !== void 0 && platformRank !== void 0)
-          offer(pure.size + nativeRank * platforms.size + platformRank);
-        if (pureRank !== void 0 && platform === "any") offer(pureRank);
-      }
-    }
-    return best;
-  };
-  const known2 = /* @__PURE__ */ new Map();
-  return ({ tags, variant }) => {
-    if (variant !== void 0) return void 0;
-    if (!known2.has(tags)) known2.set(tags, rankOf(tags));
-    return known2.get(tags);
-  };
-}
-function nativeTags(minor2) {
-  const tags = [`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`];
-  for (let older = minor2 - 1; older >= 2; older -= 1) tags.push(`cp3${older}-abi3`);
-  tags.push(`py3${minor2}-none`, "py3-none");
-  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
-  return tags;
-}
-function pureTags(minor2) {
-  const tags = [`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"];
-  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
-  return tags;
-}
-function platformTags(target4) {
-  const { kind, major: major2, minor: minor2 } = target4.libc;
-  const arch = target4.system.startsWith("x86_64") ? "x86_64" : "aarch64";
-  if (kind === "macos") return arch === "x86_64" ? macosIntel(major2) : macosArm(major2);
-  const tags = [];
-  if (kind === "musl")
-    for (let level = minor2; level >= 0; level -= 1) tags.push(`musllinux_${major2}_${level}_${arch}`);
-  else tags.push(...manylinux(minor2, arch));
-  return [...tags, `linux_${arch}`];
-}
-function manylinux(newest, arch) {
-  const legacy = /* @__PURE__ */ new Map([
-    [17, "manylinux2014"],
-    [12, "manylinux2010"],
-    [5, "manylinux1"]
-  ]);
-  const tags = [];
-  for (let level = newest; level >= (arch === "x86_64" ? 5 : 17); level -= 1) {
-    tags.push(`manylinux_2_${level}_${arch}`);
-    const older = legacy.get(level);
-    if (older !== void 0) tags.push(`${older}_${arch}`);
-  }
-  return tags;
-}
-function macosIntel(newest) {
-  const formats = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
-  const tags = [];
-  for (let major2 = newest; major2 >= 11; major2 -= 1)
-    tags.push(...formats.map((format3) => `macosx_${major2}_0_${format3}`));
-  for (let minor2 = 16; minor2 >= 4; minor2 -= 1)
-    tags.push(...formats.map((format3) => `macosx_10_${minor2}_${format3}`));
-  return tags;
-}
-function macosArm(newest) {
-  const tags = [];
-  for (let major2 = newest; major2 >= 11; major2 -= 1)
-    tags.push(`macosx_${major2}_0_arm64`, `macosx_${major2}_0_universal2`);
-  for (let minor2 = 16; minor2 >= 4; minor2 -= 1) tags.push(`macosx_10_${minor2}_universal2`);
-  return tags;
-}
-function rankMap(tags) {
-  return new Map(tags.map((tag, index) => [tag, tags.length - index]));
-}
-var init_tags = __esm({
-  "src/uv/plan/tags.ts"() {
-    "use strict";
-  }
-});
-
-// src/uv/plan/diff.ts
-function usualTargets(lock) {
-  const newest = PYTHONS.find(
-    (python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })
-  );
-  return SYSTEMS.map((system2) => parseTarget({ system: system2, python: newest ?? "3.14" }));
-}
-function diffLocks(before, after, targets = usualTargets(after)) {
-  const platforms = targets.map((target4) => ({ system: target4.system, rank: tagRank(target4) }));
-  const directBefore = directNames(before);
-  const directAfter = directNames(after);
-  const added = [];
-  const removed = [];
-  const changed2 = [];
-  const hashOnly = [];
-  for (const name4 of [.../* @__PURE__ */ new Set([...before.byName.keys(), ...after.byName.keys()])].sort()) {
-    const old = before.byName.get(name4) ?? [];
-    const now = after.byName.get(name4) ?? [];
-    const direct2 = (now.length > 0 ? directAfter : directBefore).has(name4);
-    const relation = direct2 ? "direct" : "transitive";
-    const change = () => ({
-      name: name4,
-      relation,
-      before: entries(old, platforms),
-      after: entries(now, platforms)
-    });
-    if (old.length === 0) added.push(change());
-    else if (now.length === 0) removed.push(change());
-    else if (!sameText(identities(old), identities(now))) changed2.push(change());
-    else {
-      hashOnly.push(...hashChanges(old, now, relation));
-      const offered = change();
-      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed2.push(offered);
-    }
-  }
-  return { added, removed, changed: changed2, hashOnly };
-}
-function directNames(lock) {
-  const names3 = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item2) => item2.name));
-  const members = new Set(lock.members);
-  for (const item2 of lock.packages) {
-    if (!members.has(item2.name) && !(isTree(item2) && item2.source.path === ".")) continue;
-    names3.add(item2.name);
-    for (const list6 of [item2.dependencies, ...item2.extras.values(), ...item2.groups.values()])
-      for (const dependency of list6) names3.add(dependency.package.name);
-  }
-  return names3;
-}
-function isTree(item2) {
-  return item2.source.kind === "directory" || item2.source.kind === "editable" || item2.source.kind === "virtual";
-}
-function entries(items, platforms) {
-  return items.map((item2) => {
-    const forms = {};
-    for (const { system: system2, rank } of platforms) forms[system2] = formOf(item2, rank);
-    return { version: item2.version, source: displaySource(item2), forms };
-  });
-}
-function formOf(item2, rank) {
-  if (isTree(item2)) return "directory";
-  if (bestWheel(item2.wheels, rank) !== void 0) return "wheel";
-  if (item2.source.kind === "git") return "git";
-  const isWheelFile = (item2.source.kind === "url" || item2.source.kind === "path") && item2.wheels.length > 0;
-  const buildable = item2.sdist !== void 0 || item2.source.kind === "url" || item2.source.kind === "path";
-  return buildable && !isWheelFile ? "sdist" : "none";
-}
-function displaySource(item2) {
-  const { source } = item2;
-  if (source.kind === "registry" || source.kind === "registry-path") return void 0;
-  if (source.kind === "git") return `git ${source.url} ${source.commit}`;
-  return `${source.kind} ${source.kind === "url" ? source.url : source.path}`;
-}
-function identities(items) {
-  return items.map((item2) => {
-    const { kind } = item2.source;
-    const source = kind === "registry" || kind === "registry-path" ? "" : sourceKey(item2.source);
-    return `${item2.version ?? ""} ${source}`;
-  });
-}
-function formTexts(list6) {
-  return list6.map((entry) => JSON.stringify(entry.forms));
-}
-function sameText(left, right) {
-  return left.length === right.length && [...left].sort().join("\n") === [...right].sort().join("\n");
-}
-function hashChanges(old, now, relation) {
-  const previous = new Map(old.flatMap((item2) => filesOf2(item2).map(({ key: key2, file }) => [key2, file])));
-  return now.flatMap(
-    (item2) => filesOf2(item2).flatMap(({ key: key2, filename, file }) => {
-      const before = previous.get(key2);
-      if (before === void 0 || before.hash === file.hash) return [];
-      return [
-        { name: item2.name, relation, version: item2.version, filename, before: before.hash, after: file.hash }
-      ];
-    })
-  );
-}
-function filesOf2(item2) {
-  const files = item2.wheels.map((wheel2) => ({ filename: wheel2.name.filename, file: wheel2 }));
-  if (item2.sdist !== void 0) files.push({ filename: sdistName(item2, item2.sdist), file: item2.sdist });
-  return files.map(({ filename, file }) => ({ key: `${item2.version ?? ""} ${filename}`, filename, file }));
-}
-function sdistName(item2, sdist) {
-  const from = sdist.url ?? sdist.path ?? ("path" in item2.source ? item2.source.path ?? "" : "");
-  const bare3 = from.split(/[?#]/, 1)[0] ?? "";
-  return bare3.slice(bare3.lastIndexOf("/") + 1) || `${item2.name}.tar.gz`;
-}
-var PYTHONS;
-var init_diff = __esm({
-  "src/uv/plan/diff.ts"() {
-    "use strict";
-    init_pep440();
-    init_source();
-    init_choose();
-    init_tags();
-    init_target2();
-    PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
-  }
-});
-
-// src/uv/plan/environment.ts
-function environmentOf(target4) {
-  const darwin = target4.system.endsWith("-darwin");
-  const machine = target4.system.startsWith("x86_64") ? "x86_64" : darwin ? "arm64" : "aarch64";
-  const full = target4.python.split(".").map(Number);
-  return {
-    strings: {
-      os_name: "posix",
-      sys_platform: darwin ? "darwin" : "linux",
-      platform_machine: machine,
-      platform_python_implementation: "CPython",
-      platform_release: "",
-      platform_system: darwin ? "Darwin" : "Linux",
-      platform_version: "",
-      implementation_name: "cpython"
-    },
-    versions: { python_version: full.slice(0, 2), python_full_version: full, implementation_version: full }
-  };
-}
-function evaluate(marker, environment2, extra) {
-  if (marker === void 0 || marker.program.length === 0) return true;
-  const stack = [];
-  for (const item2 of marker.program) {
-    if (item2 === "and" || item2 === "or") {
-      const right = stack.pop() ?? false;
-      const left = stack.pop() ?? false;
-      stack.push(item2 === "and" ? left && right : left || right);
-    } else {
-      stack.push(evaluateTerm(item2, environment2, extra));
-    }
-  }
-  return stack.pop() ?? true;
-}
-function evaluateTerm(term, environment2, extra) {
-  switch (term.kind) {
-    case "constant":
-      return term.value;
-    case "extra": {
-      const active = extra(term.name);
-      return active === "either" || active !== term.negated;
-    }
-    case "version":
-      return compareVersion(environment2.versions[term.variable], term);
-    case "version-list":
-      return inVersionList(environment2.versions[term.variable], term);
-    case "substring": {
-      const actual = environment2.strings[term.variable];
-      const found3 = term.direction === "inside" ? term.value.includes(actual) : actual.includes(term.value);
-      return found3 !== term.negated;
-    }
-    case "string":
-      return compareString(environment2.strings[term.variable], term);
-  }
-}
-function compareVersion(actual, term) {
-  const order = compareRelease(actual, term.release);
-  switch (term.operator) {
-    case "==":
-      return order === 0;
-    case "!=":
-      return order !== 0;
-    case "<":
-      return order < 0;
-    case "<=":
-      return order <= 0;
-    case ">":
-      return order > 0;
-    case ">=":
-      return order >= 0;
-    case "~=":
-      return order >= 0 && hasPrefix(actual, term.release.slice(0, -1));
-    case "==*":
-      return hasPrefix(actual, term.release);
-    case "!=*":
-      return !hasPrefix(actual, term.release) && !(term.variable === "python_version" && isTooLong(term.release));
-  }
-}
-function inVersionList(actual, term) {
-  if (term.variable === "python_version" && term.releases.some(isTooLong)) return false;
-  return term.releases.some((release2) => compareRelease(actual, release2) === 0) !== term.negated;
-}
-function isTooLong(release2) {
-  return release2.slice(2).some((number2) => number2 !== 0);
-}
-function hasPrefix(actual, prefix2) {
-  return prefix2.every((number2, index) => (actual[index] ?? 0) === number2);
-}
-function compareString(actual, term) {
-  const ordered = term.variable === "platform_release" || term.variable === "platform_version";
-  switch (term.operator) {
-    case "==":
-      return actual === term.value;
-    case "!=":
-      return actual !== term.value;
-    case "<":
-      return ordered && actual < term.value;
-    case "<=":
-      return ordered ? actual <= term.value : actual === term.value;
-    case ">":
-      return ordered && actual > term.value;
-    case ">=":
-      return ordered ? actual >= term.value : actual === term.value;
-  }
-}
-var init_environment = __esm({
-  "src/uv/plan/environment.ts"() {
-    "use strict";
-    init_version2();
-  }
-});
-
-// src/uv/plan/selection.ts
-function selectRoots(project, selection) {
-  const { lock } = project;
-  const extras = new Set(selection.extras.map((name4) => wanted(name4, "extra")));
-  const explicit = new Set(selection.groups.map((name4) => wanted(name4, "group")));
-  const names3 = chosenNames(project, selection);
-  const packages = (names3 ?? workspaceNames(lock, selection.allPackages)).map(
-    (name4) => rootPackage(lock, name4)
-  );
-  const single = names3?.length === 1 ? packages[0] : void 0;
-  const groups2 = /* @__PURE__ */ new Set([...explicit, ...selection.defaultGroups ? defaultGroups(project, single) : []]);
-  const includesGroup = groupFilter(project, single, groups2, explicit);
-  checkExtras(lock, packages, extras);
-  const root = implicitRoot(lock);
-  checkGroups2(project, single === void 0 || root === void 0 ? packages : [...packages, root], explicit);
-  return {
-    packages,
-    groupRoot: single === void 0 ? void 0 : inheritedRoot(project, single, includesGroup),
-    requirements: rootRequirements(lock, includesGroup),
-    extras,
-    groups: groups2,
-    includesGroup,
-    byName: names3 !== void 0
-  };
-}
-function chosenNames({ lock, current: current2 }, selection) {
-  if (selection.allPackages) return void 0;
-  if (selection.packages.length === 0) return current2 === void 0 ? void 0 : [current2];
-  const members = workspaceNames(lock, true);
-  return [...new Set(selection.packages.map((name4) => wanted(name4, "package")))].map((name4) => {
-    if (members.includes(name4)) return name4;
-    throw new UserError(
-      "selection-package",
-      `'${name4}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list3(members)}.`
-    );
-  });
-}
-function workspaceNames(lock, withImplicitRoot) {
-  if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
-  const root = implicitRoot(lock);
-  return root === void 0 ? [] : [root.name];
-}
-function implicitRoot(lock) {
-  return lock.packages.find(({ name: name4, source }) => {
-    if (source.kind === "directory") return source.path === "." && lock.members.includes(name4);
-    return (source.kind === "editable" || source.kind === "virtual") && source.path === ".";
-  });
-}
-function rootPackage(lock, name4) {
-  const same = lock.byName.get(name4) ?? [];
-  if (same.length === 1 && same[0] !== void 0) return same[0];
-  throw new UserError(
-    "selection-package",
-    same.length === 0 ? `${lock.file} does not hold the project '${name4}' itself: it was made for another project, or is out of date. Run 'uv lock'.` : `${lock.file} holds '${name4}' ${same.length} times, so it is not clear which one is meant. Run 'uv lock'.`
-  );
-}
-function defaultGroups(project, single) {
-  const { lock } = project;
-  const name4 = single?.name ?? project.current;
-  const pyproject2 = name4 === void 0 ? project.rootPyproject : project.pyprojects.get(name4);
-  const fromLock = name4 === void 0 ? lock.defaultGroups : lock.byName.get(name4)?.[0]?.defaultGroups;
-  const configured = pyproject2 === void 0 ? fromLock : pyproject2.defaultGroups;
-  if (configured !== "all") return configured ?? ["dev"];
-  return [...lock.packages.flatMap((item2) => [...item2.groups.keys()]), ...lock.groups.keys()];
-}
-function groupFilter(project, single, groups2, explicit) {
-  return (owner, group) => {
-    if (!groups2.has(group)) return false;
-    if (single === void 0 || owner === single.name) return true;
-    return explicit.has(group) && !declaresGroup(project.pyprojects.get(single.name), single, group);
-  };
-}
-function declaresGroup(pyproject2, item2, group) {
-  if (pyproject2 !== void 0) return pyproject2.groups.has(group);
-  return item2.declaredGroups.includes(group) || item2.groups.has(group);
-}
-function inheritedRoot(project, single, includesGroup) {
-  const root = implicitRoot(project.lock);
-  if (root === void 0 || root.name === single.name) return void 0;
-  const groups2 = project.pyprojects.get(root.name)?.groups ?? [...root.declaredGroups, ...root.groups.keys()];
-  return [...groups2].some((group) => includesGroup(root.name, group)) ? root : void 0;
-}
-function rootRequirements(lock, includesGroup) {
-  const grouped = [...lock.groups].filter(([group]) => includesGroup(void 0, group));
-  return [...lock.requirements, ...grouped.flatMap(([, requirements2]) => requirements2)];
-}
-function checkExtras(lock, packages, extras) {
-  if (lock.revision < 1) return;
-  const known2 = new Set(packages.flatMap((item2) => [...item2.declaredExtras, ...item2.extras.keys()]));
-  for (const extra of extras)
-    if (!known2.has(extra))
-      throw new UserError(
-        "selection-extra",
-        `No extra '${extra}' in ${list3(packages.map((item2) => item2.name))} as ${lock.file} has it. There is: ${list3([...known2])}. Correct the name, or run 'uv lock' if the extra is new.`
-      );
-}
-function checkGroups2(project, packages, explicit) {
-  const { lock, rootPyproject } = project;
-  const known2 = new Set(packages.flatMap((item2) => [...item2.declaredGroups, ...item2.groups.keys()]));
-  if (rootPyproject === void 0 || rootPyproject.name === void 0)
-    for (const group of [...lock.groups.keys(), ...rootPyproject?.groups ?? []]) known2.add(group);
-  for (const group of explicit)
-    if (!known2.has(group))
-      throw new UserError(
-        "selection-group",
-        `No dependency group '${group}' in ${lock.file}. There is: ${list3([...known2])}. Correct the name, or run 'uv lock' if the group is new.`
-      );
-}
-function wanted(text3, what2) {
-  const name4 = normalizeName(text3);
-  if (name4 === void 0) throw new UserError("selection-name", `'${text3}' is not the name of a ${what2}.`);
-  return name4;
-}
-function list3(names3) {
-  return names3.length === 0 ? "none" : [...names3].sort().join(", ");
-}
-var init_selection = __esm({
-  "src/uv/plan/selection.ts"() {
-    "use strict";
-    init_errors();
-    init_names2();
-  }
-});
-
-// src/uv/plan/conflicts.ts
-function encodeItem(item2) {
-  const name4 = `${item2.package.length}-${item2.package}`;
-  return item2.kind === "project" ? `project-${name4}` : `${item2.kind}-${name4}-${item2.name}`;
-}
-function encodeExtra(packageName, extra) {
-  return encodeItem({ package: packageName, kind: "extra", name: extra });
-}
-function decisiveNames(lock) {
-  const names3 = new Set(lock.conflicts.flat().map(encodeItem));
-  for (const item2 of lock.packages)
-    for (const list6 of [item2.dependencies, ...item2.extras.values(), ...item2.groups.values()])
-      for (const { marker } of list6) for (const name4 of marker?.extras ?? []) names3.add(name4);
-  return names3;
-}
-function initiallyActive(roots) {
-  const active = /* @__PURE__ */ new Set();
-  for (const root of roots.packages) {
-    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
-    for (const extra of roots.extras) if (root.extras.has(extra)) active.add(encodeExtra(root.name, extra));
-  }
-  for (const root of [...roots.packages, ...roots.groupRoot === void 0 ? [] : [roots.groupRoot]])
-    for (const group of root.groups.keys())
-      if (roots.includesGroup(root.name, group))
-        active.add(encodeItem({ package: root.name, kind: "group", name: group }));
-  return active;
-}
-function checkSelectedConflicts(lock, roots) {
-  if (lock.conflicts.length === 0) return;
-  const names3 = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
-  for (const set of lock.conflicts) {
-    const wanted2 = set.filter(
-      (item2) => names3.has(item2.package) && (item2.kind === "project" || (item2.kind === "extra" ? roots.extras : roots.groups).has(item2.name))
-    );
-    if (wanted2.length >= 2) throw conflict(lock, wanted2);
-  }
-}
-function checkActiveConflicts(lock, active) {
-  for (const set of lock.conflicts) {
-    const both = set.filter((item2) => item2.kind === "extra" && active.has(encodeItem(item2)));
-    if (both.length >= 2) throw conflict(lock, both);
-  }
-}
-function conflict(lock, items) {
-  const text3 = items.map(
-    (item2) => item2.kind === "project" ? item2.package : `${item2.kind} '${item2.name}' of ${item2.package}`
-  );
-  return new UserError(
-    "conflict",
-    `${text3.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Ask for one of them.`
-  );
-}
-function involvedMembers(lock, roots) {
-  const members = new Set(lock.members);
-  const involved = new Set(roots.packages.map((item2) => item2.name));
-  const seen = /* @__PURE__ */ new Map();
-  const queue = [];
-  const push = (item2, extra) => {
-    const known2 = seen.get(item2) ?? /* @__PURE__ */ new Set();
-    if (known2.has(extra)) return;
-    seen.set(item2, known2.add(extra));
-    queue.push([item2, extra]);
-  };
-  for (const root of roots.packages) {
-    push(root, void 0);
-    for (const extra of roots.extras) push(root, extra);
-  }
-  const groupOwners = roots.groupRoot === void 0 ? roots.packages : [...roots.packages, roots.groupRoot];
-  for (const root of groupOwners)
-    for (const [group, list6] of root.groups)
-      if (roots.includesGroup(root.name, group))
-        for (const dependency of list6)
-          for (const extra of [void 0, ...dependency.extras]) push(dependency.package, extra);
-  for (let at = 0; at < queue.length; at += 1) {
-    const [item2, extra] = queue[at] ?? [];
-    if (item2 === void 0) break;
-    if (members.has(item2.name)) involved.add(item2.name);
-    for (const dependency of (extra === void 0 ? item2.dependencies : item2.extras.get(extra)) ?? [])
-      for (const next of [void 0, ...dependency.extras]) push(dependency.package, next);
-  }
-  return involved;
-}
-var init_conflicts = __esm({
-  "src/uv/plan/conflicts.ts"() {
-    "use strict";
-    init_errors();
-  }
-});
-
-// src/uv/plan/walk.ts
-function reachable(lock, roots, environment2) {
-  checkSelectedConflicts(lock, roots);
-  const decisive = decisiveNames(lock);
-  const active = initiallyActive(roots);
-  for (; ; ) {
-    const walk = new Walk(environment2, active, decisive);
-    walk.run(lock, roots);
-    if (walk.activated.size === 0) {
-      checkActiveConflicts(lock, active);
-      return walk.reached;
-    }
-    for (const name4 of walk.activated) active.add(name4);
-  }
-}
-function encodedExtras(dependency) {
-  return dependency.extras.map((extra) => encodeExtra(dependency.package.name, extra));
-}
-var Walk;
-var init_walk = __esm({
-  "src/uv/plan/walk.ts"() {
-    "use strict";
-    init_errors();
-    init_conflicts();
-    init_environment();
-    Walk = class {
-      reached = /* @__PURE__ */ new Set();
-      /** Decisive names that the walk switched on and did not know at its start; the walk stops at the first. */
-      activated = /* @__PURE__ */ new Set();
-      #environment;
-      #active;
-      #decisive;
-      #queue = [];
-      #extras = /* @__PURE__ */ new Map();
-      constructor(environment2, active, decisive) {
-        this.#environment = environment2;
-        this.#active = active;
-        this.#decisive = decisive;
-      }
-      run(lock, roots) {
-        for (const root of roots.packages)
-          this.#enter(
-            root,
-            [...roots.extras].filter((extra) => root.extras.has(extra))
-          );
-        const owners = roots.groupRoot === void 0 ? roots.packages : [...roots.packages, roots.groupRoot];
-        for (const owner of owners)
-          for (const [group, list6] of owner.groups)
-            if (roots.includesGroup(owner.name, group)) this.#queue.push(list6);
-        for (const requirement2 of roots.requirements) this.#require(lock, requirement2);
-        for (let at = 0; at < this.#queue.length && this.activated.size === 0; at += 1)
-          for (const dependency of this.#queue[at] ?? []) this.#follow(dependency);
-      }
-      #follow(dependency) {
-        const { marker } = dependency;
-        if (marker !== void 0) {
-          const own = marker.extras.length === 0 ? [] : encodedExtras(dependency);
-          const holds = evaluate(
-            marker,
-            this.#environment,
-            (name4) => this.#active.has(name4) || own.includes(name4)
-          );
-          if (!holds) return;
-        }
-        this.#enter(dependency.package, dependency.extras);
-      }
-      #enter(item2, extras) {
-        if (!this.reached.has(item2)) {
-          this.reached.add(item2);
-          this.#queue.push(item2.dependencies);
-        }
-        for (const extra of extras) {
-          const entered = this.#extras.get(item2) ?? /* @__PURE__ */ new Set();
-          if (entered.has(extra)) continue;
-          this.#extras.set(item2, entered.add(extra));
-          this.#queue.push(item2.extras.get(extra) ?? []);
-          if (this.#decisive.size === 0) continue;
-          const name4 = encodeExtra(item2.name, extra);
-          if (this.#decisive.has(name4) && !this.#active.has(name4)) this.activated.add(name4);
-        }
-      }
-      #require(lock, requirement2) {
-        if (!evaluate(requirement2.marker, this.#environment, () => false)) return;
-        const fits2 = (lock.byName.get(requirement2.name) ?? []).filter(
-          ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((marker) => evaluate(marker, this.#environment, () => false))
-        );
-        const [found3] = fits2;
-        if (found3 === void 0 || fits2.length > 1)
-          throw new UserError(
-            "lock-invalid",
-            `${lock.file}: the workspace root requires '${requirement2.name}', which the lock holds ${fits2.length} times for this target. Run 'uv lock' to make it anew.`
-          );
-        this.#enter(
-          found3,
-          requirement2.extras.filter((extra) => found3.extras.has(extra))
-        );
-      }
-    };
-  }
-});
-
-// src/uv/plan/plan.ts
-function planProject(project, target4, selection) {
-  const { lock, settings: settings2 } = project;
-  const environment2 = environmentOf(target4);
-  const roots = selectRoots(project, selection);
-  requirePython(target4, lock);
-  checkSupported(lock, environment2, target4);
-  const members = new Set(lock.members.length > 0 ? lock.members : roots.packages.map((item2) => item2.name));
-  const chooser = { file: lock.file, members, settings: settings2, target: target4, rank: tagRank(target4) };
-  const artifacts = [];
-  const packages = reachable(lock, roots, environment2);
-  checkUnique(lock, packages);
-  for (const item2 of packages) {
-    const artifact = chooseArtifact(item2, chooser);
-    if (artifact !== void 0) artifacts.push(artifact);
-  }
-  return artifacts.sort(compareArtifacts);
-}
-function planWarnings(project, target4, selection) {
-  const { lock } = project;
-  const roots = selectRoots(project, selection);
-  const owners = roots.groupRoot === void 0 ? roots.packages : [...roots.packages, roots.groupRoot];
-  const groups2 = [
-    ...owners.flatMap(
-      (owner) => [...owner.groupRequiresPython].map(([group, range]) => ({ owner: owner.name, group, range }))
-    ),
-    ...[...lock.groupRequiresPython].map(([group, range]) => ({ owner: void 0, group, range }))
-  ];
-  return groups2.filter(
-    ({ owner, group, range }) => roots.includesGroup(owner, group) && !satisfies(target4.python, range, { prereleases: true })
-  ).map(
-    ({ group, range }) => `The dependency group '${group}' asks for Python ${range}; little or nothing of it is planned for ${target4.python}.`
-  );
-}
-function requirePython(target4, lock) {
-  const { requiresPython, file } = lock;
-  if (requiresPython.trim() !== "" && !validRange(requiresPython))
-    throw new UserError(
-      "lock-invalid",
-      `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
-      {
-        at: { file }
-      }
-    );
-  if (!satisfies(target4.python, requiresPython, { prereleases: true }))
-    throw new UserError(
-      "python-not-supported",
-      `Python ${target4.python} is outside requires-python '${requiresPython}' of ${file}. Plan for a Python inside it (an exact patch version can matter), or widen it and run 'uv lock'.`
-    );
-}
-function checkUnique(lock, packages) {
-  const seen = /* @__PURE__ */ new Map();
-  for (const item2 of packages) {
-    const other2 = seen.get(item2.name);
-    seen.set(item2.name, item2);
-    if (other2 === void 0) continue;
-    const versions2 = [other2, item2].map(({ version: version3, source }) => version3 ?? source.kind).join(" and ");
-    throw new UserError(
-      "conflict",
-      `This selection needs '${item2.name}' twice, as ${versions2}: it asks for extras or groups that ${lock.file} keeps apart (tool.uv.conflicts). Ask for one of them.`
-    );
-  }
-}
-function checkSupported(lock, environment2, target4) {
-  const lists = [
-    { markers: lock.supportedMarkers, extra: false },
-    // Forks made by conflicting extras are told apart by those, which are not known here: either way will do.
-    { markers: lock.resolutionMarkers, extra: "either" }
-  ];
-  for (const { markers, extra } of lists) {
-    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment2, () => extra)))
-      continue;
-    throw new UserError(
-      "target-not-locked",
-      `${lock.file} was not made for ${target4.system} with Python ${target4.python}: it covers only ${markers.map(({ text: text3 }) => `"${printable(text3)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
-    );
-  }
-}
-var init_plan = __esm({
-  "src/uv/plan/plan.ts"() {
-    "use strict";
-    init_pep440();
-    init_errors();
-    init_printable();
-    init_artifact();
-    init_choose();
-    init_environment();
-    init_selection();
-    init_tags();
-    init_walk();
-  }
-});
-
-// src/uv/plan/index.ts
-var plan_exports = {};
-__export(plan_exports, {
-  SYSTEMS: () => SYSTEMS,
-  diffLocks: () => diffLocks,
-  parseTarget: () => parseTarget,
-  planProject: () => planProject,
-  planWarnings: () => planWarnings,
-  wheelBytes: () => wheelBytes
-});
-var init_plan2 = __esm({
-  "src/uv/plan/index.ts"() {
-    "use strict";
-    init_artifact();
-    init_diff();
-    init_plan();
-    init_target2();
+    saysNoMore = (text2, value) => text2.isWellFormed() && scan(text2).dense === JSON.stringify(value).length;
   }
 });
 
 // src/build-lock/schema.ts
-function strangeKey(lock) {
-  const [systems2, builds, wheels] = [lock.systems, lock.builds, lock.wheels].map(
-    (one) => Object.entries(one)
+function lockShape(object) {
+  const target3 = object({
+    ...{ python: plain, libc: plain, packages: many(plain), extras: many(plain), groups: many(plain) },
+    ...{ allPackages: yesOrNo, defaultGroups: yesOrNo }
+  });
+  const environment = object({ wheels: many(matching(isWheel)), builds: many(key) });
+  const system = object(
+    {
+      ...{ plan: sriOrEmpty, hash: sriOrEmpty, builds: many(key) },
+      environments: mapOf(buildKey2, environment)
+    },
+    { apart: mapOf({ test: isWheel }, sri2) }
   );
-  return first2([
-    other(lock, ["version", "target", "systems", "builds", "wheels"], ""),
-    other(lock.target, keysOf(target2), "target."),
-    ...(systems2 ?? []).flatMap(([at, one]) => [
-      other(one, keysOf(system), `systems.${at}.`),
-      ...Object.entries(one.environments).map(
-        ([inner, value]) => other(value, keysOf(environment), `systems.${at}.environments.${inner}.`)
+  const wheel = object({ url: address3, hash: sri2 });
+  return object({
+    ...{ version: oneOf(1), target: target3, builds: mapOf(buildKey2, buildShape(object)) },
+    systems: mapOf({ test: (name3) => SYSTEMS.some((one) => one === name3) }, system),
+    wheels: mapOf({ test: isWheel }, wheel)
+  });
+}
+function buildShape(object) {
+  const required = { name: matching(isName2), requires: requirements };
+  const optional = { dynamicRequires: requirements, extraRequires: requirements };
+  const kinds = /* @__PURE__ */ new Map([
+    [
+      "sdist",
+      object(
+        { ...required, kind: oneOf("sdist"), version: version2, filename: matching(isFile), hash: sri2 },
+        { ...optional, url: address3, path: relative2, subdirectory: relative2 }
       )
-    ]),
-    ...(builds ?? []).map(([at, one]) => other(one, ["kind", ...keysOf(shapeOf(one))], `builds.${at}.`)),
-    ...(wheels ?? []).map(([at, one]) => other(one, keysOf(wheel), `wheels.${at}.`))
+    ],
+    [
+      "git",
+      object(
+        { ...required, kind: oneOf("git"), version: version2, url: address3, commit, hash: sri2 },
+        { ...optional, subdirectory: relative2 }
+      )
+    ],
+    [
+      "directory",
+      object({ ...required, kind: oneOf("directory"), path: relative2 }, { ...optional, version: version2 })
+    ]
   ]);
+  return (value, at) => {
+    const shape = kinds.get(value?.kind);
+    return shape === void 0 ? `${at}.kind is not one of ${[...kinds.keys()].join(", ")}` : shape(value, at);
+  };
 }
-function other(value, known2, at) {
-  const found3 = Object.keys(value).find((one) => !known2.includes(one));
-  return found3 === void 0 ? void 0 : `${at}${found3}`;
-}
-var isTable3, text2, flag, list4, map, table2, ownOf, first2, isPlain, isKey, isFile, isWheel, isAddress, isRelative, plain, name2, version2, words, sriOrNone, sri2, address3, relative, key, wheelFile, commit, target2, environment, system, built, kinds, shapeOf, build3, wheel, isSystem, faultOf, keysOf;
+var isPlain, isFile, isWheel, isAddress, isRelative, matching, many, buildKey2, key, plain, version2, sriOrEmpty, sri2, address3, relative2, commit, requirements, open3, closed, faultOf, unknownFieldOf;
 var init_schema = __esm({
   "src/build-lock/schema.ts"() {
     "use strict";
+    init_shape();
     init_sri();
     init_names2();
     init_wheel_name();
     init_plan2();
-    isTable3 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-    text2 = (what2, isRight) => (value, at) => typeof value === "string" && value.length <= 1e4 && isRight(value) ? void 0 : `${at} is not ${what2}`;
-    flag = (value, at) => typeof value === "boolean" ? void 0 : `${at} is neither true nor false`;
-    list4 = (rule) => (value, at) => Array.isArray(value) ? first2(value.map((one, index) => rule(one, `${at}[${index}]`))) : `${at} is not a list`;
-    map = (isKey2, rule) => (value, at) => isTable3(value) ? first2(
-      Object.entries(value).map(
-        ([key2, one]) => isKey2(key2) ? rule(one, `${at}.${key2}`) : `${at} has a key that it cannot have, '${key2}'`
-      )
-    ) : `${at} is not a table`;
-    table2 = ({ needed, optional = {} }) => (value, at) => isTable3(value) ? first2([
-      ...Object.entries(needed).map(([key2, rule]) => rule(ownOf(value, key2), `${at}.${key2}`)),
-      ...Object.entries(optional).map(
-        ([key2, rule]) => Object.hasOwn(value, key2) ? rule(value[key2], `${at}.${key2}`) : void 0
-      )
-    ]) : `${at} is not a table`;
-    ownOf = (value, key2) => Object.hasOwn(value, key2) ? value[key2] : void 0;
-    first2 = (found3) => found3.find((one) => one !== void 0);
-    isPlain = (value) => value !== "" && !/[\u0000-\u001f\u007f]/.test(value);
-    isKey = (key2) => /^[A-Za-z0-9][\w.+!-]{0,299}$/.test(key2);
+    isPlain = (value) => /^[^\u0000-\u001f\u007f]+$/.test(value);
     isFile = (value) => /^[A-Za-z0-9_][\w.+!?=~-]{0,299}$/.test(value);
     isWheel = (value) => isFile(value) && typeof parseWheelName(value) !== "string";
     isAddress = (value) => isPlain(value) && /^(https?|ssh):\/\//.test(value) && URL.canParse(value);
     isRelative = (value) => isPlain(value) && !value.startsWith("/") && !value.includes("\\");
-    plain = text2("a text without control characters", isPlain);
-    name2 = text2("the name of a package", isName2);
-    version2 = text2("a version", (value) => /^[0-9A-Za-z][0-9A-Za-z.+!_-]{0,127}$/.test(value));
-    words = text2("a text", () => true);
-    sriOrNone = text2("empty or a sha256 in SRI form", (value) => value === "" || isSri(value));
-    sri2 = text2("a sha256 in SRI form", isSri);
-    address3 = text2("an http, https or ssh address", isAddress);
-    relative = text2("a relative path", isRelative);
-    key = text2("the key of a build", isKey);
-    wheelFile = text2("a wheel's file name", isWheel);
-    commit = text2("a commit of 40 hexadecimal digits", (value) => /^[0-9a-f]{40}$/.test(value));
-    target2 = {
-      needed: {
-        ...{ python: plain, libc: plain, packages: list4(plain), extras: list4(plain), groups: list4(plain) },
-        ...{ allPackages: flag, defaultGroups: flag }
-      }
-    };
-    environment = { needed: { wheels: list4(wheelFile), builds: list4(key) } };
-    system = {
-      needed: {
-        plan: sriOrNone,
-        hash: sriOrNone,
-        builds: list4(key),
-        environments: map(isKey, table2(environment))
-      },
-      optional: { apart: map(isWheel, sri2) }
-    };
-    built = {
-      needed: { name: name2, requires: list4(words) },
-      optional: { dynamicRequires: list4(words), extraRequires: list4(words) }
-    };
-    kinds = {
-      sdist: {
-        needed: { ...built.needed, version: version2, filename: text2("a file name", isFile), hash: sri2 },
-        optional: { ...built.optional, url: address3, path: relative, subdirectory: relative }
-      },
-      git: {
-        needed: { ...built.needed, version: version2, url: address3, commit, hash: sri2 },
-        optional: { ...built.optional, subdirectory: relative }
-      },
-      directory: {
-        needed: { ...built.needed, path: relative },
-        optional: { ...built.optional, version: version2 }
-      }
-    };
-    shapeOf = (value) => isTable3(value) && typeof value.kind === "string" && Object.hasOwn(kinds, value.kind) ? kinds[value.kind] : void 0;
-    build3 = (value, at) => {
-      const shape = shapeOf(value);
-      return shape ? table2(shape)(value, at) : `${at}.kind is not one of ${Object.keys(kinds).join(", ")}`;
-    };
-    wheel = { needed: { url: address3, hash: sri2 } };
-    isSystem = (value) => SYSTEMS.some((one) => one === value);
-    faultOf = (value) => table2({
-      needed: {
-        target: table2(target2),
-        systems: map(isSystem, table2(system)),
-        builds: map(isKey, build3),
-        wheels: map(isWheel, table2(wheel))
-      }
-    })(value, "it")?.replace(/^it\./, "");
-    keysOf = (shape) => [
-      ...Object.keys(shape?.needed ?? {}),
-      ...Object.keys(shape?.optional ?? {})
-    ];
+    matching = (test) => text(1e4, { test });
+    many = (item2) => list(item2, 1e5);
+    buildKey2 = /^[A-Za-z0-9][\w.+!-]{0,299}$/;
+    key = text(300, buildKey2);
+    plain = matching(isPlain);
+    version2 = text(128, /^[0-9A-Za-z][0-9A-Za-z.+!_-]*$/);
+    sriOrEmpty = matching((value) => value === "" || isSri(value));
+    sri2 = matching(isSri);
+    address3 = matching(isAddress);
+    relative2 = matching(isRelative);
+    commit = text(40, /^[0-9a-f]{40}$/);
+    requirements = many(text(1e4));
+    open3 = lockShape(having);
+    closed = lockShape(exactly);
+    faultOf = (value) => open3(value, "it")?.replace(/^it\./, "");
+    unknownFieldOf = (value) => closed(value, "it")?.replace(/^it\./, "");
   }
 });
 
@@ -20251,7 +21067,7 @@ __export(text_exports2, {
   buildLockText: () => buildLockText,
   parseBuildLock: () => parseBuildLock,
   sameData: () => sameData,
-  strangeIn: () => strangeIn
+  unexpectedIn: () => unexpectedIn
 });
 function sameData(left, right) {
   return JSON.stringify(left, sortedKeys) === JSON.stringify(right, sortedKeys);
@@ -20264,30 +21080,28 @@ function sortedKeys(_key, value) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a3], [b]) => a3 < b ? -1 : 1));
 }
-function parseBuildLock(text3, file) {
+function parseBuildLock(text2, file) {
   const refuse2 = (why) => new UserError(
     "build-lock-invalid",
-    `${file} is not a build lock: ${printable(why.slice(0, 300))}. Delete it and run 'uv-fod lock' to make it again.`,
+    `${file} is not a build lock: ${printable(why.slice(0, 300))}. Delete it and run 'uv-fod lock' to create it again.`,
     { at: { file } }
   );
   let value;
   try {
-    value = parseBoundedJson(text3, bounds);
+    value = parseBoundedJson(text2, bounds);
   } catch (error) {
     throw refuse2(error.message);
   }
   const version3 = value?.version;
-  if (version3 !== 1)
-    throw refuse2("its version is not 1, which is the one that this release reads and writes");
+  if (version3 !== 1) throw refuse2("its version is not 1, the only one that this release supports");
   const fault = faultOf(value);
   if (fault !== void 0) throw refuse2(fault);
   return value;
 }
-function strangeIn(text3, lock) {
-  const key2 = strangeKey({ ...lock });
-  if (key2 !== void 0)
-    return `it has '${printable(key2.slice(0, 200))}', which is not a key of a build lock`;
-  return saysNoMore(text3, lock) ? void 0 : "a key is in it twice";
+function unexpectedIn(text2, lock) {
+  const fault = unknownFieldOf(lock);
+  if (fault !== void 0) return printable(fault.slice(0, 300));
+  return saysNoMore(text2, lock) ? void 0 : "a key is in it twice";
 }
 var buildLockName, bounds;
 var init_text2 = __esm({
@@ -20303,35 +21117,35 @@ var init_text2 = __esm({
 });
 
 // src/build-lock/keep.ts
-function keptOf(key2, build6, base, { target: target4, systems: systems2 }) {
-  const before = ownOf2(base?.builds, key2);
-  if (!base || !before || !sameData(requirementsOf(before), requirementsOf(build6))) return void 0;
-  if (!sameData(base.target, target4)) return void 0;
+function keptOf(key2, build5, base, { target: target3, systems: systems2 }) {
+  const before = ownOf(base?.builds, key2);
+  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build5))) return void 0;
+  if (!sameData(base.target, target3)) return void 0;
   const all = systems2.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
   const outputs = new Set(all.map(buildKey));
   const kept = { environments: /* @__PURE__ */ new Map(), builds: /* @__PURE__ */ new Map(), wheels: /* @__PURE__ */ new Map() };
-  const isWhole = systems2.every(({ system: system2 }) => keepFor(system2, key2, base, { all, outputs }, kept));
+  const isWhole = systems2.every(({ system }) => keepFor(system, key2, base, { all, outputs }, kept));
   return isWhole ? kept : void 0;
 }
-function keepFor(system2, key2, base, { all, outputs }, { environments, builds, wheels }) {
+function keepFor(system, key2, base, { all, outputs }, { environments, builds, wheels }) {
   const ofSystem = /* @__PURE__ */ new Map();
-  environments.set(system2, ofSystem);
-  const open4 = [key2];
-  for (let at = open4.pop(); at !== void 0; at = open4.pop()) {
-    const environment2 = ownOf2(base.systems[system2]?.environments, at);
-    if (!environment2) return false;
-    ofSystem.set(at, environment2);
-    for (const file of environment2.wheels) {
-      const wheel2 = ownOf2(base.wheels, file);
-      if (!wheel2) return false;
-      wheels.set(file, wheel2);
+  environments.set(system, ofSystem);
+  const open6 = [key2];
+  for (let at = open6.pop(); at !== void 0; at = open6.pop()) {
+    const environment = ownOf(base.systems[system]?.environments, at);
+    if (!environment) return false;
+    ofSystem.set(at, environment);
+    for (const file of environment.wheels) {
+      const wheel = ownOf(base.wheels, file);
+      if (!wheel) return false;
+      wheels.set(file, wheel);
     }
-    for (const nested of environment2.builds) {
-      const own = ownOf2(base.builds, nested);
+    for (const nested of environment.builds) {
+      const own = ownOf(base.builds, nested);
       if (!own || !isOfOutput(own, nested, all)) return false;
       if (outputs.has(nested) || ofSystem.has(nested)) continue;
       builds.set(nested, own);
-      open4.push(nested);
+      open6.push(nested);
     }
   }
   return true;
@@ -20342,30 +21156,34 @@ function isNewSource(now, before) {
 }
 function pinnedFiles({ builds, wheels }) {
   return [
-    ...[...wheels].map(([filename, wheel2]) => ({
+    ...[...wheels].map(([filename, wheel]) => ({
       project: filename.split("-", 1)[0] ?? "",
       filename,
-      ...wheel2
+      ...wheel
     })),
     ...[...builds.values()].flatMap(
-      (build6) => build6.kind === "sdist" && build6.url !== void 0 ? [{ project: build6.name, filename: build6.filename, url: build6.url, hash: build6.hash }] : []
+      (build5) => build5.kind === "sdist" && build5.url !== void 0 ? [{ project: build5.name, filename: build5.filename, url: build5.url, hash: build5.hash }] : []
     )
   ];
 }
-var isBuilt, ownOf2, isOfOutput, requirementsOf;
+var isBuilt, ownOf, isOfOutput, requirementGroups, allRequires;
 var init_keep = __esm({
   "src/build-lock/keep.ts"() {
     "use strict";
     init_sources();
     init_text2();
     isBuilt = (artifact) => artifact.kind !== "wheel";
-    ownOf2 = (table3, key2) => table3 && Object.hasOwn(table3, key2) ? table3[key2] : void 0;
-    isOfOutput = (build6, key2, all) => all.every((artifact) => artifact.name !== build6.name || buildKey(artifact) === key2);
-    requirementsOf = ({ requires, extraRequires: extraRequires2, dynamicRequires: dynamicRequires2 }) => ({
+    ownOf = (table2, key2) => table2 && Object.hasOwn(table2, key2) ? table2[key2] : void 0;
+    isOfOutput = (build5, key2, all) => all.every((artifact) => artifact.name !== build5.name || buildKey(artifact) === key2);
+    requirementGroups = ({ requires, extraRequires: extraRequires2, dynamicRequires: dynamicRequires2 }) => ({
       requires,
       extraRequires: extraRequires2 ?? [],
       dynamicRequires: dynamicRequires2 ?? []
     });
+    allRequires = ({ requires, dynamicRequires: dynamicRequires2 = [], extraRequires: extraRequires2 = [] }) => [
+      ...[...requires, ...dynamicRequires2],
+      ...extraRequires2
+    ];
   }
 });
 
@@ -20435,18 +21253,18 @@ var require_valid2 = __commonJS({
 });
 
 // src/uv/version-order.ts
-function fits(text3, pattern) {
-  const [first4 = "", ...rest] = pattern.split("*");
+function fits(text2, pattern) {
+  const [first3 = "", ...rest] = pattern.split("*");
   const last = rest.pop();
-  if (last === void 0) return text3 === pattern;
-  if (!text3.startsWith(first4)) return false;
-  let at = first4.length;
+  if (last === void 0) return text2 === pattern;
+  if (!text2.startsWith(first3)) return false;
+  let at = first3.length;
   for (const part of rest) {
-    const found3 = text3.indexOf(part, at);
+    const found3 = text2.indexOf(part, at);
     if (found3 < 0) return false;
     at = found3 + part.length;
   }
-  return text3.length - last.length >= at && text3.endsWith(last);
+  return text2.length - last.length >= at && text2.endsWith(last);
 }
 var import_compare, import_prerelease, import_satisfies, import_valid2, MAX_LENGTH2, orders;
 var init_version_order = __esm({
@@ -20461,14 +21279,14 @@ var init_version_order = __esm({
     orders = {
       pep440: {
         name: "PEP 440",
-        isVersion: (text3) => text3.length <= MAX_LENGTH2 && valid(text3) !== null,
+        isVersion: (text2) => text2.length <= MAX_LENGTH2 && valid(text2) !== null,
         isPrerelease: (version3) => explain(version3)?.is_prerelease === true,
         compare: (left, right) => compare(left, right),
         satisfies: (version3, range) => satisfies(version3, range, { prereleases: true })
       },
       semver: {
         name: "semver",
-        isVersion: (text3) => text3.length <= MAX_LENGTH2 && (0, import_valid2.default)(text3) !== null,
+        isVersion: (text2) => text2.length <= MAX_LENGTH2 && (0, import_valid2.default)(text2) !== null,
         isPrerelease: (version3) => (0, import_prerelease.default)(version3) !== null,
         compare: (left, right) => (0, import_compare.default)(left, right),
         satisfies: (version3, range) => (0, import_satisfies.default)(version3, range, { includePrerelease: true })
@@ -20482,59 +21300,60 @@ function claimsOf(lock, base, targets) {
   const taken = /* @__PURE__ */ new Set();
   return {
     taken: () => [...taken],
-    dynamic: (key2, build6) => {
-      const claimed = ownOf2(lock.builds, key2)?.dynamicRequires;
-      if (claimed === void 0 || !isNewSource(build6, ownOf2(base?.builds, key2))) return void 0;
-      taken.add(`what the build backend of ${key2} asks for (${claimed.join(", ")})`);
+    dynamic: (key2, build5) => {
+      const claimed = ownOf(lock.builds, key2)?.dynamicRequires;
+      if (claimed === void 0 || !isNewSource(build5, ownOf(base?.builds, key2))) return void 0;
+      taken.add(`the requirements that the build backend of ${key2} returned (${claimed.join(", ")})`);
       return claimed;
     },
-    resolve: async (key2, build6) => {
-      const found3 = targets.map((target4) => claimedFor(lock, key2, build6, target4));
+    resolve: async (key2, build5) => {
+      const found3 = targets.map((target3) => claimedFor(lock, key2, build5, target3));
       if (found3.some((artifacts) => artifacts.length > 0)) taken.add(`the build environment of ${key2}`);
       return found3;
     }
   };
 }
-function claimedFor(lock, key2, build6, target4) {
-  const environment2 = ownOf2(lock.systems[target4.system]?.environments, key2);
-  if (!environment2) throw refuse(`it has no build environment for ${key2} on ${target4.system}`);
-  const rank = tagRank(target4);
-  const wheels = environment2.wheels.map((filename) => {
-    const wheel2 = ownOf2(lock.wheels, filename);
-    const name4 = parseWheelName(filename);
-    if (!wheel2 || typeof name4 === "string") throw refuse(`it has no wheel ${filename}, which ${key2} needs`);
-    if (rank(name4) === void 0) throw refuse(`${filename} does not fit ${target4.system}`);
+function claimedFor(lock, key2, build5, target3) {
+  const environment = ownOf(lock.systems[target3.system]?.environments, key2);
+  if (!environment) throw refuse(`the build environment of ${key2} on ${target3.system} is missing`);
+  const rank = tagRank(target3);
+  const wheels = environment.wheels.map((filename) => {
+    const wheel = ownOf(lock.wheels, filename);
+    const name3 = parseWheelName(filename);
+    if (!wheel || typeof name3 === "string")
+      throw refuse(`the wheel ${filename}, which ${key2} requires, is missing`);
+    if (rank(name3) === void 0) throw refuse(`${filename} does not fit ${target3.system}`);
     const [project = "", version3 = ""] = filename.split("-", 2);
-    return { kind: "wheel", name: normalizeName(project) ?? project, version: version3, filename, ...fileOf2(wheel2) };
+    return { kind: "wheel", name: normalizeName(project) ?? project, version: version3, filename, ...fileOf2(wheel) };
   });
-  const artifacts = [...wheels, ...environment2.builds.map((nested) => nestedOf(lock, nested))];
-  const names3 = artifacts.map(({ name: name4 }) => name4);
-  const twice = names3.find((name4, index) => names3.indexOf(name4) !== index);
+  const artifacts = [...wheels, ...environment.builds.map((nested) => nestedOf(lock, nested))];
+  const names3 = artifacts.map(({ name: name3 }) => name3);
+  const twice = names3.find((name3, index) => names3.indexOf(name3) !== index);
   if (twice !== void 0) throw refuse(`the build environment of ${key2} has ${twice} twice`);
-  for (const requirement2 of requirementsOf2(build6)) checkMet(requirement2, artifacts, key2);
+  for (const requirement2 of allRequires(build5)) checkMet(requirement2, artifacts, key2);
   return artifacts;
 }
 function nestedOf(lock, key2) {
-  const build6 = ownOf2(lock.builds, key2);
-  if (build6?.kind !== "sdist" || build6.url === void 0)
-    throw refuse(`it builds ${key2}, which neither the base nor an index has`);
-  const { name: name4, version: version3, filename, subdirectory, url, hash } = build6;
+  const build5 = ownOf(lock.builds, key2);
+  if (build5?.kind !== "sdist" || build5.url === void 0)
+    throw refuse(`it builds ${key2}, which is neither in the base nor on an index`);
+  const { name: name3, version: version3, filename, subdirectory, url, hash } = build5;
   return {
-    ...{ kind: "sdist", name: name4, version: version3, filename, ...fileOf2({ url, hash }) },
+    ...{ kind: "sdist", name: name3, version: version3, filename, ...fileOf2({ url, hash }) },
     ...subdirectory === void 0 ? {} : { subdirectory }
   };
 }
 function checkMet(requirement2, artifacts, key2) {
   if (requirement2.length > 500) throw refuse(`a requirement of ${key2} has more than 500 characters`);
-  const [, name4, range = ""] = simple.exec(requirement2) ?? [];
-  if (name4 === void 0) return;
-  const found3 = artifacts.find((artifact) => artifact.name === normalizeName(name4));
-  if (!found3) throw refuse(`the build environment of ${key2} lacks ${name4}`);
+  const [, name3, range = ""] = simple.exec(requirement2) ?? [];
+  if (name3 === void 0) return;
+  const found3 = artifacts.find((artifact) => artifact.name === normalizeName(name3));
+  if (!found3) throw refuse(`the build environment of ${key2} lacks ${name3}`);
   const isMet = range.trim() === "" || orders.pep440.satisfies(found3.version ?? "", range.trim());
   if (!isMet)
-    throw refuse(`the build environment of ${key2} has ${name4} ${found3.version}, not ${range.trim()}`);
+    throw refuse(`the build environment of ${key2} has ${name3} ${found3.version}, not ${range.trim()}`);
 }
-var requirementsOf2, fileOf2, simple, refuse;
+var fileOf2, simple, refuse;
 var init_claimed = __esm({
   "src/build-lock/claimed.ts"() {
     "use strict";
@@ -20544,11 +21363,6 @@ var init_claimed = __esm({
     init_tags();
     init_version_order();
     init_keep();
-    requirementsOf2 = ({ requires, dynamicRequires: dynamicRequires2 = [], extraRequires: extraRequires2 = [] }) => [
-      ...requires,
-      ...dynamicRequires2,
-      ...extraRequires2
-    ];
     fileOf2 = ({ url, hash }) => ({
       url,
       hash: `sha256:${Buffer.from(hash.slice("sha256-".length), "base64").toString("hex")}`
@@ -20556,62 +21370,8 @@ var init_claimed = __esm({
     simple = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;@()]*)\)?\s*$/;
     refuse = (why) => new UserError(
       "build-lock-stale",
-      `The build lock is not right: ${why}. Run 'uv-fod update' where Nix and uv are.`
+      `The build lock is wrong: ${why}. Run 'uv-fod update' on a machine with Nix and uv.`
     );
-  }
-});
-
-// src/build-lock/differences.ts
-function differences(text3, written, right) {
-  const entries2 = compared(written, right, "");
-  const strange = entries2.length > 0 ? void 0 : strangeIn(text3, JSON.parse(text3));
-  const found3 = strange === void 0 ? entries2 : [strange];
-  const more = found3.length > SHOWN ? `; and ${found3.length - SHOWN} more` : "";
-  return printable(found3.slice(0, SHOWN).join("; ") + more);
-}
-function compared(left, right, at) {
-  if (sameData(left, right)) return [];
-  if (!isTable4(left) || !isTable4(right)) return [`${at} is ${shown(left)} and has to be ${shown(right)}`];
-  const keys = [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].sort();
-  return keys.flatMap((key2) => {
-    const place3 = at === "" ? key2 : `${at}.${key2}`;
-    if (!Object.hasOwn(right, key2)) return [`${place3} has to go`];
-    if (!Object.hasOwn(left, key2)) return [`${place3} is missing, which is ${shown(right[key2])}`];
-    return compared(left[key2], right[key2], place3);
-  });
-}
-function shown(value) {
-  const text3 = typeof value === "string" ? value : JSON.stringify(value);
-  return text3.length > 200 ? `${text3.slice(0, 200)}…` : text3;
-}
-var SHOWN, isTable4;
-var init_differences = __esm({
-  "src/build-lock/differences.ts"() {
-    "use strict";
-    init_printable();
-    init_text2();
-    SHOWN = 5;
-    isTable4 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-  }
-});
-
-// src/build-lock/apart.ts
-function wheelsApart(artifacts) {
-  const found3 = artifacts.flatMap(({ kind, filename = "", size = 0, hash = "" }) => {
-    const [, hex] = /^sha256:([0-9a-f]{64})$/.exec(hash) ?? [];
-    const isOne = kind === "wheel" && size >= worthIt && filename.endsWith("-none-any.whl");
-    return isOne && hex !== void 0 ? [[filename, sriFromHex(hex)]] : [];
-  });
-  return Object.fromEntries(found3);
-}
-var worthIt, sameApart;
-var init_apart = __esm({
-  "src/build-lock/apart.ts"() {
-    "use strict";
-    init_sri();
-    init_text2();
-    worthIt = 2e6;
-    sameApart = (locked, artifacts) => sameData(locked ?? {}, wheelsApart(artifacts));
   }
 });
 
@@ -20622,31 +21382,31 @@ function referenceOf(requirement2) {
   if (/\$\{/.test(reference)) return requirement2;
   return reference.replace(/^git\+/i, "");
 }
-function indexesOf(settings2) {
+function indexAddresses(settings2) {
   const indexes = asList(settings2.index).map((item2) => item2?.url);
   const others = ["index-url", "extra-index-url", "find-links"].flatMap((key2) => asList(settings2[key2]));
   return [...indexes, ...others].map((address4) => withoutVariables(String(address4)));
 }
-var plain2, direct, requirementText, requirementsOf3, withoutVariables, asList;
+var plain2, direct, requirementText, requirementsOf, withoutVariables, asList;
 var init_requirement = __esm({
   "src/build-lock/requirement.ts"() {
     "use strict";
     plain2 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
     direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
     requirementText = (item2) => String(typeof item2 === "object" && item2 !== null && "requirement" in item2 ? item2.requirement : item2);
-    requirementsOf3 = (list6) => asList(list6).map(requirementText);
+    requirementsOf = (list5) => asList(list5).map(requirementText);
     withoutVariables = (address4) => /\$\{/.test(address4) ? `\${…} in ${address4}` : address4;
     asList = (value) => value === void 0 ? [] : Array.isArray(value) ? value : [value];
   }
 });
 
 // src/build-lock/resolve.ts
-import { mkdtemp as mkdtemp7, rm as rm11, writeFile as writeFile7 } from "node:fs/promises";
-import path27 from "node:path";
+import { mkdtemp as mkdtemp7, rm as rm12, writeFile as writeFile7 } from "node:fs/promises";
+import path31 from "node:path";
 async function resolveRequires(resolution, targets, scratch, run, checkHost) {
   if (resolution.requires.length === 0) return targets.map(() => []);
-  if (checkHost) await checkAddresses(resolution, checkHost);
-  const dir = await mkdtemp7(path27.join(scratch, "requires-"));
+  if (checkHost) await checkAddresses2(resolution, checkHost);
+  const dir = await mkdtemp7(path31.join(scratch, "requires-"));
   try {
     await lockRequires(resolution, targets, dir, run);
     const locked = await loadProject(dir, readText2);
@@ -20655,21 +21415,21 @@ async function resolveRequires(resolution, targets, scratch, run, checkHost) {
       settings: { ...resolution.project.settings, noBuild: { kind: "none" } }
     };
     const planned2 = targets.map(
-      (target4) => planProject(project, target4, everything).filter((artifact) => artifact.name !== name3)
+      (target3) => planProject(project, target3, everything).filter((artifact) => artifact.name !== name2)
     );
     for (const { url, filename } of planned2.flat())
       if (url !== void 0) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
     return planned2;
   } finally {
-    await rm11(dir, { recursive: true, force: true });
+    await rm12(dir, { recursive: true, force: true });
   }
 }
 async function lockRequires(resolution, targets, dir, run) {
-  const settings2 = path27.join(dir, "uv.toml");
+  const settings2 = path31.join(dir, "uv.toml");
   await writeFile7(settings2, uvToml(resolution.settings));
   const alone = ["--config-file", settings2];
   const attempt = async (constraints) => {
-    await writeFile7(path27.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
+    await writeFile7(path31.join(dir, "pyproject.toml"), pyproject(resolution, targets, constraints));
     return run("uv", ["lock", "--quiet", "--no-progress", "--no-build", ...alone, "--directory", dir]);
   };
   let result = await attempt(resolution.constraints);
@@ -20681,19 +21441,19 @@ async function lockRequires(resolution, targets, dir, run) {
     { log: result.stderr }
   );
 }
-async function checkAddresses(resolution, checkHost) {
+async function checkAddresses2(resolution, checkHost) {
   const { requires, constraints, settings: settings2, label: label2 } = resolution;
-  const requirements2 = [...requires, ...constraints, ...requirementsOf3(settings2[buildConstraints])];
-  const references = requirements2.flatMap((text3) => referenceOf(text3) ?? []);
-  for (const address4 of [...references, ...indexesOf(settings2)])
+  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings2[buildConstraints])];
+  const references = requirements3.flatMap((text2) => referenceOf(text2) ?? []);
+  for (const address4 of [...references, ...indexAddresses(settings2)])
     await checkHost(address4, `A build requirement of ${label2}`);
 }
 function pyproject(resolution, targets, constraints) {
   const { settings: settings2, requires } = resolution;
   const [major2, minor2] = (targets[0]?.python ?? "3.14.0").split(".");
-  const own = requirementsOf3(settings2[buildConstraints]);
+  const own = requirementsOf(settings2[buildConstraints]);
   return stringify({
-    project: { name: name3, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
+    project: { name: name2, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
     tool: {
       uv: {
         package: false,
@@ -20702,7 +21462,7 @@ function pyproject(resolution, targets, constraints) {
     }
   });
 }
-var everything, name3, readText2, oneLine, buildConstraints, inherited, uvToml;
+var everything, name2, readText2, oneLine, buildConstraints, inherited, uvToml;
 var init_resolve = __esm({
   "src/build-lock/resolve.ts"() {
     "use strict";
@@ -20719,9 +21479,9 @@ var init_resolve = __esm({
       groups: [],
       defaultGroups: false
     };
-    name3 = "uv-fod-build-environment";
+    name2 = "uv-fod-build-environment";
     readText2 = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
-    oneLine = (text3) => text3.replace(/\s+/g, " ").trim().slice(0, 600);
+    oneLine = (text2) => text2.replace(/\s+/g, " ").trim().slice(0, 600);
     buildConstraints = "build-constraint-dependencies";
     inherited = [
       "index",
@@ -20740,50 +21500,71 @@ var init_resolve = __esm({
   }
 });
 
-// src/build-lock/renew.ts
-async function renewBuildLock(renewal, reader) {
-  const state = new Renewing(renewal, reader);
+// src/build-lock/separate.ts
+function separateWheels(artifacts) {
+  const found3 = artifacts.flatMap((artifact) => {
+    const { kind, filename = "", size = 0 } = artifact;
+    const sri3 = sriOf(artifact);
+    const isOne = kind === "wheel" && size >= least && filename.endsWith("-none-any.whl");
+    return isOne && sri3 !== void 0 ? [[filename, sri3]] : [];
+  });
+  return Object.fromEntries(found3);
+}
+var least, sameSeparate;
+var init_separate = __esm({
+  "src/build-lock/separate.ts"() {
+    "use strict";
+    init_plan2();
+    init_text2();
+    least = 2e6;
+    sameSeparate = (locked, artifacts) => sameData(locked ?? {}, separateWheels(artifacts));
+  }
+});
+
+// src/build-lock/compute.ts
+async function computeBuildLock(renewal, reader) {
+  const state = new Computation(renewal, reader);
   await state.addAll(renewal.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt)));
   await state.confirm();
   return state.result();
 }
-function extraRequires(settings2, name4) {
-  const table3 = settings2["extra-build-dependencies"];
-  const own = typeof table3 === "object" && table3 !== null ? ownOf2({ ...table3 }, name4) : void 0;
+function extraRequires(settings2, name3) {
+  const table2 = settings2["extra-build-dependencies"];
+  const own = typeof table2 === "object" && table2 !== null ? ownOf({ ...table2 }, name3) : void 0;
   return (Array.isArray(own) ? own : []).flatMap((item2) => {
-    const text3 = typeof item2 === "string" ? item2 : item2?.requirement;
-    return typeof text3 === "string" ? [text3] : [];
+    const text2 = typeof item2 === "string" ? item2 : item2?.requirement;
+    return typeof text2 === "string" ? [text2] : [];
   });
 }
-function wheelFile2(wheel2) {
-  const hex = wheel2.hash?.startsWith("sha256:") ? wheel2.hash.slice("sha256:".length) : void 0;
-  if (wheel2.url === void 0 || hex === void 0) {
+function wheelFile(wheel) {
+  const hash = sriOf(wheel);
+  if (wheel.url === void 0 || hash === void 0) {
     throw new UserError(
       "build-requirements",
-      `The index gives no address or no sha256 for ${wheel2.filename}, which is needed to build; use an index that gives both for build requirements.`
+      `The index has no address or no sha256 for the build requirement ${wheel.filename}; use an index that has both.`
     );
   }
-  return { url: wheel2.url, hash: sriFromHex(hex) };
+  return { url: wheel.url, hash };
 }
-var Renewing;
-var init_renew = __esm({
-  "src/build-lock/renew.ts"() {
+var Computation;
+var init_compute = __esm({
+  "src/build-lock/compute.ts"() {
     "use strict";
     init_p_limit();
     init_errors();
-    init_sri();
-    init_apart();
+    init_plan2();
     init_keep();
     init_resolve();
+    init_separate();
     init_sources();
     init_text2();
-    Renewing = class {
+    Computation = class {
       builds = /* @__PURE__ */ new Map();
       wheels = /* @__PURE__ */ new Map();
       /** By system, then by build. */
       environments = /* @__PURE__ */ new Map();
       started = /* @__PURE__ */ new Set();
-      /** What uv resolved. */
+      /** Builds and wheels that uv resolved in this run. */
       fresh = { builds: /* @__PURE__ */ new Map(), wheels: /* @__PURE__ */ new Map() };
       limit = pLimit(4);
       renewal;
@@ -20791,9 +21572,9 @@ var init_renew = __esm({
       constructor(renewal, reader) {
         this.renewal = renewal;
         this.reader = reader;
-        for (const { target: target4 } of renewal.systems) this.environments.set(target4.system, /* @__PURE__ */ new Map());
+        for (const { target: target3 } of renewal.systems) this.environments.set(target3.system, /* @__PURE__ */ new Map());
       }
-      /** Adds builds, and what their environments have to build in turn, until nothing new turns up. */
+      /** Adds builds and, recursively, the nested builds of their environments. */
       async addAll(artifacts) {
         const fresh = artifacts.filter((artifact) => {
           const key2 = buildKey(artifact);
@@ -20803,38 +21584,37 @@ var init_renew = __esm({
         const nested = found3.flat();
         if (nested.length > 0) await this.addAll(nested);
       }
-      /** Confirms the files that uv resolved. */
+      /** Verifies the files that uv resolved. */
       async confirm() {
         const { confirmation } = this.renewal;
         await Promise.all(pinnedFiles(this.fresh).map((file) => confirmation.isResolved(file)));
       }
-      /** @returns artifacts of its environment that have to be built themselves */
+      /** @returns the nested builds of its environment */
       async add(artifact) {
         const key2 = buildKey(artifact);
         const { settings: settings2 } = this.renewal;
-        const described2 = await describeBuild(artifact, ownOf2(this.renewal.base?.builds, key2), this.reader);
+        const described2 = await describeBuild(artifact, ownOf(this.renewal.base?.builds, key2), this.reader);
         const extra = extraRequires(settings2, described2.name);
         const dynamic = this.dynamicOf(key2, described2);
-        const build6 = {
+        const build5 = {
           ...described2,
           ...extra.length === 0 ? {} : { extraRequires: extra },
           ...dynamic.length === 0 ? {} : { dynamicRequires: dynamic }
         };
-        this.builds.set(key2, build6);
-        if (!this.isOutput(artifact)) this.fresh.builds.set(key2, build6);
-        if (await this.keep(key2, build6)) return [];
-        const targets = this.renewal.systems.map(({ target: target4 }) => target4);
-        const planned2 = await (this.renewal.resolve?.(key2, build6) ?? this.resolve(key2, build6, targets));
+        this.builds.set(key2, build5);
+        if (!this.isOutput(artifact)) this.fresh.builds.set(key2, build5);
+        if (await this.keep(key2, build5)) return [];
+        const targets = this.renewal.systems.map(({ target: target3 }) => target3);
+        const planned2 = await (this.renewal.resolve?.(key2, build5) ?? this.resolve(key2, build5, targets));
         for (const [index, artifacts] of planned2.entries()) this.setEnvironment(targets[index], key2, artifacts);
         return planned2.flat().filter(isBuilt);
       }
-      resolve(key2, build6, targets) {
+      resolve(key2, build5, targets) {
         const { project, settings: settings2 } = this.renewal;
-        const { requires, dynamicRequires: dynamicRequires2 = [], extraRequires: extraRequires2 = [] } = build6;
         return resolveRequires(
           {
-            requires: [...requires, ...dynamicRequires2, ...extraRequires2],
-            constraints: this.ownPins(build6.name),
+            requires: allRequires(build5),
+            constraints: this.ownPins(build5.name),
             ...{ settings: settings2, project },
             label: key2
           },
@@ -20845,7 +21625,7 @@ var init_renew = __esm({
         );
       }
       dynamicOf(key2, described2) {
-        const before = ownOf2(this.renewal.base?.builds, key2);
+        const before = ownOf(this.renewal.base?.builds, key2);
         const isSame2 = before !== void 0 && sameData(before.requires, described2.requires);
         return this.renewal.dynamic?.(key2, described2) ?? (isSame2 ? before.dynamicRequires : void 0) ?? [];
       }
@@ -20853,16 +21633,16 @@ var init_renew = __esm({
         const key2 = buildKey(artifact);
         return this.renewal.systems.some(({ artifacts }) => artifacts.some((own) => buildKey(own) === key2));
       }
-      /** Keeps the base's environments, where the rule and the indexes say so. */
-      async keep(key2, build6) {
+      /** Keeps the base's environments if the rule and the indexes permit. */
+      async keep(key2, build5) {
         const { base, confirmation } = this.renewal;
-        const kept = keptOf(key2, build6, base, this.planned());
+        const kept = keptOf(key2, build5, base, this.planned());
         if (!kept) return false;
         const may = await Promise.all(pinnedFiles(kept).map((file) => confirmation.mayStay(file)));
         if (may.includes(false)) return false;
-        for (const [system2, environments] of kept.environments)
-          for (const [at, environment2] of environments) this.environments.get(system2)?.set(at, environment2);
-        for (const [file, wheel2] of kept.wheels) this.wheels.set(file, wheel2);
+        for (const [system, environments] of kept.environments)
+          for (const [at, environment] of environments) this.environments.get(system)?.set(at, environment);
+        for (const [file, wheel] of kept.wheels) this.wheels.set(file, wheel);
         for (const [nested, one] of kept.builds) {
           this.started.add(nested);
           this.builds.set(nested, one);
@@ -20870,49 +21650,52 @@ var init_renew = __esm({
         return true;
       }
       planned() {
-        const { target: target4, systems: systems2 } = this.renewal;
+        const { target: target3, systems: systems2 } = this.renewal;
         return {
-          target: target4,
-          systems: systems2.map(({ target: { system: system2 }, artifacts }) => ({ system: system2, artifacts }))
+          target: target3,
+          systems: systems2.map(({ target: { system }, artifacts }) => ({ system, artifacts }))
         };
       }
-      setEnvironment(target4, key2, artifacts) {
-        if (!target4) return;
+      setEnvironment(target3, key2, artifacts) {
+        if (!target3) return;
         const wheels = artifacts.filter(({ kind }) => kind === "wheel");
-        for (const wheel2 of wheels) {
-          this.wheels.set(wheel2.filename ?? "", wheelFile2(wheel2));
-          this.fresh.wheels.set(wheel2.filename ?? "", wheelFile2(wheel2));
+        for (const wheel of wheels) {
+          this.wheels.set(wheel.filename ?? "", wheelFile(wheel));
+          this.fresh.wheels.set(wheel.filename ?? "", wheelFile(wheel));
         }
-        this.environments.get(target4.system)?.set(key2, {
+        this.environments.get(target3.system)?.set(key2, {
           wheels: wheels.map(({ filename }) => filename ?? "").sort(),
           builds: artifacts.filter(isBuilt).map(buildKey).sort()
         });
       }
-      /** Pins to the output's own version of everything that it builds: xmlsec is compiled against the lxml it runs with. */
+      /**
+       * Pins the output's versions of what it builds: xmlsec is compiled against the lxml of the
+       * output.
+       */
       ownPins(except) {
         const pins2 = this.renewal.systems.flatMap(
-          ({ artifacts }) => artifacts.filter((artifact) => artifact.kind === "sdist" && artifact.name !== except).map(({ name: name4, version: version3 }) => `${name4}==${version3}`)
+          ({ artifacts }) => artifacts.filter((artifact) => artifact.kind === "sdist" && artifact.name !== except).map(({ name: name3, version: version3 }) => `${name3}==${version3}`)
         );
         return [...new Set(pins2)].sort();
       }
       result() {
-        const { target: target4, systems: systems2 } = this.renewal;
-        const perSystem = systems2.map(({ target: { system: system2 }, artifacts, plan, hash }) => {
-          const apart = wheelsApart(artifacts);
+        const { target: target3, systems: systems2 } = this.renewal;
+        const perSystem = systems2.map(({ target: { system }, artifacts, plan, hash }) => {
+          const apart = separateWheels(artifacts);
           return [
-            system2,
+            system,
             {
               plan,
               hash,
               builds: artifacts.filter(isBuilt).map(buildKey).sort(),
-              environments: Object.fromEntries(this.environments.get(system2) ?? []),
+              environments: Object.fromEntries(this.environments.get(system) ?? []),
               ...Object.keys(apart).length === 0 ? {} : { apart }
             }
           ];
         });
         return {
           version: 1,
-          target: target4,
+          target: target3,
           systems: Object.fromEntries(perSystem),
           builds: Object.fromEntries(this.builds),
           wheels: Object.fromEntries(this.wheels)
@@ -20922,18 +21705,52 @@ var init_renew = __esm({
   }
 });
 
+// src/build-lock/differences.ts
+function differences(text2, written, right) {
+  const entries2 = compared(written, right, "");
+  const unexpected = entries2.length > 0 ? void 0 : unexpectedIn(text2, JSON.parse(text2));
+  const found3 = unexpected === void 0 ? entries2 : [unexpected];
+  const more = found3.length > SHOWN ? `; and ${found3.length - SHOWN} more` : "";
+  return printable(found3.slice(0, SHOWN).join("; ") + more);
+}
+function compared(left, right, at) {
+  if (sameData(left, right)) return [];
+  if (!isTable3(left) || !isTable3(right)) return [`${at} is ${shown(left)}, expected ${shown(right)}`];
+  const keys = [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].sort();
+  return keys.flatMap((key2) => {
+    const place3 = at === "" ? key2 : `${at}.${key2}`;
+    if (!Object.hasOwn(right, key2)) return [`${place3} is unexpected`];
+    if (!Object.hasOwn(left, key2)) return [`${place3} is missing, expected ${shown(right[key2])}`];
+    return compared(left[key2], right[key2], place3);
+  });
+}
+function shown(value) {
+  const text2 = typeof value === "string" ? value : JSON.stringify(value);
+  return text2.length > 200 ? `${text2.slice(0, 200)}…` : text2;
+}
+var SHOWN, isTable3;
+var init_differences = __esm({
+  "src/build-lock/differences.ts"() {
+    "use strict";
+    init_printable();
+    init_text2();
+    SHOWN = 5;
+    isTable3 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  }
+});
+
 // src/build-lock/verify.ts
 async function verifyBuildLock(claimed, reader, withUv) {
-  const { lock, text: text3, base, systems: systems2 } = claimed;
-  const targets = systems2.map(({ target: target4 }) => parseTarget({ ...lock.target, system: target4.system }));
-  const { taken, dynamic, resolve } = claimsOf(lock, base, targets);
-  const claims = withUv ? { dynamic } : { dynamic, resolve };
-  const right = await renewBuildLock({ ...claimed, target: lock.target, ...claims }, reader);
+  const { lock, text: text2, base, systems: systems2 } = claimed;
+  const targets = systems2.map(({ target: target3 }) => parseTarget({ ...lock.target, system: target3.system }));
+  const { taken, dynamic, resolve: resolve2 } = claimsOf(lock, base, targets);
+  const claims = withUv ? { dynamic } : { dynamic, resolve: resolve2 };
+  const right = await computeBuildLock({ ...claimed, target: lock.target, ...claims }, reader);
   const isNewTarget = base !== void 0 && !sameData(base.target, lock.target);
   return {
     right,
-    differences: differences(text3, lock, right),
-    taken: [...isNewTarget ? ["the target, which the derivation declares"] : [], ...taken()]
+    differences: differences(text2, lock, right),
+    taken: [...isNewTarget ? ["the declared target"] : [], ...taken()]
   };
 }
 var init_verify = __esm({
@@ -20941,8 +21758,8 @@ var init_verify = __esm({
     "use strict";
     init_plan2();
     init_claimed();
+    init_compute();
     init_differences();
-    init_renew();
     init_text2();
   }
 });
@@ -20950,7 +21767,7 @@ var init_verify = __esm({
 // src/build-lock/addresses.ts
 function addressesIn({ builds, wheels }) {
   const sources = Object.entries(builds).flatMap(
-    ([what2, build6]) => "url" in build6 && build6.url !== void 0 ? [{ address: build6.url, what: what2 }] : []
+    ([what2, build5]) => "url" in build5 && build5.url !== void 0 ? [{ address: build5.url, what: what2 }] : []
   );
   return [...sources, ...Object.entries(wheels).map(([what2, { url: address4 }]) => ({ address: address4, what: what2 }))];
 }
@@ -20973,41 +21790,41 @@ function offset(bytes, { line, column }) {
   }
   return start2 + column - 1 <= bytes.length ? start2 + column - 1 : void 0;
 }
-function literalAt(text3, position2) {
-  const bytes = Buffer.from(text3);
+function literalAt(text2, position2) {
+  const bytes = Buffer.from(text2);
   const start2 = offset(bytes, position2);
   if (start2 === void 0) return void 0;
   beforeValue.lastIndex = bytes.subarray(0, start2).toString().length;
-  return beforeValue.test(text3) ? literalFrom(text3, beforeValue.lastIndex) : void 0;
+  return beforeValue.test(text2) ? literalFrom(text2, beforeValue.lastIndex) : void 0;
 }
-function unsetHashAt(text3, position2) {
-  const literal = literalAt(text3, position2);
+function unsetHashAt(text2, position2) {
+  const literal = literalAt(text2, position2);
   if (literal) return isUnsetHash(literal.value) ? literal : void 0;
-  const bytes = Buffer.from(text3);
+  const bytes = Buffer.from(text2);
   const start2 = offset(bytes, position2);
   if (start2 === void 0) return void 0;
   beforeValue.lastIndex = bytes.subarray(0, start2).toString().length;
-  if (!beforeValue.test(text3)) return void 0;
+  if (!beforeValue.test(text2)) return void 0;
   const from = beforeValue.lastIndex;
   fakeName.lastIndex = from;
-  return fakeName.test(text3) ? { start: from, end: fakeName.lastIndex, value: "" } : void 0;
+  return fakeName.test(text2) ? { start: from, end: fakeName.lastIndex, value: "" } : void 0;
 }
 function isUnsetHash(hash) {
   return /^(?:(?:sha\d+-)?A*=*|0*)$/.test(hash);
 }
-function unsetHashesOf(text3) {
+function unsetHashesOf(text2) {
   const names3 = String.raw`\b(?:\w*[hH]ash|sha256|sha512)${gap}=${gap}`;
   const values = String.raw`(""|"(?:sha\d+-)?A+=*"|"0+"|(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-]))`;
-  return [...text3.matchAll(new RegExp(`${names3}${values}`, "g"))].map((match) => {
+  return [...text2.matchAll(new RegExp(`${names3}${values}`, "g"))].map((match) => {
     const end = match.index + match[0].length;
     return { start: end - (match[1] ?? "").length, end, value: "" };
   });
 }
-function literalFrom(text3, start2) {
-  if (text3[start2] !== '"') return void 0;
+function literalFrom(text2, start2) {
+  if (text2[start2] !== '"') return void 0;
   let value = "";
-  for (let at = start2 + 1; at < text3.length; ) {
-    const [character = "", next = ""] = [text3[at], text3[at + 1]];
+  for (let at = start2 + 1; at < text2.length; ) {
+    const [character = "", next = ""] = [text2[at], text2[at + 1]];
     if (character === '"') return { start: start2, end: at + 1, value };
     if (character === "$" && next === "{") return void 0;
     if (character === "\\") value += escapes2[next] ?? next;
@@ -21021,18 +21838,18 @@ function nixString(value) {
   const written = value.replace(/[\\"]/g, "\\$&").replaceAll("${", "\\${").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("	", "\\t");
   return `"${written}"`;
 }
-function replaceLiteral(text3, { start: start2, end }, value) {
-  return `${text3.slice(0, start2)}${nixString(value)}${text3.slice(end)}`;
+function replaceLiteral(text2, { start: start2, end }, value) {
+  return `${text2.slice(0, start2)}${nixString(value)}${text2.slice(end)}`;
 }
-function literalsOf(text3, value) {
+function literalsOf(text2, value) {
   const written = nixString(value);
   const found3 = [];
-  for (let at = text3.indexOf(written); at >= 0; at = text3.indexOf(written, at + written.length))
+  for (let at = text2.indexOf(written); at >= 0; at = text2.indexOf(written, at + written.length))
     found3.push({ start: at, end: at + written.length, value });
   return found3;
 }
-function lineOf(text3, at) {
-  return text3.slice(0, at).split("\n").length;
+function lineOf(text2, at) {
+  return text2.slice(0, at).split("\n").length;
 }
 var gap, attributePath, beforeValue, fakeName, escapes2;
 var init_literal = __esm({
@@ -21047,9 +21864,9 @@ var init_literal = __esm({
 });
 
 // src/nix/patch.ts
-function replaceHash(text3, position2, current2, next) {
+function replaceHash(text2, position2, current2, next) {
   if (!isSri(next)) throw new Error(`not a sha256 in SRI form: ${next}`);
-  const bytes = Buffer.from(text3);
+  const bytes = Buffer.from(text2);
   const start2 = offset(bytes, position2);
   const found3 = start2 === void 0 ? null : binding.exec(bytes.subarray(start2).toString());
   if (start2 === void 0 || !found3) throw noLiteral(position2, "no attribute with a plain string");
@@ -21064,7 +21881,7 @@ function noLiteral(position2, found3) {
   const { file, line, column } = position2;
   return new UserError(
     "hash-literal",
-    `${file}:${line}:${column} should bind fetchUvDeps' hash to a string literal, but there is ${found3}. Write hash = "sha256-…"; (or hash = lib.fakeHash;) there, not a variable, so that it can be replaced.`,
+    `${file}:${line}:${column} should bind fetchUvDeps' hash to a string literal, but there is ${found3}. Write hash = "sha256-…"; (or hash = lib.fakeHash;) there, not a variable, so that uv-fod can replace it.`,
     { at: { file, line, column } }
   );
 }
@@ -21082,7 +21899,7 @@ var init_patch = __esm({
 });
 
 // src/nix/answers.ts
-var word2, place, position, setOf, target3, current, uvFod, pinned, packageFacts, outputFacts, stringFacts, fixedOutput, seenPackages;
+var word2, place, position, setOf, target2, current, uvFod, pinned, packageFacts, outputFacts, stringFacts, fixedOutput, seenPackages;
 var init_answers3 = __esm({
   "src/nix/answers.ts"() {
     "use strict";
@@ -21096,9 +21913,9 @@ var init_answers3 = __esm({
       if (wrong !== void 0) return wrong;
       return list(item2, 100)(Object.values(value), at);
     };
-    target3 = having(targetFields);
+    target2 = having(targetFields);
     current = having({
-      ...{ system: word2, target: target3, src: maybe(place), project: place, buildLock: maybe(place) },
+      ...{ system: word2, target: target2, src: maybe(place), project: place, buildLock: maybe(place) },
       ...{ hash: word2, position: maybe(position) }
     });
     uvFod = (value, at) => having({ schema: anything })(value, at) ?? (value.schema === 1 ? current(value, at) : void 0);
@@ -21140,7 +21957,7 @@ function capped(say) {
         say(`The log of this program is longer than ${most / 1e6} MB; what follows is not shown.`);
       left += line.length + 1;
     },
-    /** To be called once the program has ended. */
+    /** To be called after the program has ended. */
     end: () => {
       if (left > 0) say(`${(left / 1e6).toFixed(1)} MB of the log were not shown.`);
     }
@@ -21158,10 +21975,10 @@ var init_capped = __esm({
 function nixEvent(line) {
   if (!line.startsWith("@nix ")) return { kind: "printed", text: line };
   const raw = parse4(line.slice("@nix ".length));
-  if (raw === void 0) return { kind: "printed", text: "A line of the log that is too long to be shown." };
+  if (raw === void 0) return { kind: "printed", text: "A line of the log is too long to be shown." };
   switch (raw.action) {
     case "msg":
-      return messageOf(raw);
+      return messageOf2(raw);
     case "start":
       return begunOf(raw);
     case "result":
@@ -21170,29 +21987,29 @@ function nixEvent(line) {
       return void 0;
   }
 }
-function parse4(text3) {
+function parse4(text2) {
   try {
-    const value = JSON.parse(text3);
+    const value = JSON.parse(text2);
     return typeof value === "object" && value !== null ? value : {};
   } catch {
     return void 0;
   }
 }
-function messageOf({ level, msg, raw_msg: rawMessage }) {
+function messageOf2({ level, msg, raw_msg: rawMessage }) {
   if (typeof msg !== "string") return void 0;
-  const text3 = withoutColours(msg);
-  const isError = level === 0 && (typeof rawMessage === "string" || /^error(?: \(ignored\))?:/.test(text3));
-  return isError ? { kind: "error", text: text3, isOwn: typeof rawMessage === "string" } : { kind: "note", text: text3 };
+  const text2 = withoutColours(msg);
+  const isError = level === 0 && (typeof rawMessage === "string" || /^error(?: \(ignored\))?:/.test(text2));
+  return isError ? { kind: "error", text: text2, isOwn: typeof rawMessage === "string" } : { kind: "note", text: text2 };
 }
-function begunOf({ level, type, text: text3 }) {
-  if (typeof text3 !== "string" || text3 === "" || typeof level !== "number" || level > INFO) return void 0;
+function begunOf({ level, type, text: text2 }) {
+  if (typeof text2 !== "string" || text2 === "" || typeof level !== "number" || level > INFO) return void 0;
   const isNix = Object.values(activities).some((one) => one === type);
-  return { kind: isNix ? "begun" : "printed", text: `${withoutColours(text3)}...` };
+  return { kind: isNix ? "begun" : "printed", text: `${withoutColours(text2)}...` };
 }
 function printedOf({ type, fields }) {
   const isLine = Object.values(results).some((one) => one === type);
-  const [text3] = Array.isArray(fields) ? fields : [];
-  return isLine && typeof text3 === "string" ? { kind: "printed", text: text3 } : void 0;
+  const [text2] = Array.isArray(fields) ? fields : [];
+  return isLine && typeof text2 === "string" ? { kind: "printed", text: text2 } : void 0;
 }
 var activities, results, INFO;
 var init_nix_events = __esm({
@@ -21208,10 +22025,10 @@ var init_nix_events = __esm({
 // src/nix/nix-progress.ts
 function nixProgress() {
   const counts = { builds: 0, built: 0, fetches: 0, fetched: 0 };
-  return ({ kind, text: text3 }) => {
-    if (kind === "begun") return begun(text3, counts);
-    if (kind === "printed") return /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(text3)?.[1];
-    const planned2 = /^(?:these (\d{1,9})|this) (derivations?|paths?) will be (?:built|fetched)/.exec(text3);
+  return ({ kind, text: text2 }) => {
+    if (kind === "begun") return begun(text2, counts);
+    if (kind === "printed") return /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(text2)?.[1];
+    const planned2 = /^(?:these (\d{1,9})|this) (derivations?|paths?) will be (?:built|fetched)/.exec(text2);
     if (!planned2) return void 0;
     const number2 = Number(planned2[1] ?? 1);
     if (planned2[2]?.startsWith("d")) counts.builds += number2;
@@ -21221,10 +22038,10 @@ function nixProgress() {
 }
 function begun(line, counts) {
   const verb = /^(building|checking outputs of|copying path) '/.exec(line)?.[1];
-  const name4 = verb && NAME2.exec(line)?.[1];
-  if (!name4) return void 0;
-  if (verb === "copying path") return `fetching ${name4}${place2(++counts.fetched, counts.fetches)}`;
-  return `building ${name4}${place2(++counts.built, counts.builds)}`;
+  const name3 = verb && NAME2.exec(line)?.[1];
+  if (!name3) return void 0;
+  if (verb === "copying path") return `fetching ${name3}${place2(++counts.fetched, counts.fetches)}`;
+  return `building ${name3}${place2(++counts.built, counts.builds)}`;
 }
 var NAME2, place2;
 var init_nix_progress = __esm({
@@ -21238,15 +22055,15 @@ var init_nix_progress = __esm({
 // src/nix/nix-build.ts
 async function nixBuild(args, { run, log }, title) {
   const reader = nixReader(log);
-  const { code, stdout, stderr } = await log.group(
+  const { code: code2, stdout, stderr } = await log.group(
     title,
     () => run("nix-build", ["--no-out-link", "--log-format", "internal-json", ...args], {
       onLine: reader.line
     }).finally(reader.end)
   );
-  const ended2 = /\n(error: ended by [A-Z0-9]+)\n$/.exec(stderr.slice(-100))?.[1];
-  if (ended2 !== void 0) reader.add({ kind: "error", text: ended2, isOwn: true });
-  return { code, stdout, ...reader.result() };
+  const ended = /\n(error: ended by [A-Z0-9]+)\n$/.exec(stderr.slice(-100))?.[1];
+  if (ended !== void 0) reader.add({ kind: "error", text: ended, isOwn: true });
+  return { code: code2, stdout, ...reader.result() };
 }
 function nixReader(log) {
   const progressOf = nixProgress();
@@ -21295,7 +22112,7 @@ var init_nix_build = __esm({
 // src/nix/nix-failure.ts
 function failureCause(failure2) {
   const { errors, relayed, lastPrinted, stderr = "" } = failure2;
-  return lackingMachine(failure2) ?? otherHash(errors) ?? failedBuilder(errors, lastPrinted) ?? // Of a dependency's builder, Nix's daemon has told by a relayed error.
+  return lackingMachine(failure2) ?? otherHash(errors) ?? failedBuilder(errors, lastPrinted) ?? // A failed builder of a dependency is relayed by Nix's daemon.
   failedBuilder(relayed, lastPrinted) ?? otherHash(relayed) ?? failureText([...relayed, ...errors].join("\n") || stderr);
 }
 function causeOf(result) {
@@ -21307,50 +22124,50 @@ function causeOf(result) {
   return (ours === void 0 ? failureCause(result) : `the build printed: ${ours}`).replace(/\.$/, "");
 }
 function lackingMachine({ errors, stderr = "" }) {
-  const lacking = first3(errors, (text3) => missingMachine(text3) ?? otherReason(text3));
+  const lacking = first2(errors, (text2) => missingMachine(text2) ?? otherReason(text2));
   if (lacking === void 0) return void 0;
   const refused3 = /^cannot build on '([^'\n]{1,200})': (.+)$/m.exec(stderr);
   return refused3 ? `${lacking}; ${refused3[1]} could not be used: ${refused3[2]?.slice(0, 200)}` : lacking;
 }
 function relayedLacking({ relayed }) {
-  return relayed.flatMap((text3) => {
-    const isSo = (missingMachine(text3) ?? otherReason(text3)) !== void 0;
-    const path50 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text3)?.[1];
-    return isSo && path50 !== void 0 ? [path50] : [];
+  return relayed.flatMap((text2) => {
+    const isSo = (missingMachine(text2) ?? otherReason(text2)) !== void 0;
+    const path54 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text2)?.[1];
+    return isSo && path54 !== void 0 ? [path54] : [];
   });
 }
 function dependent({ errors }) {
-  return first3(errors, (text3) => {
-    const [, path50, reason = ""] = /^error: Cannot build '([^'\n]+\.drv)'\.\n\s*Reason: (.+)/.exec(text3) ?? [];
-    if (path50 !== void 0) return /dependenc(?:y|ies) failed/.test(reason) ? path50 : void 0;
-    return /^error: \d+ dependenc(?:y|ies) of derivation '([^'\n]+\.drv)' failed/.exec(text3)?.[1];
+  return first2(errors, (text2) => {
+    const [, path54, reason = ""] = /^error: Cannot build '([^'\n]+\.drv)'\.\n\s*Reason: (.+)/.exec(text2) ?? [];
+    if (path54 !== void 0) return /dependenc(?:y|ies) failed/.test(reason) ? path54 : void 0;
+    return /^error: \d+ dependenc(?:y|ies) of derivation '([^'\n]+\.drv)' failed/.exec(text2)?.[1];
   });
 }
-function missingMachine(text3) {
-  const old = oldSystems.exec(text3);
+function missingMachine(text2) {
+  const old = oldSystems.exec(text2);
   if (old) return noMachine(old[2], old[1], old[3]);
-  const block = systems.exec(text3);
+  const block = systems.exec(text2);
   return block ? noMachine(block[1], block[2], block[3]) : void 0;
 }
-function otherReason(text3) {
-  const [, name4, reason = ""] = cannotBuild.exec(text3) ?? [];
-  if (name4 === void 0 || /^builder |dependenc(?:y|ies) failed/.test(reason)) return void 0;
-  return `no machine takes ${name4}: ${reason.slice(0, 200)}`;
+function otherReason(text2) {
+  const [, name3, reason = ""] = cannotBuild.exec(text2) ?? [];
+  if (name3 === void 0 || /^builder |dependenc(?:y|ies) failed/.test(reason)) return void 0;
+  return `no machine takes ${name3}: ${reason.slice(0, 200)}`;
 }
 function otherHash(errors) {
   const [wrong] = mismatches(errors);
-  const name4 = /[a-z0-9]{32}-(.+)\.drv$/.exec(wrong?.drv ?? "")?.[1];
-  return name4 && `the hash of the fixed-output derivation ${name4} is wrong`;
+  const name3 = /[a-z0-9]{32}-(.+)\.drv$/.exec(wrong?.drv ?? "")?.[1];
+  return name3 && `the hash of the fixed-output derivation ${name3} is wrong`;
 }
 function failedBuilder(errors, lastPrinted) {
-  return first3(errors, (text3) => {
-    const name4 = first3(builderFailed, (pattern) => pattern.exec(text3)?.[1]);
-    if (name4 === void 0) return void 0;
-    const printed = quotedLine(text3) ?? lastPrinted?.trim();
-    return `the build of ${name4} failed${printed ? `, and last printed: ${printed.slice(0, 300)}` : ""}`;
+  return first2(errors, (text2) => {
+    const name3 = first2(builderFailed, (pattern) => pattern.exec(text2)?.[1]);
+    if (name3 === void 0) return void 0;
+    const printed = quotedLine(text2) ?? lastPrinted?.trim();
+    return `the build of ${name3} failed${printed ? `, and last printed: ${printed.slice(0, 300)}` : ""}`;
   });
 }
-function first3(items, of) {
+function first2(items, of) {
   for (const item2 of items) {
     const found3 = of(item2);
     if (found3 !== void 0) return found3;
@@ -21376,8 +22193,8 @@ var init_nix_failure = __esm({
       new RegExp(String.raw`${start}Cannot build ${drv}\.\n\s*Reason: builder `),
       new RegExp(`${start}builder for ${drv} failed`)
     ];
-    noMachine = (name4 = "", required = "", current2 = "") => required === current2 ? `${name4} needs system features that this machine does not have, and no remote builder of nix.conf took it` : `${name4} has to be built on ${required}; this machine is ${current2}, and no remote builder of nix.conf took it`;
-    quotedLine = (text3) => /^[ \t]+> (.*)$/.exec(text3.split("\n").findLast((line) => /^[ \t]+> .*\S/.test(line)) ?? "")?.[1]?.trim();
+    noMachine = (name3 = "", required = "", current2 = "") => required === current2 ? `${name3} needs system features that this machine does not have, and no remote builder of nix.conf took it` : `${name3} has to be built on ${required}; this machine is ${current2}, and no remote builder of nix.conf took it`;
+    quotedLine = (text2) => /^[ \t]+> (.*)$/.exec(text2.split("\n").findLast((line) => /^[ \t]+> .*\S/.test(line)) ?? "")?.[1]?.trim();
   }
 });
 
@@ -21393,9 +22210,12 @@ function mismatchOf(drv2, { errors, relayed }) {
   }
   return void 0;
 }
-async function confirmHash(what2, hash, under, tools) {
-  if (!await isValid(under.out, tools))
+async function confirmHash(what2, hash, under, tools, instantiate2 = async () => {
+}) {
+  if (!await isValid(under.out, tools)) {
+    await instantiate2();
     await expectBuild(what2, hash, under.drv, "with its new hash", tools);
+  }
   const actual = await hashOfPath(hash, under, tools);
   if (actual === void 0 || !await isValid(under.out, tools))
     throw notConfirmed(what2, hash, `${under.out} is not in the store`);
@@ -21406,23 +22226,23 @@ async function expectBuild(what2, hash, drv2, how, tools) {
   if (result.code !== 0)
     throw notConfirmed(what2, hash, `built ${how}, it fails: ${failureCause(result)}`, result);
 }
-async function isValid(path50, { run }) {
-  const { code } = await run("nix-store", ["--check-validity", path50]);
-  return code === 0;
+async function isValid(path54, { run }) {
+  const { code: code2 } = await run("nix-store", ["--check-validity", path54]);
+  return code2 === 0;
 }
 async function hashOfPath(like, { out, mode }, { run }) {
   const algorithm = /^(sha1|sha256|sha512)-/.exec(like)?.[1];
   if (algorithm === void 0) return void 0;
   const flat = mode === "flat" ? ["--flat"] : [];
-  const { code, stdout } = await run("nix-hash", ["--type", algorithm, ...flat, out]);
+  const { code: code2, stdout } = await run("nix-hash", ["--type", algorithm, ...flat, out]);
   const hex = stdout.trim();
-  if (code !== 0 || !/^[0-9a-f]+$/.test(hex)) return void 0;
+  if (code2 !== 0 || !/^[0-9a-f]+$/.test(hex)) return void 0;
   return `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`;
 }
 function notConfirmed(what2, got, why, result) {
   return new UserError(
     "hash-not-confirmed",
-    `Nix printed ${got} as the hash of ${what2}, but its store does not confirm that: ${why.replace(/\.$/, "")}. Nothing was changed. Run this again; if it stays so, look in the log for what prints that hash.`,
+    `Nix printed ${got} as the hash of ${what2}, but its store does not confirm that: ${why.replace(/\.$/, "")}. Nothing was changed. Run this again; if that does not help, look in the log for what prints that hash.`,
     result ? { log: result.stderr } : {}
   );
 }
@@ -21439,37 +22259,43 @@ var init_confirm = __esm({
 });
 
 // src/nix/expression.ts
-function rootOf({ root }) {
-  if (root?.kind === "flake")
-    return `
-    flake = builtins.getFlake url;
-    own = if ownSystem == "" then builtins.currentSystem else ownSystem;
-    imported = flake // flake.legacyPackages.\${own} or { } // flake.packages.\${own} or { };
-    copy = builtins.unsafeDiscardStringContext flake.sourceInfo.outPath;`;
-  const imported2 = root?.kind === "expression" ? `(${root.expression}
-)` : "import (/. + file)";
-  return `
-    imported = ${imported2};
-    copy = null;`;
+import { readFileSync as readFileSync3 } from "node:fs";
+function jsonArguments(name3, json) {
+  const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const most4 = MOST_PIECES * PIECE;
+  if (ascii.length > most4)
+    throw new UserError(
+      "build-requirements",
+      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${most4} can be passed. Build fewer packages from source.`
+    );
+  const count2 = Math.ceil(ascii.length / PIECE);
+  return Object.fromEntries(
+    Array.from({ length: count2 }, (_, at) => [`${name3}${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)])
+  );
 }
-function nixArguments(where, body, given = {}) {
-  const { file, attribute, root } = where;
+function nixArguments(derivation, { question, given = {} }) {
+  const { file, attribute, root } = derivation;
+  const values = {
+    question,
+    attribute,
+    ...file === void 0 ? {} : { file },
+    ...root?.kind === "flake" ? { url: root.url } : {},
+    ...given
+  };
   return [
     ...root?.kind === "flake" ? ["--extra-experimental-features", "nix-command flakes"] : [],
-    ...["--expr", find(where) + body, "--argstr", "attribute", attribute],
-    ...file === void 0 ? [] : ["--argstr", "file", file],
-    ...root?.kind === "flake" ? ["--argstr", "url", root.url] : [],
-    ...Object.entries(given).flatMap(([name4, value]) => ["--argstr", name4, value])
+    ...["--expr", code()],
+    ...Object.entries(values).flatMap(([name3, value]) => ["--argstr", name3, value]),
+    ...root?.kind === "expression" ? ["--arg", "expression", root.expression] : []
   ];
 }
-async function evaluateJson(where, shape, body, run, { onStart, given } = {}) {
-  const wrapped = `{ inherit copy; value = ${body}; }`;
-  const args = ["--eval", "--strict", "--json", ...nixArguments(where, wrapped, given)];
+async function evaluateJson(derivation, { shape, ...question }, run, onStart) {
+  const args = ["--eval", "--strict", "--json", ...nixArguments(derivation, question)];
   const result = await run("nix-instantiate", args, onStart === void 0 ? {} : { onStart });
   if (result.code !== 0) return result;
-  const { root } = where;
+  const { root } = derivation;
   const { copy } = JSON.parse(result.stdout);
-  const isOfCopy = (text3) => text3 === copy || text3.startsWith(`${copy}/`);
+  const isOfCopy = (text2) => text2 === copy || text2.startsWith(`${copy}/`);
   const answer = JSON.parse(
     result.stdout,
     (_, value) => copy !== null && root?.kind === "flake" && typeof value === "string" && isOfCopy(value) ? root.checkout + value.slice(copy.length) : value
@@ -21478,124 +22304,113 @@ async function evaluateJson(where, shape, body, run, { onStart, given } = {}) {
   return wrong === void 0 ? answer : { code: 1, stdout: "", stderr: `error: ${wrong}
 ` };
 }
-async function instantiate(where, body, run, given = {}) {
-  const result = await run("nix-instantiate", nixArguments(where, body, given));
+async function instantiate(derivation, question, run) {
+  const result = await run("nix-instantiate", nixArguments(derivation, question));
   const drv2 = result.stdout.trim().split("\n").at(-1)?.replace(/!.*$/, "") ?? "";
   return result.code === 0 && /^\/.+\.drv$/.test(drv2) ? drv2 : result;
 }
-var find;
+var code, PIECE, MOST_PIECES;
 var init_expression = __esm({
   "src/nix/expression.ts"() {
     "use strict";
-    find = (where) => `
-  { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "", newName ? "", ownSystem ? "" }:
-  let${rootOf(where)}
-    root = if builtins.isFunction imported then imported { } else imported;
-    names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);
-    step = set: name: if builtins.isAttrs set && set ? \${name} then set.\${name} else throw "uv-fod:no-attribute:\${name}";
-    package = builtins.foldl' step root names;
-    deps = package.uvDeps or (throw "uv-fod:no-uv-deps");
-  in
-`;
+    init_errors();
+    code = () => readFileSync3(new URL("./evaluation.nix", import.meta.url), "utf8");
+    PIECE = 12e4;
+    MOST_PIECES = 12;
   }
 });
 
 // src/nix/build.ts
 import { randomUUID as randomUUID3 } from "node:crypto";
-async function hashByNix(where, system2, run, log) {
+async function hashByNix(derivation, system, run, log) {
   const tools = { run, log };
-  const what2 = `dependencies of '${where.attribute}' for ${system2}`;
-  const drv2 = await instantiated(where, { ofSystem: system2, newHash: fakeHash }, tools);
+  const what2 = `dependencies of '${derivation.attribute}' for ${system}`;
+  const drv2 = await instantiated(derivation, { ofSystem: system, newHash: fakeHash }, tools);
   const result = await nixBuild([drv2], tools, `Nix: ${what2}, from scratch`);
   const found3 = mismatchOf(drv2, result);
   if (found3 && isSri(found3.got)) {
     const { got: hash, isOwn } = found3;
-    if (!isOwn) await runAgain(where, what2, { ofSystem: system2, newHash: hash }, tools);
-    const under = await evaluated(where, { ofSystem: system2, newHash: hash }, tools);
-    await confirmHash(what2, hash, under, tools);
+    const given = { ofSystem: system, newHash: hash };
+    if (!isOwn) await runAgain(derivation, what2, given, tools);
+    const under = await evaluated(derivation, given, tools);
+    await confirmHash(what2, hash, under, tools, () => instantiated(derivation, given, tools));
     return hash;
   }
-  await throwIfNobodyBuilds(where, result, tools);
+  await throwIfNoBuilder(derivation, result, tools);
   throw new UserError(
     "fetch-failed",
-    `The dependencies of '${where.attribute}' for ${system2} can't be fetched, so there is no new hash: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+    `The dependencies of '${derivation.attribute}' for ${system} can't be fetched, so there is no new hash: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
     { log: result.stderr }
   );
 }
-async function instantiated(where, given, { run, log }) {
-  const result = await instantiate(where, ofHash, run, given);
+async function instantiated(derivation, given, { run, log }) {
+  const result = await instantiate(derivation, { question: "rehashed", given }, run);
   if (typeof result === "string") return result;
   await log.group("Evaluation of the derivation", async () => log.info(result.stderr));
-  throw notEvaluated(where, result.stderr);
+  throw notEvaluated(derivation, result.stderr);
 }
-async function runAgain(where, what2, given, tools) {
-  const drv2 = await instantiated(where, { ...given, newName: `uv-fod-again-${randomUUID3()}` }, tools);
-  await expectBuild(what2, given.newHash ?? "", drv2, "a second time", tools);
-  await instantiated(where, given, tools);
+async function runAgain(derivation, what2, given, tools) {
+  const drv2 = await instantiated(derivation, { ...given, newName: `uv-fod-again-${randomUUID3()}` }, tools);
+  await expectBuild(what2, given.newHash, drv2, "a second time", tools);
 }
-async function evaluated(where, given, { run }) {
-  const body = `let drv = ${ofHash}; text = builtins.unsafeDiscardStringContext; in {
-    drv = text drv.drvPath;
-    out = text drv.outPath;
-    mode = drv.outputHashMode or "flat";
-  }`;
-  const result = await evaluateJson(where, fixedOutput, body, run, { given });
+async function evaluated(derivation, given, { run }) {
+  const question = { question: "rehashedFacts", given, shape: fixedOutput };
+  const result = await evaluateJson(derivation, question, run);
   if ("value" in result) return result.value;
-  throw notEvaluated(where, result.stderr);
+  throw notEvaluated(derivation, result.stderr);
 }
-function notEvaluated(where, stderr) {
+function notEvaluated(derivation, stderr) {
   return new UserError(
     "evaluation-failed",
-    `Nix can't evaluate the dependencies of '${where.attribute}' under another hash: ${failureText(stderr)}. Nothing was changed. Fix the expression; the whole message is in the log.`,
-    { ...placeOf2(where), log: stderr }
+    `Nix can't evaluate the dependencies of '${derivation.attribute}' under another hash: ${failureText(stderr)}. Nothing was changed. Fix the expression; the whole message is in the log.`,
+    { ...placeOf(derivation), log: stderr }
   );
 }
-async function build4(where, run, log, args = nixArguments(where, "package")) {
+async function build3(derivation, run, log, args = nixArguments(derivation, { question: "package" })) {
   const tools = { run, log };
-  const result = await nixBuild(args, tools, `Nix: build of '${where.attribute}'`);
+  const result = await nixBuild(args, tools, `Nix: build of '${derivation.attribute}'`);
   const out = result.stdout.trim().split("\n").at(-1) ?? "";
   if (result.code === 0 && out.startsWith("/")) return out;
-  await throwIfNobodyBuilds(where, result, tools);
+  await throwIfNoBuilder(derivation, result, tools);
   throw new UserError(
     "build-failed",
-    `'${where.attribute}' does not build with the new hash: ${causeOf(result)}. The build's last lines are in the log.`,
+    `'${derivation.attribute}' does not build with the new hash: ${causeOf(result)}. The build's last lines are in the log.`,
     { log: result.stderr }
   );
 }
-async function dynamicRequires(where, keys, run, log) {
-  if (!keys.every((key2) => /^[\w.+!-]+$/.test(key2))) return [];
-  const list6 = keys.map((key2) => `builds."${key2}".requires`).join(" ");
-  const body = `let builds = package.builds or null; in if builds == null then [ ] else [ ${list6} ]`;
+async function dynamicRequires(derivation, keys, buildLock, run, log) {
+  const given = { ...jsonArguments("buildLock", buildLock), keys: JSON.stringify(keys) };
   const result = await nixBuild(
-    nixArguments(where, body),
+    nixArguments(derivation, { question: "requires", given }),
     { run, log },
-    "Nix: what build backends ask for, in the sandbox"
+    "Nix: requirements of build backends, in the sandbox"
   );
   const paths = result.stdout.split("\n").filter((line) => line.startsWith("/"));
   if (result.code === 0) return paths.length === keys.length ? paths : [];
+  if (result.stderr.includes("error: uv-fod:old-library")) throw oldLibrary(derivation);
   throw new UserError(
     "build-requirements",
-    `What '${where.attribute}' needs to be built can't be found out: ${causeOf(result)}. Nothing was changed. The build's last lines are in the log.`,
+    `What '${derivation.attribute}' needs to be built can't be determined: ${causeOf(result)}. Nothing was changed. The build's last lines are in the log.`,
     { log: result.stderr }
   );
 }
-async function throwIfNobodyBuilds(where, result, tools) {
+async function throwIfNoBuilder(derivation, result, tools) {
   const why = lackingMachine(result) ?? await confirmedLacking(result, tools);
   if (why === void 0) return;
   throw new UserError(
     "no-builder",
-    `'${where.attribute}' can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
+    `'${derivation.attribute}' can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
     { log: result.stderr }
   );
 }
 async function confirmedLacking(result, tools) {
-  const [named, top2] = [relayedLacking(result)[0], dependent(result)];
-  if (named === void 0 || top2 === void 0) return void 0;
-  const { code, stdout } = await tools.run("nix-store", ["--query", "--requisites", top2]);
-  if (code !== 0 || !stdout.split("\n").includes(named)) return void 0;
+  const [named, top] = [relayedLacking(result)[0], dependent(result)];
+  if (named === void 0 || top === void 0) return void 0;
+  const { code: code2, stdout } = await tools.run("nix-store", ["--query", "--requisites", top]);
+  if (code2 !== 0 || !stdout.split("\n").includes(named)) return void 0;
   return lackingMachine(await nixBuild([named], tools, "Nix: the dependency that no machine builds"));
 }
-var ofHash;
+var oldLibrary;
 var init_build = __esm({
   "src/nix/build.ts"() {
     "use strict";
@@ -21608,20 +22423,22 @@ var init_build = __esm({
     init_nix_failure();
     init_nix_messages();
     init_target();
-    ofHash = `deps.systems.\${ofSystem}.overrideAttrs (
-  _: { outputHash = newHash; outputHashAlgo = "sha256"; } // (if newName == "" then { } else { name = newName; })
-)`;
+    oldLibrary = (derivation) => new UserError(
+      "not-uv-fod",
+      `The Nix library that '${derivation.attribute}' uses is older than this program: it has no 'buildsOf'. Use the same version of both.`,
+      placeOf(derivation)
+    );
   }
 });
 
 // src/update/dynamic.ts
-async function askBackends(where, system2, now, before, run, log) {
-  const keys = (now.systems[system2]?.builds ?? []).filter((key2) => {
-    const build6 = now.builds[key2];
-    return build6 !== void 0 && isNewSource(build6, ownOf2(before?.builds, key2));
+async function askBackends({ derivation, pinned: { system }, base }, now, { run, log }) {
+  const keys = (now.systems[system]?.builds ?? []).filter((key2) => {
+    const build5 = now.builds[key2];
+    return build5 !== void 0 && isNewSource(build5, ownOf(base?.builds, key2));
   });
   if (keys.length === 0) return /* @__PURE__ */ new Map();
-  const answers = await dynamicRequires(where, keys, run, log);
+  const answers = await dynamicRequires(derivation, keys, JSON.stringify(now), run, log);
   const found3 = /* @__PURE__ */ new Map();
   for (const [index, file] of answers.entries()) {
     const key2 = keys[index] ?? "";
@@ -21634,7 +22451,7 @@ async function askBackends(where, system2, now, before, run, log) {
 async function readAnswer(file, key2) {
   const bytes = await readBytes(file, mostAnswer, "refuse");
   const value = jsonOf(bytes?.toString() ?? "");
-  if (requirements(value, key2) === void 0) return value;
+  if (requirements2(value, key2) === void 0) return value;
   throw new UserError(
     "build-requirements",
     `The build backend of ${key2} does not answer with a list of requirements; declare what it needs with extra-build-dependencies in [tool.uv].`
@@ -21647,7 +22464,7 @@ function jsonOf(answer) {
     return void 0;
   }
 }
-var mostAnswer, requirements, squeezed;
+var mostAnswer, requirements2, squeezed;
 var init_dynamic = __esm({
   "src/update/dynamic.ts"() {
     "use strict";
@@ -21657,89 +22474,64 @@ var init_dynamic = __esm({
     init_read_bytes();
     init_shape();
     mostAnswer = 1 << 20;
-    requirements = list(text(1e4), 1e3);
+    requirements2 = list(text(1e4), 1e3);
     squeezed = (requirement2) => requirement2.replace(/\s+/g, "").toLowerCase();
   }
 });
 
 // src/update/lock-builds.ts
-async function lockBuilds(where, locking, parts) {
-  const { pinned: pinned2, base, journal } = locking;
-  const buildLock = await parts.log.group("Build lock", async () => {
-    const made = await renew(locking, parts);
-    await approveBuildLock(made, parts.checkHost);
-    const { builds, wheels } = made;
-    parts.log.info(`${count(builds)} to build, with ${count(wheels)} wheels as build requirements`);
+async function lockBuilds(planned2, hashes, options2, context) {
+  const lock = async (dynamic2) => {
+    const made = await computeLock(planned2, hashes, options2, context, dynamic2);
+    await approveBuildLock(made, context.checkHost);
+    return made;
+  };
+  const first3 = await context.log.group("Build lock", async () => {
+    const made = await lock();
+    context.log.info(
+      `${count(made.builds)} to build, with ${count(made.wheels)} wheels as build requirements`
+    );
     return made;
   });
-  const edits = await editsFor({ ...locking, buildLock }, parts.read);
-  if (edits.length === 0) return untouched;
-  parts.stop.throwIfAborted();
-  for (const { file } of edits) await parts.mayWrite?.(file);
-  const settled = await apply(where, edits, journal, parts.run);
-  try {
-    const dynamic = await askBackends(where, pinned2.system, buildLock, base, parts.run, parts.log);
-    if (dynamic.size === 0) return { edits, ...settled };
-    await settled.undo();
-    const renewed = await renew(locking, parts, dynamic);
-    await approveBuildLock(renewed, parts.checkHost);
-    const again = await editsFor({ ...locking, buildLock: renewed }, parts.read);
-    if (again.length === 0) return untouched;
-    return { edits: again, ...await apply(where, again, journal, parts.run) };
-  } catch (error) {
-    await settled.undo();
-    throw error;
-  }
+  const edits = await editsFor(planned2, hashes, first3, context.read);
+  if (edits.length === 0) return [];
+  context.stop.throwIfAborted();
+  const dynamic = await askBackends(planned2, first3, context);
+  return dynamic.size === 0 ? edits : editsFor(planned2, hashes, await lock(dynamic), context.read);
 }
-async function apply(where, edits, journal, run) {
-  await journal.write(edits);
-  const putBack = await applyEdits(edits);
-  try {
-    const forget2 = await introduce(where, edits, run);
-    const undo = async () => {
-      await putBack();
-      await forget2();
-      await journal.clear();
-    };
-    return { undo, keep: journal.clear };
-  } catch (error) {
-    await putBack();
-    await journal.clear();
-    throw error;
-  }
-}
-async function renew({ pinned: pinned2, project, spotted, hashes, before, base, settings: settings2, confirmation, keepsPlans }, parts, dynamic) {
-  const [first4] = pinned2.systems;
-  if (!first4)
+async function computeLock({ pinned: pinned2, project, states, before, base, settings: settings2, confirmation }, hashes, { lockOnly }, context, dynamic) {
+  const [first3] = pinned2.systems;
+  if (!first3)
     throw new UserError("not-uv-fod", "The derivation has a hash for no system; give fetchUvDeps one.");
-  const { system: _, ...target4 } = first4.target;
-  const systems2 = spotted.map(
-    ({ target: target5, artifacts, plan }, index) => ({
-      target: target5,
+  const { system: _, ...target3 } = first3.target;
+  const systems2 = states.map(
+    ({ target: target4, artifacts, plan }, index) => ({
+      target: target4,
       artifacts,
-      plan: keepsPlans ? before?.lock.systems[target5.system]?.plan ?? "" : plan,
+      // Hashes that are not new were not made from anything new.
+      plan: lockOnly ? before?.lock.systems[target4.system]?.plan ?? "" : plan,
       hash: hashes[index]?.after ?? ""
     })
   );
-  const given = { project, settings: settings2, target: target4, systems: systems2, base, confirmation };
-  return renewBuildLock(
+  const given = { project, settings: settings2, target: target3, systems: systems2, base, confirmation };
+  return computeBuildLock(
     { ...given, ...dynamic ? { dynamic: (key2) => dynamic.get(key2) } : {} },
-    readerOf(pinned2.project, parts)
+    readerOf(pinned2.project, context)
   );
 }
-async function editsFor({ spotted, hashes, lockFile, before, buildLock }, read) {
+async function editsFor({ states, lockFile, before }, hashes, buildLock, read) {
   const edits = /* @__PURE__ */ new Map();
-  for (const [index, { pinned: pinned2 }] of spotted.entries()) {
+  for (const [index, { pinned: pinned2 }] of states.entries()) {
     const { before: old, after } = hashes[index] ?? { before: "", after: "" };
     const { file } = pinned2.position;
     if (old === after) continue;
-    const text3 = edits.get(file)?.after ?? await read(file);
-    if (text3 === void 0)
+    const text2 = edits.get(file)?.after ?? await read(file);
+    if (text2 === void 0)
       throw new UserError("file-missing", `${file}, where the hash stands, can't be read.`);
     edits.set(file, {
       file,
-      before: edits.get(file)?.before ?? text3,
-      after: replaceHash(text3, pinned2.position, old, after)
+      before: edits.get(file)?.before ?? text2,
+      after: replaceHash(text2, pinned2.position, old, after)
     });
   }
   if (!before || !isSame(before, buildLock)) {
@@ -21747,21 +22539,16 @@ async function editsFor({ spotted, hashes, lockFile, before, buildLock }, read) 
   }
   return [...edits.values()];
 }
-var untouched, count, readerOf, isSame;
+var count, readerOf, isSame;
 var init_lock_builds = __esm({
   "src/update/lock-builds.ts"() {
     "use strict";
     init_addresses2();
-    init_renew();
+    init_compute();
     init_text2();
-    init_apply();
-    init_git_index();
     init_patch();
     init_errors();
     init_dynamic();
-    untouched = { edits: [], undo: async () => {
-    }, keep: async () => {
-    } };
     count = (record) => Object.keys(record).length;
     readerOf = (project, {
       read,
@@ -21770,12 +22557,12 @@ var init_lock_builds = __esm({
       contact: run,
       checkHost
     }) => ({ project, read, scratch, network, run, ...checkHost ? { checkHost } : {} });
-    isSame = (written, made) => sameData(written.lock, made) && strangeIn(written.text, written.lock) === void 0;
+    isSame = (written, made) => sameData(written.lock, made) && unexpectedIn(written.text, written.lock) === void 0;
   }
 });
 
 // src/build-lock/confirm.ts
-var Confirmation, unverified;
+var Confirmation, notVerified;
 var init_confirm2 = __esm({
   "src/build-lock/confirm.ts"() {
     "use strict";
@@ -21785,58 +22572,58 @@ var init_confirm2 = __esm({
       listing;
       trusted;
       log;
-      told = /* @__PURE__ */ new Set();
-      doubts = /* @__PURE__ */ new Set();
+      warned = /* @__PURE__ */ new Set();
+      unverified = /* @__PURE__ */ new Set();
       constructor(listing, trusted, log) {
         this.listing = listing;
         this.trusted = trusted;
         this.log = log;
       }
-      /** What could not be verified, and why, as one clause each. */
+      /** Files that could not be verified, with reasons, as clauses. */
       get notVerified() {
-        return [...this.doubts];
+        return [...this.unverified];
       }
       /**
-       * Whether a file that the base pins may stay.
+       * Whether to keep a file that the base pins.
        * @throws UserError `build-lock-unverified`
        */
       async mayStay(file) {
         const verdict = await this.listing.verdictOf(file);
-        if (verdict.kind === "unknown") this.doubt(file, verdict.why, this.trusted.base);
-        if (verdict.kind === "other") this.tell(`${file.filename} is resolved again: ${verdict.why}`);
+        if (verdict.kind === "unknown") this.reject(file, verdict.why, this.trusted.base);
+        if (verdict.kind === "other") this.warn(`${file.filename} is resolved again: ${verdict.why}`);
         if (verdict.kind === "listed" && verdict.isYanked)
-          this.tell(`${file.filename}, which is needed to build, was yanked from its index`);
+          this.warn(`${file.filename}, which a build requires, was yanked from its index`);
         return verdict.kind !== "other";
       }
       /**
-       * A file that uv resolved in this run: indexes have to list it as uv found it.
+       * Verifies that indexes list a file that uv resolved in this run.
        * @throws UserError `build-lock-unverified`
        */
       async isResolved(file) {
         const verdict = await this.listing.verdictOf(file);
-        if (verdict.kind !== "listed") this.doubt(file, verdict.why, this.trusted.resolved);
+        if (verdict.kind !== "listed") this.reject(file, verdict.why, this.trusted.resolved);
       }
-      doubt({ filename }, why, isTrusted) {
+      reject({ filename }, why, isTrusted) {
         const clause = printable(`${filename}: ${why}`);
-        if (!isTrusted) throw unverified(clause);
-        this.doubts.add(clause);
-        this.tell(`Not verified: ${clause}`);
+        if (!isTrusted) throw notVerified(clause);
+        this.unverified.add(clause);
+        this.warn(`Not verified: ${clause}`);
       }
-      /** Each sentence once: a build lock may be made twice in a run. */
-      tell(text3) {
-        if (!this.told.has(text3)) this.log.warning(printable(text3));
-        this.told.add(text3);
+      /** Logs each warning once, since a run can compute a build lock twice. */
+      warn(text2) {
+        if (!this.warned.has(text2)) this.log.warning(printable(text2));
+        this.warned.add(text2);
       }
     };
-    unverified = (clause) => new UserError(
+    notVerified = (clause) => new UserError(
       "build-lock-unverified",
-      `The build lock cannot be verified: ${clause}. An index of the project has to list each of its files with address and sha256. Run this again if the index was down; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`
+      `The build lock cannot be verified: ${clause}. Each of its files has to be on an index of the project, with address and sha256. If the index was down, run this again; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`
     );
   }
 });
 
 // src/build-lock/indexes.ts
-function indexesOf2(settings2, { lock }, own) {
+function indexesOf(settings2, { lock }, own) {
   const tables = Array.isArray(settings2.index) ? settings2.index : [];
   const isFirst = settings2["index-strategy"] === void 0 || settings2["index-strategy"] === "first-index";
   const flat = [...[settings2["find-links"] ?? []].flat(), ...urlsOf(tables, (one) => one.format === "flat")];
@@ -21849,14 +22636,12 @@ function indexesOf2(settings2, { lock }, own) {
     ...[settings2["index-url"] ?? []].flat(),
     ...urlsOf(tables, (one) => isPlain2(one) && one.default === true)
   ];
-  const hasDefault = own.length > 0 || settings2["index-url"] !== void 0 || tables.some((one) => one.default === true);
   const known2 = new Set([...flat, ...explicit, ...named].flatMap(bare2));
   const registries = lock.packages.flatMap(({ source }) => source.kind === "registry" ? source.url : []);
   const locked = registries.flatMap(bare2).filter((url) => !known2.has(url));
-  const byDefault = locked.length > 0 ? locked : hasDefault || settings2["no-index"] === true ? [] : [uvDefault];
   return unique([
     ...flat.flatMap(bare2).map((url) => ({ url, isFlat: true, isDeciding: false })),
-    ...[...named.flatMap(bare2), ...byDefault].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
+    ...[...named.flatMap(bare2), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
     ...explicit.flatMap(bare2).map((url) => ({ url, isFlat: false, isDeciding: false }))
   ]).slice(0, 20);
 }
@@ -21864,23 +22649,22 @@ function bare2(url) {
   const isAddress2 = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
   return isAddress2 ? [url.replace(/\/+$/, "")] : [];
 }
-var uvDefault, urlsOf, unique;
+var urlsOf, unique;
 var init_indexes = __esm({
   "src/build-lock/indexes.ts"() {
     "use strict";
-    uvDefault = "https://index.example/simple";
     urlsOf = (tables, isWanted) => tables.filter(isWanted).map(({ url }) => url);
     unique = (indexes) => indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);
   }
 });
 
 // src/fetch/simple-page.ts
-function listedFiles(text3, contentType, address4) {
-  if (contentType.startsWith(JSON_TYPE)) return ofJson(text3, address4);
-  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text3, address4) : void 0;
+function listedFiles(text2, contentType, address4) {
+  if (contentType.startsWith(JSON_TYPE)) return ofJson(text2, address4);
+  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text2, address4) : void 0;
 }
-function ofJson(text3, address4) {
-  return filesOfPage(text3)?.flatMap(({ filename, url, hashes, yanked }) => {
+function ofJson(text2, address4) {
+  return filesOfPage(text2)?.flatMap(({ filename, url, hashes, yanked }) => {
     const found3 = typeof url === "string" ? URL.parse(url, address4) : void 0;
     if (!found3 || typeof filename !== "string") return [];
     const sha256 = hashes?.sha256;
@@ -21898,12 +22682,12 @@ function withoutFragment(url) {
   bare3.hash = "";
   return bare3.href;
 }
-function ofHtml(text3, address4) {
-  const files = linksOf(text3, address4);
+function ofHtml(text2, address4) {
+  const files = linksOf(text2, address4);
   return files.length === 0 ? void 0 : files;
 }
-function linksOf(text3, address4) {
-  return [...anchors(text3)].flatMap((tag) => {
+function linksOf(text2, address4) {
+  return [...anchors(text2)].flatMap((tag) => {
     const href = attributeOf(tag, "href");
     const found3 = href === void 0 ? void 0 : URL.parse(href, address4);
     if (!found3) return [];
@@ -21914,40 +22698,40 @@ function linksOf(text3, address4) {
     return [{ filename, url: withoutFragment(found3), sha256, isYanked }];
   });
 }
-function* anchors(text3) {
+function* anchors(text2) {
   const opening = /<a\s/gi;
-  for (let found3 = opening.exec(text3); found3; found3 = opening.exec(text3)) {
+  for (let found3 = opening.exec(text2); found3; found3 = opening.exec(text2)) {
     const start2 = found3.index + 2;
     let [end, quote] = [start2, ""];
-    for (; end < text3.length; end += 1) {
-      const character = text3[end] ?? "";
+    for (; end < text2.length; end += 1) {
+      const character = text2[end] ?? "";
       if (quote === "" && character === ">") break;
       if (quote !== "" && character === quote) quote = "";
       else if (quote === "" && (character === '"' || character === "'")) quote = character;
     }
-    if (end < text3.length) yield text3.slice(start2, Math.min(end, start2 + 1e4));
+    if (end < text2.length) yield text2.slice(start2, Math.min(end, start2 + 1e4));
     opening.lastIndex = end;
   }
 }
-function attributeOf(tag, name4) {
-  const [, , double, single, bare3] = new RegExp(`\\s(${name4})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
+function attributeOf(tag, name3) {
+  const [, , double, single, bare3] = new RegExp(`\\s(${name3})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
   const value = double ?? single ?? bare3;
-  if (value === void 0) return new RegExp(`\\s${name4}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
+  if (value === void 0) return new RegExp(`\\s${name3}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
   return value.replace(
     /&(amp|lt|gt|quot|#39|#x27);/gi,
     (_, entity) => entities[entity.toLowerCase()] ?? ""
   );
 }
-function decoded(text3) {
+function decoded(text2) {
   try {
-    return decodeURIComponent(text3);
+    return decodeURIComponent(text2);
   } catch {
-    return text3;
+    return text2;
   }
 }
-function filesOfPage(text3) {
+function filesOfPage(text2) {
   try {
-    const page = JSON.parse(text3);
+    const page = JSON.parse(text2);
     if (!Array.isArray(page?.files)) return void 0;
     return page.files.filter((file) => typeof file === "object" && file !== null);
   } catch {
@@ -21960,7 +22744,7 @@ var init_simple_page = __esm({
     "use strict";
     JSON_TYPE = "application/vnd.pypi.simple.v1+json";
     ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
-    hexOf = (text3) => /^[0-9a-f]{64}$/i.test(text3) ? text3.toLowerCase() : void 0;
+    hexOf = (text2) => /^[0-9a-f]{64}$/i.test(text2) ? text2.toLowerCase() : void 0;
     entities = {
       ...{ amp: "&", lt: "<", gt: ">", quot: '"' },
       ...{ "#39": "'", "#x27": "'" }
@@ -21970,7 +22754,7 @@ var init_simple_page = __esm({
 
 // src/build-lock/listing.ts
 function differenceOf({ url, hash, filename }, listed) {
-  if (listed.sha256 === void 0) return `gives no sha256 for ${filename}`;
+  if (listed.sha256 === void 0) return `has no sha256 for ${filename}`;
   const digest2 = sriFromHex(listed.sha256);
   if (digest2 !== hash) return `lists ${filename} with ${digest2}, not with ${hash}`;
   const address4 = URL.parse(url);
@@ -21990,8 +22774,8 @@ var init_listing = __esm({
     TIME = 6e4;
     Listing = class {
       pages = /* @__PURE__ */ new Map();
-      /** Indexes that did not answer, which are not asked again, and why. */
-      silent = /* @__PURE__ */ new Map();
+      /** Indexes that did not respond, with reasons; they are not contacted again. */
+      failed = /* @__PURE__ */ new Map();
       limit = pLimit(AT_ONCE);
       fetchText;
       indexes;
@@ -21999,8 +22783,8 @@ var init_listing = __esm({
         this.indexes = indexes;
         this.fetchText = fetchText;
       }
-      /** Begins to ask for the pages of files, so that they are there when they are needed. */
-      begin(files) {
+      /** Requests the pages of files in advance. */
+      prefetch(files) {
         const index = this.indexes.find((one) => one.isDeciding) ?? this.indexes[0];
         if (index) for (const { project } of files) void this.page(index, project);
       }
@@ -22023,30 +22807,33 @@ var init_listing = __esm({
         const [why = `no index of the project lists ${file.filename}`] = others;
         if (others.length > 0) return { kind: "other", why };
         if (unknown.length > 0) return { kind: "unknown", why: unknown[0] ?? "" };
-        return this.indexes.length > 0 ? { kind: "other", why } : { kind: "unknown", why: "the project has no index with an http or https address" };
+        return this.indexes.length > 0 ? { kind: "other", why } : {
+          kind: "unknown",
+          why: "neither the project nor its lock names an index with an http or https address"
+        };
       }
       page(index, project) {
-        const name4 = normalizeName(project) ?? project.toLowerCase();
-        const address4 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name4)}/`;
-        const known2 = this.pages.get(address4) ?? this.limit(() => this.ask(index, address4));
+        const name3 = normalizeName(project) ?? project.toLowerCase();
+        const address4 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name3)}/`;
+        const known2 = this.pages.get(address4) ?? this.limit(() => this.request(index, address4));
         this.pages.set(address4, known2);
         return known2;
       }
-      async ask(index, address4) {
-        const silent = this.silent.get(index.url);
-        if (silent !== void 0) return { why: silent };
+      async request(index, address4) {
+        const failed3 = this.failed.get(index.url);
+        if (failed3 !== void 0) return { why: failed3 };
         try {
           const bounds2 = { signal: AbortSignal.timeout(TIME), most: LONGEST };
-          const { status, contentType, text: text3 } = await this.fetchText(address4, { accept: ANY_TYPE }, bounds2);
+          const { status, contentType, text: text2 } = await this.fetchText(address4, { accept: ANY_TYPE }, bounds2);
           if (status === 404) return { files: /* @__PURE__ */ new Map() };
-          const files = status === 200 ? listedFiles(text3, contentType, address4) : void 0;
+          const files = status === 200 ? listedFiles(text2, contentType, address4) : void 0;
           if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
           return {
-            why: `the index at ${hostOf(index)} answers with status ${status} and no page of its Simple API`
+            why: `the index at ${hostOf(index)} responded with status ${status} and without a page of the Simple API`
           };
         } catch (error) {
-          const why = `the index at ${hostOf(index)} cannot be asked (${reasonOf(error)})`;
-          this.silent.set(index.url, why);
+          const why = `the index at ${hostOf(index)} did not respond (${reasonOf(error)})`;
+          this.failed.set(index.url, why);
           return { why };
         }
       }
@@ -22057,11 +22844,11 @@ var init_listing = __esm({
 });
 
 // src/build-lock/settings.ts
-import path28 from "node:path";
+import path32 from "node:path";
 async function uvSettings(project, read) {
-  const file = path28.join(project.root, "uv.toml");
-  const text3 = await read(file);
-  return text3 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text3, file);
+  const file = path32.join(project.root, "uv.toml");
+  const text2 = await read(file);
+  return text2 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text2, file);
 }
 var init_settings2 = __esm({
   "src/build-lock/settings.ts"() {
@@ -22073,17 +22860,18 @@ var init_settings2 = __esm({
 // src/update/verification.ts
 async function verifying(lockFile, project, { verification, read, log }, only = {}) {
   const [base, settings2] = await Promise.all([baseLock(lockFile, verification), uvSettings(project, read)]);
-  const indexes = indexesOf2(settings2, project, verification.indexes);
+  const indexes = indexesOf(settings2, project, verification.indexes);
   const listing = new Listing(indexes, verification.fetchText);
-  if (base) listing.begin(pinnedFiles({ builds: /* @__PURE__ */ new Map(), wheels: new Map(Object.entries(base.wheels)) }));
+  if (base)
+    listing.prefetch(pinnedFiles({ builds: /* @__PURE__ */ new Map(), wheels: new Map(Object.entries(base.wheels)) }));
   const isTrusted = !verification.isUntrusted;
   const trusted = { base: isTrusted, resolved: isTrusted, ...only };
   return { base, settings: settings2, confirmation: new Confirmation(listing, trusted, log) };
 }
 async function baseLock(file, { baseText }) {
-  const text3 = await baseText(file);
+  const text2 = await baseText(file);
   try {
-    return text3 === void 0 ? void 0 : parseBuildLock(text3, file);
+    return text2 === void 0 ? void 0 : parseBuildLock(text2, file);
   } catch (error) {
     if (error instanceof UserError) return void 0;
     throw error;
@@ -22103,17 +22891,17 @@ var init_verification = __esm({
 });
 
 // src/update/lock-without-nix.ts
-async function checkLock({ file, text: text3, lock, project: dir }, systems2, parts, only) {
-  const project = await loadProject(dir, parts.read, { repository: await repositoryOf(dir) ?? null });
+async function checkLock({ file, text: text2, lock, project: dir }, systems2, context, only) {
+  const project = await loadProject(dir, context.read, { repository: await repositoryOf(dir) ?? null });
   const given = await verifying(
     file,
     project,
-    parts,
+    context,
     only.resolved === void 0 ? {} : { resolved: only.resolved }
   );
-  const claimed = { ...given, project, systems: systems2, text: text3, lock };
-  const { right, ...rest } = await verifyBuildLock(claimed, readerOf(dir, parts), only.withUv);
-  const edit = { file, before: text3, after: buildLockText(right) };
+  const claimed = { ...given, project, systems: systems2, text: text2, lock };
+  const { right, ...rest } = await verifyBuildLock(claimed, readerOf(dir, context), only.withUv);
+  const edit = { file, before: text2, after: buildLockText(right) };
   return {
     ...rest,
     notVerified: given.confirmation.notVerified,
@@ -22216,13 +23004,13 @@ var init_base = __esm({
           editLength++;
         };
         if (callback) {
-          (function exec2() {
+          (function exec3() {
             setTimeout(function() {
               if (editLength > maxEditLength || Date.now() > abortAfterTimestamp) {
                 return callback(void 0);
               }
               if (!execEditLength()) {
-                exec2();
+                exec3();
               }
             }, 0);
           })();
@@ -22235,16 +23023,16 @@ var init_base = __esm({
           }
         }
       }
-      addToPath(path50, added, removed, oldPosInc, options2) {
-        const last = path50.lastComponent;
+      addToPath(path54, added, removed, oldPosInc, options2) {
+        const last = path54.lastComponent;
         if (last && !options2.oneChangePerToken && last.added === added && last.removed === removed) {
           return {
-            oldPos: path50.oldPos + oldPosInc,
+            oldPos: path54.oldPos + oldPosInc,
             lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
           };
         } else {
           return {
-            oldPos: path50.oldPos + oldPosInc,
+            oldPos: path54.oldPos + oldPosInc,
             lastComponent: { count: 1, added, removed, previousComponent: last }
           };
         }
@@ -22636,9 +23424,9 @@ function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader
     } }));
   }
 }
-function splitLines2(text3) {
-  const hasTrailingNl = text3.endsWith("\n");
-  const result = text3.split("\n").map((line) => line + "\n");
+function splitLines2(text2) {
+  const hasTrailingNl = text2.endsWith("\n");
+  const result = text2.split("\n").map((line) => line + "\n");
   if (hasTrailingNl) {
     result.pop();
   } else {
@@ -22670,12 +23458,12 @@ var patch_text_exports = {};
 __export(patch_text_exports, {
   patchText: () => patchText
 });
-import path29 from "node:path";
+import path33 from "node:path";
 function patchText(edits, root) {
   return edits.map(({ file, before, after }) => {
-    const name4 = path29.relative(root, file);
-    const old = before === void 0 ? "/dev/null" : `a/${name4}`;
-    return createTwoFilesPatch(old, `b/${name4}`, before ?? "", after, void 0, void 0, {
+    const name3 = path33.relative(root, file);
+    const old = before === void 0 ? "/dev/null" : `a/${name3}`;
+    return createTwoFilesPatch(old, `b/${name3}`, before ?? "", after, void 0, void 0, {
       context: 3
     }).replace(/^=+\n/, "");
   }).join("");
@@ -22688,9 +23476,9 @@ var init_patch_text = __esm({
 });
 
 // src/fetch/archives.ts
-import { createHash as createHash7 } from "node:crypto";
+import { createHash as createHash8 } from "node:crypto";
 function begin(manifest) {
-  const nar = createHash7("sha256");
+  const nar = createHash8("sha256");
   nar.update(narStrings("nix-archive-1", "(", "type", "directory"));
   nar.update(narStrings("entry", "(", "name", "manifest.json", "node", "(", "type", "regular"));
   nar.update(narStrings("contents", manifest, ")", ")"));
@@ -22705,24 +23493,25 @@ var init_archives = __esm({
     init_read();
     Archives = class {
       #open;
-      /** @param manifests one for each output */
+      /** @param manifests text of each output's `manifest.json` */
       constructor(manifests) {
         this.#open = manifests.map(begin);
       }
       /**
-       * Adds the next file, in the order of the names' bytes. Its digest is computed over the very bytes that are archived.
-       * @returns whether it is the right one; else it was not added
-       * @throws UserError `artifact-too-large`; NodeJS.ErrnoException if it can't be read
+       * Adds the next file, in the order of the names' bytes. The digest is of the bytes that are
+       * archived.
+       * @returns false if the digest is wrong; the file was not added then
+       * @throws UserError `artifact-too-large`; NodeJS.ErrnoException if it is not readable
        */
-      async add({ name: name4, digest: digest2, outputs }, file) {
+      async add({ name: name3, digest: digest2, outputs }, file) {
         const [algorithm = "sha256", expected] = digest2?.split(":") ?? [];
-        const declared = createHash7(algorithm);
-        const head2 = narStrings("entry", "(", "name", name4, "node", "(", "type", "regular", "contents");
+        const declared = createHash8(algorithm);
+        const head2 = narStrings("entry", "(", "name", name3, "node", "(", "type", "regular", "contents");
         const nars = outputs.map((output) => this.#open[output].copy().update(head2));
         let length = 0;
         const isWhole = await readPieces(
           file,
-          name4,
+          name3,
           (size) => {
             length = size;
             for (const nar of nars) nar.update(narLength(size));
@@ -22746,49 +23535,14 @@ var init_archives = __esm({
   }
 });
 
-// src/fetch/saved.ts
-import { createHash as createHash8 } from "node:crypto";
-import { mkdir as mkdir4 } from "node:fs/promises";
-function keyOf(digests) {
-  return prefix + createHash8("sha256").update(digests.join("\n")).digest("hex");
-}
-async function restore({ folder, runner, log }, key2) {
-  try {
-    await mkdir4(folder, { recursive: true });
-    const found3 = await runner.restoreCache([folder], key2, [prefix]);
-    log.info(found3 === void 0 ? "No artifacts in the runner's cache." : `Restored artifacts: ${found3}.`);
-    return found3;
-  } catch (error) {
-    log.warning(`The artifacts could not be restored (${messageOf2(error)}); they are fetched instead.`);
-    return void 0;
-  }
-}
-async function save({ folder, runner, log, maySave }, key2) {
-  if (!maySave) return;
-  try {
-    await runner.saveCache([folder], key2);
-    log.info(`Saved artifacts: ${key2}.`);
-  } catch (error) {
-    log.warning(`The artifacts could not be saved (${messageOf2(error)}); the next run fetches them again.`);
-  }
-}
-var prefix, messageOf2;
-var init_saved = __esm({
-  "src/fetch/saved.ts"() {
-    "use strict";
-    prefix = "uv-fod-artifacts-1-";
-    messageOf2 = (error) => error instanceof Error ? error.message : String(error);
-  }
-});
-
 // src/fetch/union.ts
 function unionOf(systems2) {
   const files = /* @__PURE__ */ new Map();
   for (const [index, { artifacts }] of systems2.entries()) {
-    for (const wheel2 of wheelsOf(artifacts)) {
-      const { filename, hash, url, path: path50 } = wheel2;
-      const key2 = JSON.stringify([filename, hash ?? [url, path50]]);
-      const file = files.get(key2) ?? { wheel: wheel2, outputs: [] };
+    for (const wheel of wheelsOf(artifacts)) {
+      const { filename, hash, url, path: path54 } = wheel;
+      const key2 = JSON.stringify([filename, hash ?? [url, path54]]);
+      const file = files.get(key2) ?? { wheel, outputs: [] };
       file.outputs.push(index);
       files.set(key2, file);
     }
@@ -22812,7 +23566,7 @@ __export(hash_exports, {
 async function hashOutputs(systems2, project, tools) {
   const files = unionOf(systems2);
   if (!tools.saved) return hashFiles(systems2, files, project, tools);
-  const remote = files.flatMap(({ wheel: wheel2 }) => wheel2.path === void 0 && wheel2.hash ? [wheel2] : []);
+  const remote = files.flatMap(({ wheel }) => wheel.path === void 0 && wheel.hash ? [wheel] : []);
   const key2 = keyOf(remote.map(({ hash = "" }) => hash));
   const found3 = remote.length > 0 ? await restore(tools.saved, key2) : key2;
   const result = await hashFiles(systems2, files, project, tools);
@@ -22823,29 +23577,29 @@ async function hashOutputs(systems2, project, tools) {
   return result;
 }
 async function hashFiles(systems2, files, project, tools) {
-  const archives = new Archives(systems2.map(({ artifacts, target: target4 }) => manifestText(artifacts, target4)));
+  const archives = new Archives(systems2.map(({ artifacts, target: target3 }) => manifestText(artifacts, target3)));
   const found3 = await Promise.all(
-    files.map(async ({ wheel: wheel2 }) => {
-      if (wheel2.path !== void 0) return localFile(wheel2, project);
-      return wheel2.hash === void 0 ? void 0 : tools.cache.find(wheel2.hash);
+    files.map(async ({ wheel }) => {
+      if (wheel.path !== void 0) return localFile(wheel, project);
+      return wheel.hash === void 0 ? void 0 : tools.cache.find(wheel.hash);
     })
   );
   const downloads = new Downloads(tools);
   try {
-    const missing2 = files.flatMap(({ wheel: wheel2 }, index) => found3[index] === void 0 ? [wheel2] : []);
+    const missing2 = files.flatMap(({ wheel }, index) => found3[index] === void 0 ? [wheel] : []);
     const coming = downloads.start(missing2);
     for (const [index, item2] of files.entries()) {
-      const { wheel: wheel2, outputs } = item2;
-      const file = found3[index] ?? await coming.get(wheel2) ?? "";
-      const archived = { name: wheel2.filename, digest: wheel2.hash, outputs };
+      const { wheel, outputs } = item2;
+      const file = found3[index] ?? await coming.get(wheel) ?? "";
+      const archived = { name: wheel.filename, digest: wheel.hash, outputs };
       if (await archives.add(archived, file)) {
-        if (wheel2.path === void 0 && found3[index] !== void 0) await tools.cache.used(file);
+        if (wheel.path === void 0 && found3[index] !== void 0) await tools.cache.used(file);
         continue;
       }
-      if (wheel2.path !== void 0)
-        throw wheel2.hash === void 0 ? localMissing(wheel2) : localChanged(wheel2);
+      if (wheel.path !== void 0)
+        throw wheel.hash === void 0 ? localMissing(wheel) : localChanged(wheel);
       await tools.cache.discard(file);
-      if (!await archives.add(archived, await downloads.start([wheel2]).get(wheel2) ?? ""))
+      if (!await archives.add(archived, await downloads.start([wheel]).get(wheel) ?? ""))
         throw unusable();
     }
     const hashes = archives.finish();
@@ -22863,11 +23617,11 @@ var init_hash = __esm({
     init_archives();
     init_download();
     init_local();
-    init_saved();
+    init_runner_cache();
     init_union();
     init_wheels();
-    describe2 = (hashes) => ({ target: target4, artifacts }, index) => ({
-      system: target4.system,
+    describe2 = (hashes) => ({ target: target3, artifacts }, index) => ({
+      system: target3.system,
       hash: hashes[index] ?? "",
       files: artifacts.filter(({ kind }) => kind === "wheel").length
     });
@@ -22881,7 +23635,7 @@ var init_hash = __esm({
       constructor(tools) {
         this.#tools = tools;
       }
-      /** @returns for each artifact where it is once it has come and was verified */
+      /** @returns for each artifact the path of its verified file */
       start(artifacts) {
         if (artifacts.length === 0) return /* @__PURE__ */ new Map();
         const waiting = artifacts.map((artifact) => ({ artifact, ...Promise.withResolvers() }));
@@ -22904,15 +23658,15 @@ var init_hash = __esm({
         await cache.trim(Math.max(0, cacheSize2 - expected)).catch(() => {
         });
         const onDone = async (index, size) => {
-          const { target: target4 = "", hash } = files[index] ?? {};
-          if (hash === void 0) this.#temporary.push(target4);
-          onFile(index, hash === void 0 ? target4 : await cache.keep(target4, hash));
+          const { target: target3 = "", hash } = files[index] ?? {};
+          if (hash === void 0) this.#temporary.push(target3);
+          onFile(index, hash === void 0 ? target3 : await cache.keep(target3, hash));
           this.sofar = { files: this.sofar.files + 1, bytes: this.sofar.bytes + size };
           onProgress?.(this.sofar, this.#all);
         };
         await download(files, await network(), onDone, this.#controller.signal);
       }
-      /** Ends what still runs, and waits until it has ended. */
+      /** Cancels running downloads, and waits for their end. */
       async end() {
         this.#controller.abort();
         await Promise.allSettled(this.#running);
@@ -22921,60 +23675,60 @@ var init_hash = __esm({
     };
     unusable = () => new UserError(
       "cache-unusable",
-      "Files of the cache change while they are read. Delete its folder (uv-fod in XDG_CACHE_HOME), or see whether the disk is sound."
+      "Files in the cache change while they are read. Delete its folder (uv-fod in XDG_CACHE_HOME), or check the disk for errors."
     );
   }
 });
 
 // src/update/without-nix.ts
-import { readdir as readdir4 } from "node:fs/promises";
-import path30 from "node:path";
+import { readdir as readdir5 } from "node:fs/promises";
+import path34 from "node:path";
 async function projectBeside(folder, read) {
-  const entries2 = await readdir4(folder, { withFileTypes: true });
-  const folders = ["", ...entries2.filter((entry) => entry.isDirectory()).map(({ name: name4 }) => name4)];
+  const entries2 = await readdir5(folder, { withFileTypes: true });
+  const folders = ["", ...entries2.filter((entry) => entry.isDirectory()).map(({ name: name3 }) => name3)];
   const found3 = [];
-  for (const name4 of folders) {
-    const candidate = path30.join(folder, name4);
-    if (await read(path30.join(candidate, "uv.lock")) !== void 0) found3.push(candidate);
+  for (const name3 of folders) {
+    const candidate = path34.join(folder, name3);
+    if (await read(path34.join(candidate, "uv.lock")) !== void 0) found3.push(candidate);
   }
   return found3[0] === folder || found3.length === 1 ? found3[0] : void 0;
 }
 async function hashesFor(buildLock, project, read, native) {
   const planned2 = await loadProject(project, read, { repository: await repositoryOf(project) ?? null });
-  const systems2 = Object.keys(buildLock.systems).map((system2) => {
-    const target4 = { ...buildLock.target, system: system2 };
-    return { target: target4, artifacts: planProject(planned2, parseTarget(target4), target4) };
+  const systems2 = Object.keys(buildLock.systems).map((system) => {
+    const target3 = { ...buildLock.target, system };
+    return { target: target3, artifacts: planProject(planned2, parseTarget(target3), target3) };
   });
   const { hashes } = await hashOutputs(systems2, project, await native());
   return hashes.map((one, index) => {
-    const { target: target4 = { ...buildLock.target, system: one.system }, artifacts = [] } = systems2[index] ?? {};
+    const { target: target3 = { ...buildLock.target, system: one.system }, artifacts = [] } = systems2[index] ?? {};
     return {
       ...one,
-      sameApart: sameApart(buildLock.systems[one.system]?.apart, artifacts),
+      sameSeparate: sameSeparate(buildLock.systems[one.system]?.apart, artifacts),
       planned: {
-        ...{ target: parseTarget(target4), artifacts, hash: one.hash },
-        plan: manifestDigest(artifacts, target4)
+        ...{ target: parseTarget(target3), artifacts, hash: one.hash },
+        plan: manifestDigest(artifacts, target3)
       }
     };
   });
 }
-async function placeOfHash(hash, where, { read, run }) {
+async function placeOfHash(hash, derivation, { read, run }) {
   if (hash === "") return void 0;
   const literal = `"${hash}"`;
-  const text3 = where.file !== void 0 && await read(where.file) || "";
-  const at = text3.indexOf(literal);
-  if (where.file !== void 0 && at >= 0)
-    return { file: where.file, line: text3.slice(0, at).split("\n").length };
-  const folder = folderOf(where);
+  const text2 = derivation.file !== void 0 && await read(derivation.file) || "";
+  const at = text2.indexOf(literal);
+  if (derivation.file !== void 0 && at >= 0)
+    return { file: derivation.file, line: text2.slice(0, at).split("\n").length };
+  const folder = folderOf(derivation);
   const flags2 = ["--untracked", "--line-number", "--null", "--fixed-strings"];
   const found3 = await run("git", ["-C", folder, "grep", ...flags2, "-e", literal, "--", ":(top)*.nix"]);
-  const [name4, line] = (found3.stdout.split("\n")[0] ?? "").split("\0");
-  return found3.code === 0 && name4 ? { file: path30.resolve(folder, name4), line: Number(line) } : void 0;
+  const [name3, line] = (found3.stdout.split("\n")[0] ?? "").split("\0");
+  return found3.code === 0 && name3 ? { file: path34.resolve(folder, name3), line: Number(line) } : void 0;
 }
 var init_without_nix = __esm({
   "src/update/without-nix.ts"() {
     "use strict";
-    init_apart();
+    init_separate();
     init_hash();
     init_target();
     init_inside();
@@ -22984,99 +23738,98 @@ var init_without_nix = __esm({
   }
 });
 
-// src/nix/copy-to-cache.ts
-async function copyToCache(out, { address: address4, credentials }, run, log) {
-  const flags2 = ["--extra-experimental-features", "nix-command"];
-  const shown2 = capped(log.info);
-  const result = await log.group(
-    `Nix: copy to ${address4}`,
-    () => run("nix", [...flags2, "copy", "--to", address4, out], {
-      env: credentials,
-      onLine: shown2.say
-    }).finally(shown2.end)
-  );
-  if (result.code === 0) {
-    log.info(`${out} and what it needs are in ${address4}`);
-    return true;
-  }
-  log.warning(
-    `${out} was built and imported, but could not be copied to ${address4}: ${failureText(result.stderr).replace(/\.$/, "")}. The run goes on without; look at the address, at who may write there, and at the credentials of this step.`
-  );
-  return false;
-}
-var init_copy_to_cache = __esm({
-  "src/nix/copy-to-cache.ts"() {
+// src/update/options.ts
+var checkOptions;
+var init_options = __esm({
+  "src/update/options.ts"() {
     "use strict";
-    init_capped();
-    init_nix_messages();
+    checkOptions = {
+      ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
+      ...{ recompute: true, skipSecondDerivation: false }
+    };
+  }
+});
+
+// src/update/stages.ts
+var Stages;
+var init_stages = __esm({
+  "src/update/stages.ts"() {
+    "use strict";
+    Stages = class {
+      done = [];
+      #now;
+      /** @param now milliseconds */
+      constructor(now) {
+        this.#now = now;
+      }
+      async run(name3, body) {
+        const started = this.#now();
+        const result = await body();
+        this.done.push({ name: name3, milliseconds: this.#now() - started });
+        return result;
+      }
+    };
   }
 });
 
 // src/nix/evaluate.ts
-import { access as access4 } from "node:fs/promises";
-import path31 from "node:path";
-async function evaluate2(where, run, log, { revision = false, onStart } = {}) {
-  await checkFile(where);
-  const body = `{
-    pname = package.pname or package.name;
-    version = let own = package.version or null; in if own == null then "" else own;
-    imports = let own = package.pythonImportsCheck or [ ]; in if builtins.isList own then own else [ own ];
-    own = deps.uvFod;
-    systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
-    ${revision ? "revision = package.src.rev or null;" : ""}
-  }`;
-  const result = await evaluateJson(where, pinned, body, run, { onStart });
+import { access as access5 } from "node:fs/promises";
+import path35 from "node:path";
+async function evaluate2(derivation, run, log, { revision = false, onStart } = {}) {
+  await checkFile(derivation);
+  const question = { question: "pinned", given: { withRevision: String(revision) }, shape: pinned };
+  const result = await evaluateJson(derivation, question, run, onStart);
   if (!("value" in result)) {
     if (result.code === noSuchProgram) throw nixMissing();
     await log.group("Evaluation of the derivation", async () => log.info(result.stderr));
-    throw evaluationError(where, result.stderr);
+    throw evaluationError(derivation, result.stderr);
   }
   const raw = result.value;
-  checkSchema(where, raw.own);
-  return toPinned(where, raw, raw.own.src ?? await fetchedSource(where, run, log));
+  checkSchema(derivation, raw.own);
+  return toPinned(derivation, raw, raw.own.src ?? await fetchedSource(derivation, run, log));
 }
 async function checkFile({ file, root }) {
   if (file === void 0 || root?.kind === "expression") return;
   const option2 = root === void 0 ? "file" : "flake";
-  await access4(file).catch(() => {
+  await access5(file).catch(() => {
     throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.`);
   });
 }
-async function fetchedSource(where, run, log) {
-  const title = `Nix: source of '${where.attribute}'`;
-  const result = await nixBuild(nixArguments(where, "deps.lockSource"), { run, log }, title);
+async function fetchedSource(derivation, run, log) {
+  const title = `Nix: source of '${derivation.attribute}'`;
+  const result = await nixBuild(nixArguments(derivation, { question: "source" }), { run, log }, title);
   const out = result.stdout.trim().split("\n").at(-1) ?? "";
   if (result.code === 0 && out.startsWith("/")) return out;
   throw new UserError(
     "source-unreachable",
-    `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureCause(result).replace(/\.$/, "")}. Correct its address, tag or hash; what Nix printed is in the log.`,
-    { ...placeOf2(where), log: result.stderr }
+    `The source of '${derivation.attribute}', which has its uv.lock, can't be fetched: ${failureCause(result).replace(/\.$/, "")}. Correct its address, tag or hash; what Nix printed is in the log.`,
+    { ...placeOf(derivation), log: result.stderr }
   );
 }
-function checkSchema(where, { schema }) {
+function checkSchema(derivation, { schema }) {
   if (schema === 1) return;
   throw new UserError(
     "not-uv-fod",
-    `The Nix library that '${where.attribute}' uses speaks schema ${schema}, this program 1; use the same version of both.`
+    `The Nix library that '${derivation.attribute}' uses schema ${schema}, and this program uses schema 1; use the same version of both.`
   );
 }
-function toPinned(where, { own, systems: systems2, ...rest }, source) {
+function toPinned(derivation, { own, systems: systems2, ...rest }, source) {
   return {
     ...rest,
     system: own.system,
-    project: path31.join(source, own.project),
+    project: path35.join(source, own.project),
     buildLock: own.buildLock ?? void 0,
-    systems: Object.values(systems2).map((deps) => toSystem(where, deps))
+    systems: Object.values(systems2).map((deps) => toSystem(derivation, deps))
   };
 }
-function toSystem(where, { system: system2, target: target4, hash, position: position2 }) {
+function toSystem(derivation, { system, target: target3, hash, position: position2 }) {
   if (position2 === null) {
     throw new UserError(
       "hash-literal",
-      `'${where.attribute}': Nix does not know where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`
+      `'${derivation.attribute}': Nix can't tell where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`
     );
   }
-  return { target: { ...target4, system: system2 }, hash, position: position2 };
+  return { target: { ...target3, system }, hash, position: position2 };
 }
 function nixMissing() {
   return new UserError(
@@ -23084,26 +23837,26 @@ function nixMissing() {
     "There is no nix-instantiate on PATH: install Nix in a step before this one (for example DeterminateSystems/nix-installer-action or cachix/install-nix-action)."
   );
 }
-function evaluationError(where, stderr) {
+function evaluationError(derivation, stderr) {
   const missing2 = /error: uv-fod:no-attribute:([\w'-]+)/.exec(stderr)?.[1];
   if (missing2 !== void 0) {
     return new UserError(
       "attribute-missing",
-      `There is no attribute '${where.attribute}' in ${nameOf2(where)} ('${missing2}' is not there); correct 'attribute'.`,
-      placeOf2(where)
+      `There is no attribute '${derivation.attribute}' in ${nameOf2(derivation)} ('${missing2}' is not there); correct 'attribute'.`,
+      placeOf(derivation)
     );
   }
   if (stderr.includes("error: uv-fod:no-uv-deps")) {
     return new UserError(
       "not-uv-fod",
-      `'${where.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
-      placeOf2(where)
+      `'${derivation.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
+      placeOf(derivation)
     );
   }
   return new UserError(
     "evaluation-failed",
-    `Nix can't evaluate '${where.attribute}' of ${nameOf2(where)}: ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
-    { ...placeOf2(where), log: stderr }
+    `Nix can't evaluate '${derivation.attribute}' of ${nameOf2(derivation)}: ${failureText(stderr)}. Fix the expression; the whole message is in the log.`,
+    { ...placeOf(derivation), log: stderr }
   );
 }
 var init_evaluate = __esm({
@@ -23121,14 +23874,14 @@ var init_evaluate = __esm({
 });
 
 // src/update/compare.ts
-function spot(project, pinned2, buildLock) {
+function compareSystems(project, pinned2, buildLock) {
   return pinned2.systems.map((one) => {
-    const target4 = parseTarget(one.target);
-    const artifacts = planProject(project, target4, one.target);
+    const target3 = parseTarget(one.target);
+    const artifacts = planProject(project, target3, one.target);
     const plan = manifestDigest(artifacts, one.target);
     const recorded = buildLock?.systems[one.target.system];
     const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
-    return { pinned: one, target: target4, artifacts, plan, isCurrent };
+    return { pinned: one, target: target3, artifacts, plan, isCurrent };
   });
 }
 var init_compare = __esm({
@@ -23140,52 +23893,62 @@ var init_compare = __esm({
 });
 
 // src/update/hashes.ts
-async function hashAll(request, spotted, parts) {
-  const stale = spotted.filter(({ isCurrent }) => request.distrust || !isCurrent);
-  const own = stale.find(({ pinned: pinned2 }) => pinned2.target.system === request.builder);
-  const nix = own && await hashByNix(request.where, request.builder, parts.run, parts.log);
-  const natively = request.twice ? stale : stale.filter((one) => one !== own);
-  const native = await nativeHashes(request, natively, parts);
-  const other2 = native.get(request.builder);
-  if (nix !== void 0 && other2 !== void 0 && nix !== other2) throw differ(request.builder, nix, other2);
-  return spotted.map((one) => {
-    const { system: system2 } = one.pinned.target;
+async function hashAll({ derivation, pinned: { project, system: builder }, states }, { lockOnly, recompute, skipSecondDerivation }, context) {
+  if (lockOnly) return states.map(recordedHash);
+  const isDistrusted = recompute || context.verification.isUntrusted;
+  const stale = states.filter(({ isCurrent }) => isDistrusted || !isCurrent);
+  const own = stale.find(({ pinned: pinned2 }) => pinned2.target.system === builder);
+  const nix = own && await hashByNix(derivation, builder, context.run, context.log);
+  const native = await nativeHashes(
+    project,
+    skipSecondDerivation ? stale.filter((one) => one !== own) : stale,
+    context
+  );
+  const other = native.get(builder);
+  if (nix !== void 0 && other !== void 0 && nix !== other) throw differ(builder, nix, other);
+  return states.map((one) => {
+    if (!stale.includes(one)) return recordedHash(one);
+    const { system } = one.pinned.target;
     const before = one.pinned.hash;
-    if (!stale.includes(one)) return { system: system2, before, after: before, how: "recorded" };
-    const byNix = system2 === request.builder ? nix : void 0;
-    const how = byNix === void 0 ? "native" : native.has(system2) ? "both" : "nix";
-    return { system: system2, before, after: byNix ?? native.get(system2) ?? before, how };
+    const byNix = system === builder ? nix : void 0;
+    const how = byNix === void 0 ? "native" : native.has(system) ? "both" : "nix";
+    return { system, before, after: byNix ?? native.get(system) ?? before, how };
   });
 }
-async function nativeHashes({ project }, spotted, { native, log }) {
-  if (spotted.length === 0) return /* @__PURE__ */ new Map();
-  const systems2 = spotted.map(({ pinned: pinned2, artifacts }) => ({ target: pinned2.target, artifacts }));
+async function nativeHashes(project, states, { native, log }) {
+  if (states.length === 0) return /* @__PURE__ */ new Map();
+  const systems2 = states.map(({ pinned: pinned2, artifacts }) => ({ target: pinned2.target, artifacts }));
   return log.group("Hash without Nix", async () => {
     const { hashes, downloaded } = await hashOutputs(systems2, project, await native());
-    for (const { system: system2, hash, files } of hashes) log.info(`${system2}: ${hash}, ${files} wheels`);
+    for (const { system, hash, files } of hashes) log.info(`${system}: ${hash}, ${files} wheels`);
     log.info(`${downloaded.files} files downloaded, ${(downloaded.bytes / 1e6).toFixed(1)} MB`);
-    return new Map(hashes.map(({ system: system2, hash }) => [system2, hash]));
+    return new Map(hashes.map(({ system, hash }) => [system, hash]));
   });
 }
-function differ(system2, nix, native) {
+function differ(system, nix, native) {
   return new UserError(
     "hashes-differ",
-    `Two derivations of the hash for ${system2} differ: Nix's build gave ${nix}, this program's own download and NAR ${native}. Nothing was changed. Either the index gives different bytes each time for a file that uv.lock has no hash of, or something on the way changes them; look at 'uv-fod hash' on another machine before you trust either.`
+    `Two derivations of the hash for ${system} differ: Nix's build gave ${nix}, this program's own download and NAR ${native}. Nothing was changed. Either the index gives different bytes each time for a file that uv.lock has no hash of, or something on the way changes them; look at 'uv-fod hash' on another machine before you trust either.`
   );
 }
+var recordedHash;
 var init_hashes = __esm({
   "src/update/hashes.ts"() {
     "use strict";
     init_hash();
     init_build();
     init_errors();
+    recordedHash = ({ pinned: { target: target3, hash } }) => ({
+      ...{ system: target3.system, before: hash, after: hash },
+      how: "recorded"
+    });
   }
 });
 
-// src/update/tell.ts
-function tellPlans({ attribute }, spotted, log) {
+// src/update/log-plans.ts
+function logPlans({ attribute }, states, log) {
   return log.group(`Plan of '${attribute}'`, async () => {
-    for (const one of spotted) log.info(`${one.target.system}: ${planned(one)}; ${standing(one)}`);
+    for (const one of states) log.info(`${one.target.system}: ${planned(one)}; ${standing(one)}`);
   });
 }
 function planned({ artifacts }) {
@@ -23198,20 +23961,112 @@ function standing({ pinned: { hash, position: position2 }, isCurrent }) {
   if (hash === "") return `no hash yet (${place3})`;
   return `${hash} (${place3}) was made from ${isCurrent ? "this" : "something else"}`;
 }
-var init_tell = __esm({
-  "src/update/tell.ts"() {
+var init_log_plans = __esm({
+  "src/update/log-plans.ts"() {
     "use strict";
     init_plan2();
   }
 });
 
+// src/update/update.ts
+import path36 from "node:path";
+async function computeUpdate(request, context) {
+  const { derivation, options: options2, stages } = request;
+  const pinned2 = await stages.run(
+    "derivation",
+    () => request.pinned ?? evaluate2(derivation, context.run, context.log)
+  );
+  const planned2 = await stages.run("plan", () => planAll(derivation, pinned2, context));
+  return placed(request, pinned2, context, async () => {
+    const { project, states, lockFile } = planned2;
+    await logPlans(derivation, states, context.log);
+    await checkHosts(states, context);
+    await request.onPlanned?.({ pinned: pinned2, project, states });
+    const hashes = await stages.run("hash", () => hashAll(planned2, options2, context));
+    const edits = await stages.run("build lock", () => lockBuilds(planned2, hashes, options2, context));
+    const { notVerified: notVerified2 } = planned2.confirmation;
+    return { pinned: pinned2, project, lockFile, states, hashes, edits, notVerified: notVerified2 };
+  });
+}
+async function placed({ derivation }, { systems: systems2 }, { stop }, step) {
+  try {
+    return await step();
+  } catch (error) {
+    throw stop.aborted ? error : placedAt(error, systems2[0]?.position ?? placeOf(derivation).at);
+  }
+}
+async function checkHosts(states, { checkHost }) {
+  const seen = /* @__PURE__ */ new Set();
+  for (const { url, filename, name: name3 } of states.flatMap(({ artifacts }) => artifacts)) {
+    if (url === void 0 || seen.has(url)) continue;
+    seen.add(url);
+    await checkHost?.(url, filename ?? name3);
+  }
+}
+async function planAll(derivation, pinned2, context) {
+  const { read } = context;
+  const lockFile = pinned2.buildLock ?? path36.join(folderOf(derivation), buildLockName);
+  const project = await loadProject(pinned2.project, read, {
+    repository: await repositoryOf(pinned2.project) ?? null
+  });
+  const text2 = await read(lockFile);
+  const before = text2 === void 0 ? void 0 : { text: text2, lock: parseBuildLock(text2, lockFile) };
+  const states = compareSystems(project, pinned2, before?.lock);
+  const verification = await verifying(lockFile, project, context);
+  return { derivation, pinned: pinned2, project, lockFile, before, states, ...verification };
+}
+var init_update = __esm({
+  "src/update/update.ts"() {
+    "use strict";
+    init_text2();
+    init_evaluate();
+    init_target();
+    init_errors();
+    init_inside();
+    init_lock();
+    init_compare();
+    init_hashes();
+    init_lock_builds();
+    init_log_plans();
+    init_verification();
+  }
+});
+
+// src/nix/copy-to-cache.ts
+async function copyToCache(out, { address: address4, credentials }, run, log) {
+  const flags2 = ["--extra-experimental-features", "nix-command"];
+  const shown2 = capped(log.info);
+  const result = await log.group(
+    `Nix: copy to ${address4}`,
+    () => run("nix", [...flags2, "copy", "--to", address4, out], {
+      env: credentials,
+      onLine: shown2.say
+    }).finally(shown2.end)
+  );
+  if (result.code === 0) {
+    log.info(`${out} and its closure are in ${address4}`);
+    return true;
+  }
+  log.warning(
+    `${out} was built and imported, but could not be copied to ${address4}: ${failureText(result.stderr).replace(/\.$/, "")}. The run continues without. Check the address, its write permission and the credentials of this step.`
+  );
+  return false;
+}
+var init_copy_to_cache = __esm({
+  "src/nix/copy-to-cache.ts"() {
+    "use strict";
+    init_capped();
+    init_nix_messages();
+  }
+});
+
 // src/nix/import-check/interpreters.ts
 import { realpath as realpath4 } from "node:fs/promises";
-import path32 from "node:path";
+import path37 from "node:path";
 async function interpretersOf(out, python) {
-  const name4 = `python${python.split(".").slice(0, 2).join(".")}`;
-  const imports = path32.join(out, "bin", name4);
-  for (const link of [path32.join(out, "libexec", name4), imports]) {
+  const name3 = `python${python.split(".").slice(0, 2).join(".")}`;
+  const imports = path37.join(out, "bin", name3);
+  for (const link of [path37.join(out, "libexec", name3), imports]) {
     const real = await realpath4(link).catch(() => void 0);
     if (real !== void 0 && isElsewhereInStore(real, out)) return { imports, decides: real };
   }
@@ -23221,13 +24076,13 @@ var isElsewhereInStore;
 var init_interpreters = __esm({
   "src/nix/import-check/interpreters.ts"() {
     "use strict";
-    isElsewhereInStore = (file, out) => file.startsWith(`${path32.dirname(out)}/`) && !file.startsWith(`${out}/`);
+    isElsewhereInStore = (file, out) => file.startsWith(`${path37.dirname(out)}/`) && !file.startsWith(`${out}/`);
   }
 });
 
 // src/nix/import-check/verdict.ts
-import { constants as constants6 } from "node:fs";
-import { open as open2 } from "node:fs/promises";
+import { constants as constants7 } from "node:fs";
+import { open as open4 } from "node:fs/promises";
 async function readVerdict(file, modules) {
   try {
     const { version: version3, results: results2 } = JSON.parse(await readSmall(file));
@@ -23242,10 +24097,10 @@ async function readVerdict(file, modules) {
   }
 }
 async function readSmall(file) {
-  const handle = await open2(file, constants6.O_RDONLY | constants6.O_NOFOLLOW | constants6.O_NONBLOCK);
+  const handle = await open4(file, constants7.O_RDONLY | constants7.O_NOFOLLOW | constants7.O_NONBLOCK);
   try {
-    const stat9 = await handle.stat();
-    if (!stat9.isFile() || stat9.size > most2) throw new Error("not a small file");
+    const stat10 = await handle.stat();
+    if (!stat10.isFile() || stat10.size > most2) throw new Error("not a small file");
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(most2), 0, most2, 0);
     return buffer.toString("utf8", 0, bytesRead);
   } finally {
@@ -23253,11 +24108,11 @@ async function readSmall(file) {
   }
 }
 function resultOf(value) {
-  const { module, outcome: outcome2, text: text3 = "", file = "" } = value;
-  if (typeof module !== "string" || typeof text3 !== "string" || typeof file !== "string")
+  const { module, outcome: outcome2, text: text2 = "", file = "" } = value;
+  if (typeof module !== "string" || typeof text2 !== "string" || typeof file !== "string")
     throw new Error("not a result");
   if (!outcomes.includes(outcome2)) throw new Error("not an outcome");
-  return { module, outcome: outcome2, text: text3, file };
+  return { module, outcome: outcome2, text: text2, file };
 }
 var outcomes, most2;
 var init_verdict = __esm({
@@ -23271,7 +24126,7 @@ var init_verdict = __esm({
 // src/nix/import-check/import-check.ts
 import { fileURLToPath as fileURLToPath3 } from "node:url";
 async function checkImports(check2, run, log) {
-  const { out, python, system: system2 } = check2;
+  const { out, python, system } = check2;
   const modules = moduleNames(check2.modules);
   if (modules.length === 0) return [];
   const { imports, decides } = await interpretersOf(out, python);
@@ -23280,12 +24135,12 @@ async function checkImports(check2, run, log) {
     interpreter: decides,
     python: imports,
     modules: JSON.stringify(modules),
-    system: system2
+    system
   };
-  const args = Object.entries(given).flatMap(([name4, value]) => ["--argstr", name4, value]);
+  const args = Object.entries(given).flatMap(([name3, value]) => ["--argstr", name3, value]);
   const result = await nixBuild(
-    // Not even the folders of the host that nix.conf shows to builds.
-    [expression, ...args, ...system2.endsWith("-linux") ? ["--option", "sandbox-paths", ""] : []],
+    // Without the folders of the host that nix.conf adds to builds.
+    [expression, ...args, ...system.endsWith("-linux") ? ["--option", "sandbox-paths", ""] : []],
     { run, log },
     "Nix: import check, in the sandbox"
   );
@@ -23293,7 +24148,7 @@ async function checkImports(check2, run, log) {
   const verdict = await readVerdict(result.stdout.trim(), modules);
   if (verdict === void 0)
     throw failed(
-      "The import check left no result that can be read: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere."
+      "The import check left no valid result: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere."
     );
   return log.group(
     "Import check of the built output",
@@ -23301,10 +24156,10 @@ async function checkImports(check2, run, log) {
   );
 }
 function moduleNames(value) {
-  const names3 = typeof value === "string" ? value.split(/\s+/).filter((name4) => name4 !== "") : value;
+  const names3 = typeof value === "string" ? value.split(/\s+/).filter((name3) => name3 !== "") : value;
   if (!Array.isArray(names3))
     throw failed("pythonImportsCheck is not a list; make it a list of module names.");
-  const wrong = names3.find((name4) => typeof name4 !== "string" || !moduleName.test(name4));
+  const wrong = names3.find((name3) => typeof name3 !== "string" || !moduleName.test(name3));
   if (wrong !== void 0)
     throw failed(
       `'${shortened(JSON.stringify(wrong))}' is not the name of a Python module; correct pythonImportsCheck.`
@@ -23325,15 +24180,15 @@ function notRun(result, modules) {
       { log: result.stderr }
     );
   return failed(
-    `The output builds, but the check of ${what2} did not end: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
+    `The output builds, but ${what2} can't be checked: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
     result.stderr
   );
 }
-function imported({ module, outcome: outcome2, text: text3, file }, out, log) {
+function imported({ module, outcome: outcome2, text: text2, file }, out, log) {
   const isInside2 = outcome2 === "imported" && file.startsWith(`${out}/`);
   log.info(`python -I -c "import ${module}" → ${isInside2 ? printable(file) : outcome2}`);
   if (isInside2) return { module, file: printable(file) };
-  if (text3 !== "") log.info(text3);
+  if (text2 !== "") log.info(text2);
   if (outcome2 === "elsewhere" || outcome2 === "imported")
     throw failed(
       `'${module}' is not a module of the output ${out}: correct pythonImportsCheck, or the lock.`
@@ -23341,14 +24196,14 @@ function imported({ module, outcome: outcome2, text: text3, file }, out, log) {
   if (outcome2 === "too-much")
     throw failed(
       `The output builds, but 'import ${module}' prints more than 64 KiB. Fix what the module does when it is imported.`,
-      text3
+      text2
     );
   const last = shortened(
-    text3.trim().split(/[\r\n]+/).at(-1) ?? ""
+    text2.trim().split(/[\r\n]+/).at(-1) ?? ""
   );
   throw failed(
     `The output builds, but 'import ${module}' fails in it: ${last}. Fix the derivation (a missing native library, or a package that the lock lacks).`,
-    text3
+    text2
   );
 }
 var expression, most3, moduleName, shortened, failed;
@@ -23364,117 +24219,44 @@ var init_import_check = __esm({
     expression = fileURLToPath3(new URL("./import-check.nix", import.meta.url));
     most3 = { modules: 1e3, characters: 6e4 };
     moduleName = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
-    shortened = (text3) => printable(text3.slice(0, 200));
+    shortened = (text2) => printable(text2.slice(0, 200));
     failed = (message, log) => new UserError("import-failed", message, log === void 0 ? {} : { log });
   }
 });
 
 // src/update/verify.ts
-async function buildAndImport({ where, pinned: pinned2, stage }, { run, log }) {
+async function buildAndImport({ derivation, pinned: pinned2, stages }, { run, log }) {
   const { python } = pinned2.systems[0]?.target ?? { python: "3" };
-  const out = await stage("build", () => build4(where, run, log));
-  const { imports: modules, system: system2 } = pinned2;
-  const imported2 = await stage("proof", () => checkImports({ out, python, system: system2, modules }, run, log));
+  const out = await stages.run("build", () => build3(derivation, run, log));
+  const { imports: modules, system } = pinned2;
+  const imported2 = await stages.run("proof", () => checkImports({ out, python, system, modules }, run, log));
   return { out, imported: imported2 };
 }
+async function verifyUpdate(request, { pullRequest }, { cacheTo }, context) {
+  const { run, log } = context;
+  try {
+    const built = await buildAndImport(request, context);
+    if (cacheTo === void 0) return { ...built, failed: void 0 };
+    const cache = { address: cacheTo, credentials: context.cacheCredentials(cacheTo) };
+    const isCached = await request.stages.run("copy", () => copyToCache(built.out, cache, run, log));
+    return { ...built, isCached, failed: void 0 };
+  } catch (error) {
+    const isFinding = error instanceof UserError && ["build-failed", "import-failed"].includes(error.code);
+    if (!isFinding || pullRequest.draft !== "unverified") throw error;
+    log.warning(`${error.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
+    const name3 = error.code === "build-failed" ? "Build" : "Import";
+    return { ...notBuilt, failed: { name: name3, result: "failed", detail: error.message } };
+  }
+}
+var notBuilt;
 var init_verify2 = __esm({
   "src/update/verify.ts"() {
     "use strict";
     init_build();
-    init_import_check();
-  }
-});
-
-// src/update/update.ts
-import path33 from "node:path";
-async function update(request, parts) {
-  const { where } = request;
-  const stages = [];
-  const stage = async (name4, body) => {
-    const started = parts.now();
-    const result = await body();
-    stages.push({ name: name4, milliseconds: parts.now() - started });
-    return result;
-  };
-  const journal = await parts.journal(folderOf(where));
-  const pinned2 = await stage("derivation", () => request.pinned ?? evaluate2(where, parts.run, parts.log));
-  const lockFile = pinned2.buildLock ?? path33.join(folderOf(where), buildLockName);
-  const planned2 = await stage("plan", () => planAll(pinned2, lockFile, parts));
-  try {
-    return await refresh(request, { ...planned2, pinned: pinned2, lockFile, journal }, { stages, stage }, parts);
-  } catch (error) {
-    throw parts.stop.aborted ? error : placedAt(error, pinned2.systems[0]?.position ?? placeOf2(where).at);
-  }
-}
-async function refresh(request, planned2, { stages, stage }, parts) {
-  const { where } = request;
-  const { project, spotted, pinned: pinned2 } = planned2;
-  await tellPlans(where, spotted, parts.log);
-  await checkHosts(spotted, parts);
-  await request.onPlanned?.({ pinned: pinned2, project, spotted });
-  const hashes = await stage("hash", () => hashesOf(request, pinned2, spotted, parts));
-  const locking = { ...planned2, hashes, keepsPlans: request.lockOnly === true };
-  const { edits, ...settled } = await stage("build lock", () => lockBuilds(where, locking, parts));
-  const { lockFile } = planned2;
-  const { notVerified } = planned2.confirmation;
-  const done2 = { pinned: pinned2, project, lockFile, spotted, hashes, edits, notVerified, stages, ...settled };
-  if (edits.length === 0 || !request.verify) return { ...done2, out: void 0, imported: [] };
-  const { cacheTo } = request;
-  try {
-    const proven = await buildAndImport({ where, pinned: pinned2, stage }, parts);
-    if (cacheTo === void 0) return { ...done2, ...proven };
-    const isCached = await stage("copy", () => copyToCache(proven.out, cacheTo, parts.run, parts.log));
-    return { ...done2, ...proven, isCached };
-  } catch (error) {
-    await settled.undo();
-    throw error;
-  }
-}
-async function hashesOf({ where, lockOnly, distrust, trustNixAlone }, { project, system: system2 }, spotted, parts) {
-  if (lockOnly) return spotted.map(recordedHash);
-  const isDistrusted = distrust ?? parts.verification.isUntrusted;
-  const request = { where, project, builder: system2, distrust: isDistrusted };
-  return hashAll({ ...request, twice: trustNixAlone !== true }, spotted, parts);
-}
-async function checkHosts(spotted, { checkHost }) {
-  const seen = /* @__PURE__ */ new Set();
-  for (const { url, filename, name: name4 } of spotted.flatMap(({ artifacts }) => artifacts)) {
-    if (url === void 0 || seen.has(url)) continue;
-    seen.add(url);
-    await checkHost?.(url, filename ?? name4);
-  }
-}
-async function planAll(pinned2, lockFile, parts) {
-  const { read } = parts;
-  const project = await loadProject(pinned2.project, read, {
-    repository: await repositoryOf(pinned2.project) ?? null
-  });
-  const text3 = await read(lockFile);
-  const before = text3 === void 0 ? void 0 : { text: text3, lock: parseBuildLock(text3, lockFile) };
-  const spotted = spot(project, pinned2, before?.lock);
-  return { project, before, spotted, ...await verifying(lockFile, project, parts) };
-}
-var recordedHash;
-var init_update = __esm({
-  "src/update/update.ts"() {
-    "use strict";
-    init_text2();
     init_copy_to_cache();
-    init_evaluate();
-    init_target();
+    init_import_check();
     init_errors();
-    init_inside();
-    init_lock();
-    init_compare();
-    init_hashes();
-    init_lock_builds();
-    init_tell();
-    init_verification();
-    init_verify2();
-    recordedHash = ({ pinned: pinned2 }) => ({
-      ...{ system: pinned2.target.system, before: pinned2.hash, after: pinned2.hash },
-      how: "recorded"
-    });
+    notBuilt = { out: void 0, imported: [], failed: void 0 };
   }
 });
 
@@ -23483,24 +24265,24 @@ var status_with_nix_exports = {};
 __export(status_with_nix_exports, {
   checkWithNix: () => checkWithNix
 });
-import path34 from "node:path";
-async function checkWithNix(where, root, parts) {
-  const result = await update({ where, verify: false, distrust: true }, parts);
-  await result.undo();
+import path38 from "node:path";
+async function checkWithNix(derivation, root, context) {
+  const stages = new Stages(context.now);
+  const result = await computeUpdate({ derivation, options: checkOptions, stages }, context);
   const { pinned: pinned2, edits } = result;
-  const [first4] = pinned2.systems;
-  const at = first4?.position ?? placeOf2(where).at;
-  const hashes = result.hashes.map(({ system: system2, before, after }) => ({
-    ...{ system: system2, before, after },
-    at: pinned2.systems.find(({ target: target4 }) => target4.system === system2)?.position
+  const [first3] = pinned2.systems;
+  const at = first3?.position ?? placeOf(derivation).at;
+  const hashes = result.hashes.map(({ system, before, after }) => ({
+    ...{ system, before, after },
+    at: pinned2.systems.find(({ target: target3 }) => target3.system === system)?.position
   }));
-  const notVerified = result.notVerified.map((why) => `In the build lock, ${why}.`);
-  const common2 = { at, notChecked: notVerified, hashes, edits };
+  const notVerified2 = result.notVerified.map((why) => `In the build lock, ${why}.`);
+  const common2 = { at, notChecked: notVerified2, hashes, edits };
   if (edits.length > 0)
     return { ...common2, status: "stale", message: staleMessage(result), patch: patchText(edits, root) };
-  await buildAndImport({ where, pinned: pinned2, stage: (_, body) => body() }, parts);
-  const systems2 = hashes.map(({ system: system2 }) => system2);
-  const others = systems2.filter((system2) => system2 !== pinned2.system);
+  await buildAndImport({ derivation, pinned: pinned2, stages }, context);
+  const systems2 = hashes.map(({ system }) => system);
+  const others = systems2.filter((system) => system !== pinned2.system);
   return {
     ...common2,
     status: "current",
@@ -23508,16 +24290,16 @@ async function checkWithNix(where, root, parts) {
     patch: "",
     notChecked: [
       ...others.map(
-        (system2) => `Whether it builds and imports on ${system2}: Nix builds for ${pinned2.system} here.`
+        (system) => `Whether it builds and imports on ${system}: Nix builds for ${pinned2.system} here.`
       ),
-      ...notVerified
+      ...notVerified2
     ]
   };
 }
 function staleMessage({ hashes, lockFile, edits }) {
   const moved = hashes.filter(({ before, after }) => before !== after);
   const what2 = moved.map(
-    ({ system: system2, before, after }) => `${system2} has ${before || "no hash"} and needs ${after}`
+    ({ system, before, after }) => `${system} has ${before || "no hash"} and needs ${after}`
   );
   const lock = staleLock(
     lockFile,
@@ -23530,13 +24312,13 @@ function staleMessage({ hashes, lockFile, edits }) {
 function staleLock(file, edit, isMoved) {
   if (edit?.before === void 0) return [];
   const [before, after] = [parseBuildLock(edit.before, file), parseBuildLock(edit.after, file)];
-  const systems2 = Object.entries(before.systems).map(([name4, one]) => {
-    const { hash, plan } = ownOf2(after.systems, name4) ?? one;
-    return [name4, { ...one, hash, plan }];
+  const systems2 = Object.entries(before.systems).map(([name3, one]) => {
+    const { hash, plan } = ownOf(after.systems, name3) ?? one;
+    return [name3, { ...one, hash, plan }];
   });
   const compared2 = isMoved ? { ...before, systems: Object.fromEntries(systems2) } : before;
   const found3 = differences(edit.before, compared2, after);
-  return found3 === "" ? [] : [`${path34.basename(file)} is stale: ${found3}.`];
+  return found3 === "" ? [] : [`${path38.basename(file)} is stale: ${found3}.`];
 }
 var init_status_with_nix = __esm({
   "src/update/status-with-nix.ts"() {
@@ -23545,28 +24327,32 @@ var init_status_with_nix = __esm({
     init_keep();
     init_text2();
     init_target();
+    init_options();
     init_patch_text();
+    init_stages();
     init_update();
     init_verify2();
   }
 });
 
 // src/update/status.ts
-import path35 from "node:path";
-async function checkStatus(where, root, parts) {
-  const { code } = await parts.run("nix-instantiate", ["--version"]);
-  if (code === noSuchProgram)
-    return checkWithoutNix(where, root, parts).catch((error) => found2(where, error, onlyWithNix));
+import path39 from "node:path";
+async function checkStatus(derivation, root, context) {
+  const { code: code2 } = await context.run("nix-instantiate", ["--version"]);
+  if (code2 === noSuchProgram)
+    return checkWithoutNix(derivation, root, context).catch(
+      (error) => found2(derivation, error, onlyWithNix)
+    );
   const { checkWithNix: checkWithNix2 } = await Promise.resolve().then(() => (init_status_with_nix(), status_with_nix_exports));
-  return checkWithNix2(where, root, parts).catch((error) => found2(where, error));
+  return checkWithNix2(derivation, root, context).catch((error) => found2(derivation, error));
 }
-function found2(where, error, notChecked = []) {
+function found2(derivation, error, notChecked = []) {
   const status = error instanceof UserError ? findings[error.code] : void 0;
   if (!(error instanceof UserError) || status === void 0) throw error;
   return {
     status,
     message: error.message,
-    at: error.at ?? placeOf2(where).at,
+    at: error.at ?? placeOf(derivation).at,
     ...error.log === void 0 ? {} : { log: error.log },
     edits: [],
     patch: "",
@@ -23574,59 +24360,59 @@ function found2(where, error, notChecked = []) {
     hashes: []
   };
 }
-async function checkWithoutNix(where, root, parts) {
-  const written = await findFiles(where, parts);
-  const hashes = await hashesFor(written.lock, written.project, parts.read, parts.native);
+async function checkWithoutNix(derivation, root, context) {
+  const written = await findFiles(derivation, context);
+  const hashes = await hashesFor(written.lock, written.project, context.read, context.native);
   const compared2 = await Promise.all(
-    hashes.map(async ({ system: system2, hash }) => {
-      const before = ownOf2(written.lock.systems, system2)?.hash ?? "";
-      const isWritten = await placeOfHash(hash, where, parts) !== void 0;
-      return { system: system2, before, after: hash, at: await placeOfHash(before, where, parts), isWritten };
+    hashes.map(async ({ system, hash }) => {
+      const before = ownOf(written.lock.systems, system)?.hash ?? "";
+      const isWritten = await placeOfHash(hash, derivation, context) !== void 0;
+      return { system, before, after: hash, at: await placeOfHash(before, derivation, context), isWritten };
     })
   );
   const stale = compared2.filter(({ before, after, isWritten }) => before !== after || !isWritten);
-  const at = (stale[0] ?? compared2[0])?.at ?? placeOf2(where).at;
+  const at = (stale[0] ?? compared2[0])?.at ?? placeOf(derivation).at;
   const told = compared2.map(({ isWritten: _, ...rest }) => rest);
   const common2 = { at, edits: [], patch: "", notChecked: onlyWithNix, hashes: told };
-  const name4 = path35.basename(written.file);
+  const name3 = path39.basename(written.file);
   if (stale.length > 0) {
-    const needed = stale.map(({ system: system2, after }) => `${system2} needs ${after}`).join("; ");
-    const message = `The hash is stale: ${needed}, and ${name4} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
+    const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join("; ");
+    const message = `The hash is stale: ${needed}, and ${name3} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
     return { ...common2, status: "stale", message };
   }
-  const { edit, differences: differences3, notChecked } = await lockOf(written, hashes, parts);
+  const { edit, differences: differences3, notChecked } = await lockOf(written, hashes, context);
   const found3 = { ...common2, notChecked: [...onlyWithNix, ...notChecked] };
   if (edit === void 0)
     return { ...found3, status: "current", message: "The hash is what uv.lock asks for." };
   return {
     ...found3,
     ...{ status: "stale", edits: [edit], patch: patchText([edit], root) },
-    message: `${name4} is stale: ${differences3}. Apply the patch, or run 'uv-fod update' where there is Nix.`
+    message: `${name3} is stale: ${differences3}. Apply the patch, or run 'uv-fod update' where there is Nix.`
   };
 }
-async function lockOf(written, hashes, parts) {
-  const withUv = (await parts.run("uv", ["--version"])).code !== noSuchProgram;
+async function lockOf(written, hashes, context) {
+  const withUv = (await context.run("uv", ["--version"])).code !== noSuchProgram;
   const planned2 = hashes.map((one) => one.planned);
-  const { taken, notVerified, ...rest } = await checkLock(written, planned2, parts, { withUv });
+  const { taken, notVerified: notVerified2, ...rest } = await checkLock(written, planned2, context, { withUv });
   const lacks = withUv ? "Nix" : "Nix and no uv";
   const notChecked = [
     ...taken.map((what2) => `In the build lock, ${what2}: there is no ${lacks} here.`),
-    ...notVerified.map((why) => `In the build lock, ${why}.`)
+    ...notVerified2.map((why) => `In the build lock, ${why}.`)
   ];
   return { ...rest, notChecked };
 }
-async function findFiles(where, { read }) {
-  const folder = folderOf(where);
-  const file = path35.join(folder, buildLockName);
-  const text3 = await read(file);
-  if (text3 === void 0) {
+async function findFiles(derivation, { read }) {
+  const folder = folderOf(derivation);
+  const file = path39.join(folder, buildLockName);
+  const text2 = await read(file);
+  if (text2 === void 0) {
     throw new UserError(
       "build-lock-missing",
       `There is no Nix here and no ${file}, so nothing says what the hash was declared for. Run 'uv-fod update' once where there is Nix, or install Nix in a step before this one.`
     );
   }
   const project = await projectBeside(folder, read);
-  if (project !== void 0) return { file, text: text3, lock: parseBuildLock(text3, file), project };
+  if (project !== void 0) return { file, text: text2, lock: parseBuildLock(text2, file), project };
   throw new UserError(
     "lock-missing",
     `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there is none, or there are several. Install Nix in a step before this one.`
@@ -23669,22 +24455,22 @@ __export(check_packages_exports, {
   checkPackages: () => checkPackages,
   worstOf: () => worstOf
 });
-async function checkPackages(packages, root, whereIs, parts) {
+async function checkPackages(packages, root, derivationOf, context) {
   const found3 = [];
   for (const one of packages) {
-    parts.stop.throwIfAborted();
-    const { name: name4 } = one;
+    context.stop.throwIfAborted();
+    const { name: name3 } = one;
     try {
-      found3.push({ name: name4, checked: await checkStatus(await whereIs(one), root, parts) });
+      found3.push({ name: name3, checked: await checkStatus(await derivationOf(one), root, context) });
     } catch (error) {
-      if (!(error instanceof UserError) || parts.stop.aborted) throw error;
-      found3.push({ name: name4, error });
+      if (!(error instanceof UserError) || context.stop.aborted) throw error;
+      found3.push({ name: name3, error });
     }
   }
   return found3;
 }
 function worstOf(checks) {
-  return statuses.findLast((status) => checks.some(({ checked: checked2 }) => checked2?.status === status));
+  return statuses.findLast((status) => checks.some(({ checked }) => checked?.status === status));
 }
 var init_check_packages = __esm({
   "src/update/check-packages.ts"() {
@@ -23697,13 +24483,13 @@ var init_check_packages = __esm({
 
 // src/cli/check.ts
 function registerCheck(program2, io2, effects) {
-  const command = addReportOptions(addPackageOptions(program2.command("check"))).description("find out whether a derivation is what its uv.lock asks for, and change nothing").action(
+  const command = addReportOptions(addPackageOptions(program2.command("check"))).description("check whether a derivation is up to date with its uv.lock, and change nothing").action(
     (attribute, options2) => runCheck({ ...options2, attribute }, io2, effects)
   );
   addExamples(command, [
-    ["uv-fod check", "every package of the configuration; the exit is of the worst"],
+    ["uv-fod check", "all packages of the configuration; the exit code is that of the worst"],
     ["uv-fod check authentik-django", "one attribute of default.nix"],
-    ["uv-fod check authentik-django --json", "the same for a program to read"]
+    ["uv-fod check authentik-django --json", "the same as JSON"]
   ]);
   command.addHelpText(
     "after",
@@ -23716,9 +24502,9 @@ async function runCheck(options2, io2, effects) {
     Promise.resolve().then(() => (init_check_packages(), check_packages_exports)),
     Promise.resolve().then(() => (init_outcomes(), outcomes_exports))
   ]);
-  await withSession2(options2, effects, async ({ parts, root, groups: groups2, whereIs }) => {
+  await withSession2(options2, effects, async ({ parts, root, groups: groups2, derivationOf }) => {
     const packages = groups2.flatMap((group) => group.packages);
-    const checks = await checkPackages2(packages, root, whereIs, parts);
+    const checks = await checkPackages2(packages, root, derivationOf, parts);
     const status = worstOf2(checks);
     const [only] = checks;
     if (options2.attribute !== void 0 && only?.error) throw only.error;
@@ -23732,19 +24518,19 @@ async function runCheck(options2, io2, effects) {
     effects.exit(hasFailed ? FAILED : exitCodes3[status]);
   });
 }
-function asJson({ name: name4, checked: checked2, error }) {
-  if (error) return { name: name4, status: "error", error: error.code, message: error.message };
-  const { edits: _, log: __, ...rest } = checked2;
-  return { name: name4, ...rest };
+function asJson({ name: name3, checked, error }) {
+  if (error) return { name: name3, status: "error", error: error.code, message: error.message };
+  const { edits: _, log: __, ...rest } = checked;
+  return { name: name3, ...rest };
 }
-function describe3({ checked: checked2, error }, prefix2, io2) {
+function describe3({ checked, error }, prefix2, io2) {
   if (error) return `${prefix2}${io2.paint("bad", "error")}: ${printable(error.message)}
 `;
-  const { status, message, patch: patch2, notChecked } = checked2;
+  const { status, message, patch: patch2, notChecked } = checked;
   const tone = status === "current" ? "good" : status === "stale" ? "warning" : "bad";
-  const told = [`${prefix2}${io2.paint(tone, status)}: ${message}`, paintDiff(patch2, io2)];
-  told.push(...notChecked.map((one) => io2.paint("faint", `not checked: ${one}`)));
-  return `${told.filter((part) => part !== "").join("\n")}
+  const lines = [`${prefix2}${io2.paint(tone, status)}: ${message}`, paintDiff(patch2, io2)];
+  lines.push(...notChecked.map((one) => io2.paint("faint", `not checked: ${one}`)));
+  return `${lines.filter((part) => part !== "").join("\n")}
 `;
 }
 var init_check = __esm({
@@ -23776,10 +24562,10 @@ var init_table = __esm({
 
 // src/cli/diff.ts
 function registerDiff(program2, io2) {
-  const command = program2.command("diff").description("say what changed between two locks").argument("<old>", "uv.lock before").argument("<new>", "uv.lock after").option("--python <version>", "CPython that wheels are chosen for (default: the newest the lock is for)").option("--json", "machine-readable", false).action((old, now, options2) => runDiff(old, now, options2, io2));
+  const command = program2.command("diff").description("show what changed between two locks").argument("<old>", "uv.lock before").argument("<new>", "uv.lock after").option("--python <version>", "CPython to select wheels for (default: the newest that the lock supports)").option("--json", "print JSON", false).action((old, now, options2) => runDiff(old, now, options2, io2));
   addExamples(command, [
-    ["uv-fod diff old.lock uv.lock", "packages that came, went and changed"],
-    ["uv-fod diff old.lock uv.lock --json", "the same for a program to read"]
+    ["uv-fod diff old.lock uv.lock", "packages that were added, removed and changed"],
+    ["uv-fod diff old.lock uv.lock --json", "the same as JSON"]
   ]);
 }
 async function runDiff(old, now, options2, io2) {
@@ -23788,13 +24574,13 @@ async function runDiff(old, now, options2, io2) {
     Promise.resolve().then(() => (init_plan2(), plan_exports))
   ]);
   const load2 = async (file) => {
-    const text3 = await readText(file);
-    if (text3 === void 0)
+    const text2 = await readText(file);
+    if (text2 === void 0)
       throw new UserError("lock-missing", `There is no file ${file}. Name two uv.lock files.`);
-    return parseLock2(text3, file);
+    return parseLock2(text2, file);
   };
   const { python } = options2;
-  const targets = python === void 0 ? void 0 : SYSTEMS2.map((system2) => parseTarget2({ system: system2, python }));
+  const targets = python === void 0 ? void 0 : SYSTEMS2.map((system) => parseTarget2({ system, python }));
   const diff = diffLocks2(await load2(old), await load2(now), targets);
   io2.stdout(options2.json ? `${jsonText(diff, 2)}
 ` : describeDiff(diff));
@@ -23812,7 +24598,7 @@ function describeDiff(diff) {
       printable(`${change.filename}: ${change.before ?? "none"} → ${change.after ?? "none"}`)
     ])
   ];
-  const totals = `${diff.added.length} added, ${diff.removed.length} removed, ${diff.changed.length} changed, ${diff.hashOnly.length} with another hash only`;
+  const totals = `${diff.added.length} added, ${diff.removed.length} removed, ${diff.changed.length} changed, ${diff.hashOnly.length} with a new hash only`;
   return rows.length === 0 ? "No package changed.\n" : `${formatTable(rows)}
 ${totals}
 `;
@@ -23826,11 +24612,11 @@ function describeVersions(side) {
 }
 function describeForms(change) {
   const systems2 = Object.keys((change.after[0] ?? change.before[0])?.forms ?? {});
-  return systems2.map((system2) => {
+  return systems2.map((system) => {
     const sides = [change.before, change.after].filter((side) => side.length > 0).map(
-      (side) => [...new Set(side.map(({ forms }) => forms[system2] ?? "none"))].join("/")
+      (side) => [...new Set(side.map(({ forms }) => forms[system] ?? "none"))].join("/")
     );
-    return `${system2} ${[...new Set(sides)].join(" → ")}`;
+    return `${system} ${[...new Set(sides)].join(" → ")}`;
   }).join(", ");
 }
 var init_diff2 = __esm({
@@ -23867,13 +24653,15 @@ var init_selection2 = __esm({
 });
 
 // src/cli/hash.ts
-import path36 from "node:path";
+import path40 from "node:path";
 function registerHash(program2, io2, effects) {
-  const command = addSelectionOptions(program2.command("hash")).description("compute the hash of a lock's fixed output, for one or several systems, without Nix").option("--build-lock <file>", "uv-fod.lock.json, whose target and systems are taken").option("--system <system>", "x86_64-linux or aarch64-linux (repeatable)", collect, []).option("--python <version>", "exact version of CPython, where no build lock says it", exactVersion).option("--libc <kind:version>", "as in fetchUvDeps", "glibc:2.39").option("--json", "machine-readable", false).action((options2) => runHash(options2, io2, effects));
+  const command = addSelectionOptions(program2.command("hash")).description(
+    "compute the hash of a lock's fixed-output derivation without Nix, for one or several systems"
+  ).option("--build-lock <file>", "uv-fod.lock.json; its target and systems are used").option("--system <system>", "x86_64-linux or aarch64-linux (repeatable)", collect, []).option("--python <version>", "exact version of CPython, required without --build-lock", exactVersion).option("--libc <kind:version>", "as in fetchUvDeps", "glibc:2.39").option("--json", "print JSON", false).action((options2) => runHash(options2, io2, effects));
   addExamples(command, [
-    ["uv-fod hash --build-lock uv-fod.lock.json", "for what the build lock was made for"],
-    ["uv-fod hash --python 3.14.8", "where there is no build lock yet"],
-    ["uv-fod hash --python 3.14.8 --system x86_64-linux --system aarch64-linux", "two systems in one pass"]
+    ["uv-fod hash --build-lock uv-fod.lock.json", "for the target of the build lock"],
+    ["uv-fod hash --python 3.14.8", "without a build lock"],
+    ["uv-fod hash --python 3.14.8 --system x86_64-linux --system aarch64-linux", "two systems in one run"]
   ]);
 }
 async function runHash(options2, io2, effects) {
@@ -23883,14 +24671,14 @@ async function runHash(options2, io2, effects) {
     Promise.resolve().then(() => (init_hash(), hash_exports))
   ]);
   const { targets, recorded } = await targetsOf(options2);
-  const folder = path36.resolve(options2.project);
+  const folder = path40.resolve(options2.project);
   const project = await loadProject2(folder, readText, {
     ...options2.lock === void 0 ? {} : { lockFile: options2.lock },
     repository: await repositoryOf(folder) ?? null
   });
-  const systems2 = targets.map((target4) => ({
-    target: target4,
-    artifacts: planProject2(project, parseTarget2(target4), target4)
+  const systems2 = targets.map((target3) => ({
+    target: target3,
+    artifacts: planProject2(project, parseTarget2(target3), target3)
   }));
   const tools = await effects.native((message) => io2.stderr(`uv-fod: warning: ${message}
 `));
@@ -23904,23 +24692,23 @@ async function targetsOf(options2) {
   if (python === void 0)
     throw new UserError(
       "target-missing",
-      "The hash depends on the exact version of Python: give --python, or --build-lock for the target that it was made for."
+      "The hash depends on the exact version of Python. Set --python, or --build-lock to use its target."
     );
   const systems2 = options2.system.length > 0 ? options2.system : ["x86_64-linux"];
-  const targets = [...new Set(systems2)].map((system2) => ({ system: system2, python, libc, ...selectionOf(options2) }));
+  const targets = [...new Set(systems2)].map((system) => ({ system, python, libc, ...selectionOf(options2) }));
   return { targets, recorded: /* @__PURE__ */ new Map() };
 }
 async function targetsOfBuildLock(file, wanted2) {
   const { parseBuildLock: parseBuildLock2 } = await Promise.resolve().then(() => (init_text2(), text_exports2));
-  const text3 = (await readBytes(file, mostBuildLock))?.toString();
-  if (text3 === void 0)
+  const text2 = (await readBytes(file, mostBuildLock))?.toString();
+  if (text2 === void 0)
     throw new UserError("file-missing", `${file} can't be read; 'uv-fod update' creates it.`);
-  const { target: target4, systems: systems2 } = parseBuildLock2(text3, file);
+  const { target: target3, systems: systems2 } = parseBuildLock2(text2, file);
   const known2 = Object.keys(systems2);
   const names3 = wanted2.length > 0 ? [...new Set(wanted2)] : known2;
   return {
-    targets: names3.map((system2) => ({ ...target4, system: system2 })),
-    recorded: new Map(known2.map((system2) => [system2, systems2[system2]?.hash ?? ""]))
+    targets: names3.map((system) => ({ ...target3, system })),
+    recorded: new Map(known2.map((system) => [system, systems2[system]?.hash ?? ""]))
   };
 }
 function asJson2({ hashes, downloaded }, recorded) {
@@ -23928,16 +24716,16 @@ function asJson2({ hashes, downloaded }, recorded) {
   return { systems: systems2, downloaded };
 }
 function describe4({ hashes }, recorded) {
-  return hashes.map(({ system: system2, hash }) => {
-    const before = recorded.get(system2);
+  return hashes.map(({ system, hash }) => {
+    const before = recorded.get(system);
     const note = before === void 0 || before === hash ? "" : `  (the build lock has ${before || "none"})`;
-    return `${system2}  ${hash}${note}
+    return `${system}  ${hash}${note}
 `;
   }).join("");
 }
-function exactVersion(text3) {
-  if (/^\d+\.\d+\.\d+\S*$/.test(text3)) return text3;
-  throw new InvalidArgumentError("the exact version is needed, such as 3.14.8.");
+function exactVersion(text2) {
+  if (/^\d+\.\d+\.\d+\S*$/.test(text2)) return text2;
+  throw new InvalidArgumentError("an exact version is required, such as 3.14.8.");
 }
 var mostBuildLock;
 var init_hash2 = __esm({
@@ -23956,28 +24744,28 @@ var init_hash2 = __esm({
 });
 
 // src/cli/init/action.ts
-import path37 from "node:path";
-function parseAction(text3) {
-  const [, owner = "", commit2] = /^([A-Za-z0-9][\w-]*)\/[\w.-]+@([0-9a-f]{40})$/.exec(text3) ?? [];
+import path41 from "node:path";
+function parseAction(text2) {
+  const [, owner = "", commit2] = /^([A-Za-z0-9][\w-]*)\/[\w.-]+@([0-9a-f]{40})$/.exec(text2) ?? [];
   const isPlaceholder = owner.toUpperCase() === "OWNER" || commit2 === placeholder.commit;
-  return commit2 === void 0 || isPlaceholder ? void 0 : text3;
+  return commit2 === void 0 || isPlaceholder ? void 0 : text2;
 }
 async function actionOf(given, clone, run) {
   const action = given ?? await actionOfClone(clone, run);
   if (action !== void 0) return action;
   throw new UserError(
     "action-unknown",
-    "No workflow was written, because this program is not in a clone of uv-fod whose commit is on GitHub: give --action OWNER/NAME@COMMIT with your copy of uv-fod and the commit that you reviewed."
+    "No workflow was written, because this program is not in a clone of uv-fod whose commit is on GitHub. Set --action OWNER/NAME@COMMIT to your copy of uv-fod and the commit that you reviewed."
   );
 }
 async function actionOfClone(clone, run) {
   const git2 = async (...args) => {
-    const { code, stdout } = await run("git", ["-C", clone, ...args]);
-    return code === 0 ? stdout.trim() : "";
+    const { code: code2, stdout } = await run("git", ["-C", clone, ...args]);
+    return code2 === 0 ? stdout.trim() : "";
   };
-  if (path37.resolve(await git2("rev-parse", "--show-toplevel")) !== path37.resolve(clone)) return void 0;
+  if (path41.resolve(await git2("rev-parse", "--show-toplevel")) !== path41.resolve(clone)) return void 0;
   const remote = await git2("remote", "get-url", "origin");
-  const name4 = /^(?:https:\/\/(?:[^@/]*@)?|(?:ssh:\/\/)?git@)github\.com[:/]([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(remote);
+  const name3 = /^(?:https:\/\/(?:[^@/]*@)?|(?:ssh:\/\/)?git@)github\.com[:/]([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(remote);
   const published = await git2(
     "for-each-ref",
     "--count=1",
@@ -23985,8 +24773,8 @@ async function actionOfClone(clone, run) {
     "refs/remotes/origin",
     "refs/tags"
   );
-  if (!name4 || published === "") return void 0;
-  return parseAction(`${name4[1]}@${await git2("rev-parse", "HEAD")}`);
+  if (!name3 || published === "") return void 0;
+  return parseAction(`${name3[1]}@${await git2("rev-parse", "HEAD")}`);
 }
 var placeholder;
 var init_action = __esm({
@@ -24012,16 +24800,16 @@ var init_uses = __esm({
 });
 
 // src/cli/init/forges.ts
-import { readdir as readdir5 } from "node:fs/promises";
-import path38 from "node:path";
+import { readdir as readdir6 } from "node:fs/promises";
+import path42 from "node:path";
 async function seeForge(root, run) {
-  const has = (name4) => readdir5(path38.join(root, workflowFolders[name4])).then(
+  const has = (name3) => readdir6(path42.join(root, workflowFolders[name3])).then(
     () => true,
     () => false
   );
   const there = await Promise.all(forges.map(has));
   const folders = forges.filter((_, index) => there[index]);
-  const own = folders.find((name4) => name4 !== "github");
+  const own = folders.find((name3) => name3 !== "github");
   if (own !== void 0) return { forge: own, folders };
   const remote = await run("git", ["-C", root, "remote", "get-url", "origin"]);
   const isCodeberg = remote.code === 0 && /^(?:[a-z+]+:\/\/)?(?:[^@/]*@)?codeberg\.org[:/]/.test(remote.stdout);
@@ -24034,15 +24822,15 @@ function exampleFor(forge, use) {
   if (!usesOn(forge).includes(use))
     throw new UserError(
       "use-not-there",
-      `There is no workflow for ${use} on ${forge}, because GitHub's Actions for artifacts refuse other servers; choose another --use, or write it by hand with your server's own (docs/forgejo.md).`
+      `There is no workflow for ${use} on ${forge}, because GitHub's Actions for artifacts refuse other servers. Choose another --use, or write one with your server's own Actions (docs/forgejo.md).`
     );
   return `${forge === "github" ? "workflows" : "forgejo"}/${uses[use]}`;
 }
 function shadowed(forge, { folders }) {
   if (forge === "github" || folders.includes(forge)) return void 0;
-  const others = folders.map((name4) => workflowFolders[name4]);
+  const others = folders.map((name3) => workflowFolders[name3]);
   if (others.length === 0) return void 0;
-  return `Once there is ${workflowFolders[forge]}, ${forge} runs the workflows of that folder alone: move those of ${others.join(" and ")} that it is to run there too.`;
+  return `${forge} runs only the workflows in ${workflowFolders[forge]} once that folder exists. Move the workflows that it should run there from ${others.join(" and ")}.`;
 }
 var workflowFolders, forges;
 var init_forges = __esm({
@@ -24061,16 +24849,25 @@ var init_forges = __esm({
 
 // src/cli/init/attributes.ts
 async function packagesOf(nix, root, run, log) {
-  const name4 = nix.kind === "flake" ? "flake.nix" : "default.nix";
-  const look = (title, body) => log.group(title, () => evaluateJson(whereOf(nix, "", root), seenPackages, body, run));
-  const first4 = await look(`Attributes of ${name4}`, top);
-  if (!("value" in first4)) {
-    const why = first4.code === noSuchProgram ? `There is no Nix here, so ${name4} was not evaluated` : `${name4} can't be evaluated (${failureText(first4.stderr)})`;
-    return { found: [], notes: [`${why}: name the attribute.`] };
+  const name3 = nix.kind === "flake" ? "flake.nix" : "default.nix";
+  const look = (title, question) => log.group(
+    title,
+    () => evaluateJson(
+      derivationRef(nix, "", root),
+      { question, shape: seenPackages },
+      run
+    )
+  );
+  const first3 = await look(`Attributes of ${name3}`, "packagesAtTop");
+  if (!("value" in first3)) {
+    const why = first3.code === noSuchProgram ? `${name3} was not evaluated, because Nix is not installed` : `${name3} can't be evaluated (${failureText(first3.stderr)})`;
+    return { found: [], notes: [`${why}. Name the attribute.`] };
   }
-  const second = await look(`Attributes of the sets in ${name4}`, below(nix));
-  const all = [...first4.value, ..."value" in second ? second.value : []];
-  const notes = "value" in second ? [] : [`The sets in ${name4} can't be looked through (${failureText(second.stderr)}): name what is there.`];
+  const second = await look(`Attributes of the sets in ${name3}`, "packagesInSets");
+  const all = [...first3.value, ..."value" in second ? second.value : []];
+  const notes = "value" in second ? [] : [
+    `The sets in ${name3} can't be evaluated (${failureText(second.stderr)}). Name the attribute if it is in one.`
+  ];
   return { found: all.map((raw) => packageOf(nix, raw)), notes };
 }
 function packageOf(nix, { attribute, version: version3, systems: systems2, owner, repo, tag, position: position2 }) {
@@ -24091,7 +24888,6 @@ function eachHashOnce(found3) {
     ({ attribute, hashAt }) => isNew2(attribute) && (hashAt === void 0 || isNew2(JSON.stringify(hashAt)))
   ).map(({ hashAt: _, ...one }) => one);
 }
-var find2, top, below;
 var init_attributes = __esm({
   "src/cli/init/attributes.ts"() {
     "use strict";
@@ -24100,32 +24896,6 @@ var init_attributes = __esm({
     init_nix_messages();
     init_target();
     init_run();
-    find2 = `
-    try = body: let tried = builtins.tryEval body; in if tried.success then tried.value else null;
-    text = value: if builtins.isString value then builtins.unsafeDiscardStringContext value else null;
-    # A whole nixpkgs is not searched, and no name that an attribute path would take for two.
-    namesOf = set:
-      let names = builtins.attrNames set; in
-      if builtins.length names > 1000 then [ ] else builtins.filter (name: builtins.match "[^.]+" name != null) names;
-    isDerivation = value: value.type or null == "derivation";
-    isOurs = value: try (builtins.isAttrs value && isDerivation value && value ? uvDeps) == true;
-    isSet = value: try (builtins.isAttrs value && ! isDerivation value) == true;
-    tell = attribute: package: let src = package.src or { }; in {
-      inherit attribute;
-      version = package.version or "";
-      systems = builtins.attrNames (package.uvDeps.systems or { });
-      position = package.uvDeps.uvFod.position or null;
-      owner = text (src.owner or null);
-      repo = text (src.repo or null);
-      tag = text (src.tag or src.rev or null);
-    };
-    oursIn = prefix: set:
-      map (name: tell (prefix + name) set.\${name}) (builtins.filter (name: isOurs set.\${name}) (namesOf set));`;
-    top = `let${find2} in oursIn "" root`;
-    below = (nix) => `let${find2}
-    sets = ${nix.kind === "flake" ? `flake.legacyPackages.\${own} or { } // flake.packages.\${own} or { }` : "root"};
-  in
-  builtins.concatMap (name: oursIn (name + ".") sets.\${name}) (builtins.filter (name: isSet sets.\${name}) (namesOf sets))`;
   }
 });
 
@@ -24135,7 +24905,7 @@ async function decide(facts, options2, ask) {
   if (packages.length === 0)
     throw new UserError(
       "attribute-unknown",
-      "No attribute with uvDeps was found in default.nix or flake.nix at the top of this repository. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression where it is elsewhere); docs/nix.md says how to write the derivation."
+      "No attribute with uvDeps was found in default.nix or flake.nix at the top of this repository. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/nix.md shows how to write the derivation."
     );
   const forge = options2.forge ?? facts.seen.forge;
   const use = options2.use ?? (ask ? await askUse(ask, forge) : "update");
@@ -24157,11 +24927,11 @@ async function releasesOf({ attribute, source }, use, ask) {
   if (source) return { github: `${source.owner}/${source.repo}`, tag: source.tag };
   if (use !== "updater" || !ask) return void 0;
   const github = await ask.text(
-    `GitHub repository of the releases of ${attribute} (owner/name; empty for none)`,
+    `GitHub repository of the releases of ${attribute} (owner/name; empty if it has none)`,
     ""
   );
   if (!isHubName(github)) return void 0;
-  return { github, tag: await ask.text("Form of its tags", "v{version}") };
+  return { github, tag: await ask.text("Pattern of its tags", "v{version}") };
 }
 var described, askUse;
 var init_decide = __esm({
@@ -24171,10 +24941,10 @@ var init_decide = __esm({
     init_errors();
     init_forges();
     described = {
-      update: "a bump: uv.lock or a version changed, and the hash follows by pull request",
-      updater: "the updater: looks for new releases once a day",
-      check: "a status check: says on pull requests whether the hash is right",
-      "two-jobs": "a bump in two jobs: no token beside builds"
+      update: "a bump: update the hash by pull request when uv.lock or a version changes",
+      updater: "the updater: look for new releases once a day",
+      check: "a status check: check the hash on pull requests",
+      "two-jobs": "a bump in two jobs: build without a token"
     };
     askUse = (ask, forge) => ask.choose(
       "What is the workflow for?",
@@ -24190,51 +24960,49 @@ function configText(packages) {
 }
 function packageText({ attribute, nix, releases }) {
   const lines = ["[[package]]", stringify({ attribute }).trimEnd()];
-  if (nix.kind === "flake") lines.push(`nix = { flake = ${quoted(nix.flake)} }`);
-  else if (nix.kind === "expression") lines.push(`nix = { expression = ${quoted(nix.expression)} }`);
-  else if (nix.file !== "default.nix") lines.push(`nix = { file = ${quoted(nix.file)} }`);
+  if (nix.kind === "flake") lines.push(`nix = { flake = ${quoted2(nix.flake)} }`);
+  else if (nix.kind === "expression") lines.push(`nix = { expression = ${quoted2(nix.expression)} }`);
+  else if (nix.file !== "default.nix") lines.push(`nix = { file = ${quoted2(nix.file)} }`);
   if (releases)
     lines.push("", "[package.releases]", stringify({ github: releases.github, tag: releases.tag }).trimEnd());
   return `${lines.join("\n")}
 `;
 }
 function workflowOf(example, { forge, branch, action }) {
-  const name4 = /^# Copy to \.\w+\/workflows\/([\w-]+\.yml)/m.exec(example)?.[1];
-  if (name4 === void 0) throw new Error("the example does not say where to copy it to");
-  const text3 = example.replace(/^# Copy to [^\n]*\n(?:# [^\n]*\n)*/m, (comment) => seeAlso(comment)).replace(/^ *attribute: .*\n/gm, "").replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, "").replace(/^( *branches: )\[main\]$/m, (_, key2) => `${key2}[${branchName(branch)}]`);
-  const path50 = `${workflowFolders[forge]}/${name4}`;
-  return { path: path50, text: withAction(text3, action) };
+  const name3 = /^# Copy to \.\w+\/workflows\/([\w-]+\.yml)/m.exec(example)?.[1];
+  if (name3 === void 0) throw new Error("the example does not say where to copy it to");
+  const text2 = example.replace(/^# Copy to [^\n]*\n(?:# [^\n]*\n)*/m, (comment) => seeAlso(comment)).replace(/^ *attribute: .*\n/gm, "").replace(/^ *with:\n(?= *(?:- |$|\n))|^ *with:\n$/gm, "").replace(/^( *branches: )\[main\]$/m, (_, key2) => `${key2}[${branchPattern(branch)}]`);
+  const path54 = `${workflowFolders[forge]}/${name3}`;
+  return { path: path54, text: withAction(text2, action) };
 }
-function withAction(text3, action) {
+function withAction(text2, action) {
   const [repository = "", commit2 = ""] = action.split("@");
   const [used, archive] = ["@", "/archive/"].map((between) => Object.values(placeholder).join(between));
-  return text3.replaceAll(`${used} # the commit that you reviewed`, () => action).replaceAll(archive ?? "", () => `${repository}/archive/${commit2}`);
+  return text2.replaceAll(`${used} # the commit that you reviewed`, () => action).replaceAll(archive ?? "", () => `${repository}/archive/${commit2}`);
 }
 function seeAlso(comment) {
   const page = /docs\/[\w-]+\.md(?=\n$)/.exec(comment)?.[0];
-  return `# Written by \`uv-fod init\` from uv-fod's own example.${page ? ` What happens, from trigger to end: ${page} there.` : ""}
+  return `# Written by \`uv-fod init\` from an example of uv-fod.${page ? ` How it works: ${page} in its repository.` : ""}
 `;
 }
-function branchName(branch) {
+function branchPattern(branch) {
   if (/^[A-Za-z_][\w./-]*$/.test(branch)) return branch;
-  if (!isRefName(branch)) throw new Error(`not a branch: ${branch}`);
-  return `'${branch.replaceAll("+", "\\+").replaceAll("'", "''")}'`;
+  return `'${branch.replace(/[+!\]]/g, "\\$&").replaceAll("'", "''")}'`;
 }
-var configPath, quoted;
+var configPath, quoted2;
 var init_files3 = __esm({
   "src/cli/init/files.ts"() {
     "use strict";
     init_dist9();
-    init_names();
     init_action();
     init_forges();
     configPath = ".github/uv-fod.toml";
-    quoted = (text3) => stringify({ a: text3 }).trimEnd().slice("a = ".length);
+    quoted2 = (text2) => stringify({ a: text2 }).trimEnd().slice("a = ".length);
   }
 });
 
 // src/cli/init/look.ts
-import path39 from "node:path";
+import path43 from "node:path";
 async function lookAt(root, run, log) {
   const notes = [];
   const packages = [];
@@ -24251,7 +25019,7 @@ async function lookAt(root, run, log) {
   return { root, branch, locks, packages, seen, notes };
 }
 async function rootsOf(root) {
-  const has = async (file) => await readText(path39.join(root, file)) !== void 0;
+  const has = async (file) => await readText(path43.join(root, file)) !== void 0;
   return [
     ...await has("default.nix") ? [{ kind: "file", file: "default.nix" }] : [],
     ...await has("flake.nix") ? [{ kind: "flake", flake: "." }] : []
@@ -24267,7 +25035,7 @@ async function branchOf(root, run) {
 async function locksOf(root, run) {
   const flags2 = ["--cached", "--others", "--exclude-standard", "-z"];
   const listed = await run("git", ["-C", root, "ls-files", ...flags2, "--", "uv.lock", "*/uv.lock"]);
-  return [...new Set(listed.stdout.split("\0"))].filter((name4) => name4 !== "").sort();
+  return [...new Set(listed.stdout.split("\0"))].filter((name3) => name3 !== "").sort();
 }
 var init_look = __esm({
   "src/cli/init/look.ts"() {
@@ -24283,8 +25051,8 @@ var run_exports = {};
 __export(run_exports, {
   runInit: () => runInit
 });
-import { mkdir as mkdir5, writeFile as writeFile8 } from "node:fs/promises";
-import path40 from "node:path";
+import { mkdir as mkdir6, writeFile as writeFile8 } from "node:fs/promises";
+import path44 from "node:path";
 async function runInit(options2, io2, effects) {
   await withSession(
     { verbose: options2.verbose, attribute: options2.attribute ?? "_" },
@@ -24300,8 +25068,8 @@ async function runInit(options2, io2, effects) {
       const ask = options2.yes || options2.json ? void 0 : await effects.ask?.();
       const decided = await decide({ ...facts, packages: named }, options2, ask);
       const { use, forge } = decided;
-      const lost = shadowed(forge, facts.seen);
-      if (lost !== void 0) io2.stderr(`uv-fod: warning: ${lost}
+      const warning = shadowed(forge, facts.seen);
+      if (warning !== void 0) io2.stderr(`uv-fod: warning: ${warning}
 `);
       const example = await effects.example(exampleFor(forge, use));
       const workflow = workflowOf(example, { forge, branch: facts.branch, action });
@@ -24309,44 +25077,44 @@ async function runInit(options2, io2, effects) {
       parseConfig(config.text, configPath);
       const plan = await planFiles([config, workflow], checkout2.root, options2.force);
       if (!options2.dryRun) await writeAll(plan.write, checkout2.root);
-      const told = { ...decided, ...plan, action, locks: facts.locks, dryRun: options2.dryRun };
-      io2.stdout(options2.json ? `${jsonText(told, 2)}
-` : describe5(told, io2));
+      const result = { ...decided, ...plan, action, locks: facts.locks, dryRun: options2.dryRun };
+      io2.stdout(options2.json ? `${jsonText(result, 2)}
+` : describe5(result, io2));
     }
   );
 }
 function namedPackage(options2, attribute, found3, root) {
-  const isRooted = options2.file ?? options2.flake ?? options2.expression;
-  const [known2] = isRooted === void 0 ? eachHashOnce(found3.filter((one) => one.attribute === attribute)) : [];
+  const isRooted2 = options2.file ?? options2.flake ?? options2.expression;
+  const [known2] = isRooted2 === void 0 ? eachHashOnce(found3.filter((one) => one.attribute === attribute)) : [];
   return known2 ?? { attribute, nix: fromTop(nixRoot(options2), root), version: "", systems: [], source: void 0 };
 }
 function fromTop(nix, root) {
-  if (nix.kind === "file") return { kind: "file", file: path40.relative(root, path40.resolve(nix.file)) };
+  if (nix.kind === "file") return { kind: "file", file: path44.relative(root, path44.resolve(nix.file)) };
   if (nix.kind === "flake")
-    return { kind: "flake", flake: path40.relative(root, path40.resolve(nix.flake)) || "." };
+    return { kind: "flake", flake: path44.relative(root, path44.resolve(nix.flake)) || "." };
   return nix;
 }
 async function planFiles(files, root, force) {
   const read = await Promise.all(
-    files.map(async (file) => ({ ...file, before: await readText(path40.join(root, file.path)) }))
+    files.map(async (file) => ({ ...file, before: await readText(path44.join(root, file.path)) }))
   );
   const kept = read.filter(
-    ({ path: name4, before, text: text3 }) => before === text3 || !force && before !== void 0 && name4 === configPath
+    ({ path: name3, before, text: text2 }) => before === text2 || !force && before !== void 0 && name3 === configPath
   );
   const write2 = read.filter((file) => !kept.includes(file));
   const taken = write2.filter(({ before }) => before !== void 0);
   if (taken.length > 0 && !force)
     throw new UserError(
       "file-exists",
-      `${taken.map(({ path: name4 }) => name4).join(" and ")} is there already and has another text, so nothing was written. Look with --dry-run --force what would change, overwrite it with --force, or choose another --use.`
+      `${taken.map(({ path: name3 }) => name3).join(" and ")} exists with other content, so nothing was written. See what would change with --dry-run --force, overwrite it with --force, or choose another --use.`
     );
-  return { write: write2, kept: kept.map(({ path: name4 }) => name4) };
+  return { write: write2, kept: kept.map(({ path: name3 }) => name3) };
 }
 async function writeAll(files, root) {
-  for (const { path: name4, text: text3 } of files) {
-    const file = path40.join(root, name4);
-    await mkdir5(path40.dirname(file), { recursive: true });
-    await writeFile8(file, text3);
+  for (const { path: name3, text: text2 } of files) {
+    const file = path44.join(root, name3);
+    await mkdir6(path44.dirname(file), { recursive: true });
+    await writeFile8(file, text2);
   }
 }
 function describe5({
@@ -24362,23 +25130,23 @@ function describe5({
     ({ attribute, systems: systems2 }) => `${io2.paint("heading", attribute)}${systems2.length > 0 ? ` for ${systems2.join(" and ")}` : ""}`
   );
   lines.push(
-    locks.length > 0 ? `locks: ${locks.join(", ")}` : "no uv.lock in the repository: it is in a fetched source, or `uv lock` makes it"
+    locks.length > 0 ? `locks: ${locks.join(", ")}` : "no uv.lock in the repository: it is in a fetched source, or create it with `uv lock`"
   );
-  lines.push(...kept.map((name4) => `kept ${name4}`));
+  lines.push(...kept.map((name3) => `kept ${name3}`));
   if (dryRun2) {
-    lines.push(...write2.map(({ path: name4 }) => `would write ${name4}`));
-    const edits = write2.map(({ path: name4, before, text: text3 }) => ({
-      file: path40.join("/", name4),
+    lines.push(...write2.map(({ path: name3 }) => `would write ${name3}`));
+    const edits = write2.map(({ path: name3, before, text: text2 }) => ({
+      file: path44.join("/", name3),
       before,
-      after: text3
+      after: text2
     }));
     return `${lines.join("\n")}
 ${paintDiff(patchText(edits, "/"), io2)}`;
   }
-  lines.push(...write2.map(({ path: name4 }) => `wrote ${io2.paint("good", name4)}`), "", "Next:");
+  lines.push(...write2.map(({ path: name3 }) => `wrote ${io2.paint("good", name3)}`), "", "Next:");
   const steps = [
-    ...use === "updater" && packages.some(({ releases }) => !releases) ? [`say in ${configPath} where the releases are (docs/configuration.md)`] : [],
-    "`uv-fod update`, which fills in the hashes and writes the build lock",
+    ...use === "updater" && packages.some(({ releases }) => !releases) ? [`set in ${configPath} where the releases are (docs/configuration.md)`] : [],
+    "run `uv-fod update`, which fills in the hashes and writes the build lock",
     `review uv-fod at ${action}, commit all of it, and push`
   ];
   return `${[...lines, ...steps.map((step, index) => `  ${index + 1}. ${step}`)].join("\n")}
@@ -24406,39 +25174,37 @@ var init_run2 = __esm({
 
 // src/cli/init/init.ts
 function registerInit(program2, io2, effects) {
-  const command = addNixOptions(program2.command("init")).description("look at this repository, and write .github/uv-fod.toml and a workflow").argument(
+  const command = addNixOptions(program2.command("init")).description("write .github/uv-fod.toml and a workflow for this repository").argument(
     "[attribute]",
-    "attribute of the derivation (default: all that are found by evaluation)",
+    "attribute of the derivation (default: all that evaluation finds)",
     attributePath2
-  ).addOption(new Option("--use <use>", "what the workflow is for").choices(Object.keys(uses))).addOption(
-    new Option("--forge <forge>", "what the repository lives on (default: what it looks like)").choices(
+  ).addOption(new Option("--use <use>", "purpose of the workflow").choices(Object.keys(uses))).addOption(
+    new Option("--forge <forge>", "forge of the repository (default: detected)").choices(
       Object.keys(workflowFolders)
     )
   ).option(
     "--action <owner/name@commit>",
-    "your copy of uv-fod on GitHub, and the commit that you reviewed (default: those of the clone that this program is in)",
+    "your copy of uv-fod on GitHub, and the commit that you reviewed (default: those of the clone that this program runs from)",
     actionAt
-  ).option("--yes", "ask nothing", false).option("--force", "overwrite what is there", false).option("--dry-run", "show what would be written as a diff, and write nothing", false).option("--verbose", "show what the programs that run print", false).option("--json", "machine-readable; asks nothing", false).action(
+  ).option("--yes", "do not ask", false).option("--force", "overwrite existing files", false).option("--dry-run", "print what would be written as a diff, and write nothing", false).option("--verbose", "show the output of the programs that are run", false).option("--json", "print JSON; do not ask", false).action(
     (attribute, options2) => Promise.resolve().then(() => (init_run2(), run_exports)).then(({ runInit: runInit2 }) => runInit2({ ...options2, attribute }, io2, effects))
   );
   addExamples(command, [
-    ["uv-fod init --dry-run", "what it finds and would write"],
-    ["uv-fod init --yes", "the step on a version bump, for all that is found"],
-    ["uv-fod init authentik-django --use check --yes", "the status check, for one attribute"],
+    ["uv-fod init --dry-run", "show what would be written"],
+    ["uv-fod init --yes", "the workflow for bumps, for all packages found"],
+    ["uv-fod init authentik-django --use check --yes", "the status check for one attribute"],
     ["uv-fod init --forge forgejo --dry-run", "the same in .forgejo/workflows"]
   ]);
 }
-function attributePath2(text3) {
-  if (isAttributePath(text3) && !text3.startsWith(".")) return text3;
-  throw new InvalidArgumentError(
-    "an attribute path is needed, such as authentik-django or packages.backend."
-  );
+function attributePath2(text2) {
+  if (isRootAttribute(text2)) return text2;
+  throw new InvalidArgumentError(`it takes ${rootAttributeText}.`);
 }
-function actionAt(text3) {
-  const action = parseAction(text3);
+function actionAt(text2) {
+  const action = parseAction(text2);
   if (action !== void 0) return action;
   throw new InvalidArgumentError(
-    "it takes owner/name@commit, with a full commit of 40 digits (a tag can be moved), and not the placeholder OWNER."
+    "it takes owner/name@commit, with a full commit of 40 digits (a tag can be moved) and your own owner."
   );
 }
 var init_init = __esm({
@@ -24455,15 +25221,15 @@ var init_init = __esm({
 });
 
 // src/cli/plan.ts
-import path41 from "node:path";
+import path45 from "node:path";
 function registerPlan(program2, io2) {
-  const command = addSelectionOptions(program2.command("plan")).description("list the artifacts that a uv.lock means for a target").option("--python <version>", "CPython, 3.14 (that is 3.14.0) or exact", "3.14").addOption(
-    new Option("--system <system>", "system that is installed for").choices(["x86_64-linux", "aarch64-linux", "x86_64-darwin", "aarch64-darwin"]).default("x86_64-linux")
-  ).option("--libc <kind:version>", "glibc:2.39, musl:1.2 or macos:14.0 (default: glibc:2.39; macos:14.0)").option("--json", "machine-readable", false).action((options2) => runPlan(options2, io2));
+  const command = addSelectionOptions(program2.command("plan")).description("list the artifacts that a uv.lock selects for a target").option("--python <version>", "CPython, such as 3.14 (which means 3.14.0) or 3.14.8", "3.14").addOption(
+    new Option("--system <system>", "system to install for").choices(["x86_64-linux", "aarch64-linux", "x86_64-darwin", "aarch64-darwin"]).default("x86_64-linux")
+  ).option("--libc <kind:version>", "glibc:2.39, musl:1.2 or macos:14.0 (default: glibc:2.39; macos:14.0)").option("--json", "print JSON", false).action((options2) => runPlan(options2, io2));
   addExamples(command, [
-    ["uv-fod plan", "of the project in this folder, for Python 3.14 on x86_64-linux"],
+    ["uv-fod plan", "the project in this folder, for Python 3.14 on x86_64-linux"],
     ["uv-fod plan --system aarch64-linux --python 3.14.8", "for another system, and an exact Python"],
-    ["uv-fod plan --default-groups --json", "with the groups that uv sync installs, for a program to read"]
+    ["uv-fod plan --default-groups --json", "with the groups that uv sync installs, as JSON"]
   ]);
 }
 async function runPlan(options2, io2) {
@@ -24471,15 +25237,15 @@ async function runPlan(options2, io2) {
     Promise.resolve().then(() => (init_lock(), lock_exports)),
     Promise.resolve().then(() => (init_plan2(), plan_exports))
   ]);
-  const target4 = parseTarget2(options2);
-  const folder = path41.resolve(options2.project);
+  const target3 = parseTarget2(options2);
+  const folder = path45.resolve(options2.project);
   const project = await loadProject2(folder, readText, {
     ...options2.lock === void 0 ? {} : { lockFile: options2.lock },
     repository: await repositoryOf(folder) ?? null
   });
   const selection = selectionOf(options2);
-  const artifacts = planProject2(project, target4, selection);
-  for (const warning of planWarnings2(project, target4, selection)) io2.stderr(`uv-fod: warning: ${warning}
+  const artifacts = planProject2(project, target3, selection);
+  for (const warning of planWarnings2(project, target3, selection)) io2.stderr(`uv-fod: warning: ${warning}
 `);
   io2.stdout(options2.json ? `${jsonText({ artifacts }, 2)}
 ` : describePlan(artifacts, io2));
@@ -24493,9 +25259,9 @@ function describePlan(artifacts, io2) {
     artifact.size === void 0 ? "-" : megabytes3(artifact.size),
     printable(what(artifact))
   ]);
-  const count2 = (kind, one, many) => {
+  const count2 = (kind, one, many2) => {
     const found3 = artifacts.filter((artifact) => artifact.kind === kind).length;
-    return `${found3} ${found3 === 1 ? one : many}`;
+    return `${found3} ${found3 === 1 ? one : many2}`;
   };
   const bytes = artifacts.reduce((sum, artifact) => sum + (artifact.size ?? 0), 0);
   const unknown = artifacts.filter(
@@ -24509,8 +25275,8 @@ function describePlan(artifacts, io2) {
     count2("directory", "directory", "directories"),
     `${megabytes3(bytes)}${note}`
   ];
-  const [first4 = "", ...lines] = formatTable([header, ...rows]).split("\n");
-  return `${[io2.paint("heading", first4), ...lines].join("\n")}
+  const [first3 = "", ...lines] = formatTable([header, ...rows]).split("\n");
+  return `${[io2.paint("heading", first3), ...lines].join("\n")}
 ${totals.join(", ")}
 `;
 }
@@ -24534,10 +25300,10 @@ var init_plan3 = __esm({
   }
 });
 
-// src/cli/told.ts
-import path42 from "node:path";
+// src/cli/update-output.ts
+import path46 from "node:path";
 function updateJson(done2, { attribute, dryRun: dryRun2 }) {
-  const packages = done2.flatMap(({ refreshed }) => refreshed.map(packageJson));
+  const packages = done2.flatMap(({ updated }) => updated.map(packageJson));
   const [only] = packages;
   const patch2 = dryRun2 ? { patch: done2.map((one) => one.patch).join("") } : {};
   const changed2 = packages.some((one) => one.changed);
@@ -24545,8 +25311,8 @@ function updateJson(done2, { attribute, dryRun: dryRun2 }) {
   return `${jsonText(isOne ? { ...only, ...patch2 } : { changed: changed2, packages, ...patch2 }, 2)}
 `;
 }
-function packageJson({ config, bump, update: update2, edits }) {
-  const { hashes, out, imported: imported2, isCached, stages, pinned: pinned2 } = update2;
+function packageJson({ config, bump, update, edits }) {
+  const { hashes, out, imported: imported2, isCached, stages, pinned: pinned2 } = update;
   return {
     name: config.name,
     changed: edits.length > 0,
@@ -24558,12 +25324,12 @@ function packageJson({ config, bump, update: update2, edits }) {
   };
 }
 function describeUpdate(done2, { dryRun: dryRun2 }, { checkout: checkout2 }, io2) {
-  const all = done2.flatMap(({ refreshed }) => refreshed);
+  const all = done2.flatMap(({ updated }) => updated);
   const lines = all.flatMap((one) => describe6(one, all.length > 1 ? `${one.config.name}: ` : "", io2));
   const names3 = new Set(all.flatMap(({ edits }) => edits.map(({ file }) => file)));
   for (const file of names3)
     lines.push(
-      `${dryRun2 ? "would change" : "changed"} ${path42.relative(".", path42.resolve(checkout2.root, file))}`
+      `${dryRun2 ? "would change" : "changed"} ${path46.relative(".", path46.resolve(checkout2.root, file))}`
     );
   const patch2 = dryRun2 ? paintDiff(done2.map((one) => one.patch).join(""), io2) : "";
   return `${lines.join("\n")}
@@ -24571,20 +25337,22 @@ ${patch2}`;
 }
 function describe6({ bump, edits, update: { hashes, out, imported: imported2 } }, prefix2, io2) {
   if (edits.length === 0)
-    return [`${prefix2}${io2.paint("good", "Nothing to do")}: hash and build lock are what uv.lock asks for.`];
+    return [
+      `${prefix2}${io2.paint("good", "Nothing to do")}: hash and build lock are up to date with uv.lock.`
+    ];
   const lines = bump && bump.before !== bump.after ? [`${bump.before} → ${io2.paint("good", bump.after)}`] : [];
   lines.push(...(bump?.hashes ?? []).map(({ attribute, after }) => `${attribute}: ${after}`));
   lines.push(
     ...hashes.map(
-      ({ system: system2, before, after }) => before === after ? `${system2}: ${after}, as before` : `${system2}: ${before || "(none)"} → ${io2.paint("good", after)}`
+      ({ system, before, after }) => before === after ? `${system}: ${after}, unchanged` : `${system}: ${before || "(none)"} → ${io2.paint("good", after)}`
     )
   );
   if (out !== void 0) lines.push(`built ${out}`);
   lines.push(...imported2.map(({ module, file }) => `imported ${module} from ${file}`));
   return lines.map((line) => `${prefix2}${line}`);
 }
-var init_told = __esm({
-  "src/cli/told.ts"() {
+var init_update_output = __esm({
+  "src/cli/update-output.ts"() {
     "use strict";
     init_printable();
     init_diff_text();
@@ -24594,157 +25362,37 @@ var init_told = __esm({
 // src/update/group.ts
 var group_exports = {};
 __export(group_exports, {
-  refreshGroup: () => refreshGroup
+  updateGroup: () => updateGroup
 });
-async function refreshGroup(packages, journal, parts, refresh3) {
-  const refreshed = [];
-  let edits = [];
-  const undo = async () => {
-    for (const one of [...refreshed].reverse()) await one.undo();
-  };
-  try {
-    for (const config of packages) {
-      const below2 = edits;
-      const now = await refresh3(config, { ...parts, journal: async () => onTop(journal, below2) });
-      refreshed.push(now);
-      edits = joinEdits(edits, now.edits);
-    }
-  } catch (error) {
-    await undo();
-    throw error;
-  }
-  return { refreshed, edits, undo, keep: journal.clear };
+function updateGroup(packages, edits, update) {
+  return edits.undoOnError(async () => {
+    const updated = [];
+    for (const config of packages) updated.push(await update(config));
+    return updated;
+  });
 }
 var init_group = __esm({
   "src/update/group.ts"() {
     "use strict";
-    init_journal();
-  }
-});
-
-// src/bump/changes.ts
-var Changes;
-var init_changes = __esm({
-  "src/bump/changes.ts"() {
-    "use strict";
-    init_apply();
-    init_errors();
-    Changes = class {
-      #read;
-      #journal;
-      #files = /* @__PURE__ */ new Map();
-      /** @param journal learns of each step before it is taken */
-      constructor(read, journal) {
-        this.#read = read;
-        this.#journal = journal;
-      }
-      /** @throws UserError `file-missing` */
-      async read(file) {
-        const text3 = this.#files.get(file)?.now ?? await this.#read(file);
-        if (text3 !== void 0) return text3;
-        throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
-      }
-      async write(file, text3) {
-        const now = await this.read(file);
-        if (text3 === now) return;
-        const before = this.#files.get(file)?.before ?? now;
-        await this.#journal?.write([...this.edits(), { file, before, after: text3 }]);
-        await applyEdits([{ file, before: now, after: text3 }]);
-        this.#files.set(file, { before, now: text3 });
-      }
-      /** Files that are not as they were. */
-      edits() {
-        return [...this.#files].flatMap(
-          ([file, { before, now }]) => before === now ? [] : [{ file, before, after: now }]
-        );
-      }
-      /** Puts every file back. */
-      async undo() {
-        const back = this.edits().map(({ file, before, after }) => ({
-          file,
-          before: after,
-          after: before ?? ""
-        }));
-        await applyEdits(back);
-        this.#files.clear();
-        await this.#journal?.clear();
-      }
-      /** Settles what was changed: nothing will put it back. */
-      async keep() {
-        await this.#journal?.clear();
-      }
-    };
   }
 });
 
 // src/bump/facts.ts
-function packageFacts2(where, run) {
-  return evaluate3(
-    where,
-    run,
-    packageFacts,
-    `{
-      version = package.version or "";
-      position = builtins.unsafeGetAttrPos "version" package;
-      revision = package.src.rev or null;
-      hasFetchedSource = (package.src.outputHash or null) != null;
-      file = ${fileOf3("package")};
-    }`
-  );
+function packageFacts2(derivation, run) {
+  return evaluate3(derivation, { question: "packageFacts", shape: packageFacts }, run);
 }
-function outputFacts2(where, attribute, run) {
-  return evaluate3(
-    where,
-    run,
-    outputFacts,
-    `let drv = ${select(attribute)}; in {
-      hash = drv.outputHash or null;
-      algorithm = drv.outputHashAlgo or null;
-      mode = drv.outputHashMode or "flat";
-      drv = builtins.unsafeDiscardStringContext drv.drvPath;
-      out = builtins.unsafeDiscardStringContext drv.outPath;
-      positions = builtins.filter (at: at != null) (
-        [ (drv.uvFod.position or null) ] ++ map (name: builtins.unsafeGetAttrPos name drv) ${hashNames}
-      );
-      file = ${fileOf3("drv")};
-    }`
-  );
+function outputFacts2(derivation, path54, run) {
+  return evaluate3(derivation, { question: "outputFacts", given: { path: path54 }, shape: outputFacts }, run);
 }
-function stringFacts2(where, attribute, run) {
-  const parts = attribute.split(".");
-  const name4 = parts.pop() ?? "";
-  const parent = parts.join(".");
-  return evaluate3(
-    where,
-    run,
-    stringFacts,
-    `let set = ${parent === "" && attribute.startsWith(".") ? "package" : select(parent)}; in {
-      value = toString (step set "${checked(name4)}");
-      position = builtins.unsafeGetAttrPos "${name4}" set;
-    }`
-  );
+function stringFacts2(derivation, path54, run) {
+  return evaluate3(derivation, { question: "stringFacts", given: { path: path54 }, shape: stringFacts }, run);
 }
-async function outputPath(where, attribute, hash, run) {
-  const body = `let drv = ${select(attribute)}; in builtins.unsafeDiscardStringContext (derivation {
-    inherit (drv) name;
-    system = "any";
-    builder = "none";
-    outputHash = "${checked(hash)}";
-    outputHashMode = drv.outputHashMode or "flat";
-  }).outPath`;
-  return evaluate3(where, run, word2, body);
+function outputPath(derivation, path54, hash, run) {
+  const given = { path: path54, newHash: hash };
+  return evaluate3(derivation, { question: "outputPath", given, shape: word2 }, run);
 }
-function select(attribute) {
-  const root = attribute.startsWith(".") ? "package" : "root";
-  const names3 = attribute.split(".").filter((name4) => name4 !== "");
-  return `(builtins.foldl' step ${root} [ ${names3.map((name4) => `"${checked(name4)}"`).join(" ")} ])`;
-}
-function checked(text3) {
-  if (/^[\w'+/=-]+$/.test(text3)) return text3;
-  throw new Error(`not to be written into a Nix expression: ${JSON.stringify(text3)}`);
-}
-async function evaluate3(where, run, shape, body) {
-  const result = await evaluateJson(where, shape, body, run);
+async function evaluate3(derivation, question, run) {
+  const result = await evaluateJson(derivation, question, run);
   if ("value" in result) return result.value;
   if (result.code === noSuchProgram)
     throw new UserError(
@@ -24755,16 +25403,15 @@ async function evaluate3(where, run, shape, body) {
   if (missing2 !== void 0)
     throw new UserError(
       "attribute-missing",
-      `There is no attribute '${missing2}' in ${nameOf2(where)}, where the configuration of '${where.attribute}' says so; correct the path. One that begins with a dot starts at the package.`,
-      placeOf2(where)
+      `There is no attribute '${missing2}' in ${nameOf2(derivation)}, where the configuration of '${derivation.attribute}' says so; correct the path. One that begins with a dot starts at the package.`,
+      placeOf(derivation)
     );
   throw new UserError(
     "evaluation-failed",
-    `Nix can't evaluate '${where.attribute}' of ${nameOf2(where)}: ${failureText(result.stderr)}. Mend the expression; the whole message is in the log.`,
-    { ...placeOf2(where), log: result.stderr }
+    `Nix can't evaluate '${derivation.attribute}' of ${nameOf2(derivation)}: ${failureText(result.stderr)}. Fix the expression; the whole message is in the log.`,
+    { ...placeOf(derivation), log: result.stderr }
   );
 }
-var fileOf3, hashNames;
 var init_facts = __esm({
   "src/bump/facts.ts"() {
     "use strict";
@@ -24774,36 +25421,34 @@ var init_facts = __esm({
     init_target();
     init_errors();
     init_run();
-    fileOf3 = (set) => `(let at = ${set}.meta.position or null; in if at == null then null else builtins.head (builtins.match "(.*):[0-9]+" at))`;
-    hashNames = '[ "hash" "outputHash" "sha256" "sha512" "vendorHash" "cargoHash" "npmDepsHash" ]';
   }
 });
 
 // src/bump/build.ts
-async function hashFromScratch(attribute, drv2, bench) {
-  await instantiated2(attribute, drv2, bench);
-  const result = await build5(attribute, [drv2], "from scratch", bench);
+async function hashFromScratch(attribute, drv2, context) {
+  await instantiated2(attribute, drv2, context);
+  const result = await build4(attribute, [drv2], "from scratch", context);
   const own = mismatchOf(drv2, result);
   if (own) return own.got;
-  const [other2] = mismatches([...result.errors, ...result.relayed]);
-  if (other2) throw outOfOrder(attribute, other2, result);
+  const [other] = mismatches([...result.errors, ...result.relayed]);
+  if (other) throw outOfOrder(attribute, other, result);
   throw failed2(attribute, "can not be fetched", result);
 }
-async function confirm(attribute, hash, bench) {
-  const { drv: drv2, out, mode } = await outputFacts2(bench.where, attribute, bench.run);
-  await instantiated2(attribute, drv2, bench);
-  await confirmHash(`'${attribute}' of '${bench.where.attribute}'`, hash, { drv: drv2, out, mode }, bench);
+async function confirm(attribute, hash, context) {
+  const { drv: drv2, out, mode } = await outputFacts2(context.derivation, attribute, context.run);
+  await instantiated2(attribute, drv2, context);
+  await confirmHash(`'${attribute}' of '${context.derivation.attribute}'`, hash, { drv: drv2, out, mode }, context);
 }
-async function hashOfSecondRun(attribute, bench) {
-  const { drv: drv2 } = await outputFacts2(bench.where, attribute, bench.run);
-  const result = await build5(attribute, ["--check", drv2], "a second time", bench);
+async function hashOfSecondRun(attribute, context) {
+  const { drv: drv2 } = await outputFacts2(context.derivation, attribute, context.run);
+  const result = await build4(attribute, ["--check", drv2], "a second time", context);
   if (result.code === 0) return void 0;
   const second = mismatchOf(drv2, { errors: result.errors, relayed: [] })?.got;
   if (second === void 0) throw failed2(attribute, "failed when it was fetched a second time", result);
   return second;
 }
-async function instantiated2(attribute, drv2, { where, run }) {
-  const made = await instantiate(where, select(attribute), run);
+async function instantiated2(attribute, drv2, { derivation, run }) {
+  const made = await instantiate(derivation, { question: "selected", given: { path: attribute } }, run);
   if (made === drv2) return;
   const why = typeof made === "string" ? `it is now ${made} and was ${drv2}` : failureText(made.stderr);
   throw new UserError(
@@ -24812,24 +25457,24 @@ async function instantiated2(attribute, drv2, { where, run }) {
     typeof made === "string" ? {} : { log: made.stderr }
   );
 }
-function build5(attribute, args, how, bench) {
-  const title = `Nix: '${attribute}' of '${bench.where.attribute}', ${how}`;
-  return nixBuild([...limits3, ...args], bench, title);
+function build4(attribute, args, how, context) {
+  const title = `Nix: '${attribute}' of '${context.derivation.attribute}', ${how}`;
+  return nixBuild([...limits3, ...args], context, title);
 }
-function notReproducible(attribute, [first4, second], found3) {
-  const shown2 = (found3 ?? []).slice(0, SHOWN2).map(({ path: path50, how }) => `${path50 === "" ? "the file itself" : printable(path50)} (${how})`);
+function notReproducible(attribute, [first3, second], found3) {
+  const shown2 = (found3 ?? []).slice(0, SHOWN2).map(({ path: path54, how }) => `${path54 === "" ? "the file itself" : printable(path54)} (${how})`);
   const more = found3 && found3.length > SHOWN2 ? `, and ${found3.length - SHOWN2} more` : "";
   const files = shown2.length === 0 ? "Which files differ can not be told" : `What differs: ${shown2.join(", ")}${more}`;
   return new UserError(
     "not-reproducible",
-    `'${attribute}' gave two hashes in two runs, ${first4} and ${second}, so neither is worth anything: a later build would fail. ${files}. Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again. Nothing was changed.`
+    `'${attribute}' gave two hashes in two runs, ${first3} and ${second}, so neither is worth anything: a later build would fail. ${files}. Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again. Nothing was changed.`
   );
 }
 function outOfOrder(attribute, { drv: drv2, got }, { stderr }) {
-  const name4 = drv2.replace(/^.*\/[a-z0-9]{32}-/, "").replace(/\.drv$/, "");
+  const name3 = drv2.replace(/^.*\/[a-z0-9]{32}-/, "").replace(/\.drv$/, "");
   return new UserError(
     "output-order",
-    `'${attribute}' needs another fixed-output derivation whose hash is not right any more, ${name4} (Nix printed ${got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
+    `'${attribute}' needs another fixed-output derivation whose hash is not right any more, ${name3} (Nix printed ${got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
     { log: stderr }
   );
 }
@@ -24858,32 +25503,32 @@ var init_build2 = __esm({
 });
 
 // src/bump/differences.ts
-import { lstat as lstat3, open as open3, readdir as readdir6, readlink as readlink2 } from "node:fs/promises";
-import path43 from "node:path";
-async function differences2(first4, second) {
+import { lstat as lstat4, open as open5, readdir as readdir7, readlink as readlink3 } from "node:fs/promises";
+import path47 from "node:path";
+async function differences2(first3, second) {
   const found3 = [];
-  const open4 = [""];
-  for (let at = open4.pop(); at !== void 0 && found3.length < MAX_FOUND; at = open4.pop()) {
-    const [left, right] = [path43.join(first4, at), path43.join(second, at)];
-    const [one, other2] = await Promise.all([stat8(left), stat8(right)]);
-    const how = await differ2(left, one, right, other2);
+  const open6 = [""];
+  for (let at = open6.pop(); at !== void 0 && found3.length < MAX_FOUND; at = open6.pop()) {
+    const [left, right] = [path47.join(first3, at), path47.join(second, at)];
+    const [one, other] = await Promise.all([stat9(left), stat9(right)]);
+    const how = await differ2(left, one, right, other);
     if (how !== void 0) found3.push({ path: at, how });
-    else if (one?.isDirectory()) open4.push(...(await names2(left, right)).map((name4) => path43.join(at, name4)));
+    else if (one?.isDirectory()) open6.push(...(await names2(left, right)).map((name3) => path47.join(at, name3)));
   }
   return found3.sort((a3, b) => a3.path < b.path ? -1 : 1);
 }
 async function names2(left, right) {
-  const [one, other2] = await Promise.all([readdir6(left), readdir6(right)]);
-  return [.../* @__PURE__ */ new Set([...one, ...other2])].sort().reverse();
+  const [one, other] = await Promise.all([readdir7(left), readdir7(right)]);
+  return [.../* @__PURE__ */ new Set([...one, ...other])].sort().reverse();
 }
-async function differ2(left, one, right, other2) {
-  if (!one || !other2) return one ? "only in the first" : "only in the second";
-  if (kindOf(one) !== kindOf(other2)) return "other kind";
+async function differ2(left, one, right, other) {
+  if (!one || !other) return one ? "only in the first" : "only in the second";
+  if (kindOf(one) !== kindOf(other)) return "other kind";
   if (one.isSymbolicLink())
-    return await readlink2(left) === await readlink2(right) ? void 0 : "other target";
+    return await readlink3(left) === await readlink3(right) ? void 0 : "other target";
   if (!one.isFile()) return void 0;
-  if (one.size !== other2.size) return "other size";
-  if ((one.mode & 64) !== (other2.mode & 64)) return "other x bit";
+  if (one.size !== other.size) return "other size";
+  if ((one.mode & 64) !== (other.mode & 64)) return "other x bit";
   return await sameBytes(left, right) ? void 0 : "other bytes";
 }
 function kindOf(stats) {
@@ -24893,11 +25538,11 @@ function kindOf(stats) {
 async function sameBytes(left, right) {
   var _stack = [];
   try {
-    const one = __using(_stack, await open3(left), true);
-    const other2 = __using(_stack, await open3(right), true);
+    const one = __using(_stack, await open5(left), true);
+    const other = __using(_stack, await open5(right), true);
     const [a3, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
     for (; ; ) {
-      const [{ bytesRead: read }, { bytesRead: same }] = await Promise.all([one.read(a3), other2.read(b)]);
+      const [{ bytesRead: read }, { bytesRead: same }] = await Promise.all([one.read(a3), other.read(b)]);
       if (read !== same || !a3.subarray(0, read).equals(b.subarray(0, same))) return false;
       if (read === 0) return true;
     }
@@ -24908,79 +25553,79 @@ async function sameBytes(left, right) {
     _promise && await _promise;
   }
 }
-var MAX_FOUND, CHUNK, stat8;
+var MAX_FOUND, CHUNK, stat9;
 var init_differences2 = __esm({
   "src/bump/differences.ts"() {
     "use strict";
     MAX_FOUND = 200;
     CHUNK = 1 << 20;
-    stat8 = (file) => lstat3(file).catch(() => void 0);
+    stat9 = (file) => lstat4(file).catch(() => void 0);
   }
 });
 
 // src/bump/json.ts
-function jsonStringAt(text3, pointer) {
-  JSON.parse(text3);
-  let at = skipBlank(text3, 0);
+function jsonStringAt(text2, pointer) {
+  JSON.parse(text2);
+  let at = skipBlank(text2, 0);
   for (const token of pointer.split("/").slice(1)) {
-    const name4 = token.replaceAll("~1", "/").replaceAll("~0", "~");
-    const found3 = text3[at] === "{" ? member(text3, at, name4) : text3[at] === "[" ? item(text3, at, name4) : void 0;
+    const name3 = token.replaceAll("~1", "/").replaceAll("~0", "~");
+    const found3 = text2[at] === "{" ? member(text2, at, name3) : text2[at] === "[" ? item(text2, at, name3) : void 0;
     if (found3 === void 0) return void 0;
     at = found3;
   }
-  if (text3[at] !== '"') return void 0;
-  const end = skipString(text3, at);
-  return { start: at, end, value: JSON.parse(text3.slice(at, end)) };
+  if (text2[at] !== '"') return void 0;
+  const end = skipString(text2, at);
+  return { start: at, end, value: JSON.parse(text2.slice(at, end)) };
 }
-function member(text3, open4, name4) {
+function member(text2, open6, name3) {
   let found3;
-  for (let at = skipBlank(text3, open4 + 1); text3[at] === '"'; ) {
-    const end = skipString(text3, at);
-    const isIt = JSON.parse(text3.slice(at, end)) === name4;
-    const value = skipBlank(text3, skipBlank(text3, end) + 1);
+  for (let at = skipBlank(text2, open6 + 1); text2[at] === '"'; ) {
+    const end = skipString(text2, at);
+    const isIt = JSON.parse(text2.slice(at, end)) === name3;
+    const value = skipBlank(text2, skipBlank(text2, end) + 1);
     if (isIt && found3 !== void 0) return void 0;
     if (isIt) found3 = value;
-    at = afterComma(text3, skipValue(text3, value));
+    at = afterComma(text2, skipValue(text2, value));
   }
   return found3;
 }
-function item(text3, open4, index) {
+function item(text2, open6, index) {
   if (!/^(0|[1-9]\d{0,8})$/.test(index)) return void 0;
-  let at = skipBlank(text3, open4 + 1);
-  for (let left = Number(index); text3[at] !== "]" && at < text3.length; left--) {
+  let at = skipBlank(text2, open6 + 1);
+  for (let left = Number(index); text2[at] !== "]" && at < text2.length; left--) {
     if (left === 0) return at;
-    at = afterComma(text3, skipValue(text3, at));
+    at = afterComma(text2, skipValue(text2, at));
   }
   return void 0;
 }
-function afterComma(text3, end) {
-  const at = skipBlank(text3, end);
-  return text3[at] === "," ? skipBlank(text3, at + 1) : at;
+function afterComma(text2, end) {
+  const at = skipBlank(text2, end);
+  return text2[at] === "," ? skipBlank(text2, at + 1) : at;
 }
-function skipBlank(text3, from) {
+function skipBlank(text2, from) {
   let at = from;
-  while (" 	\r\n".includes(text3[at] ?? "!")) at++;
+  while (" 	\r\n".includes(text2[at] ?? "!")) at++;
   return at;
 }
-function skipString(text3, from) {
+function skipString(text2, from) {
   let at = from + 1;
-  while (text3[at] !== '"') at += text3[at] === "\\" ? 2 : 1;
+  while (text2[at] !== '"') at += text2[at] === "\\" ? 2 : 1;
   return at + 1;
 }
-function skipValue(text3, from) {
+function skipValue(text2, from) {
   let depth = 0;
-  for (let at = from; at < text3.length; ) {
-    const character = text3[at] ?? "";
+  for (let at = from; at < text2.length; ) {
+    const character = text2[at] ?? "";
     if (depth === 0 && at > from && ",]} 	\r\n".includes(character)) return at;
-    if (character === '"') at = skipString(text3, at);
+    if (character === '"') at = skipString(text2, at);
     else {
       if ("[{".includes(character)) depth++;
       if ("]}".includes(character)) depth--;
       at++;
     }
-    if (depth === 0 && ']}"'.includes(text3[at - 1] ?? "")) return at;
+    if (depth === 0 && ']}"'.includes(text2[at - 1] ?? "")) return at;
   }
-  return text3.length;
+  return text2.length;
 }
 var init_json = __esm({
   "src/bump/json.ts"() {
@@ -24989,39 +25634,39 @@ var init_json = __esm({
 });
 
 // src/bump/place.ts
-import path44 from "node:path";
-async function findLiteral(sought, root, changes) {
+import path48 from "node:path";
+async function findLiteral(sought, root, edits) {
   const [bound] = await placesAt(
     sought.positions,
-    (text3, at) => withValue(literalAt(text3, at), sought.value),
+    (text2, at) => withValue(literalAt(text2, at), sought.value),
     root,
-    changes
+    edits
   );
   if (bound) return bound;
   const files = filesOf3(sought, root);
   for (const file of files) {
-    const text3 = await changes.read(file);
-    const [first4, ...others] = literalsOf(text3, sought.value);
-    if (first4 && others.length > 0) throw ambiguous(sought, file, text3, [first4, ...others]);
-    if (first4) return placeOf3(file, text3, first4, changes);
+    const text2 = await edits.read(file);
+    const [first3, ...others] = literalsOf(text2, sought.value);
+    if (first3 && others.length > 0) throw ambiguous(sought, file, text2, [first3, ...others]);
+    if (first3) return placeOf2(file, text2, first3, edits);
   }
   throw missing(sought, root);
 }
-async function placesAt(positions, read, root, changes) {
+async function placesAt(positions, read, root, edits) {
   const found3 = [];
   for (const position2 of positions) {
     if (position2 === null || pathBelow(root, position2.file) === void 0) continue;
-    const text3 = await changes.read(position2.file);
-    const literal = read(text3, position2);
-    if (literal) found3.push(placeOf3(position2.file, text3, literal, changes));
+    const text2 = await edits.read(position2.file);
+    const literal = read(text2, position2);
+    if (literal) found3.push(placeOf2(position2.file, text2, literal, edits));
   }
   return found3;
 }
-async function placesIn(files, read, changes) {
+async function placesIn(files, read, edits) {
   const found3 = [];
   for (const file of files) {
-    const text3 = await changes.read(file);
-    found3.push(...read(text3).map((literal) => placeOf3(file, text3, literal, changes)));
+    const text2 = await edits.read(file);
+    found3.push(...read(text2).map((literal) => placeOf2(file, text2, literal, edits)));
   }
   return found3;
 }
@@ -25031,9 +25676,9 @@ function filesOf3({ files, positions }, root) {
     (file) => typeof file === "string" && pathBelow(root, file) !== void 0
   );
 }
-async function findJson(file, pointer, sought, changes) {
-  const text3 = await changes.read(file);
-  const found3 = parsed(file, () => jsonStringAt(text3, pointer));
+async function findJson(file, pointer, sought, edits) {
+  const text2 = await edits.read(file);
+  const found3 = parsed(file, () => jsonStringAt(text2, pointer));
   if (found3?.value !== sought.value)
     throw new UserError(
       "literal-missing",
@@ -25042,11 +25687,11 @@ async function findJson(file, pointer, sought, changes) {
     );
   return {
     file,
-    line: lineOf(text3, found3.start),
+    line: lineOf(text2, found3.start),
     replace: async (value) => {
-      const now = await changes.read(file);
+      const now = await edits.read(file);
       const place3 = jsonStringAt(now, pointer) ?? found3;
-      await changes.write(file, now.slice(0, place3.start) + JSON.stringify(value) + now.slice(place3.end));
+      await edits.write(file, now.slice(0, place3.start) + JSON.stringify(value) + now.slice(place3.end));
     }
   };
 }
@@ -25055,29 +25700,29 @@ function parsed(file, read) {
     return read();
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new UserError("json-syntax", `${file} is not valid JSON: ${error.message}. Mend it.`, {
+    throw new UserError("json-syntax", `${file} is not valid JSON: ${error.message}. Fix it.`, {
       at: { file },
       cause: error
     });
   }
 }
-function placeOf3(file, text3, literal, changes) {
+function placeOf2(file, text2, literal, edits) {
   let { end } = literal;
   const { start: start2 } = literal;
   return {
     file,
-    line: lineOf(text3, start2),
-    // Between two replacements only this literal changes.
+    line: lineOf(text2, start2),
+    // Between two replacements only this literal edits.
     replace: async (value) => {
-      const now = await changes.read(file);
+      const now = await edits.read(file);
       const after = replaceLiteral(now, { start: start2, end, value: "" }, value);
       end += after.length - now.length;
-      await changes.write(file, after);
+      await edits.write(file, after);
     }
   };
 }
-function ambiguous({ what: what2, value }, file, text3, found3) {
-  const lines = found3.map(({ start: start2 }) => lineOf(text3, start2));
+function ambiguous({ what: what2, value }, file, text2, found3) {
+  const lines = found3.map(({ start: start2 }) => lineOf(text2, start2));
   return new UserError(
     "literal-ambiguous",
     `${file} has "${value}", ${what2}, ${found3.length} times (lines ${lines.join(", ")}), and Nix does not tell which one counts. Name its place in the configuration, or write the others differently.`,
@@ -25085,7 +25730,7 @@ function ambiguous({ what: what2, value }, file, text3, found3) {
   );
 }
 function missing(sought, root) {
-  const searched = filesOf3(sought, root).map((file) => path44.relative(root, file));
+  const searched = filesOf3(sought, root).map((file) => path48.relative(root, file));
   return new UserError(
     "literal-missing",
     `${sought.what}, "${sought.value}", is not written as a string in ${searched.join(", ") || "a file of this repository"}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration.`
@@ -25104,39 +25749,39 @@ var init_place = __esm({
 });
 
 // src/bump/fixed-output.ts
-import { access as access5 } from "node:fs/promises";
-import path45 from "node:path";
-async function refresh2(output, bench) {
+import { access as access6 } from "node:fs/promises";
+import path49 from "node:path";
+async function bumpOutput(output, context) {
   const { attribute } = output;
-  const facts = await outputFacts2(bench.where, attribute, bench.run);
+  const facts = await outputFacts2(context.derivation, attribute, context.run);
   const { hash: before } = facts;
   if (before === null)
     throw new UserError(
       "not-fixed-output",
-      `'${attribute}' of '${bench.where.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
+      `'${attribute}' of '${context.derivation.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
     );
-  const { place: place3, drv: drv2 } = await withFake(output, facts, before, bench);
-  const after = await hashFromScratch(attribute, drv2, bench);
+  const { place: place3, drv: drv2 } = await withFake(output, facts, before, context);
+  const after = await hashFromScratch(attribute, drv2, context);
   await place3.replace(after);
-  await confirm(attribute, after, bench);
-  const second = await hashOfSecondRun(attribute, bench);
+  await confirm(attribute, after, context);
+  const second = await hashOfSecondRun(attribute, context);
   if (second !== void 0)
-    throw notReproducible(attribute, [after, second], await differ3(attribute, after, place3, bench));
+    throw notReproducible(attribute, [after, second], await differ3(attribute, after, place3, context));
   const { file, line } = place3;
-  bench.log.info(
+  context.log.info(
     `${attribute}: ${before === after ? `${after}, as before` : `${before || "(none)"} → ${after}`}; a second run gave the same`
   );
   return { attribute, before, after, file, line };
 }
-async function differ3(attribute, first4, place3, bench) {
-  const { where, run, log } = bench;
+async function differ3(attribute, first3, place3, context) {
+  const { derivation, run, log } = context;
   try {
-    await place3.replace(fakeOf(first4, null, 3));
-    const { drv: drv2 } = await outputFacts2(where, attribute, run);
-    const other2 = await hashFromScratch(attribute, drv2, bench);
-    const paths = [first4, other2].map((hash) => outputPath(where, attribute, hash, run));
+    await place3.replace(fakeOf(first3, null, 3));
+    const { drv: drv2 } = await outputFacts2(derivation, attribute, run);
+    const other = await hashFromScratch(attribute, drv2, context);
+    const paths = [first3, other].map((hash) => outputPath(derivation, attribute, hash, run));
     const [left = "", right = ""] = await Promise.all(paths);
-    const isHere = await Promise.all([left, right].map(exists));
+    const isHere = await Promise.all([left, right].map(exists2));
     return isHere.every(Boolean) ? await differences2(left, right) : void 0;
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -25144,45 +25789,45 @@ async function differ3(attribute, first4, place3, bench) {
     return void 0;
   }
 }
-async function withFake(output, facts, value, { where, run, root, changes, files }) {
+async function withFake(output, facts, value, { derivation, run, root, edits, files }) {
   const what2 = `the hash of '${output.attribute}'`;
   const sought = { what: what2, value, positions: facts.positions, files: [facts.file, ...files] };
-  const places = await placesOfHash(output, sought, root, changes);
+  const places = await placesOfHash(output, sought, root, edits);
   const fake = fakeOf(value, facts.algorithm, 1);
   for (const place3 of places.slice(0, MAX_PLACES)) {
-    const before = await changes.read(place3.file);
+    const before = await edits.read(place3.file);
     await place3.replace(fake === value ? fakeOf(value, facts.algorithm, 2) : fake);
-    const seen = await outputFacts2(where, output.attribute, run).catch(ifUserError);
+    const seen = await outputFacts2(derivation, output.attribute, run).catch(ifUserError);
     if (seen && seen.hash !== value) return { place: place3, drv: seen.drv };
-    await changes.write(place3.file, before);
+    await edits.write(place3.file, before);
   }
-  const [first4] = places;
-  throw first4 ? notSeen(output.attribute, first4) : missing(sought, root);
+  const [first3] = places;
+  throw first3 ? notSeen(output.attribute, first3) : missing(sought, root);
 }
 function ifUserError(error) {
   if (!(error instanceof UserError)) throw error;
 }
-async function placesOfHash({ file, pointer }, sought, root, changes) {
-  const named = file === void 0 ? void 0 : path45.join(root, file);
-  if (named !== void 0 && pointer !== void 0) return [await findJson(named, pointer, sought, changes)];
+async function placesOfHash({ file, pointer }, sought, root, edits) {
+  const named = file === void 0 ? void 0 : path49.join(root, file);
+  if (named !== void 0 && pointer !== void 0) return [await findJson(named, pointer, sought, edits)];
   const isUnset = isUnsetHash(sought.value);
   const isIt = (literal) => literal?.value === sought.value ? literal : void 0;
   const bound = await placesAt(
     sought.positions.filter((position2) => named === void 0 || position2?.file === named),
-    (text3, at) => isUnset ? unsetHashAt(text3, at) : isIt(literalAt(text3, at)),
+    (text2, at) => isUnset ? unsetHashAt(text2, at) : isIt(literalAt(text2, at)),
     root,
-    changes
+    edits
   );
   const written = await placesIn(
     named === void 0 ? filesOf3(sought, root) : [named],
-    (text3) => isUnset ? unsetHashesOf(text3) : literalsOf(text3, sought.value),
-    changes
+    (text2) => isUnset ? unsetHashesOf(text2) : literalsOf(text2, sought.value),
+    edits
   );
   return [...bound, ...written];
 }
 function fakeOf(hash, algorithm, fill2) {
-  const name4 = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? "sha256";
-  return `${name4}-${Buffer.alloc(lengths[name4] ?? 32, fill2).toString("base64")}`;
+  const name3 = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? "sha256";
+  return `${name3}-${Buffer.alloc(lengths[name3] ?? 32, fill2).toString("base64")}`;
 }
 function notSeen(attribute, { file, line }) {
   return new UserError(
@@ -25191,7 +25836,7 @@ function notSeen(attribute, { file, line }) {
     { at: { file, line } }
   );
 }
-var MAX_PLACES, exists, lengths;
+var MAX_PLACES, exists2, lengths;
 var init_fixed_output = __esm({
   "src/bump/fixed-output.ts"() {
     "use strict";
@@ -25202,7 +25847,7 @@ var init_fixed_output = __esm({
     init_facts();
     init_place();
     MAX_PLACES = 24;
-    exists = (file) => access5(file).then(
+    exists2 = (file) => access6(file).then(
       () => true,
       () => false
     );
@@ -25211,54 +25856,54 @@ var init_fixed_output = __esm({
 });
 
 // src/bump/version.ts
-import path46 from "node:path";
-async function bumpVersion(bump, run, changes) {
-  for (const place3 of bump.places) await bumpPlace(place3, bump, run, changes);
+import path50 from "node:path";
+async function bumpVersion(bump, run, edits) {
+  for (const place3 of bump.places) await bumpPlace(place3, bump, run, edits);
   const { version: version3 } = bump.after;
-  if ((await packageFacts2(bump.where, run)).version !== version3) await bumpOwn(bump, changes);
-  const seen = (await packageFacts2(bump.where, run)).version;
+  if ((await packageFacts2(bump.derivation, run)).version !== version3) await bumpOwn(bump, edits);
+  const seen = (await packageFacts2(bump.derivation, run)).version;
   if (seen === version3) return;
   throw new UserError(
     "version-not-seen",
-    `The version was changed to ${version3}, but Nix still says that '${bump.where.attribute}' is ${seen || "of no version"}. Name the place where it stands under 'version-files' in the configuration.`
+    `The version was changed to ${version3}, but Nix still says that '${bump.derivation.attribute}' is ${seen || "of no version"}. Name the place where it stands under 'version-files' in the configuration.`
   );
 }
-async function bumpOwn({ where, root, facts, before, after }, changes) {
+async function bumpOwn({ derivation, root, facts, before, after }, edits) {
   const place3 = await findLiteral(
     {
-      what: `the version of '${where.attribute}'`,
+      what: `the version of '${derivation.attribute}'`,
       value: before.version,
       positions: [facts.position],
-      files: [facts.file, where.file]
+      files: [facts.file, derivation.file]
     },
     root,
-    changes
+    edits
   );
   await place3.replace(after.version);
 }
-async function bumpPlace(place3, bump, run, changes) {
-  const { root, where, before, after, facts } = bump;
-  if (place3.kind === "text") return bumpText(path46.join(root, place3.file), place3.pattern, bump, changes);
+async function bumpPlace(place3, bump, run, edits) {
+  const { root, derivation, before, after, facts } = bump;
+  if (place3.kind === "text") return bumpText(path50.join(root, place3.file), place3.pattern, bump, edits);
   const [old, now] = [fill(place3.value, before), fill(place3.value, after)];
   if (place3.kind === "json") {
-    const file = path46.join(root, place3.file);
-    return (await findJson(file, place3.pointer, { what: "the version", value: old }, changes)).replace(now);
+    const file = path50.join(root, place3.file);
+    return (await findJson(file, place3.pointer, { what: "the version", value: old }, edits)).replace(now);
   }
-  const { value, position: position2 } = await stringFacts2(where, place3.attribute, run);
+  const { value, position: position2 } = await stringFacts2(derivation, place3.attribute, run);
   if (value === now) return;
   const sought = {
     what: `'${place3.attribute}'`,
     value: old,
     positions: [position2],
-    files: [facts.file, facts.position?.file, where.file]
+    files: [facts.file, facts.position?.file, derivation.file]
   };
-  return (await findLiteral(sought, root, changes)).replace(now);
+  return (await findLiteral(sought, root, edits)).replace(now);
 }
-async function bumpText(file, pattern, { before, after }, changes) {
-  const text3 = await changes.read(file);
+async function bumpText(file, pattern, { before, after }, edits) {
+  const text2 = await edits.read(file);
   const old = fill(pattern, before);
-  const parts = text3.split(old);
-  if (parts.length === 2) return changes.write(file, parts.join(fill(pattern, after)));
+  const parts = text2.split(old);
+  if (parts.length === 2) return edits.write(file, parts.join(fill(pattern, after)));
   throw new UserError(
     parts.length === 1 ? "literal-missing" : "literal-ambiguous",
     `${file} should have '${old}' once, for the pattern '${pattern}' of the configuration, but has it ${parts.length === 1 ? "not at all" : `${parts.length - 1} times`}. Write more of its surroundings into the pattern, or correct the file.`,
@@ -25266,12 +25911,12 @@ async function bumpText(file, pattern, { before, after }, changes) {
   );
 }
 function fill(template2, names3) {
-  return template2.replace(/\{(version|tag|revision)\}/g, (_, name4) => {
-    const value = names3[name4];
+  return template2.replace(/\{(version|tag|revision)\}/g, (_, name3) => {
+    const value = names3[name3];
     if (value !== void 0) return value;
     throw new UserError(
       "version-place",
-      `'${template2}' in the configuration asks for a ${name4}, which this package's releases do not have; use {version}, or releases with a ${name4}.`
+      `'${template2}' in the configuration asks for a ${name3}, which this package's releases do not have; use {version}, or releases with a ${name3}.`
     );
   });
 }
@@ -25285,36 +25930,19 @@ var init_version3 = __esm({
 });
 
 // src/bump/bump.ts
-async function currentOf(where, run, known2) {
-  const { version: version3, revision } = await known2 ?? await packageFacts2(where, run);
+async function currentOf(derivation, run, known2) {
+  const { version: version3, revision } = await known2 ?? await packageFacts2(derivation, run);
   return { version: version3, ...revision === null ? {} : { revision } };
 }
-async function bumpTo(request, { run, log, read, journal }) {
-  const { where, root, config, to } = request;
-  const opened = await journal(folderOf(where));
-  const changes = new Changes(read, opened);
-  try {
-    const facts = await packageFacts2(where, run);
-    if (to && isNew(to, facts)) await toVersion(request, facts, to, run, changes);
-    const hashes = [];
-    const files = [facts.position?.file, facts.file, where.file];
-    const bench = { where, root, files, run, log, changes };
-    for (const output of outputsOf(config, facts)) hashes.push(await refresh2(output, bench));
-    const after = to?.version ?? facts.version;
-    const edits = changes.edits();
-    const settle = { undo: () => changes.undo(), keep: () => changes.keep() };
-    return {
-      before: facts.version,
-      after,
-      hashes,
-      edits,
-      ...settle,
-      journal: async () => onTop(opened, edits)
-    };
-  } catch (error) {
-    await changes.undo();
-    throw error;
-  }
+async function bumpTo(request, edits, { run, log }) {
+  const { derivation, root, config, to } = request;
+  const facts = await packageFacts2(derivation, run);
+  if (to && isNew(to, facts)) await toVersion(request, facts, to, run, edits);
+  const hashes = [];
+  const files = [facts.position?.file, facts.file, derivation.file];
+  const context = { derivation, root, files, run, log, edits };
+  for (const output of outputsOf(config, facts)) hashes.push(await bumpOutput(output, context));
+  return { before: facts.version, after: to?.version ?? facts.version, hashes };
 }
 function isNew({ version: version3, revision }, facts) {
   return version3 !== facts.version || revision !== void 0 && revision !== facts.revision;
@@ -25326,22 +25954,22 @@ function placesOf(to, facts, { versionFiles }) {
   if (to.revision === void 0 || facts.revision === null || hasRevision) return versionFiles;
   return [sourceRevision, ...versionFiles];
 }
-async function toVersion({ where, root, config }, facts, to, run, changes) {
+async function toVersion({ derivation, root, config }, facts, to, run, edits) {
   if (facts.version === "")
     throw new UserError(
       "version-missing",
-      `'${where.attribute}' has no version, so there is none to change. Give the derivation a 'version'.`
+      `'${derivation.attribute}' has no version, so there is none to change. Give the derivation a 'version'.`
     );
   const pattern = tagPattern2(config.releases);
   const tag = (version3) => pattern && `${pattern.prefix}${version3}${pattern.suffix}`;
   await bumpVersion(
     {
-      ...{ where, root, facts, places: placesOf(to, facts, config) },
+      ...{ derivation, root, facts, places: placesOf(to, facts, config) },
       before: { version: facts.version, tag: tag(facts.version), revision: facts.revision ?? void 0 },
       after: { ...to, tag: to.tag ?? tag(to.version) }
     },
     run,
-    changes
+    edits
   );
 }
 function tagPattern2(releases) {
@@ -25357,10 +25985,7 @@ var sourceRevision;
 var init_bump = __esm({
   "src/bump/bump.ts"() {
     "use strict";
-    init_journal();
-    init_target();
     init_errors();
-    init_changes();
     init_facts();
     init_fixed_output();
     init_version3();
@@ -25414,14 +26039,14 @@ function none2(current2, held) {
     return { kind: "none", reason: "current", text: `${current2} is the newest there is.`, held };
   const shown2 = held.slice(-SHOWN3).map(({ version: version3, why }) => `${version3} ${why}`);
   const more = held.length > SHOWN3 ? `, and ${held.length - SHOWN3} more are left out` : "";
-  const text3 = `Nothing newer than ${current2} may be taken: ${shown2.join("; ")}${more}.`;
-  return { kind: "none", reason: "held-back", text: text3, held };
+  const text2 = `Nothing newer than ${current2} may be taken: ${shown2.join("; ")}${more}.`;
+  return { kind: "none", reason: "held-back", text: text2, held };
 }
 function noVersion(version3, order) {
-  const other2 = order === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
+  const other = order === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
   return new UserError(
     "version-order",
-    `The derivation's version '${version3}' is none by ${order.name}, so nothing can be said to be newer. Correct it, or set ${other2} under 'releases' in the configuration.`
+    `The derivation's version '${version3}' is none by ${order.name}, so nothing can be said to be newer. Correct it, or set ${other} under 'releases' in the configuration.`
   );
 }
 var SHOWN3;
@@ -25440,7 +26065,7 @@ function versionOf(tag, { prefix: prefix2, suffix }) {
   if (!isLongEnough || !tag.startsWith(prefix2) || !tag.endsWith(suffix)) return void 0;
   return tag.slice(prefix2.length, tag.length - suffix.length);
 }
-function matching(items, tag, pattern, where) {
+function matching2(items, tag, pattern, where) {
   const found3 = items.flatMap((item2) => {
     const version3 = versionOf(tag(item2), pattern);
     return version3 === void 0 ? [] : [{ item: item2, version: version3, tag: tag(item2) }];
@@ -25464,15 +26089,15 @@ var init_tags2 = __esm({
 });
 
 // src/release/git.ts
-import { mkdtemp as mkdtemp8, rm as rm12 } from "node:fs/promises";
-import path47 from "node:path";
+import { mkdtemp as mkdtemp8, rm as rm13 } from "node:fs/promises";
+import path51 from "node:path";
 async function gitTags(run, url, tag) {
-  const text3 = await git(run, url, ["ls-remote", "--tags", "--refs", "--", url]);
-  const names3 = text3.split("\n").flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
-  return matching(names3, (name4) => name4, tag, url).map(({ version: version3, tag: name4 }) => ({ version: version3, tag: name4 }));
+  const text2 = await git(run, url, ["ls-remote", "--tags", "--refs", "--", url]);
+  const names3 = text2.split("\n").flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+  return matching2(names3, (name3) => name3, tag, url).map(({ version: version3, tag: name3 }) => ({ version: version3, tag: name3 }));
 }
 async function gitCommit(run, url, ref, scratch) {
-  const dir = await mkdtemp8(path47.join(scratch, "commit-"));
+  const dir = await mkdtemp8(path51.join(scratch, "commit-"));
   try {
     await git(run, url, ["init", "--quiet", "--bare", dir]);
     await git(run, url, ["-C", dir, "fetch", "--quiet", "--depth=1", "--filter=tree:0", "--", url, ref]);
@@ -25480,20 +26105,20 @@ async function gitCommit(run, url, ref, scratch) {
     const [revision = "", seconds = ""] = (await git(run, url, ["-C", dir, "show", ...format3])).trim().split(" ");
     return { revision, date: Number(seconds) * 1e3 };
   } finally {
-    await rm12(dir, { recursive: true, force: true });
+    await rm13(dir, { recursive: true, force: true });
   }
 }
 async function git(run, url, args) {
-  const { code, stdout, stderr } = await run("git", args, { env: quiet2 });
-  if (code === 0) return stdout;
-  if (code === noSuchProgram)
+  const { code: code2, stdout, stderr } = await run("git", args, { env: quiet2 });
+  if (code2 === 0) return stdout;
+  if (code2 === noSuchProgram)
     throw new UserError("git-missing", "There is no git on PATH: install it in a step before this one.");
   if (/couldn't find remote ref/.test(stderr))
     throw new UserError(
       "releases-not-found",
       `${url} has no '${args.at(-1)}'. Correct 'branch' or 'tag' under 'releases' in the configuration.`
     );
-  const said = stderr.split("\n").findLast((line) => line.trim() !== "") ?? "it said nothing";
+  const said = stderr.split("\n").findLast((line) => line.trim() !== "") ?? "git printed nothing";
   throw new UserError(
     "releases-unreachable",
     `git can't read ${url}: ${said.slice(0, 300).replace(/\.$/, "")}. Nothing was changed; correct the address in the configuration, or run this again later.`,
@@ -25524,9 +26149,9 @@ async function listReleases(hub, { owner, repo, tag }) {
   }
   const published = all.filter(({ draft }) => !draft);
   const where = `the releases of ${owner}/${repo}`;
-  return matching(published, (one) => one.tag_name, tag, where).map(({ item: item2, version: version3, tag: name4 }) => ({
+  return matching2(published, (one) => one.tag_name, tag, where).map(({ item: item2, version: version3, tag: name3 }) => ({
     version: version3,
-    tag: name4,
+    tag: name3,
     isPrerelease: item2.prerelease,
     ...item2.body ? { notes: item2.body.slice(0, MAX_NOTES) } : {},
     ...item2.published_at ? { date: Date.parse(item2.published_at) } : {}
@@ -25537,9 +26162,9 @@ async function listTags(hub, { owner, repo, tag }) {
   let { data } = await matchingRefs(`tags/${tag.prefix}`);
   if (data.length === 0) ({ data } = await matchingRefs("tags/"));
   const nameOf3 = (ref) => ref.replace(/^refs\/tags\//, "");
-  return matching(data, ({ ref }) => nameOf3(ref), tag, `${owner}/${repo}`).map(({ version: version3, tag: name4 }) => ({
+  return matching2(data, ({ ref }) => nameOf3(ref), tag, `${owner}/${repo}`).map(({ version: version3, tag: name3 }) => ({
     version: version3,
-    tag: name4
+    tag: name3
   }));
 }
 async function githubTagDate(hub, source, version3) {
@@ -25587,28 +26212,28 @@ __export(index_page_exports, {
   indexReleases: () => indexReleases,
   versionIn: () => versionIn
 });
-async function indexReleases(index, name4, fetchText) {
-  if (index === void 0) throw noIndex(name4);
-  const project = normalizeName(name4) ?? name4;
+async function indexReleases(index, name3, fetchText) {
+  if (index === void 0) throw noIndex(name3);
+  const project = normalizeName(name3) ?? name3;
   const url = `${index.replace(/\/+$/, "")}/${project}/`;
-  const { status, contentType, text: text3 } = await fetchText(url, { accept: JSON_TYPE });
+  const { status, contentType, text: text2 } = await fetchText(url, { accept: JSON_TYPE });
   if (status === 404)
     throw new UserError(
       "releases-not-found",
-      `The index has no package '${name4}' (${hostOf2(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
+      `The index has no package '${name3}' (${hostOf2(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
     );
   if (status !== 200 || !contentType.startsWith(JSON_TYPE))
     throw new UserError(
       "releases-unreachable",
-      `The index at ${hostOf2(url)} answered for '${name4}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
+      `The index at ${hostOf2(url)} answered for '${name3}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
     );
-  return versionsOf(parse5(text3, url), project);
+  return versionsOf(parse5(text2, url), project);
 }
 function chooseIndex(...settings2) {
   return settings2.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
 }
-function parse5(text3, url) {
-  const files = filesOfPage(text3);
+function parse5(text2, url) {
+  const files = filesOfPage(text2);
   if (files) return files;
   throw new UserError(
     "releases-unreachable",
@@ -25628,18 +26253,18 @@ function versionsOf(files, project) {
 }
 function versionIn(filename, project) {
   if (filename.length > 400) return void 0;
-  const wheel2 = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
-  if (wheel2) return normalizeName(wheel2[1] ?? "") === project ? wheel2[2] : void 0;
+  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
+  if (wheel) return normalizeName(wheel[1] ?? "") === project ? wheel[2] : void 0;
   const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
   for (let at = stem?.indexOf("-") ?? -1; stem && at > 0; at = stem.indexOf("-", at + 1)) {
     if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
   }
   return void 0;
 }
-function noIndex(name4) {
+function noIndex(name3) {
   return new UserError(
     "index-unknown",
-    `Nothing says which package index to ask for '${name4}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
+    `Nothing says which package index to ask for '${name3}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
   );
 }
 var hostOf2;
@@ -25659,19 +26284,19 @@ async function findRelease({ source, rules }, current2, parts, now) {
     const [at2, tip] = await inOrder(current2, head(source, parts));
     return chooseHead(tip, at2, rules, now);
   }
-  const [at, candidates] = await inOrder(current2, list5(source, parts));
+  const [at, candidates] = await inOrder(current2, list4(source, parts));
   return chooseRelease(await dated({ source, rules }, candidates, at, parts), at, rules, now);
 }
 async function dated({ source, rules }, candidates, current2, parts) {
   const isDated = rules.minimumAge === 0 || candidates.some(({ date: date2 }) => date2 !== void 0);
   return isDated ? candidates : withDates(candidates, worthDating(candidates, current2, rules), source, parts);
 }
-async function inOrder(first4, second) {
+async function inOrder(first3, second) {
   second.catch(() => {
   });
-  return [await first4, await second];
+  return [await first3, await second];
 }
-function list5(source, parts) {
+function list4(source, parts) {
   switch (source.kind) {
     case "github":
       return parts.hub().then((hub) => githubReleases(hub, source));
@@ -25701,9 +26326,9 @@ async function dateOf({ version: version3 }, source, parts) {
 }
 async function head({ of, branch, version: version3 }, { hub, run, scratch }) {
   const { revision, date: date2 } = await (of.kind === "github" ? githubHead(await hub(), of, branch) : gitCommit(run, of.url, `refs/heads/${branch}`, scratch));
-  const day3 = new Date(date2).toISOString().slice(0, 10);
+  const day2 = new Date(date2).toISOString().slice(0, 10);
   return {
-    version: version3.replaceAll("{date}", day3).replaceAll("{revision}", revision),
+    version: version3.replaceAll("{date}", day2).replaceAll("{revision}", revision),
     revision,
     date: date2
   };
@@ -25722,19 +26347,19 @@ var init_find = __esm({
 });
 
 // src/update/changes.ts
-import path48 from "node:path";
-async function lockChanges({ project, spotted, pinned: pinned2 }, older, log) {
-  const file = path48.join(older.folder, path48.relative(pinned2.project, project.lockFile));
-  const text3 = await older.read(file);
-  if (text3 === void 0) {
+import path52 from "node:path";
+async function lockChanges({ project, states, pinned: pinned2 }, older, log) {
+  const file = path52.join(older.folder, path52.relative(pinned2.project, project.lockFile));
+  const text2 = await older.read(file);
+  if (text2 === void 0) {
     log.info(`There is no older uv.lock to compare with (${older.name}), so the report names no packages.`);
     return void 0;
   }
   try {
     return diffLocks(
-      parseLock(text3, `${older.name}:uv.lock`),
+      parseLock(text2, `${older.name}:uv.lock`),
       project.lock,
-      spotted.map(({ target: target4 }) => target4)
+      states.map(({ target: target3 }) => target3)
     );
   } catch (error) {
     log.info(
@@ -25743,7 +26368,7 @@ async function lockChanges({ project, spotted, pinned: pinned2 }, older, log) {
     return void 0;
   }
 }
-function tellChanges(diff, log) {
+function logChanges(diff, log) {
   const all = [...diff.added, ...diff.removed, ...diff.changed];
   const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
   return log.group(
@@ -25754,13 +26379,13 @@ function tellChanges(diff, log) {
           `${change.name} ${versions(change.before)} → ${versions(change.after)}${isDirect(change) ? "" : " (transitive)"}`
         );
       }
-      for (const { name: name4, filename } of diff.hashOnly)
-        log.warning(`${name4}: ${filename} has other bytes under the same version.`);
+      for (const { name: name3, filename } of diff.hashOnly)
+        log.warning(`${name3}: ${filename} has other bytes under the same version.`);
     }
   );
 }
 var isDirect, versions;
-var init_changes2 = __esm({
+var init_changes = __esm({
   "src/update/changes.ts"() {
     "use strict";
     init_lock();
@@ -25771,8 +26396,8 @@ var init_changes2 = __esm({
 });
 
 // src/update/lock-index.ts
-function indexOfLock({ packages }, name4) {
-  const wanted2 = normalizeName(name4) ?? name4;
+function indexOfLock({ packages }, name3) {
+  const wanted2 = normalizeName(name3) ?? name3;
   const counts = /* @__PURE__ */ new Map();
   for (const { name: found3, source } of packages) {
     if (source.kind !== "registry") continue;
@@ -25781,12 +26406,12 @@ function indexOfLock({ packages }, name4) {
   }
   return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0];
 }
-async function indexOfDerivation(where, name4, { run, log, read }) {
+async function indexOfDerivation(derivation, name3, { run, log, read }) {
   try {
-    const { project } = await evaluate2(where, run, log);
+    const { project } = await evaluate2(derivation, run, log);
     return indexOfLock(
       (await loadProject(project, read, { repository: await repositoryOf(project) ?? null })).lock,
-      name4
+      name3
     );
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
@@ -25805,9 +26430,9 @@ var init_lock_index = __esm({
 });
 
 // src/update/older.ts
-async function olderSource(where, checkout2, { run, log, read }) {
+async function olderSource(derivation, checkout2, { run, log, read }) {
   try {
-    const { project, version: version3 } = await evaluate2(where, run, log);
+    const { project, version: version3 } = await evaluate2(derivation, run, log);
     if (pathInCheckout(checkout2, project) !== void 0) return void 0;
     return { folder: project, read, name: `the source of ${version3}` };
   } catch (error) {
@@ -25816,8 +26441,8 @@ async function olderSource(where, checkout2, { run, log, read }) {
     return void 0;
   }
 }
-async function olderBytes(older, { spotted, pinned: pinned2 }) {
-  const own = spotted.find(({ target: target4 }) => target4.system === pinned2.system) ?? spotted[0];
+async function olderBytes(older, { states, pinned: pinned2 }) {
+  const own = states.find(({ target: target3 }) => target3.system === pinned2.system) ?? states[0];
   if (!own) return void 0;
   try {
     const project = await loadProject(older.folder, older.read);
@@ -25847,152 +26472,129 @@ var init_older = __esm({
 // src/update/package.ts
 var package_exports = {};
 __export(package_exports, {
-  refreshPackage: () => refreshPackage
+  updatePackage: () => updatePackage
 });
-async function refreshPackage(refresh3, parts, finders) {
-  const { config, checkout: checkout2 } = refresh3;
-  const where = refresh3.where ?? whereOf(config.nix, config.attribute, checkout2.root, refresh3.configFile);
-  const { version: version3 } = refresh3;
-  const pinned2 = looksForRelease(refresh3) ? await begun2(refresh3, where, parts) : void 0;
-  const choice = version3 === void 0 ? await chooseRelease2(refresh3, where, parts, finders, pinned2?.promise) : asked2(version3);
+async function updatePackage(request, edits, context, finders) {
+  const { config, derivation, checkout: checkout2, options: options2 } = request;
+  const mark = edits.mark;
+  const pinned2 = looksForRelease(request) ? await begun2(request, context) : void 0;
+  const choice = options2.version === void 0 ? await chooseRelease2(request, context, finders, pinned2?.promise) : asked2(options2.version);
   const to = choice?.kind === "release" ? choice.release : void 0;
-  const isNeeded = to !== void 0 || refresh3.refreshOutputs && (config.also.length > 0 || config.sourceHash !== void 0);
-  const source = to === void 0 ? void 0 : await olderSource(where, checkout2, parts);
-  const bump = isNeeded ? await bumpTo({ where, root: checkout2.root, config, to }, parts) : void 0;
-  let diff;
-  let bytesBefore;
-  const onPlanned = async (planned2) => {
-    if (refresh3.compares === false) return;
-    const older = source ?? olderCommit(checkout2, refresh3.before ?? "HEAD^", planned2.pinned.project);
-    diff = await lockChanges(planned2, older, parts.log);
-    bytesBefore = diff && await olderBytes(older, planned2);
-    if (diff) await tellChanges(diff, parts.log);
+  const source = to === void 0 ? void 0 : await olderSource(derivation, checkout2, context);
+  const bump = needsBump(request, to) ? await bumpTo({ derivation, root: checkout2.root, config, to }, edits, context) : void 0;
+  const older = olderFacts(request, source, context);
+  const stages = new Stages(context.now);
+  const known2 = bump ? void 0 : pinned2?.promise;
+  const update = await computeUpdate(
+    { derivation, options: options2, stages, pinned: known2, onPlanned: older.read },
+    context
+  );
+  context.stop.throwIfAborted();
+  await edits.add(update.edits, derivation);
+  const isToBuild = options2.verify && update.edits.length > 0;
+  const verified = isToBuild ? await placed(
+    request,
+    update.pinned,
+    context,
+    () => verifyUpdate({ derivation, pinned: update.pinned, stages }, config, options2, context)
+  ) : notBuilt;
+  return {
+    ...{ config, bump, choice, ...older.found },
+    update: { ...update, ...verified, stages: stages.done },
+    edits: edits.since(mark)
   };
-  try {
-    const journaled = bump ? { ...parts, journal: bump.journal } : parts;
-    const { updated, failed: failed3 } = await verified(
-      {
-        ...{
-          where,
-          verify: refresh3.verify,
-          trustNixAlone: refresh3.skipSecondDerivation,
-          onPlanned,
-          pinned: bump ? void 0 : pinned2?.promise
-        },
-        ...refresh3.cacheTo ? { cacheTo: cacheOf(refresh3.cacheTo, parts) } : {},
-        lockOnly: refresh3.lockOnly ?? false
-      },
-      config,
-      journaled
-    );
-    return {
-      ...{ config, update: updated, bump, choice, diff, bytesBefore, failed: failed3 },
-      edits: bump ? joinEdits(bump.edits, updated.edits) : updated.edits,
-      undo: async () => {
-        await updated.undo();
-        await bump?.undo();
-      },
-      keep: async () => {
-        await updated.keep();
-        await bump?.keep();
-      }
-    };
-  } catch (error) {
-    await bump?.undo();
-    throw error;
-  }
 }
-async function begun2({ meanwhile }, where, { run, log }) {
-  const { promise: started, resolve } = Promise.withResolvers();
-  const promise = evaluate2(where, run, log, { revision: true, onStart: resolve });
+function needsBump({ config, options: options2 }, to) {
+  const hasOutputs = config.also.length > 0 || config.sourceHash !== void 0;
+  return to !== void 0 || options2.updateOutputs && hasOutputs;
+}
+function olderFacts({ checkout: checkout2, options: { lockOnly, compareWith } }, source, { log }) {
+  const found3 = {
+    diff: void 0,
+    bytesBefore: void 0
+  };
+  const read = async (planned2) => {
+    if (lockOnly || checkout2.head === "") return;
+    const older = source ?? olderCommit(checkout2, compareWith ?? "HEAD^", planned2.pinned.project);
+    found3.diff = await lockChanges(planned2, older, log);
+    found3.bytesBefore = found3.diff && await olderBytes(older, planned2);
+    if (found3.diff) await logChanges(found3.diff, log);
+  };
+  return { found: found3, read };
+}
+async function begun2({ meanwhile, derivation }, { run, log }) {
+  const { promise: started, resolve: resolve2 } = Promise.withResolvers();
+  const promise = evaluate2(derivation, run, log, { revision: true, onStart: resolve2 });
   await Promise.race([started, promise.catch(() => {
   })]);
   meanwhile?.();
   return { promise };
 }
-async function chooseRelease2({ config, findReleases }, where, parts, finders, pinned2) {
+async function chooseRelease2({ config, derivation, options: options2 }, context, finders, pinned2) {
   const { releases } = config;
-  if (!findReleases || !releases) return void 0;
+  if (!options2.findReleases || !releases) return void 0;
   const known2 = pinned2?.then(
     ({ version: version3, revision = null }) => ({ version: version3, revision }),
     () => void 0
   );
-  const current2 = currentOf(where, parts.run, known2);
+  const current2 = currentOf(derivation, context.run, known2);
   current2.catch(() => {
   });
-  const index = chooseIndex(finders.index, await lockIndex(releases, where, parts, finders));
+  const index = chooseIndex(finders.index, await lockIndex(releases, derivation, context, finders));
   const choice = await findRelease(releases, current2, { ...finders, index }, Date.now());
-  parts.log.info(
+  context.log.info(
     choice.kind === "release" ? `${config.name}: ${choice.release.version} is there.` : `${config.name}: ${choice.text}`
   );
   for (const { version: version3, why } of choice.held)
-    parts.log.info(`${config.name}: ${version3} is held back: ${why}`);
+    context.log.info(`${config.name}: ${version3} is held back: ${why}`);
   return choice;
 }
-async function lockIndex({ source }, where, parts, { index }) {
+async function lockIndex({ source }, derivation, context, { index }) {
   if (source.kind !== "pypi" || index !== void 0) return void 0;
-  return indexOfDerivation(where, source.name, parts);
+  return indexOfDerivation(derivation, source.name, context);
 }
-async function verified(request, { pullRequest }, parts) {
-  try {
-    return { updated: await update(request, parts), failed: void 0 };
-  } catch (error) {
-    const isVerification = error instanceof UserError && ["build-failed", "import-failed"].includes(error.code);
-    if (!isVerification || pullRequest.draft !== "unverified") throw error;
-    parts.log.warning(
-      `${error.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`
-    );
-    const name4 = error.code === "build-failed" ? "Build" : "Import";
-    const { onPlanned: _, ...again } = request;
-    return {
-      updated: await update({ ...again, verify: false }, parts),
-      failed: { name: name4, result: "failed", detail: error.message }
-    };
-  }
-}
-var cacheOf, looksForRelease, asked2;
+var looksForRelease, asked2;
 var init_package2 = __esm({
   "src/update/package.ts"() {
     "use strict";
     init_bump();
     init_evaluate();
-    init_journal();
-    init_target();
     init_find();
     init_index_page();
-    init_errors();
-    init_changes2();
+    init_changes();
     init_lock_index();
     init_older();
+    init_stages();
     init_update();
-    cacheOf = (address4, { cacheCredentials: cacheCredentials2 }) => ({
-      address: address4,
-      credentials: cacheCredentials2(address4)
-    });
-    looksForRelease = ({ version: version3, findReleases, config }) => version3 === void 0 && findReleases && config.releases !== void 0;
+    init_verify2();
+    looksForRelease = ({ config, options: { version: version3, findReleases } }) => version3 === void 0 && findReleases && config.releases !== void 0;
     asked2 = (version3) => ({ kind: "release", release: { version: version3 }, held: [] });
   }
 });
 
 // src/cli/update.ts
 function registerUpdate(program2, io2, effects) {
-  const command = addReportOptions(addPackageOptions(program2.command("update"))).description("bring a derivation's hash and build lock up to its uv.lock, then build and import it").addOption(
+  const command = addReportOptions(addPackageOptions(program2.command("update"))).description("update a derivation's hash and build lock to its uv.lock, then build and import it").addOption(
     new Option(
       "--version <version>",
-      "go to this version: wherever it stands, with the hashes that follow from it"
+      "update to this version, with every place that has it and the hashes that depend on it"
     ).conflicts("findReleases")
-  ).option("--find-releases", "look for newer releases, as the configuration says, and go to them", false).option("--compare-with <commit>", "commit whose uv.lock the log compares with", "HEAD").option("--verify", "build the derivation and import it before anything is kept (default)", true).option("--no-verify", "do not build the derivation").option(
+  ).option(
+    "--find-releases",
+    "find newer releases according to the configuration, and update to them",
+    false
+  ).option("--compare-with <commit>", "commit whose uv.lock is compared with in the log", "HEAD").option("--verify", "build and import the derivation before changes are kept (default)", true).option("--no-verify", "do not build the derivation").option(
     "--skip-second-derivation",
-    "believe the hash of Nix's own build, and do not compute it without Nix as well",
+    "use the hash of Nix's build, without computing it a second time without Nix",
     false
   ).addOption(
     new Option("--cache-to <address>", "copy what was built and imported to this binary cache").argParser(cacheAddress).conflicts("dryRun")
   ).addOption(dryRun()).action(
-    (attribute, options2) => runUpdate({ ...options2, attribute }, io2, effects)
+    (attribute, options2) => runUpdate({ ...options2, ...always, attribute }, io2, effects)
   );
   addExamples(command, [
     ["uv-fod update authentik-django", "one attribute of default.nix"],
-    ["uv-fod update", "every package of the configuration"],
+    ["uv-fod update", "all packages of the configuration"],
     ["uv-fod update authentik-django --version 2026.2.1", "to another version, with its source"],
     ["uv-fod update authentik-django --dry-run", "only the diff"],
     ["uv-fod update default --flake .", "an attribute of a flake"]
@@ -26001,21 +26603,21 @@ function registerUpdate(program2, io2, effects) {
 function registerLock(program2, io2, effects) {
   const rest = {
     ...{ verify: false, skipSecondDerivation: false, findReleases: false, lockOnly: true },
-    compareWith: "HEAD"
+    ...{ updateOutputs: false, recompute: false }
   };
   const command = addReportOptions(addPackageOptions(program2.command("lock"))).description(
-    "renew the build lock: what has to be built, with its build requirements pinned; hashes stay as they are"
+    "update the build lock (what has to be built, and its pinned build requirements), and keep the hashes"
   ).addOption(dryRun()).action(
     (attribute, options2) => runUpdate({ ...options2, ...rest, attribute }, io2, effects)
   );
   addExamples(command, [
-    ["uv-fod lock authentik-django", "of one attribute of default.nix"],
+    ["uv-fod lock authentik-django", "one attribute of default.nix"],
     ["uv-fod lock authentik-django --dry-run", "only the diff"]
   ]);
 }
-function cacheAddress(text3) {
-  if (isCacheAddress(text3)) return text3;
-  throw new InvalidArgumentError(`It takes ${cacheText}.`);
+function cacheAddress(text2) {
+  if (isCacheAddress(text2)) return text2;
+  throw new InvalidArgumentError(`it takes ${cacheText}.`);
 }
 async function runUpdate(options2, io2, effects) {
   if (options2.cacheTo !== void 0 && !options2.verify) throw nothingToCopy();
@@ -26025,15 +26627,15 @@ async function runUpdate(options2, io2, effects) {
     if (options2.version !== void 0 && count2 !== 1) throw oneVersion(count2);
     const done2 = [];
     try {
-      for (const group of session.groups) done2.push(await refreshOne(group, options2, session, effects));
+      for (const group of session.groups) done2.push(await updateOne(group, options2, session, effects));
     } finally {
-      const told = options2.json ? updateJson(done2, options2) : describeUpdate(done2, options2, session, io2);
-      if (done2.length > 0) io2.stdout(told);
+      const text2 = options2.json ? updateJson(done2, options2) : describeUpdate(done2, options2, session, io2);
+      if (done2.length > 0) io2.stdout(text2);
     }
   });
 }
-async function refreshOne({ packages }, options2, { parts, checkout: checkout2, root, configFile, config, whereIs }, effects) {
-  const [{ refreshGroup: refreshGroup2 }, { refreshPackage: refreshPackage2 }, { chooseIndex: chooseIndex2 }, { patchText: patchText2 }] = await Promise.all([
+async function updateOne({ packages }, options2, { parts, checkout: checkout2, root, config, derivationOf }, effects) {
+  const [{ updateGroup: updateGroup2 }, { updatePackage: updatePackage2 }, { chooseIndex: chooseIndex2 }, { patchText: patchText2 }] = await Promise.all([
     Promise.resolve().then(() => (init_group(), group_exports)),
     Promise.resolve().then(() => (init_package2(), package_exports)),
     Promise.resolve().then(() => (init_index_page(), index_page_exports)),
@@ -26041,29 +26643,20 @@ async function refreshOne({ packages }, options2, { parts, checkout: checkout2, 
   ]);
   const found3 = await effects.finders(parts);
   const finders = { ...found3, index: chooseIndex2(config?.index, found3.index) };
-  const { version: version3, verify: verify2, skipSecondDerivation, findReleases, cacheTo, lockOnly = false } = options2;
-  const { refreshed, edits, undo, keep } = await refreshGroup2(
-    packages,
-    await parts.journal(checkout2.root, checkout2.journal),
-    parts,
-    async (one, journaled) => refreshPackage2(
-      {
-        // An attribute that nobody configured has its source's hash made again when its version is changed.
-        config: version3 === void 0 || config ? one : { ...one, hasSource: true },
-        ...{ configFile, checkout: checkout2, where: await whereIs(one), before: options2.compareWith },
-        ...{ findReleases, verify: verify2, skipSecondDerivation, lockOnly, refreshOutputs: !lockOnly },
-        compares: checkout2.head !== "" && !lockOnly,
-        ...version3 === void 0 ? {} : { version: version3 },
-        ...cacheTo === void 0 ? {} : { cacheTo }
-      },
-      journaled,
-      finders
-    )
-  );
-  await (options2.dryRun ? undo() : keep());
-  return { refreshed, patch: patchText2(edits, root) };
+  const edits = await parts.openEdits(checkout2.root, checkout2.journal);
+  const updated = await updateGroup2(packages, edits, async (one) => {
+    const request = {
+      // Without a configuration, a new version means a new source.
+      config: options2.version === void 0 || config ? one : { ...one, hasSource: true },
+      ...{ checkout: checkout2, options: options2, derivation: await derivationOf(one) }
+    };
+    return updatePackage2(request, edits, parts, finders);
+  });
+  const patch2 = patchText2(edits.since(), root);
+  await (options2.dryRun ? edits.undo() : edits.keep());
+  return { updated, patch: patch2 };
 }
-var dryRun, nothingToCopy, oneVersion;
+var dryRun, always, nothingToCopy, oneVersion;
 var init_update2 = __esm({
   "src/cli/update.ts"() {
     "use strict";
@@ -26072,15 +26665,16 @@ var init_update2 = __esm({
     init_errors();
     init_examples();
     init_package_options();
-    init_told();
-    dryRun = () => new Option("--dry-run", "show what would change as a diff, and change nothing").default(false);
+    init_update_output();
+    dryRun = () => new Option("--dry-run", "print what would change as a diff, and change nothing").default(false);
+    always = { updateOutputs: true, lockOnly: false, recompute: false };
     nothingToCopy = () => new UserError(
       "input-invalid",
-      "Only what was built and imported is copied to a cache; leave out --no-verify or --cache-to."
+      "Only verified outputs are copied to a binary cache. Remove --no-verify or --cache-to."
     );
     oneVersion = (count2) => new UserError(
       "version-of-several",
-      `--version goes with one package, and this is about ${count2}. Name the one, as in 'uv-fod update authentik-django --version 2026.2.1'.`
+      `--version applies to one package, and there are ${count2}. Name one, as in 'uv-fod update authentik-django --version 2026.2.1'.`
     );
   }
 });
@@ -26094,8 +26688,8 @@ __export(program_exports, {
 import { styleText as styleText4 } from "node:util";
 function describeOption(option2) {
   const value = option2.defaultValue;
-  const saysNothing = typeof value === "boolean" || Array.isArray(value) && value.length === 0;
-  const shown2 = saysNothing ? Object.create(option2, { defaultValue: { value: void 0 } }) : option2;
+  const isObvious = typeof value === "boolean" || Array.isArray(value) && value.length === 0;
+  const shown2 = isObvious ? Object.create(option2, { defaultValue: { value: void 0 } }) : option2;
   return new Help().optionDescription(shown2);
 }
 function makeProgram(io2, effects) {
@@ -26121,7 +26715,7 @@ var init_program = __esm({
     init_init();
     init_plan3();
     init_update2();
-    bold = (text3) => styleText4("bold", text3, { validateStream: false });
+    bold = (text2) => styleText4("bold", text2, { validateStream: false });
     completion = "Completion in bash (zsh, fish and powershell likewise): source <(uv-fod complete bash)";
     isUsage = (error) => error instanceof CommanderError;
   }
@@ -27229,22 +27823,22 @@ var completion_exports = {};
 __export(completion_exports, {
   addCompletion: () => addCompletion
 });
-import { readFileSync as readFileSync3 } from "node:fs";
-import path49 from "node:path";
+import { readFileSync as readFileSync4 } from "node:fs";
+import path53 from "node:path";
 function addCompletion(program2) {
   const root = t2(program2);
   for (const [, command] of root.commands) {
     const attribute = command.arguments.get("attribute");
     if (!attribute) continue;
     attribute.handler = (complete) => {
-      for (const { name: name4, attribute: path50 } of packagesHere()) complete(name4, path50);
+      for (const { name: name3, attribute: path54 } of packagesHere()) complete(name3, path54);
     };
   }
 }
 function packagesHere() {
   try {
-    const file = path49.resolve(".github/uv-fod.toml");
-    return parseConfig(readFileSync3(file, "utf8"), file).packages;
+    const file = path53.resolve(".github/uv-fod.toml");
+    return parseConfig(readFileSync4(file, "utf8"), file).packages;
   } catch {
     return [];
   }
@@ -27270,10 +27864,10 @@ var longest = 6e3;
 function cancelOnSignals(late = () => {
 }) {
   const controller = new AbortController();
-  let code;
+  let code2;
   const cancel = (exitCode, reason) => {
-    if (code !== void 0) return;
-    code = exitCode;
+    if (code2 !== void 0) return;
+    code2 = exitCode;
     controller.abort(reason);
     const timer = setTimeout(() => {
       late();
@@ -27281,19 +27875,19 @@ function cancelOnSignals(late = () => {
     }, longest);
     timer.unref();
   };
-  for (const name4 of ["SIGINT", "SIGTERM", "SIGHUP"])
-    process.on(name4, () => cancel(shellCode(name4), cancelled(name4)));
+  for (const name3 of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(name3, () => cancel(shellCode(name3), cancelled(name3)));
   for (const output of [process.stdout, process.stderr])
     output.on(
       "error",
       (error) => cancel(error.code === "EPIPE" ? shellCode("SIGPIPE") : 1, unwritableLog(error))
     );
-  return { signal: controller.signal, code: () => code };
+  return { signal: controller.signal, code: () => code2 };
 }
-var shellCode = (name4) => 128 + constants.signals[name4];
-var cancelled = (name4) => new UserError(
+var shellCode = (name3) => 128 + constants.signals[name3];
+var cancelled = (name3) => new UserError(
   "cancelled",
-  `Cancelled (${name4}): what was under way is ended and the checkout is as it was. Run it again when you like; nothing is lost.`
+  `Cancelled (${name3}): what was under way is ended and the checkout is as it was. Nothing is lost; run it again.`
 );
 var unwritableLog = (cause) => new UserError(
   "log-unwritable",
@@ -27336,11 +27930,11 @@ var causes = {
 };
 function asUserError(error) {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  const { code = "", path: path50, syscall } = error;
-  const cause = causes[code];
+  const { code: code2 = "", path: path54, syscall } = error;
+  const cause = causes[code2];
   if (cause !== void 0 && syscall !== void 0) {
-    const place3 = path50 === void 0 ? "" : ` '${path50.slice(0, 300)}'`;
-    return new UserError("system-error", `${syscall}${place3} failed (${code}): ${cause}.`, {
+    const place3 = path54 === void 0 ? "" : ` '${path54.slice(0, 300)}'`;
+    return new UserError("system-error", `${syscall}${place3} failed (${code2}): ${cause}.`, {
       cause: error
     });
   }
@@ -27364,8 +27958,8 @@ var LOOKED_AT = 256 * 1024;
 function tellingLines(log) {
   const lines = withoutColours(log.slice(-LOOKED_AT)).split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
   const last = lines.findLastIndex((line) => QUOTED.test(line));
-  const first4 = lines.findLastIndex((line, index) => index < last && !QUOTED.test(line)) + 1;
-  const block = last < 0 ? lines : lines.slice(first4, last + 1).map((line) => line.replace(/^\s+> ?/, ""));
+  const first3 = lines.findLastIndex((line, index) => index < last && !QUOTED.test(line)) + 1;
+  const block = last < 0 ? lines : lines.slice(first3, last + 1).map((line) => line.replace(/^\s+> ?/, ""));
   return block.filter((line) => line.trim() !== "").slice(-MOST).map((line) => cut(printable(line.replaceAll("	", "  "))));
 }
 var QUOTED = /^\s+>(?: |$)/;
@@ -27378,12 +27972,12 @@ var cut = (line) => {
 init_printable();
 import { format } from "node:util";
 function reportUncaught(report2) {
-  const write2 = (text3) => void process.stderr.write(`${harmless(text3)}
+  const write2 = (text2) => void process.stderr.write(`${harmless(text2)}
 `);
   process.removeAllListeners("warning");
   process.on("warning", ({ message }) => write2(`warning: ${message}`));
-  for (const name4 of ["debug", "info", "log", "warn", "error"])
-    console[name4] = (...values) => write2(format(...values));
+  for (const name3 of ["debug", "info", "log", "warn", "error"])
+    console[name3] = (...values) => write2(format(...values));
   const end = (error) => {
     report2(error);
     process.exit(1);
@@ -27402,19 +27996,19 @@ var colours = {
   faint: "dim",
   place: "cyan"
 };
-function write(stream, text3) {
-  const isColoured = styleText5("red", text3, { stream }) !== text3;
-  stream.write(isColoured ? harmlessInColour(text3) : harmless(text3));
+function write(stream, text2) {
+  const isColoured = styleText5("red", text2, { stream }) !== text2;
+  stream.write(isColoured ? harmlessInColour(text2) : harmless(text2));
 }
 var io = {
-  stdout: (text3) => write(process.stdout, text3),
-  stderr: (text3) => write(process.stderr, text3),
-  // styleText leaves text as it is where the stream is no terminal; NO_COLOR and FORCE_COLOR go before that.
-  paint: (tone, text3) => text3 === "" ? "" : styleText5(colours[tone], text3, { stream: process.stdout })
+  stdout: (text2) => write(process.stdout, text2),
+  stderr: (text2) => write(process.stderr, text2),
+  // styleText changes nothing without a terminal; NO_COLOR and FORCE_COLOR override that.
+  paint: (tone, text2) => text2 === "" ? "" : styleText5(colours[tone], text2, { stream: process.stdout })
 };
 var terminal = {
-  // What it writes is harmless already, and it moves the cursor.
-  write: (text3) => void process.stderr.write(text3),
+  // Its text is harmless already, and it moves the cursor.
+  write: (text2) => void process.stderr.write(text2),
   columns: () => process.stderr.isTTY === true && process.env.TERM !== "dumb" ? process.stderr.columns || 80 : void 0
 };
 var interrupt = () => void process.kill(process.pid, "SIGINT");
@@ -27422,13 +28016,13 @@ function effectsOf(cancellation2, exit) {
   return {
     exit,
     parts: async (scratch, verbose, hosts) => {
-      const [{ makeParts: makeParts2 }, { terminalLog: terminalLog2 }] = await Promise.all([
+      const [{ makeContext: makeContext2 }, { terminalLog: terminalLog2 }] = await Promise.all([
         Promise.resolve().then(() => (init_context(), context_exports)),
         Promise.resolve().then(() => (init_terminal_log(), terminal_log_exports))
       ]);
-      return makeParts2(process.env, terminalLog2(terminal, verbose), scratch, {
+      return makeContext2(process.env, terminalLog2(terminal, verbose), scratch, {
         stop: cancellation2.signal,
-        hosts: async (run) => ({ allowedHosts: await hosts(run), isStranger: false })
+        hosts: async (run) => ({ allowedHosts: await hosts(run), isUntrusted: false })
       });
     },
     native: async (warn) => {
@@ -27455,9 +28049,9 @@ function effectsOf(cancellation2, exit) {
         }
       };
     },
-    example: (name4) => readFile5(
+    example: (name3) => readFile5(
       new URL(
-        isSource ? `../examples/${name4}.yml` : `./example-${name4.replace("/", "-")}.yml`,
+        isSource ? `../examples/${name3}.yml` : `./example-${name3.replace("/", "-")}.yml`,
         import.meta.url
       ),
       "utf8"
@@ -27471,8 +28065,8 @@ async function main(cancellation2) {
   let found3 = 0;
   const program2 = makeProgram2(
     io,
-    effectsOf(cancellation2, (code) => {
-      found3 = code;
+    effectsOf(cancellation2, (code2) => {
+      found3 = code2;
     })
   );
   if (process.argv[2] === "complete") {
@@ -27490,16 +28084,16 @@ async function main(cancellation2) {
 }
 function report(thrown) {
   const error = asUserError(thrown);
-  const name4 = styleText5("red", "uv-fod:", { stream: process.stderr });
+  const name3 = styleText5("red", "uv-fod:", { stream: process.stderr });
   if (error instanceof UserError) {
-    io.stderr(`${name4} ${error.message}
+    io.stderr(`${name3} ${error.message}
 `);
     for (const line of tellingLines(error.log ?? "")) io.stderr(`  | ${line}
 `);
     return FAILED;
   }
   io.stderr(
-    `${name4} this is a defect of uv-fod, please report it.
+    `${name3} this is a defect of uv-fod, please report it.
 ${error instanceof Error ? error.stack : String(error)}
 `
   );

@@ -1,9 +1,9 @@
 /*
-  A build that imports modules from an output. It leaves what came of it as JSON: a failed import is a result, not a failed
-  build.
+  A build that imports modules from an output. Its output is the result as JSON: a failed import
+  is a result, not a failed build.
 
   Takes strings:
-    output       store path of the output; nothing but its closure, and what runs the check, is visible to the build
+    output       store path of the output; the build sees its closure and the interpreter
     interpreter  Python that runs the check, without site-packages
     python       Python that imports, as a path below `output`
     modules      names of modules, as a JSON list
@@ -37,11 +37,11 @@ derivation {
     "-S"
     ./import-check.py
   ];
-  # Nix starts a builder by its name alone; Python looks for itself, and then for its library, in PATH.
+  # Nix starts a builder by its base name; Python finds itself and its library by PATH.
   PATH = dirOf (stored interpreter);
   output = stored output;
   python = stored python;
-  # No binary cache answers for it: it is as quick as asking.
+  # Building it is as fast as asking a binary cache.
   allowSubstitutes = false;
   preferLocalBuild = true;
 }

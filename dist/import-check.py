@@ -1,8 +1,8 @@
 """
-Imports modules from an output, each in a Python of its own, and writes what came of it to $out.
+Imports modules from an output, each in its own Python process, and writes the results to $out.
 
-Runs inside a Nix build (import-check.nix), by an interpreter that loads no site-packages (-I -S). What is imported is
-untrusted: it decides by its exit status whether the import passed, and what it prints is text, nothing else.
+Runs inside a Nix build (import-check.nix), by an interpreter without site-packages (-I -S).
+Imported code is untrusted: only its exit status decides, and its output is only text.
 """
 
 import json
@@ -16,7 +16,7 @@ import tempfile
 import time
 from importlib.machinery import PathFinder
 
-# Of one import, of one that uses no processor time, of all imports; bytes of what one prints.
+# Limits of one import, of one without processor time, and of all; bytes of one import's output.
 SECONDS = 60
 SECONDS_IDLE = 10
 SECONDS_IN_ALL = 600
@@ -24,7 +24,7 @@ BYTES = 64 * 1024
 
 
 def main():
-    # The first process of a sandbox gets no signal that it does not ask for, not from what is imported either.
+    # The first process of a sandbox gets no signal by default, not from imported code either.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     output, python = os.environ["output"], os.environ["python"]
     folders = site_folders(output)
@@ -55,7 +55,7 @@ def flags():
 
 
 def site_folders(output):
-    """The folders of an output that its Python imports from, without running what .pth files have in them."""
+    """Returns the folders that the output's Python imports from; no code of .pth files runs."""
     found = []
     lib = os.path.join(output, "lib")
     for name in sorted(os.listdir(lib)) if os.path.isdir(lib) else []:
@@ -78,7 +78,7 @@ def folders_of_pth(folder, output):
 
 
 def file_of(module, folders):
-    """Where the output has the package of a module; None if it does not. Nothing of the package runs."""
+    """Returns the path of a module's package in the output, or None; no code of it runs."""
     top = module.split(".")[0]
     if top in sys.builtin_module_names or top in getattr(sys, "stdlib_module_names", ()):
         return None
@@ -91,10 +91,10 @@ def file_of(module, folders):
 def run(command, deadline):
     """
     Runs a program in an empty environment and an empty folder.
-    Returns its exit status (None if it printed too much) and what it printed. Ends this build at the deadline: how long
-    something took is no property of the output, so Nix must not remember it.
+    Returns its exit status (None if it printed too much) and its output. Fails this build at the
+    deadline: Nix must not cache how long something took.
     """
-    empty = tempfile.mkdtemp(prefix="uv-fod-proof-")
+    empty = tempfile.mkdtemp(prefix="uv-fod-import-")
     try:
         child = subprocess.Popen(
             command,
@@ -119,12 +119,12 @@ def run(command, deadline):
 
 
 def read(child, deadline):
-    """What a program prints until it ends or reaches a time limit, and whether that is all of it."""
+    """Returns a program's output until its end or a time limit, and whether it is complete."""
     text = b""
     pipe = child.stdout.fileno()
     used, moved = None, time.monotonic()
     while time.monotonic() < min(deadline, moved + SECONDS_IDLE):
-        # Not to the end of the pipe: something that outlives the program may hold it open.
+        # Not to the end of the pipe: a process that outlives the program may keep it open.
         ended = child.poll() is not None
         readable, _, _ = select.select([pipe], [], [], 0 if ended else 0.02)
         chunk = os.read(pipe, BYTES) if readable else b""
@@ -142,7 +142,7 @@ def read(child, deadline):
 
 
 def processor_time(pid):
-    """Ticks that a process used, and the children that it waited for (proc(5)); always another value if that is not known."""
+    """Returns ticks of a process and its ended children (proc(5)); a new value if unknown."""
     try:
         with open(f"/proc/{pid}/stat") as file:
             return sum(map(int, file.read().rpartition(")")[2].split()[11:15]))
@@ -151,9 +151,9 @@ def processor_time(pid):
 
 
 def end(child):
-    """Ends a program and all that it started."""
+    """Ends a program and all of its descendants."""
     if os.getpid() == 1:
-        # Nix's sandbox has processes of its own, and this is the first: whatever else is there was started by the import.
+        # This is the first process of Nix's sandbox: all others were started by the import.
         kill = lambda: os.kill(-1, signal.SIGKILL)
     else:
         kill = lambda: os.killpg(child.pid, signal.SIGKILL)
@@ -166,7 +166,7 @@ def end(child):
 
 
 def write(out, text):
-    # An import may have put something in the place of the result.
+    # An import may have created something at the path of the result.
     if os.path.isdir(out) and not os.path.islink(out):
         shutil.rmtree(out)
     elif os.path.lexists(out):

@@ -6,7 +6,7 @@ var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
 var __getOwnPropNames = Object.getOwnPropertyNames;
 var __getProtoOf = Object.getPrototypeOf;
 var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __knownSymbol = (name6, symbol) => (symbol = Symbol[name6]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name6);
+var __knownSymbol = (name5, symbol) => (symbol = Symbol[name5]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name5);
 var __typeError = (msg) => {
   throw TypeError(msg);
 };
@@ -31,9 +31,9 @@ var __commonJS = (cb, mod) => function __require2() {
     throw mod = 0, e;
   }
 };
-var __export = (target4, all2) => {
-  for (var name6 in all2)
-    __defProp(target4, name6, { get: all2[name6], enumerable: true });
+var __export = (target3, all2) => {
+  for (var name5 in all2)
+    __defProp(target3, name5, { get: all2[name5], enumerable: true });
 };
 var __copyProps = (to, from, except, desc) => {
   if (from && typeof from === "object" || typeof from === "function") {
@@ -43,12 +43,12 @@ var __copyProps = (to, from, except, desc) => {
   }
   return to;
 };
-var __toESM = (mod, isNodeMode, target4) => (target4 = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
+var __toESM = (mod, isNodeMode, target3) => (target3 = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(
   // If the importer is in node compatibility mode or this is not an ESM
   // file that has been converted to a CommonJS file using a Babel-
   // compatible transform (i.e. "__esModule" has not been set), then set
   // "default" to the CommonJS "module.exports" for node compatibility.
-  isNodeMode || !mod || !mod.__esModule ? __defProp(target4, "default", { value: mod, enumerable: true }) : target4,
+  isNodeMode || !mod || !mod.__esModule ? __defProp(target3, "default", { value: mod, enumerable: true }) : target3,
   mod
 ));
 var __using = (stack, value, async) => {
@@ -93,11 +93,779 @@ var __callDispose = (stack, error2, hasError) => {
   return next();
 };
 
+// node_modules/@actions/io/lib/io-util.js
+import * as fs2 from "fs";
+import * as path2 from "path";
+function exists(fsPath) {
+  return __awaiter2(this, void 0, void 0, function* () {
+    try {
+      yield stat(fsPath);
+    } catch (err2) {
+      if (err2.code === "ENOENT") {
+        return false;
+      }
+      throw err2;
+    }
+    return true;
+  });
+}
+function isRooted(p) {
+  p = normalizeSeparators(p);
+  if (!p) {
+    throw new Error('isRooted() parameter "p" cannot be empty');
+  }
+  if (IS_WINDOWS) {
+    return p.startsWith("\\") || /^[A-Z]:/i.test(p);
+  }
+  return p.startsWith("/");
+}
+function tryGetExecutablePath(filePath, extensions) {
+  return __awaiter2(this, void 0, void 0, function* () {
+    let stats = void 0;
+    try {
+      stats = yield stat(filePath);
+    } catch (err2) {
+      if (err2.code !== "ENOENT") {
+        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
+      }
+    }
+    if (stats && stats.isFile()) {
+      if (IS_WINDOWS) {
+        const upperExt = path2.extname(filePath).toUpperCase();
+        if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
+          return filePath;
+        }
+      } else {
+        if (isUnixExecutable(stats)) {
+          return filePath;
+        }
+      }
+    }
+    const originalFilePath = filePath;
+    for (const extension of extensions) {
+      filePath = originalFilePath + extension;
+      stats = void 0;
+      try {
+        stats = yield stat(filePath);
+      } catch (err2) {
+        if (err2.code !== "ENOENT") {
+          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
+        }
+      }
+      if (stats && stats.isFile()) {
+        if (IS_WINDOWS) {
+          try {
+            const directory = path2.dirname(filePath);
+            const upperName = path2.basename(filePath).toUpperCase();
+            for (const actualName of yield readdir(directory)) {
+              if (upperName === actualName.toUpperCase()) {
+                filePath = path2.join(directory, actualName);
+                break;
+              }
+            }
+          } catch (err2) {
+            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err2}`);
+          }
+          return filePath;
+        } else {
+          if (isUnixExecutable(stats)) {
+            return filePath;
+          }
+        }
+      }
+    }
+    return "";
+  });
+}
+function normalizeSeparators(p) {
+  p = p || "";
+  if (IS_WINDOWS) {
+    p = p.replace(/\//g, "\\");
+    return p.replace(/\\\\+/g, "\\");
+  }
+  return p.replace(/\/\/+/g, "/");
+}
+function isUnixExecutable(stats) {
+  return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
+}
+var __awaiter2, chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink, IS_WINDOWS, READONLY;
+var init_io_util = __esm({
+  "node_modules/@actions/io/lib/io-util.js"() {
+    __awaiter2 = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result2) {
+          result2.done ? resolve2(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+    ({ chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs2.promises);
+    IS_WINDOWS = process.platform === "win32";
+    READONLY = fs2.constants.O_RDONLY;
+  }
+});
+
+// node_modules/@actions/io/lib/io.js
+import * as path3 from "path";
+function which(tool, check4) {
+  return __awaiter3(this, void 0, void 0, function* () {
+    if (!tool) {
+      throw new Error("parameter 'tool' is required");
+    }
+    if (check4) {
+      const result2 = yield which(tool, false);
+      if (!result2) {
+        if (IS_WINDOWS) {
+          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+        } else {
+          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+        }
+      }
+      return result2;
+    }
+    const matches2 = yield findInPath(tool);
+    if (matches2 && matches2.length > 0) {
+      return matches2[0];
+    }
+    return "";
+  });
+}
+function findInPath(tool) {
+  return __awaiter3(this, void 0, void 0, function* () {
+    if (!tool) {
+      throw new Error("parameter 'tool' is required");
+    }
+    const extensions = [];
+    if (IS_WINDOWS && process.env["PATHEXT"]) {
+      for (const extension of process.env["PATHEXT"].split(path3.delimiter)) {
+        if (extension) {
+          extensions.push(extension);
+        }
+      }
+    }
+    if (isRooted(tool)) {
+      const filePath = yield tryGetExecutablePath(tool, extensions);
+      if (filePath) {
+        return [filePath];
+      }
+      return [];
+    }
+    if (tool.includes(path3.sep)) {
+      return [];
+    }
+    const directories = [];
+    if (process.env.PATH) {
+      for (const p of process.env.PATH.split(path3.delimiter)) {
+        if (p) {
+          directories.push(p);
+        }
+      }
+    }
+    const matches2 = [];
+    for (const directory of directories) {
+      const filePath = yield tryGetExecutablePath(path3.join(directory, tool), extensions);
+      if (filePath) {
+        matches2.push(filePath);
+      }
+    }
+    return matches2;
+  });
+}
+var __awaiter3;
+var init_io = __esm({
+  "node_modules/@actions/io/lib/io.js"() {
+    init_io_util();
+    __awaiter3 = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result2) {
+          result2.done ? resolve2(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+  }
+});
+
+// node_modules/@actions/exec/lib/toolrunner.js
+import * as os3 from "os";
+import * as events from "events";
+import * as child from "child_process";
+import * as path4 from "path";
+import { setTimeout as setTimeout2 } from "timers";
+function argStringToArray(argString) {
+  const args = [];
+  let inQuotes = false;
+  let escaped2 = false;
+  let arg = "";
+  function append(c) {
+    if (escaped2 && c !== '"') {
+      arg += "\\";
+    }
+    arg += c;
+    escaped2 = false;
+  }
+  for (let i2 = 0; i2 < argString.length; i2++) {
+    const c = argString.charAt(i2);
+    if (c === '"') {
+      if (!escaped2) {
+        inQuotes = !inQuotes;
+      } else {
+        append(c);
+      }
+      continue;
+    }
+    if (c === "\\" && escaped2) {
+      append(c);
+      continue;
+    }
+    if (c === "\\" && inQuotes) {
+      escaped2 = true;
+      continue;
+    }
+    if (c === " " && !inQuotes) {
+      if (arg.length > 0) {
+        args.push(arg);
+        arg = "";
+      }
+      continue;
+    }
+    append(c);
+  }
+  if (arg.length > 0) {
+    args.push(arg.trim());
+  }
+  return args;
+}
+var __awaiter4, IS_WINDOWS2, ToolRunner, ExecState;
+var init_toolrunner = __esm({
+  "node_modules/@actions/exec/lib/toolrunner.js"() {
+    init_io();
+    init_io_util();
+    __awaiter4 = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result2) {
+          result2.done ? resolve2(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+    IS_WINDOWS2 = process.platform === "win32";
+    ToolRunner = class extends events.EventEmitter {
+      constructor(toolPath, args, options3) {
+        super();
+        if (!toolPath) {
+          throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options3 || {};
+      }
+      _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+          this.options.listeners.debug(message);
+        }
+      }
+      _getCommandString(options3, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options3);
+        let cmd = noPrefix ? "" : "[command]";
+        if (IS_WINDOWS2) {
+          if (this._isCmdFile()) {
+            cmd += toolPath;
+            for (const a of args) {
+              cmd += ` ${a}`;
+            }
+          } else if (options3.windowsVerbatimArguments) {
+            cmd += `"${toolPath}"`;
+            for (const a of args) {
+              cmd += ` ${a}`;
+            }
+          } else {
+            cmd += this._windowsQuoteCmdArg(toolPath);
+            for (const a of args) {
+              cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+            }
+          }
+        } else {
+          cmd += toolPath;
+          for (const a of args) {
+            cmd += ` ${a}`;
+          }
+        }
+        return cmd;
+      }
+      _processLineBuffer(data, strBuffer, onLine) {
+        try {
+          let s = strBuffer + data.toString();
+          let n = s.indexOf(os3.EOL);
+          while (n > -1) {
+            const line = s.substring(0, n);
+            onLine(line);
+            s = s.substring(n + os3.EOL.length);
+            n = s.indexOf(os3.EOL);
+          }
+          return s;
+        } catch (err2) {
+          this._debug(`error processing line. Failed with error ${err2}`);
+          return "";
+        }
+      }
+      _getSpawnFileName() {
+        if (IS_WINDOWS2) {
+          if (this._isCmdFile()) {
+            return process.env["COMSPEC"] || "cmd.exe";
+          }
+        }
+        return this.toolPath;
+      }
+      _getSpawnArgs(options3) {
+        if (IS_WINDOWS2) {
+          if (this._isCmdFile()) {
+            let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+            for (const a of this.args) {
+              argline += " ";
+              argline += options3.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
+            }
+            argline += '"';
+            return [argline];
+          }
+        }
+        return this.args;
+      }
+      _endsWith(str, end) {
+        return str.endsWith(end);
+      }
+      _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
+      }
+      _windowsQuoteCmdArg(arg) {
+        if (!this._isCmdFile()) {
+          return this._uvQuoteCmdArg(arg);
+        }
+        if (!arg) {
+          return '""';
+        }
+        const cmdSpecialChars = [
+          " ",
+          "	",
+          "&",
+          "(",
+          ")",
+          "[",
+          "]",
+          "{",
+          "}",
+          "^",
+          "=",
+          ";",
+          "!",
+          "'",
+          "+",
+          ",",
+          "`",
+          "~",
+          "|",
+          "<",
+          ">",
+          '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+          if (cmdSpecialChars.some((x2) => x2 === char)) {
+            needsQuotes = true;
+            break;
+          }
+        }
+        if (!needsQuotes) {
+          return arg;
+        }
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i2 = arg.length; i2 > 0; i2--) {
+          reverse += arg[i2 - 1];
+          if (quoteHit && arg[i2 - 1] === "\\") {
+            reverse += "\\";
+          } else if (arg[i2 - 1] === '"') {
+            quoteHit = true;
+            reverse += '"';
+          } else {
+            quoteHit = false;
+          }
+        }
+        reverse += '"';
+        return reverse.split("").reverse().join("");
+      }
+      _uvQuoteCmdArg(arg) {
+        if (!arg) {
+          return '""';
+        }
+        if (!arg.includes(" ") && !arg.includes("	") && !arg.includes('"')) {
+          return arg;
+        }
+        if (!arg.includes('"') && !arg.includes("\\")) {
+          return `"${arg}"`;
+        }
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i2 = arg.length; i2 > 0; i2--) {
+          reverse += arg[i2 - 1];
+          if (quoteHit && arg[i2 - 1] === "\\") {
+            reverse += "\\";
+          } else if (arg[i2 - 1] === '"') {
+            quoteHit = true;
+            reverse += "\\";
+          } else {
+            quoteHit = false;
+          }
+        }
+        reverse += '"';
+        return reverse.split("").reverse().join("");
+      }
+      _cloneExecOptions(options3) {
+        options3 = options3 || {};
+        const result2 = {
+          cwd: options3.cwd || process.cwd(),
+          env: options3.env || process.env,
+          silent: options3.silent || false,
+          windowsVerbatimArguments: options3.windowsVerbatimArguments || false,
+          failOnStdErr: options3.failOnStdErr || false,
+          ignoreReturnCode: options3.ignoreReturnCode || false,
+          delay: options3.delay || 1e4
+        };
+        result2.outStream = options3.outStream || process.stdout;
+        result2.errStream = options3.errStream || process.stderr;
+        return result2;
+      }
+      _getSpawnOptions(options3, toolPath) {
+        options3 = options3 || {};
+        const result2 = {};
+        result2.cwd = options3.cwd;
+        result2.env = options3.env;
+        result2["windowsVerbatimArguments"] = options3.windowsVerbatimArguments || this._isCmdFile();
+        if (options3.windowsVerbatimArguments) {
+          result2.argv0 = `"${toolPath}"`;
+        }
+        return result2;
+      }
+      /**
+       * Exec a tool.
+       * Output will be streamed to the live console.
+       * Returns promise with return code
+       *
+       * @param     tool     path to tool to exec
+       * @param     options  optional exec options.  See ExecOptions
+       * @returns   number
+       */
+      exec() {
+        return __awaiter4(this, void 0, void 0, function* () {
+          if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
+            this.toolPath = path4.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+          }
+          this.toolPath = yield which(this.toolPath, true);
+          return new Promise((resolve2, reject) => __awaiter4(this, void 0, void 0, function* () {
+            this._debug(`exec tool: ${this.toolPath}`);
+            this._debug("arguments:");
+            for (const arg of this.args) {
+              this._debug(`   ${arg}`);
+            }
+            const optionsNonNull = this._cloneExecOptions(this.options);
+            if (!optionsNonNull.silent && optionsNonNull.outStream) {
+              optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os3.EOL);
+            }
+            const state = new ExecState(optionsNonNull, this.toolPath);
+            state.on("debug", (message) => {
+              this._debug(message);
+            });
+            if (this.options.cwd && !(yield exists(this.options.cwd))) {
+              return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+            }
+            const fileName2 = this._getSpawnFileName();
+            const cp = child.spawn(fileName2, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName2));
+            let stdbuffer = "";
+            if (cp.stdout) {
+              cp.stdout.on("data", (data) => {
+                if (this.options.listeners && this.options.listeners.stdout) {
+                  this.options.listeners.stdout(data);
+                }
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                  optionsNonNull.outStream.write(data);
+                }
+                stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                  if (this.options.listeners && this.options.listeners.stdline) {
+                    this.options.listeners.stdline(line);
+                  }
+                });
+              });
+            }
+            let errbuffer = "";
+            if (cp.stderr) {
+              cp.stderr.on("data", (data) => {
+                state.processStderr = true;
+                if (this.options.listeners && this.options.listeners.stderr) {
+                  this.options.listeners.stderr(data);
+                }
+                if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
+                  const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
+                  s.write(data);
+                }
+                errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                  if (this.options.listeners && this.options.listeners.errline) {
+                    this.options.listeners.errline(line);
+                  }
+                });
+              });
+            }
+            cp.on("error", (err2) => {
+              state.processError = err2.message;
+              state.processExited = true;
+              state.processClosed = true;
+              state.CheckComplete();
+            });
+            cp.on("exit", (code4) => {
+              state.processExitCode = code4;
+              state.processExited = true;
+              this._debug(`Exit code ${code4} received from tool '${this.toolPath}'`);
+              state.CheckComplete();
+            });
+            cp.on("close", (code4) => {
+              state.processExitCode = code4;
+              state.processExited = true;
+              state.processClosed = true;
+              this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+              state.CheckComplete();
+            });
+            state.on("done", (error2, exitCode) => {
+              if (stdbuffer.length > 0) {
+                this.emit("stdline", stdbuffer);
+              }
+              if (errbuffer.length > 0) {
+                this.emit("errline", errbuffer);
+              }
+              cp.removeAllListeners();
+              if (error2) {
+                reject(error2);
+              } else {
+                resolve2(exitCode);
+              }
+            });
+            if (this.options.input) {
+              if (!cp.stdin) {
+                throw new Error("child process missing stdin");
+              }
+              cp.stdin.end(this.options.input);
+            }
+          }));
+        });
+      }
+    };
+    ExecState = class _ExecState extends events.EventEmitter {
+      constructor(options3, toolPath) {
+        super();
+        this.processClosed = false;
+        this.processError = "";
+        this.processExitCode = 0;
+        this.processExited = false;
+        this.processStderr = false;
+        this.delay = 1e4;
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+          throw new Error("toolPath must not be empty");
+        }
+        this.options = options3;
+        this.toolPath = toolPath;
+        if (options3.delay) {
+          this.delay = options3.delay;
+        }
+      }
+      CheckComplete() {
+        if (this.done) {
+          return;
+        }
+        if (this.processClosed) {
+          this._setResult();
+        } else if (this.processExited) {
+          this.timeout = setTimeout2(_ExecState.HandleTimeout, this.delay, this);
+        }
+      }
+      _debug(message) {
+        this.emit("debug", message);
+      }
+      _setResult() {
+        let error2;
+        if (this.processExited) {
+          if (this.processError) {
+            error2 = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+          } else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+            error2 = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+          } else if (this.processStderr && this.options.failOnStdErr) {
+            error2 = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+          }
+        }
+        if (this.timeout) {
+          clearTimeout(this.timeout);
+          this.timeout = null;
+        }
+        this.done = true;
+        this.emit("done", error2, this.processExitCode);
+      }
+      static HandleTimeout(state) {
+        if (state.done) {
+          return;
+        }
+        if (!state.processClosed && state.processExited) {
+          const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+          state._debug(message);
+        }
+        state._setResult();
+      }
+    };
+  }
+});
+
+// node_modules/@actions/exec/lib/exec.js
+import { StringDecoder } from "string_decoder";
+function exec(commandLine, args, options3) {
+  return __awaiter5(this, void 0, void 0, function* () {
+    const commandArgs = argStringToArray(commandLine);
+    if (commandArgs.length === 0) {
+      throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+    }
+    const toolPath = commandArgs[0];
+    args = commandArgs.slice(1).concat(args || []);
+    const runner = new ToolRunner(toolPath, args, options3);
+    return runner.exec();
+  });
+}
+function getExecOutput(commandLine, args, options3) {
+  return __awaiter5(this, void 0, void 0, function* () {
+    var _a2, _b2;
+    let stdout = "";
+    let stderr = "";
+    const stdoutDecoder = new StringDecoder("utf8");
+    const stderrDecoder = new StringDecoder("utf8");
+    const originalStdoutListener = (_a2 = options3 === null || options3 === void 0 ? void 0 : options3.listeners) === null || _a2 === void 0 ? void 0 : _a2.stdout;
+    const originalStdErrListener = (_b2 = options3 === null || options3 === void 0 ? void 0 : options3.listeners) === null || _b2 === void 0 ? void 0 : _b2.stderr;
+    const stdErrListener = (data) => {
+      stderr += stderrDecoder.write(data);
+      if (originalStdErrListener) {
+        originalStdErrListener(data);
+      }
+    };
+    const stdOutListener = (data) => {
+      stdout += stdoutDecoder.write(data);
+      if (originalStdoutListener) {
+        originalStdoutListener(data);
+      }
+    };
+    const listeners = Object.assign(Object.assign({}, options3 === null || options3 === void 0 ? void 0 : options3.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+    const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options3), { listeners }));
+    stdout += stdoutDecoder.end();
+    stderr += stderrDecoder.end();
+    return {
+      exitCode,
+      stdout,
+      stderr
+    };
+  });
+}
+var __awaiter5;
+var init_exec = __esm({
+  "node_modules/@actions/exec/lib/exec.js"() {
+    init_toolrunner();
+    __awaiter5 = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result2) {
+          result2.done ? resolve2(result2.value) : adopt(result2.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+  }
+});
+
 // src/system/errors.ts
 function placedAt(error2, at) {
   if (!(error2 instanceof UserError) || error2.at !== void 0 || at === void 0) return error2;
-  const { code: code3, message, log, cause } = error2;
-  return new UserError(code3, message, { at, cause, ...log === void 0 ? {} : { log } });
+  const { code: code4, message, log, cause } = error2;
+  return new UserError(code4, message, { at, cause, ...log === void 0 ? {} : { log } });
 }
 var UserError;
 var init_errors = __esm({
@@ -106,14 +874,14 @@ var init_errors = __esm({
     UserError = class extends Error {
       /** Stable, documented identifier of the kind of failure, e.g. `lock-missing`. */
       code;
-      /** Position of what is wrong, where there is one; line and column count from 1. */
+      /** Position of the cause, if known; line and column count from 1. */
       at;
-      /** What the failing stage printed; its last lines are shown (`tellingLines`). */
+      /** Output of the failing stage; its last lines are shown (`tellingLines`). */
       log;
-      constructor(code3, message, more2 = {}) {
+      constructor(code4, message, more2 = {}) {
         super(message, { cause: more2.cause });
         this.name = "UserError";
-        this.code = code3;
+        this.code = code4;
         this.at = more2.at;
         this.log = more2.log;
       }
@@ -127,8 +895,8 @@ import path6 from "node:path";
 function isGitFolder(component) {
   return /^(\.git|git~1)[. ]*(:.*)?$/is.test(component.replace(ignored, ""));
 }
-function isInnerPath(text4) {
-  return text4 !== "" && !/^[/~]|[\\\0]|^[a-z]:/i.test(text4) && !text4.split("/").some((component) => component === ".." || isGitFolder(component));
+function isInnerPath(text3) {
+  return text3 !== "" && !/^[/~]|[\\\0]|^[a-z]:/i.test(text3) && !text3.split("/").some((component) => component === ".." || isGitFolder(component));
 }
 function pathBelow(root, file) {
   const relative3 = path6.relative(root, file);
@@ -161,12 +929,13 @@ async function repositoryOf(dir, store = "/nix/store") {
     if (folder === path6.dirname(folder)) return void 0;
   }
 }
-var ignored, outside;
+var ignored, isPlainPath, outside;
 var init_inside = __esm({
   "src/system/inside.ts"() {
     "use strict";
     init_errors();
     ignored = /[\u200c-\u200f\u202a-\u202e\u206a-\u206f\ufeff]/g;
+    isPlainPath = (name5) => isInnerPath(name5) && name5.length <= 4096 && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(name5) && name5.split("/").every((part) => part !== "" && part !== ".");
     outside = (root, what) => new UserError(
       "file-outside",
       `${what} leads out of the repository ${root}, so it is not read. Put the file itself into the repository.`
@@ -175,11 +944,11 @@ var init_inside = __esm({
 });
 
 // src/system/printable.ts
-function printable(text4) {
-  return text4.replace(UNSEEN, visible);
+function printable(text3) {
+  return text3.replace(UNSEEN, visible);
 }
-function harmless(text4) {
-  return text4.replace(/\r\n?/g, "\n").replace(SEQUENCES, "").split("\n").map((line) => withoutCommand(line.split("	").map(printable).join("	"))).join("\n");
+function harmless(text3) {
+  return text3.replace(/\r\n?/g, "\n").replace(SEQUENCES, "").split("\n").map((line) => withoutCommand(line.split("	").map(printable).join("	"))).join("\n");
 }
 function jsonText(value, indent) {
   return (JSON.stringify(value, null, indent) ?? "null").replace(UNSEEN, (character) => character === "\n" ? character : escaped(character)).replaceAll("##[", "#\\u0023[");
@@ -193,15 +962,15 @@ var init_printable = __esm({
     "use strict";
     UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
     SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
-    withoutColours = (text4) => text4.replace(SEQUENCES, "");
-    withoutUnseen = (text4) => text4.replace(RUNS, " ");
+    withoutColours = (text3) => text3.replace(SEQUENCES, "");
+    withoutUnseen = (text3) => text3.replace(RUNS, " ");
     RUNS = new RegExp(`${UNSEEN.source}+`, "gu");
     visible = (character) => {
-      const code3 = character.codePointAt(0) ?? 0;
-      return code3 > 65535 ? `\\u{${code3.toString(16)}}` : unit(code3);
+      const code4 = character.codePointAt(0) ?? 0;
+      return code4 > 65535 ? `\\u{${code4.toString(16)}}` : unit(code4);
     };
     escaped = (character) => Array.from({ length: character.length }, (_, index) => unit(character.charCodeAt(index))).join("");
-    unit = (code3) => `\\u${code3.toString(16).padStart(4, "0")}`;
+    unit = (code4) => `\\u${code4.toString(16).padStart(4, "0")}`;
   }
 });
 
@@ -213,7 +982,7 @@ function first(checks2) {
   }
   return void 0;
 }
-var text, number, whole, yesOrNo, oneOf, maybe, anything, list, having, exactly;
+var text, number, whole, yesOrNo, oneOf, maybe, anything, list, having, exactly, mapOf, isObject;
 var init_shape = __esm({
   "src/system/shape.ts"() {
     "use strict";
@@ -222,8 +991,8 @@ var init_shape = __esm({
       if (value.length > most4) return `${at} is longer than ${most4} characters`;
       return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
     };
-    number = (least, most4) => (value, at) => typeof value === "number" && value >= least && value <= most4 ? void 0 : `${at} is not a number from ${least} to ${most4}`;
-    whole = (least, most4) => (value, at) => Number.isSafeInteger(value) ? number(least, most4)(value, at) : `${at} is not a whole number`;
+    number = (least2, most4) => (value, at) => typeof value === "number" && value >= least2 && value <= most4 ? void 0 : `${at} is not a number from ${least2} to ${most4}`;
+    whole = (least2, most4) => (value, at) => Number.isSafeInteger(value) ? number(least2, most4)(value, at) : `${at} is not a whole number`;
     yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
     oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
     maybe = (shape) => (value, at) => value === null || value === void 0 ? void 0 : shape(value, at);
@@ -233,103 +1002,38 @@ var init_shape = __esm({
       if (value.length > most4) return `${at} has more than ${most4} items`;
       return first(value.map((one, index) => () => item2(one, `${at}[${index}]`)));
     };
-    having = (fields) => (value, at) => {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return `${at} is not an object`;
-      const get = (name6) => Object.hasOwn(value, name6) ? value[name6] : void 0;
+    having = (required2, optional = {}) => (value, at) => {
+      if (!isObject(value)) return `${at} is not an object`;
+      const get = (name5) => Object.hasOwn(value, name5) ? value[name5] : void 0;
+      const given = Object.entries(optional).filter(([name5]) => Object.hasOwn(value, name5));
       return first(
-        Object.entries(fields).map(
-          ([name6, shape]) => () => shape(get(name6), `${at}.${name6}`)
+        [...Object.entries(required2), ...given].map(
+          ([name5, shape]) => () => shape(get(name5), `${at}.${name5}`)
         )
       );
     };
     exactly = (required2, optional = {}) => (value, at) => {
-      const wrong = having(required2)(value, at);
+      const wrong = having(required2, optional)(value, at);
       if (wrong !== void 0) return wrong;
-      const given = Object.entries(value);
+      const isKnown = (name5) => Object.hasOwn(required2, name5) || Object.hasOwn(optional, name5);
+      return Object.keys(value).every(isKnown) ? void 0 : `${at} has a field that is not known here`;
+    };
+    mapOf = (key2, item2) => (value, at) => {
+      if (!isObject(value)) return `${at} is not an object`;
       return first(
-        given.map(([name6, item2]) => () => {
-          if (Object.hasOwn(required2, name6)) return void 0;
-          if (!Object.hasOwn(optional, name6)) return `${at} has a field that is not known here`;
-          return optional[name6]?.(item2, `${at}.${name6}`);
-        })
+        Object.entries(value).map(
+          ([name5, one]) => () => key2.test(name5) ? item2(one, `${at}.${name5}`) : `${at} has a key of a form that is not allowed`
+        )
       );
     };
-  }
-});
-
-// src/nix/apply.ts
-import { randomBytes } from "node:crypto";
-import { rename as rename2, rm as rm2, stat as stat2, writeFile as writeFile2 } from "node:fs/promises";
-async function applyEdits(edits) {
-  await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
-  return () => replaceAll(edits.map(({ file, before }) => ({ file, text: before })));
-}
-async function replaceAll(files) {
-  const staged = [];
-  try {
-    for (const { file, text: text4 } of files) {
-      if (text4 === void 0) continue;
-      const part = `${file}.${randomBytes(4).toString("hex")}.part`;
-      staged.push({ part, file });
-      const mode = await stat2(file).then(
-        (found2) => found2.mode,
-        () => 420
-      );
-      await writeFile2(part, text4, { mode });
-    }
-    for (const { part, file } of staged) await rename2(part, file);
-  } finally {
-    for (const { part } of staged) await rm2(part, { force: true });
-  }
-  for (const { file, text: text4 } of files) if (text4 === void 0) await rm2(file, { force: true });
-}
-var init_apply = __esm({
-  "src/nix/apply.ts"() {
-    "use strict";
-  }
-});
-
-// src/nix/git-index.ts
-import path8 from "node:path";
-async function introduce(where, edits, run) {
-  const { root } = where;
-  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
-  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
-  };
-  const git2 = (...args) => run("git", ["-C", root.checkout, ...args]);
-  const listed2 = await git2("ls-files", "-z", "--", ...made.map(literally));
-  const known2 = new Set(listed2.stdout.split("\0").map((name6) => path8.join(root.checkout, name6)));
-  const fresh = made.filter((file) => !known2.has(file));
-  if (fresh.length === 0) return async () => {
-  };
-  const added = await git2("add", "--intent-to-add", "--", ...fresh.map(literally));
-  if (added.code !== 0) throw refused(fresh, root.checkout, added.stderr);
-  return () => forget(root.checkout, fresh, run);
-}
-async function forget(dir, files, run) {
-  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
-}
-function refused(files, checkout2, stderr) {
-  const names3 = files.map((file) => path8.relative(checkout2, file)).join(" and ");
-  const isIgnored = stderr.includes("ignored by");
-  return new UserError(
-    "ignored-by-git",
-    isIgnored ? `git ignores ${names3}, so a flake can't see it. Take it out of .gitignore: it has to be committed. Nothing was changed.` : `A flake sees only files that git knows, and git does not take ${names3}: ${stderr.trim().split("\n")[0]}. Nothing was changed.`
-  );
-}
-var literally;
-var init_git_index = __esm({
-  "src/nix/git-index.ts"() {
-    "use strict";
-    init_errors();
-    literally = (file) => `:(literal)${file}`;
+    isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
   }
 });
 
 // src/nix/target.ts
 import path11 from "node:path";
 import { pathToFileURL } from "node:url";
-function whereOf(nix, attribute, checkout2, file) {
+function derivationRef(nix, attribute, checkout2, file) {
   switch (nix.kind) {
     case "file":
       return { file: path11.resolve(checkout2, nix.file), attribute };
@@ -345,12 +1049,12 @@ function whereOf(nix, attribute, checkout2, file) {
     }
   }
 }
-async function whereFrom(folder, nix, attribute, run) {
-  if (nix.kind !== "flake") return whereOf(nix, attribute, folder);
+async function derivationRefFrom(folder, nix, attribute, run) {
+  if (nix.kind !== "flake") return derivationRef(nix, attribute, folder);
   const flake = path11.resolve(folder, nix.flake);
   const top = await run("git", ["-C", flake, "rev-parse", "--show-toplevel", "--show-prefix"]);
   const [checkout2 = "", prefix2 = ""] = top.stdout.split("\n");
-  if (top.code === 0) return whereOf({ kind: "flake", flake: prefix2 || "." }, attribute, checkout2);
+  if (top.code === 0) return derivationRef({ kind: "flake", flake: prefix2 || "." }, attribute, checkout2);
   const url = `path:${pathToFileURL(flake).pathname}`;
   return { file: path11.join(flake, "flake.nix"), attribute, root: { kind: "flake", url, checkout: flake } };
 }
@@ -372,14 +1076,14 @@ var init_target = __esm({
 
 // src/system/sri.ts
 import { createHash } from "node:crypto";
-function isSri(text4) {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text4);
+function isSri(text3) {
+  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text3);
 }
 function sriFromHex(hex) {
   return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
 }
-function sriOfText(text4) {
-  return `sha256-${createHash("sha256").update(text4).digest("base64")}`;
+function sriOfText(text3) {
+  return `sha256-${createHash("sha256").update(text3).digest("base64")}`;
 }
 var fakeHash;
 var init_sri = __esm({
@@ -390,18 +1094,18 @@ var init_sri = __esm({
 });
 
 // src/uv/plan/manifest.ts
-function manifestText(artifacts, target4) {
-  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name: name6, version: version4, filename, hash: hash2 }) => ({ name: name6, version: version4, filename, ...hash2 ? { hash: hash2 } : {} }));
-  const { system: system3, python, libc, packages, allPackages, extras, groups: groups2, defaultGroups: defaultGroups2 } = target4;
+function manifestText(artifacts, target3) {
+  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name: name5, version: version4, filename, hash: hash2 }) => ({ name: name5, version: version4, filename, ...hash2 ? { hash: hash2 } : {} }));
+  const { system: system2, python, libc, packages, allPackages, extras, groups: groups2, defaultGroups: defaultGroups2 } = target3;
   const declared = {
-    ...{ system: system3, python, libc, allPackages, defaultGroups: defaultGroups2 },
+    ...{ system: system2, python, libc, allPackages, defaultGroups: defaultGroups2 },
     ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups2) }
   };
   return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
 `;
 }
-function manifestDigest(artifacts, target4) {
-  return sriOfText(manifestText(artifacts, target4));
+function manifestDigest(artifacts, target3) {
+  return sriOfText(manifestText(artifacts, target3));
 }
 var word, fetcherVersion, targetFields, sorted;
 var init_manifest = __esm({
@@ -423,15 +1127,15 @@ var init_manifest = __esm({
 // src/fetch/addresses.ts
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
-function isPublicAddress(text4) {
-  const [address4 = ""] = text4.split("%");
+function isPublicAddress(text3) {
+  const [address4 = ""] = text3.split("%");
   const family = isIP(address4);
   if (family === 4) return !special.check(address4, "ipv4");
   return family === 6 && globalUnicast.check(address4, "ipv6") && !special.check(address4, "ipv6");
 }
 async function addressesOf({ hostname }, resolve2) {
-  const name6 = hostname.replace(/^\[|\]$/g, "");
-  return isIP(name6) ? [name6] : resolve2(name6);
+  const name5 = hostname.replace(/^\[|\]$/g, "");
+  return isIP(name5) ? [name5] : resolve2(name5);
 }
 var special, globalUnicast, resolveBySystem;
 var init_addresses = __esm({
@@ -442,7 +1146,7 @@ var init_addresses = __esm({
       ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
       ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
       ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
-      // Microsoft's cloud serves its machines there, those of GitHub's runners among them, and no one else.
+      // Azure's platform service, which GitHub's runners can reach.
       "168.63.129.16/32"
     ]) {
       const [address4 = "", prefix2] = network.split("/");
@@ -454,7 +1158,7 @@ var init_addresses = __esm({
       const [address4 = "", prefix2] = network.split("/");
       special.addSubnet(address4, Number(prefix2), "ipv6");
     }
-    resolveBySystem = async (name6) => (await lookup(name6, { all: true })).map(({ address: address4 }) => address4);
+    resolveBySystem = async (name5) => (await lookup(name5, { all: true })).map(({ address: address4 }) => address4);
   }
 });
 
@@ -468,11 +1172,11 @@ var init_run = __esm({
 });
 
 // src/fetch/curl-config.ts
-function option(name6, value) {
-  const text4 = String(value);
-  if (text4.includes("\0")) throw new Error(`a value of curl's option '${name6}' has a NUL character`);
-  const quoted = text4.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
-  return `${name6} = "${quoted}"
+function option(name5, value) {
+  const text3 = String(value);
+  if (text3.includes("\0")) throw new Error(`a value of curl's option '${name5}' has a NUL character`);
+  const quoted2 = text3.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
+  return `${name5} = "${quoted2}"
 `;
 }
 function configOf(transfers, common) {
@@ -481,7 +1185,7 @@ function configOf(transfers, common) {
 function section(transfer, index, common) {
   const { url, addresses: addresses2, proxy, login: login3, headers, file, offset: offset2 } = transfer;
   return [
-    // Neither [1-9] nor {a,b} in an address is a pattern.
+    // [1-9] and {a,b} in an address are not patterns.
     "globoff\n",
     option("url", addressOf(url)),
     option("output", file),
@@ -489,8 +1193,8 @@ function section(transfer, index, common) {
     ...pins(url, addresses2).map((pin) => option("resolve", pin)),
     proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
     ...login3 === void 0 ? [] : [option("user", login3)],
-    ...Object.entries(headers).map(([name6, value]) => option("header", `${name6}: ${value}`)),
-    ...common.certificates === void 0 ? [] : [option("cacert", common.certificates)],
+    ...Object.entries(headers).map(([name5, value]) => option("header", `${name5}: ${value}`)),
+    ...common.certificates === void 0 || url.protocol === "http:" ? [] : [option("cacert", common.certificates)],
     ...offset2 > 0 ? [option("continue-at", offset2)] : [],
     ...transfer.keepsErrors ? [] : ["fail\n"],
     option("max-filesize", transfer.most),
@@ -528,13 +1232,13 @@ var init_curl_config = __esm({
 // src/fetch/curl.ts
 import { statSync } from "node:fs";
 async function curl(transfers, network, onEnd, signal) {
-  const { run, environment: environment3, certificates: certificates2, patience } = network;
+  const { run, environment: environment2, certificates: certificates2, patience } = network;
   const controller = new AbortController();
-  const open6 = new Set(transfers.keys());
+  const open7 = new Set(transfers.keys());
   let settling = Promise.resolve();
-  const settle = (index, ended2) => {
-    if (!open6.delete(index)) return;
-    settling = settling.then(() => controller.signal.aborted ? void 0 : onEnd(index, ended2));
+  const settle = (index, ended) => {
+    if (!open7.delete(index)) return;
+    settling = settling.then(() => controller.signal.aborted ? void 0 : onEnd(index, ended));
     settling.catch((error2) => controller.abort(error2));
   };
   const common = {
@@ -543,7 +1247,7 @@ async function curl(transfers, network, onEnd, signal) {
     slowest: Math.ceil(patience.minimum / patience.window),
     slowSeconds: patience.window
   };
-  const looking = setInterval(() => settleLarge(transfers, open6, settle), lookEvery);
+  const sizeCheck = setInterval(() => settleLarge(transfers, open7, settle), sizeInterval);
   try {
     const args = [
       "-q",
@@ -555,25 +1259,25 @@ async function curl(transfers, network, onEnd, signal) {
       "-"
     ];
     const result2 = await run("curl", args, {
-      onlyEnv: environment3,
+      onlyEnv: environment2,
       input: configOf(transfers, common),
       signal: AbortSignal.any([controller.signal, signal]),
       onLine: (line) => {
-        const [index, ended2] = endedOf(line) ?? [];
-        if (index !== void 0 && ended2) settle(index, ended2);
+        const [index, ended] = endedOf(line) ?? [];
+        if (index !== void 0 && ended) settle(index, ended);
       }
     });
     await settling;
     signal.throwIfAborted();
-    if (open6.size > 0) throw failure(result2.code, result2.stderr);
+    if (open7.size > 0) throw failure(result2.code, result2.stderr);
   } finally {
-    clearInterval(looking);
+    clearInterval(sizeCheck);
     await settling.catch(() => {
     });
   }
 }
-function settleLarge(transfers, open6, settle) {
-  for (const index of [...open6]) {
+function settleLarge(transfers, open7, settle) {
+  for (const index of [...open7]) {
     const { file = "", most: most4 = 0 } = transfers[index] ?? {};
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most4)
       settle(index, { status: 0, exitCode: growing, message: "", redirect: void 0, contentType: "" });
@@ -594,19 +1298,19 @@ function endedOf(line) {
     }
   ];
 }
-function failure(code3, stderr) {
-  if (code3 === noSuchProgram)
+function failure(code4, stderr) {
+  if (code4 === noSuchProgram)
     return new UserError(
       "curl-missing",
-      "Files are downloaded with curl, and there is no 'curl' on PATH. Install it before this step (Debian and Ubuntu: sudo apt-get install --yes curl), or run this in an image that has it."
+      "'curl' is not on PATH, and uv-fod downloads files with it. Install it in an earlier step (Debian and Ubuntu: sudo apt-get install --yes curl), or use an image that has it."
     );
   const last = stderr.trimEnd().split("\n").at(-1) ?? "";
   return new UserError(
     "curl-failed",
-    `curl ended with code ${code3} before it had fetched everything (${printable(last.slice(0, 300))}). It has to be version 7.75 or newer; see what 'curl --version' prints, and run this again.`
+    `curl exited with code ${code4} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
   );
 }
-var parallel, lookEvery, tooLarge, growing;
+var parallel, sizeInterval, tooLarge, growing;
 var init_curl = __esm({
   "src/fetch/curl.ts"() {
     "use strict";
@@ -615,17 +1319,18 @@ var init_curl = __esm({
     init_run();
     init_curl_config();
     parallel = 16;
-    lookEvery = 200;
+    sizeInterval = 200;
     tooLarge = 63;
     growing = -1;
   }
 });
 
 // src/fetch/follow.ts
+import { existsSync as existsSync2 } from "node:fs";
 import { appendFile as appendFile2, rm as rm4, stat as stat3 } from "node:fs/promises";
 import { setTimeout as setTimeout3 } from "node:timers/promises";
 async function fetchAll(requests, network, accept, signal = network.stop) {
-  const ended2 = AbortSignal.any([network.stop, signal]);
+  const ended = AbortSignal.any([network.stop, signal]);
   let tasks = requests.map(
     (request, index) => ({
       ...{ request, index, url: request.url, from: void 0 },
@@ -634,10 +1339,10 @@ async function fetchAll(requests, network, accept, signal = network.stop) {
   );
   while (tasks.length > 0) {
     const again = [];
-    await round(tasks, network, accept, again, ended2);
+    await round(tasks, network, accept, again, ended);
     const tries = Math.min(...again.map((task) => task.tries));
     if (again.length > 0 && tries > 0)
-      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: ended2 });
+      await setTimeout3(network.retryDelay * 2 ** (tries - 1), void 0, { signal: ended });
     tasks = again;
   }
 }
@@ -656,6 +1361,7 @@ async function round(tasks, network, accept, again, signal) {
       if (addresses2.length === 0 && network.proxyFor(task.url) === void 0)
         throw new Error(`${task.url.host} has no address`);
       refuseInward(task.from, { url: task.url, addresses: addresses2 });
+      requireCertificates(task, network);
       hops.set(task, { url: task.url, addresses: addresses2 });
     } catch (error2) {
       if (error2 instanceof UserError) throw error2;
@@ -665,22 +1371,22 @@ async function round(tasks, network, accept, again, signal) {
   const asked3 = [...hops];
   if (asked3.length === 0) return;
   const transfers = await Promise.all(asked3.map(([task, hop]) => transferOf(task, hop, network)));
-  const settle = async (index, ended2) => {
+  const settle = async (index, ended) => {
     const [task, hop] = asked3[index];
     task.isPieced = (transfers[index]?.offset ?? 0) > 0;
-    const { status, redirect } = ended2;
+    const { status, redirect } = ended;
     if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
       await rm4(task.request.file, { force: true });
       again.push(redirected(task, hop, redirect));
       return;
     }
     try {
-      await check(task, ended2);
-      await accept(task.index, ended2, task.isPieced);
+      await check(task, ended);
+      await accept(task.index, ended, task.isPieced);
     } catch (error2) {
       if (!(error2 instanceof Passing)) throw error2;
-      const isRefused = ended2.exitCode === cannotContinue;
-      if (!task.canContinue || ended2.exitCode === 0 || isRefused)
+      const isRefused = ended.exitCode === cannotContinue;
+      if (!task.canContinue || [0, tooLarge].includes(ended.exitCode) || isRefused)
         await rm4(task.request.file, { force: true });
       if (isRefused) task.canContinue = false;
       if (isRefused && task.isPieced) again.push(task);
@@ -688,6 +1394,10 @@ async function round(tasks, network, accept, again, signal) {
     }
   };
   await curl(transfers, network, settle, signal);
+}
+function requireCertificates({ url, request }, { certificates: certificates2 }) {
+  if (url.protocol !== "https:" || certificates2 === void 0 || existsSync2(certificates2)) return;
+  throw request.unreachable(`the file of certificates '${certificates2}' does not exist`, "certificate");
 }
 function approveOnce({ approve }) {
   const known2 = /* @__PURE__ */ new Map();
@@ -704,7 +1414,7 @@ function refuseInward(from, to) {
   if (inner === void 0 || innerOf(from) !== void 0) return;
   throw new UserError(
     "redirect-inward",
-    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not of the public internet, and is not followed there. If that server is your own, let the index's address in the project name it directly, and lock again.`
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
   );
 }
 function innerOf({ url, addresses: addresses2 }) {
@@ -717,16 +1427,8 @@ async function transferOf(task, { url, addresses: addresses2 }, network) {
   const found2 = task.canContinue ? await stat3(file).catch(() => void 0) : void 0;
   if (!task.canContinue) await rm4(file, { force: true });
   return {
-    ...{
-      url,
-      addresses: addresses2,
-      headers,
-      file,
-      most: most4,
-      seconds,
-      keepsErrors,
-      offset: found2?.isFile() ? found2.size : 0
-    },
+    ...{ url, addresses: addresses2, headers, file, most: most4, seconds, keepsErrors },
+    offset: found2?.isFile() ? found2.size : 0,
     proxy: network.proxyFor(url),
     login: network.loginFor(url)
   };
@@ -734,7 +1436,8 @@ async function transferOf(task, { url, addresses: addresses2 }, network) {
 function redirected(task, from, redirect) {
   const { unreachable: unreachable3 } = task.request;
   const url = URL.parse(redirect);
-  if (!url || !/^https?:$/.test(url.protocol)) throw unreachable3("it redirects to no web address", "address");
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw unreachable3("it redirects to an address that is not http or https", "address");
   if (from.url.protocol === "https:" && url.protocol === "http:")
     throw unreachable3(`${from.url.host} redirects to plain http, at ${url.host}`, "other");
   if (task.hops >= mostRedirects) throw unreachable3(`more than ${mostRedirects} redirects`, "other");
@@ -744,13 +1447,13 @@ async function check({ request, isPieced }, { status, exitCode, message }) {
   const isPassing2 = [408, 416, 425, 429].includes(status) || status >= 500;
   if (exitCode === growing) throw request.tooLarge();
   if (exitCode === tooLarge) {
-    if (isPieced) throw new Passing("what came in pieces is not one file");
+    if (isPieced) throw new Passing("the resumed download is too large");
     throw request.tooLarge();
   }
   if (exitCode === 23) throw request.unwritable(await whyUnwritable(request.file));
   if (exitCode === 22 || exitCode === 0 && !request.keepsErrors && (status < 200 || status > 299)) {
-    const said = `the server answered ${status}`;
-    throw isPassing2 ? new Passing(said) : request.unreachable(said, "other");
+    const reason = `the server responded with status ${status}`;
+    throw isPassing2 ? new Passing(reason) : request.unreachable(reason, "other");
   }
   if (exitCode === 0) return;
   if (certificates.has(exitCode)) throw request.unreachable(message, "certificate");
@@ -784,7 +1487,7 @@ function unwritable({ label: label3 }, cause = new Error("it could not be writte
   const full = cause.code === "ENOSPC" || cause.code === "EDQUOT";
   return new UserError(
     full ? "disk-full" : "files-unwritable",
-    full ? `${label3} can't be kept: there is no space left for it (${cause.code}). Free some, or name a folder on another disk (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).` : `${label3} can't be kept: ${cause.message}. Name a folder that can be written (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
+    full ? `Failed to write ${label3}: no space left (${cause.code}). Free some, or use a folder on another disk (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).` : `Failed to write ${label3}: ${cause.message}. Use a writable folder (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
     { cause }
   );
 }
@@ -804,27 +1507,27 @@ var init_messages = __esm({
     init_printable();
     noAddress = ({ label: label3, url }) => new UserError(
       "artifact-address",
-      `${label3}: '${withoutCredentials(url)}' is no http or https address; correct the index in the project and lock again.`
+      `${label3}: '${withoutCredentials(url)}' is not an http or https address; correct the index in the project and lock again.`
     );
     unreachable = ({ label: label3, url }, reason) => new UserError(
       "artifact-unreachable",
-      `${label3} can't be downloaded from ${withoutCredentials(url)}: ${reason}. Check that the index still has it and that this machine reaches it; if the release was withdrawn, lock again (uv lock --upgrade-package NAME).`
+      `${label3} can't be downloaded from ${withoutCredentials(url)}: ${reason}. Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME).`
     );
     untrusted = ({ label: label3, url }, reason) => new UserError(
       "artifact-unreachable",
-      `${label3} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${reason}). If a proxy or a mirror of yours signs certificates itself, name a file with its authority's certificate beside the public ones in SSL_CERT_FILE; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise another machine stands between this one and the index.`
+      `${label3} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
     );
     tooLargeFile = ({ label: label3 }, most4) => new UserError(
       "artifact-too-large",
-      `${label3} has more than ${most4 / 1024 ** 3} GiB, which no wheel or sdist has; it was not kept. Look at what uv.lock names there, and lock again.`
+      `${label3} is larger than ${most4 / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
     );
     unknownDigest = ({ label: label3 }, hash2) => new UserError(
       "artifact-digest",
-      `${label3}: the digest '${printable(hash2.slice(0, 100))}' of uv.lock is not a whole sha256, sha384 or sha512, so the file can't be verified. Ask the index for one of these, and lock again.`
+      `${label3}: the digest '${printable(hash2.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
     );
     changed = ({ label: label3, url }, what) => new UserError(
       "artifact-changed",
-      `${label3} from ${withoutCredentials(url)} is not what uv.lock names: got ${what}. Nothing was kept. If the index replaced the file on purpose, lock again; otherwise they are changed on the way.`
+      `${label3} from ${withoutCredentials(url)} does not match uv.lock: got ${what}. It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted.`
     );
   }
 });
@@ -834,12 +1537,12 @@ import { closeSync, constants as constants3, fstatSync, openSync, readSync } fro
 import { setImmediate as setImmediate2 } from "node:timers/promises";
 async function readPieces(file, label3, begin2, take) {
   const descriptor = openSync(file, constants3.O_RDONLY | constants3.O_NONBLOCK);
-  const room = rooms.pop() ?? Buffer.allocUnsafeSlow(pieceSize);
   try {
     const found2 = fstatSync(descriptor);
     if (!found2.isFile()) return false;
     if (found2.size > mostBytes) throw tooLargeFile({ label: label3 }, mostBytes);
     begin2(found2.size);
+    const room = Buffer.allocUnsafe(Math.min(pieceSize, found2.size));
     let [at, pieces] = [0, 0];
     while (at < found2.size) {
       const count3 = readSync(descriptor, room, 0, Math.min(room.length, found2.size - at), at);
@@ -852,11 +1555,10 @@ async function readPieces(file, label3, begin2, take) {
     }
     return true;
   } finally {
-    rooms.push(room);
     closeSync(descriptor);
   }
 }
-var mostBytes, pieceSize, turn, rooms;
+var mostBytes, pieceSize, turn;
 var init_read = __esm({
   "src/fetch/read.ts"() {
     "use strict";
@@ -864,7 +1566,6 @@ var init_read = __esm({
     mostBytes = 4 * 1024 ** 3;
     pieceSize = 1 << 18;
     turn = 64;
-    rooms = [];
   }
 });
 
@@ -892,14 +1593,14 @@ async function download(files, network, onDone = () => {
   }
 }
 function requestOf(file, { patience }) {
-  const { hash: hash2, size: size2, target: target4, label: label3 } = file;
+  const { hash: hash2, size: size2, target: target3, label: label3 } = file;
   const url = URL.parse(file.url);
   if (!url || !/^https?:$/.test(url.protocol)) throw noAddress(file);
   if (size2 !== void 0 && size2 > mostBytes) throw tooLargeFile(file, mostBytes);
   return {
-    ...{ url, label: label3, file: `${target4}.part`, most: size2 ?? mostBytes, keepsErrors: false },
+    ...{ url, label: label3, file: `${target3}.part`, most: size2 ?? mostBytes, keepsErrors: false },
     seconds: size2 === void 0 ? unknownSeconds : Math.ceil(patience.total + size2 / patience.rate),
-    // The bytes of the lock, not a packed form of them.
+    // The lock's digests are of the uncompressed bytes.
     headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
     canContinue: hash2 !== void 0,
     unreachable: (reason, kind2) => {
@@ -916,18 +1617,18 @@ async function verify(file, { file: part, most: most4 }, contentType, isPieced) 
   const size2 = found2?.size ?? 0;
   if (file.size !== void 0 && size2 < file.size) {
     const page2 = contentType.startsWith("text/html") ? ", and is a web page" : "";
-    throw new Passing(`the answer ended after ${size2} of ${file.size} bytes${page2}`);
+    throw new Passing(`the response ended after ${size2} of ${file.size} bytes${page2}`);
   }
   const wrong = size2 > most4 ? `more than ${most4} bytes` : await differs(part, file.hash);
   if (wrong === void 0) return size2;
-  if (isPieced) throw new Passing(`what came in pieces is not one file: ${wrong}`);
+  if (isPieced) throw new Passing(`the resumed download is wrong: ${wrong}`);
   throw changed(file, wrong);
 }
 async function differs(file, hash2) {
   const [algorithm, expected] = hash2?.split(":") ?? [];
   if (algorithm === void 0 || expected === void 0) return void 0;
   const actual = await digestOf(file, algorithm);
-  return actual === expected.toLowerCase() ? void 0 : `${algorithm} ${actual}, where the lock has ${expected}`;
+  return actual === expected.toLowerCase() ? void 0 : `${algorithm} ${actual}, but the lock has ${expected}`;
 }
 async function digestOf(file, algorithm) {
   const hash2 = createHash2(algorithm);
@@ -955,18 +1656,18 @@ var init_download = __esm({
 function wheelsOf(artifacts) {
   const seen3 = /* @__PURE__ */ new Map();
   return artifacts.filter(({ kind: kind2 }) => kind2 === "wheel").map((artifact) => {
-    const { name: name6, filename = "" } = artifact;
+    const { name: name5, filename = "" } = artifact;
     if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename)) {
       throw new UserError(
         "artifact-name",
-        `${name6}: '${printable(filename.slice(0, 200))}' is no file name of a wheel; lock again with a current uv.`
+        `${name5}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel; lock again with a current uv.`
       );
     }
-    const other2 = seen3.get(filename);
-    if (other2) {
+    const other = seen3.get(filename);
+    if (other) {
       throw new UserError(
         "artifact-name",
-        `${other2.name} and ${name6} both name the file '${filename}'; lock again with a current uv.`
+        `${other.name} and ${name5} both have the file name '${filename}'; lock again with a current uv.`
       );
     }
     seen3.set(filename, artifact);
@@ -974,16 +1675,16 @@ function wheelsOf(artifacts) {
     return { ...artifact, filename };
   });
 }
-function asDownload(artifact, target4) {
+function asDownload(artifact, target3) {
   checkDigest(artifact);
-  const { url, path: path57, hash: hash2, size: size2 } = artifact;
-  if (url === void 0 && path57 === void 0) {
+  const { url, path: path58, hash: hash2, size: size2 } = artifact;
+  if (url === void 0 && path58 === void 0) {
     throw new UserError(
       "artifact-address",
       `${labelOf(artifact)} has neither an address nor a path in uv.lock; lock again with a current uv.`
     );
   }
-  return { url: url ?? "", hash: hash2, size: size2, label: labelOf(artifact), target: target4 };
+  return { url: url ?? "", hash: hash2, size: size2, label: labelOf(artifact), target: target3 };
 }
 function checkDigest(artifact) {
   const { hash: hash2 } = artifact;
@@ -1003,12 +1704,12 @@ var init_wheels = __esm({
     labelOf = (artifact) => artifact.filename ?? `${artifact.name} ${artifact.version ?? ""}`.trim();
     localMissing = (artifact, cause) => new UserError(
       "artifact-unreachable",
-      `${labelOf(artifact)} is not a file at '${artifact.path}', where uv.lock has it; put it there, or lock again.`,
+      `${labelOf(artifact)} is not a file at '${artifact.path}', its path in uv.lock; put it there, or lock again.`,
       { cause }
     );
     localChanged = (artifact) => new UserError(
       "artifact-changed",
-      `${labelOf(artifact)} at '${artifact.path}' is not the file that uv.lock names (${artifact.hash}); lock again if it changed on purpose.`
+      `${labelOf(artifact)} at '${artifact.path}' does not match its hash in uv.lock (${artifact.hash}); lock again if the change is intended.`
     );
   }
 });
@@ -1025,12 +1726,12 @@ async function localFile(artifact, project) {
     throw localMissing(artifact, cause);
   });
 }
-async function copyLocal(artifact, project, target4) {
+async function copyLocal(artifact, project, target3) {
   const file = await localFile(artifact, project);
   const [algorithm = "sha256", expected] = artifact.hash?.split(":") ?? [];
   const hash2 = createHash3(algorithm);
   let size2 = 0;
-  await writeFile4(target4, "").catch((error2) => {
+  await writeFile4(target3, "").catch((error2) => {
     throw unwritable({ label: labelOf(artifact) }, error2);
   });
   const isFile2 = await readPieces(
@@ -1042,7 +1743,7 @@ async function copyLocal(artifact, project, target4) {
     },
     (piece) => {
       hash2.update(piece);
-      return writeFile4(target4, piece, { flag: "a" });
+      return writeFile4(target3, piece, { flag: "a" });
     }
   );
   if (!isFile2) throw localMissing(artifact);
@@ -1060,10 +1761,10 @@ var init_local = __esm({
 });
 
 // src/fetch/artifacts.ts
-async function fetchArtifact(artifact, project, target4, network) {
-  const checked2 = asDownload(artifact, target4);
-  if (artifact.path !== void 0) await copyLocal(artifact, project, target4);
-  else await download([checked2], network);
+async function fetchArtifact(artifact, project, target3, network) {
+  const checked = asDownload(artifact, target3);
+  if (artifact.path !== void 0) await copyLocal(artifact, project, target3);
+  else await download([checked], network);
 }
 var init_artifacts = __esm({
   "src/fetch/artifacts.ts"() {
@@ -1082,23 +1783,23 @@ import { lstat as lstat3, readdir as readdir2, readlink as readlink2 } from "nod
 import path14 from "node:path";
 async function writeNar(root, write) {
   write(narStrings("nix-archive-1"));
-  const open6 = [];
+  const open7 = [];
   const enter = async (file) => {
     const names3 = await writeNode(file, write);
-    if (names3) open6.push({ names: names3, next: 0, dir: file });
+    if (names3) open7.push({ names: names3, next: 0, dir: file });
   };
   await enter(Buffer.from(root));
-  for (let folder = open6.at(-1); folder; folder = open6.at(-1)) {
-    const name6 = folder.names[folder.next++];
-    if (name6) {
-      write(narStrings("entry", "(", "name", name6, "node"));
-      const depth = open6.length;
-      await enter(Buffer.concat([folder.dir, Buffer.from(path14.sep), name6]));
-      if (open6.length === depth) write(narStrings(")"));
+  for (let folder = open7.at(-1); folder; folder = open7.at(-1)) {
+    const name5 = folder.names[folder.next++];
+    if (name5) {
+      write(narStrings("entry", "(", "name", name5, "node"));
+      const depth = open7.length;
+      await enter(Buffer.concat([folder.dir, Buffer.from(path14.sep), name5]));
+      if (open7.length === depth) write(narStrings(")"));
     } else {
-      open6.pop();
+      open7.pop();
       write(narStrings(")"));
-      if (open6.length > 0) write(narStrings(")"));
+      if (open7.length > 0) write(narStrings(")"));
     }
   }
 }
@@ -1115,7 +1816,7 @@ async function writeNode(file, write) {
     await writeContents(file, stat10.size, write);
     write(narStrings(")"));
   } else {
-    throw new Error(`${file.toString()} is neither a file, a folder nor a symlink: it has no Nix archive`);
+    throw new Error(`${file.toString()} is not a file, folder or symlink, so it can't be archived`);
   }
   return void 0;
 }
@@ -1136,8 +1837,8 @@ function narLength(size2) {
 }
 function narStrings(...texts) {
   return Buffer.concat(
-    texts.flatMap((text4) => {
-      const bytes = Buffer.from(text4);
+    texts.flatMap((text3) => {
+      const bytes = Buffer.from(text3);
       return [narLength(bytes.length), bytes, narPadding(bytes.length)];
     })
   );
@@ -1158,120 +1859,459 @@ var init_nar = __esm({
   }
 });
 
-// src/build-lock/git-tree.ts
-import { mkdir as mkdir2, mkdtemp, readdir as readdir3, rm as rm6, writeFile as writeFile5 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path15 from "node:path";
-async function fetchGitTree(source, out, run, checkHost) {
-  validate(source);
-  await checkHost?.(source.url, `The repository ${source.url}`);
-  await mkdir2(out, { recursive: true });
-  const template3 = await mkdtemp(path15.join(tmpdir(), "uv-fod-git-"));
-  try {
-    await mkdir2(path15.join(template3, "info"));
-    await writeFile5(path15.join(template3, "info/attributes"), noAttributes);
-    await checkout(source, out, template3, run, checkHost);
-  } finally {
-    await rm6(template3, { recursive: true, force: true });
-  }
-  await removeRepositories(out);
+// src/uv/plan/artifact.ts
+function sriOf({ hash: hash2 = "" }) {
+  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash2) ?? [];
+  return hex === void 0 ? void 0 : sriFromHex(hex);
 }
-function validate({ url, commit: commit3 }) {
-  if (!/^[0-9a-f]{40}$/.test(commit3)) {
-    throw new UserError(
-      "git-unreachable",
-      `'${commit3}' is no commit id of 40 hexadecimal digits; lock again with uv.`
-    );
-  }
-  if (!/^(https?|ssh):\/\//.test(url)) {
-    throw new UserError(
-      "git-unreachable",
-      `'${url}' is no http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
-    );
-  }
+function compareArtifacts(left, right) {
+  return compare(left.name, right.name) || compare(left.version ?? "", right.version ?? "") || compare(origin(left), origin(right));
 }
-async function checkout({ url, commit: commit3 }, out, template3, run, checkHost) {
-  const env2 = {
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_TEMPLATE_DIR: template3
-  };
-  const git2 = async (cwd, ...args) => {
-    const result2 = await run("git", [...careful, ...args], { cwd, env: env2 });
-    if (result2.code === 0) return result2.stdout;
-    throw new UserError(
-      "git-unreachable",
-      `Commit ${commit3} of ${url} can't be fetched: ${result2.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine may read it; otherwise lock again.`,
-      { log: result2.stderr }
-    );
-  };
-  await git2(out, "init", "--quiet", "--initial-branch=main");
-  await git2(out, "config", "remote.origin.url", url);
-  await git2(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit3);
-  await git2(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
-  const open6 = [out];
-  for (let dir = open6.pop(); dir !== void 0; dir = open6.pop()) {
-    const at = dir;
-    const ask2 = (...args) => git2(at, ...args);
-    for (const inner of await submodules(ask2, checkHost)) open6.push(path15.join(at, inner));
-  }
+function origin(artifact) {
+  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
 }
-async function submodules(git2, checkHost) {
-  const listed2 = (await git2("ls-files", "--stage", "-z")).split("\0");
-  const folders = listed2.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
-  if (folders.length === 0) return [];
-  await git2("submodule", "--quiet", "init");
-  const urls = await git2("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
-  for (const entry of urls.split("\0").filter(Boolean)) {
-    const url = entry.slice(entry.indexOf("\n") + 1);
-    await checkHost?.(url, `The submodule ${url}`);
-  }
-  await git2("submodule", "update", "--quiet", "--depth=1");
-  return folders;
+function compare(left, right) {
+  return left < right ? -1 : Number(left > right);
 }
-async function removeRepositories(out) {
-  for (const entry of await readdir3(out, { recursive: true, withFileTypes: true })) {
-    if (entry.name === ".git")
-      await rm6(path15.join(entry.parentPath, entry.name), { recursive: true, force: true });
-  }
-}
-var careful, noAttributes;
-var init_git_tree = __esm({
-  "src/build-lock/git-tree.ts"() {
+var wheelBytes;
+var init_artifact = __esm({
+  "src/uv/plan/artifact.ts"() {
     "use strict";
-    init_errors();
-    careful = [
-      ...["-c", "core.hooksPath=/dev/null"],
-      ...["-c", "protocol.allow=never"],
-      ...["-c", "protocol.https.allow=always"],
-      ...["-c", "protocol.http.allow=always"],
-      ...["-c", "protocol.ssh.allow=always"],
-      // A server that sends less than 1 kB/s for a minute is given up.
-      ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
-      ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
-      ...["-c", "core.symlinks=true"],
-      ...["-c", "core.autocrlf=false"],
-      ...["-c", "advice.detachedHead=false"]
-    ];
-    noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
+    init_sri();
+    wheelBytes = (artifacts) => artifacts.reduce((sum, { kind: kind2, size: size2 }) => sum + (kind2 === "wheel" ? size2 ?? 0 : 0), 0);
   }
 });
 
-// src/uv/lock/names.ts
-function isName(text4) {
-  return NAME.test(text4);
+// node_modules/@renovatebot/pep440/lib/version.js
+function valid(version4) {
+  return validRegex.test(version4) ? version4 : null;
 }
-function normalizeName(text4) {
-  if (NORMALIZED.test(text4)) return text4;
-  return NAME.test(text4) ? text4.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
+function parse(version4, regex2) {
+  const { groups: groups2 } = (regex2 || validRegex).exec(version4) || {};
+  if (!groups2) {
+    return null;
+  }
+  const parsed3 = {
+    epoch: Number(groups2.epoch ? groups2.epoch : 0),
+    release: groups2.release.split(".").map(Number),
+    pre: normalize_letter_version(groups2.pre_l, groups2.pre_n),
+    post: normalize_letter_version(
+      groups2.post_l,
+      groups2.post_n1 || groups2.post_n2
+    ),
+    dev: normalize_letter_version(groups2.dev_l, groups2.dev_n),
+    local: parse_local_version(groups2.local)
+  };
+  return parsed3;
 }
-var NAME, NORMALIZED;
-var init_names = __esm({
-  "src/uv/lock/names.ts"() {
-    "use strict";
-    NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
-    NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+function stringify(parsed3) {
+  if (!parsed3) {
+    return null;
+  }
+  const { epoch, release: release3, pre, post, dev, local } = parsed3;
+  const parts = [];
+  if (epoch !== 0) {
+    parts.push(`${epoch}!`);
+  }
+  parts.push(release3.join("."));
+  if (pre) {
+    parts.push(pre.join(""));
+  }
+  if (post) {
+    parts.push("." + post.join(""));
+  }
+  if (dev) {
+    parts.push("." + dev.join(""));
+  }
+  if (local) {
+    parts.push(`+${local}`);
+  }
+  return parts.join("");
+}
+function normalize_letter_version(letterIn, numberIn) {
+  let letter = letterIn;
+  let number2 = numberIn;
+  if (letter) {
+    if (!number2) {
+      number2 = 0;
+    }
+    letter = letter.toLowerCase();
+    if (letter === "alpha") {
+      letter = "a";
+    } else if (letter === "beta") {
+      letter = "b";
+    } else if (["c", "pre", "preview"].includes(letter)) {
+      letter = "rc";
+    } else if (["rev", "r"].includes(letter)) {
+      letter = "post";
+    }
+    return [letter, Number(number2)];
+  }
+  if (!letter && number2) {
+    letter = "post";
+    return [letter, Number(number2)];
+  }
+  return null;
+}
+function parse_local_version(local) {
+  if (local) {
+    return local.split(/[._-]/).map(
+      (part) => Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part)
+    );
+  }
+  return null;
+}
+function explain(version4) {
+  const parsed3 = parse(version4);
+  if (!parsed3) {
+    return parsed3;
+  }
+  const { epoch, release: release3, pre, post, dev, local } = parsed3;
+  let base_version = "";
+  if (epoch !== 0) {
+    base_version += epoch + "!";
+  }
+  base_version += release3.join(".");
+  const is_prerelease = Boolean(dev || pre);
+  const is_devrelease = Boolean(dev);
+  const is_postrelease = Boolean(post);
+  return {
+    epoch,
+    release: release3,
+    pre,
+    post: post ? post[1] : post,
+    dev: dev ? dev[1] : dev,
+    local: local ? local.join(".") : local,
+    public: stringify(parsed3).split("+", 1)[0],
+    base_version,
+    is_prerelease,
+    is_devrelease,
+    is_postrelease
+  };
+}
+var VERSION_PATTERN, validRegex, cleanRegex;
+var init_version = __esm({
+  "node_modules/@renovatebot/pep440/lib/version.js"() {
+    VERSION_PATTERN = [
+      "v?",
+      "(?:",
+      /* */
+      "(?:(?<epoch>[0-9]+)!)?",
+      // epoch
+      /* */
+      "(?<release>[0-9]+(?:\\.[0-9]+)*)",
+      // release segment
+      /* */
+      "(?<pre>",
+      // pre-release
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<pre_n>[0-9]+)?",
+      /* */
+      ")?",
+      /* */
+      "(?<post>",
+      // post release
+      /*    */
+      "(?:-(?<post_n1>[0-9]+))",
+      /*    */
+      "|",
+      /*    */
+      "(?:",
+      /*        */
+      "[-_\\.]?",
+      /*        */
+      "(?<post_l>post|rev|r)",
+      /*        */
+      "[-_\\.]?",
+      /*        */
+      "(?<post_n2>[0-9]+)?",
+      /*    */
+      ")",
+      /* */
+      ")?",
+      /* */
+      "(?<dev>",
+      // dev release
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<dev_l>dev)",
+      /*    */
+      "[-_\\.]?",
+      /*    */
+      "(?<dev_n>[0-9]+)?",
+      /* */
+      ")?",
+      ")",
+      "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
+      // local version
+    ].join("");
+    validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
+    cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/operator.js
+var operator_exports = {};
+__export(operator_exports, {
+  "!=": () => ne,
+  "<": () => lt,
+  "<=": () => le,
+  "==": () => eq,
+  "===": () => arbitrary,
+  ">": () => gt,
+  ">=": () => ge,
+  compare: () => compare2,
+  eq: () => eq,
+  ge: () => ge,
+  gt: () => gt,
+  le: () => le,
+  lt: () => lt,
+  ne: () => ne,
+  rcompare: () => rcompare
+});
+function lt(version4, other) {
+  return compare2(version4, other) < 0;
+}
+function le(version4, other) {
+  return compare2(version4, other) <= 0;
+}
+function eq(version4, other) {
+  return compare2(version4, other) === 0;
+}
+function ne(version4, other) {
+  return compare2(version4, other) !== 0;
+}
+function ge(version4, other) {
+  return compare2(version4, other) >= 0;
+}
+function gt(version4, other) {
+  return compare2(version4, other) > 0;
+}
+function arbitrary(version4, other) {
+  return version4.toLowerCase() === other.toLowerCase();
+}
+function compare2(version4, other) {
+  const parsedVersion = parse(version4);
+  const parsedOther = parse(other);
+  const keyVersion = calculateKey(parsedVersion);
+  const keyOther = calculateKey(parsedOther);
+  return pyCompare(keyVersion, keyOther);
+}
+function rcompare(version4, other) {
+  return -compare2(version4, other);
+}
+function pyCompare(elemIn, otherIn) {
+  let elem = elemIn;
+  let other = otherIn;
+  if (elem === other) {
+    return 0;
+  }
+  if (Array.isArray(elem) !== Array.isArray(other)) {
+    elem = Array.isArray(elem) ? elem : [elem];
+    other = Array.isArray(other) ? other : [other];
+  }
+  if (Array.isArray(elem)) {
+    const len = Math.min(elem.length, other.length);
+    for (let i2 = 0; i2 < len; i2 += 1) {
+      const res = pyCompare(elem[i2], other[i2]);
+      if (res !== 0) {
+        return res;
+      }
+    }
+    return elem.length - other.length;
+  }
+  if (elem === -Infinity || other === Infinity) {
+    return -1;
+  }
+  if (elem === Infinity || other === -Infinity) {
+    return 1;
+  }
+  return elem < other ? -1 : 1;
+}
+function calculateKey(input) {
+  const { epoch } = input;
+  let { release: release3, pre, post, local, dev } = input;
+  release3 = release3.concat();
+  release3.reverse();
+  while (release3.length && release3[0] === 0) {
+    release3.shift();
+  }
+  release3.reverse();
+  if (!pre && !post && dev) pre = -Infinity;
+  else if (!pre) pre = Infinity;
+  if (!post) post = -Infinity;
+  if (!dev) dev = Infinity;
+  if (!local) {
+    local = -Infinity;
+  } else {
+    local = local.map(
+      (i2) => Number.isNaN(Number(i2)) ? [-Infinity, i2] : [Number(i2), ""]
+    );
+  }
+  return [epoch, release3, pre, post, dev, local];
+}
+var init_operator = __esm({
+  "node_modules/@renovatebot/pep440/lib/operator.js"() {
+    init_version();
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/specifier.js
+function parse2(ranges) {
+  if (!ranges.trim()) {
+    return [];
+  }
+  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups: groups2 }) => {
+    if (!groups2) {
+      return null;
+    }
+    let { ...spec } = groups2;
+    const { operator, version: version4, prefix: prefix2, legacy } = groups2;
+    if (version4) {
+      spec = { ...spec, ...explain(version4) };
+      if (operator === "~=") {
+        if (spec.release.length < 2) {
+          return null;
+        }
+      }
+      if (!isEqualityOperator(operator) && spec.local) {
+        return null;
+      }
+      if (prefix2) {
+        if (!isEqualityOperator(operator) || spec.dev || spec.local) {
+          return null;
+        }
+      }
+    }
+    if (legacy && operator !== "===") {
+      return null;
+    }
+    return spec;
+  });
+  if (specifiers.filter(Boolean).length !== specifiers.length) {
+    return null;
+  }
+  return specifiers;
+}
+function pick(versions3, specifier, options3) {
+  const parsed3 = parse2(specifier);
+  if (!parsed3) {
+    return [];
+  }
+  return versions3.filter((version4) => {
+    const explained = explain(version4);
+    if (!parsed3.length) {
+      return explained && !(explained.is_prerelease && !options3.prereleases);
+    }
+    return parsed3.reduce((pass, spec) => {
+      if (!pass) {
+        return false;
+      }
+      return contains({ ...spec, ...options3 }, { version: version4, explained });
+    }, true);
+  });
+}
+function satisfies(version4, specifier, options3 = {}) {
+  const filtered = pick([version4], specifier, options3);
+  return filtered.length === 1;
+}
+function arrayStartsWith(array, prefix2) {
+  if (prefix2.length > array.length) {
+    return false;
+  }
+  for (let i2 = 0; i2 < prefix2.length; i2 += 1) {
+    if (prefix2[i2] !== array[i2]) {
+      return false;
+    }
+  }
+  return true;
+}
+function contains(specifier, input) {
+  const { explained } = input;
+  let { version: version4 } = input;
+  const { ...spec } = specifier;
+  if (spec.prereleases === void 0) {
+    spec.prereleases = spec.is_prerelease;
+  }
+  if (explained && explained.is_prerelease && !spec.prereleases) {
+    return false;
+  }
+  if (spec.operator === "~=") {
+    let compatiblePrefix = spec.release.slice(0, -1).concat("*").join(".");
+    if (spec.epoch) {
+      compatiblePrefix = spec.epoch + "!" + compatiblePrefix;
+    }
+    return satisfies(version4, `>=${spec.version}, ==${compatiblePrefix}`, {
+      prereleases: spec.prereleases
+    });
+  }
+  if (spec.prefix) {
+    const isMatching = explained.epoch === spec.epoch && arrayStartsWith(explained.release, spec.release);
+    const isEquality = spec.operator !== "!=";
+    return isEquality ? isMatching : !isMatching;
+  }
+  if (explained && explained.local && spec.version) {
+    if (spec.operator !== "===" && !spec.local) {
+      version4 = explained.public;
+      spec.version = explain(spec.version).public;
+    }
+  }
+  if (spec.operator === "<" || spec.operator === ">") {
+    if (eq(spec.release.join("."), explained.release.join("."))) {
+      return false;
+    }
+  }
+  const op = operator_exports[spec.operator];
+  return op(version4, spec.version || spec.legacy);
+}
+function validRange(specifier) {
+  return Boolean(parse2(specifier));
+}
+var RANGE_PATTERN, isEqualityOperator, rangeRegex;
+var init_specifier = __esm({
+  "node_modules/@renovatebot/pep440/lib/specifier.js"() {
+    init_version();
+    init_operator();
+    RANGE_PATTERN = [
+      "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
+      "\\s*",
+      "(",
+      /*  */
+      "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
+      /*  */
+      "(?<prefix>\\.\\*)?",
+      /*  */
+      "|",
+      /*  */
+      "(?<legacy>[^,;\\s)]+)",
+      ")"
+    ].join("");
+    isEqualityOperator = (op) => ["==", "!=", "==="].includes(op);
+    rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
+  }
+});
+
+// node_modules/@renovatebot/pep440/lib/semantic.js
+var init_semantic = __esm({
+  "node_modules/@renovatebot/pep440/lib/semantic.js"() {
+    init_version();
+  }
+});
+
+// node_modules/@renovatebot/pep440/index.js
+var init_pep440 = __esm({
+  "node_modules/@renovatebot/pep440/index.js"() {
+    init_version();
+    init_operator();
+    init_specifier();
+    init_semantic();
   }
 });
 
@@ -1319,8 +2359,8 @@ var init_marker_words = __esm({
     MarkerScanner = class {
       #text;
       #at = 0;
-      constructor(text4) {
-        this.#text = text4;
+      constructor(text3) {
+        this.#text = text3;
       }
       error(message, column = this.#at + 1) {
         return new MarkerSyntaxError(message, column);
@@ -1346,18 +2386,18 @@ var init_marker_words = __esm({
         if (quote2 === '"' || quote2 === "'") {
           const end = this.#text.indexOf(quote2, this.#at + 1);
           if (end < 0) throw this.error(`a string is not closed with ${quote2}`, column);
-          const text5 = this.#text.slice(this.#at + 1, end);
+          const text4 = this.#text.slice(this.#at + 1, end);
           this.#at = end + 1;
-          return { quoted: true, text: text5, column };
+          return { quoted: true, text: text4, column };
         }
-        const text4 = this.#match(/[^\s><=!~)]*/y);
-        const known2 = text4 === "extra" || text4 === "extras" || text4 === "dependency_groups";
-        if (!known2 && !STRING_VARIABLES.has(text4) && !VERSION_VARIABLES.has(text4))
+        const text3 = this.#match(/[^\s><=!~)]*/y);
+        const known2 = text3 === "extra" || text3 === "extras" || text3 === "dependency_groups";
+        if (!known2 && !STRING_VARIABLES.has(text3) && !VERSION_VARIABLES.has(text3))
           throw this.error(
-            `expected a quoted string or a marker variable, found ${text4 === "" ? this.#next() : `'${text4}'`}`,
+            `expected a quoted string or a marker variable, found ${text3 === "" ? this.#next() : `'${text3}'`}`,
             column
           );
-        return { quoted: false, text: text4, column };
+        return { quoted: false, text: text3, column };
       }
       operator() {
         this.#match(/\s*/y);
@@ -1387,10 +2427,27 @@ var init_marker_words = __esm({
   }
 });
 
+// src/uv/lock/names.ts
+function isName(text3) {
+  return NAME.test(text3);
+}
+function normalizeName(text3) {
+  if (NORMALIZED.test(text3)) return text3;
+  return NAME.test(text3) ? text3.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
+}
+var NAME, NORMALIZED;
+var init_names = __esm({
+  "src/uv/lock/names.ts"() {
+    "use strict";
+    NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
+    NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+  }
+});
+
 // src/uv/lock/version.ts
-function parseVersion(text4) {
-  if (RELEASE.test(text4)) return plainRelease(text4);
-  const parts = VERSION.exec(text4.trim())?.groups;
+function parseVersion(text3) {
+  if (RELEASE.test(text3)) return plainRelease(text3);
+  const parts = VERSION.exec(text3.trim())?.groups;
   if (parts?.release === void 0) return void 0;
   let suffix = "";
   const preKind = parts.preKind?.toLowerCase();
@@ -1408,9 +2465,9 @@ function parseVersion(text4) {
     isPlainRelease: epoch === "0" && suffix === "" && local === void 0
   };
 }
-function plainRelease(text4) {
-  const key2 = `0!${releaseKey(text4)}`;
-  return { release: text4.split(".").map(Number), key: key2, publicKey: key2, isPlainRelease: true };
+function plainRelease(text3) {
+  const key2 = `0!${releaseKey(text3)}`;
+  return { release: text3.split(".").map(Number), key: key2, publicKey: key2, isPlainRelease: true };
 }
 function releaseKey(release3) {
   const digits2 = release3.split(".").map(trimNumber);
@@ -1425,11 +2482,11 @@ function compareRelease(left, right) {
   }
   return 0;
 }
-function trimNumber(text4) {
-  return /^\d+$/.test(text4) ? text4.replace(/^0+(?=\d)/, "") : text4;
+function trimNumber(text3) {
+  return /^\d+$/.test(text3) ? text3.replace(/^0+(?=\d)/, "") : text3;
 }
 var VERSION, RELEASE, PRE_KINDS;
-var init_version = __esm({
+var init_version2 = __esm({
   "src/uv/lock/version.ts"() {
     "use strict";
     VERSION = new RegExp(
@@ -1454,8 +2511,8 @@ var init_version = __esm({
 });
 
 // src/uv/lock/marker.ts
-function parseMarker(text4) {
-  const scanner = new MarkerScanner(text4);
+function parseMarker(text3) {
+  const scanner = new MarkerScanner(text3);
   const program = [];
   const pending = [];
   const reduce = (until) => {
@@ -1478,9 +2535,9 @@ function parseMarker(text4) {
   }
   if (pending.includes("(")) throw scanner.error("a '(' is not closed");
   reduce(() => false);
-  return finish(text4, program);
+  return finish(text3, program);
 }
-function finish(text4, raw) {
+function finish(text3, raw) {
   const program = [];
   const present = [];
   const extras = /* @__PURE__ */ new Set();
@@ -1496,7 +2553,7 @@ function finish(text4, raw) {
       present.push(item2 !== void 0);
     }
   }
-  return { text: text4, program, extras: [...extras] };
+  return { text: text3, program, extras: [...extras] };
 }
 function readTerm(scanner) {
   const left = scanner.operand();
@@ -1528,8 +2585,8 @@ function buildTerm(variable, operator, value, starAllowed) {
 }
 function extraTerm(operator, value) {
   if (operator !== "==" && operator !== "!=") return void 0;
-  const name6 = normalizeName(value);
-  return name6 === void 0 ? { kind: "constant", value: false } : { kind: "extra", name: name6, negated: operator === "!=" };
+  const name5 = normalizeName(value);
+  return name5 === void 0 ? { kind: "constant", value: false } : { kind: "extra", name: name5, negated: operator === "!=" };
 }
 function stringTerm(variable, operator, value) {
   const negated = operator.startsWith("not ");
@@ -1560,8 +2617,8 @@ function versionTerm(variable, operator, value, starAllowed) {
   if (version4.key !== version4.publicKey && operator !== "==" && operator !== "!=") return void 0;
   return isComparison(operator) ? { kind: "version", variable, operator, release: release3 } : void 0;
 }
-function isVersionVariable(name6) {
-  return VERSION_VARIABLES.has(name6);
+function isVersionVariable(name5) {
+  return VERSION_VARIABLES.has(name5);
 }
 function isComparison(operator) {
   return INVERTED.has(operator);
@@ -1571,88 +2628,88 @@ var init_marker = __esm({
     "use strict";
     init_marker_words();
     init_names();
-    init_version();
+    init_version2();
     init_marker_words();
   }
 });
 
 // src/uv/lock/fields.ts
-function invalid(place3, what, remedy = "Run 'uv lock' to make it anew.") {
+function invalid(place3, what, fix = "Run 'uv lock' to recreate it.") {
   const line = place3.line();
   const at = line === void 0 ? place3.file : `${place3.file}:${line}`;
   const subject3 = place3.subject === "" ? "" : ` (${place3.subject})`;
-  return new UserError("lock-invalid", printable(`${at}${subject3}: ${what}. ${remedy}`), {
+  return new UserError("lock-invalid", printable(`${at}${subject3}: ${what}. ${fix}`), {
     at: line === void 0 ? { file: place3.file } : { file: place3.file, line }
   });
 }
-function field(table4, key2) {
-  return Object.hasOwn(table4, key2) ? table4[key2] : void 0;
+function field(table3, key2) {
+  return Object.hasOwn(table3, key2) ? table3[key2] : void 0;
 }
 function isTable(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
-function optionalString(table4, key2, place3) {
-  const value = field(table4, key2);
+function optionalString(table3, key2, place3) {
+  const value = field(table3, key2);
   if (value === void 0 || typeof value === "string") return value;
   throw invalid(place3, `'${key2}' has to be a string, not ${describe(value)}`);
 }
-function requiredString(table4, key2, place3) {
-  const value = optionalString(table4, key2, place3);
+function requiredString(table3, key2, place3) {
+  const value = optionalString(table3, key2, place3);
   if (value === void 0) throw invalid(place3, `'${key2}' is missing`);
   return value;
 }
-function optionalCount(table4, key2, place3) {
-  const value = field(table4, key2);
+function optionalCount(table3, key2, place3) {
+  const value = field(table3, key2);
   if (value === void 0) return void 0;
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
   throw invalid(place3, `'${key2}' has to be a whole number, not ${describe(value)}`);
 }
-function optionalBoolean(table4, key2, place3) {
-  const value = field(table4, key2);
+function optionalBoolean(table3, key2, place3) {
+  const value = field(table3, key2);
   if (value === void 0 || typeof value === "boolean") return value;
   throw invalid(place3, `'${key2}' has to be true or false, not ${describe(value)}`);
 }
-function tableField(table4, key2, place3) {
-  const value = field(table4, key2);
+function tableField(table3, key2, place3) {
+  const value = field(table3, key2);
   if (value === void 0) return NO_TABLE;
   if (isTable(value)) return value;
   throw invalid(place3, `'${key2}' has to be a table, not ${describe(value)}`);
 }
-function arrayField(table4, key2, place3) {
-  const value = field(table4, key2);
+function arrayField(table3, key2, place3) {
+  const value = field(table3, key2);
   return value === void 0 ? NOTHING : asArray(value, key2, place3);
 }
 function asArray(value, key2, place3) {
   if (Array.isArray(value)) return value;
   throw invalid(place3, `'${key2}' has to be an array, not ${describe(value)}`);
 }
-function tablesField(table4, key2, place3) {
-  const items = arrayField(table4, key2, place3);
+function tablesField(table3, key2, place3) {
+  const items = arrayField(table3, key2, place3);
   return items.length === 0 ? NOTHING : items.map((item2) => asTable(item2, key2, place3));
 }
 function asTable(value, key2, place3) {
   if (isTable(value)) return value;
   throw invalid(place3, `'${key2}' has to hold tables, not ${describe(value)}`);
 }
-function stringsField(table4, key2, place3) {
-  const items = arrayField(table4, key2, place3);
+function stringsField(table3, key2, place3) {
+  const items = arrayField(table3, key2, place3);
   if (items.length === 0) return NOTHING;
   return items.map((item2) => {
     if (typeof item2 === "string") return item2;
     throw invalid(place3, `'${key2}' has to hold strings, not ${describe(item2)}`);
   });
 }
-function namesField(table4, key2, place3) {
-  const items = stringsField(table4, key2, place3);
-  return items.length === 0 ? NOTHING : items.map((name6) => asName(name6, key2, place3));
+function namesField(table3, key2, place3) {
+  const items = stringsField(table3, key2, place3);
+  return items.length === 0 ? NOTHING : items.map((name5) => asName(name5, key2, place3));
 }
-function asName(text4, key2, place3) {
-  const name6 = normalizeName(text4);
-  if (name6 === void 0) throw invalid(place3, `'${clip(text4)}' in '${key2}' is not a name`);
-  return name6;
+function asName(text3, key2, place3) {
+  const name5 = normalizeName(text3);
+  if (name5 === void 0) throw invalid(place3, `'${clip(text3)}' in '${key2}' is not a name`);
+  return name5;
 }
-function clip(text4, length = 120) {
-  return text4.length <= length ? text4 : `${text4.slice(0, length)}…`;
+function clip(text3, length = 120) {
+  return text3.length <= length ? text3 : `${text3.slice(0, length)}…`;
 }
 function describe(value) {
   if (Array.isArray(value)) return "an array";
@@ -1672,29 +2729,29 @@ var init_fields = __esm({
     Markers = class {
       #known = /* @__PURE__ */ new Map();
       /** @throws UserError `lock-marker` */
-      parse(text4, place3) {
-        const known2 = this.#known.get(text4);
+      parse(text3, place3) {
+        const known2 = this.#known.get(text3);
         if (known2 !== void 0) return known2;
         try {
-          const marker = parseMarker(text4);
-          this.#known.set(text4, marker);
+          const marker = parseMarker(text3);
+          this.#known.set(text3, marker);
           return marker;
         } catch (error2) {
           if (!(error2 instanceof MarkerSyntaxError)) throw error2;
           const { message, at } = invalid(
             place3,
-            `the marker ${JSON.stringify(clip(text4))} cannot be read at its column ${error2.column}: ${error2.message}`
+            `the marker ${JSON.stringify(clip(text3))} cannot be read at its column ${error2.column}: ${error2.message}`
           );
           throw new UserError("lock-marker", message, at === void 0 ? {} : { at });
         }
       }
-      optional(table4, key2, place3) {
-        const text4 = optionalString(table4, key2, place3);
-        return text4 === void 0 || text4 === "" ? void 0 : this.parse(text4, place3);
+      optional(table3, key2, place3) {
+        const text3 = optionalString(table3, key2, place3);
+        return text3 === void 0 || text3 === "" ? void 0 : this.parse(text3, place3);
       }
-      list(table4, key2, place3) {
-        const items = stringsField(table4, key2, place3);
-        return items.length === 0 ? NOTHING : items.map((text4) => this.parse(text4, place3));
+      list(table3, key2, place3) {
+        const items = stringsField(table3, key2, place3);
+        return items.length === 0 ? NOTHING : items.map((text3) => this.parse(text3, place3));
       }
     };
   }
@@ -1702,10 +2759,10 @@ var init_fields = __esm({
 
 // src/uv/lock/source.ts
 function parseSource(value, place3) {
-  if (!isTable(value)) throw invalid(place3, "'source' is missing or no table");
+  if (!isTable(value)) throw invalid(place3, "'source' is missing or not a table");
   for (const kind2 of KEYS) {
-    const text4 = field(value, kind2);
-    if (typeof text4 === "string") return build(kind2, text4, value, place3);
+    const text3 = field(value, kind2);
+    if (typeof text3 === "string") return build(kind2, text3, value, place3);
   }
   throw invalid(
     place3,
@@ -1741,49 +2798,49 @@ function bareUrl(url) {
   const bare3 = url.split(/[?#]/, 1)[0] ?? "";
   return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
 }
-function build(kind2, text4, table4, place3) {
+function build(kind2, text3, table3, place3) {
   switch (kind2) {
     case "registry":
-      return SCHEME.test(text4) ? { kind: "registry", url: text4 } : { kind: "registry-path", path: text4 };
+      return SCHEME.test(text3) ? { kind: "registry", url: text3 } : { kind: "registry-path", path: text3 };
     case "git":
-      return parseGit(text4, place3);
+      return parseGit(text3, place3);
     case "url":
-      return { kind: "url", url: text4, subdirectory: optionalString(table4, "subdirectory", place3) };
+      return { kind: "url", url: text3, subdirectory: optionalString(table3, "subdirectory", place3) };
     case "path":
-      return { kind: "path", path: text4 };
+      return { kind: "path", path: text3 };
     default:
-      return { kind: kind2, path: text4 === "" ? "." : text4 };
+      return { kind: kind2, path: text3 === "" ? "." : text3 };
   }
 }
-function parseGit(text4, place3) {
-  const hash2 = text4.indexOf("#");
-  const commit3 = hash2 < 0 ? "" : text4.slice(hash2 + 1);
+function parseGit(text3, place3) {
+  const hash2 = text3.indexOf("#");
+  const commit3 = hash2 < 0 ? "" : text3.slice(hash2 + 1);
   if (!COMMIT.test(commit3))
     throw invalid(
       place3,
-      `the git source '${clip(bareUrl(text4))}' does not end in '#' and a commit of 40 digits`
+      `the git source '${clip(bareUrl(text3))}' does not end in '#' and a commit of 40 digits`
     );
-  const beforeHash = text4.slice(0, hash2);
+  const beforeHash = text3.slice(0, hash2);
   const question = beforeHash.indexOf("?");
   const query2 = new URLSearchParams(question < 0 ? "" : beforeHash.slice(question + 1));
   let ref;
   let subdirectory;
-  let path57;
+  let path58;
   let lfs = false;
   for (const [key2, value] of query2) {
     if (key2 === "rev" || key2 === "tag" || key2 === "branch") ref = { kind: key2, name: value };
     else if (key2 === "subdirectory") subdirectory = value;
-    else if (key2 === "path") path57 = value;
+    else if (key2 === "path") path58 = value;
     else if (key2 === "lfs") lfs = value.toLowerCase() === "true";
   }
   if (ref?.kind === "rev" && COMMIT.test(ref.name) && ref.name.toLowerCase() !== commit3.toLowerCase())
-    throw invalid(place3, `the git source asks for commit ${ref.name} and pins ${commit3}`);
+    throw invalid(place3, `the git source requests commit ${ref.name} but pins ${commit3}`);
   return {
     kind: "git",
     url: bareUrl(beforeHash),
     commit: commit3.toLowerCase(),
     subdirectory,
-    path: path57,
+    path: path58,
     lfs,
     ref
   };
@@ -1807,8 +2864,8 @@ function parseWheelName(filename, known2) {
   const third = parts[2] ?? "";
   const hasBuild = parts.length === 7 || parts.length === 6 && /^\d/.test(third);
   const [python, abi, platform2, variant] = parts.slice(hasBuild ? 3 : 2);
-  const build6 = hasBuild ? parseBuild(third) : void 0;
-  if (hasBuild && build6 === void 0) return `'${third}' is not a build tag`;
+  const build5 = hasBuild ? parseBuild(third) : void 0;
+  if (hasBuild && build5 === void 0) return `'${third}' is not a build tag`;
   if (!isName(parts[0] ?? "")) return `'${parts[0]}' is not a package name`;
   const version4 = parts[1] === known2?.text ? known2?.version : parseVersion(parts[1] ?? "");
   if (version4 === void 0) return `'${parts[1]}' is not a version`;
@@ -1818,7 +2875,7 @@ function parseWheelName(filename, known2) {
   return {
     filename,
     version: version4,
-    build: build6,
+    build: build5,
     tags: `${python}-${abi}-${platform2}`,
     variant
   };
@@ -1830,8 +2887,8 @@ function compareBuild(left, right) {
   if (left.rest === right.rest) return 0;
   return left.rest > right.rest ? 1 : -1;
 }
-function parseBuild(text4) {
-  const match2 = BUILD.exec(text4);
+function parseBuild(text3) {
+  const match2 = BUILD.exec(text3);
   if (match2?.[1] === void 0 || match2[1].length > 20) return void 0;
   return { number: BigInt(match2[1]), rest: match2[2] ?? "" };
 }
@@ -1840,30 +2897,30 @@ var init_wheel_name = __esm({
   "src/uv/lock/wheel-name.ts"() {
     "use strict";
     init_names();
-    init_version();
+    init_version2();
     TAGS = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
     BUILD = /^(\d+)([A-Za-z0-9_.]*)$/;
   }
 });
 
 // src/uv/lock/files.ts
-function parseWheels(table4, version4, place3) {
+function parseWheels(table3, version4, place3) {
   const expected = version4 === void 0 ? void 0 : parseVersion(version4);
   const known2 = version4 === void 0 || expected === void 0 ? void 0 : { text: version4, version: expected };
-  return tablesField(table4, "wheels", place3).map((entry) => {
+  return tablesField(table3, "wheels", place3).map((entry) => {
     const file = parseFile(entry, place3);
     const filename = fileName(file) ?? optionalString(entry, "filename", place3);
     if (filename === void 0) throw invalid(place3, "a wheel has no url, path or filename");
-    const name6 = parseWheelName(filename, known2);
-    if (typeof name6 === "string")
-      throw invalid(place3, `'${clip(filename)}' is not a wheel's file name: ${name6}`);
-    if (expected !== void 0 && name6.version.key !== expected.key && name6.version.publicKey !== expected.key)
+    const name5 = parseWheelName(filename, known2);
+    if (typeof name5 === "string")
+      throw invalid(place3, `'${clip(filename)}' is not a wheel's file name: ${name5}`);
+    if (expected !== void 0 && name5.version.key !== expected.key && name5.version.publicKey !== expected.key)
       throw invalid(place3, `the wheel '${clip(filename)}' is not of version ${version4}`);
-    return { url: file.url, path: file.path, hash: file.hash, size: file.size, name: name6 };
+    return { url: file.url, path: file.path, hash: file.hash, size: file.size, name: name5 };
   });
 }
-function parseSdist(table4, place3) {
-  const value = field(table4, "sdist");
+function parseSdist(table3, place3) {
+  const value = field(table3, "sdist");
   if (value === void 0) return void 0;
   if (!isTable(value)) throw invalid(place3, "'sdist' has to be a table");
   return parseFile(value, place3);
@@ -1901,7 +2958,7 @@ var init_files = __esm({
     "use strict";
     init_fields();
     init_source();
-    init_version();
+    init_version2();
     init_wheel_name();
     DIGEST_BYTES = /* @__PURE__ */ new Map([
       ["md5", 16],
@@ -1913,52 +2970,1173 @@ var init_files = __esm({
   }
 });
 
+// src/uv/lock/settings.ts
+function parseSettings(table3, file) {
+  const place3 = { file, subject: "", line: () => void 0 };
+  return { noBinary: parseRule(table3, "no-binary", place3), noBuild: parseRule(table3, "no-build", place3) };
+}
+function parseRule(table3, key2, place3) {
+  const all2 = optionalBoolean(table3, key2, place3);
+  const names3 = namesField(table3, `${key2}-package`, place3);
+  if (all2 !== void 0) return { kind: all2 ? "all" : "none" };
+  return names3.length === 0 ? { kind: "none" } : { kind: "packages", names: new Set(names3) };
+}
+function forbidsWheel(settings3, name5) {
+  return forbids(settings3.noBinary, settings3.noBuild, name5);
+}
+function forbidsBuild(settings3, name5) {
+  return forbids(settings3.noBuild, settings3.noBinary, name5);
+}
+function forbids(rule, exception, name5) {
+  if (rule.kind === "packages") return rule.names.has(name5);
+  if (rule.kind === "none") return false;
+  return exception.kind !== "packages" || !exception.names.has(name5);
+}
+function parsePyproject(document, file) {
+  const place3 = { file, subject: "", line: () => void 0 };
+  const project = tableField(document, "project", place3);
+  const name5 = optionalString(project, "name", place3);
+  const tool = tableField(document, "tool", place3);
+  const uv = field(tool, "uv") === void 0 ? void 0 : tableField(tool, "uv", place3);
+  const groups2 = new Set(
+    Object.keys(tableField(document, "dependency-groups", place3)).map(
+      (group2) => asName(group2, "dependency-groups", place3)
+    )
+  );
+  const defaultGroups2 = uv === void 0 ? void 0 : readDefaultGroups(uv, groups2, place3);
+  if (uv !== void 0 && field(uv, "dev-dependencies") !== void 0) groups2.add("dev");
+  return {
+    file,
+    name: name5 === void 0 ? void 0 : asName(name5, "project.name", place3),
+    groups: groups2,
+    defaultGroups: defaultGroups2,
+    isWorkspaceRoot: uv !== void 0 && isTable(field(uv, "workspace")),
+    uv
+  };
+}
+function readDefaultGroups(uv, groups2, place3) {
+  const value = field(uv, "default-groups");
+  if (value === void 0 || value === "all") return value;
+  const names3 = namesField(uv, "default-groups", place3);
+  for (const name5 of names3)
+    if (!groups2.has(name5))
+      throw invalid(
+        place3,
+        `'tool.uv.default-groups' names '${clip(name5)}', which [dependency-groups] does not have`,
+        "Remove it, or add the group."
+      );
+  return names3;
+}
+var NO_SETTINGS;
+var init_settings = __esm({
+  "src/uv/lock/settings.ts"() {
+    "use strict";
+    init_fields();
+    NO_SETTINGS = { noBinary: { kind: "none" }, noBuild: { kind: "none" } };
+  }
+});
+
+// src/uv/plan/target.ts
+function parseTarget(input) {
+  const system2 = SYSTEMS.find((name5) => name5 === input.system);
+  if (system2 === void 0)
+    throw new UserError(
+      "target-system",
+      `'${input.system}' is not a system. Use one of ${SYSTEMS.join(", ")}.`
+    );
+  return { system: system2, python: parsePython(input.python), libc: parseLibc(input.libc, system2) };
+}
+function formatLibc(libc) {
+  return `${libc.kind}:${libc.major}.${libc.minor}`;
+}
+function parsePython(text3) {
+  const [, minor2, patch2 = "0"] = PYTHON.exec(text3) ?? [];
+  if (minor2 === void 0)
+    throw new UserError(
+      "target-python",
+      `'${text3}' is not a version of Python 3. Write a release such as 3.14 (read as 3.14.0) or 3.14.8; pre-releases are not supported.`
+    );
+  return `3.${Number(minor2)}.${Number(patch2)}`;
+}
+function parseLibc(text3, system2) {
+  const darwin = system2.endsWith("-darwin");
+  if (text3 === void 0 || text3 === "") return darwin ? DEFAULT_DARWIN : DEFAULT_LINUX;
+  const [, kind2, major2, minor2] = LIBC.exec(text3) ?? [];
+  const example = darwin ? "macos:14.0" : "glibc:2.39 or musl:1.2";
+  if (kind2 !== "glibc" && kind2 !== "musl" && kind2 !== "macos")
+    throw new UserError("target-libc", `'${text3}' is not a C library and version. Write ${example}.`);
+  if (kind2 === "macos" !== darwin)
+    throw new UserError("target-libc", `'${text3}' does not go with ${system2}. Write ${example}.`);
+  const libc = { kind: kind2, major: Number(major2), minor: Number(minor2) };
+  const known2 = { glibc: libc.major === 2, musl: libc.major === 1, macos: libc.major >= 11 }[kind2];
+  if (!known2 || libc.minor > 200)
+    throw new UserError(
+      "target-libc",
+      `There are no wheels for '${text3}': glibc is 2.x, musl 1.x, macOS 11.0 or later.`
+    );
+  return libc;
+}
+var SYSTEMS, PYTHON, LIBC, DEFAULT_LINUX, DEFAULT_DARWIN;
+var init_target2 = __esm({
+  "src/uv/plan/target.ts"() {
+    "use strict";
+    init_errors();
+    SYSTEMS = [
+      "x86_64-linux",
+      "aarch64-linux",
+      "x86_64-darwin",
+      "aarch64-darwin"
+    ];
+    PYTHON = /^3\.(\d{1,3})(?:\.(\d{1,3}))?$/;
+    LIBC = /^(glibc|musl|macos):(\d{1,4})\.(\d{1,4})$/;
+    DEFAULT_LINUX = { kind: "glibc", major: 2, minor: 39 };
+    DEFAULT_DARWIN = { kind: "macos", major: 14, minor: 0 };
+  }
+});
+
+// src/uv/plan/choose.ts
+function chooseArtifact(item2, chooser) {
+  if (item2.source.kind === "virtual") return void 0;
+  const wheelAllowed = !forbidsWheel(chooser.settings, item2.name);
+  const wheel = wheelAllowed ? bestWheel(item2.wheels, chooser.rank) : void 0;
+  if (wheel !== void 0) return wheelArtifact(item2, wheel, chooser);
+  const source = sourceArtifact(item2, chooser);
+  const buildAllowed = chooser.members.has(item2.name) || !forbidsBuild(chooser.settings, item2.name);
+  if (source !== void 0 && buildAllowed) return source;
+  throw nothingFits(item2, chooser, wheelAllowed, source !== void 0);
+}
+function bestWheel(wheels, rank) {
+  let best;
+  for (const wheel of wheels) {
+    const own2 = rank(wheel.name);
+    if (own2 === void 0) continue;
+    const better = best === void 0 || own2 > best.rank || own2 === best.rank && compareBuild(wheel.name.build, best.wheel.name.build) > 0;
+    if (better) best = { wheel, rank: own2 };
+  }
+  return best?.wheel;
+}
+function wheelArtifact(item2, wheel, chooser) {
+  const { source } = item2;
+  const common = { ...identity(item2), ...fileFields(wheel), filename: wheel.name.filename };
+  switch (source.kind) {
+    case "registry":
+    case "registry-path":
+      return { ...common, kind: "wheel", ...address(item2, wheel, chooser) };
+    case "url":
+      return { ...common, kind: "wheel", url: source.url };
+    case "path":
+      return { ...common, kind: "wheel", path: source.path };
+    case "git":
+      if (source.path !== void 0) return { ...common, ...gitFields(item2), path: source.path };
+  }
+  throw broken(item2, chooser, `it has wheels, which a '${source.kind}' source cannot have`);
+}
+function sourceArtifact(item2, chooser) {
+  const { source, sdist } = item2;
+  switch (source.kind) {
+    case "registry":
+    case "registry-path":
+      return sdist === void 0 ? void 0 : registrySdist(item2, sdist, chooser);
+    case "url": {
+      const filename = archiveName(item2, lastSegment(source.url), chooser, isPep625);
+      if (filename === void 0) return void 0;
+      const file = {
+        ...identity(item2),
+        kind: "sdist",
+        filename,
+        ...fileFields(sdist),
+        url: source.url
+      };
+      return source.subdirectory === void 0 ? file : { ...file, subdirectory: source.subdirectory };
+    }
+    case "path": {
+      const filename = archiveName(item2, baseName(source.path), chooser, isPep625);
+      if (filename === void 0) return void 0;
+      return { ...identity(item2), kind: "sdist", filename, ...fileFields(sdist), path: source.path };
+    }
+    case "git": {
+      if (source.path === void 0) return { ...identity(item2), ...gitFields(item2) };
+      const filename = archiveName(item2, baseName(source.path), chooser, isArchive);
+      if (filename === void 0) return void 0;
+      return { ...identity(item2), ...gitFields(item2), filename, ...fileFields(sdist), path: source.path };
+    }
+    case "editable":
+      return { ...identity(item2), kind: "directory", path: source.path, editable: true };
+    default:
+      return { ...identity(item2), kind: "directory", path: source.path };
+  }
+}
+function registrySdist(item2, sdist, chooser) {
+  const filename = fileName(sdist);
+  if (filename === void 0 || !isArchive(filename))
+    throw broken(item2, chooser, `its sdist '${filename ?? sdist.url ?? ""}' has no name of a source archive`);
+  return {
+    ...identity(item2),
+    kind: "sdist",
+    filename,
+    ...fileFields(sdist),
+    ...address(item2, sdist, chooser)
+  };
+}
+function address(item2, file, chooser) {
+  if (file.url !== void 0) return { url: file.url };
+  if (item2.source.kind === "registry-path" && file.path !== void 0)
+    return { path: joinPath(item2.source.path, file.path) };
+  throw broken(item2, chooser, "a file that is needed has no url or path");
+}
+function identity(item2) {
+  return item2.version === void 0 ? { name: item2.name } : { name: item2.name, version: item2.version };
+}
+function fileFields(file) {
+  return {
+    ...file?.hash === void 0 ? {} : { hash: file.hash },
+    ...file?.size === void 0 ? {} : { size: file.size }
+  };
+}
+function gitFields({ source }) {
+  if (source.kind !== "git") return { kind: "git" };
+  return {
+    kind: "git",
+    url: bareUrl(source.url),
+    commit: source.commit,
+    ...source.subdirectory === void 0 ? {} : { subdirectory: source.subdirectory },
+    ...source.ref === void 0 ? {} : { ref: `${source.ref.kind}=${source.ref.name}` },
+    ...source.lfs ? { lfs: true } : {}
+  };
+}
+function archiveName(item2, name5, chooser, accepts) {
+  if (name5?.endsWith(".whl")) return void 0;
+  if (name5 !== void 0 && accepts(name5)) return name5;
+  throw broken(item2, chooser, `uv builds from .tar.gz and .zip archives, and '${name5 ?? ""}' is neither`);
+}
+function isPep625(name5) {
+  return /\.(?:tar\.gz|zip)$/.test(name5);
+}
+function isArchive(name5) {
+  return /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/.test(name5);
+}
+function baseName(file) {
+  return file.slice(file.lastIndexOf("/") + 1);
+}
+function joinPath(folder, file) {
+  if (file.startsWith("/") || folder === "." || folder === "") return file;
+  return `${folder.replace(/\/$/, "")}/${file}`;
+}
+function broken(item2, chooser, what) {
+  const line = item2.line();
+  const place3 = line === void 0 ? chooser.file : `${chooser.file}:${line}`;
+  return new UserError(
+    "no-artifact",
+    printable(`${place3} (package '${item2.name}'): ${what}. Run 'uv lock' to recreate it.`),
+    {
+      at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line }
+    }
+  );
+}
+function nothingFits(item2, chooser, wheelAllowed, hasSource) {
+  const { system: system2, python, libc } = chooser.target;
+  const label3 = item2.version === void 0 ? item2.name : `${item2.name} ${item2.version}`;
+  const reasons = [
+    wheelAllowed ? wheelReason(item2) : "wheels are forbidden for it (no-binary)",
+    hasSource ? "building it is forbidden (no-build)" : "there is no source to build it from"
+  ];
+  const line = item2.line();
+  return new UserError(
+    "no-artifact",
+    `No artifact of ${label3} fits ${system2}, Python ${python}, ${formatLibc(libc)}: ${reasons.join("; ")}. Change the target, the rules in [tool.uv], or the version.`,
+    { at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line } }
+  );
+}
+function wheelReason(item2) {
+  if (item2.wheels.length === 0) return "there are no wheels";
+  const shown3 = item2.wheels.slice(0, 8).map(({ name: name5 }) => name5.filename);
+  const more2 = item2.wheels.length > shown3.length ? ` and ${item2.wheels.length - shown3.length} more` : "";
+  return `no wheel is compatible (${shown3.join(", ")}${more2})`;
+}
+var init_choose = __esm({
+  "src/uv/plan/choose.ts"() {
+    "use strict";
+    init_errors();
+    init_printable();
+    init_files();
+    init_settings();
+    init_source();
+    init_wheel_name();
+    init_target2();
+  }
+});
+
+// src/uv/plan/tags.ts
+function tagRank(target3) {
+  const minor2 = Number(target3.python.split(".")[1]);
+  const native = rankMap(nativeTags(minor2));
+  const pure = rankMap(pureTags(minor2));
+  const platforms = rankMap(platformTags(target3));
+  const rankOf = (tags) => {
+    const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
+    let best;
+    const offer = (rank) => {
+      if (best === void 0 || rank > best) best = rank;
+    };
+    for (const tag of pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`))) {
+      const nativeRank = native.get(tag);
+      const pureRank = pure.get(tag);
+      for (const platform2 of targets) {
+        const platformRank = platforms.get(platform2);
+        if (nativeRank !== void 0 && platformRank !== void 0)
+          offer(pure.size + nativeRank * platforms.size + platformRank);
+        if (pureRank !== void 0 && platform2 === "any") offer(pureRank);
+      }
+    }
+    return best;
+  };
+  const known2 = /* @__PURE__ */ new Map();
+  return ({ tags, variant }) => {
+    if (variant !== void 0) return void 0;
+    if (!known2.has(tags)) known2.set(tags, rankOf(tags));
+    return known2.get(tags);
+  };
+}
+function nativeTags(minor2) {
+  const tags = [`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`];
+  for (let older = minor2 - 1; older >= 2; older -= 1) tags.push(`cp3${older}-abi3`);
+  tags.push(`py3${minor2}-none`, "py3-none");
+  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
+  return tags;
+}
+function pureTags(minor2) {
+  const tags = [`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"];
+  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
+  return tags;
+}
+function platformTags(target3) {
+  const { kind: kind2, major: major2, minor: minor2 } = target3.libc;
+  const arch2 = target3.system.startsWith("x86_64") ? "x86_64" : "aarch64";
+  if (kind2 === "macos") return arch2 === "x86_64" ? macosIntel(major2) : macosArm(major2);
+  const tags = [];
+  if (kind2 === "musl")
+    for (let level2 = minor2; level2 >= 0; level2 -= 1) tags.push(`musllinux_${major2}_${level2}_${arch2}`);
+  else tags.push(...manylinux(minor2, arch2));
+  return [...tags, `linux_${arch2}`];
+}
+function manylinux(newest, arch2) {
+  const legacy = /* @__PURE__ */ new Map([
+    [17, "manylinux2014"],
+    [12, "manylinux2010"],
+    [5, "manylinux1"]
+  ]);
+  const tags = [];
+  for (let level2 = newest; level2 >= (arch2 === "x86_64" ? 5 : 17); level2 -= 1) {
+    tags.push(`manylinux_2_${level2}_${arch2}`);
+    const older = legacy.get(level2);
+    if (older !== void 0) tags.push(`${older}_${arch2}`);
+  }
+  return tags;
+}
+function macosIntel(newest) {
+  const formats = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
+  const tags = [];
+  for (let major2 = newest; major2 >= 11; major2 -= 1)
+    tags.push(...formats.map((format2) => `macosx_${major2}_0_${format2}`));
+  for (let minor2 = 16; minor2 >= 4; minor2 -= 1)
+    tags.push(...formats.map((format2) => `macosx_10_${minor2}_${format2}`));
+  return tags;
+}
+function macosArm(newest) {
+  const tags = [];
+  for (let major2 = newest; major2 >= 11; major2 -= 1)
+    tags.push(`macosx_${major2}_0_arm64`, `macosx_${major2}_0_universal2`);
+  for (let minor2 = 16; minor2 >= 4; minor2 -= 1) tags.push(`macosx_10_${minor2}_universal2`);
+  return tags;
+}
+function rankMap(tags) {
+  return new Map(tags.map((tag, index) => [tag, tags.length - index]));
+}
+var init_tags = __esm({
+  "src/uv/plan/tags.ts"() {
+    "use strict";
+  }
+});
+
+// src/uv/plan/diff.ts
+function usualTargets(lock) {
+  const newest = PYTHONS.find(
+    (python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })
+  );
+  return SYSTEMS.map((system2) => parseTarget({ system: system2, python: newest ?? "3.14" }));
+}
+function diffLocks(before, after, targets = usualTargets(after)) {
+  const platforms = targets.map((target3) => ({ system: target3.system, rank: tagRank(target3) }));
+  const directBefore = directNames(before);
+  const directAfter = directNames(after);
+  const added = [];
+  const removed = [];
+  const changed3 = [];
+  const hashOnly = [];
+  for (const name5 of [.../* @__PURE__ */ new Set([...before.byName.keys(), ...after.byName.keys()])].sort()) {
+    const old = before.byName.get(name5) ?? [];
+    const now = after.byName.get(name5) ?? [];
+    const direct2 = (now.length > 0 ? directAfter : directBefore).has(name5);
+    const relation = direct2 ? "direct" : "transitive";
+    const change = () => ({
+      name: name5,
+      relation,
+      before: entries(old, platforms),
+      after: entries(now, platforms)
+    });
+    if (old.length === 0) added.push(change());
+    else if (now.length === 0) removed.push(change());
+    else if (!sameText(identities(old), identities(now))) changed3.push(change());
+    else {
+      hashOnly.push(...hashChanges(old, now, relation));
+      const offered = change();
+      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed3.push(offered);
+    }
+  }
+  return { added, removed, changed: changed3, hashOnly };
+}
+function directNames(lock) {
+  const names3 = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item2) => item2.name));
+  const members = new Set(lock.members);
+  for (const item2 of lock.packages) {
+    if (!members.has(item2.name) && !(isTree(item2) && item2.source.path === ".")) continue;
+    names3.add(item2.name);
+    for (const list6 of [item2.dependencies, ...item2.extras.values(), ...item2.groups.values()])
+      for (const dependency of list6) names3.add(dependency.package.name);
+  }
+  return names3;
+}
+function isTree(item2) {
+  return item2.source.kind === "directory" || item2.source.kind === "editable" || item2.source.kind === "virtual";
+}
+function entries(items, platforms) {
+  return items.map((item2) => {
+    const forms = {};
+    for (const { system: system2, rank } of platforms) forms[system2] = formOf(item2, rank);
+    return { version: item2.version, source: displaySource(item2), forms };
+  });
+}
+function formOf(item2, rank) {
+  if (isTree(item2)) return "directory";
+  if (bestWheel(item2.wheels, rank) !== void 0) return "wheel";
+  if (item2.source.kind === "git") return "git";
+  const isWheelFile = (item2.source.kind === "url" || item2.source.kind === "path") && item2.wheels.length > 0;
+  const buildable = item2.sdist !== void 0 || item2.source.kind === "url" || item2.source.kind === "path";
+  return buildable && !isWheelFile ? "sdist" : "none";
+}
+function displaySource(item2) {
+  const { source } = item2;
+  if (source.kind === "registry" || source.kind === "registry-path") return void 0;
+  if (source.kind === "git") return `git ${source.url} ${source.commit}`;
+  return `${source.kind} ${source.kind === "url" ? source.url : source.path}`;
+}
+function identities(items) {
+  return items.map((item2) => {
+    const { kind: kind2 } = item2.source;
+    const source = kind2 === "registry" || kind2 === "registry-path" ? "" : sourceKey(item2.source);
+    return `${item2.version ?? ""} ${source}`;
+  });
+}
+function formTexts(list6) {
+  return list6.map((entry) => JSON.stringify(entry.forms));
+}
+function sameText(left, right) {
+  return left.length === right.length && [...left].sort().join("\n") === [...right].sort().join("\n");
+}
+function hashChanges(old, now, relation) {
+  const previous = new Map(old.flatMap((item2) => filesOf(item2).map(({ key: key2, file }) => [key2, file])));
+  return now.flatMap(
+    (item2) => filesOf(item2).flatMap(({ key: key2, filename, file }) => {
+      const before = previous.get(key2);
+      if (before === void 0 || before.hash === file.hash) return [];
+      return [
+        { name: item2.name, relation, version: item2.version, filename, before: before.hash, after: file.hash }
+      ];
+    })
+  );
+}
+function filesOf(item2) {
+  const files = item2.wheels.map((wheel) => ({ filename: wheel.name.filename, file: wheel }));
+  if (item2.sdist !== void 0) files.push({ filename: sdistName(item2, item2.sdist), file: item2.sdist });
+  return files.map(({ filename, file }) => ({ key: `${item2.version ?? ""} ${filename}`, filename, file }));
+}
+function sdistName(item2, sdist) {
+  const from = sdist.url ?? sdist.path ?? ("path" in item2.source ? item2.source.path ?? "" : "");
+  const bare3 = from.split(/[?#]/, 1)[0] ?? "";
+  return bare3.slice(bare3.lastIndexOf("/") + 1) || `${item2.name}.tar.gz`;
+}
+var PYTHONS;
+var init_diff = __esm({
+  "src/uv/plan/diff.ts"() {
+    "use strict";
+    init_pep440();
+    init_source();
+    init_choose();
+    init_tags();
+    init_target2();
+    PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
+  }
+});
+
+// src/uv/plan/environment.ts
+function environmentOf(target3) {
+  const darwin = target3.system.endsWith("-darwin");
+  const machine = target3.system.startsWith("x86_64") ? "x86_64" : darwin ? "arm64" : "aarch64";
+  const full = target3.python.split(".").map(Number);
+  return {
+    strings: {
+      os_name: "posix",
+      sys_platform: darwin ? "darwin" : "linux",
+      platform_machine: machine,
+      platform_python_implementation: "CPython",
+      platform_release: "",
+      platform_system: darwin ? "Darwin" : "Linux",
+      platform_version: "",
+      implementation_name: "cpython"
+    },
+    versions: { python_version: full.slice(0, 2), python_full_version: full, implementation_version: full }
+  };
+}
+function evaluate(marker, environment2, extra) {
+  if (marker === void 0 || marker.program.length === 0) return true;
+  const stack = [];
+  for (const item2 of marker.program) {
+    if (item2 === "and" || item2 === "or") {
+      const right = stack.pop() ?? false;
+      const left = stack.pop() ?? false;
+      stack.push(item2 === "and" ? left && right : left || right);
+    } else {
+      stack.push(evaluateTerm(item2, environment2, extra));
+    }
+  }
+  return stack.pop() ?? true;
+}
+function evaluateTerm(term, environment2, extra) {
+  switch (term.kind) {
+    case "constant":
+      return term.value;
+    case "extra": {
+      const active = extra(term.name);
+      return active === "either" || active !== term.negated;
+    }
+    case "version":
+      return compareVersion(environment2.versions[term.variable], term);
+    case "version-list":
+      return inVersionList(environment2.versions[term.variable], term);
+    case "substring": {
+      const actual = environment2.strings[term.variable];
+      const found2 = term.direction === "inside" ? term.value.includes(actual) : actual.includes(term.value);
+      return found2 !== term.negated;
+    }
+    case "string":
+      return compareString(environment2.strings[term.variable], term);
+  }
+}
+function compareVersion(actual, term) {
+  const order = compareRelease(actual, term.release);
+  switch (term.operator) {
+    case "==":
+      return order === 0;
+    case "!=":
+      return order !== 0;
+    case "<":
+      return order < 0;
+    case "<=":
+      return order <= 0;
+    case ">":
+      return order > 0;
+    case ">=":
+      return order >= 0;
+    case "~=":
+      return order >= 0 && hasPrefix(actual, term.release.slice(0, -1));
+    case "==*":
+      return hasPrefix(actual, term.release);
+    case "!=*":
+      return !hasPrefix(actual, term.release) && !(term.variable === "python_version" && isTooLong(term.release));
+  }
+}
+function inVersionList(actual, term) {
+  if (term.variable === "python_version" && term.releases.some(isTooLong)) return false;
+  return term.releases.some((release3) => compareRelease(actual, release3) === 0) !== term.negated;
+}
+function isTooLong(release3) {
+  return release3.slice(2).some((number2) => number2 !== 0);
+}
+function hasPrefix(actual, prefix2) {
+  return prefix2.every((number2, index) => (actual[index] ?? 0) === number2);
+}
+function compareString(actual, term) {
+  const ordered = term.variable === "platform_release" || term.variable === "platform_version";
+  switch (term.operator) {
+    case "==":
+      return actual === term.value;
+    case "!=":
+      return actual !== term.value;
+    case "<":
+      return ordered && actual < term.value;
+    case "<=":
+      return ordered ? actual <= term.value : actual === term.value;
+    case ">":
+      return ordered && actual > term.value;
+    case ">=":
+      return ordered ? actual >= term.value : actual === term.value;
+  }
+}
+var init_environment = __esm({
+  "src/uv/plan/environment.ts"() {
+    "use strict";
+    init_version2();
+  }
+});
+
+// src/uv/plan/selection.ts
+function selectRoots(project, selection) {
+  const { lock } = project;
+  const extras = new Set(selection.extras.map((name5) => wanted(name5, "extra")));
+  const explicit = new Set(selection.groups.map((name5) => wanted(name5, "group")));
+  const names3 = chosenNames(project, selection);
+  const packages = (names3 ?? workspaceNames(lock, selection.allPackages)).map(
+    (name5) => rootPackage(lock, name5)
+  );
+  const single = names3?.length === 1 ? packages[0] : void 0;
+  const groups2 = /* @__PURE__ */ new Set([...explicit, ...selection.defaultGroups ? defaultGroups(project, single) : []]);
+  const includesGroup = groupFilter(project, single, groups2, explicit);
+  checkExtras(lock, packages, extras);
+  const root = implicitRoot(lock);
+  checkGroups(project, single === void 0 || root === void 0 ? packages : [...packages, root], explicit);
+  return {
+    packages,
+    groupRoot: single === void 0 ? void 0 : inheritedRoot(project, single, includesGroup),
+    requirements: rootRequirements(lock, includesGroup),
+    extras,
+    groups: groups2,
+    includesGroup,
+    byName: names3 !== void 0
+  };
+}
+function chosenNames({ lock, current: current2 }, selection) {
+  if (selection.allPackages) return void 0;
+  if (selection.packages.length === 0) return current2 === void 0 ? void 0 : [current2];
+  const members = workspaceNames(lock, true);
+  return [...new Set(selection.packages.map((name5) => wanted(name5, "package")))].map((name5) => {
+    if (members.includes(name5)) return name5;
+    throw new UserError(
+      "selection-package",
+      `'${name5}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list3(members)}.`
+    );
+  });
+}
+function workspaceNames(lock, withImplicitRoot) {
+  if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
+  const root = implicitRoot(lock);
+  return root === void 0 ? [] : [root.name];
+}
+function implicitRoot(lock) {
+  return lock.packages.find(({ name: name5, source }) => {
+    if (source.kind === "directory") return source.path === "." && lock.members.includes(name5);
+    return (source.kind === "editable" || source.kind === "virtual") && source.path === ".";
+  });
+}
+function rootPackage(lock, name5) {
+  const same2 = lock.byName.get(name5) ?? [];
+  if (same2.length === 1 && same2[0] !== void 0) return same2[0];
+  throw new UserError(
+    "selection-package",
+    same2.length === 0 ? `${lock.file} does not have the project '${name5}': it is for another project, or out of date. Run 'uv lock'.` : `${lock.file} has '${name5}' ${same2.length} times, so the name is ambiguous. Run 'uv lock'.`
+  );
+}
+function defaultGroups(project, single) {
+  const { lock } = project;
+  const name5 = single?.name ?? project.current;
+  const pyproject2 = name5 === void 0 ? project.rootPyproject : project.pyprojects.get(name5);
+  const fromLock = name5 === void 0 ? lock.defaultGroups : lock.byName.get(name5)?.[0]?.defaultGroups;
+  const configured = pyproject2 === void 0 ? fromLock : pyproject2.defaultGroups;
+  if (configured !== "all") return configured ?? ["dev"];
+  return [...lock.packages.flatMap((item2) => [...item2.groups.keys()]), ...lock.groups.keys()];
+}
+function groupFilter(project, single, groups2, explicit) {
+  return (owner, group2) => {
+    if (!groups2.has(group2)) return false;
+    if (single === void 0 || owner === single.name) return true;
+    return explicit.has(group2) && !declaresGroup(project.pyprojects.get(single.name), single, group2);
+  };
+}
+function declaresGroup(pyproject2, item2, group2) {
+  if (pyproject2 !== void 0) return pyproject2.groups.has(group2);
+  return item2.declaredGroups.includes(group2) || item2.groups.has(group2);
+}
+function inheritedRoot(project, single, includesGroup) {
+  const root = implicitRoot(project.lock);
+  if (root === void 0 || root.name === single.name) return void 0;
+  const groups2 = project.pyprojects.get(root.name)?.groups ?? [...root.declaredGroups, ...root.groups.keys()];
+  return [...groups2].some((group2) => includesGroup(root.name, group2)) ? root : void 0;
+}
+function rootRequirements(lock, includesGroup) {
+  const grouped = [...lock.groups].filter(([group2]) => includesGroup(void 0, group2));
+  return [...lock.requirements, ...grouped.flatMap(([, requirements3]) => requirements3)];
+}
+function checkExtras(lock, packages, extras) {
+  if (lock.revision < 1) return;
+  const known2 = new Set(packages.flatMap((item2) => [...item2.declaredExtras, ...item2.extras.keys()]));
+  for (const extra of extras)
+    if (!known2.has(extra))
+      throw new UserError(
+        "selection-extra",
+        `No extra '${extra}' in ${list3(packages.map((item2) => item2.name))} as ${lock.file} has it. There is: ${list3([...known2])}. Correct the name, or run 'uv lock' if the extra is new.`
+      );
+}
+function checkGroups(project, packages, explicit) {
+  const { lock, rootPyproject } = project;
+  const known2 = new Set(packages.flatMap((item2) => [...item2.declaredGroups, ...item2.groups.keys()]));
+  if (rootPyproject === void 0 || rootPyproject.name === void 0)
+    for (const group2 of [...lock.groups.keys(), ...rootPyproject?.groups ?? []]) known2.add(group2);
+  for (const group2 of explicit)
+    if (!known2.has(group2))
+      throw new UserError(
+        "selection-group",
+        `No dependency group '${group2}' in ${lock.file}. There is: ${list3([...known2])}. Correct the name, or run 'uv lock' if the group is new.`
+      );
+}
+function wanted(text3, what) {
+  const name5 = normalizeName(text3);
+  if (name5 === void 0) throw new UserError("selection-name", `'${text3}' is not the name of a ${what}.`);
+  return name5;
+}
+function list3(names3) {
+  return names3.length === 0 ? "none" : [...names3].sort().join(", ");
+}
+var init_selection = __esm({
+  "src/uv/plan/selection.ts"() {
+    "use strict";
+    init_errors();
+    init_names();
+  }
+});
+
+// src/uv/plan/conflicts.ts
+function encodeItem(item2) {
+  const name5 = `${item2.package.length}-${item2.package}`;
+  return item2.kind === "project" ? `project-${name5}` : `${item2.kind}-${name5}-${item2.name}`;
+}
+function encodeExtra(packageName, extra) {
+  return encodeItem({ package: packageName, kind: "extra", name: extra });
+}
+function decisiveNames(lock) {
+  const names3 = new Set(lock.conflicts.flat().map(encodeItem));
+  for (const item2 of lock.packages)
+    for (const list6 of [item2.dependencies, ...item2.extras.values(), ...item2.groups.values()])
+      for (const { marker } of list6) for (const name5 of marker?.extras ?? []) names3.add(name5);
+  return names3;
+}
+function initiallyActive(roots2) {
+  const active = /* @__PURE__ */ new Set();
+  for (const root of roots2.packages) {
+    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
+    for (const extra of roots2.extras) if (root.extras.has(extra)) active.add(encodeExtra(root.name, extra));
+  }
+  for (const root of [...roots2.packages, ...roots2.groupRoot === void 0 ? [] : [roots2.groupRoot]])
+    for (const group2 of root.groups.keys())
+      if (roots2.includesGroup(root.name, group2))
+        active.add(encodeItem({ package: root.name, kind: "group", name: group2 }));
+  return active;
+}
+function checkSelectedConflicts(lock, roots2) {
+  if (lock.conflicts.length === 0) return;
+  const names3 = roots2.byName ? involvedMembers(lock, roots2) : new Set(lock.members);
+  for (const set of lock.conflicts) {
+    const wanted2 = set.filter(
+      (item2) => names3.has(item2.package) && (item2.kind === "project" || (item2.kind === "extra" ? roots2.extras : roots2.groups).has(item2.name))
+    );
+    if (wanted2.length >= 2) throw conflict(lock, wanted2);
+  }
+}
+function checkActiveConflicts(lock, active) {
+  for (const set of lock.conflicts) {
+    const both = set.filter((item2) => item2.kind === "extra" && active.has(encodeItem(item2)));
+    if (both.length >= 2) throw conflict(lock, both);
+  }
+}
+function conflict(lock, items) {
+  const text3 = items.map(
+    (item2) => item2.kind === "project" ? item2.package : `${item2.kind} '${item2.name}' of ${item2.package}`
+  );
+  return new UserError(
+    "conflict",
+    `${text3.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
+  );
+}
+function involvedMembers(lock, roots2) {
+  const members = new Set(lock.members);
+  const involved = new Set(roots2.packages.map((item2) => item2.name));
+  const seen3 = /* @__PURE__ */ new Map();
+  const queue = [];
+  const push = (item2, extra) => {
+    const known2 = seen3.get(item2) ?? /* @__PURE__ */ new Set();
+    if (known2.has(extra)) return;
+    seen3.set(item2, known2.add(extra));
+    queue.push([item2, extra]);
+  };
+  for (const root of roots2.packages) {
+    push(root, void 0);
+    for (const extra of roots2.extras) push(root, extra);
+  }
+  const groupOwners = roots2.groupRoot === void 0 ? roots2.packages : [...roots2.packages, roots2.groupRoot];
+  for (const root of groupOwners)
+    for (const [group2, list6] of root.groups)
+      if (roots2.includesGroup(root.name, group2))
+        for (const dependency of list6)
+          for (const extra of [void 0, ...dependency.extras]) push(dependency.package, extra);
+  for (let at = 0; at < queue.length; at += 1) {
+    const [item2, extra] = queue[at] ?? [];
+    if (item2 === void 0) break;
+    if (members.has(item2.name)) involved.add(item2.name);
+    for (const dependency of (extra === void 0 ? item2.dependencies : item2.extras.get(extra)) ?? [])
+      for (const next of [void 0, ...dependency.extras]) push(dependency.package, next);
+  }
+  return involved;
+}
+var init_conflicts = __esm({
+  "src/uv/plan/conflicts.ts"() {
+    "use strict";
+    init_errors();
+  }
+});
+
+// src/uv/plan/walk.ts
+function reachable(lock, roots2, environment2) {
+  checkSelectedConflicts(lock, roots2);
+  const decisive = decisiveNames(lock);
+  const active = initiallyActive(roots2);
+  for (; ; ) {
+    const walk = new Walk(environment2, active, decisive);
+    walk.run(lock, roots2);
+    if (walk.activated.size === 0) {
+      checkActiveConflicts(lock, active);
+      return walk.reached;
+    }
+    for (const name5 of walk.activated) active.add(name5);
+  }
+}
+function encodedExtras(dependency) {
+  return dependency.extras.map((extra) => encodeExtra(dependency.package.name, extra));
+}
+var Walk;
+var init_walk = __esm({
+  "src/uv/plan/walk.ts"() {
+    "use strict";
+    init_errors();
+    init_conflicts();
+    init_environment();
+    Walk = class {
+      reached = /* @__PURE__ */ new Set();
+      /** Newly active decisive names; the walk stops at the first. */
+      activated = /* @__PURE__ */ new Set();
+      #environment;
+      #active;
+      #decisive;
+      #queue = [];
+      #extras = /* @__PURE__ */ new Map();
+      constructor(environment2, active, decisive) {
+        this.#environment = environment2;
+        this.#active = active;
+        this.#decisive = decisive;
+      }
+      run(lock, roots2) {
+        for (const root of roots2.packages)
+          this.#enter(
+            root,
+            [...roots2.extras].filter((extra) => root.extras.has(extra))
+          );
+        const owners = roots2.groupRoot === void 0 ? roots2.packages : [...roots2.packages, roots2.groupRoot];
+        for (const owner of owners)
+          for (const [group2, list6] of owner.groups)
+            if (roots2.includesGroup(owner.name, group2)) this.#queue.push(list6);
+        for (const requirement2 of roots2.requirements) this.#require(lock, requirement2);
+        for (let at = 0; at < this.#queue.length && this.activated.size === 0; at += 1)
+          for (const dependency of this.#queue[at] ?? []) this.#follow(dependency);
+      }
+      #follow(dependency) {
+        const { marker } = dependency;
+        if (marker !== void 0) {
+          const own2 = marker.extras.length === 0 ? [] : encodedExtras(dependency);
+          const holds = evaluate(
+            marker,
+            this.#environment,
+            (name5) => this.#active.has(name5) || own2.includes(name5)
+          );
+          if (!holds) return;
+        }
+        this.#enter(dependency.package, dependency.extras);
+      }
+      #enter(item2, extras) {
+        if (!this.reached.has(item2)) {
+          this.reached.add(item2);
+          this.#queue.push(item2.dependencies);
+        }
+        for (const extra of extras) {
+          const entered = this.#extras.get(item2) ?? /* @__PURE__ */ new Set();
+          if (entered.has(extra)) continue;
+          this.#extras.set(item2, entered.add(extra));
+          this.#queue.push(item2.extras.get(extra) ?? []);
+          if (this.#decisive.size === 0) continue;
+          const name5 = encodeExtra(item2.name, extra);
+          if (this.#decisive.has(name5) && !this.#active.has(name5)) this.activated.add(name5);
+        }
+      }
+      #require(lock, requirement2) {
+        if (!evaluate(requirement2.marker, this.#environment, () => false)) return;
+        const fits2 = (lock.byName.get(requirement2.name) ?? []).filter(
+          ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((marker) => evaluate(marker, this.#environment, () => false))
+        );
+        const [found2] = fits2;
+        if (found2 === void 0 || fits2.length > 1)
+          throw new UserError(
+            "lock-invalid",
+            `${lock.file}: the workspace root requires '${requirement2.name}', which the lock has ${fits2.length} times for this target. Run 'uv lock' to recreate it.`
+          );
+        this.#enter(
+          found2,
+          requirement2.extras.filter((extra) => found2.extras.has(extra))
+        );
+      }
+    };
+  }
+});
+
+// src/uv/plan/plan.ts
+function planProject(project, target3, selection) {
+  const { lock, settings: settings3 } = project;
+  const environment2 = environmentOf(target3);
+  const roots2 = selectRoots(project, selection);
+  requirePython(target3, lock);
+  checkSupported(lock, environment2, target3);
+  const members = new Set(lock.members.length > 0 ? lock.members : roots2.packages.map((item2) => item2.name));
+  const chooser = { file: lock.file, members, settings: settings3, target: target3, rank: tagRank(target3) };
+  const artifacts = [];
+  const packages = reachable(lock, roots2, environment2);
+  checkUnique(lock, packages);
+  for (const item2 of packages) {
+    const artifact = chooseArtifact(item2, chooser);
+    if (artifact !== void 0) artifacts.push(artifact);
+  }
+  return artifacts.sort(compareArtifacts);
+}
+function requirePython(target3, lock) {
+  const { requiresPython, file } = lock;
+  if (requiresPython.trim() !== "" && !validRange(requiresPython))
+    throw new UserError(
+      "lock-invalid",
+      `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
+      {
+        at: { file }
+      }
+    );
+  if (!satisfies(target3.python, requiresPython, { prereleases: true }))
+    throw new UserError(
+      "python-not-supported",
+      `Python ${target3.python} is outside requires-python '${requiresPython}' of ${file}. Use a Python inside it (the patch version can matter), or extend it and run 'uv lock'.`
+    );
+}
+function checkUnique(lock, packages) {
+  const seen3 = /* @__PURE__ */ new Map();
+  for (const item2 of packages) {
+    const other = seen3.get(item2.name);
+    seen3.set(item2.name, item2);
+    if (other === void 0) continue;
+    const versions3 = [other, item2].map(({ version: version4, source }) => version4 ?? source.kind).join(" and ");
+    throw new UserError(
+      "conflict",
+      `This selection needs '${item2.name}' twice, as ${versions3}: it has extras or groups that conflict in ${lock.file} (tool.uv.conflicts). Select one of them.`
+    );
+  }
+}
+function checkSupported(lock, environment2, target3) {
+  const lists = [
+    { markers: lock.supportedMarkers, extra: false },
+    // Forks of conflicting extras depend on these, which are not known here.
+    { markers: lock.resolutionMarkers, extra: "either" }
+  ];
+  for (const { markers, extra } of lists) {
+    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment2, () => extra)))
+      continue;
+    throw new UserError(
+      "target-not-locked",
+      `${lock.file} was not made for ${target3.system} with Python ${target3.python}: it covers only ${markers.map(({ text: text3 }) => `"${printable(text3)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
+    );
+  }
+}
+var init_plan = __esm({
+  "src/uv/plan/plan.ts"() {
+    "use strict";
+    init_pep440();
+    init_errors();
+    init_printable();
+    init_artifact();
+    init_choose();
+    init_environment();
+    init_selection();
+    init_tags();
+    init_walk();
+  }
+});
+
+// src/uv/plan/index.ts
+var init_plan2 = __esm({
+  "src/uv/plan/index.ts"() {
+    "use strict";
+    init_artifact();
+    init_diff();
+    init_plan();
+    init_target2();
+  }
+});
+
+// src/build-lock/git-tree.ts
+import { mkdir as mkdir2, mkdtemp, readdir as readdir3, rm as rm6, writeFile as writeFile5 } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path15 from "node:path";
+async function fetchGitTree(source, out, run, checkHost) {
+  validate(source);
+  await checkHost?.(source.url, `The repository ${source.url}`);
+  await mkdir2(out, { recursive: true });
+  const template3 = await mkdtemp(path15.join(tmpdir(), "uv-fod-git-"));
+  try {
+    await mkdir2(path15.join(template3, "info"));
+    await writeFile5(path15.join(template3, "info/attributes"), noAttributes);
+    await checkout(source, out, template3, run, checkHost);
+  } finally {
+    await rm6(template3, { recursive: true, force: true });
+  }
+  await removeRepositories(out);
+}
+function validate({ url, commit: commit3 }) {
+  if (!/^[0-9a-f]{40}$/.test(commit3)) {
+    throw new UserError(
+      "git-unreachable",
+      `'${commit3}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
+    );
+  }
+  if (!/^(https?|ssh):\/\//.test(url)) {
+    throw new UserError(
+      "git-unreachable",
+      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
+    );
+  }
+}
+async function checkout({ url, commit: commit3 }, out, template3, run, checkHost) {
+  const env2 = {
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TEMPLATE_DIR: template3
+  };
+  const git2 = async (cwd, ...args) => {
+    const result2 = await run("git", [...safe, ...args], { cwd, env: env2 });
+    if (result2.code === 0) return result2.stdout;
+    throw new UserError(
+      "git-unreachable",
+      `Commit ${commit3} of ${url} can't be fetched: ${result2.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
+      { log: result2.stderr }
+    );
+  };
+  await git2(out, "init", "--quiet", "--initial-branch=main");
+  await git2(out, "config", "remote.origin.url", url);
+  await git2(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit3);
+  await git2(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
+  const open7 = [out];
+  for (let dir = open7.pop(); dir !== void 0; dir = open7.pop()) {
+    const at = dir;
+    const gitHere = (...args) => git2(at, ...args);
+    for (const inner of await submodules(gitHere, checkHost)) open7.push(path15.join(at, inner));
+  }
+}
+async function submodules(git2, checkHost) {
+  const listed2 = (await git2("ls-files", "--stage", "-z")).split("\0");
+  const folders = listed2.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
+  if (folders.length === 0) return [];
+  await git2("submodule", "--quiet", "init");
+  const urls = await git2("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
+  for (const entry of urls.split("\0").filter(Boolean)) {
+    const url = entry.slice(entry.indexOf("\n") + 1);
+    await checkHost?.(url, `The submodule ${url}`);
+  }
+  await git2("submodule", "update", "--quiet", "--depth=1");
+  return folders;
+}
+async function removeRepositories(out) {
+  for (const entry of await readdir3(out, { recursive: true, withFileTypes: true })) {
+    if (entry.name === ".git")
+      await rm6(path15.join(entry.parentPath, entry.name), { recursive: true, force: true });
+  }
+}
+var safe, noAttributes;
+var init_git_tree = __esm({
+  "src/build-lock/git-tree.ts"() {
+    "use strict";
+    init_errors();
+    safe = [
+      ...["-c", "core.hooksPath=/dev/null"],
+      ...["-c", "protocol.allow=never"],
+      ...["-c", "protocol.https.allow=always"],
+      ...["-c", "protocol.http.allow=always"],
+      ...["-c", "protocol.ssh.allow=always"],
+      // Give up on a server that sends less than 1 kB/s for a minute.
+      ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
+      ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
+      ...["-c", "core.symlinks=true"],
+      ...["-c", "core.autocrlf=false"],
+      ...["-c", "advice.detachedHead=false"]
+    ];
+    noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
+  }
+});
+
 // src/uv/lock/packages.ts
-function parsePackage(table4, markers, place3) {
-  const name6 = asName(requiredString(table4, "name", place3), "name", place3);
-  const version4 = optionalString(table4, "version", place3);
+function parsePackage(table3, markers, place3) {
+  const name5 = asName(requiredString(table3, "name", place3), "name", place3);
+  const version4 = optionalString(table3, "version", place3);
   if (version4 !== void 0 && (version4.trim() !== version4 || parseVersion(version4) === void 0))
     throw invalid(place3, `'${clip(version4)}' is not a version`);
-  const source = parseSource(field(table4, "source"), place3);
+  const source = parseSource(field(table3, "source"), place3);
   const registry = source.kind === "registry" || source.kind === "registry-path";
   if (registry && version4 === void 0) throw invalid(place3, "'version' is missing");
-  const wheels = parseWheels(table4, version4, place3);
+  const wheels = parseWheels(table3, version4, place3);
   checkHashes(source, wheels, place3);
-  const metadata = tableField(table4, "metadata", place3);
-  const groups2 = field(table4, "dev-dependencies") === void 0 ? "dependency-groups" : "dev-dependencies";
+  const metadata = tableField(table3, "metadata", place3);
+  const groups2 = field(table3, "dev-dependencies") === void 0 ? "dependency-groups" : "dev-dependencies";
   const linked = {
-    name: name6,
+    name: name5,
     version: version4,
     source,
     wheels,
-    sdist: parseSdist(table4, place3),
-    resolutionMarkers: markers.list(table4, "resolution-markers", place3),
+    sdist: parseSdist(table3, place3),
+    resolutionMarkers: markers.list(table3, "resolution-markers", place3),
     dependencies: [],
     extras: NO_DEPENDENCIES,
     groups: NO_DEPENDENCIES,
     declaredExtras: namesField(metadata, "provides-extras", place3),
     declaredGroups: groupNames(metadata, place3),
-    defaultGroups: parseDefaultGroups(table4, place3),
-    groupRequiresPython: parseGroupPythons(table4, place3),
+    defaultGroups: parseDefaultGroups(table3, place3),
+    groupRequiresPython: parseGroupPythons(table3, place3),
     line: () => place3.line()
   };
   return {
     place: place3,
     linked,
-    dependencies: parseDependencies(arrayField(table4, "dependencies", place3), "dependencies", place3),
-    extras: dependencyMap(table4, "optional-dependencies", place3),
-    groups: dependencyMap(table4, groups2, place3)
+    dependencies: parseDependencies(arrayField(table3, "dependencies", place3), "dependencies", place3),
+    extras: dependencyMap(table3, "optional-dependencies", place3),
+    groups: dependencyMap(table3, groups2, place3)
   };
 }
-function parseDefaultGroups(table4, place3) {
-  const value = field(table4, "default-groups");
+function parseDefaultGroups(table3, place3) {
+  const value = field(table3, "default-groups");
   if (value === void 0) return void 0;
-  return value === "all" ? "all" : namesField(table4, "default-groups", place3);
+  return value === "all" ? "all" : namesField(table3, "default-groups", place3);
 }
-function parseGroupPythons(table4, place3) {
-  if (field(table4, "group-requires-python") === void 0) return NO_PYTHONS;
+function parseGroupPythons(table3, place3) {
+  if (field(table3, "group-requires-python") === void 0) return NO_PYTHONS;
   const result2 = /* @__PURE__ */ new Map();
-  for (const [group2, value] of Object.entries(tableField(table4, "group-requires-python", place3))) {
+  for (const [group2, value] of Object.entries(tableField(table3, "group-requires-python", place3))) {
     const specifier = isTable(value) ? field(value, "requires-python") : value;
     if (typeof specifier === "string") result2.set(asName(group2, "group-requires-python", place3), specifier);
   }
@@ -1968,34 +4146,34 @@ function groupNames(metadata, place3) {
   const key2 = field(metadata, "requires-dev") === void 0 ? "dependency-groups" : "requires-dev";
   return Object.keys(tableField(metadata, key2, place3)).map((group2) => asName(group2, key2, place3));
 }
-function dependencyMap(table4, key2, place3) {
-  if (field(table4, key2) === void 0) return NO_DEPENDENCIES;
+function dependencyMap(table3, key2, place3) {
+  if (field(table3, key2) === void 0) return NO_DEPENDENCIES;
   const result2 = /* @__PURE__ */ new Map();
-  for (const [name6, value] of Object.entries(tableField(table4, key2, place3)))
+  for (const [name5, value] of Object.entries(tableField(table3, key2, place3)))
     result2.set(
-      asName(name6, key2, place3),
-      parseDependencies(asArray(value, `${key2}.${name6}`, place3), key2, place3)
+      asName(name5, key2, place3),
+      parseDependencies(asArray(value, `${key2}.${name5}`, place3), key2, place3)
     );
   return result2;
 }
 function parseDependencies(entries2, key2, place3) {
   return entries2.map((entry) => {
-    const table4 = asTable(entry, key2, place3);
-    const source = field(table4, "source");
+    const table3 = asTable(entry, key2, place3);
+    const source = field(table3, "source");
     return {
-      name: asName(requiredString(table4, "name", place3), "name", place3),
-      version: optionalString(table4, "version", place3),
+      name: asName(requiredString(table3, "name", place3), "name", place3),
+      version: optionalString(table3, "version", place3),
       source: source === void 0 ? void 0 : parseSource(source, place3),
-      extras: namesField(table4, "extra", place3),
-      markerText: optionalString(table4, "marker", place3) ?? ""
+      extras: namesField(table3, "extra", place3),
+      markerText: optionalString(table3, "marker", place3) ?? ""
     };
   });
 }
 function checkHashes(source, wheels, place3) {
   if (source.kind === "registry" || source.kind === "registry-path") return;
   const wanted2 = source.kind === "url" || source.kind === "path" || source.kind === "git" && source.path !== void 0;
-  for (const wheel2 of wheels)
-    if (wheel2.hash !== void 0 !== wanted2)
+  for (const wheel of wheels)
+    if (wheel.hash !== void 0 !== wanted2)
       throw invalid(place3, `a wheel of a '${source.kind}' source ${wanted2 ? "needs" : "cannot have"} a hash`);
 }
 var NO_DEPENDENCIES, NO_PYTHONS;
@@ -2005,7 +4183,7 @@ var init_packages = __esm({
     init_fields();
     init_files();
     init_source();
-    init_version();
+    init_version2();
     NO_DEPENDENCIES = /* @__PURE__ */ new Map();
     NO_PYTHONS = /* @__PURE__ */ new Map();
   }
@@ -2015,7 +4193,7 @@ var init_packages = __esm({
 function linkPackages(raw, markers) {
   const index = new PackageIndex(raw);
   return raw.map((item2) => {
-    const link3 = (list7) => linkList(list7, item2, index, markers);
+    const link3 = (list6) => linkList(list6, item2, index, markers);
     item2.linked.dependencies = link3(item2.dependencies);
     item2.linked.extras = linkMap(item2.extras, link3);
     item2.linked.groups = linkMap(item2.groups, link3);
@@ -2024,11 +4202,11 @@ function linkPackages(raw, markers) {
 }
 function linkMap(lists, link3) {
   if (lists.size === 0) return NO_DEPENDENCIES;
-  return new Map([...lists].map(([name6, list7]) => [name6, link3(list7)]));
+  return new Map([...lists].map(([name5, list6]) => [name5, link3(list6)]));
 }
-function linkList(list7, owner, index, markers) {
+function linkList(list6, owner, index, markers) {
   const seen3 = /* @__PURE__ */ new Set();
-  return list7.map((dependency) => {
+  return list6.map((dependency) => {
     const found2 = index.find(dependency, owner);
     const extras = dependency.extras.filter((extra) => found2.raw.extras.has(extra));
     const key2 = `${found2.id} ${dependency.extras.join(",")} ${dependency.markerText}`;
@@ -2038,8 +4216,8 @@ function linkList(list7, owner, index, markers) {
     return { package: found2.raw.linked, extras, marker };
   });
 }
-function packageId(name6, version4, source) {
-  return `${name6} ${version4 === void 0 ? "" : parseVersion(version4)?.key ?? version4} ${source}`;
+function packageId(name5, version4, source) {
+  return `${name5} ${version4 === void 0 ? "" : parseVersion(version4)?.key ?? version4} ${source}`;
 }
 var PackageIndex;
 var init_link = __esm({
@@ -2048,19 +4226,19 @@ var init_link = __esm({
     init_fields();
     init_packages();
     init_source();
-    init_version();
+    init_version2();
     PackageIndex = class {
       #byName = /* @__PURE__ */ new Map();
       #byId = /* @__PURE__ */ new Map();
       constructor(raw) {
         for (const item2 of raw) {
-          const { name: name6, version: version4, source } = item2.linked;
-          const entry = { id: packageId(name6, version4, sourceKey(source)), raw: item2 };
+          const { name: name5, version: version4, source } = item2.linked;
+          const entry = { id: packageId(name5, version4, sourceKey(source)), raw: item2 };
           if (this.#byId.has(entry.id))
             throw invalid(item2.place, "the same package, version and source is there twice");
           this.#byId.set(entry.id, entry);
-          const same2 = this.#byName.get(name6);
-          if (same2 === void 0) this.#byName.set(name6, [entry]);
+          const same2 = this.#byName.get(name5);
+          if (same2 === void 0) this.#byName.set(name5, [entry]);
           else same2.push(entry);
         }
       }
@@ -2144,7 +4322,7 @@ ${codeblock}`, options3);
 function parseString(ctx) {
   let startPtr = ctx.p;
   let c = ctx.s.charCodeAt(ctx.p++);
-  let first4 = c;
+  let first3 = c;
   let isLiteral = c === 39;
   let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
   if (isMultiline) {
@@ -2162,11 +4340,11 @@ function parseString(ctx) {
       state = state && 3;
     } else if (c < 32 && c !== 9 || c === 127) {
       TomlError.x("control characters are not allowed in strings", ctx);
-    } else if ((!state || state === 3) && c === first4 && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first4 && ctx.s.charCodeAt(ctx.p + 2) === first4)) {
+    } else if ((!state || state === 3) && c === first3 && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first3 && ctx.s.charCodeAt(ctx.p + 2) === first3)) {
       if (isMultiline) {
-        if (ctx.s.charCodeAt(ctx.p + 3) === first4)
+        if (ctx.s.charCodeAt(ctx.p + 3) === first3)
           ctx.p++;
-        if (ctx.s.charCodeAt(ctx.p + 3) === first4)
+        if (ctx.s.charCodeAt(ctx.p + 3) === first3)
           ctx.p++;
       }
       if (!state) {
@@ -2740,8 +4918,8 @@ var init_struct = __esm({
 });
 
 // node_modules/smol-toml/dist/parse.js
-function peekTable(ctx, key2, table4, meta, type) {
-  let t = table4;
+function peekTable(ctx, key2, table3, meta, type) {
+  let t = table3;
   let m = meta;
   let k;
   let hasOwn = false;
@@ -2806,7 +4984,7 @@ function validateTablePeek(ctx, peek, ptr) {
   if (peek === null || ctx.uk === 2)
     TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
 }
-function parse(toml, options3 = {}) {
+function parse3(toml, options3 = {}) {
   let ctx = {
     s: toml,
     p: 0,
@@ -3064,7 +5242,7 @@ ${preamble}` : `[${tableKey}]`;
   return preamble && tables ? `${preamble}
 ${tables}` : preamble || tables;
 }
-function stringify(obj, { maxDepth = 1e3, numbersAsFloat = false, strictTemporal = false } = {}) {
+function stringify2(obj, { maxDepth = 1e3, numbersAsFloat = false, strictTemporal = false } = {}) {
   if (extendedTypeOf(obj) !== "object") {
     throw new TypeError("stringify can only be called with an object");
   }
@@ -3092,81 +5270,81 @@ var init_dist = __esm({
 });
 
 // src/uv/lock/toml.ts
-function parseToml(text4, file) {
-  const deep = MANY_DOTS.test(text4) ? deepKey(text4) : void 0;
+function parseToml(text3, file) {
+  const deep = MANY_DOTS.test(text3) ? deepKey(text3) : void 0;
   if (deep !== void 0)
     throw new UserError(
       "toml-syntax",
-      `${file}:${deep.line}:${deep.column} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Mend the file, or make the lock anew with 'uv lock'.`,
+      `${file}:${deep.line}:${deep.column} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
       { at: { file, ...deep } }
     );
   try {
-    return parse(text4.startsWith("\uFEFF") ? text4.slice(1) : text4, { maxDepth: MAX_DEPTH });
+    return parse3(text3.startsWith("\uFEFF") ? text3.slice(1) : text3, { maxDepth: MAX_DEPTH });
   } catch (error2) {
-    if (error2 instanceof TomlError) throw mergeConflict(text4, file) ?? syntaxError(error2, file);
+    if (error2 instanceof TomlError) throw mergeConflict(text3, file) ?? syntaxError(error2, file);
     throw error2;
   }
 }
-function deepKey(text4) {
+function deepKey(text3) {
   let line = 1;
   let lineStart = 0;
   let runStart = 0;
   let bareDots = 0;
   let quotedDots = 0;
   let previous = 0;
-  for (let at = 0; at < text4.length; at += 1) {
-    const code3 = text4.charCodeAt(at);
-    if (code3 === DOT) {
+  for (let at = 0; at < text3.length; at += 1) {
+    const code4 = text3.charCodeAt(at);
+    if (code4 === DOT) {
       bareDots = previous === DOT ? 0 : bareDots + 1;
       if (isQuote(previous)) quotedDots += 1;
       if (bareDots > MAX_DEPTH || quotedDots > MAX_DEPTH) return { line, column: runStart - lineStart + 1 };
-    } else if (code3 === NEWLINE) {
+    } else if (code4 === NEWLINE) {
       line += 1;
       lineStart = at + 1;
       runStart = lineStart;
       bareDots = 0;
       quotedDots = 0;
-    } else if (!isKeyCharacter(code3)) {
+    } else if (!isKeyCharacter(code4)) {
       bareDots = 0;
       if (quotedDots === 0) runStart = at + 1;
     }
-    if (!isBlank(code3)) previous = code3;
+    if (!isBlank(code4)) previous = code4;
   }
   return void 0;
 }
-function isKeyCharacter(code3) {
-  if (code3 >= 97 && code3 <= 122) return true;
-  if (code3 >= 48 && code3 <= 57) return true;
-  if (code3 >= 65 && code3 <= 90) return true;
-  return code3 === 95 || code3 === 45 || isQuote(code3) || isBlank(code3);
+function isKeyCharacter(code4) {
+  if (code4 >= 97 && code4 <= 122) return true;
+  if (code4 >= 48 && code4 <= 57) return true;
+  if (code4 >= 65 && code4 <= 90) return true;
+  return code4 === 95 || code4 === 45 || isQuote(code4) || isBlank(code4);
 }
-function isQuote(code3) {
-  return code3 === 34 || code3 === 39;
+function isQuote(code4) {
+  return code4 === 34 || code4 === 39;
 }
-function isBlank(code3) {
-  return code3 === 32 || code3 === 9;
+function isBlank(code4) {
+  return code4 === 32 || code4 === 9;
 }
 function syntaxError(error2, file) {
   const reason = error2.message.split("\n", 1)[0]?.replace(/^Invalid TOML document: /, "").replace(/\.+$/, "") ?? "invalid";
   return new UserError(
     "toml-syntax",
-    `${file}:${error2.line}:${error2.column} is not valid TOML: ${reason}. Mend the file, or make the lock anew with 'uv lock'.`,
+    `${file}:${error2.line}:${error2.column} is not valid TOML: ${reason}. Fix the file, or recreate the lock with 'uv lock'.`,
     { at: { file, line: error2.line, column: error2.column }, cause: error2 }
   );
 }
-function mergeConflict(text4, file) {
-  const found2 = CONFLICT.exec(text4);
+function mergeConflict(text3, file) {
+  const found2 = CONFLICT.exec(text3);
   if (found2 === null) return void 0;
-  const line = lineAt(text4, found2.index);
+  const line = lineAt(text3, found2.index);
   return new UserError(
     "merge-conflict",
-    `${file}:${line} holds a merge conflict that nobody resolved ('${found2[0].trim()}'). Take one side and run 'uv lock'.`,
+    `${file}:${line} has an unresolved merge conflict ('${found2[0].trim()}'). Choose one side and run 'uv lock'.`,
     { at: { file, line, column: 1 } }
   );
 }
-function lineAt(text4, index) {
+function lineAt(text3, index) {
   let line = 1;
-  for (let at = text4.indexOf("\n"); at >= 0 && at < index; at = text4.indexOf("\n", at + 1)) line += 1;
+  for (let at = text3.indexOf("\n"); at >= 0 && at < index; at = text3.indexOf("\n", at + 1)) line += 1;
   return line;
 }
 var MAX_DEPTH, MANY_DOTS, NEWLINE, DOT, CONFLICT;
@@ -3184,8 +5362,8 @@ var init_toml = __esm({
 });
 
 // src/uv/lock/parse.ts
-function parseLock(text4, file) {
-  const document = parseToml(text4, file);
+function parseLock(text3, file) {
+  const document = parseToml(text3, file);
   const top = { file, subject: "", line: () => void 0 };
   checkVersion(document, top);
   const markers = new Markers();
@@ -3195,7 +5373,7 @@ function parseLock(text4, file) {
     top
   );
   const raw = entries2.map(
-    (entry, index) => parsePackage(entry, markers, packagePlace(text4, file, entry, index))
+    (entry, index) => parsePackage(entry, markers, packagePlace(text3, file, entry, index))
   );
   const packages = linkPackages(raw, markers);
   const manifest = tableField(document, "manifest", top);
@@ -3219,24 +5397,24 @@ function checkVersion(document, place3) {
   const version4 = field(document, "version");
   if (version4 === 1) return;
   if (version4 === void 0)
-    throw invalid(place3, "'version' is missing: this is not a uv.lock", "Name the uv.lock that uv wrote.");
+    throw invalid(place3, "'version' is missing: this is not a uv.lock", "Use a uv.lock that uv wrote.");
   throw new UserError(
     "lock-version",
-    `${place3.file} has format version ${String(version4)}; uv-fod reads version 1, of any revision. Use a uv-fod that knows it, or a uv that writes version 1.`,
+    `${place3.file} has format version ${String(version4)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
     { at: { file: place3.file } }
   );
 }
-function packagePlace(text4, file, entry, index) {
-  const name6 = field(entry, "name");
-  const subject3 = typeof name6 === "string" ? `package '${name6}'` : `package number ${index + 1}`;
-  return { file, subject: subject3, line: () => packageLine(text4, index) };
+function packagePlace(text3, file, entry, index) {
+  const name5 = field(entry, "name");
+  const subject3 = typeof name5 === "string" ? `package '${name5}'` : `package number ${index + 1}`;
+  return { file, subject: subject3, line: () => packageLine(text3, index) };
 }
-function packageLine(text4, index) {
+function packageLine(text3, index) {
   const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
   for (let count3 = 0; ; count3 += 1) {
-    const found2 = header.exec(text4);
+    const found2 = header.exec(text3);
     if (found2 === null) return void 0;
-    if (count3 === index) return lineAt(text4, found2.index);
+    if (count3 === index) return lineAt(text3, found2.index);
   }
 }
 function groupByName(packages) {
@@ -3259,10 +5437,10 @@ function parseRootGroups(manifest, markers, place3) {
   const key2 = "dependency-groups";
   const result2 = /* @__PURE__ */ new Map();
   for (const [group2, entries2] of Object.entries(tableField(manifest, key2, place3))) {
-    const list7 = asArray(entries2, `${key2}.${group2}`, place3);
+    const list6 = asArray(entries2, `${key2}.${group2}`, place3);
     result2.set(
       asName(group2, key2, place3),
-      list7.map((entry) => requirement(asTable(entry, key2, place3), markers, place3))
+      list6.map((entry) => requirement(asTable(entry, key2, place3), markers, place3))
     );
   }
   return result2;
@@ -3273,12 +5451,12 @@ function parseConflicts(document, place3) {
   );
 }
 function conflictItem(entry, place3) {
-  const name6 = asName(requiredString(entry, "package", place3), "conflicts", place3);
+  const name5 = asName(requiredString(entry, "package", place3), "conflicts", place3);
   const extra = optionalString(entry, "extra", place3);
-  if (extra !== void 0) return { package: name6, kind: "extra", name: asName(extra, "conflicts", place3) };
+  if (extra !== void 0) return { package: name5, kind: "extra", name: asName(extra, "conflicts", place3) };
   const group2 = optionalString(entry, "group", place3);
-  if (group2 !== void 0) return { package: name6, kind: "group", name: asName(group2, "conflicts", place3) };
-  return { package: name6, kind: "project", name: "" };
+  if (group2 !== void 0) return { package: name5, kind: "group", name: asName(group2, "conflicts", place3) };
+  return { package: name5, kind: "project", name: "" };
 }
 var init_parse2 = __esm({
   "src/uv/lock/parse.ts"() {
@@ -3295,10 +5473,10 @@ var init_parse2 = __esm({
 import { stat as stat4 } from "node:fs/promises";
 import path16 from "node:path";
 async function checkPaths(lock, root, repository2) {
-  const what = (name6) => printable(`'${clip(name6)}', a source in ${path16.basename(lock.file)},`);
+  const what = (name5) => printable(`'${clip(name5)}', a source in ${path16.basename(lock.file)},`);
   for (const folder of new Set(lock.packages.flatMap(({ source }) => foldersOf(source))))
     await requireInside(repository2, path16.resolve(root, folder, "pyproject.toml"), what(folder));
-  for (const file of new Set(lock.packages.flatMap(filesOf))) {
+  for (const file of new Set(lock.packages.flatMap(filesOf2))) {
     const at = path16.resolve(root, file);
     await requireInside(repository2, at, what(file));
     const found2 = await stat4(at).catch(() => void 0);
@@ -3314,7 +5492,7 @@ function foldersOf(source) {
     return [source.path];
   return source.kind === "registry-path" ? [source.path] : [];
 }
-function filesOf({ source, wheels, sdist }) {
+function filesOf2({ source, wheels, sdist }) {
   const inFolder = (file) => source.kind === "registry-path" ? path16.join(source.path, file) : file;
   const listed2 = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
   return [...source.kind === "path" ? [source.path] : [], ...listed2.map(inFolder)];
@@ -3338,79 +5516,9 @@ function rememberText(read2) {
     return found2;
   };
 }
-function readAhead(files, read2) {
-  for (const file of files) read2(file).catch(() => {
-  });
-}
 var init_reader = __esm({
   "src/uv/lock/reader.ts"() {
     "use strict";
-  }
-});
-
-// src/uv/lock/settings.ts
-function parseSettings(table4, file) {
-  const place3 = { file, subject: "", line: () => void 0 };
-  return { noBinary: parseRule(table4, "no-binary", place3), noBuild: parseRule(table4, "no-build", place3) };
-}
-function parseRule(table4, key2, place3) {
-  const all2 = optionalBoolean(table4, key2, place3);
-  const names3 = namesField(table4, `${key2}-package`, place3);
-  if (all2 !== void 0) return { kind: all2 ? "all" : "none" };
-  return names3.length === 0 ? { kind: "none" } : { kind: "packages", names: new Set(names3) };
-}
-function forbidsWheel(settings3, name6) {
-  return forbids(settings3.noBinary, settings3.noBuild, name6);
-}
-function forbidsBuild(settings3, name6) {
-  return forbids(settings3.noBuild, settings3.noBinary, name6);
-}
-function forbids(rule, exception, name6) {
-  if (rule.kind === "packages") return rule.names.has(name6);
-  if (rule.kind === "none") return false;
-  return exception.kind !== "packages" || !exception.names.has(name6);
-}
-function parsePyproject(document, file) {
-  const place3 = { file, subject: "", line: () => void 0 };
-  const project = tableField(document, "project", place3);
-  const name6 = optionalString(project, "name", place3);
-  const tool = tableField(document, "tool", place3);
-  const uv = field(tool, "uv") === void 0 ? void 0 : tableField(tool, "uv", place3);
-  const groups2 = new Set(
-    Object.keys(tableField(document, "dependency-groups", place3)).map(
-      (group2) => asName(group2, "dependency-groups", place3)
-    )
-  );
-  const defaultGroups2 = uv === void 0 ? void 0 : readDefaultGroups(uv, groups2, place3);
-  if (uv !== void 0 && field(uv, "dev-dependencies") !== void 0) groups2.add("dev");
-  return {
-    file,
-    name: name6 === void 0 ? void 0 : asName(name6, "project.name", place3),
-    groups: groups2,
-    defaultGroups: defaultGroups2,
-    isWorkspaceRoot: uv !== void 0 && isTable(field(uv, "workspace")),
-    uv
-  };
-}
-function readDefaultGroups(uv, groups2, place3) {
-  const value = field(uv, "default-groups");
-  if (value === void 0 || value === "all") return value;
-  const names3 = namesField(uv, "default-groups", place3);
-  for (const name6 of names3)
-    if (!groups2.has(name6))
-      throw invalid(
-        place3,
-        `'tool.uv.default-groups' names '${clip(name6)}', which [dependency-groups] does not have`,
-        "Take it out, or add the group."
-      );
-  return names3;
-}
-var NO_SETTINGS;
-var init_settings = __esm({
-  "src/uv/lock/settings.ts"() {
-    "use strict";
-    init_fields();
-    NO_SETTINGS = { noBinary: { kind: "none" }, noBuild: { kind: "none" } };
   }
 });
 
@@ -3420,7 +5528,6 @@ async function loadProject(dir, readFile5, options3 = {}) {
   const { repository: repository2 } = options3;
   const top = repository2 ?? void 0;
   const read2 = rememberText(readingInside(readFile5, top, options3.lockFile));
-  readAhead([path17.join(dir, "pyproject.toml"), path17.join(dir, "uv.toml")], read2);
   const { root, lockFile, lock } = options3.lockFile === void 0 ? await findLock(dir, read2, top) : await readLock(dir, options3.lockFile, read2);
   if (repository2 !== void 0) await checkPaths(lock, root, repository2 ?? root);
   const rootPyproject = await readPyproject(path17.join(root, "pyproject.toml"), read2);
@@ -3437,13 +5544,13 @@ async function loadProject(dir, readFile5, options3 = {}) {
   };
 }
 async function readLock(dir, lockFile, read2) {
-  const text4 = await read2(lockFile);
-  if (text4 === void 0)
+  const text3 = await read2(lockFile);
+  if (text3 === void 0)
     throw new UserError(
       "lock-missing",
-      `There is no lock ${lockFile}. Name the uv.lock with --lock, or leave --lock out.`
+      `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`
     );
-  const lock = parseLock(text4, lockFile);
+  const lock = parseLock(text3, lockFile);
   const own2 = await readPyproject(path17.join(dir, "pyproject.toml"), read2);
   const root = ancestors(dir).find((folder) => {
     const member2 = memberAt(lock, path17.relative(folder, dir));
@@ -3454,15 +5561,15 @@ async function readLock(dir, lockFile, read2) {
 async function findLock(dir, read2, top) {
   for (const root of ancestors(dir, top)) {
     const lockFile = path17.join(root, "uv.lock");
-    const text4 = await read2(lockFile);
-    if (text4 === void 0) continue;
-    const lock = parseLock(text4, lockFile);
+    const text3 = await read2(lockFile);
+    if (text3 === void 0) continue;
+    const lock = parseLock(text3, lockFile);
     if (sameFolder(root, dir) || memberAt(lock, path17.relative(root, dir)) !== void 0)
       return { root, lockFile, lock };
   }
   throw new UserError(
     "lock-missing",
-    `There is no uv.lock in ${dir}, nor in a workspace above it. Run 'uv lock' there, or name the lock with --lock.`
+    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there, or set --lock.`
   );
 }
 function memberAt(lock, folder) {
@@ -3475,32 +5582,28 @@ function memberAt(lock, folder) {
 async function readMembers(lock, root, rootPyproject, read2) {
   const result2 = /* @__PURE__ */ new Map();
   if (rootPyproject?.name !== void 0) result2.set(rootPyproject.name, rootPyproject);
-  const files = lock.members.filter((name6) => !result2.has(name6)).map((name6) => ({ name: name6, file: pyprojectOf(name6, lock, root) }));
-  readAhead(
-    files.flatMap(({ file }) => file ?? []),
-    read2
-  );
-  for (const { name: name6, file } of files) {
+  for (const name5 of lock.members.filter((member2) => !result2.has(member2))) {
+    const file = pyprojectOf(name5, lock, root);
     const pyproject2 = file === void 0 ? void 0 : await readPyproject(file, read2);
-    if (pyproject2 !== void 0) result2.set(name6, pyproject2);
+    if (pyproject2 !== void 0) result2.set(name5, pyproject2);
   }
   return result2;
 }
-function pyprojectOf(name6, lock, root) {
-  const source = lock.byName.get(name6)?.[0]?.source;
+function pyprojectOf(name5, lock, root) {
+  const source = lock.byName.get(name5)?.[0]?.source;
   if (source === void 0 || !("path" in source) || source.path === void 0) return void 0;
   const folder = path17.resolve(root, source.path);
   return path17.relative(root, folder).startsWith("..") ? void 0 : path17.join(folder, "pyproject.toml");
 }
 async function readPyproject(file, read2) {
-  const text4 = await read2(file);
-  return text4 === void 0 ? void 0 : parsePyproject(parseToml(text4, file), file);
+  const text3 = await read2(file);
+  return text3 === void 0 ? void 0 : parsePyproject(parseToml(text3, file), file);
 }
 async function findSettings(root, read2, top) {
   for (const folder of ancestors(root, top)) {
     const file = path17.join(folder, "uv.toml");
-    const text4 = await read2(file);
-    if (text4 !== void 0) return parseSettings(parseToml(text4, file), file);
+    const text3 = await read2(file);
+    if (text3 !== void 0) return parseSettings(parseToml(text3, file), file);
     const pyproject2 = await readSettingsPyproject(path17.join(folder, "pyproject.toml"), read2, folder === root);
     if (pyproject2?.uv !== void 0) return parseSettings(pyproject2.uv, pyproject2.file);
   }
@@ -4153,8 +6256,8 @@ var require_b4a = __commonJS({
     function concat(buffers, totalLength) {
       return Buffer.concat(buffers, totalLength);
     }
-    function copy(source, target4, targetStart, start2, end) {
-      return toBuffer(source).copy(target4, targetStart, start2, end);
+    function copy(source, target3, targetStart, start2, end) {
+      return toBuffer(source).copy(target3, targetStart, start2, end);
     }
     function equals(a, b) {
       return toBuffer(a).equals(b);
@@ -4436,19 +6539,19 @@ var require_utf8_decoder = __commonJS({
       let i2 = len - 2;
       while (i2 >= limit2 && (data[i2] & 192) === 128) i2--;
       if (i2 < 0) return 1;
-      const first4 = data[i2];
+      const first3 = data[i2];
       let needed;
-      if (first4 >= 194 && first4 <= 223) needed = 2;
-      else if (first4 >= 224 && first4 <= 239) needed = 3;
-      else if (first4 >= 240 && first4 <= 244) needed = 4;
+      if (first3 >= 194 && first3 <= 223) needed = 2;
+      else if (first3 >= 224 && first3 <= 239) needed = 3;
+      else if (first3 >= 240 && first3 <= 244) needed = 4;
       else return 1;
       if (len - i2 !== needed) return 1;
       if (needed >= 3) {
         const second = data[i2 + 1];
-        if (first4 === 224 && second < 160) return 1;
-        if (first4 === 237 && second > 159) return 1;
-        if (first4 === 240 && second < 144) return 1;
-        if (first4 === 244 && second > 143) return 1;
+        if (first3 === 224 && second < 160) return 1;
+        if (first3 === 237 && second > 159) return 1;
+        if (first3 === 240 && second < 144) return 1;
+        if (first3 === 244 && second > 143) return 1;
       }
       return 0;
     }
@@ -4521,9 +6624,9 @@ var require_text_decoder = __commonJS({
 var require_errors = __commonJS({
   "node_modules/streamx/lib/errors.js"(exports, module2) {
     module2.exports = class StreamError extends Error {
-      constructor(msg, code3, fn = StreamError) {
+      constructor(msg, code4, fn = StreamError) {
         super(msg);
-        this.code = code3;
+        this.code = code4;
         if (Error.captureStackTrace) {
           Error.captureStackTrace(this, fn);
         }
@@ -4655,7 +6758,7 @@ var require_streamx = __commonJS({
     var WRITE_DROP_DATA = WRITE_FINISHING | WRITE_DONE | DESTROY_STATUS;
     var asyncIterator = Symbol.asyncIterator || /* @__PURE__ */ Symbol("asyncIterator");
     var WritableState = class {
-      constructor(stream, { highWaterMark = 16384, map: map2 = null, mapWritable, byteLength, byteLengthWritable } = {}) {
+      constructor(stream, { highWaterMark = 16384, map = null, mapWritable, byteLength, byteLengthWritable } = {}) {
         this.stream = stream;
         this.queue = new FIFO();
         this.highWaterMark = highWaterMark;
@@ -4664,7 +6767,7 @@ var require_streamx = __commonJS({
         this.pipeline = null;
         this.drains = null;
         this.byteLength = byteLengthWritable || byteLength || defaultByteLength;
-        this.map = mapWritable || map2;
+        this.map = mapWritable || map;
         this.afterWrite = afterWrite.bind(this);
         this.afterUpdateNextTick = updateWriteNT.bind(this);
       }
@@ -4761,7 +6864,7 @@ var require_streamx = __commonJS({
       }
     };
     var ReadableState = class {
-      constructor(stream, { highWaterMark = 16384, map: map2 = null, mapReadable, byteLength, byteLengthReadable } = {}) {
+      constructor(stream, { highWaterMark = 16384, map = null, mapReadable, byteLength, byteLengthReadable } = {}) {
         this.stream = stream;
         this.queue = new FIFO();
         this.highWaterMark = highWaterMark === 0 ? 1 : highWaterMark;
@@ -4770,7 +6873,7 @@ var require_streamx = __commonJS({
         this.error = null;
         this.pipeline = null;
         this.byteLength = byteLengthReadable || byteLength || defaultByteLength;
-        this.map = mapReadable || map2;
+        this.map = mapReadable || map;
         this.pipeTo = null;
         this.afterRead = afterRead.bind(this);
         this.afterUpdateNextTick = updateReadNT.bind(this);
@@ -5085,19 +7188,19 @@ var require_streamx = __commonJS({
       if (data !== void 0 && data !== null) this.push(data);
       this._writableState.afterWrite(err2);
     }
-    function newListener(name6) {
+    function newListener(name5) {
       if (this._readableState !== null) {
-        if (name6 === "data") {
+        if (name5 === "data") {
           this._duplexState |= READ_EMIT_DATA | READ_RESUMED_READ_AHEAD;
           this._readableState.updateNextTick();
         }
-        if (name6 === "readable") {
+        if (name5 === "readable") {
           this._duplexState |= READ_EMIT_READABLE;
           this._readableState.updateNextTick();
         }
       }
       if (this._writableState !== null) {
-        if (name6 === "drain") {
+        if (name5 === "drain") {
           this._duplexState |= WRITE_EMIT_DRAIN;
           this._writableState.updateNextTick();
         }
@@ -5184,12 +7287,12 @@ var require_streamx = __commonJS({
       }
       setEncoding(encoding) {
         const dec = new TextDecoder2(encoding);
-        const map2 = this._readableState.map || echo;
+        const map = this._readableState.map || echo;
         this._readableState.map = mapOrSkip;
         return this;
         function mapOrSkip(data) {
           const next = dec.push(data);
-          return next === "" && (data.byteLength !== 0 || dec.remaining > 0) ? null : map2(next);
+          return next === "" && (data.byteLength !== 0 || dec.remaining > 0) ? null : map(next);
         }
       }
       _read(cb) {
@@ -5636,19 +7739,19 @@ var require_headers = __commonJS({
     };
     exports.encode = function encode(opts) {
       const buf = b4a.alloc(512);
-      let name6 = opts.name;
+      let name5 = opts.name;
       let prefix2 = "";
-      if (opts.typeflag === 5 && name6[name6.length - 1] !== "/") name6 += "/";
-      if (b4a.byteLength(name6) !== name6.length) return null;
-      while (b4a.byteLength(name6) > 100) {
-        const i2 = name6.indexOf("/");
+      if (opts.typeflag === 5 && name5[name5.length - 1] !== "/") name5 += "/";
+      if (b4a.byteLength(name5) !== name5.length) return null;
+      while (b4a.byteLength(name5) > 100) {
+        const i2 = name5.indexOf("/");
         if (i2 === -1) return null;
-        prefix2 += prefix2 ? "/" + name6.slice(0, i2) : name6.slice(0, i2);
-        name6 = name6.slice(i2 + 1);
+        prefix2 += prefix2 ? "/" + name5.slice(0, i2) : name5.slice(0, i2);
+        name5 = name5.slice(i2 + 1);
       }
-      if (b4a.byteLength(name6) > 100 || b4a.byteLength(prefix2) > 155) return null;
+      if (b4a.byteLength(name5) > 100 || b4a.byteLength(prefix2) > 155) return null;
       if (opts.linkname && b4a.byteLength(opts.linkname) > 100) return null;
-      b4a.write(buf, name6);
+      b4a.write(buf, name5);
       b4a.write(buf, encodeOct(opts.mode & MASK, 6), 100);
       b4a.write(buf, encodeOct(opts.uid, 6), 108);
       b4a.write(buf, encodeOct(opts.gid, 6), 116);
@@ -5668,7 +7771,7 @@ var require_headers = __commonJS({
     };
     exports.decode = function decode(buf, filenameEncoding, allowUnknownFormat) {
       let typeflag = buf[156] === 0 ? 0 : buf[156] - ZERO_OFFSET;
-      let name6 = decodeStr(buf, 0, 100, filenameEncoding);
+      let name5 = decodeStr(buf, 0, 100, filenameEncoding);
       const mode = decodeOct(buf, 100, 8);
       const uid = decodeOct(buf, 108, 8);
       const gid = decodeOct(buf, 116, 8);
@@ -5684,16 +7787,16 @@ var require_headers = __commonJS({
       if (c === 8 * 32) return null;
       if (c !== decodeOct(buf, 148, 8)) throw new Error("Invalid tar header. Maybe the tar is corrupted or it needs to be gunzipped?");
       if (isUSTAR(buf)) {
-        if (buf[345]) name6 = decodeStr(buf, 345, 155, filenameEncoding) + "/" + name6;
+        if (buf[345]) name5 = decodeStr(buf, 345, 155, filenameEncoding) + "/" + name5;
       } else if (isGNU(buf)) {
       } else {
         if (!allowUnknownFormat) {
           throw new Error("Invalid tar header: unknown format.");
         }
       }
-      if (typeflag === 0 && name6 && name6[name6.length - 1] === "/") typeflag = 5;
+      if (typeflag === 0 && name5 && name5[name5.length - 1] === "/") typeflag = 5;
       return {
-        name: name6,
+        name: name5,
         mode,
         uid,
         gid,
@@ -5724,8 +7827,8 @@ var require_headers = __commonJS({
       if (index >= 0) return index;
       return 0;
     }
-    function toType(flag2) {
-      switch (flag2) {
+    function toType(flag) {
+      switch (flag) {
         case 0:
           return "file";
         case 1:
@@ -5754,8 +7857,8 @@ var require_headers = __commonJS({
       }
       return null;
     }
-    function toTypeflag(flag2) {
-      switch (flag2) {
+    function toTypeflag(flag) {
+      switch (flag) {
         case "file":
           return 0;
         case "link":
@@ -6481,14 +8584,14 @@ async function fromTar(archive, isWanted) {
   let found2;
   reader.on("entry", (header, stream, next) => {
     const chunks = [];
-    const keep = header.type === "file" && isWanted(header.name) && (header.size ?? 0) < limit;
+    const keep2 = header.type === "file" && isWanted(header.name) && (header.size ?? 0) < limit;
     stream.on("error", () => {
     });
     stream.on("data", (chunk) => {
-      if (keep) chunks.push(chunk);
+      if (keep2) chunks.push(chunk);
     });
     stream.on("end", () => {
-      if (keep) found2 = Buffer.concat(chunks).toString();
+      if (keep2) found2 = Buffer.concat(chunks).toString();
       next();
     });
   });
@@ -6517,11 +8620,11 @@ var init_archive = __esm({
 });
 
 // src/build-lock/pyproject-of.ts
-function buildRequires(text4, label3) {
-  if (text4 === void 0) return legacyRequires;
-  let table4;
+function buildRequires(text3, label3) {
+  if (text3 === void 0) return legacyRequires;
+  let table3;
   try {
-    table4 = parseToml(text4, "pyproject.toml");
+    table3 = parseToml(text3, "pyproject.toml");
   } catch (cause) {
     throw new UserError(
       "pyproject-invalid",
@@ -6529,9 +8632,9 @@ function buildRequires(text4, label3) {
       { cause }
     );
   }
-  const system3 = table4["build-system"];
-  if (system3 === void 0) return legacyRequires;
-  const requires = system3.requires;
+  const system2 = table3["build-system"];
+  if (system2 === void 0) return legacyRequires;
+  const requires = system2.requires;
   if (!Array.isArray(requires) || !requires.every((item2) => typeof item2 === "string")) {
     throw new UserError(
       "pyproject-invalid",
@@ -6542,7 +8645,7 @@ function buildRequires(text4, label3) {
 }
 async function pyprojectOfSdist(archive, filename, subdirectory = "") {
   const wanted2 = [...subdirectory.split("/").filter(Boolean), "pyproject.toml"].join("/");
-  const isWanted = (name6) => name6.replace(/^\.\//, "").split("/").slice(1).join("/") === wanted2;
+  const isWanted = (name5) => name5.replace(/^\.\//, "").split("/").slice(1).join("/") === wanted2;
   try {
     const { fromTar: fromTar2, fromZip: fromZip2 } = await Promise.resolve().then(() => (init_archive(), archive_exports));
     return await (filename.endsWith(".zip") ? fromZip2 : fromTar2)(archive, isWanted);
@@ -6577,22 +8680,22 @@ async function describeBuild(artifact, previous, reader) {
   return describeSdist(artifact, previous, reader);
 }
 async function describeDirectory(artifact, { project, read: read2 }) {
-  const where = artifact.path ?? ".";
-  const file = path18.resolve(project, where, "pyproject.toml");
-  const text4 = await read2(file);
+  const folder = artifact.path ?? ".";
+  const file = path18.resolve(project, folder, "pyproject.toml");
+  const text3 = await read2(file);
   return {
     kind: "directory",
     name: artifact.name,
     ...artifact.version ? { version: artifact.version } : {},
-    path: where,
-    requires: buildRequires(text4, artifact.name)
+    path: folder,
+    requires: buildRequires(text3, artifact.name)
   };
 }
 async function describeGit(artifact, previous, reader) {
-  const { name: name6, version: version4 = "", url = "", commit: commit3 = "", subdirectory } = artifact;
+  const { name: name5, version: version4 = "", url = "", commit: commit3 = "", subdirectory } = artifact;
   const source = {
     kind: "git",
-    name: name6,
+    name: name5,
     version: version4,
     url,
     commit: commit3,
@@ -6604,31 +8707,31 @@ async function describeGit(artifact, previous, reader) {
   return inScratch(reader, async (dir) => {
     const tree = path18.join(dir, "tree");
     await fetchGitTree({ url, commit: commit3 }, tree, reader.run, reader.checkHost);
-    const text4 = await readBelow(tree, path18.join(subdirectory ?? "", "pyproject.toml"));
-    return { ...source, hash: await narHash(tree), requires: buildRequires(text4, name6) };
+    const text3 = await readBelow(tree, path18.join(subdirectory ?? "", "pyproject.toml"));
+    return { ...source, hash: await narHash(tree), requires: buildRequires(text3, name5) };
   });
 }
-async function readBelow(tree, name6) {
-  const file = path18.join(tree, name6);
-  await requireInside(tree, file, `'${printable(name6)}' of a git source`);
+async function readBelow(tree, name5) {
+  const file = path18.join(tree, name5);
+  await requireInside(tree, file, `'${printable(name5)}' of a git source`);
   const found2 = await stat5(file).catch(() => void 0);
   if (found2 === void 0) return void 0;
   if (!found2.isFile() || found2.size > mostText)
     throw new UserError(
       "pyproject-invalid",
-      `'${printable(name6)}' of a git source is not a file of less than ${mostText} bytes, so it is not read; ask its authors to fix it.`
+      `'${printable(name5)}' of a git source is not a file of less than ${mostText} bytes, so it is not read; ask its authors to fix it.`
     );
   return readFile3(file, "utf8");
 }
 async function describeSdist(artifact, previous, reader) {
-  const { name: name6, version: version4 = "", filename = "", url, subdirectory } = artifact;
+  const { name: name5, version: version4 = "", filename = "", url, subdirectory } = artifact;
   const source = {
-    ...{ kind: "sdist", name: name6, version: version4, filename },
+    ...{ kind: "sdist", name: name5, version: version4, filename },
     ...url === void 0 ? {} : { url },
     ...artifact.path === void 0 ? {} : { path: artifact.path },
     ...subdirectory ? { subdirectory } : {}
   };
-  const locked = artifact.hash?.startsWith("sha256:") ? sriFromHex(artifact.hash.slice("sha256:".length)) : void 0;
+  const locked = sriOf(artifact);
   if (previous?.kind === "sdist" && locked !== void 0 && previous.hash === locked) {
     return { ...source, hash: locked, requires: previous.requires };
   }
@@ -6663,6 +8766,7 @@ var init_sources = __esm({
     init_inside();
     init_printable();
     init_sri();
+    init_plan2();
     init_git_tree();
     init_pyproject_of();
     mostText = 4 << 20;
@@ -6670,19 +8774,19 @@ var init_sources = __esm({
 });
 
 // src/system/bounded-json.ts
-function parseBoundedJson(text4, { length, depth }) {
-  if (text4.length > length) throw new Error(`it has more than ${length} characters`);
-  if (scan(text4).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
+function parseBoundedJson(text3, { length, depth }) {
+  if (text3.length > length) throw new Error(`it has more than ${length} characters`);
+  if (scan(text3).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text3);
   } catch {
     throw new Error("it is not JSON");
   }
 }
-function scan(text4) {
+function scan(text3) {
   let [deepest, depth, dense, isString] = [0, 0, 0, false];
-  for (let at = 0; at < text4.length; at += 1) {
-    const character = text4[at] ?? "";
+  for (let at = 0; at < text3.length; at += 1) {
+    const character = text3[at] ?? "";
     if (isString || !" 	\r\n".includes(character)) dense += 1;
     if (isString && character === "\\") {
       at += 1;
@@ -6698,1533 +8802,89 @@ var saysNoMore;
 var init_bounded_json = __esm({
   "src/system/bounded-json.ts"() {
     "use strict";
-    saysNoMore = (text4, value) => text4.isWellFormed() && scan(text4).dense === JSON.stringify(value).length;
-  }
-});
-
-// src/uv/plan/artifact.ts
-function compareArtifacts(left, right) {
-  return compare(left.name, right.name) || compare(left.version ?? "", right.version ?? "") || compare(origin(left), origin(right));
-}
-function origin(artifact) {
-  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
-}
-function compare(left, right) {
-  return left < right ? -1 : Number(left > right);
-}
-var wheelBytes;
-var init_artifact = __esm({
-  "src/uv/plan/artifact.ts"() {
-    "use strict";
-    wheelBytes = (artifacts) => artifacts.reduce((sum, { kind: kind2, size: size2 }) => sum + (kind2 === "wheel" ? size2 ?? 0 : 0), 0);
-  }
-});
-
-// node_modules/@renovatebot/pep440/lib/version.js
-function valid(version4) {
-  return validRegex.test(version4) ? version4 : null;
-}
-function parse2(version4, regex2) {
-  const { groups: groups2 } = (regex2 || validRegex).exec(version4) || {};
-  if (!groups2) {
-    return null;
-  }
-  const parsed3 = {
-    epoch: Number(groups2.epoch ? groups2.epoch : 0),
-    release: groups2.release.split(".").map(Number),
-    pre: normalize_letter_version(groups2.pre_l, groups2.pre_n),
-    post: normalize_letter_version(
-      groups2.post_l,
-      groups2.post_n1 || groups2.post_n2
-    ),
-    dev: normalize_letter_version(groups2.dev_l, groups2.dev_n),
-    local: parse_local_version(groups2.local)
-  };
-  return parsed3;
-}
-function stringify2(parsed3) {
-  if (!parsed3) {
-    return null;
-  }
-  const { epoch, release: release3, pre, post, dev, local } = parsed3;
-  const parts = [];
-  if (epoch !== 0) {
-    parts.push(`${epoch}!`);
-  }
-  parts.push(release3.join("."));
-  if (pre) {
-    parts.push(pre.join(""));
-  }
-  if (post) {
-    parts.push("." + post.join(""));
-  }
-  if (dev) {
-    parts.push("." + dev.join(""));
-  }
-  if (local) {
-    parts.push(`+${local}`);
-  }
-  return parts.join("");
-}
-function normalize_letter_version(letterIn, numberIn) {
-  let letter = letterIn;
-  let number2 = numberIn;
-  if (letter) {
-    if (!number2) {
-      number2 = 0;
-    }
-    letter = letter.toLowerCase();
-    if (letter === "alpha") {
-      letter = "a";
-    } else if (letter === "beta") {
-      letter = "b";
-    } else if (["c", "pre", "preview"].includes(letter)) {
-      letter = "rc";
-    } else if (["rev", "r"].includes(letter)) {
-      letter = "post";
-    }
-    return [letter, Number(number2)];
-  }
-  if (!letter && number2) {
-    letter = "post";
-    return [letter, Number(number2)];
-  }
-  return null;
-}
-function parse_local_version(local) {
-  if (local) {
-    return local.split(/[._-]/).map(
-      (part) => Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part)
-    );
-  }
-  return null;
-}
-function explain(version4) {
-  const parsed3 = parse2(version4);
-  if (!parsed3) {
-    return parsed3;
-  }
-  const { epoch, release: release3, pre, post, dev, local } = parsed3;
-  let base_version = "";
-  if (epoch !== 0) {
-    base_version += epoch + "!";
-  }
-  base_version += release3.join(".");
-  const is_prerelease = Boolean(dev || pre);
-  const is_devrelease = Boolean(dev);
-  const is_postrelease = Boolean(post);
-  return {
-    epoch,
-    release: release3,
-    pre,
-    post: post ? post[1] : post,
-    dev: dev ? dev[1] : dev,
-    local: local ? local.join(".") : local,
-    public: stringify2(parsed3).split("+", 1)[0],
-    base_version,
-    is_prerelease,
-    is_devrelease,
-    is_postrelease
-  };
-}
-var VERSION_PATTERN, validRegex, cleanRegex;
-var init_version2 = __esm({
-  "node_modules/@renovatebot/pep440/lib/version.js"() {
-    VERSION_PATTERN = [
-      "v?",
-      "(?:",
-      /* */
-      "(?:(?<epoch>[0-9]+)!)?",
-      // epoch
-      /* */
-      "(?<release>[0-9]+(?:\\.[0-9]+)*)",
-      // release segment
-      /* */
-      "(?<pre>",
-      // pre-release
-      /*    */
-      "[-_\\.]?",
-      /*    */
-      "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
-      /*    */
-      "[-_\\.]?",
-      /*    */
-      "(?<pre_n>[0-9]+)?",
-      /* */
-      ")?",
-      /* */
-      "(?<post>",
-      // post release
-      /*    */
-      "(?:-(?<post_n1>[0-9]+))",
-      /*    */
-      "|",
-      /*    */
-      "(?:",
-      /*        */
-      "[-_\\.]?",
-      /*        */
-      "(?<post_l>post|rev|r)",
-      /*        */
-      "[-_\\.]?",
-      /*        */
-      "(?<post_n2>[0-9]+)?",
-      /*    */
-      ")",
-      /* */
-      ")?",
-      /* */
-      "(?<dev>",
-      // dev release
-      /*    */
-      "[-_\\.]?",
-      /*    */
-      "(?<dev_l>dev)",
-      /*    */
-      "[-_\\.]?",
-      /*    */
-      "(?<dev_n>[0-9]+)?",
-      /* */
-      ")?",
-      ")",
-      "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
-      // local version
-    ].join("");
-    validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
-    cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
-  }
-});
-
-// node_modules/@renovatebot/pep440/lib/operator.js
-var operator_exports = {};
-__export(operator_exports, {
-  "!=": () => ne,
-  "<": () => lt,
-  "<=": () => le,
-  "==": () => eq,
-  "===": () => arbitrary,
-  ">": () => gt,
-  ">=": () => ge,
-  compare: () => compare2,
-  eq: () => eq,
-  ge: () => ge,
-  gt: () => gt,
-  le: () => le,
-  lt: () => lt,
-  ne: () => ne,
-  rcompare: () => rcompare
-});
-function lt(version4, other2) {
-  return compare2(version4, other2) < 0;
-}
-function le(version4, other2) {
-  return compare2(version4, other2) <= 0;
-}
-function eq(version4, other2) {
-  return compare2(version4, other2) === 0;
-}
-function ne(version4, other2) {
-  return compare2(version4, other2) !== 0;
-}
-function ge(version4, other2) {
-  return compare2(version4, other2) >= 0;
-}
-function gt(version4, other2) {
-  return compare2(version4, other2) > 0;
-}
-function arbitrary(version4, other2) {
-  return version4.toLowerCase() === other2.toLowerCase();
-}
-function compare2(version4, other2) {
-  const parsedVersion = parse2(version4);
-  const parsedOther = parse2(other2);
-  const keyVersion = calculateKey(parsedVersion);
-  const keyOther = calculateKey(parsedOther);
-  return pyCompare(keyVersion, keyOther);
-}
-function rcompare(version4, other2) {
-  return -compare2(version4, other2);
-}
-function pyCompare(elemIn, otherIn) {
-  let elem = elemIn;
-  let other2 = otherIn;
-  if (elem === other2) {
-    return 0;
-  }
-  if (Array.isArray(elem) !== Array.isArray(other2)) {
-    elem = Array.isArray(elem) ? elem : [elem];
-    other2 = Array.isArray(other2) ? other2 : [other2];
-  }
-  if (Array.isArray(elem)) {
-    const len = Math.min(elem.length, other2.length);
-    for (let i2 = 0; i2 < len; i2 += 1) {
-      const res = pyCompare(elem[i2], other2[i2]);
-      if (res !== 0) {
-        return res;
-      }
-    }
-    return elem.length - other2.length;
-  }
-  if (elem === -Infinity || other2 === Infinity) {
-    return -1;
-  }
-  if (elem === Infinity || other2 === -Infinity) {
-    return 1;
-  }
-  return elem < other2 ? -1 : 1;
-}
-function calculateKey(input) {
-  const { epoch } = input;
-  let { release: release3, pre, post, local, dev } = input;
-  release3 = release3.concat();
-  release3.reverse();
-  while (release3.length && release3[0] === 0) {
-    release3.shift();
-  }
-  release3.reverse();
-  if (!pre && !post && dev) pre = -Infinity;
-  else if (!pre) pre = Infinity;
-  if (!post) post = -Infinity;
-  if (!dev) dev = Infinity;
-  if (!local) {
-    local = -Infinity;
-  } else {
-    local = local.map(
-      (i2) => Number.isNaN(Number(i2)) ? [-Infinity, i2] : [Number(i2), ""]
-    );
-  }
-  return [epoch, release3, pre, post, dev, local];
-}
-var init_operator = __esm({
-  "node_modules/@renovatebot/pep440/lib/operator.js"() {
-    init_version2();
-  }
-});
-
-// node_modules/@renovatebot/pep440/lib/specifier.js
-function parse3(ranges) {
-  if (!ranges.trim()) {
-    return [];
-  }
-  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups: groups2 }) => {
-    if (!groups2) {
-      return null;
-    }
-    let { ...spec } = groups2;
-    const { operator, version: version4, prefix: prefix2, legacy } = groups2;
-    if (version4) {
-      spec = { ...spec, ...explain(version4) };
-      if (operator === "~=") {
-        if (spec.release.length < 2) {
-          return null;
-        }
-      }
-      if (!isEqualityOperator(operator) && spec.local) {
-        return null;
-      }
-      if (prefix2) {
-        if (!isEqualityOperator(operator) || spec.dev || spec.local) {
-          return null;
-        }
-      }
-    }
-    if (legacy && operator !== "===") {
-      return null;
-    }
-    return spec;
-  });
-  if (specifiers.filter(Boolean).length !== specifiers.length) {
-    return null;
-  }
-  return specifiers;
-}
-function pick(versions3, specifier, options3) {
-  const parsed3 = parse3(specifier);
-  if (!parsed3) {
-    return [];
-  }
-  return versions3.filter((version4) => {
-    const explained = explain(version4);
-    if (!parsed3.length) {
-      return explained && !(explained.is_prerelease && !options3.prereleases);
-    }
-    return parsed3.reduce((pass, spec) => {
-      if (!pass) {
-        return false;
-      }
-      return contains({ ...spec, ...options3 }, { version: version4, explained });
-    }, true);
-  });
-}
-function satisfies(version4, specifier, options3 = {}) {
-  const filtered = pick([version4], specifier, options3);
-  return filtered.length === 1;
-}
-function arrayStartsWith(array, prefix2) {
-  if (prefix2.length > array.length) {
-    return false;
-  }
-  for (let i2 = 0; i2 < prefix2.length; i2 += 1) {
-    if (prefix2[i2] !== array[i2]) {
-      return false;
-    }
-  }
-  return true;
-}
-function contains(specifier, input) {
-  const { explained } = input;
-  let { version: version4 } = input;
-  const { ...spec } = specifier;
-  if (spec.prereleases === void 0) {
-    spec.prereleases = spec.is_prerelease;
-  }
-  if (explained && explained.is_prerelease && !spec.prereleases) {
-    return false;
-  }
-  if (spec.operator === "~=") {
-    let compatiblePrefix = spec.release.slice(0, -1).concat("*").join(".");
-    if (spec.epoch) {
-      compatiblePrefix = spec.epoch + "!" + compatiblePrefix;
-    }
-    return satisfies(version4, `>=${spec.version}, ==${compatiblePrefix}`, {
-      prereleases: spec.prereleases
-    });
-  }
-  if (spec.prefix) {
-    const isMatching = explained.epoch === spec.epoch && arrayStartsWith(explained.release, spec.release);
-    const isEquality = spec.operator !== "!=";
-    return isEquality ? isMatching : !isMatching;
-  }
-  if (explained && explained.local && spec.version) {
-    if (spec.operator !== "===" && !spec.local) {
-      version4 = explained.public;
-      spec.version = explain(spec.version).public;
-    }
-  }
-  if (spec.operator === "<" || spec.operator === ">") {
-    if (eq(spec.release.join("."), explained.release.join("."))) {
-      return false;
-    }
-  }
-  const op = operator_exports[spec.operator];
-  return op(version4, spec.version || spec.legacy);
-}
-function validRange(specifier) {
-  return Boolean(parse3(specifier));
-}
-var RANGE_PATTERN, isEqualityOperator, rangeRegex;
-var init_specifier = __esm({
-  "node_modules/@renovatebot/pep440/lib/specifier.js"() {
-    init_version2();
-    init_operator();
-    RANGE_PATTERN = [
-      "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
-      "\\s*",
-      "(",
-      /*  */
-      "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
-      /*  */
-      "(?<prefix>\\.\\*)?",
-      /*  */
-      "|",
-      /*  */
-      "(?<legacy>[^,;\\s)]+)",
-      ")"
-    ].join("");
-    isEqualityOperator = (op) => ["==", "!=", "==="].includes(op);
-    rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
-  }
-});
-
-// node_modules/@renovatebot/pep440/lib/semantic.js
-var init_semantic = __esm({
-  "node_modules/@renovatebot/pep440/lib/semantic.js"() {
-    init_version2();
-  }
-});
-
-// node_modules/@renovatebot/pep440/index.js
-var init_pep440 = __esm({
-  "node_modules/@renovatebot/pep440/index.js"() {
-    init_version2();
-    init_operator();
-    init_specifier();
-    init_semantic();
-  }
-});
-
-// src/uv/plan/target.ts
-function parseTarget(input) {
-  const system3 = SYSTEMS.find((name6) => name6 === input.system);
-  if (system3 === void 0)
-    throw new UserError(
-      "target-system",
-      `'${input.system}' is not a system. Use one of ${SYSTEMS.join(", ")}.`
-    );
-  return { system: system3, python: parsePython(input.python), libc: parseLibc(input.libc, system3) };
-}
-function formatLibc(libc) {
-  return `${libc.kind}:${libc.major}.${libc.minor}`;
-}
-function parsePython(text4) {
-  const [, minor2, patch2 = "0"] = PYTHON.exec(text4) ?? [];
-  if (minor2 === void 0)
-    throw new UserError(
-      "target-python",
-      `'${text4}' is not a version of Python 3. Write a release such as 3.14 (read as 3.14.0) or 3.14.8; pre-releases are not supported.`
-    );
-  return `3.${Number(minor2)}.${Number(patch2)}`;
-}
-function parseLibc(text4, system3) {
-  const darwin = system3.endsWith("-darwin");
-  if (text4 === void 0 || text4 === "") return darwin ? DEFAULT_DARWIN : DEFAULT_LINUX;
-  const [, kind2, major2, minor2] = LIBC.exec(text4) ?? [];
-  const example = darwin ? "macos:14.0" : "glibc:2.39 or musl:1.2";
-  if (kind2 !== "glibc" && kind2 !== "musl" && kind2 !== "macos")
-    throw new UserError("target-libc", `'${text4}' is not a C library and version. Write ${example}.`);
-  if (kind2 === "macos" !== darwin)
-    throw new UserError("target-libc", `'${text4}' does not go with ${system3}. Write ${example}.`);
-  const libc = { kind: kind2, major: Number(major2), minor: Number(minor2) };
-  const known2 = { glibc: libc.major === 2, musl: libc.major === 1, macos: libc.major >= 11 }[kind2];
-  if (!known2 || libc.minor > 200)
-    throw new UserError(
-      "target-libc",
-      `There are no wheels for '${text4}': glibc is 2.x, musl 1.x, macOS 11.0 or later.`
-    );
-  return libc;
-}
-var SYSTEMS, PYTHON, LIBC, DEFAULT_LINUX, DEFAULT_DARWIN;
-var init_target2 = __esm({
-  "src/uv/plan/target.ts"() {
-    "use strict";
-    init_errors();
-    SYSTEMS = [
-      "x86_64-linux",
-      "aarch64-linux",
-      "x86_64-darwin",
-      "aarch64-darwin"
-    ];
-    PYTHON = /^3\.(\d{1,3})(?:\.(\d{1,3}))?$/;
-    LIBC = /^(glibc|musl|macos):(\d{1,4})\.(\d{1,4})$/;
-    DEFAULT_LINUX = { kind: "glibc", major: 2, minor: 39 };
-    DEFAULT_DARWIN = { kind: "macos", major: 14, minor: 0 };
-  }
-});
-
-// src/uv/plan/choose.ts
-function chooseArtifact(item2, chooser) {
-  if (item2.source.kind === "virtual") return void 0;
-  const wheelAllowed = !forbidsWheel(chooser.settings, item2.name);
-  const wheel2 = wheelAllowed ? bestWheel(item2.wheels, chooser.rank) : void 0;
-  if (wheel2 !== void 0) return wheelArtifact(item2, wheel2, chooser);
-  const source = sourceArtifact(item2, chooser);
-  const buildAllowed = chooser.members.has(item2.name) || !forbidsBuild(chooser.settings, item2.name);
-  if (source !== void 0 && buildAllowed) return source;
-  throw nothingFits(item2, chooser, wheelAllowed, source !== void 0);
-}
-function bestWheel(wheels, rank) {
-  let best;
-  for (const wheel2 of wheels) {
-    const own2 = rank(wheel2.name);
-    if (own2 === void 0) continue;
-    const better = best === void 0 || own2 > best.rank || own2 === best.rank && compareBuild(wheel2.name.build, best.wheel.name.build) > 0;
-    if (better) best = { wheel: wheel2, rank: own2 };
-  }
-  return best?.wheel;
-}
-function wheelArtifact(item2, wheel2, chooser) {
-  const { source } = item2;
-  const common = { ...identity(item2), ...fileFields(wheel2), filename: wheel2.name.filename };
-  switch (source.kind) {
-    case "registry":
-    case "registry-path":
-      return { ...common, kind: "wheel", ...address(item2, wheel2, chooser) };
-    case "url":
-      return { ...common, kind: "wheel", url: source.url };
-    case "path":
-      return { ...common, kind: "wheel", path: source.path };
-    case "git":
-      if (source.path !== void 0) return { ...common, ...gitFields(item2), path: source.path };
-  }
-  throw broken(item2, chooser, `it has wheels, which a '${source.kind}' source cannot have`);
-}
-function sourceArtifact(item2, chooser) {
-  const { source, sdist } = item2;
-  switch (source.kind) {
-    case "registry":
-    case "registry-path":
-      return sdist === void 0 ? void 0 : registrySdist(item2, sdist, chooser);
-    case "url": {
-      const filename = archiveName(item2, lastSegment(source.url), chooser, isPep625);
-      if (filename === void 0) return void 0;
-      const file = {
-        ...identity(item2),
-        kind: "sdist",
-        filename,
-        ...fileFields(sdist),
-        url: source.url
-      };
-      return source.subdirectory === void 0 ? file : { ...file, subdirectory: source.subdirectory };
-    }
-    case "path": {
-      const filename = archiveName(item2, baseName(source.path), chooser, isPep625);
-      if (filename === void 0) return void 0;
-      return { ...identity(item2), kind: "sdist", filename, ...fileFields(sdist), path: source.path };
-    }
-    case "git": {
-      if (source.path === void 0) return { ...identity(item2), ...gitFields(item2) };
-      const filename = archiveName(item2, baseName(source.path), chooser, isArchive);
-      if (filename === void 0) return void 0;
-      return { ...identity(item2), ...gitFields(item2), filename, ...fileFields(sdist), path: source.path };
-    }
-    case "editable":
-      return { ...identity(item2), kind: "directory", path: source.path, editable: true };
-    default:
-      return { ...identity(item2), kind: "directory", path: source.path };
-  }
-}
-function registrySdist(item2, sdist, chooser) {
-  const filename = fileName(sdist);
-  if (filename === void 0 || !isArchive(filename))
-    throw broken(item2, chooser, `its sdist '${filename ?? sdist.url ?? ""}' has no name of a source archive`);
-  return {
-    ...identity(item2),
-    kind: "sdist",
-    filename,
-    ...fileFields(sdist),
-    ...address(item2, sdist, chooser)
-  };
-}
-function address(item2, file, chooser) {
-  if (file.url !== void 0) return { url: file.url };
-  if (item2.source.kind === "registry-path" && file.path !== void 0)
-    return { path: joinPath(item2.source.path, file.path) };
-  throw broken(item2, chooser, "a file that is needed has no url or path");
-}
-function identity(item2) {
-  return item2.version === void 0 ? { name: item2.name } : { name: item2.name, version: item2.version };
-}
-function fileFields(file) {
-  return {
-    ...file?.hash === void 0 ? {} : { hash: file.hash },
-    ...file?.size === void 0 ? {} : { size: file.size }
-  };
-}
-function gitFields({ source }) {
-  if (source.kind !== "git") return { kind: "git" };
-  return {
-    kind: "git",
-    url: bareUrl(source.url),
-    commit: source.commit,
-    ...source.subdirectory === void 0 ? {} : { subdirectory: source.subdirectory },
-    ...source.ref === void 0 ? {} : { ref: `${source.ref.kind}=${source.ref.name}` },
-    ...source.lfs ? { lfs: true } : {}
-  };
-}
-function archiveName(item2, name6, chooser, accepts) {
-  if (name6?.endsWith(".whl")) return void 0;
-  if (name6 !== void 0 && accepts(name6)) return name6;
-  throw broken(item2, chooser, `uv builds from .tar.gz and .zip archives, and '${name6 ?? ""}' is neither`);
-}
-function isPep625(name6) {
-  return /\.(?:tar\.gz|zip)$/.test(name6);
-}
-function isArchive(name6) {
-  return /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/.test(name6);
-}
-function baseName(file) {
-  return file.slice(file.lastIndexOf("/") + 1);
-}
-function joinPath(folder, file) {
-  if (file.startsWith("/") || folder === "." || folder === "") return file;
-  return `${folder.replace(/\/$/, "")}/${file}`;
-}
-function broken(item2, chooser, what) {
-  const line = item2.line();
-  const place3 = line === void 0 ? chooser.file : `${chooser.file}:${line}`;
-  return new UserError(
-    "no-artifact",
-    printable(`${place3} (package '${item2.name}'): ${what}. Run 'uv lock' to make it anew.`),
-    {
-      at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line }
-    }
-  );
-}
-function nothingFits(item2, chooser, wheelAllowed, hasSource) {
-  const { system: system3, python, libc } = chooser.target;
-  const label3 = item2.version === void 0 ? item2.name : `${item2.name} ${item2.version}`;
-  const reasons = [
-    wheelAllowed ? wheelReason(item2) : "wheels are forbidden for it (no-binary)",
-    hasSource ? "building it is forbidden (no-build)" : "there is no source to build it from"
-  ];
-  const line = item2.line();
-  return new UserError(
-    "no-artifact",
-    `No artifact of ${label3} fits ${system3}, Python ${python}, ${formatLibc(libc)}: ${reasons.join("; ")}. Change the target, the rules in [tool.uv], or the version.`,
-    { at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line } }
-  );
-}
-function wheelReason(item2) {
-  if (item2.wheels.length === 0) return "there are no wheels";
-  const shown3 = item2.wheels.slice(0, 8).map(({ name: name6 }) => name6.filename);
-  const more2 = item2.wheels.length > shown3.length ? ` and ${item2.wheels.length - shown3.length} more` : "";
-  return `the wheels there are do not fit (${shown3.join(", ")}${more2})`;
-}
-var init_choose = __esm({
-  "src/uv/plan/choose.ts"() {
-    "use strict";
-    init_errors();
-    init_printable();
-    init_files();
-    init_settings();
-    init_source();
-    init_wheel_name();
-    init_target2();
-  }
-});
-
-// src/uv/plan/tags.ts
-function tagRank(target4) {
-  const minor2 = Number(target4.python.split(".")[1]);
-  const native = rankMap(nativeTags(minor2));
-  const pure = rankMap(pureTags(minor2));
-  const platforms = rankMap(platformTags(target4));
-  const rankOf = (tags) => {
-    const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
-    let best;
-    const offer = (rank) => {
-      if (best === void 0 || rank > best) best = rank;
-    };
-    for (const tag of pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`))) {
-      const nativeRank = native.get(tag);
-      const pureRank = pure.get(tag);
-      for (const platform2 of targets) {
-        const platformRank = platforms.get(platform2);
-        if (nativeRank !== void 0 && platformRank !== void 0)
-          offer(pure.size + nativeRank * platforms.size + platformRank);
-        if (pureRank !== void 0 && platform2 === "any") offer(pureRank);
-      }
-    }
-    return best;
-  };
-  const known2 = /* @__PURE__ */ new Map();
-  return ({ tags, variant }) => {
-    if (variant !== void 0) return void 0;
-    if (!known2.has(tags)) known2.set(tags, rankOf(tags));
-    return known2.get(tags);
-  };
-}
-function nativeTags(minor2) {
-  const tags = [`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`];
-  for (let older = minor2 - 1; older >= 2; older -= 1) tags.push(`cp3${older}-abi3`);
-  tags.push(`py3${minor2}-none`, "py3-none");
-  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
-  return tags;
-}
-function pureTags(minor2) {
-  const tags = [`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"];
-  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
-  return tags;
-}
-function platformTags(target4) {
-  const { kind: kind2, major: major2, minor: minor2 } = target4.libc;
-  const arch2 = target4.system.startsWith("x86_64") ? "x86_64" : "aarch64";
-  if (kind2 === "macos") return arch2 === "x86_64" ? macosIntel(major2) : macosArm(major2);
-  const tags = [];
-  if (kind2 === "musl")
-    for (let level2 = minor2; level2 >= 0; level2 -= 1) tags.push(`musllinux_${major2}_${level2}_${arch2}`);
-  else tags.push(...manylinux(minor2, arch2));
-  return [...tags, `linux_${arch2}`];
-}
-function manylinux(newest, arch2) {
-  const legacy = /* @__PURE__ */ new Map([
-    [17, "manylinux2014"],
-    [12, "manylinux2010"],
-    [5, "manylinux1"]
-  ]);
-  const tags = [];
-  for (let level2 = newest; level2 >= (arch2 === "x86_64" ? 5 : 17); level2 -= 1) {
-    tags.push(`manylinux_2_${level2}_${arch2}`);
-    const older = legacy.get(level2);
-    if (older !== void 0) tags.push(`${older}_${arch2}`);
-  }
-  return tags;
-}
-function macosIntel(newest) {
-  const formats = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
-  const tags = [];
-  for (let major2 = newest; major2 >= 11; major2 -= 1)
-    tags.push(...formats.map((format2) => `macosx_${major2}_0_${format2}`));
-  for (let minor2 = 16; minor2 >= 4; minor2 -= 1)
-    tags.push(...formats.map((format2) => `macosx_10_${minor2}_${format2}`));
-  return tags;
-}
-function macosArm(newest) {
-  const tags = [];
-  for (let major2 = newest; major2 >= 11; major2 -= 1)
-    tags.push(`macosx_${major2}_0_arm64`, `macosx_${major2}_0_universal2`);
-  for (let minor2 = 16; minor2 >= 4; minor2 -= 1) tags.push(`macosx_10_${minor2}_universal2`);
-  return tags;
-}
-function rankMap(tags) {
-  return new Map(tags.map((tag, index) => [tag, tags.length - index]));
-}
-var init_tags = __esm({
-  "src/uv/plan/tags.ts"() {
-    "use strict";
-  }
-});
-
-// src/uv/plan/diff.ts
-function usualTargets(lock) {
-  const newest = PYTHONS.find(
-    (python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })
-  );
-  return SYSTEMS.map((system3) => parseTarget({ system: system3, python: newest ?? "3.14" }));
-}
-function diffLocks(before, after, targets = usualTargets(after)) {
-  const platforms = targets.map((target4) => ({ system: target4.system, rank: tagRank(target4) }));
-  const directBefore = directNames(before);
-  const directAfter = directNames(after);
-  const added = [];
-  const removed = [];
-  const changed3 = [];
-  const hashOnly = [];
-  for (const name6 of [.../* @__PURE__ */ new Set([...before.byName.keys(), ...after.byName.keys()])].sort()) {
-    const old = before.byName.get(name6) ?? [];
-    const now = after.byName.get(name6) ?? [];
-    const direct2 = (now.length > 0 ? directAfter : directBefore).has(name6);
-    const relation = direct2 ? "direct" : "transitive";
-    const change = () => ({
-      name: name6,
-      relation,
-      before: entries(old, platforms),
-      after: entries(now, platforms)
-    });
-    if (old.length === 0) added.push(change());
-    else if (now.length === 0) removed.push(change());
-    else if (!sameText(identities(old), identities(now))) changed3.push(change());
-    else {
-      hashOnly.push(...hashChanges(old, now, relation));
-      const offered = change();
-      if (!sameText(formTexts(offered.before), formTexts(offered.after))) changed3.push(offered);
-    }
-  }
-  return { added, removed, changed: changed3, hashOnly };
-}
-function directNames(lock) {
-  const names3 = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item2) => item2.name));
-  const members = new Set(lock.members);
-  for (const item2 of lock.packages) {
-    if (!members.has(item2.name) && !(isTree(item2) && item2.source.path === ".")) continue;
-    names3.add(item2.name);
-    for (const list7 of [item2.dependencies, ...item2.extras.values(), ...item2.groups.values()])
-      for (const dependency of list7) names3.add(dependency.package.name);
-  }
-  return names3;
-}
-function isTree(item2) {
-  return item2.source.kind === "directory" || item2.source.kind === "editable" || item2.source.kind === "virtual";
-}
-function entries(items, platforms) {
-  return items.map((item2) => {
-    const forms = {};
-    for (const { system: system3, rank } of platforms) forms[system3] = formOf(item2, rank);
-    return { version: item2.version, source: displaySource(item2), forms };
-  });
-}
-function formOf(item2, rank) {
-  if (isTree(item2)) return "directory";
-  if (bestWheel(item2.wheels, rank) !== void 0) return "wheel";
-  if (item2.source.kind === "git") return "git";
-  const isWheelFile = (item2.source.kind === "url" || item2.source.kind === "path") && item2.wheels.length > 0;
-  const buildable = item2.sdist !== void 0 || item2.source.kind === "url" || item2.source.kind === "path";
-  return buildable && !isWheelFile ? "sdist" : "none";
-}
-function displaySource(item2) {
-  const { source } = item2;
-  if (source.kind === "registry" || source.kind === "registry-path") return void 0;
-  if (source.kind === "git") return `git ${source.url} ${source.commit}`;
-  return `${source.kind} ${source.kind === "url" ? source.url : source.path}`;
-}
-function identities(items) {
-  return items.map((item2) => {
-    const { kind: kind2 } = item2.source;
-    const source = kind2 === "registry" || kind2 === "registry-path" ? "" : sourceKey(item2.source);
-    return `${item2.version ?? ""} ${source}`;
-  });
-}
-function formTexts(list7) {
-  return list7.map((entry) => JSON.stringify(entry.forms));
-}
-function sameText(left, right) {
-  return left.length === right.length && [...left].sort().join("\n") === [...right].sort().join("\n");
-}
-function hashChanges(old, now, relation) {
-  const previous = new Map(old.flatMap((item2) => filesOf2(item2).map(({ key: key2, file }) => [key2, file])));
-  return now.flatMap(
-    (item2) => filesOf2(item2).flatMap(({ key: key2, filename, file }) => {
-      const before = previous.get(key2);
-      if (before === void 0 || before.hash === file.hash) return [];
-      return [
-        { name: item2.name, relation, version: item2.version, filename, before: before.hash, after: file.hash }
-      ];
-    })
-  );
-}
-function filesOf2(item2) {
-  const files = item2.wheels.map((wheel2) => ({ filename: wheel2.name.filename, file: wheel2 }));
-  if (item2.sdist !== void 0) files.push({ filename: sdistName(item2, item2.sdist), file: item2.sdist });
-  return files.map(({ filename, file }) => ({ key: `${item2.version ?? ""} ${filename}`, filename, file }));
-}
-function sdistName(item2, sdist) {
-  const from = sdist.url ?? sdist.path ?? ("path" in item2.source ? item2.source.path ?? "" : "");
-  const bare3 = from.split(/[?#]/, 1)[0] ?? "";
-  return bare3.slice(bare3.lastIndexOf("/") + 1) || `${item2.name}.tar.gz`;
-}
-var PYTHONS;
-var init_diff = __esm({
-  "src/uv/plan/diff.ts"() {
-    "use strict";
-    init_pep440();
-    init_source();
-    init_choose();
-    init_tags();
-    init_target2();
-    PYTHONS = ["3.14", "3.13", "3.12", "3.11", "3.10", "3.9"];
-  }
-});
-
-// src/uv/plan/environment.ts
-function environmentOf(target4) {
-  const darwin = target4.system.endsWith("-darwin");
-  const machine = target4.system.startsWith("x86_64") ? "x86_64" : darwin ? "arm64" : "aarch64";
-  const full = target4.python.split(".").map(Number);
-  return {
-    strings: {
-      os_name: "posix",
-      sys_platform: darwin ? "darwin" : "linux",
-      platform_machine: machine,
-      platform_python_implementation: "CPython",
-      platform_release: "",
-      platform_system: darwin ? "Darwin" : "Linux",
-      platform_version: "",
-      implementation_name: "cpython"
-    },
-    versions: { python_version: full.slice(0, 2), python_full_version: full, implementation_version: full }
-  };
-}
-function evaluate(marker, environment3, extra) {
-  if (marker === void 0 || marker.program.length === 0) return true;
-  const stack = [];
-  for (const item2 of marker.program) {
-    if (item2 === "and" || item2 === "or") {
-      const right = stack.pop() ?? false;
-      const left = stack.pop() ?? false;
-      stack.push(item2 === "and" ? left && right : left || right);
-    } else {
-      stack.push(evaluateTerm(item2, environment3, extra));
-    }
-  }
-  return stack.pop() ?? true;
-}
-function evaluateTerm(term, environment3, extra) {
-  switch (term.kind) {
-    case "constant":
-      return term.value;
-    case "extra": {
-      const active = extra(term.name);
-      return active === "either" || active !== term.negated;
-    }
-    case "version":
-      return compareVersion(environment3.versions[term.variable], term);
-    case "version-list":
-      return inVersionList(environment3.versions[term.variable], term);
-    case "substring": {
-      const actual = environment3.strings[term.variable];
-      const found2 = term.direction === "inside" ? term.value.includes(actual) : actual.includes(term.value);
-      return found2 !== term.negated;
-    }
-    case "string":
-      return compareString(environment3.strings[term.variable], term);
-  }
-}
-function compareVersion(actual, term) {
-  const order = compareRelease(actual, term.release);
-  switch (term.operator) {
-    case "==":
-      return order === 0;
-    case "!=":
-      return order !== 0;
-    case "<":
-      return order < 0;
-    case "<=":
-      return order <= 0;
-    case ">":
-      return order > 0;
-    case ">=":
-      return order >= 0;
-    case "~=":
-      return order >= 0 && hasPrefix(actual, term.release.slice(0, -1));
-    case "==*":
-      return hasPrefix(actual, term.release);
-    case "!=*":
-      return !hasPrefix(actual, term.release) && !(term.variable === "python_version" && isTooLong(term.release));
-  }
-}
-function inVersionList(actual, term) {
-  if (term.variable === "python_version" && term.releases.some(isTooLong)) return false;
-  return term.releases.some((release3) => compareRelease(actual, release3) === 0) !== term.negated;
-}
-function isTooLong(release3) {
-  return release3.slice(2).some((number2) => number2 !== 0);
-}
-function hasPrefix(actual, prefix2) {
-  return prefix2.every((number2, index) => (actual[index] ?? 0) === number2);
-}
-function compareString(actual, term) {
-  const ordered = term.variable === "platform_release" || term.variable === "platform_version";
-  switch (term.operator) {
-    case "==":
-      return actual === term.value;
-    case "!=":
-      return actual !== term.value;
-    case "<":
-      return ordered && actual < term.value;
-    case "<=":
-      return ordered ? actual <= term.value : actual === term.value;
-    case ">":
-      return ordered && actual > term.value;
-    case ">=":
-      return ordered ? actual >= term.value : actual === term.value;
-  }
-}
-var init_environment = __esm({
-  "src/uv/plan/environment.ts"() {
-    "use strict";
-    init_version();
-  }
-});
-
-// src/uv/plan/selection.ts
-function selectRoots(project, selection) {
-  const { lock } = project;
-  const extras = new Set(selection.extras.map((name6) => wanted(name6, "extra")));
-  const explicit = new Set(selection.groups.map((name6) => wanted(name6, "group")));
-  const names3 = chosenNames(project, selection);
-  const packages = (names3 ?? workspaceNames(lock, selection.allPackages)).map(
-    (name6) => rootPackage(lock, name6)
-  );
-  const single = names3?.length === 1 ? packages[0] : void 0;
-  const groups2 = /* @__PURE__ */ new Set([...explicit, ...selection.defaultGroups ? defaultGroups(project, single) : []]);
-  const includesGroup = groupFilter(project, single, groups2, explicit);
-  checkExtras(lock, packages, extras);
-  const root = implicitRoot(lock);
-  checkGroups(project, single === void 0 || root === void 0 ? packages : [...packages, root], explicit);
-  return {
-    packages,
-    groupRoot: single === void 0 ? void 0 : inheritedRoot(project, single, includesGroup),
-    requirements: rootRequirements(lock, includesGroup),
-    extras,
-    groups: groups2,
-    includesGroup,
-    byName: names3 !== void 0
-  };
-}
-function chosenNames({ lock, current: current2 }, selection) {
-  if (selection.allPackages) return void 0;
-  if (selection.packages.length === 0) return current2 === void 0 ? void 0 : [current2];
-  const members = workspaceNames(lock, true);
-  return [...new Set(selection.packages.map((name6) => wanted(name6, "package")))].map((name6) => {
-    if (members.includes(name6)) return name6;
-    throw new UserError(
-      "selection-package",
-      `'${name6}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list3(members)}.`
-    );
-  });
-}
-function workspaceNames(lock, withImplicitRoot) {
-  if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
-  const root = implicitRoot(lock);
-  return root === void 0 ? [] : [root.name];
-}
-function implicitRoot(lock) {
-  return lock.packages.find(({ name: name6, source }) => {
-    if (source.kind === "directory") return source.path === "." && lock.members.includes(name6);
-    return (source.kind === "editable" || source.kind === "virtual") && source.path === ".";
-  });
-}
-function rootPackage(lock, name6) {
-  const same2 = lock.byName.get(name6) ?? [];
-  if (same2.length === 1 && same2[0] !== void 0) return same2[0];
-  throw new UserError(
-    "selection-package",
-    same2.length === 0 ? `${lock.file} does not hold the project '${name6}' itself: it was made for another project, or is out of date. Run 'uv lock'.` : `${lock.file} holds '${name6}' ${same2.length} times, so it is not clear which one is meant. Run 'uv lock'.`
-  );
-}
-function defaultGroups(project, single) {
-  const { lock } = project;
-  const name6 = single?.name ?? project.current;
-  const pyproject2 = name6 === void 0 ? project.rootPyproject : project.pyprojects.get(name6);
-  const fromLock = name6 === void 0 ? lock.defaultGroups : lock.byName.get(name6)?.[0]?.defaultGroups;
-  const configured = pyproject2 === void 0 ? fromLock : pyproject2.defaultGroups;
-  if (configured !== "all") return configured ?? ["dev"];
-  return [...lock.packages.flatMap((item2) => [...item2.groups.keys()]), ...lock.groups.keys()];
-}
-function groupFilter(project, single, groups2, explicit) {
-  return (owner, group2) => {
-    if (!groups2.has(group2)) return false;
-    if (single === void 0 || owner === single.name) return true;
-    return explicit.has(group2) && !declaresGroup(project.pyprojects.get(single.name), single, group2);
-  };
-}
-function declaresGroup(pyproject2, item2, group2) {
-  if (pyproject2 !== void 0) return pyproject2.groups.has(group2);
-  return item2.declaredGroups.includes(group2) || item2.groups.has(group2);
-}
-function inheritedRoot(project, single, includesGroup) {
-  const root = implicitRoot(project.lock);
-  if (root === void 0 || root.name === single.name) return void 0;
-  const groups2 = project.pyprojects.get(root.name)?.groups ?? [...root.declaredGroups, ...root.groups.keys()];
-  return [...groups2].some((group2) => includesGroup(root.name, group2)) ? root : void 0;
-}
-function rootRequirements(lock, includesGroup) {
-  const grouped = [...lock.groups].filter(([group2]) => includesGroup(void 0, group2));
-  return [...lock.requirements, ...grouped.flatMap(([, requirements2]) => requirements2)];
-}
-function checkExtras(lock, packages, extras) {
-  if (lock.revision < 1) return;
-  const known2 = new Set(packages.flatMap((item2) => [...item2.declaredExtras, ...item2.extras.keys()]));
-  for (const extra of extras)
-    if (!known2.has(extra))
-      throw new UserError(
-        "selection-extra",
-        `No extra '${extra}' in ${list3(packages.map((item2) => item2.name))} as ${lock.file} has it. There is: ${list3([...known2])}. Correct the name, or run 'uv lock' if the extra is new.`
-      );
-}
-function checkGroups(project, packages, explicit) {
-  const { lock, rootPyproject } = project;
-  const known2 = new Set(packages.flatMap((item2) => [...item2.declaredGroups, ...item2.groups.keys()]));
-  if (rootPyproject === void 0 || rootPyproject.name === void 0)
-    for (const group2 of [...lock.groups.keys(), ...rootPyproject?.groups ?? []]) known2.add(group2);
-  for (const group2 of explicit)
-    if (!known2.has(group2))
-      throw new UserError(
-        "selection-group",
-        `No dependency group '${group2}' in ${lock.file}. There is: ${list3([...known2])}. Correct the name, or run 'uv lock' if the group is new.`
-      );
-}
-function wanted(text4, what) {
-  const name6 = normalizeName(text4);
-  if (name6 === void 0) throw new UserError("selection-name", `'${text4}' is not the name of a ${what}.`);
-  return name6;
-}
-function list3(names3) {
-  return names3.length === 0 ? "none" : [...names3].sort().join(", ");
-}
-var init_selection = __esm({
-  "src/uv/plan/selection.ts"() {
-    "use strict";
-    init_errors();
-    init_names();
-  }
-});
-
-// src/uv/plan/conflicts.ts
-function encodeItem(item2) {
-  const name6 = `${item2.package.length}-${item2.package}`;
-  return item2.kind === "project" ? `project-${name6}` : `${item2.kind}-${name6}-${item2.name}`;
-}
-function encodeExtra(packageName, extra) {
-  return encodeItem({ package: packageName, kind: "extra", name: extra });
-}
-function decisiveNames(lock) {
-  const names3 = new Set(lock.conflicts.flat().map(encodeItem));
-  for (const item2 of lock.packages)
-    for (const list7 of [item2.dependencies, ...item2.extras.values(), ...item2.groups.values()])
-      for (const { marker } of list7) for (const name6 of marker?.extras ?? []) names3.add(name6);
-  return names3;
-}
-function initiallyActive(roots2) {
-  const active = /* @__PURE__ */ new Set();
-  for (const root of roots2.packages) {
-    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
-    for (const extra of roots2.extras) if (root.extras.has(extra)) active.add(encodeExtra(root.name, extra));
-  }
-  for (const root of [...roots2.packages, ...roots2.groupRoot === void 0 ? [] : [roots2.groupRoot]])
-    for (const group2 of root.groups.keys())
-      if (roots2.includesGroup(root.name, group2))
-        active.add(encodeItem({ package: root.name, kind: "group", name: group2 }));
-  return active;
-}
-function checkSelectedConflicts(lock, roots2) {
-  if (lock.conflicts.length === 0) return;
-  const names3 = roots2.byName ? involvedMembers(lock, roots2) : new Set(lock.members);
-  for (const set of lock.conflicts) {
-    const wanted2 = set.filter(
-      (item2) => names3.has(item2.package) && (item2.kind === "project" || (item2.kind === "extra" ? roots2.extras : roots2.groups).has(item2.name))
-    );
-    if (wanted2.length >= 2) throw conflict(lock, wanted2);
-  }
-}
-function checkActiveConflicts(lock, active) {
-  for (const set of lock.conflicts) {
-    const both = set.filter((item2) => item2.kind === "extra" && active.has(encodeItem(item2)));
-    if (both.length >= 2) throw conflict(lock, both);
-  }
-}
-function conflict(lock, items) {
-  const text4 = items.map(
-    (item2) => item2.kind === "project" ? item2.package : `${item2.kind} '${item2.name}' of ${item2.package}`
-  );
-  return new UserError(
-    "conflict",
-    `${text4.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Ask for one of them.`
-  );
-}
-function involvedMembers(lock, roots2) {
-  const members = new Set(lock.members);
-  const involved = new Set(roots2.packages.map((item2) => item2.name));
-  const seen3 = /* @__PURE__ */ new Map();
-  const queue = [];
-  const push = (item2, extra) => {
-    const known2 = seen3.get(item2) ?? /* @__PURE__ */ new Set();
-    if (known2.has(extra)) return;
-    seen3.set(item2, known2.add(extra));
-    queue.push([item2, extra]);
-  };
-  for (const root of roots2.packages) {
-    push(root, void 0);
-    for (const extra of roots2.extras) push(root, extra);
-  }
-  const groupOwners = roots2.groupRoot === void 0 ? roots2.packages : [...roots2.packages, roots2.groupRoot];
-  for (const root of groupOwners)
-    for (const [group2, list7] of root.groups)
-      if (roots2.includesGroup(root.name, group2))
-        for (const dependency of list7)
-          for (const extra of [void 0, ...dependency.extras]) push(dependency.package, extra);
-  for (let at = 0; at < queue.length; at += 1) {
-    const [item2, extra] = queue[at] ?? [];
-    if (item2 === void 0) break;
-    if (members.has(item2.name)) involved.add(item2.name);
-    for (const dependency of (extra === void 0 ? item2.dependencies : item2.extras.get(extra)) ?? [])
-      for (const next of [void 0, ...dependency.extras]) push(dependency.package, next);
-  }
-  return involved;
-}
-var init_conflicts = __esm({
-  "src/uv/plan/conflicts.ts"() {
-    "use strict";
-    init_errors();
-  }
-});
-
-// src/uv/plan/walk.ts
-function reachable(lock, roots2, environment3) {
-  checkSelectedConflicts(lock, roots2);
-  const decisive = decisiveNames(lock);
-  const active = initiallyActive(roots2);
-  for (; ; ) {
-    const walk = new Walk(environment3, active, decisive);
-    walk.run(lock, roots2);
-    if (walk.activated.size === 0) {
-      checkActiveConflicts(lock, active);
-      return walk.reached;
-    }
-    for (const name6 of walk.activated) active.add(name6);
-  }
-}
-function encodedExtras(dependency) {
-  return dependency.extras.map((extra) => encodeExtra(dependency.package.name, extra));
-}
-var Walk;
-var init_walk = __esm({
-  "src/uv/plan/walk.ts"() {
-    "use strict";
-    init_errors();
-    init_conflicts();
-    init_environment();
-    Walk = class {
-      reached = /* @__PURE__ */ new Set();
-      /** Decisive names that the walk switched on and did not know at its start; the walk stops at the first. */
-      activated = /* @__PURE__ */ new Set();
-      #environment;
-      #active;
-      #decisive;
-      #queue = [];
-      #extras = /* @__PURE__ */ new Map();
-      constructor(environment3, active, decisive) {
-        this.#environment = environment3;
-        this.#active = active;
-        this.#decisive = decisive;
-      }
-      run(lock, roots2) {
-        for (const root of roots2.packages)
-          this.#enter(
-            root,
-            [...roots2.extras].filter((extra) => root.extras.has(extra))
-          );
-        const owners = roots2.groupRoot === void 0 ? roots2.packages : [...roots2.packages, roots2.groupRoot];
-        for (const owner of owners)
-          for (const [group2, list7] of owner.groups)
-            if (roots2.includesGroup(owner.name, group2)) this.#queue.push(list7);
-        for (const requirement2 of roots2.requirements) this.#require(lock, requirement2);
-        for (let at = 0; at < this.#queue.length && this.activated.size === 0; at += 1)
-          for (const dependency of this.#queue[at] ?? []) this.#follow(dependency);
-      }
-      #follow(dependency) {
-        const { marker } = dependency;
-        if (marker !== void 0) {
-          const own2 = marker.extras.length === 0 ? [] : encodedExtras(dependency);
-          const holds = evaluate(
-            marker,
-            this.#environment,
-            (name6) => this.#active.has(name6) || own2.includes(name6)
-          );
-          if (!holds) return;
-        }
-        this.#enter(dependency.package, dependency.extras);
-      }
-      #enter(item2, extras) {
-        if (!this.reached.has(item2)) {
-          this.reached.add(item2);
-          this.#queue.push(item2.dependencies);
-        }
-        for (const extra of extras) {
-          const entered = this.#extras.get(item2) ?? /* @__PURE__ */ new Set();
-          if (entered.has(extra)) continue;
-          this.#extras.set(item2, entered.add(extra));
-          this.#queue.push(item2.extras.get(extra) ?? []);
-          if (this.#decisive.size === 0) continue;
-          const name6 = encodeExtra(item2.name, extra);
-          if (this.#decisive.has(name6) && !this.#active.has(name6)) this.activated.add(name6);
-        }
-      }
-      #require(lock, requirement2) {
-        if (!evaluate(requirement2.marker, this.#environment, () => false)) return;
-        const fits2 = (lock.byName.get(requirement2.name) ?? []).filter(
-          ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((marker) => evaluate(marker, this.#environment, () => false))
-        );
-        const [found2] = fits2;
-        if (found2 === void 0 || fits2.length > 1)
-          throw new UserError(
-            "lock-invalid",
-            `${lock.file}: the workspace root requires '${requirement2.name}', which the lock holds ${fits2.length} times for this target. Run 'uv lock' to make it anew.`
-          );
-        this.#enter(
-          found2,
-          requirement2.extras.filter((extra) => found2.extras.has(extra))
-        );
-      }
-    };
-  }
-});
-
-// src/uv/plan/plan.ts
-function planProject(project, target4, selection) {
-  const { lock, settings: settings3 } = project;
-  const environment3 = environmentOf(target4);
-  const roots2 = selectRoots(project, selection);
-  requirePython(target4, lock);
-  checkSupported(lock, environment3, target4);
-  const members = new Set(lock.members.length > 0 ? lock.members : roots2.packages.map((item2) => item2.name));
-  const chooser = { file: lock.file, members, settings: settings3, target: target4, rank: tagRank(target4) };
-  const artifacts = [];
-  const packages = reachable(lock, roots2, environment3);
-  checkUnique(lock, packages);
-  for (const item2 of packages) {
-    const artifact = chooseArtifact(item2, chooser);
-    if (artifact !== void 0) artifacts.push(artifact);
-  }
-  return artifacts.sort(compareArtifacts);
-}
-function requirePython(target4, lock) {
-  const { requiresPython, file } = lock;
-  if (requiresPython.trim() !== "" && !validRange(requiresPython))
-    throw new UserError(
-      "lock-invalid",
-      `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
-      {
-        at: { file }
-      }
-    );
-  if (!satisfies(target4.python, requiresPython, { prereleases: true }))
-    throw new UserError(
-      "python-not-supported",
-      `Python ${target4.python} is outside requires-python '${requiresPython}' of ${file}. Plan for a Python inside it (an exact patch version can matter), or widen it and run 'uv lock'.`
-    );
-}
-function checkUnique(lock, packages) {
-  const seen3 = /* @__PURE__ */ new Map();
-  for (const item2 of packages) {
-    const other2 = seen3.get(item2.name);
-    seen3.set(item2.name, item2);
-    if (other2 === void 0) continue;
-    const versions3 = [other2, item2].map(({ version: version4, source }) => version4 ?? source.kind).join(" and ");
-    throw new UserError(
-      "conflict",
-      `This selection needs '${item2.name}' twice, as ${versions3}: it asks for extras or groups that ${lock.file} keeps apart (tool.uv.conflicts). Ask for one of them.`
-    );
-  }
-}
-function checkSupported(lock, environment3, target4) {
-  const lists = [
-    { markers: lock.supportedMarkers, extra: false },
-    // Forks made by conflicting extras are told apart by those, which are not known here: either way will do.
-    { markers: lock.resolutionMarkers, extra: "either" }
-  ];
-  for (const { markers, extra } of lists) {
-    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment3, () => extra)))
-      continue;
-    throw new UserError(
-      "target-not-locked",
-      `${lock.file} was not made for ${target4.system} with Python ${target4.python}: it covers only ${markers.map(({ text: text4 }) => `"${printable(text4)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
-    );
-  }
-}
-var init_plan = __esm({
-  "src/uv/plan/plan.ts"() {
-    "use strict";
-    init_pep440();
-    init_errors();
-    init_printable();
-    init_artifact();
-    init_choose();
-    init_environment();
-    init_selection();
-    init_tags();
-    init_walk();
-  }
-});
-
-// src/uv/plan/index.ts
-var init_plan2 = __esm({
-  "src/uv/plan/index.ts"() {
-    "use strict";
-    init_artifact();
-    init_diff();
-    init_plan();
-    init_target2();
+    saysNoMore = (text3, value) => text3.isWellFormed() && scan(text3).dense === JSON.stringify(value).length;
   }
 });
 
 // src/build-lock/schema.ts
-function strangeKey(lock) {
-  const [systems2, builds, wheels] = [lock.systems, lock.builds, lock.wheels].map(
-    (one) => Object.entries(one)
+function lockShape(object) {
+  const target3 = object({
+    ...{ python: plain2, libc: plain2, packages: many(plain2), extras: many(plain2), groups: many(plain2) },
+    ...{ allPackages: yesOrNo, defaultGroups: yesOrNo }
+  });
+  const environment2 = object({ wheels: many(matching(isWheel)), builds: many(key) });
+  const system2 = object(
+    {
+      ...{ plan: sriOrEmpty, hash: sriOrEmpty, builds: many(key) },
+      environments: mapOf(buildKey2, environment2)
+    },
+    { apart: mapOf({ test: isWheel }, sri2) }
   );
-  return first2([
-    other(lock, ["version", "target", "systems", "builds", "wheels"], ""),
-    other(lock.target, keysOf(target), "target."),
-    ...(systems2 ?? []).flatMap(([at, one]) => [
-      other(one, keysOf(system), `systems.${at}.`),
-      ...Object.entries(one.environments).map(
-        ([inner, value]) => other(value, keysOf(environment), `systems.${at}.environments.${inner}.`)
+  const wheel = object({ url: address2, hash: sri2 });
+  return object({
+    ...{ version: oneOf(1), target: target3, builds: mapOf(buildKey2, buildShape(object)) },
+    systems: mapOf({ test: (name5) => SYSTEMS.some((one) => one === name5) }, system2),
+    wheels: mapOf({ test: isWheel }, wheel)
+  });
+}
+function buildShape(object) {
+  const required2 = { name: matching(isName), requires: requirements };
+  const optional = { dynamicRequires: requirements, extraRequires: requirements };
+  const kinds2 = /* @__PURE__ */ new Map([
+    [
+      "sdist",
+      object(
+        { ...required2, kind: oneOf("sdist"), version, filename: matching(isFile), hash: sri2 },
+        { ...optional, url: address2, path: relative2, subdirectory: relative2 }
       )
-    ]),
-    ...(builds ?? []).map(([at, one]) => other(one, ["kind", ...keysOf(shapeOf(one))], `builds.${at}.`)),
-    ...(wheels ?? []).map(([at, one]) => other(one, keysOf(wheel), `wheels.${at}.`))
+    ],
+    [
+      "git",
+      object(
+        { ...required2, kind: oneOf("git"), version, url: address2, commit, hash: sri2 },
+        { ...optional, subdirectory: relative2 }
+      )
+    ],
+    [
+      "directory",
+      object({ ...required2, kind: oneOf("directory"), path: relative2 }, { ...optional, version })
+    ]
   ]);
+  return (value, at) => {
+    const shape = kinds2.get(value?.kind);
+    return shape === void 0 ? `${at}.kind is not one of ${[...kinds2.keys()].join(", ")}` : shape(value, at);
+  };
 }
-function other(value, known2, at) {
-  const found2 = Object.keys(value).find((one) => !known2.includes(one));
-  return found2 === void 0 ? void 0 : `${at}${found2}`;
-}
-var isTable2, text3, flag, list4, map, table2, ownOf, first2, isPlain, isKey, isFile, isWheel, isAddress, isRelative, plain2, name, version, words, sriOrNone, sri2, address2, relative2, key, wheelFile, commit, target, environment, system, built, kinds, shapeOf, build2, wheel, isSystem, faultOf, keysOf;
+var isPlain, isFile, isWheel, isAddress, isRelative, matching, many, buildKey2, key, plain2, version, sriOrEmpty, sri2, address2, relative2, commit, requirements, open2, closed, faultOf, unknownFieldOf;
 var init_schema = __esm({
   "src/build-lock/schema.ts"() {
     "use strict";
+    init_shape();
     init_sri();
     init_names();
     init_wheel_name();
     init_plan2();
-    isTable2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-    text3 = (what, isRight) => (value, at) => typeof value === "string" && value.length <= 1e4 && isRight(value) ? void 0 : `${at} is not ${what}`;
-    flag = (value, at) => typeof value === "boolean" ? void 0 : `${at} is neither true nor false`;
-    list4 = (rule) => (value, at) => Array.isArray(value) ? first2(value.map((one, index) => rule(one, `${at}[${index}]`))) : `${at} is not a list`;
-    map = (isKey2, rule) => (value, at) => isTable2(value) ? first2(
-      Object.entries(value).map(
-        ([key2, one]) => isKey2(key2) ? rule(one, `${at}.${key2}`) : `${at} has a key that it cannot have, '${key2}'`
-      )
-    ) : `${at} is not a table`;
-    table2 = ({ needed, optional = {} }) => (value, at) => isTable2(value) ? first2([
-      ...Object.entries(needed).map(([key2, rule]) => rule(ownOf(value, key2), `${at}.${key2}`)),
-      ...Object.entries(optional).map(
-        ([key2, rule]) => Object.hasOwn(value, key2) ? rule(value[key2], `${at}.${key2}`) : void 0
-      )
-    ]) : `${at} is not a table`;
-    ownOf = (value, key2) => Object.hasOwn(value, key2) ? value[key2] : void 0;
-    first2 = (found2) => found2.find((one) => one !== void 0);
-    isPlain = (value) => value !== "" && !/[\u0000-\u001f\u007f]/.test(value);
-    isKey = (key2) => /^[A-Za-z0-9][\w.+!-]{0,299}$/.test(key2);
+    isPlain = (value) => /^[^\u0000-\u001f\u007f]+$/.test(value);
     isFile = (value) => /^[A-Za-z0-9_][\w.+!?=~-]{0,299}$/.test(value);
     isWheel = (value) => isFile(value) && typeof parseWheelName(value) !== "string";
     isAddress = (value) => isPlain(value) && /^(https?|ssh):\/\//.test(value) && URL.canParse(value);
     isRelative = (value) => isPlain(value) && !value.startsWith("/") && !value.includes("\\");
-    plain2 = text3("a text without control characters", isPlain);
-    name = text3("the name of a package", isName);
-    version = text3("a version", (value) => /^[0-9A-Za-z][0-9A-Za-z.+!_-]{0,127}$/.test(value));
-    words = text3("a text", () => true);
-    sriOrNone = text3("empty or a sha256 in SRI form", (value) => value === "" || isSri(value));
-    sri2 = text3("a sha256 in SRI form", isSri);
-    address2 = text3("an http, https or ssh address", isAddress);
-    relative2 = text3("a relative path", isRelative);
-    key = text3("the key of a build", isKey);
-    wheelFile = text3("a wheel's file name", isWheel);
-    commit = text3("a commit of 40 hexadecimal digits", (value) => /^[0-9a-f]{40}$/.test(value));
-    target = {
-      needed: {
-        ...{ python: plain2, libc: plain2, packages: list4(plain2), extras: list4(plain2), groups: list4(plain2) },
-        ...{ allPackages: flag, defaultGroups: flag }
-      }
-    };
-    environment = { needed: { wheels: list4(wheelFile), builds: list4(key) } };
-    system = {
-      needed: {
-        plan: sriOrNone,
-        hash: sriOrNone,
-        builds: list4(key),
-        environments: map(isKey, table2(environment))
-      },
-      optional: { apart: map(isWheel, sri2) }
-    };
-    built = {
-      needed: { name, requires: list4(words) },
-      optional: { dynamicRequires: list4(words), extraRequires: list4(words) }
-    };
-    kinds = {
-      sdist: {
-        needed: { ...built.needed, version, filename: text3("a file name", isFile), hash: sri2 },
-        optional: { ...built.optional, url: address2, path: relative2, subdirectory: relative2 }
-      },
-      git: {
-        needed: { ...built.needed, version, url: address2, commit, hash: sri2 },
-        optional: { ...built.optional, subdirectory: relative2 }
-      },
-      directory: {
-        needed: { ...built.needed, path: relative2 },
-        optional: { ...built.optional, version }
-      }
-    };
-    shapeOf = (value) => isTable2(value) && typeof value.kind === "string" && Object.hasOwn(kinds, value.kind) ? kinds[value.kind] : void 0;
-    build2 = (value, at) => {
-      const shape = shapeOf(value);
-      return shape ? table2(shape)(value, at) : `${at}.kind is not one of ${Object.keys(kinds).join(", ")}`;
-    };
-    wheel = { needed: { url: address2, hash: sri2 } };
-    isSystem = (value) => SYSTEMS.some((one) => one === value);
-    faultOf = (value) => table2({
-      needed: {
-        target: table2(target),
-        systems: map(isSystem, table2(system)),
-        builds: map(isKey, build2),
-        wheels: map(isWheel, table2(wheel))
-      }
-    })(value, "it")?.replace(/^it\./, "");
-    keysOf = (shape) => [
-      ...Object.keys(shape?.needed ?? {}),
-      ...Object.keys(shape?.optional ?? {})
-    ];
+    matching = (test) => text(1e4, { test });
+    many = (item2) => list(item2, 1e5);
+    buildKey2 = /^[A-Za-z0-9][\w.+!-]{0,299}$/;
+    key = text(300, buildKey2);
+    plain2 = matching(isPlain);
+    version = text(128, /^[0-9A-Za-z][0-9A-Za-z.+!_-]*$/);
+    sriOrEmpty = matching((value) => value === "" || isSri(value));
+    sri2 = matching(isSri);
+    address2 = matching(isAddress);
+    relative2 = matching(isRelative);
+    commit = text(40, /^[0-9a-f]{40}$/);
+    requirements = many(text(1e4));
+    open2 = lockShape(having);
+    closed = lockShape(exactly);
+    faultOf = (value) => open2(value, "it")?.replace(/^it\./, "");
+    unknownFieldOf = (value) => closed(value, "it")?.replace(/^it\./, "");
   }
 });
 
@@ -8240,30 +8900,28 @@ function sortedKeys(_key, value) {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => a < b ? -1 : 1));
 }
-function parseBuildLock(text4, file) {
+function parseBuildLock(text3, file) {
   const refuse4 = (why) => new UserError(
     "build-lock-invalid",
-    `${file} is not a build lock: ${printable(why.slice(0, 300))}. Delete it and run 'uv-fod lock' to make it again.`,
+    `${file} is not a build lock: ${printable(why.slice(0, 300))}. Delete it and run 'uv-fod lock' to create it again.`,
     { at: { file } }
   );
   let value;
   try {
-    value = parseBoundedJson(text4, bounds);
+    value = parseBoundedJson(text3, bounds);
   } catch (error2) {
     throw refuse4(error2.message);
   }
   const version4 = value?.version;
-  if (version4 !== 1)
-    throw refuse4("its version is not 1, which is the one that this release reads and writes");
+  if (version4 !== 1) throw refuse4("its version is not 1, the only one that this release supports");
   const fault = faultOf(value);
   if (fault !== void 0) throw refuse4(fault);
   return value;
 }
-function strangeIn(text4, lock) {
-  const key2 = strangeKey({ ...lock });
-  if (key2 !== void 0)
-    return `it has '${printable(key2.slice(0, 200))}', which is not a key of a build lock`;
-  return saysNoMore(text4, lock) ? void 0 : "a key is in it twice";
+function unexpectedIn(text3, lock) {
+  const fault = unknownFieldOf(lock);
+  if (fault !== void 0) return printable(fault.slice(0, 300));
+  return saysNoMore(text3, lock) ? void 0 : "a key is in it twice";
 }
 var buildLockName, bounds;
 var init_text = __esm({
@@ -8279,35 +8937,35 @@ var init_text = __esm({
 });
 
 // src/build-lock/keep.ts
-function keptOf(key2, build6, base, { target: target4, systems: systems2 }) {
-  const before = ownOf2(base?.builds, key2);
-  if (!base || !before || !sameData(requirementsOf(before), requirementsOf(build6))) return void 0;
-  if (!sameData(base.target, target4)) return void 0;
+function keptOf(key2, build5, base, { target: target3, systems: systems2 }) {
+  const before = ownOf(base?.builds, key2);
+  if (!base || !before || !sameData(requirementGroups(before), requirementGroups(build5))) return void 0;
+  if (!sameData(base.target, target3)) return void 0;
   const all2 = systems2.flatMap(({ artifacts }) => artifacts.filter(isBuilt));
   const outputs = new Set(all2.map(buildKey));
   const kept = { environments: /* @__PURE__ */ new Map(), builds: /* @__PURE__ */ new Map(), wheels: /* @__PURE__ */ new Map() };
-  const isWhole = systems2.every(({ system: system3 }) => keepFor(system3, key2, base, { all: all2, outputs }, kept));
+  const isWhole = systems2.every(({ system: system2 }) => keepFor(system2, key2, base, { all: all2, outputs }, kept));
   return isWhole ? kept : void 0;
 }
-function keepFor(system3, key2, base, { all: all2, outputs }, { environments, builds, wheels }) {
+function keepFor(system2, key2, base, { all: all2, outputs }, { environments, builds, wheels }) {
   const ofSystem = /* @__PURE__ */ new Map();
-  environments.set(system3, ofSystem);
-  const open6 = [key2];
-  for (let at = open6.pop(); at !== void 0; at = open6.pop()) {
-    const environment3 = ownOf2(base.systems[system3]?.environments, at);
-    if (!environment3) return false;
-    ofSystem.set(at, environment3);
-    for (const file of environment3.wheels) {
-      const wheel2 = ownOf2(base.wheels, file);
-      if (!wheel2) return false;
-      wheels.set(file, wheel2);
+  environments.set(system2, ofSystem);
+  const open7 = [key2];
+  for (let at = open7.pop(); at !== void 0; at = open7.pop()) {
+    const environment2 = ownOf(base.systems[system2]?.environments, at);
+    if (!environment2) return false;
+    ofSystem.set(at, environment2);
+    for (const file of environment2.wheels) {
+      const wheel = ownOf(base.wheels, file);
+      if (!wheel) return false;
+      wheels.set(file, wheel);
     }
-    for (const nested of environment3.builds) {
-      const own2 = ownOf2(base.builds, nested);
+    for (const nested of environment2.builds) {
+      const own2 = ownOf(base.builds, nested);
       if (!own2 || !isOfOutput(own2, nested, all2)) return false;
       if (outputs.has(nested) || ofSystem.has(nested)) continue;
       builds.set(nested, own2);
-      open6.push(nested);
+      open7.push(nested);
     }
   }
   return true;
@@ -8318,30 +8976,34 @@ function isNewSource(now, before) {
 }
 function pinnedFiles({ builds, wheels }) {
   return [
-    ...[...wheels].map(([filename, wheel2]) => ({
+    ...[...wheels].map(([filename, wheel]) => ({
       project: filename.split("-", 1)[0] ?? "",
       filename,
-      ...wheel2
+      ...wheel
     })),
     ...[...builds.values()].flatMap(
-      (build6) => build6.kind === "sdist" && build6.url !== void 0 ? [{ project: build6.name, filename: build6.filename, url: build6.url, hash: build6.hash }] : []
+      (build5) => build5.kind === "sdist" && build5.url !== void 0 ? [{ project: build5.name, filename: build5.filename, url: build5.url, hash: build5.hash }] : []
     )
   ];
 }
-var isBuilt, ownOf2, isOfOutput, requirementsOf;
+var isBuilt, ownOf, isOfOutput, requirementGroups, allRequires;
 var init_keep = __esm({
   "src/build-lock/keep.ts"() {
     "use strict";
     init_sources();
     init_text();
     isBuilt = (artifact) => artifact.kind !== "wheel";
-    ownOf2 = (table4, key2) => table4 && Object.hasOwn(table4, key2) ? table4[key2] : void 0;
-    isOfOutput = (build6, key2, all2) => all2.every((artifact) => artifact.name !== build6.name || buildKey(artifact) === key2);
-    requirementsOf = ({ requires, extraRequires: extraRequires2, dynamicRequires: dynamicRequires2 }) => ({
+    ownOf = (table3, key2) => table3 && Object.hasOwn(table3, key2) ? table3[key2] : void 0;
+    isOfOutput = (build5, key2, all2) => all2.every((artifact) => artifact.name !== build5.name || buildKey(artifact) === key2);
+    requirementGroups = ({ requires, extraRequires: extraRequires2, dynamicRequires: dynamicRequires2 }) => ({
       requires,
       extraRequires: extraRequires2 ?? [],
       dynamicRequires: dynamicRequires2 ?? []
     });
+    allRequires = ({ requires, dynamicRequires: dynamicRequires2 = [], extraRequires: extraRequires2 = [] }) => [
+      ...[...requires, ...dynamicRequires2],
+      ...extraRequires2
+    ];
   }
 });
 
@@ -8444,15 +9106,15 @@ var require_re = __commonJS({
       }
       return value;
     };
-    var createToken = (name6, value, isGlobal) => {
-      const safe = makeSafeRegex(value);
+    var createToken = (name5, value, isGlobal) => {
+      const safe2 = makeSafeRegex(value);
       const index = R++;
-      debug2(name6, index, value);
-      t[name6] = index;
+      debug2(name5, index, value);
+      t[name5] = index;
       src[index] = value;
-      safeSrc[index] = safe;
+      safeSrc[index] = safe2;
       re[index] = new RegExp(value, isGlobal ? "g" : void 0);
-      safeRe[index] = new RegExp(safe, isGlobal ? "g" : void 0);
+      safeRe[index] = new RegExp(safe2, isGlobal ? "g" : void 0);
     };
     createToken("NUMERICIDENTIFIER", "0|[1-9]\\d*");
     createToken("NUMERICIDENTIFIERLOOSE", "\\d+");
@@ -8632,58 +9294,58 @@ var require_semver = __commonJS({
       toString() {
         return this.version;
       }
-      compare(other2) {
-        debug2("SemVer.compare", this.version, this.options, other2);
-        if (!(other2 instanceof _SemVer)) {
-          if (typeof other2 === "string" && other2 === this.version) {
+      compare(other) {
+        debug2("SemVer.compare", this.version, this.options, other);
+        if (!(other instanceof _SemVer)) {
+          if (typeof other === "string" && other === this.version) {
             return 0;
           }
-          other2 = new _SemVer(other2, this.options);
+          other = new _SemVer(other, this.options);
         }
-        if (other2.version === this.version) {
+        if (other.version === this.version) {
           return 0;
         }
-        return this.compareMain(other2) || this.comparePre(other2);
+        return this.compareMain(other) || this.comparePre(other);
       }
-      compareMain(other2) {
-        if (!(other2 instanceof _SemVer)) {
-          other2 = new _SemVer(other2, this.options);
+      compareMain(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
         }
-        if (this.major < other2.major) {
+        if (this.major < other.major) {
           return -1;
         }
-        if (this.major > other2.major) {
+        if (this.major > other.major) {
           return 1;
         }
-        if (this.minor < other2.minor) {
+        if (this.minor < other.minor) {
           return -1;
         }
-        if (this.minor > other2.minor) {
+        if (this.minor > other.minor) {
           return 1;
         }
-        if (this.patch < other2.patch) {
+        if (this.patch < other.patch) {
           return -1;
         }
-        if (this.patch > other2.patch) {
+        if (this.patch > other.patch) {
           return 1;
         }
         return 0;
       }
-      comparePre(other2) {
-        if (!(other2 instanceof _SemVer)) {
-          other2 = new _SemVer(other2, this.options);
+      comparePre(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
         }
-        if (this.prerelease.length && !other2.prerelease.length) {
+        if (this.prerelease.length && !other.prerelease.length) {
           return -1;
-        } else if (!this.prerelease.length && other2.prerelease.length) {
+        } else if (!this.prerelease.length && other.prerelease.length) {
           return 1;
-        } else if (!this.prerelease.length && !other2.prerelease.length) {
+        } else if (!this.prerelease.length && !other.prerelease.length) {
           return 0;
         }
         let i2 = 0;
         do {
           const a = this.prerelease[i2];
-          const b = other2.prerelease[i2];
+          const b = other.prerelease[i2];
           debug2("prerelease compare", i2, a, b);
           if (a === void 0 && b === void 0) {
             return 0;
@@ -8698,14 +9360,14 @@ var require_semver = __commonJS({
           }
         } while (++i2);
       }
-      compareBuild(other2) {
-        if (!(other2 instanceof _SemVer)) {
-          other2 = new _SemVer(other2, this.options);
+      compareBuild(other) {
+        if (!(other instanceof _SemVer)) {
+          other = new _SemVer(other, this.options);
         }
         let i2 = 0;
         do {
           const a = this.build[i2];
-          const b = other2.build[i2];
+          const b = other.build[i2];
           debug2("build compare", i2, a, b);
           if (a === void 0 && b === void 0) {
             return 0;
@@ -9366,10 +10028,10 @@ var require_range = __commonJS({
           throw new TypeError(`Invalid SemVer Range: ${this.raw}`);
         }
         if (this.set.length > 1) {
-          const first4 = this.set[0];
+          const first3 = this.set[0];
           this.set = this.set.filter((c) => !isNullSet(c[0]));
           if (this.set.length === 0) {
-            this.set = [first4];
+            this.set = [first3];
           } else if (this.set.length > 1) {
             for (const c of this.set) {
               if (c.length === 1 && isAny(c[0])) {
@@ -9751,40 +10413,6 @@ var require_valid = __commonJS({
   }
 });
 
-// src/build-lock/differences.ts
-function differences(text4, written2, right) {
-  const entries2 = compared(written2, right, "");
-  const strange = entries2.length > 0 ? void 0 : strangeIn(text4, JSON.parse(text4));
-  const found2 = strange === void 0 ? entries2 : [strange];
-  const more2 = found2.length > SHOWN ? `; and ${found2.length - SHOWN} more` : "";
-  return printable(found2.slice(0, SHOWN).join("; ") + more2);
-}
-function compared(left, right, at) {
-  if (sameData(left, right)) return [];
-  if (!isTable3(left) || !isTable3(right)) return [`${at} is ${shown(left)} and has to be ${shown(right)}`];
-  const keys = [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].sort();
-  return keys.flatMap((key2) => {
-    const place3 = at === "" ? key2 : `${at}.${key2}`;
-    if (!Object.hasOwn(right, key2)) return [`${place3} has to go`];
-    if (!Object.hasOwn(left, key2)) return [`${place3} is missing, which is ${shown(right[key2])}`];
-    return compared(left[key2], right[key2], place3);
-  });
-}
-function shown(value) {
-  const text4 = typeof value === "string" ? value : JSON.stringify(value);
-  return text4.length > 200 ? `${text4.slice(0, 200)}…` : text4;
-}
-var SHOWN, isTable3;
-var init_differences = __esm({
-  "src/build-lock/differences.ts"() {
-    "use strict";
-    init_printable();
-    init_text();
-    SHOWN = 5;
-    isTable3 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-  }
-});
-
 // node_modules/yocto-queue/index.js
 var Node, Queue;
 var init_yocto_queue = __esm({
@@ -9964,34 +10592,14 @@ var init_p_limit = __esm({
   }
 });
 
-// src/build-lock/apart.ts
-function wheelsApart(artifacts) {
-  const found2 = artifacts.flatMap(({ kind: kind2, filename = "", size: size2 = 0, hash: hash2 = "" }) => {
-    const [, hex] = /^sha256:([0-9a-f]{64})$/.exec(hash2) ?? [];
-    const isOne = kind2 === "wheel" && size2 >= worthIt && filename.endsWith("-none-any.whl");
-    return isOne && hex !== void 0 ? [[filename, sriFromHex(hex)]] : [];
-  });
-  return Object.fromEntries(found2);
-}
-var worthIt, sameApart;
-var init_apart = __esm({
-  "src/build-lock/apart.ts"() {
-    "use strict";
-    init_sri();
-    init_text();
-    worthIt = 2e6;
-    sameApart = (locked, artifacts) => sameData(locked ?? {}, wheelsApart(artifacts));
-  }
-});
-
 // src/system/read-bytes.ts
 import { constants as constants4 } from "node:fs";
-import { open as open2 } from "node:fs/promises";
+import { open as open3 } from "node:fs/promises";
 async function readBytes(file, most4, links = "follow") {
   try {
     var _stack = [];
     try {
-      const handle = __using(_stack, await open2(file, flags | (links === "refuse" ? constants4.O_NOFOLLOW : 0)), true);
+      const handle = __using(_stack, await open3(file, flags | (links === "refuse" ? constants4.O_NOFOLLOW : 0)), true);
       const found2 = await handle.stat();
       if (!found2.isFile())
         throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
@@ -10012,10 +10620,10 @@ async function readBytes(file, most4, links = "follow") {
     }
   } catch (error2) {
     if (error2 instanceof UserError) throw error2;
-    const code3 = error2.code ?? String(error2);
-    if (code3 === "ENOENT" || code3 === "ENOTDIR") return void 0;
-    if (code3 === "EMFILE" || code3 === "ENFILE") throw error2;
-    throw new UserError("file-unreadable", `${file} cannot be read (${code3}). Name a file that can.`, {
+    const code4 = error2.code ?? String(error2);
+    if (code4 === "ENOENT" || code4 === "ENOTDIR") return void 0;
+    if (code4 === "EMFILE" || code4 === "ENFILE") throw error2;
+    throw new UserError("file-unreadable", `${file} cannot be read (${code4}). Name a file that can.`, {
       cause: error2
     });
   }
@@ -10041,19 +10649,19 @@ function referenceOf(requirement2) {
   if (/\$\{/.test(reference)) return requirement2;
   return reference.replace(/^git\+/i, "");
 }
-function indexesOf(settings3) {
+function indexAddresses(settings3) {
   const indexes = asList(settings3.index).map((item2) => item2?.url);
   const others = ["index-url", "extra-index-url", "find-links"].flatMap((key2) => asList(settings3[key2]));
   return [...indexes, ...others].map((address4) => withoutVariables(String(address4)));
 }
-var plain3, direct, requirementText, requirementsOf3, withoutVariables, asList;
+var plain3, direct, requirementText, requirementsOf, withoutVariables, asList;
 var init_requirement = __esm({
   "src/build-lock/requirement.ts"() {
     "use strict";
     plain3 = /^\s*[a-z0-9]([a-z0-9._-]*[a-z0-9])?\s*(\[[\w\s.,-]*\])?\s*\(?[\s\w.,<>=!~*+-]*\)?\s*(;[^\n\r]*)?$/i;
     direct = /^\s*[a-z0-9][a-z0-9._-]*\s*(?:\[[^\]]*\])?\s*@\s*(.*?)\s*(?:\s;.*)?$/is;
     requirementText = (item2) => String(typeof item2 === "object" && item2 !== null && "requirement" in item2 ? item2.requirement : item2);
-    requirementsOf3 = (list7) => asList(list7).map(requirementText);
+    requirementsOf = (list6) => asList(list6).map(requirementText);
     withoutVariables = (address4) => /\$\{/.test(address4) ? `\${…} in ${address4}` : address4;
     asList = (value) => value === void 0 ? [] : Array.isArray(value) ? value : [value];
   }
@@ -10074,7 +10682,7 @@ async function resolveRequires(resolution, targets, scratch2, run, checkHost) {
       settings: { ...resolution.project.settings, noBuild: { kind: "none" } }
     };
     const planned2 = targets.map(
-      (target4) => planProject(project, target4, everything).filter((artifact) => artifact.name !== name2)
+      (target3) => planProject(project, target3, everything).filter((artifact) => artifact.name !== name)
     );
     for (const { url, filename } of planned2.flat())
       if (url !== void 0) await checkHost?.(url, filename ?? `A build requirement of ${resolution.label}`);
@@ -10102,17 +10710,17 @@ async function lockRequires(resolution, targets, dir, run) {
 }
 async function checkAddresses(resolution, checkHost) {
   const { requires, constraints, settings: settings3, label: label3 } = resolution;
-  const requirements2 = [...requires, ...constraints, ...requirementsOf3(settings3[buildConstraints])];
-  const references = requirements2.flatMap((text4) => referenceOf(text4) ?? []);
-  for (const address4 of [...references, ...indexesOf(settings3)])
+  const requirements3 = [...requires, ...constraints, ...requirementsOf(settings3[buildConstraints])];
+  const references = requirements3.flatMap((text3) => referenceOf(text3) ?? []);
+  for (const address4 of [...references, ...indexAddresses(settings3)])
     await checkHost(address4, `A build requirement of ${label3}`);
 }
 function pyproject(resolution, targets, constraints) {
   const { settings: settings3, requires } = resolution;
   const [major2, minor2] = (targets[0]?.python ?? "3.14.0").split(".");
-  const own2 = requirementsOf3(settings3[buildConstraints]);
-  return stringify({
-    project: { name: name2, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
+  const own2 = requirementsOf(settings3[buildConstraints]);
+  return stringify2({
+    project: { name, version: "0", "requires-python": `==${major2}.${minor2}.*`, dependencies: [...requires] },
     tool: {
       uv: {
         package: false,
@@ -10121,7 +10729,7 @@ function pyproject(resolution, targets, constraints) {
     }
   });
 }
-var everything, name2, readText, oneLine, buildConstraints, inherited, uvToml;
+var everything, name, readText, oneLine, buildConstraints, inherited, uvToml;
 var init_resolve = __esm({
   "src/build-lock/resolve.ts"() {
     "use strict";
@@ -10138,9 +10746,9 @@ var init_resolve = __esm({
       groups: [],
       defaultGroups: false
     };
-    name2 = "uv-fod-build-environment";
+    name = "uv-fod-build-environment";
     readText = (file) => readBytes(file, 32 << 20).then((bytes) => bytes?.toString());
-    oneLine = (text4) => text4.replace(/\s+/g, " ").trim().slice(0, 600);
+    oneLine = (text3) => text3.replace(/\s+/g, " ").trim().slice(0, 600);
     buildConstraints = "build-constraint-dependencies";
     inherited = [
       "index",
@@ -10153,56 +10761,77 @@ var init_resolve = __esm({
       "exclude-newer-package",
       "prerelease"
     ];
-    uvToml = (settings3) => stringify(
+    uvToml = (settings3) => stringify2(
       Object.fromEntries(inherited.filter((key2) => key2 in settings3).map((key2) => [key2, settings3[key2]]))
     );
   }
 });
 
-// src/build-lock/renew.ts
-async function renewBuildLock(renewal, reader) {
-  const state = new Renewing(renewal, reader);
+// src/build-lock/separate.ts
+function separateWheels(artifacts) {
+  const found2 = artifacts.flatMap((artifact) => {
+    const { kind: kind2, filename = "", size: size2 = 0 } = artifact;
+    const sri3 = sriOf(artifact);
+    const isOne = kind2 === "wheel" && size2 >= least && filename.endsWith("-none-any.whl");
+    return isOne && sri3 !== void 0 ? [[filename, sri3]] : [];
+  });
+  return Object.fromEntries(found2);
+}
+var least, sameSeparate;
+var init_separate = __esm({
+  "src/build-lock/separate.ts"() {
+    "use strict";
+    init_plan2();
+    init_text();
+    least = 2e6;
+    sameSeparate = (locked, artifacts) => sameData(locked ?? {}, separateWheels(artifacts));
+  }
+});
+
+// src/build-lock/compute.ts
+async function computeBuildLock(renewal, reader) {
+  const state = new Computation(renewal, reader);
   await state.addAll(renewal.systems.flatMap(({ artifacts }) => artifacts.filter(isBuilt)));
   await state.confirm();
   return state.result();
 }
-function extraRequires(settings3, name6) {
-  const table4 = settings3["extra-build-dependencies"];
-  const own2 = typeof table4 === "object" && table4 !== null ? ownOf2({ ...table4 }, name6) : void 0;
+function extraRequires(settings3, name5) {
+  const table3 = settings3["extra-build-dependencies"];
+  const own2 = typeof table3 === "object" && table3 !== null ? ownOf({ ...table3 }, name5) : void 0;
   return (Array.isArray(own2) ? own2 : []).flatMap((item2) => {
-    const text4 = typeof item2 === "string" ? item2 : item2?.requirement;
-    return typeof text4 === "string" ? [text4] : [];
+    const text3 = typeof item2 === "string" ? item2 : item2?.requirement;
+    return typeof text3 === "string" ? [text3] : [];
   });
 }
-function wheelFile2(wheel2) {
-  const hex = wheel2.hash?.startsWith("sha256:") ? wheel2.hash.slice("sha256:".length) : void 0;
-  if (wheel2.url === void 0 || hex === void 0) {
+function wheelFile(wheel) {
+  const hash2 = sriOf(wheel);
+  if (wheel.url === void 0 || hash2 === void 0) {
     throw new UserError(
       "build-requirements",
-      `The index gives no address or no sha256 for ${wheel2.filename}, which is needed to build; use an index that gives both for build requirements.`
+      `The index has no address or no sha256 for the build requirement ${wheel.filename}; use an index that has both.`
     );
   }
-  return { url: wheel2.url, hash: sriFromHex(hex) };
+  return { url: wheel.url, hash: hash2 };
 }
-var Renewing;
-var init_renew = __esm({
-  "src/build-lock/renew.ts"() {
+var Computation;
+var init_compute = __esm({
+  "src/build-lock/compute.ts"() {
     "use strict";
     init_p_limit();
     init_errors();
-    init_sri();
-    init_apart();
+    init_plan2();
     init_keep();
     init_resolve();
+    init_separate();
     init_sources();
     init_text();
-    Renewing = class {
+    Computation = class {
       builds = /* @__PURE__ */ new Map();
       wheels = /* @__PURE__ */ new Map();
       /** By system, then by build. */
       environments = /* @__PURE__ */ new Map();
       started = /* @__PURE__ */ new Set();
-      /** What uv resolved. */
+      /** Builds and wheels that uv resolved in this run. */
       fresh = { builds: /* @__PURE__ */ new Map(), wheels: /* @__PURE__ */ new Map() };
       limit = pLimit(4);
       renewal;
@@ -10210,9 +10839,9 @@ var init_renew = __esm({
       constructor(renewal, reader) {
         this.renewal = renewal;
         this.reader = reader;
-        for (const { target: target4 } of renewal.systems) this.environments.set(target4.system, /* @__PURE__ */ new Map());
+        for (const { target: target3 } of renewal.systems) this.environments.set(target3.system, /* @__PURE__ */ new Map());
       }
-      /** Adds builds, and what their environments have to build in turn, until nothing new turns up. */
+      /** Adds builds and, recursively, the nested builds of their environments. */
       async addAll(artifacts) {
         const fresh = artifacts.filter((artifact) => {
           const key2 = buildKey(artifact);
@@ -10222,38 +10851,37 @@ var init_renew = __esm({
         const nested = found2.flat();
         if (nested.length > 0) await this.addAll(nested);
       }
-      /** Confirms the files that uv resolved. */
+      /** Verifies the files that uv resolved. */
       async confirm() {
         const { confirmation } = this.renewal;
         await Promise.all(pinnedFiles(this.fresh).map((file) => confirmation.isResolved(file)));
       }
-      /** @returns artifacts of its environment that have to be built themselves */
+      /** @returns the nested builds of its environment */
       async add(artifact) {
         const key2 = buildKey(artifact);
         const { settings: settings3 } = this.renewal;
-        const described = await describeBuild(artifact, ownOf2(this.renewal.base?.builds, key2), this.reader);
+        const described = await describeBuild(artifact, ownOf(this.renewal.base?.builds, key2), this.reader);
         const extra = extraRequires(settings3, described.name);
         const dynamic = this.dynamicOf(key2, described);
-        const build6 = {
+        const build5 = {
           ...described,
           ...extra.length === 0 ? {} : { extraRequires: extra },
           ...dynamic.length === 0 ? {} : { dynamicRequires: dynamic }
         };
-        this.builds.set(key2, build6);
-        if (!this.isOutput(artifact)) this.fresh.builds.set(key2, build6);
-        if (await this.keep(key2, build6)) return [];
-        const targets = this.renewal.systems.map(({ target: target4 }) => target4);
-        const planned2 = await (this.renewal.resolve?.(key2, build6) ?? this.resolve(key2, build6, targets));
+        this.builds.set(key2, build5);
+        if (!this.isOutput(artifact)) this.fresh.builds.set(key2, build5);
+        if (await this.keep(key2, build5)) return [];
+        const targets = this.renewal.systems.map(({ target: target3 }) => target3);
+        const planned2 = await (this.renewal.resolve?.(key2, build5) ?? this.resolve(key2, build5, targets));
         for (const [index, artifacts] of planned2.entries()) this.setEnvironment(targets[index], key2, artifacts);
         return planned2.flat().filter(isBuilt);
       }
-      resolve(key2, build6, targets) {
+      resolve(key2, build5, targets) {
         const { project, settings: settings3 } = this.renewal;
-        const { requires, dynamicRequires: dynamicRequires2 = [], extraRequires: extraRequires2 = [] } = build6;
         return resolveRequires(
           {
-            requires: [...requires, ...dynamicRequires2, ...extraRequires2],
-            constraints: this.ownPins(build6.name),
+            requires: allRequires(build5),
+            constraints: this.ownPins(build5.name),
             ...{ settings: settings3, project },
             label: key2
           },
@@ -10264,7 +10892,7 @@ var init_renew = __esm({
         );
       }
       dynamicOf(key2, described) {
-        const before = ownOf2(this.renewal.base?.builds, key2);
+        const before = ownOf(this.renewal.base?.builds, key2);
         const isSame3 = before !== void 0 && sameData(before.requires, described.requires);
         return this.renewal.dynamic?.(key2, described) ?? (isSame3 ? before.dynamicRequires : void 0) ?? [];
       }
@@ -10272,16 +10900,16 @@ var init_renew = __esm({
         const key2 = buildKey(artifact);
         return this.renewal.systems.some(({ artifacts }) => artifacts.some((own2) => buildKey(own2) === key2));
       }
-      /** Keeps the base's environments, where the rule and the indexes say so. */
-      async keep(key2, build6) {
+      /** Keeps the base's environments if the rule and the indexes permit. */
+      async keep(key2, build5) {
         const { base, confirmation } = this.renewal;
-        const kept = keptOf(key2, build6, base, this.planned());
+        const kept = keptOf(key2, build5, base, this.planned());
         if (!kept) return false;
         const may = await Promise.all(pinnedFiles(kept).map((file) => confirmation.mayStay(file)));
         if (may.includes(false)) return false;
-        for (const [system3, environments] of kept.environments)
-          for (const [at, environment3] of environments) this.environments.get(system3)?.set(at, environment3);
-        for (const [file, wheel2] of kept.wheels) this.wheels.set(file, wheel2);
+        for (const [system2, environments] of kept.environments)
+          for (const [at, environment2] of environments) this.environments.get(system2)?.set(at, environment2);
+        for (const [file, wheel] of kept.wheels) this.wheels.set(file, wheel);
         for (const [nested, one] of kept.builds) {
           this.started.add(nested);
           this.builds.set(nested, one);
@@ -10289,49 +10917,52 @@ var init_renew = __esm({
         return true;
       }
       planned() {
-        const { target: target4, systems: systems2 } = this.renewal;
+        const { target: target3, systems: systems2 } = this.renewal;
         return {
-          target: target4,
-          systems: systems2.map(({ target: { system: system3 }, artifacts }) => ({ system: system3, artifacts }))
+          target: target3,
+          systems: systems2.map(({ target: { system: system2 }, artifacts }) => ({ system: system2, artifacts }))
         };
       }
-      setEnvironment(target4, key2, artifacts) {
-        if (!target4) return;
+      setEnvironment(target3, key2, artifacts) {
+        if (!target3) return;
         const wheels = artifacts.filter(({ kind: kind2 }) => kind2 === "wheel");
-        for (const wheel2 of wheels) {
-          this.wheels.set(wheel2.filename ?? "", wheelFile2(wheel2));
-          this.fresh.wheels.set(wheel2.filename ?? "", wheelFile2(wheel2));
+        for (const wheel of wheels) {
+          this.wheels.set(wheel.filename ?? "", wheelFile(wheel));
+          this.fresh.wheels.set(wheel.filename ?? "", wheelFile(wheel));
         }
-        this.environments.get(target4.system)?.set(key2, {
+        this.environments.get(target3.system)?.set(key2, {
           wheels: wheels.map(({ filename }) => filename ?? "").sort(),
           builds: artifacts.filter(isBuilt).map(buildKey).sort()
         });
       }
-      /** Pins to the output's own version of everything that it builds: xmlsec is compiled against the lxml it runs with. */
+      /**
+       * Pins the output's versions of what it builds: xmlsec is compiled against the lxml of the
+       * output.
+       */
       ownPins(except) {
         const pins2 = this.renewal.systems.flatMap(
-          ({ artifacts }) => artifacts.filter((artifact) => artifact.kind === "sdist" && artifact.name !== except).map(({ name: name6, version: version4 }) => `${name6}==${version4}`)
+          ({ artifacts }) => artifacts.filter((artifact) => artifact.kind === "sdist" && artifact.name !== except).map(({ name: name5, version: version4 }) => `${name5}==${version4}`)
         );
         return [...new Set(pins2)].sort();
       }
       result() {
-        const { target: target4, systems: systems2 } = this.renewal;
-        const perSystem = systems2.map(({ target: { system: system3 }, artifacts, plan, hash: hash2 }) => {
-          const apart = wheelsApart(artifacts);
+        const { target: target3, systems: systems2 } = this.renewal;
+        const perSystem = systems2.map(({ target: { system: system2 }, artifacts, plan, hash: hash2 }) => {
+          const apart = separateWheels(artifacts);
           return [
-            system3,
+            system2,
             {
               plan,
               hash: hash2,
               builds: artifacts.filter(isBuilt).map(buildKey).sort(),
-              environments: Object.fromEntries(this.environments.get(system3) ?? []),
+              environments: Object.fromEntries(this.environments.get(system2) ?? []),
               ...Object.keys(apart).length === 0 ? {} : { apart }
             }
           ];
         });
         return {
           version: 1,
-          target: target4,
+          target: target3,
           systems: Object.fromEntries(perSystem),
           builds: Object.fromEntries(this.builds),
           wheels: Object.fromEntries(this.wheels)
@@ -10341,10 +10972,44 @@ var init_renew = __esm({
   }
 });
 
+// src/build-lock/differences.ts
+function differences(text3, written, right) {
+  const entries2 = compared(written, right, "");
+  const unexpected = entries2.length > 0 ? void 0 : unexpectedIn(text3, JSON.parse(text3));
+  const found2 = unexpected === void 0 ? entries2 : [unexpected];
+  const more2 = found2.length > SHOWN ? `; and ${found2.length - SHOWN} more` : "";
+  return printable(found2.slice(0, SHOWN).join("; ") + more2);
+}
+function compared(left, right, at) {
+  if (sameData(left, right)) return [];
+  if (!isTable2(left) || !isTable2(right)) return [`${at} is ${shown(left)}, expected ${shown(right)}`];
+  const keys = [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].sort();
+  return keys.flatMap((key2) => {
+    const place3 = at === "" ? key2 : `${at}.${key2}`;
+    if (!Object.hasOwn(right, key2)) return [`${place3} is unexpected`];
+    if (!Object.hasOwn(left, key2)) return [`${place3} is missing, expected ${shown(right[key2])}`];
+    return compared(left[key2], right[key2], place3);
+  });
+}
+function shown(value) {
+  const text3 = typeof value === "string" ? value : JSON.stringify(value);
+  return text3.length > 200 ? `${text3.slice(0, 200)}…` : text3;
+}
+var SHOWN, isTable2;
+var init_differences = __esm({
+  "src/build-lock/differences.ts"() {
+    "use strict";
+    init_printable();
+    init_text();
+    SHOWN = 5;
+    isTable2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+  }
+});
+
 // src/build-lock/addresses.ts
 function addressesIn({ builds, wheels }) {
   const sources = Object.entries(builds).flatMap(
-    ([what, build6]) => "url" in build6 && build6.url !== void 0 ? [{ address: build6.url, what }] : []
+    ([what, build5]) => "url" in build5 && build5.url !== void 0 ? [{ address: build5.url, what }] : []
   );
   return [...sources, ...Object.entries(wheels).map(([what, { url: address4 }]) => ({ address: address4, what }))];
 }
@@ -10367,41 +11032,41 @@ function offset(bytes, { line, column }) {
   }
   return start2 + column - 1 <= bytes.length ? start2 + column - 1 : void 0;
 }
-function literalAt(text4, position2) {
-  const bytes = Buffer.from(text4);
+function literalAt(text3, position2) {
+  const bytes = Buffer.from(text3);
   const start2 = offset(bytes, position2);
   if (start2 === void 0) return void 0;
   beforeValue.lastIndex = bytes.subarray(0, start2).toString().length;
-  return beforeValue.test(text4) ? literalFrom(text4, beforeValue.lastIndex) : void 0;
+  return beforeValue.test(text3) ? literalFrom(text3, beforeValue.lastIndex) : void 0;
 }
-function unsetHashAt(text4, position2) {
-  const literal = literalAt(text4, position2);
+function unsetHashAt(text3, position2) {
+  const literal = literalAt(text3, position2);
   if (literal) return isUnsetHash(literal.value) ? literal : void 0;
-  const bytes = Buffer.from(text4);
+  const bytes = Buffer.from(text3);
   const start2 = offset(bytes, position2);
   if (start2 === void 0) return void 0;
   beforeValue.lastIndex = bytes.subarray(0, start2).toString().length;
-  if (!beforeValue.test(text4)) return void 0;
+  if (!beforeValue.test(text3)) return void 0;
   const from = beforeValue.lastIndex;
   fakeName.lastIndex = from;
-  return fakeName.test(text4) ? { start: from, end: fakeName.lastIndex, value: "" } : void 0;
+  return fakeName.test(text3) ? { start: from, end: fakeName.lastIndex, value: "" } : void 0;
 }
 function isUnsetHash(hash2) {
   return /^(?:(?:sha\d+-)?A*=*|0*)$/.test(hash2);
 }
-function unsetHashesOf(text4) {
+function unsetHashesOf(text3) {
   const names3 = String.raw`\b(?:\w*[hH]ash|sha256|sha512)${gap}=${gap}`;
   const values = String.raw`(""|"(?:sha\d+-)?A+=*"|"0+"|(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-]))`;
-  return [...text4.matchAll(new RegExp(`${names3}${values}`, "g"))].map((match2) => {
+  return [...text3.matchAll(new RegExp(`${names3}${values}`, "g"))].map((match2) => {
     const end = match2.index + match2[0].length;
     return { start: end - (match2[1] ?? "").length, end, value: "" };
   });
 }
-function literalFrom(text4, start2) {
-  if (text4[start2] !== '"') return void 0;
+function literalFrom(text3, start2) {
+  if (text3[start2] !== '"') return void 0;
   let value = "";
-  for (let at = start2 + 1; at < text4.length; ) {
-    const [character = "", next = ""] = [text4[at], text4[at + 1]];
+  for (let at = start2 + 1; at < text3.length; ) {
+    const [character = "", next = ""] = [text3[at], text3[at + 1]];
     if (character === '"') return { start: start2, end: at + 1, value };
     if (character === "$" && next === "{") return void 0;
     if (character === "\\") value += escapes2[next] ?? next;
@@ -10412,21 +11077,21 @@ function literalFrom(text4, start2) {
   return void 0;
 }
 function nixString(value) {
-  const written2 = value.replace(/[\\"]/g, "\\$&").replaceAll("${", "\\${").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("	", "\\t");
-  return `"${written2}"`;
+  const written = value.replace(/[\\"]/g, "\\$&").replaceAll("${", "\\${").replaceAll("\n", "\\n").replaceAll("\r", "\\r").replaceAll("	", "\\t");
+  return `"${written}"`;
 }
-function replaceLiteral(text4, { start: start2, end }, value) {
-  return `${text4.slice(0, start2)}${nixString(value)}${text4.slice(end)}`;
+function replaceLiteral(text3, { start: start2, end }, value) {
+  return `${text3.slice(0, start2)}${nixString(value)}${text3.slice(end)}`;
 }
-function literalsOf(text4, value) {
-  const written2 = nixString(value);
+function literalsOf(text3, value) {
+  const written = nixString(value);
   const found2 = [];
-  for (let at = text4.indexOf(written2); at >= 0; at = text4.indexOf(written2, at + written2.length))
-    found2.push({ start: at, end: at + written2.length, value });
+  for (let at = text3.indexOf(written); at >= 0; at = text3.indexOf(written, at + written.length))
+    found2.push({ start: at, end: at + written.length, value });
   return found2;
 }
-function lineOf(text4, at) {
-  return text4.slice(0, at).split("\n").length;
+function lineOf(text3, at) {
+  return text3.slice(0, at).split("\n").length;
 }
 var gap, attributePath, beforeValue, fakeName, escapes2;
 var init_literal = __esm({
@@ -10441,9 +11106,9 @@ var init_literal = __esm({
 });
 
 // src/nix/patch.ts
-function replaceHash(text4, position2, current2, next) {
+function replaceHash(text3, position2, current2, next) {
   if (!isSri(next)) throw new Error(`not a sha256 in SRI form: ${next}`);
-  const bytes = Buffer.from(text4);
+  const bytes = Buffer.from(text3);
   const start2 = offset(bytes, position2);
   const found2 = start2 === void 0 ? null : binding.exec(bytes.subarray(start2).toString());
   if (start2 === void 0 || !found2) throw noLiteral(position2, "no attribute with a plain string");
@@ -10458,7 +11123,7 @@ function noLiteral(position2, found2) {
   const { file, line, column } = position2;
   return new UserError(
     "hash-literal",
-    `${file}:${line}:${column} should bind fetchUvDeps' hash to a string literal, but there is ${found2}. Write hash = "sha256-…"; (or hash = lib.fakeHash;) there, not a variable, so that it can be replaced.`,
+    `${file}:${line}:${column} should bind fetchUvDeps' hash to a string literal, but there is ${found2}. Write hash = "sha256-…"; (or hash = lib.fakeHash;) there, not a variable, so that uv-fod can replace it.`,
     { at: { file, line, column } }
   );
 }
@@ -10476,7 +11141,7 @@ var init_patch = __esm({
 });
 
 // src/nix/answers.ts
-var word2, place, position, setOf, target2, current, uvFod, pinned, packageFacts, outputFacts, stringFacts, fixedOutput, seenPackages;
+var word2, place, position, setOf, target, current, uvFod, pinned, packageFacts, outputFacts, stringFacts, fixedOutput, seenPackages;
 var init_answers = __esm({
   "src/nix/answers.ts"() {
     "use strict";
@@ -10490,9 +11155,9 @@ var init_answers = __esm({
       if (wrong !== void 0) return wrong;
       return list(item2, 100)(Object.values(value), at);
     };
-    target2 = having(targetFields);
+    target = having(targetFields);
     current = having({
-      ...{ system: word2, target: target2, src: maybe(place), project: place, buildLock: maybe(place) },
+      ...{ system: word2, target, src: maybe(place), project: place, buildLock: maybe(place) },
       ...{ hash: word2, position: maybe(position) }
     });
     uvFod = (value, at) => having({ schema: anything })(value, at) ?? (value.schema === 1 ? current(value, at) : void 0);
@@ -10534,7 +11199,7 @@ function capped(say) {
         say(`The log of this program is longer than ${most / 1e6} MB; what follows is not shown.`);
       left += line.length + 1;
     },
-    /** To be called once the program has ended. */
+    /** To be called after the program has ended. */
     end: () => {
       if (left > 0) say(`${(left / 1e6).toFixed(1)} MB of the log were not shown.`);
     }
@@ -10552,7 +11217,7 @@ var init_capped = __esm({
 function nixEvent(line) {
   if (!line.startsWith("@nix ")) return { kind: "printed", text: line };
   const raw = parse4(line.slice("@nix ".length));
-  if (raw === void 0) return { kind: "printed", text: "A line of the log that is too long to be shown." };
+  if (raw === void 0) return { kind: "printed", text: "A line of the log is too long to be shown." };
   switch (raw.action) {
     case "msg":
       return messageOf(raw);
@@ -10564,9 +11229,9 @@ function nixEvent(line) {
       return void 0;
   }
 }
-function parse4(text4) {
+function parse4(text3) {
   try {
-    const value = JSON.parse(text4);
+    const value = JSON.parse(text3);
     return typeof value === "object" && value !== null ? value : {};
   } catch {
     return void 0;
@@ -10574,19 +11239,19 @@ function parse4(text4) {
 }
 function messageOf({ level: level2, msg, raw_msg: rawMessage }) {
   if (typeof msg !== "string") return void 0;
-  const text4 = withoutColours(msg);
-  const isError = level2 === 0 && (typeof rawMessage === "string" || /^error(?: \(ignored\))?:/.test(text4));
-  return isError ? { kind: "error", text: text4, isOwn: typeof rawMessage === "string" } : { kind: "note", text: text4 };
+  const text3 = withoutColours(msg);
+  const isError = level2 === 0 && (typeof rawMessage === "string" || /^error(?: \(ignored\))?:/.test(text3));
+  return isError ? { kind: "error", text: text3, isOwn: typeof rawMessage === "string" } : { kind: "note", text: text3 };
 }
-function begunOf({ level: level2, type, text: text4 }) {
-  if (typeof text4 !== "string" || text4 === "" || typeof level2 !== "number" || level2 > INFO) return void 0;
+function begunOf({ level: level2, type, text: text3 }) {
+  if (typeof text3 !== "string" || text3 === "" || typeof level2 !== "number" || level2 > INFO) return void 0;
   const isNix = Object.values(activities).some((one) => one === type);
-  return { kind: isNix ? "begun" : "printed", text: `${withoutColours(text4)}...` };
+  return { kind: isNix ? "begun" : "printed", text: `${withoutColours(text3)}...` };
 }
 function printedOf({ type, fields }) {
   const isLine = Object.values(results).some((one) => one === type);
-  const [text4] = Array.isArray(fields) ? fields : [];
-  return isLine && typeof text4 === "string" ? { kind: "printed", text: text4 } : void 0;
+  const [text3] = Array.isArray(fields) ? fields : [];
+  return isLine && typeof text3 === "string" ? { kind: "printed", text: text3 } : void 0;
 }
 var activities, results, INFO;
 var init_nix_events = __esm({
@@ -10602,10 +11267,10 @@ var init_nix_events = __esm({
 // src/nix/nix-progress.ts
 function nixProgress() {
   const counts = { builds: 0, built: 0, fetches: 0, fetched: 0 };
-  return ({ kind: kind2, text: text4 }) => {
-    if (kind2 === "begun") return begun(text4, counts);
-    if (kind2 === "printed") return /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(text4)?.[1];
-    const planned2 = /^(?:these (\d{1,9})|this) (derivations?|paths?) will be (?:built|fetched)/.exec(text4);
+  return ({ kind: kind2, text: text3 }) => {
+    if (kind2 === "begun") return begun(text3, counts);
+    if (kind2 === "printed") return /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(text3)?.[1];
+    const planned2 = /^(?:these (\d{1,9})|this) (derivations?|paths?) will be (?:built|fetched)/.exec(text3);
     if (!planned2) return void 0;
     const number2 = Number(planned2[1] ?? 1);
     if (planned2[2]?.startsWith("d")) counts.builds += number2;
@@ -10615,10 +11280,10 @@ function nixProgress() {
 }
 function begun(line, counts) {
   const verb = /^(building|checking outputs of|copying path) '/.exec(line)?.[1];
-  const name6 = verb && NAME2.exec(line)?.[1];
-  if (!name6) return void 0;
-  if (verb === "copying path") return `fetching ${name6}${place2(++counts.fetched, counts.fetches)}`;
-  return `building ${name6}${place2(++counts.built, counts.builds)}`;
+  const name5 = verb && NAME2.exec(line)?.[1];
+  if (!name5) return void 0;
+  if (verb === "copying path") return `fetching ${name5}${place2(++counts.fetched, counts.fetches)}`;
+  return `building ${name5}${place2(++counts.built, counts.builds)}`;
 }
 var NAME2, place2;
 var init_nix_progress = __esm({
@@ -10632,15 +11297,15 @@ var init_nix_progress = __esm({
 // src/nix/nix-build.ts
 async function nixBuild(args, { run, log }, title) {
   const reader = nixReader(log);
-  const { code: code3, stdout, stderr } = await log.group(
+  const { code: code4, stdout, stderr } = await log.group(
     title,
     () => run("nix-build", ["--no-out-link", "--log-format", "internal-json", ...args], {
       onLine: reader.line
     }).finally(reader.end)
   );
-  const ended2 = /\n(error: ended by [A-Z0-9]+)\n$/.exec(stderr.slice(-100))?.[1];
-  if (ended2 !== void 0) reader.add({ kind: "error", text: ended2, isOwn: true });
-  return { code: code3, stdout, ...reader.result() };
+  const ended = /\n(error: ended by [A-Z0-9]+)\n$/.exec(stderr.slice(-100))?.[1];
+  if (ended !== void 0) reader.add({ kind: "error", text: ended, isOwn: true });
+  return { code: code4, stdout, ...reader.result() };
 }
 function nixReader(log) {
   const progressOf = nixProgress();
@@ -10688,8 +11353,8 @@ var init_nix_build = __esm({
 
 // src/nix/nix-messages.ts
 function mismatches(errors) {
-  return errors.flatMap((text4) => {
-    const found2 = MISMATCH.exec(text4);
+  return errors.flatMap((text3) => {
+    const found2 = MISMATCH.exec(text3);
     const [, drv2, specified, got] = found2 ?? [];
     return drv2 && specified && got ? [{ drv: drv2, specified, got }] : [];
   });
@@ -10697,8 +11362,8 @@ function mismatches(errors) {
 function failureText(stderr) {
   const lines = withoutColours(stderr).split("\n").map((line) => line.trim());
   const at = lines.findLastIndex((line) => line.startsWith("error:") && line.length > "error:".length);
-  const text4 = at < 0 ? lines.findLast((line) => line !== "") ?? "it said nothing" : lines[at] ?? "";
-  return text4.replace(/^error:\s*/, "").slice(0, 400);
+  const text3 = at < 0 ? lines.findLast((line) => line !== "") ?? "Nix printed nothing" : lines[at] ?? "";
+  return text3.replace(/^error:\s*/, "").slice(0, 400);
 }
 var MISMATCH;
 var init_nix_messages = __esm({
@@ -10707,7 +11372,7 @@ var init_nix_messages = __esm({
     init_printable();
     MISMATCH = new RegExp(
       [
-        // A remote builder's error, as the one who asked prints it.
+        // An error of a remote builder.
         String.raw`^error: (?:build of '[^'\n]+' on '[^'\n]+' failed: (?:error: )?)?`,
         String.raw`hash mismatch in fixed-output derivation '([^'\n]+)':\n`,
         String.raw`(?:[ \t]*likely URL: [^\n]*\n)?`,
@@ -10722,7 +11387,7 @@ var init_nix_messages = __esm({
 // src/nix/nix-failure.ts
 function failureCause(failure2) {
   const { errors, relayed, lastPrinted, stderr = "" } = failure2;
-  return lackingMachine(failure2) ?? otherHash(errors) ?? failedBuilder(errors, lastPrinted) ?? // Of a dependency's builder, Nix's daemon has told by a relayed error.
+  return lackingMachine(failure2) ?? otherHash(errors) ?? failedBuilder(errors, lastPrinted) ?? // A failed builder of a dependency is relayed by Nix's daemon.
   failedBuilder(relayed, lastPrinted) ?? otherHash(relayed) ?? failureText([...relayed, ...errors].join("\n") || stderr);
 }
 function causeOf(result2) {
@@ -10734,50 +11399,50 @@ function causeOf(result2) {
   return (ours === void 0 ? failureCause(result2) : `the build printed: ${ours}`).replace(/\.$/, "");
 }
 function lackingMachine({ errors, stderr = "" }) {
-  const lacking = first3(errors, (text4) => missingMachine(text4) ?? otherReason(text4));
+  const lacking = first2(errors, (text3) => missingMachine(text3) ?? otherReason(text3));
   if (lacking === void 0) return void 0;
   const refused3 = /^cannot build on '([^'\n]{1,200})': (.+)$/m.exec(stderr);
   return refused3 ? `${lacking}; ${refused3[1]} could not be used: ${refused3[2]?.slice(0, 200)}` : lacking;
 }
 function relayedLacking({ relayed }) {
-  return relayed.flatMap((text4) => {
-    const isSo = (missingMachine(text4) ?? otherReason(text4)) !== void 0;
-    const path57 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text4)?.[1];
-    return isSo && path57 !== void 0 ? [path57] : [];
+  return relayed.flatMap((text3) => {
+    const isSo = (missingMachine(text3) ?? otherReason(text3)) !== void 0;
+    const path58 = /'([^'\n]*?\/[a-z0-9]{32}-[^'\n/]+\.drv)'/.exec(text3)?.[1];
+    return isSo && path58 !== void 0 ? [path58] : [];
   });
 }
 function dependent({ errors }) {
-  return first3(errors, (text4) => {
-    const [, path57, reason = ""] = /^error: Cannot build '([^'\n]+\.drv)'\.\n\s*Reason: (.+)/.exec(text4) ?? [];
-    if (path57 !== void 0) return /dependenc(?:y|ies) failed/.test(reason) ? path57 : void 0;
-    return /^error: \d+ dependenc(?:y|ies) of derivation '([^'\n]+\.drv)' failed/.exec(text4)?.[1];
+  return first2(errors, (text3) => {
+    const [, path58, reason = ""] = /^error: Cannot build '([^'\n]+\.drv)'\.\n\s*Reason: (.+)/.exec(text3) ?? [];
+    if (path58 !== void 0) return /dependenc(?:y|ies) failed/.test(reason) ? path58 : void 0;
+    return /^error: \d+ dependenc(?:y|ies) of derivation '([^'\n]+\.drv)' failed/.exec(text3)?.[1];
   });
 }
-function missingMachine(text4) {
-  const old = oldSystems.exec(text4);
+function missingMachine(text3) {
+  const old = oldSystems.exec(text3);
   if (old) return noMachine(old[2], old[1], old[3]);
-  const block = systems.exec(text4);
+  const block = systems.exec(text3);
   return block ? noMachine(block[1], block[2], block[3]) : void 0;
 }
-function otherReason(text4) {
-  const [, name6, reason = ""] = cannotBuild.exec(text4) ?? [];
-  if (name6 === void 0 || /^builder |dependenc(?:y|ies) failed/.test(reason)) return void 0;
-  return `no machine takes ${name6}: ${reason.slice(0, 200)}`;
+function otherReason(text3) {
+  const [, name5, reason = ""] = cannotBuild.exec(text3) ?? [];
+  if (name5 === void 0 || /^builder |dependenc(?:y|ies) failed/.test(reason)) return void 0;
+  return `no machine takes ${name5}: ${reason.slice(0, 200)}`;
 }
 function otherHash(errors) {
   const [wrong] = mismatches(errors);
-  const name6 = /[a-z0-9]{32}-(.+)\.drv$/.exec(wrong?.drv ?? "")?.[1];
-  return name6 && `the hash of the fixed-output derivation ${name6} is wrong`;
+  const name5 = /[a-z0-9]{32}-(.+)\.drv$/.exec(wrong?.drv ?? "")?.[1];
+  return name5 && `the hash of the fixed-output derivation ${name5} is wrong`;
 }
 function failedBuilder(errors, lastPrinted) {
-  return first3(errors, (text4) => {
-    const name6 = first3(builderFailed, (pattern) => pattern.exec(text4)?.[1]);
-    if (name6 === void 0) return void 0;
-    const printed = quotedLine(text4) ?? lastPrinted?.trim();
-    return `the build of ${name6} failed${printed ? `, and last printed: ${printed.slice(0, 300)}` : ""}`;
+  return first2(errors, (text3) => {
+    const name5 = first2(builderFailed, (pattern) => pattern.exec(text3)?.[1]);
+    if (name5 === void 0) return void 0;
+    const printed = quotedLine(text3) ?? lastPrinted?.trim();
+    return `the build of ${name5} failed${printed ? `, and last printed: ${printed.slice(0, 300)}` : ""}`;
   });
 }
-function first3(items, of) {
+function first2(items, of) {
   for (const item2 of items) {
     const found2 = of(item2);
     if (found2 !== void 0) return found2;
@@ -10803,8 +11468,8 @@ var init_nix_failure = __esm({
       new RegExp(String.raw`${start}Cannot build ${drv}\.\n\s*Reason: builder `),
       new RegExp(`${start}builder for ${drv} failed`)
     ];
-    noMachine = (name6 = "", required2 = "", current2 = "") => required2 === current2 ? `${name6} needs system features that this machine does not have, and no remote builder of nix.conf took it` : `${name6} has to be built on ${required2}; this machine is ${current2}, and no remote builder of nix.conf took it`;
-    quotedLine = (text4) => /^[ \t]+> (.*)$/.exec(text4.split("\n").findLast((line) => /^[ \t]+> .*\S/.test(line)) ?? "")?.[1]?.trim();
+    noMachine = (name5 = "", required2 = "", current2 = "") => required2 === current2 ? `${name5} needs system features that this machine does not have, and no remote builder of nix.conf took it` : `${name5} has to be built on ${required2}; this machine is ${current2}, and no remote builder of nix.conf took it`;
+    quotedLine = (text3) => /^[ \t]+> (.*)$/.exec(text3.split("\n").findLast((line) => /^[ \t]+> .*\S/.test(line)) ?? "")?.[1]?.trim();
   }
 });
 
@@ -10820,9 +11485,12 @@ function mismatchOf(drv2, { errors, relayed }) {
   }
   return void 0;
 }
-async function confirmHash(what, hash2, under, tools) {
-  if (!await isValid(under.out, tools))
+async function confirmHash(what, hash2, under, tools, instantiate2 = async () => {
+}) {
+  if (!await isValid(under.out, tools)) {
+    await instantiate2();
     await expectBuild(what, hash2, under.drv, "with its new hash", tools);
+  }
   const actual = await hashOfPath(hash2, under, tools);
   if (actual === void 0 || !await isValid(under.out, tools))
     throw notConfirmed(what, hash2, `${under.out} is not in the store`);
@@ -10833,23 +11501,23 @@ async function expectBuild(what, hash2, drv2, how, tools) {
   if (result2.code !== 0)
     throw notConfirmed(what, hash2, `built ${how}, it fails: ${failureCause(result2)}`, result2);
 }
-async function isValid(path57, { run }) {
-  const { code: code3 } = await run("nix-store", ["--check-validity", path57]);
-  return code3 === 0;
+async function isValid(path58, { run }) {
+  const { code: code4 } = await run("nix-store", ["--check-validity", path58]);
+  return code4 === 0;
 }
 async function hashOfPath(like, { out, mode }, { run }) {
   const algorithm = /^(sha1|sha256|sha512)-/.exec(like)?.[1];
   if (algorithm === void 0) return void 0;
   const flat = mode === "flat" ? ["--flat"] : [];
-  const { code: code3, stdout } = await run("nix-hash", ["--type", algorithm, ...flat, out]);
+  const { code: code4, stdout } = await run("nix-hash", ["--type", algorithm, ...flat, out]);
   const hex = stdout.trim();
-  if (code3 !== 0 || !/^[0-9a-f]+$/.test(hex)) return void 0;
+  if (code4 !== 0 || !/^[0-9a-f]+$/.test(hex)) return void 0;
   return `${algorithm}-${Buffer.from(hex, "hex").toString("base64")}`;
 }
 function notConfirmed(what, got, why, result2) {
   return new UserError(
     "hash-not-confirmed",
-    `Nix printed ${got} as the hash of ${what}, but its store does not confirm that: ${why.replace(/\.$/, "")}. Nothing was changed. Run this again; if it stays so, look in the log for what prints that hash.`,
+    `Nix printed ${got} as the hash of ${what}, but its store does not confirm that: ${why.replace(/\.$/, "")}. Nothing was changed. Run this again; if that does not help, look in the log for what prints that hash.`,
     result2 ? { log: result2.stderr } : {}
   );
 }
@@ -10866,37 +11534,43 @@ var init_confirm = __esm({
 });
 
 // src/nix/expression.ts
-function rootOf({ root }) {
-  if (root?.kind === "flake")
-    return `
-    flake = builtins.getFlake url;
-    own = if ownSystem == "" then builtins.currentSystem else ownSystem;
-    imported = flake // flake.legacyPackages.\${own} or { } // flake.packages.\${own} or { };
-    copy = builtins.unsafeDiscardStringContext flake.sourceInfo.outPath;`;
-  const imported2 = root?.kind === "expression" ? `(${root.expression}
-)` : "import (/. + file)";
-  return `
-    imported = ${imported2};
-    copy = null;`;
+import { readFileSync } from "node:fs";
+function jsonArguments(name5, json) {
+  const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  const most4 = MOST_PIECES * PIECE;
+  if (ascii.length > most4)
+    throw new UserError(
+      "build-requirements",
+      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${most4} can be passed. Build fewer packages from source.`
+    );
+  const count3 = Math.ceil(ascii.length / PIECE);
+  return Object.fromEntries(
+    Array.from({ length: count3 }, (_, at) => [`${name5}${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)])
+  );
 }
-function nixArguments(where, body2, given = {}) {
-  const { file, attribute, root } = where;
+function nixArguments(derivation, { question, given = {} }) {
+  const { file, attribute, root } = derivation;
+  const values = {
+    question,
+    attribute,
+    ...file === void 0 ? {} : { file },
+    ...root?.kind === "flake" ? { url: root.url } : {},
+    ...given
+  };
   return [
     ...root?.kind === "flake" ? ["--extra-experimental-features", "nix-command flakes"] : [],
-    ...["--expr", find(where) + body2, "--argstr", "attribute", attribute],
-    ...file === void 0 ? [] : ["--argstr", "file", file],
-    ...root?.kind === "flake" ? ["--argstr", "url", root.url] : [],
-    ...Object.entries(given).flatMap(([name6, value]) => ["--argstr", name6, value])
+    ...["--expr", code2()],
+    ...Object.entries(values).flatMap(([name5, value]) => ["--argstr", name5, value]),
+    ...root?.kind === "expression" ? ["--arg", "expression", root.expression] : []
   ];
 }
-async function evaluateJson(where, shape, body2, run, { onStart, given } = {}) {
-  const wrapped = `{ inherit copy; value = ${body2}; }`;
-  const args = ["--eval", "--strict", "--json", ...nixArguments(where, wrapped, given)];
+async function evaluateJson(derivation, { shape, ...question }, run, onStart) {
+  const args = ["--eval", "--strict", "--json", ...nixArguments(derivation, question)];
   const result2 = await run("nix-instantiate", args, onStart === void 0 ? {} : { onStart });
   if (result2.code !== 0) return result2;
-  const { root } = where;
+  const { root } = derivation;
   const { copy } = JSON.parse(result2.stdout);
-  const isOfCopy = (text4) => text4 === copy || text4.startsWith(`${copy}/`);
+  const isOfCopy = (text3) => text3 === copy || text3.startsWith(`${copy}/`);
   const answer = JSON.parse(
     result2.stdout,
     (_, value) => copy !== null && root?.kind === "flake" && typeof value === "string" && isOfCopy(value) ? root.checkout + value.slice(copy.length) : value
@@ -10905,124 +11579,113 @@ async function evaluateJson(where, shape, body2, run, { onStart, given } = {}) {
   return wrong === void 0 ? answer : { code: 1, stdout: "", stderr: `error: ${wrong}
 ` };
 }
-async function instantiate(where, body2, run, given = {}) {
-  const result2 = await run("nix-instantiate", nixArguments(where, body2, given));
+async function instantiate(derivation, question, run) {
+  const result2 = await run("nix-instantiate", nixArguments(derivation, question));
   const drv2 = result2.stdout.trim().split("\n").at(-1)?.replace(/!.*$/, "") ?? "";
   return result2.code === 0 && /^\/.+\.drv$/.test(drv2) ? drv2 : result2;
 }
-var find;
+var code2, PIECE, MOST_PIECES;
 var init_expression = __esm({
   "src/nix/expression.ts"() {
     "use strict";
-    find = (where) => `
-  { attribute, file ? "", url ? "", ofSystem ? "", newHash ? "", newName ? "", ownSystem ? "" }:
-  let${rootOf(where)}
-    root = if builtins.isFunction imported then imported { } else imported;
-    names = builtins.filter builtins.isString (builtins.split "\\\\." attribute);
-    step = set: name: if builtins.isAttrs set && set ? \${name} then set.\${name} else throw "uv-fod:no-attribute:\${name}";
-    package = builtins.foldl' step root names;
-    deps = package.uvDeps or (throw "uv-fod:no-uv-deps");
-  in
-`;
+    init_errors();
+    code2 = () => readFileSync(new URL("./evaluation.nix", import.meta.url), "utf8");
+    PIECE = 12e4;
+    MOST_PIECES = 12;
   }
 });
 
 // src/nix/build.ts
 import { randomUUID as randomUUID2 } from "node:crypto";
-async function hashByNix(where, system3, run, log) {
+async function hashByNix(derivation, system2, run, log) {
   const tools = { run, log };
-  const what = `dependencies of '${where.attribute}' for ${system3}`;
-  const drv2 = await instantiated(where, { ofSystem: system3, newHash: fakeHash }, tools);
+  const what = `dependencies of '${derivation.attribute}' for ${system2}`;
+  const drv2 = await instantiated(derivation, { ofSystem: system2, newHash: fakeHash }, tools);
   const result2 = await nixBuild([drv2], tools, `Nix: ${what}, from scratch`);
   const found2 = mismatchOf(drv2, result2);
   if (found2 && isSri(found2.got)) {
     const { got: hash2, isOwn } = found2;
-    if (!isOwn) await runAgain(where, what, { ofSystem: system3, newHash: hash2 }, tools);
-    const under = await evaluated(where, { ofSystem: system3, newHash: hash2 }, tools);
-    await confirmHash(what, hash2, under, tools);
+    const given = { ofSystem: system2, newHash: hash2 };
+    if (!isOwn) await runAgain(derivation, what, given, tools);
+    const under = await evaluated(derivation, given, tools);
+    await confirmHash(what, hash2, under, tools, () => instantiated(derivation, given, tools));
     return hash2;
   }
-  await throwIfNobodyBuilds(where, result2, tools);
+  await throwIfNoBuilder(derivation, result2, tools);
   throw new UserError(
     "fetch-failed",
-    `The dependencies of '${where.attribute}' for ${system3} can't be fetched, so there is no new hash: ${causeOf(result2)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+    `The dependencies of '${derivation.attribute}' for ${system2} can't be fetched, so there is no new hash: ${causeOf(result2)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
     { log: result2.stderr }
   );
 }
-async function instantiated(where, given, { run, log }) {
-  const result2 = await instantiate(where, ofHash, run, given);
+async function instantiated(derivation, given, { run, log }) {
+  const result2 = await instantiate(derivation, { question: "rehashed", given }, run);
   if (typeof result2 === "string") return result2;
   await log.group("Evaluation of the derivation", async () => log.info(result2.stderr));
-  throw notEvaluated(where, result2.stderr);
+  throw notEvaluated(derivation, result2.stderr);
 }
-async function runAgain(where, what, given, tools) {
-  const drv2 = await instantiated(where, { ...given, newName: `uv-fod-again-${randomUUID2()}` }, tools);
-  await expectBuild(what, given.newHash ?? "", drv2, "a second time", tools);
-  await instantiated(where, given, tools);
+async function runAgain(derivation, what, given, tools) {
+  const drv2 = await instantiated(derivation, { ...given, newName: `uv-fod-again-${randomUUID2()}` }, tools);
+  await expectBuild(what, given.newHash, drv2, "a second time", tools);
 }
-async function evaluated(where, given, { run }) {
-  const body2 = `let drv = ${ofHash}; text = builtins.unsafeDiscardStringContext; in {
-    drv = text drv.drvPath;
-    out = text drv.outPath;
-    mode = drv.outputHashMode or "flat";
-  }`;
-  const result2 = await evaluateJson(where, fixedOutput, body2, run, { given });
+async function evaluated(derivation, given, { run }) {
+  const question = { question: "rehashedFacts", given, shape: fixedOutput };
+  const result2 = await evaluateJson(derivation, question, run);
   if ("value" in result2) return result2.value;
-  throw notEvaluated(where, result2.stderr);
+  throw notEvaluated(derivation, result2.stderr);
 }
-function notEvaluated(where, stderr) {
+function notEvaluated(derivation, stderr) {
   return new UserError(
     "evaluation-failed",
-    `Nix can't evaluate the dependencies of '${where.attribute}' under another hash: ${failureText(stderr)}. Nothing was changed. Fix the expression; the whole message is in the log.`,
-    { ...placeOf(where), log: stderr }
+    `Nix can't evaluate the dependencies of '${derivation.attribute}' under another hash: ${failureText(stderr)}. Nothing was changed. Fix the expression; the whole message is in the log.`,
+    { ...placeOf(derivation), log: stderr }
   );
 }
-async function build3(where, run, log, args = nixArguments(where, "package")) {
+async function build2(derivation, run, log, args = nixArguments(derivation, { question: "package" })) {
   const tools = { run, log };
-  const result2 = await nixBuild(args, tools, `Nix: build of '${where.attribute}'`);
+  const result2 = await nixBuild(args, tools, `Nix: build of '${derivation.attribute}'`);
   const out = result2.stdout.trim().split("\n").at(-1) ?? "";
   if (result2.code === 0 && out.startsWith("/")) return out;
-  await throwIfNobodyBuilds(where, result2, tools);
+  await throwIfNoBuilder(derivation, result2, tools);
   throw new UserError(
     "build-failed",
-    `'${where.attribute}' does not build with the new hash: ${causeOf(result2)}. The build's last lines are in the log.`,
+    `'${derivation.attribute}' does not build with the new hash: ${causeOf(result2)}. The build's last lines are in the log.`,
     { log: result2.stderr }
   );
 }
-async function dynamicRequires(where, keys, run, log) {
-  if (!keys.every((key2) => /^[\w.+!-]+$/.test(key2))) return [];
-  const list7 = keys.map((key2) => `builds."${key2}".requires`).join(" ");
-  const body2 = `let builds = package.builds or null; in if builds == null then [ ] else [ ${list7} ]`;
+async function dynamicRequires(derivation, keys, buildLock, run, log) {
+  const given = { ...jsonArguments("buildLock", buildLock), keys: JSON.stringify(keys) };
   const result2 = await nixBuild(
-    nixArguments(where, body2),
+    nixArguments(derivation, { question: "requires", given }),
     { run, log },
-    "Nix: what build backends ask for, in the sandbox"
+    "Nix: requirements of build backends, in the sandbox"
   );
   const paths = result2.stdout.split("\n").filter((line) => line.startsWith("/"));
   if (result2.code === 0) return paths.length === keys.length ? paths : [];
+  if (result2.stderr.includes("error: uv-fod:old-library")) throw oldLibrary(derivation);
   throw new UserError(
     "build-requirements",
-    `What '${where.attribute}' needs to be built can't be found out: ${causeOf(result2)}. Nothing was changed. The build's last lines are in the log.`,
+    `What '${derivation.attribute}' needs to be built can't be determined: ${causeOf(result2)}. Nothing was changed. The build's last lines are in the log.`,
     { log: result2.stderr }
   );
 }
-async function throwIfNobodyBuilds(where, result2, tools) {
+async function throwIfNoBuilder(derivation, result2, tools) {
   const why = lackingMachine(result2) ?? await confirmedLacking(result2, tools);
   if (why === void 0) return;
   throw new UserError(
     "no-builder",
-    `'${where.attribute}' can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
+    `'${derivation.attribute}' can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
     { log: result2.stderr }
   );
 }
 async function confirmedLacking(result2, tools) {
   const [named, top] = [relayedLacking(result2)[0], dependent(result2)];
   if (named === void 0 || top === void 0) return void 0;
-  const { code: code3, stdout } = await tools.run("nix-store", ["--query", "--requisites", top]);
-  if (code3 !== 0 || !stdout.split("\n").includes(named)) return void 0;
+  const { code: code4, stdout } = await tools.run("nix-store", ["--query", "--requisites", top]);
+  if (code4 !== 0 || !stdout.split("\n").includes(named)) return void 0;
   return lackingMachine(await nixBuild([named], tools, "Nix: the dependency that no machine builds"));
 }
-var ofHash;
+var oldLibrary;
 var init_build = __esm({
   "src/nix/build.ts"() {
     "use strict";
@@ -11035,20 +11698,22 @@ var init_build = __esm({
     init_nix_failure();
     init_nix_messages();
     init_target();
-    ofHash = `deps.systems.\${ofSystem}.overrideAttrs (
-  _: { outputHash = newHash; outputHashAlgo = "sha256"; } // (if newName == "" then { } else { name = newName; })
-)`;
+    oldLibrary = (derivation) => new UserError(
+      "not-uv-fod",
+      `The Nix library that '${derivation.attribute}' uses is older than this program: it has no 'buildsOf'. Use the same version of both.`,
+      placeOf(derivation)
+    );
   }
 });
 
 // src/update/dynamic.ts
-async function askBackends(where, system3, now, before, run, log) {
-  const keys = (now.systems[system3]?.builds ?? []).filter((key2) => {
-    const build6 = now.builds[key2];
-    return build6 !== void 0 && isNewSource(build6, ownOf2(before?.builds, key2));
+async function askBackends({ derivation, pinned: { system: system2 }, base }, now, { run, log }) {
+  const keys = (now.systems[system2]?.builds ?? []).filter((key2) => {
+    const build5 = now.builds[key2];
+    return build5 !== void 0 && isNewSource(build5, ownOf(base?.builds, key2));
   });
   if (keys.length === 0) return /* @__PURE__ */ new Map();
-  const answers = await dynamicRequires(where, keys, run, log);
+  const answers = await dynamicRequires(derivation, keys, JSON.stringify(now), run, log);
   const found2 = /* @__PURE__ */ new Map();
   for (const [index, file] of answers.entries()) {
     const key2 = keys[index] ?? "";
@@ -11061,7 +11726,7 @@ async function askBackends(where, system3, now, before, run, log) {
 async function readAnswer(file, key2) {
   const bytes = await readBytes(file, mostAnswer, "refuse");
   const value = jsonOf(bytes?.toString() ?? "");
-  if (requirements(value, key2) === void 0) return value;
+  if (requirements2(value, key2) === void 0) return value;
   throw new UserError(
     "build-requirements",
     `The build backend of ${key2} does not answer with a list of requirements; declare what it needs with extra-build-dependencies in [tool.uv].`
@@ -11074,7 +11739,7 @@ function jsonOf(answer) {
     return void 0;
   }
 }
-var mostAnswer, requirements, squeezed;
+var mostAnswer, requirements2, squeezed;
 var init_dynamic = __esm({
   "src/update/dynamic.ts"() {
     "use strict";
@@ -11084,89 +11749,64 @@ var init_dynamic = __esm({
     init_read_bytes();
     init_shape();
     mostAnswer = 1 << 20;
-    requirements = list(text(1e4), 1e3);
+    requirements2 = list(text(1e4), 1e3);
     squeezed = (requirement2) => requirement2.replace(/\s+/g, "").toLowerCase();
   }
 });
 
 // src/update/lock-builds.ts
-async function lockBuilds(where, locking, parts) {
-  const { pinned: pinned2, base, journal } = locking;
-  const buildLock = await parts.log.group("Build lock", async () => {
-    const made = await renew(locking, parts);
-    await approveBuildLock(made, parts.checkHost);
-    const { builds, wheels } = made;
-    parts.log.info(`${count2(builds)} to build, with ${count2(wheels)} wheels as build requirements`);
+async function lockBuilds(planned2, hashes, options3, context) {
+  const lock = async (dynamic2) => {
+    const made = await computeLock(planned2, hashes, options3, context, dynamic2);
+    await approveBuildLock(made, context.checkHost);
+    return made;
+  };
+  const first3 = await context.log.group("Build lock", async () => {
+    const made = await lock();
+    context.log.info(
+      `${count2(made.builds)} to build, with ${count2(made.wheels)} wheels as build requirements`
+    );
     return made;
   });
-  const edits = await editsFor({ ...locking, buildLock }, parts.read);
-  if (edits.length === 0) return untouched;
-  parts.stop.throwIfAborted();
-  for (const { file } of edits) await parts.mayWrite?.(file);
-  const settled = await apply(where, edits, journal, parts.run);
-  try {
-    const dynamic = await askBackends(where, pinned2.system, buildLock, base, parts.run, parts.log);
-    if (dynamic.size === 0) return { edits, ...settled };
-    await settled.undo();
-    const renewed = await renew(locking, parts, dynamic);
-    await approveBuildLock(renewed, parts.checkHost);
-    const again = await editsFor({ ...locking, buildLock: renewed }, parts.read);
-    if (again.length === 0) return untouched;
-    return { edits: again, ...await apply(where, again, journal, parts.run) };
-  } catch (error2) {
-    await settled.undo();
-    throw error2;
-  }
+  const edits = await editsFor(planned2, hashes, first3, context.read);
+  if (edits.length === 0) return [];
+  context.stop.throwIfAborted();
+  const dynamic = await askBackends(planned2, first3, context);
+  return dynamic.size === 0 ? edits : editsFor(planned2, hashes, await lock(dynamic), context.read);
 }
-async function apply(where, edits, journal, run) {
-  await journal.write(edits);
-  const putBack = await applyEdits(edits);
-  try {
-    const forget2 = await introduce(where, edits, run);
-    const undo = async () => {
-      await putBack();
-      await forget2();
-      await journal.clear();
-    };
-    return { undo, keep: journal.clear };
-  } catch (error2) {
-    await putBack();
-    await journal.clear();
-    throw error2;
-  }
-}
-async function renew({ pinned: pinned2, project, spotted, hashes, before, base, settings: settings3, confirmation, keepsPlans }, parts, dynamic) {
-  const [first4] = pinned2.systems;
-  if (!first4)
+async function computeLock({ pinned: pinned2, project, states, before, base, settings: settings3, confirmation }, hashes, { lockOnly }, context, dynamic) {
+  const [first3] = pinned2.systems;
+  if (!first3)
     throw new UserError("not-uv-fod", "The derivation has a hash for no system; give fetchUvDeps one.");
-  const { system: _, ...target4 } = first4.target;
-  const systems2 = spotted.map(
-    ({ target: target5, artifacts, plan }, index) => ({
-      target: target5,
+  const { system: _, ...target3 } = first3.target;
+  const systems2 = states.map(
+    ({ target: target4, artifacts, plan }, index) => ({
+      target: target4,
       artifacts,
-      plan: keepsPlans ? before?.lock.systems[target5.system]?.plan ?? "" : plan,
+      // Hashes that are not new were not made from anything new.
+      plan: lockOnly ? before?.lock.systems[target4.system]?.plan ?? "" : plan,
       hash: hashes[index]?.after ?? ""
     })
   );
-  const given = { project, settings: settings3, target: target4, systems: systems2, base, confirmation };
-  return renewBuildLock(
+  const given = { project, settings: settings3, target: target3, systems: systems2, base, confirmation };
+  return computeBuildLock(
     { ...given, ...dynamic ? { dynamic: (key2) => dynamic.get(key2) } : {} },
-    readerOf(pinned2.project, parts)
+    readerOf(pinned2.project, context)
   );
 }
-async function editsFor({ spotted, hashes, lockFile, before, buildLock }, read2) {
+async function editsFor({ states, lockFile, before }, hashes, buildLock, read2) {
   const edits = /* @__PURE__ */ new Map();
-  for (const [index, { pinned: pinned2 }] of spotted.entries()) {
+  for (const [index, { pinned: pinned2 }] of states.entries()) {
     const { before: old, after } = hashes[index] ?? { before: "", after: "" };
     const { file } = pinned2.position;
     if (old === after) continue;
-    const text4 = edits.get(file)?.after ?? await read2(file);
-    if (text4 === void 0)
+    const text3 = edits.get(file)?.after ?? await read2(file);
+    if (text3 === void 0)
       throw new UserError("file-missing", `${file}, where the hash stands, can't be read.`);
     edits.set(file, {
       file,
-      before: edits.get(file)?.before ?? text4,
-      after: replaceHash(text4, pinned2.position, old, after)
+      before: edits.get(file)?.before ?? text3,
+      after: replaceHash(text3, pinned2.position, old, after)
     });
   }
   if (!before || !isSame(before, buildLock)) {
@@ -11174,21 +11814,16 @@ async function editsFor({ spotted, hashes, lockFile, before, buildLock }, read2)
   }
   return [...edits.values()];
 }
-var untouched, count2, readerOf, isSame;
+var count2, readerOf, isSame;
 var init_lock_builds = __esm({
   "src/update/lock-builds.ts"() {
     "use strict";
     init_addresses2();
-    init_renew();
+    init_compute();
     init_text();
-    init_apply();
-    init_git_index();
     init_patch();
     init_errors();
     init_dynamic();
-    untouched = { edits: [], undo: async () => {
-    }, keep: async () => {
-    } };
     count2 = (record2) => Object.keys(record2).length;
     readerOf = (project, {
       read: read2,
@@ -11197,12 +11832,12 @@ var init_lock_builds = __esm({
       contact: run,
       checkHost
     }) => ({ project, read: read2, scratch: scratch2, network, run, ...checkHost ? { checkHost } : {} });
-    isSame = (written2, made) => sameData(written2.lock, made) && strangeIn(written2.text, written2.lock) === void 0;
+    isSame = (written, made) => sameData(written.lock, made) && unexpectedIn(written.text, written.lock) === void 0;
   }
 });
 
 // src/build-lock/confirm.ts
-var Confirmation, unverified;
+var Confirmation, notVerified;
 var init_confirm2 = __esm({
   "src/build-lock/confirm.ts"() {
     "use strict";
@@ -11212,58 +11847,58 @@ var init_confirm2 = __esm({
       listing;
       trusted;
       log;
-      told = /* @__PURE__ */ new Set();
-      doubts = /* @__PURE__ */ new Set();
+      warned = /* @__PURE__ */ new Set();
+      unverified = /* @__PURE__ */ new Set();
       constructor(listing, trusted, log) {
         this.listing = listing;
         this.trusted = trusted;
         this.log = log;
       }
-      /** What could not be verified, and why, as one clause each. */
+      /** Files that could not be verified, with reasons, as clauses. */
       get notVerified() {
-        return [...this.doubts];
+        return [...this.unverified];
       }
       /**
-       * Whether a file that the base pins may stay.
+       * Whether to keep a file that the base pins.
        * @throws UserError `build-lock-unverified`
        */
       async mayStay(file) {
         const verdict = await this.listing.verdictOf(file);
-        if (verdict.kind === "unknown") this.doubt(file, verdict.why, this.trusted.base);
-        if (verdict.kind === "other") this.tell(`${file.filename} is resolved again: ${verdict.why}`);
+        if (verdict.kind === "unknown") this.reject(file, verdict.why, this.trusted.base);
+        if (verdict.kind === "other") this.warn(`${file.filename} is resolved again: ${verdict.why}`);
         if (verdict.kind === "listed" && verdict.isYanked)
-          this.tell(`${file.filename}, which is needed to build, was yanked from its index`);
+          this.warn(`${file.filename}, which a build requires, was yanked from its index`);
         return verdict.kind !== "other";
       }
       /**
-       * A file that uv resolved in this run: indexes have to list it as uv found it.
+       * Verifies that indexes list a file that uv resolved in this run.
        * @throws UserError `build-lock-unverified`
        */
       async isResolved(file) {
         const verdict = await this.listing.verdictOf(file);
-        if (verdict.kind !== "listed") this.doubt(file, verdict.why, this.trusted.resolved);
+        if (verdict.kind !== "listed") this.reject(file, verdict.why, this.trusted.resolved);
       }
-      doubt({ filename }, why, isTrusted) {
+      reject({ filename }, why, isTrusted) {
         const clause = printable(`${filename}: ${why}`);
-        if (!isTrusted) throw unverified(clause);
-        this.doubts.add(clause);
-        this.tell(`Not verified: ${clause}`);
+        if (!isTrusted) throw notVerified(clause);
+        this.unverified.add(clause);
+        this.warn(`Not verified: ${clause}`);
       }
-      /** Each sentence once: a build lock may be made twice in a run. */
-      tell(text4) {
-        if (!this.told.has(text4)) this.log.warning(printable(text4));
-        this.told.add(text4);
+      /** Logs each warning once, since a run can compute a build lock twice. */
+      warn(text3) {
+        if (!this.warned.has(text3)) this.log.warning(printable(text3));
+        this.warned.add(text3);
       }
     };
-    unverified = (clause) => new UserError(
+    notVerified = (clause) => new UserError(
       "build-lock-unverified",
-      `The build lock cannot be verified: ${clause}. An index of the project has to list each of its files with address and sha256. Run this again if the index was down; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`
+      `The build lock cannot be verified: ${clause}. Each of its files has to be on an index of the project, with address and sha256. If the index was down, run this again; otherwise have a maintainer run 'uv-fod update' on a branch of the repository.`
     );
   }
 });
 
 // src/build-lock/indexes.ts
-function indexesOf2(settings3, { lock }, own2) {
+function indexesOf(settings3, { lock }, own2) {
   const tables = Array.isArray(settings3.index) ? settings3.index : [];
   const isFirst = settings3["index-strategy"] === void 0 || settings3["index-strategy"] === "first-index";
   const flat = [...[settings3["find-links"] ?? []].flat(), ...urlsOf(tables, (one) => one.format === "flat")];
@@ -11276,14 +11911,12 @@ function indexesOf2(settings3, { lock }, own2) {
     ...[settings3["index-url"] ?? []].flat(),
     ...urlsOf(tables, (one) => isPlain2(one) && one.default === true)
   ];
-  const hasDefault = own2.length > 0 || settings3["index-url"] !== void 0 || tables.some((one) => one.default === true);
   const known2 = new Set([...flat, ...explicit, ...named].flatMap(bare));
   const registries = lock.packages.flatMap(({ source }) => source.kind === "registry" ? source.url : []);
   const locked = registries.flatMap(bare).filter((url) => !known2.has(url));
-  const byDefault = locked.length > 0 ? locked : hasDefault || settings3["no-index"] === true ? [] : [uvDefault];
   return unique([
     ...flat.flatMap(bare).map((url) => ({ url, isFlat: true, isDeciding: false })),
-    ...[...named.flatMap(bare), ...byDefault].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
+    ...[...named.flatMap(bare), ...locked].map((url) => ({ url, isFlat: false, isDeciding: isFirst })),
     ...explicit.flatMap(bare).map((url) => ({ url, isFlat: false, isDeciding: false }))
   ]).slice(0, 20);
 }
@@ -11291,23 +11924,22 @@ function bare(url) {
   const isAddress2 = typeof url === "string" && /^https?:\/\//.test(url) && URL.canParse(url);
   return isAddress2 ? [url.replace(/\/+$/, "")] : [];
 }
-var uvDefault, urlsOf, unique;
+var urlsOf, unique;
 var init_indexes = __esm({
   "src/build-lock/indexes.ts"() {
     "use strict";
-    uvDefault = "https://index.example/simple";
     urlsOf = (tables, isWanted) => tables.filter(isWanted).map(({ url }) => url);
     unique = (indexes) => indexes.filter(({ url }, at) => indexes.findIndex((one) => one.url === url) === at);
   }
 });
 
 // src/fetch/simple-page.ts
-function listedFiles(text4, contentType, address4) {
-  if (contentType.startsWith(JSON_TYPE)) return ofJson(text4, address4);
-  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text4, address4) : void 0;
+function listedFiles(text3, contentType, address4) {
+  if (contentType.startsWith(JSON_TYPE)) return ofJson(text3, address4);
+  return /^(text\/html|application\/vnd\.pypi\.simple\.v1\+html)/.test(contentType) ? ofHtml(text3, address4) : void 0;
 }
-function ofJson(text4, address4) {
-  return filesOfPage(text4)?.flatMap(({ filename, url, hashes, yanked }) => {
+function ofJson(text3, address4) {
+  return filesOfPage(text3)?.flatMap(({ filename, url, hashes, yanked }) => {
     const found2 = typeof url === "string" ? URL.parse(url, address4) : void 0;
     if (!found2 || typeof filename !== "string") return [];
     const sha256 = hashes?.sha256;
@@ -11325,12 +11957,12 @@ function withoutFragment(url) {
   bare3.hash = "";
   return bare3.href;
 }
-function ofHtml(text4, address4) {
-  const files = linksOf(text4, address4);
+function ofHtml(text3, address4) {
+  const files = linksOf(text3, address4);
   return files.length === 0 ? void 0 : files;
 }
-function linksOf(text4, address4) {
-  return [...anchors(text4)].flatMap((tag) => {
+function linksOf(text3, address4) {
+  return [...anchors(text3)].flatMap((tag) => {
     const href = attributeOf(tag, "href");
     const found2 = href === void 0 ? void 0 : URL.parse(href, address4);
     if (!found2) return [];
@@ -11341,40 +11973,40 @@ function linksOf(text4, address4) {
     return [{ filename, url: withoutFragment(found2), sha256, isYanked: isYanked2 }];
   });
 }
-function* anchors(text4) {
+function* anchors(text3) {
   const opening = /<a\s/gi;
-  for (let found2 = opening.exec(text4); found2; found2 = opening.exec(text4)) {
+  for (let found2 = opening.exec(text3); found2; found2 = opening.exec(text3)) {
     const start2 = found2.index + 2;
     let [end, quote2] = [start2, ""];
-    for (; end < text4.length; end += 1) {
-      const character = text4[end] ?? "";
+    for (; end < text3.length; end += 1) {
+      const character = text3[end] ?? "";
       if (quote2 === "" && character === ">") break;
       if (quote2 !== "" && character === quote2) quote2 = "";
       else if (quote2 === "" && (character === '"' || character === "'")) quote2 = character;
     }
-    if (end < text4.length) yield text4.slice(start2, Math.min(end, start2 + 1e4));
+    if (end < text3.length) yield text3.slice(start2, Math.min(end, start2 + 1e4));
     opening.lastIndex = end;
   }
 }
-function attributeOf(tag, name6) {
-  const [, , double, single, bare3] = new RegExp(`\\s(${name6})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
+function attributeOf(tag, name5) {
+  const [, , double, single, bare3] = new RegExp(`\\s(${name5})(?:\\s*=\\s*(?:"([^"]*)"|'([^']*)'|([^\\s"'>]+)))?`, "i").exec(tag) ?? [];
   const value = double ?? single ?? bare3;
-  if (value === void 0) return new RegExp(`\\s${name6}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
+  if (value === void 0) return new RegExp(`\\s${name5}(?=[\\s/]|$)`, "i").test(tag) ? "" : void 0;
   return value.replace(
     /&(amp|lt|gt|quot|#39|#x27);/gi,
     (_, entity) => entities[entity.toLowerCase()] ?? ""
   );
 }
-function decoded(text4) {
+function decoded(text3) {
   try {
-    return decodeURIComponent(text4);
+    return decodeURIComponent(text3);
   } catch {
-    return text4;
+    return text3;
   }
 }
-function filesOfPage(text4) {
+function filesOfPage(text3) {
   try {
-    const page2 = JSON.parse(text4);
+    const page2 = JSON.parse(text3);
     if (!Array.isArray(page2?.files)) return void 0;
     return page2.files.filter((file) => typeof file === "object" && file !== null);
   } catch {
@@ -11387,7 +12019,7 @@ var init_simple_page = __esm({
     "use strict";
     JSON_TYPE = "application/vnd.pypi.simple.v1+json";
     ANY_TYPE = `${JSON_TYPE}, application/vnd.pypi.simple.v1+html;q=0.2, text/html;q=0.01`;
-    hexOf = (text4) => /^[0-9a-f]{64}$/i.test(text4) ? text4.toLowerCase() : void 0;
+    hexOf = (text3) => /^[0-9a-f]{64}$/i.test(text3) ? text3.toLowerCase() : void 0;
     entities = {
       ...{ amp: "&", lt: "<", gt: ">", quot: '"' },
       ...{ "#39": "'", "#x27": "'" }
@@ -11397,7 +12029,7 @@ var init_simple_page = __esm({
 
 // src/build-lock/listing.ts
 function differenceOf({ url, hash: hash2, filename }, listed2) {
-  if (listed2.sha256 === void 0) return `gives no sha256 for ${filename}`;
+  if (listed2.sha256 === void 0) return `has no sha256 for ${filename}`;
   const digest3 = sriFromHex(listed2.sha256);
   if (digest3 !== hash2) return `lists ${filename} with ${digest3}, not with ${hash2}`;
   const address4 = URL.parse(url);
@@ -11417,8 +12049,8 @@ var init_listing = __esm({
     TIME = 6e4;
     Listing = class {
       pages = /* @__PURE__ */ new Map();
-      /** Indexes that did not answer, which are not asked again, and why. */
-      silent = /* @__PURE__ */ new Map();
+      /** Indexes that did not respond, with reasons; they are not contacted again. */
+      failed = /* @__PURE__ */ new Map();
       limit = pLimit(AT_ONCE);
       fetchText;
       indexes;
@@ -11426,8 +12058,8 @@ var init_listing = __esm({
         this.indexes = indexes;
         this.fetchText = fetchText;
       }
-      /** Begins to ask for the pages of files, so that they are there when they are needed. */
-      begin(files) {
+      /** Requests the pages of files in advance. */
+      prefetch(files) {
         const index = this.indexes.find((one) => one.isDeciding) ?? this.indexes[0];
         if (index) for (const { project } of files) void this.page(index, project);
       }
@@ -11450,30 +12082,33 @@ var init_listing = __esm({
         const [why = `no index of the project lists ${file.filename}`] = others;
         if (others.length > 0) return { kind: "other", why };
         if (unknown.length > 0) return { kind: "unknown", why: unknown[0] ?? "" };
-        return this.indexes.length > 0 ? { kind: "other", why } : { kind: "unknown", why: "the project has no index with an http or https address" };
+        return this.indexes.length > 0 ? { kind: "other", why } : {
+          kind: "unknown",
+          why: "neither the project nor its lock names an index with an http or https address"
+        };
       }
       page(index, project) {
-        const name6 = normalizeName(project) ?? project.toLowerCase();
-        const address4 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name6)}/`;
-        const known2 = this.pages.get(address4) ?? this.limit(() => this.ask(index, address4));
+        const name5 = normalizeName(project) ?? project.toLowerCase();
+        const address4 = index.isFlat ? index.url : `${index.url}/${encodeURIComponent(name5)}/`;
+        const known2 = this.pages.get(address4) ?? this.limit(() => this.request(index, address4));
         this.pages.set(address4, known2);
         return known2;
       }
-      async ask(index, address4) {
-        const silent = this.silent.get(index.url);
-        if (silent !== void 0) return { why: silent };
+      async request(index, address4) {
+        const failed3 = this.failed.get(index.url);
+        if (failed3 !== void 0) return { why: failed3 };
         try {
           const bounds3 = { signal: AbortSignal.timeout(TIME), most: LONGEST2 };
-          const { status, contentType, text: text4 } = await this.fetchText(address4, { accept: ANY_TYPE }, bounds3);
+          const { status, contentType, text: text3 } = await this.fetchText(address4, { accept: ANY_TYPE }, bounds3);
           if (status === 404) return { files: /* @__PURE__ */ new Map() };
-          const files = status === 200 ? listedFiles(text4, contentType, address4) : void 0;
+          const files = status === 200 ? listedFiles(text3, contentType, address4) : void 0;
           if (files) return { files: Map.groupBy(files, ({ filename }) => filename) };
           return {
-            why: `the index at ${hostOf(index)} answers with status ${status} and no page of its Simple API`
+            why: `the index at ${hostOf(index)} responded with status ${status} and without a page of the Simple API`
           };
         } catch (error2) {
-          const why = `the index at ${hostOf(index)} cannot be asked (${reasonOf(error2)})`;
-          this.silent.set(index.url, why);
+          const why = `the index at ${hostOf(index)} did not respond (${reasonOf(error2)})`;
+          this.failed.set(index.url, why);
           return { why };
         }
       }
@@ -11487,8 +12122,8 @@ var init_listing = __esm({
 import path20 from "node:path";
 async function uvSettings(project, read2) {
   const file = path20.join(project.root, "uv.toml");
-  const text4 = await read2(file);
-  return text4 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text4, file);
+  const text3 = await read2(file);
+  return text3 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text3, file);
 }
 var init_settings2 = __esm({
   "src/build-lock/settings.ts"() {
@@ -11500,17 +12135,18 @@ var init_settings2 = __esm({
 // src/update/verification.ts
 async function verifying(lockFile, project, { verification, read: read2, log }, only = {}) {
   const [base, settings3] = await Promise.all([baseLock(lockFile, verification), uvSettings(project, read2)]);
-  const indexes = indexesOf2(settings3, project, verification.indexes);
+  const indexes = indexesOf(settings3, project, verification.indexes);
   const listing = new Listing(indexes, verification.fetchText);
-  if (base) listing.begin(pinnedFiles({ builds: /* @__PURE__ */ new Map(), wheels: new Map(Object.entries(base.wheels)) }));
+  if (base)
+    listing.prefetch(pinnedFiles({ builds: /* @__PURE__ */ new Map(), wheels: new Map(Object.entries(base.wheels)) }));
   const isTrusted = !verification.isUntrusted;
   const trusted = { base: isTrusted, resolved: isTrusted, ...only };
   return { base, settings: settings3, confirmation: new Confirmation(listing, trusted, log) };
 }
 async function baseLock(file, { baseText }) {
-  const text4 = await baseText(file);
+  const text3 = await baseText(file);
   try {
-    return text4 === void 0 ? void 0 : parseBuildLock(text4, file);
+    return text3 === void 0 ? void 0 : parseBuildLock(text3, file);
   } catch (error2) {
     if (error2 instanceof UserError) return void 0;
     throw error2;
@@ -11632,16 +12268,16 @@ var init_base = __esm({
           }
         }
       }
-      addToPath(path57, added, removed, oldPosInc, options3) {
-        const last = path57.lastComponent;
+      addToPath(path58, added, removed, oldPosInc, options3) {
+        const last = path58.lastComponent;
         if (last && !options3.oneChangePerToken && last.added === added && last.removed === removed) {
           return {
-            oldPos: path57.oldPos + oldPosInc,
+            oldPos: path58.oldPos + oldPosInc,
             lastComponent: { count: last.count + 1, added, removed, previousComponent: last.previousComponent }
           };
         } else {
           return {
-            oldPos: path57.oldPos + oldPosInc,
+            oldPos: path58.oldPos + oldPosInc,
             lastComponent: { count: 1, added, removed, previousComponent: last }
           };
         }
@@ -12033,9 +12669,9 @@ function createTwoFilesPatch(oldFileName, newFileName, oldStr, newStr, oldHeader
     } }));
   }
 }
-function splitLines(text4) {
-  const hasTrailingNl = text4.endsWith("\n");
-  const result2 = text4.split("\n").map((line) => line + "\n");
+function splitLines(text3) {
+  const hasTrailingNl = text3.endsWith("\n");
+  const result2 = text3.split("\n").map((line) => line + "\n");
   if (hasTrailingNl) {
     result2.pop();
   } else {
@@ -12066,9 +12702,9 @@ var init_libesm = __esm({
 import path21 from "node:path";
 function patchText(edits, root) {
   return edits.map(({ file, before, after }) => {
-    const name6 = path21.relative(root, file);
-    const old = before === void 0 ? "/dev/null" : `a/${name6}`;
-    return createTwoFilesPatch(old, `b/${name6}`, before ?? "", after, void 0, void 0, {
+    const name5 = path21.relative(root, file);
+    const old = before === void 0 ? "/dev/null" : `a/${name5}`;
+    return createTwoFilesPatch(old, `b/${name5}`, before ?? "", after, void 0, void 0, {
       context: 3
     }).replace(/^=+\n/, "");
   }).join("");
@@ -12098,24 +12734,25 @@ var init_archives = __esm({
     init_read();
     Archives = class {
       #open;
-      /** @param manifests one for each output */
+      /** @param manifests text of each output's `manifest.json` */
       constructor(manifests) {
         this.#open = manifests.map(begin);
       }
       /**
-       * Adds the next file, in the order of the names' bytes. Its digest is computed over the very bytes that are archived.
-       * @returns whether it is the right one; else it was not added
-       * @throws UserError `artifact-too-large`; NodeJS.ErrnoException if it can't be read
+       * Adds the next file, in the order of the names' bytes. The digest is of the bytes that are
+       * archived.
+       * @returns false if the digest is wrong; the file was not added then
+       * @throws UserError `artifact-too-large`; NodeJS.ErrnoException if it is not readable
        */
-      async add({ name: name6, digest: digest3, outputs }, file) {
+      async add({ name: name5, digest: digest3, outputs }, file) {
         const [algorithm = "sha256", expected] = digest3?.split(":") ?? [];
         const declared = createHash6(algorithm);
-        const head2 = narStrings("entry", "(", "name", name6, "node", "(", "type", "regular", "contents");
+        const head2 = narStrings("entry", "(", "name", name5, "node", "(", "type", "regular", "contents");
         const nars = outputs.map((output) => this.#open[output].copy().update(head2));
         let length = 0;
         const isWhole = await readPieces(
           file,
-          name6,
+          name5,
           (size2) => {
             length = size2;
             for (const nar of nars) nar.update(narLength(size2));
@@ -12139,9 +12776,17 @@ var init_archives = __esm({
   }
 });
 
-// src/fetch/saved.ts
+// src/fetch/runner-cache.ts
 import { createHash as createHash7 } from "node:crypto";
 import { mkdir as mkdir3 } from "node:fs/promises";
+function runnerCache(environment2) {
+  const name5 = environment2.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
+  if (!environment2[name5]) return void 0;
+  return {
+    restoreCache: async (...args) => (await import("./actions-cache.js")).restoreCache(...args),
+    saveCache: async (...args) => (await import("./actions-cache.js")).saveCache(...args)
+  };
+}
 function keyOf(digests) {
   return prefix + createHash7("sha256").update(digests.join("\n")).digest("hex");
 }
@@ -12152,7 +12797,7 @@ async function restore({ folder, runner, log }, key2) {
     log.info(found2 === void 0 ? "No artifacts in the runner's cache." : `Restored artifacts: ${found2}.`);
     return found2;
   } catch (error2) {
-    log.warning(`The artifacts could not be restored (${messageOf2(error2)}); they are fetched instead.`);
+    log.warning(`Failed to restore artifacts (${messageOf2(error2)}); they are downloaded instead.`);
     return void 0;
   }
 }
@@ -12162,12 +12807,12 @@ async function save({ folder, runner, log, maySave }, key2) {
     await runner.saveCache([folder], key2);
     log.info(`Saved artifacts: ${key2}.`);
   } catch (error2) {
-    log.warning(`The artifacts could not be saved (${messageOf2(error2)}); the next run fetches them again.`);
+    log.warning(`Failed to save artifacts (${messageOf2(error2)}); the next run downloads them again.`);
   }
 }
 var prefix, messageOf2;
-var init_saved = __esm({
-  "src/fetch/saved.ts"() {
+var init_runner_cache = __esm({
+  "src/fetch/runner-cache.ts"() {
     "use strict";
     prefix = "uv-fod-artifacts-1-";
     messageOf2 = (error2) => error2 instanceof Error ? error2.message : String(error2);
@@ -12178,10 +12823,10 @@ var init_saved = __esm({
 function unionOf(systems2) {
   const files = /* @__PURE__ */ new Map();
   for (const [index, { artifacts }] of systems2.entries()) {
-    for (const wheel2 of wheelsOf(artifacts)) {
-      const { filename, hash: hash2, url, path: path57 } = wheel2;
-      const key2 = JSON.stringify([filename, hash2 ?? [url, path57]]);
-      const file = files.get(key2) ?? { wheel: wheel2, outputs: [] };
+    for (const wheel of wheelsOf(artifacts)) {
+      const { filename, hash: hash2, url, path: path58 } = wheel;
+      const key2 = JSON.stringify([filename, hash2 ?? [url, path58]]);
+      const file = files.get(key2) ?? { wheel, outputs: [] };
       file.outputs.push(index);
       files.set(key2, file);
     }
@@ -12201,7 +12846,7 @@ var init_union = __esm({
 async function hashOutputs(systems2, project, tools) {
   const files = unionOf(systems2);
   if (!tools.saved) return hashFiles(systems2, files, project, tools);
-  const remote = files.flatMap(({ wheel: wheel2 }) => wheel2.path === void 0 && wheel2.hash ? [wheel2] : []);
+  const remote = files.flatMap(({ wheel }) => wheel.path === void 0 && wheel.hash ? [wheel] : []);
   const key2 = keyOf(remote.map(({ hash: hash2 = "" }) => hash2));
   const found2 = remote.length > 0 ? await restore(tools.saved, key2) : key2;
   const result2 = await hashFiles(systems2, files, project, tools);
@@ -12212,29 +12857,29 @@ async function hashOutputs(systems2, project, tools) {
   return result2;
 }
 async function hashFiles(systems2, files, project, tools) {
-  const archives = new Archives(systems2.map(({ artifacts, target: target4 }) => manifestText(artifacts, target4)));
+  const archives = new Archives(systems2.map(({ artifacts, target: target3 }) => manifestText(artifacts, target3)));
   const found2 = await Promise.all(
-    files.map(async ({ wheel: wheel2 }) => {
-      if (wheel2.path !== void 0) return localFile(wheel2, project);
-      return wheel2.hash === void 0 ? void 0 : tools.cache.find(wheel2.hash);
+    files.map(async ({ wheel }) => {
+      if (wheel.path !== void 0) return localFile(wheel, project);
+      return wheel.hash === void 0 ? void 0 : tools.cache.find(wheel.hash);
     })
   );
   const downloads = new Downloads(tools);
   try {
-    const missing3 = files.flatMap(({ wheel: wheel2 }, index) => found2[index] === void 0 ? [wheel2] : []);
+    const missing3 = files.flatMap(({ wheel }, index) => found2[index] === void 0 ? [wheel] : []);
     const coming = downloads.start(missing3);
     for (const [index, item2] of files.entries()) {
-      const { wheel: wheel2, outputs } = item2;
-      const file = found2[index] ?? await coming.get(wheel2) ?? "";
-      const archived = { name: wheel2.filename, digest: wheel2.hash, outputs };
+      const { wheel, outputs } = item2;
+      const file = found2[index] ?? await coming.get(wheel) ?? "";
+      const archived = { name: wheel.filename, digest: wheel.hash, outputs };
       if (await archives.add(archived, file)) {
-        if (wheel2.path === void 0 && found2[index] !== void 0) await tools.cache.used(file);
+        if (wheel.path === void 0 && found2[index] !== void 0) await tools.cache.used(file);
         continue;
       }
-      if (wheel2.path !== void 0)
-        throw wheel2.hash === void 0 ? localMissing(wheel2) : localChanged(wheel2);
+      if (wheel.path !== void 0)
+        throw wheel.hash === void 0 ? localMissing(wheel) : localChanged(wheel);
       await tools.cache.discard(file);
-      if (!await archives.add(archived, await downloads.start([wheel2]).get(wheel2) ?? ""))
+      if (!await archives.add(archived, await downloads.start([wheel]).get(wheel) ?? ""))
         throw unusable();
     }
     const hashes = archives.finish();
@@ -12252,11 +12897,11 @@ var init_hash = __esm({
     init_archives();
     init_download();
     init_local();
-    init_saved();
+    init_runner_cache();
     init_union();
     init_wheels();
-    describe2 = (hashes) => ({ target: target4, artifacts }, index) => ({
-      system: target4.system,
+    describe2 = (hashes) => ({ target: target3, artifacts }, index) => ({
+      system: target3.system,
       hash: hashes[index] ?? "",
       files: artifacts.filter(({ kind: kind2 }) => kind2 === "wheel").length
     });
@@ -12270,7 +12915,7 @@ var init_hash = __esm({
       constructor(tools) {
         this.#tools = tools;
       }
-      /** @returns for each artifact where it is once it has come and was verified */
+      /** @returns for each artifact the path of its verified file */
       start(artifacts) {
         if (artifacts.length === 0) return /* @__PURE__ */ new Map();
         const waiting = artifacts.map((artifact) => ({ artifact, ...Promise.withResolvers() }));
@@ -12293,15 +12938,15 @@ var init_hash = __esm({
         await cache.trim(Math.max(0, cacheSize2 - expected)).catch(() => {
         });
         const onDone = async (index, size2) => {
-          const { target: target4 = "", hash: hash2 } = files[index] ?? {};
-          if (hash2 === void 0) this.#temporary.push(target4);
-          onFile(index, hash2 === void 0 ? target4 : await cache.keep(target4, hash2));
+          const { target: target3 = "", hash: hash2 } = files[index] ?? {};
+          if (hash2 === void 0) this.#temporary.push(target3);
+          onFile(index, hash2 === void 0 ? target3 : await cache.keep(target3, hash2));
           this.sofar = { files: this.sofar.files + 1, bytes: this.sofar.bytes + size2 };
           onProgress?.(this.sofar, this.#all);
         };
         await download(files, await network(), onDone, this.#controller.signal);
       }
-      /** Ends what still runs, and waits until it has ended. */
+      /** Cancels running downloads, and waits for their end. */
       async end() {
         this.#controller.abort();
         await Promise.allSettled(this.#running);
@@ -12310,61 +12955,60 @@ var init_hash = __esm({
     };
     unusable = () => new UserError(
       "cache-unusable",
-      "Files of the cache change while they are read. Delete its folder (uv-fod in XDG_CACHE_HOME), or see whether the disk is sound."
+      "Files in the cache change while they are read. Delete its folder (uv-fod in XDG_CACHE_HOME), or check the disk for errors."
     );
   }
 });
 
-// src/nix/copy-to-cache.ts
-async function copyToCache(out, { address: address4, credentials }, run, log) {
-  const flags2 = ["--extra-experimental-features", "nix-command"];
-  const shown3 = capped(log.info);
-  const result2 = await log.group(
-    `Nix: copy to ${address4}`,
-    () => run("nix", [...flags2, "copy", "--to", address4, out], {
-      env: credentials,
-      onLine: shown3.say
-    }).finally(shown3.end)
-  );
-  if (result2.code === 0) {
-    log.info(`${out} and what it needs are in ${address4}`);
-    return true;
-  }
-  log.warning(
-    `${out} was built and imported, but could not be copied to ${address4}: ${failureText(result2.stderr).replace(/\.$/, "")}. The run goes on without; look at the address, at who may write there, and at the credentials of this step.`
-  );
-  return false;
-}
-var init_copy_to_cache = __esm({
-  "src/nix/copy-to-cache.ts"() {
+// src/update/options.ts
+var checkOptions;
+var init_options = __esm({
+  "src/update/options.ts"() {
     "use strict";
-    init_capped();
-    init_nix_messages();
+    checkOptions = {
+      ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
+      ...{ recompute: true, skipSecondDerivation: false }
+    };
+  }
+});
+
+// src/update/stages.ts
+var Stages;
+var init_stages = __esm({
+  "src/update/stages.ts"() {
+    "use strict";
+    Stages = class {
+      done = [];
+      #now;
+      /** @param now milliseconds */
+      constructor(now) {
+        this.#now = now;
+      }
+      async run(name5, body2) {
+        const started = this.#now();
+        const result2 = await body2();
+        this.done.push({ name: name5, milliseconds: this.#now() - started });
+        return result2;
+      }
+    };
   }
 });
 
 // src/nix/evaluate.ts
 import { access as access2 } from "node:fs/promises";
 import path23 from "node:path";
-async function evaluate2(where, run, log, { revision = false, onStart } = {}) {
-  await checkFile(where);
-  const body2 = `{
-    pname = package.pname or package.name;
-    version = let own = package.version or null; in if own == null then "" else own;
-    imports = let own = package.pythonImportsCheck or [ ]; in if builtins.isList own then own else [ own ];
-    own = deps.uvFod;
-    systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
-    ${revision ? "revision = package.src.rev or null;" : ""}
-  }`;
-  const result2 = await evaluateJson(where, pinned, body2, run, { onStart });
+async function evaluate2(derivation, run, log, { revision = false, onStart } = {}) {
+  await checkFile(derivation);
+  const question = { question: "pinned", given: { withRevision: String(revision) }, shape: pinned };
+  const result2 = await evaluateJson(derivation, question, run, onStart);
   if (!("value" in result2)) {
     if (result2.code === noSuchProgram) throw nixMissing();
     await log.group("Evaluation of the derivation", async () => log.info(result2.stderr));
-    throw evaluationError(where, result2.stderr);
+    throw evaluationError(derivation, result2.stderr);
   }
   const raw = result2.value;
-  checkSchema(where, raw.own);
-  return toPinned(where, raw, raw.own.src ?? await fetchedSource(where, run, log));
+  checkSchema(derivation, raw.own);
+  return toPinned(derivation, raw, raw.own.src ?? await fetchedSource(derivation, run, log));
 }
 async function checkFile({ file, root }) {
   if (file === void 0 || root?.kind === "expression") return;
@@ -12373,41 +13017,41 @@ async function checkFile({ file, root }) {
     throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.`);
   });
 }
-async function fetchedSource(where, run, log) {
-  const title = `Nix: source of '${where.attribute}'`;
-  const result2 = await nixBuild(nixArguments(where, "deps.lockSource"), { run, log }, title);
+async function fetchedSource(derivation, run, log) {
+  const title = `Nix: source of '${derivation.attribute}'`;
+  const result2 = await nixBuild(nixArguments(derivation, { question: "source" }), { run, log }, title);
   const out = result2.stdout.trim().split("\n").at(-1) ?? "";
   if (result2.code === 0 && out.startsWith("/")) return out;
   throw new UserError(
     "source-unreachable",
-    `The source of '${where.attribute}', which has its uv.lock, can't be fetched: ${failureCause(result2).replace(/\.$/, "")}. Correct its address, tag or hash; what Nix printed is in the log.`,
-    { ...placeOf(where), log: result2.stderr }
+    `The source of '${derivation.attribute}', which has its uv.lock, can't be fetched: ${failureCause(result2).replace(/\.$/, "")}. Correct its address, tag or hash; what Nix printed is in the log.`,
+    { ...placeOf(derivation), log: result2.stderr }
   );
 }
-function checkSchema(where, { schema }) {
+function checkSchema(derivation, { schema }) {
   if (schema === 1) return;
   throw new UserError(
     "not-uv-fod",
-    `The Nix library that '${where.attribute}' uses speaks schema ${schema}, this program 1; use the same version of both.`
+    `The Nix library that '${derivation.attribute}' uses schema ${schema}, and this program uses schema 1; use the same version of both.`
   );
 }
-function toPinned(where, { own: own2, systems: systems2, ...rest }, source) {
+function toPinned(derivation, { own: own2, systems: systems2, ...rest }, source) {
   return {
     ...rest,
     system: own2.system,
     project: path23.join(source, own2.project),
     buildLock: own2.buildLock ?? void 0,
-    systems: Object.values(systems2).map((deps) => toSystem(where, deps))
+    systems: Object.values(systems2).map((deps) => toSystem(derivation, deps))
   };
 }
-function toSystem(where, { system: system3, target: target4, hash: hash2, position: position2 }) {
+function toSystem(derivation, { system: system2, target: target3, hash: hash2, position: position2 }) {
   if (position2 === null) {
     throw new UserError(
       "hash-literal",
-      `'${where.attribute}': Nix does not know where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`
+      `'${derivation.attribute}': Nix can't tell where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`
     );
   }
-  return { target: { ...target4, system: system3 }, hash: hash2, position: position2 };
+  return { target: { ...target3, system: system2 }, hash: hash2, position: position2 };
 }
 function nixMissing() {
   return new UserError(
@@ -12415,26 +13059,26 @@ function nixMissing() {
     "There is no nix-instantiate on PATH: install Nix in a step before this one (for example DeterminateSystems/nix-installer-action or cachix/install-nix-action)."
   );
 }
-function evaluationError(where, stderr) {
+function evaluationError(derivation, stderr) {
   const missing3 = /error: uv-fod:no-attribute:([\w'-]+)/.exec(stderr)?.[1];
   if (missing3 !== void 0) {
     return new UserError(
       "attribute-missing",
-      `There is no attribute '${where.attribute}' in ${nameOf(where)} ('${missing3}' is not there); correct 'attribute'.`,
-      placeOf(where)
+      `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)} ('${missing3}' is not there); correct 'attribute'.`,
+      placeOf(derivation)
     );
   }
   if (stderr.includes("error: uv-fod:no-uv-deps")) {
     return new UserError(
       "not-uv-fod",
-      `'${where.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
-      placeOf(where)
+      `'${derivation.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
+      placeOf(derivation)
     );
   }
   return new UserError(
     "evaluation-failed",
-    `Nix can't evaluate '${where.attribute}' of ${nameOf(where)}: ${failureText(stderr)}. Mend the expression; the whole message is in the log.`,
-    { ...placeOf(where), log: stderr }
+    `Nix can't evaluate '${derivation.attribute}' of ${nameOf(derivation)}: ${failureText(stderr)}. Fix the expression; the whole message is in the log.`,
+    { ...placeOf(derivation), log: stderr }
   );
 }
 var init_evaluate = __esm({
@@ -12452,14 +13096,14 @@ var init_evaluate = __esm({
 });
 
 // src/update/compare.ts
-function spot(project, pinned2, buildLock) {
+function compareSystems(project, pinned2, buildLock) {
   return pinned2.systems.map((one) => {
-    const target4 = parseTarget(one.target);
-    const artifacts = planProject(project, target4, one.target);
+    const target3 = parseTarget(one.target);
+    const artifacts = planProject(project, target3, one.target);
     const plan = manifestDigest(artifacts, one.target);
     const recorded = buildLock?.systems[one.target.system];
     const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
-    return { pinned: one, target: target4, artifacts, plan, isCurrent };
+    return { pinned: one, target: target3, artifacts, plan, isCurrent };
   });
 }
 var init_compare = __esm({
@@ -12471,52 +13115,62 @@ var init_compare = __esm({
 });
 
 // src/update/hashes.ts
-async function hashAll(request, spotted, parts) {
-  const stale = spotted.filter(({ isCurrent }) => request.distrust || !isCurrent);
-  const own2 = stale.find(({ pinned: pinned2 }) => pinned2.target.system === request.builder);
-  const nix = own2 && await hashByNix(request.where, request.builder, parts.run, parts.log);
-  const natively = request.twice ? stale : stale.filter((one) => one !== own2);
-  const native = await nativeHashes(request, natively, parts);
-  const other2 = native.get(request.builder);
-  if (nix !== void 0 && other2 !== void 0 && nix !== other2) throw differ(request.builder, nix, other2);
-  return spotted.map((one) => {
-    const { system: system3 } = one.pinned.target;
+async function hashAll({ derivation, pinned: { project, system: builder }, states }, { lockOnly, recompute, skipSecondDerivation }, context) {
+  if (lockOnly) return states.map(recordedHash);
+  const isDistrusted = recompute || context.verification.isUntrusted;
+  const stale = states.filter(({ isCurrent }) => isDistrusted || !isCurrent);
+  const own2 = stale.find(({ pinned: pinned2 }) => pinned2.target.system === builder);
+  const nix = own2 && await hashByNix(derivation, builder, context.run, context.log);
+  const native = await nativeHashes(
+    project,
+    skipSecondDerivation ? stale.filter((one) => one !== own2) : stale,
+    context
+  );
+  const other = native.get(builder);
+  if (nix !== void 0 && other !== void 0 && nix !== other) throw differ(builder, nix, other);
+  return states.map((one) => {
+    if (!stale.includes(one)) return recordedHash(one);
+    const { system: system2 } = one.pinned.target;
     const before = one.pinned.hash;
-    if (!stale.includes(one)) return { system: system3, before, after: before, how: "recorded" };
-    const byNix = system3 === request.builder ? nix : void 0;
-    const how = byNix === void 0 ? "native" : native.has(system3) ? "both" : "nix";
-    return { system: system3, before, after: byNix ?? native.get(system3) ?? before, how };
+    const byNix = system2 === builder ? nix : void 0;
+    const how = byNix === void 0 ? "native" : native.has(system2) ? "both" : "nix";
+    return { system: system2, before, after: byNix ?? native.get(system2) ?? before, how };
   });
 }
-async function nativeHashes({ project }, spotted, { native, log }) {
-  if (spotted.length === 0) return /* @__PURE__ */ new Map();
-  const systems2 = spotted.map(({ pinned: pinned2, artifacts }) => ({ target: pinned2.target, artifacts }));
+async function nativeHashes(project, states, { native, log }) {
+  if (states.length === 0) return /* @__PURE__ */ new Map();
+  const systems2 = states.map(({ pinned: pinned2, artifacts }) => ({ target: pinned2.target, artifacts }));
   return log.group("Hash without Nix", async () => {
     const { hashes, downloaded } = await hashOutputs(systems2, project, await native());
-    for (const { system: system3, hash: hash2, files } of hashes) log.info(`${system3}: ${hash2}, ${files} wheels`);
+    for (const { system: system2, hash: hash2, files } of hashes) log.info(`${system2}: ${hash2}, ${files} wheels`);
     log.info(`${downloaded.files} files downloaded, ${(downloaded.bytes / 1e6).toFixed(1)} MB`);
-    return new Map(hashes.map(({ system: system3, hash: hash2 }) => [system3, hash2]));
+    return new Map(hashes.map(({ system: system2, hash: hash2 }) => [system2, hash2]));
   });
 }
-function differ(system3, nix, native) {
+function differ(system2, nix, native) {
   return new UserError(
     "hashes-differ",
-    `Two derivations of the hash for ${system3} differ: Nix's build gave ${nix}, this program's own download and NAR ${native}. Nothing was changed. Either the index gives different bytes each time for a file that uv.lock has no hash of, or something on the way changes them; look at 'uv-fod hash' on another machine before you trust either.`
+    `Two derivations of the hash for ${system2} differ: Nix's build gave ${nix}, this program's own download and NAR ${native}. Nothing was changed. Either the index gives different bytes each time for a file that uv.lock has no hash of, or something on the way changes them; look at 'uv-fod hash' on another machine before you trust either.`
   );
 }
+var recordedHash;
 var init_hashes = __esm({
   "src/update/hashes.ts"() {
     "use strict";
     init_hash();
     init_build();
     init_errors();
+    recordedHash = ({ pinned: { target: target3, hash: hash2 } }) => ({
+      ...{ system: target3.system, before: hash2, after: hash2 },
+      how: "recorded"
+    });
   }
 });
 
-// src/update/tell.ts
-function tellPlans({ attribute }, spotted, log) {
+// src/update/log-plans.ts
+function logPlans({ attribute }, states, log) {
   return log.group(`Plan of '${attribute}'`, async () => {
-    for (const one of spotted) log.info(`${one.target.system}: ${planned(one)}; ${standing(one)}`);
+    for (const one of states) log.info(`${one.target.system}: ${planned(one)}; ${standing(one)}`);
   });
 }
 function planned({ artifacts }) {
@@ -12529,20 +13183,112 @@ function standing({ pinned: { hash: hash2, position: position2 }, isCurrent }) {
   if (hash2 === "") return `no hash yet (${place3})`;
   return `${hash2} (${place3}) was made from ${isCurrent ? "this" : "something else"}`;
 }
-var init_tell = __esm({
-  "src/update/tell.ts"() {
+var init_log_plans = __esm({
+  "src/update/log-plans.ts"() {
     "use strict";
     init_plan2();
   }
 });
 
+// src/update/update.ts
+import path24 from "node:path";
+async function computeUpdate(request, context) {
+  const { derivation, options: options3, stages } = request;
+  const pinned2 = await stages.run(
+    "derivation",
+    () => request.pinned ?? evaluate2(derivation, context.run, context.log)
+  );
+  const planned2 = await stages.run("plan", () => planAll(derivation, pinned2, context));
+  return placed(request, pinned2, context, async () => {
+    const { project, states, lockFile } = planned2;
+    await logPlans(derivation, states, context.log);
+    await checkHosts(states, context);
+    await request.onPlanned?.({ pinned: pinned2, project, states });
+    const hashes = await stages.run("hash", () => hashAll(planned2, options3, context));
+    const edits = await stages.run("build lock", () => lockBuilds(planned2, hashes, options3, context));
+    const { notVerified: notVerified2 } = planned2.confirmation;
+    return { pinned: pinned2, project, lockFile, states, hashes, edits, notVerified: notVerified2 };
+  });
+}
+async function placed({ derivation }, { systems: systems2 }, { stop }, step) {
+  try {
+    return await step();
+  } catch (error2) {
+    throw stop.aborted ? error2 : placedAt(error2, systems2[0]?.position ?? placeOf(derivation).at);
+  }
+}
+async function checkHosts(states, { checkHost }) {
+  const seen3 = /* @__PURE__ */ new Set();
+  for (const { url, filename, name: name5 } of states.flatMap(({ artifacts }) => artifacts)) {
+    if (url === void 0 || seen3.has(url)) continue;
+    seen3.add(url);
+    await checkHost?.(url, filename ?? name5);
+  }
+}
+async function planAll(derivation, pinned2, context) {
+  const { read: read2 } = context;
+  const lockFile = pinned2.buildLock ?? path24.join(folderOf(derivation), buildLockName);
+  const project = await loadProject(pinned2.project, read2, {
+    repository: await repositoryOf(pinned2.project) ?? null
+  });
+  const text3 = await read2(lockFile);
+  const before = text3 === void 0 ? void 0 : { text: text3, lock: parseBuildLock(text3, lockFile) };
+  const states = compareSystems(project, pinned2, before?.lock);
+  const verification = await verifying(lockFile, project, context);
+  return { derivation, pinned: pinned2, project, lockFile, before, states, ...verification };
+}
+var init_update = __esm({
+  "src/update/update.ts"() {
+    "use strict";
+    init_text();
+    init_evaluate();
+    init_target();
+    init_errors();
+    init_inside();
+    init_lock();
+    init_compare();
+    init_hashes();
+    init_lock_builds();
+    init_log_plans();
+    init_verification();
+  }
+});
+
+// src/nix/copy-to-cache.ts
+async function copyToCache(out, { address: address4, credentials }, run, log) {
+  const flags2 = ["--extra-experimental-features", "nix-command"];
+  const shown3 = capped(log.info);
+  const result2 = await log.group(
+    `Nix: copy to ${address4}`,
+    () => run("nix", [...flags2, "copy", "--to", address4, out], {
+      env: credentials,
+      onLine: shown3.say
+    }).finally(shown3.end)
+  );
+  if (result2.code === 0) {
+    log.info(`${out} and its closure are in ${address4}`);
+    return true;
+  }
+  log.warning(
+    `${out} was built and imported, but could not be copied to ${address4}: ${failureText(result2.stderr).replace(/\.$/, "")}. The run continues without. Check the address, its write permission and the credentials of this step.`
+  );
+  return false;
+}
+var init_copy_to_cache = __esm({
+  "src/nix/copy-to-cache.ts"() {
+    "use strict";
+    init_capped();
+    init_nix_messages();
+  }
+});
+
 // src/nix/import-check/interpreters.ts
 import { realpath as realpath3 } from "node:fs/promises";
-import path24 from "node:path";
+import path25 from "node:path";
 async function interpretersOf(out, python) {
-  const name6 = `python${python.split(".").slice(0, 2).join(".")}`;
-  const imports = path24.join(out, "bin", name6);
-  for (const link3 of [path24.join(out, "libexec", name6), imports]) {
+  const name5 = `python${python.split(".").slice(0, 2).join(".")}`;
+  const imports = path25.join(out, "bin", name5);
+  for (const link3 of [path25.join(out, "libexec", name5), imports]) {
     const real = await realpath3(link3).catch(() => void 0);
     if (real !== void 0 && isElsewhereInStore(real, out)) return { imports, decides: real };
   }
@@ -12552,13 +13298,13 @@ var isElsewhereInStore;
 var init_interpreters = __esm({
   "src/nix/import-check/interpreters.ts"() {
     "use strict";
-    isElsewhereInStore = (file, out) => file.startsWith(`${path24.dirname(out)}/`) && !file.startsWith(`${out}/`);
+    isElsewhereInStore = (file, out) => file.startsWith(`${path25.dirname(out)}/`) && !file.startsWith(`${out}/`);
   }
 });
 
 // src/nix/import-check/verdict.ts
 import { constants as constants5 } from "node:fs";
-import { open as open3 } from "node:fs/promises";
+import { open as open4 } from "node:fs/promises";
 async function readVerdict(file, modules) {
   try {
     const { version: version4, results: results2 } = JSON.parse(await readSmall(file));
@@ -12573,7 +13319,7 @@ async function readVerdict(file, modules) {
   }
 }
 async function readSmall(file) {
-  const handle = await open3(file, constants5.O_RDONLY | constants5.O_NOFOLLOW | constants5.O_NONBLOCK);
+  const handle = await open4(file, constants5.O_RDONLY | constants5.O_NOFOLLOW | constants5.O_NONBLOCK);
   try {
     const stat10 = await handle.stat();
     if (!stat10.isFile() || stat10.size > most2) throw new Error("not a small file");
@@ -12584,11 +13330,11 @@ async function readSmall(file) {
   }
 }
 function resultOf(value) {
-  const { module: module2, outcome: outcome2, text: text4 = "", file = "" } = value;
-  if (typeof module2 !== "string" || typeof text4 !== "string" || typeof file !== "string")
+  const { module: module2, outcome: outcome2, text: text3 = "", file = "" } = value;
+  if (typeof module2 !== "string" || typeof text3 !== "string" || typeof file !== "string")
     throw new Error("not a result");
   if (!outcomes.includes(outcome2)) throw new Error("not an outcome");
-  return { module: module2, outcome: outcome2, text: text4, file };
+  return { module: module2, outcome: outcome2, text: text3, file };
 }
 var outcomes, most2;
 var init_verdict = __esm({
@@ -12602,7 +13348,7 @@ var init_verdict = __esm({
 // src/nix/import-check/import-check.ts
 import { fileURLToPath } from "node:url";
 async function checkImports(check4, run, log) {
-  const { out, python, system: system3 } = check4;
+  const { out, python, system: system2 } = check4;
   const modules = moduleNames(check4.modules);
   if (modules.length === 0) return [];
   const { imports, decides } = await interpretersOf(out, python);
@@ -12611,12 +13357,12 @@ async function checkImports(check4, run, log) {
     interpreter: decides,
     python: imports,
     modules: JSON.stringify(modules),
-    system: system3
+    system: system2
   };
-  const args = Object.entries(given).flatMap(([name6, value]) => ["--argstr", name6, value]);
+  const args = Object.entries(given).flatMap(([name5, value]) => ["--argstr", name5, value]);
   const result2 = await nixBuild(
-    // Not even the folders of the host that nix.conf shows to builds.
-    [expression, ...args, ...system3.endsWith("-linux") ? ["--option", "sandbox-paths", ""] : []],
+    // Without the folders of the host that nix.conf adds to builds.
+    [expression, ...args, ...system2.endsWith("-linux") ? ["--option", "sandbox-paths", ""] : []],
     { run, log },
     "Nix: import check, in the sandbox"
   );
@@ -12624,7 +13370,7 @@ async function checkImports(check4, run, log) {
   const verdict = await readVerdict(result2.stdout.trim(), modules);
   if (verdict === void 0)
     throw failed(
-      "The import check left no result that can be read: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere."
+      "The import check left no valid result: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere."
     );
   return log.group(
     "Import check of the built output",
@@ -12632,10 +13378,10 @@ async function checkImports(check4, run, log) {
   );
 }
 function moduleNames(value) {
-  const names3 = typeof value === "string" ? value.split(/\s+/).filter((name6) => name6 !== "") : value;
+  const names3 = typeof value === "string" ? value.split(/\s+/).filter((name5) => name5 !== "") : value;
   if (!Array.isArray(names3))
     throw failed("pythonImportsCheck is not a list; make it a list of module names.");
-  const wrong = names3.find((name6) => typeof name6 !== "string" || !moduleName.test(name6));
+  const wrong = names3.find((name5) => typeof name5 !== "string" || !moduleName.test(name5));
   if (wrong !== void 0)
     throw failed(
       `'${shortened(JSON.stringify(wrong))}' is not the name of a Python module; correct pythonImportsCheck.`
@@ -12656,15 +13402,15 @@ function notRun(result2, modules) {
       { log: result2.stderr }
     );
   return failed(
-    `The output builds, but the check of ${what} did not end: ${causeOf(result2)}. Fix what the module does when it is imported; what the check printed is in the log.`,
+    `The output builds, but ${what} can't be checked: ${causeOf(result2)}. Fix what the module does when it is imported; what the check printed is in the log.`,
     result2.stderr
   );
 }
-function imported({ module: module2, outcome: outcome2, text: text4, file }, out, log) {
+function imported({ module: module2, outcome: outcome2, text: text3, file }, out, log) {
   const isInside2 = outcome2 === "imported" && file.startsWith(`${out}/`);
   log.info(`python -I -c "import ${module2}" → ${isInside2 ? printable(file) : outcome2}`);
   if (isInside2) return { module: module2, file: printable(file) };
-  if (text4 !== "") log.info(text4);
+  if (text3 !== "") log.info(text3);
   if (outcome2 === "elsewhere" || outcome2 === "imported")
     throw failed(
       `'${module2}' is not a module of the output ${out}: correct pythonImportsCheck, or the lock.`
@@ -12672,14 +13418,14 @@ function imported({ module: module2, outcome: outcome2, text: text4, file }, out
   if (outcome2 === "too-much")
     throw failed(
       `The output builds, but 'import ${module2}' prints more than 64 KiB. Fix what the module does when it is imported.`,
-      text4
+      text3
     );
   const last = shortened(
-    text4.trim().split(/[\r\n]+/).at(-1) ?? ""
+    text3.trim().split(/[\r\n]+/).at(-1) ?? ""
   );
   throw failed(
     `The output builds, but 'import ${module2}' fails in it: ${last}. Fix the derivation (a missing native library, or a package that the lock lacks).`,
-    text4
+    text3
   );
 }
 var expression, most3, moduleName, shortened, failed;
@@ -12695,117 +13441,44 @@ var init_import_check = __esm({
     expression = fileURLToPath(new URL("./import-check.nix", import.meta.url));
     most3 = { modules: 1e3, characters: 6e4 };
     moduleName = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
-    shortened = (text4) => printable(text4.slice(0, 200));
+    shortened = (text3) => printable(text3.slice(0, 200));
     failed = (message, log) => new UserError("import-failed", message, log === void 0 ? {} : { log });
   }
 });
 
 // src/update/verify.ts
-async function buildAndImport({ where, pinned: pinned2, stage: stage2 }, { run, log }) {
+async function buildAndImport({ derivation, pinned: pinned2, stages }, { run, log }) {
   const { python } = pinned2.systems[0]?.target ?? { python: "3" };
-  const out = await stage2("build", () => build3(where, run, log));
-  const { imports: modules, system: system3 } = pinned2;
-  const imported2 = await stage2("proof", () => checkImports({ out, python, system: system3, modules }, run, log));
+  const out = await stages.run("build", () => build2(derivation, run, log));
+  const { imports: modules, system: system2 } = pinned2;
+  const imported2 = await stages.run("proof", () => checkImports({ out, python, system: system2, modules }, run, log));
   return { out, imported: imported2 };
 }
+async function verifyUpdate(request, { pullRequest }, { cacheTo }, context) {
+  const { run, log } = context;
+  try {
+    const built = await buildAndImport(request, context);
+    if (cacheTo === void 0) return { ...built, failed: void 0 };
+    const cache = { address: cacheTo, credentials: context.cacheCredentials(cacheTo) };
+    const isCached = await request.stages.run("copy", () => copyToCache(built.out, cache, run, log));
+    return { ...built, isCached, failed: void 0 };
+  } catch (error2) {
+    const isFinding = error2 instanceof UserError && ["build-failed", "import-failed"].includes(error2.code);
+    if (!isFinding || pullRequest.draft !== "unverified") throw error2;
+    log.warning(`${error2.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
+    const name5 = error2.code === "build-failed" ? "Build" : "Import";
+    return { ...notBuilt, failed: { name: name5, result: "failed", detail: error2.message } };
+  }
+}
+var notBuilt;
 var init_verify = __esm({
   "src/update/verify.ts"() {
     "use strict";
     init_build();
-    init_import_check();
-  }
-});
-
-// src/update/update.ts
-import path25 from "node:path";
-async function update(request, parts) {
-  const { where } = request;
-  const stages = [];
-  const stage2 = async (name6, body2) => {
-    const started = parts.now();
-    const result2 = await body2();
-    stages.push({ name: name6, milliseconds: parts.now() - started });
-    return result2;
-  };
-  const journal = await parts.journal(folderOf(where));
-  const pinned2 = await stage2("derivation", () => request.pinned ?? evaluate2(where, parts.run, parts.log));
-  const lockFile = pinned2.buildLock ?? path25.join(folderOf(where), buildLockName);
-  const planned2 = await stage2("plan", () => planAll(pinned2, lockFile, parts));
-  try {
-    return await refresh(request, { ...planned2, pinned: pinned2, lockFile, journal }, { stages, stage: stage2 }, parts);
-  } catch (error2) {
-    throw parts.stop.aborted ? error2 : placedAt(error2, pinned2.systems[0]?.position ?? placeOf(where).at);
-  }
-}
-async function refresh(request, planned2, { stages, stage: stage2 }, parts) {
-  const { where } = request;
-  const { project, spotted, pinned: pinned2 } = planned2;
-  await tellPlans(where, spotted, parts.log);
-  await checkHosts(spotted, parts);
-  await request.onPlanned?.({ pinned: pinned2, project, spotted });
-  const hashes = await stage2("hash", () => hashesOf(request, pinned2, spotted, parts));
-  const locking = { ...planned2, hashes, keepsPlans: request.lockOnly === true };
-  const { edits, ...settled } = await stage2("build lock", () => lockBuilds(where, locking, parts));
-  const { lockFile } = planned2;
-  const { notVerified } = planned2.confirmation;
-  const done2 = { pinned: pinned2, project, lockFile, spotted, hashes, edits, notVerified, stages, ...settled };
-  if (edits.length === 0 || !request.verify) return { ...done2, out: void 0, imported: [] };
-  const { cacheTo } = request;
-  try {
-    const proven = await buildAndImport({ where, pinned: pinned2, stage: stage2 }, parts);
-    if (cacheTo === void 0) return { ...done2, ...proven };
-    const isCached = await stage2("copy", () => copyToCache(proven.out, cacheTo, parts.run, parts.log));
-    return { ...done2, ...proven, isCached };
-  } catch (error2) {
-    await settled.undo();
-    throw error2;
-  }
-}
-async function hashesOf({ where, lockOnly, distrust, trustNixAlone }, { project, system: system3 }, spotted, parts) {
-  if (lockOnly) return spotted.map(recordedHash);
-  const isDistrusted = distrust ?? parts.verification.isUntrusted;
-  const request = { where, project, builder: system3, distrust: isDistrusted };
-  return hashAll({ ...request, twice: trustNixAlone !== true }, spotted, parts);
-}
-async function checkHosts(spotted, { checkHost }) {
-  const seen3 = /* @__PURE__ */ new Set();
-  for (const { url, filename, name: name6 } of spotted.flatMap(({ artifacts }) => artifacts)) {
-    if (url === void 0 || seen3.has(url)) continue;
-    seen3.add(url);
-    await checkHost?.(url, filename ?? name6);
-  }
-}
-async function planAll(pinned2, lockFile, parts) {
-  const { read: read2 } = parts;
-  const project = await loadProject(pinned2.project, read2, {
-    repository: await repositoryOf(pinned2.project) ?? null
-  });
-  const text4 = await read2(lockFile);
-  const before = text4 === void 0 ? void 0 : { text: text4, lock: parseBuildLock(text4, lockFile) };
-  const spotted = spot(project, pinned2, before?.lock);
-  return { project, before, spotted, ...await verifying(lockFile, project, parts) };
-}
-var recordedHash;
-var init_update = __esm({
-  "src/update/update.ts"() {
-    "use strict";
-    init_text();
     init_copy_to_cache();
-    init_evaluate();
-    init_target();
+    init_import_check();
     init_errors();
-    init_inside();
-    init_lock();
-    init_compare();
-    init_hashes();
-    init_lock_builds();
-    init_tell();
-    init_verification();
-    init_verify();
-    recordedHash = ({ pinned: pinned2 }) => ({
-      ...{ system: pinned2.target.system, before: pinned2.hash, after: pinned2.hash },
-      how: "recorded"
-    });
+    notBuilt = { out: void 0, imported: [], failed: void 0 };
   }
 });
 
@@ -12815,23 +13488,23 @@ __export(status_with_nix_exports, {
   checkWithNix: () => checkWithNix
 });
 import path26 from "node:path";
-async function checkWithNix(where, root, parts) {
-  const result2 = await update({ where, verify: false, distrust: true }, parts);
-  await result2.undo();
+async function checkWithNix(derivation, root, context) {
+  const stages = new Stages(context.now);
+  const result2 = await computeUpdate({ derivation, options: checkOptions, stages }, context);
   const { pinned: pinned2, edits } = result2;
-  const [first4] = pinned2.systems;
-  const at = first4?.position ?? placeOf(where).at;
-  const hashes = result2.hashes.map(({ system: system3, before, after }) => ({
-    ...{ system: system3, before, after },
-    at: pinned2.systems.find(({ target: target4 }) => target4.system === system3)?.position
+  const [first3] = pinned2.systems;
+  const at = first3?.position ?? placeOf(derivation).at;
+  const hashes = result2.hashes.map(({ system: system2, before, after }) => ({
+    ...{ system: system2, before, after },
+    at: pinned2.systems.find(({ target: target3 }) => target3.system === system2)?.position
   }));
-  const notVerified = result2.notVerified.map((why) => `In the build lock, ${why}.`);
-  const common = { at, notChecked: notVerified, hashes, edits };
+  const notVerified2 = result2.notVerified.map((why) => `In the build lock, ${why}.`);
+  const common = { at, notChecked: notVerified2, hashes, edits };
   if (edits.length > 0)
     return { ...common, status: "stale", message: staleMessage(result2), patch: patchText(edits, root) };
-  await buildAndImport({ where, pinned: pinned2, stage: (_, body2) => body2() }, parts);
-  const systems2 = hashes.map(({ system: system3 }) => system3);
-  const others = systems2.filter((system3) => system3 !== pinned2.system);
+  await buildAndImport({ derivation, pinned: pinned2, stages }, context);
+  const systems2 = hashes.map(({ system: system2 }) => system2);
+  const others = systems2.filter((system2) => system2 !== pinned2.system);
   return {
     ...common,
     status: "current",
@@ -12839,16 +13512,16 @@ async function checkWithNix(where, root, parts) {
     patch: "",
     notChecked: [
       ...others.map(
-        (system3) => `Whether it builds and imports on ${system3}: Nix builds for ${pinned2.system} here.`
+        (system2) => `Whether it builds and imports on ${system2}: Nix builds for ${pinned2.system} here.`
       ),
-      ...notVerified
+      ...notVerified2
     ]
   };
 }
 function staleMessage({ hashes, lockFile, edits }) {
   const moved = hashes.filter(({ before, after }) => before !== after);
   const what = moved.map(
-    ({ system: system3, before, after }) => `${system3} has ${before || "no hash"} and needs ${after}`
+    ({ system: system2, before, after }) => `${system2} has ${before || "no hash"} and needs ${after}`
   );
   const lock = staleLock(
     lockFile,
@@ -12861,9 +13534,9 @@ function staleMessage({ hashes, lockFile, edits }) {
 function staleLock(file, edit, isMoved) {
   if (edit?.before === void 0) return [];
   const [before, after] = [parseBuildLock(edit.before, file), parseBuildLock(edit.after, file)];
-  const systems2 = Object.entries(before.systems).map(([name6, one]) => {
-    const { hash: hash2, plan } = ownOf2(after.systems, name6) ?? one;
-    return [name6, { ...one, hash: hash2, plan }];
+  const systems2 = Object.entries(before.systems).map(([name5, one]) => {
+    const { hash: hash2, plan } = ownOf(after.systems, name5) ?? one;
+    return [name5, { ...one, hash: hash2, plan }];
   });
   const compared3 = isMoved ? { ...before, systems: Object.fromEntries(systems2) } : before;
   const found2 = differences(edit.before, compared3, after);
@@ -12876,7 +13549,9 @@ var init_status_with_nix = __esm({
     init_keep();
     init_text();
     init_target();
+    init_options();
     init_patch_text();
+    init_stages();
     init_update();
     init_verify();
   }
@@ -12903,8 +13578,8 @@ function statusOf(error2) {
   const { status } = failureOf(error2);
   return typeof status === "number" ? status : void 0;
 }
-function headerOf(error2, name6) {
-  return failureOf(error2).response?.headers?.[name6];
+function headerOf(error2, name5) {
+  return failureOf(error2).response?.headers?.[name5];
 }
 function problemOf(value) {
   const given = typeof value === "object" && value !== null ? Object.entries(value) : [];
@@ -12944,12 +13619,12 @@ function whenFree(error2) {
   const now = Date.now() / 1e3;
   const times = [/^\d{9,11}$/.test(reset) ? Number(reset) : Number.NaN, Date.parse(after) / 1e3];
   const time = times.find((one) => one > now - DAY && one < now + DAY);
-  return time === void 0 ? "in a while" : `after ${new Date(time * 1e3).toISOString()}`;
+  return time === void 0 ? "later" : `after ${new Date(time * 1e3).toISOString()}`;
 }
-function explainingBy(table4) {
+function explainingBy(table3) {
   const explain4 = (step, error2) => {
     if (error2 instanceof UserError) return error2;
-    const found2 = table4.find(({ fits: fits2 }) => fits2(error2));
+    const found2 = table3.find(({ fits: fits2 }) => fits2(error2));
     return found2 ? new UserError(found2.code, found2.say(step, error2), { cause: error2 }) : error2;
   };
   return {
@@ -12972,7 +13647,7 @@ async function orWarn(log, call, isWarning = isFinal) {
     return false;
   }
 }
-var failureOf, MOST_PROBLEMS, DAY, OUT_OF_ORDER, isUnavailable, isFinal;
+var failureOf, MOST_PROBLEMS, DAY, UNAVAILABLE, isUnavailable, isFinal;
 var init_failures = __esm({
   "src/pull-request/failures.ts"() {
     "use strict";
@@ -12980,8 +13655,8 @@ var init_failures = __esm({
     failureOf = (error2) => typeof error2 === "object" && error2 !== null ? error2 : {};
     MOST_PROBLEMS = 20;
     DAY = 24 * 60 * 60;
-    OUT_OF_ORDER = ["github-unavailable", "forge-unavailable"];
-    isUnavailable = (error2) => error2 instanceof UserError && OUT_OF_ORDER.includes(error2.code);
+    UNAVAILABLE = ["github-unavailable", "forge-unavailable"];
+    isUnavailable = (error2) => error2 instanceof UserError && UNAVAILABLE.includes(error2.code);
     isFinal = (error2) => error2 instanceof UserError && error2.code !== "rate-limited" && !isUnavailable(error2);
   }
 });
@@ -13000,22 +13675,117 @@ var init_once = __esm({
   }
 });
 
-// src/fetch/allowed-hosts.ts
+// src/nix/nix-path.ts
+import { access as access4 } from "node:fs/promises";
+import path39 from "node:path";
+function hostsOfNixPath(nixPath) {
+  const addresses2 = [...nixPath.matchAll(/https?:\/\/[^\s:/]+/g)].flatMap(
+    ([text3]) => URL.parse(text3)?.hostname ?? []
+  );
+  return /(^|[=:])(flake|channel):/.test(nixPath) ? [...addresses2, ...ofNixpkgs] : addresses2;
+}
+async function foldersBeside(nixPath) {
+  const folders = nixPath.split(":").map((entry) => entry.slice(entry.indexOf("=") + 1));
+  const found2 = await Promise.all(
+    folders.map(async (folder) => {
+      const dist = path39.join(folder, "../dist");
+      const isOurs = path39.isAbsolute(folder) && path39.basename(folder) === "nix";
+      return isOurs && await access4(path39.join(dist, "nix.js")).then(...known) ? [dist] : [];
+    })
+  );
+  return found2.flat();
+}
+var ofNixpkgs, known;
+var init_nix_path = __esm({
+  "src/nix/nix-path.ts"() {
+    "use strict";
+    ofNixpkgs = [
+      ...["channels.nixos.org", "releases.nixos.org", "nixos.org", "tarballs.nixos.org"],
+      ...["github.com", "api.github.com", "codeload.github.com"]
+    ];
+    known = [() => true, () => false];
+  }
+});
+
+// src/fetch/host-policy.ts
+function makeHostPolicy(rules, resolve2 = resolveBySystem) {
+  const get = once(rules);
+  return {
+    isActive: async () => hasRules(await get()),
+    check: async (address4, what) => {
+      const known2 = await get();
+      if (!hasRules(known2)) return;
+      const url = checkText(known2, address4, what);
+      if (known2.allowedHosts !== void 0) return;
+      const found2 = await addressesOf(url, resolve2).catch(() => []);
+      checkAddresses2(known2, what, url.host, found2);
+    },
+    approve: async (address4, what) => {
+      const known2 = await get();
+      const url = hasRules(known2) ? checkText(known2, address4, what) : new URL(address4);
+      const found2 = addressesOf(url, resolve2);
+      const addresses2 = await (isPublicOnly(known2) ? found2.catch(() => []) : found2);
+      checkAddresses2(known2, what, url.host, addresses2);
+      return addresses2;
+    }
+  };
+}
+function checkText({ allowedHosts, isUntrusted }, address4, what) {
+  const url = URL.parse(address4);
+  if (url === null || /[\u0000-\u0020\u007f\\]/.test(address4))
+    throw refused2(what, address4, "is not an http or https address");
+  if (url.protocol === "ssh:" && isUntrusted)
+    throw refused2(what, url.host, "is an ssh address, which an untrusted lock cannot use");
+  if (!/^(https?|ssh):$/.test(url.protocol) || url.hostname === "")
+    throw refused2(what, address4, "is not an http or https address");
+  if (allowedHosts !== void 0 && !isAllowedHost(address4, allowedHosts))
+    throw refused2(what, url.host, "is not among the configuration's allowed-hosts");
+  if (isUntrusted && (url.username !== "" || url.password !== ""))
+    throw refused2(what, url.host, "has credentials in its address");
+  return url;
+}
+function checkAddresses2(rules, what, host, addresses2) {
+  if (!isPublicOnly(rules)) return;
+  if (addresses2.length === 0) throw refused2(what, host, "cannot be resolved");
+  const inner = addresses2.find((address4) => !isPublicAddress(address4));
+  if (inner !== void 0) throw refused2(what, host, `is ${inner}, which is not a public address`);
+}
+function refused2(what, host, why) {
+  return new UserError(
+    "host-not-allowed",
+    `${printable(what)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. To permit the host, add it to allowed-hosts in .github/uv-fod.toml on the base branch; changes of a pull request to this list have no effect.`
+  );
+}
 function isAllowedHost(address4, hosts) {
   const url = URL.parse(address4);
   if (url === null || url.hostname === "") return false;
-  const name6 = url.hostname.toLowerCase().replace(/\.$/, "");
+  const name5 = url.hostname.toLowerCase().replace(/\.$/, "");
   const port = url.port === "" ? defaultPorts[url.protocol] : url.port;
   return hosts.some((entry) => {
     const [host = "", wanted2 = defaultPorts[url.protocol]] = entry.split(":");
     if (port !== wanted2) return false;
-    return host.startsWith("*.") ? name6.endsWith(host.slice(1)) && name6.length > host.length - 1 : name6 === host;
+    return host.startsWith("*.") ? name5.endsWith(host.slice(1)) && name5.length > host.length - 1 : name5 === host;
   });
 }
-var defaultPorts;
-var init_allowed_hosts = __esm({
-  "src/fetch/allowed-hosts.ts"() {
+function withNixPath(policy, open7, nixPath) {
+  const hosts = new Set(hostsOfNixPath(nixPath));
+  return {
+    ...policy,
+    isActive: async () => true,
+    approve: (address4, what) => (hosts.has(URL.parse(address4)?.hostname ?? "") ? open7 : policy).approve(address4, what)
+  };
+}
+var isPublicOnly, hasRules, defaultPorts;
+var init_host_policy = __esm({
+  "src/fetch/host-policy.ts"() {
     "use strict";
+    init_nix_path();
+    init_errors();
+    init_once();
+    init_printable();
+    init_addresses();
+    isPublicOnly = ({ allowedHosts, isUntrusted }) => allowedHosts === void 0 && isUntrusted;
+    hasRules = ({ allowedHosts, isUntrusted }) => allowedHosts !== void 0 || isUntrusted;
     defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
   }
 });
@@ -13026,12 +13796,12 @@ __export(text_exports, {
   makeFetchText: () => makeFetchText
 });
 import { mkdtemp as mkdtemp6, readFile as readFile4, rm as rm11 } from "node:fs/promises";
-import path45 from "node:path";
+import path46 from "node:path";
 function makeFetchText(network, scratch2) {
   return async (address4, headers, { most: most4 = MAX_BYTES2, signal } = {}) => {
-    const dir = await mkdtemp6(path45.join(scratch2, "text-"));
+    const dir = await mkdtemp6(path46.join(scratch2, "text-"));
     try {
-      const request = requestOf3(address4, headers, path45.join(dir, "text"), most4);
+      const request = requestOf3(address4, headers, path46.join(dir, "text"), most4);
       let found2;
       const patient = { ...await network(), retries: 1 };
       const accept = async (_, { status, contentType }) => {
@@ -13046,15 +13816,16 @@ function makeFetchText(network, scratch2) {
 }
 function requestOf3(address4, headers, file, most4) {
   const url = URL.parse(address4);
-  if (!url || !/^https?:$/.test(url.protocol)) throw unreachable2(address4, "it is not a web address");
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw unreachable2(address4, "it is not an http or https address");
   return {
     ...{ url, file, most: most4, label: url.pathname.split("/").at(-1) || url.host, seconds: TIMEOUT },
     headers: { "user-agent": "uv-fod", ...headers },
     canContinue: false,
     keepsErrors: true,
     unreachable: (reason) => unreachable2(address4, reason),
-    tooLarge: () => unreachable2(address4, `the answer has more than ${most4 / 1e6} MB`),
-    unwritable: (cause) => unreachable2(address4, cause?.message ?? "the answer could not be written")
+    tooLarge: () => unreachable2(address4, `the response has more than ${most4 / 1e6} MB`),
+    unwritable: (cause) => unreachable2(address4, cause?.message ?? "the response could not be written")
   };
 }
 var MAX_BYTES2, TIMEOUT, unreachable2;
@@ -13067,46 +13838,46 @@ var init_text2 = __esm({
     TIMEOUT = 60;
     unreachable2 = (address4, why) => new UserError(
       "releases-unreachable",
-      `${URL.parse(address4)?.host ?? address4} can't be asked: ${why.replace(/\.$/, "")}. Nothing was changed; check the address and run this again.`
+      `The request to ${URL.parse(address4)?.host ?? address4} failed: ${why.replace(/\.$/, "")}. Nothing was changed; check the address and run this again.`
     );
   }
 });
 
 // src/fetch/upstream.ts
 import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
-function upstreamFrom(environment3) {
-  const get = (name6) => environment3[name6] || environment3[name6.toUpperCase()] || void 0;
-  const passedOver = (get("no_proxy") ?? "").split(/[\s,]+/).filter(Boolean);
+function upstreamFrom(environment2) {
+  const get = (name5) => environment2[name5] || environment2[name5.toUpperCase()] || void 0;
+  const excluded = (get("no_proxy") ?? "").split(/[\s,]+/).filter(Boolean);
   return (url) => {
-    const text4 = get(url.protocol === "https:" ? "https_proxy" : "http_proxy") ?? get("all_proxy");
-    if (text4 === void 0 || passedOver.some((entry) => isMeant(entry, url))) return void 0;
-    const proxy = URL.parse(/^[a-z0-9+.-]+:\/\//i.test(text4) ? text4 : `http://${text4}`);
+    const text3 = get(url.protocol === "https:" ? "https_proxy" : "http_proxy") ?? get("all_proxy");
+    if (text3 === void 0 || excluded.some((entry) => matches(entry, url))) return void 0;
+    const proxy = URL.parse(/^[a-z0-9+.-]+:\/\//i.test(text3) ? text3 : `http://${text3}`);
     if (proxy && /^https?:$/.test(proxy.protocol)) return proxy;
     throw new UserError(
       "proxy-unsupported",
-      `The proxy of this machine (${proxy?.protocol ?? "not an address"}) is not an http or https one, so addresses can't be judged before uv and git use it. Set http_proxy and https_proxy to an http proxy, or remove allowed-hosts from the configuration.`
+      `The proxy of this machine (${proxy?.protocol ?? "not an address"}) is not an http or https proxy, so the addresses that uv and git contact cannot be checked. Set http_proxy and https_proxy to an http proxy, or remove allowed-hosts from the configuration.`
     );
   };
 }
-function isMeant(entry, { hostname, port, protocol }) {
-  const name6 = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+function matches(entry, { hostname, port, protocol }) {
+  const name5 = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   if (entry === "*") return true;
   const [network = "", bits2] = entry.split("/");
-  if (bits2 !== void 0) return isInNetwork(name6, network, Number(bits2));
-  if (isIP2(entry.replace(/^\[|\]$/g, ""))) return entry.replace(/^\[|\]$/g, "") === name6;
+  if (bits2 !== void 0) return isInNetwork(name5, network, Number(bits2));
+  if (isIP2(entry.replace(/^\[|\]$/g, ""))) return entry.replace(/^\[|\]$/g, "") === name5;
   const [host = "", wanted2] = entry.split(":");
   const own2 = port || (protocol === "https:" ? "443" : "80");
   const domain = host.replace(/^\*?\./, "").toLowerCase();
-  return (wanted2 === void 0 || wanted2 === own2) && (name6 === domain || isIP2(name6) === 0 && name6.endsWith(`.${domain}`));
+  return (wanted2 === void 0 || wanted2 === own2) && (name5 === domain || isIP2(name5) === 0 && name5.endsWith(`.${domain}`));
 }
-function isInNetwork(name6, network, bits2) {
+function isInNetwork(name5, network, bits2) {
   const family = isIP2(network);
-  if (family === 0 || isIP2(name6) !== family || !(bits2 >= 0 && bits2 <= (family === 4 ? 32 : 128)))
+  if (family === 0 || isIP2(name5) !== family || !(bits2 >= 0 && bits2 <= (family === 4 ? 32 : 128)))
     return false;
-  const list7 = new BlockList2();
+  const list6 = new BlockList2();
   const type = family === 4 ? "ipv4" : "ipv6";
-  list7.addSubnet(network, bits2, type);
-  return list7.check(name6, type);
+  list6.addSubnet(network, bits2, type);
+  return list6.check(name5, type);
 }
 var loginOf;
 var init_upstream = __esm({
@@ -13116,139 +13887,6 @@ var init_upstream = __esm({
     loginOf = ({ username, password }) => username === "" && password === "" ? {} : {
       "proxy-authorization": `Basic ${Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString("base64")}`
     };
-  }
-});
-
-// src/fetch/host-policy.ts
-function makeHostPolicy(rules, resolve2 = resolveBySystem) {
-  const get = once(rules);
-  const admit = async (host, addresses2) => judgeAddresses(await get(), "A file", host, addresses2);
-  return {
-    judges: async () => isJudged(await get()),
-    check: async (address4, what) => {
-      const known2 = await get();
-      if (!isJudged(known2)) return;
-      const url = judgeText(known2, address4, what);
-      if (known2.allowedHosts !== void 0) return;
-      const found2 = await addressesOf(url, resolve2).catch(() => []);
-      judgeAddresses(known2, what, url.host, found2);
-    },
-    admit,
-    approve: async (address4, what) => {
-      const known2 = await get();
-      const url = isJudged(known2) ? judgeText(known2, address4, what) : new URL(address4);
-      const found2 = addressesOf(url, resolve2);
-      const addresses2 = await (isOpen(known2) ? found2.catch(() => []) : found2);
-      judgeAddresses(known2, what, url.host, addresses2);
-      return addresses2;
-    }
-  };
-}
-function judgeText({ allowedHosts, isStranger }, address4, what) {
-  const url = URL.parse(address4);
-  if (url === null || /[\u0000-\u0020\u007f\\]/.test(address4))
-    throw refused2(what, address4, "is not an http or https address");
-  if (url.protocol === "ssh:" && isStranger)
-    throw refused2(what, url.host, "is asked by ssh, which is not done for an untrusted lock");
-  if (!/^(https?|ssh):$/.test(url.protocol) || url.hostname === "")
-    throw refused2(what, address4, "is not an http or https address");
-  if (allowedHosts !== void 0 && !isAllowedHost(address4, allowedHosts))
-    throw refused2(what, url.host, "is not among the configuration's allowed-hosts");
-  if (isStranger && (url.username !== "" || url.password !== ""))
-    throw refused2(what, url.host, "comes with credentials in the address");
-  return url;
-}
-function judgeAddresses(rules, what, host, addresses2) {
-  if (!isOpen(rules)) return;
-  if (addresses2.length === 0) throw refused2(what, host, "has no address that this machine can find");
-  const inner = addresses2.find((address4) => !isPublicAddress(address4));
-  if (inner !== void 0) throw refused2(what, host, notPublic(inner));
-}
-function refused2(what, host, why) {
-  return new UserError(
-    "host-not-allowed",
-    `${printable(what)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. If it may be fetched from, list it as allowed-hosts in .github/uv-fod.toml of the base branch; what a pull request says there does not count.`
-  );
-}
-var isOpen, isJudged, notPublic;
-var init_host_policy = __esm({
-  "src/fetch/host-policy.ts"() {
-    "use strict";
-    init_errors();
-    init_once();
-    init_printable();
-    init_addresses();
-    init_allowed_hosts();
-    isOpen = ({ allowedHosts, isStranger }) => allowedHosts === void 0 && isStranger;
-    isJudged = ({ allowedHosts, isStranger }) => allowedHosts !== void 0 || isStranger;
-    notPublic = (address4) => `is ${address4}, which is not of the public internet`;
-  }
-});
-
-// src/system/end-tree.ts
-import { readdirSync, readFileSync as readFileSync2 } from "node:fs";
-function endTree(child2) {
-  const { pid } = child2;
-  if (pid === void 0) return;
-  const known2 = descendants(pid);
-  send2(-pid, "SIGTERM");
-  const kill = () => {
-    for (const one of descendants(pid)) known2.set(...one);
-    send2(-pid, "SIGKILL");
-    for (const [id2, start2] of known2) if (statusOf3(id2)?.start === start2) send2(id2, "SIGKILL");
-  };
-  const timer = setTimeout(kill, grace);
-  child2.once("close", () => {
-    clearTimeout(timer);
-    kill();
-  });
-}
-function send2(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch {
-  }
-}
-function statusOf3(pid) {
-  try {
-    const text4 = readFileSync2(`/proc/${pid}/stat`, "latin1");
-    const fields = text4.slice(text4.lastIndexOf(")") + 2).split(" ");
-    return { parent: Number(fields[1]), start: fields[19] ?? "" };
-  } catch {
-    return void 0;
-  }
-}
-function descendants(root) {
-  const found2 = /* @__PURE__ */ new Map();
-  const children = /* @__PURE__ */ new Map();
-  const starts = /* @__PURE__ */ new Map();
-  for (const name6 of processes()) {
-    const status = statusOf3(name6);
-    if (!status) continue;
-    children.set(status.parent, [...children.get(status.parent) ?? [], name6]);
-    starts.set(name6, status.start);
-  }
-  const open6 = [root];
-  for (let next = open6.pop(); next !== void 0; next = open6.pop()) {
-    for (const child2 of children.get(next) ?? []) {
-      found2.set(child2, starts.get(child2) ?? "");
-      open6.push(child2);
-    }
-  }
-  return found2;
-}
-function processes() {
-  try {
-    return readdirSync("/proc").filter((name6) => /^\d+$/.test(name6)).map(Number);
-  } catch {
-    return [];
-  }
-}
-var grace;
-var init_end_tree = __esm({
-  "src/system/end-tree.ts"() {
-    "use strict";
-    grace = 3e3;
   }
 });
 
@@ -13273,7 +13911,7 @@ var init_git_settings = __esm({
     ];
     forkGit = [
       ...quietGit,
-      // An empty value takes back what files list.
+      // An empty value clears the list of the files.
       ["credential.helper", ""],
       ["core.askPass", "true"]
     ];
@@ -13283,24 +13921,24 @@ var init_git_settings = __esm({
 // src/system/limits.ts
 import { totalmem } from "node:os";
 function limitsOf(program, seconds) {
-  const limits4 = table3.get(program) ?? usual;
+  const limits4 = table2.get(program) ?? usual;
   return seconds === void 0 ? limits4 : { ...limits4, seconds };
 }
-function timeLimit({ UV_FOD_TIME_LIMIT: text4 = "" }) {
-  if (text4 === "") return void 0;
-  const seconds = /^\d{1,7}$/.test(text4) ? Number(text4) : 0;
+function timeLimit({ UV_FOD_TIME_LIMIT: text3 = "" }) {
+  if (text3 === "") return void 0;
+  const seconds = /^\d{1,7}$/.test(text3) ? Number(text3) : 0;
   if (seconds > 0 && seconds <= longest2) return seconds;
   throw new UserError(
     "input-invalid",
-    `The environment variable UV_FOD_TIME_LIMIT is '${text4.slice(0, 100)}'; it takes a number of seconds, from 1 to ${Math.floor(longest2)}.`
+    `The environment variable UV_FOD_TIME_LIMIT is '${text3.slice(0, 100)}'; it takes a number of seconds, from 1 to ${Math.floor(longest2)}.`
   );
 }
-function evaluatorMemory(environment3) {
-  const name6 = "GC_MAXIMUM_HEAP_SIZE";
+function evaluatorMemory(environment2) {
+  const name5 = "GC_MAXIMUM_HEAP_SIZE";
   const here = Math.min(totalmem(), process.constrainedMemory() || totalmem());
-  return { [name6]: environment3[name6] || String(Math.floor(here * 0.6)) };
+  return { [name5]: environment2[name5] || String(Math.floor(here * 0.6)) };
 }
-var minute, hour, megabyte, usual, table3, longest2, timedOut, tooMuchOutput;
+var minute, hour, megabyte, usual, table2, longest2, timedOut, tooMuchOutput;
 var init_limits = __esm({
   "src/system/limits.ts"() {
     "use strict";
@@ -13309,7 +13947,7 @@ var init_limits = __esm({
     hour = 60 * minute;
     megabyte = 1 << 20;
     usual = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
-    table3 = /* @__PURE__ */ new Map([
+    table2 = /* @__PURE__ */ new Map([
       ["git", usual],
       ["uv", usual],
       // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
@@ -13332,6 +13970,104 @@ var init_limits = __esm({
   }
 });
 
+// src/system/child-environment.ts
+import path51 from "node:path";
+function childEnvironment(environment2) {
+  const kept = Object.fromEntries(
+    Object.entries(environment2).flatMap(
+      ([name5, value]) => value !== void 0 && passed.test(name5) ? [[name5, value]] : []
+    )
+  );
+  return {
+    ...kept,
+    PATH: absoluteOnly(environment2.PATH ?? ""),
+    ...slowGit,
+    ...gitSettings(quietGit),
+    ...evaluatorMemory(environment2),
+    NIX_CONFIG: `${nixLimits}
+${environment2.NIX_CONFIG ?? ""}`
+  };
+}
+var passed, nixLimits, slowGit, absoluteOnly;
+var init_child_environment = __esm({
+  "src/system/child-environment.ts"() {
+    "use strict";
+    init_git_settings();
+    init_limits();
+    passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
+    nixLimits = "timeout = 10800\nmax-silent-time = 3600";
+    slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
+    absoluteOnly = (entries2) => entries2.split(path51.delimiter).filter(path51.isAbsolute).join(path51.delimiter);
+  }
+});
+
+// src/system/end-tree.ts
+import { readdirSync, readFileSync as readFileSync3 } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+async function endTree(child2, ps) {
+  const { pid } = child2;
+  if (pid === void 0) return;
+  const closed2 = new Promise((resolve2) => child2.once("close", () => resolve2()));
+  const known2 = descendants(pid, await processes(ps));
+  if (!send2(-pid, "SIGTERM")) {
+    child2.kill("SIGTERM");
+    for (const id2 of known2.keys()) send2(id2, "SIGTERM");
+  }
+  const timer = new AbortController();
+  await Promise.race([closed2, sleep(grace, void 0, timer).catch(() => {
+  })]);
+  timer.abort();
+  const all2 = await processes(ps);
+  for (const entry of descendants(pid, all2)) known2.set(...entry);
+  send2(-pid, "SIGKILL");
+  child2.kill("SIGKILL");
+  for (const [id2, start2] of known2) if (all2.get(id2)?.start === start2) send2(id2, "SIGKILL");
+}
+function send2(pid, signal) {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+function statusOf3(pid) {
+  try {
+    const text3 = readFileSync3(`/proc/${pid}/stat`, "latin1");
+    const fields = text3.slice(text3.lastIndexOf(")") + 2).split(" ");
+    return { parent: Number(fields[1]), start: fields[19] ?? "" };
+  } catch {
+    return void 0;
+  }
+}
+function descendants(root, all2) {
+  const found2 = /* @__PURE__ */ new Set([root]);
+  for (const parent of found2) for (const [pid, one] of all2) if (one.parent === parent) found2.add(pid);
+  found2.delete(root);
+  return new Map([...found2].map((pid) => [pid, all2.get(pid)?.start ?? ""]));
+}
+async function processes(ps) {
+  if (statusOf3(process.pid) === void 0) return parsePs(await ps());
+  return new Map(
+    readdirSync("/proc").flatMap((name5) => {
+      const status = /^\d+$/.test(name5) ? statusOf3(Number(name5)) : void 0;
+      return status ? [[Number(name5), status]] : [];
+    })
+  );
+}
+var grace, parsePs;
+var init_end_tree = __esm({
+  "src/system/end-tree.ts"() {
+    "use strict";
+    grace = 3e3;
+    parsePs = (text3) => new Map(
+      [...text3.matchAll(/^ *(\d+) +(\d+) +(.*)$/gm)].map(([, pid, parent, start2 = ""]) => [
+        Number(pid),
+        { parent: Number(parent), start: start2 }
+      ])
+    );
+  }
+});
+
 // src/system/lines.ts
 function splitLines2(onLine) {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -13342,19 +14078,19 @@ function splitLines2(onLine) {
     rest = "";
     dropped = 0;
   };
-  const keep = (text4) => {
+  const keep2 = (text3) => {
     const free = longest3 - rest.length;
-    rest += text4.slice(0, free);
-    dropped += Math.max(text4.length - free, 0);
+    rest += text3.slice(0, free);
+    dropped += Math.max(text3.length - free, 0);
   };
-  const add3 = (text4) => {
+  const add3 = (text3) => {
     let start2 = 0;
-    for (let end = text4.indexOf("\n"); end >= 0; end = text4.indexOf("\n", start2)) {
-      keep(text4.slice(start2, end));
+    for (let end = text3.indexOf("\n"); end >= 0; end = text3.indexOf("\n", start2)) {
+      keep2(text3.slice(start2, end));
       give();
       start2 = end + 1;
     }
-    keep(text4.slice(start2));
+    keep2(text3.slice(start2));
   };
   return {
     add: (chunk) => add3(decoder.decode(chunk, { stream: true })),
@@ -13373,184 +14109,189 @@ var init_lines = __esm({
 });
 
 // src/system/exec.ts
-import { spawn as spawn2 } from "node:child_process";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { subscribe } from "node:diagnostics_channel";
 import { access as access6, constants as constants9, stat as stat8 } from "node:fs/promises";
-import path51 from "node:path";
-function childEnvironment(environment3) {
-  const kept = Object.fromEntries(
-    Object.entries(environment3).flatMap(
-      ([name6, value]) => value !== void 0 && passed.test(name6) ? [[name6, value]] : []
-    )
-  );
-  return {
-    ...kept,
-    PATH: absoluteOnly(environment3.PATH ?? ""),
-    ...slowGit,
-    ...gitSettings(quietGit),
-    ...evaluatorMemory(environment3),
-    NIX_CONFIG: `${nixLimits}
-${environment3.NIX_CONFIG ?? ""}`
-  };
-}
-function makeRun(environment3, stop, seconds) {
+import path52 from "node:path";
+function makeRun(environment2, stop, seconds) {
+  const find = (program) => findProgram(program, environment2.PATH ?? "");
   return async (program, args, options3 = {}) => {
-    const tool = await findProgram(program, environment3.PATH ?? "");
+    const [tool, setsid] = await Promise.all([find(program), find("setsid")]);
     if (tool === void 0)
       return { code: noSuchProgram, stdout: "", stderr: `${program}: no such program on PATH` };
+    const env2 = options3.onlyEnv ? { ...options3.onlyEnv } : { ...environment2, ...options3.env };
+    const command = setsid === void 0 ? [tool, ...args] : [setsid, tool, ...args];
+    const start2 = { program, command, env: env2, cwd: options3.cwd };
+    await expectStartable(start2);
     stop?.throwIfAborted();
-    const child2 = spawn2(tool, args, {
-      detached: true,
-      env: options3.onlyEnv ? { ...options3.onlyEnv } : { ...environment3, ...options3.env },
-      stdio: ["pipe", "pipe", "pipe"],
-      ...options3.cwd === void 0 ? {} : { cwd: options3.cwd }
-    });
-    const end = () => endTree(child2);
-    stop?.addEventListener("abort", end, { once: true });
-    options3.signal?.addEventListener("abort", end, { once: true });
-    if (options3.signal?.aborted) end();
-    options3.onStart?.();
-    try {
-      const result2 = await outcome(child2, program, limitsOf(program, seconds), options3);
-      stop?.throwIfAborted();
-      return result2;
-    } finally {
-      stop?.removeEventListener("abort", end);
-      options3.signal?.removeEventListener("abort", end);
-    }
+    const result2 = await outcome(start2, options3, stop, seconds);
+    stop?.throwIfAborted();
+    return result2;
   };
 }
 async function findProgram(program, pathVariable) {
-  for (const folder of absoluteOnly(pathVariable).split(path51.delimiter).filter(Boolean)) {
-    const file = path51.join(folder, program);
+  for (const folder of absoluteOnly(pathVariable).split(path52.delimiter).filter(Boolean)) {
+    const file = path52.join(folder, program);
     const isThere2 = await Promise.all([stat8(file), access6(file, constants9.X_OK)]).catch(() => void 0);
     if (isThere2?.[0].isFile()) return file;
   }
   return void 0;
 }
-async function outcome(child2, program, limits4, options3) {
-  const stdout = [];
-  const stderr = lastBytes(mostStderr);
-  const lines = splitLines2(options3.onLine ?? (() => {
-  }));
-  let broken2;
-  const give = (error2) => {
-    if (broken2 === void 0) endTree(child2);
-    broken2 ??= error2;
+async function expectStartable({ command, env: env2, cwd }) {
+  if (cwd !== void 0) await access6(`${cwd}/.`, constants9.X_OK);
+  const texts = [...command, ...Object.entries(env2).map((pair) => pair.join("="))];
+  if (texts.some((text3) => text3.includes("\0"))) throw new TypeError("An argument contains a NUL character.");
+  const sizes = texts.map((text3) => Buffer.byteLength(text3) + 1 + 8);
+  const all2 = sizes.reduce((sum, size2) => sum + size2, 0);
+  if (all2 <= mostOfAll && sizes.every((size2) => size2 <= mostOfOne)) return;
+  throw Object.assign(new Error("spawn E2BIG"), { code: "E2BIG", syscall: "spawn", path: command[0] });
+}
+async function outcome({ program, command: [file, ...args], env: env2, cwd }, { input = "", onLine = () => {
+}, onStart, signal }, stop, seconds) {
+  const limits4 = limitsOf(program, seconds);
+  const limit2 = new AbortController();
+  const ended = AbortSignal.any([limit2.signal, stop, signal].filter((one) => one !== void 0));
+  const timer = setTimeout(() => limit2.abort(timedOut(program, limits4)), limits4.seconds * 1e3);
+  const exceeded = (most4) => limit2.abort(tooMuchOutput(program, most4));
+  const stdout = keep(limits4.stdout, limits4.stdout, exceeded);
+  const stderr = keep(mostStderr, limits4.stderr, exceeded);
+  const lines = splitLines2(onLine);
+  let child2;
+  let failure2;
+  let ending;
+  const end = () => {
+    if (child2?.pid !== void 0) ending ??= endTree(child2, listProcesses);
   };
-  const timer = setTimeout(() => give(timedOut(program, limits4)), limits4.seconds * 1e3);
-  const count3 = (most4) => {
-    let size2 = 0;
-    return (chunk) => {
-      size2 += chunk.length;
-      if (size2 > most4) give(tooMuchOutput(program, most4));
-      return broken2 === void 0;
-    };
+  const onChild = (created) => {
+    child2 = created;
+    created.once("error", (error2) => {
+      failure2 = error2;
+    });
+    created.once("spawn", () => {
+      created.stdin?.on("error", () => {
+      }).end(input);
+      if (ended.aborted) end();
+      onStart?.();
+    });
+    created.once("exit", () => closeWhenQuiet(created));
   };
-  const [fitsOut, fitsErr] = [count3(limits4.stdout), count3(limits4.stderr)];
-  child2.stdout?.on("data", (chunk) => fitsOut(chunk) && stdout.push(chunk));
-  child2.stderr?.on("data", (chunk) => {
-    if (!fitsErr(chunk)) return;
-    stderr.add(chunk);
-    lines.add(chunk);
-  });
-  child2.stdin?.on("error", () => {
-  });
-  child2.stdin?.end(options3.input ?? "");
+  ended.addEventListener("abort", end, { once: true });
   try {
-    const { code: code3, signal } = await ended(child2);
-    if (broken2 !== void 0) throw broken2;
-    lines.end();
-    return {
-      code: code3 ?? 1,
-      stdout: Buffer.concat(stdout).toString(),
-      stderr: stderr.text() + (signal === null ? "" : `
-error: ended by ${signal}
-`)
+    const listeners = {
+      stdout: (chunk) => void stdout.add(unjoined(chunk)),
+      stderr: (chunk) => {
+        if (stderr.add(unjoined(chunk))) lines.add(chunk);
+      }
     };
+    const options3 = { env: env2, silent: true, ignoreReturnCode: true, delay: forGood, listeners };
+    await announced.run(onChild, () => exec(quoted(file), args, cwd === void 0 ? options3 : { ...options3, cwd })).catch((error2) => {
+      throw failure2 ?? error2;
+    });
   } finally {
     clearTimeout(timer);
+    ended.removeEventListener("abort", end);
+    await ending;
   }
+  limit2.signal.throwIfAborted();
+  lines.end();
+  const by = child2?.signalCode ? `
+error: ended by ${child2.signalCode}
+` : "";
+  return { code: child2?.exitCode ?? 1, stdout: stdout.text(), stderr: stderr.text() + by };
 }
-function ended(child2) {
+function unjoined(chunk) {
+  chunk.toString = () => "";
+  return chunk;
+}
+function closeWhenQuiet(child2) {
   const outputs = [child2.stdout, child2.stderr];
   let still = 0;
-  const stir = () => {
-    still = 0;
-  };
-  return new Promise((resolve2, reject) => {
-    child2.once("error", reject);
-    child2.once("exit", () => {
-      for (const output of outputs) output?.on("data", stir);
-      const timer = setInterval(() => {
-        still += 1;
-        if (still >= 2) for (const output of outputs) output?.destroy();
-      }, quiet2);
-      child2.once("close", () => clearInterval(timer));
+  for (const output of outputs)
+    output?.on("data", () => {
+      still = 0;
     });
-    child2.once("close", (code3, signal) => resolve2({ code: code3, signal }));
-  });
+  const timer = setInterval(() => {
+    still += 1;
+    if (still >= 2) for (const output of outputs) output?.destroy();
+  }, quiet2);
+  child2.once("close", () => clearInterval(timer));
 }
-function lastBytes(most4) {
+function keep(kept, most4, exceeded) {
   const chunks = [];
-  let size2 = 0;
+  let [size2, all2] = [0, 0];
   return {
     add: (chunk) => {
+      all2 += chunk.length;
+      if (all2 > most4) {
+        exceeded(most4);
+        return false;
+      }
       chunks.push(chunk);
       size2 += chunk.length;
-      while (size2 - (chunks[0]?.length ?? 0) > most4) size2 -= chunks.shift()?.length ?? 0;
+      while (size2 - (chunks[0]?.length ?? 0) > kept) size2 -= chunks.shift()?.length ?? 0;
+      return true;
     },
     text: () => Buffer.concat(chunks).toString()
   };
 }
-var passed, mostStderr, nixLimits, slowGit, absoluteOnly, quiet2;
-var init_exec = __esm({
+var mostStderr, announced, mostOfOne, mostOfAll, quoted, forGood, listProcesses, quiet2;
+var init_exec2 = __esm({
   "src/system/exec.ts"() {
     "use strict";
+    init_exec();
+    init_child_environment();
     init_end_tree();
-    init_git_settings();
     init_limits();
     init_lines();
     init_run();
-    passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
     mostStderr = 16 << 20;
-    nixLimits = "timeout = 10800\nmax-silent-time = 3600";
-    slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
-    absoluteOnly = (entries2) => entries2.split(path51.delimiter).filter(path51.isAbsolute).join(path51.delimiter);
+    announced = new AsyncLocalStorage();
+    subscribe(
+      "child_process",
+      (message) => announced.getStore()?.(message.process)
+    );
+    [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
+    quoted = (file) => `"${file.replaceAll('"', '\\"')}"`;
+    forGood = 2 ** 31 - 1;
+    listProcesses = async () => {
+      const env2 = { PATH: "/usr/bin:/bin", LC_ALL: "C" };
+      return (await getExecOutput("ps", ["-A", "-o", "pid=,ppid=,lstart="], { env: env2, silent: true })).stdout;
+    };
     quiet2 = 1e3;
   }
 });
 
 // src/fetch/netrc.ts
-function netrcLogins(text4) {
-  const logins3 = parseNetrc(text4);
+function netrcLogins(text3) {
+  const logins3 = parseNetrc(text3);
   return ({ hostname }) => {
     const entry = logins3.get(hostname);
     return entry && `${entry.login}:${entry.password}`;
   };
 }
-function parseNetrc(text4) {
+function parseNetrc(text3) {
   const logins3 = /* @__PURE__ */ new Map();
   let current2;
-  const words4 = withoutMacros(text4).split(/\s+/).filter((word3) => word3 !== "");
-  for (let index = 0; index < words4.length; index += 1) {
-    const word3 = words4[index];
+  const words3 = withoutMacros(text3).split(/\s+/).filter((word3) => word3 !== "");
+  for (let index = 0; index < words3.length; index += 1) {
+    const word3 = words3[index];
     if (word3 === "default") current2 = void 0;
     else if (word3 === "machine") {
       index += 1;
       current2 = { login: "", password: "" };
-      const host = words4[index] ?? "";
+      const host = words3[index] ?? "";
       if (!logins3.has(host)) logins3.set(host, current2);
     } else if (word3 === "login" || word3 === "password") {
       index += 1;
-      if (current2) current2[word3] = words4[index] ?? "";
+      if (current2) current2[word3] = words3[index] ?? "";
     } else if (word3 === "account") index += 1;
   }
   return logins3;
 }
-function withoutMacros(text4) {
+function withoutMacros(text3) {
   let inMacro = false;
   const kept = [];
-  for (const line of text4.split("\n")) {
+  for (const line of text3.split("\n")) {
     if (line.trim() === "") inMacro = false;
     else if (/^\s*macdef\s/.test(line)) inMacro = true;
     else if (!inMacro && !line.trimStart().startsWith("#")) kept.push(line);
@@ -13568,10 +14309,10 @@ var network_settings_exports = {};
 __export(network_settings_exports, {
   networkFrom: () => networkFrom
 });
-async function networkFrom(environment3, policy = everywhere, stop = never) {
-  const own2 = curlEnvironment(environment3);
-  const upstream = upstreamFrom(environment3);
-  const loginFor = environment3.NETRC ? netrcLogins((await readBytes(environment3.NETRC, mostNetrc))?.toString() ?? "") : () => void 0;
+async function networkFrom(environment2, policy = everywhere, stop = never) {
+  const own2 = curlEnvironment(environment2);
+  const upstream = upstreamFrom(environment2);
+  const loginFor = environment2.NETRC ? netrcLogins((await readBytes(environment2.NETRC, mostNetrc))?.toString() ?? "") : () => void 0;
   return {
     run: makeRun(own2, stop),
     environment: own2,
@@ -13582,8 +14323,8 @@ async function networkFrom(environment3, policy = everywhere, stop = never) {
       if (error2 instanceof UserError || upstream(new URL(address4)) === void 0) throw error2;
       return [];
     }),
-    // nixpkgs names a file that does not exist if the output's hash is known and no server has to be trusted.
-    certificates: [environment3.NIX_SSL_CERT_FILE, environment3.SSL_CERT_FILE].find(
+    // nixpkgs sets a missing file if the output's hash is known.
+    certificates: [environment2.NIX_SSL_CERT_FILE, environment2.SSL_CERT_FILE].find(
       (file) => file && !file.endsWith("/no-cert-file.crt")
     ),
     retries: 4,
@@ -13591,37 +14332,24 @@ async function networkFrom(environment3, policy = everywhere, stop = never) {
     patience: { connect: 15, window: 30, minimum: 4096, total: 120, rate: 5e4 }
   };
 }
-function curlEnvironment(environment3) {
-  const names3 = [
-    "PATH",
-    "HOME",
-    "LANG",
-    "TMPDIR",
-    "LD_LIBRARY_PATH",
-    "SSL_CERT_DIR",
-    "SSL_CERT_FILE",
-    "NIX_SSL_CERT_FILE"
-  ];
-  return Object.fromEntries(
-    names3.flatMap((name6) => {
-      const value = environment3[name6];
-      return value === void 0 ? [] : [[name6, value]];
-    })
-  );
+function curlEnvironment(environment2) {
+  const tls = ["SSL_CERT_DIR", "SSL_CERT_FILE", "NIX_SSL_CERT_FILE"];
+  const names3 = ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", ...tls];
+  return Object.fromEntries(names3.flatMap((name5) => environment2[name5] ? [[name5, environment2[name5]]] : []));
 }
 var mostNetrc, never, everywhere, proxyText;
 var init_network_settings = __esm({
   "src/fetch/network-settings.ts"() {
     "use strict";
     init_errors();
-    init_exec();
+    init_exec2();
     init_read_bytes();
     init_host_policy();
     init_netrc();
     init_upstream();
     mostNetrc = 1 << 20;
     never = new AbortController().signal;
-    everywhere = makeHostPolicy(async () => ({ allowedHosts: void 0, isStranger: false }));
+    everywhere = makeHostPolicy(async () => ({ allowedHosts: void 0, isUntrusted: false }));
     proxyText = (proxy) => {
       if (proxy === void 0) return void 0;
       const { protocol, username, password, hostname, port } = proxy;
@@ -13633,101 +14361,72 @@ var init_network_settings = __esm({
 
 // src/fetch/cache.ts
 import { randomUUID as randomUUID4 } from "node:crypto";
-import { mkdir as mkdir5, readdir as readdir7, rename as rename6, rm as rm13, stat as stat9, utimes } from "node:fs/promises";
-import path53 from "node:path";
+import { access as access7, mkdir as mkdir5, readdir as readdir7, rename as rename6, rm as rm13, stat as stat9, utimes } from "node:fs/promises";
+import path54 from "node:path";
 async function openCache(root) {
   const base = artifactsFolder(root);
-  const temporaries = path53.join(base, "tmp");
+  const temporaries = path54.join(base, "tmp");
   await mkdir5(temporaries, { recursive: true });
-  const made = /* @__PURE__ */ new Map();
-  const listed2 = /* @__PURE__ */ new Map();
-  const makeFolder = async (folder) => {
-    const making = made.get(folder) ?? mkdir5(folder, { recursive: true });
-    made.set(folder, making);
-    await making;
-    listed2.delete(folder);
-  };
   return {
     find: async (digest3) => {
-      const file = placeOf3(base, digest3);
-      if (file === void 0) return void 0;
-      const folder = path53.dirname(file);
-      const listing = listed2.get(folder) ?? namesIn(folder);
-      listed2.set(folder, listing);
-      if (!(await listing).has(path53.basename(file))) return void 0;
-      return file;
+      const file = pathOf(base, digest3);
+      return file && access7(file).then(
+        () => file,
+        () => void 0
+      );
     },
     used: async (file) => {
       const now = Date.now();
       const before = await stat9(file).catch(() => void 0);
-      if (before && now - before.mtimeMs > day2) await utimes(file, now / 1e3, now / 1e3).catch(() => {
+      if (before && now - before.mtimeMs > day) await utimes(file, now / 1e3, now / 1e3).catch(() => {
       });
     },
-    temporary: () => path53.join(temporaries, `${process.pid}-${randomUUID4()}`),
+    temporary: () => path54.join(temporaries, `${process.pid}-${randomUUID4()}`),
     keep: async (file, digest3) => {
-      const place3 = placeOf3(base, digest3);
-      if (place3 === void 0) return file;
-      await makeFolder(path53.dirname(place3));
-      await rename6(file, place3);
-      return place3;
+      const kept = pathOf(base, digest3);
+      if (kept === void 0) return file;
+      await mkdir5(path54.dirname(kept), { recursive: true });
+      await rename6(file, kept);
+      return kept;
     },
-    discard: async (file) => {
-      listed2.delete(path53.dirname(file));
-      await rm13(file, { force: true, recursive: true });
-    },
+    discard: (file) => rm13(file, { force: true, recursive: true }),
     trim: (bytes) => trim(base, temporaries, bytes)
   };
 }
-function placeOf3(base, digest3) {
+function pathOf(base, digest3) {
   const [, algorithm, hex] = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/.exec(digest3.toLowerCase()) ?? [];
-  return algorithm && hex ? path53.join(base, algorithm, hex) : void 0;
+  return algorithm && hex ? path54.join(base, algorithm, hex) : void 0;
 }
 async function trim(base, temporaries, bytes) {
-  const files = await list6(base);
-  const old = Date.now() - day2;
-  const left = files.filter(({ file, used }) => path53.dirname(file) === temporaries && used < old);
-  await Promise.all(left.map(({ file }) => rm13(file, { force: true })));
-  const kept = files.filter(({ file }) => path53.dirname(file) !== temporaries).sort((a, b) => b.used - a.used || (a.file < b.file ? -1 : 1));
+  const files = await list5(base);
+  const isTemporary = (file) => path54.dirname(file) === temporaries;
+  const old = Date.now() - day;
+  for (const { file, used } of files) if (isTemporary(file) && used < old) await rm13(file, { force: true });
+  const kept = files.filter(({ file }) => !isTemporary(file));
   let sum = 0;
-  for (const { file, size: size2 } of kept) {
+  for (const { file, size: size2 } of kept.sort((a, b) => b.used - a.used || (a.file < b.file ? -1 : 1))) {
     sum += size2;
     if (sum > bytes) await rm13(file, { force: true });
   }
 }
-async function list6(base) {
+async function list5(base) {
   const entries2 = await readdir7(base, { recursive: true, withFileTypes: true });
   const found2 = await Promise.all(
     entries2.filter((entry) => entry.isFile()).map(async (entry) => {
-      const file = path53.join(entry.parentPath, entry.name);
+      const file = path54.join(entry.parentPath, entry.name);
       const facts = await stat9(file).catch(() => void 0);
       return facts && { file, size: facts.size, used: facts.mtimeMs };
     })
   );
   return found2.filter((entry) => entry !== void 0);
 }
-var version3, day2, artifactsFolder, namesIn;
+var version3, day, artifactsFolder;
 var init_cache = __esm({
   "src/fetch/cache.ts"() {
     "use strict";
     version3 = "artifacts-1";
-    day2 = 24 * 60 * 60 * 1e3;
-    artifactsFolder = (root) => path53.join(root, version3);
-    namesIn = async (folder) => new Set(await readdir7(folder).catch(() => []));
-  }
-});
-
-// src/fetch/runner-cache.ts
-function runnerCache(environment3) {
-  const name6 = environment3.ACTIONS_CACHE_SERVICE_V2 ? "ACTIONS_RESULTS_URL" : "ACTIONS_CACHE_URL";
-  if (!environment3[name6]) return void 0;
-  return {
-    restoreCache: async (...args) => (await import("./actions-cache.js")).restoreCache(...args),
-    saveCache: async (...args) => (await import("./actions-cache.js")).saveCache(...args)
-  };
-}
-var init_runner_cache = __esm({
-  "src/fetch/runner-cache.ts"() {
-    "use strict";
+    day = 24 * 60 * 60 * 1e3;
+    artifactsFolder = (root) => path54.join(root, version3);
   }
 });
 
@@ -13737,26 +14436,26 @@ __export(hash_tools_exports, {
   makeHashTools: () => makeHashTools
 });
 import { tmpdir as tmpdir2 } from "node:os";
-import path54 from "node:path";
-async function makeHashTools(environment3, log, stop, policy, runnerCacheFor2 = "nothing") {
-  const { cache, root } = await usableCache(environment3, log);
-  const runner = runnerCacheFor2 === "nothing" ? void 0 : runnerCache(environment3);
+import path55 from "node:path";
+async function makeHashTools(environment2, log, stop, policy, runnerCacheFor2 = "nothing") {
+  const { cache, root } = await usableCache(environment2, log);
+  const runner = runnerCacheFor2 === "nothing" ? void 0 : runnerCache(environment2);
   return {
     ...{ cache, cacheSize },
-    network: () => networkFrom(environment3, policy, stop),
+    network: () => networkFrom(environment2, policy, stop),
     ...runner ? { saved: { folder: artifactsFolder(root), runner, log, maySave: runnerCacheFor2 === "everything" } } : {}
   };
 }
 async function usableCache({ XDG_CACHE_HOME, HOME }, log) {
-  const home = XDG_CACHE_HOME || (HOME ? path54.join(HOME, ".cache") : void 0);
-  const temporary = path54.join(tmpdir2(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
-  if (home !== void 0 && path54.isAbsolute(home)) {
-    const root = path54.join(home, "uv-fod");
+  const home = XDG_CACHE_HOME || (HOME ? path55.join(HOME, ".cache") : void 0);
+  const temporary = path55.join(tmpdir2(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
+  if (home !== void 0 && path55.isAbsolute(home)) {
+    const root = path55.join(home, "uv-fod");
     try {
       return { cache: await openCache(root), root };
     } catch (error2) {
       log.warning(
-        `the cache in ${home} can't be used (${error2.message}); ${temporary} is used instead.`
+        `Using ${temporary} as the cache, because ${home} is not usable (${error2.message}).`
       );
     }
   }
@@ -13897,48 +14596,48 @@ var require_light = __commonJS({
           if (this.instance.on != null || this.instance.once != null || this.instance.removeAllListeners != null) {
             throw new Error("An Emitter already exists for this object");
           }
-          this.instance.on = (name6, cb) => {
-            return this._addListener(name6, "many", cb);
+          this.instance.on = (name5, cb) => {
+            return this._addListener(name5, "many", cb);
           };
-          this.instance.once = (name6, cb) => {
-            return this._addListener(name6, "once", cb);
+          this.instance.once = (name5, cb) => {
+            return this._addListener(name5, "once", cb);
           };
-          this.instance.removeAllListeners = (name6 = null) => {
-            if (name6 != null) {
-              return delete this._events[name6];
+          this.instance.removeAllListeners = (name5 = null) => {
+            if (name5 != null) {
+              return delete this._events[name5];
             } else {
               return this._events = {};
             }
           };
         }
-        _addListener(name6, status, cb) {
+        _addListener(name5, status, cb) {
           var base;
-          if ((base = this._events)[name6] == null) {
-            base[name6] = [];
+          if ((base = this._events)[name5] == null) {
+            base[name5] = [];
           }
-          this._events[name6].push({ cb, status });
+          this._events[name5].push({ cb, status });
           return this.instance;
         }
-        listenerCount(name6) {
-          if (this._events[name6] != null) {
-            return this._events[name6].length;
+        listenerCount(name5) {
+          if (this._events[name5] != null) {
+            return this._events[name5].length;
           } else {
             return 0;
           }
         }
-        async trigger(name6, ...args) {
+        async trigger(name5, ...args) {
           var e, promises3;
           try {
-            if (name6 !== "debug") {
-              this.trigger("debug", `Event triggered: ${name6}`, args);
+            if (name5 !== "debug") {
+              this.trigger("debug", `Event triggered: ${name5}`, args);
             }
-            if (this._events[name6] == null) {
+            if (this._events[name5] == null) {
               return;
             }
-            this._events[name6] = this._events[name6].filter(function(listener) {
+            this._events[name5] = this._events[name5].filter(function(listener) {
               return listener.status !== "none";
             });
-            promises3 = this._events[name6].map(async (listener) => {
+            promises3 = this._events[name5].map(async (listener) => {
               var e2, returned;
               if (listener.status === "none") {
                 return;
@@ -14016,16 +14715,16 @@ var require_light = __commonJS({
           }
         }
         shiftAll(fn) {
-          return this._lists.forEach(function(list7) {
-            return list7.forEachShift(fn);
+          return this._lists.forEach(function(list6) {
+            return list6.forEachShift(fn);
           });
         }
         getFirst(arr = this._lists) {
-          var j, len, list7;
+          var j, len, list6;
           for (j = 0, len = arr.length; j < len; j++) {
-            list7 = arr[j];
-            if (list7.length > 0) {
-              return list7;
+            list6 = arr[j];
+            if (list6.length > 0) {
+              return list6;
             }
           }
           return [];
@@ -14427,9 +15126,9 @@ var require_light = __commonJS({
       var DLList$2, Sync;
       DLList$2 = DLList_1;
       Sync = class Sync {
-        constructor(name6, Promise2) {
+        constructor(name5, Promise2) {
           this.schedule = this.schedule.bind(this);
-          this.name = name6;
+          this.name = name5;
           this.Promise = Promise2;
           this._running = 0;
           this._queue = new DLList$2();
@@ -14679,10 +15378,10 @@ var require_light = __commonJS({
       Sync$1 = Sync_1;
       Bottleneck2 = (function() {
         class Bottleneck3 {
-          constructor(options3 = {}, ...invalid4) {
+          constructor(options3 = {}, ...invalid3) {
             var storeInstanceOptions, storeOptions;
             this._addToQueue = this._addToQueue.bind(this);
-            this._validateOptions(options3, invalid4);
+            this._validateOptions(options3, invalid3);
             parser$5.load(options3, this.instanceDefaults, this);
             this._queues = new Queues$1(NUM_PRIORITIES$1);
             this._scheduled = {};
@@ -14712,8 +15411,8 @@ var require_light = __commonJS({
               return (ref = this._store.heartbeat) != null ? typeof ref.unref === "function" ? ref.unref() : void 0 : void 0;
             });
           }
-          _validateOptions(options3, invalid4) {
-            if (!(options3 != null && typeof options3 === "object" && invalid4.length === 0)) {
+          _validateOptions(options3, invalid3) {
+            if (!(options3 != null && typeof options3 === "object" && invalid3.length === 0)) {
               throw new Bottleneck3.prototype.BottleneckError("Bottleneck v2 takes a single object argument. Refer to https://github.com/SGrondin/bottleneck#upgrading-to-v2 if you're upgrading from Bottleneck v1.");
             }
           }
@@ -15262,21 +15961,21 @@ function isAuthRequest(method, pathname) {
 }
 function routeMatcher(paths) {
   const regexes = paths.map(
-    (path57) => path57.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
+    (path58) => path58.split("/").map((c) => c.startsWith("{") ? "(?:.+?)" : c).join("/")
   );
   const regex2 = `^(?:${regexes.map((r) => `(?:${r})`).join("|")})[^/]*$`;
   return new RegExp(regex2, "i");
 }
 function throttling(octokit, octokitOptions) {
   const {
-    enabled = true,
+    enabled: enabled2 = true,
     Bottleneck: Bottleneck2 = import_light2.default,
     id: id2 = "no-id",
     timeout = 1e3 * 60 * 2,
     // Redis TTL: 2 minutes
     connection
   } = octokitOptions.throttle || {};
-  if (!enabled) {
+  if (!enabled2) {
     return {};
   }
   const common = { timeout };
@@ -15454,8 +16153,8 @@ var init_dist_bundle2 = __esm({
 // src/pull-request/answers.ts
 function answerProblem(answers, { method, url, query: query2 }, data) {
   const operation = typeof query2 === "string" ? /^\s*(?:query|mutation) (\w+)/.exec(query2)?.[1] : void 0;
-  const name6 = operation ?? `${method} ${url}`;
-  return Object.hasOwn(answers, name6) ? answers[name6]?.(data, "answer") : void 0;
+  const name5 = operation ?? `${method} ${url}`;
+  return Object.hasOwn(answers, name5) ? answers[name5]?.(data, "answer") : void 0;
 }
 var init_answers2 = __esm({
   "src/pull-request/answers.ts"() {
@@ -15464,16 +16163,16 @@ var init_answers2 = __esm({
 });
 
 // src/pull-request/github/answers.ts
-var sha, name5, long2, date, login2, withSha, pull2, signature, listedCommit, event2, release2, graphql, viewed, target3, done, githubAnswers;
+var sha, name4, long2, date, login2, withSha, pull2, signature, listedCommit, event2, release2, graphql, viewed, target2, done, githubAnswers;
 var init_answers3 = __esm({
   "src/pull-request/github/answers.ts"() {
     "use strict";
     init_shape();
     sha = text(40, /^[0-9a-f]{40}$/);
-    name5 = text(1e3);
+    name4 = text(1e3);
     long2 = text(1e6);
     date = text(40, /^\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)$/);
-    login2 = having({ login: name5 });
+    login2 = having({ login: name4 });
     withSha = having({ sha });
     pull2 = having({
       number: whole(1, 1e12),
@@ -15482,40 +16181,40 @@ var init_answers3 = __esm({
       merged_at: maybe(text(100)),
       title: text(1e4),
       body: maybe(long2),
-      labels: list(having({ name: name5 }), 1e3),
+      labels: list(having({ name: name4 }), 1e3),
       assignees: maybe(list(login2, 1e3)),
       requested_reviewers: maybe(list(login2, 1e3)),
-      requested_teams: maybe(list(having({ slug: name5 }), 1e3)),
-      milestone: maybe(having({ title: name5 })),
+      requested_teams: maybe(list(having({ slug: name4 }), 1e3)),
+      milestone: maybe(having({ title: name4 })),
       draft: maybe(yesOrNo),
       auto_merge: maybe(having({})),
-      node_id: name5,
-      head: having({ sha, ref: name5, repo: maybe(having({ full_name: name5 })) }),
-      base: having({ ref: name5, user: maybe(login2) })
+      node_id: name4,
+      head: having({ sha, ref: name4, repo: maybe(having({ full_name: name4 })) }),
+      base: having({ ref: name4, user: maybe(login2) })
     });
-    signature = maybe(having({ name: maybe(name5), date: maybe(date) }));
+    signature = maybe(having({ name: maybe(name4), date: maybe(date) }));
     listedCommit = having({
       sha,
       commit: having({ message: long2, tree: withSha, author: signature, committer: signature }),
       parents: list(withSha, 1e3)
     });
     event2 = having({
-      event: maybe(name5),
-      label: maybe(having({ name: maybe(name5) })),
+      event: maybe(name4),
+      label: maybe(having({ name: maybe(name4) })),
       assignee: maybe(login2),
-      requested_reviewer: maybe(having({ login: maybe(name5) })),
-      requested_team: maybe(having({ slug: maybe(name5) })),
-      milestone: maybe(having({ title: maybe(name5) }))
+      requested_reviewer: maybe(having({ login: maybe(name4) })),
+      requested_team: maybe(having({ slug: maybe(name4) })),
+      milestone: maybe(having({ title: maybe(name4) }))
     });
     release2 = having({
-      tag_name: name5,
+      tag_name: name4,
       draft: yesOrNo,
       prerelease: yesOrNo,
       body: maybe(long2),
       published_at: maybe(date)
     });
     graphql = (data) => (value, at) => {
-      const problems = maybe(list(having({ message: long2, type: maybe(name5) }), 1e3));
+      const problems = maybe(list(having({ message: long2, type: maybe(name4) }), 1e3));
       const wrong = having({ errors: problems })(value, at);
       const { errors, data: found2 } = value ?? {};
       if (wrong !== void 0) return wrong;
@@ -15531,7 +16230,7 @@ var init_answers3 = __esm({
       }
       return void 0;
     };
-    target3 = maybe(having({ target: maybe(viewed) }));
+    target2 = maybe(having({ target: maybe(viewed) }));
     done = graphql(having({}));
     githubAnswers = {
       "GET /repos/{owner}/{repo}/pulls": list(pull2, 100),
@@ -15540,7 +16239,7 @@ var init_answers3 = __esm({
       "POST /repos/{owner}/{repo}/git/trees": withSha,
       "POST /repos/{owner}/{repo}/git/commits": withSha,
       "GET /repos/{owner}/{repo}/git/ref/{ref}": having({ object: withSha }),
-      "GET /repos/{owner}/{repo}/git/matching-refs/{ref}": list(having({ ref: name5 }), 1e6),
+      "GET /repos/{owner}/{repo}/git/matching-refs/{ref}": list(having({ ref: name4 }), 1e6),
       "GET /repos/{owner}/{repo}/compare/{basehead}": having({
         commits: list(listedCommit, 1e3),
         total_commits: whole(0, 1e9),
@@ -15553,12 +16252,12 @@ var init_answers3 = __esm({
       }),
       "GET /repos/{owner}/{repo}/issues/{issue_number}/events": list(event2, 100),
       "GET /repos/{owner}/{repo}/issues/{issue_number}/comments": list(having({ body: maybe(long2) }), 100),
-      "GET /repos/{owner}/{repo}/milestones": list(having({ number: whole(1, 1e12), title: name5 }), 100),
+      "GET /repos/{owner}/{repo}/milestones": list(having({ number: whole(1, 1e12), title: name4 }), 100),
       "GET /repos/{owner}/{repo}/releases": list(release2, 100),
       Look: graphql(
         having({
           viewer: maybe(login2),
-          repository: maybe(having({ id: name5, base: target3, branch: target3, read: maybe(viewed) }))
+          repository: maybe(having({ id: name4, base: target2, branch: target2, read: maybe(viewed) }))
         })
       ),
       View: graphql(having({ repository: maybe(having({ object: maybe(viewed) })) })),
@@ -15620,7 +16319,7 @@ function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers =
     token,
     {
       baseUrl,
-      // Wrong requests, and refusals that waiting does not change, are not repeated; 403 and 429 are the rate limits' matter.
+      // Only temporary failures are retried; throttling handles 403 and 429.
       retry: {
         retries,
         retryAfterBaseValue: second,
@@ -15628,18 +16327,14 @@ function createClient(makeOctokit, token, baseUrl, log, patience = {}, answers =
       },
       throttle: {
         retryAfterBaseValue: second,
-        ...{
-          global: unspaced(10),
-          write: unspaced(1),
-          notifications: unspaced(1)
-        },
+        ...{ global: unspaced(10), write: unspaced(1), notifications: unspaced(1) },
         onRateLimit: mayWait("primary"),
         onSecondaryRateLimit: mayWait("secondary")
       },
       log: {
         debug: () => void 0,
         info: () => void 0,
-        warn: (text4) => log.warning(text4),
+        warn: (text3) => log.warning(text3),
         error: () => void 0
       }
     },
@@ -15664,7 +16359,7 @@ var init_client = __esm({
 // src/main.ts
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir as tmpdir3 } from "node:os";
-import path56 from "node:path";
+import path57 from "node:path";
 
 // node_modules/@actions/core/lib/core.js
 var core_exports = {};
@@ -15730,8 +16425,8 @@ function issueCommand(command, properties, message) {
   const cmd = new Command(command, properties, message);
   process.stdout.write(cmd.toString() + os.EOL);
 }
-function issue(name6, message = "") {
-  issueCommand(name6, {}, message);
+function issue(name5, message = "") {
+  issueCommand(name5, {}, message);
 }
 var CMD_STRING = "::";
 var Command = class {
@@ -15747,13 +16442,13 @@ var Command = class {
     let cmdStr = CMD_STRING + this.command;
     if (this.properties && Object.keys(this.properties).length > 0) {
       cmdStr += " ";
-      let first4 = true;
+      let first3 = true;
       for (const key2 in this.properties) {
         if (this.properties.hasOwnProperty(key2)) {
           const val = this.properties[key2];
           if (val) {
-            if (first4) {
-              first4 = false;
+            if (first3) {
+              first3 = false;
             } else {
               cmdStr += ",";
             }
@@ -15947,8 +16642,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addRaw(text4, addEOL = false) {
-    this._buffer += text4;
+  addRaw(text3, addEOL = false) {
+    this._buffer += text3;
     return addEOL ? this.addEOL() : this;
   }
   /**
@@ -15967,9 +16662,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addCodeBlock(code3, lang) {
+  addCodeBlock(code4, lang) {
     const attrs = Object.assign({}, lang && { lang });
-    const element = this.wrap("pre", this.wrap("code", code3), attrs);
+    const element = this.wrap("pre", this.wrap("code", code4), attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -16044,10 +16739,10 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addHeading(text4, level2) {
+  addHeading(text3, level2) {
     const tag = `h${level2}`;
     const allowedTag = ["h1", "h2", "h3", "h4", "h5", "h6"].includes(tag) ? tag : "h1";
-    const element = this.wrap(allowedTag, text4);
+    const element = this.wrap(allowedTag, text3);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -16076,9 +16771,9 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addQuote(text4, cite) {
+  addQuote(text3, cite) {
     const attrs = Object.assign({}, cite && { cite });
-    const element = this.wrap("blockquote", text4, attrs);
+    const element = this.wrap("blockquote", text3, attrs);
     return this.addRaw(element).addEOL();
   }
   /**
@@ -16089,8 +16784,8 @@ var Summary = class {
    *
    * @returns {Summary} summary instance
    */
-  addLink(text4, href) {
-    const element = this.wrap("a", text4, { href });
+  addLink(text3, href) {
+    const element = this.wrap("a", text3, { href });
     return this.addRaw(element).addEOL();
   }
 };
@@ -16120,759 +16815,8 @@ __export(platform_exports, {
   isWindows: () => isWindows,
   platform: () => platform
 });
+init_exec();
 import os4 from "os";
-
-// node_modules/@actions/exec/lib/exec.js
-import { StringDecoder } from "string_decoder";
-
-// node_modules/@actions/exec/lib/toolrunner.js
-import * as os3 from "os";
-import * as events from "events";
-import * as child from "child_process";
-import * as path4 from "path";
-
-// node_modules/@actions/io/lib/io.js
-import * as path3 from "path";
-
-// node_modules/@actions/io/lib/io-util.js
-import * as fs2 from "fs";
-import * as path2 from "path";
-var __awaiter2 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve2, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result2) {
-      result2.done ? resolve2(result2.value) : adopt(result2.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var { chmod, copyFile, lstat, mkdir, open, readdir, rename, rm, rmdir, stat, symlink, unlink } = fs2.promises;
-var IS_WINDOWS = process.platform === "win32";
-var READONLY = fs2.constants.O_RDONLY;
-function exists(fsPath) {
-  return __awaiter2(this, void 0, void 0, function* () {
-    try {
-      yield stat(fsPath);
-    } catch (err2) {
-      if (err2.code === "ENOENT") {
-        return false;
-      }
-      throw err2;
-    }
-    return true;
-  });
-}
-function isRooted(p) {
-  p = normalizeSeparators(p);
-  if (!p) {
-    throw new Error('isRooted() parameter "p" cannot be empty');
-  }
-  if (IS_WINDOWS) {
-    return p.startsWith("\\") || /^[A-Z]:/i.test(p);
-  }
-  return p.startsWith("/");
-}
-function tryGetExecutablePath(filePath, extensions) {
-  return __awaiter2(this, void 0, void 0, function* () {
-    let stats = void 0;
-    try {
-      stats = yield stat(filePath);
-    } catch (err2) {
-      if (err2.code !== "ENOENT") {
-        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
-      }
-    }
-    if (stats && stats.isFile()) {
-      if (IS_WINDOWS) {
-        const upperExt = path2.extname(filePath).toUpperCase();
-        if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
-          return filePath;
-        }
-      } else {
-        if (isUnixExecutable(stats)) {
-          return filePath;
-        }
-      }
-    }
-    const originalFilePath = filePath;
-    for (const extension of extensions) {
-      filePath = originalFilePath + extension;
-      stats = void 0;
-      try {
-        stats = yield stat(filePath);
-      } catch (err2) {
-        if (err2.code !== "ENOENT") {
-          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err2}`);
-        }
-      }
-      if (stats && stats.isFile()) {
-        if (IS_WINDOWS) {
-          try {
-            const directory = path2.dirname(filePath);
-            const upperName = path2.basename(filePath).toUpperCase();
-            for (const actualName of yield readdir(directory)) {
-              if (upperName === actualName.toUpperCase()) {
-                filePath = path2.join(directory, actualName);
-                break;
-              }
-            }
-          } catch (err2) {
-            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err2}`);
-          }
-          return filePath;
-        } else {
-          if (isUnixExecutable(stats)) {
-            return filePath;
-          }
-        }
-      }
-    }
-    return "";
-  });
-}
-function normalizeSeparators(p) {
-  p = p || "";
-  if (IS_WINDOWS) {
-    p = p.replace(/\//g, "\\");
-    return p.replace(/\\\\+/g, "\\");
-  }
-  return p.replace(/\/\/+/g, "/");
-}
-function isUnixExecutable(stats) {
-  return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
-}
-
-// node_modules/@actions/io/lib/io.js
-var __awaiter3 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve2, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result2) {
-      result2.done ? resolve2(result2.value) : adopt(result2.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-function which(tool, check4) {
-  return __awaiter3(this, void 0, void 0, function* () {
-    if (!tool) {
-      throw new Error("parameter 'tool' is required");
-    }
-    if (check4) {
-      const result2 = yield which(tool, false);
-      if (!result2) {
-        if (IS_WINDOWS) {
-          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-        } else {
-          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-        }
-      }
-      return result2;
-    }
-    const matches = yield findInPath(tool);
-    if (matches && matches.length > 0) {
-      return matches[0];
-    }
-    return "";
-  });
-}
-function findInPath(tool) {
-  return __awaiter3(this, void 0, void 0, function* () {
-    if (!tool) {
-      throw new Error("parameter 'tool' is required");
-    }
-    const extensions = [];
-    if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path3.delimiter)) {
-        if (extension) {
-          extensions.push(extension);
-        }
-      }
-    }
-    if (isRooted(tool)) {
-      const filePath = yield tryGetExecutablePath(tool, extensions);
-      if (filePath) {
-        return [filePath];
-      }
-      return [];
-    }
-    if (tool.includes(path3.sep)) {
-      return [];
-    }
-    const directories = [];
-    if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path3.delimiter)) {
-        if (p) {
-          directories.push(p);
-        }
-      }
-    }
-    const matches = [];
-    for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path3.join(directory, tool), extensions);
-      if (filePath) {
-        matches.push(filePath);
-      }
-    }
-    return matches;
-  });
-}
-
-// node_modules/@actions/exec/lib/toolrunner.js
-import { setTimeout as setTimeout2 } from "timers";
-var __awaiter4 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve2, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result2) {
-      result2.done ? resolve2(result2.value) : adopt(result2.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-var IS_WINDOWS2 = process.platform === "win32";
-var ToolRunner = class extends events.EventEmitter {
-  constructor(toolPath, args, options3) {
-    super();
-    if (!toolPath) {
-      throw new Error("Parameter 'toolPath' cannot be null or empty.");
-    }
-    this.toolPath = toolPath;
-    this.args = args || [];
-    this.options = options3 || {};
-  }
-  _debug(message) {
-    if (this.options.listeners && this.options.listeners.debug) {
-      this.options.listeners.debug(message);
-    }
-  }
-  _getCommandString(options3, noPrefix) {
-    const toolPath = this._getSpawnFileName();
-    const args = this._getSpawnArgs(options3);
-    let cmd = noPrefix ? "" : "[command]";
-    if (IS_WINDOWS2) {
-      if (this._isCmdFile()) {
-        cmd += toolPath;
-        for (const a of args) {
-          cmd += ` ${a}`;
-        }
-      } else if (options3.windowsVerbatimArguments) {
-        cmd += `"${toolPath}"`;
-        for (const a of args) {
-          cmd += ` ${a}`;
-        }
-      } else {
-        cmd += this._windowsQuoteCmdArg(toolPath);
-        for (const a of args) {
-          cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-        }
-      }
-    } else {
-      cmd += toolPath;
-      for (const a of args) {
-        cmd += ` ${a}`;
-      }
-    }
-    return cmd;
-  }
-  _processLineBuffer(data, strBuffer, onLine) {
-    try {
-      let s = strBuffer + data.toString();
-      let n = s.indexOf(os3.EOL);
-      while (n > -1) {
-        const line = s.substring(0, n);
-        onLine(line);
-        s = s.substring(n + os3.EOL.length);
-        n = s.indexOf(os3.EOL);
-      }
-      return s;
-    } catch (err2) {
-      this._debug(`error processing line. Failed with error ${err2}`);
-      return "";
-    }
-  }
-  _getSpawnFileName() {
-    if (IS_WINDOWS2) {
-      if (this._isCmdFile()) {
-        return process.env["COMSPEC"] || "cmd.exe";
-      }
-    }
-    return this.toolPath;
-  }
-  _getSpawnArgs(options3) {
-    if (IS_WINDOWS2) {
-      if (this._isCmdFile()) {
-        let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-        for (const a of this.args) {
-          argline += " ";
-          argline += options3.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
-        }
-        argline += '"';
-        return [argline];
-      }
-    }
-    return this.args;
-  }
-  _endsWith(str, end) {
-    return str.endsWith(end);
-  }
-  _isCmdFile() {
-    const upperToolPath = this.toolPath.toUpperCase();
-    return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
-  }
-  _windowsQuoteCmdArg(arg) {
-    if (!this._isCmdFile()) {
-      return this._uvQuoteCmdArg(arg);
-    }
-    if (!arg) {
-      return '""';
-    }
-    const cmdSpecialChars = [
-      " ",
-      "	",
-      "&",
-      "(",
-      ")",
-      "[",
-      "]",
-      "{",
-      "}",
-      "^",
-      "=",
-      ";",
-      "!",
-      "'",
-      "+",
-      ",",
-      "`",
-      "~",
-      "|",
-      "<",
-      ">",
-      '"'
-    ];
-    let needsQuotes = false;
-    for (const char of arg) {
-      if (cmdSpecialChars.some((x2) => x2 === char)) {
-        needsQuotes = true;
-        break;
-      }
-    }
-    if (!needsQuotes) {
-      return arg;
-    }
-    let reverse = '"';
-    let quoteHit = true;
-    for (let i2 = arg.length; i2 > 0; i2--) {
-      reverse += arg[i2 - 1];
-      if (quoteHit && arg[i2 - 1] === "\\") {
-        reverse += "\\";
-      } else if (arg[i2 - 1] === '"') {
-        quoteHit = true;
-        reverse += '"';
-      } else {
-        quoteHit = false;
-      }
-    }
-    reverse += '"';
-    return reverse.split("").reverse().join("");
-  }
-  _uvQuoteCmdArg(arg) {
-    if (!arg) {
-      return '""';
-    }
-    if (!arg.includes(" ") && !arg.includes("	") && !arg.includes('"')) {
-      return arg;
-    }
-    if (!arg.includes('"') && !arg.includes("\\")) {
-      return `"${arg}"`;
-    }
-    let reverse = '"';
-    let quoteHit = true;
-    for (let i2 = arg.length; i2 > 0; i2--) {
-      reverse += arg[i2 - 1];
-      if (quoteHit && arg[i2 - 1] === "\\") {
-        reverse += "\\";
-      } else if (arg[i2 - 1] === '"') {
-        quoteHit = true;
-        reverse += "\\";
-      } else {
-        quoteHit = false;
-      }
-    }
-    reverse += '"';
-    return reverse.split("").reverse().join("");
-  }
-  _cloneExecOptions(options3) {
-    options3 = options3 || {};
-    const result2 = {
-      cwd: options3.cwd || process.cwd(),
-      env: options3.env || process.env,
-      silent: options3.silent || false,
-      windowsVerbatimArguments: options3.windowsVerbatimArguments || false,
-      failOnStdErr: options3.failOnStdErr || false,
-      ignoreReturnCode: options3.ignoreReturnCode || false,
-      delay: options3.delay || 1e4
-    };
-    result2.outStream = options3.outStream || process.stdout;
-    result2.errStream = options3.errStream || process.stderr;
-    return result2;
-  }
-  _getSpawnOptions(options3, toolPath) {
-    options3 = options3 || {};
-    const result2 = {};
-    result2.cwd = options3.cwd;
-    result2.env = options3.env;
-    result2["windowsVerbatimArguments"] = options3.windowsVerbatimArguments || this._isCmdFile();
-    if (options3.windowsVerbatimArguments) {
-      result2.argv0 = `"${toolPath}"`;
-    }
-    return result2;
-  }
-  /**
-   * Exec a tool.
-   * Output will be streamed to the live console.
-   * Returns promise with return code
-   *
-   * @param     tool     path to tool to exec
-   * @param     options  optional exec options.  See ExecOptions
-   * @returns   number
-   */
-  exec() {
-    return __awaiter4(this, void 0, void 0, function* () {
-      if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-        this.toolPath = path4.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-      }
-      this.toolPath = yield which(this.toolPath, true);
-      return new Promise((resolve2, reject) => __awaiter4(this, void 0, void 0, function* () {
-        this._debug(`exec tool: ${this.toolPath}`);
-        this._debug("arguments:");
-        for (const arg of this.args) {
-          this._debug(`   ${arg}`);
-        }
-        const optionsNonNull = this._cloneExecOptions(this.options);
-        if (!optionsNonNull.silent && optionsNonNull.outStream) {
-          optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os3.EOL);
-        }
-        const state = new ExecState(optionsNonNull, this.toolPath);
-        state.on("debug", (message) => {
-          this._debug(message);
-        });
-        if (this.options.cwd && !(yield exists(this.options.cwd))) {
-          return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-        }
-        const fileName2 = this._getSpawnFileName();
-        const cp = child.spawn(fileName2, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName2));
-        let stdbuffer = "";
-        if (cp.stdout) {
-          cp.stdout.on("data", (data) => {
-            if (this.options.listeners && this.options.listeners.stdout) {
-              this.options.listeners.stdout(data);
-            }
-            if (!optionsNonNull.silent && optionsNonNull.outStream) {
-              optionsNonNull.outStream.write(data);
-            }
-            stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-              if (this.options.listeners && this.options.listeners.stdline) {
-                this.options.listeners.stdline(line);
-              }
-            });
-          });
-        }
-        let errbuffer = "";
-        if (cp.stderr) {
-          cp.stderr.on("data", (data) => {
-            state.processStderr = true;
-            if (this.options.listeners && this.options.listeners.stderr) {
-              this.options.listeners.stderr(data);
-            }
-            if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
-              const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
-              s.write(data);
-            }
-            errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-              if (this.options.listeners && this.options.listeners.errline) {
-                this.options.listeners.errline(line);
-              }
-            });
-          });
-        }
-        cp.on("error", (err2) => {
-          state.processError = err2.message;
-          state.processExited = true;
-          state.processClosed = true;
-          state.CheckComplete();
-        });
-        cp.on("exit", (code3) => {
-          state.processExitCode = code3;
-          state.processExited = true;
-          this._debug(`Exit code ${code3} received from tool '${this.toolPath}'`);
-          state.CheckComplete();
-        });
-        cp.on("close", (code3) => {
-          state.processExitCode = code3;
-          state.processExited = true;
-          state.processClosed = true;
-          this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-          state.CheckComplete();
-        });
-        state.on("done", (error2, exitCode) => {
-          if (stdbuffer.length > 0) {
-            this.emit("stdline", stdbuffer);
-          }
-          if (errbuffer.length > 0) {
-            this.emit("errline", errbuffer);
-          }
-          cp.removeAllListeners();
-          if (error2) {
-            reject(error2);
-          } else {
-            resolve2(exitCode);
-          }
-        });
-        if (this.options.input) {
-          if (!cp.stdin) {
-            throw new Error("child process missing stdin");
-          }
-          cp.stdin.end(this.options.input);
-        }
-      }));
-    });
-  }
-};
-function argStringToArray(argString) {
-  const args = [];
-  let inQuotes = false;
-  let escaped2 = false;
-  let arg = "";
-  function append(c) {
-    if (escaped2 && c !== '"') {
-      arg += "\\";
-    }
-    arg += c;
-    escaped2 = false;
-  }
-  for (let i2 = 0; i2 < argString.length; i2++) {
-    const c = argString.charAt(i2);
-    if (c === '"') {
-      if (!escaped2) {
-        inQuotes = !inQuotes;
-      } else {
-        append(c);
-      }
-      continue;
-    }
-    if (c === "\\" && escaped2) {
-      append(c);
-      continue;
-    }
-    if (c === "\\" && inQuotes) {
-      escaped2 = true;
-      continue;
-    }
-    if (c === " " && !inQuotes) {
-      if (arg.length > 0) {
-        args.push(arg);
-        arg = "";
-      }
-      continue;
-    }
-    append(c);
-  }
-  if (arg.length > 0) {
-    args.push(arg.trim());
-  }
-  return args;
-}
-var ExecState = class _ExecState extends events.EventEmitter {
-  constructor(options3, toolPath) {
-    super();
-    this.processClosed = false;
-    this.processError = "";
-    this.processExitCode = 0;
-    this.processExited = false;
-    this.processStderr = false;
-    this.delay = 1e4;
-    this.done = false;
-    this.timeout = null;
-    if (!toolPath) {
-      throw new Error("toolPath must not be empty");
-    }
-    this.options = options3;
-    this.toolPath = toolPath;
-    if (options3.delay) {
-      this.delay = options3.delay;
-    }
-  }
-  CheckComplete() {
-    if (this.done) {
-      return;
-    }
-    if (this.processClosed) {
-      this._setResult();
-    } else if (this.processExited) {
-      this.timeout = setTimeout2(_ExecState.HandleTimeout, this.delay, this);
-    }
-  }
-  _debug(message) {
-    this.emit("debug", message);
-  }
-  _setResult() {
-    let error2;
-    if (this.processExited) {
-      if (this.processError) {
-        error2 = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-      } else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-        error2 = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-      } else if (this.processStderr && this.options.failOnStdErr) {
-        error2 = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-      }
-    }
-    if (this.timeout) {
-      clearTimeout(this.timeout);
-      this.timeout = null;
-    }
-    this.done = true;
-    this.emit("done", error2, this.processExitCode);
-  }
-  static HandleTimeout(state) {
-    if (state.done) {
-      return;
-    }
-    if (!state.processClosed && state.processExited) {
-      const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-      state._debug(message);
-    }
-    state._setResult();
-  }
-};
-
-// node_modules/@actions/exec/lib/exec.js
-var __awaiter5 = function(thisArg, _arguments, P, generator) {
-  function adopt(value) {
-    return value instanceof P ? value : new P(function(resolve2) {
-      resolve2(value);
-    });
-  }
-  return new (P || (P = Promise))(function(resolve2, reject) {
-    function fulfilled(value) {
-      try {
-        step(generator.next(value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function rejected(value) {
-      try {
-        step(generator["throw"](value));
-      } catch (e) {
-        reject(e);
-      }
-    }
-    function step(result2) {
-      result2.done ? resolve2(result2.value) : adopt(result2.value).then(fulfilled, rejected);
-    }
-    step((generator = generator.apply(thisArg, _arguments || [])).next());
-  });
-};
-function exec(commandLine, args, options3) {
-  return __awaiter5(this, void 0, void 0, function* () {
-    const commandArgs = argStringToArray(commandLine);
-    if (commandArgs.length === 0) {
-      throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-    }
-    const toolPath = commandArgs[0];
-    args = commandArgs.slice(1).concat(args || []);
-    const runner = new ToolRunner(toolPath, args, options3);
-    return runner.exec();
-  });
-}
-function getExecOutput(commandLine, args, options3) {
-  return __awaiter5(this, void 0, void 0, function* () {
-    var _a2, _b2;
-    let stdout = "";
-    let stderr = "";
-    const stdoutDecoder = new StringDecoder("utf8");
-    const stderrDecoder = new StringDecoder("utf8");
-    const originalStdoutListener = (_a2 = options3 === null || options3 === void 0 ? void 0 : options3.listeners) === null || _a2 === void 0 ? void 0 : _a2.stdout;
-    const originalStdErrListener = (_b2 = options3 === null || options3 === void 0 ? void 0 : options3.listeners) === null || _b2 === void 0 ? void 0 : _b2.stderr;
-    const stdErrListener = (data) => {
-      stderr += stderrDecoder.write(data);
-      if (originalStdErrListener) {
-        originalStdErrListener(data);
-      }
-    };
-    const stdOutListener = (data) => {
-      stdout += stdoutDecoder.write(data);
-      if (originalStdoutListener) {
-        originalStdoutListener(data);
-      }
-    };
-    const listeners = Object.assign(Object.assign({}, options3 === null || options3 === void 0 ? void 0 : options3.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-    const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options3), { listeners }));
-    stdout += stdoutDecoder.end();
-    stderr += stderrDecoder.end();
-    return {
-      exitCode,
-      stdout,
-      stderr
-    };
-  });
-}
-
-// node_modules/@actions/core/lib/platform.js
 var __awaiter6 = function(thisArg, _arguments, P, generator) {
   function adopt(value) {
     return value instanceof P ? value : new P(function(resolve2) {
@@ -16904,11 +16848,11 @@ var getWindowsInfo = () => __awaiter6(void 0, void 0, void 0, function* () {
   const { stdout: version4 } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Version"', void 0, {
     silent: true
   });
-  const { stdout: name6 } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', void 0, {
+  const { stdout: name5 } = yield getExecOutput('powershell -command "(Get-CimInstance -ClassName Win32_OperatingSystem).Caption"', void 0, {
     silent: true
   });
   return {
-    name: name6.trim(),
+    name: name5.trim(),
     version: version4.trim()
   };
 });
@@ -16918,9 +16862,9 @@ var getMacOsInfo = () => __awaiter6(void 0, void 0, void 0, function* () {
     silent: true
   });
   const version4 = (_b2 = (_a2 = stdout.match(/ProductVersion:\s*(.+)/)) === null || _a2 === void 0 ? void 0 : _a2[1]) !== null && _b2 !== void 0 ? _b2 : "";
-  const name6 = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : "";
+  const name5 = (_d = (_c = stdout.match(/ProductName:\s*(.+)/)) === null || _c === void 0 ? void 0 : _c[1]) !== null && _d !== void 0 ? _d : "";
   return {
-    name: name6,
+    name: name5,
     version: version4
   };
 });
@@ -16928,9 +16872,9 @@ var getLinuxInfo = () => __awaiter6(void 0, void 0, void 0, function* () {
   const { stdout } = yield getExecOutput("lsb_release", ["-i", "-r", "-s"], {
     silent: true
   });
-  const [name6, version4] = stdout.trim().split("\n");
+  const [name5, version4] = stdout.trim().split("\n");
   return {
-    name: name6,
+    name: name5,
     version: version4
   };
 });
@@ -16984,14 +16928,14 @@ var ExitCode;
   ExitCode2[ExitCode2["Success"] = 0] = "Success";
   ExitCode2[ExitCode2["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
-function exportVariable(name6, val) {
+function exportVariable(name5, val) {
   const convertedVal = toCommandValue(val);
-  process.env[name6] = convertedVal;
+  process.env[name5] = convertedVal;
   const filePath = process.env["GITHUB_ENV"] || "";
   if (filePath) {
-    return issueFileCommand("ENV", prepareKeyValueMessage(name6, val));
+    return issueFileCommand("ENV", prepareKeyValueMessage(name5, val));
   }
-  issueCommand("set-env", { name: name6 }, convertedVal);
+  issueCommand("set-env", { name: name5 }, convertedVal);
 }
 function setSecret(secret) {
   issueCommand("add-mask", {}, secret);
@@ -17005,44 +16949,44 @@ function addPath(inputPath) {
   }
   process.env["PATH"] = `${inputPath}${path5.delimiter}${process.env["PATH"]}`;
 }
-function getInput(name6, options3) {
-  const val = process.env[`INPUT_${name6.replace(/ /g, "_").toUpperCase()}`] || "";
+function getInput(name5, options3) {
+  const val = process.env[`INPUT_${name5.replace(/ /g, "_").toUpperCase()}`] || "";
   if (options3 && options3.required && !val) {
-    throw new Error(`Input required and not supplied: ${name6}`);
+    throw new Error(`Input required and not supplied: ${name5}`);
   }
   if (options3 && options3.trimWhitespace === false) {
     return val;
   }
   return val.trim();
 }
-function getMultilineInput(name6, options3) {
-  const inputs = getInput(name6, options3).split("\n").filter((x2) => x2 !== "");
+function getMultilineInput(name5, options3) {
+  const inputs = getInput(name5, options3).split("\n").filter((x2) => x2 !== "");
   if (options3 && options3.trimWhitespace === false) {
     return inputs;
   }
   return inputs.map((input) => input.trim());
 }
-function getBooleanInput(name6, options3) {
+function getBooleanInput(name5, options3) {
   const trueValue = ["true", "True", "TRUE"];
   const falseValue = ["false", "False", "FALSE"];
-  const val = getInput(name6, options3);
+  const val = getInput(name5, options3);
   if (trueValue.includes(val))
     return true;
   if (falseValue.includes(val))
     return false;
-  throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name6}
+  throw new TypeError(`Input does not meet YAML 1.2 "Core Schema" specification: ${name5}
 Support boolean input list: \`true | True | TRUE | false | False | FALSE\``);
 }
-function setOutput(name6, value) {
+function setOutput(name5, value) {
   const filePath = process.env["GITHUB_OUTPUT"] || "";
   if (filePath) {
-    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name6, value));
+    return issueFileCommand("OUTPUT", prepareKeyValueMessage(name5, value));
   }
   process.stdout.write(os5.EOL);
-  issueCommand("set-output", { name: name6 }, toCommandValue(value));
+  issueCommand("set-output", { name: name5 }, toCommandValue(value));
 }
-function setCommandEcho(enabled) {
-  issue("echo", enabled ? "on" : "off");
+function setCommandEcho(enabled2) {
+  issue("echo", enabled2 ? "on" : "off");
 }
 function setFailed(message) {
   process.exitCode = ExitCode.Failure;
@@ -17066,15 +17010,15 @@ function notice(message, properties = {}) {
 function info(message) {
   process.stdout.write(message + os5.EOL);
 }
-function startGroup(name6) {
-  issue("group", name6);
+function startGroup(name5) {
+  issue("group", name5);
 }
 function endGroup() {
   issue("endgroup");
 }
-function group(name6, fn) {
+function group(name5, fn) {
   return __awaiter7(this, void 0, void 0, function* () {
-    startGroup(name6);
+    startGroup(name5);
     let result2;
     try {
       result2 = yield fn();
@@ -17084,15 +17028,15 @@ function group(name6, fn) {
     return result2;
   });
 }
-function saveState(name6, value) {
+function saveState(name5, value) {
   const filePath = process.env["GITHUB_STATE"] || "";
   if (filePath) {
-    return issueFileCommand("STATE", prepareKeyValueMessage(name6, value));
+    return issueFileCommand("STATE", prepareKeyValueMessage(name5, value));
   }
-  issueCommand("save-state", { name: name6 }, toCommandValue(value));
+  issueCommand("save-state", { name: name5 }, toCommandValue(value));
 }
-function getState(name6) {
-  return process.env[`STATE_${name6}`] || "";
+function getState(name5) {
+  return process.env[`STATE_${name5}`] || "";
 }
 function getIDToken(aud) {
   return __awaiter7(this, void 0, void 0, function* () {
@@ -17113,8 +17057,8 @@ var LOOKED_AT = 256 * 1024;
 function tellingLines(log) {
   const lines = withoutColours(log.slice(-LOOKED_AT)).split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
   const last = lines.findLastIndex((line) => QUOTED.test(line));
-  const first4 = lines.findLastIndex((line, index) => index < last && !QUOTED.test(line)) + 1;
-  const block = last < 0 ? lines : lines.slice(first4, last + 1).map((line) => line.replace(/^\s+> ?/, ""));
+  const first3 = lines.findLastIndex((line, index) => index < last && !QUOTED.test(line)) + 1;
+  const block = last < 0 ? lines : lines.slice(first3, last + 1).map((line) => line.replace(/^\s+> ?/, ""));
   return block.filter((line) => line.trim() !== "").slice(-MOST).map((line) => cut(printable(line.replaceAll("	", "  "))));
 }
 var QUOTED = /^\s+>(?: |$)/;
@@ -17125,7 +17069,7 @@ var cut = (line) => {
 
 // src/action/annotation.ts
 function annotationOf(error2, root) {
-  const { at, code: code3, message, log = "" } = error2;
+  const { at, code: code4, message, log = "" } = error2;
   const lines = tellingLines(log);
   const file = (at === void 0 ? void 0 : pathBelow(root, path7.resolve(root, at.file))) ?? "";
   const isInside2 = file !== "";
@@ -17136,7 +17080,7 @@ function annotationOf(error2, root) {
 ${lines.map((line) => `| ${line}`).join("\n")}`
     ),
     properties: {
-      title: code3,
+      title: code4,
       ...isInside2 ? { file: harmless(printable(file)) } : {},
       ...isInside2 && at?.line ? { startLine: at.line } : {},
       ...isInside2 && at?.column ? { startColumn: at.column } : {}
@@ -17150,10 +17094,64 @@ import path10 from "node:path";
 // src/nix/journal.ts
 init_errors();
 init_shape();
-init_apply();
-init_git_index();
 import { readFile, rename as rename3, rm as rm3, writeFile as writeFile3 } from "node:fs/promises";
 import path9 from "node:path";
+
+// src/nix/apply.ts
+import { randomBytes } from "node:crypto";
+import { rename as rename2, rm as rm2, stat as stat2, writeFile as writeFile2 } from "node:fs/promises";
+async function replaceAll(files) {
+  const staged = [];
+  try {
+    for (const { file, text: text3 } of files) {
+      if (text3 === void 0) continue;
+      const part = `${file}.${randomBytes(4).toString("hex")}.part`;
+      staged.push({ part, file });
+      const mode = await stat2(file).then(
+        (found2) => found2.mode,
+        () => 420
+      );
+      await writeFile2(part, text3, { mode });
+    }
+    for (const { part, file } of staged) await rename2(part, file);
+  } finally {
+    for (const { part } of staged) await rm2(part, { force: true });
+  }
+  for (const { file, text: text3 } of files) if (text3 === void 0) await rm2(file, { force: true });
+}
+
+// src/nix/git-index.ts
+init_errors();
+import path8 from "node:path";
+async function introduce(derivation, edits, run) {
+  const { root } = derivation;
+  const made = edits.flatMap(({ file, before }) => before === void 0 ? [file] : []);
+  if (root?.kind !== "flake" || !root.url.startsWith("git+") || made.length === 0) return async () => {
+  };
+  const git2 = (...args) => run("git", ["-C", root.checkout, ...args]);
+  const listed2 = await git2("ls-files", "-z", "--", ...made.map(literally));
+  const known2 = new Set(listed2.stdout.split("\0").map((name5) => path8.join(root.checkout, name5)));
+  const fresh = made.filter((file) => !known2.has(file));
+  if (fresh.length === 0) return async () => {
+  };
+  const added = await git2("add", "--intent-to-add", "--", ...fresh.map(literally));
+  if (added.code !== 0) throw refused(fresh, root.checkout, added.stderr);
+  return () => forget(root.checkout, fresh, run);
+}
+async function forget(dir, files, run) {
+  if (files.length > 0) await run("git", ["-C", dir, "update-index", "--force-remove", "--", ...files]);
+}
+var literally = (file) => `:(literal)${file}`;
+function refused(files, checkout2, stderr) {
+  const names3 = files.map((file) => path8.relative(checkout2, file)).join(" and ");
+  const isIgnored = stderr.includes("ignored by");
+  return new UserError(
+    "ignored-by-git",
+    isIgnored ? `git ignores ${names3}, so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.` : `A flake sees only files that git knows, and git can't add ${names3}: ${stderr.trim().split("\n")[0]}. Nothing was changed.`
+  );
+}
+
+// src/nix/journal.ts
 var journalName = "uv-fod-undo.json";
 var none = { write: async () => {
 }, clear: async () => {
@@ -17175,26 +17173,6 @@ async function fileOf(dir, run) {
   const asked3 = await run("git", ["-C", dir, "rev-parse", "--git-path", journalName]);
   return asked3.code === 0 ? path9.resolve(dir, asked3.stdout.trim()) : void 0;
 }
-function onTop(journal, below) {
-  const first4 = new Map(below.map(({ file, before }) => [file, before]));
-  return {
-    // A file that several steps change is here once for each text that a kill may leave it with.
-    write: (edits) => journal.write([
-      ...below,
-      ...edits.map((edit) => first4.has(edit.file) ? { ...edit, before: first4.get(edit.file) } : edit)
-    ]),
-    clear: () => below.length === 0 ? journal.clear() : journal.write(below)
-  };
-}
-function joinEdits(first4, second) {
-  const joined = new Map(first4.map((edit) => [edit.file, edit]));
-  for (const edit of second)
-    joined.set(edit.file, {
-      ...edit,
-      before: joined.has(edit.file) ? joined.get(edit.file)?.before : edit.before
-    });
-  return [...joined.values()].filter(({ before, after }) => before !== after);
-}
 var isJournal = having({
   self: text(1e3),
   edits: list(having({ file: text(4096), before: maybe(text(1e8)), after: text(1e8) }), 1e4)
@@ -17207,7 +17185,7 @@ function parseJournal(content, file) {
   }
   throw new UserError(
     "file-unreadable",
-    `${file} is not what uv-fod wrote there; compare the working tree with its commit, and delete that file.`
+    `${file} was not written by uv-fod. Compare the working tree with its commit, and delete that file.`
   );
 }
 async function recover(file, isAlive2, forgetAll) {
@@ -17217,7 +17195,7 @@ async function recover(file, isAlive2, forgetAll) {
   if (isAlive2(left.self)) {
     throw new UserError(
       "already-running",
-      `Another run changes this checkout (process ${left.self.split(" ")[0]}); wait for it, or give each run a checkout of its own.`
+      `Another run is changing this checkout (process ${left.self.split(" ")[0]}); wait for it, or give each run a checkout of its own.`
     );
   }
   const unchanged = [];
@@ -17433,31 +17411,31 @@ var MAX_LENGTH = 128;
 var orders = {
   pep440: {
     name: "PEP 440",
-    isVersion: (text4) => text4.length <= MAX_LENGTH && valid(text4) !== null,
+    isVersion: (text3) => text3.length <= MAX_LENGTH && valid(text3) !== null,
     isPrerelease: (version4) => explain(version4)?.is_prerelease === true,
     compare: (left, right) => compare2(left, right),
     satisfies: (version4, range) => satisfies(version4, range, { prereleases: true })
   },
   semver: {
     name: "semver",
-    isVersion: (text4) => text4.length <= MAX_LENGTH && (0, import_valid.default)(text4) !== null,
+    isVersion: (text3) => text3.length <= MAX_LENGTH && (0, import_valid.default)(text3) !== null,
     isPrerelease: (version4) => (0, import_prerelease.default)(version4) !== null,
     compare: (left, right) => (0, import_compare.default)(left, right),
     satisfies: (version4, range) => (0, import_satisfies.default)(version4, range, { includePrerelease: true })
   }
 };
-function fits(text4, pattern) {
-  const [first4 = "", ...rest] = pattern.split("*");
+function fits(text3, pattern) {
+  const [first3 = "", ...rest] = pattern.split("*");
   const last = rest.pop();
-  if (last === void 0) return text4 === pattern;
-  if (!text4.startsWith(first4)) return false;
-  let at = first4.length;
+  if (last === void 0) return text3 === pattern;
+  if (!text3.startsWith(first3)) return false;
+  let at = first3.length;
   for (const part of rest) {
-    const found2 = text4.indexOf(part, at);
+    const found2 = text3.indexOf(part, at);
     if (found2 < 0) return false;
     at = found2 + part.length;
   }
-  return text4.length - last.length >= at && text4.endsWith(last);
+  return text3.length - last.length >= at && text3.endsWith(last);
 }
 
 // src/build-lock/claimed.ts
@@ -17466,88 +17444,84 @@ function claimsOf(lock, base, targets) {
   const taken = /* @__PURE__ */ new Set();
   return {
     taken: () => [...taken],
-    dynamic: (key2, build6) => {
-      const claimed = ownOf2(lock.builds, key2)?.dynamicRequires;
-      if (claimed === void 0 || !isNewSource(build6, ownOf2(base?.builds, key2))) return void 0;
-      taken.add(`what the build backend of ${key2} asks for (${claimed.join(", ")})`);
+    dynamic: (key2, build5) => {
+      const claimed = ownOf(lock.builds, key2)?.dynamicRequires;
+      if (claimed === void 0 || !isNewSource(build5, ownOf(base?.builds, key2))) return void 0;
+      taken.add(`the requirements that the build backend of ${key2} returned (${claimed.join(", ")})`);
       return claimed;
     },
-    resolve: async (key2, build6) => {
-      const found2 = targets.map((target4) => claimedFor(lock, key2, build6, target4));
+    resolve: async (key2, build5) => {
+      const found2 = targets.map((target3) => claimedFor(lock, key2, build5, target3));
       if (found2.some((artifacts) => artifacts.length > 0)) taken.add(`the build environment of ${key2}`);
       return found2;
     }
   };
 }
-function claimedFor(lock, key2, build6, target4) {
-  const environment3 = ownOf2(lock.systems[target4.system]?.environments, key2);
-  if (!environment3) throw refuse(`it has no build environment for ${key2} on ${target4.system}`);
-  const rank = tagRank(target4);
-  const wheels = environment3.wheels.map((filename) => {
-    const wheel2 = ownOf2(lock.wheels, filename);
-    const name6 = parseWheelName(filename);
-    if (!wheel2 || typeof name6 === "string") throw refuse(`it has no wheel ${filename}, which ${key2} needs`);
-    if (rank(name6) === void 0) throw refuse(`${filename} does not fit ${target4.system}`);
+function claimedFor(lock, key2, build5, target3) {
+  const environment2 = ownOf(lock.systems[target3.system]?.environments, key2);
+  if (!environment2) throw refuse(`the build environment of ${key2} on ${target3.system} is missing`);
+  const rank = tagRank(target3);
+  const wheels = environment2.wheels.map((filename) => {
+    const wheel = ownOf(lock.wheels, filename);
+    const name5 = parseWheelName(filename);
+    if (!wheel || typeof name5 === "string")
+      throw refuse(`the wheel ${filename}, which ${key2} requires, is missing`);
+    if (rank(name5) === void 0) throw refuse(`${filename} does not fit ${target3.system}`);
     const [project = "", version4 = ""] = filename.split("-", 2);
-    return { kind: "wheel", name: normalizeName(project) ?? project, version: version4, filename, ...fileOf2(wheel2) };
+    return { kind: "wheel", name: normalizeName(project) ?? project, version: version4, filename, ...fileOf2(wheel) };
   });
-  const artifacts = [...wheels, ...environment3.builds.map((nested) => nestedOf(lock, nested))];
-  const names3 = artifacts.map(({ name: name6 }) => name6);
-  const twice = names3.find((name6, index) => names3.indexOf(name6) !== index);
+  const artifacts = [...wheels, ...environment2.builds.map((nested) => nestedOf(lock, nested))];
+  const names3 = artifacts.map(({ name: name5 }) => name5);
+  const twice = names3.find((name5, index) => names3.indexOf(name5) !== index);
   if (twice !== void 0) throw refuse(`the build environment of ${key2} has ${twice} twice`);
-  for (const requirement2 of requirementsOf2(build6)) checkMet(requirement2, artifacts, key2);
+  for (const requirement2 of allRequires(build5)) checkMet(requirement2, artifacts, key2);
   return artifacts;
 }
-var requirementsOf2 = ({ requires, dynamicRequires: dynamicRequires2 = [], extraRequires: extraRequires2 = [] }) => [
-  ...requires,
-  ...dynamicRequires2,
-  ...extraRequires2
-];
 var fileOf2 = ({ url, hash: hash2 }) => ({
   url,
   hash: `sha256:${Buffer.from(hash2.slice("sha256-".length), "base64").toString("hex")}`
 });
 function nestedOf(lock, key2) {
-  const build6 = ownOf2(lock.builds, key2);
-  if (build6?.kind !== "sdist" || build6.url === void 0)
-    throw refuse(`it builds ${key2}, which neither the base nor an index has`);
-  const { name: name6, version: version4, filename, subdirectory, url, hash: hash2 } = build6;
+  const build5 = ownOf(lock.builds, key2);
+  if (build5?.kind !== "sdist" || build5.url === void 0)
+    throw refuse(`it builds ${key2}, which is neither in the base nor on an index`);
+  const { name: name5, version: version4, filename, subdirectory, url, hash: hash2 } = build5;
   return {
-    ...{ kind: "sdist", name: name6, version: version4, filename, ...fileOf2({ url, hash: hash2 }) },
+    ...{ kind: "sdist", name: name5, version: version4, filename, ...fileOf2({ url, hash: hash2 }) },
     ...subdirectory === void 0 ? {} : { subdirectory }
   };
 }
 var simple = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*\(?([^;@()]*)\)?\s*$/;
 function checkMet(requirement2, artifacts, key2) {
   if (requirement2.length > 500) throw refuse(`a requirement of ${key2} has more than 500 characters`);
-  const [, name6, range = ""] = simple.exec(requirement2) ?? [];
-  if (name6 === void 0) return;
-  const found2 = artifacts.find((artifact) => artifact.name === normalizeName(name6));
-  if (!found2) throw refuse(`the build environment of ${key2} lacks ${name6}`);
+  const [, name5, range = ""] = simple.exec(requirement2) ?? [];
+  if (name5 === void 0) return;
+  const found2 = artifacts.find((artifact) => artifact.name === normalizeName(name5));
+  if (!found2) throw refuse(`the build environment of ${key2} lacks ${name5}`);
   const isMet = range.trim() === "" || orders.pep440.satisfies(found2.version ?? "", range.trim());
   if (!isMet)
-    throw refuse(`the build environment of ${key2} has ${name6} ${found2.version}, not ${range.trim()}`);
+    throw refuse(`the build environment of ${key2} has ${name5} ${found2.version}, not ${range.trim()}`);
 }
 var refuse = (why) => new UserError(
   "build-lock-stale",
-  `The build lock is not right: ${why}. Run 'uv-fod update' where Nix and uv are.`
+  `The build lock is wrong: ${why}. Run 'uv-fod update' on a machine with Nix and uv.`
 );
 
 // src/build-lock/verify.ts
+init_compute();
 init_differences();
-init_renew();
 init_text();
 async function verifyBuildLock(claimed, reader, withUv) {
-  const { lock, text: text4, base, systems: systems2 } = claimed;
-  const targets = systems2.map(({ target: target4 }) => parseTarget({ ...lock.target, system: target4.system }));
+  const { lock, text: text3, base, systems: systems2 } = claimed;
+  const targets = systems2.map(({ target: target3 }) => parseTarget({ ...lock.target, system: target3.system }));
   const { taken, dynamic, resolve: resolve2 } = claimsOf(lock, base, targets);
   const claims2 = withUv ? { dynamic } : { dynamic, resolve: resolve2 };
-  const right = await renewBuildLock({ ...claimed, target: lock.target, ...claims2 }, reader);
+  const right = await computeBuildLock({ ...claimed, target: lock.target, ...claims2 }, reader);
   const isNewTarget = base !== void 0 && !sameData(base.target, lock.target);
   return {
     right,
-    differences: differences(text4, lock, right),
-    taken: [...isNewTarget ? ["the target, which the derivation declares"] : [], ...taken()]
+    differences: differences(text3, lock, right),
+    taken: [...isNewTarget ? ["the declared target"] : [], ...taken()]
   };
 }
 
@@ -17556,17 +17530,17 @@ init_inside();
 init_lock();
 init_lock_builds();
 init_verification();
-async function checkLock({ file, text: text4, lock, project: dir }, systems2, parts, only) {
-  const project = await loadProject(dir, parts.read, { repository: await repositoryOf(dir) ?? null });
+async function checkLock({ file, text: text3, lock, project: dir }, systems2, context, only) {
+  const project = await loadProject(dir, context.read, { repository: await repositoryOf(dir) ?? null });
   const given = await verifying(
     file,
     project,
-    parts,
+    context,
     only.resolved === void 0 ? {} : { resolved: only.resolved }
   );
-  const claimed = { ...given, project, systems: systems2, text: text4, lock };
-  const { right, ...rest } = await verifyBuildLock(claimed, readerOf(dir, parts), only.withUv);
-  const edit = { file, before: text4, after: buildLockText(right) };
+  const claimed = { ...given, project, systems: systems2, text: text3, lock };
+  const { right, ...rest } = await verifyBuildLock(claimed, readerOf(dir, context), only.withUv);
+  const edit = { file, before: text3, after: buildLockText(right) };
   return {
     ...rest,
     notVerified: given.confirmation.notVerified,
@@ -17578,7 +17552,7 @@ async function checkLock({ file, text: text4, lock, project: dir }, systems2, pa
 init_patch_text();
 
 // src/update/without-nix.ts
-init_apart();
+init_separate();
 init_hash();
 init_target();
 init_inside();
@@ -17589,45 +17563,45 @@ import { readdir as readdir4 } from "node:fs/promises";
 import path22 from "node:path";
 async function projectBeside(folder, read2) {
   const entries2 = await readdir4(folder, { withFileTypes: true });
-  const folders = ["", ...entries2.filter((entry) => entry.isDirectory()).map(({ name: name6 }) => name6)];
+  const folders = ["", ...entries2.filter((entry) => entry.isDirectory()).map(({ name: name5 }) => name5)];
   const found2 = [];
-  for (const name6 of folders) {
-    const candidate = path22.join(folder, name6);
+  for (const name5 of folders) {
+    const candidate = path22.join(folder, name5);
     if (await read2(path22.join(candidate, "uv.lock")) !== void 0) found2.push(candidate);
   }
   return found2[0] === folder || found2.length === 1 ? found2[0] : void 0;
 }
 async function hashesFor(buildLock, project, read2, native) {
   const planned2 = await loadProject(project, read2, { repository: await repositoryOf(project) ?? null });
-  const systems2 = Object.keys(buildLock.systems).map((system3) => {
-    const target4 = { ...buildLock.target, system: system3 };
-    return { target: target4, artifacts: planProject(planned2, parseTarget(target4), target4) };
+  const systems2 = Object.keys(buildLock.systems).map((system2) => {
+    const target3 = { ...buildLock.target, system: system2 };
+    return { target: target3, artifacts: planProject(planned2, parseTarget(target3), target3) };
   });
   const { hashes } = await hashOutputs(systems2, project, await native());
   return hashes.map((one, index) => {
-    const { target: target4 = { ...buildLock.target, system: one.system }, artifacts = [] } = systems2[index] ?? {};
+    const { target: target3 = { ...buildLock.target, system: one.system }, artifacts = [] } = systems2[index] ?? {};
     return {
       ...one,
-      sameApart: sameApart(buildLock.systems[one.system]?.apart, artifacts),
+      sameSeparate: sameSeparate(buildLock.systems[one.system]?.apart, artifacts),
       planned: {
-        ...{ target: parseTarget(target4), artifacts, hash: one.hash },
-        plan: manifestDigest(artifacts, target4)
+        ...{ target: parseTarget(target3), artifacts, hash: one.hash },
+        plan: manifestDigest(artifacts, target3)
       }
     };
   });
 }
-async function placeOfHash(hash2, where, { read: read2, run }) {
+async function placeOfHash(hash2, derivation, { read: read2, run }) {
   if (hash2 === "") return void 0;
   const literal = `"${hash2}"`;
-  const text4 = where.file !== void 0 && await read2(where.file) || "";
-  const at = text4.indexOf(literal);
-  if (where.file !== void 0 && at >= 0)
-    return { file: where.file, line: text4.slice(0, at).split("\n").length };
-  const folder = folderOf(where);
+  const text3 = derivation.file !== void 0 && await read2(derivation.file) || "";
+  const at = text3.indexOf(literal);
+  if (derivation.file !== void 0 && at >= 0)
+    return { file: derivation.file, line: text3.slice(0, at).split("\n").length };
+  const folder = folderOf(derivation);
   const flags2 = ["--untracked", "--line-number", "--null", "--fixed-strings"];
   const found2 = await run("git", ["-C", folder, "grep", ...flags2, "-e", literal, "--", ":(top)*.nix"]);
-  const [name6, line] = (found2.stdout.split("\n")[0] ?? "").split("\0");
-  return found2.code === 0 && name6 ? { file: path22.resolve(folder, name6), line: Number(line) } : void 0;
+  const [name5, line] = (found2.stdout.split("\n")[0] ?? "").split("\0");
+  return found2.code === 0 && name5 ? { file: path22.resolve(folder, name5), line: Number(line) } : void 0;
 }
 
 // src/update/status.ts
@@ -17642,20 +17616,22 @@ var findings = {
   "build-failed": "does-not-build",
   "import-failed": "does-not-import"
 };
-async function checkStatus(where, root, parts) {
-  const { code: code3 } = await parts.run("nix-instantiate", ["--version"]);
-  if (code3 === noSuchProgram)
-    return checkWithoutNix(where, root, parts).catch((error2) => found(where, error2, onlyWithNix));
+async function checkStatus(derivation, root, context) {
+  const { code: code4 } = await context.run("nix-instantiate", ["--version"]);
+  if (code4 === noSuchProgram)
+    return checkWithoutNix(derivation, root, context).catch(
+      (error2) => found(derivation, error2, onlyWithNix)
+    );
   const { checkWithNix: checkWithNix2 } = await Promise.resolve().then(() => (init_status_with_nix(), status_with_nix_exports));
-  return checkWithNix2(where, root, parts).catch((error2) => found(where, error2));
+  return checkWithNix2(derivation, root, context).catch((error2) => found(derivation, error2));
 }
-function found(where, error2, notChecked = []) {
+function found(derivation, error2, notChecked = []) {
   const status = error2 instanceof UserError ? findings[error2.code] : void 0;
   if (!(error2 instanceof UserError) || status === void 0) throw error2;
   return {
     status,
     message: error2.message,
-    at: error2.at ?? placeOf(where).at,
+    at: error2.at ?? placeOf(derivation).at,
     ...error2.log === void 0 ? {} : { log: error2.log },
     edits: [],
     patch: "",
@@ -17668,59 +17644,59 @@ var onlyWithNix = [
   "Whether it builds: there is no Nix here.",
   "Whether it imports: there is no Nix here."
 ];
-async function checkWithoutNix(where, root, parts) {
-  const written2 = await findFiles(where, parts);
-  const hashes = await hashesFor(written2.lock, written2.project, parts.read, parts.native);
+async function checkWithoutNix(derivation, root, context) {
+  const written = await findFiles(derivation, context);
+  const hashes = await hashesFor(written.lock, written.project, context.read, context.native);
   const compared3 = await Promise.all(
-    hashes.map(async ({ system: system3, hash: hash2 }) => {
-      const before = ownOf2(written2.lock.systems, system3)?.hash ?? "";
-      const isWritten = await placeOfHash(hash2, where, parts) !== void 0;
-      return { system: system3, before, after: hash2, at: await placeOfHash(before, where, parts), isWritten };
+    hashes.map(async ({ system: system2, hash: hash2 }) => {
+      const before = ownOf(written.lock.systems, system2)?.hash ?? "";
+      const isWritten = await placeOfHash(hash2, derivation, context) !== void 0;
+      return { system: system2, before, after: hash2, at: await placeOfHash(before, derivation, context), isWritten };
     })
   );
   const stale = compared3.filter(({ before, after, isWritten }) => before !== after || !isWritten);
-  const at = (stale[0] ?? compared3[0])?.at ?? placeOf(where).at;
+  const at = (stale[0] ?? compared3[0])?.at ?? placeOf(derivation).at;
   const told = compared3.map(({ isWritten: _, ...rest }) => rest);
   const common = { at, edits: [], patch: "", notChecked: onlyWithNix, hashes: told };
-  const name6 = path27.basename(written2.file);
+  const name5 = path27.basename(written.file);
   if (stale.length > 0) {
-    const needed = stale.map(({ system: system3, after }) => `${system3} needs ${after}`).join("; ");
-    const message = `The hash is stale: ${needed}, and ${name6} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
+    const needed = stale.map(({ system: system2, after }) => `${system2} needs ${after}`).join("; ");
+    const message = `The hash is stale: ${needed}, and ${name5} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
     return { ...common, status: "stale", message };
   }
-  const { edit, differences: differences3, notChecked } = await lockOf(written2, hashes, parts);
+  const { edit, differences: differences3, notChecked } = await lockOf(written, hashes, context);
   const found2 = { ...common, notChecked: [...onlyWithNix, ...notChecked] };
   if (edit === void 0)
     return { ...found2, status: "current", message: "The hash is what uv.lock asks for." };
   return {
     ...found2,
     ...{ status: "stale", edits: [edit], patch: patchText([edit], root) },
-    message: `${name6} is stale: ${differences3}. Apply the patch, or run 'uv-fod update' where there is Nix.`
+    message: `${name5} is stale: ${differences3}. Apply the patch, or run 'uv-fod update' where there is Nix.`
   };
 }
-async function lockOf(written2, hashes, parts) {
-  const withUv = (await parts.run("uv", ["--version"])).code !== noSuchProgram;
+async function lockOf(written, hashes, context) {
+  const withUv = (await context.run("uv", ["--version"])).code !== noSuchProgram;
   const planned2 = hashes.map((one) => one.planned);
-  const { taken, notVerified, ...rest } = await checkLock(written2, planned2, parts, { withUv });
+  const { taken, notVerified: notVerified2, ...rest } = await checkLock(written, planned2, context, { withUv });
   const lacks = withUv ? "Nix" : "Nix and no uv";
   const notChecked = [
     ...taken.map((what) => `In the build lock, ${what}: there is no ${lacks} here.`),
-    ...notVerified.map((why) => `In the build lock, ${why}.`)
+    ...notVerified2.map((why) => `In the build lock, ${why}.`)
   ];
   return { ...rest, notChecked };
 }
-async function findFiles(where, { read: read2 }) {
-  const folder = folderOf(where);
+async function findFiles(derivation, { read: read2 }) {
+  const folder = folderOf(derivation);
   const file = path27.join(folder, buildLockName);
-  const text4 = await read2(file);
-  if (text4 === void 0) {
+  const text3 = await read2(file);
+  if (text3 === void 0) {
     throw new UserError(
       "build-lock-missing",
       `There is no Nix here and no ${file}, so nothing says what the hash was declared for. Run 'uv-fod update' once where there is Nix, or install Nix in a step before this one.`
     );
   }
   const project = await projectBeside(folder, read2);
-  if (project !== void 0) return { file, text: text4, lock: parseBuildLock(text4, file), project };
+  if (project !== void 0) return { file, text: text3, lock: parseBuildLock(text3, file), project };
   throw new UserError(
     "lock-missing",
     `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there is none, or there are several. Install Nix in a step before this one.`
@@ -17728,28 +17704,28 @@ async function findFiles(where, { read: read2 }) {
 }
 
 // src/update/check-packages.ts
-async function checkPackages(packages, root, whereIs, parts) {
+async function checkPackages(packages, root, derivationOf, context) {
   const found2 = [];
   for (const one of packages) {
-    parts.stop.throwIfAborted();
-    const { name: name6 } = one;
+    context.stop.throwIfAborted();
+    const { name: name5 } = one;
     try {
-      found2.push({ name: name6, checked: await checkStatus(await whereIs(one), root, parts) });
+      found2.push({ name: name5, checked: await checkStatus(await derivationOf(one), root, context) });
     } catch (error2) {
-      if (!(error2 instanceof UserError) || parts.stop.aborted) throw error2;
-      found2.push({ name: name6, error: error2 });
+      if (!(error2 instanceof UserError) || context.stop.aborted) throw error2;
+      found2.push({ name: name5, error: error2 });
     }
   }
   return found2;
 }
 function worstOf(checks2) {
-  return statuses.findLast((status) => checks2.some(({ checked: checked2 }) => checked2?.status === status));
+  return statuses.findLast((status) => checks2.some(({ checked }) => checked?.status === status));
 }
 
 // src/update/patch-of-all.ts
 init_patch_text();
 function patchOfAll(checks2, root) {
-  const edits = checks2.flatMap(({ checked: checked2 }) => checked2?.edits ?? []);
+  const edits = checks2.flatMap(({ checked }) => checked?.edits ?? []);
   return patchText(
     edits.filter(
       ({ file, after }, at) => edits.findIndex((one) => one.file === file && one.after === after) === at
@@ -17765,39 +17741,39 @@ init_errors();
 // src/config/cache.ts
 var address3 = /^(?:file|s3|ssh|ssh-ng|https?):\/\/[^\s]+$/;
 var cacheText = "the address of a binary cache (file://, s3://, ssh://, ssh-ng://, http:// or https://) without a password in it";
-function isCacheAddress(text4) {
-  return address3.test(text4) && URL.canParse(text4) && new URL(text4).password === "";
+function isCacheAddress(text3) {
+  return address3.test(text3) && URL.canParse(text3) && new URL(text3).password === "";
 }
 
 // src/config/locate.ts
-function locateKeys(text4) {
-  return new Locator(text4).document();
+function locateKeys(text3) {
+  return new Locator(text3).document();
 }
-var pathKey = (path57) => JSON.stringify(path57);
+var pathKey = (path58) => JSON.stringify(path58);
 var MAX_PARTS = 16;
 var Locator = class {
   #text;
   #found = /* @__PURE__ */ new Map();
-  /** How many tables each array of tables has so far. */
+  /** Number of tables in each array of tables so far. */
   #tables = /* @__PURE__ */ new Map();
   #at = 0;
   #line = 1;
   #lineStart = 0;
-  constructor(text4) {
-    this.#text = text4;
+  constructor(text3) {
+    this.#text = text3;
   }
   document() {
-    let table4 = [];
+    let table3 = [];
     for (this.#skipBlank(); this.#at < this.#text.length; this.#skipBlank()) {
-      if (this.#peek() === "[") table4 = this.#header();
-      else this.#pair(table4);
+      if (this.#peek() === "[") table3 = this.#header();
+      else this.#pair(table3);
     }
     return this.#found;
   }
   #peek(length = 1) {
     return this.#text.slice(this.#at, this.#at + length);
   }
-  /** Goes on by some characters, counting lines. */
+  /** Skips some characters and counts lines. */
   #advance(length) {
     for (const end = Math.min(this.#at + length, this.#text.length); this.#at < end; this.#at++) {
       if (this.#text[this.#at] !== "\n") continue;
@@ -17805,7 +17781,7 @@ var Locator = class {
       this.#lineStart = this.#at + 1;
     }
   }
-  /** Blanks, line ends, comments, and a byte order mark. */
+  /** Skips blanks, line ends, comments and a byte order mark. */
   #skipBlank() {
     for (; ; ) {
       const character = this.#peek();
@@ -17814,8 +17790,8 @@ var Locator = class {
       else return;
     }
   }
-  #advanceTo(text4) {
-    const end = this.#text.indexOf(text4, this.#at);
+  #advanceTo(text3) {
+    const end = this.#text.indexOf(text3, this.#at);
     this.#advance((end < 0 ? this.#text.length : end) - this.#at);
   }
   /** `[a.b]` or `[[a.b]]`. */
@@ -17826,29 +17802,29 @@ var Locator = class {
     const position2 = this.#position();
     const names3 = this.#dottedKey();
     this.#advance(isArray ? 2 : 1);
-    const path57 = [];
-    for (const [index, name6] of names3.entries()) {
-      path57.push(name6);
-      const key2 = pathKey(path57);
+    const path58 = [];
+    for (const [index, name5] of names3.entries()) {
+      path58.push(name5);
+      const key2 = pathKey(path58);
       if (isArray && index === names3.length - 1) this.#tables.set(key2, (this.#tables.get(key2) ?? 0) + 1);
       const count3 = this.#tables.get(key2);
-      if (count3 !== void 0) path57.push(count3 - 1);
+      if (count3 !== void 0) path58.push(count3 - 1);
     }
-    this.#found.set(pathKey(path57), position2);
-    return path57;
+    this.#found.set(pathKey(path58), position2);
+    return path58;
   }
-  #pair(table4) {
+  #pair(table3) {
     const position2 = this.#position();
-    const path57 = [...table4, ...this.#dottedKey()];
-    this.#found.set(pathKey(path57), position2);
+    const path58 = [...table3, ...this.#dottedKey()];
+    this.#found.set(pathKey(path58), position2);
     this.#advance(1);
     this.#skipBlank();
-    this.#value(path57);
+    this.#value(path58);
   }
   #position() {
     return { line: this.#line, column: this.#at - this.#lineStart + 1 };
   }
-  /** Names with dots between them, up to `=` or `]`; of the many that only an attack has, the first few. */
+  /** Names separated by dots, up to `=` or `]`; of very many, the first ones. */
   #dottedKey() {
     const names3 = [];
     for (; ; ) {
@@ -17867,18 +17843,18 @@ var Locator = class {
       this.#advance(1);
     }
   }
-  #value(path57) {
-    const first4 = this.#peek();
-    if (first4 === '"' || first4 === "'") this.#string();
-    else if (first4 === "[") this.#items("]", (index) => this.#item([...path57, index]));
-    else if (first4 === "{") this.#items("}", () => this.#pair(path57));
+  #value(path58) {
+    const first3 = this.#peek();
+    if (first3 === '"' || first3 === "'") this.#string();
+    else if (first3 === "[") this.#items("]", (index) => this.#item([...path58, index]));
+    else if (first3 === "{") this.#items("}", () => this.#pair(path58));
     else while (this.#at < this.#text.length && !/[\n,\]}#]/.test(this.#peek())) this.#advance(1);
   }
-  #item(path57) {
-    this.#found.set(pathKey(path57), this.#position());
-    this.#value(path57);
+  #item(path58) {
+    this.#found.set(pathKey(path58), this.#position());
+    this.#value(path58);
   }
-  /** What stands between brackets or braces. */
+  /** Reads what is between brackets or braces. */
   #items(close, item2) {
     this.#advance(1);
     for (let index = 0, before = -1; this.#at > before; index++) {
@@ -17905,23 +17881,26 @@ var Locator = class {
 };
 
 // src/config/names.ts
-function isAttributePath(text4) {
-  return text4.length <= 500 && /^\.?[A-Za-z_0-9][\w'+-]*(\.[A-Za-z_0-9][\w'+-]*)*$/.test(text4);
+function isAttributePath(text3) {
+  return text3.length <= 500 && /^\.?[A-Za-z_0-9][\w'+-]*(\.[A-Za-z_0-9][\w'+-]*)*$/.test(text3);
 }
-function isHubName(text4) {
-  return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/.test(text4) && !/\/\.{1,2}$/.test(text4);
+var isRootAttribute = (text3) => isAttributePath(text3) && !text3.startsWith(".");
+var rootAttributeText = "an attribute path such as authentik-django or packages.backend";
+function isHubName(text3) {
+  return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/.test(text3) && !/\/\.{1,2}$/.test(text3);
 }
-function isPackageName(text4) {
-  return text4.length <= 200 && /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(text4);
+function isPackageName(text3) {
+  return text3.length <= 200 && /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(text3);
 }
-function isGitUrl(text4) {
-  return /^(https?|ssh):\/\//.test(text4) && URL.canParse(text4) && !/\s/.test(text4);
+function isGitUrl(text3) {
+  return /^(https?|ssh):\/\//.test(text3) && URL.canParse(text3) && !/\s/.test(text3);
 }
-function isRefName(text4) {
-  return text4.length <= 244 && /^[\w][\w./+@-]*$/.test(text4) && !/\.\.|\/\/|@\{|\.lock(\/|$)|\/\.|[./]$/.test(text4);
+var badBranch = /[\p{Cc}\p{Cf}\p{Cs}\s~^:?*[\\]|\.\.|@\{|\/\/|\.lock(?:\/|$)|(?:^|\/)\.|^[-/]|^@$|[/.]$|^refs\//u;
+function isBranchName(text3) {
+  return text3 !== "" && text3.length <= 244 && !badBranch.test(text3);
 }
-function isHost(text4) {
-  return text4.length <= 260 && /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/.test(text4);
+function isHost(text3) {
+  return text3.length <= 260 && /^(\*\.)?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*(:\d{1,5})?$/.test(text3);
 }
 
 // src/config/package.ts
@@ -17935,8 +17914,8 @@ init_errors();
 init_printable();
 
 // src/config/suggest.ts
-function nearest(text4, allowed) {
-  const short = text4.slice(0, 64).toLowerCase();
+function nearest(text3, allowed) {
+  const short = text3.slice(0, 64).toLowerCase();
   const ranked = allowed.map((candidate) => ({ candidate, distance: distance(short, candidate) })).sort((left, right) => left.distance - right.distance);
   const [best] = ranked;
   return best && best.distance <= Math.max(1, Math.floor(best.candidate.length / 3)) ? best.candidate : void 0;
@@ -17964,46 +17943,46 @@ var Mistakes = class {
     this.#positions = positions;
   }
   /**
-   * @param path of the key; where it has no position of its own (it is missing), its table's counts
-   * @param text says what is wrong and what is allowed
+   * @param path of the key; if it is missing, the position of its table is used
+   * @param text what is wrong and what is allowed
    */
-  add(path57, text4) {
-    this.#found.push({ position: this.#positionOf(path57), text: `${label(path57)} ${text4}` });
+  add(path58, text3) {
+    this.#found.push({ position: this.#positionOf(path58), text: `${label(path58)} ${text3}` });
   }
-  /** @throws UserError `config-invalid` where there are any */
+  /** @throws UserError `config-invalid` if there are any */
   throwIfAny() {
     const sorted2 = this.#found.toSorted(
       ({ position: a }, { position: b }) => a.line - b.line || a.column - b.column
     );
-    const [first4] = sorted2;
-    if (!first4) return;
+    const [first3] = sorted2;
+    if (!first3) return;
     const lines = sorted2.map(
-      ({ position: position2, text: text4 }) => `${this.#file}:${position2.line}:${position2.column}: ${text4}.`
+      ({ position: position2, text: text3 }) => `${this.#file}:${position2.line}:${position2.column}: ${text3}.`
     );
-    throw new UserError("config-invalid", lines.join("\n"), { at: { file: this.#file, ...first4.position } });
+    throw new UserError("config-invalid", lines.join("\n"), { at: { file: this.#file, ...first3.position } });
   }
-  #positionOf(path57) {
-    for (let length = path57.length; length > 0; length--) {
-      const position2 = this.#positions.get(pathKey(path57.slice(0, length)));
+  #positionOf(path58) {
+    for (let length = path58.length; length > 0; length--) {
+      const position2 = this.#positions.get(pathKey(path58.slice(0, length)));
       if (position2) return position2;
     }
     return { line: 1, column: 1 };
   }
 };
-function label(path57) {
-  const text4 = path57.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
-  return `'${printable(text4.replace(/^\./, ""))}'`;
+function label(path58) {
+  const text3 = path58.map((part) => typeof part === "number" ? `[${part + 1}]` : `.${part}`).join("");
+  return `'${printable(text3.replace(/^\./, ""))}'`;
 }
 var TableReader = class _TableReader {
   path;
   mistakes;
   #table;
-  /** @param known every key that the table may have; others are mistakes */
-  constructor(table4, path57, known2, mistakes) {
-    this.path = path57;
+  /** @param known every key that is allowed */
+  constructor(table3, path58, known2, mistakes) {
+    this.path = path58;
     this.mistakes = mistakes;
-    this.#table = table4;
-    for (const key2 of Object.keys(table4)) {
+    this.#table = table3;
+    for (const key2 of Object.keys(table3)) {
       if (known2.includes(key2)) continue;
       const meant = nearest(key2, known2);
       this.wrong(
@@ -18012,18 +17991,18 @@ var TableReader = class _TableReader {
       );
     }
   }
-  /** Notes a mistake at one of the table's keys. */
-  wrong(key2, text4) {
-    this.mistakes.add([...this.path, key2], text4);
+  /** Records a mistake at a key of this table. */
+  wrong(key2, text3) {
+    this.mistakes.add([...this.path, key2], text3);
   }
   has(key2) {
     return Object.hasOwn(this.#table, key2);
   }
-  /** The value as it is, to be read by another reader. */
+  /** The value, unchecked. */
   raw(key2) {
     return this.has(key2) ? this.#table[key2] : void 0;
   }
-  /** A string that is not empty, of characters that can be shown. */
+  /** A string that is neither empty nor has a NUL character. */
   string(key2, allowed = "a text", isAllowed = () => true) {
     const value = this.raw(key2);
     if (value === void 0) return void 0;
@@ -18044,12 +18023,12 @@ var TableReader = class _TableReader {
     if (value === void 0) return void 0;
     const found2 = allowed.find((one) => one === value);
     if (found2 !== void 0) return found2;
-    const list7 = allowed.map((one) => typeof one === "string" ? `"${one}"` : String(one));
-    return this.wrong(key2, `is ${show(value)}; it takes ${list7.slice(0, -1).join(", ")} or ${list7.at(-1)}`);
+    const list6 = allowed.map((one) => typeof one === "string" ? `"${one}"` : String(one));
+    return this.wrong(key2, `is ${show(value)}; it takes ${list6.slice(0, -1).join(", ")} or ${list6.at(-1)}`);
   }
   strings(key2, allowed = "texts", isAllowed = () => true) {
-    const list7 = this.list(key2, `a list of ${allowed}`);
-    return list7?.flatMap((value, index) => {
+    const list6 = this.list(key2, `a list of ${allowed}`);
+    return list6?.flatMap((value, index) => {
       if (typeof value === "string" && value !== "" && isAllowed(value)) return [value];
       this.mistakes.add([...this.path, key2, index], `is ${show(value)}; the list takes ${allowed}`);
       return [];
@@ -18060,97 +18039,100 @@ var TableReader = class _TableReader {
     if (value === void 0 || Array.isArray(value)) return value;
     return this.wrong(key2, `is ${show(value)}; it takes ${allowed}`);
   }
-  /** A table of a table; undefined where it is missing. */
+  /** A nested table; undefined if it is missing. */
   table(key2, known2) {
     const value = this.raw(key2);
     if (value === void 0) return void 0;
-    if (isTable4(value)) return new _TableReader(value, [...this.path, key2], known2, this.mistakes);
+    if (isTable3(value)) return new _TableReader(value, [...this.path, key2], known2, this.mistakes);
     return this.wrong(key2, `is ${show(value)}; it takes a table with ${known2.join(", ")}`);
   }
 };
-function isTable4(value) {
+function isTable3(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 function show(value) {
   if (typeof value === "string") return printable(JSON.stringify(value.slice(0, 80)));
   if (Array.isArray(value)) return "a list";
   if (value instanceof Date) return "a date";
-  return isTable4(value) ? "a table" : String(value);
+  return isTable3(value) ? "a table" : String(value);
 }
 
 // src/config/places.ts
-var relativeText = "an attribute path, beginning with '.' where it is one of the package";
+var relativeText = "an attribute path, with a leading '.' if it starts at the package";
 var fileText = "the path of a file in this repository";
 function versionPlace(parent, value, index) {
-  const path57 = [...parent.path, "version-files", index];
+  const path58 = [...parent.path, "version-files", index];
   const known2 = ["file", "pattern", "pointer", "attribute", "value"];
-  if (!isTable4(value)) {
-    parent.mistakes.add(path57, `is ${show(value)}; it takes a table with ${known2.join(", ")}`);
+  if (!isTable3(value)) {
+    parent.mistakes.add(path58, `is ${show(value)}; it takes a table with ${known2.join(", ")}`);
     return [];
   }
-  const table4 = new TableReader(value, path57, known2, parent.mistakes);
-  if (table4.has("attribute")) return nixPlace(table4);
-  const file = table4.requiredString("file", fileText, isInnerPath);
-  if (table4.has("pattern") === table4.has("pointer")) {
-    parent.mistakes.add(path57, "takes either 'pattern' or 'pointer' beside 'file', or 'attribute'");
+  const table3 = new TableReader(value, path58, known2, parent.mistakes);
+  if (table3.has("attribute")) return nixPlace(table3);
+  const file = table3.requiredString("file", fileText, isInnerPath);
+  if (table3.has("pattern") === table3.has("pointer")) {
+    parent.mistakes.add(path58, "takes 'file' with either 'pattern' or 'pointer', or 'attribute'");
     return [];
   }
-  const pointer = table4.string("pointer", 'a JSON pointer such as "/version"', isPointer);
-  const pattern = table4.string("pattern", placeholderText, hasOnePlaceholder);
-  if (table4.has("pattern") && table4.has("value")) table4.wrong("value", "has no meaning with 'pattern'");
-  const text4 = valueTemplate(table4);
+  const pointer = table3.string("pointer", 'a JSON pointer such as "/version"', isPointer);
+  const pattern = table3.string("pattern", placeholderText, hasOnePlaceholder);
+  if (table3.has("pattern") && table3.has("value")) table3.wrong("value", "has no meaning with 'pattern'");
+  const text3 = valueTemplate(table3);
   if (file === void 0) return [];
-  if (pointer !== void 0) return [{ kind: "json", file, pointer, value: text4 }];
+  if (pointer !== void 0) return [{ kind: "json", file, pointer, value: text3 }];
   return pattern === void 0 ? [] : [{ kind: "text", file, pattern }];
 }
-function nixPlace(table4) {
-  const attribute = table4.string("attribute", relativeText, isAttributePath);
+function nixPlace(table3) {
+  const attribute = table3.string("attribute", relativeText, isAttributePath);
   for (const key2 of ["file", "pattern", "pointer"]) {
-    if (table4.has(key2)) table4.wrong(key2, "has no meaning with 'attribute', whose place Nix tells");
+    if (table3.has(key2)) table3.wrong(key2, "has no meaning with 'attribute', whose position Nix reports");
   }
-  const value = valueTemplate(table4);
+  const value = valueTemplate(table3);
   return attribute === void 0 ? [] : [{ kind: "nix", attribute, value }];
 }
-var placeholderText = "a text with one of {version}, {tag} and {revision} in it, once";
-var hasOnePlaceholder = (text4) => text4.split(/\{(?:version|tag|revision)\}/).length === 2;
-var isPointer = (text4) => /^(\/([^~/]|~[01])*)+$/.test(text4);
-var valueTemplate = (table4) => table4.string("value", placeholderText, hasOnePlaceholder) ?? "{version}";
+var placeholderText = "a text with exactly one of {version}, {tag} and {revision}";
+var hasOnePlaceholder = (text3) => text3.split(/\{(?:version|tag|revision)\}/).length === 2;
+var isPointer = (text3) => /^(\/([^~/]|~[01])*)+$/.test(text3);
+var valueTemplate = (table3) => table3.string("value", placeholderText, hasOnePlaceholder) ?? "{version}";
 function fixedOutputs(parent, at, value) {
-  const path57 = [...parent.path, ...at];
+  const path58 = [...parent.path, ...at];
   if (typeof value === "string" && isAttributePath(value))
     return [{ attribute: value, file: void 0, pointer: void 0 }];
   const known2 = ["attribute", "systems", "file", "pointer"];
-  if (!isTable4(value)) {
+  if (!isTable3(value)) {
     parent.mistakes.add(
-      path57,
+      path58,
       `is ${show(value)}; it takes ${relativeText}, or a table with ${known2.join(", ")}`
     );
     return [];
   }
-  const table4 = new TableReader(value, path57, known2, parent.mistakes);
-  const attribute = table4.requiredString(
+  const table3 = new TableReader(value, path58, known2, parent.mistakes);
+  const attribute = table3.requiredString(
     "attribute",
     relativeText,
-    (text4) => isAttributePath(text4.replaceAll("{system}", "system"))
+    (text3) => isAttributePath(text3.replaceAll("{system}", "system"))
   );
-  const systems2 = table4.strings(
+  const systems2 = table3.strings(
     "systems",
     "systems such as x86_64-linux",
-    (text4) => /^[\w]+-[\w]+$/.test(text4)
+    (text3) => /^[\w]+-[\w]+$/.test(text3)
   );
-  const file = table4.string("file", fileText, isInnerPath);
-  const pointer = table4.string("pointer", 'a JSON pointer such as "/hash"', isPointer);
+  const file = table3.string("file", fileText, isInnerPath);
+  const pointer = table3.string("pointer", 'a JSON pointer such as "/hash"', isPointer);
   if (pointer !== void 0 && file === void 0)
-    table4.wrong("pointer", "needs 'file', the JSON file it leads into");
+    table3.wrong("pointer", "requires 'file', the JSON file that it points into");
   if (attribute === void 0) return [];
   if (attribute.includes("{system}") !== (systems2 !== void 0)) {
-    table4.wrong("attribute", "and 'systems' belong together: {system} in the path stands for each of them");
+    table3.wrong(
+      "attribute",
+      "requires 'systems', and the reverse: {system} in the path stands for each of them"
+    );
     return [];
   }
-  return (systems2 ?? [""]).map((system3) => ({
-    attribute: attribute.replaceAll("{system}", system3),
+  return (systems2 ?? [""]).map((system2) => ({
+    attribute: attribute.replaceAll("{system}", system2),
     file,
-    pointer: pointer?.replaceAll("{system}", system3)
+    pointer: pointer?.replaceAll("{system}", system2)
   }));
 }
 
@@ -18184,33 +18166,29 @@ var wordsOf = {
   commitMessage: [...titleWords, "title"],
   body: [...titleWords, "title", "report"]
 };
-function readPullRequest(table4, below) {
-  if (!table4) return below;
+function readPullRequest(table3, below) {
+  if (!table3) return below;
   return {
-    title: template(table4, "title", titleWords) ?? below.title,
-    body: template(table4, "body", wordsOf.body) ?? below.body,
-    commitMessage: template(table4, "commit-message", wordsOf.commitMessage) ?? below.commitMessage,
-    branch: table4.string("branch", "the name of a branch", isRefName) ?? below.branch,
-    labels: table4.strings("labels", "names of labels") ?? below.labels,
-    reviewers: table4.strings("reviewers", 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
-    assignees: table4.strings("assignees", "user names", isLogin) ?? below.assignees,
-    milestone: table4.string("milestone", "a milestone's title or number") ?? below.milestone,
-    draft: table4.oneOf("draft", [true, false, "unverified"]) ?? below.draft,
-    autoMerge: table4.oneOf("auto-merge", [false, true, "merge", "squash", "rebase"]) ?? below.autoMerge
+    title: template(table3, "title", titleWords) ?? below.title,
+    body: template(table3, "body", wordsOf.body) ?? below.body,
+    commitMessage: template(table3, "commit-message", wordsOf.commitMessage) ?? below.commitMessage,
+    branch: table3.string("branch", "a branch name", isBranchName) ?? below.branch,
+    labels: table3.strings("labels", "names of labels") ?? below.labels,
+    reviewers: table3.strings("reviewers", 'user names, or teams as "org/team"', isLogin) ?? below.reviewers,
+    assignees: table3.strings("assignees", "user names", isLogin) ?? below.assignees,
+    milestone: table3.string("milestone", "a milestone's title or number") ?? below.milestone,
+    draft: table3.oneOf("draft", [true, false, "unverified"]) ?? below.draft,
+    autoMerge: table3.oneOf("auto-merge", [false, true, "merge", "squash", "rebase"]) ?? below.autoMerge
   };
 }
-function template(table4, key2, known2) {
-  const list7 = known2.map((name6) => `{${name6}}`).join(", ");
-  return table4.string(
-    key2,
-    `a text with no other placeholders than ${list7}`,
-    (text4) => unknownWord(text4, known2) === void 0
-  );
+function template(table3, key2, known2) {
+  return table3.string(key2, placeholdersText(known2), (text3) => unknownWord(text3, known2) === void 0);
 }
-function unknownWord(text4, known2) {
-  return [...text4.matchAll(/\{([a-z-]{1,40})\}/g)].map(([, name6 = ""]) => name6).find((name6) => !known2.includes(name6));
+var placeholdersText = (known2) => `a text with no other placeholders than ${known2.map((name5) => `{${name5}}`).join(", ")}`;
+function unknownWord(text3, known2) {
+  return [...text3.matchAll(/\{([a-z-]{1,40})\}/g)].map(([, name5 = ""]) => name5).find((name5) => !known2.includes(name5));
 }
-var isLogin = (text4) => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text4);
+var isLogin = (text3) => /^[A-Za-z0-9][\w.-]*(\[bot\]|\/[\w.-]+)?$/.test(text3);
 
 // src/config/releases.ts
 init_pep440();
@@ -18223,8 +18201,8 @@ var units = {
   day: 864e5,
   week: 6048e5
 };
-function parseDuration(text4) {
-  const [, count3 = "", unit2 = ""] = /^(\d{1,5}) ?(minute|hour|day|week)s?$/.exec(text4) ?? [];
+function parseDuration(text3) {
+  const [, count3 = "", unit2 = ""] = /^(\d{1,5}) ?(minute|hour|day|week)s?$/.exec(text3) ?? [];
   const length = units[unit2];
   return length === void 0 ? void 0 : Number(count3) * length;
 }
@@ -18246,34 +18224,34 @@ var releaseKeys = [
   "step"
 ];
 var origins = ["github", "git", "pypi"];
-var day = 'a time such as "3 days", "12 hours" or "2 weeks"';
-function readReleases(table4) {
-  const rules = readRules(table4);
-  const source = readSource(table4);
+var durationText = 'a duration such as "3 days", "12 hours" or "2 weeks"';
+function readReleases(table3) {
+  const rules = readRules(table3);
+  const source = readSource(table3);
   return source && { source, rules };
 }
-function readSource(table4) {
-  const given = origins.filter((key2) => table4.has(key2));
+function readSource(table3) {
+  const given = origins.filter((key2) => table3.has(key2));
   const [origin2] = given;
   if (origin2 === void 0 || given.length > 1) {
-    const found2 = given.length > 1 ? `has ${given.join(" and ")}` : "says not where releases are";
-    table4.mistakes.add(table4.path, `${found2}; it takes one of github, git and pypi`);
+    const found2 = given.length > 1 ? `has ${given.join(" and ")}` : "does not set where releases are";
+    table3.mistakes.add(table3.path, `${found2}; it takes one of github, git and pypi`);
     return void 0;
   }
-  misplaced(table4, origin2);
+  misplaced(table3, origin2);
   if (origin2 === "pypi") {
-    const name6 = table4.string("pypi", "the name of a package", isPackageName);
-    return name6 === void 0 ? void 0 : { kind: "pypi", name: name6 };
+    const name5 = table3.string("pypi", "the name of a package", isPackageName);
+    return name5 === void 0 ? void 0 : { kind: "pypi", name: name5 };
   }
-  const of = origin2 === "github" ? githubOf(table4) : gitOf(table4);
-  if (table4.has("branch")) return of && branchSource(table4, of);
-  const tag = readTag(table4);
+  const of = origin2 === "github" ? githubOf(table3) : gitOf(table3);
+  if (table3.has("branch")) return of && branchSource(table3, of);
+  const tag = readTag(table3);
   if (!of || !tag) return void 0;
   if (of.kind === "git") return { ...of, tag };
-  return { ...of, list: table4.oneOf("list", ["releases", "tags"]) ?? "releases", tag };
+  return { ...of, list: table3.oneOf("list", ["releases", "tags"]) ?? "releases", tag };
 }
-function misplaced(table4, origin2) {
-  const isBranch = table4.has("branch") && origin2 !== "pypi";
+function misplaced(table3, origin2) {
+  const isBranch = table3.has("branch") && origin2 !== "pypi";
   const wrong = {
     list: origin2 !== "github" || isBranch,
     tag: origin2 === "pypi" || isBranch,
@@ -18281,60 +18259,60 @@ function misplaced(table4, origin2) {
     version: !isBranch
   };
   for (const [key2, isWrong] of Object.entries(wrong)) {
-    if (isWrong && table4.has(key2)) table4.wrong(key2, `has no meaning with ${isBranch ? "branch" : origin2}`);
+    if (isWrong && table3.has(key2)) table3.wrong(key2, `has no meaning with ${isBranch ? "branch" : origin2}`);
   }
   for (const key2 of isBranch ? ["range", "ignore", "step", "prereleases", "order"] : []) {
-    if (table4.has(key2)) table4.wrong(key2, "has no meaning with branch, which has one newest commit");
+    if (table3.has(key2)) table3.wrong(key2, "has no meaning with branch, which has one newest commit");
   }
 }
-function githubOf(table4) {
-  const name6 = table4.string("github", 'a repository as "owner/name"', isHubName);
-  const [owner = "", repo = ""] = name6?.split("/") ?? [];
-  return name6 === void 0 ? void 0 : { kind: "github", owner, repo };
+function githubOf(table3) {
+  const name5 = table3.string("github", 'a repository as "owner/name"', isHubName);
+  const [owner = "", repo = ""] = name5?.split("/") ?? [];
+  return name5 === void 0 ? void 0 : { kind: "github", owner, repo };
 }
-function gitOf(table4) {
-  const url = table4.string("git", "an address that begins with https://, http:// or ssh://", isGitUrl);
+function gitOf(table3) {
+  const url = table3.string("git", "a URL that starts with https://, http:// or ssh://", isGitUrl);
   return url === void 0 ? void 0 : { kind: "git", url };
 }
-function branchSource(table4, of) {
-  const branch = table4.string("branch", "the name of a branch", isRefName);
-  const version4 = table4.string(
+function branchSource(table3, of) {
+  const branch = table3.string("branch", "a branch name", isBranchName);
+  const version4 = table3.string(
     "version",
-    'a version with {date} or {revision} in it, such as "0-unstable-{date}"',
-    (text4) => /\{(date|revision)\}/.test(text4) && /^[^"\\$\s]+$/.test(text4)
+    'a version with {date} or {revision}, such as "0-unstable-{date}"',
+    (text3) => /\{(date|revision)\}/.test(text3) && /^[^"\\$\s]+$/.test(text3)
   );
   return branch === void 0 ? void 0 : { kind: "branch", of, branch, version: version4 ?? "0-unstable-{date}" };
 }
-function readTag(table4) {
-  if (!table4.has("tag")) return { prefix: "v", suffix: "" };
-  const text4 = table4.string(
+function readTag(table3) {
+  if (!table3.has("tag")) return { prefix: "v", suffix: "" };
+  const text3 = table3.string(
     "tag",
-    'a pattern with {version} in it once, such as "version/{version}"',
+    'a pattern with one {version}, such as "version/{version}"',
     (pattern) => pattern.split("{version}").length === 2
   );
-  const [prefix2 = "", suffix = ""] = text4?.split("{version}") ?? [];
-  return text4 === void 0 ? void 0 : { prefix: prefix2, suffix };
+  const [prefix2 = "", suffix = ""] = text3?.split("{version}") ?? [];
+  return text3 === void 0 ? void 0 : { prefix: prefix2, suffix };
 }
-function readRules(table4) {
-  const order = table4.oneOf("order", ["pep440", "semver"]) ?? "pep440";
-  const age = table4.string("minimum-release-age", day, (text4) => parseDuration(text4) !== void 0);
+function readRules(table3) {
+  const order = table3.oneOf("order", ["pep440", "semver"]) ?? "pep440";
+  const age = table3.string("minimum-release-age", durationText, (text3) => parseDuration(text3) !== void 0);
   return {
     order,
-    prereleases: table4.boolean("prereleases") ?? false,
-    range: readRange(table4, order),
-    ignore: table4.strings("ignore", "versions, in which * stands for any text") ?? [],
+    prereleases: table3.boolean("prereleases") ?? false,
+    range: readRange(table3, order),
+    ignore: table3.strings("ignore", "versions, in which * matches any text") ?? [],
     minimumAge: (age === void 0 ? void 0 : parseDuration(age)) ?? 0,
-    step: table4.oneOf("step", ["newest", "next"]) ?? "newest"
+    step: table3.oneOf("step", ["newest", "next"]) ?? "newest"
   };
 }
-function readRange(table4, order) {
+function readRange(table3, order) {
   const examples = { pep440: '">=2026.2,<2027"', semver: '"^1.2.0"' };
-  const isRange = { pep440: validRange, semver: (text4) => (0, import_valid2.default)(text4) !== null };
-  const other2 = order === "pep440" ? "" : ' (order is "semver")';
-  return table4.string(
+  const isRange = { pep440: validRange, semver: (text3) => (0, import_valid2.default)(text3) !== null };
+  const other = order === "pep440" ? "" : ' (order is "semver")';
+  return table3.string(
     "range",
-    `a range of versions such as ${examples[order]}${other2}`,
-    (text4) => text4.length <= 200 && isRange[order](text4)
+    `a range of versions such as ${examples[order]}${other}`,
+    (text3) => text3.length <= 200 && isRange[order](text3)
   );
 }
 
@@ -18350,51 +18328,46 @@ var packageKeys = [
   "group",
   "pull-request"
 ];
-var attributeText = "an attribute path such as authentik-django or packages.backend";
 var fileText2 = "the path of a file in this repository";
-function readPackage(table4, around) {
-  const attribute = table4.requiredString(
-    "attribute",
-    attributeText,
-    (text4) => isAttributePath(text4) && !text4.startsWith(".")
-  );
-  const releases = table4.table("releases", releaseKeys);
-  const group2 = table4.string("group", "a name of letters, digits, - and _", isName2);
-  const source = table4.raw("source-hash");
+function readPackage(table3, around) {
+  const attribute = table3.requiredString("attribute", rootAttributeText, isRootAttribute);
+  const releases = table3.table("releases", releaseKeys);
+  const group2 = table3.string("group", "a name of letters, digits, - and _", isName2);
+  const source = table3.raw("source-hash");
   const read2 = {
-    nix: readNix(table4.table("nix", ["file", "flake", "expression"])),
+    nix: readNix(table3.table("nix", ["file", "flake", "expression"])),
     releases: releases && readReleases(releases),
-    versionFiles: (table4.list("version-files", "a list of tables") ?? []).flatMap(
-      (value, index) => versionPlace(table4, value, index)
+    versionFiles: (table3.list("version-files", "a list of tables") ?? []).flatMap(
+      (value, index) => versionPlace(table3, value, index)
     ),
-    sourceHash: source === void 0 || source === false ? void 0 : fixedOutputs(table4, ["source-hash"], source)[0],
+    sourceHash: source === void 0 || source === false ? void 0 : fixedOutputs(table3, ["source-hash"], source)[0],
     hasSource: source !== false,
-    also: (table4.list("also", "a list of attribute paths or tables") ?? []).flatMap(
-      (value, index) => fixedOutputs(table4, ["also", index], value)
+    also: (table3.list("also", "a list of attribute paths or tables") ?? []).flatMap(
+      (value, index) => fixedOutputs(table3, ["also", index], value)
     ),
     group: group2,
-    pullRequest: pullRequestOf(table4, group2, around)
+    pullRequest: pullRequestOf(table3, group2, around)
   };
-  const name6 = table4.string("name", "a name of letters, digits, - and _", isName2) ?? attribute;
-  return attribute === void 0 || name6 === void 0 ? void 0 : { attribute, name: name6, ...read2 };
+  const name5 = table3.string("name", "a name of letters, digits, - and _", isName2) ?? attribute;
+  return attribute === void 0 || name5 === void 0 ? void 0 : { attribute, name: name5, ...read2 };
 }
-var isName2 = (text4) => /^[A-Za-z0-9][\w.-]{0,99}$/.test(text4) && !/\.\.|\.$/.test(text4);
-function pullRequestOf(table4, group2, around) {
-  const own2 = table4.table("pull-request", pullRequestKeys);
+var isName2 = (text3) => /^[A-Za-z0-9][\w.-]{0,99}$/.test(text3) && !/\.\.|\.$/.test(text3);
+function pullRequestOf(table3, group2, around) {
+  const own2 = table3.table("pull-request", pullRequestKeys);
   if (group2 === void 0) return readPullRequest(own2, around.pullRequest);
-  if (own2) table4.wrong("pull-request", `belongs to the group: write it as [groups.${group2}]`);
+  if (own2) table3.wrong("pull-request", `belongs to the group: write it as [groups.${group2}]`);
   return around.groups.get(group2) ?? around.pullRequest;
 }
-function readNix(table4) {
-  const file = table4?.string("file", fileText2, isInnerPath);
-  const flake = table4?.string(
+function readNix(table3) {
+  const file = table3?.string("file", fileText2, isInnerPath);
+  const flake = table3?.string(
     "flake",
     "the path of a folder in this repository",
-    (text4) => text4 === "." || isInnerPath(text4)
+    (text3) => text3 === "." || isInnerPath(text3)
   );
-  const expression2 = table4?.string("expression", "a Nix expression");
-  const count3 = table4 ? ["file", "flake", "expression"].filter((key2) => table4.has(key2)).length : 1;
-  if (table4 && count3 !== 1) table4.mistakes.add(table4.path, "takes one of file, flake and expression");
+  const expression2 = table3?.string("expression", "a Nix expression");
+  const count3 = table3 ? ["file", "flake", "expression"].filter((key2) => table3.has(key2)).length : 1;
+  if (table3 && count3 !== 1) table3.mistakes.add(table3.path, "takes one of file, flake and expression");
   if (flake !== void 0) return { kind: "flake", flake };
   if (expression2 !== void 0) return { kind: "expression", expression: expression2 };
   return { kind: "file", file: file ?? "default.nix" };
@@ -18405,15 +18378,15 @@ function proposals({ packages }) {
   const found2 = /* @__PURE__ */ new Map();
   for (const one of packages) {
     const key2 = one.group === void 0 ? `package ${one.name}` : `group ${one.group}`;
-    const name6 = one.group ?? one.name;
+    const name5 = one.group ?? one.name;
     const others = found2.get(key2)?.packages ?? [];
-    const branch = one.pullRequest.branch ?? `uv-fod/${name6}`;
-    found2.set(key2, { name: name6, branch, options: one.pullRequest, packages: [...others, one] });
+    const branch = one.pullRequest.branch ?? `uv-fod/${name5}`;
+    found2.set(key2, { name: name5, branch, options: one.pullRequest, packages: [...others, one] });
   }
   return [...found2.values()];
 }
 function fillTemplate(template3, values) {
-  return template3.replace(/\{([a-z-]{1,40})\}/g, (whole2, name6) => values.get(name6) ?? whole2);
+  return template3.replace(/\{([a-z-]{1,40})\}/g, (whole2, name5) => values.get(name5) ?? whole2);
 }
 
 // src/config/parse.ts
@@ -18428,9 +18401,9 @@ var topKeys = [
   "publish-new-builds",
   "cache-to"
 ];
-function parseConfig(text4, file) {
-  const document = parseText(text4, file);
-  const mistakes = new Mistakes(file, locateKeys(text4));
+function parseConfig(text3, file) {
+  const document = parseText(text3, file);
+  const mistakes = new Mistakes(file, locateKeys(text3));
   const top = new TableReader(document, [], topKeys, mistakes);
   const pullRequest = readPullRequest(top.table("pull-request", pullRequestKeys), noOptions);
   const around = { pullRequest, groups: readGroups(top, pullRequest) };
@@ -18449,85 +18422,84 @@ function parseConfig(text4, file) {
   mistakes.throwIfAny();
   return { packages: packages.map(({ config }) => config), index, allowedHosts, publishNewBuilds, cacheTo };
 }
-function parseText(text4, file) {
-  if (text4.length > MAX_LENGTH2)
+function parseText(text3, file) {
+  if (text3.length > MAX_LENGTH2)
     throw new UserError(
       "config-syntax",
-      `${file} has ${text4.length} characters; a configuration has at most ${MAX_LENGTH2}. Look what is in it.`,
+      `${file} has ${text3.length} characters; the limit is ${MAX_LENGTH2}. Shorten it.`,
       { at: { file } }
     );
   try {
-    return parse(text4.replace(/^\uFEFF/, ""), { maxDepth: MAX_DEPTH2 });
+    return parse3(text3.replace(/^\uFEFF/, ""), { maxDepth: MAX_DEPTH2 });
   } catch (error2) {
     if (!(error2 instanceof TomlError)) throw error2;
     const [said = ""] = error2.message.split("\n", 1);
     const reason = said.replace(/^Invalid TOML document: /, "").replace(/\.$/, "");
     throw new UserError(
       "config-syntax",
-      `${file}:${error2.line}:${error2.column} is not valid TOML: ${reason}. Mend that line; docs/configuration.md has an example of each key.`,
+      `${file}:${error2.line}:${error2.column} is not valid TOML: ${reason}. Fix that line; docs/configuration.md has an example of each key.`,
       { at: { file, line: error2.line, column: error2.column }, cause: error2 }
     );
   }
 }
 function readPackages(top, around) {
-  const list7 = top.list("package", "tables, each written [[package]]");
-  if (list7 === void 0 || list7.length === 0) {
-    if (list7 || !top.has("package"))
-      top.wrong("package", "is missing; there has to be at least one [[package]]");
+  const list6 = top.list("package", "tables, each written [[package]]");
+  if (list6 === void 0 || list6.length === 0) {
+    if (list6 || !top.has("package")) top.wrong("package", "is missing; at least one [[package]] is required");
     return [];
   }
-  return list7.flatMap((value, index) => {
-    const path57 = ["package", index];
-    if (!isTable4(value)) {
-      top.mistakes.add(path57, `is ${show(value)}; it takes a table, written [[package]]`);
+  return list6.flatMap((value, index) => {
+    const path58 = ["package", index];
+    if (!isTable3(value)) {
+      top.mistakes.add(path58, `is ${show(value)}; it takes a table, written [[package]]`);
       return [];
     }
-    const config = readPackage(new TableReader(value, path57, packageKeys, top.mistakes), around);
+    const config = readPackage(new TableReader(value, path58, packageKeys, top.mistakes), around);
     return config ? [{ index, config }] : [];
   });
 }
 function readGroups(top, below) {
   const groups2 = top.raw("groups");
   if (groups2 === void 0) return /* @__PURE__ */ new Map();
-  if (!isTable4(groups2)) {
+  if (!isTable3(groups2)) {
     top.wrong("groups", `is ${show(groups2)}; it takes tables, each written [groups.NAME]`);
     return /* @__PURE__ */ new Map();
   }
   const names3 = Object.keys(groups2);
   const reader = new TableReader(groups2, ["groups"], names3, top.mistakes);
-  return new Map(names3.map((name6) => [name6, readPullRequest(reader.table(name6, pullRequestKeys), below)]));
+  return new Map(names3.map((name5) => [name5, readPullRequest(reader.table(name5, pullRequestKeys), below)]));
 }
 function checkNames(packages, mistakes) {
   const seen3 = /* @__PURE__ */ new Map();
   for (const { index, config } of packages) {
-    const other2 = seen3.get(config.name);
-    if (other2 !== void 0)
+    const other = seen3.get(config.name);
+    if (other !== void 0)
       mistakes.add(
         ["package", index, "name"],
-        `is '${config.name}', as package ${other2 + 1} is; give one of them another 'name'`
+        `is '${config.name}', which is also the name of package ${other + 1}; give one of them another 'name'`
       );
     else seen3.set(config.name, index);
   }
 }
 function checkGroups2(packages, { groups: groups2 }, mistakes) {
   const used = new Set(packages.map(({ config }) => config.group));
-  for (const name6 of groups2.keys()) {
-    if (!used.has(name6)) mistakes.add(["groups", name6], "has no package; a package is in it with 'group'");
+  for (const name5 of groups2.keys()) {
+    if (!used.has(name5)) mistakes.add(["groups", name5], "has no package; add one with its key 'group'");
   }
 }
 function checkBranches(packages, mistakes) {
   const seen3 = /* @__PURE__ */ new Map();
-  for (const { branch, name: name6, packages: of } of proposals({
+  for (const { branch, name: name5, packages: of } of proposals({
     packages: packages.map(({ config }) => config)
   })) {
-    const other2 = seen3.get(branch);
+    const other = seen3.get(branch);
     const index = packages.find(({ config }) => config === of[0])?.index ?? 0;
-    if (other2 !== void 0)
+    if (other !== void 0)
       mistakes.add(
         ["package", index],
-        `has the branch '${branch}', as '${other2}' has; give '${name6}' another name or 'branch'`
+        `has the branch '${branch}', which '${other}' has too; give '${name5}' another name or 'branch'`
       );
-    else seen3.set(branch, name6);
+    else seen3.set(branch, name5);
   }
 }
 
@@ -18540,6 +18512,9 @@ function plainPackage(attribute, nix) {
   };
 }
 
+// src/action/run.ts
+init_target();
+
 // src/pull-request/publish.ts
 init_errors();
 
@@ -18548,64 +18523,67 @@ init_errors();
 async function setAutoMerge(forge, request, pull3, isGithubToken, log) {
   const { autoMerge } = request;
   if (!autoMerge) return void 0;
-  const off = (level2, says) => {
-    log[level2](says);
-    return { isNew: false, says };
+  const off = (level2, message) => {
+    log[level2](message);
+    return { isNew: false, message };
   };
   const { number: number2 } = pull3;
-  if (pull3.hasAutoMerge) return off("info", `Auto-merge is on for #${number2} already.`);
+  if (pull3.hasAutoMerge) return off("info", `Auto-merge is already enabled for #${number2}.`);
   if (pull3.isDraft || request.isUnverified) {
     const why = pull3.isDraft ? "is a draft" : "did not pass verification";
-    return off("info", `#${number2} ${why}, so auto-merge is not switched on.`);
+    return off("info", `#${number2} ${why}, so auto-merge is not enabled.`);
   }
   try {
     const choice = chooseMethod(await forge.merging?.(pull3), autoMerge, number2);
-    if ("says" in choice) return off(choice.level, choice.says);
+    if ("message" in choice) return off(choice.level, choice.message);
     const { method } = choice;
     if (autoMerge !== true && method !== autoMerge)
       log.warning(
-        `The repository does not allow the merge method \`${autoMerge}\`, so #${number2} gets \`${method}\`.`
+        `The repository does not allow the merge method \`${autoMerge}\`, so #${number2} uses \`${method}\`.`
       );
     const nothingToWaitFor = await forge.enableAutoMerge?.(pull3, method);
     if (nothingToWaitFor !== void 0) {
       return off(
         "warning",
-        `Auto-merge is not on for #${number2}: it can be merged already, so there is nothing to wait for (${nothingToWaitFor}). Have a rule of \`${request.base.ref}\` require a check or a review, or merge it yourself; uv-fod merges nothing.`
+        `Auto-merge is not enabled for #${number2}, because it can be merged already (${nothingToWaitFor}). Require a check or a review for \`${request.base.ref}\`, or merge it yourself; uv-fod does not merge.`
       );
     }
-    return { isNew: true, says: switchedOn(number2, method, request, isGithubToken, log) };
+    return { isNew: true, message: enabled(number2, method, request, isGithubToken, log) };
   } catch (error2) {
     if (!(error2 instanceof UserError)) throw error2;
     return off("warning", error2.message);
   }
 }
-function switchedOn(number2, method, { base }, isGithubToken, log) {
-  const says = `Auto-merge is on for #${number2} (${method}): it is merged once everything that \`${base.ref}\` requires is there.`;
-  log.info(says);
+function enabled(number2, method, { base }, isGithubToken, log) {
+  const message = `Auto-merge is enabled for #${number2} (${method}): it is merged once all requirements of \`${base.ref}\` are met.`;
+  log.info(message);
   if (isGithubToken)
     log.info(
-      "That merge is by GITHUB_TOKEN too, so it starts no workflows; with the token of a GitHub App it does."
+      "GITHUB_TOKEN does that merge, so it starts no workflows; with the token of a GitHub App it does."
     );
-  return says;
+  return message;
 }
 function chooseMethod(merging3, wanted2, number2) {
   if (!merging3)
-    return { level: "warning", says: `Auto-merge is not on for #${number2}: there is none on this forge.` };
+    return {
+      level: "warning",
+      message: `Auto-merge is not enabled for #${number2}: this forge does not have it.`
+    };
   const { switchedOffBy, isAllowed, methods } = merging3;
   if (switchedOffBy !== void 0) {
     return {
       level: "info",
-      says: `Auto-merge of #${number2} was switched off (${switchedOffBy}), and stays off.`
+      message: `Auto-merge of #${number2} was disabled by ${switchedOffBy}, so it is not enabled again.`
     };
   }
-  const [first4] = methods;
-  if (!isAllowed || first4 === void 0) {
+  const [first3] = methods;
+  if (!isAllowed || first3 === void 0) {
     return {
       level: "warning",
-      says: `Auto-merge is not on for #${number2}: the repository does not allow it. Switch on "Allow auto-merge" in its settings (General, Pull Requests), or do not ask for it (\`auto-merge\`).`
+      message: `Auto-merge is not enabled for #${number2}: the repository does not allow it. Enable "Allow auto-merge" in its settings (General, Pull Requests), or remove \`auto-merge\`.`
     };
   }
-  return { method: wanted2 !== true && methods.includes(wanted2) ? wanted2 : first4 };
+  return { method: wanted2 !== true && methods.includes(wanted2) ? wanted2 : first3 };
 }
 
 // src/pull-request/branch.ts
@@ -18626,8 +18604,11 @@ function digest(...parts) {
 }
 function keyOf2(request) {
   if (request.key !== void 0) return digest("key", request.key);
-  return digest("files", request.base.ref, ...request.files.flatMap(({ path: path57, content }) => [path57, content]));
+  return digest("files", request.base.ref, ...request.files.flatMap(({ path: path58, content }) => [path58, content]));
 }
+var pathsOf = ({ files, computedFrom = [] }) => [
+  .../* @__PURE__ */ new Set([...files.map(({ path: path58 }) => path58), ...computedFrom])
+];
 function sameEntry(a, b) {
   return a?.oid === b?.oid && a?.mode === b?.mode;
 }
@@ -18635,7 +18616,7 @@ function modeOf(file, existing) {
   if (existing && existing.mode !== PLAIN && existing.mode !== EXECUTABLE) {
     throw new UserError(
       "not-a-regular-file",
-      `\`${file.path}\` is not a regular file in the repository (mode ${existing.mode}; a symlink or a submodule?), so it is not written. Name the file that it leads to instead.`
+      `\`${file.path}\` is not a regular file in the repository (mode ${existing.mode}, such as a symlink or a submodule), so it is not written. Name its target instead.`
     );
   }
   if (file.executable === void 0) return existing?.mode ?? PLAIN;
@@ -18658,13 +18639,13 @@ var NAME3 = "Uv-Fod";
 var LINE = /^Uv-Fod: (\S+); base=([0-9a-f]{40}); tree=([0-9a-f]{40})(?:; run=(\d{1,16}))?$/;
 var TRAILER_LINE = /^[A-Za-z0-9-]+: \S/;
 function addTrailer(message, trailer) {
-  const text4 = message.trimEnd();
+  const text3 = message.trimEnd();
   const run = trailer.run === void 0 ? "" : `; run=${trailer.run}`;
   const line = `${NAME3}: ${trailer.branch}; base=${trailer.base}; tree=${trailer.tree}${run}`;
-  const paragraphs = text4.split("\n\n");
+  const paragraphs = text3.split("\n\n");
   const last = paragraphs.length > 1 ? paragraphs.at(-1) ?? "" : "";
   const joins = last !== "" && last.split("\n").every((one) => TRAILER_LINE.test(one));
-  return `${text4}${joins ? "\n" : "\n\n"}${line}
+  return `${text3}${joins ? "\n" : "\n\n"}${line}
 `;
 }
 function readTrailer(message) {
@@ -18712,15 +18693,15 @@ async function planOnTop(forge, request, state, wanted2) {
   const last = state.commits.findLast(({ ours }) => ours !== void 0)?.sha ?? state.mergeBase;
   const before = await forge.viewCommit(
     last,
-    request.files.map(({ path: path57 }) => path57)
+    request.files.map(({ path: path58 }) => path58)
   );
-  const touched = files.filter(({ path: path57 }) => !sameEntry(before.files.get(path57), state.head.files.get(path57)));
+  const touched = files.filter(({ path: path58 }) => !sameEntry(before.files.get(path58), state.head.files.get(path58)));
   if (touched.length > 0) {
     const theirs = state.commits.filter(({ ours }) => ours === void 0);
     const who = [...new Set(theirs.map(({ author: author2 }) => author2))].join(", ");
     throw new UserError(
       "branch-edited",
-      `Somebody (${who}) changed ${touched.map(({ path: path57 }) => `\`${path57}\``).join(", ")} on the branch \`${request.branch}\`, and that is not overwritten. Merge the pull request, or delete the branch so that it is made afresh.`
+      `${who} changed ${touched.map(({ path: path58 }) => `\`${path58}\``).join(", ")} on the branch \`${request.branch}\`, which is not overwritten. Merge the pull request, or delete the branch so that it is created again.`
     );
   }
   return { parent: state.head, files, before: state.head.oid, rebuilds: false };
@@ -18735,57 +18716,44 @@ async function commitFiles(forge, { branch, base, run, commitMessage }, { parent
 
 // src/pull-request/check.ts
 init_errors();
-var BAD_PART = /^(?:|\.|\.\.|\.git)$/i;
-var CONTROL = new RegExp("\\p{Cc}", "u");
-function pathProblem(path57) {
-  if (CONTROL.test(path57)) return "it holds a control character";
-  if (path57.length > 4096) return "it is longer than 4,096 characters";
-  if (path57.includes("\\")) return "it holds a backslash";
-  if (path57.split("/").some((part) => BAD_PART.test(part)))
-    return "it is not a plain path below the repository";
-  return void 0;
-}
-var BAD_BRANCH = /[\p{Cc} ~^:?*[\\]|\.\.|@\{|\/\/|\.lock(?:\/|$)|(?:^|\/)\.|^[-/@]$|^-|^\/|[/.]$|^refs\//u;
-function checkBranch(name6, what) {
-  if (name6 !== "" && name6.length < 245 && !BAD_BRANCH.test(name6)) return;
+init_inside();
+function checkBranch(name5, what) {
+  if (isBranchName(name5)) return;
   throw new UserError(
     "bad-branch",
-    `${JSON.stringify(name6.slice(0, 100))} cannot be the name of ${what}. Give a branch name without \`refs/heads/\`, such as \`uv-fod/authentik\`.`
+    `${JSON.stringify(name5.slice(0, 100))} cannot be the name of ${what}. Give a branch name without \`refs/heads/\`, such as \`uv-fod/authentik\`.`
   );
 }
-function checkRequest(request) {
-  checkBranch(request.branch, "the branch to publish on");
-  checkBranch(request.base.ref, "the base branch");
-  if (request.branch === request.base.ref) {
+function checkPath(path58) {
+  if (isPlainPath(path58)) return;
+  throw badPath(path58, "it is not a path inside the repository");
+}
+var badPath = (path58, why) => new UserError(
+  "bad-path",
+  `The path ${JSON.stringify(path58.slice(0, 200))} is neither read nor published: ${why}.`
+);
+function checkRequest({ branch, base, files, computedFrom = [] }) {
+  checkBranch(branch, "the branch to publish on");
+  checkBranch(base.ref, "the base branch");
+  if (branch === base.ref) {
     throw new UserError(
       "bad-branch",
-      `The branch to publish on and the base are both \`${request.branch}\`. Choose another name for the branch.`
+      `The branch to publish on and the base are both \`${branch}\`. Choose another name for the branch.`
     );
   }
-  if (!/^[0-9a-f]{40}$/.test(request.base.sha)) {
+  if (!/^[0-9a-f]{40}$/.test(base.sha)) {
     throw new UserError(
       "bad-base",
-      `The commit that was checked out has to be given as 40 hexadecimal digits, not ${JSON.stringify(request.base.sha.slice(0, 80))}.`
+      `The checked-out commit must be given as 40 hexadecimal digits, not ${JSON.stringify(base.sha.slice(0, 80))}.`
     );
   }
   const seen3 = /* @__PURE__ */ new Set();
-  for (const { path: path57 } of request.files) {
-    const problem = seen3.has(path57) ? "it is given twice" : pathProblem(path57);
-    if (problem)
-      throw new UserError(
-        "bad-path",
-        `The path ${JSON.stringify(path57.slice(0, 200))} is not published: ${problem}.`
-      );
-    seen3.add(path57);
+  for (const { path: path58 } of files) {
+    if (seen3.has(path58)) throw badPath(path58, "it is given twice");
+    checkPath(path58);
+    seen3.add(path58);
   }
-  for (const path57 of request.computedFrom ?? []) {
-    const problem = pathProblem(path57);
-    if (problem)
-      throw new UserError(
-        "bad-path",
-        `The path ${JSON.stringify(path57.slice(0, 200))} cannot be looked up: ${problem}.`
-      );
-  }
+  for (const path58 of computedFrom) checkPath(path58);
 }
 
 // src/pull-request/draft.ts
@@ -18801,36 +18769,36 @@ function writeMarker(marker) {
 function readMarker(body2) {
   const match2 = [...(body2 ?? "").matchAll(MARKER)].at(-1);
   if (!match2) return void 0;
-  const [, key2 = "", text4 = "", draft, closed] = match2;
-  return { key: key2, text: text4, closed: closed !== void 0, ...draft === void 0 ? {} : { draft: true } };
+  const [, key2 = "", text3 = "", draft, closed2] = match2;
+  return { key: key2, text: text3, closed: closed2 !== void 0, ...draft === void 0 ? {} : { draft: true } };
 }
 function replaceMarker(body2, marker) {
   return `${body2.replaceAll(MARKER, "").trimEnd()}
 
 ${writeMarker(marker)}`;
 }
-function closing(text4) {
+function closing(text3) {
   let fence;
-  for (const line of text4.split("\n")) {
+  for (const line of text3.split("\n")) {
     const run = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1];
     if (run === void 0) continue;
     if (fence === void 0) fence = run;
     else if (run.startsWith(fence)) fence = void 0;
   }
-  const open6 = text4.split("<details").length - text4.split("</details>").length;
+  const open7 = text3.split("<details").length - text3.split("</details>").length;
   return `${fence === void 0 ? "" : `
-${fence}`}${"\n</details>".repeat(Math.max(open6, 0))}`;
+${fence}`}${"\n</details>".repeat(Math.max(open7, 0))}`;
 }
 function finishBody(body2, marker, limit2) {
   const end = `
 
 ${writeMarker(marker)}`;
   if (body2.length + end.length <= limit2) return `${body2.trimEnd()}${end}`;
-  const note = "\n\n*Cut here: the rest is longer than a pull request may be. It is in the summary of the job that opened this.*";
+  const note = "\n\n*Cut here, because the body of a pull request is limited. The rest is in the summary of the job that opened this.*";
   const room = limit2 - end.length - note.length - 400;
   const cut2 = body2.slice(0, body2.lastIndexOf("\n", room) > 0 ? body2.lastIndexOf("\n", room) : room);
-  const closed = closing(cut2);
-  return `${cut2.trimEnd()}${closed.length <= 400 ? closed : ""}${note}${end}`;
+  const closed2 = closing(cut2);
+  return `${cut2.trimEnd()}${closed2.length <= 400 ? closed2 : ""}${note}${end}`;
 }
 
 // src/pull-request/draft.ts
@@ -18844,14 +18812,14 @@ async function holdBack(forge, request, pull3, log) {
     return true;
   };
   const isDraft2 = pull3.hasAutoMerge ? await convert().catch(refuse2(pull3)) : await orWarn(log, convert);
-  if (isDraft2) log.info(`#${pull3.number} is a draft now: what it proposes did not pass verification.`);
+  if (isDraft2) log.info(`#${pull3.number} is a draft now, because its changes did not pass verification.`);
   return { ...pull3, isDraft: isDraft2 };
 }
 var refuse2 = (pull3) => (error2) => {
   if (!(error2 instanceof UserError)) throw error2;
   throw new UserError(
     error2.code,
-    `${error2.message} Auto-merge is on for #${pull3.number}, so what did not pass verification is not put there.`,
+    `${error2.message} Auto-merge is enabled for #${pull3.number}, so unverified changes are not pushed to it.`,
     { cause: error2 }
   );
 };
@@ -18863,7 +18831,7 @@ async function release(forge, request, pull3, log) {
     await setDraft3(pull3, false);
     return true;
   });
-  if (isReady) log.info(`#${pull3.number} is ready for review: what it proposes passed verification now.`);
+  if (isReady) log.info(`#${pull3.number} is ready for review: its changes passed verification now.`);
   return isReady ? { ...pull3, isDraft: false } : pull3;
 }
 
@@ -18871,20 +18839,20 @@ async function release(forge, request, pull3, log) {
 init_failures();
 var same = (a, b) => a.toLowerCase() === b.toLowerCase();
 var LISTS = ["labels", "assignees", "reviewers", "milestone"];
-function missing(list7, request, pull3) {
-  if (list7 === "milestone")
+function missing(list6, request, pull3) {
+  if (list6 === "milestone")
     return request.milestone === void 0 || pull3.milestone.length > 0 ? [] : [request.milestone];
-  return (request[list7] ?? []).filter((item2) => !pull3[list7].some((one) => same(item2, one)));
+  return (request[list6] ?? []).filter((item2) => !pull3[list6].some((one) => same(item2, one)));
 }
 async function addExtras(forge, request, pull3, log) {
-  if (LISTS.every((list7) => missing(list7, request, pull3).length === 0)) return false;
+  if (LISTS.every((list6) => missing(list6, request, pull3).length === 0)) return false;
   const before = await forge.everAdded(pull3.number);
-  const wasThere = (list7, item2) => list7 === "milestone" ? before.milestone.length > 0 : before[list7].some((one) => same(item2, one));
+  const wasAdded = (list6, item2) => list6 === "milestone" ? before.milestone.length > 0 : before[list6].some((one) => same(item2, one));
   let added = false;
-  for (const list7 of LISTS) {
-    const items = missing(list7, request, pull3).filter((item2) => !wasThere(list7, item2));
+  for (const list6 of LISTS) {
+    const items = missing(list6, request, pull3).filter((item2) => !wasAdded(list6, item2));
     if (items.length === 0) continue;
-    const wrote = await orWarn(log, () => forge.add(pull3.number, list7, items, log));
+    const wrote = await orWarn(log, () => forge.add(pull3.number, list6, items, log));
     added ||= wrote;
   }
   return added;
@@ -18900,19 +18868,19 @@ async function listPulls(forge, { branch }) {
   return (await forge.listPulls(branch)).map(withMarker);
 }
 function openPull(pulls, request) {
-  const open6 = pulls.filter(({ isOpen: isOpen2 }) => isOpen2);
-  return open6.find(({ baseRef }) => baseRef === request.base.ref) ?? open6[0];
+  const open7 = pulls.filter(({ isOpen }) => isOpen);
+  return open7.find(({ baseRef }) => baseRef === request.base.ref) ?? open7[0];
 }
 function closedByPerson(pulls, request) {
   const key2 = keyOf2(request);
   return pulls.find(
-    ({ isOpen: isOpen2, isMerged, marker }) => !isOpen2 && !isMerged && marker?.key === key2 && !marker.closed
+    ({ isOpen, isMerged, marker }) => !isOpen && !isMerged && marker?.key === key2 && !marker.closed
   );
 }
 function markerOf(request) {
-  const text4 = digest(request.title, request.bodyKey ?? request.body);
+  const text3 = digest(request.title, request.bodyKey ?? request.body);
   const draft = request.isUnverified === true && request.draft !== true;
-  return { key: keyOf2(request), text: text4, closed: false, ...draft ? { draft } : {} };
+  return { key: keyOf2(request), text: text3, closed: false, ...draft ? { draft } : {} };
 }
 async function createPull(forge, request, log) {
   const { title, branch: head2 } = request;
@@ -18927,27 +18895,29 @@ async function updatePull(forge, request, pull3, log) {
   const marker = markerOf(request);
   const rebased = pull3.baseRef !== request.base.ref;
   if (!pull3.marker)
-    log.info(`The text of #${pull3.number} is a person's (our marker is not in it) and stays.`);
+    log.info(
+      `The text of #${pull3.number} has no marker of uv-fod, so it was written by a person and is kept.`
+    );
   const stale = pull3.marker !== void 0 && (pull3.marker.text !== marker.text || pull3.marker.key !== marker.key);
   if (!stale && !rebased) return false;
   const takesOver = stale && pull3.marker?.key !== marker.key && pull3.title !== title;
-  if (takesOver) log.info(`#${pull3.number} takes over: it was "${pull3.title}", and is "${title}" now.`);
-  const told = takesOver ? `${request.body.trimEnd()}
+  if (takesOver) log.info(`#${pull3.number} changes from "${pull3.title}" to "${title}".`);
+  const content = takesOver ? `${request.body.trimEnd()}
 
 ${takesOverFrom(pull3)}` : request.body;
-  const text4 = stale ? { title, body: finishBody(told, marker, forge.bodyLimit) } : {};
+  const text3 = stale ? { title, body: finishBody(content, marker, forge.bodyLimit) } : {};
   const base = rebased ? { base: request.base.ref } : {};
-  await forge.editPull(pull3.number, { ...text4, ...base });
+  await forge.editPull(pull3.number, { ...text3, ...base });
   return true;
 }
-var takesOverFrom = ({ title }) => `Takes over from \`${title.replace(/[`\p{Cc}]/gu, " ")}\`, which this pull request proposed before.`;
+var takesOverFrom = ({ title }) => `Replaces \`${title.replace(/[`\p{Cc}]/gu, " ")}\`, which this pull request proposed before.`;
 var CLOSED = "<!-- uv-fod closed -->";
-async function sayClosed(forge, { base }, { number: number2 }) {
-  const body2 = `\`${base.ref}\` has all of this by now (as of ${base.sha}), so there is nothing left to merge. Closed; the branch stays.
+async function commentClosed(forge, { base }, { number: number2 }) {
+  const body2 = `\`${base.ref}\` has all of these changes (as of ${base.sha}), so there is nothing left to merge. Closed; the branch is kept.
 
 ${CLOSED}`;
   for (let tries = 1; ; tries++) {
-    if ((await forge.comments(number2)).some((text4) => text4.includes(CLOSED))) return;
+    if ((await forge.comments(number2)).some((text3) => text3.includes(CLOSED))) return;
     try {
       await forge.comment(number2, body2);
       return;
@@ -18957,7 +18927,7 @@ ${CLOSED}`;
   }
 }
 async function closePull(forge, request, pull3) {
-  await sayClosed(forge, request, pull3);
+  await commentClosed(forge, request, pull3);
   const marker = { ...pull3.marker ?? markerOf(request), closed: true };
   await forge.editPull(pull3.number, { state: "closed", body: replaceMarker(pull3.body, marker) });
 }
@@ -18970,11 +18940,11 @@ async function publish(forge, request, log) {
   for (let round2 = 1; round2 <= ROUNDS; round2++) {
     const result2 = await publishOnce(forge, request, log);
     if (result2 !== "moved") return result2;
-    log.info(`Somebody else moved \`${request.branch}\` or its base meanwhile: looking again.`);
+    log.info(`\`${request.branch}\` or its base was moved meanwhile. Trying again.`);
   }
   throw new UserError(
     "branch-moves",
-    `The branch \`${request.branch}\` was moved by somebody else each of the ${ROUNDS} times that it was to be written, so nothing was. Let only one workflow write it at a time (\`concurrency:\`), and run this again.`
+    `The branch \`${request.branch}\` was moved by someone else during each of ${ROUNDS} tries, so nothing was written. Let only one workflow write it at a time (\`concurrency:\`), and run this again.`
   );
 }
 function none2(request, reason, pull3, commit3) {
@@ -18984,8 +18954,9 @@ function linkOf(pull3) {
   return pull3 ? { number: pull3.number, url: pull3.url } : {};
 }
 function changedSince(request, sight) {
-  const paths = [...request.files.map(({ path: path57 }) => path57), ...request.computedFrom ?? []];
-  return paths.filter((path57) => !sameEntry(sight.read.files.get(path57), sight.base.files.get(path57)));
+  return pathsOf(request).filter(
+    (path58) => !sameEntry(sight.read.files.get(path58), sight.base.files.get(path58))
+  );
 }
 function withNote(request) {
   const { noteForGithubToken: note, body: body2, bodyKey: bodyKey2 = body2 } = request;
@@ -18999,7 +18970,7 @@ async function publishOnce(forge, asked3, log) {
   const changed3 = changedSince(request, sight);
   if (changed3.length > 0) {
     log.warning(
-      `\`${request.base.ref}\` has other versions of ${changed3.join(", ")} since this began (now ${sight.base.oid}): nothing is published; the next run starts from there.`
+      `\`${request.base.ref}\` has changed ${changed3.join(", ")} since this run started (now ${sight.base.oid}). Nothing is published; the next run starts from there.`
     );
     return none2(request, "base-changed");
   }
@@ -19007,67 +18978,69 @@ async function publishOnce(forge, asked3, log) {
   const isCurrent = wanted2.every((file) => sameEntry(file, sight.base.files.get(file.path)));
   if (isCurrent && !sight.branch) return closeObsolete(forge, request, void 0, void 0, log);
   const pulls = await listPulls(forge, request);
-  const open6 = openPull(pulls, request);
+  const open7 = openPull(pulls, request);
   const state = await readBranch(forge, request, sight);
-  if (isCurrent) return closeObsolete(forge, request, state, open6, log);
+  if (isCurrent) return closeObsolete(forge, request, state, open7, log);
   if (state && await isNewer(forge, request, state)) {
-    log.info(`A later run published on \`${request.branch}\`: this one writes nothing.`);
-    return none2(request, "newer-run", open6, state.head.oid);
+    log.info(`A later run published on \`${request.branch}\`, so this one writes nothing.`);
+    return none2(request, "newer-run", open7, state.head.oid);
   }
-  const closed = open6 ? void 0 : closedByPerson(pulls, request);
-  if (closed) {
-    log.info(`#${closed.number} proposed just this and was closed by a person: it is not opened again.`);
-    return none2(request, "closed-by-person", closed);
+  const closed2 = open7 ? void 0 : closedByPerson(pulls, request);
+  if (closed2) {
+    log.info(`#${closed2.number} proposed the same and was closed by a person, so it is not opened again.`);
+    return none2(request, "closed-by-person", closed2);
   }
   const merged = pulls.some(({ isMerged, head: head2 }) => isMerged && head2 === state?.head.oid);
   const plan = await planCommit(forge, request, sight, state, wanted2, merged);
-  const held = plan ? await holdBack(forge, request, open6, log) : open6;
+  const held = plan ? await holdBack(forge, request, open7, log) : open7;
   const commit3 = plan ? await commitFiles(forge, request, plan, log) : state?.head.oid;
   if (commit3 === void 0) return "moved";
   const before = state?.head.oid;
   return propose(forge, request, { sight, open: held, before, commit: commit3, committed: plan !== void 0 }, log);
 }
-async function closeObsolete(forge, request, state, open6, log) {
-  if (!open6?.marker) {
-    const why = open6 ? `the text of ${open6.url} is a person's, so it stays open` : "there is no pull request to close";
-    log.info(`\`${request.base.ref}\` has all of this already, and ${why}.`);
+async function closeObsolete(forge, request, state, open7, log) {
+  if (!open7?.marker) {
+    const why = open7 ? `the text of ${open7.url} was written by a person, so it stays open` : "there is no pull request to close";
+    log.info(`\`${request.base.ref}\` has all of these changes, and ${why}.`);
     return none2(request, "base-is-current");
   }
   if (state && hasOthersCommits(state)) {
-    log.info(`The base has all of this, but #${open6.number} holds commits of others: it stays open.`);
-    return none2(request, "others-commits", open6);
+    log.info(
+      `The base has all of these changes, but #${open7.number} has commits by others, so it stays open.`
+    );
+    return none2(request, "others-commits", open7);
   }
-  await closePull(forge, request, open6);
-  log.info(`#${open6.number} has nothing left to do and was closed.`);
-  return { outcome: "closed", branch: request.branch, ...linkOf(open6) };
+  await closePull(forge, request, open7);
+  log.info(`#${open7.number} has nothing left to merge and was closed.`);
+  return { outcome: "closed", branch: request.branch, ...linkOf(open7) };
 }
 async function propose(forge, request, proposal2, log) {
-  const { open: open6, commit: commit3, committed } = proposal2;
+  const { open: open7, commit: commit3, committed } = proposal2;
   const { isGithubToken } = proposal2.sight;
   const { branch, noteForGithubToken: note } = request;
-  if (!open6) {
+  if (!open7) {
     const made = await openOrTakeBack(forge, request, proposal2, log);
     if (!made) return "moved";
     log.info(`Opened ${made.url}.`);
     if (isGithubToken && note) log.info(note);
-    const { told: told2 } = await finishPull(forge, request, made, isGithubToken, log);
-    return { outcome: "created", branch, commit: commit3, ...linkOf(made), ...told2 };
+    const { result: result3 } = await finishPull(forge, request, made, isGithubToken, log);
+    return { outcome: "created", branch, commit: commit3, ...linkOf(made), ...result3 };
   }
-  const pull3 = await release(forge, request, open6, log);
+  const pull3 = await release(forge, request, open7, log);
   const edited = await updatePull(forge, request, pull3, log);
-  const { wrote, told } = open6.marker ? await finishPull(forge, request, pull3, isGithubToken, log) : { wrote: false, told: {} };
-  if (!committed && !edited && !wrote && pull3 === open6) {
-    log.info(`${open6.url} says all of this already: nothing is written.`);
-    return { ...none2(request, "unchanged", open6, commit3), ...told };
+  const { wrote, result: result2 } = open7.marker ? await finishPull(forge, request, pull3, isGithubToken, log) : { wrote: false, result: {} };
+  if (!committed && !edited && !wrote && pull3 === open7) {
+    log.info(`${open7.url} is up to date, so nothing is written.`);
+    return { ...none2(request, "unchanged", open7, commit3), ...result2 };
   }
-  log.info(`Updated ${open6.url}.`);
+  log.info(`Updated ${open7.url}.`);
   if (committed && isGithubToken && note) log.info(note);
-  return { outcome: "updated", branch, commit: commit3, ...linkOf(open6), ...told };
+  return { outcome: "updated", branch, commit: commit3, ...linkOf(open7), ...result2 };
 }
 async function finishPull(forge, request, pull3, isGithubToken, log) {
   const added = await orWarn(log, () => addExtras(forge, request, pull3, log), all);
   const merged = await setAutoMerge(forge, request, pull3, isGithubToken, log);
-  return { wrote: added || merged?.isNew === true, told: merged ? { autoMerge: merged.says } : {} };
+  return { wrote: added || merged?.isNew === true, result: merged ? { autoMerge: merged.message } : {} };
 }
 async function openOrTakeBack(forge, request, proposal2, log) {
   const { before, commit: commit3, committed } = proposal2;
@@ -19078,8 +19051,8 @@ async function openOrTakeBack(forge, request, proposal2, log) {
       const { branch } = request;
       const isBack = await forge.moveBranch(branch, { before: commit3, after: before, force: true }).catch(() => false);
       if (isBack)
-        log.info(`\`${branch}\` is ${before === void 0 ? "taken away again" : "as it was before"}.`);
-      else log.warning(`The branch \`${branch}\` could not be put back to what it was.`);
+        log.info(`\`${branch}\` is ${before === void 0 ? "deleted again" : "as it was before"}.`);
+      else log.warning(`The branch \`${branch}\` could not be moved back.`);
     }
     throw error2;
   }
@@ -19100,7 +19073,7 @@ function versionOf(tag, { prefix: prefix2, suffix }) {
   return tag.slice(prefix2.length, tag.length - suffix.length);
 }
 var tagOf = (version4, { prefix: prefix2, suffix }) => `${prefix2}${version4}${suffix}`;
-function matching(items, tag, pattern, where) {
+function matching2(items, tag, pattern, where) {
   const found2 = items.flatMap((item2) => {
     const version4 = versionOf(tag(item2), pattern);
     return version4 === void 0 ? [] : [{ item: item2, version: version4, tag: tag(item2) }];
@@ -19117,17 +19090,17 @@ function matching(items, tag, pattern, where) {
 // src/release/git.ts
 var quiet = { GIT_TERMINAL_PROMPT: "0", GIT_ASKPASS: "true", GIT_ALLOW_PROTOCOL: "https:http:ssh" };
 async function gitTags(run, url, tag) {
-  const text4 = await git(run, url, ["ls-remote", "--tags", "--refs", "--", url]);
-  const names3 = text4.split("\n").flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
-  return matching(names3, (name6) => name6, tag, url).map(({ version: version4, tag: name6 }) => ({ version: version4, tag: name6 }));
+  const text3 = await git(run, url, ["ls-remote", "--tags", "--refs", "--", url]);
+  const names3 = text3.split("\n").flatMap((line) => /^[0-9a-f]+\trefs\/tags\/(.+)$/.exec(line)?.[1] ?? []);
+  return matching2(names3, (name5) => name5, tag, url).map(({ version: version4, tag: name5 }) => ({ version: version4, tag: name5 }));
 }
 async function gitTagCommit(run, url, version4, tag) {
   const ref = `refs/tags/${tagOf(version4, tag)}`;
-  const text4 = await git(run, url, ["ls-remote", "--tags", "--", url, ref, `${ref}^{}`]);
+  const text3 = await git(run, url, ["ls-remote", "--tags", "--", url, ref, `${ref}^{}`]);
   const found2 = new Map(
-    text4.split("\n").flatMap((line) => {
-      const [, commit3, name6] = /^([0-9a-f]{40})\t(.+)$/.exec(line) ?? [];
-      return commit3 && name6 ? [[name6, commit3]] : [];
+    text3.split("\n").flatMap((line) => {
+      const [, commit3, name5] = /^([0-9a-f]{40})\t(.+)$/.exec(line) ?? [];
+      return commit3 && name5 ? [[name5, commit3]] : [];
     })
   );
   return found2.get(`${ref}^{}`) ?? found2.get(ref);
@@ -19168,16 +19141,16 @@ async function gitCommit(run, url, ref, scratch2) {
   }
 }
 async function git(run, url, args) {
-  const { code: code3, stdout, stderr } = await run("git", args, { env: quiet });
-  if (code3 === 0) return stdout;
-  if (code3 === noSuchProgram)
+  const { code: code4, stdout, stderr } = await run("git", args, { env: quiet });
+  if (code4 === 0) return stdout;
+  if (code4 === noSuchProgram)
     throw new UserError("git-missing", "There is no git on PATH: install it in a step before this one.");
   if (/couldn't find remote ref/.test(stderr))
     throw new UserError(
       "releases-not-found",
       `${url} has no '${args.at(-1)}'. Correct 'branch' or 'tag' under 'releases' in the configuration.`
     );
-  const said = stderr.split("\n").findLast((line) => line.trim() !== "") ?? "it said nothing";
+  const said = stderr.split("\n").findLast((line) => line.trim() !== "") ?? "git printed nothing";
   throw new UserError(
     "releases-unreachable",
     `git can't read ${url}: ${said.slice(0, 300).replace(/\.$/, "")}. Nothing was changed; correct the address in the configuration, or run this again later.`,
@@ -19201,9 +19174,9 @@ async function listReleases(hub, { owner, repo, tag }) {
   }
   const published = all2.filter(({ draft }) => !draft);
   const where = `the releases of ${owner}/${repo}`;
-  return matching(published, (one) => one.tag_name, tag, where).map(({ item: item2, version: version4, tag: name6 }) => ({
+  return matching2(published, (one) => one.tag_name, tag, where).map(({ item: item2, version: version4, tag: name5 }) => ({
     version: version4,
-    tag: name6,
+    tag: name5,
     isPrerelease: item2.prerelease,
     ...item2.body ? { notes: item2.body.slice(0, MAX_NOTES) } : {},
     ...item2.published_at ? { date: Date.parse(item2.published_at) } : {}
@@ -19214,9 +19187,9 @@ async function listTags(hub, { owner, repo, tag }) {
   let { data } = await matchingRefs(`tags/${tag.prefix}`);
   if (data.length === 0) ({ data } = await matchingRefs("tags/"));
   const nameOf3 = (ref) => ref.replace(/^refs\/tags\//, "");
-  return matching(data, ({ ref }) => nameOf3(ref), tag, `${owner}/${repo}`).map(({ version: version4, tag: name6 }) => ({
+  return matching2(data, ({ ref }) => nameOf3(ref), tag, `${owner}/${repo}`).map(({ version: version4, tag: name5 }) => ({
     version: version4,
-    tag: name6
+    tag: name5
   }));
 }
 async function githubTagDate(hub, source, version4) {
@@ -19281,28 +19254,28 @@ async function isOnBranch({ of, branch }, commit3, { hub, run, scratch: scratch2
 init_simple_page();
 init_errors();
 init_lock();
-async function indexReleases(index, name6, fetchText) {
-  if (index === void 0) throw noIndex(name6);
-  const project = normalizeName(name6) ?? name6;
+async function indexReleases(index, name5, fetchText) {
+  if (index === void 0) throw noIndex(name5);
+  const project = normalizeName(name5) ?? name5;
   const url = `${index.replace(/\/+$/, "")}/${project}/`;
-  const { status, contentType, text: text4 } = await fetchText(url, { accept: JSON_TYPE });
+  const { status, contentType, text: text3 } = await fetchText(url, { accept: JSON_TYPE });
   if (status === 404)
     throw new UserError(
       "releases-not-found",
-      `The index has no package '${name6}' (${hostOf2(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
+      `The index has no package '${name5}' (${hostOf2(url)}). Correct 'pypi' under 'releases', or name another 'index', in the configuration.`
     );
   if (status !== 200 || !contentType.startsWith(JSON_TYPE))
     throw new UserError(
       "releases-unreachable",
-      `The index at ${hostOf2(url)} answered for '${name6}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
+      `The index at ${hostOf2(url)} answered for '${name5}' with status ${status} and ${contentType || "no type"}, not with JSON of its Simple API (PEP 691). Name an index that has it as 'index' in the configuration, or run this again later.`
     );
-  return versionsOf(parse5(text4, url), project);
+  return versionsOf(parse5(text3, url), project);
 }
 function chooseIndex(...settings3) {
   return settings3.find((url) => url !== void 0 && /^https?:\/\//.test(url) && URL.canParse(url));
 }
-function parse5(text4, url) {
-  const files = filesOfPage(text4);
+function parse5(text3, url) {
+  const files = filesOfPage(text3);
   if (files) return files;
   throw new UserError(
     "releases-unreachable",
@@ -19322,8 +19295,8 @@ function versionsOf(files, project) {
 }
 function versionIn(filename, project) {
   if (filename.length > 400) return void 0;
-  const wheel2 = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
-  if (wheel2) return normalizeName(wheel2[1] ?? "") === project ? wheel2[2] : void 0;
+  const wheel = /^([^-]+)-([^-]+)(?:-[^-]+){3,4}\.whl$/.exec(filename);
+  if (wheel) return normalizeName(wheel[1] ?? "") === project ? wheel[2] : void 0;
   const stem = /^(.+)\.(?:tar\.gz|zip)$/.exec(filename)?.[1];
   for (let at = stem?.indexOf("-") ?? -1; stem && at > 0; at = stem.indexOf("-", at + 1)) {
     if (normalizeName(stem.slice(0, at)) === project) return stem.slice(at + 1);
@@ -19331,10 +19304,10 @@ function versionIn(filename, project) {
   return void 0;
 }
 var hostOf2 = (url) => new URL(url).host;
-function noIndex(name6) {
+function noIndex(name5) {
   return new UserError(
     "index-unknown",
-    `Nothing says which package index to ask for '${name6}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
+    `Nothing says which package index to ask for '${name5}'. Set 'index' in the configuration to its address, or UV_DEFAULT_INDEX in the environment, as uv reads it.`
   );
 }
 
@@ -19374,7 +19347,7 @@ function lackOf({ isolation, why }) {
 
 // src/release/advice.ts
 init_simple_page();
-var adviceKey = ({ name: name6, version: version4 }) => `${name6} ${version4}`;
+var adviceKey = ({ name: name5, version: version4 }) => `${name5} ${version4}`;
 var MOST2 = 100;
 var AT_ONCE2 = 8;
 var TIME2 = 15e3;
@@ -19410,29 +19383,29 @@ async function askIndexes(releases, fetchText, time = TIME2) {
   return { advice, notAsked };
 }
 async function ask(release3, get, withoutApi) {
-  const { name: name6, version: version4 } = release3;
+  const { name: name5, version: version4 } = release3;
   const index = release3.index.replace(/\/+$/, "");
   const base = /^(.*)\/simple$/.exec(index)?.[1];
   if (base !== void 0 && !withoutApi.has(index)) {
-    const answer2 = await get(`${base}/pypi/${name6}/${encodeURIComponent(version4)}/json`, "application/json");
+    const answer2 = await get(`${base}/pypi/${name5}/${encodeURIComponent(version4)}/json`, "application/json");
     const told = answer2.status === 200 ? ofApi(answer2.text, index) : void 0;
     if (told) return told;
     withoutApi.add(index);
   }
-  const answer = await get(`${index}/${name6}/`, JSON_TYPE);
+  const answer = await get(`${index}/${name5}/`, JSON_TYPE);
   const page2 = answer.contentType.startsWith(JSON_TYPE) ? filesOfPage(answer.text) : void 0;
   if (answer.status !== 200 || !page2)
     throw new Error(`it answers with status ${answer.status} and no JSON (PEP 691)`);
   const files = page2.filter(
-    ({ filename }) => typeof filename === "string" && versionIn(filename, name6) === version4
+    ({ filename }) => typeof filename === "string" && versionIn(filename, name5) === version4
   );
   const yanked = files.length > 0 && files.every((file) => isYanked(file.yanked)) ? files[0]?.yanked : void 0;
   return { vulnerabilities: [], ...yanked === void 0 ? {} : { yanked: textOf(yanked) } };
 }
 var isYanked = (value) => value === true || typeof value === "string" && value !== "";
 var textOf = (value) => typeof value === "string" ? value.slice(0, 400) : "";
-function ofApi(text4, index) {
-  const answer = objectOf(parsed(text4));
+function ofApi(text3, index) {
+  const answer = objectOf(parsed(text3));
   const info2 = objectOf(answer?.info);
   if (!answer || !info2) return void 0;
   const page2 = textOf(info2.release_url);
@@ -19440,7 +19413,7 @@ function ofApi(text4, index) {
   return {
     vulnerabilities: known2.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
     ...info2.yanked === true ? { yanked: textOf(info2.yanked_reason) } : {},
-    // It has no say about where else people are sent.
+    // Only a page of the index itself is linked.
     ...hostOf3(page2) === hostOf3(index) ? { page: page2 } : {}
   };
 }
@@ -19448,7 +19421,7 @@ function vulnerabilityOf(value) {
   const one = objectOf(value);
   if (!one || one.withdrawn !== void 0 && one.withdrawn !== null) return [];
   const names3 = [...textsOf(one.aliases), textOf(one.id)];
-  const id2 = names3.find((name6) => name6.startsWith("CVE-")) ?? textOf(one.id);
+  const id2 = names3.find((name5) => name5.startsWith("CVE-")) ?? textOf(one.id);
   if (id2 === "") return [];
   const [url, summary3] = [textOf(one.link), textOf(one.summary)];
   return [
@@ -19462,9 +19435,9 @@ function vulnerabilityOf(value) {
 }
 var textsOf = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string").slice(0, 20) : [];
 var objectOf = (value) => typeof value === "object" && value !== null ? value : void 0;
-function parsed(text4) {
+function parsed(text3) {
   try {
-    return JSON.parse(text4);
+    return JSON.parse(text3);
   } catch {
     return void 0;
   }
@@ -19479,25 +19452,25 @@ function newReleases({ added, changed: changed3 }, { project }) {
     ...all2.filter(({ relation }) => relation === "direct"),
     ...all2.filter(({ relation }) => relation !== "direct")
   ];
-  return ordered.flatMap(({ name: name6, before }) => {
+  return ordered.flatMap(({ name: name5, before }) => {
     const old = new Set(before.map(({ version: version4 }) => version4));
-    return (project.lock.byName.get(name6) ?? []).flatMap(
-      ({ version: version4, source }) => source.kind === "registry" && version4 !== void 0 && !old.has(version4) ? [{ name: name6, version: version4, index: source.url }] : []
+    return (project.lock.byName.get(name5) ?? []).flatMap(
+      ({ version: version4, source }) => source.kind === "registry" && version4 !== void 0 && !old.has(version4) ? [{ name: name5, version: version4, index: source.url }] : []
     );
   });
 }
-async function advise(update2, diff, fetchText, log) {
-  const releases = diff && update2.edits.length > 0 ? newReleases(diff, update2) : [];
+async function advise(update, diff, fetchText, log) {
+  const releases = diff && update.edits.length > 0 ? newReleases(diff, update) : [];
   if (releases.length === 0) return { advice: /* @__PURE__ */ new Map(), notAsked: [] };
   return log.group("Index: withdrawn releases and known vulnerabilities", async () => {
     const advised = await askIndexes(releases, fetchText);
     for (const release3 of releases) {
       const { yanked, vulnerabilities = [] } = advised.advice.get(adviceKey(release3)) ?? {};
-      const name6 = `${release3.name} ${release3.version}`;
+      const name5 = `${release3.name} ${release3.version}`;
       if (yanked !== void 0)
-        log.warning(`${name6} was withdrawn from its index: ${yanked || "no reason given"}`);
+        log.warning(`${name5} was withdrawn from its index: ${yanked || "no reason given"}`);
       for (const { id: id2, summary: summary3 } of vulnerabilities)
-        log.warning(`${name6} has the known vulnerability ${id2}${summary3 ? `: ${summary3}` : ""}`);
+        log.warning(`${name5} has the known vulnerability ${id2}${summary3 ? `: ${summary3}` : ""}`);
     }
     for (const one of advised.notAsked) log.info(`Not asked: ${one}.`);
     const { size: size2 } = advised.advice;
@@ -19507,78 +19480,16 @@ async function advise(update2, diff, fetchText, log) {
 }
 
 // src/update/group.ts
-async function refreshGroup(packages, journal, parts, refresh3) {
-  const refreshed = [];
-  let edits = [];
-  const undo = async () => {
-    for (const one of [...refreshed].reverse()) await one.undo();
-  };
-  try {
-    for (const config of packages) {
-      const below = edits;
-      const now = await refresh3(config, { ...parts, journal: async () => onTop(journal, below) });
-      refreshed.push(now);
-      edits = joinEdits(edits, now.edits);
-    }
-  } catch (error2) {
-    await undo();
-    throw error2;
-  }
-  return { refreshed, edits, undo, keep: journal.clear };
+function updateGroup(packages, edits, update) {
+  return edits.undoOnError(async () => {
+    const updated = [];
+    for (const config of packages) updated.push(await update(config));
+    return updated;
+  });
 }
 
 // src/bump/bump.ts
-init_target();
 init_errors();
-
-// src/bump/changes.ts
-init_apply();
-init_errors();
-var Changes = class {
-  #read;
-  #journal;
-  #files = /* @__PURE__ */ new Map();
-  /** @param journal learns of each step before it is taken */
-  constructor(read2, journal) {
-    this.#read = read2;
-    this.#journal = journal;
-  }
-  /** @throws UserError `file-missing` */
-  async read(file) {
-    const text4 = this.#files.get(file)?.now ?? await this.#read(file);
-    if (text4 !== void 0) return text4;
-    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
-  }
-  async write(file, text4) {
-    const now = await this.read(file);
-    if (text4 === now) return;
-    const before = this.#files.get(file)?.before ?? now;
-    await this.#journal?.write([...this.edits(), { file, before, after: text4 }]);
-    await applyEdits([{ file, before: now, after: text4 }]);
-    this.#files.set(file, { before, now: text4 });
-  }
-  /** Files that are not as they were. */
-  edits() {
-    return [...this.#files].flatMap(
-      ([file, { before, now }]) => before === now ? [] : [{ file, before, after: now }]
-    );
-  }
-  /** Puts every file back. */
-  async undo() {
-    const back = this.edits().map(({ file, before, after }) => ({
-      file,
-      before: after,
-      after: before ?? ""
-    }));
-    await applyEdits(back);
-    this.#files.clear();
-    await this.#journal?.clear();
-  }
-  /** Settles what was changed: nothing will put it back. */
-  async keep() {
-    await this.#journal?.clear();
-  }
-};
 
 // src/bump/facts.ts
 init_answers();
@@ -19587,75 +19498,21 @@ init_nix_messages();
 init_target();
 init_errors();
 init_run();
-var fileOf3 = (set) => `(let at = ${set}.meta.position or null; in if at == null then null else builtins.head (builtins.match "(.*):[0-9]+" at))`;
-function packageFacts2(where, run) {
-  return evaluate3(
-    where,
-    run,
-    packageFacts,
-    `{
-      version = package.version or "";
-      position = builtins.unsafeGetAttrPos "version" package;
-      revision = package.src.rev or null;
-      hasFetchedSource = (package.src.outputHash or null) != null;
-      file = ${fileOf3("package")};
-    }`
-  );
+function packageFacts2(derivation, run) {
+  return evaluate3(derivation, { question: "packageFacts", shape: packageFacts }, run);
 }
-function outputFacts2(where, attribute, run) {
-  return evaluate3(
-    where,
-    run,
-    outputFacts,
-    `let drv = ${select(attribute)}; in {
-      hash = drv.outputHash or null;
-      algorithm = drv.outputHashAlgo or null;
-      mode = drv.outputHashMode or "flat";
-      drv = builtins.unsafeDiscardStringContext drv.drvPath;
-      out = builtins.unsafeDiscardStringContext drv.outPath;
-      positions = builtins.filter (at: at != null) (
-        [ (drv.uvFod.position or null) ] ++ map (name: builtins.unsafeGetAttrPos name drv) ${hashNames}
-      );
-      file = ${fileOf3("drv")};
-    }`
-  );
+function outputFacts2(derivation, path58, run) {
+  return evaluate3(derivation, { question: "outputFacts", given: { path: path58 }, shape: outputFacts }, run);
 }
-var hashNames = '[ "hash" "outputHash" "sha256" "sha512" "vendorHash" "cargoHash" "npmDepsHash" ]';
-function stringFacts2(where, attribute, run) {
-  const parts = attribute.split(".");
-  const name6 = parts.pop() ?? "";
-  const parent = parts.join(".");
-  return evaluate3(
-    where,
-    run,
-    stringFacts,
-    `let set = ${parent === "" && attribute.startsWith(".") ? "package" : select(parent)}; in {
-      value = toString (step set "${checked(name6)}");
-      position = builtins.unsafeGetAttrPos "${name6}" set;
-    }`
-  );
+function stringFacts2(derivation, path58, run) {
+  return evaluate3(derivation, { question: "stringFacts", given: { path: path58 }, shape: stringFacts }, run);
 }
-async function outputPath(where, attribute, hash2, run) {
-  const body2 = `let drv = ${select(attribute)}; in builtins.unsafeDiscardStringContext (derivation {
-    inherit (drv) name;
-    system = "any";
-    builder = "none";
-    outputHash = "${checked(hash2)}";
-    outputHashMode = drv.outputHashMode or "flat";
-  }).outPath`;
-  return evaluate3(where, run, word2, body2);
+function outputPath(derivation, path58, hash2, run) {
+  const given = { path: path58, newHash: hash2 };
+  return evaluate3(derivation, { question: "outputPath", given, shape: word2 }, run);
 }
-function select(attribute) {
-  const root = attribute.startsWith(".") ? "package" : "root";
-  const names3 = attribute.split(".").filter((name6) => name6 !== "");
-  return `(builtins.foldl' step ${root} [ ${names3.map((name6) => `"${checked(name6)}"`).join(" ")} ])`;
-}
-function checked(text4) {
-  if (/^[\w'+/=-]+$/.test(text4)) return text4;
-  throw new Error(`not to be written into a Nix expression: ${JSON.stringify(text4)}`);
-}
-async function evaluate3(where, run, shape, body2) {
-  const result2 = await evaluateJson(where, shape, body2, run);
+async function evaluate3(derivation, question, run) {
+  const result2 = await evaluateJson(derivation, question, run);
   if ("value" in result2) return result2.value;
   if (result2.code === noSuchProgram)
     throw new UserError(
@@ -19666,13 +19523,13 @@ async function evaluate3(where, run, shape, body2) {
   if (missing3 !== void 0)
     throw new UserError(
       "attribute-missing",
-      `There is no attribute '${missing3}' in ${nameOf(where)}, where the configuration of '${where.attribute}' says so; correct the path. One that begins with a dot starts at the package.`,
-      placeOf(where)
+      `There is no attribute '${missing3}' in ${nameOf(derivation)}, where the configuration of '${derivation.attribute}' says so; correct the path. One that begins with a dot starts at the package.`,
+      placeOf(derivation)
     );
   throw new UserError(
     "evaluation-failed",
-    `Nix can't evaluate '${where.attribute}' of ${nameOf(where)}: ${failureText(result2.stderr)}. Mend the expression; the whole message is in the log.`,
-    { ...placeOf(where), log: result2.stderr }
+    `Nix can't evaluate '${derivation.attribute}' of ${nameOf(derivation)}: ${failureText(result2.stderr)}. Fix the expression; the whole message is in the log.`,
+    { ...placeOf(derivation), log: result2.stderr }
   );
 }
 
@@ -19692,30 +19549,30 @@ init_errors();
 init_printable();
 var limits = ["--timeout", "10800", "--max-silent-time", "3600"];
 var SHOWN2 = 12;
-async function hashFromScratch(attribute, drv2, bench) {
-  await instantiated2(attribute, drv2, bench);
-  const result2 = await build4(attribute, [drv2], "from scratch", bench);
+async function hashFromScratch(attribute, drv2, context) {
+  await instantiated2(attribute, drv2, context);
+  const result2 = await build3(attribute, [drv2], "from scratch", context);
   const own2 = mismatchOf(drv2, result2);
   if (own2) return own2.got;
-  const [other2] = mismatches([...result2.errors, ...result2.relayed]);
-  if (other2) throw outOfOrder(attribute, other2, result2);
+  const [other] = mismatches([...result2.errors, ...result2.relayed]);
+  if (other) throw outOfOrder(attribute, other, result2);
   throw failed2(attribute, "can not be fetched", result2);
 }
-async function confirm(attribute, hash2, bench) {
-  const { drv: drv2, out, mode } = await outputFacts2(bench.where, attribute, bench.run);
-  await instantiated2(attribute, drv2, bench);
-  await confirmHash(`'${attribute}' of '${bench.where.attribute}'`, hash2, { drv: drv2, out, mode }, bench);
+async function confirm(attribute, hash2, context) {
+  const { drv: drv2, out, mode } = await outputFacts2(context.derivation, attribute, context.run);
+  await instantiated2(attribute, drv2, context);
+  await confirmHash(`'${attribute}' of '${context.derivation.attribute}'`, hash2, { drv: drv2, out, mode }, context);
 }
-async function hashOfSecondRun(attribute, bench) {
-  const { drv: drv2 } = await outputFacts2(bench.where, attribute, bench.run);
-  const result2 = await build4(attribute, ["--check", drv2], "a second time", bench);
+async function hashOfSecondRun(attribute, context) {
+  const { drv: drv2 } = await outputFacts2(context.derivation, attribute, context.run);
+  const result2 = await build3(attribute, ["--check", drv2], "a second time", context);
   if (result2.code === 0) return void 0;
   const second = mismatchOf(drv2, { errors: result2.errors, relayed: [] })?.got;
   if (second === void 0) throw failed2(attribute, "failed when it was fetched a second time", result2);
   return second;
 }
-async function instantiated2(attribute, drv2, { where, run }) {
-  const made = await instantiate(where, select(attribute), run);
+async function instantiated2(attribute, drv2, { derivation, run }) {
+  const made = await instantiate(derivation, { question: "selected", given: { path: attribute } }, run);
   if (made === drv2) return;
   const why = typeof made === "string" ? `it is now ${made} and was ${drv2}` : failureText(made.stderr);
   throw new UserError(
@@ -19724,24 +19581,24 @@ async function instantiated2(attribute, drv2, { where, run }) {
     typeof made === "string" ? {} : { log: made.stderr }
   );
 }
-function build4(attribute, args, how, bench) {
-  const title = `Nix: '${attribute}' of '${bench.where.attribute}', ${how}`;
-  return nixBuild([...limits, ...args], bench, title);
+function build3(attribute, args, how, context) {
+  const title = `Nix: '${attribute}' of '${context.derivation.attribute}', ${how}`;
+  return nixBuild([...limits, ...args], context, title);
 }
-function notReproducible(attribute, [first4, second], found2) {
-  const shown3 = (found2 ?? []).slice(0, SHOWN2).map(({ path: path57, how }) => `${path57 === "" ? "the file itself" : printable(path57)} (${how})`);
+function notReproducible(attribute, [first3, second], found2) {
+  const shown3 = (found2 ?? []).slice(0, SHOWN2).map(({ path: path58, how }) => `${path58 === "" ? "the file itself" : printable(path58)} (${how})`);
   const more2 = found2 && found2.length > SHOWN2 ? `, and ${found2.length - SHOWN2} more` : "";
   const files = shown3.length === 0 ? "Which files differ can not be told" : `What differs: ${shown3.join(", ")}${more2}`;
   return new UserError(
     "not-reproducible",
-    `'${attribute}' gave two hashes in two runs, ${first4} and ${second}, so neither is worth anything: a later build would fail. ${files}. Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again. Nothing was changed.`
+    `'${attribute}' gave two hashes in two runs, ${first3} and ${second}, so neither is worth anything: a later build would fail. ${files}. Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again. Nothing was changed.`
   );
 }
 function outOfOrder(attribute, { drv: drv2, got }, { stderr }) {
-  const name6 = drv2.replace(/^.*\/[a-z0-9]{32}-/, "").replace(/\.drv$/, "");
+  const name5 = drv2.replace(/^.*\/[a-z0-9]{32}-/, "").replace(/\.drv$/, "");
   return new UserError(
     "output-order",
-    `'${attribute}' needs another fixed-output derivation whose hash is not right any more, ${name6} (Nix printed ${got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
+    `'${attribute}' needs another fixed-output derivation whose hash is not right any more, ${name5} (Nix printed ${got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
     { log: stderr }
   );
 }
@@ -19754,35 +19611,35 @@ function failed2(attribute, what, result2) {
 }
 
 // src/bump/differences.ts
-import { lstat as lstat4, open as open4, readdir as readdir5, readlink as readlink3 } from "node:fs/promises";
+import { lstat as lstat4, open as open5, readdir as readdir5, readlink as readlink3 } from "node:fs/promises";
 import path29 from "node:path";
 var MAX_FOUND = 200;
 var CHUNK = 1 << 20;
-async function differences2(first4, second) {
+async function differences2(first3, second) {
   const found2 = [];
-  const open6 = [""];
-  for (let at = open6.pop(); at !== void 0 && found2.length < MAX_FOUND; at = open6.pop()) {
-    const [left, right] = [path29.join(first4, at), path29.join(second, at)];
-    const [one, other2] = await Promise.all([stat6(left), stat6(right)]);
-    const how = await differ2(left, one, right, other2);
+  const open7 = [""];
+  for (let at = open7.pop(); at !== void 0 && found2.length < MAX_FOUND; at = open7.pop()) {
+    const [left, right] = [path29.join(first3, at), path29.join(second, at)];
+    const [one, other] = await Promise.all([stat6(left), stat6(right)]);
+    const how = await differ2(left, one, right, other);
     if (how !== void 0) found2.push({ path: at, how });
-    else if (one?.isDirectory()) open6.push(...(await names(left, right)).map((name6) => path29.join(at, name6)));
+    else if (one?.isDirectory()) open7.push(...(await names(left, right)).map((name5) => path29.join(at, name5)));
   }
   return found2.sort((a, b) => a.path < b.path ? -1 : 1);
 }
 var stat6 = (file) => lstat4(file).catch(() => void 0);
 async function names(left, right) {
-  const [one, other2] = await Promise.all([readdir5(left), readdir5(right)]);
-  return [.../* @__PURE__ */ new Set([...one, ...other2])].sort().reverse();
+  const [one, other] = await Promise.all([readdir5(left), readdir5(right)]);
+  return [.../* @__PURE__ */ new Set([...one, ...other])].sort().reverse();
 }
-async function differ2(left, one, right, other2) {
-  if (!one || !other2) return one ? "only in the first" : "only in the second";
-  if (kindOf(one) !== kindOf(other2)) return "other kind";
+async function differ2(left, one, right, other) {
+  if (!one || !other) return one ? "only in the first" : "only in the second";
+  if (kindOf(one) !== kindOf(other)) return "other kind";
   if (one.isSymbolicLink())
     return await readlink3(left) === await readlink3(right) ? void 0 : "other target";
   if (!one.isFile()) return void 0;
-  if (one.size !== other2.size) return "other size";
-  if ((one.mode & 64) !== (other2.mode & 64)) return "other x bit";
+  if (one.size !== other.size) return "other size";
+  if ((one.mode & 64) !== (other.mode & 64)) return "other x bit";
   return await sameBytes(left, right) ? void 0 : "other bytes";
 }
 function kindOf(stats) {
@@ -19792,11 +19649,11 @@ function kindOf(stats) {
 async function sameBytes(left, right) {
   var _stack = [];
   try {
-    const one = __using(_stack, await open4(left), true);
-    const other2 = __using(_stack, await open4(right), true);
+    const one = __using(_stack, await open5(left), true);
+    const other = __using(_stack, await open5(right), true);
     const [a, b] = [Buffer.alloc(CHUNK), Buffer.alloc(CHUNK)];
     for (; ; ) {
-      const [{ bytesRead: read2 }, { bytesRead: same2 }] = await Promise.all([one.read(a), other2.read(b)]);
+      const [{ bytesRead: read2 }, { bytesRead: same2 }] = await Promise.all([one.read(a), other.read(b)]);
       if (read2 !== same2 || !a.subarray(0, read2).equals(b.subarray(0, same2))) return false;
       if (read2 === 0) return true;
     }
@@ -19815,104 +19672,104 @@ init_inside();
 import path30 from "node:path";
 
 // src/bump/json.ts
-function jsonStringAt(text4, pointer) {
-  JSON.parse(text4);
-  let at = skipBlank(text4, 0);
+function jsonStringAt(text3, pointer) {
+  JSON.parse(text3);
+  let at = skipBlank(text3, 0);
   for (const token of pointer.split("/").slice(1)) {
-    const name6 = token.replaceAll("~1", "/").replaceAll("~0", "~");
-    const found2 = text4[at] === "{" ? member(text4, at, name6) : text4[at] === "[" ? item(text4, at, name6) : void 0;
+    const name5 = token.replaceAll("~1", "/").replaceAll("~0", "~");
+    const found2 = text3[at] === "{" ? member(text3, at, name5) : text3[at] === "[" ? item(text3, at, name5) : void 0;
     if (found2 === void 0) return void 0;
     at = found2;
   }
-  if (text4[at] !== '"') return void 0;
-  const end = skipString(text4, at);
-  return { start: at, end, value: JSON.parse(text4.slice(at, end)) };
+  if (text3[at] !== '"') return void 0;
+  const end = skipString(text3, at);
+  return { start: at, end, value: JSON.parse(text3.slice(at, end)) };
 }
-function member(text4, open6, name6) {
+function member(text3, open7, name5) {
   let found2;
-  for (let at = skipBlank(text4, open6 + 1); text4[at] === '"'; ) {
-    const end = skipString(text4, at);
-    const isIt = JSON.parse(text4.slice(at, end)) === name6;
-    const value = skipBlank(text4, skipBlank(text4, end) + 1);
+  for (let at = skipBlank(text3, open7 + 1); text3[at] === '"'; ) {
+    const end = skipString(text3, at);
+    const isIt = JSON.parse(text3.slice(at, end)) === name5;
+    const value = skipBlank(text3, skipBlank(text3, end) + 1);
     if (isIt && found2 !== void 0) return void 0;
     if (isIt) found2 = value;
-    at = afterComma(text4, skipValue(text4, value));
+    at = afterComma(text3, skipValue(text3, value));
   }
   return found2;
 }
-function item(text4, open6, index) {
+function item(text3, open7, index) {
   if (!/^(0|[1-9]\d{0,8})$/.test(index)) return void 0;
-  let at = skipBlank(text4, open6 + 1);
-  for (let left = Number(index); text4[at] !== "]" && at < text4.length; left--) {
+  let at = skipBlank(text3, open7 + 1);
+  for (let left = Number(index); text3[at] !== "]" && at < text3.length; left--) {
     if (left === 0) return at;
-    at = afterComma(text4, skipValue(text4, at));
+    at = afterComma(text3, skipValue(text3, at));
   }
   return void 0;
 }
-function afterComma(text4, end) {
-  const at = skipBlank(text4, end);
-  return text4[at] === "," ? skipBlank(text4, at + 1) : at;
+function afterComma(text3, end) {
+  const at = skipBlank(text3, end);
+  return text3[at] === "," ? skipBlank(text3, at + 1) : at;
 }
-function skipBlank(text4, from) {
+function skipBlank(text3, from) {
   let at = from;
-  while (" 	\r\n".includes(text4[at] ?? "!")) at++;
+  while (" 	\r\n".includes(text3[at] ?? "!")) at++;
   return at;
 }
-function skipString(text4, from) {
+function skipString(text3, from) {
   let at = from + 1;
-  while (text4[at] !== '"') at += text4[at] === "\\" ? 2 : 1;
+  while (text3[at] !== '"') at += text3[at] === "\\" ? 2 : 1;
   return at + 1;
 }
-function skipValue(text4, from) {
+function skipValue(text3, from) {
   let depth = 0;
-  for (let at = from; at < text4.length; ) {
-    const character = text4[at] ?? "";
+  for (let at = from; at < text3.length; ) {
+    const character = text3[at] ?? "";
     if (depth === 0 && at > from && ",]} 	\r\n".includes(character)) return at;
-    if (character === '"') at = skipString(text4, at);
+    if (character === '"') at = skipString(text3, at);
     else {
       if ("[{".includes(character)) depth++;
       if ("]}".includes(character)) depth--;
       at++;
     }
-    if (depth === 0 && ']}"'.includes(text4[at - 1] ?? "")) return at;
+    if (depth === 0 && ']}"'.includes(text3[at - 1] ?? "")) return at;
   }
-  return text4.length;
+  return text3.length;
 }
 
 // src/bump/place.ts
-async function findLiteral(sought, root, changes) {
+async function findLiteral(sought, root, edits) {
   const [bound] = await placesAt(
     sought.positions,
-    (text4, at) => withValue(literalAt(text4, at), sought.value),
+    (text3, at) => withValue(literalAt(text3, at), sought.value),
     root,
-    changes
+    edits
   );
   if (bound) return bound;
   const files = filesOf3(sought, root);
   for (const file of files) {
-    const text4 = await changes.read(file);
-    const [first4, ...others] = literalsOf(text4, sought.value);
-    if (first4 && others.length > 0) throw ambiguous(sought, file, text4, [first4, ...others]);
-    if (first4) return placeOf2(file, text4, first4, changes);
+    const text3 = await edits.read(file);
+    const [first3, ...others] = literalsOf(text3, sought.value);
+    if (first3 && others.length > 0) throw ambiguous(sought, file, text3, [first3, ...others]);
+    if (first3) return placeOf2(file, text3, first3, edits);
   }
   throw missing2(sought, root);
 }
 var withValue = (literal, value) => literal?.value === value ? literal : void 0;
-async function placesAt(positions, read2, root, changes) {
+async function placesAt(positions, read2, root, edits) {
   const found2 = [];
   for (const position2 of positions) {
     if (position2 === null || pathBelow(root, position2.file) === void 0) continue;
-    const text4 = await changes.read(position2.file);
-    const literal = read2(text4, position2);
-    if (literal) found2.push(placeOf2(position2.file, text4, literal, changes));
+    const text3 = await edits.read(position2.file);
+    const literal = read2(text3, position2);
+    if (literal) found2.push(placeOf2(position2.file, text3, literal, edits));
   }
   return found2;
 }
-async function placesIn(files, read2, changes) {
+async function placesIn(files, read2, edits) {
   const found2 = [];
   for (const file of files) {
-    const text4 = await changes.read(file);
-    found2.push(...read2(text4).map((literal) => placeOf2(file, text4, literal, changes)));
+    const text3 = await edits.read(file);
+    found2.push(...read2(text3).map((literal) => placeOf2(file, text3, literal, edits)));
   }
   return found2;
 }
@@ -19922,9 +19779,9 @@ function filesOf3({ files, positions }, root) {
     (file) => typeof file === "string" && pathBelow(root, file) !== void 0
   );
 }
-async function findJson(file, pointer, sought, changes) {
-  const text4 = await changes.read(file);
-  const found2 = parsed2(file, () => jsonStringAt(text4, pointer));
+async function findJson(file, pointer, sought, edits) {
+  const text3 = await edits.read(file);
+  const found2 = parsed2(file, () => jsonStringAt(text3, pointer));
   if (found2?.value !== sought.value)
     throw new UserError(
       "literal-missing",
@@ -19933,11 +19790,11 @@ async function findJson(file, pointer, sought, changes) {
     );
   return {
     file,
-    line: lineOf(text4, found2.start),
+    line: lineOf(text3, found2.start),
     replace: async (value) => {
-      const now = await changes.read(file);
+      const now = await edits.read(file);
       const place3 = jsonStringAt(now, pointer) ?? found2;
-      await changes.write(file, now.slice(0, place3.start) + JSON.stringify(value) + now.slice(place3.end));
+      await edits.write(file, now.slice(0, place3.start) + JSON.stringify(value) + now.slice(place3.end));
     }
   };
 }
@@ -19946,29 +19803,29 @@ function parsed2(file, read2) {
     return read2();
   } catch (error2) {
     if (!(error2 instanceof SyntaxError)) throw error2;
-    throw new UserError("json-syntax", `${file} is not valid JSON: ${error2.message}. Mend it.`, {
+    throw new UserError("json-syntax", `${file} is not valid JSON: ${error2.message}. Fix it.`, {
       at: { file },
       cause: error2
     });
   }
 }
-function placeOf2(file, text4, literal, changes) {
+function placeOf2(file, text3, literal, edits) {
   let { end } = literal;
   const { start: start2 } = literal;
   return {
     file,
-    line: lineOf(text4, start2),
-    // Between two replacements only this literal changes.
+    line: lineOf(text3, start2),
+    // Between two replacements only this literal edits.
     replace: async (value) => {
-      const now = await changes.read(file);
+      const now = await edits.read(file);
       const after = replaceLiteral(now, { start: start2, end, value: "" }, value);
       end += after.length - now.length;
-      await changes.write(file, after);
+      await edits.write(file, after);
     }
   };
 }
-function ambiguous({ what, value }, file, text4, found2) {
-  const lines = found2.map(({ start: start2 }) => lineOf(text4, start2));
+function ambiguous({ what, value }, file, text3, found2) {
+  const lines = found2.map(({ start: start2 }) => lineOf(text3, start2));
   return new UserError(
     "literal-ambiguous",
     `${file} has "${value}", ${what}, ${found2.length} times (lines ${lines.join(", ")}), and Nix does not tell which one counts. Name its place in the configuration, or write the others differently.`,
@@ -19985,35 +19842,35 @@ function missing2(sought, root) {
 
 // src/bump/fixed-output.ts
 var MAX_PLACES = 24;
-async function refresh2(output, bench) {
+async function bumpOutput(output, context) {
   const { attribute } = output;
-  const facts = await outputFacts2(bench.where, attribute, bench.run);
+  const facts = await outputFacts2(context.derivation, attribute, context.run);
   const { hash: before } = facts;
   if (before === null)
     throw new UserError(
       "not-fixed-output",
-      `'${attribute}' of '${bench.where.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
+      `'${attribute}' of '${context.derivation.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`
     );
-  const { place: place3, drv: drv2 } = await withFake(output, facts, before, bench);
-  const after = await hashFromScratch(attribute, drv2, bench);
+  const { place: place3, drv: drv2 } = await withFake(output, facts, before, context);
+  const after = await hashFromScratch(attribute, drv2, context);
   await place3.replace(after);
-  await confirm(attribute, after, bench);
-  const second = await hashOfSecondRun(attribute, bench);
+  await confirm(attribute, after, context);
+  const second = await hashOfSecondRun(attribute, context);
   if (second !== void 0)
-    throw notReproducible(attribute, [after, second], await differ3(attribute, after, place3, bench));
+    throw notReproducible(attribute, [after, second], await differ3(attribute, after, place3, context));
   const { file, line } = place3;
-  bench.log.info(
+  context.log.info(
     `${attribute}: ${before === after ? `${after}, as before` : `${before || "(none)"} → ${after}`}; a second run gave the same`
   );
   return { attribute, before, after, file, line };
 }
-async function differ3(attribute, first4, place3, bench) {
-  const { where, run, log } = bench;
+async function differ3(attribute, first3, place3, context) {
+  const { derivation, run, log } = context;
   try {
-    await place3.replace(fakeOf(first4, null, 3));
-    const { drv: drv2 } = await outputFacts2(where, attribute, run);
-    const other2 = await hashFromScratch(attribute, drv2, bench);
-    const paths = [first4, other2].map((hash2) => outputPath(where, attribute, hash2, run));
+    await place3.replace(fakeOf(first3, null, 3));
+    const { drv: drv2 } = await outputFacts2(derivation, attribute, run);
+    const other = await hashFromScratch(attribute, drv2, context);
+    const paths = [first3, other].map((hash2) => outputPath(derivation, attribute, hash2, run));
     const [left = "", right = ""] = await Promise.all(paths);
     const isHere = await Promise.all([left, right].map(exists2));
     return isHere.every(Boolean) ? await differences2(left, right) : void 0;
@@ -20027,46 +19884,46 @@ var exists2 = (file) => access3(file).then(
   () => true,
   () => false
 );
-async function withFake(output, facts, value, { where, run, root, changes, files }) {
+async function withFake(output, facts, value, { derivation, run, root, edits, files }) {
   const what = `the hash of '${output.attribute}'`;
   const sought = { what, value, positions: facts.positions, files: [facts.file, ...files] };
-  const places = await placesOfHash(output, sought, root, changes);
+  const places = await placesOfHash(output, sought, root, edits);
   const fake = fakeOf(value, facts.algorithm, 1);
   for (const place3 of places.slice(0, MAX_PLACES)) {
-    const before = await changes.read(place3.file);
+    const before = await edits.read(place3.file);
     await place3.replace(fake === value ? fakeOf(value, facts.algorithm, 2) : fake);
-    const seen3 = await outputFacts2(where, output.attribute, run).catch(ifUserError);
+    const seen3 = await outputFacts2(derivation, output.attribute, run).catch(ifUserError);
     if (seen3 && seen3.hash !== value) return { place: place3, drv: seen3.drv };
-    await changes.write(place3.file, before);
+    await edits.write(place3.file, before);
   }
-  const [first4] = places;
-  throw first4 ? notSeen(output.attribute, first4) : missing2(sought, root);
+  const [first3] = places;
+  throw first3 ? notSeen(output.attribute, first3) : missing2(sought, root);
 }
 function ifUserError(error2) {
   if (!(error2 instanceof UserError)) throw error2;
 }
-async function placesOfHash({ file, pointer }, sought, root, changes) {
+async function placesOfHash({ file, pointer }, sought, root, edits) {
   const named = file === void 0 ? void 0 : path31.join(root, file);
-  if (named !== void 0 && pointer !== void 0) return [await findJson(named, pointer, sought, changes)];
+  if (named !== void 0 && pointer !== void 0) return [await findJson(named, pointer, sought, edits)];
   const isUnset = isUnsetHash(sought.value);
   const isIt = (literal) => literal?.value === sought.value ? literal : void 0;
   const bound = await placesAt(
     sought.positions.filter((position2) => named === void 0 || position2?.file === named),
-    (text4, at) => isUnset ? unsetHashAt(text4, at) : isIt(literalAt(text4, at)),
+    (text3, at) => isUnset ? unsetHashAt(text3, at) : isIt(literalAt(text3, at)),
     root,
-    changes
+    edits
   );
-  const written2 = await placesIn(
+  const written = await placesIn(
     named === void 0 ? filesOf3(sought, root) : [named],
-    (text4) => isUnset ? unsetHashesOf(text4) : literalsOf(text4, sought.value),
-    changes
+    (text3) => isUnset ? unsetHashesOf(text3) : literalsOf(text3, sought.value),
+    edits
   );
-  return [...bound, ...written2];
+  return [...bound, ...written];
 }
 var lengths = { sha1: 20, sha256: 32, sha512: 64 };
 function fakeOf(hash2, algorithm, fill3) {
-  const name6 = /^(sha\d+)-/.exec(hash2)?.[1] ?? algorithm ?? "sha256";
-  return `${name6}-${Buffer.alloc(lengths[name6] ?? 32, fill3).toString("base64")}`;
+  const name5 = /^(sha\d+)-/.exec(hash2)?.[1] ?? algorithm ?? "sha256";
+  return `${name5}-${Buffer.alloc(lengths[name5] ?? 32, fill3).toString("base64")}`;
 }
 function notSeen(attribute, { file, line }) {
   return new UserError(
@@ -20079,53 +19936,53 @@ function notSeen(attribute, { file, line }) {
 // src/bump/version.ts
 init_errors();
 import path32 from "node:path";
-async function bumpVersion(bump, run, changes) {
-  for (const place3 of bump.places) await bumpPlace(place3, bump, run, changes);
+async function bumpVersion(bump, run, edits) {
+  for (const place3 of bump.places) await bumpPlace(place3, bump, run, edits);
   const { version: version4 } = bump.after;
-  if ((await packageFacts2(bump.where, run)).version !== version4) await bumpOwn(bump, changes);
-  const seen3 = (await packageFacts2(bump.where, run)).version;
+  if ((await packageFacts2(bump.derivation, run)).version !== version4) await bumpOwn(bump, edits);
+  const seen3 = (await packageFacts2(bump.derivation, run)).version;
   if (seen3 === version4) return;
   throw new UserError(
     "version-not-seen",
-    `The version was changed to ${version4}, but Nix still says that '${bump.where.attribute}' is ${seen3 || "of no version"}. Name the place where it stands under 'version-files' in the configuration.`
+    `The version was changed to ${version4}, but Nix still says that '${bump.derivation.attribute}' is ${seen3 || "of no version"}. Name the place where it stands under 'version-files' in the configuration.`
   );
 }
-async function bumpOwn({ where, root, facts, before, after }, changes) {
+async function bumpOwn({ derivation, root, facts, before, after }, edits) {
   const place3 = await findLiteral(
     {
-      what: `the version of '${where.attribute}'`,
+      what: `the version of '${derivation.attribute}'`,
       value: before.version,
       positions: [facts.position],
-      files: [facts.file, where.file]
+      files: [facts.file, derivation.file]
     },
     root,
-    changes
+    edits
   );
   await place3.replace(after.version);
 }
-async function bumpPlace(place3, bump, run, changes) {
-  const { root, where, before, after, facts } = bump;
-  if (place3.kind === "text") return bumpText(path32.join(root, place3.file), place3.pattern, bump, changes);
+async function bumpPlace(place3, bump, run, edits) {
+  const { root, derivation, before, after, facts } = bump;
+  if (place3.kind === "text") return bumpText(path32.join(root, place3.file), place3.pattern, bump, edits);
   const [old, now] = [fill(place3.value, before), fill(place3.value, after)];
   if (place3.kind === "json") {
     const file = path32.join(root, place3.file);
-    return (await findJson(file, place3.pointer, { what: "the version", value: old }, changes)).replace(now);
+    return (await findJson(file, place3.pointer, { what: "the version", value: old }, edits)).replace(now);
   }
-  const { value, position: position2 } = await stringFacts2(where, place3.attribute, run);
+  const { value, position: position2 } = await stringFacts2(derivation, place3.attribute, run);
   if (value === now) return;
   const sought = {
     what: `'${place3.attribute}'`,
     value: old,
     positions: [position2],
-    files: [facts.file, facts.position?.file, where.file]
+    files: [facts.file, facts.position?.file, derivation.file]
   };
-  return (await findLiteral(sought, root, changes)).replace(now);
+  return (await findLiteral(sought, root, edits)).replace(now);
 }
-async function bumpText(file, pattern, { before, after }, changes) {
-  const text4 = await changes.read(file);
+async function bumpText(file, pattern, { before, after }, edits) {
+  const text3 = await edits.read(file);
   const old = fill(pattern, before);
-  const parts = text4.split(old);
-  if (parts.length === 2) return changes.write(file, parts.join(fill(pattern, after)));
+  const parts = text3.split(old);
+  if (parts.length === 2) return edits.write(file, parts.join(fill(pattern, after)));
   throw new UserError(
     parts.length === 1 ? "literal-missing" : "literal-ambiguous",
     `${file} should have '${old}' once, for the pattern '${pattern}' of the configuration, but has it ${parts.length === 1 ? "not at all" : `${parts.length - 1} times`}. Write more of its surroundings into the pattern, or correct the file.`,
@@ -20133,47 +19990,30 @@ async function bumpText(file, pattern, { before, after }, changes) {
   );
 }
 function fill(template3, names3) {
-  return template3.replace(/\{(version|tag|revision)\}/g, (_, name6) => {
-    const value = names3[name6];
+  return template3.replace(/\{(version|tag|revision)\}/g, (_, name5) => {
+    const value = names3[name5];
     if (value !== void 0) return value;
     throw new UserError(
       "version-place",
-      `'${template3}' in the configuration asks for a ${name6}, which this package's releases do not have; use {version}, or releases with a ${name6}.`
+      `'${template3}' in the configuration asks for a ${name5}, which this package's releases do not have; use {version}, or releases with a ${name5}.`
     );
   });
 }
 
 // src/bump/bump.ts
-async function currentOf(where, run, known2) {
-  const { version: version4, revision } = await known2 ?? await packageFacts2(where, run);
+async function currentOf(derivation, run, known2) {
+  const { version: version4, revision } = await known2 ?? await packageFacts2(derivation, run);
   return { version: version4, ...revision === null ? {} : { revision } };
 }
-async function bumpTo(request, { run, log, read: read2, journal }) {
-  const { where, root, config, to } = request;
-  const opened = await journal(folderOf(where));
-  const changes = new Changes(read2, opened);
-  try {
-    const facts = await packageFacts2(where, run);
-    if (to && isNew(to, facts)) await toVersion(request, facts, to, run, changes);
-    const hashes = [];
-    const files = [facts.position?.file, facts.file, where.file];
-    const bench = { where, root, files, run, log, changes };
-    for (const output of outputsOf(config, facts)) hashes.push(await refresh2(output, bench));
-    const after = to?.version ?? facts.version;
-    const edits = changes.edits();
-    const settle = { undo: () => changes.undo(), keep: () => changes.keep() };
-    return {
-      before: facts.version,
-      after,
-      hashes,
-      edits,
-      ...settle,
-      journal: async () => onTop(opened, edits)
-    };
-  } catch (error2) {
-    await changes.undo();
-    throw error2;
-  }
+async function bumpTo(request, edits, { run, log }) {
+  const { derivation, root, config, to } = request;
+  const facts = await packageFacts2(derivation, run);
+  if (to && isNew(to, facts)) await toVersion(request, facts, to, run, edits);
+  const hashes = [];
+  const files = [facts.position?.file, facts.file, derivation.file];
+  const context = { derivation, root, files, run, log, edits };
+  for (const output of outputsOf(config, facts)) hashes.push(await bumpOutput(output, context));
+  return { before: facts.version, after: to?.version ?? facts.version, hashes };
 }
 function isNew({ version: version4, revision }, facts) {
   return version4 !== facts.version || revision !== void 0 && revision !== facts.revision;
@@ -20186,22 +20026,22 @@ function placesOf(to, facts, { versionFiles }) {
   if (to.revision === void 0 || facts.revision === null || hasRevision) return versionFiles;
   return [sourceRevision, ...versionFiles];
 }
-async function toVersion({ where, root, config }, facts, to, run, changes) {
+async function toVersion({ derivation, root, config }, facts, to, run, edits) {
   if (facts.version === "")
     throw new UserError(
       "version-missing",
-      `'${where.attribute}' has no version, so there is none to change. Give the derivation a 'version'.`
+      `'${derivation.attribute}' has no version, so there is none to change. Give the derivation a 'version'.`
     );
   const pattern = tagPattern(config.releases);
   const tag = (version4) => pattern && `${pattern.prefix}${version4}${pattern.suffix}`;
   await bumpVersion(
     {
-      ...{ where, root, facts, places: placesOf(to, facts, config) },
+      ...{ derivation, root, facts, places: placesOf(to, facts, config) },
       before: { version: facts.version, tag: tag(facts.version), revision: facts.revision ?? void 0 },
       after: { ...to, tag: to.tag ?? tag(to.version) }
     },
     run,
-    changes
+    edits
   );
 }
 function tagPattern(releases) {
@@ -20216,7 +20056,6 @@ function outputsOf({ sourceHash, hasSource, also }, facts) {
 
 // src/update/package.ts
 init_evaluate();
-init_target();
 
 // src/release/choose.ts
 init_errors();
@@ -20266,14 +20105,14 @@ function none3(current2, held) {
     return { kind: "none", reason: "current", text: `${current2} is the newest there is.`, held };
   const shown3 = held.slice(-SHOWN3).map(({ version: version4, why }) => `${version4} ${why}`);
   const more2 = held.length > SHOWN3 ? `, and ${held.length - SHOWN3} more are left out` : "";
-  const text4 = `Nothing newer than ${current2} may be taken: ${shown3.join("; ")}${more2}.`;
-  return { kind: "none", reason: "held-back", text: text4, held };
+  const text3 = `Nothing newer than ${current2} may be taken: ${shown3.join("; ")}${more2}.`;
+  return { kind: "none", reason: "held-back", text: text3, held };
 }
 function noVersion(version4, order) {
-  const other2 = order === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
+  const other = order === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
   return new UserError(
     "version-order",
-    `The derivation's version '${version4}' is none by ${order.name}, so nothing can be said to be newer. Correct it, or set ${other2} under 'releases' in the configuration.`
+    `The derivation's version '${version4}' is none by ${order.name}, so nothing can be said to be newer. Correct it, or set ${other} under 'releases' in the configuration.`
   );
 }
 
@@ -20284,23 +20123,23 @@ async function findRelease({ source, rules }, current2, parts, now) {
     const [at2, tip] = await inOrder(current2, head(source, parts));
     return chooseHead(tip, at2, rules, now);
   }
-  const [at, candidates] = await inOrder(current2, list5(source, parts));
+  const [at, candidates] = await inOrder(current2, list4(source, parts));
   return chooseRelease(await dated({ source, rules }, candidates, at, parts), at, rules, now);
 }
 async function candidatesOf({ source, rules }, current2, parts, counts) {
-  const candidates = (await list5(source, parts)).filter(counts);
+  const candidates = (await list4(source, parts)).filter(counts);
   return dated({ source, rules }, candidates, current2, parts);
 }
 async function dated({ source, rules }, candidates, current2, parts) {
   const isDated = rules.minimumAge === 0 || candidates.some(({ date: date2 }) => date2 !== void 0);
   return isDated ? candidates : withDates(candidates, worthDating(candidates, current2, rules), source, parts);
 }
-async function inOrder(first4, second) {
+async function inOrder(first3, second) {
   second.catch(() => {
   });
-  return [await first4, await second];
+  return [await first3, await second];
 }
-function list5(source, parts) {
+function list4(source, parts) {
   switch (source.kind) {
     case "github":
       return parts.hub().then((hub) => githubReleases(hub, source));
@@ -20330,33 +20169,30 @@ async function dateOf({ version: version4 }, source, parts) {
 }
 async function head({ of, branch, version: version4 }, { hub, run, scratch: scratch2 }) {
   const { revision, date: date2 } = await (of.kind === "github" ? githubHead(await hub(), of, branch) : gitCommit(run, of.url, `refs/heads/${branch}`, scratch2));
-  const day3 = new Date(date2).toISOString().slice(0, 10);
+  const day2 = new Date(date2).toISOString().slice(0, 10);
   return {
-    version: version4.replaceAll("{date}", day3).replaceAll("{revision}", revision),
+    version: version4.replaceAll("{date}", day2).replaceAll("{revision}", revision),
     revision,
     date: date2
   };
 }
 
-// src/update/package.ts
-init_errors();
-
 // src/update/changes.ts
 init_lock();
 init_plan2();
 import path33 from "node:path";
-async function lockChanges({ project, spotted, pinned: pinned2 }, older, log) {
+async function lockChanges({ project, states, pinned: pinned2 }, older, log) {
   const file = path33.join(older.folder, path33.relative(pinned2.project, project.lockFile));
-  const text4 = await older.read(file);
-  if (text4 === void 0) {
+  const text3 = await older.read(file);
+  if (text3 === void 0) {
     log.info(`There is no older uv.lock to compare with (${older.name}), so the report names no packages.`);
     return void 0;
   }
   try {
     return diffLocks(
-      parseLock(text4, `${older.name}:uv.lock`),
+      parseLock(text3, `${older.name}:uv.lock`),
       project.lock,
-      spotted.map(({ target: target4 }) => target4)
+      states.map(({ target: target3 }) => target3)
     );
   } catch (error2) {
     log.info(
@@ -20365,7 +20201,7 @@ async function lockChanges({ project, spotted, pinned: pinned2 }, older, log) {
     return void 0;
   }
 }
-function tellChanges(diff, log) {
+function logChanges(diff, log) {
   const all2 = [...diff.added, ...diff.removed, ...diff.changed];
   const ordered = [...all2.filter(isDirect), ...all2.filter((change) => !isDirect(change))];
   return log.group(
@@ -20376,8 +20212,8 @@ function tellChanges(diff, log) {
           `${change.name} ${versions(change.before)} → ${versions(change.after)}${isDirect(change) ? "" : " (transitive)"}`
         );
       }
-      for (const { name: name6, filename } of diff.hashOnly)
-        log.warning(`${name6}: ${filename} has other bytes under the same version.`);
+      for (const { name: name5, filename } of diff.hashOnly)
+        log.warning(`${name5}: ${filename} has other bytes under the same version.`);
     }
   );
 }
@@ -20389,8 +20225,8 @@ init_evaluate();
 init_errors();
 init_inside();
 init_lock();
-function indexOfLock({ packages }, name6) {
-  const wanted2 = normalizeName(name6) ?? name6;
+function indexOfLock({ packages }, name5) {
+  const wanted2 = normalizeName(name5) ?? name5;
   const counts = /* @__PURE__ */ new Map();
   for (const { name: found2, source } of packages) {
     if (source.kind !== "registry") continue;
@@ -20399,12 +20235,12 @@ function indexOfLock({ packages }, name6) {
   }
   return [...counts].sort(([, left], [, right]) => right - left)[0]?.[0];
 }
-async function indexOfDerivation(where, name6, { run, log, read: read2 }) {
+async function indexOfDerivation(derivation, name5, { run, log, read: read2 }) {
   try {
-    const { project } = await evaluate2(where, run, log);
+    const { project } = await evaluate2(derivation, run, log);
     return indexOfLock(
       (await loadProject(project, read2, { repository: await repositoryOf(project) ?? null })).lock,
-      name6
+      name5
     );
   } catch (error2) {
     if (!(error2 instanceof UserError)) throw error2;
@@ -20423,9 +20259,9 @@ var olderCommit = (checkout2, commit3, folder) => ({
   read: (file) => checkout2.textAt(commit3, file),
   name: commit3
 });
-async function olderSource(where, checkout2, { run, log, read: read2 }) {
+async function olderSource(derivation, checkout2, { run, log, read: read2 }) {
   try {
-    const { project, version: version4 } = await evaluate2(where, run, log);
+    const { project, version: version4 } = await evaluate2(derivation, run, log);
     if (pathInCheckout(checkout2, project) !== void 0) return void 0;
     return { folder: project, read: read2, name: `the source of ${version4}` };
   } catch (error2) {
@@ -20434,8 +20270,8 @@ async function olderSource(where, checkout2, { run, log, read: read2 }) {
     return void 0;
   }
 }
-async function olderBytes(older, { spotted, pinned: pinned2 }) {
-  const own2 = spotted.find(({ target: target4 }) => target4.system === pinned2.system) ?? spotted[0];
+async function olderBytes(older, { states, pinned: pinned2 }) {
+  const own2 = states.find(({ target: target3 }) => target3.system === pinned2.system) ?? states[0];
   if (!own2) return void 0;
   try {
     const project = await loadProject(older.folder, older.read);
@@ -20447,113 +20283,89 @@ async function olderBytes(older, { spotted, pinned: pinned2 }) {
 }
 
 // src/update/package.ts
+init_stages();
 init_update();
-async function refreshPackage(refresh3, parts, finders) {
-  const { config, checkout: checkout2 } = refresh3;
-  const where = refresh3.where ?? whereOf(config.nix, config.attribute, checkout2.root, refresh3.configFile);
-  const { version: version4 } = refresh3;
-  const pinned2 = looksForRelease(refresh3) ? await begun2(refresh3, where, parts) : void 0;
-  const choice = version4 === void 0 ? await chooseRelease2(refresh3, where, parts, finders, pinned2?.promise) : asked2(version4);
+init_verify();
+async function updatePackage(request, edits, context, finders) {
+  const { config, derivation, checkout: checkout2, options: options3 } = request;
+  const mark = edits.mark;
+  const pinned2 = looksForRelease(request) ? await begun2(request, context) : void 0;
+  const choice = options3.version === void 0 ? await chooseRelease2(request, context, finders, pinned2?.promise) : asked2(options3.version);
   const to = choice?.kind === "release" ? choice.release : void 0;
-  const isNeeded = to !== void 0 || refresh3.refreshOutputs && (config.also.length > 0 || config.sourceHash !== void 0);
-  const source = to === void 0 ? void 0 : await olderSource(where, checkout2, parts);
-  const bump = isNeeded ? await bumpTo({ where, root: checkout2.root, config, to }, parts) : void 0;
-  let diff;
-  let bytesBefore;
-  const onPlanned = async (planned2) => {
-    if (refresh3.compares === false) return;
-    const older = source ?? olderCommit(checkout2, refresh3.before ?? "HEAD^", planned2.pinned.project);
-    diff = await lockChanges(planned2, older, parts.log);
-    bytesBefore = diff && await olderBytes(older, planned2);
-    if (diff) await tellChanges(diff, parts.log);
+  const source = to === void 0 ? void 0 : await olderSource(derivation, checkout2, context);
+  const bump = needsBump(request, to) ? await bumpTo({ derivation, root: checkout2.root, config, to }, edits, context) : void 0;
+  const older = olderFacts(request, source, context);
+  const stages = new Stages(context.now);
+  const known2 = bump ? void 0 : pinned2?.promise;
+  const update = await computeUpdate(
+    { derivation, options: options3, stages, pinned: known2, onPlanned: older.read },
+    context
+  );
+  context.stop.throwIfAborted();
+  await edits.add(update.edits, derivation);
+  const isToBuild = options3.verify && update.edits.length > 0;
+  const verified = isToBuild ? await placed(
+    request,
+    update.pinned,
+    context,
+    () => verifyUpdate({ derivation, pinned: update.pinned, stages }, config, options3, context)
+  ) : notBuilt;
+  return {
+    ...{ config, bump, choice, ...older.found },
+    update: { ...update, ...verified, stages: stages.done },
+    edits: edits.since(mark)
   };
-  try {
-    const journaled = bump ? { ...parts, journal: bump.journal } : parts;
-    const { updated, failed: failed3 } = await verified(
-      {
-        ...{
-          where,
-          verify: refresh3.verify,
-          trustNixAlone: refresh3.skipSecondDerivation,
-          onPlanned,
-          pinned: bump ? void 0 : pinned2?.promise
-        },
-        ...refresh3.cacheTo ? { cacheTo: cacheOf(refresh3.cacheTo, parts) } : {},
-        lockOnly: refresh3.lockOnly ?? false
-      },
-      config,
-      journaled
-    );
-    return {
-      ...{ config, update: updated, bump, choice, diff, bytesBefore, failed: failed3 },
-      edits: bump ? joinEdits(bump.edits, updated.edits) : updated.edits,
-      undo: async () => {
-        await updated.undo();
-        await bump?.undo();
-      },
-      keep: async () => {
-        await updated.keep();
-        await bump?.keep();
-      }
-    };
-  } catch (error2) {
-    await bump?.undo();
-    throw error2;
-  }
 }
-var cacheOf = (address4, { cacheCredentials: cacheCredentials2 }) => ({
-  address: address4,
-  credentials: cacheCredentials2(address4)
-});
-async function begun2({ meanwhile }, where, { run, log }) {
+function needsBump({ config, options: options3 }, to) {
+  const hasOutputs = config.also.length > 0 || config.sourceHash !== void 0;
+  return to !== void 0 || options3.updateOutputs && hasOutputs;
+}
+function olderFacts({ checkout: checkout2, options: { lockOnly, compareWith } }, source, { log }) {
+  const found2 = {
+    diff: void 0,
+    bytesBefore: void 0
+  };
+  const read2 = async (planned2) => {
+    if (lockOnly || checkout2.head === "") return;
+    const older = source ?? olderCommit(checkout2, compareWith ?? "HEAD^", planned2.pinned.project);
+    found2.diff = await lockChanges(planned2, older, log);
+    found2.bytesBefore = found2.diff && await olderBytes(older, planned2);
+    if (found2.diff) await logChanges(found2.diff, log);
+  };
+  return { found: found2, read: read2 };
+}
+async function begun2({ meanwhile, derivation }, { run, log }) {
   const { promise: started, resolve: resolve2 } = Promise.withResolvers();
-  const promise = evaluate2(where, run, log, { revision: true, onStart: resolve2 });
+  const promise = evaluate2(derivation, run, log, { revision: true, onStart: resolve2 });
   await Promise.race([started, promise.catch(() => {
   })]);
   meanwhile?.();
   return { promise };
 }
-var looksForRelease = ({ version: version4, findReleases, config }) => version4 === void 0 && findReleases && config.releases !== void 0;
-async function chooseRelease2({ config, findReleases }, where, parts, finders, pinned2) {
+var looksForRelease = ({ config, options: { version: version4, findReleases } }) => version4 === void 0 && findReleases && config.releases !== void 0;
+async function chooseRelease2({ config, derivation, options: options3 }, context, finders, pinned2) {
   const { releases } = config;
-  if (!findReleases || !releases) return void 0;
+  if (!options3.findReleases || !releases) return void 0;
   const known2 = pinned2?.then(
     ({ version: version4, revision = null }) => ({ version: version4, revision }),
     () => void 0
   );
-  const current2 = currentOf(where, parts.run, known2);
+  const current2 = currentOf(derivation, context.run, known2);
   current2.catch(() => {
   });
-  const index = chooseIndex(finders.index, await lockIndex(releases, where, parts, finders));
+  const index = chooseIndex(finders.index, await lockIndex(releases, derivation, context, finders));
   const choice = await findRelease(releases, current2, { ...finders, index }, Date.now());
-  parts.log.info(
+  context.log.info(
     choice.kind === "release" ? `${config.name}: ${choice.release.version} is there.` : `${config.name}: ${choice.text}`
   );
   for (const { version: version4, why } of choice.held)
-    parts.log.info(`${config.name}: ${version4} is held back: ${why}`);
+    context.log.info(`${config.name}: ${version4} is held back: ${why}`);
   return choice;
 }
 var asked2 = (version4) => ({ kind: "release", release: { version: version4 }, held: [] });
-async function lockIndex({ source }, where, parts, { index }) {
+async function lockIndex({ source }, derivation, context, { index }) {
   if (source.kind !== "pypi" || index !== void 0) return void 0;
-  return indexOfDerivation(where, source.name, parts);
-}
-async function verified(request, { pullRequest }, parts) {
-  try {
-    return { updated: await update(request, parts), failed: void 0 };
-  } catch (error2) {
-    const isVerification = error2 instanceof UserError && ["build-failed", "import-failed"].includes(error2.code);
-    if (!isVerification || pullRequest.draft !== "unverified") throw error2;
-    parts.log.warning(
-      `${error2.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`
-    );
-    const name6 = error2.code === "build-failed" ? "Build" : "Import";
-    const { onPlanned: _, ...again } = request;
-    return {
-      updated: await update({ ...again, verify: false }, parts),
-      failed: { name: name6, result: "failed", detail: error2.message }
-    };
-  }
+  return indexOfDerivation(derivation, source.name, context);
 }
 
 // src/action/hosts.ts
@@ -20565,23 +20377,39 @@ async function trustedConfig({ config }, { configuration }, { textAt: textAt2, h
   if (!await has(commit3)) {
     throw new UserError(
       "base-commit-missing",
-      `Commit ${commit3}, whose configuration counts in this run, is not in the checkout and can't be fetched; set fetch-depth: 0 at actions/checkout.`
+      `Commit ${commit3}, whose configuration this run uses, is not in the checkout and can't be fetched. Set fetch-depth: 0 for actions/checkout.`
     );
   }
   return textAt2(commit3, config);
 }
 async function hostRules(inputs, trust, checkout2) {
-  const text4 = await trustedConfig(inputs, trust, checkout2);
-  const name6 = path34.relative(checkout2.root, inputs.config);
-  const allowedHosts = text4 === void 0 ? void 0 : parseConfig(text4, name6).allowedHosts;
-  return { allowedHosts, isStranger: trust.kind !== "own" };
+  const text3 = await trustedConfig(inputs, trust, checkout2);
+  const name5 = path34.relative(checkout2.root, inputs.config);
+  const allowedHosts = text3 === void 0 ? void 0 : parseConfig(text3, name5).allowedHosts;
+  return { allowedHosts, isUntrusted: trust.kind !== "own" };
+}
+
+// src/action/options.ts
+function optionsOf(inputs, trigger, config, log) {
+  const { verify: verify3, skipSecondDerivation, findReleases } = inputs;
+  const { isScheduled } = trigger.trust;
+  const cacheTo = inputs.cacheTo ?? config.cacheTo;
+  const mayCopy = cacheTo === void 0 || trigger.trust.kind === "own";
+  if (!mayCopy) log.info(`Nothing is copied to ${cacheTo}: this run works on what is not merged.`);
+  return {
+    ...{ verify: verify3, skipSecondDerivation, lockOnly: false, recompute: false },
+    findReleases: findReleases ?? isScheduled,
+    updateOutputs: !isScheduled,
+    compareWith: trigger.before,
+    cacheTo: mayCopy ? cacheTo : void 0
+  };
 }
 
 // src/pull-request/report/notes.ts
-var CHECKS_WAIT_FOR_APPROVAL = 'The checks of this pull request wait, because it was opened with GITHUB_TOKEN: somebody with write access starts them by "Approve workflows to run" on its page. With the token of a GitHub App they start by themselves.';
+var CHECKS_WAIT_FOR_APPROVAL = 'The checks of this pull request wait for approval, because it was opened with GITHUB_TOKEN: a user with write access starts them with "Approve workflows to run". With the token of a GitHub App they start automatically.';
 function autoMergeNote(method, base) {
   const by = method === void 0 ? "" : ` (${code(method)})`;
-  return `Auto-merge is asked for${by}: where it could be switched on, this is merged by itself once everything that ${code(base)} requires is there; never while it is a draft. What came of it is in the log and the job summary of the run.`;
+  return `Auto-merge is requested${by}: if it could be enabled, this is merged automatically once all requirements of ${code(base)} are met, but not while it is a draft. The log and the job summary of the run show whether it was enabled.`;
 }
 
 // src/pull-request/report/sections.ts
@@ -20599,16 +20427,16 @@ function packageCounts(packages) {
 }
 var versions2 = (before, after) => [before, after].filter((version4) => version4 !== void 0).map(code).join(" → ");
 function headline(report2) {
-  const { name: name6, before, after, links = [] } = report2.subject;
+  const { name: name5, before, after, links = [] } = report2.subject;
   const what = before === after ? versions2(after, void 0) : versions2(before, after);
-  const systems2 = report2.hashes.map(({ system: system3 }) => code(system3));
+  const systems2 = report2.hashes.map(({ system: system2 }) => code(system2));
   const parts = [
     packageCounts(report2.packages),
     systems2.length > 0 ? `new ${systems2.length === 1 ? "hash" : "hashes"} for ${list2(systems2)}` : ""
   ].filter((part) => part !== "");
   const more2 = links.map(({ text: label3, url }) => link(text2(label3), url)).join(" · ");
-  const first4 = `**${text2(name6)}**${what === "" ? "" : ` ${what}`}${parts.length > 0 ? `: ${parts.join("; ")}` : ""}.`;
-  return more2 === "" ? first4 : `${first4} ${more2}`;
+  const first3 = `**${text2(name5)}**${what === "" ? "" : ` ${what}`}${parts.length > 0 ? `: ${parts.join("; ")}` : ""}.`;
+  return more2 === "" ? first3 : `${first3} ${more2}`;
 }
 function whySection(why) {
   if (why.length === 0) return "";
@@ -20623,8 +20451,8 @@ var HOW = {
 };
 function hashSection(hashes) {
   if (hashes.length === 0) return "";
-  const lines = hashes.flatMap(({ system: system3, before, after, how }) => [
-    `@@ ${plain(system3)} ${HOW[how]} @@`,
+  const lines = hashes.flatMap(({ system: system2, before, after, how }) => [
+    `@@ ${plain(system2)} ${HOW[how]} @@`,
     ...before === void 0 || before === after ? [] : [`- ${plain(before)}`],
     `${before === after ? " " : "+"} ${plain(after)}`
   ]);
@@ -20633,23 +20461,23 @@ function hashSection(hashes) {
 ${fenced(lines.join("\n"), "diff")}`;
 }
 var MARKS = { ok: "✅", failed: "❌", "not checked": "⚪" };
-var written = (detail) => /^[\w./+=@-]+$/.test(detail) ? code(detail) : text2(detail, LONG);
+var detailText = (detail) => /^[\w./+=@-]+$/.test(detail) ? code(detail) : text2(detail, LONG);
 function checkSection(checks2, title = "Verified") {
   if (checks2.length === 0) return "";
   const order = ["failed", "not checked", "ok"];
-  const lines = [...checks2].sort((a, b) => order.indexOf(a.result) - order.indexOf(b.result)).map(({ name: name6, result: result2, detail }) => {
+  const lines = [...checks2].sort((a, b) => order.indexOf(a.result) - order.indexOf(b.result)).map(({ name: name5, result: result2, detail }) => {
     const note = result2 === "not checked" ? " (not checked)" : "";
-    return `- ${MARKS[result2]} ${text2(name6)}${note}${detail === void 0 ? "" : `: ${written(detail)}`}`;
+    return `- ${MARKS[result2]} ${text2(name5)}${note}${detail === void 0 ? "" : `: ${detailText(detail)}`}`;
   });
   return `### ${title}
 
 ${lines.join("\n")}`;
 }
 function restSection(report2) {
-  const notDone2 = report2.notDone.map(({ what, why }) => `* Not done: ${text2(what)}, because ${text2(why)}`);
+  const notDone3 = report2.notDone.map(({ what, why }) => `* Not done: ${text2(what)}, because ${text2(why)}`);
   const notes = (report2.notes ?? []).map((note) => `* ${text2(note, LONG)}`);
   const notAsked = (report2.notAsked ?? []).map((one) => `* Not asked: ${text2(one, LONG)}`);
-  return [...notDone2, ...notes, ...notAsked].join("\n");
+  return [...notDone3, ...notes, ...notAsked].join("\n");
 }
 function size(bytes) {
   if (bytes < 1e3) return `${bytes} B`;
@@ -20659,9 +20487,9 @@ function size(bytes) {
 }
 function downloadSection(download2) {
   if (!download2) return "";
-  const { before, after, system: system3 } = download2;
+  const { before, after, system: system2 } = download2;
   const sizes = before === void 0 || size(before) === size(after) ? size(after) : `${size(before)} → ${size(after)}`;
-  return `Download: ${sizes}${system3 === void 0 ? "" : ` for ${code(system3)}`}.`;
+  return `Download: ${sizes}${system2 === void 0 ? "" : ` for ${code(system2)}`}.`;
 }
 
 // src/pull-request/report/packages.ts
@@ -20670,10 +20498,10 @@ var byImportance = (a, b) => Number(b.direct) - Number(a.direct) || (a.name < b.
 function warningSection(packages) {
   const lines = [...packages].sort(byImportance).flatMap((change) => {
     const { yanked, vulnerabilities = [] } = change;
-    const name6 = `**${text2(change.name)}** ${code(change.after ?? "")}`;
+    const name5 = `**${text2(change.name)}** ${code(change.after ?? "")}`;
     return [
-      ...yanked === void 0 ? [] : [`${name6} was withdrawn from its index: ${yanked === "" ? "no reason given" : text2(yanked)}`],
-      ...vulnerabilities.map((one) => `${name6} has a known vulnerability, ${vulnerability(one)}`)
+      ...yanked === void 0 ? [] : [`${name5} was yanked from its index: ${yanked === "" ? "no reason given" : text2(yanked)}`],
+      ...vulnerabilities.map((one) => `${name5} has a known vulnerability, ${vulnerability(one)}`)
     ];
   });
   if (lines.length === 0) return "";
@@ -20698,19 +20526,19 @@ function packageSection(packages) {
   const direct2 = sorted2.filter((change) => change.direct).length;
   const legend = direct2 > 0 ? `
 
-Bold: asked for by the project itself (${direct2}).` : "";
+Bold: direct dependencies of the project (${direct2}).` : "";
   const content = `${drawn}${legend}`;
   return `### Packages
 
 ${rows.length >= FOLD_FROM ? fold(packageCounts(packages), content) : content}`;
 }
 var isBad = ({ yanked, vulnerabilities = [] }) => yanked !== void 0 || vulnerabilities.length > 0;
-function kindsOf({ kinds: kinds3 = [] }) {
+function kindsOf({ kinds: kinds2 = [] }) {
   const bySystem = /* @__PURE__ */ new Map();
-  for (const { system: system3, before, after } of kinds3) {
+  for (const { system: system2, before, after } of kinds2) {
     const kind2 = [before, after].filter((one) => one !== void 0);
     const what = before === after ? after ?? "" : kind2.join(" → ");
-    bySystem.set(what, [...bySystem.get(what) ?? [], system3]);
+    bySystem.set(what, [...bySystem.get(what) ?? [], system2]);
   }
   return [...bySystem].map(([what, systems2]) => `${text2(what)} on ${list2(systems2.map(code))}`).join("; ");
 }
@@ -20722,10 +20550,10 @@ var WIDEST2 = 400;
 function notesSection(notes) {
   if (notes === void 0) return "";
   const lines = notes.slice(0, READ).replace(/<!--[\s\S]*?(?:-->|$)/g, "").split(/\r\n|[\r\n]/).map((line) => line.trimEnd());
-  const quoted = squeeze(quote(lines));
-  if (quoted.length === 0) return "";
-  const cut2 = quoted.length > LINES || notes.length > READ;
-  const shown3 = cut2 ? [...quoted.slice(0, LINES), "", "…"] : quoted;
+  const quoted2 = squeeze(quote(lines));
+  if (quoted2.length === 0) return "";
+  const cut2 = quoted2.length > LINES || notes.length > READ;
+  const shown3 = cut2 ? [...quoted2.slice(0, LINES), "", "…"] : quoted2;
   return fold("Release notes", shown3.map((line) => `> ${line}`.trimEnd()).join("\n"));
 }
 function quote(lines) {
@@ -20742,16 +20570,16 @@ function quote(lines) {
 function ordinary(line) {
   const heading = /^ {0,3}#{1,6}\s+(.*?)[\s#]*$/.exec(line)?.[1];
   if (heading !== void 0) {
-    const title = words2(heading);
+    const title = words(heading);
     return title === "" ? "" : `
 **${title}**
 `;
   }
   const [, indent = "", , item2] = /^( {0,12})([-*+]|\d{1,3}[.)])\s+(.*)$/.exec(line) ?? [];
-  if (item2 !== void 0) return `${"  ".repeat(Math.min(Math.floor(indent.length / 2), 3))}- ${words2(item2)}`;
-  return words2(line);
+  if (item2 !== void 0) return `${"  ".repeat(Math.min(Math.floor(indent.length / 2), 3))}- ${words(item2)}`;
+  return words(line);
 }
-function words2(line) {
+function words(line) {
   const seen3 = line.slice(0, 4 * WIDEST2).replace(/!?\[([^[\]]{0,300})\]\([^()\s]{0,500}\)/g, "$1").replace(/\*\*|__|`/g, "").replace(/<\/?[a-z][^<>]{0,300}>/gi, "");
   return text2(seen3, WIDEST2);
 }
@@ -20787,7 +20615,8 @@ function chart(timings) {
   return [
     "```mermaid",
     "gantt",
-    // Milliseconds in, seconds out: both since 1970, so that no time zone of a reader moves them (d3-time-format, %s).
+    // Input in milliseconds, axis in seconds, both independent of the time zone (d3-time-format,
+    // %s).
     "    dateFormat x",
     "    axisFormat %s s",
     `    tickInterval ${tick(at)}second`,
@@ -20840,11 +20669,11 @@ function bodyKey(report2) {
 
 // src/action/proposed.ts
 init_errors();
-function proposedOf({ name: name6 }, checkout2, refreshed, edits, reports, commits, isSandboxed) {
+function proposedOf({ name: name5 }, checkout2, updated, edits, reports, commits, isSandboxed) {
   return {
-    name: name6,
+    name: name5,
     reports,
-    subjects: refreshed.map(({ config, bump, update: { pinned: pinned2 } }) => ({
+    subjects: updated.map(({ config, bump, update: { pinned: pinned2 } }) => ({
       name: config.name,
       pname: pinned2.pname,
       before: bump?.before ?? pinned2.version,
@@ -20853,31 +20682,32 @@ function proposedOf({ name: name6 }, checkout2, refreshed, edits, reports, commi
       ...releaseOf(commits.get(config.name))
     })),
     files: edits.map(({ file, after }) => ({ path: mustBeInside(checkout2, file), content: after })),
-    computedFrom: refreshed.flatMap(({ update: update2 }) => pathInCheckout(checkout2, update2.project.lockFile) ?? []),
-    isUnverified: refreshed.some(({ failed: failed3 }) => failed3 !== void 0),
-    seen: refreshed.map((one) => ({
+    computedFrom: updated.flatMap(({ update }) => pathInCheckout(checkout2, update.project.lockFile) ?? []),
+    isUnverified: updated.some(({ update }) => update.failed !== void 0),
+    seen: updated.map((one) => ({
       ...seenOf(one),
       ...isSandboxed ? {} : { unsandboxed: true }
     }))
   };
 }
 var releaseOf = (commit3) => commit3 === void 0 ? {} : { release: { commit: commit3 } };
-function seenOf({ config, failed: failed3, update: { pinned: pinned2, out, imported: imported2, hashes, stages } }) {
-  const own2 = hashes.find(({ system: system3 }) => system3 === pinned2.system);
+function seenOf({ config, update }) {
+  const { pinned: pinned2, out, imported: imported2, hashes, stages, failed: failed3 } = update;
+  const own2 = hashes.find(({ system: system2 }) => system2 === pinned2.system);
   return {
     ...{ name: config.name, system: pinned2.system, built: out !== void 0 },
     imports: imported2.map(({ module: module2 }) => module2),
     byNix: own2?.how === "nix" || own2?.how === "both",
-    timings: stages.map(({ name: name6, milliseconds: milliseconds2 }) => ({ stage: name6, milliseconds: milliseconds2 })),
+    timings: stages.map(({ name: name5, milliseconds: milliseconds2 }) => ({ stage: name5, milliseconds: milliseconds2 })),
     ...failed3 === void 0 ? {} : { failed: failed3.name === "Build" ? "Build" : "Import" }
   };
 }
 function requestOf2(proposed2, { branch, options: options3 }, trigger, head2) {
   const { owner, repo, base, run } = trigger;
   const { reports, files, computedFrom, subjects } = proposed2;
-  const words4 = wordsOf3(proposed2);
-  const title = options3.title === void 0 ? titleOf(proposed2) : fillTemplate(options3.title, words4);
-  const filled = new Map([...words4, ["title", title]]);
+  const words3 = wordsOf3(proposed2);
+  const title = options3.title === void 0 ? titleOf(proposed2) : fillTemplate(options3.title, words3);
+  const filled = new Map([...words3, ["title", title]]);
   const wrap = (report2) => options3.body === void 0 ? report2 : fillTemplate(options3.body, new Map([...filled, ["report", report2]]));
   const { autoMerge } = options3;
   const note = autoMerge ? `
@@ -20892,7 +20722,7 @@ ${autoMergeNote(autoMerge === true ? void 0 : autoMerge, base)}
     body: told(body),
     noteForGithubToken: CHECKS_WAIT_FOR_APPROVAL,
     bodyKey: told(bodyKey),
-    ...isBump ? { key: subjects.map(({ name: name6, after }) => `${name6} ${after}`).join(", ") } : {},
+    ...isBump ? { key: subjects.map(({ name: name5, after }) => `${name5} ${after}`).join(", ") } : {},
     ...{ labels: options3.labels, assignees: options3.assignees, reviewers: options3.reviewers },
     ...options3.milestone === void 0 ? {} : { milestone: options3.milestone },
     draft: options3.draft === true,
@@ -20900,10 +20730,10 @@ ${autoMergeNote(autoMerge === true ? void 0 : autoMerge, base)}
     autoMerge
   };
 }
-function wordsOf3({ name: name6, subjects }) {
+function wordsOf3({ name: name5, subjects }) {
   const only = subjects.length === 1 ? subjects[0] : void 0;
   return /* @__PURE__ */ new Map([
-    ["name", subject(name6)],
+    ["name", subject(name5)],
     ["before", subject(only?.before ?? "")],
     ["after", subject(only?.after ?? "")]
   ]);
@@ -20911,12 +20741,12 @@ function wordsOf3({ name: name6, subjects }) {
 function titleOf(proposed2) {
   return subject(plainTitle(proposed2));
 }
-function plainTitle({ name: name6, subjects }) {
+function plainTitle({ name: name5, subjects }) {
   const moved = subjects.filter(({ isBump }) => isBump);
-  const [first4] = subjects;
-  if (moved.length > 0 && subjects.length > 1) return `${name6}: update ${moved.length} packages`;
-  if (first4?.isBump) return `${name6}: ${first4.before} → ${first4.after}`;
-  return `${subjects.length === 1 && first4 ? first4.pname : name6}: update the hash of its Python dependencies`;
+  const [first3] = subjects;
+  if (moved.length > 0 && subjects.length > 1) return `${name5}: update ${moved.length} packages`;
+  if (first3?.isBump) return `${name5}: ${first3.before} → ${first3.after}`;
+  return `${subjects.length === 1 && first3 ? first3.pname : name5}: update the hash of its Python dependencies`;
 }
 function mustBeInside(checkout2, file) {
   const inside2 = pathInCheckout(checkout2, file);
@@ -20934,30 +20764,30 @@ init_plan2();
 // src/action/package-changes.ts
 function movedPackages({ added, removed, changed: changed3 }, lock, { advice }) {
   return [...added, ...removed, ...changed3].filter((change) => !isProject(change)).map((change) => {
-    const { name: name6 } = change;
+    const { name: name5 } = change;
     const [before, after] = [label2(change.before), label2(change.after)];
-    const index = indexOf(lock, name6);
-    const told = change.after.flatMap(
-      ({ version: version4 }) => advice.get(adviceKey({ name: name6, version: version4 ?? "" })) ?? []
+    const index = indexOf(lock, name5);
+    const advised = change.after.flatMap(
+      ({ version: version4 }) => advice.get(adviceKey({ name: name5, version: version4 ?? "" })) ?? []
     );
-    const yanked = told.find((one) => one.yanked !== void 0)?.yanked;
-    const vulnerabilities = told.flatMap((one) => one.vulnerabilities);
-    const url = told.find(({ page: page2 }) => page2 !== void 0)?.page ?? (index && `${index.replace(/\/+$/, "")}/${name6}/`);
+    const yanked = advised.find((one) => one.yanked !== void 0)?.yanked;
+    const vulnerabilities = advised.flatMap((one) => one.vulnerabilities);
+    const url = advised.find(({ page: page2 }) => page2 !== void 0)?.page ?? (index && `${index.replace(/\/+$/, "")}/${name5}/`);
     return {
-      name: name6,
+      name: name5,
       direct: change.relation === "direct",
       ...before === void 0 ? {} : { before },
       ...after === void 0 ? {} : { after },
       ...url ? { url } : {},
       ...yanked === void 0 ? {} : { yanked },
       ...vulnerabilities.length === 0 ? {} : { vulnerabilities },
-      ...kinds2(change)
+      ...kinds(change)
     };
   });
 }
 var isProject = ({ before, after }) => [...before, ...after].every(({ source }) => /^(?:virtual|editable|directory) \.$/.test(source ?? ""));
-function indexOf(lock, name6) {
-  const source = lock.byName.get(name6)?.find(({ source: { kind: kind2 } }) => kind2 === "registry")?.source;
+function indexOf(lock, name5) {
+  const source = lock.byName.get(name5)?.find(({ source: { kind: kind2 } }) => kind2 === "registry")?.source;
   return source?.kind === "registry" ? source.url : void 0;
 }
 var label2 = (entries2) => entries2.length === 0 ? void 0 : entries2.map(({ version: version4, source }) => version4 ?? source ?? "dynamic").join(", ");
@@ -20968,15 +20798,15 @@ var kindOf2 = {
   directory: "local",
   none: void 0
 };
-function kinds2({ before, after }) {
+function kinds({ before, after }) {
   const systems2 = new Set(
     [...before, ...after].flatMap(({ forms }) => Object.keys(forms))
   );
-  const found2 = [...systems2].flatMap((system3) => {
-    const [old, now] = [before, after].map((entries2) => kindOf2[entries2.at(-1)?.forms[system3] ?? "none"]);
+  const found2 = [...systems2].flatMap((system2) => {
+    const [old, now] = [before, after].map((entries2) => kindOf2[entries2.at(-1)?.forms[system2] ?? "none"]);
     const isUsual = (kind2) => kind2 === void 0 || kind2 === "wheel";
     if (isUsual(old) && isUsual(now)) return [];
-    return [{ system: system3, ...old ? { before: old } : {}, ...now ? { after: now } : {} }];
+    return [{ system: system2, ...old ? { before: old } : {}, ...now ? { after: now } : {} }];
   });
   return found2.length === 0 ? {} : { kinds: found2 };
 }
@@ -20990,7 +20820,7 @@ function reasonsFor({ hashes, edits }, diff) {
   const moved = buildLocks(edits);
   const isFirst = hashes.every(({ before }) => before === "");
   const reasons = [
-    ...isFirst ? ["There was no hash yet."] : [],
+    ...isFirst ? ["This is the first hash."] : [],
     ...options(moved),
     ...diff ? ofLock(diff) : [],
     ...buildTools(moved)
@@ -20998,7 +20828,7 @@ function reasonsFor({ hashes, edits }, diff) {
   if (reasons.length > 0) return reasons;
   const hashMoved = hashes.some(({ before, after }) => before !== after);
   return [
-    hashMoved ? "The hash was not the one that uv.lock asks for, though uv.lock did not change since the commit compared with." : "What has to be built, or its build requirements, changed; the wheels did not."
+    hashMoved ? "The hash did not match uv.lock, although uv.lock did not change since the commit that it is compared with." : "What has to be built, or its build requirements, changed. The wheels did not."
   ];
 }
 function buildLocks(edits) {
@@ -21012,11 +20842,11 @@ function buildLocks(edits) {
 }
 function ofLock({ added, removed, changed: changed3, hashOnly }) {
   const hasMoved = added.length + removed.length + changed3.length > 0;
-  const others = [...new Set(hashOnly.map(({ name: name6, version: version4 }) => `${name6} ${version4 ?? ""}`.trim()))];
+  const others = [...new Set(hashOnly.map(({ name: name5, version: version4 }) => `${name5} ${version4 ?? ""}`.trim()))];
   return [
     ...hasMoved ? ["uv.lock changed."] : [],
     ...others.length > 0 ? [
-      `The index has other bytes than before under the same version: ${shown2(others)}. Look at that before you merge.`
+      `The index has different files for the same version: ${shown2(others)}. Review this before you merge.`
     ] : []
   ];
 }
@@ -21024,61 +20854,61 @@ function options(moved) {
   const [before, after] = [moved?.before?.target, moved?.after.target];
   if (!before || !after) return [];
   const names3 = [.../* @__PURE__ */ new Set([...Object.keys(before), ...Object.keys(after)])];
-  const texts = names3.flatMap((name6) => {
-    const [old, now] = [before[name6], after[name6]].map((value) => JSON.stringify(value) ?? "none");
-    return old === now ? [] : [`${name6} ${old} → ${now}`];
+  const texts = names3.flatMap((name5) => {
+    const [old, now] = [before[name5], after[name5]].map((value) => JSON.stringify(value) ?? "none");
+    return old === now ? [] : [`${name5} ${old} → ${now}`];
   });
-  return texts.length === 0 ? [] : [`Another option of the derivation: ${shown2(texts)}.`];
+  return texts.length === 0 ? [] : [`An option of the derivation changed: ${shown2(texts)}.`];
 }
 function buildTools(moved) {
   if (!moved?.before) return [];
   const [before, after] = [moved.before, moved.after].map(toolsOf);
   if (!before || !after) return [];
-  const texts = [...after].flatMap(([name6, now]) => {
-    const old2 = before.get(name6);
-    return old2 === void 0 || old2 === now ? [] : [`${name6} ${old2} → ${now}`];
+  const texts = [...after].flatMap(([name5, now]) => {
+    const old2 = before.get(name5);
+    return old2 === void 0 || old2 === now ? [] : [`${name5} ${old2} → ${now}`];
   });
-  const built2 = ({ builds }) => Object.values(builds).map(labelOf2);
-  const old = new Set(built2(moved.before));
-  const fresh = built2(moved.after).filter((label3) => !old.has(label3));
+  const built = ({ builds }) => Object.values(builds).map(labelOf2);
+  const old = new Set(built(moved.before));
+  const fresh = built(moved.after).filter((label3) => !old.has(label3));
   return [
     ...texts.length === 0 ? [] : [`Build tools changed: ${shown2(texts.sort())}.`],
-    ...fresh.length === 0 ? [] : [`New to be built from source: ${shown2(fresh)}.`]
+    ...fresh.length === 0 ? [] : [`Newly built from source: ${shown2(fresh)}.`]
   ];
 }
-var labelOf2 = (build6) => `${build6.name} ${build6.version ?? ""}`.trim();
+var labelOf2 = (build5) => `${build5.name} ${build5.version ?? ""}`.trim();
 function toolsOf({ wheels }) {
   const tools = /* @__PURE__ */ new Map();
   for (const file of Object.keys(wheels).sort()) {
-    const [name6 = "", version4 = ""] = file.split("-", 2);
-    tools.set(name6, [...tools.get(name6) ?? [], version4]);
+    const [name5 = "", version4 = ""] = file.split("-", 2);
+    tools.set(name5, [...tools.get(name5) ?? [], version4]);
   }
-  return new Map([...tools].map(([name6, versions3]) => [name6, [...new Set(versions3)].join(" and ")]));
+  return new Map([...tools].map(([name5, versions3]) => [name5, [...new Set(versions3)].join(" and ")]));
 }
 var shown2 = (texts) => texts.length > SHOWN4 ? `${texts.slice(0, SHOWN4).join(", ")} and ${texts.length - SHOWN4} more` : list2(texts);
 
 // src/action/report.ts
-function reportOf(refreshed, { advised, serverUrl, sandbox }) {
-  const { update: update2, diff, bump, failed: failed3, config } = refreshed;
-  const { hashes } = update2;
+function reportOf(updated, { advised, serverUrl, sandbox }) {
+  const { update, diff, bump, config } = updated;
+  const { hashes, failed: failed3 } = update;
   const moved = bump && bump.before !== bump.after ? [`${config.name} ${bump.after} was released.`] : [];
   return {
     version: 1,
-    subject: subjectOf(refreshed, serverUrl),
-    why: [...moved, ...reasonsFor(update2, diff)],
-    hashes: hashes.filter((one) => one.before !== one.after).map(({ system: system3, before, after: now, how }) => ({
-      ...{ system: system3, after: now, how: how === "recorded" ? "native" : how },
+    subject: subjectOf(updated, serverUrl),
+    why: [...moved, ...reasonsFor(update, diff)],
+    hashes: hashes.filter((one) => one.before !== one.after).map(({ system: system2, before, after: now, how }) => ({
+      ...{ system: system2, after: now, how: how === "recorded" ? "native" : how },
       ...before ? { before } : {}
     })),
-    packages: diff ? movedPackages(diff, update2.project.lock, advised) : [],
-    download: downloadOf(refreshed),
+    packages: diff ? movedPackages(diff, update.project.lock, advised) : [],
+    download: downloadOf(updated),
     checks: [
       ...(bump?.hashes ?? []).map(outputCheck),
-      ...checks(update2, sandbox),
+      ...checks(update, sandbox),
       ...failed3 ? [failed3] : []
     ],
-    timings: update2.stages.map(({ name: name6, milliseconds: milliseconds2 }) => ({ stage: name6, milliseconds: milliseconds2 })),
-    notDone: [...withoutSandbox(sandbox), ...notDone(update2, failed3)],
+    timings: update.stages.map(({ name: name5, milliseconds: milliseconds2 }) => ({ stage: name5, milliseconds: milliseconds2 })),
+    notDone: [...withoutSandbox(sandbox), ...notDone(update)],
     ...advised.notAsked.length > 0 ? { notAsked: advised.notAsked } : {}
   };
 }
@@ -21095,19 +20925,16 @@ function subjectOf({ update: { pinned: pinned2 }, bump, choice, config }, server
 }
 function linksOf2({ before, after }, source, serverUrl) {
   if (source?.kind !== "github") return [];
-  const { owner, repo, list: list7, tag } = source;
+  const { owner, repo, list: list6, tag } = source;
   const page2 = `${serverUrl}/${owner}/${repo}`;
   const [old, now] = [before, after].map((version4) => encodeURI(tagOf(version4, tag)));
   return [
-    ...list7 === "releases" ? [{ text: "Release notes", url: `${page2}/releases/tag/${now}` }] : [],
+    ...list6 === "releases" ? [{ text: "Release notes", url: `${page2}/releases/tag/${now}` }] : [],
     { text: "All changes", url: `${page2}/compare/${old}...${now}` }
   ];
 }
-function downloadOf({
-  update: { spotted, pinned: pinned2 },
-  bytesBefore
-}) {
-  const own2 = spotted.find(({ target: target4 }) => target4.system === pinned2.system) ?? spotted[0];
+function downloadOf({ update: { states, pinned: pinned2 }, bytesBefore }) {
+  const own2 = states.find(({ target: target3 }) => target3.system === pinned2.system) ?? states[0];
   return {
     after: wheelBytes(own2?.artifacts ?? []),
     ...own2 ? { system: own2.target.system } : {},
@@ -21115,7 +20942,7 @@ function downloadOf({
   };
 }
 var outputCheck = ({ attribute, after }) => ({
-  name: `Fixed output ${attribute} built twice with one hash`,
+  name: `Fixed-output derivation ${attribute} built twice with the same hash`,
   result: "ok",
   detail: after
 });
@@ -21127,18 +20954,26 @@ var withoutIsolation = (why) => ({
   what: "Isolation of builds from the job’s files and tokens",
   why
 });
-function notDone({ out, edits, hashes, pinned: pinned2, spotted, notVerified }, failed3) {
-  const once2 = hashes.filter(({ how }) => how === "nix").map(({ system: system3 }) => system3);
-  const others = spotted.map(({ target: target4 }) => target4.system).filter((system3) => system3 !== pinned2.system);
+function notDone({
+  out,
+  edits,
+  hashes,
+  pinned: pinned2,
+  states,
+  notVerified: notVerified2,
+  failed: failed3
+}) {
+  const once2 = hashes.filter(({ how }) => how === "nix").map(({ system: system2 }) => system2);
+  const others = states.map(({ target: target3 }) => target3.system).filter((system2) => system2 !== pinned2.system);
   const isLeftOut = out === void 0 && edits.length > 0 && !failed3;
   return [
     ...once2.length > 0 ? [
       {
-        what: `Second derivation of the hash for ${once2.join(", ")}`,
+        what: `Second computation of the hash for ${once2.join(", ")}`,
         why: "skip-second-derivation is true"
       }
     ] : [],
-    ...notVerified.map((why) => ({ what: "Verification of a file that the build lock pins", why })),
+    ...notVerified2.map((why) => ({ what: "Verification of a file that the build lock pins", why })),
     ...isLeftOut ? [{ what: "Build and import", why: "verify is false" }] : [],
     ...out !== void 0 && others.length > 0 ? [
       {
@@ -21150,8 +20985,14 @@ function notDone({ out, edits, hashes, pinned: pinned2, spotted, notVerified }, 
 }
 function checks({ out, imported: imported2, hashes }, sandbox) {
   if (out === void 0) return [];
-  const byNix = hashes.filter(({ how }) => how === "nix" || how === "both").map(({ system: system3 }) => system3);
-  const fetched2 = byNix.length === 0 ? [] : [{ name: "Fixed output fetched by Nix from nothing", result: "ok", detail: byNix.join(", ") }];
+  const byNix = hashes.filter(({ how }) => how === "nix" || how === "both").map(({ system: system2 }) => system2);
+  const fetched2 = byNix.length === 0 ? [] : [
+    {
+      name: "Fixed-output derivation fetched by Nix from scratch",
+      result: "ok",
+      detail: byNix.join(", ")
+    }
+  ];
   return [
     ...fetched2,
     { name: lackOf(sandbox) ? "Built" : "Built offline in Nix’s sandbox", result: "ok", detail: out },
@@ -21169,12 +21010,16 @@ function checks({ out, imported: imported2, hashes }, sandbox) {
 async function runAction(runner) {
   const { inputs, parts } = runner;
   const checkout2 = await runner.checkout();
-  const journal = await parts.journal(checkout2.root, checkout2.journal);
+  const edits = await parts.openEdits(checkout2.root, checkout2.journal);
   const config = await configOf2(runner, checkout2);
+  const run = {
+    checkout: checkout2,
+    edits,
+    options: optionsOf(inputs, runner.trigger, config, parts.log),
+    finders: releaseParts(runner, config)
+  };
   const results2 = [];
-  for (const proposal2 of proposalsOf(inputs, config)) {
-    results2.push(await runProposal(runner, proposal2, { checkout: checkout2, journal }, config));
-  }
+  for (const proposal2 of proposalsOf(inputs, config)) results2.push(await runProposal(runner, proposal2, run));
   return results2;
 }
 async function configOf2({ inputs, trigger, parts }, checkout2) {
@@ -21182,8 +21027,8 @@ async function configOf2({ inputs, trigger, parts }, checkout2) {
   const { trust } = trigger;
   const isOfCheckout = trust.configuration.from === "checkout" && inputs.mode !== "publish";
   const read2 = () => isOfCheckout ? parts.read(config) : trustedConfig(inputs, trust, checkout2);
-  const text4 = attribute === "" ? await read2() : void 0;
-  if (text4 !== void 0) return withOptions(parseConfig(text4, config), inputs.options);
+  const text3 = attribute === "" ? await read2() : void 0;
+  if (text3 !== void 0) return withOptions(parseConfig(text3, config), inputs.options);
   if (attribute !== "")
     return {
       ...{ packages: [], index: void 0, allowedHosts: void 0 },
@@ -21211,64 +21056,42 @@ function proposalsOf(inputs, config) {
   const one = { ...plainPackage(attribute, nix), pullRequest: options3 };
   return [{ name: attribute, branch, options: options3, packages: [one] }];
 }
-async function runProposal(runner, proposal2, { checkout: checkout2, journal }, config) {
-  const { inputs, trigger, parts, forge } = runner;
-  const finders = releaseParts(runner, config);
-  const cacheTo = cacheOf2(runner, config);
-  const group2 = await refreshGroup(proposal2.packages, journal, parts, async (one, journaled) => {
-    if (proposal2.packages.length > 1) parts.log.info(`${one.name}, of the group ${proposal2.name}:`);
-    const now = await refreshPackage(
-      {
-        ...{ config: one, configFile: inputs.config, checkout: checkout2, before: trigger.before },
-        ...{ verify: inputs.verify, skipSecondDerivation: inputs.skipSecondDerivation },
-        findReleases: inputs.findReleases ?? trigger.trust.isScheduled,
-        refreshOutputs: !trigger.trust.isScheduled,
-        meanwhile: runner.meanwhile,
-        ...cacheTo === void 0 ? {} : { cacheTo }
-      },
-      journaled,
-      finders
-    );
-    tell(now, parts.log);
-    return now;
+async function runProposal(runner, proposal2, run) {
+  const { inputs, parts } = runner;
+  const { checkout: checkout2, edits, options: options3, finders } = run;
+  const { packages } = proposal2;
+  const updated = await updateGroup(packages, edits, async (config) => {
+    if (packages.length > 1) parts.log.info(`${config.name}, of the group ${proposal2.name}:`);
+    const derivation = derivationRef(config.nix, config.attribute, checkout2.root, inputs.config);
+    const request = { config, derivation, checkout: checkout2, options: options3, meanwhile: runner.meanwhile };
+    const one = await updatePackage(request, edits, parts, finders);
+    tell(one, parts.log);
+    return one;
   });
-  const { refreshed, edits, undo, keep } = group2;
-  try {
-    const reports = await reportsOf(runner, refreshed);
-    const commits = inputs.mode === "compute" ? await releaseCommits(refreshed, finders) : /* @__PURE__ */ new Map();
-    const proposed2 = proposedOf(
-      proposal2,
-      checkout2,
-      refreshed,
-      edits,
-      reports,
-      commits,
-      lackOf(await parts.sandbox()) === void 0
-    );
-    const done2 = { name: proposal2.name, branch: proposal2.branch, refreshed, edits, reports, proposed: proposed2 };
-    if (inputs.mode === "compute") {
-      await undo();
-      return { ...done2, published: void 0 };
-    }
-    if (!inputs.pullRequest) {
-      await keep();
-      return { ...done2, published: void 0 };
-    }
-    const request = requestOf2(proposed2, proposal2, trigger, checkout2.head);
-    const published = await parts.log.group(
-      "Pull request",
-      async () => unlessCancelled(publish(await forge(), request, parts.log), parts.stop)
-    );
-    await undo();
-    return { ...done2, published };
-  } catch (error2) {
-    await undo();
-    throw error2;
-  }
+  const result2 = await edits.undoOnError(async () => {
+    const changed3 = edits.since();
+    const reports = await reportsOf(runner, updated);
+    const commits = inputs.mode === "compute" ? await releaseCommits(updated, finders) : /* @__PURE__ */ new Map();
+    const isSandboxed = lackOf(await parts.sandbox()) === void 0;
+    const proposed2 = proposedOf(proposal2, checkout2, updated, changed3, reports, commits, isSandboxed);
+    const published = inputs.pullRequest ? await publishProposal(runner, proposal2, proposed2, checkout2) : void 0;
+    const { name: name5, branch } = proposal2;
+    return { name: name5, branch, updated, edits: changed3, reports, proposed: proposed2, published };
+  });
+  const isForCheckout = inputs.mode !== "compute" && !inputs.pullRequest;
+  await (isForCheckout ? edits.keep() : edits.undo());
+  return result2;
 }
-async function releaseCommits(refreshed, finders) {
+function publishProposal({ trigger, parts, forge }, proposal2, proposed2, { head: head2 }) {
+  const request = requestOf2(proposed2, proposal2, trigger, head2);
+  return parts.log.group(
+    "Pull request",
+    async () => unlessCancelled(publish(await forge(), request, parts.log), parts.stop)
+  );
+}
+async function releaseCommits(updated, finders) {
   const commits = /* @__PURE__ */ new Map();
-  for (const { config, bump, choice } of refreshed) {
+  for (const { config, bump, choice } of updated) {
     if (!bump || bump.before === bump.after || choice?.kind !== "release" || !config.releases) continue;
     const { version: version4, revision } = choice.release;
     const commit3 = revision ?? await tagCommit(config.releases.source, version4, finders);
@@ -21276,28 +21099,22 @@ async function releaseCommits(refreshed, finders) {
   }
   return commits;
 }
-async function reportsOf({ fetchText, parts, githubUrl: serverUrl }, refreshed) {
+async function reportsOf({ fetchText, parts, githubUrl: serverUrl }, updated) {
   const reports = [];
-  for (const one of refreshed) {
+  for (const one of updated) {
     const advised = await advise(one.update, one.diff, fetchText, parts.log);
     reports.push(reportOf(one, { advised, serverUrl, sandbox: await parts.sandbox() }));
   }
   return reports;
-}
-function cacheOf2({ inputs, trigger, parts }, config) {
-  const address4 = inputs.cacheTo ?? config.cacheTo;
-  if (address4 === void 0 || trigger.trust.kind === "own") return address4;
-  parts.log.info(`Nothing is copied to ${address4}: this run works on what is not merged.`);
-  return void 0;
 }
 function releaseParts({ client: client2, parts, fetchText, index }, config) {
   const chosen = chooseIndex(config.index, index);
   return { hub: client2, fetchText, run: parts.run, scratch: parts.scratch, index: chosen };
 }
 function tell({ update: { hashes }, edits, config }, log) {
-  for (const { system: system3, before, after } of hashes) {
+  for (const { system: system2, before, after } of hashes) {
     log.info(
-      before === after ? `${system3}: ${after}, as before` : `${system3}: ${before || "(none)"} → ${after}`
+      before === after ? `${system2}: ${after}, as before` : `${system2}: ${before || "(none)"} → ${after}`
     );
   }
   if (edits.length === 0)
@@ -21312,33 +21129,34 @@ async function checkAll(runner) {
   const packages = proposalsOf(inputs, config).flatMap((proposal2) => proposal2.packages);
   const isNamed2 = inputs.attribute !== "";
   const root = isNamed2 ? inputs.workspace : checkout2.root;
-  const whereIs = async ({ nix, attribute }) => isNamed2 ? whereFrom(root, nix, attribute, parts.run) : whereOf(nix, attribute, root, inputs.config);
-  return { checks: await checkPackages(packages, root, whereIs, parts), root };
+  const derivationOf = async ({ nix, attribute }) => isNamed2 ? derivationRefFrom(root, nix, attribute, parts.run) : derivationRef(nix, attribute, root, inputs.config);
+  return { checks: await checkPackages(packages, root, derivationOf, parts), root };
 }
 function checkOutputs(checks2, root) {
-  const first4 = checks2.find(({ checked: checked2 }) => checked2 && checked2.status !== "current") ?? checks2[0];
+  const first3 = checks2.find(({ checked }) => checked && checked.status !== "current") ?? checks2[0];
   const results2 = checks2.map(
-    ({ name: name6, checked: checked2, error: error2 }) => checked2 ? { name: name6, status: checked2.status, hashes: hashesOf2(checked2), patch: checked2.patch } : { name: name6, status: "error", error: error2.code, message: error2.message }
+    ({ name: name5, checked, error: error2 }) => checked ? { name: name5, status: checked.status, hashes: hashesOf(checked), patch: checked.patch } : { name: name5, status: "error", error: error2.code, message: error2.message }
   );
   return {
     status: worstOf(checks2) ?? "",
     patch: patchOfAll(checks2, root),
-    hashes: jsonText(first4?.checked ? hashesOf2(first4.checked) : {}),
+    hashes: jsonText(first3?.checked ? hashesOf(first3.checked) : {}),
     results: jsonText(results2)
   };
 }
-var hashesOf2 = ({ hashes }) => Object.fromEntries(hashes.map(({ system: system3, before, after }) => [system3, { before, after }]));
+var hashesOf = ({ hashes }) => Object.fromEntries(hashes.map(({ system: system2, before, after }) => [system2, { before, after }]));
 function checkAnnotations(checks2) {
-  return checks2.flatMap(({ name: name6, checked: checked2, error: error2 }) => {
-    const say = (message2) => checks2.length === 1 ? message2 : `${name6}: ${message2}`;
-    if (error2) return [new UserError(error2.code, say(error2.message), more(error2))];
-    const { status, message, hashes } = checked2;
+  return checks2.flatMap(({ name: name5, checked, error: error2 }) => {
+    const titled2 = (message2) => checks2.length === 1 ? message2 : `${name5}: ${message2}`;
+    if (error2) return [new UserError(error2.code, titled2(error2.message), more(error2))];
+    const { status, message, hashes } = checked;
     if (status === "current") return [];
     const moved = hashes.filter(({ before, after, at }) => before !== after && at !== void 0);
-    if (status !== "stale" || moved.length < 2) return [new UserError(status, say(message), more(checked2))];
-    return moved.map(({ system: system3, before, after, at }) => {
-      const what = `The hash for ${system3} is stale: it is ${before || "empty"} and has to be ${after}.`;
-      return new UserError(status, say(what), at ? { at } : {});
+    if (status !== "stale" || moved.length < 2)
+      return [new UserError(status, titled2(message), more(checked))];
+    return moved.map(({ system: system2, before, after, at }) => {
+      const what = `The hash for ${system2} is stale: it is ${before || "empty"}, and must be ${after}.`;
+      return new UserError(status, titled2(what), at ? { at } : {});
     });
   });
 }
@@ -21354,21 +21172,22 @@ function checkExit(checks2) {
 }
 var checkSummaries = (checks2, lack) => [
   ...checks2.map(
-    ({ name: name6, checked: checked2, error: error2 }) => checked2 ? checkSummary(name6, checked2) : failureSummary(error2)
+    ({ name: name5, checked, error: error2 }) => checked ? checkSummary(name5, checked) : failureSummary(error2)
   ),
   ...lack === void 0 ? [] : [`Built without isolation: ${text2(lack)}.
 `]
 ].join("\n");
-function checkSummary(name6, checked2) {
-  const { status, message, hashes, patch: patch2, notChecked } = checked2;
-  const lines = [`## ${text2(name6)}: ${status}`, "", text2(message), ""];
+function checkSummary(name5, checked) {
+  const { status, message, hashes, patch: patch2, notChecked } = checked;
+  const lines = [`## ${text2(name5)}: ${status}`, "", text2(message), ""];
   if (hashes.length > 0) {
     lines.push("| System | Pinned | Computed |", "| --- | --- | --- |");
-    for (const { system: system3, before, after } of hashes)
-      lines.push(`| ${code(system3)} | ${code(before || "none")} | ${code(after)} |`);
+    for (const { system: system2, before, after } of hashes)
+      lines.push(`| ${code(system2)} | ${code(before || "none")} | ${code(after)} |`);
     lines.push("");
   }
-  if (patch2 !== "") lines.push("`git apply` this to make it current:", "", fenced(patch2, "diff"), "");
+  if (patch2 !== "")
+    lines.push("To update it, run `git apply` with this patch:", "", fenced(patch2, "diff"), "");
   if (notChecked.length > 0) lines.push("Not checked:", ...notChecked.map((one) => `- ${text2(one)}`), "");
   return `${lines.join("\n")}
 `;
@@ -21387,7 +21206,7 @@ var onDefaultBranch = [
 ];
 var mergeQueue = /^refs\/heads\/gh-readonly-queue\/.+-([0-9a-f]{40}|[0-9a-f]{64})$/;
 function trustOf(event3) {
-  const { name: name6, payload, ref, sha: sha2 } = event3;
+  const { name: name5, payload, ref, sha: sha2 } = event3;
   const untrusted2 = (kind2, commit3) => ({
     kind: kind2,
     configuration: isCommit(commit3) ? { from: "commit", commit: commit3 } : { from: "nowhere" },
@@ -21395,13 +21214,13 @@ function trustOf(event3) {
     isScheduled: false
   });
   if (payload === void 0 || !isOfRepository(event3)) return untrusted2("unknown");
-  if (name6.startsWith("pull_request") || "pull_request" in payload) return proposal(event3, untrusted2);
+  if (name5.startsWith("pull_request") || "pull_request" in payload) return proposal(event3, untrusted2);
   const queued = mergeQueue.exec(ref)?.[1];
-  if (name6 === "merge_group") return untrusted2("unknown", record(payload.merge_group)?.base_sha);
+  if (name5 === "merge_group") return untrusted2("unknown", record(payload.merge_group)?.base_sha);
   if (queued !== void 0) return untrusted2("unknown", queued);
-  if (onDefaultBranch.includes(name6)) return untrusted2("unknown", sha2);
-  if (!own.includes(name6) || name6 === "push" && !isPush(payload)) return untrusted2("unknown");
-  const isScheduled = clockOrHand.includes(name6);
+  if (onDefaultBranch.includes(name5)) return untrusted2("unknown", sha2);
+  if (!own.includes(name5) || name5 === "push" && !isPush(payload)) return untrusted2("unknown");
+  const isScheduled = clockOrHand.includes(name5);
   return { kind: "own", configuration: { from: "checkout" }, mayPublish: true, isScheduled };
 }
 function proposal({ payload = {}, repo }, untrusted2) {
@@ -21424,10 +21243,10 @@ function isOfRepository({ payload, repo }) {
   const fields = record(repository2);
   return fields !== void 0 && (!("full_name" in fields) || isNamed(fields, `${repo.owner}/${repo.repo}`));
 }
-var isNamed = ({ full_name: name6 }, own2) => typeof name6 === "string" && name6.toLowerCase() === own2.toLowerCase();
+var isNamed = ({ full_name: name5 }, own2) => typeof name5 === "string" && name5.toLowerCase() === own2.toLowerCase();
 var isPush = ({ ref, after }) => typeof ref === "string" || typeof after === "string";
 var record = (value) => typeof value === "object" && value !== null && !Array.isArray(value) ? { ...value } : void 0;
-var isCommit = (text4) => typeof text4 === "string" && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text4) && !/^0+$/.test(text4);
+var isCommit = (text3) => typeof text3 === "string" && /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(text3) && !/^0+$/.test(text3);
 
 // src/action/context.ts
 function readTrigger(event3, inputs) {
@@ -21441,7 +21260,7 @@ function readTrigger(event3, inputs) {
   if (base === void 0 && inputs.pullRequest) {
     throw new UserError(
       "base-missing",
-      `This run is on '${event3.ref}', which is not a branch; name the pull request's branch with the input 'base'.`
+      `This run is on '${event3.ref}', which is not a branch. Set the base branch with the input 'base'.`
     );
   }
   const before = inputs.compareWith || pull3?.base?.sha || event3.payload?.before;
@@ -21455,22 +21274,22 @@ function readTrigger(event3, inputs) {
     serverUrl: event3.serverUrl
   };
 }
-function unpublishable({ name: name6, payload }, { kind: kind2 }) {
-  const why = payload === void 0 ? `the payload of the event '${name6}' (GITHUB_EVENT_PATH) is missing or malformed` : kind2 === "fork" ? `the event '${name6}' is about a pull request from another repository` : `the event '${name6}' does not show that what is checked out comes from people who can push here`;
+function unpublishable({ name: name5, payload }, { kind: kind2 }) {
+  const why = payload === void 0 ? `the payload of the event '${name5}' (GITHUB_EVENT_PATH) is missing or malformed` : kind2 === "fork" ? `the event '${name5}' is for a pull request from another repository` : `the event '${name5}' does not guarantee that the checked-out code is from people who can push here`;
   return new UserError(
     "untrusted-event",
-    `Nothing is published, because ${why}. Use mode: check or mode: compute in this workflow, and publish in one that push, schedule or workflow_dispatch starts.`
+    `Nothing is published, because ${why}. Use mode: check or mode: compute in this workflow, and publish in one for push, schedule or workflow_dispatch.`
   );
 }
 
 // src/action/event.ts
-async function readEvent(environment3, readFile5) {
-  const get = (name6) => environment3[`GITHUB_${name6}`] ?? "";
-  const text4 = get("EVENT_PATH") === "" ? void 0 : await readFile5(get("EVENT_PATH"));
+async function readEvent(environment2, readFile5) {
+  const get = (name5) => environment2[`GITHUB_${name5}`] ?? "";
+  const text3 = get("EVENT_PATH") === "" ? void 0 : await readFile5(get("EVENT_PATH"));
   const [owner = "", repo = ""] = get("REPOSITORY").split("/");
   return {
     name: get("EVENT_NAME"),
-    payload: payloadOf(text4),
+    payload: payloadOf(text3),
     ...{ ref: get("REF"), sha: get("SHA") },
     repo: { owner, repo },
     runId: Number(get("RUN_ID")),
@@ -21478,9 +21297,9 @@ async function readEvent(environment3, readFile5) {
     serverUrl: get("SERVER_URL") || "https://github.com"
   };
 }
-function payloadOf(text4) {
+function payloadOf(text3) {
   try {
-    const payload = JSON.parse(text4 ?? "");
+    const payload = JSON.parse(text3 ?? "");
     if (typeof payload !== "object" || payload === null || Array.isArray(payload)) return void 0;
     return Object.keys(payload).length === 0 ? void 0 : { ...payload };
   } catch {
@@ -21490,11 +21309,11 @@ function payloadOf(text4) {
 
 // src/pull-request/forgejo/answers.ts
 init_shape();
-var name3 = text(1e3);
+var name2 = text(1e3);
 var long = text(1e6);
-var login = having({ login: name3 });
+var login = having({ login: name2 });
 var id = whole(1, 1e15);
-var titled = having({ title: name3 });
+var titled = having({ title: name2 });
 var repoId = whole(0, 1e15);
 var pull = having({
   number: id,
@@ -21503,19 +21322,19 @@ var pull = having({
   merged: yesOrNo,
   title: text(1e4),
   body: long,
-  labels: maybe(list(having({ name: name3 }), 1e3)),
+  labels: maybe(list(having({ name: name2 }), 1e3)),
   assignees: maybe(list(login, 1e3)),
   requested_reviewers: maybe(list(login, 1e3)),
-  requested_reviewers_teams: maybe(list(having({ name: name3 }), 1e3)),
+  requested_reviewers_teams: maybe(list(having({ name: name2 }), 1e3)),
   milestone: maybe(titled),
-  head: having({ label: name3, sha: text(40, /^(?:[0-9a-f]{40})?$/), repo_id: whole(-1, 1e15) }),
-  base: having({ ref: name3, repo_id: repoId })
+  head: having({ label: name2, sha: text(40, /^(?:[0-9a-f]{40})?$/), repo_id: whole(-1, 1e15) }),
+  base: having({ ref: name2, repo_id: repoId })
 });
 var event = having({
-  type: name3,
-  label: maybe(having({ name: name3 })),
+  type: name2,
+  label: maybe(having({ name: name2 })),
   assignee: maybe(login),
-  assignee_team: maybe(having({ name: name3 })),
+  assignee_team: maybe(having({ name: name2 })),
   milestone: maybe(titled),
   user: maybe(login)
 });
@@ -21523,7 +21342,7 @@ var page = (item2) => maybe(list(item2, 1e3));
 var repository = "/repos/{owner}/{repo}";
 var forgejoAnswers = {
   [`GET ${repository}`]: having({
-    default_merge_style: maybe(name3),
+    default_merge_style: maybe(name2),
     allow_merge_commits: yesOrNo,
     allow_squash_merge: yesOrNo,
     allow_rebase: yesOrNo
@@ -21535,13 +21354,13 @@ var forgejoAnswers = {
   [`GET ${repository}/pulls`]: page(pull),
   [`POST ${repository}/pulls`]: pull,
   [`GET ${repository}/pulls/{index}`]: pull,
-  [`GET ${repository}/commits/{ref}/status`]: having({ state: maybe(name3) }),
+  [`GET ${repository}/commits/{ref}/status`]: having({ state: maybe(name2) }),
   [`GET ${repository}/issues/{index}/timeline`]: page(event),
   [`GET ${repository}/issues/{index}/comments`]: page(having({ body: long })),
-  [`GET ${repository}/labels`]: page(having({ id, name: name3 })),
+  [`GET ${repository}/labels`]: page(having({ id, name: name2 })),
   [`POST ${repository}/labels`]: having({ id }),
-  "GET /orgs/{org}/labels": page(having({ id, name: name3 })),
-  [`GET ${repository}/milestones`]: page(having({ id, title: name3 }))
+  "GET /orgs/{org}/labels": page(having({ id, name: name2 })),
+  [`GET ${repository}/milestones`]: page(having({ id, title: name2 }))
 };
 
 // src/pull-request/forgejo/forgejo.ts
@@ -21598,22 +21417,22 @@ var EXPLANATIONS = [
     say: (step, error2) => `The forge refused to ${step.to}: ${wordsOf2(error2)}.`
   }
 ];
-var tokenRejected = (step, said) => `The forge does not accept the token, so it refused to ${step.to} (${said}). Give a token that has not expired: \`\${{ github.token }}\`, or an access token of an account.`;
+var tokenRejected = (step, said) => `The forge does not accept the token, so it refused to ${step.to} (${said}). Use a token that has not expired: \`\${{ github.token }}\`, or the access token of an account.`;
 var tokenPermission = (step, said) => `The token may not ${step.to} (${said}). An access token needs the scope \`${step.needs}\`, and its account may have to be a collaborator; the job's own token can only read where a pull request from a fork started the run.`;
-var notFound = (step, said) => `The forge found nothing where it was asked to ${step.to} (${said}). Check the repository's name; it says the same where the token may not see a private repository (scope \`${step.needs}\`).`;
-var unavailable = (step, said) => `The forge did not answer properly when asked to ${step.to}, also when asked again (${said}). Run this again later: it goes on from where it stopped.`;
+var notFound = (step, said) => `The forge answered "not found" when asked to ${step.to} (${said}). Check the name of the repository, and that the token can read it if it is private (scope \`${step.needs}\`).`;
+var unavailable = (step, said) => `The forge failed when asked to ${step.to}, also after retries (${said}). Run this again later; it continues from where it stopped.`;
 var { explain: explain2, doStep } = explainingBy(EXPLANATIONS);
 var PASSING = /returned error: (?:5\d\d|429)|Could not resolve host|Failed to connect|Couldn't connect|Connection (?:reset|refused|timed out)|timed out|early EOF|hung up unexpectedly|RPC failed|Empty reply|unexpected disconnect|transfer closed|GnuTLS recv error|SSL_ERROR_SYSCALL|Operation too slow/i;
 var isPassing = (stderr) => PASSING.test(stderr);
 function lastWords(stderr) {
   const lines = stderr.split("\n").map((line) => line.replace(/^(?:remote|fatal|error):\s*/, "").trim()).filter((line) => line !== "");
-  return lines.slice(-4).join("; ").slice(0, 500) || "git said nothing";
+  return lines.slice(-4).join("; ").slice(0, 500) || "git printed nothing";
 }
 var GIT = [
   {
     fits: /protected branch|pre-receive hook declined|not allowed to push|force.?push|GH006/i,
     code: "branch-protected",
-    say: (step, said) => `A rule of the repository forbids to ${step.to} (${said}). Let the rule leave out this branch, or choose a branch name that it does not cover.`
+    say: (step, said) => `A rule of the repository does not allow to ${step.to} (${said}). Exclude this branch from the rule, or choose a branch name that it does not cover.`
   },
   {
     fits: /could not read Username|Authentication failed|returned error: 401/i,
@@ -21629,7 +21448,7 @@ var GIT = [
   {
     fits: /unable to update url base from redirection|returned error: 30\d/i,
     code: "forge-redirects",
-    say: (step, said) => `The forge sends elsewhere when asked to ${step.to} (${said}), and the token is not sent after it. Was the repository renamed, or is the server's address (\`ROOT_URL\`) not the one that it answers under? Correct that.`
+    say: (step, said) => `The forge redirects when asked to ${step.to} (${said}), and the token is not sent there. Use the repository's current name, and set the server's \`ROOT_URL\` to the address that it is reached by.`
   },
   { fits: PASSING, code: "forge-unavailable", say: unavailable }
 ];
@@ -21649,7 +21468,7 @@ async function readAutoMerge(ask2, place3, index) {
   const last = events2.findLast(({ type }) => type === ON || type === OFF);
   return {
     isOn: last?.type === ON,
-    switchedOffBy: last?.type === OFF ? last.user?.login ?? "somebody" : void 0
+    switchedOffBy: last?.type === OFF ? last.user?.login ?? "someone" : void 0
   };
 }
 function merging(ask2, place3, { number: number2 }) {
@@ -21669,7 +21488,7 @@ function merging(ask2, place3, { number: number2 }) {
 }
 function enableAutoMerge(ask2, place3, { number: index, baseRef }, method) {
   const needs = "write:repository, write:issue";
-  return doStep({ to: `switch on auto-merge for #${index}`, needs }, async () => {
+  return doStep({ to: `enable auto-merge for #${index}`, needs }, async () => {
     const { data } = await ask2("GET /repos/{owner}/{repo}/branches/{branch}", { ...place3, branch: baseRef });
     const { enable_status_check: needsChecks, required_approvals: approvals } = data;
     if (approvals === 0 && !needsChecks) return `${baseRef} requires neither a check nor an approval`;
@@ -21700,12 +21519,12 @@ init_errors();
 var NEEDS = "read:repository";
 var fetching = { to: "read the repository", needs: NEEDS };
 async function headsOf(store, branches) {
-  const names3 = branches.map((name6) => `refs/heads/${name6}`);
-  const text4 = await store.read(fetching, ["ls-remote", "--heads", "--", "origin", ...names3]);
+  const names3 = branches.map((name5) => `refs/heads/${name5}`);
+  const text3 = await store.read(fetching, ["ls-remote", "--heads", "--", "origin", ...names3]);
   const heads = /* @__PURE__ */ new Map();
-  for (const line of text4.split("\n")) {
-    const [oid = "", name6 = ""] = line.split("	");
-    if (names3.includes(name6)) heads.set(name6.slice("refs/heads/".length), oid);
+  for (const line of text3.split("\n")) {
+    const [oid = "", name5 = ""] = line.split("	");
+    if (names3.includes(name5)) heads.set(name5.slice("refs/heads/".length), oid);
   }
   return heads;
 }
@@ -21725,7 +21544,7 @@ async function viewOf(store, oid, paths) {
 }
 async function look(store, request) {
   const { owner, repo, base, branch } = request;
-  const paths = [.../* @__PURE__ */ new Set([...request.files.map(({ path: path57 }) => path57), ...request.computedFrom ?? []])];
+  const paths = pathsOf(request);
   const heads = await headsOf(store, [base.ref, branch]);
   const baseHead = heads.get(base.ref);
   if (baseHead === void 0) {
@@ -21751,7 +21570,7 @@ async function fetchAll2(store, heads, read2) {
     if (!/not our ref|unadvertised object|couldn't find remote ref/i.test(log)) throw error2;
     throw new UserError(
       "base-unknown",
-      `The forge does not know the commit ${read2} that was checked out. Push it first, or check out a commit of the base branch.`,
+      `The forge does not have the checked-out commit ${read2}. Push it first, or check out a commit of the base branch.`,
       { log, cause: error2 }
     );
   }
@@ -21764,25 +21583,25 @@ async function makeCommit(store, { parent, files, message }) {
   };
   await store.local(["read-tree", parent.tree], { env: index });
   const lines = [];
-  for (const { content, mode, path: path57, oid } of files) {
+  for (const { content, mode, path: path58, oid } of files) {
     const made = await store.local(["hash-object", "-w", "-t", "blob", "--no-filters", "--stdin"], {
       input: content
     });
-    if (made.trim() !== oid) throw new Error(`git gives ${path57} the id ${made.trim()}, and not ${oid}`);
-    lines.push(`${mode} ${oid}	${path57}\0`);
+    if (made.trim() !== oid) throw new Error(`git gives ${path58} the id ${made.trim()}, and not ${oid}`);
+    lines.push(`${mode} ${oid}	${path58}\0`);
   }
   await store.local(["update-index", "--add", "--replace", "-z", "--index-info"], {
     env: index,
     input: lines.join("")
   });
   const tree = (await store.local(["write-tree", "--missing-ok"], { env: index })).trim();
-  const name6 = "uv-fod";
+  const name5 = "uv-fod";
   const email = `uv-fod@noreply.${store.host}`;
   const commit3 = await store.local(["commit-tree", tree, "-p", parent.oid, "-F", "-"], {
     input: message(tree),
     env: {
-      ...{ GIT_AUTHOR_NAME: name6, GIT_AUTHOR_EMAIL: email },
-      ...{ GIT_COMMITTER_NAME: name6, GIT_COMMITTER_EMAIL: email }
+      ...{ GIT_AUTHOR_NAME: name5, GIT_AUTHOR_EMAIL: email },
+      ...{ GIT_COMMITTER_NAME: name5, GIT_COMMITTER_EMAIL: email }
     }
   });
   return commit3.trim();
@@ -21794,16 +21613,16 @@ async function moveBranch(store, branch, { before, after }) {
   const lease = `--force-with-lease=${ref}:${before ?? ""}`;
   for (let time = 1; ; time++) {
     const options3 = ["--quiet", "--porcelain", "--no-verify", "--no-follow-tags", lease];
-    const { code: code3, stdout, stderr } = await store.once([
+    const { code: code4, stdout, stderr } = await store.once([
       ...["push", ...options3, "--", "origin", `${after ?? ""}:${ref}`]
     ]);
-    if (code3 === 0) return true;
+    if (code4 === 0) return true;
     const now = (await headsOf(store, [branch])).get(branch);
     if (now === after) return true;
     if (now !== before) return false;
-    const said = `${stdout}
+    const output = `${stdout}
 ${stderr}`;
-    if (!isPassing(stderr) || time === TRIES) throw refusal(explainGit(step, said), said);
+    if (!isPassing(stderr) || time === TRIES) throw refusal(explainGit(step, output), output);
   }
 }
 function refusal(error2, log) {
@@ -21831,7 +21650,7 @@ function findMilestone(all2, wanted2, { owner, repo }, log, also = () => false) 
   if (found2) return found2;
   const titles = all2.map(({ title }) => `'${title}'`).join(", ");
   log.warning(
-    `There is no open milestone '${wanted2}' in ${owner}/${repo}; it has ${titles || "none"}. Make it, or name another (\`milestone\`).`
+    `There is no open milestone '${wanted2}' in ${owner}/${repo}; it has ${titles || "none"}. Create it, or name another (\`milestone\`).`
   );
   return void 0;
 }
@@ -21840,9 +21659,9 @@ function findMilestone(all2, wanted2, { owner, repo }, log, also = () => false) 
 var NEEDS2 = "write:issue, write:repository";
 async function everAdded(ask2, place3, index) {
   const route2 = "GET /repos/{owner}/{repo}/issues/{index}/timeline";
-  const step = { to: `read what happened to the pull request #${index}`, needs: "read:issue" };
+  const step = { to: `read the history of the pull request #${index}`, needs: "read:issue" };
   const events2 = await doStep(step, () => listAll(ask2, route2, { ...place3, index }));
-  const those = (type, name6) => events2.flatMap((event3) => event3.type === type ? name6(event3) ?? [] : []);
+  const those = (type, name5) => events2.flatMap((event3) => event3.type === type ? name5(event3) ?? [] : []);
   return {
     labels: those("label", ({ label: label3 }) => label3?.name),
     assignees: those("assignees", ({ assignee }) => assignee?.login),
@@ -21853,7 +21672,7 @@ async function everAdded(ask2, place3, index) {
     milestone: those("milestone", ({ milestone }) => milestone?.title)
   };
 }
-async function add(ask2, place3, index, list7, items, log) {
+async function add(ask2, place3, index, list6, items, log) {
   const pull3 = "/repos/{owner}/{repo}/pulls/{index}";
   const at = { ...place3, index };
   const calls = {
@@ -21861,7 +21680,7 @@ async function add(ask2, place3, index, list7, items, log) {
       ...at,
       labels: await labelIds(ask2, place3, items)
     }),
-    // This list is set as a whole.
+    // The API sets this list as a whole.
     assignees: async () => {
       const { data } = await ask2(`GET ${pull3}`, at);
       const before = (data.assignees ?? []).map(({ login: login3 }) => login3);
@@ -21876,8 +21695,8 @@ async function add(ask2, place3, index, list7, items, log) {
       return milestone !== void 0 && ask2(`PATCH ${pull3}`, { ...at, milestone });
     }
   };
-  const step = { to: `${ADDING[list7]} ${items.join(", ")} (#${index})`, needs: NEEDS2 };
-  return await doStep(step, calls[list7]) !== false;
+  const step = { to: `${ADDING[list6]} ${items.join(", ")} (#${index})`, needs: NEEDS2 };
+  return await doStep(step, calls[list6]) !== false;
 }
 async function milestoneId(ask2, place3, wanted2, log) {
   const route2 = "GET /repos/{owner}/{repo}/milestones";
@@ -21889,11 +21708,11 @@ async function labelIds(ask2, place3, names3) {
   const { owner: org } = place3;
   const shared = await listAll(ask2, "GET /orgs/{org}/labels", { org }).catch(() => []);
   const ids = [];
-  for (const name6 of names3) {
-    const found2 = [...known2, ...shared].find((one) => one.name.toLowerCase() === name6.toLowerCase());
+  for (const name5 of names3) {
+    const found2 = [...known2, ...shared].find((one) => one.name.toLowerCase() === name5.toLowerCase());
     if (found2) ids.push(found2.id);
     else {
-      const made = await ask2("POST /repos/{owner}/{repo}/labels", { ...place3, name: name6, color: "#ededed" });
+      const made = await ask2("POST /repos/{owner}/{repo}/labels", { ...place3, name: name5, color: "#ededed" });
       ids.push(made.data.id);
     }
   }
@@ -21923,11 +21742,11 @@ var QUIET = [
   ["maintenance.auto", "false"],
   ["protocol.allow", "never"],
   ["http.followRedirects", "false"],
-  // Less than a kilobyte a second for a minute is a connection that hangs.
+  // Ends a connection with less than a kilobyte per second for a minute.
   ["http.lowSpeedLimit", "1000"],
   ["http.lowSpeedTime", "60"]
 ];
-function environment2(home, more2) {
+function environment(home, more2) {
   return {
     ...settings([...QUIET, ...more2]),
     ...{ HOME: home, XDG_CONFIG_HOME: home, LC_ALL: "C", LANGUAGE: "C" },
@@ -21940,13 +21759,13 @@ async function openStore(run, scratch2, remote, { tries = 3, second = 1e3 } = {}
   const dir = path37.join(home, "repository.git");
   const server = new URL(remote.serverUrl);
   const root = server.href.replace(/\/$/, "");
-  const quiet3 = environment2(home, []);
-  const talking = environment2(home, [
+  const quiet3 = environment(home, []);
+  const talking = environment(home, [
     [
       "remote.origin.url",
       `${root}/${encodeURIComponent(remote.owner)}/${encodeURIComponent(remote.repo)}.git`
     ],
-    // http only where the runner itself says that the server is there.
+    // Plain http only if the runner's server address has it.
     [`protocol.${server.protocol.replace(":", "")}.allow`, "always"],
     [`http.${root}/.extraHeader`, `Authorization: Basic ${basic(remote.token)}`]
   ]);
@@ -21956,8 +21775,8 @@ async function openStore(run, scratch2, remote, { tries = 3, second = 1e3 } = {}
     return run("git", ["--git-dir", dir, ...args], { env: env2, ...input === void 0 ? {} : { input } });
   };
   const local = async (args, options3) => {
-    const { code: code3, stdout, stderr } = await git2(args, options3);
-    if (code3 !== 0) throw new Error(`git ${args[0]}: ${stderr.trim() || `exit ${code3}`}`);
+    const { code: code4, stdout, stderr } = await git2(args, options3);
+    if (code4 !== 0) throw new Error(`git ${args[0]}: ${stderr.trim() || `exit ${code4}`}`);
     return stdout;
   };
   const read2 = async (step, args) => {
@@ -21988,7 +21807,7 @@ async function compare5(store, from, to) {
   const commits = [];
   for (const oid of complete ? all2 : all2.slice(1)) commits.push(await readCommit(store, oid));
   const names3 = await store.local(["diff-tree", "-r", "-z", "--name-only", "--no-renames", mergeBase, to]);
-  return { commits, complete, mergeBase, changed: new Set(names3.split("\0").filter((name6) => name6 !== "")) };
+  return { commits, complete, mergeBase, changed: new Set(names3.split("\0").filter((name5) => name5 !== "")) };
 }
 async function meetingPoint(store, from, to) {
   for (const depth of DEPTHS) {
@@ -21999,25 +21818,25 @@ async function meetingPoint(store, from, to) {
   }
   throw new UserError(
     "branch-unrelated",
-    `The commits ${from} and ${to} have no history in common, so nothing is written on the branch. Delete the branch so that it is made afresh.`
+    `The commits ${from} and ${to} have no history in common, so nothing is written on the branch. Delete the branch so that it is created again.`
   );
 }
 async function readCommit(store, oid) {
-  const text4 = await store.local(["cat-file", "commit", oid]);
-  const end = text4.indexOf("\n\n");
-  const headers = text4.slice(0, end === -1 ? void 0 : end).split("\n");
-  const those = (name6) => headers.flatMap((line) => line.startsWith(`${name6} `) ? [line.slice(name6.length + 1)] : []);
+  const text3 = await store.local(["cat-file", "commit", oid]);
+  const end = text3.indexOf("\n\n");
+  const headers = text3.slice(0, end === -1 ? void 0 : end).split("\n");
+  const those = (name5) => headers.flatMap((line) => line.startsWith(`${name5} `) ? [line.slice(name5.length + 1)] : []);
   return {
     sha: oid,
     tree: those("tree")[0] ?? "",
     parents: those("parent"),
-    message: end === -1 ? "" : text4.slice(end + 2),
-    author: nameIn(those("committer")[0]) ?? nameIn(those("author")[0]) ?? "somebody"
+    message: end === -1 ? "" : text3.slice(end + 2),
+    author: nameIn(those("committer")[0]) ?? nameIn(those("author")[0]) ?? "someone"
   };
 }
 var nameIn = (person) => {
-  const name6 = person?.slice(0, Math.max(person.indexOf(" <"), 0));
-  return name6 === "" ? void 0 : name6;
+  const name5 = person?.slice(0, Math.max(person.indexOf(" <"), 0));
+  return name5 === "" ? void 0 : name5;
 };
 
 // src/pull-request/forgejo/pulls.ts
@@ -22033,11 +21852,11 @@ function pullOf(data, { owner }, hasAutoMerge) {
     baseRef: data.base.ref,
     title: data.title.replace(DRAFT_PREFIX, ""),
     body: data.body,
-    labels: (data.labels ?? []).map(({ name: name6 }) => name6),
+    labels: (data.labels ?? []).map(({ name: name5 }) => name5),
     assignees: (data.assignees ?? []).map(({ login: login3 }) => login3),
     reviewers: [
       ...(data.requested_reviewers ?? []).map(({ login: login3 }) => login3),
-      ...(data.requested_reviewers_teams ?? []).map(({ name: name6 }) => `${owner}/${name6}`)
+      ...(data.requested_reviewers_teams ?? []).map(({ name: name5 }) => `${owner}/${name5}`)
     ],
     milestone: data.milestone ? [data.milestone.title] : [],
     isDraft: isDraft(data.title),
@@ -22049,11 +21868,11 @@ var CLOSED_PAGES = 5;
 function listPulls2(ask2, place3, branch) {
   return doStep({ to: "list pull requests", needs: "read:issue, read:repository" }, async () => {
     const route2 = `GET ${pullRoute}`;
-    const open6 = await listAll(ask2, route2, { ...place3, state: "open" });
-    const closed = await listAll(ask2, route2, { ...place3, state: "closed" }, CLOSED_PAGES);
+    const open7 = await listAll(ask2, route2, { ...place3, state: "open" });
+    const closed2 = await listAll(ask2, route2, { ...place3, state: "closed" }, CLOSED_PAGES);
     const ofBranch = ({ head: head2, base }) => head2.label === branch && head2.repo_id === base.repo_id;
-    const pulls = closed.filter(ofBranch).map((pull3) => pullOf(pull3, place3, false));
-    for (const pull3 of open6.filter(ofBranch))
+    const pulls = closed2.filter(ofBranch).map((pull3) => pullOf(pull3, place3, false));
+    for (const pull3 of open7.filter(ofBranch))
       pulls.push(pullOf(pull3, place3, (await readAutoMerge(ask2, place3, pull3.number)).isOn));
     return pulls.sort((a, b) => b.number - a.number);
   });
@@ -22128,7 +21947,7 @@ function forgejoForge({ run, ask: ask2, scratch: scratch2, remote, patience }) {
     comments: (number2) => comments(ask2, place3, number2),
     comment: (number2, body2) => comment(ask2, place3, number2, body2),
     everAdded: (number2) => everAdded(ask2, place3, number2),
-    add: (number2, list7, items, log) => add(ask2, place3, number2, list7, items, log),
+    add: (number2, list6, items, log) => add(ask2, place3, number2, list6, items, log),
     setDraft: ({ number: number2 }, draft) => setDraft(ask2, place3, number2, draft),
     merging: (pull3) => merging(ask2, place3, pull3),
     enableAutoMerge: (pull3, method) => enableAutoMerge(ask2, place3, pull3, method)
@@ -22156,32 +21975,32 @@ var EXPLANATIONS2 = [
   {
     fits: (error2) => statusOf(error2) === 401,
     code: "token-rejected",
-    say: (step, error2) => `GitHub does not accept the token, so it refused to ${step.to} (${wordsOf2(error2)}). Give a token that has not expired: \`\${{ github.token }}\`, or one of a GitHub App.`
+    say: (step, error2) => `GitHub does not accept the token, so it refused to ${step.to} (${wordsOf2(error2)}). Use a token that has not expired: \`\${{ github.token }}\`, or one of a GitHub App.`
   },
   {
     fits: (error2) => /not permitted to create or approve pull requests/i.test(wordsOf2(error2)),
     code: "pull-requests-not-allowed",
-    say: (step, error2) => `GitHub refused to ${step.to} (${wordsOf2(error2)}). Switch on "Allow GitHub Actions to create and approve pull requests" in the settings of the repository (Actions, General, Workflow permissions) and, where there is one, of the organization; or give the token of a GitHub App.`
+    say: (step, error2) => `GitHub refused to ${step.to} (${wordsOf2(error2)}). Enable "Allow GitHub Actions to create and approve pull requests" in the settings of the repository (Actions, General, Workflow permissions) and of its organization, or use the token of a GitHub App.`
   },
   {
     fits: (error2) => /protected|rule violations|force-push|signatures/i.test(wordsOf2(error2)),
     code: "branch-protected",
-    say: (step, error2) => `A rule of the repository forbids to ${step.to} (${wordsOf2(error2)}). Let the rule leave out this branch, or choose a branch name that it does not cover.`
+    say: (step, error2) => `A rule of the repository does not allow to ${step.to} (${wordsOf2(error2)}). Exclude this branch from the rule, or choose a branch name that it does not cover.`
   },
   {
     fits: (error2) => /not accessible|must have|permission/i.test(wordsOf2(error2)) || statusOf(error2) === 403 && !/archived/i.test(wordsOf2(error2)),
     code: "token-permission",
-    say: (step, error2) => `The token may not ${step.to} (${wordsOf2(error2)}). It needs ${acceptedOf(error2) ?? inCode(step.needs)}: add that to \`permissions:\` of the job, or to the GitHub App. A pull request from a fork, and Dependabot, get a token that can only read.`
+    say: (step, error2) => `The token may not ${step.to} (${wordsOf2(error2)}). It needs ${acceptedOf(error2) ?? inCode(step.needs)}: add that to \`permissions:\` of the job, or to the GitHub App. Runs for forks and Dependabot get a token that can only read.`
   },
   {
     fits: (error2) => statusOf(error2) === 404 || problemsOf(error2).some((one) => one.type === "NOT_FOUND"),
     code: "repository-not-found",
-    say: (step, error2) => `GitHub found nothing where it was asked to ${step.to} (${wordsOf2(error2)}). Check the repository's name; GitHub says the same where the token may not see a private repository (it needs ${inCode(step.needs)}).`
+    say: (step, error2) => `GitHub answered "not found" when asked to ${step.to} (${wordsOf2(error2)}). Check the name of the repository, and that the token can read it if it is private (it needs ${inCode(step.needs)}).`
   },
   {
     fits: (error2) => (statusOf(error2) ?? 0) >= 500,
     code: "github-unavailable",
-    say: (step, error2) => `GitHub did not answer properly when asked to ${step.to}, also when asked again (${wordsOf2(error2)}). Run this again later: it goes on from where it stopped.`
+    say: (step, error2) => `GitHub failed when asked to ${step.to}, also after retries (${wordsOf2(error2)}). Run this again later; it continues from where it stopped.`
   },
   {
     fits: (error2) => statusOf(error2) !== void 0 || isGraphqlRefusal(error2),
@@ -22207,7 +22026,7 @@ async function merging2(octokit, { id: id2, number: number2 }) {
   return {
     isAllowed: autoMergeAllowed === true,
     methods: ["merge", "squash", "rebase"].filter((method) => methods[method]),
-    switchedOffBy: off && (off.actor?.login ?? "somebody")
+    switchedOffBy: off && (off.actor?.login ?? "someone")
   };
 }
 var ENABLE = `mutation EnableAutoMerge($input: EnablePullRequestAutoMergeInput!) {
@@ -22221,7 +22040,7 @@ async function enableAutoMerge2(octokit, { id: id2, number: number2 }, method) {
   } catch (error2) {
     if (isGraphqlRefusal(error2) && NOTHING_TO_WAIT_FOR.test(wordsOf2(error2))) return wordsOf2(error2);
     const needs = "contents: write, pull-requests: write";
-    throw explain3({ to: `switch on auto-merge for #${number2}`, needs }, error2);
+    throw explain3({ to: `enable auto-merge for #${number2}`, needs }, error2);
   }
 }
 
@@ -22238,8 +22057,8 @@ function asText(content) {
 }
 async function treeEntry(octokit, { owner, repo }, file) {
   const entry = { path: file.path, mode: file.mode, type: "blob" };
-  const text4 = asText(file.content);
-  if (text4 !== void 0) return { ...entry, content: text4 };
+  const text3 = asText(file.content);
+  if (text3 !== void 0) return { ...entry, content: text3 };
   const content = Buffer.from(file.content).toString("base64");
   const { data } = await octokit.rest.git.createBlob({ owner, repo, content, encoding: "base64" });
   return { ...entry, sha: data.sha };
@@ -22266,11 +22085,11 @@ async function currentHead(octokit, place3, branch) {
 }
 async function moveBranch2(octokit, place3, branch, { before, after, force }) {
   const { repositoryId, ...repository2 } = place3;
-  const name6 = `refs/heads/${branch}`;
-  const update2 = { name: name6, beforeOid: before ?? NO_OBJECT, afterOid: after ?? NO_OBJECT, force };
+  const name5 = `refs/heads/${branch}`;
+  const update = { name: name5, beforeOid: before ?? NO_OBJECT, afterOid: after ?? NO_OBJECT, force };
   const step = { to: `move the branch \`${branch}\``, needs: "contents: write" };
   try {
-    await octokit.graphql(UPDATE, { input: { repositoryId, refUpdates: [update2] } });
+    await octokit.graphql(UPDATE, { input: { repositoryId, refUpdates: [update] } });
     return true;
   } catch (error2) {
     if (!isGraphqlRefusal(error2) && (statusOf(error2) ?? 0) < 500) throw explain3(step, error2);
@@ -22284,7 +22103,7 @@ async function moveBranch2(octokit, place3, branch, { before, after, force }) {
 // src/pull-request/github/compare.ts
 function whoOf(commit3) {
   const committer = commit3.committer?.name;
-  return (committer === "GitHub" ? void 0 : committer) ?? commit3.author?.name ?? "somebody";
+  return (committer === "GitHub" ? void 0 : committer) ?? commit3.author?.name ?? "someone";
 }
 async function compare6(octokit, place3, from, to) {
   const { data } = await doStep2(
@@ -22306,21 +22125,6 @@ async function compare6(octokit, place3, from, to) {
   };
 }
 
-// src/pull-request/github/draft.ts
-var TO_DRAFT = `mutation ToDraft($input: ConvertPullRequestToDraftInput!) {
-  convertPullRequestToDraft(input: $input) { clientMutationId }
-}`;
-var TO_READY = `mutation ToReady($input: MarkPullRequestReadyForReviewInput!) {
-  markPullRequestReadyForReview(input: $input) { clientMutationId }
-}`;
-async function setDraft2(octokit, { id: id2, number: number2 }, draft) {
-  const to = draft ? `make #${number2} a draft` : `make #${number2} ready for review`;
-  await doStep2(
-    { to, needs: "contents: write, pull-requests: write" },
-    () => octokit.graphql(draft ? TO_DRAFT : TO_READY, { input: { pullRequestId: id2 } })
-  );
-}
-
 // src/pull-request/github/extras.ts
 init_failures();
 
@@ -22336,16 +22140,10 @@ async function allPages(ask2, most4 = 20) {
   return all2;
 }
 
-// src/pull-request/github/milestone.ts
-async function milestoneNumber(octokit, place3, wanted2, log) {
-  const all2 = await allPages((page2) => octokit.rest.issues.listMilestones({ ...place3, ...page2 }));
-  return findMilestone(all2, wanted2, place3, log, ({ number: number2 }) => String(number2) === wanted2)?.number;
-}
-
 // src/pull-request/github/extras.ts
 var NEEDS3 = "pull-requests: write";
 async function everAdded2(octokit, place3, number2) {
-  const step = { to: `read what happened to the pull request #${number2}`, needs: "pull-requests: read" };
+  const step = { to: `read the history of the pull request #${number2}`, needs: "pull-requests: read" };
   const events2 = await doStep2(
     step,
     () => allPages((page2) => octokit.rest.issues.listEvents({ ...place3, issue_number: number2, ...page2 }))
@@ -22359,7 +22157,7 @@ async function everAdded2(octokit, place3, number2) {
     milestone: those(({ milestone }) => milestone?.title)
   };
 }
-async function add2(octokit, place3, number2, list7, items, log) {
+async function add2(octokit, place3, number2, list6, items, log) {
   const issue2 = { ...place3, issue_number: number2 };
   const { issues, pulls } = octokit.rest;
   const calls = {
@@ -22368,7 +22166,7 @@ async function add2(octokit, place3, number2, list7, items, log) {
       const assignees = await assignable(octokit, place3, items, log);
       return assignees.length > 0 && issues.addAssignees({ ...issue2, assignees });
     },
-    // Apart: the token of a workflow may not ask teams.
+    // Separate requests, because GITHUB_TOKEN cannot request teams.
     reviewers: async () => {
       const review = { ...place3, pull_number: number2 };
       const { users, teams } = usersAndTeams(items);
@@ -22376,12 +22174,14 @@ async function add2(octokit, place3, number2, list7, items, log) {
       if (teams.length > 0) await pulls.requestReviewers({ ...review, team_reviewers: teams });
     },
     milestone: async () => {
-      const milestone = await milestoneNumber(octokit, place3, items[0] ?? "", log);
-      return milestone !== void 0 && issues.update({ ...issue2, milestone });
+      const all2 = await allPages((page2) => issues.listMilestones({ ...place3, ...page2 }));
+      const [wanted2 = ""] = items;
+      const found2 = findMilestone(all2, wanted2, place3, log, ({ number: one }) => String(one) === wanted2);
+      return found2 !== void 0 && issues.update({ ...issue2, milestone: found2.number });
     }
   };
-  const step = { to: `${ADDING[list7]} ${items.join(", ")} (#${number2})`, needs: NEEDS3 };
-  return await doStep2(step, calls[list7]) !== false;
+  const step = { to: `${ADDING[list6]} ${items.join(", ")} (#${number2})`, needs: NEEDS3 };
+  return await doStep2(step, calls[list6]) !== false;
 }
 async function assignable(octokit, place3, logins3, log) {
   const can = [];
@@ -22407,19 +22207,19 @@ function filesFragment(paths) {
   return `fragment Files on Commit { oid tree { oid } ${fields.join(" ")} }`;
 }
 var declarations = (paths) => paths.map((_, index) => `, $p${index}: String!`).join("");
-var variables = (paths) => Object.fromEntries(paths.map((path57, index) => [`p${index}`, path57]));
+var variables = (paths) => Object.fromEntries(paths.map((path58, index) => [`p${index}`, path58]));
 function viewOf2(answer, paths) {
   if (!answer?.oid || !answer.tree) return void 0;
   const files = /* @__PURE__ */ new Map();
-  paths.forEach((path57, index) => {
+  paths.forEach((path58, index) => {
     const file = answer[`f${index}`];
-    if (file) files.set(path57, { oid: file.oid, mode: file.mode.toString(8).padStart(6, "0") });
+    if (file) files.set(path58, { oid: file.oid, mode: file.mode.toString(8).padStart(6, "0") });
   });
   return { oid: answer.oid, tree: answer.tree.oid, files };
 }
-async function query(octokit, text4, values) {
+async function query(octokit, text3, values) {
   try {
-    return await octokit.graphql(text4, values);
+    return await octokit.graphql(text3, values);
   } catch (error2) {
     const { data } = error2;
     const missing3 = problemsOf(error2).every((one) => one.type === "NOT_FOUND");
@@ -22428,8 +22228,8 @@ async function query(octokit, text4, values) {
   }
 }
 async function look2(octokit, request) {
-  const paths = [.../* @__PURE__ */ new Set([...request.files.map(({ path: path57 }) => path57), ...request.computedFrom ?? []])];
-  const text4 = `query Look($owner: String!, $name: String!, $base: String!, $branch: String!, $read: GitObjectID!${declarations(paths)}) {
+  const paths = pathsOf(request);
+  const text3 = `query Look($owner: String!, $name: String!, $base: String!, $branch: String!, $read: GitObjectID!${declarations(paths)}) {
     viewer { login }
     repository(owner: $owner, name: $name) {
       id
@@ -22441,7 +22241,7 @@ async function look2(octokit, request) {
   const step = { to: `read the repository ${request.owner}/${request.repo}`, needs: "contents: read" };
   const { viewer, repository: repository2 } = await doStep2(
     step,
-    () => query(octokit, text4, {
+    () => query(octokit, text3, {
       owner: request.owner,
       name: request.repo,
       base: `refs/heads/${request.base.ref}`,
@@ -22461,7 +22261,7 @@ async function look2(octokit, request) {
   if (!read2) {
     throw new UserError(
       "base-unknown",
-      `GitHub does not know the commit ${request.base.sha} that was checked out. Push it first, or check out a commit of \`${request.base.ref}\`.`
+      `GitHub does not have the checked-out commit ${request.base.sha}. Push it first, or check out a commit of \`${request.base.ref}\`.`
     );
   }
   const branch = viewOf2(repository2.branch?.target, paths);
@@ -22469,19 +22269,19 @@ async function look2(octokit, request) {
   return { repositoryId: repository2.id, sight: { base, read: read2, branch, isGithubToken } };
 }
 async function viewCommit(octokit, { owner, repo }, oid, paths) {
-  const text4 = `query View($owner: String!, $name: String!, $oid: GitObjectID!${declarations(paths)}) {
+  const text3 = `query View($owner: String!, $name: String!, $oid: GitObjectID!${declarations(paths)}) {
     repository(owner: $owner, name: $name) { object(oid: $oid) { ...Files } }
   } ${filesFragment(paths)}`;
   const values = { owner, name: repo, oid, ...variables(paths) };
   const answer = await doStep2(
     { to: `read the commit ${oid}`, needs: "contents: read" },
-    () => query(octokit, text4, values)
+    () => query(octokit, text3, values)
   );
   const view = viewOf2(answer.repository?.object, paths);
   if (!view)
     throw new UserError(
       "github-refused",
-      `GitHub did not find the commit ${oid} that its own comparison named. Run this again.`
+      `GitHub did not find the commit ${oid}, although it listed it. Run this again.`
     );
   return view;
 }
@@ -22499,7 +22299,7 @@ function pullOf2(data) {
     baseRef: data.base.ref,
     title: data.title,
     body: data.body ?? "",
-    labels: data.labels.map(({ name: name6 }) => name6),
+    labels: data.labels.map(({ name: name5 }) => name5),
     assignees: (data.assignees ?? []).map(({ login: login3 }) => login3),
     reviewers: [
       ...(data.requested_reviewers ?? []).map(({ login: login3 }) => login3),
@@ -22519,12 +22319,12 @@ async function listPulls3(octokit, place3, branch) {
     READ2,
     () => octokit.rest.pulls.list({ ...place3, head: head2, state: "all", per_page: 100 })
   );
-  const name6 = `${place3.owner}/${place3.repo}`.toLowerCase();
-  const ofBranch = (pull3) => pull3.head.ref === branch && pull3.head.repo?.full_name.toLowerCase() === name6;
+  const name5 = `${place3.owner}/${place3.repo}`.toLowerCase();
+  const ofBranch = (pull3) => pull3.head.ref === branch && pull3.head.repo?.full_name.toLowerCase() === name5;
   return data.filter(ofBranch).map(pullOf2);
 }
 var hasProblem = (error2, pattern) => statusOf(error2) === 422 && (pattern.test(wordsOf2(error2)) || problemsOf(error2).some(({ message }) => pattern.test(message ?? "")));
-var isHeadUnknown = (error2) => statusOf(error2) === 422 && problemsOf(error2).some(({ field: field2, code: code3 }) => field2 === "head" && code3 === "invalid");
+var isHeadUnknown = (error2) => statusOf(error2) === 422 && problemsOf(error2).some(({ field: field2, code: code4 }) => field2 === "head" && code4 === "invalid");
 async function openPull3(octokit, place3, pull3, log) {
   let { draft } = pull3;
   for (let tries = 1; ; tries++) {
@@ -22536,7 +22336,7 @@ async function openPull3(octokit, place3, pull3, log) {
       if (hasProblem(error2, /no commits between/i)) return "nothing-new";
       const again = tries < 5 && isHeadUnknown(error2);
       if (draft && hasProblem(error2, /draft pull requests are not supported/i)) {
-        log.warning("This repository has no draft pull requests: it is opened as an ordinary one.");
+        log.warning("This repository does not support draft pull requests, so it is opened without a draft.");
         draft = false;
       } else if (again) await wait(tries * 200);
       else throw explain3({ to: "open the pull request", needs: WRITE2 }, error2);
@@ -22564,6 +22364,19 @@ async function comment2(octokit, place3, number2, body2) {
     () => octokit.rest.issues.createComment({ ...place3, issue_number: number2, body: body2, request: { retries: 0 } })
   );
 }
+var TO_DRAFT = `mutation ToDraft($input: ConvertPullRequestToDraftInput!) {
+  convertPullRequestToDraft(input: $input) { clientMutationId }
+}`;
+var TO_READY = `mutation ToReady($input: MarkPullRequestReadyForReviewInput!) {
+  markPullRequestReadyForReview(input: $input) { clientMutationId }
+}`;
+async function setDraft2(octokit, { id: id2, number: number2 }, draft) {
+  const to = draft ? `make #${number2} a draft` : `make #${number2} ready for review`;
+  await doStep2(
+    { to, needs: "contents: write, pull-requests: write" },
+    () => octokit.graphql(draft ? TO_DRAFT : TO_READY, { input: { pullRequestId: id2 } })
+  );
+}
 
 // src/pull-request/github/github.ts
 var BODY_LIMIT2 = 65536;
@@ -22587,7 +22400,7 @@ function githubForge(octokit, { owner, repo }) {
     comments: (number2) => comments2(octokit, place3, number2),
     comment: (number2, body2) => comment2(octokit, place3, number2, body2),
     everAdded: (number2) => everAdded2(octokit, place3, number2),
-    add: (number2, list7, items, log) => add2(octokit, place3, number2, list7, items, log),
+    add: (number2, list6, items, log) => add2(octokit, place3, number2, list6, items, log),
     setDraft: (pull3, draft) => setDraft2(octokit, pull3, draft),
     merging: (pull3) => merging2(octokit, pull3),
     enableAutoMerge: (pull3, method) => enableAutoMerge2(octokit, pull3, method)
@@ -22621,86 +22434,80 @@ function connect(kind2, { token }, trigger, { run, scratch: scratch2 }, makeClie
 
 // src/action/inputs.ts
 import path38 from "node:path";
-init_errors();
 init_inside();
 
 // src/action/pull-request-inputs.ts
 init_errors();
 var readers2 = {
-  title: (name6, text4) => ({ title: template2(name6, text4, titleWords) }),
-  body: (name6, text4) => ({ body: template2(name6, text4, wordsOf.body) }),
-  "commit-message": (name6, text4) => ({ commitMessage: template2(name6, text4, wordsOf.commitMessage) }),
-  labels: (_, text4) => ({ labels: listed(text4) }),
-  reviewers: (name6, text4) => ({ reviewers: logins(name6, text4, "user names, or teams as org/team") }),
-  assignees: (name6, text4) => ({ assignees: logins(name6, text4, "user names") }),
-  milestone: (_, text4) => ({ milestone: text4 }),
-  draft: (name6, text4) => ({
-    draft: oneOf2(name6, text4, { true: true, false: false, unverified: "unverified" })
+  title: (name5, text3) => ({ title: template2(name5, text3, titleWords) }),
+  body: (name5, text3) => ({ body: template2(name5, text3, wordsOf.body) }),
+  "commit-message": (name5, text3) => ({ commitMessage: template2(name5, text3, wordsOf.commitMessage) }),
+  labels: (_, text3) => ({ labels: listed(text3) }),
+  reviewers: (name5, text3) => ({ reviewers: logins(name5, text3, "user names, or teams as org/team") }),
+  assignees: (name5, text3) => ({ assignees: logins(name5, text3, "user names") }),
+  milestone: (_, text3) => ({ milestone: text3 }),
+  draft: (name5, text3) => ({
+    draft: oneOf2(name5, text3, { true: true, false: false, unverified: "unverified" })
   }),
-  "auto-merge": (name6, text4) => ({
-    autoMerge: oneOf2(name6, text4, {
+  "auto-merge": (name5, text3) => ({
+    autoMerge: oneOf2(name5, text3, {
       ...{ true: true, false: false },
       ...{ merge: "merge", squash: "squash", rebase: "rebase" }
     })
   })
 };
 function loadPullRequestInputs(get) {
-  const given = Object.entries(readers2).flatMap(([name6, read2]) => {
-    const text4 = get(name6);
-    return text4 === "" ? [] : [read2(name6, text4)];
+  const given = Object.entries(readers2).flatMap(([name5, read2]) => {
+    const text3 = get(name5);
+    return text3 === "" ? [] : [read2(name5, text3)];
   });
   return Object.assign({}, ...given);
 }
-var listed = (text4) => text4.split(/[,\n]/).map((item2) => item2.trim()).filter((item2) => item2 !== "");
-function logins(name6, text4, what) {
-  const all2 = listed(text4);
+var listed = (text3) => text3.split(/[,\n]/).map((item2) => item2.trim()).filter((item2) => item2 !== "");
+function logins(name5, text3, what) {
+  const all2 = listed(text3);
   const wrong = all2.find((login3) => !isLogin(login3));
-  if (wrong !== void 0) throw invalid2(name6, wrong, `${what}, with commas or line ends between them`);
+  if (wrong !== void 0) throw invalid2(name5, wrong, `${what}, separated by commas or line ends`);
   return all2;
 }
-function template2(name6, text4, known2) {
-  const wrong = unknownWord(text4, known2);
-  if (wrong === void 0) return text4;
-  throw invalid2(
-    name6,
-    text4,
-    `a text with no other placeholders than ${known2.map((word3) => `{${word3}}`).join(", ")}`
-  );
+function template2(name5, text3, known2) {
+  const wrong = unknownWord(text3, known2);
+  if (wrong === void 0) return text3;
+  throw invalid2(name5, text3, placeholdersText(known2));
 }
-function oneOf2(name6, text4, allowed) {
-  const found2 = Object.entries(allowed).find(([word3]) => word3 === text4.toLowerCase());
-  if (!found2) throw invalid2(name6, text4, Object.keys(allowed).join(", "));
+function oneOf2(name5, text3, allowed) {
+  const found2 = Object.entries(allowed).find(([word3]) => word3 === text3.toLowerCase());
+  if (!found2) throw invalid2(name5, text3, Object.keys(allowed).join(", "));
   return found2[1];
 }
-var invalid2 = (name6, text4, allowed) => new UserError("input-invalid", `Input '${name6}' is '${text4.slice(0, 200)}'; it takes ${allowed}.`);
+var invalid2 = (name5, text3, allowed) => new UserError("input-invalid", `Input '${name5}' is '${text3.slice(0, 200)}'; it takes ${allowed}.`);
 
 // src/action/inputs.ts
 var modes = ["update", "check", "compute", "publish"];
 var forges = ["auto", "github", "forgejo", "gitea"];
 function loadInputs(get, workspace) {
   const attribute = get("attribute");
-  if (attribute !== "" && !/^[A-Za-z_][\w'-]*(\.[A-Za-z_][\w'-]*)*$/.test(attribute)) {
-    throw invalid3("attribute", attribute, "an attribute path such as authentik-django or packages.backend");
-  }
+  if (attribute !== "" && !isRootAttribute(attribute))
+    throw invalid2("attribute", attribute, rootAttributeText);
   const asked3 = get("mode") || "update";
-  const mode = modes.find((name6) => name6 === asked3);
-  if (mode === void 0) throw invalid3("mode", asked3, modes.join(", "));
+  const mode = modes.find((name5) => name5 === asked3);
+  if (mode === void 0) throw invalid2("mode", asked3, modes.join(", "));
   const skipSecondDerivation = yesOrNo2("skip-second-derivation", get("skip-second-derivation") || "false");
   if (mode === "check" && skipSecondDerivation)
-    throw invalid3(
+    throw invalid2(
       "skip-second-derivation",
       "true",
-      "false where mode is check: two derivations are what it compares"
+      "false with mode: check, which compares two computations of the hash"
     );
   const pullRequest = mode === "publish" || mode === "update" && yesOrNo2("pull-request", get("pull-request") || "true");
-  const forge = forges.find((name6) => name6 === (get("forge") || "auto"));
-  if (forge === void 0) throw invalid3("forge", get("forge"), forges.join(", "));
+  const forge = forges.find((name5) => name5 === (get("forge") || "auto"));
+  if (forge === void 0) throw invalid2("forge", get("forge"), forges.join(", "));
   const token = get("token");
   if (pullRequest && token === "") {
-    throw invalid3(
+    throw invalid2(
       "token",
       "",
-      "a token that may write contents and pull requests (it is empty; secrets are not there in runs for forks and Dependabot), or pull-request: false"
+      "a token that can write contents and pull requests (secrets are not available in runs for forks and Dependabot), or set pull-request: false"
     );
   }
   return {
@@ -22726,113 +22533,100 @@ function loadInputs(get, workspace) {
 }
 var roots = ["file", "flake", "expression"];
 function readNix2(get, workspace) {
-  const [name6 = "file", other2] = roots.filter((one) => get(one) !== "");
-  const text4 = get(name6) || "default.nix";
-  if (other2 !== void 0)
-    throw invalid3(other2, get(other2), `nothing where '${name6}' is given: one of the two`);
-  if (get(name6) !== "" && get("attribute") === "")
-    throw invalid3(
-      name6,
-      text4,
-      "nothing without 'attribute': the configuration says it for each of its packages"
+  const [name5 = "file", other] = roots.filter((one) => get(one) !== "");
+  const text3 = get(name5) || "default.nix";
+  if (other !== void 0) throw invalid2(other, get(other), `no value together with '${name5}'`);
+  if (get(name5) !== "" && get("attribute") === "")
+    throw invalid2(
+      name5,
+      text3,
+      "no value without 'attribute', because the configuration sets it for each package"
     );
-  if (name6 === "expression") return { kind: "expression", expression: text4 };
-  if (name6 === "file")
-    return { kind: "file", file: path38.relative(workspace, inside("file", text4, workspace)) };
-  if (text4 !== "." && !isInnerPath(text4))
-    throw invalid3(
-      "flake",
-      text4,
-      "the folder of a flake.nix inside the checkout, '.' or a path such as nix/backend"
-    );
-  return { kind: "flake", flake: text4 };
+  if (name5 === "expression") return { kind: "expression", expression: text3 };
+  if (name5 === "file")
+    return { kind: "file", file: path38.relative(workspace, inside("file", text3, workspace)) };
+  if (text3 !== "." && !isInnerPath(text3))
+    throw invalid2("flake", text3, "the folder of a flake.nix inside the checkout, such as '.' or nix/backend");
+  return { kind: "flake", flake: text3 };
 }
 function readCache(get, mode) {
   const address4 = get("cache-to");
   if (address4 === "") return void 0;
-  if (!isCacheAddress(address4)) throw invalid3("cache-to", withoutPassword(address4), cacheText);
+  if (!isCacheAddress(address4)) throw invalid2("cache-to", withoutPassword(address4), cacheText);
   if (mode === "check" || mode === "publish")
-    throw invalid3(
-      "cache-to",
-      address4,
-      "nothing where mode is check or publish: they change nothing but what they are for"
-    );
+    throw invalid2("cache-to", address4, "no value with mode: check or mode: publish, which copy nothing");
   if (/^false$/i.test(get("verify")))
-    throw invalid3(
+    throw invalid2(
       "cache-to",
       address4,
-      "nothing where verify is false: what is copied was built and imported"
+      "no value with verify: false, because only verified outputs are copied"
     );
   return address4;
 }
 var withoutPassword = (address4) => address4.replace(/:[^/@\s]*@/, ":…@");
-function inside(name6, text4, workspace) {
-  const file = path38.resolve(workspace, text4);
+function inside(name5, text3, workspace) {
+  const file = path38.resolve(workspace, text3);
   if (isInnerPath(pathBelow(workspace, file) ?? "")) return file;
-  throw invalid3(name6, text4, "a file inside the checkout");
+  throw invalid2(name5, text3, "a file inside the checkout");
 }
-function yesOrNo2(name6, text4) {
-  if (/^true$/i.test(text4)) return true;
-  if (/^false$/i.test(text4)) return false;
-  throw invalid3(name6, text4, "true or false");
+function yesOrNo2(name5, text3) {
+  if (/^true$/i.test(text3)) return true;
+  if (/^false$/i.test(text3)) return false;
+  throw invalid2(name5, text3, "true or false");
 }
-function branchName(text4) {
-  const isName3 = /^[\w][\w./-]*$/.test(text4) && !/\.\.|\/\/|\.lock(\/|$)|[./]$/.test(text4);
-  if (!isName3) throw invalid3("branch", text4, "a branch name of letters, digits, '-', '_', '.' and '/'");
-  return text4;
-}
-function invalid3(name6, text4, allowed) {
-  return new UserError("input-invalid", `Input '${name6}' is '${text4}'; it takes ${allowed}.`);
+function branchName(text3) {
+  if (isBranchName(text3)) return text3;
+  throw invalid2("branch", text3, "a branch name without 'refs/heads/', such as uv-fod/authentik");
 }
 
 // src/action/jobs.ts
-init_allowed_hosts();
+init_host_policy();
 init_target();
-import path44 from "node:path";
+import path45 from "node:path";
 init_errors();
 init_inside();
 
 // src/action/base-tree.ts
 init_errors();
 init_inside();
-import path39 from "node:path";
+import path40 from "node:path";
 function baseTree(run, root, commit3) {
   const git2 = (args, input = "") => run("git", ["-C", root, ...args], { input });
   const read2 = async (file) => {
-    const name6 = path39.relative(root, file);
-    if (!isPlainPath(name6)) return void 0;
-    const { code: code3, stdout, stderr } = await git2(
+    const name5 = path40.relative(root, file);
+    if (!isPlainPath(name5)) return void 0;
+    const { code: code4, stdout, stderr } = await git2(
       ["cat-file", "--batch", "--follow-symlinks"],
-      `${commit3}:${name6}
+      `${commit3}:${name5}
 `
     );
     const [header = ""] = stdout.split("\n", 1);
-    if (code3 !== 0)
+    if (code4 !== 0)
       throw new UserError(
         "file-unreadable",
-        `git cannot read ${name6} of the commit ${commit3}. Check the repository out in a step before this one.`,
+        `git cannot read ${name5} of the commit ${commit3}. Check out the repository in a step before this one.`,
         { log: stderr }
       );
     if (!/^[0-9a-f]{40} blob \d+$/.test(header)) return void 0;
-    const text4 = stdout.slice(header.length + 1, -1);
-    if (!text4.includes("�")) return text4;
-    throw new UserError("file-unreadable", `${name6} is not text in UTF-8. Save it as UTF-8.`);
+    const text3 = stdout.slice(header.length + 1, -1);
+    if (!text3.includes("�")) return text3;
+    throw new UserError("file-unreadable", `${name5} is not text in UTF-8. Save it as UTF-8.`);
   };
-  const hasFile = async (name6) => {
-    if (!isPlainPath(name6)) return false;
-    const { stdout } = await git2([...["ls-tree", "-z", "--full-tree"], commit3, "--", name6]);
+  const hasFile = async (name5) => {
+    if (!isPlainPath(name5)) return false;
+    const { stdout } = await git2([...["ls-tree", "-z", "--full-tree"], commit3, "--", name5]);
     const [kind2, listed2] = stdout.split("	", 2);
-    return listed2 === `${name6}\0` && /^100(?:644|755) blob [0-9a-f]{40}$/.test(kind2 ?? "");
+    return listed2 === `${name5}\0` && /^100(?:644|755) blob [0-9a-f]{40}$/.test(kind2 ?? "");
   };
-  const nixFilesWith = async (text4) => {
+  const nixFilesWith = async (text3) => {
     const { stdout } = await git2([
-      ...["grep", "--name-only", "--null", "--fixed-strings", "-e", text4],
+      ...["grep", "--name-only", "--null", "--fixed-strings", "-e", text3],
       ...[commit3, "--", ":(top)*.nix"]
     ]);
     return stdout.split("\0").flatMap((line) => line === "" ? [] : [line.slice(commit3.length + 1)]);
   };
   const projectNear = async (folder) => {
-    const hasLock = async (one) => await read2(path39.join(root, one, "uv.lock")) !== void 0;
+    const hasLock = async (one) => await read2(path40.join(root, one, "uv.lock")) !== void 0;
     if (await hasLock(folder)) return folder;
     const below = folder === "" ? [] : ["--", `${folder}/`];
     const { stdout } = await git2(["ls-tree", "-d", "-z", "--name-only", "--full-tree", commit3, ...below]);
@@ -22842,7 +22636,6 @@ function baseTree(run, root, commit3) {
   };
   return { root, read: read2, hasFile, projectNear, nixFilesWith };
 }
-var isPlainPath = (name6) => isInnerPath(name6) && name6.length <= 4096 && !/[\p{Cc}\p{Cf}\p{Cs}]/u.test(name6) && name6.split("/").every((part) => part !== "" && part !== ".");
 
 // src/action/build-lock.ts
 init_errors();
@@ -22852,7 +22645,7 @@ init_errors();
 init_printable();
 var refuse3 = (why) => new UserError(
   "result-refused",
-  `The result of the other job is not published: ${printable(why)}. Nothing was written; look at that job's log, or run both jobs again.`
+  `The result of the other job is not published: ${printable(why)}. Nothing was written. See the log of that job, or run both jobs again.`
 );
 
 // src/action/build-lock.ts
@@ -22863,12 +22656,12 @@ var claims = [
   "sdist-invalid",
   "pyproject-invalid"
 ];
-async function verifyBuilds(written2, hashes, { runner, checkout: checkout2, tree }) {
+async function verifyBuilds(written, hashes, { runner, checkout: checkout2, tree }) {
   const { read: read2 } = tree;
   const planned2 = hashes.map((one) => one.planned);
   try {
     const { edit, differences: differences3, taken } = await checkLock(
-      written2,
+      written,
       planned2,
       { ...runner.parts, read: read2 },
       { withUv: false, resolved: false }
@@ -22884,8 +22677,8 @@ async function verifyBuilds(written2, hashes, { runner, checkout: checkout2, tre
   }
 }
 async function publishesNewBuilds({ inputs, trigger }, checkout2) {
-  const text4 = await trustedConfig(inputs, trigger.trust, checkout2);
-  return text4 === void 0 || parseConfig(text4, inputs.config).publishNewBuilds;
+  const text3 = await trustedConfig(inputs, trigger.trust, checkout2);
+  return text3 === void 0 || parseConfig(text3, inputs.config).publishNewBuilds;
 }
 
 // src/action/results.ts
@@ -22894,74 +22687,74 @@ init_errors();
 init_inside();
 init_printable();
 import { constants as constants6 } from "node:fs";
-import { lstat as lstat5, open as open5, readdir as readdir6, realpath as realpath4, rename as rename5, rm as rm10, writeFile as writeFile7 } from "node:fs/promises";
-import path40 from "node:path";
+import { lstat as lstat5, open as open6, readdir as readdir6, realpath as realpath4, rename as rename5, rm as rm10, writeFile as writeFile7 } from "node:fs/promises";
+import path41 from "node:path";
 
 // src/action/proposed-schema.ts
 init_shape();
 init_sri();
 var MOST_PROPOSALS = 100;
 var MOST_PACKAGES = 1e3;
-var words3 = (most4 = 1e3) => text(most4);
-var name4 = text(200);
-var system2 = text(64, /^[a-z0-9_]{1,32}-[a-z0-9]{1,31}$/);
+var words2 = (most4 = 1e3) => text(most4);
+var name3 = text(200);
+var system = text(64, /^[a-z0-9_]{1,32}-[a-z0-9]{1,31}$/);
 var version2 = text(100, /^(?:[0-9A-Za-z][0-9A-Za-z.+!_~-]*)?$/);
 var commit2 = text(40, /^[0-9a-f]{40}$/);
 var hash = (value, at) => typeof value === "string" && isSri(value) ? void 0 : `${at} is not an SRI hash`;
 var milliseconds = number(0, 7 * 24 * 3600 * 1e3);
 var kind = oneOf("wheel", "sdist", "git", "local");
-var link2 = exactly({ text: words3(), url: words3(4e3) });
+var link2 = exactly({ text: words2(), url: words2(4e3) });
 var vulnerability2 = exactly(
-  { id: words3(), fixedIn: list(words3(), 100) },
-  { url: words3(4e3), summary: words3(4e3) }
+  { id: words2(), fixedIn: list(words2(), 100) },
+  { url: words2(4e3), summary: words2(4e3) }
 );
 var packageChange = exactly(
-  { name: words3(), direct: yesOrNo },
+  { name: words2(), direct: yesOrNo },
   {
-    before: words3(),
-    after: words3(),
-    url: words3(4e3),
-    yanked: words3(4e3),
+    before: words2(),
+    after: words2(),
+    url: words2(4e3),
+    yanked: words2(4e3),
     vulnerabilities: list(vulnerability2, 100),
-    kinds: list(exactly({ system: system2 }, { before: kind, after: kind }), 50)
+    kinds: list(exactly({ system }, { before: kind, after: kind }), 50)
   }
 );
 var check2 = exactly(
-  { name: words3(), result: oneOf("ok", "failed", "not checked") },
-  { detail: words3(2e4) }
+  { name: words2(), result: oneOf("ok", "failed", "not checked") },
+  { detail: words2(2e4) }
 );
 var report = exactly(
   {
     version: oneOf(1),
     subject: exactly(
-      { name: words3() },
-      { before: words3(), after: words3(), links: list(link2, 10), notes: words3(4e4) }
+      { name: words2() },
+      { before: words2(), after: words2(), links: list(link2, 10), notes: words2(4e4) }
     ),
-    why: list(words3(2e4), 50),
+    why: list(words2(2e4), 50),
     hashes: list(
-      exactly({ system: system2, after: hash, how: oneOf("nix", "native", "both") }, { before: words3() }),
+      exactly({ system, after: hash, how: oneOf("nix", "native", "both") }, { before: words2() }),
       50
     ),
     packages: list(packageChange, MOST_PACKAGES),
     checks: list(check2, 1e3),
-    timings: list(exactly({ stage: words3(), milliseconds }), 100),
-    notDone: list(exactly({ what: words3(), why: words3() }), 100)
+    timings: list(exactly({ stage: words2(), milliseconds }), 100),
+    notDone: list(exactly({ what: words2(), why: words2() }), 100)
   },
   {
-    download: exactly({ after: whole(0, 1e15) }, { before: whole(0, 1e15), system: system2 }),
-    notes: list(words3(4e3), 100),
-    notAsked: list(words3(4e3), 200)
+    download: exactly({ after: whole(0, 1e15) }, { before: whole(0, 1e15), system }),
+    notes: list(words2(4e3), 100),
+    notAsked: list(words2(4e3), 200)
   }
 );
 var subject2 = exactly(
-  { name: name4, pname: name4, before: version2, after: version2, isBump: yesOrNo },
+  { name: name3, pname: name3, before: version2, after: version2, isBump: yesOrNo },
   { release: exactly({}, { commit: commit2 }) }
 );
 var module = text(200, /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u);
 var stage = text(40, /^[a-z][a-z -]*$/);
 var seen2 = exactly(
   {
-    ...{ name: name4, system: system2, built: yesOrNo, imports: list(module, 200), byNix: yesOrNo },
+    ...{ name: name3, system, built: yesOrNo, imports: list(module, 200), byNix: yesOrNo },
     timings: list(exactly({ stage, milliseconds }), 50)
   },
   {
@@ -22971,14 +22764,14 @@ var seen2 = exactly(
 );
 var proposed = exactly(
   {
-    name: name4,
+    name: name3,
     subjects: list(subject2, MOST_PROPOSALS),
     files: list(exactly({ path: text(4096), content: text(4e6) }), 3 * MOST_PROPOSALS),
     computedFrom: list(text(4096), MOST_PROPOSALS),
     reports: list(report, MOST_PROPOSALS),
     isUnverified: yesOrNo
   },
-  // A result of an older version has none: then nothing was built, as far as anyone can tell.
+  // Missing in results of older versions.
   { seen: list(seen2, MOST_PROPOSALS) }
 );
 var result = exactly({ version: oneOf(1), head: commit2, proposed: list(proposed, MOST_PROPOSALS) });
@@ -23006,7 +22799,7 @@ async function writeResult(proposed2, head2, file) {
   }
 }
 async function removeResult(file, root) {
-  await requireInside(root, path40.dirname(file), "The folder of the result");
+  await requireInside(root, path41.dirname(file), "The folder of the result");
   const found2 = await lstat5(file).catch(() => void 0);
   if (found2?.isDirectory())
     throw new UserError(
@@ -23016,13 +22809,13 @@ async function removeResult(file, root) {
   await rm10(file, { force: true });
 }
 async function readResults(place3, root) {
-  await requireInside(root, path40.dirname(place3), "The folder of the result");
+  await requireInside(root, path41.dirname(place3), "The folder of the result");
   const found2 = await lstat5(place3).catch(() => void 0);
   const files = found2 === void 0 ? [] : found2.isDirectory() ? await filesIn(place3) : [place3];
   if (files.length === 0) {
     throw new UserError(
       "result-missing",
-      `There is no result at ${place3}; download the computing job's artifact in a step before this one, and name it with the input 'result'.`
+      `There is no result at ${place3}. Download the computing job's artifact in a step before this one, and set its path with the input 'result'.`
     );
   }
   const results2 = [];
@@ -23031,27 +22824,27 @@ async function readResults(place3, root) {
 }
 async function filesIn(folder) {
   const entries2 = await readdir6(await realpath4(folder), { recursive: true, withFileTypes: true });
-  const files = entries2.filter(({ name: name6 }) => name6.endsWith(".json"));
+  const files = entries2.filter(({ name: name5 }) => name5.endsWith(".json"));
   if (entries2.length > MAX_ENTRIES || files.length > MAX_FILES)
     throw new UserError(
       "result-refused",
-      `${folder} has more than ${MAX_FILES} results; download the computing jobs' artifacts alone into a folder of their own.`
+      `${folder} has more than ${MAX_FILES} results. Download only the computing jobs' artifacts into a separate folder.`
     );
-  return files.map(({ parentPath, name: name6 }) => path40.join(parentPath, name6)).sort();
+  return files.map(({ parentPath, name: name5 }) => path41.join(parentPath, name5)).sort();
 }
 async function readResult(file) {
   return parseResult(await boundedText(file, notResult(file)), file);
 }
-function parseResult(text4, file) {
+function parseResult(text3, file) {
   const refuse4 = notResult(file);
   let value;
   try {
-    value = parseBoundedJson(text4, bounds2);
+    value = parseBoundedJson(text3, bounds2);
   } catch (error2) {
     throw refuse4(error2.message);
   }
-  if (!saysNoMore(text4, value))
-    throw refuse4("an object in it has one name twice, or it was not written by uv-fod");
+  if (!saysNoMore(text3, value))
+    throw refuse4("an object has a duplicate key, or it was not written by uv-fod");
   const problem = resultProblem(value);
   if (problem !== void 0) throw refuse4(problem);
   const { proposed: proposed2, ...rest } = value;
@@ -23059,15 +22852,15 @@ function parseResult(text4, file) {
 }
 var notResult = (file) => (why) => new UserError(
   "result-refused",
-  `${printable(file)} is not a result of mode: compute (${why}); run both jobs with the same version.`
+  `${printable(file)} is not a result of mode: compute (${why}). Run both jobs with the same version.`
 );
 async function boundedText(file, refuse4) {
   let handle;
   try {
-    handle = await open5(file, constants6.O_RDONLY | constants6.O_NOFOLLOW | constants6.O_NONBLOCK);
+    handle = await open6(file, constants6.O_RDONLY | constants6.O_NOFOLLOW | constants6.O_NONBLOCK);
   } catch (cause) {
-    const { code: code3 } = cause;
-    throw refuse4(code3 === "ELOOP" ? "it is a link" : `it cannot be opened: ${code3}`);
+    const { code: code4 } = cause;
+    throw refuse4(code4 === "ELOOP" ? "it is a link" : `it cannot be opened: ${code4}`);
   }
   try {
     if (!(await handle.stat()).isFile()) throw refuse4("it is not a regular file");
@@ -23087,47 +22880,40 @@ async function boundedText(file, refuse4) {
 
 // src/action/verified-report.ts
 init_errors();
-import path41 from "node:path";
+import path42 from "node:path";
 init_lock();
 init_plan2();
-async function verifiedProposal(proposed2, { name: name6 }, verified2, composing) {
-  const { subjects, locks } = verified2;
-  const about = await Promise.all(locks.map((lock) => lockReport(lock, composing)));
-  const [first4, ...others] = subjects.map((subject3) => headOf(subject3, composing));
+async function verifiedProposal(proposed2, { name: name5 }, verified, composing) {
+  const { subjects, locks } = verified;
+  const lockReports = await Promise.all(locks.map((lock) => lockReport(lock, composing)));
+  const [first3, ...others] = subjects.map((subject3) => headOf(subject3, composing));
   const report2 = {
     version: 1,
-    subject: subjects.length === 1 && first4 ? first4 : { name: name6 },
-    why: [...subjects.flatMap(released), ...about.flatMap(({ why }) => why)],
-    hashes: locks.flatMap(
-      ({ hashes }) => hashes.filter(({ before, after }) => before !== after).map(({ system: system3, before, after }) => ({
-        ...{ system: system3, after, how: "native" },
-        ...before ? { before } : {}
-      }))
-    ),
-    packages: about.flatMap(({ packages }) => packages),
-    ...about[0]?.download ? { download: about[0].download } : {},
-    checks: checksOf(verified2),
-    seen: seenChecks(proposed2.seen, verified2),
+    subject: subjects.length === 1 && first3 ? first3 : { name: name5 },
+    why: [...subjects.flatMap(released), ...lockReports.flatMap(({ why }) => why)],
+    hashes: locks.flatMap(changedHashes),
+    packages: lockReports.flatMap(({ packages }) => packages),
+    ...lockReports[0]?.download ? { download: lockReports[0].download } : {},
+    checks: checksOf(verified),
+    seen: seenChecks(proposed2.seen, verified),
     timings: proposed2.seen.flatMap(
       ({ timings }) => timings.map(({ stage: stage2, milliseconds: milliseconds2 }) => ({ stage: `build job: ${stage2}`, milliseconds: milliseconds2 }))
     ),
-    notDone: [
-      ...proposed2.seen.some(({ unsandboxed }) => unsandboxed) ? [withoutIsolation("the build job ran without Nix’s sandbox")] : [],
-      ...proposed2.seen.some(({ built: built2 }) => built2) ? [] : [{ what: "Build and import", why: "the build job reports none" }]
-    ],
-    notAsked: about.flatMap(({ notAsked }) => notAsked)
+    notDone: notDone2(proposed2.seen),
+    notAsked: lockReports.flatMap(({ notAsked }) => notAsked)
   };
   const bumps = others.filter((_, index) => subjects[index + 1]?.bump);
-  const more2 = subjects.length > 1 ? [...first4 && subjects[0]?.bump ? [first4] : [], ...bumps] : [];
+  const more2 = subjects.length > 1 ? [...first3 && subjects[0]?.bump ? [first3] : [], ...bumps] : [];
   return {
-    name: name6,
+    name: name5,
     files: proposed2.files,
     isUnverified: proposed2.isUnverified,
     seen: proposed2.seen,
-    // With nothing to change there is no build lock that leads to a uv.lock; those of the result are files of the base.
+    // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of
+    // the base.
     computedFrom: [
       .../* @__PURE__ */ new Set([
-        ...locks.map(({ project }) => path41.posix.join(project, "uv.lock")),
+        ...locks.map(({ project }) => path42.posix.join(project, "uv.lock")),
         ...proposed2.computedFrom
       ])
     ],
@@ -23138,6 +22924,14 @@ async function verifiedProposal(proposed2, { name: name6 }, verified2, composing
     reports: [report2, ...more2.map(headlineOnly)]
   };
 }
+var changedHashes = ({ hashes }) => hashes.filter(({ before, after }) => before !== after).map(({ system: system2, before, after }) => ({
+  ...{ system: system2, after, how: "native" },
+  ...before ? { before } : {}
+}));
+var notDone2 = (seen3) => [
+  ...seen3.some(({ unsandboxed }) => unsandboxed) ? [withoutIsolation("the build job ran without Nix’s sandbox")] : [],
+  ...seen3.some(({ built }) => built) ? [] : [{ what: "Build and import", why: "the build job did not report it" }]
+];
 var headlineOnly = (subject3) => ({
   ...{ version: 1, subject: subject3, why: [], hashes: [], packages: [], checks: [], timings: [], notDone: [] }
 });
@@ -23155,8 +22949,8 @@ function checksOf({ subjects, locks }) {
   const hashes = locks.flatMap((lock) => lock.hashes);
   return [
     ...hashes.map(
-      ({ system: system3, after }) => ({
-        ...{ name: `Hash for ${system3} computed from uv.lock`, result: "ok", detail: after }
+      ({ system: system2, after }) => ({
+        ...{ name: `Hash for ${system2} computed from uv.lock`, result: "ok", detail: after }
       })
     ),
     ...subjects.flatMap(
@@ -23174,16 +22968,16 @@ function seenChecks(seen3, { unseen, locks }) {
   const taken = locks.flatMap((lock) => lock.taken);
   return [
     ...taken.map((what) => ({ name: `Build lock: ${what}`, result: "not checked" })),
-    ...seen3.flatMap(({ system: system3, built: built2, byNix, imports, failed: failed3, unsandboxed }) => [
-      ...failed3 === void 0 ? [] : [{ name: `${failed3} for ${system3}`, result: "failed" }],
-      ...byNix ? [{ name: `Nix got the hash for ${system3}`, result: "ok" }] : [],
-      ...built2 ? [
+    ...seen3.flatMap(({ system: system2, built, byNix, imports, failed: failed3, unsandboxed }) => [
+      ...failed3 === void 0 ? [] : [{ name: `${failed3} for ${system2}`, result: "failed" }],
+      ...byNix ? [{ name: `Nix computed the hash for ${system2}`, result: "ok" }] : [],
+      ...built ? [
         {
-          name: `Built ${unsandboxed ? "without" : "in"} Nix’s sandbox for ${system3}`,
+          name: `Built ${unsandboxed ? "without" : "in"} Nix’s sandbox for ${system2}`,
           result: "ok"
         }
       ] : [],
-      ...imports.map((module2) => ({ name: `import ${module2} (${system3})`, result: "ok" }))
+      ...imports.map((module2) => ({ name: `import ${module2} (${system2})`, result: "ok" }))
     ]),
     ...unseen.map(
       ({ attribute, after }) => ({
@@ -23195,22 +22989,22 @@ function seenChecks(seen3, { unseen, locks }) {
 async function lockReport(lock, { runner, checkout: checkout2, baseline }) {
   const { trigger, parts, fetchText } = runner;
   const { tree } = baseline;
-  const folder = path41.join(tree.root, lock.project);
+  const folder = path42.join(tree.root, lock.project);
   const project = await loadProject(folder, tree.read);
   const commit3 = trigger.before ?? "HEAD^";
   const older = await checkout2.textAt(commit3, project.lockFile);
   const targets = Object.keys(lock.buildLock.systems).map(
-    (system4) => parseTarget({ ...lock.buildLock.target, system: system4 })
+    (system3) => parseTarget({ ...lock.buildLock.target, system: system3 })
   );
   const diff = older === void 0 ? void 0 : compared2(older, project.lock, targets);
   const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
   const advised = await advise({ project, edits }, diff, fetchText, parts.log);
-  const [system3] = Object.keys(lock.buildLock.systems);
+  const [system2] = Object.keys(lock.buildLock.systems);
   const hashes = lock.hashes.map((one) => ({ ...one, before: one.before ?? "", how: "native" }));
   const bytes = async (read2) => {
-    const target4 = { ...lock.buildLock.target, system: system3 ?? "" };
+    const target3 = { ...lock.buildLock.target, system: system2 ?? "" };
     try {
-      return wheelBytes(planProject(await loadProject(folder, read2), parseTarget(target4), target4));
+      return wheelBytes(planProject(await loadProject(folder, read2), parseTarget(target3), target3));
     } catch (error2) {
       if (error2 instanceof UserError) return void 0;
       throw error2;
@@ -23221,7 +23015,7 @@ async function lockReport(lock, { runner, checkout: checkout2, baseline }) {
     why: reasonsFor({ hashes, edits }, diff),
     packages: diff ? movedPackages(diff, project.lock, advised) : [],
     notAsked: advised.notAsked,
-    ...after === void 0 || system3 === void 0 ? {} : { download: { system: system3, after, ...before === void 0 ? {} : { before } } }
+    ...after === void 0 || system2 === void 0 ? {} : { download: { system: system2, after, ...before === void 0 ? {} : { before } } }
   };
 }
 function compared2(older, lock, targets) {
@@ -23236,7 +23030,7 @@ function compared2(older, lock, targets) {
 // src/action/verify.ts
 init_text();
 import { lstat as lstat6 } from "node:fs/promises";
-import path43 from "node:path";
+import path44 from "node:path";
 
 // src/release/verify.ts
 init_errors();
@@ -23268,8 +23062,8 @@ async function verifyHead({ source, rules }, { version: version4, commit: commit
   if (commit3 === void 0) throw changed2(`no commit is named for ${version4}`);
   const date2 = await isOnBranch(source, commit3, parts);
   if (date2 === void 0) throw changed2(`${commit3} is not on the branch ${source.branch}`);
-  const day3 = new Date(date2).toISOString().slice(0, 10);
-  const named = source.version.replaceAll("{date}", day3).replaceAll("{revision}", commit3);
+  const day2 = new Date(date2).toISOString().slice(0, 10);
+  const named = source.version.replaceAll("{date}", day2).replaceAll("{revision}", commit3);
   if (named !== version4) throw changed2(`the commit ${commit3} has the version ${named}, not ${version4}`);
   if (now - date2 < rules.minimumAge)
     throw changed2(`the commit ${commit3} is younger than the configuration allows`);
@@ -23282,6 +23076,7 @@ var changed2 = (why) => new UserError(
 
 // src/action/verify.ts
 init_errors();
+init_inside();
 init_sri();
 
 // src/action/verify-hosts.ts
@@ -23292,14 +23087,14 @@ function checkHosts2(lock, known2, limits4) {
     const isAllowed = hosts.has(host) || limits4.allowedHosts !== void 0 && limits4.isAllowedHost(address4, limits4.allowedHosts);
     if (!isAllowed)
       throw refuse3(
-        `its build lock fetches from '${host.slice(0, 200)}', where the base does not; allow that with allowed-hosts in the base's configuration`
+        `its build lock fetches from '${host.slice(0, 200)}', and the base does not; allow it with allowed-hosts in the base's configuration`
       );
   }
 }
-var hostsIn = (text4) => [...text4.matchAll(/(?:https?|ssh):\/\/([^/"'?#\s@]+@)?([^/"'?#\s]+)/g)].map(([, , host = ""]) => host);
+var hostsIn = (text3) => [...text3.matchAll(/(?:https?|ssh):\/\/([^/"'?#\s@]+@)?([^/"'?#\s]+)/g)].map(([, , host = ""]) => host);
 function addressesOf2({ builds, wheels }) {
   const sources = Object.values(builds).flatMap(
-    (build6) => "url" in build6 && build6.url !== void 0 ? [build6.url] : []
+    (build5) => "url" in build5 && build5.url !== void 0 ? [build5.url] : []
   );
   return [...sources, ...Object.values(wheels).map(({ url }) => url)];
 }
@@ -23313,17 +23108,17 @@ var BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
 var NAME4 = /[A-Za-z_][\w'-]*/y;
 var PATH = /[\w.+-]*(?:\/[\w.+-]+)+|[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9%/?:@&=+$,_.!~*'-]+/y;
 var FAKE = /^fake(?:Hash|Sha256|Sha512)$/;
-function codeLiterals(text4) {
-  const reader = new Reader(text4);
-  for (let at = 0; at < text4.length; ) {
-    const blank = match(BLANK, text4, at);
-    const isString = text4[at] === '"' || text4.startsWith("''", at);
-    const path57 = blank === void 0 && !isString ? match(PATH, text4, at) : void 0;
-    const name6 = path57 === void 0 ? match(NAME4, text4, at) : void 0;
+function codeLiterals(text3) {
+  const reader = new Reader(text3);
+  for (let at = 0; at < text3.length; ) {
+    const blank = match(BLANK, text3, at);
+    const isString = text3[at] === '"' || text3.startsWith("''", at);
+    const path58 = blank === void 0 && !isString ? match(PATH, text3, at) : void 0;
+    const name5 = path58 === void 0 ? match(NAME4, text3, at) : void 0;
     if (blank !== void 0) at += blank.length;
     else if (isString) at = reader.string(at);
-    else if (path57 !== void 0) at = reader.path(at, path57);
-    else if (name6 !== void 0) at = reader.word(at, name6);
+    else if (path58 !== void 0) at = reader.path(at, path58);
+    else if (name5 !== void 0) at = reader.word(at, name5);
     else at = reader.mark(at);
   }
   return reader.found;
@@ -23335,12 +23130,12 @@ var Reader = class {
   found = [];
   #text;
   #levels = [level()];
-  /** The attribute path, or function, that was read last; where it begins, and whether a dot follows it. */
+  /** The last attribute path or function; its start, and whether a dot follows. */
   #names = [];
   #from = 0;
   #isOpen = false;
-  constructor(text4) {
-    this.#text = text4;
+  constructor(text3) {
+    this.#text = text3;
   }
   string(at) {
     const literal = literalFrom(this.#text, at);
@@ -23352,18 +23147,18 @@ var Reader = class {
     }
     return end;
   }
-  path(at, path57) {
+  path(at, path58) {
     this.#names = [];
-    return at + path57.length;
+    return at + path58.length;
   }
-  word(at, name6) {
-    const end = at + name6.length;
-    if (name6 === "let") this.#levels.push(level(void 0, "let"));
-    else if (name6 === "in") this.#close("let");
-    else if (name6 === "with" || name6 === "assert") this.#top().pending++;
+  word(at, name5) {
+    const end = at + name5.length;
+    if (name5 === "let") this.#levels.push(level(void 0, "let"));
+    else if (name5 === "in") this.#close("let");
+    else if (name5 === "with" || name5 === "assert") this.#top().pending++;
     else {
-      this.#named(name6, at);
-      if (FAKE.test(name6) && this.#text[end] !== ".") this.#add(this.#from, end, "");
+      this.#named(name5, at);
+      if (FAKE.test(name5) && this.#text[end] !== ".") this.#add(this.#from, end, "");
     }
     return end;
   }
@@ -23392,10 +23187,10 @@ var Reader = class {
     this.#levels.pop();
     return true;
   }
-  #named(name6, start2) {
+  #named(name5, start2) {
     if (!this.#isOpen) this.#from = start2;
-    if (this.#isOpen) this.#names = [...this.#names, name6];
-    else if (name6 !== "rec") this.#names = [name6];
+    if (this.#isOpen) this.#names = [...this.#names, name5];
+    else if (name5 !== "rec") this.#names = [name5];
     this.#isOpen = false;
   }
   #add(start2, end, value) {
@@ -23403,36 +23198,36 @@ var Reader = class {
     this.found.push({ start: start2, end, value, name: this.#top().binding.at(-1), within });
   }
 };
-function match(pattern, text4, at) {
+function match(pattern, text3, at) {
   pattern.lastIndex = at;
-  return pattern.exec(text4)?.[0] || void 0;
+  return pattern.exec(text3)?.[0] || void 0;
 }
-function endOfString(text4, start2) {
-  const isIndented = text4[start2] === "'";
+function endOfString(text3, start2) {
+  const isIndented = text3[start2] === "'";
   let at = start2 + (isIndented ? 2 : 1);
-  while (at < text4.length) {
-    if (isIndented && /^''(?:\$|'|\\)/.test(text4.slice(at, at + 3))) at += text4[at + 2] === "\\" ? 4 : 3;
-    else if (isIndented && text4.startsWith("''", at)) return at + 2;
-    else if (!isIndented && text4[at] === "\\") at += 2;
-    else if (!isIndented && text4[at] === '"') return at + 1;
-    else if (text4.startsWith("$$", at)) at += 2;
-    else if (text4.startsWith("${", at)) at = endOfInterpolation(text4, at + 2);
+  while (at < text3.length) {
+    if (isIndented && /^''(?:\$|'|\\)/.test(text3.slice(at, at + 3))) at += text3[at + 2] === "\\" ? 4 : 3;
+    else if (isIndented && text3.startsWith("''", at)) return at + 2;
+    else if (!isIndented && text3[at] === "\\") at += 2;
+    else if (!isIndented && text3[at] === '"') return at + 1;
+    else if (text3.startsWith("$$", at)) at += 2;
+    else if (text3.startsWith("${", at)) at = endOfInterpolation(text3, at + 2);
     else at++;
   }
-  return text4.length;
+  return text3.length;
 }
-function endOfInterpolation(text4, start2) {
+function endOfInterpolation(text3, start2) {
   let depth = 1;
-  for (let at = start2; at < text4.length; ) {
-    if (text4[at] === '"' || text4.startsWith("''", at)) {
-      at = endOfString(text4, at);
+  for (let at = start2; at < text3.length; ) {
+    if (text3[at] === '"' || text3.startsWith("''", at)) {
+      at = endOfString(text3, at);
       continue;
     }
-    if (text4[at] === "{") depth++;
-    if (text4[at] === "}" && --depth === 0) return at + 1;
+    if (text3[at] === "{") depth++;
+    if (text3[at] === "}" && --depth === 0) return at + 1;
     at++;
   }
-  return text4.length;
+  return text3.length;
 }
 var PLAIN_LITERAL = /"([\w.+!~/:=-]{0,300})"/y;
 function changedLiterals(before, after) {
@@ -23443,9 +23238,9 @@ function changedLiterals(before, after) {
     if (!after.startsWith(between, now)) return void 0;
     now += between.length;
     old = literal.end;
-    const written2 = before.slice(literal.start, literal.end);
-    if (after.startsWith(written2, now)) {
-      now += written2.length;
+    const written = before.slice(literal.start, literal.end);
+    if (after.startsWith(written, now)) {
+      now += written.length;
       continue;
     }
     PLAIN_LITERAL.lastIndex = now;
@@ -23458,7 +23253,7 @@ function changedLiterals(before, after) {
 }
 
 // src/action/verify-version.ts
-import path42 from "node:path";
+import path43 from "node:path";
 
 // src/action/version-places.ts
 init_literal();
@@ -23483,7 +23278,7 @@ function versionPlacesOf({ versionFiles }, { before, after }) {
   const revision = before.revision !== void 0 && after.revision !== void 0 ? [{ name: "rev", within: "src", before: before.revision, after: after.revision }] : [];
   const all2 = [own2, ...revision, ...named].filter((place3) => place3.before !== place3.after);
   return all2.filter(
-    (one, index) => all2.findIndex((other2) => other2.name === one.name && other2.before === one.before) === index
+    (one, index) => all2.findIndex((other) => other.name === one.name && other.before === one.before) === index
   );
 }
 function outputsOf2({ sourceHash, hasSource, also }, isBump) {
@@ -23499,55 +23294,55 @@ function isNewHash(after, before) {
   const isWhole = digest3.length === lengths2[algorithm] && isCanonical;
   return isWhole && !isUnsetHash(after) && (old === void 0 || old === algorithm);
 }
-function expectedText(name6, before, after, packages) {
-  let text4 = before;
+function expectedText(name5, before, after, packages) {
+  let text3 = before;
   for (const { config, bump } of packages) {
     for (const place3 of config.versionFiles)
-      if (bump && place3.kind !== "nix" && place3.file === name6) text4 = withVersion(place3, text4, bump);
+      if (bump && place3.kind !== "nix" && place3.file === name5) text3 = withVersion(place3, text3, bump);
     for (const { file, pointer } of outputsOf2(config, bump !== void 0)) {
-      if (file !== name6 || pointer === void 0) continue;
-      const [old, now] = [jsonString(text4, pointer), jsonString(after, pointer)];
+      if (file !== name5 || pointer === void 0) continue;
+      const [old, now] = [jsonString(text3, pointer), jsonString(after, pointer)];
       if (old && now && now.value !== old.value) {
         if (!isNewHash(now.value, old.value))
-          throw refuse3(`what it has at ${pointer} of ${name6} is not a hash`);
-        text4 = text4.slice(0, old.start) + JSON.stringify(now.value) + text4.slice(old.end);
+          throw refuse3(`the value at ${pointer} of ${name5} is not a hash`);
+        text3 = text3.slice(0, old.start) + JSON.stringify(now.value) + text3.slice(old.end);
       }
     }
   }
-  return text4;
+  return text3;
 }
-function withVersion(place3, text4, { before, after }) {
+function withVersion(place3, text3, { before, after }) {
   if (place3.kind === "text") {
-    const parts = text4.split(fill2(place3.pattern, before));
+    const parts = text3.split(fill2(place3.pattern, before));
     if (parts.length !== 2)
       throw refuse3(`${place3.file} does not have the version once at '${place3.pattern}'`);
     return parts.join(fill2(place3.pattern, after));
   }
-  const found2 = jsonString(text4, place3.pointer);
+  const found2 = jsonString(text3, place3.pointer);
   if (found2?.value !== fill2(place3.value, before))
-    throw refuse3(`${place3.file} does not have the version before at ${place3.pointer}`);
-  return text4.slice(0, found2.start) + JSON.stringify(fill2(place3.value, after)) + text4.slice(found2.end);
+    throw refuse3(`${place3.file} does not have the previous version at ${place3.pointer}`);
+  return text3.slice(0, found2.start) + JSON.stringify(fill2(place3.value, after)) + text3.slice(found2.end);
 }
-function jsonString(text4, pointer) {
+function jsonString(text3, pointer) {
   try {
-    return jsonStringAt(text4, pointer);
+    return jsonStringAt(text3, pointer);
   } catch {
     return void 0;
   }
 }
 function fill2(template3, names3) {
-  return template3.replace(/\{(version|tag|revision)\}/g, (_, name6) => {
-    const value = names3[name6];
+  return template3.replace(/\{(version|tag|revision)\}/g, (_, name5) => {
+    const value = names3[name5];
     if (value !== void 0) return value;
-    throw refuse3(`'${template3}' in the configuration asks for a ${name6}, which is not known here`);
+    throw refuse3(`'${template3}' in the configuration requires a ${name5}, which is unknown here`);
   });
 }
 
 // src/action/verify-version.ts
-function placesOf2(file, text4) {
-  const literals = codeLiterals(text4);
+function placesOf2(file, text3) {
+  const literals = codeLiterals(text3);
   const named = literals.flatMap(
-    ({ name: name6, value, within }) => name6 === "pname" ? [{ value, set: within.slice(0, -1) }] : []
+    ({ name: name5, value, within }) => name5 === "pname" ? [{ value, set: within.slice(0, -1) }] : []
   );
   const isAlone = new Set(named.map(({ value }) => value)).size <= 1;
   return literals.map((literal) => {
@@ -23559,8 +23354,8 @@ function closest(places, config) {
   const own2 = places.filter((place3) => isOf(place3, config));
   return own2.length > 0 ? own2 : places.filter(({ owners, isAlone }) => isAlone || owners.length === 0);
 }
-function isOf({ literal: { within }, owners }, { name: name6, attribute }) {
-  const names3 = [name6, attribute.split(".").at(-1)];
+function isOf({ literal: { within }, owners }, { name: name5, attribute }) {
+  const names3 = [name5, attribute.split(".").at(-1)];
   return owners.some((one) => names3.includes(one)) || within.some((one) => names3.includes(one));
 }
 async function versionChanges(one, tree) {
@@ -23575,7 +23370,7 @@ async function versionChanges(one, tree) {
   return changes;
 }
 async function ownVersion(before, { config, file }, tree) {
-  const isVersion = ({ literal: { name: name6 } }) => name6 === "version";
+  const isVersion = ({ literal: { name: name5 } }) => name5 === "version";
   const own2 = file === void 0 ? [] : (await read(file, tree)).filter(isVersion);
   const others = async () => (await placesWith(before, tree)).filter((place4) => isVersion(place4) && isOf(place4, config));
   const found2 = outermost(closest(own2.length > 0 ? own2 : await others(), config));
@@ -23584,40 +23379,40 @@ async function ownVersion(before, { config, file }, tree) {
   if (more2.length > 0) throw ambiguous2(before, config);
   if (place3.literal.value === before) return place3;
   if (config.versionFiles.length > 0) return void 0;
-  throw refuse3(`it says that ${config.name} has the version ${before}, and the base has another`);
+  throw refuse3(`it claims that ${config.name} has the version ${before}, and the base has another`);
 }
-async function namedPlace({ name: name6, within, before }, { config }, tree) {
-  const named = (await placesWith(before, tree)).filter(({ literal }) => literal.name === name6);
+async function namedPlace({ name: name5, within, before }, { config }, tree) {
+  const named = (await placesWith(before, tree)).filter(({ literal }) => literal.name === name5);
   const inside2 = named.filter(({ literal }) => within === void 0 || literal.within.includes(within));
   const found2 = closest(inside2.length > 0 ? inside2 : named, config);
   if (found2.length > 1) throw ambiguous2(before, config);
   return found2[0];
 }
-var read = async (file, tree) => placesOf2(file, await tree.read(path42.join(tree.root, file)) ?? "");
+var read = async (file, tree) => placesOf2(file, await tree.read(path43.join(tree.root, file)) ?? "");
 async function placesWith(value, tree) {
   const files = await tree.nixFilesWith(`"${value}"`);
   const all2 = await Promise.all(files.map((file) => read(file, tree)));
   return all2.flat().filter(({ literal }) => literal.value === value);
 }
 function outermost(places) {
-  const least = Math.min(...places.map(({ literal }) => literal.within.length));
-  return places.filter(({ literal }) => literal.within.length === least);
+  const least2 = Math.min(...places.map(({ literal }) => literal.within.length));
+  return places.filter(({ literal }) => literal.within.length === least2);
 }
 async function currentRevision(config, files, tree) {
   const all2 = (await Promise.all(files.map((file) => read(file, tree)))).flat();
   const found2 = closest(
-    all2.filter(({ literal: { name: name6, value } }) => name6 === "rev" && /^[0-9a-f]{40}$/.test(value)),
+    all2.filter(({ literal: { name: name5, value } }) => name5 === "rev" && /^[0-9a-f]{40}$/.test(value)),
     config
   );
   return found2.length === 1 ? found2[0]?.literal.value : void 0;
 }
-var ambiguous2 = (value, { name: name6 }) => refuse3(
-  `the base has "${value}" in several places, and without Nix the publishing job cannot find out which one is of ${name6}; write it once, beside its pname`
+var ambiguous2 = (value, { name: name5 }) => refuse3(
+  `the base has "${value}" in several places, and the publishing job cannot tell without Nix which one belongs to ${name5}; write it once, beside its pname`
 );
-var notFound2 = (value, { name: name6 }) => refuse3(`the base does not have "${value}" where ${name6} has its version`);
+var notFound2 = (value, { name: name5 }) => refuse3(`the base does not have "${value}" where ${name5} has its version`);
 
 // src/action/verify-literals.ts
-var isHashName = (name6) => /(?:hash|sha256|sha512)$/i.test(name6 ?? "");
+var isHashName = (name5) => /(?:hash|sha256|sha512)$/i.test(name5 ?? "");
 var ALIASES = {
   goModules: "vendorHash",
   cargoDeps: "cargoHash",
@@ -23640,7 +23435,7 @@ async function verifyNixFiles(files, packages, hashes, tree) {
   const used = useAll(files, [...dependencies, ...versions3, ...outputs]);
   for (const one of versions3)
     if (!one.isOptional && !used.has(one))
-      throw refuse3("it goes to another version and does not change it in all of its places");
+      throw refuse3("it changes the version, but not in all of its places");
   return outputs.flatMap((one) => {
     const after = used.get(one);
     return after === void 0 ? [] : [{ attribute: one.output.attribute, after }];
@@ -23664,8 +23459,8 @@ function useAll(files, allowed) {
   }
   return used;
 }
-function dependencyPlaces({ system: system3, before }, places) {
-  const isNamed2 = ({ literal: { name: name6 } }) => isHashName(name6) || name6 === system3;
+function dependencyPlaces({ system: system2, before }, places) {
+  const isNamed2 = ({ literal: { name: name5 } }) => isHashName(name5) || name5 === system2;
   const named = places.filter(isNamed2);
   const recorded = named.filter(({ literal }) => literal.value !== "" && literal.value === before);
   if (recorded.length > 0) return recorded;
@@ -23688,53 +23483,53 @@ function outputPlaces({ attribute, file }, { config }, places) {
 async function verify2(proposed2, baseline) {
   const { tree } = baseline;
   const files = await Promise.all(proposed2.files.map((file) => withBase(file, tree)));
-  const isLock = (file) => path43.posix.basename(file.path) === buildLockName;
-  for (const name6 of proposed2.computedFrom)
-    if (!await tree.hasFile(name6)) throw refuse3("it names a lock that the base does not have");
-  const code3 = files.filter((file) => !isLock(file)).map(required);
-  const subjects = await verifySubjects(proposed2.subjects, code3, baseline);
+  const isLock = (file) => path44.posix.basename(file.path) === buildLockName;
+  for (const name5 of proposed2.computedFrom)
+    if (!await tree.hasFile(name5)) throw refuse3("it names a lock that the base does not have");
+  const code4 = files.filter((file) => !isLock(file)).map(required);
+  const subjects = await verifySubjects(proposed2.subjects, code4, baseline);
   const locks = [];
   for (const file of files.filter(isLock)) locks.push(await verifyLock(file, baseline));
   const packages = subjects.map(({ package: one }) => one);
   const unseen = await verifyCode(
-    code3,
+    code4,
     packages,
     locks.flatMap(({ hashes }) => hashes),
     tree
   );
-  for (const { hashes } of locks) await requireWritten(hashes, code3, tree);
+  for (const { hashes } of locks) await requireWritten(hashes, code4, tree);
   return { subjects: subjects.map(({ subject: subject3 }) => subject3), locks, unseen };
 }
-async function withBase({ path: name6, content }, tree) {
-  if (!isPlainPath(name6)) throw refuse3(`'${name6.slice(0, 200)}' is not a path inside the repository`);
-  const before = await tree.read(path43.join(tree.root, name6));
-  const found2 = await lstat6(path43.join(tree.root, name6)).catch(() => void 0);
-  if (before !== void 0 && !await tree.hasFile(name6) || found2 !== void 0 && !found2.isFile())
-    throw refuse3(`${name6.slice(0, 200)} is not a regular file of the repository`);
-  return { path: name6, before, after: content };
+async function withBase({ path: name5, content }, tree) {
+  if (!isPlainPath(name5)) throw refuse3(`'${name5.slice(0, 200)}' is not a path inside the repository`);
+  const before = await tree.read(path44.join(tree.root, name5));
+  const found2 = await lstat6(path44.join(tree.root, name5)).catch(() => void 0);
+  if (before !== void 0 && !await tree.hasFile(name5) || found2 !== void 0 && !found2.isFile())
+    throw refuse3(`${name5.slice(0, 200)} is not a regular file of the repository`);
+  return { path: name5, before, after: content };
 }
-function required({ path: name6, before, after }) {
-  if (before === void 0) throw refuse3(`it adds the file ${name6.slice(0, 200)}`);
-  return { path: name6, before, after };
+function required({ path: name5, before, after }) {
+  if (before === void 0) throw refuse3(`it adds the file ${name5.slice(0, 200)}`);
+  return { path: name5, before, after };
 }
-async function verifySubjects(subjects, code3, { packages, tree, releases, now }) {
-  if (subjects.length !== packages.length || subjects.some(({ name: name6 }, at) => name6 !== packages[at]?.config.name))
+async function verifySubjects(subjects, code4, { packages, tree, releases, now }) {
+  if (subjects.length !== packages.length || subjects.some(({ name: name5 }, at) => name5 !== packages[at]?.config.name))
     throw refuse3("its packages are not those of the configuration");
-  const verified2 = [];
+  const verified = [];
   for (const [index, { config, file }] of packages.entries()) {
     const subject3 = subjects[index];
     if (!subject3?.isBump) {
-      verified2.push({ subject: { config, bump: void 0 }, package: { config, file, bump: void 0 } });
+      verified.push({ subject: { config, bump: void 0 }, package: { config, file, bump: void 0 } });
       continue;
     }
     const { before, after, release: { commit: commit3 } = {} } = subject3;
     if (!config.releases)
       throw refuse3(
-        `it goes to another version of ${config.name}, and the configuration has no 'releases' for it`
+        `it changes the version of ${config.name}, and the configuration has no 'releases' for it`
       );
     if (before === after || before === "")
-      throw refuse3(`it does not name the version of ${config.name} before`);
-    const files = [...file === void 0 ? [] : [file], ...code3.map((one) => one.path)];
+      throw refuse3(`it does not name the previous version of ${config.name}`);
+    const files = [...file === void 0 ? [] : [file], ...code4.map((one) => one.path)];
     const isBranch = config.releases.source.kind === "branch";
     const revision = isBranch ? await currentRevision(config, [...new Set(files)], tree) : void 0;
     const current2 = { version: before, ...revision === void 0 ? {} : { revision } };
@@ -23745,12 +23540,12 @@ async function verifySubjects(subjects, code3, { packages, tree, releases, now }
       before: { version: before, tag: tagFor(config, before), revision },
       after: { version: after, tag, revision: release3.revision }
     };
-    verified2.push({
+    verified.push({
       subject: { config, bump: { before, release: release3, ...commit3 === void 0 ? {} : { commit: commit3 } } },
       package: { config, file, bump }
     });
   }
-  return verified2;
+  return verified;
 }
 function tagFor({ releases }, version4) {
   const source = releases?.source;
@@ -23758,67 +23553,67 @@ function tagFor({ releases }, version4) {
 }
 async function verifyLock(file, baseline) {
   const { tree, native } = baseline;
-  const { path: name6, before, after } = file;
-  const buildLock = claimedLock(after, name6);
-  const old = before === void 0 ? void 0 : parseBuildLock(before, name6);
+  const { path: name5, before, after } = file;
+  const buildLock = claimedLock(after, name5);
+  const old = before === void 0 ? void 0 : parseBuildLock(before, name5);
   checkSystems(buildLock, old);
-  const folder = path43.posix.dirname(name6);
+  const folder = path44.posix.dirname(name5);
   const project = await tree.projectNear(folder === "." ? "" : folder);
   if (project === void 0)
     throw refuse3(
-      `without Nix the uv.lock that ${name6.slice(0, 200)} is about cannot be found: there is none beside or just below it, or there are several`
+      `without Nix the uv.lock of ${name5.slice(0, 200)} cannot be found: none or several are beside it or directly below it`
     );
-  const uvLock = await tree.read(path43.join(tree.root, project, "uv.lock"));
+  const uvLock = await tree.read(path44.join(tree.root, project, "uv.lock"));
   checkHosts2(buildLock, [before ?? "", uvLock ?? ""], baseline);
-  const computed = await hashesFor(buildLock, path43.join(tree.root, project), tree.read, native);
-  const hashes = computed.map(({ system: system3, hash: hash2, sameApart: sameApart2 }) => {
-    const claimed = buildLock.systems[system3]?.hash;
+  const computed = await hashesFor(buildLock, path44.join(tree.root, project), tree.read, native);
+  const hashes = computed.map(({ system: system2, hash: hash2, sameSeparate: sameSeparate2 }) => {
+    const claimed = buildLock.systems[system2]?.hash;
     if (claimed !== hash2)
-      throw refuse3(`it says that the hash for ${system3} is ${claimed}, and here it is ${hash2}`);
-    if (!sameApart2)
-      throw refuse3(`its build lock has other wheels to install apart on ${system3} than uv.lock`);
-    return { system: system3, before: old?.systems[system3]?.hash, after: hash2 };
+      throw refuse3(`it claims the hash ${claimed} for ${system2}, and this job computed ${hash2}`);
+    if (!sameSeparate2)
+      throw refuse3(`its build lock has other wheels to install separately on ${system2} than uv.lock`);
+    return { system: system2, before: old?.systems[system2]?.hash, after: hash2 };
   });
-  const written2 = { file: path43.join(tree.root, name6), text: after, lock: buildLock };
-  const taken = await baseline.verifyBuilds({ ...written2, project: path43.join(tree.root, project) }, computed);
+  const written = { file: path44.join(tree.root, name5), text: after, lock: buildLock };
+  const taken = await baseline.verifyBuilds({ ...written, project: path44.join(tree.root, project) }, computed);
   return { ...file, project, buildLock, hashes, taken };
 }
-function claimedLock(text4, name6) {
+function claimedLock(text3, name5) {
   try {
-    return parseBuildLock(text4, name6);
+    return parseBuildLock(text3, name5);
   } catch (error2) {
     throw error2 instanceof UserError ? refuse3(error2.message.replace(/\.$/, "")) : error2;
   }
 }
 function checkSystems(now, before) {
-  for (const [system3, { hash: hash2 }] of Object.entries(now.systems)) {
-    if (!isSri(hash2) || hash2 === fakeHash) throw refuse3(`it has no hash for ${system3.slice(0, 100)}`);
+  for (const [system2, { hash: hash2 }] of Object.entries(now.systems)) {
+    if (!isSri(hash2) || hash2 === fakeHash) throw refuse3(`it has no hash for ${system2.slice(0, 100)}`);
   }
-  const missing3 = Object.keys(before?.systems ?? {}).filter((system3) => !(system3 in now.systems));
-  if (missing3.length > 0) throw refuse3(`it has nothing for ${missing3.join(" and ")} any more`);
+  const missing3 = Object.keys(before?.systems ?? {}).filter((system2) => !(system2 in now.systems));
+  if (missing3.length > 0) throw refuse3(`it no longer has ${missing3.join(" and ")}`);
 }
-async function verifyCode(code3, packages, hashes, tree) {
+async function verifyCode(code4, packages, hashes, tree) {
   const nix = [];
-  for (const { path: name6, before, after } of code3) {
-    const expected = expectedText(name6, before, after, packages);
-    if (name6.endsWith(".nix")) nix.push({ path: name6, before: expected, after });
-    else if (expected !== after) throw refuse3(`it changes more in ${name6} than version and hashes`);
+  for (const { path: name5, before, after } of code4) {
+    const expected = expectedText(name5, before, after, packages);
+    if (name5.endsWith(".nix")) nix.push({ path: name5, before: expected, after });
+    else if (expected !== after) throw refuse3(`it changes more in ${name5} than version and hashes`);
   }
-  const changed3 = new Set(code3.map((file) => file.path));
+  const changed3 = new Set(code4.map((file) => file.path));
   for (const { config, bump } of packages)
     for (const place3 of config.versionFiles)
       if (bump && place3.kind !== "nix" && !changed3.has(place3.file))
-        throw refuse3(`it goes to another version of ${config.name} and does not change it in ${place3.file}`);
+        throw refuse3(`it changes the version of ${config.name}, but not in ${place3.file}`);
   return verifyNixFiles(nix, packages, hashes, tree);
 }
-async function requireWritten(hashes, code3, tree) {
-  for (const { system: system3, after } of hashes) {
+async function requireWritten(hashes, code4, tree) {
+  for (const { system: system2, after } of hashes) {
     const unchanged = async () => {
       const files = await tree.nixFilesWith(`"${after}"`);
-      return files.some((name6) => !code3.some((file) => file.path === name6));
+      return files.some((name5) => !code4.some((file) => file.path === name5));
     };
-    const isWritten = code3.some((file) => file.after.includes(`"${after}"`)) || await unchanged();
-    if (!isWritten) throw refuse3(`no derivation has the hash for ${system3}, ${after}`);
+    const isWritten = code4.some((file) => file.after.includes(`"${after}"`)) || await unchanged();
+    if (!isWritten) throw refuse3(`no derivation has the hash for ${system2}, ${after}`);
   }
 }
 
@@ -23831,7 +23626,7 @@ async function publishResults(runner) {
     if (head2 !== checkout2.head) {
       throw new UserError(
         "result-refused",
-        `The result was computed from commit ${head2}, and ${checkout2.head} is checked out here; check out the same commit in both jobs.`
+        `The result was computed from commit ${head2}, but ${checkout2.head} is checked out here. Check out the same commit in both jobs.`
       );
     }
   }
@@ -23840,11 +23635,11 @@ async function publishResults(runner) {
   for (const proposed2 of merge(results2.map((result2) => result2.proposed))) {
     const proposal2 = proposalOf(proposed2, inputs, config);
     const baseline = baselineOf(runner, proposal2, checkout2, config);
-    const verified2 = await parts.log.group(
+    const verified = await parts.log.group(
       `Verify the result for ${proposal2.name}`,
       () => verify2(proposed2, baseline)
     );
-    const own2 = await verifiedProposal(proposed2, proposal2, verified2, { runner, checkout: checkout2, baseline });
+    const own2 = await verifiedProposal(proposed2, proposal2, verified, { runner, checkout: checkout2, baseline });
     const request = requestOf2(own2, proposal2, trigger, checkout2.head);
     const done2 = await unlessCancelled(publish(await forge(), request, parts.log), parts.stop);
     published.push({ name: proposal2.name, reports: own2.reports, published: done2 });
@@ -23856,7 +23651,7 @@ function baselineOf(runner, { packages }, checkout2, config) {
   const { root, head: head2 } = checkout2;
   const tree = baseTree(parts.run, root, head2);
   const files = packages.map((one) => {
-    const { file } = whereOf(one.nix, one.attribute, root, inputs.config);
+    const { file } = derivationRef(one.nix, one.attribute, root, inputs.config);
     return { config: one, file: file === void 0 ? void 0 : pathBelow(root, file) };
   });
   return {
@@ -23866,21 +23661,21 @@ function baselineOf(runner, { packages }, checkout2, config) {
     ...{ releases: releaseParts(runner, config), now: Date.now() }
   };
 }
-function proposalOf({ name: name6, isUnverified }, inputs, config) {
-  const known2 = proposalsOf(inputs, config).find((proposal2) => proposal2.name === name6);
+function proposalOf({ name: name5, isUnverified }, inputs, config) {
+  const known2 = proposalsOf(inputs, config).find((proposal2) => proposal2.name === name5);
   if (!known2)
     throw refuse3(
-      `it is about '${name6}', which neither inputs nor configuration name; give both jobs the same`
+      `it is about '${name5}', which neither inputs nor configuration name; use the same in both jobs`
     );
   if (isUnverified && !known2.packages.some(({ pullRequest }) => pullRequest.draft === "unverified"))
-    throw refuse3(`${name6} did not pass verification, and 'draft' is not "unverified" in the configuration`);
+    throw refuse3(`${name5} did not pass verification, and 'draft' is not "unverified" in the configuration`);
   return known2;
 }
 function merge(results2) {
   const merged = /* @__PURE__ */ new Map();
   for (const proposed2 of results2) {
-    const names3 = new Set(proposed2.map(({ name: name6 }) => name6));
-    if (names3.size < proposed2.length) throw refuse3("it has one package or group twice");
+    const names3 = new Set(proposed2.map(({ name: name5 }) => name5));
+    if (names3.size < proposed2.length) throw refuse3("it has a package or group twice");
     for (const one of proposed2) {
       const before = merged.get(one.name);
       if (before && keyOf3(before) !== keyOf3(one))
@@ -23892,9 +23687,9 @@ function merge(results2) {
   return [...merged.values()];
 }
 var keyOf3 = ({ files, subjects }) => JSON.stringify([
-  files.map(({ path: name6, content }) => [path44.posix.normalize(name6), content]),
-  subjects.map(({ name: name6, before, after, isBump, release: release3 }) => [
-    name6,
+  files.map(({ path: name5, content }) => [path45.posix.normalize(name5), content]),
+  subjects.map(({ name: name5, before, after, isBump, release: release3 }) => [
+    name5,
     before,
     after,
     isBump,
@@ -23911,16 +23706,16 @@ async function requireSandbox({ mode, token, allowUnsandboxed }, { isFork }, { s
   if (lack === void 0) return;
   const holdsToken = token !== "" && found2.isolation !== "relaxed";
   if (allowUnsandboxed || !(isFork || holdsToken)) {
-    log.warning(`${upper(lack)}. What is built can read the files and the environment of this job.`);
+    log.warning(`${upper(lack)}. Builds can read the files and the environment of this job.`);
     return;
   }
-  const why = isFork ? "is about code of an untrusted contributor" : "holds a token, which may be one that may write";
+  const why = isFork ? "is for code of an untrusted contributor" : "has a token, which may have write permission";
   throw new UserError(
     "no-sandbox",
-    `${upper(lack)}, and this run ${why}, so nothing was fetched or built. Set 'sandbox = true' and 'sandbox-fallback = false' in nix.conf, on a machine where Nix may create namespaces; or accept that what is built can read the files and tokens of this job, with the input 'allow-unsandboxed: true'.${isFork ? "" : " A run that publishes nothing needs no token: token: ''."}`
+    `${upper(lack)}, and this run ${why}, so nothing was fetched or built. Set 'sandbox = true' and 'sandbox-fallback = false' in nix.conf, on a machine where Nix can create namespaces; or accept that builds can read the files and tokens of this job, with the input 'allow-unsandboxed: true'.${isFork ? "" : " A run that publishes nothing needs no token: token: ''."}`
   );
 }
-var upper = (text4) => text4.charAt(0).toUpperCase() + text4.slice(1);
+var upper = (text3) => text3.charAt(0).toUpperCase() + text3.slice(1);
 
 // src/main.ts
 init_text2();
@@ -23975,29 +23770,29 @@ var actionLog = makeActionLog(core_exports, clock);
 init_errors();
 init_printable();
 var mostSummary = 1e6;
-function setOutput2(name6, value) {
+function setOutput2(name5, value) {
   try {
-    setOutput(name6, value);
+    setOutput(name5, value);
   } catch (cause) {
     throw new UserError(
       "output-unwritable",
-      `The output '${name6}' can't be written to the file that GITHUB_OUTPUT names (${messageOf3(cause)}); check the runner's temporary folder.`,
+      `The output '${name5}' can't be written to the file that GITHUB_OUTPUT names (${messageOf3(cause)}); check the runner's temporary folder.`,
       { cause }
     );
   }
 }
-var setJson = (name6, value) => setOutput2(name6, jsonText(value));
-async function writeSummary(environment3, text4) {
-  if (!environment3.GITHUB_STEP_SUMMARY) return;
+var setJson = (name5, value) => setOutput2(name5, jsonText(value));
+async function writeSummary(environment2, text3) {
+  if (!environment2.GITHUB_STEP_SUMMARY) return;
   try {
-    await summary.addRaw(shortened2(text4)).write();
+    await summary.addRaw(shortened2(text3)).write();
   } catch (error2) {
     warning(harmless(`The job summary can't be written (${messageOf3(error2)}).`));
   }
 }
-function shortened2(text4) {
-  const bytes = Buffer.from(text4);
-  if (bytes.length <= mostSummary) return text4;
+function shortened2(text3) {
+  const bytes = Buffer.from(text3);
+  if (bytes.length <= mostSummary) return text3;
   return `${bytes.subarray(0, mostSummary).toString()}
 
 (cut: the summary is longer than GitHub shows)
@@ -24012,10 +23807,10 @@ var longest = 6e3;
 function cancelOnSignals(late = () => {
 }) {
   const controller = new AbortController();
-  let code3;
+  let code4;
   const cancel = (exitCode, reason) => {
-    if (code3 !== void 0) return;
-    code3 = exitCode;
+    if (code4 !== void 0) return;
+    code4 = exitCode;
     controller.abort(reason);
     const timer = setTimeout(() => {
       late();
@@ -24023,19 +23818,19 @@ function cancelOnSignals(late = () => {
     }, longest);
     timer.unref();
   };
-  for (const name6 of ["SIGINT", "SIGTERM", "SIGHUP"])
-    process.on(name6, () => cancel(shellCode(name6), cancelled(name6)));
+  for (const name5 of ["SIGINT", "SIGTERM", "SIGHUP"])
+    process.on(name5, () => cancel(shellCode(name5), cancelled(name5)));
   for (const output of [process.stdout, process.stderr])
     output.on(
       "error",
       (error2) => cancel(error2.code === "EPIPE" ? shellCode("SIGPIPE") : 1, unwritableLog(error2))
     );
-  return { signal: controller.signal, code: () => code3 };
+  return { signal: controller.signal, code: () => code4 };
 }
-var shellCode = (name6) => 128 + constants7.signals[name6];
-var cancelled = (name6) => new UserError(
+var shellCode = (name5) => 128 + constants7.signals[name5];
+var cancelled = (name5) => new UserError(
   "cancelled",
-  `Cancelled (${name6}): what was under way is ended and the checkout is as it was. Run it again when you like; nothing is lost.`
+  `Cancelled (${name5}): what was under way is ended and the checkout is as it was. Nothing is lost; run it again.`
 );
 var unwritableLog = (cause) => new UserError(
   "log-unwritable",
@@ -24050,7 +23845,7 @@ init_errors();
 init_errors();
 init_inside();
 init_read_bytes();
-import path46 from "node:path";
+import path47 from "node:path";
 var MAX_BYTES3 = 32 * 1024 * 1024;
 async function readText2(file) {
   const bytes = await readBytes(file, MAX_BYTES3);
@@ -24065,7 +23860,7 @@ async function readText2(file) {
 }
 function readTextWithin(roots2) {
   return async (file) => {
-    const found2 = await Promise.all(roots2.map((root) => realPathBelow(root, path46.resolve(file))));
+    const found2 = await Promise.all(roots2.map((root) => realPathBelow(root, path47.resolve(file))));
     if (found2.every((one) => one === void 0)) throw outside(roots2[0], file);
     return readText2(file);
   };
@@ -24115,11 +23910,11 @@ var causes = {
 };
 function asUserError(error2) {
   if (error2 instanceof UserError || !(error2 instanceof Error)) return error2;
-  const { code: code3 = "", path: path57, syscall } = error2;
-  const cause = causes[code3];
+  const { code: code4 = "", path: path58, syscall } = error2;
+  const cause = causes[code4];
   if (cause !== void 0 && syscall !== void 0) {
-    const place3 = path57 === void 0 ? "" : ` '${path57.slice(0, 300)}'`;
-    return new UserError("system-error", `${syscall}${place3} failed (${code3}): ${cause}.`, {
+    const place3 = path58 === void 0 ? "" : ` '${path58.slice(0, 300)}'`;
+    return new UserError("system-error", `${syscall}${place3} failed (${code4}): ${cause}.`, {
       cause: error2
     });
   }
@@ -24139,12 +23934,12 @@ var isTooLarge = (error2) => error2.code === "ERR_STRING_TOO_LONG" || error2.cod
 init_printable();
 import { format } from "node:util";
 function reportUncaught(report2) {
-  const write = (text4) => void process.stderr.write(`${harmless(text4)}
+  const write = (text3) => void process.stderr.write(`${harmless(text3)}
 `);
   process.removeAllListeners("warning");
   process.on("warning", ({ message }) => write(`warning: ${message}`));
-  for (const name6 of ["debug", "info", "log", "warn", "error"])
-    console[name6] = (...values) => write(format(...values));
+  for (const name5 of ["debug", "info", "log", "warn", "error"])
+    console[name5] = (...values) => write(format(...values));
   const end = (error2) => {
     report2(error2);
     process.exit(1);
@@ -24154,7 +23949,7 @@ function reportUncaught(report2) {
 }
 
 // src/update/context.ts
-import path55 from "node:path";
+import path56 from "node:path";
 
 // src/fetch/contact.ts
 init_errors();
@@ -24175,13 +23970,13 @@ import { connect as connect2, isIP as isIP3 } from "node:net";
 import { pipeline as pipeline2 } from "node:stream/promises";
 var limits2 = { connect: 15e3, silence: 3e5 };
 var hopByHop = /^(connection|expect|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade)$/;
-var withoutHops = (headers) => Object.fromEntries(Object.entries(headers).filter(([name6]) => !hopByHop.test(name6)));
+var withoutHops = (headers) => Object.fromEntries(Object.entries(headers).filter(([name5]) => !hopByHop.test(name5)));
 var pinnedTo = (addresses2) => (host, options3, done2) => {
   const all2 = addresses2.map((address4) => ({ address: address4, family: isIP3(address4) }));
-  const [first4] = all2;
-  if (!first4) done2(new Error(`${host} has no address`), []);
+  const [first3] = all2;
+  if (!first3) done2(new Error(`${host} has no address`), []);
   else if (options3.all) done2(null, all2);
-  else done2(null, first4.address, first4.family);
+  else done2(null, first3.address, first3.family);
 };
 var nameOf2 = ({ hostname }) => hostname.replace(/^\[|\]$/g, "");
 function send({ url, addresses: addresses2, proxy }, request) {
@@ -24192,7 +23987,7 @@ function send({ url, addresses: addresses2, proxy }, request) {
   return new Promise((done2, fail2) => {
     const start2 = proxy?.protocol === "https:" ? httpsRequest : httpRequest;
     const sent = start2({ ...options3, ...lookup2, method, agent: false }, done2);
-    sent.setTimeout(limits2.silence, () => sent.destroy(new Error("no answer")));
+    sent.setTimeout(limits2.silence, () => sent.destroy(new Error("no response")));
     pipeline2(request, sent).catch(fail2);
   });
 }
@@ -24209,18 +24004,18 @@ function dial({ url, addresses: addresses2, proxy }) {
     });
   });
 }
-function throughProxy(target4, proxy, done2, fail2) {
+function throughProxy(target3, proxy, done2, fail2) {
   const start2 = proxy.protocol === "https:" ? httpsRequest : httpRequest;
-  const headers = { host: target4, ...loginOf(proxy) };
-  const asked3 = start2({ ...via(proxy), method: "CONNECT", path: target4, headers, agent: false });
-  asked3.setTimeout(limits2.connect, () => asked3.destroy(new Error("no answer of the proxy")));
+  const headers = { host: target3, ...loginOf(proxy) };
+  const asked3 = start2({ ...via(proxy), method: "CONNECT", path: target3, headers, agent: false });
+  asked3.setTimeout(limits2.connect, () => asked3.destroy(new Error("no response from the proxy")));
   asked3.once("error", fail2).once("response", () => fail2(new Error("not a proxy")));
   asked3.once("connect", ({ statusCode }, socket, head2) => {
     socket.setTimeout(limits2.silence, () => socket.destroy());
     if (head2.length > 0) socket.unshift(head2);
     if (statusCode === 200) return done2(socket);
     socket.destroy();
-    fail2(new Error(`the proxy answered ${statusCode}`));
+    fail2(new Error(`the proxy responded with status ${statusCode}`));
   });
 }
 var via = (proxy) => ({
@@ -24249,11 +24044,11 @@ async function startProxy(approve, upstream, what) {
   const tunnel = async (request, socket, head2) => {
     const authority = /^(\[[0-9a-f:.]+\]|[\w.-]+):\d{1,5}$/i.exec(request.url ?? "")?.[0];
     if (authority === void 0) throw new Error("not an authority");
-    const target4 = await dial(await routeTo(new URL(`https://${authority}`)));
-    for (const end of [socket, target4]) tunnels.add(end.once("close", () => tunnels.delete(end)));
+    const target3 = await dial(await routeTo(new URL(`https://${authority}`)));
+    for (const end of [socket, target3]) tunnels.add(end.once("close", () => tunnels.delete(end)));
     socket.write("HTTP/1.1 200 Connection established\r\n\r\n");
-    target4.write(head2);
-    await Promise.all([pipeline3(socket, target4), pipeline3(target4, socket)]);
+    target3.write(head2);
+    await Promise.all([pipeline3(socket, target3), pipeline3(target3, socket)]);
   };
   const server = createServer({ maxHeaderSize: limits3.headers, requestTimeout: limits3.silence });
   server.maxConnections = limits3.connections;
@@ -24305,25 +24100,25 @@ async function route(url, upstream, approve) {
 
 // src/fetch/contact.ts
 var through = (address4) => Object.fromEntries(
-  ["http_proxy", "https_proxy", "all_proxy", "no_proxy"].flatMap((name6) => {
-    const value = name6 === "no_proxy" ? "" : address4;
+  ["http_proxy", "https_proxy", "all_proxy", "no_proxy"].flatMap((name5) => {
+    const value = name5 === "no_proxy" ? "" : address4;
     return [
-      [name6, value],
-      [name6.toUpperCase(), value]
+      [name5, value],
+      [name5.toUpperCase(), value]
     ];
   })
 );
 function makeContact(run, policy, upstream) {
   return async (program, args, options3 = {}) => {
-    if (!await policy.judges()) return run(program, args, options3);
-    const proxy = await startProxy(policy.approve, upstream, `What ${program} asks for`);
+    if (!await policy.isActive()) return run(program, args, options3);
+    const proxy = await startProxy(policy.approve, upstream, `A request of ${program}`);
     try {
       const env2 = { ...options3.env, ...through(proxy.address) };
       const result2 = await run(program, args, { ...options3, env: env2 });
-      const [first4] = proxy.refused;
-      if (first4 === void 0) return result2;
-      const { code: code3, message } = first4;
-      throw new UserError(code3, message, { log: result2.stderr, cause: first4 });
+      const [first3] = proxy.refused;
+      if (first3 === void 0) return result2;
+      const { code: code4, message } = first3;
+      throw new UserError(code4, message, { log: result2.stderr, cause: first3 });
     } finally {
       proxy.close();
     }
@@ -24332,44 +24127,6 @@ function makeContact(run, policy, upstream) {
 
 // src/update/context.ts
 init_host_policy();
-
-// src/nix/nix-path.ts
-import { access as access4 } from "node:fs/promises";
-import path47 from "node:path";
-var ofNixpkgs = [
-  ...["channels.nixos.org", "releases.nixos.org", "nixos.org", "tarballs.nixos.org"],
-  ...["github.com", "api.github.com", "codeload.github.com"]
-];
-function hostsOfNixPath(nixPath) {
-  const addresses2 = [...nixPath.matchAll(/https?:\/\/[^\s:/]+/g)].flatMap(
-    ([text4]) => URL.parse(text4)?.hostname ?? []
-  );
-  return /(^|[=:])(flake|channel):/.test(nixPath) ? [...addresses2, ...ofNixpkgs] : addresses2;
-}
-async function foldersBeside(nixPath) {
-  const folders = nixPath.split(":").map((entry) => entry.slice(entry.indexOf("=") + 1));
-  const found2 = await Promise.all(
-    folders.map(async (folder) => {
-      const dist = path47.join(folder, "../dist");
-      const isOurs = path47.isAbsolute(folder) && path47.basename(folder) === "nix";
-      return isOurs && await access4(path47.join(dist, "nix.js")).then(...known) ? [dist] : [];
-    })
-  );
-  return found2.flat();
-}
-var known = [() => true, () => false];
-
-// src/fetch/nix-path-policy.ts
-function withNixPath(policy, open6, nixPath) {
-  const hosts = new Set(hostsOfNixPath(nixPath));
-  return {
-    ...policy,
-    judges: async () => true,
-    approve: (address4, what) => (hosts.has(URL.parse(address4)?.hostname ?? "") ? open6 : policy).approve(address4, what)
-  };
-}
-
-// src/update/context.ts
 init_upstream();
 
 // src/nix/cache-credentials.ts
@@ -24378,14 +24135,90 @@ var names2 = {
   "ssh:": /^SSH_AUTH_SOCK$/,
   "ssh-ng:": /^SSH_AUTH_SOCK$/
 };
-function cacheCredentials(address4, environment3) {
+function cacheCredentials(address4, environment2) {
   const wanted2 = names2[new URL(address4).protocol];
   return Object.fromEntries(
-    Object.entries(environment3).flatMap(
-      ([name6, value]) => value !== void 0 && wanted2?.test(name6) ? [[name6, value]] : []
+    Object.entries(environment2).flatMap(
+      ([name5, value]) => value !== void 0 && wanted2?.test(name5) ? [[name5, value]] : []
     )
   );
 }
+
+// src/nix/edits.ts
+init_errors();
+var Edits = class {
+  #context;
+  #steps = [];
+  /** What takes new files out of git's index again. */
+  #forget = [];
+  constructor(context) {
+    this.#context = context;
+  }
+  /**
+   * Text of a file as it is now.
+   * @throws UserError `file-missing`
+   */
+  async read(file) {
+    const text3 = await this.#context.read(file);
+    if (text3 !== void 0) return text3;
+    throw new UserError("file-missing", `There is no file ${file}; correct its path in the configuration.`);
+  }
+  /** Gives a file that exists another text. */
+  async write(file, text3) {
+    const before = await this.read(file);
+    if (text3 !== before) await this.add([{ file, before, after: text3 }]);
+  }
+  /**
+   * Writes edits, all of them or none.
+   * @param edits of the files as they are now
+   * @param derivation whose flake has to see new files: those are added to git's index
+   */
+  async add(edits, derivation) {
+    if (edits.length === 0) return;
+    const { journal, mayWrite, run } = this.#context;
+    for (const { file } of edits) await mayWrite?.(file);
+    const first3 = new Map(this.since().map(({ file, before }) => [file, before]));
+    const below = (edit) => first3.has(edit.file) ? { ...edit, before: first3.get(edit.file) } : edit;
+    await journal.write([...this.since(), ...edits.map(below)]);
+    await replaceAll(edits.map(({ file, after }) => ({ file, text: after })));
+    this.#steps.push(...edits);
+    if (derivation) this.#forget.push(await introduce(derivation, edits, run));
+  }
+  /** Number of steps so far, for `since`. */
+  get mark() {
+    return this.#steps.length;
+  }
+  /** The edits after a mark, one for each file that differs. */
+  since(mark = 0) {
+    const joined = /* @__PURE__ */ new Map();
+    for (const edit of this.#steps.slice(mark)) {
+      const earlier = joined.get(edit.file);
+      joined.set(edit.file, earlier ? { ...edit, before: earlier.before } : edit);
+    }
+    return [...joined.values()].filter(({ before, after }) => before !== after);
+  }
+  /** Puts every file back as it was. */
+  async undo() {
+    await replaceAll(this.since().map(({ file, before }) => ({ file, text: before })));
+    for (const forget2 of this.#forget) await forget2();
+    await this.keep();
+  }
+  /** Leaves the files as they are. */
+  async keep() {
+    this.#steps = [];
+    this.#forget = [];
+    await this.#context.journal.clear();
+  }
+  /** Runs a step; if it fails, everything is put back. */
+  async undoOnError(step) {
+    try {
+      return await step();
+    } catch (error2) {
+      await this.undo();
+      throw error2;
+    }
+  }
+};
 
 // src/nix/fork-nix.ts
 init_errors();
@@ -24403,11 +24236,11 @@ async function lockedFlake(address4, run, scratch2) {
   const checkout2 = fileURLToPath2(`file://${url.pathname}`);
   const copy = await mkdtemp7(path48.join(scratch2, "flake-"));
   const git2 = async (...args) => {
-    const { code: code3, stdout, stderr } = await run("git", args, { env: author });
-    if (code3 !== 0) throw unlocked(stderr.trim().split("\n").at(-1) ?? "");
+    const { code: code4, stdout, stderr } = await run("git", args, { env: author });
+    if (code4 !== 0) throw unlocked(stderr.trim().split("\n").at(-1) ?? "");
     return stdout.trimEnd();
   };
-  const own2 = (name6) => git2("-C", checkout2, "rev-parse", "--path-format=absolute", "--git-path", name6);
+  const own2 = (name5) => git2("-C", checkout2, "rev-parse", "--path-format=absolute", "--git-path", name5);
   const dir = path48.join(copy, ".git");
   await git2("init", "--quiet", "--initial-branch=main", "--template=", copy);
   await copyFile2(await own2("index"), path48.join(dir, "index"));
@@ -24437,21 +24270,22 @@ var unlocked = (why) => new UserError(
 );
 
 // src/nix/fork-nix.ts
+init_nix_path();
 var schemes = ["http", "https", "git+http", "git+https", "tarball+http", "tarball+https", "file+http"];
 var uris = [
-  // Older versions of Nix do not take a scheme alone.
+  // Older versions of Nix do not accept a scheme alone.
   ...[...schemes, "file+https"].flatMap((scheme) => [`${scheme}:`, `${scheme}://`]),
   ...["github:", "gitlab:", "sourcehut:"]
 ].join(" ");
 var settings2 = [
   ["allow-import-from-derivation", "false"],
   ["allow-unsafe-native-code-during-evaluation", "false"],
-  // Logins of this machine, which Nix would send along.
+  // Credentials of this machine, which Nix would send.
   ["access-tokens", ""],
   ["netrc-file", "/dev/null"],
   ["download-attempts", "2"]
 ];
-var options2 = (pairs) => pairs.flatMap(([name6, value]) => ["--option", name6, value]);
+var options2 = (pairs) => pairs.flatMap(([name5, value]) => ["--option", name5, value]);
 var env = {
   GIT_SSH_COMMAND: "false",
   GIT_TERMINAL_PROMPT: "0",
@@ -24502,7 +24336,7 @@ async function restrictFile(args, { checkout: checkout2, nixPath }) {
   const folders = [path49.resolve(checkout2), await realpath5(checkout2), ...await foldersBeside(nixPath)];
   return [
     ...args,
-    // Under a name, so that `<nixpkgs>` is still looked up where the user's Nix path says.
+    // With a name, so that `<nixpkgs>` is still looked up in the user's Nix path.
     ...[...new Set(folders)].flatMap((folder, index) => ["-I", `uv-fod-reads-${index}=${folder}`]),
     ...options2([
       ...[["restrict-eval", "true"], ["allowed-uris", uris]],
@@ -24524,15 +24358,15 @@ async function restrictFlake(args, at, fork) {
 }
 
 // src/nix/machine.ts
-import { readFileSync, readlinkSync } from "node:fs";
-function machineIdentity(environment3) {
+import { readFileSync as readFileSync2, readlinkSync } from "node:fs";
+function machineIdentity(environment2) {
   try {
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "utf8");
-    const namespaces = ["mnt", "user", "pid"].map((name6) => readlinkSync(`/proc/self/ns/${name6}`));
-    const rights = readFileSync("/proc/self/status", "utf8").match(
+    const boot = readFileSync2("/proc/sys/kernel/random/boot_id", "utf8");
+    const namespaces = ["mnt", "user", "pid"].map((name5) => readlinkSync(`/proc/self/ns/${name5}`));
+    const rights = readFileSync2("/proc/self/status", "utf8").match(
       /^(Uid|CapEff|CapBnd|NoNewPrivs|Seccomp):.*$/gm
     );
-    const nix = Object.entries(environment3).filter(([name6]) => /^NIX_(?!SSL_CERT_FILE)/.test(name6));
+    const nix = Object.entries(environment2).filter(([name5]) => /^NIX_(?!SSL_CERT_FILE)/.test(name5));
     return JSON.stringify([boot, namespaces, rights, nix.sort()]);
   } catch {
     return void 0;
@@ -24556,7 +24390,7 @@ async function findSandbox(tools) {
   const settings3 = await settingsOf(run);
   const known2 = machine === void 0 || settings3 === void 0 ? void 0 : path50.join(folder, digest2([machine, version4.stdout, settings3]));
   if (known2 !== void 0 && await isRecent(known2, now())) return { isolation: "full" };
-  const found2 = await withMarker2([folder, scratch2], (marker) => build5(marker, settings3 ?? "", run));
+  const found2 = await withMarker2([folder, scratch2], (marker) => build4(marker, settings3 ?? "", run));
   if (known2 !== void 0 && found2.isolation === "full") await writeFile9(known2, "").catch(() => {
   });
   return found2;
@@ -24564,15 +24398,15 @@ async function findSandbox(tools) {
 async function settingsOf(run) {
   const ask2 = (...command) => run("nix", ["--extra-experimental-features", "nix-command", ...command]);
   const now = await ask2("config", "show");
-  const { code: code3, stdout } = now.code === 0 ? now : await ask2("show-config");
-  return code3 === 0 ? stdout : void 0;
+  const { code: code4, stdout } = now.code === 0 ? now : await ask2("show-config");
+  return code4 === 0 ? stdout : void 0;
 }
 var digest2 = (texts) => createHash9("sha256").update(JSON.stringify(texts)).digest("hex").slice(0, 32);
 async function isRecent(file, now) {
   const found2 = await stat7(file).catch(() => void 0);
   return found2?.isFile() === true && Math.abs(now - found2.mtimeMs) < aDay;
 }
-async function withMarker2([folder, other2], body2) {
+async function withMarker2([folder, other], body2) {
   const isUsable = await mkdir4(folder, { recursive: true }).then(
     () => access5(folder, constants8.W_OK).then(
       () => true,
@@ -24580,7 +24414,7 @@ async function withMarker2([folder, other2], body2) {
     ),
     () => false
   );
-  const marker = await mkdtemp8(path50.join(isUsable ? folder : other2, "marker-"));
+  const marker = await mkdtemp8(path50.join(isUsable ? folder : other, "marker-"));
   try {
     await writeFile9(path50.join(marker, "seen"), "");
     return await body2(marker);
@@ -24588,17 +24422,17 @@ async function withMarker2([folder, other2], body2) {
     await rm12(marker, { recursive: true, force: true });
   }
 }
-async function build5(marker, settings3, run) {
+async function build4(marker, settings3, run) {
   if (/\s/.test(marker))
     return { isolation: "unknown", why: `the path of the cache folder has a space in it (${marker})` };
   const ask2 = (optsOut) => {
     const given = { folder: marker, nonce: randomUUID3(), "opts-out": String(optsOut) };
-    const args = Object.entries(given).flatMap(([name6, value]) => ["--argstr", name6, value]);
+    const args = Object.entries(given).flatMap(([name5, value]) => ["--argstr", name5, value]);
     return run("nix-build", ["--no-out-link", canary, ...args]);
   };
-  const { code: code3, stderr } = await ask2(false);
-  if (code3 !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
-  if (code3 === 0 || !stderr.includes("No such file or directory")) return { isolation: "none" };
+  const { code: code4, stderr } = await ask2(false);
+  if (code4 !== 0 && !stderr.includes(marker)) return { isolation: "unknown", why: failureText(stderr) };
+  if (code4 === 0 || !stderr.includes("No such file or directory")) return { isolation: "none" };
   const optedOut = await ask2(true);
   if (!optedOut.stderr.includes("'__noChroot'")) return { isolation: "relaxed" };
   if (process.platform === "darwin" && !/^sandbox = true$/m.test(settings3)) return { isolation: "none" };
@@ -24606,34 +24440,35 @@ async function build5(marker, settings3, run) {
 }
 
 // src/update/context.ts
+init_child_environment();
 init_end_tree();
-init_exec();
+init_exec2();
 
 // src/system/fork-environment.ts
 init_git_settings();
-import path52 from "node:path";
+import path53 from "node:path";
 var addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
 var logins2 = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
-function forkEnvironment(environment3, home) {
-  const before = environment3.HOME ?? home;
-  const config = environment3.XDG_CONFIG_HOME ?? path52.join(before, ".config");
+function forkEnvironment(environment2, home) {
+  const before = environment2.HOME ?? home;
+  const config = environment2.XDG_CONFIG_HOME ?? path53.join(before, ".config");
   return {
-    XDG_CACHE_HOME: path52.join(before, ".cache"),
-    NIX_USER_CONF_FILES: path52.join(config, "nix/nix.conf"),
-    ...withoutLogins(environment3),
+    XDG_CACHE_HOME: path53.join(before, ".cache"),
+    NIX_USER_CONF_FILES: path53.join(config, "nix/nix.conf"),
+    ...withoutLogins(environment2),
     HOME: home,
-    XDG_CONFIG_HOME: path52.join(home, ".config"),
-    XDG_DATA_HOME: path52.join(home, ".local/share"),
-    // OpenSSH finds its keys by the user's number, whatever HOME says.
+    XDG_CONFIG_HOME: path53.join(home, ".config"),
+    XDG_DATA_HOME: path53.join(home, ".local/share"),
+    // OpenSSH finds keys by the user's entry in passwd, not by HOME.
     GIT_SSH_COMMAND: "ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none",
     GIT_CONFIG_GLOBAL: "/dev/null",
     ...gitSettings(forkGit)
   };
 }
-function withoutLogins(environment3) {
-  const kept = Object.entries(environment3).flatMap(([name6, value]) => {
-    if (value === void 0 || logins2.test(name6)) return [];
-    return [[name6, addresses.test(name6) ? bare2(value) : value]];
+function withoutLogins(environment2) {
+  const kept = Object.entries(environment2).flatMap(([name5, value]) => {
+    if (value === void 0 || logins2.test(name5)) return [];
+    return [[name5, addresses.test(name5) ? bare2(value) : value]];
   });
   return Object.fromEntries(kept);
 }
@@ -24642,33 +24477,36 @@ var bare2 = (value) => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, "$1");
 // src/update/context.ts
 init_limits();
 init_once();
-function makeParts(given, log, scratch2, more2 = {}) {
+function makeContext(given, log, scratch2, more2 = {}) {
   const { stop = new AbortController().signal, hosts, within, isFork } = more2;
   const children = { ...childEnvironment(given), TMPDIR: scratch2 };
   const run = makeRun(isFork ? forkEnvironment(children, scratch2) : children, stop, timeLimit(given));
-  const environment3 = isFork ? withoutLogins(given) : given;
+  const environment2 = isFork ? withoutLogins(given) : given;
   const policy = makeHostPolicy(() => hosts ? hosts(run) : anyHost());
   const upstream = upstreamFrom(given);
   const contact = makeContact(run, policy, upstream);
   const read2 = within ? readTextWithin([within.checkout, within.store]) : readText2;
   const network = once(async () => {
     const { networkFrom: networkFrom2 } = await Promise.resolve().then(() => (init_network_settings(), network_settings_exports));
-    return networkFrom2(environment3, policy, stop);
+    return networkFrom2(environment2, policy, stop);
   });
   return {
     run: isFork && within ? restrictedRun(run, { policy, upstream, scratch: scratch2, ...within }, given) : run,
     contact,
     stop,
     checkHost: policy.check,
-    journal: (dir, known2) => openJournal(dir, run, { self: identity2(process.pid), isAlive }, known2),
+    openEdits: async (folder, known2) => {
+      const processes2 = { self: identity2(process.pid), isAlive };
+      const journal = await openJournal(folder, run, processes2, known2);
+      return new Edits({ read: read2, run, journal, mayWrite: within && checkWithin(within.checkout) });
+    },
     log,
     read: read2,
-    ...within ? { mayWrite: checkWithin(within.checkout) } : {},
     scratch: scratch2,
     sandbox: once(
       () => findSandbox({
         run,
-        folder: path55.join(cacheHome(given) ?? scratch2, "uv-fod", "sandbox-1"),
+        folder: path56.join(cacheHome(given) ?? scratch2, "uv-fod", "sandbox-1"),
         scratch: scratch2,
         machine: machineIdentity(given),
         now: () => Date.now()
@@ -24677,7 +24515,7 @@ function makeParts(given, log, scratch2, more2 = {}) {
     native: async () => {
       const { makeHashTools: makeHashTools2 } = await Promise.resolve().then(() => (init_hash_tools(), hash_tools_exports));
       return {
-        ...await makeHashTools2(environment3, log, stop, policy, runnerCacheFor(more2)),
+        ...await makeHashTools2(environment2, log, stop, policy, runnerCacheFor(more2)),
         onProgress: (sofar, all2) => log.progress(downloadsSoFar(sofar, all2))
       };
     },
@@ -24686,7 +24524,7 @@ function makeParts(given, log, scratch2, more2 = {}) {
     network,
     verification: {
       ...more2.base ?? { baseText: read2, isUntrusted: false },
-      indexes: ownIndexes(environment3),
+      indexes: ownIndexes(environment2),
       fetchText: async (...asked3) => {
         const { makeFetchText: makeFetchText2 } = await Promise.resolve().then(() => (init_text2(), text_exports));
         return makeFetchText2(network, scratch2)(...asked3);
@@ -24699,16 +24537,16 @@ var runnerCacheFor = ({
   isFork
 }) => usesRunnerCache ? isFork ? "reading" : "everything" : "nothing";
 function cacheHome({ XDG_CACHE_HOME, HOME }) {
-  const home = XDG_CACHE_HOME || (HOME ? path55.join(HOME, ".cache") : "");
-  return path55.isAbsolute(home) ? home : void 0;
+  const home = XDG_CACHE_HOME || (HOME ? path56.join(HOME, ".cache") : "");
+  return path56.isAbsolute(home) ? home : void 0;
 }
-function ownIndexes(environment3) {
-  const { UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL } = environment3;
+function ownIndexes(environment2) {
+  const { UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL } = environment2;
   return [UV_DEFAULT_INDEX, UV_INDEX_URL, UV_INDEX, UV_EXTRA_INDEX_URL].flatMap(
     (value) => (value ?? "").split(/\s+/).flatMap((one) => /https?:\/\/\S+/.exec(one)?.[0] ?? [])
   );
 }
-var anyHost = async () => ({ allowedHosts: void 0, isStranger: false });
+var anyHost = async () => ({ allowedHosts: void 0, isUntrusted: false });
 function restrictedRun(run, { policy, upstream, checkout: checkout2, scratch: scratch2 }, { NIX_PATH = "" }) {
   const judged = withNixPath(policy, makeHostPolicy(anyHost), NIX_PATH);
   return makeForkNix({
@@ -24722,21 +24560,21 @@ function restrictedRun(run, { policy, upstream, checkout: checkout2, scratch: sc
 var megabytes2 = ({ bytes }) => (bytes / 1e6).toFixed(1);
 var downloadsSoFar = (sofar, all2) => `${sofar.files} of ${all2.files} files, ${megabytes2(sofar)} of ${megabytes2(all2)} MB`;
 var identity2 = (pid) => `${pid} ${statusOf3(pid)?.start ?? ""}`;
-var isAlive = (other2) => {
-  const pid = Number(other2.split(" ")[0]);
-  return pid !== process.pid && statusOf3(pid) !== void 0 && identity2(pid) === other2;
+var isAlive = (other) => {
+  const pid = Number(other.split(" ")[0]);
+  return pid !== process.pid && statusOf3(pid) !== void 0 && identity2(pid) === other;
 };
 
 // src/main.ts
 async function main(cancellation2, scratch2) {
-  const inputs = loadInputs(getInput, path56.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
+  const inputs = loadInputs(getInput, path57.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
   const kind2 = forgeKind(inputs.forge, process.env);
   if (inputs.token !== "") setSecret(inputs.token);
   if (inputs.token !== "" && kind2 !== "github") setSecret(basic(inputs.token));
   const trigger = readTrigger(await readEvent(process.env, readText2), inputs);
   const checkout2 = once(() => openCheckout(inputs.workspace, parts.run));
   const rules = once(async () => hostRules(inputs, trigger.trust, await checkout2()));
-  const parts = makeParts(process.env, actionLog, scratch2, {
+  const parts = makeContext(process.env, actionLog, scratch2, {
     stop: cancellation2.signal,
     hosts: rules,
     isFork: trigger.isFork,
@@ -24772,17 +24610,17 @@ async function client(token, url, answers) {
 }
 async function publishComputed(runner) {
   const results2 = await publishResults(runner);
-  const told = results2.map(({ name: name6, published }) => {
+  const told = results2.map(({ name: name5, published }) => {
     const { autoMerge: _, ...rest } = published;
-    return { name: name6, ...rest };
+    return { name: name5, ...rest };
   });
   setJson("results", told);
-  const first4 = told.find(({ outcome: outcome2 }) => outcome2 !== "none") ?? told[0];
-  setOutput2("outcome", first4?.outcome ?? "none");
-  setOutput2("pull-request-number", String(first4?.number ?? ""));
-  setOutput2("pull-request-url", first4?.url ?? "");
-  setOutput2("branch", first4?.branch ?? "");
-  setOutput2("commit", first4?.commit ?? "");
+  const first3 = told.find(({ outcome: outcome2 }) => outcome2 !== "none") ?? told[0];
+  setOutput2("outcome", first3?.outcome ?? "none");
+  setOutput2("pull-request-number", String(first3?.number ?? ""));
+  setOutput2("pull-request-url", first3?.url ?? "");
+  setOutput2("branch", first3?.branch ?? "");
+  setOutput2("commit", first3?.commit ?? "");
   const texts = results2.flatMap(
     ({ reports, published }) => reports.map((report2) => summary2(report2, published))
   );
@@ -24796,38 +24634,38 @@ async function check3(runner) {
   setOutput2("hashes", hashes);
   setOutput2("results", results2);
   await writeSummary(process.env, checkSummaries(checks2, lackOf(await runner.parts.sandbox())));
-  for (const { name: name6, checked: checked2 } of checks2) {
-    for (const one of checked2?.notChecked ?? []) actionLog.info(`${name6}: not checked: ${one}`);
-    if (checked2?.status === "current") actionLog.info(`${name6}: ${checked2.message}`);
+  for (const { name: name5, checked } of checks2) {
+    for (const one of checked?.notChecked ?? []) actionLog.info(`${name5}: not checked: ${one}`);
+    if (checked?.status === "current") actionLog.info(`${name5}: ${checked.message}`);
   }
   for (const one of checkAnnotations(checks2)) tell2(one);
   process.exitCode = checkExit(checks2);
 }
 async function publishOutputs(results2) {
   setJson("results", results2.map(asResult));
-  const first4 = results2.find(({ edits }) => edits.length > 0) ?? results2[0];
-  if (!first4) return;
-  const { outcome: outcome2, hashes, number: number2, url } = asResult(first4);
+  const first3 = results2.find(({ edits }) => edits.length > 0) ?? results2[0];
+  if (!first3) return;
+  const { outcome: outcome2, hashes, number: number2, url } = asResult(first3);
   setOutput2("outcome", outcome2);
-  setOutput2("changed", String(first4.edits.length > 0));
+  setOutput2("changed", String(first3.edits.length > 0));
   setJson("hashes", hashes);
   setOutput2("pull-request-number", String(number2 ?? ""));
   setOutput2("pull-request-url", url ?? "");
-  setOutput2("branch", first4.published?.branch ?? "");
-  setOutput2("commit", first4.published?.commit ?? "");
-  setJson("report", first4.reports[0] ?? {});
+  setOutput2("branch", first3.published?.branch ?? "");
+  setOutput2("commit", first3.published?.commit ?? "");
+  setJson("report", first3.reports[0] ?? {});
   const texts = results2.flatMap(
     ({ reports, published }) => reports.map((report2) => summary2(report2, published))
   );
   await writeSummary(process.env, texts.join("\n"));
 }
-function asResult({ name: name6, edits, refreshed, published }) {
+function asResult({ name: name5, edits, updated, published }) {
   const changed3 = edits.length > 0;
-  const hashes = refreshed.flatMap(
-    ({ update: update2 }) => update2.hashes.map(({ system: system3, before, after }) => [system3, { before, after }])
+  const hashes = updated.flatMap(
+    ({ update }) => update.hashes.map(({ system: system2, before, after }) => [system2, { before, after }])
   );
   return {
-    name: name6,
+    name: name5,
     outcome: published && changed3 ? published.outcome : outcomeWithout(changed3, published?.outcome),
     branch: published?.branch,
     number: published?.number,
@@ -24869,7 +24707,7 @@ reportUncaught((error2) => {
 });
 var isDone = false;
 try {
-  scratch = mkdtempSync(path56.join(process.env.RUNNER_TEMP || tmpdir3(), "uv-fod-"));
+  scratch = mkdtempSync(path57.join(process.env.RUNNER_TEMP || tmpdir3(), "uv-fod-"));
   await main(cancellation, scratch);
   isDone = true;
 } catch (error2) {
@@ -24877,8 +24715,8 @@ try {
 } finally {
   clean2();
 }
-var code2 = cancellation.code();
-if (code2 !== void 0) process.exit(code2);
+var code3 = cancellation.code();
+if (code3 !== void 0) process.exit(code3);
 if (isDone) {
   for (const stream of [process.stdout, process.stderr]) await new Promise((done2) => stream.write("", done2));
   process.exit();

@@ -2,7 +2,7 @@ import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 var __defProp = Object.defineProperty;
 var __getOwnPropNames = Object.getOwnPropertyNames;
-var __knownSymbol = (name2, symbol) => (symbol = Symbol[name2]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name2);
+var __knownSymbol = (name, symbol) => (symbol = Symbol[name]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name);
 var __typeError = (msg) => {
   throw TypeError(msg);
 };
@@ -14,9 +14,9 @@ var __esm = (fn, res, err) => function __init() {
     throw err = [e], e;
   }
 };
-var __export = (target2, all) => {
-  for (var name2 in all)
-    __defProp(target2, name2, { get: all[name2], enumerable: true });
+var __export = (target, all) => {
+  for (var name in all)
+    __defProp(target, name, { get: all[name], enumerable: true });
 };
 var __using = (stack, value, async) => {
   if (value != null) {
@@ -68,9 +68,9 @@ var init_errors = __esm({
     UserError = class extends Error {
       /** Stable, documented identifier of the kind of failure, e.g. `lock-missing`. */
       code;
-      /** Position of what is wrong, where there is one; line and column count from 1. */
+      /** Position of the cause, if known; line and column count from 1. */
       at;
-      /** What the failing stage printed; its last lines are shown (`tellingLines`). */
+      /** Output of the failing stage; its last lines are shown (`tellingLines`). */
       log;
       constructor(code, message, more = {}) {
         super(message, { cause: more.cause });
@@ -87,9 +87,9 @@ var init_errors = __esm({
 import { lstat, realpath } from "node:fs/promises";
 import path2 from "node:path";
 function pathBelow(root, file) {
-  const relative2 = path2.relative(root, file);
-  const isElsewhere = relative2 === ".." || relative2.startsWith(`..${path2.sep}`) || path2.isAbsolute(relative2);
-  return isElsewhere || file.includes("\0") ? void 0 : relative2;
+  const relative3 = path2.relative(root, file);
+  const isElsewhere = relative3 === ".." || relative3.startsWith(`..${path2.sep}`) || path2.isAbsolute(relative3);
+  return isElsewhere || file.includes("\0") ? void 0 : relative3;
 }
 async function isInside(root, file) {
   return pathBelow(root, file) !== void 0 && await realPathBelow(root, file) !== void 0;
@@ -180,11 +180,11 @@ var init_read_bytes = __esm({
 });
 
 // src/system/printable.ts
-function printable(text3) {
-  return text3.replace(UNSEEN, visible);
+function printable(text2) {
+  return text2.replace(UNSEEN, visible);
 }
-function harmless(text3) {
-  return text3.replace(/\r\n?/g, "\n").replace(SEQUENCES, "").split("\n").map((line) => withoutCommand(line.split("	").map(printable).join("	"))).join("\n");
+function harmless(text2) {
+  return text2.replace(/\r\n?/g, "\n").replace(SEQUENCES, "").split("\n").map((line) => withoutCommand(line.split("	").map(printable).join("	"))).join("\n");
 }
 function withoutCommand(line) {
   return line.replace(/##(?=\[)/g, "## ").replace(/^(\s*)::/, "$1| ::");
@@ -205,12 +205,12 @@ var init_printable = __esm({
 });
 
 // src/uv/lock/names.ts
-function isName(text3) {
-  return NAME.test(text3);
+function isName(text2) {
+  return NAME.test(text2);
 }
-function normalizeName(text3) {
-  if (NORMALIZED.test(text3)) return text3;
-  return NAME.test(text3) ? text3.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
+function normalizeName(text2) {
+  if (NORMALIZED.test(text2)) return text2;
+  return NAME.test(text2) ? text2.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
 }
 var NAME, NORMALIZED;
 var init_names = __esm({
@@ -265,8 +265,8 @@ var init_marker_words = __esm({
     MarkerScanner = class {
       #text;
       #at = 0;
-      constructor(text3) {
-        this.#text = text3;
+      constructor(text2) {
+        this.#text = text2;
       }
       error(message, column = this.#at + 1) {
         return new MarkerSyntaxError(message, column);
@@ -292,18 +292,18 @@ var init_marker_words = __esm({
         if (quote === '"' || quote === "'") {
           const end = this.#text.indexOf(quote, this.#at + 1);
           if (end < 0) throw this.error(`a string is not closed with ${quote}`, column);
-          const text4 = this.#text.slice(this.#at + 1, end);
+          const text3 = this.#text.slice(this.#at + 1, end);
           this.#at = end + 1;
-          return { quoted: true, text: text4, column };
+          return { quoted: true, text: text3, column };
         }
-        const text3 = this.#match(/[^\s><=!~)]*/y);
-        const known = text3 === "extra" || text3 === "extras" || text3 === "dependency_groups";
-        if (!known && !STRING_VARIABLES.has(text3) && !VERSION_VARIABLES.has(text3))
+        const text2 = this.#match(/[^\s><=!~)]*/y);
+        const known = text2 === "extra" || text2 === "extras" || text2 === "dependency_groups";
+        if (!known && !STRING_VARIABLES.has(text2) && !VERSION_VARIABLES.has(text2))
           throw this.error(
-            `expected a quoted string or a marker variable, found ${text3 === "" ? this.#next() : `'${text3}'`}`,
+            `expected a quoted string or a marker variable, found ${text2 === "" ? this.#next() : `'${text2}'`}`,
             column
           );
-        return { quoted: false, text: text3, column };
+        return { quoted: false, text: text2, column };
       }
       operator() {
         this.#match(/\s*/y);
@@ -334,9 +334,9 @@ var init_marker_words = __esm({
 });
 
 // src/uv/lock/version.ts
-function parseVersion(text3) {
-  if (RELEASE.test(text3)) return plainRelease(text3);
-  const parts = VERSION.exec(text3.trim())?.groups;
+function parseVersion(text2) {
+  if (RELEASE.test(text2)) return plainRelease(text2);
+  const parts = VERSION.exec(text2.trim())?.groups;
   if (parts?.release === void 0) return void 0;
   let suffix = "";
   const preKind = parts.preKind?.toLowerCase();
@@ -354,9 +354,9 @@ function parseVersion(text3) {
     isPlainRelease: epoch === "0" && suffix === "" && local === void 0
   };
 }
-function plainRelease(text3) {
-  const key2 = `0!${releaseKey(text3)}`;
-  return { release: text3.split(".").map(Number), key: key2, publicKey: key2, isPlainRelease: true };
+function plainRelease(text2) {
+  const key2 = `0!${releaseKey(text2)}`;
+  return { release: text2.split(".").map(Number), key: key2, publicKey: key2, isPlainRelease: true };
 }
 function releaseKey(release) {
   const digits2 = release.split(".").map(trimNumber);
@@ -371,8 +371,8 @@ function compareRelease(left, right) {
   }
   return 0;
 }
-function trimNumber(text3) {
-  return /^\d+$/.test(text3) ? text3.replace(/^0+(?=\d)/, "") : text3;
+function trimNumber(text2) {
+  return /^\d+$/.test(text2) ? text2.replace(/^0+(?=\d)/, "") : text2;
 }
 var VERSION, RELEASE, PRE_KINDS;
 var init_version = __esm({
@@ -400,8 +400,8 @@ var init_version = __esm({
 });
 
 // src/uv/lock/marker.ts
-function parseMarker(text3) {
-  const scanner = new MarkerScanner(text3);
+function parseMarker(text2) {
+  const scanner = new MarkerScanner(text2);
   const program3 = [];
   const pending = [];
   const reduce = (until) => {
@@ -424,9 +424,9 @@ function parseMarker(text3) {
   }
   if (pending.includes("(")) throw scanner.error("a '(' is not closed");
   reduce(() => false);
-  return finish(text3, program3);
+  return finish(text2, program3);
 }
-function finish(text3, raw) {
+function finish(text2, raw) {
   const program3 = [];
   const present = [];
   const extras = /* @__PURE__ */ new Set();
@@ -442,7 +442,7 @@ function finish(text3, raw) {
       present.push(item !== void 0);
     }
   }
-  return { text: text3, program: program3, extras: [...extras] };
+  return { text: text2, program: program3, extras: [...extras] };
 }
 function readTerm(scanner) {
   const left = scanner.operand();
@@ -474,8 +474,8 @@ function buildTerm(variable, operator, value, starAllowed) {
 }
 function extraTerm(operator, value) {
   if (operator !== "==" && operator !== "!=") return void 0;
-  const name2 = normalizeName(value);
-  return name2 === void 0 ? { kind: "constant", value: false } : { kind: "extra", name: name2, negated: operator === "!=" };
+  const name = normalizeName(value);
+  return name === void 0 ? { kind: "constant", value: false } : { kind: "extra", name, negated: operator === "!=" };
 }
 function stringTerm(variable, operator, value) {
   const negated = operator.startsWith("not ");
@@ -506,8 +506,8 @@ function versionTerm(variable, operator, value, starAllowed) {
   if (version2.key !== version2.publicKey && operator !== "==" && operator !== "!=") return void 0;
   return isComparison(operator) ? { kind: "version", variable, operator, release } : void 0;
 }
-function isVersionVariable(name2) {
-  return VERSION_VARIABLES.has(name2);
+function isVersionVariable(name) {
+  return VERSION_VARIABLES.has(name);
 }
 function isComparison(operator) {
   return INVERTED.has(operator);
@@ -523,82 +523,82 @@ var init_marker = __esm({
 });
 
 // src/uv/lock/fields.ts
-function invalid(place, what, remedy2 = "Run 'uv lock' to make it anew.") {
+function invalid(place, what, fix2 = "Run 'uv lock' to recreate it.") {
   const line = place.line();
   const at = line === void 0 ? place.file : `${place.file}:${line}`;
   const subject = place.subject === "" ? "" : ` (${place.subject})`;
-  return new UserError("lock-invalid", printable(`${at}${subject}: ${what}. ${remedy2}`), {
+  return new UserError("lock-invalid", printable(`${at}${subject}: ${what}. ${fix2}`), {
     at: line === void 0 ? { file: place.file } : { file: place.file, line }
   });
 }
-function field(table3, key2) {
-  return Object.hasOwn(table3, key2) ? table3[key2] : void 0;
+function field(table2, key2) {
+  return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
 }
 function isTable(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
-function optionalString(table3, key2, place) {
-  const value = field(table3, key2);
+function optionalString(table2, key2, place) {
+  const value = field(table2, key2);
   if (value === void 0 || typeof value === "string") return value;
   throw invalid(place, `'${key2}' has to be a string, not ${describe(value)}`);
 }
-function requiredString(table3, key2, place) {
-  const value = optionalString(table3, key2, place);
+function requiredString(table2, key2, place) {
+  const value = optionalString(table2, key2, place);
   if (value === void 0) throw invalid(place, `'${key2}' is missing`);
   return value;
 }
-function optionalCount(table3, key2, place) {
-  const value = field(table3, key2);
+function optionalCount(table2, key2, place) {
+  const value = field(table2, key2);
   if (value === void 0) return void 0;
   if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
   throw invalid(place, `'${key2}' has to be a whole number, not ${describe(value)}`);
 }
-function optionalBoolean(table3, key2, place) {
-  const value = field(table3, key2);
+function optionalBoolean(table2, key2, place) {
+  const value = field(table2, key2);
   if (value === void 0 || typeof value === "boolean") return value;
   throw invalid(place, `'${key2}' has to be true or false, not ${describe(value)}`);
 }
-function tableField(table3, key2, place) {
-  const value = field(table3, key2);
+function tableField(table2, key2, place) {
+  const value = field(table2, key2);
   if (value === void 0) return NO_TABLE;
   if (isTable(value)) return value;
   throw invalid(place, `'${key2}' has to be a table, not ${describe(value)}`);
 }
-function arrayField(table3, key2, place) {
-  const value = field(table3, key2);
+function arrayField(table2, key2, place) {
+  const value = field(table2, key2);
   return value === void 0 ? NOTHING : asArray(value, key2, place);
 }
 function asArray(value, key2, place) {
   if (Array.isArray(value)) return value;
   throw invalid(place, `'${key2}' has to be an array, not ${describe(value)}`);
 }
-function tablesField(table3, key2, place) {
-  const items = arrayField(table3, key2, place);
+function tablesField(table2, key2, place) {
+  const items = arrayField(table2, key2, place);
   return items.length === 0 ? NOTHING : items.map((item) => asTable(item, key2, place));
 }
 function asTable(value, key2, place) {
   if (isTable(value)) return value;
   throw invalid(place, `'${key2}' has to hold tables, not ${describe(value)}`);
 }
-function stringsField(table3, key2, place) {
-  const items = arrayField(table3, key2, place);
+function stringsField(table2, key2, place) {
+  const items = arrayField(table2, key2, place);
   if (items.length === 0) return NOTHING;
   return items.map((item) => {
     if (typeof item === "string") return item;
     throw invalid(place, `'${key2}' has to hold strings, not ${describe(item)}`);
   });
 }
-function namesField(table3, key2, place) {
-  const items = stringsField(table3, key2, place);
-  return items.length === 0 ? NOTHING : items.map((name2) => asName(name2, key2, place));
+function namesField(table2, key2, place) {
+  const items = stringsField(table2, key2, place);
+  return items.length === 0 ? NOTHING : items.map((name) => asName(name, key2, place));
 }
-function asName(text3, key2, place) {
-  const name2 = normalizeName(text3);
-  if (name2 === void 0) throw invalid(place, `'${clip(text3)}' in '${key2}' is not a name`);
-  return name2;
+function asName(text2, key2, place) {
+  const name = normalizeName(text2);
+  if (name === void 0) throw invalid(place, `'${clip(text2)}' in '${key2}' is not a name`);
+  return name;
 }
-function clip(text3, length = 120) {
-  return text3.length <= length ? text3 : `${text3.slice(0, length)}…`;
+function clip(text2, length = 120) {
+  return text2.length <= length ? text2 : `${text2.slice(0, length)}…`;
 }
 function describe(value) {
   if (Array.isArray(value)) return "an array";
@@ -618,29 +618,29 @@ var init_fields = __esm({
     Markers = class {
       #known = /* @__PURE__ */ new Map();
       /** @throws UserError `lock-marker` */
-      parse(text3, place) {
-        const known = this.#known.get(text3);
+      parse(text2, place) {
+        const known = this.#known.get(text2);
         if (known !== void 0) return known;
         try {
-          const marker = parseMarker(text3);
-          this.#known.set(text3, marker);
+          const marker = parseMarker(text2);
+          this.#known.set(text2, marker);
           return marker;
         } catch (error) {
           if (!(error instanceof MarkerSyntaxError)) throw error;
           const { message, at } = invalid(
             place,
-            `the marker ${JSON.stringify(clip(text3))} cannot be read at its column ${error.column}: ${error.message}`
+            `the marker ${JSON.stringify(clip(text2))} cannot be read at its column ${error.column}: ${error.message}`
           );
           throw new UserError("lock-marker", message, at === void 0 ? {} : { at });
         }
       }
-      optional(table3, key2, place) {
-        const text3 = optionalString(table3, key2, place);
-        return text3 === void 0 || text3 === "" ? void 0 : this.parse(text3, place);
+      optional(table2, key2, place) {
+        const text2 = optionalString(table2, key2, place);
+        return text2 === void 0 || text2 === "" ? void 0 : this.parse(text2, place);
       }
-      list(table3, key2, place) {
-        const items = stringsField(table3, key2, place);
-        return items.length === 0 ? NOTHING : items.map((text3) => this.parse(text3, place));
+      list(table2, key2, place) {
+        const items = stringsField(table2, key2, place);
+        return items.length === 0 ? NOTHING : items.map((text2) => this.parse(text2, place));
       }
     };
   }
@@ -648,10 +648,10 @@ var init_fields = __esm({
 
 // src/uv/lock/source.ts
 function parseSource(value, place) {
-  if (!isTable(value)) throw invalid(place, "'source' is missing or no table");
+  if (!isTable(value)) throw invalid(place, "'source' is missing or not a table");
   for (const kind of KEYS) {
-    const text3 = field(value, kind);
-    if (typeof text3 === "string") return build(kind, text3, value, place);
+    const text2 = field(value, kind);
+    if (typeof text2 === "string") return build(kind, text2, value, place);
   }
   throw invalid(
     place,
@@ -687,49 +687,49 @@ function bareUrl(url) {
   const bare = url.split(/[?#]/, 1)[0] ?? "";
   return bare.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
 }
-function build(kind, text3, table3, place) {
+function build(kind, text2, table2, place) {
   switch (kind) {
     case "registry":
-      return SCHEME.test(text3) ? { kind: "registry", url: text3 } : { kind: "registry-path", path: text3 };
+      return SCHEME.test(text2) ? { kind: "registry", url: text2 } : { kind: "registry-path", path: text2 };
     case "git":
-      return parseGit(text3, place);
+      return parseGit(text2, place);
     case "url":
-      return { kind: "url", url: text3, subdirectory: optionalString(table3, "subdirectory", place) };
+      return { kind: "url", url: text2, subdirectory: optionalString(table2, "subdirectory", place) };
     case "path":
-      return { kind: "path", path: text3 };
+      return { kind: "path", path: text2 };
     default:
-      return { kind, path: text3 === "" ? "." : text3 };
+      return { kind, path: text2 === "" ? "." : text2 };
   }
 }
-function parseGit(text3, place) {
-  const hash = text3.indexOf("#");
-  const commit2 = hash < 0 ? "" : text3.slice(hash + 1);
+function parseGit(text2, place) {
+  const hash = text2.indexOf("#");
+  const commit2 = hash < 0 ? "" : text2.slice(hash + 1);
   if (!COMMIT.test(commit2))
     throw invalid(
       place,
-      `the git source '${clip(bareUrl(text3))}' does not end in '#' and a commit of 40 digits`
+      `the git source '${clip(bareUrl(text2))}' does not end in '#' and a commit of 40 digits`
     );
-  const beforeHash = text3.slice(0, hash);
+  const beforeHash = text2.slice(0, hash);
   const question = beforeHash.indexOf("?");
   const query = new URLSearchParams(question < 0 ? "" : beforeHash.slice(question + 1));
   let ref;
   let subdirectory;
-  let path11;
+  let path15;
   let lfs = false;
   for (const [key2, value] of query) {
     if (key2 === "rev" || key2 === "tag" || key2 === "branch") ref = { kind: key2, name: value };
     else if (key2 === "subdirectory") subdirectory = value;
-    else if (key2 === "path") path11 = value;
+    else if (key2 === "path") path15 = value;
     else if (key2 === "lfs") lfs = value.toLowerCase() === "true";
   }
   if (ref?.kind === "rev" && COMMIT.test(ref.name) && ref.name.toLowerCase() !== commit2.toLowerCase())
-    throw invalid(place, `the git source asks for commit ${ref.name} and pins ${commit2}`);
+    throw invalid(place, `the git source requests commit ${ref.name} but pins ${commit2}`);
   return {
     kind: "git",
     url: bareUrl(beforeHash),
     commit: commit2.toLowerCase(),
     subdirectory,
-    path: path11,
+    path: path15,
     lfs,
     ref
   };
@@ -753,8 +753,8 @@ function parseWheelName(filename, known) {
   const third = parts[2] ?? "";
   const hasBuild = parts.length === 7 || parts.length === 6 && /^\d/.test(third);
   const [python, abi, platform, variant] = parts.slice(hasBuild ? 3 : 2);
-  const build3 = hasBuild ? parseBuild(third) : void 0;
-  if (hasBuild && build3 === void 0) return `'${third}' is not a build tag`;
+  const build2 = hasBuild ? parseBuild(third) : void 0;
+  if (hasBuild && build2 === void 0) return `'${third}' is not a build tag`;
   if (!isName(parts[0] ?? "")) return `'${parts[0]}' is not a package name`;
   const version2 = parts[1] === known?.text ? known?.version : parseVersion(parts[1] ?? "");
   if (version2 === void 0) return `'${parts[1]}' is not a version`;
@@ -764,7 +764,7 @@ function parseWheelName(filename, known) {
   return {
     filename,
     version: version2,
-    build: build3,
+    build: build2,
     tags: `${python}-${abi}-${platform}`,
     variant
   };
@@ -776,8 +776,8 @@ function compareBuild(left, right) {
   if (left.rest === right.rest) return 0;
   return left.rest > right.rest ? 1 : -1;
 }
-function parseBuild(text3) {
-  const match = BUILD.exec(text3);
+function parseBuild(text2) {
+  const match = BUILD.exec(text2);
   if (match?.[1] === void 0 || match[1].length > 20) return void 0;
   return { number: BigInt(match[1]), rest: match[2] ?? "" };
 }
@@ -793,23 +793,23 @@ var init_wheel_name = __esm({
 });
 
 // src/uv/lock/files.ts
-function parseWheels(table3, version2, place) {
+function parseWheels(table2, version2, place) {
   const expected = version2 === void 0 ? void 0 : parseVersion(version2);
   const known = version2 === void 0 || expected === void 0 ? void 0 : { text: version2, version: expected };
-  return tablesField(table3, "wheels", place).map((entry) => {
+  return tablesField(table2, "wheels", place).map((entry) => {
     const file = parseFile(entry, place);
     const filename = fileName(file) ?? optionalString(entry, "filename", place);
     if (filename === void 0) throw invalid(place, "a wheel has no url, path or filename");
-    const name2 = parseWheelName(filename, known);
-    if (typeof name2 === "string")
-      throw invalid(place, `'${clip(filename)}' is not a wheel's file name: ${name2}`);
-    if (expected !== void 0 && name2.version.key !== expected.key && name2.version.publicKey !== expected.key)
+    const name = parseWheelName(filename, known);
+    if (typeof name === "string")
+      throw invalid(place, `'${clip(filename)}' is not a wheel's file name: ${name}`);
+    if (expected !== void 0 && name.version.key !== expected.key && name.version.publicKey !== expected.key)
       throw invalid(place, `the wheel '${clip(filename)}' is not of version ${version2}`);
-    return { url: file.url, path: file.path, hash: file.hash, size: file.size, name: name2 };
+    return { url: file.url, path: file.path, hash: file.hash, size: file.size, name };
   });
 }
-function parseSdist(table3, place) {
-  const value = field(table3, "sdist");
+function parseSdist(table2, place) {
+  const value = field(table2, "sdist");
   if (value === void 0) return void 0;
   if (!isTable(value)) throw invalid(place, "'sdist' has to be a table");
   return parseFile(value, place);
@@ -860,51 +860,51 @@ var init_files = __esm({
 });
 
 // src/uv/lock/packages.ts
-function parsePackage(table3, markers, place) {
-  const name2 = asName(requiredString(table3, "name", place), "name", place);
-  const version2 = optionalString(table3, "version", place);
+function parsePackage(table2, markers, place) {
+  const name = asName(requiredString(table2, "name", place), "name", place);
+  const version2 = optionalString(table2, "version", place);
   if (version2 !== void 0 && (version2.trim() !== version2 || parseVersion(version2) === void 0))
     throw invalid(place, `'${clip(version2)}' is not a version`);
-  const source = parseSource(field(table3, "source"), place);
+  const source = parseSource(field(table2, "source"), place);
   const registry = source.kind === "registry" || source.kind === "registry-path";
   if (registry && version2 === void 0) throw invalid(place, "'version' is missing");
-  const wheels = parseWheels(table3, version2, place);
+  const wheels = parseWheels(table2, version2, place);
   checkHashes(source, wheels, place);
-  const metadata = tableField(table3, "metadata", place);
-  const groups = field(table3, "dev-dependencies") === void 0 ? "dependency-groups" : "dev-dependencies";
+  const metadata = tableField(table2, "metadata", place);
+  const groups = field(table2, "dev-dependencies") === void 0 ? "dependency-groups" : "dev-dependencies";
   const linked = {
-    name: name2,
+    name,
     version: version2,
     source,
     wheels,
-    sdist: parseSdist(table3, place),
-    resolutionMarkers: markers.list(table3, "resolution-markers", place),
+    sdist: parseSdist(table2, place),
+    resolutionMarkers: markers.list(table2, "resolution-markers", place),
     dependencies: [],
     extras: NO_DEPENDENCIES,
     groups: NO_DEPENDENCIES,
     declaredExtras: namesField(metadata, "provides-extras", place),
     declaredGroups: groupNames(metadata, place),
-    defaultGroups: parseDefaultGroups(table3, place),
-    groupRequiresPython: parseGroupPythons(table3, place),
+    defaultGroups: parseDefaultGroups(table2, place),
+    groupRequiresPython: parseGroupPythons(table2, place),
     line: () => place.line()
   };
   return {
     place,
     linked,
-    dependencies: parseDependencies(arrayField(table3, "dependencies", place), "dependencies", place),
-    extras: dependencyMap(table3, "optional-dependencies", place),
-    groups: dependencyMap(table3, groups, place)
+    dependencies: parseDependencies(arrayField(table2, "dependencies", place), "dependencies", place),
+    extras: dependencyMap(table2, "optional-dependencies", place),
+    groups: dependencyMap(table2, groups, place)
   };
 }
-function parseDefaultGroups(table3, place) {
-  const value = field(table3, "default-groups");
+function parseDefaultGroups(table2, place) {
+  const value = field(table2, "default-groups");
   if (value === void 0) return void 0;
-  return value === "all" ? "all" : namesField(table3, "default-groups", place);
+  return value === "all" ? "all" : namesField(table2, "default-groups", place);
 }
-function parseGroupPythons(table3, place) {
-  if (field(table3, "group-requires-python") === void 0) return NO_PYTHONS;
+function parseGroupPythons(table2, place) {
+  if (field(table2, "group-requires-python") === void 0) return NO_PYTHONS;
   const result = /* @__PURE__ */ new Map();
-  for (const [group, value] of Object.entries(tableField(table3, "group-requires-python", place))) {
+  for (const [group, value] of Object.entries(tableField(table2, "group-requires-python", place))) {
     const specifier = isTable(value) ? field(value, "requires-python") : value;
     if (typeof specifier === "string") result.set(asName(group, "group-requires-python", place), specifier);
   }
@@ -914,34 +914,34 @@ function groupNames(metadata, place) {
   const key2 = field(metadata, "requires-dev") === void 0 ? "dependency-groups" : "requires-dev";
   return Object.keys(tableField(metadata, key2, place)).map((group) => asName(group, key2, place));
 }
-function dependencyMap(table3, key2, place) {
-  if (field(table3, key2) === void 0) return NO_DEPENDENCIES;
+function dependencyMap(table2, key2, place) {
+  if (field(table2, key2) === void 0) return NO_DEPENDENCIES;
   const result = /* @__PURE__ */ new Map();
-  for (const [name2, value] of Object.entries(tableField(table3, key2, place)))
+  for (const [name, value] of Object.entries(tableField(table2, key2, place)))
     result.set(
-      asName(name2, key2, place),
-      parseDependencies(asArray(value, `${key2}.${name2}`, place), key2, place)
+      asName(name, key2, place),
+      parseDependencies(asArray(value, `${key2}.${name}`, place), key2, place)
     );
   return result;
 }
 function parseDependencies(entries, key2, place) {
   return entries.map((entry) => {
-    const table3 = asTable(entry, key2, place);
-    const source = field(table3, "source");
+    const table2 = asTable(entry, key2, place);
+    const source = field(table2, "source");
     return {
-      name: asName(requiredString(table3, "name", place), "name", place),
-      version: optionalString(table3, "version", place),
+      name: asName(requiredString(table2, "name", place), "name", place),
+      version: optionalString(table2, "version", place),
       source: source === void 0 ? void 0 : parseSource(source, place),
-      extras: namesField(table3, "extra", place),
-      markerText: optionalString(table3, "marker", place) ?? ""
+      extras: namesField(table2, "extra", place),
+      markerText: optionalString(table2, "marker", place) ?? ""
     };
   });
 }
 function checkHashes(source, wheels, place) {
   if (source.kind === "registry" || source.kind === "registry-path") return;
   const wanted2 = source.kind === "url" || source.kind === "path" || source.kind === "git" && source.path !== void 0;
-  for (const wheel2 of wheels)
-    if (wheel2.hash !== void 0 !== wanted2)
+  for (const wheel of wheels)
+    if (wheel.hash !== void 0 !== wanted2)
       throw invalid(place, `a wheel of a '${source.kind}' source ${wanted2 ? "needs" : "cannot have"} a hash`);
 }
 var NO_DEPENDENCIES, NO_PYTHONS;
@@ -961,7 +961,7 @@ var init_packages = __esm({
 function linkPackages(raw, markers) {
   const index = new PackageIndex(raw);
   return raw.map((item) => {
-    const link = (list4) => linkList(list4, item, index, markers);
+    const link = (list3) => linkList(list3, item, index, markers);
     item.linked.dependencies = link(item.dependencies);
     item.linked.extras = linkMap(item.extras, link);
     item.linked.groups = linkMap(item.groups, link);
@@ -970,11 +970,11 @@ function linkPackages(raw, markers) {
 }
 function linkMap(lists, link) {
   if (lists.size === 0) return NO_DEPENDENCIES;
-  return new Map([...lists].map(([name2, list4]) => [name2, link(list4)]));
+  return new Map([...lists].map(([name, list3]) => [name, link(list3)]));
 }
-function linkList(list4, owner, index, markers) {
+function linkList(list3, owner, index, markers) {
   const seen = /* @__PURE__ */ new Set();
-  return list4.map((dependency) => {
+  return list3.map((dependency) => {
     const found = index.find(dependency, owner);
     const extras = dependency.extras.filter((extra) => found.raw.extras.has(extra));
     const key2 = `${found.id} ${dependency.extras.join(",")} ${dependency.markerText}`;
@@ -984,8 +984,8 @@ function linkList(list4, owner, index, markers) {
     return { package: found.raw.linked, extras, marker };
   });
 }
-function packageId(name2, version2, source) {
-  return `${name2} ${version2 === void 0 ? "" : parseVersion(version2)?.key ?? version2} ${source}`;
+function packageId(name, version2, source) {
+  return `${name} ${version2 === void 0 ? "" : parseVersion(version2)?.key ?? version2} ${source}`;
 }
 var PackageIndex;
 var init_link = __esm({
@@ -1000,13 +1000,13 @@ var init_link = __esm({
       #byId = /* @__PURE__ */ new Map();
       constructor(raw) {
         for (const item of raw) {
-          const { name: name2, version: version2, source } = item.linked;
-          const entry = { id: packageId(name2, version2, sourceKey(source)), raw: item };
+          const { name, version: version2, source } = item.linked;
+          const entry = { id: packageId(name, version2, sourceKey(source)), raw: item };
           if (this.#byId.has(entry.id))
             throw invalid(item.place, "the same package, version and source is there twice");
           this.#byId.set(entry.id, entry);
-          const same = this.#byName.get(name2);
-          if (same === void 0) this.#byName.set(name2, [entry]);
+          const same = this.#byName.get(name);
+          if (same === void 0) this.#byName.set(name, [entry]);
           else same.push(entry);
         }
       }
@@ -1090,7 +1090,7 @@ ${codeblock}`, options);
 function parseString(ctx) {
   let startPtr = ctx.p;
   let c = ctx.s.charCodeAt(ctx.p++);
-  let first3 = c;
+  let first2 = c;
   let isLiteral = c === 39;
   let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
   if (isMultiline) {
@@ -1108,11 +1108,11 @@ function parseString(ctx) {
       state = state && 3;
     } else if (c < 32 && c !== 9 || c === 127) {
       TomlError.x("control characters are not allowed in strings", ctx);
-    } else if ((!state || state === 3) && c === first3 && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first3 && ctx.s.charCodeAt(ctx.p + 2) === first3)) {
+    } else if ((!state || state === 3) && c === first2 && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first2 && ctx.s.charCodeAt(ctx.p + 2) === first2)) {
       if (isMultiline) {
-        if (ctx.s.charCodeAt(ctx.p + 3) === first3)
+        if (ctx.s.charCodeAt(ctx.p + 3) === first2)
           ctx.p++;
-        if (ctx.s.charCodeAt(ctx.p + 3) === first3)
+        if (ctx.s.charCodeAt(ctx.p + 3) === first2)
           ctx.p++;
       }
       if (!state) {
@@ -1686,8 +1686,8 @@ var init_struct = __esm({
 });
 
 // node_modules/smol-toml/dist/parse.js
-function peekTable(ctx, key2, table3, meta, type) {
-  let t = table3;
+function peekTable(ctx, key2, table2, meta, type) {
+  let t = table2;
   let m = meta;
   let k;
   let hasOwn = false;
@@ -1855,30 +1855,30 @@ var init_dist = __esm({
 });
 
 // src/uv/lock/toml.ts
-function parseToml(text3, file) {
-  const deep = MANY_DOTS.test(text3) ? deepKey(text3) : void 0;
+function parseToml(text2, file) {
+  const deep = MANY_DOTS.test(text2) ? deepKey(text2) : void 0;
   if (deep !== void 0)
     throw new UserError(
       "toml-syntax",
-      `${file}:${deep.line}:${deep.column} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Mend the file, or make the lock anew with 'uv lock'.`,
+      `${file}:${deep.line}:${deep.column} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
       { at: { file, ...deep } }
     );
   try {
-    return parse(text3.startsWith("\uFEFF") ? text3.slice(1) : text3, { maxDepth: MAX_DEPTH });
+    return parse(text2.startsWith("\uFEFF") ? text2.slice(1) : text2, { maxDepth: MAX_DEPTH });
   } catch (error) {
-    if (error instanceof TomlError) throw mergeConflict(text3, file) ?? syntaxError(error, file);
+    if (error instanceof TomlError) throw mergeConflict(text2, file) ?? syntaxError(error, file);
     throw error;
   }
 }
-function deepKey(text3) {
+function deepKey(text2) {
   let line = 1;
   let lineStart = 0;
   let runStart = 0;
   let bareDots = 0;
   let quotedDots = 0;
   let previous = 0;
-  for (let at = 0; at < text3.length; at += 1) {
-    const code = text3.charCodeAt(at);
+  for (let at = 0; at < text2.length; at += 1) {
+    const code = text2.charCodeAt(at);
     if (code === DOT) {
       bareDots = previous === DOT ? 0 : bareDots + 1;
       if (isQuote(previous)) quotedDots += 1;
@@ -1913,23 +1913,23 @@ function syntaxError(error, file) {
   const reason = error.message.split("\n", 1)[0]?.replace(/^Invalid TOML document: /, "").replace(/\.+$/, "") ?? "invalid";
   return new UserError(
     "toml-syntax",
-    `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Mend the file, or make the lock anew with 'uv lock'.`,
+    `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Fix the file, or recreate the lock with 'uv lock'.`,
     { at: { file, line: error.line, column: error.column }, cause: error }
   );
 }
-function mergeConflict(text3, file) {
-  const found = CONFLICT.exec(text3);
+function mergeConflict(text2, file) {
+  const found = CONFLICT.exec(text2);
   if (found === null) return void 0;
-  const line = lineAt(text3, found.index);
+  const line = lineAt(text2, found.index);
   return new UserError(
     "merge-conflict",
-    `${file}:${line} holds a merge conflict that nobody resolved ('${found[0].trim()}'). Take one side and run 'uv lock'.`,
+    `${file}:${line} has an unresolved merge conflict ('${found[0].trim()}'). Choose one side and run 'uv lock'.`,
     { at: { file, line, column: 1 } }
   );
 }
-function lineAt(text3, index) {
+function lineAt(text2, index) {
   let line = 1;
-  for (let at = text3.indexOf("\n"); at >= 0 && at < index; at = text3.indexOf("\n", at + 1)) line += 1;
+  for (let at = text2.indexOf("\n"); at >= 0 && at < index; at = text2.indexOf("\n", at + 1)) line += 1;
   return line;
 }
 var MAX_DEPTH, MANY_DOTS, NEWLINE, DOT, CONFLICT;
@@ -1947,8 +1947,8 @@ var init_toml = __esm({
 });
 
 // src/uv/lock/parse.ts
-function parseLock(text3, file) {
-  const document = parseToml(text3, file);
+function parseLock(text2, file) {
+  const document = parseToml(text2, file);
   const top = { file, subject: "", line: () => void 0 };
   checkVersion(document, top);
   const markers = new Markers();
@@ -1958,7 +1958,7 @@ function parseLock(text3, file) {
     top
   );
   const raw = entries.map(
-    (entry, index) => parsePackage(entry, markers, packagePlace(text3, file, entry, index))
+    (entry, index) => parsePackage(entry, markers, packagePlace(text2, file, entry, index))
   );
   const packages = linkPackages(raw, markers);
   const manifest = tableField(document, "manifest", top);
@@ -1982,24 +1982,24 @@ function checkVersion(document, place) {
   const version2 = field(document, "version");
   if (version2 === 1) return;
   if (version2 === void 0)
-    throw invalid(place, "'version' is missing: this is not a uv.lock", "Name the uv.lock that uv wrote.");
+    throw invalid(place, "'version' is missing: this is not a uv.lock", "Use a uv.lock that uv wrote.");
   throw new UserError(
     "lock-version",
-    `${place.file} has format version ${String(version2)}; uv-fod reads version 1, of any revision. Use a uv-fod that knows it, or a uv that writes version 1.`,
+    `${place.file} has format version ${String(version2)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
     { at: { file: place.file } }
   );
 }
-function packagePlace(text3, file, entry, index) {
-  const name2 = field(entry, "name");
-  const subject = typeof name2 === "string" ? `package '${name2}'` : `package number ${index + 1}`;
-  return { file, subject, line: () => packageLine(text3, index) };
+function packagePlace(text2, file, entry, index) {
+  const name = field(entry, "name");
+  const subject = typeof name === "string" ? `package '${name}'` : `package number ${index + 1}`;
+  return { file, subject, line: () => packageLine(text2, index) };
 }
-function packageLine(text3, index) {
+function packageLine(text2, index) {
   const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
   for (let count = 0; ; count += 1) {
-    const found = header.exec(text3);
+    const found = header.exec(text2);
     if (found === null) return void 0;
-    if (count === index) return lineAt(text3, found.index);
+    if (count === index) return lineAt(text2, found.index);
   }
 }
 function groupByName(packages) {
@@ -2022,10 +2022,10 @@ function parseRootGroups(manifest, markers, place) {
   const key2 = "dependency-groups";
   const result = /* @__PURE__ */ new Map();
   for (const [group, entries] of Object.entries(tableField(manifest, key2, place))) {
-    const list4 = asArray(entries, `${key2}.${group}`, place);
+    const list3 = asArray(entries, `${key2}.${group}`, place);
     result.set(
       asName(group, key2, place),
-      list4.map((entry) => requirement(asTable(entry, key2, place), markers, place))
+      list3.map((entry) => requirement(asTable(entry, key2, place), markers, place))
     );
   }
   return result;
@@ -2036,12 +2036,12 @@ function parseConflicts(document, place) {
   );
 }
 function conflictItem(entry, place) {
-  const name2 = asName(requiredString(entry, "package", place), "conflicts", place);
+  const name = asName(requiredString(entry, "package", place), "conflicts", place);
   const extra = optionalString(entry, "extra", place);
-  if (extra !== void 0) return { package: name2, kind: "extra", name: asName(extra, "conflicts", place) };
+  if (extra !== void 0) return { package: name, kind: "extra", name: asName(extra, "conflicts", place) };
   const group = optionalString(entry, "group", place);
-  if (group !== void 0) return { package: name2, kind: "group", name: asName(group, "conflicts", place) };
-  return { package: name2, kind: "project", name: "" };
+  if (group !== void 0) return { package: name, kind: "group", name: asName(group, "conflicts", place) };
+  return { package: name, kind: "project", name: "" };
 }
 var init_parse2 = __esm({
   "src/uv/lock/parse.ts"() {
@@ -2058,7 +2058,7 @@ var init_parse2 = __esm({
 import { stat } from "node:fs/promises";
 import path3 from "node:path";
 async function checkPaths(lock, root, repository) {
-  const what = (name2) => printable(`'${clip(name2)}', a source in ${path3.basename(lock.file)},`);
+  const what = (name) => printable(`'${clip(name)}', a source in ${path3.basename(lock.file)},`);
   for (const folder of new Set(lock.packages.flatMap(({ source }) => foldersOf(source))))
     await requireInside(repository, path3.resolve(root, folder, "pyproject.toml"), what(folder));
   for (const file of new Set(lock.packages.flatMap(filesOf))) {
@@ -2101,10 +2101,6 @@ function rememberText(read) {
     return found;
   };
 }
-function readAhead(files, read) {
-  for (const file of files) read(file).catch(() => {
-  });
-}
 var init_reader = __esm({
   "src/uv/lock/reader.ts"() {
     "use strict";
@@ -2112,31 +2108,31 @@ var init_reader = __esm({
 });
 
 // src/uv/lock/settings.ts
-function parseSettings(table3, file) {
+function parseSettings(table2, file) {
   const place = { file, subject: "", line: () => void 0 };
-  return { noBinary: parseRule(table3, "no-binary", place), noBuild: parseRule(table3, "no-build", place) };
+  return { noBinary: parseRule(table2, "no-binary", place), noBuild: parseRule(table2, "no-build", place) };
 }
-function parseRule(table3, key2, place) {
-  const all = optionalBoolean(table3, key2, place);
-  const names = namesField(table3, `${key2}-package`, place);
+function parseRule(table2, key2, place) {
+  const all = optionalBoolean(table2, key2, place);
+  const names = namesField(table2, `${key2}-package`, place);
   if (all !== void 0) return { kind: all ? "all" : "none" };
   return names.length === 0 ? { kind: "none" } : { kind: "packages", names: new Set(names) };
 }
-function forbidsWheel(settings, name2) {
-  return forbids(settings.noBinary, settings.noBuild, name2);
+function forbidsWheel(settings, name) {
+  return forbids(settings.noBinary, settings.noBuild, name);
 }
-function forbidsBuild(settings, name2) {
-  return forbids(settings.noBuild, settings.noBinary, name2);
+function forbidsBuild(settings, name) {
+  return forbids(settings.noBuild, settings.noBinary, name);
 }
-function forbids(rule, exception, name2) {
-  if (rule.kind === "packages") return rule.names.has(name2);
+function forbids(rule, exception, name) {
+  if (rule.kind === "packages") return rule.names.has(name);
   if (rule.kind === "none") return false;
-  return exception.kind !== "packages" || !exception.names.has(name2);
+  return exception.kind !== "packages" || !exception.names.has(name);
 }
 function parsePyproject(document, file) {
   const place = { file, subject: "", line: () => void 0 };
   const project = tableField(document, "project", place);
-  const name2 = optionalString(project, "name", place);
+  const name = optionalString(project, "name", place);
   const tool = tableField(document, "tool", place);
   const uv = field(tool, "uv") === void 0 ? void 0 : tableField(tool, "uv", place);
   const groups = new Set(
@@ -2148,7 +2144,7 @@ function parsePyproject(document, file) {
   if (uv !== void 0 && field(uv, "dev-dependencies") !== void 0) groups.add("dev");
   return {
     file,
-    name: name2 === void 0 ? void 0 : asName(name2, "project.name", place),
+    name: name === void 0 ? void 0 : asName(name, "project.name", place),
     groups,
     defaultGroups: defaultGroups2,
     isWorkspaceRoot: uv !== void 0 && isTable(field(uv, "workspace")),
@@ -2159,12 +2155,12 @@ function readDefaultGroups(uv, groups, place) {
   const value = field(uv, "default-groups");
   if (value === void 0 || value === "all") return value;
   const names = namesField(uv, "default-groups", place);
-  for (const name2 of names)
-    if (!groups.has(name2))
+  for (const name of names)
+    if (!groups.has(name))
       throw invalid(
         place,
-        `'tool.uv.default-groups' names '${clip(name2)}', which [dependency-groups] does not have`,
-        "Take it out, or add the group."
+        `'tool.uv.default-groups' names '${clip(name)}', which [dependency-groups] does not have`,
+        "Remove it, or add the group."
       );
   return names;
 }
@@ -2183,7 +2179,6 @@ async function loadProject(dir, readFile3, options = {}) {
   const { repository } = options;
   const top = repository ?? void 0;
   const read = rememberText(readingInside(readFile3, top, options.lockFile));
-  readAhead([path4.join(dir, "pyproject.toml"), path4.join(dir, "uv.toml")], read);
   const { root, lockFile, lock } = options.lockFile === void 0 ? await findLock(dir, read, top) : await readLock(dir, options.lockFile, read);
   if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
   const rootPyproject = await readPyproject(path4.join(root, "pyproject.toml"), read);
@@ -2200,13 +2195,13 @@ async function loadProject(dir, readFile3, options = {}) {
   };
 }
 async function readLock(dir, lockFile, read) {
-  const text3 = await read(lockFile);
-  if (text3 === void 0)
+  const text2 = await read(lockFile);
+  if (text2 === void 0)
     throw new UserError(
       "lock-missing",
-      `There is no lock ${lockFile}. Name the uv.lock with --lock, or leave --lock out.`
+      `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`
     );
-  const lock = parseLock(text3, lockFile);
+  const lock = parseLock(text2, lockFile);
   const own = await readPyproject(path4.join(dir, "pyproject.toml"), read);
   const root = ancestors(dir).find((folder) => {
     const member = memberAt(lock, path4.relative(folder, dir));
@@ -2217,15 +2212,15 @@ async function readLock(dir, lockFile, read) {
 async function findLock(dir, read, top) {
   for (const root of ancestors(dir, top)) {
     const lockFile = path4.join(root, "uv.lock");
-    const text3 = await read(lockFile);
-    if (text3 === void 0) continue;
-    const lock = parseLock(text3, lockFile);
+    const text2 = await read(lockFile);
+    if (text2 === void 0) continue;
+    const lock = parseLock(text2, lockFile);
     if (sameFolder(root, dir) || memberAt(lock, path4.relative(root, dir)) !== void 0)
       return { root, lockFile, lock };
   }
   throw new UserError(
     "lock-missing",
-    `There is no uv.lock in ${dir}, nor in a workspace above it. Run 'uv lock' there, or name the lock with --lock.`
+    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there, or set --lock.`
   );
 }
 function memberAt(lock, folder) {
@@ -2238,32 +2233,28 @@ function memberAt(lock, folder) {
 async function readMembers(lock, root, rootPyproject, read) {
   const result = /* @__PURE__ */ new Map();
   if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
-  const files = lock.members.filter((name2) => !result.has(name2)).map((name2) => ({ name: name2, file: pyprojectOf(name2, lock, root) }));
-  readAhead(
-    files.flatMap(({ file }) => file ?? []),
-    read
-  );
-  for (const { name: name2, file } of files) {
+  for (const name of lock.members.filter((member) => !result.has(member))) {
+    const file = pyprojectOf(name, lock, root);
     const pyproject = file === void 0 ? void 0 : await readPyproject(file, read);
-    if (pyproject !== void 0) result.set(name2, pyproject);
+    if (pyproject !== void 0) result.set(name, pyproject);
   }
   return result;
 }
-function pyprojectOf(name2, lock, root) {
-  const source = lock.byName.get(name2)?.[0]?.source;
+function pyprojectOf(name, lock, root) {
+  const source = lock.byName.get(name)?.[0]?.source;
   if (source === void 0 || !("path" in source) || source.path === void 0) return void 0;
   const folder = path4.resolve(root, source.path);
   return path4.relative(root, folder).startsWith("..") ? void 0 : path4.join(folder, "pyproject.toml");
 }
 async function readPyproject(file, read) {
-  const text3 = await read(file);
-  return text3 === void 0 ? void 0 : parsePyproject(parseToml(text3, file), file);
+  const text2 = await read(file);
+  return text2 === void 0 ? void 0 : parsePyproject(parseToml(text2, file), file);
 }
 async function findSettings(root, read, top) {
   for (const folder of ancestors(root, top)) {
     const file = path4.join(folder, "uv.toml");
-    const text3 = await read(file);
-    if (text3 !== void 0) return parseSettings(parseToml(text3, file), file);
+    const text2 = await read(file);
+    if (text2 !== void 0) return parseSettings(parseToml(text2, file), file);
     const pyproject = await readSettingsPyproject(path4.join(folder, "pyproject.toml"), read, folder === root);
     if (pyproject?.uv !== void 0) return parseSettings(pyproject.uv, pyproject.file);
   }
@@ -2317,7 +2308,24 @@ var init_lock = __esm({
   }
 });
 
+// src/system/sri.ts
+function isSri(text2) {
+  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text2);
+}
+function sriFromHex(hex) {
+  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
+}
+var init_sri = __esm({
+  "src/system/sri.ts"() {
+    "use strict";
+  }
+});
+
 // src/uv/plan/artifact.ts
+function sriOf({ hash = "" }) {
+  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
+  return hex === void 0 ? void 0 : sriFromHex(hex);
+}
 function compareArtifacts(left, right) {
   return compare(left.name, right.name) || compare(left.version ?? "", right.version ?? "") || compare(origin(left), origin(right));
 }
@@ -2330,6 +2338,7 @@ function compare(left, right) {
 var init_artifact = __esm({
   "src/uv/plan/artifact.ts"() {
     "use strict";
+    init_sri();
   }
 });
 
@@ -2524,64 +2533,64 @@ __export(operator_exports, {
   ne: () => ne,
   rcompare: () => rcompare
 });
-function lt(version2, other2) {
-  return compare2(version2, other2) < 0;
+function lt(version2, other) {
+  return compare2(version2, other) < 0;
 }
-function le(version2, other2) {
-  return compare2(version2, other2) <= 0;
+function le(version2, other) {
+  return compare2(version2, other) <= 0;
 }
-function eq(version2, other2) {
-  return compare2(version2, other2) === 0;
+function eq(version2, other) {
+  return compare2(version2, other) === 0;
 }
-function ne(version2, other2) {
-  return compare2(version2, other2) !== 0;
+function ne(version2, other) {
+  return compare2(version2, other) !== 0;
 }
-function ge(version2, other2) {
-  return compare2(version2, other2) >= 0;
+function ge(version2, other) {
+  return compare2(version2, other) >= 0;
 }
-function gt(version2, other2) {
-  return compare2(version2, other2) > 0;
+function gt(version2, other) {
+  return compare2(version2, other) > 0;
 }
-function arbitrary(version2, other2) {
-  return version2.toLowerCase() === other2.toLowerCase();
+function arbitrary(version2, other) {
+  return version2.toLowerCase() === other.toLowerCase();
 }
-function compare2(version2, other2) {
+function compare2(version2, other) {
   const parsedVersion = parse2(version2);
-  const parsedOther = parse2(other2);
+  const parsedOther = parse2(other);
   const keyVersion = calculateKey(parsedVersion);
   const keyOther = calculateKey(parsedOther);
   return pyCompare(keyVersion, keyOther);
 }
-function rcompare(version2, other2) {
-  return -compare2(version2, other2);
+function rcompare(version2, other) {
+  return -compare2(version2, other);
 }
 function pyCompare(elemIn, otherIn) {
   let elem = elemIn;
-  let other2 = otherIn;
-  if (elem === other2) {
+  let other = otherIn;
+  if (elem === other) {
     return 0;
   }
-  if (Array.isArray(elem) !== Array.isArray(other2)) {
+  if (Array.isArray(elem) !== Array.isArray(other)) {
     elem = Array.isArray(elem) ? elem : [elem];
-    other2 = Array.isArray(other2) ? other2 : [other2];
+    other = Array.isArray(other) ? other : [other];
   }
   if (Array.isArray(elem)) {
-    const len = Math.min(elem.length, other2.length);
+    const len = Math.min(elem.length, other.length);
     for (let i = 0; i < len; i += 1) {
-      const res = pyCompare(elem[i], other2[i]);
+      const res = pyCompare(elem[i], other[i]);
       if (res !== 0) {
         return res;
       }
     }
-    return elem.length - other2.length;
+    return elem.length - other.length;
   }
-  if (elem === -Infinity || other2 === Infinity) {
+  if (elem === -Infinity || other === Infinity) {
     return -1;
   }
-  if (elem === Infinity || other2 === -Infinity) {
+  if (elem === Infinity || other === -Infinity) {
     return 1;
   }
-  return elem < other2 ? -1 : 1;
+  return elem < other ? -1 : 1;
 }
 function calculateKey(input) {
   const { epoch } = input;
@@ -2765,41 +2774,41 @@ var init_pep440 = __esm({
 
 // src/uv/plan/target.ts
 function parseTarget(input) {
-  const system2 = SYSTEMS.find((name2) => name2 === input.system);
-  if (system2 === void 0)
+  const system = SYSTEMS.find((name) => name === input.system);
+  if (system === void 0)
     throw new UserError(
       "target-system",
       `'${input.system}' is not a system. Use one of ${SYSTEMS.join(", ")}.`
     );
-  return { system: system2, python: parsePython(input.python), libc: parseLibc(input.libc, system2) };
+  return { system, python: parsePython(input.python), libc: parseLibc(input.libc, system) };
 }
 function formatLibc(libc) {
   return `${libc.kind}:${libc.major}.${libc.minor}`;
 }
-function parsePython(text3) {
-  const [, minor2, patch2 = "0"] = PYTHON.exec(text3) ?? [];
+function parsePython(text2) {
+  const [, minor2, patch2 = "0"] = PYTHON.exec(text2) ?? [];
   if (minor2 === void 0)
     throw new UserError(
       "target-python",
-      `'${text3}' is not a version of Python 3. Write a release such as 3.14 (read as 3.14.0) or 3.14.8; pre-releases are not supported.`
+      `'${text2}' is not a version of Python 3. Write a release such as 3.14 (read as 3.14.0) or 3.14.8; pre-releases are not supported.`
     );
   return `3.${Number(minor2)}.${Number(patch2)}`;
 }
-function parseLibc(text3, system2) {
-  const darwin = system2.endsWith("-darwin");
-  if (text3 === void 0 || text3 === "") return darwin ? DEFAULT_DARWIN : DEFAULT_LINUX;
-  const [, kind, major2, minor2] = LIBC.exec(text3) ?? [];
+function parseLibc(text2, system) {
+  const darwin = system.endsWith("-darwin");
+  if (text2 === void 0 || text2 === "") return darwin ? DEFAULT_DARWIN : DEFAULT_LINUX;
+  const [, kind, major2, minor2] = LIBC.exec(text2) ?? [];
   const example = darwin ? "macos:14.0" : "glibc:2.39 or musl:1.2";
   if (kind !== "glibc" && kind !== "musl" && kind !== "macos")
-    throw new UserError("target-libc", `'${text3}' is not a C library and version. Write ${example}.`);
+    throw new UserError("target-libc", `'${text2}' is not a C library and version. Write ${example}.`);
   if (kind === "macos" !== darwin)
-    throw new UserError("target-libc", `'${text3}' does not go with ${system2}. Write ${example}.`);
+    throw new UserError("target-libc", `'${text2}' does not go with ${system}. Write ${example}.`);
   const libc = { kind, major: Number(major2), minor: Number(minor2) };
   const known = { glibc: libc.major === 2, musl: libc.major === 1, macos: libc.major >= 11 }[kind];
   if (!known || libc.minor > 200)
     throw new UserError(
       "target-libc",
-      `There are no wheels for '${text3}': glibc is 2.x, musl 1.x, macOS 11.0 or later.`
+      `There are no wheels for '${text2}': glibc is 2.x, musl 1.x, macOS 11.0 or later.`
     );
   return libc;
 }
@@ -2825,8 +2834,8 @@ var init_target = __esm({
 function chooseArtifact(item, chooser) {
   if (item.source.kind === "virtual") return void 0;
   const wheelAllowed = !forbidsWheel(chooser.settings, item.name);
-  const wheel2 = wheelAllowed ? bestWheel(item.wheels, chooser.rank) : void 0;
-  if (wheel2 !== void 0) return wheelArtifact(item, wheel2, chooser);
+  const wheel = wheelAllowed ? bestWheel(item.wheels, chooser.rank) : void 0;
+  if (wheel !== void 0) return wheelArtifact(item, wheel, chooser);
   const source = sourceArtifact(item, chooser);
   const buildAllowed = chooser.members.has(item.name) || !forbidsBuild(chooser.settings, item.name);
   if (source !== void 0 && buildAllowed) return source;
@@ -2834,21 +2843,21 @@ function chooseArtifact(item, chooser) {
 }
 function bestWheel(wheels, rank) {
   let best;
-  for (const wheel2 of wheels) {
-    const own = rank(wheel2.name);
+  for (const wheel of wheels) {
+    const own = rank(wheel.name);
     if (own === void 0) continue;
-    const better = best === void 0 || own > best.rank || own === best.rank && compareBuild(wheel2.name.build, best.wheel.name.build) > 0;
-    if (better) best = { wheel: wheel2, rank: own };
+    const better = best === void 0 || own > best.rank || own === best.rank && compareBuild(wheel.name.build, best.wheel.name.build) > 0;
+    if (better) best = { wheel, rank: own };
   }
   return best?.wheel;
 }
-function wheelArtifact(item, wheel2, chooser) {
+function wheelArtifact(item, wheel, chooser) {
   const { source } = item;
-  const common = { ...identity(item), ...fileFields(wheel2), filename: wheel2.name.filename };
+  const common = { ...identity(item), ...fileFields(wheel), filename: wheel.name.filename };
   switch (source.kind) {
     case "registry":
     case "registry-path":
-      return { ...common, kind: "wheel", ...address(item, wheel2, chooser) };
+      return { ...common, kind: "wheel", ...address(item, wheel, chooser) };
     case "url":
       return { ...common, kind: "wheel", url: source.url };
     case "path":
@@ -2931,16 +2940,16 @@ function gitFields({ source }) {
     ...source.lfs ? { lfs: true } : {}
   };
 }
-function archiveName(item, name2, chooser, accepts) {
-  if (name2?.endsWith(".whl")) return void 0;
-  if (name2 !== void 0 && accepts(name2)) return name2;
-  throw broken(item, chooser, `uv builds from .tar.gz and .zip archives, and '${name2 ?? ""}' is neither`);
+function archiveName(item, name, chooser, accepts) {
+  if (name?.endsWith(".whl")) return void 0;
+  if (name !== void 0 && accepts(name)) return name;
+  throw broken(item, chooser, `uv builds from .tar.gz and .zip archives, and '${name ?? ""}' is neither`);
 }
-function isPep625(name2) {
-  return /\.(?:tar\.gz|zip)$/.test(name2);
+function isPep625(name) {
+  return /\.(?:tar\.gz|zip)$/.test(name);
 }
-function isArchive(name2) {
-  return /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/.test(name2);
+function isArchive(name) {
+  return /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/.test(name);
 }
 function baseName(file) {
   return file.slice(file.lastIndexOf("/") + 1);
@@ -2954,14 +2963,14 @@ function broken(item, chooser, what) {
   const place = line === void 0 ? chooser.file : `${chooser.file}:${line}`;
   return new UserError(
     "no-artifact",
-    printable(`${place} (package '${item.name}'): ${what}. Run 'uv lock' to make it anew.`),
+    printable(`${place} (package '${item.name}'): ${what}. Run 'uv lock' to recreate it.`),
     {
       at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line }
     }
   );
 }
 function nothingFits(item, chooser, wheelAllowed, hasSource) {
-  const { system: system2, python, libc } = chooser.target;
+  const { system, python, libc } = chooser.target;
   const label = item.version === void 0 ? item.name : `${item.name} ${item.version}`;
   const reasons = [
     wheelAllowed ? wheelReason(item) : "wheels are forbidden for it (no-binary)",
@@ -2970,15 +2979,15 @@ function nothingFits(item, chooser, wheelAllowed, hasSource) {
   const line = item.line();
   return new UserError(
     "no-artifact",
-    `No artifact of ${label} fits ${system2}, Python ${python}, ${formatLibc(libc)}: ${reasons.join("; ")}. Change the target, the rules in [tool.uv], or the version.`,
+    `No artifact of ${label} fits ${system}, Python ${python}, ${formatLibc(libc)}: ${reasons.join("; ")}. Change the target, the rules in [tool.uv], or the version.`,
     { at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line } }
   );
 }
 function wheelReason(item) {
   if (item.wheels.length === 0) return "there are no wheels";
-  const shown = item.wheels.slice(0, 8).map(({ name: name2 }) => name2.filename);
+  const shown = item.wheels.slice(0, 8).map(({ name }) => name.filename);
   const more = item.wheels.length > shown.length ? ` and ${item.wheels.length - shown.length} more` : "";
-  return `the wheels there are do not fit (${shown.join(", ")}${more})`;
+  return `no wheel is compatible (${shown.join(", ")}${more})`;
 }
 var init_choose = __esm({
   "src/uv/plan/choose.ts"() {
@@ -2994,11 +3003,11 @@ var init_choose = __esm({
 });
 
 // src/uv/plan/tags.ts
-function tagRank(target2) {
-  const minor2 = Number(target2.python.split(".")[1]);
+function tagRank(target) {
+  const minor2 = Number(target.python.split(".")[1]);
   const native = rankMap(nativeTags(minor2));
   const pure = rankMap(pureTags(minor2));
-  const platforms = rankMap(platformTags(target2));
+  const platforms = rankMap(platformTags(target));
   const rankOf = (tags) => {
     const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
     let best;
@@ -3036,9 +3045,9 @@ function pureTags(minor2) {
   for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
   return tags;
 }
-function platformTags(target2) {
-  const { kind, major: major2, minor: minor2 } = target2.libc;
-  const arch = target2.system.startsWith("x86_64") ? "x86_64" : "aarch64";
+function platformTags(target) {
+  const { kind, major: major2, minor: minor2 } = target.libc;
+  const arch = target.system.startsWith("x86_64") ? "x86_64" : "aarch64";
   if (kind === "macos") return arch === "x86_64" ? macosIntel(major2) : macosArm(major2);
   const tags = [];
   if (kind === "musl")
@@ -3098,10 +3107,10 @@ var init_diff = __esm({
 });
 
 // src/uv/plan/environment.ts
-function environmentOf(target2) {
-  const darwin = target2.system.endsWith("-darwin");
-  const machine = target2.system.startsWith("x86_64") ? "x86_64" : darwin ? "arm64" : "aarch64";
-  const full = target2.python.split(".").map(Number);
+function environmentOf(target) {
+  const darwin = target.system.endsWith("-darwin");
+  const machine = target.system.startsWith("x86_64") ? "x86_64" : darwin ? "arm64" : "aarch64";
+  const full = target.python.split(".").map(Number);
   return {
     strings: {
       os_name: "posix",
@@ -3116,7 +3125,7 @@ function environmentOf(target2) {
     versions: { python_version: full.slice(0, 2), python_full_version: full, implementation_version: full }
   };
 }
-function evaluate(marker, environment2, extra) {
+function evaluate(marker, environment, extra) {
   if (marker === void 0 || marker.program.length === 0) return true;
   const stack = [];
   for (const item of marker.program) {
@@ -3125,12 +3134,12 @@ function evaluate(marker, environment2, extra) {
       const left = stack.pop() ?? false;
       stack.push(item === "and" ? left && right : left || right);
     } else {
-      stack.push(evaluateTerm(item, environment2, extra));
+      stack.push(evaluateTerm(item, environment, extra));
     }
   }
   return stack.pop() ?? true;
 }
-function evaluateTerm(term, environment2, extra) {
+function evaluateTerm(term, environment, extra) {
   switch (term.kind) {
     case "constant":
       return term.value;
@@ -3139,16 +3148,16 @@ function evaluateTerm(term, environment2, extra) {
       return active === "either" || active !== term.negated;
     }
     case "version":
-      return compareVersion(environment2.versions[term.variable], term);
+      return compareVersion(environment.versions[term.variable], term);
     case "version-list":
-      return inVersionList(environment2.versions[term.variable], term);
+      return inVersionList(environment.versions[term.variable], term);
     case "substring": {
-      const actual = environment2.strings[term.variable];
+      const actual = environment.strings[term.variable];
       const found = term.direction === "inside" ? term.value.includes(actual) : actual.includes(term.value);
       return found !== term.negated;
     }
     case "string":
-      return compareString(environment2.strings[term.variable], term);
+      return compareString(environment.strings[term.variable], term);
   }
 }
 function compareVersion(actual, term) {
@@ -3211,11 +3220,11 @@ var init_environment = __esm({
 // src/uv/plan/selection.ts
 function selectRoots(project, selection) {
   const { lock } = project;
-  const extras = new Set(selection.extras.map((name2) => wanted(name2, "extra")));
-  const explicit = new Set(selection.groups.map((name2) => wanted(name2, "group")));
+  const extras = new Set(selection.extras.map((name) => wanted(name, "extra")));
+  const explicit = new Set(selection.groups.map((name) => wanted(name, "group")));
   const names = chosenNames(project, selection);
   const packages = (names ?? workspaceNames(lock, selection.allPackages)).map(
-    (name2) => rootPackage(lock, name2)
+    (name) => rootPackage(lock, name)
   );
   const single = names?.length === 1 ? packages[0] : void 0;
   const groups = /* @__PURE__ */ new Set([...explicit, ...selection.defaultGroups ? defaultGroups(project, single) : []]);
@@ -3237,11 +3246,11 @@ function chosenNames({ lock, current }, selection) {
   if (selection.allPackages) return void 0;
   if (selection.packages.length === 0) return current === void 0 ? void 0 : [current];
   const members = workspaceNames(lock, true);
-  return [...new Set(selection.packages.map((name2) => wanted(name2, "package")))].map((name2) => {
-    if (members.includes(name2)) return name2;
+  return [...new Set(selection.packages.map((name) => wanted(name, "package")))].map((name) => {
+    if (members.includes(name)) return name;
     throw new UserError(
       "selection-package",
-      `'${name2}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list(members)}.`
+      `'${name}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list(members)}.`
     );
   });
 }
@@ -3251,24 +3260,24 @@ function workspaceNames(lock, withImplicitRoot) {
   return root === void 0 ? [] : [root.name];
 }
 function implicitRoot(lock) {
-  return lock.packages.find(({ name: name2, source }) => {
-    if (source.kind === "directory") return source.path === "." && lock.members.includes(name2);
+  return lock.packages.find(({ name, source }) => {
+    if (source.kind === "directory") return source.path === "." && lock.members.includes(name);
     return (source.kind === "editable" || source.kind === "virtual") && source.path === ".";
   });
 }
-function rootPackage(lock, name2) {
-  const same = lock.byName.get(name2) ?? [];
+function rootPackage(lock, name) {
+  const same = lock.byName.get(name) ?? [];
   if (same.length === 1 && same[0] !== void 0) return same[0];
   throw new UserError(
     "selection-package",
-    same.length === 0 ? `${lock.file} does not hold the project '${name2}' itself: it was made for another project, or is out of date. Run 'uv lock'.` : `${lock.file} holds '${name2}' ${same.length} times, so it is not clear which one is meant. Run 'uv lock'.`
+    same.length === 0 ? `${lock.file} does not have the project '${name}': it is for another project, or out of date. Run 'uv lock'.` : `${lock.file} has '${name}' ${same.length} times, so the name is ambiguous. Run 'uv lock'.`
   );
 }
 function defaultGroups(project, single) {
   const { lock } = project;
-  const name2 = single?.name ?? project.current;
-  const pyproject = name2 === void 0 ? project.rootPyproject : project.pyprojects.get(name2);
-  const fromLock = name2 === void 0 ? lock.defaultGroups : lock.byName.get(name2)?.[0]?.defaultGroups;
+  const name = single?.name ?? project.current;
+  const pyproject = name === void 0 ? project.rootPyproject : project.pyprojects.get(name);
+  const fromLock = name === void 0 ? lock.defaultGroups : lock.byName.get(name)?.[0]?.defaultGroups;
   const configured = pyproject === void 0 ? fromLock : pyproject.defaultGroups;
   if (configured !== "all") return configured ?? ["dev"];
   return [...lock.packages.flatMap((item) => [...item.groups.keys()]), ...lock.groups.keys()];
@@ -3292,7 +3301,7 @@ function inheritedRoot(project, single, includesGroup) {
 }
 function rootRequirements(lock, includesGroup) {
   const grouped = [...lock.groups].filter(([group]) => includesGroup(void 0, group));
-  return [...lock.requirements, ...grouped.flatMap(([, requirements]) => requirements)];
+  return [...lock.requirements, ...grouped.flatMap(([, requirements2]) => requirements2)];
 }
 function checkExtras(lock, packages, extras) {
   if (lock.revision < 1) return;
@@ -3316,10 +3325,10 @@ function checkGroups(project, packages, explicit) {
         `No dependency group '${group}' in ${lock.file}. There is: ${list([...known])}. Correct the name, or run 'uv lock' if the group is new.`
       );
 }
-function wanted(text3, what) {
-  const name2 = normalizeName(text3);
-  if (name2 === void 0) throw new UserError("selection-name", `'${text3}' is not the name of a ${what}.`);
-  return name2;
+function wanted(text2, what) {
+  const name = normalizeName(text2);
+  if (name === void 0) throw new UserError("selection-name", `'${text2}' is not the name of a ${what}.`);
+  return name;
 }
 function list(names) {
   return names.length === 0 ? "none" : [...names].sort().join(", ");
@@ -3334,8 +3343,8 @@ var init_selection = __esm({
 
 // src/uv/plan/conflicts.ts
 function encodeItem(item) {
-  const name2 = `${item.package.length}-${item.package}`;
-  return item.kind === "project" ? `project-${name2}` : `${item.kind}-${name2}-${item.name}`;
+  const name = `${item.package.length}-${item.package}`;
+  return item.kind === "project" ? `project-${name}` : `${item.kind}-${name}-${item.name}`;
 }
 function encodeExtra(packageName, extra) {
   return encodeItem({ package: packageName, kind: "extra", name: extra });
@@ -3343,8 +3352,8 @@ function encodeExtra(packageName, extra) {
 function decisiveNames(lock) {
   const names = new Set(lock.conflicts.flat().map(encodeItem));
   for (const item of lock.packages)
-    for (const list4 of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
-      for (const { marker } of list4) for (const name2 of marker?.extras ?? []) names.add(name2);
+    for (const list3 of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
+      for (const { marker } of list3) for (const name of marker?.extras ?? []) names.add(name);
   return names;
 }
 function initiallyActive(roots) {
@@ -3376,12 +3385,12 @@ function checkActiveConflicts(lock, active) {
   }
 }
 function conflict(lock, items) {
-  const text3 = items.map(
+  const text2 = items.map(
     (item) => item.kind === "project" ? item.package : `${item.kind} '${item.name}' of ${item.package}`
   );
   return new UserError(
     "conflict",
-    `${text3.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Ask for one of them.`
+    `${text2.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
   );
 }
 function involvedMembers(lock, roots) {
@@ -3401,9 +3410,9 @@ function involvedMembers(lock, roots) {
   }
   const groupOwners = roots.groupRoot === void 0 ? roots.packages : [...roots.packages, roots.groupRoot];
   for (const root of groupOwners)
-    for (const [group, list4] of root.groups)
+    for (const [group, list3] of root.groups)
       if (roots.includesGroup(root.name, group))
-        for (const dependency of list4)
+        for (const dependency of list3)
           for (const extra of [void 0, ...dependency.extras]) push(dependency.package, extra);
   for (let at = 0; at < queue.length; at += 1) {
     const [item, extra] = queue[at] ?? [];
@@ -3422,18 +3431,18 @@ var init_conflicts = __esm({
 });
 
 // src/uv/plan/walk.ts
-function reachable(lock, roots, environment2) {
+function reachable(lock, roots, environment) {
   checkSelectedConflicts(lock, roots);
   const decisive = decisiveNames(lock);
   const active = initiallyActive(roots);
   for (; ; ) {
-    const walk = new Walk(environment2, active, decisive);
+    const walk = new Walk(environment, active, decisive);
     walk.run(lock, roots);
     if (walk.activated.size === 0) {
       checkActiveConflicts(lock, active);
       return walk.reached;
     }
-    for (const name2 of walk.activated) active.add(name2);
+    for (const name of walk.activated) active.add(name);
   }
 }
 function encodedExtras(dependency) {
@@ -3448,15 +3457,15 @@ var init_walk = __esm({
     init_environment();
     Walk = class {
       reached = /* @__PURE__ */ new Set();
-      /** Decisive names that the walk switched on and did not know at its start; the walk stops at the first. */
+      /** Newly active decisive names; the walk stops at the first. */
       activated = /* @__PURE__ */ new Set();
       #environment;
       #active;
       #decisive;
       #queue = [];
       #extras = /* @__PURE__ */ new Map();
-      constructor(environment2, active, decisive) {
-        this.#environment = environment2;
+      constructor(environment, active, decisive) {
+        this.#environment = environment;
         this.#active = active;
         this.#decisive = decisive;
       }
@@ -3468,8 +3477,8 @@ var init_walk = __esm({
           );
         const owners = roots.groupRoot === void 0 ? roots.packages : [...roots.packages, roots.groupRoot];
         for (const owner of owners)
-          for (const [group, list4] of owner.groups)
-            if (roots.includesGroup(owner.name, group)) this.#queue.push(list4);
+          for (const [group, list3] of owner.groups)
+            if (roots.includesGroup(owner.name, group)) this.#queue.push(list3);
         for (const requirement3 of roots.requirements) this.#require(lock, requirement3);
         for (let at = 0; at < this.#queue.length && this.activated.size === 0; at += 1)
           for (const dependency of this.#queue[at] ?? []) this.#follow(dependency);
@@ -3481,7 +3490,7 @@ var init_walk = __esm({
           const holds = evaluate(
             marker,
             this.#environment,
-            (name2) => this.#active.has(name2) || own.includes(name2)
+            (name) => this.#active.has(name) || own.includes(name)
           );
           if (!holds) return;
         }
@@ -3498,8 +3507,8 @@ var init_walk = __esm({
           this.#extras.set(item, entered.add(extra));
           this.#queue.push(item.extras.get(extra) ?? []);
           if (this.#decisive.size === 0) continue;
-          const name2 = encodeExtra(item.name, extra);
-          if (this.#decisive.has(name2) && !this.#active.has(name2)) this.activated.add(name2);
+          const name = encodeExtra(item.name, extra);
+          if (this.#decisive.has(name) && !this.#active.has(name)) this.activated.add(name);
         }
       }
       #require(lock, requirement3) {
@@ -3511,7 +3520,7 @@ var init_walk = __esm({
         if (found === void 0 || fits.length > 1)
           throw new UserError(
             "lock-invalid",
-            `${lock.file}: the workspace root requires '${requirement3.name}', which the lock holds ${fits.length} times for this target. Run 'uv lock' to make it anew.`
+            `${lock.file}: the workspace root requires '${requirement3.name}', which the lock has ${fits.length} times for this target. Run 'uv lock' to recreate it.`
           );
         this.#enter(
           found,
@@ -3523,16 +3532,16 @@ var init_walk = __esm({
 });
 
 // src/uv/plan/plan.ts
-function planProject(project, target2, selection) {
+function planProject(project, target, selection) {
   const { lock, settings } = project;
-  const environment2 = environmentOf(target2);
+  const environment = environmentOf(target);
   const roots = selectRoots(project, selection);
-  requirePython(target2, lock);
-  checkSupported(lock, environment2, target2);
+  requirePython(target, lock);
+  checkSupported(lock, environment, target);
   const members = new Set(lock.members.length > 0 ? lock.members : roots.packages.map((item) => item.name));
-  const chooser = { file: lock.file, members, settings, target: target2, rank: tagRank(target2) };
+  const chooser = { file: lock.file, members, settings, target, rank: tagRank(target) };
   const artifacts = [];
-  const packages = reachable(lock, roots, environment2);
+  const packages = reachable(lock, roots, environment);
   checkUnique(lock, packages);
   for (const item of packages) {
     const artifact = chooseArtifact(item, chooser);
@@ -3540,7 +3549,7 @@ function planProject(project, target2, selection) {
   }
   return artifacts.sort(compareArtifacts);
 }
-function requirePython(target2, lock) {
+function requirePython(target, lock) {
   const { requiresPython, file } = lock;
   if (requiresPython.trim() !== "" && !validRange(requiresPython))
     throw new UserError(
@@ -3550,37 +3559,37 @@ function requirePython(target2, lock) {
         at: { file }
       }
     );
-  if (!satisfies(target2.python, requiresPython, { prereleases: true }))
+  if (!satisfies(target.python, requiresPython, { prereleases: true }))
     throw new UserError(
       "python-not-supported",
-      `Python ${target2.python} is outside requires-python '${requiresPython}' of ${file}. Plan for a Python inside it (an exact patch version can matter), or widen it and run 'uv lock'.`
+      `Python ${target.python} is outside requires-python '${requiresPython}' of ${file}. Use a Python inside it (the patch version can matter), or extend it and run 'uv lock'.`
     );
 }
 function checkUnique(lock, packages) {
   const seen = /* @__PURE__ */ new Map();
   for (const item of packages) {
-    const other2 = seen.get(item.name);
+    const other = seen.get(item.name);
     seen.set(item.name, item);
-    if (other2 === void 0) continue;
-    const versions = [other2, item].map(({ version: version2, source }) => version2 ?? source.kind).join(" and ");
+    if (other === void 0) continue;
+    const versions = [other, item].map(({ version: version2, source }) => version2 ?? source.kind).join(" and ");
     throw new UserError(
       "conflict",
-      `This selection needs '${item.name}' twice, as ${versions}: it asks for extras or groups that ${lock.file} keeps apart (tool.uv.conflicts). Ask for one of them.`
+      `This selection needs '${item.name}' twice, as ${versions}: it has extras or groups that conflict in ${lock.file} (tool.uv.conflicts). Select one of them.`
     );
   }
 }
-function checkSupported(lock, environment2, target2) {
+function checkSupported(lock, environment, target) {
   const lists = [
     { markers: lock.supportedMarkers, extra: false },
-    // Forks made by conflicting extras are told apart by those, which are not known here: either way will do.
+    // Forks of conflicting extras depend on these, which are not known here.
     { markers: lock.resolutionMarkers, extra: "either" }
   ];
   for (const { markers, extra } of lists) {
-    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment2, () => extra)))
+    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment, () => extra)))
       continue;
     throw new UserError(
       "target-not-locked",
-      `${lock.file} was not made for ${target2.system} with Python ${target2.python}: it covers only ${markers.map(({ text: text3 }) => `"${printable(text3)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
+      `${lock.file} was not made for ${target.system} with Python ${target.python}: it covers only ${markers.map(({ text: text2 }) => `"${printable(text2)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
     );
   }
 }
@@ -3612,13 +3621,13 @@ var init_plan2 = __esm({
 
 // src/system/shape.ts
 function first(checks) {
-  for (const check3 of checks) {
-    const wrong = check3();
+  for (const check2 of checks) {
+    const wrong = check2();
     if (wrong !== void 0) return wrong;
   }
   return void 0;
 }
-var text, yesOrNo, list2, having;
+var text, yesOrNo, oneOf, list2, having, exactly, mapOf, isObject;
 var init_shape = __esm({
   "src/system/shape.ts"() {
     "use strict";
@@ -3628,33 +3637,37 @@ var init_shape = __esm({
       return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
     };
     yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
+    oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
     list2 = (item, most) => (value, at) => {
       if (!Array.isArray(value)) return `${at} is not a list`;
       if (value.length > most) return `${at} has more than ${most} items`;
       return first(value.map((one, index) => () => item(one, `${at}[${index}]`)));
     };
-    having = (fields) => (value, at) => {
-      if (typeof value !== "object" || value === null || Array.isArray(value)) return `${at} is not an object`;
-      const get = (name2) => Object.hasOwn(value, name2) ? value[name2] : void 0;
+    having = (required, optional = {}) => (value, at) => {
+      if (!isObject(value)) return `${at} is not an object`;
+      const get = (name) => Object.hasOwn(value, name) ? value[name] : void 0;
+      const given = Object.entries(optional).filter(([name]) => Object.hasOwn(value, name));
       return first(
-        Object.entries(fields).map(
-          ([name2, shape]) => () => shape(get(name2), `${at}.${name2}`)
+        [...Object.entries(required), ...given].map(
+          ([name, shape]) => () => shape(get(name), `${at}.${name}`)
         )
       );
     };
-  }
-});
-
-// src/system/sri.ts
-function isSri(text3) {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text3);
-}
-function sriFromHex(hex) {
-  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
-}
-var init_sri = __esm({
-  "src/system/sri.ts"() {
-    "use strict";
+    exactly = (required, optional = {}) => (value, at) => {
+      const wrong = having(required, optional)(value, at);
+      if (wrong !== void 0) return wrong;
+      const isKnown = (name) => Object.hasOwn(required, name) || Object.hasOwn(optional, name);
+      return Object.keys(value).every(isKnown) ? void 0 : `${at} has a field that is not known here`;
+    };
+    mapOf = (key2, item) => (value, at) => {
+      if (!isObject(value)) return `${at} is not an object`;
+      return first(
+        Object.entries(value).map(
+          ([name, one]) => () => key2.test(name) ? item(one, `${at}.${name}`) : `${at} has a key of a form that is not allowed`
+        )
+      );
+    };
+    isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
   }
 });
 
@@ -3664,11 +3677,11 @@ function checkTarget(value) {
   if (wrong === void 0) return value;
   throw new UserError("target-invalid", `${wrong}; correct 'target' of fetchUvDeps.`);
 }
-function manifestText(artifacts, target2) {
-  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name: name2, version: version2, filename, hash }) => ({ name: name2, version: version2, filename, ...hash ? { hash } : {} }));
-  const { system: system2, python, libc, packages, allPackages, extras, groups, defaultGroups: defaultGroups2 } = target2;
+function manifestText(artifacts, target) {
+  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name, version: version2, filename, hash }) => ({ name, version: version2, filename, ...hash ? { hash } : {} }));
+  const { system, python, libc, packages, allPackages, extras, groups, defaultGroups: defaultGroups2 } = target;
   const declared = {
-    ...{ system: system2, python, libc, allPackages, defaultGroups: defaultGroups2 },
+    ...{ system, python, libc, allPackages, defaultGroups: defaultGroups2 },
     ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups) }
   };
   return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
@@ -3694,15 +3707,15 @@ var init_manifest = __esm({
 // src/fetch/addresses.ts
 import { lookup } from "node:dns/promises";
 import { BlockList, isIP } from "node:net";
-function isPublicAddress(text3) {
-  const [address3 = ""] = text3.split("%");
+function isPublicAddress(text2) {
+  const [address3 = ""] = text2.split("%");
   const family = isIP(address3);
   if (family === 4) return !special.check(address3, "ipv4");
   return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
 }
-async function addressesOf({ hostname }, resolve) {
-  const name2 = hostname.replace(/^\[|\]$/g, "");
-  return isIP(name2) ? [name2] : resolve(name2);
+async function addressesOf({ hostname }, resolve2) {
+  const name = hostname.replace(/^\[|\]$/g, "");
+  return isIP(name) ? [name] : resolve2(name);
 }
 var special, globalUnicast, resolveBySystem;
 var init_addresses = __esm({
@@ -3713,7 +3726,7 @@ var init_addresses = __esm({
       ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
       ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
       ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
-      // Microsoft's cloud serves its machines there, those of GitHub's runners among them, and no one else.
+      // Azure's platform service, which GitHub's runners can reach.
       "168.63.129.16/32"
     ]) {
       const [address3 = "", prefix] = network2.split("/");
@@ -3725,7 +3738,7 @@ var init_addresses = __esm({
       const [address3 = "", prefix] = network2.split("/");
       special.addSubnet(address3, Number(prefix), "ipv6");
     }
-    resolveBySystem = async (name2) => (await lookup(name2, { all: true })).map(({ address: address3 }) => address3);
+    resolveBySystem = async (name) => (await lookup(name, { all: true })).map(({ address: address3 }) => address3);
   }
 });
 
@@ -3739,11 +3752,11 @@ var init_run = __esm({
 });
 
 // src/fetch/curl-config.ts
-function option(name2, value) {
-  const text3 = String(value);
-  if (text3.includes("\0")) throw new Error(`a value of curl's option '${name2}' has a NUL character`);
-  const quoted = text3.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
-  return `${name2} = "${quoted}"
+function option(name, value) {
+  const text2 = String(value);
+  if (text2.includes("\0")) throw new Error(`a value of curl's option '${name}' has a NUL character`);
+  const quoted2 = text2.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
+  return `${name} = "${quoted2}"
 `;
 }
 function configOf(transfers, common) {
@@ -3752,7 +3765,7 @@ function configOf(transfers, common) {
 function section(transfer, index, common) {
   const { url, addresses, proxy, login, headers, file, offset } = transfer;
   return [
-    // Neither [1-9] nor {a,b} in an address is a pattern.
+    // [1-9] and {a,b} in an address are not patterns.
     "globoff\n",
     option("url", addressOf(url)),
     option("output", file),
@@ -3760,8 +3773,8 @@ function section(transfer, index, common) {
     ...pins(url, addresses).map((pin) => option("resolve", pin)),
     proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
     ...login === void 0 ? [] : [option("user", login)],
-    ...Object.entries(headers).map(([name2, value]) => option("header", `${name2}: ${value}`)),
-    ...common.certificates === void 0 ? [] : [option("cacert", common.certificates)],
+    ...Object.entries(headers).map(([name, value]) => option("header", `${name}: ${value}`)),
+    ...common.certificates === void 0 || url.protocol === "http:" ? [] : [option("cacert", common.certificates)],
     ...offset > 0 ? [option("continue-at", offset)] : [],
     ...transfer.keepsErrors ? [] : ["fail\n"],
     option("max-filesize", transfer.most),
@@ -3799,13 +3812,13 @@ var init_curl_config = __esm({
 // src/fetch/curl.ts
 import { statSync } from "node:fs";
 async function curl(transfers, network2, onEnd, signal) {
-  const { run, environment: environment2, certificates: certificates2, patience } = network2;
+  const { run, environment, certificates: certificates2, patience } = network2;
   const controller = new AbortController();
-  const open2 = new Set(transfers.keys());
+  const open4 = new Set(transfers.keys());
   let settling = Promise.resolve();
-  const settle = (index, ended2) => {
-    if (!open2.delete(index)) return;
-    settling = settling.then(() => controller.signal.aborted ? void 0 : onEnd(index, ended2));
+  const settle = (index, ended) => {
+    if (!open4.delete(index)) return;
+    settling = settling.then(() => controller.signal.aborted ? void 0 : onEnd(index, ended));
     settling.catch((error) => controller.abort(error));
   };
   const common = {
@@ -3814,7 +3827,7 @@ async function curl(transfers, network2, onEnd, signal) {
     slowest: Math.ceil(patience.minimum / patience.window),
     slowSeconds: patience.window
   };
-  const looking = setInterval(() => settleLarge(transfers, open2, settle), lookEvery);
+  const sizeCheck = setInterval(() => settleLarge(transfers, open4, settle), sizeInterval);
   try {
     const args = [
       "-q",
@@ -3826,25 +3839,25 @@ async function curl(transfers, network2, onEnd, signal) {
       "-"
     ];
     const result = await run("curl", args, {
-      onlyEnv: environment2,
+      onlyEnv: environment,
       input: configOf(transfers, common),
       signal: AbortSignal.any([controller.signal, signal]),
       onLine: (line) => {
-        const [index, ended2] = endedOf(line) ?? [];
-        if (index !== void 0 && ended2) settle(index, ended2);
+        const [index, ended] = endedOf(line) ?? [];
+        if (index !== void 0 && ended) settle(index, ended);
       }
     });
     await settling;
     signal.throwIfAborted();
-    if (open2.size > 0) throw failure(result.code, result.stderr);
+    if (open4.size > 0) throw failure(result.code, result.stderr);
   } finally {
-    clearInterval(looking);
+    clearInterval(sizeCheck);
     await settling.catch(() => {
     });
   }
 }
-function settleLarge(transfers, open2, settle) {
-  for (const index of [...open2]) {
+function settleLarge(transfers, open4, settle) {
+  for (const index of [...open4]) {
     const { file = "", most = 0 } = transfers[index] ?? {};
     if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most)
       settle(index, { status: 0, exitCode: growing, message: "", redirect: void 0, contentType: "" });
@@ -3869,15 +3882,15 @@ function failure(code, stderr) {
   if (code === noSuchProgram)
     return new UserError(
       "curl-missing",
-      "Files are downloaded with curl, and there is no 'curl' on PATH. Install it before this step (Debian and Ubuntu: sudo apt-get install --yes curl), or run this in an image that has it."
+      "'curl' is not on PATH, and uv-fod downloads files with it. Install it in an earlier step (Debian and Ubuntu: sudo apt-get install --yes curl), or use an image that has it."
     );
   const last = stderr.trimEnd().split("\n").at(-1) ?? "";
   return new UserError(
     "curl-failed",
-    `curl ended with code ${code} before it had fetched everything (${printable(last.slice(0, 300))}). It has to be version 7.75 or newer; see what 'curl --version' prints, and run this again.`
+    `curl exited with code ${code} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
   );
 }
-var parallel, lookEvery, tooLarge2, growing;
+var parallel, sizeInterval, tooLarge2, growing;
 var init_curl = __esm({
   "src/fetch/curl.ts"() {
     "use strict";
@@ -3886,17 +3899,18 @@ var init_curl = __esm({
     init_run();
     init_curl_config();
     parallel = 16;
-    lookEvery = 200;
+    sizeInterval = 200;
     tooLarge2 = 63;
     growing = -1;
   }
 });
 
 // src/fetch/follow.ts
+import { existsSync } from "node:fs";
 import { appendFile, rm, stat as stat2 } from "node:fs/promises";
 import { setTimeout as setTimeout2 } from "node:timers/promises";
 async function fetchAll(requests, network2, accept, signal = network2.stop) {
-  const ended2 = AbortSignal.any([network2.stop, signal]);
+  const ended = AbortSignal.any([network2.stop, signal]);
   let tasks = requests.map(
     (request, index) => ({
       ...{ request, index, url: request.url, from: void 0 },
@@ -3905,10 +3919,10 @@ async function fetchAll(requests, network2, accept, signal = network2.stop) {
   );
   while (tasks.length > 0) {
     const again = [];
-    await round(tasks, network2, accept, again, ended2);
+    await round(tasks, network2, accept, again, ended);
     const tries = Math.min(...again.map((task) => task.tries));
     if (again.length > 0 && tries > 0)
-      await setTimeout2(network2.retryDelay * 2 ** (tries - 1), void 0, { signal: ended2 });
+      await setTimeout2(network2.retryDelay * 2 ** (tries - 1), void 0, { signal: ended });
     tasks = again;
   }
 }
@@ -3927,6 +3941,7 @@ async function round(tasks, network2, accept, again, signal) {
       if (addresses.length === 0 && network2.proxyFor(task.url) === void 0)
         throw new Error(`${task.url.host} has no address`);
       refuseInward(task.from, { url: task.url, addresses });
+      requireCertificates(task, network2);
       hops.set(task, { url: task.url, addresses });
     } catch (error) {
       if (error instanceof UserError) throw error;
@@ -3936,22 +3951,22 @@ async function round(tasks, network2, accept, again, signal) {
   const asked = [...hops];
   if (asked.length === 0) return;
   const transfers = await Promise.all(asked.map(([task, hop]) => transferOf(task, hop, network2)));
-  const settle = async (index, ended2) => {
+  const settle = async (index, ended) => {
     const [task, hop] = asked[index];
     task.isPieced = (transfers[index]?.offset ?? 0) > 0;
-    const { status, redirect } = ended2;
+    const { status, redirect } = ended;
     if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
       await rm(task.request.file, { force: true });
       again.push(redirected(task, hop, redirect));
       return;
     }
     try {
-      await check(task, ended2);
-      await accept(task.index, ended2, task.isPieced);
+      await check(task, ended);
+      await accept(task.index, ended, task.isPieced);
     } catch (error) {
       if (!(error instanceof Passing)) throw error;
-      const isRefused = ended2.exitCode === cannotContinue;
-      if (!task.canContinue || ended2.exitCode === 0 || isRefused)
+      const isRefused = ended.exitCode === cannotContinue;
+      if (!task.canContinue || [0, tooLarge2].includes(ended.exitCode) || isRefused)
         await rm(task.request.file, { force: true });
       if (isRefused) task.canContinue = false;
       if (isRefused && task.isPieced) again.push(task);
@@ -3959,6 +3974,10 @@ async function round(tasks, network2, accept, again, signal) {
     }
   };
   await curl(transfers, network2, settle, signal);
+}
+function requireCertificates({ url, request }, { certificates: certificates2 }) {
+  if (url.protocol !== "https:" || certificates2 === void 0 || existsSync(certificates2)) return;
+  throw request.unreachable(`the file of certificates '${certificates2}' does not exist`, "certificate");
 }
 function approveOnce({ approve }) {
   const known = /* @__PURE__ */ new Map();
@@ -3975,7 +3994,7 @@ function refuseInward(from, to) {
   if (inner === void 0 || innerOf(from) !== void 0) return;
   throw new UserError(
     "redirect-inward",
-    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not of the public internet, and is not followed there. If that server is your own, let the index's address in the project name it directly, and lock again.`
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
   );
 }
 function innerOf({ url, addresses }) {
@@ -3988,16 +4007,8 @@ async function transferOf(task, { url, addresses }, network2) {
   const found = task.canContinue ? await stat2(file).catch(() => void 0) : void 0;
   if (!task.canContinue) await rm(file, { force: true });
   return {
-    ...{
-      url,
-      addresses,
-      headers,
-      file,
-      most,
-      seconds,
-      keepsErrors,
-      offset: found?.isFile() ? found.size : 0
-    },
+    ...{ url, addresses, headers, file, most, seconds, keepsErrors },
+    offset: found?.isFile() ? found.size : 0,
     proxy: network2.proxyFor(url),
     login: network2.loginFor(url)
   };
@@ -4005,7 +4016,8 @@ async function transferOf(task, { url, addresses }, network2) {
 function redirected(task, from, redirect) {
   const { unreachable: unreachable2 } = task.request;
   const url = URL.parse(redirect);
-  if (!url || !/^https?:$/.test(url.protocol)) throw unreachable2("it redirects to no web address", "address");
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw unreachable2("it redirects to an address that is not http or https", "address");
   if (from.url.protocol === "https:" && url.protocol === "http:")
     throw unreachable2(`${from.url.host} redirects to plain http, at ${url.host}`, "other");
   if (task.hops >= mostRedirects) throw unreachable2(`more than ${mostRedirects} redirects`, "other");
@@ -4015,13 +4027,13 @@ async function check({ request, isPieced }, { status, exitCode, message }) {
   const isPassing = [408, 416, 425, 429].includes(status) || status >= 500;
   if (exitCode === growing) throw request.tooLarge();
   if (exitCode === tooLarge2) {
-    if (isPieced) throw new Passing("what came in pieces is not one file");
+    if (isPieced) throw new Passing("the resumed download is too large");
     throw request.tooLarge();
   }
   if (exitCode === 23) throw request.unwritable(await whyUnwritable(request.file));
   if (exitCode === 22 || exitCode === 0 && !request.keepsErrors && (status < 200 || status > 299)) {
-    const said = `the server answered ${status}`;
-    throw isPassing ? new Passing(said) : request.unreachable(said, "other");
+    const reason = `the server responded with status ${status}`;
+    throw isPassing ? new Passing(reason) : request.unreachable(reason, "other");
   }
   if (exitCode === 0) return;
   if (certificates.has(exitCode)) throw request.unreachable(message, "certificate");
@@ -4055,7 +4067,7 @@ function unwritable({ label }, cause = new Error("it could not be written")) {
   const full = cause.code === "ENOSPC" || cause.code === "EDQUOT";
   return new UserError(
     full ? "disk-full" : "files-unwritable",
-    full ? `${label} can't be kept: there is no space left for it (${cause.code}). Free some, or name a folder on another disk (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).` : `${label} can't be kept: ${cause.message}. Name a folder that can be written (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
+    full ? `Failed to write ${label}: no space left (${cause.code}). Free some, or use a folder on another disk (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).` : `Failed to write ${label}: ${cause.message}. Use a writable folder (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
     { cause }
   );
 }
@@ -4075,27 +4087,27 @@ var init_messages = __esm({
     init_printable();
     noAddress = ({ label, url }) => new UserError(
       "artifact-address",
-      `${label}: '${withoutCredentials(url)}' is no http or https address; correct the index in the project and lock again.`
+      `${label}: '${withoutCredentials(url)}' is not an http or https address; correct the index in the project and lock again.`
     );
     unreachable = ({ label, url }, reason) => new UserError(
       "artifact-unreachable",
-      `${label} can't be downloaded from ${withoutCredentials(url)}: ${reason}. Check that the index still has it and that this machine reaches it; if the release was withdrawn, lock again (uv lock --upgrade-package NAME).`
+      `${label} can't be downloaded from ${withoutCredentials(url)}: ${reason}. Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME).`
     );
     untrusted = ({ label, url }, reason) => new UserError(
       "artifact-unreachable",
-      `${label} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${reason}). If a proxy or a mirror of yours signs certificates itself, name a file with its authority's certificate beside the public ones in SSL_CERT_FILE; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise another machine stands between this one and the index.`
+      `${label} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
     );
     tooLargeFile = ({ label }, most) => new UserError(
       "artifact-too-large",
-      `${label} has more than ${most / 1024 ** 3} GiB, which no wheel or sdist has; it was not kept. Look at what uv.lock names there, and lock again.`
+      `${label} is larger than ${most / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
     );
     unknownDigest = ({ label }, hash) => new UserError(
       "artifact-digest",
-      `${label}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a whole sha256, sha384 or sha512, so the file can't be verified. Ask the index for one of these, and lock again.`
+      `${label}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
     );
     changed = ({ label, url }, what) => new UserError(
       "artifact-changed",
-      `${label} from ${withoutCredentials(url)} is not what uv.lock names: got ${what}. Nothing was kept. If the index replaced the file on purpose, lock again; otherwise they are changed on the way.`
+      `${label} from ${withoutCredentials(url)} does not match uv.lock: got ${what}. It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted.`
     );
   }
 });
@@ -4105,12 +4117,12 @@ import { closeSync, constants as constants2, fstatSync, openSync, readSync } fro
 import { setImmediate } from "node:timers/promises";
 async function readPieces(file, label, begin, take) {
   const descriptor = openSync(file, constants2.O_RDONLY | constants2.O_NONBLOCK);
-  const room = rooms.pop() ?? Buffer.allocUnsafeSlow(pieceSize);
   try {
     const found = fstatSync(descriptor);
     if (!found.isFile()) return false;
     if (found.size > mostBytes) throw tooLargeFile({ label }, mostBytes);
     begin(found.size);
+    const room = Buffer.allocUnsafe(Math.min(pieceSize, found.size));
     let [at, pieces] = [0, 0];
     while (at < found.size) {
       const count = readSync(descriptor, room, 0, Math.min(room.length, found.size - at), at);
@@ -4123,11 +4135,10 @@ async function readPieces(file, label, begin, take) {
     }
     return true;
   } finally {
-    rooms.push(room);
     closeSync(descriptor);
   }
 }
-var mostBytes, pieceSize, turn, rooms;
+var mostBytes, pieceSize, turn;
 var init_read = __esm({
   "src/fetch/read.ts"() {
     "use strict";
@@ -4135,7 +4146,6 @@ var init_read = __esm({
     mostBytes = 4 * 1024 ** 3;
     pieceSize = 1 << 18;
     turn = 64;
-    rooms = [];
   }
 });
 
@@ -4163,14 +4173,14 @@ async function download(files, network2, onDone = () => {
   }
 }
 function requestOf(file, { patience }) {
-  const { hash, size, target: target2, label } = file;
+  const { hash, size, target, label } = file;
   const url = URL.parse(file.url);
   if (!url || !/^https?:$/.test(url.protocol)) throw noAddress(file);
   if (size !== void 0 && size > mostBytes) throw tooLargeFile(file, mostBytes);
   return {
-    ...{ url, label, file: `${target2}.part`, most: size ?? mostBytes, keepsErrors: false },
+    ...{ url, label, file: `${target}.part`, most: size ?? mostBytes, keepsErrors: false },
     seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
-    // The bytes of the lock, not a packed form of them.
+    // The lock's digests are of the uncompressed bytes.
     headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
     canContinue: hash !== void 0,
     unreachable: (reason, kind) => {
@@ -4187,18 +4197,18 @@ async function verify(file, { file: part, most }, contentType, isPieced) {
   const size = found?.size ?? 0;
   if (file.size !== void 0 && size < file.size) {
     const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
-    throw new Passing(`the answer ended after ${size} of ${file.size} bytes${page}`);
+    throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
   }
   const wrong = size > most ? `more than ${most} bytes` : await differs(part, file.hash);
   if (wrong === void 0) return size;
-  if (isPieced) throw new Passing(`what came in pieces is not one file: ${wrong}`);
+  if (isPieced) throw new Passing(`the resumed download is wrong: ${wrong}`);
   throw changed(file, wrong);
 }
 async function differs(file, hash) {
   const [algorithm, expected] = hash?.split(":") ?? [];
   if (algorithm === void 0 || expected === void 0) return void 0;
   const actual = await digestOf(file, algorithm);
-  return actual === expected.toLowerCase() ? void 0 : `${algorithm} ${actual}, where the lock has ${expected}`;
+  return actual === expected.toLowerCase() ? void 0 : `${algorithm} ${actual}, but the lock has ${expected}`;
 }
 async function digestOf(file, algorithm) {
   const hash = createHash(algorithm);
@@ -4226,18 +4236,18 @@ var init_download = __esm({
 function wheelsOf(artifacts) {
   const seen = /* @__PURE__ */ new Map();
   return artifacts.filter(({ kind }) => kind === "wheel").map((artifact) => {
-    const { name: name2, filename = "" } = artifact;
+    const { name, filename = "" } = artifact;
     if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename)) {
       throw new UserError(
         "artifact-name",
-        `${name2}: '${printable(filename.slice(0, 200))}' is no file name of a wheel; lock again with a current uv.`
+        `${name}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel; lock again with a current uv.`
       );
     }
-    const other2 = seen.get(filename);
-    if (other2) {
+    const other = seen.get(filename);
+    if (other) {
       throw new UserError(
         "artifact-name",
-        `${other2.name} and ${name2} both name the file '${filename}'; lock again with a current uv.`
+        `${other.name} and ${name} both have the file name '${filename}'; lock again with a current uv.`
       );
     }
     seen.set(filename, artifact);
@@ -4245,16 +4255,16 @@ function wheelsOf(artifacts) {
     return { ...artifact, filename };
   });
 }
-function asDownload(artifact, target2) {
+function asDownload(artifact, target) {
   checkDigest(artifact);
-  const { url, path: path11, hash, size } = artifact;
-  if (url === void 0 && path11 === void 0) {
+  const { url, path: path15, hash, size } = artifact;
+  if (url === void 0 && path15 === void 0) {
     throw new UserError(
       "artifact-address",
       `${labelOf(artifact)} has neither an address nor a path in uv.lock; lock again with a current uv.`
     );
   }
-  return { url: url ?? "", hash, size, label: labelOf(artifact), target: target2 };
+  return { url: url ?? "", hash, size, label: labelOf(artifact), target };
 }
 function checkDigest(artifact) {
   const { hash } = artifact;
@@ -4274,12 +4284,12 @@ var init_wheels = __esm({
     labelOf = (artifact) => artifact.filename ?? `${artifact.name} ${artifact.version ?? ""}`.trim();
     localMissing = (artifact, cause) => new UserError(
       "artifact-unreachable",
-      `${labelOf(artifact)} is not a file at '${artifact.path}', where uv.lock has it; put it there, or lock again.`,
+      `${labelOf(artifact)} is not a file at '${artifact.path}', its path in uv.lock; put it there, or lock again.`,
       { cause }
     );
     localChanged = (artifact) => new UserError(
       "artifact-changed",
-      `${labelOf(artifact)} at '${artifact.path}' is not the file that uv.lock names (${artifact.hash}); lock again if it changed on purpose.`
+      `${labelOf(artifact)} at '${artifact.path}' does not match its hash in uv.lock (${artifact.hash}); lock again if the change is intended.`
     );
   }
 });
@@ -4296,12 +4306,12 @@ async function localFile(artifact, project) {
     throw localMissing(artifact, cause);
   });
 }
-async function copyLocal(artifact, project, target2) {
+async function copyLocal(artifact, project, target) {
   const file = await localFile(artifact, project);
   const [algorithm = "sha256", expected] = artifact.hash?.split(":") ?? [];
   const hash = createHash2(algorithm);
   let size = 0;
-  await writeFile(target2, "").catch((error) => {
+  await writeFile(target, "").catch((error) => {
     throw unwritable({ label: labelOf(artifact) }, error);
   });
   const isFile2 = await readPieces(
@@ -4313,7 +4323,7 @@ async function copyLocal(artifact, project, target2) {
     },
     (piece) => {
       hash.update(piece);
-      return writeFile(target2, piece, { flag: "a" });
+      return writeFile(target, piece, { flag: "a" });
     }
   );
   if (!isFile2) throw localMissing(artifact);
@@ -4333,7 +4343,7 @@ var init_local = __esm({
 // src/fetch/artifacts.ts
 import { mkdir, writeFile as writeFile2 } from "node:fs/promises";
 import path7 from "node:path";
-async function fetchWheels(artifacts, target2, project, out, network2, onProgress = () => {
+async function fetchWheels(artifacts, target, project, out, network2, onProgress = () => {
 }) {
   const wheels = wheelsOf(artifacts);
   const targetOf = (filename) => path7.join(out, "wheels", filename);
@@ -4345,11 +4355,11 @@ async function fetchWheels(artifacts, target2, project, out, network2, onProgres
     files += 1;
     onProgress(files, size);
   };
-  for (const wheel2 of wheels.filter((one) => one.path !== void 0))
-    done(await copyLocal(wheel2, project, targetOf(wheel2.filename)));
-  const remote = wheels.filter((one) => one.path === void 0).sort((a, b) => (b.size ?? 0) - (a.size ?? 0)).map((wheel2) => asDownload(wheel2, targetOf(wheel2.filename)));
+  for (const wheel of wheels.filter((one) => one.path !== void 0))
+    done(await copyLocal(wheel, project, targetOf(wheel.filename)));
+  const remote = wheels.filter((one) => one.path === void 0).sort((a, b) => (b.size ?? 0) - (a.size ?? 0)).map((wheel) => asDownload(wheel, targetOf(wheel.filename)));
   await download(remote, network2, (_, bytes) => done(bytes));
-  await writeFile2(path7.join(out, "manifest.json"), manifestText(artifacts, target2));
+  await writeFile2(path7.join(out, "manifest.json"), manifestText(artifacts, target));
   return { files, size };
 }
 var init_artifacts = __esm({
@@ -4368,29 +4378,31 @@ __export(inside_nix_exports, {
   fetchInto: () => fetchInto
 });
 import { readFile } from "node:fs/promises";
-async function fetchInto(options, read, network2, say2) {
-  const target2 = checkTarget(JSON.parse(await readFile(options.target, "utf8")));
+async function fetchInto(options, read, network2, print) {
+  const target = checkTarget(JSON.parse(await readFile(options.target, "utf8")));
   const project = await loadProject(options.project, read, {
-    // The lock's source is all of the repository that is here.
+    // In Nix's sandbox the repository is the lock's source.
     repository: await repositoryOf(options.project) ?? null
   });
-  const artifacts = planProject(project, parseTarget(target2), target2);
+  const artifacts = planProject(project, parseTarget(target), target);
   const total = artifacts.filter(({ kind }) => kind === "wheel").length;
   const started = Date.now();
-  let told = started;
+  let printed = started;
   const { files, size } = await fetchWheels(
     artifacts,
-    target2,
+    target,
     options.project,
     options.out,
     await network2(),
     (done, bytes) => {
-      if (Date.now() - told < interval) return;
-      told = Date.now();
-      say2(`${done} of ${total} wheels, ${megabytes2(bytes)} MB, ${((told - started) / 1e3).toFixed(0)} s`);
+      if (Date.now() - printed < interval) return;
+      printed = Date.now();
+      print(
+        `${done} of ${total} wheels, ${megabytes2(bytes)} MB, ${((printed - started) / 1e3).toFixed(0)} s`
+      );
     }
   );
-  say2(`${files} wheels, ${megabytes2(size)} MB`);
+  print(`${files} wheels, ${megabytes2(size)} MB`);
 }
 var interval, megabytes2;
 var init_inside_nix = __esm({
@@ -4432,13 +4444,13 @@ function validate({ url, commit: commit2 }) {
   if (!/^[0-9a-f]{40}$/.test(commit2)) {
     throw new UserError(
       "git-unreachable",
-      `'${commit2}' is no commit id of 40 hexadecimal digits; lock again with uv.`
+      `'${commit2}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
     );
   }
   if (!/^(https?|ssh):\/\//.test(url)) {
     throw new UserError(
       "git-unreachable",
-      `'${url}' is no http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
+      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
     );
   }
 }
@@ -4450,11 +4462,11 @@ async function checkout({ url, commit: commit2 }, out, template, run, checkHost)
     GIT_TEMPLATE_DIR: template
   };
   const git = async (cwd, ...args) => {
-    const result = await run("git", [...careful, ...args], { cwd, env });
+    const result = await run("git", [...safe, ...args], { cwd, env });
     if (result.code === 0) return result.stdout;
     throw new UserError(
       "git-unreachable",
-      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine may read it; otherwise lock again.`,
+      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
       { log: result.stderr }
     );
   };
@@ -4462,11 +4474,11 @@ async function checkout({ url, commit: commit2 }, out, template, run, checkHost)
   await git(out, "config", "remote.origin.url", url);
   await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit2);
   await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
-  const open2 = [out];
-  for (let dir = open2.pop(); dir !== void 0; dir = open2.pop()) {
+  const open4 = [out];
+  for (let dir = open4.pop(); dir !== void 0; dir = open4.pop()) {
     const at = dir;
-    const ask = (...args) => git(at, ...args);
-    for (const inner of await submodules(ask, checkHost)) open2.push(path8.join(at, inner));
+    const gitHere = (...args) => git(at, ...args);
+    for (const inner of await submodules(gitHere, checkHost)) open4.push(path8.join(at, inner));
   }
 }
 async function submodules(git, checkHost) {
@@ -4488,18 +4500,18 @@ async function removeRepositories(out) {
       await rm3(path8.join(entry.parentPath, entry.name), { recursive: true, force: true });
   }
 }
-var careful, noAttributes;
+var safe, noAttributes;
 var init_git_tree = __esm({
   "src/build-lock/git-tree.ts"() {
     "use strict";
     init_errors();
-    careful = [
+    safe = [
       ...["-c", "core.hooksPath=/dev/null"],
       ...["-c", "protocol.allow=never"],
       ...["-c", "protocol.https.allow=always"],
       ...["-c", "protocol.http.allow=always"],
       ...["-c", "protocol.ssh.allow=always"],
-      // A server that sends less than 1 kB/s for a minute is given up.
+      // Give up on a server that sends less than 1 kB/s for a minute.
       ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
       ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
       ...["-c", "core.symlinks=true"],
@@ -4510,81 +4522,775 @@ var init_git_tree = __esm({
   }
 });
 
-// src/system/end-tree.ts
-import { readdirSync, readFileSync } from "node:fs";
-function endTree(child) {
-  const { pid } = child;
-  if (pid === void 0) return;
-  const known = descendants(pid);
-  send(-pid, "SIGTERM");
-  const kill = () => {
-    for (const one of descendants(pid)) known.set(...one);
-    send(-pid, "SIGKILL");
-    for (const [id, start] of known) if (statusOf(id)?.start === start) send(id, "SIGKILL");
-  };
-  const timer = setTimeout(kill, grace);
-  child.once("close", () => {
-    clearTimeout(timer);
-    kill();
+// node_modules/@actions/io/lib/io-util.js
+import * as fs2 from "fs";
+import * as path9 from "path";
+function exists(fsPath) {
+  return __awaiter(this, void 0, void 0, function* () {
+    try {
+      yield stat3(fsPath);
+    } catch (err) {
+      if (err.code === "ENOENT") {
+        return false;
+      }
+      throw err;
+    }
+    return true;
   });
 }
-function send(pid, signal) {
-  try {
-    process.kill(pid, signal);
-  } catch {
+function isRooted(p) {
+  p = normalizeSeparators(p);
+  if (!p) {
+    throw new Error('isRooted() parameter "p" cannot be empty');
   }
+  if (IS_WINDOWS) {
+    return p.startsWith("\\") || /^[A-Z]:/i.test(p);
+  }
+  return p.startsWith("/");
 }
-function statusOf(pid) {
-  try {
-    const text3 = readFileSync(`/proc/${pid}/stat`, "latin1");
-    const fields = text3.slice(text3.lastIndexOf(")") + 2).split(" ");
-    return { parent: Number(fields[1]), start: fields[19] ?? "" };
-  } catch {
-    return void 0;
-  }
-}
-function descendants(root) {
-  const found = /* @__PURE__ */ new Map();
-  const children = /* @__PURE__ */ new Map();
-  const starts = /* @__PURE__ */ new Map();
-  for (const name2 of processes()) {
-    const status = statusOf(name2);
-    if (!status) continue;
-    children.set(status.parent, [...children.get(status.parent) ?? [], name2]);
-    starts.set(name2, status.start);
-  }
-  const open2 = [root];
-  for (let next = open2.pop(); next !== void 0; next = open2.pop()) {
-    for (const child of children.get(next) ?? []) {
-      found.set(child, starts.get(child) ?? "");
-      open2.push(child);
+function tryGetExecutablePath(filePath, extensions) {
+  return __awaiter(this, void 0, void 0, function* () {
+    let stats = void 0;
+    try {
+      stats = yield stat3(filePath);
+    } catch (err) {
+      if (err.code !== "ENOENT") {
+        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+      }
     }
-  }
-  return found;
+    if (stats && stats.isFile()) {
+      if (IS_WINDOWS) {
+        const upperExt = path9.extname(filePath).toUpperCase();
+        if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
+          return filePath;
+        }
+      } else {
+        if (isUnixExecutable(stats)) {
+          return filePath;
+        }
+      }
+    }
+    const originalFilePath = filePath;
+    for (const extension of extensions) {
+      filePath = originalFilePath + extension;
+      stats = void 0;
+      try {
+        stats = yield stat3(filePath);
+      } catch (err) {
+        if (err.code !== "ENOENT") {
+          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+        }
+      }
+      if (stats && stats.isFile()) {
+        if (IS_WINDOWS) {
+          try {
+            const directory = path9.dirname(filePath);
+            const upperName = path9.basename(filePath).toUpperCase();
+            for (const actualName of yield readdir2(directory)) {
+              if (upperName === actualName.toUpperCase()) {
+                filePath = path9.join(directory, actualName);
+                break;
+              }
+            }
+          } catch (err) {
+            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+          }
+          return filePath;
+        } else {
+          if (isUnixExecutable(stats)) {
+            return filePath;
+          }
+        }
+      }
+    }
+    return "";
+  });
 }
-function processes() {
-  try {
-    return readdirSync("/proc").filter((name2) => /^\d+$/.test(name2)).map(Number);
-  } catch {
-    return [];
+function normalizeSeparators(p) {
+  p = p || "";
+  if (IS_WINDOWS) {
+    p = p.replace(/\//g, "\\");
+    return p.replace(/\\\\+/g, "\\");
   }
+  return p.replace(/\/\/+/g, "/");
 }
-var grace;
-var init_end_tree = __esm({
-  "src/system/end-tree.ts"() {
-    "use strict";
-    grace = 3e3;
+function isUnixExecutable(stats) {
+  return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
+}
+var __awaiter, chmod, copyFile, lstat2, mkdir3, open2, readdir2, rename2, rm4, rmdir, stat3, symlink, unlink, IS_WINDOWS, READONLY;
+var init_io_util = __esm({
+  "node_modules/@actions/io/lib/io-util.js"() {
+    __awaiter = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+    ({ chmod, copyFile, lstat: lstat2, mkdir: mkdir3, open: open2, readdir: readdir2, rename: rename2, rm: rm4, rmdir, stat: stat3, symlink, unlink } = fs2.promises);
+    IS_WINDOWS = process.platform === "win32";
+    READONLY = fs2.constants.O_RDONLY;
+  }
+});
+
+// node_modules/@actions/io/lib/io.js
+import * as path10 from "path";
+function which(tool, check2) {
+  return __awaiter2(this, void 0, void 0, function* () {
+    if (!tool) {
+      throw new Error("parameter 'tool' is required");
+    }
+    if (check2) {
+      const result = yield which(tool, false);
+      if (!result) {
+        if (IS_WINDOWS) {
+          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+        } else {
+          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+        }
+      }
+      return result;
+    }
+    const matches2 = yield findInPath(tool);
+    if (matches2 && matches2.length > 0) {
+      return matches2[0];
+    }
+    return "";
+  });
+}
+function findInPath(tool) {
+  return __awaiter2(this, void 0, void 0, function* () {
+    if (!tool) {
+      throw new Error("parameter 'tool' is required");
+    }
+    const extensions = [];
+    if (IS_WINDOWS && process.env["PATHEXT"]) {
+      for (const extension of process.env["PATHEXT"].split(path10.delimiter)) {
+        if (extension) {
+          extensions.push(extension);
+        }
+      }
+    }
+    if (isRooted(tool)) {
+      const filePath = yield tryGetExecutablePath(tool, extensions);
+      if (filePath) {
+        return [filePath];
+      }
+      return [];
+    }
+    if (tool.includes(path10.sep)) {
+      return [];
+    }
+    const directories = [];
+    if (process.env.PATH) {
+      for (const p of process.env.PATH.split(path10.delimiter)) {
+        if (p) {
+          directories.push(p);
+        }
+      }
+    }
+    const matches2 = [];
+    for (const directory of directories) {
+      const filePath = yield tryGetExecutablePath(path10.join(directory, tool), extensions);
+      if (filePath) {
+        matches2.push(filePath);
+      }
+    }
+    return matches2;
+  });
+}
+var __awaiter2;
+var init_io = __esm({
+  "node_modules/@actions/io/lib/io.js"() {
+    init_io_util();
+    __awaiter2 = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+  }
+});
+
+// node_modules/@actions/exec/lib/toolrunner.js
+import * as os from "os";
+import * as events from "events";
+import * as child from "child_process";
+import * as path11 from "path";
+import { setTimeout as setTimeout3 } from "timers";
+function argStringToArray(argString) {
+  const args = [];
+  let inQuotes = false;
+  let escaped = false;
+  let arg = "";
+  function append(c) {
+    if (escaped && c !== '"') {
+      arg += "\\";
+    }
+    arg += c;
+    escaped = false;
+  }
+  for (let i = 0; i < argString.length; i++) {
+    const c = argString.charAt(i);
+    if (c === '"') {
+      if (!escaped) {
+        inQuotes = !inQuotes;
+      } else {
+        append(c);
+      }
+      continue;
+    }
+    if (c === "\\" && escaped) {
+      append(c);
+      continue;
+    }
+    if (c === "\\" && inQuotes) {
+      escaped = true;
+      continue;
+    }
+    if (c === " " && !inQuotes) {
+      if (arg.length > 0) {
+        args.push(arg);
+        arg = "";
+      }
+      continue;
+    }
+    append(c);
+  }
+  if (arg.length > 0) {
+    args.push(arg.trim());
+  }
+  return args;
+}
+var __awaiter3, IS_WINDOWS2, ToolRunner, ExecState;
+var init_toolrunner = __esm({
+  "node_modules/@actions/exec/lib/toolrunner.js"() {
+    init_io();
+    init_io_util();
+    __awaiter3 = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
+    IS_WINDOWS2 = process.platform === "win32";
+    ToolRunner = class extends events.EventEmitter {
+      constructor(toolPath, args, options) {
+        super();
+        if (!toolPath) {
+          throw new Error("Parameter 'toolPath' cannot be null or empty.");
+        }
+        this.toolPath = toolPath;
+        this.args = args || [];
+        this.options = options || {};
+      }
+      _debug(message) {
+        if (this.options.listeners && this.options.listeners.debug) {
+          this.options.listeners.debug(message);
+        }
+      }
+      _getCommandString(options, noPrefix) {
+        const toolPath = this._getSpawnFileName();
+        const args = this._getSpawnArgs(options);
+        let cmd = noPrefix ? "" : "[command]";
+        if (IS_WINDOWS2) {
+          if (this._isCmdFile()) {
+            cmd += toolPath;
+            for (const a of args) {
+              cmd += ` ${a}`;
+            }
+          } else if (options.windowsVerbatimArguments) {
+            cmd += `"${toolPath}"`;
+            for (const a of args) {
+              cmd += ` ${a}`;
+            }
+          } else {
+            cmd += this._windowsQuoteCmdArg(toolPath);
+            for (const a of args) {
+              cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+            }
+          }
+        } else {
+          cmd += toolPath;
+          for (const a of args) {
+            cmd += ` ${a}`;
+          }
+        }
+        return cmd;
+      }
+      _processLineBuffer(data, strBuffer, onLine) {
+        try {
+          let s = strBuffer + data.toString();
+          let n = s.indexOf(os.EOL);
+          while (n > -1) {
+            const line = s.substring(0, n);
+            onLine(line);
+            s = s.substring(n + os.EOL.length);
+            n = s.indexOf(os.EOL);
+          }
+          return s;
+        } catch (err) {
+          this._debug(`error processing line. Failed with error ${err}`);
+          return "";
+        }
+      }
+      _getSpawnFileName() {
+        if (IS_WINDOWS2) {
+          if (this._isCmdFile()) {
+            return process.env["COMSPEC"] || "cmd.exe";
+          }
+        }
+        return this.toolPath;
+      }
+      _getSpawnArgs(options) {
+        if (IS_WINDOWS2) {
+          if (this._isCmdFile()) {
+            let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+            for (const a of this.args) {
+              argline += " ";
+              argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
+            }
+            argline += '"';
+            return [argline];
+          }
+        }
+        return this.args;
+      }
+      _endsWith(str, end) {
+        return str.endsWith(end);
+      }
+      _isCmdFile() {
+        const upperToolPath = this.toolPath.toUpperCase();
+        return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
+      }
+      _windowsQuoteCmdArg(arg) {
+        if (!this._isCmdFile()) {
+          return this._uvQuoteCmdArg(arg);
+        }
+        if (!arg) {
+          return '""';
+        }
+        const cmdSpecialChars = [
+          " ",
+          "	",
+          "&",
+          "(",
+          ")",
+          "[",
+          "]",
+          "{",
+          "}",
+          "^",
+          "=",
+          ";",
+          "!",
+          "'",
+          "+",
+          ",",
+          "`",
+          "~",
+          "|",
+          "<",
+          ">",
+          '"'
+        ];
+        let needsQuotes = false;
+        for (const char of arg) {
+          if (cmdSpecialChars.some((x) => x === char)) {
+            needsQuotes = true;
+            break;
+          }
+        }
+        if (!needsQuotes) {
+          return arg;
+        }
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+          reverse += arg[i - 1];
+          if (quoteHit && arg[i - 1] === "\\") {
+            reverse += "\\";
+          } else if (arg[i - 1] === '"') {
+            quoteHit = true;
+            reverse += '"';
+          } else {
+            quoteHit = false;
+          }
+        }
+        reverse += '"';
+        return reverse.split("").reverse().join("");
+      }
+      _uvQuoteCmdArg(arg) {
+        if (!arg) {
+          return '""';
+        }
+        if (!arg.includes(" ") && !arg.includes("	") && !arg.includes('"')) {
+          return arg;
+        }
+        if (!arg.includes('"') && !arg.includes("\\")) {
+          return `"${arg}"`;
+        }
+        let reverse = '"';
+        let quoteHit = true;
+        for (let i = arg.length; i > 0; i--) {
+          reverse += arg[i - 1];
+          if (quoteHit && arg[i - 1] === "\\") {
+            reverse += "\\";
+          } else if (arg[i - 1] === '"') {
+            quoteHit = true;
+            reverse += "\\";
+          } else {
+            quoteHit = false;
+          }
+        }
+        reverse += '"';
+        return reverse.split("").reverse().join("");
+      }
+      _cloneExecOptions(options) {
+        options = options || {};
+        const result = {
+          cwd: options.cwd || process.cwd(),
+          env: options.env || process.env,
+          silent: options.silent || false,
+          windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+          failOnStdErr: options.failOnStdErr || false,
+          ignoreReturnCode: options.ignoreReturnCode || false,
+          delay: options.delay || 1e4
+        };
+        result.outStream = options.outStream || process.stdout;
+        result.errStream = options.errStream || process.stderr;
+        return result;
+      }
+      _getSpawnOptions(options, toolPath) {
+        options = options || {};
+        const result = {};
+        result.cwd = options.cwd;
+        result.env = options.env;
+        result["windowsVerbatimArguments"] = options.windowsVerbatimArguments || this._isCmdFile();
+        if (options.windowsVerbatimArguments) {
+          result.argv0 = `"${toolPath}"`;
+        }
+        return result;
+      }
+      /**
+       * Exec a tool.
+       * Output will be streamed to the live console.
+       * Returns promise with return code
+       *
+       * @param     tool     path to tool to exec
+       * @param     options  optional exec options.  See ExecOptions
+       * @returns   number
+       */
+      exec() {
+        return __awaiter3(this, void 0, void 0, function* () {
+          if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
+            this.toolPath = path11.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+          }
+          this.toolPath = yield which(this.toolPath, true);
+          return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
+            this._debug(`exec tool: ${this.toolPath}`);
+            this._debug("arguments:");
+            for (const arg of this.args) {
+              this._debug(`   ${arg}`);
+            }
+            const optionsNonNull = this._cloneExecOptions(this.options);
+            if (!optionsNonNull.silent && optionsNonNull.outStream) {
+              optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os.EOL);
+            }
+            const state = new ExecState(optionsNonNull, this.toolPath);
+            state.on("debug", (message) => {
+              this._debug(message);
+            });
+            if (this.options.cwd && !(yield exists(this.options.cwd))) {
+              return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+            }
+            const fileName2 = this._getSpawnFileName();
+            const cp = child.spawn(fileName2, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName2));
+            let stdbuffer = "";
+            if (cp.stdout) {
+              cp.stdout.on("data", (data) => {
+                if (this.options.listeners && this.options.listeners.stdout) {
+                  this.options.listeners.stdout(data);
+                }
+                if (!optionsNonNull.silent && optionsNonNull.outStream) {
+                  optionsNonNull.outStream.write(data);
+                }
+                stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+                  if (this.options.listeners && this.options.listeners.stdline) {
+                    this.options.listeners.stdline(line);
+                  }
+                });
+              });
+            }
+            let errbuffer = "";
+            if (cp.stderr) {
+              cp.stderr.on("data", (data) => {
+                state.processStderr = true;
+                if (this.options.listeners && this.options.listeners.stderr) {
+                  this.options.listeners.stderr(data);
+                }
+                if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
+                  const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
+                  s.write(data);
+                }
+                errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+                  if (this.options.listeners && this.options.listeners.errline) {
+                    this.options.listeners.errline(line);
+                  }
+                });
+              });
+            }
+            cp.on("error", (err) => {
+              state.processError = err.message;
+              state.processExited = true;
+              state.processClosed = true;
+              state.CheckComplete();
+            });
+            cp.on("exit", (code) => {
+              state.processExitCode = code;
+              state.processExited = true;
+              this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+              state.CheckComplete();
+            });
+            cp.on("close", (code) => {
+              state.processExitCode = code;
+              state.processExited = true;
+              state.processClosed = true;
+              this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+              state.CheckComplete();
+            });
+            state.on("done", (error, exitCode) => {
+              if (stdbuffer.length > 0) {
+                this.emit("stdline", stdbuffer);
+              }
+              if (errbuffer.length > 0) {
+                this.emit("errline", errbuffer);
+              }
+              cp.removeAllListeners();
+              if (error) {
+                reject(error);
+              } else {
+                resolve2(exitCode);
+              }
+            });
+            if (this.options.input) {
+              if (!cp.stdin) {
+                throw new Error("child process missing stdin");
+              }
+              cp.stdin.end(this.options.input);
+            }
+          }));
+        });
+      }
+    };
+    ExecState = class _ExecState extends events.EventEmitter {
+      constructor(options, toolPath) {
+        super();
+        this.processClosed = false;
+        this.processError = "";
+        this.processExitCode = 0;
+        this.processExited = false;
+        this.processStderr = false;
+        this.delay = 1e4;
+        this.done = false;
+        this.timeout = null;
+        if (!toolPath) {
+          throw new Error("toolPath must not be empty");
+        }
+        this.options = options;
+        this.toolPath = toolPath;
+        if (options.delay) {
+          this.delay = options.delay;
+        }
+      }
+      CheckComplete() {
+        if (this.done) {
+          return;
+        }
+        if (this.processClosed) {
+          this._setResult();
+        } else if (this.processExited) {
+          this.timeout = setTimeout3(_ExecState.HandleTimeout, this.delay, this);
+        }
+      }
+      _debug(message) {
+        this.emit("debug", message);
+      }
+      _setResult() {
+        let error;
+        if (this.processExited) {
+          if (this.processError) {
+            error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+          } else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+            error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+          } else if (this.processStderr && this.options.failOnStdErr) {
+            error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+          }
+        }
+        if (this.timeout) {
+          clearTimeout(this.timeout);
+          this.timeout = null;
+        }
+        this.done = true;
+        this.emit("done", error, this.processExitCode);
+      }
+      static HandleTimeout(state) {
+        if (state.done) {
+          return;
+        }
+        if (!state.processClosed && state.processExited) {
+          const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+          state._debug(message);
+        }
+        state._setResult();
+      }
+    };
+  }
+});
+
+// node_modules/@actions/exec/lib/exec.js
+import { StringDecoder } from "string_decoder";
+function exec(commandLine, args, options) {
+  return __awaiter4(this, void 0, void 0, function* () {
+    const commandArgs = argStringToArray(commandLine);
+    if (commandArgs.length === 0) {
+      throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+    }
+    const toolPath = commandArgs[0];
+    args = commandArgs.slice(1).concat(args || []);
+    const runner = new ToolRunner(toolPath, args, options);
+    return runner.exec();
+  });
+}
+function getExecOutput(commandLine, args, options) {
+  return __awaiter4(this, void 0, void 0, function* () {
+    var _a, _b;
+    let stdout = "";
+    let stderr = "";
+    const stdoutDecoder = new StringDecoder("utf8");
+    const stderrDecoder = new StringDecoder("utf8");
+    const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+    const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+    const stdErrListener = (data) => {
+      stderr += stderrDecoder.write(data);
+      if (originalStdErrListener) {
+        originalStdErrListener(data);
+      }
+    };
+    const stdOutListener = (data) => {
+      stdout += stdoutDecoder.write(data);
+      if (originalStdoutListener) {
+        originalStdoutListener(data);
+      }
+    };
+    const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+    const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+    stdout += stdoutDecoder.end();
+    stderr += stderrDecoder.end();
+    return {
+      exitCode,
+      stdout,
+      stderr
+    };
+  });
+}
+var __awaiter4;
+var init_exec = __esm({
+  "node_modules/@actions/exec/lib/exec.js"() {
+    init_toolrunner();
+    __awaiter4 = function(thisArg, _arguments, P, generator) {
+      function adopt(value) {
+        return value instanceof P ? value : new P(function(resolve2) {
+          resolve2(value);
+        });
+      }
+      return new (P || (P = Promise))(function(resolve2, reject) {
+        function fulfilled(value) {
+          try {
+            step(generator.next(value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function rejected(value) {
+          try {
+            step(generator["throw"](value));
+          } catch (e) {
+            reject(e);
+          }
+        }
+        function step(result) {
+          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+        }
+        step((generator = generator.apply(thisArg, _arguments || [])).next());
+      });
+    };
   }
 });
 
 // src/system/git-settings.ts
-function gitSettings(pairs) {
-  const entries = pairs.flatMap(([key2, value], index) => [
-    [`GIT_CONFIG_KEY_${index}`, key2],
-    [`GIT_CONFIG_VALUE_${index}`, value]
-  ]);
-  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
-}
 var quietGit, forkGit;
 var init_git_settings = __esm({
   "src/system/git-settings.ts"() {
@@ -4598,7 +5304,7 @@ var init_git_settings = __esm({
     ];
     forkGit = [
       ...quietGit,
-      // An empty value takes back what files list.
+      // An empty value clears the list of the files.
       ["credential.helper", ""],
       ["core.askPass", "true"]
     ];
@@ -4606,15 +5312,9 @@ var init_git_settings = __esm({
 });
 
 // src/system/limits.ts
-import { totalmem } from "node:os";
 function limitsOf(program3, seconds) {
   const limits = table.get(program3) ?? usual;
   return seconds === void 0 ? limits : { ...limits, seconds };
-}
-function evaluatorMemory(environment2) {
-  const name2 = "GC_MAXIMUM_HEAP_SIZE";
-  const here = Math.min(totalmem(), process.constrainedMemory() || totalmem());
-  return { [name2]: environment2[name2] || String(Math.floor(here * 0.6)) };
 }
 var minute, hour, megabyte, usual, table, longest, timedOut, tooMuchOutput;
 var init_limits = __esm({
@@ -4648,6 +5348,85 @@ var init_limits = __esm({
   }
 });
 
+// src/system/child-environment.ts
+import path12 from "node:path";
+var absoluteOnly;
+var init_child_environment = __esm({
+  "src/system/child-environment.ts"() {
+    "use strict";
+    init_git_settings();
+    init_limits();
+    absoluteOnly = (entries) => entries.split(path12.delimiter).filter(path12.isAbsolute).join(path12.delimiter);
+  }
+});
+
+// src/system/end-tree.ts
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+async function endTree(child2, ps) {
+  const { pid } = child2;
+  if (pid === void 0) return;
+  const closed2 = new Promise((resolve2) => child2.once("close", () => resolve2()));
+  const known = descendants(pid, await processes(ps));
+  if (!send(-pid, "SIGTERM")) {
+    child2.kill("SIGTERM");
+    for (const id of known.keys()) send(id, "SIGTERM");
+  }
+  const timer = new AbortController();
+  await Promise.race([closed2, sleep(grace, void 0, timer).catch(() => {
+  })]);
+  timer.abort();
+  const all = await processes(ps);
+  for (const entry of descendants(pid, all)) known.set(...entry);
+  send(-pid, "SIGKILL");
+  child2.kill("SIGKILL");
+  for (const [id, start] of known) if (all.get(id)?.start === start) send(id, "SIGKILL");
+}
+function send(pid, signal) {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+function statusOf(pid) {
+  try {
+    const text2 = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const fields = text2.slice(text2.lastIndexOf(")") + 2).split(" ");
+    return { parent: Number(fields[1]), start: fields[19] ?? "" };
+  } catch {
+    return void 0;
+  }
+}
+function descendants(root, all) {
+  const found = /* @__PURE__ */ new Set([root]);
+  for (const parent of found) for (const [pid, one] of all) if (one.parent === parent) found.add(pid);
+  found.delete(root);
+  return new Map([...found].map((pid) => [pid, all.get(pid)?.start ?? ""]));
+}
+async function processes(ps) {
+  if (statusOf(process.pid) === void 0) return parsePs(await ps());
+  return new Map(
+    readdirSync("/proc").flatMap((name) => {
+      const status = /^\d+$/.test(name) ? statusOf(Number(name)) : void 0;
+      return status ? [[Number(name), status]] : [];
+    })
+  );
+}
+var grace, parsePs;
+var init_end_tree = __esm({
+  "src/system/end-tree.ts"() {
+    "use strict";
+    grace = 3e3;
+    parsePs = (text2) => new Map(
+      [...text2.matchAll(/^ *(\d+) +(\d+) +(.*)$/gm)].map(([, pid, parent, start = ""]) => [
+        Number(pid),
+        { parent: Number(parent), start }
+      ])
+    );
+  }
+});
+
 // src/system/lines.ts
 function splitLines(onLine) {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -4658,19 +5437,19 @@ function splitLines(onLine) {
     rest = "";
     dropped = 0;
   };
-  const keep = (text3) => {
+  const keep2 = (text2) => {
     const free = longest2 - rest.length;
-    rest += text3.slice(0, free);
-    dropped += Math.max(text3.length - free, 0);
+    rest += text2.slice(0, free);
+    dropped += Math.max(text2.length - free, 0);
   };
-  const add = (text3) => {
+  const add = (text2) => {
     let start = 0;
-    for (let end = text3.indexOf("\n"); end >= 0; end = text3.indexOf("\n", start)) {
-      keep(text3.slice(start, end));
+    for (let end = text2.indexOf("\n"); end >= 0; end = text2.indexOf("\n", start)) {
+      keep2(text2.slice(start, end));
       give();
       start = end + 1;
     }
-    keep(text3.slice(start));
+    keep2(text2.slice(start));
   };
   return {
     add: (chunk) => add(decoder.decode(chunk, { stream: true })),
@@ -4691,361 +5470,157 @@ var init_lines = __esm({
 // src/system/exec.ts
 var exec_exports = {};
 __export(exec_exports, {
-  childEnvironment: () => childEnvironment,
   makeRun: () => makeRun
 });
-import { spawn } from "node:child_process";
-import { access, constants as constants3, stat as stat3 } from "node:fs/promises";
-import path9 from "node:path";
-function childEnvironment(environment2) {
-  const kept = Object.fromEntries(
-    Object.entries(environment2).flatMap(
-      ([name2, value]) => value !== void 0 && passed.test(name2) ? [[name2, value]] : []
-    )
-  );
-  return {
-    ...kept,
-    PATH: absoluteOnly(environment2.PATH ?? ""),
-    ...slowGit,
-    ...gitSettings(quietGit),
-    ...evaluatorMemory(environment2),
-    NIX_CONFIG: `${nixLimits}
-${environment2.NIX_CONFIG ?? ""}`
-  };
-}
-function makeRun(environment2, stop, seconds) {
+import { AsyncLocalStorage } from "node:async_hooks";
+import { subscribe } from "node:diagnostics_channel";
+import { access, constants as constants4, stat as stat4 } from "node:fs/promises";
+import path13 from "node:path";
+function makeRun(environment, stop, seconds) {
+  const find = (program3) => findProgram(program3, environment.PATH ?? "");
   return async (program3, args, options = {}) => {
-    const tool = await findProgram(program3, environment2.PATH ?? "");
+    const [tool, setsid] = await Promise.all([find(program3), find("setsid")]);
     if (tool === void 0)
       return { code: noSuchProgram, stdout: "", stderr: `${program3}: no such program on PATH` };
+    const env = options.onlyEnv ? { ...options.onlyEnv } : { ...environment, ...options.env };
+    const command = setsid === void 0 ? [tool, ...args] : [setsid, tool, ...args];
+    const start = { program: program3, command, env, cwd: options.cwd };
+    await expectStartable(start);
     stop?.throwIfAborted();
-    const child = spawn(tool, args, {
-      detached: true,
-      env: options.onlyEnv ? { ...options.onlyEnv } : { ...environment2, ...options.env },
-      stdio: ["pipe", "pipe", "pipe"],
-      ...options.cwd === void 0 ? {} : { cwd: options.cwd }
-    });
-    const end = () => endTree(child);
-    stop?.addEventListener("abort", end, { once: true });
-    options.signal?.addEventListener("abort", end, { once: true });
-    if (options.signal?.aborted) end();
-    options.onStart?.();
-    try {
-      const result = await outcome(child, program3, limitsOf(program3, seconds), options);
-      stop?.throwIfAborted();
-      return result;
-    } finally {
-      stop?.removeEventListener("abort", end);
-      options.signal?.removeEventListener("abort", end);
-    }
+    const result = await outcome(start, options, stop, seconds);
+    stop?.throwIfAborted();
+    return result;
   };
 }
 async function findProgram(program3, pathVariable) {
-  for (const folder of absoluteOnly(pathVariable).split(path9.delimiter).filter(Boolean)) {
-    const file = path9.join(folder, program3);
-    const isThere = await Promise.all([stat3(file), access(file, constants3.X_OK)]).catch(() => void 0);
+  for (const folder of absoluteOnly(pathVariable).split(path13.delimiter).filter(Boolean)) {
+    const file = path13.join(folder, program3);
+    const isThere = await Promise.all([stat4(file), access(file, constants4.X_OK)]).catch(() => void 0);
     if (isThere?.[0].isFile()) return file;
   }
   return void 0;
 }
-async function outcome(child, program3, limits, options) {
-  const stdout = [];
-  const stderr = lastBytes(mostStderr);
-  const lines = splitLines(options.onLine ?? (() => {
-  }));
-  let broken2;
-  const give = (error) => {
-    if (broken2 === void 0) endTree(child);
-    broken2 ??= error;
+async function expectStartable({ command, env, cwd }) {
+  if (cwd !== void 0) await access(`${cwd}/.`, constants4.X_OK);
+  const texts = [...command, ...Object.entries(env).map((pair) => pair.join("="))];
+  if (texts.some((text2) => text2.includes("\0"))) throw new TypeError("An argument contains a NUL character.");
+  const sizes = texts.map((text2) => Buffer.byteLength(text2) + 1 + 8);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  if (all <= mostOfAll && sizes.every((size) => size <= mostOfOne)) return;
+  throw Object.assign(new Error("spawn E2BIG"), { code: "E2BIG", syscall: "spawn", path: command[0] });
+}
+async function outcome({ program: program3, command: [file, ...args], env, cwd }, { input = "", onLine = () => {
+}, onStart, signal }, stop, seconds) {
+  const limits = limitsOf(program3, seconds);
+  const limit = new AbortController();
+  const ended = AbortSignal.any([limit.signal, stop, signal].filter((one) => one !== void 0));
+  const timer = setTimeout(() => limit.abort(timedOut(program3, limits)), limits.seconds * 1e3);
+  const exceeded = (most) => limit.abort(tooMuchOutput(program3, most));
+  const stdout = keep(limits.stdout, limits.stdout, exceeded);
+  const stderr = keep(mostStderr, limits.stderr, exceeded);
+  const lines = splitLines(onLine);
+  let child2;
+  let failure2;
+  let ending;
+  const end = () => {
+    if (child2?.pid !== void 0) ending ??= endTree(child2, listProcesses);
   };
-  const timer = setTimeout(() => give(timedOut(program3, limits)), limits.seconds * 1e3);
-  const count = (most) => {
-    let size = 0;
-    return (chunk) => {
-      size += chunk.length;
-      if (size > most) give(tooMuchOutput(program3, most));
-      return broken2 === void 0;
-    };
+  const onChild = (created) => {
+    child2 = created;
+    created.once("error", (error) => {
+      failure2 = error;
+    });
+    created.once("spawn", () => {
+      created.stdin?.on("error", () => {
+      }).end(input);
+      if (ended.aborted) end();
+      onStart?.();
+    });
+    created.once("exit", () => closeWhenQuiet(created));
   };
-  const [fitsOut, fitsErr] = [count(limits.stdout), count(limits.stderr)];
-  child.stdout?.on("data", (chunk) => fitsOut(chunk) && stdout.push(chunk));
-  child.stderr?.on("data", (chunk) => {
-    if (!fitsErr(chunk)) return;
-    stderr.add(chunk);
-    lines.add(chunk);
-  });
-  child.stdin?.on("error", () => {
-  });
-  child.stdin?.end(options.input ?? "");
+  ended.addEventListener("abort", end, { once: true });
   try {
-    const { code, signal } = await ended(child);
-    if (broken2 !== void 0) throw broken2;
-    lines.end();
-    return {
-      code: code ?? 1,
-      stdout: Buffer.concat(stdout).toString(),
-      stderr: stderr.text() + (signal === null ? "" : `
-error: ended by ${signal}
-`)
+    const listeners = {
+      stdout: (chunk) => void stdout.add(unjoined(chunk)),
+      stderr: (chunk) => {
+        if (stderr.add(unjoined(chunk))) lines.add(chunk);
+      }
     };
+    const options = { env, silent: true, ignoreReturnCode: true, delay: forGood, listeners };
+    await announced.run(onChild, () => exec(quoted(file), args, cwd === void 0 ? options : { ...options, cwd })).catch((error) => {
+      throw failure2 ?? error;
+    });
   } finally {
     clearTimeout(timer);
+    ended.removeEventListener("abort", end);
+    await ending;
   }
+  limit.signal.throwIfAborted();
+  lines.end();
+  const by = child2?.signalCode ? `
+error: ended by ${child2.signalCode}
+` : "";
+  return { code: child2?.exitCode ?? 1, stdout: stdout.text(), stderr: stderr.text() + by };
 }
-function ended(child) {
-  const outputs = [child.stdout, child.stderr];
+function unjoined(chunk) {
+  chunk.toString = () => "";
+  return chunk;
+}
+function closeWhenQuiet(child2) {
+  const outputs = [child2.stdout, child2.stderr];
   let still = 0;
-  const stir = () => {
-    still = 0;
-  };
-  return new Promise((resolve, reject) => {
-    child.once("error", reject);
-    child.once("exit", () => {
-      for (const output of outputs) output?.on("data", stir);
-      const timer = setInterval(() => {
-        still += 1;
-        if (still >= 2) for (const output of outputs) output?.destroy();
-      }, quiet);
-      child.once("close", () => clearInterval(timer));
+  for (const output of outputs)
+    output?.on("data", () => {
+      still = 0;
     });
-    child.once("close", (code, signal) => resolve({ code, signal }));
-  });
+  const timer = setInterval(() => {
+    still += 1;
+    if (still >= 2) for (const output of outputs) output?.destroy();
+  }, quiet);
+  child2.once("close", () => clearInterval(timer));
 }
-function lastBytes(most) {
+function keep(kept, most, exceeded) {
   const chunks = [];
-  let size = 0;
+  let [size, all] = [0, 0];
   return {
     add: (chunk) => {
+      all += chunk.length;
+      if (all > most) {
+        exceeded(most);
+        return false;
+      }
       chunks.push(chunk);
       size += chunk.length;
-      while (size - (chunks[0]?.length ?? 0) > most) size -= chunks.shift()?.length ?? 0;
+      while (size - (chunks[0]?.length ?? 0) > kept) size -= chunks.shift()?.length ?? 0;
+      return true;
     },
     text: () => Buffer.concat(chunks).toString()
   };
 }
-var passed, mostStderr, nixLimits, slowGit, absoluteOnly, quiet;
-var init_exec = __esm({
+var mostStderr, announced, mostOfOne, mostOfAll, quoted, forGood, listProcesses, quiet;
+var init_exec2 = __esm({
   "src/system/exec.ts"() {
     "use strict";
+    init_exec();
+    init_child_environment();
     init_end_tree();
-    init_git_settings();
     init_limits();
     init_lines();
     init_run();
-    passed = /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
     mostStderr = 16 << 20;
-    nixLimits = "timeout = 10800\nmax-silent-time = 3600";
-    slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: "1000", GIT_HTTP_LOW_SPEED_TIME: "60" };
-    absoluteOnly = (entries) => entries.split(path9.delimiter).filter(path9.isAbsolute).join(path9.delimiter);
+    announced = new AsyncLocalStorage();
+    subscribe(
+      "child_process",
+      (message) => announced.getStore()?.(message.process)
+    );
+    [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
+    quoted = (file) => `"${file.replaceAll('"', '\\"')}"`;
+    forGood = 2 ** 31 - 1;
+    listProcesses = async () => {
+      const env = { PATH: "/usr/bin:/bin", LC_ALL: "C" };
+      return (await getExecOutput("ps", ["-A", "-o", "pid=,ppid=,lstart="], { env, silent: true })).stdout;
+    };
     quiet = 1e3;
-  }
-});
-
-// src/system/bounded-json.ts
-function parseBoundedJson(text3, { length, depth }) {
-  if (text3.length > length) throw new Error(`it has more than ${length} characters`);
-  if (scan(text3).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
-  try {
-    return JSON.parse(text3);
-  } catch {
-    throw new Error("it is not JSON");
-  }
-}
-function scan(text3) {
-  let [deepest, depth, dense, isString] = [0, 0, 0, false];
-  for (let at = 0; at < text3.length; at += 1) {
-    const character = text3[at] ?? "";
-    if (isString || !" 	\r\n".includes(character)) dense += 1;
-    if (isString && character === "\\") {
-      at += 1;
-      dense += 1;
-    } else if (character === '"') isString = !isString;
-    else if (!isString && (character === "[" || character === "{")) depth += 1;
-    else if (!isString && (character === "]" || character === "}")) depth -= 1;
-    deepest = Math.max(deepest, depth);
-  }
-  return { depth: deepest, dense };
-}
-var saysNoMore;
-var init_bounded_json = __esm({
-  "src/system/bounded-json.ts"() {
-    "use strict";
-    saysNoMore = (text3, value) => text3.isWellFormed() && scan(text3).dense === JSON.stringify(value).length;
-  }
-});
-
-// src/build-lock/schema.ts
-function strangeKey(lock) {
-  const [systems, builds, wheels] = [lock.systems, lock.builds, lock.wheels].map(
-    (one) => Object.entries(one)
-  );
-  return first2([
-    other(lock, ["version", "target", "systems", "builds", "wheels"], ""),
-    other(lock.target, keysOf(target), "target."),
-    ...(systems ?? []).flatMap(([at, one]) => [
-      other(one, keysOf(system), `systems.${at}.`),
-      ...Object.entries(one.environments).map(
-        ([inner, value]) => other(value, keysOf(environment), `systems.${at}.environments.${inner}.`)
-      )
-    ]),
-    ...(builds ?? []).map(([at, one]) => other(one, ["kind", ...keysOf(shapeOf(one))], `builds.${at}.`)),
-    ...(wheels ?? []).map(([at, one]) => other(one, keysOf(wheel), `wheels.${at}.`))
-  ]);
-}
-function other(value, known, at) {
-  const found = Object.keys(value).find((one) => !known.includes(one));
-  return found === void 0 ? void 0 : `${at}${found}`;
-}
-var isTable2, text2, flag, list3, map, table2, ownOf, first2, isPlain, isKey, isFile, isWheel, isAddress, isRelative, plain, name, version, words, sriOrNone, sri, address2, relative, key, wheelFile, commit, target, environment, system, built, kinds, shapeOf, build2, wheel, isSystem, faultOf, keysOf;
-var init_schema = __esm({
-  "src/build-lock/schema.ts"() {
-    "use strict";
-    init_sri();
-    init_names();
-    init_wheel_name();
-    init_plan2();
-    isTable2 = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-    text2 = (what, isRight) => (value, at) => typeof value === "string" && value.length <= 1e4 && isRight(value) ? void 0 : `${at} is not ${what}`;
-    flag = (value, at) => typeof value === "boolean" ? void 0 : `${at} is neither true nor false`;
-    list3 = (rule) => (value, at) => Array.isArray(value) ? first2(value.map((one, index) => rule(one, `${at}[${index}]`))) : `${at} is not a list`;
-    map = (isKey2, rule) => (value, at) => isTable2(value) ? first2(
-      Object.entries(value).map(
-        ([key2, one]) => isKey2(key2) ? rule(one, `${at}.${key2}`) : `${at} has a key that it cannot have, '${key2}'`
-      )
-    ) : `${at} is not a table`;
-    table2 = ({ needed, optional = {} }) => (value, at) => isTable2(value) ? first2([
-      ...Object.entries(needed).map(([key2, rule]) => rule(ownOf(value, key2), `${at}.${key2}`)),
-      ...Object.entries(optional).map(
-        ([key2, rule]) => Object.hasOwn(value, key2) ? rule(value[key2], `${at}.${key2}`) : void 0
-      )
-    ]) : `${at} is not a table`;
-    ownOf = (value, key2) => Object.hasOwn(value, key2) ? value[key2] : void 0;
-    first2 = (found) => found.find((one) => one !== void 0);
-    isPlain = (value) => value !== "" && !/[\u0000-\u001f\u007f]/.test(value);
-    isKey = (key2) => /^[A-Za-z0-9][\w.+!-]{0,299}$/.test(key2);
-    isFile = (value) => /^[A-Za-z0-9_][\w.+!?=~-]{0,299}$/.test(value);
-    isWheel = (value) => isFile(value) && typeof parseWheelName(value) !== "string";
-    isAddress = (value) => isPlain(value) && /^(https?|ssh):\/\//.test(value) && URL.canParse(value);
-    isRelative = (value) => isPlain(value) && !value.startsWith("/") && !value.includes("\\");
-    plain = text2("a text without control characters", isPlain);
-    name = text2("the name of a package", isName);
-    version = text2("a version", (value) => /^[0-9A-Za-z][0-9A-Za-z.+!_-]{0,127}$/.test(value));
-    words = text2("a text", () => true);
-    sriOrNone = text2("empty or a sha256 in SRI form", (value) => value === "" || isSri(value));
-    sri = text2("a sha256 in SRI form", isSri);
-    address2 = text2("an http, https or ssh address", isAddress);
-    relative = text2("a relative path", isRelative);
-    key = text2("the key of a build", isKey);
-    wheelFile = text2("a wheel's file name", isWheel);
-    commit = text2("a commit of 40 hexadecimal digits", (value) => /^[0-9a-f]{40}$/.test(value));
-    target = {
-      needed: {
-        ...{ python: plain, libc: plain, packages: list3(plain), extras: list3(plain), groups: list3(plain) },
-        ...{ allPackages: flag, defaultGroups: flag }
-      }
-    };
-    environment = { needed: { wheels: list3(wheelFile), builds: list3(key) } };
-    system = {
-      needed: {
-        plan: sriOrNone,
-        hash: sriOrNone,
-        builds: list3(key),
-        environments: map(isKey, table2(environment))
-      },
-      optional: { apart: map(isWheel, sri) }
-    };
-    built = {
-      needed: { name, requires: list3(words) },
-      optional: { dynamicRequires: list3(words), extraRequires: list3(words) }
-    };
-    kinds = {
-      sdist: {
-        needed: { ...built.needed, version, filename: text2("a file name", isFile), hash: sri },
-        optional: { ...built.optional, url: address2, path: relative, subdirectory: relative }
-      },
-      git: {
-        needed: { ...built.needed, version, url: address2, commit, hash: sri },
-        optional: { ...built.optional, subdirectory: relative }
-      },
-      directory: {
-        needed: { ...built.needed, path: relative },
-        optional: { ...built.optional, version }
-      }
-    };
-    shapeOf = (value) => isTable2(value) && typeof value.kind === "string" && Object.hasOwn(kinds, value.kind) ? kinds[value.kind] : void 0;
-    build2 = (value, at) => {
-      const shape = shapeOf(value);
-      return shape ? table2(shape)(value, at) : `${at}.kind is not one of ${Object.keys(kinds).join(", ")}`;
-    };
-    wheel = { needed: { url: address2, hash: sri } };
-    isSystem = (value) => SYSTEMS.some((one) => one === value);
-    faultOf = (value) => table2({
-      needed: {
-        target: table2(target),
-        systems: map(isSystem, table2(system)),
-        builds: map(isKey, build2),
-        wheels: map(isWheel, table2(wheel))
-      }
-    })(value, "it")?.replace(/^it\./, "");
-    keysOf = (shape) => [
-      ...Object.keys(shape?.needed ?? {}),
-      ...Object.keys(shape?.optional ?? {})
-    ];
-  }
-});
-
-// src/build-lock/text.ts
-function parseBuildLock(text3, file) {
-  const refuse = (why) => new UserError(
-    "build-lock-invalid",
-    `${file} is not a build lock: ${printable(why.slice(0, 300))}. Delete it and run 'uv-fod lock' to make it again.`,
-    { at: { file } }
-  );
-  let value;
-  try {
-    value = parseBoundedJson(text3, bounds);
-  } catch (error) {
-    throw refuse(error.message);
-  }
-  const version2 = value?.version;
-  if (version2 !== 1)
-    throw refuse("its version is not 1, which is the one that this release reads and writes");
-  const fault = faultOf(value);
-  if (fault !== void 0) throw refuse(fault);
-  return value;
-}
-function strangeIn(text3, lock) {
-  const key2 = strangeKey({ ...lock });
-  if (key2 !== void 0)
-    return `it has '${printable(key2.slice(0, 200))}', which is not a key of a build lock`;
-  return saysNoMore(text3, lock) ? void 0 : "a key is in it twice";
-}
-var bounds;
-var init_text = __esm({
-  "src/build-lock/text.ts"() {
-    "use strict";
-    init_bounded_json();
-    init_errors();
-    init_printable();
-    init_schema();
-    bounds = { length: 8 << 20, depth: 12 };
-  }
-});
-
-// src/build-lock/apart.ts
-function strangeApart(locked, artifacts) {
-  const hashes = new Map(
-    artifacts.flatMap(
-      ({ kind, filename, hash = "" }) => kind === "wheel" && hash.startsWith("sha256:") ? [[filename, sriFromHex(hash.slice("sha256:".length))]] : []
-    )
-  );
-  return Object.keys(locked ?? {}).find((file) => hashes.get(file) !== locked?.[file]);
-}
-var init_apart = __esm({
-  "src/build-lock/apart.ts"() {
-    "use strict";
-    init_sri();
-    init_text();
   }
 });
 
@@ -5079,116 +5654,277 @@ var init_sources = __esm({
     init_inside();
     init_printable();
     init_sri();
+    init_plan2();
     init_git_tree();
     init_pyproject_of();
     mostText = 4 << 20;
   }
 });
 
+// src/system/bounded-json.ts
+function parseBoundedJson(text2, { length, depth }) {
+  if (text2.length > length) throw new Error(`it has more than ${length} characters`);
+  if (scan(text2).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
+  try {
+    return JSON.parse(text2);
+  } catch {
+    throw new Error("it is not JSON");
+  }
+}
+function scan(text2) {
+  let [deepest, depth, dense, isString] = [0, 0, 0, false];
+  for (let at = 0; at < text2.length; at += 1) {
+    const character = text2[at] ?? "";
+    if (isString || !" 	\r\n".includes(character)) dense += 1;
+    if (isString && character === "\\") {
+      at += 1;
+      dense += 1;
+    } else if (character === '"') isString = !isString;
+    else if (!isString && (character === "[" || character === "{")) depth += 1;
+    else if (!isString && (character === "]" || character === "}")) depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return { depth: deepest, dense };
+}
+var saysNoMore;
+var init_bounded_json = __esm({
+  "src/system/bounded-json.ts"() {
+    "use strict";
+    saysNoMore = (text2, value) => text2.isWellFormed() && scan(text2).dense === JSON.stringify(value).length;
+  }
+});
+
+// src/build-lock/schema.ts
+function lockShape(object) {
+  const target = object({
+    ...{ python: plain, libc: plain, packages: many(plain), extras: many(plain), groups: many(plain) },
+    ...{ allPackages: yesOrNo, defaultGroups: yesOrNo }
+  });
+  const environment = object({ wheels: many(matching(isWheel)), builds: many(key) });
+  const system = object(
+    {
+      ...{ plan: sriOrEmpty, hash: sriOrEmpty, builds: many(key) },
+      environments: mapOf(buildKey2, environment)
+    },
+    { apart: mapOf({ test: isWheel }, sri) }
+  );
+  const wheel = object({ url: address2, hash: sri });
+  return object({
+    ...{ version: oneOf(1), target, builds: mapOf(buildKey2, buildShape(object)) },
+    systems: mapOf({ test: (name) => SYSTEMS.some((one) => one === name) }, system),
+    wheels: mapOf({ test: isWheel }, wheel)
+  });
+}
+function buildShape(object) {
+  const required = { name: matching(isName), requires: requirements };
+  const optional = { dynamicRequires: requirements, extraRequires: requirements };
+  const kinds = /* @__PURE__ */ new Map([
+    [
+      "sdist",
+      object(
+        { ...required, kind: oneOf("sdist"), version, filename: matching(isFile), hash: sri },
+        { ...optional, url: address2, path: relative2, subdirectory: relative2 }
+      )
+    ],
+    [
+      "git",
+      object(
+        { ...required, kind: oneOf("git"), version, url: address2, commit, hash: sri },
+        { ...optional, subdirectory: relative2 }
+      )
+    ],
+    [
+      "directory",
+      object({ ...required, kind: oneOf("directory"), path: relative2 }, { ...optional, version })
+    ]
+  ]);
+  return (value, at) => {
+    const shape = kinds.get(value?.kind);
+    return shape === void 0 ? `${at}.kind is not one of ${[...kinds.keys()].join(", ")}` : shape(value, at);
+  };
+}
+var isPlain, isFile, isWheel, isAddress, isRelative, matching, many, buildKey2, key, plain, version, sriOrEmpty, sri, address2, relative2, commit, requirements, open3, closed, faultOf, unknownFieldOf;
+var init_schema = __esm({
+  "src/build-lock/schema.ts"() {
+    "use strict";
+    init_shape();
+    init_sri();
+    init_names();
+    init_wheel_name();
+    init_plan2();
+    isPlain = (value) => /^[^\u0000-\u001f\u007f]+$/.test(value);
+    isFile = (value) => /^[A-Za-z0-9_][\w.+!?=~-]{0,299}$/.test(value);
+    isWheel = (value) => isFile(value) && typeof parseWheelName(value) !== "string";
+    isAddress = (value) => isPlain(value) && /^(https?|ssh):\/\//.test(value) && URL.canParse(value);
+    isRelative = (value) => isPlain(value) && !value.startsWith("/") && !value.includes("\\");
+    matching = (test) => text(1e4, { test });
+    many = (item) => list2(item, 1e5);
+    buildKey2 = /^[A-Za-z0-9][\w.+!-]{0,299}$/;
+    key = text(300, buildKey2);
+    plain = matching(isPlain);
+    version = text(128, /^[0-9A-Za-z][0-9A-Za-z.+!_-]*$/);
+    sriOrEmpty = matching((value) => value === "" || isSri(value));
+    sri = matching(isSri);
+    address2 = matching(isAddress);
+    relative2 = matching(isRelative);
+    commit = text(40, /^[0-9a-f]{40}$/);
+    requirements = many(text(1e4));
+    open3 = lockShape(having);
+    closed = lockShape(exactly);
+    faultOf = (value) => open3(value, "it")?.replace(/^it\./, "");
+    unknownFieldOf = (value) => closed(value, "it")?.replace(/^it\./, "");
+  }
+});
+
+// src/build-lock/text.ts
+function parseBuildLock(text2, file) {
+  const refuse = (why) => new UserError(
+    "build-lock-invalid",
+    `${file} is not a build lock: ${printable(why.slice(0, 300))}. Delete it and run 'uv-fod lock' to create it again.`,
+    { at: { file } }
+  );
+  let value;
+  try {
+    value = parseBoundedJson(text2, bounds);
+  } catch (error) {
+    throw refuse(error.message);
+  }
+  const version2 = value?.version;
+  if (version2 !== 1) throw refuse("its version is not 1, the only one that this release supports");
+  const fault = faultOf(value);
+  if (fault !== void 0) throw refuse(fault);
+  return value;
+}
+function unexpectedIn(text2, lock) {
+  const fault = unknownFieldOf(lock);
+  if (fault !== void 0) return printable(fault.slice(0, 300));
+  return saysNoMore(text2, lock) ? void 0 : "a key is in it twice";
+}
+var bounds;
+var init_text = __esm({
+  "src/build-lock/text.ts"() {
+    "use strict";
+    init_bounded_json();
+    init_errors();
+    init_printable();
+    init_schema();
+    bounds = { length: 8 << 20, depth: 12 };
+  }
+});
+
 // src/build-lock/keep.ts
-var ownOf2;
+var isBuilt, ownOf;
 var init_keep = __esm({
   "src/build-lock/keep.ts"() {
     "use strict";
     init_sources();
     init_text();
-    ownOf2 = (table3, key2) => table3 && Object.hasOwn(table3, key2) ? table3[key2] : void 0;
+    isBuilt = (artifact) => artifact.kind !== "wheel";
+    ownOf = (table2, key2) => table2 && Object.hasOwn(table2, key2) ? table2[key2] : void 0;
   }
 });
 
-// src/build-lock/main-build.ts
-var main_build_exports = {};
-__export(main_build_exports, {
-  check: () => check2
+// src/build-lock/separate.ts
+function unexpectedSeparate(locked, artifacts) {
+  const wheels = artifacts.filter(({ kind }) => kind === "wheel");
+  const hashes = new Map(wheels.map((wheel) => [wheel.filename, sriOf(wheel)]));
+  return Object.keys(locked ?? {}).find((file) => hashes.get(file) !== locked?.[file]);
+}
+var init_separate = __esm({
+  "src/build-lock/separate.ts"() {
+    "use strict";
+    init_plan2();
+    init_text();
+  }
+});
+
+// src/build-lock/inside-nix.ts
+var inside_nix_exports2 = {};
+__export(inside_nix_exports2, {
+  checkSource: () => checkSource
 });
 import { readFile as readFile2, writeFile as writeFile4 } from "node:fs/promises";
-import path10 from "node:path";
-async function check2(options, read) {
-  const text3 = await readFile2(path10.join(options.deps, "manifest.json"), "utf8");
-  const { target: target2 } = JSON.parse(text3);
+import path14 from "node:path";
+async function checkSource(options, read) {
+  const text2 = await readFile2(path14.join(options.deps, "manifest.json"), "utf8");
+  const { target } = JSON.parse(text2);
   const artifacts = planProject(
     await loadProject(options.project, read, { repository: await repositoryOf(options.project) ?? null }),
-    parseTarget(target2),
-    target2
+    parseTarget(target),
+    target
   );
-  const expected = manifestText(artifacts, target2);
-  if (expected !== text3) throw staleDeps(JSON.parse(expected), JSON.parse(text3));
+  const expected = manifestText(artifacts, target);
+  if (expected !== text2) throw staleDeps(JSON.parse(expected), JSON.parse(text2));
   const lockText = await readFile2(options.buildLock, "utf8");
-  const buildLock = parseBuildLock(lockText, path10.basename(options.buildLock));
-  const strange = strangeIn(lockText, buildLock);
-  if (strange !== void 0)
-    throw new UserError("build-lock-stale", `The build lock is not right: ${strange}. ${remedy}`);
-  checkBuildLock(artifacts, target2, buildLock);
+  const buildLock = parseBuildLock(lockText, path14.basename(options.buildLock));
+  const unexpected = unexpectedIn(lockText, buildLock);
+  if (unexpected !== void 0)
+    throw new UserError("build-lock-stale", `The build lock is wrong: ${unexpected}. ${fix}`);
+  checkBuildLock(artifacts, target, buildLock);
   await writeFile4(options.requirements, artifacts.map((artifact) => `${requirement2(artifact)}
 `).join(""));
 }
-function checkBuildLock(artifacts, target2, buildLock) {
-  const wanted2 = artifacts.filter(({ kind }) => kind !== "wheel").map(buildKey).sort();
-  const locked = ownOf2(buildLock.systems, target2.system)?.builds;
+function checkBuildLock(artifacts, target, buildLock) {
+  const wanted2 = artifacts.filter(isBuilt).map(buildKey).sort();
+  const locked = ownOf(buildLock.systems, target.system)?.builds;
   if (locked === void 0) {
-    throw new UserError("build-lock-stale", `The build lock has nothing for ${target2.system}. ${remedy}`);
+    throw stale(`it has no entry for ${target.system}`);
   }
   const difference = describe2(wanted2, [...locked].sort());
   if (difference !== "") {
-    throw new UserError(
-      "build-lock-stale",
-      `The build lock is out of date: uv.lock asks for other things to build (${difference}). ${remedy}`
-    );
+    throw stale(`uv.lock has different packages to build (${difference})`);
   }
-  for (const artifact of artifacts) checkSource(artifact, buildLock);
-  const strange = strangeApart(buildLock.systems[target2.system]?.apart, artifacts);
-  if (strange !== void 0) {
-    throw new UserError(
-      "build-lock-stale",
-      `The build lock is out of date: it installs ${printable(strange)}, which is not what uv.lock has. ${remedy}`
-    );
-  }
+  for (const artifact of artifacts.filter(isBuilt)) checkBuild(artifact, buildLock);
+  const separate = unexpectedSeparate(buildLock.systems[target.system]?.apart, artifacts);
+  if (separate !== void 0) throw stale(`it installs ${printable(separate)}, which does not match uv.lock`);
 }
-function checkSource(artifact, buildLock) {
-  const build3 = ownOf2(buildLock.builds, buildKey(artifact));
-  if (artifact.kind === "wheel") return;
-  const locked = artifact.hash?.startsWith("sha256:") ? artifact.hash.slice("sha256:".length) : void 0;
-  const moved = build3?.kind !== artifact.kind || build3.name !== artifact.name || build3.kind !== "directory" && (build3.subdirectory ?? "") !== (artifact.subdirectory ?? "") || build3.kind === "git" && (build3.commit !== artifact.commit || build3.url !== artifact.url) || build3.kind === "sdist" && locked !== void 0 && build3.hash !== sriFromHex(locked) || build3.kind !== "git" && (build3.path ?? "") !== (artifact.path ?? (build3.kind === "directory" ? "." : ""));
-  if (moved)
-    throw new UserError(
-      "build-lock-stale",
-      `The build lock is out of date: it has another source for ${buildKey(artifact)} than uv.lock. ${remedy}`
-    );
+function checkBuild(artifact, buildLock) {
+  const build2 = ownOf(buildLock.builds, buildKey(artifact));
+  const locked = sriOf(artifact);
+  const moved = build2?.kind !== artifact.kind || build2.name !== artifact.name || build2.kind !== "directory" && (build2.subdirectory ?? "") !== (artifact.subdirectory ?? "") || build2.kind === "git" && (build2.commit !== artifact.commit || build2.url !== artifact.url) || build2.kind === "sdist" && locked !== void 0 && build2.hash !== locked || build2.kind !== "git" && (build2.path ?? "") !== (artifact.path ?? (build2.kind === "directory" ? "." : ""));
+  if (moved) throw stale(`it has another source for ${buildKey(artifact)} than uv.lock`);
 }
 function staleDeps(expected, actual) {
   const names = (manifest) => manifest.wheels.map(({ filename, hash }) => `${filename} ${hash ?? ""}`);
   const difference = describe2(names(expected), names(actual)) || "another target, or another version of the fetcher";
   return new UserError(
     "deps-stale",
-    `The hash of uvDeps is out of date: its wheels were fetched for another uv.lock than the source has (${difference}). ${remedy}`
+    `The hash of uvDeps is out of date: its wheels were fetched for another uv.lock than the source has (${difference}). ${fix}`
   );
 }
 function describe2(wanted2, actual) {
   const [want, have] = [new Set(wanted2), new Set(actual)];
-  const short = (text3) => text3.split(" ")[0] ?? "";
+  const short = (text2) => text2.split(" ")[0] ?? "";
   const all = [
     ...wanted2.filter((item) => !have.has(item)).map((item) => `+ ${short(item)}`),
     ...actual.filter((item) => !want.has(item)).map((item) => `- ${short(item)}`)
   ];
   return all.slice(0, 6).join(", ") + (all.length > 6 ? `, and ${all.length - 6} more` : "");
 }
-var remedy, requirement2;
-var init_main_build = __esm({
-  "src/build-lock/main-build.ts"() {
+var fix, requirement2, stale;
+var init_inside_nix2 = __esm({
+  "src/build-lock/inside-nix.ts"() {
     "use strict";
     init_errors();
     init_inside();
     init_printable();
-    init_sri();
     init_lock();
     init_plan2();
     init_manifest();
-    init_apart();
     init_keep();
+    init_separate();
     init_sources();
     init_text();
-    remedy = "Run 'uv-fod update' (or let the Action do it) and commit what it changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
-    requirement2 = ({ name: name2, version: version2 }) => version2 === void 0 ? name2 : `${name2}==${version2}`;
+    fix = "Run 'uv-fod update' (or let the Action do it) and commit the changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
+    requirement2 = ({ name, version: version2 }) => version2 === void 0 ? name : `${name}==${version2}`;
+    stale = (why) => new UserError("build-lock-stale", `The build lock is out of date: ${why}. ${fix}`);
+  }
+});
+
+// src/nix/nix-path.ts
+var init_nix_path = __esm({
+  "src/nix/nix-path.ts"() {
+    "use strict";
   }
 });
 
@@ -5206,123 +5942,112 @@ var init_once = __esm({
   }
 });
 
-// src/fetch/allowed-hosts.ts
-function isAllowedHost(address3, hosts) {
-  const url = URL.parse(address3);
-  if (url === null || url.hostname === "") return false;
-  const name2 = url.hostname.toLowerCase().replace(/\.$/, "");
-  const port = url.port === "" ? defaultPorts[url.protocol] : url.port;
-  return hosts.some((entry) => {
-    const [host = "", wanted2 = defaultPorts[url.protocol]] = entry.split(":");
-    if (port !== wanted2) return false;
-    return host.startsWith("*.") ? name2.endsWith(host.slice(1)) && name2.length > host.length - 1 : name2 === host;
-  });
-}
-var defaultPorts;
-var init_allowed_hosts = __esm({
-  "src/fetch/allowed-hosts.ts"() {
-    "use strict";
-    defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
-  }
-});
-
 // src/fetch/host-policy.ts
-function makeHostPolicy(rules, resolve = resolveBySystem) {
+function makeHostPolicy(rules, resolve2 = resolveBySystem) {
   const get = once(rules);
-  const admit = async (host, addresses) => judgeAddresses(await get(), "A file", host, addresses);
   return {
-    judges: async () => isJudged(await get()),
+    isActive: async () => hasRules(await get()),
     check: async (address3, what) => {
       const known = await get();
-      if (!isJudged(known)) return;
-      const url = judgeText(known, address3, what);
+      if (!hasRules(known)) return;
+      const url = checkText(known, address3, what);
       if (known.allowedHosts !== void 0) return;
-      const found = await addressesOf(url, resolve).catch(() => []);
-      judgeAddresses(known, what, url.host, found);
+      const found = await addressesOf(url, resolve2).catch(() => []);
+      checkAddresses(known, what, url.host, found);
     },
-    admit,
     approve: async (address3, what) => {
       const known = await get();
-      const url = isJudged(known) ? judgeText(known, address3, what) : new URL(address3);
-      const found = addressesOf(url, resolve);
-      const addresses = await (isOpen(known) ? found.catch(() => []) : found);
-      judgeAddresses(known, what, url.host, addresses);
+      const url = hasRules(known) ? checkText(known, address3, what) : new URL(address3);
+      const found = addressesOf(url, resolve2);
+      const addresses = await (isPublicOnly(known) ? found.catch(() => []) : found);
+      checkAddresses(known, what, url.host, addresses);
       return addresses;
     }
   };
 }
-function judgeText({ allowedHosts, isStranger }, address3, what) {
+function checkText({ allowedHosts, isUntrusted }, address3, what) {
   const url = URL.parse(address3);
   if (url === null || /[\u0000-\u0020\u007f\\]/.test(address3))
     throw refused(what, address3, "is not an http or https address");
-  if (url.protocol === "ssh:" && isStranger)
-    throw refused(what, url.host, "is asked by ssh, which is not done for an untrusted lock");
+  if (url.protocol === "ssh:" && isUntrusted)
+    throw refused(what, url.host, "is an ssh address, which an untrusted lock cannot use");
   if (!/^(https?|ssh):$/.test(url.protocol) || url.hostname === "")
     throw refused(what, address3, "is not an http or https address");
   if (allowedHosts !== void 0 && !isAllowedHost(address3, allowedHosts))
     throw refused(what, url.host, "is not among the configuration's allowed-hosts");
-  if (isStranger && (url.username !== "" || url.password !== ""))
-    throw refused(what, url.host, "comes with credentials in the address");
+  if (isUntrusted && (url.username !== "" || url.password !== ""))
+    throw refused(what, url.host, "has credentials in its address");
   return url;
 }
-function judgeAddresses(rules, what, host, addresses) {
-  if (!isOpen(rules)) return;
-  if (addresses.length === 0) throw refused(what, host, "has no address that this machine can find");
+function checkAddresses(rules, what, host, addresses) {
+  if (!isPublicOnly(rules)) return;
+  if (addresses.length === 0) throw refused(what, host, "cannot be resolved");
   const inner = addresses.find((address3) => !isPublicAddress(address3));
-  if (inner !== void 0) throw refused(what, host, notPublic(inner));
+  if (inner !== void 0) throw refused(what, host, `is ${inner}, which is not a public address`);
 }
 function refused(what, host, why) {
   return new UserError(
     "host-not-allowed",
-    `${printable(what)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. If it may be fetched from, list it as allowed-hosts in .github/uv-fod.toml of the base branch; what a pull request says there does not count.`
+    `${printable(what)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. To permit the host, add it to allowed-hosts in .github/uv-fod.toml on the base branch; changes of a pull request to this list have no effect.`
   );
 }
-var isOpen, isJudged, notPublic;
+function isAllowedHost(address3, hosts) {
+  const url = URL.parse(address3);
+  if (url === null || url.hostname === "") return false;
+  const name = url.hostname.toLowerCase().replace(/\.$/, "");
+  const port = url.port === "" ? defaultPorts[url.protocol] : url.port;
+  return hosts.some((entry) => {
+    const [host = "", wanted2 = defaultPorts[url.protocol]] = entry.split(":");
+    if (port !== wanted2) return false;
+    return host.startsWith("*.") ? name.endsWith(host.slice(1)) && name.length > host.length - 1 : name === host;
+  });
+}
+var isPublicOnly, hasRules, defaultPorts;
 var init_host_policy = __esm({
   "src/fetch/host-policy.ts"() {
     "use strict";
+    init_nix_path();
     init_errors();
     init_once();
     init_printable();
     init_addresses();
-    init_allowed_hosts();
-    isOpen = ({ allowedHosts, isStranger }) => allowedHosts === void 0 && isStranger;
-    isJudged = ({ allowedHosts, isStranger }) => allowedHosts !== void 0 || isStranger;
-    notPublic = (address3) => `is ${address3}, which is not of the public internet`;
+    isPublicOnly = ({ allowedHosts, isUntrusted }) => allowedHosts === void 0 && isUntrusted;
+    hasRules = ({ allowedHosts, isUntrusted }) => allowedHosts !== void 0 || isUntrusted;
+    defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
   }
 });
 
 // src/fetch/netrc.ts
-function netrcLogins(text3) {
-  const logins = parseNetrc(text3);
+function netrcLogins(text2) {
+  const logins = parseNetrc(text2);
   return ({ hostname }) => {
     const entry = logins.get(hostname);
     return entry && `${entry.login}:${entry.password}`;
   };
 }
-function parseNetrc(text3) {
+function parseNetrc(text2) {
   const logins = /* @__PURE__ */ new Map();
   let current;
-  const words2 = withoutMacros(text3).split(/\s+/).filter((word2) => word2 !== "");
-  for (let index = 0; index < words2.length; index += 1) {
-    const word2 = words2[index];
+  const words = withoutMacros(text2).split(/\s+/).filter((word2) => word2 !== "");
+  for (let index = 0; index < words.length; index += 1) {
+    const word2 = words[index];
     if (word2 === "default") current = void 0;
     else if (word2 === "machine") {
       index += 1;
       current = { login: "", password: "" };
-      const host = words2[index] ?? "";
+      const host = words[index] ?? "";
       if (!logins.has(host)) logins.set(host, current);
     } else if (word2 === "login" || word2 === "password") {
       index += 1;
-      if (current) current[word2] = words2[index] ?? "";
+      if (current) current[word2] = words[index] ?? "";
     } else if (word2 === "account") index += 1;
   }
   return logins;
 }
-function withoutMacros(text3) {
+function withoutMacros(text2) {
   let inMacro = false;
   const kept = [];
-  for (const line of text3.split("\n")) {
+  for (const line of text2.split("\n")) {
     if (line.trim() === "") inMacro = false;
     else if (/^\s*macdef\s/.test(line)) inMacro = true;
     else if (!inMacro && !line.trimStart().startsWith("#")) kept.push(line);
@@ -5337,39 +6062,39 @@ var init_netrc = __esm({
 
 // src/fetch/upstream.ts
 import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
-function upstreamFrom(environment2) {
-  const get = (name2) => environment2[name2] || environment2[name2.toUpperCase()] || void 0;
-  const passedOver = (get("no_proxy") ?? "").split(/[\s,]+/).filter(Boolean);
+function upstreamFrom(environment) {
+  const get = (name) => environment[name] || environment[name.toUpperCase()] || void 0;
+  const excluded = (get("no_proxy") ?? "").split(/[\s,]+/).filter(Boolean);
   return (url) => {
-    const text3 = get(url.protocol === "https:" ? "https_proxy" : "http_proxy") ?? get("all_proxy");
-    if (text3 === void 0 || passedOver.some((entry) => isMeant(entry, url))) return void 0;
-    const proxy = URL.parse(/^[a-z0-9+.-]+:\/\//i.test(text3) ? text3 : `http://${text3}`);
+    const text2 = get(url.protocol === "https:" ? "https_proxy" : "http_proxy") ?? get("all_proxy");
+    if (text2 === void 0 || excluded.some((entry) => matches(entry, url))) return void 0;
+    const proxy = URL.parse(/^[a-z0-9+.-]+:\/\//i.test(text2) ? text2 : `http://${text2}`);
     if (proxy && /^https?:$/.test(proxy.protocol)) return proxy;
     throw new UserError(
       "proxy-unsupported",
-      `The proxy of this machine (${proxy?.protocol ?? "not an address"}) is not an http or https one, so addresses can't be judged before uv and git use it. Set http_proxy and https_proxy to an http proxy, or remove allowed-hosts from the configuration.`
+      `The proxy of this machine (${proxy?.protocol ?? "not an address"}) is not an http or https proxy, so the addresses that uv and git contact cannot be checked. Set http_proxy and https_proxy to an http proxy, or remove allowed-hosts from the configuration.`
     );
   };
 }
-function isMeant(entry, { hostname, port, protocol }) {
-  const name2 = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+function matches(entry, { hostname, port, protocol }) {
+  const name = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
   if (entry === "*") return true;
   const [network2 = "", bits] = entry.split("/");
-  if (bits !== void 0) return isInNetwork(name2, network2, Number(bits));
-  if (isIP2(entry.replace(/^\[|\]$/g, ""))) return entry.replace(/^\[|\]$/g, "") === name2;
+  if (bits !== void 0) return isInNetwork(name, network2, Number(bits));
+  if (isIP2(entry.replace(/^\[|\]$/g, ""))) return entry.replace(/^\[|\]$/g, "") === name;
   const [host = "", wanted2] = entry.split(":");
   const own = port || (protocol === "https:" ? "443" : "80");
   const domain = host.replace(/^\*?\./, "").toLowerCase();
-  return (wanted2 === void 0 || wanted2 === own) && (name2 === domain || isIP2(name2) === 0 && name2.endsWith(`.${domain}`));
+  return (wanted2 === void 0 || wanted2 === own) && (name === domain || isIP2(name) === 0 && name.endsWith(`.${domain}`));
 }
-function isInNetwork(name2, network2, bits) {
+function isInNetwork(name, network2, bits) {
   const family = isIP2(network2);
-  if (family === 0 || isIP2(name2) !== family || !(bits >= 0 && bits <= (family === 4 ? 32 : 128)))
+  if (family === 0 || isIP2(name) !== family || !(bits >= 0 && bits <= (family === 4 ? 32 : 128)))
     return false;
-  const list4 = new BlockList2();
+  const list3 = new BlockList2();
   const type = family === 4 ? "ipv4" : "ipv6";
-  list4.addSubnet(network2, bits, type);
-  return list4.check(name2, type);
+  list3.addSubnet(network2, bits, type);
+  return list3.check(name, type);
 }
 var init_upstream = __esm({
   "src/fetch/upstream.ts"() {
@@ -5383,10 +6108,10 @@ var network_settings_exports = {};
 __export(network_settings_exports, {
   networkFrom: () => networkFrom
 });
-async function networkFrom(environment2, policy = everywhere, stop = never) {
-  const own = curlEnvironment(environment2);
-  const upstream = upstreamFrom(environment2);
-  const loginFor = environment2.NETRC ? netrcLogins((await readBytes(environment2.NETRC, mostNetrc))?.toString() ?? "") : () => void 0;
+async function networkFrom(environment, policy = everywhere, stop = never) {
+  const own = curlEnvironment(environment);
+  const upstream = upstreamFrom(environment);
+  const loginFor = environment.NETRC ? netrcLogins((await readBytes(environment.NETRC, mostNetrc))?.toString() ?? "") : () => void 0;
   return {
     run: makeRun(own, stop),
     environment: own,
@@ -5397,8 +6122,8 @@ async function networkFrom(environment2, policy = everywhere, stop = never) {
       if (error instanceof UserError || upstream(new URL(address3)) === void 0) throw error;
       return [];
     }),
-    // nixpkgs names a file that does not exist if the output's hash is known and no server has to be trusted.
-    certificates: [environment2.NIX_SSL_CERT_FILE, environment2.SSL_CERT_FILE].find(
+    // nixpkgs sets a missing file if the output's hash is known.
+    certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
       (file) => file && !file.endsWith("/no-cert-file.crt")
     ),
     retries: 4,
@@ -5406,37 +6131,24 @@ async function networkFrom(environment2, policy = everywhere, stop = never) {
     patience: { connect: 15, window: 30, minimum: 4096, total: 120, rate: 5e4 }
   };
 }
-function curlEnvironment(environment2) {
-  const names = [
-    "PATH",
-    "HOME",
-    "LANG",
-    "TMPDIR",
-    "LD_LIBRARY_PATH",
-    "SSL_CERT_DIR",
-    "SSL_CERT_FILE",
-    "NIX_SSL_CERT_FILE"
-  ];
-  return Object.fromEntries(
-    names.flatMap((name2) => {
-      const value = environment2[name2];
-      return value === void 0 ? [] : [[name2, value]];
-    })
-  );
+function curlEnvironment(environment) {
+  const tls = ["SSL_CERT_DIR", "SSL_CERT_FILE", "NIX_SSL_CERT_FILE"];
+  const names = ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", ...tls];
+  return Object.fromEntries(names.flatMap((name) => environment[name] ? [[name, environment[name]]] : []));
 }
 var mostNetrc, never, everywhere, proxyText;
 var init_network_settings = __esm({
   "src/fetch/network-settings.ts"() {
     "use strict";
     init_errors();
-    init_exec();
+    init_exec2();
     init_read_bytes();
     init_host_policy();
     init_netrc();
     init_upstream();
     mostNetrc = 1 << 20;
     never = new AbortController().signal;
-    everywhere = makeHostPolicy(async () => ({ allowedHosts: void 0, isStranger: false }));
+    everywhere = makeHostPolicy(async () => ({ allowedHosts: void 0, isUntrusted: false }));
     proxyText = (proxy) => {
       if (proxy === void 0) return void 0;
       const { protocol, username, password, hostname, port } = proxy;
@@ -5485,25 +6197,25 @@ var Argument = class {
    * @param {string} name
    * @param {string} [description]
    */
-  constructor(name2, description) {
+  constructor(name, description) {
     this.description = description || "";
     this.variadic = false;
     this.parseArg = void 0;
     this.defaultValue = void 0;
     this.defaultValueDescription = void 0;
     this.argChoices = void 0;
-    switch (name2[0]) {
+    switch (name[0]) {
       case "<":
         this.required = true;
-        this._name = name2.slice(1, -1);
+        this._name = name.slice(1, -1);
         break;
       case "[":
         this.required = false;
-        this._name = name2.slice(1, -1);
+        this._name = name.slice(1, -1);
         break;
       default:
         this.required = true;
-        this._name = name2;
+        this._name = name;
         break;
     }
     if (this._name.endsWith("...")) {
@@ -6301,8 +7013,8 @@ var Option = class {
    * @param {string} name
    * @return {Option}
    */
-  env(name2) {
-    this.envVar = name2;
+  env(name) {
+    this.envVar = name;
     return this;
   }
   /**
@@ -6584,7 +7296,7 @@ var Command = class _Command extends EventEmitter {
    *
    * @param {string} [name]
    */
-  constructor(name2) {
+  constructor(name) {
     super();
     this.commands = [];
     this.options = [];
@@ -6597,7 +7309,7 @@ var Command = class _Command extends EventEmitter {
     this.rawArgs = [];
     this.processedArgs = [];
     this._scriptPath = null;
-    this._name = name2 || "";
+    this._name = name || "";
     this._optionValues = {};
     this._optionValueSources = {};
     this._storeOptionsAsProperties = false;
@@ -6702,8 +7414,8 @@ var Command = class _Command extends EventEmitter {
       desc = null;
     }
     opts = opts || {};
-    const [, name2, args] = nameAndArgs.match(/([^ ]+) *(.*)/);
-    const cmd = this.createCommand(name2);
+    const [, name, args] = nameAndArgs.match(/([^ ]+) *(.*)/);
+    const cmd = this.createCommand(name);
     if (desc) {
       cmd.description(desc);
       cmd._executableHandler = true;
@@ -6727,8 +7439,8 @@ var Command = class _Command extends EventEmitter {
    * @param {string} [name]
    * @return {Command} new command
    */
-  createCommand(name2) {
-    return new _Command(name2);
+  createCommand(name) {
+    return new _Command(name);
   }
   /**
    * You can customise the help with a subclass of Help by overriding createHelp,
@@ -6834,8 +7546,8 @@ var Command = class _Command extends EventEmitter {
    * @param {string} [description]
    * @return {Argument} new argument
    */
-  createArgument(name2, description) {
-    return new Argument(name2, description);
+  createArgument(name, description) {
+    return new Argument(name, description);
   }
   /**
    * Define argument syntax for command.
@@ -6853,8 +7565,8 @@ var Command = class _Command extends EventEmitter {
    * @param {*} [defaultValue]
    * @return {Command} `this` command for chaining
    */
-  argument(name2, description, parseArg, defaultValue) {
-    const argument = this.createArgument(name2, description);
+  argument(name, description, parseArg, defaultValue) {
+    const argument = this.createArgument(name, description);
     if (typeof parseArg === "function") {
       argument.default(defaultValue).argParser(parseArg);
     } else {
@@ -7072,9 +7784,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} invalidArgumentMessage
    * @private
    */
-  _callParseArg(target2, value, previous, invalidArgumentMessage) {
+  _callParseArg(target, value, previous, invalidArgumentMessage) {
     try {
-      return target2.parseArg(value, previous);
+      return target.parseArg(value, previous);
     } catch (err) {
       if (err.code === "commander.invalidArgument") {
         const message = `${invalidArgumentMessage} ${err.message}`;
@@ -7112,7 +7824,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
       return [cmd.name()].concat(cmd.aliases());
     };
     const alreadyUsed = knownBy(command).find(
-      (name2) => this._findCommand(name2)
+      (name) => this._findCommand(name)
     );
     if (alreadyUsed) {
       const existingCmd = knownBy(this._findCommand(alreadyUsed)).join("|");
@@ -7133,15 +7845,15 @@ Expecting one of '${allowedValues.join("', '")}'`);
   addOption(option2) {
     this._registerOption(option2);
     const oname = option2.name();
-    const name2 = option2.attributeName();
+    const name = option2.attributeName();
     if (option2.defaultValue !== void 0) {
-      this.setOptionValueWithSource(name2, option2.defaultValue, "default");
+      this.setOptionValueWithSource(name, option2.defaultValue, "default");
     }
     const handleOptionValue = (val, invalidValueMessage, valueSource) => {
       if (val == null && option2.presetArg !== void 0) {
         val = option2.presetArg;
       }
-      const oldValue = this.getOptionValue(name2);
+      const oldValue = this.getOptionValue(name);
       if (val !== null && option2.parseArg) {
         val = this._callParseArg(option2, val, oldValue, invalidValueMessage);
       } else if (val !== null && option2.variadic) {
@@ -7156,7 +7868,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
           val = "";
         }
       }
-      this.setOptionValueWithSource(name2, val, valueSource);
+      this.setOptionValueWithSource(name, val, valueSource);
     };
     this.on("option:" + oname, (val) => {
       const invalidValueMessage = `error: option '${option2.flags}' argument '${val}' is invalid.`;
@@ -7943,10 +8655,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @private
    * @return {Command | undefined}
    */
-  _findCommand(name2) {
-    if (!name2) return void 0;
+  _findCommand(name) {
+    if (!name) return void 0;
     return this.commands.find(
-      (cmd) => cmd._name === name2 || cmd._aliases.includes(name2)
+      (cmd) => cmd._name === name || cmd._aliases.includes(name)
     );
   }
   /**
@@ -8227,8 +8939,8 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} name
    * @private
    */
-  missingArgument(name2) {
-    const message = `error: missing required argument '${name2}'`;
+  missingArgument(name) {
+    const message = `error: missing required argument '${name}'`;
     this.error(message, { code: "commander.missingArgument" });
   }
   /**
@@ -8263,10 +8975,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
       const optionKey = option3.attributeName();
       const optionValue = this.getOptionValue(optionKey);
       const negativeOption = this.options.find(
-        (target2) => target2.negate && optionKey === target2.attributeName()
+        (target) => target.negate && optionKey === target.attributeName()
       );
       const positiveOption = this.options.find(
-        (target2) => !target2.negate && optionKey === target2.attributeName()
+        (target) => !target.negate && optionKey === target.attributeName()
       );
       if (negativeOption && (negativeOption.presetArg === void 0 && optionValue === false || negativeOption.presetArg !== void 0 && optionValue === negativeOption.presetArg)) {
         return negativeOption;
@@ -8291,10 +9003,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} flag
    * @private
    */
-  unknownOption(flag2) {
+  unknownOption(flag) {
     if (this._allowUnknownOption) return;
     let suggestion = "";
-    if (flag2.startsWith("--") && this._showSuggestionAfterError) {
+    if (flag.startsWith("--") && this._showSuggestionAfterError) {
       let candidateFlags = [];
       let command = this;
       do {
@@ -8302,9 +9014,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
         candidateFlags = candidateFlags.concat(moreFlags);
         command = command.parent;
       } while (command && !command._enablePositionalOptions);
-      suggestion = suggestSimilar(flag2, candidateFlags);
+      suggestion = suggestSimilar(flag, candidateFlags);
     }
-    const message = `error: unknown option '${flag2}'${suggestion}`;
+    const message = `error: unknown option '${flag}'${suggestion}`;
     this.error(message, { code: "commander.unknownOption" });
   }
   /**
@@ -8557,9 +9269,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} [path]
    * @return {(string|null|Command)}
    */
-  executableDir(path11) {
-    if (path11 === void 0) return this._executableDir;
-    this._executableDir = path11;
+  executableDir(path15) {
+    if (path15 === void 0) return this._executableDir;
+    this._executableDir = path15;
     return this;
   }
   /**
@@ -8576,9 +9288,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
       helpWidth: context.helpWidth,
       outputHasColors: context.hasColors
     });
-    const text3 = helper.formatHelp(this, helper);
-    if (context.hasColors) return text3;
-    return this._outputConfiguration.stripColor(text3);
+    const text2 = helper.formatHelp(this, helper);
+    if (context.hasColors) return text2;
+    return this._outputConfiguration.stripColor(text2);
   }
   /**
    * @typedef HelpContext
@@ -8738,7 +9450,7 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {(string | Function)} text - string to add, or a function returning a string
    * @return {Command} `this` command for chaining
    */
-  addHelpText(position, text3) {
+  addHelpText(position, text2) {
     const allowedValues = ["beforeAll", "before", "after", "afterAll"];
     if (!allowedValues.includes(position)) {
       throw new Error(`Unexpected value for position to addHelpText.
@@ -8747,10 +9459,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
     const helpEvent = `${position}Help`;
     this.on(helpEvent, (context) => {
       let helpStr;
-      if (typeof text3 === "function") {
-        helpStr = text3({ error: context.error, command: context.command });
+      if (typeof text2 === "function") {
+        helpStr = text2({ error: context.error, command: context.command });
       } else {
-        helpStr = text3;
+        helpStr = text2;
       }
       if (helpStr) {
         context.write(`${helpStr}
@@ -8872,10 +9584,10 @@ var causes = {
 };
 function asUserError(error) {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  const { code = "", path: path11, syscall } = error;
+  const { code = "", path: path15, syscall } = error;
   const cause = causes[code];
   if (cause !== void 0 && syscall !== void 0) {
-    const place = path11 === void 0 ? "" : ` '${path11.slice(0, 300)}'`;
+    const place = path15 === void 0 ? "" : ` '${path15.slice(0, 300)}'`;
     return new UserError("system-error", `${syscall}${place} failed (${code}): ${cause}.`, {
       cause: error
     });
@@ -8901,13 +9613,13 @@ program2.command("fetch").description("download a plan's wheels into a fixed out
 program2.command("git").description("write a commit's own files into a fixed output").requiredOption("--url <url>", "http, https or ssh address of the repository").requiredOption("--commit <id>", "40 hexadecimal digits").requiredOption("--out <dir>", "the output").action(async ({ url, commit: commit2, out }) => {
   const [{ fetchGitTree: fetchGitTree2 }, { makeRun: makeRun2 }] = await Promise.all([
     Promise.resolve().then(() => (init_git_tree(), git_tree_exports)),
-    Promise.resolve().then(() => (init_exec(), exec_exports))
+    Promise.resolve().then(() => (init_exec2(), exec_exports))
   ]);
   await fetchGitTree2({ url, commit: commit2 }, out, makeRun2(definedOnly(process.env)));
 });
 program2.command("check").description("stop a build whose fixed output or build lock was made from another lock").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--deps <dir>", "the fixed output").requiredOption("--build-lock <file>", "uv-fod.lock.json").requiredOption("--requirements <file>", "where to write the pinned requirements of everything to install").action(async (options) => {
-  const { check: check3 } = await Promise.resolve().then(() => (init_main_build(), main_build_exports));
-  await check3(options, readText);
+  const { checkSource: checkSource2 } = await Promise.resolve().then(() => (init_inside_nix2(), inside_nix_exports2));
+  await checkSource2(options, readText);
 });
 function say(line) {
   process.stderr.write(`${harmless(`uv-fod: ${line}`)}
@@ -8917,9 +9629,9 @@ async function network() {
   const { networkFrom: networkFrom2 } = await Promise.resolve().then(() => (init_network_settings(), network_settings_exports));
   return networkFrom2(process.env);
 }
-function definedOnly(environment2) {
+function definedOnly(environment) {
   return Object.fromEntries(
-    Object.entries(environment2).flatMap(([name2, value]) => value === void 0 ? [] : [[name2, value]])
+    Object.entries(environment).flatMap(([name, value]) => value === void 0 ? [] : [[name, value]])
   );
 }
 try {

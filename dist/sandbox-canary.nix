@@ -3,8 +3,8 @@
 
   Takes strings:
     folder    of the host, outside of the store, without spaces
-    nonce     what makes the build a new one
-    opts-out  "true": asks to be built without the sandbox, which Nix grants if its setting `sandbox` is `relaxed`
+    nonce     makes the build a new one
+    opts-out  "true": asks for no sandbox, which Nix grants if its setting `sandbox` is `relaxed`
   Returns: a derivation. Its builder is a part of Nix, so that it needs no program.
 */
 {
