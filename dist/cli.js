@@ -954,20 +954,20 @@ var text, number, whole, yesOrNo, oneOf, maybe, anything, list, having, exactly,
 var init_shape = __esm({
   "src/system/shape.ts"() {
     "use strict";
-    text = (most4, pattern) => (value, at) => {
+    text = (most3, pattern) => (value, at) => {
       if (typeof value !== "string") return `${at} is not a string`;
-      if (value.length > most4) return `${at} is longer than ${most4} characters`;
+      if (value.length > most3) return `${at} is longer than ${most3} characters`;
       return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
     };
-    number = (least2, most4) => (value, at) => typeof value === "number" && value >= least2 && value <= most4 ? void 0 : `${at} is not a number from ${least2} to ${most4}`;
-    whole = (least2, most4) => (value, at) => Number.isSafeInteger(value) ? number(least2, most4)(value, at) : `${at} is not a whole number`;
+    number = (least2, most3) => (value, at) => typeof value === "number" && value >= least2 && value <= most3 ? void 0 : `${at} is not a number from ${least2} to ${most3}`;
+    whole = (least2, most3) => (value, at) => Number.isSafeInteger(value) ? number(least2, most3)(value, at) : `${at} is not a whole number`;
     yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
     oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
     maybe = (shape) => (value, at) => value === null || value === void 0 ? void 0 : shape(value, at);
     anything = () => void 0;
-    list = (item2, most4) => (value, at) => {
+    list = (item2, most3) => (value, at) => {
       if (!Array.isArray(value)) return `${at} is not a list`;
-      if (value.length > most4) return `${at} has more than ${most4} items`;
+      if (value.length > most3) return `${at} has more than ${most3} items`;
       return first(value.map((one, index) => () => item2(one, `${at}[${index}]`)));
     };
     having = (required, optional = {}) => (value, at) => {
@@ -2232,7 +2232,7 @@ async function outcome({ program: program2, command: [file, ...args], env: env2,
   const limit2 = new AbortController();
   const ended = AbortSignal.any([limit2.signal, stop, signal].filter((one) => one !== void 0));
   const timer = setTimeout(() => limit2.abort(timedOut(program2, limits4)), limits4.seconds * 1e3);
-  const exceeded = (most4) => limit2.abort(tooMuchOutput(program2, most4));
+  const exceeded = (most3) => limit2.abort(tooMuchOutput(program2, most3));
   const stdout = keep(limits4.stdout, limits4.stdout, exceeded);
   const stderr = keep(mostStderr, limits4.stderr, exceeded);
   const lines = splitLines(onLine);
@@ -2296,14 +2296,14 @@ function closeWhenQuiet(child2) {
   }, quiet);
   child2.once("close", () => clearInterval(timer));
 }
-function keep(kept, most4, exceeded) {
+function keep(kept, most3, exceeded) {
   const chunks = [];
   let [size, all] = [0, 0];
   return {
     add: (chunk) => {
       all += chunk.length;
-      if (all > most4) {
-        exceeded(most4);
+      if (all > most3) {
+        exceeded(most3);
         return false;
       }
       chunks.push(chunk);
@@ -2397,7 +2397,7 @@ var init_inside = __esm({
 // src/system/read-bytes.ts
 import { constants as constants5 } from "node:fs";
 import { open as open2 } from "node:fs/promises";
-async function readBytes(file, most4, links = "follow") {
+async function readBytes(file, most3, links = "follow") {
   try {
     var _stack = [];
     try {
@@ -2405,13 +2405,13 @@ async function readBytes(file, most4, links = "follow") {
       const found3 = await handle.stat();
       if (!found3.isFile())
         throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
-      if (found3.size > most4) throw tooLarge(file, found3.size, most4);
+      if (found3.size > most3) throw tooLarge(file, found3.size, most3);
       const chunks = [];
       for (let size = 0; ; ) {
-        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most4 + 1, 1 << 20)) });
+        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most3 + 1, 1 << 20)) });
         if (bytesRead === 0) return Buffer.concat(chunks);
         size += bytesRead;
-        if (size > most4) throw tooLarge(file, size, most4);
+        if (size > most3) throw tooLarge(file, size, most3);
         chunks.push(buffer.subarray(0, bytesRead));
       }
     } catch (_) {
@@ -2436,9 +2436,9 @@ var init_read_bytes = __esm({
     "use strict";
     init_errors();
     flags = constants5.O_RDONLY | constants5.O_NONBLOCK | constants5.O_NOCTTY;
-    tooLarge = (file, size, most4) => new UserError(
+    tooLarge = (file, size, most3) => new UserError(
       "file-too-large",
-      `${file} has ${megabytes(size)}; files of more than ${megabytes(most4)} are not read here. Look at what is in it.`
+      `${file} has ${megabytes(size)}; files of more than ${megabytes(most3)} are not read here. Look at what is in it.`
     );
     megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
   }
@@ -2881,8 +2881,8 @@ async function curl(transfers, network, onEnd, signal) {
 }
 function settleLarge(transfers, open6, settle) {
   for (const index of [...open6]) {
-    const { file = "", most: most4 = 0 } = transfers[index] ?? {};
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most4)
+    const { file = "", most: most3 = 0 } = transfers[index] ?? {};
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most3)
       settle(index, { status: 0, exitCode: growing, message: "", redirect: void 0, contentType: "" });
   }
 }
@@ -3026,11 +3026,11 @@ function innerOf({ url, addresses: addresses2 }) {
   return [...addresses2, ...isLiteral ? [host] : []].find((address4) => !isPublicAddress(address4));
 }
 async function transferOf(task, { url, addresses: addresses2 }, network) {
-  const { headers, file, most: most4, seconds, keepsErrors } = task.request;
+  const { headers, file, most: most3, seconds, keepsErrors } = task.request;
   const found3 = task.canContinue ? await stat6(file).catch(() => void 0) : void 0;
   if (!task.canContinue) await rm6(file, { force: true });
   return {
-    ...{ url, addresses: addresses2, headers, file, most: most4, seconds, keepsErrors },
+    ...{ url, addresses: addresses2, headers, file, most: most3, seconds, keepsErrors },
     offset: found3?.isFile() ? found3.size : 0,
     proxy: network.proxyFor(url),
     login: network.loginFor(url)
@@ -3093,10 +3093,10 @@ __export(text_exports, {
 import { mkdtemp as mkdtemp3, readFile as readFile2, rm as rm7 } from "node:fs/promises";
 import path17 from "node:path";
 function makeFetchText(network, scratch) {
-  return async (address4, headers, { most: most4 = MAX_BYTES2, signal } = {}) => {
+  return async (address4, headers, { most: most3 = MAX_BYTES2, signal } = {}) => {
     const dir = await mkdtemp3(path17.join(scratch, "text-"));
     try {
-      const request = requestOf(address4, headers, path17.join(dir, "text"), most4);
+      const request = requestOf(address4, headers, path17.join(dir, "text"), most3);
       let found3;
       const patient = { ...await network(), retries: 1 };
       const accept = async (_, { status, contentType }) => {
@@ -3109,17 +3109,17 @@ function makeFetchText(network, scratch) {
     }
   };
 }
-function requestOf(address4, headers, file, most4) {
+function requestOf(address4, headers, file, most3) {
   const url = URL.parse(address4);
   if (!url || !/^https?:$/.test(url.protocol))
     throw unreachable(address4, "it is not an http or https address");
   return {
-    ...{ url, file, most: most4, label: url.pathname.split("/").at(-1) || url.host, seconds: TIMEOUT },
+    ...{ url, file, most: most3, label: url.pathname.split("/").at(-1) || url.host, seconds: TIMEOUT },
     headers: { "user-agent": "uv-fod", ...headers },
     canContinue: false,
     keepsErrors: true,
     unreachable: (reason) => unreachable(address4, reason),
-    tooLarge: () => unreachable(address4, `the response has more than ${most4 / 1e6} MB`),
+    tooLarge: () => unreachable(address4, `the response has more than ${most3 / 1e6} MB`),
     unwritable: (cause) => unreachable(address4, cause?.message ?? "the response could not be written")
   };
 }
@@ -15089,9 +15089,9 @@ var init_messages = __esm({
       "artifact-unreachable",
       `${label2} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
     );
-    tooLargeFile = ({ label: label2 }, most4) => new UserError(
+    tooLargeFile = ({ label: label2 }, most3) => new UserError(
       "artifact-too-large",
-      `${label2} is larger than ${most4 / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
+      `${label2} is larger than ${most3 / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
     );
     unknownDigest = ({ label: label2 }, hash) => new UserError(
       "artifact-digest",
@@ -15183,7 +15183,7 @@ function requestOf2(file, { patience }) {
     unwritable: (cause) => unwritable(file, cause)
   };
 }
-async function verify(file, { file: part, most: most4 }, contentType, isPieced) {
+async function verify(file, { file: part, most: most3 }, contentType, isPieced) {
   const found3 = statSync2(part, { throwIfNoEntry: false });
   if (found3 === void 0) writeFileSync(part, "");
   const size = found3?.size ?? 0;
@@ -15191,7 +15191,7 @@ async function verify(file, { file: part, most: most4 }, contentType, isPieced) 
     const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
     throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
   }
-  const wrong = size > most4 ? `more than ${most4} bytes` : await differs(part, file.hash);
+  const wrong = size > most3 ? `more than ${most3} bytes` : await differs(part, file.hash);
   if (wrong === void 0) return size;
   if (isPieced) throw new Passing(`the resumed download is wrong: ${wrong}`);
   throw changed(file, wrong);
@@ -22262,11 +22262,11 @@ var init_confirm = __esm({
 import { readFileSync as readFileSync3 } from "node:fs";
 function jsonArguments(name3, json) {
   const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  const most4 = MOST_PIECES * PIECE;
-  if (ascii.length > most4)
+  const most3 = MOST_PIECES * PIECE;
+  if (ascii.length > most3)
     throw new UserError(
       "build-requirements",
-      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${most4} can be passed. Build fewer packages from source.`
+      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${most3} can be passed. Build fewer packages from source.`
     );
   const count2 = Math.ceil(ascii.length / PIECE);
   return Object.fromEntries(
@@ -24126,8 +24126,8 @@ var init_verdict = __esm({
 // src/nix/import-check/import-check.ts
 import { fileURLToPath as fileURLToPath3 } from "node:url";
 async function checkImports(check2, run, log) {
-  const { out, python, system } = check2;
-  const modules = moduleNames(check2.modules);
+  const { out, python, system, modules } = check2;
+  checkNames2(modules);
   if (modules.length === 0) return [];
   const { imports, decides } = await interpretersOf(out, python);
   const given = {
@@ -24155,20 +24155,14 @@ async function checkImports(check2, run, log) {
     async () => verdict.map((result2) => imported(result2, out, log))
   );
 }
-function moduleNames(value) {
-  const names3 = typeof value === "string" ? value.split(/\s+/).filter((name3) => name3 !== "") : value;
-  if (!Array.isArray(names3))
-    throw failed("pythonImportsCheck is not a list; make it a list of module names.");
-  const wrong = names3.find((name3) => typeof name3 !== "string" || !moduleName.test(name3));
+function checkNames2(names3) {
+  const wrong = names3.find((name3) => !moduleName.test(name3));
   if (wrong !== void 0)
     throw failed(
       `'${shortened(JSON.stringify(wrong))}' is not the name of a Python module; correct pythonImportsCheck.`
     );
-  if (names3.length > most3.modules || names3.join().length > most3.characters)
-    throw failed(
-      `pythonImportsCheck has ${names3.length} modules; it takes at most ${most3.modules}, of ${most3.characters} characters in all.`
-    );
-  return names3;
+  if (names3.join().length > mostCharacters)
+    throw failed(`pythonImportsCheck has more than ${mostCharacters} characters in all; leave modules out.`);
 }
 function notRun(result, modules) {
   const machine = lackingMachine(result);
@@ -24206,7 +24200,7 @@ function imported({ module, outcome: outcome2, text: text2, file }, out, log) {
     text2
   );
 }
-var expression, most3, moduleName, shortened, failed;
+var expression, mostCharacters, moduleName, shortened, failed;
 var init_import_check = __esm({
   "src/nix/import-check/import-check.ts"() {
     "use strict";
@@ -24217,7 +24211,7 @@ var init_import_check = __esm({
     init_interpreters();
     init_verdict();
     expression = fileURLToPath3(new URL("./import-check.nix", import.meta.url));
-    most3 = { modules: 1e3, characters: 6e4 };
+    mostCharacters = 6e4;
     moduleName = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
     shortened = (text2) => printable(text2.slice(0, 200));
     failed = (message, log) => new UserError("import-failed", message, log === void 0 ? {} : { log });

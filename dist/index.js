@@ -986,20 +986,20 @@ var text, number, whole, yesOrNo, oneOf, maybe, anything, list, having, exactly,
 var init_shape = __esm({
   "src/system/shape.ts"() {
     "use strict";
-    text = (most4, pattern) => (value, at) => {
+    text = (most3, pattern) => (value, at) => {
       if (typeof value !== "string") return `${at} is not a string`;
-      if (value.length > most4) return `${at} is longer than ${most4} characters`;
+      if (value.length > most3) return `${at} is longer than ${most3} characters`;
       return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
     };
-    number = (least2, most4) => (value, at) => typeof value === "number" && value >= least2 && value <= most4 ? void 0 : `${at} is not a number from ${least2} to ${most4}`;
-    whole = (least2, most4) => (value, at) => Number.isSafeInteger(value) ? number(least2, most4)(value, at) : `${at} is not a whole number`;
+    number = (least2, most3) => (value, at) => typeof value === "number" && value >= least2 && value <= most3 ? void 0 : `${at} is not a number from ${least2} to ${most3}`;
+    whole = (least2, most3) => (value, at) => Number.isSafeInteger(value) ? number(least2, most3)(value, at) : `${at} is not a whole number`;
     yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
     oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
     maybe = (shape) => (value, at) => value === null || value === void 0 ? void 0 : shape(value, at);
     anything = () => void 0;
-    list = (item2, most4) => (value, at) => {
+    list = (item2, most3) => (value, at) => {
       if (!Array.isArray(value)) return `${at} is not a list`;
-      if (value.length > most4) return `${at} has more than ${most4} items`;
+      if (value.length > most3) return `${at} has more than ${most3} items`;
       return first(value.map((one, index) => () => item2(one, `${at}[${index}]`)));
     };
     having = (required2, optional = {}) => (value, at) => {
@@ -1278,8 +1278,8 @@ async function curl(transfers, network, onEnd, signal) {
 }
 function settleLarge(transfers, open7, settle) {
   for (const index of [...open7]) {
-    const { file = "", most: most4 = 0 } = transfers[index] ?? {};
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most4)
+    const { file = "", most: most3 = 0 } = transfers[index] ?? {};
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most3)
       settle(index, { status: 0, exitCode: growing, message: "", redirect: void 0, contentType: "" });
   }
 }
@@ -1423,11 +1423,11 @@ function innerOf({ url, addresses: addresses2 }) {
   return [...addresses2, ...isLiteral ? [host] : []].find((address4) => !isPublicAddress(address4));
 }
 async function transferOf(task, { url, addresses: addresses2 }, network) {
-  const { headers, file, most: most4, seconds, keepsErrors } = task.request;
+  const { headers, file, most: most3, seconds, keepsErrors } = task.request;
   const found2 = task.canContinue ? await stat3(file).catch(() => void 0) : void 0;
   if (!task.canContinue) await rm4(file, { force: true });
   return {
-    ...{ url, addresses: addresses2, headers, file, most: most4, seconds, keepsErrors },
+    ...{ url, addresses: addresses2, headers, file, most: most3, seconds, keepsErrors },
     offset: found2?.isFile() ? found2.size : 0,
     proxy: network.proxyFor(url),
     login: network.loginFor(url)
@@ -1517,9 +1517,9 @@ var init_messages = __esm({
       "artifact-unreachable",
       `${label3} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
     );
-    tooLargeFile = ({ label: label3 }, most4) => new UserError(
+    tooLargeFile = ({ label: label3 }, most3) => new UserError(
       "artifact-too-large",
-      `${label3} is larger than ${most4 / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
+      `${label3} is larger than ${most3 / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
     );
     unknownDigest = ({ label: label3 }, hash2) => new UserError(
       "artifact-digest",
@@ -1611,7 +1611,7 @@ function requestOf(file, { patience }) {
     unwritable: (cause) => unwritable(file, cause)
   };
 }
-async function verify(file, { file: part, most: most4 }, contentType, isPieced) {
+async function verify(file, { file: part, most: most3 }, contentType, isPieced) {
   const found2 = statSync2(part, { throwIfNoEntry: false });
   if (found2 === void 0) writeFileSync(part, "");
   const size2 = found2?.size ?? 0;
@@ -1619,7 +1619,7 @@ async function verify(file, { file: part, most: most4 }, contentType, isPieced) 
     const page2 = contentType.startsWith("text/html") ? ", and is a web page" : "";
     throw new Passing(`the response ended after ${size2} of ${file.size} bytes${page2}`);
   }
-  const wrong = size2 > most4 ? `more than ${most4} bytes` : await differs(part, file.hash);
+  const wrong = size2 > most3 ? `more than ${most3} bytes` : await differs(part, file.hash);
   if (wrong === void 0) return size2;
   if (isPieced) throw new Passing(`the resumed download is wrong: ${wrong}`);
   throw changed(file, wrong);
@@ -10595,7 +10595,7 @@ var init_p_limit = __esm({
 // src/system/read-bytes.ts
 import { constants as constants4 } from "node:fs";
 import { open as open3 } from "node:fs/promises";
-async function readBytes(file, most4, links = "follow") {
+async function readBytes(file, most3, links = "follow") {
   try {
     var _stack = [];
     try {
@@ -10603,13 +10603,13 @@ async function readBytes(file, most4, links = "follow") {
       const found2 = await handle.stat();
       if (!found2.isFile())
         throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
-      if (found2.size > most4) throw tooLarge2(file, found2.size, most4);
+      if (found2.size > most3) throw tooLarge2(file, found2.size, most3);
       const chunks = [];
       for (let size2 = 0; ; ) {
-        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most4 + 1, 1 << 20)) });
+        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most3 + 1, 1 << 20)) });
         if (bytesRead === 0) return Buffer.concat(chunks);
         size2 += bytesRead;
-        if (size2 > most4) throw tooLarge2(file, size2, most4);
+        if (size2 > most3) throw tooLarge2(file, size2, most3);
         chunks.push(buffer.subarray(0, bytesRead));
       }
     } catch (_) {
@@ -10634,9 +10634,9 @@ var init_read_bytes = __esm({
     "use strict";
     init_errors();
     flags = constants4.O_RDONLY | constants4.O_NONBLOCK | constants4.O_NOCTTY;
-    tooLarge2 = (file, size2, most4) => new UserError(
+    tooLarge2 = (file, size2, most3) => new UserError(
       "file-too-large",
-      `${file} has ${megabytes(size2)}; files of more than ${megabytes(most4)} are not read here. Look at what is in it.`
+      `${file} has ${megabytes(size2)}; files of more than ${megabytes(most3)} are not read here. Look at what is in it.`
     );
     megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
   }
@@ -11537,11 +11537,11 @@ var init_confirm = __esm({
 import { readFileSync } from "node:fs";
 function jsonArguments(name5, json) {
   const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  const most4 = MOST_PIECES * PIECE;
-  if (ascii.length > most4)
+  const most3 = MOST_PIECES * PIECE;
+  if (ascii.length > most3)
     throw new UserError(
       "build-requirements",
-      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${most4} can be passed. Build fewer packages from source.`
+      `The build lock is too large for Nix's arguments: ${ascii.length} bytes, and at most ${most3} can be passed. Build fewer packages from source.`
     );
   const count3 = Math.ceil(ascii.length / PIECE);
   return Object.fromEntries(
@@ -13348,8 +13348,8 @@ var init_verdict = __esm({
 // src/nix/import-check/import-check.ts
 import { fileURLToPath } from "node:url";
 async function checkImports(check4, run, log) {
-  const { out, python, system: system2 } = check4;
-  const modules = moduleNames(check4.modules);
+  const { out, python, system: system2, modules } = check4;
+  checkNames(modules);
   if (modules.length === 0) return [];
   const { imports, decides } = await interpretersOf(out, python);
   const given = {
@@ -13377,20 +13377,14 @@ async function checkImports(check4, run, log) {
     async () => verdict.map((result3) => imported(result3, out, log))
   );
 }
-function moduleNames(value) {
-  const names3 = typeof value === "string" ? value.split(/\s+/).filter((name5) => name5 !== "") : value;
-  if (!Array.isArray(names3))
-    throw failed("pythonImportsCheck is not a list; make it a list of module names.");
-  const wrong = names3.find((name5) => typeof name5 !== "string" || !moduleName.test(name5));
+function checkNames(names3) {
+  const wrong = names3.find((name5) => !moduleName.test(name5));
   if (wrong !== void 0)
     throw failed(
       `'${shortened(JSON.stringify(wrong))}' is not the name of a Python module; correct pythonImportsCheck.`
     );
-  if (names3.length > most3.modules || names3.join().length > most3.characters)
-    throw failed(
-      `pythonImportsCheck has ${names3.length} modules; it takes at most ${most3.modules}, of ${most3.characters} characters in all.`
-    );
-  return names3;
+  if (names3.join().length > mostCharacters)
+    throw failed(`pythonImportsCheck has more than ${mostCharacters} characters in all; leave modules out.`);
 }
 function notRun(result2, modules) {
   const machine = lackingMachine(result2);
@@ -13428,7 +13422,7 @@ function imported({ module: module2, outcome: outcome2, text: text3, file }, out
     text3
   );
 }
-var expression, most3, moduleName, shortened, failed;
+var expression, mostCharacters, moduleName, shortened, failed;
 var init_import_check = __esm({
   "src/nix/import-check/import-check.ts"() {
     "use strict";
@@ -13439,7 +13433,7 @@ var init_import_check = __esm({
     init_interpreters();
     init_verdict();
     expression = fileURLToPath(new URL("./import-check.nix", import.meta.url));
-    most3 = { modules: 1e3, characters: 6e4 };
+    mostCharacters = 6e4;
     moduleName = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
     shortened = (text3) => printable(text3.slice(0, 200));
     failed = (message, log) => new UserError("import-failed", message, log === void 0 ? {} : { log });
@@ -13798,10 +13792,10 @@ __export(text_exports, {
 import { mkdtemp as mkdtemp6, readFile as readFile4, rm as rm11 } from "node:fs/promises";
 import path46 from "node:path";
 function makeFetchText(network, scratch2) {
-  return async (address4, headers, { most: most4 = MAX_BYTES2, signal } = {}) => {
+  return async (address4, headers, { most: most3 = MAX_BYTES2, signal } = {}) => {
     const dir = await mkdtemp6(path46.join(scratch2, "text-"));
     try {
-      const request = requestOf3(address4, headers, path46.join(dir, "text"), most4);
+      const request = requestOf3(address4, headers, path46.join(dir, "text"), most3);
       let found2;
       const patient = { ...await network(), retries: 1 };
       const accept = async (_, { status, contentType }) => {
@@ -13814,17 +13808,17 @@ function makeFetchText(network, scratch2) {
     }
   };
 }
-function requestOf3(address4, headers, file, most4) {
+function requestOf3(address4, headers, file, most3) {
   const url = URL.parse(address4);
   if (!url || !/^https?:$/.test(url.protocol))
     throw unreachable2(address4, "it is not an http or https address");
   return {
-    ...{ url, file, most: most4, label: url.pathname.split("/").at(-1) || url.host, seconds: TIMEOUT },
+    ...{ url, file, most: most3, label: url.pathname.split("/").at(-1) || url.host, seconds: TIMEOUT },
     headers: { "user-agent": "uv-fod", ...headers },
     canContinue: false,
     keepsErrors: true,
     unreachable: (reason) => unreachable2(address4, reason),
-    tooLarge: () => unreachable2(address4, `the response has more than ${most4 / 1e6} MB`),
+    tooLarge: () => unreachable2(address4, `the response has more than ${most3 / 1e6} MB`),
     unwritable: (cause) => unreachable2(address4, cause?.message ?? "the response could not be written")
   };
 }
@@ -14152,7 +14146,7 @@ async function outcome({ program, command: [file, ...args], env: env2, cwd }, { 
   const limit2 = new AbortController();
   const ended = AbortSignal.any([limit2.signal, stop, signal].filter((one) => one !== void 0));
   const timer = setTimeout(() => limit2.abort(timedOut(program, limits4)), limits4.seconds * 1e3);
-  const exceeded = (most4) => limit2.abort(tooMuchOutput(program, most4));
+  const exceeded = (most3) => limit2.abort(tooMuchOutput(program, most3));
   const stdout = keep(limits4.stdout, limits4.stdout, exceeded);
   const stderr = keep(mostStderr, limits4.stderr, exceeded);
   const lines = splitLines2(onLine);
@@ -14216,14 +14210,14 @@ function closeWhenQuiet(child2) {
   }, quiet2);
   child2.once("close", () => clearInterval(timer));
 }
-function keep(kept, most4, exceeded) {
+function keep(kept, most3, exceeded) {
   const chunks = [];
   let [size2, all2] = [0, 0];
   return {
     add: (chunk) => {
       all2 += chunk.length;
-      if (all2 > most4) {
-        exceeded(most4);
+      if (all2 > most3) {
+        exceeded(most3);
         return false;
       }
       chunks.push(chunk);
@@ -18416,7 +18410,7 @@ function parseConfig(text3, file) {
   const allowedHosts = top.strings("allowed-hosts", "hosts: name, name:port or *.name", isHost);
   const publishNewBuilds = top.boolean("publish-new-builds") ?? true;
   const cacheTo = top.string("cache-to", cacheText, isCacheAddress);
-  checkNames(packages, mistakes);
+  checkNames2(packages, mistakes);
   checkGroups2(packages, around, mistakes);
   checkBranches(packages, mistakes);
   mistakes.throwIfAny();
@@ -18469,7 +18463,7 @@ function readGroups(top, below) {
   const reader = new TableReader(groups2, ["groups"], names3, top.mistakes);
   return new Map(names3.map((name5) => [name5, readPullRequest(reader.table(name5, pullRequestKeys), below)]));
 }
-function checkNames(packages, mistakes) {
+function checkNames2(packages, mistakes) {
   const seen3 = /* @__PURE__ */ new Map();
   for (const { index, config } of packages) {
     const other = seen3.get(config.name);
@@ -22130,9 +22124,9 @@ init_failures();
 
 // src/pull-request/github/pages.ts
 var PER_PAGE = 100;
-async function allPages(ask2, most4 = 20) {
+async function allPages(ask2, most3 = 20) {
   const all2 = [];
-  for (let page2 = 1; page2 <= most4; page2++) {
+  for (let page2 = 1; page2 <= most3; page2++) {
     const { data, headers } = await ask2({ per_page: PER_PAGE, page: page2 });
     all2.push(...data);
     if (data.length === 0 || !/rel="next"/.test(headers.link ?? "")) break;
@@ -22695,7 +22689,7 @@ init_shape();
 init_sri();
 var MOST_PROPOSALS = 100;
 var MOST_PACKAGES = 1e3;
-var words2 = (most4 = 1e3) => text(most4);
+var words2 = (most3 = 1e3) => text(most3);
 var name3 = text(200);
 var system = text(64, /^[a-z0-9_]{1,32}-[a-z0-9]{1,31}$/);
 var version2 = text(100, /^(?:[0-9A-Za-z][0-9A-Za-z.+!_~-]*)?$/);

@@ -21,15 +21,15 @@ export interface ImportCheck {
   readonly python: string;
   /** System that the output was built for. */
   readonly system: string;
-  /** `pythonImportsCheck` of the derivation, as Nix gives it. */
-  readonly modules: unknown;
+  /** `pythonImportsCheck` of the derivation, a list of at most 1,000 names (answers.ts). */
+  readonly modules: readonly string[];
 }
 
 /** The bundle has this file beside itself. */
 const expression = fileURLToPath(new URL('./import-check.nix', import.meta.url));
 
-/** Modules, and characters of all names: they are one argument of a program. */
-const most = { modules: 1000, characters: 60_000 };
+/** Characters of all names: they are one argument of a program. */
+const mostCharacters = 60_000;
 
 /**
  * Imports each module with the output's own Python, in a Nix build: nothing of the output runs
@@ -39,8 +39,8 @@ const most = { modules: 1000, characters: 60_000 };
  * @throws UserError `import-failed`; `no-builder` if no machine builds for the output's system
  */
 export async function checkImports(check: ImportCheck, run: Run, log: Log): Promise<Imported[]> {
-  const { out, python, system } = check;
-  const modules = moduleNames(check.modules);
+  const { out, python, system, modules } = check;
+  checkNames(modules);
   if (modules.length === 0) return [];
   const { imports, decides } = await interpretersOf(out, python);
   const given = {
@@ -68,21 +68,18 @@ export async function checkImports(check: ImportCheck, run: Run, log: Log): Prom
   );
 }
 
-/** @throws UserError `import-failed` for anything but module names */
-function moduleNames(value: unknown): string[] {
-  const names: unknown = typeof value === 'string' ? value.split(/\s+/).filter((name) => name !== '') : value;
-  if (!Array.isArray(names))
-    throw failed('pythonImportsCheck is not a list; make it a list of module names.');
-  const wrong = names.find((name) => typeof name !== 'string' || !moduleName.test(name));
+/**
+ * @param names a list of limited length (answers.ts)
+ * @throws UserError `import-failed` for anything but module names
+ */
+function checkNames(names: readonly string[]): void {
+  const wrong = names.find((name) => !moduleName.test(name));
   if (wrong !== undefined)
     throw failed(
       `'${shortened(JSON.stringify(wrong))}' is not the name of a Python module; correct pythonImportsCheck.`,
     );
-  if (names.length > most.modules || names.join().length > most.characters)
-    throw failed(
-      `pythonImportsCheck has ${names.length} modules; it takes at most ${most.modules}, of ${most.characters} characters in all.`,
-    );
-  return names;
+  if (names.join().length > mostCharacters)
+    throw failed(`pythonImportsCheck has more than ${mostCharacters} characters in all; leave modules out.`);
 }
 
 const moduleName = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
