@@ -50,6 +50,9 @@ const bundle = ([name, file]) =>
     format: 'esm',
     charset: 'utf8',
     legalComments: 'eof',
+    // Libraries alone, which no one reviews here; names stay, so that a stack trace can be read.
+    minifySyntax: name in parts,
+    minifyWhitespace: name in parts,
     plugins: [withoutOidc, besideEntries],
     // CommonJS dependencies call require() for Node's own modules; an ES module has to bring one.
     banner: {
