@@ -3,8 +3,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect } from '@jest/globals';
 import { attack } from '../../support/attack.ts';
 import { uvFod } from '../../support/scenario/small.ts';
-import { type Acted, type ActOptions, makeWorld, type World } from '../../support/scenario/world.ts';
+import { makeWorld, type World } from '../../support/scenario/world.ts';
 import {
+  actAfter,
   building,
   evaluating,
   expectNoCommand,
@@ -22,21 +23,16 @@ beforeAll(async () => {
 }, 2 * minutes);
 afterAll(() => world?.close());
 
-const act = (
-  prepare: ActOptions['prepare'],
-  inputs: Record<string, string> = {},
-  more: ActOptions = {},
-): Promise<Acted> =>
-  world.act({ ...(prepare ? { prepare } : {}), ...more, inputs: { 'pull-request': 'false', ...inputs } });
 attack(7, ['update'], 'a build that passes prints them', async () => {
-  expectNoCommand(await act(building(printing)), /\| ::notice::pwned/);
+  expectNoCommand(await actAfter(world, building(printing)), /\| ::notice::pwned/);
 });
 
 attack(7, ['update', 'compute', 'check'], 'a build that fails prints them', async () => {
   for (const mode of ['update', 'compute'])
-    expectNoCommand(await act(building(`${printing}; exit 1`), { mode }), /pwned/);
+    expectNoCommand(await actAfter(world, building(`${printing}; exit 1`), { mode }), /pwned/);
   const prepare = building(`${printing}; exit 1`);
-  const checked = await act(
+  const checked = await actAfter(
+    world,
     async (workspace) => {
       await uvFod(['update', 'small', '--no-verify'], workspace);
       await prepare?.(workspace);
@@ -48,9 +44,11 @@ attack(7, ['update', 'compute', 'check'], 'a build that fails prints them', asyn
 });
 
 attack(7, ['check'], 'an expression throws and traces them', async () => {
-  expectNoCommand(await act(evaluating(`throw ${inString(words)}`), { mode: 'check' }), /pwned/);
+  expectNoCommand(await actAfter(world, evaluating(`throw ${inString(words)}`), { mode: 'check' }), /pwned/);
   expectNoCommand(
-    await act(evaluating(`builtins.trace ${inString(words)} (abort "x ##[error]pwned")`), { mode: 'check' }),
+    await actAfter(world, evaluating(`builtins.trace ${inString(words)} (abort "x ##[error]pwned")`), {
+      mode: 'check',
+    }),
     /pwned/,
   );
 });
@@ -60,14 +58,14 @@ attack(
   ['update'],
   'an attribute of the derivation has them: its version, its name, what is to be imported',
   async () => {
-    expectNoCommand(await act(evaluating(inString(words)), { verify: 'false' }), undefined);
+    expectNoCommand(await actAfter(world, evaluating(inString(words)), { verify: 'false' }), undefined);
     const imports = (workspace: string): Promise<void> =>
       inNix(workspace, `version = "1.0"; pythonImportsCheck2 = true;`).then(async () => {
         const file = path.join(workspace, 'default.nix');
         const text = await readFile(file, 'utf8');
         await writeFile(file, text.replace('"six" "iniconfig"', inString(words)));
       });
-    expectNoCommand(await act(imports), undefined);
+    expectNoCommand(await actAfter(world, imports), undefined);
   },
 );
 
@@ -77,7 +75,7 @@ attack(7, ['update'], 'messages that Nix relays from a builder have them', async
     (text, id) => `@nix ${JSON.stringify({ action: 'start', id, level: 0, type: 101, text, parent: 0 })}`,
   );
   const script = `echo ${Buffer.from(`${relayed}\n${started.join('\n')}\n`).toString('base64')} | base64 -d >&2; exit 1`;
-  expectNoCommand(await act(building(script)), /pwned/);
+  expectNoCommand(await actAfter(world, building(script)), /pwned/);
 });
 
 attack(7, ['update'], 'a line of 300 KB has them where a piece of it would begin', async () => {
@@ -85,7 +83,7 @@ attack(7, ['update'], 'a line of 300 KB has them where a piece of it would begin
     (end) => `printf '%*s' ${end - 20} x; printf '##[error]pwned::notice::pwned\\r::notice::pwned'`,
   );
   expectNoCommand(
-    await act(building(`${pieces.join('; ')}; echo; exit 1`)),
+    await actAfter(world, building(`${pieces.join('; ')}; echo; exit 1`)),
     /more characters in this line|pwned/,
   );
 });

@@ -7,8 +7,8 @@ import { onLoopback } from '../../support/files/loopback.ts';
 import { plannedFaults } from '../../support/github/faults.ts';
 import { runnerCommands, unseen } from '../../support/runner/commands.ts';
 import { uvFod } from '../../support/scenario/small.ts';
-import { type Acted, type ActOptions, makeWorld, type World } from '../../support/scenario/world.ts';
-import { building, expectNoCommand, printing, words } from '../support/hostile-text.ts';
+import { makeWorld, type World } from '../../support/scenario/world.ts';
+import { actAfter, building, expectNoCommand, printing, words } from '../support/hostile-text.ts';
 import { lockedIn } from '../support/inner-server.ts';
 import { minutes } from '../support/world.ts';
 
@@ -18,12 +18,6 @@ beforeAll(async () => {
 }, 2 * minutes);
 afterAll(() => world?.close());
 
-const act = (
-  prepare: ActOptions['prepare'],
-  inputs: Record<string, string> = {},
-  more: ActOptions = {},
-): Promise<Acted> =>
-  world.act({ ...(prepare ? { prepare } : {}), ...more, inputs: { 'pull-request': 'false', ...inputs } });
 attack(7, ['update'], 'the lock has them in names, markers and versions', async () => {
   const inLock =
     (change: (text: string) => string) =>
@@ -40,7 +34,13 @@ attack(7, ['update'], 'the lock has them in names, markers and versions', async 
     ['version = "1.17.0"', `version = ${value}`],
     ['requires-python = ', `resolution-markers = [${value}]\nrequires-python = `],
   ] as const)
-    expectNoCommand(await act(inLock((text) => text.replaceAll(from, to))), undefined);
+    expectNoCommand(
+      await actAfter(
+        world,
+        inLock((text) => text.replaceAll(from, to)),
+      ),
+      undefined,
+    );
 });
 
 attack(7, ['update'], 'the configuration has them in keys and values', async () => {
@@ -52,7 +52,8 @@ attack(7, ['update'], 'the configuration has them in keys and values', async () 
     `x = ##[error]pwned\n\u2028::notice::pwned\n`,
   ])
     expectNoCommand(
-      await act(
+      await actAfter(
+        world,
         async (workspace) => {
           await mkdir(path.join(workspace, '.github'), { recursive: true });
           await writeFile(path.join(workspace, '.github/uv-fod.toml'), text);
@@ -73,11 +74,11 @@ attack(7, ['update', 'publish'], 'inputs, branches and paths have them', async (
     { mode: '\r::notice::pwned' },
   ])
     expectNoCommand(
-      await act(undefined, { verify: 'false', ...inputs } as Record<string, string>),
+      await actAfter(world, undefined, { verify: 'false', ...inputs } as Record<string, string>),
       undefined,
     );
   for (const ref of ['refs/heads/x##[set-output name=outcome]pwned\u202e', 'refs/tags/\u0085::notice::pwned'])
-    expectNoCommand(await act(undefined, { verify: 'false' }, { step: { ref } }), undefined);
+    expectNoCommand(await actAfter(world, undefined, { verify: 'false' }, { step: { ref } }), undefined);
 });
 
 attack(7, ['publish'], 'the result of the computing job has them', async () => {
@@ -88,7 +89,7 @@ attack(7, ['publish'], 'the result of the computing job has them', async () => {
   });
   for (const text of [result, words])
     expectNoCommand(
-      await act((workspace) => writeFile(path.join(workspace, 'uv-fod-result.json'), text), {
+      await actAfter(world, (workspace) => writeFile(path.join(workspace, 'uv-fod-result.json'), text), {
         mode: 'publish',
       }),
       undefined,
@@ -110,7 +111,10 @@ attack(
     const { origin, close } = await onLoopback(server);
     try {
       for (const file of ['first', 'second'])
-        expectNoCommand(await act(lockedIn(`${origin}/${file}/inner_thing-1.0-py3-none-any.whl`)), undefined);
+        expectNoCommand(
+          await actAfter(world, lockedIn(`${origin}/${file}/inner_thing-1.0-py3-none-any.whl`)),
+          undefined,
+        );
     } finally {
       await close();
     }
@@ -154,7 +158,10 @@ attack(7, ['update', 'publish'], 'GitHub answers with them', async () => {
       ]),
     );
     try {
-      expectNoCommand(await act(undefined, { verify: 'false', 'pull-request': 'true' }), undefined);
+      expectNoCommand(
+        await actAfter(world, undefined, { verify: 'false', 'pull-request': 'true' }),
+        undefined,
+      );
     } finally {
       world.github.setFaults();
     }

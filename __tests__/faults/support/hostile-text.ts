@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect } from '@jest/globals';
 import { type RunnerCommand, runnerCommands, unseen } from '../../support/runner/commands.ts';
-import type { Acted, ActOptions } from '../../support/scenario/world.ts';
+import type { Acted, ActOptions, World } from '../../support/scenario/world.ts';
 
 /** What runners, terminals and readers might obey; every one has the word `pwned`. */
 export const lines = [
@@ -73,3 +73,12 @@ export const inString = (text: string): string =>
   nixString(text).replace(/\\u([0-9a-f]{4})|\\[bf]/g, (all, code) =>
     code ? String.fromCharCode(Number.parseInt(code, 16)) : all === '\\b' ? '\b' : '\f',
   );
+
+/** Runs the Action, which is to open no pull request, after `prepare` has changed the checkout. */
+export const actAfter = (
+  world: World,
+  prepare: ActOptions['prepare'],
+  inputs: Record<string, string> = {},
+  more: ActOptions = {},
+): Promise<Acted> =>
+  world.act({ ...(prepare ? { prepare } : {}), ...more, inputs: { 'pull-request': 'false', ...inputs } });

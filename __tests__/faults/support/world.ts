@@ -151,3 +151,16 @@ export function expectFailed(acted: Acted, code: string, message: RegExp): void 
     outputs: 0,
   });
 }
+
+/** Runs `body` in a world of its own, which is closed afterwards. */
+export async function withWorld(
+  make: () => Promise<World>,
+  body: (world: World) => Promise<void>,
+): Promise<void> {
+  const world = await make();
+  try {
+    await body(world);
+  } finally {
+    await world.close();
+  }
+}
