@@ -80,15 +80,15 @@ export async function hashGroup(project: Project, dir: string, rounds: number): 
   return {
     figures: [
       {
-        ...{ name: 'native-hash-vs-floor', goal: 1.3, ...compare('cold', 'floor') },
+        ...{ name: 'native-hash-vs-floor', goal: 1.6, ...compare('cold', 'floor') },
         what: 'cold `uv-fod hash`, one system / curl + `nix hash path`',
       },
       {
-        ...{ name: 'two-systems-vs-one', goal: 1.4, ...compare('cold, two systems', 'cold') },
+        ...{ name: 'two-systems-vs-one', goal: 1.5, ...compare('cold, two systems', 'cold') },
         what: 'both systems / one',
       },
       {
-        ...{ name: 'check-warm-vs-nix-hash', goal: 2.5, ...compare('check', 'nix hash path') },
+        ...{ name: 'check-warm-vs-nix-hash', goal: 2.8, ...compare('check', 'nix hash path') },
         what: '`uv-fod check` without Nix, every artifact in the cache, whole process / `nix hash path` of the same tree',
       },
       {

@@ -65,7 +65,7 @@ export async function idleGroup(dir: string, rounds: number): Promise<Group> {
     return {
       figures: [
         {
-          ...{ name: 'idle-vs-node', goal: 6, ratio: seconds('idle') / seconds('node') },
+          ...{ name: 'idle-vs-node', goal: 9, ratio: seconds('idle') / seconds('node') },
           what: 'a scheduled run with nothing to do / starting Node',
           detail: `${ms(seconds('idle'))} / ${ms(seconds('node'))}; ${asked} requests`,
         },

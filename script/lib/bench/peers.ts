@@ -8,7 +8,7 @@ import { type Figure, type Group, ms } from './figures.ts';
 import { type Case, measure, wall } from './measure.ts';
 import { dist, type Project, python, systems } from './project.ts';
 
-/** What people do today for the same hash, each for real and beside ours, without a goal. */
+/** What people do today for the same hash, each for real and beside ours. */
 export async function peersGroup(project: Project, dir: string): Promise<Group> {
   const loop = await prefetchLoop(project, dir);
   const updated = await nixUpdate(project, dir);
@@ -67,26 +67,26 @@ async function uvSync(project: Project, dir: string): Promise<string[]> {
     const hash = /^\s*got:\s+(sha256-\S+)/m.exec(stderr)?.[1];
     if (!hash)
       return [
-        `A \`uv sync\` fixed output did not build here: ${stderr.trim().split('\n').slice(-3).join(' ')}`,
+        `A FOD that runs \`uv sync\` did not build here: ${stderr.trim().split('\n').slice(-3).join(' ')}`,
       ];
     results.push({ seconds: (performance.now() - started) / 1000, hash });
   }
-  const told = results.map(({ seconds, hash }) => `${seconds.toFixed(0)} s → \`${hash}\``).join(', ');
+  const outcomes = results.map(({ seconds, hash }) => `${seconds.toFixed(0)} s → \`${hash}\``).join(', ');
   const verdict =
     results[0]?.hash === results[1]?.hash ? 'the same hash twice' : 'two hashes of the same inputs';
   return [
-    `A fixed output that runs \`uv sync\` (script/lib/bench/peers/uv-sync.nix), built twice: ${told}; ${verdict}.`,
+    `A FOD that runs \`uv sync\` (script/lib/bench/peers/uv-sync.nix), built twice: ${outcomes}; ${verdict}.`,
   ];
 }
 
 /**
- * nix-update on the real fixed output, where the machine has it: on PATH, or where
- * UV_FOD_NIX_UPDATE says. It builds the fixed output without its hash and writes what Nix tells.
+ * nix-update on the real FOD, if the machine has it: on PATH, or as UV_FOD_NIX_UPDATE names it. It
+ * builds the FOD with a fake hash and writes the one that Nix reports.
  */
 async function nixUpdate(project: Project, dir: string): Promise<Group> {
   const program = process.env.UV_FOD_NIX_UPDATE ?? 'nix-update';
   if ((await run('bash', ['-c', 'command -v -- "$1"', 'bash', program])).code !== 0)
-    return { figures: [], notes: ['nix-update is not on this machine, nor on PyPI: not measured.'] };
+    return { figures: [], notes: ['hash-vs-nix-update was not run: nix-update is not on PATH.'] };
   const folder = path.join(dir, 'nix-update');
   const file = path.join(folder, 'default.nix');
   await mkdir(path.join(folder, 'src'), { recursive: true });
@@ -105,14 +105,14 @@ async function nixUpdate(project: Project, dir: string): Promise<Group> {
   if (text.includes(fakeHash)) throw new Error(`nix-update left ${file} as it was`);
   const [theirs, ours] = [wall(samples.get('nix-update')), wall(samples.get('ours'))];
   const figure = {
-    ...{ name: 'nix-update-vs-native-hash', ratio: theirs / ours },
-    what: 'nix-update of the same fixed output / cold `uv-fod hash`, 5 rounds',
-    detail: `${ms(theirs)} / ${ms(ours)}`,
+    ...{ name: 'hash-vs-nix-update', goal: 1.0, ratio: ours / theirs },
+    what: 'cold `uv-fod hash` / nix-update of the same FOD, 5 rounds',
+    detail: `${ms(ours)} / ${ms(theirs)}`,
   };
   return { figures: [figure], notes: [] };
 }
 
-/** A package with the fixed output beside it, new to Nix each time. */
+/** A package with the FOD beside it, new to Nix each time. */
 const withoutHash = (project: Project): string => `{ pkgs ? import <nixpkgs> { } }:
 {
   it = pkgs.stdenv.mkDerivation {
