@@ -11,8 +11,9 @@ import { code, text } from '../../src/pull-request/report/markdown.ts';
 import { UserError } from '../../src/system/errors.ts';
 import { harmless } from '../../src/system/printable.ts';
 import { sriFromHex } from '../../src/system/sri.ts';
-import { parseLock } from '../../src/uv/lock/index.ts';
-import { parseTarget, planProject } from '../../src/uv/plan/index.ts';
+import { parseLock } from '../../src/uv/lock/parse.ts';
+import { planProject } from '../../src/uv/plan/plan.ts';
+import { parseTarget } from '../../src/uv/plan/target.ts';
 import { run, runText } from '../support/nix/run.ts';
 import { minutes } from './support/world.ts';
 

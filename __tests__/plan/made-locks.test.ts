@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readText } from '../../src/system/files.ts';
-import { loadProject } from '../../src/uv/lock/index.ts';
+import { loadProject } from '../../src/uv/lock/project.ts';
 import { catalogue } from './support/catalogue.ts';
 import { type Comparison, compareAll, everySelection, LINUX, OTHERS } from './support/compare.ts';
 import { both, type IndexServer, serveIndexes, writeDistributions } from './support/index-server.ts';

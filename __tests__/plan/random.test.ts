@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { readText } from '../../src/system/files.ts';
-import { loadProject } from '../../src/uv/lock/index.ts';
+import { loadProject } from '../../src/uv/lock/project.ts';
 import { type Comparison, compareAll, everySelection, LINUX } from './support/compare.ts';
 import { type Oracle, prepareOracle } from './support/oracle.ts';
 import { lockWithUv, pyproject, writeProject } from './support/projects.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { UserError } from '../../src/system/errors.ts';
 import { readText } from '../../src/system/files.ts';
-import { loadProject } from '../../src/uv/lock/index.ts';
+import { loadProject } from '../../src/uv/lock/project.ts';
 import { type Comparison, compareAll, everySelection, LINUX, OTHERS } from './support/compare.ts';
 import { copyRealLocks, hasRealLocks } from './support/locks.ts';
 import { type Oracle, prepareOracle } from './support/oracle.ts';

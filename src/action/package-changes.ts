@@ -1,7 +1,7 @@
 import type { ArtifactKind, ReportedPackage } from '../pull-request/report/types.ts';
 import { type Advised, adviceKey } from '../release/advice.ts';
-import type { Lock } from '../uv/lock/index.ts';
-import type { Form, LockDiff, LockEntry, PackageChange } from '../uv/plan/index.ts';
+import type { Lock } from '../uv/lock/types.ts';
+import type { Form, LockDiff, LockEntry, PackageChange } from '../uv/plan/diff.ts';
 
 /** Packages that changed between two locks, with the advice of their index. */
 export function movedPackages(

@@ -3,7 +3,7 @@ import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
 import type { Build, BuildLock } from '../build-lock/types.ts';
 import { list } from '../pull-request/report/markdown.ts';
 import type { Update } from '../update/update.ts';
-import type { LockDiff } from '../uv/plan/index.ts';
+import type { LockDiff } from '../uv/plan/diff.ts';
 
 /** A changed build lock. */
 interface Moved {

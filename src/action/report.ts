@@ -6,7 +6,7 @@ import type { Advised } from '../release/advice.ts';
 import { tagOf } from '../release/tags.ts';
 import { lackOf, type Sandbox } from '../system/sandbox.ts';
 import type { Updated, VerifiedUpdate } from '../update/package.ts';
-import { wheelBytes } from '../uv/plan/index.ts';
+import { wheelBytes } from '../uv/plan/artifact.ts';
 import { movedPackages } from './package-changes.ts';
 import { reasonsFor } from './reasons.ts';
 

@@ -4,8 +4,12 @@ import type { Check, Report, ReportedPackage } from '../pull-request/report/type
 import { UserError } from '../system/errors.ts';
 import { advise } from '../update/advice.ts';
 import type { Checkout } from '../update/checkout.ts';
-import { loadProject, parseLock } from '../uv/lock/index.ts';
-import { diffLocks, type LockDiff, parseTarget, planProject, wheelBytes } from '../uv/plan/index.ts';
+import { parseLock } from '../uv/lock/parse.ts';
+import { loadProject } from '../uv/lock/project.ts';
+import { wheelBytes } from '../uv/plan/artifact.ts';
+import { diffLocks, type LockDiff } from '../uv/plan/diff.ts';
+import { planProject } from '../uv/plan/plan.ts';
+import { parseTarget } from '../uv/plan/target.ts';
 import { movedPackages } from './package-changes.ts';
 import type { Proposed, Seen } from './proposed.ts';
 import { reasonsFor } from './reasons.ts';

@@ -1,8 +1,9 @@
 import { UserError } from '../system/errors.ts';
-import { normalizeName } from '../uv/lock/index.ts';
+import { normalizeName } from '../uv/lock/names.ts';
 import { parseWheelName } from '../uv/lock/wheel-name.ts';
-import type { Artifact, Target } from '../uv/plan/index.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
 import { tagRank } from '../uv/plan/tags.ts';
+import type { Target } from '../uv/plan/target.ts';
 import { orders } from '../uv/version-order.ts';
 import type { BuildLockInputs } from './compute.ts';
 import { allRequires, isNewSource, ownOf } from './keep.ts';

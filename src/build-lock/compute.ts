@@ -1,7 +1,9 @@
 import pLimit from 'p-limit';
 import { UserError } from '../system/errors.ts';
-import type { Project, TomlTable } from '../uv/lock/index.ts';
-import { type Artifact, sriOf, type Target } from '../uv/plan/index.ts';
+import type { Project } from '../uv/lock/project.ts';
+import type { TomlTable } from '../uv/lock/toml.ts';
+import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
+import type { Target } from '../uv/plan/target.ts';
 import type { Confirmation } from './confirm.ts';
 import { allRequires, isBuilt, keptOf, ownOf, pinnedFiles, type TargetPlans } from './keep.ts';
 import { resolveRequires } from './resolve.ts';

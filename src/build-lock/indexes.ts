@@ -1,4 +1,5 @@
-import type { Project, TomlTable } from '../uv/lock/index.ts';
+import type { Project } from '../uv/lock/project.ts';
+import type { TomlTable } from '../uv/lock/toml.ts';
 
 /** A package index. */
 export interface Index {

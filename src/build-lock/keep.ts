@@ -1,4 +1,4 @@
-import type { Artifact } from '../uv/plan/index.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
 import type { PinnedFile } from './listing.ts';
 import { buildKey } from './sources.ts';
 import { sameData } from './text.ts';

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { ANY_TYPE, type ListedFile, listedFiles, withoutFragment } from '../fetch/simple-page.ts';
 import type { FetchText } from '../system/fetch-text.ts';
 import { sriFromHex } from '../system/sri.ts';
-import { normalizeName } from '../uv/lock/index.ts';
+import { normalizeName } from '../uv/lock/names.ts';
 import type { Index } from './indexes.ts';
 
 /** A file of a build lock, to be found on an index. */

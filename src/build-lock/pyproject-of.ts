@@ -1,5 +1,5 @@
 import { UserError } from '../system/errors.ts';
-import { parseToml } from '../uv/lock/index.ts';
+import { parseToml } from '../uv/lock/toml.ts';
 
 /** The default build requirements (PEP 517, "Source trees"). */
 const legacyRequires = ['setuptools>=40.8.0'];

@@ -1,4 +1,4 @@
-import type { TomlTable } from '../uv/lock/index.ts';
+import type { TomlTable } from '../uv/lock/toml.ts';
 
 /** A distribution's name, extras, versions and a marker (PEP 508), without any address. */
 const plain =

@@ -5,8 +5,12 @@ import type { CheckHost } from '../system/check-host.ts';
 import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';
-import { loadProject, type Project, type TomlTable } from '../uv/lock/index.ts';
-import { type Artifact, planProject, type Selection, type Target } from '../uv/plan/index.ts';
+import { loadProject, type Project } from '../uv/lock/project.ts';
+import type { TomlTable } from '../uv/lock/toml.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
+import { planProject } from '../uv/plan/plan.ts';
+import type { Selection } from '../uv/plan/selection.ts';
+import type { Target } from '../uv/plan/target.ts';
 import { indexAddresses, referenceOf, requirementsOf } from './requirement.ts';
 
 /** The build requirements to resolve. */

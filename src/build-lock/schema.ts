@@ -2,7 +2,7 @@ import { exactly, having, list, mapOf, oneOf, type Shape, text, yesOrNo } from '
 import { isSri } from '../system/sri.ts';
 import { isName } from '../uv/lock/names.ts';
 import { parseWheelName } from '../uv/lock/wheel-name.ts';
-import { SYSTEMS } from '../uv/plan/index.ts';
+import { SYSTEMS } from '../uv/plan/target.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are refused
 const isPlain = (value: string): boolean => /^[^\u0000-\u001f\u007f]+$/.test(value);

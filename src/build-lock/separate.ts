@@ -1,4 +1,4 @@
-import { type Artifact, sriOf } from '../uv/plan/index.ts';
+import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import { sameData } from './text.ts';
 import type { SeparateWheels } from './types.ts';
 

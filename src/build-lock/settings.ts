@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type Project, parseToml, type ReadText, type TomlTable } from '../uv/lock/index.ts';
+import type { Project, ReadText } from '../uv/lock/project.ts';
+import { parseToml, type TomlTable } from '../uv/lock/toml.ts';
 
 /**
  * uv's settings of a project for its build requirements: `uv.toml` beside the lock, else

@@ -1,4 +1,4 @@
-import { parseTarget } from '../uv/plan/index.ts';
+import { parseTarget } from '../uv/plan/target.ts';
 import { claimsOf } from './claimed.ts';
 import { type BuildLockInputs, computeBuildLock } from './compute.ts';
 import { differences } from './differences.ts';

@@ -2,8 +2,10 @@ import type { Command } from 'commander';
 import { UserError } from '../system/errors.ts';
 import { readText } from '../system/files.ts';
 import { jsonText, printable } from '../system/printable.ts';
-import type { Lock } from '../uv/lock/index.ts';
-import type { LockDiff, LockEntry, PackageChange } from '../uv/plan/index.ts';
+import { parseLock } from '../uv/lock/parse.ts';
+import type { Lock } from '../uv/lock/types.ts';
+import { diffLocks, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
+import { parseTarget, SYSTEMS } from '../uv/plan/target.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
 import { formatTable } from './table.ts';
@@ -30,10 +32,6 @@ export function registerDiff(program: Command, io: Io): void {
 }
 
 async function runDiff(old: string, now: string, options: DiffOptions, io: Io): Promise<void> {
-  const [{ parseLock }, { diffLocks, parseTarget, SYSTEMS }] = await Promise.all([
-    import('../uv/lock/index.ts'),
-    import('../uv/plan/index.ts'),
-  ]);
   const load = async (file: string): Promise<Lock> => {
     const text = await readText(file);
     if (text === undefined)

@@ -6,7 +6,10 @@ import { readText } from '../system/files.ts';
 import { repositoryOf } from '../system/inside.ts';
 import { jsonText } from '../system/printable.ts';
 import { readBytes } from '../system/read-bytes.ts';
+import { loadProject } from '../uv/lock/project.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
+import { planProject } from '../uv/plan/plan.ts';
+import { parseTarget } from '../uv/plan/target.ts';
 import type { Effects } from './effects.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
@@ -40,11 +43,7 @@ export function registerHash(program: Command, io: Io, effects: Pick<Effects, 'n
 }
 
 async function runHash(options: HashOptions, io: Io, effects: Pick<Effects, 'native'>): Promise<void> {
-  const [{ loadProject }, { parseTarget, planProject }, { hashOutputs }] = await Promise.all([
-    import('../uv/lock/index.ts'),
-    import('../uv/plan/index.ts'),
-    import('../fetch/hash.ts'),
-  ]);
+  const { hashOutputs } = await import('../fetch/hash.ts');
   const { targets, recorded } = await targetsOf(options);
   const folder = path.resolve(options.project);
   const project = await loadProject(folder, readText, {

@@ -3,7 +3,10 @@ import { type Command, Option } from 'commander';
 import { readText } from '../system/files.ts';
 import { repositoryOf } from '../system/inside.ts';
 import { jsonText, printable } from '../system/printable.ts';
-import type { Artifact } from '../uv/plan/index.ts';
+import { loadProject } from '../uv/lock/project.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
+import { planProject, planWarnings } from '../uv/plan/plan.ts';
+import { parseTarget } from '../uv/plan/target.ts';
 import { addExamples } from './examples.ts';
 import type { Io } from './io.ts';
 import { addSelectionOptions, type SelectionOptions, selectionOf } from './selection.ts';
@@ -37,10 +40,6 @@ export function registerPlan(program: Command, io: Io): void {
 }
 
 async function runPlan(options: PlanOptions, io: Io): Promise<void> {
-  const [{ loadProject }, { parseTarget, planProject, planWarnings }] = await Promise.all([
-    import('../uv/lock/index.ts'),
-    import('../uv/plan/index.ts'),
-  ]);
   const target = parseTarget(options);
   const folder = path.resolve(options.project);
   const project = await loadProject(folder, readText, {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Selection } from '../uv/plan/index.ts';
+import type { Selection } from '../uv/plan/selection.ts';
 
 /** The options that select a part of a lock, named as in uv. */
 export interface SelectionOptions {

@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { Artifact } from '../uv/plan/index.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
 import { type DeclaredTarget, manifestText } from '../uv/plan/manifest.ts';
 import { download } from './download.ts';
 import { copyLocal } from './local.ts';

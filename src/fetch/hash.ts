@@ -1,5 +1,5 @@
 import { UserError } from '../system/errors.ts';
-import type { Artifact } from '../uv/plan/index.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
 import { manifestText } from '../uv/plan/manifest.ts';
 import { Archives } from './archives.ts';
 import { download } from './download.ts';

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { repositoryOf } from '../system/inside.ts';
-import { loadProject, type ReadText } from '../uv/lock/index.ts';
-import { parseTarget, planProject } from '../uv/plan/index.ts';
+import { loadProject, type ReadText } from '../uv/lock/project.ts';
 import { checkTarget } from '../uv/plan/manifest.ts';
+import { planProject } from '../uv/plan/plan.ts';
+import { parseTarget } from '../uv/plan/target.ts';
 import { fetchWheels } from './artifacts.ts';
 import type { Network } from './network.ts';
 

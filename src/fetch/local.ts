@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { realpath, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { repositoryOf, requireInside } from '../system/inside.ts';
-import type { Artifact } from '../uv/plan/index.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
 import { unwritable } from './messages.ts';
 import { readPieces } from './read.ts';
 import { labelOf, localChanged, localMissing } from './wheels.ts';

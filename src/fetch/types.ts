@@ -1,4 +1,4 @@
-import type { Artifact } from '../uv/plan/index.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import type { ArtifactCache } from './cache.ts';
 import type { Network } from './network.ts';

@@ -1,6 +1,6 @@
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
-import type { Artifact } from '../uv/plan/index.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
 import type { Download } from './download.ts';
 import { unknownDigest } from './messages.ts';
 

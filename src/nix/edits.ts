@@ -1,6 +1,6 @@
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
-import type { ReadText } from '../uv/lock/index.ts';
+import type { ReadText } from '../uv/lock/project.ts';
 import { replaceAll } from './apply.ts';
 import { introduce } from './git-index.ts';
 import type { Journal } from './journal.ts';

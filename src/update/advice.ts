@@ -1,7 +1,7 @@
 import { type Advised, adviceKey, askIndexes, type Locked } from '../release/advice.ts';
 import type { FetchText } from '../system/fetch-text.ts';
 import type { Log } from '../system/log.ts';
-import type { LockDiff } from '../uv/plan/index.ts';
+import type { LockDiff } from '../uv/plan/diff.ts';
 import type { Update } from './update.ts';
 
 /** New releases in a lock that come from an index with an address, direct packages first. */

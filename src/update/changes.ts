@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { Log } from '../system/log.ts';
-import { parseLock } from '../uv/lock/index.ts';
-import { diffLocks, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/index.ts';
+import { parseLock } from '../uv/lock/parse.ts';
+import { diffLocks, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
 import type { Older } from './older.ts';
 import type { Update } from './update.ts';
 

@@ -1,8 +1,10 @@
 import type { BuildLock } from '../build-lock/types.ts';
 import type { Pinned, PinnedSystem } from '../nix/evaluate.ts';
-import type { Project } from '../uv/lock/index.ts';
-import { type Artifact, parseTarget, planProject, type Target } from '../uv/plan/index.ts';
+import type { Project } from '../uv/lock/project.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
 import { manifestDigest } from '../uv/plan/manifest.ts';
+import { planProject } from '../uv/plan/plan.ts';
+import { parseTarget, type Target } from '../uv/plan/target.ts';
 
 /** One system's plan, and whether its hash was made from it. */
 export interface SystemState {

@@ -5,7 +5,7 @@ import { buildLockText, sameData, unexpectedIn } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/types.ts';
 import { type Edit, replaceHash } from '../nix/patch.ts';
 import { UserError } from '../system/errors.ts';
-import type { ReadText } from '../uv/lock/index.ts';
+import type { ReadText } from '../uv/lock/project.ts';
 import { askBackends } from './dynamic.ts';
 import type { SystemHash } from './hashes.ts';
 import type { Options } from './options.ts';

@@ -2,7 +2,9 @@ import { evaluate } from '../nix/evaluate.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
-import { type Lock, loadProject, normalizeName } from '../uv/lock/index.ts';
+import { normalizeName } from '../uv/lock/names.ts';
+import { loadProject } from '../uv/lock/project.ts';
+import type { Lock } from '../uv/lock/types.ts';
 import type { Context } from './types.ts';
 
 /**

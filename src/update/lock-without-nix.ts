@@ -4,7 +4,7 @@ import type { BuildLock } from '../build-lock/types.ts';
 import { type VerifiedClaim, verifyBuildLock } from '../build-lock/verify.ts';
 import type { Edit } from '../nix/patch.ts';
 import { repositoryOf } from '../system/inside.ts';
-import { loadProject } from '../uv/lock/index.ts';
+import { loadProject } from '../uv/lock/project.ts';
 import { readerOf } from './lock-builds.ts';
 import type { Context } from './types.ts';
 import { verifying } from './verification.ts';

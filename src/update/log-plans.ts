@@ -1,6 +1,6 @@
 import type { DerivationRef } from '../nix/target.ts';
 import type { Log } from '../system/log.ts';
-import { wheelBytes } from '../uv/plan/index.ts';
+import { wheelBytes } from '../uv/plan/artifact.ts';
 import type { SystemState } from './compare.ts';
 
 /** Logs each system's plan, and whether the derivation's hash was made from it. */

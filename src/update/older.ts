@@ -1,8 +1,9 @@
 import { evaluate } from '../nix/evaluate.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
-import { loadProject, type ReadText } from '../uv/lock/index.ts';
-import { planProject, wheelBytes } from '../uv/plan/index.ts';
+import { loadProject, type ReadText } from '../uv/lock/project.ts';
+import { wheelBytes } from '../uv/plan/artifact.ts';
+import { planProject } from '../uv/plan/plan.ts';
 import { type Checkout, pathInCheckout } from './checkout.ts';
 import type { Context } from './types.ts';
 import type { Update } from './update.ts';

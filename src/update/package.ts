@@ -7,7 +7,7 @@ import type { DerivationRef } from '../nix/target.ts';
 import { findRelease } from '../release/find.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import type { Choice, Release, ReleaseParts } from '../release/types.ts';
-import type { LockDiff } from '../uv/plan/index.ts';
+import type { LockDiff } from '../uv/plan/diff.ts';
 import { lockChanges, logChanges } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import { indexOfDerivation } from './lock-index.ts';

@@ -2,7 +2,8 @@ import type { Confirmation } from '../build-lock/confirm.ts';
 import type { BuildLock } from '../build-lock/types.ts';
 import type { Pinned } from '../nix/evaluate.ts';
 import type { DerivationRef } from '../nix/target.ts';
-import type { Project, TomlTable } from '../uv/lock/index.ts';
+import type { Project } from '../uv/lock/project.ts';
+import type { TomlTable } from '../uv/lock/toml.ts';
 import type { SystemState } from './compare.ts';
 
 /** What is known before hashes are computed. */

@@ -6,7 +6,7 @@ import type { FetchText } from '../system/fetch-text.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 import type { Sandbox } from '../system/sandbox.ts';
-import type { ReadText } from '../uv/lock/index.ts';
+import type { ReadText } from '../uv/lock/project.ts';
 
 /** What a build lock is verified by, besides the checkout itself. */
 export interface Verification {

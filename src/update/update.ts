@@ -5,7 +5,7 @@ import type { Edit } from '../nix/patch.ts';
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { placedAt } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
-import { loadProject, type Project } from '../uv/lock/index.ts';
+import { loadProject, type Project } from '../uv/lock/project.ts';
 import { compareSystems, type SystemState } from './compare.ts';
 import { hashAll, type SystemHash } from './hashes.ts';
 import { lockBuilds } from './lock-builds.ts';

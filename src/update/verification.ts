@@ -6,7 +6,8 @@ import { uvSettings } from '../build-lock/settings.ts';
 import { parseBuildLock } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/types.ts';
 import { UserError } from '../system/errors.ts';
-import type { Project, TomlTable } from '../uv/lock/index.ts';
+import type { Project } from '../uv/lock/project.ts';
+import type { TomlTable } from '../uv/lock/toml.ts';
 import type { Context } from './types.ts';
 
 /** What decides which entries of a build lock are right. */

@@ -8,9 +8,10 @@ import type { HashTools, OutputHash } from '../fetch/types.ts';
 import { type DerivationRef, folderOf } from '../nix/target.ts';
 import { repositoryOf } from '../system/inside.ts';
 import type { Run } from '../system/run.ts';
-import { loadProject, type ReadText } from '../uv/lock/index.ts';
-import { parseTarget, planProject } from '../uv/plan/index.ts';
+import { loadProject, type ReadText } from '../uv/lock/project.ts';
 import { manifestDigest } from '../uv/plan/manifest.ts';
+import { planProject } from '../uv/plan/plan.ts';
+import { parseTarget } from '../uv/plan/target.ts';
 
 /**
  * The folder of the uv.lock that a build lock belongs to, without asking Nix: beside the build

@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { UserError } from '../../../src/system/errors.ts';
 import { readText } from '../../../src/system/files.ts';
-import { loadProject, type Project } from '../../../src/uv/lock/index.ts';
-import { type Artifact, parseTarget, planProject, type Selection } from '../../../src/uv/plan/index.ts';
+import { loadProject, type Project } from '../../../src/uv/lock/project.ts';
+import type { Artifact } from '../../../src/uv/plan/artifact.ts';
+import { planProject } from '../../../src/uv/plan/plan.ts';
+import type { Selection } from '../../../src/uv/plan/selection.ts';
+import { parseTarget } from '../../../src/uv/plan/target.ts';
 import { DEFAULT_SELECTION } from '../../support/plan/selection.ts';
 import { askOracle, type DeclaredTarget, type Oracle, type OracleAnswer } from './oracle.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import path from 'node:path';
-import { normalizeName } from '../../../src/uv/lock/index.ts';
+import { normalizeName } from '../../../src/uv/lock/names.ts';
 import { onLoopback } from '../../support/files/loopback.ts';
 import type { Oracle } from './oracle.ts';
 import { mustRun } from './run.ts';

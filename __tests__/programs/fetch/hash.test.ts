@@ -7,7 +7,7 @@ import { type ArtifactCache, openCache } from '../../../src/fetch/cache.ts';
 import { hashOutputs } from '../../../src/fetch/hash.ts';
 import type { PlannedOutput } from '../../../src/fetch/types.ts';
 import { narHash } from '../../../src/nix/nar.ts';
-import type { Artifact } from '../../../src/uv/plan/index.ts';
+import type { Artifact } from '../../../src/uv/plan/artifact.ts';
 import type { DeclaredTarget } from '../../../src/uv/plan/manifest.ts';
 import { testNetwork } from '../../support/files/network.ts';
 import { type FileServer, startFileServer } from '../../support/files/server.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { Artifact } from '../../../src/uv/plan/index.ts';
+import type { Artifact } from '../../../src/uv/plan/artifact.ts';
 import { onLoopback } from './loopback.ts';
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => void;

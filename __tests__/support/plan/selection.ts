@@ -1,4 +1,4 @@
-import type { Selection } from '../../../src/uv/plan/index.ts';
+import type { Selection } from '../../../src/uv/plan/selection.ts';
 
 /** The project itself and nothing optional. */
 export const DEFAULT_SELECTION: Selection = {

@@ -3,8 +3,8 @@ import { movedPackages } from '../../../src/action/package-changes.ts';
 import { reasonsFor } from '../../../src/action/reasons.ts';
 import { buildLockText } from '../../../src/build-lock/text.ts';
 import type { BuildLock } from '../../../src/build-lock/types.ts';
-import { parseLock } from '../../../src/uv/lock/index.ts';
-import { diffLocks } from '../../../src/uv/plan/index.ts';
+import { parseLock } from '../../../src/uv/lock/parse.ts';
+import { diffLocks } from '../../../src/uv/plan/diff.ts';
 
 const target = {
   ...{ python: '3.14.8', libc: 'glibc:2.39', packages: [], allPackages: false, extras: [], groups: [] },

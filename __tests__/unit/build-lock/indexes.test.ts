@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { indexesOf } from '../../../src/build-lock/indexes.ts';
 import { Listing } from '../../../src/build-lock/listing.ts';
-import { parseLock, type TomlTable } from '../../../src/uv/lock/index.ts';
+import { parseLock } from '../../../src/uv/lock/parse.ts';
+import type { TomlTable } from '../../../src/uv/lock/toml.ts';
 
 const lockOf = (...urls: string[]) =>
   parseLock(

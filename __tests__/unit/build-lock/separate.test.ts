@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { sameSeparate, separateWheels, unexpectedSeparate } from '../../../src/build-lock/separate.ts';
-import type { Artifact } from '../../../src/uv/plan/index.ts';
+import type { Artifact } from '../../../src/uv/plan/artifact.ts';
 
 const hex = 'ab'.repeat(32);
 const sri = `sha256-${Buffer.from(hex, 'hex').toString('base64')}`;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { indexOfLock } from '../../../src/update/lock-index.ts';
-import { parseLock } from '../../../src/uv/lock/index.ts';
+import { parseLock } from '../../../src/uv/lock/parse.ts';
 import { HEADER, registryPackage, rootPackage } from '../uv/lock/support.ts';
 
 const at = (index: string, name: string): string =>

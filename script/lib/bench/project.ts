@@ -2,7 +2,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { lockAuthentik } from '../../../__tests__/support/nix/authentik.ts';
 import { runText } from '../../../__tests__/support/nix/run.ts';
-import type { Artifact } from '../../../src/uv/plan/index.ts';
+import type { Artifact } from '../../../src/uv/plan/artifact.ts';
 
 export const checkout = path.resolve(import.meta.dirname, '../../..');
 /** What ships; another build of it for whoever works on speed. */

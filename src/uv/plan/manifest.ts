@@ -1,7 +1,7 @@
 import { UserError } from '../../system/errors.ts';
 import { having, list, text, yesOrNo } from '../../system/shape.ts';
 import { sriOfText } from '../../system/sri.ts';
-import type { Artifact } from './index.ts';
+import type { Artifact } from './artifact.ts';
 
 const word = text(1000);
 

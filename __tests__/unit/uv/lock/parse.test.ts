@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { UserError } from '../../../../src/system/errors.ts';
-import { parseLock } from '../../../../src/uv/lock/index.ts';
+import { parseLock } from '../../../../src/uv/lock/parse.ts';
 import { HASH, HEADER, lockOf, registryPackage, rootPackage } from './support.ts';
 
 const refusal = (text: string): UserError => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadProject, type ReadText } from '../../../../src/uv/lock/index.ts';
+import { loadProject, type ReadText } from '../../../../src/uv/lock/project.ts';
 import { forbidsBuild, forbidsWheel } from '../../../../src/uv/lock/settings.ts';
 import { HEADER, registryPackage, rootPackage } from './support.ts';
 

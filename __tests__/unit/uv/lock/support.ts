@@ -1,4 +1,5 @@
-import { type Lock, parseLock } from '../../../../src/uv/lock/index.ts';
+import { parseLock } from '../../../../src/uv/lock/parse.ts';
+import type { Lock } from '../../../../src/uv/lock/types.ts';
 
 export const HEADER = 'version = 1\nrevision = 3\nrequires-python = ">=3.11"\n';
 export const HASH = `sha256:${'0'.repeat(64)}`;

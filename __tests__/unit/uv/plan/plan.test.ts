@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { type Lock, loadProject, parseLock } from '../../../../src/uv/lock/index.ts';
-import {
-  type Artifact,
-  diffLocks,
-  parseTarget,
-  planProject,
-  type Selection,
-} from '../../../../src/uv/plan/index.ts';
+import { parseLock } from '../../../../src/uv/lock/parse.ts';
+import { loadProject } from '../../../../src/uv/lock/project.ts';
+import type { Lock } from '../../../../src/uv/lock/types.ts';
+import type { Artifact } from '../../../../src/uv/plan/artifact.ts';
+import { diffLocks } from '../../../../src/uv/plan/diff.ts';
+import { planProject } from '../../../../src/uv/plan/plan.ts';
+import type { Selection } from '../../../../src/uv/plan/selection.ts';
+import { parseTarget } from '../../../../src/uv/plan/target.ts';
 import { DEFAULT_SELECTION } from '../../../support/plan/selection.ts';
 import { HASH, HEADER, lockOf, registryPackage, rootPackage } from '../lock/support.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseWheelName } from '../../../../src/uv/lock/wheel-name.ts';
-import { parseTarget } from '../../../../src/uv/plan/index.ts';
 import { platformTags, tagRank } from '../../../../src/uv/plan/tags.ts';
+import { parseTarget } from '../../../../src/uv/plan/target.ts';
 
 const target = (system: string, libc?: string, python = '3.14') => parseTarget({ system, python, libc });
 
