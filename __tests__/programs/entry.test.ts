@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { fakeHash } from '../../src/system/sri.ts';
 import { run } from '../support/nix/run.ts';
 import { checkout } from '../support/runner/runner.ts';
 
@@ -58,4 +59,54 @@ describe('entry points', () => {
       stderr: expect.stringMatching(/^uv-fod: There is no uv\.lock in [^\n]*\n$/),
     });
   });
+
+  test('a check without any program: one result, and its temporary files are deleted', async () => {
+    const [project, temporary] = [path.join(dir, 'project'), path.join(dir, 'temporary')];
+    for (const folder of [project, temporary]) await mkdir(folder);
+    const sdists = ['e', 'f', 'g', 'h', 'i', 'j'];
+    await writeFile(path.join(project, 'uv.lock'), lockOf(sdists));
+    await writeFile(path.join(project, 'pyproject.toml'), '[project]\nname = "demo"\nversion = "1"\n');
+    const file = path.join(project, 'default.nix');
+    const check = async (hash: string) => {
+      await writeFile(path.join(project, 'uv-fod.lock.json'), buildLockOf(hash));
+      await writeFile(file, `{ }: { hash = "${hash}"; }\n`);
+      const env = { PATH: dir, TMPDIR: temporary, XDG_CACHE_HOME: path.join(dir, 'cache') };
+      return start('cli.ts', ['check', 'demo', '--file', file, '--json'], env);
+    };
+    const { hashes } = JSON.parse((await check(fakeHash)).stdout);
+    // The first build without an environment fails while the sources of others are being fetched.
+    const { code, stdout, stderr } = await check(hashes[0].after);
+    expect({ code, stderr, left: await readdir(temporary) }).toEqual({ code: 3, stderr: '', left: [] });
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'stale', message: expect.stringContaining('demo') });
+  });
 });
+
+const lockOf = (sdists: readonly string[]): string => `version = 1
+revision = 3
+requires-python = ">=3.13"
+
+[[package]]
+name = "demo"
+version = "1"
+source = { editable = "." }
+dependencies = [${sdists.map((name) => `{ name = "${name}" }`).join(', ')}]
+${sdists
+  .map(
+    (name) => `
+[[package]]
+name = "${name}"
+version = "1"
+source = { registry = "http://127.0.0.1:9/simple" }
+sdist = { url = "http://127.0.0.1:9/${name}-1.tar.gz", hash = "sha256:${'a'.repeat(64)}", size = 9 }
+`,
+  )
+  .join('')}`;
+
+const selection = { packages: [], allPackages: false, extras: [], groups: [], defaultGroups: false };
+const buildLockOf = (hash: string): string =>
+  JSON.stringify({
+    version: 1,
+    target: { python: '3.14.8', libc: 'glibc:2.39', ...selection },
+    systems: { 'x86_64-linux': { plan: '', hash, builds: [], environments: {} } },
+    ...{ builds: {}, wheels: {} },
+  });

@@ -4,7 +4,7 @@ import { forgejoAnswers } from '../pull-request/forgejo/answers.ts';
 import { forgejoForge } from '../pull-request/forgejo/forgejo.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { githubForge } from '../pull-request/github/github.ts';
-import { once } from '../system/once.ts';
+import { once } from '../system/promises.ts';
 import type { Context } from '../update/types.ts';
 import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';

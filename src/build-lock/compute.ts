@@ -1,5 +1,5 @@
-import pLimit from 'p-limit';
 import { UserError } from '../system/errors.ts';
+import { inParallel } from '../system/promises.ts';
 import type { Project } from '../uv/lock/project.ts';
 import type { TomlTable } from '../uv/lock/toml.ts';
 import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
@@ -51,6 +51,9 @@ export async function computeBuildLock(renewal: BuildLockInputs, reader: SourceR
   return state.result();
 }
 
+/** Builds, and files of one of them, that are looked up at a time. */
+const [buildsAtOnce, filesAtOnce] = [4, 16];
+
 interface WheelFile {
   readonly url: string;
   readonly hash: string;
@@ -64,7 +67,6 @@ class Computation {
   private readonly started = new Set<string>();
   /** Builds and wheels that uv resolved in this run. */
   private readonly fresh = { builds: new Map<string, Build>(), wheels: new Map<string, WheelFile>() };
-  private readonly limit = pLimit(4);
   private readonly renewal: BuildLockInputs;
   private readonly reader: SourceReader;
 
@@ -80,7 +82,7 @@ class Computation {
       const key = buildKey(artifact);
       return !this.started.has(key) && this.started.add(key);
     });
-    const found = await Promise.all(fresh.map((artifact) => this.limit(() => this.add(artifact))));
+    const found = await inParallel(fresh, buildsAtOnce, (artifact) => this.add(artifact));
     const nested = found.flat();
     if (nested.length > 0) await this.addAll(nested);
   }
@@ -88,7 +90,7 @@ class Computation {
   /** Verifies the files that uv resolved. */
   async confirm(): Promise<void> {
     const { confirmation } = this.renewal;
-    await Promise.all(pinnedFiles(this.fresh).map((file) => confirmation.isResolved(file)));
+    await inParallel(pinnedFiles(this.fresh), filesAtOnce, (file) => confirmation.isResolved(file));
   }
 
   /** @returns the nested builds of its environment */
@@ -144,7 +146,7 @@ class Computation {
     const { base, confirmation } = this.renewal;
     const kept = keptOf(key, build, base, this.planned());
     if (!kept) return false;
-    const may = await Promise.all(pinnedFiles(kept).map((file) => confirmation.mayStay(file)));
+    const may = await inParallel(pinnedFiles(kept), filesAtOnce, (file) => confirmation.mayStay(file));
     if (may.includes(false)) return false;
     for (const [system, environments] of kept.environments)
       for (const [at, environment] of environments) this.environments.get(system)?.set(at, environment);

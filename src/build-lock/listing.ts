@@ -48,12 +48,6 @@ export class Listing {
     this.fetchText = fetchText;
   }
 
-  /** Requests the pages of files in advance. */
-  prefetch(files: readonly PinnedFile[]): void {
-    const index = this.indexes.find((one) => one.isDeciding) ?? this.indexes[0];
-    if (index) for (const { project } of files) void this.page(index, project);
-  }
-
   /** Whether an index lists a file with its address and digest. Never throws. */
   async verdictOf(file: PinnedFile): Promise<Verdict> {
     const [others, unknown]: [string[], string[]] = [[], []];

@@ -1,8 +1,8 @@
 import { hostsOfNixPath } from '../nix/nix-path.ts';
 import type { Approve, CheckHost } from '../system/check-host.ts';
 import { UserError } from '../system/errors.ts';
-import { once } from '../system/once.ts';
 import { printable } from '../system/printable.ts';
+import { once } from '../system/promises.ts';
 import { addressesOf, isPublicAddress, type Resolve, resolveBySystem } from './addresses.ts';
 
 /** The permitted hosts, from the base branch: a pull request cannot extend them. */

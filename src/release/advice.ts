@@ -1,6 +1,7 @@
 import { filesOfPage, JSON_TYPE } from '../fetch/simple-page.ts';
 import type { Vulnerability } from '../pull-request/report/types.ts';
 import type { FetchText } from '../system/fetch-text.ts';
+import { inParallel } from '../system/promises.ts';
 import { versionIn } from './index-page.ts';
 
 /** A release of a package, and the index that a lock has it from. */
@@ -57,24 +58,17 @@ export async function askIndexes(
   const silent = new Map<string, string>();
   const withoutApi = new Set<string>();
   const queue = releases.filter(({ index }) => /^https?:\/\//.test(index)).slice(0, MOST);
-  const work = queue.values();
-  const one = async (): Promise<void> => {
-    for (const release of work) {
-      const { index } = release;
-      if (silent.has(index)) continue;
-      try {
-        const told = await ask(
-          release,
-          (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST }),
-          withoutApi,
-        );
-        if (told) advice.set(adviceKey(release), told);
-      } catch (error) {
-        silent.set(index, signal.aborted ? `no answer within ${time / 1000} s` : reasonOf(error));
-      }
+  const get: Get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST });
+  await inParallel(queue, AT_ONCE, async (release) => {
+    const { index } = release;
+    if (silent.has(index)) return;
+    try {
+      const found = await ask(release, get, withoutApi);
+      if (found) advice.set(adviceKey(release), found);
+    } catch (error) {
+      silent.set(index, signal.aborted ? `no answer within ${time / 1000} s` : reasonOf(error));
     }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, one));
+  });
   const notAsked = [...silent].map(([index, why]) => `the index at ${hostOf(index)} (${why})`);
   if (queue.length < releases.length)
     notAsked.push(`${releases.length - queue.length} of ${releases.length} new releases`);

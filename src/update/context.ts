@@ -16,7 +16,7 @@ import { checkWithin, readText, readTextWithin } from '../system/files.ts';
 import { forkEnvironment, withoutLogins } from '../system/fork-environment.ts';
 import { timeLimit } from '../system/limits.ts';
 import type { Log } from '../system/log.ts';
-import { once } from '../system/once.ts';
+import { once } from '../system/promises.ts';
 import type { Run } from '../system/run.ts';
 import type { Context, Verification } from './types.ts';
 

@@ -1,6 +1,5 @@
 import { Confirmation } from '../build-lock/confirm.ts';
 import { indexesOf } from '../build-lock/indexes.ts';
-import { pinnedFiles } from '../build-lock/keep.ts';
 import { Listing } from '../build-lock/listing.ts';
 import { uvSettings } from '../build-lock/settings.ts';
 import { parseBuildLock } from '../build-lock/text.ts';
@@ -19,8 +18,7 @@ export interface Verifying {
 }
 
 /**
- * Reads the base's build lock, and begins to ask the project's indexes about what it pins: that
- * runs beside the hash.
+ * Reads the base's build lock, and what decides which of its files may stay.
  * @param only `resolved: false` if what the base does not have was resolved by another job
  */
 export async function verifying(
@@ -32,8 +30,6 @@ export async function verifying(
   const [base, settings] = await Promise.all([baseLock(lockFile, verification), uvSettings(project, read)]);
   const indexes = indexesOf(settings, project, verification.indexes);
   const listing = new Listing(indexes, verification.fetchText);
-  if (base)
-    listing.prefetch(pinnedFiles({ builds: new Map(), wheels: new Map(Object.entries(base.wheels)) }));
   const isTrusted = !verification.isUntrusted;
   const trusted = { base: isTrusted, resolved: isTrusted, ...only };
   return { base, settings, confirmation: new Confirmation(listing, trusted, log) };

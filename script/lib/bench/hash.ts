@@ -1,6 +1,6 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { runText } from '../../../__tests__/support/nix/run.ts';
+import { run, runText } from '../../../__tests__/support/nix/run.ts';
 import { separateWheels } from '../../../src/build-lock/separate.ts';
 import { type Group, ms } from './figures.ts';
 import { type Case, measure, median, wall } from './measure.ts';
@@ -102,7 +102,10 @@ export async function hashGroup(project: Project, dir: string, rounds: number): 
   };
 }
 
-/** Writes the build lock and the Nix file of a project that is current. @returns the latter */
+/**
+ * Writes the build lock and the Nix file of a project that is current: a check with uv and curl, but
+ * without Nix, completes the build lock. @returns the Nix file
+ */
 async function pin(
   project: Project,
   dir: string,
@@ -124,6 +127,15 @@ async function pin(
   await writeFile(path.join(project.dir, 'uv-fod.lock.json'), JSON.stringify(buildLock));
   const file = path.join(project.dir, 'default.nix');
   await writeFile(file, `{ }: { hash = "${hash}"; }\n`);
+  const tools = path.join(dir, 'without-nix');
+  await mkdir(tools);
+  for (const name of ['uv', 'python3.14', 'curl'])
+    await symlink(await runText('which', [name]), path.join(tools, name));
+  const check = [path.join(dist, 'cli.js'), 'check', 'authentik', '--file', file, '--json'];
+  const env = { PATH: tools, XDG_CACHE_HOME: cache };
+  const { patch } = JSON.parse((await run(program, check, { cwd: project.dir, env })).stdout);
+  await writeFile(path.join(dir, 'patch'), patch);
+  await runText('git', ['apply', path.join(dir, 'patch')], { cwd: project.dir });
   return file;
 }
 

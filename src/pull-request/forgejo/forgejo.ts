@@ -1,4 +1,4 @@
-import { once } from '../../system/once.ts';
+import { once } from '../../system/promises.ts';
 import type { Run } from '../../system/run.ts';
 import type { Forge } from '../forge.ts';
 import type { SendRequest } from './api.ts';

@@ -1,0 +1,51 @@
+/** Calls a function on first use, and returns the same result from then on, also a failure. */
+export function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+/**
+ * As `Promise.all`, for at most `atOnce` items at a time. After a failure no more are started, and
+ * it is thrown when none runs any more: until then they use files that the caller deletes.
+ */
+export async function inParallel<T, R>(
+  items: Iterable<T>,
+  atOnce: number,
+  work: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  const queue = [...items].entries();
+  let failure: { readonly error: unknown } | undefined;
+  const lane = async (): Promise<void> => {
+    for (const [index, item] of queue) {
+      if (failure) return;
+      try {
+        results[index] = await work(item);
+      } catch (error) {
+        failure ??= { error };
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  if (failure) throw failure.error;
+  return results;
+}
+
+/** Waits for `work` until `stop` is aborted, and then throws its reason. */
+export async function unlessCancelled<T>(work: Promise<T>, stop: AbortSignal): Promise<T> {
+  stop.throwIfAborted();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = (): void => reject(stop.reason);
+  stop.addEventListener('abort', onAbort, { once: true });
+  // The later one must not be an unhandled rejection.
+  promise.catch(() => {});
+  work.catch(() => {});
+  try {
+    return await Promise.race([work, promise]);
+  } finally {
+    stop.removeEventListener('abort', onAbort);
+  }
+}
