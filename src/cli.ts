@@ -1,18 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format, styleText } from 'node:util';
-import type { Effects } from './cli/effects.ts';
+import { CommanderError } from 'commander';
+import type { CliContext, Tone } from './cli/context.ts';
 import { FAILED, USAGE } from './cli/exit-codes.ts';
-import type { Io, Tone } from './cli/io.ts';
-import { type Cancellation, cancelOnSignals } from './system/cancel.ts';
+import { askOnTerminal } from './cli/init/ask.ts';
+import { addCompletion, makeProgram } from './cli/program.ts';
+import { makeHashTools } from './fetch/hash-tools.ts';
+import { makeFetchText } from './fetch/text.ts';
+import { createClient } from './pull-request/github/client.ts';
+import type { Hub } from './release/types.ts';
+import { cancelOnSignals } from './system/cancel.ts';
 import { UserError } from './system/errors.ts';
+import type { Log } from './system/log.ts';
 import { harmless, harmlessInColour } from './system/printable.ts';
 import { asUserError } from './system/system-error.ts';
 import { tellingLines } from './system/telling-lines.ts';
-import type { Terminal } from './system/terminal-log.ts';
+import { type Terminal, terminalLog } from './system/terminal-log.ts';
 import { reportUncaught } from './system/uncaught.ts';
+import { makeContext } from './update/context.ts';
 
 const isSource = import.meta.url.endsWith('.ts');
+const cancellation = cancelOnSignals();
+let exitCode = 0;
 
 const colours: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   heading: 'bold',
@@ -29,13 +39,6 @@ function write(stream: NodeJS.WriteStream, text: string): void {
   stream.write(isColoured ? harmlessInColour(text) : harmless(text));
 }
 
-const io: Io = {
-  stdout: (text) => write(process.stdout, text),
-  stderr: (text) => write(process.stderr, text),
-  // styleText changes nothing without a terminal; NO_COLOR and FORCE_COLOR override that.
-  paint: (tone, text) => (text === '' ? '' : styleText(colours[tone], text, { stream: process.stdout })),
-};
-
 /** Where progress may move: a terminal with control sequences. */
 const terminal: Terminal = {
   // Its text is harmless already, and it moves the cursor.
@@ -47,79 +50,63 @@ const terminal: Terminal = {
 /** Ctrl-C without a question on the terminal. */
 const interrupt = (): void => void process.kill(process.pid, 'SIGINT');
 
-function effectsOf(cancellation: Cancellation, exit: (code: number) => void): Effects {
-  return {
-    exit,
-    parts: async (scratch, verbose, hosts) => {
-      const [{ makeContext }, { terminalLog }] = await Promise.all([
-        import('./update/context.ts'),
-        import('./system/terminal-log.ts'),
-      ]);
-      return makeContext(process.env, terminalLog(terminal, verbose), scratch, {
-        stop: cancellation.signal,
-        hosts: async (run) => ({ allowedHosts: await hosts(run), isUntrusted: false }),
-      });
-    },
-    native: async (warn) => {
-      const { makeHashTools } = await import('./fetch/hash-tools.ts');
-      return makeHashTools(process.env, { info: () => {}, warning: warn }, cancellation.signal);
-    },
-    finders: async ({ run, scratch, log, network }) => {
-      const { makeFetchText } = await import('./fetch/text.ts');
-      const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL, UV_DEFAULT_INDEX, UV_INDEX_URL } = process.env;
-      return {
-        ...{
-          run,
-          scratch,
-          index: UV_DEFAULT_INDEX ?? UV_INDEX_URL,
-          fetchText: makeFetchText(network, scratch),
-        },
-        hub: async () => {
-          const [{ openHub }, { makeOctokit }] = await Promise.all([
-            import('./cli/hub.ts'),
-            import('./pull-request/github/octokit.ts'),
-          ]);
-          return openHub(makeOctokit, GITHUB_TOKEN || GH_TOKEN, GITHUB_API_URL, log);
-        },
-      };
-    },
-    example: (name) =>
-      readFile(
-        new URL(
-          isSource ? `../examples/${name}.yml` : `./example-${name.replace('/', '-')}.yml`,
-          import.meta.url,
-        ),
-        'utf8',
-      ),
-    clone: fileURLToPath(new URL('..', import.meta.url)),
-    ask:
-      process.stdin.isTTY === true && process.stderr.isTTY === true
-        ? async () => (await import('./cli/init/ask.ts')).askOnTerminal(cancellation.signal, interrupt)
-        : undefined,
-  };
+const cli: CliContext = {
+  stdout: (text) => write(process.stdout, text),
+  stderr: (text) => write(process.stderr, text),
+  // styleText changes nothing without a terminal; NO_COLOR and FORCE_COLOR override that.
+  paint: (tone, text) => (text === '' ? '' : styleText(colours[tone], text, { stream: process.stdout })),
+  exit: (code) => {
+    exitCode = code;
+  },
+  context: (scratch, verbose, hosts) =>
+    makeContext(process.env, terminalLog(terminal, verbose), scratch, {
+      stop: cancellation.signal,
+      hosts: async (run) => ({ allowedHosts: await hosts(run), isUntrusted: false }),
+    }),
+  hashTools: () => makeHashTools(process.env, terminalLog(terminal, false), cancellation.signal),
+  finders: ({ run, scratch, log, network }) => ({
+    ...{ run, scratch, fetchText: makeFetchText(network, scratch), hub: () => openHub(log) },
+    index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
+  }),
+  example: (name) => {
+    const file = isSource ? `../examples/${name}.yml` : `./example-${name.replace('/', '-')}.yml`;
+    return readFile(new URL(file, import.meta.url), 'utf8');
+  },
+  clone: fileURLToPath(new URL('..', import.meta.url)),
+  ask:
+    process.stdin.isTTY === true && process.stderr.isTTY === true
+      ? askOnTerminal(cancellation.signal, interrupt)
+      : undefined,
+};
+
+/** GitHub's API, to find releases. */
+async function openHub(log: Log): Promise<Hub> {
+  const { GITHUB_TOKEN, GH_TOKEN, GITHUB_API_URL = 'https://api.github.com' } = process.env;
+  const token = GITHUB_TOKEN || GH_TOKEN;
+  if (!token)
+    throw new UserError(
+      'token-missing',
+      'Finding releases on GitHub requires a token that can read the repository, and neither GITHUB_TOKEN nor GH_TOKEN is set. Set one (GH_TOKEN=$(gh auth token)), or choose the version with --version.',
+    );
+  // A file of its own in dist/, larger than the rest of this program.
+  const { makeOctokit } = await import('./pull-request/github/octokit.ts');
+  return createClient(makeOctokit, token, GITHUB_API_URL, log);
 }
 
-async function main(cancellation: Cancellation): Promise<number> {
-  const { isUsage, makeProgram } = await import('./cli/program.ts');
-  let found = 0;
-  const program = makeProgram(
-    io,
-    effectsOf(cancellation, (code) => {
-      found = code;
-    }),
-  );
+async function main(): Promise<number> {
+  const program = makeProgram(cli);
   if (process.argv[2] === 'complete') {
     // The library prints its scripts by console.log; shells read them from stdout.
-    console.log = (...values: unknown[]) => io.stdout(`${format(...values)}\n`);
-    const { addCompletion } = await import('./cli/completion.ts');
+    console.log = (...values: unknown[]) => cli.stdout(`${format(...values)}\n`);
     addCompletion(program);
   }
   try {
     await program.parseAsync(process.argv);
-    return found;
+    return exitCode;
   } catch (error) {
     // commander has printed its own message; `--help` ends with its code 0.
-    return isUsage(error) ? (error.exitCode === 0 ? 0 : USAGE) : report(error);
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    return report(error);
   }
 }
 
@@ -128,19 +115,18 @@ function report(thrown: unknown): number {
   const error = asUserError(thrown);
   const name = styleText('red', 'uv-fod:', { stream: process.stderr });
   if (error instanceof UserError) {
-    io.stderr(`${name} ${error.message}\n`);
-    for (const line of tellingLines(error.log ?? '')) io.stderr(`  | ${line}\n`);
+    cli.stderr(`${name} ${error.message}\n`);
+    for (const line of tellingLines(error.log ?? '')) cli.stderr(`  | ${line}\n`);
     return FAILED;
   }
-  io.stderr(
+  cli.stderr(
     `${name} this is a defect of uv-fod, please report it.\n${error instanceof Error ? error.stack : String(error)}\n`,
   );
   return FAILED;
 }
 
-const cancellation = cancelOnSignals();
 reportUncaught(report);
-process.exitCode = await main(cancellation);
+process.exitCode = await main();
 const cancelled = cancellation.code();
 if (cancelled !== undefined) process.exit(cancelled);
 // Ends after the output is flushed, without waiting for memory and threads to be freed. After a

@@ -1,24 +1,19 @@
 import type { Command } from 'commander';
 import { jsonText, printable } from '../system/printable.ts';
-import type { PackageCheck } from '../update/check-packages.ts';
-import { paintDiff } from './diff-text.ts';
-import type { Effects } from './effects.ts';
-import { addExamples } from './examples.ts';
+import { checkPackages, type PackageCheck, worstOf } from '../update/check-packages.ts';
+import { exitCodes } from '../update/outcomes.ts';
+import type { CliContext } from './context.ts';
 import { FAILED } from './exit-codes.ts';
-import type { Io } from './io.ts';
-import { addPackageOptions, addReportOptions } from './package-options.ts';
-import type { PackageOptions } from './session.ts';
-
-interface CheckFlags extends PackageOptions {
-  readonly json: boolean;
-}
+import { addExamples, addPackageOptions, type PackageOptions } from './options.ts';
+import { paintDiff } from './output.ts';
+import { withSession } from './session.ts';
 
 /** Adds `check`: compares derivations with their uv.lock. */
-export function registerCheck(program: Command, io: Io, effects: Effects): void {
-  const command = addReportOptions(addPackageOptions(program.command('check')))
+export function registerCheck(program: Command, cli: CliContext): void {
+  const command = addPackageOptions(program.command('check'))
     .description('check whether a derivation is up to date with its uv.lock, and change nothing')
-    .action((attribute: string | undefined, options: Omit<CheckFlags, 'attribute'>) =>
-      runCheck({ ...options, attribute }, io, effects),
+    .action((attribute: string | undefined, options: Omit<PackageOptions, 'attribute'>) =>
+      runCheck({ ...options, attribute }, cli),
     );
   addExamples(command, [
     ['uv-fod check', 'all packages of the configuration; the exit code is that of the worst'],
@@ -31,15 +26,10 @@ export function registerCheck(program: Command, io: Io, effects: Effects): void 
   );
 }
 
-async function runCheck(options: CheckFlags, io: Io, effects: Effects): Promise<void> {
-  const [{ withSession }, { checkPackages, worstOf }, { exitCodes }] = await Promise.all([
-    import('./session.ts'),
-    import('../update/check-packages.ts'),
-    import('../update/outcomes.ts'),
-  ]);
-  await withSession(options, effects, async ({ parts, root, groups, derivationOf }) => {
+async function runCheck(options: PackageOptions, cli: CliContext): Promise<void> {
+  await withSession(options, cli, async ({ context, root, groups, derivationOf }) => {
     const packages = groups.flatMap((group) => group.packages);
-    const checks = await checkPackages(packages, root, derivationOf, parts);
+    const checks = await checkPackages(packages, root, derivationOf, context);
     const status = worstOf(checks);
     const [only] = checks;
     // A package that was named on the command line fails as any command does.
@@ -47,10 +37,10 @@ async function runCheck(options: CheckFlags, io: Io, effects: Effects): Promise<
     const isOne = options.attribute !== undefined && checks.length === 1;
     if (options.json) {
       const results = checks.map(asJson);
-      io.stdout(`${jsonText(isOne ? results[0] : { status, results }, 2)}\n`);
-    } else for (const check of checks) io.stdout(describe(check, isOne ? '' : `${check.name}: `, io));
+      cli.stdout(`${jsonText(isOne ? results[0] : { status, results }, 2)}\n`);
+    } else for (const check of checks) cli.stdout(describe(check, isOne ? '' : `${check.name}: `, cli));
     const hasFailed = status === undefined || checks.some(({ error }) => error !== undefined);
-    effects.exit(hasFailed ? FAILED : exitCodes[status]);
+    cli.exit(hasFailed ? FAILED : exitCodes[status]);
   });
 }
 
@@ -60,11 +50,11 @@ function asJson({ name, checked, error }: PackageCheck): object {
   return { name, ...rest };
 }
 
-function describe({ checked, error }: PackageCheck, prefix: string, io: Io): string {
-  if (error) return `${prefix}${io.paint('bad', 'error')}: ${printable(error.message)}\n`;
+function describe({ checked, error }: PackageCheck, prefix: string, cli: CliContext): string {
+  if (error) return `${prefix}${cli.paint('bad', 'error')}: ${printable(error.message)}\n`;
   const { status, message, patch, notChecked } = checked;
   const tone = status === 'current' ? 'good' : status === 'stale' ? 'warning' : 'bad';
-  const lines = [`${prefix}${io.paint(tone, status)}: ${message}`, paintDiff(patch, io)];
-  lines.push(...notChecked.map((one) => io.paint('faint', `not checked: ${one}`)));
+  const lines = [`${prefix}${cli.paint(tone, status)}: ${message}`, paintDiff(patch, cli)];
+  lines.push(...notChecked.map((one) => cli.paint('faint', `not checked: ${one}`)));
   return `${lines.filter((part) => part !== '').join('\n')}\n`;
 }

@@ -6,42 +6,43 @@ import { parseLock } from '../uv/lock/parse.ts';
 import type { Lock } from '../uv/lock/types.ts';
 import { diffLocks, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
 import { parseTarget, SYSTEMS } from '../uv/plan/target.ts';
-import { addExamples } from './examples.ts';
-import type { Io } from './io.ts';
-import { formatTable } from './table.ts';
+import type { CliContext } from './context.ts';
+import { addExamples } from './options.ts';
+import { formatTable } from './output.ts';
 
 interface DiffOptions {
   readonly python?: string;
-  readonly json: boolean;
+  readonly json?: boolean;
 }
 
 /** Adds `diff`: what changed between two locks. */
-export function registerDiff(program: Command, io: Io): void {
+export function registerDiff(program: Command, cli: CliContext): void {
   const command = program
     .command('diff')
     .description('show what changed between two locks')
     .argument('<old>', 'uv.lock before')
     .argument('<new>', 'uv.lock after')
     .option('--python <version>', 'CPython to select wheels for (default: the newest that the lock supports)')
-    .option('--json', 'print JSON', false)
-    .action((old: string, now: string, options: DiffOptions) => runDiff(old, now, options, io));
+    .option('--json', 'print JSON')
+    .action((old: string, now: string, options: DiffOptions) => runDiff(old, now, options, cli));
   addExamples(command, [
     ['uv-fod diff old.lock uv.lock', 'packages that were added, removed and changed'],
     ['uv-fod diff old.lock uv.lock --json', 'the same as JSON'],
   ]);
 }
 
-async function runDiff(old: string, now: string, options: DiffOptions, io: Io): Promise<void> {
-  const load = async (file: string): Promise<Lock> => {
-    const text = await readText(file);
-    if (text === undefined)
-      throw new UserError('lock-missing', `There is no file ${file}. Name two uv.lock files.`);
-    return parseLock(text, file);
-  };
+async function runDiff(old: string, now: string, options: DiffOptions, cli: CliContext): Promise<void> {
   const { python } = options;
   const targets = python === undefined ? undefined : SYSTEMS.map((system) => parseTarget({ system, python }));
   const diff = diffLocks(await load(old), await load(now), targets);
-  io.stdout(options.json ? `${jsonText(diff, 2)}\n` : describeDiff(diff));
+  cli.stdout(options.json ? `${jsonText(diff, 2)}\n` : describeDiff(diff));
+}
+
+async function load(file: string): Promise<Lock> {
+  const text = await readText(file);
+  if (text === undefined)
+    throw new UserError('lock-missing', `There is no file ${file}. Name two uv.lock files.`);
+  return parseLock(text, file);
 }
 
 function describeDiff(diff: LockDiff): string {

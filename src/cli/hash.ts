@@ -1,40 +1,43 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { parseBuildLock } from '../build-lock/text.ts';
+import { hashOutputs } from '../fetch/hash.ts';
 import type { HashResult } from '../fetch/types.ts';
 import { UserError } from '../system/errors.ts';
-import { readText } from '../system/files.ts';
-import { repositoryOf } from '../system/inside.ts';
 import { jsonText } from '../system/printable.ts';
 import { readBytes } from '../system/read-bytes.ts';
-import { loadProject } from '../uv/lock/project.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import { planProject } from '../uv/plan/plan.ts';
 import { parseTarget } from '../uv/plan/target.ts';
-import type { Effects } from './effects.ts';
-import { addExamples } from './examples.ts';
-import type { Io } from './io.ts';
-import { addSelectionOptions, collect, type SelectionOptions, selectionOf } from './selection.ts';
+import type { CliContext } from './context.ts';
+import {
+  addExamples,
+  addSelectionOptions,
+  collect,
+  type SelectionOptions,
+  selectedProject,
+  selectionOf,
+} from './options.ts';
 
 interface HashOptions extends SelectionOptions {
   readonly buildLock?: string;
-  readonly system: readonly string[];
+  readonly system?: readonly string[];
   readonly python?: string;
   readonly libc: string;
-  readonly json: boolean;
 }
 
 /** Adds `hash`: hashes of fixed-output derivations, computed without Nix. */
-export function registerHash(program: Command, io: Io, effects: Pick<Effects, 'native'>): void {
+export function registerHash(program: Command, cli: CliContext): void {
   const command = addSelectionOptions(program.command('hash'))
     .description(
       "compute the hash of a lock's fixed-output derivation without Nix, for one or several systems",
     )
     .option('--build-lock <file>', 'uv-fod.lock.json; its target and systems are used')
-    .option('--system <system>', 'x86_64-linux or aarch64-linux (repeatable)', collect, [])
+    .option('--system <system>', 'x86_64-linux or aarch64-linux (repeatable)', collect)
     .option('--python <version>', 'exact version of CPython, required without --build-lock', exactVersion)
     .option('--libc <kind:version>', 'as in fetchUvDeps', 'glibc:2.39')
-    .option('--json', 'print JSON', false)
-    .action((options: HashOptions) => runHash(options, io, effects));
+    .option('--json', 'print JSON')
+    .action((options: HashOptions) => runHash(options, cli));
   addExamples(command, [
     ['uv-fod hash --build-lock uv-fod.lock.json', 'for the target of the build lock'],
     ['uv-fod hash --python 3.14.8', 'without a build lock'],
@@ -42,21 +45,15 @@ export function registerHash(program: Command, io: Io, effects: Pick<Effects, 'n
   ]);
 }
 
-async function runHash(options: HashOptions, io: Io, effects: Pick<Effects, 'native'>): Promise<void> {
-  const { hashOutputs } = await import('../fetch/hash.ts');
+async function runHash(options: HashOptions, cli: CliContext): Promise<void> {
   const { targets, recorded } = await targetsOf(options);
-  const folder = path.resolve(options.project);
-  const project = await loadProject(folder, readText, {
-    ...(options.lock === undefined ? {} : { lockFile: options.lock }),
-    repository: (await repositoryOf(folder)) ?? null,
-  });
+  const project = await selectedProject(options);
   const systems = targets.map((target) => ({
     target,
     artifacts: planProject(project, parseTarget(target), target),
   }));
-  const tools = await effects.native((message) => io.stderr(`uv-fod: warning: ${message}\n`));
-  const result = await hashOutputs(systems, folder, tools);
-  io.stdout(options.json ? `${jsonText(asJson(result, recorded), 2)}\n` : describe(result, recorded));
+  const result = await hashOutputs(systems, path.resolve(options.project), await cli.hashTools());
+  cli.stdout(options.json ? `${jsonText(asJson(result, recorded), 2)}\n` : describe(result, recorded));
 }
 
 interface Targets {
@@ -67,30 +64,27 @@ interface Targets {
 
 async function targetsOf(options: HashOptions): Promise<Targets> {
   if (options.buildLock !== undefined) return targetsOfBuildLock(options.buildLock, options.system);
-  const { python, libc } = options;
+  const { python, libc, system = ['x86_64-linux'] } = options;
   if (python === undefined)
     throw new UserError(
       'target-missing',
       'The hash depends on the exact version of Python. Set --python, or --build-lock to use its target.',
     );
-  const systems = options.system.length > 0 ? options.system : ['x86_64-linux'];
-  const targets = [...new Set(systems)].map((system) => ({ system, python, libc, ...selectionOf(options) }));
+  const targets = [...new Set(system)].map((one) => ({ system: one, python, libc, ...selectionOf(options) }));
   return { targets, recorded: new Map() };
 }
 
 /** Bytes; many times the size of real build locks. */
 const mostBuildLock = 32 << 20;
 
-async function targetsOfBuildLock(file: string, wanted: readonly string[]): Promise<Targets> {
-  const { parseBuildLock } = await import('../build-lock/text.ts');
+async function targetsOfBuildLock(file: string, wanted: readonly string[] | undefined): Promise<Targets> {
   const text = (await readBytes(file, mostBuildLock))?.toString();
   if (text === undefined)
     throw new UserError('file-missing', `${file} can't be read; 'uv-fod update' creates it.`);
   const { target, systems } = parseBuildLock(text, file);
   const known = Object.keys(systems);
-  const names = wanted.length > 0 ? [...new Set(wanted)] : known;
   return {
-    targets: names.map((system) => ({ ...target, system })),
+    targets: [...new Set(wanted ?? known)].map((system) => ({ ...target, system })),
     recorded: new Map(known.map((system) => [system, systems[system]?.hash ?? ''])),
   };
 }

@@ -1,26 +1,26 @@
-import path from 'node:path';
 import { type Command, Option } from 'commander';
-import { readText } from '../system/files.ts';
-import { repositoryOf } from '../system/inside.ts';
 import { jsonText, printable } from '../system/printable.ts';
-import { loadProject } from '../uv/lock/project.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import { planProject, planWarnings } from '../uv/plan/plan.ts';
 import { parseTarget } from '../uv/plan/target.ts';
-import { addExamples } from './examples.ts';
-import type { Io } from './io.ts';
-import { addSelectionOptions, type SelectionOptions, selectionOf } from './selection.ts';
-import { formatTable } from './table.ts';
+import type { CliContext } from './context.ts';
+import {
+  addExamples,
+  addSelectionOptions,
+  type SelectionOptions,
+  selectedProject,
+  selectionOf,
+} from './options.ts';
+import { formatTable } from './output.ts';
 
 interface PlanOptions extends SelectionOptions {
   readonly python: string;
   readonly system: string;
   readonly libc?: string;
-  readonly json: boolean;
 }
 
 /** Adds `plan`: the artifacts that a lock selects for a target. */
-export function registerPlan(program: Command, io: Io): void {
+export function registerPlan(program: Command, cli: CliContext): void {
   const command = addSelectionOptions(program.command('plan'))
     .description('list the artifacts that a uv.lock selects for a target')
     .option('--python <version>', 'CPython, such as 3.14 (which means 3.14.0) or 3.14.8', '3.14')
@@ -30,8 +30,8 @@ export function registerPlan(program: Command, io: Io): void {
         .default('x86_64-linux'),
     )
     .option('--libc <kind:version>', 'glibc:2.39, musl:1.2 or macos:14.0 (default: glibc:2.39; macos:14.0)')
-    .option('--json', 'print JSON', false)
-    .action((options: PlanOptions) => runPlan(options, io));
+    .option('--json', 'print JSON')
+    .action((options: PlanOptions) => runPlan(options, cli));
   addExamples(command, [
     ['uv-fod plan', 'the project in this folder, for Python 3.14 on x86_64-linux'],
     ['uv-fod plan --system aarch64-linux --python 3.14.8', 'for another system, and an exact Python'],
@@ -39,21 +39,17 @@ export function registerPlan(program: Command, io: Io): void {
   ]);
 }
 
-async function runPlan(options: PlanOptions, io: Io): Promise<void> {
+async function runPlan(options: PlanOptions, cli: CliContext): Promise<void> {
   const target = parseTarget(options);
-  const folder = path.resolve(options.project);
-  const project = await loadProject(folder, readText, {
-    ...(options.lock === undefined ? {} : { lockFile: options.lock }),
-    repository: (await repositoryOf(folder)) ?? null,
-  });
+  const project = await selectedProject(options);
   const selection = selectionOf(options);
   const artifacts = planProject(project, target, selection);
-  for (const warning of planWarnings(project, target, selection)) io.stderr(`uv-fod: warning: ${warning}\n`);
-  io.stdout(options.json ? `${jsonText({ artifacts }, 2)}\n` : describePlan(artifacts, io));
+  for (const warning of planWarnings(project, target, selection)) cli.stderr(`uv-fod: warning: ${warning}\n`);
+  cli.stdout(options.json ? `${jsonText({ artifacts }, 2)}\n` : describePlan(artifacts, cli));
 }
 
 /** The plan as a table with totals. */
-function describePlan(artifacts: readonly Artifact[], io: Io): string {
+function describePlan(artifacts: readonly Artifact[], { paint }: CliContext): string {
   const header = ['NAME', 'VERSION', 'KIND', 'SIZE', 'ARTIFACT'];
   const rows = artifacts.map((artifact) => [
     artifact.name,
@@ -79,7 +75,7 @@ function describePlan(artifacts: readonly Artifact[], io: Io): string {
     `${megabytes(bytes)}${note}`,
   ];
   const [first = '', ...lines] = formatTable([header, ...rows]).split('\n');
-  return `${[io.paint('heading', first), ...lines].join('\n')}\n${totals.join(', ')}\n`;
+  return `${[paint('heading', first), ...lines].join('\n')}\n${totals.join(', ')}\n`;
 }
 
 function what(artifact: Artifact): string {

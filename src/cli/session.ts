@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { parseConfig } from '../config/parse.ts';
 import { plainPackage } from '../config/plain.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import type { Config, PackageConfig } from '../config/types.ts';
@@ -11,26 +12,18 @@ import type { Run } from '../system/run.ts';
 import { lackOf } from '../system/sandbox.ts';
 import { type Checkout, openCheckout, textInCommit } from '../update/checkout.ts';
 import type { Context } from '../update/types.ts';
-import type { Effects } from './effects.ts';
-import { type NixOptions, nixRoot } from './nix-options.ts';
-
-export interface PackageOptions extends NixOptions {
-  /** Attribute, or name of a package in the configuration; undefined: all its packages. */
-  readonly attribute: string | undefined;
-  readonly config?: string;
-  readonly verbose: boolean;
-}
+import type { CliContext } from './context.ts';
+import { nixRoot, type PackageOptions } from './options.ts';
 
 /** The packages that a command works on, and what it needs for them. */
 export interface Session {
-  readonly parts: Context;
+  readonly context: Context;
   readonly checkout: Checkout;
   /**
    * Folder that paths in patches are relative to: the repository's, or the current one for an
    * attribute.
    */
   readonly root: string;
-  readonly configFile: string;
   /** Undefined if it is missing, or not about the named attribute. */
   readonly config: Config | undefined;
   /** All packages of a group are changed, or none. */
@@ -38,50 +31,54 @@ export interface Session {
   readonly derivationOf: (one: PackageConfig) => Promise<DerivationRef>;
 }
 
-/**
- * Runs a command on the packages that its options name, and deletes its temporary files at the end.
- */
-export async function withSession<T>(
+/** Runs a command on the packages that its options name. */
+export function withSession<T>(
   options: PackageOptions,
-  effects: Effects,
+  cli: CliContext,
   body: (session: Session) => Promise<T>,
+): Promise<T> {
+  return withCheckout(options, cli, async (context, checkout) =>
+    body(await openSession(options, context, checkout)),
+  );
+}
+
+/** Runs a command on the current checkout, and deletes its temporary files at the end. */
+export async function withCheckout<T>(
+  { config, verbose = false }: { readonly config?: string; readonly verbose?: boolean },
+  cli: CliContext,
+  body: (context: Context, checkout: Checkout) => Promise<T>,
 ): Promise<T> {
   const scratch = await mkdtemp(path.join(tmpdir(), 'uv-fod-'));
   try {
-    const allowed = async (run: Run) => (await findConfig(options.config, run)).config?.allowedHosts;
-    const parts = await effects.parts(scratch, options.verbose, allowed);
-    const lack = lackOf(await parts.sandbox());
-    if (lack !== undefined) parts.log.warning(`${lack}: builds can read your files and environment.`);
-    return await body(await openSession(options, parts));
+    const allowed = async (run: Run) => (await findConfig(config, run)).config?.allowedHosts;
+    const context = cli.context(scratch, verbose, allowed);
+    const lack = lackOf(await context.sandbox());
+    if (lack !== undefined) context.log.warning(`${lack}: builds can read your files and environment.`);
+    return await body(context, await openHere(context.run));
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function openSession(options: PackageOptions, made: Context): Promise<Session> {
+async function openSession(options: PackageOptions, made: Context, checkout: Checkout): Promise<Session> {
   const { attribute } = options;
   const { file: configFile, config } = await findConfig(options.config, made.run);
-  const checkout = await openHere(made.run);
-  const parts = { ...made, verification: { ...made.verification, ...committed(checkout) } };
-  const common = { parts, checkout, configFile };
-  const isInConfig = options.file ?? options.flake ?? options.expression;
-  const known = isInConfig === undefined ? (config?.packages ?? []) : [];
+  const context = { ...made, verification: { ...made.verification, ...committed(checkout) } };
+  const isElsewhere = (options.file ?? options.flake ?? options.expression) !== undefined;
+  const known = isElsewhere ? [] : (config?.packages ?? []);
   const named = known.filter(({ name, attribute: path }) => attribute === name || attribute === path);
   if (attribute === undefined || named.length > 0) {
     if (config === undefined) throw noConfig(configFile);
-    const packages = attribute === undefined ? config.packages : named;
+    const groups = proposals({ packages: attribute === undefined ? config.packages : named });
     const derivationOf = async (one: PackageConfig): Promise<DerivationRef> =>
       derivationRef(one.nix, one.attribute, checkout.root, configFile);
-    return { ...common, root: checkout.root, config, groups: proposals({ packages }), derivationOf };
+    return { context, checkout, root: checkout.root, config, groups, derivationOf };
   }
   const nix = nixRoot(options);
-  return {
-    ...common,
-    root: process.cwd(),
-    config: undefined,
-    groups: proposals({ packages: [plainPackage(attribute, nix)] }),
-    derivationOf: () => derivationRefFrom(process.cwd(), nix, attribute, parts.run),
-  };
+  const groups = proposals({ packages: [plainPackage(attribute, nix)] });
+  const root = process.cwd();
+  const derivationOf = () => derivationRefFrom(root, nix, attribute, context.run);
+  return { context, checkout, root, config: undefined, groups, derivationOf };
 }
 
 /** Build locks are verified against the checked-out commit, if there is one. */
@@ -93,13 +90,10 @@ async function findConfig(
   given: string | undefined,
   run: Run,
 ): Promise<{ file: string; config: Config | undefined }> {
-  const top = given === undefined ? await topFolder(run) : undefined;
-  const file = path.resolve(given ?? path.join(top ?? '.', '.github/uv-fod.toml'));
+  const file = path.resolve(given ?? path.join((await topFolder(run)) ?? '.', '.github/uv-fod.toml'));
   const text = await readText(file);
   if (text === undefined && given !== undefined) throw noConfig(file);
-  if (text === undefined) return { file, config: undefined };
-  const { parseConfig } = await import('../config/parse.ts');
-  return { file, config: parseConfig(text, path.relative('.', file)) };
+  return { file, config: text === undefined ? undefined : parseConfig(text, path.relative('.', file)) };
 }
 
 async function topFolder(run: Run): Promise<string | undefined> {
@@ -115,13 +109,8 @@ async function openHere(run: Run): Promise<Checkout> {
     return await openCheckout(process.cwd(), run);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return {
-      root: (await topFolder(run)) ?? process.cwd(),
-      head: '',
-      journal: undefined,
-      textAt: async () => undefined,
-      has: async () => false,
-    };
+    const root = (await topFolder(run)) ?? process.cwd();
+    return { root, head: '', journal: undefined, textAt: async () => undefined, has: async () => false };
   }
 }
 

@@ -1,52 +1,56 @@
+import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
+import { chooseIndex } from '../release/index-page.ts';
 import { UserError } from '../system/errors.ts';
-import type { Effects } from './effects.ts';
-import { addExamples } from './examples.ts';
-import type { Io } from './io.ts';
-import { addPackageOptions, addReportOptions } from './package-options.ts';
-import type { Session } from './session.ts';
-import type { Done, UpdateOptions } from './types.ts';
-import { describeUpdate, updateJson } from './update-output.ts';
+import { jsonText } from '../system/printable.ts';
+import { updateGroup } from '../update/group.ts';
+import type { Options } from '../update/options.ts';
+import { type Updated, updatePackage } from '../update/package.ts';
+import { patchText } from '../update/patch-text.ts';
+import type { CliContext } from './context.ts';
+import { addExamples, addPackageOptions, type PackageOptions } from './options.ts';
+import { paintDiff } from './output.ts';
+import { type Session, withSession } from './session.ts';
 
-const dryRun = (): Option =>
-  new Option('--dry-run', 'print what would change as a diff, and change nothing').default(false);
+interface UpdateOptions extends PackageOptions, Options {
+  readonly dryRun?: boolean;
+}
 
-/** Options that `update` does not ask for. */
-const always = { updateOutputs: true, lockOnly: false, recompute: false };
+/** What `update` is asked for besides its options, and `lock` besides its own. */
+const always = {
+  ...{ updateOutputs: true, lockOnly: false, recompute: false },
+  ...{ findReleases: false, skipSecondDerivation: false },
+};
+const lockAlone = { ...always, updateOutputs: false, lockOnly: true, verify: false };
+
+const dryRun = ['--dry-run', 'print what would change as a diff, and change nothing'] as const;
 
 /** Adds `update`: updates hashes and build locks for a changed uv.lock or another version. */
-export function registerUpdate(program: Command, io: Io, effects: Effects): void {
-  const command = addReportOptions(addPackageOptions(program.command('update')))
+export function registerUpdate(program: Command, cli: CliContext): void {
+  const version = new Option(
+    '--version <version>',
+    'update to this version, with every place that has it and the hashes that depend on it',
+  );
+  const cacheTo = new Option(
+    '--cache-to <address>',
+    'copy what was built and imported to this binary cache',
+  ).argParser(cacheAddress);
+  const command = addPackageOptions(program.command('update'))
     .description("update a derivation's hash and build lock to its uv.lock, then build and import it")
-    .addOption(
-      new Option(
-        '--version <version>',
-        'update to this version, with every place that has it and the hashes that depend on it',
-      ).conflicts('findReleases'),
-    )
-    .option(
-      '--find-releases',
-      'find newer releases according to the configuration, and update to them',
-      false,
-    )
+    .addOption(version.conflicts('findReleases'))
+    .option('--find-releases', 'find newer releases according to the configuration, and update to them')
     .option('--compare-with <commit>', 'commit whose uv.lock is compared with in the log', 'HEAD')
-    .option('--verify', 'build and import the derivation before changes are kept (default)', true)
     .option('--no-verify', 'do not build the derivation')
+    .option('--verify', 'build and import the derivation before changes are kept (default)')
     .option(
       '--skip-second-derivation',
       "use the hash of Nix's build, without computing it a second time without Nix",
-      false,
     )
-    .addOption(
-      new Option('--cache-to <address>', 'copy what was built and imported to this binary cache')
-        .argParser(cacheAddress)
-        .conflicts('dryRun'),
-    )
-    .addOption(dryRun())
-    .action(
-      (attribute: string | undefined, options: Omit<UpdateOptions, keyof typeof always | 'attribute'>) =>
-        runUpdate({ ...options, ...always, attribute }, io, effects),
+    .addOption(cacheTo.conflicts('dryRun'))
+    .option(...dryRun)
+    .action((attribute: string | undefined, options: PackageOptions & Pick<Options, 'verify'>) =>
+      runUpdate({ ...always, ...options, attribute }, cli),
     );
   addExamples(command, [
     ['uv-fod update authentik-django', 'one attribute of default.nix'],
@@ -58,18 +62,14 @@ export function registerUpdate(program: Command, io: Io, effects: Effects): void
 }
 
 /** Adds `lock`: updates build locks alone. */
-export function registerLock(program: Command, io: Io, effects: Effects): void {
-  const rest = {
-    ...{ verify: false, skipSecondDerivation: false, findReleases: false, lockOnly: true },
-    ...{ updateOutputs: false, recompute: false },
-  };
-  const command = addReportOptions(addPackageOptions(program.command('lock')))
+export function registerLock(program: Command, cli: CliContext): void {
+  const command = addPackageOptions(program.command('lock'))
     .description(
       'update the build lock (what has to be built, and its pinned build requirements), and keep the hashes',
     )
-    .addOption(dryRun())
-    .action((attribute: string | undefined, options: Omit<UpdateOptions, keyof typeof rest | 'attribute'>) =>
-      runUpdate({ ...options, ...rest, attribute }, io, effects),
+    .option(...dryRun)
+    .action((attribute: string | undefined, options: PackageOptions) =>
+      runUpdate({ ...lockAlone, ...options, attribute }, cli),
     );
   addExamples(command, [
     ['uv-fod lock authentik-django', 'one attribute of default.nix'],
@@ -77,64 +77,120 @@ export function registerLock(program: Command, io: Io, effects: Effects): void {
   ]);
 }
 
-const nothingToCopy = (): UserError =>
-  new UserError(
-    'input-invalid',
-    'Only verified outputs are copied to a binary cache. Remove --no-verify or --cache-to.',
-  );
-
 function cacheAddress(text: string): string {
   if (isCacheAddress(text)) return text;
   throw new InvalidArgumentError(`it takes ${cacheText}.`);
 }
 
-async function runUpdate(options: UpdateOptions, io: Io, effects: Effects): Promise<void> {
-  if (options.cacheTo !== undefined && !options.verify) throw nothingToCopy();
-  const { withSession } = await import('./session.ts');
-  await withSession(options, effects, async (session) => {
+/** The result for one group. */
+interface Done {
+  readonly updated: readonly Updated[];
+  readonly patch: string;
+}
+
+async function runUpdate(options: UpdateOptions, cli: CliContext): Promise<void> {
+  if (options.cacheTo !== undefined && !options.verify)
+    throw new UserError(
+      'input-invalid',
+      'Only verified outputs are copied to a binary cache. Remove --no-verify or --cache-to.',
+    );
+  await withSession(options, cli, async (session) => {
     const count = session.groups.reduce((sum, { packages }) => sum + packages.length, 0);
-    if (options.version !== undefined && count !== 1) throw oneVersion(count);
+    if (options.version !== undefined && count !== 1)
+      throw new UserError(
+        'version-of-several',
+        `--version applies to one package, and there are ${count}. Name one, as in 'uv-fod update authentik-django --version 2026.2.1'.`,
+      );
     const done: Done[] = [];
     // Earlier groups are complete and reported, even if a later one fails.
     try {
-      for (const group of session.groups) done.push(await updateOne(group, options, session, effects));
+      for (const { packages } of session.groups) done.push(await updateOne(packages, options, session, cli));
     } finally {
-      const text = options.json ? updateJson(done, options) : describeUpdate(done, options, session, io);
-      if (done.length > 0) io.stdout(text);
+      const text = options.json ? asJson(done, options) : describe(done, options, session, cli);
+      if (done.length > 0) cli.stdout(text);
     }
   });
 }
 
 async function updateOne(
-  { packages }: Session['groups'][number],
+  packages: Session['groups'][number]['packages'],
   options: UpdateOptions,
-  { parts, checkout, root, config, derivationOf }: Session,
-  effects: Effects,
+  { context, checkout, root, config, derivationOf }: Session,
+  cli: CliContext,
 ): Promise<Done> {
-  const [{ updateGroup }, { updatePackage }, { chooseIndex }, { patchText }] = await Promise.all([
-    import('../update/group.ts'),
-    import('../update/package.ts'),
-    import('../release/index-page.ts'),
-    import('../update/patch-text.ts'),
-  ]);
-  const found = await effects.finders(parts);
+  const found = cli.finders(context);
   const finders = { ...found, index: chooseIndex(config?.index, found.index) };
-  const edits = await parts.openEdits(checkout.root, checkout.journal);
+  const edits = await context.openEdits(checkout.root, checkout.journal);
   const updated = await updateGroup(packages, edits, async (one) => {
     const request = {
       // Without a configuration, a new version means a new source.
       config: options.version === undefined || config ? one : { ...one, hasSource: true },
       ...{ checkout, options, derivation: await derivationOf(one) },
     };
-    return updatePackage(request, edits, parts, finders);
+    return updatePackage(request, edits, context, finders);
   });
   const patch = patchText(edits.since(), root);
   await (options.dryRun ? edits.undo() : edits.keep());
   return { updated, patch };
 }
 
-const oneVersion = (count: number): UserError =>
-  new UserError(
-    'version-of-several',
-    `--version applies to one package, and there are ${count}. Name one, as in 'uv-fod update authentik-django --version 2026.2.1'.`,
+/** An object for a named attribute, else one with a list. */
+function asJson(done: readonly Done[], { attribute, dryRun: isDry }: UpdateOptions): string {
+  const packages = done.flatMap(({ updated }) => updated.map(packageJson));
+  const [only] = packages;
+  const patch = isDry ? { patch: done.map((one) => one.patch).join('') } : {};
+  const changed = packages.some((one) => one.changed);
+  const isOne = attribute !== undefined && packages.length === 1;
+  return `${jsonText(isOne ? { ...only, ...patch } : { changed, packages, ...patch }, 2)}\n`;
+}
+
+function packageJson({ config, bump, update, edits }: Updated) {
+  const { hashes, out, imported, isCached, stages, pinned } = update;
+  return {
+    name: config.name,
+    changed: edits.length > 0,
+    version: { before: bump?.before ?? pinned.version, after: bump?.after ?? pinned.version },
+    outputs: (bump?.hashes ?? []).map(({ attribute, after }) => ({ attribute, hash: after })),
+    hashes,
+    files: edits.map(({ file }) => file),
+    ...{ out, imported, isCached, stages },
+  };
+}
+
+/** The result as text, with the diff for `--dry-run`. */
+function describe(
+  done: readonly Done[],
+  options: UpdateOptions,
+  { checkout }: Session,
+  cli: CliContext,
+): string {
+  const all = done.flatMap(({ updated }) => updated);
+  const lines = all.flatMap((one) =>
+    describeOne(one, cli).map((line) => (all.length > 1 ? `${one.config.name}: ${line}` : line)),
   );
+  const changed = options.dryRun ? 'would change' : 'changed';
+  const names = new Set(all.flatMap(({ edits }) => edits.map(({ file }) => file)));
+  for (const file of names) lines.push(`${changed} ${path.relative('.', path.resolve(checkout.root, file))}`);
+  const patch = options.dryRun ? paintDiff(done.map((one) => one.patch).join(''), cli) : '';
+  return `${lines.join('\n')}\n${patch}`;
+}
+
+function describeOne(
+  { bump, edits, update: { hashes, out, imported } }: Updated,
+  { paint }: CliContext,
+): string[] {
+  if (edits.length === 0)
+    return [`${paint('good', 'Nothing to do')}: hash and build lock are up to date with uv.lock.`];
+  const isBump = bump !== undefined && bump.before !== bump.after;
+  return [
+    ...(isBump ? [`${bump.before} → ${paint('good', bump.after)}`] : []),
+    ...(bump?.hashes ?? []).map(({ attribute, after }) => `${attribute}: ${after}`),
+    ...hashes.map(({ system, before, after }) =>
+      before === after
+        ? `${system}: ${after}, unchanged`
+        : `${system}: ${before || '(none)'} → ${paint('good', after)}`,
+    ),
+    ...(out === undefined ? [] : [`built ${out}`]),
+    ...imported.map(({ module, file }) => `imported ${module} from ${file}`),
+  ];
+}

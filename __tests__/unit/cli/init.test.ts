@@ -3,11 +3,18 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
-import { actionOf, parseAction } from '../../../src/cli/init/action.ts';
-import { eachHashOnce, type SeenPackage } from '../../../src/cli/init/attributes.ts';
-import { decide } from '../../../src/cli/init/decide.ts';
-import { configText, workflowOf } from '../../../src/cli/init/files.ts';
-import { exampleFor, type ForgeName, seeForge, shadowed, usesOn } from '../../../src/cli/init/forges.ts';
+import { configText, decide } from '../../../src/cli/init/decide.ts';
+import { eachHashOnce, type SeenPackage } from '../../../src/cli/init/look.ts';
+import {
+  actionOf,
+  exampleFor,
+  type ForgeName,
+  parseAction,
+  seeForge,
+  shadowed,
+  usesOn,
+  workflowOf,
+} from '../../../src/cli/init/workflow.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { checkout } from '../../support/runner/runner.ts';
 
@@ -141,8 +148,7 @@ describe('the configuration that init writes', () => {
 });
 
 describe('what init asks', () => {
-  const seen = { forge: 'github', folders: [] } as const;
-  const found = { attribute: 'small', nix: file, version: '1', systems: [], source: undefined };
+  const found = { attribute: 'small', nix: file, systems: [], source: undefined };
   const answers = (...given: string[]) => {
     const asked: string[] = [];
     const next = async (question: string): Promise<string> => {
@@ -157,33 +163,31 @@ describe('what init asks', () => {
   };
 
   test('nothing, where options say it or nobody is there', async () => {
-    const decided = await decide({ packages: [found], seen }, {}, undefined);
+    const decided = await decide({ packages: [found], forge: 'github' }, {}, undefined);
     expect(decided).toEqual({
       use: 'update',
       forge: 'github',
       packages: [{ ...found, releases: undefined }],
     });
     const { asked, ask } = answers();
-    await decide({ packages: [found], seen }, { use: 'check' }, ask);
+    await decide({ packages: [found], forge: 'github' }, { use: 'check' }, ask);
     expect(asked).toEqual([]);
   });
 
   test('the use; and the releases for the updater, where the source does not say them', async () => {
     const { asked, ask } = answers('updater', 'owner/small', 'version/{version}');
-    const decided = await decide({ packages: [found], seen }, {}, ask);
+    const decided = await decide({ packages: [found], forge: 'github' }, {}, ask);
     expect(asked).toHaveLength(3);
     expect(decided.packages[0]?.releases).toEqual({ github: 'owner/small', tag: 'version/{version}' });
     const source = { owner: 'o', repo: 'r', tag: 'v{version}' };
     const known = answers('updater');
-    const other = await decide({ packages: [{ ...found, source }], seen }, {}, known.ask);
+    const other = await decide({ packages: [{ ...found, source }], forge: 'github' }, {}, known.ask);
     expect(known.asked).toHaveLength(1);
     expect(other.packages[0]?.releases).toEqual({ github: 'o/r', tag: 'v{version}' });
   });
 
-  test('the attribute, where none was found', async () => {
-    const { ask } = answers('mine', 'update');
-    expect((await decide({ packages: [], seen }, {}, ask)).packages[0]?.attribute).toBe('mine');
-    await expect(decide({ packages: [], seen }, {}, undefined)).rejects.toMatchObject({
+  test('nothing, where no attribute was found: that is an error', async () => {
+    await expect(decide({ packages: [], forge: 'github' }, {}, undefined)).rejects.toMatchObject({
       code: 'attribute-unknown',
     });
   });
@@ -213,10 +217,12 @@ describe('the forge that init writes for', () => {
   });
 
   test('an option goes before what the repository looks like', async () => {
-    const facts = { packages: [], seen: await see(['.forgejo'], '') };
-    const ask = { text: async () => 'mine', choose: async <T extends string>() => 'check' as T };
-    expect((await decide(facts, {}, ask)).forge).toBe('forgejo');
-    expect((await decide(facts, { forge: 'github' }, ask)).forge).toBe('github');
+    const found = { attribute: 'small', nix: file, systems: [], source: undefined };
+    const { forge } = await see(['.forgejo'], '');
+    const decided = (option: { forge?: ForgeName }) =>
+      decide({ packages: [found], forge }, option, undefined);
+    expect((await decided({})).forge).toBe('forgejo');
+    expect((await decided({ forge: 'github' })).forge).toBe('github');
   });
 
   test('what two jobs need there is on GitHub alone', () => {
@@ -237,7 +243,7 @@ describe('the forge that init writes for', () => {
 
 describe('what init finds', () => {
   const at = (line: number | undefined, attribute: string): SeenPackage => ({
-    ...{ attribute, nix: file, version: '1', systems: [], source: undefined },
+    ...{ attribute, nix: file, systems: [], source: undefined },
     hashAt: line === undefined ? undefined : { file: '/r/default.nix', line, column: 5 },
   });
   const names = (...found: SeenPackage[]): string[] => eachHashOnce(found).map(({ attribute }) => attribute);

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { Effects } from '../../../src/cli/effects.ts';
 import { makeProgram } from '../../../src/cli/program.ts';
 import { type Outcome, run } from '../../support/nix/run.ts';
 import { checkout } from '../../support/runner/runner.ts';
@@ -8,14 +7,12 @@ import { checkout } from '../../support/runner/runner.ts';
 const unused = (): never => {
   throw new Error('declaring a command uses nothing');
 };
-const effects: Effects = {
-  ...{ parts: unused, native: unused, finders: unused, example: unused, clone: '/', exit: unused },
-  ask: undefined,
-};
-
 /** The commands as they are declared; none of them is run. */
 export const declared = (): Command =>
-  makeProgram({ stdout: () => {}, stderr: () => {}, paint: (_, text) => text }, effects);
+  makeProgram({
+    ...{ stdout: unused, stderr: unused, paint: unused, exit: unused, context: unused },
+    ...{ hashTools: unused, finders: unused, example: unused, clone: '/', ask: undefined },
+  });
 
 /** Runs the command line from its sources, as a process. */
 export const uvFod = (

@@ -1,4 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
+import input from '@inquirer/input';
+import select from '@inquirer/select';
 import { UserError } from '../../system/errors.ts';
 import { harmless, printable } from '../../system/printable.ts';
 
@@ -13,39 +15,30 @@ export interface Ask {
  * @param signal ends a question
  * @param interrupt aborts `signal`, as Ctrl-C does
  */
-export async function askOnTerminal(signal: AbortSignal, interrupt: () => void): Promise<Ask> {
-  const [{ default: select }, { default: input }] = await Promise.all([
-    import('@inquirer/select'),
-    import('@inquirer/input'),
-  ]);
-  const context = { output: process.stderr, signal };
+export function askOnTerminal(signal: AbortSignal, interrupt: () => void): Ask {
+  const terminal = { output: process.stderr, signal };
+  /**
+   * During a question Ctrl-C is a key, not a signal: the library throws an error for it, which this
+   * turns into the signal.
+   */
+  const answered = async <T>(question: Promise<T>): Promise<T> => {
+    try {
+      return await question;
+    } catch (cause) {
+      if (!(cause instanceof Error) || !/^(Exit|Abort)PromptError$/.test(cause.name)) throw cause;
+      interrupt();
+      // Keeps the process alive until the signal arrives.
+      await setTimeout(1000, undefined, { signal }).catch(() => {});
+      throw new UserError('cancelled', 'Cancelled at a question. Nothing was written.', { cause });
+    }
+  };
   return {
     choose: (message, choices) => {
       // Names of attributes come from the evaluated code.
       const shown = choices.map(({ value, name }) => ({ value, name: printable(name) }));
-      return answered(select({ message: harmless(message), choices: shown }, context), signal, interrupt);
+      return answered(select({ message: harmless(message), choices: shown }, terminal));
     },
     text: (message, proposed) =>
-      answered(
-        input({ message: harmless(message), default: printable(proposed) }, context),
-        signal,
-        interrupt,
-      ),
+      answered(input({ message: harmless(message), default: printable(proposed) }, terminal)),
   };
-}
-
-/**
- * During a question Ctrl-C is a key, not a signal: the library throws an error for it, which this
- * turns into the signal.
- */
-async function answered<T>(question: Promise<T>, signal: AbortSignal, interrupt: () => void): Promise<T> {
-  try {
-    return await question;
-  } catch (cause) {
-    if (!(cause instanceof Error) || !/^(Exit|Abort)PromptError$/.test(cause.name)) throw cause;
-    interrupt();
-    // Keeps the process alive until the signal arrives.
-    await setTimeout(1000, undefined, { signal }).catch(() => {});
-    throw new UserError('cancelled', 'Cancelled at a question. Nothing was written.', { cause });
-  }
 }

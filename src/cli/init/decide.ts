@@ -1,16 +1,26 @@
+import { stringify } from 'smol-toml';
 import { isHubName } from '../../config/names.ts';
 import { UserError } from '../../system/errors.ts';
 import type { Ask } from './ask.ts';
-import type { FoundPackage } from './attributes.ts';
-import type { GithubReleases } from './files.ts';
-import { type ForgeName, usesOn } from './forges.ts';
-import type { Facts } from './look.ts';
-import type { Use } from './uses.ts';
+import type { FoundPackage } from './look.ts';
+import { type ForgeName, type Use, usesOn } from './workflow.ts';
 
-interface Decided {
+export const configPath = '.github/uv-fod.toml';
+
+/** Releases of a package: GitHub's `owner/name`, and the pattern of its tags. */
+interface GithubReleases {
+  readonly github: string;
+  readonly tag: string;
+}
+
+interface ChosenPackage extends FoundPackage {
+  readonly releases: GithubReleases | undefined;
+}
+
+export interface Decided {
   readonly use: Use;
   readonly forge: ForgeName;
-  readonly packages: readonly (FoundPackage & { readonly releases: GithubReleases | undefined })[];
+  readonly packages: readonly ChosenPackage[];
 }
 
 /**
@@ -19,21 +29,20 @@ interface Decided {
  * @throws UserError `attribute-unknown` if no package is known
  */
 export async function decide(
-  facts: Pick<Facts, 'seen'> & { readonly packages: readonly FoundPackage[] },
+  found: { readonly forge: ForgeName; readonly packages: readonly FoundPackage[] },
   options: { readonly use?: Use; readonly forge?: ForgeName },
   ask: Ask | undefined,
 ): Promise<Decided> {
-  const packages = facts.packages.length > 0 || !ask ? facts.packages : [await askAttribute(ask)];
-  if (packages.length === 0)
+  if (found.packages.length === 0)
     throw new UserError(
       'attribute-unknown',
       "No attribute with uvDeps was found in default.nix or flake.nix at the top of this repository. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/nix.md shows how to write the derivation.",
     );
-  const forge = options.forge ?? facts.seen.forge;
+  const forge = options.forge ?? found.forge;
   const use = options.use ?? (ask ? await askUse(ask, forge) : 'update');
-  const decided: Decided['packages'][number][] = [];
-  for (const one of packages) decided.push({ ...one, releases: await releasesOf(one, use, ask) });
-  return { use, forge, packages: decided };
+  const packages: ChosenPackage[] = [];
+  for (const one of found.packages) packages.push({ ...one, releases: await releasesOf(one, use, ask) });
+  return { use, forge, packages };
 }
 
 const described: Readonly<Record<Use, string>> = {
@@ -49,17 +58,6 @@ const askUse = (ask: Ask, forge: ForgeName): Promise<Use> =>
     usesOn(forge).map((value) => ({ value, name: described[value] })),
   );
 
-async function askAttribute(ask: Ask): Promise<FoundPackage> {
-  const attribute = await ask.text('Attribute of the derivation in default.nix', 'authentik-django');
-  return {
-    attribute,
-    nix: { kind: 'file', file: 'default.nix' },
-    version: '',
-    systems: [],
-    source: undefined,
-  };
-}
-
 /** A source on GitHub has its releases there too; for another one the updater has to ask. */
 async function releasesOf(
   { attribute, source }: FoundPackage,
@@ -74,4 +72,22 @@ async function releasesOf(
   );
   if (!isHubName(github)) return undefined;
   return { github, tag: await ask.text('Pattern of its tags', 'v{version}') };
+}
+
+/** The configuration of packages. */
+export function configText(
+  packages: readonly Pick<ChosenPackage, 'attribute' | 'nix' | 'releases'>[],
+): string {
+  const head =
+    '# The configuration of the updater, .github/uv-fod.toml: each package, and where its releases are.\n';
+  return `${head}${packages.map(packageText).join('\n')}`;
+}
+
+function packageText({ attribute, nix, releases }: Parameters<typeof configText>[0][number]): string {
+  const lines = ['[[package]]', stringify({ attribute }).trimEnd()];
+  const { kind, ...from } = nix;
+  const [[key, value] = ['', '']] = Object.entries(from);
+  if (value !== 'default.nix') lines.push(`nix = { ${stringify({ [key]: value }).trimEnd()} }`);
+  if (releases) lines.push('', '[package.releases]', stringify(releases).trimEnd());
+  return `${lines.join('\n')}\n`;
 }

@@ -1,16 +1,49 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
-import type { Effects } from '../effects.ts';
-import { addExamples } from '../examples.ts';
-import type { Io } from '../io.ts';
-import { addNixOptions } from '../nix-options.ts';
-import { parseAction } from './action.ts';
-import { workflowFolders } from './forges.ts';
-import type { InitOptions } from './types.ts';
-import { uses } from './uses.ts';
+import { parseConfig } from '../../config/parse.ts';
+import type { NixRoot } from '../../nix/target.ts';
+import { UserError } from '../../system/errors.ts';
+import { readText } from '../../system/files.ts';
+import { jsonText } from '../../system/printable.ts';
+import { patchText } from '../../update/patch-text.ts';
+import type { CliContext } from '../context.ts';
+import { addExamples, addNixOptions, type NixOptions, nixRoot } from '../options.ts';
+import { paintDiff } from '../output.ts';
+import { withCheckout } from '../session.ts';
+import { configPath, configText, type Decided, decide } from './decide.ts';
+import { branchOf, eachHashOnce, type FoundPackage, locksOf, packagesAt, type SeenPackage } from './look.ts';
+import {
+  actionOf,
+  exampleFor,
+  type ForgeName,
+  type NewFile,
+  parseAction,
+  seeForge,
+  shadowed,
+  type Use,
+  uses,
+  workflowFolders,
+  workflowOf,
+} from './workflow.ts';
+
+interface InitOptions extends NixOptions {
+  readonly attribute: string | undefined;
+  readonly use?: Use;
+  readonly forge?: ForgeName;
+  readonly action?: string;
+  readonly yes?: boolean;
+  readonly force?: boolean;
+  readonly dryRun?: boolean;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
 
 /** Adds `init`: writes a configuration and a workflow for the current repository. */
-export function registerInit(program: Command, io: Io, effects: Effects): void {
+export function registerInit(program: Command, cli: CliContext): void {
+  const use = new Option('--use <use>', 'purpose of the workflow');
+  const forge = new Option('--forge <forge>', 'forge of the repository (default: detected)');
   const command = addNixOptions(program.command('init'))
     .description('write .github/uv-fod.toml and a workflow for this repository')
     .argument(
@@ -18,24 +51,20 @@ export function registerInit(program: Command, io: Io, effects: Effects): void {
       'attribute of the derivation (default: all that evaluation finds)',
       attributePath,
     )
-    .addOption(new Option('--use <use>', 'purpose of the workflow').choices(Object.keys(uses)))
-    .addOption(
-      new Option('--forge <forge>', 'forge of the repository (default: detected)').choices(
-        Object.keys(workflowFolders),
-      ),
-    )
+    .addOption(use.choices(Object.keys(uses)))
+    .addOption(forge.choices(Object.keys(workflowFolders)))
     .option(
       '--action <owner/name@commit>',
       'your copy of uv-fod on GitHub, and the commit that you reviewed (default: those of the clone that this program runs from)',
       actionAt,
     )
-    .option('--yes', 'do not ask', false)
-    .option('--force', 'overwrite existing files', false)
-    .option('--dry-run', 'print what would be written as a diff, and write nothing', false)
-    .option('--verbose', 'show the output of the programs that are run', false)
-    .option('--json', 'print JSON; do not ask', false)
+    .option('--yes', 'do not ask')
+    .option('--force', 'overwrite existing files')
+    .option('--dry-run', 'print what would be written as a diff, and write nothing')
+    .option('--verbose', 'show the output of the programs that are run')
+    .option('--json', 'print JSON; do not ask')
     .action((attribute: string | undefined, options: Omit<InitOptions, 'attribute'>) =>
-      import('./run.ts').then(({ runInit }) => runInit({ ...options, attribute }, io, effects)),
+      runInit({ ...options, attribute }, cli),
     );
   addExamples(command, [
     ['uv-fod init --dry-run', 'show what would be written'],
@@ -56,4 +85,122 @@ function actionAt(text: string): string {
   throw new InvalidArgumentError(
     'it takes owner/name@commit, with a full commit of 40 digits (a tag can be moved) and your own owner.',
   );
+}
+
+function runInit(options: InitOptions, cli: CliContext): Promise<void> {
+  return withCheckout(options, cli, async (context, { root }) => {
+    const { run, log } = context;
+    const warn = (text: string): void => cli.stderr(`uv-fod: warning: ${text}\n`);
+    const action = await actionOf(options.action, cli.clone, run);
+    const found = await packagesAt(root, run, log);
+    if (options.attribute === undefined) for (const note of found.notes) warn(note);
+    const packages =
+      options.attribute === undefined
+        ? eachHashOnce(found.packages)
+        : [namedPackage(options, options.attribute, found.packages, root)];
+    const seen = await seeForge(root, run);
+    const ask = options.yes || options.json ? undefined : cli.ask;
+    const decided = await decide({ forge: seen.forge, packages }, options, ask);
+    const { use, forge } = decided;
+    const warning = shadowed(forge, seen);
+    if (warning !== undefined) warn(warning);
+    const example = await cli.example(exampleFor(forge, use));
+    const workflow = workflowOf(example, { forge, branch: await branchOf(root, run), action });
+    const config = { path: configPath, text: configText(decided.packages) };
+    // The next command must be able to read it.
+    parseConfig(config.text, configPath);
+    const plan = await planFiles([config, workflow], root, options.force ?? false);
+    const { dryRun = false } = options;
+    if (!dryRun) await writeAll(plan.write, root);
+    const result = { ...decided, ...plan, action, locks: await locksOf(root, run), dryRun };
+    cli.stdout(options.json ? `${jsonText(result, 2)}\n` : describe(result, cli));
+  });
+}
+
+function namedPackage(
+  options: InitOptions,
+  attribute: string,
+  found: readonly SeenPackage[],
+  root: string,
+): FoundPackage {
+  const isElsewhere = (options.file ?? options.flake ?? options.expression) !== undefined;
+  const [known] = isElsewhere ? [] : eachHashOnce(found.filter((one) => one.attribute === attribute));
+  return known ?? { attribute, nix: fromTop(nixRoot(options), root), systems: [], source: undefined };
+}
+
+/**
+ * Paths in the configuration start at the root of the repository, those in options at the current
+ * folder.
+ */
+function fromTop(nix: NixRoot, root: string): NixRoot {
+  if (nix.kind === 'file') return { kind: 'file', file: path.relative(root, path.resolve(nix.file)) };
+  if (nix.kind === 'flake')
+    return { kind: 'flake', flake: path.relative(root, path.resolve(nix.flake)) || '.' };
+  return nix;
+}
+
+interface FilePlan {
+  readonly write: readonly (NewFile & { readonly before: string | undefined })[];
+  /** Paths of existing files that are kept. */
+  readonly kept: readonly string[];
+}
+
+/**
+ * Keeps an existing configuration.
+ * @throws UserError `file-exists` if a workflow exists and differs
+ */
+async function planFiles(files: readonly NewFile[], root: string, force: boolean): Promise<FilePlan> {
+  const [write, kept]: [FilePlan['write'][number][], string[]] = [[], []];
+  for (const file of files) {
+    const before = await readText(path.join(root, file.path));
+    const isKept = before === file.text || (!force && before !== undefined && file.path === configPath);
+    if (isKept) kept.push(file.path);
+    else if (before === undefined || force) write.push({ ...file, before });
+    else
+      throw new UserError(
+        'file-exists',
+        `${file.path} exists with other content, so nothing was written. See what would change with --dry-run --force, overwrite it with --force, or choose another --use.`,
+      );
+  }
+  return { write, kept };
+}
+
+async function writeAll(files: readonly NewFile[], root: string): Promise<void> {
+  for (const { path: name, text } of files) {
+    const file = path.join(root, name);
+    await mkdir(path.dirname(file), { recursive: true });
+    await writeFile(file, text);
+  }
+}
+
+interface Result extends FilePlan, Decided {
+  readonly action: string;
+  readonly locks: readonly string[];
+  readonly dryRun: boolean;
+}
+
+function describe({ write, kept, packages, use, action, locks, dryRun }: Result, cli: CliContext): string {
+  const lines = packages.map(
+    ({ attribute, systems }) =>
+      `${cli.paint('heading', attribute)}${systems.length > 0 ? ` for ${systems.join(' and ')}` : ''}`,
+  );
+  lines.push(
+    locks.length > 0
+      ? `locks: ${locks.join(', ')}`
+      : 'no uv.lock in the repository: it is in a fetched source, or create it with `uv lock`',
+    ...kept.map((name) => `kept ${name}`),
+  );
+  if (dryRun) {
+    lines.push(...write.map(({ path: name }) => `would write ${name}`));
+    const edits = write.map(({ path: name, before, text }) => ({ file: `/${name}`, before, after: text }));
+    return `${lines.join('\n')}\n${paintDiff(patchText(edits, '/'), cli)}`;
+  }
+  lines.push(...write.map(({ path: name }) => `wrote ${cli.paint('good', name)}`), '', 'Next:');
+  if (use === 'updater' && packages.some(({ releases }) => !releases))
+    lines.push(`  - set in ${configPath} where the releases are (docs/configuration.md)`);
+  lines.push(
+    '  - run `uv-fod update`, which fills in the hashes and writes the build lock',
+    `  - review uv-fod at ${action}, commit all of it, and push`,
+  );
+  return `${lines.join('\n')}\n`;
 }

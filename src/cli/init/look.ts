@@ -1,56 +1,132 @@
 import path from 'node:path';
-import type { NixRoot } from '../../nix/target.ts';
+import { seenPackages } from '../../nix/answers.ts';
+import type { Position } from '../../nix/evaluate.ts';
+import { evaluateJson } from '../../nix/expression.ts';
+import { failureText } from '../../nix/nix-messages.ts';
+import { derivationRef, type NixRoot } from '../../nix/target.ts';
 import { readText } from '../../system/files.ts';
 import type { Log } from '../../system/log.ts';
-import type { Run } from '../../system/run.ts';
-import { packagesOf, type SeenPackage } from './attributes.ts';
-import { type SeenForge, seeForge } from './forges.ts';
+import { noSuchProgram, type Run } from '../../system/run.ts';
 
-/** What `init` knows about a repository. */
-export interface Facts {
-  /** Root of the repository. */
-  readonly root: string;
-  /** Branch that workflows run on. */
-  readonly branch: string;
-  /** Locks, relative to `root`. */
-  readonly locks: readonly string[];
-  readonly packages: readonly SeenPackage[];
-  readonly seen: SeenForge;
-  /** What could not be evaluated, and why. */
-  readonly notes: readonly string[];
+/** A derivation that uv-fod can keep up to date. */
+export interface FoundPackage {
+  readonly attribute: string;
+  readonly nix: NixRoot;
+  readonly systems: readonly string[];
+  /** Repository of its source, if it is on GitHub. */
+  readonly source: { readonly owner: string; readonly repo: string; readonly tag: string } | undefined;
+}
+
+/** A derivation that evaluation found. */
+export interface SeenPackage extends FoundPackage {
+  /** Position of its hash; undefined if Nix does not report it. */
+  readonly hashAt: Position | undefined;
 }
 
 /**
- * Inspects a repository. Attributes are found by evaluating `flake.nix` and `default.nix` at its
- * root.
- * @param root of the repository
+ * Finds packages by evaluating `default.nix` and `flake.nix` at the root of a repository.
+ * @returns what was found, and notes about what could not be evaluated
  */
-export async function lookAt(root: string, run: Run, log: Log): Promise<Facts> {
-  const notes: string[] = [];
-  const packages: SeenPackage[] = [];
-  for (const nix of await rootsOf(root)) {
-    const looked = await packagesOf(nix, root, run, log);
+export async function packagesAt(
+  root: string,
+  run: Run,
+  log: Log,
+): Promise<{ packages: SeenPackage[]; notes: string[] }> {
+  const roots = [
+    { name: 'default.nix', nix: { kind: 'file', file: 'default.nix' } },
+    { name: 'flake.nix', nix: { kind: 'flake', flake: '.' } },
+  ] as const;
+  const [packages, notes]: [SeenPackage[], string[]] = [[], []];
+  for (const { name, nix } of roots) {
+    if ((await readText(path.join(root, name))) === undefined) continue;
+    const looked = await packagesOf(name, nix, root, run, log);
     notes.push(...looked.notes);
-    packages.push(...looked.found);
+    packages.push(...looked.packages);
   }
-  const [branch, locks, seen] = [
-    await branchOf(root, run),
-    await locksOf(root, run),
-    await seeForge(root, run),
-  ];
-  return { root, branch, locks, packages, seen, notes };
+  return { packages, notes };
 }
 
-async function rootsOf(root: string): Promise<NixRoot[]> {
-  const has = async (file: string): Promise<boolean> => (await readText(path.join(root, file))) !== undefined;
-  return [
-    ...((await has('default.nix')) ? [{ kind: 'file', file: 'default.nix' } as const] : []),
-    ...((await has('flake.nix')) ? [{ kind: 'flake', flake: '.' } as const] : []),
-  ];
+interface SeenDerivation {
+  readonly attribute: string;
+  readonly version: string;
+  readonly systems: readonly string[];
+  readonly owner: string | null;
+  readonly repo: string | null;
+  readonly tag: string | null;
+  readonly position: Position | null;
 }
 
-/** The remote's default branch, else the one that is checked out. */
-async function branchOf(root: string, run: Run): Promise<string> {
+/**
+ * Finds attributes with `uvDeps` at the top of a file or flake, and in its sets one level down. Nix
+ * stops at most errors, so each level is evaluated by itself.
+ */
+async function packagesOf(
+  name: string,
+  nix: NixRoot,
+  root: string,
+  run: Run,
+  log: Log,
+): ReturnType<typeof packagesAt> {
+  const look = (title: string, question: string) =>
+    log.group(title, () =>
+      evaluateJson<readonly SeenDerivation[]>(
+        derivationRef(nix, '', root),
+        { question, shape: seenPackages },
+        run,
+      ),
+    );
+  const first = await look(`Attributes of ${name}`, 'packagesAtTop');
+  if (!('value' in first)) {
+    const why =
+      first.code === noSuchProgram
+        ? `${name} was not evaluated, because Nix is not installed`
+        : `${name} can't be evaluated (${failureText(first.stderr)})`;
+    return { packages: [], notes: [`${why}. Name the attribute.`] };
+  }
+  const packages = first.value.map((one) => packageOf(nix, one));
+  const second = await look(`Attributes of the sets in ${name}`, 'packagesInSets');
+  if ('value' in second) {
+    packages.push(...second.value.map((one) => packageOf(nix, one)));
+    return { packages, notes: [] };
+  }
+  const note = `The sets in ${name} can't be evaluated (${failureText(second.stderr)}). Name the attribute if it is in one.`;
+  return { packages, notes: [note] };
+}
+
+function packageOf(
+  nix: NixRoot,
+  { attribute, version, systems, owner, repo, tag, position }: SeenDerivation,
+): SeenPackage {
+  return {
+    ...{ attribute, nix, systems },
+    source: owner && repo ? { owner, repo, tag: tagPattern(tag ?? '', version) } : undefined,
+    hashAt: position ?? undefined,
+  };
+}
+
+/** The pattern of a tag: `version/2026.2.0` for version 2026.2.0 gives `version/{version}`. */
+function tagPattern(tag: string, version: string): string {
+  return version !== '' && tag.includes(version) ? tag.replace(version, '{version}') : 'v{version}';
+}
+
+/**
+ * Keeps one package for each hash, because two would mean two pull requests for it; a flake and a
+ * default.nix often have the same packages. The first name wins, and `default` only without
+ * another.
+ */
+export function eachHashOnce(found: readonly SeenPackage[]): FoundPackage[] {
+  const taken = new Set<string>();
+  const isNew = (key: string): boolean => !taken.has(key) && taken.add(key) !== undefined;
+  const isDefault = ({ attribute }: SeenPackage): boolean => /(?:^|\.)default$/.test(attribute);
+  return [...found.filter((one) => !isDefault(one)), ...found.filter(isDefault)]
+    .filter(
+      ({ attribute, hashAt }) => isNew(attribute) && (hashAt === undefined || isNew(JSON.stringify(hashAt))),
+    )
+    .map(({ hashAt: _, ...one }) => one);
+}
+
+/** The branch that workflows run on: the remote's default one, else the one that is checked out. */
+export async function branchOf(root: string, run: Run): Promise<string> {
   const git = (...args: string[]) => run('git', ['-C', root, ...args]);
   const remote = await git('symbolic-ref', '--short', 'refs/remotes/origin/HEAD');
   if (remote.code === 0) return remote.stdout.trim().replace(/^origin\//, '');
@@ -58,7 +134,8 @@ async function branchOf(root: string, run: Run): Promise<string> {
   return here.code === 0 ? here.stdout.trim() : 'main';
 }
 
-async function locksOf(root: string, run: Run): Promise<string[]> {
+/** The locks of a repository, relative to its root. */
+export async function locksOf(root: string, run: Run): Promise<string[]> {
   const flags = ['--cached', '--others', '--exclude-standard', '-z'];
   const listed = await run('git', ['-C', root, 'ls-files', ...flags, '--', 'uv.lock', '*/uv.lock']);
   return [...new Set(listed.stdout.split('\0'))].filter((name) => name !== '').sort();

@@ -4,30 +4,37 @@ import type { Run } from '../system/run.ts';
 import type { Context } from '../update/types.ts';
 import type { Ask } from './init/ask.ts';
 
-/** Collaborators that the entry point passes to commands. */
-export interface Effects {
+/** The role of a text, which decides its colour. */
+export type Tone = 'heading' | 'good' | 'bad' | 'warning' | 'faint' | 'place';
+
+/** What the entry point passes to commands. */
+export interface CliContext {
+  stdout(text: string): void;
+  stderr(text: string): void;
+  /** Text for stdout in the colour of its tone; unchanged if colours are off. */
+  paint(tone: Tone, text: string): string;
+  /** Sets the exit code. */
+  exit(code: number): void;
   /**
    * The collaborators of all stages.
    * @param scratch folder for temporary files, which the caller deletes
    * @param hosts `allowed-hosts` of the configuration; called before the first download
    */
-  readonly parts: (
+  context(
     scratch: string,
     verbose: boolean,
     hosts: (run: Run) => Promise<readonly string[] | undefined>,
-  ) => Promise<Context>;
+  ): Context;
   /** What computing a hash without Nix needs. */
-  readonly native: (warn: (message: string) => void) => Promise<HashTools>;
+  hashTools(): Promise<HashTools>;
   /** What finding releases needs; the index is that of the user's settings. */
-  readonly finders: (parts: Context) => Promise<ReleaseParts>;
+  finders(context: Context): ReleaseParts;
   /**
    * Text of an example workflow, by its path below `examples`, without `.yml`: `workflows/bump`.
    */
-  readonly example: (name: string) => Promise<string>;
+  example(name: string): Promise<string>;
   /** Folder that contains `dist/` of this program: a clone of uv-fod, or an installed copy. */
   readonly clone: string;
   /** Asks the user; undefined without a terminal. */
-  readonly ask: (() => Promise<Ask>) | undefined;
-  /** Sets the exit code. */
-  readonly exit: (code: number) => void;
+  readonly ask: Ask | undefined;
 }

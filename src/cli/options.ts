@@ -1,0 +1,108 @@
+import path from 'node:path';
+import { type Command, Option } from 'commander';
+import type { NixRoot } from '../nix/target.ts';
+import { readText } from '../system/files.ts';
+import { repositoryOf } from '../system/inside.ts';
+import { loadProject, type Project } from '../uv/lock/project.ts';
+import type { Selection } from '../uv/plan/selection.ts';
+
+/** Adds examples to a command's help; a test runs each of them. */
+export function addExamples(
+  command: Command,
+  examples: readonly (readonly [line: string, description: string])[],
+): Command {
+  const width = Math.max(...examples.map(([line]) => line.length));
+  const lines = examples.map(([line, description]) => `  $ ${line.padEnd(width)}  # ${description}`);
+  return command.addHelpText('after', `\nExamples:\n${lines.join('\n')}`);
+}
+
+/** The options for the Nix code that has the attribute; at most one of them. */
+export interface NixOptions {
+  readonly file?: string;
+  readonly flake?: string;
+  readonly expression?: string;
+}
+
+/** Adds `--file`, `--flake` and `--expression`, named like the Action's inputs. */
+export function addNixOptions(command: Command): Command {
+  const file = new Option('--file <file>', 'Nix file that has the attribute (default: "default.nix")');
+  const flake = new Option('--flake <folder>', 'folder of the flake.nix that has the attribute');
+  return command
+    .addOption(file.conflicts(['flake', 'expression']))
+    .addOption(flake.conflicts('expression'))
+    .option('--expression <nix>', 'Nix expression that has the attribute');
+}
+
+export function nixRoot({ file = 'default.nix', flake, expression }: NixOptions): NixRoot {
+  if (flake !== undefined) return { kind: 'flake', flake };
+  if (expression !== undefined) return { kind: 'expression', expression };
+  return { kind: 'file', file };
+}
+
+/** What names packages. */
+export interface PackageOptions extends NixOptions {
+  /** Attribute, or name of a package in the configuration; undefined: all its packages. */
+  readonly attribute: string | undefined;
+  readonly config?: string;
+  readonly verbose?: boolean;
+  readonly json?: boolean;
+}
+
+/** The argument and options of commands for derivations, named like the Action's inputs. */
+export function addPackageOptions(command: Command): Command {
+  return addNixOptions(
+    command.argument(
+      '[attribute]',
+      'attribute of the derivation, or name of a package in the configuration (default: all its packages)',
+    ),
+  )
+    .option('--config <file>', 'configuration (default: ".github/uv-fod.toml" of the repository)')
+    .option('--verbose', 'show the output of the programs that are run')
+    .option('--json', 'print JSON');
+}
+
+/** The options that select a part of a lock, named as in uv. */
+export interface SelectionOptions {
+  readonly project: string;
+  readonly lock?: string;
+  readonly package?: readonly string[];
+  readonly allPackages?: boolean;
+  readonly extra?: readonly string[];
+  readonly group?: readonly string[];
+  readonly defaultGroups?: boolean;
+  readonly json?: boolean;
+}
+
+export function addSelectionOptions(command: Command): Command {
+  return command
+    .option('--project <dir>', 'folder of the project or workspace member', '.')
+    .option('--lock <file>', "lock to read instead of the project's own")
+    .option('--package <name>', 'workspace member instead of the folder’s project (repeatable)', collect)
+    .option('--all-packages', 'every member of the workspace')
+    .option('--extra <name>', 'extra of the project (repeatable)', collect)
+    .option('--group <name>', 'dependency group (repeatable)', collect)
+    .option('--default-groups', 'also the groups that uv sync installs by default');
+}
+
+export const selectionOf = (options: SelectionOptions): Selection => ({
+  packages: options.package ?? [],
+  allPackages: options.allPackages ?? false,
+  extras: options.extra ?? [],
+  groups: options.group ?? [],
+  defaultGroups: options.defaultGroups ?? false,
+});
+
+/** Collects the values of a repeatable option. */
+export const collect = (value: string, previous: readonly string[] = []): readonly string[] => [
+  ...previous,
+  value,
+];
+
+/** The project that `--project` and `--lock` name. */
+export async function selectedProject({ project, lock }: SelectionOptions): Promise<Project> {
+  const folder = path.resolve(project);
+  return loadProject(folder, readText, {
+    ...(lock === undefined ? {} : { lockFile: lock }),
+    repository: (await repositoryOf(folder)) ?? null,
+  });
+}

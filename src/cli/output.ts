@@ -1,0 +1,24 @@
+import { harmless } from '../system/printable.ts';
+import type { CliContext } from './context.ts';
+
+/** Lays out rows in columns two spaces apart; the last column is not padded. */
+export function formatTable(rows: readonly (readonly string[])[]): string {
+  const widths: number[] = [];
+  for (const row of rows)
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, cell.length);
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  '));
+  return lines.map((line) => `${line.trimEnd()}\n`).join('');
+}
+
+/** A unified diff in colour, without control sequences from untrusted text. */
+export function paintDiff(patch: string, { paint }: Pick<CliContext, 'paint'>): string {
+  return harmless(patch)
+    .split('\n')
+    .map((line) => {
+      if (/^(---|\+\+\+) /.test(line)) return paint('heading', line);
+      if (line.startsWith('@@')) return paint('place', line);
+      if (line.startsWith('+')) return paint('good', line);
+      return line.startsWith('-') ? paint('bad', line) : line;
+    })
+    .join('\n');
+}
