@@ -28,13 +28,13 @@ interface EventPull {
 
 /**
  * Reads the event.
- * @throws UserError `untrusted-event` if this event must not publish; `base-missing` if neither the
- *   run nor an input has a branch
+ * @throws UserError `untrusted-event` or `pull-request-event` if this event must not publish;
+ *   `base-missing` if neither the run nor an input has a branch
  */
 export function readTrigger(event: RunnerEvent, inputs: Inputs): Trigger {
   const { owner, repo } = event.repo;
   const trust = trustOf(event);
-  if (inputs.pullRequest && !trust.mayPublish) throw unpublishable(event, trust);
+  if (inputs.pullRequest && trust.kind !== 'own') throw unpublishable(event, trust);
   const pull = event.payload?.pull_request as EventPull | null | undefined;
   const head = pull?.head?.ref;
   const branch = typeof head === 'string' ? head : /^refs\/heads\/(.+)$/.exec(event.ref)?.[1];
@@ -58,6 +58,11 @@ export function readTrigger(event: RunnerEvent, inputs: Inputs): Trigger {
 }
 
 function unpublishable({ name, payload }: RunnerEvent, { kind }: Trust): UserError {
+  if (kind === 'branch')
+    return new UserError(
+      'pull-request-event',
+      `On '${name}' uv-fod would open a pull request into the branch of this one. Use mode: check here (it prints the patch), and mode: update for push to the default branch, schedule or workflow_dispatch.`,
+    );
   const why =
     payload === undefined
       ? `the payload of the event '${name}' (GITHUB_EVENT_PATH) is missing or malformed`

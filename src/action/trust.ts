@@ -21,8 +21,6 @@ type ConfigurationSource =
 export interface Trust {
   readonly kind: Kind;
   readonly configuration: ConfigurationSource;
-  /** Whether the run may write commits and pull requests. */
-  readonly mayPublish: boolean;
   /** A scheduled or manual run, which looks for releases. */
   readonly isScheduled: boolean;
 }
@@ -55,7 +53,6 @@ export function trustOf(event: RunnerEvent): Trust {
   const untrusted = (kind: Kind, commit?: unknown): Trust => ({
     kind,
     configuration: isCommit(commit) ? { from: 'commit', commit } : { from: 'nowhere' },
-    mayPublish: kind === 'branch',
     isScheduled: false,
   });
   if (payload === undefined || !isOfRepository(event)) return untrusted('unknown');
@@ -66,7 +63,7 @@ export function trustOf(event: RunnerEvent): Trust {
   if (onDefaultBranch.includes(name)) return untrusted('unknown', sha);
   if (!own.includes(name) || (name === 'push' && !isPush(payload))) return untrusted('unknown');
   const isScheduled = clockOrHand.includes(name);
-  return { kind: 'own', configuration: { from: 'checkout' }, mayPublish: true, isScheduled };
+  return { kind: 'own', configuration: { from: 'checkout' }, isScheduled };
 }
 
 function proposal(

@@ -87,6 +87,12 @@ attack(3, ['update'], "a fork's pull request by pull_request_target publishes no
   expectStopped(await act('pull_request_target', event, {}), 'untrusted-event');
 });
 
+attack(3, ['update', 'publish'], 'a branch of this repository gets no pull request into it', async () => {
+  const event = pull({ full_name: 'you/small' });
+  for (const mode of ['update', 'publish'])
+    expectStopped(await act('pull_request', event, { mode }), 'pull-request-event');
+});
+
 attack(3, ['publish'], 'a comment of anyone publishes no result', async () => {
   const event = { action: 'created', issue: { number: 7 }, comment: { body: '/publish' } };
   expectStopped(await act('issue_comment', event, { mode: 'publish' }), 'untrusted-event');

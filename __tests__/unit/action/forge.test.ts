@@ -16,7 +16,7 @@ describe('the forge', () => {
   const trigger: Trigger = {
     ...{ owner: 'acme', repo: 'nix', base: 'main', before: undefined },
     ...{ isFork: false, run: 1 },
-    trust: { kind: 'own', configuration: { from: 'checkout' }, mayPublish: true, isScheduled: true },
+    trust: { kind: 'own', configuration: { from: 'checkout' }, isScheduled: true },
     apiUrl: 'https://forge.example/api/v1',
     serverUrl: 'https://forge.example/',
   };

@@ -21,41 +21,41 @@ const pull = (head: unknown, to: unknown = { full_name: 'you/small' }) => ({
   pull_request: { base: { sha: base, ref: 'main', repo: to }, head: { ref: 'theirs', repo: head } },
 });
 const push = { ref: 'refs/heads/main', before: base, after: sha };
-const seen = ({ kind, configuration, mayPublish }: Trust): unknown[] => [
-  ...[kind, configuration.from === 'commit' ? configuration.commit : configuration.from, mayPublish],
+const seen = ({ kind, configuration }: Trust): unknown[] => [
+  ...[kind, configuration.from === 'commit' ? configuration.commit : configuration.from],
 ];
 
 /** GitHub's "Events that trigger workflows", and what Forgejo and Gitea add. */
 const table: readonly [string, RunnerEvent['payload'], ...unknown[]][] = [
-  ['push', push, 'own', 'checkout', true],
-  ['create', { ref: 'v1', ref_type: 'tag' }, 'own', 'checkout', true],
-  ['release', { action: 'published' }, 'own', 'checkout', true],
-  ['schedule', { schedule: '0 3 * * *' }, 'own', 'checkout', true],
-  ['workflow_dispatch', { inputs: {} }, 'own', 'checkout', true],
-  ['repository_dispatch', { client_payload: {} }, 'own', 'checkout', true],
-  ['pull_request', pull({ full_name: 'you/small' }), 'branch', base, true],
-  ['pull_request_target', pull({ full_name: 'You/Small' }), 'branch', base, true],
-  ['pull_request_review', pull({ full_name: 'them/small' }), 'fork', base, false],
-  ['pull_request_review_comment', pull({ full_name: 'them/small' }), 'fork', base, false],
-  ['pull_request', pull({ full_name: 'them/small' }), 'fork', base, false],
-  ['pull_request_target', pull(null), 'fork', base, false],
-  ['pull_request_comment', { issue: { pull_request: {} } }, 'unknown', 'nowhere', false],
-  ['pull_request_sync', pull({ full_name: 'them/small' }), 'fork', base, false],
-  ['pull_request_approved', pull({ full_name: 'you/small' }), 'branch', base, true],
-  ['merge_group', { merge_group: { base_sha: base, head_sha: sha } }, 'unknown', base, false],
+  ['push', push, 'own', 'checkout'],
+  ['create', { ref: 'v1', ref_type: 'tag' }, 'own', 'checkout'],
+  ['release', { action: 'published' }, 'own', 'checkout'],
+  ['schedule', { schedule: '0 3 * * *' }, 'own', 'checkout'],
+  ['workflow_dispatch', { inputs: {} }, 'own', 'checkout'],
+  ['repository_dispatch', { client_payload: {} }, 'own', 'checkout'],
+  ['pull_request', pull({ full_name: 'you/small' }), 'branch', base],
+  ['pull_request_target', pull({ full_name: 'You/Small' }), 'branch', base],
+  ['pull_request_review', pull({ full_name: 'them/small' }), 'fork', base],
+  ['pull_request_review_comment', pull({ full_name: 'them/small' }), 'fork', base],
+  ['pull_request', pull({ full_name: 'them/small' }), 'fork', base],
+  ['pull_request_target', pull(null), 'fork', base],
+  ['pull_request_comment', { issue: { pull_request: {} } }, 'unknown', 'nowhere'],
+  ['pull_request_sync', pull({ full_name: 'them/small' }), 'fork', base],
+  ['pull_request_approved', pull({ full_name: 'you/small' }), 'branch', base],
+  ['merge_group', { merge_group: { base_sha: base, head_sha: sha } }, 'unknown', base],
   ...[
     ...['branch_protection_rule', 'check_run', 'check_suite', 'delete', 'discussion', 'discussion_comment'],
     ...['fork', 'gollum', 'image_version', 'issue_comment', 'issues', 'label', 'milestone', 'page_build'],
     ...['project', 'project_card', 'project_column', 'public', 'status', 'watch', 'workflow_run'],
   ].map((name): [string, RunnerEvent['payload'], ...unknown[]] => [
-    ...([name, { action: 'x' }, 'unknown', sha, false] as const),
+    ...([name, { action: 'x' }, 'unknown', sha] as const),
   ]),
   ...[
     ...['deployment', 'deployment_status', 'registry_package', 'workflow_call', 'package', 'wiki'],
     ...['issue_assign', 'issue_label', 'issue_milestone', 'workflow_job', 'of_tomorrow', ''],
     ...['PUSH', 'push ', '__proto__', 'constructor'],
   ].map((name): [string, RunnerEvent['payload'], ...unknown[]] => [
-    ...([name, { action: 'x' }, 'unknown', 'nowhere', false] as const),
+    ...([name, { action: 'x' }, 'unknown', 'nowhere'] as const),
   ]),
 ];
 
@@ -82,7 +82,7 @@ describe('a payload that is missing or malformed is untrusted', () => {
     ['merge_group', { merge_group: { base_sha: '0'.repeat(40) } }],
     ['merge_group', {}],
   ])('%s %j', (name, payload) => {
-    expect(seen(trustOf({ ...event(name), payload }))).toEqual(['unknown', 'nowhere', false]);
+    expect(seen(trustOf({ ...event(name), payload }))).toEqual(['unknown', 'nowhere']);
   });
 });
 
@@ -104,7 +104,7 @@ describe('a pull request is of this repository only if its number, or else its n
 });
 
 test('a push of a merge queue has the configuration of the commit that its branch names', () => {
-  expect(seen(trustOf(event('push', push, { ref: queue })))).toEqual(['unknown', base, false]);
+  expect(seen(trustOf(event('push', push, { ref: queue })))).toEqual(['unknown', base]);
 });
 
 describe('what is published', () => {
@@ -114,6 +114,14 @@ describe('what is published', () => {
       expect.objectContaining({ code: 'untrusted-event' }),
     );
     expect(readTrigger(event(name), inputs(false))).toMatchObject({ isFork: true, base: 'main' });
+  });
+
+  test("a pull request of this repository's own branch gets none into that branch", () => {
+    const ofBranch = event('pull_request', pull({ full_name: 'you/small' }));
+    expect(() => readTrigger(ofBranch, inputs(true))).toThrow(
+      expect.objectContaining({ code: 'pull-request-event' }),
+    );
+    expect(readTrigger(ofBranch, inputs(false))).toMatchObject({ isFork: false });
   });
 
   test('a run on a tag needs the name of a branch only if it publishes', () => {
