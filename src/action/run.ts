@@ -11,7 +11,7 @@ import type { Client } from '../pull-request/github/client.ts';
 import { publish } from '../pull-request/publish.ts';
 import type { Report } from '../pull-request/report/types.ts';
 import type { PublishResult } from '../pull-request/types.ts';
-import { tagCommit } from '../release/identity.ts';
+import { tagCommit } from '../release/verify.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import { UserError } from '../system/errors.ts';

@@ -1,3 +1,4 @@
+import type { ReleaseSource, TagPattern } from '../config/types.ts';
 import type { FetchText } from '../system/fetch-text.ts';
 import type { GithubApi } from '../system/github-api.ts';
 import type { Run } from '../system/run.ts';
@@ -33,6 +34,32 @@ export interface ReleaseParts {
   readonly scratch: string;
   /** Address of the package index: of the configuration, the user's settings or the lock. */
   readonly index: string | undefined;
+}
+
+/** A source of releases with tags. */
+export type TagSource = Extract<ReleaseSource, { tag: TagPattern }>;
+
+/** A commit and its time, in milliseconds since 1970. */
+export interface Commit {
+  readonly revision: string;
+  readonly date: number;
+}
+
+/** A repository, by GitHub's API or by git. Errors: `releases-not-found`, `releases-unreachable`. */
+export interface Repository {
+  /** Its name in messages. */
+  readonly name: string;
+  /** @throws UserError `tag-pattern` if no tag has the source's form */
+  readonly releases: (source: TagSource) => Promise<Release[]>;
+  /**
+   * @param ref `tags/NAME` or `heads/NAME`
+   * @returns its commit; undefined if it is missing
+   */
+  readonly commitOf: (ref: string) => Promise<Commit | undefined>;
+  /**
+   * @returns when a commit was made, in milliseconds since 1970; undefined if it is not on the branch
+   */
+  readonly dateOnBranch: (branch: string, commit: string) => Promise<number | undefined>;
 }
 
 /** A newer version that is not taken, and why. */

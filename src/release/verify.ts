@@ -2,8 +2,7 @@ import type { ReleaseSource, Releases } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
 import { orders } from '../uv/version-order.ts';
 import { chooseRelease } from './choose.ts';
-import { candidatesOf } from './find.ts';
-import { isOnBranch, tagCommit } from './identity.ts';
+import { branchVersion, candidatesOf, openRepository } from './find.ts';
 import { tagOf } from './tags.ts';
 import type { Current, Release, ReleaseParts } from './types.ts';
 
@@ -34,7 +33,7 @@ export async function verifyRelease(
   // Later releases do not count: the rules choose among what existed then.
   const until = (one: Release): boolean =>
     order.isVersion(one.version) && order.compare(one.version, claimed.version) <= 0;
-  const listed = await candidatesOf({ source, rules }, current, parts, until);
+  const listed = await candidatesOf(source, rules, current, parts, until);
   const release = listed.find(({ version }) => version === claimed.version);
   if (!release) throw changed(`version ${claimed.version} is not released`);
   const choice = chooseRelease(listed, current, rules, now);
@@ -45,13 +44,22 @@ export async function verifyRelease(
     );
   }
   const commit = await tagCommit(source, claimed.version, parts);
-  if (commit !== claimed.commit) {
-    const tag = source.kind === 'pypi' ? claimed.version : tagOf(claimed.version, source.tag);
+  if (commit !== claimed.commit)
     throw changed(
-      `the tag ${tag} is at ${commit ?? 'no commit'}, and the other job saw it at ${claimed.commit ?? 'no commit'}`,
+      `${claimed.version} is at ${commit ?? 'no commit'}, and the other job saw it at ${claimed.commit ?? 'no commit'}`,
     );
-  }
   return release;
+}
+
+/** @returns the commit of a version's tag; undefined without a tag */
+export async function tagCommit(
+  source: ReleaseSource,
+  version: string,
+  parts: ReleaseParts,
+): Promise<string | undefined> {
+  if (!('tag' in source)) return undefined;
+  const repository = await openRepository(source, parts);
+  return (await repository.commitOf(`tags/${tagOf(version, source.tag)}`))?.revision;
 }
 
 async function verifyHead(
@@ -61,10 +69,9 @@ async function verifyHead(
   now: number,
 ): Promise<Release> {
   if (commit === undefined) throw changed(`no commit is named for ${version}`);
-  const date = await isOnBranch(source, commit, parts);
+  const date = await (await openRepository(source.of, parts)).dateOnBranch(source.branch, commit);
   if (date === undefined) throw changed(`${commit} is not on the branch ${source.branch}`);
-  const day = new Date(date).toISOString().slice(0, 10);
-  const named = source.version.replaceAll('{date}', day).replaceAll('{revision}', commit);
+  const named = branchVersion(source, commit, date);
   if (named !== version) throw changed(`the commit ${commit} has the version ${named}, not ${version}`);
   if (now - date < rules.minimumAge)
     throw changed(`the commit ${commit} is younger than the configuration allows`);

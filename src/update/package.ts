@@ -143,13 +143,11 @@ async function chooseRelease(
 ): Promise<Choice | undefined> {
   const { releases } = config;
   if (!options.findReleases || !releases) return undefined;
-  // Settled before anything is logged or changed: what Nix prints is its own group of the log.
   const known = pinned?.then(
     ({ version, revision = null }) => ({ version, revision }),
     () => undefined,
   );
-  const current = currentOf(derivation, context.run, known);
-  current.catch(() => {});
+  const current = await currentOf(derivation, context.run, known);
   const index = chooseIndex(finders.index, await lockIndex(releases, derivation, context, finders));
   const choice = await findRelease(releases, current, { ...finders, index }, Date.now());
   context.log.info(

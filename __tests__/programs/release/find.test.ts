@@ -123,7 +123,7 @@ describe('releases on GitHub', () => {
 
   test.each([
     ['github = "up/nothing"', 'releases-not-found', /no repository up\/nothing/],
-    ['github = "up/stream", branch = "nope"', 'releases-not-found', /or not the branch/],
+    ['github = "up/stream", branch = "nope"', 'releases-not-found', /up\/stream has no branch 'nope'/],
     ['github = "up/stream", list = "tags", tag = "release-{version}"', 'tag-pattern', /it has 'v1\.0\.0', /],
     [
       'github = "up/stream", tag = "rel{version}"',
@@ -153,7 +153,7 @@ describe('releases of any git host', () => {
 
   test.each([
     ['git = "HOST/nothing"', 'releases-unreachable', /git can't read http.*nothing: fatal: /],
-    ['git = "HOST/bare", branch = "nope"', 'releases-not-found', /has no 'refs\/heads\/nope'/],
+    ['git = "HOST/bare", branch = "nope"', 'releases-not-found', /bare has no branch 'nope'/],
     ['git = "HOST/bare", tag = "x{version}"', 'tag-pattern', /it has '/],
   ])('%s: says what is wrong', async (source, code, message) => {
     await expect(find(source, '1')).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
