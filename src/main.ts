@@ -55,7 +55,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   await requireSandbox(inputs, trigger, parts);
   if (inputs.mode === 'check') return check({ inputs, trigger, parts, checkout });
   const runner: Runner = {
-    ...{ inputs, trigger, parts, checkout, meanwhile: () => void rules().catch(() => {}) },
+    ...{ inputs, trigger, parts, checkout },
     ...connect(kind, inputs, trigger, parts, client),
     fetchText: makeFetchText(parts.network, scratch),
     index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,

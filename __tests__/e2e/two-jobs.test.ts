@@ -152,7 +152,7 @@ const refused: Readonly<Record<string, readonly [Change, RegExp]>> = {
       '"builds": [',
       '"apart": { "six-1.17.0-py2.py3-none-any.whl": "sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=" }, "builds": [',
     ),
-    /other wheels to install separately on x86_64-linux than uv\.lock/,
+    /apart/,
   ],
   'a host that the base does not fetch from': [
     inLock(

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Bump, bumpTo, currentOf } from '../../src/bump/bump.ts';
+import { type Bump, bumpTo } from '../../src/bump/bump.ts';
+import { packageFacts } from '../../src/bump/facts.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 import type { PackageConfig } from '../../src/config/types.ts';
 import { Edits } from '../../src/nix/edits.ts';
@@ -151,9 +152,10 @@ async function bump(
   const found = packageOf(text);
   const derivation = derivationRef(found.nix, attribute, root, path.join(root, 'default.nix'));
   if (!found.releases) throw new Error('no releases');
+  const { version, revision } = await packageFacts(derivation, parts.run);
   const choice = await findRelease(
     found.releases,
-    await currentOf(derivation, parts.run),
+    { version, ...(revision === null ? {} : { revision }) },
     { hub: async () => upstream.hub, run: parts.run, scratch: dir, index: undefined, fetchText: fail },
     Date.now(),
   );

@@ -1,8 +1,8 @@
+import type { SystemPlan } from '../build-lock/types.ts';
 import { parseConfig } from '../config/parse.ts';
 import { UserError } from '../system/errors.ts';
 import type { Checkout } from '../update/checkout.ts';
-import { checkLock, type WrittenLock } from '../update/lock-without-nix.ts';
-import type { PlannedHash } from '../update/without-nix.ts';
+import { checkLock, type WrittenLock } from '../update/recompute.ts';
 import type { BaseTree } from './base-tree.ts';
 import { trustedConfig } from './hosts.ts';
 import { refuse } from './refuse.ts';
@@ -28,21 +28,20 @@ interface Publishing {
  * Verifies the build lock of another job's result without Nix and uv (docs/nix.md, "How a build
  * lock is verified").
  *
- * @param hashes plans and hashes that this job computed
+ * @param systems plans and hashes that this job computed
  * @returns what only the build job could see, as clauses
  * @throws UserError `result-refused`, and those of downloads
  */
 export async function verifyBuilds(
   written: WrittenLock,
-  hashes: readonly PlannedHash[],
+  systems: readonly SystemPlan[],
   { runner, checkout, tree }: Publishing,
 ): Promise<readonly string[]> {
   const { read } = tree;
-  const planned = hashes.map((one) => one.planned);
   try {
     const { edit, differences, taken } = await checkLock(
       written,
-      planned,
+      systems,
       { ...runner.parts, read },
       { withUv: false, resolved: false },
     );

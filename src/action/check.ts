@@ -4,10 +4,9 @@ import { failureSummary } from '../pull-request/report/failure.ts';
 import { code, fenced, text } from '../pull-request/report/markdown.ts';
 import { UserError } from '../system/errors.ts';
 import { jsonText } from '../system/printable.ts';
-import { checkPackages, type PackageCheck, worstOf } from '../update/check-packages.ts';
+import { checkPackages, type PackageCheck, patchOfAll, worstOf } from '../update/check.ts';
 import type { Checked } from '../update/checked.ts';
-import { exitCodes } from '../update/outcomes.ts';
-import { patchOfAll } from '../update/patch-of-all.ts';
+import { exitCodes } from '../update/statuses.ts';
 import { configOf, proposalsOf, type Runner } from './run.ts';
 
 /**

@@ -7,7 +7,8 @@ import { body, bodyKey } from '../pull-request/report/report.ts';
 import type { Report, Timing } from '../pull-request/report/types.ts';
 import type { PublishRequest } from '../pull-request/types.ts';
 import { UserError } from '../system/errors.ts';
-import { type Checkout, pathInCheckout } from '../update/checkout.ts';
+import { pathBelow } from '../system/inside.ts';
+import type { Checkout } from '../update/checkout.ts';
 import type { Updated } from '../update/package.ts';
 import type { Trigger } from './context.ts';
 
@@ -79,7 +80,7 @@ export function proposedOf(
       ...releaseOf(commits.get(config.name)),
     })),
     files: edits.map(({ file, after }) => ({ path: mustBeInside(checkout, file), content: after })),
-    computedFrom: updated.flatMap(({ update }) => pathInCheckout(checkout, update.project.lockFile) ?? []),
+    computedFrom: updated.flatMap(({ update }) => pathBelow(checkout.root, update.project.lockFile) ?? []),
     isUnverified: updated.some(({ update }) => update.failed !== undefined),
     seen: updated.map((one) => ({
       ...seenOf(one),
@@ -98,7 +99,7 @@ function seenOf({ config, update }: Updated): Seen {
     ...{ name: config.name, system: pinned.system, built: out !== undefined },
     imports: imported.map(({ module }) => module),
     byNix: own?.how === 'nix' || own?.how === 'both',
-    timings: stages.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
+    timings: stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
     ...(failed === undefined ? {} : { failed: failed.name === 'Build' ? 'Build' : 'Import' }),
   };
 }
@@ -161,7 +162,7 @@ function plainTitle({ name, subjects }: Proposed): string {
 }
 
 function mustBeInside(checkout: Checkout, file: string): string {
-  const inside = pathInCheckout(checkout, file);
+  const inside = pathBelow(checkout.root, file);
   if (inside !== undefined) return inside;
   throw new UserError(
     'outside-checkout',

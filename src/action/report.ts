@@ -41,7 +41,7 @@ export function reportOf(updated: Updated, { advised, serverUrl, sandbox }: Told
       ...checks(update, sandbox),
       ...(failed ? [failed] : []),
     ],
-    timings: update.stages.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
+    timings: update.stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
     notDone: [...withoutSandbox(sandbox), ...notDone(update)],
     ...(advised.notAsked.length > 0 ? { notAsked: advised.notAsked } : {}),
   };
@@ -112,7 +112,7 @@ function notDone({
   hashes,
   pinned,
   states,
-  notVerified,
+  confirmation,
   failed,
 }: VerifiedUpdate): Report['notDone'] {
   const once = hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
@@ -127,7 +127,10 @@ function notDone({
           },
         ]
       : []),
-    ...notVerified.map((why) => ({ what: 'Verification of a file that the build lock pins', why })),
+    ...confirmation.notVerified.map((why) => ({
+      what: 'Verification of a file that the build lock pins',
+      why,
+    })),
     ...(isLeftOut ? [{ what: 'Build and import', why: 'verify is false' }] : []),
     ...(out !== undefined && others.length > 0
       ? [

@@ -11,17 +11,16 @@ import type { Client } from '../pull-request/github/client.ts';
 import { publish } from '../pull-request/publish.ts';
 import type { Report } from '../pull-request/report/types.ts';
 import type { PublishResult } from '../pull-request/types.ts';
-import { tagCommit } from '../release/verify.ts';
+import { advise } from '../release/advice.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import type { ReleaseParts } from '../release/types.ts';
+import { tagCommit } from '../release/verify.ts';
 import { UserError } from '../system/errors.ts';
 import type { FetchText } from '../system/fetch-text.ts';
 import type { Log } from '../system/log.ts';
 import { unlessCancelled } from '../system/promises.ts';
 import { lackOf } from '../system/sandbox.ts';
-import { advise } from '../update/advice.ts';
 import type { Checkout } from '../update/checkout.ts';
-import { updateGroup } from '../update/group.ts';
 import type { Options } from '../update/options.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
 import type { Context } from '../update/types.ts';
@@ -39,8 +38,6 @@ export interface Runner {
   readonly parts: Context;
   /** The workspace's, opened once for all that ask. @throws UserError as `openCheckout` does */
   readonly checkout: () => Promise<Checkout>;
-  /** Called while Nix is asked, to begin what will be needed. */
-  readonly meanwhile: () => void;
   /** GitHub's API, where releases are looked for. */
   readonly client: () => Promise<Client>;
   /** Address of GitHub's pages. */
@@ -71,7 +68,7 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   const { inputs, parts } = runner;
   // Before anything is read that a run that was killed may have changed.
   const checkout = await runner.checkout();
-  const edits = await parts.openEdits(checkout.root, checkout.journal);
+  const edits = await parts.openEdits(checkout.root);
   const config = await configOf(runner, checkout);
   const run = {
     checkout,
@@ -142,15 +139,15 @@ async function runProposal(runner: Runner, proposal: Proposal, run: RunContext):
   const { inputs, parts } = runner;
   const { checkout, edits, options, finders } = run;
   const { packages } = proposal;
-  const updated = await updateGroup(packages, edits, async (config) => {
-    if (packages.length > 1) parts.log.info(`${config.name}, of the group ${proposal.name}:`);
-    const derivation = derivationRef(config.nix, config.attribute, checkout.root, inputs.config);
-    const request = { config, derivation, checkout, options, meanwhile: runner.meanwhile };
-    const one = await updatePackage(request, edits, parts, finders);
-    tell(one, parts.log);
-    return one;
-  });
   const result = await edits.undoOnError(async () => {
+    const updated: Updated[] = [];
+    for (const config of packages) {
+      if (packages.length > 1) parts.log.info(`${config.name}, of the group ${proposal.name}:`);
+      const derivation = derivationRef(config.nix, config.attribute, checkout.root, inputs.config);
+      const one = await updatePackage({ config, derivation, checkout, options }, edits, parts, finders);
+      tell(one, parts.log);
+      updated.push(one);
+    }
     const changed = edits.since();
     const reports = await reportsOf(runner, updated);
     const commits = inputs.mode === 'compute' ? await releaseCommits(updated, finders) : new Map();
@@ -200,7 +197,8 @@ async function reportsOf(
 ): Promise<Report[]> {
   const reports: Report[] = [];
   for (const one of updated) {
-    const advised = await advise(one.update, one.diff, fetchText, parts.log);
+    const { project, edits } = one.update;
+    const advised = await advise(project, edits.length > 0 ? one.diff : undefined, fetchText, parts.log);
     reports.push(reportOf(one, { advised, serverUrl, sandbox: await parts.sandbox() }));
   }
   return reports;

@@ -1,13 +1,11 @@
 import path from 'node:path';
 import type { Proposal } from '../config/proposals.ts';
 import type { Check, Report, ReportedPackage } from '../pull-request/report/types.ts';
-import { UserError } from '../system/errors.ts';
-import { advise } from '../update/advice.ts';
+import { advise } from '../release/advice.ts';
+import { changesSince } from '../update/changes.ts';
 import type { Checkout } from '../update/checkout.ts';
-import { parseLock } from '../uv/lock/parse.ts';
 import { loadProject } from '../uv/lock/project.ts';
 import { wheelBytes } from '../uv/plan/artifact.ts';
-import { diffLocks, type LockDiff } from '../uv/plan/diff.ts';
 import { planProject } from '../uv/plan/plan.ts';
 import { parseTarget } from '../uv/plan/target.ts';
 import { movedPackages } from './package-changes.ts';
@@ -176,44 +174,25 @@ async function lockReport(
   const folder = path.join(tree.root, lock.project);
   const project = await loadProject(folder, tree.read);
   const commit = trigger.before ?? 'HEAD^';
-  const older = await checkout.textAt(commit, project.lockFile);
-  const targets = Object.keys(lock.buildLock.systems).map((system) =>
-    parseTarget({ ...lock.buildLock.target, system }),
-  );
-  const diff = older === undefined ? undefined : compared(older, project.lock, targets);
-  const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
-  const advised = await advise({ project, edits }, diff, fetchText, parts.log);
-  const [system] = Object.keys(lock.buildLock.systems);
-  const hashes = lock.hashes.map((one) => ({ ...one, before: one.before ?? '', how: 'native' as const }));
-  const bytes = async (read: typeof tree.read): Promise<number | undefined> => {
-    const target = { ...lock.buildLock.target, system: system ?? '' };
-    try {
-      return wheelBytes(planProject(await loadProject(folder, read), parseTarget(target), target));
-    } catch (error) {
-      if (error instanceof UserError) return undefined;
-      throw error;
-    }
+  const older = {
+    ...{ folder, name: commit },
+    read: (file: string) => checkout.textAt(commit, file),
   };
-  const [before, after] = [await bytes((file) => checkout.textAt(commit, file)), await bytes(tree.read)];
+  const targets = Object.keys(lock.buildLock.systems).map((system) => ({ ...lock.buildLock.target, system }));
+  const { diff, bytesBefore: before } = await changesSince(older, project, targets, parts.log);
+  const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
+  const advised = await advise(project, diff, fetchText, parts.log);
+  const hashes = lock.hashes.map((one) => ({ ...one, before: one.before ?? '', how: 'native' as const }));
+  const [target] = targets;
+  const download = target && {
+    system: target.system,
+    after: wheelBytes(planProject(project, parseTarget(target), target)),
+    ...(before === undefined ? {} : { before }),
+  };
   return {
     why: reasonsFor({ hashes, edits }, diff),
     packages: diff ? movedPackages(diff, project.lock, advised) : [],
     notAsked: advised.notAsked,
-    ...(after === undefined || system === undefined
-      ? {}
-      : { download: { system, after, ...(before === undefined ? {} : { before }) } }),
+    ...(download ? { download } : {}),
   };
-}
-
-function compared(
-  older: string,
-  lock: Parameters<typeof diffLocks>[1],
-  targets: Parameters<typeof diffLocks>[2],
-): LockDiff | undefined {
-  try {
-    return diffLocks(parseLock(older, 'uv.lock'), lock, targets);
-  } catch (error) {
-    if (error instanceof UserError) return undefined;
-    throw error;
-  }
 }

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
 import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
-import type { BuildLock } from '../build-lock/types.ts';
+import type { BuildLock, SystemPlan } from '../build-lock/types.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { HashTools } from '../fetch/types.ts';
 import type { Release, ReleaseParts } from '../release/types.ts';
@@ -9,8 +9,7 @@ import { verifyRelease } from '../release/verify.ts';
 import { UserError } from '../system/errors.ts';
 import { isPlainPath } from '../system/inside.ts';
 import { fakeHash, isSri } from '../system/sri.ts';
-import type { WrittenLock } from '../update/lock-without-nix.ts';
-import { hashesFor, type PlannedHash } from '../update/without-nix.ts';
+import { hashesFor, type WrittenLock } from '../update/recompute.ts';
 import type { BaseTree } from './base-tree.ts';
 import type { Proposed, Subject } from './proposed.ts';
 import { refuse } from './refuse.ts';
@@ -29,7 +28,7 @@ export interface Baseline extends HostLimits {
    * @returns what only the build job could see, as clauses
    * @throws UserError `result-refused`
    */
-  readonly verifyBuilds: (lock: WrittenLock, hashes: readonly PlannedHash[]) => Promise<readonly string[]>;
+  readonly verifyBuilds: (lock: WrittenLock, systems: readonly SystemPlan[]) => Promise<readonly string[]>;
   /**
    * Packages of the proposal, by the base's configuration or the inputs; `file` is relative to the
    * root.
@@ -182,13 +181,11 @@ async function verifyLock(file: ResultFile, baseline: Baseline): Promise<Verifie
     );
   const uvLock = await tree.read(path.join(tree.root, project, 'uv.lock'));
   checkHosts(buildLock, [before ?? '', uvLock ?? ''], baseline);
-  const computed = await hashesFor(buildLock, path.join(tree.root, project), tree.read, native);
-  const hashes = computed.map(({ system, hash, sameSeparate }): HashOfSystem => {
+  const computed = await hashesFor(buildLock, path.join(tree.root, project), { read: tree.read, native });
+  const hashes = computed.map(({ target: { system }, hash }): HashOfSystem => {
     const claimed = buildLock.systems[system]?.hash;
     if (claimed !== hash)
       throw refuse(`it claims the hash ${claimed} for ${system}, and this job computed ${hash}`);
-    if (!sameSeparate)
-      throw refuse(`its build lock has other wheels to install separately on ${system} than uv.lock`);
     return { system, before: old?.systems[system]?.hash, after: hash };
   });
   const written = { file: path.join(tree.root, name), text: after, lock: buildLock };

@@ -8,9 +8,8 @@ import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import { type DeclaredTarget, type Manifest, manifestText } from '../uv/plan/manifest.ts';
 import { planProject } from '../uv/plan/plan.ts';
 import { parseTarget } from '../uv/plan/target.ts';
-import { isBuilt, ownOf } from './keep.ts';
+import { buildKey, isBuilt, ownOf } from './builds.ts';
 import { unexpectedSeparate } from './separate.ts';
-import { buildKey } from './sources.ts';
 import { parseBuildLock, unexpectedIn } from './text.ts';
 import type { BuildLock } from './types.ts';
 

@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { ANY_TYPE, type ListedFile, listedFiles, withoutFragment } from '../fetch/simple-page.ts';
+import { clauseOf } from '../system/errors.ts';
 import type { FetchText } from '../system/fetch-text.ts';
 import { sriFromHex } from '../system/sri.ts';
 import { normalizeName } from '../uv/lock/names.ts';
@@ -96,7 +97,7 @@ export class Listing {
         why: `the index at ${hostOf(index)} responded with status ${status} and without a page of the Simple API`,
       };
     } catch (error) {
-      const why = `the index at ${hostOf(index)} did not respond (${reasonOf(error)})`;
+      const why = `the index at ${hostOf(index)} did not respond (${clauseOf(error)})`;
       this.failed.set(index.url, why);
       return { why };
     }
@@ -116,9 +117,3 @@ function differenceOf({ url, hash, filename }: PinnedFile, listed: ListedFile): 
 }
 
 const hostOf = ({ url }: Index): string => URL.parse(url)?.host ?? '';
-
-const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error))
-    .split('\n', 1)[0]
-    ?.slice(0, 200)
-    .replace(/\.$/, '') ?? '';

@@ -12,6 +12,7 @@ import { planProject } from '../uv/plan/plan.ts';
 import type { Selection } from '../uv/plan/selection.ts';
 import type { Target } from '../uv/plan/target.ts';
 import { indexAddresses, referenceOf, requirementsOf } from './requirement.ts';
+import type { SourceReader } from './sources.ts';
 
 /** The build requirements to resolve. */
 interface Resolution {
@@ -39,22 +40,19 @@ const name = 'uv-fod-build-environment';
  * the resulting lock for each target. uv runs with `--no-build`, since build backends are untrusted
  * code.
  *
- * @param run runs uv so that each address that it contacts is approved
  * @returns the artifacts of each target, in the order of `targets`
  * @throws UserError `build-requirements`
  */
 export async function resolveRequires(
   resolution: Resolution,
   targets: readonly Target[],
-  scratch: string,
-  run: Run,
-  checkHost?: CheckHost,
+  { scratch, contact, checkHost }: Pick<SourceReader, 'scratch' | 'contact' | 'checkHost'>,
 ): Promise<Artifact[][]> {
   if (resolution.requires.length === 0) return targets.map(() => []);
   if (checkHost) await checkAddresses(resolution, checkHost);
   const dir = await mkdtemp(path.join(scratch, 'requires-'));
   try {
-    await lockRequires(resolution, targets, dir, run);
+    await lockRequires(resolution, targets, dir, contact);
     const locked = await loadProject(dir, readText);
     const project: Project = {
       ...locked,

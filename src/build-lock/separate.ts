@@ -1,5 +1,4 @@
 import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
-import { sameData } from './text.ts';
 import type { SeparateWheels } from './types.ts';
 
 /** Minimum size of a wheel in bytes; a derivation for a smaller one costs more than it saves. */
@@ -19,10 +18,6 @@ export function separateWheels(artifacts: readonly Artifact[]): SeparateWheels {
   });
   return Object.fromEntries(found);
 }
-
-/** @returns whether the entries of a build lock match a plan */
-export const sameSeparate = (locked: SeparateWheels | undefined, artifacts: readonly Artifact[]): boolean =>
-  sameData(locked ?? {}, separateWheels(artifacts));
 
 /** @returns the file name of an entry that is not a wheel of the plan or has a different hash */
 export function unexpectedSeparate(

@@ -9,12 +9,16 @@ import { UserError } from '../system/errors.ts';
 import { requireInside } from '../system/inside.ts';
 import { printable } from '../system/printable.ts';
 import type { Run } from '../system/run.ts';
-import { sriFromHex } from '../system/sri.ts';
 import type { ReadText } from '../uv/lock/project.ts';
 import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
+import { sourceOf } from './builds.ts';
 import { fetchGitTree } from './git-tree.ts';
 import { buildRequires, pyprojectOfSdist } from './pyproject-of.ts';
+import { sameData } from './text.ts';
 import type { Build, DirectoryBuild, GitBuild, SdistBuild } from './types.ts';
+
+/** What a plan says of a build. */
+type Source<B extends Build> = Omit<B, 'hash' | 'requires'>;
 
 /** Maximum size of a pyproject.toml in bytes; real ones have less than 100 kB. */
 const mostText = 4 << 20;
@@ -26,17 +30,11 @@ export interface SourceReader {
   /** Folder for temporary files. */
   readonly scratch: string;
   readonly network: () => Promise<Network>;
-  readonly run: Run;
+  /** Runs a program that contacts hosts by itself: each address is approved first. */
+  readonly contact: Run;
   readonly read: ReadText;
   /** Approves addresses for git and uv; not set: all are approved. */
   readonly checkHost?: CheckHost;
-}
-
-/** Key of a build in the build lock. */
-export function buildKey(artifact: Pick<Artifact, 'name' | 'version' | 'kind'>): string {
-  return artifact.kind === 'directory' || artifact.version === undefined
-    ? artifact.name
-    : `${artifact.name}-${artifact.version}`;
 }
 
 /**
@@ -58,15 +56,9 @@ async function describeDirectory(
   { project, read }: SourceReader,
 ): Promise<DirectoryBuild> {
   const folder = artifact.path ?? '.';
-  const file = path.resolve(project, folder, 'pyproject.toml');
-  const text = await read(file);
-  return {
-    kind: 'directory',
-    name: artifact.name,
-    ...(artifact.version ? { version: artifact.version } : {}),
-    path: folder,
-    requires: buildRequires(text, artifact.name),
-  };
+  const text = await read(path.resolve(project, folder, 'pyproject.toml'));
+  const source = { path: folder, ...sourceOf(artifact) } as Source<DirectoryBuild>;
+  return { ...source, requires: buildRequires(text, artifact.name) };
 }
 
 async function describeGit(
@@ -74,27 +66,14 @@ async function describeGit(
   previous: Build | undefined,
   reader: SourceReader,
 ): Promise<GitBuild> {
-  const { name, version = '', url = '', commit = '', subdirectory } = artifact;
-  const source = {
-    kind: 'git' as const,
-    name,
-    version,
-    url,
-    commit,
-    ...(subdirectory ? { subdirectory } : {}),
-  };
-  if (
-    previous?.kind === 'git' &&
-    previous.url === url &&
-    previous.commit === commit &&
-    previous.subdirectory === subdirectory
-  ) {
+  const source = sourceOf(artifact) as unknown as Source<GitBuild>;
+  const { name, url, commit, subdirectory = '' } = source;
+  if (previous?.kind === 'git' && sameData(sourceOf(previous), source))
     return { ...source, hash: previous.hash, requires: previous.requires };
-  }
   return inScratch(reader, async (dir) => {
     const tree = path.join(dir, 'tree');
-    await fetchGitTree({ url, commit }, tree, reader.run, reader.checkHost);
-    const text = await readBelow(tree, path.join(subdirectory ?? '', 'pyproject.toml'));
+    await fetchGitTree({ url, commit }, tree, reader.contact, reader.checkHost);
+    const text = await readBelow(tree, path.join(subdirectory, 'pyproject.toml'));
     return { ...source, hash: await narHash(tree), requires: buildRequires(text, name) };
   });
 }
@@ -121,34 +100,21 @@ async function describeSdist(
   previous: Build | undefined,
   reader: SourceReader,
 ): Promise<SdistBuild> {
-  const { name, version = '', filename = '', url, subdirectory } = artifact;
-  const source = {
-    ...{ kind: 'sdist' as const, name, version, filename },
-    ...(url === undefined ? {} : { url }),
-    ...(artifact.path === undefined ? {} : { path: artifact.path }),
-    ...(subdirectory ? { subdirectory } : {}),
-  };
+  const source = sourceOf(artifact) as unknown as Source<SdistBuild>;
+  const { filename, subdirectory } = source;
   const locked = sriOf(artifact);
-  if (previous?.kind === 'sdist' && locked !== undefined && previous.hash === locked) {
+  if (previous?.kind === 'sdist' && locked !== undefined && previous.hash === locked)
     return { ...source, hash: locked, requires: previous.requires };
-  }
   return inScratch(reader, async (dir) => {
     const archive = path.join(dir, 'sdist');
     await fetchArtifact(artifact, reader.project, archive, await reader.network());
-    const hash =
-      locked ??
-      sriFromHex(
-        createHash('sha256')
-          .update(await readFile(archive))
-          .digest('hex'),
-      );
-    return {
-      ...source,
-      hash,
-      requires: buildRequires(await pyprojectOfSdist(archive, filename, subdirectory), filename),
-    };
+    const hash = locked ?? `sha256-${hash256(await readFile(archive))}`;
+    const text = await pyprojectOfSdist(archive, filename, subdirectory);
+    return { ...source, hash, requires: buildRequires(text, filename) };
   });
 }
+
+const hash256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('base64');
 
 async function inScratch<T>(reader: SourceReader, body: (dir: string) => Promise<T>): Promise<T> {
   const dir = await mkdtemp(path.join(reader.scratch, 'source-'));

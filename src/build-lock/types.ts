@@ -1,4 +1,14 @@
+import type { Artifact } from '../uv/plan/artifact.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
+import type { Target } from '../uv/plan/target.ts';
+
+/** One system's plan and hash. */
+export interface SystemPlan {
+  readonly target: Target;
+  readonly artifacts: readonly Artifact[];
+  readonly plan: string;
+  readonly hash: string;
+}
 
 /**
  * `uv-fod.lock.json`: the builds and their requirements, which uv.lock does not lock
@@ -13,7 +23,13 @@ export interface BuildLock {
   /**
    * Wheels of build environments, by file name; the output's are in the fixed-output derivation.
    */
-  readonly wheels: Readonly<Record<string, { readonly url: string; readonly hash: string }>>;
+  readonly wheels: Readonly<Record<string, PinnedWheel>>;
+}
+
+export interface PinnedWheel {
+  readonly url: string;
+  /** SRI sha256. */
+  readonly hash: string;
 }
 
 export type BuildTarget = Omit<DeclaredTarget, 'system'>;

@@ -29,20 +29,6 @@ export interface Bump {
 }
 
 /**
- * A package's version and revision now, for choosing the next.
- * @param known from an evaluation that was started already. If that fails, Nix is asked for these
- *   alone, so that an error in the dependencies does not count here
- */
-export async function currentOf(
-  derivation: DerivationRef,
-  run: Run,
-  known?: Promise<Pick<PackageFacts, 'version' | 'revision'> | undefined>,
-): Promise<{ version: string; revision?: string }> {
-  const { version, revision } = (await known) ?? (await packageFacts(derivation, run));
-  return { version, ...(revision === null ? {} : { revision }) };
-}
-
-/**
  * Bumps a package: its version wherever it is written, then the source's hash, then each further
  * fixed-output derivation in the order of the configuration, each built twice. Nix reads every step
  * off the disk, so each is written as it comes.

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { jsonText, printable } from '../system/printable.ts';
-import { checkPackages, type PackageCheck, worstOf } from '../update/check-packages.ts';
-import { exitCodes } from '../update/outcomes.ts';
+import { checkPackages, type PackageCheck, worstOf } from '../update/check.ts';
+import { exitCodes } from '../update/statuses.ts';
 import type { CliContext } from './context.ts';
 import { FAILED } from './exit-codes.ts';
 import { addExamples, addPackageOptions, type PackageOptions } from './options.ts';

@@ -1,4 +1,4 @@
-import { exitCodes as checkCodes, type Status } from '../update/outcomes.ts';
+import { exitCodes as checkCodes, type Status } from '../update/statuses.ts';
 
 const found: Readonly<Record<Exclude<Status, 'current'>, string>> = {
   stale: '`check`: `uv.lock` changed, and the hash or the build lock did not',

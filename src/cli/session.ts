@@ -110,7 +110,7 @@ async function openHere(run: Run): Promise<Checkout> {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const root = (await topFolder(run)) ?? process.cwd();
-    return { root, head: '', journal: undefined, textAt: async () => undefined, has: async () => false };
+    return { root, head: '', textAt: async () => undefined, has: async () => false };
   }
 }
 

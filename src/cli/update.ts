@@ -4,7 +4,6 @@ import { cacheText, isCacheAddress } from '../config/cache.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import { UserError } from '../system/errors.ts';
 import { jsonText } from '../system/printable.ts';
-import { updateGroup } from '../update/group.ts';
 import type { Options } from '../update/options.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
 import { patchText } from '../update/patch-text.ts';
@@ -120,14 +119,17 @@ async function updateOne(
 ): Promise<Done> {
   const found = cli.finders(context);
   const finders = { ...found, index: chooseIndex(config?.index, found.index) };
-  const edits = await context.openEdits(checkout.root, checkout.journal);
-  const updated = await updateGroup(packages, edits, async (one) => {
-    const request = {
-      // Without a configuration, a new version means a new source.
-      config: options.version === undefined || config ? one : { ...one, hasSource: true },
-      ...{ checkout, options, derivation: await derivationOf(one) },
-    };
-    return updatePackage(request, edits, context, finders);
+  const edits = await context.openEdits(checkout.root);
+  const updated: Updated[] = [];
+  await edits.undoOnError(async () => {
+    for (const one of packages) {
+      const request = {
+        // Without a configuration, a new version means a new source.
+        config: options.version === undefined || config ? one : { ...one, hasSource: true },
+        ...{ checkout, options, derivation: await derivationOf(one) },
+      };
+      updated.push(await updatePackage(request, edits, context, finders));
+    }
   });
   const patch = patchText(edits.since(), root);
   await (options.dryRun ? edits.undo() : edits.keep());
@@ -153,7 +155,7 @@ function packageJson({ config, bump, update, edits }: Updated) {
     outputs: (bump?.hashes ?? []).map(({ attribute, after }) => ({ attribute, hash: after })),
     hashes,
     files: edits.map(({ file }) => file),
-    ...{ out, imported, isCached, stages },
+    ...{ out, imported, isCached, stages: stages.done },
   };
 }
 

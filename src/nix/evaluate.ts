@@ -45,8 +45,6 @@ export interface PinnedSystem {
 /**  */
 export interface AskedToo {
   readonly revision?: boolean;
-  /** Called when Nix runs. */
-  readonly onStart?: () => void;
 }
 
 /**
@@ -58,11 +56,11 @@ export async function evaluate(
   derivation: DerivationRef,
   run: Run,
   log: Log,
-  { revision = false, onStart }: AskedToo = {},
+  { revision = false }: AskedToo = {},
 ): Promise<Pinned> {
   await checkFile(derivation);
   const question = { question: 'pinned', given: { withRevision: String(revision) }, shape: pinned };
-  const result = await evaluateJson<Raw>(derivation, question, run, onStart);
+  const result = await evaluateJson<Raw>(derivation, question, run);
   if (!('value' in result)) {
     if (result.code === noSuchProgram) throw nixMissing();
     await log.group('Evaluation of the derivation', async () => log.info(result.stderr));

@@ -60,7 +60,6 @@ export function nixArguments(derivation: DerivationRef, { question, given = {} }
  * Evaluates the answer to a question to JSON. Paths of a flake's own files are those of the
  * checkout that Nix copied.
  * @param shape what the value has to be
- * @param onStart called when Nix runs
  * @returns the value, or the result of Nix that failed; a value of another shape counts as a
  *   failure
  */
@@ -68,10 +67,9 @@ export async function evaluateJson<T>(
   derivation: DerivationRef,
   { shape, ...question }: Question & { readonly shape: Shape },
   run: Run,
-  onStart?: () => void,
 ): Promise<{ value: T } | RunResult> {
   const args = ['--eval', '--strict', '--json', ...nixArguments(derivation, question)];
-  const result = await run('nix-instantiate', args, onStart === undefined ? {} : { onStart });
+  const result = await run('nix-instantiate', args);
   if (result.code !== 0) return result;
   const { root } = derivation;
   const { copy } = JSON.parse(result.stdout) as { copy: string | null };

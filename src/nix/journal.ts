@@ -17,7 +17,7 @@ export interface Journal {
 }
 
 /** The journal's file, in git's own folder. */
-export const journalName = 'uv-fod-undo.json';
+const journalName = 'uv-fod-undo.json';
 
 const none: Journal = { write: async () => {}, clear: async () => {} };
 
@@ -26,16 +26,14 @@ const none: Journal = { write: async () => {}, clear: async () => {} };
  * git's own folder: no commit contains it, and no clean-up of the working tree deletes it.
  *
  * @param processes `self` names this process; `isAlive` is whether a named one still runs
- * @param known the journal's file, if git was asked for it already
  * @throws UserError `already-running`
  */
 export async function openJournal(
   dir: string,
   run: Run,
   processes: { self: string; isAlive: (other: string) => boolean },
-  known?: string,
 ): Promise<Journal> {
-  const file = known ?? (await fileOf(dir, run));
+  const file = await fileOf(dir, run);
   if (file === undefined) return none;
   const { self, isAlive } = processes;
   await recover(file, isAlive, (files) => forget(dir, files, run));

@@ -1,7 +1,11 @@
 import { filesOfPage, JSON_TYPE } from '../fetch/simple-page.ts';
 import type { Vulnerability } from '../pull-request/report/types.ts';
+import { clauseOf } from '../system/errors.ts';
 import type { FetchText } from '../system/fetch-text.ts';
+import type { Log } from '../system/log.ts';
 import { inParallel } from '../system/promises.ts';
+import type { Project } from '../uv/lock/project.ts';
+import type { LockDiff } from '../uv/plan/diff.ts';
 import { versionIn } from './index-page.ts';
 
 /** A release of a package, and the index that a lock has it from. */
@@ -41,9 +45,52 @@ const LONGEST = 16e6;
 const MOST_OF_ONE = 10;
 
 /**
+ * Asks a lock's own indexes about the releases that are new in it, and warns in the log of those
+ * that are yanked or have known vulnerabilities. Never throws: it only informs.
+ */
+export async function advise(
+  project: Pick<Project, 'lock'>,
+  diff: LockDiff | undefined,
+  fetchText: FetchText,
+  log: Log,
+): Promise<Advised> {
+  const releases = diff ? newReleases(diff, project) : [];
+  if (releases.length === 0) return { advice: new Map(), notAsked: [] };
+  return log.group('Index: yanked releases and known vulnerabilities', async () => {
+    const advised = await askIndexes(releases, fetchText);
+    for (const release of releases) {
+      const { yanked, vulnerabilities = [] } = advised.advice.get(adviceKey(release)) ?? {};
+      const name = `${release.name} ${release.version}`;
+      if (yanked !== undefined)
+        log.warning(`${name} was yanked from its index: ${yanked || 'no reason given'}`);
+      for (const { id, summary } of vulnerabilities)
+        log.warning(`${name} has the known vulnerability ${id}${summary ? `: ${summary}` : ''}`);
+    }
+    for (const one of advised.notAsked) log.info(`Not asked: ${one}.`);
+    log.info(`The index answered for ${advised.advice.size} of ${releases.length} new releases.`);
+    return advised;
+  });
+}
+
+/** New releases that come from an index with an address, direct packages first. */
+function newReleases({ added, changed }: LockDiff, { lock }: Pick<Project, 'lock'>): Locked[] {
+  const { direct = [], others = [] } = Object.groupBy([...added, ...changed], ({ relation }) =>
+    relation === 'direct' ? 'direct' : 'others',
+  );
+  return [...direct, ...others].flatMap(({ name, before }) => {
+    const old = new Set(before.map(({ version }) => version));
+    return (lock.byName.get(name) ?? []).flatMap(({ version, source }) =>
+      source.kind === 'registry' && version !== undefined && !old.has(version)
+        ? [{ name, version, index: source.url }]
+        : [],
+    );
+  });
+}
+
+/**
  * Asks the indexes of a lock, and no others, about releases: yanked (PEP 592), known
  * vulnerabilities, page. Uses the index's JSON API (Warehouse's, `…/pypi/NAME/VERSION/json` beside
- * `…/simple`), or the Simple API (PEP 691), which only tells what is yanked. Never throws.
+ * `…/simple`), or the Simple API (PEP 691), which only has what is yanked. Never throws.
  *
  * @param releases the most important first
  * @param time milliseconds for all of it
@@ -54,63 +101,40 @@ export async function askIndexes(
   time = TIME,
 ): Promise<Advised> {
   const signal = AbortSignal.timeout(time);
+  const get: Get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST });
   const advice = new Map<string, Advice>();
   const silent = new Map<string, string>();
   const withoutApi = new Set<string>();
-  const queue = releases.filter(({ index }) => /^https?:\/\//.test(index)).slice(0, MOST);
-  const get: Get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST });
-  await inParallel(queue, AT_ONCE, async (release) => {
+  const asked = releases.filter(({ index }) => /^https?:\/\//.test(index)).slice(0, MOST);
+  const one = async (release: Locked): Promise<void> => {
     const { index } = release;
     if (silent.has(index)) return;
     try {
-      const found = await ask(release, get, withoutApi);
-      if (found) advice.set(adviceKey(release), found);
+      const fromApi = withoutApi.has(index) ? undefined : await askApi(release, get);
+      if (!fromApi) withoutApi.add(index);
+      advice.set(adviceKey(release), fromApi ?? (await askSimple(release, get)));
     } catch (error) {
-      silent.set(index, signal.aborted ? `no answer within ${time / 1000} s` : reasonOf(error));
+      silent.set(index, signal.aborted ? `no answer within ${time / 1000} s` : clauseOf(error));
     }
-  });
+  };
+  await inParallel(asked, AT_ONCE, one);
   const notAsked = [...silent].map(([index, why]) => `the index at ${hostOf(index)} (${why})`);
-  if (queue.length < releases.length)
-    notAsked.push(`${releases.length - queue.length} of ${releases.length} new releases`);
+  if (asked.length < releases.length)
+    notAsked.push(`${releases.length - asked.length} of ${releases.length} new releases`);
   return { advice, notAsked };
 }
 
 type Get = (url: string, accept: string) => ReturnType<FetchText>;
 
-async function ask(release: Locked, get: Get, withoutApi: Set<string>): Promise<Advice | undefined> {
-  const { name, version } = release;
-  const index = release.index.replace(/\/+$/, '');
-  const base = /^(.*)\/simple$/.exec(index)?.[1];
-  if (base !== undefined && !withoutApi.has(index)) {
-    const answer = await get(`${base}/pypi/${name}/${encodeURIComponent(version)}/json`, 'application/json');
-    const told = answer.status === 200 ? ofApi(answer.text, index) : undefined;
-    if (told) return told;
-    withoutApi.add(index);
-  }
-  const answer = await get(`${index}/${name}/`, JSON_TYPE);
-  const page = answer.contentType.startsWith(JSON_TYPE) ? filesOfPage(answer.text) : undefined;
-  if (answer.status !== 200 || !page)
-    throw new Error(`it answers with status ${answer.status} and no JSON (PEP 691)`);
-  const files = page.filter(
-    ({ filename }) => typeof filename === 'string' && versionIn(filename, name) === version,
+/** Warehouse's answer for one release ("JSON API"); undefined if the index has no such API. */
+async function askApi({ name, version, index }: Locked, get: Get): Promise<Advice | undefined> {
+  const base = /^(.*)\/simple\/*$/.exec(index)?.[1];
+  if (base === undefined) return undefined;
+  const { status, text } = await get(
+    `${base}/pypi/${name}/${encodeURIComponent(version)}/json`,
+    'application/json',
   );
-  const yanked =
-    files.length > 0 && files.every((file) => isYanked(file.yanked)) ? files[0]?.yanked : undefined;
-  return { vulnerabilities: [], ...(yanked === undefined ? {} : { yanked: textOf(yanked) }) };
-}
-
-/**
- * PEP 592: true, or the reason. An empty text counts as none in JSON (PEP 691: "if it is truthy").
- */
-const isYanked = (value: unknown): boolean => value === true || (typeof value === 'string' && value !== '');
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 400) : '');
-
-/**
- * The JSON API's answer for one release (Warehouse, "JSON API"); undefined if it is anything else.
- */
-function ofApi(text: string, index: string): Advice | undefined {
-  const answer = objectOf(parsed(text));
+  const answer = status === 200 ? objectIn(text) : undefined;
   const info = objectOf(answer?.info);
   if (!answer || !info) return undefined;
   const page = textOf(info.release_url);
@@ -123,6 +147,18 @@ function ofApi(text: string, index: string): Advice | undefined {
   };
 }
 
+/** A release is yanked if each of its files is (PEP 592); an empty reason does not count (PEP 691). */
+async function askSimple({ name, version, index }: Locked, get: Get): Promise<Advice> {
+  const { status, contentType, text } = await get(`${index.replace(/\/+$/, '')}/${name}/`, JSON_TYPE);
+  const page = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text) : undefined;
+  if (!page) throw new Error(`it answers with status ${status} and no JSON (PEP 691)`);
+  const reasons = page
+    .filter(({ filename }) => typeof filename === 'string' && versionIn(filename, name) === version)
+    .map(({ yanked }) => (yanked === true || typeof yanked === 'string') && yanked);
+  const isYanked = reasons.length > 0 && reasons.every(Boolean);
+  return { vulnerabilities: [], ...(isYanked ? { yanked: textOf(reasons[0]) } : {}) };
+}
+
 function vulnerabilityOf(value: unknown): Vulnerability[] {
   const one = objectOf(value);
   if (!one || (one.withdrawn !== undefined && one.withdrawn !== null)) return [];
@@ -132,13 +168,14 @@ function vulnerabilityOf(value: unknown): Vulnerability[] {
   const [url, summary] = [textOf(one.link), textOf(one.summary)];
   return [
     {
-      id,
-      fixedIn: textsOf(one.fixed_in),
+      ...{ id, fixedIn: textsOf(one.fixed_in) },
       ...(url === '' ? {} : { url }),
       ...(summary === '' ? {} : { summary }),
     },
   ];
 }
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value.slice(0, 400) : '');
 
 const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string').slice(0, 20) : [];
@@ -146,18 +183,12 @@ const textsOf = (value: unknown): string[] =>
 const objectOf = (value: unknown): Record<string, unknown> | undefined =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
 
-function parsed(text: string): unknown {
+function objectIn(text: string): Record<string, unknown> | undefined {
   try {
-    return JSON.parse(text);
+    return objectOf(JSON.parse(text));
   } catch {
     return undefined;
   }
 }
 
 const hostOf = (url: string): string => URL.parse(url)?.host ?? '';
-
-const reasonOf = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error))
-    .split('\n', 1)[0]
-    ?.slice(0, 200)
-    .replace(/\.$/, '') ?? '';

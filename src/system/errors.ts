@@ -29,3 +29,9 @@ export function placedAt(error: unknown, at: UserError['at']): unknown {
   const { code, message, log, cause } = error;
   return new UserError(code, message, { at, cause, ...(log === undefined ? {} : { log }) });
 }
+
+/** The first line of an error as a clause, without its full stop. */
+export function clauseOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  return (text.split('\n', 1)[0] ?? '').slice(0, 200).replace(/\.$/, '');
+}

@@ -1,35 +1,61 @@
 import path from 'node:path';
+import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { parseLock } from '../uv/lock/parse.ts';
+import { loadProject, type Project } from '../uv/lock/project.ts';
+import type { ReadText } from '../uv/lock/reader.ts';
+import { wheelBytes } from '../uv/plan/artifact.ts';
 import { diffLocks, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
-import type { Older } from './older.ts';
-import type { Update } from './update.ts';
+import type { DeclaredTarget } from '../uv/plan/manifest.ts';
+import { planProject } from '../uv/plan/plan.ts';
+import { parseTarget } from '../uv/plan/target.ts';
 
-/**
- * What changed in uv.lock: it explains why the hash changed, and decides nothing.
- * @returns undefined if the older lock is missing or can't be read
- */
-export async function lockChanges(
-  { project, states, pinned }: Pick<Update, 'project' | 'states' | 'pinned'>,
+/** The project as it was before. */
+export interface Older {
+  /** Folder of uv.lock. */
+  readonly folder: string;
+  readonly read: ReadText;
+  /** What messages call it. */
+  readonly name: string;
+}
+
+/** What changed in uv.lock. It explains why the hash changed, and decides nothing. */
+export interface Changes {
+  readonly diff?: LockDiff;
+  /** Bytes of the wheels for the first target before; undefined if that can't be planned any more. */
+  readonly bytesBefore?: number;
+}
+
+/** @returns nothing if the older lock is missing or can't be read */
+export async function changesSince(
   older: Older,
+  project: Project,
+  targets: readonly DeclaredTarget[],
   log: Log,
-): Promise<LockDiff | undefined> {
-  const file = path.join(older.folder, path.relative(pinned.project, project.lockFile));
-  const text = await older.read(file);
+): Promise<Changes> {
+  const text = await older.read(path.join(older.folder, path.basename(project.lockFile)));
   if (text === undefined) {
     log.info(`There is no older uv.lock to compare with (${older.name}), so the report names no packages.`);
-    return undefined;
+    return {};
   }
+  const diff = await ifPossible('The older uv.lock', log, async () =>
+    diffLocks(parseLock(text, `${older.name}:uv.lock`), project.lock, targets.map(parseTarget)),
+  );
+  const [first] = targets;
+  if (!diff || !first) return {};
+  const bytesBefore = await ifPossible('The older download', log, async () => {
+    const before = await loadProject(older.folder, older.read);
+    return wheelBytes(planProject(before, parseTarget(first), first));
+  });
+  return { diff, ...(bytesBefore === undefined ? {} : { bytesBefore }) };
+}
+
+async function ifPossible<T>(what: string, log: Log, step: () => Promise<T>): Promise<T | undefined> {
   try {
-    return diffLocks(
-      parseLock(text, `${older.name}:uv.lock`),
-      project.lock,
-      states.map(({ target }) => target),
-    );
+    return await step();
   } catch (error) {
-    log.info(
-      `The older uv.lock can't be read (${(error as Error).message}), so the report names no packages.`,
-    );
+    if (!(error instanceof UserError)) throw error;
+    log.info(`${what} is not compared: ${error.message}`);
     return undefined;
   }
 }

@@ -1,8 +1,8 @@
 import type { Edit } from '../nix/patch.ts';
-import type { Status } from './outcomes.ts';
+import type { Status } from './statuses.ts';
 
 /** What a check found of one derivation. */
-export interface Checked {
+export interface Finding {
   readonly status: Status;
   /** One paragraph: what was found and what to do. */
   readonly message: string;
@@ -12,14 +12,17 @@ export interface Checked {
   readonly log?: string;
   /** What makes it current; empty unless stale. */
   readonly edits: readonly Edit[];
-  /** The same as a unified diff, for `git apply` at `root`. */
-  readonly patch: string;
   /** What could not be checked here, and why. */
   readonly notChecked: readonly string[];
   readonly hashes: readonly CheckedHash[];
 }
 
-export interface CheckedHash {
+export interface Checked extends Finding {
+  /** The edits as a unified diff, for `git apply`. */
+  readonly patch: string;
+}
+
+interface CheckedHash {
   readonly system: string;
   readonly before: string;
   readonly after: string;
@@ -28,7 +31,7 @@ export interface CheckedHash {
 }
 
 /** Line and column count from 1. */
-export interface Location {
+interface Location {
   readonly file: string;
   readonly line?: number;
   readonly column?: number;

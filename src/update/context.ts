@@ -67,9 +67,9 @@ export function makeContext(
     contact,
     stop,
     checkHost: policy.check,
-    openEdits: async (folder, known) => {
+    openEdits: async (folder) => {
       const processes = { self: identity(process.pid), isAlive };
-      const journal = await openJournal(folder, run, processes, known);
+      const journal = await openJournal(folder, run, processes);
       return new Edits({ read, run, journal, mayWrite: within && checkWithin(within.checkout) });
     },
     log,

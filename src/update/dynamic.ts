@@ -1,10 +1,10 @@
-import { isNewSource, ownOf } from '../build-lock/keep.ts';
+import { isNewSource, ownOf } from '../build-lock/builds.ts';
 import type { BuildLock } from '../build-lock/types.ts';
 import { dynamicRequires } from '../nix/build.ts';
 import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import { list, text } from '../system/shape.ts';
-import type { PlannedUpdate } from './planned.ts';
+import type { Plan } from './plan.ts';
 import type { Context } from './types.ts';
 
 /**
@@ -17,7 +17,7 @@ import type { Context } from './types.ts';
  * @throws UserError `build-requirements`
  */
 export async function askBackends(
-  { derivation, pinned: { system }, base }: PlannedUpdate,
+  { derivation, pinned: { system }, base }: Plan,
   now: BuildLock,
   { run, log }: Context,
 ): Promise<ReadonlyMap<string, readonly string[]>> {

@@ -1,9 +1,8 @@
 import { hashOutputs } from '../fetch/hash.ts';
 import { hashByNix } from '../nix/build.ts';
 import { UserError } from '../system/errors.ts';
-import type { SystemState } from './compare.ts';
 import type { Options } from './options.ts';
-import type { PlannedUpdate } from './planned.ts';
+import type { Plan, SystemState } from './plan.ts';
 import type { Context } from './types.ts';
 
 export interface SystemHash {
@@ -21,7 +20,7 @@ export interface SystemHash {
  * @throws UserError `fetch-failed`, those of `hashOutputs`, and `hashes-differ`
  */
 export async function hashAll(
-  { derivation, pinned: { project, system: builder }, states }: PlannedUpdate,
+  { derivation, pinned: { project, system: builder }, states }: Plan,
   { lockOnly, recompute, skipSecondDerivation }: Options,
   context: Context,
 ): Promise<SystemHash[]> {

@@ -1,15 +1,14 @@
-import { approveBuildLock } from '../build-lock/addresses.ts';
-import { computeBuildLock, type SystemPlan } from '../build-lock/compute.ts';
-import type { SourceReader } from '../build-lock/sources.ts';
+import { addressesIn } from '../build-lock/builds.ts';
+import { computeBuildLock } from '../build-lock/compute.ts';
 import { buildLockText, sameData, unexpectedIn } from '../build-lock/text.ts';
-import type { BuildLock } from '../build-lock/types.ts';
+import type { BuildLock, SystemPlan } from '../build-lock/types.ts';
 import { type Edit, replaceHash } from '../nix/patch.ts';
 import { UserError } from '../system/errors.ts';
 import type { ReadText } from '../uv/lock/project.ts';
 import { askBackends } from './dynamic.ts';
 import type { SystemHash } from './hashes.ts';
 import type { Options } from './options.ts';
-import type { PlannedUpdate } from './planned.ts';
+import type { Plan } from './plan.ts';
 import type { Context } from './types.ts';
 
 /**
@@ -17,14 +16,15 @@ import type { Context } from './types.ts';
  * else they need, with the new build lock as an argument: nothing is written.
  */
 export async function lockBuilds(
-  planned: PlannedUpdate,
+  planned: Plan,
   hashes: readonly SystemHash[],
   options: Options,
   context: Context,
 ): Promise<Edit[]> {
   const lock = async (dynamic?: Dynamic): Promise<BuildLock> => {
     const made = await computeLock(planned, hashes, options, context, dynamic);
-    await approveBuildLock(made, context.checkHost);
+    // Builds of Nix do not know the configuration.
+    for (const { address, what } of addressesIn(made)) await context.checkHost?.(address, what);
     return made;
   };
   const first = await context.log.group('Build lock', async () => {
@@ -47,7 +47,7 @@ const count = (record: Readonly<Record<string, unknown>>): number => Object.keys
 type Dynamic = ReadonlyMap<string, readonly string[]>;
 
 async function computeLock(
-  { pinned, project, states, before, base, settings, confirmation }: PlannedUpdate,
+  { pinned, project, states, before, base, settings, confirmation }: Plan,
   hashes: readonly SystemHash[],
   { lockOnly }: Options,
   context: Context,
@@ -69,25 +69,13 @@ async function computeLock(
   const given = { project, settings, target, systems, base, confirmation };
   return computeBuildLock(
     { ...given, ...(dynamic ? { dynamic: (key) => dynamic.get(key) } : {}) },
-    readerOf(pinned.project, context),
+    { ...context, project: pinned.project },
   );
 }
 
-/** @param project folder of uv.lock */
-export const readerOf = (
-  project: string,
-  {
-    read,
-    scratch,
-    network,
-    contact: run,
-    checkHost,
-  }: Pick<Context, 'read' | 'scratch' | 'network' | 'contact' | 'checkHost'>,
-): SourceReader => ({ project, read, scratch, network, run, ...(checkHost ? { checkHost } : {}) });
-
 /** The hash's literal in each file that has one, and the build lock; empty if nothing changed. */
 async function editsFor(
-  { states, lockFile, before }: PlannedUpdate,
+  { states, lockFile, before }: Plan,
   hashes: readonly SystemHash[],
   buildLock: BuildLock,
   read: ReadText,
@@ -114,5 +102,5 @@ async function editsFor(
 }
 
 /** Whether it is the same data in any order of keys, and nothing else that a reader could see. */
-export const isSame = (written: NonNullable<PlannedUpdate['before']>, made: BuildLock): boolean =>
+const isSame = (written: NonNullable<Plan['before']>, made: BuildLock): boolean =>
   sameData(written.lock, made) && unexpectedIn(written.text, written.lock) === undefined;

@@ -3,17 +3,16 @@ import { createTwoFilesPatch } from 'diff';
 import type { Edit } from '../nix/patch.ts';
 
 /**
- * Edits as a unified diff, for `git apply`.
+ * Edits as a unified diff, for `git apply`. A change that several packages share is in it once.
  * @param root folder that its paths start from
  */
 export function patchText(edits: readonly Edit[], root: string): string {
-  return edits
-    .map(({ file, before, after }) => {
-      const name = path.relative(root, file);
-      const old = before === undefined ? '/dev/null' : `a/${name}`;
-      return createTwoFilesPatch(old, `b/${name}`, before ?? '', after, undefined, undefined, {
-        context: 3,
-      }).replace(/^=+\n/, '');
-    })
-    .join('');
+  const texts = edits.map(({ file, before, after }) => {
+    const name = path.relative(root, file);
+    const old = before === undefined ? '/dev/null' : `a/${name}`;
+    const options = { context: 3 };
+    const text = createTwoFilesPatch(old, `b/${name}`, before ?? '', after, undefined, undefined, options);
+    return text.replace(/^=+\n/, '');
+  });
+  return [...new Set(texts)].join('');
 }

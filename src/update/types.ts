@@ -45,9 +45,8 @@ export interface Context {
   /**
    * Opens the owner of what is changed in the repository that a folder is in, and puts back what a
    * killed run left there.
-   * @param journal the journal's file, if git was asked for it already
    */
-  readonly openEdits: (folder: string, journal?: string) => Promise<Edits>;
+  readonly openEdits: (folder: string) => Promise<Edits>;
   /** Credentials for a binary cache, by its address. */
   readonly cacheCredentials: (address: string) => Readonly<Record<string, string>>;
   /** Aborted when the run is cancelled. */

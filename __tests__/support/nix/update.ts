@@ -29,7 +29,7 @@ export async function updateIn(
   const fail = () => Promise.reject(new Error('not to be asked'));
   const edits = await context.openEdits(root);
   const checkout = {
-    ...{ root, head: '', journal: undefined },
+    ...{ root, head: '' },
     textAt: async () => undefined,
     has: async () => false,
   };

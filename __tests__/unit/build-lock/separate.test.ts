@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { sameSeparate, separateWheels, unexpectedSeparate } from '../../../src/build-lock/separate.ts';
+import { separateWheels, unexpectedSeparate } from '../../../src/build-lock/separate.ts';
 import type { Artifact } from '../../../src/uv/plan/artifact.ts';
 
 const hex = 'ab'.repeat(32);
@@ -31,16 +31,6 @@ describe('wheels that are installed separately', () => {
     ['a folder', { kind: 'directory', filename: undefined }],
   ] as [string, Partial<Artifact>][])('not %s', (_, more) => {
     expect(separateWheels([wheel(more)])).toEqual({});
-  });
-
-  test('entries are compared with a plan, in any order', () => {
-    const other = wheel({ filename: 'other-1.0-py3-none-any.whl' });
-    expect(
-      sameSeparate({ 'other-1.0-py3-none-any.whl': sri, 'big-1.0-py3-none-any.whl': sri }, [wheel(), other]),
-    ).toBe(true);
-    expect(sameSeparate({ 'big-1.0-py3-none-any.whl': sri }, [wheel(), other])).toBe(false);
-    expect(sameSeparate(undefined, [])).toBe(true);
-    expect(sameSeparate(undefined, [wheel()])).toBe(false);
   });
 
   test('an entry is unexpected if the plan has no such wheel, or another hash', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Command } from 'commander';
 import { parse } from 'yaml';
 import { exitCodes } from '../../../src/cli/exit-codes.ts';
-import { exitCodes as checkCodes } from '../../../src/update/outcomes.ts';
+import { exitCodes as checkCodes } from '../../../src/update/statuses.ts';
 import { checkout } from '../../support/runner/runner.ts';
 import { declared } from './support.ts';
 

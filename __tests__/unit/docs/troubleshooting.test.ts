@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { exitCodes } from '../../../src/update/outcomes.ts';
+import { exitCodes } from '../../../src/update/statuses.ts';
 import { checkout } from '../../support/runner/runner.ts';
 
 const page = await readFile(path.join(checkout, 'docs/troubleshooting.md'), 'utf8');

@@ -23,7 +23,7 @@ function makeIndex(answers: Readonly<Record<string, Awaited<ReturnType<FetchText
 const api = (name: string) => `https://index.example/root/pypi/${name}/1.0/json`;
 
 describe('an index with a JSON API', () => {
-  test('tells what was withdrawn, what is vulnerable, and its page, in one answer', async () => {
+  test('has what was yanked, what is vulnerable, and its page, in one answer', async () => {
     const { asked, fetchText } = makeIndex({
       [api('evil')]: json({
         info: {
@@ -69,7 +69,7 @@ describe('an index without one', () => {
   const simple = 'application/vnd.pypi.simple.v1+json';
   const page = (files: unknown) => json({ files }, simple);
 
-  test('tells what is withdrawn by the Simple API: a release of which every file is', async () => {
+  test('has what is yanked by the Simple API: a release of which every file is', async () => {
     const files = (first: unknown, second: unknown) => [
       { filename: 'a-1.0-py3-none-any.whl', yanked: first },
       { filename: 'a-1.0.tar.gz', yanked: second },

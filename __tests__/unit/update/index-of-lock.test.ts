@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { indexOfLock } from '../../../src/update/lock-index.ts';
+import { indexOfLock } from '../../../src/update/index-of-lock.ts';
 import { parseLock } from '../../../src/uv/lock/parse.ts';
 import { HEADER, registryPackage, rootPackage } from '../uv/lock/support.ts';
 

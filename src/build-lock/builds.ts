@@ -1,0 +1,78 @@
+import type { Artifact } from '../uv/plan/artifact.ts';
+import type { PinnedFile } from './listing.ts';
+import { sameData } from './text.ts';
+import type { Build, BuildLock } from './types.ts';
+
+/** The value of an own property: keys such as `constructor` are untrusted. */
+export const ownOf = <T>(table: Readonly<Record<string, T>> | undefined, key: string): T | undefined =>
+  table && Object.hasOwn(table, key) ? table[key] : undefined;
+
+export const isBuilt = (artifact: Artifact): boolean => artifact.kind !== 'wheel';
+
+/** Key of a build in the build lock. */
+export function buildKey(artifact: Pick<Artifact, 'name' | 'version' | 'kind'>): string {
+  return artifact.kind === 'directory' || artifact.version === undefined
+    ? artifact.name
+    : `${artifact.name}-${artifact.version}`;
+}
+
+/** The fields that plans and build locks have in common, by kind of build. */
+const sourceFields: Readonly<Record<Build['kind'], readonly string[]>> = {
+  sdist: ['kind', 'name', 'version', 'filename', 'url', 'path', 'subdirectory'],
+  git: ['kind', 'name', 'version', 'url', 'commit', 'subdirectory'],
+  directory: ['kind', 'name', 'version', 'path'],
+};
+
+/** Those fields of an artifact or a build, if they are set. */
+export const sourceOf = (from: Artifact | Build): Record<string, unknown> =>
+  Object.fromEntries(
+    Object.entries(from).filter(
+      ([name, value]) => from.kind !== 'wheel' && sourceFields[from.kind].includes(name) && Boolean(value),
+    ),
+  );
+
+/** What a plan has for a build. */
+export function artifactOf(build: Build): Artifact {
+  const source = sourceOf(build) as unknown as Artifact;
+  return build.kind === 'sdist' ? { ...source, hash: hexOf(build.hash) } : source;
+}
+
+/** A digest of a build lock as uv.lock writes it. */
+export const hexOf = (sri: string): string =>
+  `sha256:${Buffer.from(sri.slice('sha256-'.length), 'base64').toString('hex')}`;
+
+/** All requirements of a build's environment. */
+export const allRequires = ({ requires, dynamicRequires = [], extraRequires = [] }: Build): string[] => [
+  ...[...requires, ...dynamicRequires],
+  ...extraRequires,
+];
+
+/**
+ * Whether the source or its requirements changed, so that the backend may have other requirements.
+ */
+export function isNewSource(now: Build, before: Build | undefined): boolean {
+  const source = ({ dynamicRequires: _, extraRequires: __, ...rest }: Build): object => rest;
+  return before === undefined || !sameData(source(now), source(before));
+}
+
+/** The files of wheels and builds from an index. */
+export function pinnedFiles({ builds, wheels }: Pick<BuildLock, 'builds' | 'wheels'>): PinnedFile[] {
+  return [
+    ...Object.entries(wheels).map(([filename, { url, hash }]) => ({
+      ...{ project: filename.split('-', 1)[0] ?? '', filename, url, hash },
+    })),
+    ...Object.values(builds).flatMap((build) =>
+      build.kind === 'sdist' && build.url !== undefined
+        ? [{ project: build.name, filename: build.filename, url: build.url, hash: build.hash }]
+        : [],
+    ),
+  ];
+}
+
+/** The addresses that Nix fetches from for a build lock, with a name for each. */
+export function addressesIn({ builds, wheels }: BuildLock): { address: string; what: string }[] {
+  const sources = Object.entries(builds).flatMap(([what, build]) =>
+    'url' in build && build.url !== undefined ? [{ address: build.url, what }] : [],
+  );
+  return [...sources, ...Object.entries(wheels).map(([what, { url: address }]) => ({ address, what }))];
+}

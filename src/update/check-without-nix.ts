@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { ownOf } from '../build-lock/builds.ts';
+import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
+import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import { noSuchProgram } from '../system/run.ts';
+import type { Finding } from './checked.ts';
+import { checkLock, hashesFor, projectBeside, type WrittenLock } from './recompute.ts';
+import type { Context } from './types.ts';
+
+export const onlyWithNix = [
+  'Whether a build gives the same hash twice: there is no Nix here.',
+  'Whether it builds: there is no Nix here.',
+  'Whether it imports: there is no Nix here.',
+];
+
+/**
+ * The build lock records what the hash was declared for. Only Nix can check that the derivation
+ * declares the same.
+ */
+export async function checkWithoutNix(derivation: DerivationRef, context: Context): Promise<Finding> {
+  const written = await findFiles(derivation, context);
+  const systems = await hashesFor(written.lock, written.project, context);
+  const compared = await Promise.all(
+    systems.map(async ({ target: { system }, hash: after }) => {
+      const before = ownOf(written.lock.systems, system)?.hash ?? '';
+      const isWritten = (await placeOfHash(after, derivation, context)) !== undefined;
+      const at = await placeOfHash(before, derivation, context);
+      return { hash: { system, before, after, at }, isStale: before !== after || !isWritten };
+    }),
+  );
+  const hashes = compared.map(({ hash }) => hash);
+  const stale = compared.flatMap(({ hash, isStale }) => (isStale ? [hash] : []));
+  const at = (stale[0] ?? hashes[0])?.at ?? placeOf(derivation).at;
+  const common = { at, hashes, edits: [], notChecked: onlyWithNix };
+  const name = path.basename(written.file);
+  if (stale.length > 0) {
+    const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');
+    const message = `The hash is stale: ${needed}, and ${name} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
+    return { ...common, status: 'stale', message };
+  }
+  const withUv = (await context.run('uv', ['--version'])).code !== noSuchProgram;
+  const { edit, differences, taken, notVerified } = await checkLock(written, systems, context, { withUv });
+  const lacks = withUv ? 'Nix' : 'Nix and no uv';
+  const notChecked = [
+    ...onlyWithNix,
+    ...taken.map((what) => `In the build lock, ${what}: there is no ${lacks} here.`),
+    ...notVerified.map((why) => `In the build lock, ${why}.`),
+  ];
+  if (edit === undefined)
+    return { ...common, status: 'current', message: 'The hash is what uv.lock asks for.', notChecked };
+  const message = `${name} is stale: ${differences}. Apply the patch, or run 'uv-fod update' where there is Nix.`;
+  return { ...common, status: 'stale', message, edits: [edit], notChecked };
+}
+
+async function findFiles(derivation: DerivationRef, { read }: Context): Promise<WrittenLock> {
+  const folder = folderOf(derivation);
+  const file = path.join(folder, buildLockName);
+  const text = await read(file);
+  if (text === undefined) {
+    throw new UserError(
+      'build-lock-missing',
+      `There is no Nix here and no ${file}, so nothing says what the hash was declared for. Run 'uv-fod update' once where there is Nix, or install Nix in a step before this one.`,
+    );
+  }
+  const project = await projectBeside(folder, read);
+  if (project !== undefined) return { file, text, lock: parseBuildLock(text, file), project };
+  throw new UserError(
+    'lock-missing',
+    `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there is none, or there are several. Install Nix in a step before this one.`,
+  );
+}
+
+/**
+ * The file and line of Nix code where a hash is written: the derivation's own file, otherwise any
+ * of the repository. Only Nix knows what it is bound to.
+ */
+async function placeOfHash(
+  hash: string,
+  derivation: DerivationRef,
+  { read, run }: Pick<Context, 'read' | 'run'>,
+): Promise<{ file: string; line: number } | undefined> {
+  if (hash === '') return undefined;
+  const literal = `"${hash}"`;
+  const { file } = derivation;
+  const before = file === undefined ? [] : ((await read(file)) ?? '').split(literal);
+  if (file !== undefined && before[1] !== undefined)
+    return { file, line: (before[0] ?? '').split('\n').length };
+  const folder = folderOf(derivation);
+  const flags = ['--untracked', '--line-number', '--null', '--fixed-strings'];
+  const found = await run('git', ['-C', folder, 'grep', ...flags, '-e', literal, '--', ':(top)*.nix']);
+  const [name, line] = (found.stdout.split('\n')[0] ?? '').split('\0');
+  return found.code === 0 && name ? { file: path.resolve(folder, name), line: Number(line) } : undefined;
+}

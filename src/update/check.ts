@@ -1,0 +1,151 @@
+import path from 'node:path';
+import { ownOf } from '../build-lock/builds.ts';
+import { differences } from '../build-lock/differences.ts';
+import { parseBuildLock } from '../build-lock/text.ts';
+import type { PackageConfig } from '../config/types.ts';
+import type { Edit } from '../nix/patch.ts';
+import { type DerivationRef, placeOf } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import { noSuchProgram } from '../system/run.ts';
+import { checkWithoutNix, onlyWithNix } from './check-without-nix.ts';
+import type { Checked, Finding } from './checked.ts';
+import { checkOptions } from './options.ts';
+import { patchText } from './patch-text.ts';
+import { planUpdate } from './plan.ts';
+import { type Status, statuses } from './statuses.ts';
+import type { Context } from './types.ts';
+import { computeUpdate, type Update } from './update.ts';
+import { buildAndImport } from './verify.ts';
+
+/** What a check found of one package, or why it could not be checked at all. */
+export type PackageCheck =
+  | { readonly name: string; readonly checked: Checked; readonly error?: undefined }
+  | { readonly name: string; readonly checked?: undefined; readonly error: UserError };
+
+/**
+ * Checks packages one after the other; the others are checked even if one can't be.
+ * @param root folder that paths of patches start from
+ * @param derivationOf where the derivation of a package is
+ */
+export async function checkPackages(
+  packages: readonly PackageConfig[],
+  root: string,
+  derivationOf: (one: PackageConfig) => Promise<DerivationRef>,
+  context: Context,
+): Promise<PackageCheck[]> {
+  const found: PackageCheck[] = [];
+  for (const one of packages) {
+    context.stop.throwIfAborted();
+    const { name } = one;
+    try {
+      const checked = await checkPackage(await derivationOf(one), context);
+      found.push({ name, checked: { ...checked, patch: patchText(checked.edits, root) } });
+    } catch (error) {
+      if (!(error instanceof UserError) || context.stop.aborted) throw error;
+      found.push({ name, error });
+    }
+  }
+  return found;
+}
+
+/** @returns the worst status; undefined if nothing could be checked */
+export function worstOf(checks: readonly PackageCheck[]): Status | undefined {
+  return statuses.findLast((status) => checks.some(({ checked }) => checked?.status === status));
+}
+
+/** One patch of all that is stale. */
+export const patchOfAll = (checks: readonly PackageCheck[], root: string): string =>
+  patchText(
+    checks.flatMap(({ checked }) => checked?.edits ?? []),
+    root,
+  );
+
+/** Errors that are results of a check, not failures of it. */
+const findings: Readonly<Record<string, Status>> = {
+  'build-lock-stale': 'stale',
+  'build-lock-unverified': 'stale',
+  'hashes-differ': 'not-reproducible',
+  'fetch-failed': 'cannot-fetch',
+  'host-not-allowed': 'cannot-fetch',
+  'artifact-unreachable': 'cannot-fetch',
+  'artifact-changed': 'cannot-fetch',
+  'build-failed': 'does-not-build',
+  'import-failed': 'does-not-import',
+};
+
+/**
+ * Finds out whether a derivation's hash and build lock are what its uv.lock asks for, and whether
+ * it builds and imports. No record in the checkout is trusted: hashes are computed. Nothing is
+ * written.
+ *
+ * Without Nix, hashes are computed all the same, and what only Nix can check is listed as not
+ * checked.
+ *
+ * @throws UserError for what makes a check impossible: no lock, no such attribute …
+ */
+async function checkPackage(derivation: DerivationRef, context: Context): Promise<Finding> {
+  const hasNix = (await context.run('nix-instantiate', ['--version'])).code !== noSuchProgram;
+  try {
+    return await (hasNix ? checkWithNix(derivation, context) : checkWithoutNix(derivation, context));
+  } catch (error) {
+    const status = error instanceof UserError ? findings[error.code] : undefined;
+    if (!(error instanceof UserError) || status === undefined) throw error;
+    return {
+      ...{ status, message: error.message, at: error.at ?? placeOf(derivation).at },
+      ...(error.log === undefined ? {} : { log: error.log }),
+      ...{ edits: [], hashes: [], notChecked: hasNix ? [] : onlyWithNix },
+    };
+  }
+}
+
+async function checkWithNix(derivation: DerivationRef, context: Context): Promise<Finding> {
+  const plan = await planUpdate(derivation, context);
+  const update = await computeUpdate(plan, checkOptions, context);
+  const { pinned, confirmation, edits } = update;
+  const at = pinned.systems[0]?.position ?? placeOf(derivation).at;
+  const hashes = update.hashes.map(({ system, before, after }) => ({
+    ...{ system, before, after },
+    at: pinned.systems.find(({ target }) => target.system === system)?.position,
+  }));
+  const notVerified = confirmation.notVerified.map((why) => `In the build lock, ${why}.`);
+  const common = { at, hashes, edits };
+  if (edits.length > 0)
+    return { ...common, status: 'stale', message: staleMessage(update), notChecked: notVerified };
+  await buildAndImport(plan, context);
+  const systems = hashes.map(({ system }) => system);
+  const others = systems.filter((system) => system !== pinned.system);
+  const here = others.length > 0 ? ` on ${pinned.system}` : '';
+  const unbuilt = others.map(
+    (system) => `Whether it builds and imports on ${system}: Nix builds for ${pinned.system} here.`,
+  );
+  return {
+    ...{ ...common, status: 'current', notChecked: [...unbuilt, ...notVerified] },
+    message: `The hash for ${systems.join(' and ')} is what uv.lock asks for; it builds and imports${here}.`,
+  };
+}
+
+function staleMessage({ hashes, lockFile, edits }: Update): string {
+  const moved = hashes.filter(({ before, after }) => before !== after);
+  const needed = moved.map(
+    ({ system, before, after }) => `${system} has ${before || 'no hash'} and needs ${after}`,
+  );
+  const edit = edits.find(({ file }) => file === lockFile);
+  const why = [
+    ...(moved.length > 0 ? [`The hash is stale: ${needed.join('; ')}.`] : []),
+    ...staleLock(lockFile, edit, moved.length > 0),
+  ];
+  return `${why.join(' ')} Run 'uv-fod update', or apply the patch in the job summary.`;
+}
+
+/** @param isMoved whether hashes changed: then the message need not repeat the build lock's copy */
+function staleLock(file: string, edit: Edit | undefined, isMoved: boolean): string[] {
+  if (edit?.before === undefined) return [];
+  const [before, after] = [parseBuildLock(edit.before, file), parseBuildLock(edit.after, file)];
+  const systems = Object.entries(before.systems).map(([name, one]) => {
+    const { hash, plan } = ownOf(after.systems, name) ?? one;
+    return [name, { ...one, hash, plan }] as const;
+  });
+  const compared = isMoved ? { ...before, systems: Object.fromEntries(systems) } : before;
+  const found = differences(edit.before, compared, after);
+  return found === '' ? [] : [`${path.basename(file)} is stale: ${found}.`];
+}

@@ -1,0 +1,136 @@
+import path from 'node:path';
+import { Confirmation } from '../build-lock/confirm.ts';
+import { indexesOf, uvSettings } from '../build-lock/indexes.ts';
+import { Listing } from '../build-lock/listing.ts';
+import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
+import type { BuildLock } from '../build-lock/types.ts';
+import { evaluate, type Pinned, type PinnedSystem } from '../nix/evaluate.ts';
+import { type DerivationRef, folderOf } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import { repositoryOf } from '../system/inside.ts';
+import type { Log } from '../system/log.ts';
+import { loadProject, type Project } from '../uv/lock/project.ts';
+import type { TomlTable } from '../uv/lock/toml.ts';
+import { type Artifact, wheelBytes } from '../uv/plan/artifact.ts';
+import { manifestDigest } from '../uv/plan/manifest.ts';
+import { planProject } from '../uv/plan/plan.ts';
+import { parseTarget, type Target } from '../uv/plan/target.ts';
+import { Stages } from './stages.ts';
+import type { Context } from './types.ts';
+
+/** What decides which entries of a build lock are right. */
+export interface LockBase {
+  /** The base's build lock, which decides what is kept. */
+  readonly base: BuildLock | undefined;
+  /** uv's settings of the project. */
+  readonly settings: TomlTable;
+  readonly confirmation: Confirmation;
+}
+
+/** What is known of a derivation before hashes are computed. */
+export interface Plan extends LockBase {
+  readonly derivation: DerivationRef;
+  readonly pinned: Pinned;
+  readonly project: Project;
+  /** Path of the build lock. */
+  readonly lockFile: string;
+  /** The build lock of the checkout, which a pull request may have written. */
+  readonly before: { readonly text: string; readonly lock: BuildLock } | undefined;
+  readonly states: readonly SystemState[];
+  readonly stages: Stages;
+}
+
+/** One system's plan, and whether its hash was made from it. */
+export interface SystemState {
+  readonly pinned: PinnedSystem;
+  readonly target: Target;
+  readonly artifacts: readonly Artifact[];
+  /** Digest of what the fixed-output derivation for this plan is made from. */
+  readonly plan: string;
+  readonly isCurrent: boolean;
+}
+
+/**
+ * Plans what a derivation's uv.lock asks for, and compares it with what its hashes were made from.
+ * @param known what `evaluate` returned, if nothing was changed since
+ */
+export async function planUpdate(derivation: DerivationRef, context: Context, known?: Pinned): Promise<Plan> {
+  const { run, log, read, now } = context;
+  const stages = new Stages(now);
+  const pinned = await stages.run('derivation', async () => known ?? evaluate(derivation, run, log));
+  const planned = await stages.run('plan', async () => {
+    const project = await loadInside(pinned.project, context);
+    const lockFile = pinned.buildLock ?? path.join(folderOf(derivation), buildLockName);
+    const text = await read(lockFile);
+    const before = text === undefined ? undefined : { text, lock: parseBuildLock(text, lockFile) };
+    const states = compareSystems(project, pinned, before?.lock);
+    return { project, lockFile, before, states, ...(await lockBase(lockFile, project, context)) };
+  });
+  await logPlans(derivation, planned.states, log);
+  return { derivation, pinned, stages, ...planned };
+}
+
+/** Loads a project on disk; its files have to be inside its repository. */
+export const loadInside = async (dir: string, { read }: Pick<Context, 'read'>): Promise<Project> =>
+  loadProject(dir, read, { repository: (await repositoryOf(dir)) ?? null });
+
+/**
+ * Compares what each pinned hash was made from, which the build lock records, with what uv.lock
+ * asks for now. Older commits do not count, so a hash that was stale all along is found too.
+ */
+function compareSystems(project: Project, pinned: Pinned, buildLock: BuildLock | undefined): SystemState[] {
+  return pinned.systems.map((one) => {
+    const target = parseTarget(one.target);
+    const artifacts = planProject(project, target, one.target);
+    const plan = manifestDigest(artifacts, one.target);
+    const recorded = buildLock?.systems[one.target.system];
+    const isCurrent = recorded?.plan === plan && recorded.hash === one.hash;
+    return { pinned: one, target, artifacts, plan, isCurrent };
+  });
+}
+
+/**
+ * Reads the base's build lock, and what decides which of its files may stay.
+ * @param only `resolved: false` if what the base does not have was resolved by another job
+ */
+export async function lockBase(
+  lockFile: string,
+  project: Project,
+  { verification, read, log }: Pick<Context, 'verification' | 'read' | 'log'>,
+  only: { readonly resolved?: boolean } = {},
+): Promise<LockBase> {
+  const base = parsedBase(lockFile, await verification.baseText(lockFile));
+  const settings = await uvSettings(project, read);
+  const listing = new Listing(indexesOf(settings, project, verification.indexes), verification.fetchText);
+  const isTrusted = !verification.isUntrusted;
+  const trusted = { base: isTrusted, resolved: isTrusted, ...only };
+  return { base, settings, confirmation: new Confirmation(listing, trusted, log) };
+}
+
+/** A build lock that cannot be read pins nothing: all of it is resolved again. */
+function parsedBase(file: string, text: string | undefined): BuildLock | undefined {
+  try {
+    return text === undefined ? undefined : parseBuildLock(text, file);
+  } catch (error) {
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+/** Logs each system's plan, and whether the derivation's hash was made from it. */
+function logPlans({ attribute }: DerivationRef, states: readonly SystemState[], log: Log): Promise<void> {
+  return log.group(`Plan of '${attribute}'`, async () => {
+    for (const { target, artifacts, pinned, isCurrent } of states) {
+      const wheels = artifacts.filter(({ kind }) => kind === 'wheel').length;
+      const megabytes = (wheelBytes(artifacts) / 1e6).toFixed(1);
+      const { hash, position } = pinned;
+      const place = `${position.file}:${position.line}`;
+      const origin = `${hash} (${place}) was made from ${isCurrent ? 'this' : 'something else'}`;
+      log.info(
+        `${target.system}: ${wheels} wheels, ${megabytes} MB, ${artifacts.length - wheels} to build; ${
+          hash === '' ? `no hash yet (${place})` : origin
+        }`,
+      );
+    }
+  });
+}
