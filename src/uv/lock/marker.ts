@@ -1,68 +1,42 @@
 import {
-  INVERTED,
-  type MarkerOperator,
-  MarkerScanner,
+  type Comparison,
+  compare,
+  type Environment,
+  type ExtraValue,
+  isList,
+  isOperator,
+  isVariable,
   type Operand,
-  STRING_VARIABLES,
-  type StringVariable,
-  VERSION_VARIABLES,
-  type VersionVariable,
-} from './marker-words.ts';
-import { normalizeName } from './names.ts';
-import { parseVersion } from './version.ts';
+} from './comparison.ts';
 
-export { MarkerSyntaxError, type StringVariable, type VersionVariable } from './marker-words.ts';
-
-/** One comparison of a marker, prepared for evaluation. */
-export type MarkerTerm =
-  | {
-      readonly kind: 'version';
-      readonly variable: VersionVariable;
-      readonly operator: MarkerOperator | '~=' | '==*' | '!=*';
-      readonly release: readonly number[];
-    }
-  | {
-      readonly kind: 'version-list';
-      readonly variable: VersionVariable;
-      readonly negated: boolean;
-      readonly releases: readonly (readonly number[])[];
-    }
-  | {
-      readonly kind: 'string';
-      readonly variable: StringVariable;
-      readonly operator: MarkerOperator;
-      readonly value: string;
-    }
-  | {
-      /** `variable in 'value'` (`inside`), or `'value' in variable` (`contains`). */
-      readonly kind: 'substring';
-      readonly variable: StringVariable;
-      readonly direction: 'inside' | 'contains';
-      readonly negated: boolean;
-      readonly value: string;
-    }
-  | { readonly kind: 'extra'; readonly name: string; readonly negated: boolean }
-  | { readonly kind: 'constant'; readonly value: boolean };
+/** An invalid marker; `column` counts from 1 in the marker's text. */
+export class MarkerSyntaxError extends Error {
+  readonly column: number;
+  constructor(message: string, column: number) {
+    super(message);
+    this.column = column;
+  }
+}
 
 /**
  * A marker in reverse Polish notation, so that parsing and evaluation do not recurse: untrusted
- * markers can be nested deeply. Empty: always true.
+ * markers can be nested deeply.
  */
 export interface Marker {
   readonly text: string;
-  readonly program: readonly (MarkerTerm | 'and' | 'or')[];
+  readonly program: readonly (Comparison | 'and' | 'or')[];
   /** Names after `extra ==`; in a lock these are uv's encoded conflict items. */
   readonly extras: readonly string[];
 }
 
 /**
- * Parses a PEP 508 marker, without the `;`. As in uv (crates/uv-pep508/src/marker/parse.rs),
- * comparisons that make no sense (two strings, `~=` on a string, an invalid version) are ignored.
+ * Parses a PEP 508 marker, without the `;`.
  * @throws MarkerSyntaxError
  */
 export function parseMarker(text: string): Marker {
-  const scanner = new MarkerScanner(text);
-  const program: (MarkerTerm | 'and' | 'or' | undefined)[] = [];
+  const scanner = new Scanner(text);
+  const extras = new Set<string>();
+  const program: (Comparison | 'and' | 'or')[] = [];
   const pending: ('and' | 'or' | '(')[] = [];
   const reduce = (until: (top: 'and' | 'or' | '(') => boolean): void => {
     for (let top = pending.at(-1); top !== undefined && !until(top); top = pending.at(-1)) {
@@ -71,9 +45,9 @@ export function parseMarker(text: string): Marker {
     }
   };
   for (;;) {
-    while (scanner.take('(')) pending.push('(');
-    program.push(readTerm(scanner));
-    while (scanner.take(')')) {
+    while (scanner.take(/\s*(\()/y)) pending.push('(');
+    program.push(scanner.comparison(extras));
+    while (scanner.take(/\s*(\))/y)) {
       reduce((top) => top === '(');
       if (pending.pop() === undefined) throw scanner.error("there is a ')' without its '('");
     }
@@ -85,120 +59,100 @@ export function parseMarker(text: string): Marker {
   }
   if (pending.includes('(')) throw scanner.error("a '(' is not closed");
   reduce(() => false);
-  return finish(text, program);
-}
-
-/** Removes ignored comparisons: `ignored and x` is `x`; a marker without others is true. */
-function finish(text: string, raw: readonly (MarkerTerm | 'and' | 'or' | undefined)[]): Marker {
-  const program: (MarkerTerm | 'and' | 'or')[] = [];
-  const present: boolean[] = [];
-  const extras = new Set<string>();
-  for (const item of raw) {
-    if (item === 'and' || item === 'or') {
-      const right = present.pop() ?? false;
-      const left = present.pop() ?? false;
-      if (left && right) program.push(item);
-      present.push(left || right);
-    } else {
-      if (item !== undefined) program.push(item);
-      if (item?.kind === 'extra') extras.add(item.name);
-      present.push(item !== undefined);
-    }
-  }
   return { text, program, extras: [...extras] };
 }
 
-function readTerm(scanner: MarkerScanner): MarkerTerm | undefined {
-  const left = scanner.operand();
-  const operator = scanner.operator();
-  const right = scanner.operand();
-  if (isList(left)) throw scanner.error(`${left.text} has to stand on the right of 'in'`, left.column);
-  if (isList(right)) {
-    if (!left.quoted) return undefined;
-    if (operator !== 'in' && operator !== 'not in')
-      throw scanner.error(`${right.text} takes only 'in' and 'not in'`, right.column);
-    // `extras` and `dependency_groups` exist in pylock.toml (PEP 751) only; in a lock both are
-    // empty.
-    return { kind: 'constant', value: operator === 'not in' };
+/**
+ * Evaluates a marker; undefined is true. `ignored and x` is `x`, and a marker of ignored comparisons
+ * is true.
+ */
+export function evaluate(marker: Marker | undefined, environment: Environment, extra: ExtraValue): boolean {
+  const stack: (boolean | undefined)[] = [];
+  for (const item of marker?.program ?? []) {
+    if (typeof item === 'function') {
+      stack.push(item(environment, extra));
+      continue;
+    }
+    const right = stack.pop();
+    const left = stack.pop();
+    if (left === undefined || right === undefined) stack.push(left ?? right);
+    else stack.push(item === 'and' ? left && right : left || right);
   }
-  if (left.quoted === right.quoted) return undefined;
-  return left.quoted
-    ? buildTerm(right.text, invert(operator), left.text, false)
-    : buildTerm(left.text, operator, right.text, true);
+  return stack.pop() ?? true;
 }
 
-function isList(operand: Operand): boolean {
-  return !operand.quoted && (operand.text === 'extras' || operand.text === 'dependency_groups');
-}
+/** Reads the words of a marker from left to right. */
+class Scanner {
+  readonly #text: string;
+  #at = 0;
 
-function invert(operator: string): string {
-  if (operator === 'in') return 'contains';
-  if (operator === 'not in') return 'not contains';
-  return INVERTED.get(operator) ?? operator;
-}
-
-function buildTerm(
-  variable: string,
-  operator: string,
-  value: string,
-  starAllowed: boolean,
-): MarkerTerm | undefined {
-  if (variable === 'extra') return extraTerm(operator, value);
-  const string = STRING_VARIABLES.get(variable);
-  if (string !== undefined) return stringTerm(string, operator, value);
-  return isVersionVariable(variable) ? versionTerm(variable, operator, value, starAllowed) : undefined;
-}
-
-function extraTerm(operator: string, value: string): MarkerTerm | undefined {
-  if (operator !== '==' && operator !== '!=') return undefined;
-  const name = normalizeName(value);
-  return name === undefined
-    ? { kind: 'constant', value: false }
-    : { kind: 'extra', name, negated: operator === '!=' };
-}
-
-function stringTerm(variable: StringVariable, operator: string, value: string): MarkerTerm | undefined {
-  const negated = operator.startsWith('not ');
-  if (operator === 'in' || operator === 'not in')
-    return { kind: 'substring', variable, direction: 'inside', negated, value };
-  if (operator === 'contains' || operator === 'not contains')
-    return { kind: 'substring', variable, direction: 'contains', negated, value };
-  return isComparison(operator) ? { kind: 'string', variable, operator, value } : undefined;
-}
-
-/** uv compares release segments only (`specifier.only_release()`). */
-function versionTerm(
-  variable: VersionVariable,
-  operator: string,
-  value: string,
-  starAllowed: boolean,
-): MarkerTerm | undefined {
-  if (operator === 'in' || operator === 'not in') {
-    const versions = value.split(/\s+/).filter((part) => part !== '');
-    const releases = versions.map((part) => parseVersion(part)?.release);
-    if (!releases.every((release) => release !== undefined)) return undefined;
-    return { kind: 'version-list', variable, negated: operator === 'not in', releases };
+  constructor(text: string) {
+    this.#text = text;
   }
-  const star = starAllowed && value.trim().endsWith('.*');
-  const version = parseVersion(star ? value.trim().slice(0, -2) : value);
-  if (version === undefined) return undefined;
-  const release = version.release;
-  if (star) {
-    // A star follows a release segment and goes with == and != only.
-    if (!version.isPlainRelease && !/^\s*v?\d+!/.test(value)) return undefined;
-    if (operator !== '==' && operator !== '!=') return undefined;
-    return { kind: 'version', variable, operator: `${operator}*`, release };
+
+  error(message: string, column = this.#at + 1): MarkerSyntaxError {
+    return new MarkerSyntaxError(message, column);
   }
-  if (operator === '~=')
-    return release.length < 2 ? undefined : { kind: 'version', variable, operator, release };
-  if (version.key !== version.publicKey && operator !== '==' && operator !== '!=') return undefined;
-  return isComparison(operator) ? { kind: 'version', variable, operator, release } : undefined;
-}
 
-function isVersionVariable(name: string): name is VersionVariable {
-  return VERSION_VARIABLES.has(name);
-}
+  /** Takes what the first group of a sticky pattern matches. */
+  take(pattern: RegExp): string | undefined {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text);
+    this.#at += found?.[0].length ?? 0;
+    return found?.[1];
+  }
 
-function isComparison(operator: string): operator is MarkerOperator {
-  return INVERTED.has(operator);
+  /** `and`, `or`, or undefined at the end of the text. */
+  connective(): 'and' | 'or' | undefined {
+    const word = this.take(/\s*(and|or)(?=[\s(]|$)/y);
+    if (word === 'and' || word === 'or') return word;
+    if (this.#next() === '') return undefined;
+    throw this.error(`expected 'and', 'or' or the end, found ${this.#found()}`);
+  }
+
+  comparison(extras: Set<string>): Comparison {
+    const [leftColumn, left] = [this.#column(), this.#operand()];
+    const operator = this.#operator();
+    const [rightColumn, right] = [this.#column(), this.#operand()];
+    if (isList(left)) throw this.error(`${left.text} has to stand on the right of 'in'`, leftColumn);
+    if (isList(right) && left.quoted && !operator.endsWith('in'))
+      throw this.error(`${right.text} takes only 'in' and 'not in'`, rightColumn);
+    return compare(left, operator, right, extras);
+  }
+
+  #operand(): Operand {
+    const quoted = this.take(/\s*("[^"]*"|'[^']*')/y);
+    if (quoted !== undefined) return { quoted: true, text: quoted.slice(1, -1) };
+    const column = this.#column();
+    const quote = this.#next();
+    if (quote === '"' || quote === "'") throw this.error(`a string is not closed with ${quote}`, column);
+    const text = this.take(/\s*([^\s><=!~)]+)/y);
+    if (text !== undefined && isVariable(text)) return { quoted: false, text };
+    const found = text === undefined ? this.#found() : `'${text}'`;
+    throw this.error(`expected a quoted string or a marker variable, found ${found}`, column);
+  }
+
+  #operator(): string {
+    const column = this.#column();
+    const symbol = this.take(/\s*([<=>~!]+)/y);
+    const word = symbol ?? this.take(/\s*(in(?=[\s'"])|not\s+in)/y)?.replace(/\s+/, ' ');
+    if (word !== undefined && (word.endsWith('in') || isOperator(word))) return word;
+    const found = word === undefined ? this.#found() : `'${word}'`;
+    throw this.error(`expected a comparison such as '>=' or 'not in', found ${found}`, column);
+  }
+
+  /** The column of the next word. */
+  #column(): number {
+    this.take(/\s*()/y);
+    return this.#at + 1;
+  }
+
+  /** The next character of a word; empty at the end. */
+  #next(): string {
+    return this.#text[this.#column() - 1] ?? '';
+  }
+
+  #found(): string {
+    return this.#next() === '' ? 'the end' : `'${this.#text.slice(this.#at, this.#at + 20)}'`;
+  }
 }

@@ -1,14 +1,16 @@
 import { satisfies, validRange } from '@renovatebot/pep440';
 import { UserError } from '../../system/errors.ts';
 import { printable } from '../../system/printable.ts';
+import type { Environment } from '../lock/comparison.ts';
+import { evaluate } from '../lock/marker.ts';
 import type { Project } from '../lock/project.ts';
 import type { Lock, LockedPackage } from '../lock/types.ts';
 import { type Artifact, compareArtifacts } from './artifact.ts';
 import { chooseArtifact } from './choose.ts';
-import { type Environment, environmentOf, evaluate } from './environment.ts';
+
 import { type Selection, selectRoots } from './selection.ts';
 import { tagRank } from './tags.ts';
-import type { Target } from './target.ts';
+import { environmentOf, type Target } from './target.ts';
 import { reachable } from './walk.ts';
 
 /**

@@ -1,4 +1,5 @@
 import { UserError } from '../../system/errors.ts';
+import type { Environment } from '../lock/comparison.ts';
 
 export type System = 'x86_64-linux' | 'aarch64-linux' | 'x86_64-darwin' | 'aarch64-darwin';
 
@@ -51,6 +52,28 @@ export function parseTarget(input: {
       `'${input.system}' is not a system. Use one of ${SYSTEMS.join(', ')}.`,
     );
   return { system, python: parsePython(input.python), libc: parseLibc(input.libc, system) };
+}
+
+/**
+ * The marker variables of CPython on a target. Kernel release and version are empty, as with
+ * `uv --python-platform`.
+ */
+export function environmentOf({ system, python }: Target): Environment {
+  const darwin = system.endsWith('-darwin');
+  const machine = system.startsWith('x86_64') ? 'x86_64' : darwin ? 'arm64' : 'aarch64';
+  return {
+    os_name: 'posix',
+    sys_platform: darwin ? 'darwin' : 'linux',
+    platform_machine: machine,
+    platform_python_implementation: 'CPython',
+    platform_release: '',
+    platform_system: darwin ? 'Darwin' : 'Linux',
+    platform_version: '',
+    implementation_name: 'cpython',
+    python_version: python.split('.').slice(0, 2).join('.'),
+    python_full_version: python,
+    implementation_version: python,
+  };
 }
 
 /** `glibc:2.39`, as `parseTarget` expects it. */

@@ -1,4 +1,6 @@
 import { UserError } from '../../system/errors.ts';
+import type { Environment } from '../lock/comparison.ts';
+import { evaluate } from '../lock/marker.ts';
 import type { Dependency, Lock, LockedPackage, RootRequirement } from '../lock/types.ts';
 import {
   checkActiveConflicts,
@@ -7,7 +9,7 @@ import {
   encodeExtra,
   initiallyActive,
 } from './conflicts.ts';
-import { type Environment, evaluate } from './environment.ts';
+
 import type { Roots } from './selection.ts';
 
 /**

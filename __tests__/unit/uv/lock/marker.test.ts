@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { MarkerSyntaxError, parseMarker } from '../../../../src/uv/lock/marker.ts';
-import { environmentOf, evaluate } from '../../../../src/uv/plan/environment.ts';
-import { parseTarget } from '../../../../src/uv/plan/target.ts';
+import { evaluate, MarkerSyntaxError, parseMarker } from '../../../../src/uv/lock/marker.ts';
+import { environmentOf, parseTarget } from '../../../../src/uv/plan/target.ts';
 
 const environment = environmentOf(parseTarget({ system: 'x86_64-linux', python: '3.14.2' }));
 const holds = (text: string, ...extras: readonly string[]): boolean =>
