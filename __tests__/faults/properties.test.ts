@@ -12,6 +12,7 @@ import { UserError } from '../../src/system/errors.ts';
 import { harmless } from '../../src/system/printable.ts';
 import { sriFromHex } from '../../src/system/sri.ts';
 import { parseLock } from '../../src/uv/lock/parse.ts';
+import { readSettings } from '../../src/uv/lock/settings.ts';
 import { planProject } from '../../src/uv/plan/plan.ts';
 import { parseTarget } from '../../src/uv/plan/target.ts';
 import { run, runText } from '../support/nix/run.ts';
@@ -100,7 +101,7 @@ describe('locks', () => {
     );
   });
 
-  const settings = { noBinary: { kind: 'none' }, noBuild: { kind: 'none' } };
+  const settings = readSettings({}, 'uv.toml');
   test('any lock that can be read is planned or told about', () => {
     const declared = {
       system: 'x86_64-linux',

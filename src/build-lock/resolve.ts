@@ -56,7 +56,7 @@ export async function resolveRequires(
     const locked = await loadProject(dir, readText);
     const project: Project = {
       ...locked,
-      settings: { ...resolution.project.settings, noBuild: { kind: 'none' } },
+      settings: { ...resolution.project.settings, noBuild: { all: false, names: new Set() } },
     };
     const planned = targets.map((target) =>
       planProject(project, target, everything).filter((artifact) => artifact.name !== name),

@@ -1,5 +1,6 @@
 import { parse, TomlError } from 'smol-toml';
 import { UserError } from '../system/errors.ts';
+import { syntaxError } from '../uv/lock/toml.ts';
 import { cacheText, isCacheAddress } from './cache.ts';
 import { locateKeys } from './locate.ts';
 import { isHost } from './names.ts';
@@ -62,13 +63,8 @@ function parseText(text: string, file: string): Readonly<Record<string, unknown>
     return parse(text.replace(/^\uFEFF/, ''), { maxDepth: MAX_DEPTH });
   } catch (error) {
     if (!(error instanceof TomlError)) throw error;
-    const [said = ''] = error.message.split('\n', 1);
-    const reason = said.replace(/^Invalid TOML document: /, '').replace(/\.$/, '');
-    throw new UserError(
-      'config-syntax',
-      `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Fix that line; docs/configuration.md has an example of each key.`,
-      { at: { file, line: error.line, column: error.column }, cause: error },
-    );
+    const fix = 'Fix that line; docs/configuration.md has an example of each key.';
+    throw syntaxError(error, file, 'config-syntax', fix);
   }
 }
 

@@ -3,8 +3,9 @@ import path from 'node:path';
 import { UserError } from '../../system/errors.ts';
 import { requireInside } from '../../system/inside.ts';
 import { printable } from '../../system/printable.ts';
-import { clip } from './fields.ts';
-import type { Lock, LockedPackage, Source } from './types.ts';
+import { clip } from './reader.ts';
+import { isTree, pathIn } from './source.ts';
+import type { Lock, LockedPackage } from './types.ts';
 
 /**
  * Refuses a lock with sources or files outside of the repository, before they are read: links of an
@@ -16,7 +17,10 @@ export async function checkPaths(lock: Lock, root: string, repository: string): 
   const what = (name: string): string =>
     printable(`'${clip(name)}', a source in ${path.basename(lock.file)},`);
   // This file of a folder is read, and may be a link.
-  for (const folder of new Set(lock.packages.flatMap(({ source }) => foldersOf(source))))
+  const folders = lock.packages.flatMap(({ source }) =>
+    isTree(source) || source.kind === 'registry-path' ? [source.path] : [],
+  );
+  for (const folder of new Set(folders))
     await requireInside(repository, path.resolve(root, folder, 'pyproject.toml'), what(folder));
   for (const file of new Set(lock.packages.flatMap(filesOf))) {
     const at = path.resolve(root, file);
@@ -30,18 +34,12 @@ export async function checkPaths(lock: Lock, root: string, repository: string): 
   }
 }
 
-function foldersOf(source: Source): string[] {
-  if (source.kind === 'directory' || source.kind === 'editable' || source.kind === 'virtual')
-    return [source.path];
-  return source.kind === 'registry-path' ? [source.path] : [];
-}
-
 /**
  * Wheels and sdists of a package in the repository; those of a local registry are in its folder.
  */
 function filesOf({ source, wheels, sdist }: LockedPackage): string[] {
   const inFolder = (file: string): string =>
-    source.kind === 'registry-path' ? path.join(source.path, file) : file;
+    source.kind === 'registry-path' ? pathIn(source.path, file) : file;
   const listed = [...wheels, ...(sdist ? [sdist] : [])].flatMap(({ path: file }) => file ?? []);
   return [...(source.kind === 'path' ? [source.path] : []), ...listed.map(inFolder)];
 }

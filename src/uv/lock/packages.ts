@@ -1,148 +1,140 @@
-import {
-  arrayField,
-  asArray,
-  asName,
-  asTable,
-  clip,
-  field,
-  invalid,
-  isTable,
-  type Markers,
-  namesField,
-  optionalString,
-  requiredString,
-  type TomlPlace,
-  tableField,
-} from './fields.ts';
-import { parseSdist, parseWheels } from './files.ts';
-import { parseSource } from './source.ts';
-import type { TomlTable } from './toml.ts';
-import type { DefaultGroups, LockedPackage, Source } from './types.ts';
+import { readSdist, readWheels } from './files.ts';
+import { clip, isTable, TomlReader } from './reader.ts';
+import { isRegistry, isTree, readSource, sourceKey } from './source.ts';
+import type { DefaultGroups, Dependency, LockedPackage, PackageSource } from './types.ts';
 import { parseVersion } from './version.ts';
 
-/** A dependency before it is resolved to a package. */
-export interface RawDependency {
-  readonly name: string;
-  readonly version: string | undefined;
-  readonly source: Source | undefined;
-  readonly extras: readonly string[];
-  readonly markerText: string;
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** Reads every `[[package]]`; unknown keys of newer revisions are ignored. */
+export function readPackages(tables: readonly TomlReader[]): readonly LockedPackage[] {
+  const entries = tables.map((table) => ({ table, item: readPackage(table) }));
+  const index = new PackageIndex(entries.map(({ item }) => item));
+  for (const { table, item } of entries) {
+    const extras = table.table('optional-dependencies');
+    const groups = table.table(groupsKey(table));
+    item.dependencies = readDependencies(table, 'dependencies', index);
+    item.extras = extras.byName((key) => readDependencies(extras, key, index));
+    item.groups = groups.byName((key) => readDependencies(groups, key, index));
+  }
+  return entries.map(({ item }) => item);
 }
 
-/** A package before its dependencies are resolved. */
-export interface RawPackage {
-  readonly place: TomlPlace;
-  readonly linked: { -readonly [Key in keyof LockedPackage]: LockedPackage[Key] };
-  readonly dependencies: readonly RawDependency[];
-  readonly extras: ReadonlyMap<string, readonly RawDependency[]>;
-  readonly groups: ReadonlyMap<string, readonly RawDependency[]>;
-}
+/** `dev-dependencies` is uv's name; some versions read `dependency-groups` as well. */
+const groupsKey = (table: TomlReader): string =>
+  table.has('dev-dependencies') ? 'dev-dependencies' : 'dependency-groups';
 
-/** Most packages have neither extras nor groups. */
-export const NO_DEPENDENCIES: ReadonlyMap<string, readonly never[]> = new Map<string, readonly never[]>();
-const NO_PYTHONS: ReadonlyMap<string, string> = new Map<string, string>();
-
-/** Reads one `[[package]]`; unknown keys of newer revisions are ignored. */
-export function parsePackage(table: TomlTable, markers: Markers, place: TomlPlace): RawPackage {
-  const name = asName(requiredString(table, 'name', place), 'name', place);
-  const version = optionalString(table, 'version', place);
+/** Reads a package; its extras and groups have their names only. */
+function readPackage(table: TomlReader): Mutable<LockedPackage> {
+  const name = table.name('name');
+  const version = table.string('version');
   if (version !== undefined && (version.trim() !== version || parseVersion(version) === undefined))
-    throw invalid(place, `'${clip(version)}' is not a version`);
-  const source = parseSource(field(table, 'source'), place);
-  const registry = source.kind === 'registry' || source.kind === 'registry-path';
-  if (registry && version === undefined) throw invalid(place, "'version' is missing");
-  const wheels = parseWheels(table, version, place);
-  checkHashes(source, wheels, place);
-  const metadata = tableField(table, 'metadata', place);
-  // `dev-dependencies` is uv's name; some versions read `dependency-groups` as well.
-  const groups = field(table, 'dev-dependencies') === undefined ? 'dependency-groups' : 'dev-dependencies';
-  const linked = {
+    throw table.invalid(`'${clip(version)}' is not a version`);
+  const source = readSource(table);
+  if (isRegistry(source) && version === undefined) throw table.invalid("'version' is missing");
+  const wheels = readWheels(table, version);
+  checkHashes(table, source, wheels);
+  const metadata = table.table('metadata');
+  const required = metadata.has('requires-dev') ? 'requires-dev' : 'dependency-groups';
+  return {
     name,
     version,
     source,
     wheels,
-    sdist: parseSdist(table, place),
-    resolutionMarkers: markers.list(table, 'resolution-markers', place),
+    sdist: readSdist(table),
+    resolutionMarkers: table.markers('resolution-markers'),
     dependencies: [],
-    extras: NO_DEPENDENCIES,
-    groups: NO_DEPENDENCIES,
-    declaredExtras: namesField(metadata, 'provides-extras', place),
-    declaredGroups: groupNames(metadata, place),
-    defaultGroups: parseDefaultGroups(table, place),
-    groupRequiresPython: parseGroupPythons(table, place),
-    line: () => place.line(),
+    extras: table.table('optional-dependencies').byName(() => []),
+    groups: table.table(groupsKey(table)).byName(() => []),
+    declaredExtras: metadata.names('provides-extras'),
+    declaredGroups: [
+      ...metadata
+        .table(required)
+        .byName(() => undefined)
+        .keys(),
+    ],
+    defaultGroups: readDefaultGroups(table),
+    groupRequiresPython: readGroupPythons(table),
+    place: table.place,
   };
-  return {
-    place,
-    linked,
-    dependencies: parseDependencies(arrayField(table, 'dependencies', place), 'dependencies', place),
-    extras: dependencyMap(table, 'optional-dependencies', place),
-    groups: dependencyMap(table, groups, place),
-  };
-}
-
-/** `default-groups`: names, or the string `all`. */
-export function parseDefaultGroups(table: TomlTable, place: TomlPlace): DefaultGroups | undefined {
-  const value = field(table, 'default-groups');
-  if (value === undefined) return undefined;
-  return value === 'all' ? 'all' : namesField(table, 'default-groups', place);
-}
-
-/** `group-requires-python`: group → a specifier, or a table with the key `requires-python`. */
-export function parseGroupPythons(table: TomlTable, place: TomlPlace): ReadonlyMap<string, string> {
-  if (field(table, 'group-requires-python') === undefined) return NO_PYTHONS;
-  const result = new Map<string, string>();
-  for (const [group, value] of Object.entries(tableField(table, 'group-requires-python', place))) {
-    const specifier = isTable(value) ? field(value, 'requires-python') : value;
-    if (typeof specifier === 'string') result.set(asName(group, 'group-requires-python', place), specifier);
-  }
-  return result;
-}
-
-function groupNames(metadata: TomlTable, place: TomlPlace): readonly string[] {
-  const key = field(metadata, 'requires-dev') === undefined ? 'dependency-groups' : 'requires-dev';
-  return Object.keys(tableField(metadata, key, place)).map((group) => asName(group, key, place));
-}
-
-function dependencyMap(
-  table: TomlTable,
-  key: string,
-  place: TomlPlace,
-): ReadonlyMap<string, readonly RawDependency[]> {
-  if (field(table, key) === undefined) return NO_DEPENDENCIES;
-  const result = new Map<string, readonly RawDependency[]>();
-  for (const [name, value] of Object.entries(tableField(table, key, place)))
-    result.set(
-      asName(name, key, place),
-      parseDependencies(asArray(value, `${key}.${name}`, place), key, place),
-    );
-  return result;
-}
-
-function parseDependencies(
-  entries: readonly unknown[],
-  key: string,
-  place: TomlPlace,
-): readonly RawDependency[] {
-  return entries.map((entry) => {
-    const table = asTable(entry, key, place);
-    const source = field(table, 'source');
-    return {
-      name: asName(requiredString(table, 'name', place), 'name', place),
-      version: optionalString(table, 'version', place),
-      source: source === undefined ? undefined : parseSource(source, place),
-      extras: namesField(table, 'extra', place),
-      markerText: optionalString(table, 'marker', place) ?? '',
-    };
-  });
 }
 
 /** Sources by URL or path need a hash, trees cannot have one (uv, Source::requires_hash). */
-function checkHashes(source: Source, wheels: LockedPackage['wheels'], place: TomlPlace): void {
-  if (source.kind === 'registry' || source.kind === 'registry-path') return;
-  const wanted =
-    source.kind === 'url' || source.kind === 'path' || (source.kind === 'git' && source.path !== undefined);
-  for (const wheel of wheels)
-    if ((wheel.hash !== undefined) !== wanted)
-      throw invalid(place, `a wheel of a '${source.kind}' source ${wanted ? 'needs' : 'cannot have'} a hash`);
+function checkHashes(table: TomlReader, source: PackageSource, wheels: LockedPackage['wheels']): void {
+  if (isRegistry(source)) return;
+  const { kind } = source;
+  const wanted = kind === 'url' || kind === 'path' || (kind === 'git' && source.path !== undefined);
+  if (wheels.some(({ hash }) => (hash !== undefined) !== wanted))
+    throw table.invalid(`a wheel of a '${kind}' source ${wanted ? 'needs' : 'cannot have'} a hash`);
+}
+
+/** `default-groups`: names, or the string `all`. */
+export function readDefaultGroups(table: TomlReader): DefaultGroups | undefined {
+  const value = table.get('default-groups');
+  return value === undefined || value === 'all' ? value : table.names('default-groups');
+}
+
+/** `group-requires-python`: group → a specifier, or a table with the key `requires-python`. */
+export function readGroupPythons(table: TomlReader): ReadonlyMap<string, string> {
+  const groups = table.table('group-requires-python');
+  const found = groups.byName((key) => {
+    const value = groups.get(key);
+    const specifier = isTable(value) ? value['requires-python'] : value;
+    return typeof specifier === 'string' ? specifier : '';
+  });
+  return new Map([...found].filter(([, specifier]) => specifier !== ''));
+}
+
+/** @throws UserError `lock-invalid` for a missing or ambiguous dependency, or a duplicate */
+function readDependencies(owner: TomlReader, key: string, index: PackageIndex): readonly Dependency[] {
+  const seen = new Set<string>();
+  return owner.tables(key).map((table) => {
+    const found = index.find(table);
+    const extras = table.names('extra');
+    const marker = table.marker('marker');
+    const identity = `${packageId(found)} ${extras.join(',')} ${marker?.text ?? ''}`;
+    if (seen.has(identity)) throw owner.invalid(`the dependency '${found.name}' is there twice`);
+    seen.add(identity);
+    return { package: found, extras: extras.filter((extra) => found.extras.has(extra)), marker };
+  });
+}
+
+/**
+ * Finds the package of a dependency: by name and, if that is not unique, by version and source (uv,
+ * PackageIdForDependency::unwire).
+ */
+class PackageIndex {
+  readonly #byName: ReadonlyMap<string, readonly LockedPackage[]>;
+  readonly #byId = new Map<string, LockedPackage>();
+
+  constructor(packages: readonly LockedPackage[]) {
+    this.#byName = Map.groupBy(packages, ({ name }) => name);
+    for (const item of packages) {
+      const id = packageId(item);
+      if (this.#byId.has(id))
+        throw new TomlReader({}, item.place).invalid('the same package, version and source is there twice');
+      this.#byId.set(id, item);
+    }
+  }
+
+  find(table: TomlReader): LockedPackage {
+    const name = table.name('name');
+    const same = this.#byName.get(name) ?? [];
+    const only = same.length === 1 ? same[0] : undefined;
+    const version = table.string('version') ?? only?.version;
+    const source = table.has('source') ? readSource(table) : only?.source;
+    if (same.length > 1 && (source === undefined || (version === undefined && !isTree(source))))
+      throw table.invalid(
+        `the dependency '${name}' fits ${same.length} packages and names no source or no version`,
+      );
+    const found = source && this.#byId.get(packageId({ name, version, source }));
+    if (found !== undefined) return found;
+    throw table.invalid(
+      `it depends on '${version === undefined ? name : `${name} ${version}`}', which the lock does not hold`,
+    );
+  }
+}
+
+function packageId({ name, version, source }: Pick<LockedPackage, 'name' | 'version' | 'source'>): string {
+  return `${name} ${version === undefined ? '' : (parseVersion(version)?.key ?? version)} ${sourceKey(source)}`;
 }

@@ -1,23 +1,8 @@
 import { UserError } from '../../system/errors.ts';
-import {
-  arrayField,
-  asArray,
-  asName,
-  asTable,
-  field,
-  invalid,
-  Markers,
-  namesField,
-  optionalString,
-  requiredString,
-  type TomlPlace,
-  tableField,
-  tablesField,
-} from './fields.ts';
-import { linkPackages } from './link.ts';
-import { parseDefaultGroups, parseGroupPythons, parsePackage } from './packages.ts';
-import { lineAt, parseToml, type TomlTable } from './toml.ts';
-import type { ConflictItem, Lock, LockedPackage, RootRequirement } from './types.ts';
+import { readDefaultGroups, readGroupPythons, readPackages } from './packages.ts';
+import { type TomlPlace, TomlReader } from './reader.ts';
+import { lineAt, parseToml } from './toml.ts';
+import type { ConflictItem, Lock, RootRequirement } from './types.ts';
 
 /**
  * Parses a `uv.lock` of format version 1 and any revision; unknown keys are ignored. As in uv, all
@@ -29,50 +14,46 @@ import type { ConflictItem, Lock, LockedPackage, RootRequirement } from './types
  */
 export function parseLock(text: string, file: string): Lock {
   const document = parseToml(text, file);
-  const top: TomlPlace = { file, subject: '', line: () => undefined };
-  checkVersion(document, top);
-  const markers = new Markers();
-  const entries = tablesField(
-    document,
-    field(document, 'package') === undefined ? 'distribution' : 'package',
-    top,
+  const top = new TomlReader(document, { file, subject: '', line: () => undefined });
+  checkVersion(top);
+  const tables = top.tables(top.has('package') ? 'package' : 'distribution');
+  const packages = readPackages(
+    tables.map((table, index) => table.inner(table.values, packagePlace(text, file, table, index))),
   );
-  const raw = entries.map((entry, index) =>
-    parsePackage(entry, markers, packagePlace(text, file, entry, index)),
-  );
-  const packages = linkPackages(raw, markers);
-  const manifest = tableField(document, 'manifest', top);
+  const manifest = top.table('manifest');
+  const groups = manifest.table('dependency-groups');
   return {
     file,
     revision: typeof document.revision === 'number' ? document.revision : 0,
-    requiresPython: requiredString(document, 'requires-python', top),
-    resolutionMarkers: markers.list(document, 'resolution-markers', top),
-    supportedMarkers: markers.list(document, 'supported-markers', top),
-    conflicts: parseConflicts(document, top),
-    members: namesField(manifest, 'members', top),
-    requirements: tablesField(manifest, 'requirements', top).map((entry) => requirement(entry, markers, top)),
-    groups: parseRootGroups(manifest, markers, top),
-    groupRequiresPython: parseGroupPythons(manifest, top),
-    defaultGroups: parseDefaultGroups(manifest, top),
+    requiresPython: top.requiredString('requires-python'),
+    resolutionMarkers: top.markers('resolution-markers'),
+    supportedMarkers: top.markers('supported-markers'),
+    conflicts: top.tableLists('conflicts').map((set) => set.map(conflictItem)),
+    members: manifest.names('members'),
+    requirements: manifest.tables('requirements').map(requirement),
+    groups: groups.byName((key) => groups.tables(key).map(requirement)),
+    groupRequiresPython: readGroupPythons(manifest),
+    defaultGroups: readDefaultGroups(manifest),
     packages,
-    byName: groupByName(packages),
+    byName: Map.groupBy(packages, ({ name }) => name),
   };
 }
 
-function checkVersion(document: TomlTable, place: TomlPlace): void {
-  const version = field(document, 'version');
+function checkVersion(top: TomlReader): void {
+  const version = top.get('version');
   if (version === 1) return;
   if (version === undefined)
-    throw invalid(place, "'version' is missing: this is not a uv.lock", 'Use a uv.lock that uv wrote.');
+    throw top.invalid("'version' is missing: this is not a uv.lock", 'Use a uv.lock that uv wrote.');
+  const { file } = top.place;
   throw new UserError(
     'lock-version',
-    `${place.file} has format version ${String(version)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
-    { at: { file: place.file } },
+    `${file} has format version ${String(version)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
+    { at: { file } },
   );
 }
 
-function packagePlace(text: string, file: string, entry: TomlTable, index: number): TomlPlace {
-  const name = field(entry, 'name');
+function packagePlace(text: string, file: string, entry: TomlReader, index: number): TomlPlace {
+  const name = entry.get('name');
   const subject = typeof name === 'string' ? `package '${name}'` : `package number ${index + 1}`;
   return { file, subject, line: () => packageLine(text, index) };
 }
@@ -80,59 +61,19 @@ function packagePlace(text: string, file: string, entry: TomlTable, index: numbe
 /** The line of the `[[package]]` with that index; undefined if packages are written otherwise. */
 function packageLine(text: string, index: number): number | undefined {
   const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
-  for (let count = 0; ; count += 1) {
-    const found = header.exec(text);
-    if (found === null) return undefined;
-    if (count === index) return lineAt(text, found.index);
+  const found = [...text.matchAll(header)][index];
+  return found && lineAt(text, found.index);
+}
+
+function requirement(entry: TomlReader): RootRequirement {
+  return { name: entry.name('name'), extras: entry.names('extras'), marker: entry.marker('marker') };
+}
+
+function conflictItem(entry: TomlReader): ConflictItem {
+  const name = entry.name('package');
+  for (const kind of ['extra', 'group'] as const) {
+    const item = entry.optionalName(kind);
+    if (item !== undefined) return { package: name, kind, name: item };
   }
-}
-
-function groupByName(packages: readonly LockedPackage[]): ReadonlyMap<string, readonly LockedPackage[]> {
-  const result = new Map<string, LockedPackage[]>();
-  for (const item of packages) {
-    const same = result.get(item.name);
-    if (same === undefined) result.set(item.name, [item]);
-    else same.push(item);
-  }
-  return result;
-}
-
-function requirement(entry: TomlTable, markers: Markers, place: TomlPlace): RootRequirement {
-  return {
-    name: asName(requiredString(entry, 'name', place), 'requirements', place),
-    extras: namesField(entry, 'extras', place),
-    marker: markers.optional(entry, 'marker', place),
-  };
-}
-
-function parseRootGroups(
-  manifest: TomlTable,
-  markers: Markers,
-  place: TomlPlace,
-): ReadonlyMap<string, readonly RootRequirement[]> {
-  const key = 'dependency-groups';
-  const result = new Map<string, readonly RootRequirement[]>();
-  for (const [group, entries] of Object.entries(tableField(manifest, key, place))) {
-    const list = asArray(entries, `${key}.${group}`, place);
-    result.set(
-      asName(group, key, place),
-      list.map((entry) => requirement(asTable(entry, key, place), markers, place)),
-    );
-  }
-  return result;
-}
-
-function parseConflicts(document: TomlTable, place: TomlPlace): readonly (readonly ConflictItem[])[] {
-  return arrayField(document, 'conflicts', place).map((set) =>
-    asArray(set, 'conflicts', place).map((entry) => conflictItem(asTable(entry, 'conflicts', place), place)),
-  );
-}
-
-function conflictItem(entry: TomlTable, place: TomlPlace): ConflictItem {
-  const name = asName(requiredString(entry, 'package', place), 'conflicts', place);
-  const extra = optionalString(entry, 'extra', place);
-  if (extra !== undefined) return { package: name, kind: 'extra', name: asName(extra, 'conflicts', place) };
-  const group = optionalString(entry, 'group', place);
-  if (group !== undefined) return { package: name, kind: 'group', name: asName(group, 'conflicts', place) };
   return { package: name, kind: 'project', name: '' };
 }

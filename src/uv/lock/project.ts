@@ -1,14 +1,15 @@
 import path from 'node:path';
 import { UserError } from '../../system/errors.ts';
-import { requireInside } from '../../system/inside.ts';
+import { pathBelow, requireInside } from '../../system/inside.ts';
 import { checkPaths } from './inside.ts';
 import { parseLock } from './parse.ts';
-import { type ReadText, rememberText } from './reader.ts';
-import { NO_SETTINGS, type Pyproject, parsePyproject, parseSettings, type Settings } from './settings.ts';
+import { type Pyproject, readPyproject, readSettings, type Settings } from './settings.ts';
+import { isTree } from './source.ts';
 import { parseToml } from './toml.ts';
 import type { Lock } from './types.ts';
 
-export type { ReadText } from './reader.ts';
+/** Reads a text file; undefined if missing. Other failures are thrown. */
+export type ReadText = (path: string) => Promise<string | undefined>;
 
 /** A lock with the project's files and settings that a plan depends on. */
 export interface Project {
@@ -43,38 +44,33 @@ export async function loadProject(
   readFile: ReadText,
   options: { readonly lockFile?: string; readonly repository?: string | null } = {},
 ): Promise<Project> {
-  const { repository } = options;
+  const { repository, lockFile } = options;
   const top = repository ?? undefined;
-  const read = rememberText(readingInside(readFile, top, options.lockFile));
-  const { root, lockFile, lock } =
-    options.lockFile === undefined
-      ? await findLock(dir, read, top)
-      : await readLock(dir, options.lockFile, read);
+  const read = readingInside(readFile, top, lockFile);
+  const own = await readPyprojectIn(dir, read);
+  const found =
+    lockFile === undefined ? await findLock(dir, read, top) : await readLock(lockFile, dir, own, read);
+  const { root, lock } = found;
   if (repository !== undefined) await checkPaths(lock, root, repository ?? root);
-  const rootPyproject = await readPyproject(path.join(root, 'pyproject.toml'), read);
-  const pyprojects = await readMembers(lock, root, rootPyproject, read);
-  const own = sameFolder(dir, root)
-    ? rootPyproject
-    : await readPyproject(path.join(dir, 'pyproject.toml'), read);
+  const rootPyproject = sameFolder(dir, root) ? own : await readPyprojectIn(root, read);
   return {
-    lock,
-    root,
-    lockFile,
-    settings: await findSettings(root, read, top),
+    ...found,
+    settings: await findSettings(root, rootPyproject, read, top),
     current: own === undefined ? memberAt(lock, path.relative(root, dir)) : own.name,
     rootPyproject,
-    pyprojects,
+    pyprojects: await readMembers(lock, root, rootPyproject, read),
   };
 }
 
-interface FoundLock {
-  readonly root: string;
-  readonly lockFile: string;
-  readonly lock: Lock;
-}
+type FoundLock = Pick<Project, 'root' | 'lockFile' | 'lock'>;
 
 /** Reads another lock, for the folder above `dir` that makes `dir` a member, or for `dir`. */
-async function readLock(dir: string, lockFile: string, read: ReadText): Promise<FoundLock> {
+async function readLock(
+  lockFile: string,
+  dir: string,
+  own: Pyproject | undefined,
+  read: ReadText,
+): Promise<FoundLock> {
   const text = await read(lockFile);
   if (text === undefined)
     throw new UserError(
@@ -82,7 +78,6 @@ async function readLock(dir: string, lockFile: string, read: ReadText): Promise<
       `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`,
     );
   const lock = parseLock(text, lockFile);
-  const own = await readPyproject(path.join(dir, 'pyproject.toml'), read);
   const root = ancestors(dir).find((folder) => {
     const member = memberAt(lock, path.relative(folder, dir));
     return member !== undefined && (own === undefined || member === own.name);
@@ -108,13 +103,8 @@ async function findLock(dir: string, read: ReadText, top: string | undefined): P
 
 /** The member of the lock in `folder`, relative to the root. */
 function memberAt(lock: Lock, folder: string): string | undefined {
-  const wanted = path.normalize(folder === '' ? '.' : folder);
-  const found = lock.packages.find(
-    ({ source }) =>
-      (source.kind === 'editable' || source.kind === 'virtual' || source.kind === 'directory') &&
-      path.normalize(source.path) === wanted,
-  );
-  return found?.name;
+  const wanted = path.normalize(folder);
+  return lock.packages.find(({ source }) => isTree(source) && path.normalize(source.path) === wanted)?.name;
 }
 
 async function readMembers(
@@ -126,53 +116,46 @@ async function readMembers(
   const result = new Map<string, Pyproject>();
   if (rootPyproject?.name !== undefined) result.set(rootPyproject.name, rootPyproject);
   for (const name of lock.members.filter((member) => !result.has(member))) {
-    const file = pyprojectOf(name, lock, root);
-    const pyproject = file === undefined ? undefined : await readPyproject(file, read);
+    const source = lock.byName.get(name)?.[0]?.source;
+    const folder = source && isTree(source) ? path.resolve(root, source.path) : undefined;
+    // Members are below the root; the lock is untrusted.
+    if (folder === undefined || pathBelow(root, folder) === undefined) continue;
+    const pyproject = await readPyprojectIn(folder, read);
     if (pyproject !== undefined) result.set(name, pyproject);
   }
   return result;
 }
 
-function pyprojectOf(name: string, lock: Lock, root: string): string | undefined {
-  const source = lock.byName.get(name)?.[0]?.source;
-  if (source === undefined || !('path' in source) || source.path === undefined) return undefined;
-  const folder = path.resolve(root, source.path);
-  // Members are below the root; the lock is untrusted.
-  return path.relative(root, folder).startsWith('..') ? undefined : path.join(folder, 'pyproject.toml');
-}
-
-async function readPyproject(file: string, read: ReadText): Promise<Pyproject | undefined> {
+async function readPyprojectIn(folder: string, read: ReadText): Promise<Pyproject | undefined> {
+  const file = path.join(folder, 'pyproject.toml');
   const text = await read(file);
-  return text === undefined ? undefined : parsePyproject(parseToml(text, file), file);
+  return text === undefined ? undefined : readPyproject(parseToml(text, file), file);
 }
 
 /**
  * The nearest `uv.toml`, or `pyproject.toml` with a `[tool.uv]`, from the workspace root upwards;
  * `uv.toml` takes precedence (uv, crates/uv-settings/src/lib.rs, FilesystemOptions::find).
  */
-async function findSettings(root: string, read: ReadText, top: string | undefined): Promise<Settings> {
+async function findSettings(
+  root: string,
+  rootPyproject: Pyproject | undefined,
+  read: ReadText,
+  top: string | undefined,
+): Promise<Settings> {
   for (const folder of ancestors(root, top)) {
     const file = path.join(folder, 'uv.toml');
     const text = await read(file);
-    if (text !== undefined) return parseSettings(parseToml(text, file), file);
-    const pyproject = await readSettingsPyproject(path.join(folder, 'pyproject.toml'), read, folder === root);
-    if (pyproject?.uv !== undefined) return parseSettings(pyproject.uv, pyproject.file);
+    if (text !== undefined) return readSettings(parseToml(text, file), file);
+    // Above the root, uv ignores an invalid `pyproject.toml`.
+    const pyproject =
+      folder === root ? rootPyproject : await readPyprojectIn(folder, read).catch(ignoreInvalid);
+    if (pyproject?.uv !== undefined) return readSettings(pyproject.uv, path.join(folder, 'pyproject.toml'));
   }
-  return NO_SETTINGS;
+  return readSettings({}, root);
 }
 
-/** Above the root, uv ignores an invalid `pyproject.toml`. */
-async function readSettingsPyproject(
-  file: string,
-  read: ReadText,
-  isRoot: boolean,
-): Promise<Pyproject | undefined> {
-  try {
-    return await readPyproject(file, read);
-  } catch (error) {
-    if (isRoot || !(error instanceof UserError)) throw error;
-    return undefined;
-  }
+function ignoreInvalid(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
 }
 
 /** A folder and its parents up to `top`. */

@@ -9,99 +9,70 @@ export type TomlTable = Readonly<Record<string, unknown>>;
 
 /** Twice the depth that uv's own parser allows (80); deeper text is an attack, not a lock. */
 const MAX_DEPTH = 160;
-/**
- * A line with more dots than that; the usual lock has none, which a regular expression finds out
- * soonest.
- */
-const MANY_DOTS = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH + 1}}`, 'm');
-const NEWLINE = 10;
-const DOT = 46;
 
 const CONFLICT = /^(?:<{7}|\|{7}|>{7}|={7})(?: |\r?$)/m;
 
 /**
- * Parses TOML text of limited depth. smol-toml limits arrays and inline tables alone, so dotted
- * keys are looked at here, before it makes a million tables of one. Even so nothing should walk the
- * result recursively: readers take the keys they know and leave the rest alone.
+ * Parses TOML text of limited depth. smol-toml limits arrays and inline tables only, so dotted keys
+ * are checked here, before it makes a million tables of one. Nothing should walk the result
+ * recursively: readers take the keys they know and ignore the rest.
  *
- * @param file the name that errors carry
+ * @param file the name in errors
  * @throws UserError `merge-conflict` or `toml-syntax`, with line and column
  */
 export function parseToml(text: string, file: string): TomlTable {
-  const deep = MANY_DOTS.test(text) ? deepKey(text) : undefined;
+  const deep = deepLine(text);
   if (deep !== undefined)
     throw new UserError(
       'toml-syntax',
-      `${file}:${deep.line}:${deep.column} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
-      { at: { file, ...deep } },
+      `${file}:${deep} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
+      { at: { file, line: deep } },
     );
   try {
     return parse(text.startsWith('\uFEFF') ? text.slice(1) : text, { maxDepth: MAX_DEPTH });
   } catch (error) {
-    if (error instanceof TomlError) throw mergeConflict(text, file) ?? syntaxError(error, file);
+    const fix = "Fix the file, or recreate the lock with 'uv lock'.";
+    if (error instanceof TomlError)
+      throw mergeConflict(text, file) ?? syntaxError(error, file, 'toml-syntax', fix);
     throw error;
   }
 }
 
-/**
- * The position of a dotted key with more than MAX_DEPTH parts: many single dots in a run of key
- * characters, or many dots after quotes in one line. A linear heuristic.
- */
-function deepKey(text: string): { line: number; column: number } | undefined {
-  let line = 1;
-  let lineStart = 0;
-  let runStart = 0;
-  let bareDots = 0;
-  let quotedDots = 0;
-  let previous = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (code === DOT) {
-      bareDots = previous === DOT ? 0 : bareDots + 1;
-      if (isQuote(previous)) quotedDots += 1;
-      if (bareDots > MAX_DEPTH || quotedDots > MAX_DEPTH) return { line, column: runStart - lineStart + 1 };
-    } else if (code === NEWLINE) {
-      line += 1;
-      lineStart = at + 1;
-      runStart = lineStart;
-      bareDots = 0;
-      quotedDots = 0;
-    } else if (!isKeyCharacter(code)) {
-      bareDots = 0;
-      if (quotedDots === 0) runStart = at + 1;
-    }
-    if (!isBlank(code)) previous = code;
-  }
+/** The line of a dotted key with more than MAX_DEPTH parts. */
+function deepLine(text: string): number | undefined {
+  const manyDots = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH + 1}}.*`, 'gm');
+  for (const { 0: line, index } of text.matchAll(manyDots)) if (isDeep(line)) return lineAt(text, index);
   return undefined;
 }
 
-/** The characters of a dotted key besides dots: letters, digits, `_`, `-`, quotes and blanks. */
-function isKeyCharacter(code: number): boolean {
-  if (code >= 97 && code <= 122) return true;
-  if (code >= 48 && code <= 57) return true;
-  if (code >= 65 && code <= 90) return true;
-  return code === 95 || code === 45 || isQuote(code) || isBlank(code);
+/**
+ * Whether a line has many single dots in a run of key characters, or many dots after quotes; a
+ * linear heuristic.
+ */
+function isDeep(line: string): boolean {
+  let bareDots = 0;
+  let quotedDots = 0;
+  let previous = '';
+  for (const character of line) {
+    if (character === '.') {
+      bareDots = previous === '.' ? 0 : bareDots + 1;
+      if (previous === '"' || previous === "'") quotedDots += 1;
+    } else if (!/[\w\-"' \t]/.test(character)) bareDots = 0;
+    if (bareDots > MAX_DEPTH || quotedDots > MAX_DEPTH) return true;
+    if (character !== ' ' && character !== '\t') previous = character;
+  }
+  return false;
 }
 
-function isQuote(code: number): boolean {
-  return code === 34 || code === 39;
-}
-
-function isBlank(code: number): boolean {
-  return code === 32 || code === 9;
-}
-
-function syntaxError(error: TomlError, file: string): UserError {
-  const reason =
-    error.message
-      .split('\n', 1)[0]
-      ?.replace(/^Invalid TOML document: /, '')
-      .replace(/\.+$/, '') ?? 'invalid';
-  return new UserError(
-    'toml-syntax',
-    `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Fix the file, or recreate the lock with 'uv lock'.`,
-    { at: { file, line: error.line, column: error.column }, cause: error },
-  );
+/** @param fix the sentence that follows the parser's reason */
+export function syntaxError(error: TomlError, file: string, code: string, fix: string): UserError {
+  const [first = ''] = error.message.split('\n', 1);
+  const reason = first.replace(/^Invalid TOML document: /, '').replace(/\.+$/, '');
+  const { line, column } = error;
+  return new UserError(code, `${file}:${line}:${column} is not valid TOML: ${reason}. ${fix}`, {
+    at: { file, line, column },
+    cause: error,
+  });
 }
 
 /** Conflict markers of git are the usual reason for an invalid lock. */

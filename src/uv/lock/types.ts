@@ -1,14 +1,21 @@
 import type { Marker } from './marker.ts';
+import type { TomlPlace } from './reader.ts';
 import type { WheelName } from './wheel-name.ts';
 
 /** A package's source. Paths are absolute, or relative to the lock's folder. */
-export type Source =
+export type PackageSource =
   | { readonly kind: 'registry'; readonly url: string }
   | { readonly kind: 'registry-path'; readonly path: string }
   | { readonly kind: 'url'; readonly url: string; readonly subdirectory: string | undefined }
   | { readonly kind: 'path'; readonly path: string }
   | GitSource
-  | { readonly kind: 'directory' | 'editable' | 'virtual'; readonly path: string };
+  | TreeSource;
+
+/** A folder. */
+export interface TreeSource {
+  readonly kind: 'directory' | 'editable' | 'virtual';
+  readonly path: string;
+}
 
 export interface GitSource {
   readonly kind: 'git';
@@ -50,7 +57,7 @@ export interface LockedPackage {
   readonly name: string;
   /** Undefined for a source tree with a dynamic version. */
   readonly version: string | undefined;
-  readonly source: Source;
+  readonly source: PackageSource;
   readonly wheels: readonly LockedWheel[];
   readonly sdist: LockedFile | undefined;
   readonly resolutionMarkers: readonly Marker[];
@@ -64,8 +71,7 @@ export interface LockedPackage {
   readonly defaultGroups: DefaultGroups | undefined;
   /** A group's own `requires-python`. */
   readonly groupRequiresPython: ReadonlyMap<string, string>;
-  /** Finds the line of the package's table, counted from 1. */
-  line(): number | undefined;
+  readonly place: TomlPlace;
 }
 
 export type DefaultGroups = readonly string[] | 'all';

@@ -7,28 +7,28 @@ import { sriFromHex } from '../../system/sri.ts';
 export interface Artifact {
   readonly name: string;
   /** Not set for a directory with a dynamic version. */
-  readonly version?: string;
+  readonly version?: string | undefined;
   readonly kind: 'wheel' | 'sdist' | 'git' | 'directory';
   /** File name, percent-decoded. */
-  readonly filename?: string;
+  readonly filename?: string | undefined;
   /** `sha256:hex`, or of another algorithm; not every file has one. */
-  readonly hash?: string;
+  readonly hash?: string | undefined;
   /** For git, the repository without credentials, query and fragment. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** A file or folder on disk; for git, an archive in the repository. */
-  readonly path?: string;
+  readonly path?: string | undefined;
   /** Bytes. */
-  readonly size?: number;
+  readonly size?: number | undefined;
   /** 40 hexadecimal digits. */
-  readonly commit?: string;
+  readonly commit?: string | undefined;
   /** Folder of the project in the tree or archive. */
-  readonly subdirectory?: string;
+  readonly subdirectory?: string | undefined;
   /** The requested reference, such as `tag=v1.0`; not set: the default branch. */
-  readonly ref?: string;
+  readonly ref?: string | undefined;
   /** Whether the tree has git LFS files. */
-  readonly lfs?: true;
+  readonly lfs?: true | undefined;
   /** Whether the lock has an editable install. */
-  readonly editable?: true;
+  readonly editable?: true | undefined;
 }
 
 /** @returns the SRI form of an artifact's sha256; undefined if the lock has none */

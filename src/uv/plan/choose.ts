@@ -1,9 +1,10 @@
+import path from 'node:path';
 import { UserError } from '../../system/errors.ts';
-import { printable } from '../../system/printable.ts';
 import { fileName } from '../lock/files.ts';
+import { messageAt, positionOf } from '../lock/reader.ts';
 import { forbidsBuild, forbidsWheel, type Settings } from '../lock/settings.ts';
-import { bareUrl, lastSegment } from '../lock/source.ts';
-import type { LockedFile, LockedPackage, LockedWheel } from '../lock/types.ts';
+import { isRegistry, isTree, lastSegment, pathIn } from '../lock/source.ts';
+import type { LockedFile, LockedPackage, LockedWheel, PackageSource } from '../lock/types.ts';
 import { compareBuild } from '../lock/wheel-name.ts';
 import type { Artifact } from './artifact.ts';
 import type { TagRank } from './tags.ts';
@@ -11,7 +12,6 @@ import { formatLibc, type Target } from './target.ts';
 
 /** The inputs of all choices of a plan. */
 interface Chooser {
-  readonly file: string;
   readonly members: ReadonlySet<string>;
   readonly settings: Settings;
   readonly target: Target;
@@ -28,8 +28,8 @@ export function chooseArtifact(item: LockedPackage, chooser: Chooser): Artifact 
   if (item.source.kind === 'virtual') return undefined;
   const wheelAllowed = !forbidsWheel(chooser.settings, item.name);
   const wheel = wheelAllowed ? bestWheel(item.wheels, chooser.rank) : undefined;
-  if (wheel !== undefined) return wheelArtifact(item, wheel, chooser);
-  const source = sourceArtifact(item, chooser);
+  if (wheel !== undefined) return wheelArtifact(item, wheel);
+  const source = sourceArtifact(item);
   // Members of the workspace are built even with no-build.
   const buildAllowed = chooser.members.has(item.name) || !forbidsBuild(chooser.settings, item.name);
   if (source !== undefined && buildAllowed) return source;
@@ -51,149 +51,77 @@ export function bestWheel(wheels: readonly LockedWheel[], rank: TagRank): Locked
   return best?.wheel;
 }
 
-function wheelArtifact(item: LockedPackage, wheel: LockedWheel, chooser: Chooser): Artifact {
+function wheelArtifact(item: LockedPackage, wheel: LockedWheel): Artifact {
   const { source } = item;
-  const common = { ...identity(item), ...fileFields(wheel), filename: wheel.name.filename };
-  switch (source.kind) {
-    case 'registry':
-    case 'registry-path':
-      return { ...common, kind: 'wheel', ...address(item, wheel, chooser) };
-    case 'url':
-      return { ...common, kind: 'wheel', url: source.url };
-    case 'path':
-      return { ...common, kind: 'wheel', path: source.path };
-    case 'git':
-      if (source.path !== undefined) return { ...common, ...gitFields(item), path: source.path };
-  }
-  throw broken(item, chooser, `it has wheels, which a '${source.kind}' source cannot have`);
+  if (isTree(source) || isGitTree(source))
+    throw broken(item, `it has wheels, which a '${source.kind}' source cannot have`);
+  const kind = source.kind === 'git' ? 'git' : 'wheel';
+  return artifact(item, kind, wheel, wheel.name.filename);
 }
 
 /** The artifact to build; undefined if the lock has none. */
-function sourceArtifact(item: LockedPackage, chooser: Chooser): Artifact | undefined {
+function sourceArtifact(item: LockedPackage): Artifact | undefined {
   const { source, sdist } = item;
+  if (isTree(source)) return artifact(item, 'directory');
+  if (isGitTree(source)) return artifact(item, 'git');
+  if (isRegistry(source) && sdist === undefined) return undefined;
+  const filename = sourceName(item);
+  if (filename?.endsWith('.whl')) return undefined;
+  const extension = source.kind === 'url' || source.kind === 'path' ? PEP_625 : ARCHIVE;
+  if (filename === undefined || !extension.test(filename))
+    throw broken(item, `uv does not build from '${filename ?? ''}', which is not a source archive`);
+  return artifact(item, source.kind === 'git' ? 'git' : 'sdist', sdist, filename);
+}
+
+const isGitTree = (source: PackageSource): boolean => source.kind === 'git' && source.path === undefined;
+
+/** uv's file extensions of a source by URL or path (PEP 625, and the older .zip). */
+const PEP_625 = /\.(?:tar\.gz|zip)$/;
+/** uv's file extensions of other sources. */
+const ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
+
+function sourceName({ source, sdist }: LockedPackage): string | undefined {
+  if (source.kind === 'url') return lastSegment(source.url);
+  if (source.kind === 'path' || source.kind === 'git') return path.posix.basename(source.path ?? '');
+  return sdist && fileName(sdist);
+}
+
+function artifact(
+  item: LockedPackage,
+  kind: Artifact['kind'],
+  file?: LockedFile,
+  filename?: string,
+): Artifact {
+  const { name, version } = item;
+  return { name, version, kind, filename, hash: file?.hash, size: file?.size, ...originOf(item, file) };
+}
+
+/** Where an artifact comes from: a URL or path, and details of git. */
+function originOf(item: LockedPackage, file: LockedFile | undefined): Partial<Artifact> {
+  const { source } = item;
   switch (source.kind) {
     case 'registry':
     case 'registry-path':
-      return sdist === undefined ? undefined : registrySdist(item, sdist, chooser);
-    case 'url': {
-      const filename = archiveName(item, lastSegment(source.url), chooser, isPep625);
-      if (filename === undefined) return undefined;
-      const file = {
-        ...identity(item),
-        kind: 'sdist',
-        filename,
-        ...fileFields(sdist),
-        url: source.url,
-      } as const;
-      return source.subdirectory === undefined ? file : { ...file, subdirectory: source.subdirectory };
-    }
-    case 'path': {
-      const filename = archiveName(item, baseName(source.path), chooser, isPep625);
-      if (filename === undefined) return undefined;
-      return { ...identity(item), kind: 'sdist', filename, ...fileFields(sdist), path: source.path };
-    }
+      if (file?.url !== undefined) return { url: file.url };
+      if (source.kind === 'registry-path' && file?.path !== undefined)
+        return { path: pathIn(source.path, file.path) };
+      throw broken(item, 'a file that is needed has no url or path');
     case 'git': {
-      if (source.path === undefined) return { ...identity(item), ...gitFields(item) };
-      const filename = archiveName(item, baseName(source.path), chooser, isArchive);
-      if (filename === undefined) return undefined;
-      return { ...identity(item), ...gitFields(item), filename, ...fileFields(sdist), path: source.path };
+      const { url, commit, subdirectory, ref, lfs } = source;
+      const reference = ref && `${ref.kind}=${ref.name}`;
+      return { url, commit, subdirectory, ref: reference, lfs: lfs || undefined, path: source.path };
     }
+    case 'url':
+      return { url: source.url, subdirectory: source.subdirectory };
     case 'editable':
-      return { ...identity(item), kind: 'directory', path: source.path, editable: true };
+      return { path: source.path, editable: true };
     default:
-      return { ...identity(item), kind: 'directory', path: source.path };
+      return { path: source.path };
   }
 }
 
-function registrySdist(item: LockedPackage, sdist: LockedFile, chooser: Chooser): Artifact {
-  const filename = fileName(sdist);
-  if (filename === undefined || !isArchive(filename))
-    throw broken(item, chooser, `its sdist '${filename ?? sdist.url ?? ''}' has no name of a source archive`);
-  return {
-    ...identity(item),
-    kind: 'sdist',
-    filename,
-    ...fileFields(sdist),
-    ...address(item, sdist, chooser),
-  };
-}
-
-/** URL, or the path of a file in a local index. */
-function address(
-  item: LockedPackage,
-  file: LockedFile,
-  chooser: Chooser,
-): { url: string } | { path: string } {
-  if (file.url !== undefined) return { url: file.url };
-  if (item.source.kind === 'registry-path' && file.path !== undefined)
-    return { path: joinPath(item.source.path, file.path) };
-  throw broken(item, chooser, 'a file that is needed has no url or path');
-}
-
-function identity(item: LockedPackage): { name: string; version?: string } {
-  return item.version === undefined ? { name: item.name } : { name: item.name, version: item.version };
-}
-
-function fileFields(file: LockedFile | undefined): { hash?: string; size?: number } {
-  return {
-    ...(file?.hash === undefined ? {} : { hash: file.hash }),
-    ...(file?.size === undefined ? {} : { size: file.size }),
-  };
-}
-
-function gitFields({ source }: LockedPackage): Omit<Artifact, 'name'> & { kind: 'git' } {
-  if (source.kind !== 'git') return { kind: 'git' };
-  return {
-    kind: 'git',
-    url: bareUrl(source.url),
-    commit: source.commit,
-    ...(source.subdirectory === undefined ? {} : { subdirectory: source.subdirectory }),
-    ...(source.ref === undefined ? {} : { ref: `${source.ref.kind}=${source.ref.name}` }),
-    ...(source.lfs ? { lfs: true } : {}),
-  };
-}
-
-/** The name of a source archive; undefined for a wheel. */
-function archiveName(
-  item: LockedPackage,
-  name: string | undefined,
-  chooser: Chooser,
-  accepts: (name: string) => boolean,
-): string | undefined {
-  if (name?.endsWith('.whl')) return undefined;
-  if (name !== undefined && accepts(name)) return name;
-  throw broken(item, chooser, `uv builds from .tar.gz and .zip archives, and '${name ?? ''}' is neither`);
-}
-
-/** uv's file extensions of a source by URL or path (PEP 625, and the older .zip). */
-function isPep625(name: string): boolean {
-  return /\.(?:tar\.gz|zip)$/.test(name);
-}
-
-/** uv's file extensions of a source from an index. */
-function isArchive(name: string): boolean {
-  return /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/.test(name);
-}
-
-function baseName(file: string): string {
-  return file.slice(file.lastIndexOf('/') + 1);
-}
-
-function joinPath(folder: string, file: string): string {
-  if (file.startsWith('/') || folder === '.' || folder === '') return file;
-  return `${folder.replace(/\/$/, '')}/${file}`;
-}
-
-function broken(item: LockedPackage, chooser: Chooser, what: string): UserError {
-  const line = item.line();
-  const place = line === undefined ? chooser.file : `${chooser.file}:${line}`;
-  return new UserError(
-    'no-artifact',
-    printable(`${place} (package '${item.name}'): ${what}. Run 'uv lock' to recreate it.`),
-    {
-      at: line === undefined ? { file: chooser.file } : { file: chooser.file, line },
-    },
-  );
+function broken({ place }: LockedPackage, what: string): UserError {
+  return new UserError('no-artifact', messageAt(place, what), { at: positionOf(place) });
 }
 
 function nothingFits(
@@ -208,11 +136,10 @@ function nothingFits(
     wheelAllowed ? wheelReason(item) : 'wheels are forbidden for it (no-binary)',
     hasSource ? 'building it is forbidden (no-build)' : 'there is no source to build it from',
   ];
-  const line = item.line();
   return new UserError(
     'no-artifact',
     `No artifact of ${label} fits ${system}, Python ${python}, ${formatLibc(libc)}: ${reasons.join('; ')}. Change the target, the rules in [tool.uv], or the version.`,
-    { at: line === undefined ? { file: chooser.file } : { file: chooser.file, line } },
+    { at: positionOf(item.place) },
   );
 }
 

@@ -1,5 +1,6 @@
 import { UserError } from '../../system/errors.ts';
-import type { ConflictItem, Lock, LockedPackage } from '../lock/types.ts';
+import type { ConflictItem, Lock } from '../lock/types.ts';
+import { follow } from './follow.ts';
 import type { Roots } from './selection.ts';
 
 /**
@@ -28,14 +29,12 @@ export function decisiveNames(lock: Lock): ReadonlySet<string> {
 /** The items that the selection activates: the roots, and their selected extras and groups. */
 export function initiallyActive(roots: Roots): Set<string> {
   const active = new Set<string>();
-  for (const root of roots.packages) {
+  for (const { package: root, extras } of roots.packages) {
     active.add(encodeItem({ package: root.name, kind: 'project', name: '' }));
-    for (const extra of roots.extras) if (root.extras.has(extra)) active.add(encodeExtra(root.name, extra));
+    for (const extra of extras) active.add(encodeExtra(root.name, extra));
   }
-  for (const root of [...roots.packages, ...(roots.groupRoot === undefined ? [] : [roots.groupRoot])])
-    for (const group of root.groups.keys())
-      if (roots.includesGroup(root.name, group))
-        active.add(encodeItem({ package: root.name, kind: 'group', name: group }));
+  for (const { owner, name } of roots.groups)
+    if (owner !== undefined) active.add(encodeItem({ package: owner, kind: 'group', name }));
   return active;
 }
 
@@ -51,7 +50,8 @@ export function checkSelectedConflicts(lock: Lock, roots: Roots): void {
     const wanted = set.filter(
       (item) =>
         names.has(item.package) &&
-        (item.kind === 'project' || (item.kind === 'extra' ? roots.extras : roots.groups).has(item.name)),
+        (item.kind === 'project' ||
+          (item.kind === 'extra' ? roots.selectedExtras : roots.selectedGroups).has(item.name)),
     );
     if (wanted.length >= 2) throw conflict(lock, wanted);
   }
@@ -80,32 +80,8 @@ function conflict(lock: Lock, items: readonly ConflictItem[]): UserError {
 
 /** The roots and the workspace members that they depend on, regardless of markers. */
 function involvedMembers(lock: Lock, roots: Roots): ReadonlySet<string> {
-  const members = new Set(lock.members);
-  const involved = new Set(roots.packages.map((item) => item.name));
-  const seen = new Map<LockedPackage, Set<string | undefined>>();
-  const queue: [LockedPackage, string | undefined][] = [];
-  const push = (item: LockedPackage, extra: string | undefined): void => {
-    const known = seen.get(item) ?? new Set();
-    if (known.has(extra)) return;
-    seen.set(item, known.add(extra));
-    queue.push([item, extra]);
-  };
-  for (const root of roots.packages) {
-    push(root, undefined);
-    for (const extra of roots.extras) push(root, extra);
-  }
-  const groupOwners = roots.groupRoot === undefined ? roots.packages : [...roots.packages, roots.groupRoot];
-  for (const root of groupOwners)
-    for (const [group, list] of root.groups)
-      if (roots.includesGroup(root.name, group))
-        for (const dependency of list)
-          for (const extra of [undefined, ...dependency.extras]) push(dependency.package, extra);
-  for (let at = 0; at < queue.length; at += 1) {
-    const [item, extra] = queue[at] ?? [];
-    if (item === undefined) break;
-    if (members.has(item.name)) involved.add(item.name);
-    for (const dependency of (extra === undefined ? item.dependencies : item.extras.get(extra)) ?? [])
-      for (const next of [undefined, ...dependency.extras]) push(dependency.package, next);
-  }
-  return involved;
+  const lists = roots.groups.map(({ dependencies }) => dependencies);
+  const reached = [...follow([roots.packages, ...lists], () => true).keys()];
+  const members = new Set([...lock.members, ...roots.packages.map((root) => root.package.name)]);
+  return new Set(reached.map(({ name }) => name).filter((name) => members.has(name)));
 }

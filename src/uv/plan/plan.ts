@@ -24,8 +24,10 @@ export function planProject(project: Project, target: Target, selection: Selecti
   const roots = selectRoots(project, selection);
   requirePython(target, lock);
   checkSupported(lock, environment, target);
-  const members = new Set(lock.members.length > 0 ? lock.members : roots.packages.map((item) => item.name));
-  const chooser = { file: lock.file, members, settings, target, rank: tagRank(target) };
+  const members = new Set(
+    lock.members.length > 0 ? lock.members : roots.packages.map((root) => root.package.name),
+  );
+  const chooser = { members, settings, target, rank: tagRank(target) };
   const artifacts: Artifact[] = [];
   const packages = reachable(lock, roots, environment);
   checkUnique(lock, packages);
@@ -41,24 +43,13 @@ export function planProject(project: Project, target: Target, selection: Selecti
  * dependencies of such a group silently; `uv sync` refuses it.
  */
 export function planWarnings(project: Project, target: Target, selection: Selection): readonly string[] {
-  const { lock } = project;
-  const roots = selectRoots(project, selection);
-  const owners = roots.groupRoot === undefined ? roots.packages : [...roots.packages, roots.groupRoot];
-  const groups = [
-    ...owners.flatMap((owner) =>
-      [...owner.groupRequiresPython].map(([group, range]) => ({ owner: owner.name, group, range })),
-    ),
-    ...[...lock.groupRequiresPython].map(([group, range]) => ({ owner: undefined, group, range })),
-  ];
-  return groups
-    .filter(
-      ({ owner, group, range }) =>
-        roots.includesGroup(owner, group) && !satisfies(target.python, range, { prereleases: true }),
-    )
-    .map(
-      ({ group, range }) =>
-        `The dependency group '${group}' requires Python ${range}; little or nothing of it is planned for ${target.python}.`,
-    );
+  return selectRoots(project, selection).groups.flatMap(({ name, requiresPython: range }) =>
+    range === undefined || satisfies(target.python, range, { prereleases: true })
+      ? []
+      : [
+          `The dependency group '${name}' requires Python ${range}; little or nothing of it is planned for ${target.python}.`,
+        ],
+  );
 }
 
 /** The lock has to support the target's Python. */

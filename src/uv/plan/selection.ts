@@ -2,7 +2,7 @@ import { UserError } from '../../system/errors.ts';
 import { normalizeName } from '../lock/names.ts';
 import type { Project } from '../lock/project.ts';
 import type { Pyproject } from '../lock/settings.ts';
-import type { Lock, LockedPackage, RootRequirement } from '../lock/types.ts';
+import type { Dependency, Lock, LockedPackage, RootRequirement } from '../lock/types.ts';
 
 /** The selected parts of a lock. Empty: the folder's project, without extras and groups. */
 export interface Selection {
@@ -17,19 +17,27 @@ export interface Selection {
 
 /** The starting points in a lock. */
 export interface Roots {
-  /** Packages to install with their dependencies. */
-  readonly packages: readonly LockedPackage[];
-  /** The workspace root whose groups a single selected member inherits; it is not installed. */
-  readonly groupRoot: LockedPackage | undefined;
+  /** Packages to install, with their selected extras. */
+  readonly packages: readonly Dependency[];
+  readonly groups: readonly SelectedGroup[];
   /** Requirements of a virtual workspace root. */
   readonly requirements: readonly RootRequirement[];
-  readonly extras: ReadonlySet<string>;
-  readonly groups: ReadonlySet<string>;
-  /** Whether `group` of `owner` (undefined: a virtual root) is selected. */
-  includesGroup(owner: string | undefined, group: string): boolean;
+  readonly selectedExtras: ReadonlySet<string>;
+  readonly selectedGroups: ReadonlySet<string>;
   /** Whether members are selected by name, rather than the whole workspace. */
   readonly byName: boolean;
 }
+
+interface SelectedGroup {
+  /** Undefined: a virtual workspace root, whose groups are among the requirements. */
+  readonly owner: string | undefined;
+  readonly name: string;
+  readonly requiresPython: string | undefined;
+  readonly dependencies: readonly Dependency[];
+}
+
+/** Whether `group` of `owner` (undefined: a virtual root) is selected. */
+type GroupFilter = (owner: string | undefined, group: string) => boolean;
 
 /**
  * Finds the roots that `uv export` and `uv sync` would use (uv,
@@ -46,19 +54,48 @@ export function selectRoots(project: Project, selection: Selection): Roots {
   );
   const single = names?.length === 1 ? packages[0] : undefined;
   const groups = new Set([...explicit, ...(selection.defaultGroups ? defaultGroups(project, single) : [])]);
-  const includesGroup = groupFilter(project, single, groups, explicit);
+  const isSelected = groupFilter(project, single, groups, explicit);
+  // A single selected member inherits groups of the workspace root, which is not installed.
+  const root = single === undefined ? undefined : implicitRoot(lock);
+  const owners = root === undefined || root === single ? packages : [...packages, root];
   checkExtras(lock, packages, extras);
-  const root = implicitRoot(lock);
-  checkGroups(project, single === undefined || root === undefined ? packages : [...packages, root], explicit);
+  checkGroups(project, owners, explicit);
   return {
-    packages,
-    groupRoot: single === undefined ? undefined : inheritedRoot(project, single, includesGroup),
-    requirements: rootRequirements(lock, includesGroup),
-    extras,
-    groups,
-    includesGroup,
+    packages: packages.map((item) => ({
+      package: item,
+      extras: [...extras].filter((extra) => item.extras.has(extra)),
+      marker: undefined,
+    })),
+    groups: selectedGroups(lock, owners, isSelected),
+    requirements: rootRequirements(lock, isSelected),
+    selectedExtras: extras,
+    selectedGroups: groups,
     byName: names !== undefined,
   };
+}
+
+function selectedGroups(
+  lock: Lock,
+  owners: readonly LockedPackage[],
+  isSelected: GroupFilter,
+): readonly SelectedGroup[] {
+  const all = [
+    ...owners.flatMap((owner) =>
+      [...owner.groups].map(([name, dependencies]) => ({
+        owner: owner.name,
+        name,
+        requiresPython: owner.groupRequiresPython.get(name),
+        dependencies,
+      })),
+    ),
+    ...[...lock.groupRequiresPython].map(([name, requiresPython]) => ({
+      owner: undefined,
+      name,
+      requiresPython,
+      dependencies: [],
+    })),
+  ];
+  return all.filter(({ owner, name }) => isSelected(owner, name));
 }
 
 /** The selected names, or the folder's project; undefined for the whole workspace. */
@@ -123,7 +160,7 @@ function groupFilter(
   single: LockedPackage | undefined,
   groups: ReadonlySet<string>,
   explicit: ReadonlySet<string>,
-): Roots['includesGroup'] {
+): GroupFilter {
   return (owner, group) => {
     if (!groups.has(group)) return false;
     if (single === undefined || owner === single.name) return true;
@@ -136,19 +173,8 @@ function declaresGroup(pyproject: Pyproject | undefined, item: LockedPackage, gr
   return item.declaredGroups.includes(group) || item.groups.has(group);
 }
 
-function inheritedRoot(
-  project: Project,
-  single: LockedPackage,
-  includesGroup: Roots['includesGroup'],
-): LockedPackage | undefined {
-  const root = implicitRoot(project.lock);
-  if (root === undefined || root.name === single.name) return undefined;
-  const groups = project.pyprojects.get(root.name)?.groups ?? [...root.declaredGroups, ...root.groups.keys()];
-  return [...groups].some((group) => includesGroup(root.name, group)) ? root : undefined;
-}
-
-function rootRequirements(lock: Lock, includesGroup: Roots['includesGroup']): readonly RootRequirement[] {
-  const grouped = [...lock.groups].filter(([group]) => includesGroup(undefined, group));
+function rootRequirements(lock: Lock, isSelected: GroupFilter): readonly RootRequirement[] {
+  const grouped = [...lock.groups].filter(([group]) => isSelected(undefined, group));
   return [...lock.requirements, ...grouped.flatMap(([, requirements]) => requirements)];
 }
 

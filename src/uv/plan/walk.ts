@@ -9,7 +9,7 @@ import {
   encodeExtra,
   initiallyActive,
 } from './conflicts.ts';
-
+import { follow } from './follow.ts';
 import type { Roots } from './selection.ts';
 
 /**
@@ -25,99 +25,45 @@ export function reachable(lock: Lock, roots: Roots, environment: Environment): R
   checkSelectedConflicts(lock, roots);
   const decisive = decisiveNames(lock);
   const active = initiallyActive(roots);
+  const required = roots.requirements.flatMap((one) => requiredPackage(lock, one, environment));
+  const starts = [roots.packages, required, ...roots.groups.map(({ dependencies }) => dependencies)];
   for (;;) {
-    const walk = new Walk(environment, active, decisive);
-    walk.run(lock, roots);
-    if (walk.activated.size === 0) {
-      checkActiveConflicts(lock, active);
-      return walk.reached;
-    }
-    for (const name of walk.activated) active.add(name);
-  }
-}
-
-class Walk {
-  readonly reached = new Set<LockedPackage>();
-  /** Newly active decisive names; the walk stops at the first. */
-  readonly activated = new Set<string>();
-  readonly #environment: Environment;
-  readonly #active: ReadonlySet<string>;
-  readonly #decisive: ReadonlySet<string>;
-  readonly #queue: (readonly Dependency[])[] = [];
-  readonly #extras = new Map<LockedPackage, Set<string>>();
-
-  constructor(environment: Environment, active: ReadonlySet<string>, decisive: ReadonlySet<string>) {
-    this.#environment = environment;
-    this.#active = active;
-    this.#decisive = decisive;
-  }
-
-  run(lock: Lock, roots: Roots): void {
-    for (const root of roots.packages)
-      this.#enter(
-        root,
-        [...roots.extras].filter((extra) => root.extras.has(extra)),
-      );
-    const owners = roots.groupRoot === undefined ? roots.packages : [...roots.packages, roots.groupRoot];
-    for (const owner of owners)
-      for (const [group, list] of owner.groups)
-        if (roots.includesGroup(owner.name, group)) this.#queue.push(list);
-    for (const requirement of roots.requirements) this.#require(lock, requirement);
-    for (let at = 0; at < this.#queue.length && this.activated.size === 0; at += 1)
-      for (const dependency of this.#queue[at] ?? []) this.#follow(dependency);
-  }
-
-  #follow(dependency: Dependency): void {
-    const { marker } = dependency;
-    if (marker !== undefined) {
+    const known = new Set(active);
+    const holds = (dependency: Dependency): boolean => {
       // The extras of the edge itself are active.
-      const own = marker.extras.length === 0 ? [] : encodedExtras(dependency);
-      const holds = evaluate(
-        marker,
-        this.#environment,
-        (name) => this.#active.has(name) || own.includes(name),
-      );
-      if (!holds) return;
-    }
-    this.#enter(dependency.package, dependency.extras);
-  }
-
-  #enter(item: LockedPackage, extras: readonly string[]): void {
-    if (!this.reached.has(item)) {
-      this.reached.add(item);
-      this.#queue.push(item.dependencies);
-    }
-    for (const extra of extras) {
-      const entered = this.#extras.get(item) ?? new Set();
-      if (entered.has(extra)) continue;
-      this.#extras.set(item, entered.add(extra));
-      this.#queue.push(item.extras.get(extra) ?? []);
-      if (this.#decisive.size === 0) continue;
+      const isOwn = (name: string): boolean =>
+        dependency.extras.some((extra) => encodeExtra(dependency.package.name, extra) === name);
+      return evaluate(dependency.marker, environment, (name) => known.has(name) || isOwn(name));
+    };
+    const reached = follow(starts, holds, (item, extra) => {
       const name = encodeExtra(item.name, extra);
-      if (this.#decisive.has(name) && !this.#active.has(name)) this.activated.add(name);
+      if (decisive.has(name)) active.add(name);
+      return active.size > known.size;
+    });
+    if (active.size === known.size) {
+      checkActiveConflicts(lock, active);
+      return new Set(reached.keys());
     }
-  }
-
-  #require(lock: Lock, requirement: RootRequirement): void {
-    if (!evaluate(requirement.marker, this.#environment, () => false)) return;
-    const fits = (lock.byName.get(requirement.name) ?? []).filter(
-      ({ resolutionMarkers }) =>
-        resolutionMarkers.length === 0 ||
-        resolutionMarkers.some((marker) => evaluate(marker, this.#environment, () => false)),
-    );
-    const [found] = fits;
-    if (found === undefined || fits.length > 1)
-      throw new UserError(
-        'lock-invalid',
-        `${lock.file}: the workspace root requires '${requirement.name}', which the lock has ${fits.length} times for this target. Run 'uv lock' to recreate it.`,
-      );
-    this.#enter(
-      found,
-      requirement.extras.filter((extra) => found.extras.has(extra)),
-    );
   }
 }
 
-function encodedExtras(dependency: Dependency): readonly string[] {
-  return dependency.extras.map((extra) => encodeExtra(dependency.package.name, extra));
+/** The package that a virtual workspace root requires, as a dependency; none if its marker is false. */
+function requiredPackage(
+  lock: Lock,
+  { name, extras, marker }: RootRequirement,
+  environment: Environment,
+): readonly Dependency[] {
+  if (!evaluate(marker, environment, () => false)) return [];
+  const fits = (lock.byName.get(name) ?? []).filter(
+    ({ resolutionMarkers }) =>
+      resolutionMarkers.length === 0 ||
+      resolutionMarkers.some((one) => evaluate(one, environment, () => false)),
+  );
+  const [found] = fits;
+  if (found === undefined || fits.length > 1)
+    throw new UserError(
+      'lock-invalid',
+      `${lock.file}: the workspace root requires '${name}', which the lock has ${fits.length} times for this target. Run 'uv lock' to recreate it.`,
+    );
+  return [{ package: found, extras: extras.filter((extra) => found.extras.has(extra)), marker: undefined }];
 }

@@ -18,7 +18,7 @@ describe('a project is found with all that bears on its plan', () => {
       '/p',
       reader({ '/p/uv.lock': LOCK, '/p/pyproject.toml': project('root') }),
     );
-    expect(found).toMatchObject({ root: '/p', current: 'root', settings: { noBinary: { kind: 'none' } } });
+    expect(found).toMatchObject({ root: '/p', current: 'root', settings: { noBinary: { all: undefined } } });
   });
 
   test('the lock of the workspace above a member, with the member as the project', async () => {
@@ -89,8 +89,8 @@ describe('settings come from where uv takes them', () => {
       '/w/p/pyproject.toml': project('root', '[tool.uv]\nno-binary = true\n'),
     });
     expect(found).toEqual({
-      noBinary: { kind: 'none' },
-      noBuild: { kind: 'packages', names: new Set(['a-b']) },
+      noBinary: { all: undefined, names: new Set() },
+      noBuild: { all: undefined, names: new Set(['a-b']) },
     });
   });
 
@@ -100,7 +100,7 @@ describe('settings come from where uv takes them', () => {
       '/w/pyproject.toml': '=',
       '/uv.toml': 'no-binary = true\n',
     };
-    expect((await settings(files)).noBinary).toEqual({ kind: 'all' });
+    expect((await settings(files)).noBinary.all).toBe(true);
   });
 
   test('all, with the other rule’s packages excepted; false beats a list', async () => {

@@ -154,7 +154,7 @@ describe('the artifact of each kind of source', () => {
     [
       'an sdist by address that is no .tar.gz or .zip',
       other('a', '{ url = "https://u.example/a.tar.bz2" }', `sdist = { hash = "${HASH}" }`),
-      /neither/,
+      /'a.tar.bz2'/,
     ],
     [
       'a wheel by address that does not fit',
