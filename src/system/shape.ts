@@ -2,12 +2,18 @@
  * What is wrong with an untrusted value, as the end of a sentence that names fields and quotes no
  * content; undefined if it is valid.
  * @param at the value's place, such as `files[2].path`
+ * @typeParam T type of a valid value; `type` is never set, and only carries it
  */
-export type Shape = (value: unknown, at: string) => string | undefined;
+export type Shape<T = unknown> = ((value: unknown, at: string) => string | undefined) & {
+  readonly type?: T;
+};
+
+/** Type of the values that a shape allows. */
+export type Valid<S> = S extends { readonly type?: infer T } ? T : never;
 
 /** A string of at most `most` characters that matches `pattern`. */
 export const text =
-  (most: number, pattern?: Pick<RegExp, 'test'>): Shape =>
+  (most: number, pattern?: Pick<RegExp, 'test'>): Shape<string> =>
   (value, at) => {
     if (typeof value !== 'string') return `${at} is not a string`;
     if (value.length > most) return `${at} is longer than ${most} characters`;
@@ -16,7 +22,7 @@ export const text =
 
 /** A finite number between two limits, both included. */
 export const number =
-  (least: number, most: number): Shape =>
+  (least: number, most: number): Shape<number> =>
   (value, at) =>
     typeof value === 'number' && value >= least && value <= most
       ? undefined
@@ -24,21 +30,21 @@ export const number =
 
 /** A whole number between two limits, both included. */
 export const whole =
-  (least: number, most: number): Shape =>
+  (least: number, most: number): Shape<number> =>
   (value, at) =>
     Number.isSafeInteger(value) ? number(least, most)(value, at) : `${at} is not a whole number`;
 
-export const yesOrNo: Shape = (value, at) =>
+export const yesOrNo: Shape<boolean> = (value, at) =>
   typeof value === 'boolean' ? undefined : `${at} is not true or false`;
 
 export const oneOf =
-  (...values: readonly (string | number)[]): Shape =>
+  <const T extends string | number>(...values: readonly T[]): Shape<T> =>
   (value, at) =>
     values.some((one) => one === value) ? undefined : `${at} is not one of ${values.join(', ')}`;
 
 /** Null, undefined, or what `shape` allows. */
 export const maybe =
-  (shape: Shape): Shape =>
+  <T>(shape: Shape<T>): Shape<T | null | undefined> =>
   (value, at) =>
     value === null || value === undefined ? undefined : shape(value, at);
 
@@ -46,7 +52,7 @@ export const anything: Shape = () => undefined;
 
 /** An array of at most `most` items. */
 export const list =
-  (item: Shape, most: number): Shape =>
+  <T>(item: Shape<T>, most: number): Shape<readonly T[]> =>
   (value, at) => {
     if (!Array.isArray(value)) return `${at} is not a list`;
     if (value.length > most) return `${at} has more than ${most} items`;
@@ -54,10 +60,11 @@ export const list =
   };
 
 type Fields = Readonly<Record<string, Shape>>;
+type ValidFields<R> = { readonly [Name in keyof R]: Valid<R[Name]> };
 
 /** An object with these fields; unknown fields are allowed. `optional` ones are not null. */
 export const having =
-  (required: Fields, optional: Fields = {}): Shape =>
+  <R extends Fields>(required: R, optional: Fields = {}): Shape<ValidFields<R>> =>
   (value, at) => {
     if (!isObject(value)) return `${at} is not an object`;
     const get = (name: string): unknown => (Object.hasOwn(value, name) ? value[name] : undefined);
@@ -73,7 +80,7 @@ export const having =
 
 /** As `having`, without unknown fields. */
 export const exactly =
-  (required: Fields, optional: Fields = {}): Shape =>
+  <R extends Fields>(required: R, optional: Fields = {}): Shape<ValidFields<R>> =>
   (value, at) => {
     const wrong = having(required, optional)(value, at);
     if (wrong !== undefined) return wrong;
