@@ -293,7 +293,7 @@ describe('faults', () => {
     expect(w.writesSince()).toEqual([]);
     await expect(by(server.readingToken)).rejects.toMatchObject({
       code: 'token-permission',
-      message: expect.stringContaining('needs the scope `write:repository`'),
+      message: expect.stringContaining('needs `write:repository`'),
     });
     expect(await w.git('for-each-ref', '--format=%(refname)', 'refs/heads')).toBe('refs/heads/main');
   });

@@ -150,7 +150,7 @@ async function makeWorld(
   const shown = (...args: string[]) => runText('git', ['--git-dir', bare, ...args], { cwd: dir });
   const head = async (branch = BRANCH) => (await shown('rev-parse', `refs/heads/${branch}`)).trim();
   const log = recorder();
-  const request = (over?: Partial<PublishRequest>) => hashRequest(OWNER, repo, base, over);
+  const request = (over?: Partial<PublishRequest>) => hashRequest(base, over);
   const forge = (own = token): Forge => {
     const patience = { second: 1, timeout: 20_000 };
     const client = createClient(makeOctokit, own, `${front.url}/api/v1`, log, patience, forgejoAnswers);

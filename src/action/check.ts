@@ -1,7 +1,7 @@
 import type { PackageConfig } from '../config/types.ts';
 import { type DerivationRef, derivationRef, derivationRefFrom } from '../nix/target.ts';
-import { failureSummary } from '../pull-request/report/failure.ts';
 import { code, fenced, text } from '../pull-request/report/markdown.ts';
+import { failureSummary } from '../pull-request/report/report.ts';
 import { UserError } from '../system/errors.ts';
 import { jsonText } from '../system/printable.ts';
 import { checkPackages, type PackageCheck, patchOfAll, worstOf } from '../update/check.ts';

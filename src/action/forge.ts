@@ -1,7 +1,7 @@
-import type { Answers } from '../pull-request/answers.ts';
 import type { Forge } from '../pull-request/forge.ts';
 import { forgejoAnswers } from '../pull-request/forgejo/answers.ts';
 import { forgejoForge } from '../pull-request/forgejo/forgejo.ts';
+import type { Answers } from '../pull-request/github/answers.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { githubForge } from '../pull-request/github/github.ts';
 import { once } from '../system/promises.ts';

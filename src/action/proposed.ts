@@ -2,8 +2,7 @@ import { fillTemplate, type Proposal } from '../config/proposals.ts';
 import type { PullRequestOptions } from '../config/types.ts';
 import type { Edit } from '../nix/patch.ts';
 import { subject } from '../pull-request/report/markdown.ts';
-import { autoMergeNote, CHECKS_WAIT_FOR_APPROVAL } from '../pull-request/report/notes.ts';
-import { body, bodyKey } from '../pull-request/report/report.ts';
+import { autoMergeNote, body, bodyKey, CHECKS_WAIT_FOR_APPROVAL } from '../pull-request/report/report.ts';
 import type { Report, Timing } from '../pull-request/report/types.ts';
 import type { PublishRequest } from '../pull-request/types.ts';
 import { UserError } from '../system/errors.ts';
@@ -111,7 +110,7 @@ export function requestOf(
   trigger: Trigger,
   head: string,
 ): PublishRequest {
-  const { owner, repo, base, run } = trigger;
+  const { base, run } = trigger;
   const { reports, files, computedFrom, subjects } = proposed;
   const words = wordsOf(proposed);
   const title = options.title === undefined ? titleOf(proposed) : fillTemplate(options.title, words);
@@ -125,7 +124,7 @@ export function requestOf(
   const told = (draw: typeof body): string => wrap(`${reports.map(draw).join('\n---\n\n')}${note}`);
   const isBump = subjects.some((one) => one.isBump);
   return {
-    ...{ owner, repo, run, title, branch, files, computedFrom },
+    ...{ run, title, branch, files, computedFrom },
     base: { ref: base, sha: head },
     commitMessage: options.commitMessage === undefined ? title : fillTemplate(options.commitMessage, filled),
     body: told(body),

@@ -1,31 +1,19 @@
 import { isBranchName } from '../config/names.ts';
 import { UserError } from '../system/errors.ts';
 import { isPlainPath } from '../system/inside.ts';
+import { pathsOf } from './files.ts';
 import type { PublishRequest } from './types.ts';
 
-function checkBranch(name: string, what: string): void {
-  if (isBranchName(name)) return;
-  throw new UserError(
-    'bad-branch',
-    `${JSON.stringify(name.slice(0, 100))} cannot be the name of ${what}. Give a branch name without \`refs/heads/\`, such as \`uv-fod/authentik\`.`,
-  );
-}
-
-function checkPath(path: string): void {
-  if (isPlainPath(path)) return;
-  throw badPath(path, 'it is not a path inside the repository');
-}
-
-const badPath = (path: string, why: string): UserError =>
-  new UserError(
-    'bad-path',
-    `The path ${JSON.stringify(path.slice(0, 200))} is neither read nor published: ${why}.`,
-  );
-
 /** Refuses a request that could not be published safely, before anything is read or written. */
-export function checkRequest({ branch, base, files, computedFrom = [] }: PublishRequest): void {
-  checkBranch(branch, 'the branch to publish on');
-  checkBranch(base.ref, 'the base branch');
+export function checkRequest(request: PublishRequest): void {
+  const { branch, base, files } = request;
+  for (const name of [branch, base.ref]) {
+    if (isBranchName(name)) continue;
+    throw new UserError(
+      'bad-branch',
+      `${JSON.stringify(name.slice(0, 100))} cannot be the name of a branch. Give a branch name without \`refs/heads/\`, such as \`uv-fod/authentik\`.`,
+    );
+  }
   if (branch === base.ref) {
     throw new UserError(
       'bad-branch',
@@ -38,11 +26,13 @@ export function checkRequest({ branch, base, files, computedFrom = [] }: Publish
       `The checked-out commit must be given as 40 hexadecimal digits, not ${JSON.stringify(base.sha.slice(0, 80))}.`,
     );
   }
-  const seen = new Set<string>();
-  for (const { path } of files) {
-    if (seen.has(path)) throw badPath(path, 'it is given twice');
-    checkPath(path);
-    seen.add(path);
-  }
-  for (const path of computedFrom) checkPath(path);
+  const names = files.map(({ path }) => path);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const bad = twice ?? pathsOf(request).find((name) => !isPlainPath(name));
+  if (bad === undefined) return;
+  const why = bad === twice ? 'it is given twice' : 'it is not a path inside the repository';
+  throw new UserError(
+    'bad-path',
+    `The path ${JSON.stringify(bad.slice(0, 200))} is neither read nor published: ${why}.`,
+  );
 }

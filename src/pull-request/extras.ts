@@ -1,44 +1,71 @@
-import type { Log } from '../system/log.ts';
 import { orWarn } from './failures.ts';
-import type { ExtraList, Forge } from './forge.ts';
+import type { ExtraList, Publication } from './forge.ts';
 import type { Pull } from './pulls.ts';
-import type { PublishRequest } from './types.ts';
+
+/** In the order in which they are added. */
+const LISTS = ['labels', 'assignees', 'reviewers'] as const;
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-/** In the order in which they are added. */
-const LISTS: readonly ExtraList[] = ['labels', 'assignees', 'reviewers', 'milestone'];
-
-/** Items to add. An existing milestone is kept. */
-function missing(list: ExtraList, request: PublishRequest, pull: Pull): readonly string[] {
-  if (list === 'milestone')
-    return request.milestone === undefined || pull.milestone.length > 0 ? [] : [request.milestone];
-  return (request[list] ?? []).filter((item) => !pull[list].some((one) => same(item, one)));
-}
+const without = (items: readonly string[], present: readonly string[]): string[] =>
+  items.filter((item) => !present.some((one) => same(item, one)));
 
 /**
- * Adds missing labels, assignees, reviewers and the milestone, but nothing that was removed before.
- * A refusal is a warning, because the pull request is open.
+ * Adds missing labels, assignees and reviewers, and the milestone if it has no other, but
+ * nothing that was removed before. A refusal is a warning, because the pull request is open.
  *
  * @returns whether something was added
  */
-export async function addExtras(
-  forge: Forge,
-  request: PublishRequest,
-  pull: Pull,
-  log: Log,
-): Promise<boolean> {
-  if (LISTS.every((list) => missing(list, request, pull).length === 0)) return false;
-  const before = await forge.everAdded(pull.number);
-  // If any milestone was removed, none is set again.
-  const wasAdded = (list: ExtraList, item: string): boolean =>
-    list === 'milestone' ? before.milestone.length > 0 : before[list].some((one) => same(item, one));
-  let added = false;
-  for (const list of LISTS) {
-    const items = missing(list, request, pull).filter((item) => !wasAdded(list, item));
-    if (items.length === 0) continue;
-    const wrote = await orWarn(log, () => forge.add(pull.number, list, items, log));
-    added ||= wrote;
+export async function addExtras(publication: Publication, pull: Pull): Promise<boolean> {
+  const { forge, request, log } = publication;
+  const { number } = pull;
+  const milestone = pull.hasMilestone ? undefined : request.milestone;
+  const missing = LISTS.map((list) => ({ list, items: without(request[list] ?? [], pull[list]) }));
+  if (milestone === undefined && missing.every(({ items }) => items.length === 0)) return false;
+  const before = await forge.pulls.everAdded(number);
+  const added: boolean[] = [];
+  for (const { list, items } of missing) {
+    const fresh = without(items, before[list]);
+    if (fresh.length > 0) added.push(await orWarn(log, () => forge.pulls.add(number, list, fresh, log)));
   }
-  return added;
+  // If any milestone was removed, none is set again.
+  if (milestone !== undefined && !before.hasMilestone)
+    added.push(await orWarn(log, () => setMilestone(publication, pull, milestone)));
+  return added.includes(true);
+}
+
+/** Sets an open milestone by its title or number; warns if it is missing. */
+async function setMilestone({ forge, log }: Publication, pull: Pull, wanted: string): Promise<boolean> {
+  const all = await forge.pulls.milestones();
+  const found =
+    all.find(({ title }) => same(title, wanted)) ?? all.find(({ number }) => String(number) === wanted);
+  if (found) {
+    await forge.pulls.setMilestone(pull.number, found);
+    return true;
+  }
+  const { owner, repo } = forge.repository;
+  const titles = all.map(({ title }) => `'${title}'`).join(', ');
+  log.warning(
+    `There is no open milestone '${wanted}' in ${owner}/${repo}; it has ${titles || 'none'}. Create it, or name another (\`milestone\`).`,
+  );
+  return false;
+}
+
+const ADDING: Readonly<Record<ExtraList, string>> = {
+  labels: 'add the labels',
+  assignees: 'assign',
+  reviewers: 'ask for a review by',
+};
+
+/** Completes "The forge refused to …". */
+export const adding = (number: number, list: ExtraList, items: readonly string[]): string =>
+  `${ADDING[list]} ${items.join(', ')} (#${number})`;
+
+/** Splits reviewers into users and teams; of `org/team` forges take only the team. */
+export function usersAndTeams(items: readonly string[]): { users: string[]; teams: string[] } {
+  const teams = items.filter((item) => item.includes('/'));
+  return {
+    users: items.filter((item) => !teams.includes(item)),
+    teams: teams.map((team) => team.slice(team.indexOf('/') + 1)),
+  };
 }

@@ -1,5 +1,6 @@
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
+import { isGraphqlRefusal, meantStatus, statusOf, whenFree, wordsOf } from './request-errors.ts';
 
 /** A step that talks to a forge, for its error message. */
 export interface Step {
@@ -9,134 +10,139 @@ export interface Step {
   readonly needs: string;
 }
 
-/** What the client throws, as far as it is read. */
-interface RequestFailure {
-  readonly status?: number;
-  readonly message?: string;
-  readonly response?: {
-    readonly headers?: Readonly<Record<string, string | number | undefined>>;
-    readonly data?: { readonly message?: string; readonly errors?: readonly Problem[] | string } | string;
-  };
-  /** GraphQL's errors; the status was 200. */
-  readonly errors?: readonly Problem[];
-}
-
-interface Problem {
-  readonly type?: string;
-  readonly message?: string;
-  readonly field?: string;
-  readonly code?: string;
-}
-
-const failureOf = (error: unknown): RequestFailure =>
-  typeof error === 'object' && error !== null ? (error as RequestFailure) : {};
-
-/** HTTP status of a failed request; undefined for anything else, GraphQL's own errors included. */
-export function statusOf(error: unknown): number | undefined {
-  const { status } = failureOf(error);
-  return typeof status === 'number' ? status : undefined;
-}
-
-/** A header of the answer. */
-export function headerOf(error: unknown, name: string): string | number | undefined {
-  return failureOf(error).response?.headers?.[name];
-}
-
-/** Problems that are read from an answer. */
-const MOST_PROBLEMS = 20;
-
-/** Keeps the strings of a problem: the server may send anything. */
-function problemOf(value: unknown): Problem {
-  const given = typeof value === 'object' && value !== null ? Object.entries(value) : [];
-  return Object.fromEntries(given.filter(([, one]) => typeof one === 'string'));
-}
-
-/** The problems listed in REST's 422 or GraphQL's errors. */
-export function problemsOf(error: unknown): readonly Problem[] {
-  const failure = failureOf(error);
-  const data = failure.response?.data;
-  const listed: unknown = failure.errors ?? (typeof data === 'object' ? data?.errors : undefined);
-  return Array.isArray(listed) ? listed.slice(0, MOST_PROBLEMS).map(problemOf) : [];
-}
-
-/** The forge's message, on one line. */
-export function wordsOf(error: unknown): string {
-  const failure = failureOf(error);
-  const data = failure.response?.data;
-  const given: unknown = typeof data === 'object' ? data?.message : undefined;
-  const said = typeof given === 'string' ? given : undefined;
-  const details = problemsOf(error).map(
-    (one) => one.message ?? [one.field, one.code].filter(Boolean).join(' '),
-  );
-  const parts = failure.errors ? details : [said ?? failure.message ?? String(error), ...details];
-  return [...new Set(parts)].join(': ').replace(/\s+/g, ' ').trim().replace(/\.$/, '').slice(0, 500);
-}
-
-/** Whether GraphQL refused, rather than the network or HTTP. */
-export function isGraphqlRefusal(error: unknown): boolean {
-  return failureOf(error).errors !== undefined && statusOf(error) === undefined;
-}
-
-/** Whether a rate limit is used up. */
-export function isRateLimit(error: unknown): boolean {
-  const { status, response } = failureOf(error);
-  if (problemsOf(error).some((one) => one.type === 'RATE_LIMITED')) return true;
-  if (status !== 403 && status !== 429) return false;
-  return (
-    status === 429 ||
-    /rate limit/i.test(wordsOf(error)) ||
-    String(response?.headers?.['x-ratelimit-remaining']) === '0'
-  );
-}
-
-/** Seconds. */
-const DAY = 24 * 60 * 60;
-
-/** When a rate limit resets, for "Run this again …". */
-export function whenFree(error: unknown): string {
-  const headers = failureOf(error).response?.headers;
-  const reset = String(headers?.['x-ratelimit-reset'] ?? '');
-  // Seconds, or a date (RFC 9110, "Retry-After"), within a day.
-  const after = String(headers?.['retry-after'] ?? '');
-  if (/^\d{1,5}$/.test(after) && Number(after) <= DAY) return `in ${Number(after)} seconds`;
-  const now = Date.now() / 1000;
-  const times = [/^\d{9,11}$/.test(reset) ? Number(reset) : Number.NaN, Date.parse(after) / 1000];
-  const time = times.find((one) => one > now - DAY && one < now + DAY);
-  return time === undefined ? 'later' : `after ${new Date(time * 1000).toISOString()}`;
+/** A failure of the API or of git with a forge. */
+interface ForgeFailure {
+  readonly forge: 'GitHub' | 'The forge';
+  /** HTTP status; undefined if it is not known. */
+  readonly status: number | undefined;
+  /** What the forge or git printed, on one line. */
+  readonly words: string;
+  /** All of what it printed. */
+  readonly text: string;
+  /** When to try again after a rate limit. */
+  readonly again: string;
 }
 
 /** Code, cause and fix of one kind of failure. */
-export interface Explanation {
-  readonly fits: (error: unknown) => boolean;
+interface Explanation {
+  readonly fits: (failure: ForgeFailure) => boolean;
   readonly code: string;
-  readonly say: (step: Step, error: unknown) => string;
+  readonly say: (step: Step, failure: ForgeFailure) => string;
 }
 
-/** Explains failures of one forge. */
-interface Explaining {
-  /** Turns a failed request into a `UserError`; returns any other error unchanged. */
-  readonly explain: (step: Step, error: unknown) => unknown;
-  /** Runs a step and explains its failure. */
-  readonly doStep: <T>(step: Step, call: () => Promise<T>) => Promise<T>;
+const inCode = (permissions: string): string => `\`${permissions.replaceAll(', ', '` and `')}\``;
+
+/** The first that fits is used. */
+const EXPLANATIONS: readonly Explanation[] = [
+  {
+    fits: ({ status }) => status === 429,
+    code: 'rate-limited',
+    say: ({ to }, { forge, words, again }) =>
+      `${forge}'s rate limit is used up, so it refused to ${to} (${words}). Run this again ${again}.`,
+  },
+  {
+    fits: ({ status }) => status === 401,
+    code: 'token-rejected',
+    say: ({ to }, { forge, words }) =>
+      `${forge} does not accept the token, so it refused to ${to} (${words}). Use a token that has not expired: \`\${{ github.token }}\`, the token of a GitHub App, or the access token of an account.`,
+  },
+  {
+    fits: ({ text }) => /not permitted to create or approve pull requests/i.test(text),
+    code: 'pull-requests-not-allowed',
+    say: ({ to }, { forge, words }) =>
+      `${forge} refused to ${to} (${words}). Enable "Allow GitHub Actions to create and approve pull requests" in the settings of the repository (Actions, General, Workflow permissions) and of its organization, or use the token of a GitHub App.`,
+  },
+  {
+    fits: ({ text }) =>
+      /protected|rule violations|force.?push|signatures|hook declined|not allowed to push/i.test(text),
+    code: 'branch-protected',
+    say: ({ to }, { words }) =>
+      `A rule of the repository does not allow to ${to} (${words}). Exclude this branch from the rule, or choose a branch name that it does not cover.`,
+  },
+  {
+    fits: ({ status, text }) =>
+      /not accessible|must have|permission|not permitted|no write access/i.test(text) ||
+      (status === 403 && !/archived/i.test(text)),
+    code: 'token-permission',
+    say: ({ to, needs }, { words }) =>
+      `The token may not ${to} (${words}). It needs ${inCode(needs)}: add that to \`permissions:\` of the job, to the GitHub App, or to the scopes of the access token, whose account may have to be a collaborator. Runs for forks and Dependabot get a token that can only read.`,
+  },
+  {
+    fits: ({ status }) => status === 404,
+    code: 'repository-not-found',
+    say: ({ to, needs }, { forge, words }) =>
+      `${forge} answered "not found" when asked to ${to} (${words}). Check the name of the repository, and that the token can read it if it is private (it needs ${inCode(needs)}).`,
+  },
+  {
+    fits: ({ forge, status = 0 }) => forge === 'The forge' && status >= 300 && status < 400,
+    code: 'forge-redirects',
+    say: ({ to }, { words }) =>
+      `The forge redirects when asked to ${to} (${words}), and the token is not sent there. Use the repository's current name, and set the server's \`ROOT_URL\` to the address that it is reached by.`,
+  },
+];
+
+function explained(step: Step, failure: ForgeFailure, more: { log?: string; cause?: unknown }): UserError {
+  const { forge, status = 0, words } = failure;
+  const isGithub = forge === 'GitHub';
+  const found = EXPLANATIONS.find(({ fits }) => fits(failure));
+  if (found) return new UserError(found.code, found.say(step, failure), more);
+  if (status >= 500)
+    return new UserError(
+      isGithub ? 'github-unavailable' : 'forge-unavailable',
+      `${forge} failed when asked to ${step.to}, also after retries (${words}). Run this again later; it continues from where it stopped.`,
+      more,
+    );
+  const message = `${forge} refused to ${step.to}: ${words}.`;
+  return new UserError(isGithub ? 'github-refused' : 'forge-refused', message, more);
 }
 
-/** @param table the first explanation that fits is used */
-export function explainingBy(table: readonly Explanation[]): Explaining {
-  const explain = (step: Step, error: unknown): unknown => {
-    if (error instanceof UserError) return error;
-    const found = table.find(({ fits }) => fits(error));
-    return found ? new UserError(found.code, found.say(step, error), { cause: error }) : error;
+/** Turns a failed request into a `UserError`; returns any other error unchanged. */
+export function explain(forge: ForgeFailure['forge'], step: Step, error: unknown): unknown {
+  if (error instanceof UserError) return error;
+  if (statusOf(error) === undefined && !isGraphqlRefusal(error)) return error;
+  const words = wordsOf(error);
+  const failure = { forge, status: meantStatus(error), words, text: words, again: whenFree(error) };
+  return explained(step, failure, { cause: error });
+}
+
+/** Makes what runs a step with this forge's API and explains its failure. */
+export const stepsWith =
+  (forge: ForgeFailure['forge']) =>
+  async <T>(step: Step, call: () => Promise<T>): Promise<T> => {
+    try {
+      return await call();
+    } catch (error) {
+      throw explain(forge, step, error);
+    }
   };
-  return {
-    explain,
-    doStep: async (step, call) => {
-      try {
-        return await call();
-      } catch (error) {
-        throw explain(step, error);
-      }
-    },
-  };
+
+/** Status that git's output means (git, http.c and remote-curl.c; libcurl's messages). */
+function gitStatus(output: string): number | undefined {
+  const [, status] = /returned error: (\d{3})/.exec(output) ?? [];
+  if (status !== undefined) return Number(status);
+  if (/could not read Username|Authentication failed/i.test(output)) return 401;
+  if (/repository .* not found/i.test(output)) return 404;
+  if (/unable to update url base from redirection/i.test(output)) return 301;
+  const passing =
+    /Could not resolve host|Failed to connect|Couldn't connect|Connection (?:reset|refused)|timed out|early EOF|hung up unexpectedly|RPC failed|Empty reply|unexpected disconnect|transfer closed|recv error|SSL_ERROR_SYSCALL|Operation too slow/i;
+  return passing.test(output) ? 503 : undefined;
+}
+
+/** Whether a failure of git is temporary. */
+export const isPassing = (output: string): boolean => {
+  const status = gitStatus(output) ?? 0;
+  return status === 429 || status >= 500;
+};
+
+/** The error for a failure of git with a forge; `log` is what git printed. */
+export function explainGit(step: Step, log: string): UserError {
+  const lines = log
+    .split('\n')
+    .map((line) => line.replace(/^(?:remote|fatal|error):\s*/, '').trim())
+    .filter((line) => line !== '');
+  const words = lines.slice(-4).join('; ').slice(0, 500) || 'git printed nothing';
+  const failure = { forge: 'The forge', status: gitStatus(log), words, text: log, again: 'later' } as const;
+  return explained(step, failure, { log });
 }
 
 const UNAVAILABLE = ['github-unavailable', 'forge-unavailable'];

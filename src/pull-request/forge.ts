@@ -3,8 +3,14 @@ import type { CommitView, MergeMethod, PublishRequest, WantedFile } from './type
 
 // What publishing needs from a forge. The decisions are made outside, once for all forges.
 
-/** State of the repository that decisions are based on. */
-export interface Sight {
+/** A repository's name, as the routes of forges take it. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** Commits that decisions are based on, with the request's files in each. */
+export interface Heads {
   /** Current head of the base branch. */
   readonly base: CommitView;
   /** The commit that was checked out. */
@@ -52,8 +58,33 @@ export interface Move {
   readonly force: boolean;
 }
 
-/** A pull request as the forge reports it. */
-export interface ForgePull {
+/** Commits and branches of one repository. */
+export interface ForgeCommits {
+  /** Reads the heads of base and branch, and the checked-out commit. */
+  readHeads(request: PublishRequest): Promise<Heads>;
+  /** Reads one commit at these paths. */
+  viewCommit(oid: string, paths: readonly string[]): Promise<CommitView>;
+  /** Lists what the commit `to` has and `from` does not. */
+  compare(from: string, to: string): Promise<CommitComparison>;
+  /** @returns the commit's id */
+  makeCommit(commit: NewCommit): Promise<string>;
+  /**
+   * Moves a branch only from where it was read: the forge compares and swaps.
+   * @returns true if it points there now, also after an earlier try; false if someone else moved it
+   */
+  moveBranch(branch: string, move: Move): Promise<boolean>;
+}
+
+/** Lists of a pull request to add to. */
+export type ExtraList = 'labels' | 'assignees' | 'reviewers';
+
+/** What a pull request has, or ever had. */
+export interface Extras extends Readonly<Record<ExtraList, readonly string[]>> {
+  readonly hasMilestone: boolean;
+}
+
+/** A pull request; its reviewers are those without a review yet, and teams as `org/team`. */
+export interface ForgePull extends Extras {
   readonly number: number;
   readonly url: string;
   readonly isOpen: boolean;
@@ -63,25 +94,10 @@ export interface ForgePull {
   readonly baseRef: string;
   readonly title: string;
   readonly body: string;
-  readonly labels: readonly string[];
-  readonly assignees: readonly string[];
-  /** Requested users and, as `org/team`, teams without a review yet. */
-  readonly reviewers: readonly string[];
-  /** Title of its milestone, if it has one. */
-  readonly milestone: readonly string[];
   readonly isDraft: boolean;
   readonly hasAutoMerge: boolean;
   /** Id that the forge uses internally. */
   readonly id: string;
-}
-
-/** Settings of auto-merge for a pull request. */
-export interface Merging {
-  readonly isAllowed: boolean;
-  /** Methods that the repository allows. */
-  readonly methods: readonly MergeMethod[];
-  /** Who disabled it on this pull request, if someone did. */
-  readonly switchedOffBy: string | undefined;
 }
 
 /** A pull request to open. */
@@ -102,70 +118,70 @@ export interface PullEdit {
   readonly state?: 'closed';
 }
 
-/** Lists of a pull request to add to; the milestone is a list of at most one. */
-export type ExtraList = 'labels' | 'assignees' | 'reviewers' | 'milestone';
+export interface Milestone {
+  /** Its number, or the forge's id for it. */
+  readonly number: number;
+  readonly title: string;
+}
 
-/** Completes "The forge refused to …", before the items. */
-export const ADDING: Readonly<Record<ExtraList, string>> = {
-  labels: 'add the labels',
-  assignees: 'assign',
-  reviewers: 'ask for a review by',
-  milestone: 'set the milestone',
-};
+/** Settings of auto-merge for a pull request. */
+export interface Merging {
+  readonly isAllowed: boolean;
+  /** Methods that the repository allows, the preferred one first. */
+  readonly methods: readonly MergeMethod[];
+  /** Who disabled it on this pull request, if someone did. */
+  readonly disabledBy: string | undefined;
+}
 
-/**
- * One repository on a forge. Each method throws a `UserError` if the forge refuses;
- * `github-unavailable`, `forge-unavailable` and `rate-limited` are temporary.
- */
-export interface Forge {
-  /** Limit for the body of a pull request, in characters. */
-  readonly bodyLimit: number;
-  /**
-   * Reads the heads of base and branch and the checked-out commit, with the request's files in
-   * each.
-   */
-  readonly look: (request: PublishRequest) => Promise<Sight>;
-  /** Reads one commit at these paths. */
-  readonly viewCommit: (oid: string, paths: readonly string[]) => Promise<CommitView>;
-  /** Lists what the commit `to` has and `from` does not. */
-  readonly compare: (from: string, to: string) => Promise<CommitComparison>;
-  /** @returns the commit's id */
-  readonly makeCommit: (commit: NewCommit) => Promise<string>;
-  /**
-   * Moves a branch only from where it was read: the forge compares and swaps.
-   * @returns true if it points there now, also after an earlier try; false if someone else moved it
-   */
-  readonly moveBranch: (branch: string, move: Move) => Promise<boolean>;
-  /**
-   * Pull requests of a branch of this repository, open and closed, newest first; at least the last
-   * 100.
-   */
-  readonly listPulls: (branch: string) => Promise<ForgePull[]>;
+/** Pull requests of one repository. */
+export interface ForgePulls {
+  /** Those of a branch, open and closed, newest first; at least the last 100. */
+  list(branch: string): Promise<ForgePull[]>;
   /**
    * @returns `exists` if one is open already; `nothing-new` if the base has all commits of the
    * branch
    */
-  readonly openPull: (pull: NewPull, log: Log) => Promise<ForgePull | 'exists' | 'nothing-new'>;
-  readonly editPull: (number: number, edit: PullEdit) => Promise<void>;
+  open(pull: NewPull, log: Log): Promise<ForgePull | 'exists' | 'nothing-new'>;
+  edit(number: number, edit: PullEdit): Promise<void>;
+  /** Makes an open pull request a draft, or ready for review. */
+  setDraft(pull: ForgePull, draft: boolean): Promise<void>;
   /** Texts of the comments. */
-  readonly comments: (number: number) => Promise<string[]>;
+  comments(number: number): Promise<string[]>;
   /** Comments, without retries: after a lost answer, a retry would post it twice. */
-  readonly comment: (number: number, body: string) => Promise<void>;
+  comment(number: number, body: string): Promise<void>;
   /** Everything that was ever added to the lists, also if it was removed since. */
-  readonly everAdded: (number: number) => Promise<Readonly<Record<ExtraList, readonly string[]>>>;
+  everAdded(number: number): Promise<Extras>;
   /**
    * Adds what can be added, and warns about the rest.
    * @returns whether something was written
    */
-  readonly add: (number: number, list: ExtraList, items: readonly string[], log: Log) => Promise<boolean>;
-  /** Missing if the forge cannot change whether an open pull request is a draft. */
-  readonly setDraft?: (pull: ForgePull, draft: boolean) => Promise<void>;
-  /** Missing if the forge has no auto-merge. */
-  readonly merging?: (pull: ForgePull) => Promise<Merging>;
+  add(number: number, list: ExtraList, items: readonly string[], log: Log): Promise<boolean>;
+  /** The open ones of the repository. */
+  milestones(): Promise<readonly Milestone[]>;
+  setMilestone(number: number, milestone: Milestone): Promise<void>;
+  merging(pull: ForgePull): Promise<Merging>;
   /**
    * Enables auto-merge; never merges immediately.
-   * @returns undefined if it is enabled; else the forge's words for why there is nothing to wait
-   *   for
+   * @returns undefined if it is enabled; else why there is nothing to wait for, in words of the
+   *   forge
    */
-  readonly enableAutoMerge?: (pull: ForgePull, method: MergeMethod) => Promise<string | undefined>;
+  enableAutoMerge(pull: ForgePull, method: MergeMethod): Promise<string | undefined>;
+}
+
+/**
+ * One repository on a forge. Methods throw a `UserError` if the forge refuses;
+ * `github-unavailable`, `forge-unavailable` and `rate-limited` are temporary.
+ */
+export interface Forge {
+  readonly repository: RepositoryName;
+  readonly commits: ForgeCommits;
+  readonly pulls: ForgePulls;
+}
+
+/** One try to publish a request. */
+export interface Publication {
+  readonly forge: Forge;
+  readonly request: PublishRequest;
+  readonly heads: Heads;
+  readonly log: Log;
 }

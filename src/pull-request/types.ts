@@ -1,9 +1,3 @@
-/** A repository's name, as the routes of forges take it. */
-export interface RepositoryName {
-  readonly owner: string;
-  readonly repo: string;
-}
-
 /** A file as it is after the merge. */
 export interface FileChange {
   /** From the repository's root, with `/`. */
@@ -15,8 +9,6 @@ export interface FileChange {
 
 /** What to publish, and where. */
 export interface PublishRequest {
-  readonly owner: string;
-  readonly repo: string;
   readonly base: {
     /** Base branch of the pull request, without `refs/heads/`. */
     readonly ref: string;
@@ -64,7 +56,8 @@ export interface PublishRequest {
 }
 
 /** Merge methods, as in GitHub's REST API. */
-export type MergeMethod = 'merge' | 'squash' | 'rebase';
+export const MERGE_METHODS = ['merge', 'squash', 'rebase'] as const;
+export type MergeMethod = (typeof MERGE_METHODS)[number];
 
 /** Why nothing was written. */
 export type Reason =

@@ -56,8 +56,6 @@ const answers: readonly (readonly [RegExp, unknown])[] = [
 ];
 const request = {
   ...{
-    owner: 'o',
-    repo: 'r',
     branch: 'b',
     base: { ref: 'main', sha },
     commitMessage: 'x',

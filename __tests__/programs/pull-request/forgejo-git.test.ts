@@ -36,7 +36,7 @@ function recorder(...failures: string[]): { run: Run; started: Started[] } {
 describe('the token', () => {
   test('is in the environment of the git that talks to the server, and nowhere else', async () => {
     const { run, started } = recorder();
-    const store = await openStore(run, dir, remote);
+    const store = openStore(run, dir, remote);
     await store.local(['hash-object', '--stdin'], { input: 'x' });
     await store.read(step, ['ls-remote', '--', 'origin']);
     const holds = (text: string): boolean => text.includes('canary') || text.includes(basic('canary'));
@@ -50,7 +50,7 @@ describe('the token', () => {
 
   test('is in no file of the repository', async () => {
     const home = await mkdtemp(path.join(dir, 'files-'));
-    await openStore(makeRun(childEnvironment(process.env)), home, remote);
+    await openStore(makeRun(childEnvironment(process.env)), home, remote).local(['rev-parse', '--git-dir']);
     const [made = ''] = await readdir(home);
     const config = await readFile(path.join(home, made, 'repository.git/config'), 'utf8');
     expect(config).not.toMatch(/canary|forge\.example/);
@@ -66,7 +66,7 @@ describe('a real git', () => {
       '[url "https://elsewhere.example/"]\n\tinsteadOf = https://forge.example/\n[core]\n\thooksPath = /hooks\n[credential]\n\thelper = store\n[commit]\n\tgpgSign = true\n',
     );
     const run = makeRun(childEnvironment({ ...process.env, HOME: home, XDG_CONFIG_HOME: home }));
-    const store = await openStore(run, dir, remote);
+    const store = openStore(run, dir, remote);
     const config = await store.local(['config', '--list', '--show-scope']);
     expect(config).not.toMatch(/^(?:global|system)/m);
     expect(config).not.toContain('elsewhere');
@@ -80,7 +80,7 @@ describe('a real git', () => {
   test.each(['http://forge.example/a.git', 'file:///etc', 'ext::sh -c true', 'ssh://forge.example/a'])(
     "no protocol but that of the server's own address: %s",
     async (address) => {
-      const store = await openStore(makeRun(childEnvironment(process.env)), dir, remote);
+      const store = openStore(makeRun(childEnvironment(process.env)), dir, remote);
       const { code, stderr } = await store.once(['ls-remote', '--', address]);
       expect({ code, stderr }).toEqual({
         code: 128,
@@ -95,10 +95,10 @@ describe('a server that fails', () => {
 
   test('is asked again, and no more than three times', async () => {
     const { run, started } = recorder(gateway);
-    const store = await openStore(run, dir, remote, { second: 1 });
+    const store = openStore(run, dir, remote, { second: 1 });
     expect(await store.read(step, ['ls-remote', '--', 'origin'])).toBe('done');
     const again = recorder(gateway, gateway, gateway);
-    const out = await openStore(again.run, dir, remote, { second: 1 });
+    const out = openStore(again.run, dir, remote, { second: 1 });
     await expect(out.read(step, ['ls-remote', '--', 'origin'])).rejects.toMatchObject({
       code: 'forge-unavailable',
     });
@@ -117,7 +117,7 @@ describe('a server that fails', () => {
     ['fatal: something that nobody has seen yet', 'forge-refused'],
   ])('%s: %s, at once', async (stderr, code) => {
     const { run, started } = recorder(stderr, stderr);
-    const store = await openStore(run, dir, remote, { second: 1 });
+    const store = openStore(run, dir, remote, { second: 1 });
     await expect(store.read(step, ['ls-remote', '--', 'origin'])).rejects.toMatchObject({ code });
     expect(started.filter(({ args }) => args.includes('ls-remote'))).toHaveLength(1);
   });

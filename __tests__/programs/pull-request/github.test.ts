@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { plannedFaults } from '../../support/github/faults.ts';
 import { startGitHub } from '../../support/github/server.ts';
-import { BRANCH, endTemplate, endWorlds, NIX, world } from './world.ts';
+import { BRANCH, endTemplate, endWorlds, NIX, REPOSITORY, world } from './world.ts';
 
 afterAll(endWorlds);
 afterAll(endTemplate);
@@ -55,7 +55,7 @@ describe('the loopback GitHub', () => {
     const { publish } = await import('../../../src/pull-request/publish.ts');
     const { githubForge } = await import('../../../src/pull-request/github/github.ts');
     const { getOctokit } = await import('@actions/github');
-    const forgeAt = (url: string) => githubForge(createClient(getOctokit, 'secret', url, w.log), w.request());
+    const forgeAt = (url: string) => githubForge(createClient(getOctokit, 'secret', url, w.log), REPOSITORY);
     expect(await publish(forgeAt(first.url), w.request(), w.log)).toMatchObject({ outcome: 'created' });
     await first.close();
     const second = await startGitHub(options);

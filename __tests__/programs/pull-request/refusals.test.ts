@@ -1,4 +1,5 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { githubForge } from '../../../src/pull-request/github/github.ts';
 import { publish } from '../../../src/pull-request/publish.ts';
 import type { TokenOptions } from '../../support/github/types.ts';
 import { BRANCH, endTemplate, endWorlds, LOCK, NIX, world } from './world.ts';
@@ -91,7 +92,8 @@ describe('a repository', () => {
 
   test.concurrent('of another name', async () => {
     const w = await world();
-    await expect(w.publish({ repo: 'other' })).rejects.toMatchObject({ code: 'repository-not-found' });
+    const other = githubForge(w.client(), { owner: 'acme', repo: 'other' });
+    await expect(publish(other, w.request(), w.log)).rejects.toMatchObject({ code: 'repository-not-found' });
   });
 
   test.concurrent('that was archived', async () => {

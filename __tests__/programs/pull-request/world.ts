@@ -22,7 +22,7 @@ export { BRANCH, LOCK, NIX } from '../../support/scenario/request.ts';
 // Many run at once, and machines differ.
 jest.setTimeout(60_000);
 
-const REPOSITORY = { owner: 'acme', repo: 'nix' } as const;
+export const REPOSITORY = { owner: 'acme', repo: 'nix' } as const;
 const files = { ...FILES, 'bin/run': '#!/bin/sh\n' };
 
 // What a workflow's GITHUB_TOKEN has with the permissions that our documentation asks for.
@@ -156,8 +156,8 @@ export async function world(options: Partial<GitHubOptions> = {}): Promise<World
     createClient(getOctokit, token, github.url, log, { second: 1, timeout: 5000, ...patience });
   const octokit = client();
   const forge = (patience?: ClientPatience, token?: string) =>
-    githubForge(client(patience, token), { owner: 'acme', repo: 'nix' });
-  const request = (over?: Partial<PublishRequest>) => hashRequest('acme', 'nix', base, over);
+    githubForge(client(patience, token), REPOSITORY);
+  const request = (over?: Partial<PublishRequest>) => hashRequest(base, over);
   const head = (branch = BRANCH) => branchHead(git, branch);
   let seen = 0;
   return {

@@ -13,13 +13,8 @@ export const FILES: Readonly<Record<string, string>> = {
 };
 
 /** A request to publish a new hash on top of a base. */
-export const hashRequest = (
-  owner: string,
-  repo: string,
-  sha: string,
-  over: Partial<PublishRequest> = {},
-): PublishRequest => ({
-  ...{ owner, repo, base: { ref: 'main', sha }, branch: BRANCH },
+export const hashRequest = (sha: string, over: Partial<PublishRequest> = {}): PublishRequest => ({
+  ...{ base: { ref: 'main', sha }, branch: BRANCH },
   files: [{ path: NIX, content: 'hash = "sha256-new";\n' }],
   computedFrom: ['uv.lock'],
   commitMessage: 'authentik: 2026.2.0 -> 2026.5.6',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { annotationOf } from '../../../src/action/annotation.ts';
-import { failureSummary } from '../../../src/pull-request/report/failure.ts';
+import { failureSummary } from '../../../src/pull-request/report/report.ts';
 import { placedAt, UserError } from '../../../src/system/errors.ts';
 
 const at = { file: '/checkout/nix/default.nix', line: 12, column: 5 };

@@ -1,8 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { blobId, digest } from '../../../src/pull-request/files.ts';
-import { finishBody, readMarker, replaceMarker } from '../../../src/pull-request/marker.ts';
-import { addTrailer, readTrailer } from '../../../src/pull-request/trailer.ts';
+import {
+  addTrailer,
+  finishBody,
+  readMarker,
+  readTrailer,
+  replaceMarker,
+} from '../../../src/pull-request/markers.ts';
 
 // GitHub's.
 const BODY_LIMIT = 65_536;
@@ -44,7 +49,7 @@ describe('the trailer', () => {
 
 describe('the body', () => {
   test('carries its marker, and gives up only the marker when it is replaced', () => {
-    const body = finishBody('Words.', MARKER, BODY_LIMIT);
+    const body = finishBody('Words.', MARKER);
     expect(readMarker(body)).toEqual(MARKER);
     const closed = replaceMarker(body, { ...MARKER, closed: true });
     expect(readMarker(closed)).toEqual({ ...MARKER, closed: true });
@@ -52,7 +57,7 @@ describe('the body', () => {
   });
 
   test('keeps its marker where GitHub or a person changed line ends', () => {
-    expect(readMarker(finishBody('a\nb', MARKER, BODY_LIMIT).replaceAll('\n', '\r\n'))).toEqual(MARKER);
+    expect(readMarker(finishBody('a\nb', MARKER).replaceAll('\n', '\r\n'))).toEqual(MARKER);
   });
 
   test.each([null, undefined, '', 'Words.', '<!-- uv-fod key=xyz text=1 -->'])(
@@ -66,7 +71,6 @@ describe('the body', () => {
     const body = finishBody(
       `<details>\n<summary>x</summary>\n\n\`\`\`\`sh\n${'line\n'.repeat(20_000)}`,
       MARKER,
-      BODY_LIMIT,
     );
     expect(body.length).toBeLessThanOrEqual(BODY_LIMIT);
     expect(body).toMatch(/line\n````\n<\/details>\n\n\*Cut here/);
@@ -75,7 +79,7 @@ describe('the body', () => {
   test('whatever it is, it fits and has its marker', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 50 }), fc.nat(4000), (piece, times) => {
-        const body = finishBody(piece.repeat(times), MARKER, BODY_LIMIT);
+        const body = finishBody(piece.repeat(times), MARKER);
         expect(body.length).toBeLessThanOrEqual(BODY_LIMIT);
         expect(readMarker(body)).toEqual(MARKER);
       }),

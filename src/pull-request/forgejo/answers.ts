@@ -1,5 +1,4 @@
-import { having, list, maybe, oneOf, text, whole, yesOrNo } from '../../system/shape.ts';
-import type { Answers } from '../answers.ts';
+import { having, list, maybe, oneOf, type Shape, text, whole, yesOrNo } from '../../system/shape.ts';
 
 // From the swagger of Forgejo and Gitea.
 
@@ -20,8 +19,10 @@ const pull = having({
   labels: maybe(list(having({ name }), 1000)),
   assignees: maybe(list(login, 1000)),
   requested_reviewers: maybe(list(login, 1000)),
+  // Missing on older servers.
   requested_reviewers_teams: maybe(list(having({ name }), 1000)),
   milestone: maybe(titled),
+  // `label` is the branch name, also after its deletion, when `ref` becomes `refs/pull/N/head`.
   head: having({ label: name, sha: text(40, /^(?:[0-9a-f]{40})?$/), repo_id: whole(-1, 1e15) }),
   base: having({ ref: name, repo_id: repoId }),
 });
@@ -36,29 +37,28 @@ const event = having({
 });
 
 /** An empty list may be null. */
-const page = (item: Parameters<typeof list>[0]) => maybe(list(item, 1000));
-const repository = '/repos/{owner}/{repo}';
+const page = <T>(item: Shape<T>) => maybe(list(item, 1000));
 
 /** Shapes of the answers of Forgejo and Gitea. */
-export const forgejoAnswers: Answers = {
-  [`GET ${repository}`]: having({
+export const forgejoAnswers = {
+  'GET /repos/{owner}/{repo}': having({
     default_merge_style: maybe(name),
     allow_merge_commits: yesOrNo,
     allow_squash_merge: yesOrNo,
     allow_rebase: yesOrNo,
   }),
-  [`GET ${repository}/branches/{branch}`]: having({
+  'GET /repos/{owner}/{repo}/branches/{branch}': having({
     enable_status_check: yesOrNo,
     required_approvals: whole(0, 1e9),
   }),
-  [`GET ${repository}/pulls`]: page(pull),
-  [`POST ${repository}/pulls`]: pull,
-  [`GET ${repository}/pulls/{index}`]: pull,
-  [`GET ${repository}/commits/{ref}/status`]: having({ state: maybe(name) }),
-  [`GET ${repository}/issues/{index}/timeline`]: page(event),
-  [`GET ${repository}/issues/{index}/comments`]: page(having({ body: long })),
-  [`GET ${repository}/labels`]: page(having({ id, name })),
-  [`POST ${repository}/labels`]: having({ id }),
-  'GET /orgs/{org}/labels': page(having({ id, name })),
-  [`GET ${repository}/milestones`]: page(having({ id, title: name })),
+  'GET /repos/{owner}/{repo}/pulls': page(pull),
+  'POST /repos/{owner}/{repo}/pulls': pull,
+  'GET /repos/{owner}/{repo}/pulls/{index}': pull,
+  'GET /repos/{owner}/{repo}/commits/{ref}/status': having({ state: maybe(name) }),
+  'GET /repos/{owner}/{repo}/issues/{index}/timeline': page(event),
+  'GET /repos/{owner}/{repo}/issues/{index}/comments': page(having({ body: long })),
+  'GET /repos/{owner}/{repo}/labels': page(having({ id, name })),
+  'POST /repos/{owner}/{repo}/labels': having({ id }),
+  'GET /orgs/{owner}/labels': page(having({ id, name })),
+  'GET /repos/{owner}/{repo}/milestones': page(having({ id, title: name })),
 };

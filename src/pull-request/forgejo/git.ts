@@ -1,21 +1,23 @@
-import { mkdtemp } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import type { Run, RunResult } from '../../system/run.ts';
-import { explainGit, isPassing, type Step } from './failures.ts';
+import { setTimeout as wait } from 'node:timers/promises';
+import { once } from '../../system/promises.ts';
+import type { Run, RunOptions, RunResult } from '../../system/run.ts';
+import { explainGit, isPassing, type Step } from '../failures.ts';
+import type { RepositoryName } from '../forge.ts';
 
 /** What git needs to reach a repository. */
-export interface Remote {
+export interface Remote extends RepositoryName {
   /** Address of the server, such as `https://codeberg.org`. */
   readonly serverUrl: string;
-  readonly owner: string;
-  readonly repo: string;
   readonly token: string;
 }
 
-/** A temporary bare repository. */
+/** A temporary bare repository, made on first use. */
 export interface Store {
   /** Runs git without network and token. @throws Error if git fails, which is a bug of uv-fod */
-  readonly local: (args: readonly string[], more?: LocalOptions) => Promise<string>;
+  readonly local: (args: readonly string[], options?: LocalOptions) => Promise<string>;
   /** Runs git with the token to read, with retries after temporary failures. */
   readonly read: (step: Step, args: readonly string[]) => Promise<string>;
   /** Runs git with the token, once. */
@@ -24,10 +26,7 @@ export interface Store {
   readonly host: string;
 }
 
-interface LocalOptions {
-  readonly input?: string | Uint8Array;
-  readonly env?: Readonly<Record<string, string>>;
-}
+type LocalOptions = Pick<RunOptions, 'input' | 'env'>;
 
 /** Retries of reading. */
 export interface GitPatience {
@@ -78,49 +77,56 @@ function environment(home: string, more: readonly (readonly [string, string])[])
 }
 
 /**
- * Makes the repository. Only processes that talk to the forge get the token, in their environment;
- * it is not in arguments, addresses or files.
+ * Only processes that talk to the forge get the token, in their environment; it is not in
+ * arguments, addresses or files.
  * @param scratch folder for temporary files, which the caller deletes
  */
-export async function openStore(
+export function openStore(
   run: Run,
   scratch: string,
   remote: Remote,
   { tries = 3, second = 1000 }: GitPatience = {},
-): Promise<Store> {
-  const home = await mkdtemp(path.join(scratch, 'publish-'));
-  const dir = path.join(home, 'repository.git');
+): Store {
+  const home = path.join(scratch, `publish-${randomUUID()}`);
   const server = new URL(remote.serverUrl);
   const root = server.href.replace(/\/$/, '');
+  const name = `${encodeURIComponent(remote.owner)}/${encodeURIComponent(remote.repo)}`;
   const quiet = environment(home, []);
   const talking = environment(home, [
-    [
-      'remote.origin.url',
-      `${root}/${encodeURIComponent(remote.owner)}/${encodeURIComponent(remote.repo)}.git`,
-    ],
+    ['remote.origin.url', `${root}/${name}.git`],
     // Plain http only if the runner's server address has it.
     [`protocol.${server.protocol.replace(':', '')}.allow`, 'always'],
     [`http.${root}/.extraHeader`, `Authorization: Basic ${basic(remote.token)}`],
   ]);
-  const git = (args: readonly string[], options: LocalOptions = {}, base = quiet): Promise<RunResult> => {
-    const { input } = options;
-    const env = { ...base, ...options.env };
-    return run('git', ['--git-dir', dir, ...args], { env, ...(input === undefined ? {} : { input }) });
-  };
-  const local: Store['local'] = async (args, options) => {
-    const { code, stdout, stderr } = await git(args, options);
+  const git = (args: readonly string[], options: RunOptions): Promise<RunResult> =>
+    run('git', ['--git-dir', path.join(home, 'repository.git'), ...args], options);
+  const local: Store['local'] = async (args, { env, ...input } = {}) => {
+    const { code, stdout, stderr } = await git(args, { ...input, env: { ...quiet, ...env } });
     if (code !== 0) throw new Error(`git ${args[0]}: ${stderr.trim() || `exit ${code}`}`);
     return stdout;
   };
-  const read: Store['read'] = async (step, args) => {
-    for (let time = 1; ; time++) {
-      const result = await git(args, {}, talking);
-      if (result.code === 0) return result.stdout;
-      if (time >= tries || !isPassing(result.stderr)) throw explainGit(step, result.stderr);
-      await new Promise((resolve) => setTimeout(resolve, time * second));
-    }
+  const made = once(async () => {
+    await mkdir(home);
+    await local(['init', '--quiet', '--bare', '--template=', '--object-format=sha1']);
+  });
+  const talk = async (args: readonly string[]): Promise<RunResult> => {
+    await made();
+    return git(args, { env: talking });
   };
-  await local(['init', '--quiet', '--bare', '--template=', '--object-format=sha1']);
-  const once: Store['once'] = (args) => git(args, {}, talking);
-  return { local, read, once, host: server.hostname };
+  return {
+    host: server.hostname,
+    once: talk,
+    local: async (args, options) => {
+      await made();
+      return local(args, options);
+    },
+    read: async (step, args) => {
+      for (let time = 1; ; time++) {
+        const { code, stdout, stderr } = await talk(args);
+        if (code === 0) return stdout;
+        if (time >= tries || !isPassing(stderr)) throw explainGit(step, stderr);
+        await wait(time * second);
+      }
+    },
+  };
 }

@@ -1,5 +1,20 @@
-import { having, list, maybe, oneOf, type Shape, text, whole, yesOrNo } from '../../system/shape.ts';
-import type { Answers } from '../answers.ts';
+import {
+  having,
+  list,
+  maybe,
+  oneOf,
+  type Shape,
+  text,
+  type Valid,
+  whole,
+  yesOrNo,
+} from '../../system/shape.ts';
+
+/**
+ * Shapes of an API's answers: by method and route as its documentation writes them, for GraphQL by
+ * the operation's name. Answers without an entry are not read.
+ */
+export type Answers = Readonly<Record<string, Shape>>;
 
 // From GitHub's REST and GraphQL references. A proxy or a broken server can answer anything with
 // status 200.
@@ -39,7 +54,6 @@ const listedCommit = having({
 });
 
 const event = having({
-  event: maybe(name),
   label: maybe(having({ name: maybe(name) })),
   assignee: maybe(login),
   requested_reviewer: maybe(having({ login: maybe(name) })),
@@ -67,7 +81,13 @@ const graphql =
   };
 
 /** A commit with its files in fields `f0`, `f1` and so on. */
-const viewed: Shape = (value, at) => {
+export interface CommitAnswer {
+  readonly oid?: string | null;
+  readonly tree?: { readonly oid: string } | null;
+  readonly [file: `f${number}`]: { readonly oid: string; readonly mode: number } | null;
+}
+
+const viewed: Shape<CommitAnswer> = (value, at) => {
   const wrong = having({ oid: maybe(sha), tree: maybe(having({ oid: sha })) })(value, at);
   if (wrong !== undefined) return wrong;
   const file = maybe(having({ oid: sha, mode: whole(0, 0o777777) }));
@@ -80,6 +100,30 @@ const viewed: Shape = (value, at) => {
 
 const target = maybe(having({ target: maybe(viewed) }));
 const done = graphql(having({}));
+
+const heads = having({
+  viewer: maybe(login),
+  repository: maybe(having({ id: name, base: target, branch: target, read: maybe(viewed) })),
+});
+const view = having({ repository: maybe(having({ object: maybe(viewed) })) });
+const autoMerge = having({
+  node: maybe(
+    having({
+      timelineItems: having({ nodes: list(having({ actor: maybe(login) }), 100) }),
+      repository: having({
+        autoMergeAllowed: maybe(yesOrNo),
+        mergeCommitAllowed: maybe(yesOrNo),
+        squashMergeAllowed: maybe(yesOrNo),
+        rebaseMergeAllowed: maybe(yesOrNo),
+      }),
+    }),
+  ),
+});
+
+export type EventAnswer = Partial<Valid<typeof event>>;
+export type HeadsAnswer = Valid<typeof heads>;
+export type ViewAnswer = Valid<typeof view>;
+export type AutoMergeAnswer = Valid<typeof autoMerge>;
 
 /** Shapes of GitHub's answers. */
 export const githubAnswers: Answers = {
@@ -104,23 +148,9 @@ export const githubAnswers: Answers = {
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': list(having({ body: maybe(long) }), 100),
   'GET /repos/{owner}/{repo}/milestones': list(having({ number: whole(1, 1e12), title: name }), 100),
   'GET /repos/{owner}/{repo}/releases': list(release, 100),
-  Look: graphql(
-    having({
-      viewer: maybe(login),
-      repository: maybe(having({ id: name, base: target, branch: target, read: maybe(viewed) })),
-    }),
-  ),
-  View: graphql(having({ repository: maybe(having({ object: maybe(viewed) })) })),
-  AutoMerge: graphql(
-    having({
-      node: maybe(
-        having({
-          timelineItems: having({ nodes: list(having({ actor: maybe(login) }), 100) }),
-          repository: having({}),
-        }),
-      ),
-    }),
-  ),
+  Look: graphql(heads),
+  View: graphql(view),
+  AutoMerge: graphql(autoMerge),
   Move: done,
   EnableAutoMerge: done,
   ToDraft: done,

@@ -4,9 +4,8 @@ import { RequestError } from '@octokit/request-error';
 import pLimit from 'p-limit';
 import type { GithubApi, MakeOctokit, OctokitPlugin } from '../../system/github-api.ts';
 import type { Log } from '../../system/log.ts';
-import { type Answers, answerProblem } from '../answers.ts';
-import { statusOf } from '../failures.ts';
-import { githubAnswers } from './answers.ts';
+import { statusOf } from '../request-errors.ts';
+import { type Answers, githubAnswers } from './answers.ts';
 
 export type Client = GithubApi;
 
@@ -20,6 +19,17 @@ export interface ClientPatience {
   readonly longestWait?: number;
   /** Milliseconds of a second of waiting; shorter in tests. */
   readonly second?: number;
+}
+
+/** What is wrong with the form of an answer, as the end of a sentence; undefined if nothing. */
+function answerProblem(
+  answers: Answers,
+  { method, url, query }: { method: string; url: string; query?: unknown },
+  data: unknown,
+): string | undefined {
+  const [, operation] = /^\s*(?:query|mutation) (\w+)/.exec(String(query)) ?? [];
+  const name = operation ?? `${method} ${url}`;
+  return Object.hasOwn(answers, name) ? answers[name]?.(data, 'answer') : undefined;
 }
 
 type Hook = Client['hook'];
@@ -39,9 +49,7 @@ function guard(timeout: number, answers: Answers): (octokit: { hook: Hook }) => 
         // A hostile body of a refusal makes the client fail without a status.
         throw statusOf(error) === undefined ? failed('its answer could not be read') : error;
       });
-      const isJson = String(response.headers['content-type'] ?? '').startsWith('application/json');
-      const isCut = isJson && typeof response.data === 'string';
-      const problem = isCut ? 'it was cut off' : answerProblem(answers, options, response.data);
+      const problem = answerProblem(answers, options, response.data);
       if (problem === undefined) return response;
       throw failed(`its answer is not what it documents: ${problem}`);
     });
@@ -113,4 +121,30 @@ export function createClient(
     retry as unknown as OctokitPlugin,
     throttling as unknown as OctokitPlugin,
   );
+}
+
+/** Limit for pages of a list, and GitHub's for items on a page. */
+const PAGES = 20;
+const PER_PAGE = 100;
+
+/** A page of a list, with its headers. */
+interface ApiPage<T> {
+  readonly data: readonly T[];
+  readonly headers: { readonly link?: string | undefined };
+}
+
+/**
+ * All items of a list. Pages are requested by number; the untrusted URL in the header `Link` is not
+ * followed.
+ */
+export async function allPages<T>(
+  ask: (page: { per_page: number; page: number }) => Promise<ApiPage<T>>,
+): Promise<T[]> {
+  const all: T[] = [];
+  for (let page = 1; page <= PAGES; page++) {
+    const { data, headers } = await ask({ per_page: PER_PAGE, page });
+    all.push(...data);
+    if (data.length === 0 || !/rel="next"/.test(headers.link ?? '')) break;
+  }
+  return all;
 }

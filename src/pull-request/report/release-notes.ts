@@ -17,8 +17,12 @@ export function notesSection(notes: string | undefined): string {
     .replace(/<!--[\s\S]*?(?:-->|$)/g, '')
     .split(/\r\n|[\r\n]/)
     .map((line) => line.trimEnd());
-  const quoted = squeeze(quote(lines));
-  if (quoted.length === 0) return '';
+  const flat = quote(lines)
+    .join('\n')
+    .replace(/\n{3,}/g, '\n\n')
+    .replace(/^\n+|\n+$/g, '');
+  if (flat === '') return '';
+  const quoted = flat.split('\n');
   const cut = quoted.length > LINES || notes.length > READ;
   const shown = cut ? [...quoted.slice(0, LINES), '', '…'] : quoted;
   return fold('Release notes', shown.map((line) => `> ${line}`.trimEnd()).join('\n'));
@@ -56,13 +60,4 @@ function words(line: string): string {
     .replace(/\*\*|__|`/g, '')
     .replace(/<\/?[a-z][^<>]{0,300}>/gi, '');
   return text(seen, WIDEST);
-}
-
-/** Removes repeated empty lines, and those at the ends. */
-function squeeze(lines: readonly string[]): string[] {
-  const flat = lines.flatMap((line) => line.split('\n'));
-  const kept = flat.filter((line, index) => line !== '' || (flat[index - 1] ?? '') !== '');
-  while (kept[0] === '') kept.shift();
-  while (kept.at(-1) === '') kept.pop();
-  return kept;
 }

@@ -1,4 +1,7 @@
-import { code, ownLink, text } from './markdown.ts';
+import type { UserError } from '../../system/errors.ts';
+import { tellingLines } from '../../system/telling-lines.ts';
+import type { PublishResult } from '../types.ts';
+import { code, fenced, fold, ownLink, text } from './markdown.ts';
 import { packageSection, warningSection } from './packages.ts';
 import { notesSection } from './release-notes.ts';
 import {
@@ -8,16 +11,17 @@ import {
   headline,
   LONG,
   restSection,
+  timingsSection,
   whySection,
 } from './sections.ts';
-import { timingsSection } from './timings.ts';
 import type { Report } from './types.ts';
 
 const join = (sections: readonly string[]): string =>
   `${sections.filter((section) => section !== '').join('\n\n')}\n`;
 
-function sections(report: Report): string[] {
-  return [
+/** The body of the pull request: most important sections first, long ones folded. */
+export function body(report: Report): string {
+  return join([
     headline(report),
     warningSection(report.packages),
     whySection(report.why),
@@ -29,31 +33,7 @@ function sections(report: Report): string[] {
     checkSection(report.seen ?? [], 'Seen by the build job only'),
     restSection(report),
     timingsSection(report.timings),
-  ];
-}
-
-/** The body of the pull request: most important sections first, long ones folded. */
-export function body(report: Report): string {
-  return join(sections(report));
-}
-
-/** Result of publishing, for the summary. */
-interface Published {
-  readonly outcome: string;
-  readonly number?: number;
-  readonly url?: string;
-  readonly reason?: string;
-  /** Result of auto-merge, as a sentence. */
-  readonly autoMerge?: string;
-}
-
-/** The job summary: the result, then the report. */
-export function summary(report: Report, published?: Published): string {
-  const where = published?.number === undefined ? '' : ` ${ownLink(`#${published.number}`, published.url)}`;
-  const why = published?.reason === undefined ? '' : ` (${text(published.reason)})`;
-  const result = published ? [`Pull request: ${code(published.outcome)}${where}${why}`] : [];
-  const merging = published?.autoMerge === undefined ? [] : [text(published.autoMerge, LONG)];
-  return join([`## ${text(report.subject.name)}`, ...result, ...merging, ...sections(report)]);
+  ]);
 }
 
 /**
@@ -62,4 +42,45 @@ export function summary(report: Report, published?: Published): string {
  */
 export function bodyKey(report: Report): string {
   return body({ ...report, timings: [], notAsked: [] });
+}
+
+/** The job summary: the result of publishing, then the report. */
+export function summary(report: Report, published?: Omit<PublishResult, 'branch'>): string {
+  const { outcome, number, url, reason, autoMerge = '' } = published ?? {};
+  const link = number === undefined ? '' : ` ${ownLink(`#${number}`, url)}`;
+  const why = reason === undefined ? '' : ` (${text(reason)})`;
+  return join([
+    `## ${text(report.subject.name)}`,
+    outcome === undefined ? '' : `Pull request: ${code(outcome)}${link}${why}`,
+    text(autoMerge, LONG),
+    body(report).trimEnd(),
+  ]);
+}
+
+/** The job summary of a failed run: the message, and the important lines of the log, folded. */
+export function failureSummary({ code: kind, message, log = '' }: UserError): string {
+  const lines = tellingLines(log);
+  return join([
+    `## Failed: ${code(kind)}`,
+    text(message, 4000),
+    lines.length === 0 ? '' : fold('The last lines of its log', fenced(lines.join('\n'))),
+  ]);
+}
+
+/**
+ * Workflow runs for a pull request by GITHUB_TOKEN wait for approval (GitHub's documentation,
+ * "GITHUB_TOKEN", *When GITHUB_TOKEN triggers workflow runs*; since 11 June 2026).
+ */
+export const CHECKS_WAIT_FOR_APPROVAL =
+  'The checks of this pull request wait for approval, because it was opened with GITHUB_TOKEN: a user with write access starts them with "Approve workflows to run". With the token of a GitHub App they start automatically.';
+
+/**
+ * The note that auto-merge is requested. Whether it could be enabled is known only later, so that
+ * is in the log and the job summary.
+ * @param method undefined: any that the repository allows
+ * @param base base branch of the pull request
+ */
+export function autoMergeNote(method: string | undefined, base: string): string {
+  const by = method === undefined ? '' : ` (${code(method)})`;
+  return `Auto-merge is requested${by}: if it could be enabled, this is merged automatically once all requirements of ${code(base)} are met, but not while it is a draft. The log and the job summary of the run show whether it was enabled.`;
 }

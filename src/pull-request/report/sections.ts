@@ -1,5 +1,5 @@
-import { code, count, fenced, link, list, plain, text } from './markdown.ts';
-import type { Check, How, Report, ReportedHash, ReportedPackage } from './types.ts';
+import { code, count, fenced, fold, link, list, plain, text } from './markdown.ts';
+import type { Check, How, Report, ReportedHash, ReportedPackage, Timing } from './types.ts';
 
 /** Characters of a long sentence. */
 export const LONG = 1000;
@@ -8,40 +8,37 @@ export const LONG = 1000;
 export function packageCounts(packages: readonly ReportedPackage[]): string {
   const added = packages.filter(({ before }) => before === undefined).length;
   const removed = packages.filter(({ after }) => after === undefined).length;
-  const changed = packages.length - added - removed;
-  const parts = [
-    changed > 0 ? `${count(changed, 'package')} changed` : '',
-    added > 0 ? `${changed > 0 ? added : count(added, 'package')} added` : '',
-    removed > 0 ? `${changed + added > 0 ? removed : count(removed, 'package')} removed` : '',
-  ].filter((part) => part !== '');
+  const numbers = [
+    [packages.length - added - removed, 'changed'],
+    [added, 'added'],
+    [removed, 'removed'],
+  ] as const;
+  // The first of them names what is counted.
+  const parts = numbers
+    .filter(([number]) => number > 0)
+    .map(([number, what], index) => `${index === 0 ? count(number, 'package') : number} ${what}`);
   return list(parts);
 }
 
-const versions = (before: string | undefined, after: string | undefined): string =>
-  [before, after]
-    .filter((version) => version !== undefined)
-    .map(code)
-    .join(' → ');
-
 /** The first line: what changes. */
-export function headline(report: Report): string {
-  const { name, before, after, links = [] } = report.subject;
-  const what = before === after ? versions(after, undefined) : versions(before, after);
-  const systems = report.hashes.map(({ system }) => code(system));
-  const parts = [
-    packageCounts(report.packages),
+export function headline({ subject, hashes, packages }: Report): string {
+  const { name, before, after, links = [] } = subject;
+  const versions = [...new Set([before, after])].filter((version) => version !== undefined);
+  const systems = hashes.map(({ system }) => code(system));
+  const changes = [
+    packageCounts(packages),
     systems.length > 0 ? `new ${systems.length === 1 ? 'hash' : 'hashes'} for ${list(systems)}` : '',
   ].filter((part) => part !== '');
+  const what = [`**${text(name)}**`, versions.map(code).join(' → ')].join(' ').trim();
   const more = links.map(({ text: label, url }) => link(text(label), url)).join(' · ');
-  const first = `**${text(name)}**${what === '' ? '' : ` ${what}`}${parts.length > 0 ? `: ${parts.join('; ')}` : ''}.`;
-  return more === '' ? first : `${first} ${more}`;
+  return `${[what, changes.join('; ')].filter(Boolean).join(': ')}. ${more}`.trim();
 }
 
 /** Why the hash changed. */
 export function whySection(why: readonly string[]): string {
-  if (why.length === 0) return '';
-  if (why.length === 1) return `Why: ${text(why[0] ?? '', LONG)}`;
-  return `Why:\n${why.map((reason) => `- ${text(reason, LONG)}`).join('\n')}`;
+  const reasons = why.map((reason) => text(reason, LONG));
+  if (reasons.length < 2) return reasons.map((reason) => `Why: ${reason}`).join('');
+  return ['Why:', ...reasons.map((reason) => `- ${reason}`)].join('\n');
 }
 
 const HOW: Readonly<Record<How, string>> = {
@@ -61,46 +58,85 @@ export function hashSection(hashes: readonly ReportedHash[]): string {
   return `### Hashes\n\n${fenced(lines.join('\n'), 'diff')}`;
 }
 
-const MARKS: Readonly<Record<Check['result'], string>> = { ok: '✅', failed: '❌', 'not checked': '⚪' };
+/** In the order in which they are listed: failures first. */
+const MARKS: Readonly<Record<Check['result'], string>> = { failed: '❌', 'not checked': '⚪', ok: '✅' };
 
 /** A path or a hash as code, anything else as text. */
 const detailText = (detail: string): string =>
   /^[\w./+=@-]+$/.test(detail) ? code(detail) : text(detail, LONG);
 
-/** What was verified; failures first. */
+/** What was verified. */
 export function checkSection(checks: readonly Check[], title = 'Verified'): string {
   if (checks.length === 0) return '';
-  const order: readonly Check['result'][] = ['failed', 'not checked', 'ok'];
-  const lines = [...checks]
-    .sort((a, b) => order.indexOf(a.result) - order.indexOf(b.result))
-    .map(({ name, result, detail }) => {
-      const note = result === 'not checked' ? ' (not checked)' : '';
-      return `- ${MARKS[result]} ${text(name)}${note}${detail === undefined ? '' : `: ${detailText(detail)}`}`;
-    });
+  const lines = Object.entries(MARKS).flatMap(([mark, sign]) =>
+    checks
+      .filter(({ result }) => result === mark)
+      .map(({ name, result, detail }) => {
+        const note = result === 'not checked' ? ' (not checked)' : '';
+        return `- ${sign} ${text(name)}${note}${detail === undefined ? '' : `: ${detailText(detail)}`}`;
+      }),
+  );
   return `### ${title}\n\n${lines.join('\n')}`;
 }
 
 /** What was not done, and notes; `*` separates this list from the one before. */
-export function restSection(report: Report): string {
-  const notDone = report.notDone.map(({ what, why }) => `* Not done: ${text(what)}, because ${text(why)}`);
-  const notes = (report.notes ?? []).map((note) => `* ${text(note, LONG)}`);
-  const notAsked = (report.notAsked ?? []).map((one) => `* Not asked: ${text(one, LONG)}`);
-  return [...notDone, ...notes, ...notAsked].join('\n');
+export function restSection({ notDone, notes = [], notAsked = [] }: Report): string {
+  return [
+    ...notDone.map(({ what, why }) => `* Not done: ${text(what)}, because ${text(why)}`),
+    ...notes.map((note) => `* ${text(note, LONG)}`),
+    ...notAsked.map((one) => `* Not asked: ${text(one, LONG)}`),
+  ].join('\n');
 }
 
 /** A size in bytes, in powers of ten. */
-export function size(bytes: number): string {
-  if (bytes < 1000) return `${bytes} B`;
-  const units = ['kB', 'MB', 'GB', 'TB'];
-  const power = Math.min(Math.floor(Math.log10(bytes) / 3), units.length);
-  return `${(bytes / 1000 ** power).toFixed(1)} ${units[power - 1]}`;
-}
+export const size = (bytes: number): string =>
+  bytes < 1e6 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
 /** The size of the download, before and after. */
 export function downloadSection(download: Report['download']): string {
   if (!download) return '';
-  const { before, after, system } = download;
-  const sizes =
-    before === undefined || size(before) === size(after) ? size(after) : `${size(before)} → ${size(after)}`;
+  const { before = download.after, after, system } = download;
+  const sizes = [...new Set([size(before), size(after)])].join(' → ');
   return `Download: ${sizes}${system === undefined ? '' : ` for ${code(system)}`}.`;
+}
+
+/** A duration: `0.4 s`, `2 min 5 s`. */
+export function duration(milliseconds: number): string {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+const usable = (timings: readonly Timing[]): readonly Timing[] =>
+  timings.filter(({ milliseconds }) => Number.isFinite(milliseconds) && milliseconds >= 0);
+
+// Without characters that have a meaning in Mermaid's gantt.
+const taskName = (stage: string): string =>
+  stage
+    .replace(/[^\p{L}\p{N} ._()/+-]/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, 60) || 'stage';
+
+/** The stages as a Mermaid chart, which GitHub draws. */
+export function chart(timings: readonly Timing[]): string {
+  let at = 0;
+  const tasks = usable(timings).map(({ stage, milliseconds }) => {
+    const start = at;
+    at += Math.round(milliseconds);
+    return `    ${taskName(stage)} (${duration(milliseconds)}) : ${start}, ${at}`;
+  });
+  // Input in milliseconds, axis in seconds, both independent of the time zone (d3-time-format, %s).
+  const head = ['gantt', '    dateFormat x', '    axisFormat %s s'];
+  return ['```mermaid', ...head, ...tasks, '```'].join('\n');
+}
+
+/** The longest stages, and the chart, folded; empty without timings. */
+export function timingsSection(timings: readonly Timing[]): string {
+  const stages = usable(timings);
+  if (stages.length === 0) return '';
+  const total = stages.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
+  const longest = [...stages].sort((a, b) => b.milliseconds - a.milliseconds).slice(0, 3);
+  const named = list(longest.map(({ stage, milliseconds }) => `${text(stage)} ${duration(milliseconds)}`));
+  return `Took ${duration(total)}, most of it for ${named}.\n\n${fold('How long each stage took', chart(stages))}`;
 }
