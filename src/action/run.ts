@@ -1,5 +1,5 @@
+import { plainPackage } from '../config/package.ts';
 import { parseConfig } from '../config/parse.ts';
-import { plainPackage } from '../config/plain.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import { noOptions } from '../config/pull-request.ts';
 import type { Config } from '../config/types.ts';

@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { plainPackage } from '../config/package.ts';
 import { parseConfig } from '../config/parse.ts';
-import { plainPackage } from '../config/plain.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import type { Config, PackageConfig } from '../config/types.ts';
 import { type DerivationRef, derivationRef, derivationRefFrom } from '../nix/target.ts';

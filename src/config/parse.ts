@@ -4,25 +4,15 @@ import { syntaxError } from '../uv/lock/toml.ts';
 import { cacheText, isCacheAddress } from './cache.ts';
 import { locateKeys } from './locate.ts';
 import { isHost } from './names.ts';
-import { packageKeys, readPackage, type Surroundings } from './package.ts';
+import { readPackage, type Surroundings } from './package.ts';
 import { proposals } from './proposals.ts';
-import { noOptions, pullRequestKeys, readPullRequest } from './pull-request.ts';
-import { isTable, Mistakes, show, TableReader } from './reader.ts';
+import { noOptions, readPullRequest } from './pull-request.ts';
+import { Mistakes, TableReader } from './reader.ts';
 import type { Config, PackageConfig, PullRequestOptions } from './types.ts';
 
 /** Characters; enough for a thousand packages. */
 const MAX_LENGTH = 256 * 1024;
 const MAX_DEPTH = 16;
-
-export const topKeys = [
-  'package',
-  'pull-request',
-  'groups',
-  'index',
-  'allowed-hosts',
-  'publish-new-builds',
-  'cache-to',
-] as const;
 
 /**
  * Reads `.github/uv-fod.toml`.
@@ -33,23 +23,25 @@ export const topKeys = [
 export function parseConfig(text: string, file: string): Config {
   const document = parseText(text, file);
   const mistakes = new Mistakes(file, locateKeys(text));
-  const top = new TableReader(document, [], topKeys, mistakes);
-  const pullRequest = readPullRequest(top.table('pull-request', pullRequestKeys), noOptions);
-  const around: Surroundings = { pullRequest, groups: readGroups(top, pullRequest) };
-  const packages = readPackages(top, around);
-  const index = top.string(
-    'index',
-    'the address of a package index, https://…',
-    (url) => /^https?:\/\//.test(url) && URL.canParse(url),
-  );
-  const allowedHosts = top.strings('allowed-hosts', 'hosts: name, name:port or *.name', isHost);
-  const publishNewBuilds = top.boolean('publish-new-builds') ?? true;
-  const cacheTo = top.string('cache-to', cacheText, isCacheAddress);
-  checkNames(packages, mistakes);
-  checkGroups(packages, around, mistakes);
-  checkBranches(packages, mistakes);
+  const config = TableReader.read(document, [], mistakes, readTop);
   mistakes.throwIfAny();
-  return { packages: packages.map(({ config }) => config), index, allowedHosts, publishNewBuilds, cacheTo };
+  return config;
+}
+
+function readTop(top: TableReader): Config {
+  const pullRequest = top.table('pull-request', (table) => readPullRequest(table, noOptions)) ?? noOptions;
+  const groups = readGroups(top, pullRequest);
+  const packages = readPackages(top, { pullRequest, groups });
+  checkGroups(packages, groups, top.mistakes);
+  checkBranches(packages, top.mistakes);
+  const isUrl = (url: string): boolean => /^https?:\/\//.test(url) && URL.canParse(url);
+  return {
+    packages: packages.map(({ config }) => config),
+    index: top.string('index', 'the address of a package index, https://…', isUrl),
+    allowedHosts: top.strings('allowed-hosts', 'hosts: name, name:port or *.name', isHost),
+    publishNewBuilds: top.boolean('publish-new-builds') ?? true,
+    cacheTo: top.string('cache-to', cacheText, isCacheAddress),
+  };
 }
 
 function parseText(text: string, file: string): Readonly<Record<string, unknown>> {
@@ -75,48 +67,41 @@ interface Numbered {
 
 function readPackages(top: TableReader, around: Surroundings): Numbered[] {
   const list = top.list('package', 'tables, each written [[package]]');
-  if (list === undefined || list.length === 0) {
-    if (list || !top.has('package')) top.wrong('package', 'is missing; at least one [[package]] is required');
-    return [];
-  }
-  return list.flatMap((value, index) => {
-    const path = ['package', index];
-    if (!isTable(value)) {
-      top.mistakes.add(path, `is ${show(value)}; it takes a table, written [[package]]`);
-      return [];
-    }
-    const config = readPackage(new TableReader(value, path, packageKeys, top.mistakes), around);
-    return config ? [{ index, config }] : [];
+  if (list?.length === 0 || !top.has('package'))
+    top.wrong('package', 'is missing; at least one [[package]] is required');
+  const seen = new Map<string, number>();
+  return (list ?? []).flatMap((value, index) => {
+    const read = (table: TableReader): PackageConfig | undefined => readPackage(table, around);
+    const config = top.tableAt(['package', index], value, 'a table, written [[package]]', read);
+    if (config === undefined) return [];
+    const other = seen.get(config.name);
+    seen.set(config.name, other ?? index);
+    if (other !== undefined)
+      top.mistakes.add(
+        ['package', index, 'name'],
+        `is '${config.name}', which is also the name of package ${other + 1}; give one of them another 'name'`,
+      );
+    return [{ index, config }];
   });
 }
 
 function readGroups(top: TableReader, below: PullRequestOptions): Map<string, PullRequestOptions> {
-  const groups = top.raw('groups');
-  if (groups === undefined) return new Map();
-  if (!isTable(groups)) {
-    top.wrong('groups', `is ${show(groups)}; it takes tables, each written [groups.NAME]`);
-    return new Map();
-  }
-  const names = Object.keys(groups);
-  const reader = new TableReader(groups, ['groups'], names, top.mistakes);
-  return new Map(names.map((name) => [name, readPullRequest(reader.table(name, pullRequestKeys), below)]));
-}
-
-function checkNames(packages: readonly Numbered[], mistakes: Mistakes): void {
-  const seen = new Map<string, number>();
-  for (const { index, config } of packages) {
-    const other = seen.get(config.name);
-    if (other !== undefined)
-      mistakes.add(
-        ['package', index, 'name'],
-        `is '${config.name}', which is also the name of package ${other + 1}; give one of them another 'name'`,
-      );
-    else seen.set(config.name, index);
-  }
+  const read = (groups: TableReader): Map<string, PullRequestOptions> =>
+    new Map(
+      groups.keys().map((name) => {
+        const options = groups.table(name, (table) => readPullRequest(table, below));
+        return [name, options ?? below];
+      }),
+    );
+  return top.table('groups', read, 'tables, each written [groups.NAME]') ?? new Map();
 }
 
 /** A group without packages is a misspelled group. */
-function checkGroups(packages: readonly Numbered[], { groups }: Surroundings, mistakes: Mistakes): void {
+function checkGroups(
+  packages: readonly Numbered[],
+  groups: Surroundings['groups'],
+  mistakes: Mistakes,
+): void {
   const used = new Set(packages.map(({ config }) => config.group));
   for (const name of groups.keys()) {
     if (!used.has(name)) mistakes.add(['groups', name], "has no package; add one with its key 'group'");

@@ -2,19 +2,6 @@ import { isBranchName } from './names.ts';
 import type { TableReader } from './reader.ts';
 import type { PullRequestOptions } from './types.ts';
 
-export const pullRequestKeys = [
-  'title',
-  'body',
-  'commit-message',
-  'branch',
-  'labels',
-  'reviewers',
-  'assignees',
-  'milestone',
-  'draft',
-  'auto-merge',
-] as const;
-
 export const noOptions: PullRequestOptions = {
   title: undefined,
   body: undefined,
@@ -37,16 +24,8 @@ export const wordsOf = {
   body: [...titleWords, 'title', 'report'],
 } as const;
 
-/**
- * Reads the options of a pull request.
- * @param table undefined if it is missing
- * @param below defaults for what the table does not set
- */
-export function readPullRequest(
-  table: TableReader | undefined,
-  below: PullRequestOptions,
-): PullRequestOptions {
-  if (!table) return below;
+/** @param below what applies to keys that are not set */
+export function readPullRequest(table: TableReader, below: PullRequestOptions): PullRequestOptions {
   return {
     title: template(table, 'title', titleWords) ?? below.title,
     body: template(table, 'body', wordsOf.body) ?? below.body,

@@ -52,25 +52,33 @@ function label(path: KeyPath): string {
   return `'${printable(text.replace(/^\./, ''))}'`;
 }
 
-/** Reads one table, key by key. A wrong value is recorded as a mistake and treated as missing. */
+/**
+ * Reads one table, key by key. A wrong value is recorded as a mistake and treated as missing; keys
+ * that no one asked for are mistakes too.
+ */
 export class TableReader {
   readonly path: KeyPath;
   readonly mistakes: Mistakes;
   readonly #table: Table;
+  readonly #known = new Set<string>();
 
-  /** @param known every key that is allowed */
-  constructor(table: Table, path: KeyPath, known: readonly string[], mistakes: Mistakes) {
+  private constructor(table: Table, path: KeyPath, mistakes: Mistakes) {
     this.path = path;
     this.mistakes = mistakes;
     this.#table = table;
-    for (const key of Object.keys(table)) {
-      if (known.includes(key)) continue;
+  }
+
+  /** @param read asks for every key that is allowed */
+  static read<T>(table: Table, path: KeyPath, mistakes: Mistakes, read: (table: TableReader) => T): T {
+    const reader = new TableReader(table, path, mistakes);
+    const result = read(reader);
+    const known = [...reader.#known];
+    for (const key of Object.keys(table).filter((one) => !reader.#known.has(one))) {
       const meant = nearest(key, known);
-      this.wrong(
-        key,
-        `is not known${meant ? ` (did you mean '${meant}'?)` : ''}; keys here are ${known.join(', ')}`,
-      );
+      const hint = meant ? ` (did you mean '${meant}'?)` : '';
+      reader.wrong(key, `is not known${hint}; keys here are ${known.join(', ')}`);
     }
+    return result;
   }
 
   /** Records a mistake at a key of this table. */
@@ -79,7 +87,12 @@ export class TableReader {
   }
 
   has(key: string): boolean {
+    this.#known.add(key);
     return Object.hasOwn(this.#table, key);
+  }
+
+  keys(): string[] {
+    return Object.keys(this.#table);
   }
 
   /** The value, unchecked. */
@@ -88,75 +101,71 @@ export class TableReader {
   }
 
   /** A string that is neither empty nor has a NUL character. */
-  string(
-    key: string,
-    allowed = 'a text',
-    isAllowed: (text: string) => boolean = () => true,
-  ): string | undefined {
-    const value = this.raw(key);
-    if (value === undefined) return undefined;
-    if (typeof value === 'string' && value !== '' && !value.includes('\0') && isAllowed(value)) return value;
-    return this.wrong(key, `is ${show(value)}; it takes ${allowed}`);
+  string(key: string, allowed = 'a text', isAllowed = anyText): string | undefined {
+    const isValid = (value: unknown): value is string => isText(value) && isAllowed(value);
+    return this.#checked(key, allowed, isValid);
   }
 
-  requiredString(
-    key: string,
-    allowed: string,
-    isAllowed: (text: string) => boolean = () => true,
-  ): string | undefined {
+  requiredString(key: string, allowed: string, isAllowed = anyText): string | undefined {
     if (!this.has(key)) return this.wrong(key, `is missing; it takes ${allowed}`);
     return this.string(key, allowed, isAllowed);
   }
 
   boolean(key: string): boolean | undefined {
-    const value = this.raw(key);
-    if (value === undefined || typeof value === 'boolean') return value;
-    return this.wrong(key, `is ${show(value)}; it takes true or false`);
+    return this.oneOf(key, [true, false]);
   }
 
   oneOf<const T extends string | boolean>(key: string, allowed: readonly T[]): T | undefined {
-    const value = this.raw(key);
-    if (value === undefined) return undefined;
-    const found = allowed.find((one) => one === value);
-    if (found !== undefined) return found;
     const list = allowed.map((one) => (typeof one === 'string' ? `"${one}"` : String(one)));
-    return this.wrong(key, `is ${show(value)}; it takes ${list.slice(0, -1).join(', ')} or ${list.at(-1)}`);
+    const isAllowed = (value: unknown): value is T => allowed.some((one) => one === value);
+    return this.#checked(key, `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`, isAllowed);
   }
 
-  strings(
-    key: string,
-    allowed = 'texts',
-    isAllowed: (text: string) => boolean = () => true,
-  ): readonly string[] | undefined {
+  strings(key: string, allowed: string, isAllowed = anyText): readonly string[] | undefined {
     const list = this.list(key, `a list of ${allowed}`);
     return list?.flatMap((value, index) => {
-      if (typeof value === 'string' && value !== '' && isAllowed(value)) return [value];
+      if (isText(value) && isAllowed(value)) return [value];
       this.mistakes.add([...this.path, key, index], `is ${show(value)}; the list takes ${allowed}`);
       return [];
     });
   }
 
   list(key: string, allowed: string): readonly unknown[] | undefined {
-    const value = this.raw(key);
-    if (value === undefined || Array.isArray(value)) return value;
-    return this.wrong(key, `is ${show(value)}; it takes ${allowed}`);
+    return this.#checked(key, allowed, (value) => Array.isArray(value));
   }
 
-  /** A nested table; undefined if it is missing. */
-  table(key: string, known: readonly string[]): TableReader | undefined {
+  /** Reads a nested table; undefined if it is missing. */
+  table<T>(key: string, read: (table: TableReader) => T, allowed = 'a table'): T | undefined {
     const value = this.raw(key);
-    if (value === undefined) return undefined;
-    if (isTable(value)) return new TableReader(value, [...this.path, key], known, this.mistakes);
-    return this.wrong(key, `is ${show(value)}; it takes a table with ${known.join(', ')}`);
+    return value === undefined ? undefined : this.tableAt([key], value, allowed, read);
+  }
+
+  /** Reads a value below this table as a table. */
+  tableAt<T>(at: KeyPath, value: unknown, allowed: string, read: (table: TableReader) => T): T | undefined {
+    const path = [...this.path, ...at];
+    if (isTable(value)) return TableReader.read(value, path, this.mistakes, read);
+    this.mistakes.add(path, `is ${show(value)}; it takes ${allowed}`);
+    return undefined;
+  }
+
+  #checked<T>(key: string, allowed: string, is: (value: unknown) => value is T): T | undefined {
+    const value = this.raw(key);
+    if (value === undefined || is(value)) return value;
+    return this.wrong(key, `is ${show(value)}; it takes ${allowed}`);
   }
 }
 
-export function isTable(value: unknown): value is Table {
+const anyText = (_: string): boolean => true;
+
+const isText = (value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && !value.includes('\0');
+
+function isTable(value: unknown): value is Table {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 /** A value, shortened for a message. */
-export function show(value: unknown): string {
+function show(value: unknown): string {
   if (typeof value === 'string') return printable(JSON.stringify(value.slice(0, 80)));
   if (Array.isArray(value)) return 'a list';
   if (value instanceof Date) return 'a date';

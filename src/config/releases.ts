@@ -1,29 +1,23 @@
 import { validRange as isPep440Range } from '@renovatebot/pep440';
 import semverRange from 'semver/ranges/valid.js';
 import type { VersionOrder } from '../uv/version-order.ts';
-import { parseDuration } from './duration.ts';
 import { isBranchName, isGitUrl, isHubName, isPackageName } from './names.ts';
 import type { TableReader } from './reader.ts';
-import type { BranchOf, ReleaseRules, ReleaseSource, Releases, TagPattern } from './types.ts';
+import type { BranchOf, ReleaseRules, ReleaseSource, Releases } from './types.ts';
 
-export const releaseKeys = [
-  'github',
-  'git',
-  'pypi',
-  'list',
-  'tag',
-  'branch',
-  'version',
-  'order',
-  'prereleases',
-  'range',
-  'ignore',
-  'minimum-release-age',
-  'step',
-] as const;
+const units: Readonly<Record<string, number>> = {
+  minute: 60_000,
+  hour: 3_600_000,
+  day: 86_400_000,
+  week: 604_800_000,
+};
 
-const origins = ['github', 'git', 'pypi'] as const;
-const durationText = 'a duration such as "3 days", "12 hours" or "2 weeks"';
+/** Milliseconds of a text such as `3 days`; undefined if it is not a duration. */
+function parseDuration(text: string): number | undefined {
+  const [, count = '', unit = ''] = /^(\d{1,5}) ?(minute|hour|day|week)s?$/.exec(text) ?? [];
+  const length = units[unit];
+  return length === undefined ? undefined : Number(count) * length;
+}
 
 /** Reads a package's table `releases`; undefined if its source is wrong. */
 export function readReleases(table: TableReader): Releases | undefined {
@@ -32,26 +26,40 @@ export function readReleases(table: TableReader): Releases | undefined {
   return source && { source, rules };
 }
 
+const origins = ['github', 'git', 'pypi'] as const;
+
 function readSource(table: TableReader): ReleaseSource | undefined {
-  const given = origins.filter((key) => table.has(key));
-  const [origin] = given;
-  if (origin === undefined || given.length > 1) {
-    const found = given.length > 1 ? `has ${given.join(' and ')}` : 'does not set where releases are';
+  const hub = table.string('github', 'a repository as "owner/name"', isHubName);
+  const url = table.string('git', 'a URL that starts with https://, http:// or ssh://', isGitUrl);
+  const name = table.string('pypi', 'the name of a package', isPackageName);
+  const list = table.oneOf('list', ['releases', 'tags']) ?? 'releases';
+  const tag = table.string('tag', 'a pattern with one {version}, such as "version/{version}"', isTagPattern);
+  const branch = table.string('branch', 'a branch name', isBranchName);
+  const version = table.string(
+    'version',
+    'a version with {date} or {revision}, such as "0-unstable-{date}"',
+    (text) => /\{(date|revision)\}/.test(text) && /^[^"\\$\s]+$/.test(text),
+  );
+  const [origin, second] = origins.filter((key) => table.has(key));
+  if (origin === undefined || second !== undefined) {
+    const found = origin ? `has ${origin} and ${second}` : 'does not set where releases are';
     table.mistakes.add(table.path, `${found}; it takes one of github, git and pypi`);
     return undefined;
   }
   misplaced(table, origin);
-  if (origin === 'pypi') {
-    const name = table.string('pypi', 'the name of a package', isPackageName);
-    return name === undefined ? undefined : { kind: 'pypi', name };
-  }
-  const of = origin === 'github' ? githubOf(table) : gitOf(table);
-  if (table.has('branch')) return of && branchSource(table, of);
-  const tag = readTag(table);
-  if (!of || !tag) return undefined;
-  if (of.kind === 'git') return { ...of, tag };
-  return { ...of, list: table.oneOf('list', ['releases', 'tags']) ?? 'releases', tag };
+  if (origin === 'pypi') return name === undefined ? undefined : { kind: 'pypi', name };
+  const [owner = '', repo = ''] = hub?.split('/') ?? [];
+  if (hub === undefined && url === undefined) return undefined;
+  const of: BranchOf = url === undefined ? { kind: 'github', owner, repo } : { kind: 'git', url };
+  if (table.has('branch'))
+    return branch === undefined
+      ? undefined
+      : { kind: 'branch', of, branch, version: version ?? '0-unstable-{date}' };
+  const [prefix = 'v', suffix = ''] = tag?.split('{version}') ?? [];
+  return of.kind === 'git' ? { ...of, tag: { prefix, suffix } } : { ...of, list, tag: { prefix, suffix } };
 }
+
+const isTagPattern = (pattern: string): boolean => pattern.split('{version}').length === 2;
 
 /** Reports keys that do not apply to this source of releases. */
 function misplaced(table: TableReader, origin: (typeof origins)[number]): void {
@@ -70,43 +78,11 @@ function misplaced(table: TableReader, origin: (typeof origins)[number]): void {
   }
 }
 
-function githubOf(table: TableReader): (BranchOf & { kind: 'github' }) | undefined {
-  const name = table.string('github', 'a repository as "owner/name"', isHubName);
-  const [owner = '', repo = ''] = name?.split('/') ?? [];
-  return name === undefined ? undefined : { kind: 'github', owner, repo };
-}
-
-function gitOf(table: TableReader): (BranchOf & { kind: 'git' }) | undefined {
-  const url = table.string('git', 'a URL that starts with https://, http:// or ssh://', isGitUrl);
-  return url === undefined ? undefined : { kind: 'git', url };
-}
-
-function branchSource(table: TableReader, of: BranchOf): ReleaseSource | undefined {
-  const branch = table.string('branch', 'a branch name', isBranchName);
-  const version = table.string(
-    'version',
-    'a version with {date} or {revision}, such as "0-unstable-{date}"',
-    (text) => /\{(date|revision)\}/.test(text) && /^[^"\\$\s]+$/.test(text),
-  );
-  return branch === undefined
-    ? undefined
-    : { kind: 'branch', of, branch, version: version ?? '0-unstable-{date}' };
-}
-
-function readTag(table: TableReader): TagPattern | undefined {
-  if (!table.has('tag')) return { prefix: 'v', suffix: '' };
-  const text = table.string(
-    'tag',
-    'a pattern with one {version}, such as "version/{version}"',
-    (pattern) => pattern.split('{version}').length === 2,
-  );
-  const [prefix = '', suffix = ''] = text?.split('{version}') ?? [];
-  return text === undefined ? undefined : { prefix, suffix };
-}
-
 function readRules(table: TableReader): ReleaseRules {
   const order = table.oneOf('order', ['pep440', 'semver']) ?? 'pep440';
-  const age = table.string('minimum-release-age', durationText, (text) => parseDuration(text) !== undefined);
+  const isDuration = (text: string): boolean => parseDuration(text) !== undefined;
+  const durationText = 'a duration such as "3 days", "12 hours" or "2 weeks"';
+  const age = table.string('minimum-release-age', durationText, isDuration);
   return {
     order,
     prereleases: table.boolean('prereleases') ?? false,

@@ -1,4 +1,4 @@
-import { plainPackage } from '../../../src/config/plain.ts';
+import { plainPackage } from '../../../src/config/package.ts';
 import type { PackageConfig } from '../../../src/config/types.ts';
 import type { DerivationRef } from '../../../src/nix/target.ts';
 import type { ReleaseParts } from '../../../src/release/types.ts';

@@ -1,14 +1,31 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { packageKeys } from '../../../src/config/package.ts';
-import { parseConfig, topKeys } from '../../../src/config/parse.ts';
-import { pullRequestKeys } from '../../../src/config/pull-request.ts';
-import { releaseKeys } from '../../../src/config/releases.ts';
+import { parseConfig } from '../../../src/config/parse.ts';
 
 const page = await readFile(path.resolve(import.meta.dirname, '../../../docs/configuration.md'), 'utf8');
 
+/** The keys of a table, which the message for an unknown key lists. */
+function keysOf(table: string): string[] {
+  try {
+    parseConfig(`${table}\nunknown-key = 1\n`, 'c');
+  } catch (error) {
+    const [, keys = ''] = /unknown-key' is not known[^;]*; keys here are (.*)\.$/m.exec(String(error)) ?? [];
+    return keys.split(', ');
+  }
+  throw new Error(`an unknown key of ${table} was accepted`);
+}
+const topKeys = keysOf('');
+const packageKeys = keysOf('[[package]]');
+const releaseKeys = keysOf('[[package]]\n[package.releases]');
+const pullRequestKeys = keysOf('[pull-request]');
+
 describe('docs/configuration.md', () => {
+  test('is compared with the keys that are read', () => {
+    expect(topKeys).toEqual(expect.arrayContaining(['package', 'groups', 'cache-to']));
+    expect([packageKeys.length, releaseKeys.length, pullRequestKeys.length]).toEqual([9, 13, 10]);
+  });
+
   const examples = [...page.matchAll(/```toml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
 
   test('has examples that are right', () => {
