@@ -38,18 +38,11 @@ describe('the first run', () => {
     expect(w.writesSince()).toEqual([`POST /acme/${w.repo}.git/git-receive-pack`, 'POST /pulls']);
   });
 
-  test('keeps bytes that are not text, and executable bits', async () => {
+  test('keeps text with a byte order mark, and other line ends, as it is', async () => {
     const w = await world();
-    const bytes = Buffer.from([0, 255, 254, 10, 128]);
-    await w.publish({
-      files: [
-        { path: 'a.bin', content: bytes },
-        { path: 'tools/new', content: '#!/bin/sh\n', executable: true },
-      ],
-    });
-    expect(await w.git('ls-tree', BRANCH, 'tools/new')).toMatch(/^100755 /);
-    const [blob] = (await w.git('ls-tree', '--object-only', BRANCH, 'a.bin')).split('\n');
-    expect((await w.git('cat-file', '-s', blob ?? '')).trim()).toBe('5');
+    const content = '\u{feff}text é\r\n';
+    await w.publish({ files: [{ path: 'b.txt', content }] });
+    expect(await w.git('cat-file', 'blob', `${BRANCH}:b.txt`)).toBe(content);
   });
 
   test('sets labels, assignees, reviewers and the milestone, and a draft by its title', async () => {

@@ -2,16 +2,18 @@ import { createHash } from 'node:crypto';
 import { UserError } from '../system/errors.ts';
 import type { CommitView, FileChange, FileEntry, PublishRequest, WantedFile } from './types.ts';
 
-const PLAIN = '100644';
-const EXECUTABLE = '100755';
+/** Modes of regular files. */
+const PLAIN = '100644' as const;
+const EXECUTABLE = '100755' as const;
 
 /** Git's id of a file's content: SHA-1 over a header and the bytes (gitformat-loose, "blob"). */
-export function blobId(content: Uint8Array): string {
-  return createHash('sha1').update(`blob ${content.length}\0`).update(content).digest('hex');
+export function blobId(content: string): string {
+  const header = `blob ${Buffer.byteLength(content)}\0`;
+  return createHash('sha1').update(header).update(content).digest('hex');
 }
 
 /** A digest for markers: 16 hexadecimal digits of SHA-256 over the parts. */
-export function digest(...parts: readonly (string | Uint8Array)[]): string {
+export function digest(...parts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${part.length}\0`).update(part);
   return hash.digest('hex').slice(0, 16);
@@ -35,30 +37,20 @@ export function sameEntry(a: FileEntry | undefined, b: FileEntry | undefined): b
   return a?.oid === b?.oid && a?.mode === b?.mode;
 }
 
-function modeOf(file: FileChange, existing: FileEntry | undefined): string {
-  if (existing && existing.mode !== PLAIN && existing.mode !== EXECUTABLE) {
-    throw new UserError(
-      'not-a-regular-file',
-      `\`${file.path}\` is not a regular file in the repository (mode ${existing.mode}, such as a symlink or a submodule), so it is not written. Name its target instead.`,
-    );
-  }
-  if (file.executable === undefined) return existing?.mode ?? PLAIN;
-  return file.executable ? EXECUTABLE : PLAIN;
-}
-
 /**
- * The request's files as git stores them, sorted by path; a missing mode is taken from the base.
+ * The request's files as git stores them, sorted by path. They keep the mode that they have in the
+ * base; a new file is not executable.
  */
 export function wantedFiles(files: readonly FileChange[], base: CommitView): WantedFile[] {
   return files
-    .map((file) => {
-      const content = typeof file.content === 'string' ? Buffer.from(file.content) : file.content;
-      return {
-        path: file.path,
-        content,
-        oid: blobId(content),
-        mode: modeOf(file, base.files.get(file.path)),
-      };
+    .map(({ path, content: given }) => {
+      const content = given.toWellFormed();
+      const { mode = PLAIN } = base.files.get(path) ?? {};
+      if (mode === PLAIN || mode === EXECUTABLE) return { path, content, mode, oid: blobId(content) };
+      throw new UserError(
+        'not-a-regular-file',
+        `\`${path}\` is not a regular file in the repository (mode ${mode}, such as a symlink or a submodule), so it is not written. Name its target instead.`,
+      );
     })
     .sort((a, b) => (a.path < b.path ? -1 : 1));
 }

@@ -2,9 +2,7 @@
 export interface FileChange {
   /** From the repository's root, with `/`. */
   readonly path: string;
-  readonly content: string | Uint8Array;
-  /** Default: as in the base; a new file is not executable. */
-  readonly executable?: boolean;
+  readonly content: string;
 }
 
 /** What to publish, and where. */
@@ -96,7 +94,8 @@ export interface FileEntry {
 /** A file to publish, as git stores it. */
 export interface WantedFile extends FileEntry {
   readonly path: string;
-  readonly content: Uint8Array;
+  readonly mode: '100644' | '100755';
+  readonly content: string;
 }
 
 /** A commit, and its files at the requested paths. */

@@ -129,7 +129,6 @@ export type AutoMergeAnswer = Valid<typeof autoMerge>;
 export const githubAnswers: Answers = {
   'GET /repos/{owner}/{repo}/pulls': list(pull, 100),
   'POST /repos/{owner}/{repo}/pulls': pull,
-  'POST /repos/{owner}/{repo}/git/blobs': withSha,
   'POST /repos/{owner}/{repo}/git/trees': withSha,
   'POST /repos/{owner}/{repo}/git/commits': withSha,
   'GET /repos/{owner}/{repo}/git/ref/{ref}': having({ object: withSha }),

@@ -1,10 +1,9 @@
-import { isUtf8 } from 'node:buffer';
 import { UserError } from '../../system/errors.ts';
 import { explain, stepsWith } from '../failures.ts';
 import { pathsOf } from '../files.ts';
 import type { CommitComparison, ForgeCommits, Heads, Move, NewCommit, RepositoryName } from '../forge.ts';
 import { isGraphqlRefusal, problemsOf, statusOf } from '../request-errors.ts';
-import type { CommitView, FileEntry, PublishRequest, WantedFile } from '../types.ts';
+import type { CommitView, FileEntry, PublishRequest } from '../types.ts';
 import type { CommitAnswer, HeadsAnswer, ViewAnswer } from './answers.ts';
 import type { Client } from './client.ts';
 
@@ -134,22 +133,15 @@ export class GithubCommits implements ForgeCommits {
   /** Without author and committer, GitHub signs the commits of Apps and GITHUB_TOKEN. */
   makeCommit({ parent, files, message }: NewCommit): Promise<string> {
     const { createTree, createCommit } = this.#octokit.rest.git;
+    const entries = files.map(({ path, mode, content }) => ({
+      ...{ path, mode, content },
+      type: 'blob' as const,
+    }));
     return doStep({ to: 'write a commit', needs: 'contents: write' }, async () => {
-      const entries = [];
-      for (const file of files) entries.push(await this.#treeEntry(file));
       const { data: tree } = await createTree({ ...this.#at, base_tree: parent.tree, tree: entries });
       const commit = { message: message(tree.sha), tree: tree.sha, parents: [parent.oid] };
       return (await createCommit({ ...this.#at, ...commit })).data.sha;
     });
-  }
-
-  /** An entry of a tree; a text is included, which saves a request. */
-  async #treeEntry({ path, mode, content }: WantedFile) {
-    const entry = { path, mode: mode as '100644' | '100755', type: 'blob' as const };
-    const bytes = Buffer.from(content);
-    if (isUtf8(bytes)) return { ...entry, content: bytes.toString() };
-    const blob = { content: bytes.toString('base64'), encoding: 'base64' };
-    return { ...entry, sha: (await this.#octokit.rest.git.createBlob({ ...this.#at, ...blob })).data.sha };
   }
 
   async moveBranch(branch: string, { before, after, force }: Move): Promise<boolean> {

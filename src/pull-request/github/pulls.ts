@@ -77,7 +77,7 @@ export class GithubPulls implements ForgePulls {
         if (isInvalid(error, /already exists/i)) return 'exists';
         if (isInvalid(error, /no commits between/i)) return 'nothing-new';
         if (draft && isInvalid(error, /draft pull requests are not supported/i)) {
-          log.warning('This repository does not support drafts, so the pull request is not one.');
+          log.warning('This repository does not support draft pull requests, so this is not one.');
           draft = false;
         } else if (tries < 5 && isInvalid(error, NEW_BRANCH)) await wait(tries * 200);
         else throw explain('GitHub', { to: 'open the pull request', needs: WRITE }, error);
