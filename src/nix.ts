@@ -52,7 +52,7 @@ function say(line: string): void {
 }
 
 async function network() {
-  const { networkFrom } = await import('./fetch/network-settings.ts');
+  const { networkFrom } = await import('./fetch/network.ts');
   return networkFrom(process.env);
 }
 

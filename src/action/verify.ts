@@ -3,7 +3,7 @@ import path from 'node:path';
 import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
 import type { BuildLock, SystemPlan } from '../build-lock/types.ts';
 import type { PackageConfig } from '../config/types.ts';
-import type { HashTools } from '../fetch/types.ts';
+import type { HashTools } from '../fetch/hash.ts';
 import type { Release, ReleaseParts } from '../release/types.ts';
 import { verifyRelease } from '../release/verify.ts';
 import { UserError } from '../system/errors.ts';

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { CheckHost } from '../system/check-host.ts';
+import type { CheckHost } from '../fetch/host-policy.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import type { GitSource } from '../uv/lock/types.ts';

@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { ANY_TYPE, type ListedFile, listedFiles, withoutFragment } from '../fetch/simple-page.ts';
+import type { FetchText } from '../fetch/text.ts';
 import { clauseOf } from '../system/errors.ts';
-import type { FetchText } from '../system/fetch-text.ts';
 import { sriFromHex } from '../system/sri.ts';
 import { normalizeName } from '../uv/lock/names.ts';
 import type { Index } from './indexes.ts';

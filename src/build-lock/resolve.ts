@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'smol-toml';
-import type { CheckHost } from '../system/check-host.ts';
+import type { CheckHost } from '../fetch/host-policy.ts';
 import { UserError } from '../system/errors.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { fetchArtifact } from '../fetch/artifacts.ts';
+import type { CheckHost } from '../fetch/host-policy.ts';
 import type { Network } from '../fetch/network.ts';
+import { fetchArtifact } from '../fetch/wheels.ts';
 import { narHash } from '../nix/nar.ts';
-import type { CheckHost } from '../system/check-host.ts';
 import { UserError } from '../system/errors.ts';
 import { requireInside } from '../system/inside.ts';
 import { printable } from '../system/printable.ts';

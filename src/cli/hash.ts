@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { parseBuildLock } from '../build-lock/text.ts';
+import type { HashResult } from '../fetch/hash.ts';
 import { hashOutputs } from '../fetch/hash.ts';
-import type { HashResult } from '../fetch/types.ts';
 import { UserError } from '../system/errors.ts';
 import { jsonText } from '../system/printable.ts';
 import { readBytes } from '../system/read-bytes.ts';

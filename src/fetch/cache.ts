@@ -1,28 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Version of the layout; folders of other versions are not read. */
 const version = 'artifacts-1';
 const day = 24 * 60 * 60 * 1000;
-
-/**
- * Downloaded files by digest. Its files are untrusted: each is verified again when it is read.
- * Processes can share it; one that was killed leaves at most a file in `tmp`.
- */
-export interface ArtifactCache {
-  /** The file of an `algorithm:hex`, not yet verified; undefined if missing. */
-  readonly find: (digest: string) => Promise<string | undefined>;
-  /** Records that a file was used, to the day, for `trim`. */
-  readonly used: (file: string) => Promise<void>;
-  /** A path for a new file, on the file system of the cache. */
-  readonly temporary: () => string;
-  /** Moves a verified file into the cache. @returns its new path */
-  readonly keep: (file: string, digest: string) => Promise<string>;
-  readonly discard: (file: string) => Promise<void>;
-  /** Evicts the least recently used files until at most `bytes` are left. */
-  readonly trim: (bytes: number) => Promise<void>;
-}
 
 /** The folder inside a cache's root that holds this layout and nothing else. */
 export const artifactsFolder = (root: string): string => path.join(root, version);
@@ -32,54 +15,70 @@ export const artifactsFolder = (root: string): string => path.join(root, version
  * @throws NodeJS.ErrnoException if it is not writable
  */
 export async function openCache(root: string): Promise<ArtifactCache> {
-  const base = artifactsFolder(root);
-  const temporaries = path.join(base, 'tmp');
-  await mkdir(temporaries, { recursive: true });
-  return {
-    find: async (digest) => {
-      const file = pathOf(base, digest);
-      return (
-        file &&
-        access(file).then(
-          () => file,
-          () => undefined,
-        )
-      );
-    },
-    used: async (file) => {
-      const now = Date.now();
-      const before = await stat(file).catch(() => undefined);
-      if (before && now - before.mtimeMs > day) await utimes(file, now / 1000, now / 1000).catch(() => {});
-    },
-    temporary: () => path.join(temporaries, `${process.pid}-${randomUUID()}`),
-    keep: async (file, digest) => {
-      const kept = pathOf(base, digest);
-      if (kept === undefined) return file;
-      await mkdir(path.dirname(kept), { recursive: true });
-      await rename(file, kept);
-      return kept;
-    },
-    discard: (file) => rm(file, { force: true, recursive: true }),
-    trim: (bytes) => trim(base, temporaries, bytes),
-  };
+  const cache = new ArtifactCache(artifactsFolder(root));
+  await mkdir(cache.temporaries, { recursive: true });
+  return cache;
 }
 
-/** Undefined for text that is not a digest, so that an untrusted lock names no other path. */
-function pathOf(base: string, digest: string): string | undefined {
-  const [, algorithm, hex] = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/.exec(digest.toLowerCase()) ?? [];
-  return algorithm && hex ? path.join(base, algorithm, hex) : undefined;
-}
+/**
+ * Downloaded files by digest. Its files are untrusted: each is verified again when it is read.
+ * Processes can share it; one that was killed leaves at most a file in `tmp`.
+ */
+export class ArtifactCache {
+  readonly folder: string;
+  readonly temporaries: string;
 
-async function trim(base: string, temporaries: string, bytes: number): Promise<void> {
-  const files = await list(base);
-  const isTemporary = (file: string): boolean => path.dirname(file) === temporaries;
-  const old = Date.now() - day;
-  for (const { file, used } of files) if (isTemporary(file) && used < old) await rm(file, { force: true });
-  const kept = files.filter(({ file }) => !isTemporary(file));
-  let sum = 0;
-  for (const { file, size } of kept.sort((a, b) => b.used - a.used || (a.file < b.file ? -1 : 1))) {
-    sum += size;
-    if (sum > bytes) await rm(file, { force: true });
+  constructor(folder: string) {
+    this.folder = folder;
+    this.temporaries = path.join(folder, 'tmp');
+  }
+
+  /** The file of an `algorithm:hex`, not yet verified; undefined if missing. */
+  async find(digest: string): Promise<string | undefined> {
+    const file = this.#pathOf(digest);
+    return file !== undefined && existsSync(file) ? file : undefined;
+  }
+
+  /** Records that a file was used, to the day, for `trim`. */
+  async used(file: string): Promise<void> {
+    const now = Date.now();
+    const before = await stat(file).catch(() => undefined);
+    if (before && now - before.mtimeMs > day) await utimes(file, now / 1000, now / 1000).catch(() => {});
+  }
+
+  /** A path for a new file, on the file system of the cache. */
+  temporary(): string {
+    return path.join(this.temporaries, `${process.pid}-${randomUUID()}`);
+  }
+
+  /** Moves a verified file into the cache. @returns its new path */
+  async keep(file: string, digest: string): Promise<string> {
+    const kept = this.#pathOf(digest);
+    if (kept === undefined) return file;
+    await mkdir(path.dirname(kept), { recursive: true });
+    await rename(file, kept);
+    return kept;
+  }
+
+  /** Undefined for text that is not a digest, so that an untrusted lock names no other path. */
+  #pathOf(digest: string): string | undefined {
+    const pattern = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/;
+    const [, algorithm, hex] = pattern.exec(digest.toLowerCase()) ?? [];
+    return algorithm && hex ? path.join(this.folder, algorithm, hex) : undefined;
+  }
+
+  /** Evicts the least recently used files until at most `bytes` are left. */
+  async trim(bytes: number): Promise<void> {
+    const files = await list(this.folder);
+    const isTemporary = (file: string): boolean => path.dirname(file) === this.temporaries;
+    const old = Date.now() - day;
+    for (const { file, used } of files) if (isTemporary(file) && used < old) await rm(file, { force: true });
+    const kept = files.filter(({ file }) => !isTemporary(file));
+    let sum = 0;
+    for (const { file, size } of kept.sort((a, b) => b.used - a.used || (a.file < b.file ? -1 : 1))) {
+      sum += size;
+      if (sum > bytes) await rm(file, { force: true });
+    }
   }
 }
 

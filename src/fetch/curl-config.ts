@@ -1,3 +1,53 @@
+import type { Network } from './network.ts';
+
+/** One request that writes a file; curl does not follow redirects. */
+export interface Transfer {
+  readonly url: URL;
+  /** The IP addresses to connect to; empty if a proxy resolves the name. */
+  readonly addresses: readonly string[];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly file: string;
+  /** Maximum size of the file in bytes. */
+  readonly most: number;
+  /** Maximum duration in seconds. */
+  readonly seconds: number;
+  /** Whether to write the body of a 4xx or 5xx response. */
+  readonly keepsErrors: boolean;
+}
+
+/** What of the network all transfers have in common. */
+type Common = Pick<Network, 'certificates' | 'patience' | 'proxyFor' | 'loginFor'>;
+
+/** @returns text for `--config`; the `--write-out` of each transfer starts with its index */
+export function configOf(transfers: readonly Transfer[], network: Common): string {
+  return transfers.map((transfer, index) => section(transfer, index, network)).join('next\n');
+}
+
+function section(transfer: Transfer, index: number, network: Common): string {
+  const { url, addresses } = transfer;
+  const { certificates, patience } = network;
+  const [proxy, login] = [network.proxyFor(url), network.loginFor(url)];
+  return [
+    // [1-9] and {a,b} in an address are not patterns.
+    'globoff\n',
+    option('url', addressOf(url)),
+    option('output', transfer.file),
+    option('proto', '=http,https'),
+    ...pins(url, addresses).map((pin) => option('resolve', pin)),
+    proxy === undefined ? option('noproxy', '*') : option('proxy', proxy),
+    login === undefined ? '' : option('user', login),
+    ...Object.entries(transfer.headers).map(([name, value]) => option('header', `${name}: ${value}`)),
+    certificates === undefined || url.protocol === 'http:' ? '' : option('cacert', certificates),
+    transfer.keepsErrors ? '' : 'fail\n',
+    option('max-filesize', transfer.most),
+    option('max-time', transfer.seconds),
+    option('connect-timeout', patience.connect),
+    option('speed-limit', Math.ceil(patience.minimum / patience.window)),
+    option('speed-time', patience.window),
+    option('write-out', `%{stderr}${index} %{json}\n`),
+  ].join('');
+}
+
 /**
  * One line of curl's configuration, quoted as curl's manual says ("--config"): a line end in a
  * value would start another option.
@@ -11,68 +61,6 @@ export function option(name: string, value: string | number): string {
 }
 
 const escapes: Readonly<Record<string, string>> = { '\n': 'n', '\r': 'r', '\t': 't', '\v': 'v' };
-
-/** One file to download with one request; curl does not follow redirects. */
-export interface Transfer {
-  readonly url: URL;
-  /** The IP addresses to connect to; empty if a proxy resolves the name. */
-  readonly addresses: readonly string[];
-  readonly proxy: string | undefined;
-  /** `name:password` for this host only. */
-  readonly login: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly file: string;
-  /** Bytes that the file already has. */
-  readonly offset: number;
-  /** Maximum size of the file in bytes. */
-  readonly most: number;
-  /** Maximum duration in seconds. */
-  readonly seconds: number;
-  /** Whether to write the body of a 4xx or 5xx response. */
-  readonly keepsErrors: boolean;
-}
-
-/** Options of all transfers. */
-export interface Common {
-  /** PEM file of trusted certificate authorities; undefined: curl's own. */
-  readonly certificates: string | undefined;
-  /** Seconds. */
-  readonly connectTimeout: number;
-  /** Minimum bytes per second, averaged over `slowSeconds`. */
-  readonly slowest: number;
-  readonly slowSeconds: number;
-}
-
-/** @returns text for `--config`; the `--write-out` of each transfer starts with its index */
-export function configOf(transfers: readonly Transfer[], common: Common): string {
-  return transfers.map((transfer, index) => section(transfer, index, common)).join('next\n');
-}
-
-function section(transfer: Transfer, index: number, common: Common): string {
-  const { url, addresses, proxy, login, headers, file, offset } = transfer;
-  return [
-    // [1-9] and {a,b} in an address are not patterns.
-    'globoff\n',
-    option('url', addressOf(url)),
-    option('output', file),
-    option('proto', '=http,https'),
-    ...pins(url, addresses).map((pin) => option('resolve', pin)),
-    proxy === undefined ? option('noproxy', '*') : option('proxy', proxy),
-    ...(login === undefined ? [] : [option('user', login)]),
-    ...Object.entries(headers).map(([name, value]) => option('header', `${name}: ${value}`)),
-    ...(common.certificates === undefined || url.protocol === 'http:'
-      ? []
-      : [option('cacert', common.certificates)]),
-    ...(offset > 0 ? [option('continue-at', offset)] : []),
-    ...(transfer.keepsErrors ? [] : ['fail\n']),
-    option('max-filesize', transfer.most),
-    option('max-time', transfer.seconds),
-    option('connect-timeout', common.connectTimeout),
-    option('speed-limit', common.slowest),
-    option('speed-time', common.slowSeconds),
-    option('write-out', `%{stderr}${index} %{json}\n`),
-  ].join('');
-}
 
 /** Without credentials, which `user` sets, and without a final dot: the pin is for the name. */
 function addressOf(url: URL): string {

@@ -22,13 +22,12 @@ export interface Ended {
   readonly contentType: string;
 }
 
-/** Exit codes of a file over its limit: curl's, and ours for a transfer that still runs. */
+/** Exit code of a file over its limit, also of one that is still being written. */
 export const tooLarge = 63;
-export const growing = -1;
 
 /**
  * Runs one curl for all transfers.
- * @param onEnd called once for each transfer, one at a time; if it throws, the others are cancelled
+ * @param onEnd called once for each transfer; if it throws, the others are cancelled
  * @throws UserError `curl-missing`, `curl-failed`, and errors of `onEnd`
  */
 export async function curl(
@@ -37,77 +36,53 @@ export async function curl(
   onEnd: (index: number, ended: Ended) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> {
-  const { run, environment, certificates, patience } = network;
   const controller = new AbortController();
-  const open = new Set(transfers.keys());
-  let settling = Promise.resolve();
+  const open = new Map(transfers.entries());
+  const settling: Promise<void>[] = [];
   const settle = (index: number, ended: Ended): void => {
-    if (!open.delete(index)) return;
-    settling = settling.then(() => (controller.signal.aborted ? undefined : onEnd(index, ended)));
-    settling.catch((error: unknown) => controller.abort(error));
+    if (!open.delete(index) || controller.signal.aborted) return;
+    const settled = onEnd(index, ended);
+    settled.catch((error: unknown) => controller.abort(error));
+    settling.push(settled);
   };
-  const common = {
-    certificates,
-    connectTimeout: patience.connect,
-    slowest: Math.ceil(patience.minimum / patience.window),
-    slowSeconds: patience.window,
+  const checkSizes = (): void => {
+    for (const [index, { file, most }] of open)
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most)
+        settle(index, { ...nothing, exitCode: tooLarge });
   };
-  const sizeCheck = setInterval(() => settleLarge(transfers, open, settle), sizeInterval);
+  const timer = setInterval(checkSizes, sizeInterval);
+  const common = ['-q', '--no-progress-meter', '--parallel', '--parallel-max', String(parallel)];
   try {
-    const args = [
-      '-q',
-      '--no-progress-meter',
-      '--parallel',
-      '--parallel-max',
-      `${parallel}`,
-      '--config',
-      '-',
-    ];
-    const result = await run('curl', args, {
-      onlyEnv: environment,
-      input: configOf(transfers, common),
+    const result = await network.run('curl', [...common, '--config', '-'], {
+      onlyEnv: network.environment,
+      input: configOf(transfers, network),
       signal: AbortSignal.any([controller.signal, signal]),
       onLine: (line) => {
-        const [index, ended] = endedOf(line) ?? [];
-        if (index !== undefined && ended) settle(index, ended);
+        const [, index, json] = /^(\d+) (\{.*\})$/.exec(line) ?? [];
+        if (index !== undefined && json !== undefined) settle(Number(index), endedOf(json));
       },
     });
-    await settling;
+    controller.signal.throwIfAborted();
     signal.throwIfAborted();
     if (open.size > 0) throw failure(result.code, result.stderr);
   } finally {
-    clearInterval(sizeCheck);
-    await settling.catch(() => {});
+    clearInterval(timer);
+    await Promise.allSettled(settling);
   }
+  await Promise.all(settling);
 }
 
-function settleLarge(
-  transfers: readonly Transfer[],
-  open: ReadonlySet<number>,
-  settle: (index: number, ended: Ended) => void,
-): void {
-  for (const index of [...open]) {
-    const { file = '', most = 0 } = transfers[index] ?? {};
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most)
-      settle(index, { status: 0, exitCode: growing, message: '', redirect: undefined, contentType: '' });
-  }
-}
+const nothing: Ended = { status: 0, exitCode: 0, message: '', redirect: undefined, contentType: '' };
 
-/** Parses a line of `--write-out`; undefined for other output. */
-function endedOf(line: string): [number, Ended] | undefined {
-  const [, index, json] = /^(\d+) (\{.*\})$/.exec(line) ?? [];
-  if (index === undefined || json === undefined) return undefined;
+function endedOf(json: string): Ended {
   const { http_code, exitcode, errormsg, redirect_url, content_type } = JSON.parse(json) as WriteOut;
-  return [
-    Number(index),
-    {
-      status: http_code ?? 0,
-      exitCode: exitcode ?? 0,
-      message: printable(errormsg ?? '').replace(/\.$/, ''),
-      redirect: redirect_url || undefined,
-      contentType: content_type ?? '',
-    },
-  ];
+  return {
+    status: http_code ?? 0,
+    exitCode: exitcode ?? 0,
+    message: printable(errormsg ?? '').replace(/\.$/, ''),
+    redirect: redirect_url || undefined,
+    contentType: content_type ?? '',
+  };
 }
 
 /** The used fields of `%{json}`; curl 7.75 and later have all of them. */

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { statSync, writeFileSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import path from 'node:path';
-import { type Accept, fetchAll, Passing, type Request } from './follow.ts';
-import { changed, noAddress, tooLargeFile, unreachable, untrusted, unwritable } from './messages.ts';
+import { UserError } from '../system/errors.ts';
+import type { Ended } from './curl.ts';
+import { type FailureKind, fetchAll, Passing, type Request } from './follow.ts';
 import type { Network } from './network.ts';
-import { mostBytes, readPieces } from './read.ts';
+import { differenceOf, mostBytes } from './read.ts';
 
 /** Seconds for a file of unknown size; `Timeouts` has the minimum speed. */
 const unknownSeconds = 3600;
@@ -25,7 +24,7 @@ export interface Download {
 
 /**
  * Downloads files and verifies the digest and length of each. A file appears at its target complete
- * and verified, or not at all. A broken transfer is resumed if a digest can verify the result.
+ * and verified, or not at all.
  * @param onDone called for each file, with its index and its size in bytes
  * @throws UserError `artifact-unreachable` after the last retry, `artifact-changed` without a
  *   retry, `artifact-too-large`, `disk-full`, `files-unwritable`, and errors of `Network.approve`
@@ -37,11 +36,11 @@ export async function download(
   signal?: AbortSignal,
 ): Promise<void> {
   const requests = files.map((file) => requestOf(file, network));
-  const accept: Accept = async (index, { contentType }, isPieced) => {
+  const accept = async (index: number, ended: Ended): Promise<void> => {
     const [file, request] = [files[index] as Download, requests[index] as Request];
-    const size = await verify(file, request, contentType, isPieced);
+    const size = await verify(file, request.file, ended);
     await rename(request.file, file.target).catch((cause: NodeJS.ErrnoException) => {
-      throw unwritable(file, cause);
+      throw explain(file, 'unwritable', cause.message, cause);
     });
     await onDone(index, size);
   };
@@ -54,67 +53,86 @@ export async function download(
 }
 
 function requestOf(file: Download, { patience }: Network): Request {
-  const { hash, size, target, label } = file;
+  const { size, target, label } = file;
   const url = URL.parse(file.url);
-  if (!url || !/^https?:$/.test(url.protocol)) throw noAddress(file);
-  if (size !== undefined && size > mostBytes) throw tooLargeFile(file, mostBytes);
+  if (!url || !/^https?:$/.test(url.protocol)) throw explain(file, 'address', '');
+  if (size !== undefined && size > mostBytes) throw explain({ ...file, size: undefined }, 'too-large', '');
   return {
     ...{ url, label, file: `${target}.part`, most: size ?? mostBytes, keepsErrors: false },
     seconds: size === undefined ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
     // The lock's digests are of the uncompressed bytes.
     headers: { 'user-agent': 'uv-fod', 'accept-encoding': 'identity' },
-    canContinue: hash !== undefined,
-    unreachable: (reason, kind) => {
-      if (kind === 'address') return noAddress(file);
-      return kind === 'certificate' ? untrusted(file, reason) : unreachable(file, reason);
-    },
-    tooLarge: () =>
-      size === undefined
-        ? tooLargeFile(file, mostBytes)
-        : changed(file, `more than the ${size} bytes of the lock`),
-    unwritable: (cause) => unwritable(file, cause),
+    explain: (...why) => explain(file, ...why),
   };
 }
 
 /** @returns the size of a downloaded file */
-async function verify(
-  file: Download,
-  { file: part, most }: Request,
-  contentType: string,
-  isPieced: boolean,
-): Promise<number> {
+async function verify(file: Download, part: string, { contentType }: Ended): Promise<number> {
   // Some versions of curl create no file for an empty response.
-  const found = statSync(part, { throwIfNoEntry: false });
-  if (found === undefined) writeFileSync(part, '');
-  const size = found?.size ?? 0;
+  if (!statSync(part, { throwIfNoEntry: false })) writeFileSync(part, '');
+  const { size } = statSync(part);
   if (file.size !== undefined && size < file.size) {
     const page = contentType.startsWith('text/html') ? ', and is a web page' : '';
     throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
   }
-  const wrong = size > most ? `more than ${most} bytes` : await differs(part, file.hash);
-  if (wrong === undefined) return size;
-  // The parts of a resumed download may be of different files, so it starts from scratch.
-  if (isPieced) throw new Passing(`the resumed download is wrong: ${wrong}`);
-  throw changed(file, wrong);
+  const difference = await differenceOf(part, file);
+  if (difference === undefined) return size;
+  throw changed(file, difference);
 }
 
-async function differs(file: string, hash: string | undefined): Promise<string | undefined> {
-  const [algorithm, expected] = hash?.split(':') ?? [];
-  if (algorithm === undefined || expected === undefined) return undefined;
-  const actual = await digestOf(file, algorithm);
-  return actual === expected.toLowerCase()
-    ? undefined
-    : `${algorithm} ${actual}, but the lock has ${expected}`;
-}
-
-/** @returns the hexadecimal digest of a file in our own folder */
-async function digestOf(file: string, algorithm: string): Promise<string> {
-  const hash = createHash(algorithm);
-  await readPieces(
-    file,
-    path.basename(file),
-    () => {},
-    (piece) => hash.update(piece),
+const changed = ({ label, url }: Download, what: string): UserError =>
+  new UserError(
+    'artifact-changed',
+    `${label} from ${withoutCredentials(url)} does not match uv.lock: ${what}. It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted.`,
   );
-  return hash.digest('hex');
+
+function explain(
+  file: Download,
+  kind: FailureKind,
+  reason: string,
+  cause?: NodeJS.ErrnoException,
+): UserError {
+  const { label } = file;
+  const url = withoutCredentials(file.url);
+  switch (kind) {
+    case 'address':
+      return new UserError(
+        'artifact-address',
+        `${label}: '${url}' is not an http or https address${reason && ` (${reason})`}; correct the index in the project and lock again.`,
+      );
+    case 'too-large':
+      if (file.size !== undefined) return changed(file, reason);
+      return new UserError(
+        'artifact-too-large',
+        `${label} is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`,
+      );
+    case 'unwritable': {
+      const isFull = cause?.code === 'ENOSPC' || cause?.code === 'EDQUOT';
+      const what = isFull ? `no space left (${cause.code})` : reason;
+      return new UserError(
+        isFull ? 'disk-full' : 'files-unwritable',
+        `Failed to write ${label}: ${what}. Use a writable folder with enough space (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
+        { cause },
+      );
+    }
+    case 'certificate':
+      return new UserError(
+        'artifact-unreachable',
+        `${label} can't be downloaded from ${url}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`,
+      );
+    default:
+      return new UserError(
+        'artifact-unreachable',
+        `${label} can't be downloaded from ${url}: ${reason}. Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME).`,
+      );
+  }
+}
+
+function withoutCredentials(address: string): string {
+  const url = URL.parse(address);
+  if (!url) return address;
+  url.username = '';
+  url.password = '';
+  url.search = '';
+  return url.href;
 }

@@ -1,162 +1,134 @@
 import { existsSync } from 'node:fs';
-import { appendFile, rm, stat } from 'node:fs/promises';
+import { appendFile, rm } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import { UserError } from '../system/errors.ts';
 import { isPublicAddress } from './addresses.ts';
-import { curl, type Ended, growing, tooLarge } from './curl.ts';
+import { curl, type Ended, tooLarge } from './curl.ts';
 import type { Transfer } from './curl-config.ts';
 import type { Network } from './network.ts';
 
 const mostRedirects = 5;
 
+export type FailureKind = 'unreachable' | 'address' | 'certificate' | 'too-large' | 'unwritable';
+
 /** One file to fetch, through redirects. */
-export interface Request {
-  readonly url: URL;
+export interface Request extends Omit<Transfer, 'addresses'> {
   /** Its name in messages. */
   readonly label: string;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly file: string;
-  /** Maximum size in bytes. */
-  readonly most: number;
-  /** Maximum duration of one attempt, in seconds. */
-  readonly seconds: number;
-  /** Whether to resume a broken transfer: only if a digest can verify the result. */
-  readonly canContinue: boolean;
-  /** Whether a 4xx or 5xx response is a result rather than an error. */
-  readonly keepsErrors: boolean;
-  readonly unreachable: (reason: string, kind: 'address' | 'certificate' | 'other') => UserError;
-  readonly tooLarge: () => UserError;
-  readonly unwritable: (cause: NodeJS.ErrnoException | undefined) => UserError;
+  /**
+   * The error for the user.
+   * @param reason a clause
+   */
+  readonly explain: (kind: FailureKind, reason: string, cause?: NodeJS.ErrnoException) => UserError;
 }
-
-/**
- * Verifies a completed transfer.
- * @param isPieced whether it was resumed, so that its parts may be of different files
- * @throws UserError; a Passing if a retry may help
- */
-export type Accept = (index: number, ended: Ended, isPieced: boolean) => Promise<void>;
 
 /** A temporary failure. */
 export class Passing extends Error {}
+
+/** A request on its way through redirects and retries. */
+interface Task {
+  readonly request: Request;
+  readonly index: number;
+  readonly url: URL;
+  readonly from: Hop | undefined;
+  readonly redirects: number;
+  readonly tries: number;
+}
 
 interface Hop {
   readonly url: URL;
   readonly addresses: readonly string[];
 }
 
-interface Task {
-  readonly request: Request;
-  readonly index: number;
-  url: URL;
-  from: Hop | undefined;
-  hops: number;
-  tries: number;
-  isPieced: boolean;
-  canContinue: boolean;
-}
-
 /**
  * Fetches all requests in rounds, with one curl each. Redirects are approved like any other address
  * and followed in the next round, together with retries.
+ * @param accept verifies a completed transfer; throws Passing if a retry may help
  * @throws UserError of the first request that fails; the others are cancelled
  */
 export async function fetchAll(
   requests: readonly Request[],
   network: Network,
-  accept: Accept,
+  accept: (index: number, ended: Ended) => Promise<void>,
   signal: AbortSignal = network.stop,
 ): Promise<void> {
-  const ended = AbortSignal.any([network.stop, signal]);
-  let tasks = requests.map(
-    (request, index): Task => ({
-      ...{ request, index, url: request.url, from: undefined },
-      ...{ hops: 0, tries: 0, isPieced: false, canContinue: request.canContinue },
-    }),
-  );
+  const stop = AbortSignal.any([network.stop, signal]);
+  let tasks = requests.map((request, index): Task => first(request, index, 0));
   while (tasks.length > 0) {
-    const again: Task[] = [];
-    await round(tasks, network, accept, again, ended);
-    const tries = Math.min(...again.map((task) => task.tries));
-    if (again.length > 0 && tries > 0)
-      await setTimeout(network.retryDelay * 2 ** (tries - 1), undefined, { signal: ended });
-    tasks = again;
+    tasks = await round(tasks, network, accept, stop);
+    const tries = Math.min(...tasks.map((task) => task.tries));
+    if (tasks.length > 0 && tries > 0)
+      await setTimeout(network.retryDelay * 2 ** (tries - 1), undefined, { signal: stop });
   }
 }
 
+const first = (request: Request, index: number, tries: number): Task => ({
+  ...{ request, index, tries, url: request.url, from: undefined, redirects: 0 },
+});
+
+/** @returns the tasks of the next round */
 async function round(
   tasks: readonly Task[],
   network: Network,
-  accept: Accept,
-  again: Task[],
+  accept: (index: number, ended: Ended) => Promise<void>,
   signal: AbortSignal,
-): Promise<void> {
-  const approve = approveOnce(network);
-  const hops = new Map<Task, Hop>();
-  const retry = (task: Task, reason: string): void => {
-    if (task.tries >= network.retries) throw task.request.unreachable(reason, 'other');
-    again.push(
-      Object.assign(task, { url: task.request.url, from: undefined, hops: 0, tries: task.tries + 1 }),
-    );
+): Promise<Task[]> {
+  const again: Task[] = [];
+  const retry = ({ request, index, tries }: Task, reason: string): void => {
+    if (tries >= network.retries) throw request.explain('unreachable', reason);
+    again.push(first(request, index, tries + 1));
   };
+  const approve = approveOnce(network);
+  const asked: [Task, Hop][] = [];
   for (const task of tasks) {
     try {
-      const addresses = await approve(task.url, task.request.label);
-      // Without an address, curl would resolve the name itself.
-      if (addresses.length === 0 && network.proxyFor(task.url) === undefined)
-        throw new Error(`${task.url.host} has no address`);
-      refuseInward(task.from, { url: task.url, addresses });
-      requireCertificates(task, network);
-      hops.set(task, { url: task.url, addresses });
+      asked.push([task, await approve(task)]);
     } catch (error) {
       if (error instanceof UserError) throw error;
       retry(task, (error as Error).message);
     }
   }
-  const asked = [...hops];
-  if (asked.length === 0) return;
-  const transfers = await Promise.all(asked.map(([task, hop]) => transferOf(task, hop, network)));
+  if (asked.length === 0) return again;
   const settle = async (index: number, ended: Ended): Promise<void> => {
     const [task, hop] = asked[index] as [Task, Hop];
-    task.isPieced = (transfers[index]?.offset ?? 0) > 0;
+    const { request } = task;
     const { status, redirect } = ended;
-    if ([301, 302, 303, 307, 308].includes(status) && redirect !== undefined) {
-      await rm(task.request.file, { force: true });
-      again.push(redirected(task, hop, redirect));
-      return;
-    }
     try {
-      await check(task, ended);
-      await accept(task.index, ended, task.isPieced);
+      if ([301, 302, 303, 307, 308].includes(status) && redirect !== undefined) {
+        again.push(redirected(task, hop, redirect));
+        await rm(request.file, { force: true });
+      } else {
+        await check(request, ended);
+        await accept(task.index, ended);
+      }
     } catch (error) {
       if (!(error instanceof Passing)) throw error;
-      const isRefused = ended.exitCode === cannotContinue;
-      // A file that is too large can't be continued.
-      if (!task.canContinue || [0, tooLarge].includes(ended.exitCode) || isRefused)
-        await rm(task.request.file, { force: true });
-      // A server that cannot resume a transfer may still have the file.
-      if (isRefused) task.canContinue = false;
-      if (isRefused && task.isPieced) again.push(task);
-      else retry(task, error.message);
+      await rm(request.file, { force: true });
+      retry(task, error.message);
     }
   };
+  const transfers = asked.map(([{ request }, hop]) => ({ ...request, ...hop }));
   await curl(transfers, network, settle, signal);
+  return again;
 }
 
-/** Newer versions of curl end before any transfer if the file of certificates is missing. */
-function requireCertificates({ url, request }: Task, { certificates }: Network): void {
-  if (url.protocol !== 'https:' || certificates === undefined || existsSync(certificates)) return;
-  throw request.unreachable(`the file of certificates '${certificates}' does not exist`, 'certificate');
-}
-
-/** Resolves each host once per round. */
-function approveOnce({ approve }: Network): (url: URL, label: string) => Promise<readonly string[]> {
+/** Approves the addresses of tasks, and resolves each host once. */
+function approveOnce({ approve, certificates, proxyFor }: Network): (task: Task) => Promise<Hop> {
   const known = new Map<string, Promise<readonly string[]>>();
-  return (url, label) => {
+  return async ({ url, from, request }) => {
     // The policy also checks credentials in an address.
     const key = `${url.origin} ${url.username !== '' || url.password !== ''}`;
-    const approved = known.get(key) ?? approve(url.href, label);
+    const approved = known.get(key) ?? approve(url.href, request.label);
     known.set(key, approved);
-    return approved;
+    const hop = { url, addresses: await approved };
+    // Without an address, curl would resolve the name itself.
+    if (hop.addresses.length === 0 && proxyFor(url) === undefined)
+      throw new Error(`${url.host} has no address`);
+    refuseInward(from, hop);
+    // Newer versions of curl end before any transfer if this file is missing.
+    if (url.protocol === 'https:' && certificates !== undefined && !existsSync(certificates))
+      throw request.explain('certificate', `the file of certificates '${certificates}' does not exist`);
+    return hop;
   };
 }
 
@@ -181,52 +153,38 @@ function innerOf({ url, addresses }: Hop): string | undefined {
   return [...addresses, ...(isLiteral ? [host] : [])].find((address) => !isPublicAddress(address));
 }
 
-async function transferOf(task: Task, { url, addresses }: Hop, network: Network): Promise<Transfer> {
-  const { headers, file, most, seconds, keepsErrors } = task.request;
-  const found = task.canContinue ? await stat(file).catch(() => undefined) : undefined;
-  if (!task.canContinue) await rm(file, { force: true });
-  return {
-    ...{ url, addresses, headers, file, most, seconds, keepsErrors },
-    offset: found?.isFile() ? found.size : 0,
-    proxy: network.proxyFor(url),
-    login: network.loginFor(url),
-  };
-}
-
 function redirected(task: Task, from: Hop, redirect: string): Task {
-  const { unreachable } = task.request;
+  const { explain } = task.request;
   const url = URL.parse(redirect);
   if (!url || !/^https?:$/.test(url.protocol))
-    throw unreachable('it redirects to an address that is not http or https', 'address');
+    throw explain('address', 'it redirects to an address that is not http or https');
   if (from.url.protocol === 'https:' && url.protocol === 'http:')
-    throw unreachable(`${from.url.host} redirects to plain http, at ${url.host}`, 'other');
-  if (task.hops >= mostRedirects) throw unreachable(`more than ${mostRedirects} redirects`, 'other');
-  return Object.assign(task, { url, from, hops: task.hops + 1 });
+    throw explain('unreachable', `${from.url.host} redirects to plain http, at ${url.host}`);
+  if (task.redirects >= mostRedirects) throw explain('unreachable', `more than ${mostRedirects} redirects`);
+  return { ...task, url, from, redirects: task.redirects + 1 };
 }
 
-/** Exit codes of temporary failures: names, connections, time-outs, broken transfers, resuming. */
-const passing = new Set([5, 6, 7, 16, 18, 28, 33, 35, 52, 55, 56, 92, 95, 96]);
-const cannotContinue = 33;
+/** Exit codes of temporary failures: names, connections, time-outs, broken transfers. */
+const passing = new Set([5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96]);
 /** Exit codes of certificate errors. */
-const certificates = new Set([51, 58, 60, 77, 83, 90, 91]);
+const untrusted = new Set([51, 58, 60, 77, 83, 90, 91]);
 
 /** @throws UserError or Passing for a failed transfer */
-async function check({ request, isPieced }: Task, { status, exitCode, message }: Ended): Promise<void> {
-  const isPassing = [408, 416, 425, 429].includes(status) || status >= 500;
-  if (exitCode === growing) throw request.tooLarge();
-  if (exitCode === tooLarge) {
-    if (isPieced) throw new Passing('the resumed download is too large');
-    throw request.tooLarge();
-  }
-  if (exitCode === 23) throw request.unwritable(await whyUnwritable(request.file));
-  if (exitCode === 22 || (exitCode === 0 && !request.keepsErrors && (status < 200 || status > 299))) {
+async function check(request: Request, { status, exitCode, message }: Ended): Promise<void> {
+  const { explain, keepsErrors } = request;
+  if (exitCode === 22 || (exitCode === 0 && !keepsErrors && (status < 200 || status > 299))) {
     const reason = `the server responded with status ${status}`;
-    throw isPassing ? new Passing(reason) : request.unreachable(reason, 'other');
+    const isPassing = [408, 425, 429].includes(status) || status >= 500;
+    throw isPassing ? new Passing(reason) : explain('unreachable', reason);
   }
   if (exitCode === 0) return;
-  if (certificates.has(exitCode)) throw request.unreachable(message, 'certificate');
+  if (exitCode === tooLarge) throw explain('too-large', `the response has more than ${request.most} bytes`);
+  if (exitCode === 23) {
+    const cause = await whyUnwritable(request.file);
+    throw explain('unwritable', cause?.message ?? 'it could not be written', cause);
+  }
   if (passing.has(exitCode)) throw new Passing(message);
-  throw request.unreachable(message, 'other');
+  throw explain(untrusted.has(exitCode) ? 'certificate' : 'unreachable', message);
 }
 
 /** Writes to the file, since curl does not report the system's error. */

@@ -1,11 +1,11 @@
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Log } from '../system/log.ts';
-import { type ArtifactCache, artifactsFolder, openCache } from './cache.ts';
-import type { HostPolicy } from './host-policy.ts';
-import { networkFrom } from './network-settings.ts';
+import { type ArtifactCache, openCache } from './cache.ts';
+import type { HashTools } from './hash.ts';
+import type { Approve } from './host-policy.ts';
+import { networkFrom } from './network.ts';
 import { runnerCache } from './runner-cache.ts';
-import type { HashTools } from './types.ts';
 
 /** Bytes; about ten closures of the size of authentik. */
 const cacheSize = 2 * 1024 ** 3;
@@ -13,24 +13,23 @@ const cacheSize = 2 * 1024 ** 3;
 /**
  * The collaborators of `hashOutputs`, from a process's environment.
  * @param stop cancels downloads
- * @param policy approves addresses; not given: all are approved
+ * @param approve approves addresses; not given: all are approved
  * @param runnerCacheFor what the runner's cache, if available, is used for
  */
 export async function makeHashTools(
   environment: NodeJS.ProcessEnv,
   log: Pick<Log, 'info' | 'warning'>,
   stop: AbortSignal,
-  policy?: HostPolicy,
+  approve?: Approve,
   runnerCacheFor: 'nothing' | 'reading' | 'everything' = 'nothing',
 ): Promise<HashTools> {
-  const { cache, root } = await usableCache(environment, log);
+  const cache = await usableCache(environment, log);
   const runner = runnerCacheFor === 'nothing' ? undefined : runnerCache(environment);
+  const maySave = runnerCacheFor === 'everything';
   return {
     ...{ cache, cacheSize },
-    network: () => networkFrom(environment, policy, stop),
-    ...(runner
-      ? { saved: { folder: artifactsFolder(root), runner, log, maySave: runnerCacheFor === 'everything' } }
-      : {}),
+    network: () => networkFrom(environment, approve, stop),
+    ...(runner ? { saved: { folder: cache.folder, runner, log, maySave } } : {}),
   };
 }
 
@@ -38,18 +37,17 @@ export async function makeHashTools(
 async function usableCache(
   { XDG_CACHE_HOME, HOME }: NodeJS.ProcessEnv,
   log: Pick<Log, 'warning'>,
-): Promise<{ cache: ArtifactCache; root: string }> {
+): Promise<ArtifactCache> {
   const home = XDG_CACHE_HOME || (HOME ? path.join(HOME, '.cache') : undefined);
   const temporary = path.join(tmpdir(), `uv-fod-cache-${process.getuid?.() ?? 0}`);
   if (home !== undefined && path.isAbsolute(home)) {
-    const root = path.join(home, 'uv-fod');
     try {
-      return { cache: await openCache(root), root };
+      return await openCache(path.join(home, 'uv-fod'));
     } catch (error) {
       log.warning(
         `Using ${temporary} as the cache, because ${home} is not usable (${(error as Error).message}).`,
       );
     }
   }
-  return { cache: await openCache(temporary), root: temporary };
+  return openCache(temporary);
 }

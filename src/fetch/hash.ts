@@ -1,149 +1,177 @@
-import { UserError } from '../system/errors.ts';
+import { createHash } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { narLength, narPadding, narStrings, sri } from '../nix/nar.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
-import { manifestText } from '../uv/plan/manifest.ts';
-import { Archives } from './archives.ts';
+import { type DeclaredTarget, manifestText } from '../uv/plan/manifest.ts';
+import type { ArtifactCache } from './cache.ts';
 import { download } from './download.ts';
-import { localFile } from './local.ts';
-import { keyOf, restore, save } from './runner-cache.ts';
-import type { Amount, HashResult, HashTools, PlannedOutput } from './types.ts';
-import { type UnionFile, unionOf } from './union.ts';
-import { asDownload, localChanged, localMissing } from './wheels.ts';
+import type { Network } from './network.ts';
+import { differenceOf, readPieces } from './read.ts';
+import { keyOf, restore, type SavedArtifacts, save } from './runner-cache.ts';
+import { asDownload, localFile, type Wheel, wheelsOf } from './wheels.ts';
+
+/** One system's fixed-output derivation: its declared target and its plan. */
+export interface PlannedOutput {
+  readonly target: DeclaredTarget;
+  readonly artifacts: readonly Artifact[];
+}
+
+export interface OutputHash {
+  readonly system: string;
+  /** SRI sha256 of the output's NAR. */
+  readonly hash: string;
+  /** Wheels in it. */
+  readonly files: number;
+}
+
+export interface HashResult {
+  /** In the order of the requested systems. */
+  readonly hashes: readonly OutputHash[];
+  /** Downloaded files; the others are from the cache or the repository. */
+  readonly downloaded: Amount;
+}
+
+export interface Amount {
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export interface HashTools {
+  /** Called only if files have to be downloaded. */
+  readonly network: () => Promise<Network>;
+  readonly cache: ArtifactCache;
+  /** Maximum size of the cache in bytes, with the files of this run. */
+  readonly cacheSize: number;
+  /** The runner's cache, if available and not disabled. */
+  readonly saved?: SavedArtifacts;
+  /** Called after each download. */
+  readonly onProgress?: (sofar: Amount, all: Amount) => void;
+}
 
 /**
  * Computes the hashes of fixed-output derivations without Nix: those that `nix hash path` prints
- * for the output of `fetchWheels`. One pass over the files of all systems; shared ones are read
- * once.
- *
- * Cached files are verified again; downloads are verified before they enter the cache.
+ * for the output of `fetchWheels`. Every file is verified first: cached ones, those of the
+ * repository, and downloads before they enter the cache.
  *
  * @param project folder of uv.lock, for wheels in the repository
- * @throws UserError `cache-unusable`, and errors of `download` and `localFile`
+ * @throws UserError of `download` and `localFile`
  */
 export async function hashOutputs(
   systems: readonly PlannedOutput[],
   project: string,
   tools: HashTools,
 ): Promise<HashResult> {
-  const files = unionOf(systems);
-  if (!tools.saved) return hashFiles(systems, files, project, tools);
-  const remote = files.flatMap(({ wheel }) => (wheel.path === undefined && wheel.hash ? [wheel] : []));
-  const key = keyOf(remote.map(({ hash = '' }) => hash));
-  const found = remote.length > 0 ? await restore(tools.saved, key) : key;
-  const result = await hashFiles(systems, files, project, tools);
-  if (found !== key) {
-    // As much again of other locks, since branches alternate.
-    await tools.cache.trim(2 * remote.reduce((sum, { size = 0 }) => sum + size, 0));
-    await save(tools.saved, key);
-  }
-  return result;
-}
-
-async function hashFiles(
-  systems: readonly PlannedOutput[],
-  files: readonly UnionFile[],
-  project: string,
-  tools: HashTools,
-): Promise<HashResult> {
-  const archives = new Archives(systems.map(({ artifacts, target }) => manifestText(artifacts, target)));
-  const found = await Promise.all(
-    files.map(async ({ wheel }) => {
-      if (wheel.path !== undefined) return localFile(wheel, project);
-      return wheel.hash === undefined ? undefined : tools.cache.find(wheel.hash);
-    }),
-  );
-  const downloads = new Downloads(tools);
+  const outputs = systems.map((one) => ({ ...one, wheels: wheelsOf(one.artifacts) }));
+  const distinct = new Map(outputs.flatMap(({ wheels }) => wheels.map((wheel) => [idOf(wheel), wheel])));
+  const cacheable = [...distinct.values()].filter(({ path, hash }) => path === undefined && hash);
+  const key = keyOf(cacheable);
+  const restored = tools.saved && cacheable.length > 0 ? await restore(tools.saved, key) : key;
+  const files = new VerifiedFiles(project, tools);
   try {
-    const missing = files.flatMap(({ wheel }, index) => (found[index] === undefined ? [wheel] : []));
-    const coming = downloads.start(missing);
-    for (const [index, item] of files.entries()) {
-      const { wheel, outputs } = item;
-      const file = found[index] ?? (await coming.get(wheel)) ?? '';
-      const archived = { name: wheel.filename, digest: wheel.hash, outputs };
-      if (await archives.add(archived, file)) {
-        if (wheel.path === undefined && found[index] !== undefined) await tools.cache.used(file);
-        continue;
-      }
-      if (wheel.path !== undefined)
-        throw wheel.hash === undefined ? localMissing(wheel) : localChanged(wheel);
-      // The cached file is corrupt.
-      await tools.cache.discard(file);
-      if (!(await archives.add(archived, (await downloads.start([wheel]).get(wheel)) ?? '')))
-        throw unusable();
+    await files.findAll(distinct);
+    const hashes: OutputHash[] = [];
+    for (const { target, artifacts, wheels } of outputs) {
+      const hash = await outputHash(manifestText(artifacts, target), wheels, files.found);
+      hashes.push({ system: target.system, hash, files: wheels.length });
     }
-    const hashes = archives.finish();
-    return { hashes: systems.map(describe(hashes)), downloaded: downloads.sofar };
+    if (tools.saved && restored !== key) {
+      // As much again of other locks, since branches alternate.
+      await tools.cache.trim(2 * cacheable.reduce((sum, { size = 0 }) => sum + size, 0));
+      await save(tools.saved, key);
+    }
+    return { hashes, downloaded: files.downloaded };
   } finally {
-    await downloads.end();
+    await files.removeTemporary();
   }
 }
 
-const describe =
-  (hashes: readonly string[]) =>
-  ({ target, artifacts }: PlannedOutput, index: number) => ({
-    system: target.system,
-    hash: hashes[index] ?? '',
-    files: artifacts.filter(({ kind }) => kind === 'wheel').length,
-  });
+/** Files with the same name but different bytes are separate. */
+const idOf = ({ path, hash, url }: Wheel): string => JSON.stringify([path, hash ?? url]);
 
-/** Downloads that run while files are archived. */
-class Downloads {
-  sofar: Amount = { files: 0, bytes: 0 };
-  #all: Amount = { files: 0, bytes: 0 };
-  readonly #controller = new AbortController();
-  readonly #running: Promise<void>[] = [];
+class VerifiedFiles {
+  /** By `idOf`. */
+  readonly found = new Map<string, string>();
+  downloaded: Amount = { files: 0, bytes: 0 };
   readonly #temporary: string[] = [];
+  readonly #project: string;
   readonly #tools: HashTools;
 
-  constructor(tools: HashTools) {
+  constructor(project: string, tools: HashTools) {
+    this.#project = project;
     this.#tools = tools;
   }
 
-  /** @returns for each artifact the path of its verified file */
-  start<A extends Artifact>(artifacts: readonly A[]): ReadonlyMap<A, Promise<string>> {
-    if (artifacts.length === 0) return new Map();
-    const waiting = artifacts.map((artifact) => ({ artifact, ...Promise.withResolvers<string>() }));
-    const running = this.#download(artifacts, (index, file) => waiting[index]?.resolve(file));
-    running.catch((error: unknown) => {
-      for (const { promise, reject } of waiting) {
-        // Only the first rejection is awaited.
-        promise.catch(() => {});
-        reject(error);
-      }
-    });
-    this.#running.push(running);
-    return new Map(waiting.map(({ artifact, promise }) => [artifact, promise]));
+  /** @param wheels by `idOf` */
+  async findAll(wheels: ReadonlyMap<string, Wheel>): Promise<void> {
+    const missing: [string, Wheel][] = [];
+    for (const [id, wheel] of wheels) {
+      const file =
+        wheel.path === undefined ? await this.#cached(wheel) : await localFile(wheel, this.#project);
+      if (file === undefined) missing.push([id, wheel]);
+      else this.found.set(id, file);
+    }
+    if (missing.length > 0) await this.#download(missing);
   }
 
-  async #download(
-    artifacts: readonly Artifact[],
-    onFile: (index: number, file: string) => void,
-  ): Promise<void> {
+  /** Removes a cached file that is corrupt. */
+  async #cached({ hash, size }: Wheel): Promise<string | undefined> {
+    const { cache } = this.#tools;
+    const file = hash === undefined ? undefined : await cache.find(hash);
+    if (file === undefined) return undefined;
+    if ((await differenceOf(file, { hash, size })) === undefined) {
+      await cache.used(file);
+      return file;
+    }
+    await rm(file, { force: true, recursive: true });
+    return undefined;
+  }
+
+  async #download(missing: readonly [string, Wheel][]): Promise<void> {
     const { cache, cacheSize, network, onProgress } = this.#tools;
-    const files = artifacts.map((artifact) => asDownload(artifact, cache.temporary()));
-    const expected = files.reduce((sum, { size = 1 << 20 }) => sum + size, 0);
-    this.#all = { files: this.#all.files + files.length, bytes: this.#all.bytes + expected };
+    const downloads = missing.map(([, wheel]) => asDownload(wheel, cache.temporary()));
+    const bytes = downloads.reduce((sum, { size = 1 << 20 }) => sum + size, 0);
     // A failure to trim does not stop the download.
-    await cache.trim(Math.max(0, cacheSize - expected)).catch(() => {});
+    await cache.trim(Math.max(0, cacheSize - bytes)).catch(() => {});
     const onDone = async (index: number, size: number): Promise<void> => {
-      const { target = '', hash } = files[index] ?? {};
+      const { target = '', hash } = downloads[index] ?? {};
       if (hash === undefined) this.#temporary.push(target);
-      onFile(index, hash === undefined ? target : await cache.keep(target, hash));
-      this.sofar = { files: this.sofar.files + 1, bytes: this.sofar.bytes + size };
-      onProgress?.(this.sofar, this.#all);
+      const file = hash === undefined ? target : await cache.keep(target, hash);
+      this.found.set(missing[index]?.[0] ?? '', file);
+      this.downloaded = { files: this.downloaded.files + 1, bytes: this.downloaded.bytes + size };
+      onProgress?.(this.downloaded, { files: downloads.length, bytes });
     };
-    await download(files, await network(), onDone, this.#controller.signal);
+    await download(downloads, await network(), onDone);
   }
 
-  /** Cancels running downloads, and waits for their end. */
-  async end(): Promise<void> {
-    this.#controller.abort();
-    await Promise.allSettled(this.#running);
-    await Promise.all(this.#temporary.map((file) => this.#tools.cache.discard(file)));
+  async removeTemporary(): Promise<void> {
+    for (const file of this.#temporary) await rm(file, { force: true });
   }
 }
 
-const unusable = (): UserError =>
-  new UserError(
-    'cache-unusable',
-    'Files in the cache change while they are read. Delete its folder (uv-fod in XDG_CACHE_HOME), or check the disk for errors.',
-  );
+/** @returns the SRI hash of the output's NAR, whose format is described in src/nix/nar.ts */
+async function outputHash(
+  manifest: string,
+  wheels: readonly Wheel[],
+  files: ReadonlyMap<string, string>,
+): Promise<string> {
+  const nar = createHash('sha256');
+  const write = (...texts: string[]): void => void nar.update(narStrings(...texts));
+  write('nix-archive-1', '(', 'type', 'directory');
+  write('entry', '(', 'name', 'manifest.json', 'node', '(', 'type', 'regular');
+  write('contents', manifest, ')', ')');
+  write('entry', '(', 'name', 'wheels', 'node', '(', 'type', 'directory');
+  for (const wheel of wheels) {
+    write('entry', '(', 'name', wheel.filename, 'node', '(', 'type', 'regular', 'contents');
+    let length = 0;
+    const begin = (size: number): void => {
+      length = size;
+      nar.update(narLength(size));
+    };
+    for await (const piece of readPieces(files.get(idOf(wheel)) ?? '', begin)) nar.update(piece);
+    nar.update(narPadding(length));
+    write(')', ')');
+  }
+  // Closes the folder `wheels`, its entry, and the root.
+  write(')', ')', ')');
+  return sri(nar);
+}

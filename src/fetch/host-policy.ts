@@ -1,5 +1,4 @@
 import { hostsOfNixPath } from '../nix/nix-path.ts';
-import type { Approve, CheckHost } from '../system/check-host.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
 import { once } from '../system/promises.ts';
@@ -14,6 +13,20 @@ export interface HostRules {
    */
   readonly isUntrusted: boolean;
 }
+
+/**
+ * Checks an address before anything is fetched from it, also after a redirect.
+ * @param what names the file or requirement with the address in messages
+ * @throws UserError `host-not-allowed`
+ */
+export type CheckHost = (address: string, what: string) => Promise<void>;
+
+/**
+ * Checks an address before contact, and resolves its name once.
+ * @returns the only IP addresses to connect to: nothing is resolved again
+ * @throws UserError `host-not-allowed`; NodeJS.ErrnoException if the name is unknown
+ */
+export type Approve = (address: string, what: string) => Promise<readonly string[]>;
 
 /** Checks addresses before they are contacted, if there is a list or the lock is untrusted. */
 export interface HostPolicy {
@@ -50,6 +63,9 @@ export function makeHostPolicy(
     },
   };
 }
+
+/** Approves every address: only redirects to private addresses are refused, in Nix's sandbox too. */
+export const everywhere = makeHostPolicy(async () => ({ allowedHosts: undefined, isUntrusted: false }));
 
 /** Whether all public addresses, and no others, are permitted. */
 const isPublicOnly = ({ allowedHosts, isUntrusted }: HostRules): boolean =>

@@ -1,11 +1,14 @@
-import { readFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { repositoryOf } from '../system/inside.ts';
 import { loadProject, type ReadText } from '../uv/lock/project.ts';
-import { checkTarget } from '../uv/plan/manifest.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
+import { checkTarget, type DeclaredTarget, manifestText } from '../uv/plan/manifest.ts';
 import { planProject } from '../uv/plan/plan.ts';
 import { parseTarget } from '../uv/plan/target.ts';
-import { fetchWheels } from './artifacts.ts';
+import { download } from './download.ts';
 import type { Network } from './network.ts';
+import { asDownload, localFile, wheelsOf } from './wheels.ts';
 
 /** Milliseconds between two progress lines, which src/nix/nix-progress.ts reads. */
 const interval = 3000;
@@ -26,23 +29,45 @@ export async function fetchInto(
     repository: (await repositoryOf(options.project)) ?? null,
   });
   const artifacts = planProject(project, parseTarget(target), target);
-  const total = artifacts.filter(({ kind }) => kind === 'wheel').length;
+  await fetchWheels(artifacts, target, options.project, options.out, await network(), print);
+}
+
+/**
+ * Writes the contents of a fixed-output derivation: the plan's unmodified wheels in `out/wheels`,
+ * and the manifest. The hash depends on the lock and the target only.
+ *
+ * @param project folder of uv.lock, for wheels in the repository
+ * @throws UserError as `download` and `localFile`; `out` is incomplete then
+ */
+export async function fetchWheels(
+  artifacts: readonly Artifact[],
+  target: DeclaredTarget,
+  project: string,
+  out: string,
+  network: Network,
+  print: (line: string) => void = () => {},
+): Promise<void> {
+  const wheels = wheelsOf(artifacts);
+  const targetOf = (filename: string): string => path.join(out, 'wheels', filename);
+  await mkdir(path.join(out, 'wheels'), { recursive: true });
+  const local = wheels.filter((wheel) => wheel.path !== undefined);
+  for (const wheel of local) await copyFile(await localFile(wheel, project), targetOf(wheel.filename));
+  // The largest first, so that it does not start last.
+  const remote = wheels
+    .filter((wheel) => wheel.path === undefined)
+    .sort((a, b) => (b.size ?? 0) - (a.size ?? 0))
+    .map((wheel) => asDownload(wheel, targetOf(wheel.filename)));
   const started = Date.now();
-  let printed = started;
-  const { files, size } = await fetchWheels(
-    artifacts,
-    target,
-    options.project,
-    options.out,
-    await network(),
-    (done, bytes) => {
-      if (Date.now() - printed < interval) return;
-      printed = Date.now();
-      print(
-        `${done} of ${total} wheels, ${megabytes(bytes)} MB, ${((printed - started) / 1000).toFixed(0)} s`,
-      );
-    },
-  );
+  let [printed, files, size] = [started, local.length, 0];
+  await download(remote, network, (_, bytes) => {
+    files += 1;
+    size += bytes;
+    if (Date.now() - printed < interval) return;
+    printed = Date.now();
+    const seconds = ((printed - started) / 1000).toFixed(0);
+    print(`${files} of ${wheels.length} wheels, ${megabytes(size)} MB, ${seconds} s`);
+  });
+  await writeFile(path.join(out, 'manifest.json'), manifestText(artifacts, target));
   print(`${files} wheels, ${megabytes(size)} MB`);
 }
 

@@ -1,15 +1,17 @@
-import type { Approve } from '../system/check-host.ts';
+import { UserError } from '../system/errors.ts';
+import { makeRun } from '../system/exec.ts';
+import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';
+import { type Approve, everywhere } from './host-policy.ts';
+import { netrcLogins } from './netrc.ts';
+import { addressOfProxy, upstreamFrom } from './upstream.ts';
 
 /** The collaborators and limits of downloads. */
 export interface Network {
   readonly run: Run;
   /** The complete environment of curl, without tokens and proxies. */
   readonly environment: Readonly<Record<string, string>>;
-  /**
-   * Approves an address, a redirect's too, before it is contacted.
-   * @returns the IP addresses to connect to; empty if a proxy resolves the name
-   */
+  /** Approves an address, a redirect's too; no IP addresses if a proxy resolves the name. */
   readonly approve: Approve;
   /** Address of the proxy for a URL, with its password; undefined: no proxy. */
   readonly proxyFor: (url: URL) => string | undefined;
@@ -35,4 +37,49 @@ export interface Timeouts {
   /** Limit for a file: `total`, plus a second for each `rate` bytes. */
   readonly total: number;
   readonly rate: number;
+}
+
+const mostNetrc = 1 << 20;
+
+/**
+ * Reads proxies, credentials and certificates from the environment, by the names that curl, uv, Nix
+ * and OpenSSL use.
+ * @param stop cancels downloads
+ * @throws UserError `file-unreadable`, `file-too-large` for NETRC
+ */
+export async function networkFrom(
+  environment: NodeJS.ProcessEnv,
+  approve: Approve = everywhere.approve,
+  stop: AbortSignal = new AbortController().signal,
+): Promise<Network> {
+  const own = curlEnvironment(environment);
+  const upstream = upstreamFrom(environment);
+  const netrc = environment.NETRC ? await readBytes(environment.NETRC, mostNetrc) : undefined;
+  return {
+    run: makeRun(own, stop),
+    environment: own,
+    stop,
+    proxyFor: (url) => addressOfProxy(upstream(url)),
+    loginFor: netrcLogins(netrc?.toString() ?? ''),
+    approve: (address, what) =>
+      approve(address, what).catch((error: unknown) => {
+        // A proxy may resolve names that this machine cannot.
+        if (error instanceof UserError || upstream(new URL(address)) === undefined) throw error;
+        return [];
+      }),
+    // nixpkgs sets a missing file if the output's hash is known.
+    certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
+      (file) => file && !file.endsWith('/no-cert-file.crt'),
+    ),
+    retries: 4,
+    retryDelay: 500,
+    patience: { connect: 15, window: 30, minimum: 4096, total: 120, rate: 50_000 },
+  };
+}
+
+/** Without proxies and credentials, which are options, and without what would name a `.curlrc`. */
+function curlEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const tls = ['SSL_CERT_DIR', 'SSL_CERT_FILE', 'NIX_SSL_CERT_FILE'];
+  const names = ['PATH', 'HOME', 'LANG', 'TMPDIR', 'LD_LIBRARY_PATH', ...tls];
+  return Object.fromEntries(names.flatMap((name) => (environment[name] ? [[name, environment[name]]] : [])));
 }

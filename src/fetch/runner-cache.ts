@@ -37,8 +37,9 @@ export function runnerCache(environment: NodeJS.ProcessEnv): RunnerCache | undef
 }
 
 /** @returns the key of these artifacts in the runner's cache */
-export function keyOf(digests: readonly string[]): string {
-  return prefix + createHash('sha256').update(digests.join('\n')).digest('hex');
+export function keyOf(artifacts: readonly { readonly hash?: string | undefined }[]): string {
+  const digests = artifacts.map(({ hash }) => hash).join('\n');
+  return prefix + createHash('sha256').update(digests).digest('hex');
 }
 
 /**
@@ -46,17 +47,15 @@ export function keyOf(digests: readonly string[]): string {
  * everything in the cache. Failures are logged, not thrown.
  * @returns the key of what was restored
  */
-export async function restore(
-  { folder, runner, log }: SavedArtifacts,
-  key: string,
-): Promise<string | undefined> {
+export async function restore(saved: SavedArtifacts, key: string): Promise<string | undefined> {
+  const { folder, runner, log } = saved;
   try {
     await mkdir(folder, { recursive: true });
     const found = await runner.restoreCache([folder], key, [prefix]);
     log.info(found === undefined ? "No artifacts in the runner's cache." : `Restored artifacts: ${found}.`);
     return found;
   } catch (error) {
-    log.warning(`Failed to restore artifacts (${messageOf(error)}); they are downloaded instead.`);
+    log.warning(`Failed to restore artifacts (${String(error)}); they are downloaded instead.`);
     return undefined;
   }
 }
@@ -68,8 +67,6 @@ export async function save({ folder, runner, log, maySave }: SavedArtifacts, key
     await runner.saveCache([folder], key);
     log.info(`Saved artifacts: ${key}.`);
   } catch (error) {
-    log.warning(`Failed to save artifacts (${messageOf(error)}); the next run downloads them again.`);
+    log.warning(`Failed to save artifacts (${String(error)}); the next run downloads them again.`);
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

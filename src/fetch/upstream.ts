@@ -50,6 +50,14 @@ function isInNetwork(name: string, network: string, bits: number): boolean {
   return list.check(name, type);
 }
 
+/** A proxy's address for curl, with its port, since curl's default is 1080. */
+export function addressOfProxy(proxy: URL | undefined): string | undefined {
+  if (proxy === undefined) return undefined;
+  const { protocol, username, password, hostname, port } = proxy;
+  const login = username === '' && password === '' ? '' : `${username}:${password}@`;
+  return `${protocol}//${login}${hostname}:${port || (protocol === 'https:' ? '443' : '80')}`;
+}
+
 /** The header `proxy-authorization` for a proxy's user and password. */
 export const loginOf = ({ username, password }: URL): Readonly<Record<string, string>> =>
   username === '' && password === ''

@@ -1,7 +1,7 @@
 import { filesOfPage, JSON_TYPE } from '../fetch/simple-page.ts';
+import type { FetchText } from '../fetch/text.ts';
 import type { Vulnerability } from '../pull-request/report/types.ts';
 import { clauseOf } from '../system/errors.ts';
-import type { FetchText } from '../system/fetch-text.ts';
 import type { Log } from '../system/log.ts';
 import { inParallel } from '../system/promises.ts';
 import type { Project } from '../uv/lock/project.ts';

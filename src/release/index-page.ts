@@ -1,6 +1,6 @@
 import { filesOfPage, type IndexFile, JSON_TYPE } from '../fetch/simple-page.ts';
+import type { FetchText } from '../fetch/text.ts';
 import { UserError } from '../system/errors.ts';
-import type { FetchText } from '../system/fetch-text.ts';
 import { normalizeName } from '../uv/lock/names.ts';
 import type { Release } from './types.ts';
 

@@ -1,5 +1,5 @@
 import type { ReleaseSource, TagPattern } from '../config/types.ts';
-import type { FetchText } from '../system/fetch-text.ts';
+import type { FetchText } from '../fetch/text.ts';
 import type { GithubApi } from '../system/github-api.ts';
 import type { Run } from '../system/run.ts';
 

@@ -1,7 +1,13 @@
 import path from 'node:path';
 import { makeContact } from '../fetch/contact.ts';
-import { type HostPolicy, type HostRules, makeHostPolicy, withNixPath } from '../fetch/host-policy.ts';
-import type { Amount } from '../fetch/types.ts';
+import type { Amount } from '../fetch/hash.ts';
+import {
+  everywhere,
+  type HostPolicy,
+  type HostRules,
+  makeHostPolicy,
+  withNixPath,
+} from '../fetch/host-policy.ts';
 import { type Upstream, upstreamFrom } from '../fetch/upstream.ts';
 import { cacheCredentials } from '../nix/cache-credentials.ts';
 import { Edits } from '../nix/edits.ts';
@@ -54,13 +60,13 @@ export function makeContext(
   const children = { ...childEnvironment(given), TMPDIR: scratch };
   const run = makeRun(isFork ? forkEnvironment(children, scratch) : children, stop, timeLimit(given));
   const environment = isFork ? withoutLogins(given) : given;
-  const policy = makeHostPolicy(() => (hosts ? hosts(run) : anyHost()));
+  const policy = hosts ? makeHostPolicy(() => hosts(run)) : everywhere;
   const upstream = upstreamFrom(given);
   const contact = makeContact(run, policy, upstream);
   const read = within ? readTextWithin([within.checkout, within.store]) : readText;
   const network = once(async () => {
-    const { networkFrom } = await import('../fetch/network-settings.ts');
-    return networkFrom(environment, policy, stop);
+    const { networkFrom } = await import('../fetch/network.ts');
+    return networkFrom(environment, policy.approve, stop);
   });
   return {
     run: isFork && within ? restrictedRun(run, { policy, upstream, scratch, ...within }, given) : run,
@@ -87,7 +93,7 @@ export function makeContext(
     native: async () => {
       const { makeHashTools } = await import('../fetch/hash-tools.ts');
       return {
-        ...(await makeHashTools(environment, log, stop, policy, runnerCacheFor(more))),
+        ...(await makeHashTools(environment, log, stop, policy.approve, runnerCacheFor(more))),
         onProgress: (sofar, all) => log.progress(downloadsSoFar(sofar, all)),
       };
     },
@@ -128,8 +134,6 @@ function ownIndexes(environment: Readonly<Record<string, string | undefined>>): 
   );
 }
 
-const anyHost = async (): Promise<HostRules> => ({ allowedHosts: undefined, isUntrusted: false });
-
 interface Restrictions {
   readonly policy: HostPolicy;
   readonly upstream: Upstream;
@@ -143,7 +147,7 @@ function restrictedRun(
   { policy, upstream, checkout, scratch }: Restrictions,
   { NIX_PATH = '' }: NodeJS.ProcessEnv,
 ): Run {
-  const judged = withNixPath(policy, makeHostPolicy(anyHost), NIX_PATH);
+  const judged = withNixPath(policy, everywhere, NIX_PATH);
   return makeForkNix({
     run,
     contact: makeContact(run, judged, upstream),

@@ -1,8 +1,8 @@
+import type { HashTools } from '../fetch/hash.ts';
+import type { CheckHost } from '../fetch/host-policy.ts';
 import type { Network } from '../fetch/network.ts';
-import type { HashTools } from '../fetch/types.ts';
+import type { FetchText } from '../fetch/text.ts';
 import type { Edits } from '../nix/edits.ts';
-import type { CheckHost } from '../system/check-host.ts';
-import type { FetchText } from '../system/fetch-text.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 import type { Sandbox } from '../system/sandbox.ts';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { download } from '../../../src/fetch/download.ts';
 import { makeHostPolicy } from '../../../src/fetch/host-policy.ts';
 import type { Network } from '../../../src/fetch/network.ts';
-import { networkFrom } from '../../../src/fetch/network-settings.ts';
+import { networkFrom } from '../../../src/fetch/network.ts';
 import { UserError } from '../../../src/system/errors.ts';
 import { type Loopback, onLoopback } from '../../support/files/loopback.ts';
 import { testNetwork } from '../../support/files/network.ts';
@@ -54,7 +54,7 @@ function policyOf(names: Readonly<Record<string, readonly string[]>>, isUntruste
 }
 const networkOf = async (names: Readonly<Record<string, readonly string[]>>, isUntrusted = true) =>
   testNetwork({
-    ...(await networkFrom({ PATH: process.env.PATH }, policyOf(names, isUntrusted).policy)),
+    ...(await networkFrom({ PATH: process.env.PATH }, policyOf(names, isUntrusted).policy.approve)),
     retries: 0,
   });
 
@@ -67,7 +67,7 @@ describe('the address that is connected to', () => {
 
   test('is asked of the resolver once for all files of a host', async () => {
     const { policy, asked } = policyOf({ 'files.example': ['127.0.0.1'] }, false);
-    const network = await testNetwork(await networkFrom({ PATH: process.env.PATH }, policy));
+    const network = await testNetwork(await networkFrom({ PATH: process.env.PATH }, policy.approve));
     const files = Array.from({ length: 20 }, (_, n) =>
       one(`http://files.example:${server.port}/${n}`, `${n}.whl`),
     );

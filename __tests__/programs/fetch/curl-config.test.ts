@@ -60,11 +60,14 @@ describe('one option of curl', () => {
 
 describe('the configuration of transfers', () => {
   const transfer = (url: string, addresses: readonly string[] = []) => ({
-    ...{ url: new URL(url), addresses, proxy: undefined, login: undefined, headers: {}, file: 'f' },
-    ...{ offset: 0, most: 1, seconds: 1, keepsErrors: false },
+    ...{ url: new URL(url), addresses, headers: {}, file: 'f', most: 1, seconds: 1, keepsErrors: false },
   });
-  const common = { certificates: undefined, connectTimeout: 1, slowest: 1, slowSeconds: 1 };
-  const of = (url: string, addresses?: readonly string[]) => configOf([transfer(url, addresses)], common);
+  const network = {
+    ...{ certificates: undefined, proxyFor: () => undefined },
+    patience: { connect: 1, window: 1, minimum: 1, total: 1, rate: 1 },
+    loginFor: ({ hostname }: URL) => (hostname === 'b.example' ? 'me:x' : undefined),
+  };
+  const of = (url: string, addresses?: readonly string[]) => configOf([transfer(url, addresses)], network);
 
   test.each([
     ['https://files.example/a', ['192.0.2.1'], 'files.example:443:192.0.2.1'],
@@ -92,10 +95,7 @@ describe('the configuration of transfers', () => {
   });
 
   test('gives each transfer its own options', () => {
-    const text = configOf(
-      [transfer('http://a.example/'), { ...transfer('http://b.example/'), login: 'me:x' }],
-      common,
-    );
+    const text = configOf([transfer('http://a.example/'), transfer('http://b.example/')], network);
     const [first = '', second = ''] = text.split('next\n');
     expect(first).not.toContain('me:x');
     expect(second).toContain('user = "me:x"\n');

@@ -38,19 +38,11 @@ const get = async (more: Partial<Download> = {}, network: Partial<Network> = {},
   const file = { url: `${server.origin}/a.whl`, hash, size: bytes.length, label: 'a.whl', target, ...more };
   await download([file], await testNetwork({ patience, ...network }), () => {}, signal);
 };
-const ranges = (): (string | undefined)[] => requests.map(({ headers }) => headers.range);
 /** Sends the first bytes and then breaks the connection. */
-const cut = (response: ServerResponse, body: Buffer, headers: Record<string, string> = {}): void => {
-  response.writeHead(200, { 'content-length': body.length, ...headers });
+const cut = (response: ServerResponse, body: Buffer): void => {
+  response.writeHead(200, { 'content-length': body.length });
   response.write(body.subarray(0, 100_000), () => setTimeout(() => response.destroy(), 20));
 };
-const part = (response: ServerResponse, body: Buffer, from: number, total = body.length): void => {
-  response.writeHead(206, { 'content-range': `bytes ${from}-${total - 1}/${total}` });
-  response.end(body.subarray(from));
-};
-/** Where a range header begins. */
-const begin = (request: IncomingMessage): number => Number(/\d+/.exec(request.headers.range ?? '')?.[0]);
-
 describe('a server that keeps us waiting', () => {
   const hurried = (more: Partial<Timeouts>): Partial<Network> => ({
     retries: 0,
@@ -99,7 +91,7 @@ describe('a server that keeps us waiting', () => {
   test('and a run that is cancelled', async () => {
     const controller = new AbortController();
     handler = () => controller.abort(new Error('cancelled'));
-    const { networkFrom } = await import('../../../src/fetch/network-settings.ts');
+    const { networkFrom } = await import('../../../src/fetch/network.ts');
     const network = await networkFrom({ PATH: process.env.PATH }, undefined, controller.signal);
     await expect(get({}, network)).rejects.toThrow('cancelled');
     expect(requests).toHaveLength(1);
@@ -107,66 +99,17 @@ describe('a server that keeps us waiting', () => {
 });
 
 describe('a connection that breaks', () => {
-  test('is continued where it broke', async () => {
-    handler = (request, response, count) => {
-      if (count === 1) cut(response, bytes, { etag: '"v1"' });
-      else part(response, bytes, begin(request));
-    };
+  test('all of it is asked for again, and pieces of two files are never joined', async () => {
+    handler = (_, response, count) => (count === 1 ? cut(response, other) : response.end(bytes));
     await get();
     expect(await readFile(path.join(dir, 'a.whl'))).toEqual(bytes);
-    expect(ranges()).toEqual([undefined, 'bytes=100000-']);
-  });
-
-  test('where the server ignores ranges it sends all of it again', async () => {
-    handler = (_, response, count) => (count === 1 ? cut(response, bytes) : response.end(bytes));
-    await get();
-    expect(await readFile(path.join(dir, 'a.whl'))).toEqual(bytes);
-  });
-
-  test('where the server sends another part', async () => {
-    handler = (_, response, count) => {
-      if (count === 1) cut(response, bytes);
-      else if (count === 2) part(response, bytes, 5);
-      else response.end(bytes);
-    };
-    await get();
-    expect(ranges()).toEqual([undefined, 'bytes=100000-', undefined]);
-  });
-
-  test('pieces of two files are noticed, and all of it is asked for again', async () => {
-    handler = (request, response, count) => {
-      if (count === 1) cut(response, other);
-      else if (count === 2) part(response, bytes, begin(request));
-      else response.end(bytes);
-    };
-    await get();
-    expect(await readFile(path.join(dir, 'a.whl'))).toEqual(bytes);
-    expect(ranges()).toEqual([undefined, 'bytes=100000-', undefined]);
-  });
-
-  test('a rest that does not end is refused, too', async () => {
-    handler = (_, response, count) => {
-      if (count === 1) cut(response, bytes);
-      else if (count === 2) {
-        response.writeHead(206, { 'content-range': 'bytes 100000-999999/1000000' });
-        response.end(Buffer.concat([bytes, bytes]));
-      } else response.end(bytes);
-    };
-    await get();
-    expect(requests).toHaveLength(3);
-  });
-
-  test('without a digest nothing tells whether pieces belong together, so none are asked for', async () => {
-    handler = (_, response, count) => (count === 1 ? cut(response, bytes) : response.end(bytes));
-    await get({ hash: undefined });
-    expect(ranges()).toEqual([undefined, undefined]);
+    expect(requests.map(({ headers }) => headers.range)).toEqual([undefined, undefined]);
   });
 
   test('again and again: as many tries as were allowed, and nothing is left', async () => {
     handler = (_, response) => cut(response, bytes);
     await expect(get()).rejects.toMatchObject({ code: 'artifact-unreachable' });
-    // One of them says that the server can't continue a transfer, which is no failure of its own.
-    expect(requests).toHaveLength(4);
+    expect(requests).toHaveLength(3);
     expect(await readdir(dir)).toEqual([]);
   });
 });

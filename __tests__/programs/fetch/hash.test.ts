@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { fetchWheels } from '../../../src/fetch/artifacts.ts';
 import { type ArtifactCache, openCache } from '../../../src/fetch/cache.ts';
+import type { PlannedOutput } from '../../../src/fetch/hash.ts';
 import { hashOutputs } from '../../../src/fetch/hash.ts';
-import type { PlannedOutput } from '../../../src/fetch/types.ts';
+import { fetchWheels } from '../../../src/fetch/inside-nix.ts';
 import { narHash } from '../../../src/nix/nar.ts';
 import type { Artifact } from '../../../src/uv/plan/artifact.ts';
 import type { DeclaredTarget } from '../../../src/uv/plan/manifest.ts';
@@ -78,17 +78,19 @@ describe('hashOutputs', () => {
   });
 
   test('throws out what the cache has wrong, fetches that alone, and gives the same hash', async () => {
-    const wheels = ['a', 'b', 'c'].map((name) =>
+    const wheels = ['a', 'b', 'c', 'd'].map((name) =>
       server.wheel(`${name}-1-py3-none-any.whl`, bytes(50_000, name)),
     );
     const first = await hash([on('x86_64-linux', wheels)]);
-    const [poisoned = '', torn = ''] = await cached();
+    const [poisoned = '', torn = '', folder = ''] = await cached();
     await writeFile(poisoned, bytes(50_000, '!'));
     await writeFile(torn, '');
+    await rm(folder);
+    await mkdir(path.join(folder, 'x'), { recursive: true });
     server.requests.length = 0;
     const again = await hash([on('x86_64-linux', wheels)]);
     expect(again.hashes).toEqual(first.hashes);
-    expect(server.requests).toHaveLength(2);
+    expect(server.requests).toHaveLength(3);
     for (const file of await cached()) expect(await stat(file)).toMatchObject({ size: 50_000 });
   });
 

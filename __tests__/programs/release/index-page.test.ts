@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { networkFrom } from '../../../src/fetch/network-settings.ts';
+import { networkFrom } from '../../../src/fetch/network.ts';
 import { makeFetchText } from '../../../src/fetch/text.ts';
 import { chooseIndex, indexReleases, versionIn } from '../../../src/release/index-page.ts';
 import { type Loopback, onLoopback } from '../../support/files/loopback.ts';

@@ -1,5 +1,5 @@
 import type { Network } from '../../../src/fetch/network.ts';
-import { networkFrom } from '../../../src/fetch/network-settings.ts';
+import { networkFrom } from '../../../src/fetch/network.ts';
 
 /** Downloads by the real curl, patient enough for a busy machine, and impatient between tries. */
 export const testNetwork = async (

@@ -45,15 +45,6 @@ describe('the cache of artifacts', () => {
     expect(await cache.find(digest)).toBeUndefined();
   });
 
-  test('a folder where a file should be can be discarded', async () => {
-    const digest = await keep('one');
-    const file = (await cache.find(digest)) ?? '';
-    await rm(file);
-    await mkdir(path.join(file, 'x'), { recursive: true });
-    await cache.discard(file);
-    expect(await (await openCache(dir)).find(digest)).toBeUndefined();
-  });
-
   test('lets what was unused for longest leave', async () => {
     const [old, middle, fresh] = [await keep('aaaa', 30), await keep('bbbb', 20), await keep('cccc', 0)];
     // A use counts.

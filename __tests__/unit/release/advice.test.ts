@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import type { FetchText } from '../../../src/fetch/text.ts';
 import { adviceKey, askIndexes } from '../../../src/release/advice.ts';
-import type { FetchText } from '../../../src/system/fetch-text.ts';
 
 const index = 'https://index.example/root/simple';
 const release = (name: string, from = index) => ({ name, version: '1.0', index: from });
