@@ -119,23 +119,21 @@ export function requestOf(
     options.body === undefined
       ? report
       : fillTemplate(options.body, new Map([...filled, ['report', report] as const]));
-  const { autoMerge } = options;
+  const { labels, assignees, reviewers, milestone, autoMerge } = options;
   const note = autoMerge ? `\n${autoMergeNote(autoMerge === true ? undefined : autoMerge, base)}\n` : '';
   const told = (draw: typeof body): string => wrap(`${reports.map(draw).join('\n---\n\n')}${note}`);
   const isBump = subjects.some((one) => one.isBump);
   return {
     ...{ run, title, branch, files, computedFrom },
+    ...{ labels, assignees, reviewers, milestone, autoMerge },
     base: { ref: base, sha: head },
     commitMessage: options.commitMessage === undefined ? title : fillTemplate(options.commitMessage, filled),
     body: told(body),
     noteForGithubToken: CHECKS_WAIT_FOR_APPROVAL,
     bodyKey: told(bodyKey),
     ...(isBump ? { key: subjects.map(({ name, after }) => `${name} ${after}`).join(', ') } : {}),
-    ...{ labels: options.labels, assignees: options.assignees, reviewers: options.reviewers },
-    ...(options.milestone === undefined ? {} : { milestone: options.milestone }),
     draft: options.draft === true,
     isUnverified: proposed.isUnverified,
-    autoMerge,
   };
 }
 

@@ -1,3 +1,5 @@
+import type { PullRequestOptions } from '../config/types.ts';
+
 /** A file as it is after the merge. */
 export interface FileChange {
   /** From the repository's root, with `/`. */
@@ -5,10 +7,13 @@ export interface FileChange {
   readonly content: string;
 }
 
+/** What the configuration sets on a pull request as it is. */
+type Configured = Pick<PullRequestOptions, 'labels' | 'assignees' | 'reviewers' | 'milestone' | 'autoMerge'>;
+
 /** What to publish, and where. */
-export interface PublishRequest {
+export interface PublishRequest extends Partial<Configured> {
   readonly base: {
-    /** Base branch of the pull request, without `refs/heads/`. */
+    /** Base branch, without `refs/heads/`. */
     readonly ref: string;
     /** The checked-out commit of it that everything was computed from. */
     readonly sha: string;
@@ -22,6 +27,8 @@ export interface PublishRequest {
    */
   readonly computedFrom?: readonly string[];
   readonly commitMessage: string;
+  /** GitHub's run id; a run does not overwrite what a run with a greater id published. */
+  readonly run?: number;
   readonly title: string;
   /** Markdown; cut if it is longer than the forge allows. */
   readonly body: string;
@@ -37,20 +44,10 @@ export interface PublishRequest {
    * again. Default: base and files.
    */
   readonly key?: string;
-  /** GitHub's run id; a run does not overwrite what a run with a greater id published. */
-  readonly run?: number;
-  readonly labels?: readonly string[];
-  readonly assignees?: readonly string[];
-  /** User names, and teams as `org/team`. */
-  readonly reviewers?: readonly string[];
-  /** Title of an open milestone, or its number. */
-  readonly milestone?: string;
   /** Open it as a draft; an existing pull request is not changed. */
   readonly draft?: boolean;
   /** The build or import failed, so the pull request is a draft until a later run passes. */
   readonly isUnverified?: boolean;
-  /** Enable auto-merge; true: with any allowed method. Never for a draft. */
-  readonly autoMerge?: boolean | MergeMethod;
 }
 
 /** Merge methods, as in GitHub's REST API. */
