@@ -8,11 +8,11 @@ import type { forgejoAnswers } from './answers.ts';
 export type SendRequest = (route: string, values: Values) => Promise<{ readonly data: unknown }>;
 
 type Values = Readonly<Record<string, unknown>>;
-type Answers = typeof forgejoAnswers;
-type Answer<Route extends keyof Answers> = Valid<Answers[Route]>;
+type Routes = typeof forgejoAnswers;
+type Answer<Route extends keyof Routes> = Valid<Routes[Route]>;
 type ListRoute = {
-  [Route in keyof Answers]: Answer<Route> extends readonly unknown[] | null | undefined ? Route : never;
-}[keyof Answers];
+  [Route in keyof Routes]: Answer<Route> extends readonly unknown[] | null | undefined ? Route : never;
+}[keyof Routes];
 type Item<Route extends ListRoute> = NonNullable<Answer<Route>>[number];
 
 export type ApiPull = Answer<'POST /repos/{owner}/{repo}/pulls'>;
@@ -37,7 +37,7 @@ export class ForgejoApi {
   }
 
   /** Its answer has the shape that the client has verified. */
-  async ask<Route extends keyof Answers>(route: Route, values: Values = {}): Promise<Answer<Route>> {
+  async ask<Route extends keyof Routes>(route: Route, values: Values = {}): Promise<Answer<Route>> {
     const { data } = await this.#request(route, { ...this.#repository, ...values });
     return data as Answer<Route>;
   }

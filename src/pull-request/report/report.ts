@@ -2,7 +2,6 @@ import type { UserError } from '../../system/errors.ts';
 import { tellingLines } from '../../system/telling-lines.ts';
 import type { PublishResult } from '../types.ts';
 import { code, fenced, fold, ownLink, text } from './markdown.ts';
-import { packageSection, warningSection } from './packages.ts';
 import { notesSection } from './release-notes.ts';
 import {
   checkSection,
@@ -10,8 +9,10 @@ import {
   hashSection,
   headline,
   LONG,
+  packageSection,
   restSection,
   timingsSection,
+  warningSection,
   whySection,
 } from './sections.ts';
 import type { Report } from './types.ts';
