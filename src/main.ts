@@ -109,6 +109,7 @@ async function check(runner: Parameters<typeof checkAll>[0]): Promise<void> {
   setOutput('results', results);
   await writeSummary(process.env, checkSummaries(checks, lackOf(await runner.parts.sandbox())));
   for (const { name, checked } of checks) {
+    for (const one of checked?.warnings ?? []) actionLog.warning(`${name}: ${one}`);
     for (const one of checked?.notChecked ?? []) actionLog.info(`${name}: not checked: ${one}`);
     if (checked?.status === 'current') actionLog.info(`${name}: ${checked.message}`);
   }

@@ -140,6 +140,23 @@ describe('mode: check', () => {
     5 * minutes,
   );
 
+  test(
+    'a uv.lock that pyproject.toml has outrun is a warning, with Nix and without',
+    async () => {
+      const prepare = async (workspace: string): Promise<void> => {
+        await pinned(workspace);
+        await replace(workspace, 'pyproject.toml', 'dependencies = [', 'dependencies = ["attrs", ');
+      };
+      for (const env of [{}, await onlyGit()]) {
+        const { code, outputs, summary, log } = await world.act({ inputs, env, prepare });
+        expect([code, outputs.get('status')]).toEqual([0, 'current']);
+        expect(log).toMatch(/^::warning.*\(attrs\).*uv lock/m);
+        expect(summary).toContain('attrs');
+      }
+    },
+    5 * minutes,
+  );
+
   test.each(Object.entries(outcomes))(
     '%s',
     async (status, { exit, prepare, says }) => {

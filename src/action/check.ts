@@ -102,7 +102,7 @@ export const checkSummaries = (checks: readonly PackageCheck[], lack?: string): 
 
 /** The job summary of a check. */
 function checkSummary(name: string, checked: Checked): string {
-  const { status, message, hashes, patch, notChecked } = checked;
+  const { status, message, hashes, patch, warnings, notChecked } = checked;
   const lines = [`## ${text(name)}: ${status}`, '', text(message), ''];
   if (hashes.length > 0) {
     lines.push('| System | Pinned | Computed |', '| --- | --- | --- |');
@@ -112,6 +112,7 @@ function checkSummary(name: string, checked: Checked): string {
   }
   if (patch !== '')
     lines.push('To update it, run `git apply` with this patch:', '', fenced(patch, 'diff'), '');
+  if (warnings.length > 0) lines.push('Warnings:', ...warnings.map((one) => `- ${text(one)}`), '');
   if (notChecked.length > 0) lines.push('Not checked:', ...notChecked.map((one) => `- ${text(one)}`), '');
   return `${lines.join('\n')}\n`;
 }

@@ -5,6 +5,7 @@ import type { Check, Link, Report } from '../pull-request/report/types.ts';
 import type { Advised } from '../release/advice.ts';
 import { tagOf } from '../release/tags.ts';
 import { lackOf, type Sandbox } from '../system/sandbox.ts';
+import { linesOf } from '../update/lock-state.ts';
 import type { Updated, VerifiedUpdate } from '../update/package.ts';
 import { wheelBytes } from '../uv/plan/artifact.ts';
 import { movedPackages } from './package-changes.ts';
@@ -23,6 +24,7 @@ export interface Told {
 export function reportOf(updated: Updated, { advised, serverUrl, sandbox }: Told): Report {
   const { update, diff, bump, config } = updated;
   const { hashes, failed } = update;
+  const outdated = linesOf(update.lockState).warnings;
   const moved = bump && bump.before !== bump.after ? [`${config.name} ${bump.after} was released.`] : [];
   return {
     version: 1,
@@ -43,6 +45,7 @@ export function reportOf(updated: Updated, { advised, serverUrl, sandbox }: Told
     ],
     timings: update.stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
     notDone: [...withoutSandbox(sandbox), ...notDone(update)],
+    ...(outdated.length > 0 ? { notes: outdated } : {}),
     ...(advised.notAsked.length > 0 ? { notAsked: advised.notAsked } : {}),
   };
 }
@@ -114,6 +117,7 @@ function notDone({
   states,
   confirmation,
   failed,
+  lockState,
 }: VerifiedUpdate): Report['notDone'] {
   const once = hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
   const others = states.map(({ target }) => target.system).filter((system) => system !== pinned.system);
@@ -127,6 +131,10 @@ function notDone({
           },
         ]
       : []),
+    ...linesOf(lockState).notChecked.map((why) => ({
+      what: 'Comparison of uv.lock with pyproject.toml',
+      why,
+    })),
     ...confirmation.notVerified.map((why) => ({
       what: 'Verification of a file that the build lock pins',
       why,

@@ -52,9 +52,10 @@ function asJson({ name, checked, error }: PackageCheck): object {
 
 function describe({ checked, error }: PackageCheck, prefix: string, cli: CliContext): string {
   if (error) return `${prefix}${cli.paint('bad', 'error')}: ${printable(error.message)}\n`;
-  const { status, message, patch, notChecked } = checked;
+  const { status, message, patch, warnings, notChecked } = checked;
   const tone = status === 'current' ? 'good' : status === 'stale' ? 'warning' : 'bad';
   const lines = [`${prefix}${cli.paint(tone, status)}: ${message}`, paintDiff(patch, cli)];
+  lines.push(...warnings.map((one) => `${cli.paint('warning', 'warning')}: ${printable(one)}`));
   lines.push(...notChecked.map((one) => cli.paint('faint', `not checked: ${one}`)));
   return `${lines.filter((part) => part !== '').join('\n')}\n`;
 }

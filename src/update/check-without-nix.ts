@@ -5,6 +5,8 @@ import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import type { Finding } from './checked.ts';
+import { linesOf, lockState } from './lock-state.ts';
+import { loadInside } from './plan.ts';
 import { checkLock, hashesFor, projectBeside, type WrittenLock } from './recompute.ts';
 import type { Context } from './types.ts';
 
@@ -32,7 +34,8 @@ export async function checkWithoutNix(derivation: DerivationRef, context: Contex
   const hashes = compared.map(({ hash }) => hash);
   const stale = compared.flatMap(({ hash, isStale }) => (isStale ? [hash] : []));
   const at = (stale[0] ?? hashes[0])?.at ?? placeOf(derivation).at;
-  const common = { at, hashes, edits: [], notChecked: onlyWithNix };
+  const state = linesOf(await lockState(await loadInside(written.project, context), context));
+  const common = { at, hashes, edits: [], warnings: state.warnings, notChecked: onlyWithNix };
   const name = path.basename(written.file);
   if (stale.length > 0) {
     const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');
@@ -44,6 +47,7 @@ export async function checkWithoutNix(derivation: DerivationRef, context: Contex
   const lacks = withUv ? 'Nix' : 'Nix and no uv';
   const notChecked = [
     ...onlyWithNix,
+    ...state.notChecked,
     ...taken.map((what) => `In the build lock, ${what}: there is no ${lacks} here.`),
     ...notVerified.map((why) => `In the build lock, ${why}.`),
   ];

@@ -9,6 +9,7 @@ import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { checkWithoutNix, onlyWithNix } from './check-without-nix.ts';
 import type { Checked, Finding } from './checked.ts';
+import { linesOf } from './lock-state.ts';
 import { checkOptions } from './options.ts';
 import { patchText } from './patch-text.ts';
 import { planUpdate } from './plan.ts';
@@ -93,7 +94,7 @@ async function checkPackage(derivation: DerivationRef, context: Context): Promis
     return {
       ...{ status, message: error.message, at: error.at ?? placeOf(derivation).at },
       ...(error.log === undefined ? {} : { log: error.log }),
-      ...{ edits: [], hashes: [], notChecked: hasNix ? [] : onlyWithNix },
+      ...{ edits: [], hashes: [], warnings: [], notChecked: hasNix ? [] : onlyWithNix },
     };
   }
 }
@@ -108,9 +109,15 @@ async function checkWithNix(derivation: DerivationRef, context: Context): Promis
     at: pinned.systems.find(({ target }) => target.system === system)?.position,
   }));
   const notVerified = confirmation.notVerified.map((why) => `In the build lock, ${why}.`);
-  const common = { at, hashes, edits };
+  const { warnings, notChecked } = linesOf(plan.lockState);
+  const common = { at, hashes, edits, warnings };
   if (edits.length > 0)
-    return { ...common, status: 'stale', message: staleMessage(update), notChecked: notVerified };
+    return {
+      ...common,
+      status: 'stale',
+      message: staleMessage(update),
+      notChecked: [...notChecked, ...notVerified],
+    };
   await buildAndImport(plan, context);
   const systems = hashes.map(({ system }) => system);
   const others = systems.filter((system) => system !== pinned.system);
@@ -119,7 +126,7 @@ async function checkWithNix(derivation: DerivationRef, context: Context): Promis
     (system) => `Whether it builds and imports on ${system}: Nix builds for ${pinned.system} here.`,
   );
   return {
-    ...{ ...common, status: 'current', notChecked: [...unbuilt, ...notVerified] },
+    ...{ ...common, status: 'current', notChecked: [...unbuilt, ...notChecked, ...notVerified] },
     message: `The hash for ${systems.join(' and ')} is what uv.lock asks for; it builds and imports${here}.`,
   };
 }

@@ -12,6 +12,8 @@ export interface Finding {
   readonly log?: string;
   /** What makes it current; empty unless stale. */
   readonly edits: readonly Edit[];
+  /** What is wrong besides, such as a uv.lock that its pyproject.toml has outrun. */
+  readonly warnings: readonly string[];
   /** What could not be checked here, and why. */
   readonly notChecked: readonly string[];
   readonly hashes: readonly CheckedHash[];

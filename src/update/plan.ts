@@ -15,6 +15,7 @@ import { type Artifact, wheelBytes } from '../uv/plan/artifact.ts';
 import { manifestDigest } from '../uv/plan/manifest.ts';
 import { planProject } from '../uv/plan/plan.ts';
 import { parseTarget, type Target } from '../uv/plan/target.ts';
+import { type LockState, lockState } from './lock-state.ts';
 import { Stages } from './stages.ts';
 import type { Context } from './types.ts';
 
@@ -32,6 +33,7 @@ export interface Plan extends LockBase {
   readonly derivation: DerivationRef;
   readonly pinned: Pinned;
   readonly project: Project;
+  readonly lockState: LockState;
   /** Path of the build lock. */
   readonly lockFile: string;
   /** The build lock of the checkout, which a pull request may have written. */
@@ -64,7 +66,11 @@ export async function planUpdate(derivation: DerivationRef, context: Context, kn
     const text = await read(lockFile);
     const before = text === undefined ? undefined : { text, lock: parseBuildLock(text, lockFile) };
     const states = compareSystems(project, pinned, before?.lock);
-    return { project, lockFile, before, states, ...(await lockBase(lockFile, project, context)) };
+    const [state, base] = await Promise.all([
+      lockState(project, context),
+      lockBase(lockFile, project, context),
+    ]);
+    return { project, lockState: state, lockFile, before, states, ...base };
   });
   await logPlans(derivation, planned.states, log);
   return { derivation, pinned, stages, ...planned };

@@ -1,0 +1,123 @@
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { stringify } from 'smol-toml';
+import { pathBelow, repositoryOf } from '../system/inside.ts';
+import type { Project } from '../uv/lock/project.ts';
+import { isTable } from '../uv/lock/reader.ts';
+import { parseToml, type TomlTable } from '../uv/lock/toml.ts';
+
+/** uv's settings that a lock depends on. Others name programs, folders and mirrors. */
+const settings = [
+  ...['workspace', 'sources', 'package', 'managed', 'conflicts', 'environments', 'required-environments'],
+  ...['dev-dependencies', 'default-groups', 'dependency-groups', 'dependency-metadata'],
+  ...['constraint-dependencies', 'override-dependencies', 'exclude-dependencies'],
+  ...['build-constraint-dependencies', 'extra-build-dependencies'],
+  ...['index', 'index-url', 'extra-index-url', 'find-links', 'index-strategy', 'no-index'],
+  ...['exclude-newer', 'exclude-newer-package', 'prerelease', 'resolution', 'fork-strategy'],
+];
+
+/**
+ * uv builds workspace members in spite of `--no-build`. A build requirement of this name, which
+ * can't be met, makes that fail before a build backend starts.
+ */
+export const unbuildable = 'uv_fod_builds_nothing';
+
+const buildSystem = {
+  requires: [`${unbuildable} @ file:///dev/null/${unbuildable}-0-py3-none-any.whl`],
+  'build-backend': unbuildable,
+};
+
+/** A package of the lock whose files are in the repository. */
+export interface LocalPackage {
+  readonly name: string;
+  /** Absolute. */
+  readonly folder: string;
+  /** Undefined if it has no pyproject.toml. */
+  readonly pyproject: TomlTable | undefined;
+}
+
+interface Copied {
+  /** The project's folder in the copy. */
+  readonly root: string;
+  /** Why uv must not see it; undefined if it may. */
+  readonly refused: string | undefined;
+}
+
+/**
+ * Writes what uv reads to check a lock: the lock, and of each `pyproject.toml` and the `uv.toml`
+ * what a lock depends on. uv starts the Python that `.python-version` or `.venv` names, and builds
+ * with the backend of a package: none of these is in the copy.
+ *
+ * @param dir an empty folder
+ */
+export async function copyMetadata(
+  { root, lockFile, rootPyproject, lock }: Project,
+  packages: readonly LocalPackage[],
+  dir: string,
+  read: (file: string) => Promise<string | undefined>,
+): Promise<Copied> {
+  const top = (await repositoryOf(root)) ?? root;
+  const copyOf = (file: string): string | undefined => {
+    // uv expands variables in some paths.
+    const below = file.includes('$') ? undefined : pathBelow(top, file);
+    return below === undefined ? undefined : path.join(dir, below);
+  };
+  const copied = copyOf(root) ?? dir;
+  const own = path.join(root, 'pyproject.toml');
+  const documents = new Map(packages.map(({ folder, pyproject }) => [folder, pyproject]));
+  if (rootPyproject && !documents.has(root)) documents.set(root, parseToml((await read(own)) ?? '', own));
+  for (const [folder, pyproject = {}] of documents) {
+    const target = copyOf(folder);
+    const away = pathsOf(pyproject).find((one) => copyOf(path.resolve(folder, one)) === undefined);
+    if (target === undefined || away !== undefined)
+      return { root: copied, refused: `${away ?? folder} is outside of the repository.` };
+    await mkdir(target, { recursive: true });
+    await writeFile(path.join(target, 'pyproject.toml'), stringify(reduced(pyproject)));
+  }
+  for (const { source } of lock.packages) {
+    if (source.kind !== 'path' && source.kind !== 'registry-path') continue;
+    const from = path.resolve(root, source.path);
+    const target = copyOf(from);
+    if (target === undefined)
+      return { root: copied, refused: `${source.path} is outside of the repository.` };
+    await mkdir(path.dirname(target), { recursive: true });
+    // Two packages may be in the same local index.
+    await symlink(from, target).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+  }
+  await writeFile(path.join(copied, 'uv.lock'), (await read(lockFile)) ?? '');
+  const uvToml = await read(path.join(root, 'uv.toml'));
+  if (uvToml !== undefined)
+    await writeFile(path.join(copied, 'uv.toml'), stringify(only(parseToml(uvToml, 'uv.toml'), settings)));
+  return { root: copied, refused: undefined };
+}
+
+function reduced(pyproject: TomlTable): TomlTable {
+  const tool = pyproject.tool;
+  const uv = isTable(tool) ? tool.uv : undefined;
+  return {
+    ...only(pyproject, ['project', 'dependency-groups']),
+    ...(isTable(uv) ? { tool: { uv: only(uv, settings) } } : {}),
+    ...(pyproject['build-system'] === undefined ? {} : { 'build-system': buildSystem }),
+  };
+}
+
+const only = (table: TomlTable, keys: readonly string[]): TomlTable =>
+  Object.fromEntries(keys.filter((key) => Object.hasOwn(table, key)).map((key) => [key, table[key]]));
+
+/** Paths of sources and of workspace members, relative to the package's folder. */
+function pathsOf(pyproject: TomlTable): string[] {
+  const tool = pyproject.tool;
+  const uv = isTable(tool) ? tool.uv : undefined;
+  if (!isTable(uv)) return [];
+  const sources = Object.values(isTable(uv.sources) ? uv.sources : {}).flat() as unknown[];
+  const { members = [], exclude = [] } = (isTable(uv.workspace) ? uv.workspace : {}) as Record<
+    string,
+    unknown
+  >;
+  return [
+    ...sources.flatMap((one) => (isTable(one) && 'path' in one ? [one.path] : [])),
+    ...[members, exclude].flat(),
+  ].map(String);
+}

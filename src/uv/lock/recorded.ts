@@ -1,0 +1,91 @@
+import * as pep440 from '@renovatebot/pep440';
+import { normalizeName } from './names.ts';
+import { isTable } from './reader.ts';
+import type { TomlTable } from './toml.ts';
+
+/** A requirement without extras and markers. */
+interface Requirement {
+  readonly name: string;
+  /** Sorted specifiers, or `@` for a direct reference. */
+  readonly versions: string;
+}
+
+/** A name, extras, then versions or a direct reference, and a marker (PEP 508). */
+const requirement = /^\s*([\w.-]+)\s*(?:\[[^\]]*\])?\s*(?:(@).*|\(?([^;()]*)\)?\s*(?:;.*)?)$/s;
+
+/**
+ * The packages whose requirement in a `pyproject.toml` is not the one that uv recorded when it
+ * locked. Markers and sources are not compared: uv rewrites them.
+ *
+ * @param recorded `[package.metadata]` of the package in uv.lock
+ * @param pyproject the whole document
+ * @returns names, sorted
+ */
+export function changedRequirements(recorded: TomlTable, pyproject: TomlTable): string[] {
+  const known = [
+    ...tables(recorded['requires-dist']),
+    ...Object.values(table(recorded['requires-dev'])).flatMap(tables),
+  ];
+  const fromSource = new Set(known.filter(hasSource).map(({ name }) => name));
+  const compared = ({ name, versions }: Requirement): string =>
+    fromSource.has(name) ? name : `${name} ${versions}`;
+  const before = new Set(known.map(recordedRequirement).map(compared));
+  const now = new Set(declared(pyproject).flatMap(requirementOf).map(compared));
+  const differing = [...before, ...now].filter((one) => !(before.has(one) && now.has(one)));
+  return [...new Set(differing.map((one) => one.split(' ')[0] ?? ''))].sort();
+}
+
+/** Fields of `[project]` that only the build backend knows, but for the version. */
+export function dynamicFields(pyproject: TomlTable): string[] {
+  const project = pyproject.project;
+  if (!isTable(project)) return ['dependencies'];
+  return strings(project.dynamic).filter((name) => ofRequirements.has(name));
+}
+
+const ofRequirements: ReadonlySet<string> = new Set([
+  'dependencies',
+  'optional-dependencies',
+  'requires-python',
+]);
+
+function declared(pyproject: TomlTable): string[] {
+  const project = table(pyproject.project);
+  const uv = table(table(pyproject.tool).uv);
+  return [
+    project.dependencies,
+    ...Object.values(table(project['optional-dependencies'])),
+    // Another group is a table in a group, and is in this list itself.
+    ...Object.values(table(pyproject['dependency-groups'])),
+    uv['dev-dependencies'],
+  ].flatMap(strings);
+}
+
+function requirementOf(text: string): Requirement[] {
+  const [, name = '', reference, versions = ''] = requirement.exec(text) ?? [];
+  const normalized = normalizeName(name);
+  return normalized === undefined ? [] : [{ name: normalized, versions: reference ?? specifier(versions) }];
+}
+
+const recordedRequirement = ({ name, specifier: versions }: TomlTable): Requirement => ({
+  name: String(name),
+  versions: typeof versions === 'string' ? specifier(versions) : '',
+});
+
+/** From an address or a folder, whose versions the lock doesn't record. */
+const hasSource = (one: TomlTable): boolean =>
+  ['url', 'git', 'path', 'directory', 'editable', 'virtual'].some((key) => key in one);
+
+/** `>= 1.0rc1, <2` and `<2,>=1.0-rc1` are the same. */
+const specifier = (text: string): string =>
+  text
+    .replace(/\s+/g, '')
+    .split(',')
+    .filter((part) => part !== '')
+    .map((part) => part.replace(/[^<>=!~].*$/s, (version) => pep440.clean(version) ?? version))
+    .sort()
+    .join(',');
+
+const table = (value: unknown): TomlTable => (isTable(value) ? value : (Object.create(null) as TomlTable));
+const tables = (value: unknown): TomlTable[] => (Array.isArray(value) ? value.filter(isTable) : []);
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
