@@ -2,9 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { format, styleText } from 'node:util';
 import { CommanderError } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import type { CliContext, Tone } from './cli/context.ts';
 import { FAILED, USAGE } from './cli/exit-codes.ts';
 import { askOnTerminal } from './cli/init/ask.ts';
+import { errorFields } from './cli/output.ts';
 import { addCompletion, makeProgram } from './cli/program.ts';
 import { makeHashTools } from './fetch/hash-tools.ts';
 import { makeFetchText } from './fetch/text.ts';
@@ -13,7 +15,7 @@ import type { Hub } from './release/types.ts';
 import { cancelOnSignals } from './system/cancel.ts';
 import { UserError } from './system/errors.ts';
 import type { Log } from './system/log.ts';
-import { harmless, harmlessInColour } from './system/printable.ts';
+import { harmless, harmlessInColour, jsonText } from './system/printable.ts';
 import { asUserError } from './system/system-error.ts';
 import { tellingLines } from './system/telling-lines.ts';
 import { type Terminal, terminalLog } from './system/terminal-log.ts';
@@ -23,6 +25,9 @@ import { makeContext } from './update/context.ts';
 const isSource = import.meta.url.endsWith('.ts');
 const cancellation = cancelOnSignals();
 let exitCode = 0;
+/** With `--json`, stdout has exactly one value: the result, or the error. */
+const isJson = process.argv.includes('--json');
+let hasResult = false;
 
 const colours: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   heading: 'bold',
@@ -51,7 +56,11 @@ const terminal: Terminal = {
 const interrupt = (): void => void process.kill(process.pid, 'SIGINT');
 
 const cli: CliContext = {
-  stdout: (text) => write(process.stdout, text),
+  version: manifest.version,
+  stdout: (text) => {
+    hasResult = true;
+    write(process.stdout, text);
+  },
   stderr: (text) => write(process.stderr, text),
   // styleText changes nothing without a terminal; NO_COLOR and FORCE_COLOR override that.
   paint: (tone, text) => (text === '' ? '' : styleText(colours[tone], text, { stream: process.stdout })),
@@ -105,13 +114,20 @@ async function main(): Promise<number> {
     return exitCode;
   } catch (error) {
     // commander has printed its own message; `--help` ends with its code 0.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
-    return report(error);
+    if (!(error instanceof CommanderError)) return report(error);
+    if (error.exitCode === 0) return 0;
+    printJson({ status: 'error', error: 'usage', message: error.message.replace(/^error: /, '') });
+    return USAGE;
   }
+}
+
+function printJson(error: object): void {
+  if (isJson && !hasResult) cli.stdout(`${jsonText(error, 2)}\n`);
 }
 
 /** Prints one message if the user can fix the cause, and the stack of a defect of uv-fod. */
 function report(thrown: unknown): number {
+  printJson(errorFields(thrown));
   const error = asUserError(thrown);
   const name = styleText('red', 'uv-fod:', { stream: process.stderr });
   if (error instanceof UserError) {

@@ -4,8 +4,8 @@ import { checkPackages, type PackageCheck, worstOf } from '../update/check.ts';
 import { exitCodes } from '../update/statuses.ts';
 import type { CliContext } from './context.ts';
 import { FAILED } from './exit-codes.ts';
-import { addExamples, addPackageOptions, type PackageOptions } from './options.ts';
-import { paintDiff } from './output.ts';
+import { addExamples, addPackageOptions, isNamed, type PackageOptions, withAttribute } from './options.ts';
+import { errorFields, paintDiff } from './output.ts';
 import { withSession } from './session.ts';
 
 /** Adds `check`: compares derivations with their uv.lock. */
@@ -13,7 +13,7 @@ export function registerCheck(program: Command, cli: CliContext): void {
   const command = addPackageOptions(program.command('check'))
     .description('check whether a derivation is up to date with its uv.lock, and change nothing')
     .action((attribute: string | undefined, options: Omit<PackageOptions, 'attribute'>) =>
-      runCheck({ ...options, attribute }, cli),
+      runCheck(withAttribute(attribute, options), cli),
     );
   addExamples(command, [
     ['uv-fod check', 'all packages of the configuration; the exit code is that of the worst'],
@@ -33,8 +33,8 @@ async function runCheck(options: PackageOptions, cli: CliContext): Promise<void>
     const status = worstOf(checks);
     const [only] = checks;
     // A package that was named on the command line fails as any command does.
-    if (options.attribute !== undefined && only?.error) throw only.error;
-    const isOne = options.attribute !== undefined && checks.length === 1;
+    if (isNamed(options) && only?.error) throw only.error;
+    const isOne = isNamed(options) && checks.length === 1;
     if (options.json) {
       const results = checks.map(asJson);
       cli.stdout(`${jsonText(isOne ? results[0] : { status, results }, 2)}\n`);
@@ -45,7 +45,7 @@ async function runCheck(options: PackageOptions, cli: CliContext): Promise<void>
 }
 
 function asJson({ name, checked, error }: PackageCheck): object {
-  if (error) return { name, status: 'error', error: error.code, message: error.message };
+  if (error) return { name, ...errorFields(error) };
   const { edits: _, log: __, ...rest } = checked;
   return { name, ...rest };
 }

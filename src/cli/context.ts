@@ -9,6 +9,7 @@ export type Tone = 'heading' | 'good' | 'bad' | 'warning' | 'faint' | 'place';
 
 /** What the entry point passes to commands. */
 export interface CliContext {
+  readonly version: string;
   stdout(text: string): void;
   stderr(text: string): void;
   /** Text for stdout in the colour of its tone; unchanged if colours are off. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
 import type { NixRoot } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
 import { readText } from '../system/files.ts';
 import { repositoryOf } from '../system/inside.ts';
 import { loadProject, type Project } from '../uv/lock/project.ts';
@@ -25,7 +26,10 @@ export interface NixOptions {
 
 /** Adds `--file`, `--flake` and `--expression`, named like the Action's inputs. */
 export function addNixOptions(command: Command): Command {
-  const file = new Option('--file <file>', 'Nix file that has the attribute (default: "default.nix")');
+  const file = new Option(
+    '--file <file>',
+    'Nix file that has the attribute, or that is one derivation (default: "default.nix")',
+  );
   const flake = new Option('--flake <folder>', 'folder of the flake.nix that has the attribute');
   return command
     .addOption(file.conflicts(['flake', 'expression']))
@@ -33,27 +37,56 @@ export function addNixOptions(command: Command): Command {
     .option('--expression <nix>', 'Nix expression that has the attribute');
 }
 
+export const isNixGiven = ({ file, flake, expression }: NixOptions): boolean =>
+  (file ?? flake ?? expression) !== undefined;
+
 export function nixRoot({ file = 'default.nix', flake, expression }: NixOptions): NixRoot {
   if (flake !== undefined) return { kind: 'flake', flake };
   if (expression !== undefined) return { kind: 'expression', expression };
   return { kind: 'file', file };
 }
 
+/**
+ * The argument and options of a command. `FLAKE#ATTRIBUTE` is an attribute of a flake, as in Nix's
+ * own commands.
+ * @throws UserError `input-invalid`
+ */
+export function withAttribute<T extends NixOptions>(
+  text: string | undefined,
+  options: T,
+): T & { readonly attribute: string | undefined } {
+  const [, flake, attribute] = /^([^#]*)#(.*)$/.exec(text ?? '') ?? [];
+  if (flake === undefined) return { ...options, attribute: text };
+  if (isNixGiven(options))
+    throw new UserError(
+      'input-invalid',
+      `'${text}' names a flake already. Remove --file, --flake and --expression.`,
+    );
+  return { ...options, flake: flake || '.', attribute: attribute || 'default' };
+}
+
 /** What names packages. */
 export interface PackageOptions extends NixOptions {
-  /** Attribute, or name of a package in the configuration; undefined: all its packages. */
+  /**
+   * Attribute, or name of a package in the configuration; undefined: all its packages, or the file
+   * itself.
+   */
   readonly attribute: string | undefined;
   readonly config?: string;
   readonly verbose?: boolean;
   readonly json?: boolean;
 }
 
+/** Whether they name one package, and not all of the configuration. */
+export const isNamed = (options: PackageOptions): boolean =>
+  options.attribute !== undefined || isNixGiven(options);
+
 /** The argument and options of commands for derivations, named like the Action's inputs. */
 export function addPackageOptions(command: Command): Command {
   return addNixOptions(
     command.argument(
       '[attribute]',
-      'attribute of the derivation, or name of a package in the configuration (default: all its packages)',
+      'attribute of the derivation, FLAKE#ATTRIBUTE, or name of a package in the configuration (default: all its packages)',
     ),
   )
     .option('--config <file>', 'configuration (default: ".github/uv-fod.toml" of the repository)')

@@ -1,5 +1,16 @@
+import { UserError } from '../system/errors.ts';
 import { harmless } from '../system/printable.ts';
+import { asUserError } from '../system/system-error.ts';
 import type { CliContext } from './context.ts';
+
+/** An error in the JSON of every command. */
+export function errorFields(thrown: unknown): object {
+  const error = asUserError(thrown);
+  const message = error instanceof Error ? error.message : String(error);
+  if (!(error instanceof UserError)) return { status: 'error', error: 'defect', message };
+  const { code, at } = error;
+  return { status: 'error', error: code, message, ...(at === undefined ? {} : { at }) };
+}
 
 /** Lays out rows in columns two spaces apart; the last column is not padded. */
 export function formatTable(rows: readonly (readonly string[])[]): string {

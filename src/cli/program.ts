@@ -22,6 +22,7 @@ export function makeProgram(cli: CliContext): Command {
     .description('keeps Nix fixed-output derivations of a uv.lock current')
     // A command may have an option with the name of one of the program's, such as --version.
     .enablePositionalOptions()
+    .version(cli.version, '--version', 'print the version')
     .exitOverride()
     .configureOutput({ writeOut: cli.stdout, writeErr: cli.stderr })
     // commander removes the colours again if the terminal has none.

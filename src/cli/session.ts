@@ -13,7 +13,7 @@ import { lackOf } from '../system/sandbox.ts';
 import { type Checkout, openCheckout, textInCommit } from '../update/checkout.ts';
 import type { Context } from '../update/types.ts';
 import type { CliContext } from './context.ts';
-import { nixRoot, type PackageOptions } from './options.ts';
+import { isNamed, isNixGiven, nixRoot, type PackageOptions } from './options.ts';
 
 /** The packages that a command works on, and what it needs for them. */
 export interface Session {
@@ -61,23 +61,26 @@ export async function withCheckout<T>(
 }
 
 async function openSession(options: PackageOptions, made: Context, checkout: Checkout): Promise<Session> {
-  const { attribute } = options;
+  // As in Nix's own commands.
+  const attribute = options.attribute ?? (options.flake === undefined ? undefined : 'default');
+  if (attribute === undefined && options.expression !== undefined)
+    throw new UserError('input-invalid', 'Name an attribute of the value of --expression.');
   const { file: configFile, config } = await findConfig(options.config, made.run);
   const context = { ...made, verification: { ...made.verification, ...committed(checkout) } };
-  const isElsewhere = (options.file ?? options.flake ?? options.expression) !== undefined;
+  const isElsewhere = isNixGiven(options);
   const known = isElsewhere ? [] : (config?.packages ?? []);
   const named = known.filter(({ name, attribute: path }) => attribute === name || attribute === path);
-  if (attribute === undefined || named.length > 0) {
+  const nix = nixRoot(options);
+  if (!isNamed(options) || named.length > 0) {
     if (config === undefined) throw noConfig(configFile);
     const groups = proposals({ packages: attribute === undefined ? config.packages : named });
     const derivationOf = async (one: PackageConfig): Promise<DerivationRef> =>
       derivationRef(one.nix, one.attribute, checkout.root, configFile);
     return { context, checkout, root: checkout.root, config, groups, derivationOf };
   }
-  const nix = nixRoot(options);
-  const groups = proposals({ packages: [plainPackage(attribute, nix)] });
+  const groups = proposals({ packages: [plainPackage(attribute ?? '', nix)] });
   const root = process.cwd();
-  const derivationOf = () => derivationRefFrom(root, nix, attribute, context.run);
+  const derivationOf = () => derivationRefFrom(root, nix, attribute ?? '', context.run);
   return { context, checkout, root, config: undefined, groups, derivationOf };
 }
 

@@ -8,8 +8,8 @@ import type { Options } from '../update/options.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
 import { patchText } from '../update/patch-text.ts';
 import type { CliContext } from './context.ts';
-import { addExamples, addPackageOptions, type PackageOptions } from './options.ts';
-import { paintDiff } from './output.ts';
+import { addExamples, addPackageOptions, isNamed, type PackageOptions, withAttribute } from './options.ts';
+import { errorFields, paintDiff } from './output.ts';
 import { type Session, withSession } from './session.ts';
 
 interface UpdateOptions extends PackageOptions, Options {
@@ -49,14 +49,14 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     .addOption(cacheTo.conflicts('dryRun'))
     .option(...dryRun)
     .action((attribute: string | undefined, options: PackageOptions & Pick<Options, 'verify'>) =>
-      runUpdate({ ...always, ...options, attribute }, cli),
+      runUpdate({ ...always, ...withAttribute(attribute, options) }, cli),
     );
   addExamples(command, [
     ['uv-fod update authentik-django', 'one attribute of default.nix'],
     ['uv-fod update', 'all packages of the configuration'],
     ['uv-fod update authentik-django --version 2026.2.1', 'to another version, with its source'],
     ['uv-fod update authentik-django --dry-run', 'only the diff'],
-    ['uv-fod update default --flake .', 'an attribute of a flake'],
+    ['uv-fod update .#default', 'an attribute of a flake, in the words of nix'],
   ]);
 }
 
@@ -68,7 +68,7 @@ export function registerLock(program: Command, cli: CliContext): void {
     )
     .option(...dryRun)
     .action((attribute: string | undefined, options: PackageOptions) =>
-      runUpdate({ ...lockAlone, ...options, attribute }, cli),
+      runUpdate({ ...lockAlone, ...withAttribute(attribute, options) }, cli),
     );
   addExamples(command, [
     ['uv-fod lock authentik-django', 'one attribute of default.nix'],
@@ -101,13 +101,16 @@ async function runUpdate(options: UpdateOptions, cli: CliContext): Promise<void>
         `--version applies to one package, and there are ${count}. Name one, as in 'uv-fod update authentik-django --version 2026.2.1'.`,
       );
     const done: Done[] = [];
-    // Earlier groups are complete and reported, even if a later one fails.
+    const print = (failure: object = {}): void =>
+      cli.stdout(options.json ? asJson(done, options, failure) : describe(done, options, session, cli));
     try {
       for (const { packages } of session.groups) done.push(await updateOne(packages, options, session, cli));
-    } finally {
-      const text = options.json ? asJson(done, options) : describe(done, options, session, cli);
-      if (done.length > 0) cli.stdout(text);
+    } catch (error) {
+      // Earlier groups are complete.
+      if (done.length > 0) print(errorFields(error));
+      throw error;
     }
+    print();
   });
 }
 
@@ -137,13 +140,13 @@ async function updateOne(
 }
 
 /** An object for a named attribute, else one with a list. */
-function asJson(done: readonly Done[], { attribute, dryRun: isDry }: UpdateOptions): string {
+function asJson(done: readonly Done[], options: UpdateOptions, failure: object): string {
   const packages = done.flatMap(({ updated }) => updated.map(packageJson));
   const [only] = packages;
-  const patch = isDry ? { patch: done.map((one) => one.patch).join('') } : {};
+  const patch = options.dryRun ? { patch: done.map((one) => one.patch).join('') } : {};
   const changed = packages.some((one) => one.changed);
-  const isOne = attribute !== undefined && packages.length === 1;
-  return `${jsonText(isOne ? { ...only, ...patch } : { changed, packages, ...patch }, 2)}\n`;
+  const isOne = isNamed(options) && packages.length === 1;
+  return `${jsonText(isOne ? { ...only, ...patch } : { changed, packages, ...patch, ...failure }, 2)}\n`;
 }
 
 function packageJson({ config, bump, update, edits }: Updated) {

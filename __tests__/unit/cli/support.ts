@@ -11,7 +11,7 @@ const unused = (): never => {
 export const declared = (): Command =>
   makeProgram({
     ...{ stdout: unused, stderr: unused, paint: unused, exit: unused, context: unused },
-    ...{ hashTools: unused, finders: unused, example: unused, clone: '/', ask: undefined },
+    ...{ hashTools: unused, finders: unused, example: unused, version: '0', clone: '/', ask: undefined },
   });
 
 /** Runs the command line from its sources, as a process. */

@@ -9,7 +9,14 @@ import { readText } from '../../system/files.ts';
 import { jsonText } from '../../system/printable.ts';
 import { patchText } from '../../update/patch-text.ts';
 import type { CliContext } from '../context.ts';
-import { addExamples, addNixOptions, type NixOptions, nixRoot } from '../options.ts';
+import {
+  addExamples,
+  addNixOptions,
+  isNixGiven,
+  type NixOptions,
+  nixRoot,
+  withAttribute,
+} from '../options.ts';
 import { paintDiff } from '../output.ts';
 import { withCheckout } from '../session.ts';
 import { configPath, configText, type Decided, decide } from './decide.ts';
@@ -64,7 +71,7 @@ export function registerInit(program: Command, cli: CliContext): void {
     .option('--verbose', 'show the output of the programs that are run')
     .option('--json', 'print JSON; do not ask')
     .action((attribute: string | undefined, options: Omit<InitOptions, 'attribute'>) =>
-      runInit({ ...options, attribute }, cli),
+      runInit(withAttribute(attribute, options), cli),
     );
   addExamples(command, [
     ['uv-fod init --dry-run', 'show what would be written'],
@@ -75,7 +82,7 @@ export function registerInit(program: Command, cli: CliContext): void {
 }
 
 function attributePath(text: string): string {
-  if (isRootAttribute(text)) return text;
+  if (isRootAttribute(text.replace(/^[^#]*#(?=.)/, ''))) return text;
   throw new InvalidArgumentError(`it takes ${rootAttributeText}.`);
 }
 
@@ -123,7 +130,7 @@ function namedPackage(
   found: readonly SeenPackage[],
   root: string,
 ): FoundPackage {
-  const isElsewhere = (options.file ?? options.flake ?? options.expression) !== undefined;
+  const isElsewhere = isNixGiven(options);
   const [known] = isElsewhere ? [] : eachHashOnce(found.filter((one) => one.attribute === attribute));
   return known ?? { attribute, nix: fromTop(nixRoot(options), root), systems: [], source: undefined };
 }

@@ -1,0 +1,35 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import manifest from '../../../package.json' with { type: 'json' };
+import { uvFod } from '../../unit/cli/support.ts';
+
+// What the command line prints besides results, run from its sources.
+jest.setTimeout(60_000);
+
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'messages-'));
+  await writeFile(path.join(dir, 'broken.lock'), 'version = = 1\n');
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+test.each([
+  ['plan', ['plan', '--lock', 'broken.lock'], 1, 'toml-syntax'],
+  ['diff', ['diff', 'gone', 'broken.lock'], 1, 'lock-missing'],
+  ['hash', ['hash', '--lock', 'broken.lock'], 1, 'target-missing'],
+  ['check', ['check', '--config', 'gone.toml'], 1, 'config-missing'],
+  ['update', ['update', '.#small', '--file', 'a.nix'], 1, 'input-invalid'],
+  ['lock', ['lock', '--nonsense'], 2, 'usage'],
+  ['init', ['init', '--use', 'nothing'], 2, 'usage'],
+])('%s --json prints an error as one object', async (_, args, code, error) => {
+  const run = await uvFod([...args, '--json'], dir);
+  expect(run.code).toBe(code);
+  expect(JSON.parse(run.stdout)).toMatchObject({ status: 'error', error, message: expect.any(String) });
+  expect(run.stderr).toContain((JSON.parse(run.stdout) as { message: string }).message);
+});
+
+test('--version prints the version of the package', async () => {
+  expect(await uvFod(['--version'], dir)).toMatchObject({ code: 0, stdout: `${manifest.version}\n` });
+});
