@@ -1,10 +1,9 @@
 import * as answers from '../nix/answers.ts';
 import type { Position } from '../nix/evaluate.ts';
+import { evaluationError } from '../nix/evaluation-error.ts';
 import { evaluateJson, type Question } from '../nix/expression.ts';
-import { failureText } from '../nix/nix-messages.ts';
-import { type DerivationRef, nameOf, placeOf } from '../nix/target.ts';
-import { UserError } from '../system/errors.ts';
-import { noSuchProgram, type Run } from '../system/run.ts';
+import type { DerivationRef } from '../nix/target.ts';
+import type { Run } from '../system/run.ts';
 import type { Shape } from '../system/shape.ts';
 
 /** Facts about a package before it is bumped. */
@@ -67,21 +66,5 @@ async function evaluate<T>(
 ): Promise<T> {
   const result = await evaluateJson<T>(derivation, question, run);
   if ('value' in result) return result.value;
-  if (result.code === noSuchProgram)
-    throw new UserError(
-      'nix-missing',
-      'There is no nix-instantiate on PATH: install Nix in a step before this one.',
-    );
-  const missing = /error: uv-fod:no-attribute:([\w'-]+)/.exec(result.stderr)?.[1];
-  if (missing !== undefined)
-    throw new UserError(
-      'attribute-missing',
-      `There is no attribute '${missing}' in ${nameOf(derivation)}, where the configuration of '${derivation.attribute}' says so; correct the path. One that begins with a dot starts at the package.`,
-      placeOf(derivation),
-    );
-  throw new UserError(
-    'evaluation-failed',
-    `Nix can't evaluate '${derivation.attribute}' of ${nameOf(derivation)}: ${failureText(result.stderr)}. Fix the expression; the whole message is in the log.`,
-    { ...placeOf(derivation), log: result.stderr },
-  );
+  throw await evaluationError(derivation, result, run, question.given?.path);
 }

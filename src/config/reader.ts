@@ -1,7 +1,7 @@
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
+import { nearest } from '../system/suggest.ts';
 import { type KeyPath, type KeyPosition, pathKey } from './locate.ts';
-import { nearest } from './suggest.ts';
 
 type Table = Readonly<Record<string, unknown>>;
 

@@ -2,14 +2,14 @@ import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
-import { noSuchProgram, type Run } from '../system/run.ts';
+import type { Run } from '../system/run.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import { pinned } from './answers.ts';
+import { evaluationError, untracked, untrackedFile } from './evaluation-error.ts';
 import { evaluateJson, nixArguments } from './expression.ts';
 import { nixBuild } from './nix-build.ts';
 import { failureCause } from './nix-failure.ts';
-import { failureText } from './nix-messages.ts';
-import { type DerivationRef, nameOf, placeOf } from './target.ts';
+import { type DerivationRef, placeOf } from './target.ts';
 
 /** As `builtins.unsafeGetAttrPos` returns it: from 1, and the column counts bytes. */
 export interface Position {
@@ -62,13 +62,14 @@ export async function evaluate(
   const question = { question: 'pinned', given: { withRevision: String(revision) }, shape: pinned };
   const result = await evaluateJson<Raw>(derivation, question, run);
   if (!('value' in result)) {
-    if (result.code === noSuchProgram) throw nixMissing();
     await log.group('Evaluation of the derivation', async () => log.info(result.stderr));
-    throw evaluationError(derivation, result.stderr);
+    throw await evaluationError(derivation, result, run);
   }
   const raw = result.value;
   checkSchema(derivation, raw.own);
-  return toPinned(derivation, raw, raw.own.src ?? (await fetchedSource(derivation, run, log)));
+  const found = toPinned(derivation, raw, raw.own.src ?? (await fetchedSource(derivation, run, log)));
+  await checkTracked(derivation, found.project, run);
+  return found;
 }
 
 async function checkFile({ file, root }: DerivationRef): Promise<void> {
@@ -77,6 +78,15 @@ async function checkFile({ file, root }: DerivationRef): Promise<void> {
   await access(file).catch(() => {
     throw new UserError('file-missing', `There is no file ${file}; correct '${option}'.`);
   });
+}
+
+/** The files that a flake's build reads have to be in its copy. */
+async function checkTracked(derivation: DerivationRef, project: string, run: Run): Promise<void> {
+  const { root } = derivation;
+  if (root?.kind !== 'flake') return;
+  const needed = ['uv.lock', 'pyproject.toml'].map((name) => path.join(project, name));
+  const name = await untrackedFile(derivation, run, (one) => needed.includes(path.join(root.checkout, one)));
+  if (name !== undefined) throw untracked(name, 'the file would be missing in the build', derivation);
 }
 
 /** A source that is itself a derivation is built, as it is when Nix reads its uv.lock. */
@@ -140,34 +150,4 @@ function toSystem(derivation: DerivationRef, { system, target, hash, position }:
     );
   }
   return { target: { ...target, system }, hash, position };
-}
-
-function nixMissing(): UserError {
-  return new UserError(
-    'nix-missing',
-    'There is no nix-instantiate on PATH: install Nix in a step before this one (for example DeterminateSystems/nix-installer-action or cachix/install-nix-action).',
-  );
-}
-
-function evaluationError(derivation: DerivationRef, stderr: string): UserError {
-  const missing = /error: uv-fod:no-attribute:([\w'-]+)/.exec(stderr)?.[1];
-  if (missing !== undefined) {
-    return new UserError(
-      'attribute-missing',
-      `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)} ('${missing}' is not there); correct 'attribute'.`,
-      placeOf(derivation),
-    );
-  }
-  if (stderr.includes('error: uv-fod:no-uv-deps')) {
-    return new UserError(
-      'not-uv-fod',
-      `'${derivation.attribute}' has no 'uvDeps': build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
-      placeOf(derivation),
-    );
-  }
-  return new UserError(
-    'evaluation-failed',
-    `Nix can't evaluate '${derivation.attribute}' of ${nameOf(derivation)}: ${failureText(stderr)}. Fix the expression; the whole message is in the log.`,
-    { ...placeOf(derivation), log: stderr },
-  );
 }

@@ -4,7 +4,7 @@
 
   Takes strings, so that no name or hash is ever part of an expression; but `expression`:
     question      name of an attribute of the set below, which says what the other arguments are for
-    attribute     attribute path of the derivation
+    attribute     attribute path of the derivation; empty: it is the value of the file
     file          absolute path of the Nix file that the path starts from
     url           address of the flake that it starts from, in place of `file`
     expression    value that it starts from, in place of both (`--arg`)
@@ -64,8 +64,18 @@ let
   split = text: filter isString (builtins.split "\\." text);
   step =
     set: name:
-    if isAttrs set && set ? ${name} then set.${name} else throw "uv-fod:no-attribute:${name}";
-  package = foldl' step root (split attribute);
+    if isAttrs set && set ? ${name} then
+      set.${name}
+    else
+      # The other names, to find the one that was meant.
+      throw "uv-fod:no-attribute:${name}:${builtins.concatStringsSep " " (if isAttrs set then searchable set else [ ])}";
+  package =
+    if attribute != "" then
+      foldl' step root (split attribute)
+    else if isDerivation root then
+      root
+    else
+      throw "uv-fod:no-uv-deps";
   deps = package.uvDeps or (throw "uv-fod:no-uv-deps");
 
   # What `path` leads to: the last name, and the set that has it.

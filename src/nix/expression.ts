@@ -40,10 +40,10 @@ export function jsonArguments(name: 'buildLock', json: string): Readonly<Record<
 
 /** @returns arguments of nix-instantiate or nix-build */
 export function nixArguments(derivation: DerivationRef, { question, given = {} }: Question): string[] {
-  const { file, attribute, root } = derivation;
+  const { file, attribute, root, isWhole } = derivation;
   const values = {
     question,
-    attribute,
+    attribute: isWhole ? '' : attribute,
     ...(file === undefined ? {} : { file }),
     ...(root?.kind === 'flake' ? { url: root.url } : {}),
     ...given,

@@ -12,8 +12,13 @@ export type NixRoot =
 export interface DerivationRef {
   /** Absolute path of the `.nix` file, of `flake.nix`, or of the file with the expression. */
   readonly file: string | undefined;
-  /** Attribute path, e.g. `authentik-django` or `packages.backend`. */
+  /**
+   * Attribute path, e.g. `authentik-django` or `packages.backend`; the name of the file if that is
+   * one derivation.
+   */
   readonly attribute: string;
+  /** Whether the value of `file` is the derivation, without an attribute. */
+  readonly isWhole?: boolean;
   /** What the path starts from, if not the value of `file`. */
   readonly root?: Root;
 }
@@ -38,6 +43,7 @@ export type Root =
 
 /**
  * The reference for a package of a configuration, an input or an option.
+ * @param attribute empty for a Nix file that is one derivation
  * @param checkout root of the repository; a flake has the files that git tracks
  * @param file the configuration, if it has the expression
  */
@@ -49,7 +55,10 @@ export function derivationRef(
 ): DerivationRef {
   switch (nix.kind) {
     case 'file':
-      return { file: path.resolve(checkout, nix.file), attribute };
+      return {
+        file: path.resolve(checkout, nix.file),
+        ...(attribute === '' ? { attribute: path.basename(nix.file), isWhole: true } : { attribute }),
+      };
     case 'expression':
       return { file, attribute, root: { ...nix, folder: checkout } };
     case 'flake': {

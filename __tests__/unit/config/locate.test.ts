@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { stringify } from 'smol-toml';
 import { locateKeys, pathKey } from '../../../src/config/locate.ts';
-import { nearest } from '../../../src/config/suggest.ts';
+import { nearest } from '../../../src/system/suggest.ts';
 
 const text = `# [no.header]
 top = """

@@ -1,0 +1,121 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import { UserError } from '../system/errors.ts';
+import { withoutColours } from '../system/printable.ts';
+import { noSuchProgram, type Run, type RunResult } from '../system/run.ts';
+import { nearest } from '../system/suggest.ts';
+import { failureText } from './nix-messages.ts';
+import { type DerivationRef, nameOf, placeOf } from './target.ts';
+
+/**
+ * The error for a failed evaluation.
+ * @param path attribute path of the configuration, if the question was about one
+ * @returns `nix-missing`, `attribute-missing`, `not-uv-fod` or `evaluation-failed`
+ */
+export async function evaluationError(
+  derivation: DerivationRef,
+  { code, stderr }: RunResult,
+  run: Run,
+  path?: string,
+): Promise<UserError> {
+  if (code === noSuchProgram)
+    return new UserError(
+      'nix-missing',
+      'There is no nix-instantiate on PATH: install Nix in a step before this one (for example DeterminateSystems/nix-installer-action or cachix/install-nix-action).',
+    );
+  const { attribute } = derivation;
+  const missing = /error: uv-fod:no-attribute:([\w'+-]+):([^\n]*)/.exec(stderr);
+  if (missing) return missingAttribute(derivation, missing[1] ?? '', missing[2] ?? '', path);
+  if (stderr.includes('error: uv-fod:no-uv-deps'))
+    return new UserError(
+      'not-uv-fod',
+      `'${attribute}' has no 'uvDeps': ${derivation.isWhole ? "if the file is a set of packages, name one with 'attribute'; otherwise " : ''}build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
+      placeOf(derivation),
+    );
+  const text = failureText(stderr).replace(/\.$/, '');
+  const unknown = await untrackedFile(derivation, run, (name) => text.includes(name));
+  if (unknown !== undefined) return untracked(unknown, text, derivation);
+  const at = positionIn(stderr, derivation);
+  const log = withoutOwnFrames(stderr);
+  return at === undefined
+    ? new UserError(
+        'evaluation-failed',
+        `Nix can't evaluate '${attribute}' of ${nameOf(derivation)}: ${text}. Fix the expression; the whole message is in the log.`,
+        { ...placeOf(derivation), log },
+      )
+    : new UserError(
+        'evaluation-failed',
+        `${at.file}:${at.line}:${at.column}: ${text}. So Nix can't evaluate '${attribute}'; fix the expression. The whole message is in the log.`,
+        { at, log },
+      );
+}
+
+/** @param names names of the set that lacks it, separated by spaces */
+function missingAttribute(
+  derivation: DerivationRef,
+  missing: string,
+  names: string,
+  path: string | undefined,
+): UserError {
+  const parts = (path ?? derivation.attribute).split('.');
+  const similar = nearest(
+    missing,
+    names.split(' ').filter((name) => /^[\w'+-]{1,100}$/.test(name)),
+  );
+  const meant = parts.map((part) => (part === missing ? similar : part)).join('.');
+  const hint = similar === undefined ? '' : ` Did you mean '${meant}'?`;
+  const detail = parts.length > 1 ? ` ('${missing}' is missing)` : '';
+  return new UserError(
+    'attribute-missing',
+    path === undefined
+      ? `There is no attribute '${derivation.attribute}' in ${nameOf(derivation)}${detail}.${hint} Correct 'attribute'.`
+      : `There is no attribute '${path}' in ${nameOf(derivation)}${detail}, which the configuration of '${derivation.attribute}' names.${hint} Correct the path. One that begins with a dot starts at the package.`,
+    placeOf(derivation),
+  );
+}
+
+/**
+ * A file that git does not track, so that a flake lacks it (Nix manual, "nix flake").
+ * @param isMeant whether a path, relative to the repository, is the one in question
+ */
+export async function untrackedFile(
+  { root }: DerivationRef,
+  run: Run,
+  isMeant: (name: string) => boolean,
+): Promise<string | undefined> {
+  if (root?.kind !== 'flake' || !root.url.startsWith('git+')) return undefined;
+  const others = await run('git', ['-C', root.checkout, 'ls-files', '--others', '--exclude-standard', '-z']);
+  return others.stdout.split('\0').find((name) => name !== '' && isMeant(name));
+}
+
+export function untracked(name: string, why: string, derivation: DerivationRef): UserError {
+  return new UserError(
+    'evaluation-failed',
+    `git does not track ${name}, and a flake has only tracked files. Run 'git add ${name}'. Nix's message: ${why}.`,
+    placeOf(derivation),
+  );
+}
+
+/**
+ * The innermost position that an error of Nix names, in a file of the user: not in our own
+ * expression (`«string»`), and not in the store, except in the copy of a flake.
+ */
+function positionIn(
+  stderr: string,
+  { root }: DerivationRef,
+): { file: string; line: number; column: number } | undefined {
+  const found = [...withoutColours(stderr).matchAll(/^\s*at (\/[^\n]+):(\d+):(\d+):?$/gm)];
+  for (const [, file = '', line, column] of found.reverse()) {
+    const copied = /^\/.*\/[a-z0-9]{32}-source\/(.+)$/.exec(file)?.[1];
+    const own = copied && root?.kind === 'flake' ? path.join(root.checkout, copied) : file;
+    if (/\/[a-z0-9]{32}-[^/]+\//.test(own) || !existsSync(own)) continue;
+    return { file: own, line: Number(line), column: Number(column) };
+  }
+  return undefined;
+}
+
+/** Nix's message without the frames of our own expression. */
+function withoutOwnFrames(stderr: string): string {
+  const frames = stderr.split(/^(?=\s+… )/m);
+  return frames.filter((frame, index) => index === 0 || !/^\s*at «string»/m.test(frame)).join('');
+}
