@@ -22,7 +22,7 @@ export async function checkAll(runner: Pick<Runner, 'inputs' | 'trigger' | 'part
   const checkout = await runner.checkout();
   const config = await configOf(runner, checkout);
   const packages = proposalsOf(inputs, config).flatMap((proposal) => proposal.packages);
-  const isNamed = inputs.attribute !== '';
+  const { isNamed } = inputs;
   const root = isNamed ? inputs.workspace : checkout.root;
   const derivationOf = async ({ nix, attribute }: PackageConfig): Promise<DerivationRef> =>
     isNamed

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
 import { isBranchName, isRootAttribute, rootAttributeText } from '../config/names.ts';
+import { defaultName } from '../config/package.ts';
 import type { NixRoot } from '../nix/target.ts';
 import { isInnerPath, pathBelow } from '../system/inside.ts';
 import { type GivenOptions, invalid, loadPullRequestInputs } from './pull-request-inputs.ts';
@@ -19,7 +20,9 @@ export interface Inputs {
   readonly workspace: string;
   /** Nix code that has the attribute; its paths are relative to the workspace. */
   readonly nix: NixRoot;
-  /** Empty: all packages of the configuration. */
+  /** Whether the inputs name the package; otherwise it is all packages of the configuration. */
+  readonly isNamed: boolean;
+  /** Empty for a file that is one derivation. */
   readonly attribute: string;
   /** Absolute path of the configuration. */
   readonly config: string;
@@ -82,16 +85,18 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
       'a token that can write contents and pull requests (secrets are not available in runs for forks and Dependabot), or set pull-request: false',
     );
   }
+  const isNamed = attribute !== '' || get('file') !== '';
+  const nix = readNix(get, workspace);
+  const name = isNamed ? defaultName(attribute, nix) : 'update';
   return {
     mode,
     workspace,
-    attribute,
-    nix: readNix(get, workspace),
+    ...{ isNamed, attribute, nix },
     config: inside('config', get('config') || '.github/uv-fod.toml', workspace),
     findReleases: get('find-releases') === '' ? undefined : yesOrNo('find-releases', get('find-releases')),
     ...{ token, forge },
     base: get('base'),
-    branch: branchName(get('branch') || `uv-fod/${attribute || 'update'}`),
+    branch: branchName(get('branch') || `uv-fod/${name}`),
     compareWith: get('compare-with'),
     pullRequest,
     result: inside('result', get('result') || 'uv-fod-result.json', workspace),
@@ -110,7 +115,7 @@ function readNix(get: (name: string) => string, workspace: string): NixRoot {
   const [name = 'file', other] = roots.filter((one) => get(one) !== '');
   const text = get(name) || 'default.nix';
   if (other !== undefined) throw invalid(other, get(other), `no value together with '${name}'`);
-  if (get(name) !== '' && get('attribute') === '')
+  if (get(name) !== '' && name !== 'file' && get('attribute') === '')
     throw invalid(
       name,
       text,

@@ -88,14 +88,14 @@ export async function configOf(
   { inputs, trigger, parts }: Pick<Runner, 'inputs' | 'trigger' | 'parts'>,
   checkout: Checkout,
 ): Promise<Config> {
-  const { config, attribute } = inputs;
+  const { config, isNamed } = inputs;
   const { trust } = trigger;
   // What lies in a publishing job's checkout may have come with the other job's artifact: only what is committed counts.
   const isOfCheckout = trust.configuration.from === 'checkout' && inputs.mode !== 'publish';
   const read = () => (isOfCheckout ? parts.read(config) : trustedConfig(inputs, trust, checkout));
-  const text = attribute === '' ? await read() : undefined;
+  const text = isNamed ? undefined : await read();
   if (text !== undefined) return withOptions(parseConfig(text, config), inputs.options);
-  if (attribute !== '')
+  if (isNamed)
     return {
       ...{ packages: [], index: undefined, allowedHosts: undefined },
       ...{ publishNewBuilds: true, cacheTo: undefined },
@@ -120,11 +120,11 @@ const withOptions = (config: Config, given: Inputs['options']): Config => ({
 
 /** The configuration's packages, or the one that the inputs name. */
 export function proposalsOf(inputs: Inputs, config: Config): Proposal[] {
-  if (inputs.attribute === '') return proposals(config);
+  if (!inputs.isNamed) return proposals(config);
   const { attribute, nix, branch } = inputs;
   const options = { ...noOptions, ...inputs.options };
   const one = { ...plainPackage(attribute, nix), pullRequest: options };
-  return [{ name: attribute, branch, options, packages: [one] }];
+  return [{ name: one.name, branch, options, packages: [one] }];
 }
 
 /** What is the same for all proposals of a run. */

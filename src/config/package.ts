@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { NixRoot } from '../nix/target.ts';
 import { isInnerPath } from '../system/inside.ts';
 import { isRootAttribute, rootAttributeText } from './names.ts';
@@ -17,10 +18,21 @@ export interface Surroundings {
 const nameText = 'a name of letters, digits, - and _';
 const isName = (text: string): boolean => /^[A-Za-z0-9][\w.-]{0,99}$/.test(text) && !/\.\.|\.$/.test(text);
 
-/** A package that is not in the configuration. */
+/** The name of a package without one: its attribute, or its file if that is one derivation. */
+export function defaultName(attribute: string, nix: NixRoot): string {
+  if (attribute !== '' || nix.kind !== 'file') return attribute;
+  const { dir, name } = path.parse(nix.file);
+  const found = name === 'default' && dir !== '' ? path.basename(dir) : name;
+  return found.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '') || 'default';
+}
+
+/**
+ * A package that is not in the configuration.
+ * @param attribute empty for a file that is one derivation
+ */
 export function plainPackage(attribute: string, nix: NixRoot): PackageConfig {
   return {
-    name: attribute,
+    name: defaultName(attribute, nix),
     attribute,
     nix,
     releases: undefined,
@@ -35,9 +47,14 @@ export function plainPackage(attribute: string, nix: NixRoot): PackageConfig {
 
 /** Reads one `[[package]]`; undefined if its attribute is missing or wrong. */
 export function readPackage(table: TableReader, around: Surroundings): PackageConfig | undefined {
-  const attribute = table.requiredString('attribute', rootAttributeText, isRootAttribute);
-  const name = table.string('name', nameText, isName) ?? attribute;
-  const nix = table.table('nix', readNix) ?? { kind: 'file', file: 'default.nix' };
+  const given = table.table('nix', readNix);
+  const nix = given ?? { kind: 'file', file: 'default.nix' };
+  // A file can be one derivation.
+  const isOptional = given?.kind === 'file' && !table.has('attribute');
+  const attribute = isOptional
+    ? ''
+    : table.requiredString('attribute', rootAttributeText, isRootAttribute);
+  const name = table.string('name', nameText, isName);
   const releases = table.table('releases', readReleases);
   const places = table.list('version-files', 'a list of tables') ?? [];
   const source = table.raw('source-hash');
@@ -54,7 +71,8 @@ export function readPackage(table: TableReader, around: Surroundings): PackageCo
     group,
     pullRequest: pullRequestOf(table, group, around),
   };
-  return attribute === undefined || name === undefined ? undefined : { attribute, name, ...read };
+  if (attribute === undefined) return undefined;
+  return { attribute, name: name ?? defaultName(attribute, nix), ...read };
 }
 
 function pullRequestOf(

@@ -10,6 +10,7 @@ describe('inputs', () => {
       mode: 'update',
       forge: 'auto',
       workspace: '/checkout',
+      isNamed: true,
       attribute: 'authentik-django',
       nix: { kind: 'file', file: 'default.nix' },
       config: '/checkout/.github/uv-fod.toml',
