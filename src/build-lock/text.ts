@@ -1,6 +1,7 @@
 import { parseBoundedJson, saysNoMore } from '../system/bounded-json.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
+import { mergeConflict } from '../uv/lock/toml.ts';
 import { faultOf, unknownFieldOf } from './schema.ts';
 import type { BuildLock } from './types.ts';
 
@@ -27,7 +28,7 @@ const bounds = { length: 8 << 20, depth: 12 };
 
 /**
  * Parses a build lock: untrusted JSON. Known fields are valid; `unexpectedIn` finds unknown ones.
- * @throws UserError `build-lock-invalid`
+ * @throws UserError `merge-conflict`, `build-lock-invalid`
  */
 export function parseBuildLock(text: string, file: string): BuildLock {
   const refuse = (why: string): UserError =>
@@ -40,7 +41,9 @@ export function parseBuildLock(text: string, file: string): BuildLock {
   try {
     value = parseBoundedJson(text, bounds);
   } catch (error) {
-    throw refuse((error as Error).message);
+    const fix =
+      "run 'uv-fod update', which computes it again (after 'uv lock', if uv.lock has a conflict, too)";
+    throw mergeConflict(text, file, fix) ?? refuse((error as Error).message);
   }
   const version = (value as { version?: unknown } | null)?.version;
   if (version !== 1) throw refuse('its version is not 1, the only one that this release supports');

@@ -31,6 +31,16 @@ const text = buildLockText(lock);
 const read = (value: string) => parseBuildLock(value, 'uv-fod.lock.json');
 
 describe('a build lock', () => {
+  test('with a merge conflict: the error has the line and the command', () => {
+    const text = buildLockText(lock).replace(/\n/, '\n<<<<<<< HEAD\n');
+    expect(() => parseBuildLock(text, 'x.json')).toThrow(
+      expect.objectContaining({
+        code: 'merge-conflict',
+        message: expect.stringMatching(/^x\.json:\d+ has .*uv-fod update/),
+      }),
+    );
+  });
+
   test('comes back as it was written, and has nothing strange', () => {
     expect(read(text)).toEqual(lock);
     expect(unexpectedIn(text, read(text))).toBeUndefined();

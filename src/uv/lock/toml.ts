@@ -33,7 +33,7 @@ export function parseToml(text: string, file: string): TomlTable {
   } catch (error) {
     const fix = "Fix the file, or recreate the lock with 'uv lock'.";
     if (error instanceof TomlError)
-      throw mergeConflict(text, file) ?? syntaxError(error, file, 'toml-syntax', fix);
+      throw mergeConflict(text, file, "run 'uv lock'") ?? syntaxError(error, file, 'toml-syntax', fix);
     throw error;
   }
 }
@@ -75,14 +75,17 @@ export function syntaxError(error: TomlError, file: string, code: string, fix: s
   });
 }
 
-/** Conflict markers of git are the usual reason for an invalid lock. */
-function mergeConflict(text: string, file: string): UserError | undefined {
+/**
+ * Conflict markers of git are the usual reason for an invalid lock.
+ * @param fix what to do once one side was chosen
+ */
+export function mergeConflict(text: string, file: string, fix: string): UserError | undefined {
   const found = CONFLICT.exec(text);
   if (found === null) return undefined;
   const line = lineAt(text, found.index);
   return new UserError(
     'merge-conflict',
-    `${file}:${line} has an unresolved merge conflict ('${found[0].trim()}'). Choose one side and run 'uv lock'.`,
+    `${file}:${line} has an unresolved merge conflict ('${found[0].trim()}'). Choose one side and ${fix}.`,
     { at: { file, line, column: 1 } },
   );
 }
