@@ -7,7 +7,7 @@ import { isRegistry, isTree, lastSegment, pathIn } from '../lock/source.ts';
 import type { LockedFile, LockedPackage, LockedWheel, PackageSource } from '../lock/types.ts';
 import { compareBuild } from '../lock/wheel-name.ts';
 import type { Artifact } from './artifact.ts';
-import type { TagRank } from './tags.ts';
+import { type TagRank, tagRank } from './tags.ts';
 import { formatLibc, type Target } from './target.ts';
 
 /** The inputs of all choices of a plan. */
@@ -133,19 +133,29 @@ function nothingFits(
   const { system, python, libc } = chooser.target;
   const label = item.version === undefined ? item.name : `${item.name} ${item.version}`;
   const reasons = [
-    wheelAllowed ? wheelReason(item) : 'wheels are forbidden for it (no-binary)',
+    wheelAllowed ? wheelReason(item, chooser.target) : 'its wheels are forbidden (no-binary)',
     hasSource ? 'building it is forbidden (no-build)' : 'there is no source to build it from',
   ];
   return new UserError(
     'no-artifact',
-    `No artifact of ${label} fits ${system}, Python ${python}, ${formatLibc(libc)}: ${reasons.join('; ')}. Change the target, the rules in [tool.uv], or the version.`,
+    `${label}: ${reasons.join(', and ')}, so nothing of it can be installed for ${system}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
     { at: positionOf(item.place) },
   );
 }
 
-function wheelReason(item: LockedPackage): string {
-  if (item.wheels.length === 0) return 'there are no wheels';
+/** Minor versions of CPython 3 that a message may name. */
+const minors = Array.from({ length: 16 }, (_, index) => index + 7);
+
+function wheelReason(item: LockedPackage, target: Target): string {
+  if (item.wheels.length === 0) return 'it has no wheels';
+  const pythons = minors
+    .map((minor) => `3.${minor}`)
+    .filter((python) => {
+      const rank = tagRank({ ...target, python: `${python}.0` });
+      return item.wheels.some(({ name }) => rank(name) !== undefined);
+    });
+  if (pythons.length > 0) return `its wheels are for Python ${pythons.join(', ')}`;
   const shown = item.wheels.slice(0, 8).map(({ name }) => name.filename);
   const more = item.wheels.length > shown.length ? ` and ${item.wheels.length - shown.length} more` : '';
-  return `no wheel is compatible (${shown.join(', ')}${more})`;
+  return `its wheels are for other systems or newer C libraries (${shown.join(', ')}${more})`;
 }

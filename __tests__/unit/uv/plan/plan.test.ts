@@ -165,11 +165,7 @@ describe('the artifact of each kind of source', () => {
       ),
       /a-1.0-py3-none-win32.whl/,
     ],
-    [
-      'nothing at all',
-      other('a', '{ registry = "https://i.example" }'),
-      /there are no wheels; there is no source/,
-    ],
+    ['nothing at all', other('a', '{ registry = "https://i.example" }'), /no wheels, and there is no source/],
     [
       'a file without an address',
       other('a', '{ registry = "https://i.example" }', `wheels = [{ filename = "a-1.0-py3-none-any.whl" }]`),
