@@ -3,6 +3,7 @@ import path from 'node:path';
 import { stringify } from 'smol-toml';
 import type { CheckHost } from '../fetch/host-policy.ts';
 import { UserError } from '../system/errors.ts';
+import { withoutColours } from '../system/printable.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import type { Run } from '../system/run.ts';
 import { loadProject, type Project } from '../uv/lock/project.ts';
@@ -91,14 +92,39 @@ async function lockRequires(
   // A build may pin another version than the output's.
   if (result.code !== 0 && resolution.constraints.length > 0) result = await attempt([]);
   if (result.code === 0) return;
-  throw new UserError(
+  throw unresolved(resolution, result.stderr);
+}
+
+function unresolved({ label, requires }: Resolution, stderr: string): UserError {
+  const causes = causesOf(stderr);
+  const of = `${label} (${requires.join(', ')})`;
+  const address = /https?:\/\/[^\s`)]+/.exec(causes[0] ?? '')?.[0];
+  if (/^(?:Failed to (?:fetch|download)|error sending request|Request failed)/.test(causes[0] ?? ''))
+    return new UserError(
+      'build-requirements',
+      `${causes.at(-1)}: uv can't fetch the build requirements of ${of}${address === undefined ? '' : ` from ${address}`}. Check that this machine can reach the index, and run this again.`,
+    );
+  return new UserError(
     'build-requirements',
-    `uv can't resolve the build requirements of ${resolution.label} (${resolution.requires.join(', ')}): ${oneLine(result.stderr)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
-    { log: result.stderr },
+    `uv can't resolve the build requirements of ${of}: ${causes.join(' ').slice(0, 600)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
+    { log: stderr },
   );
 }
 
-const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 600);
+/** What uv printed about a failure, the outermost cause first, without its frame and its hints. */
+function causesOf(stderr: string): string[] {
+  const [text = ''] = withoutColours(stderr).split(/^\W*hint:/m);
+  return text
+    .split('\n')
+    .map((line) =>
+      line
+        .replace(/^[\s×├╰│─▶]+/u, '')
+        .replace(/^(?:error|cause|Caused by): /, '')
+        .replace(/\.$/, '')
+        .trim(),
+    )
+    .filter((line) => line !== '');
+}
 
 /** Approves the addresses and paths of requirements, constraints and indexes. */
 async function checkAddresses(resolution: Resolution, checkHost: CheckHost): Promise<void> {
