@@ -105,7 +105,8 @@ async function withFake(
   { derivation, run, root, edits, files }: BumpContext,
 ): Promise<{ place: LiteralPlace; drv: string }> {
   const what = `the hash of '${output.attribute}'`;
-  const sought: Sought = { what, value, positions: facts.positions, files: [facts.file, ...files] };
+  const key = output.attribute === '.src' ? 'source-hash' : 'also';
+  const sought: Sought = { what, value, positions: facts.positions, files: [facts.file, ...files], key };
   const places = await placesOfHash(output, sought, root, edits);
   const fake = fakeOf(value, facts.algorithm, 1);
   for (const place of places.slice(0, MAX_PLACES)) {

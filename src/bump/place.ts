@@ -22,6 +22,8 @@ export interface Sought {
   readonly positions: readonly (Position | null)[];
   /** Other files that may have it, the likeliest first. */
   readonly files: readonly (string | null | undefined)[];
+  /** Key of the configuration that names its place. */
+  readonly key: string;
 }
 
 /**
@@ -150,7 +152,7 @@ function placeOf(file: string, text: string, literal: Literal, edits: Edits): Li
 }
 
 function ambiguous(
-  { what, value }: Sought,
+  { what, value, key }: Sought,
   file: string,
   text: string,
   found: readonly Literal[],
@@ -158,7 +160,7 @@ function ambiguous(
   const lines = found.map(({ start }) => lineOf(text, start));
   return new UserError(
     'literal-ambiguous',
-    `${file} has "${value}", ${what}, ${found.length} times (lines ${lines.join(', ')}), and Nix does not tell which one counts. Name its place in the configuration, or write the others differently.`,
+    `${file} has "${value}", ${what}, ${found.length} times (lines ${lines.join(', ')}), and Nix does not tell which one counts. Name its place under '${key}' in the configuration, or write the others differently.`,
     { at: { file, line: lines[0] ?? 1 } },
   );
 }
@@ -168,6 +170,6 @@ export function missing(sought: Sought, root: string): UserError {
   const searched = filesOf(sought, root).map((file) => path.relative(root, file));
   return new UserError(
     'literal-missing',
-    `${sought.what}, "${sought.value}", is not written as a string in ${searched.join(', ') || 'a file of this repository'}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration.`,
+    `${sought.what}, "${sought.value}", is not written as a string in ${searched.join(', ') || 'a file of this repository'}. Write it there as a literal, not put together from parts, or name the file that has it under '${sought.key}' in the configuration.`,
   );
 }

@@ -49,6 +49,7 @@ async function bumpOwn({ derivation, root, facts, before, after }: VersionBump, 
       value: before.version,
       positions: [facts.position],
       files: [facts.file, derivation.file],
+      key: 'version-files',
     },
     root,
     edits,
@@ -71,6 +72,7 @@ async function bumpPlace(place: VersionPlace, bump: VersionBump, run: Run, edits
     value: old,
     positions: [position],
     files: [facts.file, facts.position?.file, derivation.file],
+    key: 'version-files',
   };
   return (await findLiteral(sought, root, edits)).replace(now);
 }
