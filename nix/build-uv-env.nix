@@ -73,8 +73,9 @@ let
           pkgs.${attribute}
             or (throw "uv-fod: the build lock is for Python ${minor}, and this nixpkgs has no '${attribute}'; pass python, or declare another target.");
     in
-    if found.pythonVersion != minor then
-      throw "uv-fod: ${pname} was locked for Python ${lock.target.python}, and python is ${found.version}; pass one of ${minor}, or declare another target and run 'uv-fod update'."
+    # Markers of the lock compare the full version.
+    if found.version != lock.target.python then
+      throw "uv-fod: ${pname} was locked for Python ${lock.target.python}, and python is ${found.version}. Both have to be the same version: set target.python to python.version (target = { python = pkgs.${attribute}.version; … }) and run 'uv-fod update', or pass that python."
     else
       found;
   interpreter = interpreterFor lock;
