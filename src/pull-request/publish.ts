@@ -88,7 +88,9 @@ async function publishOnce(publication: Publication): Promise<PublishResult | 'm
   }
   const closed = open ? undefined : closedByPerson(pulls, request);
   if (closed) {
-    log.info(`#${closed.number} proposed the same and was closed by a person, so it is not opened again.`);
+    log.info(
+      `#${closed.number} proposed the same and was closed by a person, so it is not opened again. To have it proposed again, reopen #${closed.number}, or remove the comment '<!-- uv-fod …' from its description, and run this again.`,
+    );
     return none(request, 'closed-by-person', closed);
   }
   const before = state?.head.oid;

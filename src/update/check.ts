@@ -141,7 +141,7 @@ function staleMessage({ hashes, lockFile, edits }: Update): string {
     ...(moved.length > 0 ? [`The hash is stale: ${needed.join('; ')}.`] : []),
     ...staleLock(lockFile, edit, moved.length > 0),
   ];
-  return `${why.join(' ')} Run 'uv-fod update', or apply the patch in the job summary.`;
+  return `${why.join(' ')} Run 'uv-fod update', or apply the patch.`;
 }
 
 /** @param isMoved whether hashes changed: then the message need not repeat the build lock's copy */

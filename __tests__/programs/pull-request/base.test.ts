@@ -145,6 +145,8 @@ describe('a pull request that a person closed', () => {
     w.writesSince();
     expect(await w.publish()).toMatchObject({ outcome: 'none', reason: 'closed-by-person', number: 1 });
     expect(w.writesSince()).toEqual([]);
+    // And how to have it proposed again.
+    expect(w.log.lines.join('\n')).toContain('reopen #1');
   });
 
   test.concurrent('does not keep a later version from being proposed', async () => {

@@ -97,7 +97,7 @@ async function findLock(dir: string, read: ReadText, top: string | undefined): P
   }
   throw new UserError(
     'lock-missing',
-    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there, or set --lock.`,
+    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there.`,
   );
 }
 
