@@ -40,8 +40,8 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     .addOption(version.conflicts('findReleases'))
     .option('--find-releases', 'find newer releases according to the configuration, and update to them')
     .option('--compare-with <commit>', 'commit whose uv.lock is compared with in the log', 'HEAD')
+    .option('--verify', 'build and import the derivation before changes are kept', true)
     .option('--no-verify', 'do not build the derivation')
-    .option('--verify', 'build and import the derivation before changes are kept (default)')
     .option(
       '--skip-second-derivation',
       "use the hash of Nix's build, without computing it a second time without Nix",

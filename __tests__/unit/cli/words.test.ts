@@ -61,6 +61,13 @@ describe('words', () => {
     expect(others.filter((option) => !rows.has(option.slice(2)))).toEqual([]);
   });
 
+  test('update verifies unless it is asked not to', () => {
+    const update = commandOf('update');
+    expect(update.opts()).toMatchObject({ verify: true });
+    update.parseOptions(['--no-verify']);
+    expect(update.opts()).toMatchObject({ verify: false });
+  });
+
   test('what reports can do so for a program', () => {
     for (const command of declared().commands) expect(optionsOf(command)).toContain('--json');
   });
