@@ -51,9 +51,7 @@ export function readPackage(table: TableReader, around: Surroundings): PackageCo
   const nix = given ?? { kind: 'file', file: 'default.nix' };
   // A file can be one derivation.
   const isOptional = given?.kind === 'file' && !table.has('attribute');
-  const attribute = isOptional
-    ? ''
-    : table.requiredString('attribute', rootAttributeText, isRootAttribute);
+  const attribute = isOptional ? '' : table.requiredString('attribute', rootAttributeText, isRootAttribute);
   const name = table.string('name', nameText, isName);
   const releases = table.table('releases', readReleases);
   const places = table.list('version-files', 'a list of tables') ?? [];
