@@ -1,7 +1,6 @@
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { RequestError } from '@octokit/request-error';
-import pLimit from 'p-limit';
 import type { GithubApi, MakeOctokit, OctokitPlugin } from '../../system/github-api.ts';
 import type { Log } from '../../system/log.ts';
 import { statusOf } from '../request-errors.ts';
@@ -58,16 +57,14 @@ function guard(timeout: number, answers: Answers): (octokit: { hook: Hook }) => 
 }
 
 /**
- * Limits parallel requests like the plugin's own groups, but without a second between two writes,
- * which is GitHub's advice for bulk work.
+ * In place of the plugin's groups, which wait a second between two writes, as GitHub advises for
+ * bulk work; what the plugin uses of a Bottleneck.Group.
  */
-function unspaced(atOnce: number): never {
-  const limit = pLimit(atOnce);
-  const schedule = (_: unknown, run: (...args: unknown[]) => Promise<unknown>, ...args: unknown[]) =>
-    limit(() => run(...args));
-  // What the plugin uses of a Bottleneck.Group.
-  return { key: () => ({ schedule }) } as never;
-}
+const UNSPACED = {
+  key: () => ({
+    schedule: (_: unknown, run: (...args: unknown[]) => unknown, ...args: unknown[]) => run(...args),
+  }),
+} as never;
 
 /**
  * GitHub's API with time limits, retries after temporary failures, and bounded waits for rate
@@ -106,7 +103,7 @@ export function createClient(
       },
       throttle: {
         retryAfterBaseValue: second,
-        ...{ global: unspaced(10), write: unspaced(1), notifications: unspaced(1) },
+        ...{ global: UNSPACED, write: UNSPACED, notifications: UNSPACED },
         onRateLimit: mayWait('primary'),
         onSecondaryRateLimit: mayWait('secondary'),
       },
