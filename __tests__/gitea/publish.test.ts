@@ -40,7 +40,7 @@ describe('the first run', () => {
 
   test('keeps text with a byte order mark, and other line ends, as it is', async () => {
     const w = await world();
-    const content = '\u{feff}text é\r\n';
+    const content = '\u{feff}text é\r\nmore';
     await w.publish({ files: [{ path: 'b.txt', content }] });
     expect(await w.git('cat-file', 'blob', `${BRANCH}:b.txt`)).toBe(content);
   });
