@@ -3,7 +3,7 @@ import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
 import type { Build, BuildLock } from '../build-lock/types.ts';
 import { list } from '../pull-request/report/markdown.ts';
 import type { Update } from '../update/update.ts';
-import type { LockDiff } from '../uv/plan/diff.ts';
+import type { HashChange, LockDiff } from '../uv/plan/diff.ts';
 
 /** A changed build lock. */
 interface Moved {
@@ -52,14 +52,27 @@ function buildLocks(edits: Update['edits']): Moved | undefined {
 
 function ofLock({ added, removed, changed, hashOnly }: LockDiff): string[] {
   const hasMoved = added.length + removed.length + changed.length > 0;
-  const others = [...new Set(hashOnly.map(({ name, version }) => `${name} ${version ?? ''}`.trim()))];
+  const named = (change: HashChange['change']): string[] => [
+    ...new Set(
+      hashOnly
+        .filter((one) => one.change === change)
+        .map(({ name, version }) => `${name} ${version ?? ''}`.trim()),
+    ),
+  ];
+  const sentences = {
+    'other-bytes': (names: string) =>
+      `The index has different files for the same version: ${names}. Review this before you merge.`,
+    'digest-removed': (names: string) => `uv.lock no longer has a digest of some files of ${names}.`,
+    'digest-added': (names: string) => `uv.lock now has a digest of files of ${names}.`,
+    'other-algorithm': (names: string) => `uv.lock has digests of another algorithm of ${names}.`,
+  };
+  const changes = ['other-bytes', 'digest-removed', 'digest-added', 'other-algorithm'] as const;
   return [
     ...(hasMoved ? ['uv.lock changed.'] : []),
-    ...(others.length > 0
-      ? [
-          `The index has different files for the same version: ${shown(others)}. Review this before you merge.`,
-        ]
-      : []),
+    ...changes.flatMap((change) => {
+      const names = named(change);
+      return names.length === 0 ? [] : [sentences[change](shown(names))];
+    }),
   ];
 }
 

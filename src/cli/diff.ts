@@ -51,14 +51,14 @@ function describeDiff(diff: LockDiff): string {
     ...diff.removed.map((change) => ['removed', ...describeChange(change)]),
     ...diff.changed.map((change) => ['changed', ...describeChange(change)]),
     ...diff.hashOnly.map((change) => [
-      'hash only',
+      change.change.replace('-', ' '),
       change.name,
       change.version ?? '-',
       change.relation,
       printable(`${change.filename}: ${change.before ?? 'none'} → ${change.after ?? 'none'}`),
     ]),
   ];
-  const totals = `${diff.added.length} added, ${diff.removed.length} removed, ${diff.changed.length} changed, ${diff.hashOnly.length} with a new hash only`;
+  const totals = `${diff.added.length} added, ${diff.removed.length} removed, ${diff.changed.length} changed, ${diff.hashOnly.length} with another digest only`;
   return rows.length === 0 ? 'No package changed.\n' : `${formatTable(rows)}\n${totals}\n`;
 }
 

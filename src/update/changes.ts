@@ -72,11 +72,20 @@ export function logChanges(diff: LockDiff, log: Log): Promise<void> {
           `${change.name} ${versions(change.before)} → ${versions(change.after)}${isDirect(change) ? '' : ' (transitive)'}`,
         );
       }
-      for (const { name, filename } of diff.hashOnly)
-        log.warning(`${name}: ${filename} has other bytes under the same version.`);
+      for (const { name, filename, change } of diff.hashOnly)
+        if (change === 'other-bytes')
+          log.warning(`${name}: ${filename} has other bytes under the same version.`);
+        else log.info(`${name}: ${filename}: ${digestTexts[change]}.`);
     },
   );
 }
+
+/** Changes of a lock's digests that say nothing of the bytes. */
+const digestTexts = {
+  'digest-added': 'uv.lock now has its digest',
+  'digest-removed': 'uv.lock no longer has its digest',
+  'other-algorithm': 'uv.lock has its digest by another algorithm',
+};
 
 const isDirect = ({ relation }: PackageChange): boolean => relation === 'direct';
 

@@ -25,12 +25,16 @@ export interface PackageChange {
   readonly after: readonly LockEntry[];
 }
 
-/** A file of an unchanged version with another hash, which no index should allow. */
+/**
+ * A file whose digest changed, of a version that did not. Only `other-bytes`, which no index should
+ * allow, is another digest of the same algorithm.
+ */
 export interface HashChange {
   readonly name: string;
   readonly relation: 'direct' | 'transitive';
   readonly version: string | undefined;
   readonly filename: string;
+  readonly change: 'other-bytes' | 'digest-added' | 'digest-removed' | 'other-algorithm';
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
@@ -164,22 +168,47 @@ function hashChanges(
   now: readonly LockedPackage[],
   relation: HashChange['relation'],
 ): readonly HashChange[] {
-  const previous = new Map(old.flatMap((item) => filesOf(item).map(({ key, file }) => [key, file] as const)));
+  const files = old.flatMap(filesOf);
+  const byAddress = Map.groupBy(files, ({ address }) => address);
+  const byIndex = Map.groupBy(files, ({ inIndex }) => inIndex);
   return now.flatMap((item) =>
-    filesOf(item).flatMap(({ key, filename, file }) => {
-      const before = previous.get(key);
-      if (before === undefined || before.hash === file.hash) return [];
-      return [
-        { name: item.name, relation, version: item.version, filename, before: before.hash, after: file.hash },
-      ];
+    filesOf(item).flatMap(({ address, inIndex, filename, hash: after }) => {
+      const same = byAddress.get(address) ?? byIndex.get(inIndex) ?? [];
+      const digests = same.map(({ hash }) => hash);
+      if (digests.length === 0 || digests.includes(after)) return [];
+      const change = kindOfChange(digests, after);
+      const before = digests.find((digest) => algorithmOf(digest) === algorithmOf(after)) ?? digests[0];
+      return [{ name: item.name, relation, version: item.version, filename, change, before, after }];
     }),
   );
 }
 
-function filesOf(item: LockedPackage): readonly { key: string; filename: string; file: LockedFile }[] {
+function kindOfChange(
+  before: readonly (string | undefined)[],
+  after: string | undefined,
+): HashChange['change'] {
+  if (after === undefined) return 'digest-removed';
+  if (before.some((digest) => algorithmOf(digest) === algorithmOf(after))) return 'other-bytes';
+  return before.every((digest) => digest === undefined) ? 'digest-added' : 'other-algorithm';
+}
+
+const algorithmOf = (digest: string | undefined): string | undefined => digest?.split(':', 1)[0];
+
+interface ComparedFile {
+  readonly filename: string;
+  readonly hash: string | undefined;
+  /** What makes it the same file: its address, or its name at a version in one index. */
+  readonly address: string;
+  readonly inIndex: string;
+}
+
+function filesOf(item: LockedPackage): readonly ComparedFile[] {
   const files = item.wheels.map((wheel) => ({ filename: wheel.name.filename, file: wheel as LockedFile }));
   if (item.sdist !== undefined) files.push({ filename: sdistName(item, item.sdist), file: item.sdist });
-  return files.map(({ filename, file }) => ({ key: `${item.version ?? ''} ${filename}`, filename, file }));
+  return files.map(({ filename, file }) => {
+    const inIndex = JSON.stringify([item.version, filename, item.source]);
+    return { filename, hash: file.hash, address: file.url ?? inIndex, inIndex };
+  });
 }
 
 function sdistName(item: LockedPackage, sdist: LockedFile): string {

@@ -328,7 +328,7 @@ describe('the difference of two locks', () => {
     );
     const diff = diffLocks(before, rehashed, targets);
     expect(diff.hashOnly).toMatchObject([
-      { name: 'kept', version: '1.0', filename: 'kept-1.0-py3-none-any.whl', before: HASH },
+      { name: 'kept', filename: 'kept-1.0-py3-none-any.whl', change: 'other-bytes', before: HASH },
     ]);
     expect(diff.changed.map((item) => item.name)).toEqual(['native']);
     const mirrored = lock(
@@ -341,5 +341,38 @@ describe('the difference of two locks', () => {
       changed: [],
       hashOnly: [],
     });
+  });
+
+  describe('other bytes are reported for the same address or index, and the same algorithm', () => {
+    const changes = (before: string, after: string) =>
+      diffLocks(lock(before), lock(after), targets).hashOnly.map(({ change, filename }) => [
+        change,
+        filename,
+      ]);
+    const kept = registryPackage('kept');
+    const md5 = `md5:${'0'.repeat(32)}`;
+    const other = HASH.replace('00', 'ff');
+    const moved = kept.replaceAll('index.example', 'mirror.example');
+    const file = 'kept-1.0-py3-none-any.whl';
+
+    test('one version from two indexes, compared with itself', () => {
+      const both = kept + moved.replace(HASH, other);
+      const dependent = (text: string) => lockOf(rootPackage(''), text);
+      expect(diffLocks(dependent(both), dependent(both), targets).hashOnly).toEqual([]);
+    });
+
+    test.each([
+      ['an added digest', kept.replace(`hash = "${HASH}", `, ''), kept, [['digest-added', file]]],
+      ['a removed digest', kept, kept.replace(`hash = "${HASH}", `, ''), [['digest-removed', file]]],
+      ['another algorithm', kept.replace(HASH, md5), kept, [['other-algorithm', file]]],
+      ['another digest at the same address', kept, kept.replace(HASH, other), [['other-bytes', file]]],
+      [
+        'another digest in the same index, at another address',
+        kept,
+        kept.replace('files.index.example', 'cdn.index.example').replace(HASH, other),
+        [['other-bytes', file]],
+      ],
+      ['another index with another file', kept, moved.replace(HASH, other), []],
+    ])('%s', (_, before, after, expected) => expect(changes(before, after)).toEqual(expected));
   });
 });
