@@ -7,7 +7,7 @@ import { tagOf } from '../release/tags.ts';
 import { lackOf, type Sandbox } from '../system/sandbox.ts';
 import { linesOf } from '../update/lock-state.ts';
 import type { Updated, VerifiedUpdate } from '../update/package.ts';
-import { wheelBytes } from '../uv/plan/artifact.ts';
+import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
 import { movedPackages } from './package-changes.ts';
 import { reasonsFor } from './reasons.ts';
 
@@ -24,7 +24,8 @@ export interface Told {
 export function reportOf(updated: Updated, { advised, serverUrl, sandbox }: Told): Report {
   const { update, diff, bump, config } = updated;
   const { hashes, failed } = update;
-  const outdated = linesOf(update.lockState).warnings;
+  const open = noDigestText(update.states.flatMap(({ artifacts }) => artifacts));
+  const notes = [...linesOf(update.lockState).warnings, ...(open === undefined ? [] : [open])];
   const moved = bump && bump.before !== bump.after ? [`${config.name} ${bump.after} was released.`] : [];
   return {
     version: 1,
@@ -45,7 +46,7 @@ export function reportOf(updated: Updated, { advised, serverUrl, sandbox }: Told
     ],
     timings: update.stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
     notDone: [...withoutSandbox(sandbox), ...notDone(update)],
-    ...(outdated.length > 0 ? { notes: outdated } : {}),
+    ...(notes.length > 0 ? { notes } : {}),
     ...(advised.notAsked.length > 0 ? { notAsked: advised.notAsked } : {}),
   };
 }

@@ -5,7 +5,7 @@ import { advise } from '../release/advice.ts';
 import { changesSince } from '../update/changes.ts';
 import type { Checkout } from '../update/checkout.ts';
 import { loadProject } from '../uv/lock/project.ts';
-import { wheelBytes } from '../uv/plan/artifact.ts';
+import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
 import { planProject } from '../uv/plan/plan.ts';
 import { parseTarget } from '../uv/plan/target.ts';
 import { movedPackages } from './package-changes.ts';
@@ -48,6 +48,7 @@ export async function verifiedProposal(
       timings.map(({ stage, milliseconds }) => ({ stage: `build job: ${stage}`, milliseconds })),
     ),
     notDone: notDone(proposed.seen),
+    notes: lockReports.flatMap(({ notes }) => notes),
     notAsked: lockReports.flatMap(({ notAsked }) => notAsked),
   };
   const bumps = others.filter((_, index) => subjects[index + 1]?.bump);
@@ -162,6 +163,7 @@ function seenChecks(seen: readonly Seen[], { unseen, locks }: Verified): Check[]
 interface LockReport extends Pick<Report, 'why' | 'download'> {
   readonly packages: readonly ReportedPackage[];
   readonly notAsked: readonly string[];
+  readonly notes: readonly string[];
 }
 
 /** Changes of one uv.lock and its build lock, read from the commits. */
@@ -184,15 +186,18 @@ async function lockReport(
   const advised = await advise(project, diff, fetchText, parts.log);
   const hashes = lock.hashes.map((one) => ({ ...one, before: one.before ?? '', how: 'native' as const }));
   const [target] = targets;
+  const plans = targets.map((one) => planProject(project, parseTarget(one), one));
+  const open = noDigestText(plans.flat());
   const download = target && {
     system: target.system,
-    after: wheelBytes(planProject(project, parseTarget(target), target)),
+    after: wheelBytes(plans[0] ?? []),
     ...(before === undefined ? {} : { before }),
   };
   return {
     why: reasonsFor({ hashes, edits }, diff),
     packages: diff ? movedPackages(diff, project.lock, advised) : [],
     notAsked: advised.notAsked,
+    notes: open === undefined ? [] : [open],
     ...(download ? { download } : {}),
   };
 }

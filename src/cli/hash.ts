@@ -6,6 +6,7 @@ import { hashOutputs } from '../fetch/hash.ts';
 import { UserError } from '../system/errors.ts';
 import { jsonText } from '../system/printable.ts';
 import { readBytes } from '../system/read-bytes.ts';
+import { noDigestText, withoutDigest } from '../uv/plan/artifact.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import { planProject } from '../uv/plan/plan.ts';
 import { parseTarget } from '../uv/plan/target.ts';
@@ -53,7 +54,11 @@ async function runHash(options: HashOptions, cli: CliContext): Promise<void> {
     artifacts: planProject(project, parseTarget(target), target),
   }));
   const result = await hashOutputs(systems, path.resolve(options.project), await cli.hashTools());
-  cli.stdout(options.json ? `${jsonText(asJson(result, recorded), 2)}\n` : describe(result, recorded));
+  const wheels = systems.flatMap(({ artifacts }) => artifacts).filter(({ kind }) => kind === 'wheel');
+  const open = noDigestText(wheels);
+  if (open !== undefined) cli.stderr(`uv-fod: warning: ${open}\n`);
+  const json = { ...asJson(result, recorded), withoutDigest: withoutDigest(wheels).length };
+  cli.stdout(options.json ? `${jsonText(json, 2)}\n` : describe(result, recorded));
 }
 
 interface Targets {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { jsonText, printable } from '../system/printable.ts';
-import type { Artifact } from '../uv/plan/artifact.ts';
+import { type Artifact, noDigestText, withoutDigest } from '../uv/plan/artifact.ts';
 import { planProject, planWarnings } from '../uv/plan/plan.ts';
 import { parseTarget } from '../uv/plan/target.ts';
 import type { CliContext } from './context.ts';
@@ -45,7 +45,10 @@ async function runPlan(options: PlanOptions, cli: CliContext): Promise<void> {
   const selection = selectionOf(options);
   const artifacts = planProject(project, target, selection);
   for (const warning of planWarnings(project, target, selection)) cli.stderr(`uv-fod: warning: ${warning}\n`);
-  cli.stdout(options.json ? `${jsonText({ artifacts }, 2)}\n` : describePlan(artifacts, cli));
+  const open = noDigestText(artifacts);
+  if (open !== undefined) cli.stderr(`uv-fod: warning: ${open}\n`);
+  const json = { artifacts, withoutDigest: withoutDigest(artifacts).length };
+  cli.stdout(options.json ? `${jsonText(json, 2)}\n` : describePlan(artifacts, cli));
 }
 
 /** The plan as a table with totals. */

@@ -4,6 +4,7 @@ import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
+import { noDigestText } from '../uv/plan/artifact.ts';
 import type { Finding } from './checked.ts';
 import { linesOf, lockState } from './lock-state.ts';
 import { loadInside } from './plan.ts';
@@ -35,7 +36,9 @@ export async function checkWithoutNix(derivation: DerivationRef, context: Contex
   const stale = compared.flatMap(({ hash, isStale }) => (isStale ? [hash] : []));
   const at = (stale[0] ?? hashes[0])?.at ?? placeOf(derivation).at;
   const state = linesOf(await lockState(await loadInside(written.project, context), context));
-  const common = { at, hashes, edits: [], warnings: state.warnings, notChecked: onlyWithNix };
+  const open = noDigestText(systems.flatMap(({ artifacts }) => artifacts));
+  const always = [...onlyWithNix, ...(open === undefined ? [] : [open])];
+  const common = { at, hashes, edits: [], warnings: state.warnings, notChecked: always };
   const name = path.basename(written.file);
   if (stale.length > 0) {
     const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');
@@ -46,7 +49,7 @@ export async function checkWithoutNix(derivation: DerivationRef, context: Contex
   const { edit, differences, taken, notVerified } = await checkLock(written, systems, context, { withUv });
   const lacks = withUv ? 'Nix' : 'Nix and no uv';
   const notChecked = [
-    ...onlyWithNix,
+    ...always,
     ...state.notChecked,
     ...taken.map((what) => `In the build lock, ${what}: there is no ${lacks} here.`),
     ...notVerified.map((why) => `In the build lock, ${why}.`),

@@ -7,6 +7,7 @@ import type { Edit } from '../nix/patch.ts';
 import { type DerivationRef, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
+import { noDigestText } from '../uv/plan/artifact.ts';
 import { checkWithoutNix, onlyWithNix } from './check-without-nix.ts';
 import type { Checked, Finding } from './checked.ts';
 import { linesOf } from './lock-state.ts';
@@ -108,7 +109,11 @@ async function checkWithNix(derivation: DerivationRef, context: Context): Promis
     ...{ system, before, after },
     at: pinned.systems.find(({ target }) => target.system === system)?.position,
   }));
-  const notVerified = confirmation.notVerified.map((why) => `In the build lock, ${why}.`);
+  const open = noDigestText(plan.states.flatMap(({ artifacts }) => artifacts));
+  const notVerified = [
+    ...confirmation.notVerified.map((why) => `In the build lock, ${why}.`),
+    ...(open === undefined ? [] : [open]),
+  ];
   const { warnings, notChecked } = linesOf(plan.lockState);
   const common = { at, hashes, edits, warnings };
   if (edits.length > 0)

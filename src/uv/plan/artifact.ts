@@ -57,3 +57,22 @@ function compare(left: string, right: string): number {
 /** Bytes of a plan's wheels, as far as the lock has sizes. */
 export const wheelBytes = (artifacts: readonly Artifact[]): number =>
   artifacts.reduce((sum, { kind, size }) => sum + (kind === 'wheel' ? (size ?? 0) : 0), 0);
+
+/** Names in a sentence. */
+const SHOWN = 6;
+
+/** Downloaded files of which the lock has no digest. */
+export function withoutDigest(artifacts: readonly Artifact[]): readonly string[] {
+  const isOpen = ({ kind, url, hash }: Artifact): boolean =>
+    (kind === 'wheel' || kind === 'sdist') && url !== undefined && hash === undefined;
+  return [...new Set(artifacts.filter(isOpen).map(({ filename, name }) => filename ?? name))].sort();
+}
+
+/** The sentence about these files; undefined without any. */
+export function noDigestText(artifacts: readonly Artifact[]): string | undefined {
+  const names = withoutDigest(artifacts);
+  if (names.length === 0) return undefined;
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+  const files = names.length === 1 ? '1 file' : `${names.length} files`;
+  return `uv.lock has no digest of ${files} (${names.slice(0, SHOWN).join(', ')}${more}): whatever the index serves is accepted when a hash is computed.`;
+}

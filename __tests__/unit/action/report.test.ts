@@ -1,0 +1,34 @@
+import { expect, test } from '@jest/globals';
+import { reportOf } from '../../../src/action/report.ts';
+import type { Artifact } from '../../../src/uv/plan/artifact.ts';
+
+const wheel = (name: string, hash?: string): Artifact => ({
+  ...{ name, version: '1.0', kind: 'wheel', filename: `${name}-1.0-py3-none-any.whl`, hash },
+  url: `https://index.example/${name}-1.0-py3-none-any.whl`,
+});
+
+/** The report of an update with these artifacts, without changes. */
+function reportWith(...artifacts: readonly Artifact[]) {
+  const system = 'x86_64-linux';
+  const update = {
+    ...{ hashes: [], edits: [], states: [{ target: { system }, artifacts }] },
+    ...{
+      pinned: { pname: 'small', version: '1.0', system },
+      stages: { done: [] },
+      lockState: { kind: 'current', message: '' },
+    },
+    confirmation: { notVerified: [] },
+  };
+  const updated = { update, config: { name: 'small' } } as unknown as Parameters<typeof reportOf>[0];
+  return reportOf(updated, {
+    advised: { advice: new Map(), notAsked: [] },
+    serverUrl: 'https://github.com',
+    sandbox: { isOn: true } as unknown as Parameters<typeof reportOf>[1]['sandbox'],
+  });
+}
+
+test('a report counts files of which uv.lock has no digest', () => {
+  const { notes } = reportWith(wheel('a', `sha256:${'0'.repeat(64)}`), wheel('b'), wheel('c'));
+  expect(notes).toEqual([expect.stringMatching(/\b2 files\b.*b-1\.0.*c-1\.0/)]);
+  expect(reportWith(wheel('a', `sha256:${'0'.repeat(64)}`)).notes).toBeUndefined();
+});
