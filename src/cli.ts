@@ -9,7 +9,6 @@ import { askOnTerminal } from './cli/init/ask.ts';
 import { errorFields } from './cli/output.ts';
 import { addCompletion, makeProgram } from './cli/program.ts';
 import { makeHashTools } from './fetch/hash-tools.ts';
-import { makeFetchText } from './fetch/text.ts';
 import { createClient } from './pull-request/github/client.ts';
 import type { Hub } from './release/types.ts';
 import { cancelOnSignals } from './system/cancel.ts';
@@ -73,8 +72,8 @@ const cli: CliContext = {
       hosts: async (run) => ({ allowedHosts: await hosts(run), isUntrusted: false }),
     }),
   hashTools: () => makeHashTools(process.env, terminalLog(terminal, false), cancellation.signal),
-  finders: ({ run, scratch, log, network }) => ({
-    ...{ run, scratch, fetchText: makeFetchText(network, scratch), hub: () => openHub(log) },
+  finders: ({ run, scratch, fetchText, log }) => ({
+    ...{ run, scratch, fetchText, hub: () => openHub(log) },
     index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
   }),
   example: (name) => {

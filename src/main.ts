@@ -16,7 +16,6 @@ import { publishResults } from './action/jobs.ts';
 import { removeResult, writeResult } from './action/results.ts';
 import { type ProposalResult, type Runner, runAction } from './action/run.ts';
 import { requireSandbox } from './action/sandbox.ts';
-import { makeFetchText } from './fetch/text.ts';
 import { basic } from './pull-request/forgejo/git.ts';
 import type { Answers } from './pull-request/github/answers.ts';
 import type { Client } from './pull-request/github/client.ts';
@@ -56,7 +55,6 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   const runner: Runner = {
     ...{ inputs, trigger, parts, checkout },
     ...connect(kind, inputs, trigger, parts, client),
-    fetchText: makeFetchText(parts.network, scratch),
     index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
   };
   if (inputs.mode === 'publish') return publishComputed(runner);

@@ -44,7 +44,6 @@ export interface Runner {
   readonly githubUrl: string;
   /** The repository that the workflow runs in. */
   readonly forge: () => Promise<Forge>;
-  readonly fetchText: FetchText;
   /** The index of the user's own settings, for releases that are looked for there. */
   readonly index: string | undefined;
 }
@@ -192,21 +191,26 @@ async function releaseCommits(
 }
 
 async function reportsOf(
-  { fetchText, parts, githubUrl: serverUrl }: Runner,
+  { parts, githubUrl: serverUrl }: Runner,
   updated: readonly Updated[],
 ): Promise<Report[]> {
   const reports: Report[] = [];
   for (const one of updated) {
     const { project, edits } = one.update;
-    const advised = await advise(project, edits.length > 0 ? one.diff : undefined, fetchText, parts.log);
+    const advised = await advise(
+      project,
+      edits.length > 0 ? one.diff : undefined,
+      parts.fetchText,
+      parts.log,
+    );
     reports.push(reportOf(one, { advised, serverUrl, sandbox: await parts.sandbox() }));
   }
   return reports;
 }
 
-export function releaseParts({ client, parts, fetchText, index }: Runner, config: Config): ReleaseParts {
+export function releaseParts({ client, parts, index }: Runner, config: Config): ReleaseParts {
   const chosen = chooseIndex(config.index, index);
-  return { hub: client, fetchText, run: parts.run, scratch: parts.scratch, index: chosen };
+  return { ...parts, hub: client, index: chosen };
 }
 
 function tell({ update: { hashes }, edits, config }: Updated, log: Log): void {

@@ -171,7 +171,7 @@ async function lockReport(
   lock: VerifiedLock,
   { runner, checkout, baseline }: Composing,
 ): Promise<LockReport> {
-  const { trigger, parts, fetchText } = runner;
+  const { trigger, parts } = runner;
   const { tree } = baseline;
   const folder = path.join(tree.root, lock.project);
   const project = await loadProject(folder, tree.read);
@@ -183,7 +183,7 @@ async function lockReport(
   const targets = Object.keys(lock.buildLock.systems).map((system) => ({ ...lock.buildLock.target, system }));
   const { diff, bytesBefore: before } = await changesSince(older, project, targets, parts.log);
   const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
-  const advised = await advise(project, diff, fetchText, parts.log);
+  const advised = await advise(project, diff, parts.fetchText, parts.log);
   const hashes = lock.hashes.map((one) => ({ ...one, before: one.before ?? '', how: 'native' as const }));
   const [target] = targets;
   const plans = targets.map((one) => planProject(project, parseTarget(one), one));

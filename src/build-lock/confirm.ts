@@ -9,62 +9,54 @@ interface Trusted {
   readonly resolved: boolean;
 }
 
-/**
- * Decides which files a build lock may pin: those that indexes list now. A file that cannot be
- * verified is an error for an untrusted contributor, and a warning otherwise.
- */
-export class Confirmation {
-  private readonly listing: Listing;
-  private readonly trusted: Trusted;
-  private readonly log: Log;
-  private readonly warned = new Set<string>();
-  private readonly unverified = new Set<string>();
-
-  constructor(listing: Listing, trusted: Trusted, log: Log) {
-    this.listing = listing;
-    this.trusted = trusted;
-    this.log = log;
-  }
-
+/** Decides which files a build lock may pin: those that indexes list now. */
+export interface Confirmation {
   /** Files that could not be verified, with reasons, as clauses. */
-  get notVerified(): readonly string[] {
-    return [...this.unverified];
-  }
-
+  readonly notVerified: readonly string[];
   /**
    * Whether to keep a file that the base pins.
    * @throws UserError `build-lock-unverified`
    */
-  async mayStay(file: PinnedFile): Promise<boolean> {
-    const verdict = await this.listing.verdictOf(file);
-    if (verdict.kind === 'unknown') this.reject(file, verdict.why, this.trusted.base);
-    if (verdict.kind === 'other') this.warn(`${file.filename} is resolved again: ${verdict.why}`);
-    if (verdict.kind === 'listed' && verdict.isYanked)
-      this.warn(`${file.filename}, which a build requires, was yanked from its index`);
-    return verdict.kind !== 'other';
-  }
-
+  readonly mayStay: (file: PinnedFile) => Promise<boolean>;
   /**
    * Verifies that indexes list a file that uv resolved in this run.
    * @throws UserError `build-lock-unverified`
    */
-  async isResolved(file: PinnedFile): Promise<void> {
-    const verdict = await this.listing.verdictOf(file);
-    if (verdict.kind !== 'listed') this.reject(file, verdict.why, this.trusted.resolved);
-  }
+  readonly isResolved: (file: PinnedFile) => Promise<void>;
+}
 
-  private reject({ filename }: PinnedFile, why: string, isTrusted: boolean): void {
+/**
+ * A file that cannot be verified is an error for an untrusted contributor, and a warning otherwise.
+ */
+export function makeConfirmation(listing: Listing, trusted: Trusted, log: Log): Confirmation {
+  const unverified: string[] = [];
+  const warned = new Set<string>();
+  /** Logs each warning once, since a run can compute a build lock twice. */
+  const warn = (text: string): void => {
+    if (!warned.has(text)) log.warning(printable(text));
+    warned.add(text);
+  };
+  const reject = ({ filename }: PinnedFile, why: string, isTrusted: boolean): void => {
     const clause = printable(`${filename}: ${why}`);
     if (!isTrusted) throw notVerified(clause);
-    this.unverified.add(clause);
-    this.warn(`Not verified: ${clause}`);
-  }
-
-  /** Logs each warning once, since a run can compute a build lock twice. */
-  private warn(text: string): void {
-    if (!this.warned.has(text)) this.log.warning(printable(text));
-    this.warned.add(text);
-  }
+    if (!unverified.includes(clause)) unverified.push(clause);
+    warn(`Not verified: ${clause}`);
+  };
+  return {
+    notVerified: unverified,
+    mayStay: async (file) => {
+      const verdict = await listing.verdictOf(file);
+      if (verdict.kind === 'unknown') reject(file, verdict.why, trusted.base);
+      if (verdict.kind === 'other') warn(`${file.filename} is resolved again: ${verdict.why}`);
+      if (verdict.kind === 'listed' && verdict.isYanked)
+        warn(`${file.filename}, which a build requires, was yanked from its index`);
+      return verdict.kind !== 'other';
+    },
+    isResolved: async (file) => {
+      const verdict = await listing.verdictOf(file);
+      if (verdict.kind !== 'listed') reject(file, verdict.why, trusted.resolved);
+    },
+  };
 }
 
 const notVerified = (clause: string): UserError =>

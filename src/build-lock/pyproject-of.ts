@@ -1,5 +1,17 @@
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+import { unzipSync } from 'fflate';
+import { extract } from 'tar-stream';
 import { UserError } from '../system/errors.ts';
 import { parseToml } from '../uv/lock/toml.ts';
+
+/** Maximum size of a pyproject.toml in bytes; real ones have less than 100 kB. */
+const limit = 4 << 20;
+
+/** Maximum unpacked size of an archive in bytes, against decompression bombs. */
+const unpackedLimit = 2 ** 30;
 
 /** The default build requirements (PEP 517, "Source trees"). */
 const legacyRequires = ['setuptools>=40.8.0'];
@@ -47,8 +59,6 @@ export async function pyprojectOfSdist(
   const isWanted = (name: string): boolean =>
     name.replace(/^\.\//, '').split('/').slice(1).join('/') === wanted;
   try {
-    // Loaded on demand: most runs read no archive.
-    const { fromTar, fromZip } = await import('./archive.ts');
     return await (filename.endsWith('.zip') ? fromZip : fromTar)(archive, isWanted);
   } catch (cause) {
     throw new UserError(
@@ -57,4 +67,46 @@ export async function pyprojectOfSdist(
       { cause },
     );
   }
+}
+
+type Wanted = (name: string) => boolean;
+
+async function fromZip(archive: string, isWanted: Wanted): Promise<string | undefined> {
+  const files = unzipSync(await readFile(archive), {
+    filter: (file) => isWanted(file.name) && file.originalSize < limit,
+  });
+  const [found] = Object.values(files);
+  return found && Buffer.from(found).toString();
+}
+
+async function fromTar(archive: string, isWanted: Wanted): Promise<string | undefined> {
+  const reader = extract();
+  let found: string | undefined;
+  reader.on('entry', (header, stream, next) => {
+    const chunks: Buffer[] = [];
+    const keep = header.type === 'file' && isWanted(header.name) && (header.size ?? 0) < limit;
+    // The pipeline reports it; without a listener the process would exit.
+    stream.on('error', () => {});
+    stream.on('data', (chunk: unknown) => {
+      if (keep) chunks.push(chunk as Buffer);
+    });
+    stream.on('end', () => {
+      if (keep) found = Buffer.concat(chunks).toString();
+      next();
+    });
+  });
+  let size = 0;
+  await pipeline(
+    createReadStream(archive),
+    createGunzip(),
+    async function* (chunks: AsyncIterable<Buffer>) {
+      for await (const chunk of chunks) {
+        size += chunk.length;
+        if (size > unpackedLimit) throw new Error(`it unpacks to more than ${unpackedLimit / 2 ** 20} MB`);
+        yield chunk;
+      }
+    },
+    reader,
+  );
+  return found;
 }

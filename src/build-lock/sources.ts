@@ -17,8 +17,8 @@ import { buildRequires, pyprojectOfSdist } from './pyproject-of.ts';
 import { sameData } from './text.ts';
 import type { Build, DirectoryBuild, GitBuild, SdistBuild } from './types.ts';
 
-/** What a plan says of a build. */
-type Source<B extends Build> = Omit<B, 'hash' | 'requires'>;
+/** What a plan has of a build. */
+type Planned<B extends Build> = Omit<B, 'hash' | 'requires'>;
 
 /** Maximum size of a pyproject.toml in bytes; real ones have less than 100 kB. */
 const mostText = 4 << 20;
@@ -57,7 +57,7 @@ async function describeDirectory(
 ): Promise<DirectoryBuild> {
   const folder = artifact.path ?? '.';
   const text = await read(path.resolve(project, folder, 'pyproject.toml'));
-  const source = { path: folder, ...sourceOf(artifact) } as Source<DirectoryBuild>;
+  const source = { path: folder, ...sourceOf(artifact) } as Planned<DirectoryBuild>;
   return { ...source, requires: buildRequires(text, artifact.name) };
 }
 
@@ -66,7 +66,7 @@ async function describeGit(
   previous: Build | undefined,
   reader: SourceReader,
 ): Promise<GitBuild> {
-  const source = sourceOf(artifact) as unknown as Source<GitBuild>;
+  const source = sourceOf(artifact) as unknown as Planned<GitBuild>;
   const { name, url, commit, subdirectory = '' } = source;
   if (previous?.kind === 'git' && sameData(sourceOf(previous), source))
     return { ...source, hash: previous.hash, requires: previous.requires };
@@ -100,7 +100,7 @@ async function describeSdist(
   previous: Build | undefined,
   reader: SourceReader,
 ): Promise<SdistBuild> {
-  const source = sourceOf(artifact) as unknown as Source<SdistBuild>;
+  const source = sourceOf(artifact) as unknown as Planned<SdistBuild>;
   const { filename, subdirectory } = source;
   const locked = sriOf(artifact);
   if (previous?.kind === 'sdist' && locked !== undefined && previous.hash === locked)

@@ -147,7 +147,7 @@ async function askApi({ name, version, index }: Locked, get: Get): Promise<Advic
   };
 }
 
-/** A release is yanked if each of its files is (PEP 592); an empty reason does not count (PEP 691). */
+/** A release is yanked if each file is (PEP 592); an empty reason does not count (PEP 691). */
 async function askSimple({ name, version, index }: Locked, get: Get): Promise<Advice> {
   const { status, contentType, text } = await get(`${index.replace(/\/+$/, '')}/${name}/`, JSON_TYPE);
   const page = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text) : undefined;

@@ -85,6 +85,6 @@ function noVersion(version: string, order: Order): UserError {
   const other = order === orders.pep440 ? 'order = "semver"' : 'order = "pep440"';
   return new UserError(
     'version-order',
-    `The derivation's version '${version}' is none by ${order.name}, so nothing can be said to be newer. Correct it, or set ${other} under 'releases' in the configuration.`,
+    `The derivation's version '${version}' is not one of ${order.name}, so no version is newer. Correct it, or set ${other} under 'releases' in the configuration.`,
   );
 }

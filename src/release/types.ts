@@ -45,7 +45,7 @@ export interface Commit {
   readonly date: number;
 }
 
-/** A repository, by GitHub's API or by git. Errors: `releases-not-found`, `releases-unreachable`. */
+/** A repository. Its errors are `releases-not-found` and `releases-unreachable`. */
 export interface Repository {
   /** Its name in messages. */
   readonly name: string;
@@ -57,7 +57,7 @@ export interface Repository {
    */
   readonly commitOf: (ref: string) => Promise<Commit | undefined>;
   /**
-   * @returns when a commit was made, in milliseconds since 1970; undefined if it is not on the branch
+   * @returns when a commit was made, in milliseconds since 1970; undefined if the branch lacks it
    */
   readonly dateOnBranch: (branch: string, commit: string) => Promise<number | undefined>;
 }

@@ -22,7 +22,7 @@ export interface Older {
 /** What changed in uv.lock. It explains why the hash changed, and decides nothing. */
 export interface Changes {
   readonly diff?: LockDiff;
-  /** Bytes of the wheels for the first target before; undefined if that can't be planned any more. */
+  /** Bytes of the wheels for the first target before; not set if that can't be planned any more. */
   readonly bytesBefore?: number;
 }
 

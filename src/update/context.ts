@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { makeContact } from '../fetch/contact.ts';
 import type { Amount } from '../fetch/hash.ts';
+import { makeHashTools } from '../fetch/hash-tools.ts';
 import {
   everywhere,
   type HostPolicy,
@@ -8,6 +9,8 @@ import {
   makeHostPolicy,
   withNixPath,
 } from '../fetch/host-policy.ts';
+import { networkFrom } from '../fetch/network.ts';
+import { makeFetchText } from '../fetch/text.ts';
 import { type Upstream, upstreamFrom } from '../fetch/upstream.ts';
 import { cacheCredentials } from '../nix/cache-credentials.ts';
 import { Edits } from '../nix/edits.ts';
@@ -64,50 +67,28 @@ export function makeContext(
   const upstream = upstreamFrom(given);
   const contact = makeContact(run, policy, upstream);
   const read = within ? readTextWithin([within.checkout, within.store]) : readText;
-  const network = once(async () => {
-    const { networkFrom } = await import('../fetch/network.ts');
-    return networkFrom(environment, policy.approve, stop);
-  });
+  const network = once(async () => networkFrom(environment, policy.approve, stop));
+  const fetchText = makeFetchText(network, scratch);
+  const base = more.base ?? { baseText: read, isUntrusted: false };
   return {
     run: isFork && within ? restrictedRun(run, { policy, upstream, scratch, ...within }, given) : run,
-    contact,
-    stop,
-    checkHost: policy.check,
+    ...{ contact, stop, log, read, scratch, network, fetchText, checkHost: policy.check },
     openEdits: async (folder) => {
       const processes = { self: identity(process.pid), isAlive };
       const journal = await openJournal(folder, run, processes);
       return new Edits({ read, run, journal, mayWrite: within && checkWithin(within.checkout) });
     },
-    log,
-    read,
-    scratch,
-    sandbox: once(() =>
-      findSandbox({
-        run,
-        folder: path.join(cacheHome(given) ?? scratch, 'uv-fod', 'sandbox-1'),
-        scratch,
-        machine: machineIdentity(given),
-        now: () => Date.now(),
-      }),
-    ),
-    native: async () => {
-      const { makeHashTools } = await import('../fetch/hash-tools.ts');
-      return {
-        ...(await makeHashTools(environment, log, stop, policy.approve, runnerCacheFor(more))),
-        onProgress: (sofar, all) => log.progress(downloadsSoFar(sofar, all)),
-      };
-    },
+    sandbox: once(() => {
+      const folder = path.join(cacheHome(given) ?? scratch, 'uv-fod', 'sandbox-1');
+      return findSandbox({ run, folder, scratch, machine: machineIdentity(given), now: () => Date.now() });
+    }),
+    native: async () => ({
+      ...(await makeHashTools(environment, log, stop, policy.approve, runnerCacheFor(more))),
+      onProgress: (sofar, all) => log.progress(downloadsSoFar(sofar, all)),
+    }),
     now: () => performance.now(),
     cacheCredentials: (address) => (isFork ? {} : cacheCredentials(address, given)),
-    network,
-    verification: {
-      ...(more.base ?? { baseText: read, isUntrusted: false }),
-      indexes: ownIndexes(environment),
-      fetchText: async (...asked) => {
-        const { makeFetchText } = await import('../fetch/text.ts');
-        return makeFetchText(network, scratch)(...asked);
-      },
-    },
+    verification: { ...base, indexes: ownIndexes(environment) },
   };
 }
 

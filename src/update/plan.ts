@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { Confirmation } from '../build-lock/confirm.ts';
+import { type Confirmation, makeConfirmation } from '../build-lock/confirm.ts';
 import { indexesOf, uvSettings } from '../build-lock/indexes.ts';
 import { Listing } from '../build-lock/listing.ts';
 import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
@@ -102,15 +102,15 @@ function compareSystems(project: Project, pinned: Pinned, buildLock: BuildLock |
 export async function lockBase(
   lockFile: string,
   project: Project,
-  { verification, read, log }: Pick<Context, 'verification' | 'read' | 'log'>,
+  { verification, read, log, fetchText }: Pick<Context, 'verification' | 'read' | 'log' | 'fetchText'>,
   only: { readonly resolved?: boolean } = {},
 ): Promise<LockBase> {
   const base = parsedBase(lockFile, await verification.baseText(lockFile));
   const settings = await uvSettings(project, read);
-  const listing = new Listing(indexesOf(settings, project, verification.indexes), verification.fetchText);
+  const listing = new Listing(indexesOf(settings, project, verification.indexes), fetchText);
   const isTrusted = !verification.isUntrusted;
   const trusted = { base: isTrusted, resolved: isTrusted, ...only };
-  return { base, settings, confirmation: new Confirmation(listing, trusted, log) };
+  return { base, settings, confirmation: makeConfirmation(listing, trusted, log) };
 }
 
 /** A build lock that cannot be read pins nothing: all of it is resolved again. */

@@ -12,7 +12,7 @@ import { parseTarget } from '../uv/plan/target.ts';
 import { loadInside, lockBase } from './plan.ts';
 import type { Context } from './types.ts';
 
-// What is recomputed without Nix: by the job that publishes, and by a check on a machine without it.
+// Recomputed without Nix: by the job that publishes, and by a check on a machine without it.
 
 /** A build lock on disk. */
 export interface WrittenLock {
@@ -27,7 +27,7 @@ export interface WrittenLock {
  * The folder of the uv.lock that a build lock belongs to: beside the build lock, or the only one
  * just below.
  *
- * @returns undefined if there is none, or if there are several
+ * @returns undefined if it is missing, or if there are several
  */
 export async function projectBeside(folder: string, read: ReadText): Promise<string | undefined> {
   const entries = await readdir(folder, { withFileTypes: true });

@@ -21,7 +21,6 @@ export interface Verification {
    * then.
    */
   readonly isUntrusted: boolean;
-  readonly fetchText: FetchText;
   /** Addresses of the user's own indexes (UV_DEFAULT_INDEX, UV_INDEX). */
   readonly indexes: readonly string[];
 }
@@ -34,6 +33,7 @@ export interface Context {
   readonly log: Log;
   readonly read: ReadText;
   readonly network: () => Promise<Network>;
+  readonly fetchText: FetchText;
   /** Approves addresses before they are contacted. Not set: all of them. */
   readonly checkHost?: CheckHost;
   readonly native: () => Promise<HashTools>;

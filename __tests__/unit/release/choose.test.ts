@@ -79,7 +79,7 @@ describe('the release to go to', () => {
   });
 
   test('needs a current version that is one', () => {
-    expect(() => chosen(authentik, 'unstable')).toThrow("version 'unstable' is none by PEP 440");
+    expect(() => chosen(authentik, 'unstable')).toThrow("version 'unstable' is not one of PEP 440");
   });
 
   test('of a branch is its head, when it is another commit and old enough', () => {
