@@ -224,6 +224,7 @@ pkgs.stdenv.mkDerivation (
         apart
         checked
         ;
+      uvFod.buildLock = toString buildLock;
       python = interpreter;
       builds = lib.genAttrs lock.outputs wheel;
       buildsOf =

@@ -1,5 +1,4 @@
-import path from 'node:path';
-import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
+import { isBuildLockName, parseBuildLock } from '../build-lock/text.ts';
 import type { Build, BuildLock } from '../build-lock/types.ts';
 import { list } from '../pull-request/report/markdown.ts';
 import type { Update } from '../update/update.ts';
@@ -41,12 +40,12 @@ export function reasonsFor(
 }
 
 function buildLocks(edits: Update['edits']): Moved | undefined {
-  const edit = edits.find(({ file }) => path.basename(file) === buildLockName);
+  const edit = edits.find(({ file }) => isBuildLockName(file));
   if (!edit) return undefined;
   const { before, after } = edit;
   return {
-    before: before === undefined ? undefined : parseBuildLock(before, buildLockName),
-    after: parseBuildLock(after, buildLockName),
+    before: before === undefined ? undefined : parseBuildLock(before, edit.file),
+    after: parseBuildLock(after, edit.file),
   };
 }
 

@@ -1,6 +1,6 @@
 import { lstat } from 'node:fs/promises';
 import path from 'node:path';
-import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
+import { isBuildLockName, parseBuildLock } from '../build-lock/text.ts';
 import type { BuildLock, SystemPlan } from '../build-lock/types.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { HashTools } from '../fetch/hash.ts';
@@ -76,7 +76,7 @@ export interface Verified {
 export async function verify(proposed: Proposed, baseline: Baseline): Promise<Verified> {
   const { tree } = baseline;
   const files = await Promise.all(proposed.files.map((file) => withBase(file, tree)));
-  const isLock = (file: { path: string }): boolean => path.posix.basename(file.path) === buildLockName;
+  const isLock = (file: { path: string }): boolean => isBuildLockName(file.path);
   for (const name of proposed.computedFrom)
     if (!(await tree.hasFile(name))) throw refuse('it names a lock that the base does not have');
   const code = files.filter((file) => !isLock(file)).map(required);

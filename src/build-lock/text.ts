@@ -8,6 +8,9 @@ import type { BuildLock } from './types.ts';
 /** Default file name of the build lock. */
 export const buildLockName = 'uv-fod.lock.json';
 
+/** Whether a file is a build lock by its name, for jobs that do not ask Nix. */
+export const isBuildLockName = (file: string): boolean => file.endsWith('.lock.json');
+
 /** @returns whether two values are equal as JSON, in any order of keys */
 export function sameData(left: unknown, right: unknown): boolean {
   return JSON.stringify(left, sortedKeys) === JSON.stringify(right, sortedKeys);

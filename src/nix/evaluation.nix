@@ -196,7 +196,10 @@ in
           imports = package.pythonImportsCheck or [ ];
         in
         if builtins.isList imports then imports else [ imports ];
-      own = deps.uvFod;
+      # buildUvEnv's own counts: that is the one the build reads.
+      own = deps.uvFod // {
+        buildLock = package.uvFod.buildLock or deps.uvFod.buildLock;
+      };
       systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
     }
     // (if withRevision == "true" then { revision = package.src.rev or null; } else { })
