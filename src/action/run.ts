@@ -2,11 +2,10 @@ import { plainPackage } from '../config/package.ts';
 import { parseConfig } from '../config/parse.ts';
 import { type Proposal, proposals } from '../config/proposals.ts';
 import { noOptions } from '../config/pull-request.ts';
-import type { Config } from '../config/types.ts';
-import type { FetchText } from '../fetch/text.ts';
+import type { Config, PackageConfig } from '../config/types.ts';
 import type { Edits } from '../nix/edits.ts';
 import type { Edit } from '../nix/patch.ts';
-import { derivationRef } from '../nix/target.ts';
+import { type DerivationRef, derivationRef } from '../nix/target.ts';
 import type { Forge } from '../pull-request/forge.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { publish } from '../pull-request/publish.ts';
@@ -22,6 +21,7 @@ import { unlessCancelled } from '../system/promises.ts';
 import { lackOf } from '../system/sandbox.ts';
 import type { Checkout } from '../update/checkout.ts';
 import type { Options } from '../update/options.ts';
+import { requireOwnLocks } from '../update/own-locks.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
 import type { Context } from '../update/types.ts';
 import type { Trigger } from './context.ts';
@@ -75,8 +75,11 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
     options: optionsOf(inputs, runner.trigger, config, parts.log),
     finders: releaseParts(runner, config),
   };
+  const all = proposalsOf(inputs, config);
+  const packages = all.flatMap((proposal) => proposal.packages);
+  await requireOwnLocks(packages, async (one) => derivationIn(checkout, one, inputs), parts);
   const results: ProposalResult[] = [];
-  for (const proposal of proposalsOf(inputs, config)) results.push(await runProposal(runner, proposal, run));
+  for (const proposal of all) results.push(await runProposal(runner, proposal, run));
   return results;
 }
 
@@ -126,6 +129,12 @@ export function proposalsOf(inputs: Inputs, config: Config): Proposal[] {
   return [{ name: one.name, branch, options, packages: [one] }];
 }
 
+const derivationIn = (
+  { root }: Checkout,
+  { nix, attribute }: PackageConfig,
+  { config }: Inputs,
+): DerivationRef => derivationRef(nix, attribute, root, config);
+
 /** What is the same for all proposals of a run. */
 interface RunContext {
   readonly checkout: Checkout;
@@ -142,7 +151,7 @@ async function runProposal(runner: Runner, proposal: Proposal, run: RunContext):
     const updated: Updated[] = [];
     for (const config of packages) {
       if (packages.length > 1) parts.log.info(`${config.name}, of the group ${proposal.name}:`);
-      const derivation = derivationRef(config.nix, config.attribute, checkout.root, inputs.config);
+      const derivation = derivationIn(checkout, config, inputs);
       const one = await updatePackage({ config, derivation, checkout, options }, edits, parts, finders);
       tell(one, parts.log);
       updated.push(one);

@@ -5,6 +5,7 @@ import { chooseIndex } from '../release/index-page.ts';
 import { UserError } from '../system/errors.ts';
 import { jsonText } from '../system/printable.ts';
 import type { Options } from '../update/options.ts';
+import { requireOwnLocks } from '../update/own-locks.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
 import { patchText } from '../update/patch-text.ts';
 import type { CliContext } from './context.ts';
@@ -100,6 +101,11 @@ async function runUpdate(options: UpdateOptions, cli: CliContext): Promise<void>
         'version-of-several',
         `--version applies to one package, and there are ${count}. Name one, as in 'uv-fod update authentik-django --version 2026.2.1'.`,
       );
+    await requireOwnLocks(
+      session.groups.flatMap(({ packages }) => packages),
+      session.derivationOf,
+      session.context,
+    );
     const done: Done[] = [];
     const print = (failure: object = {}): void =>
       cli.stdout(options.json ? asJson(done, options, failure) : describe(done, options, session, cli));

@@ -6,6 +6,7 @@ import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
 import type { Finding } from './checked.ts';
+import { placeOfHash } from './hash-place.ts';
 import { linesOf, lockState } from './lock-state.ts';
 import { loadInside } from './plan.ts';
 import { checkLock, hashesFor, projectBeside, type WrittenLock } from './recompute.ts';
@@ -76,26 +77,4 @@ async function findFiles(derivation: DerivationRef, { read }: Context): Promise<
     'lock-missing',
     `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there is none, or there are several. Install Nix in a step before this one.`,
   );
-}
-
-/**
- * The file and line of Nix code where a hash is written: the derivation's own file, otherwise any
- * of the repository. Only Nix knows what it is bound to.
- */
-async function placeOfHash(
-  hash: string,
-  derivation: DerivationRef,
-  { read, run }: Pick<Context, 'read' | 'run'>,
-): Promise<{ file: string; line: number } | undefined> {
-  if (hash === '') return undefined;
-  const literal = `"${hash}"`;
-  const { file } = derivation;
-  const before = file === undefined ? [] : ((await read(file)) ?? '').split(literal);
-  if (file !== undefined && before[1] !== undefined)
-    return { file, line: (before[0] ?? '').split('\n').length };
-  const folder = folderOf(derivation);
-  const flags = ['--untracked', '--line-number', '--null', '--fixed-strings'];
-  const found = await run('git', ['-C', folder, 'grep', ...flags, '-e', literal, '--', ':(top)*.nix']);
-  const [name, line] = (found.stdout.split('\n')[0] ?? '').split('\0');
-  return found.code === 0 && name ? { file: path.resolve(folder, name), line: Number(line) } : undefined;
 }

@@ -1,11 +1,10 @@
-import path from 'node:path';
 import { type Confirmation, makeConfirmation } from '../build-lock/confirm.ts';
 import { indexesOf, uvSettings } from '../build-lock/indexes.ts';
 import { Listing } from '../build-lock/listing.ts';
-import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
+import { parseBuildLock } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/types.ts';
 import { evaluate, type Pinned, type PinnedSystem } from '../nix/evaluate.ts';
-import { type DerivationRef, folderOf } from '../nix/target.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
 import type { Log } from '../system/log.ts';
@@ -16,6 +15,7 @@ import { manifestDigest } from '../uv/plan/manifest.ts';
 import { planProject } from '../uv/plan/plan.ts';
 import { parseTarget, type Target } from '../uv/plan/target.ts';
 import { type LockState, lockState } from './lock-state.ts';
+import { lockFileOf, requireOwnLock } from './own-locks.ts';
 import { Stages } from './stages.ts';
 import type { Context } from './types.ts';
 
@@ -62,9 +62,10 @@ export async function planUpdate(derivation: DerivationRef, context: Context, kn
   const pinned = await stages.run('derivation', async () => known ?? evaluate(derivation, run, log));
   const planned = await stages.run('plan', async () => {
     const project = await loadInside(pinned.project, context);
-    const lockFile = pinned.buildLock ?? path.join(folderOf(derivation), buildLockName);
+    const lockFile = lockFileOf(derivation, pinned);
     const text = await read(lockFile);
     const before = text === undefined ? undefined : { text, lock: parseBuildLock(text, lockFile) };
+    if (before) await requireOwnLock(derivation, pinned, lockFile, before.lock, context);
     const states = compareSystems(project, pinned, before?.lock);
     const [state, base] = await Promise.all([
       lockState(project, context),
