@@ -13,11 +13,10 @@ import { createClient } from './pull-request/github/client.ts';
 import type { Hub } from './release/types.ts';
 import { cancelOnSignals } from './system/cancel.ts';
 import { UserError } from './system/errors.ts';
-import type { Log } from './system/log.ts';
+import { type Log, type Terminal, terminalLog } from './system/log.ts';
 import { harmless, harmlessInColour, jsonText } from './system/printable.ts';
 import { asUserError } from './system/system-error.ts';
 import { tellingLines } from './system/telling-lines.ts';
-import { type Terminal, terminalLog } from './system/terminal-log.ts';
 import { reportUncaught } from './system/uncaught.ts';
 import { makeContext } from './update/context.ts';
 

@@ -20,11 +20,11 @@ import { basic } from './pull-request/forgejo/git.ts';
 import type { Answers } from './pull-request/github/answers.ts';
 import type { Client } from './pull-request/github/client.ts';
 import { failureSummary, summary } from './pull-request/report/report.ts';
-import { actionLog } from './system/action-log.ts';
 import { setJson, setOutput, writeSummary } from './system/action-outputs.ts';
 import { type Cancellation, cancelOnSignals } from './system/cancel.ts';
 import { UserError } from './system/errors.ts';
 import { readText } from './system/files.ts';
+import { actionLog } from './system/log.ts';
 import { harmless } from './system/printable.ts';
 import { once } from './system/promises.ts';
 import { lackOf } from './system/sandbox.ts';
@@ -32,6 +32,8 @@ import { asUserError } from './system/system-error.ts';
 import { reportUncaught } from './system/uncaught.ts';
 import { openCheckout } from './update/checkout.ts';
 import { makeContext } from './update/context.ts';
+
+const log = actionLog(core);
 
 async function main(cancellation: Cancellation, scratch: string): Promise<void> {
   const inputs = loadInputs(core.getInput, path.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
@@ -42,7 +44,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   const trigger = readTrigger(await readEvent(process.env, readText), inputs);
   const checkout = once(() => openCheckout(inputs.workspace, parts.run));
   const rules = once(async () => hostRules(inputs, trigger.trust, await checkout()));
-  const parts = makeContext(process.env, actionLog, scratch, {
+  const parts = makeContext(process.env, log, scratch, {
     stop: cancellation.signal,
     hosts: rules,
     isFork: trigger.isFork,
@@ -74,7 +76,7 @@ async function client(token: string, url: string, answers?: Answers): Promise<Cl
     import('./pull-request/github/client.ts'),
     import('./pull-request/github/octokit.ts'),
   ]);
-  return createClient(makeOctokit, token, url, actionLog, {}, answers);
+  return createClient(makeOctokit, token, url, log, {}, answers);
 }
 
 /** Publishes the results of other jobs. */
@@ -107,9 +109,9 @@ async function check(runner: Parameters<typeof checkAll>[0]): Promise<void> {
   setOutput('results', results);
   await writeSummary(process.env, checkSummaries(checks, lackOf(await runner.parts.sandbox())));
   for (const { name, checked } of checks) {
-    for (const one of checked?.warnings ?? []) actionLog.warning(`${name}: ${one}`);
-    for (const one of checked?.notChecked ?? []) actionLog.info(`${name}: not checked: ${one}`);
-    if (checked?.status === 'current') actionLog.info(`${name}: ${checked.message}`);
+    for (const one of checked?.warnings ?? []) log.warning(`${name}: ${one}`);
+    for (const one of checked?.notChecked ?? []) log.info(`${name}: not checked: ${one}`);
+    if (checked?.status === 'current') log.info(`${name}: ${checked.message}`);
   }
   for (const one of checkAnnotations(checks)) tell(one);
   process.exitCode = checkExit(checks);

@@ -1,8 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { childEnvironment } from '../../src/system/child-environment.ts';
-import { forkEnvironment } from '../../src/system/fork-environment.ts';
+import { childEnvironment, forkEnvironment } from '../../src/system/environment.ts';
 import { runText } from '../support/nix/run.ts';
 import { type Acted, all, type World } from '../support/scenario/world.ts';
 import { minutes, type Process, processes, unbuiltWorld, watched } from './support/world.ts';

@@ -8,7 +8,7 @@ import { createClient } from '../../src/pull-request/github/client.ts';
 import { makeOctokit } from '../../src/pull-request/github/octokit.ts';
 import { publish } from '../../src/pull-request/publish.ts';
 import type { PublishRequest } from '../../src/pull-request/types.ts';
-import { childEnvironment } from '../../src/system/child-environment.ts';
+import { childEnvironment } from '../../src/system/environment.ts';
 import { makeRun } from '../../src/system/exec.ts';
 import type { Log } from '../../src/system/log.ts';
 import { type Front, isWrite, startFront } from '../support/gitea/front.ts';

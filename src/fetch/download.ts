@@ -101,7 +101,8 @@ function explain(
         `${label}: '${url}' is not an http or https address${reason && ` (${reason})`}; correct the index in the project and lock again.`,
       );
     case 'too-large':
-      if (file.size !== undefined) return changed(file, reason);
+      if (file.size !== undefined)
+        return changed(file, `it has more than the ${file.size} bytes of the lock`);
       return new UserError(
         'artifact-too-large',
         `${label} is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`,

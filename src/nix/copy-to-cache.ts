@@ -1,4 +1,4 @@
-import { capped } from '../system/capped.ts';
+import { capped } from '../system/lines.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 import { failureText } from './nix-messages.ts';
@@ -29,7 +29,7 @@ export async function copyToCache(
   const result = await log.group(`Nix: copy to ${address}`, () =>
     run('nix', [...flags, 'copy', '--to', address, out], {
       env: credentials,
-      onLine: shown.say,
+      onLine: shown.add,
     }).finally(shown.end),
   );
   if (result.code === 0) {

@@ -1,4 +1,4 @@
-import { capped } from '../system/capped.ts';
+import { capped } from '../system/lines.ts';
 import type { Log } from '../system/log.ts';
 import { withoutColours } from '../system/printable.ts';
 import type { Run, RunResult } from '../system/run.ts';
@@ -74,7 +74,7 @@ function nixReader(log: Log) {
       add(event);
       // Nix's own errors come last, and are shown even beyond the limit.
       if (event.kind === 'error' && event.isOwn) log.info(event.text);
-      else shownLines.say(event.text);
+      else shownLines.add(event.text);
       const far = progressOf(event);
       if (far !== undefined) log.progress(far);
     },

@@ -1,12 +1,11 @@
 import { totalmem } from 'node:os';
 import { UserError } from './errors.ts';
 
-/** How long a program may run, and how much it may print. */
+/** How long a program may run, and how many bytes it may print. More is an error. */
 export interface Limits {
   readonly seconds: number;
-  /** Bytes. What goes beyond is an error: a text that was cut short must not be read as if it were whole. */
   readonly stdout: number;
-  /** Bytes in all; only the last ones are kept. */
+  /** Only the last ones are kept. */
   readonly stderr: number;
 }
 
@@ -14,19 +13,16 @@ const minute = 60;
 const hour = 60 * minute;
 const megabyte = 1 << 20;
 
-/** What every program has that is not listed. */
 const usual: Limits = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
 
-/** By the program's name. Builds and copies have no natural end; GitHub's own jobs end after six hours. */
+/** By program. Builds and copies have no natural end; GitHub's own jobs end after six hours. */
 const table: ReadonlyMap<string, Limits> = new Map([
-  ['git', usual],
-  ['uv', usual],
   // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
   ['nix-instantiate', { ...usual, seconds: 5 * minute }],
   // Nix's structured log is more than twice as long as what a build prints.
   ['nix-build', { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
   ['nix-store', { ...usual, seconds: hour }],
-  ['nix', { ...usual, seconds: hour, stderr: 64 * megabyte }],
+  ['nix', { ...usual, seconds: hour }],
   ['curl', { ...usual, seconds: hour }],
 ]);
 
@@ -71,8 +67,9 @@ export const tooMuchOutput = (command: string, bytes: number): UserError =>
   );
 
 /**
- * Memory that the evaluator of Nix may take, as the garbage collector that it is built with reads it (bdwgc, README.environment): an
- * evaluation without end stops with an error of Nix, before the machine has no memory left. The user's own setting wins.
+ * Memory that Nix's evaluator may take, by its garbage collector's variable (bdwgc,
+ * README.environment): an evaluation without end stops with an error of Nix, before the machine has
+ * no memory left. The user's own setting wins.
  */
 export function evaluatorMemory(environment: NodeJS.ProcessEnv): Record<string, string> {
   const name = 'GC_MAXIMUM_HEAP_SIZE';

@@ -1,8 +1,8 @@
-/** Characters of one line that are given on: more is for no reader, and without a limit one line could fill the memory. */
+/** Characters of one line that are passed on: without a limit one line could fill the memory. */
 const longest = 1 << 18;
 
 /**
- * Splits bytes into lines. A line is given on once, whole or cut at its limit: the rest of a long one is dropped, so that no part of a
+ * Splits bytes into lines. A line is passed on once, whole or cut at its limit, so that no part of a
  * line can be taken for a line of its own.
  */
 export function splitLines(onLine: (line: string) => void) {
@@ -33,6 +33,33 @@ export function splitLines(onLine: (line: string) => void) {
     end: (): void => {
       add(decoder.decode());
       if (rest !== '' || dropped > 0) give();
+    },
+  };
+}
+
+/** Characters that one program may add to the log. */
+const mostLogged = 4_000_000;
+
+/**
+ * Passes the first lines on, and reports how much was left out.
+ * @param print receives the lines
+ */
+export function capped(print: (line: string) => void) {
+  let [printed, left] = [0, 0];
+  return {
+    add: (line: string): void => {
+      if (left === 0 && printed + line.length <= mostLogged) {
+        printed += line.length + 1;
+        print(line);
+        return;
+      }
+      if (left === 0)
+        print(`The log of this program is longer than ${mostLogged / 1e6} MB; what follows is not shown.`);
+      left += line.length + 1;
+    },
+    /** To be called after the program has ended. */
+    end: (): void => {
+      if (left > 0) print(`${(left / 1e6).toFixed(1)} MB of the log were not shown.`);
     },
   };
 }

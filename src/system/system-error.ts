@@ -1,3 +1,4 @@
+import { getSystemErrorMessage } from 'node:util';
 import { UserError } from './errors.ts';
 
 /** Causes and fixes by error code (errno(3)). */
@@ -13,20 +14,6 @@ const causes: Readonly<Record<string, string>> = {
   EACCES: 'permission is denied; give this user the right to it',
   EPERM: 'it is not permitted; give this user the right to it',
   EROFS: 'the file system is read-only; use one that can be written',
-  ENOENT: 'it does not exist; create it',
-  ENOTDIR: 'a part of its path is not a folder; correct the path',
-  EISDIR: 'it is a folder and not a file; correct the path',
-  EEXIST: 'it exists already; delete it',
-  ENOTEMPTY: 'the folder is not empty; delete what is in it',
-  ELOOP: 'links lead in a circle; correct them',
-  ENAMETOOLONG: 'the name is too long; use a shorter one',
-  ENXIO: 'it is a device or pipe without a partner; name a file',
-  EBUSY: 'it is in use; run it again later',
-  EXDEV: 'two folders are on different file systems; use one',
-  EIO: 'the disk or the network drive failed; check it',
-  ENODEV: 'it is a device that cannot be used this way; name a file',
-  ETXTBSY: 'the program is being written; run it again later',
-  EPIPE: 'the reader of a pipe has ended; run it again',
 };
 
 /**
@@ -35,8 +22,9 @@ const causes: Readonly<Record<string, string>> = {
  */
 export function asUserError(error: unknown): unknown {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  const { code = '', path, syscall } = error as NodeJS.ErrnoException;
-  const cause = causes[code];
+  const { code = '', errno, path, syscall } = error as NodeJS.ErrnoException;
+  const known = errno === undefined ? undefined : getSystemErrorMessage(errno);
+  const cause = causes[code] ?? (known && `${known}; correct that and run it again`);
   if (cause !== undefined && syscall !== undefined) {
     const place = path === undefined ? '' : ` '${path.slice(0, 300)}'`;
     return new UserError('system-error', `${syscall}${place} failed (${code}): ${cause}.`, {

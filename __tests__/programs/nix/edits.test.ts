@@ -4,7 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Edits } from '../../../src/nix/edits.ts';
 import { type Journal, openJournal } from '../../../src/nix/journal.ts';
-import { childEnvironment } from '../../../src/system/child-environment.ts';
+import { childEnvironment } from '../../../src/system/environment.ts';
 import { makeRun } from '../../../src/system/exec.ts';
 import { readText } from '../../../src/system/files.ts';
 import { runText } from '../../support/nix/run.ts';

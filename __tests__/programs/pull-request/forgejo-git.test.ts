@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { basic, openStore, type Remote } from '../../../src/pull-request/forgejo/git.ts';
-import { childEnvironment } from '../../../src/system/child-environment.ts';
+import { childEnvironment } from '../../../src/system/environment.ts';
 import { makeRun } from '../../../src/system/exec.ts';
 import type { Run, RunOptions } from '../../../src/system/run.ts';
 

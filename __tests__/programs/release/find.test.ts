@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { findRelease } from '../../../src/release/find.ts';
 import type { ReleaseParts } from '../../../src/release/types.ts';
-import { childEnvironment } from '../../../src/system/child-environment.ts';
+import { childEnvironment } from '../../../src/system/environment.ts';
 import { makeRun } from '../../../src/system/exec.ts';
 import { startGitHub } from '../../support/github/server.ts';
 import type { GitHub } from '../../support/github/types.ts';

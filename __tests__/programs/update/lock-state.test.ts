@@ -2,7 +2,7 @@ import { access, chmod, mkdir, mkdtemp, readFile, realpath, rm, writeFile } from
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { childEnvironment } from '../../../src/system/child-environment.ts';
+import { childEnvironment } from '../../../src/system/environment.ts';
 import { makeRun } from '../../../src/system/exec.ts';
 import { readText } from '../../../src/system/files.ts';
 import { type LockState, lockState } from '../../../src/update/lock-state.ts';

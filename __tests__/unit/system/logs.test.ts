@@ -1,52 +1,24 @@
-import { describe, expect, test } from '@jest/globals';
-import { makeActionLog } from '../../../src/system/action-log.ts';
-import { terminalLog } from '../../../src/system/terminal-log.ts';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { actionLog, terminalLog } from '../../../src/system/log.ts';
 
-/** A clock that goes when it is told to. */
-function makeClock() {
-  let time = 0;
-  const calls = new Set<{ readonly every: number; readonly call: () => void; next: number }>();
-  return {
-    clock: {
-      now: () => time,
-      every: (every: number, call: () => void) => {
-        const one = { every, call, next: time + every };
-        calls.add(one);
-        return () => void calls.delete(one);
-      },
-    },
-    pass: (milliseconds: number): void => {
-      const end = time + milliseconds;
-      for (;;) {
-        const [first] = [...calls].sort((a, b) => a.next - b.next);
-        if (!first || first.next > end) break;
-        time = first.next;
-        first.next += first.every;
-        first.call();
-      }
-      time = end;
-    },
-  };
-}
+beforeEach(() => void jest.useFakeTimers());
+afterEach(() => void jest.useRealTimers());
+const pass = (milliseconds: number): void => void jest.advanceTimersByTime(milliseconds);
 
 function makeRunnerLog() {
   const lines: string[] = [];
-  const { clock, pass } = makeClock();
-  const log = makeActionLog(
-    {
-      info: (text) => void lines.push(text),
-      warning: (text) => void lines.push(`::warning::${text}`),
-      startGroup: (title) => void lines.push(`::group::${title}`),
-      endGroup: () => void lines.push('::endgroup::'),
-    },
-    clock,
-  );
-  return { log, lines, pass };
+  const log = actionLog({
+    info: (text) => void lines.push(text),
+    warning: (text) => void lines.push(`::warning::${text}`),
+    startGroup: (title) => void lines.push(`::group::${title}`),
+    endGroup: () => void lines.push('::endgroup::'),
+  });
+  return { log, lines };
 }
 
 describe('the log of a runner', () => {
   test('166 files within a second are no line of progress', async () => {
-    const { log, lines, pass } = makeRunnerLog();
+    const { log, lines } = makeRunnerLog();
     await log.group('Hash', async () => {
       for (let files = 1; files <= 166; files += 1) {
         pass(5);
@@ -57,7 +29,7 @@ describe('the log of a runner', () => {
   });
 
   test('where it takes minutes there is a line each ten seconds, also while nothing is printed', async () => {
-    const { log, lines, pass } = makeRunnerLog();
+    const { log, lines } = makeRunnerLog();
     await log.group('Build', async () => {
       for (let second = 0; second < 25; second += 1) {
         log.progress(`building lxml, line ${second}`);
@@ -77,7 +49,7 @@ describe('the log of a runner', () => {
   });
 
   test('a group that fails is ended, and its progress with it', async () => {
-    const { log, lines, pass } = makeRunnerLog();
+    const { log, lines } = makeRunnerLog();
     await expect(
       log.group('Build', async () => {
         log.progress('building');
@@ -89,7 +61,7 @@ describe('the log of a runner', () => {
   });
 
   test('no text is a command, in whichever way it is told', async () => {
-    const { log, lines, pass } = makeRunnerLog();
+    const { log, lines } = makeRunnerLog();
     await log.group('a\n::set-output name=x::y', async () => {
       log.info('::add-mask::x');
       pass(10_000);
@@ -106,14 +78,13 @@ describe('the log of a runner', () => {
 
 function makeTerminal(columns: number | undefined, verbose = false) {
   const written: string[] = [];
-  const { clock, pass } = makeClock();
   const write = (text: string): void => void written.push(text);
-  return { log: terminalLog({ write, columns: () => columns }, verbose, clock), written, pass };
+  return { log: terminalLog({ write, columns: () => columns }, verbose), written };
 }
 
 describe('the log of the command line', () => {
   test('on a terminal one line moves, is not wider than it, and is gone in the end', async () => {
-    const { log, written, pass } = makeTerminal(26);
+    const { log, written } = makeTerminal(26);
     await log.group('Hash without Nix', async () => {
       log.progress('12 of 166 files, 3.4 of 112.3 MB');
       pass(600);
@@ -132,7 +103,7 @@ describe('the log of the command line', () => {
   });
 
   test('elsewhere there is a line each ten seconds, and no control sequence', async () => {
-    const { log, written, pass } = makeTerminal(undefined);
+    const { log, written } = makeTerminal(undefined);
     await log.group('Build', async () => {
       log.progress('building lxml');
       pass(21_000);

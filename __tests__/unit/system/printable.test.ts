@@ -1,13 +1,11 @@
-import { describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { annotationOf } from '../../../src/action/annotation.ts';
 import { code, fenced, text } from '../../../src/pull-request/report/markdown.ts';
-import { makeActionLog } from '../../../src/system/action-log.ts';
-import { capped } from '../../../src/system/capped.ts';
 import { UserError } from '../../../src/system/errors.ts';
-import { splitLines } from '../../../src/system/lines.ts';
+import { capped, splitLines } from '../../../src/system/lines.ts';
+import { actionLog, terminalLog } from '../../../src/system/log.ts';
 import { harmless, harmlessInColour, jsonText, printable } from '../../../src/system/printable.ts';
-import { terminalLog } from '../../../src/system/terminal-log.ts';
 import { runnerCommands, runnerLines, unseen } from '../../support/runner/commands.ts';
 
 /** Pieces that commands are made of, and what might hide, join or split them. */
@@ -77,7 +75,6 @@ const anyText = fc
     },
   )
   .map((parts) => parts.join(''));
-const clock = { now: () => 0, every: () => () => {} };
 
 function checkLog(log: string): void {
   expect(runnerCommands(log)).toEqual([]);
@@ -102,29 +99,21 @@ describe('log lines', () => {
     );
   });
 
+  afterEach(() => void jest.useRealTimers());
   test('of both logs, in groups, titles, warnings and progress', async () => {
+    jest.useFakeTimers();
     await fc.assert(
       fc.asyncProperty(anyText, anyText, async (a, b) => {
         const written: string[] = [];
-        const runner = makeActionLog(
-          {
-            info: (line) => void written.push(line),
-            warning: (line) => void written.push(String(line)),
-            startGroup: (line) => void written.push(line),
-            endGroup: () => {},
-          },
-          { now: () => written.length * 20_000, every: () => () => {} },
-        );
-        const terminal = terminalLog(
-          { write: (line) => void written.push(line), columns: () => undefined },
-          true,
-          clock,
-        );
+        const write = (line: string): void => void written.push(line);
+        const runner = actionLog({ info: write, warning: write, startGroup: write, endGroup: () => {} });
+        const terminal = terminalLog({ write, columns: () => undefined }, true);
         for (const log of [runner, terminal])
           await log.group(a, async () => {
             log.info(b);
             log.warning(a);
             log.progress(`${a}${b}`);
+            jest.advanceTimersByTime(10_000);
           });
         checkLog(written.map((line) => line.replace(/\n$/, '')).join('\n'));
       }),
@@ -193,7 +182,7 @@ describe('other places', () => {
   test('a program that prints without end is shown in part, with one line that says so', () => {
     const lines: string[] = [];
     const shown = capped((line) => void lines.push(line));
-    for (let left = 100_000; left > 0; left -= 1) shown.say('x'.repeat(100));
+    for (let left = 100_000; left > 0; left -= 1) shown.add('x'.repeat(100));
     shown.end();
     expect(lines.join('\n').length).toBeLessThan(4_100_000);
     expect(lines.slice(-2).map((line) => line.slice(0, 10))).toEqual(['The log of', '6.1 MB of ']);

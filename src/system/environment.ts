@@ -1,0 +1,117 @@
+import path from 'node:path';
+import { evaluatorMemory } from './limits.ts';
+
+/**
+ * What of this process's environment a child gets: what concerns finding programs, files, trust,
+ * proxies and indexes. Everything else stays here, GitHub's tokens and the Action's inputs first of
+ * all.
+ */
+const passed =
+  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
+
+/**
+ * Seconds after which Nix ends a build, and one that prints nothing: a hang must not take a day.
+ * The user's own NIX_CONFIG wins.
+ */
+const nixLimits = 'timeout = 10800\nmax-silent-time = 3600';
+
+/** Bytes a second, and seconds, below which git gives a transfer up (git-config). */
+const slowGit = { GIT_HTTP_LOW_SPEED_LIMIT: '1000', GIT_HTTP_LOW_SPEED_TIME: '60' };
+
+/** @returns the environment of children, out of that of this process */
+export function childEnvironment(environment: NodeJS.ProcessEnv): Record<string, string> {
+  const kept = Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      value !== undefined && passed.test(name) ? [[name, value]] : [],
+    ),
+  );
+  return {
+    ...kept,
+    PATH: absoluteOnly(environment.PATH ?? ''),
+    ...slowGit,
+    ...gitSettings(quietGit),
+    ...evaluatorMemory(environment),
+    NIX_CONFIG: `${nixLimits}\n${environment.NIX_CONFIG ?? ''}`,
+  };
+}
+
+/**
+ * An entry of PATH that is relative, or empty, means the current folder: that is a checkout, whose
+ * files must not run.
+ */
+export const absoluteOnly = (entries: string): string =>
+  entries.split(path.delimiter).filter(path.isAbsolute).join(path.delimiter);
+
+/** Index addresses may have a login in them; the addresses themselves are no secret. */
+const addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
+const logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
+
+/**
+ * The environment of children that work for an untrusted contributor: nothing in it opens a private
+ * index or repository, of which they could otherwise lock a file. The user's settings of Nix stay.
+ *
+ * @param environment as `childEnvironment` gives it
+ * @param home a folder without any logins: uv, git and curl look for them in a home
+ */
+export function forkEnvironment(
+  environment: Readonly<Record<string, string>>,
+  home: string,
+): Record<string, string> {
+  const before = environment.HOME ?? home;
+  const config = environment.XDG_CONFIG_HOME ?? path.join(before, '.config');
+  return {
+    XDG_CACHE_HOME: path.join(before, '.cache'),
+    NIX_USER_CONF_FILES: path.join(config, 'nix/nix.conf'),
+    ...withoutLogins(environment),
+    HOME: home,
+    XDG_CONFIG_HOME: path.join(home, '.config'),
+    XDG_DATA_HOME: path.join(home, '.local/share'),
+    // OpenSSH finds keys by the user's entry in passwd, not by HOME.
+    GIT_SSH_COMMAND: 'ssh -F none -o BatchMode=yes -o IdentityFile=none -o IdentityAgent=none',
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    ...gitSettings(forkGit),
+  };
+}
+
+/** @returns the variables that open no index: logins are left out, also those in addresses */
+export function withoutLogins(
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const kept = Object.entries(environment).flatMap(([name, value]) => {
+    if (value === undefined || logins.test(name)) return [];
+    return [[name, addresses.test(name) ? bare(value) : value] as const];
+  });
+  return Object.fromEntries(kept);
+}
+
+/** `name=https://login:word@host/…`, several of them with spaces between (uv's `UV_INDEX`). */
+const bare = (value: string): string => value.replaceAll(/(:\/\/)[^/?#@\s]*@/g, '$1');
+
+/**
+ * Settings of git by the environment, which override files (git-config, GIT_CONFIG_COUNT), also for
+ * a git that Nix or uv starts.
+ */
+function gitSettings(pairs: readonly (readonly [string, string])[]): Record<string, string> {
+  const entries = pairs.flatMap(([key, value], index) => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(pairs.length), ...Object.fromEntries(entries) };
+}
+
+/** Prevents a checkout's `.git/config` from starting programs. */
+const quietGit: readonly (readonly [string, string])[] = [
+  ['core.fsmonitor', 'false'],
+  ['core.hooksPath', '/dev/null'],
+  ['core.alternateRefsCommand', 'true'],
+  ['protocol.ext.allow', 'never'],
+  ['maintenance.auto', 'false'],
+];
+
+/** The same for a fork's checkout, without this machine's credentials. */
+const forkGit: readonly (readonly [string, string])[] = [
+  ...quietGit,
+  // An empty value clears the list of the files.
+  ['credential.helper', ''],
+  ['core.askPass', 'true'],
+];
