@@ -60,12 +60,18 @@ async function ifPossible<T>(what: string, log: Log, step: () => Promise<T>): Pr
   }
 }
 
+/** Names in a title. */
+const SHOWN = 8;
+
 /** Logs which packages changed, direct ones first. */
 export function logChanges(diff: LockDiff, log: Log): Promise<void> {
   const all = [...diff.added, ...diff.removed, ...diff.changed];
   const ordered = [...all.filter(isDirect), ...all.filter((change) => !isDirect(change))];
+  const names = ordered.map(({ name }) => name);
+  const more = names.length > SHOWN ? ` and ${names.length - SHOWN} more` : '';
+  const list = names.length === 0 ? '' : ` (${names.slice(0, SHOWN).join(', ')}${more})`;
   return log.group(
-    `uv.lock: ${ordered.length === 1 ? '1 package' : `${ordered.length} packages`} changed`,
+    `uv.lock: ${names.length === 1 ? '1 package' : `${names.length} packages`} changed${list}`,
     async () => {
       for (const change of ordered) {
         log.info(
