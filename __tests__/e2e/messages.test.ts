@@ -84,6 +84,32 @@ describe('a flake with a file that git does not track', () => {
   });
 });
 
+describe('init', () => {
+  const init = (...args: string[]) =>
+    here('init', '--yes', '--dry-run', '--action', `you/uv-fod@${'1'.repeat(40)}`, ...args);
+
+  test('lists the packages that it leaves out, and why', async () => {
+    await change('  small = ', '  other = small;\n  small = ');
+    const { code, stdout } = await init();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      /^left out small: its hash is written where that of other is, at .*default\.nix:\d+:/m,
+    );
+  });
+
+  test('refuses a name that does not exist', async () => {
+    const { code, stderr } = await init('smal');
+    expect([code, stderr]).toEqual([1, expect.stringContaining("Did you mean 'small'?")]);
+  });
+
+  test('sets no nix_path for a flake', async () => {
+    await withFlake();
+    await git(repository.work, 'add', 'flake.nix');
+    const { code, stdout } = await init('.#small');
+    expect([code, stdout]).toEqual([0, expect.not.stringContaining('nix_path')]);
+  });
+});
+
 test('a version that is in another file: the error names the key for it', async () => {
   await write('version.json', '{ "version": "1.0" }\n');
   await change(

@@ -55,6 +55,14 @@ describe('the workflow that init writes', () => {
     expect(made.text).toContain(' # the ');
   });
 
+  test('of a flake sets no nix_path', async () => {
+    const text = await example('workflows/bump.yml');
+    const made = workflowOf(text, { forge: 'github', branch: 'main', action, isFlake: true });
+    expect(made.text).not.toContain('nix_path');
+    expect(made.text).toContain('install-nix-action');
+    expect(parse(made.text)).toMatchObject({ jobs: { update: { steps: expect.any(Array) } } });
+  });
+
   test.each([['release-1.0'], ['v2+rc'], ['!x'], ["o'neil/x"], ['größe']])(
     'a branch named %s is that branch',
     async (branch) => {
@@ -246,7 +254,8 @@ describe('what init finds', () => {
     ...{ attribute, nix: file, systems: [], source: undefined },
     hashAt: line === undefined ? undefined : { file: '/r/default.nix', line, column: 5 },
   });
-  const names = (...found: SeenPackage[]): string[] => eachHashOnce(found).map(({ attribute }) => attribute);
+  const names = (...found: SeenPackage[]): string[] =>
+    eachHashOnce(found).packages.map(({ attribute }) => attribute);
 
   test.each<[string, SeenPackage[], string[]]>([
     ['another name for one hash', [at(1, 'a'), at(1, 'packages.a')], ['a']],
@@ -256,5 +265,10 @@ describe('what init finds', () => {
     ['hashes that Nix knows no place of', [at(undefined, 'a'), at(undefined, 'b')], ['a', 'b']],
   ])('takes each hash once: %s', (_, found, expected) => {
     expect(names(...found)).toEqual(expected);
+    // What is left out is said.
+    const { leftOut } = eachHashOnce(found);
+    expect([...names(...found), ...leftOut.map(({ attribute }) => attribute)].sort()).toEqual(
+      found.map(({ attribute }) => attribute).sort(),
+    );
   });
 });

@@ -7,7 +7,8 @@ import { harmless, printable } from '../../system/printable.ts';
 /** Questions to the user at the terminal. */
 export interface Ask {
   choose<T extends string>(question: string, choices: readonly { value: T; name: string }[]): Promise<T>;
-  text(question: string, proposed: string): Promise<string>;
+  /** @param check what is wrong with an answer; it is asked for again then */
+  text(question: string, proposed: string, check?: (answer: string) => string | undefined): Promise<string>;
 }
 
 /**
@@ -38,7 +39,10 @@ export function askOnTerminal(signal: AbortSignal, interrupt: () => void): Ask {
       const shown = choices.map(({ value, name }) => ({ value, name: printable(name) }));
       return answered(select({ message: harmless(message), choices: shown }, terminal));
     },
-    text: (message, proposed) =>
-      answered(input({ message: harmless(message), default: printable(proposed) }, terminal)),
+    text: (message, proposed, check) => {
+      const validate = (answer: string): string | true => check?.(answer) ?? true;
+      const question = { message: harmless(message), default: printable(proposed), validate };
+      return answered(input(question, terminal));
+    },
   };
 }

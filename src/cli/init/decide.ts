@@ -69,8 +69,9 @@ async function releasesOf(
   const github = await ask.text(
     `GitHub repository of the releases of ${attribute} (owner/name; empty if it has none)`,
     '',
+    (answer) => (answer === '' || isHubName(answer) ? undefined : 'Write owner/name, or nothing.'),
   );
-  if (!isHubName(github)) return undefined;
+  if (github === '') return undefined;
   return { github, tag: await ask.text('Pattern of its tags', 'v{version}') };
 }
 

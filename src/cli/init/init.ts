@@ -1,13 +1,13 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
 import { parseConfig } from '../../config/parse.ts';
-import type { NixRoot } from '../../nix/target.ts';
+import { evaluate } from '../../nix/evaluate.ts';
+import { derivationRef, type NixRoot } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
-import { readText } from '../../system/files.ts';
 import { jsonText } from '../../system/printable.ts';
 import { patchText } from '../../update/patch-text.ts';
+import type { Context } from '../../update/types.ts';
 import type { CliContext } from '../context.ts';
 import {
   addExamples,
@@ -20,12 +20,20 @@ import {
 import { paintDiff } from '../output.ts';
 import { withCheckout } from '../session.ts';
 import { configPath, configText, type Decided, decide } from './decide.ts';
-import { branchOf, eachHashOnce, type FoundPackage, locksOf, packagesAt, type SeenPackage } from './look.ts';
+import { type FilePlan, planFiles, writeAll } from './files.ts';
+import {
+  branchOf,
+  eachHashOnce,
+  type FoundPackage,
+  type LeftOut,
+  locksOf,
+  packagesAt,
+  type SeenPackage,
+} from './look.ts';
 import {
   actionOf,
   exampleFor,
   type ForgeName,
-  type NewFile,
   parseAction,
   seeForge,
   shadowed,
@@ -101,10 +109,10 @@ function runInit(options: InitOptions, cli: CliContext): Promise<void> {
     const action = await actionOf(options.action, cli.clone, run);
     const found = await packagesAt(root, run, log);
     if (options.attribute === undefined) for (const note of found.notes) warn(note);
-    const packages =
+    const { packages, leftOut } =
       options.attribute === undefined
         ? eachHashOnce(found.packages)
-        : [namedPackage(options, options.attribute, found.packages, root)];
+        : { packages: [namedPackage(options, options.attribute, found.packages, root)], leftOut: [] };
     const seen = await seeForge(root, run);
     const ask = options.yes || options.json ? undefined : cli.ask;
     const decided = await decide({ forge: seen.forge, packages }, options, ask);
@@ -112,16 +120,40 @@ function runInit(options: InitOptions, cli: CliContext): Promise<void> {
     const warning = shadowed(forge, seen);
     if (warning !== undefined) warn(warning);
     const example = await cli.example(exampleFor(forge, use));
-    const workflow = workflowOf(example, { forge, branch: await branchOf(root, run), action });
+    const isFlake = decided.packages.every(({ nix }) => nix.kind === 'flake');
+    const branch = await branchOf(root, run);
+    const workflow = workflowOf(example, { forge, branch, action, isFlake });
     const config = { path: configPath, text: configText(decided.packages) };
-    // The next command must be able to read it.
-    parseConfig(config.text, configPath);
+    await tryConfig(config.text, root, context, warn);
     const plan = await planFiles([config, workflow], root, options.force ?? false);
     const { dryRun = false } = options;
     if (!dryRun) await writeAll(plan.write, root);
-    const result = { ...decided, ...plan, action, locks: await locksOf(root, run), dryRun };
+    const result = { ...decided, ...plan, leftOut, action, locks: await locksOf(root, run), dryRun };
     cli.stdout(options.json ? `${jsonText(result, 2)}\n` : describe(result, cli));
   });
+}
+
+/**
+ * Tries what the next command does with a configuration: reads it, and evaluates its packages.
+ * @throws UserError if a package is missing, or is not one of uv-fod's
+ */
+async function tryConfig(
+  text: string,
+  root: string,
+  { run, log }: Context,
+  warn: (text: string) => void,
+): Promise<void> {
+  for (const { nix, attribute } of parseConfig(text, configPath).packages) {
+    const derivation = derivationRef(nix, attribute, root, path.join(root, configPath));
+    try {
+      await evaluate(derivation, run, log);
+    } catch (error) {
+      const isOther =
+        error instanceof UserError && ['nix-missing', 'source-unreachable'].includes(error.code);
+      if (!isOther) throw error;
+      warn(`${attribute} was not tried: ${error.message}`);
+    }
+  }
 }
 
 function namedPackage(
@@ -131,8 +163,12 @@ function namedPackage(
   root: string,
 ): FoundPackage {
   const isElsewhere = isNixGiven(options);
-  const [known] = isElsewhere ? [] : eachHashOnce(found.filter((one) => one.attribute === attribute));
-  return known ?? { attribute, nix: fromTop(nixRoot(options), root), systems: [], source: undefined };
+  const known = isElsewhere ? undefined : found.find((one) => one.attribute === attribute);
+  if (known) {
+    const { hashAt: _, ...rest } = known;
+    return rest;
+  }
+  return { attribute, nix: fromTop(nixRoot(options), root), systems: [], source: undefined };
 }
 
 /**
@@ -146,52 +182,23 @@ function fromTop(nix: NixRoot, root: string): NixRoot {
   return nix;
 }
 
-interface FilePlan {
-  readonly write: readonly (NewFile & { readonly before: string | undefined })[];
-  /** Paths of existing files that are kept. */
-  readonly kept: readonly string[];
-}
-
-/**
- * Keeps an existing configuration.
- * @throws UserError `file-exists` if a workflow exists and differs
- */
-async function planFiles(files: readonly NewFile[], root: string, force: boolean): Promise<FilePlan> {
-  const [write, kept]: [FilePlan['write'][number][], string[]] = [[], []];
-  for (const file of files) {
-    const before = await readText(path.join(root, file.path));
-    const isKept = before === file.text || (!force && before !== undefined && file.path === configPath);
-    if (isKept) kept.push(file.path);
-    else if (before === undefined || force) write.push({ ...file, before });
-    else
-      throw new UserError(
-        'file-exists',
-        `${file.path} exists with other content, so nothing was written. See what would change with --dry-run --force, overwrite it with --force, or choose another --use.`,
-      );
-  }
-  return { write, kept };
-}
-
-async function writeAll(files: readonly NewFile[], root: string): Promise<void> {
-  for (const { path: name, text } of files) {
-    const file = path.join(root, name);
-    await mkdir(path.dirname(file), { recursive: true });
-    await writeFile(file, text);
-  }
-}
-
 interface Result extends FilePlan, Decided {
+  readonly leftOut: readonly LeftOut[];
   readonly action: string;
   readonly locks: readonly string[];
   readonly dryRun: boolean;
 }
 
-function describe({ write, kept, packages, use, action, locks, dryRun }: Result, cli: CliContext): string {
+function describe(
+  { write, kept, packages, leftOut, use, action, locks, dryRun }: Result,
+  cli: CliContext,
+): string {
   const lines = packages.map(
     ({ attribute, systems }) =>
       `${cli.paint('heading', attribute)}${systems.length > 0 ? ` for ${systems.join(' and ')}` : ''}`,
   );
   lines.push(
+    ...leftOut.map(({ attribute, why }) => `left out ${attribute}: ${why}`),
     locks.length > 0
       ? `locks: ${locks.join(', ')}`
       : 'no uv.lock in the repository: it is in a fetched source, or create it with `uv lock`',

@@ -109,20 +109,40 @@ function tagPattern(tag: string, version: string): string {
   return version !== '' && tag.includes(version) ? tag.replace(version, '{version}') : 'v{version}';
 }
 
+/** A package that is not written into the configuration. */
+export interface LeftOut {
+  readonly attribute: string;
+  readonly why: string;
+}
+
 /**
  * Keeps one package for each hash, because two would mean two pull requests for it; a flake and a
  * default.nix often have the same packages. The first name wins, and `default` only without
  * another.
  */
-export function eachHashOnce(found: readonly SeenPackage[]): FoundPackage[] {
-  const taken = new Set<string>();
-  const isNew = (key: string): boolean => !taken.has(key) && taken.add(key) !== undefined;
+export function eachHashOnce(found: readonly SeenPackage[]): {
+  readonly packages: FoundPackage[];
+  readonly leftOut: LeftOut[];
+} {
+  const packages: FoundPackage[] = [];
+  const leftOut: LeftOut[] = [];
+  const taken = new Map<string, string>();
   const isDefault = ({ attribute }: SeenPackage): boolean => /(?:^|\.)default$/.test(attribute);
-  return [...found.filter((one) => !isDefault(one)), ...found.filter(isDefault)]
-    .filter(
-      ({ attribute, hashAt }) => isNew(attribute) && (hashAt === undefined || isNew(JSON.stringify(hashAt))),
-    )
-    .map(({ hashAt: _, ...one }) => one);
+  for (const one of [...found.filter((each) => !isDefault(each)), ...found.filter(isDefault)]) {
+    const { hashAt, ...rest } = one;
+    const { attribute } = rest;
+    const place = hashAt === undefined ? attribute : `${hashAt.file}:${hashAt.line}:${hashAt.column}`;
+    const other = taken.get(place);
+    if (packages.some((each) => each.attribute === attribute))
+      leftOut.push({ attribute, why: 'default.nix has the same name' });
+    else if (other !== undefined)
+      leftOut.push({ attribute, why: `its hash is written where that of ${other} is, at ${place}` });
+    else {
+      taken.set(place, attribute);
+      packages.push(rest);
+    }
+  }
+  return { packages, leftOut };
 }
 
 /** The branch that workflows run on: the remote's default one, else the one that is checked out. */

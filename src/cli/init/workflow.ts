@@ -89,15 +89,26 @@ const placeholder = { repository: 'OWNER/uv-fod', commit: '0'.repeat(40) } as co
  * @param example text of examples/workflows/NAME.yml, or of examples/forgejo/NAME.yml
  * @param branch that starts the workflow
  * @param action `owner/name@commit`
+ * @param isFlake whether all packages are a flake's, which needs no `nix_path`
  */
 export function workflowOf(
   example: string,
-  { forge, branch, action }: { readonly forge: ForgeName; readonly branch: string; readonly action: string },
+  {
+    forge,
+    branch,
+    action,
+    isFlake = false,
+  }: {
+    readonly forge: ForgeName;
+    readonly branch: string;
+    readonly action: string;
+    readonly isFlake?: boolean;
+  },
 ): NewFile {
   const name = /^# Copy to \.\w+\/workflows\/([\w-]+\.yml)/m.exec(example)?.[1];
   if (name === undefined) throw new Error('the example does not say where to copy it to');
   const { repository, commit } = placeholder;
-  const text = example
+  const text = (isFlake ? withoutNixPath(example) : example)
     // Instructions for copying the example by hand.
     .replace(/^# Copy to [^\n]*\n(?:# [^\n]*\n)*/m, (comment) => seeAlso(comment))
     // The configuration has the packages.
@@ -109,6 +120,11 @@ export function workflowOf(
     .replaceAll(`${repository}/archive/${commit}`, () => action.replace('@', '/archive/'));
   return { path: `${workflowFolders[forge]}/${name}`, text };
 }
+
+const withoutNixPath = (example: string): string =>
+  example
+    .replace(/^( *# Installs Nix) and sets <nixpkgs>[^\n]*\n *# its own inputs [^\n]*$/m, '$1.')
+    .replace(/^ *nix_path: .*\n/gm, '');
 
 function seeAlso(comment: string): string {
   const page = /docs\/[\w-]+\.md(?=\n$)/.exec(comment)?.[0];
