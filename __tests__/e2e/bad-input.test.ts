@@ -53,7 +53,7 @@ const cases: Readonly<Record<string, Case>> = {
   'no such attribute': {
     inputs: { attribute: 'smal' },
     code: 'attribute-missing',
-    message: /no attribute 'smal'.*correct 'attribute'/,
+    message: /no attribute 'smal'.*Did you mean 'small'\?.*Correct 'attribute'/,
     file: 'default.nix',
   },
   'no such file': {

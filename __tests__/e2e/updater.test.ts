@@ -408,7 +408,7 @@ describe('nothing is changed, and it says why, where', () => {
       'attribute-missing',
       (nix) => nix,
       (text) => text.replace('also = [', 'also = [".nope", '),
-      /no attribute 'nope'/,
+      /no attribute '\.nope'/,
     ],
     [
       'an attribute is no fixed output',
