@@ -13,11 +13,6 @@ export function isHubName(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/.test(text) && !/\/\.{1,2}$/.test(text);
 }
 
-/** A package name (PyPA, "Names and normalization"). */
-export function isPackageName(text: string): boolean {
-  return text.length <= 200 && /^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$/.test(text);
-}
-
 /** A URL that git fetches over a network: not a local path, an option or a remote helper. */
 export function isGitUrl(text: string): boolean {
   return /^(https?|ssh):\/\//.test(text) && URL.canParse(text) && !/\s/.test(text);

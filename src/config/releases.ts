@@ -1,7 +1,8 @@
 import { validRange as isPep440Range } from '@renovatebot/pep440';
 import semverRange from 'semver/ranges/valid.js';
+import { isName } from '../uv/lock/names.ts';
 import type { VersionOrder } from '../uv/version-order.ts';
-import { isBranchName, isGitUrl, isHubName, isPackageName } from './names.ts';
+import { isBranchName, isGitUrl, isHubName } from './names.ts';
 import type { TableReader } from './reader.ts';
 import type { BranchOf, ReleaseRules, ReleaseSource, Releases } from './types.ts';
 
@@ -28,10 +29,12 @@ export function readReleases(table: TableReader): Releases | undefined {
 
 const origins = ['github', 'git', 'pypi'] as const;
 
+const isPackage = (text: string): boolean => text.length <= 200 && isName(text);
+
 function readSource(table: TableReader): ReleaseSource | undefined {
   const hub = table.string('github', 'a repository as "owner/name"', isHubName);
   const url = table.string('git', 'a URL that starts with https://, http:// or ssh://', isGitUrl);
-  const name = table.string('pypi', 'the name of a package', isPackageName);
+  const name = table.string('pypi', 'the name of a package', isPackage);
   const list = table.oneOf('list', ['releases', 'tags']) ?? 'releases';
   const tag = table.string('tag', 'a pattern with one {version}, such as "version/{version}"', isTagPattern);
   const branch = table.string('branch', 'a branch name', isBranchName);

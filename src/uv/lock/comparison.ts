@@ -89,7 +89,7 @@ function extraComparison(operator: string, value: string, extras: Set<string>): 
   };
 }
 
-/** What each operator says about an order: negative, 0, positive, or NaN for "unequal". */
+/** Whether an operator holds for an order: negative, 0, positive, or NaN for "unequal". */
 const ORDERS = new Map<string, (order: number) => boolean>([
   ['==', (order) => order === 0],
   ['!=', (order) => order !== 0],

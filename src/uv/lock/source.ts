@@ -87,7 +87,7 @@ export function lastSegment(url: string): string | undefined {
 }
 
 /** The URL without user, password, query and fragment; invalid text is cut at `?` or `#`. */
-export function bareUrl(url: string): string {
+function bareUrl(url: string): string {
   const bare = url.split(/[?#]/, 1)[0] ?? '';
   // Only the authority, up to the first slash after the scheme, may hold credentials.
   return bare.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, '$1');

@@ -25,13 +25,9 @@ const BUILD = /^(\d+)([A-Za-z0-9_.]*)$/;
 /**
  * Parses `name-version(-build)?-python-abi-platform(-variant)?.whl` (packaging.python.org, "Binary
  * distribution format"; uv, crates/uv-distribution-filename/src/wheel.rs).
- * @param known a parsed version, reused if the name has it
  * @returns the reason as a string if it is not a wheel's name
  */
-export function parseWheelName(
-  filename: string,
-  known?: { readonly text: string; readonly version: Version },
-): WheelName | string {
+export function parseWheelName(filename: string): WheelName | string {
   if (!filename.endsWith('.whl')) return 'it does not end in .whl';
   const parts = filename.slice(0, -'.whl'.length).split('-');
   if (parts.length < 5 || parts.length > 7) return 'it does not have 5 to 7 parts between dashes';
@@ -41,18 +37,12 @@ export function parseWheelName(
   const build = hasBuild ? parseBuild(third) : undefined;
   if (hasBuild && build === undefined) return `'${third}' is not a build tag`;
   if (!isName(parts[0] ?? '')) return `'${parts[0]}' is not a package name`;
-  const version = parts[1] === known?.text ? known?.version : parseVersion(parts[1] ?? '');
+  const version = parseVersion(parts[1] ?? '');
   if (version === undefined) return `'${parts[1]}' is not a version`;
   if (python === undefined || abi === undefined || platform === undefined) return 'a tag is missing';
   for (const tags of [python, abi, platform]) if (!TAGS.test(tags)) return `'${tags}' is not a set of tags`;
   if (/^\d/.test(python)) return `'${python}' is not a Python tag`;
-  return {
-    filename,
-    version,
-    build,
-    tags: `${python}-${abi}-${platform}`,
-    variant,
-  };
+  return { filename, version, build, tags: `${python}-${abi}-${platform}`, variant };
 }
 
 /** Positive if `left` is preferred; any build tag is preferred to none. */

@@ -47,7 +47,7 @@ export function reachable(lock: Lock, roots: Roots, environment: Environment): R
   }
 }
 
-/** The package that a virtual workspace root requires, as a dependency; none if its marker is false. */
+/** The package that a virtual workspace root requires; empty if the marker is false. */
 function requiredPackage(
   lock: Lock,
   { name, extras, marker }: RootRequirement,
