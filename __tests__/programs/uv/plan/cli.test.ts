@@ -141,7 +141,7 @@ describe('bad input: one clear message, exit 1, no stack trace, no partial plan'
       HEADER +
         rootPackage('{ name = "b" }') +
         registryPackage('b').replace('py3-none-any', 'cp312-cp312-manylinux_2_17_x86_64'),
-      /uv-fod: b 1\.0: its wheels are for Python 3\.12, /,
+      /b 1\.0: its wheels are for Python 3\.12, /,
     ],
     ['nested arrays', `${GOOD}x = ${deep}\n`, /uv\.lock:\d+:\d+ is not valid TOML: .*nested/],
     ['dotted keys', `${GOOD}a${'.a'.repeat(10_000)} = 1\n`, /nests a dotted key deeper than 160 levels/],
