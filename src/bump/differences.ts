@@ -1,4 +1,3 @@
-import type { Stats } from 'node:fs';
 import { lstat, open, readdir, readlink } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -6,14 +5,7 @@ import path from 'node:path';
 export interface Difference {
   /** From the trees' root; empty for the root itself. */
   readonly path: string;
-  readonly how:
-    | 'only in the first'
-    | 'only in the second'
-    | 'other kind'
-    | 'other bytes'
-    | 'other size'
-    | 'other target'
-    | 'other x bit';
+  readonly how: string;
 }
 
 /** Most differences that are listed. */
@@ -30,40 +22,32 @@ export async function differences(first: string, second: string): Promise<Differ
   const open: string[] = [''];
   for (let at = open.pop(); at !== undefined && found.length < MAX_FOUND; at = open.pop()) {
     const [left, right] = [path.join(first, at), path.join(second, at)];
-    const [one, other] = await Promise.all([stat(left), stat(right)]);
-    const how = await differ(left, one, right, other);
+    const how = await differ(left, right);
     if (how !== undefined) found.push({ path: at, how });
-    else if (one?.isDirectory()) open.push(...(await names(left, right)).map((name) => path.join(at, name)));
+    else if ((await lstat(left)).isDirectory()) {
+      const names = new Set([...(await readdir(left)), ...(await readdir(right))]);
+      open.push(
+        ...[...names]
+          .sort()
+          .reverse()
+          .map((name) => path.join(at, name)),
+      );
+    }
   }
   return found.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
-const stat = (file: string): Promise<Stats | undefined> => lstat(file).catch(() => undefined);
-
-async function names(left: string, right: string): Promise<string[]> {
-  const [one, other] = await Promise.all([readdir(left), readdir(right)]);
-  return [...new Set([...one, ...other])].sort().reverse();
-}
-
-async function differ(
-  left: string,
-  one: Stats | undefined,
-  right: string,
-  other: Stats | undefined,
-): Promise<Difference['how'] | undefined> {
+/** How two paths differ, without what is in them if both are folders. */
+async function differ(left: string, right: string): Promise<string | undefined> {
+  const [one, other] = await Promise.all([left, right].map((file) => lstat(file).catch(() => undefined)));
   if (!one || !other) return one ? 'only in the first' : 'only in the second';
-  if (kindOf(one) !== kindOf(other)) return 'other kind';
+  if (one.isFile() !== other.isFile() || one.isDirectory() !== other.isDirectory()) return 'other kind';
   if (one.isSymbolicLink())
     return (await readlink(left)) === (await readlink(right)) ? undefined : 'other target';
   if (!one.isFile()) return undefined;
   if (one.size !== other.size) return 'other size';
   if ((one.mode & 0o100) !== (other.mode & 0o100)) return 'other x bit';
   return (await sameBytes(left, right)) ? undefined : 'other bytes';
-}
-
-function kindOf(stats: Stats): string {
-  if (stats.isDirectory()) return 'folder';
-  return stats.isSymbolicLink() ? 'symlink' : 'file';
 }
 
 /** Both files have the same size. */
