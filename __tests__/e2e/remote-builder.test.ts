@@ -90,7 +90,7 @@ describe('a remote builder of nix.conf', () => {
       const failed = await uvFod('update', 'small');
       expect(failed.code).toBe(1);
       expect(failed.stderr).toMatch(
-        /'small' can't be built here: no machine takes python-uv-deps: local builds are disabled.*ssh-ng:\/\/root@127\.0\.0\.1\S* could not be used/,
+        /'small'.* can't be built here: no machine takes python-uv-deps: local builds are disabled.*ssh-ng:\/\/root@127\.0\.0\.1\S* could not be used/,
       );
       expect(await git(repository.work, 'status', '--porcelain')).toBe(before);
     },

@@ -4,9 +4,9 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { wheelsOf } from '../../src/fetch/wheels.ts';
-import { literalFrom, nixString } from '../../src/nix/literal.ts';
+import { stringAt } from '../../src/nix/code-literals.ts';
+import { nixString, replaceHash } from '../../src/nix/literal.ts';
 import { narHash } from '../../src/nix/nar.ts';
-import { replaceHash } from '../../src/nix/patch.ts';
 import { code, text } from '../../src/pull-request/report/markdown.ts';
 import { UserError } from '../../src/system/errors.ts';
 import { harmless } from '../../src/system/printable.ts';
@@ -200,7 +200,7 @@ describe('patches and reports', () => {
     fc.assert(
       fc.property(anyText, (words) => {
         const written = nixString(words);
-        expect(literalFrom(written, 0)).toEqual({ start: 0, end: written.length, value: words });
+        expect(stringAt(written, 0)).toEqual({ end: written.length, value: words });
       }),
       runs(1000),
     );

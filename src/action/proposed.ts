@@ -1,6 +1,6 @@
 import { fillTemplate, type Proposal } from '../config/proposals.ts';
 import type { PullRequestOptions } from '../config/types.ts';
-import type { Edit } from '../nix/patch.ts';
+import type { Edit } from '../nix/edit.ts';
 import { subject } from '../pull-request/report/markdown.ts';
 import { autoMergeNote, body, bodyKey, CHECKS_WAIT_FOR_APPROVAL } from '../pull-request/report/report.ts';
 import type { Report, Timing } from '../pull-request/report/types.ts';

@@ -1,6 +1,6 @@
 import type { FixedOutput } from '../config/types.ts';
-import { isUnsetHash } from '../nix/literal.ts';
-import { changedLiterals } from '../nix/nix-literals.ts';
+import { changedLiterals } from '../nix/code-literals.ts';
+import { isHashName, isUnsetHash } from '../nix/literal.ts';
 import type { BaseTree } from './base-tree.ts';
 import { refuse } from './refuse.ts';
 import {
@@ -27,8 +27,6 @@ export interface HashOfSystem {
   readonly before: string | undefined;
   readonly after: string;
 }
-
-const isHashName = (name: string | undefined): boolean => /(?:hash|sha256|sha512)$/i.test(name ?? '');
 
 /** Arguments for the hashes of these outputs in nixpkgs. */
 const ALIASES: Readonly<Record<string, string>> = {

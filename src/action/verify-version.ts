@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { PackageConfig } from '../config/types.ts';
-import { type CodeLiteral, codeLiterals } from '../nix/nix-literals.ts';
+import { type CodeLiteral, codeLiterals } from '../nix/code-literals.ts';
 import type { BaseTree } from './base-tree.ts';
 import { refuse } from './refuse.ts';
 import { type NamesChange, type NixPlace, versionPlacesOf } from './version-places.ts';

@@ -43,10 +43,10 @@ export async function bumpTo(
 ): Promise<Bump> {
   const { derivation, root, config, to } = request;
   const facts = await packageFacts(derivation, run);
-  if (to && isNew(to, facts)) await toVersion(request, facts, to, run, edits);
-  const hashes: FixedHash[] = [];
   const files = [facts.position?.file, facts.file, derivation.file];
   const context: BumpContext = { derivation, root, files, run, log, edits };
+  if (to && isNew(to, facts)) await toVersion(config, facts, to, context);
+  const hashes: FixedHash[] = [];
   for (const output of outputsOf(config, facts)) hashes.push(await bumpOutput(output, context));
   return { before: facts.version, after: to?.version ?? facts.version, hashes };
 }
@@ -71,29 +71,26 @@ function placesOf(
 }
 
 async function toVersion(
-  { derivation, root, config }: BumpRequest,
+  config: BumpRequest['config'],
   facts: PackageFacts,
   to: Names,
-  run: Run,
-  edits: Edits,
+  context: BumpContext,
 ): Promise<void> {
   if (facts.version === '')
     throw new UserError(
       'version-missing',
-      `'${derivation.attribute}' has no version, so there is none to change. Give the derivation a 'version'.`,
+      `'${context.derivation.attribute}' has no version that could be changed. Give the derivation a 'version'.`,
     );
   const pattern = tagPattern(config.releases);
   const tag = (version: string): string | undefined =>
     pattern && `${pattern.prefix}${version}${pattern.suffix}`;
-  await bumpVersion(
-    {
-      ...{ derivation, root, facts, places: placesOf(to, facts, config) },
-      before: { version: facts.version, tag: tag(facts.version), revision: facts.revision ?? undefined },
-      after: { ...to, tag: to.tag ?? tag(to.version) },
-    },
-    run,
-    edits,
-  );
+  const before = {
+    version: facts.version,
+    tag: tag(facts.version),
+    revision: facts.revision ?? undefined,
+  };
+  const after = { ...to, tag: to.tag ?? tag(to.version) };
+  await bumpVersion({ facts, places: placesOf(to, facts, config), before, after }, context);
 }
 
 function tagPattern(releases: PackageConfig['releases']): TagPattern | undefined {

@@ -1,24 +1,17 @@
-import { access } from 'node:fs/promises';
 import path from 'node:path';
 import type { FixedOutput } from '../config/types.ts';
-import type { Edits } from '../nix/edits.ts';
-import {
-  isUnsetHash,
-  type Literal,
-  literalAt,
-  literalsOf,
-  unsetHashAt,
-  unsetHashesOf,
-} from '../nix/literal.ts';
+import { causeOf, mismatches } from '../nix/failure.ts';
+import { type ConfirmedHash, type Fod, hashFromScratch, mismatchOf } from '../nix/fod-hash.ts';
+import { type NixResult, nixBuild } from '../nix/nix-build.ts';
 import { UserError } from '../system/errors.ts';
-import { confirm, hashFromScratch, hashOfSecondRun, notReproducible } from './build.ts';
+import { printable } from '../system/printable.ts';
 import type { BumpContext } from './context.ts';
 import { type Difference, differences } from './differences.ts';
-import { type OutputFacts, outputFacts, outputPath } from './facts.ts';
-import { filesOf, findJson, type LiteralPlace, missing, placesAt, placesIn, type Sought } from './place.ts';
+import { type OutputFacts, outputFacts } from './facts.ts';
+import { jsonPlace, type Place, placesOf, replaceSeen, type Sought } from './place.ts';
 
-/** Most literals that are tried. */
-const MAX_PLACES = 24;
+/** How many differing files an error names. */
+const SHOWN = 12;
 
 /** The recomputed and verified hash of a fixed-output derivation. */
 export interface FixedHash {
@@ -34,124 +27,61 @@ export interface FixedHash {
  * the right one from Nix's answer, writes that, and has the builder run a second time, which must
  * give the same.
  *
- * @throws UserError `not-fixed-output`, `literal-missing`, `hash-not-seen`, `fetch-failed`,
- *   `output-order`, `not-reproducible`; what was written is the caller's to undo
+ * @throws UserError `not-fixed-output`, `literal-missing`, `hash-not-seen`, `output-order`,
+ *   `not-reproducible`, those of `hashFromScratch`; what was written is the caller's to undo
  */
 export async function bumpOutput(output: FixedOutput, context: BumpContext): Promise<FixedHash> {
   const { attribute } = output;
-  const facts = await outputFacts(context.derivation, attribute, context.run);
+  const { derivation, run, log } = context;
+  const facts = await outputFacts(derivation, attribute, run);
   const { hash: before } = facts;
   if (before === null)
     throw new UserError(
       'not-fixed-output',
-      `'${attribute}' of '${context.derivation.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
+      `'${attribute}' of '${derivation.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
     );
-  const { place, drv } = await withFake(output, facts, before, context);
-  const after = await hashFromScratch(attribute, drv, context);
-  await place.replace(after);
-  await confirm(attribute, after, context);
-  const second = await hashOfSecondRun(attribute, context);
-  if (second !== undefined)
-    throw notReproducible(attribute, [after, second], await differ(attribute, after, place, context));
-  const { file, line } = place;
-  context.log.info(
+  const { place, fake } = await withFake(output, facts, before, context);
+  const fod: Fod = {
+    what: `'${attribute}' of '${derivation.attribute}'`,
+    under: async (hash) => {
+      await place.replace(hash);
+      return outputFacts(derivation, attribute, run);
+    },
+    explain: (result) => outOfOrder(attribute, result),
+  };
+  const { hash: after, ...first } = await hashFromScratch(fod, fake, context);
+  await runAgain(attribute, fod, { hash: after, ...first }, context);
+  log.info(
     `${attribute}: ${before === after ? `${after}, as before` : `${before || '(none)'} → ${after}`}; a second run gave the same`,
   );
-  return { attribute, before, after, file, line };
+  return { attribute, before, after, file: place.file, line: place.line };
 }
 
-/**
- * What differs between the first run's output and that of one more run. The second run's is gone:
- * Nix keeps what a build under a wrong hash produced, under the path of the actual hash, but not
- * what a check produced.
- */
-async function differ(
-  attribute: string,
-  first: string,
-  place: LiteralPlace,
-  context: BumpContext,
-): Promise<Difference[] | undefined> {
-  const { derivation, run, log } = context;
-  try {
-    await place.replace(fakeOf(first, null, 3));
-    const { drv } = await outputFacts(derivation, attribute, run);
-    const other = await hashFromScratch(attribute, drv, context);
-    const paths = [first, other].map((hash) => outputPath(derivation, attribute, hash, run));
-    const [left = '', right = ''] = await Promise.all(paths);
-    // A remote builder may have kept one of them.
-    const isHere = await Promise.all([left, right].map(exists));
-    return isHere.every(Boolean) ? await differences(left, right) : undefined;
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    log.warning(`What differs can't be told: ${error.message}`);
-    return undefined;
-  }
-}
-
-const exists = (file: string): Promise<boolean> =>
-  access(file).then(
-    () => true,
-    () => false,
-  );
-
-/**
- * Writes a fake hash where the real one is written. Of several literals it is the one whose change
- * Nix sees.
- */
+/** Writes a fake hash where the real one is written. */
 async function withFake(
-  output: FixedOutput,
-  facts: OutputFacts,
+  { attribute, file, pointer }: FixedOutput,
+  { algorithm, positions, file: own }: OutputFacts,
   value: string,
-  { derivation, run, root, edits, files }: BumpContext,
-): Promise<{ place: LiteralPlace; drv: string }> {
-  const what = `the hash of '${output.attribute}'`;
-  const key = output.attribute === '.src' ? 'source-hash' : 'also';
-  const sought: Sought = { what, value, positions: facts.positions, files: [facts.file, ...files], key };
-  const places = await placesOfHash(output, sought, root, edits);
-  const fake = fakeOf(value, facts.algorithm, 1);
-  for (const place of places.slice(0, MAX_PLACES)) {
-    const before = await edits.read(place.file);
-    await place.replace(fake === value ? fakeOf(value, facts.algorithm, 2) : fake);
-    // It may be another derivation's hash, and the evaluation may fail because of it.
-    const seen = await outputFacts(derivation, output.attribute, run).catch(ifUserError);
-    if (seen && seen.hash !== value) return { place, drv: seen.drv };
-    await edits.write(place.file, before);
-  }
-  const [first] = places;
-  throw first ? notSeen(output.attribute, first) : missing(sought, root);
-}
-
-function ifUserError(error: unknown): undefined {
-  if (!(error instanceof UserError)) throw error;
-}
-
-/**
- * Where a hash may be written: at its pointer, where Nix reports that it is bound, or anywhere in
- * the files.
- */
-async function placesOfHash(
-  { file, pointer }: FixedOutput,
-  sought: Sought,
-  root: string,
-  edits: Edits,
-): Promise<LiteralPlace[]> {
+  context: BumpContext,
+): Promise<{ place: Place; fake: string }> {
+  const { derivation, run, root, files, edits } = context;
   const named = file === undefined ? undefined : path.join(root, file);
-  if (named !== undefined && pointer !== undefined) return [await findJson(named, pointer, sought, edits)];
-  const isUnset = isUnsetHash(sought.value);
-  const isIt = (literal: Literal | undefined): Literal | undefined =>
-    literal?.value === sought.value ? literal : undefined;
-  const bound = await placesAt(
-    sought.positions.filter((position) => named === undefined || position?.file === named),
-    (text, at) => (isUnset ? unsetHashAt(text, at) : isIt(literalAt(text, at))),
-    root,
-    edits,
-  );
-  const written = await placesIn(
-    named === undefined ? filesOf(sought, root) : [named],
-    (text) => (isUnset ? unsetHashesOf(text) : literalsOf(text, sought.value)),
-    edits,
-  );
-  return [...bound, ...written];
+  const sought: Sought = {
+    ...{ what: `the hash of '${attribute}'`, value, key: attribute === '.src' ? 'source-hash' : 'also' },
+    positions: positions.filter((position) => named === undefined || position.file === named),
+    files: named === undefined ? [own, ...files] : [named],
+  };
+  const places =
+    named !== undefined && pointer !== undefined
+      ? [await jsonPlace(named, pointer, sought, edits)]
+      : await placesOf(sought, context);
+  const [one, other] = [fakeOf(value, algorithm, 1), fakeOf(value, algorithm, 2)];
+  const fake = one === value ? other : one;
+  const { place } = await replaceSeen(sought, places, fake, async () => {
+    const { hash } = await outputFacts(derivation, attribute, run);
+    return hash !== value || undefined;
+  });
+  return { place, fake };
 }
 
 /** Bytes of a digest, by algorithm. */
@@ -166,10 +96,79 @@ function fakeOf(hash: string, algorithm: string | null, fill: number): string {
   return `${name}-${Buffer.alloc(lengths[name] ?? 32, fill).toString('base64')}`;
 }
 
-function notSeen(attribute: string, { file, line }: LiteralPlace): UserError {
+/**
+ * Runs the builder a second time under the new hash. Nix itself runs this one, never a remote
+ * builder: a relayed hash is text of the build.
+ */
+async function runAgain(
+  attribute: string,
+  fod: Fod,
+  first: ConfirmedHash,
+  context: BumpContext,
+): Promise<void> {
+  const result = await nixBuild(['--check', first.drv], context, `Nix: ${fod.what}, a second time`);
+  if (result.code === 0) return;
+  const [algorithm = ''] = first.hash.split('-');
+  const second = mismatchOf(first.drv, algorithm, { errors: result.errors, relayed: [] });
+  if (second === undefined)
+    throw new UserError(
+      'fetch-failed',
+      `${fod.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+      { log: result.stderr },
+    );
+  throw notReproducible(attribute, [first.hash, second.got], await differ(fod, first, context));
+}
+
+/**
+ * What differs between the first run's output and that of one more run. The second run's is gone:
+ * Nix keeps what a build under a wrong hash produced, under the path of the actual hash, but not
+ * what a check produced.
+ * @returns undefined if that can't be found out
+ */
+async function differ(
+  fod: Fod,
+  first: ConfirmedHash,
+  context: BumpContext,
+): Promise<Difference[] | undefined> {
+  try {
+    const other = await hashFromScratch(fod, fakeOf(first.hash, null, 3), context);
+    return await differences(first.out, other.out);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    context.log.warning(`What differs is unknown: ${error.message}`);
+    return undefined;
+  }
+}
+
+/**
+ * @param hashes of two runs
+ * @param found what differs between two outputs, if that is known
+ */
+function notReproducible(
+  attribute: string,
+  [first, second]: readonly [string, string],
+  found: readonly Difference[] = [],
+): UserError {
+  const shown = found
+    .slice(0, SHOWN)
+    .map(({ path, how }) => `${path === '' ? 'the file itself' : printable(path)} (${how})`);
+  const more = found.length > SHOWN ? `, and ${found.length - SHOWN} more` : '';
+  const files =
+    shown.length === 0 ? 'Which files differ is unknown' : `What differs: ${shown.join(', ')}${more}`;
   return new UserError(
-    'hash-not-seen',
-    `${file}:${line} says what the hash of '${attribute}' is, but when it is changed there, Nix does not see it: the hash comes from another place, or is put together. Name that place in the configuration ('file', and 'pointer' where it is JSON).`,
-    { at: { file, line } },
+    'not-reproducible',
+    `'${attribute}' gave two hashes in two runs, ${first} and ${second}, so neither is worth anything: a later build would fail. ${files}. Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again. Nothing was changed.`,
+  );
+}
+
+/** The error for a build that failed because another fixed-output derivation has a wrong hash. */
+function outOfOrder(attribute: string, { errors, relayed, stderr }: NixResult): UserError | undefined {
+  const [other] = mismatches([...errors, ...relayed]);
+  if (other === undefined) return undefined;
+  const name = other.drv.replace(/^.*\/[a-z0-9]{32}-/, '').replace(/\.drv$/, '');
+  return new UserError(
+    'output-order',
+    `'${attribute}' needs another fixed-output derivation whose hash is wrong now, ${name} (Nix printed ${other.got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
+    { log: stderr },
   );
 }

@@ -1,19 +1,17 @@
 import path from 'node:path';
+import { codeLiterals, type Literal } from '../nix/code-literals.ts';
 import type { Edits } from '../nix/edits.ts';
 import type { Position } from '../nix/evaluate.ts';
-import { type Literal, lineOf, literalAt, literalsOf, replaceLiteral } from '../nix/literal.ts';
+import { isHashName, isUnsetHash, lineOf, literalAt, nixString } from '../nix/literal.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
+import type { BumpContext } from './context.ts';
 import { jsonStringAt } from './json.ts';
 
-/** Where a value is written, and how it is replaced there. */
-export interface LiteralPlace {
-  readonly file: string;
-  readonly line: number;
-  replace(value: string): Promise<void>;
-}
+/** Most literals that are tried. */
+const MAX_PLACES = 24;
 
-/** A value to be found in files. */
+/** A value that is written in files of the checkout. */
 export interface Sought {
   /** What messages call it: `the hash of '.src'`. */
   readonly what: string;
@@ -23,109 +21,109 @@ export interface Sought {
   /** Other files that may have it, the likeliest first. */
   readonly files: readonly (string | null | undefined)[];
   /** Key of the configuration that names its place. */
-  readonly key: string;
+  readonly key: 'source-hash' | 'also' | 'version-files';
+}
+
+/** A literal that has the value, and how it is replaced. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  /** Writes another value; in between nothing else of the file may change. */
+  replace(value: string): Promise<void>;
+  restore(): Promise<void>;
 }
 
 /**
- * Finds the one literal that has a value: at a position that Nix reports, otherwise in the first
- * file that has it, where it must be the only one.
+ * Replaces a value where it is written. Of several literals it is the one whose change Nix sees;
+ * the others stay.
  *
- * @param root folder outside of which nothing is changed: positions may lead into libraries and the
- *   store
- * @throws UserError `literal-missing`, `literal-ambiguous`
+ * @param seen what Nix evaluates after the change; undefined if it does not see it
+ * @throws UserError `literal-missing`, `hash-not-seen`, `version-not-seen`
  */
-export async function findLiteral(sought: Sought, root: string, edits: Edits): Promise<LiteralPlace> {
-  const [bound] = await placesAt(
-    sought.positions,
-    (text, at) => withValue(literalAt(text, at), sought.value),
-    root,
-    edits,
+export async function replaceSeen<T>(
+  { what, key }: Sought,
+  places: readonly Place[],
+  value: string,
+  seen: () => Promise<T | undefined>,
+): Promise<{ place: Place; now: T }> {
+  for (const place of places.slice(0, MAX_PLACES)) {
+    await place.replace(value);
+    // It may be the value of something else, whose evaluation fails because of it.
+    const now = await seen().catch(ifUserError);
+    if (now !== undefined) return { place, now };
+    await place.restore();
+  }
+  const isHash = key !== 'version-files';
+  const { file, line } = places[0] ?? { file: '', line: 0 };
+  throw new UserError(
+    isHash ? 'hash-not-seen' : 'version-not-seen',
+    `${file}:${line} has ${what}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under '${key}' in the configuration.`,
+    { at: { file, line } },
   );
-  if (bound) return bound;
-  const files = filesOf(sought, root);
-  for (const file of files) {
-    const text = await edits.read(file);
-    const [first, ...others] = literalsOf(text, sought.value);
-    if (first && others.length > 0) throw ambiguous(sought, file, text, [first, ...others]);
-    if (first) return placeOf(file, text, first, edits);
-  }
-  throw missing(sought, root);
 }
 
-const withValue = (literal: Literal | undefined, value: string): Literal | undefined =>
-  literal?.value === value ? literal : undefined;
-
-/** The literals that are bound at positions inside of `root`. */
-export async function placesAt(
-  positions: readonly (Position | null)[],
-  read: (text: string, position: Position) => Literal | undefined,
-  root: string,
-  edits: Edits,
-): Promise<LiteralPlace[]> {
-  const found: LiteralPlace[] = [];
-  for (const position of positions) {
-    if (position === null || pathBelow(root, position.file) === undefined) continue;
-    const text = await edits.read(position.file);
-    const literal = read(text, position);
-    if (literal) found.push(placeOf(position.file, text, literal, edits));
-  }
-  return found;
+function ifUserError(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
 }
 
-/** All literals of the files that `read` finds. */
-export async function placesIn(
-  files: readonly string[],
-  read: (text: string) => readonly Literal[],
-  edits: Edits,
-): Promise<LiteralPlace[]> {
-  const found: LiteralPlace[] = [];
-  for (const file of files) {
-    const text = await edits.read(file);
-    found.push(...read(text).map((literal) => placeOf(file, text, literal, edits)));
-  }
-  return found;
-}
-
-/** Files inside of `root` where a value may stand, the likeliest first. */
-export function filesOf({ files, positions }: Pick<Sought, 'files' | 'positions'>, root: string): string[] {
+/**
+ * The literals that may be the one: those that are bound where Nix reports, then all others of the
+ * files with this value. Nothing outside of the checkout is one: positions may lead into libraries
+ * and the store.
+ * @throws UserError `literal-missing`
+ */
+export async function placesOf(
+  { what, value, positions, files, key }: Sought,
+  { root, edits }: Pick<BumpContext, 'root' | 'edits'>,
+): Promise<Place[]> {
+  const isUnset = key !== 'version-files' && isUnsetHash(value);
+  const isIt = (one: Literal): boolean => (isUnset ? isUnsetHash(one.value) : one.value === value);
   const all = [...files, ...positions.map((position) => position?.file)];
-  return [...new Set(all)].filter(
+  const inside = [...new Set(all)].filter(
     (file): file is string => typeof file === 'string' && pathBelow(root, file) !== undefined,
+  );
+  const [bound, others]: [Place[], Place[]] = [[], []];
+  for (const file of inside) {
+    const text = await edits.read(file);
+    const place = (literal: Literal): Place => placeOf(file, text, literal, nixString, edits);
+    for (const position of positions) {
+      const literal = position?.file === file ? literalAt(text, position) : undefined;
+      if (literal && isIt(literal)) bound.push(place(literal));
+    }
+    const named = codeLiterals(text).filter(({ name }) => !isUnset || isHashName(name));
+    others.push(...named.filter(isIt).map(place));
+  }
+  if (bound.length + others.length > 0) return [...bound, ...others];
+  const searched = inside.map((file) => path.relative(root, file)).join(', ');
+  throw new UserError(
+    'literal-missing',
+    `${what}, "${value}", is not written as a string in ${searched || 'a file of this repository'}. Write it there as a literal, not put together from parts, or name the file that has it under '${key}' in the configuration.`,
   );
 }
 
 /**
  * The string at a JSON pointer.
- * @throws UserError `literal-missing` if it is not `sought.value`
+ * @throws UserError `literal-missing` if it is not `value`; `json-syntax`
  */
-export async function findJson(
+export async function jsonPlace(
   file: string,
   pointer: string,
-  sought: Pick<Sought, 'what' | 'value'>,
+  { what, value }: Pick<Sought, 'what' | 'value'>,
   edits: Edits,
-): Promise<LiteralPlace> {
+): Promise<Place> {
   const text = await edits.read(file);
-  const found = parsed(file, () => jsonStringAt(text, pointer));
-  if (found?.value !== sought.value)
-    throw new UserError(
-      'literal-missing',
-      `${file} should have ${sought.what}, '${sought.value}', at ${pointer}, but there is ${found ? `'${found.value.slice(0, 100)}'` : 'no string'}. Correct the pointer in the configuration, or the file.`,
-      { at: { file } },
-    );
-  return {
-    file,
-    line: lineOf(text, found.start),
-    replace: async (value) => {
-      const now = await edits.read(file);
-      const place = jsonStringAt(now, pointer) ?? found;
-      await edits.write(file, now.slice(0, place.start) + JSON.stringify(value) + now.slice(place.end));
-    },
-  };
+  const found = jsonString(file, text, pointer);
+  if (found?.value === value) return placeOf(file, text, found, JSON.stringify, edits);
+  throw new UserError(
+    'literal-missing',
+    `${file} should have ${what}, '${value}', at ${pointer}, but there is ${found ? `'${found.value.slice(0, 100)}'` : 'no string'}. Correct the pointer in the configuration, or the file.`,
+    { at: { file } },
+  );
 }
 
-function parsed<T>(file: string, read: () => T): T {
+function jsonString(file: string, text: string, pointer: string): Literal | undefined {
   try {
-    return read();
+    return jsonStringAt(text, pointer);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new UserError('json-syntax', `${file} is not valid JSON: ${error.message}. Fix it.`, {
@@ -135,41 +133,16 @@ function parsed<T>(file: string, read: () => T): T {
   }
 }
 
-function placeOf(file: string, text: string, literal: Literal, edits: Edits): LiteralPlace {
-  let { end } = literal;
-  const { start } = literal;
-  return {
-    file,
-    line: lineOf(text, start),
-    // Between two replacements only this literal edits.
-    replace: async (value) => {
-      const now = await edits.read(file);
-      const after = replaceLiteral(now, { start, end, value: '' }, value);
-      end += after.length - now.length;
-      await edits.write(file, after);
-    },
-  };
-}
-
-function ambiguous(
-  { what, value, key }: Sought,
+/** @param written how the file's language writes a string */
+const placeOf = (
   file: string,
   text: string,
-  found: readonly Literal[],
-): UserError {
-  const lines = found.map(({ start }) => lineOf(text, start));
-  return new UserError(
-    'literal-ambiguous',
-    `${file} has "${value}", ${what}, ${found.length} times (lines ${lines.join(', ')}), and Nix does not tell which one counts. Name its place under '${key}' in the configuration, or write the others differently.`,
-    { at: { file, line: lines[0] ?? 1 } },
-  );
-}
-
-/** The error for a value that is not found. */
-export function missing(sought: Sought, root: string): UserError {
-  const searched = filesOf(sought, root).map((file) => path.relative(root, file));
-  return new UserError(
-    'literal-missing',
-    `${sought.what}, "${sought.value}", is not written as a string in ${searched.join(', ') || 'a file of this repository'}. Write it there as a literal, not put together from parts, or name the file that has it under '${sought.key}' in the configuration.`,
-  );
-}
+  { start, end }: Literal,
+  written: (value: string) => string,
+  edits: Edits,
+): Place => ({
+  file,
+  line: lineOf(text, start),
+  replace: (value) => edits.write(file, text.slice(0, start) + written(value) + text.slice(end)),
+  restore: () => edits.write(file, text),
+});

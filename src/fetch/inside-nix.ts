@@ -10,7 +10,7 @@ import { download } from './download.ts';
 import type { Network } from './network.ts';
 import { asDownload, localFile, wheelsOf } from './wheels.ts';
 
-/** Milliseconds between two progress lines, which src/nix/nix-progress.ts reads. */
+/** Milliseconds between two progress lines, which src/nix/nix-build.ts reads. */
 const interval = 3000;
 
 /**

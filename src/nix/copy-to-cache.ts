@@ -1,7 +1,7 @@
 import { capped } from '../system/lines.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
-import { failureText } from './nix-messages.ts';
+import { failureText } from './failure.ts';
 
 /** The store that verified outputs are copied to. */
 export interface Cache {
@@ -37,7 +37,29 @@ export async function copyToCache(
     return true;
   }
   log.warning(
-    `${out} was built and imported, but could not be copied to ${address}: ${failureText(result.stderr).replace(/\.$/, '')}. The run continues without. Check the address, its write permission and the credentials of this step.`,
+    `${out} was built and imported, but could not be copied to ${address}: ${failureText(result.stderr)}. The run continues without. Check the address, its write permission and the credentials of this step.`,
   );
   return false;
+}
+
+/**
+ * The variables that log in to a store, by its scheme. Nix and ssh read everything else from files.
+ */
+const names: Readonly<Record<string, RegExp>> = {
+  's3:': /^AWS_\w+$/,
+  'ssh:': /^SSH_AUTH_SOCK$/,
+  'ssh-ng:': /^SSH_AUTH_SOCK$/,
+};
+
+/** @returns the variables for the program that copies to a store; no build gets them */
+export function cacheCredentials(
+  address: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const wanted = names[new URL(address).protocol];
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      value !== undefined && wanted?.test(name) ? [[name, value]] : [],
+    ),
+  );
 }

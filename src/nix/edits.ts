@@ -1,10 +1,10 @@
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import type { ReadText } from '../uv/lock/project.ts';
-import { replaceAll } from './apply.ts';
+import type { Edit } from './edit.ts';
+import { replaceAll } from './edit.ts';
 import { introduce } from './git-index.ts';
 import type { Journal } from './journal.ts';
-import type { Edit } from './patch.ts';
 import type { DerivationRef } from './target.ts';
 
 /** What edits are written with. */

@@ -4,19 +4,25 @@ import { UserError } from '../system/errors.ts';
 import { withoutColours } from '../system/printable.ts';
 import { noSuchProgram, type Run, type RunResult } from '../system/run.ts';
 import { nearest } from '../system/suggest.ts';
-import { failureText } from './nix-messages.ts';
+import { failureText } from './failure.ts';
 import { type DerivationRef, nameOf, placeOf } from './target.ts';
+
+/** What was asked (src/nix/expression.ts). */
+interface Asked {
+  readonly given?: Readonly<Record<string, string>>;
+  readonly failed?: string;
+}
 
 /**
  * The error for a failed evaluation.
- * @param path attribute path of the configuration, if the question was about one
- * @returns `nix-missing`, `attribute-missing`, `not-uv-fod` or `evaluation-failed`
+ * @param asked its path is one of the configuration; `failed` is the code if Nix can't evaluate
+ * @returns `nix-missing`, `attribute-missing`, `not-uv-fod` or `asked.failed`
  */
 export async function evaluationError(
   derivation: DerivationRef,
+  { given, failed = 'evaluation-failed' }: Asked,
   { code, stderr }: RunResult,
   run: Run,
-  path?: string,
 ): Promise<UserError> {
   if (code === noSuchProgram)
     return new UserError(
@@ -25,27 +31,33 @@ export async function evaluationError(
     );
   const { attribute } = derivation;
   const missing = /error: uv-fod:no-attribute:([\w'+-]+):([^\n]*)/.exec(stderr);
-  if (missing) return missingAttribute(derivation, missing[1] ?? '', missing[2] ?? '', path);
+  if (missing) return missingAttribute(derivation, missing[1] ?? '', missing[2] ?? '', given?.path);
   if (stderr.includes('error: uv-fod:no-uv-deps'))
     return new UserError(
       'not-uv-fod',
       `'${attribute}' has no 'uvDeps': ${derivation.isWhole ? "if the file is a set of packages, name one with 'attribute'; otherwise " : ''}build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
       placeOf(derivation),
     );
-  const text = failureText(stderr).replace(/\.$/, '');
+  if (/error: uv-fod:(?:schema|old-library)/.test(stderr))
+    return new UserError(
+      'not-uv-fod',
+      `The Nix library that '${attribute}' uses is of another version than this program; use the same version of both.`,
+      placeOf(derivation),
+    );
+  const text = failureText(stderr);
   const unknown = await untrackedFile(derivation, run, (name) => text.includes(name));
   if (unknown !== undefined) return untracked(unknown, text, derivation);
   const at = positionIn(stderr, derivation);
   const log = withoutOwnFrames(stderr);
   return at === undefined
     ? new UserError(
-        'evaluation-failed',
-        `Nix can't evaluate '${attribute}' of ${nameOf(derivation)}: ${text}. Fix the expression; the whole message is in the log.`,
+        failed,
+        `Nix can't evaluate '${attribute}' of ${nameOf(derivation)}: ${text}. Fix the expression; the end of Nix's message is in the log.`,
         { ...placeOf(derivation), log },
       )
     : new UserError(
-        'evaluation-failed',
-        `${at.file}:${at.line}:${at.column}: ${text}. So Nix can't evaluate '${attribute}'; fix the expression. The whole message is in the log.`,
+        failed,
+        `${at.file}:${at.line}:${at.column}: ${text}. So Nix can't evaluate '${attribute}'; fix the expression. The end of Nix's message is in the log.`,
         { at, log },
       );
 }

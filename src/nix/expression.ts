@@ -1,16 +1,23 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '../system/errors.ts';
-import type { Run, RunResult } from '../system/run.ts';
+import type { Run } from '../system/run.ts';
 import type { Shape } from '../system/shape.ts';
+import { evaluationError } from './evaluation-error.ts';
 import type { DerivationRef } from './target.ts';
 
 /** The bundle has this file beside itself. */
 const code = (): string => readFileSync(new URL('./evaluation.nix', import.meta.url), 'utf8');
 
-/** A question of evaluation.nix, and its arguments. They reach Nix as values, never as code. */
+/** A question of evaluation.nix. Its arguments reach Nix as values, never as code. */
 export interface Question {
   readonly question: string;
   readonly given?: Readonly<Record<string, string>>;
+  /** What the answer has to be. */
+  readonly shape: Shape;
+  /** Whether the derivations of the answer are written into the store, to be built. */
+  readonly writes?: boolean;
+  /** Code of the error if Nix can't evaluate the answer. */
+  readonly failed?: string;
 }
 
 /** Bytes of a piece: Linux takes at most 128 KiB in one argument (execve(2), MAX_ARG_STRLEN). */
@@ -19,11 +26,11 @@ const PIECE = 120_000;
 const MOST_PIECES = 12;
 
 /**
- * A JSON text as arguments, for `builtins.fromJSON`. No file: pure and restricted evaluation read
+ * A build lock as arguments, for `builtins.fromJSON`. No file: pure and restricted evaluation read
  * none outside of the checkout.
  * @throws UserError `build-requirements` if it is too long
  */
-export function jsonArguments(name: 'buildLock', json: string): Readonly<Record<string, string>> {
+export function buildLockArguments(json: string): Readonly<Record<string, string>> {
   // One byte for each character.
   const ascii = json.replace(/[^ -~]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`);
   const most = MOST_PIECES * PIECE;
@@ -34,12 +41,12 @@ export function jsonArguments(name: 'buildLock', json: string): Readonly<Record<
     );
   const count = Math.ceil(ascii.length / PIECE);
   return Object.fromEntries(
-    Array.from({ length: count }, (_, at) => [`${name}${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)]),
+    Array.from({ length: count }, (_, at) => [`buildLock${at}`, ascii.slice(at * PIECE, (at + 1) * PIECE)]),
   );
 }
 
-/** @returns arguments of nix-instantiate or nix-build */
-export function nixArguments(derivation: DerivationRef, { question, given = {} }: Question): string[] {
+/** @returns arguments of nix-instantiate */
+function nixArguments(derivation: DerivationRef, { question, given = {}, writes }: Question): string[] {
   const { file, attribute, root, isWhole } = derivation;
   const values = {
     question,
@@ -49,6 +56,8 @@ export function nixArguments(derivation: DerivationRef, { question, given = {} }
     ...given,
   };
   return [
+    ...['--eval', '--strict', '--json'],
+    ...(writes ? ['--read-write-mode'] : []),
     ...(root?.kind === 'flake' ? ['--extra-experimental-features', 'nix-command flakes'] : []),
     ...['--expr', code()],
     ...Object.entries(values).flatMap(([name, value]) => ['--argstr', name, value]),
@@ -57,43 +66,29 @@ export function nixArguments(derivation: DerivationRef, { question, given = {} }
 }
 
 /**
- * Evaluates the answer to a question to JSON. Paths of a flake's own files are those of the
- * checkout that Nix copied.
- * @param shape what the value has to be
- * @returns the value, or the result of Nix that failed; a value of another shape counts as a
- *   failure
+ * Evaluates the answer to a question. Paths of a flake's own files are those of the checkout that
+ * Nix copied.
+ * @throws UserError `nix-missing`, `attribute-missing`, `not-uv-fod`, `evaluation-failed` or
+ *   `question.failed`
  */
-export async function evaluateJson<T>(
-  derivation: DerivationRef,
-  { shape, ...question }: Question & { readonly shape: Shape },
-  run: Run,
-): Promise<{ value: T } | RunResult> {
-  const args = ['--eval', '--strict', '--json', ...nixArguments(derivation, question)];
+export async function ask<T>(derivation: DerivationRef, question: Question, run: Run): Promise<T> {
+  const args = nixArguments(derivation, question);
   const result = await run('nix-instantiate', args);
-  if (result.code !== 0) return result;
+  if (result.code !== 0) throw await evaluationError(derivation, question, result, run);
   const { root } = derivation;
   const { copy } = JSON.parse(result.stdout) as { copy: string | null };
   const isOfCopy = (text: string): boolean => text === copy || text.startsWith(`${copy}/`);
-  const answer = JSON.parse(result.stdout, (_, value: unknown) =>
+  const { value } = JSON.parse(result.stdout, (_, value: unknown) =>
     copy !== null && root?.kind === 'flake' && typeof value === 'string' && isOfCopy(value)
       ? root.checkout + value.slice(copy.length)
       : value,
   ) as { value: T };
-  const wrong = shape(answer.value, 'the result');
-  return wrong === undefined ? answer : { code: 1, stdout: '', stderr: `error: ${wrong}\n` };
-}
-
-/**
- * Writes the derivation that answers a question into the store, without building it.
- * @returns its path, or the result of Nix that failed
- */
-export async function instantiate(
-  derivation: DerivationRef,
-  question: Question,
-  run: Run,
-): Promise<string | RunResult> {
-  const result = await run('nix-instantiate', nixArguments(derivation, question));
-  // `…drv!dev` means an output other than the first.
-  const drv = result.stdout.trim().split('\n').at(-1)?.replace(/!.*$/, '') ?? '';
-  return result.code === 0 && /^\/.+\.drv$/.test(drv) ? drv : result;
+  const wrong = question.shape(value, 'the result');
+  if (wrong === undefined) return value;
+  throw await evaluationError(
+    derivation,
+    question,
+    { code: 1, stdout: '', stderr: `error: ${wrong}\n` },
+    run,
+  );
 }

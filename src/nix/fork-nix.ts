@@ -1,7 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
-import type { Run, RunOptions, RunResult } from '../system/run.ts';
+import type { Run } from '../system/run.ts';
 import { lockedFlake } from './locked-flake.ts';
 import { foldersBeside } from './nix-path.ts';
 
@@ -47,47 +47,17 @@ const env = {
 
 /**
  * Runs Nix with the code of a fork restricted: a file under `restrict-eval` and without
- * experimental features, a flake under `pure-eval`. Evaluation and build are separate programs,
- * because builds must not inherit the proxy. Other programs run unchanged.
+ * experimental features, a flake under `pure-eval`. Evaluation is a program of its own
+ * (src/nix/expression.ts), because builds must not inherit the proxy. Other programs run unchanged.
  */
 export function makeForkNix(fork: ForkNix): Run {
-  const { run, contact } = fork;
-  const evaluate = async (args: readonly string[], given: RunOptions): Promise<RunResult> => {
-    const restricted = await restrict(args, fork);
-    return contact('nix-instantiate', restricted, { ...given, env: { ...given.env, ...env } });
-  };
   return async (program, args, given = {}) => {
-    if (!args.includes('--expr')) return run(program, args, given);
-    if (program === 'nix-instantiate') return evaluate(args, given);
-    if (program !== 'nix-build')
+    if (!args.includes('--expr')) return fork.run(program, args, given);
+    if (program !== 'nix-instantiate')
       throw new UserError('evaluation-failed', `${program} does not evaluate code of a fork.`);
-    const made = await evaluate(
-      args.filter((arg) => arg !== '--no-out-link'),
-      given,
-    );
-    if (made.code !== 0) return made;
-    const drvs = made.stdout.split('\n').flatMap((line) => /^(\/\S+\.drv)(!\S+)?$/.exec(line)?.[1] ?? []);
-    return run('nix-build', [...withoutCode(args), ...drvs], given);
+    const restricted = await restrict(args, fork);
+    return fork.contact(program, restricted, { ...given, env: { ...given.env, ...env } });
   };
-}
-
-/** Arguments that hold code or its values, and how many follow them. */
-const ofCode: ReadonlyMap<string, number> = new Map([
-  ['--expr', 1],
-  ['--arg', 2],
-  ['--argstr', 2],
-  ['--extra-experimental-features', 1],
-]);
-
-function withoutCode(args: readonly string[]): string[] {
-  const kept: string[] = [];
-  for (let at = 0; at < args.length; at += 1) {
-    const arg = args[at] ?? '';
-    const count = ofCode.get(arg);
-    if (count === undefined) kept.push(arg);
-    else at += count;
-  }
-  return kept;
 }
 
 async function restrict(args: readonly string[], fork: ForkNix): Promise<string[]> {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
-import type { Edit } from './patch.ts';
+import type { Edit } from './edit.ts';
 import type { DerivationRef } from './target.ts';
 
 // A flake in git has only the files of git's index (Nix manual, "nix flake"), so a new file has to
@@ -13,21 +13,25 @@ import type { DerivationRef } from './target.ts';
  * @throws UserError `ignored-by-git`
  */
 export async function introduce(
-  derivation: DerivationRef,
+  { root }: DerivationRef,
   edits: readonly Edit[],
   run: Run,
 ): Promise<() => Promise<void>> {
-  const { root } = derivation;
   const made = edits.flatMap(({ file, before }) => (before === undefined ? [file] : []));
   if (root?.kind !== 'flake' || !root.url.startsWith('git+') || made.length === 0) return async () => {};
-  const git = (...args: string[]) => run('git', ['-C', root.checkout, ...args]);
+  const { checkout } = root;
+  const git = (...args: string[]) => run('git', ['-C', checkout, ...args]);
   const listed = await git('ls-files', '-z', '--', ...made.map(literally));
-  const known = new Set(listed.stdout.split('\0').map((name) => path.join(root.checkout, name)));
+  const known = new Set(listed.stdout.split('\0').map((name) => path.join(checkout, name)));
   const fresh = made.filter((file) => !known.has(file));
   if (fresh.length === 0) return async () => {};
   const added = await git('add', '--intent-to-add', '--', ...fresh.map(literally));
-  if (added.code !== 0) throw refused(fresh, root.checkout, added.stderr);
-  return () => forget(root.checkout, fresh, run);
+  if (added.code === 0) return () => forget(checkout, fresh, run);
+  const names = fresh.map((file) => path.relative(checkout, file)).join(' and ');
+  throw new UserError(
+    'ignored-by-git',
+    `git can't add ${names} (${added.stderr.trim().split('\n')[0]}), so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`,
+  );
 }
 
 /** Removes files from git's index, whether or not they are in it. */
@@ -37,14 +41,3 @@ export async function forget(dir: string, files: readonly string[], run: Run): P
 
 /** A path as itself, not as a pattern (gitglossary, "pathspec"). */
 const literally = (file: string): string => `:(literal)${file}`;
-
-function refused(files: readonly string[], checkout: string, stderr: string): UserError {
-  const names = files.map((file) => path.relative(checkout, file)).join(' and ');
-  const isIgnored = stderr.includes('ignored by');
-  return new UserError(
-    'ignored-by-git',
-    isIgnored
-      ? `git ignores ${names}, so a flake can't see it. Remove it from .gitignore: it has to be committed. Nothing was changed.`
-      : `A flake sees only files that git knows, and git can't add ${names}: ${stderr.trim().split('\n')[0]}. Nothing was changed.`,
-  );
-}

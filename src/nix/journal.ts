@@ -3,9 +3,8 @@ import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 import { having, list, maybe, text } from '../system/shape.ts';
-import { replaceAll } from './apply.ts';
+import { type Edit, replaceAll } from './edit.ts';
 import { forget } from './git-index.ts';
-import type { Edit } from './patch.ts';
 
 /**
  * A record of edits that are not final yet. A killed run leaves an unverified hash in the checkout,
@@ -19,24 +18,26 @@ export interface Journal {
 /** The journal's file, in git's own folder. */
 const journalName = 'uv-fod-undo.json';
 
-const none: Journal = { write: async () => {}, clear: async () => {} };
+/** `self` names this process; `isAlive` is whether a named one still runs. */
+interface Processes {
+  readonly self: string;
+  readonly isAlive: (other: string) => boolean;
+}
 
 /**
  * Opens the journal of a folder's git repository, and restores what a killed run left. It is in
- * git's own folder: no commit contains it, and no clean-up of the working tree deletes it.
+ * git's own folder: no commit contains it, and no clean-up of the working tree deletes it. Without
+ * a repository of this user (safe.directory) nothing is recorded.
  *
- * @param processes `self` names this process; `isAlive` is whether a named one still runs
  * @throws UserError `already-running`
  */
-export async function openJournal(
-  dir: string,
-  run: Run,
-  processes: { self: string; isAlive: (other: string) => boolean },
-): Promise<Journal> {
-  const file = await fileOf(dir, run);
-  if (file === undefined) return none;
-  const { self, isAlive } = processes;
-  await recover(file, isAlive, (files) => forget(dir, files, run));
+export async function openJournal(dir: string, run: Run, { self, isAlive }: Processes): Promise<Journal> {
+  const asked = await run('git', ['-C', dir, 'rev-parse', '--git-path', journalName]);
+  if (asked.code !== 0) return { write: async () => {}, clear: async () => {} };
+  const file = path.resolve(dir, asked.stdout.trim());
+  const content = await readFile(file, 'utf8').catch(() => undefined);
+  if (content !== undefined) await recover(parseJournal(content, file), isAlive, dir, run);
+  await rm(file, { force: true });
   return {
     write: async (edits) => {
       await writeFile(`${file}.new`, JSON.stringify({ self, edits }), { mode: 0o600 });
@@ -44,12 +45,6 @@ export async function openJournal(
     },
     clear: () => rm(file, { force: true }),
   };
-}
-
-/** @returns undefined without a repository of this user (safe.directory) */
-async function fileOf(dir: string, run: Run): Promise<string | undefined> {
-  const asked = await run('git', ['-C', dir, 'rev-parse', '--git-path', journalName]);
-  return asked.code === 0 ? path.resolve(dir, asked.stdout.trim()) : undefined;
 }
 
 interface Left {
@@ -76,27 +71,24 @@ function parseJournal(content: string, file: string): Left {
 }
 
 async function recover(
-  file: string,
+  { self, edits }: Left,
   isAlive: (other: string) => boolean,
-  forgetAll: (files: readonly string[]) => Promise<void>,
+  dir: string,
+  run: Run,
 ): Promise<void> {
-  const content = await readFile(file, 'utf8').catch(() => undefined);
-  if (content === undefined) return;
-  const left = parseJournal(content, file);
-  if (isAlive(left.self)) {
+  if (isAlive(self))
     throw new UserError(
       'already-running',
-      `Another run is changing this checkout (process ${left.self.split(' ')[0]}); wait for it, or give each run a checkout of its own.`,
+      `Another run is changing this checkout (process ${self.split(' ')[0]}); wait for it, or give each run a checkout of its own.`,
     );
-  }
   const unchanged: Edit[] = [];
-  for (const edit of left.edits) {
+  for (const edit of edits) {
     // What was edited since is kept.
     const now = await readFile(edit.file, 'utf8').catch(() => undefined);
     if (now === edit.after) unchanged.push(edit);
   }
   await replaceAll(unchanged.map(({ file, before }) => ({ file, text: before })));
   // New files of a flake were added to git's index.
-  await forgetAll(unchanged.flatMap((edit) => (edit.before === undefined ? [edit.file] : [])));
-  await rm(file, { force: true });
+  const made = unchanged.flatMap((edit) => (edit.before === undefined ? [edit.file] : []));
+  await forget(dir, made, run);
 }

@@ -1,98 +1,68 @@
+import { UserError } from '../system/errors.ts';
+import { isSri } from '../system/sri.ts';
+import { type Literal, stringAt } from './code-literals.ts';
 import type { Position } from './evaluate.ts';
 
 /** Space and comments, as Nix's lexer skips them. */
-export const gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
+const gap = String.raw`(?:\s|#[^\n]*\n|/\*(?:[^*]|\*(?!/))*\*/)*`;
+const name = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")`;
+/** An attribute's path and `=`: `version =`, `src.rev =`, `"x86_64-linux" =`. */
+const binding = new RegExp(String.raw`${name}(?:\.${name})*${gap}=${gap}`, 'y');
+const fake = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
+const end = new RegExp(`${gap};`, 'y');
 
 /**
- * A string literal without interpolation: its range in the text, quotes included, and its value.
- */
-export interface Literal {
-  readonly start: number;
-  readonly end: number;
-  readonly value: string;
-}
-
-/** The offset of a position in bytes. Nix counts lines by newline and columns in bytes, from 1. */
-export function offset(bytes: Buffer, { line, column }: Position): number | undefined {
-  let start = 0;
-  for (let at = 1; at < line; at++) {
-    const newline = bytes.indexOf(0x0a, start);
-    if (newline < 0) return undefined;
-    start = newline + 1;
-  }
-  return start + column - 1 <= bytes.length ? start + column - 1 : undefined;
-}
-
-/** An attribute's path, as it stands before `=`: `version`, `src.rev`, `"x86_64-linux"`. */
-const attributePath = String.raw`(?:[A-Za-z_][\w'-]*|"[\w.+-]*")(?:\.(?:[A-Za-z_][\w'-]*|"[\w.+-]*"))*`;
-const beforeValue = new RegExp(`${attributePath}${gap}=${gap}`, 'y');
-
-/**
- * The string literal that is bound to the attribute at a position.
+ * The literal that is bound to the attribute at a position.
  * @param position of the attribute's name, from `builtins.unsafeGetAttrPos`
  * @returns undefined if something else is bound there, or the name is inherited
  */
 export function literalAt(text: string, position: Position): Literal | undefined {
-  const bytes = Buffer.from(text);
-  const start = offset(bytes, position);
+  const start = endOf(binding, text, offsetOf(text, position));
   if (start === undefined) return undefined;
-  beforeValue.lastIndex = bytes.subarray(0, start).toString().length;
-  return beforeValue.test(text) ? literalFrom(text, beforeValue.lastIndex) : undefined;
+  const string = text[start] === '"' ? stringAt(text, start) : undefined;
+  const value = string ? string.value : '';
+  const after = string ? string.end : endOf(fake, text, start);
+  if (value === undefined || after === undefined || endOf(end, text, after) === undefined) return undefined;
+  return { start, end: after, value };
 }
 
-/** `lib.fakeHash` and its like, by any path. */
-const fakeName = /(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-])/y;
+/** The end of a match that begins at an offset. */
+function endOf(pattern: RegExp, text: string, at: number): number | undefined {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : undefined;
+}
+
+/** Nix counts lines by newline and columns in bytes, from 1. */
+function offsetOf(text: string, { line, column }: Position): number {
+  const lines = text.split('\n');
+  const before = lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0);
+  const bytes = Buffer.from(lines[line - 1] ?? '').subarray(0, column - 1);
+  return before + bytes.toString().length;
+}
 
 /**
- * A placeholder for an unknown hash at a position: an empty string, or `lib.fakeHash` by name or
- * value.
+ * Replaces the hash that is bound to the attribute at `position`, and no other.
+ * @param current the value that Nix evaluated there
+ * @throws UserError `hash-literal` if the value is not a literal
  */
-export function unsetHashAt(text: string, position: Position): Literal | undefined {
+export function replaceHash(text: string, position: Position, current: string, next: string): string {
+  if (!isSri(next)) throw new Error(`not a sha256 in SRI form: ${next}`);
   const literal = literalAt(text, position);
-  if (literal) return isUnsetHash(literal.value) ? literal : undefined;
-  const bytes = Buffer.from(text);
-  const start = offset(bytes, position);
-  if (start === undefined) return undefined;
-  beforeValue.lastIndex = bytes.subarray(0, start).toString().length;
-  if (!beforeValue.test(text)) return undefined;
-  const from = beforeValue.lastIndex;
-  fakeName.lastIndex = from;
-  return fakeName.test(text) ? { start: from, end: fakeName.lastIndex, value: '' } : undefined;
+  if (literal && (literal.value === '' || literal.value === current))
+    return replaceLiteral(text, literal, next);
+  const { file, line, column } = position;
+  const found = literal ? `${nixString(literal.value)}, where Nix evaluated "${current}"` : 'none';
+  throw new UserError(
+    'hash-literal',
+    `${file}:${line}:${column} should bind fetchUvDeps' hash to a string literal, but there is ${found}. Write hash = "sha256-…"; (or hash = lib.fakeHash;) there, not a variable, so that uv-fod can replace it.`,
+    { at: { file, line, column } },
+  );
 }
 
-/** @returns whether a hash is empty or a placeholder, all of whose bits are 0 */
-export function isUnsetHash(hash: string): boolean {
-  return /^(?:(?:sha\d+-)?A*=*|0*)$/.test(hash);
+/** @returns the text with the value of a literal replaced */
+export function replaceLiteral(text: string, { start, end }: Literal, value: string): string {
+  return `${text.slice(0, start)}${nixString(value)}${text.slice(end)}`;
 }
-
-/** Every placeholder that is bound to a name by which fetchers take a hash. */
-export function unsetHashesOf(text: string): Literal[] {
-  const names = String.raw`\b(?:\w*[hH]ash|sha256|sha512)${gap}=${gap}`;
-  const values = String.raw`(""|"(?:sha\d+-)?A+=*"|"0+"|(?:[A-Za-z_][\w'-]*\.)*fake(?:Hash|Sha256|Sha512)(?![\w'-]))`;
-  return [...text.matchAll(new RegExp(`${names}${values}`, 'g'))].map((match) => {
-    const end = match.index + match[0].length;
-    return { start: end - (match[1] ?? '').length, end, value: '' };
-  });
-}
-
-/** The string literal that begins at `start`; undefined if it is none or has an interpolation. */
-export function literalFrom(text: string, start: number): Literal | undefined {
-  if (text[start] !== '"') return undefined;
-  let value = '';
-  for (let at = start + 1; at < text.length; ) {
-    const [character = '', next = ''] = [text[at], text[at + 1]];
-    if (character === '"') return { start, end: at + 1, value };
-    if (character === '$' && next === '{') return undefined;
-    if (character === '\\') value += escapes[next] ?? next;
-    else if (character === '$' && next !== '"' && next !== '\\') value += `$${next}`;
-    else value += character;
-    // As in the lexer: `$$` is a pair, so a brace after it opens nothing.
-    at += character === '\\' || (character === '$' && next !== '"' && next !== '\\') ? 2 : 1;
-  }
-  return undefined;
-}
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 /** A text as a Nix string literal (Nix manual, "String literal"), with everything escaped. */
 export function nixString(value: string): string {
@@ -105,18 +75,12 @@ export function nixString(value: string): string {
   return `"${written}"`;
 }
 
-/** @returns the text with the value of a literal replaced */
-export function replaceLiteral(text: string, { start, end }: Literal, value: string): string {
-  return `${text.slice(0, start)}${nixString(value)}${text.slice(end)}`;
-}
+/** Whether an attribute's name is one by which fetchers take a hash. */
+export const isHashName = (name: string | undefined): boolean => /(?:hash|sha256|sha512)$/i.test(name ?? '');
 
-/** Every string literal with this value, whatever it is bound to, also in comments. */
-export function literalsOf(text: string, value: string): Literal[] {
-  const written = nixString(value);
-  const found: Literal[] = [];
-  for (let at = text.indexOf(written); at >= 0; at = text.indexOf(written, at + written.length))
-    found.push({ start: at, end: at + written.length, value });
-  return found;
+/** Whether a hash is empty or a placeholder, all of whose bits are 0. */
+export function isUnsetHash(hash: string): boolean {
+  return /^(?:(?:sha\d+-)?A*=*|0*)$/.test(hash);
 }
 
 /** The line of an offset, from 1. */

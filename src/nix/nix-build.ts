@@ -2,8 +2,6 @@ import { capped } from '../system/lines.ts';
 import type { Log } from '../system/log.ts';
 import { withoutColours } from '../system/printable.ts';
 import type { Run, RunResult } from '../system/run.ts';
-import { type NixEvent, nixEvent } from './nix-events.ts';
-import { nixProgress } from './nix-progress.ts';
 
 /**
  * The result of nix-build. Nix's own messages are separate from what builders print: only the
@@ -31,7 +29,7 @@ const mostErrors = 100;
 
 /**
  * Runs nix-build in a group of the log, which shows its output and progress.
- * @param args flags, and a derivation's path or arguments from `nixArguments`
+ * @param args flags, and paths of derivations
  */
 export async function nixBuild(
   args: readonly string[],
@@ -46,24 +44,23 @@ export async function nixBuild(
   );
   // How the program ended is on no line of its output.
   const ended = /\n(error: ended by [A-Z0-9]+)\n$/.exec(stderr.slice(-100))?.[1];
-  if (ended !== undefined) reader.add({ kind: 'error', text: ended, isOwn: true });
+  if (ended !== undefined) reader.add({ kind: 'error', text: ended });
   return { code, stdout, ...reader.result() };
 }
 
 /** Shows the lines of Nix's log, and keeps what is needed. */
 function nixReader(log: Log) {
-  const progressOf = nixProgress();
   const [errors, relayed]: [string[], string[]] = [[], []];
   const shownLines = capped(log.info);
   let lastPrinted: string | undefined;
   let shown = '';
-  const add = (event: NixEvent): void => {
-    shown += `${event.text}\n`;
+  const add = ({ kind, text }: NixEvent): void => {
+    shown += `${text}\n`;
     if (shown.length > 2 * mostShown) shown = shown.slice(-mostShown);
-    if (event.kind === 'printed' && event.text.trim() !== '') lastPrinted = withoutColours(event.text);
-    if (event.kind !== 'error') return;
-    const kept = event.isOwn ? errors : relayed;
-    kept.push(event.text.slice(0, mostShown));
+    if (kind === 'printed' && text.trim() !== '') lastPrinted = withoutColours(text);
+    if (kind !== 'error' && kind !== 'relayed') return;
+    const kept = kind === 'error' ? errors : relayed;
+    kept.push(text.slice(0, mostShown));
     if (kept.length > mostErrors) kept.shift();
   };
   return {
@@ -73,12 +70,78 @@ function nixReader(log: Log) {
       if (event === undefined) return;
       add(event);
       // Nix's own errors come last, and are shown even beyond the limit.
-      if (event.kind === 'error' && event.isOwn) log.info(event.text);
+      if (event.kind === 'error') log.info(event.text);
       else shownLines.add(event.text);
-      const far = progressOf(event);
-      if (far !== undefined) log.progress(far);
+      const progress = progressOf(event);
+      if (progress !== undefined) log.progress(progress);
     },
     end: shownLines.end,
     result: (): Omit<NixResult, 'code' | 'stdout'> => ({ stderr: shown, errors, relayed, lastPrinted }),
   };
+}
+
+/**
+ * One line of Nix's `--log-format internal-json`: an object after `@nix ` (src/libutil/logging.cc;
+ * Nix 2.18 to 2.36, Lix, Determinate Nix). No other output of Nix keeps its own messages separate
+ * from those of builders.
+ */
+export interface NixEvent {
+  /**
+   * - `error`: raised by the Nix that was started, which alone has `raw_msg`.
+   * - `relayed`: an error from Nix's daemon or a remote builder; a builder can forge it.
+   * - `note`: a plan or warning of Nix; a builder can forge it too.
+   * - `begun`: Nix starts a build or a download.
+   * - `printed`: output of a builder, or anything else that is not Nix's.
+   */
+  readonly kind: 'error' | 'relayed' | 'note' | 'begun' | 'printed';
+  readonly text: string;
+}
+
+/**
+ * Activities of Nix itself (copyPath, build, substitute) and results that are lines of a log, by
+ * number (src/libutil/include/nix/util/logging.hh). A builder can only start downloads.
+ */
+const activities: readonly unknown[] = [100, 105, 108];
+const logLines: readonly unknown[] = [101, 107];
+/** Nix's `lvlInfo`: shown without `--verbose`. */
+const INFO = 3;
+
+/**
+ * Reads one line of stderr.
+ * @returns undefined for counters and the end of activities
+ */
+export function nixEvent(line: string): NixEvent | undefined {
+  if (!line.startsWith('@nix ')) return { kind: 'printed', text: line };
+  const raw = parse(line.slice('@nix '.length));
+  if (raw === undefined) return { kind: 'printed', text: 'A line of the log is too long to be shown.' };
+  const { action, level, type, text, msg, raw_msg: rawMessage, fields } = raw;
+  if (action === 'msg' && typeof msg === 'string') {
+    const shown = withoutColours(msg);
+    if (level === 0 && typeof rawMessage === 'string') return { kind: 'error', text: shown };
+    const isRelayed = level === 0 && /^error(?: \(ignored\))?:/.test(shown);
+    return { kind: isRelayed ? 'relayed' : 'note', text: shown };
+  }
+  if (action === 'start' && typeof text === 'string' && text !== '' && Number(level ?? Infinity) <= INFO)
+    return { kind: activities.includes(type) ? 'begun' : 'printed', text: `${withoutColours(text)}...` };
+  const [printed] = Array.isArray(fields) ? (fields as unknown[]) : [];
+  if (action === 'result' && logLines.includes(type) && typeof printed === 'string')
+    return { kind: 'printed', text: printed };
+  return undefined;
+}
+
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    return Object(JSON.parse(text)) as Record<string, unknown>;
+  } catch {
+    return undefined;
+  }
+}
+
+const BEGUN = /^(building|checking outputs of|copying path) '(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
+
+/** What Nix builds or fetches now, or how many wheels this program has fetched inside the build. */
+function progressOf({ kind, text }: NixEvent): string | undefined {
+  if (kind === 'printed') return /^uv-fod: (\d+ of \d+ wheels, [\d.]+ MB)/.exec(text)?.[1];
+  const [, verb, name] = (kind === 'begun' && BEGUN.exec(text)) || [];
+  return name && `${verb === 'copying path' ? 'fetching' : 'building'} ${name}`;
 }

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { constants } from 'node:fs';
-import { access, mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { readFileSync, readlinkSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { noSuchProgram, type Run } from '../system/run.ts';
 import type { Sandbox } from '../system/sandbox.ts';
-import { failureText } from './nix-messages.ts';
+import { failureText } from './failure.ts';
 
 /** What `findSandbox` needs. */
 export interface SandboxTools {
@@ -14,10 +14,7 @@ export interface SandboxTools {
   readonly folder: string;
   /** Folder for temporary files, if `folder` can't be written. */
   readonly scratch: string;
-  /** What the result depends on besides Nix's version and settings; undefined: no caching. */
-  readonly machine: string | undefined;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
+  readonly environment: NodeJS.ProcessEnv;
 }
 
 /** The bundle has it beside itself. */
@@ -25,23 +22,41 @@ const canary = fileURLToPath(new URL('./sandbox-canary.nix', import.meta.url));
 const aDay = 24 * 3600 * 1000;
 
 /**
- * Tests by a build whether Nix builds in its sandbox: settings do not tell (`sandbox-fallback`). A
- * build on a remote builder tells nothing about this machine's sandbox. Only a full sandbox is
+ * Tests by a build whether Nix builds in its sandbox: settings are not enough (`sandbox-fallback`).
+ * A build on a remote builder shows nothing about this machine's sandbox. Only a full sandbox is
  * cached, for a day.
  */
 export async function findSandbox(tools: SandboxTools): Promise<Sandbox> {
-  const { run, folder, scratch, machine, now } = tools;
+  const { run, folder, environment } = tools;
+  const machine = machineIdentity(environment);
   const version = await run('nix-build', ['--version']);
   if (version.code === noSuchProgram) return { isolation: 'no-nix' };
   const settings = await settingsOf(run);
-  const known =
-    machine === undefined || settings === undefined
-      ? undefined
-      : path.join(folder, digest([machine, version.stdout, settings]));
-  if (known !== undefined && (await isRecent(known, now()))) return { isolation: 'full' };
-  const found = await withMarker([folder, scratch], (marker) => build(marker, settings ?? '', run));
+  const isKnowable = machine !== undefined && settings !== undefined;
+  const known = isKnowable ? path.join(folder, digest([machine, version.stdout, settings])) : undefined;
+  if (known !== undefined && (await isRecent(known))) return { isolation: 'full' };
+  const found = await withMarker(tools, (marker) => build(marker, settings ?? '', run));
   if (known !== undefined && found.isolation === 'full') await writeFile(known, '').catch(() => {});
   return found;
+}
+
+/**
+ * What Nix's sandbox depends on besides its version and settings: boot,
+ * namespaces, and the user and capabilities of this process.
+ * @returns undefined without /proc
+ */
+function machineIdentity(environment: NodeJS.ProcessEnv): string | undefined {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8');
+    const namespaces = ['mnt', 'user', 'pid'].map((name) => readlinkSync(`/proc/self/ns/${name}`));
+    const rights = readFileSync('/proc/self/status', 'utf8').match(
+      /^(Uid|CapEff|CapBnd|NoNewPrivs|Seccomp):.*$/gm,
+    );
+    const nix = Object.entries(environment).filter(([name]) => /^NIX_(?!SSL_CERT_FILE)/.test(name));
+    return JSON.stringify([boot, namespaces, rights, nix.sort()]);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The whole configuration of Nix, with the user's and NIX_CONFIG. */
@@ -57,25 +72,20 @@ async function settingsOf(run: Run): Promise<string | undefined> {
 const digest = (texts: readonly string[]): string =>
   createHash('sha256').update(JSON.stringify(texts)).digest('hex').slice(0, 32);
 
-async function isRecent(file: string, now: number): Promise<boolean> {
+async function isRecent(file: string): Promise<boolean> {
   const found = await stat(file).catch(() => undefined);
-  return found?.isFile() === true && Math.abs(now - found.mtimeMs) < aDay;
+  return found?.isFile() === true && Math.abs(Date.now() - found.mtimeMs) < aDay;
 }
 
-/** Not in the folder for temporary files: the daemon may have another one. */
+/** If possible not in the folder for temporary files: the daemon may have another one. */
 async function withMarker<T>(
-  [folder, other]: readonly [string, string],
+  { folder, scratch }: SandboxTools,
   body: (marker: string) => Promise<T>,
 ): Promise<T> {
-  const isUsable = await mkdir(folder, { recursive: true }).then(
-    () =>
-      access(folder, constants.W_OK).then(
-        () => true,
-        () => false,
-      ),
-    () => false,
-  );
-  const marker = await mkdtemp(path.join(isUsable ? folder : other, 'marker-'));
+  const make = (parent: string): Promise<string> => mkdtemp(path.join(parent, 'marker-'));
+  const marker = await mkdir(folder, { recursive: true })
+    .then(() => make(folder))
+    .catch(() => make(scratch));
   try {
     await writeFile(path.join(marker, 'seen'), '');
     return await body(marker);

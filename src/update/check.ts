@@ -3,7 +3,7 @@ import { ownOf } from '../build-lock/builds.ts';
 import { differences } from '../build-lock/differences.ts';
 import { parseBuildLock } from '../build-lock/text.ts';
 import type { PackageConfig } from '../config/types.ts';
-import type { Edit } from '../nix/patch.ts';
+import type { Edit } from '../nix/edit.ts';
 import { type DerivationRef, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';

@@ -1,4 +1,4 @@
-import type { Edit } from '../nix/patch.ts';
+import type { Edit } from '../nix/edit.ts';
 import type { Status } from './statuses.ts';
 
 /** What a check found of one derivation. */

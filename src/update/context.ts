@@ -12,11 +12,10 @@ import {
 import { networkFrom } from '../fetch/network.ts';
 import { makeFetchText } from '../fetch/text.ts';
 import { type Upstream, upstreamFrom } from '../fetch/upstream.ts';
-import { cacheCredentials } from '../nix/cache-credentials.ts';
+import { cacheCredentials } from '../nix/copy-to-cache.ts';
 import { Edits } from '../nix/edits.ts';
 import { makeForkNix } from '../nix/fork-nix.ts';
 import { openJournal } from '../nix/journal.ts';
-import { machineIdentity } from '../nix/machine.ts';
 import { findSandbox } from '../nix/sandbox.ts';
 import { statusOf } from '../system/end-tree.ts';
 import { childEnvironment, forkEnvironment, withoutLogins } from '../system/environment.ts';
@@ -79,7 +78,7 @@ export function makeContext(
     },
     sandbox: once(() => {
       const folder = path.join(cacheHome(given) ?? scratch, 'uv-fod', 'sandbox-1');
-      return findSandbox({ run, folder, scratch, machine: machineIdentity(given), now: () => Date.now() });
+      return findSandbox({ run, folder, scratch, environment: given });
     }),
     native: async () => ({
       ...(await makeHashTools(environment, log, stop, policy.approve, runnerCacheFor(more))),

@@ -1,9 +1,9 @@
 import { type Bump, bumpTo } from '../bump/bump.ts';
 import { packageFacts } from '../bump/facts.ts';
 import type { PackageConfig } from '../config/types.ts';
+import type { Edit } from '../nix/edit.ts';
 import type { Edits } from '../nix/edits.ts';
 import { evaluate, type Pinned } from '../nix/evaluate.ts';
-import type { Edit } from '../nix/patch.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { findRelease } from '../release/find.ts';
 import { chooseIndex } from '../release/index-page.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { createTwoFilesPatch } from 'diff';
-import type { Edit } from '../nix/patch.ts';
+import type { Edit } from '../nix/edit.ts';
 
 /**
  * Edits as a unified diff, for `git apply`. A change that several packages share is in it once.

@@ -4,7 +4,7 @@ import { buildLockText } from '../build-lock/text.ts';
 import type { BuildLock, SystemPlan } from '../build-lock/types.ts';
 import { type VerifiedClaim, verifyBuildLock } from '../build-lock/verify.ts';
 import { hashOutputs } from '../fetch/hash.ts';
-import type { Edit } from '../nix/patch.ts';
+import type { Edit } from '../nix/edit.ts';
 import type { ReadText } from '../uv/lock/project.ts';
 import { manifestDigest } from '../uv/plan/manifest.ts';
 import { planProject } from '../uv/plan/plan.ts';

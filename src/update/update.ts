@@ -1,4 +1,4 @@
-import type { Edit } from '../nix/patch.ts';
+import type { Edit } from '../nix/edit.ts';
 import { placeOf } from '../nix/target.ts';
 import { placedAt } from '../system/errors.ts';
 import { hashAll, type SystemHash } from './hashes.ts';

@@ -57,6 +57,6 @@ test('a file that git ignores is an error that says so', async () => {
   await writeFile(file('new'), 'text');
   await expect(introduce(flake(), made('new'), run)).rejects.toMatchObject({
     code: 'ignored-by-git',
-    message: expect.stringMatching(/git ignores new, .*\.gitignore/),
+    message: expect.stringMatching(/git can't add new .*\.gitignore/),
   });
 });

@@ -19,7 +19,8 @@ describe('a string in JSON, by pointer', () => {
     ['/n/x', undefined],
     ['/a/1/b/c', undefined],
     ['/__proto__', undefined],
-    ['/twice', undefined],
+    // Of two members of one name Nix takes the last.
+    ['/twice', '2'],
   ])('%s', (pointer, value) => {
     expect(jsonStringAt(text, pointer)?.value).toBe(value);
   });

@@ -15,11 +15,15 @@ const texts = await Promise.all(
 /** Sources with their white space folded, and without the escapes that a string literal needs. */
 const source = texts.join('\n').replace(/\\`/g, '`').replace(/\s+/g, ' ');
 
-/** Codes that `new UserError(…)` or `super(…)` of one is given, or that a table of codes has. */
+/**
+ * Codes that `new UserError(…)` or `super(…)` of one is given, or that a table of codes or a field
+ * `failed` has.
+ */
 function codesOf(text: string): string[] {
   const given = [...text.matchAll(/new UserError\(\s*([^`"]*?),\s/g)].map(([, first = '']) => first);
   const tables = [...text.matchAll(/\bcode: '([a-z-]+)',\n\s*say:/g)].map(([, code = '']) => `'${code}'`);
-  return [...given, ...tables].flatMap((one) =>
+  const passed = [...text.matchAll(/\bfailed(?::| =) '([a-z-]+)'/g)].map(([, code = '']) => `'${code}'`);
+  return [...given, ...tables, ...passed].flatMap((one) =>
     [...one.matchAll(/'([a-z-]+)'/g)].map(([, code = '']) => code),
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { isCacheAddress } from '../../../src/config/cache.ts';
-import { cacheCredentials } from '../../../src/nix/cache-credentials.ts';
+import { cacheCredentials } from '../../../src/nix/copy-to-cache.ts';
 
 describe('the address of a cache', () => {
   test.each([

@@ -1,12 +1,13 @@
 import path from 'node:path';
 import { seenPackages } from '../../nix/answers.ts';
 import type { Position } from '../../nix/evaluate.ts';
-import { evaluateJson } from '../../nix/expression.ts';
-import { failureText } from '../../nix/nix-messages.ts';
+import { ask } from '../../nix/expression.ts';
+import { failureText } from '../../nix/failure.ts';
 import { derivationRef, type NixRoot } from '../../nix/target.ts';
+import { UserError } from '../../system/errors.ts';
 import { readText } from '../../system/files.ts';
 import type { Log } from '../../system/log.ts';
-import { noSuchProgram, type Run } from '../../system/run.ts';
+import type { Run } from '../../system/run.ts';
 
 /** A derivation that uv-fod can keep up to date. */
 export interface FoundPackage {
@@ -69,28 +70,29 @@ async function packagesOf(
 ): ReturnType<typeof packagesAt> {
   const look = (title: string, question: string) =>
     log.group(title, () =>
-      evaluateJson<readonly SeenDerivation[]>(
+      ask<readonly SeenDerivation[]>(
         derivationRef(nix, '', root),
         { question, shape: seenPackages },
         run,
-      ),
+      ).catch(reasonOf),
     );
   const first = await look(`Attributes of ${name}`, 'packagesAtTop');
-  if (!('value' in first)) {
-    const why =
-      first.code === noSuchProgram
-        ? `${name} was not evaluated, because Nix is not installed`
-        : `${name} can't be evaluated (${failureText(first.stderr)})`;
-    return { packages: [], notes: [`${why}. Name the attribute.`] };
-  }
-  const packages = first.value.map((one) => packageOf(nix, one));
+  if (typeof first === 'string')
+    return { packages: [], notes: [`${name} can't be evaluated (${first}). Name the attribute.`] };
+  const packages = first.map((one) => packageOf(nix, one));
   const second = await look(`Attributes of the sets in ${name}`, 'packagesInSets');
-  if ('value' in second) {
-    packages.push(...second.value.map((one) => packageOf(nix, one)));
+  if (typeof second !== 'string') {
+    packages.push(...second.map((one) => packageOf(nix, one)));
     return { packages, notes: [] };
   }
-  const note = `The sets in ${name} can't be evaluated (${failureText(second.stderr)}). Name the attribute if it is in one.`;
+  const note = `The sets in ${name} can't be evaluated (${second}). Name the attribute if it is in one.`;
   return { packages, notes: [note] };
+}
+
+/** Why Nix can't evaluate, as a phrase. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof UserError)) throw error;
+  return error.code === 'nix-missing' ? 'Nix is not installed' : failureText(error.log ?? error.message);
 }
 
 function packageOf(

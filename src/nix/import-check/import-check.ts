@@ -1,11 +1,13 @@
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../system/errors.ts';
 import type { Log } from '../../system/log.ts';
 import { printable } from '../../system/printable.ts';
 import type { Run } from '../../system/run.ts';
-import { type NixResult, nixBuild } from '../nix-build.ts';
-import { causeOf, lackingMachine } from '../nix-failure.ts';
-import { interpretersOf } from './interpreters.ts';
+import { causeOf } from '../failure.ts';
+import { nixBuild } from '../nix-build.ts';
+import { checkBuilder } from '../no-builder.ts';
 import { type ModuleResult, readVerdict } from './verdict.ts';
 
 export interface Imported {
@@ -57,7 +59,14 @@ export async function checkImports(check: ImportCheck, run: Run, log: Log): Prom
     { run, log },
     'Nix: import check, in the sandbox',
   );
-  if (result.code !== 0) throw notRun(result, modules);
+  if (result.code !== 0) {
+    await checkBuilder('The import check of the output', result, { run, log });
+    const names = modules.join(', ').slice(0, 200);
+    throw failed(
+      `The output builds, but 'import ${names}' can't be checked: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
+      result.stderr,
+    );
+  }
   const verdict = await readVerdict(result.stdout.trim(), modules);
   if (verdict === undefined)
     throw failed(
@@ -73,7 +82,7 @@ export async function checkImports(check: ImportCheck, run: Run, log: Log): Prom
  * @throws UserError `import-failed` for anything but module names
  */
 function checkNames(names: readonly string[]): void {
-  const wrong = names.find((name) => !moduleName.test(name));
+  const wrong = names.find((name) => !/^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(name));
   if (wrong !== undefined)
     throw failed(
       `'${shortened(JSON.stringify(wrong))}' is not the name of a Python module; correct pythonImportsCheck.`,
@@ -82,30 +91,13 @@ function checkNames(names: readonly string[]): void {
     throw failed(`pythonImportsCheck has more than ${mostCharacters} characters in all; leave modules out.`);
 }
 
-const moduleName = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
-
 const shortened = (text: string): string => printable(text.slice(0, 200));
 
 const failed = (message: string, log?: string): UserError =>
   new UserError('import-failed', message, log === undefined ? {} : { log });
 
-function notRun(result: NixResult, modules: readonly string[]): UserError {
-  const machine = lackingMachine(result);
-  const what = `'import ${modules[0]}'${modules.length > 1 ? ' and the other imports' : ''}`;
-  if (machine !== undefined)
-    return new UserError(
-      'no-builder',
-      `The output builds, but ${what} can't be checked here: ${machine}. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
-      { log: result.stderr },
-    );
-  return failed(
-    `The output builds, but ${what} can't be checked: ${causeOf(result)}. Fix what the module does when it is imported; what the check printed is in the log.`,
-    result.stderr,
-  );
-}
-
 /** @throws UserError `import-failed` */
-function imported({ module, outcome, text, file }: ModuleResult, out: string, log: Log): Imported {
+function imported({ module, outcome, text = '', file = '' }: ModuleResult, out: string, log: Log): Imported {
   const isInside = outcome === 'imported' && file.startsWith(`${out}/`);
   log.info(`python -I -c "import ${module}" → ${isInside ? printable(file) : outcome}`);
   if (isInside) return { module, file: printable(file) };
@@ -114,19 +106,42 @@ function imported({ module, outcome, text, file }: ModuleResult, out: string, lo
     throw failed(
       `'${module}' is not a module of the output ${out}: correct pythonImportsCheck, or the lock.`,
     );
-  if (outcome === 'too-much')
-    throw failed(
-      `The output builds, but 'import ${module}' prints more than 64 KiB. Fix what the module does when it is imported.`,
-      text,
-    );
-  const last = shortened(
-    text
-      .trim()
-      .split(/[\r\n]+/)
-      .at(-1) ?? '',
-  );
+  const lines = text.trim().split(/[\r\n]+/);
+  const why = outcome === 'too-much' ? 'it prints more than 64 KiB' : shortened(lines.at(-1) ?? '');
   throw failed(
-    `The output builds, but 'import ${module}' fails in it: ${last}. Fix the derivation (a missing native library, or a package that the lock lacks).`,
+    `The output builds, but 'import ${module}' fails in it: ${why}. Fix the derivation (a missing native library, or a package that the lock lacks), or what the module does when it is imported.`,
     text,
   );
 }
+
+/** The Python interpreters of a check. */
+interface Interpreters {
+  /** Imports: that of the output, which finds its packages. */
+  readonly imports: string;
+  /**
+   * Runs the check and decides. If possible not the output's own, whose start packages may have
+   * changed (`pyvenv.cfg`).
+   */
+  readonly decides: string;
+}
+
+/**
+ * Finds the interpreters for an output of buildUvEnv: its own starts the one in `libexec`, a link
+ * to the interpreter that the environment was made from.
+ *
+ * @param out store path of the output
+ * @param python `3.14` or `3.14.8`
+ */
+async function interpretersOf(out: string, python: string): Promise<Interpreters> {
+  const name = `python${python.split('.').slice(0, 2).join('.')}`;
+  const imports = path.join(out, 'bin', name);
+  for (const link of [path.join(out, 'libexec', name), imports]) {
+    const real = await realpath(link).catch(() => undefined);
+    if (real !== undefined && isElsewhereInStore(real, out)) return { imports, decides: real };
+  }
+  return { imports, decides: imports };
+}
+
+/** In the store, but not in `out`. */
+const isElsewhereInStore = (file: string, out: string): boolean =>
+  file.startsWith(`${path.dirname(out)}/`) && !file.startsWith(`${out}/`);

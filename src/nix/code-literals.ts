@@ -1,27 +1,20 @@
-import { literalFrom } from './literal.ts';
-
-/** A string literal of Nix code, outside of comments and interpolated strings. */
-export interface CodeLiteral {
+/** A literal of Nix code: a string without interpolation, or `lib.fakeHash`. */
+export interface Literal {
   readonly start: number;
   readonly end: number;
-  /** Its value; empty for `lib.fakeHash` and its like. */
+  /** Empty for `lib.fakeHash` and its like. */
   readonly value: string;
+}
+
+/** A literal outside of comments and interpolated strings. */
+export interface CodeLiteral extends Literal {
   /** Last name of the attribute that it is bound to with `=`. */
   readonly name: string | undefined;
   /** Names of the bindings and called functions around it, outermost first. */
   readonly within: readonly string[];
 }
 
-/** What a bracket or a `let` opened. */
-interface Level {
-  readonly kind: 'bracket' | 'let';
-  /** The function whose argument the bracket is. */
-  readonly called: string | undefined;
-  binding: readonly string[];
-  /** Number of `with` and `assert` whose semicolon has not come yet. */
-  pending: number;
-}
-
+/** Space and comments. */
 const BLANK = /(?:\s|#[^\n]*|\/\*[\s\S]*?\*\/)+/y;
 const NAME = /[A-Za-z_][\w'-]*/y;
 /**
@@ -35,7 +28,7 @@ export function codeLiterals(text: string): CodeLiteral[] {
   const reader = new Reader(text);
   for (let at = 0; at < text.length; ) {
     const blank = match(BLANK, text, at);
-    const isString = text[at] === '"' || text.startsWith("''", at);
+    const isString = isQuote(text, at);
     const path = blank === undefined && !isString ? match(PATH, text, at) : undefined;
     const name = path === undefined ? match(NAME, text, at) : undefined;
     if (blank !== undefined) at += blank.length;
@@ -45,6 +38,16 @@ export function codeLiterals(text: string): CodeLiteral[] {
     else at = reader.mark(at);
   }
   return reader.found;
+}
+
+/** What a bracket or a `let` opened. */
+interface Level {
+  readonly kind: 'bracket' | 'let';
+  /** The function whose argument the bracket is. */
+  readonly called: string | undefined;
+  binding: readonly string[];
+  /** Number of `with` and `assert` whose semicolon has not come yet. */
+  pending: number;
 }
 
 const level = (called?: string, kind: Level['kind'] = 'bracket'): Level => ({
@@ -66,12 +69,11 @@ class Reader {
   }
 
   string(at: number): number {
-    const literal = literalFrom(this.#text, at);
-    const end = literal?.end ?? endOfString(this.#text, at);
-    if (literal && this.#isOpen) this.#named(literal.value, at);
+    const { end, value } = stringAt(this.#text, at);
+    if (value !== undefined && this.#isOpen) this.#named(value, at);
     else {
-      if (literal) this.#add(at, end, literal.value);
-      this.#names = literal ? [literal.value] : [];
+      if (value !== undefined) this.#add(at, end, value);
+      this.#names = value === undefined ? [] : [value];
     }
     return end;
   }
@@ -140,27 +142,44 @@ function match(pattern: RegExp, text: string, at: number): string | undefined {
   return pattern.exec(text)?.[0] || undefined;
 }
 
-/** The end of a string with interpolations, or of an indented one. */
-function endOfString(text: string, start: number): number {
-  const isIndented = text[start] === "'";
-  let at = start + (isIndented ? 2 : 1);
-  while (at < text.length) {
-    if (isIndented && /^''(?:\$|'|\\)/.test(text.slice(at, at + 3))) at += text[at + 2] === '\\' ? 4 : 3;
-    else if (isIndented && text.startsWith("''", at)) return at + 2;
-    else if (!isIndented && text[at] === '\\') at += 2;
-    else if (!isIndented && text[at] === '"') return at + 1;
-    else if (text.startsWith('$$', at)) at += 2;
-    else if (text.startsWith('${', at)) at = endOfInterpolation(text, at + 2);
-    else at++;
+const isQuote = (text: string, at: number): boolean => text[at] === '"' || text.startsWith("''", at);
+
+/**
+ * Reads the string that begins at `start`.
+ * @returns its end, and its value unless it is indented, unfinished or has an interpolation
+ */
+export function stringAt(text: string, start: number): { end: number; value: string | undefined } {
+  const isIndented = text[start] !== '"';
+  const quote = isIndented ? "''" : '"';
+  let isPlain = !isIndented;
+  let value = '';
+  for (let at = start + quote.length; at < text.length; ) {
+    // As in the lexer: `$$` is a pair, so a brace after it opens nothing.
+    const read = text.startsWith('$$', at) ? '$$' : (text[at] ?? '');
+    if (isIndented && /^''[$'\\]/.test(text.slice(at, at + 3))) at += text[at + 2] === '\\' ? 4 : 3;
+    else if (text.startsWith(quote, at))
+      return { end: at + quote.length, value: isPlain ? value : undefined };
+    else if (text.startsWith('${', at)) {
+      isPlain = false;
+      at = endOfInterpolation(text, at + 2);
+    } else if (read === '\\' && !isIndented) {
+      value += escapes[text[at + 1] ?? ''] ?? text[at + 1] ?? '';
+      at += 2;
+    } else {
+      value += read;
+      at += read.length;
+    }
   }
-  return text.length;
+  return { end: text.length, value: undefined };
 }
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
 
 function endOfInterpolation(text: string, start: number): number {
   let depth = 1;
   for (let at = start; at < text.length; ) {
-    if (text[at] === '"' || text.startsWith("''", at)) {
-      at = endOfString(text, at);
+    if (isQuote(text, at)) {
+      at = stringAt(text, at).end;
       continue;
     }
     if (text[at] === '{') depth++;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { replaceHash } from '../../../src/nix/patch.ts';
+import { replaceHash } from '../../../src/nix/literal.ts';
 import { fakeHash, sriOfText } from '../../../src/system/sri.ts';
 
 const old = sriOfText('old');

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { rename, rm, stat, writeFile } from 'node:fs/promises';
 
+/** A change of one file, as its contents before and after. */
+export interface Edit {
+  readonly file: string;
+  /** Undefined if the file is new. */
+  readonly before: string | undefined;
+  readonly after: string;
+}
+
 /** Replaces the contents of files, all or none. A file without a text is deleted. */
 export async function replaceAll(
   files: readonly { file: string; text: string | undefined }[],

@@ -1,16 +1,8 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: Nix's interpolation
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  isUnsetHash,
-  literalAt,
-  literalFrom,
-  literalsOf,
-  nixString,
-  replaceLiteral,
-  unsetHashAt,
-  unsetHashesOf,
-} from '../../../src/nix/literal.ts';
+import { codeLiterals, stringAt } from '../../../src/nix/code-literals.ts';
+import { isHashName, isUnsetHash, literalAt, nixString, replaceLiteral } from '../../../src/nix/literal.ts';
 
 /** Where Nix would say that `name` is. */
 function positionOf(text: string, name: string) {
@@ -50,7 +42,7 @@ describe('a string literal at a position', () => {
     fc.assert(
       fc.property(fc.string({ unit }), fc.string({ unit }), (value, next) => {
         const written = nixString(value);
-        expect(literalFrom(`${written};`, 0)).toEqual({ start: 0, end: written.length, value });
+        expect(stringAt(`${written};`, 0)).toEqual({ end: written.length, value });
         const text = `{ a = "x"; version = ${written}; b = "y"; }`;
         const literal = literalAt(text, positionOf(text, 'version'));
         if (!literal) throw new Error('not found');
@@ -60,8 +52,9 @@ describe('a string literal at a position', () => {
     );
   });
 
-  test('all of one value are found', () => {
-    expect(literalsOf('"a" "ab" a "a"', 'a').map(({ start }) => start)).toEqual([0, 11]);
+  test('all of one value are found, but none in a comment', () => {
+    const found = codeLiterals('"a" "ab" a "a" # "a"').filter(({ value }) => value === 'a');
+    expect(found.map(({ start }) => start)).toEqual([0, 11]);
   });
 });
 
@@ -76,8 +69,10 @@ describe('a hash that is not there yet', () => {
     ['{ hash = hashes.x; }', false],
     [`{ hash = "${fake.replace('A=', 'Q=')}"; }`, false],
   ])('%s', (text, is) => {
-    expect(unsetHashAt(text, positionOf(text, 'hash')) !== undefined).toBe(is);
-    expect(unsetHashesOf(text)).toHaveLength(is ? 1 : 0);
+    const bound = literalAt(text, positionOf(text, 'hash'));
+    expect(bound !== undefined && isUnsetHash(bound.value)).toBe(is);
+    const unset = codeLiterals(text).filter(({ name, value }) => isHashName(name) && isUnsetHash(value));
+    expect(unset).toHaveLength(is ? 1 : 0);
   });
 
   test('is nothing but zeros', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { changedLiterals, codeLiterals } from '../../../src/nix/nix-literals.ts';
+import { changedLiterals, codeLiterals } from '../../../src/nix/code-literals.ts';
 
 const code = `{ pkgs ? import <nixpkgs> { }, old ? "0.9" }:
 let version = "1.0"; # "in a comment"

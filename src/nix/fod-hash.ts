@@ -1,0 +1,131 @@
+import { UserError } from '../system/errors.ts';
+import type { RunResult } from '../system/run.ts';
+import { causeOf, mismatches } from './failure.ts';
+import { type NixResult, type NixTools, nixBuild } from './nix-build.ts';
+import { checkBuilder } from './no-builder.ts';
+
+/** A fixed-output derivation (FOD) whose hash is wanted. */
+export interface Fod {
+  /** What messages call it. */
+  readonly what: string;
+  /** Evaluates it under a hash. Its derivation is in the store afterwards. */
+  readonly under: (hash: string) => Promise<FodUnderHash>;
+  /** The same under a name that no store has, if its name can be changed. */
+  readonly renamed?: (hash: string) => Promise<FodUnderHash>;
+  /** A better error than `fetch-failed` for a build without a hash, if there is one. */
+  readonly explain?: (result: NixResult) => UserError | undefined;
+}
+
+/** A fixed-output derivation under one hash. */
+export interface FodUnderHash {
+  readonly drv: string;
+  /** Its store path, which depends on its name and hash. */
+  readonly out: string;
+  /** `recursive` (or `nar`): hash of the NAR; `flat`: hash of the file. */
+  readonly mode: string;
+}
+
+/** A hash that Nix's store confirms, and the derivation under it. */
+export interface ConfirmedHash extends FodUnderHash {
+  readonly hash: string;
+}
+
+/**
+ * Builds a fixed-output derivation from scratch under a fake hash, and reads the right hash from
+ * Nix's mismatch error. (Under the real hash Nix would take an output that exists already.) The
+ * error counts only if it names this derivation and Nix's store confirms the hash.
+ *
+ * @param fake hash of the same algorithm, which no output has
+ * @throws UserError `fetch-failed`, `no-builder`, `hash-not-confirmed`
+ */
+export async function hashFromScratch(fod: Fod, fake: string, tools: NixTools): Promise<ConfirmedHash> {
+  const { what } = fod;
+  const { drv } = await fod.under(fake);
+  const result = await nixBuild([drv], tools, `Nix: ${what}, from scratch`);
+  const found = mismatchOf(drv, algorithmOf(fake), result);
+  if (found === undefined) {
+    await checkBuilder(what, result, tools);
+    throw fod.explain?.(result) ?? fetchFailed(what, result);
+  }
+  const { got: hash, isOwn } = found;
+  // A builder can print a relayed error. So it runs again under the new hash and a new name, and
+  // the exit status decides. (`--check` does not run on remote builders.)
+  if (!isOwn && fod.renamed)
+    await expectBuild(what, hash, (await fod.renamed(hash)).drv, 'a second time', tools);
+  const confirmed = { hash, ...(await fod.under(hash)) };
+  await confirm(what, confirmed, tools);
+  return confirmed;
+}
+
+const fetchFailed = (what: string, result: NixResult): UserError =>
+  new UserError(
+    'fetch-failed',
+    `${what} can't be fetched, so there is no new hash: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+    { log: result.stderr },
+  );
+
+const algorithmOf = (hash: string): string => hash.slice(0, hash.indexOf('-'));
+
+/** A hash as Nix prints it: safe to write into a Nix file. */
+const SRI = /^sha(?:1|256|512)-[A-Za-z0-9+/]{26,88}={0,2}$/;
+
+/**
+ * The hash in a mismatch of this derivation.
+ * @returns undefined without a hash, or with several; `isOwn`: our Nix raised the error
+ */
+export function mismatchOf(
+  drv: string,
+  algorithm: string,
+  { errors, relayed }: Pick<NixResult, 'errors' | 'relayed'>,
+): { got: string; isOwn: boolean } | undefined {
+  for (const texts of [errors, relayed]) {
+    const own = mismatches(texts).filter(
+      (one) => one.drv === drv && SRI.test(one.got) && algorithmOf(one.got) === algorithm,
+    );
+    const [got, ...others] = new Set(own.map((one) => one.got));
+    if (others.length > 0) return undefined;
+    if (got !== undefined) return { got, isOwn: texts === errors };
+  }
+  return undefined;
+}
+
+/**
+ * Lets Nix confirm a hash: the store path of the derivation under this hash has to be valid, and
+ * its content has to have this hash. A build under a fake hash registers its output, so nothing is
+ * built here; only the output of a remote builder is brought by a build under the new hash.
+ */
+async function confirm(
+  what: string,
+  { hash, drv, out, mode }: ConfirmedHash,
+  tools: NixTools,
+): Promise<void> {
+  const { run } = tools;
+  const isValid = async (): Promise<boolean> =>
+    (await run('nix-store', ['--check-validity', out])).code === 0;
+  if (!(await isValid())) await expectBuild(what, hash, drv, 'with its new hash', tools);
+  const flat = mode === 'flat' ? ['--flat'] : [];
+  const { stdout } = await run('nix-hash', ['--type', algorithmOf(hash), ...flat, out]);
+  const actual = `${algorithmOf(hash)}-${Buffer.from(stdout.trim(), 'hex').toString('base64')}`;
+  if (!(await isValid())) throw notConfirmed(what, hash, `${out} is not in the store`);
+  if (actual !== hash) throw notConfirmed(what, hash, `${out} has the hash ${actual}`);
+}
+
+/** Builds a derivation under the hash that was printed for it. The exit status decides. */
+async function expectBuild(
+  what: string,
+  hash: string,
+  drv: string,
+  how: string,
+  tools: NixTools,
+): Promise<void> {
+  const result = await nixBuild([drv], tools, `Nix: ${what}, ${how}`);
+  if (result.code !== 0) throw notConfirmed(what, hash, `built ${how}, it fails: ${causeOf(result)}`, result);
+}
+
+function notConfirmed(what: string, got: string, why: string, result?: RunResult): UserError {
+  return new UserError(
+    'hash-not-confirmed',
+    `Nix printed ${got} as the hash of ${what}, but its store does not confirm that: ${why}. Nothing was changed. Run this again; if that does not help, look in the log for what prints that hash.`,
+    result ? { log: result.stderr } : {},
+  );
+}

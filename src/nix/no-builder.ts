@@ -1,0 +1,29 @@
+import { UserError } from '../system/errors.ts';
+import { dependent, lackingMachine, relayedLacking } from './failure.ts';
+import { type NixResult, type NixTools, nixBuild } from './nix-build.ts';
+
+/**
+ * Throws if no machine can build what failed: then what would be built is not at fault.
+ *
+ * Nix's daemon relays why a dependency can't be built, in words that a builder can print too. So
+ * that dependency is built alone: then the error is Nix's own.
+ *
+ * @throws UserError `no-builder`
+ */
+export async function checkBuilder(what: string, result: NixResult, tools: NixTools): Promise<void> {
+  const why = lackingMachine(result) ?? (await lackingForDependency(result, tools));
+  if (why === undefined) return;
+  throw new UserError(
+    'no-builder',
+    `${what} can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
+    { log: result.stderr },
+  );
+}
+
+async function lackingForDependency(result: NixResult, tools: NixTools): Promise<string | undefined> {
+  const [named, top] = [relayedLacking(result)[0], dependent(result)];
+  if (named === undefined || top === undefined) return undefined;
+  const { code, stdout } = await tools.run('nix-store', ['--query', '--requisites', top]);
+  if (code !== 0 || !stdout.split('\n').includes(named)) return undefined;
+  return lackingMachine(await nixBuild([named], tools, 'Nix: the dependency that no machine builds'));
+}
