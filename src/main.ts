@@ -6,177 +6,99 @@ import path from 'node:path';
 import * as core from '@actions/core';
 import { annotationOf } from './action/annotation.ts';
 import { baseOf } from './action/base.ts';
-import { checkAll, checkAnnotations, checkExit, checkOutputs, checkSummaries } from './action/check.ts';
-import { readTrigger } from './action/context.ts';
+import { checkAll } from './action/check.ts';
 import { readEvent } from './action/event.ts';
 import { connect, forgeKind } from './action/forge.ts';
-import { hostRules } from './action/hosts.ts';
 import { loadInputs } from './action/inputs.ts';
-import { publishResults } from './action/jobs.ts';
+import { writeOutputs } from './action/outputs.ts';
+import { publishResults } from './action/publish.ts';
 import { removeResult, writeResult } from './action/results.ts';
-import { type ProposalResult, type Runner, runAction } from './action/run.ts';
+import { runAction } from './action/run.ts';
+import type { Runner } from './action/runner.ts';
 import { requireSandbox } from './action/sandbox.ts';
+import { readTrigger } from './action/trigger.ts';
 import { basic } from './pull-request/forgejo/git.ts';
 import type { Answers } from './pull-request/github/answers.ts';
-import type { Client } from './pull-request/github/client.ts';
-import { failureSummary, summary } from './pull-request/report/report.ts';
-import { setJson, setOutput, writeSummary } from './system/action-outputs.ts';
+import { type Client, createClient } from './pull-request/github/client.ts';
+import { failureSummary } from './pull-request/report/report.ts';
+import { writeSummary } from './system/action-outputs.ts';
 import { type Cancellation, cancelOnSignals } from './system/cancel.ts';
 import { UserError } from './system/errors.ts';
 import { readText } from './system/files.ts';
 import { actionLog } from './system/log.ts';
 import { harmless } from './system/printable.ts';
 import { once } from './system/promises.ts';
-import { lackOf } from './system/sandbox.ts';
 import { asUserError } from './system/system-error.ts';
 import { reportUncaught } from './system/uncaught.ts';
 import { openCheckout } from './update/checkout.ts';
 import { makeContext } from './update/context.ts';
 
+const { env } = process;
 const log = actionLog(core);
+const workspace = path.resolve(env.GITHUB_WORKSPACE ?? process.cwd());
 
 async function main(cancellation: Cancellation, scratch: string): Promise<void> {
-  const inputs = loadInputs(core.getInput, path.resolve(process.env.GITHUB_WORKSPACE ?? process.cwd()));
-  const kind = forgeKind(inputs.forge, process.env);
-  if (inputs.token !== '') core.setSecret(inputs.token);
+  const inputs = loadInputs(core.getInput, workspace);
+  const { mode, token } = inputs;
+  const kind = forgeKind(inputs.forge, env);
+  if (token !== '') core.setSecret(token);
   // As git sends it.
-  if (inputs.token !== '' && kind !== 'github') core.setSecret(basic(inputs.token));
-  const trigger = readTrigger(await readEvent(process.env, readText), inputs);
-  const checkout = once(() => openCheckout(inputs.workspace, parts.run));
-  const rules = once(async () => hostRules(inputs, trigger.trust, await checkout()));
-  const parts = makeContext(process.env, log, scratch, {
+  if (token !== '' && kind !== 'github') core.setSecret(basic(token));
+  const trigger = readTrigger(await readEvent(env, readText), inputs);
+  const isUntrusted = trigger.trust.kind !== 'own';
+  const checkout = once(() => openCheckout(workspace, context.run));
+  const base = baseOf(trigger.trust, inputs.config, checkout);
+  const context = makeContext(env, log, scratch, {
     stop: cancellation.signal,
-    hosts: rules,
+    hosts: async () => ({ allowedHosts: (await base.config())?.allowedHosts, isUntrusted }),
     isFork: trigger.isFork,
     usesRunnerCache: inputs.cache,
-    base: baseOf(trigger.trust, checkout),
-    within: { checkout: inputs.workspace, store: process.env.NIX_STORE_DIR ?? '/nix/store' },
+    base: { baseText: base.text, isUntrusted },
+    within: { checkout: workspace, store: env.NIX_STORE_DIR ?? '/nix/store' },
   });
-  await requireSandbox(inputs, trigger, parts);
-  if (inputs.mode === 'check') return check({ inputs, trigger, parts, checkout });
+  await requireSandbox(inputs, trigger, context);
   const runner: Runner = {
-    ...{ inputs, trigger, parts, checkout },
-    ...connect(kind, inputs, trigger, parts, client),
-    index: process.env.UV_DEFAULT_INDEX ?? process.env.UV_INDEX_URL,
+    ...{ inputs, trigger, context, checkout, base },
+    ...connect(kind, token, trigger, context, client),
+    index: env.UV_DEFAULT_INDEX ?? env.UV_INDEX_URL,
   };
-  if (inputs.mode === 'publish') return publishComputed(runner);
-  if (inputs.mode === 'compute') await removeResult(inputs.result, inputs.workspace);
-  const results = await runAction(runner);
-  if (inputs.mode === 'compute') {
-    const { head } = await checkout();
+  if (mode === 'check') {
+    const { exitCode, annotations, summary } = await checkAll(runner);
+    await writeSummary(env, summary);
+    for (const one of annotations) annotate(one);
+    process.exitCode = exitCode;
+    return;
+  }
+  if (mode === 'compute') await removeResult(inputs.result, workspace);
+  const results = await (mode === 'publish' ? publishResults(runner) : runAction(runner));
+  if (mode === 'compute') {
     const proposed = results.map((result) => result.proposed);
-    await writeResult(proposed, head, inputs.result);
+    await writeResult(proposed, (await checkout()).head, inputs.result);
   }
-  await publishOutputs(results);
+  await writeOutputs(results, env);
 }
 
-/** The client is half of the bundle, so it is loaded while Nix evaluates, and only if needed. */
 async function client(token: string, url: string, answers?: Answers): Promise<Client> {
-  const [{ createClient }, { makeOctokit }] = await Promise.all([
-    import('./pull-request/github/client.ts'),
-    import('./pull-request/github/octokit.ts'),
-  ]);
+  // A file of its own in dist/, larger than the rest of this program.
+  const { makeOctokit } = await import('./pull-request/github/octokit.ts');
   return createClient(makeOctokit, token, url, log, {}, answers);
-}
-
-/** Publishes the results of other jobs. */
-async function publishComputed(runner: Runner): Promise<void> {
-  const results = await publishResults(runner);
-  const told = results.map(({ name, published }) => {
-    const { autoMerge: _, ...rest } = published;
-    return { name, ...rest };
-  });
-  setJson('results', told);
-  const first = told.find(({ outcome }) => outcome !== 'none') ?? told[0];
-  setOutput('outcome', first?.outcome ?? 'none');
-  setOutput('pull-request-number', String(first?.number ?? ''));
-  setOutput('pull-request-url', first?.url ?? '');
-  setOutput('branch', first?.branch ?? '');
-  setOutput('commit', first?.commit ?? '');
-  const texts = results.flatMap(({ reports, published }) =>
-    reports.map((report) => summary(report, published)),
-  );
-  await writeSummary(process.env, texts.join('\n'));
-}
-
-/** Checks, annotates the lines of stale hashes, and fails for anything but `current`. */
-async function check(runner: Parameters<typeof checkAll>[0]): Promise<void> {
-  const { checks, root } = await checkAll(runner);
-  const { status, patch, hashes, results } = checkOutputs(checks, root);
-  setOutput('status', status);
-  setOutput('patch', patch);
-  setOutput('hashes', hashes);
-  setOutput('results', results);
-  await writeSummary(process.env, checkSummaries(checks, lackOf(await runner.parts.sandbox())));
-  for (const { name, checked } of checks) {
-    for (const one of checked?.warnings ?? []) log.warning(`${name}: ${one}`);
-    for (const one of checked?.notChecked ?? []) log.info(`${name}: not checked: ${one}`);
-    if (checked?.status === 'current') log.info(`${name}: ${checked.message}`);
-  }
-  for (const one of checkAnnotations(checks)) tell(one);
-  process.exitCode = checkExit(checks);
-}
-
-async function publishOutputs(results: readonly ProposalResult[]): Promise<void> {
-  setJson('results', results.map(asResult));
-  const first = results.find(({ edits }) => edits.length > 0) ?? results[0];
-  if (!first) return;
-  const { outcome, hashes, number, url } = asResult(first);
-  setOutput('outcome', outcome);
-  setOutput('changed', String(first.edits.length > 0));
-  setJson('hashes', hashes);
-  setOutput('pull-request-number', String(number ?? ''));
-  setOutput('pull-request-url', url ?? '');
-  setOutput('branch', first.published?.branch ?? '');
-  setOutput('commit', first.published?.commit ?? '');
-  setJson('report', first.reports[0] ?? {});
-  const texts = results.flatMap(({ reports, published }) =>
-    reports.map((report) => summary(report, published)),
-  );
-  await writeSummary(process.env, texts.join('\n'));
-}
-
-function asResult({ name, edits, updated, published }: ProposalResult) {
-  const changed = edits.length > 0;
-  const hashes = updated.flatMap(({ update }) =>
-    update.hashes.map(({ system, before, after }) => [system, { before, after }]),
-  );
-  return {
-    name,
-    outcome: published && changed ? published.outcome : outcomeWithout(changed, published?.outcome),
-    branch: published?.branch,
-    number: published?.number,
-    url: published?.url,
-    hashes: Object.fromEntries(hashes),
-  };
-}
-
-/** The outcome without a published change; a pull request may have been closed even so. */
-function outcomeWithout(changed: boolean, published: string | undefined): string {
-  if (published === 'closed') return 'closed';
-  return changed ? 'changed' : 'current';
 }
 
 /** Reports cause and fix on the line concerned; a defect of uv-fod with its stack. */
 async function fail(thrown: unknown): Promise<void> {
   const error = asUserError(thrown);
-  if (!(error instanceof UserError)) {
-    core.setFailed(
-      harmless(
-        `This is a defect of uv-fod, please report it: ${error instanceof Error ? error.stack : String(error)}`,
-      ),
-    );
-    return;
+  if (error instanceof UserError) {
+    annotate(error);
+    process.exitCode = core.ExitCode.Failure;
+    return writeSummary(env, failureSummary(error));
   }
-  tell(error);
-  process.exitCode = core.ExitCode.Failure;
-  await writeSummary(process.env, failureSummary(error));
+  const stack = error instanceof Error ? error.stack : String(error);
+  core.setFailed(harmless(`This is a defect of uv-fod, please report it: ${stack}`));
 }
 
 /** Annotates the line concerned, with the relevant lines of the log. */
-function tell(error: UserError): void {
-  const root = process.env.GITHUB_WORKSPACE ?? process.cwd();
-  const { message, properties } = annotationOf(error, root);
+function annotate(error: UserError): void {
+  const { message, properties } = annotationOf(error, workspace);
   core.error(message, properties);
 }
 
@@ -191,7 +113,7 @@ reportUncaught((error) => {
 });
 let isDone = false;
 try {
-  scratch = mkdtempSync(path.join(process.env.RUNNER_TEMP || tmpdir(), 'uv-fod-'));
+  scratch = mkdtempSync(path.join(env.RUNNER_TEMP || tmpdir(), 'uv-fod-'));
   await main(cancellation, scratch);
   isDone = true;
 } catch (error) {

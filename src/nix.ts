@@ -1,7 +1,12 @@
 // Runs inside Nix builds: in the fixed-output derivation that fetches wheels or a git tree, and at
 // the start of the main build.
 import { Command } from 'commander';
+import { fetchGitTree } from './build-lock/git-tree.ts';
+import { checkSource } from './build-lock/inside-nix.ts';
+import { fetchInto } from './fetch/inside-nix.ts';
+import { networkFrom } from './fetch/network.ts';
 import { UserError } from './system/errors.ts';
+import { makeRun } from './system/exec.ts';
 import { readText } from './system/files.ts';
 import { harmless } from './system/printable.ts';
 import { asUserError } from './system/system-error.ts';
@@ -12,54 +17,37 @@ const program = new Command('uv-fod-nix')
 
 program
   .command('fetch')
-  .description("download a plan's wheels into a fixed output")
+  .description("download a plan's wheels into a fixed-output derivation")
   .requiredOption('--project <dir>', 'folder of uv.lock')
   .requiredOption('--target <file>', 'declared target, as JSON')
-  .requiredOption('--out <dir>', 'the output')
-  .action(async (options: { project: string; target: string; out: string }) => {
-    const { fetchInto } = await import('./fetch/inside-nix.ts');
-    await fetchInto(options, readText, network, say);
-  });
+  .requiredOption('--out <dir>', 'its output')
+  .action((options: { project: string; target: string; out: string }) =>
+    fetchInto(options, readText, () => networkFrom(process.env), say),
+  );
 
 program
   .command('git')
-  .description("write a commit's own files into a fixed output")
+  .description("write a commit's own files into a fixed-output derivation")
   .requiredOption('--url <url>', 'http, https or ssh address of the repository')
   .requiredOption('--commit <id>', '40 hexadecimal digits')
-  .requiredOption('--out <dir>', 'the output')
-  .action(async ({ url, commit, out }: { url: string; commit: string; out: string }) => {
-    const [{ fetchGitTree }, { makeRun }] = await Promise.all([
-      import('./build-lock/git-tree.ts'),
-      import('./system/exec.ts'),
-    ]);
-    await fetchGitTree({ url, commit }, out, makeRun(definedOnly(process.env)));
-  });
+  .requiredOption('--out <dir>', 'its output')
+  .action(({ url, commit, out }: { url: string; commit: string; out: string }) =>
+    fetchGitTree({ url, commit }, out, makeRun({ ...process.env } as Record<string, string>)),
+  );
 
 program
   .command('check')
-  .description('stop a build whose fixed output or build lock was made from another lock')
+  .description('stop a build whose fixed-output derivation or build lock was made from another lock')
   .requiredOption('--project <dir>', 'folder of uv.lock')
-  .requiredOption('--deps <dir>', 'the fixed output')
+  .requiredOption('--deps <dir>', 'its wheels: the output of the fixed-output derivation')
   .requiredOption('--build-lock <file>', 'uv-fod.lock.json')
   .requiredOption('--requirements <file>', 'where to write the pinned requirements of everything to install')
-  .action(async (options: { project: string; deps: string; buildLock: string; requirements: string }) => {
-    const { checkSource } = await import('./build-lock/inside-nix.ts');
-    await checkSource(options, readText);
-  });
+  .action((options: { project: string; deps: string; buildLock: string; requirements: string }) =>
+    checkSource(options, readText),
+  );
 
 function say(line: string): void {
   process.stderr.write(`${harmless(`uv-fod: ${line}`)}\n`);
-}
-
-async function network() {
-  const { networkFrom } = await import('./fetch/network.ts');
-  return networkFrom(process.env);
-}
-
-function definedOnly(environment: NodeJS.ProcessEnv): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }
 
 try {

@@ -4,11 +4,10 @@ import { forgejoForge } from '../pull-request/forgejo/forgejo.ts';
 import type { Answers } from '../pull-request/github/answers.ts';
 import type { Client } from '../pull-request/github/client.ts';
 import { githubForge } from '../pull-request/github/github.ts';
+import type { Hub } from '../release/types.ts';
 import { once } from '../system/promises.ts';
 import type { Context } from '../update/types.ts';
-import type { Trigger } from './context.ts';
-import type { Inputs } from './inputs.ts';
-import type { Runner } from './run.ts';
+import type { Trigger } from './trigger.ts';
 
 /** Kinds of forges; Gitea and Forgejo have the same API. */
 type ForgeKind = 'github' | 'forgejo' | 'gitea';
@@ -30,7 +29,14 @@ export function forgeKind(asked: 'auto' | ForgeKind, marks: Marks): ForgeKind {
 const GITHUB = { api: 'https://api.github.com', pages: 'https://github.com' };
 
 /** Connections to the forge, and to GitHub for releases. */
-type Connections = Pick<Runner, 'client' | 'githubUrl' | 'forge'>;
+export interface Connections {
+  /** GitHub's API, where releases are looked for. */
+  readonly hub: () => Promise<Hub>;
+  /** Address of GitHub's pages. */
+  readonly githubUrl: string;
+  /** The repository that the workflow runs in. */
+  readonly forge: () => Promise<Forge>;
+}
 
 /** Makes a client; an empty token means unauthenticated requests. */
 type MakeClient = (token: string, baseUrl: string, answers?: Answers) => Promise<Client>;
@@ -38,24 +44,24 @@ type MakeClient = (token: string, baseUrl: string, answers?: Answers) => Promise
 /** Connects to the forge, and to GitHub for releases. Only the forge gets its token. */
 export function connect(
   kind: ForgeKind,
-  { token }: Pick<Inputs, 'token'>,
+  token: string,
   trigger: Trigger,
   { run, scratch }: Pick<Context, 'run' | 'scratch'>,
   makeClient: MakeClient,
 ): Connections {
-  const { owner, repo, serverUrl, apiUrl } = trigger;
+  const { repo, serverUrl, apiUrl } = trigger;
   if (kind === 'github') {
     // One client for everything, because it tracks GitHub's rate limits.
-    const client = once(() => makeClient(token, apiUrl));
-    return { client, githubUrl: serverUrl, forge: async () => githubForge(await client(), trigger) };
+    const hub = once(() => makeClient(token, apiUrl));
+    return { hub, githubUrl: serverUrl, forge: async () => githubForge(await hub(), repo) };
   }
   const forge = async (): Promise<Forge> => {
     const api = await makeClient(token, `${serverUrl.replace(/\/$/, '')}/api/v1`, forgejoAnswers);
     return forgejoForge({
       ...{ run, scratch },
       ask: (route, values) => api.request(route, { ...values }),
-      remote: { serverUrl, owner, repo, token },
+      remote: { serverUrl, token, ...repo },
     });
   };
-  return { client: async () => makeClient('', GITHUB.api), githubUrl: GITHUB.pages, forge };
+  return { hub: async () => makeClient('', GITHUB.api), githubUrl: GITHUB.pages, forge };
 }

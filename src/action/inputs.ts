@@ -2,82 +2,85 @@ import path from 'node:path';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
 import { isBranchName, isRootAttribute, rootAttributeText } from '../config/names.ts';
 import { defaultName } from '../config/package.ts';
+import { noOptions, readPullRequest } from '../config/pull-request.ts';
+import { Mistakes, TableReader } from '../config/reader.ts';
+import type { PullRequestOptions } from '../config/types.ts';
 import type { NixRoot } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
 import { isInnerPath, pathBelow } from '../system/inside.ts';
-import { type GivenOptions, invalid, loadPullRequestInputs } from './pull-request-inputs.ts';
-
-/** Purpose of a run. */
-export type Mode = (typeof modes)[number];
 
 const modes = ['update', 'check', 'compute', 'publish'] as const;
-
 const forges = ['auto', 'github', 'forgejo', 'gitea'] as const;
 
 /** The Action's inputs. */
-export interface Inputs {
-  readonly mode: Mode;
-  /** Folder of the checkout. */
-  readonly workspace: string;
-  /** Nix code that has the attribute; its paths are relative to the workspace. */
-  readonly nix: NixRoot;
-  /** Whether the inputs name the package; otherwise it is all packages of the configuration. */
-  readonly isNamed: boolean;
-  /** Empty for a file that is one derivation. */
-  readonly attribute: string;
-  /** Absolute path of the configuration. */
-  readonly config: string;
-  /** Undefined: in scheduled and manual runs. */
-  readonly findReleases: boolean | undefined;
-  readonly token: string;
-  /** `auto`: detected by the runner's environment. */
-  readonly forge: (typeof forges)[number];
-  /** Empty: the branch of the run. */
-  readonly base: string;
-  readonly branch: string;
-  readonly compareWith: string;
-  readonly pullRequest: boolean;
-  /**
-   * Absolute path of the result: a file that `compute` writes, a file or folder that `publish`
-   * reads.
-   */
-  readonly result: string;
-  readonly verify: boolean;
-  /** Use the hash of Nix's build, without computing it a second time. */
-  readonly skipSecondDerivation: boolean;
-  /** Allow builds without Nix's sandbox for untrusted contributors, and with a token. */
-  readonly allowUnsandboxed: boolean;
-  /** Keep downloads in the runner's cache. */
-  readonly cache: boolean;
-  /** URL of the binary cache for verified outputs; undefined: that of the configuration. */
-  readonly cacheTo: string | undefined;
-  /** Options of pull requests; they override the configuration. */
-  readonly options: GivenOptions;
-}
+export type Inputs = ReturnType<typeof loadInputs>;
+
+/** Returns an input's text, empty if it is not set. */
+type GetInput = (name: string) => string;
 
 /**
  * Reads and checks the inputs.
- * @param get returns an input's text, empty if it is not set
  * @throws UserError `input-invalid`
  */
-export function loadInputs(get: (name: string) => string, workspace: string): Inputs {
+export function loadInputs(get: GetInput, workspace: string) {
   const attribute = get('attribute');
   if (attribute !== '' && !isRootAttribute(attribute))
     throw invalid('attribute', attribute, rootAttributeText);
-  const asked = get('mode') || 'update';
-  const mode = modes.find((name) => name === asked);
-  if (mode === undefined) throw invalid('mode', asked, modes.join(', '));
-  const skipSecondDerivation = yesOrNo('skip-second-derivation', get('skip-second-derivation') || 'false');
-  if (mode === 'check' && skipSecondDerivation)
-    throw invalid(
-      'skip-second-derivation',
-      'true',
-      'false with mode: check, which compares two computations of the hash',
-    );
-  const pullRequest =
-    mode === 'publish' || (mode === 'update' && yesOrNo('pull-request', get('pull-request') || 'true'));
-  const forge = forges.find((name) => name === (get('forge') || 'auto'));
-  if (forge === undefined) throw invalid('forge', get('forge'), forges.join(', '));
-  const token = get('token');
+  const mode = oneOf('mode', get('mode') || 'update', modes);
+  const flag = (name: string, usual: boolean): boolean =>
+    oneOf(name, get(name).toLowerCase() || String(usual), ['true', 'false']) === 'true';
+  const inside = (name: string, usual: string): string => innerFile(name, get(name) || usual, workspace);
+  const nix = readNix(get, workspace);
+  const isNamed = attribute !== '' || get('file') !== '';
+  const branch = get('branch') || `uv-fod/${isNamed ? defaultName(attribute, nix) : 'update'}`;
+  if (!isBranchName(branch))
+    throw invalid('branch', branch, "a branch name without 'refs/heads/', such as uv-fod/authentik");
+  const inputs = {
+    mode,
+    /** Folder of the checkout. */
+    workspace,
+    /** Whether the inputs name the package; otherwise it is all packages of the configuration. */
+    isNamed,
+    /** Empty for a file that is one derivation. */
+    attribute,
+    /** Nix code that has the attribute; its paths are relative to the workspace. */
+    nix,
+    /** Absolute path of the configuration. */
+    config: inside('config', '.github/uv-fod.toml'),
+    /** Undefined: in scheduled and manual runs. */
+    findReleases: get('find-releases') === '' ? undefined : flag('find-releases', true),
+    token: get('token'),
+    /** `auto`: detected by the runner's environment. */
+    forge: oneOf('forge', get('forge') || 'auto', forges),
+    /** Empty: the branch of the run. */
+    base: get('base'),
+    branch,
+    compareWith: get('compare-with'),
+    pullRequest: mode === 'publish' || (mode === 'update' && flag('pull-request', true)),
+    /** Absolute path of a file that `compute` writes, or of a file or folder for `publish`. */
+    result: inside('result', 'uv-fod-result.json'),
+    verify: flag('verify', true),
+    /** Use the hash of Nix's build, without computing it a second time. */
+    skipSecondDerivation: flag('skip-second-derivation', false),
+    /** Allow builds without Nix's sandbox for untrusted contributors, and with a token. */
+    allowUnsandboxed: flag('allow-unsandboxed', false),
+    /** Keep downloads in the runner's cache. */
+    cache: flag('cache', true),
+    /** URL of the binary cache for verified outputs; undefined: that of the configuration. */
+    cacheTo: get('cache-to') || undefined,
+    /** Overrides options of pull requests by those that are inputs. */
+    options: readOptions(get),
+  };
+  checkTogether(inputs);
+  return inputs;
+}
+
+/** Checks inputs that exclude or require each other. */
+function checkTogether({ mode, token, pullRequest, verify, skipSecondDerivation, cacheTo }: Inputs): void {
+  if (mode === 'check' && skipSecondDerivation) {
+    const why = 'false with mode: check, which compares two computations of the hash';
+    throw invalid('skip-second-derivation', 'true', why);
+  }
   if (pullRequest && token === '') {
     throw invalid(
       'token',
@@ -85,80 +88,80 @@ export function loadInputs(get: (name: string) => string, workspace: string): In
       'a token that can write contents and pull requests (secrets are not available in runs for forks and Dependabot), or set pull-request: false',
     );
   }
-  const isNamed = attribute !== '' || get('file') !== '';
-  const nix = readNix(get, workspace);
-  const name = isNamed ? defaultName(attribute, nix) : 'update';
-  return {
-    mode,
-    workspace,
-    ...{ isNamed, attribute, nix },
-    config: inside('config', get('config') || '.github/uv-fod.toml', workspace),
-    findReleases: get('find-releases') === '' ? undefined : yesOrNo('find-releases', get('find-releases')),
-    ...{ token, forge },
-    base: get('base'),
-    branch: branchName(get('branch') || `uv-fod/${name}`),
-    compareWith: get('compare-with'),
-    pullRequest,
-    result: inside('result', get('result') || 'uv-fod-result.json', workspace),
-    verify: yesOrNo('verify', get('verify') || 'true'),
-    skipSecondDerivation,
-    allowUnsandboxed: yesOrNo('allow-unsandboxed', get('allow-unsandboxed') || 'false'),
-    cache: yesOrNo('cache', get('cache') || 'true'),
-    cacheTo: readCache(get, mode),
-    options: loadPullRequestInputs(get),
-  };
+  if (cacheTo === undefined) return;
+  if (!isCacheAddress(cacheTo)) throw invalid('cache-to', withoutPassword(cacheTo), cacheText);
+  if (mode === 'check' || mode === 'publish')
+    throw invalid('cache-to', cacheTo, 'no value with mode: check or mode: publish, which copy nothing');
+  if (!verify) {
+    const why = 'no value with verify: false, because only verified outputs are copied';
+    throw invalid('cache-to', cacheTo, why);
+  }
 }
+
+const withoutPassword = (address: string): string => address.replace(/:[^/@\s]*@/, ':…@');
 
 const roots = ['file', 'flake', 'expression'] as const;
 
-function readNix(get: (name: string) => string, workspace: string): NixRoot {
+function readNix(get: GetInput, workspace: string): NixRoot {
   const [name = 'file', other] = roots.filter((one) => get(one) !== '');
   const text = get(name) || 'default.nix';
   if (other !== undefined) throw invalid(other, get(other), `no value together with '${name}'`);
-  if (get(name) !== '' && name !== 'file' && get('attribute') === '')
-    throw invalid(
-      name,
-      text,
-      "no value without 'attribute', because the configuration sets it for each package",
-    );
+  if (get(name) !== '' && name !== 'file' && get('attribute') === '') {
+    const why = "no value without 'attribute', because the configuration sets it for each package";
+    throw invalid(name, text, why);
+  }
   if (name === 'expression') return { kind: 'expression', expression: text };
   if (name === 'file')
-    return { kind: 'file', file: path.relative(workspace, inside('file', text, workspace)) };
+    return { kind: 'file', file: path.relative(workspace, innerFile('file', text, workspace)) };
   if (text !== '.' && !isInnerPath(text))
     throw invalid('flake', text, "the folder of a flake.nix inside the checkout, such as '.' or nix/backend");
   return { kind: 'flake', flake: text };
 }
 
-function readCache(get: (name: string) => string, mode: Mode): string | undefined {
-  const address = get('cache-to');
-  if (address === '') return undefined;
-  if (!isCacheAddress(address)) throw invalid('cache-to', withoutPassword(address), cacheText);
-  if (mode === 'check' || mode === 'publish')
-    throw invalid('cache-to', address, 'no value with mode: check or mode: publish, which copy nothing');
-  if (/^false$/i.test(get('verify')))
-    throw invalid(
-      'cache-to',
-      address,
-      'no value with verify: false, because only verified outputs are copied',
-    );
-  return address;
+/** Throws the first mistake of the inputs for pull requests. */
+class InputMistakes extends Mistakes {
+  constructor() {
+    super('', new Map());
+  }
+
+  override add([name = '']: readonly (string | number)[], text: string): never {
+    throw new UserError('input-invalid', `Input '${name}' ${text}.`);
+  }
 }
 
-const withoutPassword = (address: string): string => address.replace(/:[^/@\s]*@/, ':…@');
+const texts = ['title', 'body', 'commit-message', 'milestone'];
+const lists = ['labels', 'reviewers', 'assignees'];
+const choices = ['draft', 'auto-merge'];
 
-function inside(name: string, text: string, workspace: string): string {
+/** The inputs for pull requests are keys of the configuration too, with the same rules. */
+function readOptions(get: GetInput): (configured: PullRequestOptions) => PullRequestOptions {
+  const keys = [...texts, ...lists, ...choices].filter((key) => get(key) !== '');
+  const table = Object.fromEntries(keys.map((key) => [key, tomlValue(key, get(key))]));
+  const read = (configured: PullRequestOptions): PullRequestOptions =>
+    TableReader.read(table, [], new InputMistakes(), (reader) => readPullRequest(reader, configured));
+  read(noOptions);
+  return read;
+}
+
+function tomlValue(key: string, text: string): unknown {
+  // Entries separated by commas or line ends.
+  if (lists.includes(key)) return text.split(/[,\n]/).flatMap((item) => item.trim() || []);
+  if (!choices.includes(key)) return text;
+  const word = text.toLowerCase();
+  return ['true', 'false'].includes(word) ? word === 'true' : word;
+}
+
+function innerFile(name: string, text: string, workspace: string): string {
   const file = path.resolve(workspace, text);
   if (isInnerPath(pathBelow(workspace, file) ?? '')) return file;
   throw invalid(name, text, 'a file inside the checkout');
 }
 
-function yesOrNo(name: string, text: string): boolean {
-  if (/^true$/i.test(text)) return true;
-  if (/^false$/i.test(text)) return false;
-  throw invalid(name, text, 'true or false');
+function oneOf<const T extends string>(name: string, text: string, allowed: readonly T[]): T {
+  const found = allowed.find((one) => one === text);
+  if (found === undefined) throw invalid(name, text, allowed.join(' or '));
+  return found;
 }
 
-function branchName(text: string): string {
-  if (isBranchName(text)) return text;
-  throw invalid('branch', text, "a branch name without 'refs/heads/', such as uv-fod/authentik");
-}
+const invalid = (name: string, text: string, allowed: string): UserError =>
+  new UserError('input-invalid', `Input '${name}' is '${text.slice(0, 200)}'; it takes ${allowed}.`);

@@ -1,17 +1,14 @@
-import { fillTemplate, type Proposal } from '../config/proposals.ts';
-import type { PullRequestOptions } from '../config/types.ts';
+import type { Proposal } from '../config/proposals.ts';
 import type { Edit } from '../nix/edit.ts';
-import { subject } from '../pull-request/report/markdown.ts';
-import { autoMergeNote, body, bodyKey, CHECKS_WAIT_FOR_APPROVAL } from '../pull-request/report/report.ts';
 import type { Report, Timing } from '../pull-request/report/types.ts';
-import type { PublishRequest } from '../pull-request/types.ts';
+import type { ReleaseParts } from '../release/types.ts';
+import { tagCommit } from '../release/verify.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import type { Checkout } from '../update/checkout.ts';
 import type { Updated } from '../update/package.ts';
-import type { Trigger } from './context.ts';
 
-/** What is to become a pull request, as plain data: one job can compute it and another publish it. */
+/** What a pull request is made of, as plain data: one job computes it, another can publish it. */
 export interface Proposed {
   readonly name: string;
   readonly subjects: readonly Subject[];
@@ -24,7 +21,7 @@ export interface Proposed {
   readonly seen: readonly Seen[];
 }
 
-/** What only a job that builds can see of a package; a publishing job passes it on under that name. */
+/** What only a job that builds can see of a package; a publishing job labels it so. */
 export interface Seen {
   /** The package's name in the configuration. */
   readonly name: string;
@@ -47,51 +44,60 @@ export interface Subject {
   readonly pname: string;
   readonly before: string;
   readonly after: string;
-  /** Whether a new version was gone to, rather than a hash brought up to date. */
+  /** Whether the version changes, not only the hash. */
   readonly isBump: boolean;
-  /** The release that it goes to, as the computing job saw it. */
+  /** The new release, as the computing job saw it. */
   readonly release?: { readonly commit?: string };
 }
 
+/** What a run made for a proposal. */
+interface Made extends Pick<Proposed, 'reports'> {
+  readonly checkout: Checkout;
+  readonly edits: readonly Edit[];
+}
+
 /**
- * @param commits that new versions were released at, by package; empty if no other job publishes
  * @param isSandboxed whether builds ran in Nix's sandbox
+ * @param finders undefined if no other job looks the releases up again
  * @throws UserError `outside-checkout`
  */
-export function proposedOf(
+export async function proposedOf(
   { name }: Proposal,
-  checkout: Checkout,
   updated: readonly Updated[],
-  edits: readonly Edit[],
-  reports: readonly Report[],
-  commits: ReadonlyMap<string, string>,
+  { checkout, edits, reports }: Made,
   isSandboxed: boolean,
-): Proposed {
+  finders: ReleaseParts | undefined,
+): Promise<Proposed> {
+  const subjects: Subject[] = [];
+  for (const one of updated) subjects.push(await subjectOf(one, finders));
   return {
-    name,
-    reports,
-    subjects: updated.map(({ config, bump, update: { pinned } }) => ({
-      name: config.name,
-      pname: pinned.pname,
-      before: bump?.before ?? pinned.version,
-      after: bump?.after ?? pinned.version,
-      isBump: bump !== undefined && bump.before !== bump.after,
-      ...releaseOf(commits.get(config.name)),
-    })),
-    files: edits.map(({ file, after }) => ({ path: mustBeInside(checkout, file), content: after })),
+    ...{ name, reports, subjects },
+    files: edits.map(({ file, after }) => ({ path: requirePath(checkout, file), content: after })),
     computedFrom: updated.flatMap(({ update }) => pathBelow(checkout.root, update.project.lockFile) ?? []),
     isUnverified: updated.some(({ update }) => update.failed !== undefined),
-    seen: updated.map((one) => ({
-      ...seenOf(one),
-      ...(isSandboxed ? {} : { unsandboxed: true as const }),
-    })),
+    seen: updated.map((one) => seenOf(one, isSandboxed)),
   };
 }
 
-const releaseOf = (commit: string | undefined): Pick<Subject, 'release'> =>
-  commit === undefined ? {} : { release: { commit } };
+async function subjectOf(
+  { config, bump, choice, update: { pinned } }: Updated,
+  finders: ReleaseParts | undefined,
+): Promise<Subject> {
+  const isBump = bump !== undefined && bump.before !== bump.after;
+  const release = isBump && choice?.kind === 'release' ? choice.release : undefined;
+  // The commit that the new version was released at.
+  const commit =
+    finders && release && config.releases
+      ? (release.revision ?? (await tagCommit(config.releases.source, release.version, finders)))
+      : undefined;
+  return {
+    ...{ name: config.name, pname: pinned.pname, isBump },
+    ...{ before: bump?.before ?? pinned.version, after: bump?.after ?? pinned.version },
+    ...(commit === undefined ? {} : { release: { commit } }),
+  };
+}
 
-function seenOf({ config, update }: Updated): Seen {
+function seenOf({ config, update }: Updated, isSandboxed: boolean): Seen {
   const { pinned, out, imported, hashes, stages, failed } = update;
   const own = hashes.find(({ system }) => system === pinned.system);
   return {
@@ -100,65 +106,11 @@ function seenOf({ config, update }: Updated): Seen {
     byNix: own?.how === 'nix' || own?.how === 'both',
     timings: stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
     ...(failed === undefined ? {} : { failed: failed.name === 'Build' ? 'Build' : 'Import' }),
+    ...(isSandboxed ? {} : { unsandboxed: true }),
   };
 }
 
-/** The pull request of it, by the templates of the configuration where there are some. */
-export function requestOf(
-  proposed: Proposed,
-  { branch, options }: Pick<Proposal, 'branch'> & { options: PullRequestOptions },
-  trigger: Trigger,
-  head: string,
-): PublishRequest {
-  const { base, run } = trigger;
-  const { reports, files, computedFrom, subjects } = proposed;
-  const words = wordsOf(proposed);
-  const title = options.title === undefined ? titleOf(proposed) : fillTemplate(options.title, words);
-  const filled = new Map([...words, ['title', title] as const]);
-  const wrap = (report: string): string =>
-    options.body === undefined
-      ? report
-      : fillTemplate(options.body, new Map([...filled, ['report', report] as const]));
-  const { labels, assignees, reviewers, milestone, autoMerge } = options;
-  const note = autoMerge ? `\n${autoMergeNote(autoMerge === true ? undefined : autoMerge, base)}\n` : '';
-  const told = (draw: typeof body): string => wrap(`${reports.map(draw).join('\n---\n\n')}${note}`);
-  const isBump = subjects.some((one) => one.isBump);
-  return {
-    ...{ run, title, branch, files, computedFrom },
-    ...{ labels, assignees, reviewers, milestone, autoMerge },
-    base: { ref: base, sha: head },
-    commitMessage: options.commitMessage === undefined ? title : fillTemplate(options.commitMessage, filled),
-    body: told(body),
-    noteForGithubToken: CHECKS_WAIT_FOR_APPROVAL,
-    bodyKey: told(bodyKey),
-    ...(isBump ? { key: subjects.map(({ name, after }) => `${name} ${after}`).join(', ') } : {}),
-    draft: options.draft === true,
-    isUnverified: proposed.isUnverified,
-  };
-}
-
-function wordsOf({ name, subjects }: Proposed): Map<string, string> {
-  const only = subjects.length === 1 ? subjects[0] : undefined;
-  return new Map([
-    ['name', subject(name)],
-    ['before', subject(only?.before ?? '')],
-    ['after', subject(only?.after ?? '')],
-  ]);
-}
-
-function titleOf(proposed: Proposed): string {
-  return subject(plainTitle(proposed));
-}
-
-function plainTitle({ name, subjects }: Proposed): string {
-  const moved = subjects.filter(({ isBump }) => isBump);
-  const [first] = subjects;
-  if (moved.length > 0 && subjects.length > 1) return `${name}: update ${moved.length} packages`;
-  if (first?.isBump) return `${name}: ${first.before} → ${first.after}`;
-  return `${subjects.length === 1 && first ? first.pname : name}: update the hash of its Python dependencies`;
-}
-
-function mustBeInside(checkout: Checkout, file: string): string {
+function requirePath(checkout: Checkout, file: string): string {
   const inside = pathBelow(checkout.root, file);
   if (inside !== undefined) return inside;
   throw new UserError(

@@ -1,121 +1,104 @@
 import { isBuildLockName, parseBuildLock } from '../build-lock/text.ts';
-import type { Build, BuildLock } from '../build-lock/types.ts';
+import type { BuildLock } from '../build-lock/types.ts';
+import type { Edit } from '../nix/edit.ts';
 import { list } from '../pull-request/report/markdown.ts';
-import type { Update } from '../update/update.ts';
 import type { HashChange, LockDiff } from '../uv/plan/diff.ts';
-
-/** A changed build lock. */
-interface Moved {
-  readonly before: BuildLock | undefined;
-  readonly after: BuildLock;
-}
 
 /** Names in a sentence. */
 const SHOWN = 6;
+
+interface Change {
+  readonly hashes: readonly { readonly before?: string | undefined; readonly after: string }[];
+  readonly edits: readonly Edit[];
+}
 
 /**
  * Why the hash or the build lock changed, in sentences: compares the build locks, which record what
  * the hash was computed from, and the two versions of uv.lock.
  */
-export function reasonsFor(
-  { hashes, edits }: Pick<Update, 'hashes' | 'edits'>,
-  diff: LockDiff | undefined,
-): string[] {
+export function reasonsFor({ hashes, edits }: Change, diff: LockDiff | undefined): string[] {
   if (edits.length === 0) return [];
-  const moved = buildLocks(edits);
-  const isFirst = hashes.every(({ before }) => before === '');
+  const edit = edits.find(({ file }) => isBuildLockName(file));
+  const [before, after] = [edit?.before, edit?.after].map((text) =>
+    text === undefined ? undefined : parseBuildLock(text, edit?.file ?? ''),
+  );
+  const hasBoth = before !== undefined && after !== undefined;
+  const isFirst = hashes.every((one) => !one.before);
   const reasons = [
     ...(isFirst ? ['This is the first hash.'] : []),
-    ...options(moved),
+    ...(hasBoth ? options(before, after) : []),
     ...(diff ? ofLock(diff) : []),
-    ...buildTools(moved),
+    ...(hasBoth ? buildTools(before, after) : []),
   ];
   if (reasons.length > 0) return reasons;
-  const hashMoved = hashes.some(({ before, after }) => before !== after);
   return [
-    hashMoved
+    hashes.some((one) => one.before !== one.after)
       ? 'The hash did not match uv.lock, although uv.lock did not change since the commit that it is compared with.'
       : 'What has to be built, or its build requirements, changed. The wheels did not.',
   ];
 }
 
-function buildLocks(edits: Update['edits']): Moved | undefined {
-  const edit = edits.find(({ file }) => isBuildLockName(file));
-  if (!edit) return undefined;
-  const { before, after } = edit;
-  return {
-    before: before === undefined ? undefined : parseBuildLock(before, edit.file),
-    after: parseBuildLock(after, edit.file),
-  };
-}
+/** What happened to files whose version is the same. */
+const fileChanges: readonly (readonly [HashChange['change'], string, string?])[] = [
+  ['other-bytes', 'The index has different files for the same version', 'Review this before you merge.'],
+  ['digest-removed', 'uv.lock no longer has a digest of some files'],
+  ['digest-added', 'uv.lock now has a digest of files'],
+  ['other-algorithm', 'uv.lock has digests of another algorithm'],
+];
 
 function ofLock({ added, removed, changed, hashOnly }: LockDiff): string[] {
-  const hasMoved = added.length + removed.length + changed.length > 0;
-  const named = (change: HashChange['change']): string[] => [
-    ...new Set(
-      hashOnly
-        .filter((one) => one.change === change)
-        .map(({ name, version }) => `${name} ${version ?? ''}`.trim()),
-    ),
-  ];
-  const sentences = {
-    'other-bytes': (names: string) =>
-      `The index has different files for the same version: ${names}. Review this before you merge.`,
-    'digest-removed': (names: string) => `uv.lock no longer has a digest of some files of ${names}.`,
-    'digest-added': (names: string) => `uv.lock now has a digest of files of ${names}.`,
-    'other-algorithm': (names: string) => `uv.lock has digests of another algorithm of ${names}.`,
-  };
-  const changes = ['other-bytes', 'digest-removed', 'digest-added', 'other-algorithm'] as const;
   return [
-    ...(hasMoved ? ['uv.lock changed.'] : []),
-    ...changes.flatMap((change) => {
-      const names = named(change);
-      return names.length === 0 ? [] : [sentences[change](shown(names))];
+    ...(added.length + removed.length + changed.length > 0 ? ['uv.lock changed.'] : []),
+    ...fileChanges.flatMap(([kind, what, advice = '']) => {
+      const names = hashOnly.filter(({ change }) => change === kind).map(labelOf);
+      return sentence(what, [...new Set(names)]).map((text) => `${text} ${advice}`.trim());
     }),
   ];
 }
 
 /** Changed options of fetchUvDeps: Python, C library, groups and extras. */
-function options(moved: Moved | undefined): string[] {
-  const [before, after] = [moved?.before?.target, moved?.after.target];
-  if (!before || !after) return [];
+function options({ target: before }: BuildLock, { target: after }: BuildLock): string[] {
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof typeof before)[];
   const texts = names.flatMap((name) => {
     const [old, now] = [before[name], after[name]].map((value) => JSON.stringify(value) ?? 'none');
     return old === now ? [] : [`${name} ${old} → ${now}`];
   });
-  return texts.length === 0 ? [] : [`An option of the derivation changed: ${shown(texts)}.`];
+  return sentence('An option of the derivation changed', texts);
 }
 
 /** Changed versions of build requirements, and packages that are newly built from source. */
-function buildTools(moved: Moved | undefined): string[] {
-  if (!moved?.before) return [];
-  const [before, after] = [moved.before, moved.after].map(toolsOf);
-  if (!before || !after) return [];
-  const texts = [...after].flatMap(([name, now]) => {
-    const old = before.get(name);
+function buildTools(before: BuildLock, after: BuildLock): string[] {
+  const tools = toolsOf(before);
+  const texts = [...toolsOf(after)].flatMap(([name, now]) => {
+    const old = tools.get(name);
     return old === undefined || old === now ? [] : [`${name} ${old} → ${now}`];
   });
-  const built = ({ builds }: BuildLock): string[] => Object.values(builds).map(labelOf);
-  const old = new Set(built(moved.before));
-  const fresh = built(moved.after).filter((label) => !old.has(label));
-  return [
-    ...(texts.length === 0 ? [] : [`Build tools changed: ${shown(texts.sort())}.`]),
-    ...(fresh.length === 0 ? [] : [`Newly built from source: ${shown(fresh)}.`]),
-  ];
+  const built = new Set(Object.values(before.builds).map(labelOf));
+  const fresh = Object.values(after.builds)
+    .map(labelOf)
+    .filter((label) => !built.has(label));
+  return [...sentence('Build tools changed', texts.sort()), ...sentence('Newly built from source', fresh)];
 }
 
-const labelOf = (build: Build): string => `${build.name} ${build.version ?? ''}`.trim();
+const labelOf = ({ name, version = '' }: { name: string; version?: string | undefined }): string =>
+  `${name} ${version}`.trim();
 
 /** Versions of wheels in build environments, by name (PyPA, "Binary distribution format"). */
 function toolsOf({ wheels }: BuildLock): Map<string, string> {
-  const tools = new Map<string, string[]>();
+  const tools = new Map<string, Set<string>>();
   for (const file of Object.keys(wheels).sort()) {
     const [name = '', version = ''] = file.split('-', 2);
-    tools.set(name, [...(tools.get(name) ?? []), version]);
+    tools.set(name, (tools.get(name) ?? new Set()).add(version));
   }
-  return new Map([...tools].map(([name, versions]) => [name, [...new Set(versions)].join(' and ')]));
+  return new Map([...tools].map(([name, versions]) => [name, [...versions].join(' and ')]));
 }
 
-const shown = (texts: readonly string[]): string =>
-  texts.length > SHOWN ? `${texts.slice(0, SHOWN).join(', ')} and ${texts.length - SHOWN} more` : list(texts);
+/** What happened to these; empty if there are none. */
+function sentence(what: string, texts: readonly string[]): string[] {
+  if (texts.length === 0) return [];
+  const shown =
+    texts.length > SHOWN
+      ? `${texts.slice(0, SHOWN).join(', ')} and ${texts.length - SHOWN} more`
+      : list(texts);
+  return [`${what}: ${shown}.`];
+}

@@ -1,108 +1,65 @@
 import path from 'node:path';
-import type { Bump } from '../bump/bump.ts';
-import type { Releases } from '../config/types.ts';
-import type { Check, Link, Report } from '../pull-request/report/types.ts';
+import type { PackageConfig } from '../config/types.ts';
+import type { Check, How, Report, ReportedHash } from '../pull-request/report/types.ts';
 import type { Advised } from '../release/advice.ts';
 import { tagOf } from '../release/tags.ts';
-import { lackOf, type Sandbox } from '../system/sandbox.ts';
 import { linesOf } from '../update/lock-state.ts';
 import type { Updated, VerifiedUpdate } from '../update/package.ts';
 import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
-import { movedPackages } from './package-changes.ts';
+import { changedPackages } from './package-changes.ts';
 import { reasonsFor } from './reasons.ts';
 
-/** What a report needs besides the results of the stages. */
-export interface Told {
-  readonly advised: Advised;
-  /** URL of GitHub. */
-  readonly serverUrl: string;
-  /** Whether builds ran in Nix's sandbox. */
-  readonly sandbox: Sandbox;
-}
-
-/** Makes the report from the results of all stages. */
-export function reportOf(updated: Updated, { advised, serverUrl, sandbox }: Told): Report {
-  const { update, diff, bump, config } = updated;
-  const { hashes, failed } = update;
-  const open = noDigestText(update.states.flatMap(({ artifacts }) => artifacts));
-  const notes = [...linesOf(update.lockState).warnings, ...(open === undefined ? [] : [open])];
-  const moved = bump && bump.before !== bump.after ? [`${config.name} ${bump.after} was released.`] : [];
-  return {
-    version: 1,
-    subject: subjectOf(updated, serverUrl),
-    why: [...moved, ...reasonsFor(update, diff)],
-    hashes: hashes
-      .filter((one) => one.before !== one.after)
-      .map(({ system, before, after: now, how }) => ({
-        ...{ system, after: now, how: how === 'recorded' ? 'native' : how },
-        ...(before ? { before } : {}),
-      })),
-    packages: diff ? movedPackages(diff, update.project.lock, advised) : [],
-    download: downloadOf(updated),
-    checks: [
-      ...(bump?.hashes ?? []).map(outputCheck),
-      ...checks(update, sandbox),
-      ...(failed ? [failed] : []),
-    ],
-    timings: update.stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
-    notDone: [...withoutSandbox(sandbox), ...notDone(update)],
-    ...(notes.length > 0 ? { notes } : {}),
-    ...(advised.notAsked.length > 0 ? { notAsked: advised.notAsked } : {}),
-  };
-}
-
-function subjectOf(
-  { update: { pinned }, bump, choice, config }: Updated,
+/**
+ * Makes the report from the results of all stages.
+ * @param serverUrl address of GitHub's pages
+ * @param lack what Nix's sandbox lacks, if something
+ */
+export function reportOf(
+  { update, diff, bump, choice, config, bytesBefore }: Updated,
+  advised: Advised,
   serverUrl: string,
-): Report['subject'] {
-  const after = bump?.after ?? pinned.version;
+  lack: string | undefined,
+): Report {
+  const { hashes, failed, pinned, states, project, stages } = update;
   const isBump = bump !== undefined && bump.before !== bump.after;
-  const notes = isBump && choice?.kind === 'release' ? choice.release.notes : undefined;
-  return {
-    name: pinned.pname,
-    ...(after ? { after } : {}),
-    ...(isBump ? { before: bump.before, links: linksOf(bump, config.releases?.source, serverUrl) } : {}),
-    ...(notes === undefined ? {} : { notes }),
-  };
-}
-
-/** Links to release notes and changes on GitHub (its documentation, "Comparing releases"). */
-export function linksOf(
-  { before, after }: Pick<Bump, 'before' | 'after'>,
-  source: Releases['source'] | undefined,
-  serverUrl: string,
-): Link[] {
-  if (source?.kind !== 'github') return [];
-  const { owner, repo, list, tag } = source;
-  const page = `${serverUrl}/${owner}/${repo}`;
-  const [old, now] = [before, after].map((version) => encodeURI(tagOf(version, tag)));
-  return [
-    ...(list === 'releases' ? [{ text: 'Release notes', url: `${page}/releases/tag/${now}` }] : []),
-    { text: 'All changes', url: `${page}/compare/${old}...${now}` },
-  ];
-}
-
-/** The download for this machine's system, if it is one of the systems. */
-function downloadOf({ update: { states, pinned }, bytesBefore }: Updated): NonNullable<Report['download']> {
+  const releaseNotes = choice?.kind === 'release' ? choice.release.notes : undefined;
+  const noDigest = noDigestText(states.flatMap(({ artifacts }) => artifacts));
+  const notes = [...linesOf(update.lockState).warnings, ...(noDigest === undefined ? [] : [noDigest])];
   const own = states.find(({ target }) => target.system === pinned.system) ?? states[0];
   return {
-    after: wheelBytes(own?.artifacts ?? []),
-    ...(own ? { system: own.target.system } : {}),
-    ...(bytesBefore === undefined ? {} : { before: bytesBefore }),
+    version: 1,
+    subject: isBump
+      ? { ...bumped(config, [bump.before, bump.after], releaseNotes, serverUrl), name: pinned.pname }
+      : { name: pinned.pname, after: bump?.after || pinned.version || undefined },
+    why: [...(isBump ? [released(config.name, bump.after)] : []), ...reasonsFor(update, diff)],
+    hashes: changedHashes(
+      hashes.map((one) => ({ ...one, how: one.how === 'recorded' ? 'native' : one.how })),
+    ),
+    packages: diff ? changedPackages(diff, project.lock, advised) : [],
+    // That of this machine's system, if it is one of the systems.
+    download: {
+      system: own?.target.system,
+      before: bytesBefore,
+      after: wheelBytes(own?.artifacts ?? []),
+    },
+    checks: [
+      ...(bump?.hashes ?? []).map(({ attribute, after: hash }) =>
+        ok(`Fixed-output derivation ${attribute} built twice with the same hash`, hash),
+      ),
+      ...checks(update, lack),
+      ...(failed ? [failed] : []),
+    ],
+    timings: stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
+    notDone: [...(lack === undefined ? [] : [withoutIsolation(lack)]), ...notDone(update)],
+    ...(notes.length > 0 ? { notes } : {}),
+    notAsked: advised.notAsked.length > 0 ? advised.notAsked : undefined,
   };
 }
 
-/** A fixed-output derivation whose hash the bump recomputed. */
-const outputCheck = ({ attribute, after }: Bump['hashes'][number]): Check => ({
-  name: `Fixed-output derivation ${attribute} built twice with the same hash`,
-  result: 'ok',
-  detail: after,
-});
+/** A check that passed. */
+export const ok = (name: string, detail?: string): Check => ({ name, result: 'ok', detail });
 
-function withoutSandbox(sandbox: Sandbox): Report['notDone'] {
-  const why = lackOf(sandbox);
-  return why === undefined ? [] : [withoutIsolation(why)];
-}
+export const released = (name: string, version: string): string => `${name} ${version} was released.`;
 
 /** The entry for builds without a sandbox. */
 export const withoutIsolation = (why: string): Report['notDone'][number] => ({
@@ -110,70 +67,69 @@ export const withoutIsolation = (why: string): Report['notDone'][number] => ({
   why,
 });
 
-function notDone({
-  out,
-  edits,
-  hashes,
-  pinned,
-  states,
-  confirmation,
-  failed,
-  lockState,
-}: VerifiedUpdate): Report['notDone'] {
-  const once = hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
-  const others = states.map(({ target }) => target.system).filter((system) => system !== pinned.system);
-  const isLeftOut = out === undefined && edits.length > 0 && !failed;
-  return [
-    ...(once.length > 0
-      ? [
-          {
-            what: `Second computation of the hash for ${once.join(', ')}`,
-            why: 'skip-second-derivation is true',
-          },
-        ]
-      : []),
-    ...linesOf(lockState).notChecked.map((why) => ({
-      what: 'Comparison of uv.lock with pyproject.toml',
-      why,
-    })),
-    ...confirmation.notVerified.map((why) => ({
-      what: 'Verification of a file that the build lock pins',
-      why,
-    })),
-    ...(isLeftOut ? [{ what: 'Build and import', why: 'verify is false' }] : []),
-    ...(out !== undefined && others.length > 0
-      ? [
-          {
-            what: `Build and import for ${others.join(', ')}`,
-            why: `this runner builds for ${pinned.system}`,
-          },
-        ]
-      : []),
-  ];
+export function changedHashes(
+  hashes: readonly { system: string; before?: string | undefined; after: string; how: How }[],
+): ReportedHash[] {
+  return hashes
+    .filter(({ before, after }) => before !== after)
+    .map(({ system, before, after, how }) => ({ system, before: before || undefined, after, how }));
 }
 
-function checks({ out, imported, hashes }: VerifiedUpdate, sandbox: Sandbox): Check[] {
+/**
+ * The subject for a new version, with links to release notes and changes on GitHub (its
+ * documentation, "Comparing releases").
+ */
+export function bumped(
+  { name, releases }: Pick<PackageConfig, 'name' | 'releases'>,
+  [before, after]: readonly [string, string],
+  notes: string | undefined,
+  serverUrl: string,
+): Report['subject'] {
+  const subject = { name, before, after, notes };
+  if (releases?.source.kind !== 'github') return { ...subject, links: [] };
+  const { owner, repo, list, tag } = releases.source;
+  const page = `${serverUrl}/${owner}/${repo}`;
+  const [old, now] = [before, after].map((version) => encodeURI(tagOf(version, tag)));
+  const links = [{ text: 'All changes', url: `${page}/compare/${old}...${now}` }];
+  if (list === 'releases') links.unshift({ text: 'Release notes', url: `${page}/releases/tag/${now}` });
+  return { ...subject, links };
+}
+
+function notDone(update: VerifiedUpdate): Report['notDone'] {
+  const { out, edits, hashes, pinned, states, confirmation, failed, lockState } = update;
+  const once = hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
+  const others = states.map(({ target }) => target.system).filter((system) => system !== pinned.system);
+  const found = [
+    ...linesOf(lockState).notChecked.map((why) => ({
+      ...{ what: 'Comparison of uv.lock with pyproject.toml', why },
+    })),
+    ...confirmation.notVerified.map((why) => ({
+      ...{ what: 'Verification of a file that the build lock pins', why },
+    })),
+  ];
+  if (once.length > 0)
+    found.unshift({
+      what: `Second computation of the hash for ${once.join(', ')}`,
+      why: 'skip-second-derivation is true',
+    });
+  if (out === undefined && edits.length > 0 && !failed)
+    found.push({ what: 'Build and import', why: 'verify is false' });
+  if (out !== undefined && others.length > 0)
+    found.push({
+      what: `Build and import for ${others.join(', ')}`,
+      why: `this runner builds for ${pinned.system}`,
+    });
+  return found;
+}
+
+function checks({ out, imported, hashes }: VerifiedUpdate, lack: string | undefined): Check[] {
   if (out === undefined) return [];
   const byNix = hashes.filter(({ how }) => how === 'nix' || how === 'both').map(({ system }) => system);
-  const fetched: Check[] =
-    byNix.length === 0
-      ? []
-      : [
-          {
-            name: 'Fixed-output derivation fetched by Nix from scratch',
-            result: 'ok',
-            detail: byNix.join(', '),
-          },
-        ];
   return [
-    ...fetched,
-    { name: lackOf(sandbox) ? 'Built' : 'Built offline in Nix’s sandbox', result: 'ok', detail: out },
-    ...imported.map(
-      ({ module, file }): Check => ({
-        name: `import ${module}`,
-        result: 'ok',
-        detail: path.relative(out, file),
-      }),
-    ),
+    ...(byNix.length > 0
+      ? [ok('Fixed-output derivation fetched by Nix from scratch', byNix.join(', '))]
+      : []),
+    ok(lack === undefined ? 'Built offline in Nix’s sandbox' : 'Built', out),
+    ...imported.map(({ module, file }) => ok(`import ${module}`, path.relative(out, file))),
   ];
 }

@@ -1,15 +1,16 @@
-import { constants } from 'node:fs';
-import { type FileHandle, lstat, open, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
+import { isUtf8 } from 'node:buffer';
+import { lstat, readdir, realpath, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseBoundedJson, saysNoMore } from '../system/bounded-json.ts';
 import { UserError } from '../system/errors.ts';
 import { requireInside } from '../system/inside.ts';
 import { printable } from '../system/printable.ts';
+import { readBytes } from '../system/read-bytes.ts';
 import type { Proposed } from './proposed.ts';
 import { resultProblem } from './proposed-schema.ts';
 
 /** The result of the computing job. */
-export interface Result {
+export interface ComputedResult {
   readonly version: 1;
   /** The checked-out commit. */
   readonly head: string;
@@ -18,11 +19,11 @@ export interface Result {
 
 const MAX_BYTES = 5 * 1024 * 1024;
 const bounds = { length: MAX_BYTES, depth: 32 };
+/** Limit for packages in the report; the publishing job compares the locks itself. */
+const MAX_PACKAGES = 1000;
 /** Limit for results, which are one for each system. */
 const MAX_FILES = 64;
 const MAX_ENTRIES = 1000;
-/** Limit for packages in the report; the publishing job compares the locks itself. */
-const MAX_PACKAGES = 1000;
 
 /**
  * Writes the result for the publishing job, atomically. A link is replaced, not followed.
@@ -33,7 +34,7 @@ export async function writeResult(proposed: readonly Proposed[], head: string, f
     ...one,
     reports: one.reports.map((report) => ({ ...report, packages: report.packages.slice(0, MAX_PACKAGES) })),
   }));
-  const result: Result = { version: 1, head, proposed: short };
+  const result: ComputedResult = { version: 1, head, proposed: short };
   const part = `${file}.${process.pid}.part`;
   try {
     await writeFile(part, `${JSON.stringify(result, null, 2)}\n`, { flag: 'wx' });
@@ -65,7 +66,7 @@ export async function removeResult(file: string, root: string): Promise<void> {
  * @param root the checkout
  * @throws UserError `result-missing`, `result-refused`, `file-outside`
  */
-export async function readResults(place: string, root: string): Promise<Result[]> {
+export async function readResults(place: string, root: string): Promise<ComputedResult[]> {
   await requireInside(root, path.dirname(place), 'The folder of the result');
   const found = await lstat(place).catch(() => undefined);
   const files = found === undefined ? [] : found.isDirectory() ? await filesIn(place) : [place];
@@ -75,7 +76,7 @@ export async function readResults(place: string, root: string): Promise<Result[]
       `There is no result at ${place}. Download the computing job's artifact in a step before this one, and set its path with the input 'result'.`,
     );
   }
-  const results: Result[] = [];
+  const results: ComputedResult[] = [];
   for (const file of files) results.push(await readResult(file));
   return results;
 }
@@ -91,15 +92,22 @@ async function filesIn(folder: string): Promise<string[]> {
   return files.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
 }
 
-async function readResult(file: string): Promise<Result> {
-  return parseResult(await boundedText(file, notResult(file)), file);
+/** Reads a regular file, not a link, pipe or device. */
+async function readResult(file: string): Promise<ComputedResult> {
+  const refuse = notResult(file);
+  const bytes = await readBytes(file, MAX_BYTES, 'refuse').catch((error: unknown) => {
+    throw error instanceof UserError ? refuse(error.message.replace(/\.$/, '')) : error;
+  });
+  if (bytes === undefined) throw refuse('it is gone');
+  if (!isUtf8(bytes)) throw refuse('it is not UTF-8');
+  return parseResult(bytes.toString(), file);
 }
 
 /**
  * Parses a result; its content is not verified yet.
  * @throws UserError `result-refused`
  */
-export function parseResult(text: string, file: string): Result {
+export function parseResult(text: string, file: string): ComputedResult {
   const refuse = notResult(file);
   let value: unknown;
   try {
@@ -111,7 +119,7 @@ export function parseResult(text: string, file: string): Result {
     throw refuse('an object has a duplicate key, or it was not written by uv-fod');
   const problem = resultProblem(value);
   if (problem !== undefined) throw refuse(problem);
-  const { proposed, ...rest } = value as Result;
+  const { proposed, ...rest } = value as ComputedResult;
   return { ...rest, proposed: proposed.map((one) => ({ ...one, seen: one.seen ?? [] })) };
 }
 
@@ -122,28 +130,3 @@ const notResult =
       'result-refused',
       `${printable(file)} is not a result of mode: compute (${why}). Run both jobs with the same version.`,
     );
-
-/** The text of a regular file, not of a link, pipe or device. */
-async function boundedText(file: string, refuse: (why: string) => UserError): Promise<string> {
-  let handle: FileHandle;
-  try {
-    handle = await open(file, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    throw refuse(code === 'ELOOP' ? 'it is a link' : `it cannot be opened: ${code}`);
-  }
-  try {
-    if (!(await handle.stat()).isFile()) throw refuse('it is not a regular file');
-    const bytes = Buffer.alloc(MAX_BYTES + 1);
-    let length = 0;
-    for (let read = -1; read !== 0 && length < bytes.length; length += read)
-      ({ bytesRead: read } = await handle.read(bytes, length, bytes.length - length, null));
-    if (length > MAX_BYTES) throw refuse(`it has more than ${MAX_BYTES} bytes`);
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.subarray(0, length));
-  } catch (error) {
-    if (error instanceof TypeError) throw refuse('it is not UTF-8');
-    throw error;
-  } finally {
-    await handle.close();
-  }
-}

@@ -1,8 +1,8 @@
 import { UserError } from '../system/errors.ts';
 import { lackOf } from '../system/sandbox.ts';
 import type { Context } from '../update/types.ts';
-import type { Trigger } from './context.ts';
 import type { Inputs } from './inputs.ts';
+import type { Trigger } from './trigger.ts';
 
 /**
  * Refuses builds without Nix's sandbox if the code is an untrusted contributor's, or the run has a

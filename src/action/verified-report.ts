@@ -1,86 +1,63 @@
 import path from 'node:path';
-import type { Proposal } from '../config/proposals.ts';
 import type { Check, Report, ReportedPackage } from '../pull-request/report/types.ts';
 import { advise } from '../release/advice.ts';
 import { changesSince } from '../update/changes.ts';
-import type { Checkout } from '../update/checkout.ts';
 import { loadProject } from '../uv/lock/project.ts';
 import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
-import { planProject } from '../uv/plan/plan.ts';
-import { parseTarget } from '../uv/plan/target.ts';
-import { movedPackages } from './package-changes.ts';
+import { changedPackages } from './package-changes.ts';
 import type { Proposed, Seen } from './proposed.ts';
 import { reasonsFor } from './reasons.ts';
-import { linksOf, withoutIsolation } from './report.ts';
-import type { Runner } from './run.ts';
-import type { Baseline, Verified, VerifiedLock, VerifiedSubject } from './verify.ts';
-
-/** What a report needs besides the result. */
-interface Composing {
-  readonly runner: Runner;
-  readonly checkout: Checkout;
-  readonly baseline: Baseline;
-}
+import { bumped, changedHashes, ok, released, withoutIsolation } from './report.ts';
+import type { Runner } from './runner.ts';
+import type { Baseline, Verified, VerifiedLock, VerifiedPackage } from './verified.ts';
 
 /**
  * What is published of a result: its verified files, and a report by this job. The other job's
  * report is not used; what only that job could see is marked.
  */
 export async function verifiedProposal(
-  proposed: Proposed,
-  { name }: Proposal,
+  { name, files, isUnverified, seen, computedFrom }: Proposed,
   verified: Verified,
-  composing: Composing,
+  runner: Runner,
+  { tree }: Baseline,
 ): Promise<Proposed> {
-  const { subjects, locks } = verified;
-  const lockReports = await Promise.all(locks.map((lock) => lockReport(lock, composing)));
-  const [first, ...others] = subjects.map((subject) => headOf(subject, composing));
+  const { packages, locks } = verified;
+  const lockReports = await Promise.all(locks.map((lock) => lockReport(lock, runner, tree)));
+  const headlines = packages.map((one) => subjectOf(one, runner.githubUrl));
+  const [only] = headlines;
   const report: Report = {
     version: 1,
-    subject: subjects.length === 1 && first ? first : { name },
-    why: [...subjects.flatMap(released), ...lockReports.flatMap(({ why }) => why)],
-    hashes: locks.flatMap(changedHashes),
-    packages: lockReports.flatMap(({ packages }) => packages),
-    ...(lockReports[0]?.download ? { download: lockReports[0].download } : {}),
+    subject: headlines.length === 1 && only ? only : { name },
+    why: [
+      ...packages.flatMap(({ config, bump }) => (bump ? [released(config.name, bump.after.version)] : [])),
+      ...lockReports.flatMap(({ why }) => why),
+    ],
+    hashes: locks.flatMap(({ hashes }) => changedHashes(hashes.map((one) => ({ ...one, how: 'native' })))),
+    packages: lockReports.flatMap((one) => one.packages),
+    download: lockReports[0]?.download,
     checks: checksOf(verified),
-    seen: seenChecks(proposed.seen, verified),
-    timings: proposed.seen.flatMap(({ timings }) =>
+    seen: seenChecks(seen, verified),
+    timings: seen.flatMap(({ timings }) =>
       timings.map(({ stage, milliseconds }) => ({ stage: `build job: ${stage}`, milliseconds })),
     ),
-    notDone: notDone(proposed.seen),
+    notDone: notDone(seen),
     notes: lockReports.flatMap(({ notes }) => notes),
     notAsked: lockReports.flatMap(({ notAsked }) => notAsked),
   };
-  const bumps = others.filter((_, index) => subjects[index + 1]?.bump);
-  const more = subjects.length > 1 ? [...(first && subjects[0]?.bump ? [first] : []), ...bumps] : [];
+  const more = headlines.length === 1 ? [] : headlines.filter(({ after }) => after !== undefined);
+  const locked = locks.map(({ project }) => path.posix.join(project, 'uv.lock'));
   return {
-    name,
-    files: proposed.files,
-    isUnverified: proposed.isUnverified,
-    seen: proposed.seen,
+    ...{ name, files, isUnverified, seen },
     // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of
     // the base.
-    computedFrom: [
-      ...new Set([
-        ...locks.map(({ project }) => path.posix.join(project, 'uv.lock')),
-        ...proposed.computedFrom,
-      ]),
-    ],
-    subjects: subjects.map(({ config, bump }) => ({
+    computedFrom: [...new Set([...locked, ...computedFrom])],
+    subjects: packages.map(({ config, bump }) => ({
       ...{ name: config.name, pname: config.name, isBump: bump !== undefined },
-      ...{ before: bump?.before ?? '', after: bump?.release.version ?? '' },
+      ...{ before: bump?.before.version ?? '', after: bump?.after.version ?? '' },
     })),
     reports: [report, ...more.map(headlineOnly)],
   };
 }
-
-const changedHashes = ({ hashes }: VerifiedLock): Report['hashes'] =>
-  hashes
-    .filter(({ before, after }) => before !== after)
-    .map(({ system, before, after }) => ({
-      ...{ system, after, how: 'native' as const },
-      ...(before ? { before } : {}),
-    }));
 
 const notDone = (seen: readonly Seen[]): Report['notDone'] => [
   ...(seen.some(({ unsandboxed }) => unsandboxed)
@@ -95,39 +72,21 @@ const headlineOnly = (subject: Report['subject']): Report => ({
   ...{ version: 1, subject, why: [], hashes: [], packages: [], checks: [], timings: [], notDone: [] },
 });
 
-const released = ({ config, bump }: VerifiedSubject): string[] =>
-  bump ? [`${config.name} ${bump.release.version} was released.`] : [];
-
-function headOf({ config, bump }: VerifiedSubject, { runner }: Composing): Report['subject'] {
-  if (!bump) return { name: config.name };
-  const { before, release } = bump;
-  const links = linksOf({ before, after: release.version }, config.releases?.source, runner.githubUrl);
-  return {
-    ...{ name: config.name, before, after: release.version, links },
-    ...(release.notes === undefined ? {} : { notes: release.notes }),
-  };
-}
+const subjectOf = ({ config, bump }: VerifiedPackage, serverUrl: string): Report['subject'] =>
+  bump
+    ? bumped(config, [bump.before.version, bump.after.version], bump.release.notes, serverUrl)
+    : { name: config.name };
 
 /** What this job verified. */
-function checksOf({ subjects, locks }: Verified): Check[] {
+function checksOf({ packages, locks }: Verified): Check[] {
   const hashes = locks.flatMap((lock) => lock.hashes);
   return [
-    ...hashes.map(
-      ({ system, after }): Check => ({
-        ...{ name: `Hash for ${system} computed from uv.lock`, result: 'ok', detail: after },
-      }),
-    ),
-    ...subjects.flatMap(({ config, bump }): Check[] =>
-      bump
-        ? [
-            {
-              name: `Release ${bump.release.tag ?? bump.release.version} of ${config.name} exists and is allowed`,
-              result: 'ok',
-              ...(bump.commit === undefined ? {} : { detail: bump.commit }),
-            },
-          ]
-        : [],
-    ),
+    ...hashes.map(({ system, after }) => ok(`Hash for ${system} computed from uv.lock`, after)),
+    ...packages.flatMap(({ config, bump }) => {
+      if (!bump) return [];
+      const { tag, version } = bump.release;
+      return [ok(`Release ${tag ?? version} of ${config.name} exists and is allowed`, bump.commit)];
+    }),
   ];
 }
 
@@ -141,22 +100,11 @@ function seenChecks(seen: readonly Seen[], { unseen, locks }: Verified): Check[]
     ...taken.map((what): Check => ({ name: `Build lock: ${what}`, result: 'not checked' })),
     ...seen.flatMap(({ system, built, byNix, imports, failed, unsandboxed }): Check[] => [
       ...(failed === undefined ? [] : [{ name: `${failed} for ${system}`, result: 'failed' as const }]),
-      ...(byNix ? [{ name: `Nix computed the hash for ${system}`, result: 'ok' as const }] : []),
-      ...(built
-        ? [
-            {
-              name: `Built ${unsandboxed ? 'without' : 'in'} Nix’s sandbox for ${system}`,
-              result: 'ok' as const,
-            },
-          ]
-        : []),
-      ...imports.map((module): Check => ({ name: `import ${module} (${system})`, result: 'ok' })),
+      ...(byNix ? [ok(`Nix computed the hash for ${system}`)] : []),
+      ...(built ? [ok(`Built ${unsandboxed ? 'without' : 'in'} Nix’s sandbox for ${system}`)] : []),
+      ...imports.map((module) => ok(`import ${module} (${system})`)),
     ]),
-    ...unseen.map(
-      ({ attribute, after }): Check => ({
-        ...{ name: `Hash of ${attribute}, built twice`, result: 'ok', detail: after },
-      }),
-    ),
+    ...unseen.map(({ attribute, after }) => ok(`Hash of ${attribute}, built twice`, after)),
   ];
 }
 
@@ -169,35 +117,26 @@ interface LockReport extends Pick<Report, 'why' | 'download'> {
 /** Changes of one uv.lock and its build lock, read from the commits. */
 async function lockReport(
   lock: VerifiedLock,
-  { runner, checkout, baseline }: Composing,
+  { checkout, trigger, context }: Runner,
+  { root, read }: Baseline['tree'],
 ): Promise<LockReport> {
-  const { trigger, parts } = runner;
-  const { tree } = baseline;
-  const folder = path.join(tree.root, lock.project);
-  const project = await loadProject(folder, tree.read);
+  const { log, fetchText } = context;
+  const folder = path.join(root, lock.project);
+  const project = await loadProject(folder, read);
+  const { textAt } = await checkout();
   const commit = trigger.before ?? 'HEAD^';
-  const older = {
-    ...{ folder, name: commit },
-    read: (file: string) => checkout.textAt(commit, file),
-  };
-  const targets = Object.keys(lock.buildLock.systems).map((system) => ({ ...lock.buildLock.target, system }));
-  const { diff, bytesBefore: before } = await changesSince(older, project, targets, parts.log);
+  const older = { folder, name: commit, read: (file: string) => textAt(commit, file) };
+  const targets = lock.hashes.map(({ system }) => ({ ...lock.target, system }));
+  const { diff, bytesBefore: before } = await changesSince(older, project, targets, log);
+  const advised = await advise(project, diff, fetchText, log);
   const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
-  const advised = await advise(project, diff, parts.fetchText, parts.log);
-  const hashes = lock.hashes.map((one) => ({ ...one, before: one.before ?? '', how: 'native' as const }));
-  const [target] = targets;
-  const plans = targets.map((one) => planProject(project, parseTarget(one), one));
-  const open = noDigestText(plans.flat());
-  const download = target && {
-    system: target.system,
-    after: wheelBytes(plans[0] ?? []),
-    ...(before === undefined ? {} : { before }),
-  };
+  const [own] = lock.hashes;
+  const noDigest = noDigestText(lock.hashes.flatMap(({ planned }) => planned.artifacts));
   return {
-    why: reasonsFor({ hashes, edits }, diff),
-    packages: diff ? movedPackages(diff, project.lock, advised) : [],
+    why: reasonsFor({ hashes: lock.hashes, edits }, diff),
+    packages: diff ? changedPackages(diff, project.lock, advised) : [],
     notAsked: advised.notAsked,
-    notes: open === undefined ? [] : [open],
-    ...(download ? { download } : {}),
+    notes: noDigest === undefined ? [] : [noDigest],
+    download: own && { system: own.system, before, after: wheelBytes(own.planned.artifacts) },
   };
 }

@@ -82,7 +82,7 @@ async function bumpText(file: string, old: string, now: string, { edits }: BumpC
 }
 
 /** Fills in a template. */
-function fill(template: string, names: Names): string {
+export function fill(template: string, names: Names): string {
   return template.replace(/\{(version|tag|revision)\}/g, (_, name: keyof Names) => {
     const value = names[name];
     if (value !== undefined) return value;

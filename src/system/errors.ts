@@ -13,7 +13,7 @@ export class UserError extends Error {
   constructor(
     code: string,
     message: string,
-    more: { at?: { file: string; line?: number; column?: number }; log?: string; cause?: unknown } = {},
+    more: { at?: UserError['at']; log?: string | undefined; cause?: unknown } = {},
   ) {
     super(message, { cause: more.cause });
     this.name = 'UserError';
@@ -27,7 +27,7 @@ export class UserError extends Error {
 export function placedAt(error: unknown, at: UserError['at']): unknown {
   if (!(error instanceof UserError) || error.at !== undefined || at === undefined) return error;
   const { code, message, log, cause } = error;
-  return new UserError(code, message, { at, cause, ...(log === undefined ? {} : { log }) });
+  return new UserError(code, message, { at, cause, log });
 }
 
 /** The first line of an error as a clause, without its full stop. */

@@ -80,16 +80,16 @@ const config = {
     pullRequest: noOptions,
   },
 };
+const finders = {
+  ...{ hub: nowhere, run: nowhere, scratch: '/nowhere', index: 'https://index.example/simple' },
+  fetchText: async () => ({
+    ...{ status: 200, contentType: 'application/vnd.pypi.simple.v1+json' },
+    text: JSON.stringify({ files: [{ filename: 'small-1.1.tar.gz' }] }),
+  }),
+};
 const baseline = {
-  ...{ tree, native: nowhere, packages: [{ config, file: 'default.nix' }], allowedHosts: undefined, now: 0 },
-  isAllowedHost: () => false,
-  releases: {
-    ...{ hub: nowhere, run: nowhere, scratch: '/nowhere', index: 'https://index.example/simple' },
-    fetchText: async () => ({
-      ...{ status: 200, contentType: 'application/vnd.pypi.simple.v1+json' },
-      text: JSON.stringify({ files: [{ filename: 'small-1.1.tar.gz' }] }),
-    }),
-  },
+  ...{ tree, finders, packages: [{ config, file: 'default.nix' }], allowedHosts: undefined },
+  runner: { context: { native: nowhere } },
 };
 
 const reads = (text: string) =>

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Trigger } from '../../../src/action/context.ts';
 import { connect, forgeKind } from '../../../src/action/forge.ts';
+import type { Trigger } from '../../../src/action/trigger.ts';
 import { makeOctokit } from '../../../src/pull-request/github/octokit.ts';
 
 describe('the forge', () => {
@@ -14,8 +14,8 @@ describe('the forge', () => {
   });
 
   const trigger: Trigger = {
-    ...{ owner: 'acme', repo: 'nix', base: 'main', before: undefined },
-    ...{ isFork: false, run: 1 },
+    ...{ repo: { owner: 'acme', repo: 'nix' }, base: 'main', before: undefined, isFork: false },
+    ...{ name: 'schedule', payload: {}, ref: 'refs/heads/main', sha: '', runId: 1 },
     trust: { kind: 'own', configuration: { from: 'checkout' }, isScheduled: true },
     apiUrl: 'https://forge.example/api/v1',
     serverUrl: 'https://forge.example/',
@@ -25,9 +25,9 @@ describe('the forge', () => {
     '%s has the token to itself: GitHub is asked as nobody',
     async (kind) => {
       const made: string[][] = [];
-      const { client, forge } = connect(
+      const { hub, forge } = connect(
         kind,
-        { token: 'secret' },
+        'secret',
         trigger,
         { run: () => Promise.reject(new Error('nothing runs')), scratch: '/nowhere' },
         async (token, url) => {
@@ -35,7 +35,7 @@ describe('the forge', () => {
           return makeOctokit(token, {});
         },
       );
-      await client();
+      await hub();
       await forge();
       expect(made).toEqual([
         ['', 'https://api.github.com'],

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { loadInputs } from '../../../src/action/inputs.ts';
+import { noOptions } from '../../../src/config/pull-request.ts';
 
 const load = (inputs: Record<string, string>) =>
   loadInputs((name) => ({ attribute: 'authentik-django', token: 't', ...inputs })[name] ?? '', '/checkout');
@@ -26,25 +27,25 @@ describe('inputs', () => {
       allowUnsandboxed: false,
       cache: true,
       cacheTo: undefined,
-      options: {},
+      options: expect.any(Function),
     });
   });
 
   test.each([
-    [{ mode: 'chek' }, /Input 'mode' is 'chek'; it takes update, check, compute, publish/],
+    [{ mode: 'chek' }, /Input 'mode' is 'chek'; it takes update or check or compute or publish/],
     [{ verify: 'yes' }, /Input 'verify' is 'yes'; it takes true or false/],
     [{ 'skip-second-derivation': '1' }, /Input 'skip-second-derivation' is '1'; it takes true or false/],
     [{ mode: 'check', 'skip-second-derivation': 'true' }, /Input 'skip-second-derivation'.*mode: check/],
     [{ 'pull-request': '1' }, /Input 'pull-request'/],
-    [{ draft: 'maybe' }, /Input 'draft' is 'maybe'; it takes true, false, unverified/],
-    [{ 'auto-merge': 'fast' }, /Input 'auto-merge' is 'fast'; it takes true, false, merge, squash, rebase/],
-    [{ title: '{nmae}' }, /Input 'title' is '\{nmae\}'; .* than \{name\}, \{before\}, \{after\}\./],
+    [{ draft: 'maybe' }, /Input 'draft' is "maybe"; it takes true, false or "unverified"/],
+    [{ 'auto-merge': 'fast' }, /Input 'auto-merge' is "fast"; it takes .*"merge", "squash" or "rebase"/],
+    [{ title: '{nmae}' }, /Input 'title' is "\{nmae\}"; .* than \{name\}, \{before\}, \{after\}\./],
     [{ body: '{hash}' }, /Input 'body'.*\{report\}/],
     [
       { reviewers: 'ada, @grace' },
-      /Input 'reviewers' is '@grace'; it takes user names, or teams as org\/team/,
+      /Input 'reviewers' is "@grace"; the list takes user names, or teams as "org\/team"/,
     ],
-    [{ assignees: 'a b' }, /Input 'assignees' is 'a b'/],
+    [{ assignees: 'a b' }, /Input 'assignees' is "a b"/],
     [{ attribute: 'a; rm -rf /' }, /Input 'attribute'/],
     [{ attribute: '--help' }, /Input 'attribute'/],
     [{ 'cache-to': '/srv/cache' }, /Input 'cache-to'.*address of a binary cache/],
@@ -61,7 +62,7 @@ describe('inputs', () => {
     [{ flake: 'github:NixOS/nixpkgs', file: 'a.nix' }, /Input 'flake'.*together with 'file'/],
     [{ flake: '.', expression: '{ }' }, /Input 'expression'.*together with 'flake'/],
     [{ expression: '{ }', attribute: '' }, /Input 'expression'.*without 'attribute'/],
-    [{ forge: 'gitlab' }, /Input 'forge' is 'gitlab'; it takes auto, github, forgejo, gitea/],
+    [{ forge: 'gitlab' }, /Input 'forge' is 'gitlab'; it takes auto or github or forgejo or gitea/],
     [{ branch: 'a..b' }, /Input 'branch'/],
     [{ branch: '-x' }, /Input 'branch'/],
     [{ branch: 'x.lock' }, /Input 'branch'/],
@@ -91,7 +92,8 @@ describe('inputs', () => {
       draft: 'Unverified',
       'auto-merge': 'true',
     };
-    expect(load(given).options).toEqual({
+    expect(load(given).options(noOptions)).toEqual({
+      ...noOptions,
       title: '{name} {after}',
       labels: ['nix', 'python', 'dependencies'],
       reviewers: ['ada', 'acme/packagers', 'renovate[bot]'],

@@ -20,11 +20,7 @@ function reportWith(...artifacts: readonly Artifact[]) {
     confirmation: { notVerified: [] },
   };
   const updated = { update, config: { name: 'small' } } as unknown as Parameters<typeof reportOf>[0];
-  return reportOf(updated, {
-    advised: { advice: new Map(), notAsked: [] },
-    serverUrl: 'https://github.com',
-    sandbox: { isOn: true } as unknown as Parameters<typeof reportOf>[1]['sandbox'],
-  });
+  return reportOf(updated, { advice: new Map(), notAsked: [] }, 'https://github.com', undefined);
 }
 
 test('a report counts files of which uv.lock has no digest', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import { readTrigger } from '../../../src/action/context.ts';
 import type { RunnerEvent } from '../../../src/action/event.ts';
 import type { Inputs } from '../../../src/action/inputs.ts';
+import { readTrigger } from '../../../src/action/trigger.ts';
 import { type Trust, trustOf } from '../../../src/action/trust.ts';
 
 const sha = '1'.repeat(40);

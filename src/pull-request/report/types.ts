@@ -7,19 +7,21 @@ export interface Report {
   /** The package or group that the pull request is about. */
   readonly subject: {
     readonly name: string;
-    readonly before?: string;
-    readonly after?: string;
+    readonly before?: string | undefined;
+    readonly after?: string | undefined;
     /** Release notes, compare view and the like. */
     readonly links?: readonly Link[];
     /** Release notes, in Markdown. */
-    readonly notes?: string;
+    readonly notes?: string | undefined;
   };
   /** Reasons why the hash changed: the lock, an option, or upstream bytes. */
   readonly why: readonly string[];
   readonly hashes: readonly ReportedHash[];
   readonly packages: readonly ReportedPackage[];
   /** Size of the download of one system, in bytes. */
-  readonly download?: { readonly system?: string; readonly before?: number; readonly after: number };
+  readonly download?:
+    | { readonly system?: string | undefined; readonly before?: number | undefined; readonly after: number }
+    | undefined;
   readonly checks: readonly Check[];
   /** With two jobs: what only the build job could see. */
   readonly seen?: readonly Check[];
@@ -29,7 +31,7 @@ export interface Report {
   /** Further notes for reviewers. */
   readonly notes?: readonly string[];
   /** Requests that an index did not answer; a pull request is not edited for these alone. */
-  readonly notAsked?: readonly string[];
+  readonly notAsked?: readonly string[] | undefined;
 }
 
 export interface Link {
@@ -44,7 +46,7 @@ export interface ReportedHash {
   /** Nix system, such as `x86_64-linux`. */
   readonly system: string;
   /** Missing if there was none. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   readonly after: string;
   readonly how: How;
 }
@@ -55,29 +57,31 @@ export type ArtifactKind = 'wheel' | 'sdist' | 'git' | 'local';
 export interface ReportedPackage {
   readonly name: string;
   /** Missing if the package was added. */
-  readonly before?: string;
+  readonly before?: string | undefined;
   /** Missing if the package was removed. */
-  readonly after?: string;
+  readonly after?: string | undefined;
   /** Whether it is a direct dependency of the project. */
   readonly direct: boolean;
   /** By system, unless it is a wheel before and after. */
-  readonly kinds?: readonly {
-    readonly system: string;
-    readonly before?: ArtifactKind;
-    readonly after?: ArtifactKind;
-  }[];
+  readonly kinds?:
+    | readonly {
+        readonly system: string;
+        readonly before?: ArtifactKind | undefined;
+        readonly after?: ArtifactKind | undefined;
+      }[]
+    | undefined;
   /** Page of the package. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   /** Why the new version was yanked; empty if the index gives no reason. */
-  readonly yanked?: string;
+  readonly yanked?: string | undefined;
   /** Known vulnerabilities of the new version. */
-  readonly vulnerabilities?: readonly Vulnerability[];
+  readonly vulnerabilities?: readonly Vulnerability[] | undefined;
 }
 
 export interface Vulnerability {
   /** `CVE-…`, or the identifier of the database that knows it. */
   readonly id: string;
-  readonly url?: string;
+  readonly url?: string | undefined;
   readonly summary?: string;
   /** Versions with the fix. */
   readonly fixedIn: readonly string[];
@@ -86,7 +90,7 @@ export interface Vulnerability {
 export interface Check {
   readonly name: string;
   readonly result: 'ok' | 'failed' | 'not checked';
-  readonly detail?: string;
+  readonly detail?: string | undefined;
 }
 
 export interface Timing {

@@ -3,21 +3,15 @@ import type { RunnerEvent } from './event.ts';
 import type { Inputs } from './inputs.ts';
 import { type Trust, trustOf } from './trust.ts';
 
-/** The event that started the run. */
-export interface Trigger {
-  readonly owner: string;
-  readonly repo: string;
-  /** Base branch of the pull request; empty if none is known and none is needed. */
+/** The event that started the run, and what follows from it and the inputs. */
+export interface Trigger extends RunnerEvent {
+  /** Base branch of the pull request; empty if it is unknown and not needed. */
   readonly base: string;
   /** Commit before the event; undefined if it names none. */
   readonly before: string | undefined;
   readonly trust: Trust;
   /** Whether lock, sources and derivations may be an untrusted contributor's. */
   readonly isFork: boolean;
-  readonly run: number;
-  readonly apiUrl: string;
-  /** URL of the forge, from which repositories are cloned. */
-  readonly serverUrl: string;
 }
 
 /** The pull request of an event. */
@@ -32,7 +26,6 @@ interface EventPull {
  *   `base-missing` if neither the run nor an input has a branch
  */
 export function readTrigger(event: RunnerEvent, inputs: Inputs): Trigger {
-  const { owner, repo } = event.repo;
   const trust = trustOf(event);
   if (inputs.pullRequest && trust.kind !== 'own') throw unpublishable(event, trust);
   const pull = event.payload?.pull_request as EventPull | null | undefined;
@@ -47,13 +40,10 @@ export function readTrigger(event: RunnerEvent, inputs: Inputs): Trigger {
   }
   const before: unknown = inputs.compareWith || pull?.base?.sha || event.payload?.before;
   return {
-    ...{ owner, repo, base: base ?? '' },
+    ...event,
+    ...{ trust, base: base ?? '' },
     before: typeof before === 'string' && !/^0*$/.test(before) ? before : undefined,
-    trust,
     isFork: trust.kind === 'fork' || trust.kind === 'unknown',
-    run: event.runId,
-    apiUrl: event.apiUrl,
-    serverUrl: event.serverUrl,
   };
 }
 

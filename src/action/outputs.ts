@@ -1,0 +1,45 @@
+import { summary } from '../pull-request/report/report.ts';
+import { setJson, setOutput, writeSummary } from '../system/action-outputs.ts';
+import type { ProposalResult } from './request.ts';
+
+/** Sets the step's outputs, and writes the job summary. */
+export async function writeOutputs(
+  results: readonly ProposalResult[],
+  environment: NodeJS.ProcessEnv,
+): Promise<void> {
+  setJson('results', results.map(resultOf));
+  const first = results.find(isChanged) ?? results[0];
+  if (!first) return;
+  const { outcome, hashes, number, url, branch, commit } = resultOf(first);
+  setOutput('outcome', outcome);
+  setOutput('changed', String(isChanged(first)));
+  setJson('hashes', hashes);
+  setOutput('pull-request-number', String(number ?? ''));
+  setOutput('pull-request-url', url ?? '');
+  setOutput('branch', branch ?? '');
+  setOutput('commit', commit ?? '');
+  setJson('report', first.proposed.reports[0] ?? {});
+  const texts = results.flatMap(({ proposed, published }) =>
+    proposed.reports.map((report) => summary(report, published)),
+  );
+  await writeSummary(environment, texts.join('\n'));
+}
+
+const isChanged = ({ proposed }: ProposalResult): boolean => proposed.files.length > 0;
+
+function resultOf(result: ProposalResult) {
+  const { proposed, hashes, published } = result;
+  const { autoMerge: _, outcome, ...rest } = published ?? { outcome: undefined };
+  return {
+    ...{ name: proposed.name, ...rest },
+    outcome: outcomeOf(result),
+    hashes: Object.fromEntries(hashes.map(({ system, before, after }) => [system, { before, after }])),
+  };
+}
+
+/** Without a change, a pull request may have been closed. */
+function outcomeOf(result: ProposalResult): string {
+  const outcome = result.published?.outcome;
+  if (isChanged(result)) return outcome ?? 'changed';
+  return outcome === 'closed' ? outcome : 'current';
+}

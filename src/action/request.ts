@@ -1,0 +1,99 @@
+import { fillTemplate, type Proposal } from '../config/proposals.ts';
+import { publish } from '../pull-request/publish.ts';
+import { subject } from '../pull-request/report/markdown.ts';
+import { autoMergeNote, body, bodyKey, CHECKS_WAIT_FOR_APPROVAL } from '../pull-request/report/report.ts';
+import type { Report } from '../pull-request/report/types.ts';
+import type { PublishRequest, PublishResult } from '../pull-request/types.ts';
+import { unlessCancelled } from '../system/promises.ts';
+import type { Proposed } from './proposed.ts';
+import type { Runner } from './runner.ts';
+
+/** What became of one package, or of one group. */
+export interface ProposalResult {
+  readonly proposed: Proposed;
+  readonly hashes: readonly HashOfSystem[];
+  /** Undefined if no pull request was asked for. */
+  readonly published: PublishResult | undefined;
+}
+
+interface HashOfSystem {
+  readonly system: string;
+  readonly before?: string | undefined;
+  readonly after: string;
+}
+
+/**
+ * Publishes a proposal, if that was asked for.
+ * @param head the checked-out commit
+ */
+export async function publishProposal(
+  { inputs, trigger, context, forge }: Runner,
+  proposal: Proposal,
+  proposed: Proposed,
+  hashes: readonly HashOfSystem[],
+  head: string,
+): Promise<ProposalResult> {
+  if (!inputs.pullRequest) return { proposed, hashes, published: undefined };
+  const { base: ref, runId: run } = trigger;
+  const request = { ...requestOf(proposed, proposal, ref), run, base: { ref, sha: head } };
+  const { log, stop } = context;
+  const published = await log.group('Pull request', async () =>
+    unlessCancelled(publish(await forge(), request, log), stop),
+  );
+  return { proposed, hashes, published };
+}
+
+/** The pull request of it, by the templates of the configuration if there are any. */
+function requestOf(
+  { name, subjects, reports, files, computedFrom, isUnverified }: Proposed,
+  { branch, options }: Proposal,
+  base: string,
+): Omit<PublishRequest, 'run' | 'base'> {
+  const only = subjects.length === 1 ? subjects[0] : undefined;
+  const values = new Map([
+    ['name', subject(name)],
+    ['before', subject(only?.before ?? '')],
+    ['after', subject(only?.after ?? '')],
+  ]);
+  const filled = (template: string | undefined, usual: string): string =>
+    template === undefined ? usual : fillTemplate(template, values);
+  const title = filled(options.title, subject(titleOf({ name, subjects })));
+  values.set('title', title);
+  const { autoMerge, labels, assignees, reviewers, milestone } = options;
+  const note = autoMerge ? `\n${autoMergeNote(autoMerge === true ? undefined : autoMerge, base)}\n` : '';
+  const bodyOf = (draw: (report: Report) => string): string => {
+    const report = `${reports.map(draw).join('\n---\n\n')}${note}`;
+    return options.body === undefined
+      ? report
+      : fillTemplate(options.body, new Map([...values, ['report', report]]));
+  };
+  const isBump = subjects.some((one) => one.isBump);
+  return {
+    ...{
+      title,
+      branch,
+      files,
+      computedFrom,
+      isUnverified,
+      autoMerge,
+      labels,
+      assignees,
+      reviewers,
+      milestone,
+    },
+    commitMessage: filled(options.commitMessage, title),
+    body: bodyOf(body),
+    noteForGithubToken: CHECKS_WAIT_FOR_APPROVAL,
+    bodyKey: bodyOf(bodyKey),
+    ...(isBump ? { key: subjects.map(({ name: one, after }) => `${one} ${after}`).join(', ') } : {}),
+    draft: options.draft === true,
+  };
+}
+
+function titleOf({ name, subjects }: Pick<Proposed, 'name' | 'subjects'>): string {
+  const bumped = subjects.filter(({ isBump }) => isBump);
+  const [first] = subjects;
+  if (bumped.length > 0 && subjects.length > 1) return `${name}: update ${bumped.length} packages`;
+  if (first?.isBump) return `${name}: ${first.before} → ${first.after}`;
+  return `${subjects.length === 1 && first ? first.pname : name}: update the hash of its Python dependencies`;
+}

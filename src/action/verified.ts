@@ -1,0 +1,77 @@
+import type { BuildTarget, SystemPlan } from '../build-lock/types.ts';
+import type { Names } from '../bump/version.ts';
+import type { PackageConfig } from '../config/types.ts';
+import type { Release, ReleaseParts } from '../release/types.ts';
+import { UserError } from '../system/errors.ts';
+import { printable } from '../system/printable.ts';
+import type { BaseTree } from './base-tree.ts';
+import type { Runner } from './runner.ts';
+
+/** What a result is verified against. */
+export interface Baseline {
+  readonly runner: Pick<Runner, 'context' | 'base'>;
+  /** Files of the commit that the result was computed from. */
+  readonly tree: BaseTree;
+  /** Hosts that the configuration allows, besides those that the base already fetches from. */
+  readonly allowedHosts: readonly string[] | undefined;
+  /** Packages of the proposal, by the base's configuration or the inputs. */
+  readonly packages: readonly ConfiguredPackage[];
+  /** To look up releases again. */
+  readonly finders: ReleaseParts;
+}
+
+interface ConfiguredPackage {
+  readonly config: PackageConfig;
+  /** Nix file of its derivation, relative to the root; undefined for an expression. */
+  readonly file: string | undefined;
+}
+
+/** A package of the result, and its new release as it is published now. */
+export interface VerifiedPackage extends ConfiguredPackage {
+  readonly bump?: {
+    readonly before: Names;
+    readonly after: Names;
+    readonly release: Release;
+    readonly commit: string | undefined;
+  };
+}
+
+/** A file of the result; its path is relative to the root. */
+export interface ChangedFile {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** A dependency hash: in the base's build lock, and computed by this job. */
+export interface VerifiedHash {
+  readonly system: string;
+  readonly before: string | undefined;
+  readonly after: string;
+  readonly planned: SystemPlan;
+}
+
+/** A build lock of the result, whose hashes this job computed. */
+export interface VerifiedLock extends Omit<ChangedFile, 'before'> {
+  readonly before: string | undefined;
+  /** Folder of its uv.lock. */
+  readonly project: string;
+  readonly target: BuildTarget;
+  readonly hashes: readonly VerifiedHash[];
+  /** What only the build job could see, as clauses. */
+  readonly taken: readonly string[];
+}
+
+export interface Verified {
+  readonly packages: readonly VerifiedPackage[];
+  readonly locks: readonly VerifiedLock[];
+  /** New hashes of further fixed-output derivations: without Nix they cannot be computed here. */
+  readonly unseen: readonly { readonly attribute: string; readonly after: string }[];
+}
+
+/** The error for a result that is not published. @param why the end of a sentence */
+export const refuse = (why: string): UserError =>
+  new UserError(
+    'result-refused',
+    `The result of the other job is not published: ${printable(why)}. Nothing was written. See the log of that job, or run both jobs again.`,
+  );

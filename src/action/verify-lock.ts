@@ -1,0 +1,121 @@
+import path from 'node:path';
+import { parseBuildLock } from '../build-lock/text.ts';
+import type { BuildLock } from '../build-lock/types.ts';
+import { isAllowedHost } from '../fetch/host-policy.ts';
+import { UserError } from '../system/errors.ts';
+import { fakeHash, isSri } from '../system/sri.ts';
+import { checkLock, hashesFor, type WrittenLock } from '../update/recompute.ts';
+import { type Baseline, refuse, type VerifiedHash, type VerifiedLock } from './verified.ts';
+
+/** Failures of the verification that are caused by the result, not by this job. */
+const claims = [
+  'build-lock-invalid',
+  'build-lock-stale',
+  'build-lock-unverified',
+  'artifact-changed',
+  'sdist-invalid',
+  'pyproject-invalid',
+];
+
+/**
+ * Verifies a build lock without Nix and uv: its hosts, its hashes, which are computed again, and
+ * what it pins (docs/nix.md, "How a build lock is verified").
+ * @throws UserError `result-refused`, and those of downloads
+ */
+export async function verifyLock(
+  file: Pick<VerifiedLock, 'path' | 'before' | 'after'>,
+  baseline: Baseline,
+): Promise<VerifiedLock> {
+  const { tree, runner } = baseline;
+  const { path: name, before, after } = file;
+  const lock = await refusing(async () => parseBuildLock(after, name));
+  const old = before === undefined ? undefined : parseBuildLock(before, name);
+  checkSystems(lock, old);
+  const folder = path.posix.dirname(name);
+  const project = await tree.projectNear(folder === '.' ? '' : folder);
+  if (project === undefined)
+    throw refuse(
+      `without Nix the uv.lock of ${name.slice(0, 200)} cannot be found: none or several are beside it or directly below it`,
+    );
+  const dir = path.join(tree.root, project);
+  const uvLock = await tree.read(path.join(dir, 'uv.lock'));
+  checkHosts(lock, [before ?? '', uvLock ?? ''], baseline);
+  const { native } = runner.context;
+  const computed = await hashesFor(lock, dir, { read: tree.read, native });
+  const hashes = computed.map((planned): VerifiedHash => {
+    const {
+      hash,
+      target: { system },
+    } = planned;
+    const claimed = lock.systems[system]?.hash;
+    if (claimed !== hash)
+      throw refuse(`it claims the hash ${claimed} for ${system}, and this job computed ${hash}`);
+    return { system, before: old?.systems[system]?.hash, after: hash, planned };
+  });
+  const written = { file: path.join(tree.root, name), text: after, lock, project: dir };
+  const taken = await refusing(() => verifyBuilds(written, hashes, baseline));
+  return { ...file, project, target: lock.target, hashes, taken };
+}
+
+/** @returns what only the build job could see, as clauses */
+async function verifyBuilds(
+  written: WrittenLock,
+  hashes: readonly VerifiedHash[],
+  { runner: { context, base }, tree }: Baseline,
+): Promise<readonly string[]> {
+  const plans = hashes.map(({ planned }) => planned);
+  const options = { withUv: false, resolved: false };
+  const { edit, differences, taken } = await checkLock(
+    written,
+    plans,
+    { ...context, read: tree.read },
+    options,
+  );
+  if (edit !== undefined) throw refuse(`its build lock is not right: ${differences}`);
+  if (taken.length > 0 && (await base.config())?.publishNewBuilds === false)
+    throw refuse(`only the build job saw ${taken.join(' and ')}, and publish-new-builds is false`);
+  return taken;
+}
+
+async function refusing<T>(step: () => Promise<T>): Promise<T> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof UserError && claims.includes(error.code))
+      throw refuse(error.message.replace(/\.$/, ''));
+    throw error;
+  }
+}
+
+function checkSystems(now: BuildLock, before: BuildLock | undefined): void {
+  for (const [system, { hash }] of Object.entries(now.systems)) {
+    if (!isSri(hash) || hash === fakeHash) throw refuse(`it has no hash for ${system.slice(0, 100)}`);
+  }
+  const missing = Object.keys(before?.systems ?? {}).filter((system) => !(system in now.systems));
+  if (missing.length > 0) throw refuse(`it no longer has ${missing.join(' and ')}`);
+}
+
+/**
+ * Builds may fetch only from hosts of the base, or those that its configuration allows.
+ * @param known texts of the base with URLs that it fetches from
+ */
+function checkHosts(
+  { builds, wheels }: BuildLock,
+  known: readonly string[],
+  { allowedHosts }: Pick<Baseline, 'allowedHosts'>,
+): void {
+  const hosts = new Set(known.flatMap(hostsIn));
+  for (const one of [...Object.values(builds), ...Object.values(wheels)]) {
+    const address = 'url' in one ? one.url : undefined;
+    if (address === undefined) continue;
+    const host = URL.parse(address)?.host ?? '';
+    const isAllowed = hosts.has(host) || (allowedHosts !== undefined && isAllowedHost(address, allowedHosts));
+    if (!isAllowed)
+      throw refuse(
+        `its build lock fetches from '${host.slice(0, 200)}', and the base does not; allow it with allowed-hosts in the base's configuration`,
+      );
+  }
+}
+
+const hostsIn = (text: string): string[] =>
+  [...text.matchAll(/(?:https?|ssh):\/\/([^/"'?#\s@]+@)?([^/"'?#\s]+)/g)].map(([, , host = '']) => host);

@@ -1,0 +1,158 @@
+import path from 'node:path';
+import type { FixedOutput, PackageConfig } from '../config/types.ts';
+import { type CodeLiteral, codeLiterals } from '../nix/code-literals.ts';
+import { isHashName, isUnsetHash } from '../nix/literal.ts';
+import type { BaseTree } from './base-tree.ts';
+import { refuse, type VerifiedHash, type VerifiedPackage } from './verified.ts';
+
+// Where the base's Nix code has versions and hashes, found without Nix and without the result.
+
+/** A string literal of the base's Nix code. */
+export interface CodePlace {
+  /** Relative to the root. */
+  readonly file: string;
+  readonly literal: CodeLiteral;
+  /** Values of `pname` in the attribute sets around it. */
+  readonly owners: readonly string[];
+  /** Whether its file names no more than one package. */
+  readonly isAlone: boolean;
+}
+
+/** The string literals of a Nix file. */
+export function placesOf(file: string, text: string): CodePlace[] {
+  const literals = codeLiterals(text);
+  const named = literals.flatMap(({ name, value, within }) =>
+    name === 'pname' ? [{ value, set: within.slice(0, -1) }] : [],
+  );
+  const isAlone = new Set(named.map(({ value }) => value)).size <= 1;
+  return literals.map((literal) => {
+    const around = named.filter(({ set }) => set.every((one, index) => one === literal.within[index]));
+    return { file, literal, owners: around.map(({ value }) => value), isAlone };
+  });
+}
+
+/**
+ * Literals in the package's binding or with its `pname`; else those that can't be another
+ * package's.
+ */
+function closest(places: readonly CodePlace[], config: PackageConfig): readonly CodePlace[] {
+  const own = places.filter((place) => isOf(place, config));
+  return own.length > 0 ? own : places.filter(({ owners, isAlone }) => isAlone || owners.length === 0);
+}
+
+function isOf({ literal: { within }, owners }: CodePlace, { name, attribute }: PackageConfig): boolean {
+  const names = [name, attribute.split('.').at(-1)];
+  return owners.some((one) => names.includes(one)) || within.some((one) => names.includes(one));
+}
+
+/**
+ * The literal with the package's version.
+ * @returns undefined if the configuration names another place instead
+ * @throws UserError `result-refused` if the base has another version, or it is ambiguous
+ */
+export async function ownVersion(
+  before: string,
+  { config, file }: VerifiedPackage,
+  tree: BaseTree,
+): Promise<CodePlace | undefined> {
+  const isVersion = ({ literal: { name } }: CodePlace): boolean => name === 'version';
+  const own = file === undefined ? [] : (await read(file, tree)).filter(isVersion);
+  const others = async (): Promise<CodePlace[]> =>
+    (await placesWith(before, tree)).filter((place) => isVersion(place) && isOf(place, config));
+  const all = closest(own.length > 0 ? own : await others(), config);
+  // Inner bindings are of the package's components.
+  const least = Math.min(...all.map(({ literal }) => literal.within.length));
+  const place = only(
+    all.filter(({ literal }) => literal.within.length === least),
+    before,
+    config,
+  );
+  if (place === undefined || place.literal.value === before) return place;
+  if (config.versionFiles.length > 0) return undefined;
+  throw refuse(`it claims that ${config.name} has the version ${before}, and the base has another`);
+}
+
+/**
+ * The literal with a value that is bound to an attribute of the configuration.
+ * @throws UserError `result-refused` if it is ambiguous
+ */
+export async function namedPlace(
+  names: readonly string[],
+  before: string,
+  config: PackageConfig,
+  tree: BaseTree,
+): Promise<CodePlace | undefined> {
+  const [within, name] = [names.at(-2), names.at(-1)];
+  const named = (await placesWith(before, tree)).filter(({ literal }) => literal.name === name);
+  const inside = named.filter(({ literal }) => within === undefined || literal.within.includes(within));
+  return only(closest(inside.length > 0 ? inside : named, config), before, config);
+}
+
+/** The current commit of a package's source; undefined if it is not exactly one literal. */
+export async function currentRevision(
+  config: PackageConfig,
+  files: readonly string[],
+  tree: BaseTree,
+): Promise<string | undefined> {
+  const all = (await Promise.all(files.map((file) => read(file, tree)))).flat();
+  const isRevision = ({ literal: { name, value } }: CodePlace): boolean =>
+    name === 'rev' && /^[0-9a-f]{40}$/.test(value);
+  const found = closest(all.filter(isRevision), config);
+  return found.length === 1 ? found[0]?.literal.value : undefined;
+}
+
+function only(places: readonly CodePlace[], value: string, { name }: PackageConfig): CodePlace | undefined {
+  if (places.length <= 1) return places[0];
+  throw refuse(
+    `the base has "${value}" in several places, and the publishing job cannot tell without Nix which one belongs to ${name}; write it once, beside its pname`,
+  );
+}
+
+const read = async (file: string, tree: BaseTree): Promise<CodePlace[]> =>
+  placesOf(file, (await tree.read(path.join(tree.root, file))) ?? '');
+
+async function placesWith(value: string, tree: BaseTree): Promise<CodePlace[]> {
+  const files = await tree.nixFilesWith(`"${value}"`);
+  const all = await Promise.all(files.map((file) => read(file, tree)));
+  return all.flat().filter(({ literal }) => literal.value === value);
+}
+
+/**
+ * Literals of a dependency hash: with the value of the build lock, else arguments of `fetchUvDeps`.
+ */
+export function dependencyPlaces(
+  { system, before }: Pick<VerifiedHash, 'system' | 'before'>,
+  places: readonly CodePlace[],
+): readonly CodePlace[] {
+  const named = places.filter(({ literal: { name } }) => isHashName(name) || name === system);
+  const recorded = named.filter(({ literal }) => literal.value !== '' && literal.value === before);
+  if (recorded.length > 0) return recorded;
+  const called = named.filter(({ literal: { within } }) => within.includes('fetchUvDeps'));
+  return called.length > 0 ? called : named.filter(({ literal }) => isUnsetHash(literal.value));
+}
+
+/** Arguments for the hashes of these outputs in nixpkgs. */
+const ALIASES: Readonly<Record<string, string>> = {
+  goModules: 'vendorHash',
+  cargoDeps: 'cargoHash',
+  npmDeps: 'npmDepsHash',
+};
+
+/**
+ * Literals for the hash of a further fixed-output derivation: by its name, or by what is around it.
+ */
+export function outputPlaces(
+  { attribute, file }: FixedOutput,
+  config: PackageConfig,
+  places: readonly CodePlace[],
+): readonly CodePlace[] {
+  const hashes = places.filter(
+    (place) => isHashName(place.literal.name) && (file === undefined || place.file === file),
+  );
+  const names = attribute.split('.').filter((one) => one !== '');
+  const fits = ({ literal }: CodePlace): boolean =>
+    literal.name === ALIASES[names.at(-1) ?? ''] || literal.within.some((one) => names.includes(one));
+  const found = hashes.filter(fits);
+  if (found.length > 0) return closest(found, config);
+  return hashes.length === 1 ? closest(hashes, config) : [];
+}
