@@ -64,7 +64,7 @@ export function makeHostPolicy(
   };
 }
 
-/** Approves every address: only redirects to private addresses are refused, in Nix's sandbox too. */
+/** Approves every address. Redirects to private addresses are refused elsewhere (follow.ts). */
 export const everywhere = makeHostPolicy(async () => ({ allowedHosts: undefined, isUntrusted: false }));
 
 /** Whether all public addresses, and no others, are permitted. */

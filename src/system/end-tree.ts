@@ -2,26 +2,26 @@ import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Milliseconds that a program has to end by itself: a runner waits 7.5 s before it asks again, less politely. */
+/** Milliseconds that a program has to end by itself; a runner kills after 7.5 s. */
 const grace = 3000;
 
 interface Status {
   readonly parent: number;
-  /** When it started, in whatever unit: numbers of processes are given again. */
+  /** When it started, in any unit: numbers of processes are reused. */
   readonly start: string;
 }
 
 /**
- * Ends a program and all that it started: politely first, and after a moment whatever is left of them, those included
- * that have gone to a session of their own, as Nix's builders do.
- * @param ps what `ps -A -o pid=,ppid=,lstart=` prints; asked if there is no /proc
+ * Ends a program and all that it started, also in other sessions, as Nix's builders: by SIGTERM,
+ * and what is left by SIGKILL.
+ * @param ps what `ps -A -o pid=,ppid=,lstart=` prints, for systems without /proc
  */
 export async function endTree(child: ChildProcess, ps: () => Promise<string>): Promise<void> {
   const { pid } = child;
   if (pid === undefined) return;
   const closed = new Promise<void>((resolve) => child.once('close', () => resolve()));
   const known = descendants(pid, await processes(ps));
-  // Without a group of its own each of them is asked.
+  // Without a group of its own, each gets the signal.
   if (!send(-pid, 'SIGTERM')) {
     child.kill('SIGTERM');
     for (const id of known.keys()) send(id, 'SIGTERM');
@@ -36,7 +36,7 @@ export async function endTree(child: ChildProcess, ps: () => Promise<string>): P
   for (const [id, start] of known) if (all.get(id)?.start === start) send(id, 'SIGKILL');
 }
 
-/** Whether there was a process to send it to. */
+/** @returns whether the process exists */
 function send(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal);
@@ -45,7 +45,7 @@ function send(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** What Linux tells of a process (proc_pid_stat(5)); undefined where there is none, or no /proc. */
+/** Reads proc_pid_stat(5); undefined if the process or /proc is missing. */
 export function statusOf(pid: number): Status | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
@@ -57,9 +57,9 @@ export function statusOf(pid: number): Status | undefined {
   }
 }
 
-/** Everything below a process, by number, each with its start. */
+/** All descendants of a process, by number, with their starts. */
 function descendants(root: number, all: ReadonlyMap<number, Status>): Map<number, string> {
-  // A set takes what is added while it is walked.
+  // A set is extended while it is iterated.
   const found = new Set([root]);
   for (const parent of found) for (const [pid, one] of all) if (one.parent === parent) found.add(pid);
   found.delete(root);

@@ -10,19 +10,18 @@ import { limitsOf, timedOut, tooMuchOutput } from './limits.ts';
 import { splitLines } from './lines.ts';
 import { noSuchProgram, type Run, type RunOptions, type RunResult } from './run.ts';
 
-/** Bytes of stderr that are kept, the last ones: a build's log has no end of its own. */
+/** Bytes of stderr that are kept, the last ones: a build's log can be of any length. */
 const mostStderr = 16 << 20;
 
 /**
- * @actions/exec gives no handle of what it starts. Node announces each child it creates (diagnostics_channel,
- * `child_process`); the async context says which call it belongs to.
+ * @actions/exec gives no handle of what it starts. Node announces each child that it creates
+ * (diagnostics_channel, `child_process`); the async context identifies its call.
  */
 const announced = new AsyncLocalStorage<(child: ChildProcess) => void>();
 subscribe('child_process', (message) =>
   announced.getStore()?.((message as { process: ChildProcess }).process),
 );
 
-/** A program that was found, with what it gets. */
 interface Start {
   readonly program: string;
   readonly command: readonly [string, ...string[]];
@@ -31,12 +30,12 @@ interface Start {
 }
 
 /**
- * Runs programs by @actions/exec, quietly: what they print is the caller's to show. Each leads a session of its own where
- * there is `setsid`, has limits of time and output, and is ended with all that it started.
+ * Runs programs by @actions/exec, and shows nothing of what they print. Each has a session of its
+ * own if there is `setsid`, has limits, and is ended with all that it started.
  *
  * @param environment what children get, from `childEnvironment`
- * @param stop ends what runs, and then every call is rejected with its reason once the program is gone
- * @param seconds limit of time of every program in place of the usual ones (src/system/limits.ts)
+ * @param stop ends what runs; then calls reject with its reason once the program has ended
+ * @param seconds time limit of every program, in place of those in limits.ts
  * @throws UserError `timed-out`, `too-much-output`
  */
 export function makeRun(
@@ -70,12 +69,10 @@ async function findProgram(program: string, pathVariable: string): Promise<strin
   return undefined;
 }
 
-/**
- * Bytes of one argument, and of all with the environment and pointers to them, that every system takes (execve(2); macOS).
- */
+/** Bytes of one argument, and of all with the environment and pointers (execve(2); macOS). */
 const [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
 
-/** Throws what starting the program would throw: @actions/exec waits for good then, and the error ends the process. */
+/** Throws what starting the program would: @actions/exec would wait forever. */
 async function expectStartable({ command, env, cwd }: Start): Promise<void> {
   // With the dot, a file is an error as well.
   if (cwd !== undefined) await access(`${cwd}/.`, constants.X_OK);
@@ -113,7 +110,7 @@ async function outcome(
       failure = error;
     });
     created.once('spawn', () => {
-      // A program that ends without reading what it was given is its own matter.
+      // A program may end without reading its input.
       created.stdin?.on('error', () => {}).end(input);
       if (ended.aborted) end();
       onStart?.();
@@ -152,8 +149,8 @@ const quoted = (file: string): string => `"${file.replaceAll('"', '\\"')}"`;
 const forGood = 2 ** 31 - 1;
 
 /**
- * @actions/exec joins what it reads to lines even if no one listens to them, which takes quadratic time for a long one:
- * it gets an empty text to join.
+ * @actions/exec joins output to lines even without a listener, which takes quadratic time for a
+ * long one: it gets an empty text to join.
  */
 function unjoined(chunk: Buffer): Buffer {
   chunk.toString = () => '';
@@ -166,13 +163,10 @@ const listProcesses = async (): Promise<string> => {
   return (await getExecOutput('ps', ['-A', '-o', 'pid=,ppid=,lstart='], { env, silent: true })).stdout;
 };
 
-/** Milliseconds without output, twice, after which a program that has ended is no longer listened to. */
+/** Milliseconds; after two such intervals without output an ended program's pipes are closed. */
 const quiet = 1000;
 
-/**
- * What a program left running may keep its pipes open for good (a daemon, a connection that ssh shares): they are closed
- * once nothing more comes.
- */
+/** A daemon that a program left running keeps its pipes open (a connection that ssh shares). */
 function closeWhenQuiet(child: ChildProcess): void {
   const outputs = [child.stdout, child.stderr];
   let still = 0;
@@ -189,7 +183,7 @@ function closeWhenQuiet(child: ChildProcess): void {
 
 /**
  * Keeps about the last `kept` bytes.
- * @param exceeded called when more than `most` bytes have come; nothing is kept from then on
+ * @param exceeded called after more than `most` bytes; nothing is kept from then on
  */
 function keep(kept: number, most: number, exceeded: (most: number) => void) {
   const chunks: Buffer[] = [];

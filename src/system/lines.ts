@@ -2,8 +2,8 @@
 const longest = 1 << 18;
 
 /**
- * Splits bytes into lines. A line is passed on once, whole or cut at its limit, so that no part of a
- * line can be taken for a line of its own.
+ * Splits bytes into lines. A line is passed on once, whole or cut at its limit, so that no part of
+ * it can be taken for a line of its own.
  */
 export function splitLines(onLine: (line: string) => void) {
   const decoder = new TextDecoder('utf-8', { ignoreBOM: true });

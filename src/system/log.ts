@@ -71,7 +71,7 @@ interface Core {
   endGroup(): void;
 }
 
-/** The log of a runner: groups fold, warnings are annotations, and progress is an occasional line. */
+/** The log of a runner: groups fold, warnings are annotations, progress is a line now and then. */
 export const actionLog = ({ info, warning, startGroup, endGroup }: Core): Log =>
   makeLog({
     ...{ info, warning, begin: startGroup, end: endGroup },
