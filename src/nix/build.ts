@@ -128,7 +128,7 @@ async function buildAnswer(
   await checkBuilder(`'${derivation.attribute}'`, result, tools);
   throw new UserError(
     failed,
-    `${sentence(causeOf(result))} The end of what the build printed is in the log.`,
+    `${sentence(causeOf(result))} The build's last lines are in the log.`,
     { ...place, log: result.stderr },
   );
 }
