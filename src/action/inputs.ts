@@ -37,7 +37,6 @@ export function loadInputs(get: GetInput, workspace: string) {
     throw invalid('branch', branch, "a branch name without 'refs/heads/', such as uv-fod/authentik");
   const inputs = {
     mode,
-    /** Folder of the checkout. */
     workspace,
     /** Whether the inputs name the package; otherwise it is all packages of the configuration. */
     isNamed,
