@@ -95,11 +95,12 @@ const attributes: readonly (readonly [string, string])[] = [
   ['pname = [ ];', ''],
   ['pythonImportsCheck = [ { } ];', ''],
   ['', 'uvFod = null;'],
-  ['', 'uvFod = own // { position = { file = 1; }; };'],
+  ['', 'systems.x.uvFod = own // { position = { file = 1; }; };'],
   ['', 'uvFod = own // { project = 1; };'],
   ['', 'uvFod = own // { src = { }; };'],
-  ['', 'uvFod = own // { buildLock = 1; };'],
-  ['', 'uvFod = own // { target = own.target // { groups = 1; }; };'],
+  ['uvFod = real.small.uvFod // { buildLock = 1; };', ''],
+  ['uvFod = { };', 'uvFod = own // { buildLock = 1; };'],
+  ['', 'systems.x.uvFod = own // { target = own.target // { groups = 1; }; };'],
   ['', 'systems.x.uvFod = own // { hash = { }; };'],
 ];
 attack(
@@ -120,7 +121,8 @@ attack(
       };
       const acted = await world.act({ prepare });
       expect(acted.log).not.toContain('defect of uv-fod');
-      expect(acted.errors.map(({ title }) => title)).toEqual([
+      expect([ofPackage, ofDeps, ...acted.errors.map(({ title }) => title)]).toEqual([
+        ...[ofPackage, ofDeps],
         expect.stringMatching(/^(evaluation-failed|not-uv-fod)$/),
       ]);
       expect(acted.left).toBe('');
