@@ -13,12 +13,15 @@ addAutoPatchelfSearchPath() {
 # autoPatchelf [--no-recurse] -- PATH…
 autoPatchelf() {
   while [ "${1-}" = --no-recurse ] || [ "${1-}" = -- ]; do shift; done
-  @python@ -I @script@ --interpreter @dynamicLinker@ --libc @libc@ --ignore "${autoPatchelfIgnoreMissingDeps-}" \
+  local -a ignored=() runtime=()
+  concatTo ignored autoPatchelfIgnoreMissingDeps
+  concatTo runtime runtimeDependencies
+  @python@ -I @script@ --interpreter @dynamicLinker@ --libc @libc@ --ignore "${ignored[*]}" \
     --libs "$(IFS=: && echo "${autoPatchelfLibs[*]}:${extraAutoPatchelfLibs[*]}")" \
-    --runtime "$(for dep in ${runtimeDependencies-}; do printf '%s/lib:' "$dep"; done)" -- "$@"
+    --runtime "$(IFS=: && echo "${runtime[*]/%//lib}")" -- "$@"
 }
 
 autoPatchelfPostFixup() {
-  [ -n "${dontAutoPatchelf-}" ] || autoPatchelf -- $(for output in ${outputs-out}; do [ ! -e "${!output}" ] || echo "${!output}"; done)
+  [ -n "${dontAutoPatchelf-}" ] || autoPatchelf -- $(for output in $(getAllOutputNames); do [ ! -e "${!output}" ] || echo "${!output}"; done)
 }
 postFixupHooks+=(autoPatchelfPostFixup)

@@ -5,15 +5,16 @@
 # so that a test can fail when something is found outside the closure. Real nixpkgs is another
 # matter: see docs/nix.md for what this does not show.
 #
-# Takes, besides nixpkgs' arguments: debs, the folder of Debian packages; cache, the folder where
-# the test machine keeps uv and Node. The test machine has both at /opt/uv-fod
+# Takes, besides nixpkgs' arguments: debs, the folder of Debian packages; node and uv, folders with
+# these programs and their facts (script/lib/root.sh). The test machine has them at /opt/uv-fod
 # (script/lib/inside.sh).
 {
   system ? builtins.currentSystem,
   config ? { },
   overlays ? [ ],
   debs ? /opt/uv-fod/debs/lookalike,
-  cache ? /opt/uv-fod,
+  node ? /opt/uv-fod/node24,
+  uv ? /opt/uv-fod/uv,
 }:
 
 let
@@ -21,35 +22,45 @@ let
   inherit (import ./debs.nix { inherit lib system debs; }) fromDebs;
   libraries = import ./libraries.nix { inherit lib fromDebs; };
   python314 = import ./python.nix { inherit lib libraries; };
-  inherit (import ./stdenv.nix { inherit lib system libraries; }) stdenv stdenvNoCC;
+  # What a caller configures reaches the caller's derivations; those of the set itself work with
+  # the defaults, as nixpkgs' packages work with either.
+  inherit (import ./stdenv.nix { inherit lib system libraries; }) stdenvNoCC;
+  configured = import ./stdenv.nix {
+    inherit
+      lib
+      system
+      libraries
+      config
+      ;
+  };
   tools = import ./tools.nix {
     inherit lib stdenvNoCC libraries;
     python = python314;
   };
 
-  # A build tool that the machine keeps in its cache. As it is: patchelf 0.18 makes a Node that
-  # crashes.
+  # A build tool that the machine keeps in a folder. As it is: patchelf 0.18 makes a Node that
+  # crashes. Without its digest Nix would copy the program at each evaluation (Node has 126 MB),
+  # only to find that the store has it.
   program =
-    pname: path:
+    folder: mainProgram: attributes:
     let
-      digest = path + ".nar-sha256";
+      path = folder + "/bin/${mainProgram}";
     in
-    stdenvNoCC.mkDerivation {
-      name = pname;
-      inherit pname;
-      dontUnpack = true;
-      # Without its digest Nix copies the program at each evaluation (Node has 126 MB), only to find
-      # that the store has it.
-      source = builtins.path (
-        {
+    stdenvNoCC.mkDerivation (
+      {
+        pname = mainProgram;
+        version = builtins.readFile (path + ".version");
+        dontUnpack = true;
+        source = builtins.path {
           inherit path;
-          name = pname;
-        }
-        // lib.optionalAttrs (builtins.pathExists digest) { sha256 = builtins.readFile digest; }
-      );
-      installPhase = ''install -Dm755 "$source" "$out/bin/$pname"'';
-      meta.mainProgram = pname;
-    };
+          name = mainProgram;
+          sha256 = builtins.readFile (path + ".nar-sha256");
+        };
+        installPhase = ''install -Dm755 "$source" "$out/bin/${mainProgram}"'';
+        meta = { inherit mainProgram; };
+      }
+      // attributes
+    );
 
   runCommandWith =
     env: name: attrs: buildCommand:
@@ -73,13 +84,15 @@ let
     inherit
       lib
       config
-      stdenv
-      stdenvNoCC
       python314
       system
       ;
     pkgs = final;
-    inherit (stdenv) hostPlatform buildPlatform;
+    inherit (configured)
+      stdenv
+      stdenvNoCC
+      ;
+    inherit (configured.stdenv) hostPlatform buildPlatform;
     callPackage = lib.callPackageWith (final // { inherit (final) pkgs; });
 
     inherit (libraries)
@@ -123,8 +136,8 @@ let
     gitMinimal = tools.git;
     makeWrapper = tools.makeBinaryWrapper;
 
-    uv = program "uv" (cache + "/uv/bin/uv");
-    nodejs_24 = program "node" (cache + "/node24/bin/node");
+    uv = program uv "uv" { };
+    nodejs_24 = program node "node" { pname = "nodejs"; };
     nodejs = final.nodejs_24;
 
     mkShellNoCC =
@@ -142,8 +155,8 @@ let
         // removeAttrs args [ "packages" ]
       );
 
-    runCommand = runCommandWith stdenvNoCC;
-    runCommandCC = runCommandWith stdenv;
+    runCommand = runCommandWith configured.stdenvNoCC;
+    runCommandCC = runCommandWith configured.stdenv;
     inherit writeTextFile;
     writeText = name: text: writeTextFile { inherit name text; };
     writeShellScript =
@@ -187,27 +200,40 @@ let
         outputHashAlgo = if hash == "" then "sha256" else null;
       };
 
-    # Nix's own downloader: no curl needed, and a flat hash as with nixpkgs' fetchurl.
+    # As nixpkgs' fetchurl: curl in the sandbox of a fixed output, with the caller's netrc.
     fetchurl =
       {
         url ? lib.head urls,
         urls ? [ url ],
         hash ? "",
         name ? baseNameOf url,
-        ...
+        netrcPhase ? null,
+        netrcImpureEnvVars ? [ ],
+        curlOptsList ? [ ],
+        postFetch ? "",
       }:
-      derivation {
-        inherit name url;
-        urls = [ url ];
-        system = "builtin";
-        builder = "builtin:fetchurl";
+      stdenvNoCC.mkDerivation {
+        inherit name urls postFetch;
+        nativeBuildInputs = [ tools.curl ];
+        # The hash says what is right, not the server's certificate.
+        buildCommand = ''
+          ${if netrcPhase == null then "" else netrcPhase}
+          [ ! -f netrc ] || chmod 600 netrc
+          for one in $urls; do
+            if curl --location --fail --silent --show-error --retry 3 --insecure --disable-epsv \
+              $([ ! -f netrc ] || echo --netrc-file $PWD/netrc) ${lib.escapeShellArgs curlOptsList} --output "$out" "$one"; then
+              eval "$postFetch"
+              exit 0
+            fi
+          done
+          echo "error: cannot download $name from any mirror" >&2
+          exit 1
+        '';
+        preferLocalBuild = true;
+        impureEnvVars = lib.fetchers.proxyImpureEnvVars ++ netrcImpureEnvVars;
         outputHash = hash;
         outputHashAlgo = if hash == "" then "sha256" else null;
         outputHashMode = "flat";
-        executable = false;
-        unpack = false;
-        preferLocalBuild = true;
-        impureEnvVars = lib.fetchers.proxyImpureEnvVars;
       };
   };
 

@@ -1,9 +1,16 @@
 # The look-alike stdenv's phases, hooks and helpers, named and ordered as nixpkgs' manual describes them.
 set -eu
 set -o pipefail
-shopt -s nullglob
+shopt -s nullglob inherit_errexit
 
-export PATH=/usr/bin
+# Attributes are variables of this shell only where they are structured; those of `env` are exported.
+if [ -e "${NIX_ATTRS_JSON_FILE-}" ]; then
+  for __name in "${!env[@]}"; do export "$__name=${env[$__name]}"; done
+  for __name in "${!outputs[@]}"; do export "$__name=${outputs[$__name]}"; done
+fi
+
+# Nothing of the machine that is not one of these or an input.
+export PATH=$initialPath/bin
 export SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-315532800}
 export HOME=/homeless-shelter TZ=UTC LC_ALL=${LC_ALL:-C}
 export NIX_BUILD_CORES=${NIX_BUILD_CORES:-1}
@@ -13,9 +20,32 @@ NIX_CFLAGS_COMPILE=${NIX_CFLAGS_COMPILE-}
 NIX_LDFLAGS=${NIX_LDFLAGS-}
 export NIX_CFLAGS_COMPILE NIX_LDFLAGS
 unset TERM
+# The output's own libraries, on each link.
+if [ "${NIX_NO_SELF_RPATH:-0}" != 1 ]; then NIX_LDFLAGS="-rpath $out/lib $NIX_LDFLAGS"; fi
 
-declare -a preConfigureHooks preBuildHooks preInstallHooks preFixupHooks postFixupHooks fixupOutputHooks envHooks allInputs
-preConfigureHooks=() preBuildHooks=() preInstallHooks=() preFixupHooks=() postFixupHooks=() fixupOutputHooks=() envHooks=() allInputs=()
+unpackCmdHooks=() preConfigureHooks=() preBuildHooks=() preInstallHooks=() preFixupHooks=() postFixupHooks=() fixupOutputHooks=()
+envHooks=() allInputs=()
+
+# concatTo ARRAY NAME…: appends the elements of lists, which are words of a string unless attributes are structured.
+concatTo() {
+  local -n target=$1
+  local one
+  shift
+  for one in "$@"; do
+    if [[ $(declare -p "$one" 2>/dev/null) == "declare -a"* ]]; then
+      local -n list=$one
+      target+=("${list[@]}")
+      unset -n list
+    else
+      # shellcheck disable=SC2206  # a list of words
+      target+=(${!one-})
+    fi
+  done
+}
+
+getAllOutputNames() {
+  if [ -e "${NIX_ATTRS_JSON_FILE-}" ]; then echo "${!outputs[*]}"; else echo "${outputs-out}"; fi
+}
 
 # runHook NAME: the functions that setup hooks registered for it, then the derivation's own function or text.
 runHook() {
@@ -30,18 +60,6 @@ runHook() {
 addEnvHooks() { envHooks+=("$2"); }
 
 addToSearchPath() { [ ! -d "$2" ] || export "$1=${!1:+${!1}:}$2"; }
-prependToVar() {
-  local name=$1
-  shift
-  printf -v "$name" '%s' "$* ${!name-}"
-}
-
-appendToVar() {
-  local name=$1
-  shift
-  printf -v "$name" '%s' "${!name-} $*"
-}
-
 findInputs() {
   local path=$1 known next
   for known in "${allInputs[@]}"; do [ "$known" != "$path" ] || return 0; done
@@ -53,10 +71,13 @@ findInputs() {
 
 setupInputs() {
   local path hook
-  for path in ${nativeBuildInputs-} ${buildInputs-} ${propagatedBuildInputs-}; do findInputs "$path"; done
+  local -a native=() others=()
+  concatTo native nativeBuildInputs
+  concatTo others buildInputs propagatedBuildInputs
+  for path in "${native[@]}" "${others[@]}"; do findInputs "$path"; done
   for path in "${allInputs[@]}"; do
     # Programs: those of nativeBuildInputs, and of all where strictDeps is not set.
-    if [[ -z ${strictDeps-} || " ${nativeBuildInputs-} " == *" $path "* ]] && [ -d "$path/bin" ]; then PATH=$path/bin:$PATH; fi
+    if [[ -z ${strictDeps-} || " ${native[*]} " == *" $path "* ]] && [ -d "$path/bin" ]; then PATH=$path/bin:$PATH; fi
     if [ -f "$path" ]; then . "$path"; elif [ -f "$path/nix-support/setup-hook" ]; then . "$path/nix-support/setup-hook"; fi
   done
   for path in "${allInputs[@]}"; do
@@ -126,16 +147,24 @@ patchShebangs() {
   done < <(find "$@" -type f -perm -0100)
 }
 
+# What tar can't read needs an input with a hook for it, such as unzip.
+unpackFile() {
+  curSrc=$1
+  local hook
+  for hook in "${unpackCmdHooks[@]}"; do ! "$hook" "$curSrc" || return 0; done
+  case $curSrc in
+    *.tar | *.tar.* | *.tgz | *.tbz2 | *.tbz | *.txz) tar -xf "$curSrc" --no-same-owner --warning=no-timestamp ;;
+    *) echo "do not know how to unpack source archive $curSrc" >&2 && return 1 ;;
+  esac
+}
+
 unpackPhase() {
   runHook preUnpack
   if [ -d "$src" ]; then
     cp -r --no-preserve=ownership "$src" source
     sourceRoot=${sourceRoot:-source}
   else
-    case $src in
-      *.zip | *.whl) unzip -q "$src" ;;
-      *) tar -xf "$src" --no-same-owner --warning=no-timestamp ;;
-    esac
+    unpackFile "$src"
     if [ -z "${sourceRoot-}" ]; then
       local -a folders=(*/)
       [ "${#folders[@]}" = 1 ] || { echo "unpacker produced ${#folders[@]} folders" >&2 && return 1; }
@@ -150,7 +179,9 @@ unpackPhase() {
 patchPhase() {
   runHook prePatch
   local one
-  for one in ${patches-}; do
+  local -a all=()
+  concatTo all patches
+  for one in "${all[@]}"; do
     echo "applying patch $one"
     patch ${patchFlags:--p1} <"$one"
   done
@@ -166,13 +197,15 @@ installCheckPhase() { runHook preInstallCheck && runHook postInstallCheck; }
 fixupPhase() {
   runHook preFixup
   local output
-  for output in ${outputs-out}; do
+  for output in $(getAllOutputNames); do
     [ ! -e "${!output}" ] || [ -n "${dontPatchShebangs-}" ] || patchShebangs "${!output}"
   done
   runHook fixupOutput
-  if [ -n "${propagatedBuildInputs-}" ]; then
+  local -a propagated=()
+  concatTo propagated propagatedBuildInputs
+  if [ "${#propagated[@]}" != 0 ]; then
     mkdir -p "$out/nix-support"
-    echo "$propagatedBuildInputs" >"$out/nix-support/propagated-build-inputs"
+    echo "${propagated[*]}" >"$out/nix-support/propagated-build-inputs"
   fi
   if [ -n "${setupHook-}" ]; then
     mkdir -p "$out/nix-support"
@@ -213,3 +246,6 @@ genericBuild() {
     runPhase "$phase"
   done
 }
+
+# As in nixpkgs, phases may read variables that are not set.
+set +u

@@ -1,5 +1,5 @@
-# `stdenv.mkDerivation` of the look-alike set: nixpkgs' phases, hooks and calling conventions, as
-# far as they are used here.
+# `stdenv.mkDerivation` of the look-alike set: nixpkgs' phases, hooks, checks and calling
+# conventions, as far as they are used here. docs/look-alike.md lists the differences.
 #
 # The compiler and the classic tools come from the machine through Nix's sandbox-paths; what an
 # output needs at run time is a store path.
@@ -7,6 +7,7 @@
   lib,
   system,
   libraries,
+  config ? { },
 }:
 
 let
@@ -16,9 +17,56 @@ let
     "passthru"
     "env"
     "pos"
+    "hardeningDisable"
+    "hardeningEnable"
   ];
 
-  inputs = pkgs: map lib.getDev (lib.filter (pkg: pkg != null) (lib.flatten pkgs));
+  hardening = [
+    "bindnow"
+    "format"
+    "fortify"
+    "pic"
+    "relro"
+    "stackclashprotection"
+    "stackprotector"
+    "strictoverflow"
+    "zerocallusedregs"
+  ];
+
+  # nixpkgs' check of the elements of nativeBuildInputs and the like.
+  inputs =
+    kind: name: pkgs:
+    map lib.getDev (
+      lib.filter (pkg: pkg != null) (
+        lib.flatten (
+          map (
+            pkg:
+            if
+              pkg == null || lib.isDerivation pkg || lib.isString pkg || lib.isPath pkg || builtins.isList pkg
+            then
+              pkg
+            else
+              throw "Dependency is not of a valid type: an element of ${kind} for ${name}"
+          ) pkgs
+        )
+      )
+    );
+
+  # nixpkgs' check of `env`: variables only, and none that the derivation has by itself.
+  checkedEnv =
+    env: arguments:
+    let
+      overlapping = lib.attrNames (builtins.intersectAttrs env arguments);
+    in
+    assert lib.assertMsg (overlapping == [ ])
+      "The `env` attribute set cannot contain any attributes passed to derivation. The following attributes are overlapping: ${lib.concatStringsSep " " overlapping}";
+    builtins.mapAttrs (
+      name: value:
+      assert lib.assertMsg
+        (lib.isString value || lib.isBool value || builtins.isInt value || lib.isDerivation value)
+        "The `env` attribute set can only contain derivation, string, boolean or integer attributes. The `${name}` attribute is of type ${builtins.typeOf value}.";
+      value
+    ) env;
 
   # As nixpkgs' makeDerivationExtensible: `rattrs` is a function of the finished attributes, and
   # overrideAttrs adds to it.
@@ -44,24 +92,35 @@ let
     cc: attrs: overrideAttrs:
     let
       name = attrs.name or "${attrs.pname}-${attrs.version}";
-      drv = derivation (
+      __structuredAttrs = attrs.__structuredAttrs or config.structuredAttrsByDefault or false;
+      changesHardening = attrs ? hardeningDisable || attrs ? hardeningEnable;
+      arguments =
         removeAttrs attrs evalOnly
-        // attrs.env or { }
         // {
-          inherit name;
-          system = attrs.system or system;
+          inherit name system __structuredAttrs;
+          __ignoreNulls = true;
           builder = "/bin/bash";
           args = [
             "-e"
             ./builder.sh
           ];
           stdenvSetup = ./setup.sh;
+          inherit initialPath;
           shell = "${libraries.bash}/bin/bash";
-          nativeBuildInputs = lib.optional (cc != null) cc ++ inputs (attrs.nativeBuildInputs or [ ]);
-          buildInputs = inputs (attrs.buildInputs or [ ]);
-          propagatedBuildInputs = inputs (attrs.propagatedBuildInputs or [ ]);
+          nativeBuildInputs =
+            lib.optional (cc != null) cc ++ inputs "nativeBuildInputs" name (attrs.nativeBuildInputs or [ ]);
+          buildInputs = inputs "buildInputs" name (attrs.buildInputs or [ ]);
+          propagatedBuildInputs = inputs "propagatedBuildInputs" name (attrs.propagatedBuildInputs or [ ]);
         }
-      );
+        // lib.optionalAttrs changesHardening {
+          NIX_HARDENING_ENABLE = toString (
+            lib.optionals (!lib.elem "all" (attrs.hardeningDisable or [ ])) (
+              lib.subtractLists (attrs.hardeningDisable or [ ]) (hardening ++ attrs.hardeningEnable or [ ])
+            )
+          );
+        };
+      env = checkedEnv (attrs.env or { }) arguments;
+      drv = derivation (arguments // (if __structuredAttrs then { inherit env; } else env));
       extra = {
         inherit name overrideAttrs;
         meta = attrs.meta or { };
@@ -78,6 +137,25 @@ let
 
   mkDerivation =
     cc: fnOrAttrs: makeExtensible cc (if lib.isFunction fnOrAttrs then fnOrAttrs else _: fnOrAttrs);
+
+  # What every build has on its PATH besides its inputs (nixpkgs' common-path.nix).
+  initialPath = derivation {
+    name = "initial-path";
+    inherit system;
+    builder = "/bin/bash";
+    PATH = "/usr/bin";
+    bash = "${libraries.bash}/bin";
+    coreutils = "${libraries.coreutils}/bin";
+    programs = "find xargs diff cmp diff3 sdiff sed grep egrep fgrep awk gawk tar gzip gunzip zcat bzip2 bunzip2 make patch xz unxz file";
+    args = [
+      "-ec"
+      ''
+        mkdir -p $out/bin
+        ln -s $coreutils/* $bash/{bash,sh} $out/bin/
+        for program in $programs; do ln -s /usr/bin/$program $out/bin/$program; done
+      ''
+    ];
+  };
 
   platform = {
     inherit system;
@@ -105,12 +183,14 @@ in
   stdenvNoCC = stdenvWith null;
   stdenv = stdenvWith (
     mkDerivation null {
+      __structuredAttrs = false;
       name = "cc-wrapper";
       dontUnpack = true;
-      gcc = "/usr/bin";
       glibcLib = "${libraries.glibc}/lib";
       dynamicLinker = libraries.interpreter;
-      installPhase = builtins.readFile ./cc-wrapper.sh;
+      defaultHardening = hardening;
+      wrapper = ./cc-wrapper.sh;
+      installPhase = builtins.readFile ./cc-wrapper-install.sh;
     }
   );
 }

@@ -41,7 +41,16 @@ in
 {
   git = machineTool "git" [ "git" ];
   patchelf = machineTool "patchelf" [ "patchelf" ];
-  unzip = machineTool "unzip" [ "unzip" ];
+  # With nixpkgs' hook: without this input a stdenv can't unpack a .zip.
+  unzip = (machineTool "unzip" [ "unzip" ]).overrideAttrs (previous: {
+    installPhase = previous.installPhase + ''
+      mkdir -p $out/nix-support
+      cat >$out/nix-support/setup-hook <<'HOOK'
+      unpackCmdHooks+=(tryUnzip)
+      tryUnzip() { [[ $1 == *.zip ]] && unzip -qq "$1"; }
+      HOOK
+    '';
+  });
   curl = machineTool "curl" [ "curl" ];
 
   pkg-config = stdenvNoCC.mkDerivation {

@@ -11,20 +11,23 @@ prepare_node() {
   stamp_at=$checkout/node_modules/.uv-fod-stamp step "node packages" "$(digest_of "$checkout/package-lock.json")" install_packages
 }
 
-install_node() {
-  local arch
+install_node() { install_node_at "$node_home" 24; }
+
+# install_node_at FOLDER VERSION: FOLDER/bin/node of that version.
+install_node_at() {
+  local arch folder=$1
   case $(uname -m) in
     x86_64) arch=x64 ;;
     aarch64) arch=arm64 ;;
     *) die "no Node 24 for $(uname -m): only x86_64 and aarch64 are supported." ;;
   esac
-  rm -rf "$node_home" "$node_home.part"
-  mkdir -p "$node_home.part"
-  npm install --prefix "$node_home.part" --no-audit --no-fund --no-save "node-linux-$arch@24"
-  mkdir -p "$node_home.part/bin"
-  mv "$node_home.part/node_modules/node-linux-$arch/bin/node" "$node_home.part/bin/node"
-  rm -rf "$node_home.part/node_modules"
-  mv "$node_home.part" "$node_home"
+  rm -rf "$folder" "$folder.part"
+  mkdir -p "$folder.part"
+  npm install --prefix "$folder.part" --no-audit --no-fund --no-save "node-linux-$arch@$2"
+  mkdir -p "$folder.part/bin"
+  mv "$folder.part/node_modules/node-linux-$arch/bin/node" "$folder.part/bin/node"
+  rm -rf "$folder.part/node_modules"
+  mv "$folder.part" "$folder"
 }
 
 install_packages() { (cd "$checkout" && npm ci --no-audit --no-fund); }

@@ -21,16 +21,18 @@ prepare_root() {
   refresh_root
   step "uv" "$uv_version-$(uname -m)" install_uv
   local programs=("$node_home/bin/node" "$cache/uv/bin/uv")
-  step "digests" "2-$(stat -c '%s %Y' "${programs[@]}" | sha256sum | cut -c1-16)" write_digests "${programs[@]}"
+  step "digests" "3-$(stat -c '%s %Y' "${programs[@]}" | sha256sum | cut -c1-16)" write_facts "${programs[@]}"
 }
 
-# Writes the NAR hash of each program beside it, for programs that Nix gets by path
+# Writes the NAR hash and the version of each program beside it, for programs that Nix gets by path
 # (nix/testing/default.nix).
-write_digests() {
-  local program digest
+write_facts() {
+  local program digest version
   for program in "$@"; do
     digest=$(enter "$cache" nix-hash --type sha256 --base32 "$program")
     printf %s "$digest" >"$program.nar-sha256"
+    version=$(enter "$cache" "$program" --version | sed -E 's/^(uv |v)//; s/ .*//')
+    printf %s "$version" >"$program.version"
   done
 }
 

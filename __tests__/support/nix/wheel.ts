@@ -45,7 +45,7 @@ export async function sdistBytes(scratch: string, name: string, where: string): 
 }
 
 /** A zip archive, the same bytes for the same files. */
-function zip(files: readonly (readonly [string, string])[]): Buffer {
+export function zip(files: readonly (readonly [string, string])[]): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
@@ -61,6 +61,8 @@ function zip(files: readonly (readonly [string, string])[]): Buffer {
     common.writeUInt16LE(name.length, 22);
     const local = Buffer.concat([Buffer.from('PK\x03\x04'), common, Buffer.from(name), packed]);
     const tail = Buffer.alloc(14);
+    // Mode 644: an unpacker that is not told makes it a file that nobody can read.
+    tail.writeUInt32LE((0o100644 << 16) >>> 0, 6);
     tail.writeUInt32LE(offset, 10);
     central.push(
       Buffer.concat([Buffer.from('PK\x01\x02'), Buffer.from([20, 3]), common, tail, Buffer.from(name)]),
