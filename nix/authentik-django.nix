@@ -22,6 +22,7 @@
 {
   pkgs,
   sources,
+  nativeInputs,
   fetchUvDeps,
   buildUvEnv,
 }:
@@ -87,6 +88,8 @@ let
       ${lib.optionalString (lib.versionAtLeast release "2026.2" && lib.versionOlder release "2026.5") (
         builtins.readFile ./scripts/authentik-migration.sh
       )}
+      # It creates a folder beside the package, for files of versions before 2024.2.
+      rm -f lifecycle/system_migrations/tenant_files.py
       ${postPatch}
     '';
     dontConfigure = true;
@@ -114,6 +117,10 @@ let
         authentik = _: { src = source; };
       }
       // args.wheelOverrides or { };
+      nativeInputs = {
+        inherit (nativeInputs) python-kadmin-rs;
+      }
+      // args.nativeInputs or { };
       pythonImportsCheck = args.pythonImportsCheck or [ "authentik" ];
       authentikVersion = release;
       authentikSource = source;

@@ -10,7 +10,8 @@
     buildLock    path of uv-fod.lock.json
     python       interpreter (default python3 of the target's minor version, e.g. pkgs.python314)
     nativeInputs what packages need besides Python, by normalised name, added to native-inputs.nix:
-                 { psycopg-c = { nativeBuildInputs, buildInputs, env, preBuild }; … }
+                 { psycopg-c = { nativeBuildInputs, buildInputs, env, preBuild, dlopened }; … }
+                 dlopened: libraries that a package loads by name while it runs
     wheelOverrides  by name, functions for overrideAttrs of the wheel's derivation
     fetchurl     for sdists of private indexes: args: pkgs.fetchurl (args // { netrcPhase = …; })
     pythonImportsCheck  modules that have to import from the output (as in nixpkgs)
@@ -58,6 +59,7 @@ args@{
 
 let
   inherit (pkgs) lib;
+  programs = import ./programs.nix { inherit pkgs; };
   system = uvDeps.uvFod.system;
   lock = readBuildLock buildLock system;
 
@@ -98,11 +100,13 @@ let
   common = {
     nativeBuildInputs = [
       interpreter
-      pkgs.uv
+      programs.uv
       pkgs.autoPatchelfHook
       pkgs.makeBinaryWrapper
     ];
     strictDeps = true;
+    # The scripts take lists as words, whatever the default of this nixpkgs.
+    __structuredAttrs = false;
     # Wheels run as they are: nothing is stripped, uv writes the scripts, and library paths are set
     # before bytecode is compiled, after which no file may change.
     dontFixup = true;
@@ -126,6 +130,7 @@ let
       // {
         installPhase = builtins.readFile ./scripts/third-party.sh;
         wheelFolders = [ ];
+        dlopened = [ ];
         apart = [ ];
         apartFiles = [ ];
       }
@@ -169,12 +174,18 @@ let
     }
   );
 
+  dlopened = lib.mapAttrsToList (name: one: "${name}=${lib.makeLibraryPath one.dlopened}") (
+    lib.filterAttrs (_: one: one ? dlopened) nativeInputs
+  );
+
   thirdParty = install {
     # Without the project's version, which does not change the content.
     name = "${pname}-third-party";
     wheelFolders = [ "${uvDeps}/wheels" ] ++ fetched;
     inherit apartFiles;
     apart = lib.attrValues apart;
+    nativeBuildInputs = common.nativeBuildInputs ++ lib.optional (dlopened != [ ]) pkgs.patchelf;
+    inherit dlopened;
     # Libraries that the compiled wheels were linked against.
     buildInputs =
       lib.unique (lib.concatMap (one: one.nativeInputs) fetched)
@@ -183,12 +194,13 @@ let
 
   # Does this FOD match this lock? A separate derivation, so that a stale hash stops the build
   # within a second. Its output lists what to install.
-  checked = pkgs.runCommand "${pname}-check" { nativeBuildInputs = [ pkgs.nodejs ]; } ''
+  checked = pkgs.runCommand "${pname}-check" { nativeBuildInputs = [ programs.nodejs ]; } ''
     node ${tool}/nix.js check --project ${sources.lockOf src}/${lib.escapeShellArg project} --deps ${uvDeps} \
       --build-lock ${buildLock} --requirements $out
   '';
 
   own = [
+    "__structuredAttrs"
     "src"
     "project"
     "buildLock"

@@ -31,6 +31,7 @@
 let
   inherit (pkgs) lib;
 
+  programs = import ./programs.nix { inherit pkgs; };
   fetchGitTree = import ./fetch-git-tree.nix { inherit pkgs tool; };
 
   inputsOf = name: (nativeInputs // extraNativeInputs).${name} or { };
@@ -131,11 +132,15 @@ let
         inherit (source) src subdirectory;
         nativeBuildInputs = [
           python
-          pkgs.uv
+          programs.uv
         ]
+        # The stdenv itself can't unpack these.
+        ++ lib.optional (lib.hasSuffix ".zip" (build.filename or build.path or "")) pkgs.unzip
         ++ inputs.nativeBuildInputs or [ ];
         buildInputs = linked;
         strictDeps = true;
+        # The scripts take lists as words, whatever the default of this nixpkgs.
+        __structuredAttrs = false;
         environmentWheels = wheelFolder environment.wheels;
         environmentBuilds = nested;
         dontConfigure = true;
@@ -144,6 +149,9 @@ let
         env = {
           PYTHONHASHSEED = "0";
           SOURCE_DATE_EPOCH = "315532800";
+          # The stdenv adds the output's lib to each library path. This output is an archive without
+          # one, and whoever installs it would depend on it.
+          NIX_NO_SELF_RPATH = "1";
         }
         # If the version would be read from a repository, which is missing here.
         // lib.optionalAttrs (build ? version) { SETUPTOOLS_SCM_PRETEND_VERSION = build.version; }

@@ -6,6 +6,9 @@
 */
 { pkgs }:
 
+let
+  programs = import ./programs.nix { inherit pkgs; };
+in
 pkgs.stdenv.mkDerivation {
   pname = "uv-fod";
   version = (builtins.fromJSON (builtins.readFile ../package.json)).version;
@@ -18,10 +21,10 @@ pkgs.stdenv.mkDerivation {
   installPhase = ''
     mkdir -p $out/lib
     cp -r $src $out/lib/uv-fod
-    makeBinaryWrapper ${pkgs.lib.getExe pkgs.nodejs} $out/bin/uv-fod --add-flags $out/lib/uv-fod/cli.js \
+    makeBinaryWrapper ${pkgs.lib.getExe programs.nodejs} $out/bin/uv-fod --add-flags $out/lib/uv-fod/cli.js \
       --suffix PATH : ${
         pkgs.lib.makeBinPath [
-          pkgs.uv
+          programs.uv
           pkgs.gitMinimal
           pkgs.curl
         ]

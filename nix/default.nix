@@ -64,6 +64,7 @@ in
       inherit
         pkgs
         sources
+        nativeInputs
         fetchUvDeps
         buildUvEnv
         ;

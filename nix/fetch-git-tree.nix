@@ -7,6 +7,9 @@
 */
 { pkgs, tool }:
 
+let
+  programs = import ./programs.nix { inherit pkgs; };
+in
 {
   name,
   url,
@@ -18,7 +21,7 @@ pkgs.stdenvNoCC.mkDerivation {
   name = "${name}-${builtins.substring 0 7 commit}-source";
   inherit url commit;
   nativeBuildInputs = [
-    pkgs.nodejs
+    programs.nodejs
     pkgs.gitMinimal
     pkgs.cacert
   ];

@@ -9,7 +9,7 @@
                "" builds once and prints the right one, as nixpkgs' fetchers do
     target     { python; libc; packages ? [ ]; allPackages ? false; extras ? [ ]; groups ? [ ]; defaultGroups ? false; }
                python is exact ("3.14.8"), libc the oldest version to support ("glibc:2.39"). Nothing is
-               read from the machine. Default: the target of the build lock
+               read from the machine. On macOS a libc of Linux means "macos:14.0". Default: the target of the build lock
     buildLock  path of the build lock; read only if target is not given
     pname      for the store path's name
     system     the target's system; the builder's may be another one
@@ -47,8 +47,10 @@ args@{
 
 let
   inherit (pkgs) lib;
+  programs = import ./programs.nix { inherit pkgs; };
 
   own = [
+    "__structuredAttrs"
     "src"
     "project"
     "hash"
@@ -71,8 +73,18 @@ let
     else
       throw "uv-fod: fetchUvDeps needs a target, e.g. target = { python = \"3.14.8\"; libc = \"glibc:2.39\"; }, unless a build lock has one.";
 
-  selection = {
-    inherit (declared) python libc;
+  # One target serves Linux and macOS: a C library of Linux says nothing about macOS, where the
+  # oldest supported version is that of nixpkgs, unless the target names one.
+  libcOf =
+    one:
+    if lib.hasSuffix "-darwin" one && !lib.hasPrefix "macos:" declared.libc then
+      "macos:14.0"
+    else
+      declared.libc;
+
+  selectionOf = one: {
+    inherit (declared) python;
+    libc = libcOf one;
     packages = declared.packages or [ ];
     allPackages = declared.allPackages or false;
     extras = declared.extras or [ ];
@@ -107,11 +119,13 @@ let
         # Not `src`: nothing is unpacked, and the lock is all that is read.
         lockSource = sources.lockOf src;
         inherit project;
-        target = builtins.toJSON ({ system = one; } // selection);
+        target = builtins.toJSON ({ system = one; } // selectionOf one);
         passAsFile = [ "target" ];
+        # Which only attributes that are not structured know.
+        __structuredAttrs = false;
 
         nativeBuildInputs = [
-          pkgs.nodejs
+          programs.nodejs
           pkgs.curl
           pkgs.cacert
         ]
@@ -142,7 +156,7 @@ let
           uvFod = {
             schema = 1;
             system = one;
-            target = selection;
+            target = selectionOf one;
             inherit project;
             src =
               if sources.isOnDisk src then

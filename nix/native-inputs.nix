@@ -1,8 +1,9 @@
 /*
   What packages from PyPI need besides Python when they are built or loaded, by normalised name.
 
-  Takes pkgs. Returns an attribute set: name → { nativeBuildInputs, buildInputs, env, preBuild }, all
-  optional. `buildUvEnv { nativeInputs = { … }; }` adds or replaces entries. The entries are those of
+  Takes pkgs. Returns an attribute set: name → { nativeBuildInputs, buildInputs, env, preBuild, dlopened },
+  all optional; dlopened counts only where a caller of buildUvEnv gives it (it would have to be built
+  for every environment). `buildUvEnv { nativeInputs = { … }; }` adds or replaces entries. The entries are those of
   authentik's closure, as in nixpkgs' python-packages.
 */
 { pkgs }:
@@ -45,7 +46,11 @@ in
     # It loads this library to detect features, by default from Debian's path.
     env.GSSAPI_MAIN_LIB = "${lib.getLib pkgs.krb5}/lib/libgssapi_krb5.so";
   };
-  python-kadmin-rs.buildInputs = [ pkgs.krb5 ];
+  python-kadmin-rs = {
+    buildInputs = [ pkgs.krb5 ];
+    # libkadm5clnt_mit.so and libkadm5srv_mit.so, whose wheel needs nothing.
+    dlopened = [ pkgs.krb5 ];
+  };
   psycopg-c = {
     nativeBuildInputs = [ pkgs.libpq.pg_config ];
     buildInputs = [ pkgs.libpq ];

@@ -78,6 +78,10 @@ describe('authentik-django', () => {
     ]) {
       await stat(path.join(out, name));
     }
+    // It would write to the store.
+    await expect(stat(path.join(out, 'lifecycle/system_migrations/tenant_files.py'))).rejects.toThrow(
+      'ENOENT',
+    );
     for (const name of ['lifecycle/ak', 'manage.py'])
       expect((await stat(path.join(out, name))).mode & 0o111).not.toBe(0);
     expect(await readFile(path.join(out, 'lifecycle/ak'), 'utf8')).toMatch(
@@ -149,9 +153,35 @@ print(len(maps), "verified")`);
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: '1 verified\n', stderr: '' });
   });
 
+  test('Kerberos administration finds its library, which nothing links: kadmin loads it by name', async () => {
+    const { code, stdout, stderr } = await python(`
+import kadmin
+server, client = kadmin.KAdm5Variant.MitServer, kadmin.KAdm5Variant.MitClient
+for connect in (lambda: kadmin.KAdmin.with_local(server), lambda: kadmin.KAdmin.with_password(client, "nobody", "none")):
+    try:
+        connect()
+    except Exception as error:
+        print(type(error).__name__, error)`);
+    // Without a realm Kerberos itself answers, which it can only once the library is loaded.
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^(KerberosException .*\n){2}$/);
+  });
+
   test('ak runs, with its own shell and Python', async () => {
     const { code, stdout, stderr } = await inClosure(`${out}/bin/ak`, 'dump_config', 'blueprints_dir');
     expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: `${out}/blueprints\n`, stderr: '' });
+    const names = ['PYTHONUNBUFFERED', 'PYTHONDONTWRITEBYTECODE'];
+    const show = `import os; print(*(os.environ[name] for name in ${JSON.stringify(names)}))`;
+    expect((await inClosure(`${out}/bin/ak`, 'shell', '-c', show)).stdout).toMatch(/^1 1$/m);
+    const own = await python(
+      `
+import os, sys
+os.environ["PYTHONUNBUFFERED"] = "no"
+os.execv(sys.argv[1], ["ak", "shell", "-c", sys.argv[2]])`,
+      `${out}/bin/ak`,
+      show,
+    );
+    expect(own.stdout).toMatch(/^no 1$/m);
     const version = await inClosure(`${out}/manage.py`, 'version');
     expect(version).toMatchObject({ code: 0, stdout: '5.2.11\n' });
   });

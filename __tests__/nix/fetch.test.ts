@@ -112,11 +112,37 @@ describe('fetchUvDeps', () => {
     minutes,
   );
 
+  test(
+    'gives those of macOS with the same target, for the oldest macOS that nixpkgs supports',
+    async () => {
+      const copy = path.join(dir, 'macos');
+      await cp(path.join(dir, 'project'), path.join(copy, 'project'), { recursive: true });
+      const systems = ['x86_64-linux', 'aarch64-linux', 'x86_64-darwin', 'aarch64-darwin'];
+      const hashes = `hash = {\n${systems.map((system) => `${system} = "";\n`).join('')}};`;
+      await writeFile(path.join(copy, 'default.nix'), derivation().replace('hash = "";', hashes));
+      const libc = await evaluated(
+        'builtins.mapAttrs (_: one: one.uvFod.target.libc) (import ./. { }).uvDeps.systems',
+        copy,
+      );
+      expect(libc).toEqual({
+        ...{ 'x86_64-linux': 'glibc:2.39', 'aarch64-linux': 'glibc:2.39' },
+        ...{ 'x86_64-darwin': 'macos:14.0', 'aarch64-darwin': 'macos:14.0' },
+      });
+      await pin(copy);
+      const text = await readFile(path.join(copy, 'default.nix'), 'utf8');
+      expect(new Set(text.match(/"sha256-[^"]+"/g)).size).toBe(systems.length);
+      const lock = JSON.parse(await readFile(path.join(copy, 'uv-fod.lock.json'), 'utf8'));
+      expect(Object.keys(lock.systems)).toEqual([...systems].sort());
+    },
+    2 * minutes,
+  );
+
   test('has no uv, no Python and no compiler among its inputs: none of them can change its hash', async () => {
     const drv = await runText('nix-instantiate', ['-A', 'uvDeps'], { cwd: dir, env: environment });
     const inputs = await closure([drv.trim().split('\n').at(-1) ?? '']);
     expect(inputs.some((name) => name.includes('-node'))).toBe(true);
-    for (const name of inputs) expect(name).not.toMatch(/-(uv|python3-[\d.]+|gcc-\S+|cc-wrapper)\.drv$/);
+    for (const name of inputs)
+      expect(name).not.toMatch(/-(uv-[\d.]+|python3-[\d.]+|gcc-(?!lib)\S+|cc-wrapper)\.drv$/);
   });
 
   test(

@@ -42,6 +42,7 @@ done
 chmod -R u+w "$out/web" "$out/manage.py" 2>/dev/null || true
 
 # `ak` from anywhere: with its own Python and shell first, in the folder that relative paths (./locale, web/) are meant from.
+# Python's variables are those of upstream's image: a log line appears at once, and nothing is written to a read-only store.
 rm -f "$out/bin/ak"
 makeBinaryWrapper "$out/lifecycle/ak" "$out/bin/ak" --chdir "$out" --prefix PATH : "$out/bin:$runtimePath" \
-  --set VIRTUAL_ENV "$out" --set-default TMPDIR /tmp
+  --set VIRTUAL_ENV "$out" --set-default TMPDIR /tmp --set-default PYTHONUNBUFFERED 1 --set-default PYTHONDONTWRITEBYTECODE 1

@@ -31,5 +31,6 @@ autoPatchelf -- "$out" &
 patching=$!
 runScript bytecode.py "$out/$sitePackages" "${NIX_BUILD_CORES:-1}"
 wait "$patching"
+if [ -n "$dlopened" ]; then runScript dlopened.py "$out/$sitePackages" $dlopened; fi
 
 runHook postInstall

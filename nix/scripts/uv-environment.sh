@@ -7,6 +7,8 @@ mkdir -p "$HOME"
 # makeVenv DIR: an empty virtual environment, without what uv leaves for itself.
 makeVenv() {
   uv venv --quiet --no-cache --python "$(type -P "$executable")" "$1"
+  # uv before 0.13 writes a module that each start of Python would import.
+  rm -f "$1"/lib/python*/site-packages/_virtualenv.{py,pth}
   rm -f "$1"/.lock "$1"/.gitignore "$1"/CACHEDIR.TAG "$1"/bin/{activate*,deactivate*,pydoc.bat} "$1"/.rsrc_cache
 }
 
@@ -24,11 +26,17 @@ linkWheels() {
 # are those very files, under a second name until the cache goes: everything is written once. (In the build's own folder they could
 # only be copied: no link goes from one mount of the sandbox to another.)
 installWheels() {
-  local venv=$1 wheels=$2
+  local venv=$1 wheels=$2 folder
   shift 2
   UV_CACHE_DIR=$venv/.uv-cache UV_LINK_MODE=hardlink \
     uv pip install --quiet --python "$venv/bin/python" --no-index --no-deps --find-links "$wheels" "$@"
   rm -rf "$venv/.lock" "$venv/.uv-cache"
+  # The first releases of uv 0.5 don't know UV_NO_INSTALLER_METADATA.
+  for folder in "$venv"/lib/python*/site-packages/*.dist-info; do
+    if [ ! -e "$folder/INSTALLER" ]; then continue; fi
+    rm -f "$folder"/{INSTALLER,REQUESTED,uv_cache.json,direct_url.json}
+    sed -i -E '/^[^,]*[.]dist-info[/](INSTALLER|REQUESTED|uv_cache[.]json|direct_url[.]json),/d' "$folder/RECORD"
+  done
 }
 
 # runScript NAME ARG…: one of nix/scripts/install, which may import each other and nothing of the build's own packages.
