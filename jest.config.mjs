@@ -11,5 +11,8 @@ const ring = (name) => ({
 });
 
 export default {
-  projects: ['unit', 'programs', 'machine', 'plan', 'nix', 'e2e', 'workflows', 'faults', 'gitea'].map(ring),
+  projects: [
+    ...['unit', 'programs', 'machine', 'plan', 'nix', 'e2e', 'workflows', 'faults', 'gitea'],
+    ...['nixpkgs'],
+  ].map(ring),
 };

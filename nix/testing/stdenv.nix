@@ -97,7 +97,8 @@ let
       arguments =
         removeAttrs attrs evalOnly
         // {
-          inherit name system __structuredAttrs;
+          inherit name __structuredAttrs;
+          system = attrs.system or system;
           __ignoreNulls = true;
           builder = "/bin/bash";
           args = [

@@ -34,6 +34,11 @@ if [ -d "$locks" ]; then
   mount -o remount,bind,ro ".$UV_FOD_LOCKS"
   export UV_FOD_LOCKS
 fi
+# The nixpkgs of the ring that is named so, read-only.
+if [ -n "${UV_FOD_NIXPKGS-}" ] && [ -d "$UV_FOD_NIXPKGS" ]; then
+  bind "$UV_FOD_NIXPKGS"
+  mount -o remount,bind,ro ".$UV_FOD_NIXPKGS"
+fi
 
 pivot_root . .old
 umount -l /.old
