@@ -86,7 +86,13 @@ const cases: Readonly<Record<string, Case>> = {
       await symlink('/usr/bin/git', path.join(only, 'git'));
     },
     code: 'nix-missing',
-    message: /nix-instantiate.*PATH.*install/i,
+    message: /'nix' is not on PATH.*install/i,
+  },
+  'no uv on PATH, and something to build from source': {
+    env: { PATH: '/usr/bin' },
+    prepare: change('uv.lock', /wheels = \[\n.*six-1\.17\.0-py2\.py3-none-any\.whl.*\n\]\n/, ''),
+    code: 'uv-missing',
+    message: /'uv' is not on PATH.*install/i,
   },
   'an artifact that is gone (404)': {
     prepare: change('uv.lock', /(url = "[^"]*)(six-1\.17\.0-py2\.py3-none-any\.whl")/, '$1gone/$2'),

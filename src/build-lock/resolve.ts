@@ -5,7 +5,8 @@ import type { CheckHost } from '../fetch/host-policy.ts';
 import { UserError } from '../system/errors.ts';
 import { withoutColours } from '../system/printable.ts';
 import { readBytes } from '../system/read-bytes.ts';
-import type { Run } from '../system/run.ts';
+import { noSuchProgram, type Run } from '../system/run.ts';
+import { toolMissing } from '../system/tools.ts';
 import { loadProject, type Project } from '../uv/lock/project.ts';
 import type { TomlTable } from '../uv/lock/toml.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
@@ -92,6 +93,7 @@ async function lockRequires(
   // A build may pin another version than the output's.
   if (result.code !== 0 && resolution.constraints.length > 0) result = await attempt([]);
   if (result.code === 0) return;
+  if (result.code === noSuchProgram) throw toolMissing('uv');
   throw unresolved(resolution, result.stderr);
 }
 

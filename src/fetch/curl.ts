@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
 import { noSuchProgram } from '../system/run.ts';
+import { toolMissing } from '../system/tools.ts';
 import { configOf, type Transfer } from './curl-config.ts';
 import type { Network } from './network.ts';
 
@@ -95,11 +96,7 @@ interface WriteOut {
 }
 
 function failure(code: number, stderr: string): UserError {
-  if (code === noSuchProgram)
-    return new UserError(
-      'curl-missing',
-      "'curl' is not on PATH, and uv-fod downloads files with it. Install it in an earlier step (Debian and Ubuntu: sudo apt-get install --yes curl), or use an image that has it.",
-    );
+  if (code === noSuchProgram) return toolMissing('curl');
   const last = stderr.trimEnd().split('\n').at(-1) ?? '';
   return new UserError(
     'curl-failed',

@@ -126,9 +126,8 @@ async function buildAnswer(
   const result = await nixBuild(drvs, tools, `Nix: ${title}`);
   if (result.code === 0) return result.stdout.split('\n').filter((line) => line.startsWith('/'));
   await checkBuilder(`'${derivation.attribute}'`, result, tools);
-  throw new UserError(
-    failed,
-    `${sentence(causeOf(result))} The build's last lines are in the log.`,
-    { ...place, log: result.stderr },
-  );
+  throw new UserError(failed, `${sentence(causeOf(result))} The build's last lines are in the log.`, {
+    ...place,
+    log: result.stderr,
+  });
 }

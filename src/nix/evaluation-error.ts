@@ -4,6 +4,7 @@ import { UserError } from '../system/errors.ts';
 import { withoutColours } from '../system/printable.ts';
 import { noSuchProgram, type Run, type RunResult } from '../system/run.ts';
 import { nearest } from '../system/suggest.ts';
+import { toolMissing } from '../system/tools.ts';
 import { failureText } from './failure.ts';
 import { type DerivationRef, nameOf, placeOf } from './target.ts';
 
@@ -24,11 +25,7 @@ export async function evaluationError(
   { code, stderr }: RunResult,
   run: Run,
 ): Promise<UserError> {
-  if (code === noSuchProgram)
-    return new UserError(
-      'nix-missing',
-      'There is no nix-instantiate on PATH: install Nix in a step before this one (for example DeterminateSystems/nix-installer-action or cachix/install-nix-action).',
-    );
+  if (code === noSuchProgram) return toolMissing('nix');
   const { attribute } = derivation;
   const missing = /error: uv-fod:no-attribute:([\w'+-]+):([^\n]*)/.exec(stderr);
   if (missing) return missingAttribute(derivation, missing[1] ?? '', missing[2] ?? '', given?.path);

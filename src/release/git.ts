@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram, type Run, type RunResult } from '../system/run.ts';
+import { toolMissing } from '../system/tools.ts';
 import { matching } from './tags.ts';
 import type { Repository } from './types.ts';
 
@@ -58,8 +59,7 @@ export function gitRepository(url: string, run: Run, scratch: string): Repositor
 }
 
 function failure(url: string, { code, stderr }: RunResult): UserError {
-  if (code === noSuchProgram)
-    return new UserError('git-missing', 'There is no git on PATH: install it in a step before this one.');
+  if (code === noSuchProgram) return toolMissing('git');
   const last = stderr.split('\n').findLast((line) => line.trim() !== '') ?? 'git printed nothing';
   return new UserError(
     'releases-unreachable',

@@ -1,6 +1,9 @@
+import { buildKey, isBuilt, ownOf } from '../build-lock/builds.ts';
 import type { Edit } from '../nix/edit.ts';
 import { placeOf } from '../nix/target.ts';
 import { placedAt } from '../system/errors.ts';
+import { noSuchProgram } from '../system/run.ts';
+import { toolMissing } from '../system/tools.ts';
 import { hashAll, type SystemHash } from './hashes.ts';
 import { lockBuilds } from './lock-builds.ts';
 import type { Options } from './options.ts';
@@ -20,11 +23,20 @@ export interface Update extends Plan {
  */
 export async function computeUpdate(plan: Plan, options: Options, context: Context): Promise<Update> {
   return placed(plan, context, async () => {
+    await requireUv(plan, context);
     await checkHosts(plan, context);
     const hashes = await plan.stages.run('hash', () => hashAll(plan, options, context));
     const edits = await plan.stages.run('build lock', () => lockBuilds(plan, hashes, options, context));
     return { ...plan, hashes, edits };
   });
+}
+
+/** Before anything is fetched: new builds need uv, which pins their requirements. */
+async function requireUv({ states, base }: Plan, { run }: Context): Promise<void> {
+  const isNew = states
+    .flatMap(({ artifacts }) => artifacts.filter(isBuilt))
+    .some((artifact) => ownOf(base?.builds, buildKey(artifact)) === undefined);
+  if (isNew && (await run('uv', ['--version'])).code === noSuchProgram) throw toolMissing('uv');
 }
 
 /** Runs a step that is about the hash: its errors are shown where the hash is written. */
