@@ -13,6 +13,6 @@ const ring = (name) => ({
 export default {
   projects: [
     ...['unit', 'programs', 'machine', 'plan', 'nix', 'e2e', 'workflows', 'faults', 'gitea'],
-    ...['nixpkgs'],
+    ...['nixpkgs', 'aarch64'],
   ].map(ring),
 };

@@ -20,7 +20,7 @@
 let
   lib = import ./lib.nix;
   inherit (import ./debs.nix { inherit lib system debs; }) fromDebs;
-  libraries = import ./libraries.nix { inherit lib fromDebs; };
+  libraries = import ./libraries.nix { inherit lib system fromDebs; };
   python314 = import ./python.nix { inherit lib libraries; };
   # What a caller configures reaches the caller's derivations; those of the set itself work with
   # the defaults, as nixpkgs' packages work with either.

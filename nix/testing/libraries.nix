@@ -1,6 +1,10 @@
 # Libraries and programs of the look-alike set that an output may need at run time, from Debian
 # packages.
-{ lib, fromDebs }:
+{
+  lib,
+  system,
+  fromDebs,
+}:
 
 let
   # The dynamic linker and the C library must stay as they are: everything else is pointed at them.
@@ -8,10 +12,19 @@ let
     pname = "glibc";
     debs = [ "libc6" ];
     patchElf = false;
-    fixup = ''rm -rf "$out"/sbin "$out"/etc'';
+    fixup = ''rm -rf "$out"/sbin "$out"/etc'' + lib.optionalString isAarch64 linker;
   };
+  isAarch64 = system == "aarch64-linux";
+  # A link of the same name in Debian's /usr/lib has replaced it.
+  linker = ''
+
+    mkdir tree
+    for deb in $runtimeDebs; do unpack "$deb"; done
+    cp --remove-destination tree/usr/lib/*-linux-gnu/ld-linux-*.so.1 "$out"/lib/
+    rm -rf tree
+  '';
   interpreter = "${glibc}/lib/${
-    if glibc.system == "aarch64-linux" then "ld-linux-aarch64.so.1" else "ld-linux-x86-64.so.2"
+    if isAarch64 then "ld-linux-aarch64.so.1" else "ld-linux-x86-64.so.2"
   }";
   package =
     args: fromDebs ({ inherit interpreter; } // args // { libs = args.libs or [ ] ++ [ glibc ]; });

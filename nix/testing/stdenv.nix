@@ -158,6 +158,7 @@ let
     ];
   };
 
+  triplet = "${platform.parsed.cpu.name}-linux-gnu";
   platform = {
     inherit system;
     isLinux = true;
@@ -191,7 +192,14 @@ in
       dynamicLinker = libraries.interpreter;
       defaultHardening = hardening;
       wrapper = ./cc-wrapper.sh;
-      installPhase = builtins.readFile ./cc-wrapper-install.sh;
+      # For another system than this machine's, Debian's cross compiler: it needs no emulation.
+      installPhase =
+        lib.replaceStrings
+          [ "/usr/bin/" ]
+          [
+            (if system == builtins.currentSystem then "/usr/bin/" else "/usr/bin/${triplet}-")
+          ]
+          (builtins.readFile ./cc-wrapper-install.sh);
     }
   );
 }

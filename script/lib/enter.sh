@@ -23,6 +23,6 @@ enter() {
   # shellcheck disable=SC2046  # no word, or two
   env -i PATH=/usr/bin:/usr/sbin "${keep[@]}" HOME="$cache/home" XDG_CACHE_HOME="$(dirname "$cache")" LANG=C.UTF-8 USER=root \
     SSL_CERT_FILE=$bundle NIX_SSL_CERT_FILE=$bundle NODE_EXTRA_CA_CERTS=$bundle PIP_DISABLE_PIP_VERSION_CHECK=1 \
-    NIX_PATH="nixpkgs=$checkout/nix/testing:uv-fod=$checkout/nix" UV_FOD_ROOT="$root" UV_FOD_CACHE="$cache" UV_FOD_CHECKOUT="$checkout" UV_FOD_DIR="$dir" \
+    NIX_PATH="nixpkgs=$checkout/nix/testing:uv-fod=$checkout/nix" UV_FOD_ROOT="$root" UV_FOD_CACHE="$cache" UV_FOD_CHECKOUT="$checkout" UV_FOD_DIR="$dir" UV_FOD_EMULATOR="${emulator-}" \
     setpriv --pdeathsig KILL unshare $(user_namespace) -m -p --fork --kill-child bash "$checkout/script/lib/inside.sh" "$@"
 }

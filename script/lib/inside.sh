@@ -14,6 +14,15 @@ bind() {
 }
 
 mount -t proc proc proc
+# Programs for aarch64 start in an emulator, unless the host knows one. It is known in this user namespace only, and found in
+# every folder (flag F).
+if [ -n "${UV_FOD_EMULATOR-}" ] && [ ! -e proc/sys/fs/binfmt_misc/qemu-aarch64 ]; then
+  mount -t binfmt_misc binfmt_misc proc/sys/fs/binfmt_misc
+  # ELF, 64 bits, little-endian, of type 2 or 3, for machine 183 (System V gABI, "ELF Header").
+  magic='\x7fELF\x02\x01\x01\x00\x00\x00\x00\x00\x00\x00\x00\x00\x02\x00\xb7\x00'
+  mask='\xff\xff\xff\xff\xff\xff\xff\x00\xff\xff\xff\xff\xff\xff\xff\xff\xfe\xff\xff\xff'
+  printf '%s' ":qemu-aarch64:M::$magic:$mask:$UV_FOD_EMULATOR:FP" >proc/sys/fs/binfmt_misc/register
+fi
 mount --rbind /dev dev
 mount -t tmpfs -o mode=1777 tmp tmp
 mount -t tmpfs -o mode=755 run run

@@ -13,17 +13,18 @@ prepare_node() {
 
 install_node() { install_node_at "$node_home" 24; }
 
-# install_node_at FOLDER VERSION: FOLDER/bin/node of that version.
+# install_node_at FOLDER VERSION [MACHINE]: FOLDER/bin/node of that version, for this machine or another one.
+# (--force: npm refuses a package for another machine.)
 install_node_at() {
   local arch folder=$1
-  case $(uname -m) in
+  case ${3:-$(uname -m)} in
     x86_64) arch=x64 ;;
     aarch64) arch=arm64 ;;
     *) die "no Node 24 for $(uname -m): only x86_64 and aarch64 are supported." ;;
   esac
   rm -rf "$folder" "$folder.part"
   mkdir -p "$folder.part"
-  npm install --prefix "$folder.part" --no-audit --no-fund --no-save "node-linux-$arch@$2"
+  npm install --prefix "$folder.part" --force --no-audit --no-fund --no-save "node-linux-$arch@$2"
   mkdir -p "$folder.part/bin"
   mv "$folder.part/node_modules/node-linux-$arch/bin/node" "$folder.part/bin/node"
   rm -rf "$folder.part/node_modules"

@@ -36,8 +36,8 @@ write_facts() {
   done
 }
 
-# As root no user namespace is needed; otherwise the caller becomes root of one.
-user_namespace() { [ "$(id -u)" = 0 ] || printf '%s' '--user --map-root-user'; }
+# As root no user namespace is needed; otherwise the caller becomes root of one. An emulator belongs to one (inside.sh).
+user_namespace() { if [ "$(id -u)" != 0 ] || [ -n "${emulator-}" ]; then printf '%s' '--user --map-root-user'; fi; }
 
 names_in() { sed 's/#.*//; /^[[:space:]]*$/d' "$@" | awk '{print $1}'; }
 
@@ -130,7 +130,7 @@ install_uv() {
   scripts_of_wheel uv "$uv_version" "$cache/uv/bin"
 }
 
-# scripts_of_wheel NAME VERSION FOLDER: downloads a wheel and puts its programs into the folder.
+# scripts_of_wheel NAME VERSION FOLDER [OPTION…]: downloads a wheel and puts its programs into the folder.
 scripts_of_wheel() {
   local folder=$3
   rm -rf "$folder" "$folder.part"
@@ -139,9 +139,9 @@ scripts_of_wheel() {
   enter "$folder.part" bash -c '
     set -e
     pip=(/usr/share/python-wheels/pip-*.whl)
-    python3.14 "${pip[0]}/pip" download --no-deps --only-binary :all: --dest . "$0==$1"
+    python3.14 "${pip[0]}/pip" download --no-deps --only-binary :all: --dest . "${@:2}" "$0==$1"
     unzip -q "$0"-*.whl
-    chmod +x "$0"-*.data/scripts/*' "$1" "$2"
+    chmod +x "$0"-*.data/scripts/*' "$1" "$2" "${@:4}"
   mv "$folder.part/$1-$2.data/scripts" "$folder"
   rm -rf "$folder.part"
 }
