@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { githubForge } from '../../../src/pull-request/github/github.ts';
 import { publish } from '../../../src/pull-request/publish.ts';
+import { changeTree } from '../../support/github/tree.ts';
 import type { TokenOptions } from '../../support/github/types.ts';
 import { BRANCH, endTemplate, endWorlds, LOCK, NIX, world } from './world.ts';
 
@@ -109,7 +110,6 @@ describe('a repository', () => {
     const w = await world();
     const blob = w.git.write('blob', '/etc/passwd');
     const sha = await w.push('main', {});
-    const { changeTree } = await import('../../support/github/tree.ts');
     const tree = await changeTree(w.git, sha, [{ path: 'link.nix', mode: '120000', sha: blob }]);
     const commit = await w.git.text([
       '-c',
