@@ -1,4 +1,4 @@
-import { readFile, readlink, writeFile } from 'node:fs/promises';
+import { readdir, readFile, readlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AuthentikPackage, makeAuthentikPackage } from '../support/nix/authentik-package.ts';
@@ -42,10 +42,12 @@ describe('authentik-django', () => {
         '--- a/authentik/root/setup.py\n+++ b/authentik/root/setup.py\n@@ -1,1 +1,1 @@\n-"""What has to happen before Django starts."""\n+"""Patched."""\n',
       );
       const out = await build(
-        `{ patches = [ ./own.patch ]; postPatch = "echo '# patched too' >>lifecycle/migrate.py"; }`,
+        `{ patches = [ ./own.patch ]; postPatch = "echo '# patched too' >>lifecycle/migrate.py"; postInstall = "rm $out/bin/ak"; }`,
       );
       expect(await inSource(out, 'authentik/root/setup.py')).toMatch(/^"""Patched\."""/);
       expect(await inSource(out, 'lifecycle/migrate.py')).toMatch(/# patched too\n$/);
+      // For images that have a wrapper of that name (docs/authentik-layout.md).
+      expect(await readdir(path.join(out, 'bin'))).not.toContain('ak');
       // Bytecode was compiled afterwards: Python sees the patch.
       const doc = await runText(`${out}/bin/python`, [
         '-I',
