@@ -1,4 +1,3 @@
-import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { setAutoMerge } from './auto-merge.ts';
 import {
@@ -9,7 +8,6 @@ import {
   planCommit,
   readBranch,
 } from './branch.ts';
-import { checkRequest } from './check.ts';
 import { addExtras } from './extras.ts';
 import { isFinal, orWarn } from './failures.ts';
 import { pathsOf, sameEntry, wantedFiles } from './files.ts';
@@ -25,10 +23,8 @@ import {
   release,
   updatePull,
 } from './pulls.ts';
+import { inRounds } from './rounds.ts';
 import type { PublishRequest, PublishResult, Reason } from './types.ts';
-
-// Tries, if someone else moves the branch meanwhile.
-const ROUNDS = 4;
 
 /**
  * Publishes files as one commit on one fixed branch with one pull request. Writes only what
@@ -37,25 +33,15 @@ const ROUNDS = 4;
  *
  * @throws UserError if the forge refuses, or others edited the same files on the branch
  */
-export async function publish(forge: Forge, request: PublishRequest, log: Log): Promise<PublishResult> {
-  checkRequest(request);
-  for (let round = 1; round <= ROUNDS; round++) {
-    const heads = await forge.commits.readHeads(request);
-    const noted = heads.isGithubToken ? withNote(request) : request;
-    const result = await publishOnce({ forge, request: noted, heads, log });
-    if (result !== 'moved') return result;
-    log.info(`\`${request.branch}\` or its base was moved meanwhile. Trying again.`);
-  }
-  throw new UserError(
-    'branch-moves',
-    `The branch \`${request.branch}\` was moved by someone else during each of ${ROUNDS} tries, so nothing was written. Let only one workflow write it at a time (\`concurrency:\`), and run this again.`,
-  );
-}
+export const publish = (forge: Forge, request: PublishRequest, log: Log): Promise<PublishResult> =>
+  inRounds(forge, request, log, (publication) => publishOnce(withNote(publication)));
 
 /** Adds the note, which is not part of `bodyKey`: another token is no reason to edit the text. */
-function withNote(request: PublishRequest): PublishRequest {
+function withNote(publication: Publication): Publication {
+  const { request, heads } = publication;
   const { noteForGithubToken: note, body, bodyKey = body } = request;
-  return note === undefined ? request : { ...request, body: `${body.trimEnd()}\n\n${note}`, bodyKey };
+  if (!heads.isGithubToken || note === undefined) return publication;
+  return { ...publication, request: { ...request, body: `${body.trimEnd()}\n\n${note}`, bodyKey } };
 }
 
 function none(request: PublishRequest, reason: Reason, pull?: Pull, commit?: string): PublishResult {
