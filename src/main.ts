@@ -11,6 +11,7 @@ import { readEvent } from './action/event.ts';
 import { connect, forgeKind } from './action/forge.ts';
 import { loadInputs } from './action/inputs.ts';
 import { writeOutputs } from './action/outputs.ts';
+import { requireHead, STALE_HEAD, staleHead } from './action/own-pull.ts';
 import { publishResults } from './action/publish.ts';
 import { removeResult, writeResult } from './action/results.ts';
 import { runAction } from './action/run.ts';
@@ -44,7 +45,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
   if (token !== '') core.setSecret(token);
   // As git sends it.
   if (token !== '' && kind !== 'github') core.setSecret(basic(token));
-  const trigger = readTrigger(await readEvent(env, readText), inputs);
+  const trigger = readTrigger(await readEvent(env, readText), inputs, kind === 'github');
   const isUntrusted = trigger.trust.kind !== 'own';
   const checkout = once(() => openCheckout(workspace, context.run));
   const base = baseOf(trigger.trust, inputs.config, checkout);
@@ -56,6 +57,7 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     base: { baseText: base.text, isUntrusted },
     within: { checkout: workspace, store: env.NIX_STORE_DIR ?? '/nix/store' },
   });
+  await requireHead(trigger, checkout);
   await requireSandbox(inputs, trigger, context);
   const runner: Runner = {
     ...{ inputs, trigger, context, checkout, base },
@@ -76,6 +78,10 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     await writeResult(proposed, (await checkout()).head, inputs.result);
   }
   await writeOutputs(results, env);
+  const stale = staleHead(runner, results);
+  if (stale === undefined) return;
+  annotate(stale);
+  process.exitCode = STALE_HEAD;
 }
 
 async function client(token: string, url: string, answers?: Answers): Promise<Client> {

@@ -32,9 +32,6 @@ export function loadInputs(get: GetInput, workspace: string) {
   const inside = (name: string, usual: string): string => innerFile(name, get(name) || usual, workspace);
   const nix = readNix(get, workspace);
   const isNamed = attribute !== '' || get('file') !== '';
-  const branch = get('branch') || `uv-fod/${isNamed ? defaultName(attribute, nix) : 'update'}`;
-  if (!isBranchName(branch))
-    throw invalid('branch', branch, "a branch name without 'refs/heads/', such as uv-fod/authentik");
   const inputs = {
     mode,
     workspace,
@@ -53,9 +50,11 @@ export function loadInputs(get: GetInput, workspace: string) {
     forge: oneOf('forge', get('forge') || 'auto', forges),
     /** Empty: the branch of the run. */
     base: get('base'),
-    branch,
+    branch: readBranch(get, isNamed ? defaultName(attribute, nix) : 'update'),
     compareWith: get('compare-with'),
     pullRequest: mode === 'publish' || (mode === 'update' && flag('pull-request', true)),
+    /** Fail if the head of the pull request needed a commit. */
+    failAfterPush: flag('fail-after-push', true),
     /** Absolute path of a file that `compute` writes, or of a file or folder for `publish`. */
     result: inside('result', 'uv-fod-result.json'),
     verify: flag('verify', true),
@@ -72,6 +71,12 @@ export function loadInputs(get: GetInput, workspace: string) {
   };
   checkTogether(inputs);
   return inputs;
+}
+
+function readBranch(get: GetInput, name: string): string {
+  const branch = get('branch') || `uv-fod/${name}`;
+  if (isBranchName(branch)) return branch;
+  throw invalid('branch', branch, "a branch name without 'refs/heads/', such as uv-fod/authentik");
 }
 
 /** Checks inputs that exclude or require each other. */

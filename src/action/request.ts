@@ -1,7 +1,14 @@
 import { fillTemplate, type Proposal } from '../config/proposals.ts';
+import { commitOnPull } from '../pull-request/commit-on-pull.ts';
 import { publish } from '../pull-request/publish.ts';
 import { subject } from '../pull-request/report/markdown.ts';
-import { autoMergeNote, body, bodyKey, CHECKS_WAIT_FOR_APPROVAL } from '../pull-request/report/report.ts';
+import {
+  autoMergeNote,
+  body,
+  bodyKey,
+  CHECKS_WAIT_FOR_APPROVAL,
+  RUNS_WAIT_FOR_APPROVAL,
+} from '../pull-request/report/report.ts';
 import type { Report } from '../pull-request/report/types.ts';
 import type { PublishRequest, PublishResult } from '../pull-request/types.ts';
 import { unlessCancelled } from '../system/promises.ts';
@@ -12,7 +19,7 @@ import type { Runner } from './runner.ts';
 export interface ProposalResult {
   readonly proposed: Proposed;
   readonly hashes: readonly HashOfSystem[];
-  /** Undefined if no pull request was asked for. */
+  /** Undefined if nothing was to be published. */
   readonly published: PublishResult | undefined;
 }
 
@@ -34,12 +41,16 @@ export async function publishProposal(
   head: string,
 ): Promise<ProposalResult> {
   if (!inputs.pullRequest) return { proposed, hashes, published: undefined };
-  const { base: ref, runId: run } = trigger;
+  const { base: ref, runId: run, pull } = trigger;
   const request = { ...requestOf(proposed, proposal, ref), run, base: { ref, sha: head } };
   const { log, stop } = context;
-  const published = await log.group('Pull request', async () =>
-    unlessCancelled(publish(await forge(), request, log), stop),
-  );
+  const published = await log.group('Pull request', async () => {
+    const onPull = pull && { ...request, branch: pull.branch, noteForGithubToken: RUNS_WAIT_FOR_APPROVAL };
+    const publishing = onPull
+      ? commitOnPull(await forge(), onPull, pull.number, log)
+      : publish(await forge(), request, log);
+    return unlessCancelled(publishing, stop);
+  });
   return { proposed, hashes, published };
 }
 

@@ -12,6 +12,7 @@ import type { Options } from '../update/options.ts';
 import { requireOwnLocks } from '../update/own-locks.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
 import { configOf } from './config.ts';
+import { asOneProposal } from './own-pull.ts';
 import { proposedOf } from './proposed.ts';
 import { reportOf } from './report.ts';
 import { type ProposalResult, publishProposal } from './request.ts';
@@ -40,7 +41,9 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
     derivationRef(one.nix, one.attribute, checkout.root, runner.inputs.config);
   await requireOwnLocks(config.packages, derivationOf, context);
   const results: ProposalResult[] = [];
-  for (const proposal of proposals(config)) results.push(await runProposal(runner, proposal, shared));
+  const all = proposals(config);
+  const wanted = runner.trigger.pull ? asOneProposal(all) : all;
+  for (const proposal of wanted) results.push(await runProposal(runner, proposal, shared));
   return results;
 }
 

@@ -1,7 +1,7 @@
 import { UserError } from '../system/errors.ts';
 import type { RunnerEvent } from './event.ts';
 import type { Inputs } from './inputs.ts';
-import { type Trust, trustOf } from './trust.ts';
+import { type BranchPull, type Trust, trustOf } from './trust.ts';
 
 /** The event that started the run, and what follows from it and the inputs. */
 export interface Trigger extends RunnerEvent {
@@ -10,6 +10,8 @@ export interface Trigger extends RunnerEvent {
   /** Commit before the event; undefined if it names none. */
   readonly before: string | undefined;
   readonly trust: Trust;
+  /** The pull request whose branch this run commits to; undefined: it opens one of its own. */
+  readonly pull: BranchPull | undefined;
   /** Whether lock, sources and derivations may be an untrusted contributor's. */
   readonly isFork: boolean;
 }
@@ -22,26 +24,28 @@ interface EventPull {
 
 /**
  * Reads the event.
- * @throws UserError `untrusted-event` or `pull-request-event` if this event must not publish;
- *   `base-missing` if neither the run nor an input has a branch
+ * @throws UserError `untrusted-event`, `pull-request-event` or `merge-group` if this event must not
+ *   publish; `base-missing` if neither the run nor an input has a branch
  */
-export function readTrigger(event: RunnerEvent, inputs: Inputs): Trigger {
+export function readTrigger(event: RunnerEvent, inputs: Inputs, isGithub: boolean): Trigger {
   const trust = trustOf(event);
-  if (inputs.pullRequest && trust.kind !== 'own') throw unpublishable(event, trust);
-  const pull = event.payload?.pull_request as EventPull | null | undefined;
-  const head = pull?.head?.ref;
+  const commits = inputs.pullRequest && inputs.mode === 'update' && isGithub;
+  const pull = commits ? trust.pull : undefined;
+  if (inputs.pullRequest && trust.kind !== 'own' && !pull) throw unpublishable(event, trust);
+  const proposed = event.payload?.pull_request as EventPull | null | undefined;
+  const head = proposed?.head?.ref;
   const branch = typeof head === 'string' ? head : /^refs\/heads\/(.+)$/.exec(event.ref)?.[1];
-  const base = inputs.base || branch;
+  const base = pull?.base ?? (inputs.base || branch);
   if (base === undefined && inputs.pullRequest) {
     throw new UserError(
       'base-missing',
       `This run is on '${event.ref}', which is not a branch. Set the base branch with the input 'base'.`,
     );
   }
-  const before: unknown = inputs.compareWith || pull?.base?.sha || event.payload?.before;
+  const before: unknown = inputs.compareWith || proposed?.base?.sha || event.payload?.before;
   return {
     ...event,
-    ...{ trust, base: base ?? '' },
+    ...{ trust, pull, base: base ?? '' },
     before: typeof before === 'string' && !/^0*$/.test(before) ? before : undefined,
     isFork: trust.kind === 'fork' || trust.kind === 'unknown',
   };
@@ -51,7 +55,12 @@ function unpublishable({ name, payload }: RunnerEvent, { kind }: Trust): UserErr
   if (kind === 'branch')
     return new UserError(
       'pull-request-event',
-      `On '${name}' uv-fod would open a pull request into the branch of this one. Use mode: check here (it prints the patch), and mode: update for push to the default branch, schedule or workflow_dispatch.`,
+      `On '${name}' nothing is published here: uv-fod opens no pull request into the branch of this one, and commits to that branch itself only on GitHub, with mode: update, for the event pull_request, and never to the default branch. Use mode: check here (its summary has the patch), and mode: update for push to the default branch, schedule or workflow_dispatch.`,
+    );
+  if (name === 'merge_group')
+    return new UserError(
+      'merge-group',
+      `In a merge queue nothing can be committed, so uv-fod publishes nothing for 'merge_group'. Use mode: check here, and mode: update for pull_request or push.`,
     );
   const why =
     payload === undefined
@@ -61,6 +70,6 @@ function unpublishable({ name, payload }: RunnerEvent, { kind }: Trust): UserErr
         : `the event '${name}' does not guarantee that the checked-out code is from people who can push here`;
   return new UserError(
     'untrusted-event',
-    `Nothing is published, because ${why}. Use mode: check or mode: compute in this workflow, and publish in one for push, schedule or workflow_dispatch.`,
+    `Nothing is published, because ${why}. Use mode: check (its summary has the patch) or mode: compute in this workflow, and publish in one for push, schedule or workflow_dispatch.`,
   );
 }

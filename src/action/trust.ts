@@ -1,3 +1,4 @@
+import { isBranchName } from '../config/names.ts';
 import type { RunnerEvent } from './event.ts';
 
 /**
@@ -18,11 +19,23 @@ type ConfigurationSource =
   | { readonly from: 'commit'; readonly commit: string }
   | { readonly from: 'nowhere' };
 
+/** A pull request from a branch of this repository, as the event describes it. */
+export interface BranchPull {
+  readonly number: number;
+  readonly branch: string;
+  /** Commit at its head, 40 hexadecimal digits. */
+  readonly head: string;
+  /** Name of the branch that it is to be merged into. */
+  readonly base: string;
+}
+
 export interface Trust {
   readonly kind: Kind;
   readonly configuration: ConfigurationSource;
   /** A scheduled or manual run, which looks for releases. */
   readonly isScheduled: boolean;
+  /** The pull request of a run that may commit to its branch; never to the default branch. */
+  readonly pull?: BranchPull;
 }
 
 /** Scheduled events, and manual ones by people with write access. */
@@ -67,7 +80,7 @@ export function trustOf(event: RunnerEvent): Trust {
 }
 
 function proposal(
-  { payload = {}, repo }: RunnerEvent,
+  { name, payload = {}, repo }: RunnerEvent,
   untrusted: (kind: Kind, commit?: unknown) => Trust,
 ): Trust {
   const pull = record(payload.pull_request);
@@ -78,8 +91,26 @@ function proposal(
   const from = record(head.repo);
   const to = record(base.repo) ?? record(payload.repository);
   const isBranch = from !== undefined && isSame(from, to, `${repo.owner}/${repo.repo}`);
-  return untrusted(isBranch ? 'branch' : 'fork', base.sha);
+  if (!isBranch) return untrusted('fork', base.sha);
+  // The other events of a pull request run on the default branch, or have another commit.
+  const own = name === 'pull_request' ? branchPull(pull?.number, head, base, payload) : undefined;
+  return { ...untrusted('branch', base.sha), ...(own ? { pull: own } : {}) };
 }
+
+function branchPull(
+  number: unknown,
+  { ref: branch, sha: head }: JsonObject,
+  { ref: base }: JsonObject,
+  { repository }: JsonObject,
+): BranchPull | undefined {
+  const usual = record(repository)?.default_branch;
+  if (!Number.isSafeInteger(number) || !isBranch(branch) || !isBranch(base) || !isBranch(usual))
+    return undefined;
+  if (branch === usual || branch === base || !isCommit(head) || head.length !== 40) return undefined;
+  return { number: Number(number), branch, head, base };
+}
+
+const isBranch = (name: unknown): name is string => typeof name === 'string' && isBranchName(name);
 
 /** Compares repositories by id if the payload has it, because a name can be reused. */
 function isSame(from: JsonObject, to: JsonObject | undefined, own: string): boolean {

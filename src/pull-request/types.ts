@@ -67,10 +67,17 @@ export type Reason =
   /** A person closed the pull request with the same proposal. */
   | 'closed-by-person'
   /** The base has all changes, but the open pull request has commits by others. */
-  | 'others-commits';
+  | 'others-commits'
+  /** The branch of the pull request to commit to has another head than the event names. */
+  | 'head-moved'
+  /** That branch does not exist any more. */
+  | 'branch-deleted'
+  /** That pull request was closed or merged. */
+  | 'pull-request-closed';
 
 export interface PublishResult {
-  readonly outcome: 'none' | 'created' | 'updated' | 'closed';
+  /** `pushed`: a commit on the branch of someone's pull request. */
+  readonly outcome: 'none' | 'created' | 'updated' | 'closed' | 'pushed';
   readonly branch: string;
   /** Head of the branch, if it exists. */
   readonly commit?: string;

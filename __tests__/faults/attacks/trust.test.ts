@@ -88,9 +88,15 @@ attack(3, ['update'], "a fork's pull request by pull_request_target publishes no
 });
 
 attack(3, ['update', 'publish'], 'a branch of this repository gets no pull request into it', async () => {
-  const event = pull({ full_name: 'you/small' });
-  for (const mode of ['update', 'publish'])
-    expectStopped(await act('pull_request', event, { mode }), 'pull-request-event');
+  const event = { ...pull({ full_name: 'you/small' }), repository: { default_branch: 'patch-1' } };
+  const head = { ...event.pull_request.head, sha: base };
+  const ofDefault = { ...event, pull_request: { ...event.pull_request, head } };
+  for (const [name, mode] of [
+    ['pull_request', 'update'],
+    ['pull_request', 'publish'],
+    ['pull_request_target', 'update'],
+  ] as const)
+    expectStopped(await act(name, ofDefault, { mode }), 'pull-request-event');
 });
 
 attack(3, ['publish'], 'a comment of anyone publishes no result', async () => {

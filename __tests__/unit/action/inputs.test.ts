@@ -21,6 +21,7 @@ describe('inputs', () => {
       branch: 'uv-fod/authentik-django',
       compareWith: '',
       pullRequest: true,
+      failAfterPush: true,
       result: '/checkout/uv-fod-result.json',
       verify: true,
       skipSecondDerivation: false,

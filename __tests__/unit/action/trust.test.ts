@@ -108,25 +108,53 @@ test('a push of a merge queue has the configuration of the commit that its branc
 });
 
 describe('what is published', () => {
-  const inputs = (pullRequest: boolean) => ({ base: '', compareWith: '', pullRequest }) as Inputs;
-  test.each(['issue_comment', 'workflow_run', 'merge_group', 'of_tomorrow'])('nothing by %s', (name) => {
-    expect(() => readTrigger(event(name), inputs(true))).toThrow(
-      expect.objectContaining({ code: 'untrusted-event' }),
-    );
-    expect(readTrigger(event(name), inputs(false))).toMatchObject({ isFork: true, base: 'main' });
+  const inputs = (pullRequest: boolean, mode = 'update') =>
+    ({ base: '', compareWith: '', pullRequest, mode }) as Inputs;
+  const publishing = (one: RunnerEvent, mode = 'update', isGithub = true) =>
+    readTrigger(one, inputs(true, mode), isGithub);
+  const code = (expected: string) => expect.objectContaining({ code: expected });
+  /** The event of a pull request from a branch of this repository. */
+  const ofBranch = (head: object = {}, more: object = {}, name = 'pull_request') => {
+    const { pull_request: from } = pull({ full_name: 'you/small' });
+    const pull_request = { ...from, number: 7, head: { ...from.head, sha, ...head } };
+    return event(name, { pull_request, repository: { default_branch: 'main' }, ...more });
+  };
+
+  test.each(['issue_comment', 'workflow_run', 'of_tomorrow'])('nothing by %s', (name) => {
+    expect(() => publishing(event(name))).toThrow(code('untrusted-event'));
+    expect(readTrigger(event(name), inputs(false), true)).toMatchObject({ isFork: true, base: 'main' });
   });
 
-  test("a pull request of this repository's own branch gets none into that branch", () => {
-    const ofBranch = event('pull_request', pull({ full_name: 'you/small' }));
-    expect(() => readTrigger(ofBranch, inputs(true))).toThrow(
-      expect.objectContaining({ code: 'pull-request-event' }),
-    );
-    expect(readTrigger(ofBranch, inputs(false))).toMatchObject({ isFork: false });
+  test('nothing in a merge queue, which an error of its own says', () => {
+    expect(() => publishing(event('merge_group'))).toThrow(code('merge-group'));
+    expect(readTrigger(event('merge_group'), inputs(false), true).isFork).toBe(true);
+  });
+
+  test("a pull request of this repository's own branch gets a commit on that branch", () => {
+    const own = { number: 7, branch: 'theirs', head: sha, base: 'main' };
+    expect(publishing(ofBranch())).toMatchObject({ isFork: false, pull: own, base: 'main', before: base });
+    expect(readTrigger(ofBranch(), inputs(false), true)).toMatchObject({ isFork: false });
+    expect(readTrigger(ofBranch(), inputs(false), true).pull).toBeUndefined();
+  });
+
+  test.each<[string, RunnerEvent, string?, boolean?]>([
+    ['another mode', ofBranch(), 'publish'],
+    ['another forge', ofBranch(), 'update', false],
+    ['another event', ofBranch({}, {}, 'pull_request_target')],
+    ['a review', ofBranch({}, {}, 'pull_request_review')],
+    ['the default branch', ofBranch({ ref: 'main' })],
+    ['a default branch that is not known', ofBranch({}, { repository: {} })],
+    ['a branch that is no name', ofBranch({ ref: '../main' })],
+    ['a branch that is an option', ofBranch({ ref: '--force' })],
+    ['a head that is not a commit', ofBranch({ sha: 'theirs' })],
+    ['no head', ofBranch({ sha: undefined })],
+  ])('but none with %s', (_, one, ...more) => {
+    expect(() => publishing(one, ...more)).toThrow(code('pull-request-event'));
   });
 
   test('a run on a tag needs the name of a branch only if it publishes', () => {
     const tag = event('push', push, { ref: 'refs/tags/v1' });
-    expect(() => readTrigger(tag, inputs(true))).toThrow(expect.objectContaining({ code: 'base-missing' }));
-    expect(readTrigger(tag, inputs(false)).base).toBe('');
+    expect(() => publishing(tag)).toThrow(code('base-missing'));
+    expect(readTrigger(tag, inputs(false), true).base).toBe('');
   });
 });

@@ -33,6 +33,7 @@ const actionOnly = [
     'draft',
     'auto-merge',
     'pull-request',
+    'fail-after-push',
     'result',
     'allow-unsandboxed',
     'cache',

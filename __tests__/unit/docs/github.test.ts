@@ -46,11 +46,15 @@ describe('permissions', () => {
     expect(await permissionsOf('bump')).toEqual({ update: write });
     expect(await permissionsOf('updater')).toEqual({ update: write });
     expect(await permissionsOf('check')).toEqual({ check: { contents: 'read' } });
+    expect(await permissionsOf('pull-request')).toEqual({
+      update: { contents: 'write', 'pull-requests': 'read' },
+    });
     expect(await permissionsOf('two-jobs')).toEqual({ compute: { contents: 'read' }, publish: write });
     const readme = await own('README.md');
     for (const row of [
       '| bump, updater | `contents: write` |',
       '| bump, updater | `pull-requests: write` |',
+      '| on the pull request | `contents: write`, `pull-requests: read` |',
       '| check | `contents: read` |',
       '| two jobs: compute | `contents: read` |',
       '| two jobs: publish | `contents: write`, `pull-requests: write` |',

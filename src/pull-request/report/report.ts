@@ -75,6 +75,10 @@ export function failureSummary({ code: kind, message, log = '' }: UserError): st
 export const CHECKS_WAIT_FOR_APPROVAL =
   'The checks of this pull request wait for approval, because it was opened with GITHUB_TOKEN: a user with write access starts them with "Approve workflows to run". With the token of a GitHub App they start automatically.';
 
+/** The same, for a commit that was pushed to someone's pull request. */
+export const RUNS_WAIT_FOR_APPROVAL =
+  'The workflow runs for this commit wait for approval, because it was pushed with GITHUB_TOKEN: a user with write access starts them with "Approve workflows to run". With the token of a GitHub App they start automatically.';
+
 /**
  * The note that auto-merge is requested. Whether it could be enabled is known only later, so that
  * is in the log and the job summary.

@@ -1,0 +1,70 @@
+import type { Proposal } from '../config/proposals.ts';
+import { UserError } from '../system/errors.ts';
+import type { Checkout } from '../update/checkout.ts';
+import type { ProposalResult } from './request.ts';
+import type { Runner } from './runner.ts';
+import type { Trigger } from './trigger.ts';
+
+// Runs that commit to the branch of the pull request that started them (docs/on-the-pull-request.md).
+
+/** Exit code if the head of the pull request was stale; a check has the ones below. */
+export const STALE_HEAD = 8;
+
+/**
+ * Requires the head of the pull request to be checked out, before anything of it is used.
+ * @throws UserError `head-not-checked-out`
+ */
+export async function requireHead(
+  { pull, sha }: Pick<Trigger, 'pull' | 'sha'>,
+  checkout: () => Promise<Checkout>,
+): Promise<void> {
+  if (pull === undefined) return;
+  const { head } = await checkout();
+  if (head === pull.head) return;
+  const what = head === sha ? 'GitHub’s merge of the pull request and its base' : 'another one';
+  throw new UserError(
+    'head-not-checked-out',
+    `Everything is computed from the head of the pull request, ${pull.head}, but the checked-out commit ${head} is ${what}. Set \`ref: \${{ github.event.pull_request.head.sha }}\` for actions/checkout.`,
+  );
+}
+
+/** All packages as one proposal, because they become one commit. */
+export function asOneProposal(all: readonly Proposal[]): Proposal[] {
+  const [first, ...others] = all;
+  if (first === undefined) return [];
+  // What did not pass verification is proposed only as a draft, which this is not.
+  const packages = all.flatMap((one) =>
+    one.packages.map((config) => ({
+      ...config,
+      pullRequest: { ...config.pullRequest, draft: false },
+    })),
+  );
+  const { commitMessage, title } = first.options;
+  const isSame = others.every(
+    ({ options }) => options.commitMessage === commitMessage && options.title === title,
+  );
+  const options = isSame ? first.options : { ...first.options, commitMessage: undefined, title: undefined };
+  return [{ ...first, packages, options, name: all.map(({ name }) => name).join(', ') }];
+}
+
+/**
+ * The error of a step that found the head of its pull request stale, so that no required check
+ * passes for that commit.
+ * @returns undefined if it was current, or if `fail-after-push` is `false`
+ */
+export function staleHead(
+  { inputs, trigger: { pull } }: Pick<Runner, 'inputs' | 'trigger'>,
+  results: readonly ProposalResult[],
+): UserError | undefined {
+  const published = results[0]?.published;
+  if (!pull || !inputs.failAfterPush || !published || published.reason === 'unchanged') return undefined;
+  const { commit, reason } = published;
+  const what =
+    commit === undefined
+      ? `Nothing was written for ${pull.head}, whose hash is stale (${reason})`
+      : `Commit ${commit} with the new hash was pushed to \`${pull.branch}\``;
+  return new UserError(
+    commit === undefined ? 'not-pushed' : 'pushed',
+    `${what}. The step fails, so that no required check passes for the commit before; the run for the new head passes if there is nothing left to do.`,
+  );
+}

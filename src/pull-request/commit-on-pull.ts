@@ -1,0 +1,60 @@
+import type { Log } from '../system/log.ts';
+import { commitFiles, readBranch } from './branch.ts';
+import { sameEntry, wantedFiles } from './files.ts';
+import type { Forge, Publication } from './forge.ts';
+import { inRounds } from './rounds.ts';
+import type { CommitView, PublishRequest, PublishResult, Reason } from './types.ts';
+
+/**
+ * Publishes files as one commit on the branch of an open pull request; opens none. If the head is
+ * a commit of ours, the new one replaces it; commits by others are never rewritten. Writes nothing
+ * if the pull request is no longer as it was when the files were computed.
+ *
+ * @param request its branch is the pull request's, its base that of the pull request, with the
+ *   commit at the pull request's head that everything was computed from
+ * @throws UserError if the forge refuses
+ */
+export async function commitOnPull(
+  forge: Forge,
+  request: PublishRequest,
+  number: number,
+  log: Log,
+): Promise<PublishResult> {
+  const { branch, files } = request;
+  if (files.length === 0) return { outcome: 'none', reason: 'unchanged', branch };
+  return inRounds(forge, request, log, (publication) => commitOnce(publication, number));
+}
+
+async function commitOnce(publication: Publication, number: number): Promise<PublishResult | 'moved'> {
+  const { forge, request, heads, log } = publication;
+  const { branch, base, noteForGithubToken: note } = request;
+  const nothing = (reason: Reason, why: string): PublishResult => {
+    log.warning(`${why}, so nothing is written.`);
+    return { outcome: 'none', reason, branch, number };
+  };
+  const head = heads.branch;
+  if (!head) return nothing('branch-deleted', `The branch \`${branch}\` of #${number} was deleted`);
+  if (head.oid !== base.sha)
+    return nothing('head-moved', `\`${branch}\` was moved from ${base.sha} to ${head.oid} meanwhile`);
+  const pull = (await forge.pulls.list(branch)).find((one) => one.number === number);
+  if (!pull?.isOpen)
+    return nothing('pull-request-closed', `#${number} was ${pull?.isMerged ? 'merged' : 'closed'}`);
+  const files = wantedFiles(request.files, head).filter(
+    (file) => !sameEntry(file, head.files.get(file.path)),
+  );
+  if (files.length === 0) return { outcome: 'none', reason: 'unchanged', branch, number, url: pull.url };
+  const parent = await parentOf(publication, head);
+  const rebuilds = parent.oid !== head.oid;
+  const commit = await commitFiles(publication, { parent, files, before: head.oid, rebuilds });
+  if (commit === undefined) return 'moved';
+  if (rebuilds) log.info(`It replaces ${head.oid}, an earlier commit of uv-fod.`);
+  if (heads.isGithubToken && note) log.info(note);
+  return { outcome: 'pushed', branch, commit, number, url: pull.url };
+}
+
+/** What to commit on: the files of the head, after its parent if the head is a commit of ours. */
+async function parentOf(publication: Publication, head: CommitView): Promise<CommitView> {
+  const tip = (await readBranch(publication))?.commits.at(-1);
+  const [parent, ...others] = tip?.sha === head.oid && tip.ours ? tip.parents : [];
+  return parent === undefined || others.length > 0 ? head : { ...head, oid: parent };
+}
