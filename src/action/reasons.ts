@@ -66,18 +66,35 @@ function options({ target: before }: BuildLock, { target: after }: BuildLock): s
   return sentence('An option of the derivation changed', texts);
 }
 
-/** Changed versions of build requirements, and packages that are newly built from source. */
+/** Changed versions of build requirements, and what is built from source that was not before. */
 function buildTools(before: BuildLock, after: BuildLock): string[] {
-  const tools = toolsOf(before);
-  const texts = [...toolsOf(after)].flatMap(([name, now]) => {
-    const old = tools.get(name);
-    return old === undefined || old === now ? [] : [`${name} ${old} → ${now}`];
-  });
-  const built = new Set(Object.values(before.builds).map(labelOf));
-  const fresh = Object.values(after.builds)
-    .map(labelOf)
-    .filter((label) => !built.has(label));
-  return [...sentence('Build tools changed', texts.sort()), ...sentence('Newly built from source', fresh)];
+  const built = versionsOf(before.builds);
+  const fresh = Object.values(after.builds).filter(({ name }) => !built.has(name));
+  return [
+    ...sentence('Build tools changed', changesOf(toolsOf(before), toolsOf(after))),
+    ...sentence('Built from source in another version', changesOf(built, versionsOf(after.builds))),
+    ...sentence('Newly built from source', fresh.map(labelOf)),
+  ];
+}
+
+/** Names with other versions than before, as `name OLD → NEW`. */
+const changesOf = (before: Versions, after: Versions): string[] =>
+  [...after]
+    .flatMap(([name, now]) => {
+      const old = before.get(name);
+      return old === undefined || old === now ? [] : [`${name} ${old} → ${now}`];
+    })
+    .sort();
+
+/** Versions by name. */
+type Versions = ReadonlyMap<string, string>;
+
+/** Versions of what is built from source. */
+function versionsOf(builds: BuildLock['builds']): Versions {
+  const byName = Map.groupBy(Object.values(builds), ({ name }) => name);
+  const text = (of: readonly { readonly version?: string | undefined }[]): string =>
+    [...new Set(of.map(({ version = 'dynamic' }) => version))].join(' and ');
+  return new Map([...byName].map(([name, of]) => [name, text(of)]));
 }
 
 const labelOf = ({ name, version = '' }: { name: string; version?: string | undefined }): string =>

@@ -29,7 +29,7 @@ export function reportOf(
   return {
     version: 1,
     subject: isBump
-      ? { ...bumped(config, [bump.before, bump.after], releaseNotes, serverUrl), name: pinned.pname }
+      ? bumped(config, [bump.before, bump.after], releaseNotes, serverUrl)
       : { name: pinned.pname, after: bump?.after || pinned.version || undefined },
     why: [...(isBump ? [released(config.name, bump.after)] : []), ...reasonsFor(update, diff)],
     hashes: changedHashes(

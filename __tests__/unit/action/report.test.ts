@@ -7,8 +7,10 @@ const wheel = (name: string, hash?: string): Artifact => ({
   url: `https://index.example/${name}-1.0-py3-none-any.whl`,
 });
 
+const reportWith = (...artifacts: readonly Artifact[]) => reportFor({}, artifacts);
+
 /** The report of an update with these artifacts, without changes. */
-function reportWith(...artifacts: readonly Artifact[]) {
+function reportFor(more: object, artifacts: readonly Artifact[] = []) {
   const system = 'x86_64-linux';
   const update = {
     ...{ hashes: [], edits: [], states: [{ target: { system }, artifacts }] },
@@ -19,7 +21,7 @@ function reportWith(...artifacts: readonly Artifact[]) {
     },
     confirmation: { notVerified: [] },
   };
-  const updated = { update, config: { name: 'small' } } as unknown as Parameters<typeof reportOf>[0];
+  const updated = { update, config: { name: 'small' }, ...more } as unknown as Parameters<typeof reportOf>[0];
   return reportOf(updated, { advice: new Map(), notAsked: [] }, 'https://github.com', undefined);
 }
 
@@ -27,4 +29,11 @@ test('a report counts files of which uv.lock has no digest', () => {
   const { notes } = reportWith(wheel('a', `sha256:${'0'.repeat(64)}`), wheel('b'), wheel('c'));
   expect(notes).toEqual([expect.stringMatching(/\b2 files\b.*b-1\.0.*c-1\.0/)]);
   expect(reportWith(wheel('a', `sha256:${'0'.repeat(64)}`)).notes).toBeUndefined();
+});
+
+test('the report of a bump has the name that the title of its pull request has', () => {
+  const bump = { before: '1.0', after: '1.1', hashes: [] };
+  const { subject, why } = reportFor({ config: { name: 'its-name' }, bump });
+  expect(subject).toMatchObject({ name: 'its-name', before: '1.0', after: '1.1' });
+  expect(why.join()).toContain('its-name 1.1');
 });
