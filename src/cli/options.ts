@@ -134,8 +134,16 @@ export const collect = (value: string, previous: readonly string[] = []): readon
 /** The project that `--project` and `--lock` name. */
 export async function selectedProject({ project, lock }: SelectionOptions): Promise<Project> {
   const folder = path.resolve(project);
-  return loadProject(folder, readText, {
-    ...(lock === undefined ? {} : { lockFile: lock }),
-    repository: (await repositoryOf(folder)) ?? null,
-  });
+  try {
+    return await loadProject(folder, readText, {
+      ...(lock === undefined ? {} : { lockFile: lock }),
+      repository: (await repositoryOf(folder)) ?? null,
+    });
+  } catch (error) {
+    if (!(error instanceof UserError && error.code === 'lock-missing' && lock === undefined)) throw error;
+    throw new UserError(
+      'lock-missing',
+      `${error.message} If Nix fetches the source, name the fetched folder: --project "$(nix-build --no-out-link -A ATTRIBUTE)", where ATTRIBUTE is the source.`,
+    );
+  }
 }

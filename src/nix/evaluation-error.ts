@@ -32,7 +32,7 @@ export async function evaluationError(
   if (stderr.includes('error: uv-fod:no-uv-deps'))
     return new UserError(
       'not-uv-fod',
-      `'${attribute}' has no 'uvDeps': ${derivation.isWhole ? "if the file is a set of packages, name one with 'attribute'; otherwise " : ''}build it with this project's buildUvEnv, or set passthru.uvDeps to its fetchUvDeps.`,
+      `'${attribute}' has no 'uvDeps': ${derivation.isWhole ? "if the file is a set of packages, name one with 'attribute'; otherwise " : ''}build it with this project's buildUvEnv (authentik's backend: authentik-django), or set passthru.uvDeps to its fetchUvDeps. docs/migrating.md shows how to replace other builders.`,
       placeOf(derivation),
     );
   if (/error: uv-fod:(?:schema|old-library)/.test(stderr))

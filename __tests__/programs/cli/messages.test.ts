@@ -30,6 +30,13 @@ test.each([
   expect(run.stderr).toContain((JSON.parse(run.stdout) as { message: string }).message);
 });
 
+test('plan without a lock names what has one: uv lock, and the folder of a fetched source', async () => {
+  const { code, stderr } = await uvFod(['plan'], dir);
+  expect(code).toBe(1);
+  expect(stderr).toContain(dir);
+  expect(stderr).toMatch(/uv lock.*--project/);
+});
+
 test('--version prints the version of the package', async () => {
   expect(await uvFod(['--version'], dir)).toMatchObject({ code: 0, stdout: `${manifest.version}\n` });
 });
