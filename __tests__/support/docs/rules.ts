@@ -47,10 +47,14 @@ export const commandsOf = (text: string): string[] =>
     .map((line) => line.replace(/(^|\s)#.*$/, '').trim())
     .filter((line) => line !== '');
 
+/** A command without the variables that are set for it. */
+export const programOf = (command: string): string => command.replace(/^(?:[A-Z_]+=\S*\s+)+/, '');
+
 const isOfRepository = (text: string): boolean => {
   const commands = commandsOf(text);
   return (
-    commands.length > 0 && commands.every((one) => /^(script\/|npm run |node (script|__tests__)\/)/.test(one))
+    commands.length > 0 &&
+    commands.every((one) => /^(script\/|npm run |node (script|__tests__)\/)/.test(programOf(one)))
   );
 };
 

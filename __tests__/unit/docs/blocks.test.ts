@@ -6,7 +6,7 @@ import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import { parseConfig } from '../../../src/config/parse.ts';
 import { type Block, readPage, readPages } from '../../support/docs/pages.ts';
-import { commandsOf, type Rule, ruleOf } from '../../support/docs/rules.ts';
+import { commandsOf, programOf, type Rule, ruleOf } from '../../support/docs/rules.ts';
 import { checkout } from '../../support/runner/runner.ts';
 
 const pages = await readPages();
@@ -27,6 +27,7 @@ describe('every block of the docs', () => {
     };
     expect(rule('```sh\nuv-fod check small\n```')).toBe('session');
     expect(rule('```sh\nscript/test unit # fast\n```')).toBe('repository');
+    expect(rule('```sh\nNIXPKGS=/path script/test nixpkgs\n```')).toBe('repository');
     expect(rule('```yaml\njobs: {}\n```')).toBe('workflow');
     expect(rule('```yaml\n- uses: a/b@c\n```')).toBe('steps');
     expect(rule('```yaml\nkey: value\n```')).toBeUndefined();
@@ -40,7 +41,7 @@ describe('every block of the docs', () => {
       scripts: Record<string, string>;
     };
     for (const command of held('repository').flatMap(({ text }) => commandsOf(text))) {
-      const [program = '', first = '', ...rest] = command.split(/\s+/);
+      const [program = '', first = '', ...rest] = programOf(command).split(/\s+/);
       if (program === 'npm') expect(Object.keys(scripts)).toContain(rest[0]);
       else if (program === 'node') await access(path.join(checkout, first));
       else await access(path.join(checkout, program), constants.X_OK);
