@@ -209,6 +209,23 @@ describe('init', () => {
     expect((await found(work)).attributes).toEqual(['python.small']);
   });
 
+  test('looks into the file that is given, and only there', async () => {
+    const work = path.join(dir, 'given');
+    await writeSmall(path.join(work, 'nix'));
+    await git(work, 'init', '--quiet');
+    await writeFile(path.join(work, 'default.nix'), '{ }\n');
+    await writeFile(path.join(work, 'image.nix'), '{ image = 1; }\n');
+    const file = path.join('nix', 'default.nix');
+    const init = (...args: string[]) => uvFod(['init', '--dry-run', '--json', ...args], work, {}, clone);
+    for (const args of [[], ['small']])
+      expect(JSON.parse((await init('--file', file, ...args)).stdout)).toMatchObject({
+        packages: [{ attribute: 'small', nix: { file } }],
+      });
+    const other = await init('--file', 'image.nix');
+    expect([other.code, other.stderr]).toEqual([1, expect.stringContaining('image.nix')]);
+    expect(JSON.parse((await init('--file', 'gone.nix')).stdout)).toMatchObject({ error: 'file-missing' });
+  });
+
   test('where nothing is found it says what to name', async () => {
     const empty = await mkdtemp(path.join(tmpdir(), 'empty-'));
     const { code, stderr } = await uvFod(['init', '--yes'], empty, {}, clone);

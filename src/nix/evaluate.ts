@@ -62,7 +62,7 @@ export async function evaluate(
   log: Log,
   { revision = false }: EvaluateOptions = {},
 ): Promise<Pinned> {
-  await checkFile(derivation);
+  await requireFile(derivation);
   const question = { question: 'pinned', given: { withRevision: String(revision) }, shape: answers.pinned };
   const { src, ...answer } = await ask<Answer>(derivation, question, run);
   const systems = answer.systems.map(({ position, ...one }) => {
@@ -78,7 +78,8 @@ export async function evaluate(
   return { ...answer, systems, project };
 }
 
-async function checkFile({ file, root }: DerivationRef): Promise<void> {
+/** @throws UserError `file-missing` if the file or flake is missing */
+export async function requireFile({ file, root }: DerivationRef): Promise<void> {
   if (file === undefined || root?.kind === 'expression') return;
   const option = root === undefined ? 'file' : 'flake';
   await access(file).catch(() => {

@@ -1,8 +1,9 @@
 import { stringify } from 'smol-toml';
 import { isHubName } from '../../config/names.ts';
+import type { NixRoot } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
 import type { Ask } from './ask.ts';
-import type { FoundPackage } from './look.ts';
+import { type FoundPackage, rootName } from './look.ts';
 import { type ForgeName, type Use, usesOn } from './workflow.ts';
 
 export const configPath = '.github/uv-fod.toml';
@@ -29,14 +30,21 @@ export interface Decided {
  * @throws UserError `attribute-unknown` if no package is known
  */
 export async function decide(
-  found: { readonly forge: ForgeName; readonly packages: readonly FoundPackage[] },
+  found: {
+    readonly forge: ForgeName;
+    readonly packages: readonly FoundPackage[];
+    /** Where packages were looked for, if that was given. */
+    readonly given?: NixRoot | undefined;
+  },
   options: { readonly use?: Use; readonly forge?: ForgeName },
   ask: Ask | undefined,
 ): Promise<Decided> {
+  const { given } = found;
+  const searched = given ? rootName(given) : 'default.nix or flake.nix at the top of this repository';
   if (found.packages.length === 0)
     throw new UserError(
       'attribute-unknown',
-      "No attribute with uvDeps was found in default.nix or flake.nix at the top of this repository. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/nix.md shows how to write the derivation.",
+      `No attribute with uvDeps was found in ${searched}. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/nix.md shows how to write the derivation.`,
     );
   const forge = options.forge ?? found.forge;
   const use = options.use ?? (ask ? await askUse(ask, forge) : 'update');

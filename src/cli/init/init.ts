@@ -107,7 +107,8 @@ function runInit(options: InitOptions, cli: CliContext): Promise<void> {
     const { run, log } = context;
     const warn = (text: string): void => cli.stderr(`uv-fod: warning: ${text}\n`);
     const action = await actionOf(options.action, cli.clone, run);
-    const found = await packagesAt(root, run, log);
+    const given = isNixGiven(options) ? fromTop(nixRoot(options), root) : undefined;
+    const found = await packagesAt(root, given, run, log);
     if (options.attribute === undefined) for (const note of found.notes) warn(note);
     const { packages, leftOut } =
       options.attribute === undefined
@@ -115,7 +116,7 @@ function runInit(options: InitOptions, cli: CliContext): Promise<void> {
         : { packages: [namedPackage(options, options.attribute, found.packages, root)], leftOut: [] };
     const seen = await seeForge(root, run);
     const ask = options.yes || options.json ? undefined : cli.ask;
-    const decided = await decide({ forge: seen.forge, packages }, options, ask);
+    const decided = await decide({ forge: seen.forge, packages, given }, options, ask);
     const { use, forge } = decided;
     const warning = shadowed(forge, seen);
     if (warning !== undefined) warn(warning);
@@ -162,8 +163,7 @@ function namedPackage(
   found: readonly SeenPackage[],
   root: string,
 ): FoundPackage {
-  const isElsewhere = isNixGiven(options);
-  const known = isElsewhere ? undefined : found.find((one) => one.attribute === attribute);
+  const known = found.find((one) => one.attribute === attribute);
   if (known) {
     const { hashAt: _, ...rest } = known;
     return rest;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { seenPackages } from '../../nix/answers.ts';
-import type { Position } from '../../nix/evaluate.ts';
+import { type Position, requireFile } from '../../nix/evaluate.ts';
 import { ask } from '../../nix/expression.ts';
 import { failureText } from '../../nix/failure.ts';
 import { derivationRef, type NixRoot } from '../../nix/target.ts';
@@ -25,26 +25,39 @@ export interface SeenPackage extends FoundPackage {
 }
 
 /**
- * Finds packages by evaluating `default.nix` and `flake.nix` at the root of a repository.
+ * Finds packages by evaluating Nix code of a repository.
+ * @param given where to look, relative to the root of the repository; undefined: in `default.nix`
+ *   and `flake.nix` at the root
  * @returns what was found, and notes about what could not be evaluated
+ * @throws UserError `file-missing` if a given file is missing
  */
 export async function packagesAt(
   root: string,
+  given: NixRoot | undefined,
   run: Run,
   log: Log,
 ): Promise<{ packages: SeenPackage[]; notes: string[] }> {
-  const roots = [
-    { name: 'default.nix', nix: { kind: 'file', file: 'default.nix' } },
-    { name: 'flake.nix', nix: { kind: 'flake', flake: '.' } },
-  ] as const;
+  if (given) await requireFile(derivationRef(given, '', root));
+  const roots = given ? [{ name: rootName(given), nix: given }] : rootsAtTop;
   const [packages, notes]: [SeenPackage[], string[]] = [[], []];
   for (const { name, nix } of roots) {
-    if ((await readText(path.join(root, name))) === undefined) continue;
+    if (!given && (await readText(path.join(root, name))) === undefined) continue;
     const looked = await packagesOf(name, nix, root, run, log);
     notes.push(...looked.notes);
     packages.push(...looked.packages);
   }
   return { packages, notes };
+}
+
+const rootsAtTop: readonly { readonly name: string; readonly nix: NixRoot }[] = [
+  { name: 'default.nix', nix: { kind: 'file', file: 'default.nix' } },
+  { name: 'flake.nix', nix: { kind: 'flake', flake: '.' } },
+];
+
+/** Its name in messages. */
+export function rootName(nix: NixRoot): string {
+  if (nix.kind === 'expression') return 'the expression';
+  return nix.kind === 'file' ? nix.file : path.join(nix.flake, 'flake.nix');
 }
 
 interface SeenDerivation {
