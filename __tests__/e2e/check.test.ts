@@ -79,13 +79,18 @@ describe('mode: check', () => {
   test(
     'current: built and imported, exit 0',
     async () => {
-      const { code, outputs, log, left, summary } = await world.act({ inputs, prepare: pinned });
+      const prepare = async (workspace: string): Promise<void> => {
+        await pinned(workspace);
+        await replace(workspace, 'default.nix', '"iniconfig" ]', '"iniconfig._parse" ]');
+      };
+      const { code, outputs, log, left, summary } = await world.act({ inputs, prepare });
       expect({ code, status: outputs.get('status'), log: code === 0 ? '' : log }).toEqual({
         code: 0,
         status: 'current',
         log: '',
       });
       expect(log).toContain('python -I -c "import six"');
+      expect(log).toMatch(/"import iniconfig\._parse" → .*\/iniconfig\/_parse\.py$/m);
       expect(left).toBe('');
       expect(summary).toMatch(/^## small: current/);
     },
