@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { run, runText } from '../support/nix/run.ts';
+import { run } from '../support/nix/run.ts';
 import { nixPath, uvFod } from '../support/scenario/small.ts';
+import { type Locks, twoPackages, writeTwoPackages } from '../support/scenario/two-packages.ts';
 
 // Two packages over one uv.lock: each has a build lock of its own, wherever buildUvEnv states it.
 const minutes = 60_000;
@@ -13,61 +14,8 @@ beforeAll(async () => {
 });
 afterAll(() => rm(dir, { recursive: true, force: true }));
 
-const pyproject = `[project]
-name = "mono"
-version = "1.0"
-requires-python = ">=3.13"
-dependencies = ["six==1.17.0"]
-
-[dependency-groups]
-jobs = ["iniconfig==2.1.0"]
-
-[tool.uv]
-package = false
-`;
-
-/** @param locks what \`buildLock\` is for each package */
-const derivations = (locks: Readonly<Record<'api' | 'worker', string>>): string => `{
-  pkgs ? import <nixpkgs> { },
-  uv-fod ? import <uv-fod> { inherit pkgs; },
-}:
-let
-  target = { python = "3.14.8"; libc = "glibc:2.39"; };
-in
-{
-  api = uv-fod.buildUvEnv {
-    pname = "api";
-    version = "1.0";
-    src = ./.;
-    buildLock = ${locks.api};
-    uvDeps = uv-fod.fetchUvDeps { inherit target; src = ./.; hash = ""; };
-    pythonImportsCheck = [ "six" ];
-  };
-  worker = uv-fod.buildUvEnv {
-    pname = "worker";
-    version = "1.0";
-    src = ./.;
-    buildLock = ${locks.worker};
-    uvDeps = uv-fod.fetchUvDeps { target = target // { groups = [ "jobs" ]; }; src = ./.; hash = ""; };
-    pythonImportsCheck = [ "iniconfig" ];
-  };
-}
-`;
-
-/** A repository with both packages, locked by uv. */
-async function project(name: string, locks: Parameters<typeof derivations>[0]): Promise<string> {
-  const root = path.join(dir, name);
-  await mkdir(path.join(root, '.github'), { recursive: true });
-  await writeFile(path.join(root, 'pyproject.toml'), pyproject);
-  await writeFile(path.join(root, 'default.nix'), derivations(locks));
-  const packages = ['api', 'worker'].map((one) => `[[package]]\nattribute = "${one}"\n`);
-  await writeFile(path.join(root, '.github/uv-fod.toml'), packages.join('\n'));
-  await runText('uv', ['lock', '--quiet', '--python', 'python3.14'], { cwd: root });
-  await runText('git', ['init', '--quiet', root]);
-  return root;
-}
-
-const both = { api: './uv-fod.lock.json', worker: './uv-fod.lock.json' };
+const project = (name: string, locks: Locks) => writeTwoPackages(path.join(dir, name), locks);
+const both: Locks = { api: './uv-fod.lock.json', worker: './uv-fod.lock.json' };
 
 test(
   'two packages with one build lock are refused before anything is done, with what to write',
@@ -77,7 +25,7 @@ test(
     const { code, stderr } = await uvFod(['update', '--no-verify'], root);
     expect([code, stderr]).toEqual([1, expect.stringMatching(/'api' and 'worker'.*\.\/worker\.lock\.json/)]);
     expect(await readdir(root)).toEqual(files);
-    expect(await readFile(path.join(root, 'default.nix'), 'utf8')).toBe(derivations(both));
+    expect(await readFile(path.join(root, 'default.nix'), 'utf8')).toBe(twoPackages(both));
   },
   3 * minutes,
 );

@@ -15,6 +15,13 @@ import type { Context } from './types.ts';
 export const lockFileOf = (derivation: DerivationRef, { buildLock }: Pinned): string =>
   buildLock ?? path.join(folderOf(derivation), buildLockName);
 
+/** A package, and what evaluation found of it. */
+export interface Evaluated {
+  readonly name: string;
+  readonly derivation: DerivationRef;
+  readonly pinned: Pinned;
+}
+
 /**
  * Refuses packages with one build lock before anything is computed. One that does not evaluate gets
  * its error when its turn comes.
@@ -26,19 +33,27 @@ export async function requireOwnLocks(
   { run, log }: Pick<Context, 'run' | 'log'>,
 ): Promise<void> {
   if (packages.length < 2) return;
-  const users = new Map<string, { readonly name: string; readonly pinned: Pinned }>();
+  const found: Evaluated[] = [];
   for (const one of packages) {
     const derivation = await derivationOf(one);
     const pinned = await evaluate(derivation, run, log).catch((error: unknown) => {
       if (error instanceof UserError) return undefined;
       throw error;
     });
-    if (!pinned) continue;
-    const file = lockFileOf(derivation, pinned);
+    if (pinned) found.push({ name: one.name, derivation, pinned });
+  }
+  refuseSharedLocks(found);
+}
+
+/** @throws UserError `build-lock-shared` if two packages have one build lock */
+export function refuseSharedLocks(packages: readonly Evaluated[]): void {
+  const users = new Map<string, Evaluated>();
+  for (const one of packages) {
+    const file = lockFileOf(one.derivation, one.pinned);
     const other = users.get(file);
-    if (other && !areSame(other.pinned, pinned))
-      throw shared(`'${other.name}' and '${one.name}' have the same build lock, ${file}`, derivation);
-    users.set(file, { name: one.name, pinned });
+    if (other && !areSame(other.pinned, one.pinned))
+      throw shared(`'${other.name}' and '${one.name}' have the same build lock, ${file}`, one.derivation);
+    users.set(file, one);
   }
 }
 

@@ -85,7 +85,11 @@ export const loadInside = async (dir: string, { read }: Pick<Context, 'read'>): 
  * Compares what each pinned hash was made from, which the build lock records, with what uv.lock
  * asks for now. Older commits do not count, so a hash that was stale all along is found too.
  */
-function compareSystems(project: Project, pinned: Pinned, buildLock: BuildLock | undefined): SystemState[] {
+export function compareSystems(
+  project: Project,
+  pinned: Pinned,
+  buildLock: BuildLock | undefined,
+): SystemState[] {
   return pinned.systems.map((one) => {
     const target = parseTarget(one.target);
     const artifacts = planProject(project, target, one.target);

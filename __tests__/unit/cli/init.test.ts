@@ -5,6 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { configText, decide } from '../../../src/cli/init/decide.ts';
 import { eachHashOnce, type SeenPackage } from '../../../src/cli/init/look.ts';
+import { groupsOf, type Tried } from '../../../src/cli/init/try.ts';
 import {
   actionOf,
   exampleFor,
@@ -135,18 +136,19 @@ describe('the Action that init writes', () => {
 describe('the configuration that init writes', () => {
   test('is the example for what the example is about', async () => {
     const releases = { github: 'owner/small', tag: 'v{version}' };
-    expect(configText([{ attribute: 'small', nix: file, releases }])).toBe(
+    expect(configText([{ attribute: 'small', nix: file, releases }], 'updater')).toBe(
       await example('workflows/uv-fod.toml'),
     );
   });
 
   test('is read as what it was made from, whatever names have in them', () => {
     const expression = { kind: 'expression', expression: '(import ./. { }).a "b\\c"' } as const;
-    const text = configText([
+    const given = [
       { attribute: 'a', nix: { kind: 'flake', flake: 'nix/x' }, releases: undefined },
       { attribute: 'b.c', nix: expression, releases: undefined },
       { attribute: 'd', nix: { kind: 'file', file: 'pkgs/d.nix' }, releases: undefined },
-    ]);
+    ] as const;
+    const text = configText(given, 'update');
     expect(parseConfig(text, 'x').packages.map(({ attribute, nix }) => ({ attribute, nix }))).toEqual([
       { attribute: 'a', nix: { kind: 'flake', flake: 'nix/x' } },
       { attribute: 'b.c', nix: expression },
@@ -270,5 +272,40 @@ describe('what init finds', () => {
     expect([...names(...found), ...leftOut.map(({ attribute }) => attribute)].sort()).toEqual(
       found.map(({ attribute }) => attribute).sort(),
     );
+  });
+});
+
+describe('the groups that init writes', () => {
+  const tried = (name: string, uvLock: string | undefined) => ({ name, uvLock }) as Tried;
+
+  test.each<[string, Tried[], [string, string][]]>([
+    ['one package for each lock: none', [tried('a', '/r/a/uv.lock'), tried('b', '/r/b/uv.lock')], []],
+    ['locks that are not there yet: none', [tried('a', undefined), tried('b', undefined)], []],
+    [
+      'a lock in a folder, by its name',
+      [tried('a', '/r/x/web app/uv.lock'), tried('b', '/r/x/web app/uv.lock'), tried('c', '/r/uv.lock')],
+      [
+        ['a', 'web-app'],
+        ['b', 'web-app'],
+      ],
+    ],
+    [
+      'a name that a package has: another one',
+      [tried('a', '/r/a/uv.lock'), tried('b', '/r/a/uv.lock')],
+      [
+        ['a', 'a-2'],
+        ['b', 'a-2'],
+      ],
+    ],
+    [
+      'a lock in a fetched source',
+      [tried('a', '/nix/store/x-source/uv.lock'), tried('b', '/nix/store/x-source/uv.lock')],
+      [
+        ['a', 'workspace'],
+        ['b', 'workspace'],
+      ],
+    ],
+  ])('%s', (_, given, expected) => {
+    expect([...groupsOf(given, '/r')]).toEqual(expected);
   });
 });

@@ -16,6 +16,8 @@ interface GithubReleases {
 
 interface ChosenPackage extends FoundPackage {
   readonly releases: GithubReleases | undefined;
+  /** Its group; undefined: a pull request of its own. */
+  readonly group?: string | undefined;
 }
 
 export interface Decided {
@@ -83,20 +85,24 @@ async function releasesOf(
   return { github, tag: await ask.text('Pattern of its tags', 'v{version}') };
 }
 
+type WrittenPackage = Pick<ChosenPackage, 'attribute' | 'nix' | 'releases' | 'group'>;
+
 /** The configuration of packages. */
-export function configText(
-  packages: readonly Pick<ChosenPackage, 'attribute' | 'nix' | 'releases'>[],
-): string {
+export function configText(packages: readonly WrittenPackage[], use: Use): string {
   const head =
-    '# The configuration of the updater, .github/uv-fod.toml: each package, and where its releases are.\n';
-  return `${head}${packages.map(packageText).join('\n')}`;
+    use === 'updater'
+      ? 'The configuration of the updater, .github/uv-fod.toml: each package, and where its releases are.'
+      : 'The packages that uv-fod keeps up to date. All keys: docs/configuration.md in its repository.';
+  return `# ${head}\n${packages.map(packageText).join('\n')}`;
 }
 
-function packageText({ attribute, nix, releases }: Parameters<typeof configText>[0][number]): string {
+/** The entry of one package. */
+export function packageText({ attribute, nix, group, releases }: WrittenPackage): string {
   const lines = ['[[package]]', stringify({ attribute }).trimEnd()];
   const { kind, ...from } = nix;
   const [[key, value] = ['', '']] = Object.entries(from);
   if (value !== 'default.nix') lines.push(`nix = { ${stringify({ [key]: value }).trimEnd()} }`);
+  if (group !== undefined) lines.push(stringify({ group }).trimEnd());
   if (releases) lines.push('', '[package.releases]', stringify(releases).trimEnd());
   return `${lines.join('\n')}\n`;
 }

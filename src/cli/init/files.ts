@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseConfig } from '../../config/parse.ts';
 import { UserError } from '../../system/errors.ts';
 import { readText } from '../../system/files.ts';
 import { configPath } from './decide.ts';
@@ -30,6 +31,12 @@ export async function planFiles(files: readonly NewFile[], root: string, force: 
       );
   }
   return { write, kept };
+}
+
+/** Packages of the existing configuration: their groups by attribute. */
+export async function packagesIn(root: string): Promise<ReadonlyMap<string, string | undefined>> {
+  const text = (await readText(path.join(root, configPath))) ?? '';
+  return new Map(parseConfig(text, configPath).packages.map(({ attribute, group }) => [attribute, group]));
 }
 
 export async function writeAll(files: readonly NewFile[], root: string): Promise<void> {

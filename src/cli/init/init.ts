@@ -2,12 +2,9 @@ import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
 import { parseConfig } from '../../config/parse.ts';
-import { evaluate } from '../../nix/evaluate.ts';
-import { derivationRef, type NixRoot } from '../../nix/target.ts';
-import { UserError } from '../../system/errors.ts';
+import type { NixRoot } from '../../nix/target.ts';
 import { jsonText } from '../../system/printable.ts';
-import { patchText } from '../../update/patch-text.ts';
-import type { Context } from '../../update/types.ts';
+import { refuseSharedLocks } from '../../update/own-locks.ts';
 import type { CliContext } from '../context.ts';
 import {
   addExamples,
@@ -17,19 +14,12 @@ import {
   nixRoot,
   withAttribute,
 } from '../options.ts';
-import { paintDiff } from '../output.ts';
 import { withCheckout } from '../session.ts';
-import { configPath, configText, type Decided, decide } from './decide.ts';
-import { type FilePlan, planFiles, writeAll } from './files.ts';
-import {
-  branchOf,
-  eachHashOnce,
-  type FoundPackage,
-  type LeftOut,
-  locksOf,
-  packagesAt,
-  type SeenPackage,
-} from './look.ts';
+import { configPath, configText, decide } from './decide.ts';
+import { describe } from './describe.ts';
+import { packagesIn, planFiles, writeAll } from './files.ts';
+import { branchOf, eachHashOnce, type FoundPackage, locksOf, packagesAt, type SeenPackage } from './look.ts';
+import { groupsOf, missingIn, tryPackages } from './try.ts';
 import {
   actionOf,
   exampleFor,
@@ -48,6 +38,7 @@ interface InitOptions extends NixOptions {
   readonly use?: Use;
   readonly forge?: ForgeName;
   readonly action?: string;
+  readonly group: boolean;
   readonly yes?: boolean;
   readonly force?: boolean;
   readonly dryRun?: boolean;
@@ -73,6 +64,7 @@ export function registerInit(program: Command, cli: CliContext): void {
       'your copy of uv-fod on GitHub, and the commit that you reviewed (default: those of the clone that this program runs from)',
       actionAt,
     )
+    .option('--no-group', 'a pull request for each package, also for those over one uv.lock')
     .option('--yes', 'do not ask')
     .option('--force', 'overwrite existing files')
     .option('--dry-run', 'print what would be written as a diff, and write nothing')
@@ -124,37 +116,25 @@ function runInit(options: InitOptions, cli: CliContext): Promise<void> {
     const isFlake = decided.packages.every(({ nix }) => nix.kind === 'flake');
     const branch = await branchOf(root, run);
     const workflow = workflowOf(example, { forge, branch, action, isFlake });
-    const config = { path: configPath, text: configText(decided.packages) };
-    await tryConfig(config.text, root, context, warn);
+    const text = configText(decided.packages, use);
+    const tried = await tryPackages(parseConfig(text, configPath).packages, root, context, warn);
+    const groups = options.group ? groupsOf(tried, root) : new Map<string, string>();
+    const chosen = decided.packages.map((one) => ({ ...one, group: groups.get(one.attribute) }));
+    const config = { path: configPath, text: configText(chosen, use) };
     const plan = await planFiles([config, workflow], root, options.force ?? false);
+    const known = plan.kept.includes(configPath) ? await packagesIn(root) : undefined;
+    const configured = tried.filter(({ name }) => known?.has(name) ?? true);
+    refuseSharedLocks(configured);
     const { dryRun = false } = options;
     if (!dryRun) await writeAll(plan.write, root);
-    const result = { ...decided, ...plan, leftOut, action, locks: await locksOf(root, run), dryRun };
+    const result = {
+      ...{ use, forge, packages: chosen, leftOut, action, dryRun, ...plan },
+      missing: known ? missingIn(known, decided.packages, tried) : [],
+      stale: configured.filter(({ isCurrent }) => !isCurrent).map(({ name }) => name),
+      locks: await locksOf(root, run),
+    };
     cli.stdout(options.json ? `${jsonText(result, 2)}\n` : describe(result, cli));
   });
-}
-
-/**
- * Tries what the next command does with a configuration: reads it, and evaluates its packages.
- * @throws UserError if a package is missing, or is not one of uv-fod's
- */
-async function tryConfig(
-  text: string,
-  root: string,
-  { run, log }: Context,
-  warn: (text: string) => void,
-): Promise<void> {
-  for (const { nix, attribute } of parseConfig(text, configPath).packages) {
-    const derivation = derivationRef(nix, attribute, root, path.join(root, configPath));
-    try {
-      await evaluate(derivation, run, log);
-    } catch (error) {
-      const isOther =
-        error instanceof UserError && ['nix-missing', 'source-unreachable'].includes(error.code);
-      if (!isOther) throw error;
-      warn(`${attribute} was not tried: ${error.message}`);
-    }
-  }
 }
 
 function namedPackage(
@@ -180,41 +160,4 @@ function fromTop(nix: NixRoot, root: string): NixRoot {
   if (nix.kind === 'flake')
     return { kind: 'flake', flake: path.relative(root, path.resolve(nix.flake)) || '.' };
   return nix;
-}
-
-interface Result extends FilePlan, Decided {
-  readonly leftOut: readonly LeftOut[];
-  readonly action: string;
-  readonly locks: readonly string[];
-  readonly dryRun: boolean;
-}
-
-function describe(
-  { write, kept, packages, leftOut, use, action, locks, dryRun }: Result,
-  cli: CliContext,
-): string {
-  const lines = packages.map(
-    ({ attribute, systems }) =>
-      `${cli.paint('heading', attribute)}${systems.length > 0 ? ` for ${systems.join(' and ')}` : ''}`,
-  );
-  lines.push(
-    ...leftOut.map(({ attribute, why }) => `left out ${attribute}: ${why}`),
-    locks.length > 0
-      ? `locks: ${locks.join(', ')}`
-      : 'no uv.lock in the repository: it is in a fetched source, or create it with `uv lock`',
-    ...kept.map((name) => `kept ${name}`),
-  );
-  if (dryRun) {
-    lines.push(...write.map(({ path: name }) => `would write ${name}`));
-    const edits = write.map(({ path: name, before, text }) => ({ file: `/${name}`, before, after: text }));
-    return `${lines.join('\n')}\n${paintDiff(patchText(edits, '/'), cli)}`;
-  }
-  lines.push(...write.map(({ path: name }) => `wrote ${cli.paint('good', name)}`), '', 'Next:');
-  if (use === 'updater' && packages.some(({ releases }) => !releases))
-    lines.push(`  - set in ${configPath} where the releases are (docs/configuration.md)`);
-  lines.push(
-    '  - run `uv-fod update`, which fills in the hashes and writes the build lock',
-    `  - review uv-fod at ${action}, commit all of it, and push`,
-  );
-  return `${lines.join('\n')}\n`;
 }

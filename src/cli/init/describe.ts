@@ -1,0 +1,71 @@
+import { patchText } from '../../update/patch-text.ts';
+import type { CliContext } from '../context.ts';
+import { paintDiff } from '../output.ts';
+import { configPath, type Decided, packageText } from './decide.ts';
+import type { FilePlan } from './files.ts';
+import type { LeftOut } from './look.ts';
+
+export interface Result extends FilePlan, Decided {
+  readonly leftOut: readonly LeftOut[];
+  /** Packages that a kept configuration does not have. */
+  readonly missing: Decided['packages'];
+  /** Packages of the configuration whose hashes or build locks do not match `uv.lock` yet. */
+  readonly stale: readonly string[];
+  readonly action: string;
+  readonly locks: readonly string[];
+  readonly dryRun: boolean;
+}
+
+/** What `init` found and wrote, as text. */
+export function describe(result: Result, cli: CliContext): string {
+  const { write, dryRun } = result;
+  const lines = [...foundLines(result, cli), ...keptLines(result)];
+  if (dryRun) {
+    lines.push(...write.map(({ path: name }) => `would write ${name}`));
+    const edits = write.map(({ path: name, before, text }) => ({ file: `/${name}`, before, after: text }));
+    return `${lines.join('\n')}\n${paintDiff(patchText(edits, '/'), cli)}`;
+  }
+  lines.push(...write.map(({ path: name }) => `wrote ${cli.paint('good', name)}`));
+  return `${[...lines, '', 'Next:', ...nextLines(result)].join('\n')}\n`;
+}
+
+function foundLines({ packages, leftOut, locks, kept }: Result, cli: CliContext): string[] {
+  const lines = packages.map(
+    ({ attribute, systems }) =>
+      `${cli.paint('heading', attribute)}${systems.length > 0 ? ` for ${systems.join(' and ')}` : ''}`,
+  );
+  lines.push(
+    ...leftOut.map(({ attribute, why }) => `left out ${attribute}: ${why}`),
+    locks.length > 0
+      ? `locks: ${locks.join(', ')}`
+      : 'no uv.lock in the repository: it is in a fetched source, or create it with `uv lock`',
+  );
+  const grouped = packages.filter(({ group }) => group !== undefined && !kept.includes(configPath));
+  for (const [group = '', members] of Map.groupBy(grouped, (one) => one.group))
+    lines.push(
+      `group ${group}: ${members.map(({ attribute }) => attribute).join(', ')} have one uv.lock, so one pull request (--no-group: one each)`,
+    );
+  return lines;
+}
+
+function keptLines({ kept, missing }: Result): string[] {
+  const lines = kept.map((name) => `kept ${name}`);
+  if (missing.length === 0) return lines;
+  const names = missing.map(({ attribute }) => attribute).join(', ');
+  const text = missing.map((one) => packageText(one).trimEnd()).join('\n\n');
+  const what = missing.length > 1 ? 'are not in it. Add them' : 'is not in it. Add it';
+  return [...lines, `${names} ${what} to ${configPath}:`, '', text, ''];
+}
+
+function nextLines({ use, packages, missing, kept, stale, action }: Result): string[] {
+  const lines: string[] = [];
+  const isKept = kept.includes(configPath);
+  if (missing.length > 0) lines.push(`  - add to ${configPath} what is listed above`);
+  if (use === 'updater' && !isKept && packages.some(({ releases }) => !releases))
+    lines.push(`  - set in ${configPath} where the releases are (docs/configuration.md)`);
+  if (stale.length > 0) {
+    const locks = stale.length > 1 ? 'build locks' : 'build lock';
+    lines.push(`  - run \`uv-fod update\`, which fills in the hashes and writes the ${locks}`);
+  }
+  return [...lines, `  - review uv-fod at ${action}, commit all of it, and push`];
+}
