@@ -123,8 +123,8 @@ function positionIn(
   return undefined;
 }
 
-/** Nix's message without the frames of our own expression. */
+/** Nix's message without the frames of our own expression; the error itself stays. */
 function withoutOwnFrames(stderr: string): string {
-  const frames = stderr.split(/^(?=\s+… )/m);
-  return frames.filter((frame, index) => index === 0 || !/^\s*at «string»/m.test(frame)).join('');
+  const frames = stderr.split(/^(?=\s+(?:… |error:))/m);
+  return frames.filter((frame) => !/^\s+… [\s\S]*^\s*at «string»/m.test(frame)).join('');
 }
