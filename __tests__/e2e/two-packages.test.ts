@@ -69,6 +69,24 @@ test(
     });
     const again = await uvFod(['update', '--no-verify', '--json'], root);
     expect(JSON.parse(again.stdout)).toMatchObject({ changed: false });
+    // All, and several by name: in the configuration, and as attributes of the file. Each has its stages below its name.
+    const which = [[], ['api', 'worker'], ['worker', 'api', '--file', 'default.nix']];
+    for (const names of which) {
+      const { code, stdout, stderr } = await uvFod(['update', ...names, '--no-verify', '--json'], root);
+      expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+      const { packages } = JSON.parse(stdout) as { packages: { name: string; changed: boolean }[] };
+      expect(packages.map(({ name, changed }) => `${name} ${changed}`).sort()).toEqual([
+        'api false',
+        'worker false',
+      ]);
+      expect(stderr).toMatch(/^(api|worker):\n[\s\S]*^(api|worker):\n/m);
+    }
+    const checked = await uvFod(['check', 'api', 'worker', '--json'], root);
+    expect([checked.code, JSON.parse(checked.stdout)]).toMatchObject([
+      0,
+      { status: 'current', results: [{ name: 'api' }, { name: 'worker' }] },
+    ]);
+    expect(checked.stderr).toMatch(/^api:\n[\s\S]*^worker:\n/m);
   },
   5 * minutes,
 );

@@ -4,7 +4,7 @@ import { checkPackages, type PackageCheck, worstOf } from '../update/check.ts';
 import { exitCodes } from '../update/statuses.ts';
 import type { CliContext } from './context.ts';
 import { FAILED } from './exit-codes.ts';
-import { addExamples, addPackageOptions, isNamed, type PackageOptions, withAttribute } from './options.ts';
+import { addExamples, addPackageOptions, isNamed, type PackageOptions, withAttributes } from './options.ts';
 import { errorFields, paintDiff } from './output.ts';
 import { withSession } from './session.ts';
 
@@ -12,8 +12,8 @@ import { withSession } from './session.ts';
 export function registerCheck(program: Command, cli: CliContext): void {
   const command = addPackageOptions(program.command('check'))
     .description('check whether a derivation is up to date with its uv.lock, and change nothing')
-    .action((attribute: string | undefined, options: Omit<PackageOptions, 'attribute'>) =>
-      runCheck(withAttribute(attribute, options), cli),
+    .action((attributes: string[], options: Omit<PackageOptions, 'attributes'>) =>
+      runCheck({ ...withAttributes(attributes, options), command: 'check' }, cli),
     );
   addExamples(command, [
     ['uv-fod check', 'all packages of the configuration; the exit code is that of the worst'],
@@ -32,9 +32,9 @@ async function runCheck(options: PackageOptions, cli: CliContext): Promise<void>
     const checks = await checkPackages(packages, root, derivationOf, context);
     const status = worstOf(checks);
     const [only] = checks;
-    // A package that was named on the command line fails as any command does.
-    if (isNamed(options) && only?.error) throw only.error;
     const isOne = isNamed(options) && checks.length === 1;
+    // One package that was named on the command line fails as any command does.
+    if (isOne && only?.error) throw only.error;
     if (options.json) {
       const results = checks.map(asJson);
       cli.stdout(`${jsonText(isOne ? results[0] : { status, results }, 2)}\n`);

@@ -47,46 +47,55 @@ export function nixRoot({ file = 'default.nix', flake, expression }: NixOptions)
 }
 
 /**
- * The argument and options of a command. `FLAKE#ATTRIBUTE` is an attribute of a flake, as in Nix's
+ * The arguments and options of a command. `FLAKE#ATTRIBUTE` is an attribute of a flake, as in Nix's
  * own commands.
  * @throws UserError `input-invalid`
  */
-export function withAttribute<T extends NixOptions>(
-  text: string | undefined,
+export function withAttributes<T extends NixOptions>(
+  texts: readonly string[],
   options: T,
-): T & { readonly attribute: string | undefined } {
-  const [, flake, attribute] = /^([^#]*)#(.*)$/.exec(text ?? '') ?? [];
-  if (flake === undefined) return { ...options, attribute: text };
+): T & { readonly attributes: readonly string[] } {
+  const parts = texts.map((text) => /^([^#]*)#(.*)$/.exec(text));
+  const inFlake = texts.find((_, index) => parts[index]);
+  if (inFlake === undefined) return { ...options, attributes: texts };
   if (isNixGiven(options))
     throw new UserError(
       'input-invalid',
-      `'${text}' names a flake already. Remove --file, --flake and --expression.`,
+      `'${inFlake}' names a flake already. Remove --file, --flake and --expression.`,
     );
-  return { ...options, flake: flake || '.', attribute: attribute || 'default' };
+  const [flake, ...others] = new Set(parts.map((part) => (part ? part[1] || '.' : undefined)));
+  if (flake === undefined || others.length > 0)
+    throw new UserError(
+      'input-invalid',
+      `'${texts.join(' ')}' names attributes of several files or flakes. Run the command once for each.`,
+    );
+  return { ...options, flake, attributes: parts.map((part) => part?.[2] || 'default') };
 }
 
 /** What names packages. */
 export interface PackageOptions extends NixOptions {
+  /** The command, for messages. */
+  readonly command: string;
   /**
-   * Attribute, or name of a package in the configuration; undefined: all its packages, or the file
+   * Attributes, or names of packages in the configuration; empty: all its packages, or the file
    * itself.
    */
-  readonly attribute: string | undefined;
+  readonly attributes: readonly string[];
   readonly config?: string;
   readonly verbose?: boolean;
   readonly json?: boolean;
 }
 
-/** Whether they name one package, and not all of the configuration. */
+/** Whether they name packages, and not all of the configuration. */
 export const isNamed = (options: PackageOptions): boolean =>
-  options.attribute !== undefined || isNixGiven(options);
+  options.attributes.length > 0 || isNixGiven(options);
 
-/** The argument and options of commands for derivations, named like the Action's inputs. */
+/** The arguments and options of commands for derivations, named like the Action's inputs. */
 export function addPackageOptions(command: Command): Command {
   return addNixOptions(
     command.argument(
-      '[attribute]',
-      'attribute of the derivation, FLAKE#ATTRIBUTE, or name of a package in the configuration (default: all its packages)',
+      '[attribute...]',
+      'attributes of derivations, FLAKE#ATTRIBUTE, or names of packages in the configuration (default: all its packages)',
     ),
   )
     .option('--config <file>', 'configuration (default: ".github/uv-fod.toml" of the repository)')

@@ -10,6 +10,7 @@ import { UserError } from '../system/errors.ts';
 import { readText } from '../system/files.ts';
 import type { Run } from '../system/run.ts';
 import { lackOf } from '../system/sandbox.ts';
+import { nearest } from '../system/suggest.ts';
 import { type Checkout, openCheckout, textInCommit } from '../update/checkout.ts';
 import type { Context } from '../update/types.ts';
 import type { CliContext } from './context.ts';
@@ -61,27 +62,51 @@ export async function withCheckout<T>(
 }
 
 async function openSession(options: PackageOptions, made: Context, checkout: Checkout): Promise<Session> {
-  // As in Nix's own commands.
-  const attribute = options.attribute ?? (options.flake === undefined ? undefined : 'default');
-  if (attribute === undefined && options.expression !== undefined)
+  const { attributes } = options;
+  if (attributes.length === 0 && options.expression !== undefined)
     throw new UserError('input-invalid', 'Name an attribute of the value of --expression.');
   const { file: configFile, config } = await findConfig(options.config, made.run);
   const context = { ...made, verification: { ...made.verification, ...committed(checkout) } };
-  const isElsewhere = isNixGiven(options);
-  const known = isElsewhere ? [] : (config?.packages ?? []);
-  const named = known.filter(({ name, attribute: path }) => attribute === name || attribute === path);
-  const nix = nixRoot(options);
+  const known = isNixGiven(options) ? [] : (config?.packages ?? []);
+  const named = namedPackages(known, attributes, configFile);
   if (!isNamed(options) || named.length > 0) {
-    if (config === undefined) throw noConfig(configFile);
-    const groups = proposals({ packages: attribute === undefined ? config.packages : named });
+    if (config === undefined) throw noConfig(configFile, options.command);
+    const groups = proposals({ packages: attributes.length === 0 ? config.packages : named });
     const derivationOf = async (one: PackageConfig): Promise<DerivationRef> =>
       derivationRef(one.nix, one.attribute, checkout.root, configFile);
     return { context, checkout, root: checkout.root, config, groups, derivationOf };
   }
-  const groups = proposals({ packages: [plainPackage(attribute ?? '', nix)] });
+  const nix = nixRoot(options);
+  // Of a flake the default, as in Nix's own commands; of a file itself.
+  const paths = attributes.length > 0 ? attributes : [nix.kind === 'flake' ? 'default' : ''];
+  const groups = proposals({ packages: [...new Set(paths)].map((one) => plainPackage(one, nix)) });
   const root = process.cwd();
-  const derivationOf = () => derivationRefFrom(root, nix, attribute ?? '', context.run);
+  const derivationOf = ({ attribute }: PackageConfig) => derivationRefFrom(root, nix, attribute, context.run);
   return { context, checkout, root, config: undefined, groups, derivationOf };
+}
+
+/**
+ * The packages of the configuration that arguments name.
+ * @returns none if all arguments are attributes of Nix code
+ * @throws UserError `input-invalid` if only some of them are in the configuration
+ */
+function namedPackages(
+  known: readonly PackageConfig[],
+  attributes: readonly string[],
+  file: string,
+): PackageConfig[] {
+  const isNamedBy = (text: string) => (one: PackageConfig) => text === one.name || text === one.attribute;
+  const named = known.filter((one) => attributes.some((text) => isNamedBy(text)(one)));
+  const other = attributes.find((text) => !known.some(isNamedBy(text)));
+  if (named.length === 0 || other === undefined) return named;
+  const meant = nearest(
+    other,
+    known.map(({ name }) => name),
+  );
+  throw new UserError(
+    'input-invalid',
+    `'${other}' is not in the configuration ${path.relative('.', file)}, as the other packages are.${meant === undefined ? '' : ` Did you mean '${meant}'?`} Add it there, or run the command for '${other}' alone.`,
+  );
 }
 
 /** Build locks are verified against the checked-out commit, if there is one. */
@@ -95,7 +120,8 @@ async function findConfig(
 ): Promise<{ file: string; config: Config | undefined }> {
   const file = path.resolve(given ?? path.join((await topFolder(run)) ?? '.', '.github/uv-fod.toml'));
   const text = await readText(file);
-  if (text === undefined && given !== undefined) throw noConfig(file);
+  if (text === undefined && given !== undefined)
+    throw new UserError('config-missing', `The configuration ${given} does not exist. Correct --config.`);
   return { file, config: text === undefined ? undefined : parseConfig(text, path.relative('.', file)) };
 }
 
@@ -117,8 +143,8 @@ async function openHere(run: Run): Promise<Checkout> {
   }
 }
 
-const noConfig = (file: string): UserError =>
+const noConfig = (file: string, command: string): UserError =>
   new UserError(
     'config-missing',
-    `The configuration ${path.relative('.', file)} does not exist. Name an attribute, as in 'uv-fod check authentik-django', or write a configuration with 'uv-fod init'.`,
+    `The configuration ${path.relative('.', file)} does not exist. Write it with 'uv-fod init', or name an attribute, as in 'uv-fod ${command} authentik-django'.`,
   );

@@ -9,7 +9,7 @@ import { requireOwnLocks } from '../update/own-locks.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
 import { patchText } from '../update/patch-text.ts';
 import type { CliContext } from './context.ts';
-import { addExamples, addPackageOptions, isNamed, type PackageOptions, withAttribute } from './options.ts';
+import { addExamples, addPackageOptions, isNamed, type PackageOptions, withAttributes } from './options.ts';
 import { errorFields, paintDiff } from './output.ts';
 import { type Session, withSession } from './session.ts';
 
@@ -49,8 +49,8 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     )
     .addOption(cacheTo.conflicts('dryRun'))
     .option(...dryRun)
-    .action((attribute: string | undefined, options: PackageOptions & Pick<Options, 'verify'>) =>
-      runUpdate({ ...always, ...withAttribute(attribute, options) }, cli),
+    .action((attributes: string[], options: Omit<PackageOptions, 'attributes'> & Pick<Options, 'verify'>) =>
+      runUpdate({ ...always, ...withAttributes(attributes, options), command: 'update' }, cli),
     );
   addExamples(command, [
     ['uv-fod update authentik-django', 'one attribute of default.nix'],
@@ -68,8 +68,8 @@ export function registerLock(program: Command, cli: CliContext): void {
       'update the build lock (what has to be built, and its pinned build requirements), and keep the hashes',
     )
     .option(...dryRun)
-    .action((attribute: string | undefined, options: PackageOptions) =>
-      runUpdate({ ...lockAlone, ...withAttribute(attribute, options) }, cli),
+    .action((attributes: string[], options: PackageOptions) =>
+      runUpdate({ ...lockAlone, ...withAttributes(attributes, options), command: 'lock' }, cli),
     );
   addExamples(command, [
     ['uv-fod lock authentik-django', 'one attribute of default.nix'],
@@ -123,7 +123,7 @@ async function runUpdate(options: UpdateOptions, cli: CliContext): Promise<void>
 async function updateOne(
   packages: Session['groups'][number]['packages'],
   options: UpdateOptions,
-  { context, checkout, root, config, derivationOf }: Session,
+  { context, checkout, root, config, groups, derivationOf }: Session,
   cli: CliContext,
 ): Promise<Done> {
   const found = cli.finders(context);
@@ -132,6 +132,8 @@ async function updateOne(
   const updated: Updated[] = [];
   await edits.undoOnError(async () => {
     for (const one of packages) {
+      // The stages of each are logged below its name.
+      if (groups.length > 1 || packages.length > 1) context.log.info(`${one.name}:`);
       const request = {
         // Without a configuration, a new version means a new source.
         config: options.version === undefined || config ? one : { ...one, hasSource: true },
@@ -145,7 +147,7 @@ async function updateOne(
   return { updated, patch };
 }
 
-/** An object for a named attribute, else one with a list. */
+/** An object for one named attribute, else one with a list. */
 function asJson(done: readonly Done[], options: UpdateOptions, failure: object): string {
   const packages = done.flatMap(({ updated }) => updated.map(packageJson));
   const [only] = packages;

@@ -39,6 +39,8 @@ export async function checkPackages(
   for (const one of packages) {
     context.stop.throwIfAborted();
     const { name } = one;
+    // The stages of each are logged below its name.
+    if (packages.length > 1) context.log.info(`${name}:`);
     try {
       const checked = await checkPackage(await derivationOf(one), context);
       found.push({ name, checked: { ...checked, patch: patchText(checked.edits, root) } });

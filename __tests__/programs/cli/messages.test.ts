@@ -40,3 +40,27 @@ test('plan without a lock names what has one: uv lock, and the folder of a fetch
 test('--version prints the version of the package', async () => {
   expect(await uvFod(['--version'], dir)).toMatchObject({ code: 0, stdout: `${manifest.version}\n` });
 });
+
+test.each(['update', 'lock', 'check'])(
+  '%s without an attribute or a configuration: what to type',
+  async (name) => {
+    const { code, stderr } = await uvFod([name], dir);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/'uv-fod init'.*'uv-fod (\w+) \w/)]);
+    expect(stderr).toContain(`'uv-fod ${name} authentik-django'`);
+  },
+);
+
+test('a name that the configuration does not have, beside one that it has', async () => {
+  const config = path.join(dir, 'two.toml');
+  await writeFile(config, '[[package]]\nattribute = "api"\n\n[[package]]\nattribute = "worker"\n');
+  const { code, stderr } = await uvFod(['update', 'api', 'wroker', '--config', config], dir);
+  expect([code, stderr]).toEqual([1, expect.stringMatching(/'wroker' is not in .*Did you mean 'worker'/)]);
+});
+
+test.each([
+  ['.#api', './other#worker'],
+  ['.#api', 'worker'],
+])('%s and %s are refused', async (...names) => {
+  const { code, stderr } = await uvFod(['check', ...names], dir);
+  expect([code, stderr]).toEqual([1, expect.stringContaining('once for each')]);
+});

@@ -12,7 +12,7 @@ import {
   isNixGiven,
   type NixOptions,
   nixRoot,
-  withAttribute,
+  withAttributes,
 } from '../options.ts';
 import { withCheckout } from '../session.ts';
 import { configPath, configText, decide } from './decide.ts';
@@ -71,7 +71,7 @@ export function registerInit(program: Command, cli: CliContext): void {
     .option('--verbose', 'show the output of the programs that are run')
     .option('--json', 'print JSON; do not ask')
     .action((attribute: string | undefined, options: Omit<InitOptions, 'attribute'>) =>
-      runInit(withAttribute(attribute, options), cli),
+      runInit(oneAttribute(attribute, options), cli),
     );
   addExamples(command, [
     ['uv-fod init --dry-run', 'show what would be written'],
@@ -79,6 +79,11 @@ export function registerInit(program: Command, cli: CliContext): void {
     ['uv-fod init authentik-django --use check --yes', 'the status check for one attribute'],
     ['uv-fod init --forge forgejo --dry-run', 'the same in .forgejo/workflows'],
   ]);
+}
+
+function oneAttribute(text: string | undefined, options: Omit<InitOptions, 'attribute'>): InitOptions {
+  const { attributes, ...rest } = withAttributes(text === undefined ? [] : [text], options);
+  return { ...rest, attribute: attributes[0] };
 }
 
 function attributePath(text: string): string {
