@@ -120,15 +120,16 @@ describe('the Action that init writes', () => {
     expect(await actionOf(action, '/clone', asked(clone))).toBe(action);
   });
 
-  test.each<[string, Partial<Record<keyof typeof clone, string>>]>([
-    ['a folder in another repository', { 'rev-parse': '/' }],
-    ['a commit that was not pushed', { 'for-each-ref': '' }],
-    ['no remote', { remote: '' }],
-    ['a remote on another host', { remote: 'https://git.example/github.com/uv-fod' }],
-    ['a placeholder', { remote: 'https://github.com/OWNER/uv-fod' }],
-  ])('is refused for %s', async (_, answers) => {
+  test.each<[string, Partial<Record<keyof typeof clone, string>>, string]>([
+    ['a folder in another repository', { 'rev-parse': '/' }, '/clone, which is not a clone'],
+    ['a commit that was not pushed', { 'for-each-ref': '' }, '2222222, is on no branch of origin'],
+    ['no remote', { remote: '' }, "'origin' of the clone /clone is not a repository on GitHub"],
+    ['a remote on another host', { remote: 'https://git.example/github.com/uv-fod' }, 'on GitHub'],
+    ['a placeholder', { remote: 'https://github.com/OWNER/uv-fod' }, 'OWNER/uv-fod is a placeholder'],
+  ])('is refused for %s, with which half is missing', async (_, answers, message) => {
     await expect(actionOf(undefined, '/clone', asked({ ...clone, ...answers }))).rejects.toMatchObject({
       code: 'action-unknown',
+      message: expect.stringContaining(message),
     });
   });
 });

@@ -156,27 +156,40 @@ export function parseAction(text: string): string | undefined {
  * @throws UserError `action-unknown` if neither names a commit on GitHub
  */
 export async function actionOf(given: string | undefined, clone: string, run: Run): Promise<string> {
-  const action = given ?? (await actionOfClone(clone, run));
+  const { action, why } = given === undefined ? await actionOfClone(clone, run) : { action: given, why: '' };
   if (action !== undefined) return action;
   throw new UserError(
     'action-unknown',
-    'No workflow was written, because this program is not in a clone of uv-fod whose commit is on GitHub. Set --action OWNER/NAME@COMMIT to your copy of uv-fod and the commit that you reviewed.',
+    `No workflow was written, because the commit of uv-fod for it is unknown: ${why}. Set --action OWNER/NAME@COMMIT to your copy of uv-fod and the commit that you reviewed.`,
   );
 }
 
-async function actionOfClone(clone: string, run: Run): Promise<string | undefined> {
+/** The Action of a clone whose commit is on GitHub, or why there is none. */
+async function actionOfClone(
+  clone: string,
+  run: Run,
+): Promise<{ readonly action?: string | undefined; readonly why: string }> {
   const git = async (...args: string[]): Promise<string> => {
     const { code, stdout } = await run('git', ['-C', clone, ...args]);
     return code === 0 ? stdout.trim() : '';
   };
   // A copy of the program in another repository is not a clone.
-  if (path.resolve(await git('rev-parse', '--show-toplevel')) !== path.resolve(clone)) return undefined;
+  if (path.resolve(await git('rev-parse', '--show-toplevel')) !== path.resolve(clone))
+    return { why: `this program runs from ${clone}, which is not a clone of uv-fod` };
   const remote = await git('remote', 'get-url', 'origin');
-  const name =
-    /^(?:https:\/\/(?:[^@/]*@)?|(?:ssh:\/\/)?git@)github\.com[:/]([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(remote);
+  const [, name] =
+    /^(?:https:\/\/(?:[^@/]*@)?|(?:ssh:\/\/)?git@)github\.com[:/]([^/]+\/[^/]+?)(?:\.git)?\/?$/.exec(
+      remote,
+    ) ?? [];
+  if (name === undefined)
+    return { why: `the remote 'origin' of the clone ${clone} is not a repository on GitHub` };
+  const head = await git('rev-parse', 'HEAD');
   // GitHub can run only commits that it has.
   const places = ['refs/remotes/origin', 'refs/tags'];
-  const published = await git('for-each-ref', '--count=1', '--contains=HEAD', ...places);
-  if (!name || published === '') return undefined;
-  return parseAction(`${name[1]}@${await git('rev-parse', 'HEAD')}`);
+  if ((await git('for-each-ref', '--count=1', '--contains=HEAD', ...places)) === '')
+    return {
+      why: `HEAD of the clone ${clone}, ${head.slice(0, 7)}, is on no branch of origin and in no tag; push or check out one that is`,
+    };
+  const action = parseAction(`${name}@${head}`);
+  return { action, why: `${name} is a placeholder, not your copy` };
 }
