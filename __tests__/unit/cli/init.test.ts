@@ -56,6 +56,14 @@ describe('the workflow that init writes', () => {
     expect(made.text).toContain(' # the ');
   });
 
+  test.each(['workflows/bump', 'workflows/two-jobs', 'forgejo/bump'])(
+    '%s runs for a new configuration',
+    async (name) => {
+      const { on } = parse(await example(`${name}.yml`)) as { on: { push: { paths: string[] } } };
+      expect(on.push.paths).toContain('.github/uv-fod.toml');
+    },
+  );
+
   test('of a flake sets no nix_path', async () => {
     const text = await example('workflows/bump.yml');
     const made = workflowOf(text, { forge: 'github', branch: 'main', action, isFlake: true });
