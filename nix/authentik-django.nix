@@ -13,7 +13,7 @@
     substitutions  lines with paths, if upstream moved them: see scripts/authentik-substitutions.sh
   and anything that buildUvEnv takes: nativeInputs, wheelOverrides, python, ….
 
-  Returns: the output; passthru: uvDeps (nix-update --custom-dep uvDeps), source (patched), builds, tests, updateScript.
+  Returns: the output; passthru: src (as given), uvDeps (nix-update --custom-dep uvDeps), source (patched), builds, tests, updateScript.
   Throws: no version for a fetched source; what buildUvEnv throws.
   The build fails, naming file, line and version, if upstream moved a line that is replaced.
 

@@ -22,7 +22,7 @@
   and anything that stdenv.mkDerivation takes, such as meta.
 
   Returns: the environment: bin/ (python, entry points), lib/pythonX.Y/site-packages. Programs work through links and
-  profiles. passthru: uvDeps; builds, each wheel's derivation by key; buildsOf, a
+  profiles. passthru: src and uvDeps, as given; builds, each wheel's derivation by key; buildsOf, a
   function from another build lock, a path or its data, to its builds; thirdParty, the environment without in-tree packages;
   apart, environments of single wheels by file name; checked, a build that fails if uv.lock, FOD and
   build lock do not match.
@@ -230,7 +230,9 @@ pkgs.stdenv.mkDerivation (
     doInstallCheck = args.doInstallCheck or true;
     installCheckPhase = builtins.readFile ./scripts/install-check.sh;
     passthru = {
+      # What updaters read: its hash, its revision, its owner. No input of the build.
       inherit
+        src
         uvDeps
         thirdParty
         apart

@@ -1,12 +1,13 @@
-import type { FixedOutput, PackageConfig, TagPattern, VersionPlace } from '../config/types.ts';
+import type { PackageConfig, TagPattern, VersionPlace } from '../config/types.ts';
 import type { Edits } from '../nix/edits.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 import type { BumpContext } from './context.ts';
-import { type PackageFacts, packageFacts } from './facts.ts';
-import { bumpOutput, type FixedHash } from './fixed-output.ts';
+import { type PackageFacts, packageFacts, sourceFacts } from './facts.ts';
+import { bumpOutput, type FixedHash, type Output } from './fixed-output.ts';
+import { requireNewSources, sourceOutputs } from './sources.ts';
 import { bumpVersion, type Names } from './version.ts';
 
 export interface BumpRequest {
@@ -34,7 +35,7 @@ export interface Bump {
  * off the disk, so each is written as it comes.
  *
  * @param edits takes the changes; if this fails, they are the caller's to undo
- * @throws UserError of `bumpVersion` and `bumpOutput`
+ * @throws UserError of `bumpVersion`, `bumpOutput` and `requireNewSources`
  */
 export async function bumpTo(
   request: BumpRequest,
@@ -45,10 +46,23 @@ export async function bumpTo(
   const facts = await packageFacts(derivation, run);
   const files = [facts.position?.file, facts.file, derivation.file];
   const context: BumpContext = { derivation, root, files, run, log, edits };
-  if (to && isNew(to, facts)) await toVersion(config, facts, to, context);
+  const sources = await sourceFacts(derivation, run);
+  const next = to && isNew(to, facts) ? to : undefined;
+  if (next) await toVersion(config, facts, next, context);
+  const outputs: Output[] = [
+    // The source first: everything else is built from it.
+    ...sourceOutputs(config, sources),
+    ...config.also.map((one) => ({ ...one, key: 'also' as const })),
+  ];
   const hashes: FixedHash[] = [];
-  for (const output of outputsOf(config, facts)) hashes.push(await bumpOutput(output, context));
-  return { before: facts.version, after: to?.version ?? facts.version, hashes };
+  for (const output of outputs) hashes.push(await bumpOutput(output, context));
+  const bump = { before: facts.version, after: to?.version ?? facts.version, hashes };
+  if (next) {
+    const { attribute } = derivation;
+    const both = { before: sources, after: await sourceFacts(derivation, run) };
+    requireNewSources({ ...bump, attribute, sources: both }, config);
+  }
+  return bump;
 }
 
 function isNew({ version, revision }: Names, facts: PackageFacts): boolean {
@@ -96,14 +110,4 @@ async function toVersion(
 function tagPattern(releases: PackageConfig['releases']): TagPattern | undefined {
   const source = releases?.source;
   return source && 'tag' in source ? source.tag : undefined;
-}
-
-/** The source first: everything else is built from it. */
-function outputsOf(
-  { sourceHash, hasSource, also }: BumpRequest['config'],
-  facts: PackageFacts,
-): FixedOutput[] {
-  const own: FixedOutput = { attribute: '.src', file: undefined, pointer: undefined };
-  const source = sourceHash ?? (hasSource && facts.hasFetchedSource ? own : undefined);
-  return source ? [source, ...also] : [...also];
 }

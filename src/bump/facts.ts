@@ -11,10 +11,18 @@ export interface PackageFacts {
   readonly position: Position | null;
   /** Commit of the source, if it is set. */
   readonly revision: string | null;
-  /** Whether the package's `src` is a fixed-output derivation. */
-  readonly hasFetchedSource: boolean;
   /** File that `meta.position` names. */
   readonly file: string | null;
+}
+
+/** A source that is fetched: it is in no file of the checkout. */
+export interface SourceFacts {
+  /** Attribute path, from the package. */
+  readonly attribute: string;
+  /** The hash as written in the expression; null if this is no fixed-output derivation. */
+  readonly hash: string | null;
+  /** Another one for another source, or the same source at another address. */
+  readonly identity: string;
 }
 
 /** Facts about a fixed-output derivation, which is in the store then. */
@@ -35,6 +43,11 @@ export interface StringFacts {
 
 export function packageFacts(derivation: DerivationRef, run: Run): Promise<PackageFacts> {
   return ask(derivation, { question: 'packageFacts', shape: answers.packageFacts }, run);
+}
+
+/** The package's source and that of its uv.lock, where they are fetched; once, if they are one. */
+export function sourceFacts(derivation: DerivationRef, run: Run): Promise<SourceFacts[]> {
+  return ask(derivation, { question: 'sources', shape: answers.sources }, run);
 }
 
 /** @param path attribute path, from the package if it begins with a dot */

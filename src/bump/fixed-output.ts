@@ -13,6 +13,11 @@ import { jsonPlace, type Place, placesOf, replaceSeen, type Sought } from './pla
 /** How many differing files an error names. */
 const SHOWN = 12;
 
+/** A fixed-output derivation, and the key of the configuration that names it. */
+export interface Output extends FixedOutput {
+  readonly key: 'source-hash' | 'also';
+}
+
 /** The recomputed and verified hash of a fixed-output derivation. */
 export interface FixedHash {
   readonly attribute: string;
@@ -30,7 +35,7 @@ export interface FixedHash {
  * @throws UserError `not-fixed-output`, `literal-missing`, `hash-not-seen`, `output-order`,
  *   `not-reproducible`, those of `hashFromScratch`; what was written is the caller's to undo
  */
-export async function bumpOutput(output: FixedOutput, context: BumpContext): Promise<FixedHash> {
+export async function bumpOutput(output: Output, context: BumpContext): Promise<FixedHash> {
   const { attribute } = output;
   const { derivation, run, log } = context;
   const facts = await outputFacts(derivation, attribute, run);
@@ -59,7 +64,7 @@ export async function bumpOutput(output: FixedOutput, context: BumpContext): Pro
 
 /** Writes a fake hash where the real one is written. */
 async function withFake(
-  { attribute, file, pointer }: FixedOutput,
+  { attribute, file, pointer, key }: Output,
   { algorithm, positions, file: own }: OutputFacts,
   value: string,
   context: BumpContext,
@@ -67,7 +72,7 @@ async function withFake(
   const { derivation, run, root, files, edits } = context;
   const named = file === undefined ? undefined : path.join(root, file);
   const sought: Sought = {
-    ...{ what: `the hash of '${attribute}'`, value, key: attribute === '.src' ? 'source-hash' : 'also' },
+    ...{ what: `the hash of '${attribute}'`, value, key, attribute },
     positions: positions.filter((position) => named === undefined || position.file === named),
     files: named === undefined ? [own, ...files] : [named],
   };

@@ -22,6 +22,8 @@ export interface Sought {
   readonly files: readonly (string | null | undefined)[];
   /** Key of the configuration that names its place. */
   readonly key: 'source-hash' | 'also' | 'version-files';
+  /** Attribute path that the key names it by; not set for the version. */
+  readonly attribute?: string;
 }
 
 /** A literal that has the value, and how it is replaced. */
@@ -73,9 +75,10 @@ function ifUserError(error: unknown): undefined {
  * @throws UserError `literal-missing`
  */
 export async function placesOf(
-  { what, value, positions, files, key }: Sought,
+  sought: Sought,
   { root, edits }: Pick<BumpContext, 'root' | 'edits'>,
 ): Promise<Place[]> {
+  const { what, value, positions, files, key } = sought;
   const isUnset = key !== 'version-files' && isUnsetHash(value);
   const isIt = (one: Literal): boolean => (isUnset ? isUnsetHash(one.value) : one.value === value);
   const all = [...files, ...positions.map((position) => position?.file)];
@@ -97,8 +100,15 @@ export async function placesOf(
   const searched = inside.map((file) => path.relative(root, file)).join(', ');
   throw new UserError(
     'literal-missing',
-    `${what}, "${value}", is not written as a string in ${searched || 'a file of this repository'}. Write it there as a literal, not put together from parts, or name the file that has it under '${key}' in the configuration.`,
+    `${what}, "${value}", is not written as a string in ${searched || 'a file of this repository'}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration: ${entryFor(sought)}.`,
   );
+}
+
+/** The entry of the configuration that names the file of a value. */
+function entryFor({ key, attribute }: Sought): string {
+  const output = `{ attribute = "${attribute}", file = "…" }`;
+  if (key === 'source-hash') return `${key} = ${output}`;
+  return `${key} = [${key === 'also' ? output : '{ file = "…", pattern = "… {version} …" }'}]`;
 }
 
 /**

@@ -27,48 +27,78 @@ export interface VersionBump {
 export async function bumpVersion(bump: VersionBump, context: BumpContext): Promise<void> {
   const { facts, before, after, places } = bump;
   const { derivation, run } = context;
-  for (const place of places) await bumpPlace(place, bump, context);
+  const later: Later[] = [];
+  for (const place of places) later.push(...(await bumpPlace(place, bump, context)));
   const seen = async (): Promise<true | undefined> =>
     (await packageFacts(derivation, run)).version === after.version || undefined;
-  if (await seen()) return;
-  const sought = {
-    what: `the version of '${derivation.attribute}'`,
-    value: before.version,
-    positions: [facts.position],
-    files: context.files,
-    key: 'version-files',
-  } as const;
-  await replaceSeen(sought, await placesOf(sought, context), after.version, seen);
+  if (!(await seen())) {
+    const sought = {
+      what: `the version of '${derivation.attribute}'`,
+      value: before.version,
+      positions: [facts.position],
+      files: context.files,
+      key: 'version-files',
+    } as const;
+    await replaceSeen(sought, await placesOf(sought, context), after.version, seen);
+  }
+  for (const { attribute, value, error } of later)
+    if ((await stringFacts(derivation, attribute, run)).value !== value) throw error;
+}
+
+/**
+ * An attribute that is put together (`rev = "v${version}"`): it may follow from the other places.
+ */
+interface Later {
+  readonly attribute: string;
+  readonly value: string;
+  /** Thrown if it does not. */
+  readonly error: UserError;
 }
 
 async function bumpPlace(
   place: VersionPlace,
   { before, after }: VersionBump,
   context: BumpContext,
-): Promise<void> {
-  const { root, derivation, run, edits, files } = context;
+): Promise<Later[]> {
+  const { root, edits } = context;
   if (place.kind === 'text') {
     const [old, now] = [fill(place.pattern, before), fill(place.pattern, after)];
-    return bumpText(path.join(root, place.file), old, now, context);
+    await bumpText(path.join(root, place.file), old, now, context);
+    return [];
   }
   const [old, now] = [fill(place.value, before), fill(place.value, after)];
-  if (place.kind === 'json') {
-    const what = { what: 'the version', value: old };
-    return (await jsonPlace(path.join(root, place.file), place.pointer, what, edits)).replace(now);
-  }
-  const { value, position } = await stringFacts(derivation, place.attribute, run);
-  if (value === now) return;
+  if (place.kind === 'nix') return bumpAttribute(place.attribute, old, now, context);
+  const what = { what: 'the version', value: old };
+  await (await jsonPlace(path.join(root, place.file), place.pointer, what, edits)).replace(now);
+  return [];
+}
+
+async function bumpAttribute(
+  attribute: string,
+  old: string,
+  now: string,
+  context: BumpContext,
+): Promise<Later[]> {
+  const { derivation, run, files } = context;
+  const { value, position } = await stringFacts(derivation, attribute, run);
+  if (value === now) return [];
   const sought = {
-    what: `'${place.attribute}'`,
+    what: `'${attribute}'`,
     value: old,
     positions: [position],
     files,
     key: 'version-files',
   } as const;
-  await replaceSeen(sought, await placesOf(sought, context), now, async () => {
-    const changed = await stringFacts(derivation, place.attribute, run);
-    return changed.value === now || undefined;
-  });
+  try {
+    await replaceSeen(sought, await placesOf(sought, context), now, async () => {
+      const changed = await stringFacts(derivation, attribute, run);
+      return changed.value === now || undefined;
+    });
+    return [];
+  } catch (error) {
+    if (!(error instanceof UserError) || error.code !== 'literal-missing') throw error;
+    return [{ attribute, value: now, error }];
+  }
 }
 
 async function bumpText(file: string, old: string, now: string, { edits }: BumpContext): Promise<void> {

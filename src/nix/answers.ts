@@ -1,4 +1,4 @@
-import { having, list, maybe, text, whole, yesOrNo } from '../system/shape.ts';
+import { having, list, maybe, text, whole } from '../system/shape.ts';
 import { targetFields } from '../uv/plan/manifest.ts';
 
 // What Nix may answer: an expression of a pull request can give its derivation any attributes.
@@ -23,9 +23,10 @@ export const pinned = having({
 });
 
 export const packageFacts = having({
-  ...{ version: word, position: maybe(position), revision: maybe(word), hasFetchedSource: yesOrNo },
-  file: maybe(place),
+  ...{ version: word, position: maybe(position), revision: maybe(word), file: maybe(place) },
 });
+
+export const sources = list(having({ attribute: word, hash: maybe(word), identity: place }), 2);
 
 const fodFields = { drv: place, out: place, mode: word };
 

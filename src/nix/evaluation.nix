@@ -122,6 +122,26 @@ let
     in
     if at == null then null else builtins.head (builtins.match "(.*):[0-9]+" at);
 
+  # Whether a source comes from elsewhere: it is no folder of the checkout, nor filtered from one.
+  isFetched =
+    source:
+    if isAttrs source then
+      source ? outPath && !(source ? origSrc)
+    else
+      isString source && builtins.hasContext source;
+
+  # A fixed output is what it is made by: its path does not change with its address. The path of
+  # anything else changes with every hash and address that it is made from.
+  source =
+    attribute: found:
+    let
+      hash = if isAttrs found then found.outputHash or null else null;
+    in
+    {
+      inherit attribute hash;
+      identity = plain (if hash != null then found.drvPath else toString found);
+    };
+
   # The derivation of one system's dependencies under another hash.
   rehashed = deps.systems.${ofSystem}.overrideAttrs (
     _:
@@ -229,9 +249,24 @@ let
       version = package.version or "";
       position = builtins.unsafeGetAttrPos "version" package;
       revision = package.src.rev or null;
-      hasFetchedSource = (package.src.outputHash or null) != null;
       file = fileOf package;
     };
+
+    # The package's source and that of its uv.lock, where they are fetched; once, if they are one.
+    sources =
+      let
+        own = if isFetched (package.src or null) then [ (source ".src" package.src) ] else [ ];
+        isOnDisk = (package.uvDeps.uvFod.src or null) != null;
+        lockSource = if isOnDisk then null else package.uvDeps.lockSource or null;
+        ofLock = source ".uvDeps.lockSource" lockSource;
+      in
+      own
+      ++ (
+        if isFetched lockSource && map (one: one.identity) own != [ ofLock.identity ] then
+          [ ofLock ]
+        else
+          [ ]
+      );
 
     # Of the derivation that `path` leads to.
     outputFacts = fixed selected // {
