@@ -7,6 +7,7 @@ import type { Run } from '../system/run.ts';
 import type { BumpContext } from './context.ts';
 import { type PackageFacts, packageFacts, sourceFacts } from './facts.ts';
 import { bumpOutput, type FixedHash, type Output } from './fixed-output.ts';
+import { warnOfOldVersion, warnOfOtherSystems } from './left-over.ts';
 import { requireNewSources, sourceOutputs } from './sources.ts';
 import { bumpVersion, type Names } from './version.ts';
 
@@ -45,6 +46,7 @@ export async function bumpTo(
   const { derivation, root, config, to } = request;
   const facts = await packageFacts(derivation, run);
   const files = [facts.position?.file, facts.file, derivation.file];
+  const mark = edits.mark;
   const context: BumpContext = { derivation, root, files, run, log, edits };
   const sources = await sourceFacts(derivation, run);
   const next = to && isNew(to, facts) ? to : undefined;
@@ -61,7 +63,10 @@ export async function bumpTo(
     const { attribute } = derivation;
     const both = { before: sources, after: await sourceFacts(derivation, run) };
     requireNewSources({ ...bump, attribute, sources: both }, config);
+    const changed = edits.since(mark).map(({ file }) => file);
+    await warnOfOldVersion(bump.before, changed, context);
   }
+  await warnOfOtherSystems(hashes, context);
   return bump;
 }
 

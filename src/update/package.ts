@@ -73,7 +73,8 @@ export async function updatePackage(
   const update = await computeUpdate(plan, options, context);
   context.stop.throwIfAborted();
   await edits.add(update.edits, derivation);
-  const isBuilt = options.verify && update.edits.length > 0;
+  // A new version or another source may not build, even with the same dependencies.
+  const isBuilt = options.verify && edits.since(mark).length > 0;
   const outcome = isBuilt
     ? await placed(plan, context, () => verifyUpdate(plan, config, options, context))
     : notBuilt;

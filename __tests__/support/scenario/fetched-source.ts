@@ -20,7 +20,11 @@ export interface FetchedSources {
 
 export interface Checkout {
   readonly root: string;
-  /** `uv-fod update --find-releases` by the built command. */
+  /** Commits all that there is. */
+  commit(): Promise<unknown>;
+  /** `uv-fod` by the built command. */
+  run(...args: string[]): ReturnType<typeof uvFod>;
+  /** `uv-fod update --find-releases`. */
   update(...args: string[]): ReturnType<typeof uvFod>;
   /** Lines that differ from the last commit, without their indentation and hashes. */
   changed(): Promise<string[]>;
@@ -73,11 +77,12 @@ export const envShape = (url: string, more = '', rev = 'version/${version}'): st
 }
 `;
 
-export async function makeFetchedSources(): Promise<FetchedSources> {
+/** @param six version that the lock of 1.1.0 has; that of 1.0.0 has 1.16.0 */
+export async function makeFetchedSources(six = '1.17.0'): Promise<FetchedSources> {
   const dir = await mkdtemp(path.join(tmpdir(), 'fetched-'));
   const upstream = await makeUpstream(dir);
   await upstream.release('1.0.0', '1.16.0');
-  await upstream.release('1.1.0', '1.17.0');
+  await upstream.release('1.1.0', six);
   let count = 0;
   const hashOf = async (version: string): Promise<string> => {
     const copy = path.join(dir, `source-${++count}`);
@@ -104,11 +109,15 @@ tag = "version/{version}"
         (await readFile(path.join(root, file), 'utf8')).replaceAll('SOURCE', first),
       );
     await git(root, 'init', '--quiet');
-    await git(root, 'add', '--all');
-    await git(root, 'commit', '--quiet', '--message', 'A package');
+    const commit = async (): Promise<unknown> => {
+      await git(root, 'add', '--all');
+      return git(root, 'commit', '--quiet', '--message', 'A package');
+    };
+    await commit();
+    const run = (...args: string[]) => uvFod(args, root, { NIX_PATH: nixPath });
     return {
-      root,
-      update: (...args) => uvFod(['update', '--find-releases', ...args], root, { NIX_PATH: nixPath }),
+      ...{ root, commit, run },
+      update: (...args) => run('update', '--find-releases', ...args),
       changed: async () => {
         const diff = await git(root, 'diff', '--unified=0', '--', '*.nix');
         const lines = diff.split('\n').filter((line) => /^\+(?!\+)/.test(line));
