@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { readPages } from '../support/docs/pages.ts';
@@ -85,6 +85,38 @@ describe('the layout of src', () => {
   test('only the entries read the environment and the arguments', () => {
     const readers = all.filter(({ folder, text }) => folder !== '' && /process\.(env|argv)\b/.test(text));
     expect(readers.map(({ file }) => file)).toEqual([]);
+  });
+
+  test('a type has one name, and a name one type', () => {
+    const names = all.flatMap(({ text }) =>
+      [...text.matchAll(/^(?:export )?(?:interface|type|class) (\w+)/gm)].map(([, name]) => name),
+    );
+    expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
+  });
+
+  test('only large libraries that few runs need are imported dynamically', () => {
+    const dynamic = all.flatMap(({ text }) =>
+      [...text.matchAll(/\bimport\('([^']+)'\)/g)].map(([, name = '']) => path.basename(name)),
+    );
+    expect(new Set(dynamic)).toEqual(new Set(['octokit.ts', 'actions-cache.ts']));
+  });
+
+  test('dist has at most 5 MB', async () => {
+    const files = await readdir(path.join(checkout, 'dist'));
+    const sizes = await Promise.all(
+      files.map(async (file) => (await stat(path.join(checkout, 'dist', file))).size),
+    );
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(5e6);
+  });
+
+  test('comments have at most 100 columns', () => {
+    const wide = all.flatMap(({ file, text }) =>
+      text
+        .split('\n')
+        .filter((line) => /^\s*(?:\/\/|\/?\*)/.test(line) && line.length > 100)
+        .map((line) => `${file}: ${line}`),
+    );
+    expect(wide).toEqual([]);
   });
 
   test('files are short enough to be read at once', () => {

@@ -5,7 +5,8 @@ import type { ProposalResult } from './request.ts';
 import type { Runner } from './runner.ts';
 import type { Trigger } from './trigger.ts';
 
-// Runs that commit to the branch of the pull request that started them (docs/on-the-pull-request.md).
+// Runs that commit to the branch of the pull request that started them
+// (docs/on-the-pull-request.md).
 
 /** Exit code if the head of the pull request was stale; a check has the ones below. */
 export const STALE_HEAD = 8;

@@ -47,7 +47,7 @@ interface EvaluateOptions {
 }
 
 /** `Pinned` as Nix returns it: `project` is relative to `src`, which is null if it is fetched. */
-interface Answer extends Omit<Pinned, 'systems'> {
+interface EvaluatedPackage extends Omit<Pinned, 'systems'> {
   readonly src: string | null;
   readonly systems: readonly (Omit<PinnedSystem, 'position'> & { readonly position: Position | null })[];
 }
@@ -64,7 +64,7 @@ export async function evaluate(
 ): Promise<Pinned> {
   await requireFile(derivation);
   const question = { question: 'pinned', given: { withRevision: String(revision) }, shape: answers.pinned };
-  const { src, ...answer } = await ask<Answer>(derivation, question, run);
+  const { src, ...answer } = await ask<EvaluatedPackage>(derivation, question, run);
   const systems = answer.systems.map(({ position, ...one }) => {
     if (position !== null) return { ...one, position };
     throw new UserError(

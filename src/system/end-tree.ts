@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Milliseconds that a program has to end by itself; a runner kills after 7.5 s. */
 const grace = 3000;
 
-interface Status {
+interface ProcessStatus {
   readonly parent: number;
   /** When it started, in any unit: numbers of processes are reused. */
   readonly start: string;
@@ -46,7 +46,7 @@ function send(pid: number, signal: NodeJS.Signals): boolean {
 }
 
 /** Reads proc_pid_stat(5); undefined if the process or /proc is missing. */
-export function statusOf(pid: number): Status | undefined {
+export function statusOf(pid: number): ProcessStatus | undefined {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The name, in parentheses, may hold anything.
@@ -58,7 +58,7 @@ export function statusOf(pid: number): Status | undefined {
 }
 
 /** All descendants of a process, by number, with their starts. */
-function descendants(root: number, all: ReadonlyMap<number, Status>): Map<number, string> {
+function descendants(root: number, all: ReadonlyMap<number, ProcessStatus>): Map<number, string> {
   // A set is extended while it is iterated.
   const found = new Set([root]);
   for (const parent of found) for (const [pid, one] of all) if (one.parent === parent) found.add(pid);
@@ -66,7 +66,7 @@ function descendants(root: number, all: ReadonlyMap<number, Status>): Map<number
   return new Map([...found].map((pid) => [pid, all.get(pid)?.start ?? '']));
 }
 
-async function processes(ps: () => Promise<string>): Promise<Map<number, Status>> {
+async function processes(ps: () => Promise<string>): Promise<Map<number, ProcessStatus>> {
   if (statusOf(process.pid) === undefined) return parsePs(await ps());
   return new Map(
     readdirSync('/proc').flatMap((name) => {
@@ -77,7 +77,7 @@ async function processes(ps: () => Promise<string>): Promise<Map<number, Status>
 }
 
 /** Reads what `ps -A -o pid=,ppid=,lstart=` prints. */
-export const parsePs = (text: string): Map<number, Status> =>
+export const parsePs = (text: string): Map<number, ProcessStatus> =>
   new Map(
     [...text.matchAll(/^ *(\d+) +(\d+) +(.*)$/gm)].map(([, pid, parent, start = '']) => [
       Number(pid),

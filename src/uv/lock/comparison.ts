@@ -40,7 +40,7 @@ export interface Operand {
   readonly text: string;
 }
 
-/** `extras` and `dependency_groups` exist in pylock.toml (PEP 751) only; in a lock both are empty. */
+/** `extras` and `dependency_groups` exist only in pylock.toml (PEP 751); a lock has neither. */
 export const isList = ({ quoted, text }: Operand): boolean =>
   !quoted && (text === 'extras' || text === 'dependency_groups');
 

@@ -63,8 +63,8 @@ export function parseMarker(text: string): Marker {
 }
 
 /**
- * Evaluates a marker; undefined is true. `ignored and x` is `x`, and a marker of ignored comparisons
- * is true.
+ * Evaluates a marker; undefined is true. `ignored and x` is `x`, and a marker of ignored
+ * comparisons is true.
  */
 export function evaluate(marker: Marker | undefined, environment: Environment, extra: ExtraValue): boolean {
   const stack: (boolean | undefined)[] = [];
