@@ -57,10 +57,10 @@ describe('the workflow that init writes', () => {
   });
 
   test.each(['workflows/bump', 'workflows/two-jobs', 'forgejo/bump'])(
-    '%s runs for a new configuration',
+    '%s runs for a new configuration and a new nixpkgs',
     async (name) => {
       const { on } = parse(await example(`${name}.yml`)) as { on: { push: { paths: string[] } } };
-      expect(on.push.paths).toContain('.github/uv-fod.toml');
+      expect(on.push.paths).toEqual(expect.arrayContaining(['.github/uv-fod.toml', '**/flake.lock']));
     },
   );
 
