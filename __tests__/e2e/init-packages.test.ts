@@ -92,6 +92,7 @@ test(
     const again = await init();
     expect([again.code, again.stdout]).toEqual([0, expect.not.stringContaining('run `uv-fod update`')]);
     expect(again.stdout).toContain('review uv-fod at');
+    expect(again.stdout).toContain('Allow GitHub Actions to create and approve pull requests');
   },
   4 * minutes,
 );

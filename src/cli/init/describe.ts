@@ -57,7 +57,7 @@ function keptLines({ kept, missing }: Result): string[] {
   return [...lines, `${names} ${what} to ${configPath}:`, '', text, ''];
 }
 
-function nextLines({ use, packages, missing, kept, stale, action }: Result): string[] {
+function nextLines({ use, forge, packages, missing, kept, stale, action }: Result): string[] {
   const lines: string[] = [];
   const isKept = kept.includes(configPath);
   if (missing.length > 0) lines.push(`  - add to ${configPath} what is listed above`);
@@ -67,5 +67,10 @@ function nextLines({ use, packages, missing, kept, stale, action }: Result): str
     const locks = stale.length > 1 ? 'build locks' : 'build lock';
     lines.push(`  - run \`uv-fod update\`, which fills in the hashes and writes the ${locks}`);
   }
-  return [...lines, `  - review uv-fod at ${action}, commit all of it, and push`];
+  lines.push(`  - review uv-fod at ${action}, commit all of it, and push`);
+  if (forge === 'github' && use !== 'check')
+    lines.push(
+      '  - once: Settings → Actions → General → Allow GitHub Actions to create and approve pull requests',
+    );
+  return lines;
 }
