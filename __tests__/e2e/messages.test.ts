@@ -110,6 +110,13 @@ describe('init', () => {
   });
 });
 
+test('an attribute where there is only a flake.nix: the error says how to name it', async () => {
+  await withFlake();
+  await git(repository.work, 'mv', 'default.nix', 'other.nix');
+  const { code, stderr } = await here('update', 'small');
+  expect([code, stderr]).toEqual([1, expect.stringContaining("'.#small'")]);
+});
+
 test('a version that is in another file: the error names the key for it', async () => {
   await write('version.json', '{ "version": "1.0" }\n');
   await change(

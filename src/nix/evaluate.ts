@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
@@ -79,11 +80,17 @@ export async function evaluate(
 }
 
 /** @throws UserError `file-missing` if the file or flake is missing */
-export async function requireFile({ file, root }: DerivationRef): Promise<void> {
+export async function requireFile({ file, attribute, isWhole, root }: DerivationRef): Promise<void> {
   if (file === undefined || root?.kind === 'expression') return;
   const option = root === undefined ? 'file' : 'flake';
   await access(file).catch(() => {
-    throw new UserError('file-missing', `There is no file ${file}; correct '${option}'.`);
+    const folder = path.dirname(file);
+    const hasFlake = root === undefined && !isWhole && existsSync(path.join(folder, 'flake.nix'));
+    const flake = path.relative('', folder) || '.';
+    const hint = hasFlake
+      ? ` For an attribute of the flake.nix there, write '${flake}#${attribute}' (in a workflow 'flake: ${flake}').`
+      : '';
+    throw new UserError('file-missing', `There is no file ${file}; correct '${option}'.${hint}`);
   });
 }
 
