@@ -63,7 +63,11 @@ const of = (head: object, number = 1): object => pullEvent(head, number, world.s
 const refused: [string, string, () => PullActOptions][] = [
   ['a fork', 'untrusted-event', () => ({ event: of({ repo: { id: 2, full_name: 'them/small' } }) })],
   ['a fork that was deleted', 'untrusted-event', () => ({ event: of({ repo: null }) })],
-  ['the default branch into another', 'pull-request-event', () => ({ event: of({ ref: 'main' }) })],
+  [
+    'the default branch into another',
+    'pull-request-event',
+    () => ({ event: { ...of({}), repository: { full_name: repositoryName, default_branch: 'patch' } } }),
+  ],
   ['a branch that is no name', 'pull-request-event', () => ({ event: of({ ref: 'a..b' }) })],
   ['pull_request_target', 'pull-request-event', () => ({ step: { eventName: 'pull_request_target' } })],
   ['another forge', 'pull-request-event', () => ({ env: { GITEA_ACTIONS: 'true' } })],
