@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
+import type { CliContext } from '../../../src/cli/context.ts';
 import { configText, decide } from '../../../src/cli/init/decide.ts';
+import { describe as resultText } from '../../../src/cli/init/describe.ts';
 import { eachHashOnce, type SeenPackage } from '../../../src/cli/init/look.ts';
 import { groupsOf, type Tried } from '../../../src/cli/init/try.ts';
 import {
@@ -13,6 +15,7 @@ import {
   parseAction,
   seeForge,
   shadowed,
+  type Use,
   usesOn,
   workflowOf,
 } from '../../../src/cli/init/workflow.ts';
@@ -281,6 +284,25 @@ describe('what init finds', () => {
     expect([...names(...found), ...leftOut.map(({ attribute }) => attribute)].sort()).toEqual(
       found.map(({ attribute }) => attribute).sort(),
     );
+  });
+});
+
+describe('what init prints as next steps', () => {
+  const printed = (use: Use, kept: string[] = []): string => {
+    const one = { attribute: 'small', nix: file, systems: [], source: undefined, releases: undefined };
+    const found = { use, kept, packages: [one], forge: 'github' as const, action, dryRun: false };
+    const rest = { leftOut: [], missing: [], stale: [], locks: [], write: [] };
+    const cli = { paint: (_: string, text: string) => text } as unknown as CliContext;
+    return resultText({ ...found, ...rest }, cli);
+  };
+
+  test('for the updater: the releases, and other files with the version and the source hash', () => {
+    expect(printed('updater')).toMatch(/releases.*version-files.*source-hash/s);
+  });
+
+  test('not for other uses, nor if the configuration is kept', () => {
+    for (const text of [printed('check'), printed('updater', ['.github/uv-fod.toml'])])
+      expect(text).not.toMatch(/version-files|source-hash|releases/);
   });
 });
 

@@ -63,6 +63,10 @@ function nextLines({ use, forge, packages, missing, kept, stale, action }: Resul
   if (missing.length > 0) lines.push(`  - add to ${configPath} what is listed above`);
   if (use === 'updater' && !isKept && packages.some(({ releases }) => !releases))
     lines.push(`  - set in ${configPath} where the releases are (docs/configuration.md)`);
+  if (use === 'updater' && !isKept)
+    lines.push(
+      "  - if the version or the source's hash is in another file than the package, name it there: version-files, source-hash (docs/configuration.md)",
+    );
   if (stale.length > 0) {
     const locks = stale.length > 1 ? 'build locks' : 'build lock';
     lines.push(`  - run \`uv-fod update\`, which fills in the hashes and writes the ${locks}`);
