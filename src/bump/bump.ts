@@ -6,7 +6,7 @@ import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
 import type { BumpContext } from './context.ts';
 import { type PackageFacts, packageFacts, sourceFacts } from './facts.ts';
-import { bumpOutput, type FixedHash, type Output } from './fixed-output.ts';
+import { type BumpedOutput, bumpOutput, type FixedHash } from './fixed-output.ts';
 import { warnOfOldVersion, warnOfOtherSystems } from './left-over.ts';
 import { requireNewSources, sourceOutputs } from './sources.ts';
 import { bumpVersion, type Names } from './version.ts';
@@ -51,7 +51,7 @@ export async function bumpTo(
   const sources = await sourceFacts(derivation, run);
   const next = to && isNew(to, facts) ? to : undefined;
   if (next) await toVersion(config, facts, next, context);
-  const outputs: Output[] = [
+  const outputs: BumpedOutput[] = [
     // The source first: everything else is built from it.
     ...sourceOutputs(config, sources),
     ...config.also.map((one) => ({ ...one, key: 'also' as const })),

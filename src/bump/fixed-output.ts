@@ -14,7 +14,7 @@ import { jsonPlace, type Place, placesOf, replaceSeen, type Sought } from './pla
 const SHOWN = 12;
 
 /** A fixed-output derivation, and the key of the configuration that names it. */
-export interface Output extends FixedOutput {
+export interface BumpedOutput extends FixedOutput {
   readonly key: 'source-hash' | 'also';
 }
 
@@ -35,7 +35,7 @@ export interface FixedHash {
  * @throws UserError `not-fixed-output`, `literal-missing`, `hash-not-seen`, `output-order`,
  *   `not-reproducible`, those of `hashFromScratch`; what was written is the caller's to undo
  */
-export async function bumpOutput(output: Output, context: BumpContext): Promise<FixedHash> {
+export async function bumpOutput(output: BumpedOutput, context: BumpContext): Promise<FixedHash> {
   const { attribute } = output;
   const { derivation, run, log } = context;
   const facts = await outputFacts(derivation, attribute, run);
@@ -64,7 +64,7 @@ export async function bumpOutput(output: Output, context: BumpContext): Promise<
 
 /** Writes a fake hash where the real one is written. */
 async function withFake(
-  { attribute, file, pointer, key }: Output,
+  { attribute, file, pointer, key }: BumpedOutput,
   { algorithm, positions, file: own }: OutputFacts,
   value: string,
   context: BumpContext,

@@ -53,7 +53,7 @@ async function textOf(file: string, { edits }: Pick<BumpContext, 'edits'>): Prom
 /** A hash that is bound to the name of a system, in Nix or JSON. */
 const OF_SYSTEM = /"?\b(\w+-(?:linux|darwin))"?\s*[=:]\s*"((?:sha\d+-|[0-9a-z]{32})[^"]*)"/g;
 
-interface SystemHash {
+interface WrittenHash {
   readonly system: string;
   readonly hash: string;
   readonly line: number;
@@ -66,7 +66,7 @@ export async function warnOfOtherSystems(
   hashes: readonly FixedHash[],
   { root, log, edits }: Pick<BumpContext, 'root' | 'log' | 'edits'>,
 ): Promise<void> {
-  const isDone = (file: string, { line, hash }: SystemHash): boolean =>
+  const isDone = (file: string, { line, hash }: WrittenHash): boolean =>
     hashes.some((one) => one.file === file && one.line === line && one.after === hash);
   for (const { attribute, file, line, before, after } of hashes) {
     if (before === after) continue;
@@ -82,9 +82,9 @@ export async function warnOfOtherSystems(
 }
 
 /** All hashes of the set that has this one; only separators may be between them. */
-function besideOf(text: string, line: number, hash: string): SystemHash[] {
+function besideOf(text: string, line: number, hash: string): WrittenHash[] {
   const all = [...text.matchAll(OF_SYSTEM)].map(
-    ({ 0: whole, 1: system = '', 2: value = '', index }): SystemHash => {
+    ({ 0: whole, 1: system = '', 2: value = '', index }): WrittenHash => {
       const end = index + whole.length;
       return { system, hash: value, start: index, end, line: lineOf(text, end) };
     },

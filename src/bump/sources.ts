@@ -1,7 +1,7 @@
 import type { PackageConfig } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
 import type { SourceFacts } from './facts.ts';
-import type { FixedHash, Output } from './fixed-output.ts';
+import type { BumpedOutput, FixedHash } from './fixed-output.ts';
 
 /**
  * The sources whose hashes a bump recomputes: the configuration's, else each that is fetched under
@@ -10,14 +10,14 @@ import type { FixedHash, Output } from './fixed-output.ts';
 export function sourceOutputs(
   { sourceHash, hasSource }: Pick<PackageConfig, 'sourceHash' | 'hasSource'>,
   sources: readonly SourceFacts[],
-): Output[] {
+): BumpedOutput[] {
   const key = 'source-hash';
   if (sourceHash) return [{ ...sourceHash, key }];
   const fixed = sources.filter(({ hash }) => hasSource && hash !== null);
   return fixed.map(({ attribute }) => ({ attribute, file: undefined, pointer: undefined, key }));
 }
 
-interface VersionChange {
+interface BumpedSources {
   /** What messages call the package. */
   readonly attribute: string;
   readonly before: string;
@@ -31,7 +31,7 @@ interface VersionChange {
  * of the old one would be the old one under a new name.
  * @throws UserError `source-unchanged`
  */
-export function requireNewSources(change: VersionChange, { hasSource }: { hasSource: boolean }): void {
+export function requireNewSources(change: BumpedSources, { hasSource }: { hasSource: boolean }): void {
   const { attribute, before, after, sources, hashes } = change;
   const recomputed = new Set(hashes.map((one) => one.after));
   for (const now of sources.after) {
