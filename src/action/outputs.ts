@@ -1,6 +1,6 @@
 import { summary } from '../pull-request/report/report.ts';
 import { setJson, setOutput, writeSummary } from '../system/action-outputs.ts';
-import type { ProposalResult } from './request.ts';
+import type { PackageHashes, ProposalResult } from './request.ts';
 
 /** Sets the step's outputs, and writes the job summary. */
 export async function writeOutputs(
@@ -19,6 +19,7 @@ export async function writeOutputs(
   setOutput('branch', branch ?? '');
   setOutput('commit', commit ?? '');
   setJson('report', first.proposed.reports[0] ?? {});
+  setJson('reports', first.proposed.reports);
   const texts = results.flatMap(({ proposed, published }) =>
     proposed.reports.map((report) => summary(report, published)),
   );
@@ -28,14 +29,28 @@ export async function writeOutputs(
 const isChanged = ({ proposed }: ProposalResult): boolean => proposed.files.length > 0;
 
 function resultOf(result: ProposalResult) {
-  const { proposed, hashes, published } = result;
+  const { proposed, published } = result;
+  const packages = result.packages.map(({ name, hashes }) => ({ name, hashes: bySystem(hashes) }));
+  const isGroup = proposed.subjects.length > 1;
   const { autoMerge: _, outcome, ...rest } = published ?? { outcome: undefined };
   return {
     ...{ name: proposed.name, ...rest },
     outcome: outcomeOf(result),
-    hashes: Object.fromEntries(hashes.map(({ system, before, after }) => [system, { before, after }])),
+    // The members of a group have hashes for the same systems.
+    hashes: isGroup
+      ? Object.fromEntries(packages.map(({ name, hashes }) => [name, hashes]))
+      : Object.assign({}, ...packages.map(({ hashes }) => hashes)),
+    packages,
   };
 }
+
+const bySystem = (hashes: PackageHashes['hashes']): Record<string, { before?: string; after: string }> =>
+  Object.fromEntries(
+    hashes.map(({ system, before, after }) => [
+      system,
+      { ...(before === undefined ? {} : { before }), after },
+    ]),
+  );
 
 /** Without a change, a pull request may have been closed. */
 function outcomeOf(result: ProposalResult): string {

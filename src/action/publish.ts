@@ -48,7 +48,10 @@ export async function publishResults(runner: Runner): Promise<ProposalResult[]> 
       verify(proposed, baseline),
     );
     const own = await verifiedProposal(proposed, verified, runner, baseline);
-    const hashes = verified.locks.flatMap((lock) => lock.hashes);
+    const isGroup = packages.length > 1;
+    const hashes = verified.locks.map((lock) => ({
+      ...{ name: isGroup ? lock.path : proposal.name, hashes: lock.hashes },
+    }));
     published.push(await publishProposal(runner, proposal, own, hashes, checkout.head));
   }
   return published;

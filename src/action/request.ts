@@ -18,9 +18,16 @@ import type { Runner } from './runner.ts';
 /** What became of one package, or of one group. */
 export interface ProposalResult {
   readonly proposed: Proposed;
-  readonly hashes: readonly HashOfSystem[];
+  readonly packages: readonly PackageHashes[];
   /** Undefined if nothing was to be published. */
   readonly published: PublishResult | undefined;
+}
+
+/** The hashes of a package, before and now. */
+export interface PackageHashes {
+  /** A publishing job knows no package's build lock: of a group, it is the build lock's path. */
+  readonly name: string;
+  readonly hashes: readonly HashOfSystem[];
 }
 
 interface HashOfSystem {
@@ -37,10 +44,10 @@ export async function publishProposal(
   { inputs, trigger, context, forge }: Runner,
   proposal: Proposal,
   proposed: Proposed,
-  hashes: readonly HashOfSystem[],
+  packages: readonly PackageHashes[],
   head: string,
 ): Promise<ProposalResult> {
-  if (!inputs.pullRequest) return { proposed, hashes, published: undefined };
+  if (!inputs.pullRequest) return { proposed, packages, published: undefined };
   const { base: ref, runId: run, pull } = trigger;
   const request = { ...requestOf(proposed, proposal, ref), run, base: { ref, sha: head } };
   const { log, stop } = context;
@@ -51,7 +58,7 @@ export async function publishProposal(
       : publish(await forge(), request, log);
     return unlessCancelled(publishing, stop);
   });
-  return { proposed, hashes, published };
+  return { proposed, packages, published };
 }
 
 /** The pull request of it, by the templates of the configuration if there are any. */

@@ -100,7 +100,7 @@ async function runProposal(
     // Only a publishing job looks the releases up again.
     const looksUp = inputs.mode === 'compute' ? finders : undefined;
     const proposed = await proposedOf(proposal, updated, made, lack === undefined, looksUp);
-    const hashes = updated.flatMap(({ update }) => update.hashes);
+    const hashes = updated.map(({ config, update }) => ({ name: config.name, hashes: update.hashes }));
     return publishProposal(runner, proposal, proposed, hashes, checkout.head);
   });
   const isForCheckout = inputs.mode !== 'compute' && !inputs.pullRequest;
