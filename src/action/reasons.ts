@@ -33,7 +33,7 @@ export function reasonsFor({ hashes, edits }: Change, diff: LockDiff | undefined
   if (reasons.length > 0) return reasons;
   return [
     hashes.some((one) => one.before !== one.after)
-      ? 'The hash did not match uv.lock, although uv.lock did not change since the commit that it is compared with.'
+      ? 'The hash did not match uv.lock, although uv.lock did not change for this package since the commit that it is compared with.'
       : 'What has to be built, or its build requirements, changed. The wheels did not.',
   ];
 }

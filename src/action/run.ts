@@ -2,12 +2,14 @@ import { type Proposal, proposals } from '../config/proposals.ts';
 import type { Config, PackageConfig } from '../config/types.ts';
 import type { Edits } from '../nix/edits.ts';
 import { type DerivationRef, derivationRef } from '../nix/target.ts';
+import type { Report } from '../pull-request/report/types.ts';
 import { advise } from '../release/advice.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import type { Log } from '../system/log.ts';
 import { lackOf } from '../system/sandbox.ts';
 import type { Checkout } from '../update/checkout.ts';
+import type { ComparedCommit } from '../update/older.ts';
 import type { Options } from '../update/options.ts';
 import { requireOwnLocks } from '../update/own-locks.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
@@ -60,10 +62,15 @@ function optionsOf({ inputs, trigger, context }: Runner, config: Config): Option
     ...{ verify, skipSecondDerivation, lockOnly: false, recompute: false },
     findReleases: findReleases ?? isScheduled,
     updateOutputs: !isScheduled,
-    compareWith: trigger.before,
+    comparison: comparisonOf({ inputs, trigger }),
     cacheTo: mayCopy ? cacheTo : undefined,
   };
 }
+
+/** Which commit's uv.lock the report compares with. */
+export const comparisonOf = ({ inputs, trigger }: Pick<Runner, 'inputs' | 'trigger'>): ComparedCommit => ({
+  ...{ compareWith: inputs.compareWith || undefined, since: trigger.before ?? 'HEAD^' },
+});
 
 /** What finding releases needs. */
 export function findersOf({ hub, context, index }: Runner, config: Config): ReleaseParts {
@@ -89,13 +96,7 @@ async function runProposal(
       updated.push(one);
     }
     const lack = lackOf(await context.sandbox());
-    const reports = [];
-    for (const one of updated) {
-      const { project, edits: changed } = one.update;
-      const diff = changed.length > 0 ? one.diff : undefined;
-      const advised = await advise(project, diff, finders.fetchText, log);
-      reports.push(reportOf(one, advised, runner.githubUrl, lack));
-    }
+    const reports = await reportsOf(updated, lack, runner, finders);
     const made = { checkout, edits: edits.since(), reports };
     // Only a publishing job looks the releases up again.
     const looksUp = inputs.mode === 'compute' ? finders : undefined;
@@ -106,6 +107,31 @@ async function runProposal(
   const isForCheckout = inputs.mode !== 'compute' && !inputs.pullRequest;
   await (isForCheckout ? edits.keep() : edits.undo());
   return result;
+}
+
+/**
+ * Reports of what changed, then of the other members of a group, which say only that.
+ * @param lack what Nix's sandbox lacks, if something
+ */
+async function reportsOf(
+  updated: readonly Updated[],
+  lack: string | undefined,
+  { githubUrl, context }: Runner,
+  finders: ReleaseParts,
+): Promise<Report[]> {
+  const { changed = [], others = [] } = Object.groupBy(updated, ({ edits }) =>
+    edits.length > 0 ? 'changed' : 'others',
+  );
+  const reports: Report[] = [];
+  for (const one of [...changed, ...others]) {
+    const { project, edits } = one.update;
+    const diff = edits.length > 0 ? one.diff : undefined;
+    const advised = await advise(project, diff, finders.fetchText, context.log);
+    const report = reportOf(one, advised, githubUrl, lack);
+    const isPart = one.edits.length > 0 || changed.length === 0;
+    reports.push(isPart ? report : { ...report, packages: [], download: undefined, timings: [] });
+  }
+  return reports;
 }
 
 function logResult({ update: { hashes }, edits, config }: Updated, log: Log): void {

@@ -42,7 +42,7 @@ export function readTrigger(event: RunnerEvent, inputs: Inputs, isGithub: boolea
       `This run is on '${event.ref}', which is not a branch. Set the base branch with the input 'base'.`,
     );
   }
-  const before: unknown = inputs.compareWith || proposed?.base?.sha || event.payload?.before;
+  const before: unknown = proposed?.base?.sha || event.payload?.before;
   return {
     ...event,
     ...{ trust, pull, base: base ?? '' },

@@ -1,13 +1,16 @@
 import path from 'node:path';
+import { parseBuildLock } from '../build-lock/text.ts';
 import type { Check, Report, ReportedPackage } from '../pull-request/report/types.ts';
 import { advise } from '../release/advice.ts';
 import { changesSince } from '../update/changes.ts';
+import { olderProject } from '../update/older.ts';
 import { loadProject } from '../uv/lock/project.ts';
 import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
 import { changedPackages } from './package-changes.ts';
 import type { Proposed, Seen } from './proposed.ts';
 import { reasonsFor } from './reasons.ts';
 import { bumped, changedHashes, ok, released, withoutIsolation } from './report.ts';
+import { comparisonOf } from './run.ts';
 import type { Runner } from './runner.ts';
 import type { Baseline, Verified, VerifiedLock, VerifiedPackage } from './verified.ts';
 
@@ -22,7 +25,9 @@ export async function verifiedProposal(
   { tree }: Baseline,
 ): Promise<Proposed> {
   const { packages, locks } = verified;
-  const lockReports = await Promise.all(locks.map((lock) => lockReport(lock, runner, tree)));
+  const lockReports: LockReport[] = [];
+  // One after the other: fetches into one repository exclude each other.
+  for (const lock of locks) lockReports.push(await lockReport(lock, runner, tree));
   const headlines = packages.map((one) => subjectOf(one, runner.githubUrl));
   const [only] = headlines;
   const report: Report = {
@@ -30,10 +35,10 @@ export async function verifiedProposal(
     subject: headlines.length === 1 && only ? only : { name },
     why: [
       ...packages.flatMap(({ config, bump }) => (bump ? [released(config.name, bump.after.version)] : [])),
-      ...lockReports.flatMap(({ why }) => why),
+      ...new Set(lockReports.flatMap(({ why }) => why)),
     ],
     hashes: locks.flatMap(({ hashes }) => changedHashes(hashes.map((one) => ({ ...one, how: 'native' })))),
-    packages: lockReports.flatMap((one) => one.packages),
+    packages: onePerChange(lockReports.flatMap((one) => one.packages)),
     download: lockReports[0]?.download,
     checks: checksOf(verified),
     seen: seenChecks(seen, verified),
@@ -41,8 +46,8 @@ export async function verifiedProposal(
       timings.map(({ stage, milliseconds }) => ({ stage: `build job: ${stage}`, milliseconds })),
     ),
     notDone: notDone(seen),
-    notes: lockReports.flatMap(({ notes }) => notes),
-    notAsked: lockReports.flatMap(({ notAsked }) => notAsked),
+    notes: [...new Set(lockReports.flatMap(({ notes }) => notes))],
+    notAsked: [...new Set(lockReports.flatMap(({ notAsked }) => notAsked))],
   };
   const more = headlines.length === 1 ? [] : headlines.filter(({ after }) => after !== undefined);
   const locked = locks.map(({ project }) => path.posix.join(project, 'uv.lock'));
@@ -57,6 +62,17 @@ export async function verifiedProposal(
     })),
     reports: [report, ...more.map(headlineOnly)],
   };
+}
+
+/** A change that several packages of a group have, once; direct if it is that for one of them. */
+function onePerChange(packages: readonly ReportedPackage[]): ReportedPackage[] {
+  const found = new Map<string, ReportedPackage>();
+  for (const one of packages) {
+    const key = JSON.stringify([one.name, one.before, one.after]);
+    const other = found.get(key);
+    found.set(key, { ...(other ?? one), direct: one.direct || other?.direct === true });
+  }
+  return [...found.values()];
 }
 
 const notDone = (seen: readonly Seen[]): Report['notDone'] => [
@@ -117,17 +133,18 @@ interface LockReport extends Pick<Report, 'why' | 'download'> {
 /** Changes of one uv.lock and its build lock, read from the commits. */
 async function lockReport(
   lock: VerifiedLock,
-  { checkout, trigger, context }: Runner,
+  runner: Runner,
   { root, read }: Baseline['tree'],
 ): Promise<LockReport> {
-  const { log, fetchText } = context;
+  const { log, fetchText } = runner.context;
   const folder = path.join(root, lock.project);
   const project = await loadProject(folder, read);
-  const { textAt } = await checkout();
-  const commit = trigger.before ?? 'HEAD^';
-  const older = { folder, name: commit, read: (file: string) => textAt(commit, file) };
+  const made = lock.before === undefined ? undefined : parseBuildLock(lock.before, lock.path);
+  const plans = Object.fromEntries(lock.hashes.map(({ system, planned }) => [system, planned.plan]));
+  const place = { folder, lockFile: project.lockFile };
+  const older = await olderProject(place, made, plans, comparisonOf(runner), await runner.checkout());
   const targets = lock.hashes.map(({ system }) => ({ ...lock.target, system }));
-  const { diff, bytesBefore: before } = await changesSince(older, project, targets, log);
+  const { diff, bytesBefore: before } = await changesSince(older, project, targets, made, log);
   const advised = await advise(project, diff, fetchText, log);
   const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
   const [own] = lock.hashes;

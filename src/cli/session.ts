@@ -11,7 +11,7 @@ import { readText } from '../system/files.ts';
 import type { Run } from '../system/run.ts';
 import { lackOf } from '../system/sandbox.ts';
 import { nearest } from '../system/suggest.ts';
-import { type Checkout, openCheckout, textInCommit } from '../update/checkout.ts';
+import { type Checkout, noCommits, openCheckout, textInCommit } from '../update/checkout.ts';
 import type { Context } from '../update/types.ts';
 import type { CliContext } from './context.ts';
 import { isNamed, isNixGiven, nixRoot, type PackageOptions } from './options.ts';
@@ -139,7 +139,7 @@ async function openHere(run: Run): Promise<Checkout> {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     const root = (await topFolder(run)) ?? process.cwd();
-    return { root, head: '', textAt: async () => undefined, has: async () => false };
+    return noCommits(root);
   }
 }
 

@@ -17,10 +17,14 @@ interface UpdateOptions extends PackageOptions, Options {
   readonly dryRun?: boolean;
 }
 
+interface UpdateFlags extends Omit<PackageOptions, 'attributes'>, Pick<Options, 'verify'> {
+  readonly compareWith?: string;
+}
+
 /** What `update` is asked for besides its options, and `lock` besides its own. */
 const always = {
   ...{ updateOutputs: true, lockOnly: false, recompute: false },
-  ...{ findReleases: false, skipSecondDerivation: false },
+  ...{ findReleases: false, skipSecondDerivation: false, comparison: { since: 'HEAD' } },
 };
 const lockAlone = { ...always, updateOutputs: false, lockOnly: true, verify: false };
 
@@ -40,7 +44,10 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     .description("update a derivation's hash and build lock to its uv.lock, then build and import it")
     .addOption(version.conflicts('findReleases'))
     .option('--find-releases', 'find newer releases according to the configuration, and update to them')
-    .option('--compare-with <commit>', 'commit whose uv.lock is compared with in the log', 'HEAD')
+    .option(
+      '--compare-with <commit>',
+      'commit whose uv.lock is compared with in the log (default: the one that the hash was made for)',
+    )
     .option('--verify', 'build and import the derivation before changes are kept', true)
     .option('--no-verify', 'do not build the derivation')
     .option(
@@ -49,9 +56,11 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     )
     .addOption(cacheTo.conflicts('dryRun'))
     .option(...dryRun)
-    .action((attributes: string[], options: Omit<PackageOptions, 'attributes'> & Pick<Options, 'verify'>) =>
-      runUpdate({ ...always, ...withAttributes(attributes, options), command: 'update' }, cli),
-    );
+    .action((attributes: string[], options: UpdateFlags) => {
+      const comparison = { compareWith: options.compareWith, since: 'HEAD' };
+      const asked = { ...always, ...withAttributes(attributes, options), comparison };
+      return runUpdate({ ...asked, command: 'update' }, cli);
+    });
   addExamples(command, [
     ['uv-fod update authentik-django', 'one attribute of default.nix'],
     ['uv-fod update', 'all packages of the configuration'],

@@ -77,10 +77,11 @@ function newReleases({ added, changed }: LockDiff, { lock }: Pick<Project, 'lock
   const { direct = [], others = [] } = Object.groupBy([...added, ...changed], ({ relation }) =>
     relation === 'direct' ? 'direct' : 'others',
   );
-  return [...direct, ...others].flatMap(({ name, before }) => {
+  return [...direct, ...others].flatMap(({ name, before, after }) => {
     const old = new Set(before.map(({ version }) => version));
+    const now = new Set(after.map(({ version }) => version));
     return (lock.byName.get(name) ?? []).flatMap(({ version, source }) =>
-      source.kind === 'registry' && version !== undefined && !old.has(version)
+      source.kind === 'registry' && version !== undefined && now.has(version) && !old.has(version)
         ? [{ name, version, index: source.url }]
         : [],
     );

@@ -1,63 +1,81 @@
-import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
-import { parseLock } from '../uv/lock/parse.ts';
-import type { ReadText } from '../uv/lock/project.ts';
 import { loadProject, type Project } from '../uv/lock/project.ts';
 import { wheelBytes } from '../uv/plan/artifact.ts';
-import { diffLocks, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
+import { diffScopes, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import { planProject } from '../uv/plan/plan.ts';
+import { planScope, type Scope } from '../uv/plan/scope.ts';
 import { parseTarget } from '../uv/plan/target.ts';
+import type { MadeFor, Older } from './older.ts';
 
-/** The project as it was before. */
-export interface Older {
-  /** Folder of uv.lock. */
-  readonly folder: string;
-  readonly read: ReadText;
-  /** What messages call it. */
-  readonly name: string;
-}
-
-/** What changed in uv.lock. It explains why the hash changed, and decides nothing. */
+/** What changed in a package's plans. It explains why the hash changed, and decides nothing. */
 export interface Changes {
   readonly diff?: LockDiff;
   /** Bytes of the wheels for the first target before; not set if that can't be planned any more. */
   readonly bytesBefore?: number;
 }
 
-/** @returns nothing if the older lock is missing or can't be read */
+/**
+ * @param targets those of the package now
+ * @param made those of its current hash; undefined if they are not recorded
+ * @returns nothing if the older lock is missing or can't be read
+ */
 export async function changesSince(
   older: Older,
   project: Project,
   targets: readonly DeclaredTarget[],
+  made: MadeFor | undefined,
   log: Log,
 ): Promise<Changes> {
-  const text = await older.read(path.join(older.folder, path.basename(project.lockFile)));
-  if (text === undefined) {
-    log.info(`There is no older uv.lock to compare with (${older.name}), so the report names no packages.`);
-    return {};
-  }
-  const diff = await ifPossible('The older uv.lock', log, async () =>
-    diffLocks(parseLock(text, `${older.name}:uv.lock`), project.lock, targets.map(parseTarget)),
-  );
-  const [first] = targets;
-  if (!diff || !first) return {};
-  const bytesBefore = await ifPossible('The older download', log, async () => {
-    const before = await loadProject(older.folder, older.read);
-    return wheelBytes(planProject(before, parseTarget(first), first));
-  });
-  return { diff, ...(bytesBefore === undefined ? {} : { bytesBefore }) };
+  const before = await loadOlder(older, log);
+  if (!before || targets.length === 0) return {};
+  const now = planScope(project, targets);
+  const recorded = made && targets.map(({ system }) => ({ ...made.target, system }));
+  const planned = planOlder(before, [...(recorded ? [recorded] : []), targets], log);
+  const { scope = sameNames(before, now), bytes } = planned ?? {};
+  const diff = diffScopes(scope, now, targets.map(parseTarget));
+  return { diff, ...(bytes === undefined ? {} : { bytesBefore: bytes }) };
 }
 
-async function ifPossible<T>(what: string, log: Log, step: () => Promise<T>): Promise<T | undefined> {
+async function loadOlder({ folder, read, name }: Older, log: Log): Promise<Project | undefined> {
   try {
-    return await step();
+    return await loadProject(folder, read);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    log.info(`${what} is not compared: ${error.message}`);
+    log.info(
+      error.code === 'lock-missing'
+        ? `There is no older uv.lock to compare with (${name}), so the report names no packages.`
+        : `The older uv.lock is not compared: ${error.message}`,
+    );
     return undefined;
   }
+}
+
+/** The older plans for the first targets that the older lock has plans for. */
+function planOlder(
+  project: Project,
+  choices: readonly (readonly DeclaredTarget[])[],
+  log: Log,
+): { readonly scope: Scope; readonly bytes: number } | undefined {
+  let failure = '';
+  for (const targets of choices) {
+    try {
+      const [first] = targets.map((one) => planProject(project, parseTarget(one), one));
+      return { scope: planScope(project, targets), bytes: wheelBytes(first ?? []) };
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      failure = error.message;
+    }
+  }
+  log.info(`The older download is not compared: ${failure}`);
+  return undefined;
+}
+
+/** Of a lock that can't be planned any more, the packages that are in the plan now. */
+function sameNames({ lock }: Project, { packages, direct }: Scope): Scope {
+  const names = new Set(packages.map(({ name }) => name));
+  return { packages: lock.packages.filter(({ name }) => names.has(name)), direct };
 }
 
 /** Names in a title. */

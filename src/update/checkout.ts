@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import { realPathBelow } from '../system/inside.ts';
+import { once } from '../system/promises.ts';
 import type { Run } from '../system/run.ts';
 
 /** A git working tree, read through git itself. */
@@ -13,7 +14,18 @@ export interface Checkout {
   readonly textAt: (commit: string, file: string) => Promise<string | undefined>;
   /** Whether a commit exists here, or could be fetched: a shallow checkout lacks older ones. */
   readonly has: (commit: string) => Promise<boolean>;
+  /** The newest commits of HEAD's history that changed a file, as far as they are here. */
+  readonly commitsOf: (file: string) => Promise<string[]>;
+  /**
+   * Fetches some more commits of a shallow checkout, once.
+   * @returns whether there are more now; that they can't be fetched is no error
+   */
+  readonly deepen: () => Promise<boolean>;
 }
+
+/** Limits: commits of a file, and commits that are fetched. */
+const LISTED = 20;
+const DEEPER = 100;
 
 /**
  * @throws UserError `no-checkout`
@@ -37,8 +49,21 @@ export async function openCheckout(dir: string, run: Run): Promise<Checkout> {
     !/^0+$/.test(commit) &&
     (await git('fetch', '--quiet', '--depth=1', '--no-tags', 'origin', commit)).code === 0;
   const has = async (commit: string): Promise<boolean> => (await isThere(commit)) || fetched(commit);
+  const head = at.stdout.trim();
+  const commitsOf = async (file: string): Promise<string[]> => {
+    const listed = await git(
+      ...['--literal-pathspecs', 'log', '--format=%H', `--max-count=${LISTED}`],
+      ...['HEAD', '--', path.relative(root, file)],
+    );
+    return listed.code === 0 ? listed.stdout.split('\n').filter(Boolean) : [];
+  };
+  const deepen = once(async (): Promise<boolean> => {
+    if ((await git('rev-parse', '--is-shallow-repository')).stdout.trim() !== 'true') return false;
+    const more = await git('fetch', '--quiet', `--deepen=${DEEPER}`, '--no-tags', 'origin', head);
+    return more.code === 0;
+  });
   return {
-    ...{ root, head: at.stdout.trim(), has },
+    ...{ root, head, has, commitsOf, deepen },
     textAt: async (commit, file) => {
       if (!(await has(commit))) return undefined;
       const name = `${commit}:${path.relative(root, file)}`;
@@ -47,6 +72,12 @@ export async function openCheckout(dir: string, run: Run): Promise<Checkout> {
     },
   };
 }
+
+/** A folder that has no commits. */
+export const noCommits = (root: string): Checkout => ({
+  ...{ root, head: '', textAt: async () => undefined, has: async () => false },
+  ...{ commitsOf: async () => [], deepen: async () => false },
+});
 
 /**
  * Text of a file in a commit, found by where its links lead in the checkout.

@@ -1,3 +1,5 @@
+import type { ComparedCommit } from './older.ts';
+
 /**
  * What a run was asked for: made once, from the Action's inputs or the command's options, and
  * passed on unchanged.
@@ -25,8 +27,8 @@ export interface Options {
   readonly skipSecondDerivation: boolean;
   /** Build the derivation and import it before anything is kept. */
   readonly verify: boolean;
-  /** Commit whose uv.lock the report compares with; not set: the one before HEAD. */
-  readonly compareWith?: string | undefined;
+  /** Which commit's uv.lock the report compares with. */
+  readonly comparison: ComparedCommit;
   /** Address of the binary cache that the output is copied to once it is built and imported. */
   readonly cacheTo?: string | undefined;
 }
@@ -34,5 +36,5 @@ export interface Options {
 /** A check trusts no record: it computes every hash. It builds what it finds current by itself. */
 export const checkOptions: Options = {
   ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
-  ...{ recompute: true, skipSecondDerivation: false },
+  ...{ recompute: true, skipSecondDerivation: false, comparison: { since: 'HEAD^' } },
 };

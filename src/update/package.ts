@@ -10,10 +10,11 @@ import { chooseIndex } from '../release/index-page.ts';
 import type { Choice, Current, ReleaseParts } from '../release/types.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
-import { type Changes, changesSince, logChanges, type Older } from './changes.ts';
+import { type Changes, changesSince, logChanges } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import { indexOfLock } from './index-of-lock.ts';
 import { linesOf } from './lock-state.ts';
+import { olderProject } from './older.ts';
 import type { Options } from './options.ts';
 import { loadInside, type Plan, planUpdate } from './plan.ts';
 import type { Context } from './types.ts';
@@ -122,28 +123,26 @@ async function chooseVersion(
 }
 
 /**
- * What changed in uv.lock: since the old version if its source was fetched, which is in no commit,
- * else since another commit.
+ * What changed in the package's plans: since the old version if its source was fetched, which is in
+ * no commit, else since another commit.
  * @param old the derivation before its version changed
  */
 async function lockChanges(
-  { checkout, options: { lockOnly, compareWith = 'HEAD^' } }: PackageRequest,
-  { pinned, project, states }: Plan,
+  { checkout, options }: PackageRequest,
+  { pinned, project, states, before }: Plan,
   old: Pinned | undefined,
   { read, log }: Context,
 ): Promise<Changes> {
-  if (lockOnly || checkout.head === '') return {};
+  if (options.lockOnly || checkout.head === '') return {};
   const isFetched = old !== undefined && pathBelow(checkout.root, old.project) === undefined;
-  const older: Older = isFetched
+  const place = { folder: pinned.project, lockFile: project.lockFile };
+  const plans = Object.fromEntries(states.map(({ target, plan }) => [target.system, plan]));
+  const older = isFetched
     ? { folder: old.project, read, name: `the source of ${old.version}` }
-    : {
-        folder: pinned.project,
-        read: (file) => checkout.textAt(compareWith, file),
-        name: compareWith,
-      };
+    : await olderProject(place, before?.lock, plans, options.comparison, checkout);
   const own = states.filter(({ target }) => target.system === pinned.system);
   const targets = [...own, ...states.filter((one) => !own.includes(one))].map((one) => one.pinned.target);
-  const changes = await changesSince(older, project, targets, log);
+  const changes = await changesSince(older, project, targets, before?.lock, log);
   if (changes.diff) await logChanges(changes.diff, log);
   return changes;
 }

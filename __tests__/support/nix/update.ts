@@ -3,6 +3,7 @@ import type { PackageConfig } from '../../../src/config/types.ts';
 import type { DerivationRef } from '../../../src/nix/target.ts';
 import type { ReleaseParts } from '../../../src/release/types.ts';
 import type { Log } from '../../../src/system/log.ts';
+import { noCommits } from '../../../src/update/checkout.ts';
 import { type Updated, updatePackage } from '../../../src/update/package.ts';
 import type { Context } from '../../../src/update/types.ts';
 
@@ -15,7 +16,7 @@ export const quiet: Log = {
 
 const options = {
   ...{ updateOutputs: true, lockOnly: false, recompute: false },
-  ...{ verify: true, skipSecondDerivation: false },
+  ...{ verify: true, skipSecondDerivation: false, comparison: { since: 'HEAD^' } },
 };
 
 /** Updates one package in a folder, and keeps what it changes. */
@@ -28,11 +29,7 @@ export async function updateIn(
   const unused = { run: context.run, scratch: context.scratch, index: undefined };
   const fail = () => Promise.reject(new Error('not to be asked'));
   const edits = await context.openEdits(root);
-  const checkout = {
-    ...{ root, head: '' },
-    textAt: async () => undefined,
-    has: async () => false,
-  };
+  const checkout = noCommits(root);
   const updated = await updatePackage(
     {
       config: config ?? plainPackage(derivation.attribute, { kind: 'file', file: 'default.nix' }),

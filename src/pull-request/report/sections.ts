@@ -21,12 +21,14 @@ function packageCounts(packages: readonly ReportedPackage[]): string {
 }
 
 /** The first line: what changes. */
-export function headline({ subject, hashes, packages }: Report): string {
+export function headline({ subject, why, hashes, packages }: Report): string {
   const { name, before, after, links = [] } = subject;
+  const isSame = before === undefined && why.length + hashes.length + packages.length === 0;
   const versions = [...new Set([before, after])].filter((version) => version !== undefined);
-  const systems = hashes.map(({ system }) => code(system));
+  const systems = [...new Set(hashes.map(({ system }) => code(system)))];
   const changes = [
     packageCounts(packages),
+    isSame ? 'unchanged' : '',
     systems.length > 0 ? `new ${systems.length === 1 ? 'hash' : 'hashes'} for ${list(systems)}` : '',
   ].filter((part) => part !== '');
   const what = [`**${text(name)}**`, versions.map(code).join(' → ')].join(' ').trim();

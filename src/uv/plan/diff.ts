@@ -1,7 +1,8 @@
 import { satisfies } from '@renovatebot/pep440';
-import { sourceKey } from '../lock/source.ts';
+import { isTree, sourceKey } from '../lock/source.ts';
 import type { Lock, LockedFile, LockedPackage } from '../lock/types.ts';
 import { bestWheel } from './choose.ts';
+import { type Scope, wholeLock } from './scope.ts';
 import { type TagRank, tagRank } from './tags.ts';
 import { parseTarget, SYSTEMS, type System, type Target } from './target.ts';
 
@@ -65,23 +66,29 @@ interface Platform {
  * The differences between two complete locks, regardless of a selection.
  * @param targets one for each system to report wheel or sdist for
  */
-export function diffLocks(
+export const diffLocks = (
   before: Lock,
   after: Lock,
   targets: readonly Target[] = usualTargets(after),
-): LockDiff {
+): LockDiff => diffScopes(wholeLock(before), wholeLock(after), targets);
+
+/**
+ * The differences between what is compared of two locks.
+ * @param targets one for each system to report wheel or sdist for
+ */
+export function diffScopes(before: Scope, after: Scope, targets: readonly Target[]): LockDiff {
   const platforms = targets.map((target) => ({ system: target.system, rank: tagRank(target) }));
-  const directBefore = directNames(before);
-  const directAfter = directNames(after);
+  const oldByName = Map.groupBy(before.packages, ({ name }) => name);
+  const nowByName = Map.groupBy(after.packages, ({ name }) => name);
   const added: PackageChange[] = [];
   const removed: PackageChange[] = [];
   const changed: PackageChange[] = [];
   const hashOnly: HashChange[] = [];
-  for (const name of [...new Set([...before.byName.keys(), ...after.byName.keys()])].sort()) {
-    const old = before.byName.get(name) ?? [];
-    const now = after.byName.get(name) ?? [];
-    const direct = (now.length > 0 ? directAfter : directBefore).has(name);
-    const relation = direct ? 'direct' : 'transitive';
+  for (const name of [...new Set([...oldByName.keys(), ...nowByName.keys()])].sort()) {
+    const old = oldByName.get(name) ?? [];
+    const now = nowByName.get(name) ?? [];
+    const { direct } = now.length > 0 ? after : before;
+    const relation = direct.has(name) ? 'direct' : 'transitive';
     const change = (): PackageChange => ({
       name,
       relation,
@@ -101,27 +108,6 @@ export function diffLocks(
   return { added, removed, changed, hashOnly };
 }
 
-/** The direct dependencies of members or a virtual root, with groups and extras. */
-function directNames(lock: Lock): ReadonlySet<string> {
-  const names = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item) => item.name));
-  const members = new Set(lock.members);
-  for (const item of lock.packages) {
-    if (!members.has(item.name) && !(isTree(item) && item.source.path === '.')) continue;
-    names.add(item.name);
-    for (const list of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
-      for (const dependency of list) names.add(dependency.package.name);
-  }
-  return names;
-}
-
-function isTree(
-  item: LockedPackage,
-): item is LockedPackage & { source: { kind: 'directory'; path: string } } {
-  return (
-    item.source.kind === 'directory' || item.source.kind === 'editable' || item.source.kind === 'virtual'
-  );
-}
-
 function entries(items: readonly LockedPackage[], platforms: readonly Platform[]): readonly LockEntry[] {
   return items.map((item) => {
     const forms: Partial<Record<System, Form>> = {};
@@ -131,7 +117,7 @@ function entries(items: readonly LockedPackage[], platforms: readonly Platform[]
 }
 
 function formOf(item: LockedPackage, rank: TagRank): Form {
-  if (isTree(item)) return 'directory';
+  if (isTree(item.source)) return 'directory';
   if (bestWheel(item.wheels, rank) !== undefined) return 'wheel';
   if (item.source.kind === 'git') return 'git';
   const isWheelFile = (item.source.kind === 'url' || item.source.kind === 'path') && item.wheels.length > 0;

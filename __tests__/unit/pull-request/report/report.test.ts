@@ -128,7 +128,7 @@ describe('the body', () => {
       timings: [],
       notDone: [],
     };
-    expect(body(bare)).toBe('**x**.\n');
+    expect(body(bare)).toBe('**x**: unchanged.\n');
   });
 
   test('a stranger’s words change neither the structure nor make HTML', () => {

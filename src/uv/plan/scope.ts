@@ -1,0 +1,55 @@
+import { evaluate } from '../lock/marker.ts';
+import type { Project } from '../lock/project.ts';
+import { isTree } from '../lock/source.ts';
+import type { Dependency, Lock, LockedPackage } from '../lock/types.ts';
+import type { DeclaredTarget } from './manifest.ts';
+import { selectRoots } from './selection.ts';
+import { environmentOf, parseTarget } from './target.ts';
+import { reachable } from './walk.ts';
+
+/** What is compared of a lock. */
+export interface Scope {
+  readonly packages: readonly LockedPackage[];
+  /** Names of direct dependencies. */
+  readonly direct: ReadonlySet<string>;
+}
+
+/** All of a lock. Direct is what members or a virtual root depend on, with groups and extras. */
+export function wholeLock(lock: Lock): Scope {
+  const names = new Set([...lock.requirements, ...[...lock.groups.values()].flat()].map((item) => item.name));
+  const members = new Set(lock.members);
+  for (const item of lock.packages) {
+    if (!members.has(item.name) && !(isTree(item.source) && item.source.path === '.')) continue;
+    names.add(item.name);
+    for (const list of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
+      for (const dependency of list) names.add(dependency.package.name);
+  }
+  return { packages: lock.packages, direct: names };
+}
+
+/**
+ * What a derivation installs on any of its targets, without the selected projects themselves.
+ * Direct is what these depend on.
+ * @throws UserError as `planProject` does
+ */
+export function planScope(project: Project, targets: readonly DeclaredTarget[]): Scope {
+  const { lock } = project;
+  const packages = new Set<LockedPackage>();
+  const direct = new Set<string>();
+  const projects = new Set<LockedPackage>();
+  for (const one of targets) {
+    const roots = selectRoots(project, one);
+    const environment = environmentOf(parseTarget(one));
+    const isHere = ({ marker }: Pick<Dependency, 'marker'>): boolean =>
+      evaluate(marker, environment, () => 'either');
+    for (const item of reachable(lock, roots, environment)) packages.add(item);
+    for (const item of roots.requirements.filter(isHere)) direct.add(item.name);
+    const ofProjects = roots.packages.flatMap(({ package: item, extras }) => {
+      projects.add(item);
+      return [...item.dependencies, ...extras.flatMap((extra) => item.extras.get(extra) ?? [])];
+    });
+    const ofGroups = roots.groups.flatMap(({ dependencies }) => dependencies);
+    for (const item of [...ofProjects, ...ofGroups].filter(isHere)) direct.add(item.package.name);
+  }
+  return { packages: [...packages].filter((item) => !projects.has(item)), direct };
+}
