@@ -1,4 +1,4 @@
-import { appendFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { getOctokit } from '@actions/github';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -242,7 +242,8 @@ describe('what hangs on it', () => {
 
   test('a body longer than GitHub takes is cut, and the summary of the job has the rest', async () => {
     const world = await scenario();
-    const run = await world.publish('first', { before: await lockOfMany(world, 4000) });
+    const many = await lockOfMany(world, 4000);
+    const run = await world.publish('first', { inputs: { 'compare-with': many } });
     const body = await world.bodyOf(1);
     expect(body.length).toBeLessThanOrEqual(65_536);
     expect([body.includes('package-3999'), run.summary.includes('package-3999')]).toEqual([false, true]);
@@ -251,15 +252,20 @@ describe('what hangs on it', () => {
   });
 });
 
-/** A commit beside main whose lock has so many packages more. */
+/** A commit beside main whose lock has so many dependencies more. */
 async function lockOfMany({ repository: { work } }: Scenario, count: number): Promise<string> {
-  const more = Array.from(
-    { length: count },
-    (_, index) =>
-      `\n[[package]]\nname = "package-${index}"\nversion = "1.0"\nsource = { registry = "https://index.example/simple" }\n`,
-  );
+  const names = Array.from({ length: count }, (_, index) => `package-${index}`);
+  const packages = names.map((name) => {
+    const url = `https://index.example/${name.replace('-', '_')}-1.0-py3-none-any.whl`;
+    return `\n[[package]]\nname = "${name}"\nversion = "1.0"\nsource = { registry = "https://index.example/simple" }\nwheels = [\n    { url = "${url}", hash = "sha256:${'0'.repeat(64)}" },\n]\n`;
+  });
   await git(work, 'checkout', '--quiet', '--detach');
-  await appendFile(path.join(work, 'uv.lock'), more.join(''));
+  const file = path.join(work, 'uv.lock');
+  const before = await readFile(file, 'utf8');
+  const dependencies = names.map((name) => `    { name = "${name}" },\n`).join('');
+  const after = before.replace(/(name = "small"[\s\S]*?dependencies = \[\n)/, `$1${dependencies}`);
+  if (after === before) throw new Error('the lock has no dependencies of small');
+  await writeFile(file, after + packages.join(''));
   await git(work, 'commit', '--quiet', '--all', '--message', 'Many packages');
   await git(work, 'push', '--quiet', 'origin', 'HEAD:refs/heads/many');
   const commit = await git(work, 'rev-parse', 'HEAD');

@@ -100,5 +100,5 @@ async function checkTracked(derivation: DerivationRef, project: string, run: Run
   if (root?.kind !== 'flake') return;
   const needed = ['uv.lock', 'pyproject.toml'].map((name) => path.join(project, name));
   const name = await untrackedFile(derivation, run, (one) => needed.includes(path.join(root.checkout, one)));
-  if (name !== undefined) throw untracked(name, 'the file would be missing in the build', derivation);
+  if (name !== undefined) throw untracked(name, derivation);
 }

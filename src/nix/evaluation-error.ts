@@ -43,7 +43,7 @@ export async function evaluationError(
     );
   const text = failureText(stderr);
   const unknown = await untrackedFile(derivation, run, (name) => text.includes(name));
-  if (unknown !== undefined) return untracked(unknown, text, derivation);
+  if (unknown !== undefined) return untracked(unknown, derivation, ` Nix's message: ${text}.`);
   const at = positionIn(stderr, derivation);
   const log = withoutOwnFrames(stderr);
   return at === undefined
@@ -97,10 +97,11 @@ export async function untrackedFile(
   return others.stdout.split('\0').find((name) => name !== '' && isMeant(name));
 }
 
-export function untracked(name: string, why: string, derivation: DerivationRef): UserError {
+/** @param reason a sentence after a space, such as Nix's own */
+export function untracked(name: string, derivation: DerivationRef, reason = ''): UserError {
   return new UserError(
     'evaluation-failed',
-    `git does not track ${name}, and a flake has only tracked files. Run 'git add ${name}'. Nix's message: ${why}.`,
+    `git does not track ${name}, and a flake has only tracked files. Run 'git add ${name}'.${reason}`,
     placeOf(derivation),
   );
 }

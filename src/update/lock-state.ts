@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
+import { repositoryOf } from '../system/inside.ts';
 import { noSuchProgram, type Run } from '../system/run.ts';
 import type { Project } from '../uv/lock/project.ts';
 import { isTable } from '../uv/lock/reader.ts';
@@ -35,26 +36,33 @@ const current: LockState = { kind: 'current', message: '' };
  * requirements that the lock records. No build backend runs: what would need one is not checked.
  */
 export async function lockState(project: Project, context: LockStateContext): Promise<LockState> {
+  const { root, lockFile } = project;
   const packages = await localPackages(project, context);
   const dynamic = packages.filter(({ pyproject }) => !pyproject || dynamicFields(pyproject).length > 0);
   const asked = dynamic.length > 0 ? undefined : await askUv(project, packages, context);
-  if (asked?.kind === 'current') return asked;
+  if (asked?.kind === 'current') return current;
+  // A report, which is the same for every checkout, has the message.
+  const file = path.relative((await repositoryOf(root)) ?? root, lockFile);
   const names = await changedNames(project, packages, dynamic, context);
-  if (names.length > 0 || asked?.kind === 'outdated') return outdated(project, names);
-  if (dynamic.length === 0) return asked ?? current;
-  const which = dynamic.map(({ name }) => name).join(', ');
-  return {
-    kind: 'not-checked',
-    message: `Whether ${project.lockFile} matches its pyproject.toml was not checked: ${which} ${dynamic.length === 1 ? 'has' : 'have'} dynamic metadata.`,
-  };
+  if (names.length > 0 || asked?.kind === 'outdated') return outdated(file, names);
+  const [one, ...others] = dynamic.map(({ name }) => name);
+  const why =
+    one && `${[one, ...others].join(', ')} ${others.length === 0 ? 'has' : 'have'} dynamic metadata.`;
+  const reason = why ?? asked?.why;
+  return reason === undefined
+    ? current
+    : {
+        kind: 'not-checked',
+        message: `Whether ${file} matches its pyproject.toml was not checked: ${reason}`,
+      };
 }
 
-function outdated({ lockFile }: Project, names: readonly string[]): LockState {
+function outdated(file: string, names: readonly string[]): LockState {
   const which =
     names.length === 0 ? '' : ` (${names.slice(0, 10).join(', ')}${names.length > 10 ? ', …' : ''})`;
   return {
     kind: 'outdated',
-    message: `${lockFile} no longer matches its pyproject.toml${which}: run 'uv lock' and commit the result.`,
+    message: `${file} no longer matches its pyproject.toml${which}: run 'uv lock' and commit the result.`,
   };
 }
 
@@ -73,29 +81,42 @@ async function localPackages({ lock, root }: Project, { read }: LockStateContext
   );
 }
 
+type Verdict =
+  | { readonly kind: 'current' | 'outdated'; readonly why?: undefined }
+  | { readonly kind: 'not-checked'; readonly why: string };
+
 /** @returns undefined if there is no uv */
 async function askUv(
   project: Project,
   packages: readonly LocalPackage[],
   { read, contact, scratch }: LockStateContext,
-): Promise<LockState | undefined> {
+): Promise<Verdict | undefined> {
   const dir = await mkdtemp(path.join(scratch, 'metadata-'));
   try {
     const copied = await copyMetadata(project, packages, dir, read);
-    if (copied.refused !== undefined) return notChecked(project, copied.refused);
+    if (copied.refused !== undefined) return { kind: 'not-checked', why: copied.refused };
     const args = ['lock', '--check', '--no-build', '--no-progress', '--no-python-downloads'];
-    const { code, stderr } = await contact('uv', [...args, '--directory', copied.root]);
+    const until = await lockedUntil(project, read);
+    const { code, stderr } = await contact('uv', [...args, ...until, '--directory', copied.root]);
     if (code === noSuchProgram) return undefined;
-    if (code === 0) return current;
-    if (isOutdated.test(stderr)) return outdated(project, []);
+    if (code === 0) return { kind: 'current' };
+    if (isOutdated.test(stderr)) return { kind: 'outdated' };
     const cause = /^(?:error: |\s*cause: |\s*[×╰─▶]+ )(.+)$/m.exec(stderr)?.[1] ?? `uv ended with ${code}`;
-    return notChecked(project, cause);
+    return { kind: 'not-checked', why: cause.replaceAll(dir, '') };
   } catch (error) {
-    if (error instanceof UserError) return notChecked(project, error.message);
+    if (error instanceof UserError) return { kind: 'not-checked', why: error.message };
     throw error;
   } finally {
     await rm(dir, { recursive: true, force: true });
   }
+}
+
+/** The day of a lock that was made with `--exclude-newer`: without it uv takes it for outdated. */
+async function lockedUntil({ lockFile }: Project, read: LockStateContext['read']): Promise<string[]> {
+  const { options } = parseToml((await read(lockFile)) ?? '', lockFile);
+  if (!isTable(options) || 'exclude-newer-span' in options) return [];
+  const day = options['exclude-newer'];
+  return typeof day === 'string' ? [`--exclude-newer=${day}`] : [];
 }
 
 /**
@@ -103,11 +124,6 @@ async function askUv(
  * lock that is current (uv, crates/uv/src/commands/project/lock.rs).
  */
 const isOutdated = new RegExp(`needs to be updated|No solution found when resolving|${unbuildable}`);
-
-const notChecked = ({ lockFile }: Project, why: string): LockState => ({
-  kind: 'not-checked',
-  message: `Whether ${lockFile} matches its pyproject.toml was not checked: ${why}`,
-});
 
 /** The requirements that differ from those in the lock, of packages whose metadata is static. */
 async function changedNames(

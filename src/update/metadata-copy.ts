@@ -70,7 +70,10 @@ export async function copyMetadata(
     const target = copyOf(folder);
     const away = pathsOf(pyproject).find((one) => copyOf(path.resolve(folder, one)) === undefined);
     if (target === undefined || away !== undefined)
-      return { root: copied, refused: `${away ?? folder} is outside of the repository.` };
+      return {
+        root: copied,
+        refused: `${away ?? path.relative(root, folder)} is outside of the repository.`,
+      };
     await mkdir(target, { recursive: true });
     await writeFile(path.join(target, 'pyproject.toml'), stringify(reduced(pyproject)));
   }

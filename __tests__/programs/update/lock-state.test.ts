@@ -110,8 +110,15 @@ describe('with uv', () => {
     const { kind, message } = await state();
     expect(kind).toBe('outdated');
     expect(message).toContain('uv lock');
+    expect(message).not.toContain(scratch);
     for (const one of names) expect(message).toContain(one);
     expect(await exists(ran)).toBe(false);
+  });
+
+  test('a lock that was made with --exclude-newer is current', async () => {
+    await runText('uv', ['lock', '--quiet', '--exclude-newer', '2025-12-01', '--directory', dir]);
+    await rm(ran);
+    expect(await state()).toEqual({ kind: 'current', message: '' });
   });
 
   test('dynamic requirements: not checked, and no build backend starts', async () => {
