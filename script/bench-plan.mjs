@@ -33,8 +33,8 @@ async function bundleEntries(folder) {
   const outdir = path.join(folder, 'dist');
   await writeFile(
     path.join(folder, 'planning.ts'),
-    ['lock', 'plan']
-      .map((stage) => `export * from ${JSON.stringify(path.join(root, 'src', stage, 'index.ts'))};\n`)
+    ['lock/project', 'plan/plan', 'plan/target']
+      .map((file) => `export * from ${JSON.stringify(path.join(root, 'src/uv', `${file}.ts`))};\n`)
       .join(''),
   );
   await build({
