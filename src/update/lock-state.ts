@@ -113,10 +113,9 @@ async function askUv(
 
 /** The day of a lock that was made with `--exclude-newer`: without it uv takes it for outdated. */
 async function lockedUntil({ lockFile }: Project, read: LockStateContext['read']): Promise<string[]> {
-  const { options } = parseToml((await read(lockFile)) ?? '', lockFile);
-  if (!isTable(options) || 'exclude-newer-span' in options) return [];
-  const day = options['exclude-newer'];
-  return typeof day === 'string' ? [`--exclude-newer=${day}`] : [];
+  const [, options = ''] = /^\[options\]\n((?:[^[\n].*\n)*)/m.exec((await read(lockFile)) ?? '') ?? [];
+  const day = /^exclude-newer = "([^"]+)"$/m.exec(options)?.[1];
+  return day === undefined || options.includes('exclude-newer-span') ? [] : [`--exclude-newer=${day}`];
 }
 
 /**
