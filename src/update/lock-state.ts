@@ -81,7 +81,7 @@ async function localPackages({ lock, root }: Project, { read }: LockStateContext
   );
 }
 
-type Verdict =
+type UvAnswer =
   | { readonly kind: 'current' | 'outdated'; readonly why?: undefined }
   | { readonly kind: 'not-checked'; readonly why: string };
 
@@ -90,7 +90,7 @@ async function askUv(
   project: Project,
   packages: readonly LocalPackage[],
   { read, contact, scratch }: LockStateContext,
-): Promise<Verdict | undefined> {
+): Promise<UvAnswer | undefined> {
   const dir = await mkdtemp(path.join(scratch, 'metadata-'));
   try {
     const copied = await copyMetadata(project, packages, dir, read);
