@@ -28,7 +28,7 @@ afterAll(() => rm(dir, { recursive: true, force: true }));
 describe('colours', () => {
   test.each([
     ['none into a pipe', {}, false],
-    ['where FORCE_COLOR asks for them', { FORCE_COLOR: '1' }, true],
+    ['where FORCE_COLOR asks for them', { FORCE_COLOR: '1', NO_COLOR: '' }, true],
     ['none where NO_COLOR is set', { NO_COLOR: '1' }, false],
   ])('%s', async (_, env, isColoured) => {
     const plan = await uvFod(['plan'], dir, env);
