@@ -1,10 +1,10 @@
 /*
-  What this program asks Nix about a derivation. Its text is an argument of nix-instantiate and
-  nix-build (`--expr`), because restricted and pure evaluation may not read files of this program.
+  What this program asks Nix about a derivation. Its text is an argument of nix-instantiate
+  (`--expr`), because restricted and pure evaluation may not read files of this program.
 
   Takes strings, so that no name or hash is ever part of an expression; but `expression`:
-    question      name of an attribute of the set below, which says what the other arguments are for
-    attribute     attribute path of the derivation
+    question      name of an attribute of `answers`; the other arguments are for some of them
+    attribute     attribute path of the derivation; empty: it is the value of the file
     file          absolute path of the Nix file that the path starts from
     url           address of the flake that it starts from, in place of `file`
     expression    value that it starts from, in place of both (`--arg`)
@@ -16,8 +16,8 @@
     keys          keys of a build lock, as a JSON list
     buildLock0…   a build lock as JSON, in at most 12 pieces
     withRevision  "true": `pinned` gives the commit of the source, too
-  Returns: the answer. Answers that are read as JSON are beside `copy`, the store path of the
-  flake's source, which is null without a flake.
+  Returns: the answer as `value`, beside `copy`, the store path of the flake's source, which is
+  null without a flake. Derivations are in answers by the paths of their `.drv` files.
 */
 args@{
   question,
@@ -48,10 +48,10 @@ let
     length
     ;
 
-  own = if ownSystem == "" then builtins.currentSystem else ownSystem;
+  here = if ownSystem == "" then builtins.currentSystem else ownSystem;
   isFlake = url != "";
   flake = builtins.getFlake url;
-  flakePackages = flake.legacyPackages.${own} or { } // flake.packages.${own} or { };
+  flakePackages = flake.legacyPackages.${here} or { } // flake.packages.${here} or { };
   imported =
     if args ? expression then
       expression
@@ -64,8 +64,21 @@ let
   split = text: filter isString (builtins.split "\\." text);
   step =
     set: name:
-    if isAttrs set && set ? ${name} then set.${name} else throw "uv-fod:no-attribute:${name}";
-  package = foldl' step root (split attribute);
+    if isAttrs set && set ? ${name} then
+      set.${name}
+    else
+      # The other names, to find the one that was meant.
+      throw
+        "uv-fod:no-attribute:${name}:${
+          builtins.concatStringsSep " " (if isAttrs set then searchable set else [ ])
+        }";
+  package =
+    if attribute != "" then
+      foldl' step root (split attribute)
+    else if isDerivation root then
+      root
+    else
+      throw "uv-fod:no-uv-deps";
   deps = package.uvDeps or (throw "uv-fod:no-uv-deps");
 
   # What `path` leads to: the last name, and the set that has it.
@@ -82,6 +95,25 @@ let
   # Text without its context: an answer must not make Nix build what it names.
   plain = builtins.unsafeDiscardStringContext;
 
+  # A derivation as nix-build takes it.
+  buildable =
+    found:
+    let
+      output = found.outputName or "out";
+    in
+    plain found.drvPath + (if output == "out" then "" else "!${output}");
+
+  # A fixed-output derivation as it is under its present hash.
+  fixed = found: {
+    drv = plain found.drvPath;
+    out = plain found.outPath;
+    mode = found.outputHashMode or "flat";
+  };
+
+  # What the library exports about dependencies; an older or newer one has other attributes.
+  exported =
+    uvFod: if uvFod.schema == 1 then uvFod else throw "uv-fod:schema:${toString uvFod.schema}";
+
   # File of `meta.position`; null if that is not set.
   fileOf =
     set:
@@ -89,6 +121,26 @@ let
       at = set.meta.position or null;
     in
     if at == null then null else builtins.head (builtins.match "(.*):[0-9]+" at);
+
+  # Whether a source comes from elsewhere: it is no folder of the checkout, nor filtered from one.
+  isFetched =
+    source:
+    if isAttrs source then
+      source ? outPath && !(source ? origSrc)
+    else
+      isString source && builtins.hasContext source;
+
+  # A fixed output is what it is made by: its path does not change with its address. The path of
+  # anything else changes with every hash and address that it is made from.
+  source =
+    attribute: found:
+    let
+      hash = if isAttrs found then found.outputHash or null else null;
+    in
+    {
+      inherit attribute hash;
+      identity = plain (if hash != null then found.drvPath else toString found);
+    };
 
   # The derivation of one system's dependencies under another hash.
   rehashed = deps.systems.${ofSystem}.overrideAttrs (
@@ -149,101 +201,98 @@ let
   # Of a flake only the packages: its inputs would be fetched, and its machines take long.
   sets = if isFlake then flakePackages else root;
 
-  asJson = value: {
-    inherit value;
-    copy = if isFlake then plain flake.sourceInfo.outPath else null;
+  answers = {
+    package = [ (buildable package) ];
+
+    # The source, if it is a derivation.
+    source = [ (buildable deps.lockSource) ];
+
+    # What the build backend of each key asks for; nothing without buildUvEnv.
+    requires =
+      let
+        builds = package.buildsOf buildLock;
+      in
+      if package ? buildsOf then
+        map (key: buildable builds.${key}.requires) (builtins.fromJSON keys)
+      else if package ? builds then
+        throw "uv-fod:old-library"
+      else
+        [ ];
+
+    # What the dependencies are pinned to.
+    pinned =
+      let
+        own = exported deps.uvFod;
+        version = package.version or null;
+        imports = package.pythonImportsCheck or [ ];
+        pin = one: {
+          target = one.target // {
+            inherit (one) system;
+          };
+          inherit (one) hash position;
+        };
+      in
+      {
+        pname = package.pname or package.name;
+        version = if version == null then "" else version;
+        imports = if builtins.isList imports then imports else [ imports ];
+        inherit (own) system src project;
+        # buildUvEnv's own counts: that is the one the build reads.
+        buildLock = package.uvFod.buildLock or own.buildLock;
+        systems = map (one: pin (exported one.uvFod)) (builtins.attrValues deps.systems);
+      }
+      // (if withRevision == "true" then { revision = package.src.rev or null; } else { });
+
+    rehashed = fixed rehashed;
+
+    packageFacts = {
+      version = package.version or "";
+      position = builtins.unsafeGetAttrPos "version" package;
+      revision = package.src.rev or null;
+      file = fileOf package;
+    };
+
+    # The package's source and that of its uv.lock, where they are fetched; once, if they are one.
+    sources =
+      let
+        own = if isFetched (package.src or null) then [ (source ".src" package.src) ] else [ ];
+        isOnDisk = (package.uvDeps.uvFod.src or null) != null;
+        lockSource = if isOnDisk then null else package.uvDeps.lockSource or null;
+        ofLock = source ".uvDeps.lockSource" lockSource;
+      in
+      own
+      ++ (
+        if isFetched lockSource && map (one: one.identity) own != [ ofLock.identity ] then
+          [ ofLock ]
+        else
+          [ ]
+      );
+
+    # Of the derivation that `path` leads to.
+    outputFacts = fixed selected // {
+      hash = selected.outputHash or null;
+      algorithm = selected.outputHashAlgo or null;
+      positions = filter (at: at != null) (
+        [ (selected.uvFod.position or null) ]
+        ++ map (name: builtins.unsafeGetAttrPos name selected) hashNames
+      );
+      file = fileOf selected;
+    };
+
+    # Of the string that `path` leads to.
+    stringFacts = {
+      value = toString (step parent name);
+      position = builtins.unsafeGetAttrPos name parent;
+    };
+
+    packagesAtTop = packagesIn "" root;
+
+    packagesInSets = concatMap (one: packagesIn "${one}." sets.${one}) (
+      filter (one: isSet sets.${one}) (searchable sets)
+    );
   };
 in
 {
-  inherit package rehashed selected;
-
-  # The source, if it is a derivation.
-  source = deps.lockSource;
-
-  # What the build backend of each key asks for; nothing if the derivation is not one of buildUvEnv.
-  requires =
-    let
-      builds = package.buildsOf buildLock;
-    in
-    if package ? buildsOf then
-      map (key: builds.${key}.requires) (builtins.fromJSON keys)
-    else if package ? builds then
-      throw "uv-fod:old-library"
-    else
-      [ ];
-
-  # What the dependencies are pinned to.
-  pinned = asJson (
-    {
-      pname = package.pname or package.name;
-      version =
-        let
-          version = package.version or null;
-        in
-        if version == null then "" else version;
-      imports =
-        let
-          imports = package.pythonImportsCheck or [ ];
-        in
-        if builtins.isList imports then imports else [ imports ];
-      own = deps.uvFod;
-      systems = builtins.mapAttrs (_: one: one.uvFod) deps.systems;
-    }
-    // (if withRevision == "true" then { revision = package.src.rev or null; } else { })
-  );
-
-  rehashedFacts = asJson {
-    drv = plain rehashed.drvPath;
-    out = plain rehashed.outPath;
-    mode = rehashed.outputHashMode or "flat";
-  };
-
-  packageFacts = asJson {
-    version = package.version or "";
-    position = builtins.unsafeGetAttrPos "version" package;
-    revision = package.src.rev or null;
-    hasFetchedSource = (package.src.outputHash or null) != null;
-    file = fileOf package;
-  };
-
-  # Of the derivation that `path` leads to.
-  outputFacts = asJson {
-    hash = selected.outputHash or null;
-    algorithm = selected.outputHashAlgo or null;
-    mode = selected.outputHashMode or "flat";
-    drv = plain selected.drvPath;
-    out = plain selected.outPath;
-    positions = filter (at: at != null) (
-      [ (selected.uvFod.position or null) ]
-      ++ map (name: builtins.unsafeGetAttrPos name selected) hashNames
-    );
-    file = fileOf selected;
-  };
-
-  # Of the string that `path` leads to.
-  stringFacts = asJson {
-    value = toString (step parent name);
-    position = builtins.unsafeGetAttrPos name parent;
-  };
-
-  # The store path that the derivation's output has under another hash.
-  outputPath = asJson (
-    plain
-      (derivation {
-        inherit (selected) name;
-        system = "any";
-        builder = "none";
-        outputHash = newHash;
-        outputHashMode = selected.outputHashMode or "flat";
-      }).outPath
-  );
-
-  packagesAtTop = asJson (packagesIn "" root);
-
-  packagesInSets = asJson (
-    concatMap (one: packagesIn "${one}." sets.${one}) (
-      filter (one: isSet sets.${one}) (searchable sets)
-    )
-  );
+  value = answers.${question};
+  copy = if isFlake then plain flake.sourceInfo.outPath else null;
 }
-.${question}

@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from importlib.machinery import PathFinder
+from itertools import accumulate
 
 # Limits of one import, of one without processor time, and of all; bytes of one import's output.
 SECONDS = 60
@@ -78,11 +79,17 @@ def folders_of_pth(folder, output):
 
 
 def file_of(module, folders):
-    """Returns the path of a module's package in the output, or None; no code of it runs."""
+    """Returns the path of a module in the output, or None if it isn't there; no code of it runs."""
     top = module.split(".")[0]
     if top in sys.builtin_module_names or top in getattr(sys, "stdlib_module_names", ()):
         return None
-    spec = PathFinder.find_spec(top, folders)
+    spec, path = None, folders
+    for name in accumulate(module.split("."), "{}.{}".format):
+        found = PathFinder.find_spec(name, path) if path else None
+        # Some modules are made by code of their package, such as six.moves.
+        if found is None:
+            break
+        spec, path = found, found.submodule_search_locations
     if spec is None:
         return None
     return spec.origin or next(iter(spec.submodule_search_locations), None)

@@ -1,18 +1,9 @@
 import { createRequire as makeRequire } from 'node:module';
 const require = makeRequire(import.meta.url);
 var __defProp = Object.defineProperty;
-var __getOwnPropNames = Object.getOwnPropertyNames;
 var __knownSymbol = (name, symbol) => (symbol = Symbol[name]) ? symbol : /* @__PURE__ */ Symbol.for("Symbol." + name);
 var __typeError = (msg) => {
   throw TypeError(msg);
-};
-var __esm = (fn, res, err) => function __init() {
-  if (err) throw err[0];
-  try {
-    return fn && (res = (0, fn[__getOwnPropNames(fn)[0]])(fn = 0)), res;
-  } catch (e) {
-    throw err = [e], e;
-  }
 };
 var __export = (target, all) => {
   for (var name in all)
@@ -59,6104 +50,6 @@ var __callDispose = (stack, error, hasError) => {
   };
   return next();
 };
-
-// src/system/errors.ts
-var UserError;
-var init_errors = __esm({
-  "src/system/errors.ts"() {
-    "use strict";
-    UserError = class extends Error {
-      /** Stable, documented identifier of the kind of failure, e.g. `lock-missing`. */
-      code;
-      /** Position of the cause, if known; line and column count from 1. */
-      at;
-      /** Output of the failing stage; its last lines are shown (`tellingLines`). */
-      log;
-      constructor(code, message, more = {}) {
-        super(message, { cause: more.cause });
-        this.name = "UserError";
-        this.code = code;
-        this.at = more.at;
-        this.log = more.log;
-      }
-    };
-  }
-});
-
-// src/system/inside.ts
-import { lstat, realpath } from "node:fs/promises";
-import path2 from "node:path";
-function pathBelow(root, file) {
-  const relative3 = path2.relative(root, file);
-  const isElsewhere = relative3 === ".." || relative3.startsWith(`..${path2.sep}`) || path2.isAbsolute(relative3);
-  return isElsewhere || file.includes("\0") ? void 0 : relative3;
-}
-async function isInside(root, file) {
-  return pathBelow(root, file) !== void 0 && await realPathBelow(root, file) !== void 0;
-}
-async function realPathBelow(root, file) {
-  const [top, found] = await Promise.all([realpath(root).catch(() => root), realPath(file)]);
-  return found === void 0 ? void 0 : pathBelow(top, found);
-}
-async function realPath(file) {
-  for (let at = file; ; at = path2.dirname(at)) {
-    const found = await realpath(at).catch(() => void 0);
-    if (found !== void 0) return path2.join(found, path2.relative(at, file));
-    if (at === path2.dirname(at) || (await lstat(at).catch(() => void 0))?.isSymbolicLink())
-      return void 0;
-  }
-}
-async function requireInside(root, file, what) {
-  if (!await isInside(root, file)) throw outside(root, what);
-}
-async function repositoryOf(dir, store = "/nix/store") {
-  const inStore = pathBelow(store, dir)?.split(path2.sep)[0];
-  if (inStore) return path2.join(store, inStore);
-  for (let folder = dir; ; folder = path2.dirname(folder)) {
-    if (await lstat(path2.join(folder, ".git")).catch(() => void 0)) return folder;
-    if (folder === path2.dirname(folder)) return void 0;
-  }
-}
-var outside;
-var init_inside = __esm({
-  "src/system/inside.ts"() {
-    "use strict";
-    init_errors();
-    outside = (root, what) => new UserError(
-      "file-outside",
-      `${what} leads out of the repository ${root}, so it is not read. Put the file itself into the repository.`
-    );
-  }
-});
-
-// src/system/read-bytes.ts
-import { constants } from "node:fs";
-import { open } from "node:fs/promises";
-async function readBytes(file, most, links = "follow") {
-  try {
-    var _stack = [];
-    try {
-      const handle = __using(_stack, await open(file, flags | (links === "refuse" ? constants.O_NOFOLLOW : 0)), true);
-      const found = await handle.stat();
-      if (!found.isFile())
-        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
-      if (found.size > most) throw tooLarge(file, found.size, most);
-      const chunks = [];
-      for (let size = 0; ; ) {
-        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most + 1, 1 << 20)) });
-        if (bytesRead === 0) return Buffer.concat(chunks);
-        size += bytesRead;
-        if (size > most) throw tooLarge(file, size, most);
-        chunks.push(buffer.subarray(0, bytesRead));
-      }
-    } catch (_) {
-      var _error = _, _hasError = true;
-    } finally {
-      var _promise = __callDispose(_stack, _error, _hasError);
-      _promise && await _promise;
-    }
-  } catch (error) {
-    if (error instanceof UserError) throw error;
-    const code = error.code ?? String(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
-    if (code === "EMFILE" || code === "ENFILE") throw error;
-    throw new UserError("file-unreadable", `${file} cannot be read (${code}). Name a file that can.`, {
-      cause: error
-    });
-  }
-}
-var flags, tooLarge, megabytes;
-var init_read_bytes = __esm({
-  "src/system/read-bytes.ts"() {
-    "use strict";
-    init_errors();
-    flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
-    tooLarge = (file, size, most) => new UserError(
-      "file-too-large",
-      `${file} has ${megabytes(size)}; files of more than ${megabytes(most)} are not read here. Look at what is in it.`
-    );
-    megabytes = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
-  }
-});
-
-// src/system/printable.ts
-function printable(text2) {
-  return text2.replace(UNSEEN, visible);
-}
-function harmless(text2) {
-  return text2.replace(/\r\n?/g, "\n").replace(SEQUENCES, "").split("\n").map((line) => withoutCommand(line.split("	").map(printable).join("	"))).join("\n");
-}
-function withoutCommand(line) {
-  return line.replace(/##(?=\[)/g, "## ").replace(/^(\s*)::/, "$1| ::");
-}
-var UNSEEN, SEQUENCES, RUNS, visible, unit;
-var init_printable = __esm({
-  "src/system/printable.ts"() {
-    "use strict";
-    UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
-    SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
-    RUNS = new RegExp(`${UNSEEN.source}+`, "gu");
-    visible = (character) => {
-      const code = character.codePointAt(0) ?? 0;
-      return code > 65535 ? `\\u{${code.toString(16)}}` : unit(code);
-    };
-    unit = (code) => `\\u${code.toString(16).padStart(4, "0")}`;
-  }
-});
-
-// src/uv/lock/names.ts
-function isName(text2) {
-  return NAME.test(text2);
-}
-function normalizeName(text2) {
-  if (NORMALIZED.test(text2)) return text2;
-  return NAME.test(text2) ? text2.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
-}
-var NAME, NORMALIZED;
-var init_names = __esm({
-  "src/uv/lock/names.ts"() {
-    "use strict";
-    NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
-    NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
-  }
-});
-
-// src/uv/lock/marker-words.ts
-var MarkerSyntaxError, VERSION_VARIABLES, STRING_VARIABLES, INVERTED, MarkerScanner;
-var init_marker_words = __esm({
-  "src/uv/lock/marker-words.ts"() {
-    "use strict";
-    MarkerSyntaxError = class extends Error {
-      column;
-      constructor(message, column) {
-        super(message);
-        this.column = column;
-      }
-    };
-    VERSION_VARIABLES = /* @__PURE__ */ new Set([
-      "python_version",
-      "python_full_version",
-      "implementation_version"
-    ]);
-    STRING_VARIABLES = /* @__PURE__ */ new Map([
-      ["os_name", "os_name"],
-      ["os.name", "os_name"],
-      ["sys_platform", "sys_platform"],
-      ["sys.platform", "sys_platform"],
-      ["platform_machine", "platform_machine"],
-      ["platform.machine", "platform_machine"],
-      ["platform_python_implementation", "platform_python_implementation"],
-      ["platform.python_implementation", "platform_python_implementation"],
-      ["python_implementation", "platform_python_implementation"],
-      ["platform_release", "platform_release"],
-      ["platform_system", "platform_system"],
-      ["platform_version", "platform_version"],
-      ["platform.version", "platform_version"],
-      ["implementation_name", "implementation_name"]
-    ]);
-    INVERTED = /* @__PURE__ */ new Map([
-      ["==", "=="],
-      ["!=", "!="],
-      ["<", ">"],
-      ["<=", ">="],
-      [">", "<"],
-      [">=", "<="]
-    ]);
-    MarkerScanner = class {
-      #text;
-      #at = 0;
-      constructor(text2) {
-        this.#text = text2;
-      }
-      error(message, column = this.#at + 1) {
-        return new MarkerSyntaxError(message, column);
-      }
-      take(character) {
-        this.#match(/\s*/y);
-        if (this.#text[this.#at] !== character) return false;
-        this.#at += 1;
-        return true;
-      }
-      /** `and`, `or`, or undefined at the end of the text. */
-      connective() {
-        this.#match(/\s*/y);
-        if (this.#at === this.#text.length) return void 0;
-        const word2 = this.#match(/(?:and|or)(?=[\s(]|$)/y);
-        if (word2 === "and" || word2 === "or") return word2;
-        throw this.error(`expected 'and', 'or' or the end, found ${this.#next()}`);
-      }
-      operand() {
-        this.#match(/\s*/y);
-        const column = this.#at + 1;
-        const quote = this.#text[this.#at];
-        if (quote === '"' || quote === "'") {
-          const end = this.#text.indexOf(quote, this.#at + 1);
-          if (end < 0) throw this.error(`a string is not closed with ${quote}`, column);
-          const text3 = this.#text.slice(this.#at + 1, end);
-          this.#at = end + 1;
-          return { quoted: true, text: text3, column };
-        }
-        const text2 = this.#match(/[^\s><=!~)]*/y);
-        const known = text2 === "extra" || text2 === "extras" || text2 === "dependency_groups";
-        if (!known && !STRING_VARIABLES.has(text2) && !VERSION_VARIABLES.has(text2))
-          throw this.error(
-            `expected a quoted string or a marker variable, found ${text2 === "" ? this.#next() : `'${text2}'`}`,
-            column
-          );
-        return { quoted: false, text: text2, column };
-      }
-      operator() {
-        this.#match(/\s*/y);
-        const column = this.#at + 1;
-        const symbol = this.#match(/[<=>~!]+/y);
-        if (symbol === "~=" || INVERTED.has(symbol)) return symbol;
-        if (symbol === "") {
-          if (this.#match(/in(?=[\s'"])/y) !== "") return "in";
-          if (this.#match(/not\s+in/y) !== "") return "not in";
-        }
-        throw this.error(
-          `expected a comparison such as '>=' or 'not in', found ${symbol === "" ? this.#next() : `'${symbol}'`}`,
-          column
-        );
-      }
-      #next() {
-        const rest = this.#text.slice(this.#at, this.#at + 20);
-        return rest === "" ? "the end" : `'${rest}'`;
-      }
-      #match(sticky) {
-        sticky.lastIndex = this.#at;
-        const found = sticky.exec(this.#text)?.[0] ?? "";
-        this.#at += found.length;
-        return found;
-      }
-    };
-  }
-});
-
-// src/uv/lock/version.ts
-function parseVersion(text2) {
-  if (RELEASE.test(text2)) return plainRelease(text2);
-  const parts = VERSION.exec(text2.trim())?.groups;
-  if (parts?.release === void 0) return void 0;
-  let suffix = "";
-  const preKind = parts.preKind?.toLowerCase();
-  if (preKind !== void 0) suffix += `${PRE_KINDS.get(preKind) ?? preKind}${trimNumber(parts.pre ?? "0")}`;
-  const post = parts.implicitPost ?? (parts.postKind === void 0 ? void 0 : parts.post ?? "0");
-  if (post !== void 0) suffix += `.post${trimNumber(post)}`;
-  if (parts.devKind !== void 0) suffix += `.dev${trimNumber(parts.dev ?? "0")}`;
-  const epoch = trimNumber(parts.epoch ?? "0");
-  const publicKey = `${epoch}!${releaseKey(parts.release)}${suffix}`;
-  const local = parts.local?.toLowerCase().split(/[-_.]/).map(trimNumber).join(".");
-  return {
-    release: parts.release.split(".").map(Number),
-    key: local === void 0 ? publicKey : `${publicKey}+${local}`,
-    publicKey,
-    isPlainRelease: epoch === "0" && suffix === "" && local === void 0
-  };
-}
-function plainRelease(text2) {
-  const key2 = `0!${releaseKey(text2)}`;
-  return { release: text2.split(".").map(Number), key: key2, publicKey: key2, isPlainRelease: true };
-}
-function releaseKey(release) {
-  const digits2 = release.split(".").map(trimNumber);
-  while (digits2.length > 1 && digits2.at(-1) === "0") digits2.pop();
-  return digits2.join(".");
-}
-function compareRelease(left, right) {
-  const length = Math.max(left.length, right.length);
-  for (let index = 0; index < length; index += 1) {
-    const difference = (left[index] ?? 0) - (right[index] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}
-function trimNumber(text2) {
-  return /^\d+$/.test(text2) ? text2.replace(/^0+(?=\d)/, "") : text2;
-}
-var VERSION, RELEASE, PRE_KINDS;
-var init_version = __esm({
-  "src/uv/lock/version.ts"() {
-    "use strict";
-    VERSION = new RegExp(
-      [
-        "^v?(?:(?<epoch>\\d+)!)?(?<release>\\d+(?:\\.\\d+)*)",
-        "(?:[-_.]?(?<preKind>alpha|beta|preview|pre|rc|a|b|c)(?:[-_.]?(?<pre>\\d+))?)?",
-        "(?:-(?<implicitPost>\\d+)|[-_.]?(?<postKind>post|rev|r)(?:[-_.]?(?<post>\\d+))?)?",
-        "(?:[-_.]?(?<devKind>dev)(?:[-_.]?(?<dev>\\d+))?)?",
-        "(?:\\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$"
-      ].join(""),
-      "i"
-    );
-    RELEASE = /^\d+(?:\.\d+)*$/;
-    PRE_KINDS = /* @__PURE__ */ new Map([
-      ["alpha", "a"],
-      ["beta", "b"],
-      ["c", "rc"],
-      ["pre", "rc"],
-      ["preview", "rc"]
-    ]);
-  }
-});
-
-// src/uv/lock/marker.ts
-function parseMarker(text2) {
-  const scanner = new MarkerScanner(text2);
-  const program3 = [];
-  const pending = [];
-  const reduce = (until) => {
-    for (let top = pending.at(-1); top !== void 0 && !until(top); top = pending.at(-1)) {
-      pending.pop();
-      if (top !== "(") program3.push(top);
-    }
-  };
-  for (; ; ) {
-    while (scanner.take("(")) pending.push("(");
-    program3.push(readTerm(scanner));
-    while (scanner.take(")")) {
-      reduce((top) => top === "(");
-      if (pending.pop() === void 0) throw scanner.error("there is a ')' without its '('");
-    }
-    const word2 = scanner.connective();
-    if (word2 === void 0) break;
-    reduce((top) => top === "(" || word2 === "and" && top === "or");
-    pending.push(word2);
-  }
-  if (pending.includes("(")) throw scanner.error("a '(' is not closed");
-  reduce(() => false);
-  return finish(text2, program3);
-}
-function finish(text2, raw) {
-  const program3 = [];
-  const present = [];
-  const extras = /* @__PURE__ */ new Set();
-  for (const item of raw) {
-    if (item === "and" || item === "or") {
-      const right = present.pop() ?? false;
-      const left = present.pop() ?? false;
-      if (left && right) program3.push(item);
-      present.push(left || right);
-    } else {
-      if (item !== void 0) program3.push(item);
-      if (item?.kind === "extra") extras.add(item.name);
-      present.push(item !== void 0);
-    }
-  }
-  return { text: text2, program: program3, extras: [...extras] };
-}
-function readTerm(scanner) {
-  const left = scanner.operand();
-  const operator = scanner.operator();
-  const right = scanner.operand();
-  if (isList(left)) throw scanner.error(`${left.text} has to stand on the right of 'in'`, left.column);
-  if (isList(right)) {
-    if (!left.quoted) return void 0;
-    if (operator !== "in" && operator !== "not in")
-      throw scanner.error(`${right.text} takes only 'in' and 'not in'`, right.column);
-    return { kind: "constant", value: operator === "not in" };
-  }
-  if (left.quoted === right.quoted) return void 0;
-  return left.quoted ? buildTerm(right.text, invert(operator), left.text, false) : buildTerm(left.text, operator, right.text, true);
-}
-function isList(operand) {
-  return !operand.quoted && (operand.text === "extras" || operand.text === "dependency_groups");
-}
-function invert(operator) {
-  if (operator === "in") return "contains";
-  if (operator === "not in") return "not contains";
-  return INVERTED.get(operator) ?? operator;
-}
-function buildTerm(variable, operator, value, starAllowed) {
-  if (variable === "extra") return extraTerm(operator, value);
-  const string = STRING_VARIABLES.get(variable);
-  if (string !== void 0) return stringTerm(string, operator, value);
-  return isVersionVariable(variable) ? versionTerm(variable, operator, value, starAllowed) : void 0;
-}
-function extraTerm(operator, value) {
-  if (operator !== "==" && operator !== "!=") return void 0;
-  const name = normalizeName(value);
-  return name === void 0 ? { kind: "constant", value: false } : { kind: "extra", name, negated: operator === "!=" };
-}
-function stringTerm(variable, operator, value) {
-  const negated = operator.startsWith("not ");
-  if (operator === "in" || operator === "not in")
-    return { kind: "substring", variable, direction: "inside", negated, value };
-  if (operator === "contains" || operator === "not contains")
-    return { kind: "substring", variable, direction: "contains", negated, value };
-  return isComparison(operator) ? { kind: "string", variable, operator, value } : void 0;
-}
-function versionTerm(variable, operator, value, starAllowed) {
-  if (operator === "in" || operator === "not in") {
-    const versions = value.split(/\s+/).filter((part) => part !== "");
-    const releases = versions.map((part) => parseVersion(part)?.release);
-    if (!releases.every((release2) => release2 !== void 0)) return void 0;
-    return { kind: "version-list", variable, negated: operator === "not in", releases };
-  }
-  const star = starAllowed && value.trim().endsWith(".*");
-  const version2 = parseVersion(star ? value.trim().slice(0, -2) : value);
-  if (version2 === void 0) return void 0;
-  const release = version2.release;
-  if (star) {
-    if (!version2.isPlainRelease && !/^\s*v?\d+!/.test(value)) return void 0;
-    if (operator !== "==" && operator !== "!=") return void 0;
-    return { kind: "version", variable, operator: `${operator}*`, release };
-  }
-  if (operator === "~=")
-    return release.length < 2 ? void 0 : { kind: "version", variable, operator, release };
-  if (version2.key !== version2.publicKey && operator !== "==" && operator !== "!=") return void 0;
-  return isComparison(operator) ? { kind: "version", variable, operator, release } : void 0;
-}
-function isVersionVariable(name) {
-  return VERSION_VARIABLES.has(name);
-}
-function isComparison(operator) {
-  return INVERTED.has(operator);
-}
-var init_marker = __esm({
-  "src/uv/lock/marker.ts"() {
-    "use strict";
-    init_marker_words();
-    init_names();
-    init_version();
-    init_marker_words();
-  }
-});
-
-// src/uv/lock/fields.ts
-function invalid(place, what, fix2 = "Run 'uv lock' to recreate it.") {
-  const line = place.line();
-  const at = line === void 0 ? place.file : `${place.file}:${line}`;
-  const subject = place.subject === "" ? "" : ` (${place.subject})`;
-  return new UserError("lock-invalid", printable(`${at}${subject}: ${what}. ${fix2}`), {
-    at: line === void 0 ? { file: place.file } : { file: place.file, line }
-  });
-}
-function field(table2, key2) {
-  return Object.hasOwn(table2, key2) ? table2[key2] : void 0;
-}
-function isTable(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
-}
-function optionalString(table2, key2, place) {
-  const value = field(table2, key2);
-  if (value === void 0 || typeof value === "string") return value;
-  throw invalid(place, `'${key2}' has to be a string, not ${describe(value)}`);
-}
-function requiredString(table2, key2, place) {
-  const value = optionalString(table2, key2, place);
-  if (value === void 0) throw invalid(place, `'${key2}' is missing`);
-  return value;
-}
-function optionalCount(table2, key2, place) {
-  const value = field(table2, key2);
-  if (value === void 0) return void 0;
-  if (typeof value === "number" && Number.isSafeInteger(value) && value >= 0) return value;
-  throw invalid(place, `'${key2}' has to be a whole number, not ${describe(value)}`);
-}
-function optionalBoolean(table2, key2, place) {
-  const value = field(table2, key2);
-  if (value === void 0 || typeof value === "boolean") return value;
-  throw invalid(place, `'${key2}' has to be true or false, not ${describe(value)}`);
-}
-function tableField(table2, key2, place) {
-  const value = field(table2, key2);
-  if (value === void 0) return NO_TABLE;
-  if (isTable(value)) return value;
-  throw invalid(place, `'${key2}' has to be a table, not ${describe(value)}`);
-}
-function arrayField(table2, key2, place) {
-  const value = field(table2, key2);
-  return value === void 0 ? NOTHING : asArray(value, key2, place);
-}
-function asArray(value, key2, place) {
-  if (Array.isArray(value)) return value;
-  throw invalid(place, `'${key2}' has to be an array, not ${describe(value)}`);
-}
-function tablesField(table2, key2, place) {
-  const items = arrayField(table2, key2, place);
-  return items.length === 0 ? NOTHING : items.map((item) => asTable(item, key2, place));
-}
-function asTable(value, key2, place) {
-  if (isTable(value)) return value;
-  throw invalid(place, `'${key2}' has to hold tables, not ${describe(value)}`);
-}
-function stringsField(table2, key2, place) {
-  const items = arrayField(table2, key2, place);
-  if (items.length === 0) return NOTHING;
-  return items.map((item) => {
-    if (typeof item === "string") return item;
-    throw invalid(place, `'${key2}' has to hold strings, not ${describe(item)}`);
-  });
-}
-function namesField(table2, key2, place) {
-  const items = stringsField(table2, key2, place);
-  return items.length === 0 ? NOTHING : items.map((name) => asName(name, key2, place));
-}
-function asName(text2, key2, place) {
-  const name = normalizeName(text2);
-  if (name === void 0) throw invalid(place, `'${clip(text2)}' in '${key2}' is not a name`);
-  return name;
-}
-function clip(text2, length = 120) {
-  return text2.length <= length ? text2 : `${text2.slice(0, length)}…`;
-}
-function describe(value) {
-  if (Array.isArray(value)) return "an array";
-  if (value instanceof Date) return "a date";
-  return typeof value === "object" ? "a table" : `a ${typeof value}`;
-}
-var NO_TABLE, NOTHING, Markers;
-var init_fields = __esm({
-  "src/uv/lock/fields.ts"() {
-    "use strict";
-    init_errors();
-    init_printable();
-    init_marker();
-    init_names();
-    NO_TABLE = Object.freeze(/* @__PURE__ */ Object.create(null));
-    NOTHING = Object.freeze([]);
-    Markers = class {
-      #known = /* @__PURE__ */ new Map();
-      /** @throws UserError `lock-marker` */
-      parse(text2, place) {
-        const known = this.#known.get(text2);
-        if (known !== void 0) return known;
-        try {
-          const marker = parseMarker(text2);
-          this.#known.set(text2, marker);
-          return marker;
-        } catch (error) {
-          if (!(error instanceof MarkerSyntaxError)) throw error;
-          const { message, at } = invalid(
-            place,
-            `the marker ${JSON.stringify(clip(text2))} cannot be read at its column ${error.column}: ${error.message}`
-          );
-          throw new UserError("lock-marker", message, at === void 0 ? {} : { at });
-        }
-      }
-      optional(table2, key2, place) {
-        const text2 = optionalString(table2, key2, place);
-        return text2 === void 0 || text2 === "" ? void 0 : this.parse(text2, place);
-      }
-      list(table2, key2, place) {
-        const items = stringsField(table2, key2, place);
-        return items.length === 0 ? NOTHING : items.map((text2) => this.parse(text2, place));
-      }
-    };
-  }
-});
-
-// src/uv/lock/source.ts
-function parseSource(value, place) {
-  if (!isTable(value)) throw invalid(place, "'source' is missing or not a table");
-  for (const kind of KEYS) {
-    const text2 = field(value, kind);
-    if (typeof text2 === "string") return build(kind, text2, value, place);
-  }
-  throw invalid(
-    place,
-    `'source' names none of ${KEYS.join(", ")}`,
-    "A newer uv may have written it: update uv-fod."
-  );
-}
-function sourceKey(source) {
-  switch (source.kind) {
-    case "registry":
-      return `registry ${source.url}`;
-    case "url":
-      return `url ${source.url} ${source.subdirectory ?? ""}`;
-    case "git": {
-      const ref = source.ref === void 0 ? "" : `${source.ref.kind}=${source.ref.name}`;
-      return `git ${source.url} ${source.commit} ${source.subdirectory ?? ""} ${source.path ?? ""} ${ref} ${source.lfs}`;
-    }
-    default:
-      return `${source.kind} ${source.path}`;
-  }
-}
-function lastSegment(url) {
-  const bare = url.split(/[?#]/, 1)[0] ?? "";
-  const segment = bare.slice(bare.lastIndexOf("/") + 1);
-  try {
-    const decoded = decodeURIComponent(segment);
-    return decoded === "" || /[/\\\0]/.test(decoded) || decoded === ".." || decoded === "." ? void 0 : decoded;
-  } catch {
-    return void 0;
-  }
-}
-function bareUrl(url) {
-  const bare = url.split(/[?#]/, 1)[0] ?? "";
-  return bare.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
-}
-function build(kind, text2, table2, place) {
-  switch (kind) {
-    case "registry":
-      return SCHEME.test(text2) ? { kind: "registry", url: text2 } : { kind: "registry-path", path: text2 };
-    case "git":
-      return parseGit(text2, place);
-    case "url":
-      return { kind: "url", url: text2, subdirectory: optionalString(table2, "subdirectory", place) };
-    case "path":
-      return { kind: "path", path: text2 };
-    default:
-      return { kind, path: text2 === "" ? "." : text2 };
-  }
-}
-function parseGit(text2, place) {
-  const hash = text2.indexOf("#");
-  const commit2 = hash < 0 ? "" : text2.slice(hash + 1);
-  if (!COMMIT.test(commit2))
-    throw invalid(
-      place,
-      `the git source '${clip(bareUrl(text2))}' does not end in '#' and a commit of 40 digits`
-    );
-  const beforeHash = text2.slice(0, hash);
-  const question = beforeHash.indexOf("?");
-  const query = new URLSearchParams(question < 0 ? "" : beforeHash.slice(question + 1));
-  let ref;
-  let subdirectory;
-  let path15;
-  let lfs = false;
-  for (const [key2, value] of query) {
-    if (key2 === "rev" || key2 === "tag" || key2 === "branch") ref = { kind: key2, name: value };
-    else if (key2 === "subdirectory") subdirectory = value;
-    else if (key2 === "path") path15 = value;
-    else if (key2 === "lfs") lfs = value.toLowerCase() === "true";
-  }
-  if (ref?.kind === "rev" && COMMIT.test(ref.name) && ref.name.toLowerCase() !== commit2.toLowerCase())
-    throw invalid(place, `the git source requests commit ${ref.name} but pins ${commit2}`);
-  return {
-    kind: "git",
-    url: bareUrl(beforeHash),
-    commit: commit2.toLowerCase(),
-    subdirectory,
-    path: path15,
-    lfs,
-    ref
-  };
-}
-var SCHEME, COMMIT, KEYS;
-var init_source = __esm({
-  "src/uv/lock/source.ts"() {
-    "use strict";
-    init_fields();
-    SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-    COMMIT = /^[0-9a-f]{40}$/i;
-    KEYS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
-  }
-});
-
-// src/uv/lock/wheel-name.ts
-function parseWheelName(filename, known) {
-  if (!filename.endsWith(".whl")) return "it does not end in .whl";
-  const parts = filename.slice(0, -".whl".length).split("-");
-  if (parts.length < 5 || parts.length > 7) return "it does not have 5 to 7 parts between dashes";
-  const third = parts[2] ?? "";
-  const hasBuild = parts.length === 7 || parts.length === 6 && /^\d/.test(third);
-  const [python, abi, platform, variant] = parts.slice(hasBuild ? 3 : 2);
-  const build2 = hasBuild ? parseBuild(third) : void 0;
-  if (hasBuild && build2 === void 0) return `'${third}' is not a build tag`;
-  if (!isName(parts[0] ?? "")) return `'${parts[0]}' is not a package name`;
-  const version2 = parts[1] === known?.text ? known?.version : parseVersion(parts[1] ?? "");
-  if (version2 === void 0) return `'${parts[1]}' is not a version`;
-  if (python === void 0 || abi === void 0 || platform === void 0) return "a tag is missing";
-  for (const tags of [python, abi, platform]) if (!TAGS.test(tags)) return `'${tags}' is not a set of tags`;
-  if (/^\d/.test(python)) return `'${python}' is not a Python tag`;
-  return {
-    filename,
-    version: version2,
-    build: build2,
-    tags: `${python}-${abi}-${platform}`,
-    variant
-  };
-}
-function compareBuild(left, right) {
-  if (left === void 0 || right === void 0)
-    return Number(left !== void 0) - Number(right !== void 0);
-  if (left.number !== right.number) return left.number > right.number ? 1 : -1;
-  if (left.rest === right.rest) return 0;
-  return left.rest > right.rest ? 1 : -1;
-}
-function parseBuild(text2) {
-  const match = BUILD.exec(text2);
-  if (match?.[1] === void 0 || match[1].length > 20) return void 0;
-  return { number: BigInt(match[1]), rest: match[2] ?? "" };
-}
-var TAGS, BUILD;
-var init_wheel_name = __esm({
-  "src/uv/lock/wheel-name.ts"() {
-    "use strict";
-    init_names();
-    init_version();
-    TAGS = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
-    BUILD = /^(\d+)([A-Za-z0-9_.]*)$/;
-  }
-});
-
-// src/uv/lock/files.ts
-function parseWheels(table2, version2, place) {
-  const expected = version2 === void 0 ? void 0 : parseVersion(version2);
-  const known = version2 === void 0 || expected === void 0 ? void 0 : { text: version2, version: expected };
-  return tablesField(table2, "wheels", place).map((entry) => {
-    const file = parseFile(entry, place);
-    const filename = fileName(file) ?? optionalString(entry, "filename", place);
-    if (filename === void 0) throw invalid(place, "a wheel has no url, path or filename");
-    const name = parseWheelName(filename, known);
-    if (typeof name === "string")
-      throw invalid(place, `'${clip(filename)}' is not a wheel's file name: ${name}`);
-    if (expected !== void 0 && name.version.key !== expected.key && name.version.publicKey !== expected.key)
-      throw invalid(place, `the wheel '${clip(filename)}' is not of version ${version2}`);
-    return { url: file.url, path: file.path, hash: file.hash, size: file.size, name };
-  });
-}
-function parseSdist(table2, place) {
-  const value = field(table2, "sdist");
-  if (value === void 0) return void 0;
-  if (!isTable(value)) throw invalid(place, "'sdist' has to be a table");
-  return parseFile(value, place);
-}
-function fileName(file) {
-  const from = file.url ?? file.path;
-  if (from === void 0) return void 0;
-  return file.url === void 0 ? from.slice(from.lastIndexOf("/") + 1) : lastSegment(from);
-}
-function parseFile(entry, place) {
-  const hash = optionalString(entry, "hash", place);
-  if (hash !== void 0) checkHash(hash, place);
-  return {
-    url: optionalString(entry, "url", place),
-    path: optionalString(entry, "path", place),
-    hash,
-    size: optionalCount(entry, "size", place)
-  };
-}
-function checkHash(hash, place) {
-  const colon = hash.indexOf(":");
-  const bytes = DIGEST_BYTES.get(hash.slice(0, Math.max(colon, 0)));
-  if (bytes === void 0)
-    throw invalid(
-      place,
-      `the hash '${clip(hash)}' does not begin with one of ${[...DIGEST_BYTES.keys()].join(", ")}`
-    );
-  const digest = hash.slice(colon + 1);
-  if (digest.length !== bytes * 2 || !/^[0-9a-f]*$/i.test(digest))
-    throw invalid(place, `the hash '${clip(hash)}' is not ${bytes * 2} hexadecimal digits`);
-}
-var DIGEST_BYTES;
-var init_files = __esm({
-  "src/uv/lock/files.ts"() {
-    "use strict";
-    init_fields();
-    init_source();
-    init_version();
-    init_wheel_name();
-    DIGEST_BYTES = /* @__PURE__ */ new Map([
-      ["md5", 16],
-      ["sha256", 32],
-      ["sha384", 48],
-      ["sha512", 64],
-      ["blake2b", 64]
-    ]);
-  }
-});
-
-// src/uv/lock/packages.ts
-function parsePackage(table2, markers, place) {
-  const name = asName(requiredString(table2, "name", place), "name", place);
-  const version2 = optionalString(table2, "version", place);
-  if (version2 !== void 0 && (version2.trim() !== version2 || parseVersion(version2) === void 0))
-    throw invalid(place, `'${clip(version2)}' is not a version`);
-  const source = parseSource(field(table2, "source"), place);
-  const registry = source.kind === "registry" || source.kind === "registry-path";
-  if (registry && version2 === void 0) throw invalid(place, "'version' is missing");
-  const wheels = parseWheels(table2, version2, place);
-  checkHashes(source, wheels, place);
-  const metadata = tableField(table2, "metadata", place);
-  const groups = field(table2, "dev-dependencies") === void 0 ? "dependency-groups" : "dev-dependencies";
-  const linked = {
-    name,
-    version: version2,
-    source,
-    wheels,
-    sdist: parseSdist(table2, place),
-    resolutionMarkers: markers.list(table2, "resolution-markers", place),
-    dependencies: [],
-    extras: NO_DEPENDENCIES,
-    groups: NO_DEPENDENCIES,
-    declaredExtras: namesField(metadata, "provides-extras", place),
-    declaredGroups: groupNames(metadata, place),
-    defaultGroups: parseDefaultGroups(table2, place),
-    groupRequiresPython: parseGroupPythons(table2, place),
-    line: () => place.line()
-  };
-  return {
-    place,
-    linked,
-    dependencies: parseDependencies(arrayField(table2, "dependencies", place), "dependencies", place),
-    extras: dependencyMap(table2, "optional-dependencies", place),
-    groups: dependencyMap(table2, groups, place)
-  };
-}
-function parseDefaultGroups(table2, place) {
-  const value = field(table2, "default-groups");
-  if (value === void 0) return void 0;
-  return value === "all" ? "all" : namesField(table2, "default-groups", place);
-}
-function parseGroupPythons(table2, place) {
-  if (field(table2, "group-requires-python") === void 0) return NO_PYTHONS;
-  const result = /* @__PURE__ */ new Map();
-  for (const [group, value] of Object.entries(tableField(table2, "group-requires-python", place))) {
-    const specifier = isTable(value) ? field(value, "requires-python") : value;
-    if (typeof specifier === "string") result.set(asName(group, "group-requires-python", place), specifier);
-  }
-  return result;
-}
-function groupNames(metadata, place) {
-  const key2 = field(metadata, "requires-dev") === void 0 ? "dependency-groups" : "requires-dev";
-  return Object.keys(tableField(metadata, key2, place)).map((group) => asName(group, key2, place));
-}
-function dependencyMap(table2, key2, place) {
-  if (field(table2, key2) === void 0) return NO_DEPENDENCIES;
-  const result = /* @__PURE__ */ new Map();
-  for (const [name, value] of Object.entries(tableField(table2, key2, place)))
-    result.set(
-      asName(name, key2, place),
-      parseDependencies(asArray(value, `${key2}.${name}`, place), key2, place)
-    );
-  return result;
-}
-function parseDependencies(entries, key2, place) {
-  return entries.map((entry) => {
-    const table2 = asTable(entry, key2, place);
-    const source = field(table2, "source");
-    return {
-      name: asName(requiredString(table2, "name", place), "name", place),
-      version: optionalString(table2, "version", place),
-      source: source === void 0 ? void 0 : parseSource(source, place),
-      extras: namesField(table2, "extra", place),
-      markerText: optionalString(table2, "marker", place) ?? ""
-    };
-  });
-}
-function checkHashes(source, wheels, place) {
-  if (source.kind === "registry" || source.kind === "registry-path") return;
-  const wanted2 = source.kind === "url" || source.kind === "path" || source.kind === "git" && source.path !== void 0;
-  for (const wheel of wheels)
-    if (wheel.hash !== void 0 !== wanted2)
-      throw invalid(place, `a wheel of a '${source.kind}' source ${wanted2 ? "needs" : "cannot have"} a hash`);
-}
-var NO_DEPENDENCIES, NO_PYTHONS;
-var init_packages = __esm({
-  "src/uv/lock/packages.ts"() {
-    "use strict";
-    init_fields();
-    init_files();
-    init_source();
-    init_version();
-    NO_DEPENDENCIES = /* @__PURE__ */ new Map();
-    NO_PYTHONS = /* @__PURE__ */ new Map();
-  }
-});
-
-// src/uv/lock/link.ts
-function linkPackages(raw, markers) {
-  const index = new PackageIndex(raw);
-  return raw.map((item) => {
-    const link = (list3) => linkList(list3, item, index, markers);
-    item.linked.dependencies = link(item.dependencies);
-    item.linked.extras = linkMap(item.extras, link);
-    item.linked.groups = linkMap(item.groups, link);
-    return item.linked;
-  });
-}
-function linkMap(lists, link) {
-  if (lists.size === 0) return NO_DEPENDENCIES;
-  return new Map([...lists].map(([name, list3]) => [name, link(list3)]));
-}
-function linkList(list3, owner, index, markers) {
-  const seen = /* @__PURE__ */ new Set();
-  return list3.map((dependency) => {
-    const found = index.find(dependency, owner);
-    const extras = dependency.extras.filter((extra) => found.raw.extras.has(extra));
-    const key2 = `${found.id} ${dependency.extras.join(",")} ${dependency.markerText}`;
-    if (seen.has(key2)) throw invalid(owner.place, `the dependency '${dependency.name}' is there twice`);
-    seen.add(key2);
-    const marker = dependency.markerText === "" ? void 0 : markers.parse(dependency.markerText, owner.place);
-    return { package: found.raw.linked, extras, marker };
-  });
-}
-function packageId(name, version2, source) {
-  return `${name} ${version2 === void 0 ? "" : parseVersion(version2)?.key ?? version2} ${source}`;
-}
-var PackageIndex;
-var init_link = __esm({
-  "src/uv/lock/link.ts"() {
-    "use strict";
-    init_fields();
-    init_packages();
-    init_source();
-    init_version();
-    PackageIndex = class {
-      #byName = /* @__PURE__ */ new Map();
-      #byId = /* @__PURE__ */ new Map();
-      constructor(raw) {
-        for (const item of raw) {
-          const { name, version: version2, source } = item.linked;
-          const entry = { id: packageId(name, version2, sourceKey(source)), raw: item };
-          if (this.#byId.has(entry.id))
-            throw invalid(item.place, "the same package, version and source is there twice");
-          this.#byId.set(entry.id, entry);
-          const same = this.#byName.get(name);
-          if (same === void 0) this.#byName.set(name, [entry]);
-          else same.push(entry);
-        }
-      }
-      find(dependency, owner) {
-        const same = this.#byName.get(dependency.name) ?? [];
-        const only = same.length === 1 ? same[0] : void 0;
-        if (only !== void 0 && dependency.version === void 0 && dependency.source === void 0)
-          return only;
-        const source = dependency.source ?? only?.raw.linked.source;
-        const version2 = dependency.version ?? only?.raw.linked.version;
-        if (source === void 0 && same.length > 1)
-          throw invalid(
-            owner.place,
-            `the dependency '${dependency.name}' fits ${same.length} packages and names no source`
-          );
-        const isTree = source !== void 0 && ["directory", "editable", "virtual"].includes(source.kind);
-        if (only === void 0 && version2 === void 0 && same.length > 1 && !isTree)
-          throw invalid(
-            owner.place,
-            `the dependency '${dependency.name}' fits ${same.length} packages and names no version`
-          );
-        const found = source && this.#byId.get(packageId(dependency.name, version2, sourceKey(source)));
-        if (found !== void 0) return found;
-        const wanted2 = dependency.version === void 0 ? dependency.name : `${dependency.name} ${dependency.version}`;
-        throw invalid(owner.place, `it depends on '${wanted2}', which the lock does not hold`);
-      }
-    };
-  }
-});
-
-// node_modules/smol-toml/dist/error.js
-function getLineColFromPtr(string, ptr) {
-  let lines = string.slice(0, ptr).split(/\r?\n/);
-  return [lines.length, lines.pop().length + 1];
-}
-function makeCodeBlock(string, line, column) {
-  let lines = string.split(/\r?\n/);
-  let codeblock = "";
-  let numberLen = (Math.log10(line + 1) | 0) + 1;
-  for (let i = line - 1; i <= line + 1; i++) {
-    let l = lines[i - 1];
-    if (!l)
-      continue;
-    codeblock += i.toString().padEnd(numberLen, " ");
-    codeblock += ":  ";
-    codeblock += l;
-    codeblock += "\n";
-    if (i === line) {
-      codeblock += " ".repeat(numberLen + column + 2);
-      codeblock += "^\n";
-    }
-  }
-  return codeblock;
-}
-var TomlError;
-var init_error = __esm({
-  "node_modules/smol-toml/dist/error.js"() {
-    TomlError = class _TomlError extends Error {
-      line;
-      column;
-      codeblock;
-      constructor(message, options) {
-        const [line, column] = getLineColFromPtr(options.toml, options.ptr);
-        const codeblock = makeCodeBlock(options.toml, line, column);
-        super(`Invalid TOML document: ${message}
-
-${codeblock}`, options);
-        this.line = line;
-        this.column = column;
-        this.codeblock = codeblock;
-      }
-      /** @internal */
-      static x(message, ctx, ptr) {
-        throw new _TomlError(message, { toml: ctx.s, ptr: ptr ?? ctx.p });
-      }
-    };
-  }
-});
-
-// node_modules/smol-toml/dist/primitive.js
-function parseString(ctx) {
-  let startPtr = ctx.p;
-  let c = ctx.s.charCodeAt(ctx.p++);
-  let first2 = c;
-  let isLiteral = c === 39;
-  let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
-  if (isMultiline) {
-    if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10)
-      ctx.p++;
-    else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
-      ctx.p += 2;
-  }
-  let parsed = "";
-  let sliceStart = ctx.p;
-  let state = 0;
-  for (; ctx.p < ctx.s.length; ctx.p++) {
-    c = ctx.s.charCodeAt(ctx.p);
-    if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) {
-      state = state && 3;
-    } else if (c < 32 && c !== 9 || c === 127) {
-      TomlError.x("control characters are not allowed in strings", ctx);
-    } else if ((!state || state === 3) && c === first2 && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first2 && ctx.s.charCodeAt(ctx.p + 2) === first2)) {
-      if (isMultiline) {
-        if (ctx.s.charCodeAt(ctx.p + 3) === first2)
-          ctx.p++;
-        if (ctx.s.charCodeAt(ctx.p + 3) === first2)
-          ctx.p++;
-      }
-      if (!state) {
-        let s = ctx.s.slice(sliceStart, ctx.p);
-        parsed = parsed ? parsed + s : s;
-      }
-      ctx.p += isMultiline ? 3 : 1;
-      return parsed;
-    } else if (!state) {
-      if (!isLiteral && c === 92) {
-        parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
-        state = 1;
-      }
-    } else if (state === 1) {
-      if (c === 120 || c === 117 || c === 85) {
-        let errPtr = ctx.p++ - 1;
-        let value = 0;
-        let len = c === 120 ? 2 : c === 117 ? 4 : 8;
-        for (let j = 0; j < len; j++, ctx.p++) {
-          let hex = ctx.s.charCodeAt(ctx.p);
-          let digit = (
-            /* 0-9 */
-            hex >= 48 && hex <= 57 ? hex - 48 : (
-              /* A-F */
-              hex >= 65 && hex <= 70 ? hex - 65 + 10 : (
-                /* a-f */
-                hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1
-              )
-            )
-          );
-          if (digit < 0)
-            TomlError.x("invalid non-hex character in unicode escape", ctx);
-          value = value << 4 | digit;
-        }
-        if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
-          TomlError.x("invalid unicode escape", ctx, errPtr);
-        }
-        parsed += String.fromCodePoint(value);
-        sliceStart = ctx.p--;
-        state = 0;
-      } else if (isMultiline && (c === 32 || c === 9)) {
-        state = 2;
-      } else {
-        if (c === 98)
-          parsed += "\b";
-        else if (c === 116)
-          parsed += "	";
-        else if (c === 110)
-          parsed += "\n";
-        else if (c === 102)
-          parsed += "\f";
-        else if (c === 114)
-          parsed += "\r";
-        else if (c === 101)
-          parsed += "\x1B";
-        else if (c === 34)
-          parsed += '"';
-        else if (c === 92)
-          parsed += "\\";
-        else
-          TomlError.x("unrecognised escape sequence", ctx);
-        sliceStart = ctx.p + 1;
-        state = 0;
-      }
-    } else if (c !== 32 && c !== 9) {
-      if (state === 2)
-        TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
-      state = !isLiteral && c === 92 ? 1 : 0;
-      sliceStart = ctx.p;
-    }
-  }
-  TomlError.x("unfinished string", ctx, startPtr);
-}
-var init_primitive = __esm({
-  "node_modules/smol-toml/dist/primitive.js"() {
-    init_error();
-  }
-});
-
-// node_modules/smol-toml/dist/date.js
-var DATE_TIME_RE, TomlDate;
-var init_date = __esm({
-  "node_modules/smol-toml/dist/date.js"() {
-    DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
-    TomlDate = class _TomlDate extends Date {
-      #hasDate = false;
-      #hasTime = false;
-      #offset = null;
-      constructor(date, fasttype, unsafeDelim) {
-        let hasDate = true;
-        let hasTime = true;
-        let offset = "Z";
-        let c;
-        if (typeof date === "string") {
-          if (fasttype)
-            prep: {
-              if (fasttype < 3) {
-                if (+date.slice(11, 13) > 23) {
-                  date = "";
-                  break prep;
-                }
-                if (fasttype === 2) {
-                  offset = null;
-                  date += "Z";
-                } else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) {
-                  offset = date.slice(date.length - 6);
-                }
-                if (unsafeDelim)
-                  date = date.slice(0, 10) + "T" + date.slice(11);
-              } else if (fasttype === 4) {
-                date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
-              }
-              hasDate = fasttype !== 4;
-              hasTime = fasttype !== 3;
-            }
-          else {
-            let match = date.match(DATE_TIME_RE);
-            if (match) {
-              if (!match[1]) {
-                hasDate = false;
-                date = `0000-01-01T${date}`;
-              }
-              hasTime = !!match[2];
-              hasTime && date[10] === " " && (date = date.replace(" ", "T"));
-              if (match[2] && +match[2] > 23) {
-                date = "";
-              } else {
-                offset = match[3] || null;
-                if (!offset && hasTime)
-                  date += "Z";
-              }
-            } else {
-              date = "";
-            }
-          }
-        }
-        super(date);
-        if (!isNaN(this.getTime())) {
-          this.#hasDate = hasDate;
-          this.#hasTime = hasTime;
-          this.#offset = offset;
-        }
-      }
-      isDateTime() {
-        return this.#hasDate && this.#hasTime;
-      }
-      isLocal() {
-        return !this.#hasDate || !this.#hasTime || !this.#offset;
-      }
-      isDate() {
-        return this.#hasDate && !this.#hasTime;
-      }
-      isTime() {
-        return this.#hasTime && !this.#hasDate;
-      }
-      isValid() {
-        return this.#hasDate || this.#hasTime;
-      }
-      toISOString() {
-        let iso = super.toISOString();
-        if (this.isDate())
-          return iso.slice(0, 10);
-        if (this.isTime())
-          return iso.slice(11, 23);
-        if (this.#offset === null)
-          return iso.slice(0, -1);
-        if (this.#offset === "Z" || this.#offset === "z")
-          return iso;
-        let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
-        offset = this.#offset[0] === "-" ? offset : -offset;
-        let offsetDate = new Date(this.getTime() - offset * 6e4);
-        return offsetDate.toISOString().slice(0, -1) + this.#offset;
-      }
-      static wrapAsOffsetDateTime(jsDate, offset = "Z") {
-        let date = new _TomlDate(jsDate);
-        date.#offset = offset;
-        return date;
-      }
-      static wrapAsLocalDateTime(jsDate) {
-        let date = new _TomlDate(jsDate);
-        date.#offset = null;
-        return date;
-      }
-      static wrapAsLocalDate(jsDate) {
-        let date = new _TomlDate(jsDate);
-        date.#hasTime = false;
-        date.#offset = null;
-        return date;
-      }
-      static wrapAsLocalTime(jsDate) {
-        let date = new _TomlDate(jsDate);
-        date.#hasDate = false;
-        date.#offset = null;
-        return date;
-      }
-    };
-  }
-});
-
-// node_modules/smol-toml/dist/extract.js
-function isDigit(char, base = 10) {
-  return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
-}
-function isEndOfValue(char, delim) {
-  return char === 32 || char === 9 || char === 10 || char === 13 || // Structure end or next value delimiter
-  delim && (char === delim || char === 44) || // Comment
-  char === 35;
-}
-function extractValue(ctx, end) {
-  let errPtr = ctx.p;
-  let c = ctx.s.charCodeAt(ctx.p);
-  if (c === 91 || c === 123) {
-    ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
-    let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
-    ctx.d++;
-    return value;
-  }
-  if (c === 34 || c === 39) {
-    return parseString(ctx);
-  }
-  if (c === 116) {
-    if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101)
-      TomlError.x("invalid value", ctx, errPtr);
-    return ctx.p++, true;
-  }
-  if (c === 102) {
-    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101)
-      TomlError.x("invalid value", ctx, errPtr);
-    return ctx.p++, false;
-  }
-  if (c === 43 || c === 45) {
-    return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
-  }
-  if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) {
-    return parseDate(ctx, c, end);
-  }
-  if (ctx.s.charCodeAt(ctx.p + 2) === 58) {
-    return parseTime(ctx, c, end);
-  }
-  return parseNumber(ctx, ctx.p, c, 0, end);
-}
-function parseNumber(ctx, startPtr, startChr, sign, endChr) {
-  let c = startChr;
-  let state = 0;
-  let hasUnderscores = false;
-  if (c === 105) {
-    if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102)
-      TomlError.x("invalid value", ctx, startPtr);
-    return ctx.p++, (sign || 1) / 0;
-  }
-  if (c === 110) {
-    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110)
-      TomlError.x("invalid value", ctx, startPtr);
-    return ctx.p++, NaN;
-  }
-  if (c === 48) {
-    if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr))
-      return ctx.bi === true ? 0n : 0;
-    if (!sign) {
-      if (c === 120)
-        return parseIntegerBaseN(ctx, startPtr, 16, endChr);
-      else if (c === 98)
-        return parseIntegerBaseN(ctx, startPtr, 2, endChr);
-      else if (c === 111)
-        return parseIntegerBaseN(ctx, startPtr, 8, endChr);
-    }
-    if (c === 46)
-      state = 2;
-    else if (c === 101 || c === 69)
-      state = 4;
-    else
-      TomlError.x("illegal leading zero", ctx, startPtr);
-  } else if (!isDigit(c))
-    TomlError.x("invalid value", ctx, startPtr);
-  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
-    if (!state)
-      state = 1;
-    if (c === 95) {
-      if (!(state & 1))
-        TomlError.x("illegal underscore", ctx);
-      state += 11;
-      hasUnderscores = true;
-    } else if (state === 1 && c === 46)
-      state = 2;
-    else if ((state === 1 || state === 3) && (c === 101 || c === 69))
-      state = 4;
-    else if (state === 4 && (c === 43 || c === 45)) {
-      state = 6;
-    } else if (!isDigit(c))
-      TomlError.x(`illegal character in numeric literal`, ctx);
-    else if (state > 9)
-      state -= 11;
-    else if (!(state & 1))
-      state++;
-  }
-  if (!state) {
-    let val = (startChr - 48) * (sign || 1);
-    return ctx.bi === true ? BigInt(val) : val;
-  }
-  if (!(state & 1))
-    TomlError.x("unfinished numeric value", ctx, startPtr);
-  let str = ctx.s.slice(startPtr, ctx.p);
-  if (hasUnderscores)
-    str = str.replaceAll("_", "");
-  return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
-}
-function parseIntegerBaseN(ctx, startPtr, base, endChr) {
-  let c, underscore = 1;
-  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
-    if (c === 95) {
-      if (underscore & 1)
-        TomlError.x("illegal underscore", ctx);
-      underscore = 3;
-    } else if (!isDigit(c, base))
-      TomlError.x(`illegal character in numeric literal`, ctx);
-    else if (underscore & 1)
-      underscore--;
-  }
-  if (underscore & 1)
-    TomlError.x("unfinished numeric value", ctx);
-  let str = ctx.s.slice(startPtr + 2, ctx.p);
-  if (underscore)
-    str = str.replaceAll("_", "");
-  return parseInteger(ctx, str, base, startPtr);
-}
-function parseInteger(ctx, str, base, startPtr) {
-  if (ctx.bi !== true)
-    int: {
-      let val = parseInt(str, base);
-      if (!Number.isSafeInteger(val)) {
-        if (ctx.bi)
-          break int;
-        TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
-      }
-      return val;
-    }
-  return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
-}
-function parseDate(ctx, c, endChr) {
-  let startPtr = ctx.p++, unsafeSeparator;
-  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) {
-    return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
-  }
-  ctx.p += 5;
-  if (!isDigit(ctx.s.charCodeAt(ctx.p++)))
-    TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
-  if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) {
-    let t2 = ctx.s.slice(startPtr, ctx.p);
-    return readDate(ctx, t2, 3, false, startPtr);
-  }
-  if (ctx.s.charCodeAt(ctx.p += 3) !== 58)
-    TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
-  if (ctx.s.charCodeAt(ctx.p += 3) === 58)
-    ctx.p += 3;
-  if (ctx.s.charCodeAt(ctx.p) === 46)
-    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
-      ;
-  if (c = ctx.s.charCodeAt(ctx.p)) {
-    if (c === 90 || c === 122) {
-      let t2 = ctx.s.slice(startPtr, ++ctx.p);
-      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, "[+00:00]");
-    }
-    if (c === 43 || c === 45) {
-      let t2 = ctx.s.slice(startPtr, ctx.p += 6);
-      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
-    }
-  }
-  let t = ctx.s.slice(startPtr, ctx.p);
-  return readDate(ctx, t, 2, unsafeSeparator, startPtr);
-}
-function parseTime(ctx, c, endChr) {
-  let start = ctx.p;
-  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) {
-    return parseNumber(ctx, --ctx.p, c, 0, endChr);
-  }
-  if (ctx.s.charCodeAt(ctx.p += 4) === 58)
-    ctx.p += 3;
-  if (ctx.s.charCodeAt(ctx.p) === 46)
-    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
-      ;
-  let t = ctx.s.slice(start, ctx.p);
-  return readDate(ctx, t, 4, false, start);
-}
-function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
-  if (ctx.ld) {
-    let date = new TomlDate(str, type, unsafeDelim);
-    if (!date.isValid())
-      TomlError.x("invalid date", ctx, errPtr);
-    return date;
-  }
-  try {
-    if (temporalSuffix)
-      str += temporalSuffix;
-    switch (type) {
-      case 1:
-        return Temporal.ZonedDateTime.from(str);
-      case 2:
-        return Temporal.PlainDateTime.from(str);
-      case 3:
-        return Temporal.PlainDate.from(str);
-      case 4:
-        return Temporal.PlainTime.from(str);
-    }
-  } catch (e) {
-    TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
-  }
-}
-var init_extract = __esm({
-  "node_modules/smol-toml/dist/extract.js"() {
-    init_primitive();
-    init_struct();
-    init_error();
-    init_date();
-  }
-});
-
-// node_modules/smol-toml/dist/util.js
-function skipComment(ctx) {
-  for (; ctx.p < ctx.s.length; ctx.p++) {
-    let c = ctx.s.charCodeAt(ctx.p);
-    if (c === 10)
-      break;
-    if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
-      ctx.p++;
-      break;
-    }
-    if (c < 32 && c !== 9 || c === 127) {
-      TomlError.x("control characters are not allowed in comments", ctx);
-    }
-  }
-}
-function skipVoid(ctx, banNewLines, banComments) {
-  let c;
-  while (ctx.p < ctx.s.length) {
-    while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)))
-      ctx.p++;
-    if (banComments || c !== 35)
-      break;
-    skipComment(ctx);
-  }
-}
-var init_util = __esm({
-  "node_modules/smol-toml/dist/util.js"() {
-    init_error();
-  }
-});
-
-// node_modules/smol-toml/dist/struct.js
-function parseKey(ctx, end = 61) {
-  let startPtr;
-  let state = 0;
-  let parsed = [];
-  let sliceStart;
-  let c = ctx.s.charCodeAt(startPtr = ctx.p);
-  do {
-    if (c === end) {
-      if (!state)
-        TomlError.x("unexpected end of key", ctx);
-      if (state === 1)
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
-      return ctx.p++, parsed;
-    } else if (c === 46) {
-      if (!state)
-        TomlError.x("illegal empty bare key", ctx);
-      if (state === 1)
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
-      state = 0;
-    } else if (!state && (c === 34 || c === 39)) {
-      if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
-        TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
-      parsed.push(parseString(ctx));
-      state = 2;
-      ctx.p--;
-    } else if (c === 32 || c === 9) {
-      if (state === 1) {
-        parsed.push(ctx.s.slice(sliceStart, ctx.p));
-        state = 2;
-      }
-    } else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) {
-      TomlError.x("illegal character in key", ctx);
-    } else if (!state) {
-      state = 1;
-      sliceStart = ctx.p;
-    }
-  } while (c = ctx.s.charCodeAt(++ctx.p));
-  TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
-}
-function parseInlineTable(ctx) {
-  let startPtr = ctx.p++;
-  let res = /* @__PURE__ */ Object.create(null);
-  let seen = /* @__PURE__ */ new Set();
-  let c;
-  while (ctx.p < ctx.s.length) {
-    skipVoid(ctx);
-    if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
-      ctx.p++;
-      return res;
-    }
-    let k;
-    let t = res;
-    let hasOwn = false;
-    let errPtr = ctx.p;
-    let key2 = parseKey(ctx);
-    for (let i = 0; i < key2.length; i++) {
-      if (i)
-        t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
-      k = key2[i];
-      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) {
-        TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-      }
-      let unsafe = k === "__proto__";
-      if (ctx.uk && (unsafe || k === "constructor")) {
-        t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
-        break;
-      }
-      if (!hasOwn && unsafe) {
-        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
-      }
-    }
-    if (hasOwn) {
-      TomlError.x("trying to redefine an already defined value", ctx, errPtr);
-    }
-    skipVoid(ctx, true, true);
-    let value = extractValue(
-      ctx,
-      125
-      /* } */
-    );
-    if (t && typeof (t[k] = value) === "object")
-      seen.add(value);
-    skipVoid(ctx);
-    if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) {
-      return res;
-    }
-    if (c !== 44)
-      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
-  }
-  TomlError.x("unfinished table", ctx, startPtr);
-}
-function parseArray(ctx) {
-  let startPtr = ctx.p++;
-  let res = [];
-  let c;
-  while (ctx.p < ctx.s.length) {
-    skipVoid(ctx);
-    if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
-      ctx.p++;
-      return res;
-    }
-    res.push(extractValue(
-      ctx,
-      93
-      /* ] */
-    ));
-    skipVoid(ctx);
-    if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) {
-      return res;
-    }
-    if (c !== 44)
-      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
-  }
-  TomlError.x("unfinished array", ctx, startPtr);
-}
-var init_struct = __esm({
-  "node_modules/smol-toml/dist/struct.js"() {
-    init_primitive();
-    init_extract();
-    init_util();
-    init_error();
-  }
-});
-
-// node_modules/smol-toml/dist/parse.js
-function peekTable(ctx, key2, table2, meta, type) {
-  let t = table2;
-  let m = meta;
-  let k;
-  let hasOwn = false;
-  let state;
-  for (let i = 0; i < key2.length; i++) {
-    if (i) {
-      t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
-      m = (state = m[k]).c;
-      if (type === 0 && (state.t === 1 || state.t === 2)) {
-        return null;
-      }
-      if (state.t === 2) {
-        let l = t.length - 1;
-        t = t[l];
-        m = m[l].c;
-      }
-    }
-    k = key2[i];
-    if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) {
-      return null;
-    }
-    if (!hasOwn) {
-      let unsafe = k === "__proto__";
-      if (ctx.uk && (unsafe || k === "constructor"))
-        return false;
-      if (unsafe) {
-        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
-        Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
-      }
-      m[k] = {
-        t: i < key2.length - 1 && type === 2 ? 3 : type,
-        d: false,
-        i: 0,
-        c: /* @__PURE__ */ Object.create(null)
-      };
-    }
-  }
-  state = m[k];
-  if (state.t !== type && !(type === 1 && state.t === 3)) {
-    return null;
-  }
-  if (type === 2) {
-    if (!state.d) {
-      state.d = true;
-      t[k] = [];
-    }
-    t[k].push(t = /* @__PURE__ */ Object.create(null));
-    state.c[state.i++] = state = { t: 1, d: false, i: 0, c: /* @__PURE__ */ Object.create(null) };
-  }
-  if (state.d) {
-    return null;
-  }
-  state.d = true;
-  if (type === 1) {
-    t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
-  } else if (type === 0 && hasOwn) {
-    return null;
-  }
-  return [k, t, state.c];
-}
-function validateTablePeek(ctx, peek, ptr) {
-  if (peek === null || ctx.uk === 2)
-    TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
-}
-function parse(toml, options = {}) {
-  let ctx = {
-    s: toml,
-    p: 0,
-    d: options.maxDepth ?? 1e3,
-    bi: options.integersAsBigInt ?? false,
-    ld: options.useLegacyDate ?? true,
-    uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
-  };
-  let res = /* @__PURE__ */ Object.create(null);
-  let meta = /* @__PURE__ */ Object.create(null);
-  let tmp;
-  let skipping = false;
-  let tbl = res;
-  let m = meta;
-  if (toml.charCodeAt(0) === 65279)
-    ctx.p++;
-  skipVoid(ctx);
-  while (ctx.p < toml.length) {
-    if (toml.charCodeAt(ctx.p) === 91) {
-      let isTableArray = toml.charCodeAt(++ctx.p) === 91;
-      tmp = ctx.p += +isTableArray;
-      skipping = false;
-      let k = parseKey(
-        ctx,
-        93
-        /* ] */
-      );
-      if (isTableArray) {
-        if (toml.charCodeAt(ctx.p) !== 93) {
-          TomlError.x("expected end of table array declaration", ctx);
-        }
-        ctx.p++;
-      }
-      let p = peekTable(
-        ctx,
-        k,
-        res,
-        meta,
-        isTableArray ? 2 : 1
-        /* Type.EXPLICIT */
-      );
-      if (!p) {
-        validateTablePeek(ctx, p, tmp);
-        skipping = true;
-      } else {
-        m = p[2];
-        tbl = p[1];
-      }
-    } else {
-      tmp = ctx.p;
-      let k = parseKey(ctx);
-      let p = peekTable(
-        ctx,
-        k,
-        tbl,
-        m,
-        0
-        /* Type.DOTTED */
-      );
-      if (!p && !skipping)
-        validateTablePeek(ctx, p, tmp);
-      skipVoid(ctx, true, true);
-      let v = extractValue(ctx, void 0);
-      if (p && !skipping)
-        p[1][p[0]] = v;
-    }
-    skipVoid(ctx, true);
-    if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) {
-      TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
-    }
-    skipVoid(ctx);
-  }
-  return res;
-}
-var init_parse = __esm({
-  "node_modules/smol-toml/dist/parse.js"() {
-    init_struct();
-    init_extract();
-    init_util();
-    init_error();
-  }
-});
-
-// node_modules/smol-toml/dist/stringify.js
-var HAS_WELLFORMED;
-var init_stringify = __esm({
-  "node_modules/smol-toml/dist/stringify.js"() {
-    HAS_WELLFORMED = !!"".isWellFormed;
-  }
-});
-
-// node_modules/smol-toml/dist/index.js
-var init_dist = __esm({
-  "node_modules/smol-toml/dist/index.js"() {
-    init_parse();
-    init_stringify();
-    init_date();
-    init_error();
-  }
-});
-
-// src/uv/lock/toml.ts
-function parseToml(text2, file) {
-  const deep = MANY_DOTS.test(text2) ? deepKey(text2) : void 0;
-  if (deep !== void 0)
-    throw new UserError(
-      "toml-syntax",
-      `${file}:${deep.line}:${deep.column} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
-      { at: { file, ...deep } }
-    );
-  try {
-    return parse(text2.startsWith("\uFEFF") ? text2.slice(1) : text2, { maxDepth: MAX_DEPTH });
-  } catch (error) {
-    if (error instanceof TomlError) throw mergeConflict(text2, file) ?? syntaxError(error, file);
-    throw error;
-  }
-}
-function deepKey(text2) {
-  let line = 1;
-  let lineStart = 0;
-  let runStart = 0;
-  let bareDots = 0;
-  let quotedDots = 0;
-  let previous = 0;
-  for (let at = 0; at < text2.length; at += 1) {
-    const code = text2.charCodeAt(at);
-    if (code === DOT) {
-      bareDots = previous === DOT ? 0 : bareDots + 1;
-      if (isQuote(previous)) quotedDots += 1;
-      if (bareDots > MAX_DEPTH || quotedDots > MAX_DEPTH) return { line, column: runStart - lineStart + 1 };
-    } else if (code === NEWLINE) {
-      line += 1;
-      lineStart = at + 1;
-      runStart = lineStart;
-      bareDots = 0;
-      quotedDots = 0;
-    } else if (!isKeyCharacter(code)) {
-      bareDots = 0;
-      if (quotedDots === 0) runStart = at + 1;
-    }
-    if (!isBlank(code)) previous = code;
-  }
-  return void 0;
-}
-function isKeyCharacter(code) {
-  if (code >= 97 && code <= 122) return true;
-  if (code >= 48 && code <= 57) return true;
-  if (code >= 65 && code <= 90) return true;
-  return code === 95 || code === 45 || isQuote(code) || isBlank(code);
-}
-function isQuote(code) {
-  return code === 34 || code === 39;
-}
-function isBlank(code) {
-  return code === 32 || code === 9;
-}
-function syntaxError(error, file) {
-  const reason = error.message.split("\n", 1)[0]?.replace(/^Invalid TOML document: /, "").replace(/\.+$/, "") ?? "invalid";
-  return new UserError(
-    "toml-syntax",
-    `${file}:${error.line}:${error.column} is not valid TOML: ${reason}. Fix the file, or recreate the lock with 'uv lock'.`,
-    { at: { file, line: error.line, column: error.column }, cause: error }
-  );
-}
-function mergeConflict(text2, file) {
-  const found = CONFLICT.exec(text2);
-  if (found === null) return void 0;
-  const line = lineAt(text2, found.index);
-  return new UserError(
-    "merge-conflict",
-    `${file}:${line} has an unresolved merge conflict ('${found[0].trim()}'). Choose one side and run 'uv lock'.`,
-    { at: { file, line, column: 1 } }
-  );
-}
-function lineAt(text2, index) {
-  let line = 1;
-  for (let at = text2.indexOf("\n"); at >= 0 && at < index; at = text2.indexOf("\n", at + 1)) line += 1;
-  return line;
-}
-var MAX_DEPTH, MANY_DOTS, NEWLINE, DOT, CONFLICT;
-var init_toml = __esm({
-  "src/uv/lock/toml.ts"() {
-    "use strict";
-    init_dist();
-    init_errors();
-    MAX_DEPTH = 160;
-    MANY_DOTS = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH + 1}}`, "m");
-    NEWLINE = 10;
-    DOT = 46;
-    CONFLICT = /^(?:<{7}|\|{7}|>{7}|={7})(?: |\r?$)/m;
-  }
-});
-
-// src/uv/lock/parse.ts
-function parseLock(text2, file) {
-  const document = parseToml(text2, file);
-  const top = { file, subject: "", line: () => void 0 };
-  checkVersion(document, top);
-  const markers = new Markers();
-  const entries = tablesField(
-    document,
-    field(document, "package") === void 0 ? "distribution" : "package",
-    top
-  );
-  const raw = entries.map(
-    (entry, index) => parsePackage(entry, markers, packagePlace(text2, file, entry, index))
-  );
-  const packages = linkPackages(raw, markers);
-  const manifest = tableField(document, "manifest", top);
-  return {
-    file,
-    revision: typeof document.revision === "number" ? document.revision : 0,
-    requiresPython: requiredString(document, "requires-python", top),
-    resolutionMarkers: markers.list(document, "resolution-markers", top),
-    supportedMarkers: markers.list(document, "supported-markers", top),
-    conflicts: parseConflicts(document, top),
-    members: namesField(manifest, "members", top),
-    requirements: tablesField(manifest, "requirements", top).map((entry) => requirement(entry, markers, top)),
-    groups: parseRootGroups(manifest, markers, top),
-    groupRequiresPython: parseGroupPythons(manifest, top),
-    defaultGroups: parseDefaultGroups(manifest, top),
-    packages,
-    byName: groupByName(packages)
-  };
-}
-function checkVersion(document, place) {
-  const version2 = field(document, "version");
-  if (version2 === 1) return;
-  if (version2 === void 0)
-    throw invalid(place, "'version' is missing: this is not a uv.lock", "Use a uv.lock that uv wrote.");
-  throw new UserError(
-    "lock-version",
-    `${place.file} has format version ${String(version2)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
-    { at: { file: place.file } }
-  );
-}
-function packagePlace(text2, file, entry, index) {
-  const name = field(entry, "name");
-  const subject = typeof name === "string" ? `package '${name}'` : `package number ${index + 1}`;
-  return { file, subject, line: () => packageLine(text2, index) };
-}
-function packageLine(text2, index) {
-  const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
-  for (let count = 0; ; count += 1) {
-    const found = header.exec(text2);
-    if (found === null) return void 0;
-    if (count === index) return lineAt(text2, found.index);
-  }
-}
-function groupByName(packages) {
-  const result = /* @__PURE__ */ new Map();
-  for (const item of packages) {
-    const same = result.get(item.name);
-    if (same === void 0) result.set(item.name, [item]);
-    else same.push(item);
-  }
-  return result;
-}
-function requirement(entry, markers, place) {
-  return {
-    name: asName(requiredString(entry, "name", place), "requirements", place),
-    extras: namesField(entry, "extras", place),
-    marker: markers.optional(entry, "marker", place)
-  };
-}
-function parseRootGroups(manifest, markers, place) {
-  const key2 = "dependency-groups";
-  const result = /* @__PURE__ */ new Map();
-  for (const [group, entries] of Object.entries(tableField(manifest, key2, place))) {
-    const list3 = asArray(entries, `${key2}.${group}`, place);
-    result.set(
-      asName(group, key2, place),
-      list3.map((entry) => requirement(asTable(entry, key2, place), markers, place))
-    );
-  }
-  return result;
-}
-function parseConflicts(document, place) {
-  return arrayField(document, "conflicts", place).map(
-    (set) => asArray(set, "conflicts", place).map((entry) => conflictItem(asTable(entry, "conflicts", place), place))
-  );
-}
-function conflictItem(entry, place) {
-  const name = asName(requiredString(entry, "package", place), "conflicts", place);
-  const extra = optionalString(entry, "extra", place);
-  if (extra !== void 0) return { package: name, kind: "extra", name: asName(extra, "conflicts", place) };
-  const group = optionalString(entry, "group", place);
-  if (group !== void 0) return { package: name, kind: "group", name: asName(group, "conflicts", place) };
-  return { package: name, kind: "project", name: "" };
-}
-var init_parse2 = __esm({
-  "src/uv/lock/parse.ts"() {
-    "use strict";
-    init_errors();
-    init_fields();
-    init_link();
-    init_packages();
-    init_toml();
-  }
-});
-
-// src/uv/lock/inside.ts
-import { stat } from "node:fs/promises";
-import path3 from "node:path";
-async function checkPaths(lock, root, repository) {
-  const what = (name) => printable(`'${clip(name)}', a source in ${path3.basename(lock.file)},`);
-  for (const folder of new Set(lock.packages.flatMap(({ source }) => foldersOf(source))))
-    await requireInside(repository, path3.resolve(root, folder, "pyproject.toml"), what(folder));
-  for (const file of new Set(lock.packages.flatMap(filesOf))) {
-    const at = path3.resolve(root, file);
-    await requireInside(repository, at, what(file));
-    const found = await stat(at).catch(() => void 0);
-    if (found === void 0 || found.isFile()) continue;
-    throw new UserError(
-      "file-unreadable",
-      `${what(file)} is not a regular file. Put the file itself into the repository.`
-    );
-  }
-}
-function foldersOf(source) {
-  if (source.kind === "directory" || source.kind === "editable" || source.kind === "virtual")
-    return [source.path];
-  return source.kind === "registry-path" ? [source.path] : [];
-}
-function filesOf({ source, wheels, sdist }) {
-  const inFolder = (file) => source.kind === "registry-path" ? path3.join(source.path, file) : file;
-  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
-  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder)];
-}
-var init_inside2 = __esm({
-  "src/uv/lock/inside.ts"() {
-    "use strict";
-    init_errors();
-    init_inside();
-    init_printable();
-    init_fields();
-  }
-});
-
-// src/uv/lock/reader.ts
-function rememberText(read) {
-  const known = /* @__PURE__ */ new Map();
-  return (file) => {
-    const found = known.get(file) ?? read(file);
-    known.set(file, found);
-    return found;
-  };
-}
-var init_reader = __esm({
-  "src/uv/lock/reader.ts"() {
-    "use strict";
-  }
-});
-
-// src/uv/lock/settings.ts
-function parseSettings(table2, file) {
-  const place = { file, subject: "", line: () => void 0 };
-  return { noBinary: parseRule(table2, "no-binary", place), noBuild: parseRule(table2, "no-build", place) };
-}
-function parseRule(table2, key2, place) {
-  const all = optionalBoolean(table2, key2, place);
-  const names = namesField(table2, `${key2}-package`, place);
-  if (all !== void 0) return { kind: all ? "all" : "none" };
-  return names.length === 0 ? { kind: "none" } : { kind: "packages", names: new Set(names) };
-}
-function forbidsWheel(settings, name) {
-  return forbids(settings.noBinary, settings.noBuild, name);
-}
-function forbidsBuild(settings, name) {
-  return forbids(settings.noBuild, settings.noBinary, name);
-}
-function forbids(rule, exception, name) {
-  if (rule.kind === "packages") return rule.names.has(name);
-  if (rule.kind === "none") return false;
-  return exception.kind !== "packages" || !exception.names.has(name);
-}
-function parsePyproject(document, file) {
-  const place = { file, subject: "", line: () => void 0 };
-  const project = tableField(document, "project", place);
-  const name = optionalString(project, "name", place);
-  const tool = tableField(document, "tool", place);
-  const uv = field(tool, "uv") === void 0 ? void 0 : tableField(tool, "uv", place);
-  const groups = new Set(
-    Object.keys(tableField(document, "dependency-groups", place)).map(
-      (group) => asName(group, "dependency-groups", place)
-    )
-  );
-  const defaultGroups2 = uv === void 0 ? void 0 : readDefaultGroups(uv, groups, place);
-  if (uv !== void 0 && field(uv, "dev-dependencies") !== void 0) groups.add("dev");
-  return {
-    file,
-    name: name === void 0 ? void 0 : asName(name, "project.name", place),
-    groups,
-    defaultGroups: defaultGroups2,
-    isWorkspaceRoot: uv !== void 0 && isTable(field(uv, "workspace")),
-    uv
-  };
-}
-function readDefaultGroups(uv, groups, place) {
-  const value = field(uv, "default-groups");
-  if (value === void 0 || value === "all") return value;
-  const names = namesField(uv, "default-groups", place);
-  for (const name of names)
-    if (!groups.has(name))
-      throw invalid(
-        place,
-        `'tool.uv.default-groups' names '${clip(name)}', which [dependency-groups] does not have`,
-        "Remove it, or add the group."
-      );
-  return names;
-}
-var NO_SETTINGS;
-var init_settings = __esm({
-  "src/uv/lock/settings.ts"() {
-    "use strict";
-    init_fields();
-    NO_SETTINGS = { noBinary: { kind: "none" }, noBuild: { kind: "none" } };
-  }
-});
-
-// src/uv/lock/project.ts
-import path4 from "node:path";
-async function loadProject(dir, readFile3, options = {}) {
-  const { repository } = options;
-  const top = repository ?? void 0;
-  const read = rememberText(readingInside(readFile3, top, options.lockFile));
-  const { root, lockFile, lock } = options.lockFile === void 0 ? await findLock(dir, read, top) : await readLock(dir, options.lockFile, read);
-  if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
-  const rootPyproject = await readPyproject(path4.join(root, "pyproject.toml"), read);
-  const pyprojects = await readMembers(lock, root, rootPyproject, read);
-  const own = sameFolder(dir, root) ? rootPyproject : await readPyproject(path4.join(dir, "pyproject.toml"), read);
-  return {
-    lock,
-    root,
-    lockFile,
-    settings: await findSettings(root, read, top),
-    current: own === void 0 ? memberAt(lock, path4.relative(root, dir)) : own.name,
-    rootPyproject,
-    pyprojects
-  };
-}
-async function readLock(dir, lockFile, read) {
-  const text2 = await read(lockFile);
-  if (text2 === void 0)
-    throw new UserError(
-      "lock-missing",
-      `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`
-    );
-  const lock = parseLock(text2, lockFile);
-  const own = await readPyproject(path4.join(dir, "pyproject.toml"), read);
-  const root = ancestors(dir).find((folder) => {
-    const member = memberAt(lock, path4.relative(folder, dir));
-    return member !== void 0 && (own === void 0 || member === own.name);
-  });
-  return { root: root ?? dir, lockFile, lock };
-}
-async function findLock(dir, read, top) {
-  for (const root of ancestors(dir, top)) {
-    const lockFile = path4.join(root, "uv.lock");
-    const text2 = await read(lockFile);
-    if (text2 === void 0) continue;
-    const lock = parseLock(text2, lockFile);
-    if (sameFolder(root, dir) || memberAt(lock, path4.relative(root, dir)) !== void 0)
-      return { root, lockFile, lock };
-  }
-  throw new UserError(
-    "lock-missing",
-    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there, or set --lock.`
-  );
-}
-function memberAt(lock, folder) {
-  const wanted2 = path4.normalize(folder === "" ? "." : folder);
-  const found = lock.packages.find(
-    ({ source }) => (source.kind === "editable" || source.kind === "virtual" || source.kind === "directory") && path4.normalize(source.path) === wanted2
-  );
-  return found?.name;
-}
-async function readMembers(lock, root, rootPyproject, read) {
-  const result = /* @__PURE__ */ new Map();
-  if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
-  for (const name of lock.members.filter((member) => !result.has(member))) {
-    const file = pyprojectOf(name, lock, root);
-    const pyproject = file === void 0 ? void 0 : await readPyproject(file, read);
-    if (pyproject !== void 0) result.set(name, pyproject);
-  }
-  return result;
-}
-function pyprojectOf(name, lock, root) {
-  const source = lock.byName.get(name)?.[0]?.source;
-  if (source === void 0 || !("path" in source) || source.path === void 0) return void 0;
-  const folder = path4.resolve(root, source.path);
-  return path4.relative(root, folder).startsWith("..") ? void 0 : path4.join(folder, "pyproject.toml");
-}
-async function readPyproject(file, read) {
-  const text2 = await read(file);
-  return text2 === void 0 ? void 0 : parsePyproject(parseToml(text2, file), file);
-}
-async function findSettings(root, read, top) {
-  for (const folder of ancestors(root, top)) {
-    const file = path4.join(folder, "uv.toml");
-    const text2 = await read(file);
-    if (text2 !== void 0) return parseSettings(parseToml(text2, file), file);
-    const pyproject = await readSettingsPyproject(path4.join(folder, "pyproject.toml"), read, folder === root);
-    if (pyproject?.uv !== void 0) return parseSettings(pyproject.uv, pyproject.file);
-  }
-  return NO_SETTINGS;
-}
-async function readSettingsPyproject(file, read, isRoot) {
-  try {
-    return await readPyproject(file, read);
-  } catch (error) {
-    if (isRoot || !(error instanceof UserError)) throw error;
-    return void 0;
-  }
-}
-function ancestors(dir, top) {
-  const result = [dir];
-  for (let folder = dir; folder !== top && folder !== path4.dirname(folder); ) {
-    folder = path4.dirname(folder);
-    result.push(folder);
-  }
-  return result;
-}
-function sameFolder(left, right) {
-  return path4.relative(left, right) === "";
-}
-var readingInside;
-var init_project = __esm({
-  "src/uv/lock/project.ts"() {
-    "use strict";
-    init_errors();
-    init_inside();
-    init_inside2();
-    init_parse2();
-    init_reader();
-    init_settings();
-    init_toml();
-    readingInside = (read, repository, except) => async (file) => {
-      if (repository !== void 0 && file !== except) await requireInside(repository, file, file);
-      return read(file);
-    };
-  }
-});
-
-// src/uv/lock/index.ts
-var init_lock = __esm({
-  "src/uv/lock/index.ts"() {
-    "use strict";
-    init_names();
-    init_parse2();
-    init_project();
-    init_toml();
-  }
-});
-
-// src/system/sri.ts
-function isSri(text2) {
-  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text2);
-}
-function sriFromHex(hex) {
-  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
-}
-var init_sri = __esm({
-  "src/system/sri.ts"() {
-    "use strict";
-  }
-});
-
-// src/uv/plan/artifact.ts
-function sriOf({ hash = "" }) {
-  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
-  return hex === void 0 ? void 0 : sriFromHex(hex);
-}
-function compareArtifacts(left, right) {
-  return compare(left.name, right.name) || compare(left.version ?? "", right.version ?? "") || compare(origin(left), origin(right));
-}
-function origin(artifact) {
-  return [artifact.kind, artifact.filename, artifact.url, artifact.path, artifact.commit].join(" ");
-}
-function compare(left, right) {
-  return left < right ? -1 : Number(left > right);
-}
-var init_artifact = __esm({
-  "src/uv/plan/artifact.ts"() {
-    "use strict";
-    init_sri();
-  }
-});
-
-// node_modules/@renovatebot/pep440/lib/version.js
-function parse2(version2, regex) {
-  const { groups } = (regex || validRegex).exec(version2) || {};
-  if (!groups) {
-    return null;
-  }
-  const parsed = {
-    epoch: Number(groups.epoch ? groups.epoch : 0),
-    release: groups.release.split(".").map(Number),
-    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
-    post: normalize_letter_version(
-      groups.post_l,
-      groups.post_n1 || groups.post_n2
-    ),
-    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
-    local: parse_local_version(groups.local)
-  };
-  return parsed;
-}
-function stringify2(parsed) {
-  if (!parsed) {
-    return null;
-  }
-  const { epoch, release, pre, post, dev, local } = parsed;
-  const parts = [];
-  if (epoch !== 0) {
-    parts.push(`${epoch}!`);
-  }
-  parts.push(release.join("."));
-  if (pre) {
-    parts.push(pre.join(""));
-  }
-  if (post) {
-    parts.push("." + post.join(""));
-  }
-  if (dev) {
-    parts.push("." + dev.join(""));
-  }
-  if (local) {
-    parts.push(`+${local}`);
-  }
-  return parts.join("");
-}
-function normalize_letter_version(letterIn, numberIn) {
-  let letter = letterIn;
-  let number = numberIn;
-  if (letter) {
-    if (!number) {
-      number = 0;
-    }
-    letter = letter.toLowerCase();
-    if (letter === "alpha") {
-      letter = "a";
-    } else if (letter === "beta") {
-      letter = "b";
-    } else if (["c", "pre", "preview"].includes(letter)) {
-      letter = "rc";
-    } else if (["rev", "r"].includes(letter)) {
-      letter = "post";
-    }
-    return [letter, Number(number)];
-  }
-  if (!letter && number) {
-    letter = "post";
-    return [letter, Number(number)];
-  }
-  return null;
-}
-function parse_local_version(local) {
-  if (local) {
-    return local.split(/[._-]/).map(
-      (part) => Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part)
-    );
-  }
-  return null;
-}
-function explain(version2) {
-  const parsed = parse2(version2);
-  if (!parsed) {
-    return parsed;
-  }
-  const { epoch, release, pre, post, dev, local } = parsed;
-  let base_version = "";
-  if (epoch !== 0) {
-    base_version += epoch + "!";
-  }
-  base_version += release.join(".");
-  const is_prerelease = Boolean(dev || pre);
-  const is_devrelease = Boolean(dev);
-  const is_postrelease = Boolean(post);
-  return {
-    epoch,
-    release,
-    pre,
-    post: post ? post[1] : post,
-    dev: dev ? dev[1] : dev,
-    local: local ? local.join(".") : local,
-    public: stringify2(parsed).split("+", 1)[0],
-    base_version,
-    is_prerelease,
-    is_devrelease,
-    is_postrelease
-  };
-}
-var VERSION_PATTERN, validRegex, cleanRegex;
-var init_version2 = __esm({
-  "node_modules/@renovatebot/pep440/lib/version.js"() {
-    VERSION_PATTERN = [
-      "v?",
-      "(?:",
-      /* */
-      "(?:(?<epoch>[0-9]+)!)?",
-      // epoch
-      /* */
-      "(?<release>[0-9]+(?:\\.[0-9]+)*)",
-      // release segment
-      /* */
-      "(?<pre>",
-      // pre-release
-      /*    */
-      "[-_\\.]?",
-      /*    */
-      "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
-      /*    */
-      "[-_\\.]?",
-      /*    */
-      "(?<pre_n>[0-9]+)?",
-      /* */
-      ")?",
-      /* */
-      "(?<post>",
-      // post release
-      /*    */
-      "(?:-(?<post_n1>[0-9]+))",
-      /*    */
-      "|",
-      /*    */
-      "(?:",
-      /*        */
-      "[-_\\.]?",
-      /*        */
-      "(?<post_l>post|rev|r)",
-      /*        */
-      "[-_\\.]?",
-      /*        */
-      "(?<post_n2>[0-9]+)?",
-      /*    */
-      ")",
-      /* */
-      ")?",
-      /* */
-      "(?<dev>",
-      // dev release
-      /*    */
-      "[-_\\.]?",
-      /*    */
-      "(?<dev_l>dev)",
-      /*    */
-      "[-_\\.]?",
-      /*    */
-      "(?<dev_n>[0-9]+)?",
-      /* */
-      ")?",
-      ")",
-      "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
-      // local version
-    ].join("");
-    validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
-    cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
-  }
-});
-
-// node_modules/@renovatebot/pep440/lib/operator.js
-var operator_exports = {};
-__export(operator_exports, {
-  "!=": () => ne,
-  "<": () => lt,
-  "<=": () => le,
-  "==": () => eq,
-  "===": () => arbitrary,
-  ">": () => gt,
-  ">=": () => ge,
-  compare: () => compare2,
-  eq: () => eq,
-  ge: () => ge,
-  gt: () => gt,
-  le: () => le,
-  lt: () => lt,
-  ne: () => ne,
-  rcompare: () => rcompare
-});
-function lt(version2, other) {
-  return compare2(version2, other) < 0;
-}
-function le(version2, other) {
-  return compare2(version2, other) <= 0;
-}
-function eq(version2, other) {
-  return compare2(version2, other) === 0;
-}
-function ne(version2, other) {
-  return compare2(version2, other) !== 0;
-}
-function ge(version2, other) {
-  return compare2(version2, other) >= 0;
-}
-function gt(version2, other) {
-  return compare2(version2, other) > 0;
-}
-function arbitrary(version2, other) {
-  return version2.toLowerCase() === other.toLowerCase();
-}
-function compare2(version2, other) {
-  const parsedVersion = parse2(version2);
-  const parsedOther = parse2(other);
-  const keyVersion = calculateKey(parsedVersion);
-  const keyOther = calculateKey(parsedOther);
-  return pyCompare(keyVersion, keyOther);
-}
-function rcompare(version2, other) {
-  return -compare2(version2, other);
-}
-function pyCompare(elemIn, otherIn) {
-  let elem = elemIn;
-  let other = otherIn;
-  if (elem === other) {
-    return 0;
-  }
-  if (Array.isArray(elem) !== Array.isArray(other)) {
-    elem = Array.isArray(elem) ? elem : [elem];
-    other = Array.isArray(other) ? other : [other];
-  }
-  if (Array.isArray(elem)) {
-    const len = Math.min(elem.length, other.length);
-    for (let i = 0; i < len; i += 1) {
-      const res = pyCompare(elem[i], other[i]);
-      if (res !== 0) {
-        return res;
-      }
-    }
-    return elem.length - other.length;
-  }
-  if (elem === -Infinity || other === Infinity) {
-    return -1;
-  }
-  if (elem === Infinity || other === -Infinity) {
-    return 1;
-  }
-  return elem < other ? -1 : 1;
-}
-function calculateKey(input) {
-  const { epoch } = input;
-  let { release, pre, post, local, dev } = input;
-  release = release.concat();
-  release.reverse();
-  while (release.length && release[0] === 0) {
-    release.shift();
-  }
-  release.reverse();
-  if (!pre && !post && dev) pre = -Infinity;
-  else if (!pre) pre = Infinity;
-  if (!post) post = -Infinity;
-  if (!dev) dev = Infinity;
-  if (!local) {
-    local = -Infinity;
-  } else {
-    local = local.map(
-      (i) => Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ""]
-    );
-  }
-  return [epoch, release, pre, post, dev, local];
-}
-var init_operator = __esm({
-  "node_modules/@renovatebot/pep440/lib/operator.js"() {
-    init_version2();
-  }
-});
-
-// node_modules/@renovatebot/pep440/lib/specifier.js
-function parse3(ranges) {
-  if (!ranges.trim()) {
-    return [];
-  }
-  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups }) => {
-    if (!groups) {
-      return null;
-    }
-    let { ...spec } = groups;
-    const { operator, version: version2, prefix, legacy } = groups;
-    if (version2) {
-      spec = { ...spec, ...explain(version2) };
-      if (operator === "~=") {
-        if (spec.release.length < 2) {
-          return null;
-        }
-      }
-      if (!isEqualityOperator(operator) && spec.local) {
-        return null;
-      }
-      if (prefix) {
-        if (!isEqualityOperator(operator) || spec.dev || spec.local) {
-          return null;
-        }
-      }
-    }
-    if (legacy && operator !== "===") {
-      return null;
-    }
-    return spec;
-  });
-  if (specifiers.filter(Boolean).length !== specifiers.length) {
-    return null;
-  }
-  return specifiers;
-}
-function pick(versions, specifier, options) {
-  const parsed = parse3(specifier);
-  if (!parsed) {
-    return [];
-  }
-  return versions.filter((version2) => {
-    const explained = explain(version2);
-    if (!parsed.length) {
-      return explained && !(explained.is_prerelease && !options.prereleases);
-    }
-    return parsed.reduce((pass, spec) => {
-      if (!pass) {
-        return false;
-      }
-      return contains({ ...spec, ...options }, { version: version2, explained });
-    }, true);
-  });
-}
-function satisfies(version2, specifier, options = {}) {
-  const filtered = pick([version2], specifier, options);
-  return filtered.length === 1;
-}
-function arrayStartsWith(array, prefix) {
-  if (prefix.length > array.length) {
-    return false;
-  }
-  for (let i = 0; i < prefix.length; i += 1) {
-    if (prefix[i] !== array[i]) {
-      return false;
-    }
-  }
-  return true;
-}
-function contains(specifier, input) {
-  const { explained } = input;
-  let { version: version2 } = input;
-  const { ...spec } = specifier;
-  if (spec.prereleases === void 0) {
-    spec.prereleases = spec.is_prerelease;
-  }
-  if (explained && explained.is_prerelease && !spec.prereleases) {
-    return false;
-  }
-  if (spec.operator === "~=") {
-    let compatiblePrefix = spec.release.slice(0, -1).concat("*").join(".");
-    if (spec.epoch) {
-      compatiblePrefix = spec.epoch + "!" + compatiblePrefix;
-    }
-    return satisfies(version2, `>=${spec.version}, ==${compatiblePrefix}`, {
-      prereleases: spec.prereleases
-    });
-  }
-  if (spec.prefix) {
-    const isMatching = explained.epoch === spec.epoch && arrayStartsWith(explained.release, spec.release);
-    const isEquality = spec.operator !== "!=";
-    return isEquality ? isMatching : !isMatching;
-  }
-  if (explained && explained.local && spec.version) {
-    if (spec.operator !== "===" && !spec.local) {
-      version2 = explained.public;
-      spec.version = explain(spec.version).public;
-    }
-  }
-  if (spec.operator === "<" || spec.operator === ">") {
-    if (eq(spec.release.join("."), explained.release.join("."))) {
-      return false;
-    }
-  }
-  const op = operator_exports[spec.operator];
-  return op(version2, spec.version || spec.legacy);
-}
-function validRange(specifier) {
-  return Boolean(parse3(specifier));
-}
-var RANGE_PATTERN, isEqualityOperator, rangeRegex;
-var init_specifier = __esm({
-  "node_modules/@renovatebot/pep440/lib/specifier.js"() {
-    init_version2();
-    init_operator();
-    RANGE_PATTERN = [
-      "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
-      "\\s*",
-      "(",
-      /*  */
-      "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
-      /*  */
-      "(?<prefix>\\.\\*)?",
-      /*  */
-      "|",
-      /*  */
-      "(?<legacy>[^,;\\s)]+)",
-      ")"
-    ].join("");
-    isEqualityOperator = (op) => ["==", "!=", "==="].includes(op);
-    rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
-  }
-});
-
-// node_modules/@renovatebot/pep440/lib/semantic.js
-var init_semantic = __esm({
-  "node_modules/@renovatebot/pep440/lib/semantic.js"() {
-    init_version2();
-  }
-});
-
-// node_modules/@renovatebot/pep440/index.js
-var init_pep440 = __esm({
-  "node_modules/@renovatebot/pep440/index.js"() {
-    init_version2();
-    init_operator();
-    init_specifier();
-    init_semantic();
-  }
-});
-
-// src/uv/plan/target.ts
-function parseTarget(input) {
-  const system = SYSTEMS.find((name) => name === input.system);
-  if (system === void 0)
-    throw new UserError(
-      "target-system",
-      `'${input.system}' is not a system. Use one of ${SYSTEMS.join(", ")}.`
-    );
-  return { system, python: parsePython(input.python), libc: parseLibc(input.libc, system) };
-}
-function formatLibc(libc) {
-  return `${libc.kind}:${libc.major}.${libc.minor}`;
-}
-function parsePython(text2) {
-  const [, minor2, patch2 = "0"] = PYTHON.exec(text2) ?? [];
-  if (minor2 === void 0)
-    throw new UserError(
-      "target-python",
-      `'${text2}' is not a version of Python 3. Write a release such as 3.14 (read as 3.14.0) or 3.14.8; pre-releases are not supported.`
-    );
-  return `3.${Number(minor2)}.${Number(patch2)}`;
-}
-function parseLibc(text2, system) {
-  const darwin = system.endsWith("-darwin");
-  if (text2 === void 0 || text2 === "") return darwin ? DEFAULT_DARWIN : DEFAULT_LINUX;
-  const [, kind, major2, minor2] = LIBC.exec(text2) ?? [];
-  const example = darwin ? "macos:14.0" : "glibc:2.39 or musl:1.2";
-  if (kind !== "glibc" && kind !== "musl" && kind !== "macos")
-    throw new UserError("target-libc", `'${text2}' is not a C library and version. Write ${example}.`);
-  if (kind === "macos" !== darwin)
-    throw new UserError("target-libc", `'${text2}' does not go with ${system}. Write ${example}.`);
-  const libc = { kind, major: Number(major2), minor: Number(minor2) };
-  const known = { glibc: libc.major === 2, musl: libc.major === 1, macos: libc.major >= 11 }[kind];
-  if (!known || libc.minor > 200)
-    throw new UserError(
-      "target-libc",
-      `There are no wheels for '${text2}': glibc is 2.x, musl 1.x, macOS 11.0 or later.`
-    );
-  return libc;
-}
-var SYSTEMS, PYTHON, LIBC, DEFAULT_LINUX, DEFAULT_DARWIN;
-var init_target = __esm({
-  "src/uv/plan/target.ts"() {
-    "use strict";
-    init_errors();
-    SYSTEMS = [
-      "x86_64-linux",
-      "aarch64-linux",
-      "x86_64-darwin",
-      "aarch64-darwin"
-    ];
-    PYTHON = /^3\.(\d{1,3})(?:\.(\d{1,3}))?$/;
-    LIBC = /^(glibc|musl|macos):(\d{1,4})\.(\d{1,4})$/;
-    DEFAULT_LINUX = { kind: "glibc", major: 2, minor: 39 };
-    DEFAULT_DARWIN = { kind: "macos", major: 14, minor: 0 };
-  }
-});
-
-// src/uv/plan/choose.ts
-function chooseArtifact(item, chooser) {
-  if (item.source.kind === "virtual") return void 0;
-  const wheelAllowed = !forbidsWheel(chooser.settings, item.name);
-  const wheel = wheelAllowed ? bestWheel(item.wheels, chooser.rank) : void 0;
-  if (wheel !== void 0) return wheelArtifact(item, wheel, chooser);
-  const source = sourceArtifact(item, chooser);
-  const buildAllowed = chooser.members.has(item.name) || !forbidsBuild(chooser.settings, item.name);
-  if (source !== void 0 && buildAllowed) return source;
-  throw nothingFits(item, chooser, wheelAllowed, source !== void 0);
-}
-function bestWheel(wheels, rank) {
-  let best;
-  for (const wheel of wheels) {
-    const own = rank(wheel.name);
-    if (own === void 0) continue;
-    const better = best === void 0 || own > best.rank || own === best.rank && compareBuild(wheel.name.build, best.wheel.name.build) > 0;
-    if (better) best = { wheel, rank: own };
-  }
-  return best?.wheel;
-}
-function wheelArtifact(item, wheel, chooser) {
-  const { source } = item;
-  const common = { ...identity(item), ...fileFields(wheel), filename: wheel.name.filename };
-  switch (source.kind) {
-    case "registry":
-    case "registry-path":
-      return { ...common, kind: "wheel", ...address(item, wheel, chooser) };
-    case "url":
-      return { ...common, kind: "wheel", url: source.url };
-    case "path":
-      return { ...common, kind: "wheel", path: source.path };
-    case "git":
-      if (source.path !== void 0) return { ...common, ...gitFields(item), path: source.path };
-  }
-  throw broken(item, chooser, `it has wheels, which a '${source.kind}' source cannot have`);
-}
-function sourceArtifact(item, chooser) {
-  const { source, sdist } = item;
-  switch (source.kind) {
-    case "registry":
-    case "registry-path":
-      return sdist === void 0 ? void 0 : registrySdist(item, sdist, chooser);
-    case "url": {
-      const filename = archiveName(item, lastSegment(source.url), chooser, isPep625);
-      if (filename === void 0) return void 0;
-      const file = {
-        ...identity(item),
-        kind: "sdist",
-        filename,
-        ...fileFields(sdist),
-        url: source.url
-      };
-      return source.subdirectory === void 0 ? file : { ...file, subdirectory: source.subdirectory };
-    }
-    case "path": {
-      const filename = archiveName(item, baseName(source.path), chooser, isPep625);
-      if (filename === void 0) return void 0;
-      return { ...identity(item), kind: "sdist", filename, ...fileFields(sdist), path: source.path };
-    }
-    case "git": {
-      if (source.path === void 0) return { ...identity(item), ...gitFields(item) };
-      const filename = archiveName(item, baseName(source.path), chooser, isArchive);
-      if (filename === void 0) return void 0;
-      return { ...identity(item), ...gitFields(item), filename, ...fileFields(sdist), path: source.path };
-    }
-    case "editable":
-      return { ...identity(item), kind: "directory", path: source.path, editable: true };
-    default:
-      return { ...identity(item), kind: "directory", path: source.path };
-  }
-}
-function registrySdist(item, sdist, chooser) {
-  const filename = fileName(sdist);
-  if (filename === void 0 || !isArchive(filename))
-    throw broken(item, chooser, `its sdist '${filename ?? sdist.url ?? ""}' has no name of a source archive`);
-  return {
-    ...identity(item),
-    kind: "sdist",
-    filename,
-    ...fileFields(sdist),
-    ...address(item, sdist, chooser)
-  };
-}
-function address(item, file, chooser) {
-  if (file.url !== void 0) return { url: file.url };
-  if (item.source.kind === "registry-path" && file.path !== void 0)
-    return { path: joinPath(item.source.path, file.path) };
-  throw broken(item, chooser, "a file that is needed has no url or path");
-}
-function identity(item) {
-  return item.version === void 0 ? { name: item.name } : { name: item.name, version: item.version };
-}
-function fileFields(file) {
-  return {
-    ...file?.hash === void 0 ? {} : { hash: file.hash },
-    ...file?.size === void 0 ? {} : { size: file.size }
-  };
-}
-function gitFields({ source }) {
-  if (source.kind !== "git") return { kind: "git" };
-  return {
-    kind: "git",
-    url: bareUrl(source.url),
-    commit: source.commit,
-    ...source.subdirectory === void 0 ? {} : { subdirectory: source.subdirectory },
-    ...source.ref === void 0 ? {} : { ref: `${source.ref.kind}=${source.ref.name}` },
-    ...source.lfs ? { lfs: true } : {}
-  };
-}
-function archiveName(item, name, chooser, accepts) {
-  if (name?.endsWith(".whl")) return void 0;
-  if (name !== void 0 && accepts(name)) return name;
-  throw broken(item, chooser, `uv builds from .tar.gz and .zip archives, and '${name ?? ""}' is neither`);
-}
-function isPep625(name) {
-  return /\.(?:tar\.gz|zip)$/.test(name);
-}
-function isArchive(name) {
-  return /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/.test(name);
-}
-function baseName(file) {
-  return file.slice(file.lastIndexOf("/") + 1);
-}
-function joinPath(folder, file) {
-  if (file.startsWith("/") || folder === "." || folder === "") return file;
-  return `${folder.replace(/\/$/, "")}/${file}`;
-}
-function broken(item, chooser, what) {
-  const line = item.line();
-  const place = line === void 0 ? chooser.file : `${chooser.file}:${line}`;
-  return new UserError(
-    "no-artifact",
-    printable(`${place} (package '${item.name}'): ${what}. Run 'uv lock' to recreate it.`),
-    {
-      at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line }
-    }
-  );
-}
-function nothingFits(item, chooser, wheelAllowed, hasSource) {
-  const { system, python, libc } = chooser.target;
-  const label = item.version === void 0 ? item.name : `${item.name} ${item.version}`;
-  const reasons = [
-    wheelAllowed ? wheelReason(item) : "wheels are forbidden for it (no-binary)",
-    hasSource ? "building it is forbidden (no-build)" : "there is no source to build it from"
-  ];
-  const line = item.line();
-  return new UserError(
-    "no-artifact",
-    `No artifact of ${label} fits ${system}, Python ${python}, ${formatLibc(libc)}: ${reasons.join("; ")}. Change the target, the rules in [tool.uv], or the version.`,
-    { at: line === void 0 ? { file: chooser.file } : { file: chooser.file, line } }
-  );
-}
-function wheelReason(item) {
-  if (item.wheels.length === 0) return "there are no wheels";
-  const shown = item.wheels.slice(0, 8).map(({ name }) => name.filename);
-  const more = item.wheels.length > shown.length ? ` and ${item.wheels.length - shown.length} more` : "";
-  return `no wheel is compatible (${shown.join(", ")}${more})`;
-}
-var init_choose = __esm({
-  "src/uv/plan/choose.ts"() {
-    "use strict";
-    init_errors();
-    init_printable();
-    init_files();
-    init_settings();
-    init_source();
-    init_wheel_name();
-    init_target();
-  }
-});
-
-// src/uv/plan/tags.ts
-function tagRank(target) {
-  const minor2 = Number(target.python.split(".")[1]);
-  const native = rankMap(nativeTags(minor2));
-  const pure = rankMap(pureTags(minor2));
-  const platforms = rankMap(platformTags(target));
-  const rankOf = (tags) => {
-    const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
-    let best;
-    const offer = (rank) => {
-      if (best === void 0 || rank > best) best = rank;
-    };
-    for (const tag of pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`))) {
-      const nativeRank = native.get(tag);
-      const pureRank = pure.get(tag);
-      for (const platform of targets) {
-        const platformRank = platforms.get(platform);
-        if (nativeRank !== void 0 && platformRank !== void 0)
-          offer(pure.size + nativeRank * platforms.size + platformRank);
-        if (pureRank !== void 0 && platform === "any") offer(pureRank);
-      }
-    }
-    return best;
-  };
-  const known = /* @__PURE__ */ new Map();
-  return ({ tags, variant }) => {
-    if (variant !== void 0) return void 0;
-    if (!known.has(tags)) known.set(tags, rankOf(tags));
-    return known.get(tags);
-  };
-}
-function nativeTags(minor2) {
-  const tags = [`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`];
-  for (let older = minor2 - 1; older >= 2; older -= 1) tags.push(`cp3${older}-abi3`);
-  tags.push(`py3${minor2}-none`, "py3-none");
-  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
-  return tags;
-}
-function pureTags(minor2) {
-  const tags = [`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"];
-  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
-  return tags;
-}
-function platformTags(target) {
-  const { kind, major: major2, minor: minor2 } = target.libc;
-  const arch = target.system.startsWith("x86_64") ? "x86_64" : "aarch64";
-  if (kind === "macos") return arch === "x86_64" ? macosIntel(major2) : macosArm(major2);
-  const tags = [];
-  if (kind === "musl")
-    for (let level = minor2; level >= 0; level -= 1) tags.push(`musllinux_${major2}_${level}_${arch}`);
-  else tags.push(...manylinux(minor2, arch));
-  return [...tags, `linux_${arch}`];
-}
-function manylinux(newest, arch) {
-  const legacy = /* @__PURE__ */ new Map([
-    [17, "manylinux2014"],
-    [12, "manylinux2010"],
-    [5, "manylinux1"]
-  ]);
-  const tags = [];
-  for (let level = newest; level >= (arch === "x86_64" ? 5 : 17); level -= 1) {
-    tags.push(`manylinux_2_${level}_${arch}`);
-    const older = legacy.get(level);
-    if (older !== void 0) tags.push(`${older}_${arch}`);
-  }
-  return tags;
-}
-function macosIntel(newest) {
-  const formats = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
-  const tags = [];
-  for (let major2 = newest; major2 >= 11; major2 -= 1)
-    tags.push(...formats.map((format) => `macosx_${major2}_0_${format}`));
-  for (let minor2 = 16; minor2 >= 4; minor2 -= 1)
-    tags.push(...formats.map((format) => `macosx_10_${minor2}_${format}`));
-  return tags;
-}
-function macosArm(newest) {
-  const tags = [];
-  for (let major2 = newest; major2 >= 11; major2 -= 1)
-    tags.push(`macosx_${major2}_0_arm64`, `macosx_${major2}_0_universal2`);
-  for (let minor2 = 16; minor2 >= 4; minor2 -= 1) tags.push(`macosx_10_${minor2}_universal2`);
-  return tags;
-}
-function rankMap(tags) {
-  return new Map(tags.map((tag, index) => [tag, tags.length - index]));
-}
-var init_tags = __esm({
-  "src/uv/plan/tags.ts"() {
-    "use strict";
-  }
-});
-
-// src/uv/plan/diff.ts
-var init_diff = __esm({
-  "src/uv/plan/diff.ts"() {
-    "use strict";
-    init_pep440();
-    init_source();
-    init_choose();
-    init_tags();
-    init_target();
-  }
-});
-
-// src/uv/plan/environment.ts
-function environmentOf(target) {
-  const darwin = target.system.endsWith("-darwin");
-  const machine = target.system.startsWith("x86_64") ? "x86_64" : darwin ? "arm64" : "aarch64";
-  const full = target.python.split(".").map(Number);
-  return {
-    strings: {
-      os_name: "posix",
-      sys_platform: darwin ? "darwin" : "linux",
-      platform_machine: machine,
-      platform_python_implementation: "CPython",
-      platform_release: "",
-      platform_system: darwin ? "Darwin" : "Linux",
-      platform_version: "",
-      implementation_name: "cpython"
-    },
-    versions: { python_version: full.slice(0, 2), python_full_version: full, implementation_version: full }
-  };
-}
-function evaluate(marker, environment, extra) {
-  if (marker === void 0 || marker.program.length === 0) return true;
-  const stack = [];
-  for (const item of marker.program) {
-    if (item === "and" || item === "or") {
-      const right = stack.pop() ?? false;
-      const left = stack.pop() ?? false;
-      stack.push(item === "and" ? left && right : left || right);
-    } else {
-      stack.push(evaluateTerm(item, environment, extra));
-    }
-  }
-  return stack.pop() ?? true;
-}
-function evaluateTerm(term, environment, extra) {
-  switch (term.kind) {
-    case "constant":
-      return term.value;
-    case "extra": {
-      const active = extra(term.name);
-      return active === "either" || active !== term.negated;
-    }
-    case "version":
-      return compareVersion(environment.versions[term.variable], term);
-    case "version-list":
-      return inVersionList(environment.versions[term.variable], term);
-    case "substring": {
-      const actual = environment.strings[term.variable];
-      const found = term.direction === "inside" ? term.value.includes(actual) : actual.includes(term.value);
-      return found !== term.negated;
-    }
-    case "string":
-      return compareString(environment.strings[term.variable], term);
-  }
-}
-function compareVersion(actual, term) {
-  const order = compareRelease(actual, term.release);
-  switch (term.operator) {
-    case "==":
-      return order === 0;
-    case "!=":
-      return order !== 0;
-    case "<":
-      return order < 0;
-    case "<=":
-      return order <= 0;
-    case ">":
-      return order > 0;
-    case ">=":
-      return order >= 0;
-    case "~=":
-      return order >= 0 && hasPrefix(actual, term.release.slice(0, -1));
-    case "==*":
-      return hasPrefix(actual, term.release);
-    case "!=*":
-      return !hasPrefix(actual, term.release) && !(term.variable === "python_version" && isTooLong(term.release));
-  }
-}
-function inVersionList(actual, term) {
-  if (term.variable === "python_version" && term.releases.some(isTooLong)) return false;
-  return term.releases.some((release) => compareRelease(actual, release) === 0) !== term.negated;
-}
-function isTooLong(release) {
-  return release.slice(2).some((number) => number !== 0);
-}
-function hasPrefix(actual, prefix) {
-  return prefix.every((number, index) => (actual[index] ?? 0) === number);
-}
-function compareString(actual, term) {
-  const ordered = term.variable === "platform_release" || term.variable === "platform_version";
-  switch (term.operator) {
-    case "==":
-      return actual === term.value;
-    case "!=":
-      return actual !== term.value;
-    case "<":
-      return ordered && actual < term.value;
-    case "<=":
-      return ordered ? actual <= term.value : actual === term.value;
-    case ">":
-      return ordered && actual > term.value;
-    case ">=":
-      return ordered ? actual >= term.value : actual === term.value;
-  }
-}
-var init_environment = __esm({
-  "src/uv/plan/environment.ts"() {
-    "use strict";
-    init_version();
-  }
-});
-
-// src/uv/plan/selection.ts
-function selectRoots(project, selection) {
-  const { lock } = project;
-  const extras = new Set(selection.extras.map((name) => wanted(name, "extra")));
-  const explicit = new Set(selection.groups.map((name) => wanted(name, "group")));
-  const names = chosenNames(project, selection);
-  const packages = (names ?? workspaceNames(lock, selection.allPackages)).map(
-    (name) => rootPackage(lock, name)
-  );
-  const single = names?.length === 1 ? packages[0] : void 0;
-  const groups = /* @__PURE__ */ new Set([...explicit, ...selection.defaultGroups ? defaultGroups(project, single) : []]);
-  const includesGroup = groupFilter(project, single, groups, explicit);
-  checkExtras(lock, packages, extras);
-  const root = implicitRoot(lock);
-  checkGroups(project, single === void 0 || root === void 0 ? packages : [...packages, root], explicit);
-  return {
-    packages,
-    groupRoot: single === void 0 ? void 0 : inheritedRoot(project, single, includesGroup),
-    requirements: rootRequirements(lock, includesGroup),
-    extras,
-    groups,
-    includesGroup,
-    byName: names !== void 0
-  };
-}
-function chosenNames({ lock, current }, selection) {
-  if (selection.allPackages) return void 0;
-  if (selection.packages.length === 0) return current === void 0 ? void 0 : [current];
-  const members = workspaceNames(lock, true);
-  return [...new Set(selection.packages.map((name) => wanted(name, "package")))].map((name) => {
-    if (members.includes(name)) return name;
-    throw new UserError(
-      "selection-package",
-      `'${name}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list(members)}.`
-    );
-  });
-}
-function workspaceNames(lock, withImplicitRoot) {
-  if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
-  const root = implicitRoot(lock);
-  return root === void 0 ? [] : [root.name];
-}
-function implicitRoot(lock) {
-  return lock.packages.find(({ name, source }) => {
-    if (source.kind === "directory") return source.path === "." && lock.members.includes(name);
-    return (source.kind === "editable" || source.kind === "virtual") && source.path === ".";
-  });
-}
-function rootPackage(lock, name) {
-  const same = lock.byName.get(name) ?? [];
-  if (same.length === 1 && same[0] !== void 0) return same[0];
-  throw new UserError(
-    "selection-package",
-    same.length === 0 ? `${lock.file} does not have the project '${name}': it is for another project, or out of date. Run 'uv lock'.` : `${lock.file} has '${name}' ${same.length} times, so the name is ambiguous. Run 'uv lock'.`
-  );
-}
-function defaultGroups(project, single) {
-  const { lock } = project;
-  const name = single?.name ?? project.current;
-  const pyproject = name === void 0 ? project.rootPyproject : project.pyprojects.get(name);
-  const fromLock = name === void 0 ? lock.defaultGroups : lock.byName.get(name)?.[0]?.defaultGroups;
-  const configured = pyproject === void 0 ? fromLock : pyproject.defaultGroups;
-  if (configured !== "all") return configured ?? ["dev"];
-  return [...lock.packages.flatMap((item) => [...item.groups.keys()]), ...lock.groups.keys()];
-}
-function groupFilter(project, single, groups, explicit) {
-  return (owner, group) => {
-    if (!groups.has(group)) return false;
-    if (single === void 0 || owner === single.name) return true;
-    return explicit.has(group) && !declaresGroup(project.pyprojects.get(single.name), single, group);
-  };
-}
-function declaresGroup(pyproject, item, group) {
-  if (pyproject !== void 0) return pyproject.groups.has(group);
-  return item.declaredGroups.includes(group) || item.groups.has(group);
-}
-function inheritedRoot(project, single, includesGroup) {
-  const root = implicitRoot(project.lock);
-  if (root === void 0 || root.name === single.name) return void 0;
-  const groups = project.pyprojects.get(root.name)?.groups ?? [...root.declaredGroups, ...root.groups.keys()];
-  return [...groups].some((group) => includesGroup(root.name, group)) ? root : void 0;
-}
-function rootRequirements(lock, includesGroup) {
-  const grouped = [...lock.groups].filter(([group]) => includesGroup(void 0, group));
-  return [...lock.requirements, ...grouped.flatMap(([, requirements2]) => requirements2)];
-}
-function checkExtras(lock, packages, extras) {
-  if (lock.revision < 1) return;
-  const known = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));
-  for (const extra of extras)
-    if (!known.has(extra))
-      throw new UserError(
-        "selection-extra",
-        `No extra '${extra}' in ${list(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list([...known])}. Correct the name, or run 'uv lock' if the extra is new.`
-      );
-}
-function checkGroups(project, packages, explicit) {
-  const { lock, rootPyproject } = project;
-  const known = new Set(packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]));
-  if (rootPyproject === void 0 || rootPyproject.name === void 0)
-    for (const group of [...lock.groups.keys(), ...rootPyproject?.groups ?? []]) known.add(group);
-  for (const group of explicit)
-    if (!known.has(group))
-      throw new UserError(
-        "selection-group",
-        `No dependency group '${group}' in ${lock.file}. There is: ${list([...known])}. Correct the name, or run 'uv lock' if the group is new.`
-      );
-}
-function wanted(text2, what) {
-  const name = normalizeName(text2);
-  if (name === void 0) throw new UserError("selection-name", `'${text2}' is not the name of a ${what}.`);
-  return name;
-}
-function list(names) {
-  return names.length === 0 ? "none" : [...names].sort().join(", ");
-}
-var init_selection = __esm({
-  "src/uv/plan/selection.ts"() {
-    "use strict";
-    init_errors();
-    init_names();
-  }
-});
-
-// src/uv/plan/conflicts.ts
-function encodeItem(item) {
-  const name = `${item.package.length}-${item.package}`;
-  return item.kind === "project" ? `project-${name}` : `${item.kind}-${name}-${item.name}`;
-}
-function encodeExtra(packageName, extra) {
-  return encodeItem({ package: packageName, kind: "extra", name: extra });
-}
-function decisiveNames(lock) {
-  const names = new Set(lock.conflicts.flat().map(encodeItem));
-  for (const item of lock.packages)
-    for (const list3 of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
-      for (const { marker } of list3) for (const name of marker?.extras ?? []) names.add(name);
-  return names;
-}
-function initiallyActive(roots) {
-  const active = /* @__PURE__ */ new Set();
-  for (const root of roots.packages) {
-    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
-    for (const extra of roots.extras) if (root.extras.has(extra)) active.add(encodeExtra(root.name, extra));
-  }
-  for (const root of [...roots.packages, ...roots.groupRoot === void 0 ? [] : [roots.groupRoot]])
-    for (const group of root.groups.keys())
-      if (roots.includesGroup(root.name, group))
-        active.add(encodeItem({ package: root.name, kind: "group", name: group }));
-  return active;
-}
-function checkSelectedConflicts(lock, roots) {
-  if (lock.conflicts.length === 0) return;
-  const names = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
-  for (const set of lock.conflicts) {
-    const wanted2 = set.filter(
-      (item) => names.has(item.package) && (item.kind === "project" || (item.kind === "extra" ? roots.extras : roots.groups).has(item.name))
-    );
-    if (wanted2.length >= 2) throw conflict(lock, wanted2);
-  }
-}
-function checkActiveConflicts(lock, active) {
-  for (const set of lock.conflicts) {
-    const both = set.filter((item) => item.kind === "extra" && active.has(encodeItem(item)));
-    if (both.length >= 2) throw conflict(lock, both);
-  }
-}
-function conflict(lock, items) {
-  const text2 = items.map(
-    (item) => item.kind === "project" ? item.package : `${item.kind} '${item.name}' of ${item.package}`
-  );
-  return new UserError(
-    "conflict",
-    `${text2.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
-  );
-}
-function involvedMembers(lock, roots) {
-  const members = new Set(lock.members);
-  const involved = new Set(roots.packages.map((item) => item.name));
-  const seen = /* @__PURE__ */ new Map();
-  const queue = [];
-  const push = (item, extra) => {
-    const known = seen.get(item) ?? /* @__PURE__ */ new Set();
-    if (known.has(extra)) return;
-    seen.set(item, known.add(extra));
-    queue.push([item, extra]);
-  };
-  for (const root of roots.packages) {
-    push(root, void 0);
-    for (const extra of roots.extras) push(root, extra);
-  }
-  const groupOwners = roots.groupRoot === void 0 ? roots.packages : [...roots.packages, roots.groupRoot];
-  for (const root of groupOwners)
-    for (const [group, list3] of root.groups)
-      if (roots.includesGroup(root.name, group))
-        for (const dependency of list3)
-          for (const extra of [void 0, ...dependency.extras]) push(dependency.package, extra);
-  for (let at = 0; at < queue.length; at += 1) {
-    const [item, extra] = queue[at] ?? [];
-    if (item === void 0) break;
-    if (members.has(item.name)) involved.add(item.name);
-    for (const dependency of (extra === void 0 ? item.dependencies : item.extras.get(extra)) ?? [])
-      for (const next of [void 0, ...dependency.extras]) push(dependency.package, next);
-  }
-  return involved;
-}
-var init_conflicts = __esm({
-  "src/uv/plan/conflicts.ts"() {
-    "use strict";
-    init_errors();
-  }
-});
-
-// src/uv/plan/walk.ts
-function reachable(lock, roots, environment) {
-  checkSelectedConflicts(lock, roots);
-  const decisive = decisiveNames(lock);
-  const active = initiallyActive(roots);
-  for (; ; ) {
-    const walk = new Walk(environment, active, decisive);
-    walk.run(lock, roots);
-    if (walk.activated.size === 0) {
-      checkActiveConflicts(lock, active);
-      return walk.reached;
-    }
-    for (const name of walk.activated) active.add(name);
-  }
-}
-function encodedExtras(dependency) {
-  return dependency.extras.map((extra) => encodeExtra(dependency.package.name, extra));
-}
-var Walk;
-var init_walk = __esm({
-  "src/uv/plan/walk.ts"() {
-    "use strict";
-    init_errors();
-    init_conflicts();
-    init_environment();
-    Walk = class {
-      reached = /* @__PURE__ */ new Set();
-      /** Newly active decisive names; the walk stops at the first. */
-      activated = /* @__PURE__ */ new Set();
-      #environment;
-      #active;
-      #decisive;
-      #queue = [];
-      #extras = /* @__PURE__ */ new Map();
-      constructor(environment, active, decisive) {
-        this.#environment = environment;
-        this.#active = active;
-        this.#decisive = decisive;
-      }
-      run(lock, roots) {
-        for (const root of roots.packages)
-          this.#enter(
-            root,
-            [...roots.extras].filter((extra) => root.extras.has(extra))
-          );
-        const owners = roots.groupRoot === void 0 ? roots.packages : [...roots.packages, roots.groupRoot];
-        for (const owner of owners)
-          for (const [group, list3] of owner.groups)
-            if (roots.includesGroup(owner.name, group)) this.#queue.push(list3);
-        for (const requirement3 of roots.requirements) this.#require(lock, requirement3);
-        for (let at = 0; at < this.#queue.length && this.activated.size === 0; at += 1)
-          for (const dependency of this.#queue[at] ?? []) this.#follow(dependency);
-      }
-      #follow(dependency) {
-        const { marker } = dependency;
-        if (marker !== void 0) {
-          const own = marker.extras.length === 0 ? [] : encodedExtras(dependency);
-          const holds = evaluate(
-            marker,
-            this.#environment,
-            (name) => this.#active.has(name) || own.includes(name)
-          );
-          if (!holds) return;
-        }
-        this.#enter(dependency.package, dependency.extras);
-      }
-      #enter(item, extras) {
-        if (!this.reached.has(item)) {
-          this.reached.add(item);
-          this.#queue.push(item.dependencies);
-        }
-        for (const extra of extras) {
-          const entered = this.#extras.get(item) ?? /* @__PURE__ */ new Set();
-          if (entered.has(extra)) continue;
-          this.#extras.set(item, entered.add(extra));
-          this.#queue.push(item.extras.get(extra) ?? []);
-          if (this.#decisive.size === 0) continue;
-          const name = encodeExtra(item.name, extra);
-          if (this.#decisive.has(name) && !this.#active.has(name)) this.activated.add(name);
-        }
-      }
-      #require(lock, requirement3) {
-        if (!evaluate(requirement3.marker, this.#environment, () => false)) return;
-        const fits = (lock.byName.get(requirement3.name) ?? []).filter(
-          ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((marker) => evaluate(marker, this.#environment, () => false))
-        );
-        const [found] = fits;
-        if (found === void 0 || fits.length > 1)
-          throw new UserError(
-            "lock-invalid",
-            `${lock.file}: the workspace root requires '${requirement3.name}', which the lock has ${fits.length} times for this target. Run 'uv lock' to recreate it.`
-          );
-        this.#enter(
-          found,
-          requirement3.extras.filter((extra) => found.extras.has(extra))
-        );
-      }
-    };
-  }
-});
-
-// src/uv/plan/plan.ts
-function planProject(project, target, selection) {
-  const { lock, settings } = project;
-  const environment = environmentOf(target);
-  const roots = selectRoots(project, selection);
-  requirePython(target, lock);
-  checkSupported(lock, environment, target);
-  const members = new Set(lock.members.length > 0 ? lock.members : roots.packages.map((item) => item.name));
-  const chooser = { file: lock.file, members, settings, target, rank: tagRank(target) };
-  const artifacts = [];
-  const packages = reachable(lock, roots, environment);
-  checkUnique(lock, packages);
-  for (const item of packages) {
-    const artifact = chooseArtifact(item, chooser);
-    if (artifact !== void 0) artifacts.push(artifact);
-  }
-  return artifacts.sort(compareArtifacts);
-}
-function requirePython(target, lock) {
-  const { requiresPython, file } = lock;
-  if (requiresPython.trim() !== "" && !validRange(requiresPython))
-    throw new UserError(
-      "lock-invalid",
-      `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
-      {
-        at: { file }
-      }
-    );
-  if (!satisfies(target.python, requiresPython, { prereleases: true }))
-    throw new UserError(
-      "python-not-supported",
-      `Python ${target.python} is outside requires-python '${requiresPython}' of ${file}. Use a Python inside it (the patch version can matter), or extend it and run 'uv lock'.`
-    );
-}
-function checkUnique(lock, packages) {
-  const seen = /* @__PURE__ */ new Map();
-  for (const item of packages) {
-    const other = seen.get(item.name);
-    seen.set(item.name, item);
-    if (other === void 0) continue;
-    const versions = [other, item].map(({ version: version2, source }) => version2 ?? source.kind).join(" and ");
-    throw new UserError(
-      "conflict",
-      `This selection needs '${item.name}' twice, as ${versions}: it has extras or groups that conflict in ${lock.file} (tool.uv.conflicts). Select one of them.`
-    );
-  }
-}
-function checkSupported(lock, environment, target) {
-  const lists = [
-    { markers: lock.supportedMarkers, extra: false },
-    // Forks of conflicting extras depend on these, which are not known here.
-    { markers: lock.resolutionMarkers, extra: "either" }
-  ];
-  for (const { markers, extra } of lists) {
-    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment, () => extra)))
-      continue;
-    throw new UserError(
-      "target-not-locked",
-      `${lock.file} was not made for ${target.system} with Python ${target.python}: it covers only ${markers.map(({ text: text2 }) => `"${printable(text2)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
-    );
-  }
-}
-var init_plan = __esm({
-  "src/uv/plan/plan.ts"() {
-    "use strict";
-    init_pep440();
-    init_errors();
-    init_printable();
-    init_artifact();
-    init_choose();
-    init_environment();
-    init_selection();
-    init_tags();
-    init_walk();
-  }
-});
-
-// src/uv/plan/index.ts
-var init_plan2 = __esm({
-  "src/uv/plan/index.ts"() {
-    "use strict";
-    init_artifact();
-    init_diff();
-    init_plan();
-    init_target();
-  }
-});
-
-// src/system/shape.ts
-function first(checks) {
-  for (const check2 of checks) {
-    const wrong = check2();
-    if (wrong !== void 0) return wrong;
-  }
-  return void 0;
-}
-var text, yesOrNo, oneOf, list2, having, exactly, mapOf, isObject;
-var init_shape = __esm({
-  "src/system/shape.ts"() {
-    "use strict";
-    text = (most, pattern) => (value, at) => {
-      if (typeof value !== "string") return `${at} is not a string`;
-      if (value.length > most) return `${at} is longer than ${most} characters`;
-      return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
-    };
-    yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
-    oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
-    list2 = (item, most) => (value, at) => {
-      if (!Array.isArray(value)) return `${at} is not a list`;
-      if (value.length > most) return `${at} has more than ${most} items`;
-      return first(value.map((one, index) => () => item(one, `${at}[${index}]`)));
-    };
-    having = (required, optional = {}) => (value, at) => {
-      if (!isObject(value)) return `${at} is not an object`;
-      const get = (name) => Object.hasOwn(value, name) ? value[name] : void 0;
-      const given = Object.entries(optional).filter(([name]) => Object.hasOwn(value, name));
-      return first(
-        [...Object.entries(required), ...given].map(
-          ([name, shape]) => () => shape(get(name), `${at}.${name}`)
-        )
-      );
-    };
-    exactly = (required, optional = {}) => (value, at) => {
-      const wrong = having(required, optional)(value, at);
-      if (wrong !== void 0) return wrong;
-      const isKnown = (name) => Object.hasOwn(required, name) || Object.hasOwn(optional, name);
-      return Object.keys(value).every(isKnown) ? void 0 : `${at} has a field that is not known here`;
-    };
-    mapOf = (key2, item) => (value, at) => {
-      if (!isObject(value)) return `${at} is not an object`;
-      return first(
-        Object.entries(value).map(
-          ([name, one]) => () => key2.test(name) ? item(one, `${at}.${name}`) : `${at} has a key of a form that is not allowed`
-        )
-      );
-    };
-    isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
-  }
-});
-
-// src/uv/plan/manifest.ts
-function checkTarget(value) {
-  const wrong = having({ system: word, ...targetFields })(value, "target");
-  if (wrong === void 0) return value;
-  throw new UserError("target-invalid", `${wrong}; correct 'target' of fetchUvDeps.`);
-}
-function manifestText(artifacts, target) {
-  const wheels = artifacts.filter((artifact) => artifact.kind === "wheel").map(({ name, version: version2, filename, hash }) => ({ name, version: version2, filename, ...hash ? { hash } : {} }));
-  const { system, python, libc, packages, allPackages, extras, groups, defaultGroups: defaultGroups2 } = target;
-  const declared = {
-    ...{ system, python, libc, allPackages, defaultGroups: defaultGroups2 },
-    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups) }
-  };
-  return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
-`;
-}
-var word, fetcherVersion, targetFields, sorted;
-var init_manifest = __esm({
-  "src/uv/plan/manifest.ts"() {
-    "use strict";
-    init_errors();
-    init_shape();
-    init_sri();
-    word = text(1e3);
-    fetcherVersion = 1;
-    targetFields = {
-      ...{ python: word, libc: word, packages: list2(word, 1e3), extras: list2(word, 1e3) },
-      ...{ groups: list2(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
-    };
-    sorted = (names) => [...new Set(names)].sort();
-  }
-});
-
-// src/fetch/addresses.ts
-import { lookup } from "node:dns/promises";
-import { BlockList, isIP } from "node:net";
-function isPublicAddress(text2) {
-  const [address3 = ""] = text2.split("%");
-  const family = isIP(address3);
-  if (family === 4) return !special.check(address3, "ipv4");
-  return family === 6 && globalUnicast.check(address3, "ipv6") && !special.check(address3, "ipv6");
-}
-async function addressesOf({ hostname }, resolve2) {
-  const name = hostname.replace(/^\[|\]$/g, "");
-  return isIP(name) ? [name] : resolve2(name);
-}
-var special, globalUnicast, resolveBySystem;
-var init_addresses = __esm({
-  "src/fetch/addresses.ts"() {
-    "use strict";
-    special = new BlockList();
-    for (const network2 of [
-      ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
-      ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
-      ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
-      // Azure's platform service, which GitHub's runners can reach.
-      "168.63.129.16/32"
-    ]) {
-      const [address3 = "", prefix] = network2.split("/");
-      special.addSubnet(address3, Number(prefix), "ipv4");
-    }
-    globalUnicast = new BlockList();
-    globalUnicast.addSubnet("2000::", 3, "ipv6");
-    for (const network2 of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
-      const [address3 = "", prefix] = network2.split("/");
-      special.addSubnet(address3, Number(prefix), "ipv6");
-    }
-    resolveBySystem = async (name) => (await lookup(name, { all: true })).map(({ address: address3 }) => address3);
-  }
-});
-
-// src/system/run.ts
-var noSuchProgram;
-var init_run = __esm({
-  "src/system/run.ts"() {
-    "use strict";
-    noSuchProgram = 127;
-  }
-});
-
-// src/fetch/curl-config.ts
-function option(name, value) {
-  const text2 = String(value);
-  if (text2.includes("\0")) throw new Error(`a value of curl's option '${name}' has a NUL character`);
-  const quoted2 = text2.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
-  return `${name} = "${quoted2}"
-`;
-}
-function configOf(transfers, common) {
-  return transfers.map((transfer, index) => section(transfer, index, common)).join("next\n");
-}
-function section(transfer, index, common) {
-  const { url, addresses, proxy, login, headers, file, offset } = transfer;
-  return [
-    // [1-9] and {a,b} in an address are not patterns.
-    "globoff\n",
-    option("url", addressOf(url)),
-    option("output", file),
-    option("proto", "=http,https"),
-    ...pins(url, addresses).map((pin) => option("resolve", pin)),
-    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
-    ...login === void 0 ? [] : [option("user", login)],
-    ...Object.entries(headers).map(([name, value]) => option("header", `${name}: ${value}`)),
-    ...common.certificates === void 0 || url.protocol === "http:" ? [] : [option("cacert", common.certificates)],
-    ...offset > 0 ? [option("continue-at", offset)] : [],
-    ...transfer.keepsErrors ? [] : ["fail\n"],
-    option("max-filesize", transfer.most),
-    option("max-time", transfer.seconds),
-    option("connect-timeout", common.connectTimeout),
-    option("speed-limit", common.slowest),
-    option("speed-time", common.slowSeconds),
-    option("write-out", `%{stderr}${index} %{json}
-`)
-  ].join("");
-}
-function addressOf(url) {
-  const plain2 = new URL(url);
-  plain2.username = "";
-  plain2.password = "";
-  plain2.hash = "";
-  plain2.hostname = plain2.hostname.replace(/\.$/, "");
-  return plain2.href;
-}
-function pins(url, addresses) {
-  const host = url.hostname.replace(/\.$/, "");
-  if (addresses.length === 0 || addresses.includes(host.replace(/^\[|\]$/g, ""))) return [];
-  const port = url.port || (url.protocol === "https:" ? "443" : "80");
-  const bracketed = addresses.map((address3) => address3.includes(":") ? `[${address3}]` : address3);
-  return [`${host}:${port}:${bracketed.join(",")}`];
-}
-var escapes;
-var init_curl_config = __esm({
-  "src/fetch/curl-config.ts"() {
-    "use strict";
-    escapes = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
-  }
-});
-
-// src/fetch/curl.ts
-import { statSync } from "node:fs";
-async function curl(transfers, network2, onEnd, signal) {
-  const { run, environment, certificates: certificates2, patience } = network2;
-  const controller = new AbortController();
-  const open4 = new Set(transfers.keys());
-  let settling = Promise.resolve();
-  const settle = (index, ended) => {
-    if (!open4.delete(index)) return;
-    settling = settling.then(() => controller.signal.aborted ? void 0 : onEnd(index, ended));
-    settling.catch((error) => controller.abort(error));
-  };
-  const common = {
-    certificates: certificates2,
-    connectTimeout: patience.connect,
-    slowest: Math.ceil(patience.minimum / patience.window),
-    slowSeconds: patience.window
-  };
-  const sizeCheck = setInterval(() => settleLarge(transfers, open4, settle), sizeInterval);
-  try {
-    const args = [
-      "-q",
-      "--no-progress-meter",
-      "--parallel",
-      "--parallel-max",
-      `${parallel}`,
-      "--config",
-      "-"
-    ];
-    const result = await run("curl", args, {
-      onlyEnv: environment,
-      input: configOf(transfers, common),
-      signal: AbortSignal.any([controller.signal, signal]),
-      onLine: (line) => {
-        const [index, ended] = endedOf(line) ?? [];
-        if (index !== void 0 && ended) settle(index, ended);
-      }
-    });
-    await settling;
-    signal.throwIfAborted();
-    if (open4.size > 0) throw failure(result.code, result.stderr);
-  } finally {
-    clearInterval(sizeCheck);
-    await settling.catch(() => {
-    });
-  }
-}
-function settleLarge(transfers, open4, settle) {
-  for (const index of [...open4]) {
-    const { file = "", most = 0 } = transfers[index] ?? {};
-    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most)
-      settle(index, { status: 0, exitCode: growing, message: "", redirect: void 0, contentType: "" });
-  }
-}
-function endedOf(line) {
-  const [, index, json] = /^(\d+) (\{.*\})$/.exec(line) ?? [];
-  if (index === void 0 || json === void 0) return void 0;
-  const { http_code, exitcode, errormsg, redirect_url, content_type } = JSON.parse(json);
-  return [
-    Number(index),
-    {
-      status: http_code ?? 0,
-      exitCode: exitcode ?? 0,
-      message: printable(errormsg ?? "").replace(/\.$/, ""),
-      redirect: redirect_url || void 0,
-      contentType: content_type ?? ""
-    }
-  ];
-}
-function failure(code, stderr) {
-  if (code === noSuchProgram)
-    return new UserError(
-      "curl-missing",
-      "'curl' is not on PATH, and uv-fod downloads files with it. Install it in an earlier step (Debian and Ubuntu: sudo apt-get install --yes curl), or use an image that has it."
-    );
-  const last = stderr.trimEnd().split("\n").at(-1) ?? "";
-  return new UserError(
-    "curl-failed",
-    `curl exited with code ${code} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
-  );
-}
-var parallel, sizeInterval, tooLarge2, growing;
-var init_curl = __esm({
-  "src/fetch/curl.ts"() {
-    "use strict";
-    init_errors();
-    init_printable();
-    init_run();
-    init_curl_config();
-    parallel = 16;
-    sizeInterval = 200;
-    tooLarge2 = 63;
-    growing = -1;
-  }
-});
-
-// src/fetch/follow.ts
-import { existsSync } from "node:fs";
-import { appendFile, rm, stat as stat2 } from "node:fs/promises";
-import { setTimeout as setTimeout2 } from "node:timers/promises";
-async function fetchAll(requests, network2, accept, signal = network2.stop) {
-  const ended = AbortSignal.any([network2.stop, signal]);
-  let tasks = requests.map(
-    (request, index) => ({
-      ...{ request, index, url: request.url, from: void 0 },
-      ...{ hops: 0, tries: 0, isPieced: false, canContinue: request.canContinue }
-    })
-  );
-  while (tasks.length > 0) {
-    const again = [];
-    await round(tasks, network2, accept, again, ended);
-    const tries = Math.min(...again.map((task) => task.tries));
-    if (again.length > 0 && tries > 0)
-      await setTimeout2(network2.retryDelay * 2 ** (tries - 1), void 0, { signal: ended });
-    tasks = again;
-  }
-}
-async function round(tasks, network2, accept, again, signal) {
-  const approve = approveOnce(network2);
-  const hops = /* @__PURE__ */ new Map();
-  const retry = (task, reason) => {
-    if (task.tries >= network2.retries) throw task.request.unreachable(reason, "other");
-    again.push(
-      Object.assign(task, { url: task.request.url, from: void 0, hops: 0, tries: task.tries + 1 })
-    );
-  };
-  for (const task of tasks) {
-    try {
-      const addresses = await approve(task.url, task.request.label);
-      if (addresses.length === 0 && network2.proxyFor(task.url) === void 0)
-        throw new Error(`${task.url.host} has no address`);
-      refuseInward(task.from, { url: task.url, addresses });
-      requireCertificates(task, network2);
-      hops.set(task, { url: task.url, addresses });
-    } catch (error) {
-      if (error instanceof UserError) throw error;
-      retry(task, error.message);
-    }
-  }
-  const asked = [...hops];
-  if (asked.length === 0) return;
-  const transfers = await Promise.all(asked.map(([task, hop]) => transferOf(task, hop, network2)));
-  const settle = async (index, ended) => {
-    const [task, hop] = asked[index];
-    task.isPieced = (transfers[index]?.offset ?? 0) > 0;
-    const { status, redirect } = ended;
-    if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
-      await rm(task.request.file, { force: true });
-      again.push(redirected(task, hop, redirect));
-      return;
-    }
-    try {
-      await check(task, ended);
-      await accept(task.index, ended, task.isPieced);
-    } catch (error) {
-      if (!(error instanceof Passing)) throw error;
-      const isRefused = ended.exitCode === cannotContinue;
-      if (!task.canContinue || [0, tooLarge2].includes(ended.exitCode) || isRefused)
-        await rm(task.request.file, { force: true });
-      if (isRefused) task.canContinue = false;
-      if (isRefused && task.isPieced) again.push(task);
-      else retry(task, error.message);
-    }
-  };
-  await curl(transfers, network2, settle, signal);
-}
-function requireCertificates({ url, request }, { certificates: certificates2 }) {
-  if (url.protocol !== "https:" || certificates2 === void 0 || existsSync(certificates2)) return;
-  throw request.unreachable(`the file of certificates '${certificates2}' does not exist`, "certificate");
-}
-function approveOnce({ approve }) {
-  const known = /* @__PURE__ */ new Map();
-  return (url, label) => {
-    const key2 = `${url.origin} ${url.username !== "" || url.password !== ""}`;
-    const approved = known.get(key2) ?? approve(url.href, label);
-    known.set(key2, approved);
-    return approved;
-  };
-}
-function refuseInward(from, to) {
-  if (from === void 0 || from.url.hostname === to.url.hostname) return;
-  const inner = innerOf(to);
-  if (inner === void 0 || innerOf(from) !== void 0) return;
-  throw new UserError(
-    "redirect-inward",
-    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
-  );
-}
-function innerOf({ url, addresses }) {
-  const host = url.hostname.replace(/^\[|\]$/g, "");
-  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
-  return [...addresses, ...isLiteral ? [host] : []].find((address3) => !isPublicAddress(address3));
-}
-async function transferOf(task, { url, addresses }, network2) {
-  const { headers, file, most, seconds, keepsErrors } = task.request;
-  const found = task.canContinue ? await stat2(file).catch(() => void 0) : void 0;
-  if (!task.canContinue) await rm(file, { force: true });
-  return {
-    ...{ url, addresses, headers, file, most, seconds, keepsErrors },
-    offset: found?.isFile() ? found.size : 0,
-    proxy: network2.proxyFor(url),
-    login: network2.loginFor(url)
-  };
-}
-function redirected(task, from, redirect) {
-  const { unreachable: unreachable2 } = task.request;
-  const url = URL.parse(redirect);
-  if (!url || !/^https?:$/.test(url.protocol))
-    throw unreachable2("it redirects to an address that is not http or https", "address");
-  if (from.url.protocol === "https:" && url.protocol === "http:")
-    throw unreachable2(`${from.url.host} redirects to plain http, at ${url.host}`, "other");
-  if (task.hops >= mostRedirects) throw unreachable2(`more than ${mostRedirects} redirects`, "other");
-  return Object.assign(task, { url, from, hops: task.hops + 1 });
-}
-async function check({ request, isPieced }, { status, exitCode, message }) {
-  const isPassing = [408, 416, 425, 429].includes(status) || status >= 500;
-  if (exitCode === growing) throw request.tooLarge();
-  if (exitCode === tooLarge2) {
-    if (isPieced) throw new Passing("the resumed download is too large");
-    throw request.tooLarge();
-  }
-  if (exitCode === 23) throw request.unwritable(await whyUnwritable(request.file));
-  if (exitCode === 22 || exitCode === 0 && !request.keepsErrors && (status < 200 || status > 299)) {
-    const reason = `the server responded with status ${status}`;
-    throw isPassing ? new Passing(reason) : request.unreachable(reason, "other");
-  }
-  if (exitCode === 0) return;
-  if (certificates.has(exitCode)) throw request.unreachable(message, "certificate");
-  if (passing.has(exitCode)) throw new Passing(message);
-  throw request.unreachable(message, "other");
-}
-async function whyUnwritable(file) {
-  return appendFile(file, Buffer.alloc(1 << 16)).then(
-    () => void 0,
-    (error) => error
-  );
-}
-var mostRedirects, Passing, passing, cannotContinue, certificates;
-var init_follow = __esm({
-  "src/fetch/follow.ts"() {
-    "use strict";
-    init_errors();
-    init_addresses();
-    init_curl();
-    mostRedirects = 5;
-    Passing = class extends Error {
-    };
-    passing = /* @__PURE__ */ new Set([5, 6, 7, 16, 18, 28, 33, 35, 52, 55, 56, 92, 95, 96]);
-    cannotContinue = 33;
-    certificates = /* @__PURE__ */ new Set([51, 58, 60, 77, 83, 90, 91]);
-  }
-});
-
-// src/fetch/messages.ts
-function unwritable({ label }, cause = new Error("it could not be written")) {
-  const full = cause.code === "ENOSPC" || cause.code === "EDQUOT";
-  return new UserError(
-    full ? "disk-full" : "files-unwritable",
-    full ? `Failed to write ${label}: no space left (${cause.code}). Free some, or use a folder on another disk (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).` : `Failed to write ${label}: ${cause.message}. Use a writable folder (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
-    { cause }
-  );
-}
-function withoutCredentials(address3) {
-  const url = URL.parse(address3);
-  if (!url) return address3;
-  url.username = "";
-  url.password = "";
-  url.search = "";
-  return url.href;
-}
-var noAddress, unreachable, untrusted, tooLargeFile, unknownDigest, changed;
-var init_messages = __esm({
-  "src/fetch/messages.ts"() {
-    "use strict";
-    init_errors();
-    init_printable();
-    noAddress = ({ label, url }) => new UserError(
-      "artifact-address",
-      `${label}: '${withoutCredentials(url)}' is not an http or https address; correct the index in the project and lock again.`
-    );
-    unreachable = ({ label, url }, reason) => new UserError(
-      "artifact-unreachable",
-      `${label} can't be downloaded from ${withoutCredentials(url)}: ${reason}. Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME).`
-    );
-    untrusted = ({ label, url }, reason) => new UserError(
-      "artifact-unreachable",
-      `${label} can't be downloaded from ${withoutCredentials(url)}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
-    );
-    tooLargeFile = ({ label }, most) => new UserError(
-      "artifact-too-large",
-      `${label} is larger than ${most / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
-    );
-    unknownDigest = ({ label }, hash) => new UserError(
-      "artifact-digest",
-      `${label}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
-    );
-    changed = ({ label, url }, what) => new UserError(
-      "artifact-changed",
-      `${label} from ${withoutCredentials(url)} does not match uv.lock: got ${what}. It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted.`
-    );
-  }
-});
-
-// src/fetch/read.ts
-import { closeSync, constants as constants2, fstatSync, openSync, readSync } from "node:fs";
-import { setImmediate } from "node:timers/promises";
-async function readPieces(file, label, begin, take) {
-  const descriptor = openSync(file, constants2.O_RDONLY | constants2.O_NONBLOCK);
-  try {
-    const found = fstatSync(descriptor);
-    if (!found.isFile()) return false;
-    if (found.size > mostBytes) throw tooLargeFile({ label }, mostBytes);
-    begin(found.size);
-    const room = Buffer.allocUnsafe(Math.min(pieceSize, found.size));
-    let [at, pieces] = [0, 0];
-    while (at < found.size) {
-      const count = readSync(descriptor, room, 0, Math.min(room.length, found.size - at), at);
-      if (count === 0) return false;
-      const taken = take(room.subarray(0, count));
-      if (taken instanceof Promise) await taken;
-      at += count;
-      pieces += 1;
-      if (pieces % turn === 0) await setImmediate();
-    }
-    return true;
-  } finally {
-    closeSync(descriptor);
-  }
-}
-var mostBytes, pieceSize, turn;
-var init_read = __esm({
-  "src/fetch/read.ts"() {
-    "use strict";
-    init_messages();
-    mostBytes = 4 * 1024 ** 3;
-    pieceSize = 1 << 18;
-    turn = 64;
-  }
-});
-
-// src/fetch/download.ts
-import { createHash } from "node:crypto";
-import { statSync as statSync2, writeFileSync } from "node:fs";
-import { rename, rm as rm2 } from "node:fs/promises";
-import path5 from "node:path";
-async function download(files, network2, onDone = () => {
-}, signal) {
-  const requests = files.map((file) => requestOf(file, network2));
-  const accept = async (index, { contentType }, isPieced) => {
-    const [file, request] = [files[index], requests[index]];
-    const size = await verify(file, request, contentType, isPieced);
-    await rename(request.file, file.target).catch((cause) => {
-      throw unwritable(file, cause);
-    });
-    await onDone(index, size);
-  };
-  try {
-    await fetchAll(requests, network2, accept, signal);
-  } catch (error) {
-    await Promise.all(requests.map(({ file }) => rm2(file, { force: true })));
-    throw error;
-  }
-}
-function requestOf(file, { patience }) {
-  const { hash, size, target, label } = file;
-  const url = URL.parse(file.url);
-  if (!url || !/^https?:$/.test(url.protocol)) throw noAddress(file);
-  if (size !== void 0 && size > mostBytes) throw tooLargeFile(file, mostBytes);
-  return {
-    ...{ url, label, file: `${target}.part`, most: size ?? mostBytes, keepsErrors: false },
-    seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
-    // The lock's digests are of the uncompressed bytes.
-    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
-    canContinue: hash !== void 0,
-    unreachable: (reason, kind) => {
-      if (kind === "address") return noAddress(file);
-      return kind === "certificate" ? untrusted(file, reason) : unreachable(file, reason);
-    },
-    tooLarge: () => size === void 0 ? tooLargeFile(file, mostBytes) : changed(file, `more than the ${size} bytes of the lock`),
-    unwritable: (cause) => unwritable(file, cause)
-  };
-}
-async function verify(file, { file: part, most }, contentType, isPieced) {
-  const found = statSync2(part, { throwIfNoEntry: false });
-  if (found === void 0) writeFileSync(part, "");
-  const size = found?.size ?? 0;
-  if (file.size !== void 0 && size < file.size) {
-    const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
-    throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
-  }
-  const wrong = size > most ? `more than ${most} bytes` : await differs(part, file.hash);
-  if (wrong === void 0) return size;
-  if (isPieced) throw new Passing(`the resumed download is wrong: ${wrong}`);
-  throw changed(file, wrong);
-}
-async function differs(file, hash) {
-  const [algorithm, expected] = hash?.split(":") ?? [];
-  if (algorithm === void 0 || expected === void 0) return void 0;
-  const actual = await digestOf(file, algorithm);
-  return actual === expected.toLowerCase() ? void 0 : `${algorithm} ${actual}, but the lock has ${expected}`;
-}
-async function digestOf(file, algorithm) {
-  const hash = createHash(algorithm);
-  await readPieces(
-    file,
-    path5.basename(file),
-    () => {
-    },
-    (piece) => hash.update(piece)
-  );
-  return hash.digest("hex");
-}
-var unknownSeconds;
-var init_download = __esm({
-  "src/fetch/download.ts"() {
-    "use strict";
-    init_follow();
-    init_messages();
-    init_read();
-    unknownSeconds = 3600;
-  }
-});
-
-// src/fetch/wheels.ts
-function wheelsOf(artifacts) {
-  const seen = /* @__PURE__ */ new Map();
-  return artifacts.filter(({ kind }) => kind === "wheel").map((artifact) => {
-    const { name, filename = "" } = artifact;
-    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename)) {
-      throw new UserError(
-        "artifact-name",
-        `${name}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel; lock again with a current uv.`
-      );
-    }
-    const other = seen.get(filename);
-    if (other) {
-      throw new UserError(
-        "artifact-name",
-        `${other.name} and ${name} both have the file name '${filename}'; lock again with a current uv.`
-      );
-    }
-    seen.set(filename, artifact);
-    checkDigest(artifact);
-    return { ...artifact, filename };
-  });
-}
-function asDownload(artifact, target) {
-  checkDigest(artifact);
-  const { url, path: path15, hash, size } = artifact;
-  if (url === void 0 && path15 === void 0) {
-    throw new UserError(
-      "artifact-address",
-      `${labelOf(artifact)} has neither an address nor a path in uv.lock; lock again with a current uv.`
-    );
-  }
-  return { url: url ?? "", hash, size, label: labelOf(artifact), target };
-}
-function checkDigest(artifact) {
-  const { hash } = artifact;
-  if (hash === void 0) return;
-  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
-  if (!Object.hasOwn(digits, algorithm) || hex.length !== digits[algorithm])
-    throw unknownDigest({ label: labelOf(artifact) }, hash);
-}
-var digits, labelOf, localMissing, localChanged;
-var init_wheels = __esm({
-  "src/fetch/wheels.ts"() {
-    "use strict";
-    init_errors();
-    init_printable();
-    init_messages();
-    digits = { sha256: 64, sha384: 96, sha512: 128 };
-    labelOf = (artifact) => artifact.filename ?? `${artifact.name} ${artifact.version ?? ""}`.trim();
-    localMissing = (artifact, cause) => new UserError(
-      "artifact-unreachable",
-      `${labelOf(artifact)} is not a file at '${artifact.path}', its path in uv.lock; put it there, or lock again.`,
-      { cause }
-    );
-    localChanged = (artifact) => new UserError(
-      "artifact-changed",
-      `${labelOf(artifact)} at '${artifact.path}' does not match its hash in uv.lock (${artifact.hash}); lock again if the change is intended.`
-    );
-  }
-});
-
-// src/fetch/local.ts
-import { createHash as createHash2 } from "node:crypto";
-import { realpath as realpath2, writeFile } from "node:fs/promises";
-import path6 from "node:path";
-async function localFile(artifact, project) {
-  const folder = path6.resolve(project);
-  const named = path6.resolve(folder, artifact.path ?? "");
-  await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact.path}' of uv.lock`);
-  return realpath2(named).catch((cause) => {
-    throw localMissing(artifact, cause);
-  });
-}
-async function copyLocal(artifact, project, target) {
-  const file = await localFile(artifact, project);
-  const [algorithm = "sha256", expected] = artifact.hash?.split(":") ?? [];
-  const hash = createHash2(algorithm);
-  let size = 0;
-  await writeFile(target, "").catch((error) => {
-    throw unwritable({ label: labelOf(artifact) }, error);
-  });
-  const isFile2 = await readPieces(
-    file,
-    labelOf(artifact),
-    (bytes) => {
-      size = bytes;
-      if (artifact.size !== void 0 && bytes !== artifact.size) throw localChanged(artifact);
-    },
-    (piece) => {
-      hash.update(piece);
-      return writeFile(target, piece, { flag: "a" });
-    }
-  );
-  if (!isFile2) throw localMissing(artifact);
-  if (expected !== void 0 && hash.digest("hex") !== expected.toLowerCase()) throw localChanged(artifact);
-  return size;
-}
-var init_local = __esm({
-  "src/fetch/local.ts"() {
-    "use strict";
-    init_inside();
-    init_messages();
-    init_read();
-    init_wheels();
-  }
-});
-
-// src/fetch/artifacts.ts
-import { mkdir, writeFile as writeFile2 } from "node:fs/promises";
-import path7 from "node:path";
-async function fetchWheels(artifacts, target, project, out, network2, onProgress = () => {
-}) {
-  const wheels = wheelsOf(artifacts);
-  const targetOf = (filename) => path7.join(out, "wheels", filename);
-  await mkdir(path7.join(out, "wheels"), { recursive: true });
-  let files = 0;
-  let size = 0;
-  const done = (bytes) => {
-    size += bytes;
-    files += 1;
-    onProgress(files, size);
-  };
-  for (const wheel of wheels.filter((one) => one.path !== void 0))
-    done(await copyLocal(wheel, project, targetOf(wheel.filename)));
-  const remote = wheels.filter((one) => one.path === void 0).sort((a, b) => (b.size ?? 0) - (a.size ?? 0)).map((wheel) => asDownload(wheel, targetOf(wheel.filename)));
-  await download(remote, network2, (_, bytes) => done(bytes));
-  await writeFile2(path7.join(out, "manifest.json"), manifestText(artifacts, target));
-  return { files, size };
-}
-var init_artifacts = __esm({
-  "src/fetch/artifacts.ts"() {
-    "use strict";
-    init_manifest();
-    init_download();
-    init_local();
-    init_wheels();
-  }
-});
-
-// src/fetch/inside-nix.ts
-var inside_nix_exports = {};
-__export(inside_nix_exports, {
-  fetchInto: () => fetchInto
-});
-import { readFile } from "node:fs/promises";
-async function fetchInto(options, read, network2, print) {
-  const target = checkTarget(JSON.parse(await readFile(options.target, "utf8")));
-  const project = await loadProject(options.project, read, {
-    // In Nix's sandbox the repository is the lock's source.
-    repository: await repositoryOf(options.project) ?? null
-  });
-  const artifacts = planProject(project, parseTarget(target), target);
-  const total = artifacts.filter(({ kind }) => kind === "wheel").length;
-  const started = Date.now();
-  let printed = started;
-  const { files, size } = await fetchWheels(
-    artifacts,
-    target,
-    options.project,
-    options.out,
-    await network2(),
-    (done, bytes) => {
-      if (Date.now() - printed < interval) return;
-      printed = Date.now();
-      print(
-        `${done} of ${total} wheels, ${megabytes2(bytes)} MB, ${((printed - started) / 1e3).toFixed(0)} s`
-      );
-    }
-  );
-  print(`${files} wheels, ${megabytes2(size)} MB`);
-}
-var interval, megabytes2;
-var init_inside_nix = __esm({
-  "src/fetch/inside-nix.ts"() {
-    "use strict";
-    init_inside();
-    init_lock();
-    init_plan2();
-    init_manifest();
-    init_artifacts();
-    interval = 3e3;
-    megabytes2 = (bytes) => (bytes / 1e6).toFixed(1);
-  }
-});
-
-// src/build-lock/git-tree.ts
-var git_tree_exports = {};
-__export(git_tree_exports, {
-  fetchGitTree: () => fetchGitTree
-});
-import { mkdir as mkdir2, mkdtemp, readdir, rm as rm3, writeFile as writeFile3 } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path8 from "node:path";
-async function fetchGitTree(source, out, run, checkHost) {
-  validate(source);
-  await checkHost?.(source.url, `The repository ${source.url}`);
-  await mkdir2(out, { recursive: true });
-  const template = await mkdtemp(path8.join(tmpdir(), "uv-fod-git-"));
-  try {
-    await mkdir2(path8.join(template, "info"));
-    await writeFile3(path8.join(template, "info/attributes"), noAttributes);
-    await checkout(source, out, template, run, checkHost);
-  } finally {
-    await rm3(template, { recursive: true, force: true });
-  }
-  await removeRepositories(out);
-}
-function validate({ url, commit: commit2 }) {
-  if (!/^[0-9a-f]{40}$/.test(commit2)) {
-    throw new UserError(
-      "git-unreachable",
-      `'${commit2}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
-    );
-  }
-  if (!/^(https?|ssh):\/\//.test(url)) {
-    throw new UserError(
-      "git-unreachable",
-      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
-    );
-  }
-}
-async function checkout({ url, commit: commit2 }, out, template, run, checkHost) {
-  const env = {
-    GIT_TERMINAL_PROMPT: "0",
-    GIT_CONFIG_NOSYSTEM: "1",
-    GIT_CONFIG_GLOBAL: "/dev/null",
-    GIT_TEMPLATE_DIR: template
-  };
-  const git = async (cwd, ...args) => {
-    const result = await run("git", [...safe, ...args], { cwd, env });
-    if (result.code === 0) return result.stdout;
-    throw new UserError(
-      "git-unreachable",
-      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
-      { log: result.stderr }
-    );
-  };
-  await git(out, "init", "--quiet", "--initial-branch=main");
-  await git(out, "config", "remote.origin.url", url);
-  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit2);
-  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
-  const open4 = [out];
-  for (let dir = open4.pop(); dir !== void 0; dir = open4.pop()) {
-    const at = dir;
-    const gitHere = (...args) => git(at, ...args);
-    for (const inner of await submodules(gitHere, checkHost)) open4.push(path8.join(at, inner));
-  }
-}
-async function submodules(git, checkHost) {
-  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
-  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
-  if (folders.length === 0) return [];
-  await git("submodule", "--quiet", "init");
-  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
-  for (const entry of urls.split("\0").filter(Boolean)) {
-    const url = entry.slice(entry.indexOf("\n") + 1);
-    await checkHost?.(url, `The submodule ${url}`);
-  }
-  await git("submodule", "update", "--quiet", "--depth=1");
-  return folders;
-}
-async function removeRepositories(out) {
-  for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
-    if (entry.name === ".git")
-      await rm3(path8.join(entry.parentPath, entry.name), { recursive: true, force: true });
-  }
-}
-var safe, noAttributes;
-var init_git_tree = __esm({
-  "src/build-lock/git-tree.ts"() {
-    "use strict";
-    init_errors();
-    safe = [
-      ...["-c", "core.hooksPath=/dev/null"],
-      ...["-c", "protocol.allow=never"],
-      ...["-c", "protocol.https.allow=always"],
-      ...["-c", "protocol.http.allow=always"],
-      ...["-c", "protocol.ssh.allow=always"],
-      // Give up on a server that sends less than 1 kB/s for a minute.
-      ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
-      ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
-      ...["-c", "core.symlinks=true"],
-      ...["-c", "core.autocrlf=false"],
-      ...["-c", "advice.detachedHead=false"]
-    ];
-    noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
-  }
-});
-
-// node_modules/@actions/io/lib/io-util.js
-import * as fs2 from "fs";
-import * as path9 from "path";
-function exists(fsPath) {
-  return __awaiter(this, void 0, void 0, function* () {
-    try {
-      yield stat3(fsPath);
-    } catch (err) {
-      if (err.code === "ENOENT") {
-        return false;
-      }
-      throw err;
-    }
-    return true;
-  });
-}
-function isRooted(p) {
-  p = normalizeSeparators(p);
-  if (!p) {
-    throw new Error('isRooted() parameter "p" cannot be empty');
-  }
-  if (IS_WINDOWS) {
-    return p.startsWith("\\") || /^[A-Z]:/i.test(p);
-  }
-  return p.startsWith("/");
-}
-function tryGetExecutablePath(filePath, extensions) {
-  return __awaiter(this, void 0, void 0, function* () {
-    let stats = void 0;
-    try {
-      stats = yield stat3(filePath);
-    } catch (err) {
-      if (err.code !== "ENOENT") {
-        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-      }
-    }
-    if (stats && stats.isFile()) {
-      if (IS_WINDOWS) {
-        const upperExt = path9.extname(filePath).toUpperCase();
-        if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
-          return filePath;
-        }
-      } else {
-        if (isUnixExecutable(stats)) {
-          return filePath;
-        }
-      }
-    }
-    const originalFilePath = filePath;
-    for (const extension of extensions) {
-      filePath = originalFilePath + extension;
-      stats = void 0;
-      try {
-        stats = yield stat3(filePath);
-      } catch (err) {
-        if (err.code !== "ENOENT") {
-          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
-        }
-      }
-      if (stats && stats.isFile()) {
-        if (IS_WINDOWS) {
-          try {
-            const directory = path9.dirname(filePath);
-            const upperName = path9.basename(filePath).toUpperCase();
-            for (const actualName of yield readdir2(directory)) {
-              if (upperName === actualName.toUpperCase()) {
-                filePath = path9.join(directory, actualName);
-                break;
-              }
-            }
-          } catch (err) {
-            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
-          }
-          return filePath;
-        } else {
-          if (isUnixExecutable(stats)) {
-            return filePath;
-          }
-        }
-      }
-    }
-    return "";
-  });
-}
-function normalizeSeparators(p) {
-  p = p || "";
-  if (IS_WINDOWS) {
-    p = p.replace(/\//g, "\\");
-    return p.replace(/\\\\+/g, "\\");
-  }
-  return p.replace(/\/\/+/g, "/");
-}
-function isUnixExecutable(stats) {
-  return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
-}
-var __awaiter, chmod, copyFile, lstat2, mkdir3, open2, readdir2, rename2, rm4, rmdir, stat3, symlink, unlink, IS_WINDOWS, READONLY;
-var init_io_util = __esm({
-  "node_modules/@actions/io/lib/io-util.js"() {
-    __awaiter = function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve2, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-    ({ chmod, copyFile, lstat: lstat2, mkdir: mkdir3, open: open2, readdir: readdir2, rename: rename2, rm: rm4, rmdir, stat: stat3, symlink, unlink } = fs2.promises);
-    IS_WINDOWS = process.platform === "win32";
-    READONLY = fs2.constants.O_RDONLY;
-  }
-});
-
-// node_modules/@actions/io/lib/io.js
-import * as path10 from "path";
-function which(tool, check2) {
-  return __awaiter2(this, void 0, void 0, function* () {
-    if (!tool) {
-      throw new Error("parameter 'tool' is required");
-    }
-    if (check2) {
-      const result = yield which(tool, false);
-      if (!result) {
-        if (IS_WINDOWS) {
-          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
-        } else {
-          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
-        }
-      }
-      return result;
-    }
-    const matches2 = yield findInPath(tool);
-    if (matches2 && matches2.length > 0) {
-      return matches2[0];
-    }
-    return "";
-  });
-}
-function findInPath(tool) {
-  return __awaiter2(this, void 0, void 0, function* () {
-    if (!tool) {
-      throw new Error("parameter 'tool' is required");
-    }
-    const extensions = [];
-    if (IS_WINDOWS && process.env["PATHEXT"]) {
-      for (const extension of process.env["PATHEXT"].split(path10.delimiter)) {
-        if (extension) {
-          extensions.push(extension);
-        }
-      }
-    }
-    if (isRooted(tool)) {
-      const filePath = yield tryGetExecutablePath(tool, extensions);
-      if (filePath) {
-        return [filePath];
-      }
-      return [];
-    }
-    if (tool.includes(path10.sep)) {
-      return [];
-    }
-    const directories = [];
-    if (process.env.PATH) {
-      for (const p of process.env.PATH.split(path10.delimiter)) {
-        if (p) {
-          directories.push(p);
-        }
-      }
-    }
-    const matches2 = [];
-    for (const directory of directories) {
-      const filePath = yield tryGetExecutablePath(path10.join(directory, tool), extensions);
-      if (filePath) {
-        matches2.push(filePath);
-      }
-    }
-    return matches2;
-  });
-}
-var __awaiter2;
-var init_io = __esm({
-  "node_modules/@actions/io/lib/io.js"() {
-    init_io_util();
-    __awaiter2 = function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve2, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-  }
-});
-
-// node_modules/@actions/exec/lib/toolrunner.js
-import * as os from "os";
-import * as events from "events";
-import * as child from "child_process";
-import * as path11 from "path";
-import { setTimeout as setTimeout3 } from "timers";
-function argStringToArray(argString) {
-  const args = [];
-  let inQuotes = false;
-  let escaped = false;
-  let arg = "";
-  function append(c) {
-    if (escaped && c !== '"') {
-      arg += "\\";
-    }
-    arg += c;
-    escaped = false;
-  }
-  for (let i = 0; i < argString.length; i++) {
-    const c = argString.charAt(i);
-    if (c === '"') {
-      if (!escaped) {
-        inQuotes = !inQuotes;
-      } else {
-        append(c);
-      }
-      continue;
-    }
-    if (c === "\\" && escaped) {
-      append(c);
-      continue;
-    }
-    if (c === "\\" && inQuotes) {
-      escaped = true;
-      continue;
-    }
-    if (c === " " && !inQuotes) {
-      if (arg.length > 0) {
-        args.push(arg);
-        arg = "";
-      }
-      continue;
-    }
-    append(c);
-  }
-  if (arg.length > 0) {
-    args.push(arg.trim());
-  }
-  return args;
-}
-var __awaiter3, IS_WINDOWS2, ToolRunner, ExecState;
-var init_toolrunner = __esm({
-  "node_modules/@actions/exec/lib/toolrunner.js"() {
-    init_io();
-    init_io_util();
-    __awaiter3 = function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve2, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-    IS_WINDOWS2 = process.platform === "win32";
-    ToolRunner = class extends events.EventEmitter {
-      constructor(toolPath, args, options) {
-        super();
-        if (!toolPath) {
-          throw new Error("Parameter 'toolPath' cannot be null or empty.");
-        }
-        this.toolPath = toolPath;
-        this.args = args || [];
-        this.options = options || {};
-      }
-      _debug(message) {
-        if (this.options.listeners && this.options.listeners.debug) {
-          this.options.listeners.debug(message);
-        }
-      }
-      _getCommandString(options, noPrefix) {
-        const toolPath = this._getSpawnFileName();
-        const args = this._getSpawnArgs(options);
-        let cmd = noPrefix ? "" : "[command]";
-        if (IS_WINDOWS2) {
-          if (this._isCmdFile()) {
-            cmd += toolPath;
-            for (const a of args) {
-              cmd += ` ${a}`;
-            }
-          } else if (options.windowsVerbatimArguments) {
-            cmd += `"${toolPath}"`;
-            for (const a of args) {
-              cmd += ` ${a}`;
-            }
-          } else {
-            cmd += this._windowsQuoteCmdArg(toolPath);
-            for (const a of args) {
-              cmd += ` ${this._windowsQuoteCmdArg(a)}`;
-            }
-          }
-        } else {
-          cmd += toolPath;
-          for (const a of args) {
-            cmd += ` ${a}`;
-          }
-        }
-        return cmd;
-      }
-      _processLineBuffer(data, strBuffer, onLine) {
-        try {
-          let s = strBuffer + data.toString();
-          let n = s.indexOf(os.EOL);
-          while (n > -1) {
-            const line = s.substring(0, n);
-            onLine(line);
-            s = s.substring(n + os.EOL.length);
-            n = s.indexOf(os.EOL);
-          }
-          return s;
-        } catch (err) {
-          this._debug(`error processing line. Failed with error ${err}`);
-          return "";
-        }
-      }
-      _getSpawnFileName() {
-        if (IS_WINDOWS2) {
-          if (this._isCmdFile()) {
-            return process.env["COMSPEC"] || "cmd.exe";
-          }
-        }
-        return this.toolPath;
-      }
-      _getSpawnArgs(options) {
-        if (IS_WINDOWS2) {
-          if (this._isCmdFile()) {
-            let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
-            for (const a of this.args) {
-              argline += " ";
-              argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
-            }
-            argline += '"';
-            return [argline];
-          }
-        }
-        return this.args;
-      }
-      _endsWith(str, end) {
-        return str.endsWith(end);
-      }
-      _isCmdFile() {
-        const upperToolPath = this.toolPath.toUpperCase();
-        return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
-      }
-      _windowsQuoteCmdArg(arg) {
-        if (!this._isCmdFile()) {
-          return this._uvQuoteCmdArg(arg);
-        }
-        if (!arg) {
-          return '""';
-        }
-        const cmdSpecialChars = [
-          " ",
-          "	",
-          "&",
-          "(",
-          ")",
-          "[",
-          "]",
-          "{",
-          "}",
-          "^",
-          "=",
-          ";",
-          "!",
-          "'",
-          "+",
-          ",",
-          "`",
-          "~",
-          "|",
-          "<",
-          ">",
-          '"'
-        ];
-        let needsQuotes = false;
-        for (const char of arg) {
-          if (cmdSpecialChars.some((x) => x === char)) {
-            needsQuotes = true;
-            break;
-          }
-        }
-        if (!needsQuotes) {
-          return arg;
-        }
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-          reverse += arg[i - 1];
-          if (quoteHit && arg[i - 1] === "\\") {
-            reverse += "\\";
-          } else if (arg[i - 1] === '"') {
-            quoteHit = true;
-            reverse += '"';
-          } else {
-            quoteHit = false;
-          }
-        }
-        reverse += '"';
-        return reverse.split("").reverse().join("");
-      }
-      _uvQuoteCmdArg(arg) {
-        if (!arg) {
-          return '""';
-        }
-        if (!arg.includes(" ") && !arg.includes("	") && !arg.includes('"')) {
-          return arg;
-        }
-        if (!arg.includes('"') && !arg.includes("\\")) {
-          return `"${arg}"`;
-        }
-        let reverse = '"';
-        let quoteHit = true;
-        for (let i = arg.length; i > 0; i--) {
-          reverse += arg[i - 1];
-          if (quoteHit && arg[i - 1] === "\\") {
-            reverse += "\\";
-          } else if (arg[i - 1] === '"') {
-            quoteHit = true;
-            reverse += "\\";
-          } else {
-            quoteHit = false;
-          }
-        }
-        reverse += '"';
-        return reverse.split("").reverse().join("");
-      }
-      _cloneExecOptions(options) {
-        options = options || {};
-        const result = {
-          cwd: options.cwd || process.cwd(),
-          env: options.env || process.env,
-          silent: options.silent || false,
-          windowsVerbatimArguments: options.windowsVerbatimArguments || false,
-          failOnStdErr: options.failOnStdErr || false,
-          ignoreReturnCode: options.ignoreReturnCode || false,
-          delay: options.delay || 1e4
-        };
-        result.outStream = options.outStream || process.stdout;
-        result.errStream = options.errStream || process.stderr;
-        return result;
-      }
-      _getSpawnOptions(options, toolPath) {
-        options = options || {};
-        const result = {};
-        result.cwd = options.cwd;
-        result.env = options.env;
-        result["windowsVerbatimArguments"] = options.windowsVerbatimArguments || this._isCmdFile();
-        if (options.windowsVerbatimArguments) {
-          result.argv0 = `"${toolPath}"`;
-        }
-        return result;
-      }
-      /**
-       * Exec a tool.
-       * Output will be streamed to the live console.
-       * Returns promise with return code
-       *
-       * @param     tool     path to tool to exec
-       * @param     options  optional exec options.  See ExecOptions
-       * @returns   number
-       */
-      exec() {
-        return __awaiter3(this, void 0, void 0, function* () {
-          if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
-            this.toolPath = path11.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
-          }
-          this.toolPath = yield which(this.toolPath, true);
-          return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
-            this._debug(`exec tool: ${this.toolPath}`);
-            this._debug("arguments:");
-            for (const arg of this.args) {
-              this._debug(`   ${arg}`);
-            }
-            const optionsNonNull = this._cloneExecOptions(this.options);
-            if (!optionsNonNull.silent && optionsNonNull.outStream) {
-              optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os.EOL);
-            }
-            const state = new ExecState(optionsNonNull, this.toolPath);
-            state.on("debug", (message) => {
-              this._debug(message);
-            });
-            if (this.options.cwd && !(yield exists(this.options.cwd))) {
-              return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
-            }
-            const fileName2 = this._getSpawnFileName();
-            const cp = child.spawn(fileName2, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName2));
-            let stdbuffer = "";
-            if (cp.stdout) {
-              cp.stdout.on("data", (data) => {
-                if (this.options.listeners && this.options.listeners.stdout) {
-                  this.options.listeners.stdout(data);
-                }
-                if (!optionsNonNull.silent && optionsNonNull.outStream) {
-                  optionsNonNull.outStream.write(data);
-                }
-                stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
-                  if (this.options.listeners && this.options.listeners.stdline) {
-                    this.options.listeners.stdline(line);
-                  }
-                });
-              });
-            }
-            let errbuffer = "";
-            if (cp.stderr) {
-              cp.stderr.on("data", (data) => {
-                state.processStderr = true;
-                if (this.options.listeners && this.options.listeners.stderr) {
-                  this.options.listeners.stderr(data);
-                }
-                if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
-                  const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
-                  s.write(data);
-                }
-                errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
-                  if (this.options.listeners && this.options.listeners.errline) {
-                    this.options.listeners.errline(line);
-                  }
-                });
-              });
-            }
-            cp.on("error", (err) => {
-              state.processError = err.message;
-              state.processExited = true;
-              state.processClosed = true;
-              state.CheckComplete();
-            });
-            cp.on("exit", (code) => {
-              state.processExitCode = code;
-              state.processExited = true;
-              this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
-              state.CheckComplete();
-            });
-            cp.on("close", (code) => {
-              state.processExitCode = code;
-              state.processExited = true;
-              state.processClosed = true;
-              this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
-              state.CheckComplete();
-            });
-            state.on("done", (error, exitCode) => {
-              if (stdbuffer.length > 0) {
-                this.emit("stdline", stdbuffer);
-              }
-              if (errbuffer.length > 0) {
-                this.emit("errline", errbuffer);
-              }
-              cp.removeAllListeners();
-              if (error) {
-                reject(error);
-              } else {
-                resolve2(exitCode);
-              }
-            });
-            if (this.options.input) {
-              if (!cp.stdin) {
-                throw new Error("child process missing stdin");
-              }
-              cp.stdin.end(this.options.input);
-            }
-          }));
-        });
-      }
-    };
-    ExecState = class _ExecState extends events.EventEmitter {
-      constructor(options, toolPath) {
-        super();
-        this.processClosed = false;
-        this.processError = "";
-        this.processExitCode = 0;
-        this.processExited = false;
-        this.processStderr = false;
-        this.delay = 1e4;
-        this.done = false;
-        this.timeout = null;
-        if (!toolPath) {
-          throw new Error("toolPath must not be empty");
-        }
-        this.options = options;
-        this.toolPath = toolPath;
-        if (options.delay) {
-          this.delay = options.delay;
-        }
-      }
-      CheckComplete() {
-        if (this.done) {
-          return;
-        }
-        if (this.processClosed) {
-          this._setResult();
-        } else if (this.processExited) {
-          this.timeout = setTimeout3(_ExecState.HandleTimeout, this.delay, this);
-        }
-      }
-      _debug(message) {
-        this.emit("debug", message);
-      }
-      _setResult() {
-        let error;
-        if (this.processExited) {
-          if (this.processError) {
-            error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
-          } else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
-            error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
-          } else if (this.processStderr && this.options.failOnStdErr) {
-            error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
-          }
-        }
-        if (this.timeout) {
-          clearTimeout(this.timeout);
-          this.timeout = null;
-        }
-        this.done = true;
-        this.emit("done", error, this.processExitCode);
-      }
-      static HandleTimeout(state) {
-        if (state.done) {
-          return;
-        }
-        if (!state.processClosed && state.processExited) {
-          const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
-          state._debug(message);
-        }
-        state._setResult();
-      }
-    };
-  }
-});
-
-// node_modules/@actions/exec/lib/exec.js
-import { StringDecoder } from "string_decoder";
-function exec(commandLine, args, options) {
-  return __awaiter4(this, void 0, void 0, function* () {
-    const commandArgs = argStringToArray(commandLine);
-    if (commandArgs.length === 0) {
-      throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
-    }
-    const toolPath = commandArgs[0];
-    args = commandArgs.slice(1).concat(args || []);
-    const runner = new ToolRunner(toolPath, args, options);
-    return runner.exec();
-  });
-}
-function getExecOutput(commandLine, args, options) {
-  return __awaiter4(this, void 0, void 0, function* () {
-    var _a, _b;
-    let stdout = "";
-    let stderr = "";
-    const stdoutDecoder = new StringDecoder("utf8");
-    const stderrDecoder = new StringDecoder("utf8");
-    const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
-    const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
-    const stdErrListener = (data) => {
-      stderr += stderrDecoder.write(data);
-      if (originalStdErrListener) {
-        originalStdErrListener(data);
-      }
-    };
-    const stdOutListener = (data) => {
-      stdout += stdoutDecoder.write(data);
-      if (originalStdoutListener) {
-        originalStdoutListener(data);
-      }
-    };
-    const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
-    const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
-    stdout += stdoutDecoder.end();
-    stderr += stderrDecoder.end();
-    return {
-      exitCode,
-      stdout,
-      stderr
-    };
-  });
-}
-var __awaiter4;
-var init_exec = __esm({
-  "node_modules/@actions/exec/lib/exec.js"() {
-    init_toolrunner();
-    __awaiter4 = function(thisArg, _arguments, P, generator) {
-      function adopt(value) {
-        return value instanceof P ? value : new P(function(resolve2) {
-          resolve2(value);
-        });
-      }
-      return new (P || (P = Promise))(function(resolve2, reject) {
-        function fulfilled(value) {
-          try {
-            step(generator.next(value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function rejected(value) {
-          try {
-            step(generator["throw"](value));
-          } catch (e) {
-            reject(e);
-          }
-        }
-        function step(result) {
-          result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
-        }
-        step((generator = generator.apply(thisArg, _arguments || [])).next());
-      });
-    };
-  }
-});
-
-// src/system/git-settings.ts
-var quietGit, forkGit;
-var init_git_settings = __esm({
-  "src/system/git-settings.ts"() {
-    "use strict";
-    quietGit = [
-      ["core.fsmonitor", "false"],
-      ["core.hooksPath", "/dev/null"],
-      ["core.alternateRefsCommand", "true"],
-      ["protocol.ext.allow", "never"],
-      ["maintenance.auto", "false"]
-    ];
-    forkGit = [
-      ...quietGit,
-      // An empty value clears the list of the files.
-      ["credential.helper", ""],
-      ["core.askPass", "true"]
-    ];
-  }
-});
-
-// src/system/limits.ts
-function limitsOf(program3, seconds) {
-  const limits = table.get(program3) ?? usual;
-  return seconds === void 0 ? limits : { ...limits, seconds };
-}
-var minute, hour, megabyte, usual, table, longest, timedOut, tooMuchOutput;
-var init_limits = __esm({
-  "src/system/limits.ts"() {
-    "use strict";
-    init_errors();
-    minute = 60;
-    hour = 60 * minute;
-    megabyte = 1 << 20;
-    usual = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
-    table = /* @__PURE__ */ new Map([
-      ["git", usual],
-      ["uv", usual],
-      // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
-      ["nix-instantiate", { ...usual, seconds: 5 * minute }],
-      // Nix's structured log is more than twice as long as what a build prints.
-      ["nix-build", { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
-      ["nix-store", { ...usual, seconds: hour }],
-      ["nix", { ...usual, seconds: hour, stderr: 64 * megabyte }],
-      ["curl", { ...usual, seconds: hour }]
-    ]);
-    longest = 2 ** 31 / 1e3 - 1;
-    timedOut = (command, { seconds }) => new UserError(
-      "timed-out",
-      `'${command}' did not end within ${seconds} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
-    );
-    tooMuchOutput = (command, bytes) => new UserError(
-      "too-much-output",
-      `'${command}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
-    );
-  }
-});
-
-// src/system/child-environment.ts
-import path12 from "node:path";
-var absoluteOnly;
-var init_child_environment = __esm({
-  "src/system/child-environment.ts"() {
-    "use strict";
-    init_git_settings();
-    init_limits();
-    absoluteOnly = (entries) => entries.split(path12.delimiter).filter(path12.isAbsolute).join(path12.delimiter);
-  }
-});
-
-// src/system/end-tree.ts
-import { readdirSync, readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
-async function endTree(child2, ps) {
-  const { pid } = child2;
-  if (pid === void 0) return;
-  const closed2 = new Promise((resolve2) => child2.once("close", () => resolve2()));
-  const known = descendants(pid, await processes(ps));
-  if (!send(-pid, "SIGTERM")) {
-    child2.kill("SIGTERM");
-    for (const id of known.keys()) send(id, "SIGTERM");
-  }
-  const timer = new AbortController();
-  await Promise.race([closed2, sleep(grace, void 0, timer).catch(() => {
-  })]);
-  timer.abort();
-  const all = await processes(ps);
-  for (const entry of descendants(pid, all)) known.set(...entry);
-  send(-pid, "SIGKILL");
-  child2.kill("SIGKILL");
-  for (const [id, start] of known) if (all.get(id)?.start === start) send(id, "SIGKILL");
-}
-function send(pid, signal) {
-  try {
-    return process.kill(pid, signal);
-  } catch {
-    return false;
-  }
-}
-function statusOf(pid) {
-  try {
-    const text2 = readFileSync(`/proc/${pid}/stat`, "latin1");
-    const fields = text2.slice(text2.lastIndexOf(")") + 2).split(" ");
-    return { parent: Number(fields[1]), start: fields[19] ?? "" };
-  } catch {
-    return void 0;
-  }
-}
-function descendants(root, all) {
-  const found = /* @__PURE__ */ new Set([root]);
-  for (const parent of found) for (const [pid, one] of all) if (one.parent === parent) found.add(pid);
-  found.delete(root);
-  return new Map([...found].map((pid) => [pid, all.get(pid)?.start ?? ""]));
-}
-async function processes(ps) {
-  if (statusOf(process.pid) === void 0) return parsePs(await ps());
-  return new Map(
-    readdirSync("/proc").flatMap((name) => {
-      const status = /^\d+$/.test(name) ? statusOf(Number(name)) : void 0;
-      return status ? [[Number(name), status]] : [];
-    })
-  );
-}
-var grace, parsePs;
-var init_end_tree = __esm({
-  "src/system/end-tree.ts"() {
-    "use strict";
-    grace = 3e3;
-    parsePs = (text2) => new Map(
-      [...text2.matchAll(/^ *(\d+) +(\d+) +(.*)$/gm)].map(([, pid, parent, start = ""]) => [
-        Number(pid),
-        { parent: Number(parent), start }
-      ])
-    );
-  }
-});
-
-// src/system/lines.ts
-function splitLines(onLine) {
-  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
-  let rest = "";
-  let dropped = 0;
-  const give = () => {
-    onLine(dropped === 0 ? rest : `${rest} … (${dropped} more characters in this line)`);
-    rest = "";
-    dropped = 0;
-  };
-  const keep2 = (text2) => {
-    const free = longest2 - rest.length;
-    rest += text2.slice(0, free);
-    dropped += Math.max(text2.length - free, 0);
-  };
-  const add = (text2) => {
-    let start = 0;
-    for (let end = text2.indexOf("\n"); end >= 0; end = text2.indexOf("\n", start)) {
-      keep2(text2.slice(start, end));
-      give();
-      start = end + 1;
-    }
-    keep2(text2.slice(start));
-  };
-  return {
-    add: (chunk) => add(decoder.decode(chunk, { stream: true })),
-    end: () => {
-      add(decoder.decode());
-      if (rest !== "" || dropped > 0) give();
-    }
-  };
-}
-var longest2;
-var init_lines = __esm({
-  "src/system/lines.ts"() {
-    "use strict";
-    longest2 = 1 << 18;
-  }
-});
-
-// src/system/exec.ts
-var exec_exports = {};
-__export(exec_exports, {
-  makeRun: () => makeRun
-});
-import { AsyncLocalStorage } from "node:async_hooks";
-import { subscribe } from "node:diagnostics_channel";
-import { access, constants as constants4, stat as stat4 } from "node:fs/promises";
-import path13 from "node:path";
-function makeRun(environment, stop, seconds) {
-  const find = (program3) => findProgram(program3, environment.PATH ?? "");
-  return async (program3, args, options = {}) => {
-    const [tool, setsid] = await Promise.all([find(program3), find("setsid")]);
-    if (tool === void 0)
-      return { code: noSuchProgram, stdout: "", stderr: `${program3}: no such program on PATH` };
-    const env = options.onlyEnv ? { ...options.onlyEnv } : { ...environment, ...options.env };
-    const command = setsid === void 0 ? [tool, ...args] : [setsid, tool, ...args];
-    const start = { program: program3, command, env, cwd: options.cwd };
-    await expectStartable(start);
-    stop?.throwIfAborted();
-    const result = await outcome(start, options, stop, seconds);
-    stop?.throwIfAborted();
-    return result;
-  };
-}
-async function findProgram(program3, pathVariable) {
-  for (const folder of absoluteOnly(pathVariable).split(path13.delimiter).filter(Boolean)) {
-    const file = path13.join(folder, program3);
-    const isThere = await Promise.all([stat4(file), access(file, constants4.X_OK)]).catch(() => void 0);
-    if (isThere?.[0].isFile()) return file;
-  }
-  return void 0;
-}
-async function expectStartable({ command, env, cwd }) {
-  if (cwd !== void 0) await access(`${cwd}/.`, constants4.X_OK);
-  const texts = [...command, ...Object.entries(env).map((pair) => pair.join("="))];
-  if (texts.some((text2) => text2.includes("\0"))) throw new TypeError("An argument contains a NUL character.");
-  const sizes = texts.map((text2) => Buffer.byteLength(text2) + 1 + 8);
-  const all = sizes.reduce((sum, size) => sum + size, 0);
-  if (all <= mostOfAll && sizes.every((size) => size <= mostOfOne)) return;
-  throw Object.assign(new Error("spawn E2BIG"), { code: "E2BIG", syscall: "spawn", path: command[0] });
-}
-async function outcome({ program: program3, command: [file, ...args], env, cwd }, { input = "", onLine = () => {
-}, onStart, signal }, stop, seconds) {
-  const limits = limitsOf(program3, seconds);
-  const limit = new AbortController();
-  const ended = AbortSignal.any([limit.signal, stop, signal].filter((one) => one !== void 0));
-  const timer = setTimeout(() => limit.abort(timedOut(program3, limits)), limits.seconds * 1e3);
-  const exceeded = (most) => limit.abort(tooMuchOutput(program3, most));
-  const stdout = keep(limits.stdout, limits.stdout, exceeded);
-  const stderr = keep(mostStderr, limits.stderr, exceeded);
-  const lines = splitLines(onLine);
-  let child2;
-  let failure2;
-  let ending;
-  const end = () => {
-    if (child2?.pid !== void 0) ending ??= endTree(child2, listProcesses);
-  };
-  const onChild = (created) => {
-    child2 = created;
-    created.once("error", (error) => {
-      failure2 = error;
-    });
-    created.once("spawn", () => {
-      created.stdin?.on("error", () => {
-      }).end(input);
-      if (ended.aborted) end();
-      onStart?.();
-    });
-    created.once("exit", () => closeWhenQuiet(created));
-  };
-  ended.addEventListener("abort", end, { once: true });
-  try {
-    const listeners = {
-      stdout: (chunk) => void stdout.add(unjoined(chunk)),
-      stderr: (chunk) => {
-        if (stderr.add(unjoined(chunk))) lines.add(chunk);
-      }
-    };
-    const options = { env, silent: true, ignoreReturnCode: true, delay: forGood, listeners };
-    await announced.run(onChild, () => exec(quoted(file), args, cwd === void 0 ? options : { ...options, cwd })).catch((error) => {
-      throw failure2 ?? error;
-    });
-  } finally {
-    clearTimeout(timer);
-    ended.removeEventListener("abort", end);
-    await ending;
-  }
-  limit.signal.throwIfAborted();
-  lines.end();
-  const by = child2?.signalCode ? `
-error: ended by ${child2.signalCode}
-` : "";
-  return { code: child2?.exitCode ?? 1, stdout: stdout.text(), stderr: stderr.text() + by };
-}
-function unjoined(chunk) {
-  chunk.toString = () => "";
-  return chunk;
-}
-function closeWhenQuiet(child2) {
-  const outputs = [child2.stdout, child2.stderr];
-  let still = 0;
-  for (const output of outputs)
-    output?.on("data", () => {
-      still = 0;
-    });
-  const timer = setInterval(() => {
-    still += 1;
-    if (still >= 2) for (const output of outputs) output?.destroy();
-  }, quiet);
-  child2.once("close", () => clearInterval(timer));
-}
-function keep(kept, most, exceeded) {
-  const chunks = [];
-  let [size, all] = [0, 0];
-  return {
-    add: (chunk) => {
-      all += chunk.length;
-      if (all > most) {
-        exceeded(most);
-        return false;
-      }
-      chunks.push(chunk);
-      size += chunk.length;
-      while (size - (chunks[0]?.length ?? 0) > kept) size -= chunks.shift()?.length ?? 0;
-      return true;
-    },
-    text: () => Buffer.concat(chunks).toString()
-  };
-}
-var mostStderr, announced, mostOfOne, mostOfAll, quoted, forGood, listProcesses, quiet;
-var init_exec2 = __esm({
-  "src/system/exec.ts"() {
-    "use strict";
-    init_exec();
-    init_child_environment();
-    init_end_tree();
-    init_limits();
-    init_lines();
-    init_run();
-    mostStderr = 16 << 20;
-    announced = new AsyncLocalStorage();
-    subscribe(
-      "child_process",
-      (message) => announced.getStore()?.(message.process)
-    );
-    [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
-    quoted = (file) => `"${file.replaceAll('"', '\\"')}"`;
-    forGood = 2 ** 31 - 1;
-    listProcesses = async () => {
-      const env = { PATH: "/usr/bin:/bin", LC_ALL: "C" };
-      return (await getExecOutput("ps", ["-A", "-o", "pid=,ppid=,lstart="], { env, silent: true })).stdout;
-    };
-    quiet = 1e3;
-  }
-});
-
-// src/nix/nar.ts
-var init_nar = __esm({
-  "src/nix/nar.ts"() {
-    "use strict";
-  }
-});
-
-// src/build-lock/pyproject-of.ts
-var init_pyproject_of = __esm({
-  "src/build-lock/pyproject-of.ts"() {
-    "use strict";
-    init_errors();
-    init_lock();
-  }
-});
-
-// src/build-lock/sources.ts
-function buildKey(artifact) {
-  return artifact.kind === "directory" || artifact.version === void 0 ? artifact.name : `${artifact.name}-${artifact.version}`;
-}
-var mostText;
-var init_sources = __esm({
-  "src/build-lock/sources.ts"() {
-    "use strict";
-    init_artifacts();
-    init_nar();
-    init_errors();
-    init_inside();
-    init_printable();
-    init_sri();
-    init_plan2();
-    init_git_tree();
-    init_pyproject_of();
-    mostText = 4 << 20;
-  }
-});
-
-// src/system/bounded-json.ts
-function parseBoundedJson(text2, { length, depth }) {
-  if (text2.length > length) throw new Error(`it has more than ${length} characters`);
-  if (scan(text2).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
-  try {
-    return JSON.parse(text2);
-  } catch {
-    throw new Error("it is not JSON");
-  }
-}
-function scan(text2) {
-  let [deepest, depth, dense, isString] = [0, 0, 0, false];
-  for (let at = 0; at < text2.length; at += 1) {
-    const character = text2[at] ?? "";
-    if (isString || !" 	\r\n".includes(character)) dense += 1;
-    if (isString && character === "\\") {
-      at += 1;
-      dense += 1;
-    } else if (character === '"') isString = !isString;
-    else if (!isString && (character === "[" || character === "{")) depth += 1;
-    else if (!isString && (character === "]" || character === "}")) depth -= 1;
-    deepest = Math.max(deepest, depth);
-  }
-  return { depth: deepest, dense };
-}
-var saysNoMore;
-var init_bounded_json = __esm({
-  "src/system/bounded-json.ts"() {
-    "use strict";
-    saysNoMore = (text2, value) => text2.isWellFormed() && scan(text2).dense === JSON.stringify(value).length;
-  }
-});
-
-// src/build-lock/schema.ts
-function lockShape(object) {
-  const target = object({
-    ...{ python: plain, libc: plain, packages: many(plain), extras: many(plain), groups: many(plain) },
-    ...{ allPackages: yesOrNo, defaultGroups: yesOrNo }
-  });
-  const environment = object({ wheels: many(matching(isWheel)), builds: many(key) });
-  const system = object(
-    {
-      ...{ plan: sriOrEmpty, hash: sriOrEmpty, builds: many(key) },
-      environments: mapOf(buildKey2, environment)
-    },
-    { apart: mapOf({ test: isWheel }, sri) }
-  );
-  const wheel = object({ url: address2, hash: sri });
-  return object({
-    ...{ version: oneOf(1), target, builds: mapOf(buildKey2, buildShape(object)) },
-    systems: mapOf({ test: (name) => SYSTEMS.some((one) => one === name) }, system),
-    wheels: mapOf({ test: isWheel }, wheel)
-  });
-}
-function buildShape(object) {
-  const required = { name: matching(isName), requires: requirements };
-  const optional = { dynamicRequires: requirements, extraRequires: requirements };
-  const kinds = /* @__PURE__ */ new Map([
-    [
-      "sdist",
-      object(
-        { ...required, kind: oneOf("sdist"), version, filename: matching(isFile), hash: sri },
-        { ...optional, url: address2, path: relative2, subdirectory: relative2 }
-      )
-    ],
-    [
-      "git",
-      object(
-        { ...required, kind: oneOf("git"), version, url: address2, commit, hash: sri },
-        { ...optional, subdirectory: relative2 }
-      )
-    ],
-    [
-      "directory",
-      object({ ...required, kind: oneOf("directory"), path: relative2 }, { ...optional, version })
-    ]
-  ]);
-  return (value, at) => {
-    const shape = kinds.get(value?.kind);
-    return shape === void 0 ? `${at}.kind is not one of ${[...kinds.keys()].join(", ")}` : shape(value, at);
-  };
-}
-var isPlain, isFile, isWheel, isAddress, isRelative, matching, many, buildKey2, key, plain, version, sriOrEmpty, sri, address2, relative2, commit, requirements, open3, closed, faultOf, unknownFieldOf;
-var init_schema = __esm({
-  "src/build-lock/schema.ts"() {
-    "use strict";
-    init_shape();
-    init_sri();
-    init_names();
-    init_wheel_name();
-    init_plan2();
-    isPlain = (value) => /^[^\u0000-\u001f\u007f]+$/.test(value);
-    isFile = (value) => /^[A-Za-z0-9_][\w.+!?=~-]{0,299}$/.test(value);
-    isWheel = (value) => isFile(value) && typeof parseWheelName(value) !== "string";
-    isAddress = (value) => isPlain(value) && /^(https?|ssh):\/\//.test(value) && URL.canParse(value);
-    isRelative = (value) => isPlain(value) && !value.startsWith("/") && !value.includes("\\");
-    matching = (test) => text(1e4, { test });
-    many = (item) => list2(item, 1e5);
-    buildKey2 = /^[A-Za-z0-9][\w.+!-]{0,299}$/;
-    key = text(300, buildKey2);
-    plain = matching(isPlain);
-    version = text(128, /^[0-9A-Za-z][0-9A-Za-z.+!_-]*$/);
-    sriOrEmpty = matching((value) => value === "" || isSri(value));
-    sri = matching(isSri);
-    address2 = matching(isAddress);
-    relative2 = matching(isRelative);
-    commit = text(40, /^[0-9a-f]{40}$/);
-    requirements = many(text(1e4));
-    open3 = lockShape(having);
-    closed = lockShape(exactly);
-    faultOf = (value) => open3(value, "it")?.replace(/^it\./, "");
-    unknownFieldOf = (value) => closed(value, "it")?.replace(/^it\./, "");
-  }
-});
-
-// src/build-lock/text.ts
-function parseBuildLock(text2, file) {
-  const refuse = (why) => new UserError(
-    "build-lock-invalid",
-    `${file} is not a build lock: ${printable(why.slice(0, 300))}. Delete it and run 'uv-fod lock' to create it again.`,
-    { at: { file } }
-  );
-  let value;
-  try {
-    value = parseBoundedJson(text2, bounds);
-  } catch (error) {
-    throw refuse(error.message);
-  }
-  const version2 = value?.version;
-  if (version2 !== 1) throw refuse("its version is not 1, the only one that this release supports");
-  const fault = faultOf(value);
-  if (fault !== void 0) throw refuse(fault);
-  return value;
-}
-function unexpectedIn(text2, lock) {
-  const fault = unknownFieldOf(lock);
-  if (fault !== void 0) return printable(fault.slice(0, 300));
-  return saysNoMore(text2, lock) ? void 0 : "a key is in it twice";
-}
-var bounds;
-var init_text = __esm({
-  "src/build-lock/text.ts"() {
-    "use strict";
-    init_bounded_json();
-    init_errors();
-    init_printable();
-    init_schema();
-    bounds = { length: 8 << 20, depth: 12 };
-  }
-});
-
-// src/build-lock/keep.ts
-var isBuilt, ownOf;
-var init_keep = __esm({
-  "src/build-lock/keep.ts"() {
-    "use strict";
-    init_sources();
-    init_text();
-    isBuilt = (artifact) => artifact.kind !== "wheel";
-    ownOf = (table2, key2) => table2 && Object.hasOwn(table2, key2) ? table2[key2] : void 0;
-  }
-});
-
-// src/build-lock/separate.ts
-function unexpectedSeparate(locked, artifacts) {
-  const wheels = artifacts.filter(({ kind }) => kind === "wheel");
-  const hashes = new Map(wheels.map((wheel) => [wheel.filename, sriOf(wheel)]));
-  return Object.keys(locked ?? {}).find((file) => hashes.get(file) !== locked?.[file]);
-}
-var init_separate = __esm({
-  "src/build-lock/separate.ts"() {
-    "use strict";
-    init_plan2();
-    init_text();
-  }
-});
-
-// src/build-lock/inside-nix.ts
-var inside_nix_exports2 = {};
-__export(inside_nix_exports2, {
-  checkSource: () => checkSource
-});
-import { readFile as readFile2, writeFile as writeFile4 } from "node:fs/promises";
-import path14 from "node:path";
-async function checkSource(options, read) {
-  const text2 = await readFile2(path14.join(options.deps, "manifest.json"), "utf8");
-  const { target } = JSON.parse(text2);
-  const artifacts = planProject(
-    await loadProject(options.project, read, { repository: await repositoryOf(options.project) ?? null }),
-    parseTarget(target),
-    target
-  );
-  const expected = manifestText(artifacts, target);
-  if (expected !== text2) throw staleDeps(JSON.parse(expected), JSON.parse(text2));
-  const lockText = await readFile2(options.buildLock, "utf8");
-  const buildLock = parseBuildLock(lockText, path14.basename(options.buildLock));
-  const unexpected = unexpectedIn(lockText, buildLock);
-  if (unexpected !== void 0)
-    throw new UserError("build-lock-stale", `The build lock is wrong: ${unexpected}. ${fix}`);
-  checkBuildLock(artifacts, target, buildLock);
-  await writeFile4(options.requirements, artifacts.map((artifact) => `${requirement2(artifact)}
-`).join(""));
-}
-function checkBuildLock(artifacts, target, buildLock) {
-  const wanted2 = artifacts.filter(isBuilt).map(buildKey).sort();
-  const locked = ownOf(buildLock.systems, target.system)?.builds;
-  if (locked === void 0) {
-    throw stale(`it has no entry for ${target.system}`);
-  }
-  const difference = describe2(wanted2, [...locked].sort());
-  if (difference !== "") {
-    throw stale(`uv.lock has different packages to build (${difference})`);
-  }
-  for (const artifact of artifacts.filter(isBuilt)) checkBuild(artifact, buildLock);
-  const separate = unexpectedSeparate(buildLock.systems[target.system]?.apart, artifacts);
-  if (separate !== void 0) throw stale(`it installs ${printable(separate)}, which does not match uv.lock`);
-}
-function checkBuild(artifact, buildLock) {
-  const build2 = ownOf(buildLock.builds, buildKey(artifact));
-  const locked = sriOf(artifact);
-  const moved = build2?.kind !== artifact.kind || build2.name !== artifact.name || build2.kind !== "directory" && (build2.subdirectory ?? "") !== (artifact.subdirectory ?? "") || build2.kind === "git" && (build2.commit !== artifact.commit || build2.url !== artifact.url) || build2.kind === "sdist" && locked !== void 0 && build2.hash !== locked || build2.kind !== "git" && (build2.path ?? "") !== (artifact.path ?? (build2.kind === "directory" ? "." : ""));
-  if (moved) throw stale(`it has another source for ${buildKey(artifact)} than uv.lock`);
-}
-function staleDeps(expected, actual) {
-  const names = (manifest) => manifest.wheels.map(({ filename, hash }) => `${filename} ${hash ?? ""}`);
-  const difference = describe2(names(expected), names(actual)) || "another target, or another version of the fetcher";
-  return new UserError(
-    "deps-stale",
-    `The hash of uvDeps is out of date: its wheels were fetched for another uv.lock than the source has (${difference}). ${fix}`
-  );
-}
-function describe2(wanted2, actual) {
-  const [want, have] = [new Set(wanted2), new Set(actual)];
-  const short = (text2) => text2.split(" ")[0] ?? "";
-  const all = [
-    ...wanted2.filter((item) => !have.has(item)).map((item) => `+ ${short(item)}`),
-    ...actual.filter((item) => !want.has(item)).map((item) => `- ${short(item)}`)
-  ];
-  return all.slice(0, 6).join(", ") + (all.length > 6 ? `, and ${all.length - 6} more` : "");
-}
-var fix, requirement2, stale;
-var init_inside_nix2 = __esm({
-  "src/build-lock/inside-nix.ts"() {
-    "use strict";
-    init_errors();
-    init_inside();
-    init_printable();
-    init_lock();
-    init_plan2();
-    init_manifest();
-    init_keep();
-    init_separate();
-    init_sources();
-    init_text();
-    fix = "Run 'uv-fod update' (or let the Action do it) and commit the changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
-    requirement2 = ({ name, version: version2 }) => version2 === void 0 ? name : `${name}==${version2}`;
-    stale = (why) => new UserError("build-lock-stale", `The build lock is out of date: ${why}. ${fix}`);
-  }
-});
-
-// src/nix/nix-path.ts
-var init_nix_path = __esm({
-  "src/nix/nix-path.ts"() {
-    "use strict";
-  }
-});
-
-// src/system/once.ts
-function once(make) {
-  let made;
-  return () => {
-    made ??= make();
-    return made;
-  };
-}
-var init_once = __esm({
-  "src/system/once.ts"() {
-    "use strict";
-  }
-});
-
-// src/fetch/host-policy.ts
-function makeHostPolicy(rules, resolve2 = resolveBySystem) {
-  const get = once(rules);
-  return {
-    isActive: async () => hasRules(await get()),
-    check: async (address3, what) => {
-      const known = await get();
-      if (!hasRules(known)) return;
-      const url = checkText(known, address3, what);
-      if (known.allowedHosts !== void 0) return;
-      const found = await addressesOf(url, resolve2).catch(() => []);
-      checkAddresses(known, what, url.host, found);
-    },
-    approve: async (address3, what) => {
-      const known = await get();
-      const url = hasRules(known) ? checkText(known, address3, what) : new URL(address3);
-      const found = addressesOf(url, resolve2);
-      const addresses = await (isPublicOnly(known) ? found.catch(() => []) : found);
-      checkAddresses(known, what, url.host, addresses);
-      return addresses;
-    }
-  };
-}
-function checkText({ allowedHosts, isUntrusted }, address3, what) {
-  const url = URL.parse(address3);
-  if (url === null || /[\u0000-\u0020\u007f\\]/.test(address3))
-    throw refused(what, address3, "is not an http or https address");
-  if (url.protocol === "ssh:" && isUntrusted)
-    throw refused(what, url.host, "is an ssh address, which an untrusted lock cannot use");
-  if (!/^(https?|ssh):$/.test(url.protocol) || url.hostname === "")
-    throw refused(what, address3, "is not an http or https address");
-  if (allowedHosts !== void 0 && !isAllowedHost(address3, allowedHosts))
-    throw refused(what, url.host, "is not among the configuration's allowed-hosts");
-  if (isUntrusted && (url.username !== "" || url.password !== ""))
-    throw refused(what, url.host, "has credentials in its address");
-  return url;
-}
-function checkAddresses(rules, what, host, addresses) {
-  if (!isPublicOnly(rules)) return;
-  if (addresses.length === 0) throw refused(what, host, "cannot be resolved");
-  const inner = addresses.find((address3) => !isPublicAddress(address3));
-  if (inner !== void 0) throw refused(what, host, `is ${inner}, which is not a public address`);
-}
-function refused(what, host, why) {
-  return new UserError(
-    "host-not-allowed",
-    `${printable(what)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. To permit the host, add it to allowed-hosts in .github/uv-fod.toml on the base branch; changes of a pull request to this list have no effect.`
-  );
-}
-function isAllowedHost(address3, hosts) {
-  const url = URL.parse(address3);
-  if (url === null || url.hostname === "") return false;
-  const name = url.hostname.toLowerCase().replace(/\.$/, "");
-  const port = url.port === "" ? defaultPorts[url.protocol] : url.port;
-  return hosts.some((entry) => {
-    const [host = "", wanted2 = defaultPorts[url.protocol]] = entry.split(":");
-    if (port !== wanted2) return false;
-    return host.startsWith("*.") ? name.endsWith(host.slice(1)) && name.length > host.length - 1 : name === host;
-  });
-}
-var isPublicOnly, hasRules, defaultPorts;
-var init_host_policy = __esm({
-  "src/fetch/host-policy.ts"() {
-    "use strict";
-    init_nix_path();
-    init_errors();
-    init_once();
-    init_printable();
-    init_addresses();
-    isPublicOnly = ({ allowedHosts, isUntrusted }) => allowedHosts === void 0 && isUntrusted;
-    hasRules = ({ allowedHosts, isUntrusted }) => allowedHosts !== void 0 || isUntrusted;
-    defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
-  }
-});
-
-// src/fetch/netrc.ts
-function netrcLogins(text2) {
-  const logins = parseNetrc(text2);
-  return ({ hostname }) => {
-    const entry = logins.get(hostname);
-    return entry && `${entry.login}:${entry.password}`;
-  };
-}
-function parseNetrc(text2) {
-  const logins = /* @__PURE__ */ new Map();
-  let current;
-  const words = withoutMacros(text2).split(/\s+/).filter((word2) => word2 !== "");
-  for (let index = 0; index < words.length; index += 1) {
-    const word2 = words[index];
-    if (word2 === "default") current = void 0;
-    else if (word2 === "machine") {
-      index += 1;
-      current = { login: "", password: "" };
-      const host = words[index] ?? "";
-      if (!logins.has(host)) logins.set(host, current);
-    } else if (word2 === "login" || word2 === "password") {
-      index += 1;
-      if (current) current[word2] = words[index] ?? "";
-    } else if (word2 === "account") index += 1;
-  }
-  return logins;
-}
-function withoutMacros(text2) {
-  let inMacro = false;
-  const kept = [];
-  for (const line of text2.split("\n")) {
-    if (line.trim() === "") inMacro = false;
-    else if (/^\s*macdef\s/.test(line)) inMacro = true;
-    else if (!inMacro && !line.trimStart().startsWith("#")) kept.push(line);
-  }
-  return kept.join("\n");
-}
-var init_netrc = __esm({
-  "src/fetch/netrc.ts"() {
-    "use strict";
-  }
-});
-
-// src/fetch/upstream.ts
-import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
-function upstreamFrom(environment) {
-  const get = (name) => environment[name] || environment[name.toUpperCase()] || void 0;
-  const excluded = (get("no_proxy") ?? "").split(/[\s,]+/).filter(Boolean);
-  return (url) => {
-    const text2 = get(url.protocol === "https:" ? "https_proxy" : "http_proxy") ?? get("all_proxy");
-    if (text2 === void 0 || excluded.some((entry) => matches(entry, url))) return void 0;
-    const proxy = URL.parse(/^[a-z0-9+.-]+:\/\//i.test(text2) ? text2 : `http://${text2}`);
-    if (proxy && /^https?:$/.test(proxy.protocol)) return proxy;
-    throw new UserError(
-      "proxy-unsupported",
-      `The proxy of this machine (${proxy?.protocol ?? "not an address"}) is not an http or https proxy, so the addresses that uv and git contact cannot be checked. Set http_proxy and https_proxy to an http proxy, or remove allowed-hosts from the configuration.`
-    );
-  };
-}
-function matches(entry, { hostname, port, protocol }) {
-  const name = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
-  if (entry === "*") return true;
-  const [network2 = "", bits] = entry.split("/");
-  if (bits !== void 0) return isInNetwork(name, network2, Number(bits));
-  if (isIP2(entry.replace(/^\[|\]$/g, ""))) return entry.replace(/^\[|\]$/g, "") === name;
-  const [host = "", wanted2] = entry.split(":");
-  const own = port || (protocol === "https:" ? "443" : "80");
-  const domain = host.replace(/^\*?\./, "").toLowerCase();
-  return (wanted2 === void 0 || wanted2 === own) && (name === domain || isIP2(name) === 0 && name.endsWith(`.${domain}`));
-}
-function isInNetwork(name, network2, bits) {
-  const family = isIP2(network2);
-  if (family === 0 || isIP2(name) !== family || !(bits >= 0 && bits <= (family === 4 ? 32 : 128)))
-    return false;
-  const list3 = new BlockList2();
-  const type = family === 4 ? "ipv4" : "ipv6";
-  list3.addSubnet(network2, bits, type);
-  return list3.check(name, type);
-}
-var init_upstream = __esm({
-  "src/fetch/upstream.ts"() {
-    "use strict";
-    init_errors();
-  }
-});
-
-// src/fetch/network-settings.ts
-var network_settings_exports = {};
-__export(network_settings_exports, {
-  networkFrom: () => networkFrom
-});
-async function networkFrom(environment, policy = everywhere, stop = never) {
-  const own = curlEnvironment(environment);
-  const upstream = upstreamFrom(environment);
-  const loginFor = environment.NETRC ? netrcLogins((await readBytes(environment.NETRC, mostNetrc))?.toString() ?? "") : () => void 0;
-  return {
-    run: makeRun(own, stop),
-    environment: own,
-    stop,
-    proxyFor: (url) => proxyText(upstream(url)),
-    loginFor,
-    approve: (address3, what) => policy.approve(address3, what).catch((error) => {
-      if (error instanceof UserError || upstream(new URL(address3)) === void 0) throw error;
-      return [];
-    }),
-    // nixpkgs sets a missing file if the output's hash is known.
-    certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
-      (file) => file && !file.endsWith("/no-cert-file.crt")
-    ),
-    retries: 4,
-    retryDelay: 500,
-    patience: { connect: 15, window: 30, minimum: 4096, total: 120, rate: 5e4 }
-  };
-}
-function curlEnvironment(environment) {
-  const tls = ["SSL_CERT_DIR", "SSL_CERT_FILE", "NIX_SSL_CERT_FILE"];
-  const names = ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", ...tls];
-  return Object.fromEntries(names.flatMap((name) => environment[name] ? [[name, environment[name]]] : []));
-}
-var mostNetrc, never, everywhere, proxyText;
-var init_network_settings = __esm({
-  "src/fetch/network-settings.ts"() {
-    "use strict";
-    init_errors();
-    init_exec2();
-    init_read_bytes();
-    init_host_policy();
-    init_netrc();
-    init_upstream();
-    mostNetrc = 1 << 20;
-    never = new AbortController().signal;
-    everywhere = makeHostPolicy(async () => ({ allowedHosts: void 0, isUntrusted: false }));
-    proxyText = (proxy) => {
-      if (proxy === void 0) return void 0;
-      const { protocol, username, password, hostname, port } = proxy;
-      const login = username === "" && password === "" ? "" : `${username}:${password}@`;
-      return `${protocol}//${login}${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
-    };
-  }
-});
 
 // node_modules/commander/lib/error.js
 var CommanderError = class extends Error {
@@ -8296,10 +2189,10 @@ Expecting one of '${allowedValues.join("', '")}'`);
   _executeSubCommand(subcommand, args) {
     args = args.slice();
     const sourceExt = [".js", ".ts", ".tsx", ".mjs", ".cjs"];
-    function findFile(baseDir, baseName2) {
-      const localBin = path.resolve(baseDir, baseName2);
+    function findFile(baseDir, baseName) {
+      const localBin = path.resolve(baseDir, baseName);
       if (fs.existsSync(localBin)) return localBin;
-      if (sourceExt.includes(path.extname(baseName2))) return void 0;
+      if (sourceExt.includes(path.extname(baseName))) return void 0;
       const foundExt = sourceExt.find(
         (ext) => fs.existsSync(`${localBin}${ext}`)
       );
@@ -9269,9 +3162,9 @@ Expecting one of '${allowedValues.join("', '")}'`);
    * @param {string} [path]
    * @return {(string|null|Command)}
    */
-  executableDir(path15) {
-    if (path15 === void 0) return this._executableDir;
-    this._executableDir = path15;
+  executableDir(path16) {
+    if (path16 === void 0) return this._executableDir;
+    this._executableDir = path16;
     return this;
   }
   /**
@@ -9530,13 +3423,4985 @@ function useColor() {
 // node_modules/commander/index.js
 var program = new Command();
 
-// src/nix.ts
-init_errors();
+// src/build-lock/git-tree.ts
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path2 from "node:path";
+
+// src/system/errors.ts
+var UserError = class extends Error {
+  /** Stable, documented identifier of the kind of failure, e.g. `lock-missing`. */
+  code;
+  /** Position of the cause, if known; line and column count from 1. */
+  at;
+  /** Output of the failing stage; its last lines are shown (`tellingLines`). */
+  log;
+  constructor(code, message, more = {}) {
+    super(message, { cause: more.cause });
+    this.name = "UserError";
+    this.code = code;
+    this.at = more.at;
+    this.log = more.log;
+  }
+};
+
+// src/build-lock/git-tree.ts
+var safe = [
+  ...["-c", "core.hooksPath=/dev/null"],
+  ...["-c", "protocol.allow=never"],
+  ...["-c", "protocol.https.allow=always"],
+  ...["-c", "protocol.http.allow=always"],
+  ...["-c", "protocol.ssh.allow=always"],
+  // Give up on a server that sends less than 1 kB/s for a minute.
+  ...["-c", "http.lowSpeedLimit=1000", "-c", "http.lowSpeedTime=60"],
+  ...["-c", "core.fsmonitor=false", "-c", "gc.auto=0", "-c", "fetch.recurseSubmodules=false"],
+  ...["-c", "core.symlinks=true"],
+  ...["-c", "core.autocrlf=false"],
+  ...["-c", "advice.detachedHead=false"]
+];
+var noAttributes = "* -text -eol -crlf -ident -filter -working-tree-encoding\n";
+async function fetchGitTree(source, out, run, checkHost) {
+  validate(source);
+  await checkHost?.(source.url, `The repository ${source.url}`);
+  await mkdir(out, { recursive: true });
+  const template = await mkdtemp(path2.join(tmpdir(), "uv-fod-git-"));
+  try {
+    await mkdir(path2.join(template, "info"));
+    await writeFile(path2.join(template, "info/attributes"), noAttributes);
+    await checkout(source, out, template, run, checkHost);
+  } finally {
+    await rm(template, { recursive: true, force: true });
+  }
+  await removeRepositories(out);
+}
+function validate({ url, commit: commit2 }) {
+  if (!/^[0-9a-f]{40}$/.test(commit2)) {
+    throw new UserError(
+      "git-unreachable",
+      `'${commit2}' is not a commit id of 40 hexadecimal digits; lock again with uv.`
+    );
+  }
+  if (!/^(https?|ssh):\/\//.test(url)) {
+    throw new UserError(
+      "git-unreachable",
+      `'${url}' is not an http, https or ssh address of a git repository; correct the source in pyproject.toml and lock again.`
+    );
+  }
+}
+async function checkout({ url, commit: commit2 }, out, template, run, checkHost) {
+  const env = {
+    GIT_TERMINAL_PROMPT: "0",
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    GIT_TEMPLATE_DIR: template
+  };
+  const git = async (cwd, ...args) => {
+    const result = await run("git", [...safe, ...args], { cwd, env });
+    if (result.code === 0) return result.stdout;
+    throw new UserError(
+      "git-unreachable",
+      `Commit ${commit2} of ${url} can't be fetched: ${result.stderr.trim().split("\n").at(-1) ?? ""}. Check that the repository still has it and that this machine can read it; otherwise lock again.`,
+      { log: result.stderr }
+    );
+  };
+  await git(out, "init", "--quiet", "--initial-branch=main");
+  await git(out, "config", "remote.origin.url", url);
+  await git(out, "fetch", "--quiet", "--depth=1", "--no-tags", "--", url, commit2);
+  await git(out, "checkout", "--quiet", "--force", "--detach", "FETCH_HEAD");
+  const open4 = [out];
+  for (let dir = open4.pop(); dir !== void 0; dir = open4.pop()) {
+    const at = dir;
+    const gitHere = (...args) => git(at, ...args);
+    for (const inner of await submodules(gitHere, checkHost)) open4.push(path2.join(at, inner));
+  }
+}
+async function submodules(git, checkHost) {
+  const listed = (await git("ls-files", "--stage", "-z")).split("\0");
+  const folders = listed.filter((line) => line.startsWith("160000 ")).map((line) => line.slice(line.indexOf("	") + 1));
+  if (folders.length === 0) return [];
+  await git("submodule", "--quiet", "init");
+  const urls = await git("config", "--local", "--null", "--get-regexp", "^submodule\\..*\\.url$");
+  for (const entry of urls.split("\0").filter(Boolean)) {
+    const url = entry.slice(entry.indexOf("\n") + 1);
+    await checkHost?.(url, `The submodule ${url}`);
+  }
+  await git("submodule", "update", "--quiet", "--depth=1");
+  return folders;
+}
+async function removeRepositories(out) {
+  for (const entry of await readdir(out, { recursive: true, withFileTypes: true })) {
+    if (entry.name === ".git")
+      await rm(path2.join(entry.parentPath, entry.name), { recursive: true, force: true });
+  }
+}
+
+// src/build-lock/inside-nix.ts
+import { readFile as readFile2, writeFile as writeFile2 } from "node:fs/promises";
+import path8 from "node:path";
+
+// src/system/inside.ts
+import { lstat, realpath } from "node:fs/promises";
+import path3 from "node:path";
+function pathBelow(root, file) {
+  const relative3 = path3.relative(root, file);
+  const isElsewhere = relative3 === ".." || relative3.startsWith(`..${path3.sep}`) || path3.isAbsolute(relative3);
+  return isElsewhere || file.includes("\0") ? void 0 : relative3;
+}
+async function isInside(root, file) {
+  return pathBelow(root, file) !== void 0 && await realPathBelow(root, file) !== void 0;
+}
+async function realPathBelow(root, file) {
+  const [top, found] = await Promise.all([realpath(root).catch(() => root), realPath(file)]);
+  return found === void 0 ? void 0 : pathBelow(top, found);
+}
+async function realPath(file) {
+  for (let at = file; ; at = path3.dirname(at)) {
+    const found = await realpath(at).catch(() => void 0);
+    if (found !== void 0) return path3.join(found, path3.relative(at, file));
+    if (at === path3.dirname(at) || (await lstat(at).catch(() => void 0))?.isSymbolicLink())
+      return void 0;
+  }
+}
+async function requireInside(root, file, what) {
+  if (!await isInside(root, file)) throw outside(root, what);
+}
+var outside = (root, what) => new UserError(
+  "file-outside",
+  `${what} leads out of the repository ${root}, so it is not read. Put the file itself into the repository.`
+);
+async function repositoryOf(dir, store = "/nix/store") {
+  const inStore = pathBelow(store, dir)?.split(path3.sep)[0];
+  if (inStore) return path3.join(store, inStore);
+  for (let folder = dir; ; folder = path3.dirname(folder)) {
+    if (await lstat(path3.join(folder, ".git")).catch(() => void 0)) return folder;
+    if (folder === path3.dirname(folder)) return void 0;
+  }
+}
+
+// src/system/printable.ts
+var UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+var SEQUENCES = /\u001b\[[0-?]*[ -/]*[@-~]/g;
+function printable(text2) {
+  return text2.replace(UNSEEN, visible);
+}
+var RUNS = new RegExp(`${UNSEEN.source}+`, "gu");
+function harmless(text2) {
+  return text2.replace(/\r\n?/g, "\n").replace(SEQUENCES, "").split("\n").map((line) => withoutCommand(line.split("	").map(printable).join("	"))).join("\n");
+}
+function withoutCommand(line) {
+  return line.replace(/##(?=\[)/g, "## ").replace(/^(\s*)::/, "$1| ::");
+}
+var visible = (character) => {
+  const code = character.codePointAt(0) ?? 0;
+  return code > 65535 ? `\\u{${code.toString(16)}}` : unit(code);
+};
+var unit = (code) => `\\u${code.toString(16).padStart(4, "0")}`;
+
+// src/uv/lock/project.ts
+import path6 from "node:path";
+
+// src/uv/lock/inside.ts
+import { stat } from "node:fs/promises";
+import path5 from "node:path";
+
+// src/uv/lock/names.ts
+var NAME = /^[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?$/i;
+var NORMALIZED = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
+function isName(text2) {
+  return NAME.test(text2);
+}
+function normalizeName(text2) {
+  if (NORMALIZED.test(text2)) return text2;
+  return NAME.test(text2) ? text2.toLowerCase().replace(/[-_.]+/g, "-") : void 0;
+}
+
+// src/uv/lock/version.ts
+var VERSION = new RegExp(
+  [
+    "^v?(?:(?<epoch>\\d+)!)?(?<release>\\d+(?:\\.\\d+)*)",
+    "(?:[-_.]?(?<preKind>alpha|beta|preview|pre|rc|a|b|c)(?:[-_.]?(?<pre>\\d+))?)?",
+    "(?:-(?<implicitPost>\\d+)|[-_.]?(?<postKind>post|rev|r)(?:[-_.]?(?<post>\\d+))?)?",
+    "(?:[-_.]?(?<devKind>dev)(?:[-_.]?(?<dev>\\d+))?)?",
+    "(?:\\+(?<local>[a-z0-9]+(?:[-_.][a-z0-9]+)*))?$"
+  ].join(""),
+  "i"
+);
+var RELEASE = /^\d+(?:\.\d+)*$/;
+var PRE_KINDS = /* @__PURE__ */ new Map([
+  ["alpha", "a"],
+  ["beta", "b"],
+  ["c", "rc"],
+  ["pre", "rc"],
+  ["preview", "rc"]
+]);
+function parseVersion(text2) {
+  if (RELEASE.test(text2)) return plainRelease(text2);
+  const parts = VERSION.exec(text2.trim())?.groups;
+  if (parts?.release === void 0) return void 0;
+  let suffix = "";
+  const preKind = parts.preKind?.toLowerCase();
+  if (preKind !== void 0) suffix += `${PRE_KINDS.get(preKind) ?? preKind}${trimNumber(parts.pre ?? "0")}`;
+  const post = parts.implicitPost ?? (parts.postKind === void 0 ? void 0 : parts.post ?? "0");
+  if (post !== void 0) suffix += `.post${trimNumber(post)}`;
+  if (parts.devKind !== void 0) suffix += `.dev${trimNumber(parts.dev ?? "0")}`;
+  const epoch = trimNumber(parts.epoch ?? "0");
+  const publicKey = `${epoch}!${releaseKey(parts.release)}${suffix}`;
+  const local = parts.local?.toLowerCase().split(/[-_.]/).map(trimNumber).join(".");
+  return {
+    release: parts.release.split(".").map(Number),
+    key: local === void 0 ? publicKey : `${publicKey}+${local}`,
+    publicKey,
+    isPlainRelease: epoch === "0" && suffix === "" && local === void 0
+  };
+}
+function plainRelease(text2) {
+  const key2 = `0!${releaseKey(text2)}`;
+  return { release: text2.split(".").map(Number), key: key2, publicKey: key2, isPlainRelease: true };
+}
+function releaseKey(release) {
+  const digits2 = release.split(".").map(trimNumber);
+  while (digits2.length > 1 && digits2.at(-1) === "0") digits2.pop();
+  return digits2.join(".");
+}
+function compareRelease(left, right) {
+  const length = Math.max(left.length, right.length);
+  for (let index = 0; index < length; index += 1) {
+    const difference = (left[index] ?? 0) - (right[index] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+function trimNumber(text2) {
+  return /^\d+$/.test(text2) ? text2.replace(/^0+(?=\d)/, "") : text2;
+}
+
+// src/uv/lock/comparison.ts
+var VERSION_VARIABLES = ["python_version", "python_full_version", "implementation_version"];
+var STRING_VARIABLES = [
+  "os_name",
+  "sys_platform",
+  "platform_machine",
+  "platform_python_implementation",
+  "platform_release",
+  "platform_system",
+  "platform_version",
+  "implementation_name"
+];
+var ALIASES = /* @__PURE__ */ new Map([
+  ["os.name", "os_name"],
+  ["sys.platform", "sys_platform"],
+  ["platform.machine", "platform_machine"],
+  ["platform.version", "platform_version"],
+  ["platform.python_implementation", "platform_python_implementation"],
+  ["python_implementation", "platform_python_implementation"]
+]);
+var isList = ({ quoted: quoted2, text: text2 }) => !quoted2 && (text2 === "extras" || text2 === "dependency_groups");
+var isVariable = (text2) => text2 === "extra" || isList({ quoted: false, text: text2 }) || ALIASES.has(text2) || [...VERSION_VARIABLES, ...STRING_VARIABLES].some((name) => name === text2);
+var IGNORED = () => void 0;
+function compare(left, operator, right, extras) {
+  if (left.quoted === right.quoted) return IGNORED;
+  if (isList(right)) return () => operator === "not in";
+  const [variable, value] = left.quoted ? [right.text, left.text] : [left.text, right.text];
+  if (variable === "extra") return extraComparison(operator, value, extras);
+  const name = ALIASES.get(variable) ?? variable;
+  const directed = left.quoted ? inverted(operator) : operator;
+  const version2 = VERSION_VARIABLES.find((one) => one === name);
+  if (version2 !== void 0) return versionComparison(version2, directed, value, right.quoted);
+  const string = STRING_VARIABLES.find((one) => one === name);
+  return string === void 0 ? IGNORED : (environment) => compareString(string, environment, directed, value);
+}
+function inverted(operator) {
+  if (operator.endsWith("in")) return operator.replace("in", "contains");
+  return operator.replace(/[<>]/, (sign) => sign === "<" ? ">" : "<");
+}
+function extraComparison(operator, value, extras) {
+  if (operator !== "==" && operator !== "!=") return IGNORED;
+  const name = normalizeName(value);
+  if (name === void 0) return () => false;
+  extras.add(name);
+  return (_, extra) => {
+    const active = extra(name);
+    return active === "either" || active === (operator === "==");
+  };
+}
+var ORDERS = /* @__PURE__ */ new Map([
+  ["==", (order) => order === 0],
+  ["!=", (order) => order !== 0],
+  ["<", (order) => order < 0],
+  ["<=", (order) => order <= 0],
+  [">", (order) => order > 0],
+  [">=", (order) => order >= 0]
+]);
+var isOperator = (text2) => text2 === "~=" || ORDERS.has(text2);
+function compareString(variable, environment, operator, value) {
+  const actual = environment[variable];
+  if (operator.endsWith("in")) return value.includes(actual) !== operator.startsWith("not");
+  if (operator.endsWith("contains")) return actual.includes(value) !== operator.startsWith("not");
+  const ordered = variable === "platform_release" || variable === "platform_version";
+  const unequal = ordered ? actual < value ? -1 : 1 : Number.NaN;
+  return ORDERS.get(operator)?.(actual === value ? 0 : unequal);
+}
+function versionComparison(variable, operator, value, starAllowed) {
+  const actual = (environment) => environment[variable].split(".").map(Number);
+  const isTooLong = (release2) => variable === "python_version" && release2.slice(2).some((number) => number !== 0);
+  if (operator === "in" || operator === "not in") {
+    const words = value.split(/\s+/).filter((word2) => word2 !== "");
+    const releases = words.map((word2) => parseVersion(word2)?.release);
+    if (!releases.every((release2) => release2 !== void 0)) return IGNORED;
+    if (releases.some(isTooLong)) return () => false;
+    return (environment) => releases.some((release2) => compareRelease(actual(environment), release2) === 0) === (operator === "in");
+  }
+  const star = starAllowed && value.trim().endsWith(".*");
+  const version2 = parseVersion(star ? value.trim().slice(0, -2) : value);
+  if (version2 === void 0) return IGNORED;
+  const { release } = version2;
+  if (star) {
+    const isRelease = version2.isPlainRelease || /^\s*v?\d+!/.test(value);
+    if (!isRelease || operator !== "==" && operator !== "!=") return IGNORED;
+    if (operator === "==") return (environment) => hasPrefix(actual(environment), release);
+    return (environment) => !hasPrefix(actual(environment), release) && !isTooLong(release);
+  }
+  if (operator === "~=") {
+    if (release.length < 2) return IGNORED;
+    return (environment) => compareRelease(actual(environment), release) >= 0 && hasPrefix(actual(environment), release.slice(0, -1));
+  }
+  const isLocal = version2.key !== version2.publicKey;
+  const holds = isLocal && operator !== "==" && operator !== "!=" ? void 0 : ORDERS.get(operator);
+  return holds === void 0 ? IGNORED : (environment) => holds(compareRelease(actual(environment), release));
+}
+function hasPrefix(actual, prefix) {
+  return prefix.every((number, index) => (actual[index] ?? 0) === number);
+}
+
+// src/uv/lock/marker.ts
+var MarkerSyntaxError = class extends Error {
+  column;
+  constructor(message, column) {
+    super(message);
+    this.column = column;
+  }
+};
+function parseMarker(text2) {
+  const scanner = new Scanner(text2);
+  const extras = /* @__PURE__ */ new Set();
+  const program3 = [];
+  const pending = [];
+  const reduce = (until) => {
+    for (let top = pending.at(-1); top !== void 0 && !until(top); top = pending.at(-1)) {
+      pending.pop();
+      if (top !== "(") program3.push(top);
+    }
+  };
+  for (; ; ) {
+    while (scanner.take(/\s*(\()/y)) pending.push("(");
+    program3.push(scanner.comparison(extras));
+    while (scanner.take(/\s*(\))/y)) {
+      reduce((top) => top === "(");
+      if (pending.pop() === void 0) throw scanner.error("there is a ')' without its '('");
+    }
+    const word2 = scanner.connective();
+    if (word2 === void 0) break;
+    reduce((top) => top === "(" || word2 === "and" && top === "or");
+    pending.push(word2);
+  }
+  if (pending.includes("(")) throw scanner.error("a '(' is not closed");
+  reduce(() => false);
+  return { text: text2, program: program3, extras: [...extras] };
+}
+function evaluate(marker, environment, extra) {
+  const stack = [];
+  for (const item of marker?.program ?? []) {
+    if (typeof item === "function") {
+      stack.push(item(environment, extra));
+      continue;
+    }
+    const right = stack.pop();
+    const left = stack.pop();
+    if (left === void 0 || right === void 0) stack.push(left ?? right);
+    else stack.push(item === "and" ? left && right : left || right);
+  }
+  return stack.pop() ?? true;
+}
+var Scanner = class {
+  #text;
+  #at = 0;
+  constructor(text2) {
+    this.#text = text2;
+  }
+  error(message, column = this.#at + 1) {
+    return new MarkerSyntaxError(message, column);
+  }
+  /** Takes what the first group of a sticky pattern matches. */
+  take(pattern) {
+    pattern.lastIndex = this.#at;
+    const found = pattern.exec(this.#text);
+    this.#at += found?.[0].length ?? 0;
+    return found?.[1];
+  }
+  /** `and`, `or`, or undefined at the end of the text. */
+  connective() {
+    const word2 = this.take(/\s*(and|or)(?=[\s(]|$)/y);
+    if (word2 === "and" || word2 === "or") return word2;
+    if (this.#next() === "") return void 0;
+    throw this.error(`expected 'and', 'or' or the end, found ${this.#found()}`);
+  }
+  comparison(extras) {
+    const [leftColumn, left] = [this.#column(), this.#operand()];
+    const operator = this.#operator();
+    const [rightColumn, right] = [this.#column(), this.#operand()];
+    if (isList(left)) throw this.error(`${left.text} has to stand on the right of 'in'`, leftColumn);
+    if (isList(right) && left.quoted && !operator.endsWith("in"))
+      throw this.error(`${right.text} takes only 'in' and 'not in'`, rightColumn);
+    return compare(left, operator, right, extras);
+  }
+  #operand() {
+    const quoted2 = this.take(/\s*("[^"]*"|'[^']*')/y);
+    if (quoted2 !== void 0) return { quoted: true, text: quoted2.slice(1, -1) };
+    const column = this.#column();
+    const quote = this.#next();
+    if (quote === '"' || quote === "'") throw this.error(`a string is not closed with ${quote}`, column);
+    const text2 = this.take(/\s*([^\s><=!~)]+)/y);
+    if (text2 !== void 0 && isVariable(text2)) return { quoted: false, text: text2 };
+    const found = text2 === void 0 ? this.#found() : `'${text2}'`;
+    throw this.error(`expected a quoted string or a marker variable, found ${found}`, column);
+  }
+  #operator() {
+    const column = this.#column();
+    const symbol = this.take(/\s*([<=>~!]+)/y);
+    const word2 = symbol ?? this.take(/\s*(in(?=[\s'"])|not\s+in)/y)?.replace(/\s+/, " ");
+    if (word2 !== void 0 && (word2.endsWith("in") || isOperator(word2))) return word2;
+    const found = word2 === void 0 ? this.#found() : `'${word2}'`;
+    throw this.error(`expected a comparison such as '>=' or 'not in', found ${found}`, column);
+  }
+  /** The column of the next word. */
+  #column() {
+    this.take(/\s*()/y);
+    return this.#at + 1;
+  }
+  /** The next character of a word; empty at the end. */
+  #next() {
+    return this.#text[this.#column() - 1] ?? "";
+  }
+  #found() {
+    return this.#next() === "" ? "the end" : `'${this.#text.slice(this.#at, this.#at + 20)}'`;
+  }
+};
+
+// src/uv/lock/reader.ts
+function positionOf({ file, line }) {
+  const found = line();
+  return found === void 0 ? { file } : { file, line: found };
+}
+function messageAt(place, what, fix2 = "Run 'uv lock' to recreate it.") {
+  const at = positionOf(place);
+  const where = at.line === void 0 ? at.file : `${at.file}:${at.line}`;
+  const subject = place.subject === "" ? "" : ` (${place.subject})`;
+  return printable(`${where}${subject}: ${what}. ${fix2}`);
+}
+function clip(text2, length = 120) {
+  return text2.length <= length ? text2 : `${text2.slice(0, length)}…`;
+}
+function isTable(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+var isString = (value) => typeof value === "string";
+var isBoolean = (value) => typeof value === "boolean";
+var isCount = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
+var isArray = (value) => Array.isArray(value);
+var TomlReader = class _TomlReader {
+  values;
+  place;
+  /** Parsed markers by text: a lock repeats a few of them thousands of times. */
+  #markers;
+  constructor(values, place, markers = /* @__PURE__ */ new Map()) {
+    this.values = values;
+    this.place = place;
+    this.#markers = markers;
+  }
+  /** A reader of a table inside of this one, or of this one with a better place. */
+  inner(values, place = this.place) {
+    return new _TomlReader(values, place, this.#markers);
+  }
+  invalid(what, fix2) {
+    return new UserError("lock-invalid", messageAt(this.place, what, fix2), { at: positionOf(this.place) });
+  }
+  /** The value of an own key. */
+  get(key2) {
+    return Object.hasOwn(this.values, key2) ? this.values[key2] : void 0;
+  }
+  has(key2) {
+    return this.get(key2) !== void 0;
+  }
+  string(key2) {
+    return this.#typed(key2, isString, "a string");
+  }
+  requiredString(key2) {
+    const value = this.string(key2);
+    if (value === void 0) throw this.invalid(`'${key2}' is missing`);
+    return value;
+  }
+  boolean(key2) {
+    return this.#typed(key2, isBoolean, "true or false");
+  }
+  count(key2) {
+    return this.#typed(key2, isCount, "a whole number");
+  }
+  /** A table; empty if the key is missing. */
+  table(key2) {
+    return this.inner(this.#typed(key2, isTable, "a table") ?? {});
+  }
+  /** Arrays are empty if the key is missing. */
+  tables(key2) {
+    return this.#items(key2, isTable, "tables").map((table2) => this.inner(table2));
+  }
+  /** Arrays of tables. */
+  tableLists(key2) {
+    const lists = this.#items(key2, isArray, "arrays");
+    return lists.map((list3) => this.inner({ [key2]: list3 }).tables(key2));
+  }
+  /** Normalized names of packages, extras or groups. */
+  names(key2) {
+    return this.#items(key2, isString, "strings").map((text2) => this.#normalized(text2, key2));
+  }
+  /** The keys of this table as normalized names, each with what `read` takes from its key. */
+  byName(read) {
+    return new Map(Object.keys(this.values).map((key2) => [this.#normalized(key2, key2), read(key2)]));
+  }
+  name(key2) {
+    return this.#normalized(this.requiredString(key2), key2);
+  }
+  optionalName(key2) {
+    return this.has(key2) ? this.name(key2) : void 0;
+  }
+  /** A missing or empty marker is undefined. */
+  marker(key2) {
+    const text2 = this.string(key2);
+    return text2 === void 0 || text2 === "" ? void 0 : this.#marker(text2);
+  }
+  markers(key2) {
+    return this.#items(key2, isString, "strings").map((text2) => this.#marker(text2));
+  }
+  #marker(text2) {
+    try {
+      const marker = this.#markers.get(text2) ?? parseMarker(text2);
+      this.#markers.set(text2, marker);
+      return marker;
+    } catch (error) {
+      if (!(error instanceof MarkerSyntaxError)) throw error;
+      const what = `the marker ${JSON.stringify(clip(text2))} cannot be read at its column ${error.column}`;
+      const message = messageAt(this.place, `${what}: ${error.message}`);
+      throw new UserError("lock-marker", message, { at: positionOf(this.place) });
+    }
+  }
+  #normalized(text2, key2) {
+    const name = normalizeName(text2);
+    if (name === void 0) throw this.invalid(`'${clip(text2)}' in '${key2}' is not a name`);
+    return name;
+  }
+  #typed(key2, is, expected) {
+    const value = this.get(key2);
+    if (value === void 0 || is(value)) return value;
+    throw this.invalid(`'${key2}' has to be ${expected}, not ${describe(value)}`);
+  }
+  #items(key2, is, expected) {
+    const items = this.#typed(key2, isArray, "an array") ?? [];
+    return items.map((item) => {
+      if (is(item)) return item;
+      throw this.invalid(`'${key2}' has to hold ${expected}, not ${describe(item)}`);
+    });
+  }
+};
+function describe(value) {
+  if (Array.isArray(value)) return "an array";
+  if (value instanceof Date) return "a date";
+  return typeof value === "object" ? "a table" : `a ${typeof value}`;
+}
+
+// src/uv/lock/source.ts
+import path4 from "node:path";
+var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
+function readSource(owner) {
+  const value = owner.get("source");
+  if (!isTable(value)) throw owner.invalid("'source' is missing or not a table");
+  const table2 = owner.inner(value);
+  for (const kind of KINDS) {
+    const text2 = table2.get(kind);
+    if (typeof text2 === "string") return sourceOf(kind, text2, table2);
+  }
+  throw owner.invalid(
+    `'source' names none of ${KINDS.join(", ")}`,
+    "A newer uv may have written it: update uv-fod."
+  );
+}
+function sourceOf(kind, text2, table2) {
+  switch (kind) {
+    case "registry":
+      return SCHEME.test(text2) ? { kind, url: text2 } : { kind: "registry-path", path: text2 };
+    case "git":
+      return gitSource(text2, table2);
+    case "url":
+      return { kind, url: text2, subdirectory: table2.string("subdirectory") };
+    case "path":
+      return { kind, path: text2 };
+    default:
+      return { kind, path: text2 === "" ? "." : text2 };
+  }
+}
+function gitSource(text2, table2) {
+  const [, url, query, commit2] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text2) ?? [];
+  if (url === void 0 || commit2 === void 0)
+    throw table2.invalid(
+      `the git source '${clip(bareUrl(text2))}' does not end in '#' and a commit of 40 digits`
+    );
+  const values = new URLSearchParams(query);
+  const kind = ["rev", "tag", "branch"].find((name2) => values.has(name2));
+  const name = kind === void 0 ? null : values.get(kind);
+  if (kind === "rev" && /^[0-9a-f]{40}$/i.test(name ?? "") && name?.toLowerCase() !== commit2.toLowerCase())
+    throw table2.invalid(`the git source requests commit ${name} but pins ${commit2}`);
+  return {
+    kind: "git",
+    url: bareUrl(url),
+    commit: commit2.toLowerCase(),
+    subdirectory: values.get("subdirectory") ?? void 0,
+    path: values.get("path") ?? void 0,
+    lfs: values.get("lfs")?.toLowerCase() === "true",
+    ref: kind === void 0 || name === null ? void 0 : { kind, name }
+  };
+}
+var sourceKey = (source) => JSON.stringify(source);
+var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
+var isRegistry = ({ kind }) => kind === "registry" || kind === "registry-path";
+function lastSegment(url) {
+  const bare = url.split(/[?#]/, 1)[0] ?? "";
+  const segment = bare.slice(bare.lastIndexOf("/") + 1);
+  try {
+    const decoded = decodeURIComponent(segment);
+    return decoded === "" || /[/\\\0]|^\.\.?$/.test(decoded) ? void 0 : decoded;
+  } catch {
+    return void 0;
+  }
+}
+function bareUrl(url) {
+  const bare = url.split(/[?#]/, 1)[0] ?? "";
+  return bare.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
+}
+var pathIn = (folder, file) => path4.posix.isAbsolute(file) ? file : path4.posix.join(folder, file);
+
+// src/uv/lock/inside.ts
+async function checkPaths(lock, root, repository) {
+  const what = (name) => printable(`'${clip(name)}', a source in ${path5.basename(lock.file)},`);
+  const folders = lock.packages.flatMap(
+    ({ source }) => isTree(source) || source.kind === "registry-path" ? [source.path] : []
+  );
+  for (const folder of new Set(folders))
+    await requireInside(repository, path5.resolve(root, folder, "pyproject.toml"), what(folder));
+  for (const file of new Set(lock.packages.flatMap(filesOf))) {
+    const at = path5.resolve(root, file);
+    await requireInside(repository, at, what(file));
+    const found = await stat(at).catch(() => void 0);
+    if (found === void 0 || found.isFile()) continue;
+    throw new UserError(
+      "file-unreadable",
+      `${what(file)} is not a regular file. Put the file itself into the repository.`
+    );
+  }
+}
+function filesOf({ source, wheels, sdist }) {
+  const inFolder = (file) => source.kind === "registry-path" ? pathIn(source.path, file) : file;
+  const listed = [...wheels, ...sdist ? [sdist] : []].flatMap(({ path: file }) => file ?? []);
+  return [...source.kind === "path" ? [source.path] : [], ...listed.map(inFolder)];
+}
+
+// src/uv/lock/wheel-name.ts
+var TAGS = /^[A-Za-z0-9_]+(?:\.[A-Za-z0-9_]+)*$/;
+var BUILD = /^(\d+)([A-Za-z0-9_.]*)$/;
+function parseWheelName(filename) {
+  if (!filename.endsWith(".whl")) return "it does not end in .whl";
+  const parts = filename.slice(0, -".whl".length).split("-");
+  if (parts.length < 5 || parts.length > 7) return "it does not have 5 to 7 parts between dashes";
+  const third = parts[2] ?? "";
+  const hasBuild = parts.length === 7 || parts.length === 6 && /^\d/.test(third);
+  const [python, abi, platform, variant] = parts.slice(hasBuild ? 3 : 2);
+  const build = hasBuild ? parseBuild(third) : void 0;
+  if (hasBuild && build === void 0) return `'${third}' is not a build tag`;
+  if (!isName(parts[0] ?? "")) return `'${parts[0]}' is not a package name`;
+  const version2 = parseVersion(parts[1] ?? "");
+  if (version2 === void 0) return `'${parts[1]}' is not a version`;
+  if (python === void 0 || abi === void 0 || platform === void 0) return "a tag is missing";
+  for (const tags of [python, abi, platform]) if (!TAGS.test(tags)) return `'${tags}' is not a set of tags`;
+  if (/^\d/.test(python)) return `'${python}' is not a Python tag`;
+  return { filename, version: version2, build, tags: `${python}-${abi}-${platform}`, variant };
+}
+function compareBuild(left, right) {
+  if (left === void 0 || right === void 0)
+    return Number(left !== void 0) - Number(right !== void 0);
+  if (left.number !== right.number) return left.number > right.number ? 1 : -1;
+  if (left.rest === right.rest) return 0;
+  return left.rest > right.rest ? 1 : -1;
+}
+function parseBuild(text2) {
+  const match = BUILD.exec(text2);
+  if (match?.[1] === void 0 || match[1].length > 20) return void 0;
+  return { number: BigInt(match[1]), rest: match[2] ?? "" };
+}
+
+// src/uv/lock/files.ts
+var DIGITS = /* @__PURE__ */ new Map([
+  ["md5", 32],
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128],
+  ["blake2b", 128]
+]);
+function readWheels(table2, version2) {
+  const expected = version2 === void 0 ? void 0 : parseVersion(version2)?.key;
+  return table2.tables("wheels").map((entry) => {
+    const file = readFile(entry);
+    const filename = fileName(file) ?? entry.string("filename");
+    if (filename === void 0) throw table2.invalid("a wheel has no url, path or filename");
+    const name = parseWheelName(filename);
+    if (typeof name === "string")
+      throw table2.invalid(`'${clip(filename)}' is not a wheel's file name: ${name}`);
+    if (expected !== void 0 && name.version.key !== expected && name.version.publicKey !== expected)
+      throw table2.invalid(`the wheel '${clip(filename)}' is not of version ${version2}`);
+    return { ...file, name };
+  });
+}
+function readSdist(table2) {
+  return table2.has("sdist") ? readFile(table2.table("sdist")) : void 0;
+}
+function fileName({ url, path: path16 }) {
+  return url === void 0 ? path16?.slice(path16.lastIndexOf("/") + 1) : lastSegment(url);
+}
+function readFile(entry) {
+  const hash = entry.string("hash");
+  if (hash !== void 0) checkHash(hash, entry);
+  return { url: entry.string("url"), path: entry.string("path"), hash, size: entry.count("size") };
+}
+function checkHash(hash, entry) {
+  const colon = hash.indexOf(":");
+  const digits2 = DIGITS.get(hash.slice(0, Math.max(colon, 0)));
+  if (digits2 === void 0)
+    throw entry.invalid(
+      `the hash '${clip(hash)}' does not begin with one of ${[...DIGITS.keys()].join(", ")}`
+    );
+  const digest = hash.slice(colon + 1);
+  if (digest.length !== digits2 || !/^[0-9a-f]*$/i.test(digest))
+    throw entry.invalid(`the hash '${clip(hash)}' is not ${digits2} hexadecimal digits`);
+}
+
+// src/uv/lock/packages.ts
+function readPackages(tables) {
+  const entries = tables.map((table2) => ({ table: table2, item: readPackage(table2) }));
+  const index = new PackageIndex(entries.map(({ item }) => item));
+  for (const { table: table2, item } of entries) {
+    const extras = table2.table("optional-dependencies");
+    const groups = table2.table(groupsKey(table2));
+    item.dependencies = readDependencies(table2, "dependencies", index);
+    item.extras = extras.byName((key2) => readDependencies(extras, key2, index));
+    item.groups = groups.byName((key2) => readDependencies(groups, key2, index));
+  }
+  return entries.map(({ item }) => item);
+}
+var groupsKey = (table2) => table2.has("dev-dependencies") ? "dev-dependencies" : "dependency-groups";
+function readPackage(table2) {
+  const name = table2.name("name");
+  const version2 = table2.string("version");
+  if (version2 !== void 0 && (version2.trim() !== version2 || parseVersion(version2) === void 0))
+    throw table2.invalid(`'${clip(version2)}' is not a version`);
+  const source = readSource(table2);
+  if (isRegistry(source) && version2 === void 0) throw table2.invalid("'version' is missing");
+  const wheels = readWheels(table2, version2);
+  checkHashes(table2, source, wheels);
+  const metadata = table2.table("metadata");
+  const required = metadata.has("requires-dev") ? "requires-dev" : "dependency-groups";
+  return {
+    name,
+    version: version2,
+    source,
+    wheels,
+    sdist: readSdist(table2),
+    resolutionMarkers: table2.markers("resolution-markers"),
+    dependencies: [],
+    extras: table2.table("optional-dependencies").byName(() => []),
+    groups: table2.table(groupsKey(table2)).byName(() => []),
+    declaredExtras: metadata.names("provides-extras"),
+    declaredGroups: [
+      ...metadata.table(required).byName(() => void 0).keys()
+    ],
+    defaultGroups: readDefaultGroups(table2),
+    groupRequiresPython: readGroupPythons(table2),
+    place: table2.place
+  };
+}
+function checkHashes(table2, source, wheels) {
+  if (isRegistry(source)) return;
+  const { kind } = source;
+  const wanted2 = kind === "url" || kind === "path" || kind === "git" && source.path !== void 0;
+  if (wheels.some(({ hash }) => hash !== void 0 !== wanted2))
+    throw table2.invalid(`a wheel of a '${kind}' source ${wanted2 ? "needs" : "cannot have"} a hash`);
+}
+function readDefaultGroups(table2) {
+  const value = table2.get("default-groups");
+  return value === void 0 || value === "all" ? value : table2.names("default-groups");
+}
+function readGroupPythons(table2) {
+  const groups = table2.table("group-requires-python");
+  const found = groups.byName((key2) => {
+    const value = groups.get(key2);
+    const specifier = isTable(value) ? value["requires-python"] : value;
+    return typeof specifier === "string" ? specifier : "";
+  });
+  return new Map([...found].filter(([, specifier]) => specifier !== ""));
+}
+function readDependencies(owner, key2, index) {
+  const seen = /* @__PURE__ */ new Set();
+  return owner.tables(key2).map((table2) => {
+    const found = index.find(table2);
+    const extras = table2.names("extra");
+    const marker = table2.marker("marker");
+    const identity = `${packageId(found)} ${extras.join(",")} ${marker?.text ?? ""}`;
+    if (seen.has(identity)) throw owner.invalid(`the dependency '${found.name}' is there twice`);
+    seen.add(identity);
+    return { package: found, extras: extras.filter((extra) => found.extras.has(extra)), marker };
+  });
+}
+var PackageIndex = class {
+  #byName;
+  #byId = /* @__PURE__ */ new Map();
+  constructor(packages) {
+    this.#byName = Map.groupBy(packages, ({ name }) => name);
+    for (const item of packages) {
+      const id = packageId(item);
+      if (this.#byId.has(id))
+        throw new TomlReader({}, item.place).invalid("the same package, version and source is there twice");
+      this.#byId.set(id, item);
+    }
+  }
+  find(table2) {
+    const name = table2.name("name");
+    const same = this.#byName.get(name) ?? [];
+    const only = same.length === 1 ? same[0] : void 0;
+    const version2 = table2.string("version") ?? only?.version;
+    const source = table2.has("source") ? readSource(table2) : only?.source;
+    if (same.length > 1 && (source === void 0 || version2 === void 0 && !isTree(source)))
+      throw table2.invalid(
+        `the dependency '${name}' fits ${same.length} packages and names no source or no version`
+      );
+    const found = source && this.#byId.get(packageId({ name, version: version2, source }));
+    if (found !== void 0) return found;
+    throw table2.invalid(
+      `it depends on '${version2 === void 0 ? name : `${name} ${version2}`}', which the lock does not hold`
+    );
+  }
+};
+function packageId({ name, version: version2, source }) {
+  return `${name} ${version2 === void 0 ? "" : parseVersion(version2)?.key ?? version2} ${sourceKey(source)}`;
+}
+
+// node_modules/smol-toml/dist/error.js
+function getLineColFromPtr(string, ptr) {
+  let lines = string.slice(0, ptr).split(/\r?\n/);
+  return [lines.length, lines.pop().length + 1];
+}
+function makeCodeBlock(string, line, column) {
+  let lines = string.split(/\r?\n/);
+  let codeblock = "";
+  let numberLen = (Math.log10(line + 1) | 0) + 1;
+  for (let i = line - 1; i <= line + 1; i++) {
+    let l = lines[i - 1];
+    if (!l)
+      continue;
+    codeblock += i.toString().padEnd(numberLen, " ");
+    codeblock += ":  ";
+    codeblock += l;
+    codeblock += "\n";
+    if (i === line) {
+      codeblock += " ".repeat(numberLen + column + 2);
+      codeblock += "^\n";
+    }
+  }
+  return codeblock;
+}
+var TomlError = class _TomlError extends Error {
+  line;
+  column;
+  codeblock;
+  constructor(message, options) {
+    const [line, column] = getLineColFromPtr(options.toml, options.ptr);
+    const codeblock = makeCodeBlock(options.toml, line, column);
+    super(`Invalid TOML document: ${message}
+
+${codeblock}`, options);
+    this.line = line;
+    this.column = column;
+    this.codeblock = codeblock;
+  }
+  /** @internal */
+  static x(message, ctx, ptr) {
+    throw new _TomlError(message, { toml: ctx.s, ptr: ptr ?? ctx.p });
+  }
+};
+
+// node_modules/smol-toml/dist/primitive.js
+function parseString(ctx) {
+  let startPtr = ctx.p;
+  let c = ctx.s.charCodeAt(ctx.p++);
+  let first3 = c;
+  let isLiteral = c === 39;
+  let isMultiline = c === ctx.s.charCodeAt(ctx.p) && c === ctx.s.charCodeAt(ctx.p + 1);
+  if (isMultiline) {
+    if ((c = ctx.s.charCodeAt(ctx.p += 2)) === 10)
+      ctx.p++;
+    else if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)
+      ctx.p += 2;
+  }
+  let parsed = "";
+  let sliceStart = ctx.p;
+  let state = 0;
+  for (; ctx.p < ctx.s.length; ctx.p++) {
+    c = ctx.s.charCodeAt(ctx.p);
+    if (isMultiline && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)) {
+      state = state && 3;
+    } else if (c < 32 && c !== 9 || c === 127) {
+      TomlError.x("control characters are not allowed in strings", ctx);
+    } else if ((!state || state === 3) && c === first3 && (!isMultiline || ctx.s.charCodeAt(ctx.p + 1) === first3 && ctx.s.charCodeAt(ctx.p + 2) === first3)) {
+      if (isMultiline) {
+        if (ctx.s.charCodeAt(ctx.p + 3) === first3)
+          ctx.p++;
+        if (ctx.s.charCodeAt(ctx.p + 3) === first3)
+          ctx.p++;
+      }
+      if (!state) {
+        let s = ctx.s.slice(sliceStart, ctx.p);
+        parsed = parsed ? parsed + s : s;
+      }
+      ctx.p += isMultiline ? 3 : 1;
+      return parsed;
+    } else if (!state) {
+      if (!isLiteral && c === 92) {
+        parsed += ctx.s.slice(sliceStart, sliceStart = ctx.p);
+        state = 1;
+      }
+    } else if (state === 1) {
+      if (c === 120 || c === 117 || c === 85) {
+        let errPtr = ctx.p++ - 1;
+        let value = 0;
+        let len = c === 120 ? 2 : c === 117 ? 4 : 8;
+        for (let j = 0; j < len; j++, ctx.p++) {
+          let hex = ctx.s.charCodeAt(ctx.p);
+          let digit = (
+            /* 0-9 */
+            hex >= 48 && hex <= 57 ? hex - 48 : (
+              /* A-F */
+              hex >= 65 && hex <= 70 ? hex - 65 + 10 : (
+                /* a-f */
+                hex >= 97 && hex <= 102 ? hex - 97 + 10 : -1
+              )
+            )
+          );
+          if (digit < 0)
+            TomlError.x("invalid non-hex character in unicode escape", ctx);
+          value = value << 4 | digit;
+        }
+        if (value < 0 || value > 1114111 || value >= 55296 && value <= 57343) {
+          TomlError.x("invalid unicode escape", ctx, errPtr);
+        }
+        parsed += String.fromCodePoint(value);
+        sliceStart = ctx.p--;
+        state = 0;
+      } else if (isMultiline && (c === 32 || c === 9)) {
+        state = 2;
+      } else {
+        if (c === 98)
+          parsed += "\b";
+        else if (c === 116)
+          parsed += "	";
+        else if (c === 110)
+          parsed += "\n";
+        else if (c === 102)
+          parsed += "\f";
+        else if (c === 114)
+          parsed += "\r";
+        else if (c === 101)
+          parsed += "\x1B";
+        else if (c === 34)
+          parsed += '"';
+        else if (c === 92)
+          parsed += "\\";
+        else
+          TomlError.x("unrecognised escape sequence", ctx);
+        sliceStart = ctx.p + 1;
+        state = 0;
+      }
+    } else if (c !== 32 && c !== 9) {
+      if (state === 2)
+        TomlError.x("invalid escape: only line-ending whitespace may be escaped", ctx, sliceStart);
+      state = !isLiteral && c === 92 ? 1 : 0;
+      sliceStart = ctx.p;
+    }
+  }
+  TomlError.x("unfinished string", ctx, startPtr);
+}
+
+// node_modules/smol-toml/dist/date.js
+var DATE_TIME_RE = /^(\d{4}-\d{2}-\d{2})?[Tt ]?(?:(\d{2}):\d{2}(?::\d{2}(?:\.\d+)?)?)?(Z|z|[-+]\d{2}:\d{2})?$/i;
+var TomlDate = class _TomlDate extends Date {
+  #hasDate = false;
+  #hasTime = false;
+  #offset = null;
+  constructor(date, fasttype, unsafeDelim) {
+    let hasDate = true;
+    let hasTime = true;
+    let offset = "Z";
+    let c;
+    if (typeof date === "string") {
+      if (fasttype)
+        prep: {
+          if (fasttype < 3) {
+            if (+date.slice(11, 13) > 23) {
+              date = "";
+              break prep;
+            }
+            if (fasttype === 2) {
+              offset = null;
+              date += "Z";
+            } else if ((c = date.charCodeAt(date.length - 1)) !== 90 && c !== 122) {
+              offset = date.slice(date.length - 6);
+            }
+            if (unsafeDelim)
+              date = date.slice(0, 10) + "T" + date.slice(11);
+          } else if (fasttype === 4) {
+            date = +date.slice(0, 2) > 23 ? "" : `0000-01-01T${date}Z`;
+          }
+          hasDate = fasttype !== 4;
+          hasTime = fasttype !== 3;
+        }
+      else {
+        let match = date.match(DATE_TIME_RE);
+        if (match) {
+          if (!match[1]) {
+            hasDate = false;
+            date = `0000-01-01T${date}`;
+          }
+          hasTime = !!match[2];
+          hasTime && date[10] === " " && (date = date.replace(" ", "T"));
+          if (match[2] && +match[2] > 23) {
+            date = "";
+          } else {
+            offset = match[3] || null;
+            if (!offset && hasTime)
+              date += "Z";
+          }
+        } else {
+          date = "";
+        }
+      }
+    }
+    super(date);
+    if (!isNaN(this.getTime())) {
+      this.#hasDate = hasDate;
+      this.#hasTime = hasTime;
+      this.#offset = offset;
+    }
+  }
+  isDateTime() {
+    return this.#hasDate && this.#hasTime;
+  }
+  isLocal() {
+    return !this.#hasDate || !this.#hasTime || !this.#offset;
+  }
+  isDate() {
+    return this.#hasDate && !this.#hasTime;
+  }
+  isTime() {
+    return this.#hasTime && !this.#hasDate;
+  }
+  isValid() {
+    return this.#hasDate || this.#hasTime;
+  }
+  toISOString() {
+    let iso = super.toISOString();
+    if (this.isDate())
+      return iso.slice(0, 10);
+    if (this.isTime())
+      return iso.slice(11, 23);
+    if (this.#offset === null)
+      return iso.slice(0, -1);
+    if (this.#offset === "Z" || this.#offset === "z")
+      return iso;
+    let offset = +this.#offset.slice(1, 3) * 60 + +this.#offset.slice(4, 6);
+    offset = this.#offset[0] === "-" ? offset : -offset;
+    let offsetDate = new Date(this.getTime() - offset * 6e4);
+    return offsetDate.toISOString().slice(0, -1) + this.#offset;
+  }
+  static wrapAsOffsetDateTime(jsDate, offset = "Z") {
+    let date = new _TomlDate(jsDate);
+    date.#offset = offset;
+    return date;
+  }
+  static wrapAsLocalDateTime(jsDate) {
+    let date = new _TomlDate(jsDate);
+    date.#offset = null;
+    return date;
+  }
+  static wrapAsLocalDate(jsDate) {
+    let date = new _TomlDate(jsDate);
+    date.#hasTime = false;
+    date.#offset = null;
+    return date;
+  }
+  static wrapAsLocalTime(jsDate) {
+    let date = new _TomlDate(jsDate);
+    date.#hasDate = false;
+    date.#offset = null;
+    return date;
+  }
+};
+
+// node_modules/smol-toml/dist/extract.js
+function isDigit(char, base = 10) {
+  return base === 16 ? char > 47 && char < 58 || char > 64 && char < 71 || char > 96 && char < 103 : char > 47 && char < 48 + base;
+}
+function isEndOfValue(char, delim) {
+  return char === 32 || char === 9 || char === 10 || char === 13 || // Structure end or next value delimiter
+  delim && (char === delim || char === 44) || // Comment
+  char === 35;
+}
+function extractValue(ctx, end) {
+  let errPtr = ctx.p;
+  let c = ctx.s.charCodeAt(ctx.p);
+  if (c === 91 || c === 123) {
+    ctx.d-- || TomlError.x("document contains excessively nested structures. aborting.", ctx);
+    let value = c === 91 ? parseArray(ctx) : parseInlineTable(ctx);
+    ctx.d++;
+    return value;
+  }
+  if (c === 34 || c === 39) {
+    return parseString(ctx);
+  }
+  if (c === 116) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 114 || ctx.s.charCodeAt(++ctx.p) !== 117 || ctx.s.charCodeAt(++ctx.p) !== 101)
+      TomlError.x("invalid value", ctx, errPtr);
+    return ctx.p++, true;
+  }
+  if (c === 102) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 108 || ctx.s.charCodeAt(++ctx.p) !== 115 || ctx.s.charCodeAt(++ctx.p) !== 101)
+      TomlError.x("invalid value", ctx, errPtr);
+    return ctx.p++, false;
+  }
+  if (c === 43 || c === 45) {
+    return parseNumber(ctx, ctx.p, ctx.s.charCodeAt(++ctx.p), 44 - c, end);
+  }
+  if (ctx.s.charCodeAt(ctx.p + 4) === 45 && ctx.s.charCodeAt(ctx.p + 7) === 45) {
+    return parseDate(ctx, c, end);
+  }
+  if (ctx.s.charCodeAt(ctx.p + 2) === 58) {
+    return parseTime(ctx, c, end);
+  }
+  return parseNumber(ctx, ctx.p, c, 0, end);
+}
+function parseNumber(ctx, startPtr, startChr, sign, endChr) {
+  let c = startChr;
+  let state = 0;
+  let hasUnderscores = false;
+  if (c === 105) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 110 || ctx.s.charCodeAt(++ctx.p) !== 102)
+      TomlError.x("invalid value", ctx, startPtr);
+    return ctx.p++, (sign || 1) / 0;
+  }
+  if (c === 110) {
+    if (ctx.s.charCodeAt(++ctx.p) !== 97 || ctx.s.charCodeAt(++ctx.p) !== 110)
+      TomlError.x("invalid value", ctx, startPtr);
+    return ctx.p++, NaN;
+  }
+  if (c === 48) {
+    if (++ctx.p >= ctx.s.length || isEndOfValue(c = ctx.s.charCodeAt(ctx.p), endChr))
+      return ctx.bi === true ? 0n : 0;
+    if (!sign) {
+      if (c === 120)
+        return parseIntegerBaseN(ctx, startPtr, 16, endChr);
+      else if (c === 98)
+        return parseIntegerBaseN(ctx, startPtr, 2, endChr);
+      else if (c === 111)
+        return parseIntegerBaseN(ctx, startPtr, 8, endChr);
+    }
+    if (c === 46)
+      state = 2;
+    else if (c === 101 || c === 69)
+      state = 4;
+    else
+      TomlError.x("illegal leading zero", ctx, startPtr);
+  } else if (!isDigit(c))
+    TomlError.x("invalid value", ctx, startPtr);
+  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+    if (!state)
+      state = 1;
+    if (c === 95) {
+      if (!(state & 1))
+        TomlError.x("illegal underscore", ctx);
+      state += 11;
+      hasUnderscores = true;
+    } else if (state === 1 && c === 46)
+      state = 2;
+    else if ((state === 1 || state === 3) && (c === 101 || c === 69))
+      state = 4;
+    else if (state === 4 && (c === 43 || c === 45)) {
+      state = 6;
+    } else if (!isDigit(c))
+      TomlError.x(`illegal character in numeric literal`, ctx);
+    else if (state > 9)
+      state -= 11;
+    else if (!(state & 1))
+      state++;
+  }
+  if (!state) {
+    let val = (startChr - 48) * (sign || 1);
+    return ctx.bi === true ? BigInt(val) : val;
+  }
+  if (!(state & 1))
+    TomlError.x("unfinished numeric value", ctx, startPtr);
+  let str = ctx.s.slice(startPtr, ctx.p);
+  if (hasUnderscores)
+    str = str.replaceAll("_", "");
+  return state > 1 ? parseFloat(str) : parseInteger(ctx, str, 10, startPtr);
+}
+function parseIntegerBaseN(ctx, startPtr, base, endChr) {
+  let c, underscore = 1;
+  while (++ctx.p < ctx.s.length && (c = ctx.s.charCodeAt(ctx.p), !isEndOfValue(c, endChr))) {
+    if (c === 95) {
+      if (underscore & 1)
+        TomlError.x("illegal underscore", ctx);
+      underscore = 3;
+    } else if (!isDigit(c, base))
+      TomlError.x(`illegal character in numeric literal`, ctx);
+    else if (underscore & 1)
+      underscore--;
+  }
+  if (underscore & 1)
+    TomlError.x("unfinished numeric value", ctx);
+  let str = ctx.s.slice(startPtr + 2, ctx.p);
+  if (underscore)
+    str = str.replaceAll("_", "");
+  return parseInteger(ctx, str, base, startPtr);
+}
+function parseInteger(ctx, str, base, startPtr) {
+  if (ctx.bi !== true)
+    int: {
+      let val = parseInt(str, base);
+      if (!Number.isSafeInteger(val)) {
+        if (ctx.bi)
+          break int;
+        TomlError.x("integer value cannot be represented losslessly", ctx, startPtr);
+      }
+      return val;
+    }
+  return base === 10 ? BigInt(str) : BigInt((base === 2 ? "0b" : base === 8 ? "0o" : "0x") + str);
+}
+function parseDate(ctx, c, endChr) {
+  let startPtr = ctx.p++, unsafeSeparator;
+  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++)) || !isDigit(ctx.s.charCodeAt(ctx.p++))) {
+    return parseNumber(ctx, ctx.p = startPtr, c, 0, endChr);
+  }
+  ctx.p += 5;
+  if (!isDigit(ctx.s.charCodeAt(ctx.p++)))
+    TomlError.x("invalid date-time: date part is malformed", ctx, startPtr);
+  if (ctx.p >= ctx.s.length || ((c = ctx.s.charCodeAt(ctx.p)) !== 32 || (unsafeSeparator = true, !isDigit(ctx.s.charCodeAt(ctx.p + 1)))) && c !== 84 && c !== 116) {
+    let t2 = ctx.s.slice(startPtr, ctx.p);
+    return readDate(ctx, t2, 3, false, startPtr);
+  }
+  if (ctx.s.charCodeAt(ctx.p += 3) !== 58)
+    TomlError.x("invalid date-time: time part is malformed", ctx, startPtr);
+  if (ctx.s.charCodeAt(ctx.p += 3) === 58)
+    ctx.p += 3;
+  if (ctx.s.charCodeAt(ctx.p) === 46)
+    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+      ;
+  if (c = ctx.s.charCodeAt(ctx.p)) {
+    if (c === 90 || c === 122) {
+      let t2 = ctx.s.slice(startPtr, ++ctx.p);
+      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, "[+00:00]");
+    }
+    if (c === 43 || c === 45) {
+      let t2 = ctx.s.slice(startPtr, ctx.p += 6);
+      return readDate(ctx, t2, 1, unsafeSeparator, startPtr, !ctx.ld && "[" + ctx.s.slice(ctx.p - 6, ctx.p) + "]");
+    }
+  }
+  let t = ctx.s.slice(startPtr, ctx.p);
+  return readDate(ctx, t, 2, unsafeSeparator, startPtr);
+}
+function parseTime(ctx, c, endChr) {
+  let start = ctx.p;
+  if (!isDigit(c) || !isDigit(ctx.s.charCodeAt(++ctx.p))) {
+    return parseNumber(ctx, --ctx.p, c, 0, endChr);
+  }
+  if (ctx.s.charCodeAt(ctx.p += 4) === 58)
+    ctx.p += 3;
+  if (ctx.s.charCodeAt(ctx.p) === 46)
+    while (isDigit(ctx.s.charCodeAt(++ctx.p)))
+      ;
+  let t = ctx.s.slice(start, ctx.p);
+  return readDate(ctx, t, 4, false, start);
+}
+function readDate(ctx, str, type, unsafeDelim, errPtr, temporalSuffix) {
+  if (ctx.ld) {
+    let date = new TomlDate(str, type, unsafeDelim);
+    if (!date.isValid())
+      TomlError.x("invalid date", ctx, errPtr);
+    return date;
+  }
+  try {
+    if (temporalSuffix)
+      str += temporalSuffix;
+    switch (type) {
+      case 1:
+        return Temporal.ZonedDateTime.from(str);
+      case 2:
+        return Temporal.PlainDateTime.from(str);
+      case 3:
+        return Temporal.PlainDate.from(str);
+      case 4:
+        return Temporal.PlainTime.from(str);
+    }
+  } catch (e) {
+    TomlError.x(e instanceof Error ? e.message : "" + e, ctx, errPtr);
+  }
+}
+
+// node_modules/smol-toml/dist/util.js
+function skipComment(ctx) {
+  for (; ctx.p < ctx.s.length; ctx.p++) {
+    let c = ctx.s.charCodeAt(ctx.p);
+    if (c === 10)
+      break;
+    if (c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10) {
+      ctx.p++;
+      break;
+    }
+    if (c < 32 && c !== 9 || c === 127) {
+      TomlError.x("control characters are not allowed in comments", ctx);
+    }
+  }
+}
+function skipVoid(ctx, banNewLines, banComments) {
+  let c;
+  while (ctx.p < ctx.s.length) {
+    while (ctx.p < ctx.s.length && ((c = ctx.s.charCodeAt(ctx.p)) === 32 || c === 9 || !banNewLines && (c === 10 || c === 13 && ctx.s.charCodeAt(ctx.p + 1) === 10)))
+      ctx.p++;
+    if (banComments || c !== 35)
+      break;
+    skipComment(ctx);
+  }
+}
+
+// node_modules/smol-toml/dist/struct.js
+function parseKey(ctx, end = 61) {
+  let startPtr;
+  let state = 0;
+  let parsed = [];
+  let sliceStart;
+  let c = ctx.s.charCodeAt(startPtr = ctx.p);
+  do {
+    if (c === end) {
+      if (!state)
+        TomlError.x("unexpected end of key", ctx);
+      if (state === 1)
+        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+      return ctx.p++, parsed;
+    } else if (c === 46) {
+      if (!state)
+        TomlError.x("illegal empty bare key", ctx);
+      if (state === 1)
+        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+      state = 0;
+    } else if (!state && (c === 34 || c === 39)) {
+      if (c === ctx.s.charCodeAt(ctx.p + 1) && c === ctx.s.charCodeAt(ctx.p + 2))
+        TomlError.x("illegal quoted key: multiline strings are not allowed", ctx);
+      parsed.push(parseString(ctx));
+      state = 2;
+      ctx.p--;
+    } else if (c === 32 || c === 9) {
+      if (state === 1) {
+        parsed.push(ctx.s.slice(sliceStart, ctx.p));
+        state = 2;
+      }
+    } else if (state === 2 || c < 48 && c !== 45 || c > 57 && c < 65 || c > 90 && c < 97 && c !== 95 || c > 122) {
+      TomlError.x("illegal character in key", ctx);
+    } else if (!state) {
+      state = 1;
+      sliceStart = ctx.p;
+    }
+  } while (c = ctx.s.charCodeAt(++ctx.p));
+  TomlError.x("incomplete key-value: cannot find end of key", ctx, startPtr);
+}
+function parseInlineTable(ctx) {
+  let startPtr = ctx.p++;
+  let res = /* @__PURE__ */ Object.create(null);
+  let seen = /* @__PURE__ */ new Set();
+  let c;
+  while (ctx.p < ctx.s.length) {
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p)) === 125) {
+      ctx.p++;
+      return res;
+    }
+    let k;
+    let t = res;
+    let hasOwn = false;
+    let errPtr = ctx.p;
+    let key2 = parseKey(ctx);
+    for (let i = 0; i < key2.length; i++) {
+      if (i)
+        t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+      k = key2[i];
+      if ((hasOwn = Object.hasOwn(t, k)) && (typeof t[k] !== "object" || seen.has(t[k]))) {
+        TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+      }
+      let unsafe = k === "__proto__";
+      if (ctx.uk && (unsafe || k === "constructor")) {
+        t = ctx.uk !== 1 && TomlError.x("document contains an unsafe property", ctx, errPtr);
+        break;
+      }
+      if (!hasOwn && unsafe) {
+        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+      }
+    }
+    if (hasOwn) {
+      TomlError.x("trying to redefine an already defined value", ctx, errPtr);
+    }
+    skipVoid(ctx, true, true);
+    let value = extractValue(
+      ctx,
+      125
+      /* } */
+    );
+    if (t && typeof (t[k] = value) === "object")
+      seen.add(value);
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p++)) === 125) {
+      return res;
+    }
+    if (c !== 44)
+      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+  }
+  TomlError.x("unfinished table", ctx, startPtr);
+}
+function parseArray(ctx) {
+  let startPtr = ctx.p++;
+  let res = [];
+  let c;
+  while (ctx.p < ctx.s.length) {
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p)) === 93) {
+      ctx.p++;
+      return res;
+    }
+    res.push(extractValue(
+      ctx,
+      93
+      /* ] */
+    ));
+    skipVoid(ctx);
+    if ((c = ctx.s.charCodeAt(ctx.p++)) === 93) {
+      return res;
+    }
+    if (c !== 44)
+      TomlError.x("expected comma or end of structure", ctx, ctx.p - 1);
+  }
+  TomlError.x("unfinished array", ctx, startPtr);
+}
+
+// node_modules/smol-toml/dist/parse.js
+function peekTable(ctx, key2, table2, meta, type) {
+  let t = table2;
+  let m = meta;
+  let k;
+  let hasOwn = false;
+  let state;
+  for (let i = 0; i < key2.length; i++) {
+    if (i) {
+      t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+      m = (state = m[k]).c;
+      if (type === 0 && (state.t === 1 || state.t === 2)) {
+        return null;
+      }
+      if (state.t === 2) {
+        let l = t.length - 1;
+        t = t[l];
+        m = m[l].c;
+      }
+    }
+    k = key2[i];
+    if ((hasOwn = Object.hasOwn(t, k)) && m[k]?.t === 0 && m[k]?.d) {
+      return null;
+    }
+    if (!hasOwn) {
+      let unsafe = k === "__proto__";
+      if (ctx.uk && (unsafe || k === "constructor"))
+        return false;
+      if (unsafe) {
+        Object.defineProperty(t, k, { enumerable: true, configurable: true, writable: true });
+        Object.defineProperty(m, k, { enumerable: true, configurable: true, writable: true });
+      }
+      m[k] = {
+        t: i < key2.length - 1 && type === 2 ? 3 : type,
+        d: false,
+        i: 0,
+        c: /* @__PURE__ */ Object.create(null)
+      };
+    }
+  }
+  state = m[k];
+  if (state.t !== type && !(type === 1 && state.t === 3)) {
+    return null;
+  }
+  if (type === 2) {
+    if (!state.d) {
+      state.d = true;
+      t[k] = [];
+    }
+    t[k].push(t = /* @__PURE__ */ Object.create(null));
+    state.c[state.i++] = state = { t: 1, d: false, i: 0, c: /* @__PURE__ */ Object.create(null) };
+  }
+  if (state.d) {
+    return null;
+  }
+  state.d = true;
+  if (type === 1) {
+    t = hasOwn ? t[k] : t[k] = /* @__PURE__ */ Object.create(null);
+  } else if (type === 0 && hasOwn) {
+    return null;
+  }
+  return [k, t, state.c];
+}
+function validateTablePeek(ctx, peek, ptr) {
+  if (peek === null || ctx.uk === 2)
+    TomlError.x(peek === null ? "trying to redefine an already defined table or value" : "document contains an unsafe property", ctx, ptr);
+}
+function parse(toml, options = {}) {
+  let ctx = {
+    s: toml,
+    p: 0,
+    d: options.maxDepth ?? 1e3,
+    bi: options.integersAsBigInt ?? false,
+    ld: options.useLegacyDate ?? true,
+    uk: options.unsafeKeyBehaviour === "throw" ? 2 : options.unsafeKeyBehaviour === "drop" ? 1 : 0
+  };
+  let res = /* @__PURE__ */ Object.create(null);
+  let meta = /* @__PURE__ */ Object.create(null);
+  let tmp;
+  let skipping = false;
+  let tbl = res;
+  let m = meta;
+  if (toml.charCodeAt(0) === 65279)
+    ctx.p++;
+  skipVoid(ctx);
+  while (ctx.p < toml.length) {
+    if (toml.charCodeAt(ctx.p) === 91) {
+      let isTableArray = toml.charCodeAt(++ctx.p) === 91;
+      tmp = ctx.p += +isTableArray;
+      skipping = false;
+      let k = parseKey(
+        ctx,
+        93
+        /* ] */
+      );
+      if (isTableArray) {
+        if (toml.charCodeAt(ctx.p) !== 93) {
+          TomlError.x("expected end of table array declaration", ctx);
+        }
+        ctx.p++;
+      }
+      let p = peekTable(
+        ctx,
+        k,
+        res,
+        meta,
+        isTableArray ? 2 : 1
+        /* Type.EXPLICIT */
+      );
+      if (!p) {
+        validateTablePeek(ctx, p, tmp);
+        skipping = true;
+      } else {
+        m = p[2];
+        tbl = p[1];
+      }
+    } else {
+      tmp = ctx.p;
+      let k = parseKey(ctx);
+      let p = peekTable(
+        ctx,
+        k,
+        tbl,
+        m,
+        0
+        /* Type.DOTTED */
+      );
+      if (!p && !skipping)
+        validateTablePeek(ctx, p, tmp);
+      skipVoid(ctx, true, true);
+      let v = extractValue(ctx, void 0);
+      if (p && !skipping)
+        p[1][p[0]] = v;
+    }
+    skipVoid(ctx, true);
+    if (ctx.p < toml.length && (tmp = toml.charCodeAt(ctx.p)) !== 10 && (tmp !== 13 || toml.charCodeAt(ctx.p + 1) !== 10)) {
+      TomlError.x("each key-value declaration must be followed by an end-of-line", ctx);
+    }
+    skipVoid(ctx);
+  }
+  return res;
+}
+
+// node_modules/smol-toml/dist/stringify.js
+var HAS_WELLFORMED = !!"".isWellFormed;
+
+// src/uv/lock/toml.ts
+var MAX_DEPTH = 160;
+var CONFLICT = /^(?:<{7}|\|{7}|>{7}|={7})(?: |\r?$)/m;
+function parseToml(text2, file) {
+  const deep = deepLine(text2);
+  if (deep !== void 0)
+    throw new UserError(
+      "toml-syntax",
+      `${file}:${deep} nests a dotted key deeper than ${MAX_DEPTH} levels, which no lock does. Fix the file, or recreate the lock with 'uv lock'.`,
+      { at: { file, line: deep } }
+    );
+  try {
+    return parse(text2.startsWith("\uFEFF") ? text2.slice(1) : text2, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    const fix2 = "Fix the file, or recreate the lock with 'uv lock'.";
+    if (error instanceof TomlError)
+      throw mergeConflict(text2, file, "run 'uv lock'") ?? syntaxError(error, file, "toml-syntax", fix2);
+    throw error;
+  }
+}
+function deepLine(text2) {
+  const manyDots = new RegExp(`^(?:[^.\\n]*\\.){${MAX_DEPTH + 1}}.*`, "gm");
+  for (const { 0: line, index } of text2.matchAll(manyDots)) if (isDeep(line)) return lineAt(text2, index);
+  return void 0;
+}
+function isDeep(line) {
+  let bareDots = 0;
+  let quotedDots = 0;
+  let previous = "";
+  for (const character of line) {
+    if (character === ".") {
+      bareDots = previous === "." ? 0 : bareDots + 1;
+      if (previous === '"' || previous === "'") quotedDots += 1;
+    } else if (!/[\w\-"' \t]/.test(character)) bareDots = 0;
+    if (bareDots > MAX_DEPTH || quotedDots > MAX_DEPTH) return true;
+    if (character !== " " && character !== "	") previous = character;
+  }
+  return false;
+}
+function syntaxError(error, file, code, fix2) {
+  const [first3 = ""] = error.message.split("\n", 1);
+  const reason = first3.replace(/^Invalid TOML document: /, "").replace(/\.+$/, "");
+  const { line, column } = error;
+  return new UserError(code, `${file}:${line}:${column} is not valid TOML: ${reason}. ${fix2}`, {
+    at: { file, line, column },
+    cause: error
+  });
+}
+function mergeConflict(text2, file, fix2) {
+  const found = CONFLICT.exec(text2);
+  if (found === null) return void 0;
+  const line = lineAt(text2, found.index);
+  return new UserError(
+    "merge-conflict",
+    `${file}:${line} has an unresolved merge conflict ('${found[0].trim()}'). Choose one side and ${fix2}.`,
+    { at: { file, line, column: 1 } }
+  );
+}
+function lineAt(text2, index) {
+  let line = 1;
+  for (let at = text2.indexOf("\n"); at >= 0 && at < index; at = text2.indexOf("\n", at + 1)) line += 1;
+  return line;
+}
+
+// src/uv/lock/parse.ts
+function parseLock(text2, file) {
+  const document = parseToml(text2, file);
+  const top = new TomlReader(document, { file, subject: "", line: () => void 0 });
+  checkVersion(top);
+  const tables = top.tables(top.has("package") ? "package" : "distribution");
+  const packages = readPackages(
+    tables.map((table2, index) => table2.inner(table2.values, packagePlace(text2, file, table2, index)))
+  );
+  const manifest = top.table("manifest");
+  const groups = manifest.table("dependency-groups");
+  return {
+    file,
+    revision: typeof document.revision === "number" ? document.revision : 0,
+    requiresPython: top.requiredString("requires-python"),
+    resolutionMarkers: top.markers("resolution-markers"),
+    supportedMarkers: top.markers("supported-markers"),
+    conflicts: top.tableLists("conflicts").map((set) => set.map(conflictItem)),
+    members: manifest.names("members"),
+    requirements: manifest.tables("requirements").map(requirement),
+    groups: groups.byName((key2) => groups.tables(key2).map(requirement)),
+    groupRequiresPython: readGroupPythons(manifest),
+    defaultGroups: readDefaultGroups(manifest),
+    packages,
+    byName: Map.groupBy(packages, ({ name }) => name)
+  };
+}
+function checkVersion(top) {
+  const version2 = top.get("version");
+  if (version2 === 1) return;
+  if (version2 === void 0)
+    throw top.invalid("'version' is missing: this is not a uv.lock", "Use a uv.lock that uv wrote.");
+  const { file } = top.place;
+  throw new UserError(
+    "lock-version",
+    `${file} has format version ${String(version2)}; uv-fod supports version 1 of any revision. Use a uv-fod that supports it, or a uv that writes version 1.`,
+    { at: { file } }
+  );
+}
+function packagePlace(text2, file, entry, index) {
+  const name = entry.get("name");
+  const subject = typeof name === "string" ? `package '${name}'` : `package number ${index + 1}`;
+  return { file, subject, line: () => packageLine(text2, index) };
+}
+function packageLine(text2, index) {
+  const header = /^[ \t]*\[\[[ \t]*(?:package|distribution)[ \t]*\]\]/gm;
+  const found = [...text2.matchAll(header)][index];
+  return found && lineAt(text2, found.index);
+}
+function requirement(entry) {
+  return { name: entry.name("name"), extras: entry.names("extras"), marker: entry.marker("marker") };
+}
+function conflictItem(entry) {
+  const name = entry.name("package");
+  for (const kind of ["extra", "group"]) {
+    const item = entry.optionalName(kind);
+    if (item !== void 0) return { package: name, kind, name: item };
+  }
+  return { package: name, kind: "project", name: "" };
+}
+
+// src/uv/lock/settings.ts
+function readSettings(table2, file) {
+  const settings = documentReader(table2, file);
+  const rule = (key2) => ({
+    all: settings.boolean(key2),
+    names: new Set(settings.names(`${key2}-package`))
+  });
+  return { noBinary: rule("no-binary"), noBuild: rule("no-build") };
+}
+var documentReader = (table2, file) => new TomlReader(table2, { file, subject: "", line: () => void 0 });
+function forbidsWheel({ noBinary, noBuild }, name) {
+  return forbids(noBinary, noBuild, name);
+}
+function forbidsBuild({ noBinary, noBuild }, name) {
+  return forbids(noBuild, noBinary, name);
+}
+function forbids({ all, names }, exception, name) {
+  if (all === void 0) return names.has(name);
+  return all && !(exception.all === void 0 && exception.names.has(name));
+}
+function readPyproject(document, file) {
+  const top = documentReader(document, file);
+  const tool = top.table("tool");
+  const uv = tool.table("uv");
+  const groups = new Set(
+    top.table("dependency-groups").byName(() => void 0).keys()
+  );
+  const defaultGroups2 = readDefaultGroups2(uv, groups);
+  if (uv.has("dev-dependencies")) groups.add("dev");
+  return {
+    name: top.table("project").optionalName("name"),
+    groups,
+    defaultGroups: defaultGroups2,
+    uv: tool.has("uv") ? uv.values : void 0
+  };
+}
+function readDefaultGroups2(uv, groups) {
+  const value = uv.get("default-groups");
+  if (value === void 0 || value === "all") return value;
+  const names = uv.names("default-groups");
+  const unknown = names.find((name) => !groups.has(name));
+  if (unknown === void 0) return names;
+  throw uv.invalid(
+    `'tool.uv.default-groups' names '${clip(unknown)}', which [dependency-groups] does not have`,
+    "Remove it, or add the group."
+  );
+}
+
+// src/uv/lock/project.ts
+async function loadProject(dir, readFile4, options = {}) {
+  const { repository, lockFile } = options;
+  const top = repository ?? void 0;
+  const read = readingInside(readFile4, top, lockFile);
+  const own = await readPyprojectIn(dir, read);
+  const found = lockFile === void 0 ? await findLock(dir, read, top) : await readLock(lockFile, dir, own, read);
+  const { root, lock } = found;
+  if (repository !== void 0) await checkPaths(lock, root, repository ?? root);
+  const rootPyproject = sameFolder(dir, root) ? own : await readPyprojectIn(root, read);
+  return {
+    ...found,
+    settings: await findSettings(root, rootPyproject, read, top),
+    current: own === void 0 ? memberAt(lock, path6.relative(root, dir)) : own.name,
+    rootPyproject,
+    pyprojects: await readMembers(lock, root, rootPyproject, read)
+  };
+}
+async function readLock(lockFile, dir, own, read) {
+  const text2 = await read(lockFile);
+  if (text2 === void 0)
+    throw new UserError(
+      "lock-missing",
+      `${lockFile} is missing. Set --lock to an existing uv.lock, or omit it.`
+    );
+  const lock = parseLock(text2, lockFile);
+  const root = ancestors(dir).find((folder) => {
+    const member = memberAt(lock, path6.relative(folder, dir));
+    return member !== void 0 && (own === void 0 || member === own.name);
+  });
+  return { root: root ?? dir, lockFile, lock };
+}
+async function findLock(dir, read, top) {
+  for (const root of ancestors(dir, top)) {
+    const lockFile = path6.join(root, "uv.lock");
+    const text2 = await read(lockFile);
+    if (text2 === void 0) continue;
+    const lock = parseLock(text2, lockFile);
+    if (sameFolder(root, dir) || memberAt(lock, path6.relative(root, dir)) !== void 0)
+      return { root, lockFile, lock };
+  }
+  throw new UserError(
+    "lock-missing",
+    `There is no uv.lock in ${dir} or in a workspace above it. Run 'uv lock' there.`
+  );
+}
+function memberAt(lock, folder) {
+  const wanted2 = path6.normalize(folder);
+  return lock.packages.find(({ source }) => isTree(source) && path6.normalize(source.path) === wanted2)?.name;
+}
+async function readMembers(lock, root, rootPyproject, read) {
+  const result = /* @__PURE__ */ new Map();
+  if (rootPyproject?.name !== void 0) result.set(rootPyproject.name, rootPyproject);
+  for (const name of lock.members.filter((member) => !result.has(member))) {
+    const source = lock.byName.get(name)?.[0]?.source;
+    const folder = source && isTree(source) ? path6.resolve(root, source.path) : void 0;
+    if (folder === void 0 || pathBelow(root, folder) === void 0) continue;
+    const pyproject = await readPyprojectIn(folder, read);
+    if (pyproject !== void 0) result.set(name, pyproject);
+  }
+  return result;
+}
+async function readPyprojectIn(folder, read) {
+  const file = path6.join(folder, "pyproject.toml");
+  const text2 = await read(file);
+  return text2 === void 0 ? void 0 : readPyproject(parseToml(text2, file), file);
+}
+async function findSettings(root, rootPyproject, read, top) {
+  for (const folder of ancestors(root, top)) {
+    const file = path6.join(folder, "uv.toml");
+    const text2 = await read(file);
+    if (text2 !== void 0) return readSettings(parseToml(text2, file), file);
+    const pyproject = folder === root ? rootPyproject : await readPyprojectIn(folder, read).catch(ignoreInvalid);
+    if (pyproject?.uv !== void 0) return readSettings(pyproject.uv, path6.join(folder, "pyproject.toml"));
+  }
+  return readSettings({}, root);
+}
+function ignoreInvalid(error) {
+  if (!(error instanceof UserError)) throw error;
+}
+function ancestors(dir, top) {
+  const result = [dir];
+  for (let folder = dir; folder !== top && folder !== path6.dirname(folder); ) {
+    folder = path6.dirname(folder);
+    result.push(folder);
+  }
+  return result;
+}
+var readingInside = (read, repository, except) => async (file) => {
+  if (repository !== void 0 && file !== except) await requireInside(repository, file, file);
+  return read(file);
+};
+function sameFolder(left, right) {
+  return path6.relative(left, right) === "";
+}
+
+// src/system/sri.ts
+function isSri(text2) {
+  return /^sha256-[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$/.test(text2);
+}
+function sriFromHex(hex) {
+  return `sha256-${Buffer.from(hex, "hex").toString("base64")}`;
+}
+
+// src/uv/plan/artifact.ts
+function sriOf({ hash = "" }) {
+  const [, hex] = /^sha256:([0-9a-f]{64})$/i.exec(hash) ?? [];
+  return hex === void 0 ? void 0 : sriFromHex(hex);
+}
+function compareArtifacts(left, right) {
+  return compare2(left.name, right.name) || compare2(left.version ?? "", right.version ?? "") || compare2(origin(left), origin(right));
+}
+function origin(artifact2) {
+  return [artifact2.kind, artifact2.filename, artifact2.url, artifact2.path, artifact2.commit].join(" ");
+}
+function compare2(left, right) {
+  return left < right ? -1 : Number(left > right);
+}
+
+// src/system/shape.ts
+var text = (most, pattern) => (value, at) => {
+  if (typeof value !== "string") return `${at} is not a string`;
+  if (value.length > most) return `${at} is longer than ${most} characters`;
+  return pattern === void 0 || pattern.test(value) ? void 0 : `${at} has a form that is not allowed`;
+};
+var yesOrNo = (value, at) => typeof value === "boolean" ? void 0 : `${at} is not true or false`;
+var oneOf = (...values) => (value, at) => values.some((one) => one === value) ? void 0 : `${at} is not one of ${values.join(", ")}`;
+var list = (item, most) => (value, at) => {
+  if (!Array.isArray(value)) return `${at} is not a list`;
+  if (value.length > most) return `${at} has more than ${most} items`;
+  return first(value.map((one, index) => () => item(one, `${at}[${index}]`)));
+};
+var having = (required, optional = {}) => (value, at) => {
+  if (!isObject(value)) return `${at} is not an object`;
+  const get = (name) => Object.hasOwn(value, name) ? value[name] : void 0;
+  const given = Object.entries(optional).filter(([name]) => Object.hasOwn(value, name));
+  return first(
+    [...Object.entries(required), ...given].map(
+      ([name, shape]) => () => shape(get(name), `${at}.${name}`)
+    )
+  );
+};
+var exactly = (required, optional = {}) => (value, at) => {
+  const wrong = having(required, optional)(value, at);
+  if (wrong !== void 0) return wrong;
+  const isKnown = (name) => Object.hasOwn(required, name) || Object.hasOwn(optional, name);
+  return Object.keys(value).every(isKnown) ? void 0 : `${at} has a field that is not known here`;
+};
+var mapOf = (key2, item) => (value, at) => {
+  if (!isObject(value)) return `${at} is not an object`;
+  return first(
+    Object.entries(value).map(
+      ([name, one]) => () => key2.test(name) ? item(one, `${at}.${name}`) : `${at} has a key of a form that is not allowed`
+    )
+  );
+};
+var isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+function first(checks) {
+  for (const check2 of checks) {
+    const wrong = check2();
+    if (wrong !== void 0) return wrong;
+  }
+  return void 0;
+}
+
+// src/uv/plan/manifest.ts
+var word = text(1e3);
+var fetcherVersion = 1;
+var targetFields = {
+  ...{ python: word, libc: word, packages: list(word, 1e3), extras: list(word, 1e3) },
+  ...{ groups: list(word, 1e3), allPackages: yesOrNo, defaultGroups: yesOrNo }
+};
+function checkTarget(value) {
+  const wrong = having({ system: word, ...targetFields })(value, "target");
+  if (wrong === void 0) return value;
+  throw new UserError("target-invalid", `${wrong}; correct 'target' of fetchUvDeps.`);
+}
+function manifestText(artifacts, target) {
+  const wheels = artifacts.filter((artifact2) => artifact2.kind === "wheel").map(({ name, version: version2, filename, hash }) => ({ name, version: version2, filename, ...hash ? { hash } : {} }));
+  const { system, python, libc, packages, allPackages, extras, groups, defaultGroups: defaultGroups2 } = target;
+  const declared = {
+    ...{ system, python, libc, allPackages, defaultGroups: defaultGroups2 },
+    ...{ packages: sorted(packages), extras: sorted(extras), groups: sorted(groups) }
+  };
+  return `${JSON.stringify({ fetcherVersion, target: declared, wheels }, null, 2)}
+`;
+}
+var sorted = (names) => [...new Set(names)].sort();
+
+// node_modules/@renovatebot/pep440/lib/version.js
+var VERSION_PATTERN = [
+  "v?",
+  "(?:",
+  /* */
+  "(?:(?<epoch>[0-9]+)!)?",
+  // epoch
+  /* */
+  "(?<release>[0-9]+(?:\\.[0-9]+)*)",
+  // release segment
+  /* */
+  "(?<pre>",
+  // pre-release
+  /*    */
+  "[-_\\.]?",
+  /*    */
+  "(?<pre_l>(a|b|c|rc|alpha|beta|pre|preview))",
+  /*    */
+  "[-_\\.]?",
+  /*    */
+  "(?<pre_n>[0-9]+)?",
+  /* */
+  ")?",
+  /* */
+  "(?<post>",
+  // post release
+  /*    */
+  "(?:-(?<post_n1>[0-9]+))",
+  /*    */
+  "|",
+  /*    */
+  "(?:",
+  /*        */
+  "[-_\\.]?",
+  /*        */
+  "(?<post_l>post|rev|r)",
+  /*        */
+  "[-_\\.]?",
+  /*        */
+  "(?<post_n2>[0-9]+)?",
+  /*    */
+  ")",
+  /* */
+  ")?",
+  /* */
+  "(?<dev>",
+  // dev release
+  /*    */
+  "[-_\\.]?",
+  /*    */
+  "(?<dev_l>dev)",
+  /*    */
+  "[-_\\.]?",
+  /*    */
+  "(?<dev_n>[0-9]+)?",
+  /* */
+  ")?",
+  ")",
+  "(?:\\+(?<local>[a-z0-9]+(?:[-_\\.][a-z0-9]+)*))?"
+  // local version
+].join("");
+var validRegex = new RegExp("^" + VERSION_PATTERN + "$", "i");
+var cleanRegex = new RegExp("^\\s*" + VERSION_PATTERN + "\\s*$", "i");
+function parse2(version2, regex) {
+  const { groups } = (regex || validRegex).exec(version2) || {};
+  if (!groups) {
+    return null;
+  }
+  const parsed = {
+    epoch: Number(groups.epoch ? groups.epoch : 0),
+    release: groups.release.split(".").map(Number),
+    pre: normalize_letter_version(groups.pre_l, groups.pre_n),
+    post: normalize_letter_version(
+      groups.post_l,
+      groups.post_n1 || groups.post_n2
+    ),
+    dev: normalize_letter_version(groups.dev_l, groups.dev_n),
+    local: parse_local_version(groups.local)
+  };
+  return parsed;
+}
+function stringify2(parsed) {
+  if (!parsed) {
+    return null;
+  }
+  const { epoch, release, pre, post, dev, local } = parsed;
+  const parts = [];
+  if (epoch !== 0) {
+    parts.push(`${epoch}!`);
+  }
+  parts.push(release.join("."));
+  if (pre) {
+    parts.push(pre.join(""));
+  }
+  if (post) {
+    parts.push("." + post.join(""));
+  }
+  if (dev) {
+    parts.push("." + dev.join(""));
+  }
+  if (local) {
+    parts.push(`+${local}`);
+  }
+  return parts.join("");
+}
+function normalize_letter_version(letterIn, numberIn) {
+  let letter = letterIn;
+  let number = numberIn;
+  if (letter) {
+    if (!number) {
+      number = 0;
+    }
+    letter = letter.toLowerCase();
+    if (letter === "alpha") {
+      letter = "a";
+    } else if (letter === "beta") {
+      letter = "b";
+    } else if (["c", "pre", "preview"].includes(letter)) {
+      letter = "rc";
+    } else if (["rev", "r"].includes(letter)) {
+      letter = "post";
+    }
+    return [letter, Number(number)];
+  }
+  if (!letter && number) {
+    letter = "post";
+    return [letter, Number(number)];
+  }
+  return null;
+}
+function parse_local_version(local) {
+  if (local) {
+    return local.split(/[._-]/).map(
+      (part) => Number.isNaN(Number(part)) ? part.toLowerCase() : Number(part)
+    );
+  }
+  return null;
+}
+function explain(version2) {
+  const parsed = parse2(version2);
+  if (!parsed) {
+    return parsed;
+  }
+  const { epoch, release, pre, post, dev, local } = parsed;
+  let base_version = "";
+  if (epoch !== 0) {
+    base_version += epoch + "!";
+  }
+  base_version += release.join(".");
+  const is_prerelease = Boolean(dev || pre);
+  const is_devrelease = Boolean(dev);
+  const is_postrelease = Boolean(post);
+  return {
+    epoch,
+    release,
+    pre,
+    post: post ? post[1] : post,
+    dev: dev ? dev[1] : dev,
+    local: local ? local.join(".") : local,
+    public: stringify2(parsed).split("+", 1)[0],
+    base_version,
+    is_prerelease,
+    is_devrelease,
+    is_postrelease
+  };
+}
+
+// node_modules/@renovatebot/pep440/lib/operator.js
+var operator_exports = {};
+__export(operator_exports, {
+  "!=": () => ne,
+  "<": () => lt,
+  "<=": () => le,
+  "==": () => eq,
+  "===": () => arbitrary,
+  ">": () => gt,
+  ">=": () => ge,
+  compare: () => compare3,
+  eq: () => eq,
+  ge: () => ge,
+  gt: () => gt,
+  le: () => le,
+  lt: () => lt,
+  ne: () => ne,
+  rcompare: () => rcompare
+});
+function lt(version2, other) {
+  return compare3(version2, other) < 0;
+}
+function le(version2, other) {
+  return compare3(version2, other) <= 0;
+}
+function eq(version2, other) {
+  return compare3(version2, other) === 0;
+}
+function ne(version2, other) {
+  return compare3(version2, other) !== 0;
+}
+function ge(version2, other) {
+  return compare3(version2, other) >= 0;
+}
+function gt(version2, other) {
+  return compare3(version2, other) > 0;
+}
+function arbitrary(version2, other) {
+  return version2.toLowerCase() === other.toLowerCase();
+}
+function compare3(version2, other) {
+  const parsedVersion = parse2(version2);
+  const parsedOther = parse2(other);
+  const keyVersion = calculateKey(parsedVersion);
+  const keyOther = calculateKey(parsedOther);
+  return pyCompare(keyVersion, keyOther);
+}
+function rcompare(version2, other) {
+  return -compare3(version2, other);
+}
+function pyCompare(elemIn, otherIn) {
+  let elem = elemIn;
+  let other = otherIn;
+  if (elem === other) {
+    return 0;
+  }
+  if (Array.isArray(elem) !== Array.isArray(other)) {
+    elem = Array.isArray(elem) ? elem : [elem];
+    other = Array.isArray(other) ? other : [other];
+  }
+  if (Array.isArray(elem)) {
+    const len = Math.min(elem.length, other.length);
+    for (let i = 0; i < len; i += 1) {
+      const res = pyCompare(elem[i], other[i]);
+      if (res !== 0) {
+        return res;
+      }
+    }
+    return elem.length - other.length;
+  }
+  if (elem === -Infinity || other === Infinity) {
+    return -1;
+  }
+  if (elem === Infinity || other === -Infinity) {
+    return 1;
+  }
+  return elem < other ? -1 : 1;
+}
+function calculateKey(input) {
+  const { epoch } = input;
+  let { release, pre, post, local, dev } = input;
+  release = release.concat();
+  release.reverse();
+  while (release.length && release[0] === 0) {
+    release.shift();
+  }
+  release.reverse();
+  if (!pre && !post && dev) pre = -Infinity;
+  else if (!pre) pre = Infinity;
+  if (!post) post = -Infinity;
+  if (!dev) dev = Infinity;
+  if (!local) {
+    local = -Infinity;
+  } else {
+    local = local.map(
+      (i) => Number.isNaN(Number(i)) ? [-Infinity, i] : [Number(i), ""]
+    );
+  }
+  return [epoch, release, pre, post, dev, local];
+}
+
+// node_modules/@renovatebot/pep440/lib/specifier.js
+var RANGE_PATTERN = [
+  "(?<operator>(===|~=|==|!=|<=|>=|<|>))",
+  "\\s*",
+  "(",
+  /*  */
+  "(?<version>(?:" + VERSION_PATTERN.replace(/\?<\w+>/g, "?:") + "))",
+  /*  */
+  "(?<prefix>\\.\\*)?",
+  /*  */
+  "|",
+  /*  */
+  "(?<legacy>[^,;\\s)]+)",
+  ")"
+].join("");
+var isEqualityOperator = (op) => ["==", "!=", "==="].includes(op);
+var rangeRegex = new RegExp("^" + RANGE_PATTERN + "$", "i");
+function parse3(ranges) {
+  if (!ranges.trim()) {
+    return [];
+  }
+  const specifiers = ranges.split(",").map((range) => rangeRegex.exec(range.trim()) || {}).map(({ groups }) => {
+    if (!groups) {
+      return null;
+    }
+    let { ...spec } = groups;
+    const { operator, version: version2, prefix, legacy } = groups;
+    if (version2) {
+      spec = { ...spec, ...explain(version2) };
+      if (operator === "~=") {
+        if (spec.release.length < 2) {
+          return null;
+        }
+      }
+      if (!isEqualityOperator(operator) && spec.local) {
+        return null;
+      }
+      if (prefix) {
+        if (!isEqualityOperator(operator) || spec.dev || spec.local) {
+          return null;
+        }
+      }
+    }
+    if (legacy && operator !== "===") {
+      return null;
+    }
+    return spec;
+  });
+  if (specifiers.filter(Boolean).length !== specifiers.length) {
+    return null;
+  }
+  return specifiers;
+}
+function pick(versions, specifier, options) {
+  const parsed = parse3(specifier);
+  if (!parsed) {
+    return [];
+  }
+  return versions.filter((version2) => {
+    const explained = explain(version2);
+    if (!parsed.length) {
+      return explained && !(explained.is_prerelease && !options.prereleases);
+    }
+    return parsed.reduce((pass, spec) => {
+      if (!pass) {
+        return false;
+      }
+      return contains({ ...spec, ...options }, { version: version2, explained });
+    }, true);
+  });
+}
+function satisfies(version2, specifier, options = {}) {
+  const filtered = pick([version2], specifier, options);
+  return filtered.length === 1;
+}
+function arrayStartsWith(array, prefix) {
+  if (prefix.length > array.length) {
+    return false;
+  }
+  for (let i = 0; i < prefix.length; i += 1) {
+    if (prefix[i] !== array[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+function contains(specifier, input) {
+  const { explained } = input;
+  let { version: version2 } = input;
+  const { ...spec } = specifier;
+  if (spec.prereleases === void 0) {
+    spec.prereleases = spec.is_prerelease;
+  }
+  if (explained && explained.is_prerelease && !spec.prereleases) {
+    return false;
+  }
+  if (spec.operator === "~=") {
+    let compatiblePrefix = spec.release.slice(0, -1).concat("*").join(".");
+    if (spec.epoch) {
+      compatiblePrefix = spec.epoch + "!" + compatiblePrefix;
+    }
+    return satisfies(version2, `>=${spec.version}, ==${compatiblePrefix}`, {
+      prereleases: spec.prereleases
+    });
+  }
+  if (spec.prefix) {
+    const isMatching = explained.epoch === spec.epoch && arrayStartsWith(explained.release, spec.release);
+    const isEquality = spec.operator !== "!=";
+    return isEquality ? isMatching : !isMatching;
+  }
+  if (explained && explained.local && spec.version) {
+    if (spec.operator !== "===" && !spec.local) {
+      version2 = explained.public;
+      spec.version = explain(spec.version).public;
+    }
+  }
+  if (spec.operator === "<" || spec.operator === ">") {
+    if (eq(spec.release.join("."), explained.release.join("."))) {
+      return false;
+    }
+  }
+  const op = operator_exports[spec.operator];
+  return op(version2, spec.version || spec.legacy);
+}
+function validRange(specifier) {
+  return Boolean(parse3(specifier));
+}
+
+// src/uv/plan/choose.ts
+import path7 from "node:path";
+
+// src/uv/plan/tags.ts
+function tagRank(target) {
+  const minor2 = Number(target.python.split(".")[1]);
+  const native = rankMap(nativeTags(minor2));
+  const pure = rankMap(pureTags(minor2));
+  const platforms = rankMap(platformTags(target));
+  const rankOf = (tags) => {
+    const [pythons = [], abis = [], targets = []] = tags.split("-").map((part) => part.split("."));
+    let best;
+    const offer = (rank) => {
+      if (best === void 0 || rank > best) best = rank;
+    };
+    for (const tag of pythons.flatMap((python) => abis.map((abi) => `${python}-${abi}`))) {
+      const nativeRank = native.get(tag);
+      const pureRank = pure.get(tag);
+      for (const platform of targets) {
+        const platformRank = platforms.get(platform);
+        if (nativeRank !== void 0 && platformRank !== void 0)
+          offer(pure.size + nativeRank * platforms.size + platformRank);
+        if (pureRank !== void 0 && platform === "any") offer(pureRank);
+      }
+    }
+    return best;
+  };
+  const known = /* @__PURE__ */ new Map();
+  return ({ tags, variant }) => {
+    if (variant !== void 0) return void 0;
+    if (!known.has(tags)) known.set(tags, rankOf(tags));
+    return known.get(tags);
+  };
+}
+function nativeTags(minor2) {
+  const tags = [`cp3${minor2}-cp3${minor2}`, `cp3${minor2}-abi3`, `cp3${minor2}-none`];
+  for (let older = minor2 - 1; older >= 2; older -= 1) tags.push(`cp3${older}-abi3`);
+  tags.push(`py3${minor2}-none`, "py3-none");
+  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
+  return tags;
+}
+function pureTags(minor2) {
+  const tags = [`cp3${minor2}-none`, `py3${minor2}-none`, "py3-none"];
+  for (let older = minor2 - 1; older >= 0; older -= 1) tags.push(`py3${older}-none`);
+  return tags;
+}
+function platformTags(target) {
+  const { kind, major: major2, minor: minor2 } = target.libc;
+  const arch = target.system.startsWith("x86_64") ? "x86_64" : "aarch64";
+  if (kind === "macos") return arch === "x86_64" ? macosIntel(major2) : macosArm(major2);
+  const tags = [];
+  if (kind === "musl")
+    for (let level = minor2; level >= 0; level -= 1) tags.push(`musllinux_${major2}_${level}_${arch}`);
+  else tags.push(...manylinux(minor2, arch));
+  return [...tags, `linux_${arch}`];
+}
+function manylinux(newest, arch) {
+  const legacy = /* @__PURE__ */ new Map([
+    [17, "manylinux2014"],
+    [12, "manylinux2010"],
+    [5, "manylinux1"]
+  ]);
+  const tags = [];
+  for (let level = newest; level >= (arch === "x86_64" ? 5 : 17); level -= 1) {
+    tags.push(`manylinux_2_${level}_${arch}`);
+    const older = legacy.get(level);
+    if (older !== void 0) tags.push(`${older}_${arch}`);
+  }
+  return tags;
+}
+function macosIntel(newest) {
+  const formats = ["x86_64", "intel", "fat64", "fat32", "universal2", "universal"];
+  const tags = [];
+  for (let major2 = newest; major2 >= 11; major2 -= 1)
+    tags.push(...formats.map((format) => `macosx_${major2}_0_${format}`));
+  for (let minor2 = 16; minor2 >= 4; minor2 -= 1)
+    tags.push(...formats.map((format) => `macosx_10_${minor2}_${format}`));
+  return tags;
+}
+function macosArm(newest) {
+  const tags = [];
+  for (let major2 = newest; major2 >= 11; major2 -= 1)
+    tags.push(`macosx_${major2}_0_arm64`, `macosx_${major2}_0_universal2`);
+  for (let minor2 = 16; minor2 >= 4; minor2 -= 1) tags.push(`macosx_10_${minor2}_universal2`);
+  return tags;
+}
+function rankMap(tags) {
+  return new Map(tags.map((tag, index) => [tag, tags.length - index]));
+}
+
+// src/uv/plan/target.ts
+var SYSTEMS = [
+  "x86_64-linux",
+  "aarch64-linux",
+  "x86_64-darwin",
+  "aarch64-darwin"
+];
+var PYTHON = /^3\.(\d{1,3})(?:\.(\d{1,3}))?$/;
+var LIBC = /^(glibc|musl|macos):(\d{1,4})\.(\d{1,4})$/;
+var DEFAULT_LINUX = { kind: "glibc", major: 2, minor: 39 };
+var DEFAULT_DARWIN = { kind: "macos", major: 14, minor: 0 };
+function parseTarget(input) {
+  const system = SYSTEMS.find((name) => name === input.system);
+  if (system === void 0)
+    throw new UserError(
+      "target-system",
+      `'${input.system}' is not a system. Use one of ${SYSTEMS.join(", ")}.`
+    );
+  return { system, python: parsePython(input.python), libc: parseLibc(input.libc, system) };
+}
+function environmentOf({ system, python }) {
+  const darwin = system.endsWith("-darwin");
+  const machine = system.startsWith("x86_64") ? "x86_64" : darwin ? "arm64" : "aarch64";
+  return {
+    os_name: "posix",
+    sys_platform: darwin ? "darwin" : "linux",
+    platform_machine: machine,
+    platform_python_implementation: "CPython",
+    platform_release: "",
+    platform_system: darwin ? "Darwin" : "Linux",
+    platform_version: "",
+    implementation_name: "cpython",
+    python_version: python.split(".").slice(0, 2).join("."),
+    python_full_version: python,
+    implementation_version: python
+  };
+}
+function formatLibc(libc) {
+  return `${libc.kind}:${libc.major}.${libc.minor}`;
+}
+function parsePython(text2) {
+  const [, minor2, patch2 = "0"] = PYTHON.exec(text2) ?? [];
+  if (minor2 === void 0)
+    throw new UserError(
+      "target-python",
+      `'${text2}' is not a version of Python 3. Write a release such as 3.14 (read as 3.14.0) or 3.14.8; pre-releases are not supported.`
+    );
+  return `3.${Number(minor2)}.${Number(patch2)}`;
+}
+function parseLibc(text2, system) {
+  const darwin = system.endsWith("-darwin");
+  if (text2 === void 0 || text2 === "") return darwin ? DEFAULT_DARWIN : DEFAULT_LINUX;
+  const [, kind, major2, minor2] = LIBC.exec(text2) ?? [];
+  const example = darwin ? "macos:14.0" : "glibc:2.39 or musl:1.2";
+  if (kind !== "glibc" && kind !== "musl" && kind !== "macos")
+    throw new UserError("target-libc", `'${text2}' is not a C library and version. Write ${example}.`);
+  if (kind === "macos" !== darwin)
+    throw new UserError("target-libc", `'${text2}' does not go with ${system}. Write ${example}.`);
+  const libc = { kind, major: Number(major2), minor: Number(minor2) };
+  const known = { glibc: libc.major === 2, musl: libc.major === 1, macos: libc.major >= 11 }[kind];
+  if (!known || libc.minor > 200)
+    throw new UserError(
+      "target-libc",
+      `There are no wheels for '${text2}': glibc is 2.x, musl 1.x, macOS 11.0 or later.`
+    );
+  return libc;
+}
+
+// src/uv/plan/choose.ts
+function chooseArtifact(item, chooser) {
+  if (item.source.kind === "virtual") return void 0;
+  const wheelAllowed = !forbidsWheel(chooser.settings, item.name);
+  const wheel = wheelAllowed ? bestWheel(item.wheels, chooser.rank) : void 0;
+  if (wheel !== void 0) return wheelArtifact(item, wheel);
+  const source = sourceArtifact(item);
+  const buildAllowed = chooser.members.has(item.name) || !forbidsBuild(chooser.settings, item.name);
+  if (source !== void 0 && buildAllowed) return source;
+  throw nothingFits(item, chooser, wheelAllowed, source !== void 0);
+}
+function bestWheel(wheels, rank) {
+  let best;
+  for (const wheel of wheels) {
+    const own = rank(wheel.name);
+    if (own === void 0) continue;
+    const better = best === void 0 || own > best.rank || own === best.rank && compareBuild(wheel.name.build, best.wheel.name.build) > 0;
+    if (better) best = { wheel, rank: own };
+  }
+  return best?.wheel;
+}
+function wheelArtifact(item, wheel) {
+  const { source } = item;
+  if (isTree(source) || isGitTree(source))
+    throw broken(item, `it has wheels, which a '${source.kind}' source cannot have`);
+  const kind = source.kind === "git" ? "git" : "wheel";
+  return artifact(item, kind, wheel, wheel.name.filename);
+}
+function sourceArtifact(item) {
+  const { source, sdist } = item;
+  if (isTree(source)) return artifact(item, "directory");
+  if (isGitTree(source)) return artifact(item, "git");
+  if (isRegistry(source) && sdist === void 0) return void 0;
+  const filename = sourceName(item);
+  if (filename?.endsWith(".whl")) return void 0;
+  const extension = source.kind === "url" || source.kind === "path" ? PEP_625 : ARCHIVE;
+  if (filename === void 0 || !extension.test(filename))
+    throw broken(item, `uv does not build from '${filename ?? ""}', which is not a source archive`);
+  return artifact(item, source.kind === "git" ? "git" : "sdist", sdist, filename);
+}
+var isGitTree = (source) => source.kind === "git" && source.path === void 0;
+var PEP_625 = /\.(?:tar\.gz|zip)$/;
+var ARCHIVE = /\.(?:tar\.(?:gz|bz2|xz|lz|lzma|zst)|zip|tar|tgz|tbz|txz|tlz)$/;
+function sourceName({ source, sdist }) {
+  if (source.kind === "url") return lastSegment(source.url);
+  if (source.kind === "path" || source.kind === "git") return path7.posix.basename(source.path ?? "");
+  return sdist && fileName(sdist);
+}
+function artifact(item, kind, file, filename) {
+  const { name, version: version2 } = item;
+  return { name, version: version2, kind, filename, hash: file?.hash, size: file?.size, ...originOf(item, file) };
+}
+function originOf(item, file) {
+  const { source } = item;
+  switch (source.kind) {
+    case "registry":
+    case "registry-path":
+      if (file?.url !== void 0) return { url: file.url };
+      if (source.kind === "registry-path" && file?.path !== void 0)
+        return { path: pathIn(source.path, file.path) };
+      throw broken(item, "a file that is needed has no url or path");
+    case "git": {
+      const { url, commit: commit2, subdirectory, ref, lfs } = source;
+      const reference = ref && `${ref.kind}=${ref.name}`;
+      return { url, commit: commit2, subdirectory, ref: reference, lfs: lfs || void 0, path: source.path };
+    }
+    case "url":
+      return { url: source.url, subdirectory: source.subdirectory };
+    case "editable":
+      return { path: source.path, editable: true };
+    default:
+      return { path: source.path };
+  }
+}
+function broken({ place }, what) {
+  return new UserError("no-artifact", messageAt(place, what), { at: positionOf(place) });
+}
+function nothingFits(item, chooser, wheelAllowed, hasSource) {
+  const { system, python, libc } = chooser.target;
+  const label = item.version === void 0 ? item.name : `${item.name} ${item.version}`;
+  const reasons = [
+    wheelAllowed ? wheelReason(item, chooser.target) : "its wheels are forbidden (no-binary)",
+    hasSource ? "building it is forbidden (no-build)" : "there is no source to build it from"
+  ];
+  return new UserError(
+    "no-artifact",
+    `${label}: ${reasons.join(", and ")}, so nothing of it can be installed for ${system}, Python ${python}, ${formatLibc(libc)}. Change the target, the rules in [tool.uv], or the version.`,
+    { at: positionOf(item.place) }
+  );
+}
+var minors = Array.from({ length: 16 }, (_, index) => index + 7);
+function wheelReason(item, target) {
+  if (item.wheels.length === 0) return "it has no wheels";
+  const pythons = minors.map((minor2) => `3.${minor2}`).filter((python) => {
+    const rank = tagRank({ ...target, python: `${python}.0` });
+    return item.wheels.some(({ name }) => rank(name) !== void 0);
+  });
+  if (pythons.length > 0) return `its wheels are for Python ${pythons.join(", ")}`;
+  const shown = item.wheels.slice(0, 8).map(({ name }) => name.filename);
+  const more = item.wheels.length > shown.length ? ` and ${item.wheels.length - shown.length} more` : "";
+  return `its wheels are for other systems or newer C libraries (${shown.join(", ")}${more})`;
+}
+
+// src/uv/plan/selection.ts
+function selectRoots(project, selection) {
+  const { lock } = project;
+  const extras = new Set(selection.extras.map((name) => wanted(name, "extra")));
+  const explicit = new Set(selection.groups.map((name) => wanted(name, "group")));
+  const names = chosenNames(project, selection);
+  const packages = (names ?? workspaceNames(lock, selection.allPackages)).map(
+    (name) => rootPackage(lock, name)
+  );
+  const single = names?.length === 1 ? packages[0] : void 0;
+  const groups = /* @__PURE__ */ new Set([...explicit, ...selection.defaultGroups ? defaultGroups(project, single) : []]);
+  const isSelected = groupFilter(project, single, groups, explicit);
+  const root = single === void 0 ? void 0 : implicitRoot(lock);
+  const owners = root === void 0 || root === single ? packages : [...packages, root];
+  checkExtras(lock, packages, extras);
+  checkGroups(project, owners, explicit);
+  return {
+    packages: packages.map((item) => ({
+      package: item,
+      extras: [...extras].filter((extra) => item.extras.has(extra)),
+      marker: void 0
+    })),
+    groups: selectedGroups(lock, owners, isSelected),
+    requirements: rootRequirements(lock, isSelected),
+    selectedExtras: extras,
+    selectedGroups: groups,
+    byName: names !== void 0
+  };
+}
+function selectedGroups(lock, owners, isSelected) {
+  const all = [
+    ...owners.flatMap(
+      (owner) => [...owner.groups].map(([name, dependencies]) => ({
+        owner: owner.name,
+        name,
+        requiresPython: owner.groupRequiresPython.get(name),
+        dependencies
+      }))
+    ),
+    ...[...lock.groupRequiresPython].map(([name, requiresPython]) => ({
+      owner: void 0,
+      name,
+      requiresPython,
+      dependencies: []
+    }))
+  ];
+  return all.filter(({ owner, name }) => isSelected(owner, name));
+}
+function chosenNames({ lock, current }, selection) {
+  if (selection.allPackages) return void 0;
+  if (selection.packages.length === 0) return current === void 0 ? void 0 : [current];
+  const members = workspaceNames(lock, true);
+  return [...new Set(selection.packages.map((name) => wanted(name, "package")))].map((name) => {
+    if (members.includes(name)) return name;
+    throw new UserError(
+      "selection-package",
+      `'${name}' is not a member of the workspace that ${lock.file} locks. Its members are: ${list2(members)}.`
+    );
+  });
+}
+function workspaceNames(lock, withImplicitRoot) {
+  if (lock.members.length > 0 || !withImplicitRoot) return lock.members;
+  const root = implicitRoot(lock);
+  return root === void 0 ? [] : [root.name];
+}
+function implicitRoot(lock) {
+  return lock.packages.find(({ name, source }) => {
+    if (source.kind === "directory") return source.path === "." && lock.members.includes(name);
+    return (source.kind === "editable" || source.kind === "virtual") && source.path === ".";
+  });
+}
+function rootPackage(lock, name) {
+  const same = lock.byName.get(name) ?? [];
+  if (same.length === 1 && same[0] !== void 0) return same[0];
+  throw new UserError(
+    "selection-package",
+    same.length === 0 ? `${lock.file} does not have the project '${name}': it is for another project, or out of date. Run 'uv lock'.` : `${lock.file} has '${name}' ${same.length} times, so the name is ambiguous. Run 'uv lock'.`
+  );
+}
+function defaultGroups(project, single) {
+  const { lock } = project;
+  const name = single?.name ?? project.current;
+  const pyproject = name === void 0 ? project.rootPyproject : project.pyprojects.get(name);
+  const fromLock = name === void 0 ? lock.defaultGroups : lock.byName.get(name)?.[0]?.defaultGroups;
+  const configured = pyproject === void 0 ? fromLock : pyproject.defaultGroups;
+  if (configured !== "all") return configured ?? ["dev"];
+  return [...lock.packages.flatMap((item) => [...item.groups.keys()]), ...lock.groups.keys()];
+}
+function groupFilter(project, single, groups, explicit) {
+  return (owner, group) => {
+    if (!groups.has(group)) return false;
+    if (single === void 0 || owner === single.name) return true;
+    return explicit.has(group) && !declaresGroup(project.pyprojects.get(single.name), single, group);
+  };
+}
+function declaresGroup(pyproject, item, group) {
+  if (pyproject !== void 0) return pyproject.groups.has(group);
+  return item.declaredGroups.includes(group) || item.groups.has(group);
+}
+function rootRequirements(lock, isSelected) {
+  const grouped = [...lock.groups].filter(([group]) => isSelected(void 0, group));
+  return [...lock.requirements, ...grouped.flatMap(([, requirements2]) => requirements2)];
+}
+function checkExtras(lock, packages, extras) {
+  if (lock.revision < 1) return;
+  const known = new Set(packages.flatMap((item) => [...item.declaredExtras, ...item.extras.keys()]));
+  for (const extra of extras)
+    if (!known.has(extra))
+      throw new UserError(
+        "selection-extra",
+        `No extra '${extra}' in ${list2(packages.map((item) => item.name))} as ${lock.file} has it. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the extra is new.`
+      );
+}
+function checkGroups(project, packages, explicit) {
+  const { lock, rootPyproject } = project;
+  const known = new Set(packages.flatMap((item) => [...item.declaredGroups, ...item.groups.keys()]));
+  if (rootPyproject === void 0 || rootPyproject.name === void 0)
+    for (const group of [...lock.groups.keys(), ...rootPyproject?.groups ?? []]) known.add(group);
+  for (const group of explicit)
+    if (!known.has(group))
+      throw new UserError(
+        "selection-group",
+        `No dependency group '${group}' in ${lock.file}. There is: ${list2([...known])}. Correct the name, or run 'uv lock' if the group is new.`
+      );
+}
+function wanted(text2, what) {
+  const name = normalizeName(text2);
+  if (name === void 0) throw new UserError("selection-name", `'${text2}' is not the name of a ${what}.`);
+  return name;
+}
+function list2(names) {
+  return names.length === 0 ? "none" : [...names].sort().join(", ");
+}
+
+// src/uv/plan/follow.ts
+function follow(starts, holds, onExtra = () => false) {
+  const reached = /* @__PURE__ */ new Map();
+  const queue = [...starts];
+  let isDone = false;
+  for (let at = 0; at < queue.length && !isDone; at += 1)
+    for (const dependency of (queue[at] ?? []).filter(holds)) {
+      const { package: item, extras } = dependency;
+      const entered = reached.get(item) ?? /* @__PURE__ */ new Set();
+      if (!reached.has(item)) queue.push(item.dependencies);
+      reached.set(item, entered);
+      for (const extra of extras.filter((name) => !entered.has(name))) {
+        entered.add(extra);
+        queue.push(item.extras.get(extra) ?? []);
+        if (onExtra(item, extra)) isDone = true;
+      }
+    }
+  return reached;
+}
+
+// src/uv/plan/conflicts.ts
+function encodeItem(item) {
+  const name = `${item.package.length}-${item.package}`;
+  return item.kind === "project" ? `project-${name}` : `${item.kind}-${name}-${item.name}`;
+}
+function encodeExtra(packageName, extra) {
+  return encodeItem({ package: packageName, kind: "extra", name: extra });
+}
+function decisiveNames(lock) {
+  const names = new Set(lock.conflicts.flat().map(encodeItem));
+  for (const item of lock.packages)
+    for (const list3 of [item.dependencies, ...item.extras.values(), ...item.groups.values()])
+      for (const { marker } of list3) for (const name of marker?.extras ?? []) names.add(name);
+  return names;
+}
+function initiallyActive(roots) {
+  const active = /* @__PURE__ */ new Set();
+  for (const { package: root, extras } of roots.packages) {
+    active.add(encodeItem({ package: root.name, kind: "project", name: "" }));
+    for (const extra of extras) active.add(encodeExtra(root.name, extra));
+  }
+  for (const { owner, name } of roots.groups)
+    if (owner !== void 0) active.add(encodeItem({ package: owner, kind: "group", name }));
+  return active;
+}
+function checkSelectedConflicts(lock, roots) {
+  if (lock.conflicts.length === 0) return;
+  const names = roots.byName ? involvedMembers(lock, roots) : new Set(lock.members);
+  for (const set of lock.conflicts) {
+    const wanted2 = set.filter(
+      (item) => names.has(item.package) && (item.kind === "project" || (item.kind === "extra" ? roots.selectedExtras : roots.selectedGroups).has(item.name))
+    );
+    if (wanted2.length >= 2) throw conflict(lock, wanted2);
+  }
+}
+function checkActiveConflicts(lock, active) {
+  for (const set of lock.conflicts) {
+    const both = set.filter((item) => item.kind === "extra" && active.has(encodeItem(item)));
+    if (both.length >= 2) throw conflict(lock, both);
+  }
+}
+function conflict(lock, items) {
+  const text2 = items.map(
+    (item) => item.kind === "project" ? item.package : `${item.kind} '${item.name}' of ${item.package}`
+  );
+  return new UserError(
+    "conflict",
+    `${text2.join(" and ")} are declared as conflicting in ${lock.file} (tool.uv.conflicts), so they cannot be installed together. Select one of them.`
+  );
+}
+function involvedMembers(lock, roots) {
+  const lists = roots.groups.map(({ dependencies }) => dependencies);
+  const reached = [...follow([roots.packages, ...lists], () => true).keys()];
+  const members = /* @__PURE__ */ new Set([...lock.members, ...roots.packages.map((root) => root.package.name)]);
+  return new Set(reached.map(({ name }) => name).filter((name) => members.has(name)));
+}
+
+// src/uv/plan/walk.ts
+function reachable(lock, roots, environment) {
+  checkSelectedConflicts(lock, roots);
+  const decisive = decisiveNames(lock);
+  const active = initiallyActive(roots);
+  const required = roots.requirements.flatMap((one) => requiredPackage(lock, one, environment));
+  const starts = [roots.packages, required, ...roots.groups.map(({ dependencies }) => dependencies)];
+  for (; ; ) {
+    const known = new Set(active);
+    const holds = (dependency) => {
+      const isOwn = (name) => dependency.extras.some((extra) => encodeExtra(dependency.package.name, extra) === name);
+      return evaluate(dependency.marker, environment, (name) => known.has(name) || isOwn(name));
+    };
+    const reached = follow(starts, holds, (item, extra) => {
+      const name = encodeExtra(item.name, extra);
+      if (decisive.has(name)) active.add(name);
+      return active.size > known.size;
+    });
+    if (active.size === known.size) {
+      checkActiveConflicts(lock, active);
+      return new Set(reached.keys());
+    }
+  }
+}
+function requiredPackage(lock, { name, extras, marker }, environment) {
+  if (!evaluate(marker, environment, () => false)) return [];
+  const fits = (lock.byName.get(name) ?? []).filter(
+    ({ resolutionMarkers }) => resolutionMarkers.length === 0 || resolutionMarkers.some((one) => evaluate(one, environment, () => false))
+  );
+  const [found] = fits;
+  if (found === void 0 || fits.length > 1)
+    throw new UserError(
+      "lock-invalid",
+      `${lock.file}: the workspace root requires '${name}', which the lock has ${fits.length} times for this target. Run 'uv lock' to recreate it.`
+    );
+  return [{ package: found, extras: extras.filter((extra) => found.extras.has(extra)), marker: void 0 }];
+}
+
+// src/uv/plan/plan.ts
+function planProject(project, target, selection) {
+  const { lock, settings } = project;
+  const environment = environmentOf(target);
+  const roots = selectRoots(project, selection);
+  requirePython(target, lock);
+  checkSupported(lock, environment, target);
+  const members = new Set(
+    lock.members.length > 0 ? lock.members : roots.packages.map((root) => root.package.name)
+  );
+  const chooser = { members, settings, target, rank: tagRank(target) };
+  const artifacts = [];
+  const packages = reachable(lock, roots, environment);
+  checkUnique(lock, packages);
+  for (const item of packages) {
+    const artifact2 = chooseArtifact(item, chooser);
+    if (artifact2 !== void 0) artifacts.push(artifact2);
+  }
+  return artifacts.sort(compareArtifacts);
+}
+function requirePython(target, lock) {
+  const { requiresPython, file } = lock;
+  if (requiresPython.trim() !== "" && !validRange(requiresPython))
+    throw new UserError(
+      "lock-invalid",
+      `${file}: requires-python '${requiresPython}' is not a version specifier. Run 'uv lock'.`,
+      {
+        at: { file }
+      }
+    );
+  if (!satisfies(target.python, requiresPython, { prereleases: true }))
+    throw new UserError(
+      "python-not-supported",
+      `Python ${target.python} is outside requires-python '${requiresPython}' of ${file}. Use a Python inside it (the patch version can matter), or extend it and run 'uv lock'.`
+    );
+}
+function checkUnique(lock, packages) {
+  const seen = /* @__PURE__ */ new Map();
+  for (const item of packages) {
+    const other = seen.get(item.name);
+    seen.set(item.name, item);
+    if (other === void 0) continue;
+    const versions = [other, item].map(({ version: version2, source }) => version2 ?? source.kind).join(" and ");
+    throw new UserError(
+      "conflict",
+      `This selection needs '${item.name}' twice, as ${versions}: it has extras or groups that conflict in ${lock.file} (tool.uv.conflicts). Select one of them.`
+    );
+  }
+}
+function checkSupported(lock, environment, target) {
+  const lists = [
+    { markers: lock.supportedMarkers, extra: false },
+    // Forks of conflicting extras depend on these, which are not known here.
+    { markers: lock.resolutionMarkers, extra: "either" }
+  ];
+  for (const { markers, extra } of lists) {
+    if (markers.length === 0 || markers.some((marker) => evaluate(marker, environment, () => extra)))
+      continue;
+    throw new UserError(
+      "target-not-locked",
+      `${lock.file} was not made for ${target.system} with Python ${target.python}: it covers only ${markers.map(({ text: text2 }) => `"${printable(text2)}"`).join(", ")}. Change the target, or add it to tool.uv.environments and run 'uv lock'.`
+    );
+  }
+}
+
+// src/system/bounded-json.ts
+function parseBoundedJson(text2, { length, depth }) {
+  if (text2.length > length) throw new Error(`it has more than ${length} characters`);
+  if (scan(text2).depth > depth) throw new Error(`it is nested more than ${depth} levels deep`);
+  try {
+    return JSON.parse(text2);
+  } catch {
+    throw new Error("it is not JSON");
+  }
+}
+var saysNoMore = (text2, value) => text2.isWellFormed() && scan(text2).dense === JSON.stringify(value).length;
+function scan(text2) {
+  let [deepest, depth, dense, isString2] = [0, 0, 0, false];
+  for (let at = 0; at < text2.length; at += 1) {
+    const character = text2[at] ?? "";
+    if (isString2 || !" 	\r\n".includes(character)) dense += 1;
+    if (isString2 && character === "\\") {
+      at += 1;
+      dense += 1;
+    } else if (character === '"') isString2 = !isString2;
+    else if (!isString2 && (character === "[" || character === "{")) depth += 1;
+    else if (!isString2 && (character === "]" || character === "}")) depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return { depth: deepest, dense };
+}
+
+// src/build-lock/schema.ts
+var isPlain = (value) => /^[^\u0000-\u001f\u007f]+$/.test(value);
+var isFile = (value) => /^[A-Za-z0-9_][\w.+!?=~-]{0,299}$/.test(value);
+var isWheel = (value) => isFile(value) && typeof parseWheelName(value) !== "string";
+var isAddress = (value) => isPlain(value) && /^(https?|ssh):\/\//.test(value) && URL.canParse(value);
+var isRelative = (value) => isPlain(value) && !value.startsWith("/") && !value.includes("\\");
+var matching = (test) => text(1e4, { test });
+var many = (item) => list(item, 1e5);
+var buildKey = /^[A-Za-z0-9][\w.+!-]{0,299}$/;
+var key = text(300, buildKey);
+var plain = matching(isPlain);
+var version = text(128, /^[0-9A-Za-z][0-9A-Za-z.+!_-]*$/);
+var sriOrEmpty = matching((value) => value === "" || isSri(value));
+var sri = matching(isSri);
+var address = matching(isAddress);
+var relative = matching(isRelative);
+var commit = text(40, /^[0-9a-f]{40}$/);
+var requirements = many(text(1e4));
+function lockShape(object) {
+  const target = object({
+    ...{ python: plain, libc: plain, packages: many(plain), extras: many(plain), groups: many(plain) },
+    ...{ allPackages: yesOrNo, defaultGroups: yesOrNo }
+  });
+  const environment = object({ wheels: many(matching(isWheel)), builds: many(key) });
+  const system = object(
+    {
+      ...{ plan: sriOrEmpty, hash: sriOrEmpty, builds: many(key) },
+      environments: mapOf(buildKey, environment)
+    },
+    { apart: mapOf({ test: isWheel }, sri) }
+  );
+  const wheel = object({ url: address, hash: sri });
+  return object({
+    ...{ version: oneOf(1), target, builds: mapOf(buildKey, buildShape(object)) },
+    systems: mapOf({ test: (name) => SYSTEMS.some((one) => one === name) }, system),
+    wheels: mapOf({ test: isWheel }, wheel)
+  });
+}
+function buildShape(object) {
+  const required = { name: matching(isName), requires: requirements };
+  const optional = { dynamicRequires: requirements, extraRequires: requirements };
+  const kinds = /* @__PURE__ */ new Map([
+    [
+      "sdist",
+      object(
+        { ...required, kind: oneOf("sdist"), version, filename: matching(isFile), hash: sri },
+        { ...optional, url: address, path: relative, subdirectory: relative }
+      )
+    ],
+    [
+      "git",
+      object(
+        { ...required, kind: oneOf("git"), version, url: address, commit, hash: sri },
+        { ...optional, subdirectory: relative }
+      )
+    ],
+    [
+      "directory",
+      object({ ...required, kind: oneOf("directory"), path: relative }, { ...optional, version })
+    ]
+  ]);
+  return (value, at) => {
+    const shape = kinds.get(value?.kind);
+    return shape === void 0 ? `${at}.kind is not one of ${[...kinds.keys()].join(", ")}` : shape(value, at);
+  };
+}
+var open = lockShape(having);
+var closed = lockShape(exactly);
+var faultOf = (value) => open(value, "it")?.replace(/^it\./, "");
+var unknownFieldOf = (value) => closed(value, "it")?.replace(/^it\./, "");
+
+// src/build-lock/text.ts
+var bounds = { length: 8 << 20, depth: 12 };
+function parseBuildLock(text2, file) {
+  const refuse = (why) => new UserError(
+    "build-lock-invalid",
+    `${file} is not a build lock: ${printable(why.slice(0, 300))}. Delete it and run 'uv-fod lock' to create it again.`,
+    { at: { file } }
+  );
+  let value;
+  try {
+    value = parseBoundedJson(text2, bounds);
+  } catch (error) {
+    const fix2 = "run 'uv-fod update', which computes it again (after 'uv lock', if uv.lock has a conflict, too)";
+    throw mergeConflict(text2, file, fix2) ?? refuse(error.message);
+  }
+  const version2 = value?.version;
+  if (version2 !== 1) throw refuse("its version is not 1, the only one that this release supports");
+  const fault = faultOf(value);
+  if (fault !== void 0) throw refuse(fault);
+  return value;
+}
+function unexpectedIn(text2, lock) {
+  const fault = unknownFieldOf(lock);
+  if (fault !== void 0) return printable(fault.slice(0, 300));
+  return saysNoMore(text2, lock) ? void 0 : "a key is in it twice";
+}
+
+// src/build-lock/builds.ts
+var ownOf = (table2, key2) => table2 && Object.hasOwn(table2, key2) ? table2[key2] : void 0;
+var isBuilt = (artifact2) => artifact2.kind !== "wheel";
+function buildKey2(artifact2) {
+  return artifact2.kind === "directory" || artifact2.version === void 0 ? artifact2.name : `${artifact2.name}-${artifact2.version}`;
+}
+
+// src/build-lock/separate.ts
+function unexpectedSeparate(locked, artifacts) {
+  const wheels = artifacts.filter(({ kind }) => kind === "wheel");
+  const hashes = new Map(wheels.map((wheel) => [wheel.filename, sriOf(wheel)]));
+  return Object.keys(locked ?? {}).find((file) => hashes.get(file) !== locked?.[file]);
+}
+
+// src/build-lock/inside-nix.ts
+var fix = "Run 'uv-fod update' (or let the Action do it) and commit the changes. By hand: 'uv-fod lock', then set hash = lib.fakeHash;, build, and copy the hash after 'got:'.";
+async function checkSource(options, read) {
+  const text2 = await readFile2(path8.join(options.deps, "manifest.json"), "utf8");
+  const { target } = JSON.parse(text2);
+  const artifacts = planProject(
+    await loadProject(options.project, read, { repository: await repositoryOf(options.project) ?? null }),
+    parseTarget(target),
+    target
+  );
+  const expected = manifestText(artifacts, target);
+  if (expected !== text2) throw staleDeps(JSON.parse(expected), JSON.parse(text2));
+  const lockText = await readFile2(options.buildLock, "utf8");
+  const buildLock = parseBuildLock(lockText, path8.basename(options.buildLock));
+  const unexpected = unexpectedIn(lockText, buildLock);
+  if (unexpected !== void 0)
+    throw new UserError("build-lock-stale", `The build lock is wrong: ${unexpected}. ${fix}`);
+  checkBuildLock(artifacts, target, buildLock);
+  await writeFile2(options.requirements, artifacts.map((artifact2) => `${requirement2(artifact2)}
+`).join(""));
+}
+var requirement2 = ({ name, version: version2 }) => version2 === void 0 ? name : `${name}==${version2}`;
+function checkBuildLock(artifacts, target, buildLock) {
+  const wanted2 = artifacts.filter(isBuilt).map(buildKey2).sort();
+  const locked = ownOf(buildLock.systems, target.system)?.builds;
+  if (locked === void 0) {
+    throw stale(`it has no entry for ${target.system}`);
+  }
+  const difference = describe2(wanted2, [...locked].sort());
+  if (difference !== "") {
+    throw stale(`uv.lock has different packages to build (${difference})`);
+  }
+  for (const artifact2 of artifacts.filter(isBuilt)) checkBuild(artifact2, buildLock);
+  const separate = unexpectedSeparate(buildLock.systems[target.system]?.apart, artifacts);
+  if (separate !== void 0) throw stale(`it installs ${printable(separate)}, which does not match uv.lock`);
+}
+var stale = (why) => new UserError("build-lock-stale", `The build lock is out of date: ${why}. ${fix}`);
+function checkBuild(artifact2, buildLock) {
+  const build = ownOf(buildLock.builds, buildKey2(artifact2));
+  const locked = sriOf(artifact2);
+  const moved = build?.kind !== artifact2.kind || build.name !== artifact2.name || build.kind !== "directory" && (build.subdirectory ?? "") !== (artifact2.subdirectory ?? "") || build.kind === "git" && (build.commit !== artifact2.commit || build.url !== artifact2.url) || build.kind === "sdist" && locked !== void 0 && build.hash !== locked || build.kind !== "git" && (build.path ?? "") !== (artifact2.path ?? (build.kind === "directory" ? "." : ""));
+  if (moved) throw stale(`it has another source for ${buildKey2(artifact2)} than uv.lock`);
+}
+function staleDeps(expected, actual) {
+  const names = (manifest) => manifest.wheels.map(({ filename, hash }) => `${filename} ${hash ?? ""}`);
+  const difference = describe2(names(expected), names(actual)) || "another target, or another version of the fetcher";
+  return new UserError(
+    "deps-stale",
+    `The hash of uvDeps is out of date: its wheels were fetched for another uv.lock than the source has (${difference}). ${fix}`
+  );
+}
+function describe2(wanted2, actual) {
+  const [want, have] = [new Set(wanted2), new Set(actual)];
+  const short = (text2) => text2.split(" ")[0] ?? "";
+  const all = [
+    ...wanted2.filter((item) => !have.has(item)).map((item) => `+ ${short(item)}`),
+    ...actual.filter((item) => !want.has(item)).map((item) => `- ${short(item)}`)
+  ];
+  return all.slice(0, 6).join(", ") + (all.length > 6 ? `, and ${all.length - 6} more` : "");
+}
+
+// src/fetch/inside-nix.ts
+import { copyFile as copyFile2, mkdir as mkdir2, readFile as readFile3, writeFile as writeFile3 } from "node:fs/promises";
+import path10 from "node:path";
+
+// src/fetch/download.ts
+import { statSync as statSync2, writeFileSync } from "node:fs";
+import { rename, rm as rm3 } from "node:fs/promises";
+
+// src/fetch/follow.ts
+import { existsSync } from "node:fs";
+import { appendFile, rm as rm2 } from "node:fs/promises";
+import { setTimeout as setTimeout2 } from "node:timers/promises";
+
+// src/fetch/addresses.ts
+import { lookup } from "node:dns/promises";
+import { BlockList, isIP } from "node:net";
+var special = new BlockList();
+for (const network of [
+  ...["0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12"],
+  ...["192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15"],
+  ...["198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4"],
+  // Azure's platform service, which GitHub's runners can reach.
+  "168.63.129.16/32"
+]) {
+  const [address2 = "", prefix] = network.split("/");
+  special.addSubnet(address2, Number(prefix), "ipv4");
+}
+var globalUnicast = new BlockList();
+globalUnicast.addSubnet("2000::", 3, "ipv6");
+for (const network of ["2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20"]) {
+  const [address2 = "", prefix] = network.split("/");
+  special.addSubnet(address2, Number(prefix), "ipv6");
+}
+function isPublicAddress(text2) {
+  const [address2 = ""] = text2.split("%");
+  const family = isIP(address2);
+  if (family === 4) return !special.check(address2, "ipv4");
+  return family === 6 && globalUnicast.check(address2, "ipv6") && !special.check(address2, "ipv6");
+}
+var resolveBySystem = async (name) => (await lookup(name, { all: true })).map(({ address: address2 }) => address2);
+async function addressesOf({ hostname }, resolve2) {
+  const name = hostname.replace(/^\[|\]$/g, "");
+  return isIP(name) ? [name] : resolve2(name);
+}
+
+// src/fetch/curl.ts
+import { statSync } from "node:fs";
+
+// src/system/run.ts
+var noSuchProgram = 127;
+
+// src/system/tools.ts
+var tools = {
+  nix: {
+    code: "nix-missing",
+    say: "evaluates and builds the derivation. Install Nix in a step before this one, for example with cachix/install-nix-action"
+  },
+  uv: {
+    code: "uv-missing",
+    say: "pins the build requirements of what has to be built from source. Install uv in a step before this one, for example with astral-sh/setup-uv"
+  },
+  curl: {
+    code: "curl-missing",
+    say: "downloads files. Install curl in a step before this one (Debian and Ubuntu: sudo apt-get install --yes curl), or use an image that has it"
+  },
+  git: {
+    code: "git-missing",
+    say: "reads repositories. Install git in a step before this one, or use an image that has it"
+  }
+};
+function toolMissing(name) {
+  const { code, say: say2 } = tools[name];
+  return new UserError(code, `'${name}' is not on PATH. It ${say2}.`);
+}
+
+// src/fetch/curl-config.ts
+function configOf(transfers, network) {
+  return transfers.map((transfer, index) => section(transfer, index, network)).join("next\n");
+}
+function section(transfer, index, network) {
+  const { url, addresses } = transfer;
+  const { certificates, patience } = network;
+  const [proxy, login] = [network.proxyFor(url), network.loginFor(url)];
+  return [
+    // [1-9] and {a,b} in an address are not patterns.
+    "globoff\n",
+    option("url", addressOf(url)),
+    option("output", transfer.file),
+    option("proto", "=http,https"),
+    ...pins(url, addresses).map((pin) => option("resolve", pin)),
+    proxy === void 0 ? option("noproxy", "*") : option("proxy", proxy),
+    login === void 0 ? "" : option("user", login),
+    ...Object.entries(transfer.headers).map(([name, value]) => option("header", `${name}: ${value}`)),
+    certificates === void 0 || url.protocol === "http:" ? "" : option("cacert", certificates),
+    transfer.keepsErrors ? "" : "fail\n",
+    option("max-filesize", transfer.most),
+    option("max-time", transfer.seconds),
+    option("connect-timeout", patience.connect),
+    option("speed-limit", Math.ceil(patience.minimum / patience.window)),
+    option("speed-time", patience.window),
+    option("write-out", `%{stderr}${index} %{json}
+`)
+  ].join("");
+}
+function option(name, value) {
+  const text2 = String(value);
+  if (text2.includes("\0")) throw new Error(`a value of curl's option '${name}' has a NUL character`);
+  const quoted2 = text2.replace(/[\\"\n\r\t\v]/g, (character) => `\\${escapes[character] ?? character}`);
+  return `${name} = "${quoted2}"
+`;
+}
+var escapes = { "\n": "n", "\r": "r", "	": "t", "\v": "v" };
+function addressOf(url) {
+  const plain2 = new URL(url);
+  plain2.username = "";
+  plain2.password = "";
+  plain2.hash = "";
+  plain2.hostname = plain2.hostname.replace(/\.$/, "");
+  return plain2.href;
+}
+function pins(url, addresses) {
+  const host = url.hostname.replace(/\.$/, "");
+  if (addresses.length === 0 || addresses.includes(host.replace(/^\[|\]$/g, ""))) return [];
+  const port = url.port || (url.protocol === "https:" ? "443" : "80");
+  const bracketed = addresses.map((address2) => address2.includes(":") ? `[${address2}]` : address2);
+  return [`${host}:${port}:${bracketed.join(",")}`];
+}
+
+// src/fetch/curl.ts
+var parallel = 16;
+var sizeInterval = 200;
+var tooLarge = 63;
+async function curl(transfers, network, onEnd, signal) {
+  const controller = new AbortController();
+  const open4 = new Map(transfers.entries());
+  const settling = [];
+  const settle = (index, ended) => {
+    if (!open4.delete(index) || controller.signal.aborted) return;
+    const settled = onEnd(index, ended);
+    settled.catch((error) => controller.abort(error));
+    settling.push(settled);
+  };
+  const checkSizes = () => {
+    for (const [index, { file, most }] of open4)
+      if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > most)
+        settle(index, { ...nothing, exitCode: tooLarge });
+  };
+  const timer = setInterval(checkSizes, sizeInterval);
+  const common = ["-q", "--no-progress-meter", "--parallel", "--parallel-max", String(parallel)];
+  try {
+    const result = await network.run("curl", [...common, "--config", "-"], {
+      onlyEnv: network.environment,
+      input: configOf(transfers, network),
+      signal: AbortSignal.any([controller.signal, signal]),
+      onLine: (line) => {
+        const [, index, json] = /^(\d+) (\{.*\})$/.exec(line) ?? [];
+        if (index !== void 0 && json !== void 0) settle(Number(index), endedOf(json));
+      }
+    });
+    controller.signal.throwIfAborted();
+    signal.throwIfAborted();
+    if (open4.size > 0) throw failure(result.code, result.stderr);
+  } finally {
+    clearInterval(timer);
+    await Promise.allSettled(settling);
+  }
+  await Promise.all(settling);
+}
+var nothing = { status: 0, exitCode: 0, message: "", redirect: void 0, contentType: "" };
+function endedOf(json) {
+  const { http_code, exitcode, errormsg, redirect_url, content_type } = JSON.parse(json);
+  return {
+    status: http_code ?? 0,
+    exitCode: exitcode ?? 0,
+    message: printable(errormsg ?? "").replace(/\.$/, ""),
+    redirect: redirect_url || void 0,
+    contentType: content_type ?? ""
+  };
+}
+function failure(code, stderr) {
+  if (code === noSuchProgram) return toolMissing("curl");
+  const last = stderr.trimEnd().split("\n").at(-1) ?? "";
+  return new UserError(
+    "curl-failed",
+    `curl exited with code ${code} before it had downloaded everything (${printable(last.slice(0, 300))}). Version 7.75 or later is required: check 'curl --version', and run this again.`
+  );
+}
+
+// src/fetch/follow.ts
+var mostRedirects = 5;
+var Passing = class extends Error {
+};
+async function fetchAll(requests, network, accept, signal = network.stop) {
+  const stop = AbortSignal.any([network.stop, signal]);
+  let tasks = requests.map((request, index) => first2(request, index, 0));
+  while (tasks.length > 0) {
+    tasks = await round(tasks, network, accept, stop);
+    const tries = Math.min(...tasks.map((task) => task.tries));
+    if (tasks.length > 0 && tries > 0)
+      await setTimeout2(network.retryDelay * 2 ** (tries - 1), void 0, { signal: stop });
+  }
+}
+var first2 = (request, index, tries) => ({
+  ...{ request, index, tries, url: request.url, from: void 0, redirects: 0 }
+});
+async function round(tasks, network, accept, signal) {
+  const again = [];
+  const retry = ({ request, index, tries }, reason) => {
+    if (tries >= network.retries) throw request.explain("unreachable", reason);
+    again.push(first2(request, index, tries + 1));
+  };
+  const approve = approveOnce(network);
+  const asked = [];
+  for (const task of tasks) {
+    try {
+      asked.push([task, await approve(task)]);
+    } catch (error) {
+      if (error instanceof UserError) throw error;
+      retry(task, error.message);
+    }
+  }
+  if (asked.length === 0) return again;
+  const settle = async (index, ended) => {
+    const [task, hop] = asked[index];
+    const { request } = task;
+    const { status, redirect } = ended;
+    try {
+      if ([301, 302, 303, 307, 308].includes(status) && redirect !== void 0) {
+        again.push(redirected(task, hop, redirect));
+        await rm2(request.file, { force: true });
+      } else {
+        await check(request, ended);
+        await accept(task.index, ended);
+      }
+    } catch (error) {
+      if (!(error instanceof Passing)) throw error;
+      await rm2(request.file, { force: true });
+      retry(task, error.message);
+    }
+  };
+  const transfers = asked.map(([{ request }, hop]) => ({ ...request, ...hop }));
+  await curl(transfers, network, settle, signal);
+  return again;
+}
+function approveOnce({ approve, certificates, proxyFor }) {
+  const known = /* @__PURE__ */ new Map();
+  return async ({ url, from, request }) => {
+    const key2 = `${url.origin} ${url.username !== "" || url.password !== ""}`;
+    const approved = known.get(key2) ?? approve(url.href, request.label);
+    known.set(key2, approved);
+    const hop = { url, addresses: await approved };
+    if (hop.addresses.length === 0 && proxyFor(url) === void 0)
+      throw new Error(`${url.host} has no address`);
+    refuseInward(from, hop);
+    if (url.protocol === "https:" && certificates !== void 0 && !existsSync(certificates))
+      throw request.explain("certificate", `the file of certificates '${certificates}' does not exist`);
+    return hop;
+  };
+}
+function refuseInward(from, to) {
+  if (from === void 0 || from.url.hostname === to.url.hostname) return;
+  const inner = innerOf(to);
+  if (inner === void 0 || innerOf(from) !== void 0) return;
+  throw new UserError(
+    "redirect-inward",
+    `${from.url.host} redirects to ${to.url.host.slice(0, 200)} (${inner}), which is not a public address, so the redirect is not followed. If that server is yours, use its address for the index in the project, and lock again.`
+  );
+}
+function innerOf({ url, addresses }) {
+  const host = url.hostname.replace(/^\[|\]$/g, "");
+  const isLiteral = url.hostname.startsWith("[") || /^[\d.]+$/.test(host);
+  return [...addresses, ...isLiteral ? [host] : []].find((address2) => !isPublicAddress(address2));
+}
+function redirected(task, from, redirect) {
+  const { explain: explain3 } = task.request;
+  const url = URL.parse(redirect);
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw explain3("address", "it redirects to an address that is not http or https");
+  if (from.url.protocol === "https:" && url.protocol === "http:")
+    throw explain3("unreachable", `${from.url.host} redirects to plain http, at ${url.host}`);
+  if (task.redirects >= mostRedirects) throw explain3("unreachable", `more than ${mostRedirects} redirects`);
+  return { ...task, url, from, redirects: task.redirects + 1 };
+}
+var passing = /* @__PURE__ */ new Set([5, 6, 7, 16, 18, 28, 35, 52, 55, 56, 92, 95, 96]);
+var untrusted = /* @__PURE__ */ new Set([51, 58, 60, 77, 83, 90, 91]);
+async function check(request, { status, exitCode, message }) {
+  const { explain: explain3, keepsErrors } = request;
+  if (exitCode === 22 || exitCode === 0 && !keepsErrors && (status < 200 || status > 299)) {
+    const reason = `the server responded with status ${status}`;
+    const isPassing = [408, 425, 429].includes(status) || status >= 500;
+    throw isPassing ? new Passing(reason) : explain3("unreachable", reason);
+  }
+  if (exitCode === 0) return;
+  if (exitCode === tooLarge) throw explain3("too-large", `the response has more than ${request.most} bytes`);
+  if (exitCode === 23) {
+    const cause = await whyUnwritable(request.file);
+    throw explain3("unwritable", cause?.message ?? "it could not be written", cause);
+  }
+  if (passing.has(exitCode)) throw new Passing(message);
+  throw explain3(untrusted.has(exitCode) ? "certificate" : "unreachable", message);
+}
+async function whyUnwritable(file) {
+  return appendFile(file, Buffer.alloc(1 << 16)).then(
+    () => void 0,
+    (error) => error
+  );
+}
+
+// src/fetch/read.ts
+import { createHash } from "node:crypto";
+import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+var mostBytes = 4 * 1024 ** 3;
+var pieceSize = 1 << 18;
+var turn = 64;
+var Unreadable = class extends Error {
+};
+async function* readPieces(file, begin) {
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const found = fstatSync(descriptor);
+    if (!found.isFile()) throw new Unreadable("it is not a file");
+    const { size } = found;
+    begin(size);
+    const room = Buffer.allocUnsafe(Math.min(pieceSize, size));
+    for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
+      const count = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
+      if (count === 0) throw new Unreadable("it changed while it was read");
+      yield room.subarray(0, count);
+      at += count;
+      if (pieces % turn === 0) await setImmediate();
+    }
+  } finally {
+    closeSync(descriptor);
+  }
+}
+async function differenceOf(file, { hash, size }) {
+  const [algorithm = "sha256", expected] = hash?.split(":") ?? [];
+  const digest = createHash(algorithm);
+  const compareSize = (found) => {
+    if (found > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
+    if (size !== void 0 && found !== size)
+      throw new Unreadable(`it has ${found} bytes, but the lock has ${size}`);
+  };
+  try {
+    for await (const piece of readPieces(file, compareSize)) if (expected !== void 0) digest.update(piece);
+  } catch (error) {
+    if (error instanceof Unreadable) return error.message;
+    throw error;
+  }
+  const actual = digest.digest("hex");
+  return expected === void 0 || actual === expected.toLowerCase() ? void 0 : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
+}
+
+// src/fetch/download.ts
+var unknownSeconds = 3600;
+async function download(files, network, onDone = () => {
+}, signal) {
+  const requests = files.map((file) => requestOf(file, network));
+  const accept = async (index, ended) => {
+    const [file, request] = [files[index], requests[index]];
+    const size = await verify(file, request.file, ended);
+    await rename(request.file, file.target).catch((cause) => {
+      throw explain2(file, "unwritable", cause.message, cause);
+    });
+    await onDone(index, size);
+  };
+  try {
+    await fetchAll(requests, network, accept, signal);
+  } catch (error) {
+    await Promise.all(requests.map(({ file }) => rm3(file, { force: true })));
+    throw error;
+  }
+}
+function requestOf(file, { patience }) {
+  const { size, target, label } = file;
+  const url = URL.parse(file.url);
+  if (!url || !/^https?:$/.test(url.protocol)) throw explain2(file, "address", "");
+  if (size !== void 0 && size > mostBytes) throw explain2({ ...file, size: void 0 }, "too-large", "");
+  return {
+    ...{ url, label, file: `${target}.part`, most: size ?? mostBytes, keepsErrors: false },
+    seconds: size === void 0 ? unknownSeconds : Math.ceil(patience.total + size / patience.rate),
+    // The lock's digests are of the uncompressed bytes.
+    headers: { "user-agent": "uv-fod", "accept-encoding": "identity" },
+    explain: (...why) => explain2(file, ...why)
+  };
+}
+async function verify(file, part, { contentType }) {
+  if (!statSync2(part, { throwIfNoEntry: false })) writeFileSync(part, "");
+  const { size } = statSync2(part);
+  if (file.size !== void 0 && size < file.size) {
+    const page = contentType.startsWith("text/html") ? ", and is a web page" : "";
+    throw new Passing(`the response ended after ${size} of ${file.size} bytes${page}`);
+  }
+  const difference = await differenceOf(part, file);
+  if (difference === void 0) return size;
+  throw changed(file, difference);
+}
+var changed = ({ label, url }, what) => new UserError(
+  "artifact-changed",
+  `${label} from ${withoutCredentials(url)} does not match uv.lock: ${what}. It was not kept. If the index replaced the file on purpose, lock again; otherwise the connection may be intercepted.`
+);
+function explain2(file, kind, reason, cause) {
+  const { label } = file;
+  const url = withoutCredentials(file.url);
+  switch (kind) {
+    case "address":
+      return new UserError(
+        "artifact-address",
+        `${label}: '${url}' is not an http or https address${reason && ` (${reason})`}; correct the index in the project and lock again.`
+      );
+    case "too-large":
+      if (file.size !== void 0)
+        return changed(file, `it has more than the ${file.size} bytes of the lock`);
+      return new UserError(
+        "artifact-too-large",
+        `${label} is larger than ${mostBytes / 1024 ** 3} GiB, the limit for a wheel or sdist; it was not kept. Check its entry in uv.lock, and lock again.`
+      );
+    case "unwritable": {
+      const isFull = cause?.code === "ENOSPC" || cause?.code === "EDQUOT";
+      const what = isFull ? `no space left (${cause.code})` : reason;
+      return new UserError(
+        isFull ? "disk-full" : "files-unwritable",
+        `Failed to write ${label}: ${what}. Use a writable folder with enough space (XDG_CACHE_HOME for the cache, TMPDIR for temporary files).`,
+        { cause }
+      );
+    }
+    case "certificate":
+      return new UserError(
+        "artifact-unreachable",
+        `${label} can't be downloaded from ${url}: the server's certificate is not trusted (${reason}). If your proxy or mirror has its own certificate authority, set SSL_CERT_FILE to a file that has its certificate and the public ones; if the certificate has expired, or the clock of this machine is wrong, fix that. Otherwise the connection may be intercepted.`
+      );
+    default:
+      return new UserError(
+        "artifact-unreachable",
+        `${label} can't be downloaded from ${url}: ${reason}. Check that the index still has it and that this machine can reach it; if the release was deleted, lock again (uv lock --upgrade-package NAME).`
+      );
+  }
+}
+function withoutCredentials(address2) {
+  const url = URL.parse(address2);
+  if (!url) return address2;
+  url.username = "";
+  url.password = "";
+  url.search = "";
+  return url.href;
+}
+
+// src/fetch/wheels.ts
+import { copyFile, realpath as realpath2 } from "node:fs/promises";
+import path9 from "node:path";
+function wheelsOf(artifacts) {
+  const wheels = /* @__PURE__ */ new Map();
+  for (const artifact2 of artifacts.filter(({ kind }) => kind === "wheel")) {
+    const { name, filename = "" } = artifact2;
+    if (!/^[A-Za-z0-9][A-Za-z0-9._+!-]{0,250}$/.test(filename))
+      throw wrongName(`${name}: '${printable(filename.slice(0, 200))}' is not a file name of a wheel`);
+    const other = wheels.get(filename);
+    if (other) throw wrongName(`${other.name} and ${name} both have the file name '${filename}'`);
+    checkDigest(artifact2);
+    wheels.set(filename, { ...artifact2, filename });
+  }
+  return [...wheels.values()].sort((a, b) => a.filename < b.filename ? -1 : 1);
+}
+var wrongName = (what) => new UserError("artifact-name", `${what}; lock again with a current uv.`);
+var digits = /* @__PURE__ */ new Map([
+  ["sha256", 64],
+  ["sha384", 96],
+  ["sha512", 128]
+]);
+function checkDigest(artifact2) {
+  const { hash } = artifact2;
+  if (hash === void 0) return;
+  const [, algorithm = "", hex = ""] = /^(\w+):([0-9a-fA-F]+)$/.exec(hash) ?? [];
+  if (digits.get(algorithm) === hex.length) return;
+  throw new UserError(
+    "artifact-digest",
+    `${labelOf(artifact2)}: the digest '${printable(hash.slice(0, 100))}' of uv.lock is not a complete sha256, sha384 or sha512, so the file cannot be verified. Use an index that has one of these, and lock again.`
+  );
+}
+var labelOf = ({ name, version: version2 = "", filename }) => filename ?? `${name} ${version2}`.trim();
+function asDownload(artifact2, target) {
+  checkDigest(artifact2);
+  const { url, hash, size } = artifact2;
+  const label = labelOf(artifact2);
+  if (url !== void 0) return { url, hash, size, label, target };
+  throw new UserError(
+    "artifact-address",
+    `${label} has neither an address nor a path in uv.lock; lock again with a current uv.`
+  );
+}
+async function localFile(artifact2, project) {
+  checkDigest(artifact2);
+  const label = labelOf(artifact2);
+  const folder = path9.resolve(project);
+  const named = path9.resolve(folder, artifact2.path ?? "");
+  await requireInside(await repositoryOf(folder) ?? folder, named, `'${artifact2.path}' of uv.lock`);
+  const file = await realpath2(named).catch((cause) => {
+    throw new UserError(
+      "artifact-unreachable",
+      `${label} is missing at '${artifact2.path}', its path in uv.lock; put it there, or lock again.`,
+      { cause }
+    );
+  });
+  const difference = await differenceOf(file, artifact2);
+  if (difference === void 0) return file;
+  throw new UserError(
+    "artifact-changed",
+    `${label} at '${artifact2.path}' does not match uv.lock: ${difference}. Lock again if the change is intended.`
+  );
+}
+
+// src/fetch/inside-nix.ts
+var interval = 3e3;
+async function fetchInto(options, read, network, print) {
+  const target = checkTarget(JSON.parse(await readFile3(options.target, "utf8")));
+  const project = await loadProject(options.project, read, {
+    // In Nix's sandbox the repository is the lock's source.
+    repository: await repositoryOf(options.project) ?? null
+  });
+  const artifacts = planProject(project, parseTarget(target), target);
+  await fetchWheels(artifacts, target, options.project, options.out, await network(), print);
+}
+async function fetchWheels(artifacts, target, project, out, network, print = () => {
+}) {
+  const wheels = wheelsOf(artifacts);
+  const targetOf = (filename) => path10.join(out, "wheels", filename);
+  await mkdir2(path10.join(out, "wheels"), { recursive: true });
+  const local = wheels.filter((wheel) => wheel.path !== void 0);
+  for (const wheel of local) await copyFile2(await localFile(wheel, project), targetOf(wheel.filename));
+  const remote = wheels.filter((wheel) => wheel.path === void 0).sort((a, b) => (b.size ?? 0) - (a.size ?? 0)).map((wheel) => asDownload(wheel, targetOf(wheel.filename)));
+  const started = Date.now();
+  let [printed, files, size] = [started, local.length, 0];
+  await download(remote, network, (_, bytes) => {
+    files += 1;
+    size += bytes;
+    if (Date.now() - printed < interval) return;
+    printed = Date.now();
+    const seconds = ((printed - started) / 1e3).toFixed(0);
+    print(`${files} of ${wheels.length} wheels, ${megabytes(size)} MB, ${seconds} s`);
+  });
+  await writeFile3(path10.join(out, "manifest.json"), manifestText(artifacts, target));
+  print(`${files} wheels, ${megabytes(size)} MB`);
+}
+var megabytes = (bytes) => (bytes / 1e6).toFixed(1);
+
+// src/system/exec.ts
+import { AsyncLocalStorage } from "node:async_hooks";
+import { subscribe } from "node:diagnostics_channel";
+import { access, constants as constants3, stat as stat3 } from "node:fs/promises";
+import path15 from "node:path";
+
+// node_modules/@actions/exec/lib/exec.js
+import { StringDecoder } from "string_decoder";
+
+// node_modules/@actions/exec/lib/toolrunner.js
+import * as os from "os";
+import * as events from "events";
+import * as child from "child_process";
+import * as path13 from "path";
+
+// node_modules/@actions/io/lib/io.js
+import * as path12 from "path";
+
+// node_modules/@actions/io/lib/io-util.js
+import * as fs2 from "fs";
+import * as path11 from "path";
+var __awaiter = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve2) {
+      resolve2(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve2, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var { chmod, copyFile: copyFile3, lstat: lstat2, mkdir: mkdir3, open: open2, readdir: readdir2, rename: rename2, rm: rm4, rmdir, stat: stat2, symlink, unlink } = fs2.promises;
+var IS_WINDOWS = process.platform === "win32";
+var READONLY = fs2.constants.O_RDONLY;
+function exists(fsPath) {
+  return __awaiter(this, void 0, void 0, function* () {
+    try {
+      yield stat2(fsPath);
+    } catch (err) {
+      if (err.code === "ENOENT") {
+        return false;
+      }
+      throw err;
+    }
+    return true;
+  });
+}
+function isRooted(p) {
+  p = normalizeSeparators(p);
+  if (!p) {
+    throw new Error('isRooted() parameter "p" cannot be empty');
+  }
+  if (IS_WINDOWS) {
+    return p.startsWith("\\") || /^[A-Z]:/i.test(p);
+  }
+  return p.startsWith("/");
+}
+function tryGetExecutablePath(filePath, extensions) {
+  return __awaiter(this, void 0, void 0, function* () {
+    let stats = void 0;
+    try {
+      stats = yield stat2(filePath);
+    } catch (err) {
+      if (err.code !== "ENOENT") {
+        console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+      }
+    }
+    if (stats && stats.isFile()) {
+      if (IS_WINDOWS) {
+        const upperExt = path11.extname(filePath).toUpperCase();
+        if (extensions.some((validExt) => validExt.toUpperCase() === upperExt)) {
+          return filePath;
+        }
+      } else {
+        if (isUnixExecutable(stats)) {
+          return filePath;
+        }
+      }
+    }
+    const originalFilePath = filePath;
+    for (const extension of extensions) {
+      filePath = originalFilePath + extension;
+      stats = void 0;
+      try {
+        stats = yield stat2(filePath);
+      } catch (err) {
+        if (err.code !== "ENOENT") {
+          console.log(`Unexpected error attempting to determine if executable file exists '${filePath}': ${err}`);
+        }
+      }
+      if (stats && stats.isFile()) {
+        if (IS_WINDOWS) {
+          try {
+            const directory = path11.dirname(filePath);
+            const upperName = path11.basename(filePath).toUpperCase();
+            for (const actualName of yield readdir2(directory)) {
+              if (upperName === actualName.toUpperCase()) {
+                filePath = path11.join(directory, actualName);
+                break;
+              }
+            }
+          } catch (err) {
+            console.log(`Unexpected error attempting to determine the actual case of the file '${filePath}': ${err}`);
+          }
+          return filePath;
+        } else {
+          if (isUnixExecutable(stats)) {
+            return filePath;
+          }
+        }
+      }
+    }
+    return "";
+  });
+}
+function normalizeSeparators(p) {
+  p = p || "";
+  if (IS_WINDOWS) {
+    p = p.replace(/\//g, "\\");
+    return p.replace(/\\\\+/g, "\\");
+  }
+  return p.replace(/\/\/+/g, "/");
+}
+function isUnixExecutable(stats) {
+  return (stats.mode & 1) > 0 || (stats.mode & 8) > 0 && process.getgid !== void 0 && stats.gid === process.getgid() || (stats.mode & 64) > 0 && process.getuid !== void 0 && stats.uid === process.getuid();
+}
+
+// node_modules/@actions/io/lib/io.js
+var __awaiter2 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve2) {
+      resolve2(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve2, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+function which(tool, check2) {
+  return __awaiter2(this, void 0, void 0, function* () {
+    if (!tool) {
+      throw new Error("parameter 'tool' is required");
+    }
+    if (check2) {
+      const result = yield which(tool, false);
+      if (!result) {
+        if (IS_WINDOWS) {
+          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also verify the file has a valid extension for an executable file.`);
+        } else {
+          throw new Error(`Unable to locate executable file: ${tool}. Please verify either the file path exists or the file can be found within a directory specified by the PATH environment variable. Also check the file mode to verify the file is executable.`);
+        }
+      }
+      return result;
+    }
+    const matches2 = yield findInPath(tool);
+    if (matches2 && matches2.length > 0) {
+      return matches2[0];
+    }
+    return "";
+  });
+}
+function findInPath(tool) {
+  return __awaiter2(this, void 0, void 0, function* () {
+    if (!tool) {
+      throw new Error("parameter 'tool' is required");
+    }
+    const extensions = [];
+    if (IS_WINDOWS && process.env["PATHEXT"]) {
+      for (const extension of process.env["PATHEXT"].split(path12.delimiter)) {
+        if (extension) {
+          extensions.push(extension);
+        }
+      }
+    }
+    if (isRooted(tool)) {
+      const filePath = yield tryGetExecutablePath(tool, extensions);
+      if (filePath) {
+        return [filePath];
+      }
+      return [];
+    }
+    if (tool.includes(path12.sep)) {
+      return [];
+    }
+    const directories = [];
+    if (process.env.PATH) {
+      for (const p of process.env.PATH.split(path12.delimiter)) {
+        if (p) {
+          directories.push(p);
+        }
+      }
+    }
+    const matches2 = [];
+    for (const directory of directories) {
+      const filePath = yield tryGetExecutablePath(path12.join(directory, tool), extensions);
+      if (filePath) {
+        matches2.push(filePath);
+      }
+    }
+    return matches2;
+  });
+}
+
+// node_modules/@actions/exec/lib/toolrunner.js
+import { setTimeout as setTimeout3 } from "timers";
+var __awaiter3 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve2) {
+      resolve2(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve2, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+var IS_WINDOWS2 = process.platform === "win32";
+var ToolRunner = class extends events.EventEmitter {
+  constructor(toolPath, args, options) {
+    super();
+    if (!toolPath) {
+      throw new Error("Parameter 'toolPath' cannot be null or empty.");
+    }
+    this.toolPath = toolPath;
+    this.args = args || [];
+    this.options = options || {};
+  }
+  _debug(message) {
+    if (this.options.listeners && this.options.listeners.debug) {
+      this.options.listeners.debug(message);
+    }
+  }
+  _getCommandString(options, noPrefix) {
+    const toolPath = this._getSpawnFileName();
+    const args = this._getSpawnArgs(options);
+    let cmd = noPrefix ? "" : "[command]";
+    if (IS_WINDOWS2) {
+      if (this._isCmdFile()) {
+        cmd += toolPath;
+        for (const a of args) {
+          cmd += ` ${a}`;
+        }
+      } else if (options.windowsVerbatimArguments) {
+        cmd += `"${toolPath}"`;
+        for (const a of args) {
+          cmd += ` ${a}`;
+        }
+      } else {
+        cmd += this._windowsQuoteCmdArg(toolPath);
+        for (const a of args) {
+          cmd += ` ${this._windowsQuoteCmdArg(a)}`;
+        }
+      }
+    } else {
+      cmd += toolPath;
+      for (const a of args) {
+        cmd += ` ${a}`;
+      }
+    }
+    return cmd;
+  }
+  _processLineBuffer(data, strBuffer, onLine) {
+    try {
+      let s = strBuffer + data.toString();
+      let n = s.indexOf(os.EOL);
+      while (n > -1) {
+        const line = s.substring(0, n);
+        onLine(line);
+        s = s.substring(n + os.EOL.length);
+        n = s.indexOf(os.EOL);
+      }
+      return s;
+    } catch (err) {
+      this._debug(`error processing line. Failed with error ${err}`);
+      return "";
+    }
+  }
+  _getSpawnFileName() {
+    if (IS_WINDOWS2) {
+      if (this._isCmdFile()) {
+        return process.env["COMSPEC"] || "cmd.exe";
+      }
+    }
+    return this.toolPath;
+  }
+  _getSpawnArgs(options) {
+    if (IS_WINDOWS2) {
+      if (this._isCmdFile()) {
+        let argline = `/D /S /C "${this._windowsQuoteCmdArg(this.toolPath)}`;
+        for (const a of this.args) {
+          argline += " ";
+          argline += options.windowsVerbatimArguments ? a : this._windowsQuoteCmdArg(a);
+        }
+        argline += '"';
+        return [argline];
+      }
+    }
+    return this.args;
+  }
+  _endsWith(str, end) {
+    return str.endsWith(end);
+  }
+  _isCmdFile() {
+    const upperToolPath = this.toolPath.toUpperCase();
+    return this._endsWith(upperToolPath, ".CMD") || this._endsWith(upperToolPath, ".BAT");
+  }
+  _windowsQuoteCmdArg(arg) {
+    if (!this._isCmdFile()) {
+      return this._uvQuoteCmdArg(arg);
+    }
+    if (!arg) {
+      return '""';
+    }
+    const cmdSpecialChars = [
+      " ",
+      "	",
+      "&",
+      "(",
+      ")",
+      "[",
+      "]",
+      "{",
+      "}",
+      "^",
+      "=",
+      ";",
+      "!",
+      "'",
+      "+",
+      ",",
+      "`",
+      "~",
+      "|",
+      "<",
+      ">",
+      '"'
+    ];
+    let needsQuotes = false;
+    for (const char of arg) {
+      if (cmdSpecialChars.some((x) => x === char)) {
+        needsQuotes = true;
+        break;
+      }
+    }
+    if (!needsQuotes) {
+      return arg;
+    }
+    let reverse = '"';
+    let quoteHit = true;
+    for (let i = arg.length; i > 0; i--) {
+      reverse += arg[i - 1];
+      if (quoteHit && arg[i - 1] === "\\") {
+        reverse += "\\";
+      } else if (arg[i - 1] === '"') {
+        quoteHit = true;
+        reverse += '"';
+      } else {
+        quoteHit = false;
+      }
+    }
+    reverse += '"';
+    return reverse.split("").reverse().join("");
+  }
+  _uvQuoteCmdArg(arg) {
+    if (!arg) {
+      return '""';
+    }
+    if (!arg.includes(" ") && !arg.includes("	") && !arg.includes('"')) {
+      return arg;
+    }
+    if (!arg.includes('"') && !arg.includes("\\")) {
+      return `"${arg}"`;
+    }
+    let reverse = '"';
+    let quoteHit = true;
+    for (let i = arg.length; i > 0; i--) {
+      reverse += arg[i - 1];
+      if (quoteHit && arg[i - 1] === "\\") {
+        reverse += "\\";
+      } else if (arg[i - 1] === '"') {
+        quoteHit = true;
+        reverse += "\\";
+      } else {
+        quoteHit = false;
+      }
+    }
+    reverse += '"';
+    return reverse.split("").reverse().join("");
+  }
+  _cloneExecOptions(options) {
+    options = options || {};
+    const result = {
+      cwd: options.cwd || process.cwd(),
+      env: options.env || process.env,
+      silent: options.silent || false,
+      windowsVerbatimArguments: options.windowsVerbatimArguments || false,
+      failOnStdErr: options.failOnStdErr || false,
+      ignoreReturnCode: options.ignoreReturnCode || false,
+      delay: options.delay || 1e4
+    };
+    result.outStream = options.outStream || process.stdout;
+    result.errStream = options.errStream || process.stderr;
+    return result;
+  }
+  _getSpawnOptions(options, toolPath) {
+    options = options || {};
+    const result = {};
+    result.cwd = options.cwd;
+    result.env = options.env;
+    result["windowsVerbatimArguments"] = options.windowsVerbatimArguments || this._isCmdFile();
+    if (options.windowsVerbatimArguments) {
+      result.argv0 = `"${toolPath}"`;
+    }
+    return result;
+  }
+  /**
+   * Exec a tool.
+   * Output will be streamed to the live console.
+   * Returns promise with return code
+   *
+   * @param     tool     path to tool to exec
+   * @param     options  optional exec options.  See ExecOptions
+   * @returns   number
+   */
+  exec() {
+    return __awaiter3(this, void 0, void 0, function* () {
+      if (!isRooted(this.toolPath) && (this.toolPath.includes("/") || IS_WINDOWS2 && this.toolPath.includes("\\"))) {
+        this.toolPath = path13.resolve(process.cwd(), this.options.cwd || process.cwd(), this.toolPath);
+      }
+      this.toolPath = yield which(this.toolPath, true);
+      return new Promise((resolve2, reject) => __awaiter3(this, void 0, void 0, function* () {
+        this._debug(`exec tool: ${this.toolPath}`);
+        this._debug("arguments:");
+        for (const arg of this.args) {
+          this._debug(`   ${arg}`);
+        }
+        const optionsNonNull = this._cloneExecOptions(this.options);
+        if (!optionsNonNull.silent && optionsNonNull.outStream) {
+          optionsNonNull.outStream.write(this._getCommandString(optionsNonNull) + os.EOL);
+        }
+        const state = new ExecState(optionsNonNull, this.toolPath);
+        state.on("debug", (message) => {
+          this._debug(message);
+        });
+        if (this.options.cwd && !(yield exists(this.options.cwd))) {
+          return reject(new Error(`The cwd: ${this.options.cwd} does not exist!`));
+        }
+        const fileName2 = this._getSpawnFileName();
+        const cp = child.spawn(fileName2, this._getSpawnArgs(optionsNonNull), this._getSpawnOptions(this.options, fileName2));
+        let stdbuffer = "";
+        if (cp.stdout) {
+          cp.stdout.on("data", (data) => {
+            if (this.options.listeners && this.options.listeners.stdout) {
+              this.options.listeners.stdout(data);
+            }
+            if (!optionsNonNull.silent && optionsNonNull.outStream) {
+              optionsNonNull.outStream.write(data);
+            }
+            stdbuffer = this._processLineBuffer(data, stdbuffer, (line) => {
+              if (this.options.listeners && this.options.listeners.stdline) {
+                this.options.listeners.stdline(line);
+              }
+            });
+          });
+        }
+        let errbuffer = "";
+        if (cp.stderr) {
+          cp.stderr.on("data", (data) => {
+            state.processStderr = true;
+            if (this.options.listeners && this.options.listeners.stderr) {
+              this.options.listeners.stderr(data);
+            }
+            if (!optionsNonNull.silent && optionsNonNull.errStream && optionsNonNull.outStream) {
+              const s = optionsNonNull.failOnStdErr ? optionsNonNull.errStream : optionsNonNull.outStream;
+              s.write(data);
+            }
+            errbuffer = this._processLineBuffer(data, errbuffer, (line) => {
+              if (this.options.listeners && this.options.listeners.errline) {
+                this.options.listeners.errline(line);
+              }
+            });
+          });
+        }
+        cp.on("error", (err) => {
+          state.processError = err.message;
+          state.processExited = true;
+          state.processClosed = true;
+          state.CheckComplete();
+        });
+        cp.on("exit", (code) => {
+          state.processExitCode = code;
+          state.processExited = true;
+          this._debug(`Exit code ${code} received from tool '${this.toolPath}'`);
+          state.CheckComplete();
+        });
+        cp.on("close", (code) => {
+          state.processExitCode = code;
+          state.processExited = true;
+          state.processClosed = true;
+          this._debug(`STDIO streams have closed for tool '${this.toolPath}'`);
+          state.CheckComplete();
+        });
+        state.on("done", (error, exitCode) => {
+          if (stdbuffer.length > 0) {
+            this.emit("stdline", stdbuffer);
+          }
+          if (errbuffer.length > 0) {
+            this.emit("errline", errbuffer);
+          }
+          cp.removeAllListeners();
+          if (error) {
+            reject(error);
+          } else {
+            resolve2(exitCode);
+          }
+        });
+        if (this.options.input) {
+          if (!cp.stdin) {
+            throw new Error("child process missing stdin");
+          }
+          cp.stdin.end(this.options.input);
+        }
+      }));
+    });
+  }
+};
+function argStringToArray(argString) {
+  const args = [];
+  let inQuotes = false;
+  let escaped = false;
+  let arg = "";
+  function append(c) {
+    if (escaped && c !== '"') {
+      arg += "\\";
+    }
+    arg += c;
+    escaped = false;
+  }
+  for (let i = 0; i < argString.length; i++) {
+    const c = argString.charAt(i);
+    if (c === '"') {
+      if (!escaped) {
+        inQuotes = !inQuotes;
+      } else {
+        append(c);
+      }
+      continue;
+    }
+    if (c === "\\" && escaped) {
+      append(c);
+      continue;
+    }
+    if (c === "\\" && inQuotes) {
+      escaped = true;
+      continue;
+    }
+    if (c === " " && !inQuotes) {
+      if (arg.length > 0) {
+        args.push(arg);
+        arg = "";
+      }
+      continue;
+    }
+    append(c);
+  }
+  if (arg.length > 0) {
+    args.push(arg.trim());
+  }
+  return args;
+}
+var ExecState = class _ExecState extends events.EventEmitter {
+  constructor(options, toolPath) {
+    super();
+    this.processClosed = false;
+    this.processError = "";
+    this.processExitCode = 0;
+    this.processExited = false;
+    this.processStderr = false;
+    this.delay = 1e4;
+    this.done = false;
+    this.timeout = null;
+    if (!toolPath) {
+      throw new Error("toolPath must not be empty");
+    }
+    this.options = options;
+    this.toolPath = toolPath;
+    if (options.delay) {
+      this.delay = options.delay;
+    }
+  }
+  CheckComplete() {
+    if (this.done) {
+      return;
+    }
+    if (this.processClosed) {
+      this._setResult();
+    } else if (this.processExited) {
+      this.timeout = setTimeout3(_ExecState.HandleTimeout, this.delay, this);
+    }
+  }
+  _debug(message) {
+    this.emit("debug", message);
+  }
+  _setResult() {
+    let error;
+    if (this.processExited) {
+      if (this.processError) {
+        error = new Error(`There was an error when attempting to execute the process '${this.toolPath}'. This may indicate the process failed to start. Error: ${this.processError}`);
+      } else if (this.processExitCode !== 0 && !this.options.ignoreReturnCode) {
+        error = new Error(`The process '${this.toolPath}' failed with exit code ${this.processExitCode}`);
+      } else if (this.processStderr && this.options.failOnStdErr) {
+        error = new Error(`The process '${this.toolPath}' failed because one or more lines were written to the STDERR stream`);
+      }
+    }
+    if (this.timeout) {
+      clearTimeout(this.timeout);
+      this.timeout = null;
+    }
+    this.done = true;
+    this.emit("done", error, this.processExitCode);
+  }
+  static HandleTimeout(state) {
+    if (state.done) {
+      return;
+    }
+    if (!state.processClosed && state.processExited) {
+      const message = `The STDIO streams did not close within ${state.delay / 1e3} seconds of the exit event from process '${state.toolPath}'. This may indicate a child process inherited the STDIO streams and has not yet exited.`;
+      state._debug(message);
+    }
+    state._setResult();
+  }
+};
+
+// node_modules/@actions/exec/lib/exec.js
+var __awaiter4 = function(thisArg, _arguments, P, generator) {
+  function adopt(value) {
+    return value instanceof P ? value : new P(function(resolve2) {
+      resolve2(value);
+    });
+  }
+  return new (P || (P = Promise))(function(resolve2, reject) {
+    function fulfilled(value) {
+      try {
+        step(generator.next(value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function rejected(value) {
+      try {
+        step(generator["throw"](value));
+      } catch (e) {
+        reject(e);
+      }
+    }
+    function step(result) {
+      result.done ? resolve2(result.value) : adopt(result.value).then(fulfilled, rejected);
+    }
+    step((generator = generator.apply(thisArg, _arguments || [])).next());
+  });
+};
+function exec(commandLine, args, options) {
+  return __awaiter4(this, void 0, void 0, function* () {
+    const commandArgs = argStringToArray(commandLine);
+    if (commandArgs.length === 0) {
+      throw new Error(`Parameter 'commandLine' cannot be null or empty.`);
+    }
+    const toolPath = commandArgs[0];
+    args = commandArgs.slice(1).concat(args || []);
+    const runner = new ToolRunner(toolPath, args, options);
+    return runner.exec();
+  });
+}
+function getExecOutput(commandLine, args, options) {
+  return __awaiter4(this, void 0, void 0, function* () {
+    var _a, _b;
+    let stdout = "";
+    let stderr = "";
+    const stdoutDecoder = new StringDecoder("utf8");
+    const stderrDecoder = new StringDecoder("utf8");
+    const originalStdoutListener = (_a = options === null || options === void 0 ? void 0 : options.listeners) === null || _a === void 0 ? void 0 : _a.stdout;
+    const originalStdErrListener = (_b = options === null || options === void 0 ? void 0 : options.listeners) === null || _b === void 0 ? void 0 : _b.stderr;
+    const stdErrListener = (data) => {
+      stderr += stderrDecoder.write(data);
+      if (originalStdErrListener) {
+        originalStdErrListener(data);
+      }
+    };
+    const stdOutListener = (data) => {
+      stdout += stdoutDecoder.write(data);
+      if (originalStdoutListener) {
+        originalStdoutListener(data);
+      }
+    };
+    const listeners = Object.assign(Object.assign({}, options === null || options === void 0 ? void 0 : options.listeners), { stdout: stdOutListener, stderr: stdErrListener });
+    const exitCode = yield exec(commandLine, args, Object.assign(Object.assign({}, options), { listeners }));
+    stdout += stdoutDecoder.end();
+    stderr += stderrDecoder.end();
+    return {
+      exitCode,
+      stdout,
+      stderr
+    };
+  });
+}
+
+// src/system/end-tree.ts
+import { readdirSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+var grace = 3e3;
+async function endTree(child2, ps) {
+  const { pid } = child2;
+  if (pid === void 0) return;
+  const closed2 = new Promise((resolve2) => child2.once("close", () => resolve2()));
+  const known = descendants(pid, await processes(ps));
+  if (!send(-pid, "SIGTERM")) {
+    child2.kill("SIGTERM");
+    for (const id of known.keys()) send(id, "SIGTERM");
+  }
+  const timer = new AbortController();
+  await Promise.race([closed2, sleep(grace, void 0, timer).catch(() => {
+  })]);
+  timer.abort();
+  const all = await processes(ps);
+  for (const entry of descendants(pid, all)) known.set(...entry);
+  send(-pid, "SIGKILL");
+  child2.kill("SIGKILL");
+  for (const [id, start] of known) if (all.get(id)?.start === start) send(id, "SIGKILL");
+}
+function send(pid, signal) {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
+function statusOf(pid) {
+  try {
+    const text2 = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const fields = text2.slice(text2.lastIndexOf(")") + 2).split(" ");
+    return { parent: Number(fields[1]), start: fields[19] ?? "" };
+  } catch {
+    return void 0;
+  }
+}
+function descendants(root, all) {
+  const found = /* @__PURE__ */ new Set([root]);
+  for (const parent of found) for (const [pid, one] of all) if (one.parent === parent) found.add(pid);
+  found.delete(root);
+  return new Map([...found].map((pid) => [pid, all.get(pid)?.start ?? ""]));
+}
+async function processes(ps) {
+  if (statusOf(process.pid) === void 0) return parsePs(await ps());
+  return new Map(
+    readdirSync("/proc").flatMap((name) => {
+      const status = /^\d+$/.test(name) ? statusOf(Number(name)) : void 0;
+      return status ? [[Number(name), status]] : [];
+    })
+  );
+}
+var parsePs = (text2) => new Map(
+  [...text2.matchAll(/^ *(\d+) +(\d+) +(.*)$/gm)].map(([, pid, parent, start = ""]) => [
+    Number(pid),
+    { parent: Number(parent), start }
+  ])
+);
+
+// src/system/environment.ts
+import path14 from "node:path";
+
+// src/system/limits.ts
+var minute = 60;
+var hour = 60 * minute;
+var megabyte = 1 << 20;
+var usual = { seconds: 10 * minute, stdout: 64 * megabyte, stderr: 64 * megabyte };
+var table = /* @__PURE__ */ new Map([
+  // Evaluation alone. It may fetch a flake's inputs, or build what it imports.
+  ["nix-instantiate", { ...usual, seconds: 5 * minute }],
+  // Nix's structured log is more than twice as long as what a build prints.
+  ["nix-build", { seconds: 5 * hour, stdout: megabyte, stderr: 256 * megabyte }],
+  ["nix-store", { ...usual, seconds: hour }],
+  ["nix", { ...usual, seconds: hour }],
+  ["curl", { ...usual, seconds: hour }]
+]);
+var longest = 2 ** 31 / 1e3 - 1;
+function limitsOf(program3, seconds) {
+  const limits = table.get(program3) ?? usual;
+  return seconds === void 0 ? limits : { ...limits, seconds };
+}
+var timedOut = (command, { seconds }) => new UserError(
+  "timed-out",
+  `'${command}' did not end within ${seconds} seconds and was ended with all that it started. If it has to take longer, set the environment variable UV_FOD_TIME_LIMIT to more seconds.`
+);
+var tooMuchOutput = (command, bytes) => new UserError(
+  "too-much-output",
+  `'${command}' printed more than ${bytes / megabyte} MB and was ended with all that it started. Remove from its input what makes it print so much.`
+);
+
+// src/system/environment.ts
+var absoluteOnly = (entries) => entries.split(path14.delimiter).filter(path14.isAbsolute).join(path14.delimiter);
+var quietGit = [
+  ["core.fsmonitor", "false"],
+  ["core.hooksPath", "/dev/null"],
+  ["core.alternateRefsCommand", "true"],
+  ["protocol.ext.allow", "never"],
+  ["maintenance.auto", "false"]
+];
+var forkGit = [
+  ...quietGit,
+  // An empty value clears the list of the files.
+  ["credential.helper", ""],
+  ["core.askPass", "true"]
+];
+
+// src/system/lines.ts
+var longest2 = 1 << 18;
+function splitLines(onLine) {
+  const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+  let rest = "";
+  let dropped = 0;
+  const give = () => {
+    onLine(dropped === 0 ? rest : `${rest} … (${dropped} more characters in this line)`);
+    rest = "";
+    dropped = 0;
+  };
+  const keep2 = (text2) => {
+    const free = longest2 - rest.length;
+    rest += text2.slice(0, free);
+    dropped += Math.max(text2.length - free, 0);
+  };
+  const add = (text2) => {
+    let start = 0;
+    for (let end = text2.indexOf("\n"); end >= 0; end = text2.indexOf("\n", start)) {
+      keep2(text2.slice(start, end));
+      give();
+      start = end + 1;
+    }
+    keep2(text2.slice(start));
+  };
+  return {
+    add: (chunk) => add(decoder.decode(chunk, { stream: true })),
+    end: () => {
+      add(decoder.decode());
+      if (rest !== "" || dropped > 0) give();
+    }
+  };
+}
+
+// src/system/exec.ts
+var mostStderr = 16 << 20;
+var announced = new AsyncLocalStorage();
+subscribe(
+  "child_process",
+  (message) => announced.getStore()?.(message.process)
+);
+function makeRun(environment, stop, seconds) {
+  const find = (program3) => findProgram(program3, environment.PATH ?? "");
+  return async (program3, args, options = {}) => {
+    const [tool, setsid] = await Promise.all([find(program3), find("setsid")]);
+    if (tool === void 0)
+      return { code: noSuchProgram, stdout: "", stderr: `${program3}: no such program on PATH` };
+    const env = options.onlyEnv ? { ...options.onlyEnv } : { ...environment, ...options.env };
+    const command = setsid === void 0 ? [tool, ...args] : [setsid, tool, ...args];
+    const start = { program: program3, command, env, cwd: options.cwd };
+    await expectStartable(start);
+    stop?.throwIfAborted();
+    const result = await outcome(start, options, stop, seconds);
+    stop?.throwIfAborted();
+    return result;
+  };
+}
+async function findProgram(program3, pathVariable) {
+  for (const folder of absoluteOnly(pathVariable).split(path15.delimiter).filter(Boolean)) {
+    const file = path15.join(folder, program3);
+    const isThere = await Promise.all([stat3(file), access(file, constants3.X_OK)]).catch(() => void 0);
+    if (isThere?.[0].isFile()) return file;
+  }
+  return void 0;
+}
+var [mostOfOne, mostOfAll] = [(1 << 17) - 1, 1 << 20];
+async function expectStartable({ command, env, cwd }) {
+  if (cwd !== void 0) await access(`${cwd}/.`, constants3.X_OK);
+  const texts = [...command, ...Object.entries(env).map((pair) => pair.join("="))];
+  if (texts.some((text2) => text2.includes("\0"))) throw new TypeError("An argument contains a NUL character.");
+  const sizes = texts.map((text2) => Buffer.byteLength(text2) + 1 + 8);
+  const all = sizes.reduce((sum, size) => sum + size, 0);
+  if (all <= mostOfAll && sizes.every((size) => size <= mostOfOne)) return;
+  throw Object.assign(new Error("spawn E2BIG"), { code: "E2BIG", syscall: "spawn", path: command[0] });
+}
+async function outcome({ program: program3, command: [file, ...args], env, cwd }, { input = "", onLine = () => {
+}, onStart, signal }, stop, seconds) {
+  const limits = limitsOf(program3, seconds);
+  const limit = new AbortController();
+  const ended = AbortSignal.any([limit.signal, stop, signal].filter((one) => one !== void 0));
+  const timer = setTimeout(() => limit.abort(timedOut(program3, limits)), limits.seconds * 1e3);
+  const exceeded = (most) => limit.abort(tooMuchOutput(program3, most));
+  const stdout = keep(limits.stdout, limits.stdout, exceeded);
+  const stderr = keep(mostStderr, limits.stderr, exceeded);
+  const lines = splitLines(onLine);
+  let child2;
+  let failure2;
+  let ending;
+  const end = () => {
+    if (child2?.pid !== void 0) ending ??= endTree(child2, listProcesses);
+  };
+  const onChild = (created) => {
+    child2 = created;
+    created.once("error", (error) => {
+      failure2 = error;
+    });
+    created.once("spawn", () => {
+      created.stdin?.on("error", () => {
+      }).end(input);
+      if (ended.aborted) end();
+      onStart?.();
+    });
+    created.once("exit", () => closeWhenQuiet(created));
+  };
+  ended.addEventListener("abort", end, { once: true });
+  try {
+    const listeners = {
+      stdout: (chunk) => void stdout.add(unjoined(chunk)),
+      stderr: (chunk) => {
+        if (stderr.add(unjoined(chunk))) lines.add(chunk);
+      }
+    };
+    const options = { env, silent: true, ignoreReturnCode: true, delay: forGood, listeners };
+    await announced.run(onChild, () => exec(quoted(file), args, cwd === void 0 ? options : { ...options, cwd })).catch((error) => {
+      throw failure2 ?? error;
+    });
+  } finally {
+    clearTimeout(timer);
+    ended.removeEventListener("abort", end);
+    await ending;
+  }
+  limit.signal.throwIfAborted();
+  lines.end();
+  const by = child2?.signalCode ? `
+error: ended by ${child2.signalCode}
+` : "";
+  return { code: child2?.exitCode ?? 1, stdout: stdout.text(), stderr: stderr.text() + by };
+}
+var quoted = (file) => `"${file.replaceAll('"', '\\"')}"`;
+var forGood = 2 ** 31 - 1;
+function unjoined(chunk) {
+  chunk.toString = () => "";
+  return chunk;
+}
+var listProcesses = async () => {
+  const env = { PATH: "/usr/bin:/bin", LC_ALL: "C" };
+  return (await getExecOutput("ps", ["-A", "-o", "pid=,ppid=,lstart="], { env, silent: true })).stdout;
+};
+var quiet = 1e3;
+function closeWhenQuiet(child2) {
+  const outputs = [child2.stdout, child2.stderr];
+  let still = 0;
+  for (const output of outputs)
+    output?.on("data", () => {
+      still = 0;
+    });
+  const timer = setInterval(() => {
+    still += 1;
+    if (still >= 2) for (const output of outputs) output?.destroy();
+  }, quiet);
+  child2.once("close", () => clearInterval(timer));
+}
+function keep(kept, most, exceeded) {
+  const chunks = [];
+  let [size, all] = [0, 0];
+  return {
+    add: (chunk) => {
+      all += chunk.length;
+      if (all > most) {
+        exceeded(most);
+        return false;
+      }
+      chunks.push(chunk);
+      size += chunk.length;
+      while (size - (chunks[0]?.length ?? 0) > kept) size -= chunks.shift()?.length ?? 0;
+      return true;
+    },
+    text: () => Buffer.concat(chunks).toString()
+  };
+}
+
+// src/system/read-bytes.ts
+import { constants as constants4 } from "node:fs";
+import { open as open3 } from "node:fs/promises";
+var flags = constants4.O_RDONLY | constants4.O_NONBLOCK | constants4.O_NOCTTY;
+async function readBytes(file, most, links = "follow") {
+  try {
+    var _stack = [];
+    try {
+      const handle = __using(_stack, await open3(file, flags | (links === "refuse" ? constants4.O_NOFOLLOW : 0)), true);
+      const found = await handle.stat();
+      if (!found.isFile())
+        throw new UserError("file-unreadable", `${file} is not a file. Name a file, or put one there.`);
+      if (found.size > most) throw tooLarge2(file, found.size, most);
+      const chunks = [];
+      for (let size = 0; ; ) {
+        const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most + 1, 1 << 20)) });
+        if (bytesRead === 0) return Buffer.concat(chunks);
+        size += bytesRead;
+        if (size > most) throw tooLarge2(file, size, most);
+        chunks.push(buffer.subarray(0, bytesRead));
+      }
+    } catch (_) {
+      var _error = _, _hasError = true;
+    } finally {
+      var _promise = __callDispose(_stack, _error, _hasError);
+      _promise && await _promise;
+    }
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    const code = error.code ?? String(error);
+    if (code === "ENOENT" || code === "ENOTDIR") return void 0;
+    if (code === "EMFILE" || code === "ENFILE") throw error;
+    throw new UserError("file-unreadable", `${file} cannot be read (${code}). Name a file that can.`, {
+      cause: error
+    });
+  }
+}
+var tooLarge2 = (file, size, most) => new UserError(
+  "file-too-large",
+  `${file} has ${megabytes2(size)}; files of more than ${megabytes2(most)} are not read here. Look at what is in it.`
+);
+var megabytes2 = (bytes) => `${(bytes / 1e6).toFixed(1)} MB`;
+
+// src/system/promises.ts
+function once(make) {
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+// src/fetch/host-policy.ts
+function makeHostPolicy(rules, resolve2 = resolveBySystem) {
+  const get = once(rules);
+  return {
+    isActive: async () => hasRules(await get()),
+    check: async (address2, what) => {
+      const known = await get();
+      if (!hasRules(known)) return;
+      const url = checkText(known, address2, what);
+      if (known.allowedHosts !== void 0) return;
+      const found = await addressesOf(url, resolve2).catch(() => []);
+      checkAddresses(known, what, url.host, found);
+    },
+    approve: async (address2, what) => {
+      const known = await get();
+      const url = hasRules(known) ? checkText(known, address2, what) : new URL(address2);
+      const found = addressesOf(url, resolve2);
+      const addresses = await (isPublicOnly(known) ? found.catch(() => []) : found);
+      checkAddresses(known, what, url.host, addresses);
+      return addresses;
+    }
+  };
+}
+var everywhere = makeHostPolicy(async () => ({ allowedHosts: void 0, isUntrusted: false }));
+var isPublicOnly = ({ allowedHosts, isUntrusted }) => allowedHosts === void 0 && isUntrusted;
+var hasRules = ({ allowedHosts, isUntrusted }) => allowedHosts !== void 0 || isUntrusted;
+function checkText({ allowedHosts, isUntrusted }, address2, what) {
+  const url = URL.parse(address2);
+  if (url === null || /[\u0000-\u0020\u007f\\]/.test(address2))
+    throw refused(what, address2, "is not an http or https address");
+  if (url.protocol === "ssh:" && isUntrusted)
+    throw refused(what, url.host, "is an ssh address, which an untrusted lock cannot use");
+  if (!/^(https?|ssh):$/.test(url.protocol) || url.hostname === "")
+    throw refused(what, address2, "is not an http or https address");
+  if (allowedHosts !== void 0 && !isAllowedHost(address2, allowedHosts))
+    throw refused(what, url.host, "is not among the configuration's allowed-hosts");
+  if (isUntrusted && (url.username !== "" || url.password !== ""))
+    throw refused(what, url.host, "has credentials in its address");
+  return url;
+}
+function checkAddresses(rules, what, host, addresses) {
+  if (!isPublicOnly(rules)) return;
+  if (addresses.length === 0) throw refused(what, host, "cannot be resolved");
+  const inner = addresses.find((address2) => !isPublicAddress(address2));
+  if (inner !== void 0) throw refused(what, host, `is ${inner}, which is not a public address`);
+}
+function refused(what, host, why) {
+  return new UserError(
+    "host-not-allowed",
+    `${printable(what)} is not fetched: '${printable(host.slice(0, 200))}' ${why}. Nothing was changed. To permit the host, add it to allowed-hosts in .github/uv-fod.toml on the base branch; changes of a pull request to this list have no effect.`
+  );
+}
+var defaultPorts = { "https:": "443", "http:": "80", "ssh:": "22" };
+function isAllowedHost(address2, hosts) {
+  const url = URL.parse(address2);
+  if (url === null || url.hostname === "") return false;
+  const name = url.hostname.toLowerCase().replace(/\.$/, "");
+  const port = url.port === "" ? defaultPorts[url.protocol] : url.port;
+  return hosts.some((entry) => {
+    const [host = "", wanted2 = defaultPorts[url.protocol]] = entry.split(":");
+    if (port !== wanted2) return false;
+    return host.startsWith("*.") ? name.endsWith(host.slice(1)) && name.length > host.length - 1 : name === host;
+  });
+}
+
+// src/fetch/netrc.ts
+function netrcLogins(text2) {
+  const logins = parseNetrc(text2);
+  return ({ hostname }) => {
+    const entry = logins.get(hostname);
+    return entry && `${entry.login}:${entry.password}`;
+  };
+}
+function parseNetrc(text2) {
+  const logins = /* @__PURE__ */ new Map();
+  let current;
+  const words = withoutMacros(text2).split(/\s+/).filter((word2) => word2 !== "");
+  for (let index = 0; index < words.length; index += 1) {
+    const word2 = words[index];
+    if (word2 === "default") current = void 0;
+    else if (word2 === "machine") {
+      index += 1;
+      current = { login: "", password: "" };
+      const host = words[index] ?? "";
+      if (!logins.has(host)) logins.set(host, current);
+    } else if (word2 === "login" || word2 === "password") {
+      index += 1;
+      if (current) current[word2] = words[index] ?? "";
+    } else if (word2 === "account") index += 1;
+  }
+  return logins;
+}
+function withoutMacros(text2) {
+  let inMacro = false;
+  const kept = [];
+  for (const line of text2.split("\n")) {
+    if (line.trim() === "") inMacro = false;
+    else if (/^\s*macdef\s/.test(line)) inMacro = true;
+    else if (!inMacro && !line.trimStart().startsWith("#")) kept.push(line);
+  }
+  return kept.join("\n");
+}
+
+// src/fetch/upstream.ts
+import { BlockList as BlockList2, isIP as isIP2 } from "node:net";
+function upstreamFrom(environment) {
+  const get = (name) => environment[name] || environment[name.toUpperCase()] || void 0;
+  const excluded = (get("no_proxy") ?? "").split(/[\s,]+/).filter(Boolean);
+  return (url) => {
+    const text2 = get(url.protocol === "https:" ? "https_proxy" : "http_proxy") ?? get("all_proxy");
+    if (text2 === void 0 || excluded.some((entry) => matches(entry, url))) return void 0;
+    const proxy = URL.parse(/^[a-z0-9+.-]+:\/\//i.test(text2) ? text2 : `http://${text2}`);
+    if (proxy && /^https?:$/.test(proxy.protocol)) return proxy;
+    throw new UserError(
+      "proxy-unsupported",
+      `The proxy of this machine (${proxy?.protocol ?? "not an address"}) is not an http or https proxy, so the addresses that uv and git contact cannot be checked. Set http_proxy and https_proxy to an http proxy, or remove allowed-hosts from the configuration.`
+    );
+  };
+}
+function matches(entry, { hostname, port, protocol }) {
+  const name = hostname.replace(/^\[|\]$/g, "").replace(/\.$/, "");
+  if (entry === "*") return true;
+  const [network = "", bits] = entry.split("/");
+  if (bits !== void 0) return isInNetwork(name, network, Number(bits));
+  if (isIP2(entry.replace(/^\[|\]$/g, ""))) return entry.replace(/^\[|\]$/g, "") === name;
+  const [host = "", wanted2] = entry.split(":");
+  const own = port || (protocol === "https:" ? "443" : "80");
+  const domain = host.replace(/^\*?\./, "").toLowerCase();
+  return (wanted2 === void 0 || wanted2 === own) && (name === domain || isIP2(name) === 0 && name.endsWith(`.${domain}`));
+}
+function isInNetwork(name, network, bits) {
+  const family = isIP2(network);
+  if (family === 0 || isIP2(name) !== family || !(bits >= 0 && bits <= (family === 4 ? 32 : 128)))
+    return false;
+  const list3 = new BlockList2();
+  const type = family === 4 ? "ipv4" : "ipv6";
+  list3.addSubnet(network, bits, type);
+  return list3.check(name, type);
+}
+function addressOfProxy(proxy) {
+  if (proxy === void 0) return void 0;
+  const { protocol, username, password, hostname, port } = proxy;
+  const login = username === "" && password === "" ? "" : `${username}:${password}@`;
+  return `${protocol}//${login}${hostname}:${port || (protocol === "https:" ? "443" : "80")}`;
+}
+
+// src/fetch/network.ts
+var mostNetrc = 1 << 20;
+async function networkFrom(environment, approve = everywhere.approve, stop = new AbortController().signal) {
+  const own = curlEnvironment(environment);
+  const upstream = upstreamFrom(environment);
+  const netrc = environment.NETRC ? await readBytes(environment.NETRC, mostNetrc) : void 0;
+  return {
+    run: makeRun(own, stop),
+    environment: own,
+    stop,
+    proxyFor: (url) => addressOfProxy(upstream(url)),
+    loginFor: netrcLogins(netrc?.toString() ?? ""),
+    approve: (address2, what) => approve(address2, what).catch((error) => {
+      if (error instanceof UserError || upstream(new URL(address2)) === void 0) throw error;
+      return [];
+    }),
+    // nixpkgs sets a missing file if the output's hash is known.
+    certificates: [environment.NIX_SSL_CERT_FILE, environment.SSL_CERT_FILE].find(
+      (file) => file && !file.endsWith("/no-cert-file.crt")
+    ),
+    retries: 4,
+    retryDelay: 500,
+    patience: { connect: 15, window: 30, minimum: 4096, total: 120, rate: 5e4 }
+  };
+}
+function curlEnvironment(environment) {
+  const tls = ["SSL_CERT_DIR", "SSL_CERT_FILE", "NIX_SSL_CERT_FILE"];
+  const names = ["PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH", ...tls];
+  return Object.fromEntries(names.flatMap((name) => environment[name] ? [[name, environment[name]]] : []));
+}
 
 // src/system/files.ts
-init_errors();
-init_inside();
-init_read_bytes();
 var MAX_BYTES = 32 * 1024 * 1024;
 async function readText(file) {
   const bytes = await readBytes(file, MAX_BYTES);
@@ -9550,11 +8415,8 @@ async function readText(file) {
   }
 }
 
-// src/nix.ts
-init_printable();
-
 // src/system/system-error.ts
-init_errors();
+import { getSystemErrorMessage } from "node:util";
 var causes = {
   ENOSPC: "the disk is full; make room and run it again",
   EDQUOT: "the disk quota is used up; make room and run it again",
@@ -9566,28 +8428,15 @@ var causes = {
   E2BIG: "the arguments of a program are too long; use shorter paths or fewer packages",
   EACCES: "permission is denied; give this user the right to it",
   EPERM: "it is not permitted; give this user the right to it",
-  EROFS: "the file system is read-only; use one that can be written",
-  ENOENT: "it does not exist; create it",
-  ENOTDIR: "a part of its path is not a folder; correct the path",
-  EISDIR: "it is a folder and not a file; correct the path",
-  EEXIST: "it exists already; delete it",
-  ENOTEMPTY: "the folder is not empty; delete what is in it",
-  ELOOP: "links lead in a circle; correct them",
-  ENAMETOOLONG: "the name is too long; use a shorter one",
-  ENXIO: "it is a device or pipe without a partner; name a file",
-  EBUSY: "it is in use; run it again later",
-  EXDEV: "two folders are on different file systems; use one",
-  EIO: "the disk or the network drive failed; check it",
-  ENODEV: "it is a device that cannot be used this way; name a file",
-  ETXTBSY: "the program is being written; run it again later",
-  EPIPE: "the reader of a pipe has ended; run it again"
+  EROFS: "the file system is read-only; use one that can be written"
 };
 function asUserError(error) {
   if (error instanceof UserError || !(error instanceof Error)) return error;
-  const { code = "", path: path15, syscall } = error;
-  const cause = causes[code];
+  const { code = "", errno, path: path16, syscall } = error;
+  const known = errno === void 0 ? void 0 : getSystemErrorMessage(errno);
+  const cause = causes[code] ?? (known && `${known}; correct that and run it again`);
   if (cause !== void 0 && syscall !== void 0) {
-    const place = path15 === void 0 ? "" : ` '${path15.slice(0, 300)}'`;
+    const place = path16 === void 0 ? "" : ` '${path16.slice(0, 300)}'`;
     return new UserError("system-error", `${syscall}${place} failed (${code}): ${cause}.`, {
       cause: error
     });
@@ -9606,33 +8455,18 @@ var isTooLarge = (error) => error.code === "ERR_STRING_TOO_LONG" || error.code =
 
 // src/nix.ts
 var program2 = new Command("uv-fod-nix").description("What the Nix library runs inside builds.").showHelpAfterError();
-program2.command("fetch").description("download a plan's wheels into a fixed output").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--target <file>", "declared target, as JSON").requiredOption("--out <dir>", "the output").action(async (options) => {
-  const { fetchInto: fetchInto2 } = await Promise.resolve().then(() => (init_inside_nix(), inside_nix_exports));
-  await fetchInto2(options, readText, network, say);
-});
-program2.command("git").description("write a commit's own files into a fixed output").requiredOption("--url <url>", "http, https or ssh address of the repository").requiredOption("--commit <id>", "40 hexadecimal digits").requiredOption("--out <dir>", "the output").action(async ({ url, commit: commit2, out }) => {
-  const [{ fetchGitTree: fetchGitTree2 }, { makeRun: makeRun2 }] = await Promise.all([
-    Promise.resolve().then(() => (init_git_tree(), git_tree_exports)),
-    Promise.resolve().then(() => (init_exec2(), exec_exports))
-  ]);
-  await fetchGitTree2({ url, commit: commit2 }, out, makeRun2(definedOnly(process.env)));
-});
-program2.command("check").description("stop a build whose fixed output or build lock was made from another lock").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--deps <dir>", "the fixed output").requiredOption("--build-lock <file>", "uv-fod.lock.json").requiredOption("--requirements <file>", "where to write the pinned requirements of everything to install").action(async (options) => {
-  const { checkSource: checkSource2 } = await Promise.resolve().then(() => (init_inside_nix2(), inside_nix_exports2));
-  await checkSource2(options, readText);
-});
+program2.command("fetch").description("download a plan's wheels into a fixed-output derivation").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--target <file>", "declared target, as JSON").requiredOption("--out <dir>", "its output").action(
+  (options) => fetchInto(options, readText, () => networkFrom(process.env), say)
+);
+program2.command("git").description("write a commit's own files into a fixed-output derivation").requiredOption("--url <url>", "http, https or ssh address of the repository").requiredOption("--commit <id>", "40 hexadecimal digits").requiredOption("--out <dir>", "its output").action(
+  ({ url, commit: commit2, out }) => fetchGitTree({ url, commit: commit2 }, out, makeRun({ ...process.env }))
+);
+program2.command("check").description("stop a build whose fixed-output derivation or build lock was made from another lock").requiredOption("--project <dir>", "folder of uv.lock").requiredOption("--deps <dir>", "its wheels: the output of the fixed-output derivation").requiredOption("--build-lock <file>", "uv-fod.lock.json").requiredOption("--requirements <file>", "where to write the pinned requirements of everything to install").action(
+  (options) => checkSource(options, readText)
+);
 function say(line) {
   process.stderr.write(`${harmless(`uv-fod: ${line}`)}
 `);
-}
-async function network() {
-  const { networkFrom: networkFrom2 } = await Promise.resolve().then(() => (init_network_settings(), network_settings_exports));
-  return networkFrom2(process.env);
-}
-function definedOnly(environment) {
-  return Object.fromEntries(
-    Object.entries(environment).flatMap(([name, value]) => value === void 0 ? [] : [[name, value]])
-  );
 }
 try {
   await program2.parseAsync();
