@@ -3,9 +3,10 @@ import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
 import { noSuchProgram, type Run } from '../system/run.ts';
-import type { Project } from '../uv/lock/project.ts';
+import type { Project, ReadText } from '../uv/lock/project.ts';
 import { isTable } from '../uv/lock/reader.ts';
 import { changedRequirements, dynamicFields } from '../uv/lock/recorded.ts';
+import { isTree } from '../uv/lock/source.ts';
 import { parseToml, type TomlTable } from '../uv/lock/toml.ts';
 import { copyMetadata, type LocalPackage, unbuildable } from './metadata-copy.ts';
 
@@ -17,7 +18,7 @@ export interface LockState {
 }
 
 export interface LockStateContext {
-  readonly read: (file: string) => Promise<string | undefined>;
+  readonly read: ReadText;
   /** Runs uv so that each address that it contacts is approved. */
   readonly contact: Run;
   readonly scratch: string;
@@ -68,9 +69,7 @@ function outdated(file: string, names: readonly string[]): LockState {
 
 async function localPackages({ lock, root }: Project, { read }: LockStateContext): Promise<LocalPackage[]> {
   const found = lock.packages.flatMap(({ name, source }) =>
-    source.kind === 'directory' || source.kind === 'editable' || source.kind === 'virtual'
-      ? [{ name, folder: path.resolve(root, source.path) }]
-      : [],
+    isTree(source) ? [{ name, folder: path.resolve(root, source.path) }] : [],
   );
   return Promise.all(
     found.map(async ({ name, folder }) => {
@@ -112,7 +111,7 @@ async function askUv(
 }
 
 /** The day of a lock that was made with `--exclude-newer`: without it uv takes it for outdated. */
-async function lockedUntil({ lockFile }: Project, read: LockStateContext['read']): Promise<string[]> {
+async function lockedUntil({ lockFile }: Project, read: ReadText): Promise<string[]> {
   const [, options = ''] = /^\[options\]\n((?:[^[\n].*\n)*)/m.exec((await read(lockFile)) ?? '') ?? [];
   const day = /^exclude-newer = "([^"]+)"$/m.exec(options)?.[1];
   return day === undefined || options.includes('exclude-newer-span') ? [] : [`--exclude-newer=${day}`];

@@ -2,7 +2,7 @@ import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { stringify } from 'smol-toml';
 import { pathBelow, repositoryOf } from '../system/inside.ts';
-import type { Project } from '../uv/lock/project.ts';
+import type { Project, ReadText } from '../uv/lock/project.ts';
 import { isTable } from '../uv/lock/reader.ts';
 import { parseToml, type TomlTable } from '../uv/lock/toml.ts';
 
@@ -54,7 +54,7 @@ export async function copyMetadata(
   { root, lockFile, rootPyproject, lock }: Project,
   packages: readonly LocalPackage[],
   dir: string,
-  read: (file: string) => Promise<string | undefined>,
+  read: ReadText,
 ): Promise<Copied> {
   const top = (await repositoryOf(root)) ?? root;
   const copyOf = (file: string): string | undefined => {
