@@ -14606,7 +14606,7 @@ async function placeOfHash(hash, derivation, { read, run }) {
 
 // src/update/lock-state.ts
 import { mkdtemp, rm } from "node:fs/promises";
-import path8 from "node:path";
+import path9 from "node:path";
 
 // src/uv/lock/comparison.ts
 var VERSION_VARIABLES = ["python_version", "python_full_version", "implementation_version"];
@@ -15000,9 +15000,80 @@ var table = (value) => isTable3(value) ? value : /* @__PURE__ */ Object.create(n
 var tables = (value) => Array.isArray(value) ? value.filter(isTable3) : [];
 var strings = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 
+// src/uv/lock/source.ts
+import path7 from "node:path";
+var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
+function readSource2(owner) {
+  const value = owner.get("source");
+  if (!isTable3(value)) throw owner.invalid("'source' is missing or not a table");
+  const table3 = owner.inner(value);
+  for (const kind of KINDS) {
+    const text2 = table3.get(kind);
+    if (typeof text2 === "string") return sourceOf2(kind, text2, table3);
+  }
+  throw owner.invalid(
+    `'source' names none of ${KINDS.join(", ")}`,
+    "A newer uv may have written it: update uv-fod."
+  );
+}
+function sourceOf2(kind, text2, table3) {
+  switch (kind) {
+    case "registry":
+      return SCHEME.test(text2) ? { kind, url: text2 } : { kind: "registry-path", path: text2 };
+    case "git":
+      return gitSource(text2, table3);
+    case "url":
+      return { kind, url: text2, subdirectory: table3.string("subdirectory") };
+    case "path":
+      return { kind, path: text2 };
+    default:
+      return { kind, path: text2 === "" ? "." : text2 };
+  }
+}
+function gitSource(text2, table3) {
+  const [, url, query, commit2] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text2) ?? [];
+  if (url === void 0 || commit2 === void 0)
+    throw table3.invalid(
+      `the git source '${clip(bareUrl(text2))}' does not end in '#' and a commit of 40 digits`
+    );
+  const values = new URLSearchParams(query);
+  const kind = ["rev", "tag", "branch"].find((name5) => values.has(name5));
+  const name4 = kind === void 0 ? null : values.get(kind);
+  if (kind === "rev" && /^[0-9a-f]{40}$/i.test(name4 ?? "") && name4?.toLowerCase() !== commit2.toLowerCase())
+    throw table3.invalid(`the git source requests commit ${name4} but pins ${commit2}`);
+  return {
+    kind: "git",
+    url: bareUrl(url),
+    commit: commit2.toLowerCase(),
+    subdirectory: values.get("subdirectory") ?? void 0,
+    path: values.get("path") ?? void 0,
+    lfs: values.get("lfs")?.toLowerCase() === "true",
+    ref: kind === void 0 || name4 === null ? void 0 : { kind, name: name4 }
+  };
+}
+var sourceKey = (source) => JSON.stringify(source);
+var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
+var isRegistry = ({ kind }) => kind === "registry" || kind === "registry-path";
+function lastSegment(url) {
+  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
+  const segment = bare3.slice(bare3.lastIndexOf("/") + 1);
+  try {
+    const decoded2 = decodeURIComponent(segment);
+    return decoded2 === "" || /[/\\\0]|^\.\.?$/.test(decoded2) ? void 0 : decoded2;
+  } catch {
+    return void 0;
+  }
+}
+function bareUrl(url) {
+  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
+  return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
+}
+var pathIn = (folder, file) => path7.posix.isAbsolute(file) ? file : path7.posix.join(folder, file);
+
 // src/update/metadata-copy.ts
 import { mkdir, symlink, writeFile } from "node:fs/promises";
-import path7 from "node:path";
+import path8 from "node:path";
 var settings = [
   ...["workspace", "sources", "package", "managed", "conflicts", "environments", "required-environments"],
   ...["dev-dependencies", "default-groups", "dependency-groups", "dependency-metadata"],
@@ -15020,38 +15091,38 @@ async function copyMetadata({ root, lockFile, rootPyproject, lock }, packages, d
   const top = await repositoryOf(root) ?? root;
   const copyOf = (file) => {
     const below = file.includes("$") ? void 0 : pathBelow(top, file);
-    return below === void 0 ? void 0 : path7.join(dir, below);
+    return below === void 0 ? void 0 : path8.join(dir, below);
   };
   const copied = copyOf(root) ?? dir;
-  const own = path7.join(root, "pyproject.toml");
+  const own = path8.join(root, "pyproject.toml");
   const documents = new Map(packages.map(({ folder, pyproject: pyproject2 }) => [folder, pyproject2]));
   if (rootPyproject && !documents.has(root)) documents.set(root, parseToml(await read(own) ?? "", own));
   for (const [folder, pyproject2 = {}] of documents) {
     const target2 = copyOf(folder);
-    const away = pathsOf(pyproject2).find((one) => copyOf(path7.resolve(folder, one)) === void 0);
+    const away = pathsOf(pyproject2).find((one) => copyOf(path8.resolve(folder, one)) === void 0);
     if (target2 === void 0 || away !== void 0)
       return {
         root: copied,
-        refused: `${away ?? path7.relative(root, folder)} is outside of the repository.`
+        refused: `${away ?? path8.relative(root, folder)} is outside of the repository.`
       };
     await mkdir(target2, { recursive: true });
-    await writeFile(path7.join(target2, "pyproject.toml"), stringify(reduced(pyproject2)));
+    await writeFile(path8.join(target2, "pyproject.toml"), stringify(reduced(pyproject2)));
   }
   for (const { source } of lock.packages) {
     if (source.kind !== "path" && source.kind !== "registry-path") continue;
-    const from = path7.resolve(root, source.path);
+    const from = path8.resolve(root, source.path);
     const target2 = copyOf(from);
     if (target2 === void 0)
       return { root: copied, refused: `${source.path} is outside of the repository.` };
-    await mkdir(path7.dirname(target2), { recursive: true });
+    await mkdir(path8.dirname(target2), { recursive: true });
     await symlink(from, target2).catch((error) => {
       if (error.code !== "EEXIST") throw error;
     });
   }
-  await writeFile(path7.join(copied, "uv.lock"), await read(lockFile) ?? "");
-  const uvToml2 = await read(path7.join(root, "uv.toml"));
+  await writeFile(path8.join(copied, "uv.lock"), await read(lockFile) ?? "");
+  const uvToml2 = await read(path8.join(root, "uv.toml"));
   if (uvToml2 !== void 0)
-    await writeFile(path7.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
+    await writeFile(path8.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
   return { root: copied, refused: void 0 };
 }
 function reduced(pyproject2) {
@@ -15088,7 +15159,7 @@ async function lockState(project, context) {
   const dynamic = packages.filter(({ pyproject: pyproject2 }) => !pyproject2 || dynamicFields(pyproject2).length > 0);
   const asked2 = dynamic.length > 0 ? void 0 : await askUv(project, packages, context);
   if (asked2?.kind === "current") return current;
-  const file = path8.relative(await repositoryOf(root) ?? root, lockFile);
+  const file = path9.relative(await repositoryOf(root) ?? root, lockFile);
   const names2 = await changedNames(project, packages, dynamic, context);
   if (names2.length > 0 || asked2?.kind === "outdated") return outdated(file, names2);
   const [one, ...others] = dynamic.map(({ name: name4 }) => name4);
@@ -15108,18 +15179,18 @@ function outdated(file, names2) {
 }
 async function localPackages({ lock, root }, { read }) {
   const found2 = lock.packages.flatMap(
-    ({ name: name4, source }) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual" ? [{ name: name4, folder: path8.resolve(root, source.path) }] : []
+    ({ name: name4, source }) => isTree(source) ? [{ name: name4, folder: path9.resolve(root, source.path) }] : []
   );
   return Promise.all(
     found2.map(async ({ name: name4, folder }) => {
-      const file = path8.join(folder, "pyproject.toml");
+      const file = path9.join(folder, "pyproject.toml");
       const text2 = await read(file);
       return { name: name4, folder, pyproject: text2 === void 0 ? void 0 : parseToml(text2, file) };
     })
   );
 }
 async function askUv(project, packages, { read, contact, scratch }) {
-  const dir = await mkdtemp(path8.join(scratch, "metadata-"));
+  const dir = await mkdtemp(path9.join(scratch, "metadata-"));
   try {
     const copied = await copyMetadata(project, packages, dir, read);
     if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
@@ -15193,9 +15264,9 @@ var notVerified = (clause) => new UserError(
 );
 
 // src/build-lock/indexes.ts
-import path9 from "node:path";
+import path10 from "node:path";
 async function uvSettings(project, read) {
-  const file = path9.join(project.root, "uv.toml");
+  const file = path10.join(project.root, "uv.toml");
   const text2 = await read(file);
   return text2 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text2, file);
 }
@@ -15563,7 +15634,7 @@ var hostOf = ({ url }) => URL.parse(url)?.host ?? "";
 // src/nix/evaluate.ts
 import { existsSync as existsSync2 } from "node:fs";
 import { access } from "node:fs/promises";
-import path11 from "node:path";
+import path12 from "node:path";
 
 // src/uv/plan/manifest.ts
 var word = text(1e3);
@@ -15627,7 +15698,7 @@ import { readFileSync } from "node:fs";
 
 // src/nix/evaluation-error.ts
 import { existsSync } from "node:fs";
-import path10 from "node:path";
+import path11 from "node:path";
 
 // src/system/tools.ts
 var tools = {
@@ -15808,7 +15879,7 @@ function positionIn(stderr, { root }) {
   const found2 = [...withoutColours(stderr).matchAll(/^\s*at (\/[^\n]+):(\d+):(\d+):?$/gm)];
   for (const [, file = "", line, column] of found2.reverse()) {
     const copied = /^\/.*\/[a-z0-9]{32}-source\/(.+)$/.exec(file)?.[1];
-    const own = copied && root?.kind === "flake" ? path10.join(root.checkout, copied) : file;
+    const own = copied && root?.kind === "flake" ? path11.join(root.checkout, copied) : file;
     if (/\/[a-z0-9]{32}-[^/]+\//.test(own) || !existsSync(own)) continue;
     return { file: own, line: Number(line), column: Number(column) };
   }
@@ -16162,7 +16233,7 @@ async function evaluate2(derivation, run, log, { revision = false } = {}) {
     );
   });
   const source = src ?? await buildSource(derivation, run, log);
-  const project = path11.join(source, answer.project);
+  const project = path12.join(source, answer.project);
   await checkTracked(derivation, project, run);
   return { ...answer, systems, project };
 }
@@ -16170,9 +16241,9 @@ async function requireFile({ file, attribute, isWhole, root }) {
   if (file === void 0 || root?.kind === "expression") return;
   const option2 = root === void 0 ? "file" : "flake";
   await access(file).catch(() => {
-    const folder = path11.dirname(file);
-    const hasFlake = root === void 0 && !isWhole && existsSync2(path11.join(folder, "flake.nix"));
-    const flake = path11.relative("", folder) || ".";
+    const folder = path12.dirname(file);
+    const hasFlake = root === void 0 && !isWhole && existsSync2(path12.join(folder, "flake.nix"));
+    const flake = path12.relative("", folder) || ".";
     const hint = hasFlake ? ` For an attribute of the flake.nix there, write '${flake}#${attribute}' (in a workflow 'flake: ${flake}').` : "";
     throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.${hint}`);
   });
@@ -16180,8 +16251,8 @@ async function requireFile({ file, attribute, isWhole, root }) {
 async function checkTracked(derivation, project, run) {
   const { root } = derivation;
   if (root?.kind !== "flake") return;
-  const needed = ["uv.lock", "pyproject.toml"].map((name5) => path11.join(project, name5));
-  const name4 = await untrackedFile(derivation, run, (one) => needed.includes(path11.join(root.checkout, one)));
+  const needed = ["uv.lock", "pyproject.toml"].map((name5) => path12.join(project, name5));
+  const name4 = await untrackedFile(derivation, run, (one) => needed.includes(path12.join(root.checkout, one)));
   if (name4 !== void 0) throw untracked(name4, derivation);
 }
 
@@ -16191,79 +16262,6 @@ import path14 from "node:path";
 // src/uv/lock/inside.ts
 import { stat } from "node:fs/promises";
 import path13 from "node:path";
-
-// src/uv/lock/source.ts
-import path12 from "node:path";
-var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
-function readSource2(owner) {
-  const value = owner.get("source");
-  if (!isTable3(value)) throw owner.invalid("'source' is missing or not a table");
-  const table3 = owner.inner(value);
-  for (const kind of KINDS) {
-    const text2 = table3.get(kind);
-    if (typeof text2 === "string") return sourceOf2(kind, text2, table3);
-  }
-  throw owner.invalid(
-    `'source' names none of ${KINDS.join(", ")}`,
-    "A newer uv may have written it: update uv-fod."
-  );
-}
-function sourceOf2(kind, text2, table3) {
-  switch (kind) {
-    case "registry":
-      return SCHEME.test(text2) ? { kind, url: text2 } : { kind: "registry-path", path: text2 };
-    case "git":
-      return gitSource(text2, table3);
-    case "url":
-      return { kind, url: text2, subdirectory: table3.string("subdirectory") };
-    case "path":
-      return { kind, path: text2 };
-    default:
-      return { kind, path: text2 === "" ? "." : text2 };
-  }
-}
-function gitSource(text2, table3) {
-  const [, url, query, commit2] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text2) ?? [];
-  if (url === void 0 || commit2 === void 0)
-    throw table3.invalid(
-      `the git source '${clip(bareUrl(text2))}' does not end in '#' and a commit of 40 digits`
-    );
-  const values = new URLSearchParams(query);
-  const kind = ["rev", "tag", "branch"].find((name5) => values.has(name5));
-  const name4 = kind === void 0 ? null : values.get(kind);
-  if (kind === "rev" && /^[0-9a-f]{40}$/i.test(name4 ?? "") && name4?.toLowerCase() !== commit2.toLowerCase())
-    throw table3.invalid(`the git source requests commit ${name4} but pins ${commit2}`);
-  return {
-    kind: "git",
-    url: bareUrl(url),
-    commit: commit2.toLowerCase(),
-    subdirectory: values.get("subdirectory") ?? void 0,
-    path: values.get("path") ?? void 0,
-    lfs: values.get("lfs")?.toLowerCase() === "true",
-    ref: kind === void 0 || name4 === null ? void 0 : { kind, name: name4 }
-  };
-}
-var sourceKey = (source) => JSON.stringify(source);
-var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
-var isRegistry = ({ kind }) => kind === "registry" || kind === "registry-path";
-function lastSegment(url) {
-  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
-  const segment = bare3.slice(bare3.lastIndexOf("/") + 1);
-  try {
-    const decoded2 = decodeURIComponent(segment);
-    return decoded2 === "" || /[/\\\0]|^\.\.?$/.test(decoded2) ? void 0 : decoded2;
-  } catch {
-    return void 0;
-  }
-}
-function bareUrl(url) {
-  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
-  return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
-}
-var pathIn = (folder, file) => path12.posix.isAbsolute(file) ? file : path12.posix.join(folder, file);
-
-// src/uv/lock/inside.ts
 async function checkPaths(lock, root, repository) {
   const what2 = (name4) => printable(`'${clip(name4)}', a source in ${path13.basename(lock.file)},`);
   const folders = lock.packages.flatMap(

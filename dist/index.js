@@ -9928,7 +9928,7 @@ async function placeOfHash(hash2, derivation, { read: read2, run }) {
 
 // src/update/lock-state.ts
 import { mkdtemp, rm as rm2 } from "node:fs/promises";
-import path13 from "node:path";
+import path14 from "node:path";
 
 // src/uv/lock/comparison.ts
 var VERSION_VARIABLES = ["python_version", "python_full_version", "implementation_version"];
@@ -10322,9 +10322,80 @@ var table2 = (value) => isTable3(value) ? value : /* @__PURE__ */ Object.create(
 var tables = (value) => Array.isArray(value) ? value.filter(isTable3) : [];
 var strings = (value) => Array.isArray(value) ? value.filter((one) => typeof one === "string") : [];
 
+// src/uv/lock/source.ts
+import path12 from "node:path";
+var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
+var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
+function readSource2(owner) {
+  const value = owner.get("source");
+  if (!isTable3(value)) throw owner.invalid("'source' is missing or not a table");
+  const table4 = owner.inner(value);
+  for (const kind2 of KINDS) {
+    const text3 = table4.get(kind2);
+    if (typeof text3 === "string") return sourceOf2(kind2, text3, table4);
+  }
+  throw owner.invalid(
+    `'source' names none of ${KINDS.join(", ")}`,
+    "A newer uv may have written it: update uv-fod."
+  );
+}
+function sourceOf2(kind2, text3, table4) {
+  switch (kind2) {
+    case "registry":
+      return SCHEME.test(text3) ? { kind: kind2, url: text3 } : { kind: "registry-path", path: text3 };
+    case "git":
+      return gitSource(text3, table4);
+    case "url":
+      return { kind: kind2, url: text3, subdirectory: table4.string("subdirectory") };
+    case "path":
+      return { kind: kind2, path: text3 };
+    default:
+      return { kind: kind2, path: text3 === "" ? "." : text3 };
+  }
+}
+function gitSource(text3, table4) {
+  const [, url, query, commit3] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text3) ?? [];
+  if (url === void 0 || commit3 === void 0)
+    throw table4.invalid(
+      `the git source '${clip(bareUrl(text3))}' does not end in '#' and a commit of 40 digits`
+    );
+  const values = new URLSearchParams(query);
+  const kind2 = ["rev", "tag", "branch"].find((name7) => values.has(name7));
+  const name6 = kind2 === void 0 ? null : values.get(kind2);
+  if (kind2 === "rev" && /^[0-9a-f]{40}$/i.test(name6 ?? "") && name6?.toLowerCase() !== commit3.toLowerCase())
+    throw table4.invalid(`the git source requests commit ${name6} but pins ${commit3}`);
+  return {
+    kind: "git",
+    url: bareUrl(url),
+    commit: commit3.toLowerCase(),
+    subdirectory: values.get("subdirectory") ?? void 0,
+    path: values.get("path") ?? void 0,
+    lfs: values.get("lfs")?.toLowerCase() === "true",
+    ref: kind2 === void 0 || name6 === null ? void 0 : { kind: kind2, name: name6 }
+  };
+}
+var sourceKey = (source) => JSON.stringify(source);
+var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
+var isRegistry = ({ kind: kind2 }) => kind2 === "registry" || kind2 === "registry-path";
+function lastSegment(url) {
+  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
+  const segment = bare3.slice(bare3.lastIndexOf("/") + 1);
+  try {
+    const decoded2 = decodeURIComponent(segment);
+    return decoded2 === "" || /[/\\\0]|^\.\.?$/.test(decoded2) ? void 0 : decoded2;
+  } catch {
+    return void 0;
+  }
+}
+function bareUrl(url) {
+  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
+  return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
+}
+var pathIn = (folder, file) => path12.posix.isAbsolute(file) ? file : path12.posix.join(folder, file);
+
 // src/update/metadata-copy.ts
 import { mkdir as mkdir2, symlink as symlink2, writeFile as writeFile2 } from "node:fs/promises";
-import path12 from "node:path";
+import path13 from "node:path";
 var settings = [
   ...["workspace", "sources", "package", "managed", "conflicts", "environments", "required-environments"],
   ...["dev-dependencies", "default-groups", "dependency-groups", "dependency-metadata"],
@@ -10342,38 +10413,38 @@ async function copyMetadata({ root, lockFile, rootPyproject, lock }, packages, d
   const top = await repositoryOf(root) ?? root;
   const copyOf = (file) => {
     const below = file.includes("$") ? void 0 : pathBelow(top, file);
-    return below === void 0 ? void 0 : path12.join(dir, below);
+    return below === void 0 ? void 0 : path13.join(dir, below);
   };
   const copied = copyOf(root) ?? dir;
-  const own2 = path12.join(root, "pyproject.toml");
+  const own2 = path13.join(root, "pyproject.toml");
   const documents = new Map(packages.map(({ folder, pyproject: pyproject2 }) => [folder, pyproject2]));
   if (rootPyproject && !documents.has(root)) documents.set(root, parseToml(await read2(own2) ?? "", own2));
   for (const [folder, pyproject2 = {}] of documents) {
     const target2 = copyOf(folder);
-    const away = pathsOf(pyproject2).find((one) => copyOf(path12.resolve(folder, one)) === void 0);
+    const away = pathsOf(pyproject2).find((one) => copyOf(path13.resolve(folder, one)) === void 0);
     if (target2 === void 0 || away !== void 0)
       return {
         root: copied,
-        refused: `${away ?? path12.relative(root, folder)} is outside of the repository.`
+        refused: `${away ?? path13.relative(root, folder)} is outside of the repository.`
       };
     await mkdir2(target2, { recursive: true });
-    await writeFile2(path12.join(target2, "pyproject.toml"), stringify(reduced(pyproject2)));
+    await writeFile2(path13.join(target2, "pyproject.toml"), stringify(reduced(pyproject2)));
   }
   for (const { source } of lock.packages) {
     if (source.kind !== "path" && source.kind !== "registry-path") continue;
-    const from = path12.resolve(root, source.path);
+    const from = path13.resolve(root, source.path);
     const target2 = copyOf(from);
     if (target2 === void 0)
       return { root: copied, refused: `${source.path} is outside of the repository.` };
-    await mkdir2(path12.dirname(target2), { recursive: true });
+    await mkdir2(path13.dirname(target2), { recursive: true });
     await symlink2(from, target2).catch((error2) => {
       if (error2.code !== "EEXIST") throw error2;
     });
   }
-  await writeFile2(path12.join(copied, "uv.lock"), await read2(lockFile) ?? "");
-  const uvToml2 = await read2(path12.join(root, "uv.toml"));
+  await writeFile2(path13.join(copied, "uv.lock"), await read2(lockFile) ?? "");
+  const uvToml2 = await read2(path13.join(root, "uv.toml"));
   if (uvToml2 !== void 0)
-    await writeFile2(path12.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
+    await writeFile2(path13.join(copied, "uv.toml"), stringify(only(parseToml(uvToml2, "uv.toml"), settings)));
   return { root: copied, refused: void 0 };
 }
 function reduced(pyproject2) {
@@ -10410,7 +10481,7 @@ async function lockState(project, context) {
   const dynamic = packages.filter(({ pyproject: pyproject2 }) => !pyproject2 || dynamicFields(pyproject2).length > 0);
   const asked2 = dynamic.length > 0 ? void 0 : await askUv(project, packages, context);
   if (asked2?.kind === "current") return current;
-  const file = path13.relative(await repositoryOf(root) ?? root, lockFile);
+  const file = path14.relative(await repositoryOf(root) ?? root, lockFile);
   const names2 = await changedNames(project, packages, dynamic, context);
   if (names2.length > 0 || asked2?.kind === "outdated") return outdated(file, names2);
   const [one, ...others] = dynamic.map(({ name: name6 }) => name6);
@@ -10430,18 +10501,18 @@ function outdated(file, names2) {
 }
 async function localPackages({ lock, root }, { read: read2 }) {
   const found = lock.packages.flatMap(
-    ({ name: name6, source }) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual" ? [{ name: name6, folder: path13.resolve(root, source.path) }] : []
+    ({ name: name6, source }) => isTree(source) ? [{ name: name6, folder: path14.resolve(root, source.path) }] : []
   );
   return Promise.all(
     found.map(async ({ name: name6, folder }) => {
-      const file = path13.join(folder, "pyproject.toml");
+      const file = path14.join(folder, "pyproject.toml");
       const text3 = await read2(file);
       return { name: name6, folder, pyproject: text3 === void 0 ? void 0 : parseToml(text3, file) };
     })
   );
 }
 async function askUv(project, packages, { read: read2, contact, scratch: scratch2 }) {
-  const dir = await mkdtemp(path13.join(scratch2, "metadata-"));
+  const dir = await mkdtemp(path14.join(scratch2, "metadata-"));
   try {
     const copied = await copyMetadata(project, packages, dir, read2);
     if (copied.refused !== void 0) return { kind: "not-checked", why: copied.refused };
@@ -10515,9 +10586,9 @@ var notVerified = (clause) => new UserError(
 );
 
 // src/build-lock/indexes.ts
-import path14 from "node:path";
+import path15 from "node:path";
 async function uvSettings(project, read2) {
-  const file = path14.join(project.root, "uv.toml");
+  const file = path15.join(project.root, "uv.toml");
   const text3 = await read2(file);
   return text3 === void 0 ? project.rootPyproject?.uv ?? {} : parseToml(text3, file);
 }
@@ -10885,7 +10956,7 @@ var hostOf = ({ url }) => URL.parse(url)?.host ?? "";
 // src/nix/evaluate.ts
 import { existsSync as existsSync3 } from "node:fs";
 import { access as access2 } from "node:fs/promises";
-import path16 from "node:path";
+import path17 from "node:path";
 
 // src/uv/plan/manifest.ts
 var word = text2(1e3);
@@ -10949,7 +11020,7 @@ import { readFileSync } from "node:fs";
 
 // src/nix/evaluation-error.ts
 import { existsSync as existsSync2 } from "node:fs";
-import path15 from "node:path";
+import path16 from "node:path";
 
 // src/system/tools.ts
 var tools = {
@@ -11130,7 +11201,7 @@ function positionIn(stderr, { root }) {
   const found = [...withoutColours(stderr).matchAll(/^\s*at (\/[^\n]+):(\d+):(\d+):?$/gm)];
   for (const [, file = "", line, column] of found.reverse()) {
     const copied = /^\/.*\/[a-z0-9]{32}-source\/(.+)$/.exec(file)?.[1];
-    const own2 = copied && root?.kind === "flake" ? path15.join(root.checkout, copied) : file;
+    const own2 = copied && root?.kind === "flake" ? path16.join(root.checkout, copied) : file;
     if (/\/[a-z0-9]{32}-[^/]+\//.test(own2) || !existsSync2(own2)) continue;
     return { file: own2, line: Number(line), column: Number(column) };
   }
@@ -11484,7 +11555,7 @@ async function evaluate2(derivation, run, log2, { revision = false } = {}) {
     );
   });
   const source = src ?? await buildSource(derivation, run, log2);
-  const project = path16.join(source, answer.project);
+  const project = path17.join(source, answer.project);
   await checkTracked(derivation, project, run);
   return { ...answer, systems, project };
 }
@@ -11492,9 +11563,9 @@ async function requireFile({ file, attribute, isWhole, root }) {
   if (file === void 0 || root?.kind === "expression") return;
   const option2 = root === void 0 ? "file" : "flake";
   await access2(file).catch(() => {
-    const folder = path16.dirname(file);
-    const hasFlake = root === void 0 && !isWhole && existsSync3(path16.join(folder, "flake.nix"));
-    const flake = path16.relative("", folder) || ".";
+    const folder = path17.dirname(file);
+    const hasFlake = root === void 0 && !isWhole && existsSync3(path17.join(folder, "flake.nix"));
+    const flake = path17.relative("", folder) || ".";
     const hint = hasFlake ? ` For an attribute of the flake.nix there, write '${flake}#${attribute}' (in a workflow 'flake: ${flake}').` : "";
     throw new UserError("file-missing", `There is no file ${file}; correct '${option2}'.${hint}`);
   });
@@ -11502,8 +11573,8 @@ async function requireFile({ file, attribute, isWhole, root }) {
 async function checkTracked(derivation, project, run) {
   const { root } = derivation;
   if (root?.kind !== "flake") return;
-  const needed = ["uv.lock", "pyproject.toml"].map((name7) => path16.join(project, name7));
-  const name6 = await untrackedFile(derivation, run, (one) => needed.includes(path16.join(root.checkout, one)));
+  const needed = ["uv.lock", "pyproject.toml"].map((name7) => path17.join(project, name7));
+  const name6 = await untrackedFile(derivation, run, (one) => needed.includes(path17.join(root.checkout, one)));
   if (name6 !== void 0) throw untracked(name6, derivation);
 }
 
@@ -11513,79 +11584,6 @@ import path19 from "node:path";
 // src/uv/lock/inside.ts
 import { stat as stat2 } from "node:fs/promises";
 import path18 from "node:path";
-
-// src/uv/lock/source.ts
-import path17 from "node:path";
-var SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;
-var KINDS = ["registry", "git", "url", "path", "directory", "editable", "virtual"];
-function readSource2(owner) {
-  const value = owner.get("source");
-  if (!isTable3(value)) throw owner.invalid("'source' is missing or not a table");
-  const table4 = owner.inner(value);
-  for (const kind2 of KINDS) {
-    const text3 = table4.get(kind2);
-    if (typeof text3 === "string") return sourceOf2(kind2, text3, table4);
-  }
-  throw owner.invalid(
-    `'source' names none of ${KINDS.join(", ")}`,
-    "A newer uv may have written it: update uv-fod."
-  );
-}
-function sourceOf2(kind2, text3, table4) {
-  switch (kind2) {
-    case "registry":
-      return SCHEME.test(text3) ? { kind: kind2, url: text3 } : { kind: "registry-path", path: text3 };
-    case "git":
-      return gitSource(text3, table4);
-    case "url":
-      return { kind: kind2, url: text3, subdirectory: table4.string("subdirectory") };
-    case "path":
-      return { kind: kind2, path: text3 };
-    default:
-      return { kind: kind2, path: text3 === "" ? "." : text3 };
-  }
-}
-function gitSource(text3, table4) {
-  const [, url, query, commit3] = /^([^?#]*)(?:\?([^#]*))?#([0-9a-f]{40})$/i.exec(text3) ?? [];
-  if (url === void 0 || commit3 === void 0)
-    throw table4.invalid(
-      `the git source '${clip(bareUrl(text3))}' does not end in '#' and a commit of 40 digits`
-    );
-  const values = new URLSearchParams(query);
-  const kind2 = ["rev", "tag", "branch"].find((name7) => values.has(name7));
-  const name6 = kind2 === void 0 ? null : values.get(kind2);
-  if (kind2 === "rev" && /^[0-9a-f]{40}$/i.test(name6 ?? "") && name6?.toLowerCase() !== commit3.toLowerCase())
-    throw table4.invalid(`the git source requests commit ${name6} but pins ${commit3}`);
-  return {
-    kind: "git",
-    url: bareUrl(url),
-    commit: commit3.toLowerCase(),
-    subdirectory: values.get("subdirectory") ?? void 0,
-    path: values.get("path") ?? void 0,
-    lfs: values.get("lfs")?.toLowerCase() === "true",
-    ref: kind2 === void 0 || name6 === null ? void 0 : { kind: kind2, name: name6 }
-  };
-}
-var sourceKey = (source) => JSON.stringify(source);
-var isTree = (source) => source.kind === "directory" || source.kind === "editable" || source.kind === "virtual";
-var isRegistry = ({ kind: kind2 }) => kind2 === "registry" || kind2 === "registry-path";
-function lastSegment(url) {
-  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
-  const segment = bare3.slice(bare3.lastIndexOf("/") + 1);
-  try {
-    const decoded2 = decodeURIComponent(segment);
-    return decoded2 === "" || /[/\\\0]|^\.\.?$/.test(decoded2) ? void 0 : decoded2;
-  } catch {
-    return void 0;
-  }
-}
-function bareUrl(url) {
-  const bare3 = url.split(/[?#]/, 1)[0] ?? "";
-  return bare3.replace(/^([a-z][a-z0-9+.-]*:\/\/)[^/@]*(?:@[^/@]*)*@/i, "$1");
-}
-var pathIn = (folder, file) => path17.posix.isAbsolute(file) ? file : path17.posix.join(folder, file);
-
-// src/uv/lock/inside.ts
 async function checkPaths(lock, root, repository) {
   const what = (name6) => printable(`'${clip(name6)}', a source in ${path18.basename(lock.file)},`);
   const folders = lock.packages.flatMap(
