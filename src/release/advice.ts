@@ -6,6 +6,7 @@ import type { Log } from '../system/log.ts';
 import { inParallel } from '../system/promises.ts';
 import type { Project } from '../uv/lock/project.ts';
 import type { LockDiff } from '../uv/plan/diff.ts';
+import { changesPage } from './changes-page.ts';
 import { versionIn } from './index-page.ts';
 
 /** A release of a package, and the index that a lock has it from. */
@@ -22,7 +23,19 @@ export interface Advice {
   readonly yanked?: string;
   /** For people. */
   readonly page?: string;
+  /** Where its changes are listed, on a known forge: untrusted, from the package's metadata. */
+  readonly changes?: string;
   readonly vulnerabilities: readonly Vulnerability[];
+  /** Its files by name. */
+  readonly files: ReadonlyMap<string, FileAdvice>;
+}
+
+/** What an index publishes about a file. */
+export interface FileAdvice {
+  /** When it was uploaded, in milliseconds since 1970; not set if the index does not say. */
+  readonly uploaded?: number;
+  /** The reason, empty without one; not set if the file is not yanked (PEP 592). */
+  readonly yanked?: string;
 }
 
 export interface Advised {
@@ -139,9 +152,14 @@ async function askApi({ name, version, index }: Locked, get: Get): Promise<Advic
   const info = objectOf(answer?.info);
   if (!answer || !info) return undefined;
   const page = textOf(info.release_url);
+  const changes = changesPage(objectOf(info.project_urls));
   const known = Array.isArray(answer.vulnerabilities) ? answer.vulnerabilities : [];
   return {
     vulnerabilities: known.flatMap(vulnerabilityOf).slice(0, MOST_OF_ONE),
+    files: filesIn(objectsIn(answer.urls), 'upload_time_iso_8601', ({ yanked, yanked_reason: reason }) =>
+      yanked === true ? textOf(reason) : undefined,
+    ),
+    ...(changes === undefined ? {} : { changes }),
     ...(info.yanked === true ? { yanked: textOf(info.yanked_reason) } : {}),
     // Only a page of the index itself is linked.
     ...(hostOf(page) === hostOf(index) ? { page } : {}),
@@ -153,11 +171,36 @@ async function askSimple({ name, version, index }: Locked, get: Get): Promise<Ad
   const { status, contentType, text } = await get(`${index.replace(/\/+$/, '')}/${name}/`, JSON_TYPE);
   const page = status === 200 && contentType.startsWith(JSON_TYPE) ? filesOfPage(text) : undefined;
   if (!page) throw new Error(`it answers with status ${status} and no JSON (PEP 691)`);
-  const reasons = page
-    .filter(({ filename }) => typeof filename === 'string' && versionIn(filename, name) === version)
-    .map(({ yanked }) => (yanked === true || typeof yanked === 'string') && yanked);
-  const isYanked = reasons.length > 0 && reasons.every(Boolean);
-  return { vulnerabilities: [], ...(isYanked ? { yanked: textOf(reasons[0]) } : {}) };
+  const own = page.filter(
+    ({ filename }) => typeof filename === 'string' && versionIn(filename, name) === version,
+  );
+  const files = filesIn(own, 'upload-time', ({ yanked }) =>
+    yanked === true || (typeof yanked === 'string' && yanked !== '') ? textOf(yanked) : undefined,
+  );
+  const [first, ...others] = [...files.values()].map(({ yanked }) => yanked);
+  const isYanked = first !== undefined && others.every((one) => one !== undefined);
+  return { vulnerabilities: [], files, ...(isYanked ? { yanked: first } : {}) };
+}
+
+/**
+ * The files that an index lists.
+ * @param time key of the upload time, as ISO 8601 (PEP 700, or Warehouse's JSON API)
+ */
+function filesIn(
+  list: readonly object[],
+  time: string,
+  yankedOf: (file: Record<string, unknown>) => string | undefined,
+): Map<string, FileAdvice> {
+  const files = new Map<string, FileAdvice>();
+  for (const one of list as readonly Record<string, unknown>[]) {
+    const uploaded = Date.parse(textOf(one[time]));
+    const yanked = yankedOf(one);
+    files.set(textOf(one.filename), {
+      ...(Number.isNaN(uploaded) ? {} : { uploaded }),
+      ...(yanked === undefined ? {} : { yanked }),
+    });
+  }
+  return files;
 }
 
 function vulnerabilityOf(value: unknown): Vulnerability[] {
@@ -180,6 +223,9 @@ const textOf = (value: unknown): string => (typeof value === 'string' ? value.sl
 
 const textsOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((one) => typeof one === 'string').slice(0, 20) : [];
+
+const objectsIn = (value: unknown): object[] =>
+  Array.isArray(value) ? value.filter((one) => typeof one === 'object' && one !== null) : [];
 
 const objectOf = (value: unknown): Record<string, unknown> | undefined =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;

@@ -146,7 +146,7 @@ describe('packages that moved', () => {
   test('tell what the index says', () => {
     const vulnerabilities = [{ id: 'CVE-2026-1', fixedIn: [] }];
     const page = 'https://index.example/project/six/1.17.0/';
-    const advice = new Map([['six 1.17.0', { yanked: '', page, vulnerabilities }]]);
+    const advice = new Map([['six 1.17.0', { yanked: '', page, vulnerabilities, files: new Map() }]]);
     expect(changedPackages(changes, after, { advice, notAsked: [] })[0]).toMatchObject({
       ...{ yanked: '', url: page, vulnerabilities },
     });

@@ -30,7 +30,13 @@ describe('an index with a JSON API', () => {
           yanked: true,
           yanked_reason: 'broken',
           release_url: 'https://index.example/project/evil/1.0/',
+          project_urls: { Homepage: 'https://evil.example/', 'Source Code': 'https://github.com/o/evil.git' },
         },
+        urls: [
+          { filename: 'evil-1.0.tar.gz', upload_time_iso_8601: '2026-01-02T03:04:05.6Z', yanked: true },
+          { filename: 'evil-1.0-py3-none-any.whl', upload_time_iso_8601: 'never', yanked: false },
+          'not a file',
+        ],
         vulnerabilities: [
           {
             ...{
@@ -51,6 +57,11 @@ describe('an index with a JSON API', () => {
     expect(advice.get(adviceKey(release('evil')))).toEqual({
       yanked: 'broken',
       page: 'https://index.example/project/evil/1.0/',
+      changes: 'https://github.com/o/evil/releases',
+      files: new Map([
+        ['evil-1.0.tar.gz', { uploaded: Date.UTC(2026, 0, 2, 3, 4, 5, 600), yanked: '' }],
+        ['evil-1.0-py3-none-any.whl', {}],
+      ]),
       vulnerabilities: [{ id: 'CVE-2026-1', url: 'https://db.example/1', summary: 'bad', fixedIn: ['1.1'] }],
     });
     expect([asked, notAsked]).toEqual([[api('evil')], []]);
@@ -61,8 +72,25 @@ describe('an index with a JSON API', () => {
       [api('a')]: json({ info: { release_url: 'https://elsewhere.example/a' } }),
     });
     const { advice } = await askIndexes([release('a')], fetchText);
-    expect(advice.get('a 1.0')).toEqual({ vulnerabilities: [] });
+    expect(advice.get('a 1.0')).toEqual({ vulnerabilities: [], files: new Map() });
   });
+});
+
+test.each([
+  [
+    { Changelog: 'https://github.com/o/a/blob/main/CHANGES.md' },
+    'https://github.com/o/a/blob/main/CHANGES.md',
+  ],
+  [{ Repository: 'https://gitlab.com/o/a' }, 'https://gitlab.com/o/a'],
+  [{ Homepage: 'https://github.com/o/a/' }, 'https://github.com/o/a/releases'],
+  [{ Changelog: 'https://evil.example/', Source: 'http://github.com/o/a' }, undefined],
+  [{ Source: 'https://me:secret@github.com/o/a' }, undefined],
+  [{ Source: 'https://github.com/o' }, undefined],
+  [{ Source: 7 }, undefined],
+])('the page of the changes, by %j', async (project_urls, changes) => {
+  const { fetchText } = makeIndex({ [api('a')]: json({ info: { project_urls } }) });
+  const { advice } = await askIndexes([release('a')], fetchText);
+  expect(advice.get('a 1.0')?.changes).toBe(changes);
 });
 
 describe('an index without one', () => {

@@ -42,7 +42,11 @@ export function fileName({ url, path }: LockedFile): string | undefined {
 function readFile(entry: TomlReader): LockedFile {
   const hash = entry.string('hash');
   if (hash !== undefined) checkHash(hash, entry);
-  return { url: entry.string('url'), path: entry.string('path'), hash, size: entry.count('size') };
+  const time = entry.get('upload-time');
+  return {
+    ...{ url: entry.string('url'), path: entry.string('path'), hash, size: entry.count('size') },
+    ...(typeof time === 'string' ? { uploadTime: time } : {}),
+  };
 }
 
 function checkHash(hash: string, entry: TomlReader): void {

@@ -40,6 +40,8 @@ export interface LockedFile {
   readonly hash: string | undefined;
   /** Bytes. */
   readonly size: number | undefined;
+  /** When the index says that it was uploaded, as the lock has it: a claim, not a fact. */
+  readonly uploadTime?: string;
 }
 
 export interface LockedWheel extends LockedFile {
