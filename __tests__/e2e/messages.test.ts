@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { run } from '../support/nix/run.ts';
 import { git, Repository } from '../support/scenario/repository.ts';
 import { edit, uvFod, writeSmall } from '../support/scenario/small.ts';
 
@@ -108,6 +109,62 @@ describe('init', () => {
     const { code, stdout } = await init('.#small');
     expect([code, stdout]).toEqual([0, expect.not.stringContaining('nix_path')]);
   });
+
+  test('prefers the flake, and lists a file that does not evaluate', async () => {
+    await withFlake();
+    await git(repository.work, 'add', 'flake.nix');
+    const both = await init();
+    expect([both.code, both.stdout]).toEqual([0, expect.stringContaining('+nix = { flake = "." }')]);
+    expect(both.stdout).toContain('left out small of default.nix: flake.nix has the same name');
+    await write('flake.nix', '{ outputs = _: { packages = throw "not yet"; }; }\n');
+    const other = await init();
+    expect([other.code, other.stdout]).toEqual([
+      0,
+      expect.stringMatching(/^left out flake\.nix: .*not yet/m),
+    ]);
+    expect(other.stdout).toMatch(/^\+attribute = "small"\n(?!\+nix)/m);
+  });
+
+  test('of a file that is one derivation names the file alone', async () => {
+    await write('environment.nix', '(import ./default.nix { }).small\n');
+    const { code, stdout } = await init('--file', 'environment.nix');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('+nix = { file = "environment.nix" }')]);
+    expect(stdout).not.toContain('+attribute');
+    expect(stdout).toContain('environment for x86_64-linux');
+  });
+
+  test('plans an update, and prints what would stop it', async () => {
+    expect((await init()).stdout).not.toContain("can't be updated");
+    await git(repository.work, 'rm', '--quiet', 'uv.lock');
+    const { code, stdout } = await init();
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^small can't be updated yet: .*uv\.lock/m)]);
+    expect(JSON.parse((await init('--json')).stdout)).toMatchObject({ problems: [{ name: 'small' }] });
+  });
+
+  test('leaves out what does not evaluate, with the reason; one that is named is an error', async () => {
+    await change('  small = ', '  later = throw "not yet";\n  small = ');
+    const { code, stdout } = await init();
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^left out later: .*not yet/m)]);
+    expect(stdout).toContain('+attribute = "small"');
+    const named = await init('later');
+    expect([named.code, named.stdout, named.stderr]).toEqual([1, '', expect.stringContaining('not yet')]);
+  });
+});
+
+test('a flake without flake.lock: the warning has the commands, and is gone after them', async () => {
+  await withFlake();
+  await write('pins.nix', '{ }\n');
+  const text = await readFile(path.join(repository.work, 'flake.nix'), 'utf8');
+  await write('flake.nix', text.replace('{', '{ inputs.pins = { url = "path:./pins.nix"; flake = false; };'));
+  await git(repository.work, 'add', 'flake.nix', 'pins.nix');
+  const warned = JSON.parse((await here('check', '.#small', '--json')).stdout) as { warnings: string[] };
+  expect(warned.warnings.join()).toMatch(/nix flake lock' and 'git add flake\.lock'/);
+  const features = ['--extra-experimental-features', 'nix-command flakes'];
+  expect(await run('nix', [...features, 'flake', 'lock'], { cwd: repository.work })).toMatchObject({
+    code: 0,
+  });
+  await git(repository.work, 'add', 'flake.lock');
+  expect(JSON.parse((await here('check', '.#small', '--json')).stdout)).toMatchObject({ warnings: [] });
 });
 
 test('an attribute where there is only a flake.nix: the error says how to name it', async () => {

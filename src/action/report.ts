@@ -3,7 +3,6 @@ import type { PackageConfig } from '../config/types.ts';
 import type { Check, How, Report, ReportedHash } from '../pull-request/report/types.ts';
 import type { Advised } from '../release/advice.ts';
 import { tagOf } from '../release/tags.ts';
-import { linesOf } from '../update/lock-state.ts';
 import type { Updated, VerifiedUpdate } from '../update/package.ts';
 import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
 import { changedPackages } from './package-changes.ts';
@@ -24,7 +23,7 @@ export function reportOf(
   const isBump = bump !== undefined && bump.before !== bump.after;
   const releaseNotes = choice?.kind === 'release' ? choice.release.notes : undefined;
   const noDigest = noDigestText(states.flatMap(({ artifacts }) => artifacts));
-  const notes = [...linesOf(update.lockState).warnings, ...(noDigest === undefined ? [] : [noDigest])];
+  const notes = [...update.warnings, ...(noDigest === undefined ? [] : [noDigest])];
   const own = states.find(({ target }) => target.system === pinned.system) ?? states[0];
   return {
     version: 1,
@@ -96,11 +95,11 @@ export function bumped(
 }
 
 function notDone(update: VerifiedUpdate): Report['notDone'] {
-  const { out, edits, hashes, pinned, states, confirmation, failed, lockState } = update;
+  const { out, edits, hashes, pinned, states, confirmation, failed, notChecked } = update;
   const once = hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
   const others = states.map(({ target }) => target.system).filter((system) => system !== pinned.system);
   const found = [
-    ...linesOf(lockState).notChecked.map((why) => ({
+    ...notChecked.map((why) => ({
       ...{ what: 'Comparison of uv.lock with pyproject.toml', why },
     })),
     ...confirmation.notVerified.map((why) => ({

@@ -1,4 +1,4 @@
-import { having, list, maybe, text, whole } from '../system/shape.ts';
+import { having, list, maybe, text, whole, yesOrNo } from '../system/shape.ts';
 import { targetFields } from '../uv/plan/manifest.ts';
 
 // What Nix may answer: an expression of a pull request can give its derivation any attributes.
@@ -18,7 +18,7 @@ const pin = having({
 
 export const pinned = having({
   ...{ pname: word, version: word, revision: maybe(word), imports: list(word, 1000) },
-  ...{ system: word, src: maybe(place), project: place, buildLock: maybe(place) },
+  ...{ system: word, src: maybe(place), project: place, buildLock: maybe(place), isUnlocked: yesOrNo },
   systems: list(pin, 100),
 });
 

@@ -31,6 +31,8 @@ export interface Pinned {
   /** Folder of uv.lock on disk. */
   readonly project: string;
   readonly buildLock: string | null;
+  /** Whether it is of a flake with inputs and without `flake.lock`. */
+  readonly isUnlocked: boolean;
   /** One for each system that has a hash of its own, among them the one Nix builds for. */
   readonly systems: readonly PinnedSystem[];
 }
@@ -92,6 +94,13 @@ export async function requireFile({ file, attribute, isWhole, root }: Derivation
       : '';
     throw new UserError('file-missing', `There is no file ${file}; correct '${option}'.${hint}`);
   });
+}
+
+/** The warning for a flake of which `isUnlocked` is true. Its paths start at the repository. */
+export function unlockedText({ file = '', root }: DerivationRef): string {
+  const folder = path.relative(root?.kind === 'flake' ? root.checkout : '', path.dirname(file));
+  const lock = path.join(folder, 'flake.lock');
+  return `git tracks no ${lock}, so Nix looks up the newest commits of the flake's inputs in each run. Run 'nix flake lock${folder && ` ./${folder}`}' and 'git add ${lock}', and commit it.`;
 }
 
 /** The files that a flake's build reads have to be in its copy. */

@@ -39,6 +39,7 @@ let
   inherit (builtins)
     attrNames
     concatMap
+    elem
     elemAt
     filter
     foldl'
@@ -163,7 +164,8 @@ let
     "npmDepsHash"
   ];
 
-  # The derivations of a set that have `uvDeps`. One that does not evaluate is left out.
+  # The derivations of a set that have `uvDeps`, and what does not evaluate: the caller finds out
+  # why. A set with many of those has aliases, as nixpkgs does, not mistakes.
   try =
     body:
     let
@@ -172,6 +174,7 @@ let
     if tried.success then tried.value else null;
   isDerivation = value: value.type or null == "derivation";
   hasUvDeps = value: try (isAttrs value && isDerivation value && value ? uvDeps) == true;
+  fails = value: !(builtins.tryEval (isAttrs value)).success;
   isSet = value: try (isAttrs value && !isDerivation value) == true;
   # A whole nixpkgs is not searched, and no name that an attribute path would take for two.
   searchable =
@@ -183,21 +186,32 @@ let
   describe =
     attribute: found:
     let
-      src = found.src or { };
-      text = value: if isString value then plain value else null;
+      text =
+        value:
+        let
+          tried = try value;
+        in
+        if isString tried then plain tried else null;
+      version = text (found.version or null);
+      systems = try (attrNames (found.uvDeps.systems or { }));
     in
     {
       inherit attribute;
-      version = found.version or "";
-      systems = attrNames (found.uvDeps.systems or { });
-      position = found.uvDeps.uvFod.position or null;
-      owner = text (src.owner or null);
-      repo = text (src.repo or null);
-      tag = text (src.tag or src.rev or null);
+      version = if version == null then "" else version;
+      systems = if systems == null then [ ] else systems;
+      position = try (found.uvDeps.uvFod.position or null);
+      owner = text (found.src.owner or null);
+      repo = text (found.src.repo or null);
+      tag = text (found.src.tag or found.src.rev or null);
     };
   packagesIn =
     prefix: set:
-    map (one: describe (prefix + one) set.${one}) (filter (one: hasUvDeps set.${one}) (searchable set));
+    let
+      all = searchable set;
+      failing = filter (one: fails set.${one}) all;
+      isFound = one: hasUvDeps set.${one} || length failing <= 10 && elem one failing;
+    in
+    map (one: describe (prefix + one) set.${one}) (filter isFound all);
   # Of a flake only the packages: its inputs would be fetched, and its machines take long.
   sets = if isFlake then flakePackages else root;
 
@@ -237,6 +251,9 @@ let
         version = if version == null then "" else version;
         imports = if builtins.isList imports then imports else [ imports ];
         inherit (own) system src project;
+        # A flake without inputs has no flake.lock.
+        isUnlocked =
+          isFlake && flake.inputs or { } != { } && !(builtins.pathExists (flake.outPath + "/flake.lock"));
         # buildUvEnv's own counts: that is the one the build reads.
         buildLock = package.uvFod.buildLock or own.buildLock;
         systems = map (one: pin (exported one.uvFod)) (builtins.attrValues deps.systems);
@@ -285,11 +302,21 @@ let
       position = builtins.unsafeGetAttrPos name parent;
     };
 
-    packagesAtTop = packagesIn "" root;
+    packagesAtTop =
+      if !isDerivation root then
+        packagesIn "" root
+      else if hasUvDeps root then
+        [ (describe "" root) ]
+      else
+        [ ];
 
-    packagesInSets = concatMap (one: packagesIn "${one}." sets.${one}) (
-      filter (one: isSet sets.${one}) (searchable sets)
-    );
+    packagesInSets =
+      if isDerivation root then
+        [ ]
+      else
+        concatMap (one: packagesIn "${one}." sets.${one}) (
+          filter (one: isSet sets.${one}) (searchable sets)
+        );
   };
 in
 {

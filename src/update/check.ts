@@ -10,7 +10,6 @@ import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
 import { checkWithoutNix, onlyWithNix } from './check-without-nix.ts';
 import type { Checked, Finding } from './checked.ts';
-import { linesOf } from './lock-state.ts';
 import { checkOptions } from './options.ts';
 import { patchText } from './patch-text.ts';
 import { planUpdate } from './plan.ts';
@@ -116,7 +115,7 @@ async function checkWithNix(derivation: DerivationRef, context: Context): Promis
     ...confirmation.notVerified.map((why) => `In the build lock, ${why}.`),
     ...(open === undefined ? [] : [open]),
   ];
-  const { warnings, notChecked } = linesOf(plan.lockState);
+  const { warnings, notChecked } = plan;
   const common = { at, hashes, edits, warnings };
   if (edits.length > 0)
     return {

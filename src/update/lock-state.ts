@@ -24,7 +24,14 @@ export interface LockStateContext {
   readonly scratch: string;
 }
 
-/** The state as lines of a check's result. */
+/** What is found beside the hash, as lines of a result. */
+export interface LockLines {
+  /** What is wrong, each with its fix. */
+  readonly warnings: readonly string[];
+  /** What was not checked, each with the reason. */
+  readonly notChecked: readonly string[];
+}
+
 export const linesOf = ({ kind, message }: LockState) => ({
   warnings: kind === 'outdated' ? [message] : [],
   notChecked: kind === 'not-checked' ? [message] : [],

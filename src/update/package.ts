@@ -13,7 +13,6 @@ import { pathBelow } from '../system/inside.ts';
 import { type Changes, changesSince, logChanges } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import { indexOfLock } from './index-of-lock.ts';
-import { linesOf } from './lock-state.ts';
 import { olderProject } from './older.ts';
 import type { Options } from './options.ts';
 import { loadInside, type Plan, planUpdate } from './plan.ts';
@@ -67,9 +66,8 @@ export async function updatePackage(
     ? await bumpTo({ derivation, root: checkout.root, config, to }, edits, context)
     : undefined;
   const plan = await planUpdate(derivation, context, bump ? undefined : old);
-  const { warnings, notChecked } = linesOf(plan.lockState);
-  for (const one of warnings) context.log.warning(`${config.name}: ${one}`);
-  for (const one of notChecked) context.log.info(`${config.name}: not checked: ${one}`);
+  for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
+  for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
   const changes = await lockChanges(request, plan, bump ? old : undefined, context);
   const update = await computeUpdate(plan, options, context);
   context.stop.throwIfAborted();

@@ -3,7 +3,7 @@ import { indexesOf, uvSettings } from '../build-lock/indexes.ts';
 import { Listing } from '../build-lock/listing.ts';
 import { parseBuildLock } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/types.ts';
-import { evaluate, type Pinned, type PinnedSystem } from '../nix/evaluate.ts';
+import { evaluate, type Pinned, type PinnedSystem, unlockedText } from '../nix/evaluate.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
@@ -14,7 +14,7 @@ import { type Artifact, wheelBytes } from '../uv/plan/artifact.ts';
 import { manifestDigest } from '../uv/plan/manifest.ts';
 import { planProject } from '../uv/plan/plan.ts';
 import { parseTarget, type Target } from '../uv/plan/target.ts';
-import { type LockState, lockState } from './lock-state.ts';
+import { type LockLines, linesOf, lockState } from './lock-state.ts';
 import { lockFileOf, requireOwnLock } from './own-locks.ts';
 import { Stages } from './stages.ts';
 import type { Context } from './types.ts';
@@ -29,11 +29,10 @@ export interface LockBase {
 }
 
 /** What is known of a derivation before hashes are computed. */
-export interface Plan extends LockBase {
+export interface Plan extends LockBase, LockLines {
   readonly derivation: DerivationRef;
   readonly pinned: Pinned;
   readonly project: Project;
-  readonly lockState: LockState;
   /** Path of the build lock. */
   readonly lockFile: string;
   /** The build lock of the checkout, which a pull request may have written. */
@@ -71,7 +70,9 @@ export async function planUpdate(derivation: DerivationRef, context: Context, kn
       lockState(project, context),
       lockBase(lockFile, project, context),
     ]);
-    return { project, lockState: state, lockFile, before, states, ...base };
+    const { warnings, notChecked } = linesOf(state);
+    if (pinned.isUnlocked) warnings.push(unlockedText(derivation));
+    return { project, warnings, notChecked, lockFile, before, states, ...base };
   });
   await logPlans(derivation, planned.states, log);
   return { derivation, pinned, stages, ...planned };

@@ -23,15 +23,23 @@ export interface Update extends Plan {
  */
 export async function computeUpdate(plan: Plan, options: Options, context: Context): Promise<Update> {
   return placed(plan, context, async () => {
-    await requireUv(plan, context);
-    await checkHosts(plan, context);
+    await requireParts(plan, context);
     const hashes = await plan.stages.run('hash', () => hashAll(plan, options, context));
     const edits = await plan.stages.run('build lock', () => lockBuilds(plan, hashes, options, context));
     return { ...plan, hashes, edits };
   });
 }
 
-/** Before anything is fetched: new builds need uv, which pins their requirements. */
+/**
+ * What has to be there before anything is fetched.
+ * @throws UserError `uv-missing`, `host-not-allowed`
+ */
+export async function requireParts(plan: Plan, context: Context): Promise<void> {
+  await requireUv(plan, context);
+  await checkHosts(plan, context);
+}
+
+/** New builds need uv, which pins their requirements. */
 async function requireUv({ states, base }: Plan, { run }: Context): Promise<void> {
   const isNew = states
     .flatMap(({ artifacts }) => artifacts.filter(isBuilt))

@@ -17,7 +17,7 @@ function reportFor(more: object, artifacts: readonly Artifact[] = []) {
     ...{
       pinned: { pname: 'small', version: '1.0', system },
       stages: { done: [] },
-      lockState: { kind: 'current', message: '' },
+      ...{ warnings: [], notChecked: [] },
     },
     confirmation: { notVerified: [] },
   };

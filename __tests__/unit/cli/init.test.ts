@@ -20,6 +20,7 @@ import {
   workflowOf,
 } from '../../../src/cli/init/workflow.ts';
 import { parseConfig } from '../../../src/config/parse.ts';
+import type { NixRoot } from '../../../src/nix/target.ts';
 import { checkout } from '../../support/runner/runner.ts';
 
 const example = (name: string): Promise<string> => readFile(path.join(checkout, 'examples', name), 'utf8');
@@ -159,18 +160,20 @@ describe('the configuration that init writes', () => {
       { attribute: 'a', nix: { kind: 'flake', flake: 'nix/x' }, releases: undefined },
       { attribute: 'b.c', nix: expression, releases: undefined },
       { attribute: 'd', nix: { kind: 'file', file: 'pkgs/d.nix' }, releases: undefined },
+      { attribute: '', nix: file, releases: undefined },
     ] as const;
     const text = configText(given, 'update');
     expect(parseConfig(text, 'x').packages.map(({ attribute, nix }) => ({ attribute, nix }))).toEqual([
       { attribute: 'a', nix: { kind: 'flake', flake: 'nix/x' } },
       { attribute: 'b.c', nix: expression },
       { attribute: 'd', nix: { kind: 'file', file: 'pkgs/d.nix' } },
+      { attribute: '', nix: file },
     ]);
   });
 });
 
 describe('what init asks', () => {
-  const found = { attribute: 'small', nix: file, systems: [], source: undefined };
+  const found = { name: 'small', attribute: 'small', nix: file, systems: [], source: undefined };
   const answers = (...given: string[]) => {
     const asked: string[] = [];
     const next = async (question: string): Promise<string> => {
@@ -185,32 +188,38 @@ describe('what init asks', () => {
   };
 
   test('nothing, where options say it or nobody is there', async () => {
-    const decided = await decide({ packages: [found], forge: 'github' }, {}, undefined);
+    const decided = await decide({ packages: [found], leftOut: [], forge: 'github' }, {}, undefined);
     expect(decided).toEqual({
       use: 'update',
       forge: 'github',
       packages: [{ ...found, releases: undefined }],
     });
     const { asked, ask } = answers();
-    await decide({ packages: [found], forge: 'github' }, { use: 'check' }, ask);
+    await decide({ packages: [found], leftOut: [], forge: 'github' }, { use: 'check' }, ask);
     expect(asked).toEqual([]);
   });
 
   test('the use; and the releases for the updater, where the source does not say them', async () => {
     const { asked, ask } = answers('updater', 'owner/small', 'version/{version}');
-    const decided = await decide({ packages: [found], forge: 'github' }, {}, ask);
+    const decided = await decide({ packages: [found], leftOut: [], forge: 'github' }, {}, ask);
     expect(asked).toHaveLength(3);
     expect(decided.packages[0]?.releases).toEqual({ github: 'owner/small', tag: 'version/{version}' });
     const source = { owner: 'o', repo: 'r', tag: 'v{version}' };
     const known = answers('updater');
-    const other = await decide({ packages: [{ ...found, source }], forge: 'github' }, {}, known.ask);
+    const other = await decide(
+      { packages: [{ ...found, source }], leftOut: [], forge: 'github' },
+      {},
+      known.ask,
+    );
     expect(known.asked).toHaveLength(1);
     expect(other.packages[0]?.releases).toEqual({ github: 'o/r', tag: 'v{version}' });
   });
 
   test('nothing, where no attribute was found: that is an error', async () => {
-    await expect(decide({ packages: [], forge: 'github' }, {}, undefined)).rejects.toMatchObject({
+    const leftOut = [{ name: 'flake.nix', why: 'it has no lock' }];
+    await expect(decide({ packages: [], leftOut, forge: 'github' }, {}, undefined)).rejects.toMatchObject({
       code: 'attribute-unknown',
+      message: expect.stringMatching(/flake\.nix.*it has no lock/),
     });
   });
 });
@@ -239,10 +248,10 @@ describe('the forge that init writes for', () => {
   });
 
   test('an option goes before what the repository looks like', async () => {
-    const found = { attribute: 'small', nix: file, systems: [], source: undefined };
+    const found = { name: 'small', attribute: 'small', nix: file, systems: [], source: undefined };
     const { forge } = await see(['.forgejo'], '');
     const decided = (option: { forge?: ForgeName }) =>
-      decide({ packages: [found], forge }, option, undefined);
+      decide({ packages: [found], leftOut: [], forge }, option, undefined);
     expect((await decided({})).forge).toBe('forgejo');
     expect((await decided({ forge: 'github' })).forge).toBe('github');
   });
@@ -264,34 +273,38 @@ describe('the forge that init writes for', () => {
 });
 
 describe('what init finds', () => {
-  const at = (line: number | undefined, attribute: string): SeenPackage => ({
-    ...{ attribute, nix: file, systems: [], source: undefined },
+  const at = (line: number | undefined, attribute: string, nix: NixRoot = file): SeenPackage => ({
+    ...{ name: attribute, attribute, nix, systems: [], source: undefined },
     hashAt: line === undefined ? undefined : { file: '/r/default.nix', line, column: 5 },
   });
-  const names = (...found: SeenPackage[]): string[] =>
-    eachHashOnce(found).packages.map(({ attribute }) => attribute);
+  const flake = { kind: 'flake', flake: '.' } as const;
+  const look = (...packages: SeenPackage[]) => eachHashOnce({ packages, leftOut: [] });
+  const names = (...found: SeenPackage[]): string[] => look(...found).packages.map(({ name }) => name);
 
   test.each<[string, SeenPackage[], string[]]>([
     ['another name for one hash', [at(1, 'a'), at(1, 'packages.a')], ['a']],
     ['default, where it has no other name', [at(1, 'default'), at(2, 'b')], ['b', 'default']],
     ['and not, where it has one', [at(1, 'default'), at(1, 'a'), at(1, 'packages.default')], ['a']],
-    ['one name of a flake and of default.nix', [at(1, 'a'), at(2, 'a')], ['a']],
+    ['one name in two sets', [at(1, 'a'), at(2, 'a')], ['a']],
+    ['the one of a flake', [at(1, 'default', flake), at(1, 'a')], ['default']],
+    ['no name that is no attribute path', [at(1, 'a b'), at(2, 'c')], ['c']],
     ['hashes that Nix knows no place of', [at(undefined, 'a'), at(undefined, 'b')], ['a', 'b']],
   ])('takes each hash once: %s', (_, found, expected) => {
     expect(names(...found)).toEqual(expected);
     // What is left out is said.
-    const { leftOut } = eachHashOnce(found);
-    expect([...names(...found), ...leftOut.map(({ attribute }) => attribute)].sort()).toEqual(
-      found.map(({ attribute }) => attribute).sort(),
-    );
+    const leftOut = look(...found).leftOut.map(({ name }) => name.replace(/ of .*\.nix$/, ''));
+    expect([...names(...found), ...leftOut].sort()).toEqual(found.map(({ name }) => name).sort());
   });
 });
 
 describe('what init prints as next steps', () => {
+  const none = { problems: [], releases: [], warnings: [] };
   const printed = (use: Use, kept: string[] = []): string => {
-    const one = { attribute: 'small', nix: file, systems: [], source: undefined, releases: undefined };
-    const found = { use, kept, packages: [one], forge: 'github' as const, action, dryRun: false };
-    const rest = { leftOut: [], missing: [], stale: [], locks: [], write: [] };
+    const one = { ...{ name: 'small', attribute: 'small', nix: file }, releases: undefined };
+    const packages = [{ ...one, systems: [], source: undefined }];
+    const found = { use, kept, packages, forge: 'github' as const, action, dryRun: false };
+    const rest = { leftOut: [], missing: [], stale: [], locks: [], write: [], ...none };
+
     const cli = { paint: (_: string, text: string) => text } as unknown as CliContext;
     return resultText({ ...found, ...rest }, cli);
   };

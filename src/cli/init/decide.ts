@@ -3,7 +3,7 @@ import { isHubName } from '../../config/names.ts';
 import type { NixRoot } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
 import type { Ask } from './ask.ts';
-import { type FoundPackage, rootName } from './look.ts';
+import { type Found, type FoundPackage, rootName } from './look.ts';
 import { type ForgeName, type Use, usesOn } from './workflow.ts';
 
 export const configPath = '.github/uv-fod.toml';
@@ -32,26 +32,25 @@ export interface Decided {
  * @throws UserError `attribute-unknown` if no package is known
  */
 export async function decide(
-  found: {
+  found: Found & {
     readonly forge: ForgeName;
-    readonly packages: readonly FoundPackage[];
     /** Where packages were looked for, if that was given. */
     readonly given?: NixRoot | undefined;
   },
   options: { readonly use?: Use; readonly forge?: ForgeName },
   ask: Ask | undefined,
 ): Promise<Decided> {
-  const { given } = found;
-  const searched = given ? rootName(given) : 'default.nix or flake.nix at the top of this repository';
+  const { given, leftOut } = found;
+  const searched = given ? rootName(given) : 'flake.nix or default.nix at the top of this repository';
   if (found.packages.length === 0)
     throw new UserError(
       'attribute-unknown',
-      `No attribute with uvDeps was found in ${searched}. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/nix.md shows how to write the derivation.`,
+      `No attribute with uvDeps was found in ${searched}. Name one, as in 'uv-fod init authentik-django' (with --file, --flake or --expression if it is elsewhere); docs/nix.md shows how to write the derivation.${leftOut.map(({ name, why }) => ` Left out: ${name}, because ${why.replace(/\.?$/, '.')}`).join('')}`,
     );
   const forge = options.forge ?? found.forge;
   const use = options.use ?? (ask ? await askUse(ask, forge) : 'update');
   const packages: ChosenPackage[] = [];
-  for (const one of found.packages) packages.push({ ...one, releases: await releasesOf(one, use, ask) });
+  for (const one of found.packages) packages.push({ ...one, releases: await askReleases(one, use, ask) });
   return { use, forge, packages };
 }
 
@@ -69,15 +68,15 @@ const askUse = (ask: Ask, forge: ForgeName): Promise<Use> =>
   );
 
 /** A source on GitHub has its releases there too; for another one the updater has to ask. */
-async function releasesOf(
-  { attribute, source }: FoundPackage,
+async function askReleases(
+  { name, source }: FoundPackage,
   use: Use,
   ask: Ask | undefined,
 ): Promise<GithubReleases | undefined> {
   if (source) return { github: `${source.owner}/${source.repo}`, tag: source.tag };
   if (use !== 'updater' || !ask) return undefined;
   const github = await ask.text(
-    `GitHub repository of the releases of ${attribute} (owner/name; empty if it has none)`,
+    `GitHub repository of the releases of ${name} (owner/name; empty if it has none)`,
     '',
     (answer) => (answer === '' || isHubName(answer) ? undefined : 'Write owner/name, or nothing.'),
   );
@@ -98,10 +97,11 @@ export function configText(packages: readonly WrittenPackage[], use: Use): strin
 
 /** The entry of one package. */
 export function packageText({ attribute, nix, group, releases }: WrittenPackage): string {
-  const lines = ['[[package]]', stringify({ attribute }).trimEnd()];
+  const lines = ['[[package]]', ...(attribute === '' ? [] : [stringify({ attribute }).trimEnd()])];
   const { kind, ...from } = nix;
   const [[key, value] = ['', '']] = Object.entries(from);
-  if (value !== 'default.nix') lines.push(`nix = { ${stringify({ [key]: value }).trimEnd()} }`);
+  if (attribute === '' || value !== 'default.nix')
+    lines.push(`nix = { ${stringify({ [key]: value }).trimEnd()} }`);
   if (group !== undefined) lines.push(stringify({ group }).trimEnd());
   if (releases) lines.push('', '[package.releases]', stringify(releases).trimEnd());
   return `${lines.join('\n')}\n`;

@@ -7,6 +7,11 @@ import type { LeftOut } from './look.ts';
 
 export interface Result extends FilePlan, Decided {
   readonly leftOut: readonly LeftOut[];
+  /** Why `update` would stop, by package. */
+  readonly problems: readonly Message[];
+  /** What the updater finds, by package. */
+  readonly releases: readonly Message[];
+  readonly warnings: readonly string[];
   /** Packages that a kept configuration does not have. */
   readonly missing: Decided['packages'];
   /** Packages of the configuration whose hashes or build locks do not match `uv.lock` yet. */
@@ -14,6 +19,11 @@ export interface Result extends FilePlan, Decided {
   readonly action: string;
   readonly locks: readonly string[];
   readonly dryRun: boolean;
+}
+
+interface Message {
+  readonly name: string;
+  readonly message: string;
 }
 
 /** What `init` found and wrote, as text. */
@@ -29,13 +39,16 @@ export function describe(result: Result, cli: CliContext): string {
   return `${[...lines, '', 'Next:', ...nextLines(result)].join('\n')}\n`;
 }
 
-function foundLines({ packages, leftOut, locks, kept }: Result, cli: CliContext): string[] {
+function foundLines(
+  { packages, leftOut, locks, kept, problems, releases, warnings }: Result,
+  cli: CliContext,
+): string[] {
   const lines = packages.map(
-    ({ attribute, systems }) =>
-      `${cli.paint('heading', attribute)}${systems.length > 0 ? ` for ${systems.join(' and ')}` : ''}`,
+    ({ name, systems }) =>
+      `${cli.paint('heading', name)}${systems.length > 0 ? ` for ${systems.join(' and ')}` : ''}`,
   );
   lines.push(
-    ...leftOut.map(({ attribute, why }) => `left out ${attribute}: ${why}`),
+    ...leftOut.map(({ name, why }) => `left out ${name}: ${why}`),
     locks.length > 0
       ? `locks: ${locks.join(', ')}`
       : 'no uv.lock in the repository: it is in a fetched source, or create it with `uv lock`',
@@ -43,24 +56,31 @@ function foundLines({ packages, leftOut, locks, kept }: Result, cli: CliContext)
   const grouped = packages.filter(({ group }) => group !== undefined && !kept.includes(configPath));
   for (const [group = '', members] of Map.groupBy(grouped, (one) => one.group))
     lines.push(
-      `group ${group}: ${members.map(({ attribute }) => attribute).join(', ')} have one uv.lock, so one pull request (--no-group: one each)`,
+      `group ${group}: ${members.map(({ name }) => name).join(', ')} have one uv.lock, so one pull request (--no-group: one each)`,
     );
+  lines.push(
+    ...problems.map(({ name, message }) => `${cli.paint('bad', `${name} can't be updated yet`)}: ${message}`),
+    ...releases.map(({ name, message }) => `releases of ${name}: ${message}`),
+    ...warnings.map((one) => `${cli.paint('warning', 'warning')}: ${one}`),
+  );
   return lines;
 }
 
 function keptLines({ kept, missing }: Result): string[] {
   const lines = kept.map((name) => `kept ${name}`);
   if (missing.length === 0) return lines;
-  const names = missing.map(({ attribute }) => attribute).join(', ');
+  const names = missing.map(({ name }) => name).join(', ');
   const text = missing.map((one) => packageText(one).trimEnd()).join('\n\n');
   const what = missing.length > 1 ? 'are not in it. Add them' : 'is not in it. Add it';
   return [...lines, `${names} ${what} to ${configPath}:`, '', text, ''];
 }
 
-function nextLines({ use, forge, packages, missing, kept, stale, action }: Result): string[] {
+function nextLines({ use, forge, packages, missing, kept, stale, problems, action }: Result): string[] {
   const lines: string[] = [];
   const isKept = kept.includes(configPath);
   if (missing.length > 0) lines.push(`  - add to ${configPath} what is listed above`);
+  if (problems.length > 0)
+    lines.push(`  - fix what is listed above, and run \`uv-fod init\` again to try it`);
   if (use === 'updater' && !isKept && packages.some(({ releases }) => !releases))
     lines.push(`  - set in ${configPath} where the releases are (docs/configuration.md)`);
   if (use === 'updater' && !isKept)

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseConfig } from '../../config/parse.ts';
+import type { Config } from '../../config/types.ts';
 import { UserError } from '../../system/errors.ts';
 import { readText } from '../../system/files.ts';
 import { configPath } from './decide.ts';
@@ -33,10 +34,10 @@ export async function planFiles(files: readonly NewFile[], root: string, force: 
   return { write, kept };
 }
 
-/** Packages of the existing configuration: their groups by attribute. */
-export async function packagesIn(root: string): Promise<ReadonlyMap<string, string | undefined>> {
-  const text = (await readText(path.join(root, configPath))) ?? '';
-  return new Map(parseConfig(text, configPath).packages.map(({ attribute, group }) => [attribute, group]));
+/** The configuration that the repository has afterwards: the existing one if that is kept. */
+export async function configAfter({ kept }: FilePlan, root: string, made: string): Promise<Config> {
+  const text = kept.includes(configPath) ? await readText(path.join(root, configPath)) : made;
+  return parseConfig(text ?? '', configPath);
 }
 
 export async function writeAll(files: readonly NewFile[], root: string): Promise<void> {

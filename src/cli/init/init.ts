@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
-import { parseConfig } from '../../config/parse.ts';
+import { defaultName } from '../../config/package.ts';
 import type { NixRoot } from '../../nix/target.ts';
 import { jsonText } from '../../system/printable.ts';
-import { refuseSharedLocks } from '../../update/own-locks.ts';
+import type { Context } from '../../update/types.ts';
 import type { CliContext } from '../context.ts';
 import {
   addExamples,
@@ -17,9 +17,18 @@ import {
 import { withCheckout } from '../session.ts';
 import { configPath, configText, decide } from './decide.ts';
 import { describe } from './describe.ts';
-import { packagesIn, planFiles, writeAll } from './files.ts';
-import { branchOf, eachHashOnce, type FoundPackage, locksOf, packagesAt, type SeenPackage } from './look.ts';
-import { groupsOf, missingIn, tryPackages } from './try.ts';
+import { configAfter, planFiles, writeAll } from './files.ts';
+import { branchOf, eachHashOnce, type Found, type FoundPackage, locksOf, packagesAt } from './look.ts';
+import {
+  groupsOf,
+  isBroken,
+  missingIn,
+  problemsOf,
+  releasesOf,
+  type Tried,
+  tryConfig,
+  tryPackages,
+} from './try.ts';
 import {
   actionOf,
   exampleFor,
@@ -101,19 +110,14 @@ function actionAt(text: string): string {
 
 function runInit(options: InitOptions, cli: CliContext): Promise<void> {
   return withCheckout(options, cli, async (context, { root }) => {
-    const { run, log } = context;
+    const { run } = context;
+    const { dryRun = false, force = false } = options;
     const warn = (text: string): void => cli.stderr(`uv-fod: warning: ${text}\n`);
     const action = await actionOf(options.action, cli.clone, run);
-    const given = isNixGiven(options) ? fromTop(nixRoot(options), root) : undefined;
-    const found = await packagesAt(root, given, run, log);
-    if (options.attribute === undefined) for (const note of found.notes) warn(note);
-    const { packages, leftOut } =
-      options.attribute === undefined
-        ? eachHashOnce(found.packages)
-        : { packages: [namedPackage(options, options.attribute, found.packages, root)], leftOut: [] };
+    const { tried, leftOut, ...found } = await findPackages(options, root, context);
     const seen = await seeForge(root, run);
     const ask = options.yes || options.json ? undefined : cli.ask;
-    const decided = await decide({ forge: seen.forge, packages, given }, options, ask);
+    const decided = await decide({ forge: seen.forge, leftOut, ...found }, options, ask);
     const { use, forge } = decided;
     const warning = shadowed(forge, seen);
     if (warning !== undefined) warn(warning);
@@ -121,39 +125,56 @@ function runInit(options: InitOptions, cli: CliContext): Promise<void> {
     const isFlake = decided.packages.every(({ nix }) => nix.kind === 'flake');
     const branch = await branchOf(root, run);
     const workflow = workflowOf(example, { forge, branch, action, isFlake });
-    const text = configText(decided.packages, use);
-    const tried = await tryPackages(parseConfig(text, configPath).packages, root, context, warn);
     const groups = options.group ? groupsOf(tried, root) : new Map<string, string>();
-    const chosen = decided.packages.map((one) => ({ ...one, group: groups.get(one.attribute) }));
-    const config = { path: configPath, text: configText(chosen, use) };
-    const plan = await planFiles([config, workflow], root, options.force ?? false);
-    const known = plan.kept.includes(configPath) ? await packagesIn(root) : undefined;
-    const configured = tried.filter(({ name }) => known?.has(name) ?? true);
-    refuseSharedLocks(configured);
-    const { dryRun = false } = options;
+    const packages = decided.packages.map((one) => ({ ...one, group: groups.get(one.name) }));
+    const made = { path: configPath, text: configText(packages, use) };
+    const plan = await planFiles([made, workflow], root, force);
+    const config = await configAfter(plan, root, made.text);
+    const configured = await tryConfig(config, tried, root, context);
+    const releases = use === 'updater' ? await releasesOf(config, configured, cli.finders(context)) : [];
     if (!dryRun) await writeAll(plan.write, root);
     const result = {
-      ...{ use, forge, packages: chosen, leftOut, action, dryRun, ...plan },
-      missing: known ? missingIn(known, decided.packages, tried) : [],
+      ...{ use, forge, packages, leftOut, action, dryRun, releases, ...plan },
+      missing: plan.kept.includes(configPath) ? missingIn(config, decided.packages, tried) : [],
       stale: configured.filter(({ isCurrent }) => !isCurrent).map(({ name }) => name),
+      problems: problemsOf(configured),
+      warnings: [...new Set(configured.flatMap(({ warnings }) => warnings))],
       locks: await locksOf(root, run),
     };
     cli.stdout(options.json ? `${jsonText(result, 2)}\n` : describe(result, cli));
   });
 }
 
-function namedPackage(
-  options: InitOptions,
-  attribute: string,
-  found: readonly SeenPackage[],
+/** What to write, and what to leave out: a package that was named has to evaluate. */
+async function findPackages(
+  { attribute, ...options }: InitOptions,
   root: string,
-): FoundPackage {
-  const known = found.find((one) => one.attribute === attribute);
-  if (known) {
-    const { hashAt: _, ...rest } = known;
-    return rest;
-  }
-  return { attribute, nix: fromTop(nixRoot(options), root), systems: [], source: undefined };
+  context: Context,
+): Promise<Found & { readonly tried: readonly Tried[]; readonly given: NixRoot | undefined }> {
+  const given = isNixGiven(options) ? fromTop(nixRoot(options), root) : undefined;
+  const looked = await packagesAt(root, given, context.run, context.log);
+  const { packages, leftOut } =
+    attribute === undefined
+      ? eachHashOnce(looked)
+      : {
+          packages: [looked.packages.find((one) => one.attribute === attribute) ?? unseen(attribute, given)],
+          leftOut: [],
+        };
+  const tried = await tryPackages(packages, root, context);
+  const broken = tried.filter(isBroken);
+  if (attribute !== undefined && broken[0]?.problem) throw broken[0].problem;
+  const isUsable = ({ name }: { name: string }): boolean => !broken.some((one) => one.name === name);
+  return {
+    given,
+    tried: tried.filter(isUsable),
+    packages: packages.filter(isUsable),
+    leftOut: [...leftOut, ...broken.map(({ name, problem }) => ({ name, why: problem?.message ?? '' }))],
+  };
+}
+
+/** A package that the search did not find: its sets are deeper, or there is no Nix. */
+function unseen(attribute: string, nix: NixRoot = { kind: 'file', file: 'default.nix' }): FoundPackage {
+  return { name: defaultName(attribute, nix), attribute, nix, systems: [], source: undefined };
 }
 
 /**

@@ -1,4 +1,6 @@
 import path from 'node:path';
+import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
+import { defaultName } from '../../config/package.ts';
 import { seenPackages } from '../../nix/answers.ts';
 import { type Position, requireFile } from '../../nix/evaluate.ts';
 import { ask } from '../../nix/expression.ts';
@@ -11,11 +13,20 @@ import type { Run } from '../../system/run.ts';
 
 /** A derivation that uv-fod can keep up to date. */
 export interface FoundPackage {
+  /** Its name in the configuration. */
+  readonly name: string;
+  /** Empty for a file that is one derivation. */
   readonly attribute: string;
   readonly nix: NixRoot;
   readonly systems: readonly string[];
   /** Repository of its source, if it is on GitHub. */
   readonly source: { readonly owner: string; readonly repo: string; readonly tag: string } | undefined;
+}
+
+/** What to write, and what is left out. */
+export interface Found {
+  readonly packages: readonly FoundPackage[];
+  readonly leftOut: readonly LeftOut[];
 }
 
 /** A derivation that evaluation found. */
@@ -26,9 +37,9 @@ export interface SeenPackage extends FoundPackage {
 
 /**
  * Finds packages by evaluating Nix code of a repository.
- * @param given where to look, relative to the root of the repository; undefined: in `default.nix`
- *   and `flake.nix` at the root
- * @returns what was found, and notes about what could not be evaluated
+ * @param given where to look, relative to the root of the repository; undefined: in `flake.nix`
+ *   and `default.nix` at the root
+ * @returns what was found, and what could not be evaluated
  * @throws UserError `file-missing` if a given file is missing
  */
 export async function packagesAt(
@@ -36,22 +47,28 @@ export async function packagesAt(
   given: NixRoot | undefined,
   run: Run,
   log: Log,
-): Promise<{ packages: SeenPackage[]; notes: string[] }> {
+): Promise<Looked> {
   if (given) await requireFile(derivationRef(given, '', root));
   const roots = given ? [{ name: rootName(given), nix: given }] : rootsAtTop;
-  const [packages, notes]: [SeenPackage[], string[]] = [[], []];
+  const [packages, leftOut]: [SeenPackage[], LeftOut[]] = [[], []];
   for (const { name, nix } of roots) {
     if (!given && (await readText(path.join(root, name))) === undefined) continue;
     const looked = await packagesOf(name, nix, root, run, log);
-    notes.push(...looked.notes);
+    leftOut.push(...looked.leftOut);
     packages.push(...looked.packages);
   }
-  return { packages, notes };
+  return { packages, leftOut };
 }
 
+interface Looked {
+  readonly packages: readonly SeenPackage[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** A flake pins its nixpkgs, so it is preferred to a default.nix with the same packages. */
 const rootsAtTop: readonly { readonly name: string; readonly nix: NixRoot }[] = [
-  { name: 'default.nix', nix: { kind: 'file', file: 'default.nix' } },
   { name: 'flake.nix', nix: { kind: 'flake', flake: '.' } },
+  { name: 'default.nix', nix: { kind: 'file', file: 'default.nix' } },
 ];
 
 /** Its name in messages. */
@@ -61,6 +78,7 @@ export function rootName(nix: NixRoot): string {
 }
 
 interface SeenDerivation {
+  /** Empty if the file is the derivation. */
   readonly attribute: string;
   readonly version: string;
   readonly systems: readonly string[];
@@ -74,13 +92,7 @@ interface SeenDerivation {
  * Finds attributes with `uvDeps` at the top of a file or flake, and in its sets one level down. Nix
  * stops at most errors, so each level is evaluated by itself.
  */
-async function packagesOf(
-  name: string,
-  nix: NixRoot,
-  root: string,
-  run: Run,
-  log: Log,
-): ReturnType<typeof packagesAt> {
+async function packagesOf(name: string, nix: NixRoot, root: string, run: Run, log: Log): Promise<Looked> {
   const look = (title: string, question: string) =>
     log.group(title, () =>
       ask<readonly SeenDerivation[]>(
@@ -91,15 +103,18 @@ async function packagesOf(
     );
   const first = await look(`Attributes of ${name}`, 'packagesAtTop');
   if (typeof first === 'string')
-    return { packages: [], notes: [`${name} can't be evaluated (${first}). Name the attribute.`] };
+    return {
+      packages: [],
+      leftOut: [{ name, why: `it can't be evaluated: ${first}; one attribute of it may` }],
+    };
   const packages = first.map((one) => packageOf(nix, one));
   const second = await look(`Attributes of the sets in ${name}`, 'packagesInSets');
   if (typeof second !== 'string') {
     packages.push(...second.map((one) => packageOf(nix, one)));
-    return { packages, notes: [] };
+    return { packages, leftOut: [] };
   }
-  const note = `The sets in ${name} can't be evaluated (${second}). Name the attribute if it is in one.`;
-  return { packages, notes: [note] };
+  const why = `they can't be evaluated (${second}); name the attribute if it is in one`;
+  return { packages, leftOut: [{ name: `the sets in ${name}`, why }] };
 }
 
 /** Why Nix can't evaluate, as a phrase. */
@@ -113,7 +128,7 @@ function packageOf(
   { attribute, version, systems, owner, repo, tag, position }: SeenDerivation,
 ): SeenPackage {
   return {
-    ...{ attribute, nix, systems },
+    ...{ name: defaultName(attribute, nix), attribute, nix, systems },
     source: owner && repo ? { owner, repo, tag: tagPattern(tag ?? '', version) } : undefined,
     hashAt: position ?? undefined,
   };
@@ -124,36 +139,40 @@ function tagPattern(tag: string, version: string): string {
   return version !== '' && tag.includes(version) ? tag.replace(version, '{version}') : 'v{version}';
 }
 
-/** A package that is not written into the configuration. */
+/** A package that is not written into the configuration, or a file that was not searched. */
 export interface LeftOut {
-  readonly attribute: string;
+  readonly name: string;
   readonly why: string;
 }
 
 /**
  * Keeps one package for each hash, because two would mean two pull requests for it; a flake and a
- * default.nix often have the same packages. The first name wins, and `default` only without
- * another.
+ * default.nix often have the same packages. The first wins, and in each root `default` only without
+ * another name.
  */
-export function eachHashOnce(found: readonly SeenPackage[]): {
-  readonly packages: FoundPackage[];
-  readonly leftOut: LeftOut[];
-} {
+export function eachHashOnce({ packages: found, leftOut: before }: Looked): Found {
   const packages: FoundPackage[] = [];
-  const leftOut: LeftOut[] = [];
+  const leftOut = [...before];
   const taken = new Map<string, string>();
   const isDefault = ({ attribute }: SeenPackage): boolean => /(?:^|\.)default$/.test(attribute);
-  for (const one of [...found.filter((each) => !isDefault(each)), ...found.filter(isDefault)]) {
-    const { hashAt, ...rest } = one;
-    const { attribute } = rest;
-    const place = hashAt === undefined ? attribute : `${hashAt.file}:${hashAt.line}:${hashAt.column}`;
+  const roots = [...Map.groupBy(found, ({ nix }) => rootName(nix)).values()];
+  const ordered = roots.flatMap((each) => [
+    ...each.filter((one) => !isDefault(one)),
+    ...each.filter(isDefault),
+  ]);
+  for (const { hashAt, ...rest } of ordered) {
+    const { name, attribute, nix } = rest;
+    const label = roots.length > 1 ? `${name} of ${rootName(nix)}` : name;
+    const place = hashAt === undefined ? name : `${hashAt.file}:${hashAt.line}:${hashAt.column}`;
     const other = taken.get(place);
-    if (packages.some((each) => each.attribute === attribute))
-      leftOut.push({ attribute, why: 'default.nix has the same name' });
+    const same = packages.find((each) => each.name === name);
+    if (attribute !== '' && !isRootAttribute(attribute))
+      leftOut.push({ name: label, why: `it is not ${rootAttributeText}` });
+    else if (same) leftOut.push({ name: label, why: `${rootName(same.nix)} has the same name` });
     else if (other !== undefined)
-      leftOut.push({ attribute, why: `its hash is written where that of ${other} is, at ${place}` });
+      leftOut.push({ name: label, why: `its hash is written where that of ${other} is, at ${place}` });
     else {
-      taken.set(place, attribute);
+      taken.set(place, name);
       packages.push(rest);
     }
   }

@@ -1,73 +1,129 @@
 import path from 'node:path';
-import { parseBuildLock } from '../../build-lock/text.ts';
-import type { PackageConfig } from '../../config/types.ts';
-import { evaluate } from '../../nix/evaluate.ts';
-import { derivationRef } from '../../nix/target.ts';
+import { defaultName } from '../../config/package.ts';
+import type { Config, PackageConfig } from '../../config/types.ts';
+import { evaluate, type Pinned } from '../../nix/evaluate.ts';
+import { type DerivationRef, derivationRef } from '../../nix/target.ts';
+import { findRelease } from '../../release/find.ts';
+import { chooseIndex } from '../../release/index-page.ts';
+import type { ReleaseParts } from '../../release/types.ts';
 import { UserError } from '../../system/errors.ts';
 import { pathBelow } from '../../system/inside.ts';
-import { type Evaluated, lockFileOf } from '../../update/own-locks.ts';
-import { compareSystems, loadInside } from '../../update/plan.ts';
+import { refuseSharedLocks } from '../../update/own-locks.ts';
+import { loadInside, planUpdate } from '../../update/plan.ts';
 import type { Context } from '../../update/types.ts';
+import { requireParts } from '../../update/update.ts';
 import { configPath, type Decided } from './decide.ts';
 
-/** A package as the next command will see it. */
-export interface Tried extends Evaluated {
+/** A package as `update` will see it, up to the point where it downloads. */
+export interface Tried {
+  readonly name: string;
+  readonly derivation: DerivationRef;
+  /** Undefined if it does not evaluate. */
+  readonly pinned: Pinned | undefined;
   /** Its `uv.lock`; undefined if that can't be read yet. */
   readonly uvLock: string | undefined;
   /** Whether its hashes and build lock match `uv.lock`. */
   readonly isCurrent: boolean;
+  /** Why `update` would stop. */
+  readonly problem: UserError | undefined;
+  readonly warnings: readonly string[];
 }
 
-/**
- * Evaluates packages as the next command will.
- * @param warn takes why a package could not be tried here
- * @throws UserError if a package is missing, or is not one of uv-fod's
- */
+/** Plans an update of each package, as `update` does before it downloads anything. */
 export async function tryPackages(
-  packages: readonly PackageConfig[],
+  packages: readonly Pick<PackageConfig, 'attribute' | 'nix'>[],
   root: string,
   context: Context,
-  warn: (text: string) => void,
 ): Promise<Tried[]> {
   const tried: Tried[] = [];
   for (const { nix, attribute } of packages) {
     const derivation = derivationRef(nix, attribute, root, path.join(root, configPath));
-    try {
-      const pinned = await evaluate(derivation, context.run, context.log);
-      tried.push({ name: attribute, derivation, pinned, ...(await lockOf({ derivation, pinned }, context)) });
-    } catch (error) {
-      const isOther =
-        error instanceof UserError && ['nix-missing', 'source-unreachable'].includes(error.code);
-      if (!isOther) throw error;
-      warn(`${attribute} was not tried: ${error.message}`);
-    }
+    tried.push({ name: defaultName(attribute, nix), derivation, ...(await tryOne(derivation, context)) });
   }
   return tried;
 }
 
-/** `uv.lock` may not exist yet; the next command reports what is wrong with it. */
-async function lockOf(
-  { derivation, pinned }: Pick<Evaluated, 'derivation' | 'pinned'>,
+async function tryOne(
+  derivation: DerivationRef,
   context: Context,
-): Promise<Pick<Tried, 'uvLock' | 'isCurrent'>> {
+): Promise<Omit<Tried, 'name' | 'derivation'>> {
+  let pinned: Pinned | undefined;
   let uvLock: string | undefined;
   try {
-    const project = await loadInside(pinned.project, context);
-    uvLock = project.lockFile;
-    const file = lockFileOf(derivation, pinned);
-    const text = await context.read(file);
-    const states = text === undefined ? [] : compareSystems(project, pinned, parseBuildLock(text, file));
-    return { uvLock, isCurrent: states.length > 0 && states.every((one) => one.isCurrent) };
+    pinned = await evaluate(derivation, context.run, context.log);
+    uvLock = (await loadInside(pinned.project, context)).lockFile;
+    const plan = await planUpdate(derivation, context, pinned);
+    const isCurrent = plan.states.every((one) => one.isCurrent);
+    await requireParts(plan, context);
+    return { pinned, uvLock, isCurrent, problem: undefined, warnings: plan.warnings };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { uvLock, isCurrent: false };
+    if (!(error instanceof UserError) || context.stop.aborted) throw error;
+    return { pinned, uvLock, isCurrent: false, problem: error, warnings: [] };
   }
+}
+
+/** Whether it is evaluation that failed, and not for want of a program or a source. */
+export const isBroken = ({ pinned, problem }: Tried): boolean =>
+  pinned === undefined &&
+  problem !== undefined &&
+  !['nix-missing', 'source-unreachable'].includes(problem.code);
+
+/**
+ * Tries the packages of a configuration.
+ * @param tried those that were tried before
+ * @throws UserError `build-lock-shared`, as `update` would
+ */
+export async function tryConfig(
+  { packages }: Config,
+  tried: readonly Tried[],
+  root: string,
+  context: Context,
+): Promise<Tried[]> {
+  const before = (one: PackageConfig) => tried.find(({ name }) => name === keyOf(one));
+  const others = await tryPackages(
+    packages.filter((one) => !before(one)),
+    root,
+    context,
+  );
+  const all = [...packages.flatMap((one) => before(one) ?? []), ...others];
+  refuseSharedLocks(all.flatMap(({ pinned, ...one }) => (pinned ? [{ ...one, pinned }] : [])));
+  return all;
+}
+
+/** The name that a package has here, whatever the configuration calls it. */
+const keyOf = ({ attribute, nix }: PackageConfig): string => defaultName(attribute, nix);
+
+/** What `update` would stop with. */
+export const problemsOf = (tried: readonly Tried[]) =>
+  tried.flatMap(({ name, problem }) => (problem ? [{ name, message: problem.message }] : []));
+
+/** Looks for releases as the updater will: what is there, or why nothing can be found. */
+export async function releasesOf(
+  { packages, index }: Config,
+  tried: readonly Tried[],
+  finders: ReleaseParts,
+): Promise<{ readonly name: string; readonly message: string }[]> {
+  const parts = { ...finders, index: chooseIndex(index, finders.index) };
+  const found: { name: string; message: string }[] = [];
+  for (const one of packages) {
+    const version = tried.find(({ name }) => name === keyOf(one))?.pinned?.version;
+    if (!one.releases || version === undefined) continue;
+    const message = await findRelease(one.releases, { version }, parts, Date.now()).then(
+      (choice) => (choice.kind === 'release' ? `${choice.release.version} is there` : choice.text),
+      (error: unknown) => {
+        if (error instanceof UserError) return error.message;
+        throw error;
+      },
+    );
+    found.push({ name: one.name, message });
+  }
+  return found;
 }
 
 /**
  * Groups the packages over one `uv.lock`: a change of it makes all of them stale, so a pull request
  * for one of them alone would not pass a check of all.
- * @returns names of groups by attribute
+ * @returns names of groups by package
  */
 export function groupsOf(tried: readonly Tried[], root: string): ReadonlyMap<string, string> {
   const groups = new Map<string, string>();
@@ -98,18 +154,18 @@ function freeName(wanted: string, taken: ReadonlySet<string>): string {
 /**
  * Packages that a configuration does not have, each in the group that it gives to the others over
  * the same `uv.lock`.
- * @param known groups of the configuration's packages by attribute
  */
 export function missingIn(
-  known: ReadonlyMap<string, string | undefined>,
+  { packages: configured }: Pick<Config, 'packages'>,
   packages: Decided['packages'],
   tried: readonly Tried[],
 ): Decided['packages'] {
-  const uvLockOf = (attribute: string) => tried.find(({ name }) => name === attribute)?.uvLock;
+  const known = new Map(configured.map((one) => [keyOf(one), one.group]));
+  const uvLockOf = (name: string) => tried.find((one) => one.name === name)?.uvLock;
   return packages
-    .filter(({ attribute }) => !known.has(attribute))
+    .filter(({ name }) => !known.has(name))
     .map((one) => {
-      const uvLock = uvLockOf(one.attribute);
+      const uvLock = uvLockOf(one.name);
       const other = tried.find(({ name }) => known.get(name) !== undefined && uvLockOf(name) === uvLock);
       return { ...one, group: uvLock === undefined || !other ? undefined : known.get(other.name) };
     });
