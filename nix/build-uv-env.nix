@@ -24,8 +24,8 @@
   Returns: the environment: bin/ (python, entry points), lib/pythonX.Y/site-packages. Programs work through links and
   profiles. passthru: src and uvDeps, as given; builds, each wheel's derivation by key; buildsOf, a
   function from another build lock, a path or its data, to its builds; thirdParty, the environment without in-tree packages;
-  apart, environments of single wheels by file name; checked, a build that fails if uv.lock, FOD and
-  build lock do not match.
+  apart, environments of single wheels by file name; editable and devShell, from dev-shell.nix; checked,
+  a build that fails if uv.lock, FOD and build lock do not match.
   Throws: what build-lock.nix throws; a Python of another minor version than the target's.
 
   Third-party packages depend only on the lock, so a change of the project's own files builds only the
@@ -93,9 +93,9 @@ let
     };
   wheel = wheelsFor lock;
   isInTree = key: (lock.build key).kind == "directory";
-  wheelsOf = keep: map wheel (lib.filter keep lock.outputs);
+  wheelsOf = keep: lib.genAttrs (lib.filter keep lock.outputs) wheel;
   inTree = wheelsOf isInTree;
-  fetched = wheelsOf (key: !(isInTree key));
+  fetched = lib.attrValues (wheelsOf (key: !(isInTree key)));
 
   common = {
     nativeBuildInputs = [
@@ -199,6 +199,36 @@ let
       --build-lock ${buildLock} --requirements $out
   '';
 
+  # What environments of third-party and in-tree wheels have in common.
+  complete = inTreeWheels: {
+    inherit uvDeps thirdParty inTreeWheels;
+    requirements = checked;
+    installPhase = builtins.readFile ./scripts/environment.sh;
+    doInstallCheck = true;
+    installCheckPhase = builtins.readFile ./scripts/install-check.sh;
+  };
+  inputsOf = wheels: lib.unique (lib.concatMap (one: one.nativeInputs) wheels);
+
+  development = import ./dev-shell.nix { inherit pkgs sources programs; } {
+    inherit
+      pname
+      project
+      lock
+      inTree
+      ;
+    python = interpreter;
+    environmentWith =
+      name: wheels:
+      pkgs.stdenv.mkDerivation (
+        common
+        // complete wheels
+        // {
+          inherit name;
+          buildInputs = inputsOf (lib.attrValues inTree);
+        }
+      );
+  };
+
   own = [
     "__structuredAttrs"
     "src"
@@ -219,16 +249,13 @@ in
 pkgs.stdenv.mkDerivation (
   common
   // removeAttrs args own
+  // complete (lib.attrValues inTree)
   // {
-    inherit uvDeps pythonImportsCheck thirdParty;
+    inherit pythonImportsCheck;
     nativeBuildInputs = common.nativeBuildInputs ++ args.nativeBuildInputs or [ ];
-    buildInputs = lib.unique (lib.concatMap (one: one.nativeInputs) inTree) ++ args.buildInputs or [ ];
+    buildInputs = inputsOf (lib.attrValues inTree) ++ args.buildInputs or [ ];
     env = common.env // args.env or { };
-    requirements = checked;
-    inTreeWheels = inTree;
-    installPhase = builtins.readFile ./scripts/environment.sh;
     doInstallCheck = args.doInstallCheck or true;
-    installCheckPhase = builtins.readFile ./scripts/install-check.sh;
     passthru = {
       # What updaters read: its hash, its revision, its owner. No input of the build.
       inherit
@@ -238,6 +265,7 @@ pkgs.stdenv.mkDerivation (
         apart
         checked
         ;
+      inherit (development) editable devShell;
       uvFod.buildLock = toString buildLock;
       python = interpreter;
       builds = lib.genAttrs lock.outputs wheel;

@@ -7,7 +7,7 @@
   overrides, from a name to a function for overrideAttrs; fetchurl, nixpkgs' or one like it.
   Returns: a function from a build's key to its wheel, a derivation whose output is a folder with one
   .whl file. passthru: build, the key's entry; nativeInputs; requires, a JSON file with the result of
-  get_requires_for_build_wheel. Builds in an environment are wheels from here too: xmlsec is compiled
+  get_requires_for_build_wheel; skeleton, for dev-shell.nix. Builds in an environment are wheels from here too: xmlsec is compiled
   against the same lxml that the output installs.
   Throws what build-lock.nix throws.
 */
@@ -51,6 +51,15 @@ let
     lib.filter (key: (lock.build key).kind == "directory") lock.outputs
   );
 
+  folderOf =
+    build: skeleton:
+    sources.folderOf {
+      inherit src skeleton;
+      path = sources.join project build.path;
+      others = directories;
+      package = build.name;
+    };
+
   sourceOf =
     build:
     {
@@ -71,12 +80,7 @@ let
         src = fetchGitTree build;
         subdirectory = build.subdirectory or "";
       };
-      directory = sources.folderOf {
-        inherit src;
-        path = sources.join project build.path;
-        others = directories;
-        package = build.name;
-      };
+      directory = folderOf build false;
     }
     .${build.kind};
 
@@ -164,6 +168,8 @@ let
         passthru = {
           inherit build;
           nativeInputs = linked;
+          # Of an in-tree package, for its editable wheel.
+          skeleton = folderOf build true;
           # The backend's dynamic requirements, queried where untrusted code may run: in the
           # sandbox.
           requires = drv.overrideAttrs (_: {

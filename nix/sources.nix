@@ -41,6 +41,47 @@ let
           !(type == "symlink" && lib.hasPrefix "result" file) && keep (relative path) file;
     };
 
+  # Whether no module's text says anything about a wheel: PEP 621 or Poetry metadata that is all there,
+  # a backend that imports nothing of the project, and no hooks.
+  isStatic =
+    folder:
+    let
+      toml = fromTOML (builtins.readFile "${toString folder}/pyproject.toml");
+      hatch = toml.tool.hatch or { };
+      wheel = hatch.build.targets.wheel or { };
+      metadata = toml.project or toml.tool.poetry or { };
+    in
+    builtins.pathExists (folder + "/pyproject.toml")
+    && !builtins.pathExists (folder + "/setup.py")
+    && lib.elem (toml.build-system.build-backend or null) [
+      "flit_core.buildapi"
+      "hatchling.build"
+      "poetry.core.masonry.api"
+      "setuptools.build_meta"
+      "uv_build"
+    ]
+    && metadata ? version
+    && metadata.dynamic or [ ] == [ ]
+    && !(toml ? tool.poetry.build)
+    && !(hatch ? metadata.hooks || hatch ? build.hooks || wheel ? hooks)
+    && !(hatch ? build.force-include || wheel ? force-include || wheel ? only-include);
+
+  # Python files that a backend looks for: those that make a folder a package, and what is in none.
+  landmarks =
+    folder:
+    let
+      entries = builtins.readDir folder;
+      isOne = name: lib.hasSuffix ".py" name && (name == "__init__.py" || !(entries ? "__init__.py"));
+      below = name: map (path: "${name}/${path}") (landmarks (folder + "/${name}"));
+      found =
+        name: type:
+        if type == "directory" && !(lib.elem name ignored) then
+          below name
+        else
+          lib.optional (type == "regular" && isOne name) name;
+    in
+    builtins.concatLists (lib.mapAttrsToList found entries);
+
   suffixes = [
     ".whl"
     ".tar.gz"
@@ -110,7 +151,7 @@ rec {
   /*
     The folder of one in-tree package.
     Takes: src; path, the folder relative to src; others, folders of other in-tree packages, left out where they lie inside;
-    package, its name.
+    package, its name; skeleton, whether modules are left out where the wheel's packaging does not depend on them.
     Returns: { src; subdirectory; } for a derivation that builds it. Throws where the source has no such folder.
   */
   folderOf =
@@ -119,11 +160,15 @@ rec {
       path,
       others,
       package,
+      skeleton ? false,
     }:
     let
       inside = map (lib.removePrefix (if path == "" then "" else "${path}/")) (
         lib.filter (other: other != path && (path == "" || lib.hasPrefix "${path}/" other)) others
       );
+      base = if path == "" then src else src + "/${path}";
+      bare = skeleton && isStatic base;
+      isOwn = file: !(lib.any (other: lib.hasPrefix "${other}/" file) inside);
     in
     if isOnDisk src && !builtins.pathExists (src + "/${path}") then
       throw "uv-fod: the build lock has an in-tree package '${package}' at '${path}', which is not in the source. Run 'uv-fod update' and commit what it changes."
@@ -131,15 +176,17 @@ rec {
       {
         src = filtered {
           name = "${package}-source";
-          base = if path == "" then src else src + "/${path}";
-          keep = _: _: true;
+          inherit base;
+          keep = _: file: !(bare && lib.hasSuffix ".py" file);
           without = inside;
         };
         subdirectory = "";
+        landmarks = lib.optionals bare (lib.filter isOwn (landmarks base));
       }
     else
       {
         inherit src;
         subdirectory = path;
+        landmarks = [ ];
       };
 }

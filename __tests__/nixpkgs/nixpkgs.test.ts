@@ -54,7 +54,7 @@ describe('evaluates, without import from derivation', () => {
   const package_ =
     '(uv-fod.authentik-django { src = ./source; hash = ""; buildLock = ./uv-fod.lock.json; webui = pkgs.zlib; })';
   const all = (it: string): string =>
-    `let it = ${it}; values = builtins.attrValues; in [ it it.uvDeps it.thirdParty it.checked ] ++ values it.builds ++ values it.apart ++ map (one: one.requires) (values it.builds)`;
+    `let it = ${it}; values = builtins.attrValues; in [ it it.uvDeps it.thirdParty it.checked it.devShell ] ++ values it.builds ++ values it.apart ++ map (one: one.requires) (values it.builds)`;
   const scope = `let pkgs = ${pkgs()}; uv-fod = import <uv-fod> { inherit pkgs; }; in`;
 
   const expressions: Record<string, [folder: string, expression: string, least: number]> = {

@@ -15,14 +15,20 @@
         "aarch64-linux"
       ];
       each = f: nixpkgs.lib.genAttrs systems (system: f (import nixpkgs { inherit system; }));
+      package =
+        pkgs:
+        (import ./. {
+          inherit pkgs;
+          uv-fod = uv-fod.lib.mkLib pkgs;
+        }).small;
     in
     {
       packages = each (pkgs: {
-        default =
-          (import ./. {
-            inherit pkgs;
-            uv-fod = uv-fod.lib.mkLib pkgs;
-          }).small;
+        default = package pkgs;
+      });
+      # `nix develop`: the same packages, and what is the project's own from the checkout.
+      devShells = each (pkgs: {
+        default = (package pkgs).devShell;
       });
     };
 }

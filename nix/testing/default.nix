@@ -66,6 +66,41 @@ let
     env: name: attrs: buildCommand:
     env.mkDerivation ({ inherit name buildCommand; } // attrs);
 
+  # With what `nix develop` and `nix-shell` read first: $stdenv/setup.
+  mkShellWith =
+    env:
+    {
+      name ? "nix-shell",
+      packages ? [ ],
+      inputsFrom ? [ ],
+      shellHook ? "",
+      ...
+    }@args:
+    env.mkDerivation (
+      removeAttrs args [
+        "packages"
+        "inputsFrom"
+      ]
+      // {
+        inherit name;
+        outputs = [ "out" ];
+        stdenv = stdenvNoCC.mkDerivation {
+          name = "stdenv";
+          dontUnpack = true;
+          dontPatchShebangs = true;
+          installPhase = ''
+            mkdir $out
+            { cat $stdenvSetup && echo setupInputs; } >$out/setup
+          '';
+        };
+        nativeBuildInputs =
+          packages ++ lib.concatMap (one: one.nativeBuildInputs or [ ]) (lib.toList inputsFrom);
+        shellHook = lib.concatStringsSep "\n" (map (one: one.shellHook or "") inputsFrom ++ [ shellHook ]);
+        dontUnpack = true;
+        installPhase = "touch $out";
+      }
+    );
+
   writeTextFile =
     {
       name,
@@ -140,20 +175,8 @@ let
     nodejs_24 = program node "node" { pname = "nodejs"; };
     nodejs = final.nodejs_24;
 
-    mkShellNoCC =
-      {
-        packages ? [ ],
-        ...
-      }@args:
-      stdenvNoCC.mkDerivation (
-        {
-          name = "nix-shell";
-          nativeBuildInputs = packages;
-          dontUnpack = true;
-          installPhase = "touch $out";
-        }
-        // removeAttrs args [ "packages" ]
-      );
+    mkShellNoCC = mkShellWith configured.stdenvNoCC;
+    mkShell = mkShellWith configured.stdenv;
 
     runCommand = runCommandWith configured.stdenvNoCC;
     runCommandCC = runCommandWith configured.stdenv;

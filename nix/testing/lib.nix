@@ -152,6 +152,7 @@ rec {
       "'${replaceStrings [ "'" ] [ "'\\''" ] text}'";
   escapeShellArgs = concatMapStringsSep " " escapeShellArg;
   toLower = replaceStrings (chars "ABCDEFGHIJKLMNOPQRSTUVWXYZ") (chars "abcdefghijklmnopqrstuvwxyz");
+  toUpper = replaceStrings (chars "abcdefghijklmnopqrstuvwxyz") (chars "ABCDEFGHIJKLMNOPQRSTUVWXYZ");
   makeSearchPath = sub: concatMapStringsSep ":" (path: "${path}/${sub}");
   makeSearchPathOutput =
     output: sub: pkgs:

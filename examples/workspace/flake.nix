@@ -1,0 +1,34 @@
+{
+  description = "A uv workspace, packaged with uv-fod";
+
+  inputs = {
+    nixpkgs.url = "github:NixOS/nixpkgs/nixpkgs-unstable";
+    uv-fod.url = "github:OWNER/uv-fod";
+    uv-fod.inputs.nixpkgs.follows = "nixpkgs";
+  };
+
+  outputs =
+    { nixpkgs, uv-fod, ... }:
+    let
+      systems = [
+        "x86_64-linux"
+        "aarch64-linux"
+      ];
+      each = f: nixpkgs.lib.genAttrs systems (system: f (import nixpkgs { inherit system; }));
+      package =
+        pkgs:
+        (import ./. {
+          inherit pkgs;
+          uv-fod = uv-fod.lib.mkLib pkgs;
+        }).app;
+    in
+    {
+      packages = each (pkgs: {
+        default = package pkgs;
+      });
+      # `nix develop`: the same packages, and what is the project's own from the checkout.
+      devShells = each (pkgs: {
+        default = (package pkgs).devShell;
+      });
+    };
+}
