@@ -15,6 +15,7 @@ const unpackedLimit = 2 ** 30;
 
 /** The default build requirements (PEP 517, "Source trees"). */
 const legacyRequires = ['setuptools>=40.8.0'];
+const legacyBackend = 'setuptools.build_meta:__legacy__';
 
 /**
  * The build requirements that a pyproject.toml declares (PEP 518).
@@ -22,20 +23,9 @@ const legacyRequires = ['setuptools>=40.8.0'];
  * @throws UserError `pyproject-invalid`
  */
 export function buildRequires(text: string | undefined, label: string): string[] {
-  if (text === undefined) return legacyRequires;
-  let table: { 'build-system'?: { requires?: unknown } };
-  try {
-    table = parseToml(text, 'pyproject.toml') as typeof table;
-  } catch (cause) {
-    throw new UserError(
-      'pyproject-invalid',
-      `The build requirements of ${label} can't be read: ${(cause as Error).message}`,
-      { cause },
-    );
-  }
-  const system = table['build-system'];
+  const system = buildSystem(text, label);
   if (system === undefined) return legacyRequires;
-  const requires = system.requires;
+  const { requires } = system;
   if (!Array.isArray(requires) || !requires.every((item) => typeof item === 'string')) {
     throw new UserError(
       'pyproject-invalid',
@@ -43,6 +33,31 @@ export function buildRequires(text: string | undefined, label: string): string[]
     );
   }
   return requires;
+}
+
+/**
+ * The backend that a pyproject.toml declares (PEP 517), with its path in the source if it is there.
+ * @throws UserError `pyproject-invalid`
+ */
+export function buildBackend(text: string | undefined, label: string): string {
+  const { 'build-backend': backend, 'backend-path': inTree } = buildSystem(text, label) ?? {};
+  if (typeof backend !== 'string') return legacyBackend;
+  return inTree === undefined ? backend : `${backend} of the source itself`;
+}
+
+type BuildSystem = Readonly<Record<string, unknown>>;
+
+function buildSystem(text: string | undefined, label: string): BuildSystem | undefined {
+  if (text === undefined) return undefined;
+  try {
+    return (parseToml(text, 'pyproject.toml') as { 'build-system'?: BuildSystem })['build-system'];
+  } catch (cause) {
+    throw new UserError(
+      'pyproject-invalid',
+      `The build requirements of ${label} can't be read: ${(cause as Error).message}`,
+      { cause },
+    );
+  }
 }
 
 /**

@@ -1,17 +1,29 @@
-import type { Command } from 'commander';
+import path from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { compareContents } from '../contents/contents.ts';
+import { contentsLines } from '../contents/describe.ts';
+import { plansOfLocks } from '../contents/of-locks.ts';
 import { UserError } from '../system/errors.ts';
 import { readText } from '../system/files.ts';
 import { jsonText, printable } from '../system/printable.ts';
 import { parseLock } from '../uv/lock/parse.ts';
 import type { Lock } from '../uv/lock/types.ts';
-import { diffLocks, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
-import { parseTarget, SYSTEMS } from '../uv/plan/target.ts';
+import {
+  diffLocks,
+  type LockDiff,
+  type LockEntry,
+  newestPython,
+  type PackageChange,
+} from '../uv/plan/diff.ts';
+import { parseTarget, SYSTEMS, type System } from '../uv/plan/target.ts';
 import type { CliContext } from './context.ts';
 import { addExamples } from './options.ts';
 import { formatTable } from './output.ts';
 
 interface DiffOptions {
   readonly python?: string;
+  readonly contents?: boolean;
+  readonly system?: readonly System[];
   readonly json?: boolean;
 }
 
@@ -23,19 +35,48 @@ export function registerDiff(program: Command, cli: CliContext): void {
     .argument('<old>', 'uv.lock before')
     .argument('<new>', 'uv.lock after')
     .option('--python <version>', 'CPython to select wheels for (default: the newest that the lock supports)')
+    .option('--contents', 'also what changed inside the packages: downloads their files, old and new')
+    .addOption(
+      new Option('--system <system>', 'system for --contents (repeatable; default: x86_64-linux)')
+        .choices(SYSTEMS)
+        .argParser(systemOf),
+    )
     .option('--json', 'print JSON')
     .action((old: string, now: string, options: DiffOptions) => runDiff(old, now, options, cli));
   addExamples(command, [
     ['uv-fod diff old.lock uv.lock', 'packages that were added, removed and changed'],
-    ['uv-fod diff old.lock uv.lock --json', 'the same as JSON'],
+    ['uv-fod diff old.lock uv.lock --contents', 'also start-up code, native libraries, programs …'],
+    ['uv-fod diff old.lock uv.lock --json', 'as JSON'],
   ]);
 }
 
 async function runDiff(old: string, now: string, options: DiffOptions, cli: CliContext): Promise<void> {
-  const { python } = options;
-  const targets = python === undefined ? undefined : SYSTEMS.map((system) => parseTarget({ system, python }));
-  const diff = diffLocks(await load(old), await load(now), targets);
-  cli.stdout(options.json ? `${jsonText(diff, 2)}\n` : describeDiff(diff));
+  const [before, after] = [await load(old), await load(now)];
+  const python = options.python ?? newestPython(after);
+  const diff = diffLocks(
+    before,
+    after,
+    SYSTEMS.map((system) => parseTarget({ system, python })),
+  );
+  const plans = (options.system ?? ['x86_64-linux']).map((system) =>
+    plansOfLocks(before, after, parseTarget({ system, python })),
+  );
+  const folder = path.dirname(path.resolve(now));
+  const contents = options.contents ? await compareContents(plans, folder, await cli.hashTools()) : undefined;
+  if (options.json) return cli.stdout(`${jsonText({ ...diff, contents }, 2)}\n`);
+  cli.stdout(describeDiff(diff));
+  if (contents)
+    cli.stdout(
+      contentsLines(contents)
+        .map((line) => `${printable(line)}\n`)
+        .join(''),
+    );
+}
+
+function systemOf(value: string, before: readonly System[] = []): readonly System[] {
+  const system = SYSTEMS.find((one) => one === value);
+  if (system) return [...before, system];
+  throw new InvalidArgumentError(`Allowed choices are ${SYSTEMS.join(', ')}.`);
 }
 
 async function load(file: string): Promise<Lock> {

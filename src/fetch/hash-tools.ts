@@ -2,10 +2,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Log } from '../system/log.ts';
 import { type ArtifactCache, openCache } from './cache.ts';
-import type { HashTools } from './hash.ts';
 import type { Approve } from './host-policy.ts';
 import { networkFrom } from './network.ts';
 import { runnerCache } from './runner-cache.ts';
+import type { HashTools } from './verified-files.ts';
 
 /** Bytes; about ten closures of the size of authentik. */
 const cacheSize = 2 * 1024 ** 3;

@@ -1,14 +1,11 @@
 import { createHash } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { narLength, narPadding, narStrings, sri } from '../nix/nar.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import { type DeclaredTarget, manifestText } from '../uv/plan/manifest.ts';
-import type { ArtifactCache } from './cache.ts';
-import { download } from './download.ts';
-import type { Network } from './network.ts';
-import { differenceOf, readPieces } from './read.ts';
-import { keyOf, restore, type SavedArtifacts, save } from './runner-cache.ts';
-import { asDownload, localFile, type Wheel, wheelsOf } from './wheels.ts';
+import { readPieces } from './read.ts';
+import { keyOf, restore, save } from './runner-cache.ts';
+import { type Amount, type HashTools, idOf, VerifiedFiles } from './verified-files.ts';
+import { type Wheel, wheelsOf } from './wheels.ts';
 
 /** One system's fixed-output derivation: its declared target and its plan. */
 export interface PlannedOutput {
@@ -29,23 +26,6 @@ export interface HashResult {
   readonly hashes: readonly OutputHash[];
   /** Downloaded files; the others are from the cache or the repository. */
   readonly downloaded: Amount;
-}
-
-export interface Amount {
-  readonly files: number;
-  readonly bytes: number;
-}
-
-export interface HashTools {
-  /** Called only if files have to be downloaded. */
-  readonly network: () => Promise<Network>;
-  readonly cache: ArtifactCache;
-  /** Maximum size of the cache in bytes, with the files of this run. */
-  readonly cacheSize: number;
-  /** The runner's cache, if available and not disabled. */
-  readonly saved?: SavedArtifacts;
-  /** Called after each download. */
-  readonly onProgress?: (sofar: Amount, all: Amount) => void;
 }
 
 /**
@@ -82,69 +62,6 @@ export async function hashOutputs(
     return { hashes, downloaded: files.downloaded };
   } finally {
     await files.removeTemporary();
-  }
-}
-
-/** Files with the same name but different bytes are separate. */
-const idOf = ({ path, hash, url }: Wheel): string => JSON.stringify([path, hash ?? url]);
-
-class VerifiedFiles {
-  /** By `idOf`. */
-  readonly found = new Map<string, string>();
-  downloaded: Amount = { files: 0, bytes: 0 };
-  readonly #temporary: string[] = [];
-  readonly #project: string;
-  readonly #tools: HashTools;
-
-  constructor(project: string, tools: HashTools) {
-    this.#project = project;
-    this.#tools = tools;
-  }
-
-  /** @param wheels by `idOf` */
-  async findAll(wheels: ReadonlyMap<string, Wheel>): Promise<void> {
-    const missing: [string, Wheel][] = [];
-    for (const [id, wheel] of wheels) {
-      const file =
-        wheel.path === undefined ? await this.#cached(wheel) : await localFile(wheel, this.#project);
-      if (file === undefined) missing.push([id, wheel]);
-      else this.found.set(id, file);
-    }
-    if (missing.length > 0) await this.#download(missing);
-  }
-
-  /** Removes a cached file that is corrupt. */
-  async #cached({ hash, size }: Wheel): Promise<string | undefined> {
-    const { cache } = this.#tools;
-    const file = hash === undefined ? undefined : await cache.find(hash);
-    if (file === undefined) return undefined;
-    if ((await differenceOf(file, { hash, size })) === undefined) {
-      await cache.used(file);
-      return file;
-    }
-    await rm(file, { force: true, recursive: true });
-    return undefined;
-  }
-
-  async #download(missing: readonly [string, Wheel][]): Promise<void> {
-    const { cache, cacheSize, network, onProgress } = this.#tools;
-    const downloads = missing.map(([, wheel]) => asDownload(wheel, cache.temporary()));
-    const bytes = downloads.reduce((sum, { size = 1 << 20 }) => sum + size, 0);
-    // A failure to trim does not stop the download.
-    await cache.trim(Math.max(0, cacheSize - bytes)).catch(() => {});
-    const onDone = async (index: number, size: number): Promise<void> => {
-      const { target = '', hash } = downloads[index] ?? {};
-      if (hash === undefined) this.#temporary.push(target);
-      const file = hash === undefined ? target : await cache.keep(target, hash);
-      this.found.set(missing[index]?.[0] ?? '', file);
-      this.downloaded = { files: this.downloaded.files + 1, bytes: this.downloaded.bytes + size };
-      onProgress?.(this.downloaded, { files: downloads.length, bytes });
-    };
-    await download(downloads, await network(), onDone);
-  }
-
-  async removeTemporary(): Promise<void> {
-    for (const file of this.#temporary) await rm(file, { force: true });
   }
 }
 

@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { makeContact } from '../fetch/contact.ts';
-import type { Amount } from '../fetch/hash.ts';
 import { makeHashTools } from '../fetch/hash-tools.ts';
 import {
   everywhere,
@@ -12,6 +11,7 @@ import {
 import { networkFrom } from '../fetch/network.ts';
 import { makeFetchText } from '../fetch/text.ts';
 import { type Upstream, upstreamFrom } from '../fetch/upstream.ts';
+import type { Amount } from '../fetch/verified-files.ts';
 import { cacheCredentials } from '../nix/copy-to-cache.ts';
 import { Edits } from '../nix/edits.ts';
 import { makeForkNix } from '../nix/fork-nix.ts';

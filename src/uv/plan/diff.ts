@@ -49,13 +49,13 @@ export interface LockDiff {
 
 const PYTHONS = ['3.14', '3.13', '3.12', '3.11', '3.10', '3.9'];
 
+/** The newest Python that a lock supports. */
+export const newestPython = (lock: Lock): string =>
+  PYTHONS.find((python) => satisfies(`${python}.0`, lock.requiresPython, { prereleases: true })) ?? '3.14';
+
 /** The default targets: all systems, with the newest Python that the lock supports. */
-function usualTargets(lock: Lock): readonly Target[] {
-  const newest = PYTHONS.find((python) =>
-    satisfies(`${python}.0`, lock.requiresPython, { prereleases: true }),
-  );
-  return SYSTEMS.map((system) => parseTarget({ system, python: newest ?? '3.14' }));
-}
+const usualTargets = (lock: Lock): readonly Target[] =>
+  SYSTEMS.map((system) => parseTarget({ system, python: newestPython(lock) }));
 
 interface Platform {
   readonly system: System;

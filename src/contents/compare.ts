@@ -1,0 +1,135 @@
+import path from 'node:path';
+import type { ContentChange, ContentKind } from './types.ts';
+import { SITE, type WheelContents } from './wheel.ts';
+
+/** Libraries of the C library and the compiler, which every program needs. */
+const BASIC =
+  /^(?:lib(?:c|m|dl|rt|util|pthread|resolv|gcc_s|stdc\+\+|c\.musl-\w+)\.so|ld-(?:linux|musl)|linux-vdso)/;
+
+/** Growth that is reported: to more than this many times, and by more bytes than this. */
+const GROWTH = 2;
+const GROWTH_BYTES = 5e6;
+
+/**
+ * What is different in a wheel, from an older one of the same package.
+ * @param before undefined for a package that is new
+ * @param owners packages that install a file too, by its installed path
+ */
+export function compareWheels(
+  before: WheelContents | undefined,
+  after: WheelContents,
+  owners: (file: string, crc: number) => readonly string[] = () => [],
+): ContentChange[] {
+  return [
+    ...after.problems.map((what): ContentChange => ({ kind: 'invalid-archive', what, change: 'added' })),
+    ...startupChanges(before, after),
+    ...nativeChanges(before, after),
+    ...nameChanges('console-script', before?.scripts, after.scripts),
+    ...(before ? nameChanges('top-level-module', modulesOf(before), modulesOf(after)) : []),
+    ...nameChanges('outside-file', before && outsideOf(before), outsideOf(after)),
+    ...sharedFiles(after, owners),
+    ...sizeChange(before, after),
+  ];
+}
+
+const modulesOf = ({ modules }: WheelContents): ReadonlyMap<string, string> =>
+  new Map([...modules].map((name) => [name, '']));
+
+/** Files that are neither modules nor programs: those that the environment shares. */
+function outsideOf({ installed }: WheelContents): ReadonlyMap<string, string> {
+  const outside = [...installed.keys()].filter((file) => !file.startsWith(SITE) && !file.startsWith('bin/'));
+  return new Map(outside.map((file) => [file, '']));
+}
+
+/** Names that came or went, and those whose value changed. */
+function nameChanges(
+  kind: ContentKind,
+  before: ReadonlyMap<string, string> = new Map(),
+  after: ReadonlyMap<string, string>,
+): ContentChange[] {
+  const found: ContentChange[] = [];
+  for (const [what, detail] of after) {
+    const more = detail === '' ? {} : { detail };
+    if (!before.has(what)) found.push({ kind, what, change: 'added', ...more });
+    else if (before.get(what) !== detail) found.push({ kind, what, change: 'changed', ...more });
+  }
+  for (const what of before.keys()) if (!after.has(what)) found.push({ kind, what, change: 'removed' });
+  return found;
+}
+
+function startupChanges(before: WheelContents | undefined, after: WheelContents): ContentChange[] {
+  const old = new Map(before?.startup.map((one) => [one.path, one]));
+  const kindOf = (runsCode: boolean): ContentKind => (runsCode ? 'startup-code' : 'path-file');
+  const now = after.startup.flatMap(({ path: what, crc, runsCode, line }): ContentChange[] => {
+    const known = old.get(what);
+    old.delete(what);
+    if (known?.crc === crc) return [];
+    const change = known === undefined ? 'added' : 'changed';
+    return [{ kind: kindOf(runsCode), what, change, detail: line }];
+  });
+  const gone = [...old.values()].map(
+    ({ path: what, runsCode }): ContentChange => ({ kind: kindOf(runsCode), what, change: 'removed' }),
+  );
+  return [...now, ...gone];
+}
+
+/** A library's name without what changes in each build: the ABI's tag, and auditwheel's digest. */
+const stableName = (file: string): string =>
+  file
+    .replace(/\.(?:cpython-[\w-]+|abi3|cp\d+-\w+)(?=\.(?:so|pyd)$)/, '')
+    .replace(/-[0-9a-f]{8}(?=[.-])/, '')
+    .replace(/\.so[\w.]*$/, '.so');
+
+function nativeChanges(before: WheelContents | undefined, after: WheelContents): ContentChange[] {
+  const byName = (wheel: WheelContents | undefined): Map<string, string> =>
+    new Map([...(wheel?.natives.keys() ?? [])].map((file) => [stableName(file), file]));
+  const [old, now] = [byName(before), byName(after)];
+  const needed = new Set(before ? systemLibraries(before).keys() : []);
+  return [
+    ...[...now].flatMap(([name, what]): ContentChange[] =>
+      old.has(name) ? [] : [{ kind: 'native-library', what: withoutSite(what), change: 'added' }],
+    ),
+    ...[...old].flatMap(([name, what]): ContentChange[] =>
+      now.has(name) ? [] : [{ kind: 'native-library', what: withoutSite(what), change: 'removed' }],
+    ),
+    ...[...systemLibraries(after)].flatMap(([what, by]): ContentChange[] =>
+      needed.has(what)
+        ? []
+        : [{ kind: 'system-library', what, change: 'added', detail: `for ${withoutSite(by)}` }],
+    ),
+  ];
+}
+
+const withoutSite = (file: string): string => (file.startsWith(SITE) ? file.slice(SITE.length) : file);
+
+/** Libraries that the wheel needs and does not bring, each with a file that needs it. */
+function systemLibraries({ natives }: WheelContents): Map<string, string> {
+  const own = new Set([...natives.keys()].map((file) => path.posix.basename(file)));
+  const found = new Map<string, string>();
+  for (const [file, { needs = [] }] of natives)
+    for (const name of needs) if (!own.has(name) && !BASIC.test(name)) found.set(name, file);
+  return found;
+}
+
+/** Files with other bytes that another package installs at the same place. */
+function sharedFiles(
+  { installed }: WheelContents,
+  owners: (file: string, crc: number) => readonly string[],
+): ContentChange[] {
+  return [...installed].flatMap(([file, crc]): ContentChange[] => {
+    const others = owners(file, crc);
+    return others.length === 0
+      ? []
+      : [{ kind: 'shared-file', what: withoutSite(file), change: 'added', detail: others.join(', ') }];
+  });
+}
+
+function sizeChange(before: WheelContents | undefined, { size: now }: WheelContents): ContentChange[] {
+  const old = before?.size;
+  const isLarge = old && now.bytes > GROWTH * old.bytes && now.bytes - old.bytes > GROWTH_BYTES;
+  if (!isLarge) return [];
+  const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;
+  return [
+    { kind: 'size', what: `${megabytes(old.bytes)} → ${megabytes(now.bytes)} unpacked`, change: 'changed' },
+  ];
+}

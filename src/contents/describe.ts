@@ -1,0 +1,44 @@
+import type { ContentChange, ContentKind, Contents, WheelSize } from './types.ts';
+
+/** What each kind is called in a sentence. */
+export const kindNames: Readonly<Record<ContentKind, string>> = {
+  'startup-code': 'code that runs whenever Python starts',
+  'path-file': 'file that adds to the module search path',
+  'native-library': 'native library',
+  'system-library': 'system library that it needs',
+  'console-script': 'program',
+  'top-level-module': 'top-level module',
+  'outside-file': "file outside of the package's folder",
+  'shared-file': 'file that another package also installs',
+  form: 'other form',
+  'build-backend': 'build backend',
+  size: 'size',
+  'invalid-archive': 'archive that readers may understand differently',
+};
+
+/** `new program: coverage3 (coverage.cmdline:main)`, of untrusted text. */
+export function changeText({ kind, what, change, detail, systems }: ContentChange): string {
+  const state = { added: 'new ', changed: 'changed ', removed: 'removed ' }[change];
+  const plain = kind === 'form' || kind === 'size' || kind === 'invalid-archive';
+  const where = systems === undefined ? '' : `, on ${systems.join(' and ')}`;
+  const more = detail === undefined || detail === '' ? '' : ` (${detail})`;
+  return `${plain ? '' : state}${kindNames[kind]}: ${what}${more}${where}`;
+}
+
+const sizeText = ({ files, bytes }: WheelSize): string => `${files} files, ${(bytes / 1e6).toFixed(1)} MB`;
+
+/** All of it, a line for each change; the text is untrusted. */
+export function contentsLines({ packages, notCompared }: Contents): string[] {
+  return [
+    ...packages.flatMap(({ name, before, after, changes, size, more }) => [
+      `${name} ${before === undefined ? 'new' : before} → ${after}${
+        size ? `: ${size.before ? `${sizeText(size.before)} → ` : ''}${sizeText(size.after)}` : ''
+      }`,
+      ...changes.map((change) => `  ${changeText(change)}`),
+      ...(more === undefined ? [] : [`  and ${more} more`]),
+    ]),
+    ...notCompared.map(
+      ({ name, version, why }) => `not compared: ${[name, version].filter(Boolean).join(' ')}: ${why}`,
+    ),
+  ];
+}

@@ -1,0 +1,29 @@
+import { UserError } from '../system/errors.ts';
+import type { Settings } from '../uv/lock/settings.ts';
+import type { Lock } from '../uv/lock/types.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
+import { chooseArtifact } from '../uv/plan/choose.ts';
+import { tagRank } from '../uv/plan/tags.ts';
+import type { Target } from '../uv/plan/target.ts';
+import type { ComparedPlans } from './pairs.ts';
+
+const noRule = { all: undefined, names: new Set<string>() };
+const noSettings: Settings = { noBinary: noRule, noBuild: noRule };
+
+/** The files that two complete locks have for a target, regardless of a selection. */
+export const plansOfLocks = (before: Lock, after: Lock, target: Target): ComparedPlans => ({
+  ...{ system: target.system, before: artifactsOf(before, target), after: artifactsOf(after, target) },
+});
+
+/** What fits the target; packages of which nothing does are not installed there. */
+function artifactsOf({ packages, members }: Lock, target: Target): Artifact[] {
+  const chooser = { members: new Set(members), settings: noSettings, target, rank: tagRank(target) };
+  return packages.flatMap((item) => {
+    try {
+      return chooseArtifact(item, chooser) ?? [];
+    } catch (error) {
+      if (error instanceof UserError && error.code === 'no-artifact') return [];
+      throw error;
+    }
+  });
+}
