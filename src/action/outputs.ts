@@ -52,9 +52,14 @@ const bySystem = (hashes: PackageHashes['hashes']): Record<string, { before?: st
     ]),
   );
 
+/** Of results of which nothing was used, and without a change. */
+const NOT_USED: readonly (string | undefined)[] = [
+  ...['head-moved', 'pull-request-closed', 'no-pull-request', 'several-pull-requests', 'no-result'],
+];
+
 /** Without a change, a pull request may have been closed. */
 function outcomeOf(result: ProposalResult): string {
-  const outcome = result.published?.outcome;
+  const { outcome, reason } = result.published ?? {};
   if (isChanged(result)) return outcome ?? 'changed';
-  return outcome === 'closed' ? outcome : 'current';
+  return outcome === 'closed' || (outcome && NOT_USED.includes(reason)) ? outcome : 'current';
 }

@@ -4,6 +4,7 @@ import type { Checkout } from '../update/checkout.ts';
 import type { ProposalResult } from './request.ts';
 import type { Runner } from './runner.ts';
 import type { Trigger } from './trigger.ts';
+import type { BranchPull } from './trust.ts';
 
 // Runs that commit to the branch of the pull request that started them
 // (docs/on-the-pull-request.md).
@@ -28,6 +29,12 @@ export async function requireHead(
     `Everything is computed from the head of the pull request, ${pull.head}, but the checked-out commit ${head} is ${what}. Set \`ref: \${{ github.event.pull_request.head.sha }}\` for actions/checkout.`,
   );
 }
+
+const notPublished = ({ head }: BranchPull): UserError =>
+  new UserError(
+    'needs-commit',
+    `The hash of ${head} is stale. The result with the new one is for a job that publishes (mode: publish, on workflow_run). The step fails, so that no required check passes for this commit; the run for the new head passes if there is nothing left to do.`,
+  );
 
 /** All packages as one proposal, because they become one commit. */
 export function asOneProposal(all: readonly Proposal[]): Proposal[] {
@@ -57,9 +64,11 @@ export function staleHead(
   { inputs, trigger: { pull } }: Pick<Runner, 'inputs' | 'trigger'>,
   results: readonly ProposalResult[],
 ): UserError | undefined {
-  const published = results[0]?.published;
-  if (!pull || !inputs.failAfterPush || !published || published.reason === 'unchanged') return undefined;
-  const { commit, reason } = published;
+  const [first] = results;
+  if (!pull || !inputs.failAfterPush || !first) return undefined;
+  if (inputs.mode === 'compute') return first.proposed.files.length > 0 ? notPublished(pull) : undefined;
+  if (!first.published || first.published.reason === 'unchanged') return undefined;
+  const { commit, reason } = first.published;
   const what =
     commit === undefined
       ? `Nothing was written for ${pull.head}, whose hash is stale (${reason})`

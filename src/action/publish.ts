@@ -4,13 +4,17 @@ import type { Config } from '../config/types.ts';
 import { derivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
+import type { Checkout } from '../update/checkout.ts';
 import { baseTree } from './base-tree.ts';
 import { configOf } from './config.ts';
+import { headOf, pullOf, triggerOf, type Unpublished, unpublished } from './finished-run.ts';
+import { asOneProposal } from './own-pull.ts';
 import type { Proposed } from './proposed.ts';
 import { type ProposalResult, publishProposal } from './request.ts';
-import { readResults } from './results.ts';
+import { type ComputedResult, readResults } from './results.ts';
 import { findersOf } from './run.ts';
 import type { Runner } from './runner.ts';
+import type { FinishedRun } from './trust.ts';
 import { refuse } from './verified.ts';
 import { verifiedProposal } from './verified-report.ts';
 import { verify } from './verify.ts';
@@ -18,32 +22,83 @@ import { verify } from './verify.ts';
 // Two jobs: one builds without a write token; the other publishes with the token and without Nix.
 
 /**
- * Publishes the results of other jobs after verifying them (`verify`).
- * @throws UserError `result-missing`, `result-refused`, and those of `publish`
+ * Publishes the results of other jobs after verifying them (`verify`): as pull requests, or for
+ * `workflow_run` as a commit on the branch of the pull request that the other run was for.
+ * @throws UserError `result-missing`, `result-refused`, `head-missing`, and those of `publish` and
+ *   `commitOnPull`
  */
 export async function publishResults(runner: Runner): Promise<ProposalResult[]> {
-  const { inputs, context } = runner;
+  const { finished } = runner.trigger;
+  if (finished) return publishFinished(runner, finished);
+  const results = await readResults(runner.inputs.result, runner.inputs.workspace);
   const checkout = await runner.checkout();
-  const results = await readResults(inputs.result, inputs.workspace);
-  for (const { head } of results) {
-    if (head !== checkout.head) {
-      throw new UserError(
-        'result-refused',
-        `The result was computed from commit ${head}, but ${checkout.head} is checked out here. Check out the same commit in both jobs.`,
-      );
-    }
+  const fix = `${checkout.head} is checked out here. Check out the same commit in both jobs.`;
+  return publishEach(runner, requireHead(results, checkout.head, fix), checkout, proposals);
+}
+
+async function publishFinished(runner: Runner, finished: FinishedRun): Promise<ProposalResult[]> {
+  const { inputs, trigger, context, forge } = runner;
+  const results = await readResults(inputs.result, inputs.workspace).catch((error: unknown) => {
+    if (error instanceof UserError && error.code === 'result-missing') return undefined;
+    throw error;
+  });
+  const skip = ({ why, published }: Unpublished): ProposalResult[] => {
+    context.log.warning(why);
+    return [{ proposed: nothingProposed, packages: [], published }];
+  };
+  if (results === undefined) {
+    const what = `The run for ${finished.head} has no result at ${inputs.result}: it had nothing to commit, or failed`;
+    return skip(unpublished(finished.branch, 'no-result', what));
   }
+  const proposed = requireHead(results, finished.head, `the run was for ${finished.head}.`);
+  const pull = await pullOf(finished, forge);
+  if ('why' in pull) return skip(pull);
+  const one = { ...runner, trigger: triggerOf(trigger, pull) };
+  const all = (config: Config): Proposal[] => asOneProposal(proposals(config));
+  return publishEach(one, proposed, await headOf(runner, finished), all);
+}
+
+/** What is known if no result is used. */
+const nothingProposed: Proposed = {
+  ...{ name: '', subjects: [], files: [], computedFrom: [], reports: [], isUnverified: false, seen: [] },
+};
+
+/** @param otherwise completes "but …" */
+function requireHead(
+  results: readonly ComputedResult[],
+  wanted: string,
+  otherwise: string,
+): ComputedResult['proposed'][] {
+  const other = results.find(({ head }) => head !== wanted);
+  if (!other) return results.map(({ proposed }) => proposed);
+  throw new UserError(
+    'result-refused',
+    `The result was computed from commit ${other.head}, but ${otherwise}`,
+  );
+}
+
+/**
+ * @param checkout the commit that they were computed from
+ * @param known the proposals of a configuration
+ */
+async function publishEach(
+  runner: Runner,
+  results: readonly ComputedResult['proposed'][],
+  checkout: Checkout,
+  known: (config: Config) => Proposal[],
+): Promise<ProposalResult[]> {
+  const { inputs, context } = runner;
   const config = await configOf(runner);
   const tree = baseTree(context.run, checkout.root, checkout.head);
   const published: ProposalResult[] = [];
-  for (const proposed of merge(results.map((result) => result.proposed))) {
-    const proposal = proposalOf(proposed, config);
+  for (const proposed of merge(results)) {
+    const proposal = proposalOf(proposed, known(config));
     const packages = proposal.packages.map((one) => {
       const { file } = derivationRef(one.nix, one.attribute, checkout.root, inputs.config);
       return { config: one, file: file === undefined ? undefined : pathBelow(checkout.root, file) };
     });
     const { allowedHosts } = config;
-    const baseline = { runner, tree, packages, allowedHosts, finders: findersOf(runner, config) };
+    const baseline = { runner, checkout, tree, packages, allowedHosts, finders: findersOf(runner, config) };
     const verified = await context.log.group(`Verify the result for ${proposal.name}`, () =>
       verify(proposed, baseline),
     );
@@ -58,8 +113,8 @@ export async function publishResults(runner: Runner): Promise<ProposalResult[]> 
 }
 
 /** Options and derivations are taken from the base, not from the result. */
-function proposalOf({ name, isUnverified }: Proposed, config: Config): Proposal {
-  const known = proposals(config).find((proposal) => proposal.name === name);
+function proposalOf({ name, isUnverified }: Proposed, all: readonly Proposal[]): Proposal {
+  const known = all.find((proposal) => proposal.name === name);
   if (!known)
     throw refuse(
       `it is about '${name}', which neither inputs nor configuration name; use the same in both jobs`,

@@ -83,11 +83,21 @@ export async function readResults(place: string, root: string): Promise<Computed
 
 async function filesIn(folder: string): Promise<string[]> {
   const entries = await readdir(await realpath(folder), { recursive: true, withFileTypes: true });
-  const files = entries.filter(({ name }) => name.endsWith('.json'));
+  const files = entries.filter((entry) => !entry.isDirectory());
+  const fix = "Download only the computing jobs' artifacts, into an empty folder.";
   if (entries.length > MAX_ENTRIES || files.length > MAX_FILES)
+    throw new UserError('result-refused', `${folder} has more than ${MAX_FILES} results. ${fix}`);
+  const other = files.find(({ name }) => !name.endsWith('.json'));
+  if (other)
     throw new UserError(
       'result-refused',
-      `${folder} has more than ${MAX_FILES} results. Download only the computing jobs' artifacts into a separate folder.`,
+      `${folder} has ${printable(other.name)}, which is no result. ${fix}`,
+    );
+  const folders = new Set(files.map(({ parentPath }) => parentPath));
+  if (folders.size < files.length)
+    throw new UserError(
+      'result-refused',
+      `${folder} has two results in one artifact, which has to be one JSON file. ${fix}`,
     );
   return files.map(({ parentPath, name }) => path.join(parentPath, name)).sort();
 }

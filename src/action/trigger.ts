@@ -1,7 +1,8 @@
 import { UserError } from '../system/errors.ts';
+import { printable } from '../system/printable.ts';
 import type { RunnerEvent } from './event.ts';
 import type { Inputs } from './inputs.ts';
-import { type BranchPull, type Trust, trustOf } from './trust.ts';
+import { type BranchPull, type FinishedRun, type Trust, trustOf } from './trust.ts';
 
 /** The event that started the run, and what follows from it and the inputs. */
 export interface Trigger extends RunnerEvent {
@@ -10,8 +11,13 @@ export interface Trigger extends RunnerEvent {
   /** Commit before the event; undefined if it names none. */
   readonly before: string | undefined;
   readonly trust: Trust;
-  /** The pull request whose branch this run commits to; undefined: it opens one of its own. */
+  /**
+   * The pull request whose branch this run commits to, or computes a commit for; undefined: it
+   * opens one of its own.
+   */
   readonly pull: BranchPull | undefined;
+  /** The run for a pull request whose result this one publishes. */
+  readonly finished: FinishedRun | undefined;
   /** Whether lock, sources and derivations may be an untrusted contributor's. */
   readonly isFork: boolean;
 }
@@ -29,9 +35,12 @@ interface EventPull {
  */
 export function readTrigger(event: RunnerEvent, inputs: Inputs, isGithub: boolean): Trigger {
   const trust = trustOf(event);
-  const commits = inputs.pullRequest && inputs.mode === 'update' && isGithub;
+  const { mode } = inputs;
+  const commits = isGithub && (mode === 'compute' || (mode === 'update' && inputs.pullRequest));
   const pull = commits ? trust.pull : undefined;
-  if (inputs.pullRequest && trust.kind !== 'own' && !pull) throw unpublishable(event, trust);
+  const finished = isGithub && mode === 'publish' ? trust.finished : undefined;
+  if (inputs.pullRequest && trust.kind !== 'own' && !pull && !finished) throw unpublishable(event, trust);
+  if (finished) requireWorkflow(finished, inputs);
   const proposed = event.payload?.pull_request as EventPull | null | undefined;
   const head = proposed?.head?.ref;
   const branch = typeof head === 'string' ? head : /^refs\/heads\/(.+)$/.exec(event.ref)?.[1];
@@ -45,10 +54,24 @@ export function readTrigger(event: RunnerEvent, inputs: Inputs, isGithub: boolea
   const before: unknown = proposed?.base?.sha || event.payload?.before;
   return {
     ...event,
-    ...{ trust, pull, base: base ?? '' },
+    ...{ trust, pull, finished, base: base ?? '' },
     before: typeof before === 'string' && !/^0*$/.test(before) ? before : undefined,
     isFork: trust.kind === 'fork' || trust.kind === 'unknown',
   };
+}
+
+/** Any workflow of a pull request may have the name by which `workflow_run` is started. */
+function requireWorkflow({ workflow }: FinishedRun, { computeWorkflow }: Inputs): void {
+  if (computeWorkflow === '')
+    throw new UserError(
+      'input-invalid',
+      `Input 'compute-workflow' is not set; for 'workflow_run' it takes the path of the workflow whose results are published, such as .github/workflows/uv-fod-pull-request-compute.yml.`,
+    );
+  if (workflow === computeWorkflow) return;
+  throw new UserError(
+    'untrusted-event',
+    `Nothing is published, because the run that finished was of the workflow ${printable(workflow)}, and the input 'compute-workflow' is '${computeWorkflow}'.`,
+  );
 }
 
 function unpublishable({ name, payload }: RunnerEvent, { kind }: Trust): UserError {
@@ -70,6 +93,6 @@ function unpublishable({ name, payload }: RunnerEvent, { kind }: Trust): UserErr
         : `the event '${name}' does not guarantee that the checked-out code is from people who can push here`;
   return new UserError(
     'untrusted-event',
-    `Nothing is published, because ${why}. Use mode: check (its summary has the patch) or mode: compute in this workflow, and publish in one for push, schedule or workflow_dispatch.`,
+    `Nothing is published, because ${why}. Use mode: check (its summary has the patch) or mode: compute in this workflow, and publish in one for push, schedule or workflow_dispatch, or for workflow_run after a run for pull_request on a branch of this repository.`,
   );
 }

@@ -29,6 +29,15 @@ export interface BranchPull {
   readonly base: string;
 }
 
+/**
+ * A finished run for a pull request from a branch of this repository, as `workflow_run` describes
+ * it. Its number and base are looked up.
+ */
+export interface FinishedRun extends Pick<BranchPull, 'branch' | 'head'> {
+  /** Path of its workflow, such as `.github/workflows/compute.yml`. */
+  readonly workflow: string;
+}
+
 export interface Trust {
   readonly kind: Kind;
   readonly configuration: ConfigurationSource;
@@ -36,6 +45,8 @@ export interface Trust {
   readonly isScheduled: boolean;
   /** The pull request of a run that may commit to its branch; never to the default branch. */
   readonly pull?: BranchPull;
+  /** The run whose result this one may publish on a pull request's branch. */
+  readonly finished?: FinishedRun;
 }
 
 /** Scheduled events, and manual ones by people with write access. */
@@ -73,7 +84,10 @@ export function trustOf(event: RunnerEvent): Trust {
   const queued = mergeQueue.exec(ref)?.[1];
   if (name === 'merge_group') return untrusted('unknown', record(payload.merge_group)?.base_sha);
   if (queued !== undefined) return untrusted('unknown', queued);
-  if (onDefaultBranch.includes(name)) return untrusted('unknown', sha);
+  if (onDefaultBranch.includes(name)) {
+    const finished = name === 'workflow_run' ? finishedRun(payload) : undefined;
+    return finished ? { ...untrusted('branch', sha), finished } : untrusted('unknown', sha);
+  }
   if (!own.includes(name) || (name === 'push' && !isPush(payload))) return untrusted('unknown');
   const isScheduled = clockOrHand.includes(name);
   return { kind: 'own', configuration: { from: 'checkout' }, isScheduled };
@@ -108,6 +122,21 @@ function branchPull(
     return undefined;
   if (branch === usual || branch === base || !isCommit(head) || head.length !== 40) return undefined;
   return { number: Number(number), branch, head, base };
+}
+
+/**
+ * @returns undefined unless the run was for `pull_request`, and for a branch of the repository with
+ *   the same id that is not its default branch
+ */
+function finishedRun({ workflow_run: value, repository }: JsonObject): FinishedRun | undefined {
+  const run = record(value);
+  const [own, from] = [record(repository), record(run?.head_repository)];
+  const { event, path, head_branch: branch, head_sha: head } = run ?? {};
+  if (event !== 'pull_request' || typeof own?.id !== 'number' || from?.id !== own.id) return undefined;
+  if (typeof path !== 'string' || !isBranch(branch) || !isBranch(own.default_branch)) return undefined;
+  if (branch === own.default_branch || !isCommit(head) || head.length !== 40) return undefined;
+  // GitHub's REST reference has `PATH@BRANCH` in its examples.
+  return { branch, head, workflow: path.replace(/@.*$/, '') };
 }
 
 const isBranch = (name: unknown): name is string => typeof name === 'string' && isBranchName(name);

@@ -22,12 +22,12 @@ export async function verifiedProposal(
   { name, files, isUnverified, seen, computedFrom }: Proposed,
   verified: Verified,
   runner: Runner,
-  { tree }: Baseline,
+  baseline: Baseline,
 ): Promise<Proposed> {
   const { packages, locks } = verified;
   const lockReports: LockReport[] = [];
   // One after the other: fetches into one repository exclude each other.
-  for (const lock of locks) lockReports.push(await lockReport(lock, runner, tree));
+  for (const lock of locks) lockReports.push(await lockReport(lock, runner, baseline));
   const headlines = packages.map((one) => subjectOf(one, runner.githubUrl));
   const [only] = headlines;
   const report: Report = {
@@ -134,7 +134,7 @@ interface LockReport extends Pick<Report, 'why' | 'download'> {
 async function lockReport(
   lock: VerifiedLock,
   runner: Runner,
-  { root, read }: Baseline['tree'],
+  { tree: { root, read }, checkout }: Baseline,
 ): Promise<LockReport> {
   const { log, fetchText } = runner.context;
   const folder = path.join(root, lock.project);
@@ -142,7 +142,7 @@ async function lockReport(
   const made = lock.before === undefined ? undefined : parseBuildLock(lock.before, lock.path);
   const plans = Object.fromEntries(lock.hashes.map(({ system, planned }) => [system, planned.plan]));
   const place = { folder, lockFile: project.lockFile };
-  const older = await olderProject(place, made, plans, comparisonOf(runner), await runner.checkout());
+  const older = await olderProject(place, made, plans, comparisonOf(runner), checkout);
   const targets = lock.hashes.map(({ system }) => ({ ...lock.target, system }));
   const { diff, bytesBefore: before } = await changesSince(older, project, targets, made, log);
   const advised = await advise(project, diff, fetchText, log);

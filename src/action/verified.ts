@@ -4,13 +4,16 @@ import type { PackageConfig } from '../config/types.ts';
 import type { Release, ReleaseParts } from '../release/types.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
+import type { Checkout } from '../update/checkout.ts';
 import type { BaseTree } from './base-tree.ts';
 import type { Runner } from './runner.ts';
 
 /** What a result is verified against. */
 export interface Baseline {
   readonly runner: Pick<Runner, 'context' | 'base'>;
-  /** Files of the commit that the result was computed from. */
+  /** The commit that the result was computed from. */
+  readonly checkout: Checkout;
+  /** Its files. */
   readonly tree: BaseTree;
   /** Hosts that the configuration allows, besides those that the base already fetches from. */
   readonly allowedHosts: readonly string[] | undefined;

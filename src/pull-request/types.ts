@@ -73,7 +73,12 @@ export type Reason =
   /** That branch does not exist any more. */
   | 'branch-deleted'
   /** That pull request was closed or merged. */
-  | 'pull-request-closed';
+  | 'pull-request-closed'
+  /** No open pull request, or several, have the branch and the head that a result is for. */
+  | 'no-pull-request'
+  | 'several-pull-requests'
+  /** The other run has no result: it found nothing to do, or failed. */
+  | 'no-result';
 
 export interface PublishResult {
   /** `pushed`: a commit on the branch of someone's pull request. */

@@ -4,17 +4,17 @@ import { realPathBelow } from '../system/inside.ts';
 import { once } from '../system/promises.ts';
 import type { Run } from '../system/run.ts';
 
-/** A git working tree, read through git itself. */
+/** A commit in a git working tree, read through git itself. */
 export interface Checkout {
   /** Top folder. */
   readonly root: string;
-  /** The checked-out commit. */
+  /** That commit, usually the checked-out one. */
   readonly head: string;
   /** Text of a file in a commit; undefined if the commit or the file is missing. */
   readonly textAt: (commit: string, file: string) => Promise<string | undefined>;
   /** Whether a commit exists here, or could be fetched: a shallow checkout lacks older ones. */
   readonly has: (commit: string) => Promise<boolean>;
-  /** The newest commits of HEAD's history that changed a file, as far as they are here. */
+  /** The newest commits of the head's history that changed a file, as far as they are here. */
   readonly commitsOf: (file: string) => Promise<string[]>;
   /**
    * Fetches some more commits of a shallow checkout, once.
@@ -28,11 +28,12 @@ const LISTED = 20;
 const DEEPER = 100;
 
 /**
+ * @param commit the checked-out one, or another that is there
  * @throws UserError `no-checkout`
  */
-export async function openCheckout(dir: string, run: Run): Promise<Checkout> {
+export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Promise<Checkout> {
   const git = (...args: string[]): ReturnType<Run> => run('git', ['-C', dir, ...args]);
-  const [top, at] = [await git('rev-parse', '--show-toplevel'), await git('rev-parse', 'HEAD')];
+  const [top, at] = [await git('rev-parse', '--show-toplevel'), await git('rev-parse', commit)];
   const failed = [top, at].find(({ code }) => code !== 0);
   if (failed) {
     throw new UserError(
@@ -53,7 +54,7 @@ export async function openCheckout(dir: string, run: Run): Promise<Checkout> {
   const commitsOf = async (file: string): Promise<string[]> => {
     const listed = await git(
       ...['--literal-pathspecs', 'log', '--format=%H', `--max-count=${LISTED}`],
-      ...['HEAD', '--', path.relative(root, file)],
+      ...[head, '--', path.relative(root, file)],
     );
     return listed.code === 0 ? listed.stdout.split('\n').filter(Boolean) : [];
   };

@@ -18,6 +18,7 @@ import type { Call, Hub } from './route.ts';
 import { send } from './send.ts';
 import { openStore } from './state.ts';
 import type { Fault, Faults, GitHub, GitHubOptions, LoggedRequest, Token } from './types.ts';
+import { workflowRunPayload } from './workflow-run.ts';
 
 const ROUTES = [
   ...repositoryRoutes,
@@ -153,6 +154,7 @@ export async function startGitHub(options: GitHubOptions): Promise<GitHub> {
     url: hub.url,
     port,
     git: hub.git,
+    workflowRun: (run) => workflowRunPayload(hub, run),
     requests: state.log,
     writes: () => state.log.filter((entry) => entry.write > 0),
     setFaults: (next) => {

@@ -1,5 +1,6 @@
 import type { components } from '@octokit/openapi-types';
 import type { Git } from './git.ts';
+import type { EndedRun } from './workflow-run.ts';
 
 /** GitHub's own REST schemas. */
 export type Schemas = components['schemas'];
@@ -105,6 +106,8 @@ export interface GitHub {
   writes: () => LoggedRequest[];
   /** Replaces the fault hook; none: no faults. */
   setFaults: (faults?: Faults) => void;
+  /** The payload of `workflow_run` for a run that has ended. */
+  workflowRun: (run: EndedRun) => object;
   /** The repository behind it. */
   git: Git;
   /** Stops listening and cuts what is open. */

@@ -14,8 +14,8 @@ describe('the forge', () => {
   });
 
   const trigger: Trigger = {
-    ...{ repo: { owner: 'acme', repo: 'nix' }, base: 'main', before: undefined, pull: undefined },
-    isFork: false,
+    ...{ repo: { owner: 'acme', repo: 'nix' }, base: 'main', before: undefined },
+    ...{ pull: undefined, finished: undefined, isFork: false },
     ...{ name: 'schedule', payload: {}, ref: 'refs/heads/main', sha: '', runId: 1 },
     trust: { kind: 'own', configuration: { from: 'checkout' }, isScheduled: true },
     apiUrl: 'https://forge.example/api/v1',

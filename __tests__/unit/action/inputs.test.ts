@@ -9,6 +9,7 @@ describe('inputs', () => {
   test('have the defaults of action.yml', () => {
     expect(load({})).toEqual({
       mode: 'update',
+      computeWorkflow: '',
       forge: 'auto',
       workspace: '/checkout',
       isNamed: true,

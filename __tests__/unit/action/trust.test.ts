@@ -153,6 +153,43 @@ describe('what is published', () => {
     expect(() => publishing(one, ...more)).toThrow(code('pull-request-event'));
   });
 
+  describe('for workflow_run a commit on the branch of a pull request', () => {
+    const own = { id: 1, full_name: 'you/small', default_branch: 'main' };
+    const path = '.github/workflows/compute.yml';
+    const ended = (run: object = {}, repository: object = own) => {
+      const usual = { event: 'pull_request', path, head_branch: 'theirs', head_sha: base };
+      const workflow_run = { ...usual, head_repository: { id: 1 }, ...run };
+      return event('workflow_run', { action: 'completed', workflow_run, repository });
+    };
+    const end = (one: RunnerEvent, mode = 'publish', isGithub = true) =>
+      readTrigger(one, { ...inputs(true, mode), computeWorkflow: path }, isGithub);
+
+    test.each([path, `${path}@refs/heads/main`])('of a run of %s', (of) => {
+      expect(end(ended({ path: of }))).toMatchObject({
+        finished: { branch: 'theirs', head: base, workflow: path },
+        ...{ isFork: false, trust: { kind: 'branch', configuration: { from: 'commit', commit: sha } } },
+      });
+    });
+
+    test.each<[string, RunnerEvent, string?, boolean?]>([
+      ['another event', ended({ event: 'push' })],
+      ['another workflow', ended({ path: '.github/workflows/theirs.yml' })],
+      ['no workflow', ended({ path: undefined })],
+      ['a fork', ended({ head_repository: { id: 2, full_name: 'you/small' } })],
+      ['a repository that was deleted', ended({ head_repository: null })],
+      ['a repository without a number', ended({ head_repository: { full_name: 'you/small' } })],
+      ['no number at all', ended({ head_repository: {} }, { ...own, id: undefined })],
+      ['the default branch', ended({ head_branch: 'main' })],
+      ['a default branch that is not known', ended({}, { id: 1 })],
+      ['a branch that is an option', ended({ head_branch: '--force' })],
+      ['a head that is not a commit', ended({ head_sha: 'theirs' })],
+      ['another mode', ended(), 'update'],
+      ['another forge', ended(), 'publish', false],
+    ])('but none with %s', (_, one, ...more) => {
+      expect(() => end(one, ...more)).toThrow();
+    });
+  });
+
   test('a run on a tag needs the name of a branch only if it publishes', () => {
     const tag = event('push', push, { ref: 'refs/tags/v1' });
     expect(() => publishing(tag)).toThrow(code('base-missing'));

@@ -34,6 +34,7 @@ const actionOnly = [
     'auto-merge',
     'pull-request',
     'fail-after-push',
+    'compute-workflow',
     'result',
     'allow-unsandboxed',
     'cache',

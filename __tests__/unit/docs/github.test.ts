@@ -49,12 +49,18 @@ describe('permissions', () => {
     expect(await permissionsOf('pull-request')).toEqual({
       update: { contents: 'write', 'pull-requests': 'read' },
     });
+    expect(await permissionsOf('pull-request-compute')).toEqual({ compute: { contents: 'read' } });
+    expect(await permissionsOf('pull-request-publish')).toEqual({
+      publish: { actions: 'read', contents: 'write', 'pull-requests': 'read' },
+    });
     expect(await permissionsOf('two-jobs')).toEqual({ compute: { contents: 'read' }, publish: write });
     const readme = await own('README.md');
     for (const row of [
       '| bump, updater | `contents: write` |',
       '| bump, updater | `pull-requests: write` |',
-      '| on the pull request | `contents: write`, `pull-requests: read` |',
+      '| on the pull request: compute | `contents: read` |',
+      '| on the pull request: publish | `actions: read`, `contents: write`, `pull-requests: read` |',
+      '| on the pull request, in one job | `contents: write`, `pull-requests: read` |',
       '| check | `contents: read` |',
       '| two jobs: compute | `contents: read` |',
       '| two jobs: publish | `contents: write`, `pull-requests: write` |',

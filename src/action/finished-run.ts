@@ -1,0 +1,75 @@
+import type { ForgePull } from '../pull-request/forge.ts';
+import type { PublishResult, Reason } from '../pull-request/types.ts';
+import { UserError } from '../system/errors.ts';
+import { type Checkout, openCheckout } from '../update/checkout.ts';
+import type { Runner } from './runner.ts';
+import type { Trigger } from './trigger.ts';
+import type { BranchPull, FinishedRun } from './trust.ts';
+
+// `publish` for `workflow_run`: the event names repository, branch and head of a pull request that
+// another run computed for, and the forge knows which pull request that is.
+
+/** Why nothing is published, with a sentence for the log. */
+export interface Unpublished {
+  readonly why: string;
+  readonly published: PublishResult;
+}
+
+/**
+ * Looks up the one open pull request of this repository with the run's branch and head.
+ * @returns why nothing is published if there is none, or several
+ */
+export async function pullOf(
+  { branch, head }: FinishedRun,
+  forge: Runner['forge'],
+): Promise<BranchPull | Unpublished> {
+  const pulls = await (await forge()).pulls.list(branch);
+  const open = pulls.filter(({ isOpen }) => isOpen);
+  const [found, ...others] = open.filter((pull) => pull.head === head);
+  if (found && others.length === 0) return { branch, head, number: found.number, base: found.baseRef };
+  const [reason, why] = found
+    ? (['several-pull-requests', `Several pull requests have the head ${head} of \`${branch}\``] as const)
+    : missing(pulls, open, head, branch);
+  return unpublished(branch, reason, why);
+}
+
+/** Nothing is published on a branch. @param why the start of a sentence */
+export const unpublished = (branch: string, reason: Reason, why: string): Unpublished => ({
+  ...{ why: `${why}, so nothing is written.`, published: { outcome: 'none', reason, branch } },
+});
+
+function missing(
+  pulls: readonly ForgePull[],
+  [open]: readonly ForgePull[],
+  head: string,
+  branch: string,
+): readonly [Reason, string] {
+  if (open)
+    return [
+      'head-moved',
+      `\`${branch}\` of #${open.number} was moved from ${head} to ${open.head} meanwhile`,
+    ];
+  const closed = pulls.find((pull) => pull.head === head);
+  if (!closed) return ['no-pull-request', `No pull request has the head ${head} of \`${branch}\``];
+  return ['pull-request-closed', `#${closed.number} was ${closed.isMerged ? 'merged' : 'closed'}`];
+}
+
+/**
+ * The head of the run, as git objects only: none of its files is checked out.
+ * @throws UserError `head-missing`
+ */
+export async function headOf(
+  { inputs, context, checkout }: Runner,
+  { head }: FinishedRun,
+): Promise<Checkout> {
+  if (await (await checkout()).has(head)) return openCheckout(inputs.workspace, context.run, head);
+  throw new UserError(
+    'head-missing',
+    `Commit ${head}, the head of the pull request, is not in the checkout and can't be fetched. Set fetch-depth: 0 for actions/checkout.`,
+  );
+}
+
+/** The event, as one of this pull request. */
+export const triggerOf = (trigger: Trigger, pull: BranchPull): Trigger => ({
+  ...{ ...trigger, pull, base: pull.base },
+});
