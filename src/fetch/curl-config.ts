@@ -18,7 +18,7 @@ export interface Transfer {
 /** What of the network all transfers have in common. */
 type Common = Pick<Network, 'certificates' | 'patience' | 'proxyFor' | 'loginFor'>;
 
-/** @returns text for `--config`; the `--write-out` of each transfer starts with its index */
+/** @returns text for `--config`; curl reports each transfer on stderr, by `reportOf` */
 export function configOf(transfers: readonly Transfer[], network: Common): string {
   return transfers.map((transfer, index) => section(transfer, index, network)).join('next\n');
 }
@@ -44,9 +44,16 @@ function section(transfer: Transfer, index: number, network: Common): string {
     option('connect-timeout', patience.connect),
     option('speed-limit', Math.ceil(patience.minimum / patience.window)),
     option('speed-time', patience.window),
-    option('write-out', `%{stderr}${index} %{json}\n`),
+    option('write-out', reportOf(index)),
   ].join('');
 }
+
+/**
+ * One line, and a second one in JSON if the transfer failed. Not always JSON: curl writes to stderr
+ * character by character, which takes longer than to download a small file.
+ */
+const reportOf = (index: number): string =>
+  `%{stderr}${index} %{exitcode} %{http_code} %{redirect_url} %{content_type}\n%{onerror}${index} %{json}\n`;
 
 /**
  * One line of curl's configuration, quoted as curl's manual says ("--config"): a line end in a

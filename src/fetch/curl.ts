@@ -59,8 +59,9 @@ export async function curl(
       input: configOf(transfers, network),
       signal: AbortSignal.any([controller.signal, signal]),
       onLine: (line) => {
-        const [, index, json] = /^(\d+) (\{.*\})$/.exec(line) ?? [];
-        if (index !== undefined && json !== undefined) settle(Number(index), endedOf(json));
+        const [, index, report = ''] = /^(\d+) (.*)$/.exec(line) ?? [];
+        const ended = endedOf(report);
+        if (ended !== undefined) settle(Number(index), ended);
       },
     });
     controller.signal.throwIfAborted();
@@ -75,24 +76,22 @@ export async function curl(
 
 const nothing: Ended = { status: 0, exitCode: 0, message: '', redirect: undefined, contentType: '' };
 
-function endedOf(json: string): Ended {
-  const { http_code, exitcode, errormsg, redirect_url, content_type } = JSON.parse(json) as WriteOut;
-  return {
-    status: http_code ?? 0,
-    exitCode: exitcode ?? 0,
-    message: printable(errormsg ?? '').replace(/\.$/, ''),
-    redirect: redirect_url || undefined,
-    contentType: content_type ?? '',
-  };
+/** Reads a line of `reportOf` (curl-config.ts) without its index. */
+function endedOf(report: string): Ended | undefined {
+  const [, status, redirect, contentType = ''] = /^0 (\d+) (\S*) (.*)$/.exec(report) ?? [];
+  if (status !== undefined)
+    return { ...nothing, status: Number(status), redirect: redirect || undefined, contentType };
+  if (!report.startsWith('{')) return undefined;
+  const { http_code = 0, exitcode = 0, errormsg } = JSON.parse(report) as Failure;
+  const message = printable(errormsg ?? '').replace(/\.$/, '');
+  return { ...nothing, status: http_code, exitCode: exitcode, message };
 }
 
 /** The used fields of `%{json}`; curl 7.75 and later have all of them. */
-interface WriteOut {
+interface Failure {
   readonly http_code?: number;
   readonly exitcode?: number;
   readonly errormsg?: string | null;
-  readonly redirect_url?: string | null;
-  readonly content_type?: string | null;
 }
 
 function failure(code: number, stderr: string): UserError {
