@@ -55,7 +55,7 @@ class ContentsReader {
   }
 
   async run(unchanged: readonly Artifact[]): Promise<Contents> {
-    const tooMany = await this.#beyond();
+    const tooMany = this.#beyond();
     const now = await this.#wheels(this.#pairs.map(({ after }) => after));
     const others = await this.#installed(unchanged, now);
     const compared = await inParallel(this.#pairs, AT_ONCE, (pair) =>
@@ -68,14 +68,14 @@ class ContentsReader {
   }
 
   /** Old files beyond the limit; the smallest ones are compared. */
-  async #beyond(): Promise<ReadonlySet<string>> {
+  #beyond(): ReadonlySet<string> {
     const old = new Map(this.#pairs.flatMap(({ before }) => (before ? [[idOf(before), before]] : [])));
     const beyond = new Set<string>();
     let sum = 0;
     for (const [id, { hash, path, size = MOST }] of [...old].sort(
       ([, a], [, b]) => (a.size ?? MOST) - (b.size ?? MOST),
     )) {
-      if (path !== undefined || hash === undefined || (await this.#tools.cache.find(hash))) continue;
+      if (path !== undefined || hash === undefined || this.#tools.cache.take(hash)) continue;
       sum += size;
       if (sum > MOST) beyond.add(id);
     }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { statSync, utimesSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 
 /** Version of the layout; folders of other versions are not read. */
@@ -33,17 +33,21 @@ export class ArtifactCache {
     this.temporaries = path.join(folder, 'tmp');
   }
 
-  /** The file of an `algorithm:hex`, not yet verified; undefined if missing. */
-  async find(digest: string): Promise<string | undefined> {
-    const file = this.#pathOf(digest);
-    return file !== undefined && existsSync(file) ? file : undefined;
-  }
-
-  /** Records that a file was used, to the day, for `trim`. */
-  async used(file: string): Promise<void> {
+  /**
+   * The file of an `algorithm:hex`, not yet verified; undefined if missing. Its time becomes that
+   * of its use, to the day, for `trim`.
+   */
+  take(digest: string | undefined): string | undefined {
+    const file = digest === undefined ? undefined : this.#pathOf(digest);
+    const found = file === undefined ? undefined : statSync(file, { throwIfNoEntry: false });
+    if (file === undefined || found === undefined) return undefined;
     const now = Date.now();
-    const before = await stat(file).catch(() => undefined);
-    if (before && now - before.mtimeMs > day) await utimes(file, now / 1000, now / 1000).catch(() => {});
+    try {
+      if (now - found.mtimeMs > day) utimesSync(file, now / 1000, now / 1000);
+    } catch {
+      // Another process may trim at the same time.
+    }
+    return file;
   }
 
   /** A path for a new file, on the file system of the cache. */

@@ -82,13 +82,13 @@ function endedOf(report: string): Ended | undefined {
   if (status !== undefined)
     return { ...nothing, status: Number(status), redirect: redirect || undefined, contentType };
   if (!report.startsWith('{')) return undefined;
-  const { http_code = 0, exitcode = 0, errormsg } = JSON.parse(report) as Failure;
+  const { http_code = 0, exitcode = 0, errormsg } = JSON.parse(report) as FailedTransfer;
   const message = printable(errormsg ?? '').replace(/\.$/, '');
   return { ...nothing, status: http_code, exitCode: exitcode, message };
 }
 
 /** The used fields of `%{json}`; curl 7.75 and later have all of them. */
-interface Failure {
+interface FailedTransfer {
   readonly http_code?: number;
   readonly exitcode?: number;
   readonly errormsg?: string | null;

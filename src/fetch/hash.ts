@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { narLength, narPadding, narStrings, sri } from '../nix/nar.ts';
+import { narStrings, sri } from '../nix/nar.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import { type DeclaredTarget, manifestText } from '../uv/plan/manifest.ts';
-import { readPieces } from './read.ts';
 import { keyOf, restore, save } from './runner-cache.ts';
 import { type Amount, type HashTools, idOf, VerifiedFiles } from './verified-files.ts';
 import { type Wheel, wheelsOf } from './wheels.ts';
@@ -48,10 +47,10 @@ export async function hashOutputs(
   const restored = tools.saved && cacheable.length > 0 ? await restore(tools.saved, key) : key;
   const files = new VerifiedFiles(project, tools);
   try {
-    await files.findAll(distinct);
+    await files.findAll(distinct, 'when archived');
     const hashes: OutputHash[] = [];
     for (const { target, artifacts, wheels } of outputs) {
-      const hash = await outputHash(manifestText(artifacts, target), wheels, files.found);
+      const hash = await outputHash(manifestText(artifacts, target), wheels, files);
       hashes.push({ system: target.system, hash, files: wheels.length });
     }
     if (tools.saved && restored !== key) {
@@ -66,12 +65,8 @@ export async function hashOutputs(
 }
 
 /** @returns the SRI hash of the output's NAR, whose format is described in src/nix/nar.ts */
-async function outputHash(
-  manifest: string,
-  wheels: readonly Wheel[],
-  files: ReadonlyMap<string, string>,
-): Promise<string> {
-  const nar = createHash('sha256');
+async function outputHash(manifest: string, wheels: readonly Wheel[], files: VerifiedFiles): Promise<string> {
+  let nar = createHash('sha256');
   const write = (...texts: string[]): void => void nar.update(narStrings(...texts));
   write('nix-archive-1', '(', 'type', 'directory');
   write('entry', '(', 'name', 'manifest.json', 'node', '(', 'type', 'regular');
@@ -79,13 +74,7 @@ async function outputHash(
   write('entry', '(', 'name', 'wheels', 'node', '(', 'type', 'directory');
   for (const wheel of wheels) {
     write('entry', '(', 'name', wheel.filename, 'node', '(', 'type', 'regular', 'contents');
-    let length = 0;
-    const begin = (size: number): void => {
-      length = size;
-      nar.update(narLength(size));
-    };
-    for await (const piece of readPieces(files.get(idOf(wheel)) ?? '', begin)) nar.update(piece);
-    nar.update(narPadding(length));
+    nar = await files.addTo(nar, wheel);
     write(')', ')');
   }
   // Closes the folder `wheels`, its entry, and the root.

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
+import { narLength, narPadding } from '../nix/nar.ts';
 
 /** Maximum size of a wheel or sdist in bytes: that of a zip without the 64-bit extension. */
 export const mostBytes = 4 * 1024 ** 3;
@@ -10,59 +11,68 @@ const pieceSize = 1 << 18;
 const turn = 64;
 
 /** A device, a pipe, a folder, or a file that shrinks. The message is a clause. */
-export class Unreadable extends Error {}
+class Unreadable extends Error {}
 
 /**
- * Reads a file piece by piece; a piece is valid until the next one is asked for.
- * @param begin called with the size first
- * @throws Unreadable, NodeJS.ErrnoException
- */
-export async function* readPieces(file: string, begin: (size: number) => void): AsyncGenerator<Buffer> {
-  // Without O_NONBLOCK a pipe would wait for a writer.
-  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
-  try {
-    const found = fstatSync(descriptor);
-    if (!found.isFile()) throw new Unreadable('it is not a file');
-    const { size } = found;
-    begin(size);
-    const room = Buffer.allocUnsafe(Math.min(pieceSize, size));
-    for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
-      const count = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
-      if (count === 0) throw new Unreadable('it changed while it was read');
-      yield room.subarray(0, count);
-      at += count;
-      if (pieces % turn === 0) await setImmediate();
-    }
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-/**
- * Compares a file with its entry in the lock.
+ * Compares a file with its entry in the lock, and adds it to an archive in the same pass, so that
+ * what is archived is what was compared.
  * @param hash `algorithm:hex`; undefined: not compared, as is `size`
+ * @param archive gets length, contents and padding as a NAR has them; of no use if there is a
+ *   difference
  * @returns what the file is, as a clause; undefined if it is as expected
  * @throws NodeJS.ErrnoException
  */
 export async function differenceOf(
   file: string,
   { hash, size }: { readonly hash?: string | undefined; readonly size?: number | undefined },
+  archive?: Hash,
 ): Promise<string | undefined> {
-  const [algorithm = 'sha256', expected] = hash?.split(':') ?? [];
-  const digest = createHash(algorithm);
-  const compareSize = (found: number): void => {
-    if (found > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
-    if (size !== undefined && found !== size)
-      throw new Unreadable(`it has ${found} bytes, but the lock has ${size}`);
-  };
+  const [algorithm = '', expected = ''] = hash?.split(':') ?? [];
+  const digest = hash === undefined ? undefined : createHash(algorithm);
   try {
-    for await (const piece of readPieces(file, compareSize)) if (expected !== undefined) digest.update(piece);
+    await read(
+      file,
+      size,
+      [digest, archive].filter((one) => one !== undefined),
+      archive,
+    );
   } catch (error) {
     if (error instanceof Unreadable) return error.message;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 'it is missing';
     throw error;
   }
-  const actual = digest.digest('hex');
-  return expected === undefined || actual === expected.toLowerCase()
+  const actual = digest?.digest('hex') ?? '';
+  return actual === expected.toLowerCase()
     ? undefined
     : `its ${algorithm} is ${actual}, but the lock has ${expected}`;
+}
+
+async function read(
+  file: string,
+  expected: number | undefined,
+  hashes: readonly Hash[],
+  archive: Hash | undefined,
+): Promise<void> {
+  // Without O_NONBLOCK a pipe would wait for a writer.
+  const descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const found = fstatSync(descriptor);
+    if (!found.isFile()) throw new Unreadable('it is not a file');
+    const { size } = found;
+    if (size > mostBytes) throw new Unreadable(`it has more than ${mostBytes / 1024 ** 3} GiB`);
+    if (expected !== undefined && size !== expected)
+      throw new Unreadable(`it has ${size} bytes, but the lock has ${expected}`);
+    archive?.update(narLength(size));
+    const room = Buffer.allocUnsafe(Math.min(pieceSize, size));
+    for (let [at, pieces] = [0, 1]; at < size; pieces += 1) {
+      const count = readSync(descriptor, room, 0, Math.min(room.length, size - at), at);
+      if (count === 0) throw new Unreadable('it changed while it was read');
+      for (const one of hashes) one.update(room.subarray(0, count));
+      at += count;
+      if (pieces % turn === 0) await setImmediate();
+    }
+    archive?.update(narPadding(size));
+  } finally {
+    closeSync(descriptor);
+  }
 }

@@ -1,4 +1,6 @@
+import type { Hash } from 'node:crypto';
 import { rm } from 'node:fs/promises';
+import { UserError } from '../system/errors.ts';
 import type { Artifact } from '../uv/plan/artifact.ts';
 import type { ArtifactCache } from './cache.ts';
 import { download } from './download.ts';
@@ -32,6 +34,8 @@ export class VerifiedFiles {
   /** By `idOf`. */
   readonly found = new Map<string, string>();
   downloaded: Amount = { files: 0, bytes: 0 };
+  /** Files in the cache that are yet to be verified, by `idOf`. */
+  readonly #unverified = new Set<string>();
   readonly #temporary: string[] = [];
   readonly #project: string;
   readonly #tools: HashTools;
@@ -41,30 +45,56 @@ export class VerifiedFiles {
     this.#tools = tools;
   }
 
-  /** @param wheels by `idOf`
-   * @throws UserError of `download` and `localFile` */
-  async findAll(wheels: ReadonlyMap<string, Artifact>): Promise<void> {
+  /**
+   * @param wheels by `idOf`
+   * @param verifyCached whether `addTo` verifies cached files, in the pass that archives them
+   * @throws UserError of `download` and `localFile`
+   */
+  async findAll(
+    wheels: ReadonlyMap<string, Artifact>,
+    verifyCached: 'now' | 'when archived' = 'now',
+  ): Promise<void> {
     const missing: [string, Artifact][] = [];
     for (const [id, wheel] of wheels) {
-      const file =
-        wheel.path === undefined ? await this.cached(wheel) : await localFile(wheel, this.#project);
+      const isLater = verifyCached === 'when archived' && wheel.path === undefined;
+      if (isLater) this.#unverified.add(id);
+      const file = isLater ? this.#tools.cache.take(wheel.hash) : await this.#verified(wheel);
       if (file === undefined) missing.push([id, wheel]);
       else this.found.set(id, file);
     }
     if (missing.length > 0) await this.#download(missing);
   }
 
+  #verified(wheel: Artifact): Promise<string | undefined> {
+    return wheel.path === undefined ? this.cached(wheel) : localFile(wheel, this.#project);
+  }
+
   /** The file in the cache, verified; removes one that is corrupt. */
-  async cached({ hash, size }: Artifact): Promise<string | undefined> {
-    const { cache } = this.#tools;
-    const file = hash === undefined ? undefined : await cache.find(hash);
-    if (file === undefined) return undefined;
-    if ((await differenceOf(file, { hash, size })) === undefined) {
-      await cache.used(file);
-      return file;
-    }
+  async cached(wheel: Artifact): Promise<string | undefined> {
+    const file = this.#tools.cache.take(wheel.hash);
+    if (file === undefined || (await differenceOf(file, wheel)) === undefined) return file;
     await rm(file, { force: true, recursive: true });
     return undefined;
+  }
+
+  /**
+   * Adds a file to an archive. A cached one that is corrupt is downloaded again.
+   * @returns the longer archive; the one that was given is of no use any more
+   */
+  async addTo(archive: Hash, wheel: Artifact): Promise<Hash> {
+    const id = idOf(wheel);
+    const file = this.found.get(id) ?? '';
+    const isVerified = !this.#unverified.has(id);
+    const longer = archive.copy();
+    const difference = await differenceOf(file, isVerified ? {} : wheel, longer);
+    if (difference === undefined) {
+      this.#unverified.delete(id);
+      return longer;
+    }
+    if (isVerified) throw changedMeanwhile(file, difference);
+    await rm(file, { force: true, recursive: true });
+    await this.#download([[id, wheel]]);
+    return this.addTo(archive, wheel);
   }
 
   async #download(missing: readonly [string, Artifact][]): Promise<void> {
@@ -77,7 +107,9 @@ export class VerifiedFiles {
       const { target = '', hash } = downloads[index] ?? {};
       if (hash === undefined) this.#temporary.push(target);
       const file = hash === undefined ? target : await cache.keep(target, hash);
-      this.found.set(missing[index]?.[0] ?? '', file);
+      const [id = ''] = missing[index] ?? [];
+      this.found.set(id, file);
+      this.#unverified.delete(id);
       this.downloaded = { files: this.downloaded.files + 1, bytes: this.downloaded.bytes + size };
       onProgress?.(this.downloaded, { files: downloads.length, bytes });
     };
@@ -88,3 +120,9 @@ export class VerifiedFiles {
     for (const file of this.#temporary) await rm(file, { force: true });
   }
 }
+
+const changedMeanwhile = (file: string, difference: string): UserError =>
+  new UserError(
+    'artifact-changed',
+    `${file} changed after it was verified: ${difference}. Run this again when nothing else writes there.`,
+  );

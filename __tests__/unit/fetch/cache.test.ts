@@ -27,8 +27,8 @@ async function keep(text: string, days = 0): Promise<string> {
 describe('the cache of artifacts', () => {
   test('finds what was kept, by digest, and leaves nothing beside it', async () => {
     const digest = await keep('one');
-    expect(await readFile((await cache.find(digest)) ?? '', 'utf8')).toBe('one');
-    expect(await cache.find(digest.toUpperCase().replace('SHA256', 'sha256'))).toBe(await cache.find(digest));
+    expect(await readFile(cache.take(digest) ?? '', 'utf8')).toBe('one');
+    expect(cache.take(digest.toUpperCase().replace('SHA256', 'sha256'))).toBe(cache.take(digest));
     expect(await readdir(path.join(dir, 'artifacts-1', 'tmp'))).toEqual([]);
   });
 
@@ -42,18 +42,18 @@ describe('the cache of artifacts', () => {
     const file = cache.temporary();
     await writeFile(file, 'x');
     expect(await cache.keep(file, digest)).toBe(file);
-    expect(await cache.find(digest)).toBeUndefined();
+    expect(cache.take(digest)).toBeUndefined();
   });
 
   test('lets what was unused for longest leave', async () => {
     const [old, middle, fresh] = [await keep('aaaa', 30), await keep('bbbb', 20), await keep('cccc', 0)];
     // A use counts.
-    await cache.used((await cache.find(old)) ?? '');
+    cache.take(old);
     await cache.trim(8);
     const after = await openCache(dir);
-    expect(await after.find(middle)).toBeUndefined();
-    expect(await after.find(old)).toBeDefined();
-    expect(await after.find(fresh)).toBeDefined();
+    expect(after.take(middle)).toBeUndefined();
+    expect(after.take(old)).toBeDefined();
+    expect(after.take(fresh)).toBeDefined();
   });
 
   test('clears what a killed process left, and not what another is writing', async () => {
@@ -70,7 +70,7 @@ describe('the cache of artifacts', () => {
     const other = path.join(dir, 'artifacts-0');
     await mkdir(other);
     await rm(path.join(dir, 'artifacts-1'), { recursive: true });
-    expect(await (await openCache(dir)).find(digest)).toBeUndefined();
+    expect((await openCache(dir)).take(digest)).toBeUndefined();
   });
 
   test('can be opened by several at once, and twice', async () => {
