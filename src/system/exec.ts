@@ -1,7 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
-import { access, constants, stat } from 'node:fs/promises';
+import { accessSync, constants, statSync } from 'node:fs';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { exec, getExecOutput } from '@actions/exec';
 import { endTree } from './end-tree.ts';
@@ -43,9 +44,9 @@ export function makeRun(
   stop?: AbortSignal,
   seconds?: number,
 ): Run {
-  const find = (program: string): Promise<string | undefined> => findProgram(program, environment.PATH ?? '');
+  const find = (program: string): string | undefined => findProgram(program, environment.PATH ?? '');
   return async (program: string, args: readonly string[], options: RunOptions = {}): Promise<RunResult> => {
-    const [tool, setsid] = await Promise.all([find(program), find('setsid')]);
+    const [tool, setsid] = [find(program), find('setsid')];
     if (tool === undefined)
       return { code: noSuchProgram, stdout: '', stderr: `${program}: no such program on PATH` };
     const env = options.onlyEnv ? { ...options.onlyEnv } : { ...environment, ...options.env };
@@ -60,13 +61,18 @@ export function makeRun(
 }
 
 /** The first program of that name on PATH. */
-async function findProgram(program: string, pathVariable: string): Promise<string | undefined> {
-  for (const folder of absoluteOnly(pathVariable).split(path.delimiter).filter(Boolean)) {
-    const file = path.join(folder, program);
-    const isThere = await Promise.all([stat(file), access(file, constants.X_OK)]).catch(() => undefined);
-    if (isThere?.[0].isFile()) return file;
+function findProgram(program: string, pathVariable: string): string | undefined {
+  const folders = absoluteOnly(pathVariable).split(path.delimiter).filter(Boolean);
+  return folders.map((folder) => path.join(folder, program)).find(isProgram);
+}
+
+function isProgram(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return statSync(file).isFile();
+  } catch {
+    return false;
   }
-  return undefined;
 }
 
 /** Bytes of one argument, and of all with the environment and pointers (execve(2); macOS). */

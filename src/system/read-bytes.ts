@@ -22,13 +22,14 @@ export async function readBytes(
     if (!found.isFile())
       throw new UserError('file-unreadable', `${file} is not a file. Name a file, or put one there.`);
     if (found.size > most) throw tooLarge(file, found.size, most);
-    const chunks: Buffer[] = [];
+    // A file of /proc says that it is empty.
+    let bytes = Buffer.alloc(Math.max(found.size, 4095) + 1);
     for (let size = 0; ; ) {
-      const { bytesRead, buffer } = await handle.read({ buffer: Buffer.alloc(Math.min(most + 1, 1 << 20)) });
-      if (bytesRead === 0) return Buffer.concat(chunks);
+      const { bytesRead } = await handle.read(bytes, size);
+      if (bytesRead === 0) return bytes.subarray(0, size);
       size += bytesRead;
       if (size > most) throw tooLarge(file, size, most);
-      chunks.push(buffer.subarray(0, bytesRead));
+      if (size === bytes.length) bytes = Buffer.concat([bytes], 2 * size);
     }
   } catch (error) {
     if (error instanceof UserError) throw error;
