@@ -4,6 +4,7 @@ import type { Check, How, Report, ReportedHash } from '../pull-request/report/ty
 import type { Advised } from '../release/advice.ts';
 import { tagOf } from '../release/tags.ts';
 import type { Updated, VerifiedUpdate } from '../update/package.ts';
+import type { LockUpgrade } from '../update/upgrade/upgrade.ts';
 import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
 import { changedPackages } from './package-changes.ts';
 import { reasonsFor } from './reasons.ts';
@@ -14,7 +15,7 @@ import { reasonsFor } from './reasons.ts';
  * @param lack what Nix's sandbox lacks, if something
  */
 export function reportOf(
-  { update, diff, bump, choice, config, bytesBefore }: Updated,
+  { update, diff, bump, choice, config, bytesBefore, upgrade }: Updated,
   advised: Advised,
   serverUrl: string,
   lack: string | undefined,
@@ -25,16 +26,23 @@ export function reportOf(
   const noDigest = noDigestText(states.flatMap(({ artifacts }) => artifacts));
   const notes = [...update.warnings, ...(noDigest === undefined ? [] : [noDigest])];
   const own = states.find(({ target }) => target.system === pinned.system) ?? states[0];
+  const notAsked = [...new Set([...advised.notAsked, ...(upgrade?.notAsked ?? [])])];
+  notes.push(...(upgrade?.notes ?? []));
   return {
     version: 1,
     subject: isBump
       ? bumped(config, [bump.before, bump.after], releaseNotes, serverUrl)
       : { name: pinned.pname, after: bump?.after || pinned.version || undefined },
-    why: [...(isBump ? [released(config.name, bump.after)] : []), ...reasonsFor(update, diff)],
+    why: [
+      ...(isBump ? [released(config.name, bump.after)] : []),
+      ...reasonsFor(update, diff),
+      ...fixesOf(upgrade),
+    ],
     hashes: changedHashes(
       hashes.map((one) => ({ ...one, how: one.how === 'recorded' ? 'native' : one.how })),
     ),
     packages: diff ? changedPackages(diff, project.lock, advised) : [],
+    ...(upgrade && upgrade.held.length > 0 ? { held: upgrade.held } : {}),
     // That of this machine's system, if it is one of the systems.
     download: {
       system: own?.target.system,
@@ -51,8 +59,13 @@ export function reportOf(
     timings: stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
     notDone: [...(lack === undefined ? [] : [withoutIsolation(lack)]), ...notDone(update)],
     ...(notes.length > 0 ? { notes } : {}),
-    notAsked: advised.notAsked.length > 0 ? advised.notAsked : undefined,
+    notAsked: notAsked.length > 0 ? notAsked : undefined,
   };
+}
+
+/** Which known vulnerabilities an upgrade fixes. */
+function fixesOf(upgrade: LockUpgrade | undefined): string[] {
+  return [...(upgrade?.fixes ?? [])].map((name) => `This fixes a known vulnerability of ${name}.`);
 }
 
 /** A check that passed. */

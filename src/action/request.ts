@@ -75,7 +75,7 @@ function requestOf(
   ]);
   const filled = (template: string | undefined, usual: string): string =>
     template === undefined ? usual : fillTemplate(template, values);
-  const title = filled(options.title, subject(titleOf({ name, subjects })));
+  const title = filled(options.title, subject(titleOf({ name, subjects, files, reports })));
   values.set('title', title);
   const { autoMerge, labels, assignees, reviewers, milestone } = options;
   const note = autoMerge ? `\n${autoMergeNote(autoMerge === true ? undefined : autoMerge, base)}\n` : '';
@@ -108,10 +108,21 @@ function requestOf(
   };
 }
 
-function titleOf({ name, subjects }: Pick<Proposed, 'name' | 'subjects'>): string {
+type Titled = Pick<Proposed, 'name' | 'subjects' | 'files' | 'reports'>;
+
+function titleOf({ name, subjects, files, reports }: Titled): string {
   const bumped = subjects.filter(({ isBump }) => isBump);
   const [first] = subjects;
   if (bumped.length > 0 && subjects.length > 1) return `${name}: update ${bumped.length} packages`;
   if (first?.isBump) return `${name}: ${first.before} → ${first.after}`;
-  return `${subjects.length === 1 && first ? first.pname : name}: update the hash of its Python dependencies`;
+  const own = subjects.length === 1 && first ? first.pname : name;
+  // Only an upgrade changes a lock.
+  if (files.some(({ path }) => /(?:^|\/)uv\.lock$/.test(path))) {
+    const packages = reports.flatMap((report) => report.packages);
+    const [one] = packages;
+    const [before = 'none', after = 'none'] = [one?.before, one?.after];
+    if (one && packages.length === 1) return `${own}: ${one.name} ${before} → ${after} in uv.lock`;
+    return `${own}: update ${packages.length} packages in uv.lock`;
+  }
+  return `${own}: update the hash of its Python dependencies`;
 }

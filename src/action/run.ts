@@ -61,6 +61,7 @@ function optionsOf({ inputs, trigger, context }: Runner, config: Config): Option
   return {
     ...{ verify, skipSecondDerivation, lockOnly: false, recompute: false },
     findReleases: findReleases ?? isScheduled,
+    upgrade: (findReleases ?? isScheduled) ? { names: [], isScheduled: true } : undefined,
     updateOutputs: !isScheduled,
     comparison: comparisonOf({ inputs, trigger }),
     cacheTo: mayCopy ? cacheTo : undefined,
@@ -125,7 +126,8 @@ async function reportsOf(
   const reports: Report[] = [];
   for (const one of [...changed, ...others]) {
     const { project, edits } = one.update;
-    const diff = edits.length > 0 ? one.diff : undefined;
+    const isUpgraded = one.upgrade !== undefined && one.upgrade.before !== one.upgrade.after;
+    const diff = edits.length > 0 || isUpgraded ? one.diff : undefined;
     const advised = await advise(project, diff, finders.fetchText, context.log);
     const report = reportOf(one, advised, githubUrl, lack);
     const isPart = one.edits.length > 0 || changed.length === 0;

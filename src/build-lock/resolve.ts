@@ -3,7 +3,6 @@ import path from 'node:path';
 import { stringify } from 'smol-toml';
 import type { CheckHost } from '../fetch/host-policy.ts';
 import { UserError } from '../system/errors.ts';
-import { withoutColours } from '../system/printable.ts';
 import { readBytes } from '../system/read-bytes.ts';
 import { noSuchProgram, type Run } from '../system/run.ts';
 import { toolMissing } from '../system/tools.ts';
@@ -13,6 +12,7 @@ import type { Artifact } from '../uv/plan/artifact.ts';
 import { planProject } from '../uv/plan/plan.ts';
 import type { Selection } from '../uv/plan/selection.ts';
 import type { Target } from '../uv/plan/target.ts';
+import { causesOf } from '../uv/reason.ts';
 import { indexAddresses, referenceOf, requirementsOf } from './requirement.ts';
 import type { SourceReader } from './sources.ts';
 
@@ -111,21 +111,6 @@ function unresolved({ label, requires }: Resolution, stderr: string): UserError 
     `uv can't resolve the build requirements of ${of}: ${causes.join(' ').slice(0, 600)}. Pin what is missing with build-constraint-dependencies or extra-build-dependencies in [tool.uv].`,
     { log: stderr },
   );
-}
-
-/** What uv printed about a failure, the outermost cause first, without its frame and its hints. */
-function causesOf(stderr: string): string[] {
-  const [text = ''] = withoutColours(stderr).split(/^\W*hint:/m);
-  return text
-    .split('\n')
-    .map((line) =>
-      line
-        .replace(/^[\s×├╰│─▶]+/u, '')
-        .replace(/^(?:error|cause|Caused by): /, '')
-        .replace(/\.$/, '')
-        .trim(),
-    )
-    .filter((line) => line !== '');
 }
 
 /** Approves the addresses and paths of requirements, constraints and indexes. */

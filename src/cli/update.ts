@@ -19,6 +19,7 @@ interface UpdateOptions extends PackageOptions, Options {
 
 interface UpdateFlags extends Omit<PackageOptions, 'attributes'>, Pick<Options, 'verify'> {
   readonly compareWith?: string;
+  readonly upgrade?: true | readonly string[];
 }
 
 /** What `update` is asked for besides its options, and `lock` besides its own. */
@@ -45,6 +46,10 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     .addOption(version.conflicts('findReleases'))
     .option('--find-releases', 'find newer releases according to the configuration, and update to them')
     .option(
+      '--upgrade [names...]',
+      'upgrade these packages in uv.lock, or all, by the rules of the configuration',
+    )
+    .option(
       '--compare-with <commit>',
       'commit whose uv.lock is compared with in the log (default: the one that the hash was made for)',
     )
@@ -58,7 +63,10 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     .option(...dryRun)
     .action((attributes: string[], options: UpdateFlags) => {
       const comparison = { compareWith: options.compareWith, since: 'HEAD' };
-      const asked = { ...always, ...withAttributes(attributes, options), comparison };
+      const { upgrade: wanted, ...others } = options;
+      const names = wanted === undefined || wanted === true ? [] : wanted;
+      const upgrade = wanted === undefined ? undefined : { names, isScheduled: false };
+      const asked = { ...always, ...withAttributes(attributes, others), comparison, upgrade };
       return runUpdate({ ...asked, command: 'update' }, cli);
     });
   addExamples(command, [
@@ -66,6 +74,7 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     ['uv-fod update', 'all packages of the configuration'],
     ['uv-fod update authentik-django --version 2026.2.1', 'to another version, with its source'],
     ['uv-fod update authentik-django --dry-run', 'only the diff'],
+    ['uv-fod update authentik-django --upgrade', 'with the newest versions in uv.lock'],
     ['uv-fod update .#default', 'an attribute of a flake, in the words of nix'],
   ]);
 }
@@ -166,7 +175,7 @@ function asJson(done: readonly Done[], options: UpdateOptions, failure: object):
   return `${jsonText(isOne ? { ...only, ...patch } : { changed, packages, ...patch, ...failure }, 2)}\n`;
 }
 
-function packageJson({ config, bump, update, edits }: Updated) {
+function packageJson({ config, bump, update, edits, upgrade }: Updated) {
   const { hashes, out, imported, isCached, stages, pinned } = update;
   return {
     name: config.name,
@@ -176,6 +185,7 @@ function packageJson({ config, bump, update, edits }: Updated) {
     hashes,
     files: edits.map(({ file }) => file),
     ...{ out, imported, isCached, stages: stages.done },
+    ...(upgrade ? { held: upgrade.held, notes: upgrade.notes } : {}),
   };
 }
 
@@ -198,11 +208,17 @@ function describe(
 }
 
 function describeOne(
-  { bump, edits, update: { hashes, out, imported } }: Updated,
+  { bump, edits, upgrade, update: { hashes, out, imported } }: Updated,
   { paint }: CliContext,
 ): string[] {
+  const held = (upgrade?.held ?? []).map(
+    ({ name, version, why }) => `${paint('warning', 'held back')} ${name} ${version}: ${why}`,
+  );
   if (edits.length === 0)
-    return [`${paint('good', 'Nothing to do')}: hash and build lock are up to date with uv.lock.`];
+    return [
+      `${paint('good', 'Nothing to do')}: hash and build lock are up to date with uv.lock.`,
+      ...[...held, ...(upgrade?.notes ?? [])],
+    ];
   const isBump = bump !== undefined && bump.before !== bump.after;
   return [
     ...(isBump ? [`${bump.before} → ${paint('good', bump.after)}`] : []),
@@ -214,5 +230,6 @@ function describeOne(
     ),
     ...(out === undefined ? [] : [`built ${out}`]),
     ...imported.map(({ module, file }) => `imported ${module} from ${file}`),
+    ...[...held, ...(upgrade?.notes ?? [])],
   ];
 }

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { NixRoot } from '../nix/target.ts';
 import { isInnerPath } from '../system/inside.ts';
+import { readLockRules } from './lock.ts';
 import { isRootAttribute, rootAttributeText } from './names.ts';
 import { fileText, fixedOutputs, versionPlace } from './places.ts';
 import { noOptions, readPullRequest } from './pull-request.ts';
@@ -36,6 +37,7 @@ export function plainPackage(attribute: string, nix: NixRoot): PackageConfig {
     attribute,
     nix,
     releases: undefined,
+    lock: undefined,
     versionFiles: [],
     sourceHash: undefined,
     hasSource: false,
@@ -54,6 +56,7 @@ export function readPackage(table: TableReader, around: Surroundings): PackageCo
   const attribute = isOptional ? '' : table.requiredString('attribute', rootAttributeText, isRootAttribute);
   const name = table.string('name', nameText, isName);
   const releases = table.table('releases', readReleases);
+  const lock = table.table('lock', readLockRules);
   const places = table.list('version-files', 'a list of tables') ?? [];
   const source = table.raw('source-hash');
   const also = table.list('also', 'a list of attribute paths or tables') ?? [];
@@ -61,6 +64,7 @@ export function readPackage(table: TableReader, around: Surroundings): PackageCo
   const read = {
     nix,
     releases,
+    lock,
     versionFiles: places.flatMap((value, index) => versionPlace(table, value, index)),
     sourceHash:
       source === undefined || source === false ? undefined : fixedOutputs(table, ['source-hash'], source)[0],

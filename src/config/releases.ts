@@ -20,6 +20,13 @@ function parseDuration(text: string): number | undefined {
   return length === undefined ? undefined : Number(count) * length;
 }
 
+/** Reads a duration; milliseconds. */
+export function readDuration(table: TableReader, key: string): number | undefined {
+  const allowed = 'a duration such as "3 days", "12 hours" or "2 weeks"';
+  const text = table.string(key, allowed, (one) => parseDuration(one) !== undefined);
+  return text === undefined ? undefined : parseDuration(text);
+}
+
 /** Reads a package's table `releases`; undefined if its source is wrong. */
 export function readReleases(table: TableReader): Releases | undefined {
   const rules = readRules(table);
@@ -83,15 +90,12 @@ function misplaced(table: TableReader, origin: (typeof origins)[number]): void {
 
 function readRules(table: TableReader): ReleaseRules {
   const order = table.oneOf('order', ['pep440', 'semver']) ?? 'pep440';
-  const isDuration = (text: string): boolean => parseDuration(text) !== undefined;
-  const durationText = 'a duration such as "3 days", "12 hours" or "2 weeks"';
-  const age = table.string('minimum-release-age', durationText, isDuration);
   return {
     order,
     prereleases: table.boolean('prereleases') ?? false,
     range: readRange(table, order),
     ignore: table.strings('ignore', 'versions, in which * matches any text') ?? [],
-    minimumAge: (age === undefined ? undefined : parseDuration(age)) ?? 0,
+    minimumAge: readDuration(table, 'minimum-release-age') ?? 0,
     step: table.oneOf('step', ['newest', 'next']) ?? 'newest',
   };
 }

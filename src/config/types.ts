@@ -21,6 +21,8 @@ export interface PackageConfig {
   readonly attribute: string;
   readonly nix: NixRoot;
   readonly releases: Releases | undefined;
+  /** How its uv.lock is upgraded; undefined: it is not. */
+  readonly lock: LockRules | undefined;
   /** Further places that have the version, besides the derivation's own attribute. */
   readonly versionFiles: readonly VersionPlace[];
   /** The source's fixed-output derivation; undefined: the package's `src`, if it is one. */
@@ -74,6 +76,33 @@ export interface ReleaseRules {
   readonly minimumAge: number;
   readonly step: 'newest' | 'next';
 }
+
+/** Which versions an upgrade of uv.lock may take, and when (`[package.lock]`). */
+export interface LockRules {
+  /** Milliseconds that a file must have been on its index. */
+  readonly minimumAge: number;
+  /** Versions that are not taken. */
+  readonly ignore: readonly NameRange[];
+  /** The only versions that are taken. */
+  readonly pin: readonly NameRange[];
+  /** The largest step from the locked version. */
+  readonly largest: VersionStep;
+  /** Whether fixes of known vulnerabilities need no age. */
+  readonly fixesAtOnce: boolean;
+  /**
+   * Milliseconds after which a lock is upgraded even if no direct dependency changes; undefined:
+   * never.
+   */
+  readonly maintenance: number | undefined;
+}
+
+/** Packages by name, in which `*` matches any text, and a PEP 440 specifier, if there is one. */
+export interface NameRange {
+  readonly name: string;
+  readonly range: string | undefined;
+}
+
+export type VersionStep = 'patch' | 'minor' | 'major';
 
 /** A place of the version (or tag, or revision) besides the derivation's own attribute. */
 export type VersionPlace =

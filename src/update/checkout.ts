@@ -17,6 +17,11 @@ export interface Checkout {
   /** The newest commits of the head's history that changed a file, as far as they are here. */
   readonly commitsOf: (file: string) => Promise<string[]>;
   /**
+   * When a file was changed last by a commit, in milliseconds since 1970; undefined if the history
+   * that can be fetched does not say.
+   */
+  readonly dateOf: (file: string) => Promise<number | undefined>;
+  /**
    * Fetches some more commits of a shallow checkout, once.
    * @returns whether there are more now; that they can't be fetched is no error
    */
@@ -58,13 +63,25 @@ export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Prom
     );
     return listed.code === 0 ? listed.stdout.split('\n').filter(Boolean) : [];
   };
+  const isShallow = async (): Promise<boolean> =>
+    (await git('rev-parse', '--is-shallow-repository')).stdout.trim() === 'true';
   const deepen = once(async (): Promise<boolean> => {
-    if ((await git('rev-parse', '--is-shallow-repository')).stdout.trim() !== 'true') return false;
+    if (!(await isShallow())) return false;
     const more = await git('fetch', '--quiet', `--deepen=${DEEPER}`, '--no-tags', 'origin', head);
     return more.code === 0;
   });
+  const dateOf = async (file: string): Promise<number | undefined> => {
+    const args = ['--literal-pathspecs', 'log', '--format=%ct %P', '--max-count=1', 'HEAD', '--'];
+    const last = async () => (await git(...args, path.relative(root, file))).stdout.trim().split(' ');
+    // A shallow history's first commit seems to make every file.
+    const isFirst = async ([, parent]: readonly string[]): Promise<boolean> =>
+      parent === undefined && (await isShallow());
+    const found = await last();
+    const commit = (await isFirst(found)) && (await deepen()) ? await last() : found;
+    return commit[0] === '' || (await isFirst(commit)) ? undefined : Number(commit[0]) * 1000;
+  };
   return {
-    ...{ root, head, has, commitsOf, deepen },
+    ...{ root, head, has, commitsOf, dateOf, deepen },
     textAt: async (commit, file) => {
       if (!(await has(commit))) return undefined;
       const name = `${commit}:${path.relative(root, file)}`;
@@ -77,7 +94,7 @@ export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Prom
 /** A folder that has no commits. */
 export const noCommits = (root: string): Checkout => ({
   ...{ root, head: '', textAt: async () => undefined, has: async () => false },
-  ...{ commitsOf: async () => [], deepen: async () => false },
+  ...{ commitsOf: async () => [], dateOf: async () => undefined, deepen: async () => false },
 });
 
 /**

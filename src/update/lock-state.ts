@@ -74,7 +74,11 @@ function outdated(file: string, names: readonly string[]): LockState {
   };
 }
 
-async function localPackages({ lock, root }: Project, { read }: LockStateContext): Promise<LocalPackage[]> {
+/** The packages of a lock whose files are in the repository. */
+export async function localPackages(
+  { lock, root }: Project,
+  { read }: Pick<LockStateContext, 'read'>,
+): Promise<LocalPackage[]> {
   const found = lock.packages.flatMap(({ name, source }) =>
     isTree(source) ? [{ name, folder: path.resolve(root, source.path) }] : [],
   );

@@ -9,6 +9,8 @@ export interface Options {
   readonly findReleases: boolean;
   /** Go to this version instead. */
   readonly version?: string | undefined;
+  /** Upgrade its uv.lock as well; undefined: leave it. */
+  readonly upgrade?: WantedUpgrade | undefined;
   /**
    * Update the further fixed-output derivations even if no version changes here: it was changed by
    * hand.
@@ -31,6 +33,17 @@ export interface Options {
   readonly comparison: ComparedCommit;
   /** Address of the binary cache that the output is copied to once it is built and imported. */
   readonly cacheTo?: string | undefined;
+}
+
+/** Which packages of a uv.lock are to be upgraded. */
+export interface WantedUpgrade {
+  /** Empty: all. */
+  readonly names: readonly string[];
+  /**
+   * Whether only packages with `[package.lock]` are upgraded, and only if a direct dependency
+   * changes or maintenance is due.
+   */
+  readonly isScheduled: boolean;
 }
 
 /** A check trusts no record: it computes every hash. It builds what it finds current by itself. */

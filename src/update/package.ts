@@ -13,11 +13,13 @@ import { pathBelow } from '../system/inside.ts';
 import { type Changes, changesSince, logChanges } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import { indexOfLock } from './index-of-lock.ts';
+import { upgradeOf } from './lock-upgrade.ts';
 import { olderProject } from './older.ts';
 import type { Options } from './options.ts';
 import { loadInside, type Plan, planUpdate } from './plan.ts';
 import type { Context } from './types.ts';
 import { computeUpdate, placed, type Update } from './update.ts';
+import type { LockUpgrade } from './upgrade/upgrade.ts';
 import { type BuildOutcome, notBuilt, verifyUpdate } from './verify.ts';
 
 /** What is to be done with a package. */
@@ -36,6 +38,7 @@ export interface Updated extends Changes {
   readonly update: VerifiedUpdate;
   readonly bump: Bump | undefined;
   readonly choice: Choice | undefined;
+  readonly upgrade: LockUpgrade | undefined;
   /** Of bump and update together. */
   readonly edits: readonly Edit[];
 }
@@ -65,10 +68,11 @@ export async function updatePackage(
   const bump = isBumped
     ? await bumpTo({ derivation, root: checkout.root, config, to }, edits, context)
     : undefined;
-  const plan = await planUpdate(derivation, context, bump ? undefined : old);
+  const upgrade = await upgradeOf(request, edits, context);
+  const plan = await planUpdate(derivation, context, bump || upgrade ? undefined : old);
   for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
   for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
-  const changes = await lockChanges(request, plan, bump ? old : undefined, context);
+  const changes = await lockChanges(request, plan, bump ? old : undefined, upgrade, context);
   const update = await computeUpdate(plan, options, context);
   context.stop.throwIfAborted();
   await edits.add(update.edits, derivation);
@@ -77,7 +81,15 @@ export async function updatePackage(
   const outcome = isBuilt
     ? await placed(plan, context, () => verifyUpdate(plan, config, options, context))
     : notBuilt;
-  return { config, bump, choice, ...changes, update: { ...update, ...outcome }, edits: edits.since(mark) };
+  return {
+    config,
+    bump,
+    choice,
+    upgrade,
+    ...changes,
+    update: { ...update, ...outcome },
+    edits: edits.since(mark),
+  };
 }
 
 /**
@@ -129,6 +141,7 @@ async function lockChanges(
   { checkout, options }: PackageRequest,
   { pinned, project, states, before }: Plan,
   old: Pinned | undefined,
+  upgrade: LockUpgrade | undefined,
   { read, log }: Context,
 ): Promise<Changes> {
   if (options.lockOnly || checkout.head === '') return {};
@@ -141,6 +154,8 @@ async function lockChanges(
   const own = states.filter(({ target }) => target.system === pinned.system);
   const targets = [...own, ...states.filter((one) => !own.includes(one))].map((one) => one.pinned.target);
   const changes = await changesSince(older, project, targets, before?.lock, log);
-  if (changes.diff) await logChanges(changes.diff, log);
-  return changes;
+  // An upgrade changes all of a lock, of which a plan may be a part.
+  const diff = upgrade && upgrade.before !== upgrade.after ? upgrade.diff : changes.diff;
+  if (diff) await logChanges(diff, log);
+  return { ...changes, ...(diff === undefined ? {} : { diff }) };
 }

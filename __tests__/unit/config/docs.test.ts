@@ -17,13 +17,15 @@ function keysOf(table: string): string[] {
 }
 const topKeys = keysOf('');
 const packageKeys = keysOf('[[package]]');
+const lockKeys = keysOf('[[package]]\n[package.lock]');
 const releaseKeys = keysOf('[[package]]\n[package.releases]');
 const pullRequestKeys = keysOf('[pull-request]');
 
 describe('docs/configuration.md', () => {
   test('is compared with the keys that are read', () => {
     expect(topKeys).toEqual(expect.arrayContaining(['package', 'groups', 'cache-to']));
-    expect([packageKeys.length, releaseKeys.length, pullRequestKeys.length]).toEqual([9, 13, 10]);
+    const keys = [packageKeys, releaseKeys, lockKeys, pullRequestKeys];
+    expect(keys.map(({ length }) => length)).toEqual([10, 13, 6, 10]);
   });
 
   const examples = [...page.matchAll(/```toml\n([\s\S]*?)```/g)].map(([, text = '']) => text);
@@ -33,19 +35,22 @@ describe('docs/configuration.md', () => {
     for (const text of examples) expect(parseConfig(text, 'example').packages.length).toBeGreaterThan(0);
   });
 
-  test.each([...topKeys, ...packageKeys, ...releaseKeys, ...pullRequestKeys])('explains %s', (key) => {
-    const special = new Map([
-      ['package', '`[[package]]`'],
-      ['groups', '`[groups.NAME]`'],
-      ['list', '`list = "releases"`'],
-    ]);
-    expect(page).toContain(special.get(key) ?? `\`${key}\``);
-  });
+  test.each([...topKeys, ...packageKeys, ...releaseKeys, ...lockKeys, ...pullRequestKeys])(
+    'explains %s',
+    (key) => {
+      const special = new Map([
+        ['package', '`[[package]]`'],
+        ['groups', '`[groups.NAME]`'],
+        ['list', '`list = "releases"`'],
+      ]);
+      expect(page).toContain(special.get(key) ?? `\`${key}\``);
+    },
+  );
 
   test('has an example of every key of a package, its releases and the top', () => {
     const all = examples.join('\n');
     const shown = (key: string): boolean => new RegExp(`(^|[{,[. ])${key}[\\] .]`, 'm').test(all);
-    const keys = [...topKeys, ...packageKeys, ...releaseKeys].filter(
+    const keys = [...topKeys, ...packageKeys, ...releaseKeys, ...lockKeys].filter(
       (key) => !['git', 'branch', 'version'].includes(key),
     );
     expect(keys.filter((key) => !shown(key))).toEqual([]);

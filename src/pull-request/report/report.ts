@@ -8,6 +8,7 @@ import {
   downloadSection,
   hashSection,
   headline,
+  heldSection,
   LONG,
   packageSection,
   restSection,
@@ -15,7 +16,7 @@ import {
   warningSection,
   whySection,
 } from './sections.ts';
-import type { Report } from './types.ts';
+import type { HeldPackage, Report } from './types.ts';
 
 const join = (sections: readonly string[]): string =>
   `${sections.filter((section) => section !== '').join('\n\n')}\n`;
@@ -28,6 +29,7 @@ export function body(report: Report): string {
     whySection(report.why),
     notesSection(report.subject.notes),
     packageSection(report.packages),
+    heldSection(report.held),
     downloadSection(report.download),
     hashSection(report.hashes),
     checkSection(report.checks),
@@ -38,12 +40,18 @@ export function body(report: Report): string {
 }
 
 /**
- * The part of the report that makes a pull request be edited if it changes: all but timings and
- * unanswered requests.
+ * The part of the report that makes a pull request be edited if it changes: all but timings,
+ * ages and unanswered requests.
  */
 export function bodyKey(report: Report): string {
-  return body({ ...report, timings: [], notAsked: [] });
+  return body({ ...report, held: (report.held ?? []).map(ageless), timings: [], notAsked: [] });
 }
+
+/** Each day everything is a day older: that alone is no reason to edit a text. */
+const ageless = (one: HeldPackage): HeldPackage => ({
+  ...one,
+  why: one.why.replace(/\d+ (?:days?|h) old/, 'young'),
+});
 
 /** The job summary: the result of publishing, then the report. */
 export function summary(report: Report, published?: Omit<PublishResult, 'branch'>): string {

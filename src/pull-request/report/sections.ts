@@ -1,5 +1,15 @@
+import { orders } from '../../uv/version-order.ts';
 import { code, count, fenced, fold, link, list, plain, table, text } from './markdown.ts';
-import type { Check, How, Report, ReportedHash, ReportedPackage, Timing, Vulnerability } from './types.ts';
+import type {
+  Check,
+  HeldPackage,
+  How,
+  Report,
+  ReportedHash,
+  ReportedPackage,
+  Timing,
+  Vulnerability,
+} from './types.ts';
 
 /** Characters of a long sentence. */
 export const LONG = 1000;
@@ -40,7 +50,9 @@ export function headline({ subject, why, hashes, packages }: Report): string {
 const FOLD_FROM = 16;
 
 const byImportance = (a: ReportedPackage, b: ReportedPackage): number =>
-  Number(b.direct) - Number(a.direct) || (a.name < b.name ? -1 : Number(a.name > b.name));
+  Number(isBad(b)) - Number(isBad(a)) ||
+  Number(b.direct) - Number(a.direct) ||
+  (a.name < b.name ? -1 : Number(a.name > b.name));
 
 /** Yanked releases and known vulnerabilities. */
 export function warningSection(packages: readonly ReportedPackage[]): string {
@@ -72,7 +84,9 @@ export function packageSection(packages: readonly ReportedPackage[]): string {
   const rows = sorted.map((change, index) => [
     link(change.direct ? `**${text(change.name)}**` : text(change.name), change.url),
     change.before === undefined ? 'added' : code(change.before),
-    change.after === undefined ? 'removed' : `${code(change.after)}${isBad(change) ? ' ⚠️' : ''}`,
+    change.after === undefined
+      ? 'removed'
+      : `${code(change.after)}${isBad(change) ? ' ⚠️' : ''}${isOlder(change) ? ' (older)' : ''}`,
     ...(hasNotes ? [notes[index] ?? ''] : []),
   ]);
   const drawn = table(['Package', 'Before', 'After', ...(hasNotes ? ['Comes as'] : [])], rows);
@@ -84,6 +98,26 @@ export function packageSection(packages: readonly ReportedPackage[]): string {
 
 const isBad = ({ yanked, vulnerabilities = [] }: ReportedPackage): boolean =>
   yanked !== undefined || vulnerabilities.length > 0;
+
+/** Whether one version is replaced by an older one. */
+function isOlder({ before = '', after = '' }: ReportedPackage): boolean {
+  const { isVersion, compare } = orders.pep440;
+  return isVersion(before) && isVersion(after) && compare(after, before) < 0;
+}
+
+/** What an upgrade of uv.lock does not take, and why; folded if it is long. */
+export function heldSection(held: readonly HeldPackage[] = []): string {
+  if (held.length === 0) return '';
+  const rows = held.map(({ name, current, version, direct, why }) => [
+    direct ? `**${text(name)}**` : text(name),
+    current === undefined ? '–' : code(current),
+    code(version),
+    text(why),
+  ]);
+  const drawn = table(['Package', 'Locked', 'Newer', 'Why it is not taken'], rows);
+  const title = `${count(held.length, 'release')} held back`;
+  return held.length >= FOLD_FROM ? fold(title, drawn) : `### ${title}\n\n${drawn}`;
+}
 
 /** Such as `wheel → sdist`, with the systems that it applies to. */
 function kindsOf({ kinds = [] }: ReportedPackage): string {

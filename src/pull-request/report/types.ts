@@ -18,6 +18,8 @@ export interface Report {
   readonly why: readonly string[];
   readonly hashes: readonly ReportedHash[];
   readonly packages: readonly ReportedPackage[];
+  /** Releases that an upgrade of uv.lock does not take. */
+  readonly held?: readonly HeldPackage[];
   /** Size of the download of one system, in bytes. */
   readonly download?:
     | { readonly system?: string | undefined; readonly before?: number | undefined; readonly after: number }
@@ -76,6 +78,17 @@ export interface ReportedPackage {
   readonly yanked?: string | undefined;
   /** Known vulnerabilities of the new version. */
   readonly vulnerabilities?: readonly Vulnerability[] | undefined;
+}
+
+/** A release that an upgrade does not take. */
+export interface HeldPackage {
+  readonly name: string;
+  /** What is locked; missing for a package that would be new. */
+  readonly current?: string | undefined;
+  readonly version: string;
+  readonly direct: boolean;
+  /** What follows the version, such as `is 2 days old`. */
+  readonly why: string;
 }
 
 export interface Vulnerability {

@@ -86,15 +86,15 @@ describe('the body', () => {
     );
   });
 
-  test('lists direct packages first, and says what was added, removed, withdrawn or is built from source', () => {
+  test('lists what is yanked or vulnerable first, then direct packages, and says what was added, removed, withdrawn or is built from source', () => {
     const rows = body(REPORT)
       .split('\n')
       .filter((line) => /^\| .*(djangorest|asgiref|newcomer|leaver)/.test(line));
     expect(rows).toEqual([
+      '| newcomer | added | `1.0` ⚠️ | sdist on `x86_64-linux` |',
       '| [**djangorestframework**](https://index.example/drf) | `3.16.1` | `3.17.1` |  |',
       '| asgiref | `3.9.0` | `3.10.0` |  |',
       '| leaver | `2.0` | removed |  |',
-      '| newcomer | added | `1.0` ⚠️ | sdist on `x86_64-linux` |',
     ]);
   });
 

@@ -1,0 +1,72 @@
+import { noLockRules } from '../config/lock.ts';
+import type { PackageConfig } from '../config/types.ts';
+import type { Edits } from '../nix/edits.ts';
+import { evaluate } from '../nix/evaluate.ts';
+import { type DerivationRef, placeOf } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import { pathBelow } from '../system/inside.ts';
+import { normalizeName } from '../uv/lock/names.ts';
+import type { Checkout } from './checkout.ts';
+import type { Options } from './options.ts';
+import { loadInside } from './plan.ts';
+import type { Context } from './types.ts';
+import { type LockUpgrade, upgradeLock } from './upgrade/upgrade.ts';
+
+/** A package with a uv.lock. */
+interface Upgradable {
+  readonly config: PackageConfig;
+  readonly derivation: DerivationRef;
+  readonly checkout: Checkout;
+  readonly options: Options;
+}
+
+/**
+ * Upgrades a package's uv.lock, if that is wanted.
+ * @param edits takes the changed lock
+ * @returns undefined if it is not wanted
+ * @throws UserError `lock-elsewhere` if the lock is not in the repository; those of `upgradeLock`
+ */
+export async function upgradeOf(
+  { config, derivation, checkout, options }: Upgradable,
+  edits: Edits,
+  context: Context,
+): Promise<LockUpgrade | undefined> {
+  const { upgrade } = options;
+  if (upgrade === undefined || (upgrade.isScheduled && config.lock === undefined)) return undefined;
+  const { project: folder } = await evaluate(derivation, context.run, context.log);
+  const project = await loadInside(folder, context);
+  const { lockFile } = project;
+  if (pathBelow(checkout.root, lockFile) === undefined)
+    throw new UserError(
+      'lock-elsewhere',
+      `The uv.lock of '${config.name}' is not in this repository but in a source that Nix fetches (${lockFile}), so it can't be upgraded here: follow the releases of that source ('releases' in the configuration), or remove [package.lock].`,
+      placeOf(derivation),
+    );
+  const rules = config.lock ?? noLockRules;
+  const names = upgrade.names.map((name) => normalizeName(name) ?? name);
+  const made = await upgradeLock(project, { names, rules, now: Date.now() }, context);
+  const { after, diff, fixes } = made;
+  const isDirect = [...diff.added, ...diff.removed, ...diff.changed].some(
+    ({ relation }) => relation === 'direct',
+  );
+  if (made.before === after) return made;
+  if (upgrade.isScheduled && !isDirect && fixes.size === 0 && !(await isDue(lockFile, rules, checkout))) {
+    const note =
+      'Only transitive dependencies could change, which waits for a direct one, or for `maintenance`.';
+    context.log.info(note);
+    return { ...made, after: made.before, notes: [...made.notes, note] };
+  }
+  await edits.add([{ file: lockFile, before: made.before, after }], derivation);
+  return made;
+}
+
+/** Whether a lock is older than `maintenance` allows. */
+async function isDue(
+  lockFile: string,
+  { maintenance }: typeof noLockRules,
+  checkout: Checkout,
+): Promise<boolean> {
+  if (maintenance === undefined) return false;
+  const changed = await checkout.dateOf(lockFile);
+  return changed === undefined || Date.now() - changed >= maintenance;
+}

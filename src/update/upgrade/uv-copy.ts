@@ -1,0 +1,186 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { stringify } from 'smol-toml';
+import { UserError } from '../../system/errors.ts';
+import { noSuchProgram, type Run } from '../../system/run.ts';
+import { toolMissing } from '../../system/tools.ts';
+import type { Project, ReadText } from '../../uv/lock/project.ts';
+import { isTable } from '../../uv/lock/reader.ts';
+import { parseToml, type TomlTable } from '../../uv/lock/toml.ts';
+import { causesOf } from '../../uv/reason.ts';
+import { localPackages } from '../lock-state.ts';
+import { copyMetadata } from '../metadata-copy.ts';
+import {
+  optionsOf,
+  optionsUntil,
+  type Until,
+  withOptions,
+  withoutMetadata,
+  withoutVersions,
+} from './lock-text.ts';
+import { metadataOf, sourceOnly, withStaticMetadata } from './static-metadata.ts';
+
+export interface CopyContext {
+  readonly read: ReadText;
+  /** Runs uv so that each address that it contacts is approved. */
+  readonly contact: Run;
+  readonly scratch: string;
+}
+
+/** What uv is to lock again. */
+export interface Attempt {
+  /** By name, the specifier that its versions have to meet, or empty; undefined: all packages. */
+  readonly packages: ReadonlyMap<string, string> | undefined;
+  /** Not set: as the project's own settings have it. */
+  readonly until?: Until | undefined;
+}
+
+/**
+ * A copy of a project for uv, which has static metadata alone and build requirements that cannot be
+ * met: uv runs no build backend, and finds no program of the project.
+ */
+export class UvCopy {
+  readonly #dir: string;
+  readonly #root: string;
+  readonly #lockFile: string;
+  readonly #contact: Run;
+  readonly #text: string;
+  /** Packages that stay as they are, because only a build could tell their metadata. */
+  readonly left: ReadonlySet<string>;
+  /** Local packages whose version only a build backend knows. */
+  readonly #unversioned: ReadonlySet<string>;
+
+  private constructor(made: CopyParts) {
+    this.#dir = made.dir;
+    this.#root = made.root;
+    this.#lockFile = made.lockFile;
+    this.#contact = made.contact;
+    this.#text = made.text;
+    this.left = made.left;
+    this.#unversioned = made.unversioned;
+  }
+
+  /** @throws UserError `upgrade-failed` if uv must not see the project */
+  static async make(project: Project, { read, contact, scratch }: CopyContext): Promise<UvCopy> {
+    const { lock, lockFile } = project;
+    const dir = await mkdtemp(path.join(scratch, 'upgrade-'));
+    const text = (await read(lockFile)) ?? '';
+    const recorded = recordedMetadata(text, lockFile);
+    const local = (await localPackages(project, { read })).map((one) =>
+      withStaticMetadata(one, lock, recorded.get(one.name)),
+    );
+    const { root, refused } = await copyMetadata(project, local, dir, read);
+    if (refused !== undefined)
+      throw new UserError('upgrade-failed', `${lockFile} can't be upgraded: ${refused} Nothing was changed.`);
+    const items = sourceOnly(lock);
+    await declare(root, items.map(metadataOf));
+    const unversioned = local.filter(({ name }) => lock.byName.get(name)?.[0]?.version === undefined);
+    return new UvCopy({
+      ...{ dir, root, lockFile, contact, text },
+      left: new Set(items.map(({ name }) => name)),
+      unversioned: new Set(unversioned.map(({ name }) => name)),
+    });
+  }
+
+  /**
+   * @returns the lock that `uv lock` makes
+   * @throws UserError `upgrade-failed` with uv's reason
+   */
+  async lock({ packages, until }: Attempt): Promise<string> {
+    const options = until && optionsUntil(optionsOf(this.#text), until);
+    await writeFile(this.#copy, options === undefined ? this.#text : withOptions(this.#text, options));
+    const limits = until
+      ? [
+          `--exclude-newer=${until.time}`,
+          ...[...until.packages].map(([name, time]) => `--exclude-newer-package=${name}=${time}`),
+        ]
+      : [];
+    const wanted = packages
+      ? [...packages].map(([name, range]) => `--upgrade-package=${name}${range}`)
+      : ['--upgrade'];
+    await this.#uv([...wanted, ...limits]);
+    return readFile(this.#copy, 'utf8');
+  }
+
+  /**
+   * Has uv check a lock under the project's own settings.
+   * @returns the lock as the project has it
+   * @throws UserError `upgrade-failed` if uv would lock again
+   */
+  async accepted(lock: string): Promise<string> {
+    await writeFile(this.#copy, lock);
+    await this.#uv(['--check']);
+    return withoutVersions(withoutMetadata(lock, this.left), this.#unversioned);
+  }
+
+  close(): Promise<void> {
+    return rm(this.#dir, { recursive: true, force: true });
+  }
+
+  get #copy(): string {
+    return path.join(this.#root, 'uv.lock');
+  }
+
+  async #uv(args: readonly string[]): Promise<void> {
+    const always = ['lock', '--no-build', '--no-progress', '--no-python-downloads'];
+    // With their metadata declared, nothing of these is built; uv would leave them out otherwise.
+    const source = [...this.left].map((name) => `--no-binary-package=${name}`);
+    const { code, stderr } = await this.#contact('uv', [
+      ...[...always, ...source, ...args],
+      ...['--directory', this.#root],
+    ]);
+    if (code === noSuchProgram) throw toolMissing('uv');
+    if (code !== 0) throw this.#failed(stderr);
+  }
+
+  #failed(stderr: string): UserError {
+    const text = stderr.replaceAll(this.#dir, '');
+    const [first = '', ...more] = causesOf(text).filter(
+      (line) => !/^Using C?P|^Resolving despite/.test(line),
+    );
+    const fix = /No interpreter found/.test(first)
+      ? 'Install that Python in a step before this one'
+      : "Change what the message names, or run 'uv lock --upgrade' by hand";
+    return new UserError(
+      'upgrade-failed',
+      `uv can't upgrade ${this.#lockFile}: ${[`${first}.`, ...more].join(' ').slice(0, 2000)} Nothing was changed. ${fix}.`,
+      { log: stderr },
+    );
+  }
+}
+
+interface CopyParts extends Pick<CopyContext, 'contact'> {
+  readonly dir: string;
+  /** The project's folder in the copy. */
+  readonly root: string;
+  readonly lockFile: string;
+  readonly text: string;
+  readonly left: ReadonlySet<string>;
+  readonly unversioned: ReadonlySet<string>;
+}
+
+/** `[package.metadata]` of the packages in a lock, by name. */
+function recordedMetadata(text: string, file: string): ReadonlyMap<unknown, TomlTable> {
+  const { package: tables } = parseToml(text, file);
+  const found = Array.isArray(tables) ? tables.filter(isTable) : [];
+  return new Map(found.flatMap(({ name, metadata }) => (isTable(metadata) ? [[name, metadata]] : [])));
+}
+
+/** Adds static metadata to uv's settings in the copy; the project's own wins. */
+async function declare(root: string, metadata: readonly TomlTable[]): Promise<void> {
+  if (metadata.length === 0) return;
+  const inUvToml = path.join(root, 'uv.toml');
+  const text = await readFile(inUvToml, 'utf8').catch(() => undefined);
+  const file = text === undefined ? path.join(root, 'pyproject.toml') : inUvToml;
+  const document = parseToml(text ?? (await readFile(file, 'utf8')), file);
+  const tool = isTable(document.tool) ? document.tool : {};
+  const uv = text === undefined ? (isTable(tool.uv) ? tool.uv : {}) : document;
+  const own = Array.isArray(uv['dependency-metadata']) ? uv['dependency-metadata'].filter(isTable) : [];
+  const known = new Set(own.map(({ name }) => name));
+  const added = metadata.filter(({ name }) => !known.has(name));
+  const settings = { ...uv, 'dependency-metadata': [...own, ...added] };
+  await writeFile(
+    file,
+    stringify(text === undefined ? { ...document, tool: { ...tool, uv: settings } } : settings),
+  );
+}
