@@ -6,7 +6,7 @@ import manifest from '../package.json' with { type: 'json' };
 import type { CliContext, Tone } from './cli/context.ts';
 import { FAILED, USAGE } from './cli/exit-codes.ts';
 import { askOnTerminal } from './cli/init/ask.ts';
-import { errorFields } from './cli/output.ts';
+import { errorFields, quotedLog } from './cli/output.ts';
 import { addCompletion, makeProgram } from './cli/program.ts';
 import { makeHashTools } from './fetch/hash-tools.ts';
 import { createClient } from './pull-request/github/client.ts';
@@ -16,7 +16,6 @@ import { UserError } from './system/errors.ts';
 import { type Log, type Terminal, terminalLog } from './system/log.ts';
 import { harmless, harmlessInColour, jsonText } from './system/printable.ts';
 import { asUserError } from './system/system-error.ts';
-import { tellingLines } from './system/telling-lines.ts';
 import { reportUncaught } from './system/uncaught.ts';
 import { makeContext } from './update/context.ts';
 
@@ -129,8 +128,8 @@ function report(thrown: unknown): number {
   const error = asUserError(thrown);
   const name = styleText('red', 'uv-fod:', { stream: process.stderr });
   if (error instanceof UserError) {
-    cli.stderr(`${name} ${error.message}\n`);
-    for (const line of tellingLines(error.log ?? '')) cli.stderr(`  | ${line}\n`);
+    // The message comes last, where it is seen.
+    cli.stderr(`${quotedLog(error.log)}${name} ${error.message}\n`);
     return FAILED;
   }
   cli.stderr(

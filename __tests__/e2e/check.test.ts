@@ -1,8 +1,8 @@
-import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { run } from '../support/nix/run.ts';
+import { onlyGit } from '../support/runner/only-git.ts';
 import { git } from '../support/scenario/repository.ts';
 import { type ActOptions, makeWorld, type World } from '../support/scenario/world.ts';
 
@@ -28,15 +28,6 @@ async function replace(workspace: string, file: string, from: string | RegExp, t
 async function pinned(workspace: string): Promise<void> {
   await git(workspace, 'fetch', '--quiet', '--depth=1', 'origin', world.pinned);
   await git(workspace, 'checkout', '--quiet', '--detach', 'FETCH_HEAD');
-}
-
-/** A PATH with git and curl, which every runner has. */
-async function onlyGit(): Promise<Record<string, string>> {
-  const only = path.join(tmpdir(), `only-git-${process.pid}`);
-  await rm(only, { recursive: true, force: true });
-  await mkdir(only);
-  for (const name of ['git', 'curl']) await symlink(`/usr/bin/${name}`, path.join(only, name));
-  return { PATH: only };
 }
 
 const outcomes: Readonly<

@@ -53,6 +53,8 @@ describe('an error of evaluation', () => {
     const line = (await readFile(file, 'utf8')).split('\n').findIndex((one) => one.includes('gone')) + 1;
     expect([code, stderr]).toEqual([1, expect.stringContaining(`uv-fod: ${file}:${line}:15: `)]);
     expect(stderr).not.toContain('«string»');
+    // What it quotes comes before the message.
+    expect(stderr).toMatch(/\n {2}\| .*undefined variable.*\n(?: {2}\| .*\n)*uv-fod: .*\n$/);
     expect(JSON.parse(stdout)).toMatchObject({ error: 'evaluation-failed', at: { file, line, column: 15 } });
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { run } from '../support/nix/run.ts';
+import { onlyGit } from '../support/runner/only-git.ts';
 import { nixPath, uvFod } from '../support/scenario/small.ts';
 import { type Locks, twoPackages, writeTwoPackages } from '../support/scenario/two-packages.ts';
 
@@ -87,6 +88,24 @@ test(
       { status: 'current', results: [{ name: 'api' }, { name: 'worker' }] },
     ]);
     expect(checked.stderr).toMatch(/^api:\n[\s\S]*^worker:\n/m);
+    // Without Nix the build locks are found by what the file states and the names of the packages.
+    const env = await onlyGit();
+    const alone = await uvFod(['check', '--json'], root, env);
+    expect([alone.code, JSON.parse(alone.stdout)]).toMatchObject([
+      0,
+      {
+        results: [
+          { name: 'api', status: 'current' },
+          { name: 'worker', status: 'current' },
+        ],
+      },
+    ]);
+    expect(alone.stdout).toContain('Whether the derivation states worker.lock.json as its build lock');
+    const unknown = await uvFod(['check', 'cron', '--file', 'default.nix', '--json'], root, env);
+    expect(JSON.parse(unknown.stdout)).toMatchObject({
+      error: 'build-lock-missing',
+      message: expect.stringContaining('api.lock.json, locks/worker.lock.json'),
+    });
   },
   5 * minutes,
 );

@@ -5,7 +5,7 @@ import { exitCodes } from '../update/statuses.ts';
 import type { CliContext } from './context.ts';
 import { FAILED } from './exit-codes.ts';
 import { addExamples, addPackageOptions, isNamed, type PackageOptions, withAttributes } from './options.ts';
-import { errorFields, paintDiff } from './output.ts';
+import { errorFields, paintDiff, quotedLog } from './output.ts';
 import { withSession } from './session.ts';
 
 /** Adds `check`: compares derivations with their uv.lock. */
@@ -38,7 +38,11 @@ async function runCheck(options: PackageOptions, cli: CliContext): Promise<void>
     if (options.json) {
       const results = checks.map(asJson);
       cli.stdout(`${jsonText(isOne ? results[0] : { status, results }, 2)}\n`);
-    } else for (const check of checks) cli.stdout(describe(check, isOne ? '' : `${check.name}: `, cli));
+    } else
+      for (const check of checks) {
+        cli.stderr(quotedLog((check.error ?? check.checked).log));
+        cli.stdout(describe(check, isOne ? '' : `${check.name}: `, cli));
+      }
     const hasFailed = status === undefined || checks.some(({ error }) => error !== undefined);
     cli.exit(hasFailed ? FAILED : exitCodes[status]);
   });

@@ -1,6 +1,7 @@
 import { UserError } from '../system/errors.ts';
 import { harmless } from '../system/printable.ts';
 import { asUserError } from '../system/system-error.ts';
+import { tellingLines } from '../system/telling-lines.ts';
 import type { CliContext } from './context.ts';
 
 /** An error in the JSON of every command. */
@@ -11,6 +12,12 @@ export function errorFields(thrown: unknown): object {
   const { code, at } = error;
   return { status: 'error', error: code, message, ...(at === undefined ? {} : { at }) };
 }
+
+/** The end of a failed program's log, as lines to print before its message. */
+export const quotedLog = (log = ''): string =>
+  tellingLines(log)
+    .map((line) => `  | ${line}\n`)
+    .join('');
 
 /** Lays out rows in columns two spaces apart; the last column is not padded. */
 export function formatTable(rows: readonly (readonly string[])[]): string {

@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { ownOf } from '../build-lock/builds.ts';
-import { buildLockName, parseBuildLock } from '../build-lock/text.ts';
+import { parseBuildLock } from '../build-lock/text.ts';
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
 import type { Finding } from './checked.ts';
+import { findBuildLock } from './find-build-lock.ts';
 import { placeOfHash } from './hash-place.ts';
 import { linesOf, lockState } from './lock-state.ts';
 import { loadInside } from './plan.ts';
@@ -38,9 +39,10 @@ export async function checkWithoutNix(derivation: DerivationRef, context: Contex
   const at = (stale[0] ?? hashes[0])?.at ?? placeOf(derivation).at;
   const state = linesOf(await lockState(await loadInside(written.project, context), context));
   const open = noDigestText(systems.flatMap(({ artifacts }) => artifacts));
-  const always = [...onlyWithNix, ...(open === undefined ? [] : [open])];
-  const common = { at, hashes, edits: [], warnings: state.warnings, notChecked: always };
   const name = path.basename(written.file);
+  const stated = `Whether the derivation states ${name} as its build lock: there is no Nix here.`;
+  const always = [...onlyWithNix, stated, ...(open === undefined ? [] : [open])];
+  const common = { at, hashes, edits: [], warnings: state.warnings, notChecked: always };
   if (stale.length > 0) {
     const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');
     const message = `The hash is stale: ${needed}, and ${name} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
@@ -61,20 +63,16 @@ export async function checkWithoutNix(derivation: DerivationRef, context: Contex
   return { ...common, status: 'stale', message, edits: [edit], notChecked };
 }
 
-async function findFiles(derivation: DerivationRef, { read }: Context): Promise<WrittenLock> {
-  const folder = folderOf(derivation);
-  const file = path.join(folder, buildLockName);
-  const text = await read(file);
-  if (text === undefined) {
-    throw new UserError(
-      'build-lock-missing',
-      `There is no Nix here and no ${file}, so nothing says what the hash was declared for. Run 'uv-fod update' once where there is Nix, or install Nix in a step before this one.`,
-    );
+async function findFiles(derivation: DerivationRef, context: Context): Promise<WrittenLock> {
+  const { file, text } = await findBuildLock(derivation, context);
+  const lock = parseBuildLock(text, file);
+  const folders = [...new Set([path.dirname(file), folderOf(derivation)])];
+  for (const folder of folders) {
+    const project = await projectBeside(folder, context.read);
+    if (project !== undefined) return { file, text, lock, project };
   }
-  const project = await projectBeside(folder, read);
-  if (project !== undefined) return { file, text, lock: parseBuildLock(text, file), project };
   throw new UserError(
     'lock-missing',
-    `There is no Nix here to say where uv.lock is, and beside or just below ${folder} there is none, or there are several. Install Nix in a step before this one.`,
+    `There is no Nix here to say where uv.lock is, and beside or just below ${folders.join(' and ')} there is none, or there are several. Install Nix in a step before this one.`,
   );
 }
