@@ -51,7 +51,7 @@ test(
   'a scheduled run with nothing to do makes two requests, builds nothing and fetches nothing',
   async () => {
     const before = github.requests.length;
-    const { code, log, outputs } = await runStep({
+    const { code, log, outputs, summary } = await runStep({
       ...{ workspace: await repository.checkout(path.join(dir, 'checkout')), sha: await repository.head() },
       ...{ repository: name, github: github.url, ref: 'refs/heads/main', inputs: { token } },
       ...{ eventName: 'schedule', event: { schedule: '0 3 * * *' } },
@@ -59,6 +59,7 @@ test(
     expect({ code, outcome: outputs.get('outcome'), log: code === 0 ? '' : log }).toEqual({
       ...{ code: 0, outcome: 'current', log: '' },
     });
+    expect(summary).toContain('the hash and the build lock are current');
     const asked = github.requests.slice(before).map(({ method, path: at }) => `${method} ${at}`);
     expect(asked).toEqual([`GET /repos/${name}/releases`, 'POST /graphql']);
     expect(github.writes().length).toBe(1);

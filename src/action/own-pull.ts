@@ -1,4 +1,5 @@
 import type { Proposal } from '../config/proposals.ts';
+import { reasonTexts } from '../pull-request/types.ts';
 import { UserError } from '../system/errors.ts';
 import type { Checkout } from '../update/checkout.ts';
 import type { ProposalResult } from './request.ts';
@@ -71,7 +72,7 @@ export function staleHead(
   const { commit, reason } = first.published;
   const what =
     commit === undefined
-      ? `Nothing was written for ${pull.head}, whose hash is stale (${reason})`
+      ? `Nothing was written for ${pull.head}, whose hash is stale${reason === undefined ? '' : `: ${reasonTexts[reason]}`}`
       : `Commit ${commit} with the new hash was pushed to \`${pull.branch}\``;
   return new UserError(
     commit === undefined ? 'not-pushed' : 'pushed',

@@ -1,13 +1,11 @@
 import type { ArtifactKind, ReportedPackage } from '../pull-request/report/types.ts';
 import { type Advised, adviceKey } from '../release/advice.ts';
-import type { Lock } from '../uv/lock/types.ts';
 import type { Form, LockDiff, LockEntry, PackageChange } from '../uv/plan/diff.ts';
 import type { System } from '../uv/plan/target.ts';
 
 /** Packages that changed between two locks, with the advice of their index. */
 export function changedPackages(
   { added, removed, changed }: LockDiff,
-  lock: Lock,
   { advice }: Advised,
 ): ReportedPackage[] {
   const changes = [...added, ...removed, ...changed].filter((change) => !isProject(change));
@@ -20,7 +18,7 @@ export function changedPackages(
       direct: relation === 'direct',
       before: label(before),
       after: label(after),
-      url: advised.find(({ page }) => page !== undefined)?.page ?? pageOf(lock, name),
+      url: advised.find(({ page }) => page !== undefined)?.page,
       yanked: advised.find((one) => one.yanked !== undefined)?.yanked,
       vulnerabilities: vulnerabilities.length > 0 ? vulnerabilities : undefined,
       kinds: kindsOf(change),
@@ -31,13 +29,6 @@ export function changedPackages(
 /** The project itself, whose version is in the headline. */
 const isProject = ({ before, after }: PackageChange): boolean =>
   [...before, ...after].every(({ source }) => /^(?:virtual|editable|directory) \.$/.test(source ?? ''));
-
-/** The page that an index has for a package (PEP 503). */
-function pageOf(lock: Lock, name: string): string | undefined {
-  const sources = lock.byName.get(name)?.map(({ source }) => source) ?? [];
-  const index = sources.find((source) => source.kind === 'registry')?.url;
-  return index && `${index.replace(/\/+$/, '')}/${name}/`;
-}
 
 const label = (entries: readonly LockEntry[]): string | undefined =>
   entries.length === 0

@@ -20,7 +20,7 @@ export function reportOf(
   serverUrl: string,
   lack: string | undefined,
 ): Report {
-  const { hashes, failed, pinned, states, project, stages } = update;
+  const { hashes, failed, pinned, states, stages } = update;
   const isBump = bump !== undefined && bump.before !== bump.after;
   const releaseNotes = choice?.kind === 'release' ? choice.release.notes : undefined;
   const noDigest = noDigestText(states.flatMap(({ artifacts }) => artifacts));
@@ -41,7 +41,7 @@ export function reportOf(
     hashes: changedHashes(
       hashes.map((one) => ({ ...one, how: one.how === 'recorded' ? 'native' : one.how })),
     ),
-    packages: diff ? changedPackages(diff, project.lock, advised) : [],
+    packages: diff ? changedPackages(diff, advised) : [],
     ...(upgrade && upgrade.held.length > 0 ? { held: upgrade.held } : {}),
     // That of this machine's system, if it is one of the systems.
     download: {

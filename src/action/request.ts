@@ -61,10 +61,13 @@ export async function publishProposal(
   return { proposed, packages, published };
 }
 
+/** Branches of a group's packages that are looked at. */
+const MOST_FORMER = 20;
+
 /** The pull request of it, by the templates of the configuration if there are any. */
 function requestOf(
   { name, subjects, reports, files, computedFrom, isUnverified }: Proposed,
-  { branch, options }: Proposal,
+  { branch, options, packages }: Proposal,
   base: string,
 ): Omit<PublishRequest, 'run' | 'base'> {
   const only = subjects.length === 1 ? subjects[0] : undefined;
@@ -99,6 +102,8 @@ function requestOf(
       reviewers,
       milestone,
     },
+    formerBranches:
+      packages.length > 1 ? packages.slice(0, MOST_FORMER).map(({ name: one }) => `uv-fod/${one}`) : [],
     commitMessage: filled(options.commitMessage, title),
     body: bodyOf(body),
     noteForGithubToken: CHECKS_WAIT_FOR_APPROVAL,

@@ -151,7 +151,7 @@ async function lockReport(
   const noDigest = noDigestText(lock.hashes.flatMap(({ planned }) => planned.artifacts));
   return {
     why: reasonsFor({ hashes: lock.hashes, edits }, diff),
-    packages: diff ? changedPackages(diff, project.lock, advised) : [],
+    packages: diff ? changedPackages(diff, advised) : [],
     notAsked: advised.notAsked,
     notes: noDigest === undefined ? [] : [noDigest],
     download: own && { system: own.system, before, after: wheelBytes(own.planned.artifacts) },

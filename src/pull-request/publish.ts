@@ -135,8 +135,25 @@ async function create(publication: Publication, update: BranchUpdate): Promise<P
   if (!pull) return 'moved';
   log.info(`Opened ${pull.url}.`);
   logNote(publication);
+  await nameFormer(publication, pull);
   const { result } = await finishPull(publication, pull);
   return { outcome: 'created', branch: request.branch, commit, ...linkOf(pull), ...result };
+}
+
+/** Names open pull requests of single packages, which nothing updates since they are in a group. */
+async function nameFormer(publication: Publication, { number }: Pull): Promise<void> {
+  const { request, log } = publication;
+  await orWarn(log, async () => {
+    for (const branch of request.formerBranches ?? []) {
+      const former = { ...request, branch };
+      const open = openPull(await listPulls({ ...publication, request: former }), former);
+      if (open?.marker)
+        log.warning(
+          `${open.url} on \`${branch}\` is of one package, which #${number} updates from now on. Close it, and delete its branch.`,
+        );
+    }
+    return true;
+  });
 }
 
 /** Moves the branch back to where it was before this run. */

@@ -20,6 +20,8 @@ export interface PublishRequest extends Partial<Configured> {
   };
   /** The one branch of this package or group, without `refs/heads/`. */
   readonly branch: string;
+  /** Branches of which a group's packages may have had pull requests of their own. */
+  readonly formerBranches?: readonly string[];
   readonly files: readonly FileChange[];
   /**
    * Files that the result was computed from, such as `uv.lock`; if one changed in the base, nothing
@@ -54,31 +56,23 @@ export interface PublishRequest extends Partial<Configured> {
 export const MERGE_METHODS = ['merge', 'squash', 'rebase'] as const;
 export type MergeMethod = (typeof MERGE_METHODS)[number];
 
-/** Why nothing was written. */
-export type Reason =
-  /** Branch and pull request are up to date. */
-  | 'unchanged'
-  /** The base has all changes, and there is no pull request of ours to close. */
-  | 'base-is-current'
-  /** These files changed in the base since this run started. */
-  | 'base-changed'
-  /** A later run, or a run for a later base, published on the branch. */
-  | 'newer-run'
-  /** A person closed the pull request with the same proposal. */
-  | 'closed-by-person'
-  /** The base has all changes, but the open pull request has commits by others. */
-  | 'others-commits'
-  /** The branch of the pull request to commit to has another head than the event names. */
-  | 'head-moved'
-  /** That branch does not exist any more. */
-  | 'branch-deleted'
-  /** That pull request was closed or merged. */
-  | 'pull-request-closed'
-  /** No open pull request, or several, have the branch and the head that a result is for. */
-  | 'no-pull-request'
-  | 'several-pull-requests'
-  /** The other run has no result: it found nothing to do, or failed. */
-  | 'no-result';
+/** Why nothing was written, for people. */
+export const reasonTexts = {
+  unchanged: 'branch and pull request are up to date',
+  'base-is-current': 'the hash and the build lock are current',
+  'base-changed': 'these files changed on the base branch since this run started',
+  'newer-run': 'a later run, or a run for a later base, published on the branch',
+  'closed-by-person': 'it was closed with the same proposal',
+  'others-commits': 'the hash is current, but the open pull request has commits by others',
+  'head-moved': 'the branch has another head than the event names',
+  'branch-deleted': 'the branch does not exist any more',
+  'pull-request-closed': 'it was closed or merged',
+  'no-pull-request': 'no open pull request has the branch and the head that the result is for',
+  'several-pull-requests': 'several open pull requests have the branch and the head that the result is for',
+  'no-result': 'the other run has no result: it found nothing to do, or failed',
+} as const;
+
+export type Reason = keyof typeof reasonTexts;
 
 export interface PublishResult {
   /** `pushed`: a commit on the branch of someone's pull request. */

@@ -48,6 +48,16 @@ describe('the first run', () => {
     expect((await app.pulls())[0]?.body).not.toContain('Checks wait.');
   });
 
+  test.concurrent('of a group names the open pull requests of its packages, and leaves them', async () => {
+    const w = await world();
+    const first = await w.publish();
+    const group = { branch: 'uv-fod/group', formerBranches: [BRANCH, 'uv-fod/other'], files: other };
+    expect(await w.publish(group)).toMatchObject({ outcome: 'created', number: 2 });
+    const named = w.log.lines.filter((line) => /^warning: .*Close it/.test(line));
+    expect(named).toEqual([expect.stringContaining(`${first.url} on \`${BRANCH}\``)]);
+    expect((await w.pulls()).map(({ state }) => state)).toEqual(['open', 'open']);
+  });
+
   test.concurrent('never forces a reference by REST: tree, commit, compare and swap, pull request', async () => {
     const w = await world();
     await w.publish();

@@ -125,29 +125,29 @@ describe('packages that moved', () => {
   const after = parseLock(lockOf('1.17.0', sdist('1.17.0')), 'after');
   const changes = diffLocks(parseLock(lockOf('1.16.0', wheel('1.16.0')), 'before'), after);
 
-  test('link to the page that their own index has, and say what turned from wheel to sdist', () => {
-    const [six] = changedPackages(changes, after, { advice: new Map(), notAsked: [] });
+  test('say what turned from wheel to sdist, and link to no list of files where the index names no page', () => {
+    const [six] = changedPackages(changes, { advice: new Map(), notAsked: [] });
     expect(six).toMatchObject({
       ...{ name: 'six', direct: true, before: '1.16.0', after: '1.17.0' },
-      url: 'https://index.example/root/simple/six/',
+      url: undefined,
     });
     expect(six?.kinds?.[0]).toMatchObject({ before: 'wheel', after: 'sdist' });
     const plain = diff(lockOf('1.16.0', wheel('1.16.0')), lockOf('1.17.0', wheel('1.17.0')));
-    expect(changedPackages(plain, after, { advice: new Map(), notAsked: [] })[0]?.kinds).toBeUndefined();
+    expect(changedPackages(plain, { advice: new Map(), notAsked: [] })[0]?.kinds).toBeUndefined();
   });
 
   test('are others than the project itself', () => {
     const older = lockOf('1.17.0', sdist('1.17.0')).replace('version = "1.0"', 'version = "0.9"');
     const own = diffLocks(parseLock(older, 'before'), after);
     expect(own.changed).toHaveLength(1);
-    expect(changedPackages(own, after, { advice: new Map(), notAsked: [] })).toEqual([]);
+    expect(changedPackages(own, { advice: new Map(), notAsked: [] })).toEqual([]);
   });
 
   test('tell what the index says', () => {
     const vulnerabilities = [{ id: 'CVE-2026-1', fixedIn: [] }];
     const page = 'https://index.example/project/six/1.17.0/';
     const advice = new Map([['six 1.17.0', { yanked: '', page, vulnerabilities, files: new Map() }]]);
-    expect(changedPackages(changes, after, { advice, notAsked: [] })[0]).toMatchObject({
+    expect(changedPackages(changes, { advice, notAsked: [] })[0]).toMatchObject({
       ...{ yanked: '', url: page, vulnerabilities },
     });
   });

@@ -1,6 +1,6 @@
 import type { UserError } from '../../system/errors.ts';
 import { tellingLines } from '../../system/telling-lines.ts';
-import type { PublishResult } from '../types.ts';
+import { type PublishResult, reasonTexts } from '../types.ts';
 import { code, fenced, fold, ownLink, text } from './markdown.ts';
 import { notesSection } from './release-notes.ts';
 import {
@@ -57,7 +57,7 @@ const ageless = (one: HeldPackage): HeldPackage => ({
 export function summary(report: Report, published?: Omit<PublishResult, 'branch'>): string {
   const { outcome, number, url, reason, autoMerge = '' } = published ?? {};
   const link = number === undefined ? '' : ` ${ownLink(`#${number}`, url)}`;
-  const why = reason === undefined ? '' : ` (${text(reason)})`;
+  const why = reason === undefined ? '' : ` (${reasonTexts[reason]})`;
   return join([
     `## ${text(report.subject.name)}`,
     outcome === undefined ? '' : `Pull request: ${code(outcome)}${link}${why}`,

@@ -3,6 +3,7 @@ import MarkdownIt from 'markdown-it';
 import { body, bodyKey, summary } from '../../../../src/pull-request/report/report.ts';
 import { chart, duration, size } from '../../../../src/pull-request/report/sections.ts';
 import type { Report, ReportedPackage } from '../../../../src/pull-request/report/types.ts';
+import type { Reason } from '../../../../src/pull-request/types.ts';
 
 const REPORT: Report = {
   version: 1,
@@ -188,9 +189,9 @@ describe('the summary', () => {
   });
 
   test('gives the reason where nothing was done', () => {
-    expect(summary(REPORT, { outcome: 'none', reason: 'unchanged' })).toContain(
-      'Pull request: `none` (unchanged)',
-    );
+    const none = (reason: Reason) => summary(REPORT, { outcome: 'none', reason });
+    expect(none('unchanged')).toMatch(/^Pull request: `none` \(.* are up to date\)$/m);
+    expect(none('base-is-current')).toMatch(/^Pull request: `none` \(the hash .* current\)$/m);
   });
 
   test('tells what came of auto-merge, whoever it names as text', () => {
