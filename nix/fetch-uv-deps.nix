@@ -6,7 +6,8 @@
     src        path or derivation with uv.lock at `${src}/${project}/uv.lock`
     project    folder of uv.lock in src (default ".")
     hash       SRI hash, or one for each system: { x86_64-linux = "sha256-…"; aarch64-linux = "sha256-…"; }.
-               "" builds once and prints the right one, as nixpkgs' fetchers do
+               "" builds once and prints the right one, as nixpkgs' fetchers do. Other forms of a sha256
+               (hexadecimal, base32) and the name `sha256` are taken as well
     target     { python; libc; packages ? [ ]; allPackages ? false; extras ? [ ]; groups ? [ ]; defaultGroups ? false; }
                python is exact ("3.14.8"), libc the oldest version to support ("glibc:2.39"). Nothing is
                read from the machine. On macOS a libc of Linux means "macos:14.0". Default: the target of the build lock
@@ -36,7 +37,8 @@
 args@{
   src,
   project ? ".",
-  hash ? "",
+  sha256 ? "",
+  hash ? sha256,
   target ? null,
   buildLock ? null,
   pname ? "python",
@@ -54,6 +56,7 @@ let
     "src"
     "project"
     "hash"
+    "sha256"
     "target"
     "buildLock"
     "pname"
@@ -108,7 +111,7 @@ let
     else if position != null then
       position
     else
-      builtins.unsafeGetAttrPos "hash" args;
+      builtins.unsafeGetAttrPos (if args ? hash then "hash" else "sha256") args;
 
   fetch =
     one:
@@ -150,7 +153,7 @@ let
           lib.fetchers.proxyImpureEnvVars ++ args.netrcImpureEnvVars or [ ] ++ args.impureEnvVars or [ ];
         outputHashMode = "recursive";
         outputHash = hashOf one;
-        outputHashAlgo = if hashOf one == "" then "sha256" else null;
+        outputHashAlgo = if lib.hasPrefix "sha256-" (hashOf one) then null else "sha256";
 
         passthru = args.passthru or { } // {
           uvFod = {

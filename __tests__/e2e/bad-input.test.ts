@@ -72,10 +72,10 @@ const cases: Readonly<Record<string, Case>> = {
     code: 'evaluation-failed',
     message: /undefined variable 'smal'/,
   },
-  'a hash that is no literal': {
-    prepare: change('default.nix', /hash = ("[^"]*");/, 'hash = $1 + "";'),
-    code: 'hash-literal',
-    message: /default\.nix:\d+:\d+ should bind .* string literal/,
+  'a hash that is computed': {
+    prepare: change('default.nix', /hash = "sha256-([^"]*)";/, 'hash = "sha256-" + "$1";'),
+    code: 'hash-not-seen',
+    message: /needs the hash sha256-\S{44} for x86_64-linux, .*default\.nix:\d+, .* is computed.*Put it/,
     file: 'default.nix',
   },
   'no Nix on PATH': {

@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { wheelsOf } from '../../src/fetch/wheels.ts';
 import { stringAt } from '../../src/nix/code-literals.ts';
-import { nixString, replaceHash } from '../../src/nix/literal.ts';
+import { replaced } from '../../src/nix/hash-candidates.ts';
+import { literalAt, nixString } from '../../src/nix/literal.ts';
 import { narHash } from '../../src/nix/nar.ts';
 import { code, text } from '../../src/pull-request/report/markdown.ts';
 import { UserError } from '../../src/system/errors.ts';
@@ -186,7 +187,9 @@ describe('patches and reports', () => {
         const head = `${before.replaceAll('\n', ' ')}\n`;
         const source = `${head}  hash = "";${after}`;
         isTold(() => {
-          const made = replaceHash(source, { file: '/x.nix', line: 2, column: 3 }, '', next);
+          const place = literalAt(source, { file: '/x.nix', line: 2, column: 3 });
+          if (!place) return;
+          const made = replaced('/x.nix', source, [{ place, value: next }]);
           expect(Buffer.from(made).toString()).toBe(
             Buffer.from(`${head}  hash = "${next}";${after}`).toString(),
           );

@@ -24,8 +24,11 @@ export interface BaseTree {
    * @param folder relative to the root, empty for the root
    */
   readonly projectNear: (folder: string) => Promise<string | undefined>;
-  /** Paths of `.nix` files that contain a text, relative to the root. */
-  readonly nixFilesWith: (text: string) => Promise<string[]>;
+  /**
+   * Paths of files that contain one of some texts, relative to the root.
+   * @param names patterns; without any, Nix files
+   */
+  readonly filesWith: (texts: readonly string[], names?: readonly string[]) => Promise<string[]>;
 }
 
 /** @param commit 40 hexadecimal digits */
@@ -58,10 +61,10 @@ export function baseTree(run: Run, root: string, commit: string): BaseTree {
     const [kind, listed] = stdout.split('\t', 2);
     return listed === `${name}\0` && /^100(?:644|755) blob [0-9a-f]{40}$/.test(kind ?? '');
   };
-  const nixFilesWith = async (text: string): Promise<string[]> => {
+  const filesWith: BaseTree['filesWith'] = async (texts, names = ['*.nix']) => {
     const { stdout } = await git([
-      ...['grep', '--name-only', '--null', '--fixed-strings', '-e', text],
-      ...[commit, '--', ':(top)*.nix'],
+      ...['grep', '--name-only', '--null', '--fixed-strings', ...texts.flatMap((text) => ['-e', text])],
+      ...[commit, '--', ...names.map((name) => `:(top)${name}`)],
     ]);
     // Each is `COMMIT:PATH`.
     return stdout.split('\0').flatMap((line) => (line === '' ? [] : [line.slice(commit.length + 1)]));
@@ -75,5 +78,5 @@ export function baseTree(run: Run, root: string, commit: string): BaseTree {
     for (const one of stdout.split('\0')) if (one !== '' && (await hasLock(one))) found.push(one);
     return found.length === 1 ? found[0] : undefined;
   };
-  return { root, read, hasFile, projectNear, nixFilesWith };
+  return { root, read, hasFile, projectNear, filesWith };
 }

@@ -1,8 +1,11 @@
-import { jsonStringAt } from '../bump/json.ts';
+import { isBuildLockName } from '../build-lock/text.ts';
 import { fill } from '../bump/version.ts';
 import type { FixedOutput, PackageConfig, VersionPlace } from '../config/types.ts';
 import { changedLiterals } from '../nix/code-literals.ts';
+import { type DataLiteral, dataFormat, dataLiteralAt, pointerPath } from '../nix/data-literals.ts';
+import { literalsOf, type WrittenLiteral } from '../nix/hash-candidates.ts';
 import { isUnsetHash } from '../nix/literal.ts';
+import { spellings } from '../system/sri.ts';
 import type { BaseTree } from './base-tree.ts';
 import {
   type ChangedFile,
@@ -35,7 +38,7 @@ export async function verifyCode(
   const nix: ChangedFile[] = [];
   for (const file of code) {
     const expected = expectedText(file, packages);
-    if (file.path.endsWith('.nix')) nix.push({ ...file, before: expected });
+    if (file.path.endsWith('.nix') || dataFormat(file.path)) nix.push({ ...file, before: expected });
     else if (expected !== file.after) throw changesMore(file);
   }
   const changed = new Set(code.map((file) => file.path));
@@ -46,8 +49,8 @@ export async function verifyCode(
   const unseen = await verifyNixFiles(nix, packages, hashes, tree);
   for (const { system, after } of hashes) {
     if (code.some((file) => file.after.includes(`"${after}"`))) continue;
-    const others = await tree.nixFilesWith(`"${after}"`);
-    if (!others.some((name) => !changed.has(name)))
+    const others = await tree.filesWith(spellings(after), ['*.nix', '*.json', '*.toml']);
+    if (!others.some((name) => !changed.has(name) && !isBuildLockName(name)))
       throw refuse(`no derivation has the hash for ${system}, ${after}`);
   }
   return unseen;
@@ -72,7 +75,7 @@ function expectedText(
       if (bump && place.kind !== 'nix' && place.file === name) text = withVersion(place, text, bump);
     for (const { file, pointer } of outputsOf(config, bump !== undefined)) {
       if (file !== name || pointer === undefined) continue;
-      const [old, now] = [jsonString(text, pointer), jsonString(after, pointer)];
+      const [old, now] = [text, after].map((one) => stringIn(one, pointer, file));
       if (!old || !now || now.value === old.value) continue;
       if (!isNewHash(now.value, old.value)) throw refuse(`the value at ${pointer} of ${name} is not a hash`);
       text = text.slice(0, old.start) + JSON.stringify(now.value) + text.slice(old.end);
@@ -92,15 +95,15 @@ function withVersion(
       throw refuse(`${place.file} does not have the version once at '${place.pattern}'`);
     return parts.join(fill(place.pattern, after));
   }
-  const found = jsonString(text, place.pointer);
+  const found = stringIn(text, place.pointer, place.file);
   if (found?.value !== fill(place.value, before))
     throw refuse(`${place.file} does not have the previous version at ${place.pointer}`);
   return text.slice(0, found.start) + JSON.stringify(fill(place.value, after)) + text.slice(found.end);
 }
 
-function jsonString(text: string, pointer: string): ReturnType<typeof jsonStringAt> {
+function stringIn(text: string, pointer: string, file: string): DataLiteral | undefined {
   try {
-    return jsonStringAt(text, pointer);
+    return dataLiteralAt(text, dataFormat(file) ?? 'json', pointerPath(pointer));
   } catch {
     return undefined;
   }
@@ -131,8 +134,8 @@ interface Allowed {
 }
 
 /**
- * Verifies that Nix files change only in literals that may change. Nix is not run, so the literals
- * are found in the base's code; ambiguous ones are refused.
+ * Verifies that Nix and data files change only in literals that may change. Nix is not run, so the
+ * literals are found in the base's code; ambiguous ones are refused.
  */
 async function verifyNixFiles(
   files: readonly ChangedFile[],
@@ -140,7 +143,7 @@ async function verifyNixFiles(
   hashes: readonly VerifiedHash[],
   tree: BaseTree,
 ): Promise<Verified['unseen']> {
-  const places = files.flatMap(({ path: file, before }) => placesOf(file, before));
+  const places = files.flatMap((file) => placesOf(file.path, literalsIn(file)));
   const dependencies = hashes.map(
     (one): Allowed => ({
       at: dependencyPlaces(one, places),
@@ -168,11 +171,21 @@ async function verifyNixFiles(
   });
 }
 
+/** A data file of the base that can't be read has none. */
+function literalsIn({ path: name, before }: ChangedFile): readonly WrittenLiteral[] {
+  try {
+    return literalsOf(name, before);
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
 /** Assigns each changed literal to an allowed change, each of which is used once. */
 function useAll(files: readonly ChangedFile[], allowed: readonly Allowed[]): Map<Allowed, string> {
   const used = new Map<Allowed, string>();
   for (const file of files) {
-    const changed = changedLiterals(file.before, file.after);
+    const changed = changedLiterals(file.before, file.after, literalsIn(file));
     if (changed === undefined) throw changesMore(file);
     for (const { literal, after } of changed) {
       const found = allowed.find(

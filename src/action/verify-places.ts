@@ -1,26 +1,27 @@
 import path from 'node:path';
 import type { FixedOutput, PackageConfig } from '../config/types.ts';
-import { type CodeLiteral, codeLiterals } from '../nix/code-literals.ts';
+import { codeLiterals } from '../nix/code-literals.ts';
+import type { WrittenLiteral } from '../nix/hash-candidates.ts';
 import { isHashName, isUnsetHash } from '../nix/literal.ts';
+import { sriOf } from '../system/sri.ts';
 import type { BaseTree } from './base-tree.ts';
 import { refuse, type VerifiedHash, type VerifiedPackage } from './verified.ts';
 
 // Where the base's Nix code has versions and hashes, found without Nix and without the result.
 
-/** A string literal of the base's Nix code. */
+/** A string literal of the base's Nix code, or of a data file. */
 export interface CodePlace {
   /** Relative to the root. */
   readonly file: string;
-  readonly literal: CodeLiteral;
+  readonly literal: WrittenLiteral;
   /** Values of `pname` in the attribute sets around it. */
   readonly owners: readonly string[];
   /** Whether its file names no more than one package. */
   readonly isAlone: boolean;
 }
 
-/** The string literals of a Nix file. */
-export function placesOf(file: string, text: string): CodePlace[] {
-  const literals = codeLiterals(text);
+/** The string literals of a file, and to whom they belong. */
+export function placesOf(file: string, literals: readonly WrittenLiteral[]): CodePlace[] {
   const named = literals.flatMap(({ name, value, within }) =>
     name === 'pname' ? [{ value, set: within.slice(0, -1) }] : [],
   );
@@ -109,10 +110,10 @@ function only(places: readonly CodePlace[], value: string, { name }: PackageConf
 }
 
 const read = async (file: string, tree: BaseTree): Promise<CodePlace[]> =>
-  placesOf(file, (await tree.read(path.join(tree.root, file))) ?? '');
+  placesOf(file, codeLiterals((await tree.read(path.join(tree.root, file))) ?? ''));
 
 async function placesWith(value: string, tree: BaseTree): Promise<CodePlace[]> {
-  const files = await tree.nixFilesWith(`"${value}"`);
+  const files = await tree.filesWith([`"${value}"`]);
   const all = await Promise.all(files.map((file) => read(file, tree)));
   return all.flat().filter(({ literal }) => literal.value === value);
 }
@@ -124,9 +125,14 @@ export function dependencyPlaces(
   { system, before }: Pick<VerifiedHash, 'system' | 'before'>,
   places: readonly CodePlace[],
 ): readonly CodePlace[] {
-  const named = places.filter(({ literal: { name } }) => isHashName(name) || name === system);
-  const recorded = named.filter(({ literal }) => literal.value !== '' && literal.value === before);
+  // The old hash itself is enough, whatever it is bound to.
+  const recorded = places.filter(
+    ({ literal: { value } }) => sriOf(value) !== undefined && sriOf(value) === before,
+  );
   if (recorded.length > 0) return recorded;
+  const named = places.filter(({ literal: { name, within } }) =>
+    [name, ...within].some((one) => isHashName(one) || one === system),
+  );
   const called = named.filter(({ literal: { within } }) => within.includes('fetchUvDeps'));
   return called.length > 0 ? called : named.filter(({ literal }) => isUnsetHash(literal.value));
 }
@@ -146,12 +152,14 @@ export function outputPlaces(
   config: PackageConfig,
   places: readonly CodePlace[],
 ): readonly CodePlace[] {
+  const isHash = ({ name, value }: WrittenLiteral): boolean => isHashName(name) || sriOf(value) !== undefined;
   const hashes = places.filter(
-    (place) => isHashName(place.literal.name) && (file === undefined || place.file === file),
+    (place) => isHash(place.literal) && (file === undefined || place.file === file),
   );
   const names = attribute.split('.').filter((one) => one !== '');
   const fits = ({ literal }: CodePlace): boolean =>
-    literal.name === ALIASES[names.at(-1) ?? ''] || literal.within.some((one) => names.includes(one));
+    literal.name === ALIASES[names.at(-1) ?? ''] ||
+    [literal.name ?? '', ...literal.within].some((one) => names.includes(one));
   const found = hashes.filter(fits);
   if (found.length > 0) return closest(found, config);
   return hashes.length === 1 ? closest(hashes, config) : [];

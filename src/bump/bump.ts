@@ -2,8 +2,6 @@ import type { PackageConfig, TagPattern, VersionPlace } from '../config/types.ts
 import type { Edits } from '../nix/edits.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
-import type { Log } from '../system/log.ts';
-import type { Run } from '../system/run.ts';
 import type { BumpContext } from './context.ts';
 import { type PackageFacts, packageFacts, sourceFacts } from './facts.ts';
 import { type BumpedOutput, bumpOutput, type FixedHash } from './fixed-output.ts';
@@ -41,13 +39,13 @@ export interface Bump {
 export async function bumpTo(
   request: BumpRequest,
   edits: Edits,
-  { run, log }: { readonly run: Run; readonly log: Log },
+  { run, log, scratch }: Pick<BumpContext, 'run' | 'log' | 'scratch'>,
 ): Promise<Bump> {
   const { derivation, root, config, to } = request;
   const facts = await packageFacts(derivation, run);
   const files = [facts.position?.file, facts.file, derivation.file];
   const mark = edits.mark;
-  const context: BumpContext = { derivation, root, files, run, log, edits };
+  const context: BumpContext = { derivation, root, files, run, log, edits, scratch };
   const sources = await sourceFacts(derivation, run);
   const next = to && isNew(to, facts) ? to : undefined;
   if (next) await toVersion(config, facts, next, context);

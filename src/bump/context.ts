@@ -13,4 +13,6 @@ export interface BumpContext {
   readonly run: Run;
   readonly log: Log;
   readonly edits: Edits;
+  /** Folder for temporary files. */
+  readonly scratch: string;
 }

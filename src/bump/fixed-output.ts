@@ -1,14 +1,18 @@
 import path from 'node:path';
 import type { FixedOutput } from '../config/types.ts';
+import { pointerPath } from '../nix/data-literals.ts';
 import { causeOf, mismatches } from '../nix/failure.ts';
 import { type ConfirmedHash, type Fod, hashFromScratch, mismatchOf } from '../nix/fod-hash.ts';
+import { type HashPlace, placeText, replaced } from '../nix/hash-candidates.ts';
+import { findHashes, type SoughtHash } from '../nix/hash-places.ts';
 import { type NixResult, nixBuild } from '../nix/nix-build.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { printable } from '../system/printable.ts';
+import { digestBytes, sriOf } from '../system/sri.ts';
 import type { BumpContext } from './context.ts';
 import { type Difference, differences } from './differences.ts';
 import { type OutputFacts, outputFacts } from './facts.ts';
-import { jsonPlace, type Place, placesOf, replaceSeen, type Sought } from './place.ts';
 
 /** How many differing files an error names. */
 const SHOWN = 12;
@@ -32,7 +36,7 @@ export interface FixedHash {
  * the right one from Nix's answer, writes that, and has the builder run a second time, which must
  * give the same.
  *
- * @throws UserError `not-fixed-output`, `literal-missing`, `hash-not-seen`, `output-order`,
+ * @throws UserError `not-fixed-output`, `output-order`, those of `placeOfOutput`,
  *   `not-reproducible`, those of `hashFromScratch`; what was written is the caller's to undo
  */
 export async function bumpOutput(output: BumpedOutput, context: BumpContext): Promise<FixedHash> {
@@ -45,12 +49,19 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
       'not-fixed-output',
       `'${attribute}' of '${derivation.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
     );
-  const { place, fake } = await withFake(output, facts, before, context);
+  const place = await placeOfOutput(output, facts, before, context);
+  const text = await context.edits.read(place.file);
+  const fake = fakeOf(before, facts.algorithm, before === fakeOf(before, facts.algorithm, 1) ? 2 : 1);
   const fod: Fod = {
     what: `'${attribute}' of '${derivation.attribute}'`,
     under: async (hash) => {
-      await place.replace(hash);
-      return outputFacts(derivation, attribute, run);
+      await context.edits.write(place.file, replaced(place.file, text, [{ place, value: hash }]));
+      const now = await outputFacts(derivation, attribute, run);
+      if (sriOf(now.hash ?? '', hash.split('-')[0]) === hash) return now;
+      const why = `${placeText(place)} has the hash of '${attribute}', but when it is changed there, Nix does not see it`;
+      throw new UserError('hash-not-seen', `${why}. Write it once, as a literal. Nothing was changed.`, {
+        at: place,
+      });
     },
     explain: (result) => outOfOrder(attribute, result),
   };
@@ -62,35 +73,38 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
   return { attribute, before, after, file: place.file, line: place.line };
 }
 
-/** Writes a fake hash where the real one is written. */
-async function withFake(
+/**
+ * Finds where the hash is written.
+ * @throws UserError `literal-missing`, `hash-not-seen`, `literal-ambiguous`
+ */
+async function placeOfOutput(
   { attribute, file, pointer, key }: BumpedOutput,
-  { algorithm, positions, file: own }: OutputFacts,
+  { algorithm, positions }: OutputFacts,
   value: string,
-  context: BumpContext,
-): Promise<{ place: Place; fake: string }> {
-  const { derivation, run, root, files, edits } = context;
-  const named = file === undefined ? undefined : path.join(root, file);
-  const sought: Sought = {
-    ...{ what: `the hash of '${attribute}'`, value, key, attribute },
-    positions: positions.filter((position) => named === undefined || position.file === named),
-    files: named === undefined ? [own, ...files] : [named],
+  { derivation, run, root, edits, scratch }: BumpContext,
+): Promise<HashPlace> {
+  const keys = pointer === undefined ? undefined : pointerPath(pointer);
+  const named = file === undefined ? undefined : { file: path.join(root, file), path: keys };
+  const sought: SoughtHash = {
+    ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || 'sha256' },
+    ...{ positions, named },
   };
-  const places =
-    named !== undefined && pointer !== undefined
-      ? [await jsonPlace(named, pointer, sought, edits)]
-      : await placesOf(sought, context);
-  const [one, other] = [fakeOf(value, algorithm, 1), fakeOf(value, algorithm, 2)];
-  const fake = one === value ? other : one;
-  const { place } = await replaceSeen(sought, places, fake, async () => {
-    const { hash } = await outputFacts(derivation, attribute, run);
-    return hash !== value || undefined;
-  });
-  return { place, fake };
+  const evaluated = async (copied: DerivationRef) => [(await outputFacts(copied, attribute, run)).hash];
+  const context = { run, scratch, read: edits.read.bind(edits) };
+  const [found] = await findHashes(derivation, [sought], evaluated, context);
+  if (found?.place) return found.place;
+  const { code, why, at } = found?.problem ?? {};
+  throw new UserError(
+    code ?? 'literal-missing',
+    `${why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${key} = ${entryFor(attribute, key)}. Nothing was changed.`,
+    { at },
+  );
 }
 
-/** Bytes of a digest, by algorithm. */
-const lengths: Readonly<Record<string, number>> = { sha1: 20, sha256: 32, sha512: 64 };
+const entryFor = (attribute: string, key: BumpedOutput['key']): string => {
+  const output = `{ attribute = "${attribute}", file = "…" }`;
+  return key === 'source-hash' ? output : `[${output}]`;
+};
 
 /**
  * A fake hash of the same algorithm, in the form that Nix prints.
@@ -98,7 +112,7 @@ const lengths: Readonly<Record<string, number>> = { sha1: 20, sha256: 32, sha512
  */
 function fakeOf(hash: string, algorithm: string | null, fill: number): string {
   const name = /^(sha\d+)-/.exec(hash)?.[1] ?? algorithm ?? 'sha256';
-  return `${name}-${Buffer.alloc(lengths[name] ?? 32, fill).toString('base64')}`;
+  return `${name}-${Buffer.alloc(digestBytes[name] ?? 32, fill).toString('base64')}`;
 }
 
 /**

@@ -1,29 +1,25 @@
 import path from 'node:path';
 import { codeLiterals, type Literal } from '../nix/code-literals.ts';
+import { dataLiteralAt, pointerPath } from '../nix/data-literals.ts';
 import type { Edits } from '../nix/edits.ts';
 import type { Position } from '../nix/evaluate.ts';
-import { isHashName, isUnsetHash, lineOf, literalAt, nixString } from '../nix/literal.ts';
+import { lineOf, literalAt, nixString } from '../nix/literal.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import type { BumpContext } from './context.ts';
-import { jsonStringAt } from './json.ts';
 
 /** Most literals that are tried. */
 const MAX_PLACES = 24;
 
 /** A value that is written in files of the checkout. */
 export interface Sought {
-  /** What messages call it: `the hash of '.src'`. */
+  /** What messages call it: `the version of 'small'`. */
   readonly what: string;
   readonly value: string;
   /** Where Nix reports that it is bound, the likeliest first. */
   readonly positions: readonly (Position | null)[];
   /** Other files that may have it, the likeliest first. */
   readonly files: readonly (string | null | undefined)[];
-  /** Key of the configuration that names its place. */
-  readonly key: 'source-hash' | 'also' | 'version-files';
-  /** Attribute path that the key names it by; not set for the version. */
-  readonly attribute?: string;
 }
 
 /** A literal that has the value, and how it is replaced. */
@@ -40,10 +36,10 @@ export interface Place {
  * the others stay.
  *
  * @param seen what Nix evaluates after the change; undefined if it does not see it
- * @throws UserError `literal-missing`, `hash-not-seen`, `version-not-seen`
+ * @throws UserError `version-not-seen`
  */
 export async function replaceSeen<T>(
-  { what, key }: Sought,
+  { what }: Sought,
   places: readonly Place[],
   value: string,
   seen: () => Promise<T | undefined>,
@@ -55,11 +51,10 @@ export async function replaceSeen<T>(
     if (now !== undefined) return { place, now };
     await place.restore();
   }
-  const isHash = key !== 'version-files';
   const { file, line } = places[0] ?? { file: '', line: 0 };
   throw new UserError(
-    isHash ? 'hash-not-seen' : 'version-not-seen',
-    `${file}:${line} has ${what}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under '${key}' in the configuration.`,
+    'version-not-seen',
+    `${file}:${line} has ${what}, but when it is changed there, Nix does not see it: the value comes from another place, or is put together. Name that place under 'version-files' in the configuration.`,
     { at: { file, line } },
   );
 }
@@ -78,9 +73,8 @@ export async function placesOf(
   sought: Sought,
   { root, edits }: Pick<BumpContext, 'root' | 'edits'>,
 ): Promise<Place[]> {
-  const { what, value, positions, files, key } = sought;
-  const isUnset = key !== 'version-files' && isUnsetHash(value);
-  const isIt = (one: Literal): boolean => (isUnset ? isUnsetHash(one.value) : one.value === value);
+  const { what, value, positions, files } = sought;
+  const isIt = (one: Literal): boolean => one.value === value;
   const all = [...files, ...positions.map((position) => position?.file)];
   const inside = [...new Set(all)].filter(
     (file): file is string => typeof file === 'string' && pathBelow(root, file) !== undefined,
@@ -93,22 +87,14 @@ export async function placesOf(
       const literal = position?.file === file ? literalAt(text, position) : undefined;
       if (literal && isIt(literal)) bound.push(place(literal));
     }
-    const named = codeLiterals(text).filter(({ name }) => !isUnset || isHashName(name));
-    others.push(...named.filter(isIt).map(place));
+    others.push(...codeLiterals(text).filter(isIt).map(place));
   }
   if (bound.length + others.length > 0) return [...bound, ...others];
   const searched = inside.map((file) => path.relative(root, file)).join(', ');
   throw new UserError(
     'literal-missing',
-    `${what}, "${value}", is not written as a string in ${searched || 'a file of this repository'}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration: ${entryFor(sought)}.`,
+    `${what}, "${value}", is not written as a string in ${searched || 'a file of this repository'}. Write it there as a literal, not put together from parts, or name the file that has it in the configuration: version-files = [{ file = "…", pattern = "… {version} …" }].`,
   );
-}
-
-/** The entry of the configuration that names the file of a value. */
-function entryFor({ key, attribute }: Sought): string {
-  const output = `{ attribute = "${attribute}", file = "…" }`;
-  if (key === 'source-hash') return `${key} = ${output}`;
-  return `${key} = [${key === 'also' ? output : '{ file = "…", pattern = "… {version} …" }'}]`;
 }
 
 /**
@@ -133,7 +119,7 @@ export async function jsonPlace(
 
 function jsonString(file: string, text: string, pointer: string): Literal | undefined {
   try {
-    return jsonStringAt(text, pointer);
+    return dataLiteralAt(text, 'json', pointerPath(pointer));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new UserError('json-syntax', `${file} is not valid JSON: ${error.message}. Fix it.`, {

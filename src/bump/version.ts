@@ -37,7 +37,6 @@ export async function bumpVersion(bump: VersionBump, context: BumpContext): Prom
       value: before.version,
       positions: [facts.position],
       files: context.files,
-      key: 'version-files',
     } as const;
     await replaceSeen(sought, await placesOf(sought, context), after.version, seen);
   }
@@ -87,7 +86,6 @@ async function bumpAttribute(
     value: old,
     positions: [position],
     files,
-    key: 'version-files',
   } as const;
   try {
     await replaceSeen(sought, await placesOf(sought, context), now, async () => {

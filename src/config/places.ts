@@ -43,8 +43,32 @@ export function fixedOutputs(
 ): FixedOutput[] {
   if (typeof value === 'string' && isAttributePath(value))
     return [{ attribute: value, file: undefined, pointer: undefined }];
-  const allowed = `${relativeText}, or a table with attribute, systems, file, pointer`;
+  const allowed = `${relativeText}, or a table with attribute, systems, file, pointer, key`;
   return parent.tableAt(at, value, allowed, readFixedOutput) ?? [];
+}
+
+/** The place of a hash in a data file: a JSON pointer; of TOML the path of its key. */
+function hashPointer(table: TableReader): string | undefined {
+  const pointer = table.string('pointer', 'a JSON pointer such as "/hash"', isPointer);
+  const key = table.string(
+    'key',
+    'a key of TOML such as "python.hash"',
+    (text) => keysOf(text) !== undefined,
+  );
+  if (!table.has('key')) return pointer;
+  if (table.has('pointer')) return table.wrong('key', "has no meaning with 'pointer'");
+  return (
+    key &&
+    `/${keysOf(key)
+      ?.map((one) => one.replaceAll('~', '~0').replaceAll('/', '~1'))
+      .join('/')}`
+  );
+}
+
+/** Parts of a key: bare, or in quotes. */
+function keysOf(text: string): string[] | undefined {
+  const isKey = /^(?:[\w{}-]+|"[^"\\]+")(?:\.(?:[\w{}-]+|"[^"\\]+"))*$/.test(text);
+  return isKey ? (text.match(/"[^"]+"|[^."]+/g) ?? []).map((one) => one.replaceAll('"', '')) : undefined;
 }
 
 function readFixedOutput(table: TableReader): FixedOutput[] {
@@ -53,9 +77,10 @@ function readFixedOutput(table: TableReader): FixedOutput[] {
   const attribute = table.requiredString('attribute', relativeText, isTemplate);
   const systems = table.strings('systems', 'systems such as x86_64-linux', isSystem);
   const file = table.string('file', fileText, isInnerPath);
-  const pointer = table.string('pointer', 'a JSON pointer such as "/hash"', isPointer);
-  if (pointer !== undefined && file === undefined)
-    table.wrong('pointer', "requires 'file', the JSON file that it points into");
+  const pointer = hashPointer(table);
+  for (const key of ['pointer', 'key'])
+    if (table.has(key) && file === undefined)
+      table.wrong(key, "requires 'file', the file of JSON or TOML that it points into");
   if (attribute === undefined) return [];
   if (attribute.includes('{system}') !== (systems !== undefined)) {
     const text = "requires 'systems', and the reverse: {system} in the path stands for each of them";

@@ -104,6 +104,9 @@ class Reader {
     }
     const isBinding = this.#text[at + 1] !== '=' && !'=<>!'.includes(this.#text[at - 1] ?? '');
     if (character === '=' && isBinding) this.#top().binding = this.#names;
+    // The default of an argument.
+    if (character === '?' && this.#top().binding.length === 0) this.#top().binding = this.#names;
+    if (character === ',') this.#top().binding = [];
     if (character === ';') {
       if (this.#top().pending > 0) this.#top().pending--;
       else this.#top().binding = [];
@@ -142,24 +145,30 @@ function match(pattern: RegExp, text: string, at: number): string | undefined {
   return pattern.exec(text)?.[0] || undefined;
 }
 
-const isQuote = (text: string, at: number): boolean => text[at] === '"' || text.startsWith("''", at);
+export const isQuote = (text: string, at: number): boolean => text[at] === '"' || text.startsWith("''", at);
 
 /**
  * Reads the string that begins at `start`.
- * @returns its end, and its value unless it is indented, unfinished or has an interpolation
+ * @returns its end, and its value unless it is unfinished or has an interpolation, or is indented
+ *   and has an escape or several lines
  */
 export function stringAt(text: string, start: number): { end: number; value: string | undefined } {
   const isIndented = text[start] !== '"';
   const quote = isIndented ? "''" : '"';
-  let isPlain = !isIndented;
+  let isPlain = true;
   let value = '';
   for (let at = start + quote.length; at < text.length; ) {
     // As in the lexer: `$$` is a pair, so a brace after it opens nothing.
     const read = text.startsWith('$$', at) ? '$$' : (text[at] ?? '');
-    if (isIndented && /^''[$'\\]/.test(text.slice(at, at + 3))) at += text[at + 2] === '\\' ? 4 : 3;
-    else if (text.startsWith(quote, at))
-      return { end: at + quote.length, value: isPlain ? value : undefined };
-    else if (text.startsWith('${', at)) {
+    if (isIndented && /^''[$'\\]/.test(text.slice(at, at + 3))) {
+      isPlain = false;
+      at += text[at + 2] === '\\' ? 4 : 3;
+    } else if (text.startsWith(quote, at)) {
+      // Nix strips what all lines of an indented string begin with.
+      const own = isIndented ? value.replace(/^ +/, '') : value;
+      const isOneLine = !isIndented || !value.includes('\n');
+      return { end: at + quote.length, value: isPlain && isOneLine ? own : undefined };
+    } else if (text.startsWith('${', at)) {
       isPlain = false;
       at = endOfInterpolation(text, at + 2);
     } else if (read === '\\' && !isIndented) {
@@ -191,7 +200,7 @@ function endOfInterpolation(text: string, start: number): number {
 
 /** A literal whose value differs in another text. */
 export interface ChangedLiteral {
-  readonly literal: CodeLiteral;
+  readonly literal: Literal;
   readonly after: string;
 }
 
@@ -200,12 +209,17 @@ const PLAIN_LITERAL = /"([\w.+!~/:=-]{0,300})"/y;
 
 /**
  * Compares a text with that of the base, literal by literal.
+ * @param literals those of `before`, if it is no Nix code
  * @returns the changed literals; undefined if anything else differs, also in comments
  */
-export function changedLiterals(before: string, after: string): ChangedLiteral[] | undefined {
+export function changedLiterals(
+  before: string,
+  after: string,
+  literals: readonly Literal[] = codeLiterals(before),
+): ChangedLiteral[] | undefined {
   const changed: ChangedLiteral[] = [];
   let [old, now] = [0, 0];
-  for (const literal of codeLiterals(before)) {
+  for (const literal of literals) {
     const between = before.slice(old, literal.start);
     if (!after.startsWith(between, now)) return undefined;
     now += between.length;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import type { Run } from '../system/run.ts';
+import { sriOf } from '../system/sri.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import * as answers from './answers.ts';
 import { buildSource } from './build.ts';
@@ -41,7 +42,8 @@ export interface PinnedSystem {
   readonly target: DeclaredTarget;
   /** The hash as the derivation has it; empty if it is not set yet. */
   readonly hash: string;
-  readonly position: Position;
+  /** Where Nix reports that it is bound, if it does. */
+  readonly position: Position | null;
 }
 
 interface EvaluateOptions {
@@ -50,14 +52,13 @@ interface EvaluateOptions {
 }
 
 /** `Pinned` as Nix returns it: `project` is relative to `src`, which is null if it is fetched. */
-interface EvaluatedPackage extends Omit<Pinned, 'systems'> {
+interface EvaluatedPackage extends Pinned {
   readonly src: string | null;
-  readonly systems: readonly (Omit<PinnedSystem, 'position'> & { readonly position: Position | null })[];
 }
 
 /**
  * Evaluates what a derivation's dependencies are pinned to, and where the hash is written.
- * @throws UserError those of `ask`; `file-missing`, `hash-literal`, `source-unreachable`
+ * @throws UserError those of `ask`; `file-missing`, `source-unreachable`
  */
 export async function evaluate(
   derivation: DerivationRef,
@@ -68,13 +69,8 @@ export async function evaluate(
   await requireFile(derivation);
   const question = { question: 'pinned', given: { withRevision: String(revision) }, shape: answers.pinned };
   const { src, ...answer } = await ask<EvaluatedPackage>(derivation, question, run);
-  const systems = answer.systems.map(({ position, ...one }) => {
-    if (position !== null) return { ...one, position };
-    throw new UserError(
-      'hash-literal',
-      `'${derivation.attribute}': Nix can't report where its hash is written; write it as a string literal at fetchUvDeps' argument 'hash'.`,
-    );
-  });
+  // However it is written: a hash in another form is the same hash.
+  const systems = answer.systems.map((one) => ({ ...one, hash: sriOf(one.hash) ?? one.hash }));
   const source = src ?? (await buildSource(derivation, run, log));
   const project = path.join(source, answer.project);
   await checkTracked(derivation, project, run);

@@ -73,7 +73,8 @@ function nixArguments(derivation: DerivationRef, { question, given = {}, writes 
  */
 export async function ask<T>(derivation: DerivationRef, question: Question, run: Run): Promise<T> {
   const args = nixArguments(derivation, question);
-  const result = await run('nix-instantiate', args);
+  const cwd = derivation.root?.kind === 'expression' ? derivation.root.cwd : undefined;
+  const result = await run('nix-instantiate', args, cwd === undefined ? {} : { cwd });
   if (result.code !== 0) throw await evaluationError(derivation, question, result, run);
   const { root } = derivation;
   const { copy } = JSON.parse(result.stdout) as { copy: string | null };

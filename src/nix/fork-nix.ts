@@ -2,6 +2,7 @@ import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
+import { copiesIn } from './copy.ts';
 import { lockedFlake } from './locked-flake.ts';
 import { foldersBeside } from './nix-path.ts';
 
@@ -10,7 +11,7 @@ export interface ForkNix {
   readonly run: Run;
   /** Runs a program whose only network access is the host policy's proxy. */
   readonly contact: Run;
-  /** The checkout. Evaluation may read it, the Nix path and the store. */
+  /** The checkout. Evaluation may read it and copies of it, the Nix path and the store. */
   readonly checkout: string;
   readonly scratch: string;
   /** NIX_PATH. */
@@ -65,8 +66,15 @@ async function restrict(args: readonly string[], fork: ForkNix): Promise<string[
   return at < 0 ? restrictFile(args, fork) : restrictFlake(args, at + 1, fork);
 }
 
-async function restrictFile(args: readonly string[], { checkout, nixPath }: ForkNix): Promise<string[]> {
-  const folders = [path.resolve(checkout), await realpath(checkout), ...(await foldersBeside(nixPath))];
+async function restrictFile(
+  args: readonly string[],
+  { checkout, nixPath, scratch }: ForkNix,
+): Promise<string[]> {
+  const copies = await realpath(copiesIn(scratch)).catch(() => undefined);
+  const folders = [
+    ...[path.resolve(checkout), await realpath(checkout), ...(await foldersBeside(nixPath))],
+    ...(copies === undefined ? [] : [copies, copiesIn(scratch)]),
+  ];
   return [
     ...args,
     // With a name, so that `<nixpkgs>` is still looked up in the user's Nix path.

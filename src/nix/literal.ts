@@ -1,6 +1,4 @@
-import { UserError } from '../system/errors.ts';
-import { isSri } from '../system/sri.ts';
-import { type Literal, stringAt } from './code-literals.ts';
+import { isQuote, type Literal, stringAt } from './code-literals.ts';
 import type { Position } from './evaluate.ts';
 
 /** Space and comments, as Nix's lexer skips them. */
@@ -19,7 +17,7 @@ const end = new RegExp(`${gap};`, 'y');
 export function literalAt(text: string, position: Position): Literal | undefined {
   const start = endOf(binding, text, offsetOf(text, position));
   if (start === undefined) return undefined;
-  const string = text[start] === '"' ? stringAt(text, start) : undefined;
+  const string = isQuote(text, start) ? stringAt(text, start) : undefined;
   const value = string ? string.value : '';
   const after = string ? string.end : endOf(fake, text, start);
   if (value === undefined || after === undefined || endOf(end, text, after) === undefined) return undefined;
@@ -40,25 +38,6 @@ function offsetOf(text: string, { line, column }: Position): number {
   return before + bytes.toString().length;
 }
 
-/**
- * Replaces the hash that is bound to the attribute at `position`, and no other.
- * @param current the value that Nix evaluated there
- * @throws UserError `hash-literal` if the value is not a literal
- */
-export function replaceHash(text: string, position: Position, current: string, next: string): string {
-  if (!isSri(next)) throw new Error(`not a sha256 in SRI form: ${next}`);
-  const literal = literalAt(text, position);
-  if (literal && (literal.value === '' || literal.value === current))
-    return replaceLiteral(text, literal, next);
-  const { file, line, column } = position;
-  const found = literal ? `${nixString(literal.value)}, where Nix evaluated "${current}"` : 'none';
-  throw new UserError(
-    'hash-literal',
-    `${file}:${line}:${column} should bind fetchUvDeps' hash to a string literal, but there is ${found}. Write hash = "sha256-…"; (or hash = lib.fakeHash;) there, not a variable, so that uv-fod can replace it.`,
-    { at: { file, line, column } },
-  );
-}
-
 /** @returns the text with the value of a literal replaced */
 export function replaceLiteral(text: string, { start, end }: Literal, value: string): string {
   return `${text.slice(0, start)}${nixString(value)}${text.slice(end)}`;
@@ -76,7 +55,8 @@ export function nixString(value: string): string {
 }
 
 /** Whether an attribute's name is one by which fetchers take a hash. */
-export const isHashName = (name: string | undefined): boolean => /(?:hash|sha256|sha512)$/i.test(name ?? '');
+export const isHashName = (name: string | undefined): boolean =>
+  /(?:hash(?:es)?|sha256|sha512)$/i.test(name ?? '');
 
 /** Whether a hash is empty or a placeholder, all of whose bits are 0. */
 export function isUnsetHash(hash: string): boolean {

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathBelow } from '../system/inside.ts';
 import type { Run } from '../system/run.ts';
 
 /** What attribute paths start from. */
@@ -39,6 +40,8 @@ export type Root =
       readonly expression: string;
       /** Folder of the build lock, if the derivation names none. */
       readonly folder: string;
+      /** In place of the current folder. */
+      readonly cwd?: string;
     };
 
 /**
@@ -90,6 +93,23 @@ export async function derivationRefFrom(
   if (top.code === 0) return derivationRef({ kind: 'flake', flake: prefix || '.' }, attribute, checkout);
   const url = `path:${pathToFileURL(flake).pathname}`;
   return { file: path.join(flake, 'flake.nix'), attribute, root: { kind: 'flake', url, checkout: flake } };
+}
+
+/** The reference in a copy of the repository. @param copy folder that `root` was copied to */
+export function movedRef(derivation: DerivationRef, root: string, copy: string): DerivationRef {
+  const moved = (one: string): string => path.join(copy, path.relative(root, one));
+  const { file, root: from } = derivation;
+  const there = { ...derivation, file: file === undefined ? undefined : moved(file) };
+  if (from?.kind === 'expression') {
+    const here = path.resolve();
+    const cwd = pathBelow(root, here) === undefined ? here : moved(here);
+    const expression = from.expression.replaceAll(root, copy);
+    return { ...there, root: { ...from, expression, folder: moved(from.folder), cwd } };
+  }
+  if (from?.kind !== 'flake') return there;
+  const url = new URL(from.url);
+  url.pathname = pathToFileURL(moved(fileURLToPath(`file://${url.pathname}`))).pathname;
+  return { ...there, root: { ...from, url: url.href, checkout: copy } };
 }
 
 /** Folder of the build lock, if the derivation names none. */

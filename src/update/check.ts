@@ -10,12 +10,13 @@ import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
 import { checkWithoutNix, onlyWithNix } from './check-without-nix.ts';
 import type { Checked, Finding } from './checked.ts';
+import { unwrittenText } from './hash-place.ts';
 import { checkOptions } from './options.ts';
 import { patchText } from './patch-text.ts';
 import { planUpdate } from './plan.ts';
 import { type Status, statuses } from './statuses.ts';
 import type { Context } from './types.ts';
-import { computeUpdate, type Update } from './update.ts';
+import { computeUpdate, hashAt, type Update } from './update.ts';
 import { buildAndImport } from './verify.ts';
 
 /** What a check found of one package, or why it could not be checked at all. */
@@ -104,12 +105,13 @@ async function checkPackage(derivation: DerivationRef, context: Context): Promis
 async function checkWithNix(derivation: DerivationRef, context: Context): Promise<Finding> {
   const plan = await planUpdate(derivation, context);
   const update = await computeUpdate(plan, checkOptions, context);
-  const { pinned, confirmation, edits } = update;
-  const at = pinned.systems[0]?.position ?? placeOf(derivation).at;
-  const hashes = update.hashes.map(({ system, before, after }) => ({
-    ...{ system, before, after },
-    at: pinned.systems.find(({ target }) => target.system === system)?.position,
-  }));
+  const { pinned, confirmation, edits, unwritten, places } = update;
+  const hashes = update.hashes.map(({ system, before, after }, index) => {
+    const { place, problem } = places[index] ?? {};
+    const bound = pinned.systems.find(({ target }) => target.system === system)?.position;
+    return { system, before, after, at: place ?? problem?.at ?? bound ?? undefined };
+  });
+  const at = hashes[0]?.at ?? hashAt(update);
   const open = noDigestText(plan.states.flatMap(({ artifacts }) => artifacts));
   const notVerified = [
     ...confirmation.notVerified.map((why) => `In the build lock, ${why}.`),
@@ -117,7 +119,7 @@ async function checkWithNix(derivation: DerivationRef, context: Context): Promis
   ];
   const { warnings, notChecked } = plan;
   const common = { at, hashes, edits, warnings };
-  if (edits.length > 0)
+  if (edits.length > 0 || unwritten.length > 0)
     return {
       ...common,
       status: 'stale',
@@ -137,7 +139,7 @@ async function checkWithNix(derivation: DerivationRef, context: Context): Promis
   };
 }
 
-function staleMessage({ hashes, lockFile, edits }: Update): string {
+function staleMessage({ derivation, hashes, lockFile, edits, unwritten }: Update): string {
   const moved = hashes.filter(({ before, after }) => before !== after);
   const needed = moved.map(
     ({ system, before, after }) => `${system} has ${before || 'no hash'} and needs ${after}`,
@@ -147,6 +149,7 @@ function staleMessage({ hashes, lockFile, edits }: Update): string {
     ...(moved.length > 0 ? [`The hash is stale: ${needed.join('; ')}.`] : []),
     ...staleLock(lockFile, edit, moved.length > 0),
   ];
+  if (unwritten.length > 0) return `${why.join(' ')} ${unwrittenText(derivation, unwritten)}`;
   return `${why.join(' ')} Run 'uv-fod update', or apply the patch.`;
 }
 

@@ -3,7 +3,8 @@ import { computeBuildLock } from '../build-lock/compute.ts';
 import { buildLockText, sameData, unexpectedIn } from '../build-lock/text.ts';
 import type { BuildLock, SystemPlan } from '../build-lock/types.ts';
 import type { Edit } from '../nix/edit.ts';
-import { replaceHash } from '../nix/literal.ts';
+import { replaced } from '../nix/hash-candidates.ts';
+import type { FoundHash } from '../nix/hash-places.ts';
 import { UserError } from '../system/errors.ts';
 import type { ReadText } from '../uv/lock/project.ts';
 import { askBackends } from './dynamic.ts';
@@ -18,10 +19,11 @@ import type { Context } from './types.ts';
  */
 export async function lockBuilds(
   planned: Plan,
-  hashes: readonly SystemHash[],
+  written: WrittenHashes,
   options: Options,
   context: Context,
 ): Promise<Edit[]> {
+  const { hashes } = written;
   const lock = async (dynamic?: Dynamic): Promise<BuildLock> => {
     const made = await computeLock(planned, hashes, options, context, dynamic);
     // Builds of Nix do not know the configuration.
@@ -35,11 +37,11 @@ export async function lockBuilds(
     );
     return made;
   });
-  const edits = await editsFor(planned, hashes, first, context.read);
+  const edits = await editsFor(planned, written, first, context.read);
   if (edits.length === 0) return [];
   context.stop.throwIfAborted();
   const dynamic = await askBackends(planned, first, context);
-  return dynamic.size === 0 ? edits : editsFor(planned, hashes, await lock(dynamic), context.read);
+  return dynamic.size === 0 ? edits : editsFor(planned, written, await lock(dynamic), context.read);
 }
 
 const count = (record: Readonly<Record<string, unknown>>): number => Object.keys(record).length;
@@ -74,32 +76,34 @@ async function computeLock(
   );
 }
 
-/** The hash's literal in each file that has one, and the build lock; empty if nothing changed. */
+/** Hashes, and where each is written. */
+interface WrittenHashes {
+  readonly hashes: readonly SystemHash[];
+  readonly places: readonly FoundHash[];
+}
+
+/** The hashes' literals in each file, and the build lock; empty if nothing changed. */
 async function editsFor(
-  { states, lockFile, before }: Plan,
-  hashes: readonly SystemHash[],
+  { lockFile, before }: Plan,
+  { hashes, places }: WrittenHashes,
   buildLock: BuildLock,
   read: ReadText,
 ): Promise<Edit[]> {
-  const edits = new Map<string, Edit>();
-  for (const [index, { pinned }] of states.entries()) {
-    const { before: old, after } = hashes[index] ?? { before: '', after: '' };
-    const { file } = pinned.position;
-    if (old === after) continue;
-    const text = edits.get(file)?.after ?? (await read(file));
+  const edits: Edit[] = [];
+  const changes = hashes.flatMap(({ before: old, after }, index) => {
+    const place = old === after ? undefined : places[index]?.place;
+    return place ? [{ place, value: after }] : [];
+  });
+  for (const [file, own] of Map.groupBy(changes, ({ place }) => place.file)) {
+    const text = await read(file);
     if (text === undefined)
       throw new UserError('file-missing', `${file}, where the hash stands, can't be read.`);
-    // A literal of one line replaces another: the lines of further hashes do not move.
-    edits.set(file, {
-      file,
-      before: edits.get(file)?.before ?? text,
-      after: replaceHash(text, pinned.position, old, after),
-    });
+    edits.push({ file, before: text, after: replaced(file, text, own) });
   }
   if (!before || !isSame(before, buildLock)) {
-    edits.set(lockFile, { file: lockFile, before: before?.text, after: buildLockText(buildLock) });
+    edits.push({ file: lockFile, before: before?.text, after: buildLockText(buildLock) });
   }
-  return [...edits.values()];
+  return edits;
 }
 
 /** Whether it is the same data in any order of keys, and nothing else that a reader could see. */

@@ -12,6 +12,7 @@ import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import { type Changes, changesSince, logChanges } from './changes.ts';
 import type { Checkout } from './checkout.ts';
+import { requireWritten } from './hash-place.ts';
 import { indexOfLock } from './index-of-lock.ts';
 import { upgradeOf } from './lock-upgrade.ts';
 import { olderProject } from './older.ts';
@@ -74,6 +75,7 @@ export async function updatePackage(
   for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
   const changes = await lockChanges(request, plan, bump ? old : undefined, upgrade, context);
   const update = await computeUpdate(plan, options, context);
+  requireWritten(derivation, update.unwritten);
   context.stop.throwIfAborted();
   await edits.add(update.edits, derivation);
   // A new version or another source may not build, even with the same dependencies.

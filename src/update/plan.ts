@@ -136,11 +136,11 @@ function logPlans({ attribute }: DerivationRef, states: readonly SystemState[], 
       const wheels = artifacts.filter(({ kind }) => kind === 'wheel').length;
       const megabytes = (wheelBytes(artifacts) / 1e6).toFixed(1);
       const { hash, position } = pinned;
-      const place = `${position.file}:${position.line}`;
-      const origin = `${hash} (${place}) was made from ${isCurrent ? 'this' : 'something else'}`;
+      const place = position === null ? '' : ` (${position.file}:${position.line})`;
+      const origin = `${hash}${place} was made from ${isCurrent ? 'this' : 'something else'}`;
       log.info(
         `${target.system}: ${wheels} wheels, ${megabytes} MB, ${artifacts.length - wheels} to build; ${
-          hash === '' ? `no hash yet (${place})` : origin
+          hash === '' ? `no hash yet${place}` : origin
         }`,
       );
     }

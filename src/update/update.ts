@@ -1,9 +1,12 @@
 import { buildKey, isBuilt, ownOf } from '../build-lock/builds.ts';
 import type { Edit } from '../nix/edit.ts';
+import type { FoundHash } from '../nix/hash-places.ts';
 import { placeOf } from '../nix/target.ts';
-import { placedAt } from '../system/errors.ts';
+import { placedAt, type UserError } from '../system/errors.ts';
+import { once } from '../system/promises.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { toolMissing } from '../system/tools.ts';
+import { placesOfHashes, type Unwritten } from './hash-place.ts';
 import { hashAll, type SystemHash } from './hashes.ts';
 import { lockBuilds } from './lock-builds.ts';
 import type { Options } from './options.ts';
@@ -13,8 +16,12 @@ import type { Context } from './types.ts';
 /** A plan, and what makes its derivation current. */
 export interface Update extends Plan {
   readonly hashes: readonly SystemHash[];
-  /** Empty if the derivation is current. */
+  /** Empty if the derivation is current, or its hash can't be written. */
   readonly edits: readonly Edit[];
+  /** New hashes that are in no edit. */
+  readonly unwritten: readonly Unwritten[];
+  /** Where each system's hash is written, in the order of `hashes`; empty if all stay. */
+  readonly places: readonly FoundHash[];
 }
 
 /**
@@ -24,9 +31,24 @@ export interface Update extends Plan {
 export async function computeUpdate(plan: Plan, options: Options, context: Context): Promise<Update> {
   return placed(plan, context, async () => {
     await requireParts(plan, context);
-    const hashes = await plan.stages.run('hash', () => hashAll(plan, options, context));
-    const edits = await plan.stages.run('build lock', () => lockBuilds(plan, hashes, options, context));
-    return { ...plan, hashes, edits };
+    const { derivation, pinned, states, stages } = plan;
+    const find = once(() => placesOfHashes(derivation, pinned, context));
+    const hashes = await stages.run('hash', async () => {
+      const isStale = !options.lockOnly && states.some(({ isCurrent }) => !isCurrent);
+      // Before anything is fetched.
+      for (const { problem } of isStale ? await find() : [])
+        if (problem) context.log.warning(`The new hash will not be written: ${problem.why}.`);
+      return hashAll(plan, options, context);
+    });
+    const places = hashes.some(({ before, after }) => before !== after) ? await find() : [];
+    const edits = await stages.run('build lock', () =>
+      lockBuilds(plan, { hashes, places }, options, context),
+    );
+    const unwritten = hashes.flatMap(({ system, before, after }, index) => {
+      const problem = before === after ? undefined : places[index]?.problem;
+      return problem ? [{ system, after, problem }] : [];
+    });
+    return { ...plan, hashes, places, edits, unwritten };
   });
 }
 
@@ -47,6 +69,10 @@ async function requireUv({ states, base }: Plan, { run }: Context): Promise<void
   if (isNew && (await run('uv', ['--version'])).code === noSuchProgram) throw toolMissing('uv');
 }
 
+/** Where Nix reports that the hash is bound, else the derivation's file. */
+export const hashAt = ({ derivation, pinned }: Pick<Plan, 'derivation' | 'pinned'>): UserError['at'] =>
+  pinned.systems[0]?.position ?? placeOf(derivation).at;
+
 /** Runs a step that is about the hash: its errors are shown where the hash is written. */
 export async function placed<T>(
   { derivation, pinned }: Pick<Plan, 'derivation' | 'pinned'>,
@@ -56,7 +82,7 @@ export async function placed<T>(
   try {
     return await step();
   } catch (error) {
-    throw stop.aborted ? error : placedAt(error, pinned.systems[0]?.position ?? placeOf(derivation).at);
+    throw stop.aborted ? error : placedAt(error, hashAt({ derivation, pinned }));
   }
 }
 

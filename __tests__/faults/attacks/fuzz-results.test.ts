@@ -53,7 +53,7 @@ const tree: BaseTree = {
   read: async (file) => texts.get(file),
   hasFile: async (name) => texts.has(`/r/${name}`),
   projectNear: async (folder) => (folder === '' ? '' : undefined),
-  nixFilesWith: async (text) => (code.includes(text) ? ['default.nix'] : []),
+  filesWith: async ([text = '']) => (code.includes(text) ? ['default.nix'] : []),
 };
 const nowhere = async (): Promise<never> => {
   throw new UserError('nowhere', 'Nothing is asked here.');

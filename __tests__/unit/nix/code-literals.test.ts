@@ -24,7 +24,7 @@ describe('literals of Nix code', () => {
       within.slice(0, -1).join(' '),
     ]);
     expect(found).toEqual([
-      ['"0.9"', undefined, ''],
+      ['"0.9"', 'old', ''],
       ['"1.0"', 'version', ''],
       ['lib.fakeHash', 'x86_64-linux', 'uvDeps fetchUvDeps hash'],
       ['"sha256-x"', 'aarch64-linux', 'uvDeps fetchUvDeps hash'],

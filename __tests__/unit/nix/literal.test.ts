@@ -23,7 +23,11 @@ describe('a string literal at a position', () => {
     ['{ version = "${x}"; }', 'version', undefined],
     ['{ inherit version; }', 'version', undefined],
     ['{ version = other; }', 'version', undefined],
-    ["{ version = ''1.0''; }", 'version', undefined],
+    ["{ version = ''1.0''; }", 'version', '1.0'],
+    ["{ version = ''  1.0''; }", 'version', '1.0'],
+    ["{ version = ''\n1.0''; }", 'version', undefined],
+    ["{ version = ''1.0''\\n''; }", 'version', undefined],
+    ["{ version = ''${x}''; }", 'version', undefined],
     ['{ version = "unfinished', 'version', undefined],
   ])('%s', (text, name, value) => {
     expect(literalAt(text, positionOf(text, name))?.value).toBe(value);

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { replaceHash } from '../../../src/nix/literal.ts';
-import { fakeHash, sriOfText } from '../../../src/system/sri.ts';
+import type { Position } from '../../../src/nix/evaluate.ts';
+import { mayBe, replaced } from '../../../src/nix/hash-candidates.ts';
+import { literalAt } from '../../../src/nix/literal.ts';
+import { fakeHash, spellings, sriOf, sriOfText } from '../../../src/system/sri.ts';
 
 const old = sriOfText('old');
 const next = sriOfText('next');
@@ -11,6 +13,13 @@ function positionOf(text: string, name: string) {
   const before = Buffer.from(text.slice(0, text.lastIndexOf(name)));
   const lines = before.toString('latin1').split('\n');
   return { file: '/x/default.nix', line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 };
+}
+
+/** What is written where Nix reports that a hash is bound; undefined if there is no such literal. */
+function replaceHash(text: string, position: Position, value: string, after: string): string | undefined {
+  const literal = literalAt(text, position);
+  const isIt = literal && mayBe({ value, algorithm: 'sha256' }, literal);
+  return isIt ? replaced(position.file, text, [{ place: literal, value: after }]) : undefined;
 }
 
 describe('the literal at the position', () => {
@@ -28,6 +37,10 @@ describe('the literal at the position', () => {
       `{ ä = "ü€"; hash = "${next}"; }`,
     ],
     ['another line', `{\n  é = 1;\n  hash = "${old}";\n}`, `{\n  é = 1;\n  hash = "${next}";\n}`],
+    ['an indented string', `{ hash = ''${old}''; }`, `{ hash = "${next}"; }`],
+    ['the digest alone', `{ sha256 = hash = "${spellings(old)[0]}"; }`, `{ sha256 = hash = "${next}"; }`],
+    ['hexadecimal', `{ hash = "${spellings(old)[1]}"; }`, `{ hash = "${next}"; }`],
+    ['base32', `{ hash = "sha256:${spellings(old)[2]}"; }`, `{ hash = "${next}"; }`],
     ['Windows line ends', `{\r\n  hash = "${old}";\r\n}\r\n`, `{\r\n  hash = "${next}";\r\n}\r\n`],
   ])('is replaced: %s', (_, before, after) => {
     expect(replaceHash(before, positionOf(before, 'hash'), old, next)).toBe(after);
@@ -57,26 +70,21 @@ describe('the literal at the position', () => {
   );
 });
 
-describe('anything else at the position is refused, with the position', () => {
+describe('anything else at the position is not it', () => {
   test.each([
     ['a variable', '{ hash = pinned; }'],
     ['inherit', '{ inherit hash; }'],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: Nix's, not JavaScript's
     ['interpolation', '{ hash = "sha256-${x}"; }'],
     ['a concatenation', `{ hash = "${old}" + ""; }`],
-    ['an indented string', `{ hash = ''${old}''; }`],
     ['another hash than Nix evaluated', `{ hash = "${sriOfText('other')}"; }`],
   ])('%s', (_, text) => {
-    expect(() => replaceHash(text, positionOf(text, 'hash'), old, next)).toThrow(
-      /default\.nix:1:\d+ .*string literal/,
-    );
+    expect(replaceHash(text, positionOf(text, 'hash'), old, next)).toBeUndefined();
   });
 
   test('a position beyond the file', () => {
-    expect(() => replaceHash('{ }', { file: '/x.nix', line: 9, column: 1 }, old, next)).toThrow(/x\.nix:9:1/);
-    expect(() => replaceHash('{ }', { file: '/x.nix', line: 1, column: 99 }, old, next)).toThrow(
-      /x\.nix:1:99/,
-    );
+    expect(replaceHash('{ }', { file: '/x.nix', line: 9, column: 1 }, old, next)).toBeUndefined();
+    expect(replaceHash('{ }', { file: '/x.nix', line: 1, column: 99 }, old, next)).toBeUndefined();
   });
 });
 
@@ -88,5 +96,32 @@ test('whatever stands around it stays as it is', () => {
       expect(replaceHash(before, position, old, next)).toBe(`${left}\nhash = "${next}";${right}`);
     }),
     { numRuns: 500 },
+  );
+});
+
+test('four on one line are replaced together, and nothing else', () => {
+  const line = (values: readonly string[]): string =>
+    `{ hash = { ${values.map((value, at) => `s${at}-linux = ${value};`).join(' ')} }; }`;
+  const before = line(['""', '""', 'lib.fakeHash', `"${old}"`]);
+  const changes = [0, 1, 2, 3].map((at) => {
+    const place = literalAt(before, positionOf(before, `s${at}-linux`));
+    if (!place) throw new Error('not found');
+    return { place, value: sriOfText(`${at}`) };
+  });
+  const after = line([0, 1, 2, 3].map((at) => `"${sriOfText(`${at}`)}"`));
+  expect(replaced('/x.nix', before, changes)).toBe(after);
+});
+
+test('every form of a hash is that hash', () => {
+  const digest = fc.uint8Array({ minLength: 32, maxLength: 32 });
+  fc.assert(
+    fc.property(digest, (bytes) => {
+      const sri = `sha256-${Buffer.from(bytes).toString('base64')}`;
+      for (const one of spellings(sri))
+        expect([one, `sha256:${one}`, `sha256-${one}`].map((form) => sriOf(form))).toEqual([sri, sri, sri]);
+    }),
+  );
+  expect(['', 'x', 'A'.repeat(43), 'g'.repeat(64), 'e'.repeat(52)].map((one) => sriOf(one))).toEqual(
+    Array(5).fill(undefined),
   );
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { jsonStringAt } from '../../../src/bump/json.ts';
+import { dataLiteralAt, dataLiterals, pathText, pointerPath } from '../../../src/nix/data-literals.ts';
+
+const jsonStringAt = (text: string, pointer: string) => dataLiteralAt(text, 'json', pointerPath(pointer));
 
 describe('a string in JSON, by pointer', () => {
   const text =
@@ -48,6 +50,50 @@ describe('a string in JSON, by pointer', () => {
   test('a hundred thousand brackets cost no stack', () => {
     const deep = `${'['.repeat(1000)}${']'.repeat(1000)}`;
     expect(jsonStringAt(`{"deep": ${deep}, "x": "y"}`, '/x')?.value).toBe('y');
+  });
+});
+
+describe('strings of TOML', () => {
+  const text = `# "not this" x = "nor this"
+title = "a" # "nor this"
+"quoted.key" = 'b'
+many = ["c", { in = "d" }]
+long = """e "inside" \\""""""
+raw = '''f 'inside' # no comment'''
+big = 9223372036854775807
+day = 2026-01-01
+[table."with dot".x86_64-linux]
+hash = "g\\u0041"
+[[list]]
+hash = "h"
+[[list]]
+hash = "i"
+`;
+
+  test('are found with the path of their keys, and each can be replaced alone', () => {
+    const found = dataLiterals(text, 'toml');
+    expect(found.map(({ path, value }) => [pathText(path, 'toml'), value])).toEqual([
+      ['title', 'a'],
+      ['"quoted.key"', 'b'],
+      ['many.0', 'c'],
+      ['many.1.in', 'd'],
+      ['long', 'e "inside" """'],
+      ['raw', "f 'inside' # no comment"],
+      ['table."with dot".x86_64-linux.hash', 'gA'],
+      ['list.0.hash', 'h'],
+      ['list.1.hash', 'i'],
+    ]);
+    for (const { path, start, end } of found) {
+      const after = `${text.slice(0, start)}"new"${text.slice(end)}`;
+      expect(dataLiterals(after, 'toml').map(({ value }) => value)).toEqual(
+        found.map((one) => (one.path === path ? 'new' : one.value)),
+      );
+    }
+  });
+
+  test('of a text that is not TOML are an error', () => {
+    expect(() => dataLiterals('a = "b', 'toml')).toThrow(SyntaxError);
+    expect(() => dataLiterals('{', 'json')).toThrow(SyntaxError);
   });
 });
 

@@ -1,0 +1,93 @@
+import { constants } from 'node:fs';
+import {
+  copyFile,
+  cp,
+  link,
+  lstat,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readlink,
+  rm,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
+import path from 'node:path';
+import { pathBelow, repositoryOf } from '../system/inside.ts';
+import type { Run } from '../system/run.ts';
+import { type DerivationRef, folderOf, movedRef } from './target.ts';
+
+/** Files of a repository in another folder, where changes can be tried. */
+export interface Copy {
+  /** The derivation, there. */
+  readonly derivation: DerivationRef;
+  /** Gives a file another text. @param file its path in the repository */
+  write(file: string, text: string): Promise<void>;
+  /** Deletes the copy. */
+  remove(): Promise<void>;
+}
+
+/** The folder that a derivation's files are in: its git repository, or the folder of its file. */
+export const rootOf = async (derivation: DerivationRef): Promise<string> =>
+  derivation.root?.kind === 'flake'
+    ? derivation.root.checkout
+    : ((await repositoryOf(folderOf(derivation))) ?? folderOf(derivation));
+
+/** Folder of all copies. Restricted evaluation may read it. */
+export const copiesIn = (scratch: string): string => path.join(scratch, 'copies');
+
+/**
+ * Copies the files that git does not ignore, so that Nix can evaluate changes of them while the
+ * repository stays as it is.
+ * @param scratch folder for temporary files
+ */
+export async function copyOf(
+  derivation: DerivationRef,
+  { run, scratch }: { readonly run: Run; readonly scratch: string },
+): Promise<Copy> {
+  const root = await rootOf(derivation);
+  await mkdir(copiesIn(scratch), { recursive: true });
+  // A folder of the same name: some expressions use it.
+  const dir = path.join(await mkdtemp(`${copiesIn(scratch)}/`), path.basename(root) || 'root');
+  const files = await filesOf(root, run);
+  for (const folder of new Set(['', ...files.map((one) => path.dirname(one))]))
+    await mkdir(path.join(dir, folder), { recursive: true });
+  await Promise.all(files.map((one) => place(path.join(root, one), path.join(dir, one))));
+  if (derivation.root?.kind === 'flake' && derivation.root.url.startsWith('git+')) {
+    await run('git', ['init', '--quiet', '--template=', dir]);
+    await run('git', ['-C', dir, 'add', '--all', '--force', '--intent-to-add']);
+  }
+  return {
+    derivation: movedRef(derivation, root, dir),
+    write: async (file, text) => {
+      const inside = pathBelow(root, file);
+      if (inside === undefined) throw new Error(`${file} is not in ${root}`);
+      const own = path.join(dir, inside);
+      // It may be a link to the file of the repository.
+      await rm(own, { force: true });
+      await writeFile(own, text);
+    },
+    remove: () => rm(path.dirname(dir), { recursive: true, force: true }),
+  };
+}
+
+/** Paths of files, relative to the root. Outside of git these are all files. */
+async function filesOf(root: string, run: Run): Promise<string[]> {
+  const flags = ['-z', '--cached', '--others', '--exclude-standard'];
+  const listed = await run('git', ['-C', root, 'ls-files', ...flags]);
+  if (listed.code === 0) return [...new Set(listed.stdout.split('\0'))].filter((name) => name !== '');
+  const entries = await readdir(root, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((one) => !one.isDirectory())
+    .map((one) => path.relative(root, path.join(one.parentPath, one.name)))
+    .filter((name) => !/(?:^|\/)\.git(?:\/|$)/.test(name));
+}
+
+/** Puts a file into another folder, without its bytes if that is possible. */
+async function place(from: string, to: string): Promise<void> {
+  const found = await lstat(from).catch(() => undefined);
+  if (found?.isSymbolicLink()) return symlink(await readlink(from), to);
+  // Of a submodule git lists only the folder.
+  if (found?.isDirectory()) return cp(from, to, { recursive: true, verbatimSymlinks: true });
+  if (found?.isFile()) await link(from, to).catch(() => copyFile(from, to, constants.COPYFILE_FICLONE));
+}

@@ -1,0 +1,117 @@
+import { parse } from 'smol-toml';
+import type { Literal } from './code-literals.ts';
+
+/** Formats of data files that Nix code reads. */
+export type DataFormat = 'json' | 'toml';
+
+/** A string of a data file that is a value, not a key. */
+export interface DataLiteral extends Literal {
+  /** Keys and indexes from the top. */
+  readonly path: readonly string[];
+}
+
+/** What a file's name says of its format; undefined if it is none that Nix reads as data. */
+export const dataFormat = (file: string): DataFormat | undefined =>
+  /\.(json|toml)$/.exec(file)?.[1] as DataFormat | undefined;
+
+const JSON_STRING = String.raw`"[^"\\]*(?:\\[\s\S][^"\\]*)*"`;
+/** All strings; of TOML (specification 1.0.0, "String" and "Comment") the comments as well. */
+const tokens: Readonly<Record<DataFormat, RegExp>> = {
+  json: new RegExp(JSON_STRING, 'g'),
+  toml: new RegExp(
+    [
+      '#[^\\n]*',
+      String.raw`"""[^"\\]*(?:(?:\\[\s\S]|"(?!""))[^"\\]*)*"{3,5}`,
+      "'''[^']*(?:'(?!'')[^']*)*'{3,5}",
+      JSON_STRING,
+      "'[^'\\n]*'",
+    ].join('|'),
+    'g',
+  ),
+};
+
+const parsers: Readonly<Record<DataFormat, (text: string) => unknown>> = {
+  json: JSON.parse,
+  toml: (text) => parse(text, { integersAsBigInt: true }),
+};
+
+/**
+ * Finds the strings of a data file, so that one can be replaced without changing anything else. Of
+ * two members of one name the last counts, as in Nix.
+ * @throws SyntaxError
+ */
+export function dataLiterals(text: string, format: DataFormat): DataLiteral[] {
+  const read = (one: string): unknown => {
+    try {
+      return parsers[format](one);
+    } catch (error) {
+      throw new SyntaxError(error instanceof Error ? error.message.split('\n', 1)[0] : 'not readable');
+    }
+  };
+  read(text);
+  const found: (Literal & { readonly token: string })[] = [];
+  // The same document, with the number of each string in its place.
+  const numbered = text.replace(tokens[format], (token: string, start: number) => {
+    const isKey = format === 'json' && KEY.test(text.slice(start + token.length, start + token.length + 100));
+    if (isKey || token.startsWith('#')) return token;
+    found.push({ start, end: start + token.length, value: '', token });
+    return `"${MARK}${found.length - 1}"`;
+  });
+  const textOf = (token: string): string =>
+    format === 'json'
+      ? (JSON.parse(token) as string)
+      : String((read(`value = ${token}`) as { readonly value: unknown }).value);
+  const numberOf = (one: string): (Literal & { readonly token: string }) | undefined =>
+    one.startsWith(MARK) ? found[Number(one.slice(MARK.length))] : undefined;
+  const literals: DataLiteral[] = [];
+  const open: { readonly value: unknown; readonly path: readonly string[] }[] = [
+    { value: read(numbered), path: [] },
+  ];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    const { value, path } = at;
+    const string = typeof value === 'string' ? numberOf(value) : undefined;
+    if (string) {
+      const { token, start, end } = string;
+      literals.push({ start, end, value: textOf(token), path });
+    } else if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
+      for (const [key, one] of Object.entries(value)) {
+        const quoted = numberOf(key);
+        open.push({ value: one, path: [...path, quoted ? textOf(quoted.token) : key] });
+      }
+    }
+  }
+  return literals.sort((left, right) => left.start - right.start);
+}
+
+const MARK = 'uv-fod:';
+/** What follows a key of JSON. Of TOML quoted keys are numbered as well, and looked up again. */
+const KEY = /^\s*:/;
+
+/** Keys and indexes of a JSON pointer (RFC 6901). */
+export const pointerPath = (pointer: string): string[] =>
+  pointer
+    .split('/')
+    .slice(1)
+    .map((token) => token.replaceAll('~1', '/').replaceAll('~0', '~'));
+
+/** A path as messages write it: a JSON pointer, or keys with dots between them. */
+export function pathText(path: readonly string[], format: DataFormat): string {
+  if (format === 'json')
+    return path.map((one) => `/${one.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('');
+  return path.map((one) => (/^[\w-]+$/.test(one) ? one : JSON.stringify(one))).join('.');
+}
+
+/**
+ * The string at a path.
+ * @returns undefined if something else or nothing is there
+ * @throws SyntaxError
+ */
+export function dataLiteralAt(
+  text: string,
+  format: DataFormat,
+  path: readonly string[],
+): DataLiteral | undefined {
+  const isSame = (one: DataLiteral): boolean =>
+    one.path.length === path.length && one.path.every((key, index) => key === path[index]);
+  return dataLiterals(text, format).find(isSame);
+}

@@ -1,0 +1,166 @@
+import path from 'node:path';
+import { pathBelow } from '../system/inside.ts';
+import type { Run } from '../system/run.ts';
+import { spellings, sriOf } from '../system/sri.ts';
+import { codeLiterals, isQuote, type Literal } from './code-literals.ts';
+import { dataFormat, dataLiterals, pathText } from './data-literals.ts';
+import { isHashName, isUnsetHash, lineOf, nixString } from './literal.ts';
+
+/** A literal of a Nix or data file. */
+export interface HashPlace extends Literal {
+  /** Absolute. */
+  readonly file: string;
+  readonly line: number;
+  /** Where it is in a data file: a JSON pointer, or keys of TOML. */
+  readonly at?: string;
+  /** Whether its name, or its value, says that it is a hash. */
+  readonly isLikely: boolean;
+}
+
+/** A literal, and the names by which it can be told from others. */
+export interface WrittenLiteral extends Literal {
+  readonly name: string | undefined;
+  /** Names around it, outermost first. */
+  readonly within: readonly string[];
+  readonly at?: string;
+  /** Whether it is `lib.fakeHash` or its like. */
+  readonly isFake?: boolean;
+}
+
+/**
+ * The string literals of a file that Nix evaluates or reads as data.
+ * @throws SyntaxError for a data file
+ */
+export function literalsOf(file: string, text: string): WrittenLiteral[] {
+  const format = dataFormat(file);
+  if (format === undefined)
+    return codeLiterals(text).map((one) => ({ ...one, isFake: !isQuote(text, one.start) }));
+  return dataLiterals(text, format).map(({ path: keys, ...literal }) => ({
+    ...{ ...literal, name: keys.at(-1), within: keys, at: pathText(keys, format) },
+  }));
+}
+
+/** A hash as Nix evaluates it. */
+export interface EvaluatedHash {
+  readonly value: string;
+  /** Of a value that does not name its own. */
+  readonly algorithm: string;
+}
+
+/** Whether a literal may be where a hash is written: it is the same hash, in any form. */
+export function mayBe({ value, algorithm }: EvaluatedHash, literal: Pick<Literal, 'value'>): boolean {
+  if (isUnsetHash(value)) return isUnsetHash(literal.value);
+  return sriOf(literal.value, algorithm) === sriOf(value, algorithm);
+}
+
+/** Whether it is a hash, and not any other empty text. */
+const isLikely = ({ value, name = '', within, isFake }: WrittenLiteral): boolean =>
+  value !== '' || isFake === true || [name, ...within].some((one) => isHashName(one) || isSystem(one));
+
+const isSystem = (name: string): boolean => /^\w+-(?:linux|darwin)$/.test(name);
+
+/** Texts, one of which is in each file that has the hash. */
+function textsOf({ value, algorithm }: EvaluatedHash): string[] {
+  const sri = sriOf(value, algorithm);
+  if (!isUnsetHash(value)) return sri === undefined ? [value] : spellings(sri);
+  return ['""', "''''", 'fakeHash', 'fakeSha256', 'fakeSha512', 'A'.repeat(43), '0'.repeat(52)];
+}
+
+/** Most files that are read, the nearest ones, and most literals. */
+const [MOST_FILES, MOST_LITERALS] = [100, 200];
+
+interface SearchContext {
+  readonly run: Run;
+  readonly read: (file: string) => Promise<string | undefined>;
+}
+
+/**
+ * Files of a repository that may have one of some hashes, the nearest to `from` first.
+ * @param from a file
+ */
+export async function filesWith(
+  hashes: readonly EvaluatedHash[],
+  root: string,
+  from: string,
+  { run }: Pick<SearchContext, 'run'>,
+): Promise<string[]> {
+  const texts = [...new Set(hashes.flatMap(textsOf))].flatMap((text) => ['-e', text]);
+  const flags = ['--files-with-matches', '--null', '--fixed-strings', '--ignore-case'];
+  // Build locks, and locks of npm, only record hashes.
+  const names = ['*.nix', '*.json', '*.toml'];
+  const others = ['*.lock.json', '*package-lock.json'];
+  const grep = (own: readonly string[], patterns: readonly string[]) =>
+    run('git', ['-C', root, 'grep', ...own, ...flags, ...texts, '--', ...patterns]);
+  const found = await grep(
+    ['--untracked'],
+    [...names.map((name) => `:(top)${name}`), ...others.map((name) => `:(top,exclude)${name}`)],
+  );
+  // Neither found nor "nothing found": there is no repository.
+  const { stdout } = found.code > 1 ? await grep(['--no-index'], names) : found;
+  const files = stdout.split('\0').flatMap((name) => (name.trim() === '' ? [] : [path.resolve(root, name)]));
+  const steps = (file: string): number => path.relative(path.dirname(from), file).split(path.sep).length;
+  return files
+    .filter((file) => pathBelow(root, file) !== undefined)
+    .sort((one, other) => steps(one) - steps(other) || (one < other ? -1 : 1))
+    .slice(0, MOST_FILES);
+}
+
+/** The literals of files that may be where one of some hashes is written. */
+export async function candidatesIn(
+  files: readonly string[],
+  hashes: readonly EvaluatedHash[],
+  { read }: Pick<SearchContext, 'read'>,
+): Promise<HashPlace[]> {
+  const found: HashPlace[] = [];
+  for (const file of files) {
+    const text = await read(file).catch(() => undefined);
+    if (text === undefined) continue;
+    const literals = literalsOrNone(file, text).filter((one) => hashes.some((hash) => mayBe(hash, one)));
+    found.push(...literals.map((one) => placeAt(file, text, one)));
+  }
+  return found.sort((one, other) => Number(other.isLikely) - Number(one.isLikely)).slice(0, MOST_LITERALS);
+}
+
+function literalsOrNone(file: string, text: string): WrittenLiteral[] {
+  try {
+    return literalsOf(file, text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
+}
+
+export const placeAt = (
+  file: string,
+  text: string,
+  { at, ...literal }: Literal & Partial<WrittenLiteral>,
+): HashPlace => ({
+  ...{
+    file,
+    start: literal.start,
+    end: literal.end,
+    value: literal.value,
+    line: lineOf(text, literal.start),
+  },
+  isLikely: isLikely({ name: undefined, within: [], ...literal }),
+  ...(at === undefined ? {} : { at }),
+});
+
+/** A text with literals replaced. */
+export function replaced(
+  file: string,
+  text: string,
+  changes: readonly { readonly place: Literal; readonly value: string }[],
+): string {
+  const written = dataFormat(file) === undefined ? nixString : JSON.stringify;
+  return changes
+    .toSorted((left, right) => right.place.start - left.place.start)
+    .reduce(
+      (now, { place: { start, end }, value }) => now.slice(0, start) + written(value) + now.slice(end),
+      text,
+    );
+}
+
+/** Its place in a message. */
+export const placeText = ({ file, line, at }: Pick<HashPlace, 'file' | 'line' | 'at'>): string =>
+  at === undefined ? `${file}:${line}` : `${file}:${line} (${at})`;

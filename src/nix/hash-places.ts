@@ -1,0 +1,165 @@
+import { UserError } from '../system/errors.ts';
+import { pathBelow } from '../system/inside.ts';
+import { rootOf } from './copy.ts';
+import { dataFormat, dataLiteralAt, pathText } from './data-literals.ts';
+import type { Position } from './evaluate.ts';
+import {
+  candidatesIn,
+  type EvaluatedHash,
+  filesWith,
+  type HashPlace,
+  mayBe,
+  placeAt,
+  placeText,
+} from './hash-candidates.ts';
+import { type EvaluateHashes, type FindContext, HashTrials, type OpenHash } from './hash-trials.ts';
+import { literalAt } from './literal.ts';
+import { type DerivationRef, folderOf } from './target.ts';
+
+/** A hash whose place is wanted. */
+export interface SoughtHash extends EvaluatedHash {
+  /** What messages call it: `the hash of '.src'`. */
+  readonly what: string;
+  /** Where Nix reports that it is bound. */
+  readonly positions: readonly (Position | null | undefined)[];
+  /** Where the configuration says that it is: a file, and keys in it. */
+  readonly named?: { readonly file: string; readonly path?: readonly string[] | undefined } | undefined;
+}
+
+/** The literal to replace, or why there is none: an error with a cause and no fix yet. */
+export type FoundHash =
+  | { readonly place: HashPlace; readonly problem?: undefined }
+  | { readonly place?: undefined; readonly problem: HashProblem };
+
+export interface HashProblem {
+  readonly code: 'literal-missing' | 'hash-not-seen' | 'literal-ambiguous';
+  /** A clause. */
+  readonly why: string;
+  readonly at: { readonly file: string; readonly line?: number } | undefined;
+}
+
+/**
+ * Finds where hashes are written: the literal whose change Nix sees, in any Nix or data file of the
+ * repository. One that is bound where Nix reports the attribute needs no trial; others are changed
+ * in a copy, all at once, each to a value of its own.
+ *
+ * @param evaluated the hashes as Nix evaluates them for a derivation in a copy, in the same order
+ * @throws UserError `literal-missing` if the configuration names a place that has no string
+ */
+export async function findHashes(
+  derivation: DerivationRef,
+  sought: readonly SoughtHash[],
+  evaluated: EvaluateHashes,
+  context: FindContext,
+): Promise<FoundHash[]> {
+  const root = await rootOf(derivation);
+  const bound = await Promise.all(sought.map((one) => boundAt(one, root, context)));
+  if (bound.every((one) => one !== undefined)) return bound.map((place) => ({ place }));
+  const candidates = await candidatesOf(derivation, root, sought, context);
+  const open = sought.map((one, index): OpenHash => {
+    const may = candidates.filter((place) => isFor(one, place));
+    return { one, index, candidates: may };
+  });
+  const trials = new HashTrials(derivation, candidates, evaluated, context);
+  try {
+    const seen = candidates.length === 0 ? [] : await trials.decide(open);
+    return sought.map((one, index) => {
+      const may = open[index]?.candidates ?? [];
+      const place = bound[index] ?? seen[index];
+      return typeof place === 'object' ? { place } : { problem: problemOf(one, may, place) };
+    });
+  } finally {
+    await trials.end();
+  }
+}
+
+const isFor = ({ named, ...one }: SoughtHash, place: HashPlace): boolean =>
+  (named === undefined || (place.file === named.file && isNamed(named, place))) &&
+  (named?.path !== undefined || mayBe(one, place));
+
+/** The literal that Nix's position binds. */
+async function boundAt(
+  { positions, named, ...hash }: SoughtHash,
+  root: string,
+  { read }: FindContext,
+): Promise<HashPlace | undefined> {
+  for (const position of positions) {
+    if (!position || named || pathBelow(root, position.file) === undefined) continue;
+    const text = await read(position.file).catch(() => undefined);
+    const literal = text === undefined ? undefined : literalAt(text, position);
+    if (text !== undefined && literal && mayBe(hash, literal)) return placeAt(position.file, text, literal);
+  }
+  return undefined;
+}
+
+async function candidatesOf(
+  derivation: DerivationRef,
+  root: string,
+  sought: readonly SoughtHash[],
+  context: FindContext,
+): Promise<HashPlace[]> {
+  const found: HashPlace[] = [];
+  for (const { named, what } of sought)
+    if (named?.path) found.push(await namedPlace(named.file, named.path, what, context));
+  const free = sought.filter(({ named }) => named === undefined);
+  const from = derivation.file ?? `${folderOf(derivation)}/default.nix`;
+  const files = free.length === 0 ? [] : await filesWith(free, root, from, context);
+  const others = sought.flatMap(({ named }) => (named && !named.path ? [named.file] : []));
+  for (const one of await candidatesIn([...new Set([...others, ...files])], sought, context))
+    if (!found.some(({ file, start }) => file === one.file && start === one.start)) found.push(one);
+  return found;
+}
+
+const isNamed = (named: NonNullable<SoughtHash['named']>, place: HashPlace): boolean =>
+  named.path === undefined || place.at === pathText(named.path, dataFormat(named.file) ?? 'json');
+
+/** @throws UserError `literal-missing`, `json-syntax` */
+async function namedPlace(
+  file: string,
+  keys: readonly string[],
+  what: string,
+  { read }: FindContext,
+): Promise<HashPlace> {
+  const format = dataFormat(file) ?? 'json';
+  const text = await read(file);
+  const at = pathText(keys, format);
+  if (text === undefined)
+    throw new UserError('file-missing', `There is no file ${file}; correct its path in the configuration.`);
+  try {
+    const literal = dataLiteralAt(text, format, keys);
+    if (literal) return placeAt(file, text, { ...literal, at });
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    const name = format.toUpperCase();
+    const message = `${file} is not valid ${name}: ${error.message}. Fix it.`;
+    throw new UserError('json-syntax', message, { at: { file }, cause: error });
+  }
+  throw new UserError(
+    'literal-missing',
+    `${file} should have ${what} at ${at}, but there is no string. Correct ${format === 'json' ? 'the pointer' : "'key'"} in the configuration, or the file.`,
+    { at: { file } },
+  );
+}
+
+function problemOf(
+  { what, value, positions }: SoughtHash,
+  candidates: readonly HashPlace[],
+  found: 'several' | undefined,
+): HashProblem {
+  const at = candidates[0] ?? positions.find((one) => !!one) ?? undefined;
+  const shown = candidates.slice(0, 3).map(placeText);
+  if (found === 'several')
+    return {
+      ...{ code: 'literal-ambiguous', at },
+      why: `${what} is written at ${shown.join(' and at ')}, and both count; write it once, and use that in the other place`,
+    };
+  if (shown.length > 0)
+    return {
+      ...{ code: 'hash-not-seen', at },
+      why: `${what} is at ${shown.join(' and at ')}, but when it is changed there, Nix does not see it: the value comes from another place, or is computed`,
+    };
+  return {
+    ...{ code: 'literal-missing', at },
+    why: `${what}${value === '' ? '' : `, "${value}",`} is not written as a string in a Nix, JSON or TOML file of this repository: it is computed, or in another repository`,
+  };
+}
