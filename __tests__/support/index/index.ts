@@ -15,8 +15,8 @@ export interface Published {
   readonly requires?: readonly string[];
   readonly yanked?: string;
   readonly vulnerabilities?: readonly { readonly id: string; readonly fixed_in: readonly string[] }[];
-  /** An sdist with `setup.py` in place of the wheel: its metadata needs a build. */
-  readonly needsBuild?: boolean;
+  /** An sdist with this build backend in place of the wheel: its metadata needs a build. */
+  readonly backend?: string;
   /** The module cannot be imported. */
   readonly isBroken?: boolean;
 }
@@ -55,10 +55,11 @@ export async function startIndex(): Promise<PackageIndex> {
   const answer = (url: string, response: ServerResponse): ServerResponse => {
     const [, root, name = '', version = ''] = url.split('/');
     const versions = packages.get(name);
-    if (failing.has(name) && root !== 'files') return response.writeHead(500).end();
+    if (failing.has(name) && root !== 'files') return response.writeHead(400).end();
     if (root === 'simple' && versions) return json(response, SIMPLE, page(name, versions));
     const release = versions?.get(version);
-    if (root === 'pypi' && release) return json(response, 'application/json', description(release));
+    if (root === 'pypi' && release)
+      return json(response, 'application/json', description(release, timeless.has(name)));
     const files = root === 'files' ? [...(versions?.values() ?? [])] : [];
     const file = files.find((one) => one.filename === version);
     return file ? response.end(file.bytes) : response.writeHead(404).end();
@@ -79,7 +80,10 @@ export async function startIndex(): Promise<PackageIndex> {
   return {
     ...{ origin, simple: `${origin}/simple`, requests, timeless, failing },
     publish: async (name, version, release) => {
-      const made = release.needsBuild ? await sdist(dir, name, version) : wheel(name, version, release);
+      const made =
+        release.backend !== undefined
+          ? await sdist(dir, name, version, release.backend)
+          : wheel(name, version, release);
       const uploaded = new Date(Date.now() - release.days * DAY).toISOString();
       const versions = packages.get(name) ?? new Map<string, Held>();
       packages.set(name, versions.set(version, { ...release, ...made, uploaded }));
@@ -92,9 +96,9 @@ export async function startIndex(): Promise<PackageIndex> {
 }
 
 /** Warehouse's description of one release ("JSON API"). */
-const description = ({ filename, uploaded, yanked, vulnerabilities = [] }: Held) => ({
+const description = ({ filename, uploaded, yanked, vulnerabilities = [] }: Held, isTimeless: boolean) => ({
   info: { yanked: yanked !== undefined, yanked_reason: yanked ?? null },
-  urls: [{ filename, upload_time_iso_8601: uploaded }],
+  urls: [isTimeless ? { filename } : { filename, upload_time_iso_8601: uploaded }],
   vulnerabilities: vulnerabilities.map((one) => ({
     ...one,
     aliases: [],
@@ -118,11 +122,12 @@ function wheel(name: string, version: string, { requires = [], isBroken }: Publi
   return { filename: `${name}-${version}-py3-none-any.whl`, bytes: zip(files) };
 }
 
-async function sdist(dir: string, name: string, version: string) {
+async function sdist(dir: string, name: string, version: string, backend: string) {
   const [top, filename] = [`${name}-${version}`, `${name}-${version}.tar.gz`];
   await mkdir(path.join(dir, top), { recursive: true });
   await writeFiles(path.join(dir, top), {
-    'setup.py': `from setuptools import setup\nsetup(name="${name}", version="${version}", py_modules=["${name}"])\n`,
+    'backend.py': backend,
+    'pyproject.toml': '[build-system]\nrequires = []\nbuild-backend = "backend"\nbackend-path = ["."]\n',
     [`${name}.py`]: `version = "${version}"\n`,
     'PKG-INFO': `Metadata-Version: 2.1\nName: ${name}\nVersion: ${version}\n`,
   });

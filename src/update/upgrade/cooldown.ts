@@ -15,33 +15,32 @@ export interface Cooldown {
   readonly fixes: ReadonlyMap<string, number>;
 }
 
-/** Later than any file. */
-const ALWAYS = '2999-01-01T00:00:00Z';
-
 const iso = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
 
 /** The dates as uv takes them: it leaves out what was uploaded then or later. */
 export const untilOf = ({ until, kept, fixes }: Cooldown): Until => ({
   time: iso(until),
-  packages: new Map([
-    ...[...kept.keys()].map((name) => [name, ALWAYS] as const),
+  packages: new Map<string, string | false>([
+    ...[...kept.keys()].map((name) => [name, false] as const),
     ...[...fixes].map(([name, time]) => [name, iso(time + 1000)] as const),
   ]),
 });
 
 /**
  * Finds what the cooldown says about what is locked already.
+ * @param kept what stays for other reasons
  * @param now milliseconds since 1970
  */
 export async function cooldownOf(
   lock: Lock,
   { minimumAge, fixesAtOnce }: Pick<LockRules, 'minimumAge' | 'fixesAtOnce'>,
+  kept: Map<string, string>,
   ages: Ages,
   now: number,
 ): Promise<Cooldown> {
   const until = now - minimumAge;
   const fixes = fixesAtOnce ? await fixesFor(lock, ages) : new Map<string, number>();
-  const cooldown = { until, fixes, kept: new Map<string, string>() };
+  const cooldown = { until, fixes, kept };
   const doubtful = new Set(lock.packages.filter((one) => !claimsAge(one, until)).map(({ name }) => name));
   await keepYoung(
     cooldown,
@@ -55,7 +54,7 @@ export async function cooldownOf(
   return cooldown;
 }
 
-const unknownAge = 'age unknown: its index has no time of upload for each file';
+export const unknownAge = 'age unknown: its index has no time of upload for each file';
 
 /** Why the age of a release does not allow it; undefined if it does. */
 export function ageRefusal(

@@ -18,7 +18,8 @@ export function withOptions(lock: string, options: string): string {
 export interface Until {
   /** ISO 8601, in seconds. */
   readonly time: string;
-  readonly packages: ReadonlyMap<string, string>;
+  /** False: all of its files count. */
+  readonly packages: ReadonlyMap<string, string | false>;
 }
 
 /**
@@ -30,7 +31,7 @@ export function optionsUntil(options: string, { time, packages }: Until): string
     .replace(/^\[options\.exclude-newer-package\]\n(?:(?!\[).*\n)*/m, '')
     .split('\n')
     .filter((line) => line !== '' && line !== '[options]' && !line.startsWith('exclude-newer'));
-  const own = [...packages].map(([name, until]) => `${name} = "${until}"\n`);
+  const own = [...packages].map(([name, until]) => `${name} = ${JSON.stringify(until)}\n`);
   const table = own.length === 0 ? '' : `[options.exclude-newer-package]\n${own.join('')}\n`;
   return `[options]\n${[...others, `exclude-newer = "${time}"`].join('\n')}\n\n${table}`;
 }

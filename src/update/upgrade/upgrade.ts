@@ -13,9 +13,10 @@ import type { Context } from '../types.ts';
 import { Ages, indexed } from './ages.ts';
 import { type Cooldown, cooldownOf, keepYoung, untilOf } from './cooldown.ts';
 import { heldBack } from './held.ts';
-import { optionsOf, withOptions } from './lock-text.ts';
+import { keepingWhatIsNeeded } from './keep.ts';
+import { optionsOf, type Until, withOptions } from './lock-text.ts';
 import { exactly, specifierOf } from './rules.ts';
-import { UvCopy } from './uv-copy.ts';
+import { type Attempt, UvCopy } from './uv-copy.ts';
 
 /** What is to be upgraded. */
 export interface UpgradeRequest {
@@ -75,20 +76,23 @@ async function upgradeIn(
 ): Promise<LockUpgrade> {
   const before = (await read(lockFile)) ?? '';
   const ages = new Ages(fetchText);
+  const kept = new Map<string, string>();
   const parsed = (text: string): Lock => parseLock(text, lockFile);
-  const packages = (of: LockRules | undefined, kept: ReadonlyMap<string, string> = new Map()) =>
-    packagesFor(lock, copy.left, names, of, kept);
-  const newest = await copy.lock({ packages: packages(undefined) });
-  const hasBounds = boundedNames(lock, rules).length > 0;
-  const allowed = hasBounds ? await copy.lock({ packages: packages(rules) }) : newest;
-  const cooldown = rules.minimumAge === 0 ? undefined : await cooldownOf(lock, rules, ages, now);
-  const restricted = cooldown && !isStricter(newest, cooldown, now);
-  const attempt = async (): Promise<string> =>
-    restricted ? copy.lock({ packages: packages(rules, cooldown.kept), until: untilOf(cooldown) }) : allowed;
-  let taken = await attempt();
-  for (let round = 1; restricted && round < ROUNDS; round += 1) {
-    if (!(await keepYoung(cooldown, olderIn(parsed(taken), lock), ages, now))) break;
+  const run = (of: LockRules | undefined, until?: () => Until): Promise<string> =>
+    keepingWhatIsNeeded(lock, kept, () =>
+      copy.lock({ packages: packagesFor(lock, copy.left, names, of, kept), until: until?.() }),
+    );
+  const newest = await run(undefined);
+  const allowed = boundedNames(lock, rules).length > 0 ? await run(rules) : newest;
+  const cooldown = rules.minimumAge === 0 ? undefined : await cooldownOf(lock, rules, kept, ages, now);
+  let taken = allowed;
+  if (cooldown && !isStricter(newest, cooldown, now)) {
+    const attempt = (): Promise<string> => run(rules, () => untilOf(cooldown));
     taken = await attempt();
+    for (let round = 1; round < ROUNDS; round += 1) {
+      if (!(await keepYoung(cooldown, olderIn(parsed(taken), lock), ages, now))) break;
+      taken = await attempt();
+    }
   }
   const upgraded = withOptions(taken, optionsOf(newest));
   const result = parsed(upgraded);
@@ -101,7 +105,7 @@ async function upgradeIn(
     after: isChanged ? await copy.accepted(upgraded) : before,
     diff,
     held: await heldBack(locks, rules, cooldown, ages, now),
-    notes: notesOf(copy.left, cooldown),
+    notes: notesOf(copy.left, kept),
     fixes: new Set(diff.changed.map(({ name }) => name).filter((name) => cooldown?.fixes.has(name))),
     notAsked: [...ages.notAsked],
   };
@@ -137,7 +141,7 @@ function packagesFor(
   names: readonly string[],
   rules: LockRules | undefined,
   kept: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> | undefined {
+): Attempt['packages'] {
   const registry = packages.filter(({ source }) => /^registry/.test(source.kind)).map(({ name }) => name);
   const others = packages.some(({ source }) => /^(?:git|url|path)$/.test(source.kind));
   const bounded = rules === undefined ? [] : boundedNames({ packages, byName } as Lock, rules);
@@ -188,14 +192,12 @@ function requireSame(before: Lock, after: Lock): void {
   );
 }
 
-function notesOf(left: ReadonlySet<string>, cooldown: Cooldown | undefined): string[] {
+function notesOf(left: ReadonlySet<string>, kept: ReadonlyMap<string, string>): string[] {
   return [
     ...[...left].map(
       (name) => `${name} stays as it is: it comes as source, and only a build could tell what it needs.`,
     ),
-    ...[...(cooldown?.kept ?? [])].map(
-      ([name, why]) => `${name} stays as it is locked: ${why.replace(/^is /, 'it is ')}.`,
-    ),
+    ...[...kept].map(([name, why]) => `${name} stays as it is locked: ${why.replace(/^is /, 'it is ')}.`),
   ];
 }
 

@@ -136,7 +136,7 @@ export class UvCopy {
   #failed(stderr: string): UserError {
     const text = stderr.replaceAll(this.#dir, '');
     const [first = '', ...more] = causesOf(text).filter(
-      (line) => !/^Using C?P|^Resolving despite/.test(line),
+      (line) => !/^Using C?P|^Resolving despite|^Ignoring existing|^warning: /.test(line),
     );
     const fix = /No interpreter found/.test(first)
       ? 'Install that Python in a step before this one'

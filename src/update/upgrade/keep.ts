@@ -1,0 +1,38 @@
+import { UserError } from '../../system/errors.ts';
+import { normalizeName } from '../../uv/lock/names.ts';
+import type { Lock } from '../../uv/lock/types.ts';
+import { unknownAge } from './cooldown.ts';
+
+/** Each failure names some packages; more tries than there are kinds of reasons find no others. */
+const TRIES = 4;
+
+/** Why uv refuses what is locked already: by its message, which names the package or its file. */
+const reasons: readonly (readonly [RegExp, string])[] = [
+  [/`([\w.-]+?)-\d[^`]*` is missing an upload date/g, unknownAge],
+  [/\b([\w.-]+)==\S+ was yanked/g, 'it was yanked, and no other version is allowed'],
+];
+
+/**
+ * Has uv lock again with what it would otherwise refuse, though it is locked already: that stays.
+ * @param kept gets those packages, with the reason
+ * @throws UserError that of the attempt, if uv names no further package
+ */
+export async function keepingWhatIsNeeded(
+  { byName }: Pick<Lock, 'byName'>,
+  kept: Map<string, string>,
+  attempt: () => Promise<string>,
+): Promise<string> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (error) {
+      const before = kept.size;
+      for (const [pattern, why] of error instanceof UserError ? reasons : [])
+        for (const [, text = ''] of ((error as UserError).log ?? '').matchAll(pattern)) {
+          const name = normalizeName(text) ?? '';
+          if (byName.has(name) && !kept.has(name)) kept.set(name, why);
+        }
+      if (kept.size === before || tries === TRIES) throw error;
+    }
+  }
+}
