@@ -57,11 +57,13 @@ async function main(cancellation: Cancellation, scratch: string): Promise<void> 
     base: { baseText: base.text, isUntrusted },
     within: { checkout: workspace, store: env.NIX_STORE_DIR ?? '/nix/store' },
   });
+  const connections = connect(kind, token, trigger, context, client);
+  // The library for it is read while git and Nix run. A failure is that of the later call.
+  if (mode !== 'check') connections.hub().catch(() => {});
   await requireHead(trigger, checkout);
-  await requireSandbox(inputs, trigger, context);
+  await Promise.all([requireSandbox(inputs, trigger, context), checkout()]);
   const runner: Runner = {
-    ...{ inputs, trigger, context, checkout, base },
-    ...connect(kind, token, trigger, context, client),
+    ...{ inputs, trigger, context, checkout, base, ...connections },
     index: env.UV_DEFAULT_INDEX ?? env.UV_INDEX_URL,
   };
   if (mode === 'check') {

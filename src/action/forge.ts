@@ -63,5 +63,5 @@ export function connect(
       remote: { serverUrl, token, ...repo },
     });
   };
-  return { hub: async () => makeClient('', GITHUB.api), githubUrl: GITHUB.pages, forge };
+  return { hub: once(() => makeClient('', GITHUB.api)), githubUrl: GITHUB.pages, forge };
 }

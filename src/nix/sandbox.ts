@@ -29,9 +29,8 @@ const aDay = 24 * 3600 * 1000;
 export async function findSandbox(tools: SandboxTools): Promise<Sandbox> {
   const { run, folder, environment } = tools;
   const machine = machineIdentity(environment);
-  const version = await run('nix-build', ['--version']);
+  const [version, settings] = await Promise.all([run('nix-build', ['--version']), settingsOf(run)]);
   if (version.code === noSuchProgram) return { isolation: 'no-nix' };
-  const settings = await settingsOf(run);
   const isKnowable = machine !== undefined && settings !== undefined;
   const known = isKnowable ? path.join(folder, digest([machine, version.stdout, settings])) : undefined;
   if (known !== undefined && (await isRecent(known))) return { isolation: 'full' };

@@ -38,15 +38,14 @@ const DEEPER = 100;
  */
 export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Promise<Checkout> {
   const git = (...args: string[]): ReturnType<Run> => run('git', ['-C', dir, ...args]);
-  const [top, at] = [await git('rev-parse', '--show-toplevel'), await git('rev-parse', commit)];
-  const failed = [top, at].find(({ code }) => code !== 0);
-  if (failed) {
+  const asked = await git('rev-parse', '--show-toplevel', commit);
+  const [, root, head] = /^(.*)\n(\w+)\n$/s.exec(asked.stdout) ?? [];
+  if (asked.code !== 0 || root === undefined || head === undefined) {
     throw new UserError(
       'no-checkout',
-      `'${dir}' is no checked-out git repository (${failed.stderr.trim().split('\n')[0]}); put actions/checkout before this step.`,
+      `'${dir}' is no checked-out git repository (${asked.stderr.trim().split('\n')[0]}); put actions/checkout before this step.`,
     );
   }
-  const root = top.stdout.replace(/\n$/, '');
   const isThere = async (commit: string): Promise<boolean> =>
     (await git('rev-parse', '--verify', '--quiet', `${commit}^{commit}`)).code === 0;
   // A shallow checkout lacks older commits; the runner's own credentials fetch them.
@@ -54,8 +53,12 @@ export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Prom
     /^([0-9a-f]{40}|[0-9a-f]{64})$/.test(commit) &&
     !/^0+$/.test(commit) &&
     (await git('fetch', '--quiet', '--depth=1', '--no-tags', 'origin', commit)).code === 0;
-  const has = async (commit: string): Promise<boolean> => (await isThere(commit)) || fetched(commit);
-  const head = at.stdout.trim();
+  const known = new Map([[head, Promise.resolve(true)]]);
+  const has = (commit: string): Promise<boolean> => {
+    const found = known.get(commit) ?? isThere(commit).then((isHere) => isHere || fetched(commit));
+    known.set(commit, found);
+    return found;
+  };
   const commitsOf = async (file: string): Promise<string[]> => {
     const listed = await git(
       ...['--literal-pathspecs', 'log', '--format=%H', `--max-count=${LISTED}`],
@@ -68,6 +71,7 @@ export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Prom
   const deepen = once(async (): Promise<boolean> => {
     if (!(await isShallow())) return false;
     const more = await git('fetch', '--quiet', `--deepen=${DEEPER}`, '--no-tags', 'origin', head);
+    known.clear();
     return more.code === 0;
   });
   const dateOf = async (file: string): Promise<number | undefined> => {

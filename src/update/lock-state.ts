@@ -4,10 +4,9 @@ import { UserError } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
 import { noSuchProgram, type Run } from '../system/run.ts';
 import type { Project, ReadText } from '../uv/lock/project.ts';
-import { isTable } from '../uv/lock/reader.ts';
 import { changedRequirements, dynamicFields } from '../uv/lock/recorded.ts';
 import { isTree } from '../uv/lock/source.ts';
-import { parseToml, type TomlTable } from '../uv/lock/toml.ts';
+import { parseToml } from '../uv/lock/toml.ts';
 import { copyMetadata, type LocalPackage, unbuildable } from './metadata-copy.ts';
 
 /** Whether uv.lock still matches what it was made from. */
@@ -51,7 +50,7 @@ export async function lockState(project: Project, context: LockStateContext): Pr
   if (asked?.kind === 'current') return current;
   // A report, which is the same for every checkout, has the message.
   const file = path.relative((await repositoryOf(root)) ?? root, lockFile);
-  const names = await changedNames(project, packages, dynamic, context);
+  const names = changedNames(packages, dynamic);
   if (names.length > 0 || asked?.kind === 'outdated') return outdated(file, names);
   const [one, ...others] = dynamic.map(({ name }) => name);
   const why =
@@ -79,14 +78,14 @@ export async function localPackages(
   { lock, root }: Project,
   { read }: Pick<LockStateContext, 'read'>,
 ): Promise<LocalPackage[]> {
-  const found = lock.packages.flatMap(({ name, source }) =>
-    isTree(source) ? [{ name, folder: path.resolve(root, source.path) }] : [],
+  const found = lock.packages.flatMap(({ name, source, metadata: recorded }) =>
+    isTree(source) ? [{ name, folder: path.resolve(root, source.path), recorded }] : [],
   );
   return Promise.all(
-    found.map(async ({ name, folder }) => {
-      const file = path.join(folder, 'pyproject.toml');
+    found.map(async (one) => {
+      const file = path.join(one.folder, 'pyproject.toml');
       const text = await read(file);
-      return { name, folder, pyproject: text === undefined ? undefined : parseToml(text, file) };
+      return { ...one, pyproject: text === undefined ? undefined : parseToml(text, file) };
     }),
   );
 }
@@ -135,22 +134,10 @@ async function lockedUntil({ lockFile }: Project, read: ReadText): Promise<strin
 const isOutdated = new RegExp(`needs to be updated|No solution found when resolving|${unbuildable}`);
 
 /** The requirements that differ from those in the lock, of packages whose metadata is static. */
-async function changedNames(
-  { lockFile }: Project,
-  packages: readonly LocalPackage[],
-  dynamic: readonly LocalPackage[],
-  { read }: LockStateContext,
-): Promise<string[]> {
-  const { package: tables } = parseToml((await read(lockFile)) ?? '', lockFile);
-  const recorded = new Map<unknown, TomlTable>();
-  for (const one of Array.isArray(tables) ? tables.filter(isTable) : []) {
-    if (isTable(one.metadata)) recorded.set(one.name, one.metadata);
-  }
-  const names = packages
-    .filter((one) => !dynamic.includes(one))
-    .flatMap(({ name, pyproject }) => {
-      const metadata = recorded.get(name);
-      return metadata && pyproject ? changedRequirements(metadata, pyproject) : [];
-    });
+function changedNames(packages: readonly LocalPackage[], dynamic: readonly LocalPackage[]): string[] {
+  const names = packages.flatMap((one) => {
+    const { recorded, pyproject } = one;
+    return recorded && pyproject && !dynamic.includes(one) ? changedRequirements(recorded, pyproject) : [];
+  });
   return [...new Set(names)].sort();
 }

@@ -34,6 +34,8 @@ export interface LocalPackage {
   readonly folder: string;
   /** Undefined if it has no pyproject.toml. */
   readonly pyproject: TomlTable | undefined;
+  /** What uv.lock records of its requirements. */
+  readonly recorded: TomlTable | undefined;
 }
 
 interface Copied {

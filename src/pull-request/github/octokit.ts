@@ -27,6 +27,8 @@ async function boundedFetch(...asked: Parameters<typeof fetch>): Promise<Respons
     },
   });
   const { status, statusText, headers, url } = answer;
-  const whole = new Response(answer.body.pipeThrough(limit), { status, statusText, headers: [...headers] });
+  // For the global class, Node would load its fetch beside the library's own.
+  const Answer = answer.constructor as typeof Response;
+  const whole = new Answer(answer.body.pipeThrough(limit), { status, statusText, headers: [...headers] });
   return Object.defineProperty(whole, 'url', { value: url });
 }

@@ -55,6 +55,7 @@ function readPackage(table: TomlReader): Mutable<LockedPackage> {
     ],
     defaultGroups: readDefaultGroups(table),
     groupRequiresPython: readGroupPythons(table),
+    metadata: table.has('metadata') ? metadata.values : undefined,
     place: table.place,
   };
 }

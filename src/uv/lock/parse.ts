@@ -4,6 +4,10 @@ import { type TomlPlace, TomlReader } from './reader.ts';
 import { lineAt, parseToml } from './toml.ts';
 import type { ConflictItem, Lock, RootRequirement } from './types.ts';
 
+/** The locks that were parsed last, by their text: each stage of a run loads its project anew. */
+const parsed = new Map<string, Lock>();
+const mostParsed = 4;
+
 /**
  * Parses a `uv.lock` of format version 1 and any revision; unknown keys are ignored. As in uv, all
  * packages are checked.
@@ -13,6 +17,14 @@ import type { ConflictItem, Lock, RootRequirement } from './types.ts';
  *   `lock-invalid`
  */
 export function parseLock(text: string, file: string): Lock {
+  const key = `${file}\0${text}`;
+  const lock = parsed.get(key) ?? parse(text, file);
+  if (parsed.size >= mostParsed) parsed.clear();
+  parsed.set(key, lock);
+  return lock;
+}
+
+function parse(text: string, file: string): Lock {
   const document = parseToml(text, file);
   const top = new TomlReader(document, { file, subject: '', line: () => undefined });
   checkVersion(top);

@@ -1,5 +1,6 @@
 import type { Marker } from './marker.ts';
 import type { TomlPlace } from './reader.ts';
+import type { TomlTable } from './toml.ts';
 import type { WheelName } from './wheel-name.ts';
 
 /** A package's source. Paths are absolute, or relative to the lock's folder. */
@@ -73,6 +74,8 @@ export interface LockedPackage {
   readonly defaultGroups: DefaultGroups | undefined;
   /** A group's own `requires-python`. */
   readonly groupRequiresPython: ReadonlyMap<string, string>;
+  /** `[package.metadata]`, which `changedRequirements` reads. */
+  readonly metadata: TomlTable | undefined;
   readonly place: TomlPlace;
 }
 
