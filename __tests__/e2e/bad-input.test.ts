@@ -61,11 +61,11 @@ const cases: Readonly<Record<string, Case>> = {
     code: 'file-missing',
     message: /nix\/default\.nix.*correct 'file'/,
   },
-  'an attribute that is no derivation of this library': {
+  'an attribute that is not a derivation': {
     prepare: change('default.nix', 'rec {', 'rec { other = { };'),
     inputs: { attribute: 'other' },
-    code: 'not-uv-fod',
-    message: /has no 'uvDeps'.*buildUvEnv.*authentik-django.*docs\/migrating\.md/,
+    code: 'not-a-derivation',
+    message: /'other' of .*default\.nix' is not a derivation; name one with 'attribute'/,
   },
   'an expression that does not evaluate': {
     prepare: change('default.nix', 'pname = "small"', 'pname = smal'),

@@ -36,8 +36,8 @@ test(
       path.join(root, 'uv-fod.toml'),
     );
     const { edits, update } = await updateIn(root, { derivation }, context);
-    const { out, imported, pinned } = update;
-    expect(pinned.project).toBe(root);
+    const { out, imported, project: planned } = update;
+    expect(planned?.root).toBe(root);
     expect(edits.map(({ file }) => path.relative(root, file)).sort()).toEqual([
       'default.nix',
       'uv-fod.lock.json',

@@ -9,6 +9,7 @@ import { checkPackages, type PackageCheck, patchOfAll, worstOf } from '../update
 import type { Checked } from '../update/checked.ts';
 import { exitCodes } from '../update/statuses.ts';
 import { configOf } from './config.ts';
+import { baseCommit } from './run.ts';
 import type { Runner } from './runner.ts';
 
 /**
@@ -31,12 +32,14 @@ export async function checkAll(runner: Runner): Promise<{
     isNamed
       ? derivationRefFrom(root, nix, attribute, context.run)
       : derivationRef(nix, attribute, root, inputs.config);
-  const checks = await checkPackages(packages, root, derivationOf, context);
+  const base = baseCommit(runner.trigger);
+  const checks = await checkPackages(packages, root, derivationOf, context, base);
   setOutputs(checks, root);
   for (const { name, checked } of checks) {
     for (const one of checked?.warnings ?? []) context.log.warning(`${name}: ${one}`);
     for (const one of checked?.notChecked ?? []) context.log.info(`${name}: not checked: ${one}`);
     if (checked?.status === 'current') context.log.info(`${name}: ${checked.message}`);
+    if (checked?.status === 'unverifiable') context.log.warning(`${name}: ${checked.message}`);
   }
   const lack = lackOf(await context.sandbox());
   const summaries = checks.map(({ name, checked, error }) =>
@@ -57,7 +60,7 @@ export async function checkAll(runner: Runner): Promise<{
 
 /** `hashes` is about the first package that is not current, else the first one. */
 function setOutputs(checks: readonly PackageCheck[], root: string): void {
-  const first = checks.find(({ checked }) => checked && checked.status !== 'current') ?? checks[0];
+  const first = checks.find(({ checked }) => checked && exitCodes[checked.status] !== 0) ?? checks[0];
   const results = checks.map(({ name, checked, error }) =>
     checked
       ? { name, status: checked.status, hashes: hashesOf(checked), patch: checked.patch }
@@ -75,7 +78,7 @@ const hashesOf = ({ hashes }: Checked): Record<string, { before: string; after: 
 function annotationsOf({ checked, error }: PackageCheck, prefix: string): UserError[] {
   if (error) return [new UserError(error.code, `${prefix}${error.message}`, error)];
   const { status, message, hashes } = checked;
-  if (status === 'current') return [];
+  if (exitCodes[status] === 0) return [];
   const changed = hashes.filter(({ before, after, at }) => before !== after && at !== undefined);
   if (status !== 'stale' || changed.length < 2)
     return [new UserError(status, `${prefix}${message}`, checked)];

@@ -10,12 +10,12 @@ import type { Runner } from './runner.ts';
  * (trust.ts), with the inputs' options for pull requests.
  */
 export async function configOf({ inputs, trigger, context, base }: Runner): Promise<Config> {
-  const { isNamed, attribute, nix, branch, options, config: file } = inputs;
+  const { isNamed, attribute, nix, branch, options, choices, config: file } = inputs;
   if (isNamed) {
-    const one = { ...plainPackage(attribute, nix), pullRequest: { ...options(noOptions), branch } };
+    const one = { ...plainPackage(attribute, nix, choices), pullRequest: { ...options(noOptions), branch } };
     return {
       ...{ packages: [one], index: undefined, allowedHosts: undefined },
-      ...{ publishNewBuilds: true, cacheTo: undefined },
+      ...{ publishNewBuilds: true, trustCompute: false, cacheTo: undefined },
     };
   }
   const { from } = trigger.trust.configuration;

@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
 import { isBranchName, isRootAttribute, rootAttributeText } from '../config/names.ts';
-import { defaultName } from '../config/package.ts';
+import { defaultName, listOf, type PackageChoices, parseChoices } from '../config/package.ts';
 import { noOptions, readPullRequest } from '../config/pull-request.ts';
-import { Mistakes, TableReader } from '../config/reader.ts';
+import { FirstMistake, TableReader } from '../config/reader.ts';
 import type { PullRequestOptions } from '../config/types.ts';
 import type { NixRoot } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
@@ -68,6 +68,8 @@ export function loadInputs(get: GetInput, workspace: string) {
     cache: flag('cache', true),
     /** URL of the binary cache for verified outputs; undefined: that of the configuration. */
     cacheTo: get('cache-to') || undefined,
+    /** What they say of the package that they name. */
+    choices: choicesOf(get, isNamed),
     /** Overrides options of pull requests by those that are inputs. */
     options: readOptions(get),
   };
@@ -124,15 +126,20 @@ function readNix(get: GetInput, workspace: string): NixRoot {
   return { kind: 'flake', flake: text };
 }
 
-/** Throws the first mistake of the inputs for pull requests. */
-class InputMistakes extends Mistakes {
-  constructor() {
-    super('', new Map());
-  }
+const mistakes = new FirstMistake((name) => `Input '${name}'`);
 
-  override add([name = '']: readonly (string | number)[], text: string): never {
-    throw new UserError('input-invalid', `Input '${name}' ${text}.`);
-  }
+function choicesOf(get: GetInput, isNamed: boolean): PackageChoices {
+  const allowDrift = oneOf('allow-drift', get('allow-drift').toLowerCase() || 'false', ['true', 'false']);
+  const names = ['dependencies', 'imports', 'interpreter'].filter((name) => get(name) !== '');
+  const [first] = allowDrift === 'true' ? ['allow-drift'] : names;
+  if (first !== undefined && !isNamed)
+    throw invalid(
+      first,
+      get(first),
+      "no value without 'attribute': the configuration has it for each package",
+    );
+  const given = Object.fromEntries(names.map((name) => [name, get(name)]));
+  return parseChoices({ ...given, allowDrift: allowDrift === 'true' }, mistakes);
 }
 
 const texts = ['title', 'body', 'commit-message', 'milestone'];
@@ -144,14 +151,13 @@ function readOptions(get: GetInput): (configured: PullRequestOptions) => PullReq
   const keys = [...texts, ...lists, ...choices].filter((key) => get(key) !== '');
   const table = Object.fromEntries(keys.map((key) => [key, tomlValue(key, get(key))]));
   const read = (configured: PullRequestOptions): PullRequestOptions =>
-    TableReader.read(table, [], new InputMistakes(), (reader) => readPullRequest(reader, configured));
+    TableReader.read(table, [], mistakes, (reader) => readPullRequest(reader, configured));
   read(noOptions);
   return read;
 }
 
 function tomlValue(key: string, text: string): unknown {
-  // Entries separated by commas or line ends.
-  if (lists.includes(key)) return text.split(/[,\n]/).flatMap((item) => item.trim() || []);
+  if (lists.includes(key)) return listOf(text);
   if (!choices.includes(key)) return text;
   const word = text.toLowerCase();
   return ['true', 'false'].includes(word) ? word === 'true' : word;

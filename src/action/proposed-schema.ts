@@ -67,9 +67,11 @@ const report = exactly(
   },
 );
 
+const yes: Shape = (value, at) => (value === true ? undefined : `${at} is not true`);
+
 const subject = exactly(
   { name, pname: name, before: version, after: version, isBump: yesOrNo },
-  { release: exactly({}, { commit }) },
+  { release: exactly({}, { commit }), own: yes },
 );
 
 const module = text(200, /^[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}_][\p{L}\p{N}_]*)*$/u);
@@ -82,7 +84,7 @@ const seen = exactly(
   },
   {
     failed: oneOf('Build', 'Import'),
-    unsandboxed: (value, at) => (value === true ? undefined : `${at} is not true`),
+    unsandboxed: yes,
   },
 );
 

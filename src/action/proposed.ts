@@ -46,6 +46,8 @@ export interface Subject {
   readonly after: string;
   /** Whether the version changes, not only the hash. */
   readonly isBump: boolean;
+  /** Its dependencies are not fetchUvDeps': without Nix nobody can compute their hash. */
+  readonly own?: true;
   /** The new release, as the computing job saw it. */
   readonly release?: { readonly commit?: string };
 }
@@ -73,14 +75,16 @@ export async function proposedOf(
   return {
     ...{ name, reports, subjects },
     files: edits.map(({ file, after }) => ({ path: requirePath(checkout, file), content: after })),
-    computedFrom: updated.flatMap(({ update }) => pathBelow(checkout.root, update.project.lockFile) ?? []),
+    computedFrom: updated.flatMap(
+      ({ update }) => (update.project && pathBelow(checkout.root, update.project.lockFile)) ?? [],
+    ),
     isUnverified: updated.some(({ update }) => update.failed !== undefined),
     seen: updated.map((one) => seenOf(one, isSandboxed)),
   };
 }
 
 async function subjectOf(
-  { config, bump, choice, update: { pinned } }: Updated,
+  { config, bump, choice, update: { pinned, foreign } }: Updated,
   finders: ReleaseParts | undefined,
 ): Promise<Subject> {
   const isBump = bump !== undefined && bump.before !== bump.after;
@@ -93,6 +97,7 @@ async function subjectOf(
   return {
     ...{ name: config.name, pname: pinned.pname, isBump },
     ...{ before: bump?.before ?? pinned.version, after: bump?.after ?? pinned.version },
+    ...(foreign ? { own: true } : {}),
     ...(commit === undefined ? {} : { release: { commit } }),
   };
 }

@@ -1,9 +1,11 @@
 import path from 'node:path';
+import type { FixedHash } from '../bump/fixed-output.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { Check, How, Report, ReportedHash } from '../pull-request/report/types.ts';
 import type { Advised } from '../release/advice.ts';
 import { tagOf } from '../release/tags.ts';
-import type { Updated, VerifiedUpdate } from '../update/package.ts';
+import type { Updated } from '../update/package.ts';
+import type { PackageUpdate } from '../update/package-update.ts';
 import type { LockUpgrade } from '../update/upgrade/upgrade.ts';
 import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
 import { changedPackages } from './package-changes.ts';
@@ -20,11 +22,15 @@ export function reportOf(
   serverUrl: string,
   lack: string | undefined,
 ): Report {
-  const { hashes, failed, pinned, states, stages } = update;
+  const { hashes, failed, pinned, states, stages, foreign } = update;
   const isBump = bump !== undefined && bump.before !== bump.after;
   const releaseNotes = choice?.kind === 'release' ? choice.release.notes : undefined;
   const noDigest = noDigestText(states.flatMap(({ artifacts }) => artifacts));
-  const notes = [...update.warnings, ...(noDigest === undefined ? [] : [noDigest])];
+  const notes = [
+    ...update.warnings,
+    ...(noDigest === undefined ? [] : [noDigest]),
+    ...driftNotes([...(bump?.hashes ?? []), ...(foreign?.outputs ?? [])]),
+  ];
   const own = states.find(({ target }) => target.system === pinned.system) ?? states[0];
   const notAsked = [...new Set([...advised.notAsked, ...(upgrade?.notAsked ?? [])])];
   notes.push(...(upgrade?.notes ?? []));
@@ -44,15 +50,13 @@ export function reportOf(
     packages: diff ? changedPackages(diff, advised) : [],
     ...(upgrade && upgrade.held.length > 0 ? { held: upgrade.held } : {}),
     // That of this machine's system, if it is one of the systems.
-    download: {
-      system: own?.target.system,
+    download: own && {
+      system: own.target.system,
       before: bytesBefore,
-      after: wheelBytes(own?.artifacts ?? []),
+      after: wheelBytes(own.artifacts),
     },
     checks: [
-      ...(bump?.hashes ?? []).map(({ attribute, after: hash }) =>
-        ok(`Fixed-output derivation ${attribute} built twice with the same hash`, hash),
-      ),
+      ...[...(bump?.hashes ?? []), ...(foreign?.outputs ?? [])].flatMap(builtTwice),
       ...checks(update, lack),
       ...(failed ? [failed] : []),
     ],
@@ -67,6 +71,19 @@ export function reportOf(
 function fixesOf(upgrade: LockUpgrade | undefined): string[] {
   return [...(upgrade?.fixes ?? [])].map((name) => `This fixes a known vulnerability of ${name}.`);
 }
+
+const builtTwice = ({ attribute, after, drift }: FixedHash): Check[] =>
+  drift ? [] : [ok(`Fixed-output derivation ${attribute} built twice with the same hash`, after)];
+
+/** What a reviewer has to know of hashes that nobody can verify. */
+const driftNotes = (outputs: readonly FixedHash[]): string[] =>
+  outputs.flatMap(({ attribute, drift }) =>
+    drift
+      ? [
+          `The hash of ${attribute} is unverifiable (allow-drift): two runs gave ${drift.hashes.join(' and ')}. ${drift.text}`,
+        ]
+      : [],
+  );
 
 /** A check that passed. */
 export const ok = (name: string, detail?: string): Check => ({ name, result: 'ok', detail });
@@ -107,9 +124,9 @@ export function bumped(
   return { ...subject, links };
 }
 
-function notDone(update: VerifiedUpdate): Report['notDone'] {
-  const { out, edits, hashes, pinned, states, confirmation, failed, notChecked } = update;
-  const once = hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
+function notDone(update: PackageUpdate): Report['notDone'] {
+  const { out, edits, hashes, pinned, states, confirmation, failed, notChecked, foreign } = update;
+  const once = foreign ? [] : hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
   const others = states.map(({ target }) => target.system).filter((system) => system !== pinned.system);
   const found = [
     ...notChecked.map((why) => ({
@@ -134,7 +151,7 @@ function notDone(update: VerifiedUpdate): Report['notDone'] {
   return found;
 }
 
-function checks({ out, imported, hashes }: VerifiedUpdate, lack: string | undefined): Check[] {
+function checks({ out, imported, hashes }: PackageUpdate, lack: string | undefined): Check[] {
   if (out === undefined) return [];
   const byNix = hashes.filter(({ how }) => how === 'nix' || how === 'both').map(({ system }) => system);
   return [

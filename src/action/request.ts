@@ -129,5 +129,6 @@ function titleOf({ name, subjects, files, reports }: Titled): string {
     if (one && packages.length === 1) return `${own}: ${one.name} ${before} → ${after} in uv.lock`;
     return `${own}: update ${packages.length} packages in uv.lock`;
   }
-  return `${own}: update the hash of its Python dependencies`;
+  const whose = subjects.some((one) => one.own) ? 'its' : 'its Python';
+  return `${own}: update the hash of ${whose} dependencies`;
 }

@@ -64,9 +64,17 @@ function optionsOf({ inputs, trigger, context }: Runner, config: Config): Option
     upgrade: (findReleases ?? isScheduled) ? { names: [], isScheduled: true } : undefined,
     updateOutputs: !isScheduled,
     comparison: comparisonOf({ inputs, trigger }),
+    base: baseCommit(trigger),
     cacheTo: mayCopy ? cacheTo : undefined,
   };
 }
+
+/**
+ * The commit that a pull request, or a group of a merge queue, is based on. After a push there is
+ * none: what it did not change may still wait in a pull request of an earlier one.
+ */
+export const baseCommit = ({ trust: { configuration } }: Runner['trigger']): string | undefined =>
+  configuration.from === 'commit' ? configuration.commit : undefined;
 
 /** Which commit's uv.lock the report compares with. */
 export const comparisonOf = ({ inputs, trigger }: Pick<Runner, 'inputs' | 'trigger'>): ComparedCommit => ({
@@ -128,7 +136,9 @@ async function reportsOf(
     const { project, edits } = one.update;
     const isUpgraded = one.upgrade !== undefined && one.upgrade.before !== one.upgrade.after;
     const diff = edits.length > 0 || isUpgraded ? one.diff : undefined;
-    const advised = await advise(project, diff, finders.fetchText, context.log);
+    const advised = project
+      ? await advise(project, diff, finders.fetchText, context.log)
+      : { advice: new Map(), notAsked: [] };
     const report = reportOf(one, advised, githubUrl, lack);
     const isPart = one.edits.length > 0 || changed.length === 0;
     reports.push(isPart ? report : { ...report, packages: [], download: undefined, timings: [] });
@@ -136,12 +146,14 @@ async function reportsOf(
   return reports;
 }
 
-function logResult({ update: { hashes }, edits, config }: Updated, log: Log): void {
+function logResult({ update: { hashes, foreign }, edits, config }: Updated, log: Log): void {
   for (const { system, before, after } of hashes) {
     log.info(
       before === after ? `${system}: ${after}, as before` : `${system}: ${before || '(none)'} → ${after}`,
     );
   }
   if (edits.length === 0)
-    log.info(`Nothing to do for ${config.name}: hash and build lock are up to date with uv.lock.`);
+    log.info(
+      `Nothing to do for ${config.name}: ${foreign ? 'the hash is current' : 'hash and build lock are up to date with uv.lock'}.`,
+    );
 }

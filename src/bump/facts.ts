@@ -1,8 +1,10 @@
 import * as answers from '../nix/answers.ts';
-import type { Position } from '../nix/evaluate.ts';
+import type { Pinned, Position } from '../nix/evaluate.ts';
 import { ask } from '../nix/expression.ts';
+import { buildInputs, type FixedDrv, fixedDrv, nameOfDrv } from '../nix/fixed-drv.ts';
 import type { FodUnderHash } from '../nix/fod-hash.ts';
 import type { DerivationRef } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
 
 /** Facts about a package before it is bumped. */
@@ -55,6 +57,52 @@ export function outputFacts(derivation: DerivationRef, path: string, run: Run): 
   const question = { question: 'outputFacts', given: { path }, shape: answers.outputFacts, writes: true };
   return ask(derivation, question, run);
 }
+
+/**
+ * Facts about a fixed-output derivation that a package is built from, by its derivation's name.
+ * @throws UserError `dependencies-missing`, `dependencies-ambiguous`
+ */
+export async function closureFacts(derivation: DerivationRef, name: string, run: Run): Promise<OutputFacts> {
+  const { drv } = await foreignFacts(derivation, run);
+  const found = await fixedInputs(drv, run, (one) => nameOfDrv(one) === name);
+  const [one] = found;
+  const what = `'${derivation.attribute}' is built from`;
+  if (one === undefined)
+    throw new UserError(
+      'dependencies-missing',
+      `${what} no fixed-output derivation '${name}' any more. Name one with 'dependencies', such as ".pythonDeps".`,
+    );
+  if (found.length > 1)
+    throw new UserError(
+      'dependencies-ambiguous',
+      `${what} ${found.length} fixed-output derivations '${name}'. Make one of them an attribute of it (passthru.pythonDeps = …;), and name that with 'dependencies'.`,
+    );
+  return { ...one, positions: [], file: null };
+}
+
+/** The fixed-output derivations that a derivation is built from. */
+export async function fixedInputs(
+  drv: string,
+  run: Run,
+  isMeant: (drv: string) => boolean,
+): Promise<FixedDrv[]> {
+  const found = await Promise.all((await buildInputs(drv, run)).filter(isMeant).map(fixedDrv));
+  return found.filter((one) => one !== undefined);
+}
+
+/** What is known of a package whose dependencies are not fetchUvDeps'. */
+export interface ForeignFacts extends Pick<Pinned, 'pname' | 'version' | 'system' | 'imports'> {
+  /** Its derivation, which is in the store then. */
+  readonly drv: string;
+  /** Whether it is itself a fixed-output derivation. */
+  readonly isFixed: boolean;
+  /** Whether it has an attribute `uvDeps`. */
+  readonly hasUvDeps: boolean;
+}
+
+/** @throws UserError those of `ask`, `not-a-derivation` */
+export const foreignFacts = (derivation: DerivationRef, run: Run): Promise<ForeignFacts> =>
+  ask(derivation, { question: 'foreign', shape: answers.foreign, writes: true }, run);
 
 /** The value of the attribute at a path, and where it is bound. */
 export function stringFacts(derivation: DerivationRef, path: string, run: Run): Promise<StringFacts> {

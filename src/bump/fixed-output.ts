@@ -2,24 +2,31 @@ import path from 'node:path';
 import type { FixedOutput } from '../config/types.ts';
 import { pointerPath } from '../nix/data-literals.ts';
 import { causeOf, mismatches } from '../nix/failure.ts';
+import { fixedDrv } from '../nix/fixed-drv.ts';
 import { type ConfirmedHash, type Fod, hashFromScratch, mismatchOf } from '../nix/fod-hash.ts';
 import { type HashPlace, placeText, replaced } from '../nix/hash-candidates.ts';
 import { findHashes, type SoughtHash } from '../nix/hash-places.ts';
+import { isUnsetHash } from '../nix/literal.ts';
 import { type NixResult, nixBuild } from '../nix/nix-build.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
-import { printable } from '../system/printable.ts';
+import type { Run } from '../system/run.ts';
 import { digestBytes, sriOf } from '../system/sri.ts';
 import type { BumpContext } from './context.ts';
-import { type Difference, differences } from './differences.ts';
-import { type OutputFacts, outputFacts } from './facts.ts';
-
-/** How many differing files an error names. */
-const SHOWN = 12;
+import { differences } from './differences.ts';
+import { type Drift, describeDrift } from './drift.ts';
+import { closureFacts, type OutputFacts, outputFacts } from './facts.ts';
 
 /** A fixed-output derivation, and the key of the configuration that names it. */
 export interface BumpedOutput extends FixedOutput {
-  readonly key: 'source-hash' | 'also';
+  readonly key: 'source-hash' | 'also' | 'dependencies';
+  /** No attribute leads to it: `attribute` is the name of its derivation. */
+  readonly isInClosure?: boolean;
+  /**
+   * What becomes of a hash that differs between two runs: `propose` the first one, `keep` the
+   * present one. Not set: it is refused.
+   */
+  readonly drift?: ((before: string, file: string) => Promise<'propose' | 'keep'>) | undefined;
 }
 
 /** The recomputed and verified hash of a fixed-output derivation. */
@@ -29,67 +36,97 @@ export interface FixedHash {
   readonly after: string;
   readonly file: string;
   readonly line: number;
+  /** Another hash came of a second run, so nobody can verify this one. */
+  readonly drift?: Drift;
 }
 
 /**
  * Recomputes the hash of a fixed-output derivation: writes a fake hash in its place, builds, takes
  * the right one from Nix's answer, writes that, and has the builder run a second time, which must
- * give the same.
+ * give the same. A hash that is the same as before needs no second run.
  *
  * @throws UserError `not-fixed-output`, `output-order`, those of `placeOfOutput`,
- *   `not-reproducible`, those of `hashFromScratch`; what was written is the caller's to undo
+ *   `not-reproducible`, `store-references`, those of `hashFromScratch`; what was written is the
+ *   caller's to undo
  */
 export async function bumpOutput(output: BumpedOutput, context: BumpContext): Promise<FixedHash> {
   const { attribute } = output;
-  const { derivation, run, log } = context;
-  const facts = await outputFacts(derivation, attribute, run);
+  const { log } = context;
+  const look = (): Promise<OutputFacts> => factsOf(output, context.derivation, context.run);
+  const facts = await look();
   const { hash: before } = facts;
+  const what = `'${attribute}' of '${context.derivation.attribute}'`;
   if (before === null)
     throw new UserError(
       'not-fixed-output',
-      `'${attribute}' of '${derivation.attribute}' is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
+      `${what} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
     );
+  const present = (await fixedDrv(facts.drv))?.hash;
   const place = await placeOfOutput(output, facts, before, context);
   const text = await context.edits.read(place.file);
   const fake = fakeOf(before, facts.algorithm, before === fakeOf(before, facts.algorithm, 1) ? 2 : 1);
   const fod: Fod = {
-    what: `'${attribute}' of '${derivation.attribute}'`,
+    what,
     under: async (hash) => {
       await context.edits.write(place.file, replaced(place.file, text, [{ place, value: hash }]));
-      const now = await outputFacts(derivation, attribute, run);
+      const now = await look();
       if (sriOf(now.hash ?? '', hash.split('-')[0]) === hash) return now;
       const why = `${placeText(place)} has the hash of '${attribute}', but when it is changed there, Nix does not see it`;
       throw new UserError('hash-not-seen', `${why}. Write it once, as a literal. Nothing was changed.`, {
         at: place,
       });
     },
-    explain: (result) => outOfOrder(attribute, result),
+    explain: (result) => referencesStore(what, result) ?? outOfOrder(attribute, result),
   };
-  const { hash: after, ...first } = await hashFromScratch(fod, fake, context);
-  await runAgain(attribute, fod, { hash: after, ...first }, context);
-  log.info(
-    `${attribute}: ${before === after ? `${after}, as before` : `${before || '(none)'} → ${after}`}; a second run gave the same`,
-  );
-  return { attribute, before, after, file: place.file, line: place.line };
+  const first = await hashFromScratch(fod, fake, context);
+  const { file, line } = place;
+  const found = { attribute, before, file, line };
+  if (first.hash === present) {
+    await context.edits.write(file, text);
+    log.info(`${attribute}: ${before}, as before`);
+    return { ...found, after: before };
+  }
+  const drift = await runAgain(fod, first, context);
+  if (drift === undefined) {
+    log.info(`${attribute}: ${before || '(none)'} → ${first.hash}; a second run gave the same`);
+    return { ...found, after: first.hash };
+  }
+  if (output.drift === undefined) throw notReproducible(attribute, drift);
+  const isKept = !isUnsetHash(before) && (await output.drift(before, file)) === 'keep';
+  if (isKept) await context.edits.write(file, text);
+  log.warning(`${attribute}: two runs gave two hashes, ${drift.hashes.join(' and ')}. ${drift.text}`);
+  return { ...found, after: isKept ? before : first.hash, drift };
 }
+
+/** The derivation of an output, under its present hash. */
+export const drvOf = async (output: BumpedOutput, derivation: DerivationRef, run: Run): Promise<string> =>
+  (await factsOf(output, derivation, run)).drv;
+
+const factsOf = (
+  { attribute, isInClosure }: BumpedOutput,
+  derivation: DerivationRef,
+  run: Run,
+): Promise<OutputFacts> =>
+  isInClosure ? closureFacts(derivation, attribute, run) : outputFacts(derivation, attribute, run);
 
 /**
  * Finds where the hash is written.
  * @throws UserError `literal-missing`, `hash-not-seen`, `literal-ambiguous`
  */
 async function placeOfOutput(
-  { attribute, file, pointer, key }: BumpedOutput,
+  output: BumpedOutput,
   { algorithm, positions }: OutputFacts,
   value: string,
   { derivation, run, root, edits, scratch }: BumpContext,
 ): Promise<HashPlace> {
+  const { attribute, file, pointer, key } = output;
   const keys = pointer === undefined ? undefined : pointerPath(pointer);
   const named = file === undefined ? undefined : { file: path.join(root, file), path: keys };
   const sought: SoughtHash = {
     ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || 'sha256' },
     ...{ positions, named },
   };
-  const evaluated = async (copied: DerivationRef) => [(await outputFacts(copied, attribute, run)).hash];
+  const evaluated = async (copied: DerivationRef) => [(await factsOf(output, copied, run)).hash];
   const context = { run, scratch, read: edits.read.bind(edits) };
   const [found] = await findHashes(derivation, [sought], evaluated, context);
   if (found?.place) return found.place;
@@ -103,7 +140,7 @@ async function placeOfOutput(
 
 const entryFor = (attribute: string, key: BumpedOutput['key']): string => {
   const output = `{ attribute = "${attribute}", file = "…" }`;
-  return key === 'source-hash' ? output : `[${output}]`;
+  return key === 'also' ? `[${output}]` : output;
 };
 
 /**
@@ -118,15 +155,11 @@ function fakeOf(hash: string, algorithm: string | null, fill: number): string {
 /**
  * Runs the builder a second time under the new hash. Nix itself runs this one, never a remote
  * builder: a relayed hash is text of the build.
+ * @returns undefined if the hash is the same
  */
-async function runAgain(
-  attribute: string,
-  fod: Fod,
-  first: ConfirmedHash,
-  context: BumpContext,
-): Promise<void> {
+async function runAgain(fod: Fod, first: ConfirmedHash, context: BumpContext): Promise<Drift | undefined> {
   const result = await nixBuild(['--check', first.drv], context, `Nix: ${fod.what}, a second time`);
-  if (result.code === 0) return;
+  if (result.code === 0) return undefined;
   const [algorithm = ''] = first.hash.split('-');
   const second = mismatchOf(first.drv, algorithm, { errors: result.errors, relayed: [] });
   if (second === undefined)
@@ -135,48 +168,54 @@ async function runAgain(
       `${fod.what} failed when it was fetched a second time: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
       { log: result.stderr },
     );
-  throw notReproducible(attribute, [first.hash, second.got], await differ(fod, first, context));
+  return { hashes: [first.hash, second.got], text: await differ(fod, first, context) };
 }
 
 /**
  * What differs between the first run's output and that of one more run. The second run's is gone:
  * Nix keeps what a build under a wrong hash produced, under the path of the actual hash, but not
  * what a check produced.
- * @returns undefined if that can't be found out
  */
-async function differ(
-  fod: Fod,
-  first: ConfirmedHash,
-  context: BumpContext,
-): Promise<Difference[] | undefined> {
-  try {
+async function differ(fod: Fod, first: ConfirmedHash, context: BumpContext): Promise<string> {
+  const trees = async (): Promise<readonly [string, string]> => {
     const other = await hashFromScratch(fod, fakeOf(first.hash, null, 3), context);
-    return await differences(first.out, other.out);
+    return [first.out, other.out];
+  };
+  try {
+    const both = await trees();
+    const found = await differences(...both);
+    return await describeDrift(found, both);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    context.log.warning(`What differs is unknown: ${error.message}`);
-    return undefined;
+    return `What differs is unknown: ${error.message}`;
+  } finally {
+    await fod.under(first.hash);
   }
 }
 
-/**
- * @param hashes of two runs
- * @param found what differs between two outputs, if that is known
- */
-function notReproducible(
-  attribute: string,
-  [first, second]: readonly [string, string],
-  found: readonly Difference[] = [],
-): UserError {
-  const shown = found
-    .slice(0, SHOWN)
-    .map(({ path, how }) => `${path === '' ? 'the file itself' : printable(path)} (${how})`);
-  const more = found.length > SHOWN ? `, and ${found.length - SHOWN} more` : '';
-  const files =
-    shown.length === 0 ? 'Which files differ is unknown' : `What differs: ${shown.join(', ')}${more}`;
-  return new UserError(
+const notReproducible = (attribute: string, { hashes, text }: Drift): UserError =>
+  new UserError(
     'not-reproducible',
-    `'${attribute}' gave two hashes in two runs, ${first} and ${second}, so neither is worth anything: a later build would fail. ${files}. Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again. Nothing was changed.`,
+    `'${attribute}' gave two hashes in two runs, ${hashes.join(' and ')}, so neither is worth anything: a later build would fail. ${text} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that nobody can verify, with allow-drift = true. Nothing was changed.`,
+  );
+
+/** The error for an output that refers to the store (Nix, "must not reference store paths"). */
+function referencesStore(what: string, { errors, relayed, stderr }: NixResult): UserError | undefined {
+  const reason = [...errors, ...relayed].find((text) =>
+    /fixed-output derivation.*(?:not reference store paths|illegal path reference)|illegal path references in fixed-output/s.test(
+      text,
+    ),
+  );
+  if (reason === undefined) return undefined;
+  const line = reason
+    .replace(/^error: /, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim()
+    .slice(0, 400);
+  return new UserError(
+    'store-references',
+    `${what} cannot be a fixed-output derivation: ${line.replace(/\.$/, '')}. Keep paths of the store out of its output: dontFixup = true (or dontPatchShebangs), no links to the interpreter, wheels instead of an environment; and do the rest in a second derivation. Nothing was changed.`,
+    { log: stderr },
   );
 }
 

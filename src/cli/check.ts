@@ -1,16 +1,23 @@
 import type { Command } from 'commander';
 import { jsonText, printable } from '../system/printable.ts';
 import { checkPackages, type PackageCheck, worstOf } from '../update/check.ts';
-import { exitCodes } from '../update/statuses.ts';
+import { exitCodes, type Status } from '../update/statuses.ts';
 import type { CliContext } from './context.ts';
 import { FAILED } from './exit-codes.ts';
-import { addExamples, addPackageOptions, isNamed, type PackageOptions, withAttributes } from './options.ts';
+import {
+  addChoiceOptions,
+  addExamples,
+  addPackageOptions,
+  isNamed,
+  type PackageOptions,
+  withAttributes,
+} from './options.ts';
 import { errorFields, paintDiff, quotedLog } from './output.ts';
 import { withSession } from './session.ts';
 
 /** Adds `check`: compares derivations with their uv.lock. */
 export function registerCheck(program: Command, cli: CliContext): void {
-  const command = addPackageOptions(program.command('check'))
+  const command = addChoiceOptions(addPackageOptions(program.command('check')))
     .description('check whether a derivation is up to date with its uv.lock, and change nothing')
     .action((attributes: string[], options: Omit<PackageOptions, 'attributes'>) =>
       runCheck({ ...withAttributes(attributes, options), command: 'check' }, cli),
@@ -54,10 +61,17 @@ function asJson({ name, checked, error }: PackageCheck): object {
   return { name, ...rest };
 }
 
+/** Others are bad. */
+const tones: Partial<Record<Status, 'good' | 'warning'>> = {
+  current: 'good',
+  stale: 'warning',
+  unverifiable: 'warning',
+};
+
 function describe({ checked, error }: PackageCheck, prefix: string, cli: CliContext): string {
   if (error) return `${prefix}${cli.paint('bad', 'error')}: ${printable(error.message)}\n`;
   const { status, message, patch, warnings, notChecked } = checked;
-  const tone = status === 'current' ? 'good' : status === 'stale' ? 'warning' : 'bad';
+  const tone = tones[status] ?? 'bad';
   const lines = [`${prefix}${cli.paint(tone, status)}: ${message}`, paintDiff(patch, cli)];
   lines.push(...warnings.map((one) => `${cli.paint('warning', 'warning')}: ${printable(one)}`));
   lines.push(...notChecked.map((one) => cli.paint('faint', `not checked: ${one}`)));

@@ -1,6 +1,6 @@
 import { exitCodes as checkCodes, type Status } from '../update/statuses.ts';
 
-const found: Readonly<Record<Exclude<Status, 'current'>, string>> = {
+const found: Readonly<Record<Exclude<Status, 'current' | 'unverifiable'>, string>> = {
   stale: '`check`: `uv.lock` changed, and the hash or the build lock did not',
   'not-reproducible': '`check`: two computations of the hash disagree',
   'cannot-fetch': '`check`: a locked file is missing or has changed',
@@ -13,7 +13,11 @@ export const USAGE = 2;
 
 /** Every exit code of `uv-fod`, for the table in docs/cli.md. */
 export const exitCodes: readonly { readonly code: number; readonly name: string; readonly when: string }[] = [
-  { code: 0, name: 'done', when: 'success, or nothing to do; `check`: current' },
+  {
+    code: 0,
+    name: 'done',
+    when: 'success, or nothing to do; `check`: current, or unverifiable with `allow-drift`',
+  },
   { code: FAILED, name: 'failed', when: 'failure; the message has the cause and the fix' },
   {
     code: USAGE,

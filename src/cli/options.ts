@@ -1,5 +1,7 @@
 import path from 'node:path';
 import { type Command, Option } from 'commander';
+import { type PackageChoices, parseChoices } from '../config/package.ts';
+import { FirstMistake } from '../config/reader.ts';
 import type { NixRoot } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { readText } from '../system/files.ts';
@@ -72,8 +74,49 @@ export function withAttributes<T extends NixOptions>(
   return { ...options, flake, attributes: parts.map((part) => part?.[2] || 'default') };
 }
 
+/** What is said of a package that is not in the configuration, as in the Action's inputs. */
+interface ChoiceOptions {
+  readonly dependencies?: string;
+  readonly imports?: string;
+  readonly interpreter?: string;
+  readonly allowDrift?: boolean;
+}
+
+export function addChoiceOptions(command: Command): Command {
+  return command
+    .option(
+      '--dependencies <attribute>',
+      'fixed-output derivation of the dependencies, such as .pythonDeps (default: the one that changes with the lock)',
+    )
+    .option('--imports <modules>', 'modules to import, separated by commas (default: pythonImportsCheck)')
+    .option('--interpreter <attribute>', 'Python that imports them (default: that of the output)')
+    .option('--allow-drift', 'accept a hash that differs in each run');
+}
+
+export const hasChoices = ({ dependencies, imports, interpreter, allowDrift }: ChoiceOptions): boolean =>
+  (dependencies ?? imports ?? interpreter ?? allowDrift) !== undefined;
+
+const mistakes = new FirstMistake((name) => `Option '--${name}'`);
+
+/** @throws UserError `input-invalid` */
+export const choicesOf = ({
+  dependencies,
+  imports,
+  interpreter,
+  allowDrift,
+}: ChoiceOptions): PackageChoices =>
+  parseChoices(
+    {
+      ...(dependencies === undefined ? {} : { dependencies }),
+      ...(imports === undefined ? {} : { imports }),
+      ...(interpreter === undefined ? {} : { interpreter }),
+      ...(allowDrift === undefined ? {} : { allowDrift }),
+    },
+    mistakes,
+  );
+
 /** What names packages. */
-export interface PackageOptions extends NixOptions {
+export interface PackageOptions extends NixOptions, ChoiceOptions {
   /** The command, for messages. */
   readonly command: string;
   /**

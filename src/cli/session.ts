@@ -14,7 +14,7 @@ import { nearest } from '../system/suggest.ts';
 import { type Checkout, noCommits, openCheckout, textInCommit } from '../update/checkout.ts';
 import type { Context } from '../update/types.ts';
 import type { CliContext } from './context.ts';
-import { isNamed, isNixGiven, nixRoot, type PackageOptions } from './options.ts';
+import { choicesOf, hasChoices, isNamed, isNixGiven, nixRoot, type PackageOptions } from './options.ts';
 
 /** The packages that a command works on, and what it needs for them. */
 export interface Session {
@@ -71,15 +71,21 @@ async function openSession(options: PackageOptions, made: Context, checkout: Che
   const named = namedPackages(known, attributes, configFile);
   if (!isNamed(options) || named.length > 0) {
     if (config === undefined) throw noConfig(configFile, options.command);
+    if (hasChoices(options))
+      throw new UserError(
+        'input-invalid',
+        `--dependencies, --imports, --interpreter and --allow-drift are for an attribute that is not in the configuration; write them into ${path.relative('.', configFile)}, as keys of the package.`,
+      );
     const groups = proposals({ packages: attributes.length === 0 ? config.packages : named });
     const derivationOf = async (one: PackageConfig): Promise<DerivationRef> =>
       derivationRef(one.nix, one.attribute, checkout.root, configFile);
     return { context, checkout, root: checkout.root, config, groups, derivationOf };
   }
   const nix = nixRoot(options);
+  const choices = choicesOf(options);
   // Of a flake the default, as in Nix's own commands; of a file itself.
   const paths = attributes.length > 0 ? attributes : [nix.kind === 'flake' ? 'default' : ''];
-  const groups = proposals({ packages: [...new Set(paths)].map((one) => plainPackage(one, nix)) });
+  const groups = proposals({ packages: [...new Set(paths)].map((one) => plainPackage(one, nix, choices)) });
   const root = process.cwd();
   const derivationOf = ({ attribute }: PackageConfig) => derivationRefFrom(root, nix, attribute, context.run);
   return { context, checkout, root, config: undefined, groups, derivationOf };

@@ -9,7 +9,14 @@ import { requireOwnLocks } from '../update/own-locks.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
 import { patchText } from '../update/patch-text.ts';
 import type { CliContext } from './context.ts';
-import { addExamples, addPackageOptions, isNamed, type PackageOptions, withAttributes } from './options.ts';
+import {
+  addChoiceOptions,
+  addExamples,
+  addPackageOptions,
+  isNamed,
+  type PackageOptions,
+  withAttributes,
+} from './options.ts';
 import { errorFields, paintDiff } from './output.ts';
 import { type Session, withSession } from './session.ts';
 
@@ -41,7 +48,7 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     '--cache-to <address>',
     'copy what was built and imported to this binary cache',
   ).argParser(cacheAddress);
-  const command = addPackageOptions(program.command('update'))
+  const command = addChoiceOptions(addPackageOptions(program.command('update')))
     .description("update a derivation's hash and build lock to its uv.lock, then build and import it")
     .addOption(version.conflicts('findReleases'))
     .option('--find-releases', 'find newer releases according to the configuration, and update to them')

@@ -8,6 +8,10 @@ export const isRootAttribute = (text: string): boolean => isAttributePath(text) 
 
 export const rootAttributeText = 'an attribute path such as authentik-django or packages.backend';
 
+/** Whether a text names a Python module. */
+export const isModule = (text: string): boolean =>
+  text.length <= 200 && /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/.test(text);
+
 /** `owner/name` by GitHub's rules for both. */
 export function isHubName(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/.test(text) && !/\/\.{1,2}$/.test(text);

@@ -2,10 +2,10 @@ import path from 'node:path';
 import type { NixRoot } from '../nix/target.ts';
 import { isInnerPath } from '../system/inside.ts';
 import { readLockRules } from './lock.ts';
-import { isRootAttribute, rootAttributeText } from './names.ts';
-import { fileText, fixedOutputs, versionPlace } from './places.ts';
+import { isAttributePath, isModule, isRootAttribute, rootAttributeText } from './names.ts';
+import { fileText, fixedOutputs, relativeText, versionPlace } from './places.ts';
 import { noOptions, readPullRequest } from './pull-request.ts';
-import type { TableReader } from './reader.ts';
+import { type Mistakes, TableReader } from './reader.ts';
 import { readReleases } from './releases.ts';
 import type { PackageConfig, PullRequestOptions } from './types.ts';
 
@@ -27,11 +27,49 @@ export function defaultName(attribute: string, nix: NixRoot): string {
   return found.replace(/[^A-Za-z0-9_-]+/g, '-').replace(/^[^A-Za-z0-9]+/, '') || 'default';
 }
 
+/** What inputs and options say of a package. */
+export type PackageChoices = Pick<PackageConfig, 'dependencies' | 'allowDrift' | 'imports' | 'interpreter'>;
+
+/** Reads the keys that are inputs and options too. */
+export function readChoices(table: TableReader): PackageChoices {
+  const dependencies = table.raw('dependencies');
+  return {
+    dependencies: dependencies === undefined ? [] : fixedOutputs(table, ['dependencies'], dependencies),
+    allowDrift: table.boolean('allow-drift') ?? false,
+    imports: table.strings('imports', 'names of Python modules', isModule),
+    interpreter: table.string('interpreter', relativeText, isAttributePath),
+  };
+}
+
+/** Entries separated by commas or line ends. */
+export const listOf = (text: string): string[] => text.split(/[,\n]/).flatMap((item) => item.trim() || []);
+
+/**
+ * Reads them out of inputs or options.
+ * @param mistakes gets what is wrong, by the name of the key
+ */
+export function parseChoices(
+  { imports, allowDrift, ...given }: Partial<Readonly<Record<keyof PackageChoices, string | boolean>>>,
+  mistakes: Mistakes,
+): PackageChoices {
+  const modules = typeof imports === 'string' ? { imports: listOf(imports) } : {};
+  const table = { ...given, ...modules, 'allow-drift': allowDrift === true };
+  return TableReader.read(table, [], mistakes, readChoices);
+}
+
+const noChoices: PackageChoices = {
+  ...{ dependencies: [], allowDrift: false, imports: undefined, interpreter: undefined },
+};
+
 /**
  * A package that is not in the configuration.
  * @param attribute empty for a file that is one derivation
  */
-export function plainPackage(attribute: string, nix: NixRoot): PackageConfig {
+export function plainPackage(
+  attribute: string,
+  nix: NixRoot,
+  choices: PackageChoices = noChoices,
+): PackageConfig {
   return {
     name: defaultName(attribute, nix),
     attribute,
@@ -42,6 +80,7 @@ export function plainPackage(attribute: string, nix: NixRoot): PackageConfig {
     sourceHash: undefined,
     hasSource: false,
     also: [],
+    ...choices,
     group: undefined,
     pullRequest: noOptions,
   };
@@ -60,6 +99,7 @@ export function readPackage(table: TableReader, around: Surroundings): PackageCo
   const places = table.list('version-files', 'a list of tables') ?? [];
   const source = table.raw('source-hash');
   const also = table.list('also', 'a list of attribute paths or tables') ?? [];
+  const choices = readChoices(table);
   const group = table.string('group', nameText, isName);
   const read = {
     nix,
@@ -70,6 +110,7 @@ export function readPackage(table: TableReader, around: Surroundings): PackageCo
       source === undefined || source === false ? undefined : fixedOutputs(table, ['source-hash'], source)[0],
     hasSource: source !== false,
     also: also.flatMap((value, index) => fixedOutputs(table, ['also', index], value)),
+    ...choices,
     group,
     pullRequest: pullRequestOf(table, group, around),
   };

@@ -40,6 +40,7 @@ function readTop(top: TableReader): Config {
     index: top.string('index', 'the address of a package index, https://…', isUrl),
     allowedHosts: top.strings('allowed-hosts', 'hosts: name, name:port or *.name', isHost),
     publishNewBuilds: top.boolean('publish-new-builds') ?? true,
+    trustCompute: top.boolean('trust-compute') ?? false,
     cacheTo: top.string('cache-to', cacheText, isCacheAddress),
   };
 }

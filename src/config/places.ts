@@ -3,7 +3,7 @@ import { isAttributePath } from './names.ts';
 import type { TableReader } from './reader.ts';
 import type { FixedOutput, VersionPlace } from './types.ts';
 
-const relativeText = "an attribute path, with a leading '.' if it starts at the package";
+export const relativeText = "an attribute path, with a leading '.' if it starts at the package";
 export const fileText = 'the path of a file in this repository';
 
 /** Reads one of `version-files`. */

@@ -46,6 +46,21 @@ export class Mistakes {
   }
 }
 
+/** Throws the first mistake, of what has no lines: inputs and options. */
+export class FirstMistake extends Mistakes {
+  readonly #label: (name: string) => string;
+
+  /** @param labelOf what messages call a key */
+  constructor(labelOf: (name: string) => string) {
+    super('', new Map());
+    this.#label = labelOf;
+  }
+
+  override add([name = '']: KeyPath, text: string): never {
+    throw new UserError('input-invalid', `${this.#label(String(name))} ${text}.`);
+  }
+}
+
 /** A path for messages: `'package[2].releases.tag'`. */
 function label(path: KeyPath): string {
   const text = path.map((part) => (typeof part === 'number' ? `[${part + 1}]` : `.${part}`)).join('');

@@ -10,6 +10,8 @@ export interface Config {
   readonly allowedHosts: readonly string[] | undefined;
   /** Whether `mode: publish` accepts build environments that only the build job could resolve. */
   readonly publishNewBuilds: boolean;
+  /** Whether `mode: publish` accepts hashes that only the build job could compute. */
+  readonly trustCompute: boolean;
   /** URL of the binary cache that verified outputs are copied to. */
   readonly cacheTo: string | undefined;
 }
@@ -31,6 +33,14 @@ export interface PackageConfig {
   readonly hasSource: boolean;
   /** Further fixed-output derivations, in the order in which their hashes are recomputed. */
   readonly also: readonly FixedOutput[];
+  /** The fixed-output derivation of the dependencies, one for each system; empty: it is found. */
+  readonly dependencies: readonly FixedOutput[];
+  /** Whether hashes of fixed-output derivations that differ between two runs are proposed. */
+  readonly allowDrift: boolean;
+  /** Modules of the import check; undefined: `pythonImportsCheck`. */
+  readonly imports: readonly string[] | undefined;
+  /** Attribute path of the Python that imports; undefined: it is found. */
+  readonly interpreter: string | undefined;
   /** Packages of a group share a pull request. */
   readonly group: string | undefined;
   readonly pullRequest: PullRequestOptions;

@@ -22,6 +22,13 @@ export const pinned = having({
   systems: list(pin, 100),
 });
 
+export const foreign = having({
+  ...{ pname: word, version: word, imports: list(word, 1000), system: word, drv: place },
+  ...{ isFixed: yesOrNo, hasUvDeps: yesOrNo },
+});
+
+export const attributesOf = list(having({ drv: place, attribute: word }), 10_000);
+
 export const packageFacts = having({
   ...{ version: word, position: maybe(position), revision: maybe(word), file: maybe(place) },
 });

@@ -58,6 +58,30 @@ export async function build(derivation: DerivationRef, run: Run, log: Log): Prom
 }
 
 /**
+ * Builds the Python that the configuration names.
+ * @param path attribute path, from the package if it begins with a dot
+ * @returns its store path
+ * @throws UserError `import-failed`, `no-builder`
+ */
+export async function buildInterpreter(
+  derivation: DerivationRef,
+  path: string,
+  run: Run,
+  log: Log,
+): Promise<string> {
+  const [out = ''] = await buildAnswer(
+    derivation,
+    { run, log },
+    {
+      ...{ question: 'selected', given: { path }, failed: 'import-failed', title: `interpreter '${path}'` },
+      place: placeOf(derivation),
+      sentence: (cause) => `The interpreter '${path}' can't be built: ${cause}. Correct 'interpreter'.`,
+    },
+  );
+  return out;
+}
+
+/**
  * Builds a source that is itself a derivation, as Nix does when it reads its uv.lock.
  * @returns its store path
  * @throws UserError `source-unreachable`, `no-builder`

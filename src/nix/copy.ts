@@ -21,6 +21,9 @@ import { type DerivationRef, folderOf, movedRef } from './target.ts';
 export interface Copy {
   /** The derivation, there. */
   readonly derivation: DerivationRef;
+  /** Its folder, and that of the repository. */
+  readonly dir: string;
+  readonly root: string;
   /** Gives a file another text. @param file its path in the repository */
   write(file: string, text: string): Promise<void>;
   /** Deletes the copy. */
@@ -40,24 +43,25 @@ export const copiesIn = (scratch: string): string => path.join(scratch, 'copies'
  * Copies the files that git does not ignore, so that Nix can evaluate changes of them while the
  * repository stays as it is.
  * @param scratch folder for temporary files
+ * @param commit whose files are copied, in place of the present ones
  */
 export async function copyOf(
   derivation: DerivationRef,
   { run, scratch }: { readonly run: Run; readonly scratch: string },
+  commit?: string,
 ): Promise<Copy> {
   const root = await rootOf(derivation);
   await mkdir(copiesIn(scratch), { recursive: true });
   // A folder of the same name: some expressions use it.
   const dir = path.join(await mkdtemp(`${copiesIn(scratch)}/`), path.basename(root) || 'root');
-  const files = await filesOf(root, run);
-  for (const folder of new Set(['', ...files.map((one) => path.dirname(one))]))
-    await mkdir(path.join(dir, folder), { recursive: true });
-  await Promise.all(files.map((one) => place(path.join(root, one), path.join(dir, one))));
-  if (derivation.root?.kind === 'flake' && derivation.root.url.startsWith('git+')) {
-    await run('git', ['init', '--quiet', '--template=', dir]);
-    await run('git', ['-C', dir, 'add', '--all', '--force', '--intent-to-add']);
-  }
+  await mkdir(dir);
+  if (commit === undefined) await copyFiles(root, dir, run);
+  else await checkOut(commit, root, dir, run);
+  // A repository of its own: what looks for the root of one must not find another.
+  await run('git', ['init', '--quiet', '--template=', dir]);
+  await run('git', ['-C', dir, 'add', '--all', '--force', '--intent-to-add']);
   return {
+    ...{ dir, root },
     derivation: movedRef(derivation, root, dir),
     write: async (file, text) => {
       const inside = pathBelow(root, file);
@@ -69,6 +73,20 @@ export async function copyOf(
     },
     remove: () => rm(path.dirname(dir), { recursive: true, force: true }),
   };
+}
+
+async function copyFiles(root: string, dir: string, run: Run): Promise<void> {
+  const files = await filesOf(root, run);
+  for (const folder of new Set(files.map((one) => path.dirname(one))))
+    await mkdir(path.join(dir, folder), { recursive: true });
+  await Promise.all(files.map((one) => place(path.join(root, one), path.join(dir, one))));
+}
+
+/** The files of a commit; the repository's own index stays as it is. */
+async function checkOut(commit: string, root: string, dir: string, run: Run): Promise<void> {
+  const env = { GIT_INDEX_FILE: path.join(path.dirname(dir), 'index') };
+  await run('git', ['-C', root, 'read-tree', commit], { env });
+  await run('git', ['-C', root, 'checkout-index', '--all', `--prefix=${dir}/`], { env });
 }
 
 /** Paths of files, relative to the root. Outside of git these are all files. */

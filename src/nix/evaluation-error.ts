@@ -17,7 +17,8 @@ interface Asked {
 /**
  * The error for a failed evaluation.
  * @param asked its path is one of the configuration; `failed` is the code if Nix can't evaluate
- * @returns `nix-missing`, `attribute-missing`, `not-uv-fod` or `asked.failed`
+ * @returns `nix-missing`, `attribute-missing`, `no-uv-deps`, `not-a-derivation`, `not-uv-fod` or
+ *   `asked.failed`
  */
 export async function evaluationError(
   derivation: DerivationRef,
@@ -31,8 +32,16 @@ export async function evaluationError(
   if (missing) return missingAttribute(derivation, missing[1] ?? '', missing[2] ?? '', given?.path);
   if (stderr.includes('error: uv-fod:no-uv-deps'))
     return new UserError(
-      'not-uv-fod',
-      `'${attribute}' has no 'uvDeps': ${derivation.isWhole ? "if the file is a set of packages, name one with 'attribute'; otherwise " : ''}build it with this project's buildUvEnv (authentik's backend: authentik-django), or set passthru.uvDeps to its fetchUvDeps. docs/migrating.md shows how to replace other builders.`,
+      'no-uv-deps',
+      `'${attribute}' has no 'uvDeps': build it with this project's buildUvEnv (authentik's backend: authentik-django), or set passthru.uvDeps to its fetchUvDeps. docs/migrating.md shows how to replace other builders.`,
+      placeOf(derivation),
+    );
+  if (stderr.includes('error: uv-fod:no-derivation'))
+    return new UserError(
+      'not-a-derivation',
+      derivation.isWhole
+        ? `${nameOf(derivation)} is not one derivation: name one of its packages with 'attribute'.`
+        : `'${attribute}' of ${nameOf(derivation)} is not a derivation; name one with 'attribute'.`,
       placeOf(derivation),
     );
   if (/error: uv-fod:(?:schema|old-library)/.test(stderr))

@@ -14,6 +14,7 @@
     newHash       hash to give to a derivation
     newName       name to give to it as well; empty: its own
     keys          keys of a build lock, as a JSON list
+    drvs          paths of derivations, as a JSON list
     buildLock0…   a build lock as JSON, in at most 12 pieces
     withRevision  "true": `pinned` gives the commit of the source, too
   Returns: the answer as `value`, beside `copy`, the store path of the flake's source, which is
@@ -31,6 +32,7 @@ args@{
   newHash ? "",
   newName ? "",
   keys ? "[ ]",
+  drvs ? "[ ]",
   withRevision ? "",
   ...
 }:
@@ -79,8 +81,10 @@ let
     else if isDerivation root then
       root
     else
-      throw "uv-fod:no-uv-deps";
-  deps = package.uvDeps or (throw "uv-fod:no-uv-deps");
+      throw "uv-fod:no-derivation";
+  # Of this library: `uvDeps` may also be another fixed output.
+  deps =
+    if (package.uvDeps or null) ? uvFod then package.uvDeps else throw "uv-fod:no-uv-deps";
 
   # What `path` leads to: the last name, and the set that has it.
   names = filter (name: name != "") (split path);
@@ -110,6 +114,14 @@ let
     out = plain found.outPath;
     mode = found.outputHashMode or "flat";
   };
+
+  importsOf =
+    found:
+    let
+      imports = found.pythonImportsCheck or [ ];
+    in
+    if builtins.isList imports then imports else [ imports ];
+  text = value: if value == null then "" else value;
 
   # What the library exports about dependencies; an older or newer one has other attributes.
   exported =
@@ -218,6 +230,9 @@ let
   answers = {
     package = [ (buildable package) ];
 
+    # What `path` leads to.
+    selected = [ (buildable selected) ];
+
     # The source, if it is a derivation.
     source = [ (buildable deps.lockSource) ];
 
@@ -237,8 +252,6 @@ let
     pinned =
       let
         own = exported deps.uvFod;
-        version = package.version or null;
-        imports = package.pythonImportsCheck or [ ];
         pin = one: {
           target = one.target // {
             inherit (one) system;
@@ -248,8 +261,8 @@ let
       in
       {
         pname = package.pname or package.name;
-        version = if version == null then "" else version;
-        imports = if builtins.isList imports then imports else [ imports ];
+        version = text (package.version or null);
+        imports = importsOf package;
         inherit (own) system src project;
         # A flake without inputs has no flake.lock.
         isUnlocked =
@@ -261,6 +274,37 @@ let
       // (if withRevision == "true" then { revision = package.src.rev or null; } else { });
 
     rehashed = fixed rehashed;
+
+    # A package whose dependencies are not fetchUvDeps'.
+    foreign =
+      if !isDerivation package then
+        throw "uv-fod:no-derivation"
+      else
+        {
+          pname = package.pname or package.name;
+          version = text (package.version or null);
+          imports = importsOf package;
+          system = package.system or here;
+          drv = plain package.drvPath;
+          isFixed = package.outputHash or null != null;
+          hasUvDeps = isDerivation (package.uvDeps or null);
+        };
+
+    # Attributes of the package, and of what it starts from, that are one of some derivations.
+    attributesOf =
+      let
+        wanted = builtins.fromJSON drvs;
+        pathOf = value: try (if isDerivation value then plain value.drvPath else null);
+        within =
+          prefix: set:
+          filter (one: builtins.elem one.drv wanted) (
+            map (one: {
+              drv = pathOf set.${one};
+              attribute = prefix + one;
+            }) (searchable set)
+          );
+      in
+      within "." package ++ within "" sets;
 
     packageFacts = {
       version = package.version or "";

@@ -2,7 +2,7 @@ import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { loadProject, type Project } from '../uv/lock/project.ts';
 import { wheelBytes } from '../uv/plan/artifact.ts';
-import { diffScopes, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
+import { diffLocks, diffScopes, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import { planProject } from '../uv/plan/plan.ts';
 import { planScope, type Scope } from '../uv/plan/scope.ts';
@@ -36,6 +36,13 @@ export async function changesSince(
   const { scope = sameNames(before, now), bytes } = planned ?? {};
   const diff = diffScopes(scope, now, targets.map(parseTarget));
   return { diff, ...(bytes === undefined ? {} : { bytesBefore: bytes }) };
+}
+
+/** What changed in all of a lock, of which nobody knows what is installed. */
+export async function wholeChanges(older: Older, project: Project, log: Log): Promise<Changes> {
+  const before = await loadOlder(older, log);
+  const diff = before && diffLocks(before.lock, project.lock);
+  return diff && Object.values(diff).some((changes) => changes.length > 0) ? { diff } : {};
 }
 
 async function loadOlder({ folder, read, name }: Older, log: Log): Promise<Project | undefined> {

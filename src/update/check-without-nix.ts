@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { ownOf } from '../build-lock/builds.ts';
 import { parseBuildLock } from '../build-lock/text.ts';
+import type { PackageConfig } from '../config/types.ts';
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
@@ -23,7 +24,17 @@ export const onlyWithNix = [
  * The build lock records what the hash was declared for. Only Nix can check that the derivation
  * declares the same.
  */
-export async function checkWithoutNix(derivation: DerivationRef, context: Context): Promise<Finding> {
+export async function checkWithoutNix(
+  { dependencies }: Pick<PackageConfig, 'dependencies'>,
+  derivation: DerivationRef,
+  context: Context,
+): Promise<Finding> {
+  if (dependencies.length > 0)
+    throw new UserError(
+      'nix-missing',
+      `Whether the hash of '${dependencies[0]?.attribute}' of '${derivation.attribute}' is right cannot be told: only Nix can build that derivation, and 'nix' is not on PATH. Install Nix in a step before this one.`,
+      placeOf(derivation),
+    );
   const written = await findFiles(derivation, context);
   const systems = await hashesFor(written.lock, written.project, context);
   const compared = await Promise.all(

@@ -8,16 +8,17 @@ import { type DerivationRef, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
+import { checkForeign } from './check-foreign.ts';
 import { checkWithoutNix, onlyWithNix } from './check-without-nix.ts';
 import type { Checked, Finding } from './checked.ts';
 import { unwrittenText } from './hash-place.ts';
 import { checkOptions } from './options.ts';
 import { patchText } from './patch-text.ts';
-import { planUpdate } from './plan.ts';
+import { type Plan, planUpdate } from './plan.ts';
 import { type Status, statuses } from './statuses.ts';
 import type { Context } from './types.ts';
 import { computeUpdate, hashAt, type Update } from './update.ts';
-import { buildAndImport } from './verify.ts';
+import { buildAndImport, builtOf } from './verify.ts';
 
 /** What a check found of one package, or why it could not be checked at all. */
 export type PackageCheck =
@@ -28,12 +29,14 @@ export type PackageCheck =
  * Checks packages one after the other; the others are checked even if one can't be.
  * @param root folder that paths of patches start from
  * @param derivationOf where the derivation of a package is
+ * @param base commit that a pull request is based on
  */
 export async function checkPackages(
   packages: readonly PackageConfig[],
   root: string,
   derivationOf: (one: PackageConfig) => Promise<DerivationRef>,
   context: Context,
+  base?: string,
 ): Promise<PackageCheck[]> {
   const found: PackageCheck[] = [];
   for (const one of packages) {
@@ -42,7 +45,7 @@ export async function checkPackages(
     // The stages of each are logged below its name.
     if (packages.length > 1) context.log.info(`${name}:`);
     try {
-      const checked = await checkPackage(await derivationOf(one), context);
+      const checked = await checkPackage(one, await derivationOf(one), base, context);
       found.push({ name, checked: { ...checked, patch: patchText(checked.edits, root) } });
     } catch (error) {
       if (!(error instanceof UserError) || context.stop.aborted) throw error;
@@ -69,10 +72,12 @@ const findings: Readonly<Record<string, Status>> = {
   'build-lock-stale': 'stale',
   'build-lock-unverified': 'stale',
   'hashes-differ': 'not-reproducible',
+  'not-reproducible': 'not-reproducible',
   'fetch-failed': 'cannot-fetch',
   'host-not-allowed': 'cannot-fetch',
   'artifact-unreachable': 'cannot-fetch',
   'artifact-changed': 'cannot-fetch',
+  'store-references': 'cannot-fetch',
   'build-failed': 'does-not-build',
   'import-failed': 'does-not-import',
 };
@@ -87,10 +92,18 @@ const findings: Readonly<Record<string, Status>> = {
  *
  * @throws UserError for what makes a check impossible: no lock, no such attribute …
  */
-async function checkPackage(derivation: DerivationRef, context: Context): Promise<Finding> {
+async function checkPackage(
+  config: PackageConfig,
+  derivation: DerivationRef,
+  base: string | undefined,
+  context: Context,
+): Promise<Finding> {
   const hasNix = (await context.run('nix-instantiate', ['--version'])).code !== noSuchProgram;
   try {
-    return await (hasNix ? checkWithNix(derivation, context) : checkWithoutNix(derivation, context));
+    if (!hasNix) return await checkWithoutNix(config, derivation, context);
+    const plan = await libraryPlan(config, derivation, context);
+    if (plan === undefined) return await checkForeign(config, derivation, base, context);
+    return await checkLibrary(plan, config, context);
   } catch (error) {
     const status = error instanceof UserError ? findings[error.code] : undefined;
     if (!(error instanceof UserError) || status === undefined) throw error;
@@ -102,8 +115,22 @@ async function checkPackage(derivation: DerivationRef, context: Context): Promis
   }
 }
 
-async function checkWithNix(derivation: DerivationRef, context: Context): Promise<Finding> {
-  const plan = await planUpdate(derivation, context);
+/** @returns undefined if the dependencies are not fetchUvDeps' */
+async function libraryPlan(
+  { dependencies }: PackageConfig,
+  derivation: DerivationRef,
+  context: Context,
+): Promise<Plan | undefined> {
+  if (dependencies.length > 0) return undefined;
+  try {
+    return await planUpdate(derivation, context);
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'no-uv-deps') return undefined;
+    throw error;
+  }
+}
+
+async function checkLibrary(plan: Plan, config: PackageConfig, context: Context): Promise<Finding> {
   const update = await computeUpdate(plan, checkOptions, context);
   const { pinned, confirmation, edits, unwritten, places } = update;
   const hashes = update.hashes.map(({ system, before, after }, index) => {
@@ -126,7 +153,7 @@ async function checkWithNix(derivation: DerivationRef, context: Context): Promis
       message: staleMessage(update),
       notChecked: [...notChecked, ...notVerified],
     };
-  await buildAndImport(plan, context);
+  await buildAndImport(builtOf(plan), config, context);
   const systems = hashes.map(({ system }) => system);
   const others = systems.filter((system) => system !== pinned.system);
   const here = others.length > 0 ? ` on ${pinned.system}` : '';

@@ -31,6 +31,11 @@ export interface Options {
   readonly verify: boolean;
   /** Which commit's uv.lock the report compares with. */
   readonly comparison: ComparedCommit;
+  /**
+   * The commit that a pull request is based on. What did not change since is not rebuilt, if only
+   * Nix can tell its hash.
+   */
+  readonly base?: string | undefined;
   /** Address of the binary cache that the output is copied to once it is built and imported. */
   readonly cacheTo?: string | undefined;
 }

@@ -12,16 +12,18 @@ import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import { type Changes, changesSince, logChanges } from './changes.ts';
 import type { Checkout } from './checkout.ts';
+import { updateForeign } from './foreign-package.ts';
 import { requireWritten } from './hash-place.ts';
 import { indexOfLock } from './index-of-lock.ts';
 import { upgradeOf } from './lock-upgrade.ts';
 import { olderProject } from './older.ts';
 import type { Options } from './options.ts';
+import type { PackageUpdate } from './package-update.ts';
 import { loadInside, type Plan, planUpdate } from './plan.ts';
 import type { Context } from './types.ts';
-import { computeUpdate, placed, type Update } from './update.ts';
+import { computeUpdate, placed } from './update.ts';
 import type { LockUpgrade } from './upgrade/upgrade.ts';
-import { type BuildOutcome, notBuilt, verifyUpdate } from './verify.ts';
+import { builtOf, notBuilt, verifyUpdate } from './verify.ts';
 
 /** What is to be done with a package. */
 export interface PackageRequest {
@@ -31,12 +33,9 @@ export interface PackageRequest {
   readonly options: Options;
 }
 
-/** An update, and what came of building and importing it. */
-export interface VerifiedUpdate extends Update, BuildOutcome {}
-
 export interface Updated extends Changes {
   readonly config: PackageConfig;
-  readonly update: VerifiedUpdate;
+  readonly update: PackageUpdate;
   readonly bump: Bump | undefined;
   readonly choice: Choice | undefined;
   readonly upgrade: LockUpgrade | undefined;
@@ -58,17 +57,23 @@ export async function updatePackage(
   const { config, derivation, checkout, options } = request;
   const mark = edits.mark;
   const mayChangeVersion = options.version !== undefined || (options.findReleases && config.releases);
-  const old = mayChangeVersion ? await evaluateOld(derivation, context) : undefined;
+  const hasOutputs = config.also.length > 0 || config.sourceHash !== undefined;
+  const mayBump = mayChangeVersion || (options.updateOutputs && hasOutputs);
+  const present = await presentOf(request, Boolean(mayBump), context);
+  const old = present === 'foreign' ? undefined : present;
   const choice =
     options.version === undefined
       ? await chooseVersion(request, old, context, finders)
       : ({ kind: 'release', release: { version: options.version }, held: [] } as const);
   const to = choice?.kind === 'release' ? choice.release : undefined;
-  const hasOutputs = config.also.length > 0 || config.sourceHash !== undefined;
   const isBumped = to !== undefined || (options.updateOutputs && hasOutputs);
   const bump = isBumped
     ? await bumpTo({ derivation, root: checkout.root, config, to }, edits, context)
     : undefined;
+  if (present === 'foreign') {
+    const { update, changes } = await updateForeign(request, edits, context);
+    return { config, bump, choice, ...changes, upgrade: undefined, update, edits: edits.since(mark) };
+  }
   const upgrade = await upgradeOf(request, edits, context);
   const plan = await planUpdate(derivation, context, bump || upgrade ? undefined : old);
   for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
@@ -81,7 +86,7 @@ export async function updatePackage(
   // A new version or another source may not build, even with the same dependencies.
   const isBuilt = options.verify && edits.since(mark).length > 0;
   const outcome = isBuilt
-    ? await placed(plan, context, () => verifyUpdate(plan, config, options, context))
+    ? await placed(plan, context, () => verifyUpdate(builtOf(plan), config, options, context))
     : notBuilt;
   return {
     config,
@@ -96,14 +101,22 @@ export async function updatePackage(
 
 /**
  * Evaluates the derivation before its version changes.
- * @returns undefined if that fails, for example since its source can't be fetched: the new version
- *   may fix that
+ * @param mayBump whether what fails now may be what the new version fixes, for example a source
+ *   that can't be fetched
+ * @returns `foreign` if its dependencies are not fetchUvDeps'; undefined if it can't be evaluated
  */
-async function evaluateOld(derivation: DerivationRef, { run, log }: Context): Promise<Pinned | undefined> {
+async function presentOf(
+  { config, derivation, options }: PackageRequest,
+  mayBump: boolean,
+  { run, log }: Context,
+): Promise<Pinned | 'foreign' | undefined> {
+  if (config.dependencies.length > 0) return 'foreign';
   try {
-    return await evaluate(derivation, run, log, { revision: true });
+    return await evaluate(derivation, run, log, { revision: mayBump });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
+    if (error.code === 'no-uv-deps' && !options.lockOnly) return 'foreign';
+    if (!mayBump) throw error;
     log.info(`The present version can't be evaluated: ${error.message}`);
     return undefined;
   }

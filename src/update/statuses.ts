@@ -1,6 +1,7 @@
 /** What a check can find, the best first. */
 export const statuses = [
   'current',
+  'unverifiable',
   'stale',
   'not-reproducible',
   'cannot-fetch',
@@ -12,6 +13,7 @@ export type Status = (typeof statuses)[number];
 /** Exit codes of a check, by what was found; 1 and 2 are errors of other kinds. */
 export const exitCodes: Readonly<Record<Status, number>> = {
   current: 0,
+  unverifiable: 0,
   stale: 3,
   'not-reproducible': 4,
   'cannot-fetch': 5,

@@ -1,11 +1,13 @@
 import type { PackageConfig } from '../config/types.ts';
-import { build } from '../nix/build.ts';
+import { build, buildInterpreter } from '../nix/build.ts';
 import { copyToCache } from '../nix/copy-to-cache.ts';
 import { checkImports, type Imported } from '../nix/import-check/import-check.ts';
+import type { DerivationRef } from '../nix/target.ts';
 import type { Check } from '../pull-request/report/types.ts';
 import { UserError } from '../system/errors.ts';
 import type { Options } from './options.ts';
 import type { Plan } from './plan.ts';
+import type { Stages } from './stages.ts';
 import type { Context } from './types.ts';
 
 /** What came of building and importing an update. */
@@ -21,18 +23,41 @@ export interface BuildOutcome {
 
 export const notBuilt: BuildOutcome = { out: undefined, imported: [], failed: undefined };
 
+/** What is built and imported. */
+export interface BuiltPackage {
+  readonly derivation: DerivationRef;
+  readonly stages: Stages;
+  /** Modules that the derivation names (`pythonImportsCheck`). */
+  readonly imports: readonly string[];
+  readonly system: string;
+  /** `3.14` or `3.14.8`; undefined if it is not declared. */
+  readonly python?: string | undefined;
+}
+
+export const builtOf = ({ derivation, stages, pinned }: Plan): BuiltPackage => ({
+  ...{ derivation, stages, imports: pinned.imports, system: pinned.system },
+  python: pinned.systems[0]?.target.python,
+});
+
+/** How the configuration wants a package to be imported. */
+type ImportOptions = Pick<PackageConfig, 'imports' | 'interpreter'>;
+
+export type VerifiedConfig = Pick<PackageConfig, 'pullRequest'> & ImportOptions;
+
 /**
  * Builds a derivation and imports it.
  * @throws UserError those of `build` and `checkImports`
  */
 export async function buildAndImport(
-  { derivation, pinned, stages }: Plan,
+  { derivation, stages, imports, system, python }: BuiltPackage,
+  config: ImportOptions,
   { run, log }: Pick<Context, 'run' | 'log'>,
 ): Promise<{ readonly out: string; readonly imported: readonly Imported[] }> {
-  const { python } = pinned.systems[0]?.target ?? { python: '3' };
   const out = await stages.run('build', () => build(derivation, run, log));
-  const { imports: modules, system } = pinned;
-  const check = { out, python, system, modules };
+  const modules = config.imports ?? imports;
+  const named = modules.length > 0 ? config.interpreter : undefined;
+  const interpreter = named && (await buildInterpreter(derivation, named, run, log));
+  const check = { out, python, system, modules, interpreter };
   return { out, imported: await stages.run('import check', () => checkImports(check, run, log)) };
 }
 
@@ -41,21 +66,21 @@ export async function buildAndImport(
  * does not build or import is proposed all the same, as a draft that says so.
  */
 export async function verifyUpdate(
-  plan: Plan,
-  { pullRequest }: Pick<PackageConfig, 'pullRequest'>,
+  built: BuiltPackage,
+  config: VerifiedConfig,
   { cacheTo }: Options,
   context: Pick<Context, 'run' | 'log' | 'cacheCredentials'>,
 ): Promise<BuildOutcome> {
   const { run, log } = context;
   try {
-    const built = await buildAndImport(plan, context);
-    if (cacheTo === undefined) return { ...built, failed: undefined };
+    const done = await buildAndImport(built, config, context);
+    if (cacheTo === undefined) return { ...done, failed: undefined };
     const cache = { address: cacheTo, credentials: context.cacheCredentials(cacheTo) };
-    const isCached = await plan.stages.run('copy', () => copyToCache(built.out, cache, run, log));
-    return { ...built, isCached, failed: undefined };
+    const isCached = await built.stages.run('copy', () => copyToCache(done.out, cache, run, log));
+    return { ...done, isCached, failed: undefined };
   } catch (error) {
     const isFinding = error instanceof UserError && ['build-failed', 'import-failed'].includes(error.code);
-    if (!isFinding || pullRequest.draft !== 'unverified') throw error;
+    if (!isFinding || config.pullRequest.draft !== 'unverified') throw error;
     log.warning(`${error.message} It is proposed all the same, as a draft (\`draft\` is "unverified").`);
     const name = error.code === 'build-failed' ? 'Build' : 'Import';
     return { ...notBuilt, failed: { name, result: 'failed', detail: error.message } };

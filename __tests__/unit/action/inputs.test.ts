@@ -29,6 +29,7 @@ describe('inputs', () => {
       allowUnsandboxed: false,
       cache: true,
       cacheTo: undefined,
+      choices: { allowDrift: false, dependencies: [], imports: undefined, interpreter: undefined },
       options: expect.any(Function),
     });
   });

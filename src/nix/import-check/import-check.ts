@@ -1,5 +1,3 @@
-import { realpath } from 'node:fs/promises';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UserError } from '../../system/errors.ts';
 import type { Log } from '../../system/log.ts';
@@ -8,6 +6,7 @@ import type { Run } from '../../system/run.ts';
 import { causeOf } from '../failure.ts';
 import { nixBuild } from '../nix-build.ts';
 import { checkBuilder } from '../no-builder.ts';
+import { interpretersOf } from './interpreter.ts';
 import { type ModuleResult, readVerdict } from './verdict.ts';
 
 export interface Imported {
@@ -19,8 +18,10 @@ export interface Imported {
 export interface ImportCheck {
   /** Store path of the output. */
   readonly out: string;
-  /** `3.14` or `3.14.8`; the interpreter is `bin/python3.14`. */
-  readonly python: string;
+  /** `3.14` or `3.14.8`; the interpreter is `bin/python3.14`. Undefined: any Python. */
+  readonly python: string | undefined;
+  /** Store path of the Python that imports; undefined: the output's, or the one it depends on. */
+  readonly interpreter: string | undefined;
   /** System that the output was built for. */
   readonly system: string;
   /** `pythonImportsCheck` of the derivation, a list of at most 1,000 names (answers.ts). */
@@ -41,15 +42,16 @@ const mostCharacters = 60_000;
  * @throws UserError `import-failed`; `no-builder` if no machine builds for the output's system
  */
 export async function checkImports(check: ImportCheck, run: Run, log: Log): Promise<Imported[]> {
-  const { out, python, system, modules } = check;
+  const { out, system, modules } = check;
   checkNames(modules);
   if (modules.length === 0) return [];
-  const { imports, decides } = await interpretersOf(out, python);
+  const { imports, decides, folders } = await interpretersOf(check, run);
   const given = {
     output: out,
     interpreter: decides,
     python: imports,
     modules: JSON.stringify(modules),
+    folders: JSON.stringify(folders),
     system,
   };
   const args = Object.entries(given).flatMap(([name, value]) => ['--argstr', name, value]);
@@ -73,7 +75,7 @@ export async function checkImports(check: ImportCheck, run: Run, log: Log): Prom
       'The import check left no valid result: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere.',
     );
   return log.group('Import check of the built output', async () =>
-    verdict.map((result) => imported(result, out, log)),
+    verdict.map((result) => imported(result, [out, ...folders], log)),
   );
 }
 
@@ -97,14 +99,18 @@ const failed = (message: string, log?: string): UserError =>
   new UserError('import-failed', message, log === undefined ? {} : { log });
 
 /** @throws UserError `import-failed` */
-function imported({ module, outcome, text = '', file = '' }: ModuleResult, out: string, log: Log): Imported {
-  const isInside = outcome === 'imported' && file.startsWith(`${out}/`);
+function imported(
+  { module, outcome, text = '', file = '' }: ModuleResult,
+  folders: readonly string[],
+  log: Log,
+): Imported {
+  const isInside = outcome === 'imported' && folders.some((one) => file.startsWith(`${one}/`));
   log.info(`python -I -c "import ${module}" → ${isInside ? printable(file) : outcome}`);
   if (isInside) return { module, file: printable(file) };
   if (text !== '') log.info(text);
   if (outcome === 'elsewhere' || outcome === 'imported')
     throw failed(
-      `'${module}' is not a module of the output ${out}: correct pythonImportsCheck, or the lock.`,
+      `'${module}' is not a module of the output ${folders[0]}: correct pythonImportsCheck (or 'imports'), or the lock.`,
     );
   const lines = text.trim().split(/[\r\n]+/);
   const why = outcome === 'too-much' ? 'it prints more than 64 KiB' : shortened(lines.at(-1) ?? '');
@@ -113,35 +119,3 @@ function imported({ module, outcome, text = '', file = '' }: ModuleResult, out: 
     text,
   );
 }
-
-/** The Python interpreters of a check. */
-interface Interpreters {
-  /** Imports: that of the output, which finds its packages. */
-  readonly imports: string;
-  /**
-   * Runs the check and decides. If possible not the output's own, whose start packages may have
-   * changed (`pyvenv.cfg`).
-   */
-  readonly decides: string;
-}
-
-/**
- * Finds the interpreters for an output of buildUvEnv: its own starts the one in `libexec`, a link
- * to the interpreter that the environment was made from.
- *
- * @param out store path of the output
- * @param python `3.14` or `3.14.8`
- */
-async function interpretersOf(out: string, python: string): Promise<Interpreters> {
-  const name = `python${python.split('.').slice(0, 2).join('.')}`;
-  const imports = path.join(out, 'bin', name);
-  for (const link of [path.join(out, 'libexec', name), imports]) {
-    const real = await realpath(link).catch(() => undefined);
-    if (real !== undefined && isElsewhereInStore(real, out)) return { imports, decides: real };
-  }
-  return { imports, decides: imports };
-}
-
-/** In the store, but not in `out`. */
-const isElsewhereInStore = (file: string, out: string): boolean =>
-  file.startsWith(`${path.dirname(out)}/`) && !file.startsWith(`${out}/`);

@@ -1,0 +1,122 @@
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { printable } from '../system/printable.ts';
+import { readBytes } from '../system/read-bytes.ts';
+import type { Difference } from './differences.ts';
+
+/** Two runs of a fixed-output derivation that gave different outputs. */
+export interface Drift {
+  readonly hashes: readonly [first: string, second: string];
+  /** What differs, and why as far as it can be seen; a sentence each. */
+  readonly text: string;
+}
+
+/** How many differing files are named, and how many are read. */
+const SHOWN = 12;
+const READ = 40;
+/** Bytes of a file that is read. */
+const most = 1 << 20;
+
+/**
+ * What differs between the outputs of two runs, the likely causes, and what to do.
+ * @param found undefined if it could not be found out
+ * @param trees paths of both outputs. Untrusted
+ */
+export async function describeDrift(
+  found: readonly Difference[] | undefined,
+  trees: readonly [string, string],
+): Promise<string> {
+  if (found === undefined || found.length === 0) return 'Which files differ is unknown.';
+  const shown = found
+    .slice(0, SHOWN)
+    .map((one) => `${one.path === '' ? 'the file itself' : printable(one.path)} (${one.how})`);
+  const more = found.length > SHOWN ? `, and ${found.length - SHOWN} more` : '';
+  const causes = await causesOf(found, trees);
+  const why =
+    causes.length === 0 ? '' : ` Likely ${causes.length === 1 ? 'cause' : 'causes'}: ${causes.join('; ')}.`;
+  return `What differs: ${shown.join(', ')}${more}.${why}`;
+}
+
+/** Causes by the path alone. */
+const byPath: readonly (readonly [RegExp, string])[] = [
+  [
+    /(?:^|\/)__pycache__(?:\/|$)|\.pyc$/,
+    'bytecode has the times of its sources (set UV_COMPILE_BYTECODE=0, or pip --no-compile)',
+  ],
+  [
+    /\.(?:so|o|a|dylib)(?:[.\d]*)$/,
+    "code is compiled from source packages (fetch them as they are, and build them in the package's own derivation)",
+  ],
+  [/\.dist-info\/RECORD$/, 'RECORD lists digests of files that are made during the installation'],
+  [/(?:^|\/)uv_cache\.json$/, 'uv_cache.json has times (set UV_NO_INSTALLER_METADATA=1)'],
+];
+
+async function causesOf(found: readonly Difference[], trees: readonly [string, string]): Promise<string[]> {
+  const named = byPath.filter(([pattern]) => found.some((one) => pattern.test(one.path)));
+  const twice = await installedTwice(found, trees[0]);
+  const alone = found.filter(({ how }) => how.startsWith('only in'));
+  const texts = new Set<string>();
+  for (const one of found.filter(({ how }) => /^other (?:bytes|size)$/.test(how)).slice(0, READ)) {
+    const cause = await textCause(one.path, trees);
+    if (cause !== undefined) texts.add(cause);
+  }
+  return [
+    ...(twice === undefined ? [] : [twice]),
+    ...named.map(([, cause]) => cause),
+    ...texts,
+    ...(alone.length > 1 && alone.length % 2 === 0 && named.length === 0
+      ? ['names of files are made up anew in each run (a cache, a temporary folder)']
+      : []),
+  ];
+}
+
+/** Paths and times in a text, which are the only difference of two files. */
+const variable: readonly (readonly [RegExp, string])[] = [
+  [
+    /(?:\/[\w.+-]+)*\/(?:build|tmp|temp|private)\/[\w./+-]+|\.tmp\w+/g,
+    'paths of the build are in its output',
+  ],
+  [
+    /\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d)?(?:\.\d+)?|\b1[5-9]\d{8}(?:\.?\d+)?\b|\b\d\d:\d\d:\d\d\b|\b(?:secs|nanos)[^\d\n]{1,5}\d+/g,
+    'times are in its output',
+  ],
+];
+
+async function textCause(name: string, trees: readonly [string, string]): Promise<string | undefined> {
+  const [first, second] = await Promise.all(trees.map((tree) => textIn(tree, name)));
+  if (first === undefined || second === undefined || first.includes('\0')) return undefined;
+  return variable.find(([pattern]) => first.replace(pattern, '') === second.replace(pattern, ''))?.[1];
+}
+
+/** A file that two packages install: the last one to be written stays. */
+async function installedTwice(found: readonly Difference[], tree: string): Promise<string | undefined> {
+  const differing = new Set(found.map((one) => one.path));
+  const folders = new Set(
+    found.flatMap((one) => /^(?:.*\/)?(?:site-packages|python)(?=\/)/.exec(one.path)?.[0] ?? []),
+  );
+  const owners = new Map<string, Set<string>>();
+  for (const folder of folders.size > 0 ? folders : ['']) {
+    for (const { record, name } of await recordsIn(tree, folder)) {
+      for (const line of ((await textIn(tree, record)) ?? '').split('\n')) {
+        const file = path.posix.join(folder, line.replace(/,[^,]*,[^,]*$/, ''));
+        if (differing.has(file)) owners.set(file, (owners.get(file) ?? new Set()).add(name));
+      }
+    }
+  }
+  const [file, names] = [...owners].find(([, of]) => of.size > 1) ?? [];
+  if (file === undefined || names === undefined) return undefined;
+  return `${[...names].slice(0, 3).map(printable).join(' and ')} both install ${printable(file)}, and the last one stays (exclude one of them, or delete that file)`;
+}
+
+/** The lists of installed files in a folder (PEP 376, RECORD), with the packages' names. */
+async function recordsIn(tree: string, folder: string): Promise<{ record: string; name: string }[]> {
+  const entries: string[] = await readdir(path.join(tree, folder)).catch(() => []);
+  return entries.flatMap((entry) => {
+    const name = /^(.+)\.dist-info$/.exec(entry)?.[1];
+    return name ? [{ name, record: path.posix.join(folder, entry, 'RECORD') }] : [];
+  });
+}
+
+/** Text of a file in an output; a link may lead anywhere, so it is not followed. */
+const textIn = async (tree: string, name: string): Promise<string | undefined> =>
+  (await readBytes(path.join(tree, name), most, 'refuse').catch(() => undefined))?.toString('latin1');

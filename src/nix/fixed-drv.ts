@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { readBytes } from '../system/read-bytes.ts';
+import type { Run } from '../system/run.ts';
+
+/** A fixed-output derivation, as its `.drv` file in the store has it. */
+export interface FixedDrv {
+  readonly drv: string;
+  /** Name of the derivation, without `.drv`. */
+  readonly name: string;
+  readonly out: string;
+  /** `recursive`: hash of the NAR; `flat`: hash of the file. */
+  readonly mode: string;
+  readonly algorithm: string;
+  /** In SRI form, however the Nix code has it. */
+  readonly hash: string;
+}
+
+/** A `.drv` with a script of this size is none. */
+const most = 16 << 20;
+/** The only output of a fixed-output derivation (Nix, src/libstore/derivations.cc). */
+const FIXED = /^Derive\(\[\("out","([^"]+)","(r:)?(sha1|sha256|sha512)","([0-9a-f]+)"\)\]/;
+
+/** Name of a derivation by its path, without `.drv`. */
+export const nameOfDrv = (drv: string): string => path.basename(drv, '.drv').slice(33);
+
+/** @returns undefined if it is no fixed-output derivation */
+export async function fixedDrv(drv: string): Promise<FixedDrv | undefined> {
+  const text = (await readBytes(drv, most))?.toString() ?? '';
+  const [, out, recursive, algorithm, hex] = FIXED.exec(text) ?? [];
+  if (!out || !algorithm || !hex) return undefined;
+  const mode = recursive ? 'recursive' : 'flat';
+  return {
+    drv,
+    name: nameOfDrv(drv),
+    out,
+    mode,
+    algorithm,
+    hash: `${algorithm}-${Buffer.from(hex, 'hex').toString('base64')}`,
+  };
+}
+
+/** The derivations that a derivation is built from, itself among them. */
+export async function buildInputs(drv: string, run: Run): Promise<string[]> {
+  const { stdout } = await run('nix-store', ['--query', '--requisites', drv]);
+  return stdout.split('\n').filter((line) => line.endsWith('.drv'));
+}

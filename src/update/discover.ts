@@ -1,0 +1,169 @@
+import path from 'node:path';
+import { fixedInputs, foreignFacts } from '../bump/facts.ts';
+import * as answers from '../nix/answers.ts';
+import { type Copy, copyOf, rootOf } from '../nix/copy.ts';
+import { ask } from '../nix/expression.ts';
+import { buildInputs, type FixedDrv, fixedDrv } from '../nix/fixed-drv.ts';
+import { type DerivationRef, placeOf } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import { printable } from '../system/printable.ts';
+import type { Context } from './types.ts';
+
+/** A fixed-output derivation that follows a lock, and how it is named. */
+export interface Discovered {
+  /** Attribute path; the name of the derivation if no attribute leads to it. */
+  readonly attribute: string;
+  readonly isInClosure: boolean;
+}
+
+/** Files that package managers write for their own. */
+const isPythonLock = (name: string): boolean =>
+  /^(?:uv|poetry|pdm)\.lock$|^pylock(?:\.[^.]+)?\.toml$|^Pipfile\.lock$|^requirements[\w.-]*\.txt$/.test(
+    name,
+  );
+const isOtherLock = (name: string): boolean =>
+  /^(?:package-lock|npm-shrinkwrap)\.json$|^pnpm-lock\.yaml$|^(?:yarn|bun|Cargo|Gemfile|composer|mix)\.lock$|^go\.sum$/.test(
+    name,
+  );
+
+/**
+ * Finds the fixed-output derivation of a package's dependencies: the one whose derivation changes
+ * if only the bytes of the repository's locks change, which is tried in a copy.
+ * @throws UserError `dependencies-missing`, `dependencies-ambiguous`
+ */
+export async function discover(derivation: DerivationRef, context: Context): Promise<Discovered> {
+  const { run, log } = context;
+  const copy = await copyOf(derivation, context);
+  try {
+    const { drv } = await foreignFacts(copy.derivation, run);
+    const before = new Set(await buildInputs(drv, run));
+    const locks = await locksOf(derivation, context);
+    const reached = async (isMeant: (name: string) => boolean): Promise<FixedDrv[]> => {
+      await touch(locks, isMeant, copy);
+      const after = await foreignFacts(copy.derivation, run);
+      return fixedInputs(after.drv, run, (one) => !before.has(one));
+    };
+    const all = await reached((name) => isPythonLock(name) || isOtherLock(name));
+    const python = all.length > 1 ? await reached(isPythonLock) : all;
+    const found = python.length > 0 ? python : all;
+    const [one] = found;
+    if (one === undefined) throw await nothingFollows(derivation, drv, locks, context);
+    const names = await attributesOf(copy.derivation, found, context);
+    const asFound = (of: FixedDrv): Discovered => {
+      const attribute = names.get(of.drv);
+      return { attribute: attribute ?? of.name, isInClosure: attribute === undefined };
+    };
+    if (found.length > 1) throw severalFollow(derivation, found.map(asFound));
+    const only = asFound(one);
+    log.info(
+      `The dependencies of '${derivation.attribute}' are '${only.attribute}', which changes with the lock.`,
+    );
+    return only;
+  } finally {
+    await copy.remove();
+  }
+}
+
+interface LockText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** Most locks that are tried. */
+const mostLocks = 200;
+
+async function locksOf(derivation: DerivationRef, { run, read }: Context): Promise<LockText[]> {
+  const root = await rootOf(derivation);
+  const flags = ['-z', '--cached', '--others', '--exclude-standard'];
+  const { stdout } = await run('git', ['-C', root, 'ls-files', ...flags]);
+  const names = stdout
+    .split('\0')
+    .filter((name) => [isPythonLock, isOtherLock].some((is) => is(path.basename(name))));
+  const found: LockText[] = [];
+  for (const name of [...new Set(names)].slice(0, mostLocks)) {
+    const file = path.join(root, name);
+    const text = await read(file);
+    if (text !== undefined) found.push({ file, text });
+  }
+  return found;
+}
+
+/** Changes the bytes of some locks, and nothing of what they say. */
+async function touch(
+  locks: readonly LockText[],
+  isMeant: (name: string) => boolean,
+  copy: Copy,
+): Promise<void> {
+  for (const { file, text } of locks)
+    await copy.write(file, isMeant(path.basename(file)) ? `${text}\n` : text);
+}
+
+/** Attribute paths of derivations that the package or the Nix code has, as far as it evaluates. */
+async function attributesOf(
+  derivation: DerivationRef,
+  found: readonly FixedDrv[],
+  { run }: Context,
+): Promise<ReadonlyMap<string, string>> {
+  const question = { question: 'attributesOf', given: { drvs: JSON.stringify(found.map(({ drv }) => drv)) } };
+  try {
+    const named = await ask<readonly { drv: string; attribute: string }[]>(
+      derivation,
+      { ...question, shape: answers.attributesOf },
+      run,
+    );
+    // The first one is the package's own.
+    return new Map([...named].reverse().map(({ drv, attribute }) => [drv, attribute]));
+  } catch (error) {
+    if (error instanceof UserError) return new Map();
+    throw error;
+  }
+}
+
+function severalFollow(derivation: DerivationRef, found: readonly Discovered[]): UserError {
+  const names = found
+    .map(({ attribute, isInClosure }) =>
+      isInClosure ? `${printable(attribute)} (no attribute leads to it)` : `'${printable(attribute)}'`,
+    )
+    .sort();
+  const example = found.find(({ isInClosure }) => !isInClosure)?.attribute ?? '.pythonDeps';
+  return new UserError(
+    'dependencies-ambiguous',
+    `${found.length} fixed-output derivations of '${derivation.attribute}' change with the lock: ${names.slice(0, 10).join(', ')}. Name the one of its dependencies: dependencies = "${example}" (as a key of the configuration, or as an input).`,
+    placeOf(derivation),
+  );
+}
+
+async function nothingFollows(
+  derivation: DerivationRef,
+  drv: string,
+  locks: readonly LockText[],
+  { run }: Context,
+): Promise<UserError> {
+  const nearest = await nearestFixed(drv, run);
+  const near =
+    nearest.length === 0
+      ? 'It is built from none at all'
+      : `The nearest ${nearest.length === 1 ? 'is' : 'are'} ${nearest.map((name) => `'${printable(name)}'`).join(', ')}`;
+  const name = `${near}. `;
+  const fix = `dependencies = ".pythonDeps" (as a key of the configuration, or as an input)`;
+  return new UserError(
+    'dependencies-missing',
+    locks.length === 0
+      ? `The repository has no lock by which the fixed-output derivation of the dependencies of '${derivation.attribute}' could be found. ${name}Name it: ${fix}.`
+      : `No fixed-output derivation of '${derivation.attribute}' changes with a lock of the repository. ${name}Make one from the lock as a file of its own (such as \${./uv.lock}), or name it: ${fix}.`,
+    placeOf(derivation),
+  );
+}
+
+/** Names of the fixed-output derivations with the fewest steps to a derivation. */
+async function nearestFixed(drv: string, run: Context['run']): Promise<string[]> {
+  let level = [drv];
+  for (let depth = 0; depth < 4 && level.length > 0; depth++) {
+    const { stdout } = await run('nix-store', ['--query', '--references', ...level.slice(0, 500)]);
+    level = [...new Set(stdout.split('\n'))].filter((line) => line.endsWith('.drv'));
+    const fixed = await Promise.all(level.map(fixedDrv));
+    const names = fixed.flatMap((one) => (one ? [one.name] : []));
+    if (names.length > 0) return [...new Set(names)].sort().slice(0, 5);
+  }
+  return [];
+}

@@ -1,0 +1,79 @@
+import { type ForeignFacts, foreignFacts } from '../bump/facts.ts';
+import { type BumpedOutput, bumpOutput, type FixedHash } from '../bump/fixed-output.ts';
+import type { PackageConfig } from '../config/types.ts';
+import type { Edits } from '../nix/edits.ts';
+import type { DerivationRef } from '../nix/target.ts';
+import { discover } from './discover.ts';
+import type { SystemHash } from './hashes.ts';
+import type { Stages } from './stages.ts';
+import type { Context } from './types.ts';
+
+/** A package whose dependencies are not fetchUvDeps': Nix alone tells their hash. */
+export interface Foreign {
+  readonly derivation: DerivationRef;
+  readonly pinned: ForeignFacts;
+  /** The fixed-output derivations of its dependencies: usually one. */
+  readonly outputs: readonly BumpedOutput[];
+}
+
+/** What came of the fixed-output derivations of its dependencies. */
+export interface ForeignHashes extends Pick<Foreign, 'pinned'> {
+  readonly outputs: readonly FixedHash[];
+  readonly hashes: readonly SystemHash[];
+  /** The commit that nothing changed since, so that nothing was rebuilt. */
+  readonly skipped?: string;
+}
+
+export const namesOf = (outputs: readonly { readonly attribute: string }[]): string =>
+  outputs.map(({ attribute }) => `'${attribute}'`).join(', ');
+
+/**
+ * Finds the fixed-output derivations of a package's dependencies: those of the configuration, else
+ * `uvDeps`, else those that change with the lock.
+ * @throws UserError those of `ask` and `discover`
+ */
+export async function findForeign(
+  { dependencies }: Pick<PackageConfig, 'dependencies'>,
+  derivation: DerivationRef,
+  context: Context,
+): Promise<Foreign> {
+  const pinned = await foreignFacts(derivation, context.run);
+  const key = 'dependencies';
+  const at = (attribute: string): BumpedOutput => ({ attribute, file: undefined, pointer: undefined, key });
+  if (dependencies.length > 0)
+    return { derivation, pinned, outputs: dependencies.map((one) => ({ ...one, key })) };
+  if (pinned.hasUvDeps) return { derivation, pinned, outputs: [at('.uvDeps')] };
+  if (pinned.isFixed) return { derivation, pinned, outputs: [at('.')] };
+  const { attribute, isInClosure } = await discover(derivation, context);
+  return { derivation, pinned, outputs: [{ ...at(attribute), isInClosure }] };
+}
+
+/** How hashes are recomputed. */
+interface Recomputing {
+  /** Folder outside of which nothing is changed. */
+  readonly root: string;
+  readonly edits: Edits;
+  readonly stages: Stages;
+  readonly drift: BumpedOutput['drift'];
+}
+
+/**
+ * Recomputes the hashes of a package's dependencies by a real build of their fixed-output
+ * derivations under a fake hash.
+ * @throws UserError those of `bumpOutput`
+ */
+export async function recomputeForeign(
+  { derivation, pinned, outputs: named }: Foreign,
+  { root, edits, stages, drift }: Recomputing,
+  { run, log, scratch }: Pick<Context, 'run' | 'log' | 'scratch'>,
+): Promise<ForeignHashes> {
+  const outputs: FixedHash[] = [];
+  const bumpContext = { derivation, root, files: [derivation.file], run, log, edits, scratch };
+  for (const one of named)
+    outputs.push(await stages.run('hash', () => bumpOutput({ ...one, drift }, bumpContext)));
+  const hashes = outputs.map(({ before, after }) => ({
+    ...{ system: pinned.system, before, after },
+    how: 'nix' as const,
+  }));
+  return { pinned, outputs, hashes };
+}
