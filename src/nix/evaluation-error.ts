@@ -52,9 +52,17 @@ export async function evaluationError(
     );
   const text = failureText(stderr);
   const unknown = await untrackedFile(derivation, run, (name) => text.includes(name));
-  if (unknown !== undefined) return untracked(unknown, derivation, ` Nix's message: ${text}.`);
+  // The Nix library's own messages have a fix.
+  const ours = /^uv-fod: (.+)$/.exec(text)?.[1];
+  if (unknown !== undefined)
+    return untracked(unknown, derivation, ours === undefined ? ` Nix's message: ${text}.` : ` ${ours}.`);
   const at = positionIn(stderr, derivation);
   const log = withoutOwnFrames(stderr);
+  if (ours !== undefined)
+    return new UserError(failed, `${ours}. So Nix can't evaluate '${attribute}' of ${nameOf(derivation)}.`, {
+      ...(at === undefined ? placeOf(derivation) : { at }),
+      log,
+    });
   return at === undefined
     ? new UserError(
         failed,

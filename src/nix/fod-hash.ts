@@ -60,9 +60,11 @@ export async function hashFromScratch(fod: Fod, fake: string, tools: NixTools): 
 const fetchFailed = (what: string, result: NixResult): UserError =>
   new UserError(
     'fetch-failed',
-    `${what} can't be fetched, so there is no new hash: ${causeOf(result)}. Nothing was changed. Fix that and run again; what the build printed is in the log.`,
+    `${upper(causeOf(result))}. So ${what} can't be fetched, there is no new hash, and nothing was changed. Fix that and run again; what the build printed is in the log.`,
     { log: result.stderr },
   );
+
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const algorithmOf = (hash: string): string => hash.slice(0, hash.indexOf('-'));
 

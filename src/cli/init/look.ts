@@ -105,7 +105,9 @@ async function packagesOf(name: string, nix: NixRoot, root: string, run: Run, lo
   if (typeof first === 'string')
     return {
       packages: [],
-      leftOut: [{ name, why: `it can't be evaluated: ${first}; one attribute of it may` }],
+      leftOut: [
+        { name, why: `it can't be evaluated: ${first} (an attribute that you name is evaluated alone)` },
+      ],
     };
   const packages = first.map((one) => packageOf(nix, one));
   const second = await look(`Attributes of the sets in ${name}`, 'packagesInSets');

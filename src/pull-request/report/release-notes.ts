@@ -48,8 +48,10 @@ function ordinary(line: string): string {
     return title === '' ? '' : `\n**${title}**\n`;
   }
   const [, indent = '', , item] = /^( {0,12})([-*+]|\d{1,3}[.)])\s+(.*)$/.exec(line) ?? [];
-  if (item !== undefined) return `${'  '.repeat(Math.min(Math.floor(indent.length / 2), 3))}- ${words(item)}`;
-  return words(line);
+  if (item === undefined) return words(line);
+  const shown = words(item);
+  // A dash alone makes a heading of the line above it.
+  return shown === '' ? '' : `${'  '.repeat(Math.min(Math.floor(indent.length / 2), 3))}- ${shown}`;
 }
 
 /** The visible words of inline Markdown. */

@@ -32,6 +32,7 @@ test('there is no section where nothing is said', () => {
 
 describe('whatever they say, nobody is called and nothing is referred to', () => {
   const evil = [
+    'a heading?\n- ```\n',
     'Fixes #1, closes owner/repo#2, resolves GH-3, @everyone @org/team',
     'https://forge.example/owner/repo/issues/4 www.evil.example evil@evil.example',
     '[x](https://forge.example/owner/repo/pull/5) ![x](https://evil.example/beacon.png)',
