@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type PackageIndex, startIndex } from '../support/index/index.ts';
 import { run } from '../support/nix/run.ts';
 import { makeIndexed } from '../support/scenario/indexed.ts';
@@ -22,24 +22,107 @@ beforeAll(async () => {
   await index.publish('beta', '1.1', { days: 20 });
   await index.publish('beta', '1.2', { days: 2 });
   await index.publish('delta', '1.0', { days: 60 });
+  const { work } = world.repository;
+  await cp(work, path.join(world.dir, 'newest'), { recursive: true });
+  const folder = path.join(world.dir, 'newest');
+  await run('uv', ['lock', '--upgrade', '--directory', folder]);
+  youngBeta =
+    /name = "beta"\n[\s\S]*?\]\n/.exec(await readFile(path.join(folder, 'uv.lock'), 'utf8'))?.[0] ?? '';
 }, 5 * minutes);
 afterAll(async () => {
   await index?.close();
   await world?.close();
 });
 
-const schedule = (): Promise<Acted> =>
-  world.act({
-    inputs: { attribute: '' },
-    step: { eventName: 'schedule', event: { schedule: '0 3 * * *' } },
+const scheduled = { eventName: 'schedule', event: { schedule: '0 3 * * *' } };
+const schedule = (): Promise<Acted> => world.act({ inputs: { attribute: '' }, step: scheduled });
+/** The entry of the release that is two days old. */
+let youngBeta = '';
+
+const result = 'uv-fod-result.json';
+
+describe('in two jobs', () => {
+  let computed: string;
+  const publish = (text: string): Promise<Acted> =>
+    world.act({
+      inputs: { attribute: '', mode: 'publish' },
+      prepare: (workspace) => writeFile(path.join(workspace, result), text),
+      step: scheduled,
+    });
+  beforeAll(async () => {
+    let workspace = '';
+    const acted = await world.act({
+      inputs: { attribute: '', mode: 'compute', token: '' },
+      step: scheduled,
+      prepare: async (dir) => {
+        workspace = dir;
+      },
+    });
+    expect({ code: acted.code, log: acted.code === 0 ? '' : acted.log }).toEqual({ code: 0, log: '' });
+    computed = await readFile(path.join(workspace, result), 'utf8');
+  }, 2 * minutes);
+
+  /** The result with another uv.lock. */
+  const changed = (change: (lock: string) => string): string => {
+    const value = JSON.parse(computed) as { proposed: { files: { path: string; content: string }[] }[] };
+    const file = value.proposed[0]?.files.find(({ path: name }) => name === 'uv.lock');
+    if (!file) throw new Error('no uv.lock');
+    const before = file.content;
+    file.content = change(before);
+    expect(file.content).not.toBe(before);
+    return JSON.stringify(value);
+  };
+
+  test.each<[string, (lock: string) => string, RegExp]>([
+    [
+      'a file that the index does not list so',
+      (lock) => lock.replace(/(alpha-1\.1.*?sha256:)[0-9a-f]{8}/, '$100000000'),
+      /alpha-1\.1-py3-none-any\.whl is new in its uv\.lock, and the index at .* lists/,
+    ],
+    [
+      'a file that is too young',
+      (lock) => lock.replace(/name = "beta"\n[\s\S]*?\]\n/, () => youngBeta),
+      /beta-1\.2-py3-none-any\.whl is new in its uv\.lock, and younger than the configuration allows/,
+    ],
+    [
+      'another source',
+      (lock) =>
+        lock.replace(/(name = "delta"\n.*\nsource = \{ registry = ")[^"]*/, '$1https://evil.example/simple'),
+      /delta is new in its uv\.lock, and not from an index of the base's/,
+    ],
+    [
+      'another direct dependency',
+      (lock) => lock.replace('    { name = "gamma" },\n', '    { name = "delta" },\n'),
+      /it changes what small depends on/,
+    ],
+    ['another requires-python', (lock) => lock.replace('>=3.13', '>=3.12'), /requires-python would change/],
+  ])('%s is refused, and nothing is written', async (_, change, message) => {
+    const refs = await world.repository.refs();
+    const { code, errors } = await publish(changed(change));
+    expect(code).toBe(1);
+    expect(errors).toEqual([
+      expect.objectContaining({ title: 'result-refused', message: expect.stringMatching(message) }),
+    ]);
+    expect(await world.repository.refs()).toBe(refs);
   });
+
+  test('what the index lists is published', async () => {
+    const { code, log, outputs } = await publish(computed);
+    expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
+    expect(outputs.get('outcome')).toBe('created');
+    const pull = await pullOf(Number(outputs.get('pull-request-number')));
+    expect(pull.title).toBe('small: update 3 packages in uv.lock');
+    expect(pull.body).toContain('| [beta]');
+    expect(pull.body).toContain('✅ The index lists each new file of uv.lock');
+  });
+});
 
 test(
   'one pull request with lock, hash and proof, and then nothing to do; two days are too young, transitively too',
   async () => {
     const { code, log, outputs } = await schedule();
     expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
-    expect(outputs.get('outcome')).toBe('created');
+    expect(outputs.get('outcome')).toBe('updated');
     const changed = await world.repository.diff('main', 'uv-fod/small');
     expect([...changed.matchAll(/^\+\+\+ b\/(.*)$/gm)].map(([, file]) => file)).toEqual([
       'default.nix',

@@ -80,3 +80,9 @@ export function baseTree(run: Run, root: string, commit: string): BaseTree {
   };
   return { root, read, hasFile, projectNear, filesWith };
 }
+
+/** The tree with other texts of some of its files. */
+export function withFiles(tree: BaseTree, files: readonly { path: string; after: string }[]): BaseTree {
+  const changed = new Map(files.map(({ path: name, after }) => [path.join(tree.root, name), after]));
+  return { ...tree, read: async (file) => changed.get(file) ?? tree.read(file) };
+}

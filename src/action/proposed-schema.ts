@@ -38,6 +38,11 @@ const packageChange = exactly(
   },
 );
 
+const held = exactly(
+  { name: words(), version: words(), direct: yesOrNo, why: words() },
+  { current: words() },
+);
+
 const check = exactly(
   { name: words(), result: oneOf('ok', 'failed', 'not checked') },
   { detail: words(20_000) },
@@ -62,7 +67,8 @@ const report = exactly(
   },
   {
     download: exactly({ after: whole(0, 1e15) }, { before: whole(0, 1e15), system }),
-    notes: list(words(4000), 100),
+    held: list(held, MOST_PACKAGES),
+    notes: list(words(4000), 1000),
     notAsked: list(words(4000), 200),
   },
 );

@@ -127,7 +127,7 @@ function titleOf({ name, subjects, files, reports }: Titled): string {
     const [one] = packages;
     const [before = 'none', after = 'none'] = [one?.before, one?.after];
     if (one && packages.length === 1) return `${own}: ${one.name} ${before} → ${after} in uv.lock`;
-    return `${own}: update ${packages.length} packages in uv.lock`;
+    return `${own}: update ${packages.length === 0 ? '' : `${packages.length} packages in `}uv.lock`;
   }
   const whose = subjects.some((one) => one.own) ? 'its' : 'its Python';
   return `${own}: update the hash of ${whose} dependencies`;

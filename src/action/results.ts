@@ -32,7 +32,11 @@ const MAX_ENTRIES = 1000;
 export async function writeResult(proposed: readonly Proposed[], head: string, file: string): Promise<void> {
   const short = proposed.map((one) => ({
     ...one,
-    reports: one.reports.map((report) => ({ ...report, packages: report.packages.slice(0, MAX_PACKAGES) })),
+    reports: one.reports.map((report) => ({
+      ...report,
+      packages: report.packages.slice(0, MAX_PACKAGES),
+      ...(report.held ? { held: report.held.slice(0, MAX_PACKAGES) } : {}),
+    })),
   }));
   const result: ComputedResult = { version: 1, head, proposed: short };
   const part = `${file}.${process.pid}.part`;

@@ -3,9 +3,11 @@ import { parseBuildLock } from '../build-lock/text.ts';
 import type { Check, Report, ReportedPackage } from '../pull-request/report/types.ts';
 import { advise } from '../release/advice.ts';
 import { changesSince } from '../update/changes.ts';
+import type { Checkout } from '../update/checkout.ts';
 import { olderProject } from '../update/older.ts';
 import { loadProject } from '../uv/lock/project.ts';
 import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
+import type { BaseTree } from './base-tree.ts';
 import { changedPackages } from './package-changes.ts';
 import type { Proposed, Seen } from './proposed.ts';
 import { reasonsFor } from './reasons.ts';
@@ -22,12 +24,12 @@ export async function verifiedProposal(
   { name, files, isUnverified, seen, computedFrom }: Proposed,
   verified: Verified,
   runner: Runner,
-  baseline: Baseline,
+  { checkout }: Baseline,
 ): Promise<Proposed> {
-  const { packages, locks } = verified;
+  const { packages, locks, tree } = verified;
   const lockReports: LockReport[] = [];
   // One after the other: fetches into one repository exclude each other.
-  for (const lock of locks) lockReports.push(await lockReport(lock, runner, baseline));
+  for (const lock of locks) lockReports.push(await lockReport(lock, runner, tree, checkout));
   const headlines = packages.map((one) => subjectOf(one, runner.githubUrl));
   const [only] = headlines;
   const report: Report = {
@@ -94,9 +96,10 @@ const subjectOf = ({ config, bump }: VerifiedPackage, serverUrl: string): Report
     : { name: config.name };
 
 /** What this job verified. */
-function checksOf({ packages, locks }: Verified): Check[] {
+function checksOf({ packages, locks, upgraded }: Verified): Check[] {
   const hashes = locks.flatMap((lock) => lock.hashes);
   return [
+    ...upgraded.map((file) => ok('The index lists each new file of uv.lock, and none is too young', file)),
     ...hashes.map(({ system, after }) => ok(`Hash for ${system} computed from uv.lock`, after)),
     ...packages.flatMap(({ config, bump }) => {
       if (!bump) return [];
@@ -134,7 +137,8 @@ interface LockReport extends Pick<Report, 'why' | 'download'> {
 async function lockReport(
   lock: VerifiedLock,
   runner: Runner,
-  { tree: { root, read }, checkout }: Baseline,
+  { root, read }: BaseTree,
+  checkout: Checkout,
 ): Promise<LockReport> {
   const { log, fetchText } = runner.context;
   const folder = path.join(root, lock.project);

@@ -68,6 +68,10 @@ export interface VerifiedLock extends Omit<ChangedFile, 'before'> {
 export interface Verified {
   readonly packages: readonly VerifiedPackage[];
   readonly locks: readonly VerifiedLock[];
+  /** Paths of the locks that the result upgrades. */
+  readonly upgraded: readonly string[];
+  /** The base's files, with the locks that the result upgrades. */
+  readonly tree: BaseTree;
   /** New hashes of further fixed-output derivations: without Nix they cannot be computed here. */
   readonly unseen: readonly { readonly attribute: string; readonly after: string }[];
 }

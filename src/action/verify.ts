@@ -5,7 +5,7 @@ import type { PackageConfig } from '../config/types.ts';
 import { tagOf } from '../release/tags.ts';
 import { verifyRelease } from '../release/verify.ts';
 import { isPlainPath } from '../system/inside.ts';
-import type { BaseTree } from './base-tree.ts';
+import { type BaseTree, withFiles } from './base-tree.ts';
 import type { Proposed, Subject } from './proposed.ts';
 import {
   type Baseline,
@@ -18,6 +18,7 @@ import {
 import { verifyCode } from './verify-code.ts';
 import { verifyLock } from './verify-lock.ts';
 import { currentRevision } from './verify-places.ts';
+import { isUvLock, verifyUpgrade } from './verify-upgrade.ts';
 
 /**
  * Verifies another job's result before it is published. That job ran untrusted code, so this job
@@ -25,16 +26,21 @@ import { currentRevision } from './verify-places.ts';
  * @throws UserError `result-refused`
  */
 export async function verify(proposed: Proposed, baseline: Baseline): Promise<Verified> {
-  const { tree } = baseline;
-  const files = await Promise.all(proposed.files.map((file) => withBase(file, tree)));
+  const { tree: base } = baseline;
+  const files = await Promise.all(proposed.files.map((file) => withBase(file, base)));
   for (const name of proposed.computedFrom)
-    if (!(await tree.hasFile(name))) throw refuse('it names a lock that the base does not have');
-  const code = files.filter((file) => !isLock(file)).map(requireBefore);
+    if (!(await base.hasFile(name))) throw refuse('it names a lock that the base does not have');
+  const upgraded = files.filter(isUvLock).map(requireBefore);
+  for (const file of upgraded) await verifyUpgrade(file, baseline);
+  // From here on the upgraded locks count.
+  const tree = withFiles(base, upgraded);
+  const code = files.filter((file) => !isLock(file) && !isUvLock(file)).map(requireBefore);
   const packages = await verifyPackages(proposed.subjects, code, baseline);
   const locks: VerifiedLock[] = [];
-  for (const file of files.filter(isLock)) locks.push(await verifyLock(file, baseline));
+  for (const file of files.filter(isLock)) locks.push(await verifyLock(file, { ...baseline, tree }));
   const hashes = locks.flatMap((lock) => lock.hashes);
-  return { packages, locks, unseen: await verifyCode(code, packages, hashes, tree) };
+  const unseen = await verifyCode(code, packages, hashes, tree);
+  return { packages, locks, tree, upgraded: upgraded.map((file) => file.path), unseen };
 }
 
 type ResultFile = Pick<VerifiedLock, 'path' | 'before' | 'after'>;

@@ -59,7 +59,11 @@ export async function startIndex(): Promise<PackageIndex> {
     if (root === 'simple' && versions) return json(response, SIMPLE, page(name, versions));
     const release = versions?.get(version);
     if (root === 'pypi' && release)
-      return json(response, 'application/json', description(release, timeless.has(name)));
+      return json(
+        response,
+        'application/json',
+        description(release, `${origin}/project/${name}/${version}/`, timeless.has(name)),
+      );
     const files = root === 'files' ? [...(versions?.values() ?? [])] : [];
     const file = files.find((one) => one.filename === version);
     return file ? response.end(file.bytes) : response.writeHead(404).end();
@@ -96,8 +100,12 @@ export async function startIndex(): Promise<PackageIndex> {
 }
 
 /** Warehouse's description of one release ("JSON API"). */
-const description = ({ filename, uploaded, yanked, vulnerabilities = [] }: Held, isTimeless: boolean) => ({
-  info: { yanked: yanked !== undefined, yanked_reason: yanked ?? null },
+const description = (
+  { filename, uploaded, yanked, vulnerabilities = [] }: Held,
+  page: string,
+  isTimeless: boolean,
+) => ({
+  info: { release_url: page, yanked: yanked !== undefined, yanked_reason: yanked ?? null },
   urls: [isTimeless ? { filename } : { filename, upload_time_iso_8601: uploaded }],
   vulnerabilities: vulnerabilities.map((one) => ({
     ...one,

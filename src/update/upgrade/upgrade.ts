@@ -178,8 +178,11 @@ function olderIn(now: Lock, locked: Lock) {
   });
 }
 
-/** An upgrade changes versions; where they come from, and for which Pythons, is the project's. */
-function requireSame(before: Lock, after: Lock): void {
+/**
+ * An upgrade changes versions; where they come from, and for which Pythons, is the project's.
+ * @throws UserError `upgrade-failed`
+ */
+export function requireSame(before: Lock, after: Lock): void {
   const sources = ({ packages }: Lock): Map<string, string> =>
     new Map(packages.map(({ name, source }) => [name, sourceKey(source)]));
   const old = sources(before);
