@@ -19,7 +19,7 @@ export const isUvLock = ({ path: name }: Pick<ChangedFile, 'path'>): boolean =>
   /(?:^|\/)uv\.lock$/.test(name);
 
 /** A file that the base's lock does not have. */
-interface NewFile {
+interface AddedFile {
   readonly name: string;
   readonly version: string;
   readonly index: string;
@@ -111,12 +111,12 @@ function checkRules(before: Lock, after: Lock, rules: LockRules): void {
   }
 }
 
-function newFiles(before: Lock, after: Lock): NewFile[] {
+function newFiles(before: Lock, after: Lock): AddedFile[] {
   const known = new Set(
     before.packages.flatMap((item) => filesOf(item).map(({ url, hash }) => `${url} ${hash}`)),
   );
   return after.packages.flatMap((item) =>
-    filesOf(item).flatMap(({ url, hash, filename }): NewFile[] => {
+    filesOf(item).flatMap(({ url, hash, filename }): AddedFile[] => {
       if (known.has(`${url} ${hash}`)) return [];
       const digest = /^sha256:([0-9a-f]{64})$/.exec(hash ?? '')?.[1];
       if (
@@ -137,13 +137,13 @@ const filesOf = ({ wheels, sdist }: LockedPackage) => [
   ...(sdist ? [{ ...sdist, filename: fileName(sdist) }] : []),
 ];
 
-async function checkListed({ name, filename, url, hash }: NewFile, listing: Listing): Promise<void> {
+async function checkListed({ name, filename, url, hash }: AddedFile, listing: Listing): Promise<void> {
   const verdict = await listing.verdictOf({ project: name, filename, url, hash });
   if (verdict.kind !== 'listed') throw refuse(`${filename} is new in its uv.lock, and ${verdict.why}`);
   if (verdict.isYanked) throw refuse(`${filename} is new in its uv.lock, and was yanked from its index`);
 }
 
-function checkAge({ name, version, filename }: NewFile, { until, fixes }: Cooldown, ages: Ages): void {
+function checkAge({ name, version, filename }: AddedFile, { until, fixes }: Cooldown, ages: Ages): void {
   const uploaded = ages.of(name, version)?.files.get(filename)?.uploaded;
   const most = Math.max(until - 1, fixes.get(name) ?? 0);
   if (uploaded === undefined)
