@@ -171,6 +171,8 @@ let
     gitMinimal = tools.git;
     makeWrapper = tools.makeBinaryWrapper;
 
+    python314Packages = { inherit (tools) pip; };
+
     uv = program uv "uv" { };
     nodejs_24 = program node "node" { pname = "nodejs"; };
     nodejs = final.nodejs_24;

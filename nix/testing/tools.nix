@@ -51,6 +51,21 @@ in
       HOOK
     '';
   });
+  # Debian's own wheel of it, started by the set's Python.
+  pip = stdenvNoCC.mkDerivation {
+    name = "pip";
+    dontUnpack = true;
+    installPhase = ''
+      mkdir -p $out/bin
+      cat >$out/bin/pip <<SCRIPT
+      #!/bin/bash
+      wheels=(/usr/share/python-wheels/pip-*.whl)
+      export PIP_CERT=\''${PIP_CERT:-${libraries.cacert}/etc/ssl/certs/ca-bundle.crt}
+      PYTHONPATH=\''${wheels[0]} exec ${python}/bin/python3.14 -m pip "\$@"
+      SCRIPT
+      chmod +x $out/bin/pip
+    '';
+  };
   curl = machineTool "curl" [ "curl" ];
 
   pkg-config = stdenvNoCC.mkDerivation {

@@ -19,6 +19,8 @@ enter() {
   if [ -z "${PIP_INDEX_URL-}" ] && index=$(python3 -m pip config get global.index-url 2>/dev/null) && [ -n "$index" ]; then
     keep+=("PIP_INDEX_URL=$index" "UV_DEFAULT_INDEX=$index")
   fi
+  local proxy
+  if [ -z "${GOPROXY-}" ] && proxy=$(go env GOPROXY 2>/dev/null) && [ -n "$proxy" ]; then keep+=("GOPROXY=$proxy"); fi
   local bundle=/etc/ssl/certs/ca-certificates.crt
   # shellcheck disable=SC2046  # no word, or two
   env -i PATH=/usr/bin:/usr/sbin "${keep[@]}" HOME="$cache/home" XDG_CACHE_HOME="$(dirname "$cache")" LANG=C.UTF-8 USER=root \

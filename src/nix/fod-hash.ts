@@ -51,9 +51,9 @@ export async function hashFromScratch(fod: Fod, fake: string, tools: NixTools): 
   // A builder can print a relayed error. So it runs again under the new hash and a new name, and
   // the exit status decides. (`--check` does not run on remote builders.)
   if (!isOwn && fod.renamed)
-    await expectBuild(what, hash, (await fod.renamed(hash)).drv, 'a second time', tools);
+    await expectBuild(fod, hash, (await fod.renamed(hash)).drv, 'a second time', tools);
   const confirmed = { hash, ...(await fod.under(hash)) };
-  await confirm(what, confirmed, tools);
+  await confirm(fod, confirmed, tools);
   return confirmed;
 }
 
@@ -96,15 +96,12 @@ export function mismatchOf(
  * its content has to have this hash. A build under a fake hash registers its output, so nothing is
  * built here; only the output of a remote builder is brought by a build under the new hash.
  */
-async function confirm(
-  what: string,
-  { hash, drv, out, mode }: ConfirmedHash,
-  tools: NixTools,
-): Promise<void> {
+async function confirm(fod: Fod, { hash, drv, out, mode }: ConfirmedHash, tools: NixTools): Promise<void> {
   const { run } = tools;
+  const { what } = fod;
   const isValid = async (): Promise<boolean> =>
     (await run('nix-store', ['--check-validity', out])).code === 0;
-  if (!(await isValid())) await expectBuild(what, hash, drv, 'with its new hash', tools);
+  if (!(await isValid())) await expectBuild(fod, hash, drv, 'with its new hash', tools);
   const flat = mode === 'flat' ? ['--flat'] : [];
   const { stdout } = await run('nix-hash', ['--type', algorithmOf(hash), ...flat, out]);
   const actual = `${algorithmOf(hash)}-${Buffer.from(stdout.trim(), 'hex').toString('base64')}`;
@@ -114,14 +111,22 @@ async function confirm(
 
 /** Builds a derivation under the hash that was printed for it. The exit status decides. */
 async function expectBuild(
-  what: string,
+  { what, explain }: Fod,
   hash: string,
   drv: string,
   how: string,
   tools: NixTools,
 ): Promise<void> {
   const result = await nixBuild([drv], tools, `Nix: ${what}, ${how}`);
-  if (result.code !== 0) throw notConfirmed(what, hash, `built ${how}, it fails: ${causeOf(result)}`, result);
+  if (result.code === 0) return;
+  const other = mismatchOf(drv, algorithmOf(hash), { errors: result.errors, relayed: [] })?.got;
+  if (other !== undefined)
+    throw new UserError(
+      'not-reproducible',
+      `${what} gave two hashes in two runs, ${hash} and ${other}, so neither is worth anything: a later build would fail. Nix kept neither output, as it does with outputs that refer to its store, so which files differ is unknown. Keep paths of the store out of its output, fetch files without compiling or installing them, and run this again. Nothing was changed.`,
+      { log: result.stderr },
+    );
+  throw explain?.(result) ?? notConfirmed(what, hash, `built ${how}, it fails: ${causeOf(result)}`, result);
 }
 
 function notConfirmed(what: string, got: string, why: string, result?: RunResult): UserError {

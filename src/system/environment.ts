@@ -7,7 +7,7 @@ import { evaluatorMemory } from './limits.ts';
  * all.
  */
 const passed =
-  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE))$/i;
+  /^(PATH|HOME|USER|LOGNAME|LANG|LC_\w+|TZ|TERM|TMPDIR|XDG_\w+|NIX_\w+|SSL_CERT_(FILE|DIR)|GIT_SSL_CAINFO|NODE_EXTRA_CA_CERTS|(https?|all|no|ftp)_proxy|NETRC|UV_(DEFAULT_INDEX|INDEX|INDEX_\w+|CACHE_DIR|PYTHON\w*|NATIVE_TLS|SYSTEM_CERTS|OFFLINE)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
 
 /**
  * Seconds after which Nix ends a build, and one that prints nothing: a hang must not take a day.
@@ -43,7 +43,8 @@ export const absoluteOnly = (entries: string): string =>
   entries.split(path.delimiter).filter(path.isAbsolute).join(path.delimiter);
 
 /** Index addresses may have a login in them; the addresses themselves are no secret. */
-const addresses = /^UV_(DEFAULT_INDEX|INDEX|INDEX_URL)$/;
+const addresses =
+  /^(UV_(DEFAULT_INDEX|INDEX|INDEX_URL)|PIP_(EXTRA_)?INDEX_URL|GOPROXY|NPM_CONFIG_REGISTRY)$/i;
 const logins = /^(NETRC|UV_INDEX_\w+_(USERNAME|PASSWORD))$/i;
 
 /**

@@ -1,0 +1,6 @@
+{
+  pkgs ? import <nixpkgs> { },
+}:
+{
+  app = pkgs.callPackage ./package.nix { };
+}
