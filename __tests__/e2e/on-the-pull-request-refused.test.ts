@@ -70,7 +70,6 @@ const refused: [string, string, () => PullActOptions][] = [
   ],
   ['a branch that is no name', 'pull-request-event', () => ({ event: of({ ref: 'a..b' }) })],
   ['pull_request_target', 'pull-request-event', () => ({ step: { eventName: 'pull_request_target' } })],
-  ['another forge', 'pull-request-event', () => ({ env: { GITEA_ACTIONS: 'true' } })],
   [
     ...(['a merge queue', 'merge-group'] as const),
     () => ({
@@ -89,13 +88,39 @@ test.each(refused)('%s: %s', async (_, code, options) => {
   await expectRefused(code, options());
 });
 
-test('a token that may not write: the error has the permission, and nothing is written', async () => {
-  const refs = await world.repository.refs();
-  const inputs = { token: reader, verify: 'false', 'skip-second-derivation': 'true' };
-  const run = await pull.act({ inputs });
-  expect(run.errors.map(({ title }) => title)).toEqual(['token-permission']);
-  expect(run.errors[0]?.message).toContain('contents: write');
-  expect({ code: run.code, refs: await world.repository.refs() }).toEqual({ code: 1, refs });
+test.each(['true', 'false'])(
+  'a token that may not write, verify %s: the error has the permission, nothing is built or written',
+  async (verify) => {
+    const refs = await world.repository.refs();
+    const inputs = { token: reader, verify, 'skip-second-derivation': 'true' };
+    const run = await pull.act({ inputs });
+    expect(run.errors.map(({ title }) => title)).toEqual(['token-permission']);
+    expect(run.errors[0]?.message).toContain('contents: write');
+    expect({ code: run.code, refs: await world.repository.refs() }).toEqual({ code: 1, refs });
+    expect(run.log).not.toContain('::group::Nix: build of');
+  },
+);
+
+test('a push to a branch that is not the default one, unless the base is set', async () => {
+  const repository = { id: 1, full_name: repositoryName, default_branch: 'main' };
+  const step = {
+    ...{ eventName: 'push', ref: 'refs/heads/renovate/six', sha: world.stale },
+    event: { ref: 'refs/heads/renovate/six', before: world.pinned, after: world.stale, repository },
+  };
+  await expectRefused('base-not-asked', { step });
+  const asked = { base: 'renovate/six', verify: 'false', 'skip-second-derivation': 'true' };
+  const run = await pull.act({ step, inputs: asked });
+  expect([run.code, run.outputs.get('outcome')]).toEqual([0, 'created']);
+  expect(await world.repository.log('renovate/six..uv-fod/small')).toMatch(/^[0-9a-f]{40} [^\n]+$/);
+});
+
+test('a merge queue is checked: the hash is stale, by the configuration of the commit below the group', async () => {
+  const merge_group = { base_sha: world.base, head_sha: world.stale };
+  const event = { action: 'checks_requested', merge_group, repository: { full_name: repositoryName } };
+  const ref = `refs/heads/gh-readonly-queue/main/pr-1-${world.base}`;
+  const inputs = { mode: 'check', token: '', attribute: '' };
+  const run = await pull.act({ inputs, step: { eventName: 'merge_group', ref, event } });
+  expect([run.code, run.outputs.get('status'), run.requests]).toEqual([3, 'stale', []]);
 });
 
 test('a fork is checked as before: the summary has the patch', async () => {

@@ -202,6 +202,19 @@ test(
   minutes,
 );
 
+test(
+  'twenty publish the same result at once: one of them commits',
+  async () => {
+    const pull = await open();
+    const runs = await Promise.all(Array.from({ length: 20 }, () => publish(pull.branch)));
+    expect(runs.map(({ code, outputs }) => [code, outputs.get('outcome')]).sort()).toEqual([
+      ...[...Array.from({ length: 19 }, () => [0, 'none']), [0, 'pushed']],
+    ]);
+    expect(await bare('rev-parse', `${pull.branch}^`)).toBe(world.stale);
+  },
+  3 * minutes,
+);
+
 /** Someone's commit on top of a branch. */
 async function moveOn(branch: string): Promise<void> {
   const commit = await bare('commit-tree', `${branch}^{tree}`, '-p', branch, '-m', 'Theirs');

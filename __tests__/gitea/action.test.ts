@@ -4,7 +4,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type Front, isWrite, type Passed } from '../support/gitea/front.ts';
 import { runText } from '../support/nix/run.ts';
-import { runStep, type StepResult } from '../support/runner/runner.ts';
+import { runStep, type Step, type StepResult } from '../support/runner/runner.ts';
+import { allowHosts } from '../support/scenario/own-pull.ts';
 import { git } from '../support/scenario/repository.ts';
 import { makeSmall, type SmallProject } from '../support/scenario/small.ts';
 import { type Seen, type Server, startServer, until, type World } from './world.ts';
@@ -56,11 +57,13 @@ describe('the Action on Gitea', () => {
     readonly programs?: string;
     /** Changes the checkout before the Action runs. */
     readonly prepare?: (workspace: string) => Promise<void>;
+    /** Another event than a push. */
+    readonly step?: Partial<Step>;
   }
 
   /** Runs the Action on a fresh checkout of main. */
   async function act(inputs: Record<string, string> = {}, more: More = {}): Promise<Acted> {
-    const { signal, programs = process.env.PATH, prepare } = more;
+    const { signal, programs = process.env.PATH, prepare, step } = more;
     const workspace = path.join(dir, `checkout-${++runs}`);
     const url = `${world.front.url}/acme/${world.repo}.git`;
     await runText('git', ['clone', '--quiet', '--depth=1', '--branch', 'main', url, workspace], { cwd: dir });
@@ -78,6 +81,7 @@ describe('the Action on Gitea', () => {
         ...{ GITEA_ACTIONS: 'true', FORGEJO_ACTIONS: 'true', GITHUB_TOKEN: world.token },
       },
       ...(signal ? { signal } : {}),
+      ...step,
     });
     const passed = world.front.passed.slice(from);
     return { ...result, workspace, writes: passed.filter(isWrite).map(inShort), asked: passed.map(inShort) };
@@ -192,6 +196,86 @@ describe('the Action on Gitea', () => {
 
     const again = await publish();
     expect([again.outputs.get('outcome'), again.writes]).toEqual(['none', []]);
+  });
+
+  describe('on a pull request', () => {
+    const branch = 'renovate/six';
+    let number: number;
+    beforeAll(async () => {
+      const { work } = project.repository;
+      await git(work, 'checkout', '--quiet', '--detach', project.pinned);
+      await allowHosts(work);
+      await git(work, 'add', '--all');
+      await git(work, 'commit', '--quiet', '--message', 'Allow the hosts');
+      await push('+HEAD:refs/heads/main');
+      await push(`+${project.bumped}:refs/heads/${branch}`);
+      const pull = await world.api('POST', '/pulls', { title: 'Bump six', head: branch, base: 'main' });
+      ({ number } = pull as Seen);
+    });
+
+    /** With the payload that Gitea itself has for the pull request. */
+    const onPull = async (inputs: Record<string, string> = {}): Promise<Acted> => {
+      const pull_request = (await world.api('GET', `/pulls/${number}`)) as Seen;
+      const repository = await world.api('GET', '');
+      const { sha } = pull_request.head;
+      return act(inputs, {
+        prepare: async (workspace) => {
+          await git(workspace, 'fetch', '--quiet', '--depth=1', 'origin', sha);
+          await git(workspace, 'checkout', '--quiet', '--detach', sha);
+        },
+        step: {
+          ...{ eventName: 'pull_request', ref: `refs/pull/${number}/head`, sha },
+          event: { action: 'synchronized', number, pull_request, repository },
+        },
+      });
+    };
+
+    test('a token that only reads is noticed before the build', async () => {
+      const { code, log, writes } = await onPull({ token: server.readingToken, verify: 'true' });
+      expect([code, writes]).toEqual([1, []]);
+      expect(log).toMatch(/::error title=token-permission\b/);
+      expect(log).not.toContain('::group::Nix: build of');
+    });
+
+    test('its branch gets one commit, and the run for that one has nothing to do', async () => {
+      const others = (await world.pulls()).length;
+      const { code, outputs, writes } = await onPull();
+      const head = await world.head(branch);
+      expect([code, outputs.get('outcome'), outputs.get('commit')]).toEqual([8, 'pushed', head]);
+      expect(writes).toEqual(['POST git-receive-pack']);
+      expect((await world.git('rev-parse', `${branch}^`)).trim()).toBe(project.bumped);
+      expect(await world.pulls()).toHaveLength(others);
+      await shows(head);
+      const next = await onPull();
+      expect([next.code, next.outputs.get('outcome'), next.writes]).toEqual([0, 'current', []]);
+    });
+
+    test('a commit of its own that is not right any more is replaced, a person’s stays', async () => {
+      const ours = await world.head(branch);
+      const tree = (await world.git('rev-parse', `${ours}^{tree}`)).trim();
+      const stale = (await world.git('rev-parse', `${project.bumped}^{tree}`)).trim();
+      const message = `small\n\nUv-Fod: ${branch}; base=${project.bumped}; tree=${stale}; run=1\n`;
+      const { work } = project.repository;
+      const old = await git(work, 'commit-tree', stale, '-p', project.bumped, '-m', message);
+      await push(`+${old}:refs/heads/${branch}`);
+      await shows(old);
+      expect((await onPull()).outputs.get('outcome')).toBe('pushed');
+      expect(
+        (await world.git('rev-parse', `${branch}^`, `${branch}^{tree}`)).split('\n').slice(0, 2),
+      ).toEqual([...[project.bumped, tree]]);
+      const theirs = await git(work, 'commit-tree', stale, '-p', old, '-m', 'Theirs');
+      await push(`+${theirs}:refs/heads/${branch}`);
+      await shows(theirs);
+      expect((await onPull()).outputs.get('outcome')).toBe('pushed');
+      expect((await world.git('rev-parse', `${branch}^`)).trim()).toBe(theirs);
+    });
+
+    /** Gitea looks at a push some time after it. */
+    const shows = (head: string): Promise<void> =>
+      until(async () => {
+        const pull = (await world.api('GET', `/pulls/${number}`)) as Seen;
+        if (pull.head.sha !== head) throw new Error(`Gitea shows ${pull.head.sha}`);
+      });
   });
 });
 

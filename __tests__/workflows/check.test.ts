@@ -1,10 +1,11 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { allowHosts } from '../support/scenario/own-pull.ts';
 import { git } from '../support/scenario/repository.ts';
 import { edit, lockSmall } from '../support/scenario/small.ts';
 import { makeWorld, repositoryName, token, type World } from '../support/scenario/world.ts';
-import { makeRunner, type Ran, type Runner } from '../support/workflow/act.ts';
+import { makeRunner, type Ran, type Runner, type Trigger } from '../support/workflow/act.ts';
 import { copyExample } from '../support/workflow/world.ts';
 
 // examples/workflows/check.yml, from a fork's pull request to its result, by act, with the token that forks and Dependabot get.
@@ -23,7 +24,7 @@ beforeAll(async () => {
   const { work } = world.repository;
   await git(work, 'reset', '--quiet', '--hard', world.pinned);
   workflow = await copyExample(world.repository, 'check');
-  await writeFile(path.join(work, '.github/uv-fod.toml'), await allowing(path.join(work, 'uv.lock')));
+  await allowHosts(work);
   await git(work, 'add', '--all');
   await git(work, 'commit', '--quiet', '--message', 'Check the hash');
   await git(work, 'push', '--quiet', '--force', 'origin', 'HEAD:main');
@@ -34,16 +35,9 @@ afterAll(async () => {
   await world?.close();
 });
 
-/** The base's configuration: test machines have their index at an address that a stranger's lock alone would not be followed to. */
-async function allowing(lock: string): Promise<string> {
-  const addresses = (await readFile(lock, 'utf8')).matchAll(/"(https?:\/\/[^"]+)"/g);
-  const hosts = new Set([...addresses].map(([, url = '']) => new URL(url).host));
-  return `allowed-hosts = ${JSON.stringify([...hosts])}\n\n[[package]]\nattribute = "small"\n`;
-}
-
 /** Commits what is in the working tree as a fork's pull request, which GitHub merges with the base for the job. */
 async function pullRequest(message: string): Promise<Ran> {
-  const { work, bare } = world.repository;
+  const { work } = world.repository;
   await git(work, 'add', '--all');
   await git(work, 'commit', '--quiet', '--message', message);
   const head = await git(work, 'rev-parse', 'HEAD');
@@ -55,16 +49,30 @@ async function pullRequest(message: string): Promise<Ran> {
     head: { ref: 'bump-six', sha: head, repo: { full_name: 'somebody/small', fork: true } },
     base: { ref: 'main', sha: base, repo: { full_name: repositoryName } },
   };
-  runs += 1;
-  const ran = await runner.run({
-    ...{ workflow, eventName: 'pull_request', event: { action: 'synchronize', number, pull_request: pull } },
-    ...{ ref: `refs/pull/${number}/merge`, sha: merge, runId: runs, work, bare },
-    ...{ github: world.github.url, repository: repositoryName, token },
-  });
+  const event = { action: 'synchronize', number, pull_request: pull };
+  const ran = await check('pull_request', event, `refs/pull/${number}/merge`, merge);
   // It has read what is in the checkout, asked GitHub nothing and written nothing.
   expect(await world.repository.refs()).toBe(refs);
   expect(world.github.requests).toEqual([]);
   return ran;
+}
+
+function check(eventName: Trigger['eventName'], event: object, ref: string, sha: string): Promise<Ran> {
+  const { work, bare } = world.repository;
+  return runner.run({
+    ...{ workflow, eventName, event, ref, sha, work, bare, runId: ++runs },
+    ...{ github: world.github.url, repository: repositoryName, token },
+  });
+}
+
+/** What GitHub tests before it merges the pull request: a commit of its own, on a branch of its own. */
+async function mergeQueue(): Promise<Ran> {
+  const { work } = world.repository;
+  const head_sha = await git(work, 'commit-tree', '-p', base, '-m', 'Queued', 'HEAD^{tree}');
+  const ref = `refs/heads/gh-readonly-queue/main/pr-${number}-${base}`;
+  await git(work, 'push', '--quiet', 'origin', `${head_sha}:${ref}`);
+  const merge_group = { head_sha, head_ref: ref, base_sha: base, base_ref: 'refs/heads/main' };
+  return check('merge_group', { action: 'checks_requested', merge_group }, ref, head_sha);
 }
 
 test(
@@ -93,6 +101,9 @@ test(
     });
     expect(current.log).toContain('python -I -c "import six"');
     expect(current.summary).toMatch(/^## small: current/);
+
+    const queued = await mergeQueue();
+    expect([queued.code, queued.outputs.get('status')]).toEqual([0, 'current']);
 
     await edit(world.repository, 'default.nix', (text) => text.replace('[ "six" ', '[ "seven" '));
     const broken = await pullRequest('Ask for a module that is not there');

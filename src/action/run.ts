@@ -7,6 +7,7 @@ import { advise } from '../release/advice.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import type { Log } from '../system/log.ts';
+import { once } from '../system/promises.ts';
 import { lackOf } from '../system/sandbox.ts';
 import type { Checkout } from '../update/checkout.ts';
 import type { ComparedCommit } from '../update/older.ts';
@@ -38,7 +39,12 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   const checkout = await runner.checkout();
   const edits = await context.openEdits(checkout.root);
   const config = await configOf(runner);
-  const shared = { checkout, edits, options: optionsOf(runner, config), finders: findersOf(runner, config) };
+  const shared = {
+    checkout,
+    edits,
+    options: await optionsOf(runner, config, checkout),
+    finders: findersOf(runner, config),
+  };
   const derivationOf = async (one: PackageConfig): Promise<DerivationRef> =>
     derivationRef(one.nix, one.attribute, checkout.root, runner.inputs.config);
   await requireOwnLocks(config.packages, derivationOf, context);
@@ -50,7 +56,11 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
 }
 
 /** What the inputs, the event and the configuration ask for. */
-function optionsOf({ inputs, trigger, context }: Runner, config: Config): Options {
+async function optionsOf(
+  { inputs, trigger, context, forge }: Runner,
+  config: Config,
+  checkout: Checkout,
+): Promise<Options> {
   const { verify, skipSecondDerivation, findReleases } = inputs;
   const { isScheduled, kind } = trigger.trust;
   const cacheTo = inputs.cacheTo ?? config.cacheTo;
@@ -63,8 +73,11 @@ function optionsOf({ inputs, trigger, context }: Runner, config: Config): Option
     findReleases: findReleases ?? isScheduled,
     upgrade: (findReleases ?? isScheduled) ? { names: [], isScheduled: true } : undefined,
     updateOutputs: !isScheduled,
-    comparison: comparisonOf({ inputs, trigger }),
     base: baseCommit(trigger),
+    comparison: await comparisonOf({ inputs, trigger }, checkout),
+    ...(trigger.pull && inputs.pullRequest
+      ? { beforeBuild: once(async () => (await forge()).requireWrite()) }
+      : {}),
     cacheTo: mayCopy ? cacheTo : undefined,
   };
 }
@@ -77,9 +90,16 @@ export const baseCommit = ({ trust: { configuration } }: Runner['trigger']): str
   configuration.from === 'commit' ? configuration.commit : undefined;
 
 /** Which commit's uv.lock the report compares with. */
-export const comparisonOf = ({ inputs, trigger }: Pick<Runner, 'inputs' | 'trigger'>): ComparedCommit => ({
-  ...{ compareWith: inputs.compareWith || undefined, since: trigger.before ?? 'HEAD^' },
-});
+export async function comparisonOf(
+  { inputs, trigger }: Pick<Runner, 'inputs' | 'trigger'>,
+  checkout: Checkout,
+): Promise<ComparedCommit> {
+  const { before, trust } = trigger;
+  // What the base changed since a pull request was begun is not part of the pull request.
+  const isPull = before !== undefined && trust.kind !== 'own';
+  const since = (isPull ? await checkout.mergeBase(before) : undefined) ?? before ?? 'HEAD^';
+  return { compareWith: inputs.compareWith || undefined, since };
+}
 
 /** What finding releases needs. */
 export function findersOf({ hub, context, index }: Runner, config: Config): ReleaseParts {

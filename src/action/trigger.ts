@@ -8,7 +8,7 @@ import { type BranchPull, type FinishedRun, type Trust, trustOf } from './trust.
 export interface Trigger extends RunnerEvent {
   /** Base branch of the pull request; empty if it is unknown and not needed. */
   readonly base: string;
-  /** Commit before the event; undefined if it names none. */
+  /** Commit before the event, or of the base; undefined if it names none. */
   readonly before: string | undefined;
   readonly trust: Trust;
   /**
@@ -36,11 +36,12 @@ interface EventPull {
 export function readTrigger(event: RunnerEvent, inputs: Inputs, isGithub: boolean): Trigger {
   const trust = trustOf(event);
   const { mode } = inputs;
-  const commits = isGithub && (mode === 'compute' || (mode === 'update' && inputs.pullRequest));
+  const commits = mode === 'compute' || (mode === 'update' && inputs.pullRequest);
   const pull = commits ? trust.pull : undefined;
   const finished = isGithub && mode === 'publish' ? trust.finished : undefined;
   if (inputs.pullRequest && trust.kind !== 'own' && !pull && !finished) throw unpublishable(event, trust);
   if (finished) requireWorkflow(finished, inputs);
+  requireAskedBase(event, inputs);
   const proposed = event.payload?.pull_request as EventPull | null | undefined;
   const head = proposed?.head?.ref;
   const branch = typeof head === 'string' ? head : /^refs\/heads\/(.+)$/.exec(event.ref)?.[1];
@@ -51,13 +52,28 @@ export function readTrigger(event: RunnerEvent, inputs: Inputs, isGithub: boolea
       `This run is on '${event.ref}', which is not a branch. Set the base branch with the input 'base'.`,
     );
   }
-  const before: unknown = proposed?.base?.sha || event.payload?.before;
+  const before: unknown = proposed?.base?.sha || (finished ? event.sha : event.payload?.before);
   return {
     ...event,
     ...{ trust, pull, finished, base: base ?? '' },
     before: typeof before === 'string' && !/^0*$/.test(before) ? before : undefined,
     isFork: trust.kind === 'fork' || trust.kind === 'unknown',
   };
+}
+
+/**
+ * A push to a branch that someone works on does not ask for a pull request into it; that the event
+ * is for that branch only is known from the input `base`.
+ */
+function requireAskedBase({ name, ref, payload }: RunnerEvent, { pullRequest, base }: Inputs): void {
+  const usual = (payload?.repository as { default_branch?: unknown } | null | undefined)?.default_branch;
+  const branch = /^refs\/heads\/(.+)$/.exec(ref)?.[1];
+  if (!pullRequest || base !== '' || !['push', 'create'].includes(name)) return;
+  if (branch === undefined || typeof usual !== 'string' || branch === usual) return;
+  throw new UserError(
+    'base-not-asked',
+    `Nothing is published, because this is a ${name} for '${printable(branch)}', and uv-fod opens no pull request into a branch other than '${printable(usual)}' unasked. Add \`branches: [${printable(usual)}]\` to the trigger; or, for a branch that is maintained, set the input 'base' to its name.`,
+  );
 }
 
 /** Any workflow of a pull request may have the name by which `workflow_run` is started. */
@@ -78,7 +94,7 @@ function unpublishable({ name, payload }: RunnerEvent, { kind }: Trust): UserErr
   if (kind === 'branch')
     return new UserError(
       'pull-request-event',
-      `On '${name}' nothing is published here: uv-fod opens no pull request into the branch of this one, and commits to that branch itself only on GitHub, with mode: update, for the event pull_request, and never to the default branch. Use mode: check here (its summary has the patch), and mode: update for push to the default branch, schedule or workflow_dispatch.`,
+      `On '${name}' nothing is published here: uv-fod opens no pull request into the branch of this one, and commits to that branch itself only with mode: update, for the event pull_request, and never to the default branch. Use mode: check here (its summary has the patch), and mode: update for push to the default branch, schedule or workflow_dispatch.`,
     );
   if (name === 'merge_group')
     return new UserError(

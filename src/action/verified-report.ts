@@ -146,7 +146,7 @@ async function lockReport(
   const made = lock.before === undefined ? undefined : parseBuildLock(lock.before, lock.path);
   const plans = Object.fromEntries(lock.hashes.map(({ system, planned }) => [system, planned.plan]));
   const place = { folder, lockFile: project.lockFile };
-  const older = await olderProject(place, made, plans, comparisonOf(runner), checkout);
+  const older = await olderProject(place, made, plans, await comparisonOf(runner, checkout), checkout);
   const targets = lock.hashes.map(({ system }) => ({ ...lock.target, system }));
   const { diff, bytesBefore: before } = await changesSince(older, project, targets, made, log);
   const advised = await advise(project, diff, fetchText, log);

@@ -20,10 +20,22 @@ export async function commitOnPull(
   number: number,
   log: Log,
 ): Promise<PublishResult> {
-  const { branch, files } = request;
+  const { branch, files, commitMessage } = request;
   if (files.length === 0) return { outcome: 'none', reason: 'unchanged', branch };
-  return inRounds(forge, request, log, (publication) => commitOnce(publication, number));
+  const marked = DEPENDABOT.test(branch) ? `${commitMessage.trimEnd()}\n\n${SKIP}` : commitMessage;
+  return inRounds(forge, { ...request, commitMessage: marked }, log, (publication) =>
+    commitOnce(publication, number),
+  );
 }
+
+/** Branches of Dependabot; `pull-request-branch-name.separator` is one of these. */
+const DEPENDABOT = /^dependabot[-_/]/;
+
+/**
+ * Dependabot rebases a branch with commits of others only if their messages have this (GitHub's
+ * documentation, "Managing pull requests for dependency updates").
+ */
+const SKIP = '[dependabot skip]';
 
 async function commitOnce(publication: Publication, number: number): Promise<PublishResult | 'moved'> {
   const { forge, request, heads, log } = publication;

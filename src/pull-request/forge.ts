@@ -176,6 +176,11 @@ export interface Forge {
   readonly repository: RepositoryName;
   readonly commits: ForgeCommits;
   readonly pulls: ForgePulls;
+  /**
+   * Finds out whether the token may push, before much is computed.
+   * @throws UserError `token-permission` and the like
+   */
+  requireWrite(): Promise<void>;
 }
 
 /** One try to publish a request. */

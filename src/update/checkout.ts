@@ -16,6 +16,8 @@ export interface Checkout {
   readonly has: (commit: string) => Promise<boolean>;
   /** The newest commits of the head's history that changed a file, as far as they are here. */
   readonly commitsOf: (file: string) => Promise<string[]>;
+  /** The last common commit of the head and another; undefined if it is not known here. */
+  readonly mergeBase: (commit: string) => Promise<string | undefined>;
   /**
    * When a file was changed last by a commit, in milliseconds since 1970; undefined if the history
    * that can be fetched does not say.
@@ -75,7 +77,7 @@ export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Prom
     return more.code === 0;
   });
   const dateOf = async (file: string): Promise<number | undefined> => {
-    const args = ['--literal-pathspecs', 'log', '--format=%ct %P', '--max-count=1', 'HEAD', '--'];
+    const args = ['--literal-pathspecs', 'log', '--format=%ct %P', '--max-count=1', head, '--'];
     const last = async () => (await git(...args, path.relative(root, file))).stdout.trim().split(' ');
     // A shallow history's first commit seems to make every file.
     const isFirst = async ([, parent]: readonly string[]): Promise<boolean> =>
@@ -86,6 +88,8 @@ export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Prom
   };
   return {
     ...{ root, head, has, commitsOf, dateOf, deepen },
+    mergeBase: async (commit) =>
+      ((await has(commit)) && (await git('merge-base', commit, head)).stdout.trim()) || undefined,
     textAt: async (commit, file) => {
       if (!(await has(commit))) return undefined;
       const name = `${commit}:${path.relative(root, file)}`;
@@ -99,6 +103,7 @@ export async function openCheckout(dir: string, run: Run, commit = 'HEAD'): Prom
 export const noCommits = (root: string): Checkout => ({
   ...{ root, head: '', textAt: async () => undefined, has: async () => false },
   ...{ commitsOf: async () => [], dateOf: async () => undefined, deepen: async () => false },
+  mergeBase: async () => undefined,
 });
 
 /**

@@ -36,6 +36,8 @@ export interface Options {
    * Nix can tell its hash.
    */
   readonly base?: string | undefined;
+  /** Called before what changed is built: throws if the result could not be published. */
+  readonly beforeBuild?: () => Promise<void>;
   /** Address of the binary cache that the output is copied to once it is built and imported. */
   readonly cacheTo?: string | undefined;
 }

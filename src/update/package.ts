@@ -85,6 +85,7 @@ export async function updatePackage(
   await edits.add(update.edits, derivation);
   // A new version or another source may not build, even with the same dependencies.
   const isBuilt = options.verify && edits.since(mark).length > 0;
+  if (isBuilt) await options.beforeBuild?.();
   const outcome = isBuilt
     ? await placed(plan, context, () => verifyUpdate(builtOf(plan), config, options, context))
     : notBuilt;

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { getOctokit } from '@actions/github';
 import type { LoggedRequest, TokenOptions } from '../github/types.ts';
@@ -27,11 +27,12 @@ export interface Pull {
   head(): Promise<string>;
   /** Runs `update` for an event of it, with its head checked out; with the requests of that run. */
   act(options?: PullActOptions): Promise<Acted & { requests: LoggedRequest[] }>;
-  /** A commit on the branch: a change of a file of its head. */
-  commit(file: string, change: (text: string) => string, messageOf?: MessageOf): Promise<string>;
+  /** A commit on the branch: a change of a file of its head, which is deleted if it becomes undefined. */
+  commit(file: string, change: Change, messageOf?: MessageOf): Promise<string>;
 }
 
 type MessageOf = (tree: string) => string;
+type Change = (text: string) => string | undefined;
 
 export interface PullActOptions extends ActOptions {
   /** Head of the event; by default the branch's. */
@@ -49,21 +50,26 @@ export async function pullWorld(token: string, more: Record<string, TokenOptions
   await git(work, 'reset', '--quiet', '--hard', pinned);
   await git(bare, 'update-ref', 'refs/heads/main', pinned);
   await lockSmall(work, '1.16.0', '2.3.0');
-  const lock = await readFile(path.join(work, 'uv.lock'), 'utf8');
-  const hosts = [...lock.matchAll(/url = "https?:\/\/([^/"]+)/g)].map(([, host]) => host);
-  await mkdir(path.join(work, '.github'));
-  await writeFile(
-    path.join(work, '.github/uv-fod.toml'),
-    `allowed-hosts = ${JSON.stringify([...new Set(hosts)])}\n\n[[package]]\nattribute = "small"\n`,
-  );
+  await allowHosts(work);
   const base = await repository.push('Bump iniconfig to 2.3.0, and allow the hosts');
   const rest = () => getOctokit(ada, { baseUrl: github.url }).rest;
   const open = async (branch: string, at: string): Promise<Pull> => {
-    await git(bare, 'branch', branch, at);
+    await git(bare, 'branch', '--force', branch, at);
     const { data } = await rest().pulls.create({ ...place, title: branch, head: branch, base: 'main' });
     return pullOf(world, branch, data.number);
   };
   return { ...world, base, stale: bumped, rest, open };
+}
+
+/** The base's configuration: test machines have their index at an address that an untrusted lock alone is not followed to. */
+export async function allowHosts(work: string): Promise<void> {
+  const addresses = (await readFile(path.join(work, 'uv.lock'), 'utf8')).matchAll(/"(https?:\/\/[^"]+)"/g);
+  const hosts = new Set([...addresses].map(([, url = '']) => new URL(url).host));
+  await mkdir(path.join(work, '.github'), { recursive: true });
+  await writeFile(
+    path.join(work, '.github/uv-fod.toml'),
+    `allowed-hosts = ${JSON.stringify([...hosts])}\n\n[[package]]\nattribute = "small"\n`,
+  );
 }
 
 function pullOf(world: World, branch: string, number: number): Pull {
@@ -114,14 +120,15 @@ async function commitOn(
   { repository: { work } }: World,
   branch: string,
   file: string,
-  change: (text: string) => string,
+  change: Change,
   messageOf: MessageOf = () => `Change ${file}`,
 ): Promise<string> {
   await git(work, 'fetch', '--quiet', 'origin', branch);
   await git(work, 'checkout', '--quiet', '--detach', 'FETCH_HEAD');
   const full = path.join(work, file);
   await mkdir(path.dirname(full), { recursive: true });
-  await writeFile(full, change(await readFile(full, 'utf8').catch(() => '')));
+  const text = change(await readFile(full, 'utf8').catch(() => ''));
+  await (text === undefined ? rm(full) : writeFile(full, text));
   await git(work, 'add', '--all');
   const tree = await git(work, 'write-tree');
   await git(work, 'commit', '--quiet', '--message', messageOf(tree));

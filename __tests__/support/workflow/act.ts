@@ -25,7 +25,13 @@ const actions: Readonly<Record<string, string>> = {
 export interface Trigger {
   /** File below .github/workflows of `work`. */
   readonly workflow: string;
-  readonly eventName: 'push' | 'schedule' | 'workflow_dispatch' | 'pull_request' | 'workflow_run';
+  readonly eventName:
+    | 'push'
+    | 'schedule'
+    | 'workflow_dispatch'
+    | 'pull_request'
+    | 'merge_group'
+    | 'workflow_run';
   readonly event: object;
   /** A working tree with the workflow in it; act reads it, the job checks out for itself. */
   readonly work: string;

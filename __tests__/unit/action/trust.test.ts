@@ -137,9 +137,8 @@ describe('what is published', () => {
     expect(readTrigger(ofBranch(), inputs(false), true).pull).toBeUndefined();
   });
 
-  test.each<[string, RunnerEvent, string?, boolean?]>([
+  test.each<[string, RunnerEvent, string?]>([
     ['another mode', ofBranch(), 'publish'],
-    ['another forge', ofBranch(), 'update', false],
     ['another event', ofBranch({}, {}, 'pull_request_target')],
     ['a review', ofBranch({}, {}, 'pull_request_review')],
     ['the default branch', ofBranch({}, { repository: { default_branch: 'theirs' } })],
@@ -188,6 +187,17 @@ describe('what is published', () => {
     ])('but none with %s', (_, one, ...more) => {
       expect(() => end(one, ...more)).toThrow();
     });
+  });
+
+  test('nothing into a branch that did not ask: not the default one, and no input names it', () => {
+    const repository = { full_name: 'you/small', default_branch: 'main' };
+    const of = (name: string, ref: string) => event(name, { ...push, repository }, { ref });
+    for (const name of ['push', 'create'])
+      expect(() => publishing(of(name, 'refs/heads/theirs'))).toThrow(code('base-not-asked'));
+    expect(publishing(of('push', 'refs/heads/main')).base).toBe('main');
+    const asked = { ...inputs(true), base: 'stable' };
+    expect(readTrigger(of('push', 'refs/heads/stable'), asked, true).base).toBe('stable');
+    expect(readTrigger(of('push', 'refs/heads/theirs'), inputs(false), true).base).toBe('theirs');
   });
 
   test('a run on a tag needs the name of a branch only if it publishes', () => {

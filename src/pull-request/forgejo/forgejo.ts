@@ -19,9 +19,15 @@ interface ForgejoParts {
 /** A repository on Forgejo or Gitea: git for commits, REST for pull requests. */
 export function forgejoForge({ run, ask, scratch, remote, patience }: ForgejoParts): Forge {
   const repository = { owner: remote.owner, repo: remote.repo };
+  const store = openStore(run, scratch, remote, patience);
   return {
     repository,
-    commits: new ForgejoCommits(openStore(run, scratch, remote, patience)),
+    commits: new ForgejoCommits(store),
+    // A push of nothing: the server asks for the permission first.
+    requireWrite: async () => {
+      const step = { to: 'push a commit', needs: 'write:repository' };
+      await store.read(step, ['push', '--dry-run', '--', 'origin', 'refs/none/*:refs/none/*']);
+    },
     pulls: new ForgejoPulls(new ForgejoApi(ask, repository), repository.owner),
   };
 }

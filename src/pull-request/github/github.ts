@@ -1,3 +1,4 @@
+import { stepsWith } from '../failures.ts';
 import type { Forge, RepositoryName } from '../forge.ts';
 import type { Client } from './client.ts';
 import { GithubCommits } from './commits.ts';
@@ -10,5 +11,10 @@ export function githubForge(octokit: Client, { owner, repo }: RepositoryName): F
     repository,
     commits: new GithubCommits(octokit, repository),
     pulls: new GithubPulls(octokit, repository),
+    // What a token may is not told by the API. An empty blob is written, which belongs to nothing.
+    requireWrite: async () => {
+      const step = { to: 'write a commit', needs: 'contents: write' };
+      await stepsWith('GitHub')(step, () => octokit.rest.git.createBlob({ ...repository, content: '' }));
+    },
   };
 }
