@@ -36,6 +36,9 @@ export class VerifiedFiles {
   downloaded: Amount = { files: 0, bytes: 0 };
   /** Files in the cache that are yet to be verified, by `idOf`. */
   readonly #unverified = new Set<string>();
+  /** The arrival of each download, by `idOf`, and the end of all. */
+  readonly #arrivals = new Map<string, PromiseWithResolvers<void>>();
+  #downloading: Promise<void> = Promise.resolve();
   readonly #temporary: string[] = [];
   readonly #project: string;
   readonly #tools: HashTools;
@@ -47,22 +50,24 @@ export class VerifiedFiles {
 
   /**
    * @param wheels by `idOf`
-   * @param verifyCached whether `addTo` verifies cached files, in the pass that archives them
+   * @param wanted 'when archived' leaves it to `addTo` to verify cached files, in the pass that
+   *   archives them, and to wait for downloads
    * @throws UserError of `download` and `localFile`
    */
   async findAll(
     wheels: ReadonlyMap<string, Artifact>,
-    verifyCached: 'now' | 'when archived' = 'now',
+    wanted: 'now' | 'when archived' = 'now',
   ): Promise<void> {
     const missing: [string, Artifact][] = [];
     for (const [id, wheel] of wheels) {
-      const isLater = verifyCached === 'when archived' && wheel.path === undefined;
+      const isLater = wanted === 'when archived' && wheel.path === undefined;
       if (isLater) this.#unverified.add(id);
       const file = isLater ? this.#tools.cache.take(wheel.hash) : await this.#verified(wheel);
       if (file === undefined) missing.push([id, wheel]);
       else this.found.set(id, file);
     }
-    if (missing.length > 0) await this.#download(missing);
+    this.#startDownload(missing);
+    if (wanted === 'now') await this.#downloading;
   }
 
   #verified(wheel: Artifact): Promise<string | undefined> {
@@ -83,6 +88,8 @@ export class VerifiedFiles {
    */
   async addTo(archive: Hash, wheel: Artifact): Promise<Hash> {
     const id = idOf(wheel);
+    // That of a cached file is missing.
+    await Promise.race([this.#arrivals.get(id)?.promise, this.#downloading]);
     const file = this.found.get(id) ?? '';
     const isVerified = !this.#unverified.has(id);
     const longer = archive.copy();
@@ -93,8 +100,17 @@ export class VerifiedFiles {
     }
     if (isVerified) throw changedMeanwhile(file, difference);
     await rm(file, { force: true, recursive: true });
-    await this.#download([[id, wheel]]);
+    await this.#downloading;
+    this.#startDownload([[id, wheel]]);
     return this.addTo(archive, wheel);
+  }
+
+  #startDownload(missing: readonly [string, Artifact][]): void {
+    if (missing.length === 0) return;
+    for (const [id] of missing) this.#arrivals.set(id, Promise.withResolvers());
+    this.#downloading = this.#download(missing);
+    // The error is for those who wait for it.
+    this.#downloading.catch(() => {});
   }
 
   async #download(missing: readonly [string, Artifact][]): Promise<void> {
@@ -112,11 +128,13 @@ export class VerifiedFiles {
       this.#unverified.delete(id);
       this.downloaded = { files: this.downloaded.files + 1, bytes: this.downloaded.bytes + size };
       onProgress?.(this.downloaded, { files: downloads.length, bytes });
+      this.#arrivals.get(id)?.resolve();
     };
     await download(downloads, await network(), onDone);
   }
 
   async removeTemporary(): Promise<void> {
+    await this.#downloading.catch(() => {});
     for (const file of this.#temporary) await rm(file, { force: true });
   }
 }

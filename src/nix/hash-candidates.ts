@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { pathBelow } from '../system/inside.ts';
-import type { Run } from '../system/run.ts';
+import { noSuchProgram, type Run } from '../system/run.ts';
 import { spellings, sriOf } from '../system/sri.ts';
 import { codeLiterals, isQuote, type Literal } from './code-literals.ts';
 import { dataFormat, dataLiterals, pathText } from './data-literals.ts';
@@ -95,6 +95,8 @@ export async function filesWith(
     ['--untracked'],
     [...names.map((name) => `:(top)${name}`), ...others.map((name) => `:(top,exclude)${name}`)],
   );
+  // Without git, only the file itself is known.
+  if (found.code === noSuchProgram) return [from];
   // Neither found nor "nothing found": there is no repository.
   const { stdout } = found.code > 1 ? await grep(['--no-index'], names) : found;
   const files = stdout.split('\0').flatMap((name) => (name.trim() === '' ? [] : [path.resolve(root, name)]));
