@@ -29,9 +29,9 @@
   Throws: what build-lock.nix throws; a Python of another minor version than the target's.
 
   Third-party packages depend only on the lock, so a change of the project's own files builds only the
-  in-tree wheels and links the rest. Each large wheel without compiled code has its own environment,
-  which depends only on the wheel: a few of them have most of the files, and a bump of others links
-  them. Package folders are linked as in nixpkgs' python.buildEnv.
+  in-tree wheels and links the rest. Each large wheel has its own environment, which depends only on
+  the wheel: a few of them have most of the files, and a bump of others links them. Package folders
+  are linked as in nixpkgs' python.buildEnv.
 */
 {
   pkgs,
@@ -127,15 +127,10 @@ let
     args:
     pkgs.stdenv.mkDerivation (
       common
-      // {
-        installPhase = builtins.readFile ./scripts/third-party.sh;
-        wheelFolders = [ ];
-        dlopened = [ ];
-        apart = [ ];
-        apartFiles = [ ];
-      }
       // args
       // {
+        # Looks at library paths.
+        nativeBuildInputs = common.nativeBuildInputs ++ [ pkgs.patchelf ];
         # Libraries that manylinux takes for granted.
         buildInputs = [
           (lib.getLib pkgs.stdenv.cc.cc)
@@ -146,14 +141,19 @@ let
     );
 
   normalised = name: lib.toLower (lib.replaceStrings [ "_" "." ] [ "-" "-" ] name);
+  nameOf = file: normalised (lib.head (lib.splitString "-" file));
+  # Library paths of what loads others by name are set where all packages are.
   isApart =
-    file: !(lib.elem (normalised (lib.head (lib.splitString "-" file))) (map normalised notApart));
+    file:
+    !(lib.elem (nameOf file) (map normalised notApart)) && !(nativeInputs ? ${nameOf file}.dlopened);
   apartFiles = lib.filter isApart (lib.attrNames lock.apart);
   apart = lib.genAttrs apartFiles (
     file:
     install {
       # Nix starts builds in the order of names, and compilers should start first.
       name = "uv-installed-${sources.storeName (lib.removeSuffix ".whl" file)}";
+      installPhase = builtins.readFile ./scripts/apart.sh;
+      buildInputs = nativeInputs.${nameOf file}.buildInputs or [ ];
       oneFile = file;
       # A FOD with the digest of uv.lock: what depends on it does not change with other wheels.
       oneWheel =
@@ -181,10 +181,10 @@ let
   thirdParty = install {
     # Without the project's version, which does not change the content.
     name = "${pname}-third-party";
+    installPhase = builtins.readFile ./scripts/third-party.sh;
     wheelFolders = [ "${uvDeps}/wheels" ] ++ fetched;
     inherit apartFiles;
     apart = lib.attrValues apart;
-    nativeBuildInputs = common.nativeBuildInputs ++ lib.optional (dlopened != [ ]) pkgs.patchelf;
     inherit dlopened;
     # Libraries that the compiled wheels were linked against.
     buildInputs =

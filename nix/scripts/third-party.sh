@@ -5,8 +5,13 @@ runHook preInstall
 
 wheels=$NIX_BUILD_TOP/wheels
 linkWheels "$wheels" $wheelFolders
-for file in $apartFiles; do rm -f "$wheels/$file"; done
-if [ -n "${oneFile-}" ]; then ln -s "$oneWheel" "$wheels/$oneFile"; fi
+runScript together.py $apartFiles $apart >"$NIX_BUILD_TOP/apart.txt"
+separate=()
+while read -r how environment file; do
+  if [ "$how" = together ]; then continue; fi
+  rm "$wheels/$file"
+  separate+=("$environment")
+done <"$NIX_BUILD_TOP/apart.txt"
 runScript pinned.py "$wheels" >"$NIX_BUILD_TOP/requirements.txt"
 
 makeVenv "$out"
@@ -20,12 +25,13 @@ mkdir -p "$out/nix-support"
 runScript collisions.py "$wheels" "$sitePackages" "$out/nix-support/path-collisions.txt" >"$NIX_BUILD_TOP/winners.txt"
 while read -r winner; do installWheels "$out" "$wheels" --reinstall "$winner"; done <"$NIX_BUILD_TOP/winners.txt"
 
-# Bytecode that came out of a wheel would be compiled anew in any case, and must not go while others look at the folder.
-find "$out/$sitePackages" -type d -name __pycache__ -prune -exec rm -r {} +
-runScript link_apart.py "$out" "$sitePackages" "$wheels" "$out/nix-support/path-collisions.txt" $apart
+removeBytecode
+runScript link_apart.py "$out" "$sitePackages" "$wheels" "$out/nix-support/path-collisions.txt" "${separate[@]}"
 cat "$out/nix-support/path-collisions.txt"
 [ -s "$out/nix-support/path-collisions.txt" ] || rm -r "$out/nix-support"
 
+# What is copied out of a separate environment finds its libraries there.
+if [ "${#separate[@]}" != 0 ]; then addAutoPatchelfSearchPath "${separate[@]}"; fi
 # One changes libraries, the other adds bytecode of .py files, so both at once.
 autoPatchelf -- "$out" &
 patching=$!

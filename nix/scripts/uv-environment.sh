@@ -39,6 +39,9 @@ installWheels() {
   done
 }
 
+# removeBytecode: what came out of a wheel would be compiled anew in any case, and must not go while others look at the folder.
+removeBytecode() { find "$out/$sitePackages" -type d -name __pycache__ -prune -exec rm -r {} +; }
+
 # runScript NAME ARG…: one of nix/scripts/install, which may import each other and nothing of the build's own packages.
 runScript() {
   local name=$1

@@ -5,9 +5,15 @@ autoPatchelfLibs=() extraAutoPatchelfLibs=()
 autoPatchelfInput() { [ ! -d "$1/lib" ] || autoPatchelfLibs+=("$1/lib"); }
 addEnvHooks 0 autoPatchelfInput
 
+# addAutoPatchelfSearchPath [--no-recurse] [--] PATH…: their folders with libraries, at any depth.
 addAutoPatchelfSearchPath() {
-  while [ "${1-}" = --no-recurse ] || [ "${1-}" = -- ]; do shift; done
-  extraAutoPatchelfLibs+=("$@")
+  local depth=()
+  if [ "${1-}" = --no-recurse ]; then depth=(-maxdepth 1) && shift; fi
+  [ "${1-}" != -- ] || shift
+  local folder
+  while read -r folder; do
+    extraAutoPatchelfLibs+=("$folder")
+  done < <(find "$@" "${depth[@]}" ! -type d -name '*.so*' -printf '%h\n' | sort -u)
 }
 
 # autoPatchelf [--no-recurse] -- PATH…

@@ -1,20 +1,24 @@
 import { type Artifact, sriOf } from '../uv/plan/artifact.ts';
 import type { SeparateWheels } from './types.ts';
 
-/** Minimum size of a wheel in bytes; a derivation for a smaller one costs more than it saves. */
-const least = 2_000_000;
+/**
+ * Minimum size of a wheel in bytes; a derivation for a smaller one costs more than it saves.
+ * Compiled ones have few files, and no bytecode for most of them.
+ */
+const least = { pure: 2_000_000, compiled: 10_000_000 };
 
 /**
- * The wheels of a plan that Nix installs in separate derivations, so that they are not rebuilt when
- * others change: large ones without compiled code (platform tag `any`), since compiled libraries
- * may load those of other wheels. Nix needs the sha256 of each.
+ * The large wheels of a plan, which Nix installs in separate derivations, so that they are not
+ * installed again when others change. Compiled ones that load libraries of other wheels are
+ * installed together with these all the same: only the build sees that (nix/scripts/apart.sh). Nix
+ * needs the sha256 of each.
  */
 export function separateWheels(artifacts: readonly Artifact[]): SeparateWheels {
   const found = artifacts.flatMap((artifact): [string, string][] => {
     const { kind, filename = '', size = 0 } = artifact;
     const sri = sriOf(artifact);
-    const isOne = kind === 'wheel' && size >= least && filename.endsWith('-none-any.whl');
-    return isOne && sri !== undefined ? [[filename, sri]] : [];
+    const isLarge = size >= (filename.endsWith('-none-any.whl') ? least.pure : least.compiled);
+    return kind === 'wheel' && isLarge && sri !== undefined ? [[filename, sri]] : [];
   });
   return Object.fromEntries(found);
 }

@@ -12,11 +12,11 @@ import { runText } from './run.ts';
 export function wheelBytes(
   name: string,
   where: string,
-  more: Readonly<Record<string, string>> = {},
+  more: Readonly<Record<string, string | Buffer>> = {},
   version = '1.0',
 ): Buffer {
   const info = `${name}-${version}.dist-info`;
-  const files: [string, string][] = [
+  const files: [string, string | Buffer][] = [
     [`${name}.py`, `where = "${where}"\n`],
     ...Object.entries(more),
     [`${info}/METADATA`, `Metadata-Version: 2.1\nName: ${name.replaceAll('_', '-')}\nVersion: ${version}\n`],
@@ -45,12 +45,12 @@ export async function sdistBytes(scratch: string, name: string, where: string): 
 }
 
 /** A zip archive, the same bytes for the same files. */
-export function zip(files: readonly (readonly [string, string])[]): Buffer {
+export function zip(files: readonly (readonly [string, string | Buffer])[]): Buffer {
   const locals: Buffer[] = [];
   const central: Buffer[] = [];
   let offset = 0;
   for (const [name, text] of files) {
-    const data = Buffer.from(text);
+    const data = typeof text === 'string' ? Buffer.from(text) : text;
     const packed = deflateRawSync(data);
     // Version 2.0, no flags, deflate, 1 January 1980.
     const common = Buffer.alloc(26);

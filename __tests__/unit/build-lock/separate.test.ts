@@ -11,19 +11,18 @@ const wheel = (more: Partial<Artifact> = {}): Artifact => ({
 });
 
 describe('wheels that are installed separately', () => {
-  test('are large and have no compiled code', () => {
+  test('are large, and larger where they have compiled code', () => {
     expect(separateWheels([wheel()])).toEqual({ 'big-1.0-py3-none-any.whl': sri });
     const two = wheel({ filename: 'big-1.0-py2.py3-none-any.whl' });
     expect(Object.keys(separateWheels([two]))).toEqual([two.filename]);
+    const compiled = wheel({ filename: 'big-1.0-cp314-cp314-manylinux_2_28_x86_64.whl', size: 10_000_000 });
+    expect(Object.keys(separateWheels([compiled]))).toEqual([compiled.filename]);
   });
 
   test.each([
     ['a small one', { size: 1_999_999 }],
     ['one without a size in the lock', { size: undefined }],
-    [
-      'one of a platform, which may load libraries of others',
-      { filename: 'big-1.0-cp314-cp314-manylinux_2_28_x86_64.whl' },
-    ],
+    ['a smaller one with compiled code', { filename: 'big-1.0-cp314-cp314-manylinux_2_28_x86_64.whl' }],
     ['one without a digest', { hash: undefined }],
     ['one of another digest', { hash: `sha512:${hex}${hex}` }],
     ['one with an invalid digest', { hash: 'sha256:abc' }],

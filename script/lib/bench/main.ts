@@ -11,6 +11,7 @@ import { buildsGroup } from './builds.ts';
 import { type Group, isMet, line, table } from './figures.ts';
 import { hashGroup } from './hash.ts';
 import { idleGroup } from './idle.ts';
+import { largeGroup } from './large.ts';
 import { nixGroup } from './nix.ts';
 import { peersGroup } from './peers.ts';
 import { planGroup } from './plan.ts';
@@ -21,7 +22,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 });
 const rounds = Number(values.rounds);
-const known = ['hash', 'idle', 'nix', 'builds', 'peers', 'plan'];
+const known = ['hash', 'idle', 'nix', 'builds', 'large', 'peers', 'plan'];
 const wanted = positionals.length > 0 ? positionals : known;
 const unknown = wanted.find((name) => !known.includes(name));
 if (unknown !== undefined || !(rounds >= 1)) {
@@ -38,6 +39,8 @@ try {
   if (wanted.includes('nix')) groups.push(await nixGroup(project, dir, Math.min(rounds, 5)));
   if (wanted.includes('builds'))
     groups.push(await buildsGroup(dir, Math.min(rounds, 3), randomUUID().slice(0, 8)));
+  if (wanted.includes('large'))
+    groups.push(await largeGroup(path.join(dir, 'large'), Math.min(rounds, 3), randomUUID().slice(0, 8)));
   if (wanted.includes('peers')) groups.push(await peersGroup(project, dir));
   if (wanted.includes('plan')) groups.push(await planGroup());
 } finally {
