@@ -22,6 +22,7 @@ import { type Session, withSession } from './session.ts';
 
 interface UpdateOptions extends PackageOptions, Options {
   readonly dryRun?: boolean;
+  readonly quiet?: boolean;
 }
 
 interface UpdateFlags extends Omit<PackageOptions, 'attributes'>, Pick<Options, 'verify'> {
@@ -68,6 +69,7 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     )
     .addOption(cacheTo.conflicts('dryRun'))
     .option(...dryRun)
+    .addOption(new Option('--quiet', 'print nothing on standard output').conflicts(['dryRun', 'json']))
     .action((attributes: string[], options: UpdateFlags) => {
       const comparison = { compareWith: options.compareWith, since: 'HEAD' };
       const { upgrade: wanted, ...others } = options;
@@ -82,6 +84,7 @@ export function registerUpdate(program: Command, cli: CliContext): void {
     ['uv-fod update authentik-django --version 2026.2.1', 'to another version, with its source'],
     ['uv-fod update authentik-django --dry-run', 'only the diff'],
     ['uv-fod update authentik-django --upgrade', 'with the newest versions in uv.lock'],
+    ['uv-fod update authentik-django --quiet', 'only the files: for postUpgradeTasks of Renovate'],
     ['uv-fod update .#default', 'an attribute of a flake, in the words of nix'],
   ]);
 }
@@ -132,8 +135,10 @@ async function runUpdate(options: UpdateOptions, cli: CliContext): Promise<void>
       session.context,
     );
     const done: Done[] = [];
-    const print = (failure: object = {}): void =>
+    const print = (failure: object = {}): void => {
+      if (options.quiet) return;
       cli.stdout(options.json ? asJson(done, options, failure) : describe(done, options, session, cli));
+    };
     try {
       for (const { packages } of session.groups) done.push(await updateOne(packages, options, session, cli));
     } catch (error) {

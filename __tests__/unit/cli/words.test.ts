@@ -58,7 +58,7 @@ describe('words', () => {
   });
 
   test.each(['update', 'check', 'lock'])('%s: an option is an input, or a person’s alone', (name) => {
-    const own = ['--version', '--upgrade', '--dry-run', '--verbose', '--json'];
+    const own = ['--version', '--upgrade', '--dry-run', '--quiet', '--verbose', '--json'];
     const others = optionsOf(commandOf(name)).filter((option) => !own.includes(option));
     expect(others.filter((option) => !rows.has(option.slice(2)))).toEqual([]);
   });
