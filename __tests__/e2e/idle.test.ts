@@ -1,68 +1,88 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startGitHub } from '../support/github/server.ts';
-import type { GitHub } from '../support/github/types.ts';
 import { runStep } from '../support/runner/runner.ts';
+import { pushMany } from '../support/scenario/many.ts';
 import { Repository } from '../support/scenario/repository.ts';
-import { uvFod, writeSmall } from '../support/scenario/small-project.ts';
 
 // The clock starts the Action, and there is nothing to do: what such a run costs is counted.
 const minutes = 60_000;
 const token = 'a-token-of-the-runner';
 const name = 'you/small';
+const MANY = 20;
 let dir: string;
-let repository: Repository;
-let github: GitHub;
-
 beforeAll(async () => {
   dir = await mkdtemp(path.join(tmpdir(), 'idle-'));
-  repository = await Repository.create(dir);
-  await writeSmall(repository.work);
-  await mkdir(path.join(repository.work, '.github'));
-  await writeFile(
-    path.join(repository.work, '.github/uv-fod.toml'),
-    `[[package]]
-attribute = "small"
-releases = { github = "${name}", tag = "v{version}", minimum-release-age = "0 days" }
-`,
-  );
-  expect(await uvFod(['update', 'small', '--no-verify'], repository.work)).toMatchObject({ code: 0 });
-  await repository.push('A package that is current');
+  await writeFile(path.join(dir, 'calls'), '');
+  await mkdir(path.join(dir, 'bin'));
+  // What evaluates, counted.
+  const counted = `#!/bin/sh\necho "$@" | tr '\\n' ' ' >>${dir}/calls; echo >>${dir}/calls\nexec /usr/bin/nix-instantiate "$@"\n`;
+  await writeFile(path.join(dir, 'bin/nix-instantiate'), counted, { mode: 0o755 });
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+/** A scheduled run over packages that are current: its result, requests and evaluations. */
+async function idle(count: number) {
+  const folder = path.join(dir, `${count}`);
+  const repository = await Repository.create(folder);
+  const sha = await pushMany(repository, count, name);
   const permissions = { contents: 'write', pull_requests: 'write', issues: 'write' } as const;
-  github = await startGitHub({
+  const github = await startGitHub({
     repository: name,
     bare: repository.bare,
     tokens: { [token]: { permissions } },
   });
-  await fetch(`${github.url}/repos/${name}/releases`, {
-    method: 'POST',
-    headers: { authorization: `token ${token}` },
-    body: JSON.stringify({ tag_name: 'v1.0', target_commitish: 'main' }),
-  });
-}, 5 * minutes);
-afterAll(async () => {
-  await github?.close();
-  await rm(dir, { recursive: true, force: true });
-});
+  try {
+    await fetch(`${github.url}/repos/${name}/releases`, {
+      method: 'POST',
+      headers: { authorization: `token ${token}` },
+      body: JSON.stringify({ tag_name: 'v1.0', target_commitish: 'main' }),
+    });
+    const before = github.requests.length;
+    await writeFile(path.join(dir, 'calls'), '');
+    const result = await runStep({
+      ...{ workspace: await repository.checkout(path.join(folder, 'checkout')), sha, inputs: { token } },
+      ...{ repository: name, github: github.url, ref: 'refs/heads/main' },
+      ...{ eventName: 'schedule', event: { schedule: '0 3 * * *' } },
+      env: { PATH: `${dir}/bin:${process.env.PATH}` },
+    });
+    const calls = (await readFile(path.join(dir, 'calls'), 'utf8')).split('\n');
+    return {
+      ...result,
+      asked: github.requests.slice(before).map(({ method, path: at }) => `${method} ${at}`),
+      writes: github.writes().length,
+      evaluations: calls.filter((one) => one.includes('--expr')).length,
+    };
+  } finally {
+    await github.close();
+  }
+}
 
 test(
   'a scheduled run with nothing to do makes two requests, builds nothing and fetches nothing',
   async () => {
-    const before = github.requests.length;
-    const { code, log, outputs, summary } = await runStep({
-      ...{ workspace: await repository.checkout(path.join(dir, 'checkout')), sha: await repository.head() },
-      ...{ repository: name, github: github.url, ref: 'refs/heads/main', inputs: { token } },
-      ...{ eventName: 'schedule', event: { schedule: '0 3 * * *' } },
-    });
+    const { code, log, outputs, asked, writes, evaluations } = await idle(1);
     expect({ code, outcome: outputs.get('outcome'), log: code === 0 ? '' : log }).toEqual({
       ...{ code: 0, outcome: 'current', log: '' },
     });
-    expect(summary).toContain('the hash and the build lock are current');
-    const asked = github.requests.slice(before).map(({ method, path: at }) => `${method} ${at}`);
     expect(asked).toEqual([`GET /repos/${name}/releases`, 'POST /graphql']);
-    expect(github.writes().length).toBe(1);
+    expect([writes, evaluations]).toEqual([1, 1]);
+    expect(log).not.toMatch(/Nix: |Hash without Nix|downloaded/);
+  },
+  5 * minutes,
+);
+
+test(
+  `with ${MANY} packages it makes no more requests, and one evaluation`,
+  async () => {
+    const { code, log, outputs, asked, writes, evaluations } = await idle(MANY);
+    expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
+    const results = JSON.parse(outputs.get('results') ?? '[]') as { outcome: string }[];
+    expect(results.map(({ outcome }) => outcome)).toEqual(Array(MANY).fill('current'));
+    expect(asked).toEqual(['POST /graphql', 'POST /graphql']);
+    expect([writes, evaluations]).toEqual([1, 1]);
     expect(log).not.toMatch(/Nix: |Hash without Nix|downloaded/);
   },
   5 * minutes,

@@ -32,6 +32,8 @@ const GITHUB = { api: 'https://api.github.com', pages: 'https://github.com' };
 export interface Connections {
   /** GitHub's API, where releases are looked for. */
   readonly hub: () => Promise<Hub>;
+  /** Whether requests to it have a token, as GraphQL requires. */
+  readonly isHubOpen: boolean;
   /** Address of GitHub's pages. */
   readonly githubUrl: string;
   /** The repository that the workflow runs in. */
@@ -53,7 +55,12 @@ export function connect(
   if (kind === 'github') {
     // One client for everything, because it tracks GitHub's rate limits.
     const hub = once(() => makeClient(token, apiUrl));
-    return { hub, githubUrl: serverUrl, forge: async () => githubForge(await hub(), repo) };
+    return {
+      hub,
+      isHubOpen: token !== '',
+      githubUrl: serverUrl,
+      forge: async () => githubForge(await hub(), repo),
+    };
   }
   const forge = async (): Promise<Forge> => {
     const api = await makeClient(token, `${serverUrl.replace(/\/$/, '')}/api/v1`, forgejoAnswers);
@@ -63,5 +70,6 @@ export function connect(
       remote: { serverUrl, token, ...repo },
     });
   };
-  return { hub: once(() => makeClient('', GITHUB.api)), githubUrl: GITHUB.pages, forge };
+  const hub = once(() => makeClient('', GITHUB.api));
+  return { hub, isHubOpen: false, githubUrl: GITHUB.pages, forge };
 }

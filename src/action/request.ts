@@ -1,6 +1,6 @@
 import { fillTemplate, type Proposal } from '../config/proposals.ts';
 import { commitOnPull } from '../pull-request/commit-on-pull.ts';
-import { publish } from '../pull-request/publish.ts';
+import { nothingToPublish, publish } from '../pull-request/publish.ts';
 import { subject } from '../pull-request/report/markdown.ts';
 import {
   autoMergeNote,
@@ -39,6 +39,7 @@ interface HashOfSystem {
 /**
  * Publishes a proposal, if that was asked for.
  * @param head the checked-out commit
+ * @param existing branches that exist, of those of all proposals, if that is known
  */
 export async function publishProposal(
   { inputs, trigger, context, forge }: Runner,
@@ -46,12 +47,15 @@ export async function publishProposal(
   proposed: Proposed,
   packages: readonly PackageHashes[],
   head: string,
+  existing?: ReadonlySet<string>,
 ): Promise<ProposalResult> {
   if (!inputs.pullRequest) return { proposed, packages, published: undefined };
   const { base: ref, runId: run, pull } = trigger;
   const request = { ...requestOf(proposed, proposal, ref), run, base: { ref, sha: head } };
   const { log, stop } = context;
   const published = await log.group('Pull request', async () => {
+    if (!pull && request.files.length === 0 && existing?.has(request.branch) === false)
+      return nothingToPublish(request.branch, ref, log);
     const onPull = pull && { ...request, branch: pull.branch, noteForGithubToken: RUNS_WAIT_FOR_APPROVAL };
     const publishing = onPull
       ? commitOnPull(await forge(), onPull, pull.number, log)

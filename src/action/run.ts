@@ -5,14 +5,15 @@ import { type DerivationRef, derivationRef } from '../nix/target.ts';
 import type { Report } from '../pull-request/report/types.ts';
 import { advise } from '../release/advice.ts';
 import { chooseIndex } from '../release/index-page.ts';
+import { listTogether } from '../release/prefetch.ts';
 import type { ReleaseParts } from '../release/types.ts';
 import type { Log } from '../system/log.ts';
 import { once } from '../system/promises.ts';
 import { lackOf } from '../system/sandbox.ts';
 import type { Checkout } from '../update/checkout.ts';
+import { evaluatePackages, type KnownPackages } from '../update/known.ts';
 import type { ComparedCommit } from '../update/older.ts';
 import type { Options } from '../update/options.ts';
-import { requireOwnLocks } from '../update/own-locks.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
 import { configOf } from './config.ts';
 import { asOneProposal } from './own-pull.ts';
@@ -27,6 +28,9 @@ interface RunContext {
   readonly edits: Edits;
   readonly options: Options;
   readonly finders: ReleaseParts;
+  readonly known: KnownPackages;
+  /** Branches of proposals that exist, if that is known. */
+  readonly existing: ReadonlySet<string> | undefined;
 }
 
 /**
@@ -39,20 +43,37 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   const checkout = await runner.checkout();
   const edits = await context.openEdits(checkout.root);
   const config = await configOf(runner);
-  const shared = {
-    checkout,
-    edits,
-    options: await optionsOf(runner, config, checkout),
-    finders: findersOf(runner, config),
-  };
+  const options = await optionsOf(runner, config, checkout);
   const derivationOf = async (one: PackageConfig): Promise<DerivationRef> =>
     derivationRef(one.nix, one.attribute, checkout.root, runner.inputs.config);
-  await requireOwnLocks(config.packages, derivationOf, context);
-  const results: ProposalResult[] = [];
   const all = proposals(config);
   const wanted = runner.trigger.pull ? asOneProposal(all) : all;
+  const known = await evaluatePackages(config.packages, derivationOf, context);
+  const finders = { ...findersOf(runner, config), listed: await listedFor(config, options, runner) };
+  const existing = await existingOf(wanted, runner);
+  const results: ProposalResult[] = [];
+  const shared = { checkout, edits, options, finders, known, existing };
   for (const proposal of wanted) results.push(await runProposal(runner, proposal, shared));
   return results;
+}
+
+/** The releases of several packages, asked for together. */
+async function listedFor(
+  { packages }: Config,
+  { findReleases }: Options,
+  { hub, isHubOpen }: Runner,
+): Promise<ReleaseParts['listed']> {
+  const sources = packages.flatMap(({ releases }) => releases?.source ?? []);
+  return findReleases && isHubOpen && sources.length > 1 ? listTogether(sources, await hub()) : undefined;
+}
+
+/** Which branches of several proposals exist, asked for together. */
+async function existingOf(
+  wanted: readonly Proposal[],
+  { inputs, forge }: Runner,
+): Promise<ReadonlySet<string> | undefined> {
+  if (!inputs.pullRequest || inputs.mode === 'compute' || wanted.length < 2) return undefined;
+  return (await forge()).commits.existing?.(wanted.map(({ branch }) => branch));
 }
 
 /** What the inputs, the event and the configuration ask for. */
@@ -110,7 +131,7 @@ export function findersOf({ hub, context, index }: Runner, config: Config): Rele
 async function runProposal(
   runner: Runner,
   proposal: Proposal,
-  { checkout, edits, options, finders }: RunContext,
+  { checkout, edits, options, finders, known, existing }: RunContext,
 ): Promise<ProposalResult> {
   const { inputs, context } = runner;
   const { log } = context;
@@ -120,7 +141,12 @@ async function runProposal(
     for (const config of packages) {
       if (packages.length > 1) log.info(`${config.name}, of the group ${name}:`);
       const derivation = derivationRef(config.nix, config.attribute, checkout.root, inputs.config);
-      const one = await updatePackage({ config, derivation, checkout, options }, edits, context, finders);
+      const one = await updatePackage(
+        { config, derivation, checkout, options, known },
+        edits,
+        context,
+        finders,
+      );
       logResult(one, log);
       updated.push(one);
     }
@@ -131,9 +157,10 @@ async function runProposal(
     const looksUp = inputs.mode === 'compute' ? finders : undefined;
     const proposed = await proposedOf(proposal, updated, made, lack === undefined, looksUp);
     const hashes = updated.map(({ config, update }) => ({ name: config.name, hashes: update.hashes }));
-    return publishProposal(runner, proposal, proposed, hashes, checkout.head);
+    return publishProposal(runner, proposal, proposed, hashes, checkout.head, existing);
   });
   const isForCheckout = inputs.mode !== 'compute' && !inputs.pullRequest;
+  if (isForCheckout && edits.since().length > 0) known.clear();
   await (isForCheckout ? edits.keep() : edits.undo());
   return result;
 }

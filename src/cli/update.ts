@@ -4,8 +4,8 @@ import { cacheText, isCacheAddress } from '../config/cache.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import { UserError } from '../system/errors.ts';
 import { jsonText } from '../system/printable.ts';
+import { evaluatePackages, type KnownPackages } from '../update/known.ts';
 import type { Options } from '../update/options.ts';
-import { requireOwnLocks } from '../update/own-locks.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
 import { patchText } from '../update/patch-text.ts';
 import type { CliContext } from './context.ts';
@@ -129,7 +129,7 @@ async function runUpdate(options: UpdateOptions, cli: CliContext): Promise<void>
         'version-of-several',
         `--version applies to one package, and there are ${count}. Name one, as in 'uv-fod update authentik-django --version 2026.2.1'.`,
       );
-    await requireOwnLocks(
+    const known = await evaluatePackages(
       session.groups.flatMap(({ packages }) => packages),
       session.derivationOf,
       session.context,
@@ -140,7 +140,8 @@ async function runUpdate(options: UpdateOptions, cli: CliContext): Promise<void>
       cli.stdout(options.json ? asJson(done, options, failure) : describe(done, options, session, cli));
     };
     try {
-      for (const { packages } of session.groups) done.push(await updateOne(packages, options, session, cli));
+      for (const { packages } of session.groups)
+        done.push(await updateOne(packages, { ...options, known }, session, cli));
     } catch (error) {
       // Earlier groups are complete.
       if (done.length > 0) print(errorFields(error));
@@ -152,7 +153,7 @@ async function runUpdate(options: UpdateOptions, cli: CliContext): Promise<void>
 
 async function updateOne(
   packages: Session['groups'][number]['packages'],
-  options: UpdateOptions,
+  { known, ...options }: UpdateOptions & { readonly known: KnownPackages },
   { context, checkout, root, config, groups, derivationOf }: Session,
   cli: CliContext,
 ): Promise<Done> {
@@ -167,12 +168,13 @@ async function updateOne(
       const request = {
         // Without a configuration, a new version means a new source.
         config: options.version === undefined || config ? one : { ...one, hasSource: true },
-        ...{ checkout, options, derivation: await derivationOf(one) },
+        ...{ known, checkout, options, derivation: await derivationOf(one) },
       };
       updated.push(await updatePackage(request, edits, context, finders));
     }
   });
   const patch = patchText(edits.since(), root);
+  if (!options.dryRun && edits.since().length > 0) known.clear();
   await (options.dryRun ? edits.undo() : edits.keep());
   return { updated, patch };
 }

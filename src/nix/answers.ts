@@ -1,4 +1,4 @@
-import { having, list, maybe, text, whole, yesOrNo } from '../system/shape.ts';
+import { having, list, maybe, type Shape, text, whole, yesOrNo } from '../system/shape.ts';
 import { targetFields } from '../uv/plan/manifest.ts';
 
 // What Nix may answer: an expression of a pull request can give its derivation any attributes.
@@ -28,6 +28,14 @@ export const foreign = having({
 });
 
 export const attributesOf = list(having({ drv: place, attribute: word }), 10_000);
+
+/** One answer for each package: null if it does not evaluate. */
+export const pinnedEach: Shape = (value, at) => {
+  const isForeign = having({ isForeign: yesOrNo });
+  const one: Shape = (answer, place) =>
+    isForeign(answer, place) === undefined ? undefined : maybe(pinned)(answer, place);
+  return list(one, 10_000)(value, at);
+};
 
 export const packageFacts = having({
   ...{ version: word, position: maybe(position), revision: maybe(word), file: maybe(place) },

@@ -68,7 +68,63 @@ export async function evaluate(
 ): Promise<Pinned> {
   await requireFile(derivation);
   const question = { question: 'pinned', given: { withRevision: String(revision) }, shape: answers.pinned };
-  const { src, ...answer } = await ask<EvaluatedPackage>(derivation, question, run);
+  return finish(derivation, await ask<EvaluatedPackage>(derivation, question, run), run, log);
+}
+
+/** Bytes of the list of packages, which is one argument. */
+const MOST_LIST = 100_000;
+
+/**
+ * The same of several derivations, with one evaluation for all of Nix files, and one for each flake
+ * or expression.
+ * @returns in their order, `foreign` for one whose dependencies are not fetchUvDeps', and undefined
+ *   for one that does not evaluate: its error comes when it is evaluated alone
+ */
+export async function evaluateEach(
+  derivations: readonly DerivationRef[],
+  run: Run,
+  log: Log,
+  { revision = false }: EvaluateOptions = {},
+): Promise<(Pinned | 'foreign' | undefined)[]> {
+  const found = new Map<DerivationRef, Pinned | 'foreign'>();
+  const startOf = ({ root }: DerivationRef): string =>
+    root?.kind === 'flake' ? root.url : (root?.expression ?? '');
+  for (const [start, members] of Map.groupBy(derivations, startOf)) {
+    const [first] = members;
+    const packages = JSON.stringify(
+      members.map(({ file = '', attribute, isWhole }) => ({
+        ...{ file: start === '' ? file : '', attribute: isWhole ? '' : attribute },
+      })),
+    );
+    if (first === undefined || packages.length > MOST_LIST) continue;
+    const given = { packages, withRevision: String(revision) };
+    const question = { question: 'pinnedEach', given, shape: answers.pinnedEach };
+    const each = await ask<readonly (EvaluatedPackage | { isForeign: true } | null)[]>(
+      first,
+      question,
+      run,
+    ).catch(ifUserError);
+    for (const [index, derivation] of members.entries()) {
+      const answer = each?.[index];
+      if (!answer) continue;
+      const one =
+        'isForeign' in answer ? 'foreign' : await finish(derivation, answer, run, log).catch(ifUserError);
+      if (one) found.set(derivation, one);
+    }
+  }
+  return derivations.map((one) => found.get(one));
+}
+
+function ifUserError(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
+}
+
+async function finish(
+  derivation: DerivationRef,
+  { src, ...answer }: EvaluatedPackage,
+  run: Run,
+  log: Log,
+): Promise<Pinned> {
   // However it is written: a hash in another form is the same hash.
   const systems = answer.systems.map((one) => ({ ...one, hash: sriOf(one.hash) ?? one.hash }));
   const source = src ?? (await buildSource(derivation, run, log));

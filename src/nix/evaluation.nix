@@ -15,6 +15,8 @@
     newName       name to give to it as well; empty: its own
     keys          keys of a build lock, as a JSON list
     drvs          paths of derivations, as a JSON list
+    packages      packages as a JSON list of { file, attribute }; without a file they start where
+                  `attribute` does
     buildLock0…   a build lock as JSON, in at most 12 pieces
     withRevision  "true": `pinned` gives the commit of the source, too
   Returns: the answer as `value`, beside `copy`, the store path of the flake's source, which is
@@ -33,6 +35,7 @@ args@{
   newName ? "",
   keys ? "[ ]",
   drvs ? "[ ]",
+  packages ? "[ ]",
   withRevision ? "",
   ...
 }:
@@ -62,7 +65,8 @@ let
       flake // flakePackages
     else
       import (/. + file);
-  root = if builtins.isFunction imported then imported { } else imported;
+  called = value: if builtins.isFunction value then value { } else value;
+  root = called imported;
 
   split = text: filter isString (builtins.split "\\." text);
   step =
@@ -75,16 +79,19 @@ let
         "uv-fod:no-attribute:${name}:${
           builtins.concatStringsSep " " (if isAttrs set then searchable set else [ ])
         }";
-  package =
+  packageIn =
+    root: attribute:
     if attribute != "" then
       foldl' step root (split attribute)
     else if isDerivation root then
       root
     else
       throw "uv-fod:no-derivation";
+  package = packageIn root attribute;
   # Of this library: `uvDeps` may also be another fixed output.
-  deps =
-    if (package.uvDeps or null) ? uvFod then package.uvDeps else throw "uv-fod:no-uv-deps";
+  isOurs = package: (package.uvDeps or null) ? uvFod;
+  depsOf = package: if isOurs package then package.uvDeps else throw "uv-fod:no-uv-deps";
+  deps = depsOf package;
 
   # What `path` leads to: the last name, and the set that has it.
   names = filter (name: name != "") (split path);
@@ -122,6 +129,15 @@ let
     in
     if builtins.isList imports then imports else [ imports ];
   text = value: if value == null then "" else value;
+
+  # Several packages. Each file is evaluated once.
+  wanted = builtins.fromJSON packages;
+  rootsByFile = builtins.listToAttrs (
+    map (one: {
+      name = one.file;
+      value = if one.file == "" then root else called (import (/. + one.file));
+    }) wanted
+  );
 
   # What the library exports about dependencies; an older or newer one has other attributes.
   exported =
@@ -227,6 +243,33 @@ let
   # Of a flake only the packages: its inputs would be fetched, and its machines take long.
   sets = if isFlake then flakePackages else root;
 
+  # What the dependencies of a package are pinned to.
+  pinnedOf =
+    package:
+    let
+      deps = depsOf package;
+      own = exported deps.uvFod;
+      pin = one: {
+        target = one.target // {
+          inherit (one) system;
+        };
+        inherit (one) hash position;
+      };
+    in
+    {
+      pname = package.pname or package.name;
+      version = text (package.version or null);
+      imports = importsOf package;
+      inherit (own) system src project;
+      # A flake without inputs has no flake.lock.
+      isUnlocked =
+        isFlake && flake.inputs or { } != { } && !(builtins.pathExists (flake.outPath + "/flake.lock"));
+      # buildUvEnv's own counts: that is the one the build reads.
+      buildLock = package.uvFod.buildLock or own.buildLock;
+      systems = map (one: pin (exported one.uvFod)) (builtins.attrValues deps.systems);
+    }
+    // (if withRevision == "true" then { revision = package.src.rev or null; } else { });
+
   answers = {
     package = [ (buildable package) ];
 
@@ -248,30 +291,19 @@ let
       else
         [ ];
 
-    # What the dependencies are pinned to.
-    pinned =
-      let
-        own = exported deps.uvFod;
-        pin = one: {
-          target = one.target // {
-            inherit (one) system;
-          };
-          inherit (one) hash position;
-        };
-      in
-      {
-        pname = package.pname or package.name;
-        version = text (package.version or null);
-        imports = importsOf package;
-        inherit (own) system src project;
-        # A flake without inputs has no flake.lock.
-        isUnlocked =
-          isFlake && flake.inputs or { } != { } && !(builtins.pathExists (flake.outPath + "/flake.lock"));
-        # buildUvEnv's own counts: that is the one the build reads.
-        buildLock = package.uvFod.buildLock or own.buildLock;
-        systems = map (one: pin (exported one.uvFod)) (builtins.attrValues deps.systems);
-      }
-      // (if withRevision == "true" then { revision = package.src.rev or null; } else { });
+    pinned = pinnedOf package;
+
+    # The same of several packages: null for one that does not evaluate.
+    pinnedEach = map (
+      one:
+      try (
+        let
+          found = packageIn rootsByFile.${one.file} one.attribute;
+          answer = if isOurs found then pinnedOf found else { isForeign = true; };
+        in
+        builtins.deepSeq answer answer
+      )
+    ) wanted;
 
     rehashed = fixed rehashed;
 

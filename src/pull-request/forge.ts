@@ -62,6 +62,8 @@ export interface Move {
 export interface ForgeCommits {
   /** Reads the heads of base and branch, and the checked-out commit. */
   readHeads(request: PublishRequest): Promise<Heads>;
+  /** Which of some branches exist, by as few requests as possible; not set: not known. */
+  existing?(branches: readonly string[]): Promise<ReadonlySet<string>>;
   /** Reads one commit at these paths. */
   viewCommit(oid: string, paths: readonly string[]): Promise<CommitView>;
   /** Lists what the commit `to` has and `from` does not. */

@@ -36,6 +36,12 @@ import type { PublishRequest, PublishResult, Reason } from './types.ts';
 export const publish = (forge: Forge, request: PublishRequest, log: Log): Promise<PublishResult> =>
   inRounds(forge, request, log, (publication) => publishOnce(withNote(publication)));
 
+/** The result if the base has everything, and there is no branch of ours. */
+export function nothingToPublish(branch: string, base: string, log: Log): PublishResult {
+  log.info(`\`${base}\` has all of these changes, and there is no pull request to close.`);
+  return { outcome: 'none', reason: 'base-is-current', branch };
+}
+
 /** Adds the note, which is not part of `bodyKey`: another token is no reason to edit the text. */
 function withNote(publication: Publication): Publication {
   const { request, heads } = publication;

@@ -1,5 +1,6 @@
 import type { BranchOf, ReleaseRules, ReleaseSource, Releases } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
+import { orders } from '../uv/version-order.ts';
 import { chooseHead, chooseRelease, eligible } from './choose.ts';
 import { gitRepository } from './git.ts';
 import { githubRepository } from './github.ts';
@@ -23,9 +24,34 @@ export async function findRelease(
   parts: ReleaseParts,
   now: number,
 ): Promise<Choice> {
+  const quick = listedBefore({ source, rules }, current, parts, now);
+  if (quick) return quick;
   return source.kind === 'branch'
     ? chooseHead(await headOf(source, parts), current, rules, now)
     : chooseRelease(await candidatesOf(source, rules, current, parts), current, rules, now);
+}
+
+/**
+ * What was listed for all packages together decides only that nothing is newer: a release that is
+ * taken is looked up with its notes.
+ */
+function listedBefore(
+  { source, rules }: Releases,
+  current: Current,
+  { listed }: ReleaseParts,
+  now: number,
+): Choice | undefined {
+  const found = listed?.(source);
+  if (!found) return undefined;
+  const { compare, isVersion } = orders[rules.order];
+  const isOlder = ({ version }: Release): boolean =>
+    isVersion(version) && isVersion(current.version) && compare(version, current.version) <= 0;
+  // Older releases may be on a further page.
+  if (found.hasMore && !found.releases.some(isOlder)) return undefined;
+  const hasDates = found.releases.every(({ date }) => date !== undefined);
+  if (!hasDates && eligible(found.releases, current, rules).length > 0) return undefined;
+  const choice = chooseRelease(found.releases, current, rules, now);
+  return choice.kind === 'none' ? choice : undefined;
 }
 
 export async function openRepository(of: BranchOf | TagSource, parts: ReleaseParts): Promise<Repository> {

@@ -26,12 +26,19 @@ export interface Current {
   readonly revision?: string;
 }
 
+/** Releases that were asked for together; undefined for a source that was not. */
+export type ListedTogether = (
+  source: ReleaseSource,
+) => { readonly releases: readonly Release[]; readonly hasMore: boolean } | undefined;
+
 export interface ReleaseParts {
   readonly hub: () => Promise<Hub>;
   readonly fetchText: FetchText;
   readonly run: Run;
   /** Folder for temporary files. */
   readonly scratch: string;
+  /** What was listed for all packages together, if it was. */
+  readonly listed?: ListedTogether | undefined;
   /** Address of the package index: of the configuration, the user's settings or the lock. */
   readonly index: string | undefined;
 }

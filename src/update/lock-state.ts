@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, readFile, readlink, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../system/errors.ts';
 import { repositoryOf } from '../system/inside.ts';
@@ -104,14 +105,9 @@ async function askUv(
   try {
     const copied = await copyMetadata(project, packages, dir, read);
     if (copied.refused !== undefined) return { kind: 'not-checked', why: copied.refused };
-    const args = ['lock', '--check', '--no-build', '--no-progress', '--no-python-downloads'];
-    const until = await lockedUntil(project, read);
-    const { code, stderr } = await contact('uv', [...args, ...until, '--directory', copied.root]);
-    if (code === noSuchProgram) return undefined;
-    if (code === 0) return { kind: 'current' };
-    if (isOutdated.test(stderr)) return { kind: 'outdated' };
-    const cause = /^(?:error: |\s*cause: |\s*[×╰─▶]+ )(.+)$/m.exec(stderr)?.[1] ?? `uv ended with ${code}`;
-    return { kind: 'not-checked', why: cause.replaceAll(dir, '') };
+    return await onceFor(contact, await digestOf(copied.root, dir), () =>
+      runUv(copied.root, dir, { contact, read: async (file) => readFile(file, 'utf8') }),
+    );
   } catch (error) {
     if (error instanceof UserError) return { kind: 'not-checked', why: error.message };
     throw error;
@@ -120,8 +116,54 @@ async function askUv(
   }
 }
 
+/**
+ * @param root the project in the copy
+ * @param dir all of the copy
+ */
+async function runUv(
+  root: string,
+  dir: string,
+  { read, contact }: Pick<LockStateContext, 'read' | 'contact'>,
+): Promise<UvAnswer | undefined> {
+  const args = ['lock', '--check', '--no-build', '--no-progress', '--no-python-downloads'];
+  const until = await lockedUntil(path.join(root, 'uv.lock'), read);
+  const { code, stderr } = await contact('uv', [...args, ...until, '--directory', root]);
+  if (code === noSuchProgram) return undefined;
+  if (code === 0) return { kind: 'current' };
+  if (isOutdated.test(stderr)) return { kind: 'outdated' };
+  const cause = /^(?:error: |\s*cause: |\s*[×╰─▶]+ )(.+)$/m.exec(stderr)?.[1] ?? `uv ended with ${code}`;
+  return { kind: 'not-checked', why: cause.replaceAll(dir, '') };
+}
+
+/** Answers of uv in this run, by what it was asked about: packages often share a lock. */
+const answers = new WeakMap<Run, Map<string, Promise<UvAnswer | undefined>>>();
+
+function onceFor(
+  run: Run,
+  key: string,
+  ask: () => Promise<UvAnswer | undefined>,
+): Promise<UvAnswer | undefined> {
+  const known = answers.get(run) ?? new Map<string, Promise<UvAnswer | undefined>>();
+  answers.set(run, known);
+  const answer = known.get(key) ?? ask();
+  known.set(key, answer);
+  return answer;
+}
+
+/** Digest of what uv reads, wherever it is in the repository. */
+async function digestOf(root: string, dir: string): Promise<string> {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries.filter((one) => !one.isDirectory()).map((one) => path.join(one.parentPath, one.name));
+  const digest = createHash('sha256');
+  for (const file of files.sort()) {
+    const link = await readlink(file).catch(() => undefined);
+    digest.update(`${path.relative(root, file)}\0${link ?? (await readFile(file, 'utf8'))}\0`);
+  }
+  return digest.digest('hex');
+}
+
 /** The day of a lock that was made with `--exclude-newer`: without it uv takes it for outdated. */
-async function lockedUntil({ lockFile }: Project, read: ReadText): Promise<string[]> {
+async function lockedUntil(lockFile: string, read: ReadText): Promise<string[]> {
   const [, options = ''] = /^\[options\]\n((?:[^[\n].*\n)*)/m.exec((await read(lockFile)) ?? '') ?? [];
   const day = /^exclude-newer = "([^"]+)"$/m.exec(options)?.[1];
   return day === undefined || options.includes('exclude-newer-span') ? [] : [`--exclude-newer=${day}`];

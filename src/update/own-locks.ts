@@ -2,8 +2,7 @@ import path from 'node:path';
 import { ownOf } from '../build-lock/builds.ts';
 import { buildLockName, sameData } from '../build-lock/text.ts';
 import type { BuildLock } from '../build-lock/types.ts';
-import type { PackageConfig } from '../config/types.ts';
-import { evaluate, type Pinned } from '../nix/evaluate.ts';
+import type { Pinned } from '../nix/evaluate.ts';
 import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { placeOfHash } from './hash-place.ts';
@@ -20,29 +19,6 @@ export interface Evaluated {
   readonly name: string;
   readonly derivation: DerivationRef;
   readonly pinned: Pinned;
-}
-
-/**
- * Refuses packages with one build lock before anything is computed. One that does not evaluate gets
- * its error when its turn comes.
- * @throws UserError `build-lock-shared`
- */
-export async function requireOwnLocks(
-  packages: readonly PackageConfig[],
-  derivationOf: (one: PackageConfig) => Promise<DerivationRef>,
-  { run, log }: Pick<Context, 'run' | 'log'>,
-): Promise<void> {
-  if (packages.length < 2) return;
-  const found: Evaluated[] = [];
-  for (const one of packages) {
-    const derivation = await derivationOf(one);
-    const pinned = await evaluate(derivation, run, log).catch((error: unknown) => {
-      if (error instanceof UserError) return undefined;
-      throw error;
-    });
-    if (pinned) found.push({ name: one.name, derivation, pinned });
-  }
-  refuseSharedLocks(found);
 }
 
 /** @throws UserError `build-lock-shared` if two packages have one build lock */

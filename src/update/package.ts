@@ -15,6 +15,7 @@ import type { Checkout } from './checkout.ts';
 import { updateForeign } from './foreign-package.ts';
 import { requireWritten } from './hash-place.ts';
 import { indexOfLock } from './index-of-lock.ts';
+import type { KnownPackages } from './known.ts';
 import { upgradeOf } from './lock-upgrade.ts';
 import { olderProject } from './older.ts';
 import type { Options } from './options.ts';
@@ -31,6 +32,8 @@ export interface PackageRequest {
   readonly derivation: DerivationRef;
   readonly checkout: Checkout;
   readonly options: Options;
+  /** What was evaluated of all packages, if nothing was changed since. */
+  readonly known?: KnownPackages;
 }
 
 export interface Updated extends Changes {
@@ -59,7 +62,8 @@ export async function updatePackage(
   const mayChangeVersion = options.version !== undefined || (options.findReleases && config.releases);
   const hasOutputs = config.also.length > 0 || config.sourceHash !== undefined;
   const mayBump = mayChangeVersion || (options.updateOutputs && hasOutputs);
-  const present = await presentOf(request, Boolean(mayBump), context);
+  const known = edits.since().length === 0 ? request.known?.get(config) : undefined;
+  const present = await presentOf(request, known?.pinned, Boolean(mayBump), context);
   const old = present === 'foreign' ? undefined : present;
   const choice =
     options.version === undefined
@@ -75,7 +79,10 @@ export async function updatePackage(
     return { config, bump, choice, ...changes, upgrade: undefined, update, edits: edits.since(mark) };
   }
   const upgrade = await upgradeOf(request, edits, context);
-  const plan = await planUpdate(derivation, context, bump || upgrade ? undefined : old);
+  const isSame = bump === undefined && upgrade === undefined;
+  const plan = isSame
+    ? await planUpdate(derivation, context, old, known?.prepared)
+    : await planUpdate(derivation, context);
   for (const one of plan.warnings) context.log.warning(`${config.name}: ${one}`);
   for (const one of plan.notChecked) context.log.info(`${config.name}: not checked: ${one}`);
   const changes = await lockChanges(request, plan, bump ? old : undefined, upgrade, context);
@@ -102,16 +109,19 @@ export async function updatePackage(
 
 /**
  * Evaluates the derivation before its version changes.
+ * @param known what it returned before
  * @param mayBump whether what fails now may be what the new version fixes, for example a source
  *   that can't be fetched
  * @returns `foreign` if its dependencies are not fetchUvDeps'; undefined if it can't be evaluated
  */
 async function presentOf(
   { config, derivation, options }: PackageRequest,
+  known: Pinned | 'foreign' | undefined,
   mayBump: boolean,
   { run, log }: Context,
 ): Promise<Pinned | 'foreign' | undefined> {
   if (config.dependencies.length > 0) return 'foreign';
+  if (known) return known;
   try {
     return await evaluate(derivation, run, log, { revision: mayBump });
   } catch (error) {

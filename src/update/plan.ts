@@ -54,28 +54,48 @@ export interface SystemState {
 /**
  * Plans what a derivation's uv.lock asks for, and compares it with what its hashes were made from.
  * @param known what `evaluate` returned, if nothing was changed since
+ * @param prepared what `preparePlan` returns for it
  */
-export async function planUpdate(derivation: DerivationRef, context: Context, known?: Pinned): Promise<Plan> {
-  const { run, log, read, now } = context;
+export async function planUpdate(
+  derivation: DerivationRef,
+  context: Context,
+  known?: Pinned,
+  prepared?: Promise<Prepared>,
+): Promise<Plan> {
+  const { run, log, now } = context;
   const stages = new Stages(now);
   const pinned = await stages.run('derivation', async () => known ?? evaluate(derivation, run, log));
-  const planned = await stages.run('plan', async () => {
-    const project = await loadInside(pinned.project, context);
-    const lockFile = lockFileOf(derivation, pinned);
-    const text = await read(lockFile);
-    const before = text === undefined ? undefined : { text, lock: parseBuildLock(text, lockFile) };
-    if (before) await requireOwnLock(derivation, pinned, lockFile, before.lock, context);
-    const states = compareSystems(project, pinned, before?.lock);
-    const [state, base] = await Promise.all([
-      lockState(project, context),
-      lockBase(lockFile, project, context),
-    ]);
-    const { warnings, notChecked } = linesOf(state);
-    if (pinned.isUnlocked) warnings.push(unlockedText(derivation));
-    return { project, warnings, notChecked, lockFile, before, states, ...base };
-  });
+  const planned = await stages.run('plan', () => prepared ?? preparePlan(derivation, pinned, context));
   await logPlans(derivation, planned.states, log);
   return { derivation, pinned, stages, ...planned };
+}
+
+/** What a plan is made from, besides the evaluation. */
+export type Prepared = Omit<Plan, 'derivation' | 'pinned' | 'stages'>;
+
+/**
+ * Reads a derivation's locks, and compares them with its hashes. Logs nothing.
+ * @throws UserError of what can't be read
+ */
+export async function preparePlan(
+  derivation: DerivationRef,
+  pinned: Pinned,
+  context: Context,
+): Promise<Prepared> {
+  const { read } = context;
+  const project = await loadInside(pinned.project, context);
+  const lockFile = lockFileOf(derivation, pinned);
+  const text = await read(lockFile);
+  const before = text === undefined ? undefined : { text, lock: parseBuildLock(text, lockFile) };
+  if (before) await requireOwnLock(derivation, pinned, lockFile, before.lock, context);
+  const states = compareSystems(project, pinned, before?.lock);
+  const [state, base] = await Promise.all([
+    lockState(project, context),
+    lockBase(lockFile, project, context),
+  ]);
+  const { warnings, notChecked } = linesOf(state);
+  if (pinned.isUnlocked) warnings.push(unlockedText(derivation));
+  return { project, warnings, notChecked, lockFile, before, states, ...base };
 }
 
 /** Loads a project on disk; its files have to be inside its repository. */

@@ -69,6 +69,24 @@ function repository(call: Call, owner: string, name: string): object {
     isPrivate: hub.options.private === true,
     ...settingsOf(hub),
     ref,
+    releases: () => ({
+      pageInfo: { hasNextPage: hub.store.state.releases.length > 100 },
+      nodes: hub.store.state.releases
+        .toReversed()
+        .slice(0, 100)
+        .map((one) => ({
+          ...{ tagName: one.tag_name, isDraft: one.draft, isPrerelease: one.prerelease },
+          publishedAt: one.published_at,
+        })),
+    }),
+    refs: async ({ refPrefix }: { refPrefix: string }) => {
+      const listed = (await hub.git.maybe(['for-each-ref', '--format=%(refname)', refPrefix])) ?? '';
+      const names = listed.split('\n').filter((one) => one !== '');
+      return {
+        pageInfo: { hasNextPage: names.length > 100 },
+        nodes: names.slice(0, 100).map((one) => ({ name: one.slice(refPrefix.length) })),
+      };
+    },
     object: ({ oid, expression }: { oid?: string; expression?: string }) =>
       object(call, oid ?? expression ?? ''),
   };

@@ -1,81 +1,78 @@
-import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { startGitHub } from '../../../__tests__/support/github/server.ts';
 import { prepareStep } from '../../../__tests__/support/runner/runner.ts';
+import { pushMany } from '../../../__tests__/support/scenario/many.ts';
 import { Repository } from '../../../__tests__/support/scenario/repository.ts';
-import { uvFod, writeSmall } from '../../../__tests__/support/scenario/small-project.ts';
 import { type Group, ms } from './figures.ts';
 import { measure, median, wall } from './measure.ts';
 import { dist } from './project.ts';
 
 const token = 'a-token-of-the-runner';
 const name = 'you/small';
-const config = `[[package]]
-attribute = "small"
-releases = { github = "${name}", tag = "v{version}", minimum-release-age = "0 days" }
-`;
+/** A repository with packages, its loopback GitHub, and the Action in a checkout of it. */
+async function idleCase(dir: string, count: number) {
+  const repository = await Repository.create(dir);
+  const sha = await pushMany(repository, count, name);
+  const permissions = { contents: 'write', pull_requests: 'write', issues: 'write' } as const;
+  const github = await startGitHub({
+    repository: name,
+    bare: repository.bare,
+    tokens: { [token]: { permissions } },
+  });
+  await release(github.url);
+  const workspace = await repository.checkout(path.join(dir, 'checkout'));
+  const { env } = await prepareStep(
+    {
+      ...{ workspace, sha, repository: name, github: github.url, ref: 'refs/heads/main', inputs: { token } },
+      ...{ eventName: 'schedule', event: { schedule: '0 3 * * *' } },
+    },
+    dir,
+  );
+  const command = [process.execPath, path.join(dist, 'index.js')];
+  return { github, case: { name: `${count}`, command, cwd: workspace, env }, before: github.requests.length };
+}
+
+/** Packages of the larger configuration. */
+const MANY = 20;
 
 /**
- * The clock starts the built Action, and neither a release nor a change of the lock is there;
- * beside the start of Node.
+ * The clock starts the built Action, and neither a release nor a change of a lock is there; beside
+ * the start of Node, and with twenty packages in place of one.
  */
 export async function idleGroup(dir: string, rounds: number): Promise<Group> {
-  const repository = await Repository.create(dir);
-  await writeSmall(repository.work);
-  await mkdir(path.join(repository.work, '.github'));
-  await writeFile(path.join(repository.work, '.github/uv-fod.toml'), config);
-  const { code, stderr } = await uvFod(['update', 'small', '--no-verify'], repository.work);
-  if (code !== 0) throw new Error(`uv-fod update ended with ${code}:\n${stderr}`);
-  const sha = await repository.push('A package that is current');
-  const permissions = { contents: 'write', pull_requests: 'write', issues: 'write' } as const;
-  const tokens = { [token]: { permissions } };
-  const github = await startGitHub({ repository: name, bare: repository.bare, tokens });
+  const one = await idleCase(path.join(dir, 'one'), 1);
+  const many = await idleCase(path.join(dir, 'many'), MANY);
   try {
-    await release(github.url);
-    const before = github.requests.length;
-    const step = { workspace: await repository.checkout(path.join(dir, 'idle')), sha, repository: name };
-    const { env } = await prepareStep(
-      {
-        ...{ ...step, github: github.url, ref: 'refs/heads/main', inputs: { token } },
-        ...{ eventName: 'schedule', event: { schedule: '0 3 * * *' } },
-      },
-      dir,
-    );
-    const samples = await measure(
-      [
-        { name: 'node', command: [process.execPath, '--eval', '0'], cwd: dir },
-        { name: 'idle', command: [process.execPath, path.join(dist, 'index.js')], cwd: step.workspace, env },
-        {
-          ...{ name: 'evaluation', cwd: step.workspace, env },
-          command: [
-            'nix-instantiate',
-            '--eval',
-            '--strict',
-            '--expr',
-            '(import ./default.nix { }).small.uvDeps.uvFod.hash',
-          ],
-        },
-      ],
-      rounds,
-    );
-    const asked = (github.requests.length - before) / rounds;
-    const seconds = (one: string): number => wall(samples.get(one));
-    const processor = (one: string): string =>
-      ms(median((samples.get(one) ?? []).map((sample) => sample.processor)));
+    const { cwd, env } = one.case;
+    const code = '(import ./default.nix { }).p0.uvDeps.uvFod.hash';
+    const evaluate = ['nix-instantiate', '--eval', '--strict', '--expr', code];
+    const node = { name: 'node', command: [process.execPath, '--eval', '0'], cwd: dir };
+    const evaluation = { name: 'evaluation', command: evaluate, cwd, env };
+    const samples = await measure([node, one.case, many.case, evaluation], rounds);
+    const asked = ({ github, before }: typeof one): number => (github.requests.length - before) / rounds;
+    const seconds = (name: string): number => wall(samples.get(name));
+    const processor = (name: string): string =>
+      ms(median((samples.get(name) ?? []).map((sample) => sample.processor)));
     return {
       figures: [
         {
-          ...{ name: 'idle-vs-node', goal: 9, ratio: seconds('idle') / seconds('node') },
+          ...{ name: 'idle-vs-node', goal: 9, ratio: seconds('1') / seconds('node') },
           what: 'a scheduled run with nothing to do / starting Node',
-          detail: `${ms(seconds('idle'))} / ${ms(seconds('node'))}; ${asked} requests`,
+          detail: `${ms(seconds('1'))} / ${ms(seconds('node'))}; ${asked(one)} requests`,
+        },
+        {
+          ...{ name: 'idle-20-vs-1', goal: 2, ratio: seconds(`${MANY}`) / seconds('1') },
+          what: `the same with ${MANY} packages / with one`,
+          detail: `${ms(seconds(`${MANY}`))} / ${ms(seconds('1'))}; ${asked(many)} requests`,
         },
       ],
       notes: [
-        `Of the scheduled run with nothing to do one evaluation by Nix alone takes ${ms(seconds('evaluation'))}; processor time of the run, children included, ${processor('idle')}.`,
+        `Of the scheduled run with nothing to do one evaluation by Nix alone takes ${ms(seconds('evaluation'))}; processor time of the run, children included, ${processor('1')}; with ${MANY} packages ${processor(`${MANY}`)}.`,
       ],
     };
   } finally {
-    await github.close();
+    await one.github.close();
+    await many.github.close();
   }
 }
 

@@ -149,6 +149,7 @@ export const githubAnswers: Answers = {
   'GET /repos/{owner}/{repo}/releases': list(release, 100),
   Look: graphql(heads),
   View: graphql(view),
+  Branches: graphql(having({ repository: maybe(having({})) })),
   AutoMerge: graphql(autoMerge),
   Move: done,
   EnableAutoMerge: done,

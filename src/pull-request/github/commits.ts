@@ -65,6 +65,19 @@ export class GithubCommits implements ForgeCommits {
     return { base: baseHead, read, branch: viewOf(repository.branch?.target, paths), isGithubToken };
   }
 
+  async existing(branches: readonly string[]): Promise<ReadonlySet<string>> {
+    const names = branches.map((_, index) => `, $b${index}: String!`).join('');
+    const refs = branches.map((_, index) => `b${index}: ref(qualifiedName: $b${index}) { id }`);
+    const values = branches.map((one, index) => [`b${index}`, `refs/heads/${one}`] as const);
+    const { repository } = await doStep({ to: 'read the branches', needs: 'contents: read' }, () =>
+      this.#octokit.graphql<{ repository?: Readonly<Record<string, unknown>> | null }>(
+        `query Branches($owner: String!, $repo: String!${names}) { repository(owner: $owner, name: $repo) { ${refs.join(' ')} } }`,
+        { ...this.#at, ...Object.fromEntries(values) },
+      ),
+    );
+    return new Set(branches.filter((_, index) => repository?.[`b${index}`] !== null));
+  }
+
   async viewCommit(oid: string, paths: readonly string[]): Promise<CommitView> {
     const { repository } = await doStep({ to: `read the commit ${oid}`, needs: 'contents: read' }, () =>
       this.#query<ViewAnswer>(

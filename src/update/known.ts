@@ -1,0 +1,61 @@
+import pLimit from 'p-limit';
+import type { PackageConfig } from '../config/types.ts';
+import { evaluate, evaluateEach, type Pinned } from '../nix/evaluate.ts';
+import type { DerivationRef } from '../nix/target.ts';
+import { UserError } from '../system/errors.ts';
+import { type Evaluated, refuseSharedLocks } from './own-locks.ts';
+import { type Prepared, preparePlan } from './plan.ts';
+import type { Context } from './types.ts';
+
+/** What is known of a package before anything is changed. */
+export interface Known {
+  readonly pinned: Pinned | 'foreign';
+  /** What its plan is made from; fails as `preparePlan` does. */
+  readonly prepared?: Promise<Prepared>;
+}
+
+/** By package; to be cleared when files change. */
+export type KnownPackages = Map<PackageConfig, Known>;
+
+/** Plans that are prepared at a time: most of it is waiting for uv. */
+const AT_ONCE = 4;
+
+/**
+ * Evaluates all packages together, refuses those with one build lock before anything is computed,
+ * and prepares their plans. One that can't be evaluated gets its error when its turn comes.
+ * @returns nothing about a single package
+ * @throws UserError `build-lock-shared`
+ */
+export async function evaluatePackages(
+  packages: readonly PackageConfig[],
+  derivationOf: (one: PackageConfig) => Promise<DerivationRef>,
+  context: Context,
+): Promise<KnownPackages> {
+  const { run, log } = context;
+  const known: KnownPackages = new Map();
+  if (packages.length < 2) return known;
+  const ours = packages.filter(({ dependencies }) => dependencies.length === 0);
+  const derivations = await Promise.all(ours.map(derivationOf));
+  const options = { revision: ours.some(({ releases }) => releases !== undefined) };
+  const together = await evaluateEach(derivations, run, log, options);
+  const found: (Evaluated & { readonly config: PackageConfig })[] = [];
+  for (const [index, derivation] of derivations.entries()) {
+    const config = ours[index];
+    const pinned = together[index] ?? (await evaluate(derivation, run, log).catch(ifUserError));
+    if (config === undefined || pinned === undefined) continue;
+    if (pinned === 'foreign') known.set(config, { pinned });
+    else found.push({ name: config.name, config, derivation, pinned });
+  }
+  refuseSharedLocks(found);
+  const limit = pLimit(AT_ONCE);
+  for (const { config, derivation, pinned } of found)
+    known.set(config, { pinned, prepared: limit(() => preparePlan(derivation, pinned, context)) });
+  // Nothing reads beside what is changed later. Errors come when the package's turn comes.
+  await Promise.allSettled([...known.values()].map(({ prepared }) => prepared));
+  context.stop.throwIfAborted();
+  return known;
+}
+
+function ifUserError(error: unknown): undefined {
+  if (!(error instanceof UserError)) throw error;
+}
