@@ -184,7 +184,10 @@ describe('init', () => {
       '{ pkgs ? import <nixpkgs> { } }: { inherit pkgs; packages = import ./small.nix { }; later = throw "x"; }\n';
     await writeFile(path.join(work, 'default.nix'), nested);
     const whole = await found(work);
-    expect(whole).toEqual({ attributes: ['packages.small'], listed: expect.stringMatching(/^later: .*x/) });
+    expect(whole).toEqual({
+      attributes: ['packages.small'],
+      listed: expect.stringMatching(/^later of default\.nix: .*x/),
+    });
     // What it named is what the other commands find.
     const checked = await uvFod(['check', 'packages.small', '--json'], work);
     expect(JSON.parse(checked.stdout)).toMatchObject({ status: 'stale' });

@@ -1,4 +1,5 @@
-# A uv project as a Nix package. Run `uv lock`, `uv-fod update small` and `nix-build -A small`.
+# A uv project as a Nix package. Run `uv lock`, `uv-fod update small` and `nix-build -A small`;
+# with the flake.nix beside it `git add --all`, `uv-fod update .#small` and `nix build .#small`.
 {
   pkgs ? import <nixpkgs> { },
   uv-fod ? import <uv-fod> { inherit pkgs; },

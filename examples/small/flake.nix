@@ -23,8 +23,9 @@
         }).small;
     in
     {
-      packages = each (pkgs: {
-        default = package pkgs;
+      packages = each (pkgs: rec {
+        small = package pkgs;
+        default = small;
       });
       # `nix develop`: the same packages, and what is the project's own from the checkout.
       devShells = each (pkgs: {

@@ -57,7 +57,7 @@ export const stringFacts = having({ value: text(100_000), position: maybe(positi
 export const seenPackages = list(
   having({
     ...{ attribute: word, version: word, systems: list(word, 100), position: maybe(position) },
-    ...{ owner: maybe(word), repo: maybe(word), tag: maybe(word) },
+    ...{ owner: maybe(word), repo: maybe(word), tag: maybe(word), identity: maybe(text(100_000)) },
   }),
   10_000,
 );

@@ -8,6 +8,7 @@ import type { Project, ReadText } from '../uv/lock/project.ts';
 import { changedRequirements, dynamicFields } from '../uv/lock/recorded.ts';
 import { isTree } from '../uv/lock/source.ts';
 import { parseToml } from '../uv/lock/toml.ts';
+import { causesOf } from '../uv/reason.ts';
 import { copyMetadata, type LocalPackage, unbuildable } from './metadata-copy.ts';
 
 /** Whether uv.lock still matches what it was made from. */
@@ -131,7 +132,7 @@ async function runUv(
   if (code === noSuchProgram) return undefined;
   if (code === 0) return { kind: 'current' };
   if (isOutdated.test(stderr)) return { kind: 'outdated' };
-  const cause = /^(?:error: |\s*cause: |\s*[×╰─▶]+ )(.+)$/m.exec(stderr)?.[1] ?? `uv ended with ${code}`;
+  const cause = causesOf(stderr).at(-1) ?? `uv ended with ${code}`;
   return { kind: 'not-checked', why: cause.replaceAll(dir, '') };
 }
 

@@ -281,6 +281,12 @@ describe('what init finds', () => {
   const look = (...packages: SeenPackage[]) => eachHashOnce({ packages, leftOut: [] });
   const names = (...found: SeenPackage[]): string[] => look(...found).packages.map(({ name }) => name);
 
+  test('takes the packages of one function, which have their hashes in one place', () => {
+    const made = ['a', 'b', 'c'].map((name) => ({ ...at(1, name), identity: name.replace('c', 'b') }));
+    expect(names(...made)).toEqual(['a', 'b']);
+    expect(names(...made, at(1, 'default', flake))).toEqual(['a', 'b']);
+  });
+
   test.each<[string, SeenPackage[], string[]]>([
     ['another name for one hash', [at(1, 'a'), at(1, 'packages.a')], ['a']],
     ['default, where it has no other name', [at(1, 'default'), at(2, 'b')], ['b', 'default']],

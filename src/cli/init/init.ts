@@ -18,7 +18,15 @@ import { withCheckout } from '../session.ts';
 import { configPath, configText, decide } from './decide.ts';
 import { describe } from './describe.ts';
 import { configAfter, planFiles, writeAll } from './files.ts';
-import { branchOf, eachHashOnce, type Found, type FoundPackage, locksOf, packagesAt } from './look.ts';
+import {
+  branchOf,
+  eachHashOnce,
+  type Found,
+  type FoundPackage,
+  locksOf,
+  packagesAt,
+  rootName,
+} from './look.ts';
 import {
   groupsOf,
   isBroken,
@@ -163,12 +171,20 @@ async function findPackages(
   const tried = await tryPackages(packages, root, context);
   const broken = tried.filter(isBroken);
   if (attribute !== undefined && broken[0]?.problem) throw broken[0].problem;
+  // The root tells them apart: a flake and a default.nix often have the same names.
+  const labelOf = (name: string): string => {
+    const nix = packages.find((one) => one.name === name)?.nix;
+    return nix && attribute === undefined ? `${name} of ${rootName(nix)}` : name;
+  };
   const isUsable = ({ name }: { name: string }): boolean => !broken.some((one) => one.name === name);
   return {
     given,
     tried: tried.filter(isUsable),
     packages: packages.filter(isUsable),
-    leftOut: [...leftOut, ...broken.map(({ name, problem }) => ({ name, why: problem?.message ?? '' }))],
+    leftOut: [
+      ...leftOut,
+      ...broken.map(({ name, problem }) => ({ name: labelOf(name), why: problem?.message ?? '' })),
+    ],
   };
 }
 

@@ -33,6 +33,8 @@ export interface Found {
 export interface SeenPackage extends FoundPackage {
   /** Position of its hash; undefined if Nix does not report it. */
   readonly hashAt: Position | undefined;
+  /** Its hashes, target and build lock. */
+  readonly identity?: string | undefined;
 }
 
 /**
@@ -86,6 +88,7 @@ interface SeenDerivation {
   readonly repo: string | null;
   readonly tag: string | null;
   readonly position: Position | null;
+  readonly identity: string | null;
 }
 
 /**
@@ -127,12 +130,12 @@ function reasonOf(error: unknown): string {
 
 function packageOf(
   nix: NixRoot,
-  { attribute, version, systems, owner, repo, tag, position }: SeenDerivation,
+  { attribute, version, systems, owner, repo, tag, position, identity }: SeenDerivation,
 ): SeenPackage {
   return {
     ...{ name: defaultName(attribute, nix), attribute, nix, systems },
     source: owner && repo ? { owner, repo, tag: tagPattern(tag ?? '', version) } : undefined,
-    hashAt: position ?? undefined,
+    ...{ hashAt: position ?? undefined, identity: identity ?? undefined },
   };
 }
 
@@ -155,26 +158,29 @@ export interface LeftOut {
 export function eachHashOnce({ packages: found, leftOut: before }: Looked): Found {
   const packages: FoundPackage[] = [];
   const leftOut = [...before];
-  const taken = new Map<string, string>();
+  const taken = new Map<string, SeenPackage>();
   const isDefault = ({ attribute }: SeenPackage): boolean => /(?:^|\.)default$/.test(attribute);
   const roots = [...Map.groupBy(found, ({ nix }) => rootName(nix)).values()];
   const ordered = roots.flatMap((each) => [
     ...each.filter((one) => !isDefault(one)),
     ...each.filter(isDefault),
   ]);
-  for (const { hashAt, ...rest } of ordered) {
+  for (const one of ordered) {
+    const { hashAt, identity, ...rest } = one;
     const { name, attribute, nix } = rest;
     const label = roots.length > 1 ? `${name} of ${rootName(nix)}` : name;
     const place = hashAt === undefined ? name : `${hashAt.file}:${hashAt.line}:${hashAt.column}`;
     const other = taken.get(place);
+    // A function that passes hashes on has one place for several.
+    const isPassedOn = rootName(nix) === (other && rootName(other.nix)) && identity !== other?.identity;
     const same = packages.find((each) => each.name === name);
     if (attribute !== '' && !isRootAttribute(attribute))
       leftOut.push({ name: label, why: `it is not ${rootAttributeText}` });
     else if (same) leftOut.push({ name: label, why: `${rootName(same.nix)} has the same name` });
-    else if (other !== undefined)
-      leftOut.push({ name: label, why: `its hash is written where that of ${other} is, at ${place}` });
+    else if (other && !isPassedOn)
+      leftOut.push({ name: label, why: `its hash is written where that of ${other.name} is, at ${place}` });
     else {
-      taken.set(place, name);
+      taken.set(place, one);
       packages.push(rest);
     }
   }
