@@ -18,12 +18,8 @@ export interface BaseTree {
   readonly read: ReadText;
   /** Whether the commit has a regular file under exactly this path, relative to the root. */
   readonly hasFile: (name: string) => Promise<boolean>;
-  /**
-   * The folder of the uv.lock that a build lock belongs to: the build lock's folder, or the only
-   * one directly below it that has a uv.lock.
-   * @param folder relative to the root, empty for the root
-   */
-  readonly projectNear: (folder: string) => Promise<string | undefined>;
+  /** The folders in a folder, as absolute paths. */
+  readonly foldersIn: (folder: string) => Promise<string[]>;
   /**
    * Paths of files that contain one of some texts, relative to the root.
    * @param names patterns; without any, Nix files
@@ -69,16 +65,13 @@ export function baseTree(run: Run, root: string, commit: string): BaseTree {
     // Each is `COMMIT:PATH`.
     return stdout.split('\0').flatMap((line) => (line === '' ? [] : [line.slice(commit.length + 1)]));
   };
-  const projectNear = async (folder: string): Promise<string | undefined> => {
-    const hasLock = async (one: string) => (await read(path.join(root, one, 'uv.lock'))) !== undefined;
-    if (await hasLock(folder)) return folder;
-    const below = folder === '' ? [] : ['--', `${folder}/`];
+  const foldersIn = async (folder: string): Promise<string[]> => {
+    const name = path.relative(root, folder);
+    const below = name === '' ? [] : ['--', `${name}/`];
     const { stdout } = await git(['ls-tree', '-d', '-z', '--name-only', '--full-tree', commit, ...below]);
-    const found: string[] = [];
-    for (const one of stdout.split('\0')) if (one !== '' && (await hasLock(one))) found.push(one);
-    return found.length === 1 ? found[0] : undefined;
+    return stdout.split('\0').flatMap((one) => (one === '' ? [] : [path.join(root, one)]));
   };
-  return { root, read, hasFile, projectNear, filesWith };
+  return { root, read, hasFile, foldersIn, filesWith };
 }
 
 /** The tree with other texts of some of its files. */

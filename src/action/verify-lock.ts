@@ -4,7 +4,7 @@ import type { BuildLock } from '../build-lock/types.ts';
 import { isAllowedHost } from '../fetch/host-policy.ts';
 import { UserError } from '../system/errors.ts';
 import { fakeHash, isSri } from '../system/sri.ts';
-import { checkLock, hashesFor, type WrittenLock } from '../update/recompute.ts';
+import { checkLock, hashesFor, projectBeside, type WrittenLock } from '../update/recompute.ts';
 import { type Baseline, refuse, type VerifiedHash, type VerifiedLock } from './verified.ts';
 
 /** Failures of the verification that are caused by the result, not by this job. */
@@ -31,13 +31,12 @@ export async function verifyLock(
   const lock = await refusing(async () => parseBuildLock(after, name));
   const old = before === undefined ? undefined : parseBuildLock(before, name);
   checkSystems(lock, old);
-  const folder = path.posix.dirname(name);
-  const project = await tree.projectNear(folder === '.' ? '' : folder);
-  if (project === undefined)
+  const beside = path.join(tree.root, path.posix.dirname(name));
+  const dir = await projectBeside(beside, tree.read, tree.foldersIn);
+  if (dir === undefined)
     throw refuse(
       `without Nix the uv.lock of ${name.slice(0, 200)} cannot be found: none or several are beside it or directly below it`,
     );
-  const dir = path.join(tree.root, project);
   const uvLock = await tree.read(path.join(dir, 'uv.lock'));
   checkHosts(lock, [before ?? '', uvLock ?? ''], baseline);
   const { native } = runner.context;
@@ -54,7 +53,7 @@ export async function verifyLock(
   });
   const written = { file: path.join(tree.root, name), text: after, lock, project: dir };
   const taken = await refusing(() => verifyBuilds(written, hashes, baseline));
-  return { ...file, project, target: lock.target, hashes, taken };
+  return { ...file, project: path.relative(tree.root, dir), target: lock.target, hashes, taken };
 }
 
 /** @returns what only the build job could see, as clauses */

@@ -1,6 +1,6 @@
 import type { ReleaseSource, TagPattern } from '../config/types.ts';
 import type { FetchText } from '../fetch/text.ts';
-import type { GithubApi } from '../system/github-api.ts';
+import type { GithubApi } from '../pull-request/github/api.ts';
 import type { Run } from '../system/run.ts';
 
 /** The API that lists releases and tags. */

@@ -27,18 +27,25 @@ export interface WrittenLock {
  * The folder of the uv.lock that a build lock belongs to: beside the build lock, or the only one
  * just below.
  *
+ * @param foldersIn the folders in a folder, as paths; those on disk if not given
  * @returns undefined if it is missing, or if there are several
  */
-export async function projectBeside(folder: string, read: ReadText): Promise<string | undefined> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  const folders = ['', ...entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)];
+export async function projectBeside(
+  folder: string,
+  read: ReadText,
+  foldersIn: (folder: string) => Promise<string[]> = foldersOnDisk,
+): Promise<string | undefined> {
+  const hasLock = async (one: string) => (await read(path.join(one, 'uv.lock'))) !== undefined;
+  if (await hasLock(folder)) return folder;
   const found: string[] = [];
-  for (const name of folders) {
-    const candidate = path.join(folder, name);
-    if ((await read(path.join(candidate, 'uv.lock'))) !== undefined) found.push(candidate);
-  }
-  return found[0] === folder || found.length === 1 ? found[0] : undefined;
+  for (const one of await foldersIn(folder)) if (await hasLock(one)) found.push(one);
+  return found.length === 1 ? found[0] : undefined;
 }
+
+const foldersOnDisk = async (folder: string): Promise<string[]> =>
+  (await readdir(folder, { withFileTypes: true })).flatMap((entry) =>
+    entry.isDirectory() ? [path.join(folder, entry.name)] : [],
+  );
 
 /**
  * Plans and hashes of the fixed-output derivations that a build lock is declared for, computed from

@@ -1,10 +1,10 @@
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { RequestError } from '@octokit/request-error';
-import type { GithubApi, MakeOctokit, OctokitPlugin } from '../../system/github-api.ts';
 import type { Log } from '../../system/log.ts';
 import { statusOf } from '../request-errors.ts';
 import { type Answers, githubAnswers } from './answers.ts';
+import type { GithubApi, MakeOctokit, OctokitPlugin } from './api.ts';
 
 export type Client = GithubApi;
 

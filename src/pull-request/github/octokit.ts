@@ -1,7 +1,7 @@
 // A separate file in dist (script/lib/bundle.mjs), so only types of ours are imported.
 import { getOctokit } from '@actions/github';
 import { defaults, GitHub } from '@actions/github/lib/utils';
-import type { MakeOctokit } from '../../system/github-api.ts';
+import type { MakeOctokit } from './api.ts';
 
 /** Bytes of an answer; GitHub's largest, a hundred releases with their notes, has some 12 MB. */
 const MAX_BYTES = 32 * 1024 * 1024;
