@@ -48,7 +48,8 @@ let
   editableWheel =
     key: built:
     let
-      # Without the text of modules where that says nothing about the wheel: its change builds nothing.
+      # Without the text of modules where that says nothing about the wheel: its change builds
+      # nothing.
       wheel = built.overrideAttrs (_: {
         src = emptied built.skeleton;
         inherit (built.skeleton) subdirectory;
@@ -73,8 +74,8 @@ in
       editable
       programs.uv
     ];
-    # All of it in the hook, which `inputsFrom` of another shell takes too. What `uv run` starts, and
-    # what editors look for; uv installs nothing, because everything is there.
+    # All of it in the hook, which `inputsFrom` of another shell takes too. What `uv run` starts,
+    # and what editors look for; uv installs nothing, because everything is there.
     shellHook = ''
       export VIRTUAL_ENV=${editable} UV_PROJECT_ENVIRONMENT=${editable}
       export UV_NO_SYNC=1 UV_PYTHON_DOWNLOADS=never

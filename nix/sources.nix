@@ -41,8 +41,8 @@ let
           !(type == "symlink" && lib.hasPrefix "result" file) && keep (relative path) file;
     };
 
-  # Whether no module's text says anything about a wheel: PEP 621 or Poetry metadata that is all there,
-  # a backend that imports nothing of the project, and no hooks.
+  # Whether no module's text says anything about a wheel: PEP 621 or Poetry metadata that is all
+  # there, a backend that imports nothing of the project, and no hooks.
   isStatic =
     folder:
     let

@@ -1,6 +1,6 @@
-# What the ring `aarch64` needs besides the test machine: the look-alike set's packages, Node and uv for that system, and a root
-# folder like the machine's with an emulator (qemu) and a cross compiler, so that compiling at least is not emulated. Sourced
-# after root.sh.
+# What the ring `aarch64` needs besides the test machine: the look-alike set's packages, Node and uv
+# for that system, and a root folder like the machine's with an emulator (qemu) and a cross
+# compiler, so that compiling at least is not emulated. Sourced after root.sh.
 
 aarch64=$cache/aarch64
 aarch64_root=$aarch64/root
@@ -49,8 +49,8 @@ unpack_aarch64_root() {
     if compgen -G "$debs/root/$(basename "${deb%%_*}")_*.deb" >/dev/null; then continue; fi
     dpkg-deb -x "$deb" "$part"
   done
-  # Node and uv are used as they are, with the C library of the machine: here, that of the cross compiler.
-  # Absolute links: the sandbox has /usr/lib at /lib.
+  # Node and uv are used as they are, with the C library of the machine: here, that of the cross
+  # compiler. Absolute links: the sandbox has /usr/lib at /lib.
   mkdir -p "$part/usr/lib/aarch64-linux-gnu"
   for library in "$part"/usr/aarch64-linux-gnu/lib/*.so*; do
     ln -sf "${library#"$part"}" "$part/usr/lib/aarch64-linux-gnu/"
@@ -66,8 +66,8 @@ install_aarch64_uv() {
   scripts_of_wheel uv "$uv_version" "$aarch64/uv/bin" --platform manylinux_2_28_aarch64
 }
 
-# enter_aarch64 DIR COMMAND…: as enter, in that root, as root of a user namespace, where programs for aarch64 start in the
-# emulator.
+# enter_aarch64 DIR COMMAND…: as enter, in that root, as root of a user namespace, where programs
+# for aarch64 start in the emulator.
 enter_aarch64() { emulated enter "$@"; }
 
 # shellcheck disable=SC2034  # enter reads them

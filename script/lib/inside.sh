@@ -14,8 +14,8 @@ bind() {
 }
 
 mount -t proc proc proc
-# Programs for aarch64 start in an emulator, unless the host knows one. It is known in this user namespace only, and found in
-# every folder (flag F).
+# Programs for aarch64 start in an emulator, unless the host knows one. It is known in this user
+# namespace only, and found in every folder (flag F).
 if [ -n "${UV_FOD_EMULATOR-}" ] && [ ! -e proc/sys/fs/binfmt_misc/qemu-aarch64 ]; then
   mount -t binfmt_misc binfmt_misc proc/sys/fs/binfmt_misc
   # ELF, 64 bits, little-endian, of type 2 or 3, for machine 183 (System V gABI, "ELF Header").
@@ -55,8 +55,8 @@ cd "$UV_FOD_DIR"
 export PATH=$UV_FOD_CACHE/node24/bin:$UV_FOD_CACHE/uv/bin:/usr/bin:/usr/sbin
 unset UV_FOD_ROOT UV_FOD_DIR
 
-# As process 1 this shell gets only the signals that it handles. The command gets two seconds to end;
-# when this shell ends, the kernel kills the rest.
+# As process 1 this shell gets only the signals that it handles. The command gets two seconds to
+# end; when this shell ends, the kernel kills the rest.
 # shellcheck disable=SC2329  # called by the traps
 stop() {
   kill -TERM "$child" 2>/dev/null || true

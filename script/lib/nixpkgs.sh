@@ -1,5 +1,6 @@
-# What the ring `nixpkgs` needs besides the test machine: a nixpkgs, which NIXPKGS names. It is mounted in the machine
-# (inside.sh). Settings of Nix, such as substituters, come from NIX_CONFIG. Sourced.
+# What the ring `nixpkgs` needs besides the test machine: a nixpkgs, which NIXPKGS names. It is
+# mounted in the machine (inside.sh). Settings of Nix, such as substituters, come from NIX_CONFIG.
+# Sourced.
 
 export UV_FOD_NIXPKGS=${NIXPKGS-} UV_FOD_NIX_CONFIG=${NIX_CONFIG-}
 

@@ -13,8 +13,8 @@ prepare_node() {
 
 install_node() { install_node_at "$node_home" 24; }
 
-# install_node_at FOLDER VERSION [MACHINE]: FOLDER/bin/node of that version, for this machine or another one.
-# (--force: npm refuses a package for another machine.)
+# install_node_at FOLDER VERSION [MACHINE]: FOLDER/bin/node of that version, for this machine or
+# another one. (--force: npm refuses a package for another machine.)
 install_node_at() {
   local arch folder=$1
   case ${3:-$(uname -m)} in

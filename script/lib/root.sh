@@ -36,7 +36,8 @@ write_facts() {
   done
 }
 
-# As root no user namespace is needed; otherwise the caller becomes root of one. An emulator belongs to one (inside.sh).
+# As root no user namespace is needed; otherwise the caller becomes root of one. An emulator belongs
+# to one (inside.sh).
 user_namespace() { if [ "$(id -u)" != 0 ] || [ -n "${emulator-}" ]; then printf '%s' '--user --map-root-user'; fi; }
 
 names_in() { sed 's/#.*//; /^[[:space:]]*$/d' "$@" | awk '{print $1}'; }
@@ -130,7 +131,8 @@ install_uv() {
   scripts_of_wheel uv "$uv_version" "$cache/uv/bin"
 }
 
-# scripts_of_wheel NAME VERSION FOLDER [OPTION…]: downloads a wheel and puts its programs into the folder.
+# scripts_of_wheel NAME VERSION FOLDER [OPTION…]: downloads a wheel and puts its programs into the
+# folder.
 scripts_of_wheel() {
   local folder=$3
   rm -rf "$folder" "$folder.part"
