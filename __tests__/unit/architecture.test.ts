@@ -8,7 +8,7 @@ const src = path.join(checkout, 'src');
 
 /** The folders of src (docs/architecture.md). Each imports from itself and from those after it. */
 const order = [
-  ...['action', 'cli', 'update', 'release', 'bump', 'pull-request', 'contents', 'config'],
+  ...['action', 'cli', 'update', 'release', 'bump', 'pull-request', 'config', 'contents'],
   ...['build-lock', 'fetch', 'nix', 'uv', 'system'],
 ];
 

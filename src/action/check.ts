@@ -25,7 +25,7 @@ export async function checkAll(runner: Runner): Promise<{
 }> {
   const { inputs, context } = runner;
   const checkout = await runner.checkout();
-  const { packages } = await configOf(runner);
+  const { packages, policy } = await configOf(runner);
   const { isNamed } = inputs;
   const root = isNamed ? inputs.workspace : checkout.root;
   const derivationOf = async ({ nix, attribute }: PackageConfig): Promise<DerivationRef> =>
@@ -33,7 +33,7 @@ export async function checkAll(runner: Runner): Promise<{
       ? derivationRefFrom(root, nix, attribute, context.run)
       : derivationRef(nix, attribute, root, inputs.config);
   const base = baseCommit(runner.trigger);
-  const checks = await checkPackages(packages, root, derivationOf, context, base);
+  const checks = await checkPackages(packages, root, derivationOf, policy, context, base);
   setOutputs(checks, root);
   for (const { name, checked } of checks) {
     for (const one of checked?.warnings ?? []) context.log.warning(`${name}: ${one}`);

@@ -1,5 +1,6 @@
 import { plainPackage } from '../config/package.ts';
 import { parseConfig } from '../config/parse.ts';
+import { usualPolicy } from '../config/policy-kinds.ts';
 import { noOptions } from '../config/pull-request.ts';
 import type { Config } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
@@ -15,7 +16,7 @@ export async function configOf({ inputs, trigger, context, base }: Runner): Prom
     const one = { ...plainPackage(attribute, nix, choices), pullRequest: { ...options(noOptions), branch } };
     return {
       ...{ packages: [one], index: undefined, allowedHosts: undefined },
-      ...{ publishNewBuilds: true, trustCompute: false, cacheTo: undefined },
+      ...{ publishNewBuilds: true, trustCompute: false, cacheTo: undefined, policy: usualPolicy },
     };
   }
   const { from } = trigger.trust.configuration;

@@ -6,6 +6,7 @@ import { tagCommit } from '../release/verify.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import type { Checkout } from '../update/checkout.ts';
+import { refusalOf } from '../update/judge.ts';
 import type { Updated } from '../update/package.ts';
 
 /** What a pull request is made of, as plain data: one job computes it, another can publish it. */
@@ -78,7 +79,9 @@ export async function proposedOf(
     computedFrom: updated.flatMap(
       ({ update }) => (update.project && pathBelow(checkout.root, update.project.lockFile)) ?? [],
     ),
-    isUnverified: updated.some(({ update }) => update.failed !== undefined),
+    isUnverified: updated.some(
+      ({ update, review }) => update.failed !== undefined || refusalOf(review.findings) !== undefined,
+    ),
     seen: updated.map((one) => seenOf(one, isSandboxed)),
   };
 }

@@ -97,8 +97,9 @@ async function publishEach(
       const { file } = derivationRef(one.nix, one.attribute, checkout.root, inputs.config);
       return { config: one, file: file === undefined ? undefined : pathBelow(checkout.root, file) };
     });
-    const { allowedHosts } = config;
-    const baseline = { runner, checkout, tree, packages, allowedHosts, finders: findersOf(runner, config) };
+    const { allowedHosts, policy } = config;
+    const finders = findersOf(runner, config);
+    const baseline = { runner, checkout, tree, packages, allowedHosts, policy, finders };
     const verified = await context.log.group(`Verify the result for ${proposal.name}`, () =>
       verify(proposed, baseline),
     );

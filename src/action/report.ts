@@ -1,9 +1,10 @@
 import path from 'node:path';
 import type { FixedHash } from '../bump/fixed-output.ts';
 import type { PackageConfig } from '../config/types.ts';
-import type { Check, How, Report, ReportedHash } from '../pull-request/report/types.ts';
-import type { Advised } from '../release/advice.ts';
+import type { Contents } from '../contents/types.ts';
+import type { Check, How, Report, ReportedFinding, ReportedHash } from '../pull-request/report/types.ts';
 import { tagOf } from '../release/tags.ts';
+import { refusalOf } from '../update/judge.ts';
 import type { Updated } from '../update/package.ts';
 import type { PackageUpdate } from '../update/package-update.ts';
 import type { LockUpgrade } from '../update/upgrade/upgrade.ts';
@@ -17,11 +18,11 @@ import { reasonsFor } from './reasons.ts';
  * @param lack what Nix's sandbox lacks, if something
  */
 export function reportOf(
-  { update, diff, bump, choice, config, bytesBefore, upgrade }: Updated,
-  advised: Advised,
+  { update, diff, bump, choice, config, bytesBefore, upgrade, review }: Updated,
   serverUrl: string,
   lack: string | undefined,
 ): Report {
+  const { contents, advised, findings } = review;
   const { hashes, failed, pinned, states, stages, foreign } = update;
   const isBump = bump !== undefined && bump.before !== bump.after;
   const releaseNotes = choice?.kind === 'release' ? choice.release.notes : undefined;
@@ -47,8 +48,9 @@ export function reportOf(
     hashes: changedHashes(
       hashes.map((one) => ({ ...one, how: one.how === 'recorded' ? 'native' : one.how })),
     ),
-    packages: diff ? changedPackages(diff, advised) : [],
+    packages: diff && isReported(update, upgrade) ? changedPackages(diff, advised) : [],
     ...(upgrade && upgrade.held.length > 0 ? { held: upgrade.held } : {}),
+    ...reviewed(contents, findings),
     // That of this machine's system, if it is one of the systems.
     download: own && {
       system: own.target.system,
@@ -59,6 +61,7 @@ export function reportOf(
       ...[...(bump?.hashes ?? []), ...(foreign?.outputs ?? [])].flatMap(builtTwice),
       ...checks(update, lack),
       ...(failed ? [failed] : []),
+      ...policyCheck(findings),
     ],
     timings: stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
     notDone: [...(lack === undefined ? [] : [withoutIsolation(lack)]), ...notDone(update)],
@@ -84,6 +87,25 @@ const driftNotes = (outputs: readonly FixedHash[]): string[] =>
         ]
       : [],
   );
+
+/** What a review found, if it found something. */
+export const reviewed = (
+  contents: Contents,
+  findings: readonly ReportedFinding[],
+): Pick<Report, 'contents' | 'findings'> => ({
+  ...(contents.packages.length + contents.notCompared.length > 0 ? { contents } : {}),
+  ...(findings.length > 0 ? { findings } : {}),
+});
+
+/** The check of a policy that refuses what was found. */
+export function policyCheck(findings: readonly ReportedFinding[]): Check[] {
+  const detail = refusalOf(findings);
+  return detail === undefined ? [] : [{ name: 'Policy', result: 'failed', detail }];
+}
+
+/** Whether the hash, or the lock itself, changed. */
+const isReported = ({ edits }: Pick<PackageUpdate, 'edits'>, upgrade: LockUpgrade | undefined): boolean =>
+  edits.length > 0 || (upgrade !== undefined && upgrade.before !== upgrade.after);
 
 /** A check that passed. */
 export const ok = (name: string, detail?: string): Check => ({ name, result: 'ok', detail });

@@ -32,7 +32,8 @@ const MAX_ENTRIES = 1000;
 export async function writeResult(proposed: readonly Proposed[], head: string, file: string): Promise<void> {
   const short = proposed.map((one) => ({
     ...one,
-    reports: one.reports.map((report) => ({
+    // The publishing job reviews by itself what changed.
+    reports: one.reports.map(({ contents: _, findings: __, ...report }) => ({
       ...report,
       packages: report.packages.slice(0, MAX_PACKAGES),
       ...(report.held ? { held: report.held.slice(0, MAX_PACKAGES) } : {}),

@@ -3,7 +3,6 @@ import type { Config, PackageConfig } from '../config/types.ts';
 import type { Edits } from '../nix/edits.ts';
 import { type DerivationRef, derivationRef } from '../nix/target.ts';
 import type { Report } from '../pull-request/report/types.ts';
-import { advise } from '../release/advice.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import { listTogether } from '../release/prefetch.ts';
 import type { ReleaseParts } from '../release/types.ts';
@@ -100,6 +99,7 @@ async function optionsOf(
       ? { beforeBuild: once(async () => (await forge()).requireWrite()) }
       : {}),
     cacheTo: mayCopy ? cacheTo : undefined,
+    policy: config.policy,
   };
 }
 
@@ -151,7 +151,7 @@ async function runProposal(
       updated.push(one);
     }
     const lack = lackOf(await context.sandbox());
-    const reports = await reportsOf(updated, lack, runner, finders);
+    const reports = reportsOf(updated, lack, runner);
     const made = { checkout, edits: edits.since(), reports };
     // Only a publishing job looks the releases up again.
     const looksUp = inputs.mode === 'compute' ? finders : undefined;
@@ -169,28 +169,15 @@ async function runProposal(
  * Reports of what changed, then of the other members of a group, which say only that.
  * @param lack what Nix's sandbox lacks, if something
  */
-async function reportsOf(
-  updated: readonly Updated[],
-  lack: string | undefined,
-  { githubUrl, context }: Runner,
-  finders: ReleaseParts,
-): Promise<Report[]> {
+function reportsOf(updated: readonly Updated[], lack: string | undefined, { githubUrl }: Runner): Report[] {
   const { changed = [], others = [] } = Object.groupBy(updated, ({ edits }) =>
     edits.length > 0 ? 'changed' : 'others',
   );
-  const reports: Report[] = [];
-  for (const one of [...changed, ...others]) {
-    const { project, edits } = one.update;
-    const isUpgraded = one.upgrade !== undefined && one.upgrade.before !== one.upgrade.after;
-    const diff = edits.length > 0 || isUpgraded ? one.diff : undefined;
-    const advised = project
-      ? await advise(project, diff, finders.fetchText, context.log)
-      : { advice: new Map(), notAsked: [] };
-    const report = reportOf(one, advised, githubUrl, lack);
+  return [...changed, ...others].map((one) => {
+    const report = reportOf(one, githubUrl, lack);
     const isPart = one.edits.length > 0 || changed.length === 0;
-    reports.push(isPart ? report : { ...report, packages: [], download: undefined, timings: [] });
-  }
-  return reports;
+    return isPart ? report : { ...report, packages: [], download: undefined, timings: [] };
+  });
 }
 
 function logResult({ update: { hashes, foreign }, edits, config }: Updated, log: Log): void {

@@ -1,17 +1,18 @@
 import path from 'node:path';
 import { parseBuildLock } from '../build-lock/text.ts';
 import type { Check, Report, ReportedPackage } from '../pull-request/report/types.ts';
-import { advise } from '../release/advice.ts';
+import { UserError } from '../system/errors.ts';
 import { changesSince } from '../update/changes.ts';
-import type { Checkout } from '../update/checkout.ts';
+import { refusalOf } from '../update/judge.ts';
 import { olderProject } from '../update/older.ts';
+import { type Review, review } from '../update/review.ts';
 import { loadProject } from '../uv/lock/project.ts';
 import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
 import type { BaseTree } from './base-tree.ts';
 import { changedPackages } from './package-changes.ts';
 import type { Proposed, Seen } from './proposed.ts';
 import { reasonsFor } from './reasons.ts';
-import { bumped, changedHashes, ok, released, withoutIsolation } from './report.ts';
+import { bumped, changedHashes, ok, policyCheck, released, reviewed, withoutIsolation } from './report.ts';
 import { comparisonOf } from './run.ts';
 import type { Runner } from './runner.ts';
 import type { Baseline, Verified, VerifiedLock, VerifiedPackage } from './verified.ts';
@@ -24,12 +25,16 @@ export async function verifiedProposal(
   { name, files, isUnverified, seen, computedFrom }: Proposed,
   verified: Verified,
   runner: Runner,
-  { checkout }: Baseline,
+  baseline: Baseline,
 ): Promise<Proposed> {
   const { packages, locks, tree } = verified;
   const lockReports: LockReport[] = [];
   // One after the other: fetches into one repository exclude each other.
-  for (const lock of locks) lockReports.push(await lockReport(lock, runner, tree, checkout));
+  for (const lock of locks) lockReports.push(await lockReport(lock, runner, tree, baseline));
+  const findings = lockReports.flatMap(({ review }) => review.findings);
+  const refusal = refusalOf(findings);
+  const isDraft = packages.some(({ config }) => config.pullRequest.draft === 'unverified');
+  if (refusal !== undefined && !isDraft) throw new UserError('policy', refusal);
   const headlines = packages.map((one) => subjectOf(one, runner.githubUrl));
   const [only] = headlines;
   const report: Report = {
@@ -41,20 +46,27 @@ export async function verifiedProposal(
     ],
     hashes: locks.flatMap(({ hashes }) => changedHashes(hashes.map((one) => ({ ...one, how: 'native' })))),
     packages: onePerChange(lockReports.flatMap((one) => one.packages)),
+    ...reviewed(
+      {
+        packages: lockReports.flatMap(({ review: { contents } }) => contents.packages),
+        notCompared: lockReports.flatMap(({ review: { contents } }) => contents.notCompared),
+      },
+      findings,
+    ),
     download: lockReports[0]?.download,
-    checks: checksOf(verified),
+    checks: [...checksOf(verified), ...policyCheck(findings)],
     seen: seenChecks(seen, verified),
     timings: seen.flatMap(({ timings }) =>
       timings.map(({ stage, milliseconds }) => ({ stage: `build job: ${stage}`, milliseconds })),
     ),
     notDone: notDone(seen),
     notes: [...new Set(lockReports.flatMap(({ notes }) => notes))],
-    notAsked: [...new Set(lockReports.flatMap(({ notAsked }) => notAsked))],
+    notAsked: [...new Set(lockReports.flatMap(({ review: { advised } }) => advised.notAsked))],
   };
   const more = headlines.length === 1 ? [] : headlines.filter(({ after }) => after !== undefined);
   const locked = locks.map(({ project }) => path.posix.join(project, 'uv.lock'));
   return {
-    ...{ name, files, isUnverified, seen },
+    ...{ name, files, seen, isUnverified: isUnverified || refusal !== undefined },
     // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of
     // the base.
     computedFrom: [...new Set([...locked, ...computedFrom])],
@@ -129,7 +141,7 @@ function seenChecks(seen: readonly Seen[], { unseen, locks }: Verified): Check[]
 
 interface LockReport extends Pick<Report, 'why' | 'download'> {
   readonly packages: readonly ReportedPackage[];
-  readonly notAsked: readonly string[];
+  readonly review: Review;
   readonly notes: readonly string[];
 }
 
@@ -138,9 +150,9 @@ async function lockReport(
   lock: VerifiedLock,
   runner: Runner,
   { root, read }: BaseTree,
-  checkout: Checkout,
+  { checkout, policy }: Baseline,
 ): Promise<LockReport> {
-  const { log, fetchText } = runner.context;
+  const { log } = runner.context;
   const folder = path.join(root, lock.project);
   const project = await loadProject(folder, read);
   const made = lock.before === undefined ? undefined : parseBuildLock(lock.before, lock.path);
@@ -148,15 +160,17 @@ async function lockReport(
   const place = { folder, lockFile: project.lockFile };
   const older = await olderProject(place, made, plans, await comparisonOf(runner, checkout), checkout);
   const targets = lock.hashes.map(({ system }) => ({ ...lock.target, system }));
-  const { diff, bytesBefore: before } = await changesSince(older, project, targets, made, log);
-  const advised = await advise(project, diff, fetchText, log);
+  const changes = await changesSince(older, project, targets, made, log);
+  const artifacts = lock.hashes.flatMap(({ planned }) => planned.artifacts);
+  const found = await review({ project, artifacts, changes, isComplete: false }, policy, runner.context);
+  const { diff, bytesBefore: before } = changes;
   const edits = [{ file: lock.path, before: lock.before, after: lock.after }];
   const [own] = lock.hashes;
-  const noDigest = noDigestText(lock.hashes.flatMap(({ planned }) => planned.artifacts));
+  const noDigest = noDigestText(artifacts);
   return {
     why: reasonsFor({ hashes: lock.hashes, edits }, diff),
-    packages: diff ? changedPackages(diff, advised) : [],
-    notAsked: advised.notAsked,
+    packages: diff ? changedPackages(diff, found.advised) : [],
+    review: found,
     notes: noDigest === undefined ? [] : [noDigest],
     download: own && { system: own.system, before, after: wheelBytes(own.planned.artifacts) },
   };

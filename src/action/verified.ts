@@ -1,5 +1,6 @@
 import type { BuildTarget, SystemPlan } from '../build-lock/types.ts';
 import type { Names } from '../bump/version.ts';
+import type { Policy } from '../config/policy-kinds.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { Release, ReleaseParts } from '../release/types.ts';
 import { UserError } from '../system/errors.ts';
@@ -19,6 +20,8 @@ export interface Baseline {
   readonly allowedHosts: readonly string[] | undefined;
   /** Packages of the proposal, by the base's configuration or the inputs. */
   readonly packages: readonly ConfiguredPackage[];
+  /** What an update may bring. */
+  readonly policy: Policy;
   /** To look up releases again. */
   readonly finders: ReleaseParts;
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { usualPolicy } from '../config/policy-kinds.ts';
 import { jsonText, printable } from '../system/printable.ts';
 import { checkPackages, type PackageCheck, worstOf } from '../update/check.ts';
 import { exitCodes, type Status } from '../update/statuses.ts';
@@ -29,14 +30,14 @@ export function registerCheck(program: Command, cli: CliContext): void {
   ]);
   command.addHelpText(
     'after',
-    '\nExit codes: 0 current, 3 stale, 4 not reproducible, 5 cannot fetch, 6 does not build, 7 does not import.',
+    '\nExit codes: 0 current, 9 policy, 3 stale, 4 not reproducible, 5 cannot fetch, 6 does not build, 7 does not import.',
   );
 }
 
 async function runCheck(options: PackageOptions, cli: CliContext): Promise<void> {
-  await withSession(options, cli, async ({ context, root, groups, derivationOf }) => {
+  await withSession(options, cli, async ({ context, root, config, groups, derivationOf }) => {
     const packages = groups.flatMap((group) => group.packages);
-    const checks = await checkPackages(packages, root, derivationOf, context);
+    const checks = await checkPackages(packages, root, derivationOf, config?.policy ?? usualPolicy, context);
     const status = worstOf(checks);
     const [only] = checks;
     const isOne = isNamed(options) && checks.length === 1;
@@ -64,6 +65,7 @@ function asJson({ name, checked, error }: PackageCheck): object {
 /** Others are bad. */
 const tones: Partial<Record<Status, 'good' | 'warning'>> = {
   current: 'good',
+  policy: 'warning',
   stale: 'warning',
   unverifiable: 'warning',
 };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { cacheText, isCacheAddress } from '../config/cache.ts';
+import { usualPolicy } from '../config/policy-kinds.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import { UserError } from '../system/errors.ts';
 import { jsonText } from '../system/printable.ts';
@@ -34,6 +35,7 @@ interface UpdateFlags extends Omit<PackageOptions, 'attributes'>, Pick<Options, 
 const always = {
   ...{ updateOutputs: true, lockOnly: false, recompute: false },
   ...{ findReleases: false, skipSecondDerivation: false, comparison: { since: 'HEAD' } },
+  policy: usualPolicy,
 };
 const lockAlone = { ...always, updateOutputs: false, lockOnly: true, verify: false };
 
@@ -168,7 +170,8 @@ async function updateOne(
       const request = {
         // Without a configuration, a new version means a new source.
         config: options.version === undefined || config ? one : { ...one, hasSource: true },
-        ...{ known, checkout, options, derivation: await derivationOf(one) },
+        ...{ known, checkout, derivation: await derivationOf(one) },
+        options: { ...options, policy: config?.policy ?? usualPolicy },
       };
       updated.push(await updatePackage(request, edits, context, finders));
     }

@@ -5,6 +5,8 @@ import { cacheText, isCacheAddress } from './cache.ts';
 import { locateKeys } from './locate.ts';
 import { isHost } from './names.ts';
 import { readPackage, type Surroundings } from './package.ts';
+import { readPolicy } from './policy.ts';
+import { usualPolicy } from './policy-kinds.ts';
 import { proposals } from './proposals.ts';
 import { noOptions, readPullRequest } from './pull-request.ts';
 import { Mistakes, TableReader } from './reader.ts';
@@ -42,6 +44,7 @@ function readTop(top: TableReader): Config {
     publishNewBuilds: top.boolean('publish-new-builds') ?? true,
     trustCompute: top.boolean('trust-compute') ?? false,
     cacheTo: top.string('cache-to', cacheText, isCacheAddress),
+    policy: top.table('policy', readPolicy) ?? usualPolicy,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { NixRoot } from '../nix/target.ts';
 import type { VersionOrder } from '../uv/version-order.ts';
+import type { Policy } from './policy-kinds.ts';
 
 /** `.github/uv-fod.toml`, read and checked; docs/configuration.md describes every key. */
 export interface Config {
@@ -14,6 +15,8 @@ export interface Config {
   readonly trustCompute: boolean;
   /** URL of the binary cache that verified outputs are copied to. */
   readonly cacheTo: string | undefined;
+  /** What an update may bring. */
+  readonly policy: Policy;
 }
 
 export interface PackageConfig {

@@ -111,6 +111,7 @@ class ContentsReader {
       this.#notCompared.push({
         name: `${missing} unchanged packages`,
         why: 'their wheels are not at hand, so files that they share with changed ones are not known',
+        kinds: ['shared-file'],
       });
     return owners;
   }

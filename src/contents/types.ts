@@ -51,6 +51,8 @@ export interface NotCompared {
   readonly version?: string;
   /** As a clause. */
   readonly why: string;
+  /** The only kinds that are not known for that reason; not set: all. */
+  readonly kinds?: readonly ContentKind[];
 }
 
 /** What changed inside the packages between two plans. */

@@ -26,6 +26,8 @@ export interface Advice {
   /** Where its changes are listed, on a known forge: untrusted, from the package's metadata. */
   readonly changes?: string;
   readonly vulnerabilities: readonly Vulnerability[];
+  /** Whether the index does not publish vulnerabilities at all. */
+  readonly isPartial?: true;
   /** Its files by name. */
   readonly files: ReadonlyMap<string, FileAdvice>;
 }
@@ -48,8 +50,8 @@ export interface Advised {
 export const adviceKey = ({ name, version }: Pick<Locked, 'name' | 'version'>): string =>
   `${name} ${version}`;
 
-/** Limits: releases, parallel requests, and milliseconds for all of them. */
-const MOST = 100;
+/** Limits: releases, parallel requests, and milliseconds for each hundred releases. */
+const MOST = 500;
 const AT_ONCE = 8;
 const TIME = 15_000;
 /** Bytes of an answer: the page of a package with thousands of files has some 5 MB. */
@@ -57,36 +59,19 @@ const LONGEST = 16e6;
 /** Vulnerabilities that are reported for one release. */
 const MOST_OF_ONE = 10;
 
-/**
- * Asks a lock's own indexes about the releases that are new in it, and warns in the log of those
- * that are yanked or have known vulnerabilities. Never throws: it only informs.
- */
-export async function advise(
-  project: Pick<Project, 'lock'>,
-  diff: LockDiff | undefined,
-  fetchText: FetchText,
-  log: Log,
-): Promise<Advised> {
-  const releases = diff ? newReleases(diff, project) : [];
+/** Asks a lock's own indexes about releases, and logs how many answered. Never throws. */
+export async function advise(releases: readonly Locked[], fetchText: FetchText, log: Log): Promise<Advised> {
   if (releases.length === 0) return { advice: new Map(), notAsked: [] };
   return log.group('Index: yanked releases and known vulnerabilities', async () => {
     const advised = await askIndexes(releases, fetchText);
-    for (const release of releases) {
-      const { yanked, vulnerabilities = [] } = advised.advice.get(adviceKey(release)) ?? {};
-      const name = `${release.name} ${release.version}`;
-      if (yanked !== undefined)
-        log.warning(`${name} was yanked from its index: ${yanked || 'no reason given'}`);
-      for (const { id, summary } of vulnerabilities)
-        log.warning(`${name} has the known vulnerability ${id}${summary ? `: ${summary}` : ''}`);
-    }
     for (const one of advised.notAsked) log.info(`Not asked: ${one}.`);
-    log.info(`The index answered for ${advised.advice.size} of ${releases.length} new releases.`);
+    log.info(`The index answered for ${advised.advice.size} of ${releases.length} releases.`);
     return advised;
   });
 }
 
 /** New releases that come from an index with an address, direct packages first. */
-function newReleases({ added, changed }: LockDiff, { lock }: Pick<Project, 'lock'>): Locked[] {
+export function newReleases({ added, changed }: LockDiff, { lock }: Pick<Project, 'lock'>): Locked[] {
   const { direct = [], others = [] } = Object.groupBy([...added, ...changed], ({ relation }) =>
     relation === 'direct' ? 'direct' : 'others',
   );
@@ -112,7 +97,7 @@ function newReleases({ added, changed }: LockDiff, { lock }: Pick<Project, 'lock
 export async function askIndexes(
   releases: readonly Locked[],
   fetchText: FetchText,
-  time = TIME,
+  time = TIME * Math.ceil(releases.length / 100),
 ): Promise<Advised> {
   const signal = AbortSignal.timeout(time);
   const get: Get = (url, accept) => fetchText(url, { accept }, { signal, most: LONGEST });
@@ -134,7 +119,7 @@ export async function askIndexes(
   await inParallel(asked, AT_ONCE, one);
   const notAsked = [...silent].map(([index, why]) => `the index at ${hostOf(index)} (${why})`);
   if (asked.length < releases.length)
-    notAsked.push(`${releases.length - asked.length} of ${releases.length} new releases`);
+    notAsked.push(`${releases.length - asked.length} of ${releases.length} releases`);
   return { advice, notAsked };
 }
 
@@ -179,7 +164,7 @@ async function askSimple({ name, version, index }: Locked, get: Get): Promise<Ad
   );
   const [first, ...others] = [...files.values()].map(({ yanked }) => yanked);
   const isYanked = first !== undefined && others.every((one) => one !== undefined);
-  return { vulnerabilities: [], files, ...(isYanked ? { yanked: first } : {}) };
+  return { vulnerabilities: [], isPartial: true, files, ...(isYanked ? { yanked: first } : {}) };
 }
 
 /**

@@ -1,7 +1,8 @@
+import type { ComparedPlans } from '../contents/pairs.ts';
 import { UserError } from '../system/errors.ts';
 import type { Log } from '../system/log.ts';
 import { loadProject, type Project } from '../uv/lock/project.ts';
-import { wheelBytes } from '../uv/plan/artifact.ts';
+import { type Artifact, wheelBytes } from '../uv/plan/artifact.ts';
 import { diffLocks, diffScopes, type LockDiff, type LockEntry, type PackageChange } from '../uv/plan/diff.ts';
 import type { DeclaredTarget } from '../uv/plan/manifest.ts';
 import { planProject } from '../uv/plan/plan.ts';
@@ -14,6 +15,8 @@ export interface Changes {
   readonly diff?: LockDiff;
   /** Bytes of the wheels for the first target before; not set if that can't be planned any more. */
   readonly bytesBefore?: number;
+  /** What is installed before and now, by system; not set if the older lock can't be planned. */
+  readonly plans?: readonly ComparedPlans[];
 }
 
 /**
@@ -33,9 +36,14 @@ export async function changesSince(
   const now = planScope(project, targets);
   const recorded = made && targets.map(({ system }) => ({ ...made.target, system }));
   const planned = planOlder(before, [...(recorded ? [recorded] : []), targets], log);
-  const { scope = sameNames(before, now), bytes } = planned ?? {};
-  const diff = diffScopes(scope, now, targets.map(parseTarget));
-  return { diff, ...(bytes === undefined ? {} : { bytesBefore: bytes }) };
+  const diff = diffScopes(planned?.scope ?? sameNames(before, now), now, targets.map(parseTarget));
+  if (planned === undefined) return { diff };
+  const plans = targets.map((one, index) => ({
+    system: one.system,
+    before: planned.artifacts[index] ?? [],
+    after: planProject(project, parseTarget(one), one),
+  }));
+  return { diff, plans, bytesBefore: wheelBytes(planned.artifacts[0] ?? []) };
 }
 
 /** What changed in all of a lock, of which nobody knows what is installed. */
@@ -64,12 +72,12 @@ function planOlder(
   project: Project,
   choices: readonly (readonly DeclaredTarget[])[],
   log: Log,
-): { readonly scope: Scope; readonly bytes: number } | undefined {
+): { readonly scope: Scope; readonly artifacts: readonly (readonly Artifact[])[] } | undefined {
   let failure = '';
   for (const targets of choices) {
     try {
-      const [first] = targets.map((one) => planProject(project, parseTarget(one), one));
-      return { scope: planScope(project, targets), bytes: wheelBytes(first ?? []) };
+      const artifacts = targets.map((one) => planProject(project, parseTarget(one), one));
+      return { scope: planScope(project, targets), artifacts };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       failure = error.message;

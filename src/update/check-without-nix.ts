@@ -6,7 +6,7 @@ import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
-import type { Finding } from './checked.ts';
+import type { Examined } from './check-policy.ts';
 import { findBuildLock } from './find-build-lock.ts';
 import { placeOfHash } from './hash-place.ts';
 import { linesOf, lockState } from './lock-state.ts';
@@ -28,7 +28,7 @@ export async function checkWithoutNix(
   { dependencies }: Pick<PackageConfig, 'dependencies'>,
   derivation: DerivationRef,
   context: Context,
-): Promise<Finding> {
+): Promise<Examined> {
   if (dependencies.length > 0)
     throw new UserError(
       'nix-missing',
@@ -48,8 +48,12 @@ export async function checkWithoutNix(
   const hashes = compared.map(({ hash }) => hash);
   const stale = compared.flatMap(({ hash, isStale }) => (isStale ? [hash] : []));
   const at = (stale[0] ?? hashes[0])?.at ?? placeOf(derivation).at;
-  const state = linesOf(await lockState(await loadInside(written.project, context), context));
-  const open = noDigestText(systems.flatMap(({ artifacts }) => artifacts));
+  const project = await loadInside(written.project, context);
+  const state = linesOf(await lockState(project, context));
+  const artifacts = systems.flatMap((one) => one.artifacts);
+  const open = noDigestText(artifacts);
+  const targets = systems.map(({ target: { system } }) => ({ ...written.lock.target, system }));
+  const examined = { project, folder: written.project, made: written.lock, targets, artifacts };
   const name = path.basename(written.file);
   const stated = `Whether the derivation states ${name} as its build lock: there is no Nix here.`;
   const always = [...onlyWithNix, stated, ...(open === undefined ? [] : [open])];
@@ -57,7 +61,7 @@ export async function checkWithoutNix(
   if (stale.length > 0) {
     const needed = stale.map(({ system, after }) => `${system} needs ${after}`).join('; ');
     const message = `The hash is stale: ${needed}, and ${name} or the derivation has another. Run 'uv-fod update' where there is Nix.`;
-    return { ...common, status: 'stale', message };
+    return { ...examined, finding: { ...common, status: 'stale', message } };
   }
   const withUv = (await context.run('uv', ['--version'])).code !== noSuchProgram;
   const { edit, differences, taken, notVerified } = await checkLock(written, systems, context, { withUv });
@@ -69,9 +73,12 @@ export async function checkWithoutNix(
     ...notVerified.map((why) => `In the build lock, ${why}.`),
   ];
   if (edit === undefined)
-    return { ...common, status: 'current', message: 'The hash is what uv.lock asks for.', notChecked };
+    return {
+      ...examined,
+      finding: { ...common, status: 'current', message: 'The hash is what uv.lock asks for.', notChecked },
+    };
   const message = `${name} is stale: ${differences}. Apply the patch, or run 'uv-fod update' where there is Nix.`;
-  return { ...common, status: 'stale', message, edits: [edit], notChecked };
+  return { ...examined, finding: { ...common, status: 'stale', message, edits: [edit], notChecked } };
 }
 
 async function findFiles(derivation: DerivationRef, context: Context): Promise<WrittenLock> {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { ownOf } from '../build-lock/builds.ts';
 import { differences } from '../build-lock/differences.ts';
 import { parseBuildLock } from '../build-lock/text.ts';
+import type { Policy } from '../config/policy-kinds.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { Edit } from '../nix/edit.ts';
 import { type DerivationRef, placeOf } from '../nix/target.ts';
@@ -9,6 +10,7 @@ import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
 import { checkForeign } from './check-foreign.ts';
+import { type Examined, withPolicy } from './check-policy.ts';
 import { checkWithoutNix, onlyWithNix } from './check-without-nix.ts';
 import type { Checked, Finding } from './checked.ts';
 import { unwrittenText } from './hash-place.ts';
@@ -35,6 +37,7 @@ export async function checkPackages(
   packages: readonly PackageConfig[],
   root: string,
   derivationOf: (one: PackageConfig) => Promise<DerivationRef>,
+  policy: Policy,
   context: Context,
   base?: string,
 ): Promise<PackageCheck[]> {
@@ -45,7 +48,7 @@ export async function checkPackages(
     // The stages of each are logged below its name.
     if (packages.length > 1) context.log.info(`${name}:`);
     try {
-      const checked = await checkPackage(one, await derivationOf(one), base, context);
+      const checked = await checkPackage(one, await derivationOf(one), { policy, base }, context);
       found.push({ name, checked: { ...checked, patch: patchText(checked.edits, root) } });
     } catch (error) {
       if (!(error instanceof UserError) || context.stop.aborted) throw error;
@@ -95,15 +98,15 @@ const findings: Readonly<Record<string, Status>> = {
 async function checkPackage(
   config: PackageConfig,
   derivation: DerivationRef,
-  base: string | undefined,
+  { policy, base }: { readonly policy: Policy; readonly base: string | undefined },
   context: Context,
 ): Promise<Finding> {
   const hasNix = (await context.run('nix-instantiate', ['--version'])).code !== noSuchProgram;
   try {
-    if (!hasNix) return await checkWithoutNix(config, derivation, context);
+    if (!hasNix) return await withPolicy(await checkWithoutNix(config, derivation, context), policy, context);
     const plan = await libraryPlan(config, derivation, context);
     if (plan === undefined) return await checkForeign(config, derivation, base, context);
-    return await checkLibrary(plan, config, context);
+    return await withPolicy(await checkLibrary(plan, config, context), policy, context);
   } catch (error) {
     const status = error instanceof UserError ? findings[error.code] : undefined;
     if (!(error instanceof UserError) || status === undefined) throw error;
@@ -130,7 +133,7 @@ async function libraryPlan(
   }
 }
 
-async function checkLibrary(plan: Plan, config: PackageConfig, context: Context): Promise<Finding> {
+async function checkLibrary(plan: Plan, config: PackageConfig, context: Context): Promise<Examined> {
   const update = await computeUpdate(plan, checkOptions, context);
   const { pinned, confirmation, edits, unwritten, places } = update;
   const hashes = update.hashes.map(({ system, before, after }, index) => {
@@ -146,13 +149,15 @@ async function checkLibrary(plan: Plan, config: PackageConfig, context: Context)
   ];
   const { warnings, notChecked } = plan;
   const common = { at, hashes, edits, warnings };
-  if (edits.length > 0 || unwritten.length > 0)
-    return {
-      ...common,
-      status: 'stale',
-      message: staleMessage(update),
-      notChecked: [...notChecked, ...notVerified],
-    };
+  const examined = {
+    ...{ project: plan.project, folder: pinned.project, made: plan.before?.lock },
+    targets: pinned.systems.map(({ target }) => target),
+    artifacts: plan.states.flatMap(({ artifacts }) => artifacts),
+  };
+  if (edits.length > 0 || unwritten.length > 0) {
+    const [message, unchecked] = [staleMessage(update), [...notChecked, ...notVerified]];
+    return { ...examined, finding: { ...common, status: 'stale', message, notChecked: unchecked } };
+  }
   await buildAndImport(builtOf(plan), config, context);
   const systems = hashes.map(({ system }) => system);
   const others = systems.filter((system) => system !== pinned.system);
@@ -160,10 +165,9 @@ async function checkLibrary(plan: Plan, config: PackageConfig, context: Context)
   const unbuilt = others.map(
     (system) => `Whether it builds and imports on ${system}: Nix builds for ${pinned.system} here.`,
   );
-  return {
-    ...{ ...common, status: 'current', notChecked: [...unbuilt, ...notChecked, ...notVerified] },
-    message: `The hash for ${systems.join(' and ')} is what uv.lock asks for; it builds and imports${here}.`,
-  };
+  const message = `The hash for ${systems.join(' and ')} is what uv.lock asks for; it builds and imports${here}.`;
+  const finding = { ...common, message, notChecked: [...unbuilt, ...notChecked, ...notVerified] };
+  return { ...examined, finding: { ...finding, status: 'current' } };
 }
 
 function staleMessage({ derivation, hashes, lockFile, edits, unwritten }: Update): string {

@@ -1,4 +1,5 @@
 import type { Edit } from '../nix/edit.ts';
+import type { ReportedFinding } from '../pull-request/report/types.ts';
 import type { Status } from './statuses.ts';
 
 /** What a check found of one derivation. */
@@ -17,6 +18,8 @@ export interface Finding {
   /** What could not be checked here, and why. */
   readonly notChecked: readonly string[];
   readonly hashes: readonly CheckedHash[];
+  /** What the policy decided about; not set if that was not asked. */
+  readonly findings?: readonly ReportedFinding[];
 }
 
 export interface Checked extends Finding {

@@ -1,3 +1,4 @@
+import { type Policy, usualPolicy } from '../config/policy-kinds.ts';
 import type { ComparedCommit } from './older.ts';
 
 /**
@@ -40,6 +41,8 @@ export interface Options {
   readonly beforeBuild?: () => Promise<void>;
   /** Address of the binary cache that the output is copied to once it is built and imported. */
   readonly cacheTo?: string | undefined;
+  /** What an update may bring. */
+  readonly policy: Policy;
 }
 
 /** Which packages of a uv.lock are to be upgraded. */
@@ -57,4 +60,5 @@ export interface WantedUpgrade {
 export const checkOptions: Options = {
   ...{ findReleases: false, updateOutputs: false, lockOnly: false, verify: false },
   ...{ recompute: true, skipSecondDerivation: false, comparison: { since: 'HEAD^' } },
+  policy: usualPolicy,
 };

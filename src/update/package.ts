@@ -21,6 +21,8 @@ import { olderProject } from './older.ts';
 import type { Options } from './options.ts';
 import type { PackageUpdate } from './package-update.ts';
 import { loadInside, type Plan, planUpdate } from './plan.ts';
+import type { Review } from './review.ts';
+import { reviewUpdate } from './review-update.ts';
 import type { Context } from './types.ts';
 import { computeUpdate, placed } from './update.ts';
 import type { LockUpgrade } from './upgrade/upgrade.ts';
@@ -44,6 +46,7 @@ export interface Updated extends Changes {
   readonly upgrade: LockUpgrade | undefined;
   /** Of bump and update together. */
   readonly edits: readonly Edit[];
+  readonly review: Review;
 }
 
 /**
@@ -76,7 +79,11 @@ export async function updatePackage(
     : undefined;
   if (present === 'foreign') {
     const { update, changes } = await updateForeign(request, edits, context);
-    return { config, bump, choice, ...changes, upgrade: undefined, update, edits: edits.since(mark) };
+    const done = edits.since(mark);
+    const { project } = update;
+    const of = project && done.length > 0 ? { project, artifacts: [], changes } : undefined;
+    const reviewed = await reviewUpdate(of, request, undefined, context);
+    return { config, bump, choice, ...changes, upgrade: undefined, update, edits: done, review: reviewed };
   }
   const upgrade = await upgradeOf(request, edits, context);
   const isSame = bump === undefined && upgrade === undefined;
@@ -90,6 +97,9 @@ export async function updatePackage(
   requireWritten(derivation, update.unwritten);
   context.stop.throwIfAborted();
   await edits.add(update.edits, derivation);
+  const artifacts = plan.states.flatMap((one) => one.artifacts);
+  const of = edits.since(mark).length > 0 ? { project: plan.project, artifacts, changes } : undefined;
+  const reviewed = await reviewUpdate(of, request, plan.pinned.systems[0]?.position ?? undefined, context);
   // A new version or another source may not build, even with the same dependencies.
   const isBuilt = options.verify && edits.since(mark).length > 0;
   if (isBuilt) await options.beforeBuild?.();
@@ -97,13 +107,8 @@ export async function updatePackage(
     ? await placed(plan, context, () => verifyUpdate(builtOf(plan), config, options, context))
     : notBuilt;
   return {
-    config,
-    bump,
-    choice,
-    upgrade,
-    ...changes,
-    update: { ...update, ...outcome },
-    edits: edits.since(mark),
+    ...{ config, bump, choice, upgrade, ...changes, update: { ...update, ...outcome } },
+    ...{ edits: edits.since(mark), review: reviewed },
   };
 }
 

@@ -2,6 +2,7 @@
 export const statuses = [
   'current',
   'unverifiable',
+  'policy',
   'stale',
   'not-reproducible',
   'cannot-fetch',
@@ -10,10 +11,14 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-/** Exit codes of a check, by what was found; 1 and 2 are errors of other kinds. */
+/**
+ * Exit codes of a check, by what was found; 1 and 2 are errors of other kinds, and 8 is a stale
+ * head of a pull request.
+ */
 export const exitCodes: Readonly<Record<Status, number>> = {
   current: 0,
   unverifiable: 0,
+  policy: 9,
   stale: 3,
   'not-reproducible': 4,
   'cannot-fetch': 5,

@@ -1,4 +1,5 @@
 import { plainPackage } from '../../../src/config/package.ts';
+import { usualPolicy } from '../../../src/config/policy-kinds.ts';
 import type { PackageConfig } from '../../../src/config/types.ts';
 import type { DerivationRef } from '../../../src/nix/target.ts';
 import type { ReleaseParts } from '../../../src/release/types.ts';
@@ -17,6 +18,7 @@ export const quiet: Log = {
 const options = {
   ...{ updateOutputs: true, lockOnly: false, recompute: false },
   ...{ verify: true, skipSecondDerivation: false, comparison: { since: 'HEAD^' } },
+  policy: usualPolicy,
 };
 
 /** Updates one package in a folder, and keeps what it changes. */

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { reportOf } from '../../../src/action/report.ts';
+import { noReview } from '../../../src/update/review.ts';
 import type { Artifact } from '../../../src/uv/plan/artifact.ts';
 
 const wheel = (name: string, hash?: string): Artifact => ({
@@ -21,8 +22,10 @@ function reportFor(more: object, artifacts: readonly Artifact[] = []) {
     },
     confirmation: { notVerified: [] },
   };
-  const updated = { update, config: { name: 'small' }, ...more } as unknown as Parameters<typeof reportOf>[0];
-  return reportOf(updated, { advice: new Map(), notAsked: [] }, 'https://github.com', undefined);
+  const updated = { update, config: { name: 'small' }, review: noReview, ...more } as unknown as Parameters<
+    typeof reportOf
+  >[0];
+  return reportOf(updated, 'https://github.com', undefined);
 }
 
 test('a report counts files of which uv.lock has no digest', () => {

@@ -41,6 +41,7 @@ describe('docs/configuration.md', () => {
       const special = new Map([
         ['package', '`[[package]]`'],
         ['groups', '`[groups.NAME]`'],
+        ['policy', '`[policy]`'],
         ['list', '`list = "releases"`'],
       ]);
       expect(page).toContain(special.get(key) ?? `\`${key}\``);

@@ -1,6 +1,7 @@
 import type { UserError } from '../../system/errors.ts';
 import { tellingLines } from '../../system/telling-lines.ts';
 import { type PublishResult, reasonTexts } from '../types.ts';
+import { findingsSection } from './findings.ts';
 import { code, fenced, fold, ownLink, text } from './markdown.ts';
 import { notesSection } from './release-notes.ts';
 import {
@@ -30,6 +31,7 @@ export function body(report: Report): string {
     notesSection(report.subject.notes),
     packageSection(report.packages),
     heldSection(report.held),
+    findingsSection(report.findings),
     downloadSection(report.download),
     hashSection(report.hashes),
     checkSection(report.checks),

@@ -1,3 +1,5 @@
+import type { Contents } from '../../contents/types.ts';
+
 /**
  * What a run found and did; every text in it may be untrusted. It is also the output `report`
  * (docs/report.md): fields are only added, and a breaking change needs a new `version`.
@@ -20,6 +22,10 @@ export interface Report {
   readonly packages: readonly ReportedPackage[];
   /** Releases that an upgrade of uv.lock does not take. */
   readonly held?: readonly HeldPackage[];
+  /** What changed inside the packages; all of it. */
+  readonly contents?: Contents | undefined;
+  /** What `[policy]` decided about, and how. */
+  readonly findings?: readonly ReportedFinding[] | undefined;
   /** Size of the download of one system, in bytes. */
   readonly download?:
     | { readonly system?: string | undefined; readonly before?: number | undefined; readonly after: number }
@@ -98,6 +104,20 @@ export interface Vulnerability {
   readonly summary?: string;
   /** Versions with the fix. */
   readonly fixedIn: readonly string[];
+}
+
+/** Something that a reviewer should know, and what the configuration's policy says of it. */
+export interface ReportedFinding {
+  /** A kind of `[policy]`. */
+  readonly kind: string;
+  readonly package: string;
+  readonly version: string;
+  /** What was found; if `isUnknown`, why it is not known. */
+  readonly what: string;
+  readonly isUnknown?: true;
+  readonly level: 'allow' | 'warn' | 'fail';
+  /** Of the exception that allows it. */
+  readonly reason?: string;
 }
 
 export interface Check {

@@ -1,0 +1,56 @@
+import { code, count, fold, list, text } from './markdown.ts';
+import type { ReportedFinding } from './types.ts';
+
+/** Lines that are shown, and characters of one. */
+const MOST = 40;
+const WIDEST = 400;
+
+/** Kinds that are warnings of their own, above. */
+const shownAbove = new Set(['vulnerability', 'yanked']);
+
+const marks = { fail: '❌ ', warn: '', allow: '✅ ' };
+
+/**
+ * What a reviewer should look at: inside the packages, and by the policy; folded. All of it is in
+ * the output `report`.
+ */
+export function findingsSection(findings: readonly ReportedFinding[] = []): string {
+  const shown = findings.filter(
+    ({ kind, level, reason }) =>
+      level === 'fail' || reason !== undefined || (level === 'warn' && !shownAbove.has(kind)),
+  );
+  if (shown.length === 0) return '';
+  const byPackage = Map.groupBy(shown, (one) => `${one.package} ${one.version}`);
+  const lines = [...byPackage.values()].flatMap((group) => {
+    const [first] = group;
+    const name = `- **${text(first?.package ?? '')}**${first?.version ? ` ${code(first.version)}` : ''}`;
+    return [name, ...group.map((one) => `  - ${findingLine(one)}`)];
+  });
+  const more = lines.length - MOST;
+  const rest = more > 0 ? [`- and ${more} more lines, in the output \`report\``] : [];
+  return fold(summaryOf(shown), [...lines.slice(0, MOST), ...rest].join('\n'));
+}
+
+function findingLine({ kind, what, level, isUnknown, reason }: ReportedFinding): string {
+  const why = reason === undefined ? '' : ` Allowed by the configuration: ${text(reason, WIDEST)}`;
+  const found = isUnknown ? `${code(kind)} is not known: ${text(what, WIDEST)}` : text(what, WIDEST);
+  return `${marks[level]}${found}.${why}`;
+}
+
+/** Kinds that a summary names, in its words. */
+const named: Readonly<Record<string, string>> = {
+  'invalid-archive': 'an archive that is not what it seems',
+  'startup-code': 'code that runs whenever Python starts',
+  'other-bytes': 'other bytes under the same version',
+};
+
+/** `To review inside 3 packages: code that runs whenever Python starts`. */
+function summaryOf(shown: readonly ReportedFinding[]): string {
+  const packages = new Set(shown.map((one) => one.package)).size;
+  const found = Object.entries(named).flatMap(([kind, what]) =>
+    shown.some((one) => one.kind === kind && !one.isUnknown && one.level !== 'allow') ? [what] : [],
+  );
+  const failing = shown.some(({ level }) => level === 'fail') ? ' ❌' : '';
+  const what = found.length === 0 ? '' : `: ${list(found)}`;
+  return `To review in ${count(packages, 'package')}${what}${failing}`;
+}

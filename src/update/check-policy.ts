@@ -1,0 +1,60 @@
+import type { Policy } from '../config/policy-kinds.ts';
+import type { Project } from '../uv/lock/project.ts';
+import type { Artifact } from '../uv/plan/artifact.ts';
+import type { DeclaredTarget } from '../uv/plan/manifest.ts';
+import { type Changes, changesSince } from './changes.ts';
+import type { Finding } from './checked.ts';
+import { findingText, refusalOf } from './judge.ts';
+import type { MadeFor } from './older.ts';
+import { review } from './review.ts';
+import type { Context } from './types.ts';
+
+/** A finding, and what it was found from. */
+export interface Examined {
+  readonly finding: Finding;
+  readonly project: Project;
+  /** Folder of the project. */
+  readonly folder: string;
+  readonly targets: readonly DeclaredTarget[];
+  /** Of all systems. */
+  readonly artifacts: readonly Artifact[];
+  readonly made: MadeFor | undefined;
+}
+
+/**
+ * Adds what the policy says: of changes since the base's lock, and, if the configuration has a
+ * policy, of all packages. A finding that it refuses makes a current package `policy`; one that is
+ * worse stays as it is.
+ */
+export async function withPolicy(of: Examined, policy: Policy, context: Context): Promise<Finding> {
+  const { finding, project, artifacts } = of;
+  const changes = await changesOf(of, context);
+  const { findings, advised } = await review(
+    { project, artifacts, changes, isComplete: policy.isSet },
+    policy,
+    context,
+  );
+  const refusal = refusalOf(findings);
+  const isRefused = refusal !== undefined && finding.status === 'current';
+  return {
+    ...finding,
+    findings,
+    ...(isRefused ? { status: 'policy', message: refusal } : {}),
+    warnings: [
+      ...finding.warnings,
+      ...(refusal !== undefined && !isRefused ? [refusal] : []),
+      ...findings.filter(({ level }) => level === 'warn').map(findingText),
+    ],
+    notChecked: [...finding.notChecked, ...advised.notAsked.map((one) => `Not asked: ${one}.`)],
+  };
+}
+
+/** What changed since the base's lock; nothing if the base has none. */
+async function changesOf(
+  { project, folder, targets, made }: Examined,
+  { verification, log }: Context,
+): Promise<Changes> {
+  const read = verification.baseText;
+  if ((await read(project.lockFile)) === undefined) return {};
+  return changesSince({ folder, read, name: 'the base' }, project, targets, made, log);
+}

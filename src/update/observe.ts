@@ -1,0 +1,123 @@
+import type { Policy, PolicyKind } from '../config/policy-kinds.ts';
+import { changeText } from '../contents/describe.ts';
+import { type Contents, contentKinds, type NotCompared } from '../contents/types.ts';
+import { type Advice, type Advised, adviceKey } from '../release/advice.ts';
+import type { Lock } from '../uv/lock/types.ts';
+import { type Artifact, withoutDigest } from '../uv/plan/artifact.ts';
+import type { LockDiff } from '../uv/plan/diff.ts';
+import type { Observation } from './judge.ts';
+
+/** What a review looks at. */
+export interface Reviewed {
+  readonly lock: Lock;
+  /** Files to install, of packages whose index was asked. */
+  readonly artifacts: readonly Artifact[];
+  /** Undefined if there is nothing to compare with. */
+  readonly diff: LockDiff | undefined;
+  readonly contents: Contents;
+  readonly advised: Advised;
+}
+
+/** All that a policy decides about, in the order of its kinds. */
+export function observe(of: Reviewed, policy: Policy, now: number): Observation[] {
+  const { artifacts, contents, diff } = of;
+  const open = new Set(withoutDigest(artifacts));
+  return [
+    ...contents.packages.flatMap(({ name, after, changes }) =>
+      changes
+        .filter(({ change }) => change !== 'removed')
+        .map(
+          (change): Observation => ({
+            ...{ kind: change.kind, package: name, version: after, what: changeText(change) },
+          }),
+        ),
+    ),
+    ...contents.notCompared.flatMap((one) => notCompared(one, policy)),
+    ...artifacts
+      .filter(({ filename = '' }) => open.has(filename))
+      .map((one) => about(one, 'no-digest', `uv.lock has no digest of ${one.filename}`)),
+    ...(diff?.hashOnly ?? [])
+      .filter(({ change }) => change === 'other-bytes')
+      .map(
+        ({ name, version = '', filename }): Observation => ({
+          ...{ kind: 'other-bytes', package: name, version },
+          what: `${filename} has other bytes under the same version`,
+        }),
+      ),
+    ...artifacts.flatMap((one) => ofIndex(one, of, policy, now)),
+  ];
+}
+
+/** What a policy forbids is not known then; otherwise one kind stands for all. */
+function notCompared({ name, version = '', why, kinds }: NotCompared, { levels }: Policy): Observation[] {
+  const forbidden = (kinds ?? contentKinds).filter((kind) => levels[kind] === 'fail');
+  const shown = forbidden.length > 0 ? forbidden : (kinds ?? (['startup-code'] as const));
+  return shown.map((kind) => ({ kind, package: name, version, what: why, isUnknown: true }));
+}
+
+const about = ({ name, version = '' }: Artifact, kind: PolicyKind, what: string): Observation => ({
+  ...{ kind, package: name, version, what },
+});
+
+/** What the index says of a file and its release. */
+function ofIndex(one: Artifact, { lock, advised }: Reviewed, policy: Policy, now: number): Observation[] {
+  const locked = lock.byName.get(one.name)?.find(({ version }) => version === one.version);
+  if (locked?.source.kind !== 'registry' || one.version === undefined) return [];
+  const advice = advised.advice.get(adviceKey({ name: one.name, version: one.version }));
+  const unknown = (kind: PolicyKind, why: string): Observation => ({
+    ...about(one, kind, why),
+    isUnknown: true,
+  });
+  const asksAge = policy.minimumAge !== undefined;
+  if (advice === undefined) {
+    const kinds: PolicyKind[] = ['vulnerability', 'yanked', ...(asksAge ? (['age'] as const) : [])];
+    return kinds.map((kind) => unknown(kind, 'its index was not asked, or did not answer'));
+  }
+  const { yanked, vulnerabilities, files, isPartial } = advice;
+  const file = files.get(one.filename ?? '');
+  const reason = yanked ?? file?.yanked;
+  return [
+    ...(isPartial ? [unknown('vulnerability', 'its index does not publish them')] : []),
+    ...vulnerabilities.map(({ id, summary }) => ({
+      ...about(one, 'vulnerability', `it has the known vulnerability ${id}${summary ? `: ${summary}` : ''}`),
+      id,
+    })),
+    ...(reason === undefined
+      ? []
+      : [about(one, 'yanked', `it was yanked from its index: ${reason || 'no reason given'}`)]),
+    ...ofTime(one, file, uploadTimeOf(locked, one), policy, now),
+  ];
+}
+
+function uploadTimeOf({ wheels, sdist }: Lock['packages'][number], { filename, hash }: Artifact): number {
+  const file =
+    wheels.find(({ name }) => name.filename === filename) ?? (sdist?.hash === hash ? sdist : undefined);
+  return Date.parse(file?.uploadTime ?? '');
+}
+
+/** Seconds between two times that are the same, written by two programs. */
+const SAME = 2;
+
+/** The index's time counts; the lock's is compared with it. */
+function ofTime(
+  one: Artifact,
+  file: ReturnType<Advice['files']['get']>,
+  locked: number,
+  { minimumAge }: Policy,
+  now: number,
+): Observation[] {
+  const uploaded = file?.uploaded;
+  if (uploaded === undefined)
+    return minimumAge === undefined
+      ? []
+      : [{ ...about(one, 'age', 'its index does not say when it was uploaded'), isUnknown: true }];
+  const text = (time: number): string => new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+  const isYoung = minimumAge !== undefined && now - uploaded < minimumAge;
+  const differs = !Number.isNaN(locked) && Math.abs(locked - uploaded) > SAME * 1000;
+  return [
+    ...(isYoung ? [about(one, 'age', `${one.filename} was uploaded at ${text(uploaded)}`)] : []),
+    ...(differs
+      ? [about(one, 'upload-time', `uv.lock has ${text(locked)}, and the index ${text(uploaded)}`)]
+      : []),
+  ];
+}
