@@ -65,9 +65,10 @@ const bundle = ([name, file]) =>
     target: 'node24',
     format: 'esm',
     legalComments: 'eof',
-    // Libraries alone, which no one reviews here; names stay, so that a stack trace can be read.
-    minifySyntax: name in parts,
-    minifyWhitespace: name in parts,
+    // Libraries alone, which no one reviews here; functions keep their names, so that a stack trace
+    // can be read.
+    minify: name in parts,
+    keepNames: name in parts,
     plugins: [withoutOidc, requiredHttp, besideEntries],
     // CommonJS dependencies call require() for Node's own modules; an ES module has to bring one.
     banner: {
