@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { cacheText, isCacheAddress } from '../config/cache.ts';
 import { type PackageChoices, parseChoices } from '../config/package.ts';
 import { FirstMistake } from '../config/reader.ts';
 import type { NixRoot } from '../nix/target.ts';
@@ -198,4 +199,10 @@ export async function selectedProject({ project, lock }: SelectionOptions): Prom
       `${error.message} If Nix fetches the source, name the fetched folder: --project "$(nix-build --no-out-link -A ATTRIBUTE)", where ATTRIBUTE is the source.`,
     );
   }
+}
+
+/** Parses the address of a binary cache. */
+export function cacheAddress(text: string): string {
+  if (isCacheAddress(text)) return text;
+  throw new InvalidArgumentError(`it takes ${cacheText}.`);
 }

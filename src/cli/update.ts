@@ -1,6 +1,5 @@
 import path from 'node:path';
-import { type Command, InvalidArgumentError, Option } from 'commander';
-import { cacheText, isCacheAddress } from '../config/cache.ts';
+import { type Command, Option } from 'commander';
 import { usualPolicy } from '../config/policy-kinds.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import { UserError } from '../system/errors.ts';
@@ -14,6 +13,7 @@ import {
   addChoiceOptions,
   addExamples,
   addPackageOptions,
+  cacheAddress,
   isNamed,
   type PackageOptions,
   withAttributes,
@@ -105,11 +105,6 @@ export function registerLock(program: Command, cli: CliContext): void {
     ['uv-fod lock authentik-django', 'one attribute of default.nix'],
     ['uv-fod lock authentik-django --dry-run', 'only the diff'],
   ]);
-}
-
-function cacheAddress(text: string): string {
-  if (isCacheAddress(text)) return text;
-  throw new InvalidArgumentError(`it takes ${cacheText}.`);
 }
 
 /** The result for one group. */
