@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EndedRun } from '../support/github/workflow-run.ts';
 import { type Pull, type PullWorld, pullEvent, pullWorld } from '../support/scenario/own-pull.ts';
 import { git } from '../support/scenario/repository.ts';
-import { token } from '../support/scenario/world.ts';
+import { all, token } from '../support/scenario/world.ts';
 
 // On a pull request one job computes without a token; at its end `workflow_run` starts another that
 // publishes with one, and without Nix.
@@ -25,7 +25,8 @@ let computed: string;
 let count = 0;
 
 beforeAll(async () => {
-  world = await pullWorld(token);
+  const permissions = { ...all.permissions, statuses: 'write' } as const;
+  world = await pullWorld(token, { [token]: { permissions } });
   programs = await mkdtemp(path.join(tmpdir(), 'two-jobs-'));
   for (const name of ['git', 'curl']) await symlink(`/usr/bin/${name}`, path.join(programs, name));
 }, 2 * minutes);
@@ -198,6 +199,23 @@ test(
     const text = computed.replace(/(sha256-)[^"\\]{4}/g, '$1AAAA');
     const run = await publish(pull.branch, { files: { [result]: text } });
     expect([run.found, await pull.head()]).toEqual([[1, 'result-refused', undefined], world.stale]);
+  },
+  minutes,
+);
+
+test(
+  'a commit status says what the publishing job did, not what the other one claims',
+  async () => {
+    const pull = await open();
+    const run = await publish(pull.branch, { inputs: { 'commit-status': 'true' } });
+    const [status] = run.requests.filter(({ path: at }) => at.includes('/statuses/'));
+    expect([status?.path.split('/').at(-1), status?.body]).toEqual([
+      await pull.head(),
+      expect.objectContaining({
+        ...{ state: 'success', context: 'uv-fod/small' },
+        description: 'Hash computed from uv.lock; nothing was built',
+      }),
+    ]);
   },
   minutes,
 );

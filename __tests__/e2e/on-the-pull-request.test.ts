@@ -2,15 +2,18 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Pull, type PullWorld, pullWorld } from '../support/scenario/own-pull.ts';
 import { git } from '../support/scenario/repository.ts';
 import { lockSmall } from '../support/scenario/small.ts';
-import { type Acted, token } from '../support/scenario/world.ts';
+import { type Acted, all, token } from '../support/scenario/world.ts';
 
 // `update` on pull requests: the hash is committed to the pull request's own branch.
 const minutes = 60_000;
 const fast = { verify: 'false', 'skip-second-derivation': 'true' };
 
+const stating = 'a-token-that-sets-statuses';
+
 let world: PullWorld;
 beforeAll(async () => {
-  world = await pullWorld(token);
+  const permissions = { ...all.permissions, statuses: 'write' } as const;
+  world = await pullWorld(token, { [stating]: { permissions } });
 }, 2 * minutes);
 afterAll(() => world?.close());
 
@@ -90,6 +93,42 @@ describe('the commit', () => {
     async () => {
       expect(await messageOn('dependabot/uv/six-1.17.0')).toContain('\n\n[dependabot skip]\n');
       expect(await messageOn('dependabots')).not.toContain('dependabot skip');
+    },
+    2 * minutes,
+  );
+});
+
+describe('a commit status', () => {
+  const statusesOf = async (commit: string) => {
+    const { data } = await world
+      .rest()
+      .repos.listCommitStatusesForRef({ owner: 'you', repo: 'small', ref: commit });
+    return data.map(({ state, context, description }) => [state, context, description]);
+  };
+  const asked = { ...fast, 'commit-status': 'true', token: stating };
+
+  test(
+    'says what this job did, on the new head and on one that is current, and on no other',
+    async () => {
+      const pull = await world.open('renovate/status', world.stale);
+      expect(titles(await pull.act({ inputs: { ...asked, verify: 'true' } }))).toEqual(['pushed']);
+      const head = await pull.head();
+      const built = ['success', 'uv-fod/small', 'Hash computed from uv.lock; built, modules imported'];
+      expect([await statusesOf(head), await statusesOf(world.stale)]).toEqual([[built], []]);
+      expect((await pull.act({ inputs: asked })).code).toBe(0);
+      expect((await statusesOf(head))[1]?.[2]).toMatch(/nothing was computed or built$/);
+    },
+    2 * minutes,
+  );
+
+  test(
+    'that may not be set is a warning',
+    async () => {
+      const pull = await world.open('renovate/no-status', world.stale);
+      const run = await pull.act({ inputs: { ...asked, token } });
+      expect([titles(run), run.outputs.get('outcome')]).toEqual([['pushed'], 'pushed']);
+      expect(run.log).toMatch(/^::warning::.*statuses: write/m);
+      expect(await statusesOf(await pull.head())).toEqual([]);
     },
     2 * minutes,
   );

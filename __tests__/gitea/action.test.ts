@@ -239,10 +239,12 @@ describe('the Action on Gitea', () => {
 
     test('its branch gets one commit, and the run for that one has nothing to do', async () => {
       const others = (await world.pulls()).length;
-      const { code, outputs, writes } = await onPull();
+      const { code, outputs, writes } = await onPull({ 'commit-status': 'true' });
       const head = await world.head(branch);
       expect([code, outputs.get('outcome'), outputs.get('commit')]).toEqual([8, 'pushed', head]);
-      expect(writes).toEqual(['POST git-receive-pack']);
+      expect(writes).toEqual(['POST git-receive-pack', `POST statuses/${head}`]);
+      const statuses = (await world.api('GET', `/commits/${head}/statuses`)) as Record<string, string>[];
+      expect(statuses.map(({ context, status }) => [context, status])).toEqual([['uv-fod/small', 'success']]);
       expect((await world.git('rev-parse', `${branch}^`)).trim()).toBe(project.bumped);
       expect(await world.pulls()).toHaveLength(others);
       await shows(head);

@@ -55,6 +55,8 @@ export function loadInputs(get: GetInput, workspace: string) {
     pullRequest: mode === 'publish' || (mode === 'update' && flag('pull-request', true)),
     /** Fail if the head of the pull request needed a commit. */
     failAfterPush: flag('fail-after-push', true),
+    /** Set commit statuses on the head of a pull request. */
+    commitStatus: flag('commit-status', false),
     /** Path of the workflow whose results `publish` takes for `workflow_run`; empty: none. */
     computeWorkflow: get('compute-workflow'),
     /** Absolute path of a file that `compute` writes, or of a file or folder for `publish`. */

@@ -12,6 +12,7 @@ import {
 import type { Report } from '../pull-request/report/types.ts';
 import type { PublishRequest, PublishResult } from '../pull-request/types.ts';
 import { unlessCancelled } from '../system/promises.ts';
+import { setStatuses } from './commit-status.ts';
 import type { Proposed } from './proposed.ts';
 import type { Runner } from './runner.ts';
 
@@ -42,13 +43,14 @@ interface HashOfSystem {
  * @param existing branches that exist, of those of all proposals, if that is known
  */
 export async function publishProposal(
-  { inputs, trigger, context, forge }: Runner,
+  runner: Runner,
   proposal: Proposal,
   proposed: Proposed,
   packages: readonly PackageHashes[],
   head: string,
   existing?: ReadonlySet<string>,
 ): Promise<ProposalResult> {
+  const { inputs, trigger, context, forge } = runner;
   if (!inputs.pullRequest) return { proposed, packages, published: undefined };
   const { base: ref, runId: run, pull } = trigger;
   const request = { ...requestOf(proposed, proposal, ref), run, base: { ref, sha: head } };
@@ -62,6 +64,7 @@ export async function publishProposal(
       : publish(await forge(), request, log);
     return unlessCancelled(publishing, stop);
   });
+  if (pull) await setStatuses(runner, pull, proposed, published);
   return { proposed, packages, published };
 }
 

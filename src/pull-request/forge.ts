@@ -183,6 +183,17 @@ export interface Forge {
    * @throws UserError `token-permission` and the like
    */
   requireWrite(): Promise<void>;
+  /** Sets a commit status of success. */
+  setStatus(commit: string, status: CommitStatus): Promise<void>;
+}
+
+export interface CommitStatus {
+  /** Its name. */
+  readonly context: string;
+  /** At most 140 characters. */
+  readonly description: string;
+  /** Address of the run. */
+  readonly url: string;
 }
 
 /** One try to publish a request. */

@@ -17,6 +17,7 @@ import { repositoryRoutes } from './repository.ts';
 import type { Call, Hub } from './route.ts';
 import { send } from './send.ts';
 import { openStore } from './state.ts';
+import { statusRoutes } from './status-routes.ts';
 import type { Fault, Faults, GitHub, GitHubOptions, LoggedRequest, Token } from './types.ts';
 import { workflowRunPayload } from './workflow-run.ts';
 
@@ -24,6 +25,7 @@ const ROUTES = [
   ...repositoryRoutes,
   ...objectRoutes,
   ...refRoutes,
+  ...statusRoutes,
   ...historyRoutes,
   ...pullRoutes,
   ...issueRoutes,

@@ -81,6 +81,7 @@ export interface State {
   milestones: StoredMilestone[];
   settings: Settings;
   releases: StoredRelease[];
+  statuses: { sha: string; made: object }[];
 }
 
 /** State of the server, kept in a file where one is named. */
@@ -106,6 +107,7 @@ export function openStore(file?: string): Store {
       required: {},
     },
     releases: [],
+    statuses: [],
   };
   if (file !== undefined) Object.assign(state, readState(file));
   return {

@@ -10,6 +10,7 @@ describe('inputs', () => {
     expect(load({})).toEqual({
       mode: 'update',
       computeWorkflow: '',
+      commitStatus: false,
       forge: 'auto',
       workspace: '/checkout',
       isNamed: true,

@@ -35,6 +35,7 @@ const actionOnly = [
     'pull-request',
     'fail-after-push',
     'compute-workflow',
+    'commit-status',
     'result',
     'allow-unsandboxed',
     'cache',

@@ -1,4 +1,5 @@
 import type { Run } from '../../system/run.ts';
+import { stepsWith } from '../failures.ts';
 import type { Forge } from '../forge.ts';
 import { ForgejoApi, type SendRequest } from './api.ts';
 import { ForgejoCommits } from './commits.ts';
@@ -20,6 +21,7 @@ interface ForgejoParts {
 export function forgejoForge({ run, ask, scratch, remote, patience }: ForgejoParts): Forge {
   const repository = { owner: remote.owner, repo: remote.repo };
   const store = openStore(run, scratch, remote, patience);
+  const api = new ForgejoApi(ask, repository);
   return {
     repository,
     commits: new ForgejoCommits(store),
@@ -28,6 +30,11 @@ export function forgejoForge({ run, ask, scratch, remote, patience }: ForgejoPar
       const step = { to: 'push a commit', needs: 'write:repository' };
       await store.read(step, ['push', '--dry-run', '--', 'origin', 'refs/none/*:refs/none/*']);
     },
-    pulls: new ForgejoPulls(new ForgejoApi(ask, repository), repository.owner),
+    setStatus: async (sha, { url: target_url, ...status }) => {
+      const step = { to: 'set a commit status', needs: 'write:repository' };
+      const values = { sha, state: 'success', target_url, ...status };
+      await stepsWith('The forge')(step, () => api.send('POST /repos/{owner}/{repo}/statuses/{sha}', values));
+    },
+    pulls: new ForgejoPulls(api, repository.owner),
   };
 }

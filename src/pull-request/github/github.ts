@@ -4,6 +4,8 @@ import type { Client } from './client.ts';
 import { GithubCommits } from './commits.ts';
 import { GithubPulls } from './pulls.ts';
 
+const doStep = stepsWith('GitHub');
+
 /** A repository on GitHub. */
 export function githubForge(octokit: Client, { owner, repo }: RepositoryName): Forge {
   const repository = { owner, repo };
@@ -14,7 +16,14 @@ export function githubForge(octokit: Client, { owner, repo }: RepositoryName): F
     // What a token may is not told by the API. An empty blob is written, which belongs to nothing.
     requireWrite: async () => {
       const step = { to: 'write a commit', needs: 'contents: write' };
-      await stepsWith('GitHub')(step, () => octokit.rest.git.createBlob({ ...repository, content: '' }));
+      await doStep(step, () => octokit.rest.git.createBlob({ ...repository, content: '' }));
+    },
+    setStatus: async (sha, { url: target_url, ...status }) => {
+      const step = { to: 'set a commit status', needs: 'statuses: write' };
+      const state = 'success' as const;
+      await doStep(step, () =>
+        octokit.rest.repos.createCommitStatus({ ...repository, sha, state, target_url, ...status }),
+      );
     },
   };
 }
