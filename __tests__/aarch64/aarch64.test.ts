@@ -1,7 +1,7 @@
-import { cp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { built, checkout, closure } from '../support/nix/nix.ts';
+import { built, checkout, closure, expectCode } from '../support/nix/nix.ts';
 import { lock, pin, scratch } from '../support/nix/project.ts';
 import { run, runText } from '../support/nix/run.ts';
 
@@ -10,6 +10,12 @@ import { run, runText } from '../support/nix/run.ts';
 const minutes = 60_000;
 const place = '/opt/uv-fod/aarch64';
 const pkgs = `import <nixpkgs> { system = "aarch64-linux"; debs = ${place}/debs; node = ${place}/node; uv = ${place}/uv; }`;
+/** A nixpkgs for both systems, as users have it. */
+const nixpkgs = `{ system ? builtins.currentSystem }:
+import ${checkout}/nix/testing ({ inherit system; buildSystem = "x86_64-linux"; } // (
+  if system == "aarch64-linux" then { debs = ${place}/debs; node = ${place}/node; uv = ${place}/uv; } else { }
+))
+`;
 
 let dir: string;
 let remove: () => Promise<void>;
@@ -54,6 +60,36 @@ describe('aarch64-linux', () => {
         ...{ code: 0, stderr: '' },
         stdout: `aarch64 1.17.0 ${out}/lib/python3.14/site-packages/iniconfig/__init__.py\n`,
       });
+    },
+    5 * minutes,
+  );
+
+  test(
+    'is built and imported by `uv-fod update` as well, because `extra-platforms` has it',
+    async () => {
+      const copy = path.join(dir, 'both');
+      await cp(path.join(dir, 'small'), copy, { recursive: true });
+      await mkdir(path.join(dir, 'nixpkgs'));
+      await writeFile(path.join(dir, 'nixpkgs/default.nix'), nixpkgs);
+      const file = path.join(copy, 'default.nix');
+      await writeFile(
+        file,
+        (await readFile(file, 'utf8')).replace(/aarch64-linux = "[^"]*"/, 'aarch64-linux = ""'),
+      );
+      const program = path.join(checkout, 'dist/cli.js');
+      const env = { NIX_PATH: `nixpkgs=${dir}/nixpkgs:uv-fod=${checkout}/nix` };
+      const args = [program, 'update', 'small', '--json'];
+      const { code, stdout, stderr } = await run(process.execPath, args, { cwd: copy, env });
+      expectCode(0, { code, stderr });
+      const { built: found } = JSON.parse(stdout) as {
+        built: { system: string; out: string; imported: { module: string }[]; machines: string[] }[];
+      };
+      const modules = [{ module: 'iniconfig' }, { module: 'six' }];
+      expect(found).toMatchObject([
+        { system: 'x86_64-linux', imported: modules },
+        { system: 'aarch64-linux', imported: modules, machines: ['this machine'] },
+      ]);
+      expect(await machineOf(`${found[1]?.out}/bin/python`)).toBe(183);
     },
     5 * minutes,
   );

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -23,7 +23,7 @@ beforeAll(async () => {
   local = await otherStore('local');
   remote = await otherStore('remote');
   const system = await runText('nix', ['config', 'show', 'system']);
-  builder = await startRemoteBuilder(dir, remote.dir, system);
+  builder = await startRemoteBuilder(dir, remote.dir, `${system},${otherThan(system)}`);
   repository = await Repository.create(dir);
   await writeSmall(repository.work);
 }, minutes);
@@ -34,11 +34,32 @@ afterAll(async () => {
   await rm(dir, { recursive: true, force: true });
 });
 
+const otherThan = (system: string): string =>
+  system.startsWith('aarch64') ? 'x86_64-linux' : 'aarch64-linux';
+
 const uvFod = (...args: string[]) =>
   local.run(process.execPath, [path.join(checkout, 'dist/cli.js'), ...args], {
     cwd: repository.work,
     env: { NIX_PATH: nixPath, ...builder.env },
   });
+
+/**
+ * A nixpkgs that takes this machine's programs for those of any system that it is evaluated for: what
+ * matters is where Nix builds.
+ */
+const anySystem = (system: string): string => `{ system ? builtins.currentSystem, ... }:
+import ${checkout}/nix/testing {
+  system = "${system}";
+  overlays = [ (_: prev:
+    let
+      of = env: env // {
+        hostPlatform = env.hostPlatform // { inherit system; };
+        mkDerivation = args: (env.mkDerivation args).overrideAttrs (_: { inherit system; });
+      };
+    in
+    { stdenv = of prev.stdenv; stdenvNoCC = of prev.stdenvNoCC; inherit system; }) ];
+}
+`;
 
 /** Derivations that a store has logs of, by name: what was built there. */
 async function builtIn(root: string): Promise<string[]> {
@@ -64,6 +85,39 @@ describe('a remote builder of nix.conf', () => {
       expect(there).toEqual(expect.arrayContaining(['python-uv-deps', 'small-third-party', 'small-1.0']));
       expect(await readdir(path.join(remote.dir, 'nix/store'))).toContain(path.basename(out));
       expect(await readdir(path.join(local.dir, 'store'))).toContain(path.basename(out));
+    },
+    4 * minutes,
+  );
+
+  test(
+    'for another system, too: that system is built and imported there, and the result says so',
+    async () => {
+      const system = await runText('nix', ['config', 'show', 'system']);
+      const other = otherThan(system);
+      await mkdir(path.join(dir, 'nixpkgs'));
+      await writeFile(path.join(dir, 'nixpkgs/default.nix'), anySystem(system));
+      const one = await readFile(path.join(repository.work, 'default.nix'), 'utf8');
+      const both = `hash = { ${system} = ""; ${other} = ""; }`;
+      await edit(repository, 'default.nix', (text) =>
+        text.replace(/hash = "[^"]*"/, both).replaceAll('<nixpkgs>', path.join(dir, 'nixpkgs')),
+      );
+      const updated = await uvFod('update', 'small', '--json');
+      expectCode(0, updated);
+      const { built, unbuilt } = JSON.parse(updated.stdout) as {
+        built: { system: string; out: string; imported: { module: string }[]; machines: string[] }[];
+        unbuilt: unknown[];
+      };
+      expect(unbuilt).toEqual([]);
+      expect(built.map((one) => [one.system, one.machines, one.imported.length])).toEqual([
+        [system, expect.anything(), 2],
+        [other, [builder.address], 2],
+      ]);
+      expect(built[1]?.out).not.toBe(built[0]?.out);
+      const checked = await uvFod('check', 'small');
+      expectCode(0, checked);
+      expect(checked.stdout).toContain(`it builds and imports on ${system} and ${other}`);
+      expect(checked.stdout).not.toContain('not checked');
+      await edit(repository, 'default.nix', () => one);
     },
     4 * minutes,
   );

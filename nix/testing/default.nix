@@ -5,11 +5,12 @@
 # so that a test can fail when something is found outside the closure. Real nixpkgs is another
 # matter: see docs/nix.md for what this does not show.
 #
-# Takes, besides nixpkgs' arguments: debs, the folder of Debian packages; node and uv, folders with
+# Takes, besides nixpkgs' arguments: buildSystem, what this machine's compiler is for; debs, the folder of Debian packages; node and uv, folders with
 # these programs and their facts (script/lib/root.sh). The test machine has them at /opt/uv-fod
 # (script/lib/inside.sh).
 {
   system ? builtins.currentSystem,
+  buildSystem ? builtins.currentSystem,
   config ? { },
   overlays ? [ ],
   debs ? /opt/uv-fod/debs/lookalike,
@@ -24,12 +25,23 @@ let
   python314 = import ./python.nix { inherit lib libraries; };
   # What a caller configures reaches the caller's derivations; those of the set itself work with
   # the defaults, as nixpkgs' packages work with either.
-  inherit (import ./stdenv.nix { inherit lib system libraries; }) stdenvNoCC;
+  inherit
+    (import ./stdenv.nix {
+      inherit
+        lib
+        system
+        libraries
+        buildSystem
+        ;
+    })
+    stdenvNoCC
+    ;
   configured = import ./stdenv.nix {
     inherit
       lib
       system
       libraries
+      buildSystem
       config
       ;
   };

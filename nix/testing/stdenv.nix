@@ -7,6 +7,7 @@
   lib,
   system,
   libraries,
+  buildSystem,
   config ? { },
 }:
 
@@ -197,7 +198,7 @@ in
         lib.replaceStrings
           [ "/usr/bin/" ]
           [
-            (if system == builtins.currentSystem then "/usr/bin/" else "/usr/bin/${triplet}-")
+            (if system == buildSystem then "/usr/bin/" else "/usr/bin/${triplet}-")
           ]
           (builtins.readFile ./cc-wrapper-install.sh);
     }

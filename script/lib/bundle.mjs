@@ -83,6 +83,7 @@ const nixFiles = () =>
       'evaluation.nix',
       'import-check/import-check.nix',
       'import-check/import-check.py',
+      'builder-canary.nix',
       'sandbox-canary.nix',
     ].map(async (name) => [
       path.join(dist, path.basename(name)),

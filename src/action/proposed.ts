@@ -82,7 +82,7 @@ export async function proposedOf(
     isUnverified: updated.some(
       ({ update, review }) => update.failed !== undefined || refusalOf(review.findings) !== undefined,
     ),
-    seen: updated.map((one) => seenOf(one, isSandboxed)),
+    seen: updated.flatMap((one) => seenOf(one, isSandboxed)),
   };
 }
 
@@ -105,17 +105,25 @@ async function subjectOf(
   };
 }
 
-function seenOf({ config, update }: Updated, isSandboxed: boolean): Seen {
-  const { pinned, out, imported, hashes, stages, failed } = update;
-  const own = hashes.find(({ system }) => system === pinned.system);
-  return {
-    ...{ name: config.name, system: pinned.system, built: out !== undefined },
-    imports: imported.map(({ module }) => module),
-    byNix: own?.how === 'nix' || own?.how === 'both',
-    timings: stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
-    ...(failed === undefined ? {} : { failed: failed.name === 'Build' ? 'Build' : 'Import' }),
-    ...(isSandboxed ? {} : { unsandboxed: true }),
+/** Of the system that Nix builds for, and of others that it has a machine for. */
+function seenOf({ config, update }: Updated, isSandboxed: boolean): Seen[] {
+  const { pinned, out, imported, others, hashes, stages, failed } = update;
+  const seen = (system: string, built: boolean, modules: typeof imported): Seen => {
+    const how = hashes.find((one) => one.system === system)?.how;
+    return {
+      ...{ name: config.name, system, built, imports: modules.map(({ module }) => module) },
+      ...{ byNix: how === 'nix' || how === 'both', timings: [] },
+      ...(isSandboxed ? {} : { unsandboxed: true }),
+    };
   };
+  return [
+    {
+      ...seen(pinned.system, out !== undefined, imported),
+      timings: stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
+      ...(failed === undefined ? {} : { failed: failed.name === 'Build' ? 'Build' : 'Import' }),
+    },
+    ...others.map((one) => seen(one.system, true, one.imported)),
+  ];
 }
 
 function requirePath(checkout: Checkout, file: string): string {

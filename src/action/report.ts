@@ -2,8 +2,10 @@ import path from 'node:path';
 import type { FixedHash } from '../bump/fixed-output.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { Contents } from '../contents/types.ts';
+import { thisMachine } from '../nix/nix-build.ts';
 import type { Check, How, Report, ReportedFinding, ReportedHash } from '../pull-request/report/types.ts';
 import { tagOf } from '../release/tags.ts';
+import { allBuilt, type BuiltSystem } from '../update/build-systems.ts';
 import { refusalOf } from '../update/judge.ts';
 import type { Updated } from '../update/package.ts';
 import type { PackageUpdate } from '../update/package-update.ts';
@@ -147,9 +149,8 @@ export function bumped(
 }
 
 function notDone(update: PackageUpdate): Report['notDone'] {
-  const { out, edits, hashes, pinned, states, confirmation, failed, notChecked, foreign } = update;
+  const { out, unbuilt, edits, hashes, confirmation, failed, notChecked, foreign } = update;
   const once = foreign ? [] : hashes.filter(({ how }) => how === 'nix').map(({ system }) => system);
-  const others = states.map(({ target }) => target.system).filter((system) => system !== pinned.system);
   const found = [
     ...notChecked.map((why) => ({
       ...{ what: 'Comparison of uv.lock with pyproject.toml', why },
@@ -165,22 +166,32 @@ function notDone(update: PackageUpdate): Report['notDone'] {
     });
   if (out === undefined && edits.length > 0 && !failed)
     found.push({ what: 'Build and import', why: 'verify is false' });
-  if (out !== undefined && others.length > 0)
-    found.push({
-      what: `Build and import for ${others.join(', ')}`,
-      why: `this runner builds for ${pinned.system}`,
-    });
-  return found;
+  return [...found, ...unbuilt.map(({ system, why }) => ({ what: `Build and import for ${system}`, why }))];
 }
 
-function checks({ out, imported, hashes }: PackageUpdate, lack: string | undefined): Check[] {
-  if (out === undefined) return [];
+function checks(update: PackageUpdate, lack: string | undefined): Check[] {
+  const { hashes, pinned } = update;
+  const built = allBuilt(pinned.system, update);
+  if (built.length === 0) return [];
   const byNix = hashes.filter(({ how }) => how === 'nix' || how === 'both').map(({ system }) => system);
   return [
     ...(byNix.length > 0
       ? [ok('Fixed-output derivation fetched by Nix from scratch', byNix.join(', '))]
       : []),
-    ok(lack === undefined ? 'Built offline in Nix’s sandbox' : 'Built', out),
-    ...imported.map(({ module, file }) => ok(`import ${module}`, path.relative(out, file))),
+    ...built.flatMap((one) => builtChecks(one, lack, hashes.length > 1 ? ` for ${one.system}` : '')),
+  ];
+}
+
+/** @param suffix names the system, where there are several */
+function builtChecks(
+  { out, imported, machines }: BuiltSystem,
+  lack: string | undefined,
+  suffix: string,
+): Check[] {
+  const isHere = machines.every((one) => one === thisMachine);
+  const place = suffix === '' && isHere ? '' : ` (${machines.join(', ') || 'built before'})`;
+  return [
+    ok(`${lack === undefined ? 'Built offline in Nix’s sandbox' : 'Built'}${suffix}`, `${out}${place}`),
+    ...imported.map(({ module, file }) => ok(`import ${module}${suffix}`, path.relative(out, file))),
   ];
 }

@@ -4,6 +4,7 @@ import { usualPolicy } from '../config/policy-kinds.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import { UserError } from '../system/errors.ts';
 import { jsonText } from '../system/printable.ts';
+import { allBuilt, builtLines } from '../update/build-systems.ts';
 import { evaluatePackages, type KnownPackages } from '../update/known.ts';
 import type { Options } from '../update/options.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
@@ -188,7 +189,7 @@ function asJson(done: readonly Done[], options: UpdateOptions, failure: object):
 }
 
 function packageJson({ config, bump, update, edits, upgrade }: Updated) {
-  const { hashes, out, imported, isCached, stages, pinned } = update;
+  const { hashes, out, imported, unbuilt, isCached, stages, pinned } = update;
   return {
     name: config.name,
     changed: edits.length > 0,
@@ -197,6 +198,7 @@ function packageJson({ config, bump, update, edits, upgrade }: Updated) {
     hashes,
     files: edits.map(({ file }) => file),
     ...{ out, imported, isCached, stages: stages.done },
+    ...{ built: allBuilt(pinned.system, update), unbuilt },
     ...(upgrade ? { held: upgrade.held, notes: upgrade.notes } : {}),
   };
 }
@@ -219,10 +221,7 @@ function describe(
   return `${lines.join('\n')}\n${patch}`;
 }
 
-function describeOne(
-  { bump, edits, upgrade, update: { hashes, out, imported } }: Updated,
-  { paint }: CliContext,
-): string[] {
+function describeOne({ bump, edits, upgrade, update }: Updated, { paint }: CliContext): string[] {
   const held = (upgrade?.held ?? []).map(
     ({ name, version, why }) => `${paint('warning', 'held back')} ${name} ${version}: ${why}`,
   );
@@ -231,6 +230,7 @@ function describeOne(
       `${paint('good', 'Nothing to do')}: hash and build lock are up to date with uv.lock.`,
       ...[...held, ...(upgrade?.notes ?? [])],
     ];
+  const { hashes } = update;
   const isBump = bump !== undefined && bump.before !== bump.after;
   return [
     ...(isBump ? [`${bump.before} → ${paint('good', bump.after)}`] : []),
@@ -240,8 +240,7 @@ function describeOne(
         ? `${system}: ${after}, unchanged`
         : `${system}: ${before || '(none)'} → ${paint('good', after)}`,
     ),
-    ...(out === undefined ? [] : [`built ${out}`]),
-    ...imported.map(({ module, file }) => `imported ${module} from ${file}`),
+    ...builtLines(update.pinned.system, update, hashes.length > 1),
     ...[...held, ...(upgrade?.notes ?? [])],
   ];
 }

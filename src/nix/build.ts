@@ -40,21 +40,28 @@ export async function hashByNix(
   return hash;
 }
 
+/** A store path, and the machines that built something for it (`NixResult.machines`). */
+export interface BuiltOutput {
+  readonly out: string;
+  readonly machines: readonly string[];
+}
+
 /**
  * Builds the derivation itself.
- * @returns its store path
  * @throws UserError `build-failed`, `no-builder`
  */
-export async function build(derivation: DerivationRef, run: Run, log: Log): Promise<string> {
-  const [out = ''] = await buildAnswer(
+export async function build(derivation: DerivationRef, run: Run, log: Log): Promise<BuiltOutput> {
+  const { attribute, system } = derivation;
+  const what = `'${attribute}'${system === undefined ? '' : ` for ${system}`}`;
+  const { outs, machines } = await buildAnswer(
     derivation,
     { run, log },
     {
-      ...{ question: 'package', failed: 'build-failed', title: `build of '${derivation.attribute}'` },
-      sentence: (cause) => `'${derivation.attribute}' does not build with the new hash: ${cause}.`,
+      ...{ question: 'package', failed: 'build-failed', title: `build of ${what}` },
+      sentence: (cause) => `${what} does not build with the new hash: ${cause}.`,
     },
   );
-  return out;
+  return { out: outs[0] ?? '', machines };
 }
 
 /**
@@ -69,7 +76,7 @@ export async function buildInterpreter(
   run: Run,
   log: Log,
 ): Promise<string> {
-  const [out = ''] = await buildAnswer(
+  const { outs } = await buildAnswer(
     derivation,
     { run, log },
     {
@@ -78,7 +85,7 @@ export async function buildInterpreter(
       sentence: (cause) => `The interpreter '${path}' can't be built: ${cause}. Correct 'interpreter'.`,
     },
   );
-  return out;
+  return outs[0] ?? '';
 }
 
 /**
@@ -87,7 +94,7 @@ export async function buildInterpreter(
  * @throws UserError `source-unreachable`, `no-builder`
  */
 export async function buildSource(derivation: DerivationRef, run: Run, log: Log): Promise<string> {
-  const [out = ''] = await buildAnswer(
+  const { outs } = await buildAnswer(
     derivation,
     { run, log },
     {
@@ -97,7 +104,7 @@ export async function buildSource(derivation: DerivationRef, run: Run, log: Log)
         `The source of '${derivation.attribute}', which has its uv.lock, can't be fetched: ${cause}. Correct its address, tag or hash.`,
     },
   );
-  return out;
+  return outs[0] ?? '';
 }
 
 /**
@@ -106,14 +113,14 @@ export async function buildSource(derivation: DerivationRef, run: Run, log: Log)
  * @returns store paths of JSON files, in the order of the keys; empty without buildUvEnv
  * @throws UserError `build-requirements`, `not-uv-fod`, `no-builder`
  */
-export function dynamicRequires(
+export async function dynamicRequires(
   derivation: DerivationRef,
   keys: readonly string[],
   buildLock: string,
   run: Run,
   log: Log,
 ): Promise<string[]> {
-  return buildAnswer(
+  const { outs } = await buildAnswer(
     derivation,
     { run, log },
     {
@@ -124,6 +131,7 @@ export function dynamicRequires(
         `What '${derivation.attribute}' needs to be built can't be determined: ${cause}. Nothing was changed.`,
     },
   );
+  return outs;
 }
 
 /** Derivations that answer a question (evaluation.nix), and the error if they do not build. */
@@ -137,18 +145,21 @@ interface Buildable {
   readonly place?: ReturnType<typeof placeOf>;
 }
 
-/** @returns store paths, in the order of the derivations */
+/** @returns store paths in the order of the derivations, and where they were built */
 async function buildAnswer(
   derivation: DerivationRef,
   tools: NixTools,
   { question, given = {}, title, failed, sentence, place = {} }: Buildable,
-): Promise<string[]> {
+): Promise<{ readonly outs: string[]; readonly machines: readonly string[] }> {
   const shape = list(text(4096, /^\/.+\.drv(?:![\w-]+)?$/), 10_000);
   const asked = { question, given, shape, failed, writes: true };
   const drvs = await ask<readonly string[]>(derivation, asked, tools.run);
-  if (drvs.length === 0) return [];
+  if (drvs.length === 0) return { outs: [], machines: [] };
   const result = await nixBuild(drvs, tools, `Nix: ${title}`);
-  if (result.code === 0) return result.stdout.split('\n').filter((line) => line.startsWith('/'));
+  if (result.code === 0) {
+    const outs = result.stdout.split('\n').filter((line) => line.startsWith('/'));
+    return { outs, machines: result.machines };
+  }
   await checkBuilder(`'${derivation.attribute}'`, result, tools);
   throw new UserError(failed, `${sentence(causeOf(result))} The build's last lines are in the log.`, {
     ...place,

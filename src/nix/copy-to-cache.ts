@@ -12,14 +12,14 @@ export interface Cache {
 }
 
 /**
- * Copies an output and its closure to a binary cache.
+ * Copies outputs and their closures to a binary cache.
  *
- * A failed copy is only a warning: the output is verified without it.
+ * A failed copy is only a warning: the outputs are verified without it.
  *
- * @returns whether it was copied
+ * @returns whether they were copied
  */
 export async function copyToCache(
-  out: string,
+  outs: readonly string[],
   { address, credentials }: Cache,
   run: Run,
   log: Log,
@@ -27,17 +27,17 @@ export async function copyToCache(
   const flags = ['--extra-experimental-features', 'nix-command'];
   const shown = capped(log.info);
   const result = await log.group(`Nix: copy to ${address}`, () =>
-    run('nix', [...flags, 'copy', '--to', address, out], {
+    run('nix', [...flags, 'copy', '--to', address, ...outs], {
       env: credentials,
       onLine: shown.add,
     }).finally(shown.end),
   );
   if (result.code === 0) {
-    log.info(`${out} and its closure are in ${address}`);
+    log.info(`${outs.join(', ')}, with all that they need, are in ${address}`);
     return true;
   }
   log.warning(
-    `${out} was built and imported, but could not be copied to ${address}: ${failureText(result.stderr)}. The run continues without. Check the address, its write permission and the credentials of this step.`,
+    `${outs.join(', ')}: built and imported, but could not be copied to ${address}: ${failureText(result.stderr)}. The run continues without. Check the address, its write permission and the credentials of this step.`,
   );
   return false;
 }

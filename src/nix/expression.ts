@@ -47,7 +47,7 @@ export function buildLockArguments(json: string): Readonly<Record<string, string
 
 /** @returns arguments of nix-instantiate */
 function nixArguments(derivation: DerivationRef, { question, given = {}, writes }: Question): string[] {
-  const { file, attribute, root, isWhole } = derivation;
+  const { file, attribute, root, isWhole, system } = derivation;
   const values = {
     question,
     attribute: isWhole ? '' : attribute,
@@ -59,6 +59,7 @@ function nixArguments(derivation: DerivationRef, { question, given = {}, writes 
     ...['--eval', '--strict', '--json'],
     ...(writes ? ['--read-write-mode'] : []),
     ...(root?.kind === 'flake' ? ['--extra-experimental-features', 'nix-command flakes'] : []),
+    ...(system === undefined ? [] : ['--option', 'eval-system', system]),
     ...['--expr', code()],
     ...Object.entries(values).flatMap(([name, value]) => ['--argstr', name, value]),
     ...(root?.kind === 'expression' ? ['--arg', 'expression', root.expression] : []),

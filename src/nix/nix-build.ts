@@ -16,7 +16,13 @@ export interface NixResult extends RunResult {
   readonly relayed: readonly string[];
   /** The last line that a builder printed. */
   readonly lastPrinted: string | undefined;
+  /**
+   * Where something was built: addresses of remote builders, `thisMachine`; none if all was there.
+   */
+  readonly machines: readonly string[];
 }
+
+export const thisMachine = 'this machine';
 
 export interface NixTools {
   readonly run: Run;
@@ -51,12 +57,16 @@ export async function nixBuild(
 /** Shows the lines of Nix's log, and keeps what is needed. */
 function nixReader(log: Log) {
   const [errors, relayed]: [string[], string[]] = [[], []];
+  const machineOf = new Map<string, string>();
   const shownLines = capped(log.info);
   let lastPrinted: string | undefined;
   let shown = '';
   const add = ({ kind, text }: NixEvent): void => {
     shown += `${text}\n`;
     if (shown.length > 2 * mostShown) shown = shown.slice(-mostShown);
+    const [, drv, machine] = (kind === 'begun' && BUILDING.exec(text)) || [];
+    // A remote builder relays that it builds the same, on its own machine.
+    if (drv && (machine || !machineOf.has(drv))) machineOf.set(drv, machine ?? thisMachine);
     if (kind === 'printed' && text.trim() !== '') lastPrinted = withoutColours(text);
     if (kind !== 'error' && kind !== 'relayed') return;
     const kept = kind === 'error' ? errors : relayed;
@@ -76,7 +86,9 @@ function nixReader(log: Log) {
       if (progress !== undefined) log.progress(progress);
     },
     end: shownLines.end,
-    result: (): Omit<NixResult, 'code' | 'stdout'> => ({ stderr: shown, errors, relayed, lastPrinted }),
+    result: (): Omit<NixResult, 'code' | 'stdout'> => ({
+      ...{ stderr: shown, errors, relayed, lastPrinted, machines: [...new Set(machineOf.values())].sort() },
+    }),
   };
 }
 
@@ -136,6 +148,9 @@ function parse(text: string): Readonly<Record<string, unknown>> | undefined {
     return undefined;
   }
 }
+
+/** An activity of Nix's own, with the machine if it is another one. */
+const BUILDING = /^building '([^'\n]+\.drv)'(?: on '([^'\n]{1,200})')?\.\.\.$/;
 
 const BEGUN = /^(building|checking outputs of|copying path) '(?:\/[^'/]+)+\/[a-z0-9]{32}-([^']+?)(?:\.drv)?'/;
 

@@ -1,4 +1,8 @@
+import { randomUUID } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { UserError } from '../system/errors.ts';
+import type { Log } from '../system/log.ts';
+import type { Run } from '../system/run.ts';
 import { dependent, lackingMachine, relayedLacking } from './failure.ts';
 import { type NixResult, type NixTools, nixBuild } from './nix-build.ts';
 
@@ -18,6 +22,20 @@ export async function checkBuilder(what: string, result: NixResult, tools: NixTo
     `${what} can't be built here: ${why}. Nothing was changed. Run this on such a machine, or give nix.conf a remote builder for it ('builders').`,
     { log: result.stderr },
   );
+}
+
+/** The bundle has it beside itself. */
+const canary = fileURLToPath(new URL('./builder-canary.nix', import.meta.url));
+const silent: Log = { info() {}, warning() {}, progress() {}, group: (_, body) => body() };
+
+/**
+ * Whether a machine builds for a system: this one (`extra-platforms`) or a remote builder. It is
+ * found out by a build, before Nix fetches what other builds for that system need.
+ */
+export async function hasBuilder(system: string, run: Run): Promise<boolean> {
+  const given = ['--argstr', 'system', system, '--argstr', 'nonce', randomUUID()];
+  const result = await nixBuild([canary, ...given], { run, log: silent }, 'Nix: a builder');
+  return result.code === 0 || lackingMachine(result) === undefined;
 }
 
 async function lackingForDependency(result: NixResult, tools: NixTools): Promise<string | undefined> {

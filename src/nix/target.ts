@@ -22,6 +22,8 @@ export interface DerivationRef {
   readonly isWhole?: boolean;
   /** What the path starts from, if not the value of `file`. */
   readonly root?: Root;
+  /** What Nix evaluates for, if not the system that it builds for. */
+  readonly system?: string;
 }
 
 export type Root =

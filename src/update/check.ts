@@ -9,6 +9,7 @@ import { type DerivationRef, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
 import { noDigestText } from '../uv/plan/artifact.ts';
+import { buildAndImport, builtOf, systemAndPlace } from './build-systems.ts';
 import { checkForeign } from './check-foreign.ts';
 import { type Examined, withPolicy } from './check-policy.ts';
 import { checkWithoutNix, onlyWithNix } from './check-without-nix.ts';
@@ -20,7 +21,6 @@ import { type Plan, planUpdate } from './plan.ts';
 import { type Status, statuses } from './statuses.ts';
 import type { Context } from './types.ts';
 import { computeUpdate, hashAt, type Update } from './update.ts';
-import { buildAndImport, builtOf } from './verify.ts';
 
 /** What a check found of one package, or why it could not be checked at all. */
 export type PackageCheck =
@@ -158,15 +158,15 @@ async function checkLibrary(plan: Plan, config: PackageConfig, context: Context)
     const [message, unchecked] = [staleMessage(update), [...notChecked, ...notVerified]];
     return { ...examined, finding: { ...common, status: 'stale', message, notChecked: unchecked } };
   }
-  await buildAndImport(builtOf(plan), config, context);
+  const { machines, others, unbuilt } = await buildAndImport(builtOf(plan), config, context);
   const systems = hashes.map(({ system }) => system);
-  const others = systems.filter((system) => system !== pinned.system);
-  const here = others.length > 0 ? ` on ${pinned.system}` : '';
-  const unbuilt = others.map(
-    (system) => `Whether it builds and imports on ${system}: Nix builds for ${pinned.system} here.`,
+  const builtOn = [{ system: pinned.system, machines }, ...others].map((one) =>
+    systemAndPlace(one.system, one.machines),
   );
+  const here = systems.length > 1 ? ` on ${builtOn.join(' and ')}` : '';
+  const notBuilt = unbuilt.map(({ system, why }) => `Whether it builds and imports on ${system}: ${why}.`);
   const message = `The hash for ${systems.join(' and ')} is what uv.lock asks for; it builds and imports${here}.`;
-  const finding = { ...common, message, notChecked: [...unbuilt, ...notChecked, ...notVerified] };
+  const finding = { ...common, message, notChecked: [...notBuilt, ...notChecked, ...notVerified] };
   return { ...examined, finding: { ...finding, status: 'current' } };
 }
 

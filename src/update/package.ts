@@ -10,6 +10,7 @@ import { chooseIndex } from '../release/index-page.ts';
 import type { Choice, Current, ReleaseParts } from '../release/types.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
+import { builtOf } from './build-systems.ts';
 import { type Changes, changesSince, logChanges } from './changes.ts';
 import type { Checkout } from './checkout.ts';
 import { updateForeign } from './foreign-package.ts';
@@ -26,7 +27,7 @@ import { reviewUpdate } from './review-update.ts';
 import type { Context } from './types.ts';
 import { computeUpdate, placed } from './update.ts';
 import type { LockUpgrade } from './upgrade/upgrade.ts';
-import { builtOf, notBuilt, verifyUpdate } from './verify.ts';
+import { notBuilt, verifyUpdate } from './verify.ts';
 
 /** What is to be done with a package. */
 export interface PackageRequest {

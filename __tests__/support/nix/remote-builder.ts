@@ -17,7 +17,7 @@ export interface RemoteBuilder {
  * Starts one.
  * @param dir for keys and configuration
  * @param store folder of its store
- * @param systems what it says that it builds for
+ * @param systems what it builds for, with commas
  */
 export async function startRemoteBuilder(
   dir: string,
@@ -28,7 +28,7 @@ export async function startRemoteBuilder(
   for (const key of [host, client]) await runText('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', key]);
   await copyFile(`${client}.pub`, path.join(dir, 'authorized'));
   const port = await freePort();
-  await writeFile(path.join(dir, 'sshd_config'), configuration(dir, port));
+  await writeFile(path.join(dir, 'sshd_config'), configuration(dir, port, systems));
   // Where sshd locks itself in before a login.
   await mkdir('/run/sshd', { recursive: true });
   const server = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', path.join(dir, 'sshd_config')], {
@@ -53,12 +53,12 @@ export async function startRemoteBuilder(
 /** A fixed output takes certificates and proxies from the machine that builds it. */
 const passed = ['NIX_SSL_CERT_FILE', 'SSL_CERT_FILE', 'http_proxy', 'https_proxy', 'no_proxy'];
 
-const configuration = (dir: string, port: number): string =>
+const configuration = (dir: string, port: number, systems: string): string =>
   [
     ...[`Port ${port}`, 'ListenAddress 127.0.0.1', `HostKey ${dir}/host`],
     ...[`AuthorizedKeysFile ${dir}/authorized`, 'PidFile none', 'StrictModes no', 'UsePAM no'],
     ...['PasswordAuthentication no', 'PermitRootLogin yes'],
-    `SetEnv PATH=/usr/bin:/usr/sbin ${passed.flatMap((name) => (process.env[name] ? [`"${name}=${process.env[name]}"`] : [])).join(' ')}`,
+    `SetEnv PATH=/usr/bin:/usr/sbin "NIX_CONFIG=extra-platforms = ${systems.replaceAll(',', ' ')}" ${passed.flatMap((name) => (process.env[name] ? [`"${name}=${process.env[name]}"`] : [])).join(' ')}`,
     '',
   ].join('\n');
 

@@ -14,6 +14,12 @@ export interface Imported {
   readonly file: string;
 }
 
+/** What was imported, and the machines that did it (`NixResult.machines`). */
+export interface ImportResult {
+  readonly imported: readonly Imported[];
+  readonly machines: readonly string[];
+}
+
 /** The modules of an output to import. */
 export interface ImportCheck {
   /** Store path of the output. */
@@ -24,6 +30,8 @@ export interface ImportCheck {
   readonly interpreter: string | undefined;
   /** System that the output was built for. */
   readonly system: string;
+  /** Whether that is another one than Nix builds for. */
+  readonly isForeign: boolean;
   /** `pythonImportsCheck` of the derivation, a list of at most 1,000 names (answers.ts). */
   readonly modules: readonly string[];
 }
@@ -41,10 +49,10 @@ const mostCharacters = 60_000;
  *
  * @throws UserError `import-failed`; `no-builder` if no machine builds for the output's system
  */
-export async function checkImports(check: ImportCheck, run: Run, log: Log): Promise<Imported[]> {
-  const { out, system, modules } = check;
+export async function checkImports(check: ImportCheck, run: Run, log: Log): Promise<ImportResult> {
+  const { out, system, isForeign, modules } = check;
   checkNames(modules);
-  if (modules.length === 0) return [];
+  if (modules.length === 0) return { imported: [], machines: [] };
   const { imports, decides, folders } = await interpretersOf(check, run);
   const given = {
     output: out,
@@ -56,8 +64,11 @@ export async function checkImports(check: ImportCheck, run: Run, log: Log): Prom
   };
   const args = Object.entries(given).flatMap(([name, value]) => ['--argstr', name, value]);
   const result = await nixBuild(
-    // Without the folders of the host that nix.conf adds to builds.
-    [expression, ...args, ...(system.endsWith('-linux') ? ['--option', 'sandbox-paths', ''] : [])],
+    // Without the folders of the host that nix.conf adds to builds; an emulator is in one of them.
+    [
+      ...[expression, ...args],
+      ...(system.endsWith('-linux') && !isForeign ? ['--option', 'sandbox-paths', ''] : []),
+    ],
     { run, log },
     'Nix: import check, in the sandbox',
   );
@@ -74,9 +85,10 @@ export async function checkImports(check: ImportCheck, run: Run, log: Log): Prom
     throw failed(
       'The import check left no valid result: something that was imported has changed it. Find out which package does that before anything of this output runs elsewhere.',
     );
-  return log.group('Import check of the built output', async () =>
+  const found = await log.group('Import check of the built output', async () =>
     verdict.map((result) => imported(result, [out, ...folders], log)),
   );
+  return { imported: found, machines: result.machines };
 }
 
 /**
