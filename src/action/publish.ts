@@ -9,6 +9,7 @@ import { baseTree } from './base-tree.ts';
 import { configOf } from './config.ts';
 import { headOf, pullOf, triggerOf, type Unpublished, unpublished } from './finished-run.ts';
 import { asOneProposal } from './own-pull.ts';
+import { partNamed } from './parts.ts';
 import type { Proposed } from './proposed.ts';
 import { type ProposalResult, publishProposal } from './request.ts';
 import { type ComputedResult, readResults } from './results.ts';
@@ -115,7 +116,7 @@ async function publishEach(
 
 /** Options and derivations are taken from the base, not from the result. */
 function proposalOf({ name, isUnverified }: Proposed, all: readonly Proposal[]): Proposal {
-  const known = all.find((proposal) => proposal.name === name);
+  const known = all.find((proposal) => proposal.name === name) ?? partNamed(name, all);
   if (!known)
     throw refuse(
       `it is about '${name}', which neither inputs nor configuration name; use the same in both jobs`,

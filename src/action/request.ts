@@ -1,4 +1,4 @@
-import { fillTemplate, type Proposal } from '../config/proposals.ts';
+import { fillTemplate, type Proposal, partIn } from '../config/proposals.ts';
 import { commitOnPull } from '../pull-request/commit-on-pull.ts';
 import { nothingToPublish, publish } from '../pull-request/publish.ts';
 import { subject } from '../pull-request/report/markdown.ts';
@@ -134,7 +134,9 @@ function titleOf({ name, subjects, files, reports }: Titled): string {
     const [one] = packages;
     const [before = 'none', after = 'none'] = [one?.before, one?.after];
     if (one && packages.length === 1) return `${own}: ${one.name} ${before} → ${after} in uv.lock`;
-    return `${own}: update ${packages.length === 0 ? '' : `${packages.length} packages in `}uv.lock`;
+    const part = partIn(name);
+    const which = packages.length === 0 ? '' : `${packages.length} packages ${part ? `of ${part} ` : ''}in `;
+    return `${own}: update ${which}uv.lock`;
   }
   const whose = subjects.some((one) => one.own) ? 'its' : 'its Python';
   return `${own}: update the hash of ${whose} dependencies`;

@@ -1,5 +1,5 @@
-import { type Proposal, proposals } from '../config/proposals.ts';
-import type { Config, PackageConfig } from '../config/types.ts';
+import { type Proposal, partOf, proposals } from '../config/proposals.ts';
+import type { Config, LockRules, PackageConfig } from '../config/types.ts';
 import type { Edits } from '../nix/edits.ts';
 import { type DerivationRef, derivationRef } from '../nix/target.ts';
 import type { Report } from '../pull-request/report/types.ts';
@@ -16,6 +16,7 @@ import type { Options } from '../update/options.ts';
 import { type Updated, updatePackage } from '../update/package.ts';
 import { configOf } from './config.ts';
 import { asOneProposal } from './own-pull.ts';
+import { closeIdle, partsOf, splitRules } from './parts.ts';
 import { proposedOf } from './proposed.ts';
 import { reportOf } from './report.ts';
 import { type ProposalResult, publishProposal } from './request.ts';
@@ -52,7 +53,13 @@ export async function runAction(runner: Runner): Promise<ProposalResult[]> {
   const existing = await existingOf(wanted, runner);
   const results: ProposalResult[] = [];
   const shared = { checkout, edits, options, finders, known, existing };
-  for (const proposal of wanted) results.push(await runProposal(runner, proposal, shared));
+  for (const proposal of wanted) {
+    const rules = splitRules(proposal);
+    const inParts = rules && shared.options.upgrade !== undefined && !runner.trigger.pull;
+    const whole = inParts ? { ...shared, options: { ...shared.options, upgrade: undefined } } : shared;
+    results.push(await runProposal(runner, proposal, whole));
+    if (inParts) results.push(...(await runParts(runner, proposal, rules, shared)));
+  }
   return results;
 }
 
@@ -126,6 +133,33 @@ export async function comparisonOf(
 export function findersOf({ hub, context, index }: Runner, config: Config): ReleaseParts {
   const { run, scratch, fetchText } = context;
   return { hub, fetchText, run, scratch, index: chooseIndex(config.index, index) };
+}
+
+/** The pull requests of a lock that is upgraded in several. */
+async function runParts(
+  runner: Runner,
+  proposal: Proposal,
+  rules: LockRules,
+  shared: RunContext,
+): Promise<ProposalResult[]> {
+  const { checkout } = shared;
+  const results: ProposalResult[] = [];
+  const { parts, idle } = await partsOf(runner, proposal, rules, checkout);
+  const names = [...parts.map(({ name }) => name), ...idle];
+  const existing = await existingOf(
+    names.map((name) => partOf(proposal, name)),
+    runner,
+  );
+  for (const { name, names, waits } of parts) {
+    const upgrade = { names, isScheduled: waits };
+    const options = { ...shared.options, upgrade, findReleases: false };
+    results.push(await runProposal(runner, partOf(proposal, name), { ...shared, options, existing }));
+  }
+  for (const name of idle) {
+    const closed = await closeIdle(runner, partOf(proposal, name), checkout.head, existing);
+    if (closed?.published?.outcome === 'closed') results.push(closed);
+  }
+  return results;
 }
 
 async function runProposal(

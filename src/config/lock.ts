@@ -11,7 +11,7 @@ const intervals = { daily: DAY, weekly: 7 * DAY, monthly: 30 * DAY };
 /** The rules of an upgrade that no configuration is about. */
 export const noLockRules: LockRules = {
   ...{ minimumAge: 0, ignore: [], pin: [], largest: 'major', fixesAtOnce: false },
-  maintenance: undefined,
+  ...{ maintenance: undefined, pullRequests: 'one', groups: new Map(), mostPullRequests: undefined },
 };
 
 /** Reads a package's table `lock`. */
@@ -24,8 +24,28 @@ export function readLockRules(table: TableReader): LockRules {
     largest: table.oneOf('largest-update', ['patch', 'minor', 'major']) ?? 'major',
     fixesAtOnce: table.boolean('security-fixes-at-once') ?? false,
     maintenance: maintenance && intervals[maintenance],
+    pullRequests: table.oneOf('pull-requests', ['one', 'each']) ?? 'one',
+    groups: table.table('groups', readGroups, 'a table of names and lists of packages') ?? new Map(),
+    mostPullRequests: table.count('most-pull-requests'),
   };
 }
+
+/** Names become parts of branches. */
+const isGroup = (name: string): boolean => /^[a-z0-9][a-z0-9-]{0,49}$/.test(name) && !name.includes('--');
+
+function readGroups(table: TableReader): Map<string, readonly string[]> {
+  const found = new Map<string, readonly string[]>();
+  for (const name of table.keys()) {
+    const patterns = table.strings(name, 'names of packages, in which * matches any text');
+    if (!isGroup(name)) table.wrong(name, 'is not a name of small letters, digits and single dashes');
+    found.set(name, patterns ?? []);
+  }
+  return found;
+}
+
+/** Whether an upgrade becomes several pull requests. */
+export const isSplit = ({ pullRequests, groups }: LockRules): boolean =>
+  pullRequests === 'each' || groups.size > 0;
 
 /** A single comparison has an opposite, by which its versions are left out (PEP 440). */
 const isComparison = (range: string): boolean => !/,|~=|===/.test(range);

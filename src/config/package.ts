@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { NixRoot } from '../nix/target.ts';
 import { isInnerPath } from '../system/inside.ts';
-import { readLockRules } from './lock.ts';
+import { isSplit, readLockRules } from './lock.ts';
 import { isAttributePath, isModule, isRootAttribute, rootAttributeText } from './names.ts';
 import { fileText, fixedOutputs, relativeText, versionPlace } from './places.ts';
 import { noOptions, readPullRequest } from './pull-request.ts';
@@ -101,6 +101,8 @@ export function readPackage(table: TableReader, around: Surroundings): PackageCo
   const also = table.list('also', 'a list of attribute paths or tables') ?? [];
   const choices = readChoices(table);
   const group = table.string('group', nameText, isName);
+  if (lock && isSplit(lock) && group !== undefined)
+    table.wrong('lock', "can't have several pull requests in a group, which has one");
   const read = {
     nix,
     releases,

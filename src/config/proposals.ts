@@ -30,3 +30,17 @@ export function proposals({ packages }: Pick<Config, 'packages'>): Proposal[] {
 export function fillTemplate(template: string, values: ReadonlyMap<string, string>): string {
   return template.replace(/\{([a-z-]{1,40})\}/g, (whole, name: string) => values.get(name) ?? whole);
 }
+
+const PART = '--';
+
+/** One of the pull requests for the upgrade of a lock. */
+export const partOf = (proposal: Proposal, part: string): Proposal => ({
+  ...proposal,
+  ...{ name: `${proposal.name}${PART}${part}`, branch: `${proposal.branch}${PART}${part}` },
+});
+
+/** The part of a proposal's name; undefined if it is a whole one. */
+export function partIn(name: string): string | undefined {
+  const at = name.lastIndexOf(PART);
+  return at < 0 ? undefined : name.slice(at + PART.length);
+}

@@ -136,6 +136,13 @@ export class TableReader {
     return this.#checked(key, `${list.slice(0, -1).join(', ')} or ${list.at(-1)}`, isAllowed);
   }
 
+  /** A whole number from 1 to 1000. */
+  count(key: string): number | undefined {
+    const isCount = (value: unknown): value is number =>
+      typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 1000;
+    return this.#checked(key, 'a number from 1 to 1000', isCount);
+  }
+
   strings(key: string, allowed: string, isAllowed = anyText): readonly string[] | undefined {
     const list = this.list(key, `a list of ${allowed}`);
     return list?.flatMap((value, index) => {

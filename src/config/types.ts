@@ -107,6 +107,12 @@ export interface LockRules {
    * never.
    */
   readonly maintenance: number | undefined;
+  /** Whether there is one pull request for all packages, or one for each direct one. */
+  readonly pullRequests: 'one' | 'each';
+  /** Packages by name, in which `*` matches any text, that share a pull request. */
+  readonly groups: ReadonlyMap<string, readonly string[]>;
+  /** Most open pull requests of the package's lock, if there are several. */
+  readonly mostPullRequests: number | undefined;
 }
 
 /** Packages by name, in which `*` matches any text, and a PEP 440 specifier, if there is one. */

@@ -2,13 +2,15 @@ import { noLockRules } from '../config/lock.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { Edits } from '../nix/edits.ts';
 import { evaluate } from '../nix/evaluate.ts';
-import { type DerivationRef, placeOf } from '../nix/target.ts';
+import { type DerivationRef, folderOf, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
 import { normalizeName } from '../uv/lock/names.ts';
+import type { Project } from '../uv/lock/project.ts';
 import type { Checkout } from './checkout.ts';
 import type { Options } from './options.ts';
 import { loadInside } from './plan.ts';
+import { projectBeside } from './recompute.ts';
 import type { Context } from './types.ts';
 import { type LockUpgrade, upgradeLock } from './upgrade/upgrade.ts';
 
@@ -27,21 +29,15 @@ interface Upgradable {
  * @throws UserError `lock-elsewhere` if the lock is not in the repository; those of `upgradeLock`
  */
 export async function upgradeOf(
-  { config, derivation, checkout, options }: Upgradable,
+  request: Upgradable,
   edits: Edits,
   context: Context,
 ): Promise<LockUpgrade | undefined> {
+  const { config, checkout, options } = request;
   const { upgrade } = options;
   if (upgrade === undefined || (upgrade.isScheduled && config.lock === undefined)) return undefined;
-  const { project: folder } = await evaluate(derivation, context.run, context.log);
-  const project = await loadInside(folder, context);
+  const project = await upgradable(request, context);
   const { lockFile } = project;
-  if (pathBelow(checkout.root, lockFile) === undefined)
-    throw new UserError(
-      'lock-elsewhere',
-      `The uv.lock of '${config.name}' is not in this repository but in a source that Nix fetches (${lockFile}), so it can't be upgraded here: follow the releases of that source ('releases' in the configuration), or remove [package.lock].`,
-      placeOf(derivation),
-    );
   const rules = config.lock ?? noLockRules;
   const names = upgrade.names.map((name) => normalizeName(name) ?? name);
   const made = await upgradeLock(project, { names, rules, now: Date.now() }, context);
@@ -56,8 +52,45 @@ export async function upgradeOf(
     context.log.info(note);
     return { ...made, after: made.before, notes: [...made.notes, note] };
   }
-  await edits.add([{ file: lockFile, before: made.before, after }], derivation);
+  await edits.add([{ file: lockFile, before: made.before, after }], request.derivation);
   return made;
+}
+
+/**
+ * The project of a package whose lock can be upgraded.
+ * @throws UserError `lock-elsewhere`
+ */
+export async function upgradable(
+  { config, derivation, checkout }: Omit<Upgradable, 'options'>,
+  context: Context,
+): Promise<Project> {
+  const folder = await folderOfLock(config, derivation, context);
+  const project = folder === undefined ? undefined : await loadInside(folder, context);
+  if (project && pathBelow(checkout.root, project.lockFile) !== undefined) return project;
+  const where = project
+    ? `is not in this repository but in a source that Nix fetches (${project.lockFile})`
+    : `is neither beside the derivation nor alone just below it (${folderOf(derivation)})`;
+  throw new UserError(
+    'lock-elsewhere',
+    `The uv.lock of '${config.name}' ${where}, so it can't be upgraded here: follow the releases of that source ('releases' in the configuration), or remove [package.lock].`,
+    placeOf(derivation),
+  );
+}
+
+/** Of a derivation whose dependencies are not fetchUvDeps', the lock beside it or just below. */
+async function folderOfLock(
+  { dependencies }: PackageConfig,
+  derivation: DerivationRef,
+  { run, log, read }: Context,
+): Promise<string | undefined> {
+  const beside = () => projectBeside(folderOf(derivation), read);
+  if (dependencies.length > 0) return beside();
+  try {
+    return (await evaluate(derivation, run, log)).project;
+  } catch (error) {
+    if (error instanceof UserError && error.code === 'no-uv-deps') return beside();
+    throw error;
+  }
 }
 
 /** Whether a lock is older than `maintenance` allows. */

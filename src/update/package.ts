@@ -78,15 +78,17 @@ export async function updatePackage(
   const bump = isBumped
     ? await bumpTo({ derivation, root: checkout.root, config, to }, edits, context)
     : undefined;
+  const upgrade = await upgradeOf(request, edits, context);
   if (present === 'foreign') {
     const { update, changes } = await updateForeign(request, edits, context);
     const done = edits.since(mark);
     const { project } = update;
-    const of = project && done.length > 0 ? { project, artifacts: [], changes } : undefined;
+    const isUpgraded = upgrade !== undefined && upgrade.before !== upgrade.after;
+    const all = isUpgraded ? { ...changes, diff: upgrade.diff } : changes;
+    const of = project && done.length > 0 ? { project, artifacts: [], changes: all } : undefined;
     const reviewed = await reviewUpdate(of, request, undefined, context);
-    return { config, bump, choice, ...changes, upgrade: undefined, update, edits: done, review: reviewed };
+    return { config, bump, choice, ...all, upgrade, update, edits: done, review: reviewed };
   }
-  const upgrade = await upgradeOf(request, edits, context);
   const isSame = bump === undefined && upgrade === undefined;
   const plan = isSame
     ? await planUpdate(derivation, context, old, known?.prepared)

@@ -1,0 +1,105 @@
+import { isSplit } from '../config/lock.ts';
+import { type Proposal, partIn, partOf } from '../config/proposals.ts';
+import type { LockRules } from '../config/types.ts';
+import { derivationRef } from '../nix/target.ts';
+import { silent } from '../system/log.ts';
+import type { Checkout } from '../update/checkout.ts';
+import { upgradable } from '../update/lock-upgrade.ts';
+import { upgradeLock } from '../update/upgrade/upgrade.ts';
+import { normalizeName } from '../uv/lock/names.ts';
+import { wholeLock } from '../uv/plan/scope.ts';
+import { fits } from '../uv/version-order.ts';
+import { type ProposalResult, publishProposal } from './request.ts';
+import type { Runner } from './runner.ts';
+
+// An upgrade of one uv.lock in several pull requests: one for each direct package, or group.
+
+/** What one of the pull requests upgrades. */
+interface LockPart {
+  readonly name: string;
+  readonly names: readonly string[];
+  /** Whether it waits for maintenance: nothing direct is in it. */
+  readonly waits: boolean;
+}
+
+/** The part of transitive packages that no other part has. */
+const OTHERS = 'transitive';
+
+/** The rules of a proposal's only package, if its lock is upgraded in several pull requests. */
+export function splitRules({ packages }: Proposal): LockRules | undefined {
+  const rules = packages.length === 1 ? packages[0]?.lock : undefined;
+  return rules && isSplit(rules) ? rules : undefined;
+}
+
+/** The part that a result of another job names; undefined if the configuration has none such. */
+export function partNamed(name: string, all: readonly Proposal[]): Proposal | undefined {
+  const part = partIn(name) ?? '';
+  const whole = all.find((one) => partOf(one, part).name === name);
+  const rules = whole && splitRules(whole);
+  const isPart = rules?.groups.has(part) === true || normalizeName(part) === part;
+  return rules && isPart ? partOf(whole, part) : undefined;
+}
+
+/**
+ * The parts of an upgrade, by what it would change now; and those without a change, whose pull
+ * requests have nothing left to merge.
+ */
+export async function partsOf(
+  runner: Runner,
+  proposal: Proposal,
+  rules: LockRules,
+  checkout: Checkout,
+): Promise<{ readonly parts: readonly LockPart[]; readonly idle: readonly string[] }> {
+  const { context, inputs } = runner;
+  const [config] = proposal.packages;
+  if (config === undefined) return { parts: [], idle: [] };
+  const derivation = derivationRef(config.nix, config.attribute, checkout.root, inputs.config);
+  const project = await upgradable({ config, derivation, checkout }, context);
+  const { diff } = await upgradeLock(project, { names: [], rules, now: Date.now() }, context);
+  const { direct } = wholeLock(project.lock);
+  const changed = diff.changed.map(({ name }) => name);
+  const groupOf = (name: string): string | undefined =>
+    [...rules.groups].find(([, patterns]) => patterns.some((one) => fits(name, one)))?.[0];
+  const each = (name: string): string => (rules.pullRequests === 'each' ? name : 'others');
+  const keyOf = (name: string): string => groupOf(name) ?? (direct.has(name) ? each(name) : OTHERS);
+  const parts = [...Map.groupBy(changed, keyOf)]
+    .map(([name, names]) => ({ name, names, waits: !names.some((one) => direct.has(one)) }))
+    .toSorted((left, right) => Number(left.waits) - Number(right.waits));
+  const locked = [...direct].filter((name) => project.lock.byName.has(name));
+  const known = new Set([...rules.groups.keys(), ...locked.map(keyOf), OTHERS]);
+  const idle = [...known].filter((name) => !parts.some((part) => part.name === name));
+  return { parts: await withinLimit(parts, runner, proposal, rules), idle };
+}
+
+/** Those that have a pull request already, then others up to the limit. */
+async function withinLimit(
+  parts: readonly LockPart[],
+  { inputs, forge, context }: Runner,
+  proposal: Proposal,
+  { mostPullRequests }: LockRules,
+): Promise<readonly LockPart[]> {
+  if (mostPullRequests === undefined || parts.length <= mostPullRequests) return parts;
+  const isOpen = async ({ name }: LockPart): Promise<boolean> =>
+    inputs.pullRequest &&
+    (await (await forge()).pulls.list(partOf(proposal, name).branch)).some((pull) => pull.isOpen);
+  const open: LockPart[] = [];
+  for (const part of parts) if (await isOpen(part)) open.push(part);
+  const others = parts.filter((part) => !open.includes(part));
+  const taken = [...open, ...others.slice(0, Math.max(0, mostPullRequests - open.length))];
+  const waiting = parts.filter((part) => !taken.includes(part)).map(({ name }) => name);
+  context.log.info(`Waiting, because most-pull-requests is ${mostPullRequests}: ${waiting.join(', ')}.`);
+  return taken;
+}
+
+/** Closes the pull request of a part that has nothing left to upgrade. */
+export async function closeIdle(
+  runner: Runner,
+  part: Proposal,
+  head: string,
+  existing: ReadonlySet<string> | undefined,
+): Promise<ProposalResult | undefined> {
+  if (!runner.inputs.pullRequest) return undefined;
+  const nothing = { name: part.name, subjects: [], files: [], computedFrom: [], reports: [], seen: [] };
+  const quiet = { ...runner, context: { ...runner.context, log: silent } };
+  return publishProposal(quiet, part, { ...nothing, isUnverified: false }, [], head, existing);
+}
