@@ -5,7 +5,7 @@ import { causeOf, mismatches } from '../nix/failure.ts';
 import { fixedDrv } from '../nix/fixed-drv.ts';
 import { type ConfirmedHash, type Fod, hashFromScratch, mismatchOf } from '../nix/fod-hash.ts';
 import { type HashPlace, placeText, replaced } from '../nix/hash-candidates.ts';
-import { findHashes, type SoughtHash } from '../nix/hash-places.ts';
+import { type FoundHash, findHashes, type SoughtHash } from '../nix/hash-places.ts';
 import { isUnsetHash } from '../nix/literal.ts';
 import { type NixResult, nixBuild } from '../nix/nix-build.ts';
 import type { DerivationRef } from '../nix/target.ts';
@@ -62,7 +62,7 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
       `${what} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
     );
   const present = (await fixedDrv(facts.drv))?.hash;
-  const place = await placeOfOutput(output, facts, before, context);
+  const place = await placeOfOutput(output, facts, context);
   const text = await context.edits.read(place.file);
   const fake = fakeOf(before, facts.algorithm, before === fakeOf(before, facts.algorithm, 1) ? 2 : 1);
   const fod: Fod = {
@@ -109,17 +109,20 @@ const factsOf = (
 ): Promise<OutputFacts> =>
   isInClosure ? closureFacts(derivation, attribute, run) : outputFacts(derivation, attribute, run);
 
-/**
- * Finds where the hash is written.
- * @throws UserError `literal-missing`, `hash-not-seen`, `literal-ambiguous`
- */
-async function placeOfOutput(
+/** What is needed to find a hash, without changing anything. */
+interface LookContext extends Pick<BumpContext, 'derivation' | 'run' | 'root' | 'scratch'> {
+  readonly read: (file: string) => Promise<string | undefined>;
+}
+
+/** Finds where the hash of an output is written. */
+export async function whereIs(
   output: BumpedOutput,
-  { algorithm, positions }: OutputFacts,
-  value: string,
-  { derivation, run, root, edits, scratch }: BumpContext,
-): Promise<HashPlace> {
-  const { attribute, file, pointer, key } = output;
+  { derivation, run, root, scratch, read }: LookContext,
+  known?: OutputFacts,
+): Promise<FoundHash | undefined> {
+  const { attribute, file, pointer } = output;
+  const { hash, algorithm, positions } = known ?? (await factsOf(output, derivation, run));
+  const value = hash ?? '';
   const keys = pointer === undefined ? undefined : pointerPath(pointer);
   const named = file === undefined ? undefined : { file: path.join(root, file), path: keys };
   const sought: SoughtHash = {
@@ -127,8 +130,18 @@ async function placeOfOutput(
     ...{ positions, named },
   };
   const evaluated = async (copied: DerivationRef) => [(await factsOf(output, copied, run)).hash];
-  const context = { run, scratch, read: edits.read.bind(edits) };
-  const [found] = await findHashes(derivation, [sought], evaluated, context);
+  return (await findHashes(derivation, [sought], evaluated, { run, scratch, read }))[0];
+}
+
+/** @throws UserError `literal-missing`, `hash-not-seen`, `literal-ambiguous` */
+async function placeOfOutput(
+  output: BumpedOutput,
+  facts: OutputFacts,
+  context: BumpContext,
+): Promise<HashPlace> {
+  const { attribute, key } = output;
+  const read = context.edits.read.bind(context.edits);
+  const found = await whereIs(output, { ...context, read }, facts);
   if (found?.place) return found.place;
   const { code, why, at } = found?.problem ?? {};
   throw new UserError(

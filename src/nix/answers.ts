@@ -54,10 +54,11 @@ export const outputFacts = having({
 
 export const stringFacts = having({ value: text(100_000), position: maybe(position) });
 
-export const seenPackages = list(
-  having({
-    ...{ attribute: word, version: word, systems: list(word, 100), position: maybe(position) },
-    ...{ owner: maybe(word), repo: maybe(word), tag: maybe(word), identity: maybe(text(100_000)) },
-  }),
-  10_000,
-);
+const seen = {
+  ...{ attribute: word, version: word, systems: list(word, 100), position: maybe(position) },
+  ...{ owner: maybe(word), repo: maybe(word), tag: maybe(word), identity: maybe(text(100_000)) },
+};
+
+export const seenPackages = list(having(seen), 10_000);
+
+export const otherPackages = list(having({ ...seen, drv: maybe(place), isFixed: yesOrNo }), 10_000);

@@ -231,7 +231,7 @@ let
       # Tells packages apart whose hashes one function passes on.
       identity = text (
         builtins.toJSON [
-          (builtins.mapAttrs (_: one: { inherit (one.uvFod) hash target; }) found.uvDeps.systems)
+          (builtins.mapAttrs (_: one: { inherit (one.uvFod) hash target; }) (found.uvDeps.systems or { }))
           (toString (found.uvFod.buildLock or found.uvDeps.uvFod.buildLock or ""))
         ]
       );
@@ -247,6 +247,23 @@ let
       isFound = one: hasUvDeps set.${one} || length failing <= 10 && elem one failing;
     in
     map (one: describe (prefix + one) set.${one}) (filter isFound all);
+  # Derivations of a set whose dependencies are not fetchUvDeps'; `drv` is null if one does not
+  # evaluate.
+  othersIn =
+    prefix: set:
+    let
+      isOther =
+        value: try (isAttrs value && isDerivation value && !(isOurs value) && !(value ? uvFod)) == true;
+    in
+    map (
+      one:
+      describe (prefix + one) set.${one}
+      // {
+        drv = try (plain set.${one}.drvPath);
+        isFixed = try (set.${one}.outputHash or null != null) == true;
+      }
+    ) (filter (one: isOther set.${one}) (searchable set));
+
   # Of a flake only the packages: its inputs would be fetched, and its machines take long.
   sets = if isFlake then flakePackages else root;
 
@@ -384,6 +401,15 @@ let
       value = toString (step parent name);
       position = builtins.unsafeGetAttrPos name parent;
     };
+
+    others =
+      if isDerivation root then
+        [ ]
+      else
+        othersIn "" (if isFlake then flakePackages else root)
+        ++ concatMap (one: othersIn "${one}." sets.${one}) (
+          filter (one: isSet sets.${one}) (searchable sets)
+        );
 
     packagesAtTop =
       if !isDerivation root then

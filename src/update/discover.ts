@@ -88,6 +88,11 @@ async function locksOf(derivation: DerivationRef, { run, read }: Context): Promi
   return found;
 }
 
+/** Changes the bytes of the repository's locks in a copy. */
+export async function touchLocks(derivation: DerivationRef, copy: Copy, context: Context): Promise<void> {
+  await touch(await locksOf(derivation, context), () => true, copy);
+}
+
 /** Changes the bytes of some locks, and nothing of what they say. */
 async function touch(
   locks: readonly LockText[],

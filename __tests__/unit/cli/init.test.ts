@@ -46,6 +46,9 @@ function expected(text: string, branch: string): Workflow {
   return workflow;
 }
 
+/** What is known of a package of fetchUvDeps. */
+const ours = { kind: 'fetchUvDeps', dependencies: undefined, hash: '' } as const;
+
 describe('the workflow that init writes', () => {
   const all = (['github', 'forgejo', 'gitea'] as const).flatMap((forge) =>
     usesOn(forge).map((use) => [forge, use] as const),
@@ -173,7 +176,7 @@ describe('the configuration that init writes', () => {
 });
 
 describe('what init asks', () => {
-  const found = { name: 'small', attribute: 'small', nix: file, systems: [], source: undefined };
+  const found = { name: 'small', attribute: 'small', nix: file, systems: [], source: undefined, ...ours };
   const answers = (...given: string[]) => {
     const asked: string[] = [];
     const next = async (question: string): Promise<string> => {
@@ -248,7 +251,7 @@ describe('the forge that init writes for', () => {
   });
 
   test('an option goes before what the repository looks like', async () => {
-    const found = { name: 'small', attribute: 'small', nix: file, systems: [], source: undefined };
+    const found = { name: 'small', attribute: 'small', nix: file, systems: [], source: undefined, ...ours };
     const { forge } = await see(['.forgejo'], '');
     const decided = (option: { forge?: ForgeName }) =>
       decide({ packages: [found], leftOut: [], forge }, option, undefined);
@@ -274,7 +277,7 @@ describe('the forge that init writes for', () => {
 
 describe('what init finds', () => {
   const at = (line: number | undefined, attribute: string, nix: NixRoot = file): SeenPackage => ({
-    ...{ name: attribute, attribute, nix, systems: [], source: undefined },
+    ...{ name: attribute, attribute, nix, systems: [], source: undefined, ...ours },
     hashAt: line === undefined ? undefined : { file: '/r/default.nix', line, column: 5 },
   });
   const flake = { kind: 'flake', flake: '.' } as const;
@@ -307,7 +310,7 @@ describe('what init prints as next steps', () => {
   const none = { problems: [], releases: [], warnings: [] };
   const printed = (use: Use, kept: string[] = []): string => {
     const one = { ...{ name: 'small', attribute: 'small', nix: file }, releases: undefined };
-    const packages = [{ ...one, systems: [], source: undefined }];
+    const packages = [{ ...one, systems: [], source: undefined, ...ours }];
     const found = { use, kept, packages, forge: 'github' as const, action, dryRun: false };
     const rest = { leftOut: [], missing: [], stale: [], locks: [], write: [], ...none };
 

@@ -84,7 +84,8 @@ async function askReleases(
   return { github, tag: await ask.text('Pattern of its tags', 'v{version}') };
 }
 
-type WrittenPackage = Pick<ChosenPackage, 'attribute' | 'nix' | 'releases' | 'group'>;
+type WrittenPackage = Pick<ChosenPackage, 'attribute' | 'nix' | 'releases' | 'group'> &
+  Partial<Pick<ChosenPackage, 'dependencies'>>;
 
 /** The configuration of packages. */
 export function configText(packages: readonly WrittenPackage[], use: Use): string {
@@ -96,12 +97,13 @@ export function configText(packages: readonly WrittenPackage[], use: Use): strin
 }
 
 /** The entry of one package. */
-export function packageText({ attribute, nix, group, releases }: WrittenPackage): string {
+export function packageText({ attribute, nix, dependencies, group, releases }: WrittenPackage): string {
   const lines = ['[[package]]', ...(attribute === '' ? [] : [stringify({ attribute }).trimEnd()])];
   const { kind, ...from } = nix;
   const [[key, value] = ['', '']] = Object.entries(from);
   if (attribute === '' || value !== 'default.nix')
     lines.push(`nix = { ${stringify({ [key]: value }).trimEnd()} }`);
+  if (dependencies !== undefined) lines.push(stringify({ dependencies }).trimEnd());
   if (group !== undefined) lines.push(stringify({ group }).trimEnd());
   if (releases) lines.push('', '[package.releases]', stringify(releases).trimEnd());
   return `${lines.join('\n')}\n`;

@@ -39,13 +39,18 @@ export function describe(result: Result, cli: CliContext): string {
   return `${[...lines, '', 'Next:', ...nextLines(result)].join('\n')}\n`;
 }
 
+const kindTexts: Readonly<Record<Decided['packages'][number]['kind'], string>> = {
+  ...{ fetchUvDeps: '', own: ', with a fixed-output derivation of its own' },
+  'fixed-output': ', a fixed-output derivation',
+};
+
 function foundLines(
   { packages, leftOut, locks, kept, problems, releases, warnings }: Result,
   cli: CliContext,
 ): string[] {
   const lines = packages.map(
-    ({ name, systems }) =>
-      `${cli.paint('heading', name)}${systems.length > 0 ? ` for ${systems.join(' and ')}` : ''}`,
+    ({ name, systems, kind, dependencies, hash }) =>
+      `${cli.paint('heading', name)}${systems.length > 0 ? ` for ${systems.join(' and ')}` : ''}${kindTexts[kind]}${dependencies === undefined ? '' : ` (${dependencies})`}${hash === '' ? '' : `; its hash: ${hash}`}`,
   );
   lines.push(
     ...leftOut.map(({ name, why }) => `left out ${name}: ${why}`),

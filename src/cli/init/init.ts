@@ -1,10 +1,8 @@
 import path from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isRootAttribute, rootAttributeText } from '../../config/names.ts';
-import { defaultName } from '../../config/package.ts';
 import type { NixRoot } from '../../nix/target.ts';
 import { jsonText } from '../../system/printable.ts';
-import type { Context } from '../../update/types.ts';
 import type { CliContext } from '../context.ts';
 import {
   addExamples,
@@ -18,25 +16,9 @@ import { withCheckout } from '../session.ts';
 import { configPath, configText, decide } from './decide.ts';
 import { describe } from './describe.ts';
 import { configAfter, planFiles, writeAll } from './files.ts';
-import {
-  branchOf,
-  eachHashOnce,
-  type Found,
-  type FoundPackage,
-  locksOf,
-  packagesAt,
-  rootName,
-} from './look.ts';
-import {
-  groupsOf,
-  isBroken,
-  missingIn,
-  problemsOf,
-  releasesOf,
-  type Tried,
-  tryConfig,
-  tryPackages,
-} from './try.ts';
+import { findPackages } from './find.ts';
+import { branchOf, locksOf } from './look.ts';
+import { groupsOf, missingIn, problemsOf, releasesOf, tryConfig } from './try.ts';
 import {
   actionOf,
   exampleFor,
@@ -122,10 +104,11 @@ function runInit(options: InitOptions, cli: CliContext): Promise<void> {
     const { dryRun = false, force = false } = options;
     const warn = (text: string): void => cli.stderr(`uv-fod: warning: ${text}\n`);
     const action = await actionOf(options.action, cli.clone, run);
-    const { tried, leftOut, ...found } = await findPackages(options, root, context);
+    const given = isNixGiven(options) ? fromTop(nixRoot(options), root) : undefined;
+    const { tried, leftOut, ...found } = await findPackages(options.attribute, given, root, context);
     const seen = await seeForge(root, run);
     const ask = options.yes || options.json ? undefined : cli.ask;
-    const decided = await decide({ forge: seen.forge, leftOut, ...found }, options, ask);
+    const decided = await decide({ forge: seen.forge, given, leftOut, ...found }, options, ask);
     const { use, forge } = decided;
     const warning = shadowed(forge, seen);
     if (warning !== undefined) warn(warning);
@@ -151,46 +134,6 @@ function runInit(options: InitOptions, cli: CliContext): Promise<void> {
     };
     cli.stdout(options.json ? `${jsonText(result, 2)}\n` : describe(result, cli));
   });
-}
-
-/** What to write, and what to leave out: a package that was named has to evaluate. */
-async function findPackages(
-  { attribute, ...options }: InitOptions,
-  root: string,
-  context: Context,
-): Promise<Found & { readonly tried: readonly Tried[]; readonly given: NixRoot | undefined }> {
-  const given = isNixGiven(options) ? fromTop(nixRoot(options), root) : undefined;
-  const looked = await packagesAt(root, given, context.run, context.log);
-  const { packages, leftOut } =
-    attribute === undefined
-      ? eachHashOnce(looked)
-      : {
-          packages: [looked.packages.find((one) => one.attribute === attribute) ?? unseen(attribute, given)],
-          leftOut: [],
-        };
-  const tried = await tryPackages(packages, root, context);
-  const broken = tried.filter(isBroken);
-  if (attribute !== undefined && broken[0]?.problem) throw broken[0].problem;
-  // The root tells them apart: a flake and a default.nix often have the same names.
-  const labelOf = (name: string): string => {
-    const nix = packages.find((one) => one.name === name)?.nix;
-    return nix && attribute === undefined ? `${name} of ${rootName(nix)}` : name;
-  };
-  const isUsable = ({ name }: { name: string }): boolean => !broken.some((one) => one.name === name);
-  return {
-    given,
-    tried: tried.filter(isUsable),
-    packages: packages.filter(isUsable),
-    leftOut: [
-      ...leftOut,
-      ...broken.map(({ name, problem }) => ({ name: labelOf(name), why: problem?.message ?? '' })),
-    ],
-  };
-}
-
-/** A package that the search did not find: its sets are deeper, or there is no Nix. */
-function unseen(attribute: string, nix: NixRoot = { kind: 'file', file: 'default.nix' }): FoundPackage {
-  return { name: defaultName(attribute, nix), attribute, nix, systems: [], source: undefined };
 }
 
 /**

@@ -5,6 +5,7 @@ import { seenPackages } from '../../nix/answers.ts';
 import { type Position, requireFile } from '../../nix/evaluate.ts';
 import { ask } from '../../nix/expression.ts';
 import { failureText } from '../../nix/failure.ts';
+import { placeText } from '../../nix/hash-candidates.ts';
 import { derivationRef, type NixRoot } from '../../nix/target.ts';
 import { UserError } from '../../system/errors.ts';
 import { readText } from '../../system/files.ts';
@@ -19,6 +20,15 @@ export interface FoundPackage {
   readonly attribute: string;
   readonly nix: NixRoot;
   readonly systems: readonly string[];
+  /**
+   * Where its dependencies are from: `fetchUvDeps`, a fixed-output derivation of its own, or it is
+   * one itself.
+   */
+  readonly kind: 'fetchUvDeps' | 'own' | 'fixed-output';
+  /** Attribute path of that derivation, if it has to be named. */
+  readonly dependencies: string | undefined;
+  /** Where its hash is written, relative to the root, or why that is not known. */
+  readonly hash: string;
   /** Repository of its source, if it is on GitHub. */
   readonly source: { readonly owner: string; readonly repo: string; readonly tag: string } | undefined;
 }
@@ -51,10 +61,8 @@ export async function packagesAt(
   log: Log,
 ): Promise<Looked> {
   if (given) await requireFile(derivationRef(given, '', root));
-  const roots = given ? [{ name: rootName(given), nix: given }] : rootsAtTop;
   const [packages, leftOut]: [SeenPackage[], LeftOut[]] = [[], []];
-  for (const { name, nix } of roots) {
-    if (!given && (await readText(path.join(root, name))) === undefined) continue;
+  for (const { name, nix } of await rootsAt(root, given)) {
     const looked = await packagesOf(name, nix, root, run, log);
     leftOut.push(...looked.leftOut);
     packages.push(...looked.packages);
@@ -62,13 +70,27 @@ export async function packagesAt(
   return { packages, leftOut };
 }
 
-interface Looked {
+interface SearchedRoot {
+  readonly name: string;
+  readonly nix: NixRoot;
+}
+
+/** Where packages are looked for. */
+export async function rootsAt(root: string, given: NixRoot | undefined): Promise<SearchedRoot[]> {
+  if (given) return [{ name: rootName(given), nix: given }];
+  const there: SearchedRoot[] = [];
+  for (const one of rootsAtTop)
+    if ((await readText(path.join(root, one.name))) !== undefined) there.push(one);
+  return there;
+}
+
+export interface Looked {
   readonly packages: readonly SeenPackage[];
   readonly leftOut: readonly LeftOut[];
 }
 
 /** A flake pins its nixpkgs, so it is preferred to a default.nix with the same packages. */
-const rootsAtTop: readonly { readonly name: string; readonly nix: NixRoot }[] = [
+const rootsAtTop: readonly SearchedRoot[] = [
   { name: 'flake.nix', nix: { kind: 'flake', flake: '.' } },
   { name: 'default.nix', nix: { kind: 'file', file: 'default.nix' } },
 ];
@@ -79,7 +101,7 @@ export function rootName(nix: NixRoot): string {
   return nix.kind === 'file' ? nix.file : path.join(nix.flake, 'flake.nix');
 }
 
-interface SeenDerivation {
+export interface SeenDerivation {
   /** Empty if the file is the derivation. */
   readonly attribute: string;
   readonly version: string;
@@ -128,16 +150,28 @@ function reasonOf(error: unknown): string {
   return error.code === 'nix-missing' ? 'Nix is not installed' : failureText(error.log ?? error.message);
 }
 
-function packageOf(
+export function packageOf(
   nix: NixRoot,
   { attribute, version, systems, owner, repo, tag, position, identity }: SeenDerivation,
 ): SeenPackage {
   return {
     ...{ name: defaultName(attribute, nix), attribute, nix, systems },
+    ...{ kind: 'fetchUvDeps', dependencies: undefined, hash: '' },
     source: owner && repo ? { owner, repo, tag: tagPattern(tag ?? '', version) } : undefined,
     ...{ hashAt: position ?? undefined, identity: identity ?? undefined },
   };
 }
+
+/** Without what only tells packages apart. */
+export function withoutMarks({ hashAt: _, identity: __, ...found }: SeenPackage): FoundPackage {
+  return found;
+}
+
+/** A place of a hash, relative to the root. */
+export const hashText = (
+  { file, line, at }: { file: string; line: number; at?: string },
+  root: string,
+): string => placeText({ file: path.relative(root, file), line, ...(at === undefined ? {} : { at }) });
 
 /** The pattern of a tag: `version/2026.2.0` for version 2026.2.0 gives `version/{version}`. */
 function tagPattern(tag: string, version: string): string {
@@ -166,8 +200,7 @@ export function eachHashOnce({ packages: found, leftOut: before }: Looked): Foun
     ...each.filter(isDefault),
   ]);
   for (const one of ordered) {
-    const { hashAt, identity, ...rest } = one;
-    const { name, attribute, nix } = rest;
+    const { hashAt, identity, name, attribute, nix } = one;
     const label = roots.length > 1 ? `${name} of ${rootName(nix)}` : name;
     const place = hashAt === undefined ? name : `${hashAt.file}:${hashAt.line}:${hashAt.column}`;
     const other = taken.get(place);
@@ -181,7 +214,7 @@ export function eachHashOnce({ packages: found, leftOut: before }: Looked): Foun
       leftOut.push({ name: label, why: `its hash is written where that of ${other.name} is, at ${place}` });
     else {
       taken.set(place, one);
-      packages.push(rest);
+      packages.push(withoutMarks(one));
     }
   }
   return { packages, leftOut };

@@ -13,6 +13,7 @@ import { loadInside, planUpdate } from '../../update/plan.ts';
 import type { Context } from '../../update/types.ts';
 import { requireParts } from '../../update/update.ts';
 import { configPath, type Decided } from './decide.ts';
+import type { FoundPackage } from './look.ts';
 
 /** A package as `update` will see it, up to the point where it downloads. */
 export interface Tried {
@@ -31,17 +32,23 @@ export interface Tried {
 
 /** Plans an update of each package, as `update` does before it downloads anything. */
 export async function tryPackages(
-  packages: readonly Pick<PackageConfig, 'attribute' | 'nix'>[],
+  packages: readonly (Pick<PackageConfig, 'attribute' | 'nix'> & { readonly kind?: FoundPackage['kind'] })[],
   root: string,
   context: Context,
 ): Promise<Tried[]> {
   const tried: Tried[] = [];
-  for (const { nix, attribute } of packages) {
+  for (const { nix, attribute, kind = 'fetchUvDeps' } of packages) {
     const derivation = derivationRef(nix, attribute, root, path.join(root, configPath));
-    tried.push({ name: defaultName(attribute, nix), derivation, ...(await tryOne(derivation, context)) });
+    const found = kind === 'fetchUvDeps' ? await tryOne(derivation, context) : notTried;
+    tried.push({ name: defaultName(attribute, nix), derivation, ...found });
   }
   return tried;
 }
+
+/** Only a build shows whether the hash of another fixed-output derivation is current. */
+const notTried = {
+  ...{ pinned: undefined, uvLock: undefined, isCurrent: true, problem: undefined, warnings: [] },
+};
 
 async function tryOne(
   derivation: DerivationRef,
