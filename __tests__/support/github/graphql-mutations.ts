@@ -7,6 +7,7 @@ import { refreshAll } from './pulls.ts';
 import { isProtected } from './refs.ts';
 import { REPOSITORY_ID } from './repository.ts';
 import type { Call } from './route.ts';
+import { startRuns } from './run-routes.ts';
 import { changeTree } from './tree.ts';
 
 type Payload = { clientMutationId: string | null };
@@ -58,6 +59,8 @@ async function updateRefs(call: Call, input: UpdateRefsInput): Promise<Payload> 
     throw error;
   }
   await refreshAll(call.hub);
+  for (const { name, afterOid } of input.refUpdates)
+    startRuns(call, name.replace('refs/heads/', ''), afterOid);
   return { clientMutationId: input.clientMutationId ?? null };
 }
 

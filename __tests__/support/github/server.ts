@@ -15,6 +15,7 @@ import { releaseRoutes } from './release-routes.ts';
 import { notFound, ok, Refusal, type Reply } from './reply.ts';
 import { repositoryRoutes } from './repository.ts';
 import type { Call, Hub } from './route.ts';
+import { runRoutes } from './run-routes.ts';
 import { send } from './send.ts';
 import { openStore } from './state.ts';
 import { statusRoutes } from './status-routes.ts';
@@ -26,6 +27,7 @@ const ROUTES = [
   ...objectRoutes,
   ...refRoutes,
   ...statusRoutes,
+  ...runRoutes,
   ...historyRoutes,
   ...pullRoutes,
   ...issueRoutes,

@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import type { StoredRun } from './run-routes.ts';
 
 export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
@@ -82,6 +83,7 @@ export interface State {
   settings: Settings;
   releases: StoredRelease[];
   statuses: { sha: string; made: object }[];
+  runs: StoredRun[];
 }
 
 /** State of the server, kept in a file where one is named. */
@@ -108,6 +110,7 @@ export function openStore(file?: string): Store {
     },
     releases: [],
     statuses: [],
+    runs: [],
   };
   if (file !== undefined) Object.assign(state, readState(file));
   return {

@@ -19,7 +19,7 @@ export type Part<T> = T extends readonly (infer Item)[]
 export type Level = 'read' | 'write';
 
 /** Names of the permissions that the routes here ask for, as GitHub's REST documentation names them. */
-export type Permission = 'contents' | 'pull_requests' | 'issues' | 'administration' | 'statuses';
+export type Permission = 'contents' | 'pull_requests' | 'issues' | 'administration' | 'statuses' | 'actions';
 
 /** What a token stands for. */
 export interface TokenOptions {
