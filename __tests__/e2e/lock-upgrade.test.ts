@@ -3,7 +3,8 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type PackageIndex, startIndex } from '../support/index/index.ts';
 import { run } from '../support/nix/run.ts';
-import { makeIndexed } from '../support/scenario/indexed.ts';
+import { lockConfig, makeIndexed } from '../support/scenario/indexed.ts';
+import { git } from '../support/scenario/repository.ts';
 import { type Acted, repositoryName, token, type World, worldOf } from '../support/scenario/world.ts';
 
 // A repository with its own lock, by the clock: from old versions to one pull request, and then nothing to do.
@@ -157,3 +158,27 @@ async function pullOf(number: number): Promise<{ readonly title: string; readonl
   const answer = await fetch(`${world.github.url}/repos/${repositoryName}/pulls/${number}`, { headers });
   return (await answer.json()) as { title: string; body: string };
 }
+
+test(
+  'an upgrade that does not import names the package that fails alone, if that is asked for',
+  async () => {
+    const { repository } = world;
+    await git(repository.work, 'checkout', '--', 'uv.lock');
+    const rules = 'minimum-release-age = "7 days"\ntry-each = "20 minutes"';
+    await writeFile(path.join(repository.work, '.github/uv-fod.toml'), lockConfig(rules));
+    await repository.push('Try each');
+    await index.publish('alpha', '1.2', { days: 30, requires: ['beta>=1', 'delta'], isBroken: true });
+    await index.publish('gamma', '1.1', { days: 30 });
+    const refs = await repository.refs();
+    const { code, errors, left } = await schedule();
+    expect(code).toBe(1);
+    expect(errors).toEqual([
+      expect.objectContaining({
+        title: 'build-failed',
+        message: expect.stringContaining('Upgraded alone, alpha fails as well: that is the likely cause.'),
+      }),
+    ]);
+    expect([left, await repository.refs()]).toEqual(['', refs]);
+  },
+  3 * minutes,
+);

@@ -9,11 +9,12 @@ import type { ReleaseParts } from '../release/types.ts';
 import type { Log } from '../system/log.ts';
 import { once } from '../system/promises.ts';
 import { lackOf } from '../system/sandbox.ts';
+import { updateOrBlame } from '../update/blame.ts';
 import type { Checkout } from '../update/checkout.ts';
 import { evaluatePackages, type KnownPackages } from '../update/known.ts';
 import type { ComparedCommit } from '../update/older.ts';
 import type { Options } from '../update/options.ts';
-import { type Updated, updatePackage } from '../update/package.ts';
+import type { Updated } from '../update/package.ts';
 import { configOf } from './config.ts';
 import { asOneProposal } from './own-pull.ts';
 import { closeIdle, partsOf, splitRules } from './parts.ts';
@@ -175,7 +176,7 @@ async function runProposal(
     for (const config of packages) {
       if (packages.length > 1) log.info(`${config.name}, of the group ${name}:`);
       const derivation = derivationRef(config.nix, config.attribute, checkout.root, inputs.config);
-      const one = await updatePackage(
+      const one = await updateOrBlame(
         { config, derivation, checkout, options, known },
         edits,
         context,

@@ -4,10 +4,11 @@ import { usualPolicy } from '../config/policy-kinds.ts';
 import { chooseIndex } from '../release/index-page.ts';
 import { UserError } from '../system/errors.ts';
 import { jsonText } from '../system/printable.ts';
+import { updateOrBlame } from '../update/blame.ts';
 import { allBuilt, builtLines } from '../update/build-systems.ts';
 import { evaluatePackages, type KnownPackages } from '../update/known.ts';
 import type { Options } from '../update/options.ts';
-import { type Updated, updatePackage } from '../update/package.ts';
+import type { Updated } from '../update/package.ts';
 import { patchText } from '../update/patch-text.ts';
 import type { CliContext } from './context.ts';
 import {
@@ -169,7 +170,7 @@ async function updateOne(
         ...{ known, checkout, derivation: await derivationOf(one) },
         options: { ...options, policy: config?.policy ?? usualPolicy },
       };
-      updated.push(await updatePackage(request, edits, context, finders));
+      updated.push(await updateOrBlame(request, edits, context, finders));
     }
   });
   const patch = patchText(edits.since(), root);

@@ -12,6 +12,7 @@ const intervals = { daily: DAY, weekly: 7 * DAY, monthly: 30 * DAY };
 export const noLockRules: LockRules = {
   ...{ minimumAge: 0, ignore: [], pin: [], largest: 'major', fixesAtOnce: false },
   ...{ maintenance: undefined, pullRequests: 'one', groups: new Map(), mostPullRequests: undefined },
+  tryEach: undefined,
 };
 
 /** Reads a package's table `lock`. */
@@ -27,6 +28,7 @@ export function readLockRules(table: TableReader): LockRules {
     pullRequests: table.oneOf('pull-requests', ['one', 'each']) ?? 'one',
     groups: table.table('groups', readGroups, 'a table of names and lists of packages') ?? new Map(),
     mostPullRequests: table.count('most-pull-requests'),
+    tryEach: readDuration(table, 'try-each'),
   };
 }
 

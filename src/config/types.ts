@@ -113,6 +113,10 @@ export interface LockRules {
   readonly groups: ReadonlyMap<string, readonly string[]>;
   /** Most open pull requests of the package's lock, if there are several. */
   readonly mostPullRequests: number | undefined;
+  /**
+   * Milliseconds for trying direct packages one by one if what was upgraded fails; undefined: none.
+   */
+  readonly tryEach: number | undefined;
 }
 
 /** Packages by name, in which `*` matches any text, and a PEP 440 specifier, if there is one. */
