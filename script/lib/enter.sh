@@ -21,6 +21,9 @@ enter() {
   fi
   local proxy
   if [ -z "${GOPROXY-}" ] && proxy=$(go env GOPROXY 2>/dev/null) && [ -n "$proxy" ]; then keep+=("GOPROXY=$proxy"); fi
+  if [ -z "${NPM_CONFIG_REGISTRY-}" ] && proxy=$(npm config get registry 2>/dev/null) && [ -n "$proxy" ]; then
+    keep+=("NPM_CONFIG_REGISTRY=$proxy")
+  fi
   local bundle=/etc/ssl/certs/ca-certificates.crt
   # shellcheck disable=SC2046  # no word, or two
   env -i PATH=/usr/bin:/usr/sbin "${keep[@]}" HOME="$cache/home" XDG_CACHE_HOME="$(dirname "$cache")" LANG=C.UTF-8 USER=root \

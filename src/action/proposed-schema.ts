@@ -90,6 +90,7 @@ const seen = exactly(
   },
   {
     failed: oneOf('Build', 'Import'),
+    lacking: list(system, 50),
     unsandboxed: yes,
   },
 );

@@ -35,9 +35,17 @@ export interface Seen {
   readonly byNix: boolean;
   readonly timings: readonly Timing[];
   readonly failed?: 'Build' | 'Import';
+  /** Systems whose hash is a placeholder, because no machine of this job builds for them. */
+  readonly lacking?: readonly string[];
   /** Builds ran without Nix's sandbox. */
   readonly unsandboxed?: true;
 }
+
+/** Systems that no job of a proposal has computed the hash for. */
+export const lackingIn = ({ seen }: Pick<Proposed, 'seen'>): string[] => {
+  const done = new Set(seen.map(({ system }) => system));
+  return [...new Set(seen.flatMap(({ lacking = [] }) => lacking))].filter((one) => !done.has(one)).sort();
+};
 
 /** One package of it. */
 export interface Subject {
@@ -49,6 +57,8 @@ export interface Subject {
   readonly isBump: boolean;
   /** Its dependencies are not fetchUvDeps': without Nix nobody can compute their hash. */
   readonly own?: true;
+  /** Its hash is published as the build job computed it. Never part of a result. */
+  readonly isTrusted?: true;
   /** The new release, as the computing job saw it. */
   readonly release?: { readonly commit?: string };
 }
@@ -107,7 +117,7 @@ async function subjectOf(
 
 /** Of the system that Nix builds for, and of others that it has a machine for. */
 function seenOf({ config, update }: Updated, isSandboxed: boolean): Seen[] {
-  const { pinned, out, imported, others, hashes, stages, failed } = update;
+  const { pinned, out, imported, others, hashes, stages, failed, foreign } = update;
   const seen = (system: string, built: boolean, modules: typeof imported): Seen => {
     const how = hashes.find((one) => one.system === system)?.how;
     return {
@@ -121,6 +131,7 @@ function seenOf({ config, update }: Updated, isSandboxed: boolean): Seen[] {
       ...seen(pinned.system, out !== undefined, imported),
       timings: stages.done.map(({ name, milliseconds }) => ({ stage: name, milliseconds })),
       ...(failed === undefined ? {} : { failed: failed.name === 'Build' ? 'Build' : 'Import' }),
+      ...(foreign && foreign.lacking.length > 0 ? { lacking: foreign.lacking } : {}),
     },
     ...others.map((one) => seen(one.system, true, one.imported)),
   ];

@@ -4,6 +4,7 @@ import type { Config } from '../config/types.ts';
 import { derivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { pathBelow } from '../system/inside.ts';
+import { fakeHash } from '../system/sri.ts';
 import type { Checkout } from '../update/checkout.ts';
 import { baseTree } from './base-tree.ts';
 import { configOf } from './config.ts';
@@ -98,9 +99,9 @@ async function publishEach(
       const { file } = derivationRef(one.nix, one.attribute, checkout.root, inputs.config);
       return { config: one, file: file === undefined ? undefined : pathBelow(checkout.root, file) };
     });
-    const { allowedHosts, policy } = config;
+    const { allowedHosts, policy, trustCompute } = config;
     const finders = findersOf(runner, config);
-    const baseline = { runner, checkout, tree, packages, allowedHosts, policy, finders };
+    const baseline = { runner, checkout, tree, packages, allowedHosts, policy, finders, trustCompute };
     const verified = await context.log.group(`Verify the result for ${proposal.name}`, () =>
       verify(proposed, baseline),
     );
@@ -134,16 +135,45 @@ function merge(results: readonly (readonly Proposed[])[]): Proposed[] {
     if (names.size < proposed.length) throw refuse('it has a package or group twice');
     for (const one of proposed) {
       const before = merged.get(one.name);
-      if (before && keyOf(before) !== keyOf(one))
+      const files = before ? mergeFiles(before.files, one.files) : one.files;
+      if (before && (files === undefined || keyOf({ ...before, files }) !== keyOf({ ...one, files })))
         throw refuse(`two jobs computed different files for '${one.name}'; compare their logs`);
       const isUnverified = one.isUnverified || before?.isUnverified === true;
-      merged.set(one.name, { ...one, isUnverified, seen: [...(before?.seen ?? []), ...one.seen] });
+      merged.set(one.name, {
+        ...one,
+        files: files ?? one.files,
+        isUnverified,
+        seen: [...(before?.seen ?? []), ...one.seen],
+      });
     }
   }
   return [...merged.values()];
 }
 
-const keyOf = ({ files, subjects }: Proposed): string =>
+/**
+ * Files of two jobs, each of which has placeholders for hashes that the other one computed.
+ * @returns undefined if they differ in anything else
+ */
+function mergeFiles(left: Proposed['files'], right: Proposed['files']): Proposed['files'] | undefined {
+  const merged = left.map(({ path: name, content }) => {
+    const other = right.find((one) => one.path === name)?.content.split(HASH);
+    const parts = content.split(HASH);
+    if (other?.length !== parts.length) return undefined;
+    // Every second part is a hash.
+    const all = parts.map((part, index) => {
+      const now = other[index];
+      if (part === now || (index % 2 === 1 && now === fakeHash)) return part;
+      return index % 2 === 1 && part === fakeHash ? now : undefined;
+    });
+    return all.includes(undefined) ? undefined : { path: name, content: all.join('') };
+  });
+  const files = merged.filter((one) => one !== undefined);
+  return files.length === left.length && left.length === right.length ? files : undefined;
+}
+
+const HASH = /(sha256-[A-Za-z0-9+/]{43}=)/;
+
+const keyOf = ({ files, subjects }: Pick<Proposed, 'files' | 'subjects'>): string =>
   JSON.stringify([
     files.map(({ path: name, content }) => [path.posix.normalize(name), content]),
     subjects.map(({ name, before, after, isBump, release }) => [

@@ -72,6 +72,12 @@ export function reportOf(
   };
 }
 
+/** The entry for a hash that another job has to compute. */
+export const lackingHash = (system: string): Report['notDone'][number] => ({
+  what: `Hash for ${system}, which is a placeholder (lib.fakeHash) now`,
+  why: `no machine of this run builds for it; this is a draft until a job for ${system} has computed it`,
+});
+
 /** Which known vulnerabilities an upgrade fixes. */
 function fixesOf(upgrade: LockUpgrade | undefined): string[] {
   return [...(upgrade?.fixes ?? [])].map((name) => `This fixes a known vulnerability of ${name}.`);
@@ -164,6 +170,7 @@ function notDone(update: PackageUpdate): Report['notDone'] {
       what: `Second computation of the hash for ${once.join(', ')}`,
       why: 'skip-second-derivation is true',
     });
+  for (const system of foreign?.lacking ?? []) found.push(lackingHash(system));
   if (out === undefined && edits.length > 0 && !failed)
     found.push({ what: 'Build and import', why: 'verify is false' });
   return [...found, ...unbuilt.map(({ system, why }) => ({ what: `Build and import for ${system}`, why }))];

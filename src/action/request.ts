@@ -13,7 +13,7 @@ import type { Report } from '../pull-request/report/types.ts';
 import type { PublishRequest, PublishResult } from '../pull-request/types.ts';
 import { unlessCancelled } from '../system/promises.ts';
 import { setStatuses } from './commit-status.ts';
-import type { Proposed } from './proposed.ts';
+import { lackingIn, type Proposed } from './proposed.ts';
 import type { Runner } from './runner.ts';
 
 /** What became of one package, or of one group. */
@@ -73,7 +73,7 @@ const MOST_FORMER = 20;
 
 /** The pull request of it, by the templates of the configuration if there are any. */
 function requestOf(
-  { name, subjects, reports, files, computedFrom, isUnverified }: Proposed,
+  { name, subjects, reports, files, computedFrom, seen, isUnverified: hasFailed }: Proposed,
   { branch, options, packages }: Proposal,
   base: string,
 ): Omit<PublishRequest, 'run' | 'base'> {
@@ -96,6 +96,7 @@ function requestOf(
       : fillTemplate(options.body, new Map([...values, ['report', report]]));
   };
   const isBump = subjects.some((one) => one.isBump);
+  const isUnverified = hasFailed || lackingIn({ seen }).length > 0;
   return {
     ...{
       title,
@@ -139,5 +140,6 @@ function titleOf({ name, subjects, files, reports }: Titled): string {
     return `${own}: update ${which}uv.lock`;
   }
   const whose = subjects.some((one) => one.own) ? 'its' : 'its Python';
-  return `${own}: update the hash of ${whose} dependencies`;
+  const by = subjects.some((one) => one.isTrusted) ? ' (computed by the build job)' : '';
+  return `${own}: update the hash of ${whose} dependencies${by}`;
 }

@@ -10,9 +10,18 @@ import { loadProject } from '../uv/lock/project.ts';
 import { noDigestText, wheelBytes } from '../uv/plan/artifact.ts';
 import type { BaseTree } from './base-tree.ts';
 import { changedPackages } from './package-changes.ts';
-import type { Proposed, Seen } from './proposed.ts';
+import { lackingIn, type Proposed, type Seen } from './proposed.ts';
 import { reasonsFor } from './reasons.ts';
-import { bumped, changedHashes, ok, policyCheck, released, reviewed, withoutIsolation } from './report.ts';
+import {
+  bumped,
+  changedHashes,
+  lackingHash,
+  ok,
+  policyCheck,
+  released,
+  reviewed,
+  withoutIsolation,
+} from './report.ts';
 import { comparisonOf } from './run.ts';
 import type { Runner } from './runner.ts';
 import type { Baseline, Verified, VerifiedLock, VerifiedPackage } from './verified.ts';
@@ -44,7 +53,10 @@ export async function verifiedProposal(
       ...packages.flatMap(({ config, bump }) => (bump ? [released(config.name, bump.after.version)] : [])),
       ...new Set(lockReports.flatMap(({ why }) => why)),
     ],
-    hashes: locks.flatMap(({ hashes }) => changedHashes(hashes.map((one) => ({ ...one, how: 'native' })))),
+    hashes: [
+      ...locks.flatMap(({ hashes }) => changedHashes(hashes.map((one) => ({ ...one, how: 'native' })))),
+      ...changedHashes(trustedHashes(seen, verified)),
+    ],
     packages: onePerChange(lockReports.flatMap((one) => one.packages)),
     ...reviewed(
       {
@@ -59,8 +71,8 @@ export async function verifiedProposal(
     timings: seen.flatMap(({ timings }) =>
       timings.map(({ stage, milliseconds }) => ({ stage: `build job: ${stage}`, milliseconds })),
     ),
-    notDone: notDone(seen),
-    notes: [...new Set(lockReports.flatMap(({ notes }) => notes))],
+    notDone: [...notDone(seen), ...lackingIn({ seen }).map(lackingHash)],
+    notes: [...new Set([...lockReports.flatMap(({ notes }) => notes), ...trustedNotes(verified)])],
     notAsked: [...new Set(lockReports.flatMap(({ review: { advised } }) => advised.notAsked))],
   };
   const more = headlines.length === 1 ? [] : headlines.filter(({ after }) => after !== undefined);
@@ -70,13 +82,31 @@ export async function verifiedProposal(
     // Without changes no build lock leads to a uv.lock. Paths of the result are verified files of
     // the base.
     computedFrom: [...new Set([...locked, ...computedFrom])],
-    subjects: packages.map(({ config, bump }) => ({
+    subjects: packages.map(({ config, bump, isTrusted }) => ({
       ...{ name: config.name, pname: config.name, isBump: bump !== undefined },
+      ...(isTrusted ? { own: true, isTrusted: true } : {}),
       ...{ before: bump?.before.version ?? '', after: bump?.after.version ?? '' },
     })),
     reports: [report, ...more.map(headlineOnly)],
   };
 }
+
+/** Hashes that this job could not compute again, by the systems of the jobs that did. */
+const trustedHashes = (seen: readonly Seen[], { unseen }: Verified) =>
+  unseen
+    .filter(({ isTrusted }) => isTrusted)
+    .map(({ before, after }, index) => ({
+      ...{ system: (seen[index] ?? seen[0])?.system ?? 'unknown', before, after },
+      how: 'nix' as const,
+    }));
+
+const trustedNotes = ({ unseen }: Verified): string[] =>
+  unseen
+    .filter(({ isTrusted }) => isTrusted)
+    .map(
+      ({ attribute, after }) =>
+        `The build job computed the hash of ${attribute}, ${after}. This job could not compute it again: only Nix can build that derivation (trust-compute).`,
+    );
 
 /** A change that several packages of a group have, once; direct if it is that for one of them. */
 function onePerChange(packages: readonly ReportedPackage[]): ReportedPackage[] {

@@ -18,6 +18,8 @@ export interface Baseline {
   readonly tree: BaseTree;
   /** Hosts that the configuration allows, besides those that the base already fetches from. */
   readonly allowedHosts: readonly string[] | undefined;
+  /** Whether hashes that only the other job could compute are accepted. */
+  readonly trustCompute: boolean;
   /** Packages of the proposal, by the base's configuration or the inputs. */
   readonly packages: readonly ConfiguredPackage[];
   /** What an update may bring. */
@@ -34,6 +36,8 @@ interface ConfiguredPackage {
 
 /** A package of the result, and its new release as it is published now. */
 export interface VerifiedPackage extends ConfiguredPackage {
+  /** Its dependencies are not fetchUvDeps': their hash is the other job's. */
+  readonly isTrusted?: boolean;
   readonly bump?: {
     readonly before: Names;
     readonly after: Names;
@@ -68,6 +72,15 @@ export interface VerifiedLock extends Omit<ChangedFile, 'before'> {
   readonly taken: readonly string[];
 }
 
+/** A hash that only the other job computed. */
+export interface UnseenHash {
+  readonly attribute: string;
+  readonly before: string;
+  readonly after: string;
+  /** Whether it is of a package's dependencies. */
+  readonly isTrusted: boolean;
+}
+
 export interface Verified {
   readonly packages: readonly VerifiedPackage[];
   readonly locks: readonly VerifiedLock[];
@@ -76,7 +89,7 @@ export interface Verified {
   /** The base's files, with the locks that the result upgrades. */
   readonly tree: BaseTree;
   /** New hashes of further fixed-output derivations: without Nix they cannot be computed here. */
-  readonly unseen: readonly { readonly attribute: string; readonly after: string }[];
+  readonly unseen: readonly UnseenHash[];
 }
 
 /** The error for a result that is not published. @param why the end of a sentence */

@@ -1,11 +1,8 @@
 import { isBuildLockName } from '../build-lock/text.ts';
 import { fill } from '../bump/version.ts';
 import type { FixedOutput, PackageConfig, VersionPlace } from '../config/types.ts';
-import { changedLiterals } from '../nix/code-literals.ts';
 import { type DataLiteral, dataFormat, dataLiteralAt, pointerPath } from '../nix/data-literals.ts';
-import { literalsOf, type WrittenLiteral } from '../nix/hash-candidates.ts';
-import { isUnsetHash } from '../nix/literal.ts';
-import { spellings } from '../system/sri.ts';
+import { fakeHash, spellings } from '../system/sri.ts';
 import type { BaseTree } from './base-tree.ts';
 import {
   type ChangedFile,
@@ -14,6 +11,8 @@ import {
   type VerifiedHash,
   type VerifiedPackage,
 } from './verified.ts';
+import { type Allowed, changesMore, isNewHash, literalsIn, useAll } from './verify-changes.ts';
+import { ownHashes, requireOneEach } from './verify-own.ts';
 import {
   type CodePlace,
   dependencyPlaces,
@@ -55,9 +54,6 @@ export async function verifyCode(
   }
   return unseen;
 }
-
-const changesMore = ({ path: name }: ChangedFile): Error =>
-  refuse(`it changes more in ${name} than version and hashes`);
 
 type VersionChange = Pick<NonNullable<VerifiedPackage['bump']>, 'before' | 'after'>;
 
@@ -116,23 +112,6 @@ function outputsOf({ sourceHash, hasSource, also }: PackageConfig, isBump: boole
   return source ? [source, ...also] : [...also];
 }
 
-const digestBytes: Readonly<Record<string, number>> = { sha1: 20, sha256: 32, sha512: 64 };
-
-/** Whether `after` is a complete SRI hash of the same algorithm as `before`, and no placeholder. */
-function isNewHash(after: string, before: string): boolean {
-  const [, algorithm = '', digest = ''] = /^(sha\d+)-(.+)$/.exec(after) ?? [];
-  const old = /^(sha\d+)-/.exec(before)?.[1];
-  const bytes = Buffer.from(digest, 'base64');
-  const isWhole = bytes.length === digestBytes[algorithm] && bytes.toString('base64') === digest;
-  return isWhole && !isUnsetHash(after) && (old === undefined || old === algorithm);
-}
-
-/** A change that the result may make once, at one of these literals. */
-interface Allowed {
-  readonly at: readonly CodePlace[];
-  readonly becomes: (after: string, before: string) => boolean;
-}
-
 /**
  * Verifies that Nix and data files change only in literals that may change. Nix is not run, so the
  * literals are found in the base's code; ambiguous ones are refused.
@@ -157,51 +136,22 @@ async function verifyNixFiles(
     outputsOf(config, bump !== undefined)
       .filter(({ pointer }) => pointer === undefined)
       .map((output) => ({
-        attribute: output.attribute,
+        ...{ attribute: output.attribute, isTrusted: false, becomes: isNewHash },
         at: outputPlaces(output, config, free),
-        becomes: isNewHash,
       })),
   );
-  const used = useAll(files, [...dependencies, ...versions, ...outputs]);
+  const trusted = packages.filter(({ isTrusted }) => isTrusted);
+  const own = trusted.flatMap(({ config }) => ownHashes(config, free));
+  const used = useAll(files, [...dependencies, ...versions, ...outputs, ...own]);
   if (versions.some((one) => !one.isOptional && !used.has(one)))
     throw refuse('it changes the version, but not in all of its places');
-  return outputs.flatMap((one) => {
-    const after = used.get(one);
-    return after === undefined ? [] : [{ attribute: one.attribute, after }];
+  requireOneEach(own, used);
+  return [...outputs, ...own].flatMap((one) => {
+    const change = used.get(one);
+    return change === undefined || change.after === fakeHash
+      ? []
+      : [{ attribute: one.attribute, isTrusted: one.isTrusted, ...change }];
   });
-}
-
-/** A data file of the base that can't be read has none. */
-function literalsIn({ path: name, before }: ChangedFile): readonly WrittenLiteral[] {
-  try {
-    return literalsOf(name, before);
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
-  }
-}
-
-/** Assigns each changed literal to an allowed change, each of which is used once. */
-function useAll(files: readonly ChangedFile[], allowed: readonly Allowed[]): Map<Allowed, string> {
-  const used = new Map<Allowed, string>();
-  for (const file of files) {
-    const changed = changedLiterals(file.before, file.after, literalsIn(file));
-    if (changed === undefined) throw changesMore(file);
-    for (const { literal, after } of changed) {
-      const found = allowed.find(
-        (one) =>
-          !used.has(one) &&
-          one.becomes(after, literal.value) &&
-          one.at.some((place) => place.file === file.path && place.literal.start === literal.start),
-      );
-      if (!found)
-        throw refuse(
-          `it changes a string in ${file.path} that is neither the version of a verified release nor a hash that belongs there`,
-        );
-      used.set(found, after);
-    }
-  }
-  return used;
 }
 
 interface VersionLiteral extends Allowed {

@@ -20,6 +20,8 @@ import { closureFacts, type OutputFacts, outputFacts } from './facts.ts';
 /** A fixed-output derivation, and the key of the configuration that names it. */
 export interface BumpedOutput extends FixedOutput {
   readonly key: 'source-hash' | 'also' | 'dependencies';
+  /** Whether it may be one that no machine here builds: its hash stays. */
+  readonly mayLack?: boolean;
   /** No attribute leads to it: `attribute` is the name of its derivation. */
   readonly isInClosure?: boolean;
   /**
@@ -36,6 +38,9 @@ export interface FixedHash {
   readonly after: string;
   readonly file: string;
   readonly line: number;
+  readonly system?: string | undefined;
+  /** No machine here builds it, so its hash is not known. */
+  readonly lacking?: true;
   /** Another hash came of a second run, so nobody can verify this one. */
   readonly drift?: Drift;
 }
@@ -78,9 +83,15 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
     },
     explain: (result) => referencesStore(what, result) ?? outOfOrder(attribute, result),
   };
-  const first = await hashFromScratch(fod, fake, context);
   const { file, line } = place;
-  const found = { attribute, before, file, line };
+  const found = { attribute, before, file, line, system: output.system };
+  const first = await hashFromScratch(fod, fake, context).catch(async (error: unknown) => {
+    if (!output.mayLack || !(error instanceof UserError) || error.code !== 'no-builder') throw error;
+    await context.edits.write(file, text);
+    log.warning(error.message);
+    return undefined;
+  });
+  if (first === undefined) return { ...found, after: before, lacking: true };
   if (first.hash === present) {
     await context.edits.write(file, text);
     log.info(`${attribute}: ${before}, as before`);

@@ -53,7 +53,7 @@ async function textOf(file: string, { edits }: Pick<BumpContext, 'edits'>): Prom
 /** A hash that is bound to the name of a system, in Nix or JSON. */
 const OF_SYSTEM = /"?\b(\w+-(?:linux|darwin))"?\s*[=:]\s*"((?:sha\d+-|[0-9a-z]{32})[^"]*)"/g;
 
-interface WrittenHash {
+export interface WrittenHash {
   readonly system: string;
   readonly hash: string;
   readonly line: number;
@@ -82,7 +82,7 @@ export async function warnOfOtherSystems(
 }
 
 /** All hashes of the set that has this one; only separators may be between them. */
-function besideOf(text: string, line: number, hash: string): WrittenHash[] {
+export function besideOf(text: string, line: number, hash: string): WrittenHash[] {
   const all = [...text.matchAll(OF_SYSTEM)].map(
     ({ 0: whole, 1: system = '', 2: value = '', index }): WrittenHash => {
       const end = index + whole.length;

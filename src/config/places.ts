@@ -88,6 +88,7 @@ function readFixedOutput(table: TableReader): FixedOutput[] {
     return [];
   }
   return (systems ?? ['']).map((system) => ({
+    ...(system === '' ? {} : { system }),
     attribute: attribute.replaceAll('{system}', system),
     file,
     pointer: pointer?.replaceAll('{system}', system),

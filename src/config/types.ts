@@ -141,6 +141,8 @@ export interface FixedOutput {
   readonly attribute: string;
   /** File with the hash, if Nix cannot report it. */
   readonly file: string | undefined;
+  /** The system that it is for, of a list with one for each. */
+  readonly system?: string;
   /** JSON pointer to the hash in `file`. */
   readonly pointer: string | undefined;
 }

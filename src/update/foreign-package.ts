@@ -45,7 +45,7 @@ export async function updateForeign(
   if (isSkipped) context.log.info(`${namesOf(found.outputs)}: unchanged since ${base}, not rebuilt.`);
   const how = { root: checkout.root, edits, stages, drift: config.allowDrift ? drift : undefined };
   const foreign = isSkipped
-    ? { pinned, outputs: [], hashes: [], skipped: base }
+    ? { pinned, outputs: [], hashes: [], lacking: [], skipped: base }
     : await recomputeForeign(found, how, context);
   context.stop.throwIfAborted();
   const { hashes } = foreign;

@@ -1,5 +1,6 @@
 import { type ForeignFacts, foreignFacts } from '../bump/facts.ts';
 import { type BumpedOutput, bumpOutput, type FixedHash } from '../bump/fixed-output.ts';
+import { resetOthers } from '../bump/other-systems.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { Edits } from '../nix/edits.ts';
 import type { DerivationRef } from '../nix/target.ts';
@@ -20,6 +21,8 @@ export interface Foreign {
 export interface ForeignHashes extends Pick<Foreign, 'pinned'> {
   readonly outputs: readonly FixedHash[];
   readonly hashes: readonly SystemHash[];
+  /** Systems whose hash was made a placeholder, because nothing here could compute it. */
+  readonly lacking: readonly string[];
   /** The commit that nothing changed since, so that nothing was rebuilt. */
   readonly skipped?: string;
 }
@@ -68,12 +71,16 @@ export async function recomputeForeign(
   { run, log, scratch }: Pick<Context, 'run' | 'log' | 'scratch'>,
 ): Promise<ForeignHashes> {
   const outputs: FixedHash[] = [];
+  const isOf = ({ system }: BumpedOutput): boolean => system !== undefined && system !== pinned.system;
   const bumpContext = { derivation, root, files: [derivation.file], run, log, edits, scratch };
   for (const one of named)
-    outputs.push(await stages.run('hash', () => bumpOutput({ ...one, drift }, bumpContext)));
-  const hashes = outputs.map(({ before, after }) => ({
-    ...{ system: pinned.system, before, after },
+    outputs.push(
+      await stages.run('hash', () => bumpOutput({ ...one, drift, mayLack: isOf(one) }, bumpContext)),
+    );
+  const lacking = await resetOthers(outputs, { edits });
+  const hashes = outputs.map(({ system = pinned.system, before, after }) => ({
+    ...{ system, before, after },
     how: 'nix' as const,
   }));
-  return { pinned, outputs, hashes };
+  return { pinned, outputs, hashes, lacking };
 }

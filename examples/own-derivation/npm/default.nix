@@ -21,14 +21,19 @@ rec {
       mkdir -p $out
       node --eval '
         const { packages } = JSON.parse(require("node:fs").readFileSync(process.env.lock, "utf8"));
-        for (const { resolved } of Object.values(packages)) if (resolved) console.log(resolved);
+        const registry = process.env.NPM_CONFIG_REGISTRY;
+        for (const [path, { resolved, version }] of Object.entries(packages)) {
+          const name = path.replace(/^.*node_modules\//, "");
+          // A lock may leave the address out (omit-lockfile-registry-resolved).
+          if (path) console.log(resolved ?? `''${registry}''${name}/-/''${name.split("/").at(-1)}-''${version}.tgz`);
+        }
       ' | while read -r url; do
         curl --fail --silent --show-error --location --output "$out/$(basename "$url")" "$url"
       done
     '';
     dontInstall = true;
     dontFixup = true;
-    impureEnvVars = lib.fetchers.proxyImpureEnvVars;
+    impureEnvVars = lib.fetchers.proxyImpureEnvVars ++ [ "NPM_CONFIG_REGISTRY" ];
     outputHashMode = "recursive";
     outputHashAlgo = "sha256";
     outputHash = "";

@@ -42,12 +42,13 @@ export async function interpretersOf(sought: SoughtPython, run: Run): Promise<In
       ? await pythonBelow(out, 3)
       : path.join(out, 'bin', `python${python.split('.').slice(0, 2).join('.')}`);
   if (own === undefined) return foreign(await pythonInClosure(out, run), sought, run);
+  // A link to a Python elsewhere finds nothing of the output by itself.
+  const folders = python === undefined ? await foldersFor(sought, run) : [];
   for (const link of [path.join(out, 'libexec', path.basename(own)), own]) {
     const real = await realpath(link).catch(() => undefined);
-    if (real !== undefined && isElsewhereInStore(real, out))
-      return { imports: own, decides: real, folders: [] };
+    if (real !== undefined && isElsewhereInStore(real, out)) return { imports: own, decides: real, folders };
   }
-  return { imports: own, decides: own, folders: [] };
+  return { imports: own, decides: own, folders };
 }
 
 /** In the store, but not in `out`. */
