@@ -88,8 +88,13 @@ prereleases = true
     ]);
     expect(one?.also).toEqual([
       { attribute: '.webui.deps', file: undefined, pointer: undefined },
-      { attribute: 'hashes.x86_64-linux', file: 'h.json', pointer: '/x86_64-linux' },
-      { attribute: 'hashes.aarch64-linux', file: 'h.json', pointer: '/aarch64-linux' },
+      { attribute: 'hashes.x86_64-linux', file: 'h.json', pointer: '/x86_64-linux', system: 'x86_64-linux' },
+      {
+        attribute: 'hashes.aarch64-linux',
+        file: 'h.json',
+        pointer: '/aarch64-linux',
+        system: 'aarch64-linux',
+      },
     ]);
     expect(one?.releases).toEqual({
       source: {
