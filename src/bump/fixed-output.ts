@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { FixedOutput } from '../config/types.ts';
 import { pointerPath } from '../nix/data-literals.ts';
-import { causeOf, mismatches } from '../nix/failure.ts';
+import { causeOf } from '../nix/failure.ts';
 import { fixedDrv } from '../nix/fixed-drv.ts';
 import { type ConfirmedHash, type Fod, hashFromScratch, mismatchOf } from '../nix/fod-hash.ts';
 import { type HashPlace, placeText, replaced } from '../nix/hash-candidates.ts';
 import { type FoundHash, findHashes, type SoughtHash } from '../nix/hash-places.ts';
 import { isUnsetHash } from '../nix/literal.ts';
-import { type NixResult, nixBuild } from '../nix/nix-build.ts';
+import { nixBuild } from '../nix/nix-build.ts';
 import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { Run } from '../system/run.ts';
@@ -16,6 +16,7 @@ import type { BumpContext } from './context.ts';
 import { differences } from './differences.ts';
 import { type Drift, describeDrift } from './drift.ts';
 import { closureFacts, type OutputFacts, outputFacts } from './facts.ts';
+import { notReproducible, outOfOrder, referencesStore } from './output-errors.ts';
 
 /** A fixed-output derivation, and the key of the configuration that names it. */
 export interface BumpedOutput extends FixedOutput {
@@ -215,40 +216,4 @@ async function differ(fod: Fod, first: ConfirmedHash, context: BumpContext): Pro
   } finally {
     await fod.under(first.hash);
   }
-}
-
-const notReproducible = (attribute: string, { hashes, text }: Drift): UserError =>
-  new UserError(
-    'not-reproducible',
-    `'${attribute}' gave two hashes in two runs, ${hashes.join(' and ')}, so neither is worth anything: a later build would fail. ${text} Make it fetch the same bytes each time (no times, no logs, no caches in its output), then run this again; or accept hashes that nobody can verify, with allow-drift = true. Nothing was changed.`,
-  );
-
-/** The error for an output that refers to the store (Nix, "must not reference store paths"). */
-function referencesStore(what: string, { errors, relayed, stderr }: NixResult): UserError | undefined {
-  const reason = [...errors, ...relayed].find((text) =>
-    /must not reference store paths|illegal path references in fixed-output/.test(text),
-  );
-  if (reason === undefined) return undefined;
-  const line = reason
-    .replace(/^error: /, '')
-    .replaceAll(/\s+/g, ' ')
-    .trim()
-    .slice(0, 400);
-  return new UserError(
-    'store-references',
-    `${what} cannot be a fixed-output derivation: ${line.replace(/\.$/, '')}. Keep paths of the store out of its output: dontFixup = true (or dontPatchShebangs), no links to the interpreter, wheels instead of an environment; and do the rest in a second derivation. Nothing was changed.`,
-    { log: stderr },
-  );
-}
-
-/** The error for a build that failed because another fixed-output derivation has a wrong hash. */
-function outOfOrder(attribute: string, { errors, relayed, stderr }: NixResult): UserError | undefined {
-  const [other] = mismatches([...errors, ...relayed]);
-  if (other === undefined) return undefined;
-  const name = other.drv.replace(/^.*\/[a-z0-9]{32}-/, '').replace(/\.drv$/, '');
-  return new UserError(
-    'output-order',
-    `'${attribute}' needs another fixed-output derivation whose hash is wrong now, ${name} (Nix printed ${other.got}). List that one before '${attribute}' under 'also' in the configuration. Nothing was changed.`,
-    { log: stderr },
-  );
 }
