@@ -24,7 +24,7 @@
   Returns: the environment: bin/ (python, entry points), lib/pythonX.Y/site-packages. Programs work through links and
   profiles. passthru: src and uvDeps, as given; builds, each wheel's derivation by key; buildsOf, a
   function from another build lock, a path or its data, to its builds; thirdParty, the environment without in-tree packages;
-  apart, environments of single wheels by file name; editable and devShell, from dev-shell.nix; checked,
+  apart, environments of single wheels by file name; sbom, a software bill of materials; editable and devShell, from dev-shell.nix; checked,
   a build that fails if uv.lock, FOD and build lock do not match.
   Throws: what build-lock.nix throws; a Python of another minor version than the target's.
 
@@ -229,6 +229,26 @@ let
       );
   };
 
+  # With the library that no other build needs.
+  sbomTool = builtins.path {
+    name = "uv-fod-sbom";
+    path = ../dist;
+    filter = path: _: builtins.match "nix[.]js|cyclonedx[.]js|package[.]json" (baseNameOf path) != null;
+  };
+
+  # A software bill of materials (CycloneDX 1.6, JSON): of the lock and the build lock alone.
+  sbom =
+    pkgs.runCommand "${pname}.cdx.json"
+      {
+        nativeBuildInputs = [ programs.nodejs ];
+        target = builtins.toJSON (uvDeps.uvFod.target // { inherit system; });
+        passAsFile = [ "target" ];
+      }
+      ''
+        node ${sbomTool}/nix.js sbom --project ${sources.lockOf src}/${lib.escapeShellArg project} --target "$targetPath" \
+          --build-lock ${buildLock} --out $out
+      '';
+
   own = [
     "__structuredAttrs"
     "src"
@@ -268,6 +288,7 @@ pkgs.stdenv.mkDerivation (
       inherit (development) editable devShell;
       uvFod.buildLock = toString buildLock;
       python = interpreter;
+      inherit sbom;
       builds = lib.genAttrs lock.outputs wheel;
       buildsOf =
         buildLock:

@@ -1,8 +1,10 @@
 // Runs inside Nix builds: in the fixed-output derivation that fetches wheels or a git tree, and at
 // the start of the main build.
 import { Command } from 'commander';
+import manifest from '../package.json' with { type: 'json' };
 import { fetchGitTree } from './build-lock/git-tree.ts';
 import { checkSource } from './build-lock/inside-nix.ts';
+import { writeSbom } from './contents/inside-nix.ts';
 import { fetchInto } from './fetch/inside-nix.ts';
 import { networkFrom } from './fetch/network.ts';
 import { UserError } from './system/errors.ts';
@@ -33,6 +35,17 @@ program
   .requiredOption('--out <dir>', 'its output')
   .action(({ url, commit, out }: { url: string; commit: string; out: string }) =>
     fetchGitTree({ url, commit }, out, makeRun({ ...process.env } as Record<string, string>)),
+  );
+
+program
+  .command('sbom')
+  .description('write a software bill of materials (CycloneDX 1.6)')
+  .requiredOption('--project <dir>', 'folder of uv.lock')
+  .requiredOption('--target <file>', 'declared target, as JSON')
+  .requiredOption('--build-lock <file>', 'uv-fod.lock.json')
+  .requiredOption('--out <file>', 'file to write')
+  .action((options: { project: string; target: string; buildLock: string; out: string }) =>
+    writeSbom(options, readText, manifest.version),
   );
 
 program

@@ -1,11 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Version } from '@cyclonedx/cyclonedx-library/Spec';
+import { JsonStrictValidator } from '@cyclonedx/cyclonedx-library/Validation';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { startGitHub } from '../support/github/server.ts';
 import type { GitHub } from '../support/github/types.ts';
 import { runStep } from '../support/runner/runner.ts';
 import { type AuthentikProject, makeAuthentik } from '../support/scenario/authentik.ts';
+import { uvFod } from '../support/scenario/small-project.ts';
 
 // The main job on authentik's real closure: what script/demo shows, with its outcome asserted.
 const token = 'a-token-of-the-runner';
@@ -49,6 +52,26 @@ async function act(run: number, before: string, after: string) {
     runId: run,
   });
 }
+
+test('the SBOM of the closure is valid, and the same twice', async () => {
+  const { work } = project.repository;
+  const args = [
+    'sbom',
+    '--project',
+    'authentik',
+    '--build-lock',
+    'uv-fod.lock.json',
+    '--system',
+    'x86_64-linux',
+  ];
+  const [{ code, stdout }, again] = [await uvFod(args, work), await uvFod(args, work)];
+  expect(code).toBe(0);
+  expect(again.stdout).toBe(stdout);
+  expect(await new JsonStrictValidator(Version.v1dot6).validate(stdout)).toBeNull();
+  const { components } = JSON.parse(stdout) as { components: { scope: string }[] };
+  expect(components.filter(({ scope }) => scope === 'required').length).toBeGreaterThan(150);
+  expect(components.some(({ scope }) => scope === 'excluded')).toBe(true);
+}, 60_000);
 
 test('a bump of djangorestframework becomes one pull request with a proven hash, and nothing twice', async () => {
   const first = await act(1, project.pinned, project.bumped);

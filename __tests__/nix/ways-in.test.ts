@@ -1,9 +1,10 @@
-import { cp, lstat, mkdir, symlink } from 'node:fs/promises';
+import { cp, lstat, mkdir, readFile, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { built, checkout, environment, evaluated } from '../support/nix/nix.ts';
 import { lock, pin, scratch } from '../support/nix/project.ts';
 import { run, runText } from '../support/nix/run.ts';
+import { uvFod } from '../support/scenario/small-project.ts';
 
 const minutes = 60_000;
 let dir: string;
@@ -46,6 +47,18 @@ describe('plain import', () => {
       expect(await runText(`${out}/bin/python`, ['-I', '-c', code])).toBe(
         `1.17.0 ${out}/lib/python3.14/site-packages/iniconfig/__init__.py`,
       );
+    },
+    3 * minutes,
+  );
+
+  test(
+    'the SBOM of examples/small is made without network, and is that of the command line',
+    async () => {
+      const copy = path.join(dir, 'small');
+      const [file = ''] = await built(['-A', 'small.sbom'], copy);
+      const { stdout } = await uvFod(['sbom', '--build-lock', 'uv-fod.lock.json'], copy);
+      expect(await readFile(file, 'utf8')).toBe(stdout);
+      expect(JSON.parse(stdout)).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.6' });
     },
     3 * minutes,
   );

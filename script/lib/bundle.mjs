@@ -43,7 +43,21 @@ const entries = { index: 'main', cli: 'cli', nix: 'nix' };
  * Large libraries that few runs need, in a file of their own that is loaded when it is needed.
  * Nothing of ours may be in one: a class that is there twice is two classes.
  */
-const parts = { 'actions-cache': 'fetch/actions-cache', octokit: 'pull-request/github/octokit' };
+const parts = {
+  'actions-cache': 'fetch/actions-cache',
+  octokit: 'pull-request/github/octokit',
+  cyclonedx: 'contents/cyclonedx',
+};
+
+/**
+ * What the CycloneDX library requires and JSON does not need: XML, which takes libraries of others,
+ * and validation, which takes them too.
+ */
+const withoutXml = {
+  name: 'without-xml',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /cyclonedx-library[\\/]dist\.node[\\/]serialize[\\/]xml/ }, () => ({ contents: '' })),
+};
 
 const besideEntries = {
   name: 'beside-entries',
@@ -69,7 +83,7 @@ const bundle = ([name, file]) =>
     // can be read.
     minify: name in parts,
     keepNames: name in parts,
-    plugins: [withoutOidc, requiredHttp, besideEntries],
+    plugins: [withoutOidc, withoutXml, requiredHttp, besideEntries],
     // CommonJS dependencies call require() for Node's own modules; an ES module has to bring one.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module';\nconst require = makeRequire(import.meta.url);",

@@ -20,7 +20,7 @@ import {
   selectionOf,
 } from './options.ts';
 
-interface HashOptions extends SelectionOptions {
+export interface HashOptions extends SelectionOptions {
   readonly buildLock?: string;
   readonly system?: readonly string[];
   readonly python?: string;
@@ -67,7 +67,7 @@ interface Targets {
   readonly recorded: ReadonlyMap<string, string>;
 }
 
-async function targetsOf(options: HashOptions): Promise<Targets> {
+export async function targetsOf(options: HashOptions): Promise<Targets> {
   if (options.buildLock !== undefined) return targetsOfBuildLock(options.buildLock, options.system);
   const { python, libc, system = ['x86_64-linux'] } = options;
   if (python === undefined)
@@ -110,7 +110,7 @@ function describe({ hashes }: HashResult, recorded: ReadonlyMap<string, string>)
     .join('');
 }
 
-function exactVersion(text: string): string {
+export function exactVersion(text: string): string {
   if (/^\d+\.\d+\.\d+\S*$/.test(text)) return text;
   throw new InvalidArgumentError('an exact version is required, such as 3.14.8.');
 }

@@ -10,6 +10,7 @@ import { registerDiff } from './diff.ts';
 import { registerHash } from './hash.ts';
 import { registerInit } from './init/init.ts';
 import { registerPlan } from './plan.ts';
+import { registerSbom } from './sbom.ts';
 import { registerLock, registerUpdate } from './update.ts';
 
 const bold = (text: string): string => styleText('bold', text, { validateStream: false });
@@ -32,6 +33,7 @@ export function makeProgram(cli: CliContext): Command {
   registerDiff(program, cli);
   registerLock(program, cli);
   registerHash(program, cli);
+  registerSbom(program, cli);
   registerCheck(program, cli);
   registerUpdate(program, cli);
   registerInit(program, cli);

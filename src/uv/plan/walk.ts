@@ -12,6 +12,8 @@ import {
 import { follow } from './follow.ts';
 import type { Roots } from './selection.ts';
 
+type DependencyGraph = ReadonlyMap<LockedPackage, ReadonlySet<LockedPackage>>;
+
 /**
  * The packages that the roots require in an environment, in the order in which they are reached.
  *
@@ -22,6 +24,15 @@ import type { Roots } from './selection.ts';
  * @throws UserError `conflict`, `lock-invalid`
  */
 export function reachable(lock: Lock, roots: Roots, environment: Environment): ReadonlySet<LockedPackage> {
+  return new Set(graphOf(lock, roots, environment).keys());
+}
+
+/**
+ * These packages, each with the dependencies that it has in the environment by the extras that it
+ * is required with.
+ * @throws UserError as `reachable`
+ */
+export function graphOf(lock: Lock, roots: Roots, environment: Environment): DependencyGraph {
   checkSelectedConflicts(lock, roots);
   const decisive = decisiveNames(lock);
   const active = initiallyActive(roots);
@@ -42,7 +53,12 @@ export function reachable(lock: Lock, roots: Roots, environment: Environment): R
     });
     if (active.size === known.size) {
       checkActiveConflicts(lock, active);
-      return new Set(reached.keys());
+      return new Map(
+        [...reached].map(([item, extras]) => {
+          const all = [...item.dependencies, ...[...extras].flatMap((one) => item.extras.get(one) ?? [])];
+          return [item, new Set(all.filter(holds).map((one) => one.package))];
+        }),
+      );
     }
   }
 }
