@@ -1,7 +1,10 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type PackageIndex, startIndex } from '../support/index/index.ts';
 import { makeIndexed } from '../support/scenario/indexed.ts';
 import { git } from '../support/scenario/repository.ts';
+import { uvFod } from '../support/scenario/small.ts';
 import { type World, worldOf } from '../support/scenario/world.ts';
 
 // One lock, several pull requests: each direct package, a group, and a limit.
@@ -67,4 +70,46 @@ test(
     expect(await versions('uv-fod/small--num')).toEqual(['alpha', 'beta', 'numa', 'numb']);
   },
   4 * minutes,
+);
+
+// A derivation as nixpkgs has it, whose dependencies are a fixed-output derivation of its own.
+const foreign = `{ pkgs ? import <nixpkgs> { } }:
+rec {
+  deps = pkgs.stdenvNoCC.mkDerivation {
+    name = "deps";
+    src = ./uv.lock;
+    dontUnpack = true;
+    buildPhase = "mkdir $out; sha256sum < $src > $out/sum";
+    installPhase = "true";
+    dontFixup = true;
+    outputHashMode = "recursive";
+    outputHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+  };
+  app = pkgs.stdenvNoCC.mkDerivation {
+    pname = "app";
+    version = "1";
+    src = ./uv.lock;
+    dontUnpack = true;
+    installPhase = "mkdir $out; cp \${deps}/sum $out/";
+    passthru.deps = deps;
+  };
+}
+`;
+
+test(
+  'the lock beside a derivation without fetchUvDeps is upgraded too, and its own hash follows',
+  async () => {
+    const { work } = world.repository;
+    const config = '[[package]]\nattribute = "app"\nnix = { file = "foreign.nix" }\ndependencies = ".deps"\n';
+    await writeFile(path.join(work, '.github/uv-fod.toml'), config);
+    await writeFile(path.join(work, 'foreign.nix'), foreign);
+    await index.publish('alpha', '1.3', { days: 30, requires: ['beta>=1.1'] });
+    const { code, stdout, stderr } = await uvFod(['update', '--upgrade', 'alpha', '--no-verify'], work);
+    expect({ code, said: code === 0 ? '' : stderr }).toEqual({ code: 0, said: '' });
+    expect(stdout).toMatch(/changed uv\.lock[\s\S]*changed foreign\.nix/);
+    const after = await readFile(path.join(work, 'uv.lock'), 'utf8');
+    expect(after).toContain('name = "alpha"\nversion = "1.3"');
+    expect(await readFile(path.join(work, 'foreign.nix'), 'utf8')).not.toContain('sha256-AAAA');
+  },
+  3 * minutes,
 );
