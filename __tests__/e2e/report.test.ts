@@ -44,7 +44,7 @@ test(
     expect(body).toContain('@@ x86_64-linux by Nix and without it: same @@');
     expect(body).toContain('@@ aarch64-linux without Nix @@');
     expect(body).toContain(
-      'Not done: Build and import for aarch64-linux, because this runner builds for x86\\_64-linux',
+      'Not done: Build and import for aarch64-linux, because Nix builds for x86\\_64-linux here',
     );
     expect(body).toContain(
       '> - core: the first request is answered in half the time \\(#\u200b19616\\), by @\u200ba-contributor',

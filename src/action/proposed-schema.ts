@@ -45,7 +45,7 @@ const held = exactly(
 
 const check = exactly(
   { name: words(), result: oneOf('ok', 'failed', 'not checked') },
-  { detail: words(20_000) },
+  { detail: words(20_000), place: words(20_000) },
 );
 
 const report = exactly(

@@ -196,9 +196,9 @@ function builtChecks(
   suffix: string,
 ): Check[] {
   const isHere = machines.every((one) => one === thisMachine);
-  const place = suffix === '' && isHere ? '' : ` (${machines.join(', ') || 'built before'})`;
+  const place = suffix === '' && isHere ? {} : { place: machines.join(', ') || 'built before' };
   return [
-    ok(`${lack === undefined ? 'Built offline in Nix’s sandbox' : 'Built'}${suffix}`, `${out}${place}`),
+    { ...ok(`${lack === undefined ? 'Built offline in Nix’s sandbox' : 'Built'}${suffix}`, out), ...place },
     ...imported.map(({ module, file }) => ok(`import ${module}${suffix}`, path.relative(out, file))),
   ];
 }

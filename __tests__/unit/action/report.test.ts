@@ -62,10 +62,10 @@ test('a report says of each system what was built and imported, and where', () =
     unbuilt: [{ system: 'aarch64-darwin', why: 'no machine' }],
   });
   const sandboxed = 'Built offline in Nix’s sandbox for';
-  expect(checks.map(({ name, detail }) => [name, detail])).toEqual([
-    [`${sandboxed} x86_64-linux`, '/nix/store/x86_64-linux-small (this machine)'],
+  expect(checks.map(({ name, detail, place }) => [name, ...[detail, place].filter(Boolean)])).toEqual([
+    [`${sandboxed} x86_64-linux`, '/nix/store/x86_64-linux-small', 'this machine'],
     ['import six for x86_64-linux', 'lib/six.py'],
-    [`${sandboxed} aarch64-linux`, '/nix/store/aarch64-linux-small (ssh-ng://builder)'],
+    [`${sandboxed} aarch64-linux`, '/nix/store/aarch64-linux-small', 'ssh-ng://builder'],
     ['import six for aarch64-linux', 'lib/six.py'],
   ]);
   expect(notDone).toContainEqual({ what: 'Build and import for aarch64-darwin', why: 'no machine' });

@@ -43,10 +43,12 @@ export function body(report: Report): string {
 
 /**
  * The part of the report that makes a pull request be edited if it changes: all but timings,
- * ages and unanswered requests.
+ * ages, machines and unanswered requests.
  */
 export function bodyKey(report: Report): string {
-  return body({ ...report, held: (report.held ?? []).map(ageless), timings: [], notAsked: [] });
+  const held = (report.held ?? []).map(ageless);
+  const checks = report.checks.map(({ place: _, ...check }) => check);
+  return body({ ...report, held, checks, timings: [], notAsked: [] });
 }
 
 /** Each day everything is a day older: that alone is no reason to edit a text. */

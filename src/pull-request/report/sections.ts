@@ -167,9 +167,9 @@ export function checkSection(checks: readonly Check[], title = 'Verified'): stri
   const lines = Object.entries(MARKS).flatMap(([mark, sign]) =>
     checks
       .filter(({ result }) => result === mark)
-      .map(({ name, result, detail }) => {
+      .map(({ name, result, detail, place }) => {
         const note = result === 'not checked' ? ' (not checked)' : '';
-        return `- ${sign} ${text(name)}${note}${detail === undefined ? '' : `: ${detailText(detail)}`}`;
+        return `- ${sign} ${text(name)}${note}${detail === undefined ? '' : `: ${detailText(detail)}`}${place === undefined ? '' : ` (${text(place)})`}`;
       }),
   );
   return `### ${title}\n\n${lines.join('\n')}`;

@@ -124,6 +124,8 @@ export interface Check {
   readonly name: string;
   readonly result: 'ok' | 'failed' | 'not checked';
   readonly detail?: string | undefined;
+  /** The machines that did it. A run that finds the result in its store has others. */
+  readonly place?: string;
 }
 
 export interface Timing {
