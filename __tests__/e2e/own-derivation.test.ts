@@ -82,6 +82,30 @@ describe('a derivation of your own', () => {
   );
 
   test(
+    'a hash that is computed is stale for a check, and an update prints the right one',
+    async () => {
+      const prepare = (workspace: string) =>
+        replaceIn(
+          path.join(workspace, 'default.nix'),
+          /hash = "sha256-([^"]{42})[^"]{2}";/,
+          'hash = "sha256-" + "$1A=";',
+        );
+      const found = await world.act({ inputs: check, prepare });
+      const status = found.outputs.get('status');
+      expect({ code: found.code, status, left: found.left }).toEqual({ code: 3, status: 'stale', left: '' });
+      const needed = /needs the hash (sha256-\S{44}), which can't be written: .*default\.nix:\d+/;
+      expect(found.errors[0]?.message).toMatch(needed);
+      const update = await world.act({ inputs, prepare });
+      expect(update.errors.map(({ title }) => title)).toEqual(['hash-not-written']);
+      expect(needed.exec(update.errors[0]?.message ?? '')?.[1]).toBe(
+        needed.exec(found.errors[0]?.message ?? '')?.[1],
+      );
+      expect(update.left).toBe('');
+    },
+    5 * minutes,
+  );
+
+  test(
     'a module that the output lacks fails the check',
     async () => {
       const { code, outputs } = await world.act({ inputs: { ...check, imports: 'six, not_there' } });

@@ -4,8 +4,9 @@ import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import type { BumpContext } from './context.ts';
 import { type PackageFacts, packageFacts, sourceFacts } from './facts.ts';
-import { type BumpedOutput, bumpOutput, type FixedHash } from './fixed-output.ts';
+import { bumpOutput, type FixedHash } from './fixed-output.ts';
 import { warnOfOldVersion, warnOfOtherSystems } from './left-over.ts';
+import type { BumpedOutput } from './output-place.ts';
 import { requireNewSources, sourceOutputs } from './sources.ts';
 import { bumpVersion, type Names } from './version.ts';
 

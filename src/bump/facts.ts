@@ -58,6 +58,21 @@ export function outputFacts(derivation: DerivationRef, path: string, run: Run): 
   return ask(derivation, question, run);
 }
 
+/** The derivation that a path leads to under another hash, which is not written anywhere. */
+export function outputRehashed(
+  derivation: DerivationRef,
+  path: string,
+  newHash: string,
+  run: Run,
+): Promise<FodUnderHash> {
+  const given = { path, newHash };
+  return ask(
+    derivation,
+    { question: 'outputRehashed', given, shape: answers.fixedOutput, writes: true },
+    run,
+  );
+}
+
 /**
  * Facts about a fixed-output derivation that a package is built from, by its derivation's name.
  * @throws UserError `dependencies-missing`, `dependencies-ambiguous`

@@ -1,36 +1,17 @@
-import path from 'node:path';
-import type { FixedOutput } from '../config/types.ts';
-import { pointerPath } from '../nix/data-literals.ts';
 import { causeOf } from '../nix/failure.ts';
 import { fixedDrv } from '../nix/fixed-drv.ts';
 import { type ConfirmedHash, type Fod, hashFromScratch, mismatchOf } from '../nix/fod-hash.ts';
-import { type HashPlace, placeText, replaced } from '../nix/hash-candidates.ts';
-import { type FoundHash, findHashes, type SoughtHash } from '../nix/hash-places.ts';
+import { placeText, replaced } from '../nix/hash-candidates.ts';
 import { isUnsetHash } from '../nix/literal.ts';
 import { nixBuild } from '../nix/nix-build.ts';
-import type { DerivationRef } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
-import type { Run } from '../system/run.ts';
 import { digestBytes, sriOf } from '../system/sri.ts';
 import type { BumpContext } from './context.ts';
 import { differences } from './differences.ts';
 import { type Drift, describeDrift } from './drift.ts';
-import { closureFacts, type OutputFacts, outputFacts } from './facts.ts';
+import type { OutputFacts } from './facts.ts';
 import { notReproducible, outOfOrder, referencesStore } from './output-errors.ts';
-
-/** A fixed-output derivation, and the key of the configuration that names it. */
-export interface BumpedOutput extends FixedOutput {
-  readonly key: 'source-hash' | 'also' | 'dependencies';
-  /** Whether it may be one that no machine here builds: its hash stays. */
-  readonly mayLack?: boolean;
-  /** No attribute leads to it: `attribute` is the name of its derivation. */
-  readonly isInClosure?: boolean;
-  /**
-   * What becomes of a hash that differs between two runs: `propose` the first one, `keep` the
-   * present one. Not set: it is refused.
-   */
-  readonly drift?: ((before: string, file: string) => Promise<'propose' | 'keep'>) | undefined;
-}
+import { type BumpedOutput, factsOf, placeOfOutput, unwritten } from './output-place.ts';
 
 /** The recomputed and verified hash of a fixed-output derivation. */
 export interface FixedHash {
@@ -68,9 +49,13 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
       `${what} is no fixed output (it has no outputHash). Name the derivation that is fetched, such as '.src' or '.goModules', in the configuration.`,
     );
   const present = (await fixedDrv(facts.drv))?.hash;
-  const place = await placeOfOutput(output, facts, context);
-  const text = await context.edits.read(place.file);
   const fake = fakeOf(before, facts.algorithm, before === fakeOf(before, facts.algorithm, 1) ? 2 : 1);
+  const place = await placeOfOutput(output, facts, context).catch((error: unknown) =>
+    unwritten(error, output, { what, fake, present }, context),
+  );
+  if (place === undefined)
+    return { attribute, before, after: before, file: '', line: 0, system: output.system };
+  const text = await context.edits.read(place.file);
   const fod: Fod = {
     what,
     under: async (hash) => {
@@ -109,64 +94,6 @@ export async function bumpOutput(output: BumpedOutput, context: BumpContext): Pr
   log.warning(`${attribute}: two runs gave two hashes, ${drift.hashes.join(' and ')}. ${drift.text}`);
   return { ...found, after: isKept ? before : first.hash, drift };
 }
-
-/** The derivation of an output, under its present hash. */
-export const drvOf = async (output: BumpedOutput, derivation: DerivationRef, run: Run): Promise<string> =>
-  (await factsOf(output, derivation, run)).drv;
-
-const factsOf = (
-  { attribute, isInClosure }: BumpedOutput,
-  derivation: DerivationRef,
-  run: Run,
-): Promise<OutputFacts> =>
-  isInClosure ? closureFacts(derivation, attribute, run) : outputFacts(derivation, attribute, run);
-
-/** What is needed to find a hash, without changing anything. */
-interface LookContext extends Pick<BumpContext, 'derivation' | 'run' | 'root' | 'scratch'> {
-  readonly read: (file: string) => Promise<string | undefined>;
-}
-
-/** Finds where the hash of an output is written. */
-export async function whereIs(
-  output: BumpedOutput,
-  { derivation, run, root, scratch, read }: LookContext,
-  known?: OutputFacts,
-): Promise<FoundHash | undefined> {
-  const { attribute, file, pointer } = output;
-  const { hash, algorithm, positions } = known ?? (await factsOf(output, derivation, run));
-  const value = hash ?? '';
-  const keys = pointer === undefined ? undefined : pointerPath(pointer);
-  const named = file === undefined ? undefined : { file: path.join(root, file), path: keys };
-  const sought: SoughtHash = {
-    ...{ what: `the hash of '${attribute}'`, value, algorithm: algorithm || 'sha256' },
-    ...{ positions, named },
-  };
-  const evaluated = async (copied: DerivationRef) => [(await factsOf(output, copied, run)).hash];
-  return (await findHashes(derivation, [sought], evaluated, { run, scratch, read }))[0];
-}
-
-/** @throws UserError `literal-missing`, `hash-not-seen`, `literal-ambiguous` */
-async function placeOfOutput(
-  output: BumpedOutput,
-  facts: OutputFacts,
-  context: BumpContext,
-): Promise<HashPlace> {
-  const { attribute, key } = output;
-  const read = context.edits.read.bind(context.edits);
-  const found = await whereIs(output, { ...context, read }, facts);
-  if (found?.place) return found.place;
-  const { code, why, at } = found?.problem ?? {};
-  throw new UserError(
-    code ?? 'literal-missing',
-    `${why}. Write it as a literal that nothing else is made of, or name the file that has it in the configuration: ${key} = ${entryFor(attribute, key)}. Nothing was changed.`,
-    { at },
-  );
-}
-
-const entryFor = (attribute: string, key: BumpedOutput['key']): string => {
-  const output = `{ attribute = "${attribute}", file = "…" }`;
-  return key === 'also' ? `[${output}]` : output;
-};
 
 /**
  * A fake hash of the same algorithm, in the form that Nix prints.

@@ -1,7 +1,8 @@
 import type { PackageConfig } from '../config/types.ts';
 import { UserError } from '../system/errors.ts';
 import type { SourceFacts } from './facts.ts';
-import type { BumpedOutput, FixedHash } from './fixed-output.ts';
+import type { FixedHash } from './fixed-output.ts';
+import type { BumpedOutput } from './output-place.ts';
 
 /**
  * The sources whose hashes a bump recomputes: the configuration's, else each that is fetched under

@@ -331,6 +331,17 @@ let
 
     rehashed = fixed rehashed;
 
+    # The derivation that `path` leads to under another hash, wherever its own comes from.
+    outputRehashed = fixed (
+      derivation (
+        selected.drvAttrs
+        // {
+          outputHash = newHash;
+          outputHashAlgo = builtins.head (builtins.match "([a-z0-9]+)-.*" newHash);
+        }
+      )
+    );
+
     # A package whose dependencies are not fetchUvDeps'.
     foreign =
       if !isDerivation package then

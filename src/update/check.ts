@@ -5,6 +5,7 @@ import { parseBuildLock } from '../build-lock/text.ts';
 import type { Policy } from '../config/policy-kinds.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { Edit } from '../nix/edit.ts';
+import { evaluateEach, type Pinned } from '../nix/evaluate.ts';
 import { type DerivationRef, placeOf } from '../nix/target.ts';
 import { UserError } from '../system/errors.ts';
 import { noSuchProgram } from '../system/run.ts';
@@ -41,14 +42,19 @@ export async function checkPackages(
   context: Context,
   base?: string,
 ): Promise<PackageCheck[]> {
+  const { run, log } = context;
+  const derivations = await Promise.all(packages.map(derivationOf));
+  const together = packages.length > 1 ? await evaluateEach(derivations, run, log) : [];
   const found: PackageCheck[] = [];
-  for (const one of packages) {
+  for (const [index, one] of packages.entries()) {
     context.stop.throwIfAborted();
     const { name } = one;
     // The stages of each are logged below its name.
     if (packages.length > 1) context.log.info(`${name}:`);
     try {
-      const checked = await checkPackage(one, await derivationOf(one), { policy, base }, context);
+      const derivation = derivations[index] ?? (await derivationOf(one));
+      const given = { policy, base, known: together[index] };
+      const checked = await checkPackage(one, derivation, given, context);
       found.push({ name, checked: { ...checked, patch: patchText(checked.edits, root) } });
     } catch (error) {
       if (!(error instanceof UserError) || context.stop.aborted) throw error;
@@ -74,6 +80,7 @@ export const patchOfAll = (checks: readonly PackageCheck[], root: string): strin
 const findings: Readonly<Record<string, Status>> = {
   'build-lock-stale': 'stale',
   'build-lock-unverified': 'stale',
+  'hash-not-written': 'stale',
   'hashes-differ': 'not-reproducible',
   'not-reproducible': 'not-reproducible',
   'fetch-failed': 'cannot-fetch',
@@ -84,6 +91,14 @@ const findings: Readonly<Record<string, Status>> = {
   'build-failed': 'does-not-build',
   'import-failed': 'does-not-import',
 };
+
+/** What a check is given for a package. */
+interface CheckGiven {
+  readonly policy: Policy;
+  readonly base: string | undefined;
+  /** What was evaluated of all packages together. */
+  readonly known: Pinned | 'foreign' | undefined;
+}
 
 /**
  * Finds out whether a derivation's hash and build lock are what its uv.lock asks for, and whether
@@ -98,13 +113,13 @@ const findings: Readonly<Record<string, Status>> = {
 async function checkPackage(
   config: PackageConfig,
   derivation: DerivationRef,
-  { policy, base }: { readonly policy: Policy; readonly base: string | undefined },
+  { policy, base, known }: CheckGiven,
   context: Context,
 ): Promise<Finding> {
   const hasNix = (await context.run('nix-instantiate', ['--version'])).code !== noSuchProgram;
   try {
     if (!hasNix) return await withPolicy(await checkWithoutNix(config, derivation, context), policy, context);
-    const plan = await libraryPlan(config, derivation, context);
+    const plan = await libraryPlan(config, derivation, known, context);
     if (plan === undefined) return await checkForeign(config, derivation, base, context);
     return await withPolicy(await checkLibrary(plan, config, context), policy, context);
   } catch (error) {
@@ -122,11 +137,12 @@ async function checkPackage(
 async function libraryPlan(
   { dependencies }: PackageConfig,
   derivation: DerivationRef,
+  known: CheckGiven['known'],
   context: Context,
 ): Promise<Plan | undefined> {
-  if (dependencies.length > 0) return undefined;
+  if (dependencies.length > 0 || known === 'foreign') return undefined;
   try {
-    return await planUpdate(derivation, context);
+    return await planUpdate(derivation, context, known);
   } catch (error) {
     if (error instanceof UserError && error.code === 'no-uv-deps') return undefined;
     throw error;

@@ -1,5 +1,5 @@
 import { foreignFacts } from '../bump/facts.ts';
-import { drvOf } from '../bump/fixed-output.ts';
+import { drvOf } from '../bump/output-place.ts';
 import { copyOf, rootOf } from '../nix/copy.ts';
 import { UserError } from '../system/errors.ts';
 import type { Foreign } from './foreign.ts';

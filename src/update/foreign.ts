@@ -1,6 +1,7 @@
 import { type ForeignFacts, foreignFacts } from '../bump/facts.ts';
-import { type BumpedOutput, bumpOutput, type FixedHash } from '../bump/fixed-output.ts';
+import { bumpOutput, type FixedHash } from '../bump/fixed-output.ts';
 import { resetOthers } from '../bump/other-systems.ts';
+import type { BumpedOutput } from '../bump/output-place.ts';
 import type { PackageConfig } from '../config/types.ts';
 import type { Edits } from '../nix/edits.ts';
 import type { DerivationRef } from '../nix/target.ts';

@@ -1,4 +1,4 @@
-import { whereIs } from '../../bump/fixed-output.ts';
+import { whereIs } from '../../bump/output-place.ts';
 import { defaultName, plainPackage } from '../../config/package.ts';
 import { otherPackages } from '../../nix/answers.ts';
 import { copyOf } from '../../nix/copy.ts';
