@@ -1,0 +1,85 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { run, runText } from '../support/nix/run.ts';
+import { uvFod } from '../support/scenario/small.ts';
+
+// Derivations that can't be updated: one sentence with the fix, and nothing changes.
+const minutes = 60_000;
+let dir: string;
+beforeAll(async () => {
+  dir = await mkdtemp(path.join(tmpdir(), 'refused-'));
+  await runText('git', ['init', '--quiet', dir]);
+});
+afterAll(() => rm(dir, { recursive: true, force: true }));
+
+const fod = (name: string, more: string): string => `pkgs.stdenvNoCC.mkDerivation {
+    name = "${name}"; dontUnpack = true; dontFixup = true; ${more}
+    outputHashMode = "recursive"; outputHashAlgo = "sha256"; outputHash = pkgs.lib.fakeHash;
+  }`;
+const app = (deps: string): string => `pkgs.stdenvNoCC.mkDerivation {
+    name = "app-1.0"; dontUnpack = true; deps = [ ${deps} ]; installPhase = "touch $out";
+  }`;
+const file = (bindings: string): string => `{ pkgs ? import <nixpkgs> { } }: rec {\n  ${bindings}\n}\n`;
+const copies = 'lock = ./uv.lock; installPhase = "cp $lock $out";';
+
+/** Runs the command over a derivation. */
+async function update(nix: string, ...args: string[]) {
+  await writeFile(path.join(dir, 'default.nix'), nix);
+  await writeFile(path.join(dir, 'uv.lock'), 'version = 1\nrevision = 3\nrequires-python = ">=3.14"\n');
+  await run('git', ['-C', dir, 'add', '--all']);
+  const done = await uvFod(['update', ...args], dir);
+  expect(await readFile(path.join(dir, 'default.nix'), 'utf8')).toBe(nix);
+  expect(done.code).toBe(1);
+  return done.stderr;
+}
+
+describe('is refused', () => {
+  test.each([
+    [
+      'no derivation that the lock reaches: the nearest are named',
+      file(`deps = ${fod('other-deps', 'installPhase = "echo 1 >$out";')};\n  app = ${app('deps')};`),
+      ['app'],
+      /No fixed-output derivation of 'app' changes with a lock.*nearest is 'other-deps'.*dependencies = "\.pythonDeps"/,
+    ],
+    [
+      'two derivations that the lock reaches: both are listed',
+      file(`one = ${fod('one', copies)};\n  two = ${fod('two', copies)};\n  app = ${app('one two')};`),
+      ['app'],
+      /2 fixed-output derivations of 'app' change with the lock: 'one', 'two'.*dependencies = "(?:one|two)"/,
+    ],
+    [
+      'an attribute that is not a derivation',
+      file('app = { };'),
+      ['app'],
+      /'app' of .*default\.nix' is not a derivation/,
+    ],
+    [
+      'a name of the dependencies that is not there',
+      file(`deps = ${fod('deps', copies)};\n  app = ${app('deps')};`),
+      ['app', '--dependencies', 'dep'],
+      /no attribute 'dep'.*Did you mean 'deps'/,
+    ],
+    [
+      'dependencies that are not a fixed-output derivation',
+      file(`deps = ${app('')};\n  app = ${app('deps')};`),
+      ['app', '--dependencies', 'deps'],
+      /'deps' of 'app' is no fixed output/,
+    ],
+    [
+      'an output that refers to the store: Nix’s reason, and what to do',
+      file(
+        `deps = ${fod('deps', `${copies.replace('cp $lock', 'echo $\\{pkgs.bash} >')} x = 1;`)};\n  app = ${app('deps')};`,
+      ),
+      ['app', '--dependencies', 'deps'],
+      /must not reference store paths.*dontFixup = true/,
+    ],
+  ])(
+    '%s',
+    async (_, nix, args, message) => {
+      expect(await update(nix.replace('$\\{', '${').replace('> $out', '>$out'), ...args)).toMatch(message);
+    },
+    2 * minutes,
+  );
+});
