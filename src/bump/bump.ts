@@ -14,7 +14,8 @@ export interface BumpRequest {
   readonly derivation: DerivationRef;
   /** The checkout: nothing outside of it is changed. Absolute, without symlinks. */
   readonly root: string;
-  readonly config: Pick<PackageConfig, 'versionFiles' | 'sourceHash' | 'hasSource' | 'also' | 'releases'>;
+  readonly config: Pick<PackageConfig, 'versionFiles' | 'sourceHash' | 'hasSource' | 'also' | 'releases'> &
+    Partial<Pick<PackageConfig, 'allowDrift'>>;
   /**
    * The version to go to; undefined: only the fixed-output derivations are updated, because the
    * version was changed by hand.
@@ -56,7 +57,9 @@ export async function bumpTo(
     ...config.also.map((one) => ({ ...one, key: 'also' as const })),
   ];
   const hashes: FixedHash[] = [];
-  for (const output of outputs) hashes.push(await bumpOutput(output, context));
+  // A hash that differs in each run is changed with the version only.
+  const drift = config.allowDrift ? async () => (next ? ('propose' as const) : ('keep' as const)) : undefined;
+  for (const output of outputs) hashes.push(await bumpOutput({ ...output, drift }, context));
   const bump = { before: facts.version, after: to?.version ?? facts.version, hashes };
   if (next) {
     const { attribute } = derivation;
